@@ -1,0 +1,81 @@
+import type { ComponentId, EpochMs, Reason, State } from './vocabulary.ts';
+
+/** Why a component is in its state: a code with parameters, put into words on the readers' side. */
+export type Note =
+  | { code: 'checks_failing'; checks: string[]; reason: Reason | null; detail: string | null }
+  | { code: 'line_failing'; lines: string[]; reason: Reason | null }
+  | { code: 'some_users_affected'; bad: number; n: number }
+  | { code: 'slow'; checks: string[] }
+  | { code: 'stalled'; waiting: number; oldest_accepted_at: EpochMs }
+  | { code: 'maybe_our_line'; line: string }
+  | { code: 'never_measured' }
+  | { code: 'expired'; last_slot_at: EpochMs }
+  | { code: 'look_unanswered'; last_answered_at: EpochMs | null }
+  | { code: 'self'; reason: Reason }
+  | { code: 'gap'; from: EpochMs }
+  | { code: 'maintenance'; maintenance_id: string };
+
+/** What made a component change state. */
+export type TransitionCause = 'result' | 'expired' | 'window' | 'gap' | 'journeys';
+
+/** A component changed state. `since` is what down time counts from; `recorded_at` is when we knew. */
+export interface Transition {
+  component: ComponentId;
+  from: State;
+  to: State;
+  since: EpochMs;
+  recorded_at: EpochMs;
+  cause: TransitionCause;
+  /** What it points at: `check@slot_at` of the deciding result, or null. */
+  cause_ref: string | null;
+  notes: Note[];
+  simulated: boolean;
+}
+
+/** Quantiles of the recent delays of a component; a bad run counts as longer than any good one. */
+export interface RecentDelays {
+  window_ms: number;
+  /** Judged results in the window. */
+  n: number;
+  /** Of them bad: they count as "longer than the deadline". */
+  bad: number;
+  /** null when so many were bad that the quantile is not known. */
+  median_ms: number | null;
+  p95_ms: number | null;
+}
+
+/** How far a system's sync has come, from the journeys we follow. */
+export interface SyncProgress {
+  /** Everything accepted up to here has arrived; null before the first arrival. */
+  watermark_at: EpochMs | null;
+  waiting: number;
+  oldest_waiting_at: EpochMs | null;
+  /** Journeys followed in the last 24 h: the n behind the watermark. */
+  sample: number;
+  /** Lost in the last 7 days: named beside the watermark. */
+  lost: number;
+  last_arrival_at: EpochMs | null;
+  /** Median and p95 delay of those that arrived in the last hour, with their number. */
+  arrived: { n: number; median_ms: number | null; p95_ms: number | null };
+}
+
+/** A component as it stands: one row, replaced in the transaction of every result. */
+export interface ComponentStatus {
+  component: ComponentId;
+  state: State;
+  since: EpochMs;
+  notes: Note[];
+  /** End of the last judged run, or time of the last answered look; null before the first. */
+  measured_at: EpochMs | null;
+  /** After this nobody may say more than "unknown"; null before the first measurement. */
+  valid_until: EpochMs | null;
+  recent: RecentDelays | null;
+  sync: SyncProgress | null;
+}
+
+/** Our own downtime: from the last heartbeat to the restart (or wake-up). */
+export interface Gap {
+  from: EpochMs;
+  to: EpochMs;
+  cause: 'restart' | 'suspended';
+}

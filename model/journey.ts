@@ -1,0 +1,40 @@
+import type { ComponentId, EpochMs, Outcome, Reason } from './vocabulary.ts';
+
+export const JOURNEY_STATES = ['waiting', 'arrived', 'rejected', 'voided', 'lost'] as const;
+export type JourneyState = (typeof JOURNEY_STATES)[number];
+
+/** One invoice followed from acceptance by one system until another shows it. */
+export interface Journey {
+  /** SHA-256 of installation and number, 32 hex digits: the journey's identity. */
+  id: string;
+  /** The sync component that this journey measures. */
+  component: ComponentId;
+  check: string;
+  /** The number, kept only while the journey waits. */
+  number: string | null;
+  issued: string;
+  accepted_at: EpochMs;
+  state: JourneyState;
+  /** The arrival lies in (last_absent_at, first_present_at]; a failed look moves neither. */
+  last_absent_at: EpochMs | null;
+  first_present_at: EpochMs | null;
+  /** Last look that was answered, found or absent. */
+  last_answered_at: EpochMs | null;
+  next_look_at: EpochMs | null;
+  looks: number;
+  simulated: boolean;
+}
+
+export const LOOK_FINDINGS = ['found', 'absent', 'failed'] as const;
+export type LookFinding = (typeof LOOK_FINDINGS)[number];
+
+/** One attempt to see a journey's invoice: a row of its own, not a result. */
+export interface Look {
+  journey: string;
+  started_at: EpochMs;
+  duration_ms: number;
+  finding: LookFinding;
+  /** The outcome of the exchange; `ok` unless the look failed. */
+  outcome: Outcome;
+  reason: Reason | null;
+}

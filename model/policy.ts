@@ -1,0 +1,29 @@
+import type { Policy, Retention } from './configuration.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export const DEFAULT_POLICY: Policy = {
+  slow_ms: null,
+  fail_after: 2,
+  well_after: 2,
+  slow_after: 3,
+  slow_window: 5,
+  quorum: 0.5,
+  stalled_after_ms: 10 * MINUTE,
+  stalled_waiting: 5,
+  visible_within_ms: DAY,
+  lost_after_ms: 72 * HOUR,
+  resolve_after_ms: 5 * MINUTE,
+  degraded_opens_after_ms: 5 * MINUTE,
+  reopen_within_ms: 10 * MINUTE,
+};
+
+export const DEFAULT_RETENTION: Retention = {
+  results_ms: 7 * DAY,
+  evidence_ms: 90 * DAY,
+  hourly_ms: 90 * DAY,
+  daily_ms: 5 * 365 * DAY,
+};

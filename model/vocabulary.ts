@@ -1,0 +1,118 @@
+/** The closed sets every room of the house agrees on. Wire and database names are exactly these words. */
+
+/** Milliseconds since 1970-01-01T00:00:00Z, wall clock. */
+export type EpochMs = number;
+
+/** What a person does with an e-invoice system. A component is one function of one system. */
+export const FUNCTIONS = [
+  'issue',
+  'upload',
+  'query',
+  'sync',
+  'download',
+  'deliver',
+  'verify',
+  'reach',
+] as const;
+export type InvoiceFunction = (typeof FUNCTIONS)[number];
+
+/** What one run found. */
+export const OUTCOMES = [
+  'ok',
+  'timeout',
+  'network',
+  'system',
+  'degraded',
+  'throttled',
+  'maintenance',
+  'credential',
+  'user_data',
+  'corrupt',
+  'self',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Why a run was not ok. Closed, because each code has its words in every language. */
+export const REASONS = [
+  // timeout: the phase in which the deadline struck, or the slot found its predecessor still running
+  'timeout_resolve',
+  'timeout_connect',
+  'timeout_tls',
+  'timeout_processing',
+  'timeout_transfer',
+  'overlap',
+  // network
+  'name_not_resolved',
+  'connection_refused',
+  'connection_reset',
+  'host_unreachable',
+  'certificate_invalid',
+  'protocol_error',
+  // system, degraded, throttled, maintenance, credential, user_data
+  'http_status',
+  'error_code',
+  'unexpected_answer',
+  'answer_too_large',
+  'redirect_loop',
+  'redirect_refused',
+  'known_not_found',
+  'unknown_found',
+  // corrupt: the verdicts of probes/integrity
+  'truncated',
+  'not_a_file',
+  'structure',
+  'crc_mismatch',
+  'digest_mismatch',
+  'sums_mismatch',
+  // self
+  'late_start',
+  'missed_slot',
+  'neutral_host_failed',
+  'worker_died',
+  'probe_error',
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** The formats in which a 数电票 is delivered. */
+export const FORMATS = ['pdf', 'ofd', 'xml'] as const;
+export type FileFormat = (typeof FORMATS)[number];
+
+/** What an integrity check says of a file. */
+export const INTEGRITY_VERDICTS = [
+  'sound',
+  'truncated',
+  'not_a_file',
+  'structure',
+  'crc_mismatch',
+  'digest_mismatch',
+  'sums_mismatch',
+] as const;
+export type IntegrityVerdict = (typeof INTEGRITY_VERDICTS)[number];
+
+/** Component states: those of the Statuspage v2 API, and `unknown`, which is never drawn green. */
+export const STATES = [
+  'unknown',
+  'operational',
+  'degraded_performance',
+  'partial_outage',
+  'major_outage',
+  'under_maintenance',
+] as const;
+export type State = (typeof STATES)[number];
+
+export const LOCALES = ['zh-CN', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+/** A text in every language the product speaks. */
+export type Localized = Record<Locale, string>;
+
+/** What kind of system stands behind an address. Writing is allowed for the first two only. */
+export const ENVIRONMENTS = ['simulator', 'sandbox', 'production'] as const;
+export type Environment = (typeof ENVIRONMENTS)[number];
+
+/** `beijing.download`: the id of a component, on the page, in the API and in metrics' joins. */
+export type ComponentId = string;
+
+export function componentId(system: string, fn: InvoiceFunction): ComponentId {
+  return `${system}.${fn}`;
+}

@@ -1,0 +1,181 @@
+import type { ComponentStatus, Gap, Transition } from '../model/component.ts';
+import type { Incident, IncidentUpdate } from '../model/incident.ts';
+import type { Journey, Look } from '../model/journey.ts';
+import type { CheckJudgement } from '../model/judge/check.ts';
+import type { Result } from '../model/result.ts';
+import type { Rollup } from '../model/rollup.ts';
+import type { ComponentId, EpochMs, InvoiceFunction, State } from '../model/vocabulary.ts';
+
+/**
+ * Everything the product keeps, as named operations. Nothing outside store/ knows the engine, so a second engine is a
+ * second implementation of these two interfaces and the same contract tests (test/store/contract.ts).
+ *
+ * One process writes measurements (the collector); the page only reads, on its own read-only connection.
+ */
+export interface Store extends StoreReader {
+  /** Random id of this installation, made on first use: seeds trace ids and journey ids. */
+  installation(): Promise<string>;
+
+  /** Makes components, checks and lines of the configuration known; the rest of the rows refer to them. */
+  register(checks: RegisteredCheck[]): Promise<void>;
+
+  /** What the collector must remember to go on where it was. */
+  resume(): Promise<Resumption>;
+
+  /** Writes everything one event implies, in one immediate transaction. A result already there is left as it is. */
+  record(recording: Recording): Promise<void>;
+
+  /** Replaces the roll-ups of the same check and start. */
+  saveRollups(grain: Grain, rollups: Rollup[]): Promise<void>;
+
+  /** Deletes at most `limit` rows older than `before`; returns how many, so that upkeep goes in slices. */
+  prune(what: Prunable, before: EpochMs, limit: number): Promise<number>;
+
+  /** Claims at most `limit` deliveries that are due, for `lease_ms`; a crash gives them back after it. */
+  claimDeliveries(now: EpochMs, lease_ms: number, limit: number): Promise<ClaimedDelivery[]>;
+
+  /** Settles a claimed delivery. */
+  settleDelivery(id: string, settlement: Settlement): Promise<void>;
+
+  /** Makes the deliveries of notices not yet fanned out: one per notice and recipient. Returns how many notices. */
+  fanOut(recipients: Recipient[], now: EpochMs, limit: number): Promise<number>;
+}
+
+/** What the page (and every test) may ask. */
+export interface StoreReader {
+  /** Highest seq of `change`; 0 when nothing changed yet. */
+  changeSeq(): Promise<number>;
+  /** Grows with every commit of another connection: tells "measured again" from "nothing happened". */
+  dataVersion(): Promise<number>;
+
+  components(): Promise<ComponentStatus[]>;
+  /** Transitions with `since` in [from, to), and for each component the last one before `from`; oldest first. */
+  transitions(from: EpochMs, to: EpochMs): Promise<Transition[]>;
+  gaps(from: EpochMs, to: EpochMs): Promise<Gap[]>;
+  /** Windows in which down time does not count: see DESIGN of maintenance; empty until one is announced. */
+  windows(from: EpochMs, to: EpochMs): Promise<Window[]>;
+
+  /** Newest first, with their updates oldest first. */
+  incidents(filter: { unresolved?: boolean; limit: number }): Promise<IncidentWithUpdates[]>;
+  incident(id: string): Promise<IncidentWithUpdates | null>;
+
+  /** Raw results of a component (or of one check) with slot in [from, to), oldest first, at most `limit`. */
+  results(query: ResultQuery): Promise<Result[]>;
+  rollups(grain: Grain, from: EpochMs, to: EpochMs): Promise<Rollup[]>;
+  journeys(filter: JourneyFilter): Promise<Journey[]>;
+  looks(journey: string): Promise<Look[]>;
+
+  /** Rows that must hold whatever happened: used by tests and the integrity check. Empty when sound. */
+  integrityProblems(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+export type Grain = 'hour' | 'day';
+export type Prunable =
+  | 'results'
+  | 'evidence'
+  | 'hourly'
+  | 'daily'
+  | 'changes'
+  | 'looks'
+  | 'journeys';
+
+export interface RegisteredCheck {
+  check: string;
+  component: ComponentId;
+  system: string;
+  function: InvoiceFunction;
+  line: string;
+}
+
+/** Everything one event implies. Each part is optional; all of it happens or none of it. */
+export interface Recording {
+  results?: Result[];
+  judgements?: CheckJudgement[];
+  components?: ComponentStatus[];
+  transitions?: Transition[];
+  journeys?: Journey[];
+  looks?: Look[];
+  incidents?: Incident[];
+  updates?: IncidentUpdate[];
+  notices?: Notice[];
+  changes?: Change[];
+  gaps?: Gap[];
+  heartbeat_at?: EpochMs;
+  /** Roll-ups that come with it (the demo's history). */
+  rollups?: { grain: Grain; rollups: Rollup[] };
+}
+
+/** Something public changed; the page rebuilds. */
+export interface Change {
+  kind: 'state' | 'incident' | 'maintenance' | 'configuration';
+  ref: string;
+  at: EpochMs;
+}
+
+/** What must be told. The causing transaction writes exactly one; the notifier fans it out. */
+export interface Notice {
+  /** 12 characters of [a-z0-9]. */
+  id: string;
+  kind: 'incident_opened' | 'incident_updated' | 'incident_resolved';
+  incident: string;
+  update: string;
+  created_at: EpochMs;
+}
+
+export interface Recipient {
+  id: string;
+  channel: string;
+}
+
+export interface ClaimedDelivery {
+  /** The same through every retry: Message-ID and webhook-id. */
+  id: string;
+  notice: Notice;
+  recipient: Recipient;
+  attempts: number;
+}
+
+export type Settlement =
+  | { status: 'sent'; at: EpochMs }
+  | { status: 'retry'; at: EpochMs; next_attempt_at: EpochMs; error: string }
+  | { status: 'never_again'; at: EpochMs; error: string };
+
+export interface Resumption {
+  judgements: CheckJudgement[];
+  components: ComponentStatus[];
+  /** Last transition of each component. */
+  states: { component: ComponentId; state: State; since: EpochMs }[];
+  incidents: IncidentWithUpdates[];
+  waiting: Journey[];
+  heartbeat_at: EpochMs | null;
+}
+
+export interface IncidentWithUpdates extends Incident {
+  updates: IncidentUpdate[];
+}
+
+export interface ResultQuery {
+  component?: ComponentId;
+  check?: string;
+  from: EpochMs;
+  to: EpochMs;
+  limit: number;
+  /** Only results that were not ok. */
+  bad?: boolean;
+}
+
+export interface JourneyFilter {
+  component?: ComponentId;
+  state?: Journey['state'];
+  accepted_from?: EpochMs;
+  limit: number;
+}
+
+/** A time in which a function's down time does not count, because it was announced in time. */
+export interface Window {
+  maintenance: string;
+  components: ComponentId[];
+  from: EpochMs;
+  to: EpochMs;
+}
