@@ -1,0 +1,185 @@
+import type { Transition } from './component.ts';
+import type { ComponentId, EpochMs, State } from './vocabulary.ts';
+import type { Day } from './zone.ts';
+
+/** A component was in one state for a while: [from, to). */
+export interface Span {
+  state: State;
+  from: EpochMs;
+  to: EpochMs;
+}
+
+/** Time that leaves the denominator: maintenance announced in time. */
+export interface ExcludedTime {
+  components: readonly ComponentId[];
+  from: EpochMs;
+  to: EpochMs;
+}
+
+/**
+ * The states of a component from `from` to `to`, without holes and in order; before its first transition it is
+ * `unknown`. `transitions` may hold other components and must hold the last one before `from`, oldest first.
+ */
+export function spansOf({
+  transitions,
+  component,
+  from,
+  to,
+}: {
+  transitions: readonly Transition[];
+  component: ComponentId;
+  from: EpochMs;
+  to: EpochMs;
+}): Span[] {
+  const spans: Span[] = [];
+  let state: State = 'unknown';
+  let start = from;
+  for (const transition of transitions) {
+    if (transition.component !== component || transition.since >= to) continue;
+    if (transition.since > start) {
+      spans.push({ state, from: start, to: transition.since });
+      start = transition.since;
+    }
+    state = transition.to;
+  }
+  if (to > start) spans.push({ state, from: start, to });
+  return spans;
+}
+
+/** Up time over time that counts, in ms. No ratio: 0 ÷ 0 is "not measured", and a ratio would hide how long. */
+export interface Availability {
+  up_ms: number;
+  /** Known time that counts: without unknown, without excluded. */
+  valid_ms: number;
+  down_ms: number;
+  /** Announced in time: in neither of them. */
+  excluded_ms: number;
+  /** The second figure, with the excluded time put back: down when it was not operational. */
+  raw: { up_ms: number; valid_ms: number };
+}
+
+const DOWN: ReadonlySet<State> = new Set(['partial_outage', 'major_outage', 'under_maintenance']);
+
+/**
+ * Availability by time: 1 − (partial + major) ÷ (known − excluded). Maintenance that `excluded` does not cover was not
+ * announced in time, or overran, and counts as down.
+ */
+export function availability(
+  spans: readonly Span[],
+  excluded: readonly ExcludedTime[],
+): Availability {
+  let valid_ms = 0;
+  let down_ms = 0;
+  let excluded_ms = 0;
+  let raw_down_ms = 0;
+  const windows = union(excluded);
+  for (const span of spans) {
+    if (span.state === 'unknown') continue;
+    const length = span.to - span.from;
+    const covered = windows.reduce((sum, window) => sum + overlap(span, window), 0);
+    excluded_ms += covered;
+    valid_ms += length - covered;
+    if (DOWN.has(span.state)) {
+      down_ms += length - covered;
+      raw_down_ms += length;
+    }
+  }
+  const known_ms = valid_ms + excluded_ms;
+  return {
+    up_ms: valid_ms - down_ms,
+    valid_ms,
+    down_ms,
+    excluded_ms,
+    raw: { up_ms: known_ms - raw_down_ms, valid_ms: known_ms },
+  };
+}
+
+/** "99.99": truncated to two decimals, so that 99.996 never prints 100; null when nothing was measured. */
+export function percent({ up_ms, valid_ms }: { up_ms: number; valid_ms: number }): string | null {
+  if (valid_ms <= 0) return null;
+  const hundredths = Math.floor((up_ms * 10_000) / valid_ms);
+  return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`;
+}
+
+/** From bad to good, as a day bar and an incident's impact rank them. */
+export const SEVERITY: readonly State[] = [
+  'major_outage',
+  'partial_outage',
+  'under_maintenance',
+  'degraded_performance',
+  'operational',
+];
+
+const BAR_MINIMUM_MS = 5 * 60_000;
+
+/**
+ * One state per day: the worst state s in which, or in a worse one, the component spent at least 5 minutes of that
+ * day. null is a day without measurement: a gap, not a colour.
+ */
+export function dayBars({
+  spans,
+  days,
+}: {
+  spans: readonly Span[];
+  days: readonly Day[];
+}): (State | null)[] {
+  let first = 0;
+  return days.map((day) => {
+    while (first < spans.length && (spans[first] as Span).to <= day.from) first += 1;
+    const spent = new Map<State, number>();
+    for (let i = first; i < spans.length; i += 1) {
+      const span = spans[i] as Span;
+      if (span.from >= day.to) break;
+      spent.set(span.state, (spent.get(span.state) ?? 0) + overlap(span, day));
+    }
+    let at_or_worse_ms = 0;
+    for (const state of SEVERITY) {
+      at_or_worse_ms += spent.get(state) ?? 0;
+      if (at_or_worse_ms >= BAR_MINIMUM_MS) return state;
+    }
+    return null;
+  });
+}
+
+export type Indicator = 'none' | 'minor' | 'major' | 'critical' | 'maintenance';
+
+/** The Statuspage v2 indicator: unknown is at least `minor`; maintenance only if nothing is worse. */
+export function indicator(states: readonly State[]): Indicator {
+  if (states.includes('major_outage')) return 'critical';
+  if (states.includes('partial_outage')) return 'major';
+  if (states.includes('degraded_performance') || states.includes('unknown')) return 'minor';
+  return states.includes('under_maintenance') ? 'maintenance' : 'none';
+}
+
+/**
+ * Lower end of the 95 % Wilson score interval of a share of `hits` in `n` (Wilson 1927); 0 when n is 0. Unlike the
+ * share itself it says little when n is small.
+ */
+export function wilsonLowerBound(hits: number, n: number): number {
+  if (n === 0) return 0;
+  const z = 1.959964;
+  const share = hits / n;
+  const centre = share + (z * z) / (2 * n);
+  const margin = z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
+  return Math.max(0, (centre - margin) / (1 + (z * z) / n));
+}
+
+interface Interval {
+  from: EpochMs;
+  to: EpochMs;
+}
+
+function overlap(a: Interval, b: Interval): number {
+  return Math.max(0, Math.min(a.to, b.to) - Math.max(a.from, b.from));
+}
+
+/** Disjoint intervals covering the same time, so that overlapping windows are not counted twice. */
+function union(intervals: readonly Interval[]): Interval[] {
+  const merged: Interval[] = [];
+  for (const interval of [...intervals].sort((a, b) => a.from - b.from)) {
+    const last = merged.at(-1);
+    if (last && interval.from <= last.to) last.to = Math.max(last.to, interval.to);
+    else merged.push({ from: interval.from, to: interval.to });
+  }
+  return merged;
+}

@@ -1,0 +1,60 @@
+import type { EpochMs } from './vocabulary.ts';
+
+/** A calendar day of a zone: the half-open interval [from, to), 23 to 25 hours long where clocks change. */
+export interface Day {
+  /** YYYY-MM-DD in the zone. */
+  day: string;
+  from: EpochMs;
+  to: EpochMs;
+}
+
+/** The last `count` days of the zone, oldest first; the last one holds `now`. */
+export function daysOf({ zone, now, count }: { zone: string; now: EpochMs; count: number }): Day[] {
+  const today = dayAt(zone, now);
+  const names = Array.from({ length: count + 1 }, (_, i) => addDays(today, i - count + 1));
+  const starts = names.map((day) => startOfDay(zone, day));
+  return names
+    .slice(0, count)
+    .map((day, i) => ({ day, from: starts[i] as EpochMs, to: starts[i + 1] as EpochMs }));
+}
+
+/** The day YYYY-MM-DD that the zone's calendars show at the instant. */
+export function dayAt(zone: string, at: EpochMs): string {
+  return new Date(at + offsetMs(zone, at)).toISOString().slice(0, 10);
+}
+
+/**
+ * First instant of a day of the zone. Where the clocks skip midnight that is the instant after the gap; where midnight
+ * happens twice, the one after which the day does not go back.
+ */
+export function startOfDay(zone: string, day: string): EpochMs {
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  const candidates = [midnight - 86_400_000, midnight + 86_400_000]
+    .map((near) => midnight - offsetMs(zone, near))
+    .sort((a, b) => a - b);
+  return candidates.find((at) => dayAt(zone, at) === day) ?? midnight;
+}
+
+/** How far the zone's clocks are ahead of UTC at the instant, in ms. */
+export function offsetMs(zone: string, at: EpochMs): number {
+  const text = offsetFormat(zone).format(at);
+  const match = /GMT(?:([+-])(\d{2}):(\d{2})(?::(\d{2}))?)?$/.exec(text);
+  if (!match?.[1]) return 0;
+  const seconds = Number(match[2]) * 3600 + Number(match[3]) * 60 + Number(match[4] ?? 0);
+  return (match[1] === '-' ? -1 : 1) * seconds * 1000;
+}
+
+function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Making a formatter costs 50 µs and a page asks thousands of times; the zones of a site are few. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+function offsetFormat(zone: string): Intl.DateTimeFormat {
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+    formats.set(zone, format);
+  }
+  return format;
+}
