@@ -1,0 +1,95 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { Hono } from 'hono';
+import { Unusable } from './unusable.ts';
+
+/** Where to listen, and the environment variable a person would change. */
+export interface Binding {
+  host: string;
+  /** 0 picks a free port. */
+  port: number;
+  /** E.g. `COLLECTOR_PORT`; named in the message when the port cannot be had. */
+  variable: string;
+}
+
+/**
+ * Binds a server and returns the port it got.
+ * @throws {Unusable} one clear sentence when the port is busy, privileged, or the address is not ours
+ */
+export function listen(server: Server, { host, port, variable }: Binding): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException) =>
+      reject(bindingProblem(error, { host, port, variable }));
+    server.once('error', fail);
+    server.listen(port, host, () => {
+      server.off('error', fail);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+function bindingProblem(error: NodeJS.ErrnoException, { host, port, variable }: Binding): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new Unusable(
+        `Port ${port} on ${host} is already in use; stop the other program or set ${variable} to another port.`,
+      );
+    case 'EACCES':
+      return new Unusable(
+        `Port ${port} on ${host} may not be used by this user; set ${variable} to a port above 1023.`,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new Unusable(
+        `${host} is not an address of this machine, so port ${port} (${variable}) cannot be opened on it.`,
+      );
+    default:
+      return error;
+  }
+}
+
+/** Stops accepting, lets requests in hand finish for `grace_ms`, then cuts what is left. */
+export function closeServer(server: Server, grace_ms = 2_000): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), grace_ms);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+export interface PrivateListener {
+  port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the private listener of a process: `/metrics`, `/-/healthy` (200 while the process answers at all) and
+ * `/-/ready` (200, or 503 with the reason in one line). `notReady` returns that reason, or null when all is well.
+ * @throws {Unusable} when the port cannot be had
+ */
+export async function startPrivateListener({
+  binding,
+  metrics,
+  notReady,
+}: {
+  binding: Binding;
+  metrics: { text(): Promise<string>; content_type: string };
+  notReady(): string | null;
+}): Promise<PrivateListener> {
+  const app = new Hono();
+  app.get('/metrics', async (c) =>
+    c.body(await metrics.text(), 200, { 'content-type': metrics.content_type }),
+  );
+  app.get('/-/healthy', (c) => c.text('healthy\n'));
+  app.get('/-/ready', (c) => {
+    const reason = notReady();
+    return reason === null ? c.text('ready\n') : c.text(`${reason}\n`, 503);
+  });
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const port = await listen(server, binding);
+  return { port, close: () => closeServer(server) };
+}

@@ -1,0 +1,40 @@
+import { pino } from 'pino';
+import type { Log } from '../model/ports.ts';
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+interface Destination {
+  write(line: string): void;
+}
+
+/**
+ * A log that writes one JSON line per entry to stdout: `time` in ISO 8601, `level` as a word, `process`, `msg` and the
+ * caller's fields. An `err` field holding an Error becomes its type, message and stack.
+ */
+export function createLog(
+  process_name: string,
+  { level = 'info', destination }: { level?: LogLevel; destination?: Destination } = {},
+): Log {
+  const logger = pino(
+    {
+      level,
+      base: { process: process_name },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    // Synchronous, so that the last words before an exit are not lost.
+    destination ?? pino.destination({ dest: 1, sync: true }),
+  );
+  return {
+    debug: (fields, message) => logger.debug(fields, message),
+    info: (fields, message) => logger.info(fields, message),
+    warn: (fields, message) => logger.warn(fields, message),
+    error: (fields, message) => logger.error(fields, message),
+  };
+}
+
+/** Says a line to the person who started us, on stderr. */
+export function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,77 @@
+import type { Log } from '../model/ports.ts';
+import { say } from './log.ts';
+import { EXIT_UNUSABLE, Unusable } from './unusable.ts';
+
+/** What a process offers once it works. */
+export interface Service {
+  /** Listening ports by name, e.g. `{ page: 8080, private: 9465 }`. */
+  ports: Record<string, number>;
+  /** Finishes what is in hand and closes everything. Called once. */
+  stop(): Promise<void>;
+}
+
+/** What a child tells its parent over IPC when it listens. */
+export interface ReadyMessage {
+  type: 'ready';
+  ports: Record<string, number>;
+}
+
+/** A process that has not drained by then is left to die: the supervisor would kill it at the same time. */
+const DRAIN_LIMIT_MS = 10_000;
+
+/**
+ * Runs a process from start to exit: starts it, tells the parent (if any) that it is ready, and stops it on SIGTERM,
+ * on SIGINT (unless a parent is there to decide) and when the parent dies. Exit codes: 0 stopped, 1 failed, 2 cannot
+ * work here ({@link Unusable}, or an error for which `isUnusable` says so: its message is said to people).
+ */
+export async function serveProcess({
+  log,
+  start,
+  isUnusable = () => false,
+}: {
+  log: Log;
+  start(): Promise<Service>;
+  isUnusable?(error: unknown): boolean;
+}): Promise<void> {
+  process.on('uncaughtException', (err) => {
+    log.error({ err }, 'uncaught error');
+    process.exit(1);
+  });
+  const asked_to_stop = stopRequest();
+  try {
+    const service = await start();
+    tellParent(service.ports);
+    const why = await asked_to_stop;
+    log.info({ why }, 'stopping');
+    setTimeout(() => {
+      log.warn({ limit_ms: DRAIN_LIMIT_MS }, 'did not drain in time');
+      process.exit(1);
+    }, DRAIN_LIMIT_MS).unref();
+    await service.stop();
+    process.exit(0);
+  } catch (err) {
+    if (err instanceof Error && (err instanceof Unusable || isUnusable(err))) {
+      say(err.message);
+      process.exit(EXIT_UNUSABLE);
+    }
+    log.error({ err }, 'failed');
+    process.exit(1);
+  }
+}
+
+/** Settles with the reason when this process should stop. */
+function stopRequest(): Promise<string> {
+  return new Promise((resolve) => {
+    process.on('SIGTERM', () => resolve('SIGTERM'));
+    // Ctrl-C reaches the whole process group; with a parent, the parent decides who stops when.
+    process.on('SIGINT', () => {
+      if (!process.connected) resolve('SIGINT');
+    });
+    process.once('disconnect', () => resolve('the parent process is gone'));
+  });
+}
+
+function tellParent(ports: Record<string, number>): void {
+  const ready: ReadyMessage = { type: 'ready', ports };
+  process.send?.(ready);
+}

@@ -1,0 +1,221 @@
+/**
+ * Every metric of the product. Names are an API: exporters, dashboards, rules and docs/metrics.md follow this table.
+ * Names and units as Prometheus has them (base units, `_total`); those of blackbox_exporter where they fit.
+ */
+export interface Instrument {
+  name: string;
+  type: 'counter' | 'gauge' | 'histogram';
+  help: string;
+  labels: readonly string[];
+  /** Upper bounds of a histogram's buckets, in the unit of its name. */
+  buckets?: readonly number[];
+}
+
+/** The processes that have metrics, each on its own private listener. */
+export const MEASURED_PROCESSES = ['collector', 'page', 'notifier'] as const;
+export type MeasuredProcess = (typeof MEASURED_PROCESSES)[number];
+
+const CHECK = ['system', 'function', 'check', 'line'] as const;
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const WITHIN_A_PROCESS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+const SLOT_LAG = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+/** Sealing and synchronising take minutes to days, far beyond the usual ten seconds. */
+const INVOICE_STAGE = [
+  0.1,
+  0.5,
+  1,
+  2.5,
+  5,
+  10,
+  30,
+  MINUTE,
+  2 * MINUTE,
+  5 * MINUTE,
+  10 * MINUTE,
+  30 * MINUTE,
+  HOUR,
+  3 * HOUR,
+  6 * HOUR,
+  12 * HOUR,
+  DAY,
+  3 * DAY,
+  7 * DAY,
+];
+const NOTIFICATION = [
+  0.1,
+  0.25,
+  0.5,
+  1,
+  2,
+  5,
+  10,
+  30,
+  MINUTE,
+  5 * MINUTE,
+  30 * MINUTE,
+  3 * HOUR,
+  DAY,
+];
+
+export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
+  collector: [
+    {
+      name: 'probe_success',
+      type: 'gauge',
+      help: 'Whether the last run of the check was good (1) or bad (0).',
+      labels: CHECK,
+    },
+    {
+      name: 'probe_duration_seconds',
+      type: 'gauge',
+      help: 'How long the last run of the check took.',
+      labels: CHECK,
+    },
+    {
+      name: 'probe_http_duration_seconds',
+      type: 'gauge',
+      help: 'Duration of the HTTP exchanges of the last run by phase, summed over all of them.',
+      labels: [...CHECK, 'phase'],
+    },
+    {
+      name: 'probe_http_status_code',
+      type: 'gauge',
+      help: 'HTTP status of the last answer of the last run.',
+      labels: CHECK,
+    },
+    {
+      name: 'probe_ssl_earliest_cert_expiry',
+      type: 'gauge',
+      help: 'Earliest expiry in the certificate chain seen by the last run, in unixtime.',
+      labels: CHECK,
+    },
+    {
+      name: 'fapiao_check_total',
+      type: 'counter',
+      help: 'Results by outcome.',
+      labels: [...CHECK, 'outcome'],
+    },
+    {
+      name: 'fapiao_function_state',
+      type: 'gauge',
+      help: 'State of a function: 0 unknown, 1 operational, 2 degraded, 3 partial outage, 4 major outage, 5 under maintenance.',
+      labels: ['system', 'function'],
+    },
+    {
+      name: 'fapiao_invoice_stage_delay_seconds',
+      type: 'histogram',
+      help: 'From the acceptance of an invoice to the end of the stage, for ends that were observed; read it with fapiao_invoice_pending.',
+      labels: ['system', 'stage'],
+      buckets: INVOICE_STAGE,
+    },
+    {
+      name: 'fapiao_invoice_pending',
+      type: 'gauge',
+      help: 'Followed invoices that have not reached the stage.',
+      labels: ['system', 'stage'],
+    },
+    {
+      name: 'fapiao_invoice_oldest_pending_seconds',
+      type: 'gauge',
+      help: 'Age of the oldest followed invoice that has not reached the stage; 0 when none waits.',
+      labels: ['system', 'stage'],
+    },
+    {
+      name: 'fapiao_sync_watermark_timestamp_seconds',
+      type: 'gauge',
+      help: 'Every followed invoice accepted up to this moment has arrived, in unixtime.',
+      labels: ['system'],
+    },
+    {
+      name: 'fapiao_download_integrity_total',
+      type: 'counter',
+      help: 'Downloaded files by the verdict of the file check.',
+      labels: ['system', 'check', 'line', 'format', 'result'],
+    },
+    {
+      name: 'fapiao_look_total',
+      type: 'counter',
+      help: 'Attempts to see a followed invoice, by result: found, absent, failed.',
+      labels: ['system', 'check', 'line', 'result'],
+    },
+    {
+      name: 'fapiao_journey_total',
+      type: 'counter',
+      help: 'Followed invoices by the state they entered: waiting, arrived, rejected, voided, lost.',
+      labels: ['system', 'state'],
+    },
+    {
+      name: 'fapiao_collector_slot_lag_seconds',
+      type: 'histogram',
+      help: 'From the instant a check was due to its start: our own lateness.',
+      labels: [],
+      buckets: SLOT_LAG,
+    },
+    {
+      name: 'fapiao_collector_record_duration_seconds',
+      type: 'histogram',
+      help: 'Duration of the transaction that writes a result and all it implies.',
+      labels: [],
+      buckets: WITHIN_A_PROCESS,
+    },
+    {
+      name: 'fapiao_collector_heartbeat_timestamp_seconds',
+      type: 'gauge',
+      help: 'When the collector last wrote its heartbeat, in unixtime.',
+      labels: [],
+    },
+  ],
+  page: [
+    {
+      name: 'fapiao_page_requests_total',
+      type: 'counter',
+      help: 'Requests answered, by class of route and HTTP status.',
+      labels: ['route', 'status'],
+    },
+    {
+      name: 'fapiao_page_overview_build_seconds',
+      type: 'histogram',
+      help: 'Duration of building the overview, rendering and compression left out.',
+      labels: [],
+      buckets: WITHIN_A_PROCESS,
+    },
+    {
+      name: 'fapiao_page_render_seconds',
+      type: 'histogram',
+      help: 'Duration of rendering and compressing the overview in every language.',
+      labels: [],
+      buckets: WITHIN_A_PROCESS,
+    },
+    {
+      name: 'fapiao_page_overview_age_seconds',
+      type: 'gauge',
+      help: 'Age of the overview that is being served.',
+      labels: [],
+    },
+    {
+      name: 'fapiao_page_live_connections',
+      type: 'gauge',
+      help: 'Open connections to /live.',
+      labels: [],
+    },
+  ],
+  notifier: [
+    {
+      name: 'fapiao_notification_total',
+      type: 'counter',
+      help: 'Attempts to deliver a notice, by result: sent, retry, never_again.',
+      labels: ['channel', 'result'],
+    },
+    {
+      name: 'fapiao_notification_delay_seconds',
+      type: 'histogram',
+      help: 'From the cause of a notice to its delivery.',
+      labels: ['channel'],
+      buckets: NOTIFICATION,
+    },
+  ],
+};

@@ -1,0 +1,62 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Telemetry } from '../../model/ports.ts';
+import { INSTRUMENTS, type Instrument, type MeasuredProcess } from './instruments.ts';
+
+/** The telemetry of one process, and its Prometheus text. */
+export interface ProcessTelemetry extends Telemetry {
+  /** All metrics in the Prometheus text format 0.0.4, `content_type`. */
+  text(): Promise<string>;
+  content_type: string;
+}
+
+/** Gauges of prom-client whose names end in `_total`, which Prometheus keeps for counters. */
+const MISNAMED_DEFAULTS = [
+  'nodejs_active_resources_total',
+  'nodejs_active_handles_total',
+  'nodejs_active_requests_total',
+];
+
+/** Makes the instruments of one process, each process having only its own, over a prom-client registry. */
+export function createTelemetry(process_name: MeasuredProcess): ProcessTelemetry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  for (const name of MISNAMED_DEFAULTS) registry.removeSingleMetric(name);
+
+  const counters = new Map<string, Counter>();
+  const gauges = new Map<string, Gauge>();
+  const histograms = new Map<string, Histogram>();
+  for (const instrument of INSTRUMENTS[process_name]) {
+    const options = optionsOf(instrument, registry);
+    if (instrument.type === 'counter') counters.set(instrument.name, new Counter(options));
+    if (instrument.type === 'gauge') gauges.set(instrument.name, new Gauge(options));
+    if (instrument.type === 'histogram') histograms.set(instrument.name, new Histogram(options));
+  }
+
+  return {
+    count: (name, labels, by = 1) => known(counters, name, 'counter').inc(labels, by),
+    gauge(name, labels, value) {
+      const gauge = known(gauges, name, 'gauge');
+      if (value === null) gauge.remove(labels);
+      else gauge.set(labels, value);
+    },
+    observe: (name, labels, value) => known(histograms, name, 'histogram').observe(labels, value),
+    text: () => registry.metrics(),
+    content_type: registry.contentType,
+  };
+}
+
+function optionsOf({ name, help, labels, buckets }: Instrument, registry: Registry) {
+  return {
+    name,
+    help,
+    labelNames: [...labels],
+    registers: [registry],
+    ...(buckets ? { buckets: [...buckets] } : {}),
+  };
+}
+
+function known<M>(metrics: Map<string, M>, name: string, type: string): M {
+  const metric = metrics.get(name);
+  if (!metric) throw new Error(`no ${type} named ${name} in platform/telemetry/instruments.ts`);
+  return metric;
+}
