@@ -11,6 +11,7 @@ export type Note =
   | { code: 'never_measured' }
   | { code: 'expired'; last_slot_at: EpochMs }
   | { code: 'look_unanswered'; last_answered_at: EpochMs | null }
+  | { code: 'nothing_to_follow'; last_answered_at: EpochMs | null }
   | { code: 'self'; reason: Reason }
   | { code: 'gap'; from: EpochMs }
   | { code: 'maintenance'; maintenance_id: string };

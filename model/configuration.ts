@@ -41,6 +41,8 @@ export interface System {
   url: string;
   /** What the driver needs, already parsed by the driver's own schema. */
   settings: unknown;
+  /** Not an invoice system but a host that tells our own line's faults from theirs; never on the page. */
+  neutral: boolean;
 }
 
 /** One configured measurement. `sync` follows journeys instead of a schedule. */

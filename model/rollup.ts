@@ -1,4 +1,6 @@
-import type { EpochMs, Outcome } from './vocabulary.ts';
+import { delayMs, type Result } from './result.ts';
+import { addDelay, decodeSketch, emptySketch, encodeSketch, mergeInto } from './sketch.ts';
+import { type EpochMs, OUTCOMES, type Outcome } from './vocabulary.ts';
 
 /**
  * What is kept of the results of one check over one hour (or one day of the page's zone). Two of them merge into
@@ -15,4 +17,77 @@ export interface Rollup {
   /** Delays of good results in ms as an encoded sketch (model/sketch.ts). */
   delays: Uint8Array | null;
   simulated: boolean;
+}
+
+/** A roll-up of nothing yet. */
+export function emptyRollup(check: string, from: EpochMs): Rollup {
+  return { check, from, n: 0, outcomes: {}, slow: 0, delays: null, simulated: false };
+}
+
+/** The roll-up with one more result. For many at once `rollUp` is cheaper. */
+export function addResult(rollup: Rollup, result: Result, slow: boolean): Rollup {
+  const one = rollUp({
+    check: result.check,
+    from: rollup.from,
+    results: [result],
+    isSlow: () => slow,
+  });
+  return mergeRollups(rollup, one);
+}
+
+/** The roll-up of `results`, all of one check. Delays are those of good results, counted from the slot. */
+export function rollUp({
+  check,
+  from,
+  results,
+  isSlow,
+}: {
+  check: string;
+  from: EpochMs;
+  results: Iterable<Result>;
+  isSlow: (result: Result) => boolean;
+}): Rollup {
+  const rollup = emptyRollup(check, from);
+  const delays = emptySketch();
+  for (const result of results) {
+    rollup.n += 1;
+    rollup.outcomes[result.outcome] = (rollup.outcomes[result.outcome] ?? 0) + 1;
+    rollup.simulated ||= result.simulated;
+    if (result.outcome !== 'ok') continue;
+    if (isSlow(result)) rollup.slow += 1;
+    addDelay(delays, delayMs(result));
+  }
+  return { ...rollup, delays: delays.count === 0 ? null : encodeSketch(delays) };
+}
+
+/** Both together, from the earlier start; simulated when either is. Throws when they are of different checks. */
+export function mergeRollups(a: Rollup, b: Rollup): Rollup {
+  if (a.check !== b.check) {
+    throw new Error(`roll-ups of different checks do not merge: ${a.check} and ${b.check}`);
+  }
+  return {
+    check: a.check,
+    from: Math.min(a.from, b.from),
+    n: a.n + b.n,
+    outcomes: addCounts(a.outcomes, b.outcomes),
+    slow: a.slow + b.slow,
+    delays: mergeDelays(a.delays, b.delays),
+    simulated: a.simulated || b.simulated,
+  };
+}
+
+function addCounts(a: Rollup['outcomes'], b: Rollup['outcomes']): Rollup['outcomes'] {
+  const sum: Rollup['outcomes'] = {};
+  for (const outcome of OUTCOMES) {
+    const count = (a[outcome] ?? 0) + (b[outcome] ?? 0);
+    if (count > 0) sum[outcome] = count;
+  }
+  return sum;
+}
+
+function mergeDelays(a: Uint8Array | null, b: Uint8Array | null): Uint8Array | null {
+  if (a === null || b === null) return a ?? b;
+  const merged = decodeSketch(a);
+  mergeInto(merged, decodeSketch(b));
+  return encodeSketch(merged);
 }

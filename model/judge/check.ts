@@ -1,4 +1,6 @@
-import type { EpochMs, Reason } from '../vocabulary.ts';
+import type { Policy } from '../configuration.ts';
+import { delayMs, endedAt, type Result } from '../result.ts';
+import type { EpochMs, Outcome, Reason } from '../vocabulary.ts';
 
 /** What a check is worth at the moment. `undecided`: not enough judged results since it was last unknown. */
 export type CheckVerdict = 'undecided' | 'well' | 'slow' | 'failing';
@@ -30,4 +32,142 @@ export interface CheckJudgement {
   /** The last bad result's reason and detail: what the page says. */
   reason: Reason | null;
   detail: string | null;
+}
+
+export function freshJudgement(check: string): CheckJudgement {
+  return {
+    check,
+    verdict: 'undecided',
+    since: 0,
+    bad_run: 0,
+    bad_since: null,
+    good_run: 0,
+    good_since: null,
+    quick_run: 0,
+    quick_since: null,
+    window: [],
+    overlap_open: false,
+    last_slot_at: null,
+    last_ended_at: null,
+    valid_until: null,
+    reason: null,
+    detail: null,
+  };
+}
+
+/** What a result is to the judge. `unjudged` says nothing about the system: our credentials, our rate, our line. */
+export type Grade = 'good' | 'slow' | 'bad' | 'unjudged';
+
+const BAD: ReadonlySet<Outcome> = new Set(['timeout', 'network', 'system', 'degraded', 'corrupt']);
+
+/** A maintenance answer is bad unless a window was announced for it. A slow result is still a good one. */
+export function grade(
+  result: Result,
+  { policy, in_window }: { policy: Policy; in_window: boolean },
+): Grade {
+  if (BAD.has(result.outcome)) return 'bad';
+  if (result.outcome === 'maintenance') return in_window ? 'unjudged' : 'bad';
+  if (result.outcome !== 'ok') return 'unjudged';
+  return policy.slow_ms !== null && delayMs(result) > policy.slow_ms ? 'slow' : 'good';
+}
+
+/**
+ * The judgement of a check after one more result, over judged results only: failing after 2 bad in a row, slow at 3
+ * slow of the last 5, well again after 2 good. A run of results does not reach across a time in which the check had
+ * expired: what was not seen does not count as "in a row".
+ */
+export function judgeCheck(
+  before: CheckJudgement,
+  result: Result,
+  context: { policy: Policy; in_window: boolean; valid_until: EpochMs },
+): CheckJudgement {
+  const graded = grade(result, context);
+  if (graded === 'unjudged') return before;
+  const known = isValid(before, result.slot_at) ? before : freshJudgement(before.check);
+  const seen: CheckJudgement = {
+    ...known,
+    last_slot_at: Math.max(known.last_slot_at ?? 0, result.slot_at),
+    last_ended_at: Math.max(known.last_ended_at ?? 0, endedAt(result)),
+    valid_until: Math.max(known.valid_until ?? 0, context.valid_until),
+  };
+  return graded === 'bad'
+    ? afterBad(seen, result, context.policy)
+    : afterGood(seen, result, graded === 'slow', context.policy);
+}
+
+/** Whether the judgement may still be used at the instant. */
+export function isValid(judgement: CheckJudgement, at: EpochMs): boolean {
+  return judgement.valid_until !== null && at <= judgement.valid_until;
+}
+
+function afterBad(before: CheckJudgement, result: Result, policy: Policy): CheckJudgement {
+  // An overlap and the run it waited for are one disturbance: whichever comes second adds nothing.
+  const counted = before.overlap_open ? 0 : 1;
+  const bad_run = before.bad_run + counted;
+  const bad_since = Math.min(before.bad_since ?? result.slot_at, result.slot_at);
+  const fails = bad_run >= policy.fail_after;
+  return {
+    ...before,
+    bad_run,
+    bad_since,
+    good_run: 0,
+    good_since: null,
+    quick_run: 0,
+    quick_since: null,
+    window: counted ? windowAfter(before, result, false, policy) : before.window,
+    overlap_open: result.reason === 'overlap',
+    verdict: fails ? 'failing' : before.verdict,
+    since: fails && before.verdict !== 'failing' ? bad_since : before.since,
+    reason: result.reason,
+    detail: result.detail,
+  };
+}
+
+function afterGood(
+  before: CheckJudgement,
+  result: Result,
+  slow: boolean,
+  policy: Policy,
+): CheckJudgement {
+  const seen: CheckJudgement = {
+    ...before,
+    bad_run: 0,
+    bad_since: null,
+    good_run: before.good_run + 1,
+    good_since: before.good_since ?? result.slot_at,
+    quick_run: slow ? 0 : before.quick_run + 1,
+    quick_since: slow ? null : (before.quick_since ?? result.slot_at),
+    window: windowAfter(before, result, slow, policy),
+    overlap_open: false,
+  };
+  if (before.verdict === 'failing')
+    return seen.good_run >= policy.well_after ? recovered(seen, seen.good_since) : seen;
+  if (before.verdict === 'slow')
+    return seen.quick_run >= policy.well_after ? recovered(seen, seen.quick_since) : seen;
+  const slow_slots = seen.window.filter((it) => it.slow);
+  if (slow_slots.length >= policy.slow_after)
+    return { ...seen, verdict: 'slow', since: slow_slots[0]?.slot_at ?? result.slot_at };
+  return before.verdict === 'undecided'
+    ? { ...seen, verdict: 'well', since: result.slot_at }
+    : seen;
+}
+
+function recovered(judgement: CheckJudgement, since: EpochMs | null): CheckJudgement {
+  return {
+    ...judgement,
+    verdict: 'well',
+    since: since ?? judgement.since,
+    window: [],
+    reason: null,
+    detail: null,
+  };
+}
+
+function windowAfter(
+  before: CheckJudgement,
+  result: Result,
+  slow: boolean,
+  policy: Policy,
+): CheckJudgement['window'] {
+  return [...before.window, { slot_at: result.slot_at, slow }].slice(-policy.slow_window);
 }

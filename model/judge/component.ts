@@ -1,0 +1,173 @@
+import type { ComponentStatus, Note } from '../component.ts';
+import type { Policy } from '../configuration.ts';
+import type { ComponentId, EpochMs, Reason, State } from '../vocabulary.ts';
+import { type CheckJudgement, isValid } from './check.ts';
+import type { BadShare } from './share.ts';
+
+/** A check of the component, the line it measures from, and what it is worth. */
+export interface JudgedCheck {
+  line: string;
+  judgement: CheckJudgement;
+}
+
+export interface ComponentInput {
+  checks: readonly JudgedCheck[];
+  now: EpochMs;
+  policy: Policy;
+  share: BadShare;
+  /** The announced window that covers the component now. */
+  window: { maintenance: string; from: EpochMs } | null;
+  /** A line on which every check of every system fails, when no neutral host can tell whose fault it is. */
+  suspect_line: string | null;
+}
+
+/** What a component is worth, and why. When and since when is the caller's to add. */
+export type ComponentVerdict = Pick<
+  ComponentStatus,
+  'state' | 'notes' | 'measured_at' | 'valid_until'
+>;
+
+/**
+ * The state of a component from its checks. All live lines fail: major outage. At least the quorum, or some checks of
+ * a line: partial outage. Fewer lines: stays, with a note. Nothing fails but too many single results do: partial
+ * outage. Slow on the quorum: degraded. No live line: unknown. An announced window covers all of that.
+ */
+export function judgeComponent(input: ComponentInput): ComponentVerdict {
+  const measured = {
+    measured_at: latest(input.checks.map((it) => it.judgement.last_ended_at)),
+    valid_until: latest(input.checks.map((it) => it.judgement.valid_until)),
+  };
+  return { ...measured, ...stateOf(input, liveLines(input)) };
+}
+
+interface StateAndNotes {
+  state: State;
+  notes: Note[];
+}
+
+function stateOf(input: ComponentInput, lines: LineVerdict[]): StateAndNotes {
+  if (input.window)
+    return {
+      state: 'under_maintenance',
+      notes: [{ code: 'maintenance', maintenance_id: input.window.maintenance }],
+    };
+  if (lines.length === 0) return { state: 'unknown', notes: [whyUnknown(input)] };
+
+  const failing = lines.filter((it) => it.verdict === 'failing');
+  const partly = lines.filter((it) => it.verdict === 'partly_failing');
+  const slow = lines.filter((it) => it.verdict === 'slow');
+  const quorum = Math.ceil(lines.length * input.policy.quorum);
+  const suspicion: Note[] = input.suspect_line
+    ? [{ code: 'maybe_our_line', line: input.suspect_line }]
+    : [];
+
+  if (failing.length === lines.length)
+    return { state: 'major_outage', notes: [checksFailing(failing), ...suspicion] };
+  if (failing.length > 0 && failing.length >= quorum)
+    return { state: 'partial_outage', notes: [lineFailing(failing), ...suspicion] };
+  if (partly.length > 0)
+    return { state: 'partial_outage', notes: [checksFailing([...partly, ...failing])] };
+
+  const aside: Note[] = failing.length > 0 ? [lineFailing(failing)] : [];
+  if (failing.length === 0 && input.share.affected)
+    return {
+      state: 'partial_outage',
+      notes: [{ code: 'some_users_affected', bad: input.share.bad, n: input.share.n }],
+    };
+  if (slow.length > 0 && slow.length >= quorum)
+    return {
+      state: 'degraded_performance',
+      notes: [{ code: 'slow', checks: slow.flatMap((it) => it.slow) }, ...aside],
+    };
+  return { state: 'operational', notes: aside };
+}
+
+interface LineVerdict {
+  line: string;
+  verdict: 'failing' | 'partly_failing' | 'slow' | 'well';
+  failing: CheckJudgement[];
+  slow: string[];
+}
+
+/** Lines with at least one check that is valid and decided; a check that is neither says nothing. */
+function liveLines({ checks, now }: ComponentInput): LineVerdict[] {
+  const byLine = new Map<string, CheckJudgement[]>();
+  for (const { line, judgement } of checks) {
+    if (judgement.verdict === 'undecided' || !isValid(judgement, now)) continue;
+    byLine.set(line, [...(byLine.get(line) ?? []), judgement]);
+  }
+  return [...byLine].map(([line, judgements]) => {
+    const failing = judgements.filter((it) => it.verdict === 'failing');
+    const slow = judgements.filter((it) => it.verdict === 'slow').map((it) => it.check);
+    return { line, failing, slow, verdict: lineVerdict(judgements.length, failing, slow) };
+  });
+}
+
+function lineVerdict(
+  checks: number,
+  failing: readonly CheckJudgement[],
+  slow: readonly string[],
+): LineVerdict['verdict'] {
+  if (failing.length === checks) return 'failing';
+  if (failing.length > 0) return 'partly_failing';
+  return slow.length > 0 ? 'slow' : 'well';
+}
+
+function checksFailing(lines: readonly LineVerdict[]): Note {
+  const failing = lines.flatMap((it) => it.failing);
+  return {
+    code: 'checks_failing',
+    checks: failing.map((it) => it.check),
+    reason: failing[0]?.reason ?? null,
+    detail: failing[0]?.detail ?? null,
+  };
+}
+
+function lineFailing(lines: readonly LineVerdict[]): Note {
+  const reason: Reason | null = lines[0]?.failing[0]?.reason ?? null;
+  return { code: 'line_failing', lines: lines.map((it) => it.line), reason };
+}
+
+function whyUnknown({ checks, now }: ComponentInput): Note {
+  const last_slot_at = latest(checks.map((it) => it.judgement.last_slot_at));
+  const expired = checks.some(
+    ({ judgement }) => judgement.last_slot_at !== null && !isValid(judgement, now),
+  );
+  return expired && last_slot_at !== null
+    ? { code: 'expired', last_slot_at }
+    : { code: 'never_measured' };
+}
+
+function latest(instants: readonly (EpochMs | null)[]): EpochMs | null {
+  return instants.reduce<EpochMs | null>(
+    (max, at) => (at !== null && (max === null || at > max) ? at : max),
+    null,
+  );
+}
+
+/** The components whose status has run out at the instant, though their row still says something else. */
+export function isExpired(
+  status: Pick<ComponentStatus, 'state' | 'valid_until'>,
+  now: EpochMs,
+): boolean {
+  return (
+    status.state !== 'unknown' &&
+    status.state !== 'under_maintenance' &&
+    status.valid_until !== null &&
+    now > status.valid_until
+  );
+}
+
+/** The row of a component nobody has measured yet. */
+export function unmeasured(component: ComponentId, since: EpochMs): ComponentStatus {
+  return {
+    component,
+    state: 'unknown',
+    since,
+    notes: [{ code: 'never_measured' }],
+    measured_at: null,
+    valid_until: null,
+    recent: null,
+    sync: null,
+  };
+}

@@ -1,0 +1,52 @@
+import { wilsonLowerBound } from '../figures.ts';
+import type { EpochMs } from '../vocabulary.ts';
+
+/** One judged result as the recent window of a component keeps it. */
+export interface RecentResult {
+  check: string;
+  slot_at: EpochMs;
+  ended_at: EpochMs;
+  delay_ms: number;
+  bad: boolean;
+  /** Part of a run of bad results that made its check fail: told already, in a state of its own. */
+  told: boolean;
+}
+
+export const SHARE_WINDOW_MS = 30 * 60_000;
+const MINIMUM_RESULTS = 20;
+const MINIMUM_BAD = 3;
+const TOLERATED_SHARE = 0.05;
+
+export interface BadShare {
+  n: number;
+  bad: number;
+  /** Some users are affected: too many single failures for chance, though nothing fails twice in a row. */
+  affected: boolean;
+}
+
+/**
+ * The share of bad results over the last 30 minutes: affected when n ≥ 20, at least 3 bad, and the 95 % Wilson lower
+ * bound of the share exceeds 5 %.
+ */
+export function badShare(recent: readonly RecentResult[], now: EpochMs): BadShare {
+  let n = 0;
+  let bad = 0;
+  for (const result of recent) {
+    if (result.told || result.ended_at <= now - SHARE_WINDOW_MS) continue;
+    n += 1;
+    if (result.bad) bad += 1;
+  }
+  const affected =
+    n >= MINIMUM_RESULTS && bad >= MINIMUM_BAD && wilsonLowerBound(bad, n) > TOLERATED_SHARE;
+  return { n, bad, affected };
+}
+
+/** The same results, with the bad ones of a check since `since` marked as told. */
+export function markTold(
+  recent: readonly RecentResult[],
+  { check, since }: { check: string; since: EpochMs },
+): RecentResult[] {
+  return recent.map((it) =>
+    it.check === check && it.bad && it.slot_at >= since ? { ...it, told: true } : it,
+  );
+}

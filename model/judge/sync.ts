@@ -1,0 +1,117 @@
+import type { Note } from '../component.ts';
+import type { Policy } from '../configuration.ts';
+import type { Journey } from '../journey.ts';
+import type { EpochMs, State } from '../vocabulary.ts';
+
+const FIRST_LOOK_MS = 5_000;
+const RAREST_LOOK_MS = 10 * 60_000;
+
+/** How long until the next look at an invoice of this age: a tenth of it, from 5 s to 10 min. */
+export function lookDistanceMs(age_ms: number): number {
+  return Math.min(RAREST_LOOK_MS, Math.max(FIRST_LOOK_MS, age_ms / 10));
+}
+
+export interface SyncInput {
+  waiting: readonly Journey[];
+  /** The last look that was answered, whatever it found, and the distance to the next look at that journey. */
+  last_answer: { at: EpochMs; next_distance_ms: number } | null;
+  last_arrival_at: EpochMs | null;
+  /** Since when looks have been answered without a break: before it, "nothing arrived" was not visible. */
+  watched_since: EpochMs;
+  now: EpochMs;
+  policy: Policy;
+  window: { maintenance: string; from: EpochMs } | null;
+}
+
+export interface SyncVerdict {
+  state: State;
+  since: EpochMs;
+  notes: Note[];
+  valid_until: EpochMs | null;
+}
+
+/**
+ * The state of a sync from the journeys that wait. Stalled when at least 5 wait and nothing arrived for
+ * `stalled_after`: partial outage, major once the oldest waits longer than promised. Failed looks never make it fail:
+ * when none is answered any more it is unknown, because nobody can see.
+ */
+export function judgeSync(input: SyncInput): SyncVerdict {
+  const valid_until = syncValidUntil(input);
+  if (input.window)
+    return {
+      state: 'under_maintenance',
+      since: input.window.from,
+      notes: [{ code: 'maintenance', maintenance_id: input.window.maintenance }],
+      valid_until,
+    };
+  if (valid_until === null)
+    return { state: 'unknown', since: input.now, notes: [{ code: 'never_measured' }], valid_until };
+  if (input.now > valid_until)
+    return { state: 'unknown', since: valid_until, notes: [whyUnknown(input)], valid_until };
+  return { ...stallOf(input), valid_until };
+}
+
+/**
+ * Until when the last answered look speaks for the sync: 2 × the distance to the next one. A journey accepted after a
+ * quiet time is owed an answer only from its own first look on; while none waits, no look is due and the verdict
+ * holds for `stalled_after`.
+ */
+export function syncValidUntil({ waiting, last_answer, policy }: SyncInput): EpochMs | null {
+  if (last_answer === null) return null;
+  if (waiting.length === 0) return last_answer.at + policy.stalled_after_ms;
+  const owed = waiting.map((journey) => {
+    const answered_at = journey.last_answered_at ?? journey.accepted_at;
+    return answered_at + 2 * lookDistanceMs(answered_at - journey.accepted_at);
+  });
+  return Math.max(last_answer.at + 2 * last_answer.next_distance_ms, owed.reduce(min));
+}
+
+function stallOf({
+  waiting,
+  last_arrival_at,
+  watched_since,
+  now,
+  policy,
+}: SyncInput): Omit<SyncVerdict, 'valid_until'> {
+  const quiet_since = Math.max(last_arrival_at ?? 0, watched_since);
+  const oldest_accepted_at = oldestAcceptance(waiting);
+  const stalled =
+    oldest_accepted_at !== null &&
+    waiting.length >= policy.stalled_waiting &&
+    now - quiet_since >= policy.stalled_after_ms;
+  if (!stalled) return { state: 'operational', since: last_arrival_at ?? watched_since, notes: [] };
+  const notes: Note[] = [{ code: 'stalled', waiting: waiting.length, oldest_accepted_at }];
+  const promise_broken_at = oldest_accepted_at + policy.visible_within_ms;
+  return now > promise_broken_at
+    ? { state: 'major_outage', since: Math.max(quiet_since, promise_broken_at), notes }
+    : { state: 'partial_outage', since: quiet_since, notes };
+}
+
+/**
+ * "Complete up to": just before the acceptance of the oldest followed journey that still waits; if none waits, the
+ * latest acceptance among the arrived. Never "now", and null before the first arrival says anything.
+ */
+export function watermarkAt({
+  waiting,
+  latest_arrived_acceptance_at,
+}: {
+  waiting: readonly Journey[];
+  latest_arrived_acceptance_at: EpochMs | null;
+}): EpochMs | null {
+  const oldest = oldestAcceptance(waiting);
+  return oldest === null ? latest_arrived_acceptance_at : oldest - 1;
+}
+
+export function oldestAcceptance(waiting: readonly Journey[]): EpochMs | null {
+  return waiting.length === 0 ? null : waiting.map((it) => it.accepted_at).reduce(min);
+}
+
+function whyUnknown({ waiting, last_answer }: SyncInput): Note {
+  return waiting.length === 0
+    ? { code: 'nothing_to_follow', last_answered_at: last_answer?.at ?? null }
+    : { code: 'look_unanswered', last_answered_at: last_answer?.at ?? null };
+}
+
+function min(a: number, b: number): number {
+  return Math.min(a, b);
+}

@@ -1,0 +1,103 @@
+import type { Note, RecentDelays, SyncProgress } from './component.ts';
+import type { PageSettings } from './configuration.ts';
+import type { Availability, Indicator } from './figures.ts';
+import type { Incident, IncidentUpdate } from './incident.ts';
+import type { TaskState, Verdict } from './verdict.ts';
+import type {
+  ComponentId,
+  Environment,
+  EpochMs,
+  InvoiceFunction,
+  Localized,
+  State,
+} from './vocabulary.ts';
+
+/** The one read model of the page, the v2 API and the live stream: everything the public may see, at one instant. */
+export interface StatusOverview {
+  /** The last public change it contains. */
+  seq: number;
+  page: PageSettings;
+  demo: boolean;
+  lines: Localized[];
+  headline: Headline;
+  systems: SystemView[];
+  /** Newest first. */
+  open_incidents: IncidentView[];
+  /** Resolved within the days of the bars, newest first. */
+  recent_incidents: IncidentView[];
+}
+
+/** What is said above everything else. */
+export interface Headline {
+  verdict: Verdict;
+  indicator: Indicator;
+  tasks: TaskView[];
+  /** End of the latest measurement; null before the first. */
+  measured_at: EpochMs | null;
+  /** The first instant at which some component becomes unknown unless it is measured again; null when all are. */
+  valid_until: EpochMs | null;
+  /** Judged results of all components in the same recent window; null before the first. */
+  recent: { window_ms: number; n: number } | null;
+}
+
+export interface TaskView extends TaskState {
+  id: string;
+  name: Localized;
+  /** Its components only ask whether an address answers: no claim about what is done there. */
+  reach_only: boolean;
+}
+
+export interface SystemView {
+  id: string;
+  name: Localized;
+  environment: Environment;
+  components: ComponentOverview[];
+}
+
+export interface ComponentOverview extends ComponentView {
+  history: ComponentHistory;
+}
+
+/** A component as it stands; what the live stream sends when it changes. */
+export interface ComponentView {
+  id: ComponentId;
+  system: string;
+  system_name: Localized;
+  function: InvoiceFunction;
+  state: State;
+  /** null before the first measurement. */
+  since: EpochMs | null;
+  notes: Note[];
+  measured_at: EpochMs | null;
+  valid_until: EpochMs | null;
+  recent: RecentDelays | null;
+  sync: SyncProgress | null;
+  /** What its checks are called in notes, by check id. */
+  check_labels: Record<string, string>;
+}
+
+export interface ComponentHistory {
+  /** Oldest first; the last is today. */
+  days: DayView[];
+  /** Over all of `days`. */
+  availability: Availability;
+  /** Measurements (sync: invoices due) behind it. */
+  n: number;
+  /** Sync only: of the invoices due, those that arrived within what is promised. */
+  promise: { within_ms: number; arrived: number; due: number } | null;
+}
+
+export interface DayView {
+  /** YYYY-MM-DD in the page's zone. */
+  day: string;
+  /** null: not measured. */
+  state: State | null;
+  availability: Availability;
+  n: number;
+}
+
+export interface IncidentView extends Incident {
+  system_name: Localized;
+  /** Oldest first. */
+  updates: IncidentUpdate[];
+}
