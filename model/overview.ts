@@ -72,8 +72,14 @@ export interface ComponentView {
   valid_until: EpochMs | null;
   recent: RecentDelays | null;
   sync: SyncProgress | null;
-  /** What its checks are called in notes, by check id. */
-  check_labels: Record<string, string>;
+  names: NoteNames;
+}
+
+/** What notes call the checks and lines of a component, by id. */
+export interface NoteNames {
+  /** No entry for a check that needs no name, because it is the only one of its component. */
+  checks: Record<string, string>;
+  lines: Record<string, Localized>;
 }
 
 export interface ComponentHistory {

@@ -1,0 +1,88 @@
+import type { EpochMs, Locale } from '../model/vocabulary.ts';
+import { CATALOGUES, fill } from './catalogue.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How one language in one zone writes times, durations and numbers. */
+export interface Formats {
+  /** 14:32:04 */
+  clock(at: EpochMs): string;
+  /** 14:32 */
+  minute(at: EpochMs): string;
+  /** 11月21日 14:32 */
+  dateTime(at: EpochMs): string;
+  /** 11月21日, of a YYYY-MM-DD */
+  day(day: string): string;
+  /** 128,406 */
+  number(n: number): string;
+  /** 0.32 秒, 8.2 秒, 1 分 50 秒, 3 小时 10 分: at most two units. */
+  duration(ms: number): string;
+  /** 上传、查询 */
+  list(items: readonly string[]): string;
+  /** The zone in the language's words: 中国标准时间 (Asia/Shanghai). */
+  zone(): string;
+}
+
+export function createFormats(locale: Locale, zone: string): Formats {
+  const dates = (options: Intl.DateTimeFormatOptions, timeZone = zone) =>
+    new Intl.DateTimeFormat(locale, { hourCycle: 'h23', timeZone, ...options });
+  const clock = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const minute = dates({ hour: '2-digit', minute: '2-digit' });
+  const date_time = dates({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const day = dates({ month: 'short', day: 'numeric' }, 'UTC');
+  const zone_name = dates({ timeZoneName: 'long' });
+  const number = new Intl.NumberFormat(locale);
+  const words = CATALOGUES[locale];
+  return {
+    clock: (at) => clock.format(at),
+    minute: (at) => minute.format(at),
+    dateTime: (at) => date_time.format(at),
+    day: (text) => day.format(Date.parse(`${text}T00:00:00Z`)),
+    number: (n) => number.format(n),
+    duration: (ms) => duration(ms, locale),
+    list: (items) => items.join(words['list.separator']),
+    zone: () => {
+      const name = zone_name.formatToParts(0).find((part) => part.type === 'timeZoneName')?.value;
+      return name ? `${name} (${zone})` : zone;
+    },
+  };
+}
+
+function duration(ms: number, locale: Locale): string {
+  const words = CATALOGUES[locale];
+  const text = (unit: Unit, n: number | string) =>
+    fill(words[`duration.${unit}`], { n: String(n) });
+  if (ms < MINUTE && Math.round(ms / SECOND) < 60) return text('seconds', seconds(ms / SECOND));
+  const [large, small] =
+    ms < HOUR - SECOND / 2
+      ? split(ms, MINUTE, SECOND, ['minutes', 'seconds'])
+      : ms < DAY - MINUTE / 2
+        ? split(ms, HOUR, MINUTE, ['hours', 'minutes'])
+        : split(ms, DAY, HOUR, ['days', 'hours']);
+  if (small.n === 0) return text(large.unit, large.n);
+  return fill(words['duration.pair'], {
+    large: text(large.unit, large.n),
+    small: text(small.unit, small.n),
+  });
+}
+
+type Unit = 'seconds' | 'minutes' | 'hours' | 'days';
+
+function split(ms: number, large_ms: number, small_ms: number, units: readonly [Unit, Unit]) {
+  const total = Math.round(ms / small_ms);
+  const per_large = large_ms / small_ms;
+  return [
+    { unit: units[0], n: Math.floor(total / per_large) },
+    { unit: units[1], n: total % per_large },
+  ] as const;
+}
+
+/** Two significant digits below ten seconds, whole seconds above. */
+function seconds(s: number): string {
+  if (s >= 9.95) return String(Math.round(s));
+  if (s >= 0.995 || s === 0) return String(Number(s.toFixed(1)));
+  return String(Math.max(0.01, Number(s.toFixed(2))));
+}

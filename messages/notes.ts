@@ -1,0 +1,73 @@
+import type { Note } from '../model/component.ts';
+import type { NoteNames } from '../model/overview.ts';
+import type { Reason } from '../model/vocabulary.ts';
+import type { Words } from './words.ts';
+
+/**
+ * A note in one sentence (ending with its full stop). `names` are what the page calls the checks and
+ * lines it mentions.
+ */
+export function noteSentence(note: Note, words: Words, names: NoteNames): string {
+  const { text, number } = words;
+  switch (note.code) {
+    case 'checks_failing': {
+      const reason = reasonText(note.reason, note.detail, words);
+      const checks = checkNames(note.checks, names, words);
+      return checks
+        ? text('note.checks_failing', { checks, reason })
+        : text('note.checks_failing_plain', { reason });
+    }
+    case 'line_failing':
+      return text('note.line_failing', {
+        lines: words.list(note.lines.map((id) => lineName(id, names, words))),
+        reason: reasonText(note.reason, null, words),
+      });
+    case 'some_users_affected':
+      return text('note.some_users_affected', { bad: number(note.bad), n: number(note.n) });
+    case 'slow': {
+      const checks = checkNames(note.checks, names, words);
+      return checks ? text('note.slow', { checks }) : text('note.slow_plain');
+    }
+    case 'stalled':
+      return text('note.stalled', {
+        waiting: number(note.waiting),
+        time: words.dateTime(note.oldest_accepted_at),
+      });
+    case 'maybe_our_line':
+      return text('note.maybe_our_line', { line: lineName(note.line, names, words) });
+    case 'never_measured':
+      return text('note.never_measured');
+    case 'expired':
+      return text('note.expired', { time: words.dateTime(note.last_slot_at) });
+    case 'look_unanswered':
+      return note.last_answered_at === null
+        ? text('note.look_unanswered_never')
+        : text('note.look_unanswered', { time: words.dateTime(note.last_answered_at) });
+    case 'nothing_to_follow':
+      return note.last_answered_at === null
+        ? text('note.nothing_to_follow_yet')
+        : text('note.nothing_to_follow', { time: words.dateTime(note.last_answered_at) });
+    case 'self':
+      return text('note.self', { reason: text(`reason.${note.reason}`) });
+    case 'gap':
+      return text('note.gap', { time: words.dateTime(note.from) });
+    case 'maintenance':
+      return text('note.maintenance');
+  }
+}
+
+/** Why it failed in words, with the evidence in brackets: 对方报错(HTTP 503). */
+export function reasonText(reason: Reason | null, detail: string | null, words: Words): string {
+  if (reason === null) return detail ?? words.text('note.no_reason');
+  const text = words.text(`reason.${reason}`);
+  return detail ? words.text('reason.with_detail', { reason: text, detail }) : text;
+}
+
+function checkNames(checks: string[], names: NoteNames, words: Words): string {
+  return words.list(checks.flatMap((check) => names.checks[check] ?? []));
+}
+
+function lineName(id: string, names: NoteNames, words: Words): string {
+  const name = names.lines[id];
+  return name ? words.name(name) : id;
+}
