@@ -1,0 +1,86 @@
+import type { Transition } from '../../model/component.ts';
+import type { Journey } from '../../model/journey.ts';
+import { type CheckJudgement, freshJudgement } from '../../model/judge/check.ts';
+import { DEFAULT_POLICY } from '../../model/policy.ts';
+import type { Result } from '../../model/result.ts';
+import type { State } from '../../model/vocabulary.ts';
+
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+export const T0 = Date.parse('2026-11-02T00:00:00Z');
+
+export const policy = { ...DEFAULT_POLICY, slow_ms: 1_000 };
+
+/** A good result of check `c`, 200 ms long, unless told otherwise. */
+export function result(slot_at: number, changed: Partial<Result> = {}): Result {
+  return {
+    check: 'c',
+    slot_at,
+    started_at: slot_at,
+    duration_ms: 200,
+    outcome: 'ok',
+    reason: null,
+    detail: null,
+    phases: {},
+    bytes: 0,
+    http_status: 200,
+    certificate_expires_at: null,
+    integrity: null,
+    accepted: null,
+    confirming: false,
+    simulated: false,
+    ...changed,
+  };
+}
+
+export const bad = (slot_at: number, changed: Partial<Result> = {}) =>
+  result(slot_at, { outcome: 'system', reason: 'http_status', detail: 'HTTP 503', ...changed });
+
+export const slow = (slot_at: number) => result(slot_at, { duration_ms: 1_500 });
+
+export function judgement(changed: Partial<CheckJudgement> = {}): CheckJudgement {
+  return {
+    ...freshJudgement(changed.check ?? 'c'),
+    verdict: 'well',
+    since: T0,
+    last_slot_at: T0,
+    last_ended_at: T0 + 200,
+    valid_until: T0 + HOUR,
+    ...changed,
+  };
+}
+
+export function journey(accepted_at: number, changed: Partial<Journey> = {}): Journey {
+  return {
+    id: `j${accepted_at}`,
+    component: 'beijing.sync',
+    check: 'beijing-sync',
+    number: '26000000000000000001',
+    issued: '20261102080000',
+    accepted_at,
+    state: 'waiting',
+    last_absent_at: null,
+    first_present_at: null,
+    last_answered_at: null,
+    next_look_at: accepted_at + 5_000,
+    looks: 0,
+    simulated: false,
+    ...changed,
+  };
+}
+
+export function transition(since: number, to: State, component = 'beijing.query'): Transition {
+  return {
+    component,
+    from: 'unknown',
+    to,
+    since,
+    recorded_at: since,
+    cause: 'result',
+    cause_ref: null,
+    notes: [],
+    simulated: false,
+  };
+}

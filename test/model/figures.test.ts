@@ -1,0 +1,277 @@
+import { describe, expect, it } from 'vitest';
+import {
+  availability,
+  dayBars,
+  indicator,
+  percent,
+  type Span,
+  spansOf,
+  wilsonLowerBound,
+} from '../../model/figures.ts';
+import { taskState, verdict } from '../../model/verdict.ts';
+import type { State } from '../../model/vocabulary.ts';
+import { dayAt, daysOf, startOfDay } from '../../model/zone.ts';
+import { DAY, HOUR, MINUTE, T0, transition } from './builders.ts';
+
+/** Consecutive spans from T0: [state, length in ms]. */
+function spans(...parts: [State, number][]): Span[] {
+  let at = T0;
+  return parts.map(([state, length]) => {
+    const from = at;
+    at += length;
+    return { state, from, to: at };
+  });
+}
+
+describe('spans', () => {
+  const transitions = [
+    transition(T0 - DAY, 'operational'),
+    transition(T0 + HOUR, 'major_outage'),
+    transition(T0 + HOUR, 'major_outage', 'beijing.download'),
+    transition(T0 + 2 * HOUR, 'operational'),
+  ];
+  it('cover the time asked for, without holes', () => {
+    expect(spansOf({ transitions, component: 'beijing.query', from: T0, to: T0 + DAY })).toEqual([
+      { state: 'operational', from: T0, to: T0 + HOUR },
+      { state: 'major_outage', from: T0 + HOUR, to: T0 + 2 * HOUR },
+      { state: 'operational', from: T0 + 2 * HOUR, to: T0 + DAY },
+    ]);
+  });
+  it('are unknown before the first transition', () => {
+    const first = spansOf({
+      transitions,
+      component: 'beijing.download',
+      from: T0,
+      to: T0 + 2 * HOUR,
+    });
+    expect(first[0]).toEqual({ state: 'unknown', from: T0, to: T0 + HOUR });
+  });
+});
+
+describe('availability by time', () => {
+  const window = { components: [], from: T0 + HOUR, to: T0 + 2 * HOUR };
+  // a day of: hours up, then an hour of `state`; which ms are down, which leave the denominator
+  it.each([
+    ['partial outage is down', 'partial_outage', [], HOUR, 0],
+    ['major outage is down', 'major_outage', [], HOUR, 0],
+    ['degraded is up', 'degraded_performance', [], 0, 0],
+    ['unknown is not known', 'unknown', [], 0, 0],
+    ['maintenance nobody announced is down', 'under_maintenance', [], HOUR, 0],
+    ['announced maintenance is excluded', 'under_maintenance', [window], 0, HOUR],
+    ['an outage inside an announced window is excluded', 'major_outage', [window], 0, HOUR],
+    ['up time inside an announced window is excluded too', 'operational', [window], 0, HOUR],
+  ] as const)('%s', (_, state, excluded, down_ms, excluded_ms) => {
+    const figures = availability(
+      spans(['operational', HOUR], [state, HOUR], ['operational', 22 * HOUR]),
+      excluded,
+    );
+    const known = state === 'unknown' ? 23 * HOUR : 24 * HOUR;
+    expect(figures).toMatchObject({ down_ms, excluded_ms, valid_ms: known - excluded_ms });
+    expect(figures.raw.valid_ms).toBe(known);
+  });
+
+  it('counts what overruns its window as down, and windows that overlap once', () => {
+    const figures = availability(
+      spans(['operational', HOUR], ['under_maintenance', 2 * HOUR], ['operational', 21 * HOUR]),
+      [window, { ...window, from: T0 + HOUR + 30 * MINUTE }],
+    );
+    expect(figures).toMatchObject({ down_ms: HOUR, excluded_ms: HOUR, valid_ms: 23 * HOUR });
+    expect(percent(figures)).toBe('95.65'); // 22 / 23
+    expect(percent(figures.raw)).toBe('91.66'); // 22 / 24
+  });
+});
+
+describe('percent', () => {
+  it.each([
+    [1, 1, '100.00'],
+    [99_996, 100_000, '99.99'],
+    [9_999_999, 10_000_000, '99.99'],
+    [0, 1, '0.00'],
+    [29, 100, '29.00'],
+    [57, 100, '57.00'],
+    [1, 3, '33.33'],
+    [0, 0, null],
+  ])('%i of %i ms is %s', (up_ms, valid_ms, text) => {
+    expect(percent({ up_ms, valid_ms })).toBe(text);
+  });
+  it('is exact for every hundredth', () => {
+    for (let i = 0; i <= 10_000; i += 1)
+      expect(percent({ up_ms: i * 777_600, valid_ms: 7_776_000_000 })).toBe((i / 100).toFixed(2));
+  });
+});
+
+describe('day bars', () => {
+  const day = [{ day: '2026-11-02', from: T0, to: T0 + DAY }];
+  it.each([
+    ['a calm day', [['operational', DAY]], 'operational'],
+    ['not measured', [['unknown', DAY]], null],
+    ['measured for less than 5 minutes', [['operational', 4 * MINUTE]], null],
+    [
+      '4:59 down does not colour it',
+      [
+        ['major_outage', 5 * MINUTE - 1],
+        ['operational', HOUR],
+      ],
+      'operational',
+    ],
+    [
+      '5:00 down does',
+      [
+        ['major_outage', 5 * MINUTE],
+        ['operational', HOUR],
+      ],
+      'major_outage',
+    ],
+    [
+      '3 min major and 3 min partial are 5 at partial or worse',
+      [
+        ['major_outage', 3 * MINUTE],
+        ['partial_outage', 3 * MINUTE],
+        ['operational', HOUR],
+      ],
+      'partial_outage',
+    ],
+    [
+      'an hour degraded with 1 min major',
+      [
+        ['degraded_performance', HOUR],
+        ['major_outage', MINUTE],
+      ],
+      'degraded_performance',
+    ],
+    [
+      'maintenance outranks degraded',
+      [
+        ['degraded_performance', HOUR],
+        ['under_maintenance', HOUR],
+      ],
+      'under_maintenance',
+    ],
+  ] as [string, [State, number][], State | null][])('%s', (_, parts, bar) => {
+    expect(dayBars({ spans: spans(...parts), days: day })).toEqual([bar]);
+  });
+  it('splits a night at midnight', () => {
+    const days = daysOf({ zone: 'UTC', now: T0 + DAY, count: 2 });
+    const night = spans(['operational', 23 * HOUR], ['major_outage', 2 * HOUR]);
+    expect(dayBars({ spans: night, days })).toEqual(['major_outage', 'major_outage']);
+  });
+});
+
+describe('days of a zone', () => {
+  it('begin at the zone’s midnight', () => {
+    const days = daysOf({ zone: 'Asia/Shanghai', now: T0, count: 90 });
+    expect(days).toHaveLength(90);
+    expect(days.at(-1)).toEqual({
+      day: '2026-11-02',
+      from: Date.parse('2026-11-02T00:00:00+08:00'),
+      to: Date.parse('2026-11-03T00:00:00+08:00'),
+    });
+  });
+  it.each([
+    ['Europe/Berlin', '2026-03-29', 23],
+    ['Europe/Berlin', '2026-10-25', 25],
+    ['Africa/Cairo', '2026-04-24', 23], // midnight does not exist
+    ['America/Havana', '2026-11-01', 25], // clocks go back from 1:00 to 0:00
+    ['Asia/Kolkata', '2026-11-02', 24],
+  ])('in %s, %s has %i hours', (zone, day, hours) => {
+    const from = startOfDay(zone, day);
+    const next = new Date(Date.parse(`${day}T12:00:00Z`) + DAY).toISOString().slice(0, 10);
+    expect((startOfDay(zone, next) - from) / HOUR).toBe(hours);
+    expect(dayAt(zone, from)).toBe(day);
+    expect(dayAt(zone, from - 1)).not.toBe(day);
+  });
+  it('tile the year in zones with odd rules', () => {
+    for (const zone of [
+      'America/Sao_Paulo',
+      'Australia/Lord_Howe',
+      'Pacific/Apia',
+      'Africa/Cairo',
+    ]) {
+      const days = daysOf({ zone, now: T0, count: 400 });
+      for (const [i, day] of days.entries()) {
+        if (i > 0) expect(day.from).toBe(days[i - 1]?.to);
+        expect(dayAt(zone, day.from)).toBe(day.day);
+        expect(dayAt(zone, day.to - 1)).toBe(day.day);
+      }
+    }
+  });
+});
+
+describe('the v2 indicator', () => {
+  it.each([
+    [['operational'], 'none'],
+    [['operational', 'unknown'], 'minor'],
+    [['degraded_performance', 'under_maintenance'], 'minor'],
+    [['under_maintenance', 'operational'], 'maintenance'],
+    [['partial_outage', 'unknown'], 'major'],
+    [['major_outage', 'partial_outage'], 'critical'],
+  ] as [State[], string][])('%j is %s', (states, expected) => {
+    expect(indicator(states)).toBe(expected);
+  });
+});
+
+describe('the Wilson bound', () => {
+  it.each([
+    [0, 0, 0],
+    [0, 100, 0],
+    [3, 20, 0.0524],
+    [10, 100, 0.0552],
+    [50, 100, 0.4038],
+    [100, 100, 0.963],
+  ])('of %i in %i is %f', (hits, n, bound) => {
+    expect(wilsonLowerBound(hits, n)).toBeCloseTo(bound, 3);
+  });
+});
+
+describe('tasks and the verdict', () => {
+  it('orders major, partial, maintenance, degraded, unknown, operational', () => {
+    const order: State[] = [
+      'operational',
+      'unknown',
+      'degraded_performance',
+      'under_maintenance',
+      'partial_outage',
+      'major_outage',
+    ];
+    order.forEach((state, i) => {
+      expect(taskState(order.slice(0, i + 1)).state).toBe(state);
+    });
+  });
+  it('always mentions an unknown', () => {
+    expect(taskState(['operational', 'unknown'])).toEqual({
+      state: 'unknown',
+      unknown: 1,
+      components: 2,
+    });
+    expect(taskState(['major_outage', 'unknown'])).toMatchObject({
+      state: 'major_outage',
+      unknown: 1,
+    });
+    expect(taskState([])).toMatchObject({ state: 'unknown' });
+  });
+
+  const named = (states: Record<string, State>) =>
+    verdict(Object.entries(states).map(([component, state]) => ({ component, state })));
+  it('never says yes while something is unknown', () => {
+    expect(named({ a: 'operational', b: 'operational' }).code).toBe('all_operational');
+    expect(named({ a: 'operational', b: 'unknown' })).toEqual({
+      code: 'partly_unknown',
+      state: 'unknown',
+      unknown: ['b'],
+    });
+    expect(named({ a: 'unknown' }).code).toBe('nothing_measured');
+    expect(named({}).code).toBe('nothing_measured');
+  });
+  it('says what is worst, what else, and whether the rest is fine', () => {
+    expect(
+      named({ a: 'major_outage', b: 'degraded_performance', c: 'unknown', d: 'operational' }),
+    ).toEqual({
+      code: 'affected',
+      state: 'major_outage',
+      worst: ['a'],
+      also: ['b'],
+      unknown: ['c'],
+      rest_operational: true,
+    });
+  });
+});

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import type { CheckJudgement } from '../../model/judge/check.ts';
+import { isExpired, judgeComponent } from '../../model/judge/component.ts';
+import { withoutOurFaults } from '../../model/judge/self.ts';
+import { badShare, markTold, type RecentResult } from '../../model/judge/share.ts';
+import { bad, HOUR, judgement, MINUTE, policy, result, SECOND, T0 } from './builders.ts';
+
+const quiet = { n: 100, bad: 0, affected: false };
+
+/** One letter a check: `w`ell, `f`ailing, `s`low, `u`ndecided, `x` expired; one word a line. */
+function component(words: string, changed: Partial<Parameters<typeof judgeComponent>[0]> = {}) {
+  const verdicts = { w: 'well', f: 'failing', s: 'slow', u: 'undecided', x: 'failing' } as const;
+  const checks = words.split(' ').flatMap((word, line) =>
+    [...word].map((letter, i) => {
+      const known: Partial<CheckJudgement> = {
+        check: `c${line}${i}`,
+        verdict: verdicts[letter as keyof typeof verdicts],
+        reason: letter === 'f' ? 'http_status' : null,
+        valid_until: letter === 'x' ? T0 - 1 : T0 + HOUR,
+      };
+      return { line: `line${line}`, judgement: judgement(known) };
+    }),
+  );
+  return judgeComponent({
+    checks,
+    now: T0,
+    policy,
+    share: quiet,
+    window: null,
+    suspect_line: null,
+    ...changed,
+  });
+}
+
+describe('judging a component', () => {
+  it.each([
+    ['w', 'operational'],
+    ['f', 'major_outage'],
+    ['fff', 'major_outage'],
+    ['ffw', 'partial_outage'],
+    ['fww', 'partial_outage'],
+    ['f f', 'major_outage'],
+    ['f w', 'partial_outage'], // half of two lines is the quorum
+    ['f w w', 'operational'], // one of three is below it: stays, with a note
+    ['f f w', 'partial_outage'],
+    ['f f w w w', 'operational'],
+    ['f f f w w', 'partial_outage'],
+    ['fw w w', 'partial_outage'], // some checks of one line fail
+    ['f x', 'major_outage'], // only live lines are asked
+    ['w x', 'operational'],
+    ['x', 'unknown'],
+    ['u', 'unknown'],
+    ['fx', 'major_outage'],
+    ['s', 'degraded_performance'],
+    ['s w', 'degraded_performance'],
+    ['s w w', 'operational'],
+    ['sf', 'partial_outage'],
+  ])('%s is %s', (words, state) => {
+    expect(component(words).state).toBe(state);
+  });
+
+  it('names what fails', () => {
+    expect(component('wfw').notes).toEqual([
+      { code: 'checks_failing', checks: ['c01'], reason: 'http_status', detail: null },
+    ]);
+    expect(component('f w w').notes).toEqual([
+      { code: 'line_failing', lines: ['line0'], reason: 'http_status' },
+    ]);
+    expect(component('s').notes).toEqual([{ code: 'slow', checks: ['c00'] }]);
+  });
+
+  it('says that it may be our line, without changing the state', () => {
+    const suspected = component('f', { suspect_line: 'line0' });
+    expect(suspected.state).toBe('major_outage');
+    expect(suspected.notes).toContainEqual({ code: 'maybe_our_line', line: 'line0' });
+  });
+
+  it('says why it is unknown', () => {
+    expect(component('x').notes).toEqual([{ code: 'expired', last_slot_at: T0 }]);
+    expect(component('', {}).notes).toEqual([{ code: 'never_measured' }]);
+  });
+
+  it('is under maintenance inside an announced window, whatever fails in its scope', () => {
+    const window = { maintenance: 'm1', from: T0 };
+    expect(component('f', { window })).toMatchObject({
+      state: 'under_maintenance',
+      notes: [{ code: 'maintenance', maintenance_id: 'm1' }],
+    });
+  });
+
+  it('is partly out for some users when single failures are too many for chance', () => {
+    const share = { n: 60, bad: 12, affected: true };
+    expect(component('w', { share })).toMatchObject({
+      state: 'partial_outage',
+      notes: [{ code: 'some_users_affected', bad: 12, n: 60 }],
+    });
+    expect(component('f w w', { share }).state).toBe('operational'); // a failing line explains them
+  });
+
+  it('expires', () => {
+    const status = { state: 'operational', valid_until: T0 } as const;
+    expect(isExpired(status, T0)).toBe(false);
+    expect(isExpired(status, T0 + 1)).toBe(true);
+    expect(isExpired({ ...status, state: 'unknown' }, T0 + 1)).toBe(false);
+  });
+});
+
+describe('the share of bad results', () => {
+  const recent = (n: number, bad: number): RecentResult[] =>
+    Array.from({ length: n }, (_, i) => ({
+      check: 'c',
+      slot_at: T0 + i * SECOND,
+      ended_at: T0 + i * SECOND,
+      delay_ms: 100,
+      bad: i < bad,
+      told: false,
+    }));
+  const now = T0 + 10 * MINUTE;
+
+  // the Wilson bound of 3/20 is 5.2 %, of 3/21 is 4.98 %, of 9/100 is 4.8 %, of 10/100 is 5.5 %
+  it.each([
+    [19, 19, false],
+    [20, 2, false],
+    [20, 3, true],
+    [21, 3, false],
+    [100, 9, false],
+    [100, 10, true],
+  ])('of %i results %i bad: affected %s', (n, bad, affected) => {
+    expect(badShare(recent(n, bad), now)).toEqual({ n, bad, affected });
+  });
+
+  it('leaves out runs that were told in a state of their own, and what is older than 30 minutes', () => {
+    const results = recent(40, 10);
+    const told = markTold(results, { check: 'c', since: T0 + 5 * SECOND });
+    expect(badShare(told, now)).toEqual({ n: 35, bad: 5, affected: true });
+    expect(badShare(results, T0 + 30 * MINUTE + 9 * SECOND)).toEqual({
+      n: 30,
+      bad: 0,
+      affected: false,
+    });
+  });
+});
+
+describe('our own faults', () => {
+  const fine = { neutral_host_failing: false };
+  it('needs a failing neutral host or more than 5 s of slot lag', () => {
+    expect(withoutOurFaults(bad(T0, { started_at: T0 + 5_000 }), fine).outcome).toBe('system');
+    expect(withoutOurFaults(bad(T0, { started_at: T0 + 5_001 }), fine)).toMatchObject({
+      outcome: 'self',
+      reason: 'late_start',
+    });
+    expect(withoutOurFaults(bad(T0), { neutral_host_failing: true })).toMatchObject({
+      outcome: 'self',
+      reason: 'neutral_host_failed',
+    });
+  });
+  it('never turns a good result into our fault', () => {
+    const good = result(T0, { started_at: T0 + HOUR });
+    expect(withoutOurFaults(good, { neutral_host_failing: true })).toBe(good);
+  });
+});

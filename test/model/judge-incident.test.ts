@@ -1,0 +1,166 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Incident, IncidentUpdate } from '../../model/incident.ts';
+import { advanceIncident, type KnownIncident } from '../../model/judge/incident.ts';
+import type { State } from '../../model/vocabulary.ts';
+import { MINUTE, policy, SECOND, T0 } from './builders.ts';
+
+/** A system whose incident is advanced step by step, as the collector does it. */
+class Story {
+  known: KnownIncident | null = null;
+  #ids = 0;
+  #since = new Map<string, { state: State; since: number }>();
+
+  /** Puts components into states at `at` and advances; returns the update's code, or null. */
+  at(at: number, states: Record<string, State> = {}): string | null {
+    for (const [name, state] of Object.entries(states))
+      if (this.#since.get(name)?.state !== state) this.#since.set(name, { state, since: at });
+    const resolved = this.known?.incident.resolved_at != null;
+    const step = advanceIncident({
+      system: 'beijing',
+      components: [...this.#since].map(([name, it]) => ({
+        component: `beijing.${name}`,
+        function: name as 'query',
+        ...it,
+      })),
+      open: resolved ? null : this.known,
+      last_resolved: resolved ? this.known : null,
+      now: at,
+      policy,
+      newId: () => `id${++this.#ids}`,
+    });
+    if (!step) return null;
+    const same = this.known?.incident.id === step.incident.id;
+    this.known = {
+      incident: step.incident,
+      updates: [...(same ? (this.known?.updates ?? []) : []), step.update],
+    };
+    return step.update.code;
+  }
+
+  get incident(): Incident {
+    if (!this.known) throw new Error('no incident yet');
+    return this.known.incident;
+  }
+
+  get last(): IncidentUpdate | undefined {
+    return this.known?.updates.at(-1);
+  }
+}
+
+let story: Story;
+beforeEach(() => {
+  story = new Story();
+});
+
+describe('opening', () => {
+  it.each([
+    ['major_outage', 'critical', 'outage'],
+    ['partial_outage', 'major', 'partial_outage'],
+  ] as const)('%s opens one with impact %s', (state, impact, title) => {
+    expect(story.at(T0, { query: state })).toBe('opened');
+    expect(story.incident).toMatchObject({
+      status: 'investigating',
+      impact,
+      title,
+      started_at: T0,
+    });
+    expect(story.last?.affected).toEqual([
+      { component: 'beijing.query', from: 'operational', to: state },
+    ]);
+  });
+  it('degraded opens one only after 5 minutes', () => {
+    expect(story.at(T0, { query: 'degraded_performance' })).toBe(null);
+    expect(story.at(T0 + 5 * MINUTE - 1)).toBe(null);
+    expect(story.at(T0 + 5 * MINUTE)).toBe('opened');
+    expect(story.incident).toMatchObject({ impact: 'minor', title: 'degraded', started_at: T0 });
+  });
+  it.each(['unknown', 'under_maintenance', 'operational'] as const)('%s never opens', (state) => {
+    story.at(T0, { query: state });
+    expect(story.at(T0 + 60 * MINUTE)).toBe(null);
+  });
+});
+
+describe('an open incident', () => {
+  it('is the only one of its system: later failures join it', () => {
+    story.at(T0, { query: 'partial_outage' });
+    expect(story.at(T0 + SECOND, { download: 'major_outage' })).toBe('joined');
+    expect(story.incident).toMatchObject({
+      components: ['beijing.query', 'beijing.download'],
+      impact: 'critical',
+    });
+  });
+  it('tells worse and better, and keeps the worst impact', () => {
+    story.at(T0, { query: 'partial_outage' });
+    expect(story.at(T0 + SECOND, { query: 'major_outage' })).toBe('worse');
+    expect(story.at(T0 + 2 * SECOND, { query: 'degraded_performance' })).toBe('better');
+    expect(story.incident).toMatchObject({ impact: 'critical', status: 'investigating' });
+  });
+  it('says nothing when nothing changed', () => {
+    story.at(T0, { query: 'major_outage' });
+    expect(story.at(T0 + MINUTE)).toBe(null);
+  });
+  it('is not moved by unknown or maintenance', () => {
+    story.at(T0, { query: 'major_outage' });
+    expect(story.at(T0 + SECOND, { query: 'unknown' })).toBe(null);
+    expect(story.at(T0 + 2 * SECOND, { query: 'under_maintenance' })).toBe(null);
+    expect(story.incident.status).toBe('investigating');
+  });
+});
+
+describe('recovery', () => {
+  beforeEach(() => {
+    story.at(T0, { query: 'major_outage', download: 'major_outage' });
+  });
+  it('monitors when all are operational and resolves after resolve_after', () => {
+    expect(story.at(T0 + MINUTE, { query: 'operational' })).toBe('better');
+    expect(story.at(T0 + 2 * MINUTE, { download: 'operational' })).toBe('recovered');
+    expect(story.incident).toMatchObject({ status: 'monitoring', monitoring_at: T0 + 2 * MINUTE });
+    expect(story.at(T0 + 7 * MINUTE - 1)).toBe(null);
+    expect(story.at(T0 + 7 * MINUTE)).toBe('resolved');
+    expect(story.incident).toMatchObject({ status: 'resolved', resolved_at: T0 + 7 * MINUTE });
+  });
+  it('goes back to investigating when it fails while being watched', () => {
+    story.at(T0 + MINUTE, { query: 'operational', download: 'operational' });
+    expect(story.at(T0 + 2 * MINUTE, { download: 'partial_outage' })).toBe('worse');
+    expect(story.incident).toMatchObject({ status: 'investigating', monitoring_at: null });
+  });
+  it('does not resolve while one is unknown', () => {
+    story.at(T0 + MINUTE, { query: 'operational', download: 'operational' });
+    story.at(T0 + 2 * MINUTE, { download: 'unknown' });
+    expect(story.at(T0 + 60 * MINUTE)).toBe(null);
+  });
+  it('never resolves what a person took over, but comments', () => {
+    if (story.known)
+      story.known = {
+        ...story.known,
+        incident: { ...story.incident, status: 'identified', taken_over: true },
+      };
+    expect(story.at(T0 + MINUTE, { query: 'operational', download: 'operational' })).toBe(
+      'recovered',
+    );
+    expect(story.incident.status).toBe('identified');
+    expect(story.at(T0 + 60 * MINUTE)).toBe(null);
+  });
+});
+
+describe('reopening', () => {
+  const RESOLVED = T0 + 6 * MINUTE;
+  beforeEach(() => {
+    story.at(T0, { query: 'major_outage' });
+    story.at(T0 + MINUTE, { query: 'operational' });
+    story.at(RESOLVED);
+  });
+  it('happens when the same function fails within 10 minutes', () => {
+    const id = story.incident.id;
+    expect(story.at(RESOLVED + 10 * MINUTE, { query: 'major_outage' })).toBe('reopened');
+    expect(story.incident).toMatchObject({ id, status: 'investigating', resolved_at: null });
+  });
+  it('does not after that', () => {
+    const id = story.incident.id;
+    expect(story.at(RESOLVED + 10 * MINUTE + 1, { query: 'major_outage' })).toBe('opened');
+    expect(story.incident.id).not.toBe(id);
+  });
+  it('does not for another function', () => {
+    expect(story.at(RESOLVED + MINUTE, { download: 'major_outage' })).toBe('opened');
+  });
+});
