@@ -28,7 +28,7 @@ export function createTelemetry(process_name: MeasuredProcess): ProcessTelemetry
   for (const instrument of INSTRUMENTS[process_name]) {
     const options = optionsOf(instrument, registry);
     if (instrument.type === 'counter') counters.set(instrument.name, new Counter(options));
-    if (instrument.type === 'gauge') gauges.set(instrument.name, new Gauge(options));
+    if (instrument.type === 'gauge') gauges.set(instrument.name, unsetGauge(options));
     if (instrument.type === 'histogram') histograms.set(instrument.name, new Histogram(options));
   }
 
@@ -53,6 +53,13 @@ function optionsOf({ name, help, labels, buckets }: Instrument, registry: Regist
     registers: [registry],
     ...(buckets ? { buckets: [...buckets] } : {}),
   };
+}
+
+/** A gauge that was never set says nothing, instead of 0. */
+function unsetGauge(options: ReturnType<typeof optionsOf>): Gauge {
+  const gauge = new Gauge(options);
+  gauge.remove({});
+  return gauge;
 }
 
 function known<M>(metrics: Map<string, M>, name: string, type: string): M {

@@ -1,0 +1,152 @@
+import type { z } from 'zod';
+import type { Check, FollowingCheck, ScheduledCheck, System } from '../../model/configuration.ts';
+import type { InvoiceFunction } from '../../model/vocabulary.ts';
+import type { DriverSchema, DriverSchemas } from './drivers.ts';
+import { hint } from './issues.ts';
+import { conform, type Report } from './report.ts';
+import { inWords } from './scalars.ts';
+import type { CheckEntry, followingCheckSchema, scheduledCheckSchema } from './schema.ts';
+import type { Entries } from './sections.ts';
+import { scheduleProblem, shortestDistanceMs } from './slots.ts';
+
+/** What a check refers to. */
+export interface CheckContext {
+  /** Known ids, with the system itself where its entry is sound. */
+  systems: Entries<System>;
+  /** Ids of the lines. */
+  lines: readonly string[];
+  /** Zone of the page: the default of schedules. */
+  zone: string;
+  drivers: DriverSchemas | null;
+}
+
+/** A check with its references resolved; what does not hold is reported. */
+export function readCheck(
+  id: string,
+  entry: CheckEntry,
+  context: CheckContext,
+  report: Report,
+): Check {
+  const path = ['checks', id];
+  mustBeKnown([...path, 'system'], 'system', entry.system, [...context.systems.keys()], report);
+  const system = context.systems.get(entry.system) ?? null;
+  const driver = (system && context.drivers?.[system.driver]) ?? null;
+  if (driver) mustMeasure(path, entry.function, driver, report);
+  if (system) mustNotHarm(path, entry.function, system, driver, report);
+  if (system?.neutral && entry.function !== 'reach') {
+    report.problem([...path, 'function'], 'a neutral host is only reached; expected reach');
+  }
+  const common = {
+    id,
+    system: entry.system,
+    line: readLine(path, entry.line, context.lines, report),
+    deadline_ms: entry.deadline,
+  };
+  return entry.function === 'sync'
+    ? { ...common, ...readFollowing(path, entry, context, report) }
+    : { ...common, ...readScheduled(path, entry, { ...context, driver }, report) };
+}
+
+type Own<C extends Check> = Omit<C, 'id' | 'system' | 'line' | 'deadline_ms'>;
+
+function readFollowing(
+  path: string[],
+  entry: z.infer<typeof followingCheckSchema>,
+  { systems }: CheckContext,
+  report: Report,
+): Own<FollowingCheck> {
+  mustBeKnown([...path, 'follows'], 'system', entry.follows, [...systems.keys()], report);
+  return { function: 'sync', follows: entry.follows, looks_per_minute: entry.looks_per_minute };
+}
+
+function readScheduled(
+  path: string[],
+  entry: z.infer<typeof scheduledCheckSchema>,
+  { zone, driver, drivers }: CheckContext & { driver: DriverSchema | null },
+  report: Report,
+): Own<ScheduledCheck> {
+  const problem = scheduleProblem(entry.schedule);
+  if (problem !== null) report.problem([...path, 'schedule'], problem);
+  else mustEndInTime(path, entry.deadline, shortestDistanceMs(entry.schedule), report);
+  return {
+    function: entry.function,
+    schedule: entry.schedule,
+    zone: entry.zone ?? zone,
+    options: drivers ? readOptions(path, entry, driver, report) : {},
+  };
+}
+
+/** Two runs of one check never overlap by design, so that an overlap always means that something hangs. */
+function mustEndInTime(path: string[], deadline_ms: number, distance_ms: number, report: Report) {
+  if (deadline_ms <= distance_ms) return;
+  report.problem(
+    [...path, 'deadline'],
+    `is longer than the shortest distance between two slots of the schedule, ${inWords(distance_ms)}`,
+  );
+}
+
+function readOptions(
+  path: string[],
+  entry: z.infer<typeof scheduledCheckSchema>,
+  driver: DriverSchema | null,
+  report: Report,
+): Record<string, unknown> {
+  const schema = driver?.options?.[entry.function];
+  const place = [...path, 'options'];
+  if (schema) {
+    const options = conform({ schema, value: entry.options, path: place }, report);
+    return (options ?? {}) as Record<string, unknown>;
+  }
+  if (driver) for (const key of Object.keys(entry.options)) report.unknownKey([...place, key], []);
+  return {};
+}
+
+/** The line of a check; with a single line nobody needs to name it. */
+function readLine(
+  path: string[],
+  named: string | undefined,
+  lines: readonly string[],
+  report: Report,
+): string {
+  if (named !== undefined) mustBeKnown([...path, 'line'], 'line', named, lines, report);
+  else if (lines.length > 1) {
+    report.problem([...path, 'line'], `is missing; expected one of ${lines.join(', ')}`);
+  }
+  return named ?? lines[0] ?? '';
+}
+
+function mustMeasure(path: string[], fn: InvoiceFunction, driver: DriverSchema, report: Report) {
+  if (driver.functions.includes(fn)) return;
+  report.problem(
+    [...path, 'function'],
+    `the driver of this system does not measure "${fn}"${hint(fn, driver.functions)}`,
+  );
+}
+
+const WRITING: readonly InvoiceFunction[] = ['issue', 'upload'];
+
+/** A check that writes runs against a simulator or a sandbox only, and never against a known production host. */
+function mustNotHarm(
+  path: string[],
+  fn: InvoiceFunction,
+  { id, url, environment }: System,
+  driver: DriverSchema | null,
+  report: Report,
+) {
+  if (!WRITING.includes(fn)) return;
+  const refusal =
+    environment === 'production'
+      ? `"${fn}" writes, and ${id} is production; it is measured on a simulator or a sandbox only`
+      : driver?.refusesWriting(url, environment);
+  if (refusal) report.problem([...path, 'function'], refusal);
+}
+
+function mustBeKnown(
+  path: string[],
+  what: string,
+  id: string,
+  known: readonly string[],
+  report: Report,
+) {
+  if (!known.includes(id)) report.problem(path, `there is no ${what} "${id}"${hint(id, known)}`);
+}

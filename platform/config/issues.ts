@@ -1,0 +1,66 @@
+import { Unusable } from '../unusable.ts';
+
+export type Path = readonly (string | number)[];
+
+/** One thing that is wrong in a configuration, where it is, and what was expected. */
+export interface ConfigurationIssue {
+  /** E.g. `checks.beijing-query.deadline`; empty for the file as a whole. */
+  path: string;
+  line: number;
+  column: number;
+  message: string;
+}
+
+/** Everything that is wrong in a configuration, at once. */
+export class ConfigurationInvalid extends Unusable {
+  override name = 'ConfigurationInvalid';
+  readonly issues: readonly ConfigurationIssue[];
+
+  constructor(file: string, issues: readonly ConfigurationIssue[]) {
+    super(readableList(file, issues));
+    this.issues = issues;
+  }
+}
+
+function readableList(file: string, issues: readonly ConfigurationIssue[]): string {
+  const count = issues.length === 1 ? '1 problem' : `${issues.length} problems`;
+  const lines = issues.map(
+    ({ path, line, column, message }) =>
+      `  ${file}:${line}:${column}  ${path === '' ? '' : `${path}: `}${message}`,
+  );
+  return [`${file}: ${count}; nothing was started.`, ...lines].join('\n');
+}
+
+/** The known word closest to what was written, when it is close enough to be a slip of the finger. */
+export function suggestion(written: string, known: readonly string[]): string | null {
+  const limit = Math.max(1, Math.floor(written.length / 3));
+  let best: { word: string; distance: number } | null = null;
+  for (const word of known) {
+    const distance = editDistance(written.toLowerCase(), word.toLowerCase());
+    if (distance <= limit && (best === null || distance < best.distance)) best = { word, distance };
+  }
+  return best?.word ?? null;
+}
+
+/** "; did you mean x?", or the words there are when none is close, or nothing when there are none. */
+export function hint(written: string, known: readonly string[]): string {
+  const near = suggestion(written, known);
+  if (near !== null) return `; did you mean "${near}"?`;
+  return known.length === 0 ? '' : `; known: ${known.join(', ')}`;
+}
+
+/** Levenshtein distance: insertions, deletions and replacements. Words longer than 64 are cut. */
+function editDistance(left: string, right: string): number {
+  const a = left.slice(0, 64);
+  const b = right.slice(0, 64);
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      current.push(Math.min(replaced, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}

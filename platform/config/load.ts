@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Configuration } from '../../model/configuration.ts';
+import { Unusable } from '../unusable.ts';
+import type { DriverSchemas } from './drivers.ts';
+import { readEnvironment, type Variables } from './environment.ts';
+import { parseConfiguration } from './parse.ts';
+
+const DEMO = fileURLToPath(new URL('../../config/demo.yaml', import.meta.url));
+
+/**
+ * The configuration of this process: the file of `--config FILE`, or the demo without it.
+ * Pass `drivers` in processes that measure: settings, options and secrets are then parsed and read; without
+ * them they are left out, so that the page never holds a secret.
+ * @throws {Unusable} with every problem and its place in the file
+ */
+export function loadConfiguration({
+  argv,
+  env,
+  drivers,
+}: {
+  /** Arguments after the script's own name. */
+  argv: readonly string[];
+  env: Variables;
+  drivers?: DriverSchemas;
+}): Configuration {
+  const file = configArgument(argv);
+  const { public_url, simulator_url, host, port } = readEnvironment(env);
+  return parseConfiguration({
+    text: readText(file ?? DEMO),
+    file: file ?? 'config/demo.yaml',
+    demo: file === null,
+    public_url: public_url ?? (file === null ? `http://${host}:${port}` : null),
+    simulator_url,
+    env,
+    ...(drivers ? { drivers } : {}),
+  });
+}
+
+function configArgument(argv: readonly string[]): string | null {
+  try {
+    const { values } = parseArgs({ args: [...argv], options: { config: { type: 'string' } } });
+    return values.config ?? null;
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new Unusable(`${problem}\nUsage: npm start [-- --config FILE]`);
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const reason = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;
+    throw new Unusable(`${file}: ${reason}; nothing was started.`);
+  }
+}

@@ -1,0 +1,121 @@
+import { dirname } from 'node:path';
+import type { Configuration, Task } from '../../model/configuration.ts';
+import { DEFAULT_RETENTION } from '../../model/policy.ts';
+import { readCheck } from './checks.ts';
+import type { DriverSchemas } from './drivers.ts';
+import type { Variables } from './environment.ts';
+import { ConfigurationInvalid, hint } from './issues.ts';
+import { readPolicies } from './policies.ts';
+import { createReport, type Report } from './report.ts';
+import type { RetentionEntry, TaskEntry } from './schema.ts';
+import { type Entries, readSections, type Sections } from './sections.ts';
+import { readSource } from './source.ts';
+import { readSystem } from './systems.ts';
+
+export interface ParseInput {
+  text: string;
+  /** Name of the file, for messages; secrets in files are relative to its folder. */
+  file: string;
+  demo: boolean;
+  /** Origin of the page from outside the file; it wins over `page.public_url`. */
+  public_url: string | null;
+  /** Where the paths of simulated systems are. */
+  simulator_url: string;
+  /** Where `{env: NAME}` looks. */
+  env: Variables;
+  /** Absent in processes that do not measure: settings stay null and options empty. */
+  drivers?: DriverSchemas;
+}
+
+/**
+ * The configuration a text says.
+ * @throws {ConfigurationInvalid} with everything that is wrong, each with its path, line and column
+ */
+export function parseConfiguration(input: ParseInput): Configuration {
+  const source = readSource(input.text);
+  if ('issues' in source) throw new ConfigurationInvalid(input.file, source.issues);
+  const report = createReport(source);
+  const sections = readSections(source.value, report);
+  const configuration = assemble(sections, input, report);
+  const issues = report.issues();
+  if (issues.length > 0 || configuration === null) {
+    throw new ConfigurationInvalid(input.file, issues);
+  }
+  return configuration;
+}
+
+/** Joins the sections and reports what does not hold between them; null without a sound page section. */
+function assemble(sections: Sections, input: ParseInput, report: Report): Configuration | null {
+  const { page } = sections;
+  const drivers = input.drivers ?? null;
+  const context = { ...input, drivers, folder: dirname(input.file) };
+  const systems = mapped(sections.systems, (id, entry) => readSystem(id, entry, context, report));
+  const lines = mapped(sections.lines, (id, { name }) => ({ id, name }));
+  const check_context = {
+    systems,
+    lines: [...lines.keys()],
+    zone: page?.zone ?? 'UTC',
+    drivers,
+  };
+  const checks = sound(
+    mapped(sections.checks, (id, entry) => readCheck(id, entry, check_context, report)),
+  );
+  const { components } = sections;
+  const policies = readPolicies(sections.policies, components, report);
+  const tasks = readTasks(sections.tasks, components, report);
+  const public_url = input.public_url ?? page?.public_url ?? null;
+  if (page && public_url === null) {
+    report.problem(
+      ['page', 'public_url'],
+      'is missing; expected the origin under which people reach the page (or set PUBLIC_URL)',
+    );
+  }
+  if (page === null || public_url === null) return null;
+  return {
+    page: { ...page, public_url },
+    lines: sound(lines),
+    systems: sound(systems),
+    checks,
+    tasks,
+    policies,
+    retention: readRetention(sections.retention),
+    demo: input.demo,
+  };
+}
+
+function readTasks(
+  entries: Entries<TaskEntry>,
+  components: readonly string[],
+  report: Report,
+): Task[] {
+  const tasks = mapped(entries, (id, task) => {
+    for (const [index, component] of task.components.entries()) {
+      if (components.includes(component)) continue;
+      report.problem(
+        ['tasks', id, 'components', index],
+        `no check measures "${component}"${hint(component, components)}`,
+      );
+    }
+    return { id, ...task };
+  });
+  return sound(tasks);
+}
+
+function readRetention(entry: RetentionEntry | null) {
+  return {
+    results_ms: entry?.results ?? DEFAULT_RETENTION.results_ms,
+    evidence_ms: entry?.evidence ?? DEFAULT_RETENTION.evidence_ms,
+    hourly_ms: entry?.hourly ?? DEFAULT_RETENTION.hourly_ms,
+    daily_ms: entry?.daily ?? DEFAULT_RETENTION.daily_ms,
+  };
+}
+
+function mapped<T, R>(entries: Entries<T>, read: (id: string, entry: T) => R): Entries<R> {
+  return new Map([...entries].map(([id, entry]) => [id, entry && read(id, entry)]));
+}
+
+function sound<T>(entries: Entries<T>): T[] {
+  return [...entries.values()].filter(
+    (entry): entry is NonNullable<typeof entry> => entry !== null,
+  );
+}

@@ -1,0 +1,66 @@
+import type { Policy } from '../../model/configuration.ts';
+import { DEFAULT_POLICY } from '../../model/policy.ts';
+import type { ComponentId } from '../../model/vocabulary.ts';
+import { hint } from './issues.ts';
+import type { Report } from './report.ts';
+import type { PolicyEntry } from './schema.ts';
+import type { Entries } from './sections.ts';
+
+/** The entry that holds for every component, below what a component says itself. */
+const FOR_ALL = 'default';
+
+/** The policy of every component: its own entry over `default` over the built-in defaults. */
+export function readPolicies(
+  entries: Entries<PolicyEntry>,
+  components: readonly ComponentId[],
+  report: Report,
+): Record<ComponentId, Policy> {
+  for (const key of entries.keys()) {
+    if (key === FOR_ALL || components.includes(key)) continue;
+    report.problem(
+      ['policies', key],
+      `no check measures "${key}"${hint(key, [FOR_ALL, ...components])}`,
+    );
+  }
+  const base = overlay(DEFAULT_POLICY, entries.get(FOR_ALL));
+  const policies = components.map((component) => {
+    const policy = overlay(base, entries.get(component));
+    mustAgree(entries.has(component) ? component : FOR_ALL, policy, report);
+    return [component, policy] as const;
+  });
+  return Object.fromEntries(policies);
+}
+
+function overlay(base: Policy, entry: PolicyEntry | null | undefined): Policy {
+  if (!entry) return base;
+  return {
+    slow_ms: entry.slow ?? base.slow_ms,
+    fail_after: entry.fail_after ?? base.fail_after,
+    well_after: entry.well_after ?? base.well_after,
+    slow_after: entry.slow_after ?? base.slow_after,
+    slow_window: entry.slow_window ?? base.slow_window,
+    quorum: entry.quorum ?? base.quorum,
+    stalled_after_ms: entry.stalled_after ?? base.stalled_after_ms,
+    stalled_waiting: entry.stalled_waiting ?? base.stalled_waiting,
+    visible_within_ms: entry.visible_within ?? base.visible_within_ms,
+    lost_after_ms: entry.lost_after ?? base.lost_after_ms,
+    resolve_after_ms: entry.resolve_after ?? base.resolve_after_ms,
+    degraded_opens_after_ms: entry.degraded_opens_after ?? base.degraded_opens_after_ms,
+    reopen_within_ms: entry.reopen_within ?? base.reopen_within_ms,
+  };
+}
+
+function mustAgree(key: string, policy: Policy, report: Report) {
+  if (policy.slow_after > policy.slow_window) {
+    report.problem(
+      ['policies', key, 'slow_after'],
+      `${policy.slow_after} slow results of the last ${policy.slow_window} can never be; expected slow_after up to slow_window`,
+    );
+  }
+  if (policy.visible_within_ms > policy.lost_after_ms) {
+    report.problem(
+      ['policies', key, 'visible_within'],
+      'is longer than lost_after: an invoice would be lost before its promise has passed',
+    );
+  }
+}

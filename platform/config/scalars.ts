@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { LOCALES } from '../../model/vocabulary.ts';
+
+const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** A duration with its unit, `1500ms`, `15s`, `10m`, `24h`, `7d`, as milliseconds. */
+export function duration({ min_ms = 1, max_ms }: { min_ms?: number; max_ms: number }) {
+  return z
+    .string(DURATION_EXPECTED)
+    .regex(/^\d{1,9}(ms|s|m|h|d)$/, DURATION_EXPECTED)
+    .transform(inMs)
+    .refine((ms) => ms >= min_ms && ms <= max_ms, {
+      error: `expected between ${inWords(min_ms)} and ${inWords(max_ms)}`,
+    });
+}
+
+const DURATION_EXPECTED = 'expected a duration with its unit, such as 1500ms, 15s, 10m, 24h or 7d';
+
+function inMs(text: string): number {
+  const [, amount, unit] = /^(\d+)(ms|s|m|h|d)$/.exec(text) ?? [];
+  return Number(amount) * UNIT_MS[unit as keyof typeof UNIT_MS];
+}
+
+/** A duration in the largest unit that divides it: `15s`, `1500ms`. */
+export function inWords(ms: number): string {
+  const units = Object.entries(UNIT_MS).reverse();
+  const [unit, size] = units.find(([, size]) => ms % size === 0) ?? ['ms', 1];
+  return `${ms / size}${unit}`;
+}
+
+/** Ids appear in URLs, metric labels and component ids (`system.function`), so they are plain. */
+export const ID_PATTERN = /^[a-z][a-z0-9-]{0,62}$/;
+export const ID_EXPECTED =
+  'expected an id of lower-case letters, digits and hyphens that starts with a letter, at most 63 characters';
+
+const words = z
+  .string()
+  .trim()
+  .min(1, 'expected some words')
+  .max(200, 'expected at most 200 characters');
+
+/** A text in every language of the product. */
+export const localized = z.strictObject({
+  [LOCALES[0]]: words,
+  [LOCALES[1]]: words,
+});
+
+/** An IANA time zone that this runtime knows. */
+export const zone = z.string().refine(isZone, {
+  error: 'expected an IANA time zone, such as Asia/Shanghai',
+});
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** An http or https address without credentials, query, fragment or trailing slash. */
+export const address = z.string().max(500).refine(isAddress, {
+  error: 'expected an http or https address without user, query, fragment or trailing slash',
+});
+
+function isAddress(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || text.endsWith('/')) return false;
+  const bare = !url.username && !url.password && !url.search && !url.hash;
+  return bare && (url.protocol === 'http:' || url.protocol === 'https:');
+}
+
+/** An address that is nothing but scheme, host and port. */
+export const origin = z
+  .string()
+  .refine((text) => isAddress(text) && URL.parse(text)?.pathname === '/', {
+    error: 'expected the origin of the page, such as https://status.example.org, without a path',
+  });

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { ENVIRONMENTS, FUNCTIONS, type InvoiceFunction } from '../../model/vocabulary.ts';
+import { address, duration, ID_EXPECTED, ID_PATTERN, localized, origin, zone } from './scalars.ts';
+
+/** The shape of a configuration file, section by section. docs/configuration.md describes every key. */
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const YEAR = 365 * DAY;
+
+const reference = z.string().regex(ID_PATTERN, ID_EXPECTED);
+const component = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]*\.[a-z]+$/,
+    'expected a component, system.function, such as beijing.query',
+  );
+const count = (max: number) => z.int(`expected a whole number from 1 to ${max}`).min(1).max(max);
+
+export const pageSchema = z.strictObject({
+  operator: localized,
+  title: localized,
+  public_url: origin.optional(),
+  zone: zone.default('Asia/Shanghai'),
+  contact: z
+    .string()
+    .regex(/^[\x21-\x7e]{3,200}$/, 'expected a mailbox or an address without spaces'),
+});
+
+export const lineSchema = z.strictObject({ name: localized });
+
+export const systemSchema = z.strictObject({
+  name: localized,
+  driver: reference,
+  environment: z.enum(ENVIRONMENTS),
+  // A path stands for a place on the simulators; whether that is allowed depends on the environment.
+  url: z.union([address, z.string().regex(/^(\/[a-z0-9-]+)+$/)], {
+    error:
+      'expected an http or https address without user, query, fragment or trailing slash (or, for a simulator, a path)',
+  }),
+  settings: z.record(z.string(), z.unknown()).default({}),
+  neutral: z.boolean().default(false),
+});
+
+const checkCommon = {
+  system: reference,
+  line: reference.optional(),
+  deadline: duration({ min_ms: 100, max_ms: 10 * MINUTE }),
+};
+
+type ScheduledFunction = Exclude<InvoiceFunction, 'sync'>;
+const scheduledFunctions = FUNCTIONS.filter((fn): fn is ScheduledFunction => fn !== 'sync');
+
+export const scheduledCheckSchema = z.strictObject({
+  ...checkCommon,
+  function: z.enum(scheduledFunctions, {
+    error: `expected one of ${FUNCTIONS.join(', ')}`,
+  }),
+  schedule: z.string(),
+  zone: zone.optional(),
+  options: z.record(z.string(), z.unknown()).default({}),
+});
+
+export const followingCheckSchema = z.strictObject({
+  ...checkCommon,
+  function: z.literal('sync'),
+  follows: reference,
+  looks_per_minute: count(6_000).default(60),
+});
+
+export const taskSchema = z.strictObject({
+  name: localized,
+  components: z.array(component).min(1, 'expected at least one component'),
+});
+
+/** The rules of judging, all optional; model/policy.ts has the defaults. */
+export const policySchema = z.strictObject({
+  slow: duration({ max_ms: 10 * MINUTE }).optional(),
+  fail_after: count(100).optional(),
+  well_after: count(100).optional(),
+  slow_after: count(100).optional(),
+  slow_window: count(100).optional(),
+  quorum: z
+    .number('expected a share above 0 and up to 1')
+    .gt(0, 'expected a share above 0 and up to 1')
+    .max(1, 'expected a share above 0 and up to 1')
+    .optional(),
+  stalled_after: duration({ min_ms: SECOND, max_ms: 30 * DAY }).optional(),
+  stalled_waiting: count(10_000).optional(),
+  visible_within: duration({ min_ms: SECOND, max_ms: 30 * DAY }).optional(),
+  lost_after: duration({ min_ms: SECOND, max_ms: 90 * DAY }).optional(),
+  resolve_after: duration({ min_ms: SECOND, max_ms: DAY }).optional(),
+  degraded_opens_after: duration({ min_ms: SECOND, max_ms: DAY }).optional(),
+  reopen_within: duration({ min_ms: SECOND, max_ms: DAY }).optional(),
+});
+
+export const retentionSchema = z.strictObject({
+  results: duration({ min_ms: HOUR, max_ms: YEAR }).optional(),
+  evidence: duration({ min_ms: HOUR, max_ms: 5 * YEAR }).optional(),
+  hourly: duration({ min_ms: 28 * DAY, max_ms: 5 * YEAR }).optional(),
+  daily: duration({ min_ms: 90 * DAY, max_ms: 20 * YEAR }).optional(),
+});
+
+export const SECTION_NAMES: readonly string[] = [
+  'page',
+  'lines',
+  'systems',
+  'checks',
+  'tasks',
+  'policies',
+  'retention',
+];
+
+export type PageEntry = z.infer<typeof pageSchema>;
+export type LineEntry = z.infer<typeof lineSchema>;
+export type SystemEntry = z.infer<typeof systemSchema>;
+export type CheckEntry =
+  | z.infer<typeof scheduledCheckSchema>
+  | z.infer<typeof followingCheckSchema>;
+export type TaskEntry = z.infer<typeof taskSchema>;
+export type PolicyEntry = z.infer<typeof policySchema>;
+export type RetentionEntry = z.infer<typeof retentionSchema>;

@@ -1,0 +1,30 @@
+import nodeCron from 'node-cron';
+
+const DAY_SECONDS = 86_400;
+
+/** Why a cron expression cannot be used, in a few words; null when it can. */
+export function scheduleProblem(expression: string): string | null {
+  if (expression.trim().split(/\s+/).length !== 6) {
+    return 'expected a cron expression of six fields, seconds first, such as "*/15 * * * * *"';
+  }
+  const { valid, errors } = nodeCron.validateDetailed(expression);
+  return valid ? null : errors.map(({ message }) => message).join('; ');
+}
+
+/**
+ * The shortest distance between two slots of a valid cron expression, in ms. It looks at the times of day only, as
+ * if every day were scheduled, which is exact for anything that runs more than once a day and a safe lower bound
+ * otherwise. (A change to daylight saving time can bring two slots of an expression with fixed hours closer.)
+ */
+export function shortestDistanceMs(expression: string): number {
+  const { second, minute, hour } = nodeCron.parse(expression);
+  const times = hour.flatMap((h) =>
+    minute.flatMap((m) => second.map((s) => h * 3_600 + m * 60 + s)),
+  );
+  times.sort((a, b) => a - b);
+  let shortest = DAY_SECONDS + (times[0] ?? 0) - (times.at(-1) ?? 0);
+  for (let i = 1; i < times.length; i++) {
+    shortest = Math.min(shortest, (times[i] ?? 0) - (times[i - 1] ?? 0));
+  }
+  return shortest * 1_000;
+}

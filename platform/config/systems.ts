@@ -1,0 +1,63 @@
+import type { System } from '../../model/configuration.ts';
+import type { DriverSchemas } from './drivers.ts';
+import type { Variables } from './environment.ts';
+import { hint } from './issues.ts';
+import { conform, type Report } from './report.ts';
+import type { SystemEntry } from './schema.ts';
+import { resolveSecrets } from './secrets.ts';
+
+/** What stands around the file: where simulators answer, which drivers there are, where secrets come from. */
+export interface Context {
+  simulator_url: string;
+  /** null in processes that do not measure. */
+  drivers: DriverSchemas | null;
+  env: Variables;
+  /** Folder of the configuration file. */
+  folder: string;
+}
+
+/** A system with its address resolved and its settings as its driver has them (null without drivers). */
+export function readSystem(
+  id: string,
+  entry: SystemEntry,
+  context: Context,
+  report: Report,
+): System {
+  const on_simulator = entry.url.startsWith('/');
+  if (on_simulator && entry.environment !== 'simulator') {
+    report.problem(
+      ['systems', id, 'url'],
+      'a path is a place on the simulators, so the environment must be simulator; expected an http or https address',
+    );
+  }
+  return {
+    id,
+    name: entry.name,
+    driver: entry.driver,
+    environment: entry.environment,
+    url: on_simulator ? `${context.simulator_url}${entry.url}` : entry.url,
+    settings: context.drivers ? readSettings(id, entry, context.drivers, context, report) : null,
+    neutral: entry.neutral,
+  };
+}
+
+function readSettings(
+  id: string,
+  { driver, environment, settings }: SystemEntry,
+  drivers: DriverSchemas,
+  { env, folder }: Context,
+  report: Report,
+): unknown {
+  if (!Object.hasOwn(drivers, driver)) {
+    report.problem(
+      ['systems', id, 'driver'],
+      `there is no driver "${driver}"${hint(driver, Object.keys(drivers))}`,
+    );
+    return null;
+  }
+  const path = ['systems', id, 'settings'];
+  const sources = { env, folder, allow_literal: environment === 'simulator' };
+  const value = resolveSecrets(settings, path, sources, report);
+  const schema = drivers[driver]?.settings;
+  return schema ? conform({ schema, value, path, echo: 'secret' }, report) : null;
+}
