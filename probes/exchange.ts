@@ -1,0 +1,99 @@
+import type { Clock } from '../model/ports.ts';
+import type { Phases } from '../model/result.ts';
+import type { EpochMs } from '../model/vocabulary.ts';
+import { sendOnce } from './exchange/once.ts';
+import { nextLocation } from './exchange/redirect.ts';
+import { type Attempt, failed } from './failure.ts';
+import { userAgent } from './identity.ts';
+
+export interface Request {
+  method: 'GET' | 'POST';
+  url: URL;
+  headers?: Record<string, string>;
+  body?: string;
+  /** Longest answer body that is read; more is `answer_too_large`. */
+  max_bytes: number;
+}
+
+export interface Answer {
+  /** Where the answer came from, after redirects. */
+  url: URL;
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  body: Buffer;
+  content_length: number | null;
+  /** False when the connection was closed before the announced end of the body. */
+  complete: boolean;
+}
+
+/** What the exchanges of a run have shown so far. */
+export interface Observed {
+  phases: Phases;
+  /** Bytes of answer bodies. */
+  bytes: number;
+  /** Status of the last answer. */
+  http_status: number | null;
+  /** The earliest end of validity in any certificate chain that was presented. */
+  certificate_expires_at: EpochMs | null;
+}
+
+/** The wire of one run: every request on a connection of its own, timed, under one deadline for all of them. */
+export interface Exchange {
+  clock: Clock;
+  observed: Readonly<Observed>;
+  /**
+   * Sends one request, never twice. Redirects of a GET are followed as far as `nextLocation` allows; those of a POST
+   * are answers. Any status is an answer; a failure is what kept an answer from coming.
+   */
+  send(request: Request): Promise<Attempt<Answer>>;
+}
+
+/** Browsers allow 20; an invoice link needs one or two. */
+const REDIRECT_LIMIT = 5;
+
+/**
+ * Opens the exchange of one run. The deadline starts now. `contact` goes into the User-Agent, so that whoever we
+ * measure can reach us; `traceparent` is sent when given (W3C Trace Context), which is to our own simulators only.
+ */
+export function openExchange({
+  deadline_ms,
+  contact,
+  traceparent,
+  clock,
+}: {
+  deadline_ms: number;
+  contact: string;
+  traceparent: string | null;
+  clock: Clock;
+}): Exchange {
+  const deadline_at = clock.monotonic() + deadline_ms;
+  const observed: Observed = {
+    phases: {},
+    bytes: 0,
+    http_status: null,
+    certificate_expires_at: null,
+  };
+  const common: Record<string, string> = {
+    'user-agent': userAgent(contact),
+    'accept-encoding': 'identity',
+    ...(traceparent === null ? {} : { traceparent }),
+  };
+
+  async function send(request: Request): Promise<Attempt<Answer>> {
+    let url = request.url;
+    for (let redirects = 0; ; redirects += 1) {
+      const headers = { ...common, ...request.headers };
+      const sent = await sendOnce({ ...request, url, headers }, { observed, deadline_at, clock });
+      if (!sent.ok || request.method !== 'GET') return sent;
+      const next = nextLocation(sent.value);
+      if (!next.ok) return next;
+      if (next.value === null) return sent;
+      if (redirects === REDIRECT_LIMIT) {
+        return failed('system', 'redirect_loop', `more than ${REDIRECT_LIMIT} redirects`);
+      }
+      url = next.value;
+    }
+  }
+
+  return { clock, observed, send };
+}

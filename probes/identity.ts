@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import type { EpochMs } from '../model/vocabulary.ts';
+import manifest from '../package.json' with { type: 'json' };
+
+/** The name under which we measure, with an address for complaints. Header values are printable ASCII. */
+export function userAgent(contact: string): string {
+  return `Piaokuang/${manifest.version} (+${contact.replace(/[^\x20-\x7e]/g, '?')})`;
+}
+
+/** One run of one check of one installation: what every derived identifier is derived from. */
+export interface RunIdentity {
+  installation: string;
+  check: string;
+  slot_at: EpochMs;
+}
+
+/** The trace id of a run (32 hex digits): whoever knows the run can name its trace, and nothing need be stored. */
+export function traceId(run: RunIdentity): string {
+  return digest(run).toString('hex', 0, 16);
+}
+
+/** The run's W3C `traceparent`, sampled. */
+export function traceParent(run: RunIdentity): string {
+  return `00-${traceId(run)}-${digest(run).toString('hex', 16, 24)}-01`;
+}
+
+/**
+ * The number of the invoice that a run uploads: the slot's year, region 00 which exists nowhere, and 16 digits of the
+ * run's hash; so a run repeated after a crash uploads the same invoice again instead of another one.
+ */
+export function specimenNumber(run: RunIdentity): string {
+  const serial = digest(run).readBigUInt64BE(24) % 10n ** 16n;
+  return `${chinaTime(run.slot_at).slice(2, 4)}00${serial.toString().padStart(16, '0')}`;
+}
+
+/** An instant as invoices write it: yyyyMMddHHmmss in China Standard Time (UTC+8, no summer time since 1991). */
+export function chinaTime(at: EpochMs): string {
+  return new Date(at + 8 * 3_600_000).toISOString().replace(/\D/g, '').slice(0, 14);
+}
+
+function digest({ installation, check, slot_at }: RunIdentity): Buffer {
+  return createHash('sha256').update(`${installation}|${check}|${slot_at}`).digest();
+}

@@ -1,0 +1,22 @@
+import type { Look } from '../model/journey.ts';
+import type { Driver, InvoiceKey } from './driver.ts';
+import type { Exchange } from './exchange.ts';
+
+/** What one look at a journey's invoice found. */
+export type LookResult = Pick<Look, 'finding' | 'outcome' | 'reason'>;
+
+/** Asks once whether an invoice is there yet. "No" is an answer; only a failed exchange is a failed look. */
+export async function look(
+  driver: Driver,
+  exchange: Exchange,
+  key: InvoiceKey,
+): Promise<LookResult> {
+  if (driver.query === undefined) {
+    return { finding: 'failed', outcome: 'self', reason: 'probe_error' };
+  }
+  const answer = await driver.query(exchange, key);
+  if (!answer.ok) {
+    return { finding: 'failed', outcome: answer.failure.outcome, reason: answer.failure.reason };
+  }
+  return { finding: answer.value.found ? 'found' : 'absent', outcome: 'ok', reason: null };
+}

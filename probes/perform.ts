@@ -1,0 +1,123 @@
+import {
+  type Check,
+  type Configuration,
+  isScheduled,
+  type System,
+} from '../model/configuration.ts';
+import type { Clock } from '../model/ports.ts';
+import type { Measurement } from '../model/result.ts';
+import type { EpochMs } from '../model/vocabulary.ts';
+import type { Driver, InvoiceKey } from './driver.ts';
+import { type Exchange, openExchange } from './exchange.ts';
+import { traceParent } from './identity.ts';
+import { PROBES } from './index.ts';
+import { type LookResult, look } from './look.ts';
+import { nothingMeasured } from './run.ts';
+import { SYSTEMS } from './systems/index.ts';
+
+/** When something was done and how long it took by the monotonic clock. */
+export interface Timed {
+  started_at: EpochMs;
+  duration_ms: number;
+}
+
+/** A run of a check: what it measured, and when. */
+export type LineRun = Measurement & Timed;
+/** A look at a journey's invoice, and when. */
+export type LineLook = LookResult & Timed;
+
+/** Performs runs and looks in this thread. A probe that throws is our own fault, and said so. */
+export interface Performer {
+  run(check_id: string, slot_at: EpochMs): Promise<LineRun>;
+  look(check_id: string, key: InvoiceKey): Promise<LineLook>;
+}
+
+/** Prepares a driver for every system of the configuration. Throws when a system names no driver we have. */
+export function createPerformer({
+  configuration,
+  installation,
+  clock,
+}: {
+  configuration: Configuration;
+  installation: string;
+  clock: Clock;
+}): Performer {
+  const { contact } = configuration.page;
+  const checks = new Map(configuration.checks.map((check) => [check.id, check]));
+  const systems = new Map(configuration.systems.map((system) => [system.id, prepare(system)]));
+
+  function find(check_id: string): { check: Check; system: System; driver: Driver } {
+    const check = checks.get(check_id);
+    const prepared = check && systems.get(check.system);
+    if (check === undefined || prepared === undefined) {
+      throw new Error(`check ${check_id} is not in the configuration`);
+    }
+    return { check, ...prepared };
+  }
+
+  async function measure(check_id: string, slot_at: EpochMs): Promise<Measurement> {
+    const { check, system, driver } = find(check_id);
+    const probe = isScheduled(check) ? PROBES[check.function] : undefined;
+    if (!isScheduled(check) || probe === undefined) {
+      return nothingMeasured('probe_error', `no probe measures ${check.function}`);
+    }
+    const identity = { installation, check: check.id, slot_at };
+    const traceparent = system.environment === 'simulator' ? traceParent(identity) : null;
+    const exchange = open(check, traceparent);
+    return await probe({ identity, check, driver, exchange });
+  }
+
+  function open({ deadline_ms }: Check, traceparent: string | null): Exchange {
+    return openExchange({ deadline_ms, contact, traceparent, clock });
+  }
+
+  return {
+    run: (check_id, slot_at) =>
+      timed(
+        clock,
+        () => measure(check_id, slot_at),
+        (error) => nothingMeasured('probe_error', thrown(error)),
+      ),
+    look: (check_id, key) =>
+      timed(
+        clock,
+        () => {
+          const { check, driver } = find(check_id);
+          return look(driver, open(check, null), key);
+        },
+        () => ({ finding: 'failed', outcome: 'self', reason: 'probe_error' }),
+      ),
+  };
+}
+
+function prepare(system: System): { system: System; driver: Driver } {
+  const definition = SYSTEMS[system.driver];
+  if (definition === undefined) {
+    const known = Object.keys(SYSTEMS).join(', ');
+    throw new Error(`system ${system.id}: there is no driver ${system.driver}; there are ${known}`);
+  }
+  return { system, driver: definition.create(system) };
+}
+
+async function timed<T extends object>(
+  clock: Clock,
+  work: () => Promise<T>,
+  onThrow: (error: unknown) => T,
+): Promise<T & Timed> {
+  const started_at = clock.now();
+  const start = clock.monotonic();
+  let done: T;
+  try {
+    done = await work();
+  } catch (error) {
+    done = onThrow(error);
+  }
+  return { ...done, started_at, duration_ms: clock.monotonic() - start };
+}
+
+/** Only the kind of an error and where it arose: its message may hold what must not be stored. */
+function thrown(error: unknown): string {
+  if (!(error instanceof Error)) return 'a probe threw something that is no error';
+  const place = error.stack?.match(/\/((?:probes|model)\/[\w./-]+:\d+)/)?.[1] ?? 'unknown place';
+  return `${error.name} at ${place}`;
+}
