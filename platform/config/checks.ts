@@ -1,17 +1,16 @@
-import type { z } from 'zod';
-import type { Check, FollowingCheck, ScheduledCheck, System } from '../../model/configuration.ts';
+import type { Check, ScheduledCheck, System } from '../../model/configuration.ts';
 import type { InvoiceFunction } from '../../model/vocabulary.ts';
 import type { DriverSchema, DriverSchemas } from './drivers.ts';
 import { hint } from './issues.ts';
 import { conform, type Report } from './report.ts';
 import { inWords } from './scalars.ts';
-import type { CheckEntry, followingCheckSchema, scheduledCheckSchema } from './schema.ts';
+import type { CheckEntry, ScheduledCheckEntry } from './schema.ts';
 import type { Entries } from './sections.ts';
-import { scheduleProblem, shortestDistanceMs } from './slots.ts';
+import { shortestDistanceMs } from './slots.ts';
 
 /** What a check refers to. */
 export interface CheckContext {
-  /** Known ids, with the system itself where its entry is sound. */
+  /** By id; null where the entry has problems of its own. */
   systems: Entries<System>;
   /** Ids of the lines. */
   lines: readonly string[];
@@ -28,7 +27,6 @@ export function readCheck(
   report: Report,
 ): Check {
   const path = ['checks', id];
-  mustBeKnown([...path, 'system'], 'system', entry.system, [...context.systems.keys()], report);
   const system = context.systems.get(entry.system) ?? null;
   const driver = (system && context.drivers?.[system.driver]) ?? null;
   if (driver) mustMeasure(path, entry.function, driver, report);
@@ -43,31 +41,22 @@ export function readCheck(
     deadline_ms: entry.deadline,
   };
   return entry.function === 'sync'
-    ? { ...common, ...readFollowing(path, entry, context, report) }
+    ? {
+        ...common,
+        function: 'sync',
+        follows: entry.follows,
+        looks_per_minute: entry.looks_per_minute,
+      }
     : { ...common, ...readScheduled(path, entry, { ...context, driver }, report) };
-}
-
-type Own<C extends Check> = Omit<C, 'id' | 'system' | 'line' | 'deadline_ms'>;
-
-function readFollowing(
-  path: string[],
-  entry: z.infer<typeof followingCheckSchema>,
-  { systems }: CheckContext,
-  report: Report,
-): Own<FollowingCheck> {
-  mustBeKnown([...path, 'follows'], 'system', entry.follows, [...systems.keys()], report);
-  return { function: 'sync', follows: entry.follows, looks_per_minute: entry.looks_per_minute };
 }
 
 function readScheduled(
   path: string[],
-  entry: z.infer<typeof scheduledCheckSchema>,
+  entry: ScheduledCheckEntry,
   { zone, driver, drivers }: CheckContext & { driver: DriverSchema | null },
   report: Report,
-): Own<ScheduledCheck> {
-  const problem = scheduleProblem(entry.schedule);
-  if (problem !== null) report.problem([...path, 'schedule'], problem);
-  else mustEndInTime(path, entry.deadline, shortestDistanceMs(entry.schedule), report);
+): Pick<ScheduledCheck, 'function' | 'schedule' | 'zone' | 'options'> {
+  mustEndInTime(path, entry.deadline, shortestDistanceMs(entry.schedule), report);
   return {
     function: entry.function,
     schedule: entry.schedule,
@@ -87,7 +76,7 @@ function mustEndInTime(path: string[], deadline_ms: number, distance_ms: number,
 
 function readOptions(
   path: string[],
-  entry: z.infer<typeof scheduledCheckSchema>,
+  entry: ScheduledCheckEntry,
   driver: DriverSchema | null,
   report: Report,
 ): Record<string, unknown> {
@@ -108,8 +97,7 @@ function readLine(
   lines: readonly string[],
   report: Report,
 ): string {
-  if (named !== undefined) mustBeKnown([...path, 'line'], 'line', named, lines, report);
-  else if (lines.length > 1) {
+  if (named === undefined && lines.length > 1) {
     report.problem([...path, 'line'], `is missing; expected one of ${lines.join(', ')}`);
   }
   return named ?? lines[0] ?? '';
@@ -139,14 +127,4 @@ function mustNotHarm(
       ? `"${fn}" writes, and ${id} is production; it is measured on a simulator or a sandbox only`
       : driver?.refusesWriting(url, environment);
   if (refusal) report.problem([...path, 'function'], refusal);
-}
-
-function mustBeKnown(
-  path: string[],
-  what: string,
-  id: string,
-  known: readonly string[],
-  report: Report,
-) {
-  if (!known.includes(id)) report.problem(path, `there is no ${what} "${id}"${hint(id, known)}`);
 }

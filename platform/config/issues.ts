@@ -33,7 +33,8 @@ function readableList(file: string, issues: readonly ConfigurationIssue[]): stri
 
 /** The known word closest to what was written, when it is close enough to be a slip of the finger. */
 export function suggestion(written: string, known: readonly string[]): string | null {
-  const limit = Math.max(1, Math.floor(written.length / 3));
+  if (written.length < 3) return null;
+  const limit = Math.ceil(written.length / 3);
   let best: { word: string; distance: number } | null = null;
   for (const word of known) {
     const distance = editDistance(written.toLowerCase(), word.toLowerCase());

@@ -35,7 +35,11 @@ export function parseConfiguration(input: ParseInput): Configuration {
   const source = readSource(input.text);
   if ('issues' in source) throw new ConfigurationInvalid(input.file, source.issues);
   const report = createReport(source);
-  const sections = readSections(source.value, report);
+  const sections = readSections(
+    source.value,
+    input.drivers ? Object.keys(input.drivers) : null,
+    report,
+  );
   const configuration = assemble(sections, input, report);
   const issues = report.issues();
   if (issues.length > 0 || configuration === null) {

@@ -62,7 +62,7 @@ function inWords(message: string, found: unknown, echo: Echo): string {
   const expected = message.replace(/^[A-Z][a-z ]+: (?=expected)/, '').replace(/, received .*$/, '');
   if (found === undefined) return `is missing; ${expected}`;
   const scalar = found === null || typeof found !== 'object';
-  if (!scalar || echo === 'secret') return expected;
+  if (!scalar || echo === 'secret' || !/^(expected|must)/.test(expected)) return expected;
   return `${expected}; found ${JSON.stringify(found).slice(0, 60)}`;
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ENVIRONMENTS, FUNCTIONS, type InvoiceFunction } from '../../model/vocabulary.ts';
-import { address, duration, ID_EXPECTED, ID_PATTERN, localized, origin, zone } from './scalars.ts';
+import { hint } from './issues.ts';
+import { address, duration, localized, origin, zone } from './scalars.ts';
+import { scheduleProblem } from './slots.ts';
 
 /** The shape of a configuration file, section by section. docs/configuration.md describes every key. */
 
@@ -10,7 +12,19 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const YEAR = 365 * DAY;
 
-const reference = z.string().regex(ID_PATTERN, ID_EXPECTED);
+/** What an entry may refer to. */
+export interface Known {
+  /** null where drivers are not known: any name will do. */
+  drivers: readonly string[] | null;
+  systems: readonly string[];
+  lines: readonly string[];
+}
+
+const reference = (what: string, ids: readonly string[]) =>
+  z.string(`expected the id of a ${what}`).refine((id) => ids.includes(id), {
+    error: ({ input }) => `there is no ${what} "${input}"${hint(String(input), ids)}`,
+  });
+
 const component = z
   .string()
   .regex(
@@ -31,44 +45,51 @@ export const pageSchema = z.strictObject({
 
 export const lineSchema = z.strictObject({ name: localized });
 
-export const systemSchema = z.strictObject({
-  name: localized,
-  driver: reference,
-  environment: z.enum(ENVIRONMENTS),
-  // A path stands for a place on the simulators; whether that is allowed depends on the environment.
-  url: z.union([address, z.string().regex(/^(\/[a-z0-9-]+)+$/)], {
-    error:
-      'expected an http or https address without user, query, fragment or trailing slash (or, for a simulator, a path)',
-  }),
-  settings: z.record(z.string(), z.unknown()).default({}),
-  neutral: z.boolean().default(false),
-});
+export const systemSchema = ({ drivers }: Known) =>
+  z.strictObject({
+    name: localized,
+    driver: drivers ? reference('driver', drivers) : z.string(),
+    environment: z.enum(ENVIRONMENTS),
+    // A path stands for a place on the simulators; whether that is allowed depends on the environment.
+    url: z.union([address, z.string().regex(/^(\/[a-z0-9-]+)+$/)], {
+      error:
+        'expected an http or https address without user, query, fragment or trailing slash (or, for a simulator, a path)',
+    }),
+    settings: z.record(z.string(), z.unknown()).default({}),
+    neutral: z.boolean().default(false),
+  });
 
-const checkCommon = {
-  system: reference,
-  line: reference.optional(),
+const checkCommon = ({ systems, lines }: Known) => ({
+  system: reference('system', systems),
+  line: reference('line', lines).optional(),
   deadline: duration({ min_ms: 100, max_ms: 10 * MINUTE }),
-};
+});
 
 type ScheduledFunction = Exclude<InvoiceFunction, 'sync'>;
 const scheduledFunctions = FUNCTIONS.filter((fn): fn is ScheduledFunction => fn !== 'sync');
 
-export const scheduledCheckSchema = z.strictObject({
-  ...checkCommon,
-  function: z.enum(scheduledFunctions, {
-    error: `expected one of ${FUNCTIONS.join(', ')}`,
-  }),
-  schedule: z.string(),
-  zone: zone.optional(),
-  options: z.record(z.string(), z.unknown()).default({}),
+const schedule = z.string().refine((text) => scheduleProblem(text) === null, {
+  error: ({ input }) => scheduleProblem(String(input)) ?? '',
 });
 
-export const followingCheckSchema = z.strictObject({
-  ...checkCommon,
-  function: z.literal('sync'),
-  follows: reference,
-  looks_per_minute: count(6_000).default(60),
-});
+export const scheduledCheckSchema = (known: Known) =>
+  z.strictObject({
+    ...checkCommon(known),
+    function: z.enum(scheduledFunctions, {
+      error: `expected one of ${FUNCTIONS.join(', ')}`,
+    }),
+    schedule,
+    zone: zone.optional(),
+    options: z.record(z.string(), z.unknown()).default({}),
+  });
+
+export const followingCheckSchema = (known: Known) =>
+  z.strictObject({
+    ...checkCommon(known),
+    function: z.literal('sync'),
+    follows: reference('system', known.systems),
+    looks_per_minute: count(6_000).default(60),
+  });
 
 export const taskSchema = z.strictObject({
   name: localized,
@@ -115,10 +136,10 @@ export const SECTION_NAMES: readonly string[] = [
 
 export type PageEntry = z.infer<typeof pageSchema>;
 export type LineEntry = z.infer<typeof lineSchema>;
-export type SystemEntry = z.infer<typeof systemSchema>;
-export type CheckEntry =
-  | z.infer<typeof scheduledCheckSchema>
-  | z.infer<typeof followingCheckSchema>;
+export type SystemEntry = z.infer<ReturnType<typeof systemSchema>>;
+export type ScheduledCheckEntry = z.infer<ReturnType<typeof scheduledCheckSchema>>;
+export type FollowingCheckEntry = z.infer<ReturnType<typeof followingCheckSchema>>;
+export type CheckEntry = ScheduledCheckEntry | FollowingCheckEntry;
 export type TaskEntry = z.infer<typeof taskSchema>;
 export type PolicyEntry = z.infer<typeof policySchema>;
 export type RetentionEntry = z.infer<typeof retentionSchema>;

@@ -5,6 +5,7 @@ import { ID_EXPECTED, ID_PATTERN } from './scalars.ts';
 import {
   type CheckEntry,
   followingCheckSchema,
+  type Known,
   type LineEntry,
   lineSchema,
   type PageEntry,
@@ -36,14 +37,19 @@ export interface Sections {
   components: string[];
 }
 
-/** Reads every section by its own shape; what one of them says about another is not judged here. */
-export function readSections(value: unknown, report: Report): Sections {
+/** Reads every entry by its shape and the ids it refers to; what takes more than one entry is judged later. */
+export function readSections(
+  value: unknown,
+  drivers: readonly string[] | null,
+  report: Report,
+): Sections {
   const file = asObject(value);
   if (file === null) report.problem([], `expected the sections ${SECTION_NAMES.join(', ')}`);
   for (const key of Object.keys(file ?? {})) {
     if (!SECTION_NAMES.includes(key)) report.unknownKey([key], SECTION_NAMES);
   }
   const raw = file ?? {};
+  const known = { drivers, systems: idsIn(raw.systems), lines: idsIn(raw.lines) };
   const read = <T>(
     section: string,
     schemaOf: (entry: unknown) => z.ZodType<T>,
@@ -58,10 +64,14 @@ export function readSections(value: unknown, report: Report): Sections {
     ),
     systems: withPlainIds(
       'systems',
-      read('systems', () => systemSchema, true),
+      read('systems', () => systemSchema(known), true),
       report,
     ),
-    checks: withPlainIds('checks', read('checks', checkSchema, true), report),
+    checks: withPlainIds(
+      'checks',
+      read('checks', (entry) => checkSchema(entry, known), true),
+      report,
+    ),
     tasks: withPlainIds(
       'tasks',
       read('tasks', () => taskSchema, false),
@@ -103,8 +113,13 @@ function readEntries<T>(
   return entries;
 }
 
-function checkSchema(entry: unknown): z.ZodType<CheckEntry> {
-  return asObject(entry)?.function === 'sync' ? followingCheckSchema : scheduledCheckSchema;
+function checkSchema(entry: unknown, known: Known): z.ZodType<CheckEntry> {
+  const follows = asObject(entry)?.function === 'sync';
+  return follows ? followingCheckSchema(known) : scheduledCheckSchema(known);
+}
+
+function idsIn(section: unknown): string[] {
+  return Object.keys(asObject(section) ?? {});
 }
 
 function withPlainIds<T>(section: string, entries: Entries<T>, report: Report): Entries<T> {

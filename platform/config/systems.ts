@@ -1,7 +1,6 @@
 import type { System } from '../../model/configuration.ts';
 import type { DriverSchemas } from './drivers.ts';
 import type { Variables } from './environment.ts';
-import { hint } from './issues.ts';
 import { conform, type Report } from './report.ts';
 import type { SystemEntry } from './schema.ts';
 import { resolveSecrets } from './secrets.ts';
@@ -48,13 +47,6 @@ function readSettings(
   { env, folder }: Context,
   report: Report,
 ): unknown {
-  if (!Object.hasOwn(drivers, driver)) {
-    report.problem(
-      ['systems', id, 'driver'],
-      `there is no driver "${driver}"${hint(driver, Object.keys(drivers))}`,
-    );
-    return null;
-  }
   const path = ['systems', id, 'settings'];
   const sources = { env, folder, allow_literal: environment === 'simulator' };
   const value = resolveSecrets(settings, path, sources, report);
