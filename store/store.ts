@@ -22,19 +22,26 @@ export interface Store extends StoreReader {
   /** What the collector must remember to go on where it was. */
   resume(): Promise<Resumption>;
 
-  /** Writes everything one event implies, in one immediate transaction. A result already there is left as it is. */
+  /**
+   * Writes everything one event implies, in one immediate transaction. Results, looks, updates and notices that are
+   * already there are left as they are; a journey that has ended never waits again and has no number. Throws when a check
+   * was never registered, and then nothing is written.
+   */
   record(recording: Recording): Promise<void>;
 
   /** Replaces the roll-ups of the same check and start. */
   saveRollups(grain: Grain, rollups: Rollup[]): Promise<void>;
 
-  /** Deletes at most `limit` rows older than `before`; returns how many, so that upkeep goes in slices. */
+  /**
+   * Deletes at most `limit` rows older than `before`, oldest first; returns how many, so that upkeep goes in slices. A
+   * journey that still waits and the newest change stay.
+   */
   prune(what: Prunable, before: EpochMs, limit: number): Promise<number>;
 
   /** Claims at most `limit` deliveries that are due, for `lease_ms`; a crash gives them back after it. */
   claimDeliveries(now: EpochMs, lease_ms: number, limit: number): Promise<ClaimedDelivery[]>;
 
-  /** Settles a claimed delivery. */
+  /** Settles a claimed delivery. What was settled for good stays as it is. */
   settleDelivery(id: string, settlement: Settlement): Promise<void>;
 
   /** Makes the deliveries of notices not yet fanned out: one per notice and recipient. Returns how many notices. */
@@ -51,18 +58,26 @@ export interface StoreReader {
   components(): Promise<ComponentStatus[]>;
   /** Transitions with `since` in [from, to), and for each component the last one before `from`; oldest first. */
   transitions(from: EpochMs, to: EpochMs): Promise<Transition[]>;
+  /** Those that overlap [from, to), oldest first. */
   gaps(from: EpochMs, to: EpochMs): Promise<Gap[]>;
-  /** Windows in which down time does not count: see DESIGN of maintenance; empty until one is announced. */
+  /** Announced maintenance that overlaps [from, to), in which down time does not count: model/maintenance.ts. */
   windows(from: EpochMs, to: EpochMs): Promise<Window[]>;
 
   /** Newest first, with their updates oldest first. */
   incidents(filter: { unresolved?: boolean; limit: number }): Promise<IncidentWithUpdates[]>;
   incident(id: string): Promise<IncidentWithUpdates | null>;
 
-  /** Raw results of a component (or of one check) with slot in [from, to), oldest first, at most `limit`. */
+  /**
+   * Raw results of a component (or of one check) with slot in [from, to), oldest first, at most `limit`. Times are in
+   * whole ms and the expiry of a certificate in whole seconds; the accepted invoice is not kept here. With `bad` they come
+   * from the evidence, which outlives the results.
+   */
   results(query: ResultQuery): Promise<Result[]>;
+  /** Those that start in [from, to), oldest first. */
   rollups(grain: Grain, from: EpochMs, to: EpochMs): Promise<Rollup[]>;
+  /** Oldest acceptance first. */
   journeys(filter: JourneyFilter): Promise<Journey[]>;
+  /** Oldest first. */
   looks(journey: string): Promise<Look[]>;
 
   /** Rows that must hold whatever happened: used by tests and the integrity check. Empty when sound. */

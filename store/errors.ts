@@ -1,0 +1,63 @@
+/** Refusals to open a database. Each leaves the file as it was and says in one sentence what to do. */
+
+/** The file is not a database, or its pages are broken. */
+export class DatabaseDamaged extends Error {
+  override name = 'DatabaseDamaged';
+  constructor(path: string, what: string, options?: ErrorOptions) {
+    super(
+      `The database ${path} is damaged (${what}); restore it from a backup or move it away.`,
+      options,
+    );
+  }
+}
+
+/** The file was written by a newer version of the product. */
+export class DatabaseNewer extends Error {
+  override name = 'DatabaseNewer';
+  constructor(path: string, migration: string) {
+    super(
+      `The database ${path} was written by a newer version (it has the migration ${migration}, which this version does not know); start that version or newer.`,
+    );
+  }
+}
+
+/** A migration was changed after it had been applied to this file. */
+export class MigrationEdited extends Error {
+  override name = 'MigrationEdited';
+  constructor(path: string, migration: string) {
+    super(
+      `The database ${path} was made with another text of the migration ${migration}; a migration is never edited, add a new one.`,
+    );
+  }
+}
+
+/** The file cannot be created, opened or written. */
+export class DatabaseUnwritable extends Error {
+  override name = 'DatabaseUnwritable';
+  constructor(path: string, what: string, options?: ErrorOptions) {
+    super(
+      `The database ${path} cannot be written (${what}); check the folder, its owner and the free space.`,
+      options,
+    );
+  }
+}
+
+/** For readers: the collector has not created or migrated the file yet. Try again later. */
+export class DatabaseNotReady extends Error {
+  override name = 'DatabaseNotReady';
+  constructor(path: string, what: string) {
+    super(
+      `The database ${path} is waiting for its migration (${what}); the collector does it when it starts.`,
+    );
+  }
+}
+
+/** True for what no restart mends: a process that meets it stops for good. */
+export function isDatabaseRefusal(error: unknown): boolean {
+  return (
+    error instanceof DatabaseDamaged ||
+    error instanceof DatabaseNewer ||
+    error instanceof MigrationEdited ||
+    error instanceof DatabaseUnwritable
+  );
+}

@@ -1,0 +1,76 @@
+import type { Kysely } from 'kysely';
+import type { ComponentId } from '../../model/vocabulary.ts';
+import type { Schema } from '../schema.ts';
+import type { RegisteredCheck } from '../store.ts';
+import { inChunks } from './rows.ts';
+
+/** Makes checks known or updates what is known of them. One that left the configuration stays: rows refer to it. */
+export async function registerChecks(db: Kysely<Schema>, checks: RegisteredCheck[]): Promise<void> {
+  const rows = checks.map(({ check, ...rest }) => ({ name: check, ...rest }));
+  for (const values of inChunks(rows)) {
+    await db
+      .insertInto('registered_check')
+      .values(values)
+      .onConflict((conflict) =>
+        conflict.column('name').doUpdateSet((row) => ({
+          component: row.ref('excluded.component'),
+          system: row.ref('excluded.system'),
+          function: row.ref('excluded.function'),
+          line: row.ref('excluded.line'),
+        })),
+      )
+      .execute();
+  }
+}
+
+export async function checkIdsOfComponent(
+  db: Kysely<Schema>,
+  component: ComponentId,
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('registered_check')
+    .select('id')
+    .where('component', '=', component)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/**
+ * The small numbers that stand for checks in rows. Numbers never change, so they are kept in memory and read again only
+ * when an unknown one is met.
+ */
+export interface CheckIds {
+  /** Throws when one of the checks was never registered. */
+  idsOf(db: Kysely<Schema>, checks: readonly string[]): Promise<(check: string) => number>;
+  /** Throws when a row refers to a check that is not there. */
+  namesOf(db: Kysely<Schema>, ids: readonly number[]): Promise<(id: number) => string>;
+}
+
+export function createCheckIds(): CheckIds {
+  const idByName = new Map<string, number>();
+  const nameById = new Map<number, string>();
+
+  async function readAll(db: Kysely<Schema>): Promise<void> {
+    for (const row of await db.selectFrom('registered_check').select(['id', 'name']).execute()) {
+      idByName.set(row.name, row.id);
+      nameById.set(row.id, row.name);
+    }
+  }
+
+  return {
+    async idsOf(db, checks) {
+      if (!checks.every((check) => idByName.has(check))) await readAll(db);
+      return (check) => known(idByName, check, 'is not registered');
+    },
+    async namesOf(db, ids) {
+      if (!ids.every((id) => nameById.has(id))) await readAll(db);
+      return (id) => known(nameById, id, 'is in a row, but not in registered_check');
+    },
+  };
+}
+
+function known<Key, Value>(map: Map<Key, Value>, key: Key, problem: string): Value {
+  const value = map.get(key);
+  if (value === undefined) throw new Error(`check ${key} ${problem}`);
+  return value;
+}

@@ -1,0 +1,147 @@
+import type { Insertable, Kysely, Selectable } from 'kysely';
+import type { Incident, IncidentUpdate } from '../../model/incident.ts';
+import type { IncidentTable, IncidentUpdateTable, Schema } from '../schema.ts';
+import type { IncidentWithUpdates } from '../store.ts';
+import { bit, inChunks, parseJson } from './rows.ts';
+
+/** Replaces incidents of the same id. */
+export async function saveIncidents(db: Kysely<Schema>, incidents: Incident[]): Promise<void> {
+  for (const values of inChunks(incidents.map(incidentRow))) {
+    await db
+      .insertInto('incident')
+      .values(values)
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((row) => ({
+          status: row.ref('excluded.status'),
+          impact: row.ref('excluded.impact'),
+          title: row.ref('excluded.title'),
+          functions: row.ref('excluded.functions'),
+          components: row.ref('excluded.components'),
+          updated_at: row.ref('excluded.updated_at'),
+          monitoring_at: row.ref('excluded.monitoring_at'),
+          resolved_at: row.ref('excluded.resolved_at'),
+          taken_over: row.ref('excluded.taken_over'),
+        })),
+      )
+      .execute();
+  }
+}
+
+export async function insertUpdates(db: Kysely<Schema>, updates: IncidentUpdate[]): Promise<void> {
+  for (const values of inChunks(updates.map(updateRow))) {
+    await db
+      .insertInto('incident_update')
+      .values(values)
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+  }
+}
+
+/** Newest first, with their updates oldest first. */
+export async function readIncidents(
+  db: Kysely<Schema>,
+  { unresolved = false, limit }: { unresolved?: boolean; limit: number },
+): Promise<IncidentWithUpdates[]> {
+  const rows = await db
+    .selectFrom('incident')
+    .selectAll()
+    .$if(unresolved, (select) =>
+      select.where('status', 'in', ['investigating', 'identified', 'monitoring']),
+    )
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return withUpdates(db, rows);
+}
+
+export async function readIncident(
+  db: Kysely<Schema>,
+  id: string,
+): Promise<IncidentWithUpdates | null> {
+  const rows = await db.selectFrom('incident').selectAll().where('id', '=', id).execute();
+  const [incident] = await withUpdates(db, rows);
+  return incident ?? null;
+}
+
+async function withUpdates(
+  db: Kysely<Schema>,
+  rows: Selectable<IncidentTable>[],
+): Promise<IncidentWithUpdates[]> {
+  if (rows.length === 0) return [];
+  const updates = await db
+    .selectFrom('incident_update')
+    .selectAll()
+    .where(
+      'incident',
+      'in',
+      rows.map((row) => row.id),
+    )
+    .orderBy('created_at')
+    .orderBy('seq')
+    .execute();
+  const byIncident = Map.groupBy(updates.map(toUpdate), (update) => update.incident);
+  return rows.map((row) => ({ ...toIncident(row), updates: byIncident.get(row.id) ?? [] }));
+}
+
+function incidentRow(incident: Incident): Selectable<IncidentTable> {
+  return {
+    id: incident.id,
+    system: incident.system,
+    status: incident.status,
+    impact: incident.impact,
+    title: incident.title,
+    functions: JSON.stringify(incident.functions),
+    components: JSON.stringify(incident.components),
+    started_at: incident.started_at,
+    created_at: incident.created_at,
+    updated_at: incident.updated_at,
+    monitoring_at: incident.monitoring_at,
+    resolved_at: incident.resolved_at,
+    taken_over: bit(incident.taken_over),
+    simulated: bit(incident.simulated),
+  };
+}
+
+function toIncident(row: Selectable<IncidentTable>): Incident {
+  return {
+    id: row.id,
+    system: row.system,
+    status: row.status,
+    impact: row.impact,
+    title: row.title,
+    functions: parseJson(row.functions),
+    components: parseJson(row.components),
+    started_at: row.started_at,
+    created_at: row.created_at,
+    updated_at: row.updated_at,
+    monitoring_at: row.monitoring_at,
+    resolved_at: row.resolved_at,
+    taken_over: row.taken_over === 1,
+    simulated: row.simulated === 1,
+  };
+}
+
+function updateRow(update: IncidentUpdate): Insertable<IncidentUpdateTable> {
+  return {
+    id: update.id,
+    incident: update.incident,
+    status: update.status,
+    code: update.code,
+    text: update.text,
+    affected: JSON.stringify(update.affected),
+    created_at: update.created_at,
+  };
+}
+
+function toUpdate(row: Selectable<IncidentUpdateTable>): IncidentUpdate {
+  return {
+    id: row.id,
+    incident: row.incident,
+    status: row.status,
+    code: row.code,
+    text: row.text,
+    affected: parseJson(row.affected),
+    created_at: row.created_at,
+  };
+}

@@ -1,0 +1,108 @@
+import type { Kysely } from 'kysely';
+import type { Incident } from '../../model/incident.ts';
+import type { Schema } from '../schema.ts';
+import { readComponents } from './components.ts';
+import { readIncidents } from './incidents.ts';
+import { readLastTransitions } from './transitions.ts';
+
+/** What does not hold although it must, one sentence each; empty when sound. Engine-neutral part. */
+export async function findProblems(db: Kysely<Schema>): Promise<string[]> {
+  return [
+    ...(await componentsThatDisagree(db)),
+    ...(await brokenTransitionChains(db)),
+    ...(await incidentsWithoutCause(db)),
+    ...(await resultsOfUnknownChecks(db)),
+  ];
+}
+
+async function componentsThatDisagree(db: Kysely<Schema>): Promise<string[]> {
+  const lastByComponent = new Map(
+    (await readLastTransitions(db, null)).map((transition) => [transition.component, transition]),
+  );
+  return (await readComponents(db)).flatMap(({ component, state, since }) => {
+    const last = lastByComponent.get(component);
+    // A component starts as unknown without having changed.
+    if (last === undefined) {
+      return state === 'unknown' ? [] : [`component ${component} is ${state} without a transition`];
+    }
+    if (last.to !== state || last.since !== since) {
+      return [
+        `component ${component} is ${state} since ${since}, but its last transition is to ${last.to} since ${last.since}`,
+      ];
+    }
+    return [];
+  });
+}
+
+/** Each transition starts in the state where the one before ended; so none is there twice. */
+async function brokenTransitionChains(db: Kysely<Schema>): Promise<string[]> {
+  const rows = await db
+    .selectFrom((chain) =>
+      chain
+        .selectFrom('transition')
+        .select(['component', 'since', 'seq', 'from_state'])
+        .select((select) =>
+          select.fn
+            .agg<string | null>('lag', ['to_state'])
+            .over((over) => over.partitionBy('component').orderBy('since').orderBy('seq'))
+            .as('before'),
+        )
+        .as('chain'),
+    )
+    .select(['component', 'since', 'from_state', 'before'])
+    .where('before', 'is not', null)
+    .whereRef('before', '<>', 'from_state')
+    .orderBy('component')
+    .orderBy('since')
+    .execute();
+  return rows.map(
+    ({ component, since, from_state, before }) =>
+      `the transition of ${component} since ${since} starts from ${from_state}, but the one before ended in ${before}`,
+  );
+}
+
+async function incidentsWithoutCause(db: Kysely<Schema>): Promise<string[]> {
+  const problems: string[] = [];
+  const open = await readIncidents(db, { unresolved: true, limit: Number.MAX_SAFE_INTEGER });
+  for (const incident of open) {
+    const transition = await db
+      .selectFrom('transition')
+      .select('seq')
+      .where('component', 'in', incident.components)
+      .where('since', '=', incident.started_at)
+      .limit(1)
+      .executeTakeFirst();
+    if (transition === undefined) {
+      problems.push(
+        `incident ${incident.id} is open, but no transition of its components is since ${incident.started_at}`,
+      );
+    }
+    const notice = await db
+      .selectFrom('notice')
+      .select('id')
+      .where('incident', '=', incident.id)
+      .limit(1)
+      .executeTakeFirst();
+    if (notice === undefined) problems.push(`incident ${incident.id} is open without a notice`);
+    if (incident.updates.length === 0) problems.push(`incident ${incident.id} has no update`);
+  }
+  return [...problems, ...systemsWithTwo(open)];
+}
+
+function systemsWithTwo(open: Incident[]): string[] {
+  return [...Map.groupBy(open, (incident) => incident.system)]
+    .filter(([, incidents]) => incidents.length > 1)
+    .map(([system, incidents]) => `system ${system} has ${incidents.length} open incidents`);
+}
+
+async function resultsOfUnknownChecks(db: Kysely<Schema>): Promise<string[]> {
+  const rows = await db
+    .selectFrom('result')
+    .leftJoin('registered_check', 'registered_check.id', 'result.check_id')
+    .select('check_id')
+    .distinct()
+    .where('registered_check.id', 'is', null)
+    .orderBy('check_id')
+    .execute();
+  return rows.map(({ check_id }) => `results refer to check ${check_id}, which is not registered`);
+}

@@ -1,0 +1,141 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Journey, Look } from '../../model/journey.ts';
+import { outcomes, reasons } from '../codes.ts';
+import type { JourneyTable, LookTable, Schema } from '../schema.ts';
+import type { JourneyFilter } from '../store.ts';
+import type { CheckIds } from './checks.ts';
+import { bit, inChunks } from './rows.ts';
+
+/** Replaces journeys of the same id, except that one that has ended never waits again. */
+export async function saveJourneys(
+  db: Kysely<Schema>,
+  checkIds: CheckIds,
+  journeys: Journey[],
+): Promise<void> {
+  const idOf = await checkIds.idsOf(
+    db,
+    journeys.map((journey) => journey.check),
+  );
+  const rows = journeys.map((journey) => journeyRow(journey, idOf(journey.check)));
+  for (const values of inChunks(rows)) {
+    await db
+      .insertInto('journey')
+      .values(values)
+      .onConflict((conflict) =>
+        conflict
+          .column('id')
+          .doUpdateSet((row) => ({
+            number: row.ref('excluded.number'),
+            state: row.ref('excluded.state'),
+            last_absent_at: row.ref('excluded.last_absent_at'),
+            first_present_at: row.ref('excluded.first_present_at'),
+            last_answered_at: row.ref('excluded.last_answered_at'),
+            next_look_at: row.ref('excluded.next_look_at'),
+            looks: row.ref('excluded.looks'),
+          }))
+          .where((row) =>
+            row.or([row('journey.state', '=', 'waiting'), row('excluded.state', '<>', 'waiting')]),
+          ),
+      )
+      .execute();
+  }
+}
+
+/** Oldest acceptance first. */
+export async function readJourneys(
+  db: Kysely<Schema>,
+  checkIds: CheckIds,
+  { component, state, accepted_from, limit }: JourneyFilter,
+): Promise<Journey[]> {
+  let select = db.selectFrom('journey').selectAll();
+  if (component !== undefined) select = select.where('component', '=', component);
+  if (state !== undefined) select = select.where('state', '=', state);
+  if (accepted_from !== undefined) select = select.where('accepted_at', '>=', accepted_from);
+  const rows = await select.orderBy('accepted_at').orderBy('id').limit(limit).execute();
+  const nameOf = await checkIds.namesOf(
+    db,
+    rows.map((row) => row.check_id),
+  );
+  return rows.map((row) => toJourney(row, nameOf(row.check_id)));
+}
+
+/** A look that is there already is left as it is. */
+export async function insertLooks(db: Kysely<Schema>, looks: Look[]): Promise<void> {
+  for (const values of inChunks(looks.map(lookRow))) {
+    await db
+      .insertInto('look')
+      .values(values)
+      .onConflict((conflict) => conflict.columns(['journey', 'started_at']).doNothing())
+      .execute();
+  }
+}
+
+/** Oldest first. */
+export async function readLooks(db: Kysely<Schema>, journey: string): Promise<Look[]> {
+  const rows = await db
+    .selectFrom('look')
+    .selectAll()
+    .where('journey', '=', journey)
+    .orderBy('started_at')
+    .execute();
+  return rows.map(toLook);
+}
+
+/** The number is kept only while the journey waits. */
+function journeyRow(journey: Journey, check_id: number): Selectable<JourneyTable> {
+  return {
+    id: journey.id,
+    component: journey.component,
+    check_id,
+    number: journey.state === 'waiting' ? journey.number : null,
+    issued: journey.issued,
+    accepted_at: journey.accepted_at,
+    state: journey.state,
+    last_absent_at: journey.last_absent_at,
+    first_present_at: journey.first_present_at,
+    last_answered_at: journey.last_answered_at,
+    next_look_at: journey.next_look_at,
+    looks: journey.looks,
+    simulated: bit(journey.simulated),
+  };
+}
+
+function toJourney(row: Selectable<JourneyTable>, check: string): Journey {
+  return {
+    id: row.id,
+    component: row.component,
+    check,
+    number: row.number,
+    issued: row.issued,
+    accepted_at: row.accepted_at,
+    state: row.state,
+    last_absent_at: row.last_absent_at,
+    first_present_at: row.first_present_at,
+    last_answered_at: row.last_answered_at,
+    next_look_at: row.next_look_at,
+    looks: row.looks,
+    simulated: row.simulated === 1,
+  };
+}
+
+function lookRow(look: Look): Selectable<LookTable> {
+  return {
+    journey: look.journey,
+    started_at: Math.round(look.started_at),
+    duration_ms: Math.round(look.duration_ms),
+    finding: look.finding,
+    outcome: outcomes.code(look.outcome),
+    reason: look.reason === null ? null : reasons.code(look.reason),
+  };
+}
+
+function toLook(row: Selectable<LookTable>): Look {
+  return {
+    journey: row.journey,
+    started_at: row.started_at,
+    duration_ms: row.duration_ms,
+    finding: row.finding,
+    outcome: outcomes.word(row.outcome),
+    reason: row.reason === null ? null : reasons.word(row.reason),
+  };
+}

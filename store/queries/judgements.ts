@@ -1,0 +1,34 @@
+import type { Kysely } from 'kysely';
+import type { CheckJudgement } from '../../model/judge/check.ts';
+import type { Schema } from '../schema.ts';
+import type { CheckIds } from './checks.ts';
+import { inChunks, parseJson } from './rows.ts';
+
+export async function saveJudgements(
+  db: Kysely<Schema>,
+  checkIds: CheckIds,
+  judgements: CheckJudgement[],
+): Promise<void> {
+  const idOf = await checkIds.idsOf(
+    db,
+    judgements.map((judgement) => judgement.check),
+  );
+  const rows = judgements.map((judgement) => ({
+    check_id: idOf(judgement.check),
+    body: JSON.stringify(judgement),
+  }));
+  for (const values of inChunks(rows)) {
+    await db
+      .insertInto('judgement')
+      .values(values)
+      .onConflict((conflict) =>
+        conflict.column('check_id').doUpdateSet((row) => ({ body: row.ref('excluded.body') })),
+      )
+      .execute();
+  }
+}
+
+export async function readJudgements(db: Kysely<Schema>): Promise<CheckJudgement[]> {
+  const rows = await db.selectFrom('judgement').select('body').orderBy('check_id').execute();
+  return rows.map((row) => parseJson<CheckJudgement>(row.body));
+}

@@ -1,0 +1,176 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Phases, Result } from '../../model/result.ts';
+import { outcomes, reasons } from '../codes.ts';
+import type { EvidenceTable, ResultTable, Schema } from '../schema.ts';
+import type { ResultQuery } from '../store.ts';
+import { type CheckIds, checkIdsOfComponent } from './checks.ts';
+import { packFlags, unpackFlags } from './result-flags.ts';
+import { inChunks } from './rows.ts';
+
+/** Appends results, and for those that were not ok their evidence. One that is there already is left as it is. */
+export async function insertResults(
+  db: Kysely<Schema>,
+  checkIds: CheckIds,
+  results: Result[],
+): Promise<void> {
+  const idOf = await checkIds.idsOf(
+    db,
+    results.map((result) => result.check),
+  );
+  for (const values of inChunks(results.map((result) => resultRow(result, idOf(result.check))))) {
+    await db
+      .insertInto('result')
+      .values(values)
+      .onConflict((conflict) => conflict.columns(['slot_at', 'check_id']).doNothing())
+      .execute();
+  }
+  const bad = results.filter((result) => result.outcome !== 'ok');
+  for (const values of inChunks(bad.map((result) => evidenceRow(result, idOf(result.check))))) {
+    await db
+      .insertInto('evidence')
+      .values(values)
+      .onConflict((conflict) => conflict.columns(['slot_at', 'check_id']).doNothing())
+      .execute();
+  }
+}
+
+/** Oldest first. `bad` asks the evidence, which is short and outlives the results. */
+export async function readResults(
+  db: Kysely<Schema>,
+  checkIds: CheckIds,
+  query: ResultQuery,
+): Promise<Result[]> {
+  const ids = await checksAskedFor(db, query);
+  const rows = query.bad
+    ? await readEvidence(db, ids, query)
+    : await readResultsWithEvidence(db, ids, query);
+  const nameOf = await checkIds.namesOf(
+    db,
+    rows.map((row) => row.check_id),
+  );
+  return rows.map((row) => toResult(row, nameOf(row.check_id)));
+}
+
+/** Null: all checks. */
+async function checksAskedFor(
+  db: Kysely<Schema>,
+  { component, check }: ResultQuery,
+): Promise<number[] | null> {
+  if (check !== undefined) {
+    const row = await db
+      .selectFrom('registered_check')
+      .select('id')
+      .where('name', '=', check)
+      .executeTakeFirst();
+    return row === undefined ? [] : [row.id];
+  }
+  return component === undefined ? null : checkIdsOfComponent(db, component);
+}
+
+async function readEvidence(
+  db: Kysely<Schema>,
+  ids: number[] | null,
+  { from, to, limit }: ResultQuery,
+): Promise<Selectable<EvidenceTable>[]> {
+  return db
+    .selectFrom('evidence')
+    .selectAll()
+    .where('slot_at', '>=', from)
+    .where('slot_at', '<', to)
+    .$if(ids !== null, (select) => select.where('check_id', 'in', ids ?? []))
+    .orderBy('slot_at')
+    .orderBy('check_id')
+    .limit(limit)
+    .execute();
+}
+
+async function readResultsWithEvidence(
+  db: Kysely<Schema>,
+  ids: number[] | null,
+  { from, to, limit }: ResultQuery,
+): Promise<Selectable<EvidenceTable>[]> {
+  return db
+    .selectFrom('result')
+    .leftJoin('evidence', (join) =>
+      join
+        .onRef('evidence.slot_at', '=', 'result.slot_at')
+        .onRef('evidence.check_id', '=', 'result.check_id'),
+    )
+    .selectAll('result')
+    .select(['evidence.detail', 'evidence.integrity_where'])
+    .where('result.slot_at', '>=', from)
+    .where('result.slot_at', '<', to)
+    .$if(ids !== null, (select) => select.where('result.check_id', 'in', ids ?? []))
+    .orderBy('result.slot_at')
+    .orderBy('result.check_id')
+    .limit(limit)
+    .execute();
+}
+
+function resultRow(result: Result, check_id: number): Selectable<ResultTable> {
+  const started_at = Math.round(result.started_at);
+  return {
+    slot_at: result.slot_at,
+    check_id,
+    outcome: outcomes.code(result.outcome),
+    reason: result.reason === null ? null : reasons.code(result.reason),
+    start_lag_ms: started_at - result.slot_at,
+    duration_ms: Math.round(result.duration_ms),
+    resolve_ms: wholeMs(result.phases.resolve),
+    connect_ms: wholeMs(result.phases.connect),
+    tls_ms: wholeMs(result.phases.tls),
+    processing_ms: wholeMs(result.phases.processing),
+    transfer_ms: wholeMs(result.phases.transfer),
+    bytes: result.bytes,
+    http_status: result.http_status,
+    certificate_expires_s:
+      result.certificate_expires_at === null
+        ? null
+        : Math.floor(result.certificate_expires_at / 1_000),
+    flags: packFlags(result),
+  };
+}
+
+function evidenceRow(result: Result, check_id: number): Selectable<EvidenceTable> {
+  return {
+    ...resultRow(result, check_id),
+    detail: result.detail,
+    integrity_where: result.integrity?.where ?? null,
+  };
+}
+
+function toResult(row: Selectable<EvidenceTable>, check: string): Result {
+  const { confirming, simulated, integrity } = unpackFlags(row.flags);
+  return {
+    check,
+    slot_at: row.slot_at,
+    started_at: row.slot_at + row.start_lag_ms,
+    duration_ms: row.duration_ms,
+    confirming,
+    simulated,
+    outcome: outcomes.word(row.outcome),
+    reason: row.reason === null ? null : reasons.word(row.reason),
+    detail: row.detail,
+    phases: toPhases(row),
+    bytes: row.bytes,
+    http_status: row.http_status,
+    certificate_expires_at:
+      row.certificate_expires_s === null ? null : row.certificate_expires_s * 1_000,
+    integrity: integrity === null ? null : { ...integrity, where: row.integrity_where },
+    accepted: null,
+  };
+}
+
+function toPhases(row: Selectable<ResultTable>): Phases {
+  return {
+    ...(row.resolve_ms === null ? {} : { resolve: row.resolve_ms }),
+    ...(row.connect_ms === null ? {} : { connect: row.connect_ms }),
+    ...(row.tls_ms === null ? {} : { tls: row.tls_ms }),
+    ...(row.processing_ms === null ? {} : { processing: row.processing_ms }),
+    ...(row.transfer_ms === null ? {} : { transfer: row.transfer_ms }),
+  };
+}
+
+function wholeMs(value: number | undefined): number | null {
+  return value === undefined ? null : Math.round(value);
+}

@@ -1,0 +1,226 @@
+import type { Generated } from 'kysely';
+import type { Gap, TransitionCause } from '../model/component.ts';
+import type { Impact, Incident, IncidentStatus, UpdateCode } from '../model/incident.ts';
+import type { JourneyState, LookFinding } from '../model/journey.ts';
+import type { ComponentId, EpochMs, InvoiceFunction, State } from '../model/vocabulary.ts';
+import type { Change, Grain, Notice } from './store.ts';
+
+/** The tables as queries see them. */
+export interface Schema {
+  installation: InstallationTable;
+  registered_check: CheckTable;
+  result: ResultTable;
+  evidence: EvidenceTable;
+  judgement: JudgementTable;
+  rollup: RollupTable;
+  gap: GapTable;
+  component_status: ComponentTable;
+  transition: TransitionTable;
+  change: ChangeTable;
+  incident: IncidentTable;
+  incident_update: IncidentUpdateTable;
+  journey: JourneyTable;
+  look: LookTable;
+  notice: NoticeTable;
+  delivery: DeliveryTable;
+  maintenance: MaintenanceTable;
+  maintenance_revision: MaintenanceRevisionTable;
+}
+
+/** A truth value; engines differ in theirs. */
+export type Bit = 0 | 1;
+/** JSON as text: written with `JSON.stringify`, read with `parseJson`. */
+export type Json = string;
+
+export interface InstallationTable {
+  one: 1;
+  id: string;
+  heartbeat_at: EpochMs | null;
+}
+
+export interface CheckTable {
+  id: Generated<number>;
+  name: string;
+  component: ComponentId;
+  system: string;
+  function: InvoiceFunction;
+  line: string;
+}
+
+export interface ResultTable {
+  slot_at: EpochMs;
+  check_id: number;
+  /** store/codes.ts */
+  outcome: number;
+  reason: number | null;
+  /** From the slot to the start. */
+  start_lag_ms: number;
+  duration_ms: number;
+  resolve_ms: number | null;
+  connect_ms: number | null;
+  tls_ms: number | null;
+  processing_ms: number | null;
+  transfer_ms: number | null;
+  bytes: number;
+  http_status: number | null;
+  /** Epoch seconds: certificates know no milliseconds, and it saves two bytes a row. */
+  certificate_expires_s: number | null;
+  /** store/queries/result-flags.ts */
+  flags: number;
+}
+
+export interface EvidenceTable extends ResultTable {
+  detail: string | null;
+  integrity_where: string | null;
+}
+
+export interface JudgementTable {
+  check_id: number;
+  body: Json;
+}
+
+export interface RollupTable {
+  grain: Grain;
+  from_at: EpochMs;
+  check_id: number;
+  n: number;
+  ok: number;
+  /** The other outcomes with their counts; null when all were ok. */
+  not_ok: Json | null;
+  slow: number;
+  delays: Uint8Array | null;
+  simulated: Bit;
+}
+
+export interface GapTable {
+  from_at: EpochMs;
+  to_at: EpochMs;
+  cause: Gap['cause'];
+}
+
+export interface ComponentTable {
+  component: ComponentId;
+  state: State;
+  since: EpochMs;
+  notes: Json;
+  measured_at: EpochMs | null;
+  valid_until: EpochMs | null;
+  recent: Json | null;
+  sync: Json | null;
+}
+
+export interface TransitionTable {
+  seq: Generated<number>;
+  component: ComponentId;
+  from_state: State;
+  to_state: State;
+  since: EpochMs;
+  recorded_at: EpochMs;
+  cause: TransitionCause;
+  cause_ref: string | null;
+  notes: Json;
+  simulated: Bit;
+}
+
+export interface ChangeTable {
+  seq: Generated<number>;
+  kind: Change['kind'];
+  ref: string;
+  at: EpochMs;
+}
+
+export interface IncidentTable {
+  id: string;
+  system: string;
+  status: IncidentStatus;
+  impact: Impact;
+  title: Incident['title'];
+  functions: Json;
+  components: Json;
+  started_at: EpochMs;
+  created_at: EpochMs;
+  updated_at: EpochMs;
+  monitoring_at: EpochMs | null;
+  resolved_at: EpochMs | null;
+  taken_over: Bit;
+  simulated: Bit;
+}
+
+export interface IncidentUpdateTable {
+  seq: Generated<number>;
+  id: string;
+  incident: string;
+  status: IncidentStatus;
+  code: UpdateCode;
+  text: string | null;
+  affected: Json;
+  created_at: EpochMs;
+}
+
+export interface JourneyTable {
+  id: string;
+  component: ComponentId;
+  check_id: number;
+  number: string | null;
+  issued: string;
+  accepted_at: EpochMs;
+  state: JourneyState;
+  last_absent_at: EpochMs | null;
+  first_present_at: EpochMs | null;
+  last_answered_at: EpochMs | null;
+  next_look_at: EpochMs | null;
+  looks: number;
+  simulated: Bit;
+}
+
+export interface LookTable {
+  journey: string;
+  started_at: EpochMs;
+  duration_ms: number;
+  finding: LookFinding;
+  outcome: number;
+  reason: number | null;
+}
+
+export interface NoticeTable {
+  id: string;
+  kind: Notice['kind'];
+  incident: string;
+  incident_update: string;
+  created_at: EpochMs;
+  fanned_out_at: EpochMs | null;
+}
+
+export interface DeliveryTable {
+  id: string;
+  notice: string;
+  recipient: string;
+  channel: string;
+  status: 'pending' | 'sent' | 'never_again';
+  attempts: number;
+  /** When it may be tried; a claim moves it to the end of the lease. */
+  due_at: EpochMs;
+  settled_at: EpochMs | null;
+  error: string | null;
+}
+
+export interface MaintenanceTable {
+  id: string;
+  status: 'draft' | 'scheduled' | 'in_progress' | 'verifying' | 'completed' | 'cancelled';
+  /** How long before its start a revision must be published to count as announced. */
+  notice_ms: number;
+  actual_from: EpochMs | null;
+  actual_until: EpochMs | null;
+  created_at: EpochMs;
+  updated_at: EpochMs;
+}
+
+export interface MaintenanceRevisionTable {
+  maintenance: string;
+  revision: number;
+  published_at: EpochMs | null;
+  announced_from: EpochMs;
+  announced_until: EpochMs;
+  components: Json;
+  texts: Json;
+}

@@ -1,0 +1,90 @@
+import Database from 'better-sqlite3';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteDriver,
+  type SqliteStatement,
+} from 'kysely';
+import type { Schema } from '../schema.ts';
+import { damageFrom } from './refusals.ts';
+
+/** How long one process waits for another one's write; a slice of either takes a few ms. */
+const BUSY_TIMEOUT_MS = 10_000;
+/** Distinct statements kept prepared. Multi-row inserts of every length could otherwise pile up. */
+const PREPARED_STATEMENTS = 200;
+
+/** A handle that writes: WAL, so that readers never wait; NORMAL, so that a commit costs no disk flush. */
+export function openWritable(path: string): Database.Database {
+  const handle = new Database(path, { timeout: BUSY_TIMEOUT_MS });
+  if (handle.pragma('journal_mode', { simple: true }) !== 'wal') {
+    handle.pragma('journal_mode = wal');
+  }
+  handle.pragma('synchronous = normal');
+  handle.pragma('foreign_keys = on');
+  // Erased invoice numbers are overwritten, not left in free space.
+  handle.pragma('secure_delete = fast');
+  return handle;
+}
+
+/** A handle that cannot write and never waits for a writer. */
+export function openReadOnly(path: string): Database.Database {
+  return new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+}
+
+/** Kysely over the handle. Damage met by a query is thrown as `DatabaseDamaged`. */
+export function createKysely(handle: Database.Database): Kysely<Schema> {
+  const database = withPreparedStatements(handle);
+  return new Kysely<Schema>({
+    dialect: {
+      createDriver: () => new ImmediateDriver({ database }),
+      createAdapter: () => new SqliteDialect({ database }).createAdapter(),
+      createQueryCompiler: () => new SqliteDialect({ database }).createQueryCompiler(),
+      createIntrospector: (db) => new SqliteDialect({ database }).createIntrospector(db),
+    },
+  });
+}
+
+/**
+ * A deferred transaction that first reads and then writes fails at once when another process has written in between,
+ * whatever the busy timeout; an immediate one waits its turn at the start.
+ */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+function withPreparedStatements(handle: Database.Database): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    close: () => handle.close(),
+    prepare(sql) {
+      const known = statements.get(sql);
+      if (known !== undefined) return known;
+      const statement = reportingDamage(handle, sql);
+      if (statements.size >= PREPARED_STATEMENTS) statements.clear();
+      statements.set(sql, statement);
+      return statement;
+    },
+  };
+}
+
+function reportingDamage(handle: Database.Database, sql: string): SqliteStatement {
+  function report<T>(action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      throw damageFrom(error, handle.name) ?? error;
+    }
+  }
+  const statement = report(() => handle.prepare<[ReadonlyArray<unknown>]>(sql));
+  return {
+    reader: statement.reader,
+    all: (parameters) => report(() => statement.all(parameters)),
+    run: (parameters) => report(() => statement.run(parameters)),
+    iterate: (parameters) => statement.iterate(parameters),
+  };
+}

@@ -1,0 +1,54 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import type { Database } from 'better-sqlite3';
+import { DatabaseDamaged, DatabaseNotReady } from '../errors.ts';
+import { openReadOnly } from './connection.ts';
+import { type Migration, pendingMigrations } from './migrations.ts';
+
+const HEADER = 'SQLite format 3\0';
+/** Up to this size all pages are checked at every start (some 50 ms); above it only the schema is read. */
+const CHECKED_WHOLE_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Looks at the file without writing to it. Returns the names of the migrations it lacks; all of them when there is no
+ * file yet. Throws `DatabaseDamaged`, `DatabaseNewer` or `MigrationEdited`.
+ */
+export function inspect(path: string, migrations: Migration[]): Migration[] {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size === 0) return migrations;
+  if (readHeader(path) !== HEADER) throw new DatabaseDamaged(path, 'it is not an SQLite file');
+  const handle = openReadOnly(path);
+  try {
+    if (size <= CHECKED_WHOLE_BYTES) checkPages(handle);
+    return pendingMigrations(handle, migrations);
+  } finally {
+    handle.close();
+  }
+}
+
+/** For readers, who cannot migrate: throws `DatabaseNotReady` when the file is missing or older. */
+export function inspectForReading(path: string, migrations: Migration[]): void {
+  const [pending] = inspect(path, migrations);
+  if (pending) throw new DatabaseNotReady(path, `it has no ${pending.name} yet`);
+}
+
+/** What `pragma quick_check` finds; empty when sound. */
+export function pageProblems(handle: Database): string[] {
+  const rows = handle.prepare<[], { quick_check: string }>('pragma quick_check').all();
+  return rows.map((row) => row.quick_check).filter((finding) => finding !== 'ok');
+}
+
+function checkPages(handle: Database): void {
+  const [problem] = pageProblems(handle);
+  if (problem !== undefined) throw new DatabaseDamaged(handle.name, problem);
+}
+
+function readHeader(path: string): string {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(HEADER.length);
+    const length = readSync(file, bytes, 0, HEADER.length, 0);
+    return bytes.toString('latin1', 0, length);
+  } finally {
+    closeSync(file);
+  }
+}

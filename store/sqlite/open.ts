@@ -1,0 +1,74 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { createCheckIds } from '../queries/checks.ts';
+import { findProblems } from '../queries/integrity.ts';
+import { createReader } from '../reader.ts';
+import type { Store, StoreReader } from '../store.ts';
+import { createWriter } from '../writer.ts';
+import { createKysely, openReadOnly, openWritable } from './connection.ts';
+import { inspect, inspectForReading, pageProblems } from './inspect.ts';
+import { migrate, readMigrations } from './migrations.ts';
+import { refusalFrom } from './refusals.ts';
+
+/**
+ * Opens the SQLite file for writing and reading, creating or migrating it. Local disks only: WAL needs shared memory.
+ * Throws `DatabaseDamaged`, `DatabaseNewer`, `MigrationEdited` or `DatabaseUnwritable`; the file is then as it was.
+ */
+export async function openStore({ path }: { path: string }): Promise<Store> {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const migrations = readMigrations();
+    inspect(path, migrations);
+    const handle = openWritable(path);
+    migrate(handle, migrations);
+    return createStore(handle, openReadOnly(path));
+  } catch (error) {
+    throw refusalFrom(error, path);
+  }
+}
+
+/**
+ * Opens the SQLite file for reading only. Throws `DatabaseNotReady` until a writer has created and migrated it, else as
+ * `openStore`.
+ */
+export async function openStoreReader({ path }: { path: string }): Promise<StoreReader> {
+  try {
+    inspectForReading(path, readMigrations());
+    return createStoreReader(openReadOnly(path));
+  } catch (error) {
+    throw refusalFrom(error, path);
+  }
+}
+
+/** Reads go over a handle of their own, so that they never wait for an open write transaction. */
+function createStore(writing: Database, reading: Database): Store {
+  const db = createKysely(writing);
+  const reader = createStoreReader(reading);
+  return {
+    ...reader,
+    ...createWriter({ db, checkIds: createCheckIds() }),
+    async close() {
+      await reader.close();
+      await db.destroy();
+      writing.close();
+    },
+  };
+}
+
+function createStoreReader(handle: Database): StoreReader {
+  const db = createKysely(handle);
+  const dataVersion = handle.prepare<[], number>('pragma data_version').pluck();
+  return createReader({
+    db,
+    checkIds: createCheckIds(),
+    engine: {
+      dataVersion: async () => dataVersion.get() ?? 0,
+      integrityProblems: async () => [...pageProblems(handle), ...(await findProblems(db))],
+      async close() {
+        await db.destroy();
+        handle.close();
+      },
+    },
+  });
+}

@@ -1,0 +1,77 @@
+import type { Kysely } from 'kysely';
+import { insertChanges } from './queries/changes.ts';
+import { type CheckIds, registerChecks } from './queries/checks.ts';
+import { readComponents, saveComponents } from './queries/components.ts';
+import { insertGaps } from './queries/gaps.ts';
+import { insertUpdates, readIncidents, saveIncidents } from './queries/incidents.ts';
+import { readHeartbeat, readOrCreateInstallation, saveHeartbeat } from './queries/installation.ts';
+import { insertLooks, readJourneys, saveJourneys } from './queries/journeys.ts';
+import { readJudgements, saveJudgements } from './queries/judgements.ts';
+import { claimDeliveries, fanOut, insertNotices, settleDelivery } from './queries/notices.ts';
+import { prune } from './queries/prune.ts';
+import { insertResults } from './queries/results.ts';
+import { upsertRollups } from './queries/rollups.ts';
+import { insertTransitions, readLastTransitions } from './queries/transitions.ts';
+import type { Schema } from './schema.ts';
+import type { Recording, Resumption, Store, StoreReader } from './store.ts';
+
+/** The writing half over any engine: every operation is one transaction. */
+export function createWriter({
+  db,
+  checkIds,
+}: {
+  db: Kysely<Schema>;
+  checkIds: CheckIds;
+}): Omit<Store, keyof StoreReader> {
+  function write<T>(operation: (trx: Kysely<Schema>) => Promise<T>): Promise<T> {
+    return db.transaction().execute(operation);
+  }
+
+  return {
+    installation: () => write(readOrCreateInstallation),
+    register: (checks) => write((trx) => registerChecks(trx, checks)),
+    resume: () => write((trx) => resume(trx, checkIds)),
+    record: (recording) => write((trx) => record(trx, checkIds, recording)),
+    saveRollups: (grain, rollups) => write((trx) => upsertRollups(trx, checkIds, grain, rollups)),
+    prune: (what, before, limit) => write((trx) => prune(trx, { what, before, limit })),
+    claimDeliveries: (now, lease_ms, limit) =>
+      write((trx) => claimDeliveries(trx, { now, lease_ms, limit })),
+    settleDelivery: (id, settlement) => write((trx) => settleDelivery(trx, id, settlement)),
+    fanOut: (recipients, now, limit) => write((trx) => fanOut(trx, { recipients, now, limit })),
+  };
+}
+
+/** The order is that of the references: what is pointed at comes first. */
+async function record(db: Kysely<Schema>, checkIds: CheckIds, recording: Recording): Promise<void> {
+  const { results, judgements, components, transitions, journeys, looks } = recording;
+  if (results) await insertResults(db, checkIds, results);
+  if (judgements) await saveJudgements(db, checkIds, judgements);
+  if (components) await saveComponents(db, components);
+  if (transitions) await insertTransitions(db, transitions);
+  if (journeys) await saveJourneys(db, checkIds, journeys);
+  if (looks) await insertLooks(db, looks);
+  const { incidents, updates, notices, changes, gaps, heartbeat_at, rollups } = recording;
+  if (incidents) await saveIncidents(db, incidents);
+  if (updates) await insertUpdates(db, updates);
+  if (notices) await insertNotices(db, notices);
+  if (changes) await insertChanges(db, changes);
+  if (gaps) await insertGaps(db, gaps);
+  if (heartbeat_at !== undefined) await saveHeartbeat(db, heartbeat_at);
+  if (rollups) await upsertRollups(db, checkIds, rollups.grain, rollups.rollups);
+}
+
+async function resume(db: Kysely<Schema>, checkIds: CheckIds): Promise<Resumption> {
+  const all = Number.MAX_SAFE_INTEGER;
+  return {
+    judgements: await readJudgements(db),
+    components: await readComponents(db),
+    states: (await readLastTransitions(db, null)).map(({ component, to, since }) => ({
+      component,
+      state: to,
+      since,
+    })),
+    incidents: await readIncidents(db, { unresolved: true, limit: all }),
+    waiting: await readJourneys(db, checkIds, { state: 'waiting', limit: all }),
+    heartbeat_at: await readHeartbeat(db),
+  };
+}
