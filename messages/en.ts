@@ -31,6 +31,8 @@ export const en: Catalogue = {
   'task.partly_unknown': '{state}, partly unknown',
   'task.reach_only': 'Entry answers (filing and other work there is not measured)',
 
+  'task.some_unknown': 'Partly unknown',
+
   'verdict.operational': 'Everything we measure works',
   'verdict.degraded_performance': '{tasks} slow',
   'verdict.partial_outage': '{tasks} partly down',
@@ -60,7 +62,6 @@ export const en: Catalogue = {
   'measured.until': 'valid until {time}',
   'measured.never': 'Not measured yet',
   'measured.runs': '{n} {n|measurement|measurements} in the last {window}',
-  'measured.zone': 'Time zone {zone}',
   'measured.lines': 'Lines: {lines}',
 
   'number.delays': 'median {median}, 95% within {p95}',
@@ -82,7 +83,7 @@ export const en: Catalogue = {
   'bars.start': '{days} days ago',
   'bars.end': 'today',
   'bars.availability': '{percent} available ({n} {n|measurement|measurements})',
-  'bars.availability_sync': '{percent} available ({n} {n|invoice|invoices})',
+  'bars.promise': '{percent} arrived within {within} ({n} {n|invoice|invoices})',
   'bars.availability_plain': '{percent} available',
   'bars.availability_none': 'no availability yet',
   'bars.announced': '{excluded} of maintenance announced in time left out; with it {percent}',
@@ -94,6 +95,7 @@ export const en: Catalogue = {
   'bars.down': 'Down for',
   'bars.day_availability': 'Available',
   'bars.runs': 'Measurements',
+  'bars.invoices': 'Invoices',
   'bars.no_data': 'Not measured',
   'bars.down_none': 'none',
   'bars.span': '{from} to {to}',
@@ -197,7 +199,6 @@ export const en: Catalogue = {
   'incidents.open': 'Happening now',
   'incidents.recent': 'Recent incidents',
   'incidents.none': 'No incidents in the last {days} days.',
-  'incidents.none_open': 'Nothing is happening now.',
   'incidents.details': 'Progress and evidence',
   'incidents.started': 'Started {time}',
   'incidents.lasted': 'lasted {duration}',
@@ -220,7 +221,6 @@ export const en: Catalogue = {
   'page.skip': 'Skip to the systems',
   'page.languages': 'Languages',
   'page.tasks': 'Can I do it now',
-  'page.systems': 'Systems',
   'page.components': '{n} {n|function|functions}',
   'page.no_systems': 'No system to measure is configured yet.',
   'page.simulator': 'simulated system',
@@ -247,7 +247,4 @@ export const en: Catalogue = {
   'demo.stalled_sync': 'Stop sync',
   'demo.recover': 'Recover',
   'demo.history': 'Earlier history is simulated.',
-
-  'problem.not_found': 'There is no such page.',
-  'problem.home': 'To the front page',
 };

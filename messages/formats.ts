@@ -1,4 +1,5 @@
 import type { EpochMs, Locale } from '../model/vocabulary.ts';
+import { dayAt } from '../model/zone.ts';
 import { CATALOGUES, fill } from './catalogue.ts';
 
 const SECOND = 1_000;
@@ -14,6 +15,8 @@ export interface Formats {
   minute(at: EpochMs): string;
   /** 11月21日 14:32 */
   dateTime(at: EpochMs): string;
+  /** 14:32 where `reference` is the same day, else 11月21日 14:32. */
+  timeNear(at: EpochMs, reference: EpochMs): string;
   /** 11月21日, of a YYYY-MM-DD */
   day(day: string): string;
   /** 128,406 */
@@ -40,6 +43,8 @@ export function createFormats(locale: Locale, zone: string): Formats {
     clock: (at) => clock.format(at),
     minute: (at) => minute.format(at),
     dateTime: (at) => date_time.format(at),
+    timeNear: (at, reference) =>
+      (dayAt(zone, at) === dayAt(zone, reference) ? minute : date_time).format(at),
     day: (text) => day.format(Date.parse(`${text}T00:00:00Z`)),
     number: (n) => number.format(n),
     duration: (ms) => duration(ms, locale),

@@ -30,6 +30,8 @@ export const zhCN = {
   'task.partly_unknown': '{state},部分未知',
   'task.reach_only': '入口可达(申报等业务本身未测量)',
 
+  'task.some_unknown': '部分未知',
+
   'verdict.operational': '测量的功能全部正常',
   'verdict.degraded_performance': '{tasks}较慢',
   'verdict.partial_outage': '{tasks}部分中断',
@@ -55,7 +57,6 @@ export const zhCN = {
   'measured.until': '{time} 前有效',
   'measured.never': '还没有测量',
   'measured.runs': '过去 {window} {n} 次测量',
-  'measured.zone': '时区 {zone}',
   'measured.lines': '线路:{lines}',
 
   'number.delays': '中位 {median},95% 在 {p95} 内',
@@ -76,7 +77,7 @@ export const zhCN = {
   'bars.start': '{days} 天前',
   'bars.end': '今天',
   'bars.availability': '可用 {percent}({n} 次测量)',
-  'bars.availability_sync': '可用 {percent}({n} 张发票)',
+  'bars.promise': '{within}内到达 {percent}({n} 张发票)',
   'bars.availability_plain': '可用 {percent}',
   'bars.availability_none': '还没有可用率',
   'bars.announced': '扣除按时公告的维护 {excluded};不扣除为 {percent}',
@@ -87,6 +88,7 @@ export const zhCN = {
   'bars.down': '中断时长',
   'bars.day_availability': '可用',
   'bars.runs': '测量次数',
+  'bars.invoices': '发票张数',
   'bars.no_data': '没有测量',
   'bars.down_none': '无',
   'bars.span': '{from} 至 {to}',
@@ -182,7 +184,6 @@ export const zhCN = {
   'incidents.open': '正在发生',
   'incidents.recent': '最近的事件',
   'incidents.none': '过去 {days} 天没有事件。',
-  'incidents.none_open': '现在没有正在发生的事件。',
   'incidents.details': '进展与证据',
   'incidents.started': '{time} 开始',
   'incidents.lasted': '历时 {duration}',
@@ -203,7 +204,6 @@ export const zhCN = {
   'page.skip': '跳到系统状态',
   'page.languages': '语言',
   'page.tasks': '现在能办吗',
-  'page.systems': '各个系统',
   'page.components': '{n} 项功能',
   'page.no_systems': '还没有配置要测量的系统。',
   'page.simulator': '模拟系统',
@@ -227,7 +227,4 @@ export const zhCN = {
   'demo.stalled_sync': '停掉同步',
   'demo.recover': '恢复',
   'demo.history': '此前的历史是模拟的。',
-
-  'problem.not_found': '没有这个页面。',
-  'problem.home': '回到首页',
 } as const;

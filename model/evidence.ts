@@ -1,0 +1,24 @@
+import type { EpochMs, InvoiceFunction, Outcome, Reason } from './vocabulary.ts';
+
+/** The failed measurements behind an incident. */
+export interface Evidence {
+  /** Oldest first. */
+  rows: EvidenceRow[];
+  /** How many measurements were looked at when there are more; null when these are all. */
+  cut_after: number | null;
+  /** How long failed measurements are kept at all. */
+  kept_ms: number;
+}
+
+/** Measurements of one check that failed in the same minute for the same reason. */
+export interface EvidenceRow {
+  /** Start of the minute in which they started. */
+  minute: EpochMs;
+  function: InvoiceFunction;
+  /** null when the function has only one check. */
+  check_name: string | null;
+  outcome: Outcome;
+  reason: Reason | null;
+  detail: string | null;
+  count: number;
+}

@@ -1,0 +1,50 @@
+import type { Configuration } from '../../model/configuration.ts';
+import { indicator } from '../../model/figures.ts';
+import type { ComponentView, Headline, TaskView } from '../../model/overview.ts';
+import { taskState, verdict } from '../../model/verdict.ts';
+
+/** What is said above everything else, from the components as they stand. */
+export function headlineOf(
+  components: readonly ComponentView[],
+  configuration: Configuration,
+): Headline {
+  const states = components.map(({ id, state }) => ({ component: id, state }));
+  return {
+    verdict: verdict(states),
+    indicator: indicator(states.map((it) => it.state)),
+    tasks: tasksOf(components, configuration),
+    measured_at: latest(components.map((it) => it.measured_at)),
+    valid_until: earliest(components.map((it) => (it.state === 'unknown' ? null : it.valid_until))),
+    recent: recentOf(components),
+  };
+}
+
+function tasksOf(components: readonly ComponentView[], configuration: Configuration): TaskView[] {
+  return configuration.tasks.map((task) => {
+    const own = components.filter((it) => task.components.includes(it.id));
+    return {
+      ...taskState(own.map((it) => it.state)),
+      id: task.id,
+      name: task.name,
+      reach_only: own.length > 0 && own.every((it) => it.function === 'reach'),
+    };
+  });
+}
+
+/** The sum of what was measured lately; said only where all components mean the same "lately". */
+function recentOf(components: readonly ComponentView[]): Headline['recent'] {
+  const recents = components.flatMap((it) => it.recent ?? []);
+  const window_ms = recents[0]?.window_ms;
+  if (window_ms === undefined || recents.some((it) => it.window_ms !== window_ms)) return null;
+  return { window_ms, n: recents.reduce((sum, it) => sum + it.n, 0) };
+}
+
+function latest(times: readonly (number | null)[]): number | null {
+  const known = times.filter((it) => it !== null);
+  return known.length > 0 ? Math.max(...known) : null;
+}
+
+function earliest(times: readonly (number | null)[]): number | null {
+  const known = times.filter((it) => it !== null);
+  return known.length > 0 ? Math.min(...known) : null;
+}

@@ -1,0 +1,41 @@
+import type { Words } from '../../../messages/index.ts';
+import type { EpochMs } from '../../../model/vocabulary.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** Defines `<relative-time at="epoch ms">`, which tells how long ago that is and keeps telling it. */
+export function defineRelativeTime({ words, now }: { words: Words; now(): EpochMs }): void {
+  customElements.define(
+    'relative-time',
+    class extends HTMLElement {
+      static observedAttributes = ['at'];
+      #ticking: ReturnType<typeof setInterval> | undefined;
+
+      connectedCallback() {
+        this.#ticking = setInterval(() => this.#tell(), 1_000);
+        this.#tell();
+      }
+
+      disconnectedCallback() {
+        clearInterval(this.#ticking);
+      }
+
+      attributeChangedCallback() {
+        this.#tell();
+      }
+
+      #tell() {
+        const text = relative(now() - Number(this.getAttribute('at')), words);
+        if (this.textContent !== text) this.textContent = text;
+      }
+    },
+  );
+}
+
+/** "刚刚", "45 秒前", "2 分前": the largest unit only, never more than has passed. */
+export function relative(age_ms: number, words: Words): string {
+  if (age_ms < 2_000) return words.text('relative.now');
+  const unit = age_ms < MINUTE ? 1_000 : age_ms < HOUR ? MINUTE : HOUR;
+  return words.text('relative.ago', { duration: words.duration(Math.floor(age_ms / unit) * unit) });
+}

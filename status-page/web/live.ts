@@ -1,0 +1,49 @@
+import type { EpochMs } from '../../model/vocabulary.ts';
+import { LIVE_PATH, type LiveComponents, type LiveHeadline } from './wire.ts';
+
+/** How long a lost connection may take to come back before the page says so. */
+const LOST_AFTER_MS = 5_000;
+/** The collector's word may arrive this much after the old one expired. */
+const EXPIRY_GRACE_MS = 3_000;
+
+export type Staleness = 'lost' | 'expired';
+
+/**
+ * Follows the live stream. `onStale` tells when what the page shows may no longer be so (no connection, or past its
+ * validity without news), and null when it is fresh again. Returns the server's clock.
+ */
+export function followLive({
+  onComponents,
+  onHeadline,
+  onStale,
+}: {
+  onComponents(components: LiveComponents): void;
+  onHeadline(message: LiveHeadline): void;
+  onStale(staleness: Staleness | null): void;
+}): { now(): EpochMs } {
+  let clock_offset_ms = 0;
+  let valid_until: EpochMs | null = null;
+  let lost_since: number | null = null;
+  const source = new EventSource(LIVE_PATH);
+  const now = () => Date.now() + clock_offset_ms;
+
+  source.addEventListener('open', () => {
+    lost_since = null;
+  });
+  source.addEventListener('error', () => {
+    lost_since ??= performance.now();
+  });
+  source.addEventListener('components', ({ data }) => onComponents(JSON.parse(data)));
+  source.addEventListener('headline', ({ data }) => {
+    const message: LiveHeadline = JSON.parse(data);
+    clock_offset_ms = message.sent_at - Date.now();
+    valid_until = message.headline.valid_until;
+    onHeadline(message);
+  });
+  setInterval(() => {
+    const lost = lost_since !== null && performance.now() - lost_since > LOST_AFTER_MS;
+    const expired = valid_until !== null && now() > valid_until + EXPIRY_GRACE_MS;
+    onStale(lost ? 'lost' : expired ? 'expired' : null);
+  }, 1_000);
+  return { now };
+}

@@ -1,0 +1,54 @@
+import { html } from 'lit';
+import { createWords } from '../../messages/index.ts';
+import type { ComponentView } from '../../model/overview.ts';
+import { LOCALES } from '../../model/vocabulary.ts';
+import { LivePart } from './elements/live-part.ts';
+import { defineRelativeTime } from './elements/relative-time.ts';
+import { followLive, type Staleness } from './live.ts';
+import { refreshSections } from './refresh.ts';
+import { componentHead } from './views/component.ts';
+import { headline } from './views/headline.ts';
+
+const { lang, dataset } = document.documentElement;
+const words = createWords({
+  locale: LOCALES.find((locale) => locale === lang) ?? LOCALES[0],
+  zone: dataset.zone ?? 'UTC',
+});
+const title_suffix = document.title.slice(document.title.lastIndexOf(' · '));
+const components = new Map<string, ComponentView>();
+
+for (const name of ['live-component', 'live-headline', 'stale-banner']) {
+  customElements.define(name, class extends LivePart {});
+}
+const { now } = followLive({
+  onComponents(changed) {
+    for (const view of changed) {
+      components.set(view.id, view);
+      show(`#${CSS.escape(view.id)} live-component`, componentHead(view, words));
+    }
+  },
+  onHeadline(message) {
+    const all = [...components.values()];
+    show('live-headline', headline({ ...message, components: all, words }));
+    const sentence = document.querySelector('h1')?.textContent ?? '';
+    document.title = `${sentence}${title_suffix}`;
+    refreshSections(message.incidents_version);
+  },
+  onStale: showStaleness,
+});
+defineRelativeTime({ words, now });
+
+function show(selector: string, content: LivePart['content']) {
+  const part = document.querySelector<LivePart>(selector);
+  if (part) part.content = content;
+}
+
+function showStaleness(staleness: Staleness | null) {
+  document.body.classList.toggle('stale', staleness !== null);
+  show(
+    'stale-banner',
+    staleness === null
+      ? html``
+      : html`<b>${words.text('page.stale_title')}</b> ${words.text(`page.stale_${staleness}`)}`,
+  );
+}

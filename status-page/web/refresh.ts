@@ -1,0 +1,19 @@
+const SECTIONS = ['#open-incidents', '#recent-incidents', '.history'];
+
+/**
+ * Renews what the live stream does not carry, from the server's own page, when `version` says that the lists of
+ * incidents are out of date. What a reader has unfolded stays.
+ */
+export async function refreshSections(version: string): Promise<void> {
+  const shown = document.querySelector<HTMLElement>('#open-incidents');
+  if (!shown || shown.dataset.version === version) return;
+  const response = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(
+    () => null,
+  );
+  if (!response?.ok) return;
+  const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
+  for (const section of document.querySelectorAll(SECTIONS.join())) {
+    const next = fresh.getElementById(section.id);
+    if (next && !section.querySelector('details[open]')) section.replaceWith(next);
+  }
+}

@@ -1,0 +1,97 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { noteSentence, type Words } from '../../../messages/index.ts';
+import type { RecentDelays, SyncProgress } from '../../../model/component.ts';
+import type { ComponentOverview, ComponentView } from '../../../model/overview.ts';
+import { history } from './history.ts';
+import { STATE_CLASS, stateIcon } from './icons.ts';
+
+/** A function of a system: its state now, which the live stream keeps fresh, and its days. */
+export function component(view: ComponentOverview, words: Words): TemplateResult {
+  return html`<li class="component" id=${view.id}>
+    <live-component>${componentHead(view, words)}</live-component>
+    ${history(view, words)}
+  </li>`;
+}
+
+/** What is known now: the state in a word and a shape, the number that matters, and why. */
+export function componentHead(view: ComponentView, words: Words): TemplateResult {
+  const { text } = words;
+  return html`<div class="head">
+      <h3>${stateIcon(view.state)}${text(`function.${view.function}`)} <span class=${STATE_CLASS[view.state]}>${stateWord(view, words)}</span></h3>
+      ${view.sync ? syncFigure(view.sync, view.measured_at, words) : delayFigure(view.recent, words)}
+    </div>
+    ${view.state === 'operational' || view.notes.length === 0 ? nothing : notes(view, words)}
+    ${view.sync && view.sync.sample > 0 ? syncDetails(view.sync, words) : nothing}`;
+}
+
+function stateWord({ function: fn, state }: ComponentView, { text }: Words): string {
+  return fn === 'reach' && state === 'operational'
+    ? text('task.reach_only')
+    : text(`state.${state}`);
+}
+
+function notes(view: ComponentView, words: Words) {
+  const since =
+    view.since === null || view.state === 'unknown'
+      ? nothing
+      : html`${words.text('note.since', { time: words.dateTime(view.since) })} `;
+  return html`<p class="note ${STATE_CLASS[view.state]}-note">${since}${view.notes
+    .map((note) => noteSentence(note, words, view.names))
+    .join(' ')}</p>`;
+}
+
+function delayFigure(recent: RecentDelays | null, words: Words) {
+  if (recent === null || recent.n === 0) return nothing;
+  const { text } = words;
+  const basis = { window: words.duration(recent.window_ms), n: words.number(recent.n) };
+  return html`<p class="figure"><b>${delays(recent, words)}</b> <small>${
+    recent.bad > 0
+      ? text('number.basis_bad', { ...basis, bad: words.number(recent.bad) })
+      : text('number.basis', basis)
+  }</small></p>`;
+}
+
+function delays({ median_ms, p95_ms }: RecentDelays, words: Words): string {
+  if (median_ms === null) return words.text('number.delays_unknown');
+  const median = words.duration(median_ms);
+  return p95_ms === null
+    ? words.text('number.delays_tail_unknown', { median })
+    : words.text('number.delays', { median, p95: words.duration(p95_ms) });
+}
+
+function syncFigure(sync: SyncProgress, measured_at: number | null, words: Words) {
+  const { text } = words;
+  if (sync.sample === 0) return nothing;
+  const watermark =
+    sync.watermark_at === null
+      ? text('number.watermark_none')
+      : text('number.watermark', {
+          time: words.timeNear(sync.watermark_at, measured_at ?? sync.watermark_at),
+        });
+  return html`<p class="figure"><b>${watermark}</b> <small>${text('number.sample', { n: words.number(sync.sample) })}</small></p>`;
+}
+
+function syncDetails(sync: SyncProgress, words: Words) {
+  const { text, number } = words;
+  const { arrived } = sync;
+  const sentences = [
+    sync.waiting > 0 && sync.oldest_waiting_at !== null
+      ? text('sync.waiting', {
+          n: number(sync.waiting),
+          time: words.timeNear(
+            sync.oldest_waiting_at,
+            sync.last_arrival_at ?? sync.oldest_waiting_at,
+          ),
+        })
+      : text('sync.none_waiting'),
+    arrived.median_ms !== null && arrived.p95_ms !== null
+      ? text('sync.arrived', {
+          n: number(arrived.n),
+          median: words.duration(arrived.median_ms),
+          p95: words.duration(arrived.p95_ms),
+        })
+      : text('sync.arrived_few', { n: number(arrived.n) }),
+    ...(sync.lost > 0 ? [text('sync.lost', { n: number(sync.lost) })] : []),
+  ];
+  return html`<p class="detail">${sentences.join(' ')}</p>`;
+}

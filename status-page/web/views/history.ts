@@ -1,0 +1,118 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Words } from '../../../messages/index.ts';
+import { percent } from '../../../model/figures.ts';
+import type { ComponentOverview, DayView } from '../../../model/overview.ts';
+import type { State } from '../../../model/vocabulary.ts';
+import { STATE_CLASS } from './icons.ts';
+
+/** The days of a component as bars, availability with what stands behind it, and the same as a table. */
+export function history(view: ComponentOverview, words: Words): TemplateResult {
+  const { days } = view.history;
+  const names = {
+    system: words.name(view.system_name),
+    function: words.text(`function.${view.function}`),
+  };
+  const count = String(days.length);
+  return html`<div class="history" id="${view.id}-history">
+    <div class="bars" role="img" aria-label=${words.text('bars.label', { ...names, days: count })}>${days.map((day) => bar(day.state))}</div>
+    <div class="scale"><span>${words.text('bars.start', { days: count })}</span><span>${availabilityText(view, words)}</span><span>${words.text('bars.end')}</span></div>
+    ${announced(view, words)}
+    <details><summary>${words.text('bars.table')}<span class="unseen"> · ${names.system} ${names.function}</span></summary>
+      <div class="scroll" tabindex="0" role="group" aria-label=${words.text('bars.table')}>${table(view, words)}</div>
+    </details>
+  </div>`;
+}
+
+const BARS: Record<State | 'none', TemplateResult> = {
+  operational: html`<i></i>`,
+  degraded_performance: html`<i class="slow"></i>`,
+  partial_outage: html`<i class="partial"></i>`,
+  major_outage: html`<i class="major"></i>`,
+  under_maintenance: html`<i class="planned"></i>`,
+  unknown: html`<i class="none"></i>`,
+  none: html`<i class="none"></i>`,
+};
+
+/** A bar's shape tells its state; null is a day without measurement. */
+export function bar(state: State | null): TemplateResult {
+  return BARS[state ?? 'none'];
+}
+
+/** Sync is judged by invoices that came in time, everything else by time. */
+function availabilityText({ history }: ComponentOverview, words: Words): string {
+  const { promise, availability, n } = history;
+  if (promise !== null && promise.due > 0) {
+    return words.text('bars.promise', {
+      within: words.duration(promise.within_ms),
+      percent: `${percent({ up_ms: promise.arrived, valid_ms: promise.due })}%`,
+      n: words.number(promise.due),
+    });
+  }
+  const figure = percent(availability);
+  if (figure === null) return words.text('bars.availability_none');
+  return n > 0
+    ? words.text('bars.availability', { percent: `${figure}%`, n: words.number(n) })
+    : words.text('bars.availability_plain', { percent: `${figure}%` });
+}
+
+/** Where announced maintenance leaves the figure, the figure with it is printed too. */
+function announced({ history: { availability } }: ComponentOverview, words: Words) {
+  if (availability.excluded_ms === 0) return nothing;
+  return html`<p class="announced">${words.text('bars.announced', {
+    excluded: words.duration(availability.excluded_ms),
+    percent: `${percent(availability.raw) ?? '–'}%`,
+  })}</p>`;
+}
+
+function table(view: ComponentOverview, words: Words): TemplateResult {
+  const { text } = words;
+  const counted = view.function === 'sync' ? text('bars.invoices') : text('bars.runs');
+  return html`<table>
+    <caption>${text('bars.table_caption', {
+      system: words.name(view.system_name),
+      function: text(`function.${view.function}`),
+      zone: words.zone(),
+    })}</caption>
+    <thead><tr><th scope="col">${text('bars.day')}</th><th scope="col">${text('bars.state')}</th><th scope="col">${text('bars.down')}</th><th scope="col">${text('bars.day_availability')}</th><th scope="col">${counted}</th></tr></thead>
+    <tbody>${stretches(view.history.days).map((stretch) => row(stretch, words))}</tbody>
+  </table>`;
+}
+
+/** Days in a row about which there is the same to say: one state, no down time. */
+interface Stretch {
+  first: DayView;
+  last: DayView;
+  n: number;
+}
+
+/** Newest first; a day with down time stands alone. */
+export function stretches(days: readonly DayView[]): Stretch[] {
+  const found: Stretch[] = [];
+  for (const day of [...days].reverse()) {
+    const open = found.at(-1);
+    if (open && isQuiet(open.first) && isQuiet(day) && open.first.state === day.state) {
+      open.first = day;
+      open.n += day.n;
+    } else found.push({ first: day, last: day, n: day.n });
+  }
+  return found;
+}
+
+function isQuiet({ availability: { down_ms, excluded_ms } }: DayView): boolean {
+  return down_ms === 0 && excluded_ms === 0;
+}
+
+function row({ first, last, n }: Stretch, words: Words): TemplateResult {
+  const { text } = words;
+  const day =
+    first === last
+      ? words.day(first.day)
+      : text('bars.span', { from: words.day(first.day), to: words.day(last.day) });
+  const { down_ms } = first.availability;
+  const figure = percent(first.availability);
+  return html`<tr><th scope="row">${day}</th><td class=${STATE_CLASS[first.state ?? 'unknown']}>${
+    first.state === null ? text('bars.no_data') : text(`state.${first.state}`)
+  }</td><td>${down_ms > 0 ? words.duration(down_ms) : text('bars.down_none')}</td><td>${
+    figure === null ? '–' : `${figure}%`
+  }</td><td>${words.number(n)}</td></tr>`;
+}

@@ -1,0 +1,63 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { incidentTitle, updateBody, type Words } from '../../../messages/index.ts';
+import type { IncidentView, StatusOverview } from '../../../model/overview.ts';
+import { timeElement } from './time.ts';
+
+type Incidents = Pick<StatusOverview, 'open_incidents' | 'recent_incidents'>;
+
+/** Changes with everything that the two lists of incidents show. */
+export function incidentsVersion({ open_incidents, recent_incidents }: Incidents): string {
+  const all = [...open_incidents, ...recent_incidents];
+  return `${all.length}-${Math.max(0, ...all.map((it) => it.updated_at))}`;
+}
+
+/** What is happening now, each with its last words; nothing when nothing is. */
+export function openIncidents(overview: Incidents, words: Words): TemplateResult {
+  return html`<section id="open-incidents" data-version=${incidentsVersion(overview)} aria-label=${words.text('incidents.open')}>${
+    overview.open_incidents.length === 0
+      ? nothing
+      : html`<h2 class="unseen">${words.text('incidents.open')}</h2>${overview.open_incidents.map((it) => openIncident(it, words))}`
+  }</section>`;
+}
+
+function openIncident(incident: IncidentView, words: Words): TemplateResult {
+  const last = incident.updates.at(-1);
+  return html`<article class="incident impact-${incident.impact}">
+    <h3>${incidentTitle(incident, incident.system_name, words)}${simulatedTag(incident, words)}</h3>
+    <p class="facts"><b>${words.text(`incident_status.${incident.status}`)}</b> · ${words.text('incident.impact', { impact: words.text(`impact.${incident.impact}`) })} · ${timeElement(incident.started_at, words.text('incidents.started', { time: words.dateTime(incident.started_at) }))}</p>
+    ${last ? html`<p>${timeElement(last.created_at, words.dateTime(last.created_at))} ${updateBody(last, words)}</p>` : nothing}
+    <p><a href=${incidentPath(incident, words)}>${words.text('incidents.details')}</a></p>
+  </article>`;
+}
+
+/** What happened in the days of the bars; that nothing happened is said too. */
+export function recentIncidents(overview: Incidents, days: number, words: Words): TemplateResult {
+  const { recent_incidents } = overview;
+  return html`<section class="recent" id="recent-incidents" aria-labelledby="recent-title">
+    <h2 id="recent-title">${words.text('incidents.recent')}</h2>${
+      recent_incidents.length === 0
+        ? html`<p class="empty">${words.text('incidents.none', { days: words.number(days) })}</p>`
+        : html`<ol>${recent_incidents.map(
+            (it) =>
+              html`<li>${timeElement(it.started_at, words.dateTime(it.started_at))}<div><a href=${incidentPath(it, words)}>${incidentTitle(it, it.system_name, words)}</a>${simulatedTag(it, words)}<p class="lasted">${lasted(it, words)}</p></div></li>`,
+          )}</ol>`
+    }
+  </section>`;
+}
+
+/** "已解决 · 历时 3 小时 10 分", from the start of the disturbance to its end. */
+export function lasted(incident: IncidentView, words: Words): string {
+  const status = words.text(`incident_status.${incident.status}`);
+  const end = incident.monitoring_at ?? incident.resolved_at;
+  if (end === null) return status;
+  const duration = words.duration(Math.max(0, end - incident.started_at));
+  return `${status} · ${words.text('incidents.lasted', { duration })}`;
+}
+
+export function simulatedTag({ simulated }: IncidentView, words: Words) {
+  return simulated ? html` <span class="tag">${words.text('incidents.simulated')}</span>` : nothing;
+}
+
+function incidentPath({ id }: IncidentView, { locale }: Words): string {
+  return `/${locale}/incidents/${id}`;
+}

@@ -1,0 +1,44 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Words } from '../../../messages/index.ts';
+import type { StatusOverview } from '../../../model/overview.ts';
+import { STATES } from '../../../model/vocabulary.ts';
+import { demoBar, footer, staleBanner, topBar } from './chrome.ts';
+import { headline } from './headline.ts';
+import { bar } from './history.ts';
+import { stateIcon } from './icons.ts';
+import { openIncidents, recentIncidents } from './incidents.ts';
+import { system } from './system.ts';
+
+/** The front page: the answer first, then what is happening, the systems, and what happened. */
+export function overviewPage(overview: StatusOverview, words: Words): TemplateResult {
+  const components = overview.systems.flatMap((it) => it.components);
+  const days = components[0]?.history.days.length ?? 0;
+  return html`<a class="skip" href="#systems">${words.text('page.skip')}</a>
+    ${overview.demo ? demoBar(words) : nothing}
+    <div class="wrap">
+      ${topBar({ page: overview.page, path: '', words })}
+      ${staleBanner()}
+      <main>
+        <live-headline class="hero">${headline({ headline: overview.headline, components, lines: overview.lines, words })}</live-headline>
+        ${openIncidents(overview, words)}
+        <div id="systems">${
+          overview.systems.length === 0
+            ? html`<p class="empty">${words.text('page.no_systems')}</p>`
+            : overview.systems.map((it) => system(it, words))
+        }</div>
+        ${components.length > 0 ? legend(words) : nothing}
+        ${recentIncidents(overview, days, words)}
+      </main>
+      ${footer(overview.page, words, { method: true })}
+    </div>`;
+}
+
+/** Every state with its word, its shape and its bar. */
+function legend({ text }: Words): TemplateResult {
+  return html`<section class="legend" aria-labelledby="legend-title"><h2 id="legend-title" class="unseen">${text('page.legend')}</h2><ul>${STATES.filter(
+    (state) => state !== 'unknown',
+  ).map(
+    (state) =>
+      html`<li>${stateIcon(state)}<span class="bars" aria-hidden="true">${bar(state)}</span>${text(`state.${state}`)}</li>`,
+  )}<li>${stateIcon('unknown')}<span class="bars" aria-hidden="true">${bar(null)}</span>${text('page.legend_no_data')}</li></ul></section>`;
+}

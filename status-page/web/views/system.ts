@@ -1,0 +1,19 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Words } from '../../../messages/index.ts';
+import type { SystemView } from '../../../model/overview.ts';
+import { component } from './component.ts';
+
+/** A system and its functions. */
+export function system(view: SystemView, words: Words): TemplateResult {
+  const count = words.text('page.components', { n: words.number(view.components.length) });
+  return html`<section class="system" aria-labelledby="system-${view.id}">
+    <header><h2 id="system-${view.id}">${words.name(view.name)}</h2>${environment(view, words)}<span>${count}</span></header>
+    <ul>${view.components.map((it) => component(it, words))}</ul>
+  </section>`;
+}
+
+/** What is not the real thing says so. */
+function environment({ environment }: SystemView, words: Words) {
+  if (environment === 'production') return nothing;
+  return html`<span class="tag">${words.text(`page.${environment}`)}</span>`;
+}

@@ -1,0 +1,18 @@
+import type { ComponentView, Headline } from '../../model/overview.ts';
+import type { EpochMs, Localized } from '../../model/vocabulary.ts';
+
+/** Address of the live stream: server-sent events of the two kinds below. */
+export const LIVE_PATH = '/live';
+
+/** Event `components`: those that changed; on connect, all of them in several events. */
+export type LiveComponents = ComponentView[];
+
+/** Event `headline`: follows the components it sums up. */
+export interface LiveHeadline {
+  headline: Headline;
+  lines: Localized[];
+  /** Differs from the page's own when its lists of incidents are out of date. */
+  incidents_version: string;
+  /** The server's clock, because the browser's may be wrong. */
+  sent_at: EpochMs;
+}
