@@ -1,5 +1,6 @@
 import type { Log } from '../model/ports.ts';
-import { say } from './log.ts';
+import { readEnvironment, type Surroundings } from './config/environment.ts';
+import { createLog, say } from './log.ts';
 import { EXIT_UNUSABLE, Unusable } from './unusable.ts';
 
 /** What a process offers once it works. */
@@ -8,6 +9,8 @@ export interface Service {
   ports: Record<string, number>;
   /** Finishes what is in hand and closes everything. Called once. */
   stop(): Promise<void>;
+  /** Settles when the service cannot go on and a restart would not help; it is stopped and the process exits with 2. */
+  broken?: Promise<Unusable>;
 }
 
 /** What a child tells its parent over IPC when it listens. */
@@ -16,8 +19,17 @@ export interface ReadyMessage {
   ports: Record<string, number>;
 }
 
-/** A process that has not drained by then is left to die: the supervisor would kill it at the same time. */
-const DRAIN_LIMIT_MS = 10_000;
+/** A process that has not drained by then exits anyway. Above the supervisor's own limit for its children. */
+const DRAIN_LIMIT_MS = 12_000;
+
+/** What every process is started with. */
+export interface Beginning {
+  log: Log;
+  surroundings: Surroundings;
+  /** Arguments after the script's own name, for loadConfiguration. */
+  argv: readonly string[];
+  env: NodeJS.ProcessEnv;
+}
 
 /**
  * Runs a process from start to exit: starts it, tells the parent (if any) that it is ready, and stops it on SIGTERM,
@@ -25,38 +37,50 @@ const DRAIN_LIMIT_MS = 10_000;
  * work here ({@link Unusable}, or an error for which `isUnusable` says so: its message is said to people).
  */
 export async function serveProcess({
-  log,
+  name,
   start,
   isUnusable = () => false,
 }: {
-  log: Log;
-  start(): Promise<Service>;
+  /** As it appears in the log. */
+  name: string;
+  start(beginning: Beginning): Promise<Service>;
   isUnusable?(error: unknown): boolean;
 }): Promise<void> {
-  process.on('uncaughtException', (err) => {
-    log.error({ err }, 'uncaught error');
-    process.exit(1);
-  });
-  const asked_to_stop = stopRequest();
   try {
-    const service = await start();
-    tellParent(service.ports);
-    const why = await asked_to_stop;
-    log.info({ why }, 'stopping');
-    setTimeout(() => {
-      log.warn({ limit_ms: DRAIN_LIMIT_MS }, 'did not drain in time');
-      process.exit(1);
-    }, DRAIN_LIMIT_MS).unref();
-    await service.stop();
+    const surroundings = readEnvironment(process.env);
+    const log = createLog(name, { level: surroundings.log_level });
+    await serve({ log, start, surroundings, argv: process.argv.slice(2), env: process.env });
     process.exit(0);
   } catch (err) {
     if (err instanceof Error && (err instanceof Unusable || isUnusable(err))) {
       say(err.message);
       process.exit(EXIT_UNUSABLE);
     }
-    log.error({ err }, 'failed');
+    createLog(name).error({ err }, 'failed');
     process.exit(1);
   }
+}
+
+async function serve({
+  start,
+  ...beginning
+}: Beginning & { start(beginning: Beginning): Promise<Service> }): Promise<void> {
+  const { log } = beginning;
+  process.on('uncaughtException', (err) => {
+    log.error({ err }, 'uncaught error');
+    process.exit(1);
+  });
+  const asked_to_stop = stopRequest();
+  const service = await start(beginning);
+  tellParent(service.ports);
+  const why = await Promise.race([asked_to_stop, service.broken ?? asked_to_stop]);
+  log.info({ why: why instanceof Unusable ? why.message : why }, 'stopping');
+  setTimeout(() => {
+    log.warn({ limit_ms: DRAIN_LIMIT_MS }, 'did not drain in time');
+    process.exit(1);
+  }, DRAIN_LIMIT_MS).unref();
+  await service.stop();
+  if (why instanceof Unusable) throw why;
 }
 
 /** Settles with the reason when this process should stop. */

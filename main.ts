@@ -1,0 +1,150 @@
+import { join } from 'node:path';
+import type { Configuration } from './model/configuration.ts';
+import type { Log } from './model/ports.ts';
+import { systemClock } from './platform/clock.ts';
+import { databasePath, PRIVATE_HOST, type Surroundings } from './platform/config/environment.ts';
+import { loadConfiguration } from './platform/config/load.ts';
+import { planDemoDrill } from './platform/demo-drill.ts';
+import type { Binding } from './platform/listener.ts';
+import { say } from './platform/log.ts';
+import { checkPortsFree, prepareDataFolder } from './platform/preflight.ts';
+import { type Beginning, type Service, serveProcess } from './platform/process.ts';
+import { type ChildProgram, createSupervisor, type Supervisor } from './platform/supervisor.ts';
+import { Unusable } from './platform/unusable.ts';
+import { SYSTEMS } from './probes/systems/index.ts';
+import { isDatabaseRefusal } from './store/errors.ts';
+import { openStore } from './store/sqlite/open.ts';
+
+/**
+ * Piaokuang on one machine: sees whether everything is in order, then starts the collector, the page and the notifier
+ * (and the simulators of the demo), keeps them running and stops them together. Nothing is started unless all is well.
+ */
+
+async function start({ log, surroundings, argv, env }: Beginning): Promise<Service> {
+  const configuration = loadConfiguration({ argv, env, drivers: SYSTEMS });
+  prepareDataFolder(surroundings.data_dir);
+  await checkPortsFree(bindings(surroundings, configuration));
+  await prepareDatabase(surroundings, configuration);
+
+  const supervisor = createSupervisor({ log, clock: systemClock });
+  void startChildren({ configuration, surroundings, supervisor, argv, log });
+  return {
+    ports: {},
+    stop: supervisor.stop,
+    broken: supervisor.unusable.then(
+      (child) => new Unusable(`The ${child} cannot work here, so everything was stopped.`),
+    ),
+  };
+}
+
+function bindings(set: Surroundings, { demo }: Configuration): Binding[] {
+  return [
+    { host: set.host, port: set.port, variable: 'PORT' },
+    { host: PRIVATE_HOST, port: set.collector_port, variable: 'COLLECTOR_PORT' },
+    { host: PRIVATE_HOST, port: set.page_private_port, variable: 'PAGE_PRIVATE_PORT' },
+    { host: PRIVATE_HOST, port: set.notify_port, variable: 'NOTIFY_PORT' },
+    ...(demo ? [{ host: PRIVATE_HOST, port: set.simulator_port, variable: 'SIMULATOR_PORT' }] : []),
+  ];
+}
+
+/** Creates or migrates the database, so that no child finds it half made; refuses one it cannot use. */
+async function prepareDatabase(
+  { data_dir }: Surroundings,
+  configuration: Configuration,
+): Promise<void> {
+  const store = await openStore({ path: databasePath(data_dir, configuration) });
+  await store.close();
+}
+
+/** Each process, and the variables of the ports it reports. */
+const PROGRAMS = {
+  simulators: { module: 'simulators/main.ts', port_variables: { simulators: 'SIMULATOR_PORT' } },
+  collector: { module: 'collector/main.ts', port_variables: { private: 'COLLECTOR_PORT' } },
+  page: {
+    module: 'status-page/main.ts',
+    port_variables: { page: 'PORT', private: 'PAGE_PRIVATE_PORT' },
+  },
+  notifier: { module: 'notify/main.ts', port_variables: { private: 'NOTIFY_PORT' } },
+} as const;
+
+async function startChildren({
+  configuration: { demo },
+  surroundings,
+  supervisor,
+  argv,
+  log,
+}: {
+  configuration: Configuration;
+  surroundings: Surroundings;
+  supervisor: Supervisor;
+  argv: readonly string[];
+  log: Log;
+}): Promise<void> {
+  const simulator_url = demo ? await startSimulators(supervisor) : null;
+  const variables = simulator_url === null ? {} : { SIMULATOR_URL: simulator_url };
+  const [collector, page, notifier] = await Promise.all([
+    supervisor.start(child('collector', argv, variables)),
+    supervisor.start(child('page', argv, variables)),
+    supervisor.start(child('notifier', argv, variables)),
+  ]);
+  announce({ collector, page, notifier, simulator_url, host: surroundings.host });
+  if (simulator_url !== null && surroundings.demo_drill) {
+    await planDemoDrill({ simulator_url, clock: systemClock, log });
+  }
+}
+
+/** Starts the simulated systems and returns their address. */
+async function startSimulators(supervisor: Supervisor): Promise<string> {
+  const { simulators } = await supervisor.start(child('simulators', [], {}));
+  return `http://${PRIVATE_HOST}:${simulators}`;
+}
+
+function child(
+  name: keyof typeof PROGRAMS,
+  args: readonly string[],
+  variables: Record<string, string>,
+): ChildProgram {
+  const { module, port_variables } = PROGRAMS[name];
+  return {
+    name,
+    module: join(import.meta.dirname, module),
+    args,
+    variables: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...variables },
+    port_variables,
+  };
+}
+
+/** Compiled code is kept from start to start, which saves a moment each time. */
+const COMPILE_CACHE = join(import.meta.dirname, 'node_modules/.cache/compiled');
+
+/** Says to people where to look. */
+function announce({
+  collector,
+  page,
+  notifier,
+  simulator_url,
+  host,
+}: {
+  collector: Record<string, number>;
+  page: Record<string, number>;
+  notifier: Record<string, number>;
+  simulator_url: string | null;
+  host: string;
+}): void {
+  const shown_host = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  const metrics = [collector, page, notifier].map(
+    (ports) => `http://${PRIVATE_HOST}:${ports.private}/metrics`,
+  );
+  const demo = simulator_url === null ? '' : ' (demo: the systems are simulated)';
+  const drills = `${simulator_url}/pinduoduo/drills  ${simulator_url}/beijing/drills`;
+  const lines = [
+    `Piaokuang 票况${demo}`,
+    `page     http://${shown_host}:${page.page}/`,
+    `metrics  ${metrics.join('  ')}`,
+    ...(simulator_url === null ? [] : [`drills   ${drills}`]),
+    'stop     Ctrl-C',
+  ];
+  say(`\n${lines.map((line) => `  ${line}\n`).join('')}`);
+}
+
+await serveProcess({ name: 'main', start, isUnusable: isDatabaseRefusal });

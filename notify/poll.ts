@@ -1,0 +1,56 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Clock, Log } from '../model/ports.ts';
+
+export interface Polling {
+  /** Why the last round did not succeed, or that none did for long; null when all is well. */
+  problem(): string | null;
+  /** Lets the round in hand end. */
+  stop(): Promise<void>;
+}
+
+/** Without a successful round for this long, something is wrong even if nothing failed. */
+const LONGEST_SILENCE_MS = 60_000;
+
+/** Does `work` over and over, `pause_ms` after its end. A failure is logged and the next round tried. */
+export function startPolling({
+  work,
+  pause_ms,
+  clock,
+  log,
+}: {
+  work(): Promise<unknown>;
+  pause_ms: number;
+  clock: Clock;
+  log: Log;
+}): Polling {
+  const stopping = new AbortController();
+  let succeeded_at = clock.monotonic();
+  let failure: string | null = null;
+
+  async function run() {
+    while (!stopping.signal.aborted) {
+      try {
+        await work();
+        succeeded_at = clock.monotonic();
+        failure = null;
+      } catch (err) {
+        failure = err instanceof Error ? err.message : String(err);
+        log.error({ err }, 'a round failed');
+      }
+      await wait(pause_ms, undefined, { signal: stopping.signal }).catch(() => {});
+    }
+  }
+  const running = run();
+
+  return {
+    problem() {
+      if (failure !== null) return failure;
+      const silence_ms = clock.monotonic() - succeeded_at;
+      return silence_ms > LONGEST_SILENCE_MS ? 'the last round has not come to an end' : null;
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}

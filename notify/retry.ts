@@ -1,0 +1,28 @@
+import type { EpochMs } from '../model/vocabulary.ts';
+import type { Settlement } from '../store/store.ts';
+
+const FIRST_DELAY_MS = 5_000;
+const LONGEST_DELAY_MS = 60 * 60_000;
+/** With the delays above, the last of these attempts is made about five hours after the first. */
+const MAX_ATTEMPTS = 14;
+
+/** How long to wait after the n-th failed attempt (n from 1): 5 s, doubling, at most an hour. */
+export function retryDelayMs(attempts: number): number {
+  return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempts - 1));
+}
+
+/** What becomes of a delivery after its `attempts`-th attempt failed: another one later, or never again. */
+export function afterFailure({
+  attempts,
+  at,
+  error,
+}: {
+  attempts: number;
+  at: EpochMs;
+  error: string;
+}): Settlement {
+  if (attempts >= MAX_ATTEMPTS) {
+    return { status: 'never_again', at, error: `gave up after ${attempts} attempts: ${error}` };
+  }
+  return { status: 'retry', at, next_attempt_at: at + retryDelayMs(attempts), error };
+}

@@ -1,0 +1,38 @@
+import type { Clock, Log } from '../model/ports.ts';
+
+const FROM_MS = 75_000;
+const UNTIL_MS = 165_000;
+
+/**
+ * Asks the simulator to break downloads for a minute and a half shortly after the start, so that the demo shows an
+ * incident from end to end. A refusal is logged; the demo goes on without it.
+ */
+export async function planDemoDrill({
+  simulator_url,
+  clock,
+  log,
+}: {
+  simulator_url: string;
+  clock: Clock;
+  log: Log;
+}): Promise<void> {
+  const now = clock.now();
+  const drill = {
+    kind: 'outage',
+    function: 'download',
+    from: new Date(now + FROM_MS).toISOString(),
+    until: new Date(now + UNTIL_MS).toISOString(),
+  };
+  try {
+    const answer = await fetch(`${simulator_url}/beijing/drills`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(drill),
+      signal: AbortSignal.timeout(5_000),
+    });
+    if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+    log.info({ drill }, 'planned the demo drill');
+  } catch (err) {
+    log.warn({ err }, 'the demo drill could not be planned');
+  }
+}

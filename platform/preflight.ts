@@ -1,0 +1,38 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { type Binding, listen } from './listener.ts';
+import { Unusable } from './unusable.ts';
+
+/**
+ * Makes the data folder and sees that it can be written.
+ * @throws {Unusable} naming the folder and DATA_DIR
+ */
+export function prepareDataFolder(data_dir: string): void {
+  try {
+    mkdirSync(data_dir, { recursive: true });
+    accessSync(data_dir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Unusable(
+      `The data folder ${data_dir} cannot be written (${code}); set DATA_DIR to a folder of your own.`,
+    );
+  }
+}
+
+/**
+ * Sees that every port can be had, all at once, so that two settings with the same port are noticed too. Ports of 0
+ * are left alone.
+ * @throws {Unusable} naming the first port that is not free and its variable
+ */
+export async function checkPortsFree(bindings: readonly Binding[]): Promise<void> {
+  const held: Server[] = [];
+  try {
+    for (const binding of bindings.filter(({ port }) => port !== 0)) {
+      const server = createServer();
+      await listen(server, binding);
+      held.push(server);
+    }
+  } finally {
+    await Promise.all(held.map((server) => new Promise((closed) => server.close(closed))));
+  }
+}

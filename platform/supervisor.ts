@@ -1,0 +1,122 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import type { Clock, Log } from '../model/ports.ts';
+import type { ReadyMessage } from './process.ts';
+import { EXIT_UNUSABLE } from './unusable.ts';
+
+/** A program that is kept running. */
+export interface ChildProgram {
+  name: string;
+  /** Path of the module to fork. */
+  module: string;
+  args: readonly string[];
+  /** Environment variables on top of our own. */
+  variables: Readonly<Record<string, string>>;
+  /** The variable of each port the program reports when it is ready: a restart keeps a port that was picked. */
+  port_variables: Readonly<Record<string, string>>;
+}
+
+export interface Supervisor {
+  /** Starts the program and settles with its ports once it is ready; never settles if it never is. */
+  start(program: ChildProgram): Promise<Record<string, number>>;
+  /** Settles with the program's name when a child says that it cannot work here (exit code 2). */
+  unusable: Promise<string>;
+  /** SIGTERM to every child, SIGKILL to those still there after the limit; settles when all are gone. */
+  stop(): Promise<void>;
+}
+
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 30_000;
+/** A child that lived this long after it was ready starts again without delay upon delay. */
+const HEALTHY_AFTER_MS = 60_000;
+const DRAIN_LIMIT_MS = 10_000;
+
+/** How long to wait before the n-th restart in a row (n from 0): 0.5 s, doubling, at most 30 s. */
+export function restartDelayMs(restarts: number): number {
+  return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(restarts, 16));
+}
+
+/** Starts children, starts them again when they die, and stops them all together. */
+export function createSupervisor({ log, clock }: { log: Log; clock: Clock }): Supervisor {
+  const children = new Map<string, ChildProcess>();
+  const restarts_due = new Set<NodeJS.Timeout>();
+  const { promise: unusable, resolve: reportUnusable } = Promise.withResolvers<string>();
+  let stopping = false;
+
+  function start(program: ChildProgram): Promise<Record<string, number>> {
+    const { promise: first_ready, resolve: onReady } =
+      Promise.withResolvers<Record<string, number>>();
+    let ports: Record<string, number> = {};
+    let restarts = 0;
+
+    function run() {
+      const child = fork(program.module, program.args, {
+        env: { ...process.env, ...program.variables, ...portsAsVariables(program, ports) },
+      });
+      children.set(program.name, child);
+      let ready_since: number | null = null;
+      child.on('message', (message) => {
+        if (!isReady(message)) return;
+        ready_since = clock.monotonic();
+        ports = message.ports;
+        log.info({ child: program.name, pid: child.pid, ports }, 'ready');
+        onReady(ports);
+      });
+      child.on('error', (err) => log.error({ child: program.name, err }, 'child process error'));
+      child.once('exit', (code, signal) => {
+        children.delete(program.name);
+        if (stopping) return;
+        if (code === EXIT_UNUSABLE) return reportUnusable(program.name);
+        const lived_ms = ready_since === null ? 0 : clock.monotonic() - ready_since;
+        if (lived_ms >= HEALTHY_AFTER_MS) restarts = 0;
+        const delay_ms = restartDelayMs(restarts++);
+        log.error({ child: program.name, code, signal, delay_ms }, 'child died; starting it again');
+        later(run, delay_ms);
+      });
+    }
+
+    run();
+    return first_ready;
+  }
+
+  function later(run: () => void, delay_ms: number) {
+    const due = setTimeout(() => {
+      restarts_due.delete(due);
+      run();
+    }, delay_ms);
+    restarts_due.add(due);
+  }
+
+  async function stop(): Promise<void> {
+    stopping = true;
+    for (const due of restarts_due) clearTimeout(due);
+    await Promise.all([...children].map(([name, child]) => end(name, child, log)));
+  }
+
+  return { start, unusable, stop };
+}
+
+function portsAsVariables({ port_variables }: ChildProgram, ports: Record<string, number>) {
+  const variables = Object.entries(ports).flatMap(([name, port]) => {
+    const variable = port_variables[name];
+    return variable === undefined ? [] : [[variable, String(port)]];
+  });
+  return Object.fromEntries(variables);
+}
+
+function isReady(message: unknown): message is ReadyMessage {
+  return (message as ReadyMessage | null)?.type === 'ready';
+}
+
+function end(name: string, child: ChildProcess, log: Log): Promise<void> {
+  return new Promise((resolve) => {
+    const kill = setTimeout(() => {
+      log.warn({ child: name, limit_ms: DRAIN_LIMIT_MS }, 'did not drain in time; killing it');
+      child.kill('SIGKILL');
+    }, DRAIN_LIMIT_MS);
+    child.once('exit', () => {
+      clearTimeout(kill);
+      resolve();
+    });
+    child.kill('SIGTERM');
+  });
+}
