@@ -1,0 +1,69 @@
+import type { Clock } from '../model/ports.ts';
+import type { EpochMs, FileFormat, InvoiceFunction } from '../model/vocabulary.ts';
+import type { InvoiceKey } from './driver.ts';
+
+/** Disturbances that can be played on a simulated system. */
+export const DRILL_KINDS = [
+  'latency',
+  'error_code',
+  'outage',
+  'maintenance',
+  'throttling',
+  'stalled_sync',
+  'truncated',
+  'flipped',
+  'bit_rot',
+  'html',
+] as const;
+export type DrillKind = (typeof DRILL_KINDS)[number];
+
+/** Those that damage a delivered file. */
+export const FILE_DRILL_KINDS = ['truncated', 'flipped', 'bit_rot', 'html'] as const;
+export type FileDrillKind = (typeof FILE_DRILL_KINDS)[number];
+
+/** One disturbance, with its hours fixed in advance: nobody has to remember to end it. */
+export interface Drill {
+  id: string;
+  system: string;
+  kind: DrillKind;
+  /** null: every function of the system. */
+  function: InvoiceFunction | null;
+  /** null: every format; only file drills tell formats apart. */
+  format: FileFormat | null;
+  from: EpochMs;
+  until: EpochMs;
+  /** Of `latency`: added to every answer. */
+  ms: number | null;
+  /** Of `error_code`: the system's own code. */
+  code: number | null;
+}
+
+/** An invoice that a simulated system accepted. */
+export interface Acceptance extends InvoiceKey {
+  order_sn: string;
+  serial_no: string;
+  accepted_at: EpochMs;
+}
+
+/** What the simulator of a system stands on: time, drills and what was accepted so far. */
+export interface Stage {
+  clock: Clock;
+  /** Makes everything that is drawn repeatable. */
+  seed: string;
+  /** The drill of this kind that is on now, or null. */
+  drill(kind: DrillKind, fn: InvoiceFunction, format?: FileFormat): Drill | null;
+  /** Waits as long as a step usually takes, and longer under a latency drill. */
+  takeTime(fn: InvoiceFunction, usual_ms: number): Promise<void>;
+  acceptanceOf(order_sn: string): Acceptance | null;
+  /** Keeps an acceptance; it survives the death of the process from here on. */
+  accept(acceptance: Acceptance): void;
+  /** An accepted invoice, once it has come through the sync between the systems. */
+  arrived(number: string): InvoiceKey | null;
+}
+
+/** What a system's simulator can play, for the drills' input check. */
+export interface SimulatorDefinition {
+  functions: InvoiceFunction[];
+  drills: readonly DrillKind[];
+  create(stage: Stage): { fetch(request: Request): Response | Promise<Response> };
+}

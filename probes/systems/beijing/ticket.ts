@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import type { InvoiceKey } from '../../driver.ts';
+
+/** `cs` of the simulator's delivery links, in the shape of the real ones: 2_{number}_{time, 3 digits, 5 characters}. */
+export function ticketOf({ number, issued }: InvoiceKey, seed: string): string {
+  const digest = secretOf(number, seed);
+  const digits = String(digest.readUInt16BE(0) % 1_000).padStart(3, '0');
+  return `2_${number}_${issued}${digits}${digest.toString('hex', 2, 5).slice(0, 5)}`;
+}
+
+/** The four characters (jym) that open an invoice's files. */
+export function checkCodeOf({ number }: InvoiceKey, seed: string): string {
+  return secretOf(number, seed).toString('hex', 8, 10).toUpperCase();
+}
+
+/** The number in a ticket, or null when it is none. */
+export function numberIn(ticket: string): string | null {
+  return /^2_(\d{20})_\w{22}$/.exec(ticket)?.[1] ?? null;
+}
+
+function secretOf(number: string, seed: string): Buffer {
+  return createHash('sha256').update(`ticket|${seed}|${number}`).digest();
+}

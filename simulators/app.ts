@@ -1,0 +1,48 @@
+import { Hono } from 'hono';
+import type { Clock, Log } from '../model/ports.ts';
+import type { SimulatorDefinition } from '../probes/simulation.ts';
+import { beijingSimulator } from '../probes/systems/beijing/simulator.ts';
+import { pinduoduoSimulator } from '../probes/systems/pinduoduo/simulator.ts';
+import { drillRoutes } from './drills.ts';
+import type { Ledger } from './ledger.ts';
+import { problem } from './problem.ts';
+import { createStage } from './stage.ts';
+
+/** The systems we can play, by the name that is also the first part of their path. */
+export const SIMULATORS: Record<string, SimulatorDefinition> = {
+  pinduoduo: pinduoduoSimulator,
+  beijing: beijingSimulator,
+};
+
+/** All simulated systems under one roof: `/{system}/…` speaks its protocol, `/{system}/drills` disturbs it. */
+export function createSimulators({
+  ledger,
+  clock,
+  seed,
+  latency,
+  log,
+}: {
+  ledger: Ledger;
+  clock: Clock;
+  seed: string;
+  latency: number;
+  log: Log;
+}): Hono {
+  const app = new Hono();
+  app.use(async (c, next) => {
+    await next();
+    c.header('X-Simulated', 'true');
+  });
+  for (const [system, definition] of Object.entries(SIMULATORS)) {
+    const stage = createStage({ system, ledger, clock, seed, latency });
+    const simulator = definition.create(stage);
+    app.route(`/${system}/drills`, drillRoutes({ system, definition, ledger, clock }));
+    app.mount(`/${system}`, simulator.fetch);
+  }
+  app.notFound(() => problem(404, 'Nothing is simulated here'));
+  app.onError((err) => {
+    log.error({ err }, 'simulator failed');
+    return problem(500, 'The simulator failed');
+  });
+  return app;
+}

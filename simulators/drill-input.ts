@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import {
+  type EpochMs,
+  type FileFormat,
+  FORMATS,
+  type InvoiceFunction,
+} from '../model/vocabulary.ts';
+import type { Drill, DrillKind, SimulatorDefinition } from '../probes/simulation.ts';
+
+/** A drill that nobody ends must end by itself soon. */
+const LONGEST_AHEAD_MS = 24 * 3_600_000;
+
+const INSTANT = 'must be a time as in ISO 8601 with its zone, e.g. 2026-03-01T12:00:00+08:00';
+const instant = z.iso
+  .datetime({ offset: true, error: INSTANT })
+  .transform((text) => Date.parse(text));
+
+/** What is wrong with an input, field by field (JSON pointer). */
+export interface InputProblem {
+  pointer: string;
+  detail: string;
+}
+
+export type DrillInput = { drill: Omit<Drill, 'id'> } | { problems: InputProblem[] };
+
+/**
+ * Reads the description of a drill for a system: `kind` and `until` always, `from` (default: now), `function` where
+ * the kind can be limited to one, `format` for file drills, `ms` for latency, `code` for error codes.
+ */
+export function readDrill(
+  input: unknown,
+  { system, definition, now }: { system: string; definition: SimulatorDefinition; now: EpochMs },
+): DrillInput {
+  const parsed = drillSchema(definition, now).safeParse(input);
+  if (!parsed.success) return { problems: parsed.error.issues.flatMap(problemsOf) };
+  const given: DrillFields = parsed.data;
+  return {
+    drill: {
+      system,
+      kind: given.kind,
+      function: given.function ?? null,
+      format: given.format ?? null,
+      // A drill cannot disturb the past.
+      from: Math.max(given.from ?? now, now),
+      until: given.until,
+      ms: given.ms ?? null,
+      code: given.code ?? null,
+    },
+  };
+}
+
+/** The fields of all kinds together. */
+interface DrillFields {
+  kind: DrillKind;
+  from?: EpochMs | undefined;
+  until: EpochMs;
+  function?: InvoiceFunction | undefined;
+  format?: FileFormat | undefined;
+  ms?: number;
+  code?: number;
+}
+
+/** The kinds this system can play, each with its own fields and no others. */
+function drillSchema({ functions, drills }: SimulatorDefinition, now: EpochMs) {
+  const hours = {
+    from: instant.optional(),
+    until: instant
+      .refine((until) => until > now, 'must lie in the future')
+      .refine((until) => until <= now + LONGEST_AHEAD_MS, 'must be at most 24 hours ahead'),
+  };
+  const fn = { function: z.enum(functions).optional() };
+  const format = { format: z.enum(FORMATS).optional() };
+  const kinds = [
+    z.strictObject({ kind: z.literal('latency'), ...hours, ...fn, ms: z.int().min(1).max(60_000) }),
+    z.strictObject({
+      kind: z.literal('error_code'),
+      ...hours,
+      ...fn,
+      code: z.int().min(2).max(99_999),
+    }),
+    z.strictObject({ kind: z.enum(['outage', 'maintenance', 'throttling']), ...hours, ...fn }),
+    z.strictObject({ kind: z.literal('stalled_sync'), ...hours }),
+    z.strictObject({
+      kind: z.enum(['truncated', 'flipped', 'bit_rot', 'html']),
+      ...hours,
+      ...format,
+    }),
+  ] as const;
+  return z
+    .discriminatedUnion('kind', kinds, { error: `must be one of: ${drills.join(', ')}` })
+    .refine(({ kind }) => drills.includes(kind), {
+      path: ['kind'],
+      error: `must be one of: ${drills.join(', ')}`,
+    })
+    .refine(({ from, until }) => from === undefined || from < until, {
+      path: ['from'],
+      error: 'must lie before until',
+    });
+}
+
+function problemsOf(issue: z.core.$ZodIssue): InputProblem[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ pointer: `/${key}`, detail: 'is not known for this kind' }));
+  }
+  return [
+    { pointer: issue.path.map((part) => `/${String(part)}`).join(''), detail: issue.message },
+  ];
+}

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Clock } from '../model/ports.ts';
+import type { EpochMs } from '../model/vocabulary.ts';
+import type { Drill, SimulatorDefinition } from '../probes/simulation.ts';
+import { readDrill } from './drill-input.ts';
+import type { Ledger } from './ledger.ts';
+import { problem } from './problem.ts';
+
+const MAX_INPUT_BYTES = 16 * 1024;
+/** Drills of one system that may be pending or on at a time. */
+const MAX_DRILLS = 100;
+
+/**
+ * The drills of one system: `GET` lists those pending or on, `POST` adds one, `DELETE` ends all, `DELETE /{id}` ends
+ * one. Those whose time is over are gone.
+ */
+export function drillRoutes({
+  system,
+  definition,
+  ledger,
+  clock,
+}: {
+  system: string;
+  definition: SimulatorDefinition;
+  ledger: Ledger;
+  clock: Clock;
+}): Hono {
+  const pending = () => drillsOf(ledger, system).filter(({ until }) => until > clock.now());
+  const app = new Hono();
+
+  app.get('/', (c) => c.json({ drills: pending().map(published) }));
+
+  app.post(
+    '/',
+    bodyLimit({ maxSize: MAX_INPUT_BYTES, onError: () => problem(413, 'The body is too large') }),
+    async (c) => {
+      // Only a page of our own origin may send this type, so no other site can start a drill from a visitor's browser.
+      if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
+        return problem(415, 'The body must be application/json');
+      }
+      const input = readDrill(await json(c), { system, definition, now: clock.now() });
+      if ('problems' in input) return problem(400, 'This is not a drill', input.problems);
+      if (pending().length >= MAX_DRILLS)
+        return problem(409, `There are ${MAX_DRILLS} drills already`);
+      const drill = { id: randomBytes(6).toString('hex'), ...input.drill };
+      ledger.addDrill(drill);
+      return c.json(published(drill), 201);
+    },
+  );
+
+  app.delete('/', (c) => {
+    const drills = pending();
+    for (const { id } of drills) ledger.endDrill(id, clock.now());
+    return c.json({ ended: drills.length });
+  });
+
+  app.delete('/:id', (c) => {
+    const drill = pending().find(({ id }) => id === c.req.param('id'));
+    if (drill === undefined) return problem(404, 'There is no such drill');
+    ledger.endDrill(drill.id, clock.now());
+    return c.body(null, 204);
+  });
+
+  return app;
+}
+
+/** The drills of a system, past ones too. */
+export function drillsOf(ledger: Ledger, system: string): Drill[] {
+  return ledger.drills().filter((drill) => drill.system === system);
+}
+
+/** Whether a drill is on at this moment. */
+export function isOn({ from, until }: Drill, now: EpochMs): boolean {
+  return from <= now && now < until;
+}
+
+async function json(c: Context): Promise<unknown> {
+  try {
+    return await c.req.json();
+  } catch {
+    return undefined;
+  }
+}
+
+/** What people see: only the fields that mean something for the kind, and times in ISO 8601. */
+function published({ from, until, ...drill }: Drill) {
+  const given = Object.entries(drill).filter(([, value]) => value !== null);
+  return {
+    ...Object.fromEntries(given),
+    from: new Date(from).toISOString(),
+    until: new Date(until).toISOString(),
+  };
+}

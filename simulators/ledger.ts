@@ -1,0 +1,137 @@
+import {
+  appendFileSync,
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import type { EpochMs } from '../model/vocabulary.ts';
+import type { Acceptance, Drill } from '../probes/simulation.ts';
+
+/** What the simulated world remembers, one JSON line per event. */
+type Entry =
+  | { type: 'accepted'; acceptance: Acceptance }
+  | { type: 'drill'; drill: Drill }
+  | { type: 'drill_ended'; id: string; at: EpochMs };
+
+/** Accepted invoices and drills, on disk before anybody is told, so that a kill loses nothing. */
+export interface Ledger {
+  acceptanceOf(order_sn: string): Acceptance | null;
+  acceptedInvoice(number: string): Acceptance | null;
+  accept(acceptance: Acceptance): void;
+  /** Those of the past too: an early end is in `until`. */
+  drills(): Drill[];
+  addDrill(drill: Drill): void;
+  endDrill(id: string, at: EpochMs): void;
+  close(): void;
+}
+
+/**
+ * Opens the ledger at `path`, which is made if need be. A last line that a kill tore is cut off; events older than
+ * `keep_from` are left out of the new file that every start writes.
+ */
+export function openLedger({ path, keep_from }: { path: string; keep_from: EpochMs }): Ledger {
+  const by_order = new Map<string, Acceptance>();
+  const by_number = new Map<string, Acceptance>();
+  const drills = new Map<string, Drill>();
+
+  mkdirSync(dirname(path), { recursive: true });
+  for (const entry of readEntries(path)) apply(entry);
+  forgetBefore(keep_from);
+  const file = rewritten(path, entries());
+
+  function apply(entry: Entry): void {
+    if (entry.type === 'accepted') {
+      by_order.set(entry.acceptance.order_sn, entry.acceptance);
+      by_number.set(entry.acceptance.number, entry.acceptance);
+    } else if (entry.type === 'drill') {
+      drills.set(entry.drill.id, entry.drill);
+    } else {
+      const drill = drills.get(entry.id);
+      if (drill) drills.set(drill.id, { ...drill, until: Math.min(drill.until, entry.at) });
+    }
+  }
+
+  function forgetBefore(at: EpochMs): void {
+    for (const { order_sn, number, accepted_at } of [...by_order.values()]) {
+      if (accepted_at >= at) continue;
+      by_order.delete(order_sn);
+      by_number.delete(number);
+    }
+    for (const { id, until } of [...drills.values()]) if (until < at) drills.delete(id);
+  }
+
+  function entries(): Entry[] {
+    return [
+      ...[...by_order.values()].map((acceptance) => ({ type: 'accepted', acceptance }) as const),
+      ...[...drills.values()].map((drill) => ({ type: 'drill', drill }) as const),
+    ];
+  }
+
+  function append(entry: Entry): void {
+    file.append(`${JSON.stringify(entry)}\n`);
+    apply(entry);
+  }
+
+  return {
+    acceptanceOf: (order_sn) => by_order.get(order_sn) ?? null,
+    acceptedInvoice: (number) => by_number.get(number) ?? null,
+    accept: (acceptance) => append({ type: 'accepted', acceptance }),
+    drills: () => [...drills.values()],
+    addDrill: (drill) => append({ type: 'drill', drill }),
+    endDrill: (id, at) => append({ type: 'drill_ended', id, at }),
+    close: file.close,
+  };
+}
+
+/** Whole lines only: what follows the last line break was torn by a kill. A line that is no entry is passed over. */
+function readEntries(path: string): Entry[] {
+  const text = readIfThere(path);
+  const lines = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
+  return lines.map(parseEntry).filter((entry) => entry !== null);
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+function parseEntry(line: string): Entry | null {
+  try {
+    const entry = JSON.parse(line) as Entry | null;
+    return entry !== null && typeof entry === 'object' && 'type' in entry ? entry : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Writes the file anew beside the old one, puts it in its place whole, and opens it for appending. */
+function rewritten(path: string, entries: Entry[]) {
+  const fresh = `${path}.new`;
+  const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+  writeFileSync(fresh, text, { flush: true });
+  renameSync(fresh, path);
+  const fd = openSync(path, 'a');
+  let length = Buffer.byteLength(text);
+  return {
+    /** On return the line is with the operating system. A line that could not be written whole is taken back. */
+    append(line: string): void {
+      try {
+        appendFileSync(fd, line);
+      } catch (error) {
+        ftruncateSync(fd, length);
+        throw error;
+      }
+      length += Buffer.byteLength(line);
+    },
+    close: () => closeSync(fd),
+  };
+}

@@ -1,0 +1,41 @@
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import { systemClock } from '../platform/clock.ts';
+import { PRIVATE_HOST } from '../platform/config/environment.ts';
+import { closeServer, listen } from '../platform/listener.ts';
+import { type Beginning, type Service, serveProcess } from '../platform/process.ts';
+import { createSimulators } from './app.ts';
+import { openLedger } from './ledger.ts';
+
+/** Longer than any journey is followed. */
+const LEDGER_DAYS = 7;
+const DAY_MS = 24 * 3_600_000;
+
+/** The systems of the demo, in a process of their own: they answer on one port of this machine and nowhere else. */
+async function start({ log, surroundings, env }: Beginning): Promise<Service> {
+  const server = createServer();
+  // The port first: whoever has it also has the ledger.
+  const port = await listen(server, {
+    host: PRIVATE_HOST,
+    port: surroundings.simulator_port,
+    variable: 'SIMULATOR_PORT',
+  });
+  const ledger = openLedger({
+    path: join(surroundings.data_dir, 'simulator', 'ledger.ndjson'),
+    keep_from: systemClock.now() - LEDGER_DAYS * DAY_MS,
+  });
+  const seed = env.SIMULATOR_SEED || 'piaokuang';
+  const app = createSimulators({ ledger, clock: systemClock, seed, latency: 1, log });
+  server.on('request', getRequestListener(app.fetch));
+  log.info({ port }, 'simulators listen');
+  return {
+    ports: { simulator: port },
+    async stop() {
+      await closeServer(server);
+      ledger.close();
+    },
+  };
+}
+
+await serveProcess({ name: 'simulators', start });

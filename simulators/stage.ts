@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../model/ports.ts';
+import type { Stage } from '../probes/simulation.ts';
+import { drillsOf, isOn } from './drills.ts';
+import type { Ledger } from './ledger.ts';
+import { normal } from './random.ts';
+import { syncDelayMs, workedMs } from './sync.ts';
+
+/** Spread of a step's time: 5 % take 1.6 times the usual or more. */
+const LATENCY_SIGMA = 0.3;
+
+/** What one system's simulator stands on: the ledger, the clock and the seed. */
+export function createStage({
+  system,
+  ledger,
+  clock,
+  seed,
+  latency,
+}: {
+  system: string;
+  ledger: Ledger;
+  clock: Clock;
+  seed: string;
+  /** Share of the usual latency that is played; 0 answers at once. */
+  latency: number;
+}): Stage {
+  let steps = 0;
+
+  const drill: Stage['drill'] = (kind, fn, format) =>
+    drillsOf(ledger, system).find(
+      (candidate) =>
+        candidate.kind === kind &&
+        isOn(candidate, clock.now()) &&
+        (candidate.function === null || candidate.function === fn) &&
+        (candidate.format === null || candidate.format === format),
+    ) ?? null;
+
+  return {
+    clock,
+    seed,
+    drill,
+    async takeTime(fn, usual_ms) {
+      steps += 1;
+      const usual = latency * usual_ms * Math.exp(LATENCY_SIGMA * normal(seed, system, fn, steps));
+      const total_ms = usual + (drill('latency', fn)?.ms ?? 0);
+      if (total_ms > 0) await sleep(total_ms);
+    },
+    acceptanceOf: ledger.acceptanceOf,
+    accept: ledger.accept,
+    arrived(number) {
+      const invoice = ledger.acceptedInvoice(number);
+      if (invoice === null) return null;
+      const { issued, accepted_at } = invoice;
+      const stalls = drillsOf(ledger, system)
+        .filter(({ kind }) => kind === 'stalled_sync')
+        .map(({ from, until }) => ({ from, to: until }));
+      const worked = workedMs(accepted_at, clock.now(), stalls);
+      return worked >= syncDelayMs(seed, number, accepted_at) ? { number, issued } : null;
+    },
+  };
+}
