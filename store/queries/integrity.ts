@@ -84,7 +84,8 @@ async function incidentsWithoutCause(db: Kysely<Schema>): Promise<string[]> {
       .limit(1)
       .executeTakeFirst();
     if (notice === undefined) problems.push(`incident ${incident.id} is open without a notice`);
-    if (incident.updates.length === 0) problems.push(`incident ${incident.id} has no update`);
+    if (incident.updates.length === 0)
+      problems.push(`incident ${incident.id} is open without an update`);
   }
   return [...problems, ...systemsWithTwo(open)];
 }

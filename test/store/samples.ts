@@ -1,0 +1,82 @@
+import type { Result } from '../../model/result.ts';
+import type { RegisteredCheck } from '../../store/store.ts';
+
+/** A small seeded generator (mulberry32): numbers in [0, 1) that are the same for the same seed. */
+export function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+export function sampleChecks(count: number): RegisteredCheck[] {
+  return Array.from({ length: count }, (_, index) => ({
+    check: `system-${index}-query`,
+    component: `system-${index}.query`,
+    system: `system-${index}`,
+    function: 'query',
+    line: 'telecom',
+  }));
+}
+
+/** Results as HTTPS checks bring them: every phase, some kB, a certificate, 2 % not ok. Checks take turns. */
+export function sampleResults({
+  checks,
+  count,
+  first_slot_at,
+  interval_ms,
+  seed,
+}: {
+  checks: RegisteredCheck[];
+  count: number;
+  first_slot_at: number;
+  interval_ms: number;
+  seed: number;
+}): Result[] {
+  const random = createRandom(seed);
+  return Array.from({ length: count }, (_, n) => {
+    const turn = n % checks.length;
+    const round = (n - turn) / checks.length;
+    const offset_ms = Math.floor((turn * interval_ms) / checks.length);
+    return sampleResult({
+      check: checks[turn]?.check ?? '',
+      slot_at: first_slot_at + round * interval_ms + offset_ms,
+      random,
+    });
+  });
+}
+
+function sampleResult({
+  check,
+  slot_at,
+  random,
+}: {
+  check: string;
+  slot_at: number;
+  random: () => number;
+}): Result {
+  const upTo = (most: number) => Math.floor(random() * most);
+  const ok = random() >= 0.02;
+  const processing = 40 + upTo(900);
+  const transfer = upTo(200);
+  return {
+    check,
+    slot_at,
+    started_at: slot_at + upTo(4),
+    duration_ms: processing + transfer + 60,
+    confirming: false,
+    simulated: false,
+    outcome: ok ? 'ok' : 'system',
+    reason: ok ? null : 'http_status',
+    detail: ok ? null : 'HTTP 503',
+    phases: { resolve: upTo(8), connect: 5 + upTo(40), tls: 10 + upTo(60), processing, transfer },
+    bytes: 200 + upTo(60_000),
+    http_status: ok ? 200 : 503,
+    certificate_expires_at: 1_790_000_000_000,
+    integrity: null,
+    accepted: null,
+  };
+}
