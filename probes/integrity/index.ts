@@ -1,0 +1,44 @@
+import type { Integrity } from '../../model/result.ts';
+import type { FileFormat } from '../../model/vocabulary.ts';
+import { Broken, place } from './broken.ts';
+import { checkInvoiceXml } from './invoice-xml.ts';
+import { checkMagic } from './magic.ts';
+import { checkOfd } from './ofd.ts';
+import { checkPdf } from './pdf.ts';
+
+/** A downloaded file and what is known about it. */
+export interface IntegrityRequest {
+  format: FileFormat;
+  bytes: Uint8Array;
+  /** Content-Length of the answer; null if unknown or if the body was sent encoded. */
+  content_length: number | null;
+  /** The invoice that was asked for, if the caller knows it. */
+  expected: { number: string } | null;
+}
+
+/**
+ * Says whether a downloaded file is intact: first its length, then its kind, then what is inside.
+ * Pure, and bounded in time and memory on any input. Tolerates what real writers do: a sound file is never
+ * called corrupt. A body shorter than Content-Length is `truncated`; an empty one that was announced as empty, or
+ * not announced at all, is `not_a_file`. `where` names the entry, object or field that decided.
+ */
+export function checkIntegrity(request: IntegrityRequest): Integrity {
+  const { format } = request;
+  try {
+    checkLength(request.bytes, request.content_length);
+    checkMagic(format, request.bytes);
+    CHECKS[format](request.bytes, request.expected);
+    return { format, verdict: 'sound', where: null };
+  } catch (error) {
+    if (!(error instanceof Broken)) throw error;
+    return { format, verdict: error.verdict, where: place(error.where) };
+  }
+}
+
+const CHECKS: Record<FileFormat, (bytes: Uint8Array, expected: { number: string } | null) => void> =
+  { pdf: checkPdf, ofd: checkOfd, xml: checkInvoiceXml };
+
+function checkLength(bytes: Uint8Array, content_length: number | null): void {
+  if (content_length === null || bytes.length >= content_length) return;
+  throw new Broken('truncated', `${bytes.length} of ${content_length} bytes`);
+}

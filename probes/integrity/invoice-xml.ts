@@ -1,0 +1,77 @@
+import { Broken } from './broken.ts';
+import { child, parseXml, textAt, type XmlElement } from './xml-tree.ts';
+
+/**
+ * Checks a 数电票 XML: well-formed with root `EInvoice`, else Broken `structure` (or `truncated`); the number in
+ * both places and the expected one, and the sums, to the fen, else Broken `sums_mismatch`.
+ */
+export function checkInvoiceXml(bytes: Uint8Array, expected: { number: string } | null): void {
+  const invoice = parseXml(bytes, 'EInvoice');
+  if (invoice.name !== 'EInvoice') throw new Broken('structure', 'root element');
+  const data = child(invoice, 'EInvoiceData');
+  if (data === null) throw new Broken('structure', 'EInvoiceData');
+  checkNumber(invoice, expected);
+  checkSums(data);
+}
+
+function checkNumber(invoice: XmlElement, expected: { number: string } | null): void {
+  const number = textAt(invoice, 'TaxSupervisionInfo', 'InvoiceNumber');
+  const id = textAt(invoice, 'Header', 'EIid');
+  if (number === null) throw new Broken('structure', 'TaxSupervisionInfo/InvoiceNumber');
+  if (id !== null && id !== number) throw new Broken('sums_mismatch', 'Header/EIid');
+  if (expected !== null && number !== expected.number) {
+    throw new Broken('sums_mismatch', 'TaxSupervisionInfo/InvoiceNumber');
+  }
+}
+
+function checkSums(data: XmlElement): void {
+  const basics = child(data, 'BasicInformation');
+  if (basics === null) throw new Broken('structure', 'BasicInformation');
+  const totals = {
+    amount: money(basics, 'TotalAmWithoutTax'),
+    tax: money(basics, 'TotalTaxAm'),
+    total: money(basics, 'TotalTax-includedAmount'),
+  };
+  mustAdd([totals.amount, totals.tax], totals.total, 'BasicInformation/TotalTax-includedAmount');
+  const lines = data.children.filter(
+    (one) => one.name === 'IssuItemInformation' && one.children.length > 0,
+  );
+  for (const line of lines) {
+    const parts = [money(line, 'Amount'), money(line, 'ComTaxAm')];
+    const total = money(line, 'TotaltaxIncludedAmount');
+    mustAdd(parts, total, 'IssuItemInformation/TotaltaxIncludedAmount');
+  }
+  if (lines.length === 0) return;
+  const column = (name: string) => lines.map((line) => money(line, name));
+  mustAdd(column('Amount'), totals.amount, 'BasicInformation/TotalAmWithoutTax');
+  mustAdd(column('ComTaxAm'), totals.tax, 'BasicInformation/TotalTaxAm');
+  mustAdd(
+    column('TotaltaxIncludedAmount'),
+    totals.total,
+    'BasicInformation/TotalTax-includedAmount',
+  );
+}
+
+/** Amounts that are not stated (a tax-free line has `***`) cannot contradict anything. */
+function mustAdd(parts: (bigint | null)[], total: bigint | null, where: string): void {
+  let sum = -(total ?? 0n);
+  for (const part of [...parts, total]) if (part === null) return;
+  for (const part of parts) sum += part ?? 0n;
+  // Amounts may carry more than two decimals; what rounds to the same fen agrees.
+  if (sum >= HALF_FEN || sum <= -HALF_FEN) throw new Broken('sums_mismatch', where);
+}
+
+const DECIMALS = 12;
+const HALF_FEN = 5n * 10n ** BigInt(DECIMALS - 3);
+
+/** The amount in 10^-12 yuan; null when the file states none. Throws Broken for what is no amount. */
+function money(element: XmlElement, name: string): bigint | null {
+  const text = textAt(element, name);
+  if (text === null || text === '' || /^\*+$/.test(text) || /^(免税|不征税|0税率)$/.test(text))
+    return null;
+  const match = /^([+-]?)(\d{1,20})(?:\.(\d{1,12})\d{0,20})?$/.exec(text);
+  if (match === null) throw new Broken('sums_mismatch', `${element.name}/${name}`);
+  const [, sign, whole = '', decimals = ''] = match;
+  const value = BigInt(whole + decimals.padEnd(DECIMALS, '0'));
+  return sign === '-' ? -value : value;
+}

@@ -1,0 +1,81 @@
+import { Broken } from './broken.ts';
+import { type OfdPackage, openPackage } from './ofd/package.ts';
+import { child, children, descendants, textAt, type XmlElement } from './xml-tree.ts';
+
+const ENTRANCE = 'OFD.xml';
+
+/** Names and object identifiers under which writers give the digest algorithm; the standard's default is MD5. */
+const DIGESTS: Record<string, string> = {
+  '1.2.156.10197.1.401': 'sm3',
+  sm3: 'sm3',
+  '2.16.840.1.101.3.4.2.1': 'sha256',
+  sha256: 'sha256',
+  'sha-256': 'sha256',
+  '1.3.14.3.2.26': 'sha1',
+  sha1: 'sha1',
+  'sha-1': 'sha1',
+  '1.2.840.113549.2.5': 'md5',
+  md5: 'md5',
+};
+
+/**
+ * Checks an OFD (GB/T 33190-2016): archive and CRC, then the parts it cannot be read without, then the digest of
+ * every part a signature references, then the pages. Whether a signature is *valid* (key, chain, seal) is not judged.
+ */
+export function checkOfd(bytes: Uint8Array, expected: { number: string } | null): void {
+  const ofd = openPackage(bytes);
+  const entrance = ofd.parse(ENTRANCE);
+  const bodies = children(entrance, 'DocBody');
+  if (bodies.length === 0) throw new Broken('structure', `${ENTRANCE}: DocBody`);
+  const pages = new Set(bodies.flatMap((body) => pagesOf(ofd, body)));
+  for (const signature of new Set(bodies.flatMap((body) => signaturesOf(ofd, body)))) {
+    checkDigests(ofd, signature);
+  }
+  for (const page of pages) ofd.parse(page);
+  checkNumber(entrance, expected);
+}
+
+/** The page parts of one document, at least one. */
+function pagesOf(ofd: OfdPackage, body: XmlElement): string[] {
+  const root = ofd.locate(ENTRANCE, textAt(body, 'DocRoot'), 'DocRoot');
+  const pages = child(ofd.parse(root), 'Pages');
+  const found = pages === null ? [] : children(pages, 'Page');
+  if (found.length === 0) throw new Broken('structure', `${root}: no page`);
+  return found.map((page) => ofd.locate(root, page.attributes.BaseLoc, 'Page'));
+}
+
+/** The signature parts of one document; an unsigned document is no less whole. */
+function signaturesOf(ofd: OfdPackage, body: XmlElement): string[] {
+  const location = textAt(body, 'Signatures');
+  if (location === null || location === '') return [];
+  const list = ofd.locate(ENTRANCE, location, 'Signatures');
+  return children(ofd.parse(list), 'Signature').map((entry) =>
+    ofd.locate(list, entry.attributes.BaseLoc, 'Signature'),
+  );
+}
+
+function checkDigests(ofd: OfdPackage, signature: string): void {
+  for (const references of descendants(ofd.parse(signature), 'References')) {
+    const method = references.attributes.CheckMethod ?? 'MD5';
+    const algorithm = DIGESTS[method.trim().toLowerCase()];
+    // What we cannot compute we cannot call wrong.
+    if (algorithm === undefined) continue;
+    for (const reference of children(references, 'Reference')) {
+      const name = ofd.locate(signature, reference.attributes.FileRef, 'Reference');
+      const stated = Buffer.from(textAt(reference, 'CheckValue') ?? '', 'base64');
+      if (!ofd.digest(algorithm, name).equals(stated)) throw new Broken('digest_mismatch', name);
+    }
+  }
+}
+
+/** Only a 20-digit number in the document's own data can contradict the one we asked for. */
+function checkNumber(entrance: XmlElement, expected: { number: string } | null): void {
+  if (expected === null) return;
+  const numbers = descendants(entrance, 'CustomData')
+    .filter((datum) => datum.attributes.Name === '发票号码')
+    .map((datum) => datum.text.trim())
+    .filter((number) => /^\d{20}$/.test(number));
+  if (numbers.some((number) => number !== expected.number)) {
+    throw new Broken('sums_mismatch', `${ENTRANCE}: 发票号码`);
+  }
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { Broken } from '../broken.ts';
+import { parseXml, type XmlElement } from '../xml-tree.ts';
+import { readZip } from '../zip.ts';
+
+/** The parts of an OFD archive, read with a budget, so that parts naming each other cost no more than themselves. */
+export interface OfdPackage {
+  /** The part as XML. Throws Broken `structure` if it is missing or not well-formed. */
+  parse(name: string): XmlElement;
+  /** The part's digest. Throws Broken `structure` if it is missing. */
+  digest(algorithm: string, name: string): Buffer;
+  /** The name of the part that a location in part `from` means. Throws Broken `structure` if there is none. */
+  locate(from: string, location: string | null | undefined, what: string): string;
+}
+
+const MAX_XML_BYTES = 16 * 1024 * 1024;
+
+/** Opens the archive: every entry is checked against its CRC. Throws Broken as `readZip` does. */
+export function openPackage(bytes: Uint8Array): OfdPackage {
+  const archive = readZip(bytes);
+  const digests = new Map<string, Buffer>();
+  let budget = MAX_XML_BYTES;
+
+  function contentOf(name: string): Uint8Array {
+    const entry = archive.get(name);
+    if (entry === undefined) throw new Broken('structure', `${name}: missing`);
+    return entry.bytes;
+  }
+
+  function parse(name: string): XmlElement {
+    const content = contentOf(name);
+    budget -= content.length;
+    if (budget < 0) throw new Broken('structure', `${name}: more than 16 MiB of XML`);
+    return parsePart(content, name);
+  }
+
+  function digest(algorithm: string, name: string): Buffer {
+    const key = `${algorithm}:${name}`;
+    const known = digests.get(key);
+    if (known !== undefined) return known;
+    const made = createHash(algorithm).update(contentOf(name)).digest();
+    digests.set(key, made);
+    return made;
+  }
+
+  function locate(from: string, location: string | null | undefined, what: string): string {
+    if (location === null || location === undefined || location.trim() === '') {
+      throw new Broken('structure', `${from}: ${what} without a location`);
+    }
+    const name = candidates(from, location.trim()).find((one) => archive.has(one));
+    if (name === undefined) throw new Broken('structure', `${location}: missing`);
+    return name;
+  }
+
+  return { parse, digest, locate };
+}
+
+function parsePart(content: Uint8Array, name: string): XmlElement {
+  try {
+    return parseXml(content, name);
+  } catch (error) {
+    // The archive is complete, so a part that ends early was written so.
+    if (error instanceof Broken && error.verdict === 'truncated') {
+      throw new Broken('structure', error.where);
+    }
+    throw error;
+  }
+}
+
+/**
+ * What a location can mean: absolute from the archive's root, else relative to the part it stands in (the
+ * standard's ST_Loc), else, as some writers have it, relative to the root or to the document's folder.
+ */
+function candidates(from: string, location: string): string[] {
+  const path = location.replaceAll('\\', '/');
+  if (path.startsWith('/')) return [normalize(path)];
+  const folder = from.slice(0, from.lastIndexOf('/') + 1);
+  const documentFolder = from.slice(0, from.indexOf('/') + 1);
+  return [folder + path, path, documentFolder + path].map(normalize);
+}
+
+/** Without `.` and `..`; what climbs out of the archive stays within its root. */
+function normalize(path: string): string {
+  const segments: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '' && segment !== '.') segments.push(segment);
+  }
+  return segments.join('/');
+}

@@ -1,0 +1,105 @@
+import { Broken } from './broken.ts';
+import { PDF_HEADER_WITHIN } from './magic.ts';
+import { readCrossReference } from './pdf/cross-reference.ts';
+import { openDocument, type PdfDocument } from './pdf/document.ts';
+import { integerAt, type PdfDictionary, type PdfValue, type Source } from './pdf/objects.ts';
+
+/** How far from the end readers look for the end marker (PDF 1.7, implementation note 18). */
+const END_WITHIN = 1024;
+const END_MARK = '%%EOF';
+const MAX_TREE_NODES = 2000;
+
+/** A sound file is read a few times over at most; compressed structure adds to it. */
+const READ_BYTE_AT_MOST = 8;
+const READ_AT_LEAST = 16 * 1024 * 1024;
+
+/**
+ * Checks a PDF 1.x: the end marker is there, else Broken `truncated`; `startxref` points at the cross-reference, the
+ * catalogue and the page tree can be reached and every page in it is where the cross-reference says,
+ * else Broken `structure`. What the page shows is not judged, nor the number on it.
+ */
+export function checkPdf(content: Uint8Array): void {
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  const shift = bytes.subarray(0, PDF_HEADER_WITHIN + 5).indexOf('%PDF-');
+  const end = findEnd(bytes);
+  checkLinearizedLength(bytes, shift);
+  const source = { bytes, budget: { left: READ_BYTE_AT_MOST * bytes.length + READ_AT_LEAST } };
+  const xref = readCrossReference(source, startOfCrossReference(source, end), shift);
+  if (xref === null) return;
+  const document = openDocument(source, xref, shift);
+  const root = document.resolve(xref.trailer.get('Root'));
+  if (root === 'unreadable') return;
+  if (root.kind !== 'dictionary') throw new Broken('structure', 'Root');
+  if (countPages(document, root.entries.get('Pages')) === 0) {
+    throw new Broken('structure', 'Pages: no page');
+  }
+}
+
+/** Where the last end marker begins. Padding behind it is not counted. */
+function findEnd(bytes: Buffer): number {
+  let length = bytes.length;
+  while (length > 0 && isPadding(bytes[length - 1])) length -= 1;
+  const from = Math.max(0, length - END_WITHIN);
+  const at = bytes.subarray(from, length).lastIndexOf(END_MARK);
+  if (at === -1) throw new Broken('truncated', END_MARK);
+  return from + at;
+}
+
+function isPadding(byte: number | undefined): boolean {
+  return byte === 0 || byte === 9 || byte === 10 || byte === 13 || byte === 32;
+}
+
+/** A linearized file states its length, and has an end marker near its beginning too. */
+function checkLinearizedLength(bytes: Buffer, shift: number): void {
+  const head = bytes.toString('latin1', shift, shift + PDF_HEADER_WITHIN);
+  const dictionary = /<<[^>]*\/Linearized[^>]*>>/.exec(head)?.[0] ?? '';
+  const stated = Number(/\/L\s+(\d{1,10})/.exec(dictionary)?.[1] ?? 0);
+  if (stated > bytes.length) throw new Broken('truncated', `${bytes.length} of ${stated} bytes`);
+}
+
+function startOfCrossReference(source: Source, end: number): number {
+  const keyword = source.bytes.lastIndexOf('startxref', end, 'latin1');
+  if (keyword === -1 || end - keyword > END_WITHIN) throw new Broken('structure', 'startxref');
+  const offset = integerAt(source, keyword + 9);
+  if (offset === null) throw new Broken('structure', 'startxref');
+  return offset.value;
+}
+
+/**
+ * Pages among the first nodes of the tree. A node that cannot be looked into counts as one: it is there, and that
+ * is all we claim.
+ */
+function countPages(document: PdfDocument, tree: PdfValue | undefined): number {
+  let pages = 0;
+  const ahead: (PdfValue | undefined)[] = [tree];
+  const seen = new Set<number>();
+  for (let visited = 0; ahead.length > 0 && visited < MAX_TREE_NODES; visited += 1) {
+    const reference = ahead.pop();
+    if (reference?.kind === 'reference') {
+      if (seen.has(reference.number)) continue;
+      seen.add(reference.number);
+    }
+    const node = document.resolve(reference);
+    if (node === 'unreadable') pages += 1;
+    else if (node.kind === 'dictionary') {
+      const kids = kidsOf(document, node.entries);
+      if (kids === null) {
+        pages += 1;
+        checkContents(document, node.entries);
+      } else ahead.push(...kids.slice(0, MAX_TREE_NODES).reverse());
+    }
+  }
+  return pages;
+}
+
+function kidsOf(document: PdfDocument, node: PdfDictionary): PdfValue[] | null {
+  const kids = document.resolve(node.get('Kids'));
+  return kids !== 'unreadable' && kids.kind === 'array' ? kids.items : null;
+}
+
+/** What a page paints is where the cross-reference says. An empty page has no contents, which is fine. */
+function checkContents(document: PdfDocument, page: PdfDictionary): void {
+  const contents = document.resolve(page.get('Contents'));
+  if (contents === 'unreadable' || contents.kind !== 'array') return;
+  for (const one of contents.items.slice(0, MAX_TREE_NODES)) document.resolve(one);
+}

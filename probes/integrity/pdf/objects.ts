@@ -1,0 +1,180 @@
+import { Broken } from '../broken.ts';
+
+/** A parsed PDF object (PDF 1.7, 7.3). Strings are skipped over: nothing here needs what they say. */
+export type PdfValue =
+  | { kind: 'null' }
+  | { kind: 'other' }
+  | { kind: 'number'; value: number }
+  | { kind: 'name'; name: string }
+  | { kind: 'reference'; number: number }
+  | { kind: 'array'; items: PdfValue[] }
+  | { kind: 'dictionary'; entries: PdfDictionary };
+
+export type PdfDictionary = Map<string, PdfValue>;
+
+/**
+ * The bytes of a file, or of a stream in it, and how many bytes may still be looked at: hostile files let many
+ * objects share one long text.
+ */
+export interface Source {
+  bytes: Buffer;
+  budget: { left: number };
+}
+
+export interface Parsed {
+  value: PdfValue;
+  /** Just behind the value. */
+  end: number;
+}
+
+const MAX_DEPTH = 100;
+const WHITE = new Set([0, 9, 10, 12, 13, 32]);
+const DELIMITERS = new Set([...'()<>[]{}/%'].map((char) => char.charCodeAt(0)));
+const NULL: PdfValue = { kind: 'null' };
+const OTHER: PdfValue = { kind: 'other' };
+
+/** Accounts for bytes looked at. Throws Broken `structure` when there were too many. */
+export function spend(source: Source, bytes: number): void {
+  source.budget.left -= bytes;
+  if (source.budget.left < 0) throw new Broken('structure', 'too much to read');
+}
+
+/** The object that starts at `at`, white space and comments skipped. Throws Broken `structure`. */
+export function parseObject(source: Source, at: number, depth = 0): Parsed {
+  if (depth > MAX_DEPTH) throw new Broken('structure', `byte ${at}: nested too deep`);
+  const start = skipSpace(source, at);
+  switch (source.bytes[start]) {
+    case 0x2f: // '/'
+      return parseName(source, start);
+    case 0x28: // '('
+      return { value: OTHER, end: endOfString(source, start) };
+    case 0x5b: // '['
+      return parseArray(source, start, depth);
+    case 0x3c: // '<'
+      return source.bytes[start + 1] === 0x3c
+        ? parseDictionary(source, start, depth)
+        : { value: OTHER, end: endOfHexString(source, start) };
+    default:
+      return parseWord(source, start);
+  }
+}
+
+/** Skips white space and comments. */
+export function skipSpace(source: Source, from: number): number {
+  const { bytes } = source;
+  let at = from;
+  let comment = false;
+  for (; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (comment) comment = byte !== 10 && byte !== 13;
+    else if (byte === 0x25) comment = true;
+    else if (!WHITE.has(byte)) break;
+  }
+  spend(source, at - from);
+  return at;
+}
+
+/** The regular characters from `at` on, at most 127, as names and keywords have. */
+export function wordAt(source: Source, at: number): string {
+  const { bytes } = source;
+  let end = at;
+  const last = Math.min(bytes.length, at + 127);
+  while (end < last && isRegular(bytes[end])) end += 1;
+  spend(source, end - at);
+  return bytes.toString('latin1', at, end);
+}
+
+/** A non-negative whole number and where it ends, or null. */
+export function integerAt(source: Source, from: number): { value: number; end: number } | null {
+  const at = skipSpace(source, from);
+  const word = wordAt(source, at);
+  if (!/^\+?\d{1,10}$/.test(word)) return null;
+  return { value: Number(word), end: at + word.length };
+}
+
+function isRegular(byte: number | undefined): boolean {
+  return byte !== undefined && !WHITE.has(byte) && !DELIMITERS.has(byte);
+}
+
+function parseName(source: Source, slash: number): Parsed {
+  const raw = wordAt(source, slash + 1);
+  const name = raw.replace(/#([0-9a-f]{2})/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return { value: { kind: 'name', name }, end: slash + 1 + raw.length };
+}
+
+function parseArray(source: Source, bracket: number, depth: number): Parsed {
+  const items: PdfValue[] = [];
+  let at = skipSpace(source, bracket + 1);
+  while (source.bytes[at] !== 0x5d) {
+    const item = parseObject(source, at, depth + 1);
+    items.push(item.value);
+    at = skipSpace(source, item.end);
+  }
+  return { value: { kind: 'array', items }, end: at + 1 };
+}
+
+function parseDictionary(source: Source, start: number, depth: number): Parsed {
+  const entries: PdfDictionary = new Map();
+  let at = skipSpace(source, start + 2);
+  while (source.bytes[at] !== 0x3e) {
+    const key = parseObject(source, at, depth + 1);
+    if (key.value.kind !== 'name') throw new Broken('structure', `byte ${at}: dictionary key`);
+    const value = parseObject(source, key.end, depth + 1);
+    entries.set(key.value.name, value.value);
+    at = skipSpace(source, value.end);
+  }
+  if (source.bytes[at + 1] !== 0x3e) throw new Broken('structure', `byte ${at}: end of dictionary`);
+  return { value: { kind: 'dictionary', entries }, end: at + 2 };
+}
+
+/** Number, reference (two whole numbers and R), null, true or false. */
+function parseWord(source: Source, start: number): Parsed {
+  const word = wordAt(source, start);
+  const end = start + word.length;
+  if (word === 'null') return { value: NULL, end };
+  if (word === 'true' || word === 'false') return { value: OTHER, end };
+  if (!/^[+-]*\d*\.?[\d-]*$/.test(word) || word === '') {
+    throw new Broken('structure', `byte ${start}: no object`);
+  }
+  return (
+    parseReference(source, word, end) ?? {
+      value: { kind: 'number', value: Number(word) || 0 },
+      end,
+    }
+  );
+}
+
+function parseReference(source: Source, word: string, end: number): Parsed | null {
+  if (!/^\d{1,10}$/.test(word)) return null;
+  const generation = integerAt(source, end);
+  if (generation === null) return null;
+  const mark = skipSpace(source, generation.end);
+  if (wordAt(source, mark) !== 'R') return null;
+  return { value: { kind: 'reference', number: Number(word) }, end: mark + 1 };
+}
+
+/** Parentheses nest; a backslash takes the next character's meaning away (PDF 1.7, 7.3.4.2). */
+function endOfString(source: Source, start: number): number {
+  const { bytes } = source;
+  let open = 0;
+  for (let at = start; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (byte === 0x5c) at += 1;
+    else if (byte === 0x28) open += 1;
+    else if (byte === 0x29) open -= 1;
+    if (open === 0) {
+      spend(source, at - start);
+      return at + 1;
+    }
+  }
+  throw new Broken('structure', `byte ${start}: string without end`);
+}
+
+function endOfHexString(source: Source, start: number): number {
+  const end = source.bytes.indexOf(0x3e, start);
+  if (end === -1) throw new Broken('structure', `byte ${start}: string without end`);
+  spend(source, end - start);
+  return end + 1;
+}

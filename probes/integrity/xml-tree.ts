@@ -1,0 +1,123 @@
+import { SaxesParser } from 'saxes';
+import { Broken } from './broken.ts';
+
+/** An element with its namespace prefix taken off, its own text and its children. */
+export interface XmlElement {
+  name: string;
+  attributes: Record<string, string>;
+  text: string;
+  children: XmlElement[];
+}
+
+const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_ELEMENTS = 200_000;
+const MAX_DEPTH = 64;
+
+/**
+ * Parses well-formed XML of bounded size and depth into a tree. A document type is refused, so there are
+ * no entities to expand. Throws Broken: `truncated` if the root element is not closed, else `structure`.
+ */
+export function parseXml(bytes: Uint8Array, name: string): XmlElement {
+  if (bytes.length > MAX_BYTES) throw new Broken('structure', `${name}: larger than 8 MiB`);
+  const text = decode(bytes, name);
+  const builder = treeBuilder(name);
+  try {
+    builder.parser.write(text).close();
+  } catch (error) {
+    if (error instanceof Broken) throw error;
+    throw brokenAt({ text, name, line: builder.parser.line, rootTag: builder.rootTag() });
+  }
+  const root = builder.root();
+  if (root === null) throw new Broken('truncated', `${name}: no root element`);
+  return root;
+}
+
+/** The first child of that name, or null. */
+export function child(element: XmlElement | null, name: string): XmlElement | null {
+  return element?.children.find((one) => one.name === name) ?? null;
+}
+
+/** The children of that name. */
+export function children(element: XmlElement, name: string): XmlElement[] {
+  return element.children.filter((one) => one.name === name);
+}
+
+/** All descendants of that name, in document order. */
+export function descendants(element: XmlElement, name: string): XmlElement[] {
+  return element.children.flatMap((one) => [
+    ...(one.name === name ? [one] : []),
+    ...descendants(one, name),
+  ]);
+}
+
+/** The trimmed text at a path of element names, or null if there is no such element. */
+export function textAt(element: XmlElement, ...path: string[]): string | null {
+  let at: XmlElement | null = element;
+  for (const name of path) at = child(at, name);
+  return at === null ? null : at.text.trim();
+}
+
+function treeBuilder(name: string) {
+  const parser = new SaxesParser();
+  const open: XmlElement[] = [];
+  let root: XmlElement | null = null;
+  let rootTag = '';
+  let elements = 0;
+  parser.on('doctype', () => {
+    throw new Broken('structure', `${name}: DOCTYPE`);
+  });
+  parser.on('opentag', (tag) => {
+    elements += 1;
+    if (elements > MAX_ELEMENTS) throw new Broken('structure', `${name}: too many elements`);
+    if (open.length >= MAX_DEPTH) throw new Broken('structure', `${name}: nested too deep`);
+    const element = {
+      name: localName(tag.name),
+      attributes: tag.attributes,
+      text: '',
+      children: [],
+    };
+    if (root === null) {
+      root = element;
+      rootTag = tag.name;
+    }
+    open.at(-1)?.children.push(element);
+    open.push(element);
+  });
+  parser.on('closetag', () => {
+    open.pop();
+  });
+  const addText = (text: string) => {
+    const element = open.at(-1);
+    if (element !== undefined) element.text += text;
+  };
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+  return { parser, root: () => root, rootTag: () => rootTag };
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}
+
+/** A cut file has lost its end, so the root's closing tag tells a cut from a bad one. */
+function brokenAt(at: { text: string; name: string; line: number; rootTag: string }): Broken {
+  const closed = at.rootTag !== '' && at.text.includes(`</${at.rootTag}>`);
+  return new Broken(closed ? 'structure' : 'truncated', `${at.name}: line ${at.line}`);
+}
+
+function decode(bytes: Uint8Array, name: string): string {
+  try {
+    // `stream`: a character cut at the very end is for the parser to call truncated.
+    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes, { stream: true });
+  } catch {
+    throw new Broken('structure', `${name}: encoding`);
+  }
+}
+
+/** By byte order mark, then by the declaration, then UTF-8 (XML 1.0, appendix F). */
+function encodingOf(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const head = Buffer.from(bytes.subarray(0, 200)).toString('latin1');
+  return /^[^>]*encoding\s*=\s*["']([\w.-]+)["']/.exec(head)?.[1] ?? 'utf-8';
+}

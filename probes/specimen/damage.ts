@@ -1,0 +1,101 @@
+import type { FileFormat } from '../../model/vocabulary.ts';
+import { readZip } from '../integrity/zip.ts';
+import { zip, zipPart } from './zip.ts';
+
+/**
+ * What can happen to a specimen on its way. Each has its own verdict:
+ * `truncated` cut short; `flipped` a figure changed where only digests and sums notice; `bit_rot` a byte of the
+ * container gone bad; `html` an error page in its place.
+ */
+export const DAMAGES = ['truncated', 'flipped', 'bit_rot', 'html'] as const;
+export type Damage = (typeof DAMAGES)[number];
+
+const OFD_PAGE = 'Doc_0/Pages/Page_0/Content.xml';
+
+const ERROR_PAGE = `<!DOCTYPE html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>502 Bad Gateway</title></head>
+<body><h1>502 Bad Gateway</h1><p>样张 SIMULATED</p></body></html>
+`;
+
+/**
+ * A damaged copy of a specimen. `random` (0 ≤ r < 1, default: always the middle) chooses the place. What
+ * `checkIntegrity` says of it depends on format and kind only. Throws RangeError for a file that is no specimen.
+ */
+export function damage(
+  format: FileFormat,
+  bytes: Uint8Array,
+  kind: Damage,
+  random: () => number = () => 0.5,
+): Uint8Array {
+  switch (kind) {
+    case 'truncated':
+      return bytes.slice(0, Math.floor(bytes.length * (0.1 + 0.8 * random())));
+    case 'html':
+      return Buffer.from(ERROR_PAGE);
+    case 'flipped':
+      return FLIPS[format](bytes, random);
+    case 'bit_rot':
+      return ROTS[format](bytes, random);
+  }
+}
+
+type Harm = (bytes: Uint8Array, random: () => number) => Uint8Array;
+
+const FLIPS: Record<FileFormat, Harm> = {
+  // The first digit, so that the offset points far from where it should.
+  pdf: (bytes) => changeDigit(bytes, /(?<=startxref\n)\d/g, () => 0),
+  ofd: flipPageOfOfd,
+  xml: (bytes, random) => changeDigit(bytes, /(?<=<TotalTax-includedAmount>[\d.]*)\d/g, random),
+};
+
+const ROTS: Record<FileFormat, Harm> = {
+  pdf: (bytes, random) => replaceByte(bytes, /(?<=\n)trailer(?=\n)/g, random),
+  ofd: rotDataOfOfd,
+  // The bracket of a closing tag inside the root element.
+  xml: (bytes, random) => replaceByte(bytes, /<(?=\/(?!EInvoice>))/g, random),
+};
+
+/** A figure on the page is another one, and the archive's checksum fits: only the signature's digest tells. */
+function flipPageOfOfd(bytes: Uint8Array, random: () => number): Uint8Array {
+  const parts = [...readZip(bytes).values()].map(({ name, bytes: content }) =>
+    zipPart(
+      name,
+      name === OFD_PAGE ? changeDigit(content, /(?<=>\xc2\xa5[\d.]*)\d/g, random) : content,
+    ),
+  );
+  return zip(parts, '20260101000000');
+}
+
+/** One stored byte of the largest entry. */
+function rotDataOfOfd(bytes: Uint8Array, random: () => number): Uint8Array {
+  const [largest] = [...readZip(bytes).values()].sort((a, b) => b.bytes.length - a.bytes.length);
+  if (largest === undefined) throw new RangeError('bytes: expected a specimen');
+  const { from, to } = largest.data;
+  const copy = Uint8Array.from(bytes);
+  const at = from + Math.floor((to - from) * random());
+  copy[at] = (copy[at] ?? 0) ^ 0x10;
+  return copy;
+}
+
+/** Another digit in one of the places. UTF-8 passes through latin1 untouched. */
+function changeDigit(bytes: Uint8Array, places: RegExp, random: () => number): Uint8Array {
+  const at = choose(bytes, places, random);
+  const copy = Uint8Array.from(bytes);
+  copy[at] = 0x30 + (((copy[at] ?? 0) - 0x30 + 1) % 10);
+  return copy;
+}
+
+/** An `=` instead of some byte of one of the places. */
+function replaceByte(bytes: Uint8Array, places: RegExp, random: () => number): Uint8Array {
+  const copy = Uint8Array.from(bytes);
+  copy[choose(bytes, places, random)] = 0x3d;
+  return copy;
+}
+
+function choose(bytes: Uint8Array, places: RegExp, random: () => number): number {
+  const text = Buffer.from(bytes).toString('latin1');
+  const found = [...text.matchAll(places)];
+  const match = found[Math.floor(found.length * random())];
+  if (match === undefined) throw new RangeError('bytes: expected a specimen');
+  return match.index;
+}
