@@ -1,16 +1,6 @@
 import type { Result } from '../../model/result.ts';
 import type { RegisteredCheck } from '../../store/store.ts';
-
-/** A small seeded generator (mulberry32): numbers in [0, 1) that are the same for the same seed. */
-export function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { createRandom } from '../random.ts';
 
 export function sampleChecks(count: number): RegisteredCheck[] {
   return Array.from({ length: count }, (_, index) => ({

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { excludedWindow, type MaintenanceRevision } from '../../model/maintenance.ts';
+
+const HOUR = 3_600_000;
+const notice_ms = 24 * HOUR;
+const components = ['beijing.download'];
+const notRun = { actual_from: null, actual_until: null };
+
+/** Hours: published, from, until. */
+function revision(published: number | null, from: number, until: number): MaintenanceRevision {
+  return {
+    published_at: published === null ? null : published * HOUR,
+    announced_from: from * HOUR,
+    announced_until: until * HOUR,
+    components,
+  };
+}
+
+test.each([
+  ['announced in time', [revision(0, 24, 26)], notRun, [24, 26]],
+  ['announced too late', [revision(1, 24, 26)], notRun, null],
+  ['a draft', [revision(null, 24, 26)], notRun, null],
+  [
+    'moved in time: only the new time',
+    [revision(0, 48, 50), revision(1, 72, 74)],
+    notRun,
+    [72, 74],
+  ],
+  ['moved too late: the old time', [revision(0, 48, 50), revision(47, 49, 51)], notRun, [48, 50]],
+  [
+    'extended late: without the extension',
+    [revision(0, 24, 26), revision(25, 24, 30)],
+    notRun,
+    [24, 26],
+  ],
+  [
+    'edited as a draft after publication',
+    [revision(0, 24, 26), revision(null, 24, 30)],
+    notRun,
+    [24, 26],
+  ],
+  ['overrun', [revision(0, 24, 26)], { actual_from: 24, actual_until: 29 }, [24, 26]],
+  ['ended early', [revision(0, 24, 26)], { actual_from: 24, actual_until: 25 }, [24, 25]],
+  ['started late', [revision(0, 24, 26)], { actual_from: 25, actual_until: null }, [25, 26]],
+  ['run at another time', [revision(0, 24, 26)], { actual_from: 30, actual_until: 31 }, null],
+])('%s', (_, revisions, { actual_from, actual_until }, expected) => {
+  const window = excludedWindow(revisions, {
+    notice_ms,
+    actual_from: actual_from === null ? null : actual_from * HOUR,
+    actual_until: actual_until === null ? null : actual_until * HOUR,
+  });
+  const [from, to] = expected ?? [];
+  expect(window).toEqual(
+    from === undefined || to === undefined
+      ? null
+      : { from: from * HOUR, to: to * HOUR, components },
+  );
+});
