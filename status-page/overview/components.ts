@@ -1,8 +1,7 @@
 import type { ComponentStatus } from '../../model/component.ts';
 import type { Check, Configuration, System } from '../../model/configuration.ts';
-import { isScheduled } from '../../model/configuration.ts';
 import type { ComponentView, NoteNames } from '../../model/overview.ts';
-import { componentId, type EpochMs, FUNCTIONS } from '../../model/vocabulary.ts';
+import { componentId, type EpochMs, FORMATS, FUNCTIONS } from '../../model/vocabulary.ts';
 
 /** The components of a system in the order of a person's work, as they stand at `now`. */
 export function componentsOf({
@@ -69,13 +68,20 @@ function neverMeasured(): Standing {
 function namesOf(checks: readonly Check[], configuration: Configuration): NoteNames {
   const lines = configuration.lines.filter((line) => checks.some((it) => it.line === line.id));
   return {
-    checks: checks.length > 1 ? Object.fromEntries(checks.map((it) => [it.id, label(it)])) : {},
+    checks: checkNames(checks.map((it) => it.id)),
     lines: Object.fromEntries(lines.map((line) => [line.id, line.name])),
   };
 }
 
-/** Several checks of one function differ by the file format they ask for; what differs otherwise goes by its id. */
-function label(check: Check): string {
-  const format = isScheduled(check) ? check.options.format : undefined;
-  return typeof format === 'string' ? format.toUpperCase() : check.id;
+/** Several checks of one function go by what their ids do not share: `beijing-download-pdf` is PDF. */
+export function checkNames(ids: readonly string[]): Record<string, string> {
+  if (ids.length < 2) return {};
+  const words = ids.map((id) => id.split('-'));
+  const shared = words[0]?.findIndex((word, i) => words.some((other) => other[i] !== word)) ?? 0;
+  return Object.fromEntries(
+    ids.map((id, i) => {
+      const own = words[i]?.slice(Math.max(0, shared)).join('-') || id;
+      return [id, FORMATS.some((format) => format === own) ? own.toUpperCase() : own];
+    }),
+  );
 }

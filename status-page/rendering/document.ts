@@ -1,5 +1,5 @@
-import type { Words } from '../messages/index.ts';
-import { LOCALES } from '../model/vocabulary.ts';
+import type { Words } from '../../messages/index.ts';
+import { LOCALES } from '../../model/vocabulary.ts';
 
 /** Hashed addresses of what the page loads. */
 export interface AssetPaths {

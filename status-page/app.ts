@@ -1,0 +1,100 @@
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { Hono } from 'hono';
+import type { Log } from '../model/ports.ts';
+import { LOCALES } from '../model/vocabulary.ts';
+import type { Drills } from './drills.ts';
+import { ANY_ORIGIN, SECURITY_HEADERS } from './http/headers.ts';
+import { sendPrepared } from './http/prepared.ts';
+import { methodNotAllowed, problem } from './http/problem.ts';
+import type { IncidentPages } from './incidents/pages.ts';
+import type { Broadcast } from './live/broadcast.ts';
+import { drillRoutes } from './routes/drills.ts';
+
+/** Everything that is not a document kept in memory (see server.ts), and every answer to what does not exist. */
+export function createApp({
+  isDocument,
+  isReady,
+  incidents,
+  broadcast,
+  drills,
+  log,
+}: {
+  /** Whether a path is one of the documents, which only GET and HEAD may ask for. */
+  isDocument(path: string): boolean;
+  isReady(): boolean;
+  incidents: IncidentPages;
+  broadcast: Broadcast;
+  /** null outside the demo. */
+  drills: Drills | null;
+  log: Log;
+}): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>();
+
+  app.use(async (c, next) => {
+    await next();
+    if (c.res !== RESPONSE_ALREADY_SENT) {
+      for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value);
+    }
+  });
+
+  app.get('/live', (c) => {
+    if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': 'text/event-stream' });
+    if (broadcast.connect(c.env.outgoing)) return RESPONSE_ALREADY_SENT;
+    return problem({
+      status: 503,
+      title: 'Too many live connections',
+      detail: 'The page itself is still fresh; reload it.',
+      headers: { 'retry-after': '30' },
+    });
+  });
+  app.all('/live', () => methodNotAllowed('GET, HEAD'));
+
+  for (const locale of LOCALES) {
+    app.get(`/${locale}`, (c) => c.redirect(`/${locale}/`, 308));
+    app.get(`/${locale}/incidents/:id`, async (c) => {
+      const page = await incidents.find(c.req.param('id'), locale);
+      if (page === null) return c.notFound();
+      sendPrepared(c.env.incoming, c.env.outgoing, page);
+      return RESPONSE_ALREADY_SENT;
+    });
+    app.all(`/${locale}/incidents/:id`, () => methodNotAllowed('GET, HEAD'));
+  }
+
+  app.options('/api/v2/*', (c) =>
+    c.body(null, 204, { ...ANY_ORIGIN, 'access-control-allow-methods': 'GET, HEAD' }),
+  );
+  if (drills) app.route('/demo/drills', drillRoutes({ drills, log }));
+
+  app.notFound((c) => {
+    if (isDocument(c.req.path)) {
+      const is_read = c.req.method === 'GET' || c.req.method === 'HEAD';
+      return is_read ? notYet() : methodNotAllowed('GET, HEAD');
+    }
+    if (!isReady()) return notYet();
+    return problem({
+      status: 404,
+      title: 'Not found',
+      detail: 'There is nothing at this address; start from the front page.',
+    });
+  });
+  app.onError((err) => {
+    log.error({ err }, 'a request failed');
+    return problem({
+      status: 500,
+      title: 'Something went wrong here',
+      detail: 'It was logged; try again in a moment.',
+    });
+  });
+  return app;
+}
+
+/** Before the first publication, e.g. while the collector still makes the database. */
+function notYet(): Response {
+  return problem({
+    status: 503,
+    title: 'Starting',
+    detail: 'The first results are being read; try again in a few seconds.',
+    headers: { 'retry-after': '2' },
+  });
+}

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { IMMUTABLE } from './http/headers.ts';
+import { type Prepared, prepare, prepareEncoded } from './http/prepared.ts';
+import type { AssetPaths } from './rendering/document.ts';
+
+/** What the page loads besides itself, ready to be sent, by path. */
+export interface Assets {
+  paths: AssetPaths;
+  prepared: ReadonlyMap<string, Prepared>;
+}
+
+const MANIFEST = z.record(z.string(), z.object({ file: z.string() }));
+
+const TYPES = {
+  script: 'text/javascript; charset=utf-8',
+  style: 'text/css; charset=utf-8',
+};
+
+const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#1f4e8c"/><path d="M3 10.5l2.5-4 2.5 3 2-2.5 3 4.5" fill="none" stroke="#fff" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
+const ROBOTS = 'User-agent: *\nDisallow: /demo/\n';
+
+/**
+ * Reads what Vite built into `directory`, compressed there already.
+ * @throws when the web part was not built
+ */
+export async function loadAssets(directory: string): Promise<Assets> {
+  const manifest = MANIFEST.parse(
+    JSON.parse(await readFile(join(directory, 'manifest.json'), 'utf8')),
+  );
+  const files = { script: manifest['main.ts']?.file, style: manifest['style.css']?.file };
+  if (!files.script || !files.style) {
+    throw new Error(
+      `${directory}/manifest.json names no script or style sheet; build the web part again`,
+    );
+  }
+  const paths = { script: `/${files.script}`, style: `/${files.style}` };
+  return {
+    paths,
+    prepared: new Map([
+      [paths.script, await readAsset(join(directory, files.script), TYPES.script)],
+      [paths.style, await readAsset(join(directory, files.style), TYPES.style)],
+      ['/favicon.svg', await prepareDaily(ICON, 'image/svg+xml')],
+      ['/robots.txt', await prepareDaily(ROBOTS, 'text/plain; charset=utf-8')],
+    ]),
+  };
+}
+
+async function readAsset(file: string, content_type: string): Promise<Prepared> {
+  const [identity, br, gzip] = await Promise.all([
+    readFile(file),
+    readFile(`${file}.br`),
+    readFile(`${file}.gz`),
+  ]);
+  const headers = { 'content-type': content_type, 'cache-control': IMMUTABLE };
+  return prepareEncoded(file, { identity, br, gzip }, headers);
+}
+
+/** For what has a fixed address and hardly ever changes. */
+function prepareDaily(body: string, content_type: string): Promise<Prepared> {
+  return prepare(body, { 'content-type': content_type, 'cache-control': 'public, max-age=86400' });
+}

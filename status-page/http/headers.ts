@@ -1,0 +1,23 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+
+/** On every answer. Nothing inline runs or styles, nobody frames the page, and no other site learns where a reader was. */
+export const SECURITY_HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  // Same-origin rather than none: a form's Origin header would otherwise be "null".
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+} as const satisfies OutgoingHttpHeaders;
+
+/** Lets pages of any origin read an answer. */
+export const ANY_ORIGIN = {
+  'access-control-allow-origin': '*',
+} as const satisfies OutgoingHttpHeaders;
+
+/**
+ * May be stored but is asked for anew each time, which costs a 304: no copy outlives what it says.
+ */
+export const REVALIDATE = 'no-cache';
+/** For addresses that change with their content. */
+export const IMMUTABLE = 'public, max-age=31536000, immutable';

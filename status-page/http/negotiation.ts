@@ -1,0 +1,45 @@
+import { LOCALES, type Locale } from '../../model/vocabulary.ts';
+
+export const ENCODINGS = ['br', 'gzip', 'identity'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+/** The smallest encoding that the client takes (RFC 9110 §12.5.3). */
+export function negotiateEncoding(accept_encoding: string | undefined): Encoding {
+  if (!accept_encoding) return 'identity';
+  const weights = parseWeights(accept_encoding);
+  return (
+    ENCODINGS.find((encoding) => (weights.get(encoding) ?? weights.get('*') ?? 0) > 0) ?? 'identity'
+  );
+}
+
+/** The language that the client likes best among ours; Chinese when it names none of them (RFC 9110 §12.5.4). */
+export function negotiateLocale(accept_language: string | undefined): Locale {
+  let best: Locale = LOCALES[0];
+  let best_weight = 0;
+  for (const [range, weight] of parseWeights(accept_language ?? '')) {
+    const locale = LOCALES.find((it) => primary(it) === primary(range));
+    if (locale !== undefined && weight > best_weight) {
+      best = locale;
+      best_weight = weight;
+    }
+  }
+  return best;
+}
+
+function primary(tag: string): string {
+  return tag.split('-', 1)[0]?.toLowerCase() ?? '';
+}
+
+/** Longer lists come from nobody who reads pages. */
+const MAX_ITEMS = 20;
+
+function parseWeights(header: string): Map<string, number> {
+  const weights = new Map<string, number>();
+  for (const item of header.split(',', MAX_ITEMS)) {
+    const [name = '', ...parameters] = item.split(';').map((part) => part.trim().toLowerCase());
+    const q = parameters.find((parameter) => parameter.startsWith('q='));
+    const weight = q === undefined ? 1 : Number(q.slice(2));
+    if (name !== '') weights.set(name, Number.isFinite(weight) ? weight : 0);
+  }
+  return weights;
+}

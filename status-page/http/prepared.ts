@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { SECURITY_HEADERS } from './headers.ts';
+import { ENCODINGS, type Encoding, negotiateEncoding } from './negotiation.ts';
+
+/** An answer kept in memory in every encoding, with all its headers: sending one is a map look-up and a write. */
+export interface Prepared {
+  /** The body as it was given: tells whether there is anything new. */
+  source: string;
+  variants: Record<Encoding, Variant>;
+}
+
+interface Variant {
+  body: Buffer;
+  etag: string;
+  headers: OutgoingHttpHeaders;
+  /** Headers of a 304. */
+  unchanged: OutgoingHttpHeaders;
+}
+
+/** Measured on the page: quality 5 is 2 % larger than 9 for a third of the time. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+
+/** Compresses a body and works out its headers; `headers` must hold content type and cache control. */
+export async function prepare(source: string, headers: OutgoingHttpHeaders): Promise<Prepared> {
+  const identity = Buffer.from(source);
+  const [br, gzipped] = await Promise.all([
+    promisify(brotliCompress)(identity, BROTLI),
+    promisify(gzip)(identity),
+  ]);
+  return prepareEncoded(source, { identity, br, gzip: gzipped }, headers);
+}
+
+/** As `prepare`, with bodies compressed before. */
+export function prepareEncoded(
+  source: string,
+  bodies: Record<Encoding, Buffer>,
+  headers: OutgoingHttpHeaders,
+): Prepared {
+  const hash = createHash('sha256').update(bodies.identity).digest('base64url').slice(0, 22);
+  const variant = (encoding: Encoding): Variant => {
+    const etag = `"${hash}-${encoding}"`;
+    const unchanged = { ...SECURITY_HEADERS, vary: 'Accept-Encoding', ...headers, etag };
+    return {
+      body: bodies[encoding],
+      etag,
+      unchanged,
+      headers: {
+        ...unchanged,
+        'content-length': bodies[encoding].length,
+        ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
+      },
+    };
+  };
+  return {
+    source,
+    variants: Object.fromEntries(ENCODINGS.map((it) => [it, variant(it)])) as Prepared['variants'],
+  };
+}
+
+/** The same bodies with further headers. */
+export function withHeaders(prepared: Prepared, headers: OutgoingHttpHeaders): Prepared {
+  const variants = Object.fromEntries(
+    Object.entries(prepared.variants).map(([encoding, variant]) => [
+      encoding,
+      {
+        ...variant,
+        headers: { ...variant.headers, ...headers },
+        unchanged: { ...variant.unchanged, ...headers },
+      },
+    ]),
+  );
+  return { source: prepared.source, variants: variants as Prepared['variants'] };
+}
+
+/** Answers GET and HEAD, with 304 when the client has it already; returns the status. */
+export function sendPrepared(
+  request: IncomingMessage,
+  response: ServerResponse,
+  prepared: Prepared,
+): number {
+  const variant = prepared.variants[negotiateEncoding(request.headers['accept-encoding'])];
+  if (matches(request.headers['if-none-match'], variant.etag)) {
+    response.writeHead(304, variant.unchanged).end();
+    return 304;
+  }
+  response.writeHead(200, variant.headers);
+  if (request.method === 'HEAD') response.end();
+  else response.end(variant.body);
+  return 200;
+}
+
+/** Weak comparison, as RFC 9110 §13.1.2 wants for If-None-Match. */
+function matches(if_none_match: string | undefined, etag: string): boolean {
+  if (if_none_match === undefined) return false;
+  return if_none_match.split(',').some((tag) => {
+    const trimmed = tag.trim();
+    return trimmed === '*' || trimmed.replace(/^W\//, '') === etag;
+  });
+}

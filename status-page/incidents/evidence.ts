@@ -1,0 +1,67 @@
+import type { Check, Configuration } from '../../model/configuration.ts';
+import type { Evidence, EvidenceRow } from '../../model/evidence.ts';
+import type { IncidentView } from '../../model/overview.ts';
+import type { Result } from '../../model/result.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import type { StoreReader } from '../../store/store.ts';
+import { checkNames } from '../overview/components.ts';
+
+const MINUTE = 60_000;
+/** What failed shortly before and after belongs to the picture. */
+const AROUND_MS = MINUTE;
+/** Measurements looked at per component: two hours of three checks every 15 s that all fail. */
+const LIMIT = 1_500;
+
+/** The failed measurements of an incident's components from its start to its end, grouped by minute and reason. */
+export async function loadEvidence({
+  reader,
+  incident,
+  configuration,
+  now,
+}: {
+  reader: StoreReader;
+  incident: IncidentView;
+  configuration: Configuration;
+  now: EpochMs;
+}): Promise<Evidence> {
+  const from = incident.started_at - AROUND_MS;
+  const to = (incident.monitoring_at ?? incident.resolved_at ?? now) + AROUND_MS;
+  const lists = await Promise.all(
+    incident.components.map((component) =>
+      reader.results({ component, from, to, limit: LIMIT, bad: true }),
+    ),
+  );
+  return {
+    rows: groupByMinute(lists.flat(), configuration.checks),
+    cut_after: lists.some((list) => list.length >= LIMIT) ? LIMIT : null,
+    kept_ms: configuration.retention.evidence_ms,
+  };
+}
+
+function groupByMinute(results: readonly Result[], checks: readonly Check[]): EvidenceRow[] {
+  const rows = new Map<string, EvidenceRow>();
+  for (const result of results) {
+    const check = checks.find((it) => it.id === result.check);
+    if (!check) continue;
+    const minute = Math.floor(result.started_at / MINUTE) * MINUTE;
+    const { outcome, reason, detail } = result;
+    const key = JSON.stringify([minute, check.id, outcome, reason, detail]);
+    const row = rows.get(key);
+    if (row) row.count += 1;
+    else {
+      const siblings = checks.filter(
+        (it) => it.system === check.system && it.function === check.function,
+      );
+      rows.set(key, {
+        minute,
+        function: check.function,
+        check_name: checkNames(siblings.map((it) => it.id))[check.id] ?? null,
+        outcome,
+        reason,
+        detail,
+        count: 1,
+      });
+    }
+  }
+  return [...rows.values()].sort((a, b) => a.minute - b.minute);
+}

@@ -1,0 +1,83 @@
+import type { ServerResponse } from 'node:http';
+import type { StatusOverview } from '../../model/overview.ts';
+import type { Clock, Telemetry } from '../../model/ports.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import { SECURITY_HEADERS } from '../http/headers.ts';
+import { eventsBetween, NOTHING_TOLD, type Told, tell } from './messages.ts';
+
+const HEARTBEAT_MS = 15_000;
+/** Figures without a change of state are told this often at most. */
+const FRESHEN_MS = 5_000;
+/** A reader that lets this much pile up is cut off; it reconnects and gets everything. */
+const MAX_BACKLOG_BYTES = 64 * 1_024;
+
+export interface Broadcast {
+  /** Tells every reader what changed. */
+  publish(overview: StatusOverview): void;
+  /** Takes the response over as an event stream; false when there are too many already. */
+  connect(response: ServerResponse): boolean;
+  /** Ends every stream. */
+  close(): void;
+}
+
+/** The live stream of the page: a plain loop of writes, because that is what thousands of readers cost least. */
+export function createBroadcast({
+  clock,
+  telemetry,
+  max_connections,
+}: {
+  clock: Clock;
+  telemetry: Telemetry;
+  max_connections: number;
+}): Broadcast {
+  const readers = new Set<ServerResponse>();
+  let last: { overview: StatusOverview; told: Told; at: EpochMs } | null = null;
+
+  const countReaders = () => telemetry.gauge('fapiao_page_live_connections', {}, readers.size);
+  const writeToAll = (text: string) => {
+    const bytes = Buffer.from(text);
+    for (const reader of readers) {
+      if (reader.writableLength > MAX_BACKLOG_BYTES) reader.destroy();
+      else reader.write(bytes);
+    }
+  };
+  const heartbeat = setInterval(() => writeToAll(': \n\n'), HEARTBEAT_MS);
+  heartbeat.unref();
+  countReaders();
+
+  return {
+    publish(overview) {
+      const now = clock.now();
+      const told = tell(overview);
+      const is_news = told.meaning !== last?.told.meaning;
+      if (last && !is_news && now - last.at < FRESHEN_MS) return;
+      writeToAll(eventsBetween({ before: last?.told ?? NOTHING_TOLD, told, overview, now }));
+      last = { overview, told, at: now };
+    },
+    connect(response) {
+      if (readers.size >= max_connections) return false;
+      response.writeHead(200, {
+        ...SECURITY_HEADERS,
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      });
+      response.write('retry: 3000\n\n');
+      if (last) {
+        const { told, overview } = last;
+        response.write(eventsBetween({ before: NOTHING_TOLD, told, overview, now: clock.now() }));
+      }
+      readers.add(response);
+      countReaders();
+      response.once('close', () => {
+        readers.delete(response);
+        countReaders();
+      });
+      return true;
+    },
+    close() {
+      clearInterval(heartbeat);
+      for (const reader of readers) reader.end();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import type { StatusOverview } from '../../model/overview.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import { incidentsVersion } from '../web/views/incidents.ts';
+import type { LiveComponents, LiveHeadline } from '../web/wire.ts';
+
+/** The most that one event carries, so that a phone on a slow line is not kept busy. */
+export const MAX_EVENT_BYTES = 2_048;
+/** Field names and line ends around the data of an event. */
+const FRAME_BYTES = 64;
+
+/** What the stream has told so far: the JSON of each component, and what the headline meant. */
+export interface Told {
+  components: ReadonlyMap<string, string>;
+  meaning: string;
+}
+
+export const NOTHING_TOLD: Told = { components: new Map(), meaning: '' };
+
+/** What the stream should have told once `overview` is out. */
+export function tell(overview: StatusOverview): Told {
+  const components = overview.systems.flatMap((system) =>
+    system.components.map(({ history: _, ...view }) => [view.id, JSON.stringify(view)] as const),
+  );
+  const states = overview.systems.flatMap((system) => system.components.map((it) => it.state));
+  return {
+    components: new Map(components),
+    meaning: JSON.stringify([overview.seq, overview.headline.verdict, states]),
+  };
+}
+
+/** The events that bring a reader who was told `before` to `told`: those components that differ, then the headline. */
+export function eventsBetween({
+  before,
+  told,
+  overview,
+  now,
+}: {
+  before: Told;
+  told: Told;
+  overview: StatusOverview;
+  now: EpochMs;
+}): string {
+  const changed = [...told.components]
+    .filter(([id, json]) => before.components.get(id) !== json)
+    .map(([, json]) => json);
+  const headline: LiveHeadline = {
+    headline: overview.headline,
+    lines: overview.lines,
+    incidents_version: incidentsVersion(overview),
+    sent_at: now,
+  };
+  const events = chunks(changed).map((json) => event('components', json, overview.seq));
+  return [...events, event('headline', JSON.stringify(headline), overview.seq)].join('');
+}
+
+/** JSON arrays of as many views as fit into one event. */
+function chunks(views: readonly string[]): string[] {
+  const found: string[] = [];
+  let open: string[] = [];
+  let bytes = FRAME_BYTES;
+  for (const view of views) {
+    const length = Buffer.byteLength(view) + 1;
+    if (open.length > 0 && bytes + length > MAX_EVENT_BYTES) {
+      found.push(`[${open.join()}]`);
+      open = [];
+      bytes = FRAME_BYTES;
+    }
+    open.push(view);
+    bytes += length;
+  }
+  if (open.length > 0) found.push(`[${open.join()}]`);
+  return found;
+}
+
+type LiveEvents = { components: LiveComponents; headline: LiveHeadline };
+
+function event(name: keyof LiveEvents, data: string, seq: number): string {
+  return `event: ${name}\nid: ${seq}\ndata: ${data}\n\n`;
+}

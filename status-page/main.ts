@@ -1,0 +1,76 @@
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Log } from '../model/ports.ts';
+import { systemClock } from '../platform/clock.ts';
+import { databasePath, PRIVATE_HOST } from '../platform/config/environment.ts';
+import { loadConfiguration } from '../platform/config/load.ts';
+import { closeServer, listen, startPrivateListener } from '../platform/listener.ts';
+import { type Beginning, type Service, serveProcess } from '../platform/process.ts';
+import { createTelemetry } from '../platform/telemetry/telemetry.ts';
+import { DatabaseNotReady, isDatabaseRefusal } from '../store/errors.ts';
+import { openStoreReader } from '../store/sqlite/open.ts';
+import type { StoreReader } from '../store/store.ts';
+import { loadAssets } from './assets.ts';
+import { createDrills } from './drills.ts';
+import { createStatusPage } from './status-page.ts';
+
+/** The page process: opens the database for reading, publishes and serves. */
+
+const WEB = fileURLToPath(new URL('../dist/web', import.meta.url));
+const DATABASE_RETRY_MS = 200;
+/** Then the process fails, and whoever started it starts it again. */
+const DATABASE_PATIENCE_MS = 30_000;
+
+async function start({ log, surroundings, argv, env }: Beginning): Promise<Service> {
+  const configuration = loadConfiguration({ argv, env });
+  const reader = await waitForDatabase(databasePath(surroundings.data_dir, configuration), log);
+  const telemetry = createTelemetry('page');
+  const page = createStatusPage({
+    reader,
+    configuration,
+    assets: await loadAssets(WEB),
+    drills: configuration.demo
+      ? createDrills({ simulator_url: surroundings.simulator_url, clock: systemClock })
+      : null,
+    clock: systemClock,
+    telemetry,
+    log,
+  });
+  const { host, port } = surroundings;
+  const public_port = await listen(page.server, { host, port, variable: 'PORT' });
+  const listener = await startPrivateListener({
+    binding: {
+      host: PRIVATE_HOST,
+      port: surroundings.page_private_port,
+      variable: 'PAGE_PRIVATE_PORT',
+    },
+    metrics: telemetry,
+    notReady: page.notReady,
+  });
+  return {
+    ports: { page: public_port, private: listener.port },
+    async stop() {
+      await page.stop();
+      await closeServer(page.server);
+      await listener.close();
+      await reader.close();
+    },
+  };
+}
+
+/** The collector makes and migrates the database; until it has, there is nothing to read. */
+async function waitForDatabase(path: string, log: Log): Promise<StoreReader> {
+  const give_up_at = systemClock.monotonic() + DATABASE_PATIENCE_MS;
+  for (let waited = false; ; waited = true) {
+    try {
+      return await openStoreReader({ path });
+    } catch (error) {
+      const is_early = error instanceof DatabaseNotReady && systemClock.monotonic() < give_up_at;
+      if (!is_early) throw error;
+      if (!waited) log.info({}, 'waiting for the collector to make the database');
+      await setTimeout(DATABASE_RETRY_MS);
+    }
+  }
+}
+
+await serveProcess({ name: 'page', start, isUnusable: isDatabaseRefusal });

@@ -1,0 +1,126 @@
+import { setTimeout } from 'node:timers/promises';
+import type { StatusOverview } from '../model/overview.ts';
+import type { Clock, Log, Telemetry } from '../model/ports.ts';
+import type { EpochMs } from '../model/vocabulary.ts';
+import { dayAt, startOfDay } from '../model/zone.ts';
+import type { StoreReader } from '../store/store.ts';
+import type { OverviewBuilder } from './overview/overview.ts';
+import type { Publication } from './publication.ts';
+
+const POLL_MS = 200;
+/** New measurements without a public change: figures move, but nobody waits for them. */
+const FRESHEN_MS = 1_000;
+
+export interface Publisher {
+  /** The latest; null before the first. */
+  current(): Publication | null;
+  /** Why it should not be relied on; null when all is well. */
+  notReady(): string | null;
+  stop(): Promise<void>;
+}
+
+/**
+ * Keeps what is served up to date: builds and renders at once after a public change and when what it says expires, and
+ * at most once a second after mere measurements. `onPublished` is told each time. A failure leaves the last publication
+ * in place and is tried again.
+ */
+export function startPublisher({
+  reader,
+  build,
+  render,
+  onPublished,
+  clock,
+  telemetry,
+  log,
+}: {
+  reader: StoreReader;
+  build: OverviewBuilder;
+  render(overview: StatusOverview, before: Publication | null): Promise<Publication>;
+  onPublished(overview: StatusOverview): void;
+  clock: Clock;
+  telemetry: Telemetry;
+  log: Log;
+}): Publisher {
+  let publication: Publication | null = null;
+  let failure: string | null = null;
+  let built: Built | null = null;
+  const stopping = new AbortController();
+
+  async function publish(version: number) {
+    const now = clock.now();
+    const start = clock.monotonic();
+    const overview = await build(now);
+    const rendering = clock.monotonic();
+    publication = await render(overview, publication);
+    built = { at: now, seq: overview.seq, version, until: goodUntil(overview, now) };
+    telemetry.observe('fapiao_page_overview_build_seconds', {}, (rendering - start) / 1_000);
+    telemetry.observe('fapiao_page_render_seconds', {}, (clock.monotonic() - rendering) / 1_000);
+    onPublished(overview);
+  }
+
+  async function poll() {
+    try {
+      const version = await reader.dataVersion();
+      const seq = await reader.changeSeq();
+      if (isDue({ built, seq, version, now: clock.now() })) await publish(version);
+      failure = null;
+    } catch (err) {
+      if (failure === null) log.error({ err }, 'cannot build the page; serving the last one');
+      failure = 'the database cannot be read';
+    }
+    if (built) {
+      const age_ms = clock.now() - built.at;
+      telemetry.gauge('fapiao_page_overview_age_seconds', {}, age_ms / 1_000);
+    }
+  }
+
+  async function run() {
+    while (!stopping.signal.aborted) {
+      await poll();
+      await setTimeout(POLL_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+  const running = run();
+
+  return {
+    current: () => publication,
+    notReady: () => failure ?? (publication === null ? 'nothing was published yet' : null),
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+/** What the last publication was built from. */
+interface Built {
+  at: EpochMs;
+  seq: number;
+  version: number;
+  /** It stops being true by itself then. */
+  until: EpochMs;
+}
+
+function isDue({
+  built,
+  seq,
+  version,
+  now,
+}: {
+  built: Built | null;
+  seq: number;
+  version: number;
+  now: EpochMs;
+}): boolean {
+  if (built === null || seq !== built.seq || now >= built.until) return true;
+  return version !== built.version && now - built.at >= FRESHEN_MS;
+}
+
+/** The next expiry, or midnight in the page's zone, when the bars move on by a day. */
+function goodUntil({ headline, page }: StatusOverview, now: EpochMs): EpochMs {
+  const tomorrow = dayAt(page.zone, startOfDay(page.zone, dayAt(page.zone, now)) + 30 * 3_600_000);
+  return Math.min(
+    headline.valid_until ?? Number.POSITIVE_INFINITY,
+    startOfDay(page.zone, tomorrow),
+  );
+}

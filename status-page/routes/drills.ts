@@ -1,0 +1,52 @@
+import type { HttpBindings } from '@hono/node-server';
+import { type Context, Hono } from 'hono';
+import type { Log } from '../../model/ports.ts';
+import { LOCALES } from '../../model/vocabulary.ts';
+import { DRILL_NAMES, type Drills } from '../drills.ts';
+import { methodNotAllowed, problem } from '../http/problem.ts';
+
+/** `POST /demo/drills/{name}`: breaks or mends the demo, then sends the visitor back to the page. */
+export function drillRoutes({
+  drills,
+  log,
+}: {
+  drills: Drills;
+  log: Log;
+}): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  app.post('/:name', async (c) => {
+    const name = DRILL_NAMES.find((it) => it === c.req.param('name'));
+    if (name === undefined) return c.notFound();
+    if (!isSameOrigin(c)) {
+      return problem({
+        status: 403,
+        title: 'Only this page may do that',
+        detail: 'Press the button on the page itself; the request names another origin, or none.',
+      });
+    }
+    try {
+      await drills.run(name);
+    } catch (err) {
+      log.warn({ err, drill: name }, 'the drill was not taken');
+      return problem({
+        status: 502,
+        title: 'The simulators did not take it',
+        detail: 'Try again in a moment.',
+      });
+    }
+    const locale = LOCALES.find((it) => it === c.req.query('lang'));
+    return c.redirect(locale ? `/${locale}/` : '/', 303);
+  });
+  app.all('/:name', () => methodNotAllowed('POST'));
+  return app;
+}
+
+/** No other site can break the demo from a visitor's browser: browsers always tell one of these two on a form's POST. */
+function isSameOrigin(c: Context): boolean {
+  const site = c.req.header('sec-fetch-site');
+  if (site !== undefined) return site === 'same-origin';
+  const origin = c.req.header('origin');
+  return (
+    origin !== undefined && URL.canParse(origin) && new URL(origin).host === c.req.header('host')
+  );
+}

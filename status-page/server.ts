@@ -1,0 +1,81 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { Telemetry } from '../model/ports.ts';
+import type { createApp } from './app.ts';
+import { negotiateLocale } from './http/negotiation.ts';
+import { type Prepared, sendPrepared } from './http/prepared.ts';
+import type { Publication } from './publication.ts';
+
+/**
+ * The public server. What is kept in memory is sent from here, before any routing, so that a crowd of readers costs
+ * about as little as files of a web server; the rest goes to the app.
+ */
+export function createPageServer({
+  publication,
+  assets,
+  app,
+  telemetry,
+}: {
+  publication(): Publication | null;
+  assets: ReadonlyMap<string, Prepared>;
+  app: ReturnType<typeof createApp>;
+  telemetry: Telemetry;
+}): Server {
+  const toApp = getRequestListener(app.fetch);
+  return createServer((request, response) => {
+    const path = pathOf(request);
+    const document = isRead(request) ? findDocument(path, request, publication(), assets) : null;
+    if (document) {
+      const status = sendPrepared(request, response, document);
+      telemetry.count('fapiao_page_requests_total', {
+        route: routeClass(path),
+        status: String(status),
+      });
+      return;
+    }
+    countWhenDone(path, response, telemetry);
+    void toApp(request, response);
+  });
+}
+
+function isRead({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  const query = url.indexOf('?');
+  return query < 0 ? url : url.slice(0, query);
+}
+
+function findDocument(
+  path: string,
+  request: IncomingMessage,
+  publication: Publication | null,
+  assets: ReadonlyMap<string, Prepared>,
+): Prepared | null {
+  if (path === '/') {
+    return publication?.front[negotiateLocale(request.headers['accept-language'])] ?? null;
+  }
+  return publication?.documents.get(path) ?? assets.get(path) ?? null;
+}
+
+/** A stream is counted when it ends. */
+function countWhenDone(path: string, response: ServerResponse, telemetry: Telemetry) {
+  response.once('close', () =>
+    telemetry.count('fapiao_page_requests_total', {
+      route: routeClass(path),
+      status: String(response.statusCode),
+    }),
+  );
+}
+
+type RouteClass = 'page' | 'api' | 'asset' | 'live' | 'demo' | 'other';
+
+/** A bounded set, whatever strangers ask for. */
+function routeClass(path: string): RouteClass {
+  if (path === '/' || path.startsWith('/zh-CN/') || path.startsWith('/en/')) return 'page';
+  if (path.startsWith('/api/')) return 'api';
+  if (path.startsWith('/assets/')) return 'asset';
+  if (path === '/live') return 'live';
+  return path.startsWith('/demo/') ? 'demo' : 'other';
+}
