@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  allOperational,
+  dataFolder,
+  endDrills,
+  eventually,
+  getText as get,
+  getText,
+  type Installation,
+  metric,
+  startDrill,
+  startInstallation,
+} from './demo.ts';
+
+const folder = dataFolder();
+let demo: Installation;
+beforeAll(async () => {
+  demo = await startInstallation(folder);
+  await allOperational(demo.page);
+}, 90_000);
+afterAll(async () => {
+  await demo?.kill();
+  folder.remove();
+});
+
+const FORMATS = ['pdf', 'ofd', 'xml'] as const;
+const BAD = [
+  'truncated',
+  'not_a_file',
+  'structure',
+  'crc_mismatch',
+  'digest_mismatch',
+  'sums_mismatch',
+];
+
+/** What each drill must be called, format by format. */
+const DRILLS = [
+  ['truncated', { pdf: 'truncated', ofd: 'truncated', xml: 'truncated' }],
+  ['flipped', { pdf: 'structure', ofd: 'digest_mismatch', xml: 'sums_mismatch' }],
+  ['html', { pdf: 'not_a_file', ofd: 'not_a_file', xml: 'not_a_file' }],
+] as const;
+
+describe('file drills', () => {
+  it('never call a sound file corrupt', async () => {
+    const text = await getText(`${demo.collector}/metrics`);
+    for (const format of FORMATS) {
+      expect(count(text, format, 'sound')).toBeGreaterThan(0);
+      for (const result of BAD) expect(count(text, format, result)).toBe(0);
+    }
+  });
+
+  it.each(DRILLS)(
+    '%s is told apart by name in the metrics and on the page',
+    async (kind, names) => {
+      const before = await getText(`${demo.collector}/metrics`);
+      await startDrill(demo.simulators, 'beijing', { kind });
+      await eventually(`${kind} in the metrics of every format`, 45_000, async () => {
+        const now = await getText(`${demo.collector}/metrics`);
+        return FORMATS.every(
+          (format) => count(now, format, names[format]) >= count(before, format, names[format]) + 2,
+        );
+      });
+      for (const format of FORMATS)
+        await eventually(`${names[format]} on the page`, 20_000, async () =>
+          (await incidentPage()).includes(`data-reason="${names[format]}"`),
+        );
+      await endDrills(demo.simulators, 'beijing');
+      await eventually('sound again', 60_000, async () => {
+        const status = await getText(`${demo.page}/api/v2/status.json`);
+        return status.includes('"none"');
+      });
+    },
+    150_000,
+  );
+});
+
+/** The page and the page of the newest incident together: what a reader can find. */
+async function incidentPage(): Promise<string> {
+  const { incidents } = JSON.parse(await get(`${demo.page}/api/v2/incidents.json`));
+  return (
+    (await get(`${demo.page}/en/`)) + (await get(`${demo.page}/en/incidents/${incidents[0].id}`))
+  );
+}
+
+function count(text: string, format: string, result: string): number {
+  return metric(text, 'fapiao_download_integrity_total', { format, result }) ?? 0;
+}

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStoreReader } from '../../store/sqlite/open.ts';
+import type { StoreReader } from '../../store/store.ts';
+import {
+  allOperational,
+  componentStatus,
+  dataFolder,
+  endDrills,
+  eventually,
+  getText,
+  type Installation,
+  metric,
+  startDrill,
+  startInstallation,
+} from './demo.ts';
+
+const folder = dataFolder();
+let demo: Installation;
+beforeAll(async () => {
+  demo = await startInstallation(folder);
+  await allOperational(demo.page);
+}, 90_000);
+afterAll(async () => {
+  await demo?.kill();
+  folder.remove();
+});
+
+describe('a stalled sync', () => {
+  it('stops the watermark, survives kill -9, and the delays count from the first acceptance', async () => {
+    await eventually('a first arrival', 120_000, async () => (await progress()).arrived > 0);
+    const stalled_at = Date.now();
+    await startDrill(demo.simulators, 'beijing', { kind: 'stalled_sync' });
+
+    await eventually('partial outage of the sync', 150_000, async () =>
+      is(await componentStatus(demo.page, 'beijing.sync'), 'partial_outage'),
+    );
+    const before = await progress();
+    const watermark_at = (await watermark()) ?? Number.NaN;
+    expect(before.waiting.length).toBeGreaterThanOrEqual(5);
+    expect(watermark_at).toBeLessThanOrEqual(stalled_at);
+    expect(watermark_at).toBe(oldest(before.waiting) - 1);
+    const first = before.waiting.find((it) => it.accepted_at === oldest(before.waiting));
+    if (!first) throw new Error('nothing waits');
+
+    await demo.kill();
+    demo = await startInstallation(folder);
+    await eventually(
+      'more waiting than before the kill',
+      60_000,
+      async () => (await progress()).waiting.length > before.waiting.length,
+    );
+    const after = await progress();
+    for (const journey of before.waiting)
+      expect(after.waiting).toContainEqual(
+        expect.objectContaining({ id: journey.id, accepted_at: journey.accepted_at }),
+      );
+    expect(await watermark()).toBe(watermark_at);
+
+    await endDrills(demo.simulators, 'beijing');
+    const arrived = await eventually('the oldest arrived', 240_000, () => arrival(first.id));
+    expect(arrived.value.accepted_at).toBe(first.accepted_at);
+    expect(arrived.value.first_present_at).toBeGreaterThan(stalled_at);
+    await eventually(
+      'the watermark moved',
+      60_000,
+      async () => ((await watermark()) ?? 0) > watermark_at,
+    );
+    await eventually('operational again', 60_000, async () =>
+      is(await componentStatus(demo.page, 'beijing.sync'), 'operational'),
+    );
+  }, 600_000);
+});
+
+function is<T>(actual: T, expected: T): boolean {
+  return actual === expected;
+}
+
+async function reading<T>(ask: (reader: StoreReader) => Promise<T>): Promise<T> {
+  const reader = await openStoreReader({ path: `${demo.data_dir}/demo.db` });
+  try {
+    return await ask(reader);
+  } finally {
+    await reader.close();
+  }
+}
+
+const live = { component: 'beijing.sync', limit: 10_000 } as const;
+
+async function progress() {
+  return reading(async (reader) => ({
+    waiting: (await reader.journeys({ ...live, state: 'waiting' })).filter((it) => !it.simulated),
+    arrived: (await reader.journeys({ ...live, state: 'arrived' })).filter((it) => !it.simulated)
+      .length,
+  }));
+}
+
+async function arrival(id: string) {
+  return reading(async (reader) =>
+    (await reader.journeys({ ...live, state: 'arrived' })).find((it) => it.id === id),
+  );
+}
+
+/** The watermark as Prometheus would see it, in ms. */
+async function watermark(): Promise<number | null> {
+  const seconds = metric(
+    await getText(`${demo.collector}/metrics`),
+    'fapiao_sync_watermark_timestamp_seconds',
+    { system: 'beijing' },
+  );
+  return seconds === null ? null : Math.round(seconds * 1000);
+}
+
+function oldest(journeys: readonly { accepted_at: number }[]): number {
+  return Math.min(...journeys.map((it) => it.accepted_at));
+}
