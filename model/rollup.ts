@@ -24,40 +24,17 @@ export function emptyRollup(check: string, from: EpochMs): Rollup {
   return { check, from, n: 0, outcomes: {}, slow: 0, delays: null, simulated: false };
 }
 
-/** The roll-up with one more result. For many at once `rollUp` is cheaper. */
+/** The roll-up with one more result. Delays are those of good results, counted from the slot. */
 export function addResult(rollup: Rollup, result: Result, slow: boolean): Rollup {
-  const one = rollUp({
-    check: result.check,
-    from: rollup.from,
-    results: [result],
-    isSlow: () => slow,
-  });
-  return mergeRollups(rollup, one);
-}
-
-/** The roll-up of `results`, all of one check. Delays are those of good results, counted from the slot. */
-export function rollUp({
-  check,
-  from,
-  results,
-  isSlow,
-}: {
-  check: string;
-  from: EpochMs;
-  results: Iterable<Result>;
-  isSlow: (result: Result) => boolean;
-}): Rollup {
-  const rollup = emptyRollup(check, from);
-  const delays = emptySketch();
-  for (const result of results) {
-    rollup.n += 1;
-    rollup.outcomes[result.outcome] = (rollup.outcomes[result.outcome] ?? 0) + 1;
-    rollup.simulated ||= result.simulated;
-    if (result.outcome !== 'ok') continue;
-    if (isSlow(result)) rollup.slow += 1;
-    addDelay(delays, delayMs(result));
-  }
-  return { ...rollup, delays: delays.count === 0 ? null : encodeSketch(delays) };
+  const good = result.outcome === 'ok';
+  return {
+    ...rollup,
+    n: rollup.n + 1,
+    outcomes: addCounts(rollup.outcomes, { [result.outcome]: 1 }),
+    slow: rollup.slow + (good && slow ? 1 : 0),
+    delays: good ? withDelay(rollup.delays, delayMs(result)) : rollup.delays,
+    simulated: rollup.simulated || result.simulated,
+  };
 }
 
 /** Both together, from the earlier start; simulated when either is. Throws when they are of different checks. */
@@ -83,6 +60,12 @@ function addCounts(a: Rollup['outcomes'], b: Rollup['outcomes']): Rollup['outcom
     if (count > 0) sum[outcome] = count;
   }
   return sum;
+}
+
+function withDelay(delays: Uint8Array | null, delay_ms: number): Uint8Array {
+  const sketch = delays === null ? emptySketch() : decodeSketch(delays);
+  addDelay(sketch, delay_ms);
+  return encodeSketch(sketch);
 }
 
 function mergeDelays(a: Uint8Array | null, b: Uint8Array | null): Uint8Array | null {

@@ -6,7 +6,7 @@ import { readGaps } from './queries/gaps.ts';
 import { readIncident, readIncidents } from './queries/incidents.ts';
 import { readJourneys, readLooks } from './queries/journeys.ts';
 import { readResults } from './queries/results.ts';
-import { readRollups } from './queries/rollups.ts';
+import { readRollupCounts, readRollups } from './queries/rollups.ts';
 import { readTransitions } from './queries/transitions.ts';
 import { readWindows } from './queries/windows.ts';
 import type { Schema } from './schema.ts';
@@ -36,6 +36,7 @@ export function createReader({
     incident: (id) => readIncident(db, id),
     results: (query) => readResults(db, checkIds, query),
     rollups: (grain, from, to) => readRollups(db, checkIds, { grain, from, to }),
+    rollupCounts: (grain, from, to) => readRollupCounts(db, checkIds, { grain, from, to }),
     journeys: (filter) => readJourneys(db, checkIds, filter),
     looks: (journey) => readLooks(db, journey),
   };

@@ -2,9 +2,15 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Rollup } from '../../model/rollup.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { RollupTable, Schema } from '../schema.ts';
-import type { Grain } from '../store.ts';
+import type { Grain, RollupCount } from '../store.ts';
 import type { CheckIds } from './checks.ts';
 import { bit, inChunks, parseJson } from './rows.ts';
+
+interface RollupRange {
+  grain: Grain;
+  from: EpochMs;
+  to: EpochMs;
+}
 
 /** Replaces the roll-ups of the same grain, start and check. */
 export async function upsertRollups(
@@ -40,22 +46,45 @@ export async function upsertRollups(
 export async function readRollups(
   db: Kysely<Schema>,
   checkIds: CheckIds,
-  { grain, from, to }: { grain: Grain; from: EpochMs; to: EpochMs },
+  range: RollupRange,
 ): Promise<Rollup[]> {
-  const rows = await db
-    .selectFrom('rollup')
+  const rows = await selectRange(db, range)
     .select(['from_at', 'check_id', 'n', 'ok', 'not_ok', 'slow', 'delays', 'simulated'])
-    .where('grain', '=', grain)
-    .where('from_at', '>=', from)
-    .where('from_at', '<', to)
-    .orderBy('from_at')
-    .orderBy('check_id')
     .execute();
   const nameOf = await checkIds.namesOf(
     db,
     rows.map((row) => row.check_id),
   );
   return rows.map((row) => toRollup(row, nameOf(row.check_id)));
+}
+
+/** The same without what takes long to read. */
+export async function readRollupCounts(
+  db: Kysely<Schema>,
+  checkIds: CheckIds,
+  range: RollupRange,
+): Promise<RollupCount[]> {
+  const rows = await selectRange(db, range).select(['from_at', 'check_id', 'n', 'ok']).execute();
+  const nameOf = await checkIds.namesOf(
+    db,
+    rows.map((row) => row.check_id),
+  );
+  return rows.map(({ from_at, check_id, n, ok }) => ({
+    check: nameOf(check_id),
+    from: from_at,
+    n,
+    ok,
+  }));
+}
+
+function selectRange(db: Kysely<Schema>, { grain, from, to }: RollupRange) {
+  return db
+    .selectFrom('rollup')
+    .where('grain', '=', grain)
+    .where('from_at', '>=', from)
+    .where('from_at', '<', to)
+    .orderBy('from_at')
+    .orderBy('check_id');
 }
 
 function rollupRow(grain: Grain, rollup: Rollup, check_id: number): Selectable<RollupTable> {

@@ -427,6 +427,18 @@ export function storeContract(name: string, open: () => Promise<OpenDatabase>): 
         ]);
       });
 
+      test('are counted without their delays', async () => {
+        const bad = aRollup({ from: T0 + 1, n: 3, outcomes: { timeout: 3 } });
+        await store.saveRollups('day', [bad, aRollup({})]);
+        await store.saveRollups('hour', [aRollup({})]);
+        const { check } = QUERY;
+        expect(await store.rollupCounts('day', T0, T0 + 2)).toEqual([
+          { check, from: T0, n: 1, ok: 1 },
+          { check, from: T0 + 1, n: 3, ok: 0 },
+        ]);
+        expect(await store.rollupCounts('day', T0 + 2, T0 + 3)).toEqual([]);
+      });
+
       /** Engines may give a subclass of Uint8Array. */
       function plain(rollups: Rollup[]): unknown[] {
         return rollups.map((rollup) => ({ ...rollup, delays: [...(rollup.delays ?? [])] }));
