@@ -63,12 +63,12 @@ export interface Result extends Measurement {
   simulated: boolean;
 }
 
-/** When the run's last answer ended, wall clock. */
+/** When the run's last answer ended, wall clock, in whole ms. */
 export function endedAt(result: Result): EpochMs {
-  return result.started_at + result.duration_ms;
+  return Math.round(result.started_at + result.duration_ms);
 }
 
 /** What a person would have waited: from the slot to the end, so that our own lateness is not hidden. */
 export function delayMs(result: Result): number {
-  return Math.max(0, endedAt(result) - result.slot_at);
+  return Math.max(0, result.started_at + result.duration_ms - result.slot_at);
 }

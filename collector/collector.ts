@@ -1,0 +1,126 @@
+import { type Configuration, isScheduled } from '../model/configuration.ts';
+import type { Clock, Log, Telemetry } from '../model/ports.ts';
+import type { MeasuringLine } from '../probes/line.ts';
+import type { Store } from '../store/store.ts';
+import { createJourneyLooks } from './follow-journeys.ts';
+import { randomId } from './ids.ts';
+import { createMetrics } from './metrics.ts';
+import type { Picture } from './picture.ts';
+import { createRecorder, GAP_MINIMUM_MS, type Recorder } from './recorder.ts';
+import { resumePicture } from './resume.ts';
+import { createCheckRuns } from './run-checks.ts';
+import { type Schedule, startSchedule } from './schedule/schedule.ts';
+import { registeredChecks, siteOf } from './site.ts';
+import { startTickers } from './tickers.ts';
+import { createUpkeep } from './upkeep/upkeep.ts';
+
+export interface CollectorParts {
+  store: Store;
+  configuration: Configuration;
+  line: Pick<MeasuringLine, 'run' | 'look'>;
+  telemetry: Telemetry;
+  clock: Clock;
+  log: Log;
+  /** The shortest distance between two instants of a cron expression, in ms. */
+  shortestDistanceMs: (expression: string) => number;
+}
+
+export interface Collector {
+  /** Why it does not measure as it should, or null. */
+  notReady(): string | null;
+  /** Starts nothing more, lets runs under way end (at most 5 s), writes what is counted, and leaves. */
+  stop(): Promise<void>;
+}
+
+const DRAIN_LIMIT_MS = 5_000;
+/** The heartbeat is written every 5 s; without one for this long, writing does not work. */
+const HEARTBEAT_LIMIT_MS = 15_000;
+
+/** Goes on where the store says we were, and measures from now on. */
+export async function startCollector(parts: CollectorParts): Promise<Collector> {
+  const { store, configuration, line, telemetry, clock, log } = parts;
+  const site = siteOf(configuration);
+  await store.register(registeredChecks(site));
+  const installation = await store.installation();
+  const picture = await resumePicture({ store, site, now: clock.now() });
+  const metrics = createMetrics({ telemetry, site, picture, clock });
+  const upkeep = createUpkeep({
+    store,
+    site,
+    picture,
+    zone: configuration.page.zone,
+    retention: configuration.retention,
+    clock,
+    log,
+  });
+  const recorder = createRecorder({
+    store,
+    site,
+    picture,
+    installation,
+    validUntil: (check, slot_at) =>
+      schedule.slotAfter(check, slot_at, 2) + (site.checks.get(check)?.deadline_ms ?? 0),
+    newId: randomId,
+    clock,
+    log,
+    observer: {
+      committed(step, duration_ms) {
+        metrics.committed(step, duration_ms);
+        upkeep.committed(step);
+      },
+      judged({ result }) {
+        metrics.result(result);
+        upkeep.result(result);
+      },
+    },
+  });
+  await recordDowntime({ recorder, picture, clock });
+
+  const runs = createCheckRuns({
+    line,
+    recorder,
+    nextSlotAfter: (check, at) => schedule.slotAfter(check, at, 1),
+    clock,
+    log,
+  });
+  const looks = createJourneyLooks({ site, picture, line, recorder, clock, log });
+  const schedule: Schedule = startSchedule({
+    checks: configuration.checks.filter(isScheduled),
+    shortestDistanceMs: parts.shortestDistanceMs,
+    clock,
+    due: runs.due,
+    missed: runs.missed,
+  });
+  const tickers = startTickers({ store, picture, recorder, looks, metrics, upkeep, clock, log });
+
+  return {
+    notReady() {
+      const silent_ms = clock.now() - (picture.heartbeat_at ?? 0);
+      return silent_ms > HEARTBEAT_LIMIT_MS ? 'no heartbeat could be written' : null;
+    },
+    async stop() {
+      schedule.stop();
+      await tickers.stop();
+      await Promise.all([runs.drain(DRAIN_LIMIT_MS), looks.drain(DRAIN_LIMIT_MS)]);
+      await upkeep.stop();
+      await recorder.stop();
+    },
+  };
+}
+
+/** From the last heartbeat until now nobody measured: said as a gap, unless it was a moment. */
+async function recordDowntime({
+  recorder,
+  picture,
+  clock,
+}: {
+  recorder: Recorder;
+  picture: Picture;
+  clock: Clock;
+}): Promise<void> {
+  const from = picture.heartbeat_at;
+  const to = clock.now();
+  if (from !== null && to - from > GAP_MINIMUM_MS)
+    await recorder.gap({ from, to, cause: 'restart' });
+  await recorder.time();
+}

@@ -1,0 +1,103 @@
+import type { FollowingCheck } from '../model/configuration.ts';
+import type { Journey } from '../model/journey.ts';
+import type { Clock, Log } from '../model/ports.ts';
+import type { MeasuringLine } from '../probes/line.ts';
+import { type Picture, syncMemoryOf } from './picture.ts';
+import type { Recorder } from './recorder.ts';
+import { settledWithin } from './run-checks.ts';
+import { followedComponent, type Site } from './site.ts';
+
+/** Looks at the invoices that are waited for. */
+export interface JourneyLooks {
+  /** Looks at every journey that is due, within the budget. To be called every second. */
+  tick(): void;
+  drain(limit_ms: number): Promise<void>;
+}
+
+/** What a budget that was not used may be spent on at once. */
+const BURST_SECONDS = 10;
+
+export function createJourneyLooks({
+  site,
+  picture,
+  line,
+  recorder,
+  clock,
+  log,
+}: {
+  site: Site;
+  picture: Picture;
+  line: Pick<MeasuringLine, 'look'>;
+  recorder: Pick<Recorder, 'look'>;
+  clock: Clock;
+  log: Log;
+}): JourneyLooks {
+  const under_way = new Map<string, Promise<void>>();
+  const budgets = [...site.followers.values()]
+    .flat()
+    .map((check) => ({ check, budget: createBudget(check.looks_per_minute, clock) }));
+  let draining = false;
+
+  function lookAt({ id, check, number, issued }: Journey): Promise<void> {
+    if (number === null) return Promise.resolve();
+    return line
+      .look({ check, number, issued })
+      .then((report) => recorder.look({ id, check }, report))
+      .catch((err) => log.error({ err, check }, 'a look is lost'))
+      .finally(() => under_way.delete(id));
+  }
+
+  return {
+    tick() {
+      if (draining) return;
+      for (const { check, budget } of budgets) {
+        const due = dueJourneys({ site, picture, check, now: clock.now() });
+        for (const journey of due) {
+          if (under_way.has(journey.id)) continue;
+          if (!budget.take()) break;
+          under_way.set(journey.id, lookAt(journey));
+        }
+      }
+    },
+    drain(limit_ms) {
+      draining = true;
+      return settledWithin([...under_way.values()], limit_ms);
+    },
+  };
+}
+
+/** The journeys of a check whose next look is due, the longest overdue first. */
+function dueJourneys({
+  site,
+  picture,
+  check,
+  now,
+}: {
+  site: Site;
+  picture: Picture;
+  check: FollowingCheck;
+  now: number;
+}): Journey[] {
+  const { waiting } = syncMemoryOf(picture, followedComponent(site, check));
+  const dueAt = (journey: Journey) => journey.next_look_at ?? Number.POSITIVE_INFINITY;
+  return [...waiting.values()]
+    .filter((journey) => journey.check === check.id && dueAt(journey) <= now)
+    .sort((a, b) => dueAt(a) - dueAt(b));
+}
+
+/** A bucket that fills by `per_minute` a minute, so that a system is never asked more often than agreed. */
+function createBudget(per_minute: number, clock: Clock): { take(): boolean } {
+  const most = Math.max(1, (per_minute * BURST_SECONDS) / 60);
+  let left = most;
+  let filled_at = clock.monotonic();
+  return {
+    take() {
+      const now = clock.monotonic();
+      left = Math.min(most, left + ((now - filled_at) * per_minute) / 60_000);
+      filled_at = now;
+      if (left < 1) return false;
+      left -= 1;
+      return true;
+    },
+  };
+}

@@ -1,0 +1,157 @@
+import type { ComponentStatus, Transition, TransitionCause } from '../../model/component.ts';
+import type { UpdateCode } from '../../model/incident.ts';
+import { advanceIncident, type IncidentStep } from '../../model/judge/incident.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import type { Change, Notice, Recording } from '../../store/store.ts';
+import { type Picture, type Step, statusOf } from '../picture.ts';
+import { incidentPolicy, type Site } from '../site.ts';
+
+/** What every judging step is given. */
+export interface Surroundings {
+  site: Site;
+  picture: Picture;
+  now: EpochMs;
+  /** 12 characters of [a-z0-9], new each time. */
+  newId: () => string;
+}
+
+/** A component as it was and as it is judged now, with what a transition would say if the state differs. */
+export interface Move {
+  before: ComponentStatus;
+  /** Its own `since` is ignored: a state that stays keeps the old one. */
+  after: ComponentStatus;
+  /** From when a new state counts. */
+  since: EpochMs;
+  cause: TransitionCause;
+  cause_ref: string | null;
+  simulated: boolean;
+}
+
+type Facts = Pick<Recording, 'results' | 'judgements' | 'journeys' | 'looks' | 'gaps'>;
+
+/** What one event says by itself: rows that are facts, components judged anew, and what the picture remembers. */
+export interface Findings {
+  facts: Facts;
+  moves: readonly Move[];
+  recent?: Step['recent'];
+  syncs?: Step['syncs'];
+}
+
+/**
+ * The step of findings: the facts, and everything that the new verdicts imply — the components' rows, transitions, the
+ * incidents of their systems (and of `systems`), notices and public changes. The one way by which results, journeys,
+ * expiry, windows and gaps change what is said.
+ */
+export function implied(
+  { site, picture, now, newId }: Surroundings,
+  findings: readonly Findings[],
+  { systems = [] }: { systems?: Iterable<string> } = {},
+): Step {
+  const moves = findings.flatMap((it) => it.moves);
+  const transitions = moves.flatMap((move) => transitionOf(move, now));
+  const components = moves.map(standing);
+  const touched = new Set([
+    ...systems,
+    ...components.flatMap(({ component }) => systemOf(component)),
+  ]);
+  const steps = [...touched].flatMap((system) => incidentStep(system) ?? []);
+  const simulated = moves.some((move) => move.simulated);
+  const incidents = steps.map(({ incident }) => ({
+    ...incident,
+    simulated: incident.simulated || simulated,
+  }));
+  return {
+    recording: {
+      ...factsOf(findings),
+      components,
+      transitions,
+      incidents,
+      updates: steps.map((step) => step.update),
+      notices: steps.map((step) => noticeOf(step, newId())),
+      changes: [...transitions.map(stateChange), ...steps.map(incidentChange)],
+    },
+    recent: findings.flatMap((it) => it.recent ?? []),
+    syncs: findings.flatMap((it) => it.syncs ?? []),
+  };
+
+  function systemOf(component: string): string[] {
+    const known = site.components.get(component);
+    return known ? [known.system] : [];
+  }
+
+  function incidentStep(system: string): IncidentStep | null {
+    const measured = site.systems.get(system) ?? [];
+    const moved = new Map(components.map((status) => [status.component, status]));
+    return advanceIncident({
+      system,
+      components: measured.map(({ id, function: fn }) => {
+        const { state, since } = moved.get(id) ?? statusOf(picture, id, now);
+        return { component: id, function: fn, state, since };
+      }),
+      open: picture.open_incidents.get(system) ?? null,
+      last_resolved: picture.resolved_incidents.get(system) ?? null,
+      now,
+      policy: incidentPolicy(measured),
+      newId,
+    });
+  }
+}
+
+function factsOf(findings: readonly Findings[]): Facts {
+  const all = findings.map((it) => it.facts);
+  return {
+    results: all.flatMap((it) => it.results ?? []),
+    judgements: all.flatMap((it) => it.judgements ?? []),
+    journeys: all.flatMap((it) => it.journeys ?? []),
+    looks: all.flatMap((it) => it.looks ?? []),
+    gaps: all.flatMap((it) => it.gaps ?? []),
+  };
+}
+
+/** The row of the component: a new state counts from `since`, but never from before the state it follows. */
+function standing({ before, after, since }: Move): ComponentStatus {
+  const from = after.state === before.state ? before.since : Math.max(before.since, since);
+  return { ...after, since: from };
+}
+
+function transitionOf(move: Move, now: EpochMs): Transition[] {
+  const { before, after, cause, cause_ref, simulated } = move;
+  if (after.state === before.state) return [];
+  const { since } = standing(move);
+  return [
+    {
+      component: after.component,
+      from: before.state,
+      to: after.state,
+      since,
+      recorded_at: now,
+      cause,
+      cause_ref,
+      notes: after.notes,
+      simulated,
+    },
+  ];
+}
+
+const NOTICE_KINDS: Partial<Record<UpdateCode, Notice['kind']>> = {
+  opened: 'incident_opened',
+  resolved: 'incident_resolved',
+};
+
+function noticeOf({ incident, update }: IncidentStep, id: string): Notice {
+  return {
+    id,
+    kind: NOTICE_KINDS[update.code] ?? 'incident_updated',
+    incident: incident.id,
+    update: update.id,
+    created_at: update.created_at,
+  };
+}
+
+function stateChange({ component, recorded_at }: Transition): Change {
+  return { kind: 'state', ref: component, at: recorded_at };
+}
+
+function incidentChange({ incident, update }: IncidentStep): Change {
+  return { kind: 'incident', ref: incident.id, at: update.created_at };
+}

@@ -1,0 +1,288 @@
+import { createHash } from 'node:crypto';
+import type { SyncProgress } from '../../model/component.ts';
+import type { FollowingCheck, Policy } from '../../model/configuration.ts';
+import type { Journey, Look } from '../../model/journey.ts';
+import {
+  judgeSync,
+  lookDistanceMs,
+  oldestAcceptance,
+  watermarkAt,
+} from '../../model/judge/sync.ts';
+import type { AcceptedInvoice } from '../../model/result.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import { type Picture, type SyncMemory, statusOf, syncMemoryOf, windowAt } from '../picture.ts';
+import { followedComponent, type MeasuredComponent } from '../site.ts';
+import type { Findings, Move, Surroundings } from './implications.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A look at a journey's invoice, as the line reports it. */
+export type LookReport = Pick<
+  Look,
+  'started_at' | 'duration_ms' | 'finding' | 'outcome' | 'reason'
+>;
+
+/** The identity of a journey: the number itself is forgotten once the invoice has arrived. */
+export function journeyId(installation: string, number: string): string {
+  return createHash('sha256').update(`${installation}|${number}`).digest('hex').slice(0, 32);
+}
+
+/** The journey of an invoice that was just accepted. */
+export function newJourney({
+  accepted,
+  component,
+  check,
+  installation,
+  simulated,
+}: {
+  accepted: AcceptedInvoice;
+  component: MeasuredComponent;
+  check: FollowingCheck;
+  installation: string;
+  simulated: boolean;
+}): Journey {
+  return {
+    id: journeyId(installation, accepted.number),
+    component: component.id,
+    check: check.id,
+    number: accepted.number,
+    issued: accepted.issued,
+    accepted_at: accepted.accepted_at,
+    state: 'waiting',
+    last_absent_at: null,
+    first_present_at: null,
+    last_answered_at: null,
+    next_look_at: accepted.accepted_at + lookDistanceMs(0),
+    looks: 0,
+    simulated,
+  };
+}
+
+/**
+ * The journey after one more look. What is absent was absent when we asked; what is present was present when the answer
+ * ended; a failed look moves neither end of the bracket.
+ */
+export function journeyAfterLook(journey: Journey, look: LookReport): Journey {
+  const ended_at = Math.round(look.started_at + look.duration_ms);
+  const looked = { ...journey, looks: journey.looks + 1 };
+  if (look.finding === 'found')
+    return {
+      ...looked,
+      state: 'arrived',
+      number: null,
+      first_present_at: ended_at,
+      last_answered_at: ended_at,
+      next_look_at: null,
+    };
+  const next_look_at = ended_at + lookDistanceMs(ended_at - journey.accepted_at);
+  if (look.finding === 'failed') return { ...looked, next_look_at };
+  return { ...looked, last_absent_at: look.started_at, last_answered_at: ended_at, next_look_at };
+}
+
+/** A journey nobody waits for any more. */
+export function lostJourney(journey: Journey): Journey {
+  return { ...journey, state: 'lost', number: null, next_look_at: null };
+}
+
+/**
+ * How long an arrived journey took, in ms: the middle between the last look that did not see the invoice and the first
+ * that did, because taking the latter would add half a distance between looks to every delay.
+ */
+export function journeyDelayMs(journey: Journey): number | null {
+  if (journey.first_present_at === null) return null;
+  const absent_at = Math.max(journey.accepted_at, journey.last_absent_at ?? 0);
+  return Math.max(0, (absent_at + journey.first_present_at) / 2 - journey.accepted_at);
+}
+
+/** A journey that counts for the availability of sync: arrived, or past the promise. */
+export interface DueJourney {
+  due_at: EpochMs;
+  in_time: boolean;
+  delay_ms: number | null;
+}
+
+/** When and how the journey became due by `now`; null while the promise still runs. */
+export function dueJourney(journey: Journey, policy: Policy, now: EpochMs): DueJourney | null {
+  const promised_at = journey.accepted_at + policy.visible_within_ms;
+  const { first_present_at } = journey;
+  if (first_present_at !== null && first_present_at <= promised_at)
+    return { due_at: first_present_at, in_time: true, delay_ms: journeyDelayMs(journey) };
+  return now >= promised_at ? { due_at: promised_at, in_time: false, delay_ms: null } : null;
+}
+
+/** The memory with one more waiting journey. */
+export function remembering(memory: SyncMemory, journey: Journey): SyncMemory {
+  return {
+    ...memory,
+    waiting: new Map(memory.waiting).set(journey.id, journey),
+    accepted: [...memory.accepted, journey.accepted_at],
+  };
+}
+
+/** The memory after a look at one of its journeys. */
+export function rememberingLook(
+  memory: SyncMemory,
+  journey: Journey,
+  look: LookReport,
+): SyncMemory {
+  const waiting = new Map(memory.waiting);
+  if (journey.state === 'waiting') waiting.set(journey.id, journey);
+  else waiting.delete(journey.id);
+  const seen = { ...memory, waiting };
+  if (look.finding === 'failed' || journey.last_answered_at === null) return seen;
+  const at = journey.last_answered_at;
+  const answered = {
+    ...seen,
+    last_answer: { at, next_distance_ms: lookDistanceMs(at - journey.accepted_at) },
+    watched_since: memory.watched_since ?? at,
+  };
+  const delay_ms = journeyDelayMs(journey);
+  if (delay_ms === null) return answered;
+  return {
+    ...answered,
+    last_arrival_at: at,
+    latest_arrived_acceptance_at: Math.max(
+      memory.latest_arrived_acceptance_at ?? 0,
+      journey.accepted_at,
+    ),
+    arrivals: [...memory.arrivals, { at, delay_ms }],
+  };
+}
+
+/** The memory without journeys given up now. */
+export function forgettingLost(
+  memory: SyncMemory,
+  lost: readonly Journey[],
+  now: EpochMs,
+): SyncMemory {
+  if (lost.length === 0) return memory;
+  const waiting = new Map(memory.waiting);
+  for (const journey of lost) waiting.delete(journey.id);
+  return { ...memory, waiting, lost: [...memory.lost, ...lost.map(() => now)] };
+}
+
+/** What is judged of a sync component at the instant, as a move; also the memory without what has grown old. */
+export function judgedSync(
+  { picture, now }: Pick<Surroundings, 'picture' | 'now'>,
+  component: MeasuredComponent,
+  memory: SyncMemory,
+  { simulated }: { simulated: boolean },
+): { move: Move; memory: SyncMemory } {
+  const before = statusOf(picture, component.id, now);
+  const window = windowAt(picture, component.id, now);
+  const kept = recentOnly(memory, now);
+  const verdict = judgeSync({
+    waiting: [...kept.waiting.values()],
+    last_answer: kept.last_answer,
+    last_arrival_at: kept.last_arrival_at,
+    watched_since: kept.watched_since ?? now,
+    now,
+    policy: component.policy,
+    window,
+  });
+  const { since, ...judged } = verdict;
+  const move: Move = {
+    before,
+    after: {
+      ...before,
+      ...judged,
+      measured_at: kept.last_answer?.at ?? before.measured_at,
+      sync: syncProgress(kept),
+    },
+    // A good look says nothing of the time in which nobody could see.
+    since: Math.max(since, kept.watched_since ?? 0),
+    cause: window ? 'window' : judged.state === 'unknown' ? 'expired' : 'journeys',
+    cause_ref: null,
+    simulated,
+  };
+  // What nobody could see did not fail to arrive: watching begins anew with the next answer.
+  const watched_since = judged.state === 'unknown' ? null : kept.watched_since;
+  return { move, memory: { ...kept, watched_since } };
+}
+
+/** What one event in the journeys of a sync component means. */
+export function syncFindings(
+  around: Surroundings,
+  component: MeasuredComponent,
+  { memory, journeys, looks = [] }: { memory: SyncMemory; journeys: Journey[]; looks?: Look[] },
+): Findings {
+  const simulated = journeys.some((journey) => journey.simulated);
+  const judged = judgedSync(around, component, memory, { simulated });
+  return {
+    facts: { journeys, looks },
+    moves: [judged.move],
+    syncs: [[component.id, judged.memory]],
+  };
+}
+
+/**
+ * The journeys that begin with an acceptance at a system: one for each check that follows it. A journey we follow
+ * already goes on, so that its delay counts from the first acceptance.
+ */
+export function afterAcceptance(
+  around: Surroundings,
+  accepted: AcceptedInvoice,
+  { system, installation, simulated }: { system: string; installation: string; simulated: boolean },
+): Findings[] {
+  const { site, picture } = around;
+  const begun = (site.followers.get(system) ?? []).flatMap((check) => {
+    const component = followedComponent(site, check);
+    const journey = newJourney({ accepted, component, check, installation, simulated });
+    const memory = syncMemoryOf(picture, component);
+    if (memory.waiting.has(journey.id)) return [];
+    return [
+      syncFindings(around, component, {
+        memory: remembering(memory, journey),
+        journeys: [journey],
+      }),
+    ];
+  });
+  return begun;
+}
+
+/** The journeys older than `lost_after`, to be given up. */
+export function overdueJourneys(
+  picture: Picture,
+  component: MeasuredComponent,
+  now: EpochMs,
+): Journey[] {
+  const { waiting } = syncMemoryOf(picture, component);
+  return [...waiting.values()].filter(
+    (journey) => now - journey.accepted_at > component.policy.lost_after_ms,
+  );
+}
+
+function syncProgress(memory: SyncMemory): SyncProgress {
+  const waiting = [...memory.waiting.values()];
+  const delays = memory.arrivals.map((it) => it.delay_ms).sort((a, b) => a - b);
+  const quantile = (q: number) => delays[Math.ceil(q * delays.length) - 1] ?? null;
+  return {
+    watermark_at: watermarkAt({
+      waiting,
+      latest_arrived_acceptance_at: memory.latest_arrived_acceptance_at,
+    }),
+    waiting: waiting.length,
+    oldest_waiting_at: oldestAcceptance(waiting),
+    sample: memory.accepted.length,
+    lost: memory.lost.length,
+    last_arrival_at: memory.last_arrival_at,
+    arrived: { n: delays.length, median_ms: quantile(0.5), p95_ms: quantile(0.95) },
+  };
+}
+
+function recentOnly(memory: SyncMemory, now: EpochMs): SyncMemory {
+  return {
+    ...memory,
+    accepted: younger(memory.accepted, (at) => at > now - DAY_MS),
+    arrivals: younger(memory.arrivals, (it) => it.at > now - HOUR_MS),
+    lost: younger(memory.lost, (at) => at > now - 7 * DAY_MS),
+  };
+}
+
+/** The list without its old beginning; the list itself when nothing has grown old. */
+function younger<T>(items: readonly T[], isYoung: (item: T) => boolean): readonly T[] {
+  const first = items.findIndex(isYoung);
+  if (first === 0) return items;
+  return first === -1 ? [] : items.slice(first);
+}

@@ -1,0 +1,92 @@
+import type { Check } from '../../model/configuration.ts';
+import { type CheckJudgement, type Grade, grade, judgeCheck } from '../../model/judge/check.ts';
+import { judgeComponent } from '../../model/judge/component.ts';
+import { withoutOurFaults } from '../../model/judge/self.ts';
+import { badShare, markTold, type RecentResult } from '../../model/judge/share.ts';
+import { DEFAULT_POLICY } from '../../model/policy.ts';
+import { delayMs, endedAt, type Result } from '../../model/result.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import { judgementOf, statusOf, windowAt } from '../picture.ts';
+import { componentOf } from '../site.ts';
+import type { Findings, Move, Surroundings } from './implications.ts';
+import { neutralHostFails, suspectLine } from './lines.ts';
+import { recentDelays, withRecent } from './recent.ts';
+
+/** What one result means for its check and component. */
+export interface JudgedResult {
+  /** The result as it was judged, our own faults taken out. */
+  result: Result;
+  judgement: CheckJudgement;
+  grade: Grade;
+}
+
+/** Judges one more result. `valid_until`: how long a judged result of this slot speaks for the check. */
+export function afterResult(
+  around: Surroundings,
+  raw: Result,
+  { check, valid_until }: { check: Check; valid_until: EpochMs },
+): { judged: JudgedResult; findings: Findings } {
+  const { site, picture, now } = around;
+  const result = withoutOurFaults(raw, { neutral_host_failing: neutralHostFails(around, check) });
+  const component = componentOf(site, check);
+  const policy = component?.policy ?? DEFAULT_POLICY;
+  const window = component ? windowAt(picture, component.id, now) : null;
+  const context = { policy, in_window: window !== null, valid_until };
+  const before = judgementOf(picture, check.id);
+  const judgement = judgeCheck(before, result, context);
+  const graded = grade(result, context);
+  const judged = { result, judgement, grade: graded };
+  const facts = { results: [result], judgements: [judgement] };
+  if (!component || graded === 'unjudged') return { judged, findings: { facts, moves: [] } };
+
+  const seen = withRecent(
+    picture.recent.get(component.id) ?? [],
+    recentResult(result, graded === 'bad'),
+    now,
+  );
+  const recent = withoutTold(seen, judgement);
+  const status = statusOf(picture, component.id, now);
+  const verdict = judgeComponent({
+    checks: component.checks.map(({ id, line }) => ({
+      line,
+      judgement: id === check.id ? judgement : judgementOf(picture, id),
+    })),
+    now,
+    policy,
+    share: badShare(recent, now),
+    window,
+    suspect_line: suspectLine(around, check, judgement),
+  });
+  const move: Move = {
+    before: status,
+    after: { ...status, ...verdict, recent: recentDelays(recent) },
+    since: window?.from ?? decidedSince(before, judgement) ?? result.slot_at,
+    cause: window ? 'window' : 'result',
+    cause_ref: window ? null : `${check.id}@${result.slot_at}`,
+    simulated: result.simulated,
+  };
+  return { judged, findings: { facts, moves: [move], recent: [[component.id, recent]] } };
+}
+
+/** A judged result as the window of the last hour keeps it. */
+export function recentResult(result: Result, bad: boolean): RecentResult {
+  return {
+    check: result.check,
+    slot_at: result.slot_at,
+    ended_at: endedAt(result),
+    delay_ms: delayMs(result),
+    bad,
+    told: false,
+  };
+}
+
+/** A check that fails is a state of its own: its bad run leaves the share of single failures. */
+function withoutTold(recent: readonly RecentResult[], judgement: CheckJudgement): RecentResult[] {
+  const { check, verdict, since, bad_run } = judgement;
+  return verdict === 'failing' && bad_run > 0 ? markTold(recent, { check, since }) : [...recent];
+}
+
+/** Since when the verdict counts, if this result decided it. */
+function decidedSince(before: CheckJudgement, after: CheckJudgement): EpochMs | null {
+  return after.verdict !== before.verdict || after.since !== before.since ? after.since : null;
+}

@@ -1,0 +1,49 @@
+import { systemClock } from '../platform/clock.ts';
+import { databasePath, PRIVATE_HOST } from '../platform/config/environment.ts';
+import { loadConfiguration } from '../platform/config/load.ts';
+import { shortestDistanceMs } from '../platform/config/slots.ts';
+import { startPrivateListener } from '../platform/listener.ts';
+import { type Beginning, type Service, serveProcess } from '../platform/process.ts';
+import { createTelemetry } from '../platform/telemetry/telemetry.ts';
+import { startLocalLine } from '../probes/line.ts';
+import { SYSTEMS } from '../probes/systems/index.ts';
+import { isDatabaseRefusal } from '../store/errors.ts';
+import { openStore } from '../store/sqlite/open.ts';
+import { startCollector } from './collector.ts';
+
+/** The collector process: measures, judges, records, and may be scraped. */
+async function start({ log, surroundings, argv, env }: Beginning): Promise<Service> {
+  const configuration = loadConfiguration({ argv, env, drivers: SYSTEMS });
+  const store = await openStore({ path: databasePath(surroundings.data_dir, configuration) });
+  const line = await startLocalLine({ configuration, installation: await store.installation() });
+  const telemetry = createTelemetry('collector');
+  const collector = await startCollector({
+    store,
+    configuration,
+    line,
+    telemetry,
+    clock: systemClock,
+    log,
+    shortestDistanceMs,
+  });
+  const listener = await startPrivateListener({
+    binding: {
+      host: PRIVATE_HOST,
+      port: surroundings.collector_port,
+      variable: 'COLLECTOR_PORT',
+    },
+    metrics: telemetry,
+    notReady: collector.notReady,
+  });
+  return {
+    ports: { private: listener.port },
+    async stop() {
+      await collector.stop();
+      await line.stop();
+      await listener.close();
+      await store.close();
+    },
+  };
+}
+
+await serveProcess({ name: 'collector', start, isUnusable: isDatabaseRefusal });

@@ -1,0 +1,140 @@
+import type { ComponentStatus } from '../model/component.ts';
+import type { Check } from '../model/configuration.ts';
+import type { Journey } from '../model/journey.ts';
+import { oldestAcceptance } from '../model/judge/sync.ts';
+import type { Clock, Labels, Telemetry } from '../model/ports.ts';
+import { PHASES, type Result } from '../model/result.ts';
+import type { State } from '../model/vocabulary.ts';
+import { journeyDelayMs } from './judging/journey.ts';
+import { type Picture, type Step, syncMemoryOf } from './picture.ts';
+import type { Site } from './site.ts';
+
+/** Tells whoever scrapes the collector what was committed. Names and labels: platform/telemetry/instruments.ts. */
+export interface Metrics {
+  result(result: Result): void;
+  committed(step: Step, duration_ms: number): void;
+  /** What grows without an event: ages. To be called every second. */
+  time(): void;
+}
+
+const STATE_NUMBERS: Record<State, number> = {
+  unknown: 0,
+  operational: 1,
+  degraded_performance: 2,
+  partial_outage: 3,
+  major_outage: 4,
+  under_maintenance: 5,
+};
+
+/** The end of the journeys we follow: the other system shows the invoice. */
+const STAGE = 'queryable';
+
+export function createMetrics({
+  telemetry,
+  site,
+  picture,
+  clock,
+}: {
+  telemetry: Telemetry;
+  site: Site;
+  picture: Picture;
+  clock: Clock;
+}): Metrics {
+  for (const status of picture.statuses.values()) observeState(status);
+  if (picture.heartbeat_at !== null) observeHeartbeat(picture.heartbeat_at);
+  observeAges();
+
+  function observeState({ component, state, sync }: ComponentStatus): void {
+    const measured = site.components.get(component);
+    if (!measured) return;
+    const { system } = measured;
+    const labels = { system, function: measured.function };
+    telemetry.gauge('fapiao_function_state', labels, STATE_NUMBERS[state]);
+    const watermark_at = sync?.watermark_at ?? null;
+    if (watermark_at !== null)
+      telemetry.gauge('fapiao_sync_watermark_timestamp_seconds', { system }, watermark_at / 1_000);
+  }
+
+  function observeHeartbeat(at: number): void {
+    telemetry.gauge('fapiao_collector_heartbeat_timestamp_seconds', {}, at / 1_000);
+  }
+
+  function observeAges(): void {
+    for (const component of site.components.values()) {
+      if (component.function !== 'sync') continue;
+      const waiting = [...syncMemoryOf(picture, component).waiting.values()];
+      const labels = { system: component.system, stage: STAGE };
+      const oldest = oldestAcceptance(waiting);
+      const age_ms = oldest === null ? 0 : clock.now() - oldest;
+      telemetry.gauge('fapiao_invoice_pending', labels, waiting.length);
+      telemetry.gauge('fapiao_invoice_oldest_pending_seconds', labels, age_ms / 1_000);
+    }
+  }
+
+  function observeJourney(journey: Journey): void {
+    const check = site.checks.get(journey.check);
+    if (!check || (journey.state === 'waiting' && journey.looks > 0)) return;
+    const { system } = check;
+    telemetry.count('fapiao_journey_total', { system, state: journey.state });
+    const delay_ms = journeyDelayMs(journey);
+    if (delay_ms === null) return;
+    const labels = { system, stage: STAGE };
+    telemetry.observe('fapiao_invoice_stage_delay_seconds', labels, delay_ms / 1_000);
+  }
+
+  return {
+    result(result) {
+      const check = site.checks.get(result.check);
+      if (check) observeResult(telemetry, check, result);
+    },
+    committed({ recording }, duration_ms) {
+      const { components = [], journeys = [], looks = [], heartbeat_at } = recording;
+      if (recording.results?.length)
+        telemetry.observe('fapiao_collector_record_duration_seconds', {}, duration_ms / 1_000);
+      for (const status of components) observeState(status);
+      for (const journey of journeys) observeJourney(journey);
+      for (const look of looks) {
+        const journey = journeys.find((it) => it.id === look.journey);
+        const check = journey && site.checks.get(journey.check);
+        if (!check) continue;
+        const labels = { system: check.system, check: check.id, line: check.line };
+        telemetry.count('fapiao_look_total', { ...labels, result: look.finding });
+      }
+      if (heartbeat_at !== undefined) observeHeartbeat(heartbeat_at);
+    },
+    time: observeAges,
+  };
+}
+
+function observeResult(telemetry: Telemetry, check: Check, result: Result): void {
+  const { system, id, line } = check;
+  const labels: Labels = { system, function: check.function, check: id, line };
+  telemetry.count('fapiao_check_total', { ...labels, outcome: result.outcome });
+  telemetry.gauge('probe_success', labels, result.outcome === 'ok' ? 1 : 0);
+  telemetry.gauge('probe_duration_seconds', labels, result.duration_ms / 1_000);
+  telemetry.gauge('probe_http_status_code', labels, result.http_status ?? 0);
+  for (const phase of PHASES) {
+    const seconds = (result.phases[phase] ?? 0) / 1_000;
+    telemetry.gauge('probe_http_duration_seconds', { ...labels, phase }, seconds);
+  }
+  if (result.certificate_expires_at !== null)
+    telemetry.gauge(
+      'probe_ssl_earliest_cert_expiry',
+      labels,
+      result.certificate_expires_at / 1_000,
+    );
+  if (result.integrity) {
+    const { format, verdict } = result.integrity;
+    telemetry.count('fapiao_download_integrity_total', {
+      system,
+      check: id,
+      line,
+      format,
+      result: verdict,
+    });
+  }
+  if (result.duration_ms > 0) {
+    const lag_ms = Math.max(0, result.started_at - result.slot_at);
+    telemetry.observe('fapiao_collector_slot_lag_seconds', {}, lag_ms / 1_000);
+  }
+}

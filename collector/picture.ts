@@ -1,0 +1,134 @@
+import type { ComponentStatus, Gap } from '../model/component.ts';
+import type { Journey } from '../model/journey.ts';
+import { type CheckJudgement, freshJudgement } from '../model/judge/check.ts';
+import { unmeasured } from '../model/judge/component.ts';
+import type { KnownIncident } from '../model/judge/incident.ts';
+import type { RecentResult } from '../model/judge/share.ts';
+import type { ComponentId, EpochMs } from '../model/vocabulary.ts';
+import type { Recording, Window } from '../store/store.ts';
+import type { MeasuredComponent, Site } from './site.ts';
+
+/**
+ * Everything that judging must remember, in memory. It follows the store: it is advanced by what was committed and by
+ * nothing else.
+ */
+export interface Picture {
+  judgements: Map<string, CheckJudgement>;
+  statuses: Map<ComponentId, ComponentStatus>;
+  /** Judged results of the last hour per component, oldest first. */
+  recent: Map<ComponentId, readonly RecentResult[]>;
+  /** Per sync component. */
+  syncs: Map<ComponentId, SyncMemory>;
+  /** By system: the open one, and the last that was resolved. */
+  open_incidents: Map<string, KnownIncident>;
+  resolved_incidents: Map<string, KnownIncident>;
+  /** Announced maintenance, now and soon. */
+  windows: readonly Window[];
+  last_gap: Gap | null;
+  heartbeat_at: EpochMs | null;
+}
+
+/** What is remembered of the journeys of one sync component. */
+export interface SyncMemory {
+  /** By journey id. */
+  waiting: ReadonlyMap<string, Journey>;
+  last_answer: { at: EpochMs; next_distance_ms: number } | null;
+  /** Since when looks have been answered without a break; null while they are not. */
+  watched_since: EpochMs | null;
+  last_arrival_at: EpochMs | null;
+  latest_arrived_acceptance_at: EpochMs | null;
+  /** Acceptances of the last 24 hours, all followed. */
+  accepted: readonly EpochMs[];
+  /** Arrivals of the last hour. */
+  arrivals: readonly { at: EpochMs; delay_ms: number }[];
+  /** When journeys were given up, of the last 7 days. */
+  lost: readonly EpochMs[];
+}
+
+/** What one event means: the rows to write, and what the picture remembers beside them. */
+export interface Step {
+  recording: Recording;
+  recent?: [ComponentId, readonly RecentResult[]][];
+  syncs?: [ComponentId, SyncMemory][];
+}
+
+/** A site nobody has measured yet. */
+export function emptyPicture(site: Site, since: EpochMs): Picture {
+  return {
+    judgements: new Map(),
+    statuses: new Map([...site.components.keys()].map((id) => [id, unmeasured(id, since)])),
+    recent: new Map(),
+    syncs: new Map(),
+    open_incidents: new Map(),
+    resolved_incidents: new Map(),
+    windows: [],
+    last_gap: null,
+    heartbeat_at: null,
+  };
+}
+
+/** Takes over what was committed. */
+export function advance(picture: Picture, { recording, recent = [], syncs = [] }: Step): void {
+  for (const it of recording.judgements ?? []) picture.judgements.set(it.check, it);
+  for (const it of recording.components ?? []) picture.statuses.set(it.component, it);
+  for (const [component, results] of recent) picture.recent.set(component, results);
+  for (const [component, memory] of syncs) picture.syncs.set(component, memory);
+  advanceIncidents(picture, recording);
+  picture.last_gap = recording.gaps?.at(-1) ?? picture.last_gap;
+  picture.heartbeat_at = recording.heartbeat_at ?? picture.heartbeat_at;
+}
+
+function advanceIncidents(picture: Picture, { incidents = [], updates = [] }: Recording): void {
+  for (const incident of incidents) {
+    const { system } = incident;
+    const before = [picture.open_incidents, picture.resolved_incidents]
+      .map((known) => known.get(system))
+      .find((known) => known?.incident.id === incident.id);
+    const news = updates.filter((update) => update.incident === incident.id);
+    const known = { incident, updates: [...(before?.updates ?? []), ...news] };
+    if (incident.resolved_at === null) picture.open_incidents.set(system, known);
+    else {
+      picture.open_incidents.delete(system);
+      picture.resolved_incidents.set(system, known);
+    }
+  }
+}
+
+export function judgementOf(picture: Picture, check: string): CheckJudgement {
+  return picture.judgements.get(check) ?? freshJudgement(check);
+}
+
+/** The status of a component of the site, measured or not. */
+export function statusOf(picture: Picture, component: ComponentId, now: EpochMs): ComponentStatus {
+  return picture.statuses.get(component) ?? unmeasured(component, now);
+}
+
+/** The announced window that covers the component at the instant. */
+export function windowAt(
+  picture: Picture,
+  component: ComponentId,
+  at: EpochMs,
+): { maintenance: string; from: EpochMs } | null {
+  return (
+    picture.windows.find(
+      (window) => window.components.includes(component) && window.from <= at && at < window.to,
+    ) ?? null
+  );
+}
+
+export function syncMemoryOf(picture: Picture, { id }: MeasuredComponent): SyncMemory {
+  return picture.syncs.get(id) ?? emptySyncMemory();
+}
+
+export function emptySyncMemory(): SyncMemory {
+  return {
+    waiting: new Map(),
+    last_answer: null,
+    watched_since: null,
+    last_arrival_at: null,
+    latest_arrived_acceptance_at: null,
+    accepted: [],
+    arrivals: [],
+    lost: [],
+  };
+}

@@ -1,0 +1,187 @@
+import type { Gap } from '../model/component.ts';
+import type { Journey } from '../model/journey.ts';
+import type { Clock, Log } from '../model/ports.ts';
+import { endedAt, type Result } from '../model/result.ts';
+import type { EpochMs } from '../model/vocabulary.ts';
+import type { Store } from '../store/store.ts';
+import { implied, type Surroundings } from './judging/implications.ts';
+import {
+  afterAcceptance,
+  journeyAfterLook,
+  type LookReport,
+  rememberingLook,
+  syncFindings,
+} from './judging/journey.ts';
+import { afterResult, type JudgedResult } from './judging/result.ts';
+import { afterGap, afterTime } from './judging/time.ts';
+import { advance, type Picture, type Step, syncMemoryOf } from './picture.ts';
+import { followedComponent, type Site } from './site.ts';
+
+/** Where everything that happens becomes rows: one event after the other, each in one transaction. */
+export interface Recorder {
+  /** Settles once the result and all it implies are committed; rejects when they could not be. */
+  result(result: Result): Promise<JudgedResult>;
+  /** A slot that passed while this process ran but could not attend to it. Nothing, if a gap covers it. */
+  missed(result: Result): Promise<void>;
+  /** A look at a waiting journey. Nothing, if nobody waits for it any more. */
+  look(looked: Pick<Journey, 'id' | 'check'>, report: LookReport): Promise<void>;
+  /** What time alone changes, and the heartbeat when it is due. To be called every second. */
+  time(): Promise<void>;
+  /** Our own downtime before this start. */
+  gap(gap: Gap): Promise<void>;
+  /** After everything under way: the last heartbeat. */
+  stop(): Promise<void>;
+}
+
+/** What others do with what was committed. */
+export interface RecordObserver {
+  committed(step: Step, duration_ms: number): void;
+  judged(judged: JudgedResult): void;
+}
+
+export interface RecorderParts {
+  store: Pick<Store, 'record'>;
+  site: Site;
+  picture: Picture;
+  installation: string;
+  /** How long a judged result of this slot speaks for its check. */
+  validUntil: (check: string, slot_at: EpochMs) => EpochMs;
+  newId: () => string;
+  clock: Clock;
+  log: Log;
+  observer: RecordObserver;
+  /** Waiting times between the attempts of a write. After the last one the event is given up, loudly. */
+  retry_after_ms?: readonly number[];
+}
+
+const HEARTBEAT_MS = 5_000;
+/** Nothing was heard of us for longer: we were not there. Shorter pauses are no gap. */
+export const GAP_MINIMUM_MS = 10_000;
+const RETRY_AFTER_MS = [100, 300, 1_000, 3_000, 5_000];
+
+export function createRecorder(parts: RecorderParts): Recorder {
+  const { site, picture, installation, clock, log, newId, observer } = parts;
+  let awake_at = clock.now();
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** One event at a time, in the order in which they came; one that fails does not stop the next. */
+  function inTurn<T>(event: () => Promise<T>): Promise<T> {
+    const now = clock.now();
+    const slept = now - awake_at > GAP_MINIMUM_MS;
+    awake_at = now;
+    if (slept)
+      queued(() => recordSuspension(now)).catch((err) =>
+        log.error({ err }, 'a gap is not recorded'),
+      );
+    return queued(event);
+  }
+
+  function queued<T>(event: () => Promise<T>): Promise<T> {
+    const done = last.then(event);
+    last = done.catch(() => undefined);
+    return done;
+  }
+
+  async function recordSuspension(to: EpochMs): Promise<void> {
+    const from = picture.heartbeat_at;
+    if (from !== null) await recordGap({ from, to, cause: 'suspended' });
+  }
+
+  async function recordGap(gap: Gap): Promise<void> {
+    log.warn({ gap }, 'nothing was measured');
+    const step = implied(around(), [afterGap(around(), gap)]);
+    await commit({ ...step, recording: { ...step.recording, heartbeat_at: gap.to } });
+  }
+
+  async function recordResult(raw: Result): Promise<JudgedResult> {
+    const check = site.checks.get(raw.check);
+    if (!check) throw new Error(`check ${raw.check} is not in the configuration`);
+    const surroundings = around();
+    const { judged, findings } = afterResult(
+      surroundings,
+      withoutSuspension(raw, picture.last_gap),
+      { check, valid_until: parts.validUntil(check.id, raw.slot_at) },
+    );
+    const { accepted, simulated } = judged.result;
+    const journeys = accepted
+      ? afterAcceptance(surroundings, accepted, { system: check.system, installation, simulated })
+      : [];
+    await commit(implied(surroundings, [findings, ...journeys]));
+    observer.judged(judged);
+    return judged;
+  }
+
+  async function recordLook(
+    looked: Pick<Journey, 'id' | 'check'>,
+    report: LookReport,
+  ): Promise<void> {
+    const check = site.checks.get(looked.check);
+    if (check?.function !== 'sync') throw new Error(`${looked.check} is no following check`);
+    const component = followedComponent(site, check);
+    const memory = syncMemoryOf(picture, component);
+    const journey = memory.waiting.get(looked.id);
+    // It may have been given up while the look was under way.
+    if (!journey) return;
+    const after = journeyAfterLook(journey, report);
+    const surroundings = around();
+    const findings = syncFindings(surroundings, component, {
+      memory: rememberingLook(memory, after, report),
+      journeys: [after],
+      looks: [{ journey: journey.id, ...report }],
+    });
+    await commit(implied(surroundings, [findings]));
+  }
+
+  async function recordTime(): Promise<void> {
+    const surroundings = around();
+    const { now } = surroundings;
+    const step = afterTime(surroundings);
+    const beat = now - (picture.heartbeat_at ?? 0) >= HEARTBEAT_MS ? { heartbeat_at: now } : null;
+    if (step || beat) await commit({ ...step, recording: { ...step?.recording, ...beat } });
+  }
+
+  /** The picture follows the store: when a write fails, nothing has happened. */
+  async function commit(step: Step): Promise<void> {
+    const started = clock.monotonic();
+    await write(parts, step);
+    advance(picture, step);
+    observer.committed(step, clock.monotonic() - started);
+  }
+
+  function around(): Surroundings {
+    return { site, picture, now: clock.now(), newId };
+  }
+
+  return {
+    result: (result) => inTurn(() => recordResult(result)),
+    missed: (result) =>
+      inTurn(async () => {
+        const covered = picture.last_gap !== null && result.slot_at <= picture.last_gap.to;
+        if (!covered) await recordResult(result);
+      }),
+    look: (looked, report) => inTurn(() => recordLook(looked, report)),
+    time: () => inTurn(recordTime),
+    gap: (gap) => inTurn(() => recordGap(gap)),
+    stop: () => inTurn(() => commit({ recording: { heartbeat_at: clock.now() } })),
+  };
+}
+
+/** A run in which this process was suspended tells nothing bad of the system. */
+function withoutSuspension(result: Result, gap: Gap | null): Result {
+  const spans =
+    gap?.cause === 'suspended' && result.started_at < gap.to && endedAt(result) > gap.from;
+  if (!spans || result.outcome === 'ok') return result;
+  return { ...result, outcome: 'self', reason: 'missed_slot', detail: 'suspended meanwhile' };
+}
+
+async function write({ store, log, retry_after_ms = RETRY_AFTER_MS }: RecorderParts, step: Step) {
+  for (const wait_ms of retry_after_ms) {
+    try {
+      return await store.record(step.recording);
+    } catch (err) {
+      log.warn({ err, wait_ms }, 'a write failed and is tried again');
+      await new Promise((resolve) => setTimeout(resolve, wait_ms));
+    }
+  }
+  return await store.record(step.recording);
+}

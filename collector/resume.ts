@@ -1,0 +1,171 @@
+import type { ComponentStatus } from '../model/component.ts';
+import type { Journey } from '../model/journey.ts';
+import { type CheckJudgement, freshJudgement, grade, judgeCheck } from '../model/judge/check.ts';
+import { markTold, type RecentResult } from '../model/judge/share.ts';
+import { lookDistanceMs } from '../model/judge/sync.ts';
+import type { Result } from '../model/result.ts';
+import type { ComponentId, EpochMs } from '../model/vocabulary.ts';
+import type { Store, Window } from '../store/store.ts';
+import { journeyDelayMs } from './judging/journey.ts';
+import { RECENT_WINDOW_MS } from './judging/recent.ts';
+import { recentResult } from './judging/result.ts';
+import { emptyPicture, emptySyncMemory, type Picture, type SyncMemory } from './picture.ts';
+import type { MeasuredComponent, Site } from './site.ts';
+
+type ResumingStore = Pick<
+  Store,
+  'resume' | 'record' | 'incidents' | 'results' | 'journeys' | 'windows'
+>;
+
+const DAY_MS = 86_400_000;
+/** More than is ever used; bounds what a huge database can make us read. */
+const MOST_ROWS = 200_000;
+const RESOLVED_INCIDENTS = 100;
+
+/** The picture as the store remembers it; components measured for the first time get their row. */
+export async function resumePicture({
+  store,
+  site,
+  now,
+}: {
+  store: ResumingStore;
+  site: Site;
+  now: EpochMs;
+}): Promise<Picture> {
+  const known = await store.resume();
+  const picture = emptyPicture(site, now);
+  for (const judgement of known.judgements) picture.judgements.set(judgement.check, judgement);
+  for (const status of known.components)
+    if (site.components.has(status.component)) picture.statuses.set(status.component, status);
+  for (const { updates, ...incident } of known.incidents)
+    picture.open_incidents.set(incident.system, { incident, updates });
+  await resumeResolved(store, picture);
+  picture.heartbeat_at = known.heartbeat_at;
+  picture.windows = await windowsAround(store, now);
+  for (const component of site.components.values()) {
+    if (component.function === 'sync')
+      picture.syncs.set(
+        component.id,
+        await resumeSync(store, picture, component, known.waiting, now),
+      );
+    else picture.recent.set(component.id, await resumeRecent(store, component, now));
+  }
+  await recordNewComponents(store, picture, known.components);
+  return picture;
+}
+
+/** Announced maintenance that matters now or soon. */
+export function windowsAround(store: Pick<Store, 'windows'>, now: EpochMs): Promise<Window[]> {
+  return store.windows(now - DAY_MS, now + DAY_MS);
+}
+
+async function resumeResolved(store: ResumingStore, picture: Picture): Promise<void> {
+  const newest = await store.incidents({ limit: RESOLVED_INCIDENTS });
+  for (const { updates, ...incident } of newest) {
+    if (incident.resolved_at === null) continue;
+    const known = picture.resolved_incidents.get(incident.system)?.incident.resolved_at ?? 0;
+    if (incident.resolved_at > known)
+      picture.resolved_incidents.set(incident.system, { incident, updates });
+  }
+}
+
+/** The window of the last hour, read back from the raw results. */
+async function resumeRecent(
+  store: ResumingStore,
+  component: MeasuredComponent,
+  now: EpochMs,
+): Promise<RecentResult[]> {
+  const results = await store.results({
+    component: component.id,
+    from: now - RECENT_WINDOW_MS,
+    to: now,
+    limit: MOST_ROWS,
+  });
+  return replayed(results, component);
+}
+
+/** The judged results of a component, judged once more so that failures told in a state of their own are marked. */
+function replayed(results: readonly Result[], { policy }: MeasuredComponent): RecentResult[] {
+  const judgements = new Map<string, CheckJudgement>();
+  const context = { policy, in_window: false, valid_until: Number.MAX_SAFE_INTEGER };
+  let recent: RecentResult[] = [];
+  for (const result of results) {
+    const graded = grade(result, context);
+    if (graded === 'unjudged') continue;
+    const { check } = result;
+    const judgement = judgeCheck(judgements.get(check) ?? freshJudgement(check), result, context);
+    judgements.set(check, judgement);
+    recent.push(recentResult(result, graded === 'bad'));
+    if (graded === 'bad' && judgement.verdict === 'failing')
+      recent = markTold(recent, { check, since: judgement.since });
+  }
+  return recent;
+}
+
+async function resumeSync(
+  store: ResumingStore,
+  picture: Picture,
+  { id: component, policy }: MeasuredComponent,
+  all_waiting: readonly Journey[],
+  now: EpochMs,
+): Promise<SyncMemory> {
+  const waiting = all_waiting.filter((journey) => journey.component === component);
+  const recent = await store.journeys({
+    component,
+    accepted_from: now - DAY_MS,
+    limit: MOST_ROWS,
+  });
+  const arrived = recent.filter((journey) => journey.state === 'arrived');
+  const lost = await store.journeys({
+    component,
+    state: 'lost',
+    accepted_from: now - 7 * DAY_MS - policy.lost_after_ms,
+    limit: MOST_ROWS,
+  });
+  const status = picture.statuses.get(component);
+  return {
+    ...emptySyncMemory(),
+    waiting: new Map(waiting.map((journey) => [journey.id, journey])),
+    last_answer: lastAnswer([...waiting, ...arrived]),
+    // Known without a break since the state began, and not at all while it was unknown.
+    watched_since: !status || status.state === 'unknown' ? null : status.since,
+    last_arrival_at: latest(arrived.map((journey) => journey.first_present_at ?? 0)),
+    latest_arrived_acceptance_at: latest(arrived.map((journey) => journey.accepted_at)),
+    accepted: recent.map((journey) => journey.accepted_at).sort((a, b) => a - b),
+    arrivals: arrived
+      .map((it) => ({ at: it.first_present_at ?? 0, delay_ms: journeyDelayMs(it) ?? 0 }))
+      .sort((a, b) => a.at - b.at),
+    lost: lost.map((journey) => journey.accepted_at + policy.lost_after_ms),
+  };
+}
+
+function lastAnswer(journeys: readonly Journey[]): SyncMemory['last_answer'] {
+  const last = journeys.reduce<Journey | null>(
+    (best, it) => ((it.last_answered_at ?? 0) > (best?.last_answered_at ?? 0) ? it : best),
+    null,
+  );
+  if (!last || last.last_answered_at === null) return null;
+  const at = last.last_answered_at;
+  return { at, next_distance_ms: lookDistanceMs(at - last.accepted_at) };
+}
+
+function latest(instants: readonly EpochMs[]): EpochMs | null {
+  return instants.length === 0 ? null : instants.reduce((a, b) => Math.max(a, b));
+}
+
+/** A page must be able to show a component before its first measurement. */
+async function recordNewComponents(
+  store: ResumingStore,
+  picture: Picture,
+  known: readonly ComponentStatus[],
+): Promise<void> {
+  const ids = new Set<ComponentId>(known.map((status) => status.component));
+  const fresh = [...picture.statuses.values()].filter((status) => !ids.has(status.component));
+  if (fresh.length === 0) return;
+  const changes = fresh.map(({ component, since }) => ({
+    kind: 'configuration' as const,
+    ref: component,
+    at: since,
+  }));
+  await store.record({ components: fresh, changes });
+}

@@ -1,0 +1,128 @@
+import type { Check, ScheduledCheck } from '../model/configuration.ts';
+import type { Clock, Log } from '../model/ports.ts';
+import type { Measurement, Result } from '../model/result.ts';
+import type { EpochMs } from '../model/vocabulary.ts';
+import type { MeasuringLine } from '../probes/line.ts';
+import type { JudgedResult } from './judging/result.ts';
+import type { Recorder } from './recorder.ts';
+import { confirmingSlot } from './schedule/plan.ts';
+
+/** Runs checks when they are due and hands over what they found. */
+export interface CheckRuns {
+  due(check: ScheduledCheck, slot_at: EpochMs): void;
+  missed(check: ScheduledCheck, slot_at: EpochMs): void;
+  /** Starts nothing more and settles when all runs under way are recorded, at the latest after `limit_ms`. */
+  drain(limit_ms: number): Promise<void>;
+}
+
+export function createCheckRuns({
+  line,
+  recorder,
+  nextSlotAfter,
+  clock,
+  log,
+}: {
+  line: Pick<MeasuringLine, 'run'>;
+  recorder: Pick<Recorder, 'result' | 'missed'>;
+  /** The next regular slot of a check after an instant. */
+  nextSlotAfter: (check: string, at: EpochMs) => EpochMs;
+  clock: Clock;
+  log: Log;
+}): CheckRuns {
+  /** Runs under way, by check; and everything that is not recorded yet. */
+  const running = new Set<string>();
+  const unrecorded = new Set<Promise<void>>();
+  const confirmations = new Map<string, NodeJS.Timeout>();
+  let draining = false;
+
+  function start(check: ScheduledCheck, slot_at: EpochMs, confirming: boolean): void {
+    if (draining) return;
+    if (running.has(check.id))
+      track(check, record(check, notRun(check, slot_at, confirming, OVERLAP)));
+    else track(check, run(check, slot_at, confirming));
+  }
+
+  async function run(check: ScheduledCheck, slot_at: EpochMs, confirming: boolean): Promise<void> {
+    running.add(check.id);
+    const measured = await line.run(check.id, slot_at).finally(() => running.delete(check.id));
+    await record(check, { ...measured, check: check.id, slot_at, confirming, simulated: false });
+  }
+
+  async function record(check: ScheduledCheck, result: Result): Promise<void> {
+    confirmFirstBad(check, await recorder.result(result));
+  }
+
+  /** A first bad result is looked into soon, so that one hiccup and an outage are told apart. */
+  function confirmFirstBad(
+    check: ScheduledCheck,
+    { result, judgement, grade }: JudgedResult,
+  ): void {
+    const first_bad = grade === 'bad' && judgement.bad_run === 1 && judgement.verdict !== 'failing';
+    if (!first_bad || draining || confirmations.has(check.id)) return;
+    const now = clock.now();
+    const next_regular_at = nextSlotAfter(check.id, Math.max(result.slot_at, now));
+    const slot_at = confirmingSlot({ bad_slot_at: result.slot_at, now, next_regular_at });
+    if (slot_at === null) return;
+    const timer = setTimeout(() => {
+      confirmations.delete(check.id);
+      start(check, slot_at, true);
+    }, slot_at - now);
+    confirmations.set(check.id, timer);
+  }
+
+  function track(check: Check, work: Promise<void>): void {
+    const done = work
+      .catch((err) => log.error({ err, check: check.id }, 'a result is lost'))
+      .finally(() => unrecorded.delete(done));
+    unrecorded.add(done);
+  }
+
+  return {
+    due: (check, slot_at) => start(check, slot_at, false),
+    missed: (check, slot_at) =>
+      track(check, recorder.missed(notRun(check, slot_at, false, MISSED_SLOT))),
+    async drain(limit_ms) {
+      draining = true;
+      for (const timer of confirmations.values()) clearTimeout(timer);
+      await settledWithin([...unrecorded], limit_ms);
+    },
+  };
+}
+
+type NotRun = Pick<Measurement, 'outcome' | 'reason'>;
+/** The previous run still hangs: whoever came at this slot would have waited too (coordinated omission). */
+const OVERLAP: NotRun = { outcome: 'timeout', reason: 'overlap' };
+const MISSED_SLOT: NotRun = { outcome: 'self', reason: 'missed_slot' };
+
+/** The result of a slot at which nothing could be run. */
+function notRun(check: ScheduledCheck, slot_at: EpochMs, confirming: boolean, why: NotRun): Result {
+  return {
+    check: check.id,
+    slot_at,
+    started_at: slot_at,
+    duration_ms: 0,
+    confirming,
+    simulated: false,
+    ...why,
+    detail: null,
+    phases: {},
+    bytes: 0,
+    http_status: null,
+    certificate_expires_at: null,
+    integrity: null,
+    accepted: null,
+  };
+}
+
+/** Settles with all of the work, or when the time is up. */
+export async function settledWithin(
+  work: readonly Promise<unknown>[],
+  limit_ms: number,
+): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limit_ms);
+  });
+  await Promise.race([Promise.allSettled(work), limit]);
+  clearTimeout(timer);
+}

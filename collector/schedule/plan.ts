@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { EpochMs } from '../../model/vocabulary.ts';
+
+/** Checks of one expression are spread over at most this. */
+const SPREAD_MS = 30_000;
+/** After a start everything is measured once within this. */
+export const FIRST_SLOTS_WITHIN_MS = 3_000;
+/** A first bad result is looked into this long after its slot. */
+const CONFIRMING_AFTER_MS = 10_000;
+
+/** How long after its cron instant a check is due, in ms: always the same for a check, so that checks do not burst. */
+export function slotOffsetMs(check: string, shortest_distance_ms: number): number {
+  return hash(check) % Math.min(shortest_distance_ms, SPREAD_MS);
+}
+
+/**
+ * One extra slot right after the start, so that nobody waits for the first regular one; null when that one is due in
+ * that time anyway.
+ */
+export function firstSlot({
+  check,
+  started_at,
+  first_regular_at,
+}: {
+  check: string;
+  started_at: EpochMs;
+  first_regular_at: EpochMs;
+}): EpochMs | null {
+  if (first_regular_at <= started_at + FIRST_SLOTS_WITHIN_MS) return null;
+  return started_at + (hash(check) % FIRST_SLOTS_WITHIN_MS);
+}
+
+/**
+ * The slot that confirms a first bad result: 10 s after the bad slot, or now if it became known later; null when a
+ * regular slot comes first.
+ */
+export function confirmingSlot({
+  bad_slot_at,
+  now,
+  next_regular_at,
+}: {
+  bad_slot_at: EpochMs;
+  now: EpochMs;
+  next_regular_at: EpochMs;
+}): EpochMs | null {
+  const at = Math.max(bad_slot_at + CONFIRMING_AFTER_MS, now);
+  return next_regular_at <= at ? null : at;
+}
+
+function hash(check: string): number {
+  return createHash('sha256').update(check).digest().readUInt32BE(0);
+}

@@ -1,0 +1,105 @@
+import type { ScheduledCheck } from '../../model/configuration.ts';
+import { SLOT_LAG_LIMIT_MS } from '../../model/judge/self.ts';
+import type { Clock } from '../../model/ports.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import { firstSlot, slotOffsetMs } from './plan.ts';
+import { startTimetable, type Timetable } from './timetable.ts';
+
+/** When checks are due. */
+export interface Schedule {
+  /** The `nth` regular slot of a check after `at` (1 is the next one). */
+  slotAfter(check: string, at: EpochMs, nth: number): EpochMs;
+  stop(): void;
+}
+
+/** What passed longer ago unattended was a suspension of this process: a gap, and no business of single checks. */
+const MISSED_AT_MOST_MS = 10_000;
+
+/**
+ * Calls `due` for each check at each of its slots, and `missed` for the slots that passed while this process ran but
+ * could not attend to them. One cron task per distinct expression and zone; its checks follow at their offsets.
+ */
+export function startSchedule({
+  checks,
+  shortestDistanceMs,
+  clock,
+  due,
+  missed,
+}: {
+  checks: readonly ScheduledCheck[];
+  /** The shortest distance between two instants of a cron expression. */
+  shortestDistanceMs: (expression: string) => number;
+  clock: Clock;
+  due: (check: ScheduledCheck, slot_at: EpochMs) => void;
+  missed: (check: ScheduledCheck, slot_at: EpochMs) => void;
+}): Schedule {
+  const timers = new Set<NodeJS.Timeout>();
+  const slots = new Map<string, { timetable: Timetable; offset_ms: number }>();
+  for (const group of groups(checks)) startGroup(group);
+  startAtOnce();
+
+  function startGroup(group: readonly [ScheduledCheck, ...ScheduledCheck[]]): void {
+    const [{ schedule: expression, zone }] = group;
+    const distance_ms = shortestDistanceMs(expression);
+    const offsets = group.map((check) => ({ check, ms: slotOffsetMs(check.id, distance_ms) }));
+    const timetable = startTimetable({
+      expression,
+      zone,
+      onInstant: (at) => {
+        for (const { check, ms } of offsets) attend(check, at + ms);
+      },
+      onMissed: (at) => {
+        for (const { check, ms } of offsets) if (isRecent(at)) attend(check, at + ms);
+      },
+    });
+    for (const { check, ms } of offsets) slots.set(check.id, { timetable, offset_ms: ms });
+  }
+
+  function startAtOnce(): void {
+    const started_at = clock.now();
+    for (const check of checks) {
+      const first_regular_at = slotAfter(check.id, started_at, 1);
+      const slot_at = firstSlot({ check: check.id, started_at, first_regular_at });
+      if (slot_at !== null) attend(check, slot_at);
+    }
+  }
+
+  /** Waits for the slot; one that has passed too long ago is missed. */
+  function attend(check: ScheduledCheck, slot_at: EpochMs): void {
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        const lag_ms = clock.now() - slot_at;
+        if (lag_ms <= SLOT_LAG_LIMIT_MS) due(check, slot_at);
+        else if (isRecent(slot_at)) missed(check, slot_at);
+      },
+      Math.max(0, slot_at - clock.now()),
+    );
+    timers.add(timer);
+  }
+
+  function isRecent(at: EpochMs): boolean {
+    return clock.now() - at <= MISSED_AT_MOST_MS;
+  }
+
+  function slotAfter(check: string, at: EpochMs, nth: number): EpochMs {
+    const slot = slots.get(check);
+    if (!slot) throw new Error(`check ${check} has no schedule`);
+    return slot.timetable.after(at - slot.offset_ms, nth) + slot.offset_ms;
+  }
+
+  return {
+    slotAfter,
+    stop() {
+      for (const { timetable } of slots.values()) timetable.stop();
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
+}
+
+function groups(
+  checks: readonly ScheduledCheck[],
+): (readonly [ScheduledCheck, ...ScheduledCheck[]])[] {
+  const grouped = Map.groupBy(checks, (check) => `${check.zone} ${check.schedule}`);
+  return [...grouped.values()].flatMap(([first, ...rest]) => (first ? [[first, ...rest]] : []));
+}

@@ -1,0 +1,65 @@
+import nodeCron, { type TaskContext } from 'node-cron';
+import { SLOT_LAG_LIMIT_MS } from '../../model/judge/self.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+
+/** The instants of one cron expression in one zone: announced when they come, and known ahead. */
+export interface Timetable {
+  /** The `nth` instant after `at` (1 is the next one). `at` is at most an hour ago. */
+  after(at: EpochMs, nth: number): EpochMs;
+  stop(): void;
+}
+
+const KNOWN_AHEAD = 3;
+const REMEMBERED_MS = 3_600_000;
+
+/**
+ * Starts to follow an expression. `onInstant` is called at each instant, at most 5 s late; `onMissed` for each one that
+ * passed while this process could not attend to it.
+ */
+export function startTimetable({
+  expression,
+  zone,
+  onInstant,
+  onMissed,
+}: {
+  expression: string;
+  zone: string;
+  onInstant: (at: EpochMs) => void;
+  onMissed: (at: EpochMs) => void;
+}): Timetable {
+  let instants: EpochMs[] = [];
+  const task = nodeCron.createTask(expression, (context) => passed(context, onInstant), {
+    timezone: zone,
+    missedExecutionTolerance: SLOT_LAG_LIMIT_MS,
+  });
+  task.on('execution:missed', (context) => passed(context, onMissed));
+  learn([]);
+  task.start();
+
+  function passed({ date }: TaskContext, announce: (at: EpochMs) => void): void {
+    learn([date.getTime()]);
+    announce(date.getTime());
+  }
+
+  /** The library only tells what comes after now; what has come is remembered, so that no instant is unknown. */
+  function learn(come: EpochMs[]): void {
+    const ahead = task.getNextRuns(KNOWN_AHEAD).map((date) => date.getTime());
+    const known = new Set([...instants, ...come, ...ahead]);
+    const oldest = (ahead[0] ?? 0) - REMEMBERED_MS;
+    instants = [...known].filter((it) => it >= oldest).sort((a, b) => a - b);
+  }
+
+  function known(at: EpochMs, nth: number): EpochMs | undefined {
+    return instants.filter((it) => it > at)[nth - 1];
+  }
+
+  return {
+    after(at, nth) {
+      if (known(at, nth) === undefined) learn([]);
+      const found = known(at, nth);
+      if (found === undefined) throw new Error(`${expression}: no instant ${nth} after ${at}`);
+      return found;
+    },
+    stop: () => void task.destroy(),
+  };
+}

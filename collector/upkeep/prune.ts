@@ -1,0 +1,41 @@
+import type { Retention } from '../../model/configuration.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import type { Prunable, Store } from '../../store/store.ts';
+
+/** Rows in one transaction: a few ms, so that no result waits long for its turn. */
+const SLICE = 200;
+
+/** Deletes what is older than its retention, slice by slice, until nothing is left or `stopped` says so. */
+export async function pruneOld({
+  store,
+  retention,
+  now,
+  stopped,
+}: {
+  store: Pick<Store, 'prune'>;
+  retention: Retention;
+  now: EpochMs;
+  stopped: () => boolean;
+}): Promise<void> {
+  for (const [what, age_ms] of ages(retention)) {
+    while (!stopped() && (await store.prune(what, now - age_ms, SLICE)) === SLICE) await pause();
+  }
+}
+
+/** Looks are the raw rows of journeys; a journey is evidence. */
+function ages(retention: Retention): [Prunable, number][] {
+  return [
+    ['results', retention.results_ms],
+    ['looks', retention.results_ms],
+    ['changes', retention.results_ms],
+    ['evidence', retention.evidence_ms],
+    ['journeys', retention.evidence_ms],
+    ['hourly', retention.hourly_ms],
+    ['daily', retention.daily_ms],
+  ];
+}
+
+/** Lets results go first. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 5));
+}

@@ -1,0 +1,103 @@
+import type { Retention } from '../../model/configuration.ts';
+import type { Clock, Log } from '../../model/ports.ts';
+import type { Result } from '../../model/result.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import type { Store } from '../../store/store.ts';
+import type { Picture, Step } from '../picture.ts';
+import type { Site } from '../site.ts';
+import { pruneOld } from './prune.ts';
+import { countedJourney, countedResult, createRollups, recount } from './rollups.ts';
+
+/** Keeps long memories: counts results into hours and days, and deletes what is old. */
+export interface Upkeep {
+  result(result: Result): void;
+  committed(step: Step): void;
+  /** Writes what was counted since the last time, and prunes. To be called every minute. */
+  run(): Promise<void>;
+  /** Writes what was counted. Afterwards nothing is kept any more. */
+  stop(): Promise<void>;
+}
+
+const FLUSH_DISTANCE_MS = 60_000;
+/** Roll-ups of one grain in one transaction: a few ms. */
+const SLICE = 50;
+const HOUR_MS = 3_600_000;
+
+export function createUpkeep({
+  store,
+  site,
+  picture,
+  zone,
+  retention,
+  clock,
+  log,
+}: {
+  store: Pick<Store, 'saveRollups' | 'prune' | 'results' | 'journeys'>;
+  site: Site;
+  picture: Picture;
+  zone: string;
+  retention: Retention;
+  clock: Clock;
+  log: Log;
+}): Upkeep {
+  const started_at = clock.now();
+  // What was counted in the minutes before the last heartbeat may not have been written.
+  const since = (picture.heartbeat_at ?? started_at) - 2 * FLUSH_DISTANCE_MS;
+  const rollups = createRollups({ zone, since });
+  const recounted = recount({ rollups, store, site, zone, since, now: started_at });
+  recounted.catch((err) =>
+    log.error({ err }, 'the current hour and day could not be counted again'),
+  );
+  let promises_seen_until = started_at;
+  let stopped = false;
+  let running: Promise<void> = Promise.resolve();
+
+  /** Journeys that pass their promise unseen count at that moment. */
+  function countBrokenPromises(now: EpochMs): void {
+    for (const { waiting } of picture.syncs.values()) {
+      for (const journey of waiting.values()) {
+        const counted = countedJourney(site, journey, now);
+        if (counted && counted.at >= promises_seen_until && counted.at < now) rollups.add(counted);
+      }
+    }
+    promises_seen_until = now;
+  }
+
+  async function flush(): Promise<void> {
+    // Until all is counted again, a roll-up in memory is smaller than the one it would replace.
+    await recounted;
+    countBrokenPromises(clock.now());
+    for (;;) {
+      const changed = rollups.takeChanged(SLICE).filter((it) => it.rollups.length > 0);
+      if (changed.length === 0) break;
+      for (const it of changed) await store.saveRollups(it.grain, it.rollups);
+    }
+    rollups.forget(clock.now() - 49 * HOUR_MS);
+  }
+
+  async function flushAndPrune(): Promise<void> {
+    await flush();
+    await pruneOld({ store, retention, now: clock.now(), stopped: () => stopped });
+  }
+
+  return {
+    result(result) {
+      if (result.slot_at >= started_at) rollups.add(countedResult(site, result));
+    },
+    committed({ recording }) {
+      for (const journey of recording.journeys ?? []) {
+        const counted = countedJourney(site, journey, clock.now());
+        if (journey.state === 'arrived' && counted?.outcome === 'ok') rollups.add(counted);
+      }
+    },
+    run() {
+      running = running.then(flushAndPrune).catch((err) => log.error({ err }, 'upkeep failed'));
+      return running;
+    },
+    async stop() {
+      stopped = true;
+      await running;
+      await flush();
+    },
+  };
+}
