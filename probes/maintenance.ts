@@ -7,23 +7,25 @@ const IN_PAGE = /maintenance|系统维护|停机维护|维护中|系统升级|�
 /** A page that says so does it in its first kilobytes. */
 const READ_BYTES = 4_096;
 
-/** Whether a redirect leads to a maintenance page, by the words of its path. */
-export function pointsToMaintenance(location: string): boolean {
+/**
+ * Whether an answer is a maintenance that the system itself declares: a redirect to a page named so, or a 503 with the
+ * header `X-Maintenance` or a page that says so.
+ */
+export function saysMaintenance({ status, headers, body }: Answer): boolean {
+  if (status === 503) {
+    return (
+      headers['x-maintenance'] !== undefined || IN_PAGE.test(body.toString('utf8', 0, READ_BYTES))
+    );
+  }
+  const { location } = headers;
+  return status >= 300 && status < 400 && typeof location === 'string' && leadsThere(location);
+}
+
+function leadsThere(location: string): boolean {
   const path = URL.parse(location, 'http://localhost')?.pathname ?? '';
-  return IN_ADDRESS.test(decoded(path));
-}
-
-/** Whether a 503 is a maintenance the system itself declares: by the header `X-Maintenance` or the words of its page. */
-export function saysMaintenance(answer: Answer): boolean {
-  if (answer.status !== 503) return false;
-  if (answer.headers['x-maintenance'] !== undefined) return true;
-  return IN_PAGE.test(answer.body.toString('utf8', 0, READ_BYTES));
-}
-
-function decoded(path: string): string {
   try {
-    return decodeURIComponent(path);
+    return IN_ADDRESS.test(decodeURIComponent(path));
   } catch {
-    return path;
+    return IN_ADDRESS.test(path);
   }
 }

@@ -1,8 +1,9 @@
 import type { Clock } from '../model/ports.ts';
 import type { EpochMs, FileFormat, InvoiceFunction } from '../model/vocabulary.ts';
 import type { InvoiceKey } from './driver.ts';
+import { DAMAGES } from './specimen/damage.ts';
 
-/** Disturbances that can be played on a simulated system. */
+/** Disturbances that can be played on a simulated system: of a function, of the sync, of a delivered file. */
 export const DRILL_KINDS = [
   'latency',
   'error_code',
@@ -10,16 +11,9 @@ export const DRILL_KINDS = [
   'maintenance',
   'throttling',
   'stalled_sync',
-  'truncated',
-  'flipped',
-  'bit_rot',
-  'html',
+  ...DAMAGES,
 ] as const;
 export type DrillKind = (typeof DRILL_KINDS)[number];
-
-/** Those that damage a delivered file. */
-export const FILE_DRILL_KINDS = ['truncated', 'flipped', 'bit_rot', 'html'] as const;
-export type FileDrillKind = (typeof FILE_DRILL_KINDS)[number];
 
 /** One disturbance, with its hours fixed in advance: nobody has to remember to end it. */
 export interface Drill {

@@ -61,7 +61,7 @@ export async function startThread<Q, A>({
   let last_id = 0;
   let stopping = false;
   let heard_at = clock.monotonic();
-  let worker: Worker | null = await spawned(spawn());
+  let worker: Worker | null = null;
 
   function spawn(): Worker {
     const started = new Worker(url, { workerData: data });
@@ -115,6 +115,8 @@ export async function startThread<Q, A>({
     }
   }
 
+  worker = spawn();
+  await ready(worker);
   return {
     ask(question, limit_ms) {
       return new Promise((settle) => {
@@ -131,12 +133,9 @@ export async function startThread<Q, A>({
   };
 }
 
-function spawned(worker: Worker): Promise<Worker> {
+function ready(worker: Worker): Promise<void> {
   return new Promise((resolve, reject) => {
-    worker.once('message', () => {
-      worker.off('error', reject);
-      resolve(worker);
-    });
+    worker.once('message', () => resolve());
     worker.once('error', reject);
     worker.once('exit', () => reject(new Error('the measuring thread ended before it was ready')));
   });

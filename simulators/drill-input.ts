@@ -6,6 +6,7 @@ import {
   type InvoiceFunction,
 } from '../model/vocabulary.ts';
 import type { Drill, DrillKind, SimulatorDefinition } from '../probes/simulation.ts';
+import { DAMAGES } from '../probes/specimen/damage.ts';
 
 /** A drill that nobody ends must end by itself soon. */
 const LONGEST_AHEAD_MS = 24 * 3_600_000;
@@ -81,7 +82,7 @@ function drillSchema({ functions, drills }: SimulatorDefinition, now: EpochMs) {
     z.strictObject({ kind: z.enum(['outage', 'maintenance', 'throttling']), ...hours, ...fn }),
     z.strictObject({ kind: z.literal('stalled_sync'), ...hours }),
     z.strictObject({
-      kind: z.enum(['truncated', 'flipped', 'bit_rot', 'html']),
+      kind: z.enum(DAMAGES),
       ...hours,
       ...format,
     }),

@@ -29,7 +29,7 @@ interface Run {
  */
 export async function sendOnce(request: Request, run: Run): Promise<Attempt<Answer>> {
   const first_phase = isAddress(request.url.hostname) ? 'connect' : 'resolve';
-  const remaining_ms = run.deadline_at - run.clock.monotonic();
+  const remaining_ms = Math.ceil(run.deadline_at - run.clock.monotonic());
   if (remaining_ms <= 0) return { ok: false, failure: timeoutIn(first_phase, 'no time left') };
 
   const phases = watchPhases(run.observed.phases, first_phase, run.clock);

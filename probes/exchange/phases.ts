@@ -42,7 +42,9 @@ export function followConnection(
 ): void {
   outgoing.once('socket', (socket: Socket) => {
     // Happy eyeballs may raise the event again while connecting.
-    socket.once('lookup', () => phases.enter('connect'));
+    socket.once('lookup', (error: Error | null) => {
+      if (error === null) phases.enter('connect');
+    });
     socket.once('connect', () => phases.enter(secure ? 'tls' : 'processing'));
     if (secure) socket.once('secureConnect', () => phases.enter('processing'));
   });

@@ -1,6 +1,6 @@
 import type { Answer } from '../exchange.ts';
 import { type Attempt, failed, succeeded } from '../failure.ts';
-import { pointsToMaintenance } from '../maintenance.ts';
+import { saysMaintenance } from '../maintenance.ts';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
@@ -11,7 +11,7 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 export function nextLocation(answer: Answer): Attempt<URL | null> {
   const { location } = answer.headers;
   if (!REDIRECTS.has(answer.status) || typeof location !== 'string') return succeeded(null);
-  if (pointsToMaintenance(location)) {
+  if (saysMaintenance(answer)) {
     return failed('maintenance', 'http_status', `HTTP ${answer.status} to a maintenance page`);
   }
   const next = URL.parse(location, answer.url);

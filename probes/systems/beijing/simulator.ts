@@ -3,13 +3,8 @@ import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { type FileFormat, FORMATS } from '../../../model/vocabulary.ts';
 import type { InvoiceKey } from '../../driver.ts';
-import {
-  DRILL_KINDS,
-  FILE_DRILL_KINDS,
-  type SimulatorDefinition,
-  type Stage,
-} from '../../simulation.ts';
-import { damage } from '../../specimen/damage.ts';
+import { DRILL_KINDS, type SimulatorDefinition, type Stage } from '../../simulation.ts';
+import { DAMAGES, damage } from '../../specimen/damage.ts';
 import { specimenFile, specimenInvoice } from '../../specimen/index.ts';
 import { ABSENT, SUCCESS } from './codes.ts';
 import { KNOWN_SPECIMEN, UNKNOWN_SPECIMEN } from './specimens.ts';
@@ -112,7 +107,7 @@ function find(stage: Stage, number: string | undefined): InvoiceKey | null {
 
 function file(stage: Stage, { number, issued }: InvoiceKey, format: FileFormat): Response {
   const sound = specimenFile(format, specimenInvoice(number, issued));
-  const kind = FILE_DRILL_KINDS.find((name) => stage.drill(name, 'download', format));
+  const kind = DAMAGES.find((name) => stage.drill(name, 'download', format));
   const bytes = kind === undefined ? sound : damage(format, sound, kind);
   const type = kind === 'html' ? 'text/html; charset=utf-8' : CONTENT_TYPES[format];
   return new Response(Buffer.from(bytes), { headers: { 'content-type': type } });

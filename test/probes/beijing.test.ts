@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest';
+import type { Environment, FileFormat, Reason } from '../../model/vocabulary.ts';
+import { createPerformer } from '../../probes/perform.ts';
+import { createBeijing } from '../../probes/systems/beijing/driver.ts';
+import { KNOWN_SPECIMEN, UNKNOWN_SPECIMEN } from '../../probes/systems/beijing/specimens.ts';
+import { ticketOf } from '../../probes/systems/beijing/ticket.ts';
+import { wallAndMonotonic } from '../../probes/timing.ts';
+import { type RawServer, startRawServer } from './raw-server.ts';
+import { demoAt } from './simulated.ts';
+
+const TICKET = ticketOf(KNOWN_SPECIMEN, 'test');
+const PATHS = ['/kpfw/query', '/v/', 'queryFpjcxxb', 'queryFpmxNum', 'saveDzfpxzjlxx', 'export'];
+type Answers = Record<string, string>;
+
+/** A delivery host that gives one prepared answer per path. */
+function deliveryHost(answers: Answers): Promise<RawServer> {
+  return startRawServer((socket, request) => {
+    const path = PATHS.find((name) => request.split('\r\n')[0]?.includes(name)) ?? '';
+    const first = request.includes(KNOWN_SPECIMEN.number) ? '' : 'unknown:';
+    const body = answers[`${first}${path}`] ?? answers[path] ?? '';
+    if (body.startsWith('HTTP/')) socket.end(body);
+    else socket.end(`HTTP/1.1 200 OK\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  });
+}
+
+const SOUND: Answers = {
+  '/kpfw/query': JSON.stringify({ code: '1', cs: TICKET }),
+  'unknown:/kpfw/query': JSON.stringify({ code: '0' }),
+  '/v/': '<html>',
+  queryFpjcxxb: JSON.stringify({
+    code: '1',
+    fphm: KNOWN_SPECIMEN.number,
+    kprq: '2025-01-01 09:00:00',
+    jym: 'AB12',
+  }),
+  queryFpmxNum: '{"code":"1"}',
+  saveDzfpxzjlxx: '{"code":"1"}',
+};
+
+async function run(check: string, answers: Answers) {
+  const server = await deliveryHost({ ...SOUND, ...answers });
+  const configuration = demoAt(server.url);
+  const [, beijing] = configuration.systems;
+  if (beijing === undefined) throw new Error('no system');
+  const systems = [{ ...beijing, url: server.url }];
+  const performer = createPerformer({
+    configuration: { ...configuration, systems },
+    installation: 'test',
+    clock: wallAndMonotonic,
+  });
+  const done = await performer.run(check, 0);
+  await server.close();
+  return { ...done, received: server.received };
+}
+
+const other = ticketOf(UNKNOWN_SPECIMEN, 'test');
+
+const QUERIES: [string, Answers, Reason][] = [
+  ['that does not find the known one', { '/kpfw/query': '{"code":"0"}' }, 'known_not_found'],
+  [
+    'that finds the unknown one',
+    { 'unknown:/kpfw/query': JSON.stringify({ code: '1', cs: other }) },
+    'unknown_found',
+  ],
+  ['without a ticket', { '/kpfw/query': '{"code":"1"}' }, 'unexpected_answer'],
+  [
+    'with a ticket that leads elsewhere',
+    { '/kpfw/query': '{"code":"1","cs":"../../x"}' },
+    'unexpected_answer',
+  ],
+  [
+    'with the ticket of another invoice',
+    { '/kpfw/query': JSON.stringify({ code: '1', cs: other }) },
+    'unexpected_answer',
+  ],
+  ['without a code', { '/kpfw/query': '{}' }, 'unexpected_answer'],
+  ['with another code', { '/kpfw/query': '{"code":"511"}' }, 'error_code'],
+  ['of HTML', { '/kpfw/query': '<!doctype html>' }, 'unexpected_answer'],
+];
+
+test.for(QUERIES)('a query %s', async ([, answers, reason]) => {
+  expect(await run('query', answers)).toMatchObject({ outcome: 'system', reason });
+});
+
+const DOWNLOADS: [string, Answers, Reason][] = [
+  [
+    'whose link answers an error',
+    { '/v/': 'HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n' },
+    'http_status',
+  ],
+  ['whose details are not there', { queryFpjcxxb: '{"code":"0"}' }, 'error_code'],
+  [
+    'whose details have no date',
+    { queryFpjcxxb: JSON.stringify({ code: '1', fphm: KNOWN_SPECIMEN.number, jym: 'AB12' }) },
+    'unexpected_answer',
+  ],
+  ['whose number of lines is refused', { queryFpmxNum: '{"code":"9"}' }, 'error_code'],
+  ['whose log entry is refused', { saveDzfpxzjlxx: '{"code":"9"}' }, 'error_code'],
+  [
+    'whose file is an error',
+    { export: 'HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n' },
+    'http_status',
+  ],
+  [
+    'whose file lies at another host',
+    { export: 'HTTP/1.1 302 No\r\nLocation: http://waf.invalid/\r\nContent-Length: 0\r\n\r\n' },
+    'redirect_refused',
+  ],
+];
+
+test.for(DOWNLOADS)('a download %s', async ([, answers, reason]) => {
+  const done = await run('download-pdf', answers);
+  expect(done).toMatchObject({ outcome: 'system', reason, integrity: null });
+});
+
+test.for<FileFormat>(['pdf', 'ofd', 'xml'])(
+  'a %s that is cut short on the way is truncated, not a broken connection',
+  async (format) => {
+    for (const head of ['Content-Length: 9000', 'Transfer-Encoding: chunked']) {
+      const body = head.startsWith('C') ? '%PDF-1.7' : '8\r\n%PDF-1.7\r\n';
+      const done = await run(`download-${format}`, {
+        export: `HTTP/1.1 200 OK\r\n${head}\r\n\r\n${body}`,
+      });
+      expect(done).toMatchObject({
+        outcome: 'corrupt',
+        reason: 'truncated',
+        integrity: { format, verdict: 'truncated' },
+      });
+    }
+  },
+);
+
+test('a link cut short on the way is a broken connection', async () => {
+  const cut = 'HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n<html>';
+  expect(await run('download-pdf', { '/v/': cut })).toMatchObject({
+    outcome: 'network',
+    reason: 'connection_reset',
+  });
+});
+
+test('asks for the file as the delivery page does', async () => {
+  const { received, detail } = await run('download-ofd', { export: 'hello' });
+  const lines = received.map((request) => request.split('\r\n')[0]);
+  expect(lines.slice(0, 5)).toEqual([
+    'POST /kpfw/query HTTP/1.1',
+    `GET /v/${TICKET} HTTP/1.1`,
+    'POST /kpfw/fpjfzz/v1/queryFpjcxxb HTTP/1.1',
+    'POST /kpfw/fpjfzz/v1/queryFpmxNum HTTP/1.1',
+    'POST /kpfw/fpjfzz/v1/saveDzfpxzjlxx HTTP/1.1',
+  ]);
+  expect(lines[5]).toMatch(
+    /^GET \/kpfw\/fpjfzz\/v1\/exportDzfpwjEwm\?Wjgs=OFD&Jym=AB12&Fphm=\d{20}&Kprq=20250101090000&Czsj=\d{13} /,
+  );
+  expect(detail).not.toContain(KNOWN_SPECIMEN.number);
+});
+
+describe('the specimens of the simulator', () => {
+  const driver = (environment: Environment, settings: unknown) => {
+    const [, beijing] = demoAt('http://127.0.0.1:1').systems;
+    if (beijing === undefined) throw new Error('no system');
+    return createBeijing({ ...beijing, environment, settings });
+  };
+  const own = { known: { number: '26110000000000000001', issued: '20260105093000' } };
+
+  test('are asked for in the simulator only: elsewhere a site names its own', () => {
+    expect(driver('simulator', {}).specimens).toBeDefined();
+    expect(driver('production', {}).specimens).toBeUndefined();
+    expect(driver('production', own).specimens?.known).toEqual(own.known);
+  });
+});

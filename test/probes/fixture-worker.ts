@@ -1,0 +1,23 @@
+import { parentPort } from 'node:worker_threads';
+import type { LineQuestion } from '../../probes/line.ts';
+import { type Question, READY } from '../../probes/thread.ts';
+
+/** A measuring thread that misbehaves as the check's name says. */
+parentPort?.on('message', ({ id, question }: Question<LineQuestion>) => {
+  switch (question.check) {
+    case 'dies':
+      process.exit(1);
+      break;
+    case 'throws':
+      throw new Error('a fault of the thread itself');
+    case 'spins':
+      for (;;) {
+        // Never gives the thread back.
+      }
+    case 'forgets':
+      break;
+    default:
+      parentPort?.postMessage({ id, answer: { outcome: 'ok', check: question.check } });
+  }
+});
+parentPort?.postMessage(READY);

@@ -1,0 +1,214 @@
+import type { Socket } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import type { Outcome, Reason } from '../../model/vocabulary.ts';
+import { drip, exchangeFor, flood, get, startRawServer } from './raw-server.ts';
+
+/** Short, and far longer than anything on loopback takes. */
+const DEADLINE_MS = 400;
+/** A loaded machine may be late; a missing deadline would be much later. */
+const MARGIN_MS = 1_500;
+const MAX_BYTES = 100_000;
+
+const OK = 'HTTP/1.1 200 OK\r\n';
+
+type Expected = [Outcome, Reason] | { complete: boolean; body: string };
+
+const BEHAVIOURS: [string, (socket: Socket) => void, Expected][] = [
+  ['accepts and says nothing', () => {}, ['timeout', 'timeout_processing']],
+  [
+    'stalls within the headers',
+    (socket) => socket.write(`${OK}Content-Ty`),
+    ['timeout', 'timeout_processing'],
+  ],
+  [
+    'stalls within the body',
+    (socket) => socket.write(`${OK}Content-Length: 10\r\n\r\nhel`),
+    ['timeout', 'timeout_transfer'],
+  ],
+  [
+    'drips its headers',
+    (socket) => drip(socket, OK.repeat(9), 20),
+    ['timeout', 'timeout_processing'],
+  ],
+  [
+    'drips its body',
+    (socket) => {
+      socket.write(`${OK}Content-Length: 900\r\n\r\n`);
+      drip(socket, 'x'.repeat(900), 20);
+    },
+    ['timeout', 'timeout_transfer'],
+  ],
+  [
+    'never ends its body',
+    (socket) => {
+      socket.write(`${OK}\r\n`);
+      flood(socket, 'x'.repeat(64 * 1024));
+    },
+    ['system', 'answer_too_large'],
+  ],
+  [
+    'never ends its chunks',
+    (socket) => {
+      socket.write(`${OK}Transfer-Encoding: chunked\r\n\r\n`);
+      flood(socket, `1000\r\n${'x'.repeat(0x1000)}\r\n`);
+    },
+    ['system', 'answer_too_large'],
+  ],
+  [
+    'announces more than we read',
+    (socket) => socket.write(`${OK}Content-Length: 99999999999\r\n\r\n`),
+    ['system', 'answer_too_large'],
+  ],
+  [
+    'never ends its headers',
+    (socket) => {
+      socket.write(OK);
+      flood(socket, `X-More: ${'y'.repeat(4_000)}\r\n`);
+    },
+    ['system', 'answer_too_large'],
+  ],
+  [
+    'sends one huge header',
+    (socket) => socket.write(`${OK}X-Huge: ${'y'.repeat(100_000)}`),
+    ['system', 'answer_too_large'],
+  ],
+  [
+    'floods with 1xx',
+    (socket) => flood(socket, 'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(50)),
+    ['network', 'protocol_error'],
+  ],
+  [
+    'upgrades unasked',
+    (socket) => socket.write('HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'),
+    ['network', 'protocol_error'],
+  ],
+  [
+    'speaks another protocol',
+    (socket) => socket.write('SSH-2.0-OpenSSH_9.2\r\n'),
+    ['network', 'protocol_error'],
+  ],
+  [
+    'sends noise',
+    (socket) => socket.write(Buffer.from('00ff17030300', 'hex')),
+    ['network', 'protocol_error'],
+  ],
+  [
+    'sends a Content-Length that is no number',
+    (socket) => socket.write(`${OK}Content-Length: many\r\n\r\n`),
+    ['network', 'protocol_error'],
+  ],
+  [
+    'sends two lengths that differ',
+    (socket) => socket.write(`${OK}Content-Length: 1\r\nContent-Length: 2\r\n\r\nab`),
+    ['network', 'protocol_error'],
+  ],
+  [
+    'sends a chunk size that is no number',
+    (socket) => socket.write(`${OK}Transfer-Encoding: chunked\r\n\r\nzz\r\nab`),
+    ['network', 'protocol_error'],
+  ],
+  ['closes at once', (socket) => socket.end(), ['network', 'connection_reset']],
+  [
+    'closes within the headers',
+    (socket) => socket.end(`${OK}Conte`),
+    ['network', 'connection_reset'],
+  ],
+  [
+    'resets before an answer',
+    (socket) => socket.resetAndDestroy(),
+    ['network', 'connection_reset'],
+  ],
+  [
+    'resets within the body',
+    (socket) => {
+      socket.write(`${OK}Content-Length: 10\r\n\r\nhel`);
+      setTimeout(() => socket.resetAndDestroy(), 50);
+    },
+    ['network', 'connection_reset'],
+  ],
+  [
+    'closes within the body',
+    (socket) => socket.end(`${OK}Content-Length: 10\r\n\r\nhel`),
+    { complete: false, body: 'hel' },
+  ],
+  [
+    'closes between chunks',
+    (socket) => socket.end(`${OK}Transfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n`),
+    { complete: false, body: 'hel' },
+  ],
+  [
+    'sends more than it announced',
+    (socket) => socket.end(`${OK}Content-Length: 3\r\n\r\nhello`),
+    { complete: true, body: 'hel' },
+  ],
+  [
+    'sends more than it announced and closes by name',
+    (socket) => socket.end(`${OK}Connection: close\r\nContent-Length: 3\r\n\r\nhello`),
+    { complete: true, body: 'hel' },
+  ],
+  [
+    'ends its body by closing',
+    (socket) => socket.end(`${OK}\r\nhello`),
+    { complete: true, body: 'hello' },
+  ],
+  [
+    'sends a few early hints first',
+    (socket) => socket.end(`${'HTTP/1.1 103 E\r\n\r\n'.repeat(3)}${OK}Content-Length: 2\r\n\r\nhi`),
+    { complete: true, body: 'hi' },
+  ],
+];
+
+describe.concurrent('a server that', () => {
+  test.for(BEHAVIOURS)('%s', async ([, behave, expected]) => {
+    const server = await startRawServer(behave);
+    const exchange = exchangeFor(DEADLINE_MS);
+    const start = performance.now();
+    const attempt = await exchange.send(get(server.url, MAX_BYTES));
+    const took_ms = performance.now() - start;
+    await server.close();
+
+    if (Array.isArray(expected)) {
+      expect(attempt).toMatchObject({
+        ok: false,
+        failure: { outcome: expected[0], reason: expected[1] },
+      });
+    } else {
+      if (!attempt.ok) throw new Error(attempt.failure.detail);
+      expect(attempt.value.complete).toBe(expected.complete);
+      expect(attempt.value.body.toString()).toBe(expected.body);
+    }
+    expect(took_ms).toBeLessThan(DEADLINE_MS + MARGIN_MS);
+    expect(exchange.observed.bytes).toBeLessThan(MAX_BYTES + 200_000);
+  });
+});
+
+test('reads no more memory than it is allowed to, however much is sent', async () => {
+  const server = await startRawServer((socket) => {
+    socket.write(`${OK}\r\n`);
+    flood(socket, 'x'.repeat(256 * 1024));
+  });
+  const before = process.memoryUsage().arrayBuffers;
+  for (let i = 0; i < 20; i += 1) {
+    const exchange = exchangeFor(2_000);
+    expect(await exchange.send(get(server.url, MAX_BYTES))).toMatchObject({
+      failure: { reason: 'answer_too_large' },
+    });
+    expect(exchange.observed.bytes).toBeLessThan(1_000_000);
+  }
+  await server.close();
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50_000_000);
+});
+
+test('one deadline holds for all exchanges of a run', async () => {
+  const server = await startRawServer((socket) => {
+    setTimeout(() => socket.end(`${OK}Content-Length: 2\r\n\r\nhi`), 150);
+  });
+  const exchange = exchangeFor(250);
+  const first = await exchange.send(get(server.url));
+  const second = await exchange.send(get(server.url));
+  const third = await exchange.send(get(server.url));
+  await server.close();
+  expect(first.ok).toBe(true);
+  expect(second).toMatchObject({ failure: { outcome: 'timeout', reason: 'timeout_processing' } });
+  expect(third).toMatchObject({ failure: { outcome: 'timeout' } });
+});

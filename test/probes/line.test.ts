@@ -1,0 +1,119 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Configuration } from '../../model/configuration.ts';
+import { type MeasuringLine, startLocalLine } from '../../probes/line.ts';
+import { startThread } from '../../probes/thread.ts';
+import { wallAndMonotonic } from '../../probes/timing.ts';
+import { demoAt, startSimulated, testClock } from './simulated.ts';
+
+const lines: MeasuringLine[] = [];
+afterEach(async () => {
+  await Promise.all(lines.splice(0).map((line) => line.stop()));
+});
+
+async function open(options: Parameters<typeof startLocalLine>[0]): Promise<MeasuringLine> {
+  const line = await startLocalLine(options);
+  lines.push(line);
+  return line;
+}
+
+test('measures in its own thread what the configuration says', async () => {
+  const clock = testClock(Date.now());
+  const simulated = await startSimulated(clock);
+  const line = await open({ configuration: demoAt(simulated.url), installation: 'test' });
+  const slot_at = clock.now();
+  const runs = await Promise.all(
+    ['upload', 'query', 'download-pdf', 'download-ofd', 'download-xml', 'reach'].map((check) =>
+      line.run(check, slot_at),
+    ),
+  );
+  expect(runs.map(({ outcome, detail }) => [outcome, detail])).toEqual(
+    runs.map(() => ['ok', null]),
+  );
+  const accepted = runs[0]?.accepted;
+  if (!accepted) throw new Error('nothing accepted');
+  const { number, issued } = accepted;
+  expect(await line.look({ check: 'sync', number, issued })).toMatchObject({ finding: 'absent' });
+  expect(await line.run('no-such-check', slot_at)).toMatchObject({
+    outcome: 'self',
+    reason: 'probe_error',
+    detail: expect.stringMatching(/^Error at probes\/perform\.ts:\d+$/),
+  });
+  await simulated.close();
+});
+
+test('a configuration it cannot work with is refused at the start', async () => {
+  const configuration = demoAt('http://127.0.0.1:1');
+  const strange = {
+    ...configuration,
+    systems: configuration.systems.map((system) => ({ ...system, driver: 'telex' })),
+  };
+  const started = startLocalLine({ configuration: strange, installation: 'test' });
+  await expect(started).rejects.toThrow('there is no driver telex; there are pinduoduo, beijing');
+});
+
+describe('a thread that', () => {
+  const worker_url = new URL('./fixture-worker.ts', import.meta.url);
+  /** Half a second in all: the grace is a second. */
+  const configuration: Configuration = {
+    ...demoAt('http://127.0.0.1:1', -500),
+    checks: ['dies', 'throws', 'spins', 'forgets', 'answers', 'other'].map((id) => ({
+      id,
+      system: 'site',
+      line: 'local',
+      deadline_ms: -500,
+      function: 'reach',
+      schedule: '* * * * * *',
+      zone: 'Asia/Shanghai',
+      options: {},
+    })),
+  };
+  const misbehaving = () => open({ configuration, installation: 'test', worker_url });
+
+  test.for(['dies', 'throws'])('%s takes its runs with it as our own fault', async (check) => {
+    const line = await misbehaving();
+    const [dead, other] = await Promise.all([line.run(check, 1), line.run('other', 1)]);
+    expect(dead).toMatchObject({
+      outcome: 'self',
+      reason: 'worker_died',
+      detail: 'the measuring thread died',
+      accepted: null,
+    });
+    expect(other).toMatchObject({ outcome: 'self', reason: 'worker_died' });
+    expect(dead.duration_ms).toBeGreaterThan(0);
+    expect(Math.abs(Date.now() - dead.started_at)).toBeLessThan(5_000);
+    expect(await line.run('answers', 2)).toMatchObject({ outcome: 'ok' });
+  });
+
+  test('spins is replaced at the hard limit', async () => {
+    const line = await misbehaving();
+    const stuck = await line.look({ check: 'spins', number: '', issued: '' });
+    expect(stuck).toMatchObject({ finding: 'failed', outcome: 'self', reason: 'worker_died' });
+    expect(stuck.duration_ms).toBeGreaterThanOrEqual(490);
+    await expect.poll(() => line.run('answers', 2)).toMatchObject({ outcome: 'ok' });
+  });
+
+  test('forgets one run goes on with the others', async () => {
+    const line = await misbehaving();
+    const forgotten = line.run('forgets', 1);
+    expect(await line.run('answers', 1)).toMatchObject({ outcome: 'ok' });
+    expect(await forgotten).toMatchObject({
+      reason: 'worker_died',
+      detail: 'no answer within 500 ms',
+    });
+    expect(await line.run('answers', 2)).toMatchObject({ outcome: 'ok' });
+  });
+
+  test('may have only so many questions at a time still answers all of them', async () => {
+    const thread = await startThread<{ check: string }, { check: string }>({
+      url: worker_url,
+      data: null,
+      concurrency: 2,
+      clock: wallAndMonotonic,
+    });
+    const asked = Array.from({ length: 20 }, (_, i) => `answers-${i}`);
+    const answers = asked.map((check) => thread.ask({ check }, 5_000));
+    await thread.stop();
+    expect(await Promise.all(answers)).toMatchObject(asked.map((check) => ({ check })));
+    expect(await thread.ask({ check: 'late' }, 5_000)).toMatchObject({ lost: 'stopped' });
+  });
+});

@@ -1,0 +1,182 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { FileFormat, Outcome, Reason } from '../../model/vocabulary.ts';
+import { traceId } from '../../probes/identity.ts';
+import { createPerformer, type Performer } from '../../probes/perform.ts';
+import { demoAt, type Simulated, startSimulated } from './simulated.ts';
+
+let simulated: Simulated;
+let line: Performer;
+beforeAll(async () => {
+  simulated = await startSimulated();
+  line = performer();
+});
+afterEach(async () => {
+  await simulated.endDrills('beijing');
+  await simulated.endDrills('pinduoduo');
+});
+afterAll(() => simulated.close());
+
+function performer(deadline_ms = 3_000): Performer {
+  const { clock } = simulated;
+  const configuration = demoAt(simulated.url, deadline_ms);
+  return createPerformer({ configuration, installation: 'test', clock });
+}
+
+const CHECKS = ['upload', 'query', 'download-pdf', 'download-ofd', 'download-xml', 'reach'];
+const SLOT = Date.parse('2026-03-02T10:00:00+08:00');
+
+describe('every check, when all is well', () => {
+  test.for(CHECKS)('%s', async (check) => {
+    const run = await line.run(check, SLOT);
+    expect(run).toMatchObject({
+      outcome: 'ok',
+      reason: null,
+      detail: null,
+      http_status: 200,
+      certificate_expires_at: null,
+      started_at: simulated.clock.now(),
+    });
+    expect(run.bytes).toBeGreaterThan(20);
+    expect(run.duration_ms).toBeGreaterThan(0);
+    const sum = Object.values(run.phases).reduce((total, ms) => total + ms, 0);
+    expect(sum).toBeLessThanOrEqual(run.duration_ms + 0.001);
+  });
+});
+
+/** What each disturbance is called by each kind of check. */
+const DISTURBED: [string, string, Record<string, unknown>, Outcome, Reason][] = [
+  ['upload', 'pinduoduo', { kind: 'outage' }, 'system', 'http_status'],
+  ['upload', 'pinduoduo', { kind: 'maintenance' }, 'maintenance', 'error_code'],
+  ['upload', 'pinduoduo', { kind: 'throttling' }, 'throttled', 'error_code'],
+  ['upload', 'pinduoduo', { kind: 'error_code', code: 52102 }, 'degraded', 'error_code'],
+  ['query', 'beijing', { kind: 'outage', function: 'query' }, 'system', 'http_status'],
+  ['query', 'beijing', { kind: 'maintenance' }, 'maintenance', 'http_status'],
+  ['query', 'beijing', { kind: 'throttling' }, 'throttled', 'http_status'],
+  ['query', 'beijing', { kind: 'error_code', code: 500 }, 'system', 'error_code'],
+  ['download-pdf', 'beijing', { kind: 'outage', function: 'download' }, 'system', 'http_status'],
+  [
+    'download-pdf',
+    'beijing',
+    { kind: 'maintenance', function: 'download' },
+    'maintenance',
+    'http_status',
+  ],
+  [
+    'download-pdf',
+    'beijing',
+    { kind: 'throttling', function: 'download' },
+    'throttled',
+    'http_status',
+  ],
+  [
+    'download-pdf',
+    'beijing',
+    { kind: 'error_code', code: 500, function: 'download' },
+    'system',
+    'error_code',
+  ],
+];
+
+describe('a disturbed function', () => {
+  test.for(DISTURBED)(
+    '%s of %s under %o is %s/%s',
+    async ([check, system, drill, outcome, reason]) => {
+      await simulated.drill(system, drill);
+      expect(await line.run(check, SLOT)).toMatchObject({ outcome, reason, accepted: null });
+    },
+  );
+
+  test('other functions do not feel it', async () => {
+    await simulated.drill('beijing', { kind: 'outage', function: 'download' });
+    expect(await line.run('query', SLOT)).toMatchObject({ outcome: 'ok' });
+    expect(await line.run('upload', SLOT)).toMatchObject({ outcome: 'ok' });
+  });
+
+  test('a slow system runs into the deadline', async () => {
+    await simulated.drill('beijing', { kind: 'latency', ms: 2_000 });
+    const run = await performer(300).run('query', SLOT);
+    expect(run).toMatchObject({ outcome: 'timeout', reason: 'timeout_processing' });
+    expect(run.duration_ms).toBeLessThan(1_500);
+  });
+});
+
+const DAMAGED: [string, Record<FileFormat, Reason>][] = [
+  ['truncated', { pdf: 'truncated', ofd: 'truncated', xml: 'truncated' }],
+  ['flipped', { pdf: 'structure', ofd: 'digest_mismatch', xml: 'sums_mismatch' }],
+  ['html', { pdf: 'not_a_file', ofd: 'not_a_file', xml: 'not_a_file' }],
+];
+
+describe('a damaged file', () => {
+  test.for(DAMAGED)('%s: %o', async ([kind, reasons]) => {
+    await simulated.drill('beijing', { kind });
+    for (const [format, reason] of Object.entries(reasons)) {
+      const run = await line.run(`download-${format}`, SLOT);
+      expect(run).toMatchObject({
+        outcome: 'corrupt',
+        reason,
+        integrity: { format, verdict: reason },
+      });
+    }
+  });
+
+  test('of one format only concerns that format', async () => {
+    await simulated.drill('beijing', { kind: 'bit_rot', format: 'ofd' });
+    expect(await line.run('download-ofd', SLOT)).toMatchObject({ reason: 'crc_mismatch' });
+    const sound = await line.run('download-pdf', SLOT);
+    expect(sound).toMatchObject({ outcome: 'ok', integrity: { verdict: 'sound', where: null } });
+  });
+});
+
+describe('an upload', () => {
+  test('gives the accepted invoice: the slot of the year, region 00, the same for the same slot', async () => {
+    const first = await line.run('upload', SLOT + 10_000);
+    const again = await line.run('upload', SLOT + 10_000);
+    const later = await line.run('upload', SLOT + 20_000);
+    expect(first.accepted?.number).toMatch(/^2600\d{16}$/);
+    expect(first.accepted).toMatchObject({
+      issued: '20260302100010',
+      accepted_at: simulated.clock.now(),
+    });
+    expect(again.accepted?.number).toBe(first.accepted?.number);
+    expect(later.accepted?.number).not.toBe(first.accepted?.number);
+  });
+
+  test('is followed until it is there', async () => {
+    const { clock } = simulated;
+    const { accepted } = await line.run('upload', SLOT + 30_000);
+    if (accepted === null) throw new Error('not accepted');
+    expect(await line.look('sync', accepted)).toMatchObject({ finding: 'absent', outcome: 'ok' });
+    clock.set(accepted.accepted_at + 600_001);
+    expect(await line.look('sync', accepted)).toMatchObject({ finding: 'found', outcome: 'ok' });
+    const wrong_date = { ...accepted, issued: '20200101000000' };
+    expect(await line.look('sync', wrong_date)).toMatchObject({ finding: 'absent' });
+    await simulated.drill('beijing', { kind: 'outage' });
+    expect(await line.look('sync', accepted)).toMatchObject({
+      finding: 'failed',
+      outcome: 'system',
+      reason: 'http_status',
+    });
+    clock.set(SLOT);
+  });
+});
+
+test('the trace of a run goes to simulators only', async () => {
+  simulated.headers.length = 0;
+  await line.run('query', SLOT);
+  await line.run('reach', SLOT);
+  const trace = traceId({ installation: 'test', check: 'query', slot_at: SLOT });
+  const sent = simulated.headers.map((headers) => headers.get('traceparent'));
+  expect(sent).toHaveLength(3);
+  expect(sent[0]).toMatch(new RegExp(`^00-${trace}-[0-9a-f]{16}-01$`));
+  expect(sent[1]).toBe(sent[0]);
+  expect(sent[2]).toBeNull();
+});
+
+test('what cannot be measured is our own fault', async () => {
+  for (const check of ['sync', 'no-such-check']) {
+    expect(await line.run(check, SLOT)).toMatchObject({ outcome: 'self', reason: 'probe_error' });
+  }
+  expect(
+    await line.look('no-such-check', { number: '26000000000000000001', issued: '20260101000000' }),
+  ).toMatchObject({ finding: 'failed', outcome: 'self' });
+});
