@@ -3,6 +3,7 @@ import type { Catalogue } from './catalogue.ts';
 export const en: Catalogue = {
   'language.name': 'English',
   'list.separator': ', ',
+  'sentence.separator': ' ',
 
   'duration.seconds': '{n} s',
   'duration.minutes': '{n} min',
@@ -41,8 +42,8 @@ export const en: Catalogue = {
   'verdict.unknown': '{tasks} unknown',
   'verdict.all_unknown': 'We cannot tell right now',
   'verdict.nothing_measured': 'Nothing measured yet',
-  'verdict.rest_operational': ', the rest is normal',
-  'verdict.join': '; ',
+  'verdict.rest_operational': 'the rest is normal',
+  'verdict.separator': ', ',
 
   'advice.operational': 'What we measure can be used as usual.',
   'advice.degraded_performance':
@@ -242,9 +243,8 @@ export const en: Catalogue = {
 
   'demo.title': 'Demo data',
   'demo.about':
-    'These systems are simulated and no real system or company stands behind them. Try:',
+    'These systems and their earlier history are simulated; no real system or company stands behind them. Try it, the page follows within half a minute:',
   'demo.slow_download': 'Slow down downloads',
   'demo.stalled_sync': 'Stop sync',
   'demo.recover': 'Recover',
-  'demo.history': 'Earlier history is simulated.',
 };

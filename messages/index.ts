@@ -1,5 +1,5 @@
 export { CATALOGUES, type Catalogue, type MessageKey } from './catalogue.ts';
 export { functionOf, incidentTitle, updateBody } from './incidents.ts';
 export { noteSentence, reasonText } from './notes.ts';
-export { advice, verdictSentence } from './verdict.ts';
+export { advice, verdictClauses, verdictSentence } from './verdict.ts';
 export { createWords, type Words } from './words.ts';

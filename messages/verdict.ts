@@ -19,23 +19,29 @@ const NAMED: readonly Exclude<State, 'operational'>[] = [
 ];
 
 /** The answer in one short sentence: 下载较慢,其余正常. */
-export function verdictSentence(
+export function verdictSentence(...about: Parameters<typeof verdictClauses>): string {
+  return verdictClauses(...about).join('');
+}
+
+/** The same in the parts between which a line may end, each with its punctuation. */
+export function verdictClauses(
   { verdict, measured_at }: Pick<Headline, 'verdict' | 'measured_at'>,
   components: readonly NamedState[],
   words: Words,
-): string {
+): string[] {
   if (verdict.code === 'nothing_measured') {
-    return words.text(measured_at === null ? 'verdict.nothing_measured' : 'verdict.all_unknown');
+    return [words.text(measured_at === null ? 'verdict.nothing_measured' : 'verdict.all_unknown')];
   }
-  if (verdict.code === 'all_operational') return words.text('verdict.operational');
+  if (verdict.code === 'all_operational') return [words.text('verdict.operational')];
   const clauses = NAMED.flatMap((state) => {
     const tasks = functionNames(components, state, words);
     return tasks ? words.text(`verdict.${state}`, { tasks }) : [];
   });
-  const rest = components.some((it) => it.state === 'operational')
-    ? words.text('verdict.rest_operational')
-    : '';
-  return `${clauses.join(words.text('verdict.join'))}${rest}`;
+  if (components.some((it) => it.state === 'operational')) {
+    clauses.push(words.text('verdict.rest_operational'));
+  }
+  const separator = words.text('verdict.separator');
+  return clauses.map((clause, i) => (i < clauses.length - 1 ? clause + separator : clause));
 }
 
 /** What to do now, in one or two short sentences. */

@@ -2,6 +2,7 @@
 export const zhCN = {
   'language.name': '中文',
   'list.separator': '、',
+  'sentence.separator': '',
 
   'duration.seconds': '{n} 秒',
   'duration.minutes': '{n} 分',
@@ -40,8 +41,8 @@ export const zhCN = {
   'verdict.unknown': '{tasks}暂时未知',
   'verdict.all_unknown': '现在无法判断',
   'verdict.nothing_measured': '还没有测量结果',
-  'verdict.rest_operational': ',其余正常',
-  'verdict.join': ',',
+  'verdict.rest_operational': '其余正常',
+  'verdict.separator': ',',
 
   'advice.operational': '测量到的功能可以照常使用。',
   'advice.degraded_performance': '可以办理,但要多等一会儿;请不要重复提交。',
@@ -59,7 +60,7 @@ export const zhCN = {
   'measured.runs': '过去 {window} {n} 次测量',
   'measured.lines': '线路:{lines}',
 
-  'number.delays': '中位 {median},95% 在 {p95} 内',
+  'number.delays': '中位 {median},95% 在 {p95}内',
   'number.delays_tail_unknown': '中位 {median}',
   'number.delays_unknown': '多数没有成功',
   'number.basis': '过去 {window},n = {n}',
@@ -69,7 +70,7 @@ export const zhCN = {
   'number.sample': '抽样 {n} 张,24 小时内',
   'sync.waiting': '{n} 张还在等待,最早的一张 {time} 上传。',
   'sync.none_waiting': '没有在等待的发票。',
-  'sync.arrived': '过去 1 小时到达 {n} 张:中位 {median},95% 在 {p95} 内。',
+  'sync.arrived': '过去 1 小时到达 {n} 张:中位 {median},95% 在 {p95}内。',
   'sync.arrived_few': '过去 1 小时到达 {n} 张。',
   'sync.lost': '另有 {n} 张超过期限仍未到达(过去 7 天)。',
 
@@ -222,9 +223,9 @@ export const zhCN = {
   'page.stale_expired': '已经过了有效期,没有收到新的测量。现在的状态未知。',
 
   'demo.title': '演示数据',
-  'demo.about': '这里的系统都是模拟的,与任何真实的系统和公司无关。可以试一试:',
+  'demo.about':
+    '这里的系统和此前的历史都是模拟的,与任何真实的系统和公司无关。试一试,约半分钟内页面会变:',
   'demo.slow_download': '让下载变慢',
   'demo.stalled_sync': '停掉同步',
   'demo.recover': '恢复',
-  'demo.history': '此前的历史是模拟的。',
 } as const;

@@ -19,7 +19,7 @@ export const HISTORY_DAYS = 90;
 const INCIDENTS_LIMIT = 50;
 /** Nothing public depends on figures being younger than this; a change makes them anew at once. */
 const FIGURES_LIVE_MS = 60_000;
-/** Roll-ups are written by the hour. */
+/** Counts only tell how much stands behind the figures. */
 const COUNTS_LIVE_MS = 5 * 60_000;
 
 export type OverviewBuilder = (now: EpochMs) => Promise<StatusOverview>;
@@ -49,10 +49,12 @@ export function createOverviewBuilder({
       loadPast({ reader, days, now }),
     );
     const statuses = new Map((await reader.components()).map((it) => [it.component, it]));
-    const systems = configuration.systems.map((system) => ({
-      system,
-      components: componentsOf({ system, configuration, statuses, now }),
-    }));
+    const systems = configuration.systems
+      .filter((it) => !it.neutral)
+      .map((system) => ({
+        system,
+        components: componentsOf({ system, configuration, statuses, now }),
+      }));
     const all_incidents = await incidents(String(seq), () =>
       reader.incidents({ limit: INCIDENTS_LIMIT }),
     );

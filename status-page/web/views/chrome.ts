@@ -35,7 +35,7 @@ function unofficial(page: PageSettings, words: Words): string {
 /** Says that nothing here is real and offers to break it; works with scripts off. */
 export function demoBar(words: Words): TemplateResult {
   return html`<aside class="demo" aria-label=${words.text('demo.title')}>
-    <p><b>${words.text('demo.title')}</b> ${words.text('demo.about')} ${words.text('demo.history')}</p>
+    <p><b>${words.text('demo.title')}</b> ${words.text('demo.about')}</p>
     <form method="post" action="/demo/drills/recover?lang=${words.locale}">${DRILL_BUTTONS.map(
       ([name, key]) =>
         html`<button formaction="/demo/drills/${name}?lang=${words.locale}">${words.text(key)}</button>`,

@@ -34,10 +34,10 @@ function notes(view: ComponentView, words: Words) {
   const since =
     view.since === null || view.state === 'unknown'
       ? nothing
-      : html`${words.text('note.since', { time: words.dateTime(view.since) })} `;
+      : html`${words.text('note.since', { time: words.dateTime(view.since) })}${words.text('sentence.separator')}`;
   return html`<p class="note ${STATE_CLASS[view.state]}-note">${since}${view.notes
     .map((note) => noteSentence(note, words, view.names))
-    .join(' ')}</p>`;
+    .join(words.text('sentence.separator'))}</p>`;
 }
 
 function delayFigure(recent: RecentDelays | null, words: Words) {
@@ -93,5 +93,5 @@ function syncDetails(sync: SyncProgress, words: Words) {
       : text('sync.arrived_few', { n: number(arrived.n) }),
     ...(sync.lost > 0 ? [text('sync.lost', { n: number(sync.lost) })] : []),
   ];
-  return html`<p class="detail">${sentences.join(' ')}</p>`;
+  return html`<p class="detail">${sentences.join(text('sentence.separator'))}</p>`;
 }

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { advice, noteSentence, verdictSentence, type Words } from '../../../messages/index.ts';
+import { advice, noteSentence, verdictClauses, type Words } from '../../../messages/index.ts';
+import { SEVERITY } from '../../../model/figures.ts';
 import type { ComponentView, Headline, TaskView } from '../../../model/overview.ts';
 import type { Localized } from '../../../model/vocabulary.ts';
 import { stateIcon } from './icons.ts';
@@ -17,7 +18,7 @@ export function headline({
   lines: readonly Localized[];
   words: Words;
 }): TemplateResult {
-  return html`<h1>${stateIcon(headline.verdict.state)}<span>${verdictSentence(headline, components, words)}</span></h1>
+  return html`<h1>${stateIcon(headline.verdict.state)}<span aria-live="polite">${verdictClauses(headline, components, words).map((clause) => html`${clause}<wbr>`)}</span></h1>
     ${troubles(components, words)}
     <p class="advice">${advice(headline, words)}</p>
     ${freshness({ headline, lines, words })}
@@ -28,9 +29,9 @@ export function headline({
 const TROUBLES_SHOWN = 3;
 
 function troubles(components: readonly ComponentView[], words: Words) {
-  const disturbed = components.filter(
-    (it) => it.state !== 'operational' && it.measured_at !== null && it.notes.length > 0,
-  );
+  const disturbed = components
+    .filter((it) => it.state !== 'operational' && it.measured_at !== null && it.notes.length > 0)
+    .sort((a, b) => weight(a) - weight(b));
   if (disturbed.length === 0) return nothing;
   return html`<ul class="troubles">${disturbed
     .slice(0, TROUBLES_SHOWN)
@@ -38,6 +39,12 @@ function troubles(components: readonly ComponentView[], words: Words) {
       (it) =>
         html`<li><a href="#${it.id}">${words.name(it.system_name)} · ${words.text(`function.${it.function}`)}</a> ${it.notes.slice(0, 1).map((note) => noteSentence(note, words, it.names))}</li>`,
     )}</ul>`;
+}
+
+/** The worst first; unknown last, as it may be nothing. */
+function weight({ state }: ComponentView): number {
+  const rank = SEVERITY.indexOf(state);
+  return rank < 0 ? SEVERITY.length : rank;
 }
 
 function freshness({
