@@ -28,8 +28,13 @@ export interface Parsed {
 }
 
 const MAX_DEPTH = 100;
-const WHITE = new Set([0, 9, 10, 12, 13, 32]);
-const DELIMITERS = new Set([...'()<>[]{}/%'].map((char) => char.charCodeAt(0)));
+const REGULAR = 0;
+const WHITE = 1;
+const DELIMITER = 2;
+/** What each byte is (PDF 1.7, 7.2.2). */
+const CLASSES = new Uint8Array(256).fill(REGULAR);
+for (const char of '\0\t\n\f\r ') CLASSES[char.charCodeAt(0)] = WHITE;
+for (const char of '()<>[]{}/%') CLASSES[char.charCodeAt(0)] = DELIMITER;
 const NULL: PdfValue = { kind: 'null' };
 const OTHER: PdfValue = { kind: 'other' };
 
@@ -68,7 +73,7 @@ export function skipSpace(source: Source, from: number): number {
     const byte = bytes[at] ?? 0;
     if (comment) comment = byte !== 10 && byte !== 13;
     else if (byte === 0x25) comment = true;
-    else if (!WHITE.has(byte)) break;
+    else if (CLASSES[byte] !== WHITE) break;
   }
   spend(source, at - from);
   return at;
@@ -79,7 +84,7 @@ export function wordAt(source: Source, at: number): string {
   const { bytes } = source;
   let end = at;
   const last = Math.min(bytes.length, at + 127);
-  while (end < last && isRegular(bytes[end])) end += 1;
+  while (end < last && CLASSES[bytes[end] ?? 0] === REGULAR) end += 1;
   spend(source, end - at);
   return bytes.toString('latin1', at, end);
 }
@@ -87,21 +92,26 @@ export function wordAt(source: Source, at: number): string {
 /** A non-negative whole number and where it ends, or null. */
 export function integerAt(source: Source, from: number): { value: number; end: number } | null {
   const at = skipSpace(source, from);
+  if (!isDigit(source.bytes[at])) return null;
   const word = wordAt(source, at);
-  if (!/^\+?\d{1,10}$/.test(word)) return null;
+  if (!/^\d{1,10}$/.test(word)) return null;
   return { value: Number(word), end: at + word.length };
 }
 
-function isRegular(byte: number | undefined): boolean {
-  return byte !== undefined && !WHITE.has(byte) && !DELIMITERS.has(byte);
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
 }
 
 function parseName(source: Source, slash: number): Parsed {
   const raw = wordAt(source, slash + 1);
-  const name = raw.replace(/#([0-9a-f]{2})/gi, (_, hex: string) =>
+  const name = raw.includes('#') ? unescapeName(raw) : raw;
+  return { value: { kind: 'name', name }, end: slash + 1 + raw.length };
+}
+
+function unescapeName(raw: string): string {
+  return raw.replace(/#([0-9a-f]{2})/gi, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   );
-  return { value: { kind: 'name', name }, end: slash + 1 + raw.length };
 }
 
 function parseArray(source: Source, bracket: number, depth: number): Parsed {
