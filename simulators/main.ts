@@ -30,7 +30,7 @@ async function start({ log, surroundings, env }: Beginning): Promise<Service> {
   server.on('request', getRequestListener(app.fetch));
   log.info({ port }, 'simulators listen');
   return {
-    ports: { simulator: port },
+    ports: { simulators: port },
     async stop() {
       await closeServer(server);
       ledger.close();
