@@ -1,5 +1,6 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { dirname, resolve } from 'node:path';
 import { type Binding, listen } from './listener.ts';
 import { Unusable } from './unusable.ts';
 
@@ -9,7 +10,7 @@ import { Unusable } from './unusable.ts';
  */
 export function prepareDataFolder(data_dir: string): void {
   try {
-    mkdirSync(data_dir, { recursive: true });
+    makeFolder(resolve(data_dir));
     accessSync(data_dir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -17,6 +18,16 @@ export function prepareDataFolder(data_dir: string): void {
       `The data folder ${data_dir} cannot be written (${code}); set DATA_DIR to a folder of your own.`,
     );
   }
+}
+
+/**
+ * Makes a folder and those above it. Not `{ recursive: true }`: where the system answers ENOENT though the parent is
+ * there (as /proc does), Node tries for ever.
+ */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 /**
