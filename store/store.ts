@@ -119,6 +119,7 @@ export interface Recording {
   results?: Result[];
   judgements?: CheckJudgement[];
   components?: ComponentStatus[];
+  /** Of each component in the order of `since`: none may lie before the last one that is there. */
   transitions?: Transition[];
   journeys?: Journey[];
   looks?: Look[];

@@ -37,12 +37,13 @@ export function openReadOnly(path: string): Database.Database {
 /** Kysely over the handle. Damage met by a query is thrown as `DatabaseDamaged`. */
 export function createKysely(handle: Database.Database): Kysely<Schema> {
   const database = withPreparedStatements(handle);
+  const dialect = new SqliteDialect({ database });
   return new Kysely<Schema>({
     dialect: {
       createDriver: () => new ImmediateDriver({ database }),
-      createAdapter: () => new SqliteDialect({ database }).createAdapter(),
-      createQueryCompiler: () => new SqliteDialect({ database }).createQueryCompiler(),
-      createIntrospector: (db) => new SqliteDialect({ database }).createIntrospector(db),
+      createAdapter: () => dialect.createAdapter(),
+      createQueryCompiler: () => dialect.createQueryCompiler(),
+      createIntrospector: (db) => dialect.createIntrospector(db),
     },
   });
 }

@@ -8,7 +8,7 @@ import type { Store, StoreReader } from '../store.ts';
 import { createWriter } from '../writer.ts';
 import { createKysely, openReadOnly, openWritable } from './connection.ts';
 import { inspect, inspectForReading, pageProblems } from './inspect.ts';
-import { migrate, readMigrations } from './migrations.ts';
+import { type Migration, migrate, readMigrations } from './migrations.ts';
 import { refusalFrom } from './refusals.ts';
 
 /**
@@ -20,8 +20,7 @@ export async function openStore({ path }: { path: string }): Promise<Store> {
     mkdirSync(dirname(path), { recursive: true });
     const migrations = readMigrations();
     inspect(path, migrations);
-    const handle = openWritable(path);
-    migrate(handle, migrations);
+    const handle = openMigrated(path, migrations);
     return createStore(handle, openReadOnly(path));
   } catch (error) {
     throw refusalFrom(error, path);
@@ -41,16 +40,25 @@ export async function openStoreReader({ path }: { path: string }): Promise<Store
   }
 }
 
+function openMigrated(path: string, migrations: Migration[]): Database {
+  const handle = openWritable(path);
+  try {
+    migrate(handle, migrations);
+    return handle;
+  } catch (error) {
+    handle.close();
+    throw error;
+  }
+}
+
 /** Reads go over a handle of their own, so that they never wait for an open write transaction. */
 function createStore(writing: Database, reading: Database): Store {
-  const db = createKysely(writing);
   const reader = createStoreReader(reading);
   return {
     ...reader,
-    ...createWriter({ db, checkIds: createCheckIds() }),
+    ...createWriter({ db: createKysely(writing), checkIds: createCheckIds() }),
     async close() {
       await reader.close();
-      await db.destroy();
       writing.close();
     },
   };
@@ -66,7 +74,6 @@ function createStoreReader(handle: Database): StoreReader {
       dataVersion: async () => dataVersion.get() ?? 0,
       integrityProblems: async () => [...pageProblems(handle), ...(await findProblems(db))],
       async close() {
-        await db.destroy();
         handle.close();
       },
     },
