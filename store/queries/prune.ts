@@ -85,7 +85,9 @@ async function pruneChanges(db: Kysely<Schema>, before: EpochMs, limit: number):
         .select('seq')
         .where('at', '<', before)
         .where('seq', '<', (newest) =>
-          newest.selectFrom('change as any').select((any) => any.fn.max('any.seq').as('seq')),
+          newest
+            .selectFrom('change as other')
+            .select((select) => select.fn.max('other.seq').as('seq')),
         )
         .orderBy('seq')
         .limit(limit),
