@@ -98,6 +98,8 @@ export function implied(
 }
 
 function factsOf(findings: readonly Findings[]): Facts {
+  const [only, second] = findings;
+  if (only && !second) return only.facts;
   const all = findings.map((it) => it.facts);
   return {
     results: all.flatMap((it) => it.results ?? []),

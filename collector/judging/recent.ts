@@ -19,7 +19,9 @@ export function withRecent(
  * quantile that falls on one is not known.
  */
 export function recentDelays(recent: readonly RecentResult[]): RecentDelays {
-  const good = Float64Array.from(recent.flatMap((it) => (it.bad ? [] : [it.delay_ms]))).sort();
+  const good: number[] = [];
+  for (const { bad, delay_ms } of recent) if (!bad) good.push(delay_ms);
+  good.sort((a, b) => a - b);
   const n = recent.length;
   const quantile = (q: number) => good[Math.ceil(q * n) - 1] ?? null;
   return {

@@ -6,7 +6,7 @@ import { delayMs, type Result } from '../../model/result.ts';
 import { emptyRollup, type Rollup } from '../../model/rollup.ts';
 import { addDelay, emptySketch, encodeSketch, type Sketch } from '../../model/sketch.ts';
 import type { EpochMs, Outcome } from '../../model/vocabulary.ts';
-import { dayAt, startOfDay } from '../../model/zone.ts';
+import { dayAt, daysOf, startOfDay } from '../../model/zone.ts';
 import type { Grain, Store } from '../../store/store.ts';
 import { dueJourney } from '../judging/journey.ts';
 import { componentOf, followedComponent, type MeasuredComponent, type Site } from '../site.ts';
@@ -39,11 +39,12 @@ export function createRollups({ zone, since }: { zone: string; since: EpochMs })
     first: startOf(grain, since, zone),
     counts: new Map<string, Count>(),
   }));
+  const dayStart = rememberingDay(zone);
 
   return {
     add(counted) {
       for (const { grain, first, counts } of grains) {
-        const from = startOf(grain, counted.at, zone);
+        const from = grain === 'hour' ? hourStart(counted.at) : dayStart(counted.at);
         if (from < first) continue;
         const key = `${counted.check} ${from}`;
         const count = counts.get(key) ?? emptyCount(counted.check, from);
@@ -98,8 +99,24 @@ function taken(count: Count): Rollup {
 }
 
 /** Start of the hour (UTC) or of the day (of the zone) that holds the instant. */
-export function startOf(grain: Grain, at: EpochMs, zone: string): EpochMs {
-  return grain === 'hour' ? at - (at % 3_600_000) : startOfDay(zone, dayAt(zone, at));
+function startOf(grain: Grain, at: EpochMs, zone: string): EpochMs {
+  return grain === 'hour' ? hourStart(at) : startOfDay(zone, dayAt(zone, at));
+}
+
+function hourStart(at: EpochMs): EpochMs {
+  return at - (at % 3_600_000);
+}
+
+/** The start of the day of the zone. Asking the calendar costs 10 µs, and results of one day come together. */
+function rememberingDay(zone: string): (at: EpochMs) => EpochMs {
+  let day = { from: 0, to: 0 };
+  return (at) => {
+    if (at < day.from || at >= day.to) {
+      const [found] = daysOf({ zone, now: at, count: 1 });
+      if (found) day = found;
+    }
+    return day.from;
+  };
 }
 
 /** A result as roll-ups count it, by its slot. Delays in whole ms, as raw rows keep them. */

@@ -1,0 +1,99 @@
+import type { ScheduledCheck } from '../../model/configuration.ts';
+import type { Integrity, Result } from '../../model/result.ts';
+import {
+  type EpochMs,
+  type FileFormat,
+  FORMATS,
+  INTEGRITY_VERDICTS,
+  type InvoiceFunction,
+} from '../../model/vocabulary.ts';
+import { lognormal } from './random.ts';
+import type { Disturbance, Effect } from './scenario.ts';
+
+/** Close to what the simulators take, so that history and present join without a step. */
+const USUAL_MS: Partial<Record<InvoiceFunction, number>> = {
+  upload: 140,
+  query: 170,
+  download: 240,
+};
+const ELSE_MS = 150;
+/** China Standard Time, the same all year. */
+const CHINA_AHEAD_MS = 8 * 3_600_000;
+/** One run in so many fails for no reason anybody ever learns. */
+const HICCUP_SHARE = 0.0008;
+
+/** A made-up run of a check: usual for the hour and the day of the month, or disturbed. */
+export function simulatedResult({
+  check,
+  slot_at,
+  disturbance,
+  clean,
+  random,
+}: {
+  check: ScheduledCheck;
+  slot_at: EpochMs;
+  disturbance: Disturbance | null;
+  /** No hiccups either. */
+  clean: boolean;
+  random: () => number;
+}): Result {
+  const usual_ms = lognormal(random, USUAL_MS[check.function] ?? ELSE_MS, 0.22) * busyness(slot_at);
+  const hiccup = random() < HICCUP_SHARE && !clean;
+  const effect = disturbance?.effect ?? (hiccup ? HICCUP : null);
+  const duration_ms = Math.round(durationMs(effect, usual_ms, check.deadline_ms));
+  const failed = effect?.kind === 'bad' ? effect : null;
+  return {
+    check: check.id,
+    slot_at,
+    started_at: slot_at,
+    duration_ms,
+    confirming: false,
+    simulated: true,
+    outcome: failed?.outcome ?? 'ok',
+    reason: failed?.reason ?? null,
+    detail: failed?.detail ?? null,
+    phases: { connect: 1, processing: duration_ms - 1 },
+    bytes: failed ? 0 : 2_000,
+    http_status: failed ? failed.http_status : 200,
+    certificate_expires_at: null,
+    integrity: check.function === 'download' ? integrity(formatOf(check), failed) : null,
+    accepted: null,
+  };
+}
+
+const HICCUP: Effect = {
+  kind: 'bad',
+  outcome: 'network',
+  reason: 'connection_reset',
+  detail: 'the connection was closed early',
+  http_status: null,
+};
+
+/** The format a download check asks for. */
+export function formatOf(check: ScheduledCheck): FileFormat | null {
+  return FORMATS.find((format) => format === check.options.format) ?? null;
+}
+
+function durationMs(effect: Effect | null, usual_ms: number, deadline_ms: number): number {
+  if (effect?.kind === 'slow') return Math.min(usual_ms * effect.factor, deadline_ms - 100);
+  return effect?.kind === 'bad' && effect.outcome === 'timeout' ? deadline_ms : usual_ms;
+}
+
+/** Slower from 10:00 to 16:00 in China, and in filing time, the first half of each month. */
+function busyness(at: EpochMs): number {
+  const local = new Date(at + CHINA_AHEAD_MS);
+  const hour = local.getUTCHours() + local.getUTCMinutes() / 60;
+  const by_day = Math.exp(-(((hour - 13) / 3.5) ** 2));
+  return (1 + 0.6 * by_day) * (local.getUTCDate() <= 15 ? 1.25 : 1);
+}
+
+/** What the file check said; nothing when no file came. */
+function integrity(
+  format: FileFormat | null,
+  failed: Extract<Effect, { kind: 'bad' }> | null,
+): Integrity | null {
+  if (format === null) return null;
+  if (failed === null) return { format, verdict: 'sound', where: null };
+  const verdict = INTEGRITY_VERDICTS.find((it) => it === failed.reason);
+  return verdict ? { format, verdict, where: failed.detail } : null;
+}
