@@ -40,5 +40,6 @@ const CHECKS: Record<FileFormat, (bytes: Uint8Array, expected: { number: string 
 
 function checkLength(bytes: Uint8Array, content_length: number | null): void {
   if (content_length === null || bytes.length >= content_length) return;
-  throw new Broken('truncated', `${bytes.length} of ${content_length} bytes`);
+  const [got, announced] = [bytes.length, content_length].map((n) => n.toLocaleString('en'));
+  throw new Broken('truncated', `${got} of ${announced} bytes`);
 }

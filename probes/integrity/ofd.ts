@@ -5,22 +5,22 @@ import { child, children, descendants, textAt, type XmlElement } from './xml-tre
 const ENTRANCE = 'OFD.xml';
 
 /** Names and object identifiers under which writers give the digest algorithm; the standard's default is MD5. */
-const DIGESTS: Record<string, string> = {
-  '1.2.156.10197.1.401': 'sm3',
-  sm3: 'sm3',
-  '2.16.840.1.101.3.4.2.1': 'sha256',
-  sha256: 'sha256',
-  'sha-256': 'sha256',
-  '1.3.14.3.2.26': 'sha1',
-  sha1: 'sha1',
-  'sha-1': 'sha1',
-  '1.2.840.113549.2.5': 'md5',
-  md5: 'md5',
-};
+const DIGESTS = new Map([
+  ['1.2.156.10197.1.401', 'sm3'],
+  ['sm3', 'sm3'],
+  ['2.16.840.1.101.3.4.2.1', 'sha256'],
+  ['sha256', 'sha256'],
+  ['sha-256', 'sha256'],
+  ['1.3.14.3.2.26', 'sha1'],
+  ['sha1', 'sha1'],
+  ['sha-1', 'sha1'],
+  ['1.2.840.113549.2.5', 'md5'],
+  ['md5', 'md5'],
+]);
 
 /**
  * Checks an OFD (GB/T 33190-2016): archive and CRC, then the parts it cannot be read without, then the digest of
- * every part a signature references, then the pages. Whether a signature is *valid* (key, chain, seal) is not judged.
+ * every part a signature references, then the pages without one. Whether a signature is *valid* (key, chain, seal) is not judged.
  */
 export function checkOfd(bytes: Uint8Array, expected: { number: string } | null): void {
   const ofd = openPackage(bytes);
@@ -28,10 +28,9 @@ export function checkOfd(bytes: Uint8Array, expected: { number: string } | null)
   const bodies = children(entrance, 'DocBody');
   if (bodies.length === 0) throw new Broken('structure', `${ENTRANCE}: DocBody`);
   const pages = new Set(bodies.flatMap((body) => pagesOf(ofd, body)));
-  for (const signature of new Set(bodies.flatMap((body) => signaturesOf(ofd, body)))) {
-    checkDigests(ofd, signature);
-  }
-  for (const page of pages) ofd.parse(page);
+  const signatures = new Set(bodies.flatMap((body) => signaturesOf(ofd, body)));
+  const digested = new Set([...signatures].flatMap((signature) => checkDigests(ofd, signature)));
+  for (const page of pages.difference(digested)) ofd.parse(page);
   checkNumber(entrance, expected);
 }
 
@@ -54,18 +53,22 @@ function signaturesOf(ofd: OfdPackage, body: XmlElement): string[] {
   );
 }
 
-function checkDigests(ofd: OfdPackage, signature: string): void {
+/** The names of the parts whose digest is what the signature says. */
+function checkDigests(ofd: OfdPackage, signature: string): string[] {
+  const checked: string[] = [];
   for (const references of descendants(ofd.parse(signature), 'References')) {
     const method = references.attributes.CheckMethod ?? 'MD5';
-    const algorithm = DIGESTS[method.trim().toLowerCase()];
+    const algorithm = DIGESTS.get(method.trim().toLowerCase());
     // What we cannot compute we cannot call wrong.
     if (algorithm === undefined) continue;
     for (const reference of children(references, 'Reference')) {
       const name = ofd.locate(signature, reference.attributes.FileRef, 'Reference');
       const stated = Buffer.from(textAt(reference, 'CheckValue') ?? '', 'base64');
       if (!ofd.digest(algorithm, name).equals(stated)) throw new Broken('digest_mismatch', name);
+      checked.push(name);
     }
   }
+  return checked;
 }
 
 /** Only a 20-digit number in the document's own data can contradict the one we asked for. */

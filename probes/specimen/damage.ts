@@ -19,7 +19,7 @@ const ERROR_PAGE = `<!DOCTYPE html>
 
 /**
  * A damaged copy of a specimen. `random` (0 ≤ r < 1, default: always the middle) chooses the place. What
- * `checkIntegrity` says of it depends on format and kind only. Throws RangeError for a file that is no specimen.
+ * `checkIntegrity` says of it depends on format and kind only. Throws for a file that is no specimen.
  */
 export function damage(
   format: FileFormat,

@@ -98,8 +98,8 @@ describe('sound variations', () => {
     });
   });
 
-  it('a digest algorithm nobody knows', () => {
-    const signature = signatureXml('CheckMethod="1.2.3"', '/Doc_0/Pages/Page_0.xml', 'AA==');
+  it.each(['1.2.3', '__proto__', 'constructor'])('a digest algorithm called %s', (method) => {
+    const signature = signatureXml(`CheckMethod="${method}"`, '/Doc_0/Pages/Page_0.xml', 'AA==');
     expect(check(pack(minimal({ 'Doc_0/Signs/Signature.xml': signature })))).toEqual(SOUND);
   });
 
@@ -131,6 +131,17 @@ describe('sound variations', () => {
 });
 
 describe('faults', () => {
+  it('a page that is no XML, if no digest vouches for it', () => {
+    const parts = minimal({
+      'OFD.xml': '<OFD><DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></OFD>',
+      'Doc_0/Pages/Page_0.xml': '<Page><Content></Page>',
+    });
+    expect(check(pack(parts))).toEqual({
+      verdict: 'structure',
+      where: 'Doc_0/Pages/Page_0.xml: line 1',
+    });
+  });
+
   it.each([
     ['OFD.xml', 'OFD.xml: missing'],
     ['Doc_0/Document.xml', 'Doc_0/Document.xml: missing'],

@@ -40,6 +40,7 @@ describe('sound variations', () => {
     ['indented', SPECIMEN.replaceAll('><', '>\n  <')],
     ['namespace prefixes', SPECIMEN.replace(/<(\/?)(?=[A-Z])/g, '<$1fp:')],
     ['comments and CDATA', SPECIMEN.replace('<Drawer>', '<!-- x --><Drawer><![CDATA[&]]>')],
+    ['UTF-8 that calls itself UTF-16', SPECIMEN.replace('UTF-8', 'utf-16')],
     ['no Header', SPECIMEN.replace(/<Header>.*<\/Header>/, '')],
     ['no lines', invoiceOf('', ['1.00', '0.13', '1.13'])],
     ['a red invoice', invoiceOf(lineOf('-1.00', '-0.13'), ['-1.00', '-0.13', '-1.13'])],

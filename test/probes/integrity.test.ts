@@ -72,6 +72,13 @@ describe('length and kind', () => {
     }
   });
 
+  it('says how much came, in figures that are no invoice number', () => {
+    const request = { format: 'pdf', bytes: FILES.pdf, expected: null } as const;
+    expect(checkIntegrity({ ...request, content_length: 123_456_789 }).where).toBe(
+      `${FILES.pdf.length.toLocaleString('en')} of 123,456,789 bytes`,
+    );
+  });
+
   it('calls an empty body truncated if more was announced, else no file', () => {
     const bytes = new Uint8Array();
     const verdictOf = (content_length: number | null) =>
