@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EpochMs } from '../model/vocabulary.ts';
 import manifest from '../package.json' with { type: 'json' };
+import { toChinaTime } from './china-time.ts';
 
 /** The name under which we measure, with an address for complaints. Header values are printable ASCII. */
 export function userAgent(contact: string): string {
@@ -30,12 +31,7 @@ export function traceParent(run: RunIdentity): string {
  */
 export function specimenNumber(run: RunIdentity): string {
   const serial = digest(run).readBigUInt64BE(24) % 10n ** 16n;
-  return `${chinaTime(run.slot_at).slice(2, 4)}00${serial.toString().padStart(16, '0')}`;
-}
-
-/** An instant as invoices write it: yyyyMMddHHmmss in China Standard Time (UTC+8, no summer time since 1991). */
-export function chinaTime(at: EpochMs): string {
-  return new Date(at + 8 * 3_600_000).toISOString().replace(/\D/g, '').slice(0, 14);
+  return `${toChinaTime(run.slot_at).slice(2, 4)}00${serial.toString().padStart(16, '0')}`;
 }
 
 function digest({ installation, check, slot_at }: RunIdentity): Buffer {

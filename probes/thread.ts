@@ -36,6 +36,8 @@ interface Job<Q, A> {
 }
 
 interface Pending<A> {
+  /** The thread that has the question: another may have taken its place meanwhile. */
+  by: Worker;
   answer(answer: A): void;
   lose(why: string): void;
 }
@@ -69,17 +71,24 @@ export async function startThread<Q, A>({
       heard_at = clock.monotonic();
       if (reply !== READY) pending.get(reply.id)?.answer(reply.answer);
     });
-    // An error is followed by the exit; without a listener it would end our process.
-    started.on('error', () => {});
+    started.on('error', () => replace(started));
     started.on('exit', () => {
-      if (worker === started) worker = null;
-      for (const { lose } of [...pending.values()]) lose('the measuring thread died');
+      replace(started);
+      for (const { by, lose } of [...pending.values()]) {
+        if (by === started) lose('the measuring thread died');
+      }
     });
     return started;
   }
 
+  /** Gives this thread no more questions; the next one starts another. */
+  function replace(dead: Worker): void {
+    if (worker === dead) worker = null;
+  }
+
   function handOver(job: Job<Q, A>): void {
     worker ??= spawn();
+    const by = worker;
     last_id += 1;
     const id = last_id;
     const started_at = clock.now();
@@ -99,12 +108,14 @@ export async function startThread<Q, A>({
     // Runs after waiting messages were read: a thread that answered while we were busy is not blamed.
     function strike(): void {
       if (!pending.has(id)) return;
-      const silent = heard_at <= start;
+      if (heard_at <= start) {
+        replace(by);
+        void by.terminate();
+      }
       lose(`no answer within ${job.limit_ms} ms`);
-      if (silent) void worker?.terminate();
     }
-    pending.set(id, { answer: finish, lose });
-    worker.postMessage({ id, question: job.question } satisfies Question<Q>);
+    pending.set(id, { by, answer: finish, lose });
+    by.postMessage({ id, question: job.question } satisfies Question<Q>);
   }
 
   function next(): void {

@@ -1,7 +1,4 @@
-import type { Environment, InvoiceFunction } from '../model/vocabulary.ts';
-
-/** Functions that leave something behind in the system they measure. */
-export const WRITING_FUNCTIONS: readonly InvoiceFunction[] = ['issue', 'upload'];
+import type { Environment } from '../model/vocabulary.ts';
 
 /**
  * Real tax bureaus and marketplaces. A made-up invoice there would be a false tax record, so these are refused for

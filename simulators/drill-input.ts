@@ -101,9 +101,17 @@ function drillSchema({ functions, drills }: SimulatorDefinition, now: EpochMs) {
 
 function problemsOf(issue: z.core.$ZodIssue): InputProblem[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ pointer: `/${key}`, detail: 'is not known for this kind' }));
+    return issue.keys.map((key) => ({
+      pointer: pointer([key]),
+      detail: 'is not known for this kind',
+    }));
   }
-  return [
-    { pointer: issue.path.map((part) => `/${String(part)}`).join(''), detail: issue.message },
-  ];
+  return [{ pointer: pointer(issue.path), detail: issue.message }];
+}
+
+/** RFC 6901. */
+function pointer(path: readonly PropertyKey[]): string {
+  return path
+    .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .join('');
 }

@@ -5,6 +5,9 @@ import { startThread } from '../../probes/thread.ts';
 import { wallAndMonotonic } from '../../probes/timing.ts';
 import { demoAt, startSimulated, testClock } from './simulated.ts';
 
+/** A new thread may take long on a loaded machine. */
+const PATIENT = { timeout: 4_000 };
+
 const lines: MeasuringLine[] = [];
 afterEach(async () => {
   await Promise.all(lines.splice(0).map((line) => line.stop()));
@@ -53,14 +56,14 @@ test('a configuration it cannot work with is refused at the start', async () => 
 
 describe('a thread that', () => {
   const worker_url = new URL('./fixture-worker.ts', import.meta.url);
-  /** Half a second in all: the grace is a second. */
+  /** No deadline: the hard limit is the second of grace. */
   const configuration: Configuration = {
-    ...demoAt('http://127.0.0.1:1', -500),
+    ...demoAt('http://127.0.0.1:1'),
     checks: ['dies', 'throws', 'spins', 'forgets', 'answers', 'other'].map((id) => ({
       id,
       system: 'site',
       line: 'local',
-      deadline_ms: -500,
+      deadline_ms: 0,
       function: 'reach',
       schedule: '* * * * * *',
       zone: 'Asia/Shanghai',
@@ -80,16 +83,15 @@ describe('a thread that', () => {
     });
     expect(other).toMatchObject({ outcome: 'self', reason: 'worker_died' });
     expect(dead.duration_ms).toBeGreaterThan(0);
-    expect(Math.abs(Date.now() - dead.started_at)).toBeLessThan(5_000);
-    expect(await line.run('answers', 2)).toMatchObject({ outcome: 'ok' });
+    await expect.poll(() => line.run('answers', 2), PATIENT).toMatchObject({ outcome: 'ok' });
   });
 
   test('spins is replaced at the hard limit', async () => {
     const line = await misbehaving();
     const stuck = await line.look({ check: 'spins', number: '', issued: '' });
     expect(stuck).toMatchObject({ finding: 'failed', outcome: 'self', reason: 'worker_died' });
-    expect(stuck.duration_ms).toBeGreaterThanOrEqual(490);
-    await expect.poll(() => line.run('answers', 2)).toMatchObject({ outcome: 'ok' });
+    expect(stuck.duration_ms).toBeGreaterThanOrEqual(990);
+    await expect.poll(() => line.run('answers', 2), PATIENT).toMatchObject({ outcome: 'ok' });
   });
 
   test('forgets one run goes on with the others', async () => {
@@ -98,7 +100,7 @@ describe('a thread that', () => {
     expect(await line.run('answers', 1)).toMatchObject({ outcome: 'ok' });
     expect(await forgotten).toMatchObject({
       reason: 'worker_died',
-      detail: 'no answer within 500 ms',
+      detail: 'no answer within 1000 ms',
     });
     expect(await line.run('answers', 2)).toMatchObject({ outcome: 'ok' });
   });

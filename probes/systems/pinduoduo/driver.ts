@@ -1,4 +1,5 @@
 import type { System } from '../../../model/configuration.ts';
+import { fromChinaTime } from '../../china-time.ts';
 import type { Driver } from '../../driver.ts';
 import type { Exchange } from '../../exchange.ts';
 import { type Attempt, failed, succeeded, unexpected } from '../../failure.ts';
@@ -50,7 +51,7 @@ function uploadCall(invoice: SpecimenInvoice, settings: PinduoduoSettings, now: 
     invoice_kind: 0,
     invoice_type: 0,
     invoice_category: 5,
-    invoice_time: issuedAt(invoice.issued),
+    invoice_time: fromChinaTime(invoice.issued),
     payee_operator: invoice.drawer,
     payer_name: invoice.buyer.name,
     payer_register_no: invoice.buyer.tax_id,
@@ -76,15 +77,6 @@ function uploadCall(invoice: SpecimenInvoice, settings: PinduoduoSettings, now: 
 /** An order number of the platform's shape (yymmdd-15 digits) that belongs to the invoice and to no order. */
 function orderNumber({ issued, number }: SpecimenInvoice): string {
   return `${issued.slice(2, 8)}-${number.slice(-15)}`;
-}
-
-/** yyyyMMddHHmmss in China time to epoch milliseconds. */
-function issuedAt(issued: string): number {
-  const [year, month, day, hour, minute, second] = issued
-    .replace(/^(.{4})(..)(..)(..)(..)(..)$/, '$1 $2 $3 $4 $5 $6')
-    .split(' ')
-    .map(Number) as [number, number, number, number, number, number];
-  return Date.UTC(year, month - 1, day, hour - 8, minute, second);
 }
 
 function acknowledgement(answer: Record<string, unknown>): Attempt<null> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { chinaTime } from '../../identity.ts';
+import { toChinaTime } from '../../china-time.ts';
 import type { SimulatorDefinition, Stage } from '../../simulation.ts';
 import { SIMULATED_CREDENTIALS } from './settings.ts';
 import { type CallParameters, signature } from './sign.ts';
@@ -106,7 +106,7 @@ function keep({ order_sn, invoice_no, invoice_time }: ReceivedInvoice, stage: St
     order_sn,
     serial_no,
     number: invoice_no,
-    issued: chinaTime(invoice_time),
+    issued: toChinaTime(invoice_time),
     accepted_at: stage.clock.now(),
   });
   return serial_no;
