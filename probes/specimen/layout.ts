@@ -19,8 +19,7 @@ const REMARK_TOP = 102;
 const MIDDLE = (FRAME.left + FRAME.right) / 2;
 const LABEL_WIDTH = 7;
 
-const RULE: Colour = [140, 66, 40];
-const LABEL: Colour = [140, 66, 40];
+const BROWN: Colour = [140, 66, 40];
 const INK: Colour = [20, 20, 20];
 const PALE: Colour = [228, 223, 219];
 const SMALL = 3.2;
@@ -61,14 +60,14 @@ export function layout(invoice: SpecimenInvoice): Drawing {
 function mark(): Shape[] {
   return [
     text({ text: SPECIMEN_MARK, x: 38, y: 116, size: 21, colour: PALE, turned: 27 }),
-    text({ text: SPECIMEN_MARK, x: 8, y: 14, size: 6, colour: LABEL }),
+    text({ text: SPECIMEN_MARK, x: 8, y: 14, size: 6, colour: BROWN }),
   ];
 }
 
 function heading(invoice: SpecimenInvoice): Shape[] {
   const { title, number, issued } = PAGE_WORDS;
   return [
-    text({ text: title, x: WIDTH / 2, y: 16, size: 6.6, colour: LABEL, align: 'centre' }),
+    text({ text: title, x: WIDTH / 2, y: 16, size: 6.6, colour: BROWN, align: 'centre' }),
     line(73, 19.5, 137, 19.5, 0.35),
     line(73, 20.7, 137, 20.7, 0.35),
     ...pair(number, invoice.number, 144, 15),
@@ -78,7 +77,7 @@ function heading(invoice: SpecimenInvoice): Shape[] {
       x: WIDTH / 2,
       y: 27.5,
       size: 2.8,
-      colour: LABEL,
+      colour: BROWN,
       align: 'centre',
     }),
   ];
@@ -120,9 +119,9 @@ function party(label: string, who: SpecimenParty, left: number): Shape[] {
 function items(invoice: SpecimenInvoice): Shape[] {
   const sums = { amount: money(invoice.amount_fen), tax: money(invoice.tax_fen) };
   return [
-    ...row(COLUMN_HEADS, 63, LABEL),
+    ...row(COLUMN_HEADS, 63, BROWN),
     ...invoice.lines.flatMap((one, index) => row(itemCells(one), 69 + 6 * index, INK)),
-    text({ text: PAGE_WORDS.sum, x: 22, y: 91, size: NORMAL, colour: LABEL }),
+    text({ text: PAGE_WORDS.sum, x: 22, y: 91, size: NORMAL, colour: BROWN }),
     ...row(sums, 91, INK),
   ];
 }
@@ -149,9 +148,9 @@ function row(cells: Cells, y: number, colour: Colour): Shape[] {
 function totals(invoice: SpecimenInvoice): Shape[] {
   const y = 99.3;
   return [
-    text({ text: PAGE_WORDS.total, x: 14, y, size: NORMAL, colour: LABEL }),
+    text({ text: PAGE_WORDS.total, x: 14, y, size: NORMAL, colour: BROWN }),
     text({ text: amountInWords(invoice.total_fen), x: 66, y, size: NORMAL, colour: INK }),
-    text({ text: PAGE_WORDS.total_figures, x: 146, y, size: NORMAL, colour: LABEL }),
+    text({ text: PAGE_WORDS.total_figures, x: 146, y, size: NORMAL, colour: BROWN }),
     text({ text: money(invoice.total_fen), x: 160, y, size: NORMAL, colour: INK }),
   ];
 }
@@ -177,7 +176,7 @@ function money(fen: number): string {
 /** A label and what it labels. */
 function pair(label: string, value: string, x: number, y: number): Shape[] {
   return [
-    text({ text: label, x, y, size: SMALL, colour: LABEL }),
+    text({ text: label, x, y, size: SMALL, colour: BROWN }),
     text({ text: value, x: x + textWidth(label, SMALL) + 0.6, y, size: SMALL, colour: INK }),
   ];
 }
@@ -190,7 +189,7 @@ function upright(label: string, middle: number, top: number, step: number): Shap
       x: middle,
       y: top + step * index,
       size: SMALL,
-      colour: LABEL,
+      colour: BROWN,
       align: 'centre',
     }),
   );
@@ -207,5 +206,5 @@ function text(
 }
 
 function line(x1: number, y1: number, x2: number, y2: number, width = 0.25): LineShape {
-  return { kind: 'line', from: { x: x1, y: y1 }, to: { x: x2, y: y2 }, width, colour: RULE };
+  return { kind: 'line', from: { x: x1, y: y1 }, to: { x: x2, y: y2 }, width, colour: BROWN };
 }

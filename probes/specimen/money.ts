@@ -15,10 +15,10 @@ export function yuan(fen: number): string {
  * Whole and non-negative, below one trillion yuan.
  */
 export function amountInWords(fen: number): string {
+  if (fen === 0) return '零圆整';
   const whole = Math.trunc(fen / 100);
   const jiao = Math.trunc(fen / 10) % 10;
   const rest = fen % 10;
-  if (fen === 0) return '零圆整';
   const head = whole === 0 ? '' : `${wholeInWords(whole)}圆`;
   if (jiao === 0 && rest === 0) return `${head}整`;
   const gap = jiao === 0 && whole > 0 ? '零' : '';

@@ -17,6 +17,9 @@ const FONT_DESCRIPTOR = 8;
 const FONT_FILE = 9;
 const TO_UNICODE = 10;
 
+/** Six letters and a plus mark a subset (PDF 1.7, 9.6.4). */
+const SUBSET_NAME = `SPECIM+${FONT_NAME}`;
+
 const POINTS_PER_MM = 72 / 25.4;
 
 /** Second line of the file: bytes above 127 tell transfer programs that it is binary (PDF 1.7, 7.5.2). */
@@ -98,13 +101,14 @@ function paintLine(line: LineShape, page: Drawing): string {
 
 function paintText(text: TextShape, page: Drawing): string {
   const angle = (text.turned * Math.PI) / 180;
-  const [cos, sin] = [Math.cos(angle).toFixed(4), Math.sin(angle).toFixed(4)];
-  const [minusSin] = [(-Math.sin(angle)).toFixed(4)];
+  const cos = Math.cos(angle);
+  const sin = Math.sin(angle);
+  const matrix = [cos, sin, -sin, cos].map((value) => value.toFixed(4)).join(' ');
   const at = `${points(text.x)} ${points(page.height - text.y)}`;
   const glyphs = [...text.text].map((char) => hex16(glyphOf(char))).join('');
   return (
     `BT ${colour(text.colour)} rg /F1 ${points(text.size)} Tf ` +
-    `${cos} ${sin} ${minusSin} ${cos} ${at} Tm <${glyphs}> Tj ET\n`
+    `${matrix} ${at} Tm <${glyphs}> Tj ET\n`
   );
 }
 
@@ -125,7 +129,7 @@ const FONT_OBJECTS = fontObjects();
 
 /** A composite font whose codes are the glyphs themselves (PDF 1.7, 9.7). */
 function fontObjects(): Buffer[] {
-  const base = `/Type /Font /BaseFont /${FONT_NAME}`;
+  const base = `/Type /Font /BaseFont /${SUBSET_NAME}`;
   const widths = FONT.advances.map((_, glyph) => glyphWidth(glyph)).join(' ');
   const perMille = (value: number) => Math.round((value * 1000) / FONT.units_per_em);
   return [
@@ -142,7 +146,7 @@ function fontObjects(): Buffer[] {
     ),
     object(
       FONT_DESCRIPTOR,
-      `<< /Type /FontDescriptor /FontName /${FONT_NAME} /Flags 4 /ItalicAngle 0 /StemV 80 ` +
+      `<< /Type /FontDescriptor /FontName /${SUBSET_NAME} /Flags 4 /ItalicAngle 0 /StemV 80 ` +
         `/FontBBox [${FONT.box.map(perMille).join(' ')}] /Ascent ${perMille(FONT.ascent)} ` +
         `/Descent ${perMille(FONT.descent)} /CapHeight 733 /FontFile2 ${FONT_FILE} 0 R >>`,
     ),

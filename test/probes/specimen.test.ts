@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { FORMATS } from '../../model/vocabulary.ts';
 import { readZip } from '../../probes/integrity/zip.ts';
 import { specimenCharacters } from '../../probes/specimen/characters.ts';
-import { FONT, glyphOf } from '../../probes/specimen/font/font.ts';
+import { FONT, glyphOf, textWidth } from '../../probes/specimen/font/font.ts';
 import {
   SPECIMEN_MARK,
   SPECIMEN_REGION_CODE,
@@ -89,12 +89,14 @@ describe('the font', () => {
     expect(FONT.glyphs.size).toBe(characters.length);
   });
 
-  it('keeps every text of the page inside the page', () => {
+  it('keeps every text within the margins', () => {
     const random = createRandom(2);
     for (let run = 0; run < 100; run += 1) {
       // Throws if a character has no glyph.
       for (const shape of layout(randomInvoice(random)).shapes) {
-        if (shape.kind === 'text') expect(shape.x).toBeGreaterThanOrEqual(0);
+        if (shape.kind !== 'text' || shape.turned !== 0) continue;
+        expect(shape.x).toBeGreaterThanOrEqual(8);
+        expect(shape.x + textWidth(shape.text, shape.size), shape.text).toBeLessThanOrEqual(202);
       }
     }
   });

@@ -3,7 +3,7 @@ import { readTrueType } from './truetype.ts';
 
 /** The only font of the specimens: the characters they use, out of Noto Sans SC (OFL.txt, README.md). */
 export const FONT_BYTES: Uint8Array = readFileSync(new URL('./specimen.ttf', import.meta.url));
-export const FONT_NAME = 'NotoSansSC-Specimen';
+export const FONT_NAME = 'NotoSansSC-Regular';
 export const FONT = readTrueType(FONT_BYTES);
 
 /** The glyph that shows a character. Throws RangeError if the font was not built with it. */
