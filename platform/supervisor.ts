@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import type { Clock, Log } from '../model/ports.ts';
 import type { ReadyMessage } from './process.ts';
 import { EXIT_UNUSABLE } from './unusable.ts';
@@ -20,7 +21,10 @@ export interface Supervisor {
   start(program: ChildProgram): Promise<Record<string, number>>;
   /** Settles with the program's name when a child says that it cannot work here (exit code 2). */
   unusable: Promise<string>;
-  /** SIGTERM to every child, SIGKILL to those still there after the limit; settles when all are gone. */
+  /**
+   * SIGTERM to one child after the other, the last started first, so that nobody loses what he works with; SIGKILL to
+   * all that are still there after the limit. Settles when all are gone.
+   */
   stop(): Promise<void>;
 }
 
@@ -38,6 +42,7 @@ export function restartDelayMs(restarts: number): number {
 /** Starts children, starts them again when they die, and stops them all together. */
 export function createSupervisor({ log, clock }: { log: Log; clock: Clock }): Supervisor {
   const children = new Map<string, ChildProcess>();
+  const order: string[] = [];
   const restarts_due = new Set<NodeJS.Timeout>();
   const { promise: unusable, resolve: reportUnusable } = Promise.withResolvers<string>();
   let stopping = false;
@@ -74,6 +79,7 @@ export function createSupervisor({ log, clock }: { log: Log; clock: Clock }): Su
       });
     }
 
+    order.push(program.name);
     run();
     return first_ready;
   }
@@ -89,7 +95,12 @@ export function createSupervisor({ log, clock }: { log: Log; clock: Clock }): Su
   async function stop(): Promise<void> {
     stopping = true;
     for (const due of restarts_due) clearTimeout(due);
-    await Promise.all([...children].map(([name, child]) => end(name, child, log)));
+    const kill = setTimeout(() => {
+      log.warn({ children: [...children.keys()], limit_ms: DRAIN_LIMIT_MS }, 'killing the rest');
+      for (const child of children.values()) child.kill('SIGKILL');
+    }, DRAIN_LIMIT_MS);
+    for (const name of order.toReversed()) await end(children.get(name));
+    clearTimeout(kill);
   }
 
   return { start, unusable, stop };
@@ -107,16 +118,9 @@ function isReady(message: unknown): message is ReadyMessage {
   return (message as ReadyMessage | null)?.type === 'ready';
 }
 
-function end(name: string, child: ChildProcess, log: Log): Promise<void> {
-  return new Promise((resolve) => {
-    const kill = setTimeout(() => {
-      log.warn({ child: name, limit_ms: DRAIN_LIMIT_MS }, 'did not drain in time; killing it');
-      child.kill('SIGKILL');
-    }, DRAIN_LIMIT_MS);
-    child.once('exit', () => {
-      clearTimeout(kill);
-      resolve();
-    });
-    child.kill('SIGTERM');
-  });
+async function end(child: ChildProcess | undefined): Promise<void> {
+  if (child === undefined) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  await gone;
 }

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { type Check, type Configuration, isScheduled } from '../../model/configuration.ts';
+import { startLocalLine } from '../../probes/line.ts';
+import { SYSTEMS } from '../../probes/systems/index.ts';
+import { systemClock } from '../clock.ts';
+import { loadConfiguration } from '../config/load.ts';
+import { say } from '../log.ts';
+import { EXIT_UNUSABLE, Unusable } from '../unusable.ts';
+import { textTable } from './text-table.ts';
+
+/**
+ * `npm run check -- --config FILE`: validates the configuration, runs every check once and prints a table. Exit code 2 if
+ * the configuration is bad, 1 if a check was not ok, else 0.
+ */
+async function main(argv: readonly string[]): Promise<number> {
+  if (argv.length === 0) throw new Unusable('Usage: npm run check -- --config FILE');
+  const configuration = loadConfiguration({ argv, env: process.env, drivers: SYSTEMS });
+  const rows = await runEveryCheck(configuration);
+  const table = textTable(['check', 'component', 'outcome', 'took', 'why'], rows.map(cells));
+  process.stdout.write(`${table}\n`);
+  return rows.every(({ outcome }) => outcome === 'ok' || outcome === NOT_RUN) ? 0 : 1;
+}
+
+interface Row {
+  check: Check;
+  outcome: string;
+  duration_ms: number | null;
+  why: string;
+}
+
+/** A check that follows invoices has nothing to look for yet. */
+const NOT_RUN = 'not run';
+
+async function runEveryCheck(configuration: Configuration): Promise<Row[]> {
+  const line = await startLocalLine({ configuration, installation: randomUUID() });
+  try {
+    return await Promise.all(
+      configuration.checks.map(async (check) => {
+        if (!isScheduled(check)) {
+          const why = `follows what ${check.follows} accepts`;
+          return { check, outcome: NOT_RUN, duration_ms: null, why };
+        }
+        const { outcome, reason, detail, duration_ms } = await line.run(
+          check.id,
+          systemClock.now(),
+        );
+        const why = [reason, detail].filter((part) => part !== null).join(': ');
+        return { check, outcome, duration_ms, why };
+      }),
+    );
+  } finally {
+    await line.stop();
+  }
+}
+
+function cells({ check, outcome, duration_ms, why }: Row): string[] {
+  const took = duration_ms === null ? '' : `${Math.round(duration_ms)} ms`;
+  return [check.id, `${check.system}.${check.function}`, outcome, took, why];
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Unusable)) throw error;
+  say(error.message);
+  process.exitCode = EXIT_UNUSABLE;
+}

@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** Programs that tests drive, as Debian packages, and a file that tells whether each is there. */
+const PACKAGES = [
+  { name: 'chromium', files: ['/usr/bin/chromium'] },
+  { name: 'prometheus', files: ['/usr/bin/prometheus', '/usr/bin/promtool'] },
+  { name: 'fonts-noto-cjk', files: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'] },
+];
+
+/** Installs the programs that are missing where we may, on Debian as root; otherwise says how to. */
+export function installTestPrograms(tell, refuse) {
+  const missing = PACKAGES.filter(({ files }) => !files.every((file) => existsSync(file)));
+  if (missing.length === 0) return;
+  const names = missing.map(({ name }) => name);
+  const command = `apt-get install --yes --no-install-recommends ${names.join(' ')}`;
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+    refuse(`tests need ${names.join(', ')}; install them, on Debian with:`, `  sudo ${command}`);
+  }
+  tell(`installing ${names.join(', ')} …`);
+  const [program, ...args] = command.split(' ');
+  if (apt(program, ['update', '--quiet']) !== 0 || apt(program, args) !== 0) {
+    refuse(`could not install them; try: ${command}`);
+  }
+  if (names.includes('prometheus')) stopService('prometheus');
+}
+
+function apt(program, args) {
+  const { status } = spawnSync(program, args, {
+    stdio: ['ignore', 2, 2],
+    // In single-user mode no service is started, which is what keeps a freshly installed Prometheus from running.
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
+  });
+  return status;
+}
+
+/** We wanted the program, not the service; with systemd the package starts it all the same. */
+function stopService(name) {
+  if (!existsSync('/run/systemd/system')) return;
+  spawnSync('systemctl', ['disable', '--now', `${name}.service`], { stdio: ['ignore', 2, 2] });
+}

@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { say } from '../platform/log.ts';
+
+/** `npm test`: everything that must hold, quickest first; stops at the first part that fails, with its exit code. */
+
+const BIN = join(import.meta.dirname, '../node_modules/.bin');
+
+const PARTS = [
+  ['lint', 'biome', 'check', '.'],
+  ['types', 'tsc'],
+  ['unit', 'vitest', 'run', '--project', 'unit'],
+  ['process', 'vitest', 'run', '--project', 'process'],
+  ['browser', 'vitest', 'run', '--project', 'browser'],
+] as const;
+
+const start = performance.now();
+for (const [part, program, ...args] of PARTS) {
+  say(`\n— ${part}`);
+  const { status } = spawnSync(join(BIN, program), args, { stdio: 'inherit' });
+  if (status !== 0) {
+    say(`\nFAILED: ${part}, after ${seconds()} s`);
+    process.exit(status ?? 1);
+  }
+}
+say(`\nAll tests passed: ${PARTS.map(([part]) => part).join(', ')}, in ${seconds()} s`);
+
+function seconds(): string {
+  return ((performance.now() - start) / 1_000).toFixed(0);
+}
