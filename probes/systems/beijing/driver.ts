@@ -25,7 +25,10 @@ interface Delivery {
   check_code: string;
 }
 
-/** The tax bureau's electronic invoices in Beijing: look one up, and open its delivery link to get the file. */
+/**
+ * The tax bureau's electronic invoices in Beijing. The download follows the steps of the public delivery pages, which
+ * need no login. No public query by number is documented: `/kpfw/query` is our simulator's.
+ */
 export function createBeijing(system: System): Driver {
   const settings = beijingSettings.parse(system.settings);
   const at = (path: string) => new URL(`${system.url}${path}`);

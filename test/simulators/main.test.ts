@@ -1,0 +1,74 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createPerformer } from '../../probes/perform.ts';
+import { wallAndMonotonic } from '../../probes/timing.ts';
+import { demoAt } from '../probes/simulated.ts';
+
+let folder: string;
+let child: ChildProcess | null = null;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'simulators-'));
+});
+afterEach(() => {
+  child?.kill('SIGKILL');
+  rmSync(folder, { recursive: true });
+});
+
+async function start(port = 0): Promise<{ process: ChildProcess; port: number }> {
+  const main = new URL('../../simulators/main.ts', import.meta.url);
+  const started = fork(main, {
+    env: { ...process.env, DATA_DIR: folder, SIMULATOR_PORT: String(port) },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  child = started;
+  const [ready] = (await once(started, 'message')) as [
+    { type: string; ports: { simulators: number } },
+  ];
+  expect(ready.type).toBe('ready');
+  return { process: started, port: ready.ports.simulators };
+}
+
+const performer = (port: number) =>
+  createPerformer({
+    configuration: demoAt(`http://127.0.0.1:${port}`),
+    installation: 'test',
+    clock: wallAndMonotonic,
+  });
+
+test('a killed process goes on where it was; one whose parent leaves ends by itself', async () => {
+  const first = await start();
+  const slot_at = Date.now();
+  const run = await performer(first.port).run('upload', slot_at);
+  expect(run).toMatchObject({ outcome: 'ok' });
+  first.process.kill('SIGKILL');
+  await once(first.process, 'exit');
+
+  const second = await start(first.port);
+  expect(await performer(second.port).run('upload', slot_at)).toMatchObject({ outcome: 'ok' });
+  const ledger = readFileSync(join(folder, 'simulator', 'ledger.ndjson'), 'utf8');
+  expect(ledger.match(/"type":"accepted"/g)).toHaveLength(1);
+  second.process.disconnect();
+  expect(await once(second.process, 'exit')).toEqual([0, null]);
+}, 20_000);
+
+test('a busy port is said in one sentence, and the ledger of the other process is left alone', async () => {
+  const first = await start();
+  await performer(first.port).run('upload', Date.now());
+  const path = join(folder, 'simulator', 'ledger.ndjson');
+  const before = readFileSync(path, 'utf8');
+  const second = fork(new URL('../../simulators/main.ts', import.meta.url), {
+    env: { ...process.env, DATA_DIR: folder, SIMULATOR_PORT: String(first.port) },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let said = '';
+  second.stderr?.on('data', (text) => {
+    said += text;
+  });
+  expect(await once(second, 'exit')).toEqual([2, null]);
+  expect(said).toContain('set SIMULATOR_PORT to another port');
+  expect(readFileSync(path, 'utf8')).toBe(before);
+}, 20_000);
