@@ -50,6 +50,9 @@ export function expire({ component: _, ...standing }: ComponentStatus, now: Epoc
     state: 'unknown',
     since: valid_until,
     notes: [{ code: 'expired', last_slot_at: measured_at ?? valid_until }],
+    // "In the last hour" is no longer so.
+    recent: null,
+    sync: null,
   };
 }
 

@@ -19,7 +19,7 @@ export function headline({
   words: Words;
 }): TemplateResult {
   return html`<h1>${stateIcon(headline.verdict.state)}<span aria-live="polite">${verdictClauses(headline, components, words).map((clause) => html`${clause}<wbr>`)}</span></h1>
-    ${troubles(components, words)}
+    ${headline.verdict.code === 'nothing_measured' ? nothing : troubles(components, words)}
     <p class="advice">${advice(headline, words)}</p>
     ${freshness({ headline, lines, words })}
     ${taskList(headline.tasks, words)}`;
@@ -60,8 +60,8 @@ function freshness({
   const { text } = words;
   const facts = [
     measured_at === null
-      ? html`${text('measured.never')}`
-      : html`${timeElement(measured_at, text('measured.at', { time: words.clock(measured_at) }))} ${ago(measured_at)}`,
+      ? html`<span>${text('measured.never')}</span>`
+      : html`${timeElement(measured_at, text('measured.at', { time: valid_until === null ? words.dateTime(measured_at) : words.clock(measured_at) }))} ${ago(measured_at)}`,
     valid_until === null
       ? nothing
       : html`<span>${text('measured.until', { time: words.clock(valid_until) })}</span>`,

@@ -108,11 +108,12 @@ function row({ first, last, n }: Stretch, words: Words): TemplateResult {
     first === last
       ? words.day(first.day)
       : text('bars.span', { from: words.day(first.day), to: words.day(last.day) });
+  if (first.state === null) {
+    return html`<tr><th scope="row">${day}</th><td colspan="4" class="is-unknown">${text('bars.no_data')}</td></tr>`;
+  }
   const { down_ms } = first.availability;
   const figure = percent(first.availability);
-  return html`<tr><th scope="row">${day}</th><td class=${STATE_CLASS[first.state ?? 'unknown']}>${
-    first.state === null ? text('bars.no_data') : text(`state.${first.state}`)
-  }</td><td>${down_ms > 0 ? words.duration(down_ms) : text('bars.down_none')}</td><td>${
+  return html`<tr><th scope="row">${day}</th><td class=${STATE_CLASS[first.state]}>${text(`state.${first.state}`)}</td><td>${down_ms > 0 ? words.duration(down_ms) : text('bars.down_none')}</td><td>${
     figure === null ? '–' : `${figure}%`
   }</td><td>${words.number(n)}</td></tr>`;
 }

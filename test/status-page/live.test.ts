@@ -1,0 +1,171 @@
+import { get, type IncomingMessage } from 'node:http';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { LiveComponents, LiveHeadline } from '../../status-page/web/wire.ts';
+import {
+  aStatus,
+  breakDownload,
+  fakeClock,
+  NOW,
+  openSite,
+  type RunningPage,
+  SECOND,
+  type Site,
+  seedHistory,
+  startPage,
+  until,
+} from './site.ts';
+
+let site: Site;
+let page: RunningPage;
+let clock: ReturnType<typeof fakeClock>;
+const open: IncomingMessage[] = [];
+
+beforeEach(async () => {
+  clock = fakeClock();
+  site = await openSite();
+  await seedHistory(site);
+  page = await startPage({ site, clock });
+});
+afterEach(async () => {
+  for (const response of open.splice(0)) response.destroy();
+  await page.stop();
+  await site.close();
+});
+
+interface LiveEvent {
+  name: string;
+  id: string;
+  data: string;
+  bytes: number;
+}
+
+interface Listener {
+  response: IncomingMessage;
+  events: LiveEvent[];
+}
+
+/** Opens the stream and collects what comes. */
+function listen(): Promise<Listener> {
+  return new Promise((resolve, reject) => {
+    get(`${page.url}/live`, (response) => {
+      open.push(response);
+      const events: LiveEvent[] = [];
+      let rest = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => {
+        const blocks = (rest + chunk).split('\n\n');
+        rest = blocks.pop() ?? '';
+        for (const block of blocks) {
+          const field = (name: string) =>
+            block
+              .split('\n')
+              .find((line) => line.startsWith(`${name}: `))
+              ?.slice(name.length + 2);
+          const name = field('event');
+          if (name === undefined) continue;
+          events.push({
+            name,
+            id: field('id') ?? '',
+            data: field('data') ?? '',
+            bytes: Buffer.byteLength(block) + 2,
+          });
+        }
+      });
+      response.on('error', () => undefined);
+      resolve({ response, events });
+    }).on('error', reject);
+  });
+}
+
+const headlines = ({ events }: Listener): LiveHeadline[] =>
+  events.filter((it) => it.name === 'headline').map((it) => JSON.parse(it.data));
+const components = ({ events }: Listener): LiveComponents =>
+  events.filter((it) => it.name === 'components').flatMap((it) => JSON.parse(it.data));
+
+describe('the live stream', () => {
+  test('begins with everything, in events of at most 2 kB that carry the change number', async () => {
+    const listener = await listen();
+    expect(listener.response.headers['content-type']).toBe('text/event-stream; charset=utf-8');
+    expect(listener.response.headers['cache-control']).toBe('no-store');
+    await until(() => headlines(listener).length === 1);
+    expect(components(listener).map((it) => it.id)).toEqual([
+      'pinduoduo.upload',
+      'beijing.query',
+      'beijing.sync',
+      'beijing.download',
+    ]);
+    expect(components(listener)[0]).not.toHaveProperty('history');
+    const seq = String(await site.reader.changeSeq());
+    for (const event of listener.events) {
+      expect(event.id).toBe(seq);
+      expect(event.bytes).toBeLessThanOrEqual(2_048);
+    }
+    expect(headlines(listener)[0]).toMatchObject({
+      headline: { verdict: { code: 'all_operational' } },
+      sent_at: NOW,
+    });
+  });
+
+  test('tells a change of state at once, with the changed components only', async () => {
+    const listener = await listen();
+    await until(() => headlines(listener).length === 1);
+    const version = headlines(listener)[0]?.incidents_version;
+    listener.events.length = 0;
+    await breakDownload(site);
+    await until(() => headlines(listener).length === 1);
+    expect(components(listener)).toMatchObject([
+      {
+        id: 'beijing.download',
+        state: 'major_outage',
+        notes: [{ code: 'checks_failing', reason: 'http_status' }],
+      },
+    ]);
+    expect(headlines(listener)[0]?.headline.indicator).toBe('critical');
+    expect(headlines(listener)[0]?.incidents_version).not.toBe(version);
+  });
+
+  test('tells mere measurements every five seconds at most', async () => {
+    const listener = await listen();
+    await until(() => headlines(listener).length === 1);
+    listener.events.length = 0;
+    const measure = async (seconds: number) => {
+      clock.set(NOW + seconds * SECOND);
+      const measured_at = clock.now();
+      await site.store.record({
+        components: [aStatus('beijing.query', 'operational', { measured_at })],
+      });
+      await until(async () => (await pageText()).includes(`at="${measured_at}"`));
+    };
+    await measure(2);
+    await measure(4);
+    expect(listener.events).toEqual([]);
+    await measure(6);
+    await until(() => headlines(listener).length === 1);
+    expect(components(listener)).toMatchObject([
+      { id: 'beijing.query', measured_at: NOW + 6 * SECOND },
+    ]);
+  });
+
+  test('tells that what was said has expired', async () => {
+    const listener = await listen();
+    await until(() => headlines(listener).length === 1);
+    listener.events.length = 0;
+    clock.set(NOW + 31 * SECOND);
+    await until(() => headlines(listener).length === 1);
+    expect(components(listener).map((it) => it.state)).toEqual(Array(4).fill('unknown'));
+    expect(headlines(listener)[0]?.headline.valid_until).toBeNull();
+  });
+
+  test('counts its readers and ends when the page stops', async () => {
+    const listener = await listen();
+    await until(async () => /fapiao_page_live_connections 1/.test(await page.metrics()));
+    const ended = new Promise((resolve) => listener.response.once('close', resolve));
+    await page.stop();
+    await ended;
+    page = await startPage({ site, clock });
+  });
+});
+
+async function pageText(): Promise<string> {
+  const response = await fetch(`${page.url}/en/`);
+  return response.text();
+}
