@@ -1,0 +1,220 @@
+import { onTestFinished, vi } from 'vitest';
+import { type Collector, startCollector } from '../../collector/collector.ts';
+import type { Configuration, Policy } from '../../model/configuration.ts';
+import { DEFAULT_POLICY, DEFAULT_RETENTION } from '../../model/policy.ts';
+import type { Clock, Log } from '../../model/ports.ts';
+import { shortestDistanceMs } from '../../platform/config/slots.ts';
+import { createTelemetry, type ProcessTelemetry } from '../../platform/telemetry/telemetry.ts';
+import type { LineLook, LineRun } from '../../probes/line.ts';
+import { openStore } from '../../store/sqlite/open.ts';
+import type { Store } from '../../store/store.ts';
+import { temporaryPath } from '../store/temporary.ts';
+
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+/** 10:00 on a Monday in China. */
+export const START = Date.parse('2026-11-02T02:00:00.000Z');
+
+export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** The clock that vitest sets. */
+export const fakeClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
+
+/** Stops time at START for the running test; only `advanceTimersByTimeAsync` moves it. */
+export function stopTime(): void {
+  vi.useFakeTimers({
+    now: START,
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
+  });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+}
+
+const named = (name: string) => ({ 'zh-CN': name, en: name });
+
+/** One shop that uploads every 10 s, and one bureau that shows what was uploaded and answers queries every 15 s. */
+export function configuration(policy: Partial<Policy> = {}): Configuration {
+  const all = { ...DEFAULT_POLICY, slow_ms: 1_500, resolve_after_ms: 20 * SECOND, ...policy };
+  const common = { line: 'local', zone: 'Asia/Shanghai', options: {} };
+  const system = {
+    driver: 'none',
+    environment: 'simulator',
+    settings: null,
+    neutral: false,
+  } as const;
+  return {
+    page: {
+      operator: named('test'),
+      title: named('test'),
+      public_url: 'http://127.0.0.1',
+      zone: 'Asia/Shanghai',
+      contact: 'test@example.invalid',
+    },
+    lines: [{ id: 'local', name: named('local') }],
+    systems: [
+      { id: 'shop', name: named('shop'), url: 'http://127.0.0.1/shop', ...system },
+      { id: 'bureau', name: named('bureau'), url: 'http://127.0.0.1/bureau', ...system },
+    ],
+    checks: [
+      {
+        ...common,
+        id: 'shop-upload',
+        system: 'shop',
+        function: 'upload',
+        schedule: '*/10 * * * * *',
+        deadline_ms: 5 * SECOND,
+      },
+      {
+        ...common,
+        id: 'bureau-query',
+        system: 'bureau',
+        function: 'query',
+        schedule: '*/15 * * * * *',
+        deadline_ms: 8 * SECOND,
+      },
+      {
+        id: 'bureau-sync',
+        system: 'bureau',
+        line: 'local',
+        function: 'sync',
+        follows: 'shop',
+        deadline_ms: 5 * SECOND,
+        looks_per_minute: 600,
+      },
+    ],
+    tasks: [],
+    policies: {
+      'shop.upload': all,
+      'bureau.query': all,
+      'bureau.sync': { ...all, stalled_after_ms: MINUTE },
+    },
+    retention: DEFAULT_RETENTION,
+    demo: false,
+  };
+}
+
+/** How the systems answer; tests change it while time passes. */
+export interface Script {
+  /** Per check; what is not said is a good answer after 200 ms. */
+  runs: Record<string, Partial<LineRun>>;
+  finding: LineLook['finding'];
+  /** How long after its acceptance an invoice shows, while `finding` is `found`. */
+  shows_after_ms: number;
+}
+
+const GOOD: Omit<LineRun, 'started_at'> = {
+  duration_ms: 200,
+  outcome: 'ok',
+  reason: null,
+  detail: null,
+  phases: { connect: 1, processing: 199 },
+  bytes: 10,
+  http_status: 200,
+  certificate_expires_at: null,
+  integrity: null,
+  accepted: null,
+};
+
+export const HTTP_503: Partial<LineRun> = {
+  outcome: 'system',
+  reason: 'http_status',
+  detail: 'HTTP 503',
+  http_status: 503,
+};
+
+/** A line whose answers are scripted: what is measured is not the subject here. */
+export function scriptedLine(script: Script) {
+  const runs: { check: string; slot_at: number }[] = [];
+  const accepted_at = new Map<string, number>();
+  const after = <T>(value: T, ms: number) =>
+    new Promise<T>((resolve) => setTimeout(() => resolve(value), ms));
+  return {
+    runs,
+    run(check: string, slot_at: number): Promise<LineRun> {
+      runs.push({ check, slot_at });
+      const started_at = Date.now();
+      const answer = { ...GOOD, ...script.runs[check], started_at };
+      if (check === 'shop-upload' && answer.outcome === 'ok') {
+        const number = `2600${String(slot_at).padStart(16, '0')}`;
+        accepted_at.set(number, started_at + answer.duration_ms);
+        answer.accepted = {
+          number,
+          issued: '20261102100000',
+          accepted_at: started_at + answer.duration_ms,
+        };
+      }
+      return after(answer, answer.duration_ms);
+    },
+    look({ number }: { number: string }): Promise<LineLook> {
+      const started_at = Date.now();
+      const shows = started_at - (accepted_at.get(number) ?? 0) >= script.shows_after_ms;
+      const finding = script.finding === 'found' && !shows ? 'absent' : script.finding;
+      const failed = finding === 'failed';
+      return after(
+        {
+          started_at,
+          duration_ms: 50,
+          finding,
+          outcome: failed ? 'timeout' : 'ok',
+          reason: failed ? 'timeout_processing' : null,
+        },
+        50,
+      );
+    },
+  };
+}
+
+export interface World {
+  path: string;
+  store: Store;
+  script: Script;
+  line: ReturnType<typeof scriptedLine>;
+  telemetry: ProcessTelemetry;
+  collector: Collector;
+  /** Lets time pass. */
+  pass(ms: number): Promise<void>;
+}
+
+/** A collector over a real database and a scripted line, with time standing still. */
+export async function startWorld({
+  path = temporaryPath(),
+  policy = {},
+  script = { runs: {}, finding: 'found', shows_after_ms: 0 },
+}: {
+  path?: string;
+  policy?: Partial<Policy>;
+  script?: Script;
+} = {}): Promise<World> {
+  const store = await openStore({ path });
+  const line = scriptedLine(script);
+  const telemetry = createTelemetry('collector');
+  const collector = await startCollector({
+    store,
+    configuration: configuration(policy),
+    line,
+    telemetry,
+    clock: fakeClock,
+    log: silentLog,
+    shortestDistanceMs,
+  });
+  return {
+    path,
+    store,
+    script,
+    line,
+    telemetry,
+    collector,
+    pass: async (ms) => {
+      await vi.advanceTimersByTimeAsync(ms);
+    },
+  };
+}
+
+/** Stops the collector the orderly way and closes its database. */
+export async function stopWorld({ collector, store }: World): Promise<void> {
+  const stopped = collector.stop();
+  await vi.advanceTimersByTimeAsync(10 * SECOND);
+  await stopped;
+  await store.close();
+}
