@@ -1,8 +1,8 @@
 import { setDefaultCACertificates } from 'node:tls';
 import { afterEach, describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { issuedChain, selfSigned } from './certificates.ts';
 import { exchangeFor, get, type RawServer, startRawServer } from './raw-server.ts';
-import { selfSigned } from './self-signed.ts';
 
 const servers: RawServer[] = [];
 afterEach(async () => {
@@ -162,6 +162,19 @@ describe('TLS', () => {
     expect(await exchange.send(get(server.url))).toMatchObject({ ok: true });
     expect(exchange.observed.certificate_expires_at).toBe(expires_at.getTime());
     expect(exchange.observed.phases.tls).toBeGreaterThan(0);
+  });
+
+  test('of a chain the earliest expiry is recorded, over all exchanges of a run', async () => {
+    const authority_expires_at = new Date('2031-01-01T00:00:00Z');
+    const chain = issuedChain(expires_at, authority_expires_at);
+    const long = selfSigned(expires_at);
+    setDefaultCACertificates([chain.root, long.cert]);
+    const exchange = exchangeFor(2_000);
+    for (const tls of [chain, long]) {
+      const server = await serve((socket) => socket.end(HELLO), tls);
+      expect(await exchange.send(get(server.url))).toMatchObject({ ok: true });
+    }
+    expect(exchange.observed.certificate_expires_at).toBe(authority_expires_at.getTime());
   });
 
   test('an expired one and one for another name are refused', async () => {
