@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { createWords } from '../../messages/index.ts';
+import { createWords, verdictSentence } from '../../messages/index.ts';
 import type { ComponentView } from '../../model/overview.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
 import { LivePart } from './elements/live-part.ts';
@@ -14,6 +14,7 @@ const words = createWords({
   locale: LOCALES.find((locale) => locale === lang) ?? LOCALES[0],
   zone: dataset.zone ?? 'UTC',
 });
+/** " · " and the name of the page, which the verdict comes before. */
 const title_suffix = document.title.slice(document.title.lastIndexOf(' · '));
 const components = new Map<string, ComponentView>();
 
@@ -30,8 +31,7 @@ const { now } = followLive({
   onHeadline(message) {
     const all = [...components.values()];
     show('live-headline', headline({ ...message, components: all, words }));
-    const sentence = document.querySelector('h1')?.textContent ?? '';
-    document.title = `${sentence}${title_suffix}`;
+    document.title = `${verdictSentence(message.headline, all, words)}${title_suffix}`;
     refreshSections(message.incidents_version);
   },
   onStale: showStaleness,

@@ -1,0 +1,229 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { DrillName } from '../../status-page/drills.ts';
+import {
+  breakDownload,
+  fakeClock,
+  MINUTE,
+  openSite,
+  type RunningPage,
+  type Site,
+  seedHistory,
+  startPage,
+} from '../status-page/site.ts';
+import { buildWeb, launchBrowser, visit } from './browser.ts';
+
+let browser: Browser;
+let web: Awaited<ReturnType<typeof buildWeb>>;
+let site: Site;
+let served: RunningPage;
+let pressed: DrillName[];
+
+beforeAll(async () => {
+  [browser, web] = await Promise.all([launchBrowser(), buildWeb()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await web.remove();
+});
+beforeEach(async () => {
+  pressed = [];
+  site = await openSite();
+  await seedHistory(site);
+  served = await startPage({
+    site,
+    clock: fakeClock(),
+    drills: { run: async (name) => void pressed.push(name) },
+    built: web.folder,
+  });
+});
+afterEach(async () => {
+  await served.stop();
+  await site.close();
+});
+
+const PHONE = { viewport: { width: 360, height: 780 } };
+const NARROW = { viewport: { width: 320, height: 640 } };
+const DESKTOP = { viewport: { width: 1280, height: 900 } };
+const textOf = (page: Page, selector: string) => page.locator(selector).first().innerText();
+
+describe('with scripts off', () => {
+  const options = { ...PHONE, javaScriptEnabled: false };
+
+  test('verdict, states, bars and incidents are there', async () => {
+    await breakDownload(site);
+    await expect
+      .poll(async () => (await fetch(`${served.url}/zh-CN/`)).text())
+      .toContain('下载中断');
+    await visit(browser, `${served.url}/zh-CN/`, options, async ({ page }) => {
+      expect(await textOf(page, 'h1')).toBe('下载中断,其余正常');
+      const heads = await page.locator('live-component h3').allInnerTexts();
+      expect(heads.map((it) => it.replace(/\s+/g, ' '))).toEqual([
+        '上传 正常',
+        '查询 正常',
+        '同步 正常',
+        '下载 中断',
+      ]);
+      expect(await page.locator('.component .bars').count()).toBe(4);
+      expect(await page.locator('.component .bars i').count()).toBe(4 * 90);
+      expect(await page.locator('.component .bars i.major').count()).toBe(2);
+      expect(await textOf(page, '#open-incidents h3')).toContain('下载中断');
+      expect(await textOf(page, '#recent-incidents ol')).toContain('已解决');
+      expect(await page.locator('template').count()).toBe(0);
+      expect(await page.locator('stale-banner').isVisible()).toBe(false);
+    });
+  });
+
+  test('the days unfold into a table', async () => {
+    await visit(browser, `${served.url}/en/`, options, async ({ page }) => {
+      const query = page.locator('[id="beijing.query"]');
+      await query.locator('summary').click();
+      expect(await query.locator('tbody tr').allInnerTexts()).toContainEqual(
+        expect.stringMatching(/Oct 19\s+Partly down\s+9 min\s+99\.37%\s+5,760/),
+      );
+    });
+  });
+
+  test('the buttons of the demo work', async () => {
+    await visit(browser, `${served.url}/zh-CN/`, options, async ({ page }) => {
+      await page.getByRole('button', { name: '让下载变慢' }).click();
+      expect(pressed).toEqual(['slow-download']);
+      expect(page.url()).toBe(`${served.url}/zh-CN/`);
+    });
+  });
+
+  test('another language is a link away', async () => {
+    await visit(browser, `${served.url}/`, { ...options, locale: 'zh-CN' }, async ({ page }) => {
+      await page.getByRole('link', { name: 'English' }).click();
+      expect(await textOf(page, 'h1')).toBe('Everything we measure works');
+    });
+  });
+});
+
+describe('everybody can read it', () => {
+  const schemes = ['light', 'dark'] as const;
+  const paths = ['/zh-CN/', '/en/', '/zh-CN/incidents/abc123def456', '/en/incidents/old000000001'];
+
+  test.each(schemes.flatMap((scheme) => paths.map((path) => [scheme, path] as const)))(
+    'axe finds nothing in %s on %s',
+    async (colorScheme, path) => {
+      await breakDownload(site);
+      const axe = await readFile(
+        createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+        'utf8',
+      );
+      await visit(browser, served.url + path, { ...DESKTOP, colorScheme }, async ({ page }) => {
+        await page.locator('details').evaluateAll((all) => {
+          for (const it of all) it.setAttribute('open', '');
+        });
+        await page.evaluate(axe);
+        const violations = await page.evaluate(
+          `axe.run({ resultTypes: ['violations'] }).then(({ violations }) =>
+            violations.map((it) => it.id + ' ' + it.nodes.map((node) => node.target).join()))`,
+        );
+        expect(violations).toEqual([]);
+      });
+    },
+  );
+
+  test.each([
+    ['320 px', NARROW],
+    ['360 px', PHONE],
+    ['1280 px', DESKTOP],
+  ])('nothing is wider than a screen of %s', async (_, screen) => {
+    await breakDownload(site);
+    for (const path of paths) {
+      await visit(browser, served.url + path, screen, async ({ page }) => {
+        await page.locator('details').evaluateAll((all) => {
+          for (const it of all) it.setAttribute('open', '');
+        });
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect([path, width]).toEqual([path, screen.viewport.width]);
+      });
+    }
+  });
+
+  test('the first screen of a phone answers the question', async () => {
+    await visit(browser, `${served.url}/zh-CN/`, PHONE, async ({ page }) => {
+      for (const selector of ['h1', '.advice', '.freshness', '.tasks']) {
+        const box = await page.locator(selector).boundingBox();
+        expect([selector, (box?.y ?? 0) + (box?.height ?? 0) < 780]).toEqual([selector, true]);
+      }
+    });
+  });
+});
+
+describe('with scripts on', () => {
+  test('the first view costs at most 40 kB and nothing moves', async () => {
+    const context = await browser.newContext(PHONE);
+    const page = await context.newPage();
+    const network = await context.newCDPSession(page);
+    await network.send('Network.enable');
+    let bytes = 0;
+    network.on('Network.loadingFinished', ({ encodedDataLength }) => {
+      bytes += encodedDataLength;
+    });
+    await page.goto(`${served.url}/zh-CN/`);
+    await expect.poll(() => textOf(page, 'relative-time')).toMatch(/前$|^刚刚$/);
+    const shift = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          new PerformanceObserver((list) => {
+            resolve(
+              list
+                .getEntries()
+                .reduce((sum, it) => sum + (it as unknown as { value: number }).value, 0),
+            );
+          }).observe({ type: 'layout-shift', buffered: true });
+          setTimeout(() => resolve(0), 500);
+        }),
+    );
+    await context.close();
+    expect(bytes).toBeGreaterThan(5_000);
+    expect(bytes).toBeLessThanOrEqual(40_000);
+    expect(shift).toBe(0);
+  });
+
+  test('a change appears by itself, with its incident and the title', async () => {
+    await visit(browser, `${served.url}/zh-CN/`, DESKTOP, async ({ page }) => {
+      expect(await textOf(page, 'h1')).toBe('测量的功能全部正常');
+      await page.locator('[id="beijing.query"] summary').click();
+      await breakDownload(site);
+      await expect.poll(() => textOf(page, 'h1')).toBe('下载中断,其余正常');
+      expect(await page.title()).toBe('下载中断,其余正常 · 电子发票系统状态');
+      expect(await page.locator('h1').count()).toBe(1);
+      const download = page.locator('[id="beijing.download"]');
+      await expect.poll(() => download.innerText()).toContain('HTTP 503');
+      expect(await download.locator('h3').count()).toBe(1);
+      await expect.poll(() => textOf(page, '#open-incidents h3')).toContain('下载中断');
+      await expect.poll(() => download.locator('.bars i.major').count()).toBe(2);
+      expect(await page.locator('[id="beijing.query"] details').getAttribute('open')).toBe('');
+    });
+  });
+
+  test('says that it may be out of date when the server is gone', async () => {
+    const context = await browser.newContext(DESKTOP);
+    const page = await context.newPage();
+    await page.goto(`${served.url}/zh-CN/`);
+    await expect.poll(() => textOf(page, 'relative-time')).toMatch(/前$|^刚刚$/);
+    await served.stop();
+    await expect
+      .poll(() => textOf(page, 'stale-banner'), { timeout: 20_000 })
+      .toContain('和服务器的连接断开了');
+    expect(await page.locator('body').getAttribute('class')).toBe('stale');
+    await context.close();
+    served = await startPage({ site, clock: fakeClock(), built: web.folder });
+  });
+
+  test('turns grey when its time has passed and the server says nothing', async () => {
+    await visit(browser, 'about:blank', DESKTOP, async ({ page }) => {
+      await page.clock.install();
+      await page.goto(`${served.url}/zh-CN/`);
+      await expect.poll(() => textOf(page, 'relative-time')).toMatch(/前$|^刚刚$/);
+      await page.clock.fastForward(MINUTE);
+      await expect.poll(() => textOf(page, 'stale-banner')).toContain('现在的状态未知');
+    });
+  });
+});

@@ -1,0 +1,250 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { fill } from '../../messages/catalogue.ts';
+import {
+  advice,
+  CATALOGUES,
+  createWords,
+  incidentTitle,
+  noteSentence,
+  reasonText,
+  updateBody,
+  verdictSentence,
+} from '../../messages/index.ts';
+import type { Note } from '../../model/component.ts';
+import type { IncidentUpdate } from '../../model/incident.ts';
+import { verdict } from '../../model/verdict.ts';
+import { LOCALES, REASONS, type State } from '../../model/vocabulary.ts';
+
+const ZONE = 'Asia/Shanghai';
+const zh = createWords({ locale: 'zh-CN', zone: ZONE });
+const en = createWords({ locale: 'en', zone: ZONE });
+const AT = Date.parse('2026-11-21T06:32:04Z');
+const NO_NAMES = { checks: {}, lines: {} };
+
+/** The placeholders of a message, sorted. */
+function placeholders(message: string): string[] {
+  return [...new Set([...message.matchAll(/\{(\w+)/g)].map((match) => match[1] ?? ''))].sort();
+}
+
+describe('the catalogues', () => {
+  test.each(LOCALES)(
+    '%s has the keys and parameters of the first language, and no empty text',
+    (locale) => {
+      const first = CATALOGUES[LOCALES[0]];
+      expect(Object.keys(CATALOGUES[locale]).sort()).toEqual(Object.keys(first).sort());
+      for (const [key, message] of Object.entries(CATALOGUES[locale])) {
+        expect([key, placeholders(message)]).toEqual([
+          key,
+          placeholders(first[key as keyof typeof first]),
+        ]);
+        if (key !== 'sentence.separator') expect([key, message.trim()]).not.toEqual([key, '']);
+      }
+    },
+  );
+
+  test('hold no message that nothing says', () => {
+    const folders = [
+      'messages',
+      'status-page/web/views',
+      'status-page/web',
+      'status-page/web/elements',
+      'status-page',
+      'notify',
+    ];
+    const sources = folders
+      .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
+      .filter((path) => path.endsWith('.ts') && !/messages\/(zh-CN|en)\.ts$/.test(path))
+      .map((path) => readFileSync(path, 'utf8'))
+      .join('\n');
+    const unsaid = Object.keys(CATALOGUES.en).filter((key) => {
+      const family = key.slice(0, key.lastIndexOf('.'));
+      const said_by_family = sources.includes(`\`${family}.\${`);
+      const said_by_prefix = key.startsWith('page.stale_') && sources.includes('`page.stale_${');
+      return !sources.includes(`'${key}'`) && !said_by_family && !said_by_prefix;
+    });
+    expect(unsaid).toEqual([]);
+  });
+});
+
+describe('fill', () => {
+  test('puts parameters in and chooses the form for the number', () => {
+    expect(fill('{n} {n|item|items} of {all}', { n: '1', all: '9' })).toBe('1 item of 9');
+    expect(fill('{n} {n|item|items} of {all}', { n: '1,234', all: '9' })).toBe('1,234 items of 9');
+  });
+
+  test('does not look for placeholders in what it puts in', () => {
+    expect(fill('{a}', { a: '{b}' })).toBe('{b}');
+  });
+
+  test('refuses to leave a hole', () => {
+    expect(() => fill('{a} and {b}', { a: '1' })).toThrow('needs the parameter b');
+  });
+});
+
+describe('durations', () => {
+  test.each([
+    [0, '0 秒', '0 s'],
+    [3, '0.01 秒', '0.01 s'],
+    [320, '0.32 秒', '0.32 s'],
+    [999, '1 秒', '1 s'],
+    [8_240, '8.2 秒', '8.2 s'],
+    [9_960, '10 秒', '10 s'],
+    [59_400, '59 秒', '59 s'],
+    [59_700, '1 分', '1 min'],
+    [110_000, '1 分 50 秒', '1 min 50 s'],
+    [3_599_700, '1 小时', '1 h'],
+    [11_400_000, '3 小时 10 分', '3 h 10 min'],
+    [86_399_000, '1 天', '1 d'],
+    [86_400_000, '1 天', '1 d'],
+    [183_600_000, '2 天 3 小时', '2 d 3 h'],
+  ])('%d ms', (ms, chinese, english) => {
+    expect([zh.duration(ms), en.duration(ms)]).toEqual([chinese, english]);
+  });
+});
+
+describe('times are those of the page zone', () => {
+  test('as a clock, near a reference, and by date', () => {
+    expect(zh.clock(AT)).toBe('14:32:04');
+    expect(zh.timeNear(AT, AT + 3_600_000)).toBe('14:32');
+    expect(zh.timeNear(AT, AT + 86_400_000)).toBe('11月21日 14:32');
+    expect(en.dateTime(AT)).toBe('Nov 21, 14:32');
+    expect(zh.day('2026-11-02')).toBe('11月2日');
+    expect(zh.clock(Date.parse('2026-11-20T16:00:00Z'))).toBe('00:00:00');
+    expect(zh.zone()).toBe('中国标准时间 (Asia/Shanghai)');
+  });
+});
+
+const NOTES: Note[] = [
+  { code: 'checks_failing', checks: ['a', 'b'], reason: 'digest_mismatch', detail: 'Page_0' },
+  { code: 'checks_failing', checks: ['a'], reason: null, detail: null },
+  { code: 'line_failing', lines: ['telecom'], reason: 'connection_refused' },
+  { code: 'some_users_affected', bad: 4, n: 60 },
+  { code: 'slow', checks: ['a'] },
+  { code: 'stalled', waiting: 12, oldest_accepted_at: AT },
+  { code: 'maybe_our_line', line: 'telecom' },
+  { code: 'never_measured' },
+  { code: 'expired', last_slot_at: AT },
+  { code: 'look_unanswered', last_answered_at: AT },
+  { code: 'look_unanswered', last_answered_at: null },
+  { code: 'nothing_to_follow', last_answered_at: AT },
+  { code: 'nothing_to_follow', last_answered_at: null },
+  { code: 'self', reason: 'late_start' },
+  { code: 'gap', from: AT },
+  { code: 'maintenance', maintenance_id: 'x' },
+];
+const NAMES = {
+  checks: { a: 'PDF', b: 'OFD' },
+  lines: { telecom: { 'zh-CN': '电信', en: 'Telecom' } },
+};
+
+describe('notes', () => {
+  test.each(NOTES)('$code is a whole sentence in every language', (note) => {
+    expect(noteSentence(note, zh, NAMES)).toMatch(/。$/);
+    expect(noteSentence(note, en, NAMES)).toMatch(/^[A-Z\d].*\.$/);
+  });
+
+  test('name the checks that fail, what was wrong and where', () => {
+    const [note] = NOTES;
+    if (!note) throw new Error('unreachable');
+    expect(noteSentence(note, zh, NAMES)).toBe(
+      'PDF、OFD连续失败:文件内容被改动(摘要不符)(Page_0)。',
+    );
+    expect(noteSentence(note, zh, NO_NAMES)).toBe('连续失败:文件内容被改动(摘要不符)(Page_0)。');
+  });
+
+  test('name lines in the language, or by id when the page does not know them', () => {
+    const note: Note = { code: 'maybe_our_line', line: 'telecom' };
+    expect(noteSentence(note, zh, NAMES)).toContain('(电信)');
+    expect(noteSentence(note, en, NO_NAMES)).toContain('(telecom)');
+  });
+
+  test.each(REASONS)('reason %s has words in every language', (reason) => {
+    expect(reasonText(reason, null, zh)).toMatch(/\p{Script=Han}/u);
+    expect(reasonText(reason, 'HTTP 503', en)).toMatch(/ \(HTTP 503\)$/);
+  });
+});
+
+describe('the verdict', () => {
+  const say = (states: Record<string, State>, measured_at: number | null = AT) => {
+    const components = Object.entries(states).map(([id, state]) => ({ id, state }));
+    const headline = {
+      verdict: verdict(components.map(({ id, state }) => ({ component: id, state }))),
+      measured_at,
+    };
+    return {
+      zh: verdictSentence(headline, components, zh),
+      en: verdictSentence(headline, components, en),
+      advice: advice(headline, zh),
+    };
+  };
+
+  test('says what is wrong, worst first, and that the rest is fine', () => {
+    const said = say({
+      'a.upload': 'operational',
+      'b.query': 'degraded_performance',
+      'b.sync': 'unknown',
+      'b.download': 'major_outage',
+    });
+    expect(said.zh).toBe('下载中断,查询较慢,同步暂时未知,其余正常');
+    expect(said.en).toBe('Download down, Query slow, Sync unknown, the rest is normal');
+    expect(said.advice).toContain('不要反复重试');
+  });
+
+  test('never says that all is well when something is unknown', () => {
+    const said = say({ 'a.upload': 'operational', 'b.query': 'unknown' });
+    expect(said.zh).toBe('查询暂时未知,其余正常');
+    expect(said.advice).toContain('也不代表正常');
+  });
+
+  test('tells a new site from one that is not measured any more', () => {
+    expect(say({ 'a.upload': 'unknown' }, null).zh).toBe('还没有测量结果');
+    expect(say({ 'a.upload': 'unknown' }, AT).zh).toBe('现在无法判断');
+  });
+
+  test('speaks of what is measured only, and never of filing', () => {
+    const said = say({ 'a.upload': 'operational', 'c.reach': 'operational' });
+    expect(said.zh).toBe('测量的功能全部正常');
+    for (const locale of LOCALES) {
+      for (const [key, text] of Object.entries(CATALOGUES[locale])) {
+        if (key !== 'task.reach_only')
+          expect([key, text]).not.toEqual([key, expect.stringMatching(/申报|filing/)]);
+      }
+    }
+  });
+
+  test('advises not to issue again when only sync is late', () => {
+    expect(say({ 'b.query': 'operational', 'b.sync': 'partial_outage' }).advice).toBe(
+      '刚开的发票会晚一些才查得到,请不要重复开具。',
+    );
+  });
+});
+
+describe('incidents', () => {
+  const system = { 'zh-CN': '北京', en: 'Beijing' };
+
+  test('have a title in every language', () => {
+    const incident = { title: 'outage', functions: ['query', 'download'] } as const;
+    expect(incidentTitle({ ...incident, functions: [...incident.functions] }, system, zh)).toBe(
+      '北京:查询、下载中断',
+    );
+    expect(incidentTitle({ ...incident, functions: [...incident.functions] }, system, en)).toBe(
+      'Beijing: Query, Download down',
+    );
+  });
+
+  test('have updates from codes, and a person’s words as they are', () => {
+    const update: IncidentUpdate = {
+      id: 'u',
+      incident: 'i',
+      status: 'investigating',
+      code: 'worse',
+      text: null,
+      affected: [{ component: 'beijing.download', from: 'partial_outage', to: 'major_outage' }],
+      created_at: AT,
+    };
+    expect(updateBody(update, zh)).toBe('情况加重:下载:部分中断 → 中断。');
+    expect(updateBody({ ...update, affected: [] }, zh)).toBe('情况加重:状态有变化。');
+    expect(updateBody({ ...update, code: 'text', text: '{n} <b>' }, zh)).toBe('{n} <b>');
+  });
+});
