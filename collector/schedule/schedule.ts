@@ -3,7 +3,7 @@ import { SLOT_LAG_LIMIT_MS } from '../../model/judge/self.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { firstSlot, slotOffsetMs } from './plan.ts';
-import { startTimetable, type Timetable } from './timetable.ts';
+import { MISSED_AT_MOST_MS, startTimetable, type Timetable } from './timetable.ts';
 
 /** When checks are due. */
 export interface Schedule {
@@ -11,9 +11,6 @@ export interface Schedule {
   slotAfter(check: string, at: EpochMs, nth: number): EpochMs;
   stop(): void;
 }
-
-/** What passed longer ago unattended was a suspension of this process: a gap, and no business of single checks. */
-const MISSED_AT_MOST_MS = 10_000;
 
 /**
  * Calls `due` for each check at each of its slots, and `missed` for the slots that passed while this process ran but
@@ -45,14 +42,15 @@ export function startSchedule({
     const timetable = startTimetable({
       expression,
       zone,
-      onInstant: (at) => {
-        for (const { check, ms } of offsets) attend(check, at + ms);
-      },
-      onMissed: (at) => {
-        for (const { check, ms } of offsets) if (isRecent(at)) attend(check, at + ms);
-      },
+      clock,
+      onInstant: attendAll,
+      onMissed: attendAll,
     });
     for (const { check, ms } of offsets) slots.set(check.id, { timetable, offset_ms: ms });
+
+    function attendAll(at: EpochMs): void {
+      for (const { check, ms } of offsets) attend(check, at + ms);
+    }
   }
 
   function startAtOnce(): void {
@@ -71,15 +69,11 @@ export function startSchedule({
         timers.delete(timer);
         const lag_ms = clock.now() - slot_at;
         if (lag_ms <= SLOT_LAG_LIMIT_MS) due(check, slot_at);
-        else if (isRecent(slot_at)) missed(check, slot_at);
+        else if (lag_ms <= MISSED_AT_MOST_MS) missed(check, slot_at);
       },
       Math.max(0, slot_at - clock.now()),
     );
     timers.add(timer);
-  }
-
-  function isRecent(at: EpochMs): boolean {
-    return clock.now() - at <= MISSED_AT_MOST_MS;
   }
 
   function slotAfter(check: string, at: EpochMs, nth: number): EpochMs {

@@ -1,5 +1,6 @@
 import nodeCron, { type TaskContext } from 'node-cron';
 import { SLOT_LAG_LIMIT_MS } from '../../model/judge/self.ts';
+import type { Clock } from '../../model/ports.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
 /** The instants of one cron expression in one zone: announced when they come, and known ahead. */
@@ -11,19 +12,23 @@ export interface Timetable {
 
 const KNOWN_AHEAD = 3;
 const REMEMBERED_MS = 3_600_000;
+/** What passed longer ago unattended was a suspension of this process: a gap, and no business of single checks. */
+export const MISSED_AT_MOST_MS = 10_000;
 
 /**
  * Starts to follow an expression. `onInstant` is called at each instant, at most 5 s late; `onMissed` for each one that
- * passed while this process could not attend to it.
+ * passed in the last 10 s while this process could not attend to it.
  */
 export function startTimetable({
   expression,
   zone,
+  clock,
   onInstant,
   onMissed,
 }: {
   expression: string;
   zone: string;
+  clock: Clock;
   onInstant: (at: EpochMs) => void;
   onMissed: (at: EpochMs) => void;
 }): Timetable {
@@ -32,7 +37,9 @@ export function startTimetable({
     timezone: zone,
     missedExecutionTolerance: SLOT_LAG_LIMIT_MS,
   });
-  task.on('execution:missed', (context) => passed(context, onMissed));
+  task.on('execution:missed', (context) => {
+    if (clock.now() - context.date.getTime() <= MISSED_AT_MOST_MS) passed(context, onMissed);
+  });
   learn([]);
   task.start();
 

@@ -6,9 +6,9 @@ import type { EpochMs, State } from '../vocabulary.ts';
 const FIRST_LOOK_MS = 5_000;
 const RAREST_LOOK_MS = 10 * 60_000;
 
-/** How long until the next look at an invoice of this age: a tenth of it, from 5 s to 10 min. */
+/** How long until the next look at an invoice of this age, in whole ms: a tenth of it, from 5 s to 10 min. */
 export function lookDistanceMs(age_ms: number): number {
-  return Math.min(RAREST_LOOK_MS, Math.max(FIRST_LOOK_MS, age_ms / 10));
+  return Math.min(RAREST_LOOK_MS, Math.max(FIRST_LOOK_MS, Math.round(age_ms / 10)));
 }
 
 export interface SyncInput {

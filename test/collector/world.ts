@@ -1,4 +1,4 @@
-import { onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import { type Collector, startCollector } from '../../collector/collector.ts';
 import type { Configuration, Policy } from '../../model/configuration.ts';
 import { DEFAULT_POLICY, DEFAULT_RETENTION } from '../../model/policy.ts';
@@ -15,16 +15,20 @@ export const MINUTE = 60 * SECOND;
 /** 10:00 on a Monday in China. */
 export const START = Date.parse('2026-11-02T02:00:00.000Z');
 
-export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
+/** A log that keeps what went wrong. */
+function complainingLog(complaints: string[]): Log {
+  const keep = (_: unknown, message: string) => void complaints.push(message);
+  return { debug() {}, info() {}, warn: keep, error: keep };
+}
 
 /** The clock that vitest sets. */
-export const fakeClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
+export const fakeClock: Clock = { now: () => Date.now(), monotonic: () => Date.now() };
 
 /** Stops time at START for the running test; only `advanceTimersByTimeAsync` moves it. */
 export function stopTime(): void {
   vi.useFakeTimers({
     now: START,
-    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
   });
   onTestFinished(() => {
     vi.useRealTimers();
@@ -80,7 +84,7 @@ export function configuration(policy: Partial<Policy> = {}): Configuration {
         function: 'sync',
         follows: 'shop',
         deadline_ms: 5 * SECOND,
-        looks_per_minute: 600,
+        looks_per_minute: 60,
       },
     ],
     tasks: [],
@@ -172,6 +176,8 @@ export interface World {
   line: ReturnType<typeof scriptedLine>;
   telemetry: ProcessTelemetry;
   collector: Collector;
+  /** Warnings and errors in the log. */
+  complaints: string[];
   /** Lets time pass. */
   pass(ms: number): Promise<void>;
 }
@@ -189,13 +195,14 @@ export async function startWorld({
   const store = await openStore({ path });
   const line = scriptedLine(script);
   const telemetry = createTelemetry('collector');
+  const complaints: string[] = [];
   const collector = await startCollector({
     store,
     configuration: configuration(policy),
     line,
     telemetry,
     clock: fakeClock,
-    log: silentLog,
+    log: complainingLog(complaints),
     shortestDistanceMs,
   });
   return {
@@ -205,6 +212,7 @@ export async function startWorld({
     line,
     telemetry,
     collector,
+    complaints,
     pass: async (ms) => {
       await vi.advanceTimersByTimeAsync(ms);
     },
@@ -212,9 +220,10 @@ export async function startWorld({
 }
 
 /** Stops the collector the orderly way and closes its database. */
-export async function stopWorld({ collector, store }: World): Promise<void> {
+export async function stopWorld({ collector, store, complaints }: World): Promise<void> {
   const stopped = collector.stop();
   await vi.advanceTimersByTimeAsync(10 * SECOND);
   await stopped;
   await store.close();
+  expect(complaints.filter((it) => it !== 'nothing was measured')).toEqual([]);
 }

@@ -1,0 +1,169 @@
+import { expect, test } from 'vitest';
+import {
+  dueJourney,
+  journeyAfterLook,
+  journeyDelayMs,
+  type LookReport,
+} from '../../collector/judging/journey.ts';
+import { HOUR, journey, policy, T0 } from '../model/builders.ts';
+import { MINUTE, SECOND, START, startWorld, stopTime, stopWorld, type World } from './world.ts';
+
+async function syncStatus({ store }: World) {
+  const status = (await store.components()).find((it) => it.component === 'bureau.sync');
+  if (!status) throw new Error('bureau.sync has no row');
+  return status;
+}
+
+test('an accepted invoice is followed until it arrives, and its number is forgotten', async () => {
+  stopTime();
+  const world = await startWorld({
+    script: { runs: {}, finding: 'found', shows_after_ms: 12 * SECOND },
+  });
+  await world.pass(MINUTE);
+  const arrived = await world.store.journeys({ state: 'arrived', limit: 100 });
+  expect(arrived.length).toBeGreaterThanOrEqual(3);
+  for (const it of arrived) {
+    expect(it.number).toBeNull();
+    const looks = await world.store.looks(it.id);
+    expect(looks.map((look) => look.finding)).toEqual(['absent', 'absent', 'found']);
+    const [, second, third] = looks;
+    expect(it.last_absent_at).toBe(second?.started_at);
+    expect(it.first_present_at).toBe((third?.started_at ?? 0) + 50);
+  }
+  const { state, sync } = await syncStatus(world);
+  const waiting = await world.store.journeys({ state: 'waiting', limit: 100 });
+  const oldest = Math.min(...waiting.map((it) => it.accepted_at));
+  expect(state).toBe('operational');
+  expect(sync).toMatchObject({ waiting: waiting.length, watermark_at: oldest - 1, lost: 0 });
+  expect(sync?.sample).toBe(arrived.length + waiting.length);
+  await stopWorld(world);
+});
+
+test('journeys go on over a restart: same acceptance, same bracket, no look lost or doubled', async () => {
+  stopTime();
+  const script = { runs: {}, finding: 'absent' as const, shows_after_ms: 0 };
+  const first = await startWorld({ script });
+  await first.pass(30 * SECOND);
+  await stopWorld(first);
+  const second = await startWorld({ path: first.path, script: { ...script } });
+  const before = await second.store.journeys({ state: 'waiting', limit: 100 });
+  expect(before.length).toBeGreaterThanOrEqual(3);
+  second.script.finding = 'found';
+  await second.pass(30 * SECOND);
+  const after = await second.store.journeys({ state: 'arrived', limit: 100 });
+  for (const it of before) {
+    const same = after.find((other) => other.id === it.id);
+    expect(same).toMatchObject({ accepted_at: it.accepted_at, looks: it.looks + 1 });
+    expect(same?.last_absent_at).toBe(it.last_absent_at);
+    expect(await second.store.looks(it.id)).toHaveLength(it.looks + 1);
+  }
+  await stopWorld(second);
+});
+
+test('a sync stalls when five wait and nothing arrives, since the last arrival, and recovers', async () => {
+  stopTime();
+  const world = await startWorld();
+  await world.pass(2 * MINUTE);
+  const last_arrival_at = (await syncStatus(world)).sync?.last_arrival_at ?? 0;
+  world.script.finding = 'absent';
+  await world.pass(2 * MINUTE);
+  const stalled = await syncStatus(world);
+  expect(stalled.state).toBe('partial_outage');
+  expect(stalled.since).toBeGreaterThanOrEqual(last_arrival_at);
+  expect(stalled.since).toBeLessThanOrEqual(last_arrival_at + 15 * SECOND);
+  expect(await world.store.incidents({ unresolved: true, limit: 9 })).toHaveLength(1);
+  world.script.finding = 'found';
+  await world.pass(90 * SECOND);
+  expect((await syncStatus(world)).state).toBe('operational');
+  expect(await world.store.incidents({ unresolved: true, limit: 9 })).toHaveLength(0);
+  expect(await world.store.integrityProblems()).toEqual([]);
+  await stopWorld(world);
+});
+
+test('failed looks never make a sync fail: it becomes unknown, and says so', async () => {
+  stopTime();
+  const world = await startWorld();
+  await world.pass(2 * MINUTE);
+  world.script.finding = 'failed';
+  await world.pass(3 * MINUTE);
+  const status = await syncStatus(world);
+  expect(status.state).toBe('unknown');
+  expect(status.notes).toMatchObject([{ code: 'look_unanswered' }]);
+  expect(await world.store.incidents({ limit: 9 })).toEqual([]);
+  // What nobody could see did not fail to arrive: it is operational again from the first answer on.
+  world.script.finding = 'found';
+  const answered_from = Date.now();
+  await world.pass(40 * SECOND);
+  const again = await syncStatus(world);
+  expect(again.state).toBe('operational');
+  expect(again.since).toBeGreaterThanOrEqual(answered_from);
+  await stopWorld(world);
+});
+
+test('an invoice that does not come is given up, leaves the watermark and is counted', async () => {
+  stopTime();
+  const world = await startWorld({
+    policy: { lost_after_ms: 40 * SECOND, visible_within_ms: 20 * SECOND },
+    script: { runs: {}, finding: 'absent', shows_after_ms: 0 },
+  });
+  await world.pass(MINUTE);
+  const lost = await world.store.journeys({ state: 'lost', limit: 100 });
+  expect(lost.length).toBeGreaterThan(0);
+  expect(lost.every((it) => it.number === null)).toBe(true);
+  expect((await syncStatus(world)).sync?.lost).toBe(lost.length);
+  await stopWorld(world);
+});
+
+test('looks stay within what the system allows', async () => {
+  stopTime();
+  const world = await startWorld({ script: { runs: {}, finding: 'absent', shows_after_ms: 0 } });
+  await world.pass(5 * MINUTE);
+  const waiting = await world.store.journeys({ state: 'waiting', limit: 1_000 });
+  const looks = (await Promise.all(waiting.map((it) => world.store.looks(it.id)))).flat();
+  const minutes = Map.groupBy(looks, (it) => Math.floor((it.started_at - START) / MINUTE));
+  expect(looks.length).toBeGreaterThan(60);
+  expect(Math.max(...[...minutes.values()].map((it) => it.length))).toBeLessThanOrEqual(60 + 10);
+  await stopWorld(world);
+});
+
+const look = (finding: LookReport['finding'], started_at: number): LookReport => ({
+  finding,
+  started_at,
+  duration_ms: 100,
+  outcome: finding === 'failed' ? 'timeout' : 'ok',
+  reason: null,
+});
+
+test('a failed look moves neither end of the bracket', () => {
+  const absent = journeyAfterLook(journey(T0), look('absent', T0 + 5 * SECOND));
+  const failed = journeyAfterLook(absent, look('failed', T0 + 10 * SECOND));
+  const found = journeyAfterLook(failed, look('found', T0 + 15 * SECOND));
+  expect(failed).toMatchObject({
+    last_absent_at: T0 + 5 * SECOND,
+    last_answered_at: T0 + 5_100,
+    looks: 2,
+  });
+  expect(found).toMatchObject({
+    last_absent_at: T0 + 5 * SECOND,
+    first_present_at: T0 + 15_100,
+    next_look_at: null,
+    number: null,
+  });
+  expect(journeyDelayMs(found)).toBe(10_050);
+});
+
+test.each([
+  { name: 'arrived in time', present_ms: HOUR, now: 2 * HOUR, expected: [HOUR, true] },
+  { name: 'arrived late', present_ms: 30 * HOUR, now: 31 * HOUR, expected: [24 * HOUR, false] },
+  {
+    name: 'not there, past the promise',
+    present_ms: null,
+    now: 25 * HOUR,
+    expected: [24 * HOUR, false],
+  },
+  { name: 'not there, promise running', present_ms: null, now: 23 * HOUR, expected: null },
+])('due for availability: $name', ({ present_ms, now, expected }) => {
+  const first_present_at = present_ms === null ? null : T0 + present_ms;
+  const due = dueJourney(journey(T0, { first_present_at }), policy, T0 + now);
+  expect(due && [due.due_at - T0, due.in_time]).toEqual(expected);
+});

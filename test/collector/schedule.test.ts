@@ -1,0 +1,100 @@
+import { expect, test, vi } from 'vitest';
+import { slotOffsetMs } from '../../collector/schedule/plan.ts';
+import { startSchedule } from '../../collector/schedule/schedule.ts';
+import type { ScheduledCheck } from '../../model/configuration.ts';
+import { shortestDistanceMs } from '../../platform/config/slots.ts';
+import { fakeClock, MINUTE, SECOND, START, stopTime } from './world.ts';
+
+function check(id: string, schedule: string, zone = 'Asia/Shanghai'): ScheduledCheck {
+  return {
+    id,
+    system: 's',
+    line: 'local',
+    function: 'query',
+    schedule,
+    zone,
+    options: {},
+    deadline_ms: SECOND,
+  };
+}
+
+function start(...checks: ScheduledCheck[]) {
+  stopTime();
+  const due: { check: string; slot_at: number; at: number }[] = [];
+  const missed: { check: string; slot_at: number }[] = [];
+  const schedule = startSchedule({
+    checks,
+    shortestDistanceMs,
+    clock: fakeClock,
+    due: ({ id }, slot_at) => due.push({ check: id, slot_at, at: Date.now() }),
+    missed: ({ id }, slot_at) => missed.push({ check: id, slot_at }),
+  });
+  return { schedule, due, missed };
+}
+
+test('a check is due at its cron instants plus its offset, at most a few ms late', async () => {
+  const { schedule, due } = start(check('a', '*/15 * * * * *'), check('b', '0 */2 * * * *'));
+  await vi.advanceTimersByTimeAsync(4 * MINUTE + 20 * SECOND);
+  for (const [id, distance, offset] of [
+    ['a', 15 * SECOND, slotOffsetMs('a', 15 * SECOND)],
+    ['b', 120 * SECOND, slotOffsetMs('b', 120 * SECOND)],
+  ] as const) {
+    const slots = due.filter((it) => it.check === id);
+    expect(slots.every((it) => it.at - it.slot_at >= 0 && it.at - it.slot_at < 10)).toBe(true);
+    const regular = slots.filter((it) => (it.slot_at - offset) % distance === 0);
+    expect(regular.length).toBeGreaterThanOrEqual(slots.length - 1);
+    expect(regular.length).toBeGreaterThanOrEqual(distance === 15 * SECOND ? 16 : 2);
+  }
+  schedule.stop();
+});
+
+test('nothing is due after the schedule stops', async () => {
+  const { schedule, due } = start(check('a', '* * * * * *'));
+  await vi.advanceTimersByTimeAsync(5 * SECOND);
+  schedule.stop();
+  const before = due.length;
+  await vi.advanceTimersByTimeAsync(MINUTE);
+  expect(before).toBeGreaterThan(3);
+  expect(due).toHaveLength(before);
+});
+
+test('the next slots of a check are known from any slot of the last minutes', async () => {
+  const { schedule } = start(check('a', '*/15 * * * * *'));
+  const offset = slotOffsetMs('a', 15 * SECOND);
+  await vi.advanceTimersByTimeAsync(MINUTE);
+  const slot = START + 30 * SECOND + offset;
+  expect(schedule.slotAfter('a', slot, 1)).toBe(slot + 15 * SECOND);
+  expect(schedule.slotAfter('a', slot, 2)).toBe(slot + 30 * SECOND);
+  // From between two slots, as a confirming slot is.
+  expect(schedule.slotAfter('a', slot + 10 * SECOND, 2)).toBe(slot + 30 * SECOND);
+  schedule.stop();
+});
+
+test('slots follow the clocks of their zone', async () => {
+  const { schedule } = start(check('a', '0 30 9 * * *', 'Asia/Shanghai'));
+  const offset = slotOffsetMs('a', 86_400 * SECOND);
+  const tomorrow = Date.parse('2026-11-03T01:30:00Z');
+  expect(schedule.slotAfter('a', START, 1)).toBe(tomorrow + offset);
+  schedule.stop();
+});
+
+test('what passed while the process was blocked is missed; what passed in a suspension is nobody’s', async () => {
+  const { schedule, due, missed } = start(check('a', '*/2 * * * * *'));
+  await vi.advanceTimersByTimeAsync(10 * SECOND);
+  const blocked_from = Date.now();
+  vi.setSystemTime(blocked_from + 8 * SECOND);
+  await vi.advanceTimersByTimeAsync(3 * SECOND);
+  expect(missed.length).toBeGreaterThan(0);
+  expect(missed.every((it) => it.slot_at > blocked_from - 2 * SECOND)).toBe(true);
+  const slots = [...due, ...missed].map((it) => it.slot_at).filter((at) => at > blocked_from);
+  expect(new Set(slots).size).toBe(slots.length);
+  expect(slots.length).toBeGreaterThanOrEqual(4);
+
+  const count = missed.length;
+  const suspended_from = Date.now();
+  vi.setSystemTime(suspended_from + 3_600 * SECOND);
+  await vi.advanceTimersByTimeAsync(3 * SECOND);
+  // Only those of the last ten seconds are looked at at all.
+  expect(missed.length - count).toBeLessThanOrEqual(6);
+  schedule.stop();
+});
