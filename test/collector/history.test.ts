@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { seedHistory } from '../../collector/demo/history.ts';
+import { availability, spansOf } from '../../model/figures.ts';
+import type { Log } from '../../model/ports.ts';
+import { openStore } from '../../store/sqlite/open.ts';
+import type { Store } from '../../store/store.ts';
+import { DAY, HOUR } from '../model/builders.ts';
+import { temporaryPath } from '../store/temporary.ts';
+import { configuration, MINUTE, SECOND, START } from './world.ts';
+
+const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
+/** Stands still, so that history ends at a known instant. */
+const clock = { now: () => START, monotonic: () => 0 };
+
+async function seeded(): Promise<Store> {
+  const store = await openStore({ path: temporaryPath() });
+  await seedHistory({
+    store,
+    configuration: { ...configuration(), demo: true },
+    clock,
+    log: quiet,
+  });
+  return store;
+}
+
+test('an empty demo gets 90 days of simulated history that ends where measuring begins', async () => {
+  const store = await seeded();
+  expect(await store.integrityProblems()).toEqual([]);
+  const transitions = await store.transitions(0, START);
+  expect(transitions.every((it) => it.simulated)).toBe(true);
+  const components = await store.components();
+  expect(components.map((it) => it.component).sort()).toEqual([
+    'bureau.query',
+    'bureau.sync',
+    'shop.upload',
+  ]);
+  for (const { component, state, since, measured_at, valid_until } of components) {
+    expect(state).toBe('operational');
+    expect(since).toBeLessThan(START - DAY);
+    expect(measured_at).toBeGreaterThan(START - 10 * SECOND);
+    expect(measured_at).toBeLessThanOrEqual(START);
+    expect(valid_until).toBe(START + MINUTE);
+    const spans = spansOf({ transitions, component, from: START - 90 * DAY, to: START });
+    const { up_ms, valid_ms, down_ms } = availability(spans, []);
+    expect(valid_ms).toBeGreaterThan(89 * DAY);
+    expect(down_ms).toBeGreaterThan(10 * MINUTE);
+    expect(up_ms / valid_ms).toBeGreaterThan(0.995);
+  }
+  const days = await store.rollups('day', 0, START * 2);
+  for (const check of ['shop-upload', 'bureau-query', 'bureau-sync']) {
+    const mine = days.filter((it) => it.check === check);
+    expect(mine).toHaveLength(90);
+    expect(mine.every((it) => it.simulated)).toBe(true);
+    expect(mine.slice(0, -1).every((it) => it.n >= 250 && it.n <= 300)).toBe(true);
+  }
+  await store.close();
+});
+
+test('its incidents are resolved, told in order, and nobody gets a notice', async () => {
+  const store = await seeded();
+  const incidents = await store.incidents({ limit: 100 });
+  expect(incidents.length).toBeGreaterThanOrEqual(5);
+  for (const { status, simulated, updates, started_at, resolved_at } of incidents) {
+    expect(status).toBe('resolved');
+    expect(simulated).toBe(true);
+    expect(updates[0]?.code).toBe('opened');
+    expect(updates.at(-1)?.code).toBe('resolved');
+    expect(resolved_at).toBeGreaterThan(started_at);
+    expect(resolved_at).toBeLessThan(START - DAY);
+    const times = updates.map((it) => it.created_at);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+  }
+  const recipients = [{ id: 'operators', channel: 'log' }];
+  expect(await store.fanOut(recipients, START, 100)).toBe(0);
+  await store.close();
+});
+
+test('the last two days are there as raw rows, and today counted again gives the same roll-up', async () => {
+  const store = await seeded();
+  const day = (await store.rollups('day', START - DAY, START)).find(
+    (it) => it.check === 'bureau-query',
+  );
+  const raw = await store.results({
+    check: 'bureau-query',
+    from: day?.from ?? 0,
+    to: START,
+    limit: 10_000,
+  });
+  expect(day?.n).toBe(raw.length);
+  expect(raw.every((it) => it.simulated)).toBe(true);
+  const two_days = await store.results({
+    check: 'bureau-query',
+    from: START - 49 * HOUR,
+    to: START,
+    limit: 10_000,
+  });
+  expect(two_days.length).toBe(49 * 12);
+  await store.close();
+});
+
+test('it is the same for everybody on the same day, and never written twice', async () => {
+  const store = await seeded();
+  const other = await seeded();
+  expect(await other.transitions(0, START)).toEqual(await store.transitions(0, START));
+  expect(await other.rollups('day', 0, START)).toEqual(await store.rollups('day', 0, START));
+  const seq = await store.changeSeq();
+  await seedHistory({ store, configuration: configuration(), clock, log: quiet });
+  expect(await store.changeSeq()).toBe(seq);
+  await store.close();
+  await other.close();
+});

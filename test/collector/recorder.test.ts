@@ -1,0 +1,189 @@
+import { expect, test, vi } from 'vitest';
+import { randomId } from '../../collector/ids.ts';
+import { emptyPicture, type Picture } from '../../collector/picture.ts';
+import { createRecorder } from '../../collector/recorder.ts';
+import { resumePicture } from '../../collector/resume.ts';
+import { registeredChecks, siteOf } from '../../collector/site.ts';
+import type { Result } from '../../model/result.ts';
+import { openStore } from '../../store/sqlite/open.ts';
+import type { Recording, Store } from '../../store/store.ts';
+import { result } from '../model/builders.ts';
+import { temporaryPath } from '../store/temporary.ts';
+import { configuration, fakeClock, MINUTE, SECOND, START, stopTime } from './world.ts';
+
+/** A recorder on a real database whose disk can be told to fail. */
+async function startRecorder({ failures = 0, path = temporaryPath() } = {}) {
+  stopTime();
+  const store = await openStore({ path });
+  const site = siteOf(configuration());
+  await store.register(registeredChecks(site));
+  const picture = await resumePicture({ store, site, now: START });
+  const committed: Recording[] = [];
+  const disk = { failures };
+  const recorder = createRecorder({
+    store: {
+      record: (recording) => {
+        disk.failures -= 1;
+        return disk.failures >= 0
+          ? Promise.reject(new Error('disk full'))
+          : store.record(recording);
+      },
+    },
+    site,
+    picture,
+    installation: 'test',
+    validUntil: (_, slot_at) => slot_at + MINUTE,
+    newId: randomId,
+    clock: fakeClock,
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+    observer: { committed: ({ recording }) => committed.push(recording), judged() {} },
+    retry_after_ms: [100, 100],
+  });
+  return { store, site, picture, recorder, committed, disk, path };
+}
+
+const query = (slot_at: number, changed: Partial<Result> = {}) =>
+  result(slot_at, { check: 'bureau-query', ...changed });
+const failed = (slot_at: number) =>
+  query(slot_at, { outcome: 'system', reason: 'http_status', detail: 'HTTP 503' });
+
+async function slotsIn(store: Store) {
+  const results = await store.results({ from: 0, to: START * 2, limit: 1_000 });
+  return results.map((it) => it.slot_at);
+}
+
+function snapshot(picture: Picture) {
+  return structuredClone({
+    judgements: picture.judgements,
+    statuses: picture.statuses,
+    recent: picture.recent,
+    open: picture.open_incidents,
+  });
+}
+
+test('results that come at once are recorded one after the other, in their order', async () => {
+  const { store, recorder, picture } = await startRecorder();
+  const slots = Array.from({ length: 40 }, (_, i) => START + i * SECOND);
+  const grades = await Promise.all(
+    slots.map((at, i) => recorder.result(i % 2 ? failed(at) : query(at))),
+  );
+  expect(grades.map((it) => it.judgement.last_slot_at)).toEqual(slots);
+  expect(await slotsIn(store)).toEqual(slots);
+  // Never two bad in a row, so never failing: no result was judged on an old picture.
+  expect(picture.judgements.get('bureau-query')).toMatchObject({ verdict: 'well', bad_run: 1 });
+  expect(await store.integrityProblems()).toEqual([]);
+  await store.close();
+});
+
+test('a write that fails is tried again and then is as if it had not failed', async () => {
+  const { store, recorder, committed } = await startRecorder({ failures: 2 });
+  const recorded = recorder.result(query(START));
+  await vi.advanceTimersByTimeAsync(SECOND);
+  await recorded;
+  expect(committed).toHaveLength(1);
+  expect(await slotsIn(store)).toEqual([START]);
+  await store.close();
+});
+
+test('a write that fails for good leaves memory as it was, says so, and does not stop the next', async () => {
+  const { store, recorder, picture, disk } = await startRecorder();
+  await recorder.result(failed(START));
+  const before = snapshot(picture);
+  disk.failures = 3;
+  const lost = recorder.result(failed(START + 15 * SECOND));
+  const next = recorder.result(query(START + 30 * SECOND));
+  lost.catch(() => undefined);
+  await vi.advanceTimersByTimeAsync(250);
+  await expect(lost).rejects.toThrow('disk full');
+  const { judgement } = await next;
+  expect(await slotsIn(store)).toEqual([START, START + 30 * SECOND]);
+  // The lost one was the second bad in a row; had memory moved, an incident would be open.
+  expect(judgement).toMatchObject({ verdict: 'well', bad_run: 0 });
+  expect(before.judgements.get('bureau-query')?.bad_run).toBe(1);
+  expect(picture.open_incidents.size).toBe(0);
+  await store.close();
+});
+
+test('one bad run writes result, transition, incident, update, notice and changes together', async () => {
+  const { store, recorder, committed, picture } = await startRecorder();
+  await recorder.result(query(START));
+  await recorder.result(failed(START + 15 * SECOND));
+  await recorder.result(failed(START + 30 * SECOND));
+  const last = committed.at(-1);
+  expect(last?.transitions).toMatchObject([
+    {
+      component: 'bureau.query',
+      from: 'operational',
+      to: 'major_outage',
+      since: START + 15 * SECOND,
+      cause: 'result',
+      cause_ref: `bureau-query@${START + 30 * SECOND}`,
+    },
+  ]);
+  expect(last?.incidents).toMatchObject([{ system: 'bureau', impact: 'critical' }]);
+  expect(last?.notices).toMatchObject([
+    { kind: 'incident_opened', incident: last?.incidents?.[0]?.id, update: last?.updates?.[0]?.id },
+  ]);
+  expect(last?.changes?.map((it) => it.kind)).toEqual(['state', 'incident']);
+  // What failed in a state of its own has left the share of single failures.
+  expect(picture.recent.get('bureau.query')?.map((it) => it.told)).toEqual([false, true, true]);
+  await store.close();
+});
+
+test('memory after a restart is what it was before', async () => {
+  const { store, site, recorder, picture, path } = await startRecorder();
+  const outcomes = [query, failed, failed, failed, query, query, failed, query, failed, failed];
+  for (const [i, make] of outcomes.entries()) {
+    vi.setSystemTime(START + i * 15 * SECOND);
+    await recorder.result(make(START + i * 15 * SECOND));
+    await recorder.time();
+  }
+  await store.close();
+  const again = await openStore({ path });
+  const resumed = await resumePicture({ store: again, site, now: START + 5 * MINUTE });
+  for (const part of ['judgements', 'statuses', 'recent', 'open_incidents'] as const) {
+    expect(resumed[part].get(part === 'open_incidents' ? 'bureau' : 'bureau.query')).toEqual(
+      picture[part].get(part === 'open_incidents' ? 'bureau' : 'bureau.query'),
+    );
+  }
+  expect(resumed.judgements).toEqual(picture.judgements);
+  await again.close();
+});
+
+test('the same acceptance twice is one journey, counted from the first', async () => {
+  const { store, recorder } = await startRecorder();
+  const accepted = { number: '26000000000000000001', issued: '20261102100000', accepted_at: START };
+  const upload = (slot_at: number, accepted_at: number) =>
+    result(slot_at, { check: 'shop-upload', accepted: { ...accepted, accepted_at } });
+  await recorder.result(upload(START, START));
+  await recorder.result(upload(START + 10 * SECOND, START + 10 * SECOND));
+  const journeys = await store.journeys({ limit: 10 });
+  expect(journeys).toHaveLength(1);
+  expect(journeys[0]).toMatchObject({ accepted_at: START, component: 'bureau.sync' });
+  expect(journeys[0]?.id).toMatch(/^[0-9a-f]{32}$/);
+  await store.close();
+});
+
+test('a bad result of ours is not theirs: started late, or a neutral host failing too', async () => {
+  const { store, recorder } = await startRecorder();
+  const late = await recorder.result(query(START, { ...failed(START), started_at: START + 5_001 }));
+  expect(late).toMatchObject({
+    grade: 'unjudged',
+    result: { outcome: 'self', reason: 'late_start' },
+  });
+  const in_time = await recorder.result(
+    query(START + 1, { ...failed(START + 1), started_at: START + 5_001 }),
+  );
+  expect(in_time.grade).toBe('bad');
+  await store.close();
+});
+
+test('an empty picture knows every component of the site, as unknown', () => {
+  const site = siteOf(configuration());
+  const { statuses } = emptyPicture(site, START);
+  expect([...statuses.values()].map((it) => [it.component, it.state])).toEqual([
+    ['shop.upload', 'unknown'],
+    ['bureau.query', 'unknown'],
+    ['bureau.sync', 'unknown'],
+  ]);
+});
