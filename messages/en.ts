@@ -85,7 +85,6 @@ export const en: Catalogue = {
   'bars.end': 'today',
   'bars.availability': '{percent} available ({n} {n|measurement|measurements})',
   'bars.promise': '{percent} arrived within {within} ({n} {n|invoice|invoices})',
-  'bars.availability_plain': '{percent} available',
   'bars.availability_none': 'no availability yet',
   'bars.announced': '{excluded} of maintenance announced in time left out; with it {percent}',
   'bars.table': 'List by day',

@@ -79,7 +79,6 @@ export const zhCN = {
   'bars.end': '今天',
   'bars.availability': '可用 {percent}({n} 次测量)',
   'bars.promise': '{within}内到达 {percent}({n} 张发票)',
-  'bars.availability_plain': '可用 {percent}',
   'bars.availability_none': '还没有可用率',
   'bars.announced': '扣除按时公告的维护 {excluded};不扣除为 {percent}',
   'bars.table': '按天列出',

@@ -1,5 +1,5 @@
 import type { ComponentStatus } from '../../model/component.ts';
-import type { Check, Configuration, System } from '../../model/configuration.ts';
+import type { Check, Configuration } from '../../model/configuration.ts';
 import type { ComponentView, NoteNames } from '../../model/overview.ts';
 import { componentId, type EpochMs, FORMATS, FUNCTIONS } from '../../model/vocabulary.ts';
 
@@ -10,23 +10,24 @@ export function componentsOf({
   statuses,
   now,
 }: {
-  system: System;
+  system: string;
   configuration: Configuration;
   statuses: ReadonlyMap<string, ComponentStatus>;
   now: EpochMs;
 }): ComponentView[] {
+  const own = configuration.checks.filter((check) => check.system === system);
+  const system_name = configuration.systems.find((it) => it.id === system)?.name;
+  if (!system_name) return [];
   return FUNCTIONS.flatMap((fn) => {
-    const checks = configuration.checks.filter(
-      (check) => check.system === system.id && check.function === fn,
-    );
+    const checks = own.filter((check) => check.function === fn);
     if (checks.length === 0) return [];
-    const id = componentId(system.id, fn);
+    const id = componentId(system, fn);
     const status = statuses.get(id);
     return {
       ...(status ? expire(status, now) : neverMeasured()),
       id,
-      system: system.id,
-      system_name: system.name,
+      system,
+      system_name,
       function: fn,
       names: namesOf(checks, configuration),
     };

@@ -1,74 +1,105 @@
 import type { Transition } from '../../model/component.ts';
 import {
+  type Availability,
   availability,
   dayBars,
   type ExcludedTime,
   type Span,
   spansOf,
 } from '../../model/figures.ts';
-import type { ComponentHistory } from '../../model/overview.ts';
+import type { ComponentHistory, DayView } from '../../model/overview.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { Day } from '../../model/zone.ts';
 import type { Count } from './counts.ts';
 
-/** What one component's past is worked out from. */
-export interface PastOf {
+/** What is known of one component over some days. */
+export interface DaysKnown {
+  days: DayView[];
+  /** Measurements over all of them, and those that were ok. */
+  count: Count;
+}
+
+/** Each of the days of a component; nothing is known of it after `known_until`. */
+export function dayViews({
+  component,
+  transitions,
+  excluded,
+  counts,
+  days,
+  known_until,
+}: {
   component: ComponentId;
   /** Its own, oldest first, with the last one before the first day. */
   transitions: readonly Transition[];
   excluded: readonly ExcludedTime[];
   counts: ReadonlyMap<string, Count>;
-  /** Sync only: the promise against which arrivals are counted. */
-  promise_ms: number | null;
-}
-
-/** The days, availability and counts of a component; nothing is known of it after `known_until`. */
-export function historyOf({
-  past,
-  days,
-  known_until,
-}: {
-  past: PastOf;
   days: readonly Day[];
   known_until: EpochMs;
-}): ComponentHistory {
-  const spans = spansOf({
-    transitions: past.transitions,
-    component: past.component,
-    from: days[0]?.from ?? known_until,
-    to: known_until,
-  });
+}): DaysKnown {
+  const from = days[0]?.from ?? known_until;
+  const spans = spansOf({ transitions, component, from, to: known_until });
   const bars = dayBars({ spans, days });
-  const total = { n: 0, ok: 0 };
+  const within = spanCutter(spans);
+  const count = { n: 0, ok: 0 };
   const views = days.map((day, i) => {
-    const count = past.counts.get(day.day) ?? { n: 0, ok: 0 };
-    total.n += count.n;
-    total.ok += count.ok;
+    const { n, ok } = counts.get(day.day) ?? { n: 0, ok: 0 };
+    count.n += n;
+    count.ok += ok;
     return {
       day: day.day,
       state: bars[i] ?? null,
-      availability: availability(within(spans, day), past.excluded),
-      n: count.n,
+      availability: availability(within(day), excluded),
+      n,
     };
   });
+  return { days: views, count };
+}
+
+/** The parts put together, earlier days first. `promise_ms` is given for sync only. */
+export function joinHistory(
+  parts: readonly DaysKnown[],
+  promise_ms: number | null,
+): ComponentHistory {
+  const days = parts.flatMap((part) => part.days);
+  const n = sum(parts.map((part) => part.count.n));
+  const arrived = sum(parts.map((part) => part.count.ok));
   return {
-    days: views,
-    availability: availability(spans, past.excluded),
-    n: total.n,
-    promise:
-      past.promise_ms === null
-        ? null
-        : { within_ms: past.promise_ms, arrived: total.ok, due: total.n },
+    days,
+    availability: addAvailabilities(days.map((day) => day.availability)),
+    n,
+    promise: promise_ms === null ? null : { within_ms: promise_ms, arrived, due: n },
   };
 }
 
-/** The parts of the spans that lie in the day. */
-function within(spans: readonly Span[], day: Day): Span[] {
-  return spans
-    .filter((span) => span.to > day.from && span.from < day.to)
-    .map(({ state, from, to }) => ({
-      state,
-      from: Math.max(from, day.from),
-      to: Math.min(to, day.to),
-    }));
+/** Times add up over days, which ratios do not. */
+function addAvailabilities(parts: readonly Availability[]): Availability {
+  return {
+    up_ms: sum(parts.map((it) => it.up_ms)),
+    valid_ms: sum(parts.map((it) => it.valid_ms)),
+    down_ms: sum(parts.map((it) => it.down_ms)),
+    excluded_ms: sum(parts.map((it) => it.excluded_ms)),
+    raw: {
+      up_ms: sum(parts.map((it) => it.raw.up_ms)),
+      valid_ms: sum(parts.map((it) => it.raw.valid_ms)),
+    },
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => a + b, 0);
+}
+
+/** Cuts out the parts of the spans that lie in a day; days must be asked for in order. */
+function spanCutter(spans: readonly Span[]): (day: Day) => Span[] {
+  let first = 0;
+  return (day) => {
+    while ((spans[first]?.to ?? Number.POSITIVE_INFINITY) <= day.from) first += 1;
+    const parts: Span[] = [];
+    for (let i = first; i < spans.length; i += 1) {
+      const { state, from, to } = spans[i] as Span;
+      if (from >= day.to) break;
+      parts.push({ state, from: Math.max(from, day.from), to: Math.min(to, day.to) });
+    }
+    return parts;
+  };
 }

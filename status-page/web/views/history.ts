@@ -49,10 +49,9 @@ function availabilityText({ history }: ComponentOverview, words: Words): string 
     });
   }
   const figure = percent(availability);
-  if (figure === null) return words.text('bars.availability_none');
-  return n > 0
-    ? words.text('bars.availability', { percent: `${figure}%`, n: words.number(n) })
-    : words.text('bars.availability_plain', { percent: `${figure}%` });
+  // A figure without its n says nothing: just after the start roll-ups are still to come.
+  if (figure === null || n === 0) return words.text('bars.availability_none');
+  return words.text('bars.availability', { percent: `${figure}%`, n: words.number(n) });
 }
 
 /** Where announced maintenance leaves the figure, the figure with it is printed too. */
