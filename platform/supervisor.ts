@@ -40,7 +40,15 @@ export function restartDelayMs(restarts: number): number {
 }
 
 /** Starts children, starts them again when they die, and stops them all together. */
-export function createSupervisor({ log, clock }: { log: Log; clock: Clock }): Supervisor {
+export function createSupervisor({
+  log,
+  clock,
+  drain_limit_ms = DRAIN_LIMIT_MS,
+}: {
+  log: Log;
+  clock: Clock;
+  drain_limit_ms?: number;
+}): Supervisor {
   const children = new Map<string, ChildProcess>();
   const order: string[] = [];
   const restarts_due = new Set<NodeJS.Timeout>();
@@ -96,9 +104,9 @@ export function createSupervisor({ log, clock }: { log: Log; clock: Clock }): Su
     stopping = true;
     for (const due of restarts_due) clearTimeout(due);
     const kill = setTimeout(() => {
-      log.warn({ children: [...children.keys()], limit_ms: DRAIN_LIMIT_MS }, 'killing the rest');
+      log.warn({ children: [...children.keys()], limit_ms: drain_limit_ms }, 'killing the rest');
       for (const child of children.values()) child.kill('SIGKILL');
-    }, DRAIN_LIMIT_MS);
+    }, drain_limit_ms);
     for (const name of order.toReversed()) await end(children.get(name));
     clearTimeout(kill);
   }

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { say } from '../platform/log.ts';
 
 /** `npm test`: everything that must hold, quickest first; stops at the first part that fails, with its exit code. */
 
 const BIN = join(import.meta.dirname, '../node_modules/.bin');
+/** The tools are scripts of `node`: theirs must be the one that runs us. */
+const PATH = [dirname(process.execPath), BIN, process.env.PATH].join(delimiter);
 
 const PARTS = [
   ['lint', 'biome', 'check', '.'],
@@ -17,7 +19,10 @@ const PARTS = [
 const start = performance.now();
 for (const [part, program, ...args] of PARTS) {
   say(`\n— ${part}`);
-  const { status } = spawnSync(join(BIN, program), args, { stdio: 'inherit' });
+  const { status } = spawnSync(join(BIN, program), args, {
+    stdio: 'inherit',
+    env: { ...process.env, PATH },
+  });
   if (status !== 0) {
     say(`\nFAILED: ${part}, after ${seconds()} s`);
     process.exit(status ?? 1);

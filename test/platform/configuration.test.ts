@@ -1,0 +1,379 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { ConfigurationInvalid } from '../../platform/config/issues.ts';
+import { loadConfiguration } from '../../platform/config/load.ts';
+import { type ParseInput, parseConfiguration } from '../../platform/config/parse.ts';
+import { Unusable } from '../../platform/unusable.ts';
+import { SYSTEMS } from '../../probes/systems/index.ts';
+import { createRandom } from '../random.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const DEMO = readFileSync(join(ROOT, 'config/demo.yaml'), 'utf8');
+
+const SOUND = `
+page:
+  operator: { zh-CN: 测, en: T }
+  title: { zh-CN: 测, en: T }
+  public_url: https://status.example.org
+  contact: ops@example.org
+lines:
+  office: { name: { zh-CN: 办, en: Office } }
+systems:
+  shop:
+    name: { zh-CN: 店, en: Shop }
+    driver: pinduoduo
+    environment: sandbox
+    url: https://sandbox.example.org
+    settings: { client_id: a, client_secret: { env: SECRET }, access_token: { env: TOKEN } }
+  site:
+    name: { zh-CN: 站, en: Site }
+    driver: web
+    environment: production
+    url: https://site.example.org
+checks:
+  shop-upload:
+    system: shop
+    function: upload
+    schedule: '*/10 * * * * *'
+    deadline: 5s
+  site-reach:
+    system: site
+    function: reach
+    schedule: '*/30 * * * * *'
+    deadline: 10s
+`;
+
+function parse(text: string, more: Partial<ParseInput> = {}) {
+  return parseConfiguration({
+    text,
+    file: 'my.yaml',
+    demo: false,
+    public_url: null,
+    simulator_url: 'http://127.0.0.1:8090',
+    env: { SECRET: 'hush', TOKEN: 'hush-too' },
+    drivers: SYSTEMS,
+    ...more,
+  });
+}
+
+/** What is wrong, as `path: message`. */
+function problems(text: string, more: Partial<ParseInput> = {}): string[] {
+  try {
+    parse(text, more);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigurationInvalid)) throw error;
+    return error.issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+  }
+}
+
+/** The sound configuration with one thing changed. */
+function changed(from: string, to: string): string {
+  expect(SOUND).toContain(from);
+  return SOUND.replace(from, to);
+}
+
+describe('the shipped configurations', () => {
+  it('are sound: the demo, on the simulators', () => {
+    const demo = loadConfiguration({ argv: [], env: { SIMULATOR_PORT: '9999' }, drivers: SYSTEMS });
+    expect(demo.demo).toBe(true);
+    expect(demo.systems.map(({ url }) => url)).toEqual([
+      'http://127.0.0.1:9999/pinduoduo',
+      'http://127.0.0.1:9999/beijing',
+    ]);
+    expect(Object.keys(demo.policies)).toEqual([
+      'pinduoduo.upload',
+      'beijing.query',
+      'beijing.download',
+      'beijing.sync',
+    ]);
+    expect(demo.policies['beijing.sync']).toMatchObject({
+      stalled_after_ms: 60_000,
+      resolve_after_ms: 20_000,
+      fail_after: 2,
+    });
+  });
+
+  it('are sound: the example, which writes nothing', () => {
+    const argv = ['--config', join(ROOT, 'config/example.yaml')];
+    const example = loadConfiguration({ argv, env: {}, drivers: SYSTEMS });
+    expect(example.demo).toBe(false);
+    expect(example.checks.map((check) => check.function)).toEqual(['reach', 'query', 'reach']);
+    expect(example.page.public_url).toBe('https://status.example.org');
+  });
+});
+
+describe('a sound configuration', () => {
+  it('has durations in ms, the only line, the page zone and secrets from the environment', () => {
+    const { checks, systems } = parse(SOUND);
+    expect(checks[0]).toEqual({
+      id: 'shop-upload',
+      system: 'shop',
+      line: 'office',
+      deadline_ms: 5_000,
+      function: 'upload',
+      schedule: '*/10 * * * * *',
+      zone: 'Asia/Shanghai',
+      options: {},
+    });
+    expect(systems[0]?.settings).toMatchObject({ client_secret: 'hush' });
+  });
+
+  it('holds no settings and needs no secrets in a process that does not measure', () => {
+    const { drivers: _, ...without } = { drivers: SYSTEMS, text: SOUND, env: {} };
+    const { systems } = parseConfiguration({
+      ...without,
+      file: 'my.yaml',
+      demo: false,
+      public_url: null,
+      simulator_url: 'http://127.0.0.1:8090',
+    });
+    expect(systems.map(({ settings }) => settings)).toEqual([null, null]);
+  });
+
+  it('reads a secret from a file beside it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'piaokuang-config-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'secret.txt'), 'from-a-file\n');
+    const text = changed('{ env: SECRET }', '{ file: secret.txt }');
+    const { systems } = parse(text, { file: join(folder, 'my.yaml') });
+    expect(systems[0]?.settings).toMatchObject({ client_secret: 'from-a-file' });
+  });
+
+  it('takes the address of the page from the environment first', () => {
+    const public_url = 'https://other.example.org';
+    expect(parse(SOUND, { public_url }).page.public_url).toBe(public_url);
+  });
+});
+
+describe('a configuration that is wrong', () => {
+  it('tells everything at once, with line and column, in the order of the file', () => {
+    const text = SOUND.replace('zh-CN: 办', 'zh-TW: 辦')
+      .replace('driver: web', 'driver: webb')
+      .replace('deadline: 5s', 'deadline: 5')
+      .replace('function: reach', 'functoin: reach');
+    expect(() => parse(text)).toThrow(
+      [
+        'my.yaml: 6 problems; nothing was started.',
+        '  my.yaml:8:19  lines.office.name.zh-CN: is missing; expected string',
+        '  my.yaml:8:21  lines.office.name.zh-TW: is not a known key; did you mean "zh-CN"?',
+        '  my.yaml:18:13  systems.site.driver: there is no driver "webb"; did you mean "web"?',
+        '  my.yaml:26:15  checks.shop-upload.deadline: expected a duration with its unit, such as 1500ms, 15s, 10m, 24h or 7d; found 5',
+        '  my.yaml:28:5  checks.site-reach.function: is missing; expected one of issue, upload, query, sync, download, deliver, verify, reach',
+        '  my.yaml:29:5  checks.site-reach.functoin: is not a known key; did you mean "function"?',
+      ].join('\n'),
+    );
+  });
+
+  it.each<[string, string, string, string]>([
+    [
+      'no address',
+      '  public_url: https://status.example.org\n',
+      '',
+      'page.public_url: is missing; expected the origin under which people reach the page (or set PUBLIC_URL)',
+    ],
+    [
+      'a path in it',
+      'status.example.org',
+      'status.example.org/x',
+      'page.public_url: expected the origin of the page, such as https://status.example.org, without a path; found "https://status.example.org/x"',
+    ],
+    [
+      'an unknown system',
+      'system: site',
+      'system: sita',
+      'checks.site-reach.system: there is no system "sita"; did you mean "site"?',
+    ],
+    [
+      'an unknown line',
+      'system: site',
+      'system: site\n    line: home',
+      'checks.site-reach.line: there is no line "home"; known: office',
+    ],
+    [
+      'five fields',
+      '*/30 * * * * *',
+      '*/30 * * * *',
+      'checks.site-reach.schedule: expected a cron expression of six fields, seconds first, such as "*/15 * * * * *"; found "*/30 * * * *"',
+    ],
+    [
+      'an impossible field',
+      '*/30 * * * * *',
+      '0 61 * * * *',
+      'checks.site-reach.schedule: 61 is a invalid expression for minute',
+    ],
+    [
+      'an unknown zone',
+      'deadline: 10s',
+      'deadline: 10s\n    zone: Asia/Bejing',
+      'checks.site-reach.zone: expected an IANA time zone, such as Asia/Shanghai; found "Asia/Bejing"',
+    ],
+    [
+      'too long a deadline',
+      'deadline: 10s',
+      'deadline: 31s',
+      'checks.site-reach.deadline: is longer than the shortest distance between two slots of the schedule, 30s',
+    ],
+    [
+      'a function the driver lacks',
+      'function: reach',
+      'function: verify',
+      'checks.site-reach.function: the driver of this system does not measure "verify"; known: reach',
+    ],
+    [
+      'an option the driver lacks',
+      'deadline: 10s',
+      'deadline: 10s\n    options: { pth: / }',
+      'checks.site-reach.options.pth: is not a known key; did you mean "path"?',
+    ],
+    [
+      'a written secret',
+      '{ env: SECRET }',
+      'hush',
+      'systems.shop.settings.client_secret: is a secret; expected {env: NAME} or {file: PATH} instead of the secret',
+    ],
+    [
+      'a secret that is not set',
+      'env: SECRET',
+      'env: SECERT',
+      'systems.shop.settings.client_secret: the environment variable SECERT is not set',
+    ],
+    [
+      'writing to production',
+      'environment: sandbox',
+      'environment: production',
+      'checks.shop-upload.function: "upload" writes, and shop is production; it is measured on a simulator or a sandbox only',
+    ],
+    [
+      'writing to a known production host',
+      'https://sandbox.example.org',
+      'https://gw-api.pinduoduo.com',
+      'checks.shop-upload.function: gw-api.pinduoduo.com is a production system (pinduoduo.com); made-up invoices are never written there',
+    ],
+    [
+      'a path outside the simulators',
+      'https://site.example.org',
+      '/site',
+      'systems.site.url: a path is a place on the simulators, so the environment must be simulator; expected an http or https address',
+    ],
+    [
+      'credentials in an address',
+      'https://site.example.org',
+      'https://a:b@site.example.org',
+      'systems.site.url: expected an http or https address without user, query, fragment or trailing slash (or, for a simulator, a path); found "https://a:b@site.example.org"',
+    ],
+    [
+      'an id with a dot',
+      '  site:\n',
+      '  si.te:\n',
+      'systems.si.te: expected an id of lower-case letters, digits and hyphens that starts with a letter, at most 63 characters',
+    ],
+    ['a duplicate key', '  site-reach:\n', '  shop-upload:\n', 'Map keys must be unique'],
+    [
+      'an unknown section',
+      'lines:',
+      'polices: {}\nlines:',
+      'polices: is not a known key; did you mean "policies"?',
+    ],
+    [
+      'a task about nothing',
+      'systems:\n',
+      'tasks: { t: { name: { zh-CN: 查, en: q }, components: [site.raech] } }\nsystems:\n',
+      'tasks.t.components.0: no check measures "site.raech"; did you mean "site.reach"?',
+    ],
+    [
+      'a policy for nothing',
+      'systems:\n',
+      'policies: { site.query: { slow: 1s } }\nsystems:\n',
+      'policies.site.query: no check measures "site.query"; known: default, shop.upload, site.reach',
+    ],
+    [
+      'a policy that cannot be',
+      'systems:\n',
+      'policies: { site.reach: { slow_after: 6 } }\nsystems:\n',
+      'policies.site.reach.slow_after: 6 slow results of the last 5 can never be; expected slow_after up to slow_window',
+    ],
+    [
+      'a neutral host asked for more',
+      '    driver: pinduoduo\n',
+      '    driver: pinduoduo\n    neutral: true\n',
+      'checks.shop-upload.function: a neutral host is only reached; expected reach',
+    ],
+  ])('names %s', (_, from, to, problem) => {
+    expect(problems(changed(from, to))).toContain(problem);
+  });
+
+  it('never repeats a secret', () => {
+    const text = changed('{ env: SECRET }', 'hush-hush').replace('client_id: a', 'client_id: 5');
+    expect(problems(text).join('\n')).not.toMatch(/hush|found 5/);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a list', '- a\n- b\n'],
+    ['a word', 'hello'],
+  ])('is %s', (_, text) => {
+    expect(problems(text)).toContain('page: is missing; expected object');
+  });
+
+  it('is a file that is not there, or an option that does not exist', () => {
+    const load = (...argv: string[]) => loadConfiguration({ argv, env: {} });
+    expect(() => load('--config', '/nowhere/my.yaml')).toThrow('there is no such file');
+    expect(() => load('--confg', 'my.yaml')).toThrow(/--confg.*\nUsage: npm start/);
+  });
+});
+
+describe('a hostile configuration', () => {
+  it('may not grow by aliases', () => {
+    const layers = Array.from({ length: 10 }, (_, i) => {
+      const inside =
+        i === 0
+          ? 'x,x,x,x,x,x,x,x,x'
+          : Array(9)
+              .fill(`*a${i - 1}`)
+              .join(',');
+      return `a${i}: &a${i} [${inside}]`;
+    });
+    expect(problems(layers.join('\n')).join()).toContain('Excessive alias count');
+  });
+
+  it('may not be larger than a mebibyte', () => {
+    expect(problems(`# ${'x'.repeat(1024 * 1024)}`)).toEqual(['is larger than 1024 KiB']);
+  });
+
+  it('may be any text: it is a configuration or a list of problems, never a crash', () => {
+    const seed = 20_260_101;
+    const random = createRandom(seed);
+    const pick = (n: number) => Math.floor(random() * n);
+    const junk = [
+      '',
+      ':',
+      '\n',
+      '  ',
+      '{',
+      ']',
+      '*a',
+      '&a ',
+      '"',
+      '0',
+      'null',
+      '!!js/x',
+      '\u0000',
+      '<<: ',
+    ];
+    for (let round = 0; round < 300; round++) {
+      let text = DEMO;
+      for (let cut = 0; cut <= pick(3); cut++) {
+        const at = pick(text.length);
+        text = text.slice(0, at) + junk[pick(junk.length)] + text.slice(at + pick(20));
+      }
+      expect(() => problems(text), `seed ${seed}, round ${round}`).not.toThrow();
+    }
+  });
+
+  it('keeps its refusals refusals to work, not bugs', () => {
+    expect(() => parse('')).toThrow(Unusable);
+  });
+});

@@ -1,0 +1,84 @@
+import { createServer } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
+import { closeServer, listen, startPrivateListener } from '../../platform/listener.ts';
+import { checkPortsFree, prepareDataFolder } from '../../platform/preflight.ts';
+import { Unusable } from '../../platform/unusable.ts';
+
+const LOCAL = { host: '127.0.0.1', port: 0, variable: 'SOME_PORT' };
+const closing: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+async function occupiedPort(): Promise<number> {
+  const server = createServer();
+  closing.push(() => closeServer(server));
+  return listen(server, LOCAL);
+}
+
+async function privateListener(notReady: () => string | null) {
+  const listener = await startPrivateListener({
+    binding: LOCAL,
+    metrics: { text: async () => 'up 1\n', content_type: 'text/plain; version=0.0.4' },
+    notReady,
+  });
+  closing.push(listener.close);
+  return `http://127.0.0.1:${listener.port}`;
+}
+
+describe('a private listener', () => {
+  it('serves metrics with their content type', async () => {
+    const answer = await fetch(`${await privateListener(() => null)}/metrics`);
+    expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4');
+    expect(await answer.text()).toBe('up 1\n');
+  });
+
+  it('is healthy while it answers, and ready only when nothing speaks against it', async () => {
+    let reason: string | null = 'the database is locked';
+    const origin = await privateListener(() => reason);
+    expect((await fetch(`${origin}/-/healthy`)).status).toBe(200);
+    const unready = await fetch(`${origin}/-/ready`);
+    expect([unready.status, await unready.text()]).toEqual([503, 'the database is locked\n']);
+    reason = null;
+    expect((await fetch(`${origin}/-/ready`)).status).toBe(200);
+  });
+});
+
+describe('a port that cannot be had', () => {
+  it('is named with its variable when it is busy', async () => {
+    const port = await occupiedPort();
+    await expect(listen(createServer(), { ...LOCAL, port })).rejects.toThrow(
+      `Port ${port} on 127.0.0.1 is already in use; stop the other program or set SOME_PORT to another port.`,
+    );
+  });
+
+  it('is told from an address that is not of this machine', async () => {
+    const foreign = { ...LOCAL, host: '192.0.2.1' };
+    await expect(listen(createServer(), foreign)).rejects.toThrow(
+      '192.0.2.1 is not an address of this machine',
+    );
+  });
+
+  it('is found before anything starts, also when two settings want the same port', async () => {
+    const port = await occupiedPort();
+    await expect(checkPortsFree([LOCAL, { ...LOCAL, port }])).rejects.toThrow(Unusable);
+    const server = createServer();
+    const free = await listen(server, LOCAL);
+    await closeServer(server);
+    const twice = [
+      { ...LOCAL, port: free, variable: 'PORT' },
+      { ...LOCAL, port: free, variable: 'NOTIFY_PORT' },
+    ];
+    await expect(checkPortsFree(twice)).rejects.toThrow('NOTIFY_PORT');
+    await expect(checkPortsFree([{ ...LOCAL, port: free }])).resolves.toBeUndefined();
+  });
+});
+
+it('refuses a data folder that cannot be made, naming it and its variable', () => {
+  // /proc answers that there is no such file although its parent is there.
+  expect(() => prepareDataFolder('/proc/nobody/data')).toThrow(
+    /data folder \/proc\/nobody\/data cannot be written .* DATA_DIR/,
+  );
+  expect(() => prepareDataFolder('/dev/null/data')).toThrow(Unusable);
+});

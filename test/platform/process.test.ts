@@ -1,0 +1,71 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+
+const SERVICE = join(import.meta.dirname, 'fixtures/service.ts');
+
+function start(behaviour: string, env: Record<string, string> = {}) {
+  const child = fork(SERVICE, [behaviour], { silent: true, env: { ...process.env, ...env } });
+  const { stdout, stderr } = child;
+  if (!stdout || !stderr) throw new Error('the fixture has no output');
+  // Not "close", which a disconnected child never says.
+  const ended = Promise.all([once(child, 'exit'), text(stdout), text(stderr)]).then(
+    ([[code], out, err]) => ({ code, stdout: out, stderr: err }),
+  );
+  return { child, ended };
+}
+
+describe('a process', () => {
+  it('tells its parent when it is ready, drains on SIGTERM and exits with 0', async () => {
+    const { child, ended } = start('steady');
+    const [message] = await once(child, 'message');
+    expect(message).toEqual({ type: 'ready', ports: { main: 1 } });
+    child.kill('SIGTERM');
+    const { code, stdout } = await ended;
+    expect(code).toBe(0);
+    expect(stdout).toContain('"msg":"drained"');
+  });
+
+  it('leaves Ctrl-C to its parent', async () => {
+    const { child, ended } = start('steady');
+    await once(child, 'message');
+    child.kill('SIGINT');
+    child.kill('SIGTERM');
+    expect((await ended).stdout).toContain('"why":"SIGTERM"');
+  });
+
+  it('drains when its parent is gone', async () => {
+    const { child, ended } = start('steady');
+    await once(child, 'message');
+    child.disconnect();
+    const { code, stdout } = await ended;
+    expect(code).toBe(0);
+    expect(stdout).toContain('the parent process is gone');
+  });
+
+  it.each([
+    ['unusable', 'The moon is in the way; wait an hour.\n'],
+    ['refused', 'out of range\n'],
+    ['broken', 'A child cannot work here.\n'],
+  ])('says in one sentence why it cannot work (%s) and exits with 2', async (behaviour, said) => {
+    const { code, stderr } = await start(behaviour).ended;
+    expect({ code, stderr }).toEqual({ code: 2, stderr: said });
+  });
+
+  it('names environment variables it cannot use', async () => {
+    const { code, stderr } = await start('steady', { PORT: 'many' }).ended;
+    expect(code).toBe(2);
+    expect(stderr).toContain('PORT: expected a port from 0 to 65535');
+  });
+
+  it.each(['failing', 'crashing'])(
+    'logs a bug with its stack and exits with 1 (%s)',
+    async (behaviour) => {
+      const { code, stdout } = await start(behaviour).ended;
+      expect(code).toBe(1);
+      expect(stdout).toMatch(/"level":"error".*"stack":/);
+    },
+  );
+});
