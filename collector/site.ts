@@ -18,12 +18,21 @@ export interface MeasuredComponent {
   policy: Policy;
 }
 
+/** A system on the page: what is told of it in incidents concerns all its components. */
+export interface MeasuredSystem {
+  components: MeasuredComponent[];
+  /** The rules for its incident: of each time in its components' policies, the longest. */
+  incident_policy: Policy;
+}
+
 /** What is measured here: the configuration, indexed the way results ask for it. Never changes while we run. */
 export interface Site {
   checks: ReadonlyMap<string, Check>;
   /** Without those of neutral hosts, which are nobody's component. */
   components: ReadonlyMap<ComponentId, MeasuredComponent>;
-  systems: ReadonlyMap<string, MeasuredComponent[]>;
+  /** The component each check measures; a check of a neutral host measures none. */
+  measured_by: ReadonlyMap<string, MeasuredComponent>;
+  systems: ReadonlyMap<string, MeasuredSystem>;
   /** The scheduled checks of each line; `neutral` are those of hosts that only tell our faults from theirs. */
   lines: ReadonlyMap<string, { measuring: string[]; neutral: string[] }>;
   /** The checks that follow what a system accepted. */
@@ -47,7 +56,14 @@ export function siteOf(configuration: Configuration): Site {
   return {
     checks: new Map(configuration.checks.map((check) => [check.id, check])),
     components: new Map(components.map((component) => [component.id, component])),
-    systems: Map.groupBy(components, (component) => component.system),
+    measured_by: new Map(
+      components.flatMap((component) => component.checks.map(({ id }) => [id, component] as const)),
+    ),
+    systems: new Map(
+      [...Map.groupBy(components, (component) => component.system)].map(
+        ([system, its]) => [system, { components: its, incident_policy: longest(its) }] as const,
+      ),
+    ),
     lines: new Map(lines),
     followers: Map.groupBy(
       configuration.checks.filter((check) => !isScheduled(check)),
@@ -56,14 +72,9 @@ export function siteOf(configuration: Configuration): Site {
   };
 }
 
-/** The component a check measures; undefined for a neutral host. */
-export function componentOf(site: Site, check: Check): MeasuredComponent | undefined {
-  return site.components.get(componentId(check.system, check.function));
-}
-
 /** The component a following check measures. Throws for a neutral host, which nobody follows. */
 export function followedComponent(site: Site, check: FollowingCheck): MeasuredComponent {
-  const component = componentOf(site, check);
+  const component = site.measured_by.get(check.id);
   if (!component) throw new Error(`check ${check.id}: a neutral host has nothing to follow`);
   return component;
 }
@@ -79,15 +90,14 @@ export function registeredChecks(site: Site): RegisteredCheck[] {
   }));
 }
 
-/** The rules for a system's incident, which has several components: of each time, the longest. */
-export function incidentPolicy(components: readonly MeasuredComponent[]): Policy {
-  const longest = (pick: (policy: Policy) => number) =>
+function longest(components: readonly MeasuredComponent[]): Policy {
+  const most = (pick: (policy: Policy) => number) =>
     Math.max(...components.map((component) => pick(component.policy)));
   return {
     ...(components[0]?.policy ?? DEFAULT_POLICY),
-    resolve_after_ms: longest((it) => it.resolve_after_ms),
-    degraded_opens_after_ms: longest((it) => it.degraded_opens_after_ms),
-    reopen_within_ms: longest((it) => it.reopen_within_ms),
+    resolve_after_ms: most((it) => it.resolve_after_ms),
+    degraded_opens_after_ms: most((it) => it.degraded_opens_after_ms),
+    reopen_within_ms: most((it) => it.reopen_within_ms),
   };
 }
 

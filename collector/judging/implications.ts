@@ -4,7 +4,7 @@ import { advanceIncident, type IncidentStep } from '../../model/judge/incident.t
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Change, Notice, Recording } from '../../store/store.ts';
 import { type Picture, type Step, statusOf } from '../picture.ts';
-import { incidentPolicy, type Site } from '../site.ts';
+import type { Site } from '../site.ts';
 
 /** What every judging step is given. */
 export interface Surroundings {
@@ -80,18 +80,19 @@ export function implied(
   }
 
   function incidentStep(system: string): IncidentStep | null {
-    const measured = site.systems.get(system) ?? [];
+    const measured = site.systems.get(system);
+    if (!measured) return null;
     const moved = new Map(components.map((status) => [status.component, status]));
     return advanceIncident({
       system,
-      components: measured.map(({ id, function: fn }) => {
+      components: measured.components.map(({ id, function: fn }) => {
         const { state, since } = moved.get(id) ?? statusOf(picture, id, now);
         return { component: id, function: fn, state, since };
       }),
       open: picture.open_incidents.get(system) ?? null,
       last_resolved: picture.resolved_incidents.get(system) ?? null,
       now,
-      policy: incidentPolicy(measured),
+      policy: measured.incident_policy,
       newId,
     });
   }

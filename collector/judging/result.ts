@@ -7,7 +7,6 @@ import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { delayMs, endedAt, type Result } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { judgementOf, statusOf, windowAt } from '../picture.ts';
-import { componentOf } from '../site.ts';
 import type { Findings, Move, Surroundings } from './implications.ts';
 import { neutralHostFails, suspectLine } from './lines.ts';
 import { recentDelays, withRecent } from './recent.ts';
@@ -28,7 +27,7 @@ export function afterResult(
 ): { judged: JudgedResult; findings: Findings } {
   const { site, picture, now } = around;
   const result = withoutOurFaults(raw, { neutral_host_failing: neutralHostFails(around, check) });
-  const component = componentOf(site, check);
+  const component = site.measured_by.get(check.id);
   const policy = component?.policy ?? DEFAULT_POLICY;
   const window = component ? windowAt(picture, component.id, now) : null;
   const context = { policy, in_window: window !== null, valid_until };

@@ -9,7 +9,7 @@ import type { EpochMs, Outcome } from '../../model/vocabulary.ts';
 import { dayAt, daysOf, startOfDay } from '../../model/zone.ts';
 import type { Grain, Store } from '../../store/store.ts';
 import { dueJourney } from '../judging/journey.ts';
-import { componentOf, followedComponent, type MeasuredComponent, type Site } from '../site.ts';
+import { followedComponent, type MeasuredComponent, type Site } from '../site.ts';
 
 /** One measurement as a roll-up counts it. */
 export interface Counted {
@@ -37,7 +37,7 @@ export function createRollups({ zone, since }: { zone: string; since: EpochMs })
   const grains = (['hour', 'day'] as const).map((grain) => ({
     grain,
     first: startOf(grain, since, zone),
-    counts: new Map<string, Count>(),
+    counts: new Map<string, Map<EpochMs, Count>>(),
   }));
   const dayStart = rememberingDay(zone);
 
@@ -46,24 +46,22 @@ export function createRollups({ zone, since }: { zone: string; since: EpochMs })
       for (const { grain, first, counts } of grains) {
         const from = grain === 'hour' ? hourStart(counted.at) : dayStart(counted.at);
         if (from < first) continue;
-        const key = `${counted.check} ${from}`;
-        const count = counts.get(key) ?? emptyCount(counted.check, from);
-        counts.set(key, count);
-        addTo(count, counted);
+        addTo(countOf(counts, counted.check, from), counted);
       }
     },
     takeChanged: (limit) =>
       grains.map(({ grain, counts }) => ({
         grain,
         rollups: [...counts.values()]
+          .flatMap((of_check) => [...of_check.values()])
           .filter((count) => count.changed)
           .slice(0, limit)
           .map(taken),
       })),
     forget(before) {
-      for (const { counts } of grains)
-        for (const [key, { rollup, changed }] of counts)
-          if (!changed && rollup.from < before) counts.delete(key);
+      for (const of_check of grains.flatMap(({ counts }) => [...counts.values()]))
+        for (const [from, { changed }] of of_check)
+          if (!changed && from < before) of_check.delete(from);
     },
   };
 }
@@ -72,6 +70,15 @@ interface Count {
   rollup: Rollup;
   delays: Sketch;
   changed: boolean;
+}
+
+/** The count of a check that starts at the instant, a new one if need be. */
+function countOf(counts: Map<string, Map<EpochMs, Count>>, check: string, from: EpochMs): Count {
+  const of_check = counts.get(check) ?? new Map<EpochMs, Count>();
+  counts.set(check, of_check);
+  const count = of_check.get(from) ?? emptyCount(check, from);
+  of_check.set(from, count);
+  return count;
 }
 
 function emptyCount(check: string, from: EpochMs): Count {
@@ -121,8 +128,7 @@ function rememberingDay(zone: string): (at: EpochMs) => EpochMs {
 
 /** A result as roll-ups count it, by its slot. Delays in whole ms, as raw rows keep them. */
 export function countedResult(site: Site, result: Result): Counted {
-  const check = site.checks.get(result.check);
-  const policy = (check && componentOf(site, check)?.policy) ?? DEFAULT_POLICY;
+  const policy = site.measured_by.get(result.check)?.policy ?? DEFAULT_POLICY;
   return {
     check: result.check,
     at: result.slot_at,

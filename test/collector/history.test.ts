@@ -1,30 +1,41 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedHistory } from '../../collector/demo/history.ts';
 import { availability, spansOf } from '../../model/figures.ts';
 import type { Log } from '../../model/ports.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
 import { DAY, HOUR } from '../model/builders.ts';
-import { temporaryPath } from '../store/temporary.ts';
 import { configuration, MINUTE, SECOND, START } from './world.ts';
 
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 /** Stands still, so that history ends at a known instant. */
 const clock = { now: () => START, monotonic: () => 0 };
 
-async function seeded(): Promise<Store> {
-  const store = await openStore({ path: temporaryPath() });
-  await seedHistory({
-    store,
-    configuration: { ...configuration(), demo: true },
-    clock,
-    log: quiet,
-  });
-  return store;
+const folder = mkdtempSync(join(tmpdir(), 'piaokuang-history-'));
+
+/** Making up 90 days takes seconds, so the tests read one database. */
+let store: Store;
+
+async function seeded(name: string): Promise<Store> {
+  const fresh = await openStore({ path: join(folder, name) });
+  const demo = { ...configuration(), demo: true };
+  await seedHistory({ store: fresh, configuration: demo, clock, log: quiet });
+  return fresh;
 }
 
+beforeAll(async () => {
+  store = await seeded('one.db');
+});
+
+afterAll(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
 test('an empty demo gets 90 days of simulated history that ends where measuring begins', async () => {
-  const store = await seeded();
   expect(await store.integrityProblems()).toEqual([]);
   const transitions = await store.transitions(0, START);
   expect(transitions.every((it) => it.simulated)).toBe(true);
@@ -53,11 +64,9 @@ test('an empty demo gets 90 days of simulated history that ends where measuring 
     expect(mine.every((it) => it.simulated)).toBe(true);
     expect(mine.slice(0, -1).every((it) => it.n >= 250 && it.n <= 300)).toBe(true);
   }
-  await store.close();
 });
 
 test('its incidents are resolved, told in order, and nobody gets a notice', async () => {
-  const store = await seeded();
   const incidents = await store.incidents({ limit: 100 });
   expect(incidents.length).toBeGreaterThanOrEqual(5);
   for (const { status, simulated, updates, started_at, resolved_at } of incidents) {
@@ -72,11 +81,9 @@ test('its incidents are resolved, told in order, and nobody gets a notice', asyn
   }
   const recipients = [{ id: 'operators', channel: 'log' }];
   expect(await store.fanOut(recipients, START, 100)).toBe(0);
-  await store.close();
 });
 
 test('the last two days are there as raw rows, and today counted again gives the same roll-up', async () => {
-  const store = await seeded();
   const day = (await store.rollups('day', START - DAY, START)).find(
     (it) => it.check === 'bureau-query',
   );
@@ -95,17 +102,14 @@ test('the last two days are there as raw rows, and today counted again gives the
     limit: 10_000,
   });
   expect(two_days.length).toBe(49 * 12);
-  await store.close();
 });
 
 test('it is the same for everybody on the same day, and never written twice', async () => {
-  const store = await seeded();
-  const other = await seeded();
+  const other = await seeded('other.db');
   expect(await other.transitions(0, START)).toEqual(await store.transitions(0, START));
   expect(await other.rollups('day', 0, START)).toEqual(await store.rollups('day', 0, START));
   const seq = await store.changeSeq();
   await seedHistory({ store, configuration: configuration(), clock, log: quiet });
   expect(await store.changeSeq()).toBe(seq);
-  await store.close();
   await other.close();
 });

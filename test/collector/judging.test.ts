@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { seededRandom } from '../../collector/demo/random.ts';
 import { idFrom } from '../../collector/ids.ts';
 import { implied, type Surroundings } from '../../collector/judging/implications.ts';
 import { recentDelays } from '../../collector/judging/recent.ts';
@@ -150,6 +151,26 @@ test('too many single failures: some users are affected, until they are no longe
   });
   for (let i = 30; i < 220; i += 1) site.see(query(START + i * 10 * SECOND));
   expect(site.stateOf('bureau.query')?.state).toBe('operational');
+});
+
+test('quantiles are those of the sorted delays, whatever their order', () => {
+  const random = seededRandom(20261102);
+  for (let n = 1; n <= 200; n += 1) {
+    const delays = Array.from({ length: n }, () => Math.floor(random() * 50));
+    const sorted = [...delays].sort((a, b) => a - b);
+    const { median_ms, p95_ms } = recentDelays(
+      delays.map((delay_ms) => ({
+        check: 'c',
+        slot_at: START,
+        ended_at: START,
+        delay_ms,
+        bad: false,
+        told: false,
+      })),
+    );
+    expect(median_ms).toBe(sorted[Math.ceil(n / 2) - 1]);
+    expect(p95_ms).toBe(sorted[Math.ceil(0.95 * n) - 1]);
+  }
 });
 
 test.each([
