@@ -88,11 +88,12 @@ export function openLedger({ path, keep_from }: { path: string; keep_from: Epoch
   };
 }
 
-/** Whole lines only: what follows the last line break was torn by a kill. A line that is no entry is passed over. */
+/** A last line that a kill tore is no JSON, as no part of an object is; like any line that is no entry it is left out. */
 function readEntries(path: string): Entry[] {
-  const text = readIfThere(path);
-  const lines = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
-  return lines.map(parseEntry).filter((entry) => entry !== null);
+  return readIfThere(path)
+    .split('\n')
+    .map(parseEntry)
+    .filter((entry) => entry !== null);
 }
 
 function readIfThere(path: string): string {

@@ -2,6 +2,8 @@ import { parentPort } from 'node:worker_threads';
 import type { LineQuestion } from '../../probes/line.ts';
 import { type Question, READY } from '../../probes/thread.ts';
 
+let in_hand = 0;
+
 /** A measuring thread that misbehaves as the check's name says. */
 parentPort?.on('message', ({ id, question }: Question<LineQuestion>) => {
   switch (question.check) {
@@ -15,6 +17,13 @@ parentPort?.on('message', ({ id, question }: Question<LineQuestion>) => {
         // Never gives the thread back.
       }
     case 'forgets':
+      break;
+    case 'counts':
+      in_hand += 1;
+      setTimeout(() => {
+        parentPort?.postMessage({ id, answer: { in_hand } });
+        in_hand -= 1;
+      }, 5);
       break;
     default:
       parentPort?.postMessage({ id, answer: { outcome: 'ok', check: question.check } });

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { UNKNOWN_SPECIMEN } from '../../probes/systems/beijing/specimens.ts';
 import { openLedger } from '../../simulators/ledger.ts';
 import { type Simulated, startSimulated } from '../probes/simulated.ts';
 
@@ -248,6 +249,19 @@ describe('a stalled sync', () => {
     }
     return yes;
   }
+});
+
+test('the invoice that never exists does not, even if somebody uploads it', async () => {
+  const path = join(simulated.folder, 'unknown.ndjson');
+  const acceptance = { ...UNKNOWN_SPECIMEN, order_sn: '1', serial_no: '1', accepted_at: 0 };
+  appendFileSync(path, `${JSON.stringify({ type: 'accepted', acceptance })}\n`);
+  const other = await startSimulated(simulated.clock, path);
+  const answer = await fetch(`${other.url}/beijing/kpfw/query`, {
+    method: 'POST',
+    body: JSON.stringify({ Fphm: UNKNOWN_SPECIMEN.number, Kprq: UNKNOWN_SPECIMEN.issued }),
+  });
+  expect(await answer.json()).toEqual({ code: '0' });
+  await other.close();
 });
 
 test('nothing else is simulated, and the answers say that they are', async () => {
