@@ -1,11 +1,12 @@
 import { createWords, verdictSentence, type Words } from '../messages/index.ts';
-import type { StatusOverview } from '../model/overview.ts';
+import type { ComponentHistory, ComponentOverview, StatusOverview } from '../model/overview.ts';
 import { LOCALES, type Locale } from '../model/vocabulary.ts';
 import { v2Documents } from './api-v2/documents.ts';
 import { ANY_ORIGIN, REVALIDATE } from './http/headers.ts';
 import { type Prepared, prepare, withHeaders } from './http/prepared.ts';
 import { type AssetPaths, htmlDocument } from './rendering/document.ts';
 import { renderHtml } from './rendering/render.ts';
+import { history } from './web/views/history.ts';
 import { overviewPage } from './web/views/overview-page.ts';
 
 /** An overview as it is served: everything rendered and compressed, nothing left to do per request. */
@@ -18,48 +19,55 @@ export interface Publication {
 }
 
 /** Renders an overview; documents that stay the same are taken over from the publication before. */
-export async function createPublication({
-  overview,
-  assets,
-  before,
-}: {
-  overview: StatusOverview;
-  assets: AssetPaths;
-  before: Publication | null;
-}): Promise<Publication> {
-  const documents = new Map<string, Prepared>();
-  const keep = async (path: string, body: string, headers: Record<string, string>) => {
-    const old = before?.documents.get(path);
-    const is = old?.source === body ? old : await prepare(body, headers);
-    documents.set(path, is);
-    return is;
+export type Publish = (
+  overview: StatusOverview,
+  before: Publication | null,
+) => Promise<Publication>;
+
+export function createPublish(assets: AssetPaths): Publish {
+  const drawHistory = rememberHistories();
+  return async (overview, before) => {
+    const documents = new Map<string, Prepared>();
+    const keep = async (path: string, body: string, headers: Record<string, string>) => {
+      const old = before?.documents.get(path);
+      const is = old?.source === body ? old : await prepare(body, headers);
+      documents.set(path, is);
+      return is;
+    };
+    const front = new Map<Locale, Prepared>();
+    for (const locale of LOCALES) {
+      const words = createWords({ locale, zone: overview.page.zone });
+      const html = frontPage({ overview, words, assets, drawHistory });
+      const page = await keep(`/${locale}/`, html, {
+        'content-type': 'text/html; charset=utf-8',
+        'content-language': locale,
+        'cache-control': REVALIDATE,
+      });
+      front.set(locale, withHeaders(page, { vary: 'Accept-Encoding, Accept-Language' }));
+    }
+    const words = createWords({ locale: LOCALES[0], zone: overview.page.zone });
+    for (const [path, body] of Object.entries(v2Documents(overview, words))) {
+      await keep(path, JSON.stringify(body), {
+        ...ANY_ORIGIN,
+        'content-type': 'application/json; charset=utf-8',
+        'cache-control': REVALIDATE,
+      });
+    }
+    return { overview, documents, front: Object.fromEntries(front) as Publication['front'] };
   };
-  const front = new Map<Locale, Prepared>();
-  for (const locale of LOCALES) {
-    const words = createWords({ locale, zone: overview.page.zone });
-    const page = await keep(`/${locale}/`, await frontPage(overview, words, assets), {
-      'content-type': 'text/html; charset=utf-8',
-      'content-language': locale,
-      'cache-control': REVALIDATE,
-    });
-    front.set(locale, withHeaders(page, { vary: 'Accept-Encoding, Accept-Language' }));
-  }
-  const words = createWords({ locale: LOCALES[0], zone: overview.page.zone });
-  for (const [path, body] of Object.entries(v2Documents(overview, words))) {
-    await keep(path, JSON.stringify(body), {
-      ...ANY_ORIGIN,
-      'content-type': 'application/json; charset=utf-8',
-      'cache-control': REVALIDATE,
-    });
-  }
-  return { overview, documents, front: Object.fromEntries(front) as Publication['front'] };
 }
 
-async function frontPage(
-  overview: StatusOverview,
-  words: Words,
-  assets: AssetPaths,
-): Promise<string> {
+function frontPage({
+  overview,
+  words,
+  assets,
+  drawHistory,
+}: {
+  overview: StatusOverview;
+  words: Words;
+  assets: AssetPaths;
+  drawHistory: DrawHistory;
+}): string {
   const components = overview.systems.flatMap((it) => it.components);
   const verdict = verdictSentence(overview.headline, components, words);
   const title = words.name(overview.page.title);
@@ -71,7 +79,37 @@ async function frontPage(
     zone: overview.page.zone,
     live: true,
     assets,
-    body: await renderHtml(overviewPage(overview, words)),
+    body: drawPage(overview, words, drawHistory),
     words,
+  });
+}
+
+/** Draws the days of a component as HTML. */
+type DrawHistory = (view: ComponentOverview, words: Words) => string;
+
+/** They change seldom and are most of a page: what was drawn is kept for as long as they are. */
+function rememberHistories(): DrawHistory {
+  const drawn = new WeakMap<ComponentHistory, Map<Locale, string>>();
+  return (view, words) => {
+    const by_locale = drawn.get(view.history) ?? new Map<Locale, string>();
+    drawn.set(view.history, by_locale);
+    const html = by_locale.get(words.locale) ?? renderHtml(history(view, words));
+    by_locale.set(words.locale, html);
+    return html;
+  };
+}
+
+/** Where a component's days go, between two characters of Unicode's private use area. */
+const PLACE = /\uE000([^\uE001]*)\uE001/g;
+
+/** The template engine would parse ready HTML anew each time, so it leaves a place and the HTML is put in afterwards. */
+function drawPage(overview: StatusOverview, words: Words, drawHistory: DrawHistory): string {
+  const views = new Map(
+    overview.systems.flatMap((system) => system.components.map((it) => [it.id, it])),
+  );
+  const page = overviewPage(overview, words, ({ id }) => `\uE000${id}\uE001`);
+  return renderHtml(page).replace(PLACE, (_, id: string) => {
+    const view = views.get(id);
+    return view ? drawHistory(view, words) : '';
   });
 }

@@ -5,7 +5,7 @@ import type { EpochMs } from '../model/vocabulary.ts';
 import { dayAt, startOfDay } from '../model/zone.ts';
 import type { StoreReader } from '../store/store.ts';
 import type { OverviewBuilder } from './overview/overview.ts';
-import type { Publication } from './publication.ts';
+import type { Publication, Publish } from './publication.ts';
 
 const POLL_MS = 200;
 /** New measurements without a public change: figures move, but nobody waits for them. */
@@ -35,7 +35,7 @@ export function startPublisher({
 }: {
   reader: StoreReader;
   build: OverviewBuilder;
-  render(overview: StatusOverview, before: Publication | null): Promise<Publication>;
+  render: Publish;
   onPublished(overview: StatusOverview): void;
   clock: Clock;
   telemetry: Telemetry;

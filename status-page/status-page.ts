@@ -8,7 +8,7 @@ import type { Drills } from './drills.ts';
 import { createIncidentPages } from './incidents/pages.ts';
 import { createBroadcast } from './live/broadcast.ts';
 import { createOverviewBuilder } from './overview/overview.ts';
-import { createPublication } from './publication.ts';
+import { createPublish } from './publication.ts';
 import { startPublisher } from './publisher.ts';
 import { createPageServer } from './server.ts';
 
@@ -48,7 +48,7 @@ export function createStatusPage({
   const publisher = startPublisher({
     reader,
     build: createOverviewBuilder({ reader, configuration }),
-    render: (overview, before) => createPublication({ overview, assets: assets.paths, before }),
+    render: createPublish(assets.paths),
     onPublished(overview) {
       incidents.forget();
       broadcast.publish(overview);

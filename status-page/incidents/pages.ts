@@ -50,7 +50,7 @@ export function createIncidentPages({
       zone: page.zone,
       live: false,
       assets,
-      body: await renderHtml(incidentPage({ incident, evidence, page, words })),
+      body: renderHtml(incidentPage({ incident, evidence, page, words })),
       words,
     });
     return prepare(html, {

@@ -1,5 +1,5 @@
 import { render } from '@lit-labs/ssr';
-import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
+import { collectResultSync } from '@lit-labs/ssr/lib/render-result.js';
 import type { TemplateResult } from 'lit';
 
 /** Marks that lit leaves for hydration. The browser's elements take over by rendering anew, so nobody reads them. */
@@ -8,7 +8,7 @@ const MARKS = /<!--\/?lit-(?:part|node)[^>]*-->|<\?>/g;
 const INDENTATION = />\s*\n\s*/g;
 
 /** A template as HTML text without lit's marks. */
-export async function renderHtml(template: TemplateResult): Promise<string> {
-  const html = await collectResult(render(template));
+export function renderHtml(template: TemplateResult): string {
+  const html = collectResultSync(render(template));
   return html.replace(MARKS, '').replace(INDENTATION, '>');
 }

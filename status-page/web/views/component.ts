@@ -2,14 +2,20 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { noteSentence, type Words } from '../../../messages/index.ts';
 import type { RecentDelays, SyncProgress } from '../../../model/component.ts';
 import type { ComponentOverview, ComponentView } from '../../../model/overview.ts';
-import { history } from './history.ts';
 import { STATE_CLASS, stateIcon } from './icons.ts';
 
+/** Draws a component's days, or marks the place for them: the server keeps what it drew. */
+export type HistoryView = (view: ComponentOverview, words: Words) => unknown;
+
 /** A function of a system: its state now, which the live stream keeps fresh, and its days. */
-export function component(view: ComponentOverview, words: Words): TemplateResult {
+export function component(
+  view: ComponentOverview,
+  words: Words,
+  historyOf: HistoryView,
+): TemplateResult {
   return html`<li class="component" id=${view.id}>
     <live-component>${componentHead(view, words)}</live-component>
-    ${history(view, words)}
+    ${historyOf(view, words)}
   </li>`;
 }
 

@@ -3,6 +3,7 @@ import type { Words } from '../../../messages/index.ts';
 import type { StatusOverview } from '../../../model/overview.ts';
 import { STATES } from '../../../model/vocabulary.ts';
 import { demoBar, footer, staleBanner, topBar } from './chrome.ts';
+import type { HistoryView } from './component.ts';
 import { headline } from './headline.ts';
 import { bar } from './history.ts';
 import { stateIcon } from './icons.ts';
@@ -10,7 +11,11 @@ import { openIncidents, recentIncidents } from './incidents.ts';
 import { system } from './system.ts';
 
 /** The front page: the answer first, then what is happening, the systems, and what happened. */
-export function overviewPage(overview: StatusOverview, words: Words): TemplateResult {
+export function overviewPage(
+  overview: StatusOverview,
+  words: Words,
+  historyOf: HistoryView,
+): TemplateResult {
   const components = overview.systems.flatMap((it) => it.components);
   const days = components[0]?.history.days.length ?? 0;
   return html`<a class="skip" href="#systems">${words.text('page.skip')}</a>
@@ -24,7 +29,7 @@ export function overviewPage(overview: StatusOverview, words: Words): TemplateRe
         <div id="systems">${
           overview.systems.length === 0
             ? html`<p class="empty">${words.text('page.no_systems')}</p>`
-            : overview.systems.map((it) => system(it, words))
+            : overview.systems.map((it) => system(it, words, historyOf))
         }</div>
         ${components.length > 0 ? legend(words) : nothing}
         ${recentIncidents(overview, days, words)}

@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Words } from '../../../messages/index.ts';
 import type { SystemView } from '../../../model/overview.ts';
-import { component } from './component.ts';
+import { component, type HistoryView } from './component.ts';
 
 /** A system and its functions. */
-export function system(view: SystemView, words: Words): TemplateResult {
+export function system(view: SystemView, words: Words, historyOf: HistoryView): TemplateResult {
   const count = words.text('page.components', { n: words.number(view.components.length) });
   return html`<section class="system" aria-labelledby="system-${view.id}">
     <header><h2 id="system-${view.id}">${words.name(view.name)}</h2>${environment(view, words)}<span>${count}</span></header>
-    <ul>${view.components.map((it) => component(it, words))}</ul>
+    <ul>${view.components.map((it) => component(it, words, historyOf))}</ul>
   </section>`;
 }
 
