@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import { VARIABLE_NAMES } from '../../platform/config/environment.ts';
+import * as schema from '../../platform/config/schema.ts';
+import { INSTRUMENTS, MEASURED_PROCESSES } from '../../platform/telemetry/instruments.ts';
+import { SYSTEMS } from '../../probes/systems/index.ts';
+import { DOCUMENTS, FILES, quoted, ROOT, read, tableRows } from './repository.ts';
+
+const SOURCES = FILES.filter((path) => /\.(ts|mjs)$/.test(path) && !path.startsWith('test/'));
+
+/** First cells of a table, without their backticks. */
+function firstWords(document: string, heading: string): string[] {
+  return tableRows(document, heading).flatMap(([cell]) => quoted(cell));
+}
+
+function keysOf(object: unknown): string[] {
+  const { def, shape } = object as { def: { innerType?: z.ZodType }; shape?: object };
+  return def.innerType ? keysOf(def.innerType) : Object.keys(shape ?? {});
+}
+
+describe('docs/configuration.md', () => {
+  const nothing = { drivers: null, systems: [], lines: [] };
+
+  it.each([
+    ['page', schema.pageSchema],
+    ['lines', schema.lineSchema],
+    ['systems', schema.systemSchema(nothing)],
+    ['checks', schema.scheduledCheckSchema(nothing)],
+    ['A check that follows invoices', schema.followingCheckSchema(nothing)],
+    ['tasks', schema.taskSchema],
+    ['policies', schema.policySchema],
+    ['retention', schema.retentionSchema],
+  ])('has every key of "%s", and no other', (heading, section) => {
+    const documented = firstWords('docs/configuration.md', heading);
+    expect(documented.toSorted()).toEqual(keysOf(section).toSorted());
+  });
+
+  it('has every section', () => {
+    const headings = read('docs/configuration.md').match(/^## \w+$/gm);
+    expect(headings).toEqual(schema.SECTION_NAMES.map((name) => `## ${name}`));
+  });
+
+  it('has every setting of every driver, and every option of every function', () => {
+    const pairs = (heading: string) =>
+      tableRows('docs/configuration.md', heading).map(
+        ([holder, key]) => `${quoted(holder)[0]}.${quoted(key)[0]}`,
+      );
+    const settings = Object.entries(SYSTEMS).flatMap(([driver, { settings }]) =>
+      keysOf(settings).map((key) => `${driver}.${key}`),
+    );
+    expect(pairs('Settings by driver')).toEqual(settings);
+    const options = Object.values(SYSTEMS).flatMap(({ options }) =>
+      Object.entries(options).flatMap(([fn, it]) => keysOf(it).map((key) => `${fn}.${key}`)),
+    );
+    expect(pairs('Options by function').toSorted()).toEqual(options.toSorted());
+  });
+});
+
+it('docs/metrics.md has every metric of every process with its type, labels and meaning', () => {
+  for (const process_name of MEASURED_PROCESSES) {
+    const documented = tableRows('docs/metrics.md', process_name).map(
+      ([name, type, labels, help]) => ({
+        name: quoted(name)[0],
+        type,
+        labels: quoted(labels),
+        help,
+      }),
+    );
+    const instruments = INSTRUMENTS[process_name].map(({ name, type, labels, help }) => ({
+      name,
+      type,
+      labels: [...labels],
+      help,
+    }));
+    expect(documented).toEqual(instruments);
+  }
+});
+
+it('docs/operations.md has every environment variable, and no other', () => {
+  const read_directly = SOURCES.flatMap((path) =>
+    [...read(path).matchAll(/\benv\.([A-Z][A-Z_]+)\b/g)].map(([, name]) => name ?? ''),
+  );
+  // PATH is the machine's.
+  const used = new Set([...VARIABLE_NAMES, ...read_directly].filter((name) => name !== 'PATH'));
+  const documented = firstWords('docs/operations.md', 'Environment variables');
+  expect(documented.toSorted()).toEqual([...used].toSorted());
+});
+
+describe.each(DOCUMENTS)('%s', (document) => {
+  const text = read(document);
+
+  it('links to nothing that is not there', () => {
+    const targets = [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, target]) => target ?? '');
+    const local = targets.filter((target) => !/^[a-z]+:/.test(target));
+    const missing = local.filter(
+      (target) => !existsSync(posix.join(ROOT, posix.dirname(document), target)),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('names no metric that does not exist', () => {
+    const known = Object.values(INSTRUMENTS).flatMap((them) => them.map(({ name }) => name));
+    const named = text.match(/\b(fapiao_\w+|probe_\w+(?=[`{]))/g) ?? [];
+    const unknown = named.filter(
+      (name) => name !== 'fapiao_' && !known.includes(name.replace(/_(bucket|sum|count)$/, '')),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  it('names no route that no source knows', () => {
+    const routes = [...text.matchAll(/`(?:(?:GET|POST|DELETE) )?(\/[^`\s]*)`/g)];
+    const literals = routes.map(([, route = '']) => route.replace(/[{<:*].*$/, ''));
+    const source = SOURCES.map(read).join('\n');
+    expect(literals.filter((route) => !source.includes(route))).toEqual([]);
+  });
+});
