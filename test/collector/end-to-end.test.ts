@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { startCollector } from '../../collector/collector.ts';
+import { type Configuration, isScheduled } from '../../model/configuration.ts';
+import { DEFAULT_POLICY } from '../../model/policy.ts';
+import type { Log } from '../../model/ports.ts';
+import { systemClock } from '../../platform/clock.ts';
+import { shortestDistanceMs } from '../../platform/config/slots.ts';
+import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
+import { startLocalLine } from '../../probes/line.ts';
+import { openStore } from '../../store/sqlite/open.ts';
+import type { IncidentWithUpdates, Store } from '../../store/store.ts';
+import { demoAt, startSimulated } from '../probes/simulated.ts';
+import { temporaryPath } from '../store/temporary.ts';
+
+const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
+const PATIENCE_MS = 15_000;
+
+/** The demo's checks, every second. */
+function everySecond(url: string): Configuration {
+  const demo = demoAt(url);
+  const policy = { ...DEFAULT_POLICY, resolve_after_ms: 1_000 };
+  const checks = demo.checks
+    .filter((check) => check.function !== 'reach')
+    .map((check) =>
+      isScheduled(check) ? { ...check, schedule: '* * * * * *', deadline_ms: 900 } : check,
+    );
+  const components = checks.map((check) => `${check.system}.${check.function}`);
+  const policies = Object.fromEntries(components.map((component) => [component, policy]));
+  return { ...demo, checks, policies };
+}
+
+/** Asks again and again, because what is awaited happens in its own time. */
+async function eventually<T>(ask: () => Promise<T | null | undefined>): Promise<T> {
+  const give_up_at = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== null && answer !== undefined) return answer;
+    if (Date.now() > give_up_at) throw new Error('it did not happen in time');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function incidentWith(store: Store, status: string): Promise<IncidentWithUpdates | null> {
+  const incidents = await store.incidents({ limit: 10 });
+  return incidents.find((it) => it.status === status) ?? null;
+}
+
+test('a real fault of a real server becomes an incident, and its repair ends it', async () => {
+  const simulated = await startSimulated({ ...systemClock, set() {} });
+  const configuration = everySecond(simulated.url);
+  const store = await openStore({ path: temporaryPath() });
+  const installation = await store.installation();
+  const line = await startLocalLine({ configuration, installation });
+  const telemetry = createTelemetry('collector');
+  const collector = await startCollector({
+    store,
+    configuration,
+    line,
+    telemetry,
+    clock: systemClock,
+    log: quiet,
+    shortestDistanceMs,
+  });
+  await eventually(async () => {
+    const measured = (await store.components()).filter((it) => !it.component.endsWith('.sync'));
+    return measured.every((it) => it.state === 'operational') ? true : null;
+  });
+
+  await simulated.drill('beijing', { kind: 'outage', function: 'download' });
+  const opened = await eventually(() => incidentWith(store, 'investigating'));
+  expect(opened.system).toBe('beijing');
+  // On a busy machine another function may have been disturbed too.
+  expect(opened.functions).toContain('download');
+  expect(collector.notReady()).toBeNull();
+
+  await simulated.endDrills('beijing');
+  const resolved = await eventually(() => incidentWith(store, 'resolved'));
+  expect(resolved.id).toBe(opened.id);
+  expect(await telemetry.text()).toMatch(/fapiao_check_total\{[^}]*outcome="system"\} [1-9]/);
+
+  const stopping_at = Date.now();
+  await collector.stop();
+  expect(Date.now() - stopping_at).toBeLessThan(5_000);
+  expect(await store.integrityProblems()).toEqual([]);
+  const { heartbeat_at } = await store.resume();
+  expect(heartbeat_at).toBeGreaterThanOrEqual(stopping_at);
+  await line.stop();
+  await store.close();
+  await simulated.close();
+}, 60_000);
