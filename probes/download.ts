@@ -3,6 +3,7 @@ import type { FileFormat } from '../model/vocabulary.ts';
 import type { Download } from './driver.ts';
 import { failed } from './failure.ts';
 import { checkIntegrity } from './integrity/index.ts';
+import { findKnown } from './known.ts';
 import { downloadOptions } from './options.ts';
 import { bad, good, nothingMeasured, type Probe } from './run.ts';
 
@@ -13,16 +14,12 @@ export const probeDownload: Probe = async ({ check, driver, exchange }) => {
   if (query === undefined || download === undefined || specimens === undefined) {
     return nothingMeasured('probe_error', 'no invoice to download: set `known` and `unknown`');
   }
-  const { number } = specimens.known;
-  const lookup = await query(exchange, specimens.known);
-  if (!lookup.ok) return bad(exchange, lookup.failure);
-  if (!lookup.value.found) {
-    const missing = failed('system', 'known_not_found', 'the invoice that exists was not found');
-    return bad(exchange, missing.failure);
-  }
-  const file = await download(exchange, lookup.value.ticket, format);
+  const { known } = specimens;
+  const ticket = await findKnown(query, exchange, known);
+  if (!ticket.ok) return bad(exchange, ticket.failure);
+  const file = await download(exchange, ticket.value, format);
   if (!file.ok) return bad(exchange, file.failure);
-  const integrity = judge(file.value, format, number);
+  const integrity = judge(file.value, format, known.number);
   if (integrity.verdict === 'sound') return { ...good(exchange), integrity };
   const where = integrity.where === null ? '' : ` in ${integrity.where}`;
   const corrupt = failed('corrupt', integrity.verdict, `${format}: ${integrity.verdict}${where}`);

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { EpochMs } from '../model/vocabulary.ts';
-import manifest from '../package.json' with { type: 'json' };
 import { toChinaTime } from './china-time.ts';
+
+const MANIFEST = new URL('../package.json', import.meta.url);
+const { version } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as { version: string };
 
 /** The name under which we measure, with an address for complaints. Header values are printable ASCII. */
 export function userAgent(contact: string): string {
-  return `Piaokuang/${manifest.version} (+${contact.replace(/[^\x20-\x7e]/g, '?')})`;
+  return `Piaokuang/${version} (+${contact.replace(/[^\x20-\x7e]/g, '?')})`;
 }
 
 /** One run of one check of one installation: what every derived identifier is derived from. */

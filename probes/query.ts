@@ -1,4 +1,5 @@
 import { failed } from './failure.ts';
+import { findKnown } from './known.ts';
 import { bad, good, nothingMeasured, type Probe } from './run.ts';
 
 /** Asks for an invoice that exists and for one that does not: a cached "yes" or a blind "no" must not look well. */
@@ -7,12 +8,8 @@ export const probeQuery: Probe = async ({ driver, exchange }) => {
   if (query === undefined || specimens === undefined) {
     return nothingMeasured('probe_error', 'no invoice to ask for: set `known` and `unknown`');
   }
-  const known = await query(exchange, specimens.known);
+  const known = await findKnown(query, exchange, specimens.known);
   if (!known.ok) return bad(exchange, known.failure);
-  if (!known.value.found) {
-    const missing = failed('system', 'known_not_found', 'the invoice that exists was not found');
-    return bad(exchange, missing.failure);
-  }
   const unknown = await query(exchange, specimens.unknown);
   if (!unknown.ok) return bad(exchange, unknown.failure);
   if (unknown.value.found) {
