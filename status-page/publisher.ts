@@ -21,12 +21,13 @@ export interface Publisher {
 
 /**
  * Keeps what is served up to date: builds and renders at once after a public change and when what it says expires, and
- * at most once a second after mere measurements. `onPublished` is told each time. A failure leaves the last publication
- * in place and is tried again.
+ * at most once a second after mere measurements. `onPublished` is told each time. When nothing can be read, the last
+ * publication stays until it expires, and reading is tried again.
  */
 export function startPublisher({
   reader,
   build,
+  expire,
   render,
   onPublished,
   clock,
@@ -35,6 +36,7 @@ export function startPublisher({
 }: {
   reader: StoreReader;
   build: OverviewBuilder;
+  expire(overview: StatusOverview, now: EpochMs): StatusOverview;
   render: Publish;
   onPublished(overview: StatusOverview): void;
   clock: Clock;
@@ -46,32 +48,46 @@ export function startPublisher({
   let built: Built | null = null;
   const stopping = new AbortController();
 
-  async function publish(version: number) {
+  async function buildAndPublish(version: number) {
     const now = clock.now();
     const start = clock.monotonic();
     const overview = await build(now);
-    const rendering = clock.monotonic();
+    telemetry.observe('fapiao_page_overview_build_seconds', {}, secondsSince(start));
+    await publish(overview, version, now);
+  }
+
+  async function publish(overview: StatusOverview, version: number, now: EpochMs) {
+    const start = clock.monotonic();
     publication = await render(overview, publication);
     built = { at: now, seq: overview.seq, version, until: goodUntil(overview, now) };
-    telemetry.observe('fapiao_page_overview_build_seconds', {}, (rendering - start) / 1_000);
-    telemetry.observe('fapiao_page_render_seconds', {}, (clock.monotonic() - rendering) / 1_000);
+    telemetry.observe('fapiao_page_render_seconds', {}, secondsSince(start));
     onPublished(overview);
   }
+
+  const secondsSince = (start: number) => (clock.monotonic() - start) / 1_000;
 
   async function poll() {
     try {
       const version = await reader.dataVersion();
       const seq = await reader.changeSeq();
-      if (isDue({ built, seq, version, now: clock.now() })) await publish(version);
+      if (isDue({ built, seq, version, now: clock.now() })) await buildAndPublish(version);
       failure = null;
     } catch (err) {
       if (failure === null) log.error({ err }, 'cannot build the page; serving the last one');
       failure = 'the database cannot be read';
+      await publishExpiry();
     }
     if (built) {
       const age_ms = clock.now() - built.at;
       telemetry.gauge('fapiao_page_overview_age_seconds', {}, age_ms / 1_000);
     }
+  }
+
+  /** What was published must not outlive its validity, even when nothing can be read. */
+  async function publishExpiry() {
+    const now = clock.now();
+    if (publication === null || built === null || now < built.until) return;
+    await publish(expire(publication.overview, now), built.version, now);
   }
 
   async function run() {

@@ -7,7 +7,7 @@ import type { Assets } from './assets.ts';
 import type { Drills } from './drills.ts';
 import { createIncidentPages } from './incidents/pages.ts';
 import { createBroadcast } from './live/broadcast.ts';
-import { createOverviewBuilder } from './overview/overview.ts';
+import { createOverviewBuilder, expireOverview } from './overview/overview.ts';
 import { createPublish } from './publication.ts';
 import { startPublisher } from './publisher.ts';
 import { createPageServer } from './server.ts';
@@ -48,6 +48,7 @@ export function createStatusPage({
   const publisher = startPublisher({
     reader,
     build: createOverviewBuilder({ reader, configuration }),
+    expire: (overview, now) => expireOverview(overview, configuration, now),
     render: createPublish(assets.paths),
     onPublished(overview) {
       incidents.forget();

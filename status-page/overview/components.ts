@@ -22,9 +22,8 @@ export function componentsOf({
     const checks = own.filter((check) => check.function === fn);
     if (checks.length === 0) return [];
     const id = componentId(system, fn);
-    const status = statuses.get(id);
     return {
-      ...(status ? expire(status, now) : neverMeasured()),
+      ...standingOf(statuses.get(id), now),
       id,
       system,
       system_name,
@@ -34,6 +33,7 @@ export function componentsOf({
   });
 }
 
+/** What is known of a component now. */
 type Standing = Pick<
   ComponentView,
   'state' | 'since' | 'notes' | 'measured_at' | 'valid_until' | 'recent' | 'sync'
@@ -43,7 +43,7 @@ type Standing = Pick<
  * What may be said of a component at `now`: past its `valid_until` only "unknown". The page derives it by itself, so
  * that a dead collector turns it grey.
  */
-export function expire({ component: _, ...standing }: ComponentStatus, now: EpochMs): Standing {
+export function expire<T extends Standing>(standing: T, now: EpochMs): T {
   const { state, valid_until, measured_at } = standing;
   if (state === 'unknown' || valid_until === null || now < valid_until) return standing;
   return {
@@ -57,7 +57,11 @@ export function expire({ component: _, ...standing }: ComponentStatus, now: Epoc
   };
 }
 
-function neverMeasured(): Standing {
+function standingOf(status: ComponentStatus | undefined, now: EpochMs): Standing {
+  if (status) {
+    const { component: _, ...standing } = status;
+    return expire(standing, now);
+  }
   return {
     state: 'unknown',
     since: null,

@@ -3,7 +3,7 @@ import type { IncidentView, StatusOverview } from '../../model/overview.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { daysOf } from '../../model/zone.ts';
 import type { IncidentWithUpdates, StoreReader } from '../../store/store.ts';
-import { componentsOf } from './components.ts';
+import { componentsOf, expire } from './components.ts';
 import { headlineOf } from './headline.ts';
 import { createPast } from './past.ts';
 import { remember } from './remember.ts';
@@ -57,6 +57,20 @@ export function createOverviewBuilder({
       ...incidentViews(known_incidents, configuration, days[0]?.from ?? now),
     };
   };
+}
+
+/** The same overview later, when nothing new can be read: what has expired is unknown. */
+export function expireOverview(
+  overview: StatusOverview,
+  configuration: Configuration,
+  now: EpochMs,
+): StatusOverview {
+  const systems = overview.systems.map((system) => ({
+    ...system,
+    components: system.components.map((component) => expire(component, now)),
+  }));
+  const components = systems.flatMap((it) => it.components);
+  return { ...overview, systems, headline: headlineOf(components, configuration) };
 }
 
 function incidentViews(

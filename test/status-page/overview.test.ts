@@ -179,6 +179,22 @@ describe('an overview of a site with history', () => {
     expect(later.valid_ms - known.valid_ms).toBeLessThanOrEqual(30 * SECOND);
   });
 
+  test('follows what is written back-dated together with a gap', async () => {
+    await build(NOW);
+    const from = NOW - 40 * DAY;
+    await site.store.record({
+      transitions: [
+        { ...aTransition('beijing.query', 'operational', 'unknown', from), cause: 'gap' },
+        aTransition('beijing.query', 'unknown', 'operational', from + 3 * DAY),
+      ],
+      gaps: [{ from, to: from + 3 * DAY, cause: 'restart' }],
+      changes: [{ kind: 'state', ref: 'beijing.query', at: NOW }],
+    });
+    const { days } = componentOf(await build(NOW), 'beijing.query').history;
+    const grey = days.slice(-60).filter((it) => it.state === null);
+    expect(grey.map((it) => it.day)).toEqual(['2026-10-13', '2026-10-14']);
+  });
+
   test('puts a disturbed sync into the verdict', async () => {
     await site.store.record({
       components: [aSyncStatus('partial_outage', { notes: [{ code: 'slow', checks: [] }] })],

@@ -194,6 +194,21 @@ test('requests are counted by class of route and status', async () => {
   );
 });
 
+test('turns grey even when the database cannot be read any more', async () => {
+  const other = await openSite();
+  await seedHistory(other);
+  const other_clock = fakeClock();
+  const lonely = await startPage({ site: other, clock: other_clock });
+  await other.reader.close();
+  const text = async () => (await ask(`${lonely.url}/zh-CN/`)).text;
+  expect(await text()).toContain('测量的功能全部正常');
+  other_clock.set(NOW + 60_000);
+  await until(async () => (await text()).includes('现在无法判断'));
+  expect((await ask(`${lonely.url}/api/v2/status.json`)).text).toContain('"minor"');
+  await lonely.stop();
+  await other.close();
+});
+
 test('turns grey by itself when nobody measures any more', async () => {
   expect((await get('/zh-CN/')).text).toContain('下载中断');
   const { etag = '' } = (await get('/zh-CN/')).headers;

@@ -148,7 +148,7 @@ export async function openSite(configuration = siteConfiguration()): Promise<Sit
     reader,
     configuration,
     async close() {
-      await reader.close();
+      await Promise.allSettled([reader.close()]);
       await store.close();
       await rm(folder, { recursive: true });
     },
