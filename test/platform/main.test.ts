@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { closeServer, listen } from '../../platform/listener.ts';
+
+const MAIN = join(import.meta.dirname, '../../main.ts');
+const PICKED = {
+  PORT: '0',
+  COLLECTOR_PORT: '0',
+  PAGE_PRIVATE_PORT: '0',
+  NOTIFY_PORT: '0',
+  SIMULATOR_PORT: '0',
+};
+
+function dataFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'piaokuang-main-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function start(env: Record<string, string>, args: string[] = []) {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    env: { ...process.env, ...PICKED, ...env },
+  });
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ]);
+  return { stdout, stderr, code };
+}
+
+describe('main.ts starts nothing and exits with 2', () => {
+  it('with a configuration that is wrong, naming every problem and its place', async () => {
+    const data_dir = dataFolder();
+    const file = join(data_dir, 'my.yaml');
+    writeFileSync(file, 'page: {}\nlines: {}\n');
+    const { stdout, stderr, code } = await start({ DATA_DIR: data_dir }, ['--config', file]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${file}:1:7  page.contact: is missing`);
+    expect(stderr).toContain(`${file}:1:1  checks: is missing; expected entries by id`);
+    expect(stdout).toBe('');
+    expect(existsSync(join(data_dir, 'piaokuang.db'))).toBe(false);
+  });
+
+  it('with a port that is in use, naming its variable', async () => {
+    const server = createServer();
+    const port = await listen(server, { host: '127.0.0.1', port: 0, variable: '' });
+    onTestFinished(() => closeServer(server));
+    const { stdout, stderr, code } = await start({
+      DATA_DIR: dataFolder(),
+      COLLECTOR_PORT: String(port),
+    });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toBe(
+      `Port ${port} on 127.0.0.1 is already in use; stop the other program or set COLLECTOR_PORT to another port.\n`,
+    );
+  });
+
+  it('with a data folder that cannot be made', async () => {
+    const { stderr, code } = await start({ DATA_DIR: '/dev/null/data' });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^The data folder \/dev\/null\/data cannot be written .*\n$/);
+  });
+
+  it('with a damaged database, leaving it as it is', async () => {
+    const data_dir = dataFolder();
+    const damaged = Buffer.from('this was a database once '.repeat(400));
+    writeFileSync(join(data_dir, 'demo.db'), damaged);
+    const { stdout, stderr, code } = await start({ DATA_DIR: data_dir });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/demo\.db is damaged/);
+    expect(readFileSync(join(data_dir, 'demo.db'))).toEqual(damaged);
+  });
+});
