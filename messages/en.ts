@@ -110,7 +110,7 @@ export const en: Catalogue = {
   'note.slow': '{checks} slower than usual.',
   'note.slow_plain': 'Slower than usual, but it works.',
   'note.stalled':
-    '{waiting} invoices are waiting and none arrives; the oldest was uploaded {time}. New invoices will be late; please do not issue them again.',
+    '{waiting} invoices are waiting and none arrives; the oldest was uploaded {time}.',
   'note.maybe_our_line':
     'All systems fail at once, so it may be our own line ({line}) and not the systems.',
   'note.never_measured': 'Never measured so far. The first result will appear here.',
@@ -242,7 +242,7 @@ export const en: Catalogue = {
 
   'demo.title': 'Demo data',
   'demo.about':
-    'These systems and their earlier history are simulated; no real system or company stands behind them. Try it, the page follows within half a minute:',
+    'Systems and earlier history are simulated; no real system or company is behind them. Try it, it shows within half a minute:',
   'demo.slow_download': 'Slow down downloads',
   'demo.stalled_sync': 'Stop sync',
   'demo.recover': 'Recover',

@@ -101,7 +101,7 @@ export const zhCN = {
   'note.slow': '{checks}比平时慢。',
   'note.slow_plain': '比平时慢,但能办成。',
   'note.stalled':
-    '{waiting} 张发票在等待,没有新的到达;最早的一张 {time} 上传。刚开的发票会晚到,请不要重复开具。',
+    '{waiting} 张发票在等待,没有新的到达;最早的一张 {time} 上传。',
   'note.maybe_our_line': '所有系统同时失败,可能是我们自己的线路({line})有问题,不一定是系统故障。',
   'note.never_measured': '还没有测量过。第一次测量完成后这里会显示结果。',
   'note.expired': '{time} 之后没有新的测量,所以不能说它正常。',
@@ -223,7 +223,7 @@ export const zhCN = {
 
   'demo.title': '演示数据',
   'demo.about':
-    '这里的系统和此前的历史都是模拟的,与任何真实的系统和公司无关。试一试,约半分钟内页面会变:',
+    '系统和此前的历史都是模拟的,与真实的系统和公司无关。试一试,约半分钟见效:',
   'demo.slow_download': '让下载变慢',
   'demo.stalled_sync': '停掉同步',
   'demo.recover': '恢复',
