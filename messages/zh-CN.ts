@@ -100,8 +100,7 @@ export const zhCN = {
   'note.some_users_affected': '部分用户受影响:最近 30 分钟 {n} 次测量中 {bad} 次失败。',
   'note.slow': '{checks}比平时慢。',
   'note.slow_plain': '比平时慢,但能办成。',
-  'note.stalled':
-    '{waiting} 张发票在等待,没有新的到达;最早的一张 {time} 上传。',
+  'note.stalled': '{waiting} 张发票在等待,没有新的到达;最早的一张 {time} 上传。',
   'note.maybe_our_line': '所有系统同时失败,可能是我们自己的线路({line})有问题,不一定是系统故障。',
   'note.never_measured': '还没有测量过。第一次测量完成后这里会显示结果。',
   'note.expired': '{time} 之后没有新的测量,所以不能说它正常。',
@@ -222,8 +221,7 @@ export const zhCN = {
   'page.stale_expired': '已经过了有效期,没有收到新的测量。现在的状态未知。',
 
   'demo.title': '演示数据',
-  'demo.about':
-    '系统和此前的历史都是模拟的,与真实的系统和公司无关。试一试,约半分钟见效:',
+  'demo.about': '系统和此前的历史都是模拟的,与真实的系统和公司无关。试一试,约半分钟见效:',
   'demo.slow_download': '让下载变慢',
   'demo.stalled_sync': '停掉同步',
   'demo.recover': '恢复',
