@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { seedHistory } from './collector/demo/history.ts';
 import type { Configuration } from './model/configuration.ts';
 import type { Log } from './model/ports.ts';
 import { systemClock } from './platform/clock.ts';
@@ -24,7 +25,7 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
   const configuration = loadConfiguration({ argv, env, drivers: SYSTEMS });
   prepareDataFolder(surroundings.data_dir);
   await checkPortsFree(bindings(surroundings, configuration));
-  await prepareDatabase(surroundings, configuration);
+  await prepareDatabase({ configuration, surroundings, log });
 
   const supervisor = createSupervisor({ log, clock: systemClock });
   void startChildren({ configuration, surroundings, supervisor, argv, log });
@@ -48,11 +49,17 @@ function bindings(set: Surroundings, { demo }: Configuration): Binding[] {
 }
 
 /** Creates or migrates the database, so that no child finds it half made; refuses one it cannot use. */
-async function prepareDatabase(
-  { data_dir }: Surroundings,
-  configuration: Configuration,
-): Promise<void> {
-  const store = await openStore({ path: databasePath(data_dir, configuration) });
+async function prepareDatabase({
+  configuration,
+  surroundings,
+  log,
+}: {
+  configuration: Configuration;
+  surroundings: Surroundings;
+  log: Log;
+}): Promise<void> {
+  const store = await openStore({ path: databasePath(surroundings.data_dir, configuration) });
+  if (configuration.demo) await seedHistory({ store, configuration, clock: systemClock, log });
   await store.close();
 }
 
