@@ -94,7 +94,9 @@ function liveLines({ checks, now }: ComponentInput): LineVerdict[] {
   const byLine = new Map<string, CheckJudgement[]>();
   for (const { line, judgement } of checks) {
     if (judgement.verdict === 'undecided' || !isValid(judgement, now)) continue;
-    byLine.set(line, [...(byLine.get(line) ?? []), judgement]);
+    const judgements = byLine.get(line);
+    if (judgements) judgements.push(judgement);
+    else byLine.set(line, [judgement]);
   }
   return [...byLine].map(([line, judgements]) => {
     const failing = judgements.filter((it) => it.verdict === 'failing');
