@@ -3,7 +3,12 @@ import { seedHistory } from './collector/demo/history.ts';
 import type { Configuration } from './model/configuration.ts';
 import type { Log } from './model/ports.ts';
 import { systemClock } from './platform/clock.ts';
-import { databasePath, PRIVATE_HOST, type Surroundings } from './platform/config/environment.ts';
+import {
+  databasePath,
+  originOf,
+  PRIVATE_HOST,
+  type Surroundings,
+} from './platform/config/environment.ts';
 import { loadConfiguration } from './platform/config/load.ts';
 import { planDemoDrill } from './platform/demo-drill.ts';
 import type { Binding } from './platform/listener.ts';
@@ -138,15 +143,14 @@ function announce({
   simulator_url: string | null;
   host: string;
 }): void {
-  const shown_host = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
   const metrics = [collector, page, notifier].map(
-    (ports) => `http://${PRIVATE_HOST}:${ports.private}/metrics`,
+    (ports) => `${originOf(PRIVATE_HOST, ports.private ?? 0)}/metrics`,
   );
   const demo = simulator_url === null ? '' : ' (demo: the systems are simulated)';
   const drills = `${simulator_url}/pinduoduo/drills  ${simulator_url}/beijing/drills`;
   const lines = [
     `Piaokuang 票况${demo}`,
-    `page     http://${shown_host}:${page.page}/`,
+    `page     ${originOf(host, page.page ?? 0)}/`,
     `metrics  ${metrics.join('  ')}`,
     ...(simulator_url === null ? [] : [`drills   ${drills}`]),
     'stop     Ctrl-C',

@@ -83,6 +83,13 @@ export function readEnvironment(env: Variables): Surroundings {
   };
 }
 
+/** Origin under which this machine reaches a listener: every address is also localhost, and IPv6 goes in brackets. */
+export function originOf(host: string, port: number): string {
+  const is_every_address = host === '0.0.0.0' || host === '::';
+  const name = is_every_address ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
 /** The demo keeps its own database, so that made-up history never mixes with measured. */
 export function databasePath(data_dir: string, { demo }: { demo: boolean }): string {
   return join(data_dir, demo ? 'demo.db' : 'piaokuang.db');

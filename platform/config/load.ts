@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Configuration } from '../../model/configuration.ts';
 import { Unusable } from '../unusable.ts';
 import type { DriverSchemas } from './drivers.ts';
-import { readEnvironment, type Variables } from './environment.ts';
+import { originOf, readEnvironment, type Variables } from './environment.ts';
 import { parseConfiguration } from './parse.ts';
 
 const DEMO = fileURLToPath(new URL('../../config/demo.yaml', import.meta.url));
@@ -31,7 +31,7 @@ export function loadConfiguration({
     text: readText(file ?? DEMO),
     file: file ?? 'config/demo.yaml',
     demo: file === null,
-    public_url: public_url ?? (file === null ? `http://${host}:${port}` : null),
+    public_url: public_url ?? (file === null ? originOf(host, port) : null),
     simulator_url,
     env,
     ...(drivers ? { drivers } : {}),
