@@ -1,0 +1,135 @@
+import { expect, test, vi } from 'vitest';
+import { emptyPicture, emptySyncMemory, type Picture } from '../../collector/picture.ts';
+import { registeredChecks, type Site, siteOf } from '../../collector/site.ts';
+import { pruneOld } from '../../collector/upkeep/prune.ts';
+import { createUpkeep } from '../../collector/upkeep/upkeep.ts';
+import { DEFAULT_RETENTION } from '../../model/policy.ts';
+import { decodeSketch, quantile } from '../../model/sketch.ts';
+import { openStore } from '../../store/sqlite/open.ts';
+import type { Store } from '../../store/store.ts';
+import { DAY, HOUR, journey, result } from '../model/builders.ts';
+import { temporaryPath } from '../store/temporary.ts';
+import { configuration, fakeClock, MINUTE, SECOND, START, stopTime } from './world.ts';
+
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+
+async function open(): Promise<{ store: Store; site: Site; picture: Picture }> {
+  stopTime();
+  const store = await openStore({ path: temporaryPath() });
+  const site = siteOf(configuration());
+  await store.register(registeredChecks(site));
+  return { store, site, picture: emptyPicture(site, START) };
+}
+
+function upkeepOf(parts: { store: Store; site: Site; picture: Picture }) {
+  return createUpkeep({
+    ...parts,
+    zone: 'Asia/Shanghai',
+    retention: DEFAULT_RETENTION,
+    clock: fakeClock,
+    log: quiet,
+  });
+}
+
+const query = (slot_at: number, duration_ms = 200) =>
+  result(slot_at, { check: 'bureau-query', duration_ms });
+
+test('a result counts in the hour and the day of its slot, slow ones too', async () => {
+  const { store, site, picture } = await open();
+  const upkeep = upkeepOf({ store, site, picture });
+  for (const [i, duration_ms] of [100, 200, 2_000].entries())
+    upkeep.result(query(START + i * SECOND, duration_ms));
+  upkeep.result(result(START + HOUR, { check: 'bureau-query', outcome: 'system' }));
+  await upkeep.run();
+  const hours = await store.rollups('hour', 0, START * 2);
+  expect(hours).toMatchObject([
+    { from: START, n: 3, outcomes: { ok: 3 }, slow: 1 },
+    { from: START + HOUR, n: 1, outcomes: { system: 1 }, slow: 0 },
+  ]);
+  // START is 10:00 in China; the day began ten hours earlier.
+  const days = await store.rollups('day', 0, START * 2);
+  expect(days).toMatchObject([{ from: START - 10 * HOUR, n: 4, outcomes: { ok: 3, system: 1 } }]);
+  const delays = hours[0]?.delays;
+  expect(delays && quantile(decodeSketch(delays), 0.5)).toBeCloseTo(200, -1);
+  await store.close();
+});
+
+test('what was counted but not written when the process died is counted again', async () => {
+  const { store, site, picture } = await open();
+  await store.record({ results: [query(START - HOUR), query(START - 30 * SECOND)] });
+  picture.heartbeat_at = START - 20 * SECOND;
+  const upkeep = upkeepOf({ store, site, picture });
+  upkeep.result(query(START + SECOND));
+  await upkeep.stop();
+  const [day] = await store.rollups('day', 0, START * 2);
+  expect(day?.n).toBe(3);
+  // The hour before the last heartbeat is counted again as a whole.
+  const hours = await store.rollups('hour', 0, START * 2);
+  expect(hours.map((it) => [it.from, it.n])).toEqual([
+    [START - HOUR, 2],
+    [START, 1],
+  ]);
+  await store.close();
+});
+
+test('an invoice counts once: when it arrives in time, or when its promise breaks', async () => {
+  const { store, site, picture } = await open();
+  const upkeep = upkeepOf({ store, site, picture });
+  const late = journey(START - DAY + 30 * SECOND, {
+    component: 'bureau.sync',
+    check: 'bureau-sync',
+  });
+  picture.syncs.set('bureau.sync', {
+    ...emptySyncMemory(),
+    waiting: new Map([[late.id, late]]),
+  });
+  const in_time = journey(START, {
+    component: 'bureau.sync',
+    check: 'bureau-sync',
+    state: 'arrived',
+    number: null,
+    first_present_at: START + 20 * SECOND,
+  });
+  vi.setSystemTime(START + 20 * SECOND);
+  upkeep.committed({ recording: { journeys: [in_time] } });
+  vi.setSystemTime(START + MINUTE);
+  await upkeep.run();
+  // Arriving after the promise does not count a second time.
+  const arrived = {
+    ...late,
+    state: 'arrived' as const,
+    number: null,
+    first_present_at: START + MINUTE,
+  };
+  upkeep.committed({ recording: { journeys: [arrived] } });
+  await upkeep.run();
+  await upkeep.stop();
+  expect(await store.rollups('hour', 0, START * 2)).toMatchObject([
+    { check: 'bureau-sync', from: START, n: 2, outcomes: { ok: 1, timeout: 1 } },
+  ]);
+  await store.close();
+});
+
+test('what is older than its retention goes, in slices, and nothing else', async () => {
+  const { store } = await open();
+  vi.useRealTimers();
+  const old = Array.from({ length: 450 }, (_, i) => query(START - 8 * DAY + i * SECOND));
+  await store.record({ results: [...old, query(START - DAY)] });
+  const slices: number[] = [];
+  await pruneOld({
+    store: {
+      prune: async (what, before, limit) => {
+        const count = await store.prune(what, before, limit);
+        if (what === 'results') slices.push(count);
+        return count;
+      },
+    },
+    retention: DEFAULT_RETENTION,
+    now: START,
+    stopped: () => false,
+  });
+  expect(slices).toEqual([200, 200, 50]);
+  const left = await store.results({ from: 0, to: START * 2, limit: 1_000 });
+  expect(left.map((it) => it.slot_at)).toEqual([START - DAY]);
+  await store.close();
+});
