@@ -28,6 +28,30 @@ export function traceParent(run: RunIdentity): string {
   return `00-${traceId(run)}-${digest(run).toString('hex', 16, 24)}-01`;
 }
 
+/** The id of a journey: the same for the same invoice, and no way back to its number. 32 hex digits. */
+export function journeyId({
+  installation,
+  number,
+}: {
+  installation: string;
+  number: string;
+}): string {
+  return createHash('sha256').update(`${installation}|${number}`).digest('hex').slice(0, 32);
+}
+
+/** What a look's trace id is derived from: its journey takes the place of the check, its start that of the slot. */
+export function lookIdentity({
+  installation,
+  number,
+  started_at,
+}: {
+  installation: string;
+  number: string;
+  started_at: EpochMs;
+}): RunIdentity {
+  return { installation, check: journeyId({ installation, number }), slot_at: started_at };
+}
+
 /**
  * The number of the invoice that a run uploads: the slot's year, region 00 which exists nowhere, and 16 digits of the
  * run's hash; so a run repeated after a crash uploads the same invoice again instead of another one.

@@ -9,7 +9,7 @@ import type { Measurement } from '../model/result.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { Driver, InvoiceKey } from './driver.ts';
 import { type Exchange, openExchange } from './exchange.ts';
-import { traceParent } from './identity.ts';
+import { lookIdentity, type RunIdentity, traceParent } from './identity.ts';
 import { PROBES } from './index.ts';
 import { type LookResult, look } from './look.ts';
 import { nothingMeasured } from './run.ts';
@@ -62,12 +62,13 @@ export function createPerformer({
       return nothingMeasured('probe_error', `no probe measures ${check.function}`);
     }
     const identity = { installation, check: check.id, slot_at };
-    const traceparent = system.environment === 'simulator' ? traceParent(identity) : null;
-    const exchange = open(check, traceparent);
+    const exchange = open(check, system, identity);
     return await probe({ identity, check, driver, exchange });
   }
 
-  function open({ deadline_ms }: Check, traceparent: string | null): Exchange {
+  /** Only our own simulators are told which trace an exchange belongs to. */
+  function open({ deadline_ms }: Check, { environment }: System, identity: RunIdentity): Exchange {
+    const traceparent = environment === 'simulator' ? traceParent(identity) : null;
     return openExchange({ deadline_ms, contact, traceparent, clock });
   }
 
@@ -81,9 +82,10 @@ export function createPerformer({
     look: (check_id, key) =>
       timed(
         clock,
-        () => {
-          const { check, driver } = find(check_id);
-          return look(driver, open(check, null), key);
+        (started_at) => {
+          const { check, system, driver } = find(check_id);
+          const identity = lookIdentity({ installation, number: key.number, started_at });
+          return look(driver, open(check, system, identity), key);
         },
         () => ({ finding: 'failed', outcome: 'self', reason: 'probe_error' }),
       ),
@@ -101,14 +103,14 @@ function prepare(system: System): { system: System; driver: Driver } {
 
 async function timed<T extends object>(
   clock: Clock,
-  work: () => Promise<T>,
+  work: (started_at: EpochMs) => Promise<T>,
   onThrow: (error: unknown) => T,
 ): Promise<T & Timed> {
   const started_at = clock.now();
   const start = clock.monotonic();
   let done: T;
   try {
-    done = await work();
+    done = await work(started_at);
   } catch (error) {
     done = onThrow(error);
   }

@@ -5,6 +5,7 @@ import { systemClock } from '../platform/clock.ts';
 import { PRIVATE_HOST } from '../platform/config/environment.ts';
 import { closeServer, listen } from '../platform/listener.ts';
 import { type Beginning, type Service, serveProcess } from '../platform/process.ts';
+import { openAccessLog } from './access-log.ts';
 import { createSimulators } from './app.ts';
 import { openLedger } from './ledger.ts';
 
@@ -27,13 +28,21 @@ async function start({ log, surroundings, env }: Beginning): Promise<Service> {
   });
   const seed = env.SIMULATOR_SEED || 'piaokuang';
   const app = createSimulators({ ledger, clock: systemClock, seed, latency: 1, log });
-  server.on('request', getRequestListener(app.fetch));
+  const access_log = env.SIMULATOR_ACCESS_LOG
+    ? openAccessLog({ path: env.SIMULATOR_ACCESS_LOG, clock: systemClock })
+    : null;
+  const answer = getRequestListener(app.fetch);
+  server.on('request', (request, response) => {
+    access_log?.watch(request, response);
+    return answer(request, response);
+  });
   log.info({ port }, 'simulators listen');
   return {
     ports: { simulators: port },
     async stop() {
       await closeServer(server);
       ledger.close();
+      access_log?.close();
     },
   };
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { SyncProgress } from '../../model/component.ts';
 import type { FollowingCheck, Policy } from '../../model/configuration.ts';
 import type { Journey, Look } from '../../model/journey.ts';
@@ -10,6 +9,7 @@ import {
 } from '../../model/judge/sync.ts';
 import type { AcceptedInvoice } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
+import { journeyId } from '../../probes/identity.ts';
 import { type Picture, type SyncMemory, statusOf, syncMemoryOf, windowAt } from '../picture.ts';
 import { followedComponent, type MeasuredComponent } from '../site.ts';
 import type { Findings, Move, Surroundings } from './implications.ts';
@@ -22,11 +22,6 @@ export type LookReport = Pick<
   Look,
   'started_at' | 'duration_ms' | 'finding' | 'outcome' | 'reason'
 >;
-
-/** The identity of a journey: the number itself is forgotten once the invoice has arrived. */
-export function journeyId(installation: string, number: string): string {
-  return createHash('sha256').update(`${installation}|${number}`).digest('hex').slice(0, 32);
-}
 
 /** The journey of an invoice that was just accepted. */
 export function newJourney({
@@ -43,7 +38,7 @@ export function newJourney({
   simulated: boolean;
 }): Journey {
   return {
-    id: journeyId(installation, accepted.number),
+    id: journeyId({ installation, number: accepted.number }),
     component: component.id,
     check: check.id,
     number: accepted.number,

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStoreReader } from '../../store/sqlite/open.ts';
 import {
@@ -62,7 +61,7 @@ describe('without a collector', () => {
         SIMULATOR_URL: 'http://127.0.0.1:9',
       },
     });
-    createInterface({ input: page.stdout }).on('line', () => undefined);
+    page.stdout?.resume();
     const [ready] = await once(page, 'message');
     const html = await getText(`http://127.0.0.1:${ready.ports.page}/zh-CN/`);
     expect(greyComponents(html)).toBe(4);

@@ -1,0 +1,238 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Gap } from '../../model/component.ts';
+import { traceId } from '../../probes/identity.ts';
+import type { Access } from '../../simulators/access-log.ts';
+import { openStore, openStoreReader } from '../../store/sqlite/open.ts';
+import { createRandom } from '../random.ts';
+import { dataFolder, endDrills, type Installation, startDrill, startInstallation } from './demo.ts';
+import { freePort } from './ports.ts';
+
+/**
+ * Kills a loaded installation again and again at random moments and compares what it kept with what the simulators
+ * remember having answered. The simulators live on: they are the witness.
+ */
+
+const ROOT = join(import.meta.dirname, '../..');
+/** What ended this long before the kill must be there. */
+const SETTLED_MS = 1_000;
+
+export interface CrashReport {
+  kills: number;
+  /** Runs and looks that the witness saw end in time and that have exactly one row. */
+  runs: number;
+  looks: number;
+  /** Traces of those that have none, or more than one. */
+  missing: string[];
+  problems: string[];
+  uncovered_downtime: string[];
+  incidents: number;
+}
+
+export async function crashRepeatedly({
+  kills,
+  seed,
+}: {
+  kills: number;
+  seed: number;
+}): Promise<CrashReport> {
+  const random = createRandom(seed);
+  const folder = dataFolder();
+  const access_log = join(folder.data_dir, 'access.ndjson');
+  const witness = await startWitness(folder.data_dir, access_log);
+  const config = join(folder.data_dir, 'load.yaml');
+  writeFileSync(config, loadConfig(witness.origin));
+  const options = { data_dir: folder.data_dir, args: ['--config', config] };
+  const lives: Life[] = [];
+  let running: Installation | null = null;
+  try {
+    for (let i = 0; i < kills; i += 1) {
+      running = await startInstallation(options);
+      const from = Date.now();
+      if (random() < 0.5) await startDrill(witness.origin, 'beijing', drillFor(random), 20_000);
+      await sleep(1_500 + random() * 5_000);
+      const to = Date.now();
+      await running.kill();
+      lives.push({ from, to });
+      if (random() < 0.3) await endDrills(witness.origin, 'beijing');
+      // some of the down times are long enough to be a gap, some are not
+      if (random() < 0.2) await sleep(11_000);
+    }
+    running = await startInstallation(options);
+    await sleep(2_000);
+    await running.stop();
+    running = null;
+    return await compare({ data_dir: folder.data_dir, access_log, lives });
+  } finally {
+    await running?.kill();
+    witness.stop();
+    folder.remove();
+  }
+}
+
+/** From ready to killed. */
+interface Life {
+  from: number;
+  to: number;
+}
+
+const DRILLS = [
+  { kind: 'outage', function: 'query' },
+  { kind: 'outage', function: 'download' },
+  { kind: 'flipped' },
+  { kind: 'latency', function: 'query', ms: 700 },
+];
+
+function drillFor(random: () => number) {
+  return DRILLS[Math.floor(random() * DRILLS.length)] ?? { kind: 'outage', function: 'query' };
+}
+
+async function compare({
+  data_dir,
+  access_log,
+  lives,
+}: {
+  data_dir: string;
+  access_log: string;
+  lives: Life[];
+}): Promise<CrashReport> {
+  const path = join(data_dir, 'piaokuang.db');
+  const store = await openStore({ path });
+  const installation = await store.installation();
+  await store.close();
+  const reader = await openStoreReader({ path });
+  const from = (lives[0]?.from ?? 0) - 60_000;
+  const to = Date.now() + 60_000;
+  const results = await reader.results({ from, to, limit: 1_000_000 });
+  const runs = countBy(
+    results.map(({ check, slot_at }) => traceId({ installation, check, slot_at })),
+  );
+  const journeys = await reader.journeys({ limit: 1_000_000 });
+  const looks = countBy(
+    (await Promise.all(journeys.map((it) => reader.looks(it.id))))
+      .flat()
+      .map((it) => traceId({ installation, check: it.journey, slot_at: it.started_at })),
+  );
+  const settled = settledTraces(access_log, lives);
+  const report: CrashReport = {
+    kills: lives.length,
+    runs: settled.filter((trace) => runs.get(trace) === 1).length,
+    looks: settled.filter((trace) => looks.get(trace) === 1).length,
+    missing: settled.filter((trace) => (runs.get(trace) ?? 0) + (looks.get(trace) ?? 0) !== 1),
+    problems: await reader.integrityProblems(),
+    uncovered_downtime: uncovered(lives, await reader.gaps(from, to)),
+    incidents: (await reader.incidents({ limit: 10_000 })).length,
+  };
+  await reader.close();
+  return report;
+}
+
+/** The traces whose last answer ended at least {@link SETTLED_MS} before the kill that ended their life. */
+function settledTraces(access_log: string, lives: Life[]): string[] {
+  const last_ended_at = new Map<string, number>();
+  for (const line of readFileSync(access_log, 'utf8').split('\n')) {
+    if (line === '') continue;
+    const { trace_id, ended_at } = JSON.parse(line) as Access;
+    if (trace_id !== null) last_ended_at.set(trace_id, ended_at);
+  }
+  return [...last_ended_at]
+    .filter(([, at]) => lives.some(({ from, to }) => at >= from && at <= to - SETTLED_MS))
+    .map(([trace]) => trace);
+}
+
+/** Down times of 10 s and more (less what the heartbeat and the start take) that no gap covers. */
+function uncovered(lives: readonly Life[], gaps: readonly Gap[]): string[] {
+  const missing: string[] = [];
+  for (let i = 1; i < lives.length; i += 1) {
+    const down_from = lives[i - 1]?.to ?? 0;
+    const up_at = lives[i]?.from ?? 0;
+    if (up_at - down_from < 10_000) continue;
+    const covered = gaps.some((gap) => gap.from <= down_from && gap.to >= up_at - 5_000);
+    if (!covered)
+      missing.push(`${new Date(down_from).toISOString()} to ${new Date(up_at).toISOString()}`);
+  }
+  return missing;
+}
+
+function countBy(keys: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
+async function startWitness(data_dir: string, access_log: string) {
+  const port = await freePort();
+  const child = spawn(process.execPath, [join(ROOT, 'simulators/main.ts')], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    env: {
+      ...process.env,
+      DATA_DIR: data_dir,
+      SIMULATOR_PORT: String(port),
+      SIMULATOR_ACCESS_LOG: access_log,
+    },
+  });
+  child.stdout?.resume();
+  await once(child, 'message');
+  return { origin: `http://127.0.0.1:${port}`, stop: () => child.kill('SIGKILL') };
+}
+
+/** About 14 runs a second, and looks at every invoice they upload. */
+function loadConfig(origin: string): string {
+  const checks = [
+    ...Array.from({ length: 4 }, (_, i) => scheduled(`upload-${i}`, 'pinduoduo', 'upload', '')),
+    ...Array.from({ length: 4 }, (_, i) => scheduled(`query-${i}`, 'beijing', 'query', '')),
+    ...['pdf', 'ofd', 'xml'].flatMap((format) =>
+      Array.from({ length: 2 }, (_, i) =>
+        scheduled(`${format}-${i}`, 'beijing', 'download', `options: { format: ${format} }`),
+      ),
+    ),
+  ];
+  return `page:
+  operator: { zh-CN: 测试, en: Test }
+  title: { zh-CN: 测试, en: Test }
+  zone: Asia/Shanghai
+  contact: test@example.invalid
+  public_url: http://127.0.0.1:1
+lines:
+  local: { name: { zh-CN: 本机, en: This machine } }
+systems:
+  pinduoduo:
+    name: { zh-CN: 拼多多, en: Pinduoduo }
+    driver: pinduoduo
+    environment: simulator
+    url: ${origin}/pinduoduo
+    settings: { client_id: simulated-client, client_secret: simulated-secret, access_token: simulated-token }
+  beijing:
+    name: { zh-CN: 北京, en: Beijing }
+    driver: beijing
+    environment: simulator
+    url: ${origin}/beijing
+checks:
+${checks.join('\n')}
+  sync:
+    system: beijing
+    function: sync
+    follows: pinduoduo
+    deadline: 5s
+    looks_per_minute: 600
+policies:
+  default: { resolve_after: 3s }
+  beijing.sync: { stalled_after: 60s }
+`;
+}
+
+function scheduled(id: string, system: string, fn: string, options: string): string {
+  return `  ${id}:
+    system: ${system}
+    function: ${fn}
+    schedule: '* * * * * *'
+    deadline: 900ms
+    ${options}`;
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
