@@ -3,7 +3,7 @@ import { SLOT_LAG_LIMIT_MS } from '../../model/judge/self.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { firstSlot, slotOffsetMs } from './plan.ts';
-import { MISSED_AT_MOST_MS, startTimetable, type Timetable } from './timetable.ts';
+import { startTimetable, type Timetable } from './timetable.ts';
 
 /** When checks are due. */
 export interface Schedule {
@@ -67,9 +67,9 @@ export function startSchedule({
     const timer = setTimeout(
       () => {
         timers.delete(timer);
-        const lag_ms = clock.now() - slot_at;
-        if (lag_ms <= SLOT_LAG_LIMIT_MS) due(check, slot_at);
-        else if (lag_ms <= MISSED_AT_MOST_MS) missed(check, slot_at);
+        const in_time = clock.now() - slot_at <= SLOT_LAG_LIMIT_MS;
+        if (in_time) due(check, slot_at);
+        else missed(check, slot_at);
       },
       Math.max(0, slot_at - clock.now()),
     );

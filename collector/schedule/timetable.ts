@@ -13,7 +13,7 @@ export interface Timetable {
 const KNOWN_AHEAD = 3;
 const REMEMBERED_MS = 3_600_000;
 /** What passed longer ago unattended was a suspension of this process: a gap, and no business of single checks. */
-export const MISSED_AT_MOST_MS = 10_000;
+const MISSED_AT_MOST_MS = 10_000;
 
 /**
  * Starts to follow an expression. `onInstant` is called at each instant, at most 5 s late; `onMissed` for each one that

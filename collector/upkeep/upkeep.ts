@@ -81,9 +81,7 @@ export function createUpkeep({
   }
 
   return {
-    result(result) {
-      if (result.slot_at >= started_at) rollups.add(countedResult(site, result));
-    },
+    result: (result) => rollups.add(countedResult(site, result)),
     committed({ recording }) {
       for (const journey of recording.journeys ?? []) {
         const counted = countedJourney(site, journey, clock.now());

@@ -36,6 +36,9 @@ test('everything is measured once within three seconds, then at its slots', asyn
   const regular = slots.slice(1).map((at, i) => at - (slots[i] ?? 0));
   expect(regular.slice(1).every((distance) => distance === 15 * SECOND)).toBe(true);
   expect(slots.length).toBeGreaterThanOrEqual(20);
+  // A result speaks until the second next slot, plus the deadline.
+  const query = (await world.store.components()).find((it) => it.component === 'bureau.query');
+  expect(query?.valid_until).toBe((slots.at(-1) ?? 0) + 2 * 15 * SECOND + 8 * SECOND);
   expect(await world.store.integrityProblems()).toEqual([]);
   await stopWorld(world);
 });

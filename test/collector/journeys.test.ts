@@ -72,11 +72,32 @@ test('a sync stalls when five wait and nothing arrives, since the last arrival, 
   expect(stalled.since).toBeGreaterThanOrEqual(last_arrival_at);
   expect(stalled.since).toBeLessThanOrEqual(last_arrival_at + 15 * SECOND);
   expect(await world.store.incidents({ unresolved: true, limit: 9 })).toHaveLength(1);
-  world.script.finding = 'found';
-  await world.pass(90 * SECOND);
-  expect((await syncStatus(world)).state).toBe('operational');
-  expect(await world.store.incidents({ unresolved: true, limit: 9 })).toHaveLength(0);
-  expect(await world.store.integrityProblems()).toEqual([]);
+  await stopWorld(world);
+
+  // A restart does not make it forget since when nothing has arrived.
+  const again = await startWorld({ path: world.path, script: world.script });
+  await again.pass(20 * SECOND);
+  expect(await syncStatus(again)).toMatchObject({ state: 'partial_outage', since: stalled.since });
+  again.script.finding = 'found';
+  await again.pass(90 * SECOND);
+  expect((await syncStatus(again)).state).toBe('operational');
+  expect(await again.store.incidents({ unresolved: true, limit: 9 })).toHaveLength(0);
+  expect(await again.store.integrityProblems()).toEqual([]);
+  await stopWorld(again);
+});
+
+test('no second look begins while one is under way', async () => {
+  stopTime();
+  const script = { runs: {}, finding: 'failed' as const, shows_after_ms: 0, look_ms: 4_000 };
+  const world = await startWorld({ script });
+  await world.pass(MINUTE);
+  const waiting = await world.store.journeys({ state: 'waiting', limit: 100 });
+  expect(waiting.some((it) => it.looks >= 3)).toBe(true);
+  for (const { id } of waiting) {
+    const starts = (await world.store.looks(id)).map((it) => it.started_at);
+    const distances = starts.slice(1).map((at, i) => at - (starts[i] ?? 0));
+    expect(distances.every((it) => it >= 9 * SECOND)).toBe(true);
+  }
   await stopWorld(world);
 });
 
@@ -91,7 +112,7 @@ test('failed looks never make a sync fail: it becomes unknown, and says so', asy
   expect(status.notes).toMatchObject([{ code: 'look_unanswered' }]);
   expect(await world.store.incidents({ limit: 9 })).toEqual([]);
   // What nobody could see did not fail to arrive: it is operational again from the first answer on.
-  world.script.finding = 'found';
+  world.script.finding = 'absent';
   const answered_from = Date.now();
   await world.pass(40 * SECOND);
   const again = await syncStatus(world);

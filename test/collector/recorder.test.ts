@@ -151,7 +151,7 @@ test('memory after a restart is what it was before', async () => {
 });
 
 test('the same acceptance twice is one journey, counted from the first', async () => {
-  const { store, recorder } = await startRecorder();
+  const { store, recorder, picture } = await startRecorder();
   const accepted = { number: '26000000000000000001', issued: '20261102100000', accepted_at: START };
   const upload = (slot_at: number, accepted_at: number) =>
     result(slot_at, { check: 'shop-upload', accepted: { ...accepted, accepted_at } });
@@ -160,6 +160,7 @@ test('the same acceptance twice is one journey, counted from the first', async (
   const journeys = await store.journeys({ limit: 10 });
   expect(journeys).toHaveLength(1);
   expect(journeys[0]).toMatchObject({ accepted_at: START, component: 'bureau.sync' });
+  expect(picture.syncs.get('bureau.sync')?.accepted).toEqual([START]);
   expect(journeys[0]?.id).toMatch(/^[0-9a-f]{32}$/);
   await store.close();
 });
@@ -175,6 +176,38 @@ test('a bad result of ours is not theirs: started late, or a neutral host failin
     query(START + 1, { ...failed(START + 1), started_at: START + 5_001 }),
   );
   expect(in_time.grade).toBe('bad');
+  await store.close();
+});
+
+test('a suspension is noticed by whatever comes first, and covers what was missed in it', async () => {
+  const { store, recorder } = await startRecorder();
+  await recorder.time();
+  vi.setSystemTime(START + MINUTE);
+  const missed = { outcome: 'self', reason: 'missed_slot', duration_ms: 0 } as const;
+  await recorder.missed(query(START + 54 * SECOND, missed));
+  expect(await store.gaps(0, START * 2)).toEqual([
+    { from: START, to: START + MINUTE, cause: 'suspended' },
+  ]);
+  expect(await slotsIn(store)).toEqual([]);
+  // What was missed later is a result again.
+  vi.setSystemTime(START + MINUTE + 8 * SECOND);
+  await recorder.missed(query(START + MINUTE + SECOND, missed));
+  expect(await slotsIn(store)).toEqual([START + MINUTE + SECOND]);
+  await store.close();
+});
+
+test('a run in which this process was suspended tells nothing bad, but may tell something good', async () => {
+  const { store, recorder } = await startRecorder();
+  await recorder.time();
+  vi.setSystemTime(START + MINUTE);
+  const timeout = { outcome: 'timeout', reason: 'timeout_processing' } as const;
+  const slept = await recorder.result(query(START, { ...timeout, duration_ms: MINUTE }));
+  expect(slept).toMatchObject({ grade: 'unjudged', result: { outcome: 'self' } });
+  const good = await recorder.result(query(START + SECOND, { duration_ms: MINUTE - SECOND }));
+  expect(good.result.outcome).toBe('ok');
+  vi.setSystemTime(START + MINUTE + 8 * SECOND);
+  const after = await recorder.result(query(START + MINUTE, { ...timeout, duration_ms: 8_000 }));
+  expect(after.result).toMatchObject(timeout);
   await store.close();
 });
 

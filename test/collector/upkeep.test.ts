@@ -4,6 +4,7 @@ import { registeredChecks, type Site, siteOf } from '../../collector/site.ts';
 import { pruneOld } from '../../collector/upkeep/prune.ts';
 import { createUpkeep } from '../../collector/upkeep/upkeep.ts';
 import { DEFAULT_RETENTION } from '../../model/policy.ts';
+import { emptyRollup } from '../../model/rollup.ts';
 import { decodeSketch, quantile } from '../../model/sketch.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
@@ -21,10 +22,10 @@ async function open(): Promise<{ store: Store; site: Site; picture: Picture }> {
   return { store, site, picture: emptyPicture(site, START) };
 }
 
-function upkeepOf(parts: { store: Store; site: Site; picture: Picture }) {
+function upkeepOf(parts: { store: Store; site: Site; picture: Picture }, zone = 'Asia/Shanghai') {
   return createUpkeep({
     ...parts,
-    zone: 'Asia/Shanghai',
+    zone,
     retention: DEFAULT_RETENTION,
     clock: fakeClock,
     log: quiet,
@@ -69,6 +70,21 @@ test('what was counted but not written when the process died is counted again', 
     [START - HOUR, 2],
     [START, 1],
   ]);
+  await store.close();
+});
+
+test('where days begin at half past, an hour of yesterday is not overwritten by its second half', async () => {
+  const { store, site, picture } = await open();
+  // 07:30 in India; the day began at 18:30 UTC.
+  const half_past = START - 7.5 * HOUR;
+  await store.record({ results: [query(half_past + SECOND)] });
+  const whole_hour = { ...emptyRollup('bureau-query', half_past - HOUR / 2), n: 99 };
+  await store.saveRollups('hour', [whole_hour]);
+  picture.heartbeat_at = START;
+  await upkeepOf({ store, site, picture }, 'Asia/Kolkata').stop();
+  const [hour] = await store.rollups('hour', 0, START * 2);
+  expect(hour).toMatchObject({ from: half_past - HOUR / 2, n: 99 });
+  expect(await store.rollups('day', 0, START * 2)).toMatchObject([{ from: half_past, n: 1 }]);
   await store.close();
 });
 

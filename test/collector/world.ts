@@ -105,6 +105,8 @@ export interface Script {
   finding: LineLook['finding'];
   /** How long after its acceptance an invoice shows, while `finding` is `found`. */
   shows_after_ms: number;
+  /** How long a look takes; 50 ms unless told otherwise. */
+  look_ms?: number;
 }
 
 const GOOD: Omit<LineRun, 'started_at'> = {
@@ -155,15 +157,16 @@ export function scriptedLine(script: Script) {
       const shows = started_at - (accepted_at.get(number) ?? 0) >= script.shows_after_ms;
       const finding = script.finding === 'found' && !shows ? 'absent' : script.finding;
       const failed = finding === 'failed';
+      const duration_ms = script.look_ms ?? 50;
       return after(
         {
           started_at,
-          duration_ms: 50,
+          duration_ms,
           finding,
           outcome: failed ? 'timeout' : 'ok',
           reason: failed ? 'timeout_processing' : null,
         },
-        50,
+        duration_ms,
       );
     },
   };
