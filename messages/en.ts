@@ -43,20 +43,18 @@ export const en: Catalogue = {
   'verdict.all_unknown': 'We cannot tell right now',
   'verdict.nothing_measured': 'Nothing measured yet',
   'verdict.rest_operational': 'the rest is normal',
+  'verdict.of_system': '{system} {function}',
   'verdict.separator': ', ',
 
   'advice.operational': 'What we measure can be used as usual.',
-  'advice.degraded_performance':
-    'It works, but takes longer. Please do not submit the same thing twice.',
-  'advice.partial_outage':
-    'It may fail. If it is not urgent, come back later; do not submit again what was accepted.',
-  'advice.major_outage':
-    'Please wait until it is back instead of trying again and again; do not submit again what was accepted.',
+  'advice.degraded_performance': 'It works, but takes longer.',
+  'advice.partial_outage': 'It may fail; if it is not urgent, come back later.',
+  'advice.major_outage': 'Please wait until it is back instead of trying again and again.',
   'advice.under_maintenance': 'Please come back after the maintenance.',
   'advice.unknown':
     'There is no new measurement: that says neither that it is down nor that it works. If it is urgent, check in the system itself.',
   'advice.never_measured': 'Measuring has just begun; results appear here in a minute.',
-  'advice.both': '{first} {late}',
+  'advice.submitted': 'Do not submit an invoice again that was accepted.',
   'advice.sync': 'New invoices appear later than usual; please do not issue them again.',
 
   'measured.at': 'Measured at {time}',

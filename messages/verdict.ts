@@ -1,13 +1,12 @@
-import type { Headline } from '../model/overview.ts';
-import type { ComponentId, State } from '../model/vocabulary.ts';
+import type { ComponentView, Headline } from '../model/overview.ts';
+import type { InvoiceFunction, State } from '../model/vocabulary.ts';
 import { functionOf } from './incidents.ts';
 import type { Words } from './words.ts';
 
 /** What a sentence needs to know of a component. */
-export interface NamedState {
-  id: ComponentId;
-  state: State;
-}
+export type NamedState = Pick<ComponentView, 'function' | 'system_name' | 'state'>;
+/** What the verdict says, and whether anything was ever measured. */
+export type Judged = Pick<Headline, 'verdict' | 'measured_at'>;
 
 /** From bad to good: the order in which a sentence names disturbances. */
 const NAMED: readonly Exclude<State, 'operational'>[] = [
@@ -19,13 +18,17 @@ const NAMED: readonly Exclude<State, 'operational'>[] = [
 ];
 
 /** The answer in one short sentence: 下载较慢,其余正常. */
-export function verdictSentence(...about: Parameters<typeof verdictClauses>): string {
-  return verdictClauses(...about).join('');
+export function verdictSentence(
+  judged: Judged,
+  components: readonly NamedState[],
+  words: Words,
+): string {
+  return verdictClauses(judged, components, words).join('');
 }
 
 /** The same in the parts between which a line may end, each with its punctuation. */
 export function verdictClauses(
-  { verdict, measured_at }: Pick<Headline, 'verdict' | 'measured_at'>,
+  { verdict, measured_at }: Judged,
   components: readonly NamedState[],
   words: Words,
 ): string[] {
@@ -34,8 +37,8 @@ export function verdictClauses(
   }
   if (verdict.code === 'all_operational') return [words.text('verdict.operational')];
   const clauses = NAMED.flatMap((state) => {
-    const tasks = functionNames(components, state, words);
-    return tasks ? words.text(`verdict.${state}`, { tasks }) : [];
+    const tasks = namesOf(state, components, words);
+    return tasks.length > 0 ? words.text(`verdict.${state}`, { tasks: words.list(tasks) }) : [];
   });
   if (components.some((it) => it.state === 'operational')) {
     clauses.push(words.text('verdict.rest_operational'));
@@ -44,23 +47,33 @@ export function verdictClauses(
   return clauses.map((clause, i) => (i < clauses.length - 1 ? clause + separator : clause));
 }
 
-/** What to do now, in one or two short sentences. */
-export function advice(
-  { verdict, measured_at }: Pick<Headline, 'verdict' | 'measured_at'>,
-  words: Words,
-): string {
-  if (measured_at === null) return words.text('advice.never_measured');
-  const first = words.text(`advice.${verdict.state}`);
-  if (verdict.code !== 'affected') return first;
-  const functions = [...verdict.worst, ...verdict.also].map(functionOf);
-  if (!functions.includes('sync')) return first;
-  const late = words.text('advice.sync');
-  return functions.every((fn) => fn === 'sync') ? late : words.text('advice.both', { first, late });
+/** The functions in a state; with their system where the same function is in another state elsewhere. */
+function namesOf(state: State, components: readonly NamedState[], words: Words): string[] {
+  const names = components
+    .filter((it) => it.state === state)
+    .map(({ function: fn, system_name }) => {
+      const name = words.text(`function.${fn}`);
+      const is_clear = components.every((it) => it.function !== fn || it.state === state);
+      return is_clear
+        ? name
+        : words.text('verdict.of_system', { system: words.name(system_name), function: name });
+    });
+  return [...new Set(names)];
 }
 
-function functionNames(components: readonly NamedState[], state: State, words: Words): string {
-  const functions = new Set(
-    components.filter((it) => it.state === state).map((it) => functionOf(it.id)),
-  );
-  return words.list([...functions].map((fn) => words.text(`function.${fn}`)));
+/** Functions whose disturbance tempts people to submit the same invoice twice. */
+const SUBMITTING: readonly InvoiceFunction[] = ['issue', 'upload'];
+
+/** What to do now, in a few short sentences. */
+export function advice({ verdict, measured_at }: Judged, words: Words): string {
+  if (measured_at === null) return words.text('advice.never_measured');
+  const general = words.text(`advice.${verdict.state}`);
+  if (verdict.code !== 'affected') return general;
+  const functions = [...verdict.worst, ...verdict.also].map(functionOf);
+  const sentences = [
+    ...(functions.every((fn) => fn === 'sync') ? [] : [general]),
+    ...(functions.some((fn) => SUBMITTING.includes(fn)) ? [words.text('advice.submitted')] : []),
+    ...(functions.includes('sync') ? [words.text('advice.sync')] : []),
+  ];
+  return sentences.join(words.text('sentence.separator'));
 }

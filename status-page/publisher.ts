@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { StatusOverview } from '../model/overview.ts';
 import type { Clock, Log, Telemetry } from '../model/ports.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
-import { dayAt, startOfDay } from '../model/zone.ts';
+import { daysOf } from '../model/zone.ts';
 import type { StoreReader } from '../store/store.ts';
 import type { OverviewBuilder } from './overview/overview.ts';
 import type { Publication, Publish } from './publication.ts';
@@ -74,8 +74,9 @@ export function startPublisher({
       failure = null;
     } catch (err) {
       if (failure === null) log.error({ err }, 'cannot build the page; serving the last one');
-      failure = 'the database cannot be read';
-      await publishExpiry();
+      failure = 'the page cannot be built from the database';
+      // What fails here failed above and was logged.
+      await publishExpiry().catch(() => undefined);
     }
     if (built) {
       const age_ms = clock.now() - built.at;
@@ -134,9 +135,7 @@ function isDue({
 
 /** The next expiry, or midnight in the page's zone, when the bars move on by a day. */
 function goodUntil({ headline, page }: StatusOverview, now: EpochMs): EpochMs {
-  const tomorrow = dayAt(page.zone, startOfDay(page.zone, dayAt(page.zone, now)) + 30 * 3_600_000);
-  return Math.min(
-    headline.valid_until ?? Number.POSITIVE_INFINITY,
-    startOfDay(page.zone, tomorrow),
-  );
+  const [today] = daysOf({ zone: page.zone, now, count: 1 });
+  const ends = [headline.valid_until, today?.to].filter((at) => typeof at === 'number');
+  return Math.min(...ends);
 }

@@ -43,14 +43,15 @@ export function eventsBetween({
   const changed = [...told.components]
     .filter(([id, json]) => before.components.get(id) !== json)
     .map(([, json]) => json);
-  const headline: LiveHeadline = {
-    headline: overview.headline,
+  const { verdict: _, ...headline } = overview.headline;
+  const message: LiveHeadline = {
+    headline,
     lines: overview.lines,
     incidents_version: incidentsVersion(overview),
     sent_at: now,
   };
   const events = chunks(changed).map((json) => event('components', json, overview.seq));
-  return [...events, event('headline', JSON.stringify(headline), overview.seq)].join('');
+  return [...events, event('headline', JSON.stringify(message), overview.seq)].join('');
 }
 
 /** JSON arrays of as many views as fit into one event. */

@@ -13,10 +13,13 @@ export type Staleness = 'lost' | 'expired';
  * validity without news), and null when it is fresh again. Returns the server's clock.
  */
 export function followLive({
+  onOpen,
   onComponents,
   onHeadline,
   onStale,
 }: {
+  /** A new connection: everything will be told again. */
+  onOpen(): void;
   onComponents(components: LiveComponents): void;
   onHeadline(message: LiveHeadline): void;
   onStale(staleness: Staleness | null): void;
@@ -29,6 +32,7 @@ export function followLive({
 
   source.addEventListener('open', () => {
     lost_since = null;
+    onOpen();
   });
   source.addEventListener('error', () => {
     lost_since ??= performance.now();

@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import { createWords, verdictSentence } from '../../messages/index.ts';
 import type { ComponentView } from '../../model/overview.ts';
+import { verdict } from '../../model/verdict.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
 import { LivePart } from './elements/live-part.ts';
 import { defineRelativeTime } from './elements/relative-time.ts';
@@ -22,17 +23,20 @@ for (const name of ['live-component', 'live-headline', 'stale-banner']) {
   customElements.define(name, class extends LivePart {});
 }
 const { now } = followLive({
+  onOpen: () => components.clear(),
   onComponents(changed) {
     for (const view of changed) {
       components.set(view.id, view);
       show(`#${CSS.escape(view.id)} live-component`, componentHead(view, words));
     }
   },
-  onHeadline(message) {
+  onHeadline({ headline: told, lines, incidents_version }) {
     const all = [...components.values()];
-    show('live-headline', headline({ ...message, components: all, words }));
-    document.title = `${verdictSentence(message.headline, all, words)}${title_suffix}`;
-    refreshSections(message.incidents_version);
+    const states = all.map(({ id, state }) => ({ component: id, state }));
+    const judged = { ...told, verdict: verdict(states) };
+    show('live-headline', headline({ headline: judged, components: all, lines, words }));
+    document.title = `${verdictSentence(judged, all, words)}${title_suffix}`;
+    refreshSections(incidents_version);
   },
   onStale: showStaleness,
 });

@@ -5,6 +5,7 @@ import {
   advice,
   CATALOGUES,
   createWords,
+  functionOf,
   incidentTitle,
   noteSentence,
   reasonText,
@@ -167,7 +168,12 @@ describe('notes', () => {
 
 describe('the verdict', () => {
   const say = (states: Record<string, State>, measured_at: number | null = AT) => {
-    const components = Object.entries(states).map(([id, state]) => ({ id, state }));
+    const components = Object.entries(states).map(([id, state]) => ({
+      id,
+      state,
+      function: functionOf(id),
+      system_name: { 'zh-CN': `系统${id[0]}`, en: `System ${id[0]}` },
+    }));
     const headline = {
       verdict: verdict(components.map(({ id, state }) => ({ component: id, state }))),
       measured_at,
@@ -189,6 +195,19 @@ describe('the verdict', () => {
     expect(said.zh).toBe('下载中断,查询较慢,同步暂时未知,其余正常');
     expect(said.en).toBe('Download down, Query slow, Sync unknown, the rest is normal');
     expect(said.advice).toContain('不要反复重试');
+  });
+
+  test('names the system where the same function is well elsewhere', () => {
+    const said = say({ 'a.query': 'major_outage', 'b.query': 'operational', 'b.sync': 'unknown' });
+    expect(said.zh).toBe('系统a的查询中断,同步暂时未知,其余正常');
+    expect(said.en).toBe('System a Query down, Sync unknown, the rest is normal');
+    const both = say({ 'a.query': 'major_outage', 'b.query': 'major_outage' });
+    expect(both.zh).toBe('查询中断');
+  });
+
+  test('warns of submitting twice where that is a temptation', () => {
+    expect(say({ 'a.upload': 'major_outage' }).advice).toContain('不要重复提交');
+    expect(say({ 'a.download': 'major_outage' }).advice).not.toContain('不要重复提交');
   });
 
   test('never says that all is well when something is unknown', () => {

@@ -1,0 +1,75 @@
+import { get, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
+import { createApp } from '../../status-page/app.ts';
+import { type Broadcast, createBroadcast } from '../../status-page/live/broadcast.ts';
+import { createPageServer } from '../../status-page/server.ts';
+import { ask } from './request.ts';
+import { fakeClock, silentLog } from './site.ts';
+
+let server: Server;
+let broadcast: Broadcast;
+
+/** A page server that has nothing to show yet. */
+async function startEmpty(max_connections: number): Promise<string> {
+  const telemetry = createTelemetry('page');
+  broadcast = createBroadcast({ clock: fakeClock(), telemetry, max_connections });
+  const app = createApp({
+    isDocument: (path) => path === '/',
+    isReady: () => false,
+    incidents: { find: async () => Promise.reject(new Error('secret detail')), forget() {} },
+    broadcast,
+    drills: null,
+    log: silentLog,
+  });
+  server = createPageServer({ publication: () => null, assets: new Map(), app, telemetry });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+afterEach(async () => {
+  broadcast.close();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+test('before the first publication every page says to come back', async () => {
+  const url = await startEmpty(1);
+  for (const path of ['/', '/zh-CN/', '/api/v2/summary.json']) {
+    const answer = await ask(url + path);
+    expect([path, answer.status]).toEqual([path, 503]);
+    expect(answer.headers['retry-after']).toBe('2');
+    expect(JSON.parse(answer.text)).toMatchObject({ title: 'Starting' });
+  }
+});
+
+test('an error becomes a problem that gives nothing away', async () => {
+  const url = await startEmpty(1);
+  const answer = await ask(`${url}/en/incidents/abc123def456`);
+  expect(answer.status).toBe(500);
+  expect(answer.text).not.toContain('secret detail');
+});
+
+test('live streams beyond the limit are turned away, and let in when there is room', async () => {
+  const url = await startEmpty(1);
+  const first = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(`${url}/live`, resolve).on('error', reject);
+  });
+  first.on('error', () => undefined).resume();
+  const refused = await ask(`${url}/live`);
+  expect(refused.status).toBe(503);
+  expect(refused.headers['retry-after']).toBe('30');
+  first.destroy();
+  await expect
+    .poll(
+      () =>
+        new Promise((resolve) => {
+          get(`${url}/live`, (response) => {
+            resolve(response.statusCode);
+            response.on('error', () => undefined).destroy();
+          });
+        }),
+    )
+    .toBe(200);
+});
