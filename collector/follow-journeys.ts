@@ -4,13 +4,14 @@ import type { Clock, Log } from '../model/ports.ts';
 import type { MeasuringLine } from '../probes/line.ts';
 import { type Picture, syncMemoryOf } from './picture.ts';
 import type { Recorder } from './recorder.ts';
-import { settledWithin } from './run-checks.ts';
+import { settledWithin } from './settled-within.ts';
 import { followedComponent, type Site } from './site.ts';
 
 /** Looks at the invoices that are waited for. */
 export interface JourneyLooks {
   /** Looks at every journey that is due, within the budget. To be called every second. */
   tick(): void;
+  /** Starts nothing more and waits for looks under way, at most `limit_ms`. What ends later is not recorded. */
   drain(limit_ms: number): Promise<void>;
 }
 
@@ -37,12 +38,13 @@ export function createJourneyLooks({
     .flat()
     .map((check) => ({ check, budget: createBudget(check.looks_per_minute, clock) }));
   let draining = false;
+  let drained = false;
 
   function lookAt({ id, check, number, issued }: Journey): Promise<void> {
     if (number === null) return Promise.resolve();
     return line
       .look({ check, number, issued })
-      .then((report) => recorder.look({ id, check }, report))
+      .then((report) => (drained ? undefined : recorder.look({ id, check }, report)))
       .catch((err) => log.error({ err, check }, 'a look is lost'))
       .finally(() => under_way.delete(id));
   }
@@ -59,9 +61,10 @@ export function createJourneyLooks({
         }
       }
     },
-    drain(limit_ms) {
+    async drain(limit_ms) {
       draining = true;
-      return settledWithin([...under_way.values()], limit_ms);
+      await settledWithin([...under_way.values()], limit_ms);
+      drained = true;
     },
   };
 }

@@ -10,6 +10,9 @@ import { SYSTEMS } from '../probes/systems/index.ts';
 import { isDatabaseRefusal } from '../store/errors.ts';
 import { openStore } from '../store/sqlite/open.ts';
 import { startCollector } from './collector.ts';
+import { settledWithin } from './settled-within.ts';
+
+const LINE_LIMIT_MS = 500;
 
 /** The collector process: measures, judges, records, and may be scraped. */
 async function start({ log, surroundings, argv, env }: Beginning): Promise<Service> {
@@ -39,7 +42,8 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
     ports: { private: listener.port },
     async stop() {
       await collector.stop();
-      await line.stop();
+      // Runs that the collector no longer waits for end with this process.
+      await settledWithin([line.stop()], LINE_LIMIT_MS);
       await listener.close();
       await store.close();
     },

@@ -6,12 +6,16 @@ import type { MeasuringLine } from '../probes/line.ts';
 import type { JudgedResult } from './judging/result.ts';
 import type { Recorder } from './recorder.ts';
 import { confirmingSlot } from './schedule/plan.ts';
+import { settledWithin } from './settled-within.ts';
 
 /** Runs checks when they are due and hands over what they found. */
 export interface CheckRuns {
   due(check: ScheduledCheck, slot_at: EpochMs): void;
   missed(check: ScheduledCheck, slot_at: EpochMs): void;
-  /** Starts nothing more and settles when all runs under way are recorded, at the latest after `limit_ms`. */
+  /**
+   * Starts nothing more and settles when all runs under way are recorded, at the latest after `limit_ms`. What ends
+   * later is not recorded.
+   */
   drain(limit_ms: number): Promise<void>;
 }
 
@@ -34,6 +38,7 @@ export function createCheckRuns({
   const unrecorded = new Set<Promise<void>>();
   const confirmations = new Map<string, NodeJS.Timeout>();
   let draining = false;
+  let drained = false;
 
   function start(check: ScheduledCheck, slot_at: EpochMs, confirming: boolean): void {
     if (draining) return;
@@ -49,6 +54,7 @@ export function createCheckRuns({
   }
 
   async function record(check: ScheduledCheck, result: Result): Promise<void> {
+    if (drained) return;
     confirmFirstBad(check, await recorder.result(result));
   }
 
@@ -85,6 +91,7 @@ export function createCheckRuns({
       draining = true;
       for (const timer of confirmations.values()) clearTimeout(timer);
       await settledWithin([...unrecorded], limit_ms);
+      drained = true;
     },
   };
 }
@@ -112,17 +119,4 @@ function notRun(check: ScheduledCheck, slot_at: EpochMs, confirming: boolean, wh
     integrity: null,
     accepted: null,
   };
-}
-
-/** Settles with all of the work, or when the time is up. */
-export async function settledWithin(
-  work: readonly Promise<unknown>[],
-  limit_ms: number,
-): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, limit_ms);
-  });
-  await Promise.race([Promise.allSettled(work), limit]);
-  clearTimeout(timer);
 }

@@ -173,6 +173,29 @@ test('slots that a blocked process could not attend to are results of its own fa
   await stopWorld(world);
 });
 
+test('stopping waits for runs under way, but not for ever', async () => {
+  stopTime();
+  const world = await startWorld();
+  await world.pass(MINUTE);
+  world.script.runs['shop-upload'] = { duration_ms: 3 * SECOND };
+  world.script.runs['bureau-query'] = { duration_ms: 60 * SECOND };
+  await world.pass(16 * SECOND);
+  const started = world.line.runs.slice();
+  const stopping_at = Date.now();
+  const stopped = world.collector.stop().then(() => Date.now());
+  await world.pass(2 * MINUTE);
+  expect((await stopped) - stopping_at).toBeLessThanOrEqual(5 * SECOND);
+  expect(world.line.runs).toEqual(started);
+  // The short run is there; the one that hung is not, because nobody knows how it ended.
+  const slot_of = (check: string) => started.findLast((it) => it.check === check)?.slot_at ?? 0;
+  const recorded = async (check: string) =>
+    (await resultsOf(world, check)).some((it) => it.slot_at === slot_of(check));
+  expect(await recorded('shop-upload')).toBe(true);
+  expect(await recorded('bureau-query')).toBe(false);
+  await world.store.close();
+  expect(world.complaints).toEqual([]);
+});
+
 test('hours and days hold exactly what the raw rows say, also over a restart', async () => {
   stopTime();
   const first = await startWorld();

@@ -1,0 +1,12 @@
+/** Settles with all of the work, or when the time is up. */
+export async function settledWithin(
+  work: readonly Promise<unknown>[],
+  limit_ms: number,
+): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limit_ms);
+  });
+  await Promise.race([Promise.allSettled(work), limit]);
+  clearTimeout(timer);
+}
