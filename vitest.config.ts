@@ -18,8 +18,8 @@ export default defineConfig({
         test: {
           name: 'process',
           include: ['test/process/**/*.test.ts'],
-          // One after the other: they measure time, and each starts a whole installation.
-          fileParallelism: false,
+          // Each file starts a whole installation of its own and mostly waits for slots to come round.
+          maxWorkers: 4,
           testTimeout: 5 * MINUTE,
           hookTimeout: 2 * MINUTE,
         },

@@ -62,11 +62,11 @@ function stateOf(input: ComponentInput, lines: LineVerdict[]): StateAndNotes {
     : [];
 
   if (failing.length === lines.length)
-    return { state: 'major_outage', notes: [checksFailing(failing), ...suspicion] };
+    return { state: 'major_outage', notes: [...checksFailing(failing), ...suspicion] };
   if (failing.length > 0 && failing.length >= quorum)
     return { state: 'partial_outage', notes: [lineFailing(failing), ...suspicion] };
   if (partly.length > 0)
-    return { state: 'partial_outage', notes: [checksFailing([...partly, ...failing])] };
+    return { state: 'partial_outage', notes: checksFailing([...partly, ...failing]) };
 
   const aside: Note[] = failing.length > 0 ? [lineFailing(failing)] : [];
   if (failing.length === 0 && input.share.affected)
@@ -115,14 +115,18 @@ function lineVerdict(
   return slow.length > 0 ? 'slow' : 'well';
 }
 
-function checksFailing(lines: readonly LineVerdict[]): Note {
-  const failing = lines.flatMap((it) => it.failing);
-  return {
+/** One note per reason, so that a format cut short and another with a wrong digest are told apart. */
+function checksFailing(lines: readonly LineVerdict[]): Note[] {
+  const byReason = Map.groupBy(
+    lines.flatMap((it) => it.failing),
+    (it) => it.reason,
+  );
+  return [...byReason].map(([reason, judgements]) => ({
     code: 'checks_failing',
-    checks: failing.map((it) => it.check),
-    reason: failing[0]?.reason ?? null,
-    detail: failing[0]?.detail ?? null,
-  };
+    checks: judgements.map((it) => it.check),
+    reason,
+    detail: judgements[0]?.detail ?? null,
+  }));
 }
 
 function lineFailing(lines: readonly LineVerdict[]): Note {

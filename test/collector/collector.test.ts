@@ -97,6 +97,23 @@ test('a slot that finds its predecessor running is a timeout at once', async () 
   await stopWorld(world);
 });
 
+test('a confirming run that is slow but in time is no overlap for the regular slot after it', async () => {
+  stopTime();
+  const world = await startWorld();
+  await world.pass(MINUTE);
+  world.script.runs['bureau-query'] = HTTP_503;
+  const bad = async () =>
+    (await resultsOf(world, 'bureau-query')).filter((it) => it.outcome !== 'ok');
+  while ((await bad()).length === 0) await world.pass(SECOND);
+  world.script.runs['bureau-query'] = { duration_ms: 7 * SECOND };
+  await world.pass(MINUTE);
+  const confirmed = (await resultsOf(world, 'bureau-query')).find((it) => it.confirming);
+  expect(confirmed).toMatchObject({ outcome: 'ok', duration_ms: 7 * SECOND });
+  expect(await bad()).toHaveLength(1);
+  expect(await world.store.incidents({ limit: 9 })).toEqual([]);
+  await stopWorld(world);
+});
+
 test('a system that stops being measured expires, back-dated to when its last result ran out', async () => {
   stopTime();
   const world = await startWorld();

@@ -32,6 +32,20 @@ function component(words: string, changed: Partial<Parameters<typeof judgeCompon
   });
 }
 
+const failing = (
+  check: string,
+  reason: 'truncated' | 'digest_mismatch',
+  detail: string | null,
+) => ({
+  line: 'line0',
+  judgement: judgement({ check, verdict: 'failing', reason, detail }),
+});
+const twoReasons = [
+  failing('a', 'truncated', 'a.pdf'),
+  failing('b', 'digest_mismatch', null),
+  failing('c', 'truncated', 'c.pdf'),
+];
+
 describe('judging a component', () => {
   it.each([
     ['w', 'operational'],
@@ -62,6 +76,10 @@ describe('judging a component', () => {
   it('names what fails', () => {
     expect(component('wfw').notes).toEqual([
       { code: 'checks_failing', checks: ['c01'], reason: 'http_status', detail: null },
+    ]);
+    expect(component('ff', { checks: twoReasons }).notes).toEqual([
+      { code: 'checks_failing', checks: ['a', 'c'], reason: 'truncated', detail: 'a.pdf' },
+      { code: 'checks_failing', checks: ['b'], reason: 'digest_mismatch', detail: null },
     ]);
     expect(component('f w w').notes).toEqual([
       { code: 'line_failing', lines: ['line0'], reason: 'http_status' },
