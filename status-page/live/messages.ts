@@ -4,7 +4,7 @@ import { incidentsVersion } from '../web/views/incidents.ts';
 import type { LiveComponents, LiveHeadline } from '../web/wire.ts';
 
 /** The most that one event carries, so that a phone on a slow line is not kept busy. */
-export const MAX_EVENT_BYTES = 2_048;
+const MAX_EVENT_BYTES = 2_048;
 /** Field names and line ends around the data of an event. */
 const FRAME_BYTES = 64;
 

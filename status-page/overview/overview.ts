@@ -9,7 +9,7 @@ import { createPast } from './past.ts';
 import { remember } from './remember.ts';
 
 /** How many days the bars show, and how far back recent incidents go. */
-export const HISTORY_DAYS = 90;
+const HISTORY_DAYS = 90;
 const INCIDENTS_LIMIT = 50;
 
 export type OverviewBuilder = (now: EpochMs) => Promise<StatusOverview>;

@@ -10,7 +10,8 @@ export type Staleness = 'lost' | 'expired';
 
 /**
  * Follows the live stream. `onStale` tells when what the page shows may no longer be so (no connection, or past its
- * validity without news), and null when it is fresh again. Returns the server's clock.
+ * validity without news), and null when it is fresh again. Returns the server's clock, which reads null until the server
+ * has told it.
  */
 export function followLive({
   onOpen,
@@ -23,12 +24,12 @@ export function followLive({
   onComponents(components: LiveComponents): void;
   onHeadline(message: LiveHeadline): void;
   onStale(staleness: Staleness | null): void;
-}): { now(): EpochMs } {
-  let clock_offset_ms = 0;
+}): { now(): EpochMs | null } {
+  let clock_offset_ms: number | null = null;
   let valid_until: EpochMs | null = null;
   let lost_since: number | null = null;
   const source = new EventSource(LIVE_PATH);
-  const now = () => Date.now() + clock_offset_ms;
+  const now = () => (clock_offset_ms === null ? null : Date.now() + clock_offset_ms);
 
   source.addEventListener('open', () => {
     lost_since = null;
@@ -46,7 +47,7 @@ export function followLive({
   });
   setInterval(() => {
     const lost = lost_since !== null && performance.now() - lost_since > LOST_AFTER_MS;
-    const expired = valid_until !== null && now() > valid_until + EXPIRY_GRACE_MS;
+    const expired = valid_until !== null && (now() ?? 0) > valid_until + EXPIRY_GRACE_MS;
     onStale(lost ? 'lost' : expired ? 'expired' : null);
   }, 1_000);
   return { now };

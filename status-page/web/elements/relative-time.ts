@@ -4,8 +4,8 @@ import type { EpochMs } from '../../../model/vocabulary.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** Defines `<relative-time at="epoch ms">`, which tells how long ago that is and keeps telling it. */
-export function defineRelativeTime({ words, now }: { words: Words; now(): EpochMs }): void {
+/** Defines `<relative-time at="epoch ms">`, which tells how long ago that is, once it knows the time, and keeps telling. */
+export function defineRelativeTime({ words, now }: { words: Words; now(): EpochMs | null }): void {
   customElements.define(
     'relative-time',
     class extends HTMLElement {
@@ -26,7 +26,9 @@ export function defineRelativeTime({ words, now }: { words: Words; now(): EpochM
       }
 
       #tell() {
-        const text = relative(now() - Number(this.getAttribute('at')), words);
+        const at = now();
+        if (at === null) return;
+        const text = relative(at - Number(this.getAttribute('at')), words);
         if (this.textContent !== text) this.textContent = text;
       }
     },
