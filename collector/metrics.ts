@@ -110,6 +110,8 @@ function observeResult(telemetry: Telemetry, check: Check, result: Result): void
   const { system, id, line } = check;
   const labels: Labels = { system, function: check.function, check: id, line };
   telemetry.count('fapiao_check_total', { ...labels, outcome: result.outcome });
+  // What we spoilt ourselves measured nothing: the gauges keep the last real run.
+  if (result.outcome === 'self') return;
   telemetry.gauge('probe_success', labels, result.outcome === 'ok' ? 1 : 0);
   telemetry.gauge('probe_duration_seconds', labels, result.duration_ms / 1_000);
   telemetry.gauge('probe_http_status_code', labels, result.http_status ?? 0);

@@ -33,8 +33,8 @@ export function createCheckRuns({
   clock: Clock;
   log: Log;
 }): CheckRuns {
-  /** Runs under way, by check; and everything that is not recorded yet. */
-  const running = new Set<string>();
+  /** Runs under way: by check, the instants from which they hang. */
+  const running = new Map<string, Set<EpochMs>>();
   const unrecorded = new Set<Promise<void>>();
   const confirmations = new Map<string, NodeJS.Timeout>();
   let draining = false;
@@ -42,14 +42,25 @@ export function createCheckRuns({
 
   function start(check: ScheduledCheck, slot_at: EpochMs, confirming: boolean): void {
     if (draining) return;
-    if (running.has(check.id))
+    if (hangs(check, slot_at))
       track(check, record(check, notRun(check, slot_at, confirming, OVERLAP)));
     else track(check, run(check, slot_at, confirming));
   }
 
+  /**
+   * A run that is past its deadline hangs. One that still has time (a confirming run shortly before a regular slot) is
+   * none of the slot's business: both go on side by side.
+   */
+  function hangs(check: ScheduledCheck, slot_at: EpochMs): boolean {
+    return [...(running.get(check.id) ?? [])].some((from) => from <= slot_at);
+  }
+
   async function run(check: ScheduledCheck, slot_at: EpochMs, confirming: boolean): Promise<void> {
-    running.add(check.id);
-    const measured = await line.run(check.id, slot_at).finally(() => running.delete(check.id));
+    const under_way = running.get(check.id) ?? new Set();
+    running.set(check.id, under_way);
+    const hangs_from = slot_at + check.deadline_ms;
+    under_way.add(hangs_from);
+    const measured = await line.run(check.id, slot_at).finally(() => under_way.delete(hangs_from));
     await record(check, { ...measured, check: check.id, slot_at, confirming, simulated: false });
   }
 

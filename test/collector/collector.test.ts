@@ -259,6 +259,12 @@ test('what is scraped names every function from the start and tells the last res
   expect(text).toContain(`probe_http_status_code{${labels}} 503`);
   expect(text).toContain(`fapiao_check_total{${labels},outcome="system"} 1`);
   expect(text).toContain('fapiao_function_state{system="shop",function="upload"} 1');
+  // A run that was spoilt here counts, but is no measurement.
+  world.script.runs['bureau-query'] = { outcome: 'self', reason: 'worker_died' };
+  await world.pass(20 * SECOND);
+  const spoilt = await world.telemetry.text();
+  expect(spoilt).toContain(`fapiao_check_total{${labels},outcome="self"}`);
+  expect(spoilt).toContain(`probe_http_status_code{${labels}} 503`);
   expect(text).toContain('fapiao_invoice_pending{system="bureau",stage="queryable"} 1');
   await stopWorld(world);
 });
