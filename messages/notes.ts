@@ -1,6 +1,6 @@
 import type { Note } from '../model/component.ts';
 import type { NoteNames } from '../model/overview.ts';
-import type { Reason } from '../model/vocabulary.ts';
+import { INTEGRITY_VERDICTS, type Reason } from '../model/vocabulary.ts';
 import type { Words } from './words.ts';
 
 /**
@@ -56,11 +56,20 @@ export function noteSentence(note: Note, words: Words, names: NoteNames): string
   }
 }
 
-/** Why it failed in words, with the evidence in brackets: 对方报错(HTTP 503). */
+/** Reasons whose detail says more than the words: a status, a code, the place in a file. Others only say it in English. */
+const TELLING: readonly Reason[] = [
+  'http_status',
+  'error_code',
+  ...INTEGRITY_VERDICTS.filter((verdict) => verdict !== 'sound'),
+];
+
+/** Why it failed in words, with the evidence in brackets where it says more: 对方报错(HTTP 503). */
 export function reasonText(reason: Reason | null, detail: string | null, words: Words): string {
   if (reason === null) return detail ?? words.text('note.no_reason');
   const text = words.text(`reason.${reason}`);
-  return detail ? words.text('reason.with_detail', { reason: text, detail }) : text;
+  return detail !== null && TELLING.includes(reason)
+    ? words.text('reason.with_detail', { reason: text, detail })
+    : text;
 }
 
 function checkNames(checks: string[], names: NoteNames, words: Words): string {

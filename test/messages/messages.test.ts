@@ -162,7 +162,15 @@ describe('notes', () => {
 
   test.each(REASONS)('reason %s has words in every language', (reason) => {
     expect(reasonText(reason, null, zh)).toMatch(/\p{Script=Han}/u);
-    expect(reasonText(reason, 'HTTP 503', en)).toMatch(/ \(HTTP 503\)$/);
+    expect(reasonText(reason, null, en)).toMatch(/^[a-z].*[a-zA-Z)]$/);
+  });
+
+  test('details are shown where they say more than the words', () => {
+    expect(reasonText('http_status', 'HTTP 503', en)).toBe(
+      'the system reports an error (HTTP 503)',
+    );
+    expect(reasonText('timeout_connect', 'deadline reached', zh)).toBe('超时,连接不上');
+    expect(reasonText(null, 'HTTP 503', zh)).toBe('HTTP 503');
   });
 });
 

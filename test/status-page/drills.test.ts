@@ -60,9 +60,7 @@ describe('a drill button', () => {
     ['recover', []],
     [
       'slow-download',
-      [
-        `POST /beijing/drills {"kind":"latency","function":"download","ms":4000,"until":"${UNTIL}"}`,
-      ],
+      [`POST /beijing/drills {"kind":"latency","function":"download","ms":700,"until":"${UNTIL}"}`],
     ],
     ['stalled-sync', [`POST /beijing/drills {"kind":"stalled_sync","until":"${UNTIL}"}`]],
   ])('%s reaches the simulators and leads back to the page', async (name, expected) => {

@@ -171,7 +171,7 @@ describe('the page of an incident', () => {
     expect(text).toContain('下载:正常 → 中断');
     const rows = text.match(/<tr><th scope="row">.*?<\/tr>/g) ?? [];
     expect(rows).toHaveLength(6);
-    expect(rows[0]).toMatch(/13:42.*下载 PDF.*系统报错.*对方报错\(HTTP 503\).*>4</);
+    expect(rows[0]).toMatch(/13:42.*下载 PDF.*系统报错.*对方报错 <small>HTTP 503<\/small>.*>4</);
   });
 
   test('speaks the language of its address and can be revalidated', async () => {

@@ -54,7 +54,7 @@ function evidenceTable({ rows, cut_after, kept_ms }: Evidence, words: Words): Te
       <thead><tr><th scope="col">${text('incident.minute')}</th><th scope="col">${text('incident.function')}</th><th scope="col">${text('incident.outcome')}</th><th scope="col">${text('incident.reason')}</th><th scope="col">${text('incident.count')}</th></tr></thead>
       <tbody>${rows.map(
         (row) =>
-          html`<tr><th scope="row">${timeElement(row.minute, words.dateTime(row.minute))}</th><td>${text(`function.${row.function}`)}${row.check_name === null ? nothing : html` ${row.check_name}`}</td><td>${text(`outcome.${row.outcome}`)}</td><td>${reasonText(row.reason, row.detail, words)}</td><td>${words.number(row.count)}</td></tr>`,
+          html`<tr><th scope="row">${timeElement(row.minute, words.dateTime(row.minute))}</th><td>${text(`function.${row.function}`)}${row.check_name === null ? nothing : html` ${row.check_name}`}</td><td>${text(`outcome.${row.outcome}`)}</td><td>${reasonText(row.reason, null, words)}${row.detail === null ? nothing : html` <small>${row.detail}</small>`}</td><td>${words.number(row.count)}</td></tr>`,
       )}</tbody>
     </table></div>`;
 }
