@@ -9,7 +9,7 @@ import { startLocalLine } from '../probes/line.ts';
 import { SYSTEMS } from '../probes/systems/index.ts';
 import { isDatabaseRefusal } from '../store/errors.ts';
 import { openStore } from '../store/sqlite/open.ts';
-import { startCollector } from './collector.ts';
+import { type Collector, startCollector } from './collector.ts';
 import { settledWithin } from './settled-within.ts';
 
 const LINE_LIMIT_MS = 500;
@@ -17,10 +17,21 @@ const LINE_LIMIT_MS = 500;
 /** The collector process: measures, judges, records, and may be scraped. */
 async function start({ log, surroundings, argv, env }: Beginning): Promise<Service> {
   const configuration = loadConfiguration({ argv, env, drivers: SYSTEMS });
+  const telemetry = createTelemetry('collector');
+  let collector: Collector | null = null;
+  // The port first: a second collector must not write into the first one's database.
+  const listener = await startPrivateListener({
+    binding: {
+      host: PRIVATE_HOST,
+      port: surroundings.collector_port,
+      variable: 'COLLECTOR_PORT',
+    },
+    metrics: telemetry,
+    notReady: () => (collector ? collector.notReady() : 'starting'),
+  });
   const store = await openStore({ path: databasePath(surroundings.data_dir, configuration) });
   const line = await startLocalLine({ configuration, installation: await store.installation() });
-  const telemetry = createTelemetry('collector');
-  const collector = await startCollector({
+  const measuring = await startCollector({
     store,
     configuration,
     line,
@@ -29,19 +40,11 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
     log,
     shortestDistanceMs,
   });
-  const listener = await startPrivateListener({
-    binding: {
-      host: PRIVATE_HOST,
-      port: surroundings.collector_port,
-      variable: 'COLLECTOR_PORT',
-    },
-    metrics: telemetry,
-    notReady: collector.notReady,
-  });
+  collector = measuring;
   return {
     ports: { private: listener.port },
     async stop() {
-      await collector.stop();
+      await measuring.stop();
       // Runs that the collector no longer waits for end with this process.
       await settledWithin([line.stop()], LINE_LIMIT_MS);
       await listener.close();
