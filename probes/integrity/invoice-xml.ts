@@ -1,12 +1,16 @@
 import { Broken } from './broken.ts';
 import { child, parseXml, textAt, type XmlElement } from './xml-tree.ts';
 
+/** An invoice takes a few kB; 4,000 lines of goods fit. More is not for the measuring thread to read. */
+const MAX_BYTES = 2 * 1024 * 1024;
+const MAX_NODES = 60_000;
+
 /**
  * Checks a 数电票 XML: well-formed with root `EInvoice`, else Broken `structure` (or `truncated`); the number in
  * both places and the expected one, and the sums, to the fen, else Broken `sums_mismatch`.
  */
 export function checkInvoiceXml(bytes: Uint8Array, expected: { number: string } | null): void {
-  const invoice = parseXml(bytes, 'EInvoice');
+  const invoice = parseXml(bytes, 'EInvoice', { bytes: MAX_BYTES, nodes: MAX_NODES });
   if (invoice.name !== 'EInvoice') throw new Broken('structure', 'root element');
   const data = child(invoice, 'EInvoiceData');
   if (data === null) throw new Broken('structure', 'EInvoiceData');

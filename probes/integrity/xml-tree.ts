@@ -9,18 +9,25 @@ export interface XmlElement {
   children: XmlElement[];
 }
 
-const MAX_BYTES = 8 * 1024 * 1024;
-const MAX_ELEMENTS = 200_000;
+/** What may still be read, of one text or of several together. */
+export interface XmlBudget {
+  bytes: number;
+  /** Elements and attributes: they cost far more than their bytes. */
+  nodes: number;
+}
+
 const MAX_DEPTH = 64;
 
 /**
- * Parses well-formed XML of bounded size and depth into a tree. A document type is refused, so there are
- * no entities to expand. Throws Broken: `truncated` if the root element is not closed, else `structure`.
+ * Parses well-formed XML of bounded size and depth into a tree, at the expense of the budget. A document type is
+ * refused, so there are no entities to expand. Throws Broken: `truncated` if the root element is not closed, else
+ * `structure`.
  */
-export function parseXml(bytes: Uint8Array, name: string): XmlElement {
-  if (bytes.length > MAX_BYTES) throw new Broken('structure', `${name}: larger than 8 MiB`);
+export function parseXml(bytes: Uint8Array, name: string, budget: XmlBudget): XmlElement {
+  budget.bytes -= bytes.length;
+  if (budget.bytes < 0) throw new Broken('structure', `${name}: too large`);
   const text = decode(bytes, name);
-  const builder = treeBuilder(name);
+  const builder = treeBuilder(name, budget);
   try {
     builder.parser.write(text).close();
   } catch (error) {
@@ -57,18 +64,21 @@ export function textAt(element: XmlElement, ...path: string[]): string | null {
   return at === null ? null : at.text.trim();
 }
 
-function treeBuilder(name: string) {
+function treeBuilder(name: string, budget: XmlBudget) {
   const parser = new SaxesParser();
   const open: XmlElement[] = [];
   let root: XmlElement | null = null;
   let rootTag = '';
-  let elements = 0;
   parser.on('doctype', () => {
     throw new Broken('structure', `${name}: DOCTYPE`);
   });
+  const spendNode = () => {
+    budget.nodes -= 1;
+    if (budget.nodes < 0) throw new Broken('structure', `${name}: too many elements`);
+  };
+  parser.on('attribute', spendNode);
   parser.on('opentag', (tag) => {
-    elements += 1;
-    if (elements > MAX_ELEMENTS) throw new Broken('structure', `${name}: too many elements`);
+    spendNode();
     if (open.length >= MAX_DEPTH) throw new Broken('structure', `${name}: nested too deep`);
     const element = {
       name: localName(tag.name),

@@ -32,7 +32,7 @@ const STORED = 0;
 const DEFLATED = 8;
 
 const MAX_ENTRIES = 4096;
-const MAX_INFLATED_BYTES = 32 * 1024 * 1024;
+const MAX_INFLATED_BYTES = 24 * 1024 * 1024;
 
 /**
  * Reads every file of a ZIP archive (PKWARE APPNOTE 6.3), sizes from the central directory, so that data
@@ -50,7 +50,7 @@ export function readZip(bytes: Uint8Array): Map<string, ZipEntry> {
     // Entries that share data are how a small archive pretends to be a large one.
     if (compressedBudget < 0) throw new Broken('structure', `${record.name}: overlapping entries`);
     if (record.size > budget)
-      throw new Broken('structure', `${record.name}: inflates beyond 32 MiB`);
+      throw new Broken('structure', `${record.name}: inflates beyond 24 MiB`);
     budget -= record.size;
     if (record.name.endsWith('/') && record.size === 0) continue;
     if (entries.has(record.name)) throw new Broken('structure', `${record.name}: twice`);

@@ -190,7 +190,7 @@ describe('hostile archives', () => {
     const bytes = rawZip({ 'OFD.xml': 'x' }, { claimedSize: 100 * 1024 * 1024 });
     expect(check(bytes)).toEqual({
       verdict: 'structure',
-      where: 'OFD.xml: inflates beyond 32 MiB',
+      where: 'OFD.xml: inflates beyond 24 MiB',
     });
   });
 

@@ -149,7 +149,12 @@ describe('hostile input', () => {
   it.each([
     ['deep', '<a>'.repeat(100_000), 'EInvoice: nested too deep'],
     ['many elements', `<a>${'<b/>'.repeat(300_000)}</a>`, 'EInvoice: too many elements'],
-    ['large', `<a>${'x'.repeat(9 * 1024 * 1024)}</a>`, 'EInvoice: larger than 8 MiB'],
+    [
+      'many attributes',
+      `<a${Array.from({ length: 60_001 }, (_, n) => ` a${n}="1"`).join('')}/>`,
+      'EInvoice: too many elements',
+    ],
+    ['large', `<a>${'x'.repeat(2 * 1024 * 1024)}</a>`, 'EInvoice: too large'],
   ])('%s', (_, text, where) => {
     expect(check(text)).toEqual({ verdict: 'structure', where });
   });

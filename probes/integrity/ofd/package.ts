@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Broken } from '../broken.ts';
-import { parseXml, type XmlElement } from '../xml-tree.ts';
+import { parseXml, type XmlBudget, type XmlElement } from '../xml-tree.ts';
 import { readZip } from '../zip.ts';
 
 /** The parts of an OFD archive, read with a budget, so that parts naming each other cost no more than themselves. */
@@ -13,13 +13,18 @@ export interface OfdPackage {
   locate(from: string, location: string | null | undefined, what: string): string;
 }
 
-const MAX_XML_BYTES = 16 * 1024 * 1024;
+/** Of all parts together; pages are read only where no signature vouches for them. */
+const MAX_XML_BYTES = 3 * 1024 * 1024;
+const MAX_XML_NODES = 80_000;
+/** Digests of one algorithm over everything, not of several. */
+const MAX_DIGESTED_BYTES = 24 * 1024 * 1024;
 
 /** Opens the archive: every entry is checked against its CRC. Throws Broken as `readZip` does. */
 export function openPackage(bytes: Uint8Array): OfdPackage {
   const archive = readZip(bytes);
   const digests = new Map<string, Buffer>();
-  let budget = MAX_XML_BYTES;
+  const budget = { bytes: MAX_XML_BYTES, nodes: MAX_XML_NODES };
+  let digestible_bytes = MAX_DIGESTED_BYTES;
 
   function contentOf(name: string): Uint8Array {
     const entry = archive.get(name);
@@ -28,17 +33,17 @@ export function openPackage(bytes: Uint8Array): OfdPackage {
   }
 
   function parse(name: string): XmlElement {
-    const content = contentOf(name);
-    budget -= content.length;
-    if (budget < 0) throw new Broken('structure', `${name}: more than 16 MiB of XML`);
-    return parsePart(content, name);
+    return parsePart(contentOf(name), name, budget);
   }
 
   function digest(algorithm: string, name: string): Buffer {
     const key = `${algorithm}:${name}`;
     const known = digests.get(key);
     if (known !== undefined) return known;
-    const made = createHash(algorithm).update(contentOf(name)).digest();
+    const content = contentOf(name);
+    digestible_bytes -= content.length;
+    if (digestible_bytes < 0) throw new Broken('structure', `${name}: too much to digest`);
+    const made = createHash(algorithm).update(content).digest();
     digests.set(key, made);
     return made;
   }
@@ -55,9 +60,9 @@ export function openPackage(bytes: Uint8Array): OfdPackage {
   return { parse, digest, locate };
 }
 
-function parsePart(content: Uint8Array, name: string): XmlElement {
+function parsePart(content: Uint8Array, name: string, budget: XmlBudget): XmlElement {
   try {
-    return parseXml(content, name);
+    return parseXml(content, name, budget);
   } catch (error) {
     // The archive is complete, so a part that ends early was written so.
     if (error instanceof Broken && error.verdict === 'truncated') {

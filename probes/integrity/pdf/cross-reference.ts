@@ -20,7 +20,7 @@ export interface CrossReference {
 }
 
 const MAX_SECTIONS = 512;
-const MAX_ENTRIES = 500_000;
+const MAX_ENTRIES = 100_000;
 
 /**
  * Follows the cross-reference chain from `start` through /Prev and /XRefStm (PDF 1.7, 7.5.4–8). Returns null if a

@@ -13,8 +13,8 @@ export type PdfValue =
 export type PdfDictionary = Map<string, PdfValue>;
 
 /**
- * The bytes of a file, or of a stream in it, and how many bytes may still be looked at: hostile files let many
- * objects share one long text.
+ * The bytes of a file, or of a stream in it, and how much work may still go into them, in bytes looked at: hostile files
+ * let many objects share one long text.
  */
 export interface Source {
   bytes: Buffer;
@@ -28,6 +28,8 @@ export interface Parsed {
 }
 
 const MAX_DEPTH = 100;
+/** What it costs to make something of a word or a bracket, in bytes looked at. */
+const TOKEN_WORK = 32;
 const REGULAR = 0;
 const WHITE = 1;
 const DELIMITER = 2;
@@ -38,9 +40,9 @@ for (const char of '()<>[]{}/%') CLASSES[char.charCodeAt(0)] = DELIMITER;
 const NULL: PdfValue = { kind: 'null' };
 const OTHER: PdfValue = { kind: 'other' };
 
-/** Accounts for bytes looked at. Throws Broken `structure` when there were too many. */
-export function spend(source: Source, bytes: number): void {
-  source.budget.left -= bytes;
+/** Accounts for work, in bytes looked at. Throws Broken `structure` when it was too much. */
+export function spend(source: Source, work: number): void {
+  source.budget.left -= work;
   if (source.budget.left < 0) throw new Broken('structure', 'too much to read');
 }
 
@@ -64,7 +66,7 @@ export function parseObject(source: Source, at: number, depth = 0): Parsed {
   }
 }
 
-/** Skips white space and comments. */
+/** Skips white space and comments in front of a token, which is paid for here. */
 export function skipSpace(source: Source, from: number): number {
   const { bytes } = source;
   let at = from;
@@ -75,7 +77,7 @@ export function skipSpace(source: Source, from: number): number {
     else if (byte === 0x25) comment = true;
     else if (CLASSES[byte] !== WHITE) break;
   }
-  spend(source, at - from);
+  spend(source, TOKEN_WORK + at - from);
   return at;
 }
 

@@ -11,7 +11,7 @@ import {
 } from './objects.ts';
 
 /** Most a cross-reference or object stream may inflate to. */
-const MAX_DECODED_BYTES = 8 * 1024 * 1024;
+const MAX_DECODED_BYTES = 4 * 1024 * 1024;
 
 /** The whole number of an entry, or the fallback. */
 export function numberOf(value: PdfValue | undefined, fallback: number): number {
@@ -133,8 +133,9 @@ function prediction(type: number, left: number, up: number, corner: number): num
 
 function paeth(left: number, up: number, corner: number): number {
   const estimate = left + up - corner;
-  const [toLeft, toUp, toCorner] = [left, up, corner].map((one) => Math.abs(estimate - one));
-  if (toLeft === undefined || toUp === undefined || toCorner === undefined) return 0;
+  const toLeft = Math.abs(estimate - left);
+  const toUp = Math.abs(estimate - up);
+  const toCorner = Math.abs(estimate - corner);
   if (toLeft <= toUp && toLeft <= toCorner) return left;
   return toUp <= toCorner ? up : corner;
 }
