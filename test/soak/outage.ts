@@ -3,6 +3,7 @@ import type { Transition } from '../../model/component.ts';
 import { endedAt } from '../../model/result.ts';
 import { say } from '../../platform/log.ts';
 import { openStoreReader } from '../../store/sqlite/open.ts';
+import type { StoreReader } from '../../store/store.ts';
 import {
   allOperational,
   dataFolder,
@@ -39,7 +40,7 @@ export const outage: SoakPart = {
     try {
       const faults: Fault[] = [];
       for (let n = 0; n < FAULTS; n += 1) {
-        await allOperational(demo.page, GIVE_UP_MS);
+        await untilOperational(demo);
         const target = TARGETS[Math.floor(random() * TARGETS.length)] ?? TARGETS[0];
         await new Promise((resolve) => setTimeout(resolve, target.interval_ms * random()));
         const fault = await injectFault(demo, target);
@@ -53,6 +54,17 @@ export const outage: SoakPart = {
     }
   },
 };
+
+/** Waits until all is well; says what is not when that takes too long. */
+async function untilOperational(demo: Installation): Promise<void> {
+  try {
+    await allOperational(demo.page, GIVE_UP_MS);
+  } catch {
+    const statuses = await reading(demo, (reader) => reader.components());
+    const ill = statuses.filter(({ state }) => state !== 'operational');
+    throw new Error(`not operational again: ${JSON.stringify(ill)}`);
+  }
+}
 
 interface Fault {
   target: string;
@@ -88,13 +100,8 @@ async function injectFault(demo: Installation, target: Target): Promise<Fault> {
 }
 
 /** When the run ended that made the component a major outage. */
-async function confirmedAt(
-  { data_dir }: Installation,
-  target: Target,
-  after: number,
-): Promise<number> {
-  const reader = await openStoreReader({ path: `${data_dir}/demo.db` });
-  try {
+async function confirmedAt(demo: Installation, target: Target, after: number): Promise<number> {
+  return reading(demo, async (reader) => {
     const isIt = (it: Transition) =>
       it.component === `${target.system}.${target.function}` &&
       it.to === 'major_outage' &&
@@ -106,6 +113,16 @@ async function confirmedAt(
     const [result] = await reader.results({ check, from: slot_at, to: slot_at + 1, limit: 1 });
     if (result === undefined) throw new Error(`no result ${check}@${slot}`);
     return endedAt(result);
+  });
+}
+
+async function reading<T>(
+  { data_dir }: Installation,
+  ask: (reader: StoreReader) => Promise<T>,
+): Promise<T> {
+  const reader = await openStoreReader({ path: `${data_dir}/demo.db` });
+  try {
+    return await ask(reader);
   } finally {
     await reader.close();
   }
