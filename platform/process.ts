@@ -71,7 +71,9 @@ async function serve({
     process.exit(1);
   });
   const asked_to_stop = stopRequest();
-  const service = await start(beginning);
+  const service = await Promise.race([start(beginning), asked_to_stop]);
+  // Asked before there was anything to drain.
+  if (typeof service === 'string') return log.info({ why: service }, 'stopped while starting');
   tellParent(service.ports);
   const why = await Promise.race([asked_to_stop, service.broken ?? asked_to_stop]);
   log.info({ why: why instanceof Unusable ? why.message : why }, 'stopping');

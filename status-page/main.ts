@@ -47,6 +47,7 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
     metrics: telemetry,
     notReady: page.notReady,
   });
+  await page.published;
   return {
     ports: { page: public_port, private: listener.port },
     async stop() {

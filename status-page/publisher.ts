@@ -12,6 +12,8 @@ const POLL_MS = 200;
 const FRESHEN_MS = 1_000;
 
 export interface Publisher {
+  /** Settles with the first publication. */
+  published: Promise<void>;
   /** The latest; null before the first. */
   current(): Publication | null;
   /** Why it should not be relied on; null when all is well. */
@@ -47,6 +49,7 @@ export function startPublisher({
   let failure: string | null = null;
   let built: Built | null = null;
   const stopping = new AbortController();
+  const { promise: published, resolve: onFirst } = Promise.withResolvers<void>();
 
   async function buildAndPublish(version: number) {
     const now = clock.now();
@@ -62,6 +65,7 @@ export function startPublisher({
     built = { at: now, seq: overview.seq, version, until: goodUntil(overview, now) };
     telemetry.observe('fapiao_page_render_seconds', {}, secondsSince(start));
     onPublished(overview);
+    onFirst();
   }
 
   const secondsSince = (start: number) => (clock.monotonic() - start) / 1_000;
@@ -100,6 +104,7 @@ export function startPublisher({
   const running = run();
 
   return {
+    published,
     current: () => publication,
     notReady: () => failure ?? (publication === null ? 'nothing was published yet' : null),
     async stop() {

@@ -18,6 +18,8 @@ const MAX_LIVE_CONNECTIONS = 5_000;
 export interface StatusPage {
   /** Not listening yet. */
   server: Server;
+  /** Settles when there is something to serve. */
+  published: Promise<void>;
   /** Why the page should not be relied on; null when all is well. */
   notReady(): string | null;
   /** Ends live streams and polling; closing the server and the reader is the caller's. */
@@ -74,6 +76,7 @@ export function createStatusPage({
       app,
       telemetry,
     }),
+    published: publisher.published,
     notReady: publisher.notReady,
     async stop() {
       broadcast.close();

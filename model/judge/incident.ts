@@ -128,6 +128,7 @@ function failsAgain(
   if (resolved_at === null) return false;
   return failing.some(
     (it) =>
+      isOutage(it.state) &&
       resolved.components.includes(it.component) &&
       it.since - resolved_at <= policy.reopen_within_ms,
   );

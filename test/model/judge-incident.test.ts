@@ -160,6 +160,13 @@ describe('reopening', () => {
     expect(story.at(RESOLVED + 10 * MINUTE + 1, { query: 'major_outage' })).toBe('opened');
     expect(story.incident.id).not.toBe(id);
   });
+  it('does not when it is only slow: that is an incident of its own', () => {
+    const id = story.incident.id;
+    story.at(RESOLVED + MINUTE, { query: 'degraded_performance' });
+    expect(story.at(RESOLVED + 6 * MINUTE)).toBe('opened');
+    expect(story.incident).toMatchObject({ title: 'degraded', impact: 'minor' });
+    expect(story.incident.id).not.toBe(id);
+  });
   it('does not for another function', () => {
     expect(story.at(RESOLVED + MINUTE, { download: 'major_outage' })).toBe('opened');
   });

@@ -27,7 +27,14 @@ export function componentHead(view: ComponentView, words: Words): TemplateResult
       ${view.sync ? syncFigure(view.sync, view.measured_at, words) : delayFigure(view.recent, words)}
     </div>
     ${view.state === 'operational' || view.notes.length === 0 ? nothing : notes(view, words)}
-    ${view.sync && view.sync.sample > 0 ? syncDetails(view.sync, words) : nothing}`;
+    ${view.sync && view.sync.sample > 0 ? syncDetails(view.sync, words) : nothing}
+    ${measured(view, words)}`;
+}
+
+/** When it was measured, and until when that may be relied on. */
+function measured({ state, measured_at, valid_until }: ComponentView, words: Words) {
+  if (state === 'unknown' || measured_at === null || valid_until === null) return nothing;
+  return html`<p class="measured">${words.text('measured.at', { time: words.clock(measured_at) })} · ${words.text('measured.until', { time: words.clock(valid_until) })}</p>`;
 }
 
 function stateWord({ function: fn, state }: ComponentView, { text }: Words): string {
