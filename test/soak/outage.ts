@@ -91,7 +91,11 @@ async function injectFault(demo: Installation, target: Target): Promise<Fault> {
 }
 
 /** When the run ended that made the component a major outage. */
-async function confirmedAt(demo: Installation, target: Target, after: number): Promise<number> {
+async function confirmedAt(
+  { data_dir }: Installation,
+  target: Target,
+  after: number,
+): Promise<number> {
   const reader = await openStoreReader({ path: `${data_dir}/demo.db` });
   try {
     const isIt = (it: Transition) =>
