@@ -6,8 +6,8 @@ import { sampleChecks } from './samples.ts';
 
 const DAY_MS = 86_400_000;
 const DAYS = 90;
-/** End of the history. */
-export const HISTORY_END = 1_780_000_000_000;
+/** End of the history: midnight in China, where days of the page begin. */
+export const HISTORY_END = 1_779_984_000_000;
 export const HISTORY_START = HISTORY_END - DAYS * DAY_MS;
 
 /** 90 days behind `components` components of one check each: day roll-ups, an outage every ten days, its incident. */

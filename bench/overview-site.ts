@@ -1,0 +1,85 @@
+import { performance } from 'node:perf_hooks';
+import type { Configuration } from '../model/configuration.ts';
+import { DEFAULT_POLICY, DEFAULT_RETENTION } from '../model/policy.ts';
+import { createOverviewBuilder } from '../status-page/overview/overview.ts';
+import { openStoreReader } from '../store/sqlite/open.ts';
+import type { Store } from '../store/store.ts';
+import { HISTORY_END } from '../test/store/history.ts';
+import { sampleChecks } from '../test/store/samples.ts';
+import { median } from './figure.ts';
+
+const MINUTE_MS = 60_000;
+
+/** A site whose components are those of `writeHistory`. */
+export function historySite(components: number): Configuration {
+  const checks = sampleChecks(components);
+  const both = (text: string) => ({ 'zh-CN': text, en: text });
+  return {
+    page: {
+      operator: both('bench'),
+      title: both('bench'),
+      public_url: 'https://status.example.invalid',
+      zone: 'Asia/Shanghai',
+      contact: 'bench@example.invalid',
+    },
+    lines: [{ id: 'telecom', name: both('telecom') }],
+    systems: checks.map(({ system }) => ({
+      id: system,
+      name: both(system),
+      driver: 'web',
+      environment: 'production',
+      neutral: false,
+      url: 'https://www.example.invalid',
+      settings: null,
+    })),
+    checks: checks.map(({ check, system, line }) => ({
+      id: check,
+      system,
+      function: 'query',
+      line,
+      deadline_ms: 8_000,
+      schedule: '*/30 * * * * *',
+      zone: 'Asia/Shanghai',
+      options: {},
+    })),
+    tasks: [{ id: 'query', name: both('query'), components: checks.map((it) => it.component) }],
+    policies: Object.fromEntries(checks.map(({ component }) => [component, DEFAULT_POLICY])),
+    retention: DEFAULT_RETENTION,
+    demo: false,
+  };
+}
+
+/**
+ * Median ms of building the overview at the end of the history: `first_ms` with nothing remembered, as after a start;
+ * `changed_ms` after a public change, as whenever readers wait for it.
+ */
+export async function timeOverview({
+  path,
+  store,
+  configuration,
+  rounds,
+}: {
+  path: string;
+  store: Store;
+  configuration: Configuration;
+  rounds: number;
+}): Promise<{ first_ms: number; changed_ms: number }> {
+  const first: number[] = [];
+  const changed: number[] = [];
+  const reader = await openStoreReader({ path });
+  const now = HISTORY_END + MINUTE_MS / 2;
+  for (let round = 0; round < rounds; round += 1) {
+    const build = createOverviewBuilder({ reader, configuration });
+    first.push(await time(() => build(now)));
+    await store.record({ changes: [{ kind: 'state', ref: 'system-0.query', at: now + round }] });
+    changed.push(await time(() => build(now)));
+  }
+  await reader.close();
+  return { first_ms: median(first), changed_ms: median(changed) };
+}
+
+async function time(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
