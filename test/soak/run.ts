@@ -5,6 +5,7 @@ import { describeMachine } from '../../bench/machine.ts';
 import { say } from '../../platform/log.ts';
 import { crash } from './crash.ts';
 import { files } from './files.ts';
+import { history } from './history.ts';
 import { outage } from './outage.ts';
 import type { SoakPart } from './part.ts';
 
@@ -13,7 +14,7 @@ import type { SoakPart } from './part.ts';
  * SEED repeats a run. Exit code 1 when a bound was broken, 2 for a part that does not exist.
  */
 
-const PARTS: readonly SoakPart[] = [crash, outage, files];
+const PARTS: readonly SoakPart[] = [crash, outage, files, history];
 const RESULTS = join(import.meta.dirname, '../../bench/SOAK.md');
 const HEADING = `# Soak
 
