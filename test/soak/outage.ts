@@ -36,7 +36,7 @@ export const outage: SoakPart = {
     const faults: Fault[] = [];
     for (let n = 0; n < FAULTS; n += 1) {
       const target = TARGETS[Math.floor(random() * TARGETS.length)] ?? TARGETS[0];
-      const fault = await inFreshDemo(target, target.interval_ms * random());
+      const fault = await inFreshDemo(target, target.interval_ms * (1 + random()));
       say(`  ${JSON.stringify(fault)}`);
       faults.push(fault);
     }
@@ -44,7 +44,10 @@ export const outage: SoakPart = {
   },
 };
 
-/** A demo of its own for each fault: several within half an hour would rightly be told as some users affected. */
+/**
+ * A demo of its own for each fault: several within half an hour would rightly be told as some users affected. The wait
+ * is longer than an interval, because regular slots begin with the first cron instant after the start.
+ */
 async function inFreshDemo(target: Target, wait_ms: number): Promise<Fault> {
   const folder = dataFolder();
   const demo = await startInstallation(folder);
