@@ -1,4 +1,84 @@
-import type { ComponentId, EpochMs } from './vocabulary.ts';
+import type { ComponentId, EpochMs, Localized } from './vocabulary.ts';
+
+/**
+ * draft → scheduled → in_progress (→ overrun: the announced end passed without being ended) → verifying → completed;
+ * cancelled from draft or scheduled only.
+ */
+export const MAINTENANCE_STATUSES = [
+  'draft',
+  'scheduled',
+  'in_progress',
+  'overrun',
+  'verifying',
+  'completed',
+  'cancelled',
+] as const;
+export type MaintenanceStatus = (typeof MAINTENANCE_STATUSES)[number];
+
+/** What people read; every text in every language. */
+export interface MaintenanceTexts {
+  title: Localized;
+  /** What is done and what it means. */
+  description: Localized;
+  /** What stays open meanwhile; null when nothing was said. */
+  stays_open: Localized | null;
+  /** What to do instead. */
+  workaround: Localized | null;
+}
+
+/** A planned disturbance, as last revised. Announced and actual times are kept apart. */
+export interface Maintenance {
+  /** 12 characters of [a-z0-9]; the id in URLs, feeds and the v2 API. */
+  id: string;
+  status: MaintenanceStatus;
+  components: ComponentId[];
+  texts: MaintenanceTexts;
+  announced_from: EpochMs;
+  announced_until: EpochMs;
+  /** When users can expect everything to work again; at or after the end. */
+  expected_recovery_at: EpochMs;
+  actual_from: EpochMs | null;
+  actual_until: EpochMs | null;
+  /** How long before its start a revision must be published for its time not to count as down. */
+  notice_ms: number;
+  /** Of the current revision; null: a draft. */
+  published_at: EpochMs | null;
+  /** Counts from 1; every edit is a revision of its own. */
+  revision: number;
+  /** Reminders already given, as ms before the start. */
+  reminded: number[];
+  created_at: EpochMs;
+  updated_at: EpochMs;
+}
+
+export const MAINTENANCE_UPDATE_CODES = [
+  'announced',
+  'revised',
+  'reminder',
+  'started',
+  'extended',
+  'overrun',
+  'ended',
+  'completed',
+  'cancelled',
+  'text',
+] as const;
+export type MaintenanceUpdateCode = (typeof MAINTENANCE_UPDATE_CODES)[number];
+
+/** What people are told about a maintenance, as code; a person's words are `text`. */
+export interface MaintenanceUpdate {
+  id: string;
+  maintenance: string;
+  status: MaintenanceStatus;
+  code: MaintenanceUpdateCode;
+  text: Localized | null;
+  created_at: EpochMs;
+}
+
+export interface MaintenanceWithUpdates extends Maintenance {
+  /** Oldest first. */
+  updates: MaintenanceUpdate[];
+}
 
 /** What was announced of a maintenance; every edit is a revision of its own. */
 export interface MaintenanceRevision {

@@ -31,3 +31,10 @@ export interface Telemetry {
   /** Records one value into a histogram. */
   observe(name: string, labels: Labels, value: number): void;
 }
+
+/** Signs what leaves the house and comes back in a link; the key is the installation's. */
+export interface Signer {
+  /** URL-safe, without dots. */
+  sign(text: string): string;
+  verify(text: string, signature: string): boolean;
+}

@@ -1,0 +1,37 @@
+import type { Signer } from './ports.ts';
+import type { EpochMs } from './vocabulary.ts';
+
+/** What a signed link allows its holder to do. */
+export const LINK_PURPOSES = ['confirm', 'manage', 'unsubscribe', 'acknowledge'] as const;
+export type LinkPurpose = (typeof LINK_PURPOSES)[number];
+
+/** What a signed link says. */
+export interface LinkClaim {
+  purpose: LinkPurpose;
+  /** Id of the subscriber or alert. */
+  subject: string;
+  /** The subscriber's nonce; empty for alerts. */
+  nonce: string;
+  /** null: valid as long as the nonce is. */
+  expires_at: EpochMs | null;
+}
+
+/** The token of a signed link: URL-safe, nothing in it is secret, nothing in it can be changed. */
+export function linkToken(claim: LinkClaim, signer: Signer): string {
+  const text = [claim.purpose, claim.subject, claim.nonce, claim.expires_at ?? ''].join('.');
+  return `${text}.${signer.sign(text)}`;
+}
+
+/** The claim of a token made for this purpose, or why it does not hold. The nonce is the caller's to compare. */
+export function readLinkToken(
+  token: string,
+  { purpose, signer, now }: { purpose: LinkPurpose; signer: Signer; now: EpochMs },
+): LinkClaim | 'forged' | 'expired' {
+  const [said, subject, nonce, expires, signature, ...rest] = token.split('.');
+  if (said !== purpose || !subject || nonce === undefined || expires === undefined) return 'forged';
+  if (signature === undefined || rest.length > 0) return 'forged';
+  if (!signer.verify([said, subject, nonce, expires].join('.'), signature)) return 'forged';
+  const expires_at = expires === '' ? null : Number(expires);
+  if (expires_at !== null && now > expires_at) return 'expired';
+  return { purpose, subject, nonce, expires_at };
+}

@@ -1,0 +1,30 @@
+import type { EpochMs } from './vocabulary.ts';
+
+/** What can be told. The first word says what `ref` points at. */
+export const NOTICE_KINDS = [
+  'incident_opened',
+  'incident_updated',
+  'incident_resolved',
+  'maintenance_announced',
+  'maintenance_updated',
+  'maintenance_reminder',
+  'maintenance_started',
+  'maintenance_ended',
+  'maintenance_cancelled',
+  'subscription_requested',
+  'alert_opened',
+  'alert_resolved',
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** Something that must be told. The transaction that causes it writes exactly one; the notifier fans it out. */
+export interface Notice {
+  /** 12 characters of [a-z0-9]. */
+  id: string;
+  kind: NoticeKind;
+  /** Id of the incident, maintenance, subscriber or alert. */
+  ref: string;
+  /** Id of the incident's or maintenance's update it tells; null for the others. */
+  update: string | null;
+  created_at: EpochMs;
+}

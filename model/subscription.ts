@@ -1,0 +1,34 @@
+import type { EpochMs, Locale } from './vocabulary.ts';
+
+export const SUBSCRIPTION_CHANNELS = ['email', 'webhook'] as const;
+export type SubscriptionChannel = (typeof SUBSCRIPTION_CHANNELS)[number];
+
+export const SUBSCRIPTION_KINDS = ['incident', 'maintenance'] as const;
+export type SubscriptionKind = (typeof SUBSCRIPTION_KINDS)[number];
+
+/** What a reader asked to be told. */
+export interface SubscriptionChoice {
+  locale: Locale;
+  /** Systems by id; null: all, also those that come later. */
+  systems: string[] | null;
+  kinds: SubscriptionKind[];
+}
+
+/**
+ * Somebody who asked to be told. `pending` until the link in the first mail was followed (double opt-in); ending a
+ * subscription deletes the row, so that no address outlives its purpose.
+ */
+export interface Subscriber extends SubscriptionChoice {
+  /** 12 characters of [a-z0-9]. */
+  id: string;
+  channel: SubscriptionChannel;
+  /** Mailbox or webhook address. Never logged. */
+  address: string;
+  status: 'pending' | 'active';
+  /** Part of every signed link: a new one makes old links void. */
+  nonce: string;
+  /** Of a webhook: the Standard Webhooks signing secret (whsec_…), shown once. */
+  secret: string | null;
+  created_at: EpochMs;
+  confirmed_at: EpochMs | null;
+}
