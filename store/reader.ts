@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { isAdminToken, readAdminTokenId } from './queries/admin-token.ts';
 import { readChangeSeq } from './queries/changes.ts';
 import type { CheckIds } from './queries/checks.ts';
 import { readComponents } from './queries/components.ts';
@@ -39,5 +40,7 @@ export function createReader({
     rollupCounts: (grain, from, to) => readRollupCounts(db, checkIds, { grain, from, to }),
     journeys: (filter) => readJourneys(db, checkIds, filter),
     looks: (journey) => readLooks(db, journey),
+    isAdminToken: (token) => isAdminToken(db, token),
+    adminTokenId: () => readAdminTokenId(db),
   };
 }

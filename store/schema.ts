@@ -23,6 +23,7 @@ export interface Schema {
   look: LookTable;
   notice: NoticeTable;
   delivery: DeliveryTable;
+  admin_token: AdminTokenTable;
   maintenance: MaintenanceTable;
   maintenance_revision: MaintenanceRevisionTable;
 }
@@ -36,6 +37,13 @@ export interface InstallationTable {
   one: 1;
   id: string;
   heartbeat_at: EpochMs | null;
+}
+
+export interface AdminTokenTable {
+  one: 1;
+  id: string;
+  /** SHA-256, hex */
+  hash: string;
 }
 
 export interface CheckTable {

@@ -16,6 +16,11 @@ export interface Store extends StoreReader {
   /** Random id of this installation, made on first use: seeds trace ids and journey ids. */
   installation(): Promise<string>;
 
+  /** A new administrator's token if there is none yet, told this once; else null. Only its hash is kept. */
+  ensureAdminToken(): Promise<string | null>;
+  /** A new administrator's token in place of the one before, which is void from now on with its sessions. */
+  renewAdminToken(): Promise<string>;
+
   /** Makes components, checks and lines of the configuration known; the rest of the rows refer to them. */
   register(checks: RegisteredCheck[]): Promise<void>;
 
@@ -81,6 +86,11 @@ export interface StoreReader {
   journeys(filter: JourneyFilter): Promise<Journey[]>;
   /** Oldest first. */
   looks(journey: string): Promise<Look[]>;
+
+  /** Takes the same time for every guess of the same length. */
+  isAdminToken(token: string): Promise<boolean>;
+  /** What sessions of the present administrator's token refer to; null before the first token. */
+  adminTokenId(): Promise<string | null>;
 
   /** Rows that must hold whatever happened: used by tests and the integrity check. Empty when sound. */
   integrityProblems(): Promise<string[]>;

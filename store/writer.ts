@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { ensureAdminToken, renewAdminToken } from './queries/admin-token.ts';
 import { insertChanges } from './queries/changes.ts';
 import { type CheckIds, registerChecks } from './queries/checks.ts';
 import { readComponents, saveComponents } from './queries/components.ts';
@@ -29,6 +30,8 @@ export function createWriter({
 
   return {
     installation: () => write(readOrCreateInstallation),
+    ensureAdminToken: () => write(ensureAdminToken),
+    renewAdminToken: () => write(renewAdminToken),
     register: (checks) => write((trx) => registerChecks(trx, checks)),
     resume: () => write((trx) => resume(trx, checkIds)),
     record: (recording) => write((trx) => record(trx, checkIds, recording)),
