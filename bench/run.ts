@@ -2,14 +2,25 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { say } from '../platform/log.ts';
 import type { Benchmark } from './benchmark.ts';
+import { cpuPerCheck } from './cpu-per-check.ts';
 import { type Figure, keepsBudget, tableOf } from './figure.ts';
+import { firstView } from './first-view.ts';
 import { describeMachine } from './machine.ts';
 import { overview } from './overview.ts';
+import { paint } from './paint.ts';
 import { rawResult } from './raw-result.ts';
+import { start } from './start.ts';
 
 /** `npm run bench`: one benchmark after the other, into RESULTS.md. Exit code 1 when a budget was missed. */
 
-const BENCHMARKS: readonly Benchmark[] = [rawResult, overview];
+const BENCHMARKS: readonly Benchmark[] = [
+  firstView,
+  paint,
+  cpuPerCheck,
+  rawResult,
+  overview,
+  start,
+];
 
 const begun = new Date();
 const machine = describeMachine();

@@ -1,7 +1,8 @@
 /**
  * Makes a fresh clone ready to run: dependencies (and with them the runtime), the built page and, with `--test`, the
- * programs that tests drive. Plain JavaScript for the Node that happens to be there (20 or newer), without dependencies,
- * because it runs before any is installed. Does nothing, quickly, when nothing is stale.
+ * programs that tests drive, with `--bench` also those that benchmarks put beside us. Plain JavaScript for the Node that
+ * happens to be there (20 or newer), without dependencies, because it runs before any is installed. Does nothing,
+ * quickly, when nothing is stale.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -14,7 +15,8 @@ const ROOT = join(import.meta.dirname ?? dirname(new URL(import.meta.url).pathna
 const NEEDED_MAJOR = 24;
 const BUNDLED_NODE = join(ROOT, 'node_modules/.bin/node');
 
-const for_tests = process.argv.includes('--test');
+const for_bench = process.argv.includes('--bench');
+const for_tests = for_bench || process.argv.includes('--test');
 if (isStale(dependencies()) || isStale(page())) {
   withLock(ROOT, tell, () => {
     // Looked at again: whoever held the lock before us did the same work.
@@ -25,7 +27,7 @@ if (isStale(dependencies()) || isStale(page())) {
 } else {
   requireRuntime();
 }
-if (for_tests) installTestPrograms(tell, refuse);
+if (for_tests) installTestPrograms({ with_peers: for_bench, tell, refuse });
 
 /** What npm installs, from the lock file. */
 function dependencies() {

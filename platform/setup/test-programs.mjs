@@ -2,27 +2,34 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 /** Programs that tests drive, as Debian packages, and a file that tells whether each is there. */
-const PACKAGES = [
+const TEST_PACKAGES = [
   { name: 'chromium', files: ['/usr/bin/chromium'] },
   { name: 'prometheus', files: ['/usr/bin/prometheus', '/usr/bin/promtool'] },
   { name: 'fonts-noto-cjk', files: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'] },
 ];
+/** What benchmarks put beside us. */
+const PEER_PACKAGES = [
+  { name: 'prometheus-blackbox-exporter', files: ['/usr/bin/prometheus-blackbox-exporter'] },
+];
+/** Those that come with a service, which nobody asked for. */
+const SERVICES = ['prometheus', 'prometheus-blackbox-exporter'];
 
 /** Installs the programs that are missing where we may, on Debian as root; otherwise says how to. */
-export function installTestPrograms(tell, refuse) {
-  const missing = PACKAGES.filter(({ files }) => !files.every((file) => existsSync(file)));
+export function installTestPrograms({ with_peers, tell, refuse }) {
+  const wanted = with_peers ? [...TEST_PACKAGES, ...PEER_PACKAGES] : TEST_PACKAGES;
+  const missing = wanted.filter(({ files }) => !files.every((file) => existsSync(file)));
   if (missing.length === 0) return;
   const names = missing.map(({ name }) => name);
   const command = `apt-get install --yes --no-install-recommends ${names.join(' ')}`;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    refuse(`tests need ${names.join(', ')}; install them, on Debian with:`, `  sudo ${command}`);
+    refuse(`this needs ${names.join(', ')}; install them, on Debian with:`, `  sudo ${command}`);
   }
   tell(`installing ${names.join(', ')} …`);
   const [program, ...args] = command.split(' ');
   if (apt(program, ['update', '--quiet']) !== 0 || apt(program, args) !== 0) {
     refuse(`could not install them; try: ${command}`);
   }
-  if (names.includes('prometheus')) stopService('prometheus');
+  for (const service of SERVICES.filter((it) => names.includes(it))) stopService(service);
 }
 
 function apt(program, args) {

@@ -1,0 +1,39 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** A process of ours that has said on which ports it listens. */
+export interface Child {
+  ports: Record<string, number>;
+  stop(): Promise<void>;
+}
+
+/** Forks a module of the repository and settles when it is ready; its log goes nowhere. */
+export async function startChild(
+  module: string,
+  { args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {},
+): Promise<Child> {
+  const child = fork(join(ROOT, module), args, {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { ...process.env, ...env },
+  });
+  const [message] = (await Promise.race([once(child, 'message'), failure(child, module)])) as [
+    { ports: Record<string, number> },
+  ];
+  return {
+    ports: message.ports,
+    async stop() {
+      const gone = once(child, 'exit');
+      child.kill('SIGTERM');
+      await gone;
+    },
+  };
+}
+
+async function failure(child: ChildProcess, module: string): Promise<never> {
+  const [code] = await once(child, 'exit');
+  throw new Error(`${module} exited with ${code} before it was ready`);
+}

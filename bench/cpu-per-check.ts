@@ -1,0 +1,142 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { getText, metric } from '../test/process/demo.ts';
+import type { Benchmark } from './benchmark.ts';
+import { startBlackbox } from './blackbox.ts';
+import { startChild } from './child.ts';
+import { inFolder } from './folder.ts';
+
+const CHECKS = 100;
+/** Each check runs every 2 s: 50 a second. */
+const SCHEDULE = '*/2 * * * * *';
+const PER_SECOND = CHECKS / 2;
+const WARM_UP_MS = 15_000;
+const LASTS_MS = 60_000;
+/** Prometheus comes by this often. */
+const SCRAPE_EVERY_MS = 15_000;
+
+export const cpuPerCheck: Benchmark = {
+  name: 'CPU per HTTP check',
+  about: `${CHECKS} checks of a web page on this machine, ${PER_SECOND} a second, measured, judged, recorded and exposed by one collector, scraped every 15 s, without tracing; and as many probes of the same page by blackbox_exporter (Debian, http_2xx), which records nothing. Processor time of the whole process, after ${WARM_UP_MS / 1_000} s of warming up.`,
+
+  run: () =>
+    inFolder(async (folder) => {
+      const target = await startChild('bench/target.ts');
+      const url = `http://127.0.0.1:${target.ports.target}`;
+      const ours = await ofCollector(folder, url);
+      const theirs = await ofBlackbox(folder, url);
+      await target.stop();
+      return [
+        {
+          what: 'collector, per check',
+          value: ours.cpu_ms,
+          unit: 'ms',
+          n: ours.n,
+          budget: { at_most: 1.4 },
+        },
+        {
+          what: 'blackbox_exporter, per probe',
+          value: theirs.cpu_ms,
+          unit: 'ms',
+          n: theirs.n,
+          budget: null,
+        },
+        {
+          what: 'collector ÷ blackbox_exporter',
+          value: ours.cpu_ms / theirs.cpu_ms,
+          unit: '×',
+          n: ours.n,
+          budget: { at_most: 1 },
+        },
+      ];
+    }),
+};
+
+/** Processor time of one check. */
+interface Cost {
+  cpu_ms: number;
+  n: number;
+}
+
+async function ofCollector(folder: string, url: string): Promise<Cost> {
+  const config = join(folder, 'load.yaml');
+  writeFileSync(config, loadConfig(url));
+  const collector = await startChild('collector/main.ts', {
+    args: ['--config', config],
+    env: { DATA_DIR: folder, COLLECTOR_PORT: '0' },
+  });
+  const metrics = `http://127.0.0.1:${collector.ports.private}/metrics`;
+  await sleep(WARM_UP_MS);
+  const before = await getText(metrics);
+  for (let ms = 0; ms < LASTS_MS; ms += SCRAPE_EVERY_MS) {
+    await sleep(SCRAPE_EVERY_MS);
+    await getText(metrics);
+  }
+  const after = await getText(metrics);
+  await collector.stop();
+  const n = checksCounted(after) - checksCounted(before);
+  return { cpu_ms: (1_000 * (cpuSeconds(after) - cpuSeconds(before))) / n, n };
+}
+
+async function ofBlackbox(folder: string, url: string): Promise<Cost> {
+  const blackbox = await startBlackbox(folder);
+  const probe = `${blackbox.url}/probe?module=http_2xx&target=${encodeURIComponent(url)}`;
+  await probeFor(probe, WARM_UP_MS);
+  const before = await getText(`${blackbox.url}/metrics`);
+  const n = await probeFor(probe, LASTS_MS);
+  const after = await getText(`${blackbox.url}/metrics`);
+  await blackbox.stop();
+  return { cpu_ms: (1_000 * (cpuSeconds(after) - cpuSeconds(before))) / n, n };
+}
+
+/** Asks for probes at an even rate, whether or not the last was answered; returns how many succeeded. */
+async function probeFor(probe: string, lasts_ms: number): Promise<number> {
+  const asked: Promise<boolean>[] = [];
+  const begun = performance.now();
+  for (let n = 0; n < (lasts_ms / 1_000) * PER_SECOND; n += 1) {
+    await sleep(Math.max(0, begun + (n * 1_000) / PER_SECOND - performance.now()));
+    asked.push(getText(probe).then((text) => metric(text, 'probe_success') === 1));
+  }
+  return (await Promise.all(asked)).filter(Boolean).length;
+}
+
+/** The same metric in every Prometheus client. */
+function cpuSeconds(text: string): number {
+  return metric(text, 'process_cpu_seconds_total') ?? Number.NaN;
+}
+
+function checksCounted(text: string): number {
+  return [...text.matchAll(/^fapiao_check_total\{.*outcome="ok".*\} (\d+)$/gm)].reduce(
+    (sum, [, count]) => sum + Number(count),
+    0,
+  );
+}
+
+function loadConfig(url: string): string {
+  const ids = Array.from({ length: CHECKS }, (_, n) => `target-${n}`);
+  const systems = ids.map(
+    (id) =>
+      `  ${id}: { name: { zh-CN: ${id}, en: ${id} }, driver: web, environment: sandbox, url: '${url}' }`,
+  );
+  const checks = ids.map(
+    (id) =>
+      `  ${id}: { system: ${id}, function: reach, schedule: '${SCHEDULE}', deadline: 2s, options: { path: /, status: 200 } }`,
+  );
+  return `page:
+  operator: { zh-CN: 测试, en: Test }
+  title: { zh-CN: 测试, en: Test }
+  zone: Asia/Shanghai
+  contact: test@example.invalid
+  public_url: http://127.0.0.1:1
+lines:
+  local: { name: { zh-CN: 本机, en: This machine } }
+systems:
+${systems.join('\n')}
+checks:
+${checks.join('\n')}
+`;
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
