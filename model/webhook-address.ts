@@ -1,0 +1,46 @@
+import { isPublicAddress } from './network-address.ts';
+
+/** Why an address cannot be a webhook's, or null when it can. What its name resolves to is judged when it is used. */
+export type WebhookAddressProblem =
+  | 'not_an_address'
+  | 'credentials'
+  | 'not_https'
+  | 'port_not_allowed'
+  | 'not_public';
+
+const LONGEST = 500;
+/** Ports on which HTTPS is offered; any other may be something that must not be spoken to. */
+const PORTS: readonly string[] = ['', '8443'];
+
+/**
+ * Judges a webhook's address. Names and ports of `allow` (`host:port`, set by the operator) may be anything that speaks
+ * HTTP, private too; every other must be HTTPS on its usual ports and, where it is an IP address, public.
+ */
+export function webhookAddressProblem(
+  address: string,
+  allow: readonly string[],
+): WebhookAddressProblem | null {
+  const url = address.length <= LONGEST ? URL.parse(address) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) return 'not_an_address';
+  if (url.username !== '' || url.password !== '') return 'credentials';
+  if (isAllowed(url, allow)) return null;
+  if (url.protocol !== 'https:') return 'not_https';
+  if (!PORTS.includes(url.port)) return 'port_not_allowed';
+  return isAddress(url.hostname) && !isPublicAddress(bare(url.hostname)) ? 'not_public' : null;
+}
+
+/** Whether the operator vouches for host and port. */
+export function isAllowed(url: URL, allow: readonly string[]): boolean {
+  const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
+  return allow.includes(`${url.hostname}:${port}`);
+}
+
+/** The URL parser writes every form of an IPv4 address (0x7f.1, 2130706433) as four numbers. */
+function isAddress(hostname: string): boolean {
+  return hostname.startsWith('[') || /^[\d.]+$/.test(hostname);
+}
+
+/** An IPv6 address without the brackets it has in a URL. */
+function bare(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, '');
+}
