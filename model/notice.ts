@@ -17,6 +17,14 @@ export const NOTICE_KINDS = [
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
+/** What a notice is about: what its `ref` points at. */
+export type NoticeSubject = 'incident' | 'maintenance' | 'subscription' | 'alert';
+
+export function subjectOf(kind: NoticeKind): NoticeSubject {
+  const [subject] = kind.split('_');
+  return subject as NoticeSubject;
+}
+
 /** Something that must be told. The transaction that causes it writes exactly one; the notifier fans it out. */
 export interface Notice {
   /** 12 characters of [a-z0-9]. */

@@ -6,6 +6,9 @@ export type SubscriptionChannel = (typeof SUBSCRIPTION_CHANNELS)[number];
 export const SUBSCRIPTION_KINDS = ['incident', 'maintenance'] as const;
 export type SubscriptionKind = (typeof SUBSCRIPTION_KINDS)[number];
 
+/** A subscription that nobody confirmed ends after this long, and so do the links that confirm it. */
+export const CONFIRM_WITHIN_MS = 48 * 60 * 60_000;
+
 /** What a reader asked to be told. */
 export interface SubscriptionChoice {
   locale: Locale;

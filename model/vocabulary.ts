@@ -116,3 +116,8 @@ export type ComponentId = string;
 export function componentId(system: string, fn: InvoiceFunction): ComponentId {
   return `${system}.${fn}`;
 }
+
+/** The system that a component belongs to. */
+export function systemOf(component: ComponentId): string {
+  return component.slice(0, component.lastIndexOf('.'));
+}

@@ -3,8 +3,8 @@ import type { ClaimedDelivery, Recipient, Settlement, Store } from '../store/sto
 import { type Channel, SENDING_LIMIT_MS, type Sending } from './channels/channel.ts';
 import { afterFailure } from './retry.ts';
 
-/** Notices fanned out in one transaction. */
-const NOTICES_AT_ONCE = 50;
+/** Subscribers asked in one transaction. */
+const SUBSCRIBERS_AT_ONCE = 500;
 /** Deliveries claimed at once, and when those of a process that died are given back: time for all to give up. */
 const CLAIMED_AT_ONCE = 10;
 const LEASE_MS = CLAIMED_AT_ONCE * SENDING_LIMIT_MS;
@@ -22,20 +22,22 @@ export type DispatcherStore = Pick<
 export function createDispatcher({
   store,
   channels,
-  recipients,
+  operators,
   clock,
   log,
   telemetry,
 }: {
   store: DispatcherStore;
   channels: Readonly<Record<string, Channel>>;
-  recipients: Recipient[];
+  /** Told of everything. */
+  operators: Recipient[];
   clock: Clock;
   log: Log;
   telemetry: Telemetry;
 }): () => Promise<number> {
   return async function dispatch() {
-    while ((await store.fanOut(recipients, clock.now(), NOTICES_AT_ONCE)) === NOTICES_AT_ONCE);
+    const fanning = { now: clock.now(), limit: SUBSCRIBERS_AT_ONCE, operators };
+    while (await store.fanOut(fanning));
     let attempts = 0;
     for (;;) {
       const claimed = await store.claimDeliveries(clock.now(), LEASE_MS, CLAIMED_AT_ONCE);
@@ -68,7 +70,7 @@ export function createDispatcher({
     if (!channel) {
       return { result: 'never_again', error: `there is no channel ${recipient.channel}` };
     }
-    const incident = await store.incident(notice.incident);
+    const incident = await store.incident(notice.ref);
     if (!incident) return { result: 'never_again', error: 'the incident is gone' };
     try {
       return await channel.send({ delivery_id: id, recipient, notice, incident });

@@ -3,6 +3,7 @@ import { databasePath, PRIVATE_HOST } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
 import { startPrivateListener } from '../platform/listener.ts';
 import { type Beginning, type Service, serveProcess } from '../platform/process.ts';
+import { startExport } from '../platform/telemetry/export.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
 import { isDatabaseRefusal } from '../store/errors.ts';
 import { openStore } from '../store/sqlite/open.ts';
@@ -19,11 +20,18 @@ const OPERATORS = { id: 'operators', channel: 'log' };
 async function start({ log, surroundings, argv, env }: Beginning): Promise<Service> {
   const configuration = loadConfiguration({ argv, env });
   const telemetry = createTelemetry('notifier');
+  const exported = await startExport({
+    env,
+    process_name: 'notifier',
+    telemetry,
+    clock: systemClock,
+    log,
+  });
   const store = await openStore({ path: databasePath(surroundings.data_dir, configuration) });
   const dispatch = createDispatcher({
     store,
     channels: createChannels({ log }),
-    recipients: [OPERATORS],
+    operators: [OPERATORS],
     clock: systemClock,
     log,
     telemetry,
@@ -43,6 +51,7 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
     ports: { private: listener.port },
     async stop() {
       await polling.stop();
+      await exported.stop();
       await listener.close();
       await store.close();
     },

@@ -8,6 +8,7 @@ import { readIncident, readIncidents } from './queries/incidents.ts';
 import { readJourneys, readLooks } from './queries/journeys.ts';
 import { readResults } from './queries/results.ts';
 import { readRollupCounts, readRollups } from './queries/rollups.ts';
+import { readSubscriber } from './queries/subscribers.ts';
 import { readTransitions } from './queries/transitions.ts';
 import { readWindows } from './queries/windows.ts';
 import type { Schema } from './schema.ts';
@@ -39,6 +40,7 @@ export function createReader({
     rollups: (grain, from, to) => readRollups(db, checkIds, { grain, from, to }),
     rollupCounts: (grain, from, to) => readRollupCounts(db, checkIds, { grain, from, to }),
     journeys: (filter) => readJourneys(db, checkIds, filter),
+    subscriber: (id) => readSubscriber(db, id),
     looks: (journey) => readLooks(db, journey),
     isAdminToken: (token) => isAdminToken(db, token),
     adminTokenId: () => readAdminTokenId(db),

@@ -2,8 +2,10 @@ import type { Generated } from 'kysely';
 import type { Gap, TransitionCause } from '../model/component.ts';
 import type { Impact, Incident, IncidentStatus, UpdateCode } from '../model/incident.ts';
 import type { JourneyState, LookFinding } from '../model/journey.ts';
-import type { ComponentId, EpochMs, InvoiceFunction, State } from '../model/vocabulary.ts';
-import type { Change, Grain, Notice } from './store.ts';
+import type { NoticeKind } from '../model/notice.ts';
+import type { Subscriber } from '../model/subscription.ts';
+import type { ComponentId, EpochMs, InvoiceFunction, Locale, State } from '../model/vocabulary.ts';
+import type { Change, Grain } from './store.ts';
 
 /** The tables as queries see them. */
 export interface Schema {
@@ -23,6 +25,7 @@ export interface Schema {
   look: LookTable;
   notice: NoticeTable;
   delivery: DeliveryTable;
+  subscriber: SubscriberTable;
   admin_token: AdminTokenTable;
   maintenance: MaintenanceTable;
   maintenance_revision: MaintenanceRevisionTable;
@@ -192,10 +195,12 @@ export interface LookTable {
 
 export interface NoticeTable {
   id: string;
-  kind: Notice['kind'];
-  incident: string;
-  incident_update: string;
+  kind: NoticeKind;
+  ref: string;
+  update_id: string | null;
   created_at: EpochMs;
+  /** Subscribers up to this id have their delivery; null: nobody has one yet. */
+  fan_out_cursor: string | null;
   fanned_out_at: EpochMs | null;
 }
 
@@ -210,6 +215,20 @@ export interface DeliveryTable {
   due_at: EpochMs;
   settled_at: EpochMs | null;
   error: string | null;
+}
+
+export interface SubscriberTable {
+  id: string;
+  channel: Subscriber['channel'];
+  address: string;
+  status: Subscriber['status'];
+  locale: Locale;
+  systems: Json | null;
+  kinds: Json;
+  nonce: string;
+  secret: string | null;
+  created_at: EpochMs;
+  confirmed_at: EpochMs | null;
 }
 
 export interface MaintenanceTable {

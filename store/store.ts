@@ -2,8 +2,10 @@ import type { ComponentStatus, Gap, Transition } from '../model/component.ts';
 import type { Incident, IncidentUpdate } from '../model/incident.ts';
 import type { Journey, Look } from '../model/journey.ts';
 import type { CheckJudgement } from '../model/judge/check.ts';
+import type { Notice } from '../model/notice.ts';
 import type { Result } from '../model/result.ts';
 import type { Rollup } from '../model/rollup.ts';
+import type { Subscriber, SubscriptionChoice } from '../model/subscription.ts';
 import type { ComponentId, EpochMs, InvoiceFunction, State } from '../model/vocabulary.ts';
 
 /**
@@ -39,7 +41,7 @@ export interface Store extends StoreReader {
 
   /**
    * Deletes at most `limit` rows older than `before`, oldest first; returns how many, so that upkeep goes in slices. A
-   * journey that still waits and the newest change stay.
+   * journey that still waits and the newest change stay. `unconfirmed` are subscribers nobody confirmed.
    */
   prune(what: Prunable, before: EpochMs, limit: number): Promise<number>;
 
@@ -49,8 +51,23 @@ export interface Store extends StoreReader {
   /** Settles a claimed delivery. What was settled for good stays as it is. */
   settleDelivery(id: string, settlement: Settlement): Promise<void>;
 
-  /** Makes the deliveries of notices not yet fanned out: one per notice and recipient. Returns how many notices. */
-  fanOut(recipients: Recipient[], now: EpochMs, limit: number): Promise<number>;
+  /**
+   * Goes on with the oldest notice that is not fanned out: one delivery for each operator and for each of the next
+   * `limit` subscribers who want to be told. False when there was none to go on with; call it until then.
+   */
+  fanOut(fanning: { now: EpochMs; limit: number; operators: Recipient[] }): Promise<boolean>;
+
+  /**
+   * Somebody asks to be told; the notice goes to that address alone. Says nothing about whether the channel's address was
+   * known: one not confirmed yet gets the new choice and keeps id, nonce and secret; a confirmed one stays as it is.
+   */
+  subscribe(subscriber: Subscriber, notice: Omit<Notice, 'ref'>): Promise<void>;
+  /** Whether a pending subscriber with this nonce is active from now on. */
+  confirmSubscriber(id: string, nonce: string, now: EpochMs): Promise<boolean>;
+  /** Whether there is such a subscriber. */
+  updateSubscription(id: string, choice: SubscriptionChoice): Promise<boolean>;
+  /** Deletes the subscriber; open deliveries become never_again. Whether there was one. */
+  unsubscribe(id: string, now: EpochMs): Promise<boolean>;
 }
 
 /** What the page (and every test) may ask. */
@@ -82,6 +99,7 @@ export interface StoreReader {
   rollups(grain: Grain, from: EpochMs, to: EpochMs): Promise<Rollup[]>;
   /** Their counts alone, which is several times cheaper: 9,000 in some 5 ms. */
   rollupCounts(grain: Grain, from: EpochMs, to: EpochMs): Promise<RollupCount[]>;
+  subscriber(id: string): Promise<Subscriber | null>;
   /** Oldest acceptance first. */
   journeys(filter: JourneyFilter): Promise<Journey[]>;
   /** Oldest first. */
@@ -114,7 +132,8 @@ export type Prunable =
   | 'daily'
   | 'changes'
   | 'looks'
-  | 'journeys';
+  | 'journeys'
+  | 'unconfirmed';
 
 export interface RegisteredCheck {
   check: string;
@@ -148,16 +167,6 @@ export interface Change {
   kind: 'state' | 'incident' | 'maintenance' | 'configuration';
   ref: string;
   at: EpochMs;
-}
-
-/** What must be told. The causing transaction writes exactly one; the notifier fans it out. */
-export interface Notice {
-  /** 12 characters of [a-z0-9]. */
-  id: string;
-  kind: 'incident_opened' | 'incident_updated' | 'incident_resolved';
-  incident: string;
-  update: string;
-  created_at: EpochMs;
 }
 
 export interface Recipient {

@@ -3,15 +3,22 @@ import { ensureAdminToken, renewAdminToken } from './queries/admin-token.ts';
 import { insertChanges } from './queries/changes.ts';
 import { type CheckIds, registerChecks } from './queries/checks.ts';
 import { readComponents, saveComponents } from './queries/components.ts';
+import { fanOut } from './queries/fan-out.ts';
 import { insertGaps } from './queries/gaps.ts';
 import { insertUpdates, readIncidents, saveIncidents } from './queries/incidents.ts';
 import { readHeartbeat, readOrCreateInstallation, saveHeartbeat } from './queries/installation.ts';
 import { insertLooks, readJourneys, saveJourneys } from './queries/journeys.ts';
 import { readJudgements, saveJudgements } from './queries/judgements.ts';
-import { claimDeliveries, fanOut, insertNotices, settleDelivery } from './queries/notices.ts';
+import { claimDeliveries, insertNotices, settleDelivery } from './queries/notices.ts';
 import { prune } from './queries/prune.ts';
 import { insertResults } from './queries/results.ts';
 import { upsertRollups } from './queries/rollups.ts';
+import {
+  confirmSubscriber,
+  subscribe,
+  unsubscribe,
+  updateSubscription,
+} from './queries/subscribers.ts';
 import { insertTransitions, readLastTransitions } from './queries/transitions.ts';
 import type { Schema } from './schema.ts';
 import type { Recording, Resumption, Store, StoreReader } from './store.ts';
@@ -40,7 +47,12 @@ export function createWriter({
     claimDeliveries: (now, lease_ms, limit) =>
       write((trx) => claimDeliveries(trx, { now, lease_ms, limit })),
     settleDelivery: (id, settlement) => write((trx) => settleDelivery(trx, id, settlement)),
-    fanOut: (recipients, now, limit) => write((trx) => fanOut(trx, { recipients, now, limit })),
+    fanOut: (fanning) => write((trx) => fanOut(trx, fanning)),
+    subscribe: (subscriber, notice) => write((trx) => subscribe(trx, subscriber, notice)),
+    confirmSubscriber: (id, nonce, now) =>
+      write((trx) => confirmSubscriber(trx, { id, nonce, now })),
+    updateSubscription: (id, choice) => write((trx) => updateSubscription(trx, id, choice)),
+    unsubscribe: (id, now) => write((trx) => unsubscribe(trx, id, now)),
   };
 }
 

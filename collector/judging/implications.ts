@@ -1,8 +1,9 @@
 import type { ComponentStatus, Transition, TransitionCause } from '../../model/component.ts';
 import type { UpdateCode } from '../../model/incident.ts';
 import { advanceIncident, type IncidentStep } from '../../model/judge/incident.ts';
+import type { Notice, NoticeKind } from '../../model/notice.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import type { Change, Notice, Recording } from '../../store/store.ts';
+import type { Change, Recording } from '../../store/store.ts';
 import { type Picture, type Step, statusOf } from '../picture.ts';
 import type { Site } from '../site.ts';
 
@@ -136,7 +137,7 @@ function transitionOf(move: Move, now: EpochMs): Transition[] {
   ];
 }
 
-const NOTICE_KINDS: Partial<Record<UpdateCode, Notice['kind']>> = {
+const NOTICE_KINDS: Partial<Record<UpdateCode, NoticeKind>> = {
   opened: 'incident_opened',
   resolved: 'incident_resolved',
 };
@@ -145,7 +146,7 @@ function noticeOf({ incident, update }: IncidentStep, id: string): Notice {
   return {
     id,
     kind: NOTICE_KINDS[update.code] ?? 'incident_updated',
-    incident: incident.id,
+    ref: incident.id,
     update: update.id,
     created_at: update.created_at,
   };

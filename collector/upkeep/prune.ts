@@ -1,4 +1,5 @@
 import type { Retention } from '../../model/configuration.ts';
+import { CONFIRM_WITHIN_MS } from '../../model/subscription.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Prunable, Store } from '../../store/store.ts';
 
@@ -32,6 +33,7 @@ function ages(retention: Retention): [Prunable, number][] {
     ['journeys', retention.evidence_ms],
     ['hourly', retention.hourly_ms],
     ['daily', retention.daily_ms],
+    ['unconfirmed', CONFIRM_WITHIN_MS],
   ];
 }
 

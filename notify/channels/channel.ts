@@ -1,4 +1,5 @@
-import type { IncidentWithUpdates, Notice, Recipient } from '../../store/store.ts';
+import type { Notice } from '../../model/notice.ts';
+import type { IncidentWithUpdates, Recipient } from '../../store/store.ts';
 
 /** What one delivery is about. */
 export interface Message {

@@ -80,7 +80,7 @@ async function incidentsWithoutCause(db: Kysely<Schema>): Promise<string[]> {
     const notice = await db
       .selectFrom('notice')
       .select('id')
-      .where('incident', '=', incident.id)
+      .where('ref', '=', incident.id)
       .limit(1)
       .executeTakeFirst();
     if (notice === undefined) problems.push(`incident ${incident.id} is open without a notice`);

@@ -1,18 +1,19 @@
-import { createHash } from 'node:crypto';
 import type { Kysely, Selectable } from 'kysely';
+import type { Notice } from '../../model/notice.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { NoticeTable, Schema } from '../schema.ts';
-import type { ClaimedDelivery, Notice, Recipient, Settlement } from '../store.ts';
+import type { ClaimedDelivery, Settlement } from '../store.ts';
 import { inChunks } from './rows.ts';
 
 /** A notice that is there already is left as it is. */
 export async function insertNotices(db: Kysely<Schema>, notices: Notice[]): Promise<void> {
-  const rows = notices.map(({ id, kind, incident, update, created_at }) => ({
+  const rows = notices.map(({ id, kind, ref, update, created_at }) => ({
     id,
     kind,
-    incident,
-    incident_update: update,
+    ref,
+    update_id: update,
     created_at,
+    fan_out_cursor: null,
     fanned_out_at: null,
   }));
   for (const values of inChunks(rows)) {
@@ -22,52 +23,6 @@ export async function insertNotices(db: Kysely<Schema>, notices: Notice[]): Prom
       .onConflict((conflict) => conflict.column('id').doNothing())
       .execute();
   }
-}
-
-/** Makes one delivery per recipient of the oldest notices without any. Call it in a transaction. */
-export async function fanOut(
-  db: Kysely<Schema>,
-  { recipients, now, limit }: { recipients: Recipient[]; now: EpochMs; limit: number },
-): Promise<number> {
-  const notices = await db
-    .selectFrom('notice')
-    .select('id')
-    .where('fanned_out_at', 'is', null)
-    .orderBy('created_at')
-    .orderBy('id')
-    .limit(limit)
-    .execute();
-  if (notices.length === 0) return 0;
-  const rows = notices.flatMap((notice) =>
-    recipients.map((recipient) => ({
-      id: deliveryId(notice.id, recipient),
-      notice: notice.id,
-      recipient: recipient.id,
-      channel: recipient.channel,
-      status: 'pending' as const,
-      attempts: 0,
-      due_at: now,
-      settled_at: null,
-      error: null,
-    })),
-  );
-  for (const values of inChunks(rows)) {
-    await db
-      .insertInto('delivery')
-      .values(values)
-      .onConflict((conflict) => conflict.columns(['notice', 'recipient', 'channel']).doNothing())
-      .execute();
-  }
-  await db
-    .updateTable('notice')
-    .set({ fanned_out_at: now })
-    .where(
-      'id',
-      'in',
-      notices.map((notice) => notice.id),
-    )
-    .execute();
-  return notices.length;
 }
 
 /** Takes deliveries that are due, longest due first; until `now + lease_ms` nobody else gets them. */
@@ -125,18 +80,12 @@ export async function settleDelivery(
     .execute();
 }
 
-/** Follows from what is delivered to whom, so that a receiver sees a repetition even after a restored backup. */
-function deliveryId(notice: string, recipient: Recipient): string {
-  const key = JSON.stringify([notice, recipient.channel, recipient.id]);
-  return createHash('sha256').update(key).digest('hex').slice(0, 24);
-}
-
-function toNotice(row: Selectable<NoticeTable>): Notice {
+export function toNotice(row: Selectable<NoticeTable>): Notice {
   return {
     id: row.id,
     kind: row.kind,
-    incident: row.incident,
-    update: row.incident_update,
+    ref: row.ref,
+    update: row.update_id,
     created_at: row.created_at,
   };
 }

@@ -13,6 +13,7 @@ const PRUNERS: Record<Prunable, Pruner> = {
   changes: pruneChanges,
   looks: pruneLooks,
   journeys: pruneJourneys,
+  unconfirmed: pruneUnconfirmed,
 };
 
 /** Deletes at most `limit` rows older than `before`, oldest first; returns how many. */
@@ -126,6 +127,26 @@ async function pruneJourneys(db: Kysely<Schema>, before: EpochMs, limit: number)
         .where('accepted_at', '<', before)
         .where('state', '<>', 'waiting')
         .orderBy('accepted_at')
+        .limit(limit),
+    )
+    .executeTakeFirst();
+  return numDeletedRows;
+}
+
+async function pruneUnconfirmed(
+  db: Kysely<Schema>,
+  before: EpochMs,
+  limit: number,
+): Promise<bigint> {
+  const { numDeletedRows } = await db
+    .deleteFrom('subscriber')
+    .where('id', 'in', (old) =>
+      old
+        .selectFrom('subscriber')
+        .select('id')
+        .where('status', '=', 'pending')
+        .where('created_at', '<', before)
+        .orderBy('created_at')
         .limit(limit),
     )
     .executeTakeFirst();

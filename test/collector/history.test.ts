@@ -79,8 +79,8 @@ test('its incidents are resolved, told in order, and nobody gets a notice', asyn
     const times = updates.map((it) => it.created_at);
     expect(times).toEqual([...times].sort((a, b) => a - b));
   }
-  const recipients = [{ id: 'operators', channel: 'log' }];
-  expect(await store.fanOut(recipients, START, 100)).toBe(0);
+  const operators = [{ id: 'operators', channel: 'log' }];
+  expect(await store.fanOut({ now: START, limit: 100, operators })).toBe(false);
 });
 
 test('the last two days are there as raw rows, and today counted again gives the same roll-up', async () => {

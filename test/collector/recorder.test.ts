@@ -122,7 +122,7 @@ test('one bad run writes result, transition, incident, update, notice and change
   ]);
   expect(last?.incidents).toMatchObject([{ system: 'bureau', impact: 'critical' }]);
   expect(last?.notices).toMatchObject([
-    { kind: 'incident_opened', incident: last?.incidents?.[0]?.id, update: last?.updates?.[0]?.id },
+    { kind: 'incident_opened', ref: last?.incidents?.[0]?.id, update: last?.updates?.[0]?.id },
   ]);
   expect(last?.changes?.map((it) => it.kind)).toEqual(['state', 'incident']);
   // What failed in a state of its own has left the share of single failures.

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Incident, IncidentUpdate } from '../../model/incident.ts';
+import type { Notice } from '../../model/notice.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { Channel, Message, Sending } from '../../notify/channels/channel.ts';
 import { createChannels } from '../../notify/channels/index.ts';
@@ -7,7 +8,6 @@ import { createDispatcher } from '../../notify/dispatcher.ts';
 import { retryDelayMs } from '../../notify/retry.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import { openStore } from '../../store/sqlite/open.ts';
-import type { Notice } from '../../store/store.ts';
 import { keptLog } from '../platform/quiet.ts';
 import { temporaryPath } from '../store/temporary.ts';
 
@@ -41,7 +41,7 @@ const UPDATE: IncidentUpdate = {
 const NOTICE: Notice = {
   id: 'not000000001',
   kind: 'incident_opened',
-  incident: INCIDENT.id,
+  ref: INCIDENT.id,
   update: UPDATE.id,
   created_at: START,
 };
@@ -74,7 +74,7 @@ async function site(answer: (attempt: number) => Sending, notices = [NOTICE]) {
     createDispatcher({
       store,
       channels: { robot: channel, ...createChannels({ log }) },
-      recipients: [{ id: 'operators', channel: 'robot' }],
+      operators: [{ id: 'operators', channel: 'robot' }],
       clock,
       log,
       telemetry,
@@ -165,7 +165,8 @@ describe('the dispatcher', () => {
 
   it('takes up after its lease what a dispatcher that died had claimed', async () => {
     const { store, dispatch, time, clock, received } = await site(() => ({ result: 'sent' }));
-    await store.fanOut([{ id: 'operators', channel: 'robot' }], clock.now(), 10);
+    const operators = [{ id: 'operators', channel: 'robot' }];
+    await store.fanOut({ now: clock.now(), limit: 10, operators });
     await store.claimDeliveries(clock.now(), 300_000, 10);
     expect(await dispatch()).toBe(0);
     time.now += 300_000;
@@ -194,7 +195,7 @@ it('tells operators of an incident in one line of the log', async () => {
   const dispatch = createDispatcher({
     store,
     channels: createChannels({ log }),
-    recipients: [{ id: 'operators', channel: 'log' }],
+    operators: [{ id: 'operators', channel: 'log' }],
     clock,
     log,
     telemetry,

@@ -127,6 +127,37 @@ test('a reader waits for the file and for its migrations', async () => {
   await reader.close();
 });
 
+test('notices and deliveries from before there were subscribers are still there', async () => {
+  const path = temporaryPath();
+  const before = readMigrations().filter(({ name }) => name < '0007');
+  edit(path, (handle) => {
+    migrate(handle, before);
+    handle.exec(`
+      insert into incident values ('inc', 'beijing', 'resolved', 'major', 'outage', '[]', '[]', 1, 1, 1, 1, 1, 0, 0);
+      insert into incident_update (id, incident, status, code, affected, created_at)
+        values ('upd', 'inc', 'investigating', 'opened', '[]', 1);
+      insert into notice values ('told', 'incident_opened', 'inc', 'upd', 1, 2), ('next', 'incident_updated', 'inc', 'upd', 3, null);
+      insert into delivery values ('del', 'told', 'operators', 'log', 'pending', 1, 5, null, 'HTTP 502');`);
+  });
+  const store = await openStore({ path });
+  const [claimed] = await store.claimDeliveries(5, 1, 10);
+  expect(claimed).toEqual({
+    id: 'del',
+    notice: { id: 'told', kind: 'incident_opened', ref: 'inc', update: 'upd', created_at: 1 },
+    recipient: { id: 'operators', channel: 'log' },
+    attempts: 2,
+  });
+  const operators = [{ id: 'operators', channel: 'log' }];
+  expect(await store.fanOut({ now: 6, limit: 10, operators })).toBe(true);
+  expect(await store.fanOut({ now: 6, limit: 10, operators })).toBe(false);
+  expect((await store.claimDeliveries(6, 1, 10)).map(({ notice }) => notice.id).sort()).toEqual([
+    'next',
+    'told',
+  ]);
+  expect(await store.integrityProblems()).toEqual([]);
+  await store.close();
+});
+
 test('a migration that fails leaves the schema as it was', () => {
   const path = temporaryPath();
   const [first, ...rest] = readMigrations();

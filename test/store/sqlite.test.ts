@@ -2,9 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore, openStoreReader } from '../../store/sqlite/open.ts';
-import { storeContract } from './contract.ts';
+import { type OpenDatabase, storeContract } from './contract.ts';
+import { subscriberContract } from './subscriber-contract.ts';
 
-storeContract('SQLite', async () => {
+storeContract('SQLite', openDatabase);
+subscriberContract('SQLite', openDatabase);
+
+async function openDatabase(): Promise<OpenDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'piaokuang-store-'));
   const path = join(folder, 'test.db');
   const store = await openStore({ path });
@@ -16,4 +20,4 @@ storeContract('SQLite', async () => {
       rmSync(folder, { recursive: true });
     },
   };
-});
+}

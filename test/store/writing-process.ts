@@ -90,7 +90,7 @@ for (const [n, result] of results.entries()) {
       {
         id: `${name}-notice-${n}`,
         kind: 'incident_updated',
-        incident,
+        ref: incident,
         update: `${name}-update-${n}`,
         created_at: at,
       },
@@ -98,7 +98,7 @@ for (const [n, result] of results.entries()) {
     changes: [{ kind: 'state', ref: component, at }],
   });
   process.stdout.write(`${at}\n`);
-  await store.fanOut([{ id: 'operator', channel: 'log' }], at, 10);
+  await store.fanOut({ now: at, limit: 10, operators: [{ id: 'operator', channel: 'log' }] });
   for (const { id } of await store.claimDeliveries(at, LEASE_MS, 10)) {
     await store.settleDelivery(id, { status: 'sent', at });
   }
