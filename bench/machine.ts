@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** What figures depend on, in one line: the code, the machine and how busy others keep it (load of the last minute). */
+/** What figures depend on, in one line: the code and the machine. */
 export function describeMachine(): string {
   const memory_gib = (totalmem() / 2 ** 30).toFixed(0);
   return [
@@ -13,7 +13,6 @@ export function describeMachine(): string {
     `${memory_gib} GiB`,
     `${process.platform} ${process.arch}`,
     `Node ${process.versions.node}`,
-    `load ${loadavg()[0]?.toFixed(1)} at the beginning`,
   ].join(', ');
 }
 
@@ -21,4 +20,9 @@ function commit(): string {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' });
   const changed = git('status', '--porcelain', '--untracked-files=no') !== '';
   return `${git('rev-parse', '--short', 'HEAD').trim()}${changed ? ' and changes' : ''}`;
+}
+
+/** Runnable processes over the last minute: what exceeds the cores made others wait. */
+export function load(): string {
+  return (loadavg()[0] ?? 0).toFixed(1);
 }

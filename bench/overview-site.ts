@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Configuration } from '../model/configuration.ts';
+import { DEFAULT_NOTIFY } from '../model/notify-settings.ts';
 import { DEFAULT_POLICY, DEFAULT_RETENTION } from '../model/policy.ts';
 import { createOverviewBuilder } from '../status-page/overview/overview.ts';
 import { openStoreReader } from '../store/sqlite/open.ts';
@@ -45,6 +46,7 @@ export function historySite(components: number): Configuration {
     tasks: [{ id: 'query', name: both('query'), components: checks.map((it) => it.component) }],
     policies: Object.fromEntries(checks.map(({ component }) => [component, DEFAULT_POLICY])),
     retention: DEFAULT_RETENTION,
+    notify: DEFAULT_NOTIFY,
     demo: false,
   };
 }

@@ -5,7 +5,7 @@ import type { Benchmark } from './benchmark.ts';
 import { cpuPerCheck } from './cpu-per-check.ts';
 import { type Figure, keepsBudget, tableOf } from './figure.ts';
 import { firstView } from './first-view.ts';
-import { describeMachine } from './machine.ts';
+import { describeMachine, load } from './machine.ts';
 import { overview } from './overview.ts';
 import { paint } from './paint.ts';
 import { rawResult } from './raw-result.ts';
@@ -28,20 +28,24 @@ const sections: string[] = [];
 const figures: Figure[] = [];
 for (const benchmark of BENCHMARKS) {
   say(`\n— ${benchmark.name}`);
+  const load_before = load();
   const found = await benchmark.run();
-  say(tableOf(found));
-  sections.push(`## ${benchmark.name}\n\n${benchmark.about}\n\n${tableOf(found)}\n`);
+  const table = tableOf(found);
+  say(table);
   figures.push(...found);
+  sections.push(
+    `## ${benchmark.name}\n\n${benchmark.about}\n\n${table}\n\nLoad of the machine before ${load_before}, after ${load()}.\n`,
+  );
 }
 writeFileSync(join(import.meta.dirname, 'RESULTS.md'), report());
 if (!figures.every(keepsBudget)) process.exitCode = 1;
 
 function report(): string {
-  const kept = figures.filter((it) => it.budget !== null && keepsBudget(it)).length;
-  const budgets = figures.filter((it) => it.budget !== null).length;
+  const budgets = figures.filter((it) => it.budget !== null);
+  const kept = budgets.filter(keepsBudget);
   return `# Benchmarks
 
-Result of \`npm run bench\`, ${begun.toISOString().slice(0, 16)}Z: ${kept} of ${budgets} budgets kept.
+Result of \`npm run bench\`, ${begun.toISOString().slice(0, 16)}Z: ${kept.length} of ${budgets.length} budgets kept.
 
 ${machine}. Machines are noisy: what has a peer is measured beside it in the same run.
 

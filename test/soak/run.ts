@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keepsBudget, tableOf } from '../../bench/figure.ts';
-import { describeMachine } from '../../bench/machine.ts';
+import { describeMachine, load } from '../../bench/machine.ts';
 import { say } from '../../platform/log.ts';
 import { crash } from './crash.ts';
 import { files } from './files.ts';
@@ -41,11 +41,19 @@ async function soak({ name, about, run }: SoakPart): Promise<boolean> {
   say(`\n— ${name}, SEED=${seed}`);
   const begun = new Date();
   const machine = describeMachine();
+  const load_before = load();
   const { held, result } = await resultOf(run);
   say(result);
   const minutes = ((Date.now() - begun.getTime()) / 60_000).toFixed(1);
   const heading = `## ${begun.toISOString().slice(0, 16)}Z ${name}: ${held ? 'held' : 'broken'}`;
-  keep([heading, about, `Seed ${seed}, ${minutes} min; ${machine}.`, result].join('\n\n'));
+  keep(
+    [
+      heading,
+      about,
+      `Seed ${seed}, ${minutes} min; ${machine}; load before ${load_before}, after ${load()}.`,
+      result,
+    ].join('\n\n'),
+  );
   return held;
 }
 
