@@ -27,7 +27,7 @@ import { openStore } from './store/sqlite/open.ts';
  */
 
 async function start({ log, surroundings, argv, env }: Beginning): Promise<Service> {
-  const configuration = loadConfiguration({ argv, env, drivers: SYSTEMS });
+  const configuration = loadConfiguration({ argv, env, drivers: SYSTEMS, notifier: true });
   prepareDataFolder(surroundings.data_dir);
   await checkPortsFree(bindings(surroundings, configuration));
   await prepareDatabase({ configuration, surroundings, log });

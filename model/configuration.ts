@@ -1,3 +1,4 @@
+import type { NotifySettings } from './notify-settings.ts';
 import type { ComponentId, Environment, InvoiceFunction, Localized } from './vocabulary.ts';
 
 /** The parsed configuration: what platform/config hands to every process. All durations in ms. */
@@ -9,6 +10,7 @@ export interface Configuration {
   tasks: Task[];
   policies: Record<ComponentId, Policy>;
   retention: Retention;
+  notify: NotifySettings;
   /** True only for the built-in demo: banner, drills and simulated history. */
   demo: boolean;
 }

@@ -19,11 +19,14 @@ export function loadConfiguration({
   argv,
   env,
   drivers,
+  notifier = false,
 }: {
   /** Arguments after the script's own name. */
   argv: readonly string[];
   env: Variables;
   drivers?: DriverSchemas;
+  /** Pass true in the process that sends notices. */
+  notifier?: boolean;
 }): Configuration {
   const file = configArgument(argv);
   const { public_url, simulator_url, host, port } = readEnvironment(env);
@@ -34,6 +37,7 @@ export function loadConfiguration({
     public_url: public_url ?? (file === null ? originOf(host, port) : null),
     simulator_url,
     env,
+    notifier,
     ...(drivers ? { drivers } : {}),
   });
 }

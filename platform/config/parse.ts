@@ -5,6 +5,7 @@ import { readCheck } from './checks.ts';
 import type { DriverSchemas } from './drivers.ts';
 import type { Variables } from './environment.ts';
 import { ConfigurationInvalid, hint } from './issues.ts';
+import { readNotify } from './notify.ts';
 import { readPolicies } from './policies.ts';
 import { createReport, type Report } from './report.ts';
 import type { RetentionEntry, TaskEntry } from './schema.ts';
@@ -25,6 +26,8 @@ export interface ParseInput {
   env: Variables;
   /** Absent in processes that do not measure: settings stay null and options empty. */
   drivers?: DriverSchemas;
+  /** Whether this process sends notices: only then are the secrets of `notify` read. */
+  notifier?: boolean;
 }
 
 /**
@@ -67,6 +70,11 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
   const { components } = sections;
   const policies = readPolicies(sections.policies, components, report);
   const tasks = readTasks(sections.tasks, components, report);
+  const notify = readNotify(
+    sections.notify,
+    { ...context, notifier: input.notifier ?? false },
+    report,
+  );
   const public_url = input.public_url ?? page?.public_url ?? null;
   if (page && public_url === null) {
     report.problem(
@@ -83,6 +91,7 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
     tasks,
     policies,
     retention: readRetention(sections.retention),
+    notify,
     demo: input.demo,
   };
 }

@@ -77,3 +77,12 @@ export const origin = z
   .refine((text) => isAddress(text) && URL.parse(text)?.pathname === '/', {
     error: 'expected the origin of the page, such as https://status.example.org, without a path',
   });
+
+/** A mailbox as HTML's input of type email takes it, without a name. */
+export const mailbox = z
+  .string()
+  .max(254)
+  .regex(
+    /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/,
+    'expected a mailbox, such as status@example.org',
+  );

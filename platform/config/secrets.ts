@@ -29,20 +29,30 @@ export function resolveSecrets(
 ): Record<string, unknown> {
   const resolved = Object.entries(settings).map(([name, value]) => {
     const place = [...path, name];
-    if (isReference(value)) return [name, dereference(value, place, sources, report)];
-    if (SECRET_NAME.test(name) && !sources.allow_literal) {
+    if (SECRET_NAME.test(name) && !sources.allow_literal && !isReference(value)) {
       report.problem(
         place,
         'is a secret; expected {env: NAME} or {file: PATH} instead of the secret',
       );
     }
-    if (isGroup(value)) return [name, resolveSecrets(value, place, sources, report)];
-    return [name, value];
+    return [name, resolveValue(value, place, sources, report)];
   });
   return Object.fromEntries(resolved);
 }
 
-function isGroup(value: unknown): value is Record<string, unknown> {
+function resolveValue(
+  value: unknown,
+  place: Path,
+  sources: SecretSources,
+  report: Report,
+): unknown {
+  if (isReference(value)) return dereference(value, place, sources, report);
+  if (isGroup(value)) return resolveSecrets(value, place, sources, report);
+  if (!Array.isArray(value)) return value;
+  return value.map((item, index) => resolveValue(item, [...place, index], sources, report));
+}
+
+export function isGroup(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

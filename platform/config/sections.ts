@@ -33,6 +33,8 @@ export interface Sections {
   tasks: Entries<TaskEntry>;
   policies: Entries<PolicyEntry>;
   retention: RetentionEntry | null;
+  /** As it stands: its secrets come first. */
+  notify: unknown;
   /** Components that some check names, even when the check has other problems. Neutral hosts are none. */
   components: string[];
 }
@@ -82,6 +84,7 @@ export function readSections(
       { schema: retentionSchema, value: raw.retention ?? {}, path: ['retention'] },
       report,
     ),
+    notify: raw.notify,
     components: componentsIn(raw),
   };
 }

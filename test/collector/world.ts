@@ -1,6 +1,7 @@
 import { expect, onTestFinished, vi } from 'vitest';
 import { type Collector, startCollector } from '../../collector/collector.ts';
 import type { Configuration, Policy } from '../../model/configuration.ts';
+import { DEFAULT_NOTIFY } from '../../model/notify-settings.ts';
 import { DEFAULT_POLICY, DEFAULT_RETENTION } from '../../model/policy.ts';
 import type { Clock, Log } from '../../model/ports.ts';
 import { shortestDistanceMs } from '../../platform/config/slots.ts';
@@ -95,6 +96,7 @@ export function configuration(policy: Partial<Policy> = {}): Configuration {
     },
     retention: DEFAULT_RETENTION,
     demo: false,
+    notify: DEFAULT_NOTIFY,
   };
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import type { Check, Configuration, System } from '../../model/configuration.ts';
+import { DEFAULT_NOTIFY } from '../../model/notify-settings.ts';
 import { DEFAULT_RETENTION } from '../../model/policy.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { FileFormat } from '../../model/vocabulary.ts';
@@ -169,3 +170,4 @@ export function demoAt(url: string, deadline_ms = 3_000): Configuration {
     demo: true,
   };
 }
+    notify: DEFAULT_NOTIFY,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { ComponentStatus, Transition } from '../../model/component.ts';
 import type { Check, Configuration } from '../../model/configuration.ts';
 import type { Incident, IncidentUpdate } from '../../model/incident.ts';
+import { DEFAULT_NOTIFY } from '../../model/notify-settings.ts';
 import { DEFAULT_POLICY, DEFAULT_RETENTION } from '../../model/policy.ts';
 import type { Clock, Log } from '../../model/ports.ts';
 import type { Result } from '../../model/result.ts';
@@ -118,6 +119,7 @@ export function siteConfiguration({ demo = true } = {}): Configuration {
     ),
     retention: DEFAULT_RETENTION,
     demo,
+    notify: DEFAULT_NOTIFY,
   };
 }
 

@@ -32,6 +32,10 @@ describe('docs/configuration.md', () => {
     ['tasks', schema.taskSchema],
     ['policies', schema.policySchema],
     ['retention', schema.retentionSchema],
+    ['notify', schema.notifySchema({ secrets: true })],
+    ['Mail server', schema.smtpSchema({ secrets: true })],
+    ['Operators by e-mail', schema.emailOperatorSchema],
+    ['Operators by webhook', schema.webhookOperatorSchema({ secrets: true })],
   ])('has every key of "%s", and no other', (heading, section) => {
     const documented = firstWords('docs/configuration.md', heading);
     expect(documented.toSorted()).toEqual(keysOf(section).toSorted());

@@ -1,0 +1,136 @@
+import { expect, it } from 'vitest';
+import { ConfigurationInvalid } from '../../platform/config/issues.ts';
+import { parseConfiguration } from '../../platform/config/parse.ts';
+
+const SITE = `
+page:
+  operator: { zh-CN: 测, en: T }
+  title: { zh-CN: 测, en: T }
+  public_url: https://status.example.org
+  contact: ops@example.org
+lines:
+  office: { name: { zh-CN: 办, en: Office } }
+systems:
+  site:
+    name: { zh-CN: 站, en: Site }
+    driver: web
+    environment: production
+    url: https://site.example.org
+checks:
+  site-reach:
+    system: site
+    function: reach
+    schedule: '*/30 * * * * *'
+    deadline: 10s
+`;
+const SECRET = `whsec_${'A'.repeat(32)}`;
+
+function notifyOf(section: string, { notifier = true, demo = false } = {}) {
+  return parseConfiguration({
+    text: `${SITE}notify:\n${section}`,
+    file: 'my.yaml',
+    demo,
+    public_url: null,
+    simulator_url: 'http://127.0.0.1:8090',
+    env: { PASSWORD: 'hush', HOOK: SECRET, WEAK: 'whsec_AAAA' },
+    notifier,
+  }).notify;
+}
+
+function problemsOf(section: string, options = {}): string[] {
+  try {
+    notifyOf(section, options);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigurationInvalid)) throw error;
+    expect(error.message).not.toMatch(/hush|AAAA/);
+    return error.issues.map(({ path, message }) => `${path}: ${message}`);
+  }
+}
+
+const WHOLE = `
+  from: status@example.org
+  smtp: { host: mail.example.org, secure: true, port: 465, user: me, password: { env: PASSWORD } }
+  operators:
+    - { channel: email, address: ops@example.org, locale: en }
+    - { channel: webhook, url: 'http://127.0.0.1:9000/hook', secret: { env: HOOK } }
+  webhook: { allow: ['127.0.0.1:9000'] }
+`;
+
+it('reads how people are told, with its secrets', () => {
+  expect(notifyOf(WHOLE)).toEqual({
+    from: 'status@example.org',
+    smtp: { host: 'mail.example.org', port: 465, secure: true, user: 'me', password: 'hush' },
+    operators: [
+      { channel: 'email', address: 'ops@example.org', locale: 'en' },
+      {
+        channel: 'webhook',
+        address: 'http://127.0.0.1:9000/hook',
+        secret: SECRET,
+        locale: 'zh-CN',
+      },
+    ],
+    webhook: { allow: ['127.0.0.1:9000'] },
+  });
+});
+
+it('reads no secret in a process that does not send', () => {
+  const { smtp, operators } = notifyOf(WHOLE, { notifier: false });
+  expect(smtp?.password).toBeNull();
+  expect(operators[1]).toMatchObject({ channel: 'webhook', secret: null });
+});
+
+it('sends nothing when nothing is said', () => {
+  expect(notifyOf('  {}')).toEqual({
+    from: null,
+    smtp: null,
+    operators: [],
+    webhook: { allow: [] },
+  });
+});
+
+it.each([
+  ['  smtp: { host: mail.example.org }', 'notify.from: is missing; expected the mailbox'],
+  [
+    '  from: "a@example.org\\r\\nBcc: b@example.org"',
+    'notify.from: expected a mailbox, such as status@example.org',
+  ],
+  [
+    '  { from: a@b.org, smtp: { host: m.org, user: me } }',
+    'notify.smtp: expected both user and password, or neither',
+  ],
+  [
+    '  { from: a@b.org, smtp: { host: m.org, user: me, password: plain } }',
+    'notify.smtp.password: is a secret; expected {env: NAME} or {file: PATH}',
+  ],
+  [
+    '  operators: [{ channel: email, address: ops@example.org }]',
+    'notify.operators.0: is told by e-mail; expected notify.smtp',
+  ],
+  [
+    '  operators: [{ channel: pigeon }]',
+    'notify.operators.0.channel: expected channel: email or channel: webhook',
+  ],
+  [
+    '  operators: [{ channel: webhook, url: "http://10.0.0.1/", secret: { env: HOOK } }]',
+    'notify.operators.0.url: expected https',
+  ],
+  [
+    '  operators: [{ channel: webhook, url: "https://hooks.example.org/", secret: { env: WEAK } }]',
+    'notify.operators.0.secret: expected a signing secret of Standard Webhooks',
+  ],
+  [
+    '  operators: [{ channel: webhook, url: "https://hooks.example.org/", secret: { env: NONE } }]',
+    'notify.operators.0.secret: the environment variable NONE is not set',
+  ],
+  ['  webhook: { allow: ["http://a:1"] }', 'notify.webhook.allow.0: expected host:port'],
+  ['  webhok: {}', 'notify.webhok: is not a known key; did you mean "webhook"?'],
+  ['  - a', 'notify: expected object'],
+])('refuses%s', (section, expected) => {
+  expect(problemsOf(section)).toContainEqual(expect.stringContaining(expected));
+});
+
+it('lets the demo tell by e-mail without a mail server', () => {
+  const section = '  { from: a@b.org, operators: [{ channel: email, address: ops@example.org }] }';
+  expect(problemsOf(section, { demo: true })).toEqual([]);
+});
