@@ -70,9 +70,11 @@ export interface ScheduledCheck extends CheckCommon {
 
 export interface FollowingCheck extends CheckCommon {
   function: 'sync';
-  /** The system whose accepted invoices are followed until `system` shows them. */
+  /** The system whose accepted invoices are followed until `looks_at` shows them. */
   follows: string;
-  /** At most this many looks per minute at `system`. */
+  /** Where they are looked for: `system` itself, unless the component is the way from `system` to another. */
+  looks_at: string;
+  /** At most this many looks per minute at `looks_at`. */
   looks_per_minute: number;
 }
 

@@ -5,7 +5,7 @@ export type JourneyState = (typeof JOURNEY_STATES)[number];
 
 /** One invoice followed from acceptance by one system until another shows it. */
 export interface Journey {
-  /** SHA-256 of installation and number, 32 hex digits: the journey's identity. */
+  /** SHA-256 of installation, component and number, 32 hex digits: the journey's identity. */
   id: string;
   /** The sync component that this journey measures. */
   component: ComponentId;

@@ -23,23 +23,33 @@ export function traceId(run: RunIdentity): string {
   return digest(run).toString('hex', 0, 16);
 }
 
-/** The run's W3C `traceparent`, sampled. */
-export function traceParent(run: RunIdentity): string {
-  return `00-${traceId(run)}-${digest(run).toString('hex', 16, 24)}-01`;
+/** The id of the span that is the run itself (16 hex digits). */
+export function spanId(run: RunIdentity): string {
+  return digest(run).toString('hex', 16, 24);
 }
 
-/** The id of a journey: the same for the same invoice, and no way back to its number. 32 hex digits. */
+/** The run's W3C `traceparent`, sampled. */
+export function traceParent(run: RunIdentity): string {
+  return `00-${traceId(run)}-${spanId(run)}-01`;
+}
+
+/**
+ * The id of a journey: the same for the same invoice on its way to the same component, and no way back to its number. 32
+ * hex digits.
+ */
 export function journeyId({
   installation,
+  component,
   number,
 }: {
   installation: string;
+  component: string;
   number: string;
 }): string {
-  return createHash('sha256').update(`${installation}|${number}`).digest('hex').slice(0, 32);
+  return shortHash(`${installation}|${component}|${number}`);
 }
 
-/** What a look's trace id is derived from: its journey takes the place of the check, its start that of the slot. */
+/** What a look's trace id is derived from: its invoice takes the place of the check, its start that of the slot. */
 export function lookIdentity({
   installation,
   number,
@@ -49,7 +59,7 @@ export function lookIdentity({
   number: string;
   started_at: EpochMs;
 }): RunIdentity {
-  return { installation, check: journeyId({ installation, number }), slot_at: started_at };
+  return { installation, check: shortHash(`${installation}|${number}`), slot_at: started_at };
 }
 
 /**
@@ -59,6 +69,10 @@ export function lookIdentity({
 export function specimenNumber(run: RunIdentity): string {
   const serial = digest(run).readBigUInt64BE(24) % 10n ** 16n;
   return `${toChinaTime(run.slot_at).slice(2, 4)}00${serial.toString().padStart(16, '0')}`;
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 function digest({ installation, check, slot_at }: RunIdentity): Buffer {

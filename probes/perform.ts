@@ -48,7 +48,7 @@ export function createPerformer({
 
   function find(check_id: string): { check: Check; system: System; driver: Driver } {
     const check = checks.get(check_id);
-    const prepared = check && systems.get(check.system);
+    const prepared = check && systems.get(isScheduled(check) ? check.system : check.looks_at);
     if (check === undefined || prepared === undefined) {
       throw new Error(`check ${check_id} is not in the configuration`);
     }

@@ -2,6 +2,8 @@ import { Hono } from 'hono';
 import type { Clock, Log } from '../model/ports.ts';
 import type { SimulatorDefinition } from '../probes/simulation.ts';
 import { beijingSimulator } from '../probes/systems/beijing/simulator.ts';
+import { erpSimulator } from '../probes/systems/erp/simulator.ts';
+import { invVeriSimulator } from '../probes/systems/inv-veri/simulator.ts';
 import { pinduoduoSimulator } from '../probes/systems/pinduoduo/simulator.ts';
 import { drillRoutes } from './drills.ts';
 import type { Ledger } from './ledger.ts';
@@ -12,6 +14,8 @@ import { createStage } from './stage.ts';
 export const SIMULATORS: Record<string, SimulatorDefinition> = {
   pinduoduo: pinduoduoSimulator,
   beijing: beijingSimulator,
+  'inv-veri': invVeriSimulator,
+  erp: erpSimulator,
 };
 
 /** All simulated systems under one roof: `/{system}/…` speaks its protocol, `/{system}/drills` disturbs it. */

@@ -38,7 +38,7 @@ export function newJourney({
   simulated: boolean;
 }): Journey {
   return {
-    id: journeyId({ installation, number: accepted.number }),
+    id: journeyId({ installation, component: component.id, number: accepted.number }),
     component: component.id,
     check: check.id,
     number: accepted.number,

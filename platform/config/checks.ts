@@ -4,7 +4,7 @@ import type { DriverSchema, DriverSchemas } from './drivers.ts';
 import { hint } from './issues.ts';
 import { conform, type Report } from './report.ts';
 import { inWords } from './scalars.ts';
-import type { CheckEntry, ScheduledCheckEntry } from './schema.ts';
+import type { CheckEntry, FollowingCheckEntry, ScheduledCheckEntry } from './schema.ts';
 import type { Entries } from './sections.ts';
 import { shortestDistanceMs } from './slots.ts';
 
@@ -28,8 +28,9 @@ export function readCheck(
 ): Check {
   const path = ['checks', id];
   const system = context.systems.get(entry.system) ?? null;
-  const driver = (system && context.drivers?.[system.driver]) ?? null;
-  if (driver) mustMeasure(path, entry.function, driver, report);
+  const driver = driverOf(entry.system, context);
+  if (entry.function === 'sync') mustShowInvoices(path, entry, context, report);
+  else if (driver) mustMeasure([...path, 'function'], entry.function, driver, report);
   if (system) mustNotHarm(path, entry.function, system, driver, report);
   if (system?.neutral && entry.function !== 'reach') {
     report.problem([...path, 'function'], 'a neutral host is only reached; expected reach');
@@ -45,6 +46,7 @@ export function readCheck(
         ...common,
         function: 'sync',
         follows: entry.follows,
+        looks_at: entry.looks_at ?? entry.system,
         looks_per_minute: entry.looks_per_minute,
       }
     : { ...common, ...readScheduled(path, entry, { ...context, driver }, report) };
@@ -103,10 +105,27 @@ function readLine(
   return named ?? lines[0] ?? '';
 }
 
+function driverOf(system: string, { systems, drivers }: CheckContext): DriverSchema | null {
+  const known = systems.get(system);
+  return (known && drivers?.[known.driver]) ?? null;
+}
+
+/** The system that is looked at must be one whose invoices can be looked for. */
+function mustShowInvoices(
+  path: string[],
+  { system, looks_at }: FollowingCheckEntry,
+  context: CheckContext,
+  report: Report,
+) {
+  const driver = driverOf(looks_at ?? system, context);
+  const key = looks_at === undefined ? 'function' : 'looks_at';
+  if (driver) mustMeasure([...path, key], 'sync', driver, report);
+}
+
 function mustMeasure(path: string[], fn: InvoiceFunction, driver: DriverSchema, report: Report) {
   if (driver.functions.includes(fn)) return;
   report.problem(
-    [...path, 'function'],
+    path,
     `the driver of this system does not measure "${fn}"${hint(fn, driver.functions)}`,
   );
 }

@@ -88,6 +88,7 @@ export const followingCheckSchema = (known: Known) =>
     ...checkCommon(known),
     function: z.literal('sync'),
     follows: reference('system', known.systems),
+    looks_at: reference('system', known.systems).optional(),
     looks_per_minute: count(6_000).default(60),
   });
 
@@ -124,7 +125,6 @@ export const retentionSchema = z.strictObject({
   daily: duration({ min_ms: 90 * DAY, max_ms: 20 * YEAR }).optional(),
 });
 
-export const SECTION_NAMES: readonly string[] = [
 const hostname = z
   .string()
   .regex(
@@ -194,6 +194,7 @@ export const notifySchema = (known: { secrets: boolean }) =>
       .default({ allow: [] }),
   });
 
+export const SECTION_NAMES: readonly string[] = [
   'page',
   'lines',
   'systems',
@@ -201,8 +202,8 @@ export const notifySchema = (known: { secrets: boolean }) =>
   'tasks',
   'policies',
   'retention',
-];
   'notify',
+];
 
 export type PageEntry = z.infer<typeof pageSchema>;
 export type LineEntry = z.infer<typeof lineSchema>;

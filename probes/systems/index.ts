@@ -3,10 +3,12 @@ import { downloadOptions, reachOptions } from '../options.ts';
 import { refusesWriting } from '../writing.ts';
 import { createBeijing } from './beijing/driver.ts';
 import { beijingSettings } from './beijing/settings.ts';
+import { createErp } from './erp/driver.ts';
+import { createInvVeri } from './inv-veri/driver.ts';
+import { noSettings } from './no-settings.ts';
 import { createPinduoduo } from './pinduoduo/driver.ts';
 import { pinduoduoSettings } from './pinduoduo/settings.ts';
 import { createWeb } from './web/driver.ts';
-import { webSettings } from './web/settings.ts';
 
 /** Every kind of system we can speak to, by the name a configuration gives as `driver`. */
 export const SYSTEMS: Record<string, SystemDefinition> = {
@@ -24,9 +26,23 @@ export const SYSTEMS: Record<string, SystemDefinition> = {
     refusesWriting,
     create: createBeijing,
   },
+  'inv-veri': {
+    functions: ['reach'],
+    settings: noSettings,
+    options: { reach: reachOptions },
+    refusesWriting,
+    create: createInvVeri,
+  },
+  erp: {
+    functions: ['reach'],
+    settings: noSettings,
+    options: { reach: reachOptions },
+    refusesWriting,
+    create: createErp,
+  },
   web: {
     functions: ['reach'],
-    settings: webSettings,
+    settings: noSettings,
     options: { reach: reachOptions },
     refusesWriting,
     create: createWeb,

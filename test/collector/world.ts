@@ -85,6 +85,7 @@ export function configuration(policy: Partial<Policy> = {}): Configuration {
         function: 'sync',
         follows: 'shop',
         deadline_ms: 5 * SECOND,
+        looks_at: 'bureau',
         looks_per_minute: 60,
       },
     ],
@@ -95,8 +96,8 @@ export function configuration(policy: Partial<Policy> = {}): Configuration {
       'bureau.sync': { ...all, stalled_after_ms: MINUTE },
     },
     retention: DEFAULT_RETENTION,
-    demo: false,
     notify: DEFAULT_NOTIFY,
+    demo: false,
   };
 }
 

@@ -142,6 +142,30 @@ describe('a sound configuration', () => {
     expect(systems[0]?.settings).toMatchObject({ client_secret: 'from-a-file' });
   });
 
+  it('looks for followed invoices in the system itself, or where it is told', () => {
+    const following = (more: string) => `${SOUND}  way:
+    system: site
+    function: sync
+    follows: site
+    deadline: 5s
+${more}`;
+    const beijing = SOUND.replace('driver: web', 'driver: beijing').replace(
+      'function: reach',
+      'function: query',
+    );
+    const looks_at = (text: string) => parse(text).checks.find(({ id }) => id === 'way');
+    expect(looks_at(following('').replace(SOUND, beijing))).toMatchObject({ looks_at: 'site' });
+    expect(problems(following(''))).toEqual([
+      'checks.way.function: the driver of this system does not measure "sync"; known: reach',
+    ]);
+    expect(problems(following('    looks_at: shop\n'))).toEqual([
+      'checks.way.looks_at: the driver of this system does not measure "sync"; known: upload',
+    ]);
+    expect(problems(following('    looks_at: shap\n'))).toEqual([
+      'checks.way.looks_at: there is no system "shap"; did you mean "shop"?',
+    ]);
+  });
+
   it('takes the address of the page from the environment first', () => {
     const public_url = 'https://other.example.org';
     expect(parse(SOUND, { public_url }).page.public_url).toBe(public_url);

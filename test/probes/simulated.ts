@@ -37,6 +37,8 @@ export interface Simulated {
   endDrills(system: string): Promise<void>;
   /** Sent headers of every request, newest last. */
   headers: Headers[];
+  /** Method and path of every request, newest last. */
+  requests: string[];
   close(): Promise<void>;
 }
 
@@ -52,11 +54,13 @@ export async function startSimulated(
   const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
   const app = createSimulators({ ledger, clock, seed: 'test', latency: 0, log });
   const headers: Headers[] = [];
+  const requests: string[] = [];
   const server = serve({
     port: 0,
     hostname: '127.0.0.1',
     fetch: (request: Request) => {
       headers.push(request.headers);
+      requests.push(`${request.method} ${new URL(request.url).pathname}`);
       return app.fetch(request);
     },
   });
@@ -67,6 +71,7 @@ export async function startSimulated(
     folder,
     clock,
     headers,
+    requests,
     async drill(system, drill) {
       const until = new Date(clock.now() + 60_000).toISOString();
       const answer = await fetch(`${url}/${system}/drills`, {
@@ -150,6 +155,7 @@ export function demoAt(url: string, deadline_ms = 3_000): Configuration {
       deadline_ms,
       function: 'sync',
       follows: 'pinduoduo',
+      looks_at: 'beijing',
       looks_per_minute: 60,
     },
   ];
@@ -167,7 +173,7 @@ export function demoAt(url: string, deadline_ms = 3_000): Configuration {
     tasks: [],
     policies: {},
     retention: DEFAULT_RETENTION,
+    notify: DEFAULT_NOTIFY,
     demo: true,
   };
 }
-    notify: DEFAULT_NOTIFY,

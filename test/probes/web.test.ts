@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
+import type { System } from '../../model/configuration.ts';
 import type { Outcome, Reason } from '../../model/vocabulary.ts';
 import { createWeb } from '../../probes/systems/web/driver.ts';
 import { exchangeFor, startRawServer } from './raw-server.ts';
 
 const page = (status: number, body = 'hello', more = '') =>
   `HTTP/1.1 ${status} Said\r\n${more}Content-Length: ${body.length}\r\n\r\n${body}`;
+
+function site(url: string): System {
+  const name = { 'zh-CN': 'site', en: 'site' };
+  const environment = 'production';
+  return { id: 'site', name, driver: 'web', environment, neutral: false, url, settings: {} };
+}
 
 const CASES: [string, string, number, [Outcome, Reason] | null][] = [
   ['a page', page(200), 200, null],
@@ -32,15 +39,7 @@ const CASES: [string, string, number, [Outcome, Reason] | null][] = [
 
 test.for(CASES)('%s', async ([, answer, status, expected]) => {
   const server = await startRawServer((socket) => socket.end(answer));
-  const driver = createWeb({
-    id: 'site',
-    name: { 'zh-CN': 'site', en: 'site' },
-    driver: 'web',
-    environment: 'production',
-    neutral: false,
-    url: `${server.url}/entry`,
-    settings: {},
-  });
+  const driver = createWeb(site(`${server.url}/entry`));
   const reached = await driver.reach?.(exchangeFor(5_000), { path: '/now?x=1', status });
   await server.close();
   expect(server.received[0]).toMatch(/^GET \/entry\/now\?x=1 /);
@@ -50,3 +49,34 @@ test.for(CASES)('%s', async ([, answer, status, expected]) => {
       : { ok: false, failure: { outcome: expected[0], reason: expected[1] } },
   );
 });
+
+const TITLES: [string, string, Parameters<typeof reach>[1], Outcome | 'reached'][] = [
+  [
+    'the words in its title',
+    '<html><title>\n 全国发票查验平台 </title>',
+    { title: '发票查验平台' },
+    'reached',
+  ],
+  ['another title', '<html><title>登录</title>发票查验平台', { title: '发票查验平台' }, 'system'],
+  ['no title', '发票查验平台', { title: '发票查验平台' }, 'system'],
+  ['enough bytes', 'x'.repeat(100), { min_bytes: 100 }, 'reached'],
+  ['too few bytes', 'x'.repeat(99), { min_bytes: 100 }, 'system'],
+];
+
+test.for(TITLES)('a page with %s', async ([, body, options, expected]) => {
+  expect(await reach(body, options)).toBe(expected);
+});
+
+async function reach(body: string, options: { title?: string; min_bytes?: number }) {
+  const text = Buffer.from(body);
+  const head = `HTTP/1.1 200 OK\r\nContent-Length: ${text.length}\r\n\r\n`;
+  const server = await startRawServer((socket) =>
+    socket.end(Buffer.concat([Buffer.from(head), text])),
+  );
+  const driver = createWeb(site(server.url));
+  const reached = await driver.reach?.(exchangeFor(5_000), { path: '/', status: 200, ...options });
+  await server.close();
+  if (reached?.ok) return 'reached';
+  expect(reached?.failure.reason).toBe('unexpected_answer');
+  return reached?.failure.outcome;
+}

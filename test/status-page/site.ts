@@ -90,6 +90,7 @@ export function siteConfiguration({ demo = true } = {}): Configuration {
         line: 'local',
         deadline_ms: 5 * SECOND,
         follows: 'pinduoduo',
+        looks_at: 'beijing',
         looks_per_minute: 60,
       },
     ],
@@ -118,8 +119,8 @@ export function siteConfiguration({ demo = true } = {}): Configuration {
       ]),
     ),
     retention: DEFAULT_RETENTION,
-    demo,
     notify: DEFAULT_NOTIFY,
+    demo,
   };
 }
 

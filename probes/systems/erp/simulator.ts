@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { Hono } from 'hono';
+import { toChinaTime } from '../../china-time.ts';
+import { disturbedPage } from '../../disturbed-page.ts';
+import type { Acceptance, SimulatorDefinition, Stage } from '../../simulation.ts';
+
+/** How long its pages usually take. */
+const PAGE_MS = 60;
+
+/**
+ * Plays a company's finance system: `POST /invoices` issues an invoice (region code 00, which exists nowhere), which the
+ * tax side shows after a while, and answers with the event that such a system would hand over.
+ */
+export const erpSimulator: SimulatorDefinition = {
+  functions: ['reach'],
+  drills: ['latency', 'outage', 'maintenance', 'throttling'],
+  create,
+};
+
+function create(stage: Stage): Hono {
+  const app = new Hono();
+  app.use(disturbedPage(stage, PAGE_MS, { maintenance: 'page' }));
+  app.get('/', (c) =>
+    c.html(
+      '<!doctype html><meta charset="utf-8"><title>企业财务系统 样张 SIMULATED</title><p>开票(模拟)',
+    ),
+  );
+  app.post('/invoices', (c) => {
+    const invoice = newInvoice(stage);
+    stage.accept(invoice);
+    return c.json(eventOf(invoice), 201);
+  });
+  return app;
+}
+
+function newInvoice({ clock, seed, acceptanceOf }: Stage): Acceptance {
+  let accepted_at = clock.now();
+  while (acceptanceOf(`erp-${accepted_at}`) !== null) accepted_at += 1;
+  const issued = toChinaTime(accepted_at);
+  const digest = createHash('sha256').update(`erp|${seed}|${accepted_at}`).digest();
+  const serial = (digest.readBigUInt64BE(0) % 10n ** 16n).toString().padStart(16, '0');
+  return {
+    order_sn: `erp-${accepted_at}`,
+    serial_no: digest.toString('hex', 8, 18),
+    number: `${issued.slice(2, 4)}00${serial}`,
+    issued,
+    accepted_at,
+  };
+}
+
+/** The event in the form of `POST /ingest/events`. */
+function eventOf({ serial_no, number, issued, accepted_at }: Acceptance) {
+  return {
+    key: serial_no,
+    type: 'accepted',
+    number,
+    issued,
+    at: new Date(accepted_at).toISOString(),
+  };
+}
