@@ -1,5 +1,5 @@
 import { type Configuration, isScheduled } from '../model/configuration.ts';
-import type { Clock, Log, Telemetry } from '../model/ports.ts';
+import type { Clock, Log, Telemetry, Tracing } from '../model/ports.ts';
 import type { MeasuringLine } from '../probes/line.ts';
 import type { Store } from '../store/store.ts';
 import { createJourneyLooks } from './follow-journeys.ts';
@@ -12,6 +12,7 @@ import { createCheckRuns } from './run-checks.ts';
 import { type Schedule, startSchedule } from './schedule/schedule.ts';
 import { registeredChecks, siteOf } from './site.ts';
 import { startTickers } from './tickers.ts';
+import { createTraceSender } from './trace.ts';
 import { createUpkeep } from './upkeep/upkeep.ts';
 
 export interface CollectorParts {
@@ -19,6 +20,8 @@ export interface CollectorParts {
   configuration: Configuration;
   line: Pick<MeasuringLine, 'run' | 'look'>;
   telemetry: Telemetry;
+  /** null or left out: nobody wants traces, and none are made. */
+  tracing?: Tracing | null;
   clock: Clock;
   log: Log;
   /** The shortest distance between two instants of a cron expression, in ms. */
@@ -38,12 +41,13 @@ const HEARTBEAT_LIMIT_MS = 15_000;
 
 /** Goes on where the store says we were, and measures from now on. */
 export async function startCollector(parts: CollectorParts): Promise<Collector> {
-  const { store, configuration, line, telemetry, clock, log } = parts;
+  const { store, configuration, line, telemetry, tracing = null, clock, log } = parts;
   const site = siteOf(configuration);
   await store.register(registeredChecks(site));
   const installation = await store.installation();
   const picture = await resumePicture({ store, site, now: clock.now() });
   const metrics = createMetrics({ telemetry, site, picture, clock });
+  const sendTrace = tracing && createTraceSender({ configuration, installation, tracing });
   const upkeep = createUpkeep({
     store,
     site,
@@ -71,6 +75,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
       judged({ result }) {
         metrics.result(result);
         upkeep.result(result);
+        sendTrace?.(result);
       },
     },
   });

@@ -4,6 +4,7 @@ import { loadConfiguration } from '../platform/config/load.ts';
 import { shortestDistanceMs } from '../platform/config/slots.ts';
 import { startPrivateListener } from '../platform/listener.ts';
 import { type Beginning, type Service, serveProcess } from '../platform/process.ts';
+import { startExport } from '../platform/telemetry/export.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
 import { startLocalLine } from '../probes/line.ts';
 import { SYSTEMS } from '../probes/systems/index.ts';
@@ -18,6 +19,13 @@ const LINE_LIMIT_MS = 500;
 async function start({ log, surroundings, argv, env }: Beginning): Promise<Service> {
   const configuration = loadConfiguration({ argv, env, drivers: SYSTEMS });
   const telemetry = createTelemetry('collector');
+  const exported = await startExport({
+    env,
+    process_name: 'collector',
+    telemetry,
+    clock: systemClock,
+    log,
+  });
   let collector: Collector | null = null;
   // The port first: a second collector must not write into the first one's database.
   const listener = await startPrivateListener({
@@ -36,6 +44,7 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
     configuration,
     line,
     telemetry,
+    tracing: exported.tracing,
     clock: systemClock,
     log,
     shortestDistanceMs,
@@ -47,6 +56,7 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
       await measuring.stop();
       // Runs that the collector no longer waits for end with this process.
       await settledWithin([line.stop()], LINE_LIMIT_MS);
+      await exported.stop();
       await listener.close();
       await store.close();
     },

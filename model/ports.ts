@@ -32,6 +32,30 @@ export interface Telemetry {
   observe(name: string, labels: Labels, value: number): void;
 }
 
+/** Something that took time, and is over. */
+export interface Span {
+  name: string;
+  started_at: EpochMs;
+  duration_ms: number;
+  attributes: Record<string, string | number | boolean>;
+  /** What went wrong, in a word; null when nothing did. */
+  error: string | null;
+}
+
+/** One run as OpenTelemetry sees it: a span with parts. */
+export interface Trace extends Span {
+  /** 32 hex digits. */
+  trace_id: string;
+  /** 16 hex digits: of the span that has the parts. */
+  span_id: string;
+  parts: Span[];
+}
+
+/** Sends traces away, or drops and counts them when there are too many; never waits, never throws. */
+export interface Tracing {
+  send(trace: Trace): void;
+}
+
 /** Signs what leaves the house and comes back in a link; the key is the installation's. */
 export interface Signer {
   /** URL-safe, without dots. */

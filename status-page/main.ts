@@ -6,6 +6,7 @@ import { databasePath, PRIVATE_HOST } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
 import { closeServer, listen, startPrivateListener } from '../platform/listener.ts';
 import { type Beginning, type Service, serveProcess } from '../platform/process.ts';
+import { startExport } from '../platform/telemetry/export.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
 import { DatabaseNotReady, isDatabaseRefusal } from '../store/errors.ts';
 import { openStoreReader } from '../store/sqlite/open.ts';
@@ -25,6 +26,13 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
   const configuration = loadConfiguration({ argv, env });
   const reader = await waitForDatabase(databasePath(surroundings.data_dir, configuration), log);
   const telemetry = createTelemetry('page');
+  const exported = await startExport({
+    env,
+    process_name: 'page',
+    telemetry,
+    clock: systemClock,
+    log,
+  });
   const page = createStatusPage({
     reader,
     configuration,
@@ -53,6 +61,7 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
     async stop() {
       await page.stop();
       await closeServer(page.server);
+      await exported.stop();
       await listener.close();
       await reader.close();
     },

@@ -168,6 +168,12 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
       help: 'When the collector last wrote its heartbeat, in unixtime.',
       labels: [],
     },
+    {
+      name: 'fapiao_trace_spans_total',
+      type: 'counter',
+      help: 'Spans for OpenTelemetry by what became of them: sent, failed, dropped (no room to wait).',
+      labels: ['result'],
+    },
   ],
   page: [
     {

@@ -1,12 +1,25 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import {
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  Histogram,
+  type MetricObjectWithValues,
+  type MetricValue,
+  Registry,
+} from 'prom-client';
 import type { Telemetry } from '../../model/ports.ts';
 import { INSTRUMENTS, type Instrument, type MeasuredProcess } from './instruments.ts';
+
+/** A metric with all its series, as `text()` writes it. */
+export type Family = MetricObjectWithValues<MetricValue<string>>;
 
 /** The telemetry of one process, and its Prometheus text. */
 export interface ProcessTelemetry extends Telemetry {
   /** All metrics in the Prometheus text format 0.0.4, `content_type`. */
   text(): Promise<string>;
   content_type: string;
+  /** The same as data, for other exporters. */
+  families(): Promise<Family[]>;
 }
 
 /** Gauges of prom-client whose names end in `_total`, which Prometheus keeps for counters. */
@@ -42,6 +55,7 @@ export function createTelemetry(process_name: MeasuredProcess): ProcessTelemetry
     observe: (name, labels, value) => known(histograms, name, 'histogram').observe(labels, value),
     text: () => registry.metrics(),
     content_type: registry.contentType,
+    families: () => registry.getMetricsAsJSON(),
   };
 }
 

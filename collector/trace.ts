@@ -1,0 +1,75 @@
+import type { Check, Configuration, System } from '../model/configuration.ts';
+import type { Span, Trace, Tracing } from '../model/ports.ts';
+import { PHASES, type Result } from '../model/result.ts';
+import { type RunIdentity, spanId, traceId } from '../probes/identity.ts';
+
+/** Sends the trace of every recorded result, those of slots at which nothing ran included. */
+export function createTraceSender({
+  configuration,
+  installation,
+  tracing,
+}: {
+  configuration: Configuration;
+  installation: string;
+  tracing: Tracing;
+}): (result: Result) => void {
+  const systems = new Map(configuration.systems.map((it) => [it.id, it]));
+  const checks = new Map(configuration.checks.map((it) => [it.id, it]));
+  return (result) => {
+    const check = checks.get(result.check);
+    const system = check && systems.get(check.system);
+    if (system) tracing.send(traceOf(result, { check, system, installation }));
+  };
+}
+
+/**
+ * A recorded run as a trace, under the ids that its exchanges carried (W3C Trace Context), so that a simulated system's
+ * spans join it. The phases follow one another from the start of the run; each is the sum over the run's exchanges, so with
+ * one exchange they lie where they happened, and with several they are gathered. Attributes are those of OpenTelemetry's
+ * HTTP conventions where they fit. No invoice number.
+ */
+export function traceOf(
+  result: Result,
+  { check, system, installation }: { check: Check; system: System; installation: string },
+): Trace {
+  const run: RunIdentity = { installation, check: check.id, slot_at: result.slot_at };
+  return {
+    trace_id: traceId(run),
+    span_id: spanId(run),
+    name: `${check.function} ${check.system}`,
+    started_at: result.started_at,
+    duration_ms: result.duration_ms,
+    attributes: {
+      ...addressOf(system.url),
+      ...(result.http_status === null ? {} : { 'http.response.status_code': result.http_status }),
+      ...(result.reason === null ? {} : { 'error.type': result.reason }),
+      'fapiao.system': check.system,
+      'fapiao.function': check.function,
+      'fapiao.check': check.id,
+      'fapiao.line': check.line,
+      'fapiao.outcome': result.outcome,
+      'fapiao.slot': new Date(result.slot_at).toISOString(),
+      'fapiao.confirming': result.confirming,
+    },
+    error: result.outcome === 'ok' ? null : (result.reason ?? result.outcome),
+    parts: phasesOf(result),
+  };
+}
+
+/** Where the time went, end to end. */
+function phasesOf({ started_at, phases }: Result): Span[] {
+  let at = started_at;
+  return PHASES.flatMap((name) => {
+    const duration_ms = phases[name];
+    if (duration_ms === undefined) return [];
+    const span = { name, started_at: at, duration_ms, attributes: {}, error: null };
+    at += duration_ms;
+    return [span];
+  });
+}
+
+function addressOf(url: string): Record<string, string | number> {
+  const { hostname, port, protocol } = new URL(url);
+  const usual = protocol === 'https:' ? 443 : 80;
+  return { 'server.address': hostname, 'server.port': port === '' ? usual : Number(port) };
+}
