@@ -1,27 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { en } from '../../messages/en.ts';
-import {
-  allOperational,
-  dataFolder,
-  endDrills,
-  eventually,
-  getText,
-  type Installation,
-  metric,
-  startDrill,
-  startInstallation,
-} from './demo.ts';
+import { endDrills, eventually, getText, metric, startDrill } from './demo.ts';
+import { useDemo } from './use-demo.ts';
 
-const folder = dataFolder();
-let demo: Installation;
-beforeAll(async () => {
-  demo = await startInstallation(folder);
-  await allOperational(demo.page);
-}, 90_000);
-afterAll(async () => {
-  await demo?.kill();
-  folder.remove();
-});
+const demo = useDemo();
 
 const FORMATS = ['pdf', 'ofd', 'xml'] as const;
 const BAD = [
@@ -43,7 +25,7 @@ const DRILLS = [
 describe('file drills', () => {
   it('never call a sound file corrupt', async () => {
     const { value: text } = await eventually('every format downloaded', 30_000, async () => {
-      const now = await getText(`${demo.collector}/metrics`);
+      const now = await getText(`${demo.now.collector}/metrics`);
       return FORMATS.every((format) => count(now, format, 'sound') > 0) && now;
     });
     for (const format of FORMATS) {
@@ -54,21 +36,21 @@ describe('file drills', () => {
   it.each(DRILLS)(
     '%s is told apart by name in the metrics and on the page',
     async (kind, names) => {
-      const before = await getText(`${demo.collector}/metrics`);
-      await startDrill(demo.simulators, 'beijing', { kind });
+      const before = await getText(`${demo.now.collector}/metrics`);
+      await startDrill(demo.now.simulators, 'beijing', { kind });
       await eventually(`${kind} in the metrics of every format`, 45_000, async () => {
-        const now = await getText(`${demo.collector}/metrics`);
+        const now = await getText(`${demo.now.collector}/metrics`);
         return FORMATS.every(
           (format) => count(now, format, names[format]) >= count(before, format, names[format]) + 2,
         );
       });
       for (const format of FORMATS)
         await eventually(`${names[format]} on the page`, 20_000, async () =>
-          (await getText(`${demo.page}/en/`)).includes(en[`reason.${names[format]}`]),
+          (await getText(`${demo.now.page}/en/`)).includes(en[`reason.${names[format]}`]),
         );
-      await endDrills(demo.simulators, 'beijing');
+      await endDrills(demo.now.simulators, 'beijing');
       await eventually('sound again', 60_000, async () => {
-        const status = await getText(`${demo.page}/api/v2/status.json`);
+        const status = await getText(`${demo.now.page}/api/v2/status.json`);
         return status.includes('"none"');
       });
     },

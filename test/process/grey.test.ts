@@ -1,62 +1,45 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openStoreReader } from '../../store/sqlite/open.ts';
-import {
-  allOperational,
-  DEMO_COMPONENTS,
-  dataFolder,
-  eventually,
-  getJson,
-  getText,
-  type Installation,
-  startInstallation,
-} from './demo.ts';
+import { DEMO_COMPONENTS, eventually, getJson, getText } from './demo.ts';
+import { useDemo } from './use-demo.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const folder = dataFolder();
-let demo: Installation;
-beforeAll(async () => {
-  demo = await startInstallation(folder);
-  await allOperational(demo.page);
-}, 90_000);
-afterAll(async () => {
-  await demo?.kill();
-  folder.remove();
-});
+const demo = useDemo();
 
 describe('without a collector', () => {
   it('the page turns every component grey, with its reason, at its valid_until', async () => {
-    process.kill(demo.pids.collector ?? Number.NaN, 'SIGSTOP');
+    process.kill(demo.now.pids.collector ?? Number.NaN, 'SIGSTOP');
     const valid_until = await validUntil();
-    expect(greyComponents(await getText(`${demo.page}/en/`))).toBe(0);
+    expect(greyComponents(await getText(`${demo.now.page}/en/`))).toBe(0);
 
     await eventually('the last component is grey', 90_000, async () => {
-      const grey = greyComponents(await getText(`${demo.page}/en/`));
+      const grey = greyComponents(await getText(`${demo.now.page}/en/`));
       const now = Date.now();
       // never before its time, and at most 5 s after it
       expect(grey).toBeLessThanOrEqual(valid_until.filter((at) => at < now).length);
       expect(grey).toBeGreaterThanOrEqual(valid_until.filter((at) => at < now - 5_000).length);
       return grey === DEMO_COMPONENTS.length;
     });
-    const html = await getText(`${demo.page}/en/`);
+    const html = await getText(`${demo.now.page}/en/`);
     // each says why: since when there is no measurement, or no answered look
     expect(html.match(/No new measurement after|We cannot look: no answer after/g)).toHaveLength(4);
     const { status } = await getJson<{ status: { indicator: string } }>(
-      `${demo.page}/api/v2/status.json`,
+      `${demo.now.page}/api/v2/status.json`,
     );
     expect(status.indicator).toBe('minor');
   }, 120_000);
 
   it('a page that starts alone is grey from the beginning', async () => {
-    await demo.kill();
+    await demo.now.kill();
     const page = spawn(process.execPath, [join(ROOT, 'status-page/main.ts')], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
       env: {
         ...process.env,
-        DATA_DIR: folder.data_dir,
+        DATA_DIR: demo.now.data_dir,
         PORT: '0',
         PAGE_PRIVATE_PORT: '0',
         SIMULATOR_URL: 'http://127.0.0.1:9',
@@ -76,7 +59,7 @@ function greyComponents(html: string): number {
 }
 
 async function validUntil(): Promise<number[]> {
-  const reader = await openStoreReader({ path: join(demo.data_dir, 'demo.db') });
+  const reader = await openStoreReader({ path: join(demo.now.data_dir, 'demo.db') });
   const statuses = await reader.components();
   await reader.close();
   return statuses.map((it) => it.valid_until ?? Number.NaN);

@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openStoreReader } from '../../store/sqlite/open.ts';
 import {
-  allOperational,
   componentStatus,
-  dataFolder,
   endDrills,
   eventually,
   getJson,
   getText,
-  type Installation,
   metric,
   startDrill,
-  startInstallation,
 } from './demo.ts';
+import { useDemo } from './use-demo.ts';
 
 const INTERVAL_MS = 15_000;
 const DEADLINE_MS = 8_000;
@@ -20,22 +17,13 @@ const DEADLINE_MS = 8_000;
 const CONFIRMED_WITHIN_MS = INTERVAL_MS + Math.max(10_000, DEADLINE_MS) + DEADLINE_MS;
 const TOLD_WITHIN_MS = 5_000;
 
-const folder = dataFolder();
-let demo: Installation;
-beforeAll(async () => {
-  demo = await startInstallation(folder);
-  await allOperational(demo.page);
-}, 90_000);
-afterAll(async () => {
-  await demo?.kill();
-  folder.remove();
-});
+const demo = useDemo();
 
 describe('a function that is switched off', () => {
   it('is confirmed in time, told everywhere, and resolved when it is back', async () => {
-    const live = listen(`${demo.page}/live`);
+    const live = listen(`${demo.now.page}/live`);
     const injected_at = Date.now();
-    await startDrill(demo.simulators, 'beijing', { kind: 'outage', function: 'download' });
+    await startDrill(demo.now.simulators, 'beijing', { kind: 'outage', function: 'download' });
 
     const transition = await eventually('major outage recorded', CONFIRMED_WITHIN_MS, () =>
       lastTransition('beijing.download', 'major_outage', injected_at),
@@ -45,12 +33,12 @@ describe('a function that is switched off', () => {
 
     await Promise.all([
       eventually('components.json', TOLD_WITHIN_MS, async () =>
-        is(await componentStatus(demo.page, 'beijing.download'), 'major_outage'),
+        is(await componentStatus(demo.now.page, 'beijing.download'), 'major_outage'),
       ),
       eventually('status.json', TOLD_WITHIN_MS, async () => is(await indicator(), 'critical')),
       eventually('metrics', TOLD_WITHIN_MS, async () => is(await stateGauge(), 4)),
       eventually('the page', TOLD_WITHIN_MS, async () =>
-        (await getText(`${demo.page}/zh-CN/`)).includes('HTTP 503'),
+        (await getText(`${demo.now.page}/zh-CN/`)).includes('HTTP 503'),
       ),
       eventually('live', TOLD_WITHIN_MS, async () => live.text().includes('major_outage')),
     ]);
@@ -58,16 +46,16 @@ describe('a function that is switched off', () => {
     const [incident] = (await unresolved()).incidents;
     expect(incident).toMatchObject({ status: 'investigating', impact: 'critical' });
     expect(incident?.components.map((it) => it.id)).toEqual(['beijing.download']);
-    const page = await getText(`${demo.page}/en/incidents/${incident?.id}`);
+    const page = await getText(`${demo.now.page}/en/incidents/${incident?.id}`);
     expect(page).toContain('HTTP 503');
 
-    await endDrills(demo.simulators, 'beijing');
+    await endDrills(demo.now.simulators, 'beijing');
     await eventually('operational again', CONFIRMED_WITHIN_MS + TOLD_WITHIN_MS, async () =>
-      is(await componentStatus(demo.page, 'beijing.download'), 'operational'),
+      is(await componentStatus(demo.now.page, 'beijing.download'), 'operational'),
     );
     await eventually('resolved', 30_000, async () => (await unresolved()).incidents.length === 0);
     const { incidents } = await getJson<{ incidents: V2Incident[] }>(
-      `${demo.page}/api/v2/incidents.json`,
+      `${demo.now.page}/api/v2/incidents.json`,
     );
     expect(incidents.find((it) => it.id === incident?.id)).toMatchObject({ status: 'resolved' });
     live.close();
@@ -86,24 +74,24 @@ function is<T>(actual: T, expected: T): boolean {
 }
 
 const unresolved = () =>
-  getJson<{ incidents: V2Incident[] }>(`${demo.page}/api/v2/incidents/unresolved.json`);
+  getJson<{ incidents: V2Incident[] }>(`${demo.now.page}/api/v2/incidents/unresolved.json`);
 
 async function indicator(): Promise<string> {
   const { status } = await getJson<{ status: { indicator: string } }>(
-    `${demo.page}/api/v2/status.json`,
+    `${demo.now.page}/api/v2/status.json`,
   );
   return status.indicator;
 }
 
 async function stateGauge(): Promise<number | null> {
-  return metric(await getText(`${demo.collector}/metrics`), 'fapiao_function_state', {
+  return metric(await getText(`${demo.now.collector}/metrics`), 'fapiao_function_state', {
     system: 'beijing',
     function: 'download',
   });
 }
 
 async function lastTransition(component: string, to: string, after: number) {
-  const reader = await openStoreReader({ path: `${demo.data_dir}/demo.db` });
+  const reader = await openStoreReader({ path: `${demo.now.data_dir}/demo.db` });
   try {
     const transitions = await reader.transitions(after - 60_000, Date.now() + 60_000);
     return transitions.find(

@@ -3,33 +3,19 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  allOperational,
-  dataFolder,
-  eventually,
-  getJson,
-  getText,
-  type Installation,
-  startInstallation,
-} from './demo.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { eventually, getJson, getText } from './demo.ts';
 import { freePort } from './ports.ts';
+import { useDemo } from './use-demo.ts';
 
 const run = promisify(execFile);
-const folder = dataFolder();
-let demo: Installation;
+const demo = useDemo();
 let prometheus: ChildProcess | undefined;
-beforeAll(async () => {
-  demo = await startInstallation(folder);
-  await allOperational(demo.page);
-}, 90_000);
-afterAll(async () => {
+afterAll(() => {
   prometheus?.kill('SIGKILL');
-  await demo?.kill();
-  folder.remove();
 });
 
-const origins = () => [demo.collector, demo.page_private, demo.notifier];
+const origins = () => [demo.now.collector, demo.now.page_private, demo.now.notifier];
 
 describe('metrics', () => {
   it('give promtool nothing to say', async () => {
@@ -44,12 +30,12 @@ describe('metrics', () => {
 
   it('are scraped by Prometheus from all three ports without error', async () => {
     const port = await freePort();
-    const config = join(folder.data_dir, 'prometheus.yml');
-    mkdirSync(join(folder.data_dir, 'tsdb'));
+    const config = join(demo.now.data_dir, 'prometheus.yml');
+    mkdirSync(join(demo.now.data_dir, 'tsdb'));
     writeFileSync(config, scrapeConfig(origins().map((it) => new URL(it).host)));
     prometheus = spawn('prometheus', [
       `--config.file=${config}`,
-      `--storage.tsdb.path=${join(folder.data_dir, 'tsdb')}`,
+      `--storage.tsdb.path=${join(demo.now.data_dir, 'tsdb')}`,
       `--web.listen-address=127.0.0.1:${port}`,
       '--log.level=error',
     ]);

@@ -1,38 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openStoreReader } from '../../store/sqlite/open.ts';
 import type { StoreReader } from '../../store/store.ts';
-import {
-  allOperational,
-  componentStatus,
-  dataFolder,
-  endDrills,
-  eventually,
-  getText,
-  type Installation,
-  metric,
-  startDrill,
-  startInstallation,
-} from './demo.ts';
+import { componentStatus, endDrills, eventually, getText, metric, startDrill } from './demo.ts';
+import { useDemo } from './use-demo.ts';
 
-const folder = dataFolder();
-let demo: Installation;
-beforeAll(async () => {
-  demo = await startInstallation(folder);
-  await allOperational(demo.page);
-}, 90_000);
-afterAll(async () => {
-  await demo?.kill();
-  folder.remove();
-});
+const demo = useDemo();
 
 describe('a stalled sync', () => {
   it('stops the watermark, survives kill -9, and the delays count from the first acceptance', async () => {
     await eventually('a first arrival', 120_000, async () => (await progress()).arrived > 0);
     const stalled_at = Date.now();
-    await startDrill(demo.simulators, 'beijing', { kind: 'stalled_sync' });
+    await startDrill(demo.now.simulators, 'beijing', { kind: 'stalled_sync' });
 
     await eventually('partial outage of the sync', 150_000, async () =>
-      is(await componentStatus(demo.page, 'beijing.sync'), 'partial_outage'),
+      is(await componentStatus(demo.now.page, 'beijing.sync'), 'partial_outage'),
     );
     const before = await progress();
     const watermark_at = (await watermark()) ?? Number.NaN;
@@ -42,8 +23,7 @@ describe('a stalled sync', () => {
     const first = before.waiting.find((it) => it.accepted_at === oldest(before.waiting));
     if (!first) throw new Error('nothing waits');
 
-    await demo.kill();
-    demo = await startInstallation(folder);
+    await demo.crash();
     await eventually(
       'more waiting than before the kill',
       60_000,
@@ -56,7 +36,7 @@ describe('a stalled sync', () => {
       );
     expect(await watermark()).toBe(watermark_at);
 
-    await endDrills(demo.simulators, 'beijing');
+    await endDrills(demo.now.simulators, 'beijing');
     const arrived = await eventually('the oldest arrived', 240_000, () => arrival(first.id));
     expect(arrived.value.accepted_at).toBe(first.accepted_at);
     expect(arrived.value.first_present_at).toBeGreaterThan(stalled_at);
@@ -66,7 +46,7 @@ describe('a stalled sync', () => {
       async () => ((await watermark()) ?? 0) > watermark_at,
     );
     await eventually('operational again', 60_000, async () =>
-      is(await componentStatus(demo.page, 'beijing.sync'), 'operational'),
+      is(await componentStatus(demo.now.page, 'beijing.sync'), 'operational'),
     );
   }, 600_000);
 });
@@ -76,7 +56,7 @@ function is<T>(actual: T, expected: T): boolean {
 }
 
 async function reading<T>(ask: (reader: StoreReader) => Promise<T>): Promise<T> {
-  const reader = await openStoreReader({ path: `${demo.data_dir}/demo.db` });
+  const reader = await openStoreReader({ path: `${demo.now.data_dir}/demo.db` });
   try {
     return await ask(reader);
   } finally {
@@ -103,7 +83,7 @@ async function arrival(id: string) {
 /** The watermark as Prometheus would see it, in ms. */
 async function watermark(): Promise<number | null> {
   const seconds = metric(
-    await getText(`${demo.collector}/metrics`),
+    await getText(`${demo.now.collector}/metrics`),
     'fapiao_sync_watermark_timestamp_seconds',
     { system: 'beijing' },
   );
