@@ -47,11 +47,12 @@ function budgetText(budget: Budget, unit: string): string {
     : `≥ ${withUnit(budget.at_least, unit)}`;
 }
 
+/** Three digits say enough, but a count is told to the last one. */
 function withUnit(value: number, unit: string): string {
-  const digits = value.toLocaleString('en', {
-    maximumSignificantDigits: value < 1_000 ? 3 : 12,
-    maximumFractionDigits: 2,
-  });
+  const digits = value.toLocaleString(
+    'en',
+    Math.abs(value) < 1_000 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 },
+  );
   return unit === '' ? digits : `${digits} ${unit}`;
 }
 
