@@ -65,7 +65,18 @@ async function prepareDatabase({
 }): Promise<void> {
   const store = await openStore({ path: databasePath(surroundings.data_dir, configuration) });
   if (configuration.demo) await seedHistory({ store, configuration, clock: systemClock, log });
+  tellAdminToken(await store.ensureAdminToken());
   await store.close();
+}
+
+/** Said as soon as it is made, because only its hash is kept. */
+function tellAdminToken(token: string | null): void {
+  if (token === null) return;
+  const lines = [
+    "Administrator's token, shown this once; keep it, or make a new one by npm run admin-token:",
+    token,
+  ];
+  say(`\n${lines.map((line) => `  ${line}\n`).join('')}`);
 }
 
 /** Each process, and the variables of the ports it reports. */

@@ -1,0 +1,33 @@
+import { isDatabaseRefusal } from '../../store/errors.ts';
+import { openStore } from '../../store/sqlite/open.ts';
+import { databasePath, readEnvironment } from '../config/environment.ts';
+import { loadConfiguration } from '../config/load.ts';
+import { say } from '../log.ts';
+import { prepareDataFolder } from '../preflight.ts';
+import { EXIT_UNUSABLE, Unusable } from '../unusable.ts';
+
+/**
+ * `npm run admin-token [-- --config FILE]`: makes a new administrator's token and prints it, for when the old one is lost
+ * or has leaked: it is void at once, with its sessions, also while everything runs. Exit code 2 if there is no database to
+ * be had.
+ */
+async function main(argv: readonly string[]): Promise<void> {
+  const { data_dir } = readEnvironment(process.env);
+  const configuration = loadConfiguration({ argv, env: process.env });
+  prepareDataFolder(data_dir);
+  const store = await openStore({ path: databasePath(data_dir, configuration) });
+  try {
+    process.stdout.write(`${await store.renewAdminToken()}\n`);
+  } finally {
+    await store.close();
+  }
+  say("This is the administrator's token from now on; it is not shown again.");
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Unusable) && !isDatabaseRefusal(error)) throw error;
+  say((error as Error).message);
+  process.exitCode = EXIT_UNUSABLE;
+}
