@@ -4,6 +4,8 @@ import { readChangeSeq } from './queries/changes.ts';
 import type { CheckIds } from './queries/checks.ts';
 import { readComponents } from './queries/components.ts';
 import { readGaps } from './queries/gaps.ts';
+import { countFailuresInARow, readPendingDeliveries } from './queries/deliveries.ts';
+import { readKnownEvents } from './queries/events.ts';
 import { readIncident, readIncidents } from './queries/incidents.ts';
 import { readJourneys, readLooks } from './queries/journeys.ts';
 import { readResults } from './queries/results.ts';
@@ -46,3 +48,4 @@ export function createReader({
     adminTokenId: () => readAdminTokenId(db),
   };
 }
+    knownEvents: (ids) => readKnownEvents(db, ids),

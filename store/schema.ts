@@ -25,6 +25,7 @@ export interface Schema {
   look: LookTable;
   notice: NoticeTable;
   delivery: DeliveryTable;
+  ingested_event: IngestedEventTable;
   subscriber: SubscriberTable;
   admin_token: AdminTokenTable;
   maintenance: MaintenanceTable;
@@ -197,6 +198,11 @@ export interface NoticeTable {
   id: string;
   kind: NoticeKind;
   ref: string;
+export interface IngestedEventTable {
+  id: string;
+  received_at: EpochMs;
+}
+
   update_id: string | null;
   created_at: EpochMs;
   /** Subscribers up to this id have their delivery; null: nobody has one yet. */

@@ -1,5 +1,6 @@
 import type { ComponentStatus, Gap, Transition } from '../model/component.ts';
 import type { Incident, IncidentUpdate } from '../model/incident.ts';
+import type { ReceivedEvent } from '../model/event.ts';
 import type { Journey, Look } from '../model/journey.ts';
 import type { CheckJudgement } from '../model/judge/check.ts';
 import type { Notice } from '../model/notice.ts';
@@ -127,6 +128,8 @@ export interface RollupCount {
 
 export type Prunable =
   | 'results'
+  /** Those of the ids whose event was received before. */
+  knownEvents(ids: readonly string[]): Promise<string[]>;
   | 'evidence'
   | 'hourly'
   | 'daily'
@@ -156,6 +159,7 @@ export interface Recording {
   updates?: IncidentUpdate[];
   notices?: Notice[];
   changes?: Change[];
+  | 'events'
   gaps?: Gap[];
   heartbeat_at?: EpochMs;
   /** Roll-ups that come with it (the demo's history). */
@@ -175,6 +179,8 @@ export interface Recipient {
 }
 
 export interface ClaimedDelivery {
+  /** Events that were posted to us: one that is there already is left as it is. */
+  events?: ReceivedEvent[];
   /** The same through every retry: Message-ID and webhook-id. */
   id: string;
   notice: Notice;
@@ -225,3 +231,5 @@ export interface Window {
   from: EpochMs;
   to: EpochMs;
 }
+  /** At most a thousand. */
+  ids?: readonly string[];

@@ -4,6 +4,7 @@ import { insertChanges } from './queries/changes.ts';
 import { type CheckIds, registerChecks } from './queries/checks.ts';
 import { readComponents, saveComponents } from './queries/components.ts';
 import { fanOut } from './queries/fan-out.ts';
+import { insertEvents } from './queries/events.ts';
 import { insertGaps } from './queries/gaps.ts';
 import { insertUpdates, readIncidents, saveIncidents } from './queries/incidents.ts';
 import { readHeartbeat, readOrCreateInstallation, saveHeartbeat } from './queries/installation.ts';
@@ -65,6 +66,7 @@ async function record(db: Kysely<Schema>, checkIds: CheckIds, recording: Recordi
   if (transitions) await insertTransitions(db, transitions);
   if (journeys) await saveJourneys(db, checkIds, journeys);
   if (looks) await insertLooks(db, looks);
+  if (recording.events) await insertEvents(db, recording.events);
   const { incidents, updates, notices, changes, gaps, heartbeat_at, rollups } = recording;
   if (incidents) await saveIncidents(db, incidents);
   if (updates) await insertUpdates(db, updates);

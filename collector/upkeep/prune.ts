@@ -29,6 +29,7 @@ function ages(retention: Retention): [Prunable, number][] {
     ['results', retention.results_ms],
     ['looks', retention.results_ms],
     ['changes', retention.results_ms],
+    ['events', retention.results_ms],
     ['evidence', retention.evidence_ms],
     ['journeys', retention.evidence_ms],
     ['hourly', retention.hourly_ms],

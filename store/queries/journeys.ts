@@ -45,9 +45,10 @@ export async function saveJourneys(
 export async function readJourneys(
   db: Kysely<Schema>,
   checkIds: CheckIds,
-  { component, state, accepted_from, limit }: JourneyFilter,
+  { ids, component, state, accepted_from, limit }: JourneyFilter,
 ): Promise<Journey[]> {
   let select = db.selectFrom('journey').selectAll();
+  if (ids !== undefined) select = select.where('id', 'in', ids);
   if (component !== undefined) select = select.where('component', '=', component);
   if (state !== undefined) select = select.where('state', '=', state);
   if (accepted_from !== undefined) select = select.where('accepted_at', '>=', accepted_from);

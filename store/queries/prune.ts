@@ -13,6 +13,7 @@ const PRUNERS: Record<Prunable, Pruner> = {
   changes: pruneChanges,
   looks: pruneLooks,
   journeys: pruneJourneys,
+  events: pruneEvents,
   unconfirmed: pruneUnconfirmed,
 };
 
@@ -147,6 +148,21 @@ async function pruneUnconfirmed(
         .where('status', '=', 'pending')
         .where('created_at', '<', before)
         .orderBy('created_at')
+        .limit(limit),
+    )
+    .executeTakeFirst();
+  return numDeletedRows;
+}
+
+async function pruneEvents(db: Kysely<Schema>, before: EpochMs, limit: number): Promise<bigint> {
+  const { numDeletedRows } = await db
+    .deleteFrom('ingested_event')
+    .where('id', 'in', (old) =>
+      old
+        .selectFrom('ingested_event')
+        .select('id')
+        .where('received_at', '<', before)
+        .orderBy('received_at')
         .limit(limit),
     )
     .executeTakeFirst();

@@ -433,9 +433,36 @@ export function storeContract(name: string, open: () => Promise<OpenDatabase>): 
         expect(await store.looks('nothing')).toEqual([]);
       });
 
+      test('are found by their ids', async () => {
+        const ids = ['1', '2', '3'].map((digit) => digit.repeat(32));
+        await store.record({ journeys: ids.map((id) => aJourney({ id })) });
+        expect(await idsOf({ limit: 10, ids: ids.slice(1) })).toEqual(ids.slice(1));
+        expect(await idsOf({ limit: 10, ids: [] })).toEqual([]);
+      });
+
       async function idsOf(filter: Parameters<Store['journeys']>[0]): Promise<string[]> {
         return (await store.journeys(filter)).map((journey) => journey.id);
       }
+    });
+
+    describe('events that were posted', () => {
+      const ids = ['1', '2', '3'].map((digit) => digit.repeat(32));
+
+      test('are known afterwards, in any number, and only once', async () => {
+        const events = ids.slice(0, 2).map((id) => ({ id, received_at: T0 }));
+        expect(await store.knownEvents(ids)).toEqual([]);
+        await store.record({ events });
+        await store.record({ events });
+        expect((await store.knownEvents(ids)).toSorted()).toEqual(ids.slice(0, 2));
+        expect(await store.knownEvents([])).toEqual([]);
+      });
+
+      test('are forgotten when they are old', async () => {
+        await store.record({ events: ids.map((id, n) => ({ id, received_at: T0 + n })) });
+        expect(await store.prune('events', T0 + 2, 1)).toBe(1);
+        expect(await store.prune('events', T0 + 2, 10)).toBe(1);
+        expect(await store.knownEvents(ids)).toEqual(ids.slice(2));
+      });
     });
 
     describe('roll-ups', () => {
