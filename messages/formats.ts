@@ -17,6 +17,10 @@ export interface Formats {
   dateTime(at: EpochMs): string;
   /** 14:32 where `reference` is the same day, else 11月21日 14:32. */
   timeNear(at: EpochMs, reference: EpochMs): string;
+  /** 11月21日周六 14:32: for what is to be kept in mind. */
+  appointment(at: EpochMs): string;
+  /** 11月21日周六 14:32 – 16:00, with the day of the end where it is another. */
+  period(from: EpochMs, to: EpochMs): string;
   /** 11月21日, of a YYYY-MM-DD */
   day(day: string): string;
   /** 128,406 */
@@ -27,6 +31,8 @@ export interface Formats {
   list(items: readonly string[]): string;
   /** The zone in the language's words: 中国标准时间 (Asia/Shanghai). */
   zone(): string;
+  /** 中国标准时间 */
+  zoneName(): string;
 }
 
 export function createFormats(locale: Locale, zone: string): Formats {
@@ -35,8 +41,18 @@ export function createFormats(locale: Locale, zone: string): Formats {
   const clock = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const minute = dates({ hour: '2-digit', minute: '2-digit' });
   const date_time = dates({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const appointment = dates({
+    month: 'short',
+    day: 'numeric',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
   const day = dates({ month: 'short', day: 'numeric' }, 'UTC');
-  const zone_name = dates({ timeZoneName: 'long' });
+  const zoneName = () =>
+    dates({ timeZoneName: 'long' })
+      .formatToParts(0)
+      .find((part) => part.type === 'timeZoneName')?.value ?? zone;
   const number = new Intl.NumberFormat(locale);
   const words = CATALOGUES[locale];
   return {
@@ -45,14 +61,18 @@ export function createFormats(locale: Locale, zone: string): Formats {
     dateTime: (at) => date_time.format(at),
     timeNear: (at, reference) =>
       (dayAt(zone, at) === dayAt(zone, reference) ? minute : date_time).format(at),
+    appointment: (at) => appointment.format(at),
+    period: (from, to) =>
+      `${appointment.format(from)} – ${(dayAt(zone, from) === dayAt(zone, to) ? minute : appointment).format(to)}`,
     day: (text) => day.format(Date.parse(`${text}T00:00:00Z`)),
     number: (n) => number.format(n),
     duration: (ms) => duration(ms, locale),
     list: (items) => items.join(words['list.separator']),
     zone: () => {
-      const name = zone_name.formatToParts(0).find((part) => part.type === 'timeZoneName')?.value;
-      return name ? `${name} (${zone})` : zone;
+      const name = zoneName();
+      return name === zone ? zone : `${name} (${zone})`;
     },
+    zoneName,
   };
 }
 

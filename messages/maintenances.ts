@@ -1,0 +1,78 @@
+import type { Maintenance, MaintenanceUpdate } from '../model/maintenance.ts';
+import type { InvoiceFunction, Localized } from '../model/vocabulary.ts';
+import type { Words } from './words.ts';
+
+/** The functions of one system that a maintenance touches. */
+export interface SystemScope {
+  system_name: Localized;
+  functions: InvoiceFunction[];
+}
+
+/** 北京电子发票:查询、下载;拼多多发票:上传 */
+export function scopeText(scope: readonly SystemScope[], words: Words): string {
+  return scope
+    .map(({ system_name, functions }) =>
+      words.text('maintenance.scope_of', {
+        system: words.name(system_name),
+        functions: words.list(functions.map((fn) => words.text(`function.${fn}`))),
+      }),
+    )
+    .join(words.text('maintenance.scope_separator'));
+}
+
+/**
+ * What is said of a maintenance, each with what it is about; what was not said is left out. Of the update that announces
+ * it, this is the body.
+ */
+export function maintenanceFacts(
+  maintenance: Pick<
+    Maintenance,
+    'texts' | 'announced_from' | 'announced_until' | 'expected_recovery_at'
+  >,
+  scope: readonly SystemScope[],
+  words: Words,
+): { term: string; text: string }[] {
+  const { texts, announced_from, announced_until, expected_recovery_at } = maintenance;
+  const facts = [
+    ['scope', scopeText(scope, words)],
+    ['time', `${words.period(announced_from, announced_until)} (${words.zoneName()})`],
+    ['recovery', words.appointment(expected_recovery_at)],
+    ['stays_open', texts.stays_open && words.name(texts.stays_open)],
+    ['workaround', texts.workaround && words.name(texts.workaround)],
+  ] as const;
+  return facts.flatMap(([key, text]) =>
+    text ? [{ term: words.text(`maintenance.${key}`), text }] : [],
+  );
+}
+
+/** An update in words: what the code says, then a person's words, if any. It names no times, for they may be moved again. */
+export function maintenanceUpdateBody(
+  { code, text }: Pick<MaintenanceUpdate, 'code' | 'text'>,
+  words: Words,
+): string {
+  const said = text ? words.name(text) : '';
+  if (code === 'text') return said;
+  const body = words.text(`maintenance_update.${code}`);
+  return said === '' ? body : `${body}${words.text('sentence.separator')}${said}`;
+}
+
+/** A maintenance as plain text, to be copied into a chat: complete without the page. */
+export function maintenanceChatText(
+  maintenance: Maintenance,
+  { scope, url, operator }: { scope: readonly SystemScope[]; url: string; operator: Localized },
+  words: Words,
+): string {
+  const { texts, status } = maintenance;
+  return [
+    words.text('maintenance.chat_title', {
+      status: words.text(`maintenance_status.${status}`),
+      title: words.name(texts.title),
+    }),
+    words.name(texts.description),
+    ...maintenanceFacts(maintenance, scope, words).map(({ term, text }) =>
+      words.text('maintenance.fact', { term, text }),
+    ),
+    words.text('maintenance.fact', { term: words.text('maintenance.progress'), text: url }),
+    words.text('page.unofficial', { operator: words.name(operator) }),
+  ].join('\n');
+}

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import {
+  createWords,
+  maintenanceChatText,
+  maintenanceFacts,
+  maintenanceUpdateBody,
+  scopeText,
+} from '../../messages/index.ts';
+import { MAINTENANCE_UPDATE_CODES, type Maintenance } from '../../model/maintenance.ts';
+import { LOCALES } from '../../model/vocabulary.ts';
+
+const ZONE = 'Asia/Shanghai';
+const HOUR = 3_600_000;
+const zh = createWords({ locale: 'zh-CN', zone: ZONE });
+const en = createWords({ locale: 'en', zone: ZONE });
+/** A Sunday, 22:00 in China. */
+const FROM = Date.parse('2026-11-22T14:00:00Z');
+
+const MAINTENANCE: Maintenance = {
+  id: 'mnt000000001',
+  status: 'scheduled',
+  components: ['beijing.query', 'beijing.download', 'pinduoduo.upload'],
+  texts: {
+    title: { 'zh-CN': '数据库升级', en: 'Database upgrade' },
+    description: { 'zh-CN': '升级期间查询会中断。', en: 'Queries are down meanwhile.' },
+    stays_open: null,
+    workaround: { 'zh-CN': '请提前下载。', en: 'Download beforehand.' },
+  },
+  announced_from: FROM,
+  announced_until: FROM + HOUR,
+  expected_recovery_at: FROM + 3 * HOUR,
+  actual_from: null,
+  actual_until: null,
+  notice_ms: 24 * HOUR,
+  published_at: FROM - 72 * HOUR,
+  revision: 1,
+  reminded: [],
+  created_at: FROM - 72 * HOUR,
+  updated_at: FROM - 72 * HOUR,
+};
+const SCOPE = [
+  { system_name: { 'zh-CN': '北京', en: 'Beijing' }, functions: ['query', 'download'] },
+  { system_name: { 'zh-CN': '拼多多', en: 'Pinduoduo' }, functions: ['upload'] },
+] satisfies Parameters<typeof scopeText>[0];
+
+describe('the words of a maintenance', () => {
+  test('name its scope by system', () => {
+    expect(scopeText(SCOPE, zh)).toBe('北京:查询、下载;拼多多:上传');
+    expect(scopeText(SCOPE, en)).toBe('Beijing: Query, Download; Pinduoduo: Upload');
+  });
+
+  test('name days with their weekday, the day of the end only where it is another', () => {
+    expect(zh.period(FROM, FROM + HOUR)).toBe('11月22日周日 22:00 – 23:00');
+    expect(zh.period(FROM, FROM + 3 * HOUR)).toBe('11月22日周日 22:00 – 11月23日周一 01:00');
+    expect(en.period(FROM, FROM + HOUR)).toBe('Sun, Nov 22, 22:00 – 23:00');
+  });
+
+  test('leave out what was not said', () => {
+    expect(maintenanceFacts(MAINTENANCE, SCOPE, zh)).toEqual([
+      { term: '影响范围', text: '北京:查询、下载;拼多多:上传' },
+      { term: '时间', text: '11月22日周日 22:00 – 23:00 (中国标准时间)' },
+      { term: '预计恢复', text: '11月23日周一 01:00' },
+      { term: '替代办法', text: '请提前下载。' },
+    ]);
+  });
+
+  test('are complete in a chat', () => {
+    const url = 'https://status.example.invalid/en/maintenances/mnt000000001';
+    const operator = { 'zh-CN': '某单位', en: 'Somebody' };
+    expect(
+      maintenanceChatText(MAINTENANCE, { scope: SCOPE, url, operator }, en).split('\n'),
+    ).toEqual([
+      '[Planned maintenance] Database upgrade',
+      'Queries are down meanwhile.',
+      'Affected: Beijing: Query, Download; Pinduoduo: Upload',
+      'Time: Sun, Nov 22, 22:00 – 23:00 (China Standard Time)',
+      'Expected to work again: Mon, Nov 23, 01:00',
+      'What to do instead: Download beforehand.',
+      `Details and progress: ${url}`,
+      'Unofficial, measured by Somebody',
+    ]);
+  });
+});
+
+describe('its updates', () => {
+  test.each(MAINTENANCE_UPDATE_CODES)('%s has words in every language', (code) => {
+    const text = { 'zh-CN': '请谅解。', en: 'Sorry.' };
+    for (const locale of LOCALES) {
+      const words = createWords({ locale, zone: ZONE });
+      const body = maintenanceUpdateBody({ code, text }, words);
+      expect(body).toMatch(/[。.]$/);
+      expect(body.endsWith(text[locale])).toBe(true);
+      if (code !== 'text') {
+        expect(maintenanceUpdateBody({ code, text: null }, words)).toMatch(/.[。.]$/);
+      }
+    }
+  });
+
+  test('end with a person’s words, as they are', () => {
+    const text = { 'zh-CN': '{n} <b>', en: '{n} <b>' };
+    expect(maintenanceUpdateBody({ code: 'text', text }, zh)).toBe('{n} <b>');
+    expect(maintenanceUpdateBody({ code: 'started', text }, zh)).toBe('维护已开始。{n} <b>');
+  });
+});
