@@ -1,4 +1,4 @@
-/** Refusals to open a database. Each leaves the file as it was and says in one sentence what to do. */
+/** What the store refuses, in one sentence each. Refusals to open a database leave the file as it was. */
 
 /** The file is not a database, or its pages are broken. */
 export class DatabaseDamaged extends Error {
@@ -49,6 +49,14 @@ export class DatabaseNotReady extends Error {
     super(
       `The database ${path} is waiting for its migration (${what}); the collector does it when it starts.`,
     );
+  }
+}
+
+/** Somebody else changed the maintenance since it was read. Nothing was written; read it again and decide anew. */
+export class StaleMaintenance extends Error {
+  override name = 'StaleMaintenance';
+  constructor(id: string) {
+    super(`The maintenance ${id} has changed since it was read; nothing was written.`);
   }
 }
 

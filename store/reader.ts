@@ -8,6 +8,7 @@ import { countFailuresInARow, readPendingDeliveries } from './queries/deliveries
 import { readKnownEvents } from './queries/events.ts';
 import { readIncident, readIncidents } from './queries/incidents.ts';
 import { readJourneys, readLooks } from './queries/journeys.ts';
+import { readMaintenance, readMaintenances } from './queries/maintenances.ts';
 import { readResults } from './queries/results.ts';
 import { readRollupCounts, readRollups } from './queries/rollups.ts';
 import { readSubscriber } from './queries/subscribers.ts';
@@ -38,6 +39,8 @@ export function createReader({
     windows: (from, to) => readWindows(db, from, to),
     incidents: (filter) => readIncidents(db, filter),
     incident: (id) => readIncident(db, id),
+    maintenances: (filter) => readMaintenances(db, filter),
+    maintenance: (id) => readMaintenance(db, id),
     results: (query) => readResults(db, checkIds, query),
     rollups: (grain, from, to) => readRollups(db, checkIds, { grain, from, to }),
     rollupCounts: (grain, from, to) => readRollupCounts(db, checkIds, { grain, from, to }),

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { Gap, TransitionCause } from '../model/component.ts';
 import type { Impact, Incident, IncidentStatus, UpdateCode } from '../model/incident.ts';
 import type { JourneyState, LookFinding } from '../model/journey.ts';
+import type { MaintenanceStatus, MaintenanceUpdateCode } from '../model/maintenance.ts';
 import type { NoticeKind } from '../model/notice.ts';
 import type { Subscriber } from '../model/subscription.ts';
 import type { ComponentId, EpochMs, InvoiceFunction, Locale, State } from '../model/vocabulary.ts';
@@ -30,6 +31,7 @@ export interface Schema {
   admin_token: AdminTokenTable;
   maintenance: MaintenanceTable;
   maintenance_revision: MaintenanceRevisionTable;
+  maintenance_update: MaintenanceUpdateTable;
 }
 
 /** A truth value; engines differ in theirs. */
@@ -239,11 +241,14 @@ export interface SubscriberTable {
 
 export interface MaintenanceTable {
   id: string;
-  status: 'draft' | 'scheduled' | 'in_progress' | 'verifying' | 'completed' | 'cancelled';
+  status: MaintenanceStatus;
   /** How long before its start a revision must be published to count as announced. */
   notice_ms: number;
   actual_from: EpochMs | null;
   actual_until: EpochMs | null;
+  /** The current one. */
+  revision: number;
+  reminded: Json;
   created_at: EpochMs;
   updated_at: EpochMs;
 }
@@ -256,4 +261,15 @@ export interface MaintenanceRevisionTable {
   announced_until: EpochMs;
   components: Json;
   texts: Json;
+  expected_recovery_at: EpochMs;
+}
+
+export interface MaintenanceUpdateTable {
+  seq: Generated<number>;
+  id: string;
+  maintenance: string;
+  status: MaintenanceStatus;
+  code: MaintenanceUpdateCode;
+  text: Json | null;
+  created_at: EpochMs;
 }

@@ -3,6 +3,12 @@ import type { Incident, IncidentUpdate } from '../model/incident.ts';
 import type { ReceivedEvent } from '../model/event.ts';
 import type { Journey, Look } from '../model/journey.ts';
 import type { CheckJudgement } from '../model/judge/check.ts';
+import type {
+  Maintenance,
+  MaintenanceStatus,
+  MaintenanceUpdate,
+  MaintenanceWithUpdates,
+} from '../model/maintenance.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Result } from '../model/result.ts';
 import type { Rollup } from '../model/rollup.ts';
@@ -33,7 +39,7 @@ export interface Store extends StoreReader {
   /**
    * Writes everything one event implies, in one immediate transaction. Results, looks, updates and notices that are
    * already there are left as they are; a journey that has ended never waits again and has no number. Throws when a check
-   * was never registered, and then nothing is written.
+   * was never registered, and `StaleMaintenance` when a maintenance is not as it was read; then nothing is written.
    */
   record(recording: Recording): Promise<void>;
 
@@ -89,6 +95,12 @@ export interface StoreReader {
   /** Newest first, with their updates oldest first. */
   incidents(filter: { unresolved?: boolean; limit: number }): Promise<IncidentWithUpdates[]>;
   incident(id: string): Promise<IncidentWithUpdates | null>;
+  /** Newest announced start first, with their updates oldest first. */
+  maintenances(filter: {
+    statuses?: readonly MaintenanceStatus[];
+    limit: number;
+  }): Promise<MaintenanceWithUpdates[]>;
+  maintenance(id: string): Promise<MaintenanceWithUpdates | null>;
 
   /**
    * Raw results of a component (or of one check) with slot in [from, to), oldest first, at most `limit`. Times are in
@@ -157,6 +169,8 @@ export interface Recording {
   looks?: Look[];
   incidents?: Incident[];
   updates?: IncidentUpdate[];
+  maintenances?: MaintenanceChange[];
+  maintenance_updates?: MaintenanceUpdate[];
   notices?: Notice[];
   changes?: Change[];
   | 'events'
@@ -164,6 +178,12 @@ export interface Recording {
   heartbeat_at?: EpochMs;
   /** Roll-ups that come with it (the demo's history). */
   rollups?: { grain: Grain; rollups: Rollup[] };
+}
+
+/** A maintenance as it is now, and the `updated_at` of the one it follows; null: it is new. */
+export interface MaintenanceChange {
+  maintenance: Maintenance;
+  expected_updated_at: EpochMs | null;
 }
 
 /** Something public changed; the page rebuilds. */

@@ -10,6 +10,7 @@ import { insertUpdates, readIncidents, saveIncidents } from './queries/incidents
 import { readHeartbeat, readOrCreateInstallation, saveHeartbeat } from './queries/installation.ts';
 import { insertLooks, readJourneys, saveJourneys } from './queries/journeys.ts';
 import { readJudgements, saveJudgements } from './queries/judgements.ts';
+import { insertMaintenanceUpdates, saveMaintenances } from './queries/maintenances.ts';
 import { claimDeliveries, insertNotices, settleDelivery } from './queries/notices.ts';
 import { prune } from './queries/prune.ts';
 import { insertResults } from './queries/results.ts';
@@ -66,10 +67,13 @@ async function record(db: Kysely<Schema>, checkIds: CheckIds, recording: Recordi
   if (transitions) await insertTransitions(db, transitions);
   if (journeys) await saveJourneys(db, checkIds, journeys);
   if (looks) await insertLooks(db, looks);
+  const { maintenances, maintenance_updates } = recording;
   if (recording.events) await insertEvents(db, recording.events);
   const { incidents, updates, notices, changes, gaps, heartbeat_at, rollups } = recording;
   if (incidents) await saveIncidents(db, incidents);
   if (updates) await insertUpdates(db, updates);
+  if (maintenances) await saveMaintenances(db, maintenances);
+  if (maintenance_updates) await insertMaintenanceUpdates(db, maintenance_updates);
   if (notices) await insertNotices(db, notices);
   if (changes) await insertChanges(db, changes);
   if (gaps) await insertGaps(db, gaps);

@@ -3,6 +3,7 @@ import type { Incident } from '../../model/incident.ts';
 import type { Schema } from '../schema.ts';
 import { readComponents } from './components.ts';
 import { readIncidents } from './incidents.ts';
+import { readMaintenances } from './maintenances.ts';
 import { readLastTransitions } from './transitions.ts';
 
 /** What does not hold although it must, one sentence each; empty when sound. Engine-neutral part. */
@@ -11,6 +12,7 @@ export async function findProblems(db: Kysely<Schema>): Promise<string[]> {
     ...(await componentsThatDisagree(db)),
     ...(await brokenTransitionChains(db)),
     ...(await incidentsWithoutCause(db)),
+    ...(await maintenancesThatDisagree(db)),
     ...(await resultsOfUnknownChecks(db)),
   ];
 }
@@ -94,6 +96,29 @@ function systemsWithTwo(open: Incident[]): string[] {
   return [...Map.groupBy(open, (incident) => incident.system)]
     .filter(([, incidents]) => incidents.length > 1)
     .map(([system, incidents]) => `system ${system} has ${incidents.length} open incidents`);
+}
+
+/** What people were told last is how it stands, and every update was told. */
+async function maintenancesThatDisagree(db: Kysely<Schema>): Promise<string[]> {
+  const all = await readMaintenances(db, { limit: Number.MAX_SAFE_INTEGER });
+  const untold = await db
+    .selectFrom('maintenance_update')
+    .leftJoin('notice', 'notice.update_id', 'maintenance_update.id')
+    .select(['maintenance_update.id', 'maintenance'])
+    .where('notice.id', 'is', null)
+    .orderBy('seq')
+    .execute();
+  return [
+    ...all.flatMap(({ id, status, updates }) => {
+      const said = updates.at(-1)?.status ?? status;
+      return said === status
+        ? []
+        : [`maintenance ${id} is ${status}, but its last update says ${said}`];
+    }),
+    ...untold.map(
+      ({ id, maintenance }) => `update ${id} of maintenance ${maintenance} has no notice`,
+    ),
+  ];
 }
 
 async function resultsOfUnknownChecks(db: Kysely<Schema>): Promise<string[]> {

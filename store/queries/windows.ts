@@ -25,7 +25,7 @@ export async function readWindows(
         .where('announced_from', '<', to),
     )
     .orderBy('maintenance.id')
-    .orderBy('revision')
+    .orderBy('maintenance_revision.revision')
     .execute();
   const windows: Window[] = [];
   for (const [maintenance, revisions] of Map.groupBy(rows, (row) => row.id)) {

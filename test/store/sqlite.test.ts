@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore, openStoreReader } from '../../store/sqlite/open.ts';
 import { type OpenDatabase, storeContract } from './contract.ts';
+import { maintenanceContract } from './maintenance-contract.ts';
 import { subscriberContract } from './subscriber-contract.ts';
 
 storeContract('SQLite', openDatabase);
+maintenanceContract('SQLite', openDatabase);
 subscriberContract('SQLite', openDatabase);
 
 async function openDatabase(): Promise<OpenDatabase> {

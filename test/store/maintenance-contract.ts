@@ -1,0 +1,202 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import {
+  MAINTENANCE_STATUSES,
+  type Maintenance,
+  type MaintenanceUpdate,
+} from '../../model/maintenance.ts';
+import { StaleMaintenance } from '../../store/errors.ts';
+import type { Recording, Store } from '../../store/store.ts';
+import type { OpenDatabase } from './contract.ts';
+
+const HOUR = 3_600_000;
+const SCOPE = ['beijing.download'];
+
+/** What every engine behind the store must do with maintenance. */
+export function maintenanceContract(name: string, open: () => Promise<OpenDatabase>): void {
+  describe(`maintenance on ${name}`, () => {
+    let store: Store;
+
+    beforeEach(async () => {
+      const database = await open();
+      store = database.store;
+      return database.remove;
+    });
+
+    test('comes back as it was written, with its updates oldest first', async () => {
+      const maintenance = aMaintenance({ reminded: [HOUR], actual_from: 48 * HOUR });
+      const updates = [
+        anUpdate({ id: 'second', created_at: 2 }),
+        anUpdate({ id: 'third', created_at: 2, text: { 'zh-CN': '完成', en: 'Done' } }),
+        anUpdate({ id: 'first', created_at: 1 }),
+      ];
+      await store.record({ ...made(maintenance), maintenance_updates: updates });
+      const read = { ...maintenance, updates: [updates[2], updates[0], updates[1]] };
+      expect(await store.maintenance(maintenance.id)).toEqual(read);
+      expect(await store.maintenances({ limit: 10 })).toEqual([read]);
+      expect(await store.maintenance('nobodyknows0')).toBeNull();
+    });
+
+    test('is listed by announced start, newest first, by status, up to the limit', async () => {
+      for (const [n, status] of MAINTENANCE_STATUSES.entries()) {
+        const announced_from = (48 + n) * HOUR;
+        const until = { announced_until: 100 * HOUR, expected_recovery_at: 100 * HOUR };
+        await store.record(made(aMaintenance({ id: `m${n}`, status, announced_from, ...until })));
+      }
+      const ids = async (filter: Parameters<Store['maintenances']>[0]) =>
+        (await store.maintenances(filter)).map(({ id }) => id);
+      expect(await ids({ limit: 10 })).toEqual(['m6', 'm5', 'm4', 'm3', 'm2', 'm1', 'm0']);
+      expect(await ids({ statuses: ['scheduled', 'overrun'], limit: 10 })).toEqual(['m3', 'm1']);
+      expect(await ids({ statuses: [], limit: 10 })).toEqual([]);
+      expect(await ids({ limit: 2 })).toEqual(['m6', 'm5']);
+    });
+
+    test('is read as its last revision says', async () => {
+      const before = aMaintenance({});
+      await store.record(made(before));
+      const after = aMaintenance({
+        revision: 2,
+        announced_from: 60 * HOUR,
+        announced_until: 62 * HOUR,
+        expected_recovery_at: 63 * HOUR,
+        components: ['beijing.query'],
+        published_at: 5,
+        updated_at: 5,
+      });
+      await store.record(changed(after, before.updated_at));
+      expect(await store.maintenance(before.id)).toEqual({ ...after, updates: [] });
+    });
+
+    test('that somebody else changed is refused, with all that came with it', async () => {
+      const before = aMaintenance({});
+      await store.record(made(before));
+      await store.record(changed({ ...before, status: 'cancelled', updated_at: 7 }, 0));
+      const late: Recording = {
+        ...changed({ ...before, status: 'in_progress', revision: 2, updated_at: 8 }, 0),
+        maintenance_updates: [anUpdate({ id: 'never' })],
+        changes: [{ kind: 'maintenance', ref: before.id, at: 8 }],
+      };
+      await expect(store.record(late)).rejects.toThrow(StaleMaintenance);
+      expect(await store.maintenance(before.id)).toMatchObject({
+        status: 'cancelled',
+        revision: 1,
+        updates: [],
+      });
+      expect(await store.changeSeq()).toBe(0);
+    });
+
+    test('that is new but there already is refused', async () => {
+      await store.record(made(aMaintenance({})));
+      await expect(store.record(made(aMaintenance({ status: 'draft' })))).rejects.toThrow(
+        StaleMaintenance,
+      );
+      expect(await store.maintenance('maintenance1')).toMatchObject({ status: 'scheduled' });
+    });
+
+    test('is sound only if every update has its notice and says the status', async () => {
+      await store.record({
+        ...made(aMaintenance({})),
+        maintenance_updates: [anUpdate({ id: 'announced', status: 'scheduled' })],
+        notices: [
+          {
+            id: 'n1',
+            kind: 'maintenance_announced',
+            ref: 'maintenance1',
+            update: 'announced',
+            created_at: 0,
+          },
+        ],
+      });
+      expect(await store.integrityProblems()).toEqual([]);
+      await store.record({ maintenance_updates: [anUpdate({ id: 'ended', status: 'verifying' })] });
+      expect(await store.integrityProblems()).toEqual([
+        'maintenance maintenance1 is scheduled, but its last update says verifying',
+        'update ended of maintenance maintenance1 has no notice',
+      ]);
+    });
+
+    describe('windows', () => {
+      test('there are none until one is announced', async () => {
+        expect(await store.windows(0, Number.MAX_SAFE_INTEGER)).toEqual([]);
+      });
+
+      test.each(
+        MAINTENANCE_STATUSES.map((status) => ({
+          status,
+          count: status === 'draft' || status === 'cancelled' ? 0 : 1,
+        })),
+      )('one that is $status gives $count', async ({ status, count }) => {
+        await store.record(made(aMaintenance({ status })));
+        expect(await store.windows(0, 100 * HOUR)).toHaveLength(count);
+      });
+
+      test('they are whole, oldest first, and only those that overlap', async () => {
+        await store.record(made(aMaintenance({ id: 'later', ...hours(60, 62) })));
+        await store.record(made(aMaintenance({ id: 'sooner', ...hours(48, 50) })));
+        const scope = { components: SCOPE };
+        const sooner = { maintenance: 'sooner', ...scope, from: 48 * HOUR, to: 50 * HOUR };
+        const later = { maintenance: 'later', ...scope, from: 60 * HOUR, to: 62 * HOUR };
+        expect(await store.windows(0, 100 * HOUR)).toEqual([sooner, later]);
+        expect(await store.windows(49 * HOUR, 60 * HOUR)).toEqual([sooner]);
+        expect(await store.windows(50 * HOUR, 60 * HOUR)).toEqual([]);
+      });
+
+      test('a revision that does not count takes nothing from the one that does', async () => {
+        const first = aMaintenance(hours(48, 50));
+        const moved = { ...first, ...hours(90, 91), revision: 2, published_at: 47 * HOUR };
+        const late = { ...first, ...hours(48, 58), revision: 3, published_at: 48 * HOUR };
+        await store.record(made(first));
+        await store.record(changed({ ...moved, updated_at: 47 * HOUR }, 0));
+        await store.record(changed({ ...late, updated_at: 48 * HOUR }, 47 * HOUR));
+        expect(await store.windows(0, 60 * HOUR)).toEqual([]);
+        expect(await store.windows(60 * HOUR, 100 * HOUR)).toEqual([
+          { maintenance: first.id, components: SCOPE, from: 90 * HOUR, to: 91 * HOUR },
+        ]);
+      });
+    });
+  });
+}
+
+const made = (maintenance: Maintenance): Recording => ({
+  maintenances: [{ maintenance, expected_updated_at: null }],
+});
+const changed = (maintenance: Maintenance, expected_updated_at: number): Recording => ({
+  maintenances: [{ maintenance, expected_updated_at }],
+});
+const hours = (from: number, until: number) => ({
+  announced_from: from * HOUR,
+  announced_until: until * HOUR,
+  expected_recovery_at: until * HOUR,
+});
+
+/** Announced two days before, for two hours. */
+function aMaintenance(told: Partial<Maintenance>): Maintenance {
+  const text = { 'zh-CN': '升级', en: 'Upgrade' };
+  return {
+    id: 'maintenance1',
+    status: 'scheduled',
+    components: SCOPE,
+    texts: { title: text, description: text, stays_open: null, workaround: text },
+    ...hours(48, 50),
+    actual_from: null,
+    actual_until: null,
+    notice_ms: 24 * HOUR,
+    published_at: 0,
+    revision: 1,
+    reminded: [],
+    created_at: 0,
+    updated_at: 0,
+    ...told,
+  };
+}
+
+function anUpdate(told: Partial<MaintenanceUpdate>): MaintenanceUpdate {
+  return {
+    id: 'update000001',
+    maintenance: 'maintenance1',
+    status: 'scheduled',
+    code: 'text',
+    text: null,
+    created_at: 0,
+    ...told,
+  };
+}
