@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isMailbox } from '../../model/mailbox.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
 
 const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -78,11 +79,7 @@ export const origin = z
     error: 'expected the origin of the page, such as https://status.example.org, without a path',
   });
 
-/** A mailbox as HTML's input of type email takes it, without a name. */
+/** A mailbox without a name. */
 export const mailbox = z
   .string()
-  .max(254)
-  .regex(
-    /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/,
-    'expected a mailbox, such as status@example.org',
-  );
+  .refine(isMailbox, { error: 'expected a mailbox, such as status@example.org' });

@@ -1,8 +1,9 @@
 import type { HttpBindings } from '@hono/node-server';
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import type { Log } from '../../model/ports.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
 import { DRILL_NAMES, type Drills } from '../drills.ts';
+import { isSameOrigin } from '../http/origin.ts';
 import { methodNotAllowed, problem } from '../http/problem.ts';
 
 /** `POST /demo/drills/{name}`: breaks or mends the demo, then sends the visitor back to the page. */
@@ -17,6 +18,7 @@ export function drillRoutes({
   app.post('/:name', async (c) => {
     const name = DRILL_NAMES.find((it) => it === c.req.param('name'));
     if (name === undefined) return c.notFound();
+    // No other site can break the demo from a visitor's browser.
     if (!isSameOrigin(c)) {
       return problem({
         status: 403,
@@ -39,14 +41,4 @@ export function drillRoutes({
   });
   app.all('/:name', () => methodNotAllowed('POST'));
   return app;
-}
-
-/** No other site can break the demo from a visitor's browser: browsers always tell one of these two on a form's POST. */
-function isSameOrigin(c: Context): boolean {
-  const site = c.req.header('sec-fetch-site');
-  if (site !== undefined) return site === 'same-origin';
-  const origin = c.req.header('origin');
-  return (
-    origin !== undefined && URL.canParse(origin) && new URL(origin).host === c.req.header('host')
-  );
 }
