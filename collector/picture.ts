@@ -1,3 +1,4 @@
+import { type Alert, alertKey } from '../model/alert.ts';
 import type { ComponentStatus, Gap } from '../model/component.ts';
 import type { Journey } from '../model/journey.ts';
 import { type CheckJudgement, freshJudgement } from '../model/judge/check.ts';
@@ -22,6 +23,8 @@ export interface Picture {
   /** By system: the open one, and the last that was resolved. */
   open_incidents: Map<string, KnownIncident>;
   resolved_incidents: Map<string, KnownIncident>;
+  /** Of components, by kind and component. */
+  open_alerts: Map<string, Alert>;
   /** Announced maintenance, now and soon. */
   windows: readonly Window[];
   last_gap: Gap | null;
@@ -61,6 +64,7 @@ export function emptyPicture(site: Site, since: EpochMs): Picture {
     syncs: new Map(),
     open_incidents: new Map(),
     resolved_incidents: new Map(),
+    open_alerts: new Map(),
     windows: [],
     last_gap: null,
     heartbeat_at: null,
@@ -74,6 +78,10 @@ export function advance(picture: Picture, { recording, recent = [], syncs = [] }
   for (const [component, results] of recent) picture.recent.set(component, results);
   for (const [component, memory] of syncs) picture.syncs.set(component, memory);
   advanceIncidents(picture, recording);
+  for (const alert of recording.alerts ?? []) {
+    if (alert.resolved_at === null) picture.open_alerts.set(alertKey(alert), alert);
+    else picture.open_alerts.delete(alertKey(alert));
+  }
   picture.last_gap = recording.gaps?.at(-1) ?? picture.last_gap;
   picture.heartbeat_at = recording.heartbeat_at ?? picture.heartbeat_at;
 }

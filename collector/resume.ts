@@ -1,3 +1,4 @@
+import { type Alert, alertKey } from '../model/alert.ts';
 import type { ComponentStatus } from '../model/component.ts';
 import type { Journey } from '../model/journey.ts';
 import { type CheckJudgement, freshJudgement, grade, judgeCheck } from '../model/judge/check.ts';
@@ -39,6 +40,8 @@ export async function resumePicture({
     if (site.components.has(status.component)) picture.statuses.set(status.component, status);
   for (const { updates, ...incident } of known.incidents)
     picture.open_incidents.set(incident.system, { incident, updates });
+  for (const alert of known.alerts)
+    if (site.components.has(alert.subject)) picture.open_alerts.set(alertKey(alert), alert);
   await resumeResolved(store, picture);
   picture.heartbeat_at = known.heartbeat_at;
   picture.windows = await windowsAround(store, now);
@@ -51,6 +54,7 @@ export async function resumePicture({
     else picture.recent.set(component.id, await resumeRecent(store, component, now));
   }
   await recordNewComponents(store, picture, known.components);
+  await endForgottenAlerts(store, site, known.alerts, now);
   return picture;
 }
 
@@ -168,4 +172,17 @@ async function recordNewComponents(
     at: since,
   }));
   await store.record({ components: fresh, changes });
+}
+
+/** Nobody measures the component any more, so nothing would ever end its alert. */
+async function endForgottenAlerts(
+  store: ResumingStore,
+  site: Site,
+  open: readonly Alert[],
+  now: EpochMs,
+): Promise<void> {
+  const alerts = open
+    .filter(({ kind, subject }) => kind !== 'channel' && !site.components.has(subject))
+    .map((alert) => ({ ...alert, resolved_at: now }));
+  if (alerts.length > 0) await store.record({ alerts });
 }

@@ -25,3 +25,8 @@ export interface Alert {
   /** The instant down time ended: `resolved_since − since` is the true duration. */
   resolved_since: EpochMs | null;
 }
+
+/** What at most one open alert has. */
+export function alertKey({ kind, subject }: Pick<Alert, 'kind' | 'subject'>): string {
+  return `${kind} ${subject}`;
+}

@@ -13,6 +13,7 @@ export const NOTICE_KINDS = [
   'maintenance_cancelled',
   'subscription_requested',
   'alert_opened',
+  'alert_changed',
   'alert_resolved',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely';
 import { isAdminToken, readAdminTokenId } from './queries/admin-token.ts';
+import { readAlert, readAlerts } from './queries/alerts.ts';
 import { readChangeSeq } from './queries/changes.ts';
 import type { CheckIds } from './queries/checks.ts';
 import { readComponents } from './queries/components.ts';
-import { readGaps } from './queries/gaps.ts';
 import { countFailuresInARow, readPendingDeliveries } from './queries/deliveries.ts';
 import { readKnownEvents } from './queries/events.ts';
+import { readGaps } from './queries/gaps.ts';
 import { readIncident, readIncidents } from './queries/incidents.ts';
 import { readJourneys, readLooks } from './queries/journeys.ts';
 import { readMaintenance, readMaintenances } from './queries/maintenances.ts';
@@ -45,10 +46,14 @@ export function createReader({
     rollups: (grain, from, to) => readRollups(db, checkIds, { grain, from, to }),
     rollupCounts: (grain, from, to) => readRollupCounts(db, checkIds, { grain, from, to }),
     journeys: (filter) => readJourneys(db, checkIds, filter),
+    alerts: (filter) => readAlerts(db, filter),
+    alert: (id) => readAlert(db, id),
+    pendingDeliveries: () => readPendingDeliveries(db),
+    failuresInARow: (recipient, limit) => countFailuresInARow(db, recipient, limit),
     subscriber: (id) => readSubscriber(db, id),
     looks: (journey) => readLooks(db, journey),
+    knownEvents: (ids) => readKnownEvents(db, ids),
     isAdminToken: (token) => isAdminToken(db, token),
     adminTokenId: () => readAdminTokenId(db),
   };
 }
-    knownEvents: (ids) => readKnownEvents(db, ids),

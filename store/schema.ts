@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { AlertKind } from '../model/alert.ts';
 import type { Gap, TransitionCause } from '../model/component.ts';
 import type { Impact, Incident, IncidentStatus, UpdateCode } from '../model/incident.ts';
 import type { JourneyState, LookFinding } from '../model/journey.ts';
@@ -24,10 +25,11 @@ export interface Schema {
   incident_update: IncidentUpdateTable;
   journey: JourneyTable;
   look: LookTable;
+  ingested_event: IngestedEventTable;
   notice: NoticeTable;
   delivery: DeliveryTable;
-  ingested_event: IngestedEventTable;
   subscriber: SubscriberTable;
+  alert: AlertTable;
   admin_token: AdminTokenTable;
   maintenance: MaintenanceTable;
   maintenance_revision: MaintenanceRevisionTable;
@@ -196,15 +198,15 @@ export interface LookTable {
   reason: number | null;
 }
 
-export interface NoticeTable {
-  id: string;
-  kind: NoticeKind;
-  ref: string;
 export interface IngestedEventTable {
   id: string;
   received_at: EpochMs;
 }
 
+export interface NoticeTable {
+  id: string;
+  kind: NoticeKind;
+  ref: string;
   update_id: string | null;
   created_at: EpochMs;
   /** Subscribers up to this id have their delivery; null: nobody has one yet. */
@@ -223,6 +225,20 @@ export interface DeliveryTable {
   due_at: EpochMs;
   settled_at: EpochMs | null;
   error: string | null;
+}
+
+export interface AlertTable {
+  id: string;
+  kind: AlertKind;
+  subject: string;
+  state: State | null;
+  notes: Json;
+  error: string | null;
+  since: EpochMs;
+  opened_at: EpochMs;
+  acknowledged_at: EpochMs | null;
+  resolved_at: EpochMs | null;
+  resolved_since: EpochMs | null;
 }
 
 export interface SubscriberTable {

@@ -1,6 +1,7 @@
+import type { Alert } from '../model/alert.ts';
 import type { ComponentStatus, Gap, Transition } from '../model/component.ts';
-import type { Incident, IncidentUpdate } from '../model/incident.ts';
 import type { ReceivedEvent } from '../model/event.ts';
+import type { Incident, IncidentUpdate } from '../model/incident.ts';
 import type { Journey, Look } from '../model/journey.ts';
 import type { CheckJudgement } from '../model/judge/check.ts';
 import type {
@@ -75,6 +76,9 @@ export interface Store extends StoreReader {
   updateSubscription(id: string, choice: SubscriptionChoice): Promise<boolean>;
   /** Deletes the subscriber; open deliveries become never_again. Whether there was one. */
   unsubscribe(id: string, now: EpochMs): Promise<boolean>;
+
+  /** Whether an operator is the first to say that this alert is seen to. */
+  acknowledgeAlert(id: string, now: EpochMs): Promise<boolean>;
 }
 
 /** What the page (and every test) may ask. */
@@ -113,10 +117,19 @@ export interface StoreReader {
   /** Their counts alone, which is several times cheaper: 9,000 in some 5 ms. */
   rollupCounts(grain: Grain, from: EpochMs, to: EpochMs): Promise<RollupCount[]>;
   subscriber(id: string): Promise<Subscriber | null>;
+  /** Newest first. */
+  alerts(filter: { open?: boolean; limit: number }): Promise<Alert[]>;
+  alert(id: string): Promise<Alert | null>;
+  /** What is not delivered yet, by channel. */
+  pendingDeliveries(): Promise<PendingDeliveries[]>;
+  /** How many of the last deliveries to a recipient failed for good since one was sent; counts to `limit`. */
+  failuresInARow(recipient: string, limit: number): Promise<number>;
   /** Oldest acceptance first. */
   journeys(filter: JourneyFilter): Promise<Journey[]>;
   /** Oldest first. */
   looks(journey: string): Promise<Look[]>;
+  /** Those of the ids whose event was received before. */
+  knownEvents(ids: readonly string[]): Promise<string[]>;
 
   /** Takes the same time for every guess of the same length. */
   isAdminToken(token: string): Promise<boolean>;
@@ -140,14 +153,13 @@ export interface RollupCount {
 
 export type Prunable =
   | 'results'
-  /** Those of the ids whose event was received before. */
-  knownEvents(ids: readonly string[]): Promise<string[]>;
   | 'evidence'
   | 'hourly'
   | 'daily'
   | 'changes'
   | 'looks'
   | 'journeys'
+  | 'events'
   | 'unconfirmed';
 
 export interface RegisteredCheck {
@@ -167,13 +179,16 @@ export interface Recording {
   transitions?: Transition[];
   journeys?: Journey[];
   looks?: Look[];
+  /** Events that were posted to us: one that is there already is left as it is. */
+  events?: ReceivedEvent[];
   incidents?: Incident[];
   updates?: IncidentUpdate[];
   maintenances?: MaintenanceChange[];
   maintenance_updates?: MaintenanceUpdate[];
+  /** Replace those of the same id, except that what was acknowledged stays so. */
+  alerts?: Alert[];
   notices?: Notice[];
   changes?: Change[];
-  | 'events'
   gaps?: Gap[];
   heartbeat_at?: EpochMs;
   /** Roll-ups that come with it (the demo's history). */
@@ -198,9 +213,14 @@ export interface Recipient {
   channel: string;
 }
 
+export interface PendingDeliveries {
+  channel: string;
+  count: number;
+  /** Of the oldest notice among them. */
+  oldest_at: EpochMs;
+}
+
 export interface ClaimedDelivery {
-  /** Events that were posted to us: one that is there already is left as it is. */
-  events?: ReceivedEvent[];
   /** The same through every retry: Message-ID and webhook-id. */
   id: string;
   notice: Notice;
@@ -219,6 +239,8 @@ export interface Resumption {
   /** Last transition of each component. */
   states: { component: ComponentId; state: State; since: EpochMs }[];
   incidents: IncidentWithUpdates[];
+  /** The open ones. */
+  alerts: Alert[];
   waiting: Journey[];
   heartbeat_at: EpochMs | null;
 }
@@ -238,6 +260,8 @@ export interface ResultQuery {
 }
 
 export interface JourneyFilter {
+  /** At most a thousand. */
+  ids?: readonly string[];
   component?: ComponentId;
   state?: Journey['state'];
   accepted_from?: EpochMs;
@@ -251,5 +275,3 @@ export interface Window {
   from: EpochMs;
   to: EpochMs;
 }
-  /** At most a thousand. */
-  ids?: readonly string[];

@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely';
 import { ensureAdminToken, renewAdminToken } from './queries/admin-token.ts';
+import { acknowledgeAlert, readAlerts, saveAlerts } from './queries/alerts.ts';
 import { insertChanges } from './queries/changes.ts';
 import { type CheckIds, registerChecks } from './queries/checks.ts';
 import { readComponents, saveComponents } from './queries/components.ts';
-import { fanOut } from './queries/fan-out.ts';
 import { insertEvents } from './queries/events.ts';
+import { fanOut } from './queries/fan-out.ts';
 import { insertGaps } from './queries/gaps.ts';
 import { insertUpdates, readIncidents, saveIncidents } from './queries/incidents.ts';
 import { readHeartbeat, readOrCreateInstallation, saveHeartbeat } from './queries/installation.ts';
@@ -55,6 +56,7 @@ export function createWriter({
       write((trx) => confirmSubscriber(trx, { id, nonce, now })),
     updateSubscription: (id, choice) => write((trx) => updateSubscription(trx, id, choice)),
     unsubscribe: (id, now) => write((trx) => unsubscribe(trx, id, now)),
+    acknowledgeAlert: (id, now) => write((trx) => acknowledgeAlert(trx, id, now)),
   };
 }
 
@@ -69,11 +71,12 @@ async function record(db: Kysely<Schema>, checkIds: CheckIds, recording: Recordi
   if (looks) await insertLooks(db, looks);
   const { maintenances, maintenance_updates } = recording;
   if (recording.events) await insertEvents(db, recording.events);
-  const { incidents, updates, notices, changes, gaps, heartbeat_at, rollups } = recording;
+  const { incidents, updates, alerts, notices, changes, gaps, heartbeat_at, rollups } = recording;
   if (incidents) await saveIncidents(db, incidents);
   if (updates) await insertUpdates(db, updates);
   if (maintenances) await saveMaintenances(db, maintenances);
   if (maintenance_updates) await insertMaintenanceUpdates(db, maintenance_updates);
+  if (alerts) await saveAlerts(db, alerts);
   if (notices) await insertNotices(db, notices);
   if (changes) await insertChanges(db, changes);
   if (gaps) await insertGaps(db, gaps);
@@ -92,6 +95,7 @@ async function resume(db: Kysely<Schema>, checkIds: CheckIds): Promise<Resumptio
       since,
     })),
     incidents: await readIncidents(db, { unresolved: true, limit: all }),
+    alerts: await readAlerts(db, { open: true, limit: all }),
     waiting: await readJourneys(db, checkIds, { state: 'waiting', limit: all }),
     heartbeat_at: await readHeartbeat(db),
   };

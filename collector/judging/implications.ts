@@ -6,6 +6,7 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Change, Recording } from '../../store/store.ts';
 import { type Picture, type Step, statusOf } from '../picture.ts';
 import type { Site } from '../site.ts';
+import { alertsAfter } from './alerts.ts';
 
 /** What every judging step is given. */
 export interface Surroundings {
@@ -40,20 +41,26 @@ export interface Findings {
 
 /**
  * The step of findings: the facts, and everything that the new verdicts imply — the components' rows, transitions, the
- * incidents of their systems (and of `systems`), notices and public changes. The one way by which results, journeys,
+ * incidents and alerts of their systems (and of `systems`), notices and public changes. The one way by which results, journeys,
  * expiry, windows and gaps change what is said.
  */
 export function implied(
-  { site, picture, now, newId }: Surroundings,
+  surroundings: Surroundings,
   findings: readonly Findings[],
   { systems = [] }: { systems?: Iterable<string> } = {},
 ): Step {
+  const { site, picture, now, newId } = surroundings;
   const moves = findings.flatMap((it) => it.moves);
   const transitions = moves.flatMap((move) => transitionOf(move, now));
   const components = moves.map(standing);
   const touched = new Set([
     ...systems,
     ...components.flatMap(({ component }) => systemOf(component)),
+  ]);
+  const standings = new Map(components.map((status) => [status.component, status]));
+  const alerts = alertsAfter(surroundings, [
+    ...standings.values(),
+    ...[...systems].flatMap((system) => unmoved(system)),
   ]);
   const steps = [...touched].flatMap((system) => incidentStep(system) ?? []);
   const simulated = moves.some((move) => move.simulated);
@@ -68,7 +75,8 @@ export function implied(
       transitions,
       incidents,
       updates: steps.map((step) => step.update),
-      notices: steps.map((step) => noticeOf(step, newId())),
+      alerts: alerts.alerts,
+      notices: [...steps.map((step) => noticeOf(step, newId())), ...alerts.notices],
       changes: [...transitions.map(stateChange), ...steps.map(incidentChange)],
     },
     recent: findings.flatMap((it) => it.recent ?? []),
@@ -80,14 +88,18 @@ export function implied(
     return known ? [known.system] : [];
   }
 
+  function unmoved(system: string): ComponentStatus[] {
+    const known = site.systems.get(system)?.components ?? [];
+    return known.flatMap(({ id }) => (standings.has(id) ? [] : statusOf(picture, id, now)));
+  }
+
   function incidentStep(system: string): IncidentStep | null {
     const measured = site.systems.get(system);
     if (!measured) return null;
-    const moved = new Map(components.map((status) => [status.component, status]));
     return advanceIncident({
       system,
       components: measured.components.map(({ id, function: fn }) => {
-        const { state, since } = moved.get(id) ?? statusOf(picture, id, now);
+        const { state, since } = standings.get(id) ?? statusOf(picture, id, now);
         return { component: id, function: fn, state, since };
       }),
       open: picture.open_incidents.get(system) ?? null,

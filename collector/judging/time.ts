@@ -24,7 +24,8 @@ export function afterTime(around: Surroundings): Step | null {
     component.function === 'sync' ? timedSync(around, component) : timedMove(around, component),
   );
   const step = implied(around, findings, { systems: around.site.systems.keys() });
-  return findings.length === 0 && step.recording.updates?.length === 0 ? null : step;
+  const { updates = [], alerts = [] } = step.recording;
+  return findings.length + updates.length + alerts.length === 0 ? null : step;
 }
 
 /** A check speaks until its judgement runs out; a window covers from its announced start to its end. */

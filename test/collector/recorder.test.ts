@@ -104,7 +104,7 @@ test('a write that fails for good leaves memory as it was, says so, and does not
   await store.close();
 });
 
-test('one bad run writes result, transition, incident, update, notice and changes together', async () => {
+test('one bad run writes result, transition, incident, update, alert, notices and changes together', async () => {
   const { store, recorder, committed, picture } = await startRecorder();
   await recorder.result(query(START));
   await recorder.result(failed(START + 15 * SECOND));
@@ -123,7 +123,9 @@ test('one bad run writes result, transition, incident, update, notice and change
   expect(last?.incidents).toMatchObject([{ system: 'bureau', impact: 'critical' }]);
   expect(last?.notices).toMatchObject([
     { kind: 'incident_opened', ref: last?.incidents?.[0]?.id, update: last?.updates?.[0]?.id },
+    { kind: 'alert_opened', ref: last?.alerts?.[0]?.id, update: null },
   ]);
+  expect(last?.alerts).toMatchObject([{ subject: 'bureau.query', since: START + 15 * SECOND }]);
   expect(last?.changes?.map((it) => it.kind)).toEqual(['state', 'incident']);
   // What failed in a state of its own has left the share of single failures.
   expect(picture.recent.get('bureau.query')?.map((it) => it.told)).toEqual([false, true, true]);

@@ -239,6 +239,7 @@ export function storeContract(name: string, open: () => Promise<OpenDatabase>): 
           components: [],
           states: [],
           incidents: [],
+          alerts: [],
           waiting: [],
           heartbeat_at: null,
         });
@@ -266,6 +267,7 @@ export function storeContract(name: string, open: () => Promise<OpenDatabase>): 
           components: [component],
           states: [{ component: QUERY.component, state: 'major_outage', since: T0 + 2 }],
           incidents: [{ ...incident, updates: [update] }],
+          alerts: [],
           waiting: [waiting],
           heartbeat_at: null,
         });

@@ -1,0 +1,100 @@
+import { type Alert, type AlertKind, alertKey } from '../../model/alert.ts';
+import type { ComponentStatus } from '../../model/component.ts';
+import type { Notice, NoticeKind } from '../../model/notice.ts';
+import type { EpochMs, State } from '../../model/vocabulary.ts';
+import type { Surroundings } from './implications.ts';
+
+/** What operators are alerted of, from what components are now. */
+export interface AlertStep {
+  alerts: Alert[];
+  notices: Notice[];
+}
+
+const DISTURBED: readonly State[] = ['degraded_performance', 'partial_outage', 'major_outage'];
+/** A measurement that has only begun, or begins anew after our own downtime, is given this long. */
+const PATIENCE_MS = 5 * 60_000;
+
+/**
+ * The alerts that open, change or end when components are as given. A state alert ends when the component is operational
+ * again: while that is unknown or maintenance covers it, nothing is said. A stale alert tells that measuring stopped.
+ */
+export function alertsAfter(around: Surroundings, statuses: readonly ComponentStatus[]): AlertStep {
+  const told = statuses.flatMap((status) => [
+    ...stateAlert(around, status),
+    ...staleAlert(around, status),
+  ]);
+  return { alerts: told.map(({ alert }) => alert), notices: told.map(({ notice }) => notice) };
+}
+
+interface Told {
+  alert: Alert;
+  notice: Notice;
+}
+
+function stateAlert(around: Surroundings, status: ComponentStatus): Told[] {
+  const { component, state, notes } = status;
+  const open = openAlert(around, 'state', component);
+  if (DISTURBED.includes(state)) {
+    if (!open) return [opened(around, 'state', status, status.since)];
+    return open.state === state ? [] : [told(around, { ...open, state, notes }, 'alert_changed')];
+  }
+  return open && state === 'operational' ? [resolved(around, open, status.since)] : [];
+}
+
+function staleAlert(around: Surroundings, status: ComponentStatus): Told[] {
+  const open = openAlert(around, 'stale', status.component);
+  if (status.state === 'unknown') {
+    const since = staleSince(around, status);
+    const is_late = !open && around.now >= since + patienceMs(status);
+    return is_late ? [opened(around, 'stale', status, since)] : [];
+  }
+  return open && status.state !== 'under_maintenance' ? [resolved(around, open, status.since)] : [];
+}
+
+/** Our own downtime is not the fault of whatever measures: it counts from its end. */
+function staleSince({ picture }: Surroundings, { since, notes }: ComponentStatus): EpochMs {
+  const is_gap = notes.some(({ code }) => code === 'gap');
+  return is_gap ? Math.max(since, picture.last_gap?.to ?? since) : since;
+}
+
+function patienceMs({ notes }: ComponentStatus): number {
+  const is_beginning = notes.every(
+    ({ code }) => code === 'never_measured' || code === 'nothing_to_follow' || code === 'gap',
+  );
+  return is_beginning ? PATIENCE_MS : 0;
+}
+
+function openAlert({ picture }: Surroundings, kind: AlertKind, subject: string): Alert | undefined {
+  return picture.open_alerts.get(alertKey({ kind, subject }));
+}
+
+function opened(
+  around: Surroundings,
+  kind: AlertKind,
+  { component, state, notes }: ComponentStatus,
+  since: EpochMs,
+): Told {
+  const alert: Alert = {
+    id: around.newId(),
+    kind,
+    subject: component,
+    state,
+    notes,
+    error: null,
+    since,
+    opened_at: around.now,
+    acknowledged_at: null,
+    resolved_at: null,
+    resolved_since: null,
+  };
+  return told(around, alert, 'alert_opened');
+}
+
+function resolved(around: Surroundings, alert: Alert, since: EpochMs): Told {
+  const ended = { ...alert, resolved_at: around.now, resolved_since: Math.max(alert.since, since) };
+  return told(around, ended, 'alert_resolved');
+}
+
+function told({ now, newId }: Surroundings, alert: Alert, kind: NoticeKind): Told {
+  return { alert, notice: { id: newId(), kind, ref: alert.id, update: null, created_at: now } };
+}
