@@ -1,0 +1,138 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Result } from '../../model/result.ts';
+import { traceId } from '../../probes/identity.ts';
+import { openStore } from '../../store/sqlite/open.ts';
+import { type OtlpReceiver, type Push, startReceiver, textSamples } from '../otlp/receiver.ts';
+import { dataFolder, eventually, getText } from './demo.ts';
+import { freePort } from './ports.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const CHECKS = ['answering', 'refusing'];
+
+const folder = dataFolder();
+let receiver: OtlpReceiver;
+let watched: Server;
+let collector: ChildProcess;
+let metrics: string;
+beforeAll(async () => {
+  receiver = await startReceiver();
+  watched = createServer((_, answer) => answer.end('<title>ok</title>')).listen(0, '127.0.0.1');
+  await once(watched, 'listening');
+  const config = join(folder.data_dir, 'config.yaml');
+  const { port } = watched.address() as AddressInfo;
+  writeFileSync(config, siteConfig({ answering: port, refusing: await freePort() }));
+  collector = fork(join(ROOT, 'collector/main.ts'), ['--config', config], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: {
+      ...process.env,
+      DATA_DIR: folder.data_dir,
+      COLLECTOR_PORT: '0',
+      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint,
+      OTEL_METRIC_EXPORT_INTERVAL: '500',
+    },
+  });
+  const died = once(collector, 'exit').then(() => Promise.reject(new Error('it did not start')));
+  died.catch(() => undefined);
+  const [ready] = (await Promise.race([once(collector, 'message'), died])) as [
+    { ports: { private: number } },
+  ];
+  metrics = `http://127.0.0.1:${ready.ports.private}/metrics`;
+});
+afterAll(() => {
+  collector?.kill('SIGKILL');
+  watched?.close();
+  receiver?.close();
+  folder.remove();
+});
+
+describe('a collector that exports', () => {
+  it('pushes what it answers on /metrics: every name, and every value of ours', async () => {
+    await eventually('a first result of every check', 20_000, async () =>
+      CHECKS.every((check) => measured(receiver.pushes.at(-1), check)),
+    );
+    const before = textSamples(await getText(metrics));
+    const pushed = receiver.pushes.length;
+    // The next push may have been read before our scrape.
+    await eventually('two pushes', 10_000, async () => receiver.pushes.length >= pushed + 2);
+    const push = receiver.pushes[pushed + 1];
+    const after = textSamples(await getText(metrics));
+    if (!push) throw new Error('no push');
+
+    expect(namesOf(push.samples)).toEqual(namesOf(after));
+    // Those of the process itself may come and go between two scrapes; ours that end as they began did not change.
+    const steady = [...before].filter(
+      ([series, value]) => /^(probe|fapiao)_/.test(series) && after.get(series) === value,
+    );
+    expect(steady.map(([series]) => [series, push.samples.get(series)])).toEqual(steady);
+    // The checks are not due again, so all that they measured is compared.
+    const of_checks = steady.filter(([series]) => CHECKS.some((it) => series.includes(`"${it}"`)));
+    expect(of_checks.length).toBeGreaterThanOrEqual(CHECKS.length * 9);
+  });
+
+  it('sends the trace of every run, the last ones when it stops', async () => {
+    const gone = once(collector, 'exit');
+    collector.kill('SIGTERM');
+    expect(await gone).toEqual([0, null]);
+    const store = await openStore({ path: join(folder.data_dir, 'piaokuang.db') });
+    const installation = await store.installation();
+    const results: Result[] = [];
+    for (const check of CHECKS) {
+      const query = { component: `${check}.reach`, from: 0, to: Date.now(), limit: 100 };
+      results.push(...(await store.results(query)));
+    }
+    await store.close();
+
+    const roots = receiver.spans.filter((it) => it.parent_id === '');
+    expect(roots.map((it) => it.trace_id).toSorted()).toEqual(
+      results.map(({ check, slot_at }) => traceId({ installation, check, slot_at })).toSorted(),
+    );
+    expect(new Set(results.map((it) => it.check)).size).toBe(CHECKS.length);
+    for (const result of results) {
+      const { check, slot_at } = result;
+      const id = traceId({ installation, check, slot_at });
+      const spans = receiver.spans.filter((it) => it.trace_id === id);
+      const phases = spans.filter((it) => it.parent_id !== '').map((it) => it.name);
+      expect(phases.toSorted()).toEqual(Object.keys(result.phases).toSorted());
+      const root = spans.find((it) => it.parent_id === '');
+      expect(root?.attributes['fapiao.outcome']).toBe(result.outcome);
+      expect(root?.error).toBe(result.reason);
+    }
+  });
+});
+
+function measured(push: Push | undefined, check: string): boolean {
+  const series = [...(push?.samples.keys() ?? [])];
+  return series.some((it) => it.startsWith('fapiao_check_total') && it.includes(`"${check}"`));
+}
+
+function namesOf(samples: Map<string, number>): string[] {
+  return [...new Set([...samples.keys()].map((series) => series.replace(/\{.*/, '')))].toSorted();
+}
+
+/** Two pages, each measured once at the start and then not for months. */
+function siteConfig(ports: Record<string, number>): string {
+  const lines = (line: (id: string, port: number) => string) =>
+    Object.entries(ports)
+      .map(([id, port]) => line(id, port))
+      .join('\n');
+  return `page:
+  operator: { zh-CN: 测试, en: Test }
+  title: { zh-CN: 测试, en: Test }
+  zone: Asia/Shanghai
+  contact: test@example.invalid
+  public_url: http://127.0.0.1:1
+lines:
+  local: { name: { zh-CN: 本机, en: This machine } }
+systems:
+${lines((id, port) => `  ${id}: { name: { zh-CN: ${id}, en: ${id} }, driver: web, environment: sandbox, url: 'http://127.0.0.1:${port}' }`)}
+checks:
+${lines((id) => `  ${id}: { system: ${id}, function: reach, schedule: '0 0 0 1 1 *', deadline: 2s, options: { path: /, status: 200 } }`)}
+`;
+}
