@@ -1,10 +1,10 @@
 import type { Check, Configuration } from '../../model/configuration.ts';
 import type { Evidence, EvidenceRow } from '../../model/evidence.ts';
+import { checkNames } from '../../model/names.ts';
 import type { IncidentView } from '../../model/overview.ts';
 import type { Result } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { StoreReader } from '../../store/store.ts';
-import { checkNames } from '../overview/components.ts';
 
 const MINUTE = 60_000;
 /** What failed shortly before and after belongs to the picture. */

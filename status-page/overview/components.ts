@@ -1,7 +1,8 @@
 import type { ComponentStatus } from '../../model/component.ts';
-import type { Check, Configuration } from '../../model/configuration.ts';
-import type { ComponentView, NoteNames } from '../../model/overview.ts';
-import { componentId, type EpochMs, FORMATS, FUNCTIONS } from '../../model/vocabulary.ts';
+import type { Configuration } from '../../model/configuration.ts';
+import { noteNames } from '../../model/names.ts';
+import type { ComponentView } from '../../model/overview.ts';
+import { componentId, type EpochMs, FUNCTIONS } from '../../model/vocabulary.ts';
 
 /** The components of a system in the order of a person's work, as they stand at `now`. */
 export function componentsOf({
@@ -28,7 +29,7 @@ export function componentsOf({
       system,
       system_name,
       function: fn,
-      names: namesOf(checks, configuration),
+      names: noteNames(checks, configuration),
     };
   });
 }
@@ -71,25 +72,4 @@ function standingOf(status: ComponentStatus | undefined, now: EpochMs): Standing
     recent: null,
     sync: null,
   };
-}
-
-function namesOf(checks: readonly Check[], configuration: Configuration): NoteNames {
-  const lines = configuration.lines.filter((line) => checks.some((it) => it.line === line.id));
-  return {
-    checks: checkNames(checks.map((it) => it.id)),
-    lines: Object.fromEntries(lines.map((line) => [line.id, line.name])),
-  };
-}
-
-/** Several checks of one function go by what their ids do not share: `beijing-download-pdf` is PDF. */
-export function checkNames(ids: readonly string[]): Record<string, string> {
-  if (ids.length < 2) return {};
-  const words = ids.map((id) => id.split('-'));
-  const shared = words[0]?.findIndex((word, i) => words.some((other) => other[i] !== word)) ?? 0;
-  return Object.fromEntries(
-    ids.map((id, i) => {
-      const own = words[i]?.slice(Math.max(0, shared)).join('-') || id;
-      return [id, FORMATS.some((format) => format === own) ? own.toUpperCase() : own];
-    }),
-  );
 }

@@ -1,0 +1,50 @@
+import type { Check, Configuration } from './configuration.ts';
+import type { NoteNames } from './overview.ts';
+import {
+  type ComponentId,
+  FORMATS,
+  FUNCTIONS,
+  type InvoiceFunction,
+  type Localized,
+  systemOf,
+} from './vocabulary.ts';
+
+/** What notes call the checks and lines of a component. `checks` are those of the component. */
+export function noteNames(checks: readonly Check[], { lines }: Configuration): NoteNames {
+  const measured_from = lines.filter((line) => checks.some((it) => it.line === line.id));
+  return {
+    checks: checkNames(checks.map((it) => it.id)),
+    lines: Object.fromEntries(measured_from.map((line) => [line.id, line.name])),
+  };
+}
+
+/** Several checks of one function go by what their ids do not share: `beijing-download-pdf` is PDF. */
+export function checkNames(ids: readonly string[]): Record<string, string> {
+  if (ids.length < 2) return {};
+  const words = ids.map((id) => id.split('-'));
+  const shared = words[0]?.findIndex((word, i) => words.some((other) => other[i] !== word)) ?? 0;
+  return Object.fromEntries(
+    ids.map((id, i) => {
+      const own = words[i]?.slice(Math.max(0, shared)).join('-') || id;
+      return [id, FORMATS.some((format) => format === own) ? own.toUpperCase() : own];
+    }),
+  );
+}
+
+/** The name of a system; one that is no longer configured goes by its id. */
+export function systemName(id: string, { systems }: Pick<Configuration, 'systems'>): Localized {
+  return systems.find((it) => it.id === id)?.name ?? { 'zh-CN': id, en: id };
+}
+
+/** Components by system, in the order of a person's work. */
+export function scopeOf(
+  components: readonly ComponentId[],
+  configuration: Pick<Configuration, 'systems'>,
+): { system: string; system_name: Localized; functions: InvoiceFunction[] }[] {
+  const by_system = Map.groupBy(components, systemOf);
+  return [...by_system].map(([system, ids]) => ({
+    system,
+    system_name: systemName(system, configuration),
+    functions: FUNCTIONS.filter((fn) => ids.includes(`${system}.${fn}`)),
+  }));
+}
