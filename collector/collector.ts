@@ -96,7 +96,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     due: runs.due,
     missed: runs.missed,
   });
-  const tickers = startTickers({ store, picture, recorder, looks, metrics, upkeep, clock, log });
+  const tickers = startTickers({ recorder, looks, metrics, upkeep, log });
 
   return {
     notReady() {

@@ -5,8 +5,10 @@ import { type CheckJudgement, freshJudgement } from '../model/judge/check.ts';
 import { unmeasured } from '../model/judge/component.ts';
 import type { KnownIncident } from '../model/judge/incident.ts';
 import type { RecentResult } from '../model/judge/share.ts';
+import type { Maintenance } from '../model/maintenance.ts';
+import { coversSince } from '../model/maintenance-rules.ts';
 import type { ComponentId, EpochMs } from '../model/vocabulary.ts';
-import type { Recording, Window } from '../store/store.ts';
+import type { Recording } from '../store/store.ts';
 import type { MeasuredComponent, Site } from './site.ts';
 
 /**
@@ -25,8 +27,8 @@ export interface Picture {
   resolved_incidents: Map<string, KnownIncident>;
   /** Of components, by kind and component. */
   open_alerts: Map<string, Alert>;
-  /** Announced maintenance, now and soon. */
-  windows: readonly Window[];
+  /** Those that are announced or under way, as an administrator or we moved them last. */
+  maintenances: readonly Maintenance[];
   last_gap: Gap | null;
   heartbeat_at: EpochMs | null;
 }
@@ -65,7 +67,7 @@ export function emptyPicture(site: Site, since: EpochMs): Picture {
     open_incidents: new Map(),
     resolved_incidents: new Map(),
     open_alerts: new Map(),
-    windows: [],
+    maintenances: [],
     last_gap: null,
     heartbeat_at: null,
   };
@@ -78,12 +80,19 @@ export function advance(picture: Picture, { recording, recent = [], syncs = [] }
   for (const [component, results] of recent) picture.recent.set(component, results);
   for (const [component, memory] of syncs) picture.syncs.set(component, memory);
   advanceIncidents(picture, recording);
+  picture.maintenances = advancedMaintenances(picture, recording);
   for (const alert of recording.alerts ?? []) {
     if (alert.resolved_at === null) picture.open_alerts.set(alertKey(alert), alert);
     else picture.open_alerts.delete(alertKey(alert));
   }
   picture.last_gap = recording.gaps?.at(-1) ?? picture.last_gap;
   picture.heartbeat_at = recording.heartbeat_at ?? picture.heartbeat_at;
+}
+
+function advancedMaintenances(picture: Picture, { maintenances = [] }: Recording) {
+  if (maintenances.length === 0) return picture.maintenances;
+  const moved = new Map(maintenances.map(({ maintenance }) => [maintenance.id, maintenance]));
+  return picture.maintenances.map((it) => moved.get(it.id) ?? it);
 }
 
 function advanceIncidents(picture: Picture, { incidents = [], updates = [] }: Recording): void {
@@ -111,17 +120,18 @@ export function statusOf(picture: Picture, component: ComponentId, now: EpochMs)
   return picture.statuses.get(component) ?? unmeasured(component, now);
 }
 
-/** The announced window that covers the component at the instant. */
+/** The maintenance that covers the component at the instant, and since when. */
 export function windowAt(
   picture: Picture,
   component: ComponentId,
   at: EpochMs,
 ): { maintenance: string; from: EpochMs } | null {
-  return (
-    picture.windows.find(
-      (window) => window.components.includes(component) && window.from <= at && at < window.to,
-    ) ?? null
-  );
+  for (const maintenance of picture.maintenances) {
+    const from = coversSince(maintenance, at);
+    if (from !== null && maintenance.components.includes(component))
+      return { maintenance: maintenance.id, from };
+  }
+  return null;
 }
 
 export function syncMemoryOf(picture: Picture, { id }: MeasuredComponent): SyncMemory {

@@ -3,6 +3,7 @@ import type { Journey } from '../model/journey.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import { endedAt, type Result } from '../model/result.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
+import { StaleMaintenance } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
 import { implied, type Surroundings } from './judging/implications.ts';
 import {
@@ -40,7 +41,7 @@ export interface RecordObserver {
 }
 
 export interface RecorderParts {
-  store: Pick<Store, 'record'>;
+  store: Pick<Store, 'record' | 'maintenances'>;
   site: Site;
   picture: Picture;
   installation: string;
@@ -57,6 +58,11 @@ export interface RecorderParts {
 const HEARTBEAT_MS = 5_000;
 /** Nothing was heard of us for longer: we were not there. Shorter pauses are no gap. */
 export const GAP_MINIMUM_MS = 10_000;
+/** What time can still move; more than there will ever be. */
+const OPEN_MAINTENANCES = {
+  statuses: ['scheduled', 'in_progress', 'overrun', 'verifying'],
+  limit: 1_000,
+} as const;
 const RETRY_AFTER_MS = [100, 300, 1_000, 3_000, 5_000];
 
 export function createRecorder(parts: RecorderParts): Recorder {
@@ -133,11 +139,19 @@ export function createRecorder(parts: RecorderParts): Recorder {
   }
 
   async function recordTime(): Promise<void> {
+    // An administrator may have changed them, in another process.
+    picture.maintenances = await parts.store.maintenances(OPEN_MAINTENANCES);
     const surroundings = around();
     const { now } = surroundings;
     const step = afterTime(surroundings);
     const beat = now - (picture.heartbeat_at ?? 0) >= HEARTBEAT_MS ? { heartbeat_at: now } : null;
-    if (step || beat) await commit({ ...step, recording: { ...step?.recording, ...beat } });
+    if (!step && !beat) return;
+    try {
+      await commit({ ...step, recording: { ...step?.recording, ...beat } });
+    } catch (err) {
+      // An administrator was quicker. The next second decides anew.
+      if (!(err instanceof StaleMaintenance)) throw err;
+    }
   }
 
   /** The picture follows the store: when a write fails, nothing has happened. */
@@ -179,6 +193,7 @@ async function write({ store, log, retry_after_ms = RETRY_AFTER_MS }: RecorderPa
     try {
       return await store.record(step.recording);
     } catch (err) {
+      if (err instanceof StaleMaintenance) throw err;
       log.warn({ err, wait_ms }, 'a write failed and is tried again');
       await new Promise((resolve) => setTimeout(resolve, wait_ms));
     }

@@ -1,12 +1,13 @@
 import { type Alert, alertKey } from '../model/alert.ts';
-import type { ComponentStatus } from '../model/component.ts';
+import type { ComponentStatus, Transition } from '../model/component.ts';
+import { type Span, spansOf } from '../model/figures.ts';
 import type { Journey } from '../model/journey.ts';
 import { type CheckJudgement, freshJudgement, grade, judgeCheck } from '../model/judge/check.ts';
 import { markTold, type RecentResult } from '../model/judge/share.ts';
 import { lookDistanceMs } from '../model/judge/sync.ts';
-import type { Result } from '../model/result.ts';
+import { endedAt, type Result } from '../model/result.ts';
 import type { ComponentId, EpochMs } from '../model/vocabulary.ts';
-import type { Store, Window } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import { journeyDelayMs } from './judging/journey.ts';
 import { RECENT_WINDOW_MS } from './judging/recent.ts';
 import { recentResult } from './judging/result.ts';
@@ -15,7 +16,7 @@ import type { MeasuredComponent, Site } from './site.ts';
 
 type ResumingStore = Pick<
   Store,
-  'resume' | 'record' | 'incidents' | 'results' | 'journeys' | 'windows'
+  'resume' | 'record' | 'incidents' | 'results' | 'journeys' | 'transitions'
 >;
 
 const DAY_MS = 86_400_000;
@@ -44,23 +45,18 @@ export async function resumePicture({
     if (site.components.has(alert.subject)) picture.open_alerts.set(alertKey(alert), alert);
   await resumeResolved(store, picture);
   picture.heartbeat_at = known.heartbeat_at;
-  picture.windows = await windowsAround(store, now);
+  const transitions = await store.transitions(now - RECENT_WINDOW_MS, now);
   for (const component of site.components.values()) {
     if (component.function === 'sync')
       picture.syncs.set(
         component.id,
         await resumeSync(store, picture, component, known.waiting, now),
       );
-    else picture.recent.set(component.id, await resumeRecent(store, component, now));
+    else picture.recent.set(component.id, await resumeRecent(store, component, transitions, now));
   }
   await recordNewComponents(store, picture, known.components);
   await endForgottenAlerts(store, site, known.alerts, now);
   return picture;
-}
-
-/** Announced maintenance that matters now or soon. */
-export function windowsAround(store: Pick<Store, 'windows'>, now: EpochMs): Promise<Window[]> {
-  return store.windows(now - DAY_MS, now + DAY_MS);
 }
 
 async function resumeResolved(store: ResumingStore, picture: Picture): Promise<void> {
@@ -77,6 +73,7 @@ async function resumeResolved(store: ResumingStore, picture: Picture): Promise<v
 async function resumeRecent(
   store: ResumingStore,
   component: MeasuredComponent,
+  transitions: readonly Transition[],
   now: EpochMs,
 ): Promise<RecentResult[]> {
   const results = await store.results({
@@ -85,22 +82,36 @@ async function resumeRecent(
     to: now,
     limit: MOST_ROWS,
   });
-  return replayed(results, component);
+  const span = { component: component.id, from: now - RECENT_WINDOW_MS, to: now };
+  const covered = spansOf({ transitions, ...span }).filter(
+    ({ state }) => state === 'under_maintenance',
+  );
+  return replayed(results, component, covered);
 }
 
-/** The judged results of a component, judged once more so that failures told in a state of their own are marked. */
-function replayed(results: readonly Result[], { policy }: MeasuredComponent): RecentResult[] {
+/**
+ * The judged results of a component, judged once more so that failures told in a state of their own are marked, and
+ * those under maintenance (`covered`).
+ */
+function replayed(
+  results: readonly Result[],
+  { policy }: MeasuredComponent,
+  covered: readonly Span[],
+): RecentResult[] {
   const judgements = new Map<string, CheckJudgement>();
-  const context = { policy, in_window: false, valid_until: Number.MAX_SAFE_INTEGER };
   let recent: RecentResult[] = [];
   for (const result of results) {
+    const ended_at = endedAt(result);
+    const in_window = covered.some(({ from, to }) => from <= ended_at && ended_at < to);
+    const context = { policy, in_window, valid_until: Number.MAX_SAFE_INTEGER };
     const graded = grade(result, context);
     if (graded === 'unjudged') continue;
     const { check } = result;
     const judgement = judgeCheck(judgements.get(check) ?? freshJudgement(check), result, context);
     judgements.set(check, judgement);
-    recent.push(recentResult(result, graded === 'bad'));
-    if (graded === 'bad' && judgement.verdict === 'failing')
+    const bad = graded === 'bad';
+    recent.push({ ...recentResult(result, bad), told: bad && in_window });
+    if (bad && judgement.verdict === 'failing')
       recent = markTold(recent, { check, since: judgement.since });
   }
   return recent;

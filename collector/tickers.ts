@@ -1,34 +1,24 @@
-import type { Clock, Log } from '../model/ports.ts';
-import type { Store } from '../store/store.ts';
+import type { Log } from '../model/ports.ts';
 import type { JourneyLooks } from './follow-journeys.ts';
 import type { Metrics } from './metrics.ts';
-import type { Picture } from './picture.ts';
 import type { Recorder } from './recorder.ts';
-import { windowsAround } from './resume.ts';
 import type { Upkeep } from './upkeep/upkeep.ts';
 
 const SECOND_MS = 1_000;
-const WINDOWS_EVERY_MS = 10_000;
 const UPKEEP_EVERY_MS = 60_000;
 
 /** Starts what happens by itself: every second what time changes and the looks that are due; upkeep every minute. */
 export function startTickers({
-  store,
-  picture,
   recorder,
   looks,
   metrics,
   upkeep,
-  clock,
   log,
 }: {
-  store: Pick<Store, 'windows'>;
-  picture: Picture;
   recorder: Pick<Recorder, 'time'>;
   looks: JourneyLooks;
   metrics: Metrics;
   upkeep: Upkeep;
-  clock: Clock;
   log: Log;
 }): { stop(): Promise<void> } {
   /** A tick that is still under way when the next one comes is enough for both. */
@@ -52,9 +42,6 @@ export function startTickers({
       looks.tick();
       metrics.time();
       await recorder.time();
-    }),
-    every(WINDOWS_EVERY_MS, async () => {
-      picture.windows = await windowsAround(store, clock.now());
     }),
     every(UPKEEP_EVERY_MS, upkeep.run),
   ];

@@ -40,7 +40,7 @@ export function afterResult(
 
   const seen = withRecent(
     picture.recent.get(component.id) ?? [],
-    recentResult(result, graded === 'bad'),
+    { ...recentResult(result, graded === 'bad'), told: graded === 'bad' && window !== null },
     now,
   );
   const recent = withoutTold(seen, judgement);

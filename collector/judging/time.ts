@@ -1,51 +1,65 @@
 import type { ComponentStatus, Gap } from '../../model/component.ts';
-import { isExpired, judgeComponent } from '../../model/judge/component.ts';
-import { badShare } from '../../model/judge/share.ts';
-import type { EpochMs } from '../../model/vocabulary.ts';
-import {
-  judgementOf,
-  type Step,
-  type SyncMemory,
-  statusOf,
-  syncMemoryOf,
-  windowAt,
-} from '../picture.ts';
+import { isExpired, refreshDue } from '../../model/judge/component.ts';
+import { type Step, type SyncMemory, statusOf, syncMemoryOf, windowAt } from '../picture.ts';
 import type { MeasuredComponent } from '../site.ts';
 import { type Findings, implied, type Move, type Surroundings } from './implications.ts';
 import { forgettingLost, judgedSync, lostJourney, overdueJourneys } from './journey.ts';
+import {
+  afterMoves,
+  judgedSince,
+  type MaintenanceMove,
+  maintenanceMoves,
+  maintenanceRecording,
+  uncoveredSince,
+} from './maintenance.ts';
+import { verdictNow } from './verdict.ts';
 
 /**
- * What the passing of time alone means: states that ran out, windows that begin or end, journeys that are lost, syncs
- * that stall, incidents that open or resolve by duration. null when nothing has happened.
+ * What the passing of time alone means: maintenance that begins, overruns or is completed, states that ran out, journeys
+ * that are lost, syncs that stall, incidents that open or resolve by duration. null when nothing has happened.
  */
-export function afterTime(around: Surroundings): Step | null {
+export function afterTime(before: Surroundings): Step | null {
+  const maintenance = maintenanceMoves(before);
+  const around = afterMoves(before, maintenance);
   const components = [...around.site.components.values()];
   const findings = components.flatMap((component) =>
     component.function === 'sync' ? timedSync(around, component) : timedMove(around, component),
   );
   const step = implied(around, findings, { systems: around.site.systems.keys() });
   const { updates = [], alerts = [] } = step.recording;
-  return findings.length + updates.length + alerts.length === 0 ? null : step;
+  const nothing = maintenance.length + findings.length + updates.length + alerts.length === 0;
+  return nothing ? null : withMaintenance(step, maintenance, around.newId);
 }
 
-/** A check speaks until its judgement runs out; a window covers from its announced start to its end. */
+/** The step with the maintenances that moved and all that tells of them. */
+function withMaintenance(
+  { recording, ...rest }: Step,
+  moves: readonly MaintenanceMove[],
+  newId: () => string,
+): Step {
+  const { notices, changes, ...rows } = maintenanceRecording(moves, newId);
+  return {
+    ...rest,
+    recording: {
+      ...recording,
+      ...rows,
+      notices: [...(recording.notices ?? []), ...notices],
+      changes: [...(recording.changes ?? []), ...changes],
+    },
+  };
+}
+
+/** A check speaks until its judgement runs out; a maintenance covers its scope while it runs. */
 function timedMove(around: Surroundings, component: MeasuredComponent): Findings[] {
   const { picture, now } = around;
   const before = statusOf(picture, component.id, now);
   const window = windowAt(picture, component.id, now);
   const in_window = before.state === 'under_maintenance';
-  if ((window !== null) === in_window && !isExpired(before, now)) return [];
-  const verdict = judgeComponent({
-    checks: component.checks.map(({ id, line }) => ({ line, judgement: judgementOf(picture, id) })),
-    now,
-    policy: component.policy,
-    share: badShare(picture.recent.get(component.id) ?? [], now),
-    window,
-    suspect_line: null,
-  });
+  const same = (window !== null) === in_window;
+  if (same && !isExpired(before, now) && !refreshDue(before, now)) return [];
   const move: Move = {
     before,
-    after: { ...before, ...verdict },
+    after: { ...before, ...verdictNow(around, component) },
     ...timedCause(),
     cause_ref: null,
     simulated: false,
@@ -54,29 +68,29 @@ function timedMove(around: Surroundings, component: MeasuredComponent): Findings
 
   function timedCause(): Pick<Move, 'since' | 'cause'> {
     if (window) return { since: window.from, cause: 'window' };
-    if (in_window) return { since: windowEnd(around, component), cause: 'window' };
+    if (in_window) {
+      const judged_since = judgedSince(around, component);
+      return { since: uncoveredSince(around, component.id, judged_since), cause: 'window' };
+    }
     return { since: before.valid_until ?? now, cause: 'expired' };
   }
-}
-
-/** When the window that covered the component was over. */
-function windowEnd({ picture, now }: Surroundings, { id }: MeasuredComponent): EpochMs {
-  const ended = picture.windows
-    .filter((window) => window.components.includes(id) && window.to <= now)
-    .map((window) => window.to);
-  return ended.length === 0 ? now : Math.max(...ended);
 }
 
 function timedSync(around: Surroundings, component: MeasuredComponent): Findings[] {
   const lost = overdueJourneys(around.picture, component, around.now).map(lostJourney);
   const memory = forgettingLost(syncMemoryOf(around.picture, component), lost, around.now);
   const judged = judgedSync(around, component, memory, { simulated: false });
-  const { before, after } = judged.move;
-  if (after.state === before.state && lost.length === 0) return [];
+  const { before, after, since } = judged.move;
+  const same = after.state === before.state && !refreshDue(before, around.now);
+  if (same && lost.length === 0) return [];
+  const uncovered = before.state === 'under_maintenance' && after.state !== before.state;
+  const move: Move = uncovered
+    ? { ...judged.move, since: uncoveredSince(around, component.id, since), cause: 'window' }
+    : judged.move;
   return [
     {
       facts: { journeys: lost },
-      moves: [judged.move],
+      moves: [move],
       syncs: [[component.id, judged.memory]],
     },
   ];

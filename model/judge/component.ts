@@ -37,7 +37,10 @@ export function judgeComponent(input: ComponentInput): ComponentVerdict {
     measured_at: latest(input.checks.map((it) => it.judgement.last_ended_at)),
     valid_until: latest(input.checks.map((it) => it.judgement.valid_until)),
   };
-  return { ...measured, ...stateOf(input, liveLines(input)) };
+  const valid_until = input.window
+    ? coveredUntil(input.now, measured.valid_until)
+    : measured.valid_until;
+  return { ...measured, valid_until, ...stateOf(input, liveLines(input)) };
 }
 
 interface StateAndNotes {
@@ -162,6 +165,24 @@ export function isExpired(
     status.valid_until !== null &&
     now > status.valid_until
   );
+}
+
+const COVERED_FOR_MS = 60_000;
+
+/**
+ * Until when "under maintenance" may be said: for a minute, whatever is measured meanwhile, and anew as long as somebody
+ * is there to say it.
+ */
+export function coveredUntil(now: EpochMs, measured_until: EpochMs | null): EpochMs {
+  return Math.max(now + COVERED_FOR_MS, measured_until ?? 0);
+}
+
+/** Whether "under maintenance" should be said anew, before it runs out. */
+export function refreshDue(
+  { state, valid_until }: Pick<ComponentStatus, 'state' | 'valid_until'>,
+  now: EpochMs,
+): boolean {
+  return state === 'under_maintenance' && (valid_until ?? 0) < now + COVERED_FOR_MS / 2;
 }
 
 /** The row of a component nobody has measured yet. */

@@ -2,6 +2,7 @@ import type { Note } from '../component.ts';
 import type { Policy } from '../configuration.ts';
 import type { Journey } from '../journey.ts';
 import type { EpochMs, State } from '../vocabulary.ts';
+import { coveredUntil } from './component.ts';
 
 const FIRST_LOOK_MS = 5_000;
 const RAREST_LOOK_MS = 10 * 60_000;
@@ -42,7 +43,7 @@ export function judgeSync(input: SyncInput): SyncVerdict {
       state: 'under_maintenance',
       since: input.window.from,
       notes: [{ code: 'maintenance', maintenance_id: input.window.maintenance }],
-      valid_until,
+      valid_until: coveredUntil(input.now, valid_until),
     };
   if (valid_until === null)
     return { state: 'unknown', since: input.now, notes: [{ code: 'never_measured' }], valid_until };
@@ -60,6 +61,8 @@ export function syncValidUntil({ waiting, last_answer, policy }: SyncInput): Epo
   if (last_answer === null) return null;
   if (waiting.length === 0) return last_answer.at + policy.stalled_after_ms;
   const owed = waiting.map((journey) => {
+    if (journey.looks === 0 && journey.next_look_at !== null)
+      return journey.next_look_at + lookDistanceMs(0);
     const answered_at = journey.last_answered_at ?? journey.accepted_at;
     return answered_at + 2 * lookDistanceMs(answered_at - journey.accepted_at);
   });

@@ -8,8 +8,12 @@ import { afterTime } from '../../collector/judging/time.ts';
 import { advance, emptyPicture, type Picture } from '../../collector/picture.ts';
 import { type Site, siteOf } from '../../collector/site.ts';
 import type { Configuration } from '../../model/configuration.ts';
+import type { Maintenance } from '../../model/maintenance.ts';
+import type { Problems } from '../../model/maintenance-plan.ts';
+import { announce, end, isRefused, type MaintenanceStep } from '../../model/maintenance-rules.ts';
 import type { Result } from '../../model/result.ts';
-import { result } from '../model/builders.ts';
+import { DAY, HOUR, result } from '../model/builders.ts';
+import { aPlan } from './administrator.ts';
 import { configuration, MINUTE, SECOND, START } from './world.ts';
 
 /** A site judged in memory only: rules that need no database. */
@@ -75,29 +79,109 @@ test('time alone: degraded opens an incident only when it lasts', () => {
   ]);
 });
 
-test('an announced window covers its components from its start to its end, not longer', () => {
+/** In the query of the bureau, from 20 s to 40 s after START; a working query is expected again 30 s later. */
+function announcedAt(published_at: number): Maintenance {
+  const plan = {
+    ...aPlan(['bureau.query'], START + 20 * SECOND, START + 40 * SECOND),
+    expected_recovery_at: START + 70 * SECOND,
+  };
+  const context = { now: published_at, newId: () => 'm1', components: new Set(['bureau.query']) };
+  return decided(announce(null, plan, context));
+}
+
+function decided(step: MaintenanceStep | Problems): Maintenance {
+  if (isRefused(step)) throw new Error(JSON.stringify(step.problems));
+  return step.maintenance;
+}
+
+function ended(maintenance: Maintenance | undefined, now: number): Maintenance {
+  if (!maintenance) throw new Error('there is none');
+  return decided(end(maintenance, {}, { now, newId: () => 'u1', components: new Set() }));
+}
+
+test('a maintenance covers its scope while it runs, also when it overruns', () => {
   const site = judged();
-  site.picture.windows = [
-    {
-      maintenance: 'm1',
-      components: ['bureau.query'],
-      from: START + 20 * SECOND,
-      to: START + 40 * SECOND,
-    },
-  ];
+  site.picture.maintenances = [announcedAt(START - 2 * DAY)];
   site.see(query(START));
-  expect(site.wait(START + 21 * SECOND)?.transitions).toMatchObject([
-    { to: 'under_maintenance', since: START + 20 * SECOND, cause: 'window' },
+  expect(site.wait(START + 19 * SECOND)?.maintenances).toMatchObject([
+    { maintenance: { status: 'scheduled', reminded: [24 * HOUR, HOUR] } },
   ]);
-  // What fails in the scope is expected; its incident does not open.
-  site.see(query(START + 25 * SECOND, FAILED));
-  site.see(query(START + 30 * SECOND, FAILED));
+  expect(site.wait(START + 21 * SECOND)).toMatchObject({
+    transitions: [{ to: 'under_maintenance', since: START + 20 * SECOND, cause: 'window' }],
+    maintenances: [{ maintenance: { status: 'in_progress', actual_from: START + 20 * SECOND } }],
+    maintenance_updates: [{ maintenance: 'm1', code: 'started' }],
+    notices: [{ kind: 'maintenance_started', ref: 'm1' }],
+    changes: [{ kind: 'state' }, { kind: 'maintenance', ref: 'm1' }],
+  });
+  // What fails in the scope is expected; what fails outside is an outage.
+  for (const at of [START + 25 * SECOND, START + 30 * SECOND]) {
+    site.see(query(at, FAILED));
+    site.see(result(at, { check: 'shop-upload', ...FAILED }));
+  }
   expect(site.stateOf('bureau.query')?.state).toBe('under_maintenance');
-  expect(site.picture.open_incidents.size).toBe(0);
-  // It still fails when the window is over.
-  expect(site.wait(START + 41 * SECOND)?.transitions).toMatchObject([
-    { to: 'major_outage', since: START + 40 * SECOND, cause: 'window' },
-  ]);
+  expect(site.stateOf('shop.upload')?.state).toBe('major_outage');
+  expect([...site.picture.open_incidents.keys()]).toEqual(['shop']);
+  expect([...site.picture.open_alerts.values()].map((it) => it.subject)).toEqual(['shop.upload']);
+  expect(site.wait(START + 40 * SECOND)).toMatchObject({
+    transitions: [],
+    maintenance_updates: [{ code: 'overrun', status: 'overrun' }],
+    notices: [{ kind: 'maintenance_updated' }],
+  });
+  expect(site.stateOf('bureau.query')?.state).toBe('under_maintenance');
+});
+
+test('it is completed once its whole scope was seen to work after the end, and counts until the end', () => {
+  const site = judged();
+  site.picture.maintenances = [announcedAt(START)];
+  site.see(query(START));
+  site.wait(START + 20 * SECOND);
+  site.see(query(START + 21 * SECOND, FAILED));
+  site.see(query(START + 25 * SECOND, FAILED));
+  site.see(query(START + 30 * SECOND));
+  site.picture.maintenances = [ended(site.picture.maintenances[0], START + 31 * SECOND)];
+  expect(site.wait(START + 32 * SECOND)).toBeNull();
+  site.see(query(START + 35 * SECOND));
+  expect(site.wait(START + 36 * SECOND)).toMatchObject({
+    transitions: [{ from: 'under_maintenance', to: 'operational', since: START + 31 * SECOND }],
+    maintenances: [{ maintenance: { status: 'completed' } }],
+    maintenance_updates: [{ code: 'completed' }],
+    notices: [{ kind: 'maintenance_ended' }],
+  });
+  // What failed meanwhile was expected and is not held against it afterwards.
+  expect(site.picture.recent.get('bureau.query')?.filter((it) => it.bad && !it.told)).toEqual([]);
+});
+
+test('what still fails long after its end is an outage, and the maintenance stays open', () => {
+  const site = judged();
+  site.picture.maintenances = [announcedAt(START)];
+  site.see(query(START));
+  site.wait(START + 20 * SECOND);
+  site.picture.maintenances = [ended(site.picture.maintenances[0], START + 31 * SECOND)];
+  const covered_until = START + 31 * SECOND + 15 * MINUTE;
+  for (let at = START + 35 * SECOND; at < covered_until; at += 30 * SECOND) {
+    site.see(query(at, FAILED));
+    site.wait(at + SECOND);
+  }
+  expect(site.stateOf('bureau.query')?.state).toBe('under_maintenance');
+  expect(site.wait(covered_until)).toMatchObject({
+    transitions: [{ to: 'major_outage', since: covered_until, cause: 'window' }],
+    incidents: [{ system: 'bureau', impact: 'critical' }],
+  });
+  expect(site.picture.maintenances).toMatchObject([{ status: 'verifying' }]);
+});
+
+test('under maintenance may be said for a minute, and is said anew while somebody is there', () => {
+  const site = judged();
+  site.picture.maintenances = [announcedAt(START)];
+  site.see(query(START));
+  site.see(query(START + 15 * SECOND, { outcome: 'maintenance', reason: 'http_status' }));
+  site.wait(START + 20 * SECOND);
+  const said = () => site.stateOf('bureau.query')?.valid_until;
+  expect(said()).toBe(START + 80 * SECOND);
+  site.wait(START + 40 * SECOND);
+  expect(site.wait(START + 50 * SECOND)).toBeNull();
+  expect(site.wait(START + 51 * SECOND)).toMatchObject({ transitions: [], changes: [] });
+  expect(said()).toBe(START + 111 * SECOND);
 });
 
 /** The shop is a neutral host now, which only tells our line from their systems. */

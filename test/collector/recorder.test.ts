@@ -22,6 +22,7 @@ async function startRecorder({ failures = 0, path = temporaryPath() } = {}) {
   const disk = { failures };
   const recorder = createRecorder({
     store: {
+      ...store,
       record: (recording) => {
         disk.failures -= 1;
         return disk.failures >= 0

@@ -1,0 +1,115 @@
+import type { Maintenance } from '../../model/maintenance.ts';
+import {
+  advanceMaintenance,
+  coversUntil,
+  type MaintenanceStep,
+  noticeKindOf,
+} from '../../model/maintenance-rules.ts';
+import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
+import type { Recording } from '../../store/store.ts';
+import { judgementOf, syncMemoryOf } from '../picture.ts';
+import type { MeasuredComponent } from '../site.ts';
+import type { Surroundings } from './implications.ts';
+import { judgedSync } from './journey.ts';
+import { verdictNow } from './verdict.ts';
+
+/** A maintenance that moves by itself: as it was, and what becomes of it. */
+export interface MaintenanceMove extends MaintenanceStep {
+  before: Maintenance;
+}
+
+/** The maintenances that begin, overrun, are reminded of, or are completed now. */
+export function maintenanceMoves(around: Surroundings): MaintenanceMove[] {
+  const { picture, now, newId } = around;
+  return picture.maintenances.flatMap((before) => {
+    const scope_operational = before.status === 'verifying' && scopeWorks(around, before);
+    const step = advanceMaintenance(before, { now, scope_operational, newId });
+    return step ? [{ before, ...step }] : [];
+  });
+}
+
+/** The surroundings once these have moved. */
+export function afterMoves(around: Surroundings, moves: readonly MaintenanceMove[]): Surroundings {
+  if (moves.length === 0) return around;
+  const moved = new Map(moves.map(({ maintenance }) => [maintenance.id, maintenance]));
+  const maintenances = around.picture.maintenances.map((it) => moved.get(it.id) ?? it);
+  return { ...around, picture: { ...around.picture, maintenances } };
+}
+
+/** The rows of the moves: each with its update, its notice and its public change. */
+export function maintenanceRecording(
+  moves: readonly MaintenanceMove[],
+  newId: () => string,
+): Required<Pick<Recording, 'maintenances' | 'maintenance_updates' | 'notices' | 'changes'>> {
+  const updates = moves.flatMap(({ update }) => update ?? []);
+  return {
+    maintenances: moves.map(({ before, maintenance }) => ({
+      maintenance,
+      expected_updated_at: before.updated_at,
+    })),
+    maintenance_updates: updates,
+    notices: updates.map((update) => ({
+      id: newId(),
+      kind: noticeKindOf(update),
+      ref: update.maintenance,
+      update: update.id,
+      created_at: update.created_at,
+    })),
+    changes: updates.map(({ maintenance, created_at }) => ({
+      kind: 'maintenance',
+      ref: maintenance,
+      at: created_at,
+    })),
+  };
+}
+
+/**
+ * From when a component that no maintenance covers any more counts in its judged state, which it has had since
+ * `judged_since`: from the end of the maintenance, not from when the whole scope was seen to work.
+ */
+export function uncoveredSince(
+  { picture, now }: Surroundings,
+  component: ComponentId,
+  judged_since: EpochMs,
+): EpochMs {
+  const ends = picture.maintenances
+    .filter((it) => it.components.includes(component))
+    .flatMap((it) => {
+      if (it.status === 'completed') return it.actual_until ?? [];
+      return it.status === 'verifying' && coversUntil(it) <= now ? coversUntil(it) : [];
+    });
+  return ends.length === 0 ? now : Math.max(judged_since, ...ends);
+}
+
+/** Since when the checks of a component have said what they say now. */
+export function judgedSince({ picture }: Surroundings, { checks }: MeasuredComponent): EpochMs {
+  return Math.max(0, ...checks.map(({ id }) => judgementOf(picture, id).since));
+}
+
+/** Whether everything in the scope was seen to work since the maintenance was ended. What is not measured is not asked. */
+function scopeWorks(around: Surroundings, { components, actual_until }: Maintenance): boolean {
+  const ended_at = actual_until ?? around.now;
+  const uncovered = { ...around, picture: { ...around.picture, maintenances: [] } };
+  return components.every((id) => {
+    const component = around.site.components.get(id);
+    if (!component) return true;
+    return component.function === 'sync'
+      ? syncWorks(uncovered, component, ended_at)
+      : checksWork(uncovered, component, ended_at);
+  });
+}
+
+function checksWork(around: Surroundings, component: MeasuredComponent, since: EpochMs): boolean {
+  const seen = component.checks.every(({ id }) => {
+    const { last_slot_at, bad_run } = judgementOf(around.picture, id);
+    // One bad result is no failing check yet, but no proof that it works either.
+    return last_slot_at !== null && last_slot_at >= since && bad_run === 0;
+  });
+  return seen && verdictNow(around, component).state === 'operational';
+}
+
+function syncWorks(around: Surroundings, component: MeasuredComponent, since: EpochMs): boolean {
+  const memory = syncMemoryOf(around.picture, component);
+  const { move } = judgedSync(around, component, memory, { simulated: false });
+  return (memory.last_answer?.at ?? 0) >= since && move.after.state === 'operational';
+}
