@@ -1,0 +1,178 @@
+import type { HttpBindings } from '@hono/node-server';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { LOCALES, type Locale } from '../../model/vocabulary.ts';
+import { clientOf } from '../http/client.ts';
+import { negotiateLocale } from '../http/negotiation.ts';
+import { isSameOrigin } from '../http/origin.ts';
+import { methodNotAllowed, problem } from '../http/problem.ts';
+import {
+  checkChoice,
+  checkSignUp,
+  type Offer,
+  readChoice,
+  readSignUp,
+} from '../subscriptions/input.ts';
+import type { SubscriptionPages } from '../subscriptions/pages.ts';
+import type { Found, Subscriptions } from '../subscriptions/subscriptions.ts';
+
+/** A form is some hundred bytes; a site with many systems sends a few thousand. */
+const LARGEST_FORM_BYTES = 16 * 1024;
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+type App = Hono<{ Bindings: HttpBindings }>;
+type Request = Context<{ Bindings: HttpBindings }>;
+
+/** How readers subscribe, confirm, change and end. What a signed link allows needs no other proof. */
+export function subscriptionRoutes({
+  subscriptions,
+  pages,
+  offer,
+}: {
+  subscriptions: Subscriptions;
+  pages: Record<Locale, SubscriptionPages>;
+  offer: Offer;
+}): App {
+  const app: App = new Hono();
+  const limited = bodyLimit({ maxSize: LARGEST_FORM_BYTES, onError: tooLarge });
+
+  for (const locale of LOCALES) {
+    const page = pages[locale];
+
+    app.get(`/${locale}/subscribe`, (c) => answer(c, locale, page.form()));
+    app.post(`/${locale}/subscribe`, limited, async (c) => {
+      // No other site can sign people up from its visitors' browsers.
+      if (!isSameOrigin(c)) return fromElsewhere();
+      const form = await readForm(c);
+      if (form === null) return notAForm();
+      const input = readSignUp(form);
+      const checked = checkSignUp(input, offer);
+      if ('problems' in checked) {
+        return answer(c, locale, page.form({ input, ...checked, wait_ms: 0 }), 422);
+      }
+      const wait_ms = await subscriptions.signUp(checked.value, clientOf(c.env.incoming));
+      if (wait_ms > 0) {
+        c.header('retry-after', String(Math.ceil(wait_ms / 1_000)));
+        return answer(c, locale, page.form({ input, problems: [], wait_ms }), 429);
+      }
+      return c.redirect(`/${locale}/subscribe/sent`, 303);
+    });
+    app.get(`/${locale}/subscribe/sent`, (c) => answer(c, locale, page.sent()));
+
+    app.get(`/${locale}/subscription/confirm`, async (c) => {
+      const token = tokenOf(c);
+      const found = await subscriptions.find(token, 'confirm');
+      if (typeof found === 'string') return leadsNowhere(c, locale, found);
+      if (found.status === 'active') return answer(c, locale, page.already(found));
+      return answer(c, locale, page.confirm(found, token));
+    });
+    app.post(`/${locale}/subscription/confirm`, async (c) => {
+      const found = await subscriptions.find(tokenOf(c), 'confirm');
+      if (typeof found === 'string') return leadsNowhere(c, locale, found);
+      const is_new = await subscriptions.confirm(found);
+      return answer(c, locale, is_new ? page.confirmed(found) : page.already(found));
+    });
+
+    app.get(`/${locale}/subscription`, async (c) => {
+      const token = tokenOf(c);
+      const found = await subscriptions.find(token, 'manage');
+      if (typeof found === 'string') return leadsNowhere(c, locale, found);
+      const saved = c.req.query('saved') !== undefined;
+      return answer(c, locale, page.manage(found, { token, saved }));
+    });
+    app.post(`/${locale}/subscription`, limited, async (c) => {
+      const token = tokenOf(c);
+      const found = await subscriptions.find(token, 'manage');
+      if (typeof found === 'string') return leadsNowhere(c, locale, found);
+      const form = await readForm(c);
+      if (form === null) return notAForm();
+      const input = readChoice(form);
+      const checked = checkChoice(input, offer);
+      if ('problems' in checked) {
+        const sent = { input, ...checked };
+        return answer(c, locale, page.manage(found, { token, saved: false, sent }), 422);
+      }
+      const is_there = await subscriptions.change(found, checked.value);
+      if (!is_there) return leadsNowhere(c, locale, 'gone');
+      return c.redirect(`/${locale}/subscription?t=${token}&saved=1`, 303);
+    });
+
+    app.all(`/${locale}/subscribe`, () => methodNotAllowed('GET, HEAD, POST'));
+    app.all(`/${locale}/subscribe/sent`, () => methodNotAllowed('GET, HEAD'));
+    app.all(`/${locale}/subscription/confirm`, () => methodNotAllowed('GET, HEAD, POST'));
+    app.all(`/${locale}/subscription`, () => methodNotAllowed('GET, HEAD, POST'));
+  }
+
+  app.get('/unsubscribe', async (c) => {
+    const found = await subscriptions.find(tokenOf(c), 'unsubscribe');
+    const locale = localeOf(c, found);
+    if (typeof found === 'string') return leadsNowhere(c, locale, found);
+    return answer(c, locale, pages[locale].unsubscribe(found));
+  });
+  /** Also what mail programs do for their reader (RFC 8058): no page before, no cookie, and again does no harm. */
+  app.post('/unsubscribe', async (c) => {
+    const found = await subscriptions.find(tokenOf(c), 'unsubscribe');
+    const locale = localeOf(c, found);
+    if (found === 'forged' || found === 'expired') return leadsNowhere(c, locale, found);
+    if (found !== 'gone') await subscriptions.end(found);
+    return answer(c, locale, pages[locale].unsubscribed());
+  });
+  app.all('/unsubscribe', () => methodNotAllowed('GET, HEAD, POST'));
+  return app;
+
+  function leadsNowhere(c: Request, locale: Locale, reason: 'forged' | 'expired' | 'gone') {
+    return answer(c, locale, pages[locale].link(reason), reason === 'forged' ? 404 : 410);
+  }
+}
+
+function tokenOf(c: Request): string {
+  return c.req.query('t') ?? '';
+}
+
+/** The subscriber's language, else the browser's. */
+function localeOf(c: Request, found: Found): Locale {
+  return typeof found === 'string'
+    ? negotiateLocale(c.req.header('accept-language'))
+    : found.locale;
+}
+
+/** Never kept anywhere: the address of the page is a key. */
+function answer(
+  c: Request,
+  locale: Locale,
+  html: string,
+  status: 200 | 404 | 410 | 422 | 429 = 200,
+) {
+  return c.body(html, status, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-language': locale,
+    'cache-control': 'no-store',
+  });
+}
+
+/** null: it is something else than a form. */
+async function readForm(c: Request): Promise<URLSearchParams | null> {
+  const [type] = (c.req.header('content-type') ?? '').split(';');
+  if (type?.trim().toLowerCase() !== FORM_TYPE) return null;
+  return new URLSearchParams(await c.req.text());
+}
+
+function fromElsewhere(): Response {
+  return problem({
+    status: 403,
+    title: 'Only this page may do that',
+    detail: 'Use the form on the page itself; the request names another origin, or none.',
+  });
+}
+
+function notAForm(): Response {
+  return problem({ status: 415, title: 'Not a form', detail: `Expected ${FORM_TYPE}.` });
+}
+
+function tooLarge(): Response {
+  return problem({
+    status: 413,
+    title: 'The form is too large',
+    detail: `Expected at most ${LARGEST_FORM_BYTES} bytes.`,
+  });
+}

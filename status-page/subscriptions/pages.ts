@@ -1,0 +1,209 @@
+import type { TemplateResult } from 'lit';
+import { createWords, type Words } from '../../messages/index.ts';
+import {
+  createSubscriptionSay,
+  type SubscriptionMessageKey,
+  type SubscriptionSay,
+} from '../../messages/subscription/index.ts';
+import type { Configuration } from '../../model/configuration.ts';
+import type { Signer } from '../../model/ports.ts';
+import type { Subscriber } from '../../model/subscription.ts';
+import { subscriptionLinks } from '../../model/subscription-links.ts';
+import { LOCALES, type Locale } from '../../model/vocabulary.ts';
+import { type AssetPaths, htmlDocument } from '../rendering/document.ts';
+import { renderHtml } from '../rendering/render.ts';
+import type { ChoiceInput, FieldProblem, SignUpInput } from '../web/views/subscription/input.ts';
+import {
+  confirmedPage,
+  confirmPage,
+  managePage,
+  messagePage,
+  type SubscriberContext,
+  subscriptionPage,
+  unsubscribePage,
+} from '../web/views/subscription/pages.ts';
+import { subscribeForm } from '../web/views/subscription/subscribe-page.ts';
+import type { Offer } from './input.ts';
+
+/** The pages of one language, as HTML documents. */
+export interface SubscriptionPages {
+  /** Empty, or as it was sent and what is wrong with it. */
+  form(sent?: { input: SignUpInput; problems: FieldProblem[]; wait_ms: number }): string;
+  sent(): string;
+  confirm(subscriber: Subscriber, token: string): string;
+  confirmed(subscriber: Subscriber): string;
+  already(subscriber: Subscriber): string;
+  /** As it is kept, or as it was sent and what is wrong with it. */
+  manage(
+    subscriber: Subscriber,
+    shown: {
+      token: string;
+      saved: boolean;
+      sent?: { input: ChoiceInput; problems: FieldProblem[] };
+    },
+  ): string;
+  unsubscribe(subscriber: Subscriber): string;
+  unsubscribed(): string;
+  /** Why a link leads nowhere. */
+  link(reason: 'forged' | 'expired' | 'gone'): string;
+}
+
+/** The pages in every language. */
+export function createSubscriptionPages({
+  configuration: { page, systems },
+  offer,
+  signer,
+  assets,
+}: {
+  configuration: Configuration;
+  offer: Offer;
+  signer: Signer;
+  assets: AssetPaths;
+}): Record<Locale, SubscriptionPages> {
+  const of = (locale: Locale): SubscriptionPages => {
+    const words = createWords({ locale, zone: page.zone });
+    const say = createSubscriptionSay(locale);
+    const options = systems
+      .filter(({ id }) => offer.systems.includes(id))
+      .map(({ id, name }) => ({ id, name: words.name(name) }));
+    const draw = createDraw({ page, assets, words, say });
+    const subscribe = (text: SubscriptionMessageKey) => ({
+      href: `/${locale}/subscribe`,
+      text: say(text),
+    });
+    const contextOf = (subscriber: Subscriber): SubscriberContext => ({
+      subscriber,
+      // Whoever reads in another language than that of the messages stays in it.
+      links: subscriptionLinks({
+        public_url: page.public_url,
+        signer,
+        subscriber: { ...subscriber, locale },
+      }),
+      systems: options,
+      words,
+      say,
+    });
+
+    return {
+      form(sent) {
+        const { input = blank(locale, offer), problems = [], wait_ms = 0 } = sent ?? {};
+        const wait = wait_ms > 0 ? words.duration(wait_ms) : null;
+        const context = { systems: options, problems, say };
+        const body = subscribeForm({
+          input,
+          channels: offer.channels,
+          wait,
+          page,
+          words,
+          context,
+        });
+        return draw('subscribe.title', { path: 'subscribe', body, is_public: true });
+      },
+      sent: () =>
+        draw('sent.title', {
+          path: 'subscribe/sent',
+          body: messagePage({
+            title: say('sent.title'),
+            paragraphs: [say('sent.about'), say('sent.missing')],
+            next: subscribe('sent.again'),
+          }),
+        }),
+      confirm: (subscriber, token) =>
+        draw('confirm.title', {
+          path: `subscription/confirm?t=${token}`,
+          body: confirmPage(contextOf(subscriber)),
+        }),
+      confirmed: (subscriber) =>
+        draw('confirmed.title', { path: '', body: confirmedPage(contextOf(subscriber)) }),
+      already(subscriber) {
+        const { pathname, search } = new URL(contextOf(subscriber).links.manage);
+        return draw('already.title', {
+          path: '',
+          body: messagePage({
+            title: say('already.title'),
+            paragraphs: [say('already.about')],
+            next: { href: pathname + search, text: say('confirmed.manage') },
+          }),
+        });
+      },
+      manage(subscriber, { token, saved, sent }) {
+        const { input = inputOf(subscriber), problems = [] } = sent ?? {};
+        const form = { systems: options, problems, say };
+        return draw('manage.title', {
+          path: `subscription?t=${token}`,
+          body: managePage({ input, saved, form, context: contextOf(subscriber) }),
+        });
+      },
+      unsubscribe: (subscriber) =>
+        draw('unsubscribe.title', { path: '', body: unsubscribePage(contextOf(subscriber)) }),
+      unsubscribed: () =>
+        draw('unsubscribed.title', {
+          path: '',
+          body: messagePage({
+            title: say('unsubscribed.title'),
+            paragraphs: [say('unsubscribed.about')],
+            next: subscribe('unsubscribed.again'),
+          }),
+        }),
+      link: (reason) =>
+        draw(`link.${reason}_title`, {
+          path: '',
+          body: messagePage({
+            title: say(`link.${reason}_title`),
+            paragraphs: [say(`link.${reason}_about`)],
+            next: subscribe('subscribe.title'),
+          }),
+        }),
+    };
+  };
+  return Object.fromEntries(LOCALES.map((locale) => [locale, of(locale)])) as Record<
+    Locale,
+    SubscriptionPages
+  >;
+}
+
+/** Puts a part into a whole document. Only the form is for everybody; what a signed link shows is for its holder. */
+function createDraw({
+  page,
+  assets,
+  words,
+  say,
+}: {
+  page: Configuration['page'];
+  assets: AssetPaths;
+  words: Words;
+  say: SubscriptionSay;
+}) {
+  return (
+    title: SubscriptionMessageKey,
+    { path, body, is_public = false }: { path: string; body: TemplateResult; is_public?: boolean },
+  ) =>
+    htmlDocument({
+      title: `${say(title)} · ${words.name(page.title)}`,
+      description: say('subscribe.about'),
+      path: is_public ? path : null,
+      public_url: page.public_url,
+      zone: page.zone,
+      script: null,
+      assets,
+      body: renderHtml(subscriptionPage({ body, page, path, words })),
+      words,
+    });
+}
+
+function blank(locale: Locale, { channels }: Offer): SignUpInput {
+  const kinds = ['incident', 'maintenance'];
+  return {
+    channel: channels[0] ?? '',
+    email: '',
+    url: '',
+    scope: 'all',
+    systems: [],
+    kinds,
+    locale,
+  };
+}
+
+function inputOf({ systems, kinds, locale }: Subscriber): ChoiceInput {
+  return { scope: systems === null ? 'all' : 'some', systems: systems ?? [], kinds, locale };
+}

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { type LinkPurpose, readLinkToken } from '../../model/links.ts';
+import type { Clock, Signer, Telemetry } from '../../model/ports.ts';
+import type { Subscriber, SubscriptionChoice } from '../../model/subscription.ts';
+import type { Store } from '../../store/store.ts';
+import { randomIds } from '../admin/ids.ts';
+import type { SignUpRequest } from './input.ts';
+import { createSignUpCounter } from './sign-ups.ts';
+
+export type SubscriptionStore = Pick<
+  Store,
+  'subscriber' | 'subscribe' | 'confirmSubscriber' | 'updateSubscription' | 'unsubscribe'
+>;
+
+/** Whom a signed link belongs to, or why it does not hold; `gone`: it once belonged to somebody. */
+export type Found = Subscriber | 'forged' | 'expired' | 'gone';
+
+export interface Subscriptions {
+  /**
+   * Sends a message to the address that somebody wants to be told at, whether it is known or not. Returns 0, or after too
+   * many sign-ups in how many ms to try again.
+   */
+  signUp(request: SignUpRequest, client: string): Promise<number>;
+  find(token: string, purpose: LinkPurpose): Promise<Found>;
+  /** Whether the subscription begins now; false when it had, or is gone. */
+  confirm(subscriber: Subscriber): Promise<boolean>;
+  /** Whether the subscriber was still there. */
+  change(subscriber: Subscriber, choice: SubscriptionChoice): Promise<boolean>;
+  /** Deletes all that is kept of the subscriber. */
+  end(subscriber: Subscriber): Promise<void>;
+}
+
+export function createSubscriptions({
+  store,
+  signer,
+  clock,
+  telemetry,
+}: {
+  store: SubscriptionStore;
+  signer: Signer;
+  clock: Clock;
+  telemetry: Telemetry;
+}): Subscriptions {
+  const sign_ups = createSignUpCounter(clock);
+  const count = (event: string) => telemetry.count('fapiao_subscription_total', { event });
+
+  return {
+    async signUp({ channel, address, choice }, client) {
+      const wait_ms = sign_ups.take({ channel, address, client });
+      if (wait_ms > 0) {
+        count('refused');
+        return wait_ms;
+      }
+      const created_at = clock.now();
+      await store.subscribe(
+        {
+          ...choice,
+          id: randomIds(),
+          channel,
+          address,
+          status: 'pending',
+          nonce: randomBytes(16).toString('base64url'),
+          secret: channel === 'webhook' ? newWebhookSecret() : null,
+          created_at,
+          confirmed_at: null,
+        },
+        { id: randomIds(), kind: 'subscription_requested', update: null, created_at },
+      );
+      count('requested');
+      return 0;
+    },
+
+    async find(token, purpose) {
+      const claim = readLinkToken(token, { purpose, signer, now: clock.now() });
+      if (typeof claim === 'string') return claim;
+      const subscriber = await store.subscriber(claim.subject);
+      if (subscriber === null) return 'gone';
+      return subscriber.nonce === claim.nonce ? subscriber : 'forged';
+    },
+
+    async confirm({ id, nonce }) {
+      const is_new = await store.confirmSubscriber(id, nonce, clock.now());
+      if (is_new) count('confirmed');
+      return is_new;
+    },
+
+    change: ({ id }, choice) => store.updateSubscription(id, choice),
+
+    async end({ id }) {
+      if (await store.unsubscribe(id, clock.now())) count('ended');
+    },
+  };
+}
+
+/** As Standard Webhooks writes it: 24 to 64 random bytes in base64 behind `whsec_`. */
+function newWebhookSecret(): string {
+  return `whsec_${randomBytes(32).toString('base64')}`;
+}

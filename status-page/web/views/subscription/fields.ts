@@ -1,0 +1,101 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { CATALOGUES } from '../../../../messages/index.ts';
+import type {
+  SubscriptionMessageKey,
+  SubscriptionSay,
+} from '../../../../messages/subscription/index.ts';
+import { SUBSCRIPTION_KINDS } from '../../../../model/subscription.ts';
+import { LOCALES } from '../../../../model/vocabulary.ts';
+import type { ChoiceInput, FieldProblem } from './input.ts';
+
+/** A system to choose, by name in the language of the page. */
+export interface SystemOption {
+  id: string;
+  name: string;
+}
+
+/** What every part of a form is drawn from. */
+export interface FormContext {
+  systems: readonly SystemOption[];
+  problems: readonly FieldProblem[];
+  say: SubscriptionSay;
+}
+
+/** Which systems, what about, in which language. */
+export function choiceFields(input: ChoiceInput, context: FormContext): TemplateResult {
+  const { say, systems } = context;
+  return html`${group('systems', 'subscribe.systems', context, [
+    radio('scope', 'all', input.scope === 'all', say('systems.all')),
+    radio('scope', 'some', input.scope === 'some', say('systems.some')),
+    html`<div class="choices when-some">${systems.map(({ id, name }) =>
+      checkbox('systems', id, input.systems.includes(id), name),
+    )}</div>`,
+  ])}
+  ${group(
+    'kinds',
+    'subscribe.kinds',
+    context,
+    SUBSCRIPTION_KINDS.map((kind) =>
+      checkbox('kinds', kind, input.kinds.includes(kind), say(`kind.${kind}`)),
+    ),
+  )}
+  ${group(
+    'locale',
+    'subscribe.locale',
+    context,
+    LOCALES.map((locale) =>
+      radio('locale', locale, input.locale === locale, CATALOGUES[locale]['language.name'], locale),
+    ),
+  )}`;
+}
+
+/** Fields that belong together under one question, with what is wrong with the answer. */
+export function group(
+  field: FieldProblem['field'],
+  legend: SubscriptionMessageKey,
+  { problems, say }: FormContext,
+  choices: readonly TemplateResult[],
+): TemplateResult {
+  const problem = problems.find((it) => it.field === field);
+  return html`<fieldset id=${field} tabindex=${problem ? '-1' : nothing} aria-describedby=${problem ? `${field}-problem` : nothing}>
+    <legend>${say(legend)}</legend>${problemText(problem, say)}
+    <div class="choices">${choices}</div>
+  </fieldset>`;
+}
+
+export function radio(
+  name: string,
+  value: string,
+  checked: boolean,
+  label: string,
+  lang?: string,
+): TemplateResult {
+  return html`<label class="choice" lang=${lang ?? nothing}><input type="radio" name=${name} value=${value} ?checked=${checked}><span>${label}</span></label>`;
+}
+
+function checkbox(name: string, value: string, checked: boolean, label: string): TemplateResult {
+  return html`<label class="choice"><input type="checkbox" name=${name} value=${value} ?checked=${checked}><span>${label}</span></label>`;
+}
+
+/** What is wrong with a field, right at it. */
+export function problemText(
+  problem: FieldProblem | undefined,
+  say: SubscriptionSay,
+): TemplateResult | typeof nothing {
+  return problem
+    ? html`<p class="wrong" id=${`${problem.field}-problem`}>${say(problem.message)}</p>`
+    : nothing;
+}
+
+/** All that is wrong, above the form, each with the way to its field. */
+export function problemSummary(
+  title: 'problem.summary' | 'problem.summary_change',
+  problems: readonly FieldProblem[],
+  say: SubscriptionSay,
+): TemplateResult | typeof nothing {
+  if (problems.length === 0) return nothing;
+  return html`<div class="alert" role="alert">
+    <p>${say(title, { n: String(problems.length) })}</p>
+    <ul>${problems.map((it) => html`<li><a href="#${it.field}">${say(it.message)}</a></li>`)}</ul>
+  </div>`;
+}

@@ -1,0 +1,479 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Subscriber } from '../../model/subscription.ts';
+import { subscriptionLinks } from '../../model/subscription-links.ts';
+import { createSignUpCounter } from '../../status-page/subscriptions/sign-ups.ts';
+import { type Answer, ask } from './request.ts';
+import {
+  fakeClock,
+  HOUR,
+  MINUTE,
+  NOW,
+  openSite,
+  type RunningPage,
+  type Site,
+  siteConfiguration,
+  startPage,
+} from './site.ts';
+
+const PUBLIC_URL = 'https://status.example.invalid';
+const GOOD = {
+  channel: 'email',
+  email: 'wang@a.example',
+  scope: 'all',
+  kinds: ['incident', 'maintenance'],
+  locale: 'zh-CN',
+};
+type Fields = Record<string, string | string[]>;
+
+let site: Site;
+let page: RunningPage;
+let clock: ReturnType<typeof fakeClock>;
+
+beforeEach(async () => {
+  clock = fakeClock();
+  site = await openSite({
+    ...siteConfiguration(),
+    notify: {
+      from: 'status@example.invalid',
+      smtp: null,
+      operators: [],
+      webhook: { allow: ['127.0.0.1:9999'] },
+    },
+  });
+  page = await startPage({ site, clock });
+});
+afterEach(async () => {
+  await page.stop();
+  await site.close();
+});
+
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+const get = (path: string, headers: Record<string, string> = {}) =>
+  ask(page.url + path, { headers });
+function post(path: string, fields: Fields, headers: Record<string, string> = {}) {
+  const body = new URLSearchParams(
+    Object.entries(fields).flatMap(([name, values]) => [values].flat().map((it) => [name, it])),
+  ).toString();
+  return ask(page.url + path, { method: 'POST', headers: { ...FORM, ...headers }, body });
+}
+const signUp = (fields: Fields = {}, headers: Record<string, string> = {}) =>
+  post('/zh-CN/subscribe', { ...GOOD, ...fields }, { 'sec-fetch-site': 'same-origin', ...headers });
+
+/** Whom the notifier is to tell of a sign-up, one entry for each message. */
+async function told(): Promise<Subscriber[]> {
+  while (await site.store.fanOut({ now: clock.now(), limit: 100, operators: [] }));
+  const claimed = await site.store.claimDeliveries(clock.now(), HOUR, 1_000);
+  const found = await Promise.all(
+    claimed.map(({ recipient }) => site.store.subscriber(recipient.id)),
+  );
+  return found.filter((it) => it !== null);
+}
+
+/** Somebody signs up and gets the links in a message. */
+async function subscriber(fields: Fields = {}) {
+  expect((await signUp(fields)).status).toBe(303);
+  const [found] = await told();
+  if (!found) throw new Error('Nobody was told');
+  const links = subscriptionLinks({
+    public_url: PUBLIC_URL,
+    signer: site.signer,
+    subscriber: found,
+  });
+  const below = (link: string) => link.slice(PUBLIC_URL.length);
+  return {
+    id: found.id,
+    confirm: below(links.confirm),
+    manage: below(links.manage),
+    unsubscribe: below(links.unsubscribe),
+  };
+}
+const stored = (id: string) => site.store.subscriber(id);
+const headingOf = ({ text }: Answer) => text.match(/<h1>(.*?)<\/h1>/)?.[1];
+
+describe('the form', () => {
+  test('offers the systems, says what is kept and why, and works without scripts', async () => {
+    const { status, text, headers } = await get('/en/subscribe');
+    expect([status, headers['content-language']]).toEqual([200, 'en']);
+    expect(text).toContain('Beijing e-invoices (simulated)');
+    expect(text).toContain('Deleted after 48 hours if not confirmed');
+    expect(text).toContain('contact ops@example.invalid');
+    expect(text).not.toContain('<script');
+    expect(text).toContain(`<link rel="canonical" href="${PUBLIC_URL}/en/subscribe">`);
+  });
+
+  test('is a link on the page', async () => {
+    expect((await get('/zh-CN/')).text).toContain('href="/zh-CN/subscribe">订阅通知</a>');
+  });
+
+  test('offers no mails where none can be sent', async () => {
+    const other = await openSite(siteConfiguration());
+    const silent = await startPage({ site: other, clock });
+    const form = await ask(`${silent.url}/en/subscribe`);
+    expect(form.text).not.toContain('value="email"');
+    expect(form.text).toMatch(/value="webhook" checked/);
+    const answer = await ask(`${silent.url}/en/subscribe`, {
+      method: 'POST',
+      headers: { ...FORM, 'sec-fetch-site': 'same-origin' },
+      body: 'channel=email&email=wang%40a.example&kinds=incident&locale=en',
+    });
+    expect([answer.status, answer.text.includes('Choose how to be told.')]).toEqual([422, true]);
+    await silent.stop();
+    await other.close();
+  });
+});
+
+describe('signing up', () => {
+  test('keeps the request, tells the address alone and starts nothing', async () => {
+    const answer = await signUp({
+      scope: 'some',
+      systems: ['beijing'],
+      kinds: 'incident',
+      locale: 'en',
+    });
+    expect([answer.status, answer.headers.location]).toEqual([303, '/zh-CN/subscribe/sent']);
+    expect((await get('/zh-CN/subscribe/sent')).text).toContain('48 小时内');
+    const [kept, ...others] = await told();
+    expect(others).toEqual([]);
+    expect(kept).toMatchObject({
+      channel: 'email',
+      address: 'wang@a.example',
+      status: 'pending',
+      systems: ['beijing'],
+      kinds: ['incident'],
+      locale: 'en',
+      secret: null,
+      created_at: NOW,
+    });
+  });
+
+  test('answers the same whether the address is new, waiting or subscribed', async () => {
+    const first = await signUp();
+    const second = await signUp();
+    const [waiting] = await told();
+    if (!waiting) throw new Error('Nobody was told');
+    await site.store.confirmSubscriber(waiting.id, waiting.nonce, NOW);
+    const third = await signUp({ kinds: 'incident' });
+    const seen = [first, second, third].map(({ status, headers, text }) => {
+      const { date, ...others } = headers;
+      return { status, others, text };
+    });
+    expect(seen[1]).toEqual(seen[0]);
+    expect(seen[2]).toEqual(seen[0]);
+    expect(await stored(waiting.id)).toMatchObject({ kinds: ['incident', 'maintenance'] });
+    expect((await told()).map(({ id }) => id)).toEqual([waiting.id]);
+  });
+
+  test('with the address written another way is the same subscriber', async () => {
+    const { id } = await subscriber({ email: ' wang@A.Example ' });
+    expect(await stored(id)).toMatchObject({ address: 'wang@a.example' });
+    await signUp({ email: 'wang@a.EXAMPLE' });
+    expect((await told()).map((it) => it.id)).toEqual([id]);
+  });
+
+  test.each([
+    ['nothing', '', '请填写邮箱地址'],
+    ['no mailbox', 'wang', '这不像一个邮箱地址'],
+    ['two mailboxes', 'a@a.example,b@b.example', '这不像一个邮箱地址'],
+    ['a name', 'Wang <wang@a.example>', '这不像一个邮箱地址'],
+    ['a host inside', 'root@localhost', '这不像一个邮箱地址'],
+    ['a header', 'wang@a.example\r\nBcc: all@b.example', '不能有换行'],
+    ['a line break', 'wang@a.example\nx', '不能有换行'],
+    ['a null', 'wang\0@a.example', '不能有换行'],
+    ['too much', `${'w'.repeat(65)}@a.example`, '这不像一个邮箱地址'],
+    ['far too much', `w@${'a.'.repeat(200)}example`, '这不像一个邮箱地址'],
+    ['HTML', '"><script>alert(1)</script>@a.example', '这不像一个邮箱地址'],
+  ])('by a mail address that is %s is refused at the field', async (_, email, words) => {
+    const answer = await signUp({ email });
+    expect([answer.status, answer.headers['cache-control']]).toEqual([422, 'no-store']);
+    expect(answer.text).toMatch(new RegExp(`<p class="wrong" id="email-problem">[^<]*${words}`));
+    expect(answer.text).toContain('aria-describedby="email-problem"');
+    expect(answer.text).not.toContain('<script');
+    expect(await told()).toEqual([]);
+  });
+
+  test.each([
+    ['nothing', '', '请填写接收地址'],
+    ['no address', 'hook', '这不是一个网址'],
+    ['another scheme', 'file:///etc/passwd', '这不是一个网址'],
+    ['script', 'javascript:alert(1)', '这不是一个网址'],
+    ['a line break', 'https://a.example/\r\nHost: b.example', '这不是一个网址'],
+    ['too much', `https://a.example/${'a'.repeat(500)}`, '这不是一个网址'],
+    ['not encrypted', 'http://a.example/hook', '只接受 https'],
+    ['with a password', 'https://me:secret@a.example/', '不能带用户名'],
+    ['of another service', 'https://a.example:22/', '只接受 443'],
+    ['this machine', 'https://127.0.0.1/hook', '内部网络'],
+    ['this machine in disguise', 'https://0x7f.1/hook', '内部网络'],
+    ['this machine by IPv6', 'https://[::ffff:127.0.0.1]/hook', '内部网络'],
+    ['a private network', 'https://10.0.0.8/hook', '内部网络'],
+    ['a cloud’s metadata', 'https://169.254.169.254/latest/', '内部网络'],
+  ])('by a webhook that is %s is refused at the field', async (_, url, words) => {
+    const answer = await signUp({ channel: 'webhook', url });
+    expect(answer.status).toBe(422);
+    expect(answer.text).toMatch(new RegExp(`<p class="wrong" id="url-problem">[^<]*${words}`));
+    expect(await told()).toEqual([]);
+  });
+
+  test.each([
+    ['no channel', { channel: 'pigeon' }, 'channel', '请选择怎么通知你'],
+    ['no system', { scope: 'some' }, 'systems', '请至少选一个系统'],
+    ['a system of its own', { scope: 'some', systems: ['<b>x'] }, 'systems', '选中的系统这里没有'],
+    ['no kind', { kinds: [] }, 'kinds', '请至少选一种事情'],
+    ['a kind of its own', { kinds: 'gossip' }, 'kinds', '请至少选一种事情'],
+    ['another language', { locale: 'xx' }, 'locale', '请选择语言'],
+  ] as [string, Fields, string, string][])(
+    'with %s is refused at the field, and what was right is kept',
+    async (_, fields, field, words) => {
+      const answer = await signUp(fields);
+      expect(answer.status).toBe(422);
+      expect(answer.text).toMatch(new RegExp(`id="${field}-problem">[^<]*${words}`));
+      expect(answer.text).toContain(`<a href="#${field}">`);
+      expect(answer.text).toContain('value="wang@a.example"');
+      expect(await told()).toEqual([]);
+    },
+  );
+
+  test('names all that is wrong at once', async () => {
+    const answer = await post(
+      '/en/subscribe',
+      { channel: 'email' },
+      { 'sec-fetch-site': 'same-origin' },
+    );
+    expect(answer.text).toContain('please correct 3 fields');
+    expect(answer.text.match(/class="wrong"/g)).toHaveLength(3);
+  });
+
+  test.each([
+    ['another site', { 'sec-fetch-site': 'cross-site' }, 403],
+    ['nobody knows where', { 'sec-fetch-site': 'none' }, 403],
+    ['JSON', { 'content-type': 'application/json' }, 415],
+    ['a file', { 'content-type': 'multipart/form-data; boundary=x' }, 415],
+  ])('from or as %s is a problem', async (_, headers: Record<string, string>, status) => {
+    const answer = await signUp({}, headers);
+    expect([answer.status, answer.headers['content-type']]).toEqual([
+      status,
+      'application/problem+json',
+    ]);
+    expect(await told()).toEqual([]);
+  });
+
+  test('with far too much is a problem', async () => {
+    expect((await signUp({ email: 'w'.repeat(20_000) })).status).toBe(413);
+  });
+
+  test('by a webhook keeps a secret that nobody is shown before confirming', async () => {
+    const url = 'https://hooks.a.example/x?y=1#part';
+    const answer = await signUp({ channel: 'webhook', url });
+    const [kept] = await told();
+    expect(kept).toMatchObject({ channel: 'webhook', address: 'https://hooks.a.example/x?y=1' });
+    expect(kept?.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+    expect(answer.text).not.toContain('whsec_');
+    expect((await signUp({ channel: 'webhook', url: 'http://127.0.0.1:9999/' })).status).toBe(303);
+  });
+});
+
+describe('a flood of sign-ups', () => {
+  test('of one address is three messages an hour', async () => {
+    for (let n = 0; n < 3; n++) expect((await signUp()).status).toBe(303);
+    clock.set(NOW + 20 * MINUTE);
+    const answer = await signUp();
+    expect([answer.status, answer.headers['retry-after']]).toEqual([429, '2400']);
+    expect(answer.text).toContain('请 40 分后再试');
+    expect(answer.text).toContain('value="wang@a.example"');
+    expect(await told()).toHaveLength(3);
+    clock.set(NOW + HOUR);
+    expect((await signUp()).status).toBe(303);
+    expect(await page.metrics()).toContain('fapiao_subscription_total{event="refused"} 1');
+  });
+
+  test('from one client is bounded, whatever it claims to be', async () => {
+    const from = (client: string, n: number) =>
+      signUp({ email: `n${n}@a.example` }, { 'x-forwarded-for': `10.0.0.${n}, ${client}` });
+    for (let n = 0; n < 20; n++) expect((await from('203.0.113.1', n)).status).toBe(303);
+    expect((await from('203.0.113.1', 20)).status).toBe(429);
+    expect((await from('203.0.113.2', 20)).status).toBe(303);
+  });
+
+  test('is bounded in all, and by the hour', () => {
+    const counter = createSignUpCounter(clock);
+    const take = (n: number) =>
+      counter.take({ channel: 'email', address: `n${n}@a.example`, client: `client ${n}` });
+    for (let n = 0; n < 500; n++) expect(take(n)).toBe(0);
+    clock.set(NOW + MINUTE);
+    expect(take(500)).toBe(59 * MINUTE);
+    clock.set(NOW + HOUR);
+    expect(take(500)).toBe(0);
+  });
+});
+
+describe('confirming', () => {
+  test('is asked first, so that a scanner of links confirms nothing', async () => {
+    const { id, confirm } = await subscriber();
+    const answer = await get(confirm);
+    expect([answer.status, headingOf(answer)]).toEqual([200, '确认订阅']);
+    expect(answer.text).toContain('wang@a.example');
+    expect(answer.text).toContain('<meta name="robots" content="noindex">');
+    expect(answer.headers['cache-control']).toBe('no-store');
+    expect((await ask(page.url + confirm, { method: 'HEAD' })).status).toBe(200);
+    expect(await stored(id)).toMatchObject({ status: 'pending' });
+  });
+
+  test('starts the subscription, once; again it says so kindly', async () => {
+    const { id, confirm } = await subscriber();
+    clock.set(NOW + HOUR);
+    expect(headingOf(await post(confirm, {}))).toBe('订阅成功');
+    expect(await stored(id)).toMatchObject({ status: 'active', confirmed_at: NOW + HOUR });
+    clock.set(NOW + 2 * HOUR);
+    for (const again of [await post(confirm, {}), await get(confirm)]) {
+      expect([again.status, headingOf(again)]).toEqual([200, '已经确认过了']);
+    }
+    expect(await stored(id)).toMatchObject({ confirmed_at: NOW + HOUR });
+    expect(await page.metrics()).toContain('fapiao_subscription_total{event="confirmed"} 1');
+  });
+
+  test('shows the secret of a webhook, and only then', async () => {
+    const { id, confirm, manage } = await subscriber({
+      channel: 'webhook',
+      url: 'https://hooks.a.example/',
+    });
+    const { secret } = (await stored(id)) ?? {};
+    expect((await get(confirm)).text).not.toContain('whsec_');
+    expect((await post(confirm, {})).text).toContain(`<code>${secret}</code>`);
+    for (const later of [await post(confirm, {}), await get(confirm), await get(manage)]) {
+      expect(later.text).not.toContain('whsec_');
+    }
+  });
+
+  test('later than 48 hours is too late', async () => {
+    const { id, confirm } = await subscriber();
+    clock.set(NOW + 48 * HOUR + 1);
+    for (const answer of [await get(confirm), await post(confirm, {})]) {
+      expect([answer.status, headingOf(answer)]).toEqual([410, '链接已过期']);
+    }
+    expect(await stored(id)).toMatchObject({ status: 'pending' });
+  });
+});
+
+describe('a link', () => {
+  test('forged, cut or made for something else leads nowhere', async () => {
+    const { id, confirm, manage, unsubscribe } = await subscriber();
+    const token = (link: string) => link.slice(link.indexOf('=') + 1);
+    const forged = [
+      `/zh-CN/subscription/confirm?t=${token(manage)}`,
+      `/zh-CN/subscription?t=${token(unsubscribe)}`,
+      `/unsubscribe?t=${token(confirm)}`,
+      confirm.slice(0, -2),
+      manage.replace(id, 'other0000000'),
+      '/zh-CN/subscription/confirm',
+      '/zh-CN/subscription?t=',
+      '/unsubscribe?t=%00%ff<b>',
+    ];
+    for (const path of forged) {
+      for (const answer of [await get(path), await post(path, GOOD)]) {
+        expect([path, answer.status, headingOf(answer)]).toEqual([path, 404, '链接无效']);
+        expect(answer.text).not.toContain('wang@');
+      }
+    }
+    expect(await stored(id)).toMatchObject({ status: 'pending' });
+  });
+
+  test('of before somebody left and came again is void', async () => {
+    const old = await subscriber();
+    await post(old.unsubscribe, {});
+    const { id } = await subscriber();
+    expect((await get(old.manage)).status).toBe(410);
+    expect((await post(old.confirm, {})).status).toBe(410);
+    expect((await post(old.unsubscribe, {})).status).toBe(200);
+    expect(await stored(id)).toMatchObject({ status: 'pending' });
+  });
+
+  test('is asked only with what it is for', async () => {
+    const { confirm, manage, unsubscribe } = await subscriber();
+    for (const path of ['/zh-CN/subscribe', confirm, manage, unsubscribe]) {
+      const answer = await ask(page.url + path, { method: 'DELETE' });
+      expect([answer.status, answer.headers.allow]).toEqual([405, 'GET, HEAD, POST']);
+    }
+  });
+});
+
+describe('managing', () => {
+  test('shows everything that is kept', async () => {
+    const { confirm, manage } = await subscriber({ scope: 'some', systems: ['beijing'] });
+    expect((await get(manage)).text).toContain('还没有确认,不会收到通知');
+    await post(confirm, {});
+    const { text } = await get(manage);
+    for (const words of ['wang@a.example', '生效中', '北京电子发票(模拟)', '11月21日 14:32']) {
+      expect(text).toContain(words);
+    }
+    const english = await get(manage.replace('zh-CN', 'en'));
+    expect(english.text).toContain('Everything we keep');
+    expect(english.text).toContain(`href="/zh-CN/subscription?t=`);
+  });
+
+  test('changes systems, kinds and language', async () => {
+    const { id, manage } = await subscriber();
+    const choice = {
+      scope: 'some',
+      systems: ['beijing', 'beijing'],
+      kinds: 'incident',
+      locale: 'en',
+    };
+    const answer = await post(manage, choice);
+    expect([answer.status, answer.headers.location]).toEqual([303, `${manage}&saved=1`]);
+    expect((await get(answer.headers.location ?? '')).text).toContain('已保存');
+    expect(await stored(id)).toMatchObject({
+      systems: ['beijing'],
+      kinds: ['incident'],
+      locale: 'en',
+      address: 'wang@a.example',
+    });
+    await post(manage, { ...choice, scope: 'all', address: 'li@b.example', status: 'active' });
+    expect(await stored(id)).toMatchObject({
+      systems: null,
+      address: 'wang@a.example',
+      status: 'pending',
+    });
+  });
+
+  test('refuses what is wrong at the field and keeps what was there', async () => {
+    const { id, manage } = await subscriber();
+    const answer = await post(manage, { scope: 'some', kinds: [], locale: 'en' });
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('请修改下面 2 处');
+    expect(answer.text).toMatch(/value="en" checked/);
+    expect(await stored(id)).toMatchObject({ kinds: ['incident', 'maintenance'] });
+  });
+});
+
+describe('unsubscribing', () => {
+  const ONE_CLICK = { 'List-Unsubscribe': 'One-Click' };
+
+  test('takes one POST without cookie or origin, deletes all that is kept, and again does no harm', async () => {
+    const { id, confirm, unsubscribe } = await subscriber();
+    await post(confirm, {});
+    const first = await post(unsubscribe, ONE_CLICK, { origin: 'https://mail.example' });
+    expect([first.status, headingOf(first)]).toEqual([200, '已退订']);
+    expect(first.headers['set-cookie']).toBeUndefined();
+    expect(await stored(id)).toBeNull();
+    const again = await post(unsubscribe, ONE_CLICK, { 'accept-language': 'zh-CN' });
+    expect([again.status, headingOf(again)]).toEqual([200, '已退订']);
+    expect(await page.metrics()).toContain('fapiao_subscription_total{event="ended"} 1');
+  });
+
+  test('takes the other form that mail programs may send', async () => {
+    const { id, unsubscribe } = await subscriber();
+    const body =
+      '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n';
+    const headers = { 'content-type': 'multipart/form-data; boundary=x' };
+    const answer = await ask(page.url + unsubscribe, { method: 'POST', headers, body });
+    expect([answer.status, await stored(id)]).toEqual([200, null]);
+  });
+
+  test('is asked first when the link is followed, in the subscriber’s language', async () => {
+    const { id, unsubscribe } = await subscriber({ locale: 'en' });
+    const answer = await get(unsubscribe, { 'accept-language': 'zh-CN' });
+    expect([answer.status, headingOf(answer)]).toEqual([200, 'Unsubscribe']);
+    expect(await stored(id)).not.toBeNull();
+    await post(unsubscribe, {});
+    expect((await get(unsubscribe, { 'accept-language': 'en' })).status).toBe(410);
+  });
+});
