@@ -86,7 +86,7 @@ async function injectFault(demo: Installation, target: Target): Promise<Fault> {
     confirmed_ms: confirmed_at - injected_at,
     told_ms: {
       page: seen_at.page - confirmed_at,
-      'status.json': seen_at['status.json'] - confirmed_at,
+      'summary.json': seen_at['summary.json'] - confirmed_at,
       metrics: seen_at.metrics - confirmed_at,
       '/live': seen_at['/live'] - confirmed_at,
     },

@@ -1,7 +1,7 @@
-import { getText, type Installation, metric } from '../process/demo.ts';
+import { getJson, getText, type Installation, metric } from '../process/demo.ts';
 
 /** Where a fault must be told. */
-export const SURFACES = ['page', 'status.json', 'metrics', '/live'] as const;
+export const SURFACES = ['page', 'summary.json', 'metrics', '/live'] as const;
 export type Surface = (typeof SURFACES)[number];
 
 /** `fapiao_function_state` of a major outage. */
@@ -25,8 +25,8 @@ export async function watchSurfaces(
   const live = listen(`${demo.page}/live`);
   const shows: Record<Surface, () => Promise<boolean>> = {
     page: async () => pageShows(await getText(`${demo.page}/zh-CN/`), target),
-    'status.json': async () =>
-      (await getText(`${demo.page}/api/v2/status.json`)).includes('"indicator":"critical"'),
+    'summary.json': async () =>
+      summaryShows(await getJson(`${demo.page}/api/v2/summary.json`), target),
     metrics: async () => {
       const text = await getText(`${demo.collector}/metrics`);
       return metric(text, 'fapiao_function_state', { ...target }) === MAJOR_OUTAGE;
@@ -54,6 +54,17 @@ async function seenAt(
     if (Date.now() > give_up_at) throw new Error(`${surface} never showed the outage`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
+}
+
+/** What status.json says, and of which component. */
+interface Summary {
+  status: { indicator: string };
+  components: { id: string; status: string }[];
+}
+
+function summaryShows({ status, components }: Summary, target: Target): boolean {
+  const component = components.find(({ id }) => id === `${target.system}.${target.function}`);
+  return status.indicator === 'critical' && component?.status === 'major_outage';
 }
 
 function pageShows(html: string, target: Target): boolean {
