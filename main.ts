@@ -18,6 +18,7 @@ import { type Beginning, type Service, serveProcess } from './platform/process.t
 import { type ChildProgram, createSupervisor, type Supervisor } from './platform/supervisor.ts';
 import { Unusable } from './platform/unusable.ts';
 import { SYSTEMS } from './probes/systems/index.ts';
+import { startErpFeed } from './simulators/erp-feed.ts';
 import { isDatabaseRefusal } from './store/errors.ts';
 import { openStore } from './store/sqlite/open.ts';
 
@@ -43,12 +44,15 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
   };
 }
 
-function bindings(set: Surroundings, { demo }: Configuration): Binding[] {
+function bindings(set: Surroundings, { demo, ingest }: Configuration): Binding[] {
   return [
     { host: set.host, port: set.port, variable: 'PORT' },
     { host: PRIVATE_HOST, port: set.collector_port, variable: 'COLLECTOR_PORT' },
     { host: PRIVATE_HOST, port: set.page_private_port, variable: 'PAGE_PRIVATE_PORT' },
     { host: PRIVATE_HOST, port: set.notify_port, variable: 'NOTIFY_PORT' },
+    ...(ingest.length > 0
+      ? [{ host: set.ingest_host, port: set.ingest_port, variable: 'INGEST_PORT' }]
+      : []),
     ...(demo ? [{ host: PRIVATE_HOST, port: set.simulator_port, variable: 'SIMULATOR_PORT' }] : []),
   ];
 }
@@ -82,7 +86,10 @@ function tellAdminToken(token: string | null): void {
 /** Each process, and the variables of the ports it reports. */
 const PROGRAMS = {
   simulators: { module: 'simulators/main.ts', port_variables: { simulators: 'SIMULATOR_PORT' } },
-  collector: { module: 'collector/main.ts', port_variables: { private: 'COLLECTOR_PORT' } },
+  collector: {
+    module: 'collector/main.ts',
+    port_variables: { private: 'COLLECTOR_PORT', ingest: 'INGEST_PORT' },
+  },
   page: {
     module: 'status-page/main.ts',
     port_variables: { page: 'PORT', private: 'PAGE_PRIVATE_PORT' },
@@ -110,7 +117,10 @@ async function startChildren({
     supervisor.start(child('page', argv, variables)),
     supervisor.start(child('notifier', argv, variables)),
   ]);
-  announce({ collector, page, notifier, simulator_url, host: surroundings.host });
+  const ingest_url = collector.ingest ? originOf(surroundings.ingest_host, collector.ingest) : null;
+  announce({ collector, page, notifier, simulator_url, ingest_url, host: surroundings.host });
+  if (simulator_url !== null && ingest_url !== null)
+    startErpFeed({ simulator_url, ingest_url, log });
   if (simulator_url !== null && surroundings.demo_drill) {
     await planDemoDrill({ simulator_url, clock: systemClock, log });
   }
@@ -146,12 +156,14 @@ function announce({
   page,
   notifier,
   simulator_url,
+  ingest_url,
   host,
 }: {
   collector: Record<string, number>;
   page: Record<string, number>;
   notifier: Record<string, number>;
   simulator_url: string | null;
+  ingest_url: string | null;
   host: string;
 }): void {
   const metrics = [collector, page, notifier].map(
@@ -163,6 +175,7 @@ function announce({
     `Piaokuang 票况${demo}`,
     `page     ${originOf(host, page.page ?? 0)}/`,
     `metrics  ${metrics.join('  ')}`,
+    ...(ingest_url === null ? [] : [`events   ${ingest_url}/ingest/events`]),
     ...(simulator_url === null ? [] : [`drills   ${drills}`]),
     'stop     Ctrl-C',
   ];

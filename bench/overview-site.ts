@@ -47,6 +47,7 @@ export function historySite(components: number): Configuration {
     policies: Object.fromEntries(checks.map(({ component }) => [component, DEFAULT_POLICY])),
     retention: DEFAULT_RETENTION,
     notify: DEFAULT_NOTIFY,
+    ingest: [],
     demo: false,
   };
 }

@@ -50,6 +50,7 @@ async function timeStart(data_dir: string): Promise<number> {
       COLLECTOR_PORT: '0',
       PAGE_PRIVATE_PORT: '0',
       NOTIFY_PORT: '0',
+      INGEST_PORT: '0',
       SIMULATOR_PORT: '0',
       DATA_DIR: data_dir,
       DEMO_DRILL: 'off',

@@ -4,6 +4,7 @@ import type { MeasuringLine } from '../probes/line.ts';
 import type { Store } from '../store/store.ts';
 import { createJourneyLooks } from './follow-journeys.ts';
 import { randomId } from './ids.ts';
+import { createIngest } from './ingest/ingest.ts';
 import { createMetrics } from './metrics.ts';
 import type { Picture } from './picture.ts';
 import { createRecorder, GAP_MINIMUM_MS, type Recorder } from './recorder.ts';
@@ -29,6 +30,8 @@ export interface CollectorParts {
 }
 
 export interface Collector {
+  /** Answers `POST /ingest/events`. */
+  ingest(request: Request): Response | Promise<Response>;
   /** Why it does not measure as it should, or null. */
   notReady(): string | null;
   /** Starts nothing more, lets runs under way end (at most 5 s), writes what is counted, and leaves. */
@@ -89,6 +92,15 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     log,
   });
   const looks = createJourneyLooks({ site, picture, line, recorder, clock, log });
+  const ingest = createIngest({
+    tokens: configuration.ingest,
+    site,
+    installation,
+    recorder,
+    telemetry,
+    clock,
+    log,
+  });
   const schedule: Schedule = startSchedule({
     checks: configuration.checks.filter(isScheduled),
     shortestDistanceMs: parts.shortestDistanceMs,
@@ -99,12 +111,14 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   const tickers = startTickers({ recorder, looks, metrics, upkeep, log });
 
   return {
+    ingest: ingest.fetch,
     notReady() {
       const silent_ms = clock.now() - (picture.heartbeat_at ?? 0);
       return silent_ms > HEARTBEAT_LIMIT_MS ? 'no heartbeat could be written' : null;
     },
     async stop() {
       schedule.stop();
+      await ingest.stop();
       await tickers.stop();
       await Promise.all([runs.drain(DRAIN_LIMIT_MS), looks.drain(DRAIN_LIMIT_MS)]);
       await upkeep.stop();

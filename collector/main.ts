@@ -2,7 +2,7 @@ import { systemClock } from '../platform/clock.ts';
 import { databasePath, PRIVATE_HOST } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
 import { shortestDistanceMs } from '../platform/config/slots.ts';
-import { startPrivateListener } from '../platform/listener.ts';
+import { startListener, startPrivateListener } from '../platform/listener.ts';
 import { type Beginning, type Service, serveProcess } from '../platform/process.ts';
 import { startExport } from '../platform/telemetry/export.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
@@ -37,6 +37,17 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
     metrics: telemetry,
     notReady: () => (collector ? collector.notReady() : 'starting'),
   });
+  const ingest =
+    configuration.ingest.length === 0
+      ? null
+      : await startListener(
+          {
+            host: surroundings.ingest_host,
+            port: surroundings.ingest_port,
+            variable: 'INGEST_PORT',
+          },
+          (request) => collector?.ingest(request) ?? notYet(),
+        );
   const store = await openStore({ path: databasePath(surroundings.data_dir, configuration) });
   const line = await startLocalLine({ configuration, installation: await store.installation() });
   const measuring = await startCollector({
@@ -51,9 +62,10 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
   });
   collector = measuring;
   return {
-    ports: { private: listener.port },
+    ports: { private: listener.port, ...(ingest && { ingest: ingest.port }) },
     async stop() {
       await measuring.stop();
+      await ingest?.close();
       // Runs that the collector no longer waits for end with this process.
       await settledWithin([line.stop()], LINE_LIMIT_MS);
       await exported.stop();
@@ -61,6 +73,11 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
       await store.close();
     },
   };
+}
+
+/** While it is still being found out where we were. */
+function notYet(): Response {
+  return new Response(null, { status: 503, headers: { 'retry-after': '2' } });
 }
 
 await serveProcess({ name: 'collector', start, isUnusable: isDatabaseRefusal });

@@ -1,10 +1,12 @@
 import type { Gap } from '../model/component.ts';
+import type { InvoiceEvent } from '../model/event.ts';
 import type { Journey } from '../model/journey.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import { endedAt, type Result } from '../model/result.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import { StaleMaintenance } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
+import { afterEvents, journeysNamed } from './judging/events.ts';
 import { implied, type Surroundings } from './judging/implications.ts';
 import {
   afterAcceptance,
@@ -26,6 +28,11 @@ export interface Recorder {
   missed(result: Result): Promise<void>;
   /** A look at a waiting journey. Nothing, if nobody waits for it any more. */
   look(looked: Pick<Journey, 'id' | 'check'>, report: LookReport): Promise<void>;
+  /**
+   * Events in a company's own traffic, all in one transaction. Settles once they are committed: of each, whether it is
+   * new; one that was received before changes nothing.
+   */
+  events(events: readonly InvoiceEvent[]): Promise<boolean[]>;
   /** What time alone changes, and the heartbeat when it is due. To be called every second. */
   time(): Promise<void>;
   /** Our own downtime before this start. */
@@ -41,7 +48,7 @@ export interface RecordObserver {
 }
 
 export interface RecorderParts {
-  store: Pick<Store, 'record' | 'maintenances'>;
+  store: Pick<Store, 'record' | 'maintenances' | 'knownEvents' | 'journeys'>;
   site: Site;
   picture: Picture;
   installation: string;
@@ -138,6 +145,28 @@ export function createRecorder(parts: RecorderParts): Recorder {
     await commit(implied(surroundings, [findings]));
   }
 
+  async function recordEvents(events: readonly InvoiceEvent[]): Promise<boolean[]> {
+    const seen = new Set(await parts.store.knownEvents(events.map(({ id }) => id)));
+    const news = events.map(({ id }) => {
+      const is_new = !seen.has(id);
+      seen.add(id);
+      return is_new;
+    });
+    const fresh = events.filter((_, index) => news[index]);
+    if (fresh.length === 0) return news;
+    const ids = journeysNamed(site, fresh, installation);
+    const known = await parts.store.journeys({ ids, limit: ids.length });
+    const surroundings = around();
+    const findings = afterEvents(surroundings, fresh, {
+      installation,
+      known: new Set(known.map(({ id }) => id)),
+    });
+    const step = implied(surroundings, findings);
+    const received = fresh.map(({ id }) => ({ id, received_at: surroundings.now }));
+    await commit({ ...step, recording: { ...step.recording, events: received } });
+    return news;
+  }
+
   async function recordTime(): Promise<void> {
     // An administrator may have changed them, in another process.
     picture.maintenances = await parts.store.maintenances(OPEN_MAINTENANCES);
@@ -174,6 +203,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
         if (!covered) await recordResult(result);
       }),
     look: (looked, report) => inTurn(() => recordLook(looked, report)),
+    events: (events) => inTurn(() => recordEvents(events)),
     time: () => inTurn(recordTime),
     gap: (gap) => inTurn(() => recordGap(gap)),
     stop: () => inTurn(() => commit({ recording: { heartbeat_at: clock.now() } })),

@@ -11,6 +11,8 @@ export interface Configuration {
   policies: Record<ComponentId, Policy>;
   retention: Retention;
   notify: NotifySettings;
+  /** Who may post events; nobody where it is empty, and in processes that take none. */
+  ingest: IngestToken[];
   /** True only for the built-in demo: banner, drills and simulated history. */
   demo: boolean;
 }
@@ -80,6 +82,16 @@ export interface FollowingCheck extends CheckCommon {
 
 export function isScheduled(check: Check): check is ScheduledCheck {
   return check.function !== 'sync';
+}
+
+/** A sender of events, known by a token of which only the hash is kept. */
+export interface IngestToken {
+  /** What it is called in logs and metrics. */
+  id: string;
+  /** SHA-256 of the token, hex. */
+  sha256: string;
+  /** The systems it may post for; null: all. */
+  systems: string[] | null;
 }
 
 /** A named list of components: what a person wants to do. */

@@ -61,9 +61,26 @@ export function closeServer(server: Server, grace_ms = 2_000): Promise<void> {
   });
 }
 
-export interface PrivateListener {
+export interface Listener {
   port: number;
   close(): Promise<void>;
+}
+
+/** A peer that sends its request more slowly than this is cut off. */
+const REQUEST_LIMIT_MS = 30_000;
+
+/**
+ * Serves `fetch` on its own port.
+ * @throws {Unusable} when the port cannot be had
+ */
+export async function startListener(
+  binding: Binding,
+  fetch: (request: Request) => Response | Promise<Response>,
+): Promise<Listener> {
+  const server = createAdaptorServer({ fetch }) as Server;
+  server.requestTimeout = REQUEST_LIMIT_MS;
+  const port = await listen(server, binding);
+  return { port, close: () => closeServer(server) };
 }
 
 /**
@@ -79,7 +96,7 @@ export async function startPrivateListener({
   binding: Binding;
   metrics: { text(): Promise<string>; content_type: string };
   notReady(): string | null;
-}): Promise<PrivateListener> {
+}): Promise<Listener> {
   const app = new Hono();
   app.get('/metrics', async (c) =>
     c.body(await metrics.text(), 200, { 'content-type': metrics.content_type }),
@@ -89,7 +106,5 @@ export async function startPrivateListener({
     const reason = notReady();
     return reason === null ? c.text('ready\n') : c.text(`${reason}\n`, 503);
   });
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-  const port = await listen(server, binding);
-  return { port, close: () => closeServer(server) };
+  return await startListener(binding, app.fetch);
 }

@@ -170,6 +170,7 @@ function simulateJourneys(making: Making, check: FollowingCheck, slot_at: EpochM
     check,
     installation: making.installation,
     simulated: true,
+    now: slot_at,
   });
   let memory = remembering(syncMemoryOf(making.picture, component), journey);
   const longest_ms = slot_at >= making.end ? LAST_SLOT_AGO_MS - 2_000 : 2 * MINUTE_MS;

@@ -1,6 +1,6 @@
 import type { SyncProgress } from '../../model/component.ts';
 import type { FollowingCheck, Policy } from '../../model/configuration.ts';
-import type { Journey, Look } from '../../model/journey.ts';
+import type { Journey, JourneyState, Look } from '../../model/journey.ts';
 import {
   judgeSync,
   lookDistanceMs,
@@ -23,19 +23,21 @@ export type LookReport = Pick<
   'started_at' | 'duration_ms' | 'finding' | 'outcome' | 'reason'
 >;
 
-/** The journey of an invoice that was just accepted. */
+/** The journey of an accepted invoice, to be looked for when it is due; at once, if we hear of it late. */
 export function newJourney({
   accepted,
   component,
   check,
   installation,
   simulated,
+  now,
 }: {
   accepted: AcceptedInvoice;
   component: MeasuredComponent;
   check: FollowingCheck;
   installation: string;
   simulated: boolean;
+  now: EpochMs;
 }): Journey {
   return {
     id: journeyId({ installation, component: component.id, number: accepted.number }),
@@ -48,7 +50,7 @@ export function newJourney({
     last_absent_at: null,
     first_present_at: null,
     last_answered_at: null,
-    next_look_at: accepted.accepted_at + lookDistanceMs(0),
+    next_look_at: Math.max(accepted.accepted_at + lookDistanceMs(0), now),
     looks: 0,
     simulated,
   };
@@ -77,7 +79,15 @@ export function journeyAfterLook(journey: Journey, look: LookReport): Journey {
 
 /** A journey nobody waits for any more. */
 export function lostJourney(journey: Journey): Journey {
-  return { ...journey, state: 'lost', number: null, next_look_at: null };
+  return endedJourney(journey, 'lost');
+}
+
+/** A journey that ended before its invoice was seen. */
+export function endedJourney(
+  journey: Journey,
+  state: Extract<JourneyState, 'lost' | 'rejected' | 'voided'>,
+): Journey {
+  return { ...journey, state, number: null, next_look_at: null };
 }
 
 /**
@@ -97,8 +107,9 @@ export interface DueJourney {
   delay_ms: number | null;
 }
 
-/** When and how the journey became due by `now`; null while the promise still runs. */
+/** When and how the journey became due by `now`; null while the promise still runs, and of an invoice taken back. */
 export function dueJourney(journey: Journey, policy: Policy, now: EpochMs): DueJourney | null {
+  if (journey.state === 'rejected' || journey.state === 'voided') return null;
   const promised_at = journey.accepted_at + policy.visible_within_ms;
   const { first_present_at } = journey;
   if (first_present_at !== null && first_present_at <= promised_at)
@@ -111,8 +122,21 @@ export function remembering(memory: SyncMemory, journey: Journey): SyncMemory {
   return {
     ...memory,
     waiting: new Map(memory.waiting).set(journey.id, journey),
-    accepted: [...memory.accepted, journey.accepted_at],
+    accepted: inOrder(memory.accepted, journey.accepted_at),
   };
+}
+
+/** The memory without a journey that has ended. */
+export function forgetting(memory: SyncMemory, { id }: Journey): SyncMemory {
+  const waiting = new Map(memory.waiting);
+  waiting.delete(id);
+  return { ...memory, waiting };
+}
+
+/** Rising instants with one more, which is the latest unless we heard of it late. */
+function inOrder(instants: readonly EpochMs[], at: EpochMs): EpochMs[] {
+  const later = instants.findLastIndex((it) => it <= at) + 1;
+  return instants.toSpliced(later, 0, at);
 }
 
 /** The memory after a look at one of its journeys. */
@@ -223,7 +247,8 @@ export function afterAcceptance(
   const { site, picture } = around;
   const begun = (site.followers.get(system) ?? []).flatMap((check) => {
     const component = followedComponent(site, check);
-    const journey = newJourney({ accepted, component, check, installation, simulated });
+    const { now } = around;
+    const journey = newJourney({ accepted, component, check, installation, simulated, now });
     const memory = syncMemoryOf(picture, component);
     if (memory.waiting.has(journey.id)) return [];
     return [

@@ -15,6 +15,9 @@ export interface Surroundings {
   page_private_port: number;
   notify_port: number;
   simulator_port: number;
+  /** Where events may be posted, when the configuration has tokens for it. */
+  ingest_host: string;
+  ingest_port: number;
   /** Where the demo's simulated systems answer. */
   simulator_url: string;
   data_dir: string;
@@ -44,6 +47,8 @@ const variables = z.object({
   PAGE_PRIVATE_PORT: port(9465),
   NOTIFY_PORT: port(9466),
   SIMULATOR_PORT: port(8090),
+  INGEST_HOST: z.string().min(1).default('127.0.0.1'),
+  INGEST_PORT: port(9470),
   SIMULATOR_URL: origin.optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   PUBLIC_URL: origin.optional(),
@@ -75,6 +80,8 @@ export function readEnvironment(env: Variables): Surroundings {
     page_private_port: set.PAGE_PRIVATE_PORT,
     notify_port: set.NOTIFY_PORT,
     simulator_port: set.SIMULATOR_PORT,
+    ingest_host: set.INGEST_HOST,
+    ingest_port: set.INGEST_PORT,
     simulator_url: set.SIMULATOR_URL ?? `http://${PRIVATE_HOST}:${set.SIMULATOR_PORT}`,
     data_dir: set.DATA_DIR,
     public_url: set.PUBLIC_URL ?? null,

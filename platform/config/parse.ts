@@ -4,6 +4,7 @@ import { DEFAULT_RETENTION } from '../../model/policy.ts';
 import { readCheck } from './checks.ts';
 import type { DriverSchemas } from './drivers.ts';
 import type { Variables } from './environment.ts';
+import { readIngest } from './ingest.ts';
 import { ConfigurationInvalid, hint } from './issues.ts';
 import { readNotify } from './notify.ts';
 import { readPolicies } from './policies.ts';
@@ -75,6 +76,11 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
     { ...context, notifier: input.notifier ?? false },
     report,
   );
+  const ingest = readIngest(
+    sections.ingest,
+    { ...context, measures: drivers !== null, systems: [...systems.keys()] },
+    report,
+  );
   const public_url = input.public_url ?? page?.public_url ?? null;
   if (page && public_url === null) {
     report.problem(
@@ -92,6 +98,7 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
     policies,
     retention: readRetention(sections.retention),
     notify,
+    ingest,
     demo: input.demo,
   };
 }

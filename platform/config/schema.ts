@@ -194,6 +194,25 @@ export const notifySchema = (known: { secrets: boolean }) =>
       .default({ allow: [] }),
   });
 
+interface KnownSystems {
+  systems: readonly string[];
+}
+
+export const senderSchema = ({ systems }: KnownSystems) =>
+  z.strictObject({
+    token: z
+      .string('expected {env: NAME} or {file: PATH}')
+      .regex(/^[\x21-\x7e]{16,500}$/, 'expected a token of 16 to 500 printable characters'),
+    systems: z
+      .array(reference('system', systems))
+      .min(1, 'expected at least one system')
+      .nullable()
+      .default(null),
+  });
+
+export const ingestSchema = (known: KnownSystems) =>
+  z.strictObject({ tokens: z.record(z.string(), senderSchema(known)).default({}) });
+
 export const SECTION_NAMES: readonly string[] = [
   'page',
   'lines',
@@ -203,6 +222,7 @@ export const SECTION_NAMES: readonly string[] = [
   'policies',
   'retention',
   'notify',
+  'ingest',
 ];
 
 export type PageEntry = z.infer<typeof pageSchema>;

@@ -35,6 +35,8 @@ export interface Sections {
   retention: RetentionEntry | null;
   /** As it stands: its secrets come first. */
   notify: unknown;
+  /** The same. */
+  ingest: unknown;
   /** Components that some check names, even when the check has other problems. Neutral hosts are none. */
   components: string[];
 }
@@ -85,6 +87,7 @@ export function readSections(
       report,
     ),
     notify: raw.notify,
+    ingest: raw.ingest,
     components: componentsIn(raw),
   };
 }

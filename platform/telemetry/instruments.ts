@@ -149,6 +149,12 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
       labels: ['system', 'state'],
     },
     {
+      name: 'fapiao_ingest_events_total',
+      type: 'counter',
+      help: 'Lines of posted events by what became of them: accepted, duplicate, refused.',
+      labels: ['token', 'result'],
+    },
+    {
       name: 'fapiao_collector_slot_lag_seconds',
       type: 'histogram',
       help: 'From the instant a check was due to its start: our own lateness.',

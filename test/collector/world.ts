@@ -1,6 +1,6 @@
 import { expect, onTestFinished, vi } from 'vitest';
 import { type Collector, startCollector } from '../../collector/collector.ts';
-import type { Configuration, Policy } from '../../model/configuration.ts';
+import type { Configuration, IngestToken, Policy } from '../../model/configuration.ts';
 import { DEFAULT_NOTIFY } from '../../model/notify-settings.ts';
 import { DEFAULT_POLICY, DEFAULT_RETENTION } from '../../model/policy.ts';
 import type { Clock, Log } from '../../model/ports.ts';
@@ -39,7 +39,10 @@ export function stopTime(): void {
 const named = (name: string) => ({ 'zh-CN': name, en: name });
 
 /** One shop that uploads every 10 s, and one bureau that shows what was uploaded and answers queries every 15 s. */
-export function configuration(policy: Partial<Policy> = {}): Configuration {
+export function configuration(
+  policy: Partial<Policy> = {},
+  ingest: IngestToken[] = [],
+): Configuration {
   const all = { ...DEFAULT_POLICY, slow_ms: 1_500, resolve_after_ms: 20 * SECOND, ...policy };
   const common = { line: 'local', zone: 'Asia/Shanghai', options: {} };
   const system = {
@@ -97,6 +100,7 @@ export function configuration(policy: Partial<Policy> = {}): Configuration {
     },
     retention: DEFAULT_RETENTION,
     notify: DEFAULT_NOTIFY,
+    ingest,
     demo: false,
   };
 }
@@ -193,10 +197,12 @@ export async function startWorld({
   path = temporaryPath(),
   policy = {},
   script = { runs: {}, finding: 'found', shows_after_ms: 0 },
+  ingest = [],
 }: {
   path?: string;
   policy?: Partial<Policy>;
   script?: Script;
+  ingest?: IngestToken[];
 } = {}): Promise<World> {
   const store = await openStore({ path });
   const line = scriptedLine(script);
@@ -204,7 +210,7 @@ export async function startWorld({
   const complaints: string[] = [];
   const collector = await startCollector({
     store,
-    configuration: configuration(policy),
+    configuration: configuration(policy, ingest),
     line,
     telemetry,
     clock: fakeClock,

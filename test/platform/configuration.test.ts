@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { ConfigurationInvalid } from '../../platform/config/issues.ts';
 import { loadConfiguration } from '../../platform/config/load.ts';
 import { type ParseInput, parseConfiguration } from '../../platform/config/parse.ts';
 import { Unusable } from '../../platform/unusable.ts';
+import { SIMULATED_TOKEN } from '../../probes/systems/erp/simulator.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
 import { createRandom } from '../random.ts';
 
@@ -82,13 +84,20 @@ describe('the shipped configurations', () => {
     expect(demo.systems.map(({ url }) => url)).toEqual([
       'http://127.0.0.1:9999/pinduoduo',
       'http://127.0.0.1:9999/beijing',
+      'http://127.0.0.1:9999/inv-veri',
+      'http://127.0.0.1:9999/erp',
     ]);
     expect(Object.keys(demo.policies)).toEqual([
       'pinduoduo.upload',
       'beijing.query',
       'beijing.download',
       'beijing.sync',
+      'inv-veri.reach',
+      'erp.reach',
+      'erp.sync',
     ]);
+    const sha256 = createHash('sha256').update(SIMULATED_TOKEN).digest('hex');
+    expect(demo.ingest).toEqual([{ id: 'erp', sha256, systems: ['erp'] }]);
     expect(demo.policies['beijing.sync']).toMatchObject({
       stalled_after_ms: 60_000,
       resolve_after_ms: 20_000,
@@ -163,6 +172,33 @@ ${more}`;
     ]);
     expect(problems(following('    looks_at: shap\n'))).toEqual([
       'checks.way.looks_at: there is no system "shap"; did you mean "shop"?',
+    ]);
+  });
+
+  it('keeps hashes of the tokens of those who may post events, where events are taken', () => {
+    const text = `${SOUND}ingest:
+  tokens:
+    till: { token: { env: TILL_TOKEN }, systems: [shop] }
+    office: { token: { env: OFFICE_TOKEN } }
+`;
+    const env = {
+      SECRET: 'hush',
+      TOKEN: 'hush-too',
+      TILL_TOKEN: 'sixteen-or-more-1',
+      OFFICE_TOKEN: 'sixteen-or-more-2',
+    };
+    const { ingest } = parse(text, { env });
+    const sha256 = createHash('sha256').update(env.TILL_TOKEN).digest('hex');
+    expect(ingest[0]).toEqual({ id: 'till', sha256, systems: ['shop'] });
+    expect(ingest[1]).toMatchObject({ id: 'office', systems: null });
+    expect(
+      problems(text.replace('[shop]', '[shap]'), { env: { ...env, OFFICE_TOKEN: 'short' } }),
+    ).toEqual([
+      'ingest.tokens.till.systems.0: there is no system "shap"; did you mean "shop"?',
+      'ingest.tokens.office.token: expected a token of 16 to 500 printable characters',
+    ]);
+    expect(problems(text.replace('{ env: TILL_TOKEN }', 'sixteen-or-more-1'), { env })).toEqual([
+      'ingest.tokens.till.token: is a secret; expected {env: NAME} or {file: PATH} instead of the secret',
     ]);
   });
 

@@ -10,6 +10,8 @@ describe('the environment', () => {
       page_private_port: 9465,
       notify_port: 9466,
       simulator_port: 8090,
+      ingest_host: '127.0.0.1',
+      ingest_port: 9470,
       simulator_url: 'http://127.0.0.1:8090',
       data_dir: './data',
       public_url: null,

@@ -14,6 +14,7 @@ const PICKED = {
   COLLECTOR_PORT: '0',
   PAGE_PRIVATE_PORT: '0',
   NOTIFY_PORT: '0',
+  INGEST_PORT: '0',
   SIMULATOR_PORT: '0',
 };
 

@@ -174,6 +174,7 @@ export function demoAt(url: string, deadline_ms = 3_000): Configuration {
     policies: {},
     retention: DEFAULT_RETENTION,
     notify: DEFAULT_NOTIFY,
+    ingest: [],
     demo: true,
   };
 }

@@ -80,6 +80,7 @@ const PICKED_PORTS = {
   COLLECTOR_PORT: '0',
   PAGE_PRIVATE_PORT: '0',
   NOTIFY_PORT: '0',
+  INGEST_PORT: '0',
   SIMULATOR_PORT: '0',
 };
 
@@ -208,6 +209,9 @@ export const DEMO_COMPONENTS = [
   'beijing.query',
   'beijing.sync',
   'beijing.download',
+  'inv-veri.reach',
+  'erp.reach',
+  'erp.sync',
 ];
 
 /** Waits until every component of the demo was measured and is operational. */

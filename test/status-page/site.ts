@@ -121,6 +121,7 @@ export function siteConfiguration({ demo = true } = {}): Configuration {
     retention: DEFAULT_RETENTION,
     notify: DEFAULT_NOTIFY,
     demo,
+    ingest: [],
   };
 }
 

@@ -4,6 +4,9 @@ import { toChinaTime } from '../../china-time.ts';
 import { disturbedPage } from '../../disturbed-page.ts';
 import type { Acceptance, SimulatorDefinition, Stage } from '../../simulation.ts';
 
+/** What the demo's configuration knows of whoever posts this system's events. It opens nothing anywhere else. */
+export const SIMULATED_TOKEN = 'simulated-erp-token';
+
 /** How long its pages usually take. */
 const PAGE_MS = 60;
 

@@ -1,0 +1,180 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { IngestToken } from '../../model/configuration.ts';
+import type { InvoiceEvent } from '../../model/event.ts';
+import type { Clock, Log, Telemetry } from '../../model/ports.ts';
+import type { Recorder } from '../recorder.ts';
+import { followedComponent, type Site } from '../site.ts';
+import { type LineContext, type LineProblem, readLine, systemNamed } from './lines.ts';
+import { problem } from './problem.ts';
+
+/** The door through which a company's own traffic comes in. */
+export interface Ingest {
+  fetch(request: Request): Response | Promise<Response>;
+  /** Takes nothing more, and settles when what was taken is recorded. */
+  stop(): Promise<void>;
+}
+
+const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_LINES = 1_000;
+/** Lines that may wait to be recorded, of all senders together. */
+const QUEUE_LINES = 10_000;
+/** Requests that may be read or recorded at a time. */
+const MAX_REQUESTS = 32;
+/** Events in one transaction: a few ms, so that no result waits long for its turn. */
+const SLICE = 100;
+
+/** What became of a line: one that came before is a duplicate and counts nothing. */
+type LineAnswer =
+  | { line: number; status: 'accepted' | 'duplicate' }
+  | { line: number; status: 'refused'; errors: LineProblem[] };
+
+/** `POST /ingest/events`: a body of NDJSON, one event a line, each answered by itself. */
+export function createIngest({
+  tokens,
+  site,
+  installation,
+  recorder,
+  telemetry,
+  clock,
+  log,
+  queue_lines = QUEUE_LINES,
+}: {
+  tokens: readonly IngestToken[];
+  site: Site;
+  installation: string;
+  recorder: Pick<Recorder, 'events'>;
+  telemetry: Telemetry;
+  clock: Clock;
+  log: Log;
+  queue_lines?: number;
+}): Ingest {
+  const followed = followedSystems(site);
+  const under_way = new Set<Promise<Response>>();
+  let waiting = 0;
+  let stopping = false;
+
+  const app = new Hono<{ Variables: { token: IngestToken } }>();
+  app.use('/ingest/events', async (c, next) => {
+    if (c.req.method !== 'POST')
+      return problem(405, 'Only POST is understood here', { headers: { allow: 'POST' } });
+    if (stopping || under_way.size > MAX_REQUESTS) return full();
+    const token = tokenOf(c, tokens);
+    if (token === null)
+      return problem(401, 'A token is required', {
+        detail: 'Send Authorization: Bearer with a token of ingest.tokens.',
+        headers: { 'www-authenticate': 'Bearer realm="ingest"' },
+      });
+    c.set('token', token);
+    if (!/^application\/(x-ndjson|jsonl)\b/i.test(c.req.header('content-type') ?? ''))
+      return problem(415, 'The body must be application/x-ndjson');
+    return await next();
+  });
+  app.post('/ingest/events', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }), async (c) =>
+    take(await c.req.text(), c.get('token')),
+  );
+  app.notFound(() => problem(404, 'There is nothing at this address'));
+  app.onError((err) => {
+    log.error({ err }, 'events could not be taken');
+    return problem(503, 'The events could not be recorded', {
+      detail: 'Post them again: what was recorded already will not count twice.',
+      headers: { 'retry-after': '10' },
+    });
+  });
+
+  async function take(body: string, token: IngestToken): Promise<Response> {
+    const lines = body.split('\n').map((text, index) => ({ text: text.trim(), line: index + 1 }));
+    const filled = lines.filter(({ text }) => text !== '');
+    if (filled.length === 0) return problem(400, 'There is no event in the body');
+    if (filled.length > MAX_LINES) return tooLarge();
+    const foreign = filled.find(({ text }) => !mayPostFor(token, systemNamed(text)));
+    if (foreign)
+      return problem(403, 'This token may not post for this system', {
+        detail: `Line ${foreign.line} names another system; nothing was recorded.`,
+      });
+    if (waiting + filled.length > queue_lines) return full();
+    waiting += filled.length;
+    try {
+      return answered(await record(filled), token);
+    } finally {
+      waiting -= filled.length;
+    }
+  }
+
+  async function record(lines: { text: string; line: number }[]): Promise<LineAnswer[]> {
+    const context: LineContext = { installation, followed, now: clock.now() };
+    const answers: LineAnswer[] = [];
+    const sound: { line: number; event: InvoiceEvent }[] = [];
+    for (const { text, line } of lines) {
+      const read = readLine(text, context);
+      if ('event' in read) sound.push({ line, event: read.event });
+      else answers.push({ line, status: 'refused', errors: read.problems });
+    }
+    for (let from = 0; from < sound.length; from += SLICE) {
+      const slice = sound.slice(from, from + SLICE);
+      const fresh = await recorder.events(slice.map(({ event }) => event));
+      for (const [index, { line }] of slice.entries())
+        answers.push({ line, status: fresh[index] ? 'accepted' : 'duplicate' });
+    }
+    return answers.sort((a, b) => a.line - b.line);
+  }
+
+  function answered(lines: LineAnswer[], { id }: IngestToken): Response {
+    const counts = { accepted: 0, duplicate: 0, refused: 0 };
+    for (const { status } of lines) counts[status] += 1;
+    for (const [result, n] of Object.entries(counts))
+      if (n > 0) telemetry.count('fapiao_ingest_events_total', { token: id, result }, n);
+    if (counts.refused === lines.length)
+      return problem(400, 'No line of the body is an event', { more: { lines } });
+    return Response.json({ ...counts, lines }, { status: counts.refused > 0 ? 207 : 200 });
+  }
+
+  return {
+    fetch(request) {
+      const answer = Promise.resolve(app.fetch(request));
+      under_way.add(answer);
+      return answer.finally(() => under_way.delete(answer));
+    },
+    async stop() {
+      stopping = true;
+      await Promise.allSettled(under_way);
+    },
+  };
+}
+
+/** Systems that some check follows; of several, the one that waits longest decides how old an event may be. */
+function followedSystems(site: Site): LineContext['followed'] {
+  return new Map(
+    [...site.followers].map(([system, checks]) => {
+      const limits = checks.map((check) => followedComponent(site, check).policy.lost_after_ms);
+      return [system, { lost_after_ms: Math.max(...limits) }];
+    }),
+  );
+}
+
+/** The token that a request carries. Hashes are compared, all of them, in constant time. */
+function tokenOf(c: Context, tokens: readonly IngestToken[]): IngestToken | null {
+  const [, sent = ''] = /^Bearer +(\S{1,500})$/i.exec(c.req.header('authorization') ?? '') ?? [];
+  const hash = createHash('sha256').update(sent).digest();
+  const matches = tokens.filter((it) => timingSafeEqual(hash, Buffer.from(it.sha256, 'hex')));
+  return sent === '' ? null : (matches[0] ?? null);
+}
+
+/** A line that names no system is refused as such. */
+function mayPostFor({ systems }: IngestToken, system: string | null): boolean {
+  return system === null || systems === null || systems.includes(system);
+}
+
+function tooLarge(): Response {
+  return problem(413, 'The body is too large', {
+    detail: `At most ${MAX_LINES} lines and ${MAX_BODY_BYTES} bytes; split it.`,
+  });
+}
+
+function full(): Response {
+  return problem(429, 'Too many events are waiting', {
+    detail: 'Post them again later; nothing of this body was recorded.',
+    headers: { 'retry-after': '10' },
+  });
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { EVENT_TYPES, type InvoiceEvent } from '../../model/event.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import { fromChinaTime } from '../../probes/china-time.ts';
+
+/** What is wrong with a line, field by field (JSON pointer). Never holds what the line said. */
+export interface LineProblem {
+  pointer: string;
+  detail: string;
+}
+
+export type ReadLine = { event: InvoiceEvent } | { problems: LineProblem[] };
+
+export interface LineContext {
+  installation: string;
+  /** Ids of the systems whose invoices are followed, and how far back each looks. */
+  followed: ReadonlyMap<string, { lost_after_ms: number }>;
+  now: EpochMs;
+}
+
+/** A sender's clock may be ahead by this. */
+const AHEAD_MS = 60_000;
+
+const line = z.strictObject({
+  key: z.string().regex(/^[\x21-\x7e]{1,200}$/, 'expected 1 to 200 printable ASCII characters'),
+  system: z.string('expected the id of a system'),
+  type: z.enum(EVENT_TYPES, `expected one of ${EVENT_TYPES.join(', ')}`),
+  number: z.string('expected 20 digits').regex(/^\d{20}$/, 'expected 20 digits'),
+  issued: z
+    .string('expected the date of issue as yyyyMMddHHmmss')
+    .refine(isChinaTime, 'expected the date of issue as yyyyMMddHHmmss'),
+  at: z.iso
+    .datetime({ offset: true, error: 'expected a time as in ISO 8601 with its zone' })
+    .transform((text) => Date.parse(text)),
+});
+
+/** Reads one line of a body. Its key is hashed here, at the door. */
+export function readLine(text: string, { installation, followed, now }: LineContext): ReadLine {
+  const parsed = line.safeParse(json(text));
+  if (!parsed.success) return { problems: parsed.error.issues.flatMap(problemsOf) };
+  const { key, system, at, ...rest } = parsed.data;
+  const known = followed.get(system);
+  if (!known) return refused('/system', expectedSystems([...followed.keys()]));
+  if (at > now + AHEAD_MS) return refused('/at', 'expected a time that has come');
+  if (at < now - known.lost_after_ms)
+    return refused('/at', 'an invoice accepted this long ago is not followed any more');
+  const id = createHash('sha256').update(`${installation}|event|${system}|${key}`).digest('hex');
+  return { event: { id: id.slice(0, 32), system, at: Math.min(at, now), ...rest } };
+}
+
+/** The systems that a body names, whether or not its lines are sound otherwise. */
+export function systemNamed(text: string): string | null {
+  const parsed = z.object({ system: z.string() }).safeParse(json(text));
+  return parsed.success ? parsed.data.system : null;
+}
+
+function isChinaTime(stamp: string): boolean {
+  return /^\d{14}$/.test(stamp) && !Number.isNaN(fromChinaTime(stamp));
+}
+
+function refused(pointer: string, detail: string): ReadLine {
+  return { problems: [{ pointer, detail }] };
+}
+
+function expectedSystems(ids: readonly string[]): string {
+  return ids.length === 0
+    ? 'no check follows the invoices of any system'
+    : `expected a system whose invoices are followed: ${ids.join(', ')}`;
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function problemsOf(issue: z.core.$ZodIssue): LineProblem[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ pointer: `/${shown(key)}`, detail: 'is not a known field' }));
+  const pointer = issue.path.map((part) => `/${String(part)}`).join('');
+  if (pointer === '') return [{ pointer, detail: 'expected a JSON object' }];
+  return [{ pointer, detail: issue.message.replace(/^Invalid input: /, '') }];
+}
+
+/** A name somebody made up may be anything, a number too. */
+function shown(key: string): string {
+  return /^[a-z_]{1,40}$/i.test(key) ? key : '(unreadable)';
+}

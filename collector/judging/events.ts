@@ -1,0 +1,75 @@
+import type { InvoiceEvent } from '../../model/event.ts';
+import type { Journey } from '../../model/journey.ts';
+import { journeyId } from '../../probes/identity.ts';
+import { type SyncMemory, syncMemoryOf } from '../picture.ts';
+import { followedComponent, type MeasuredComponent, type Site } from '../site.ts';
+import type { Findings, Surroundings } from './implications.ts';
+import { endedJourney, forgetting, newJourney, remembering, syncFindings } from './journey.ts';
+
+/** The ids of the journeys that the events may begin or end. */
+export function journeysNamed(
+  site: Site,
+  events: readonly InvoiceEvent[],
+  installation: string,
+): string[] {
+  const ids = events.flatMap(({ system, number }) =>
+    (site.followers.get(system) ?? []).map((check) =>
+      journeyId({ installation, component: followedComponent(site, check).id, number }),
+    ),
+  );
+  return [...new Set(ids)];
+}
+
+/**
+ * What events in a company's own traffic mean: an invoice that its system accepted or issued begins a journey for each
+ * check that follows the system, one that was rejected or voided ends it. An invoice that was followed before is not
+ * followed again (`known`: ids of the journeys that the store has), so that whatever is told twice counts once.
+ */
+export function afterEvents(
+  around: Surroundings,
+  events: readonly InvoiceEvent[],
+  { installation, known }: { installation: string; known: ReadonlySet<string> },
+): Findings[] {
+  const { site, picture, now } = around;
+  const changed = new Map<
+    string,
+    { component: MeasuredComponent; memory: SyncMemory; journeys: Map<string, Journey> }
+  >();
+  for (const event of events) {
+    for (const check of site.followers.get(event.system) ?? []) {
+      const component = followedComponent(site, check);
+      const so_far = changed.get(component.id) ?? {
+        component,
+        memory: syncMemoryOf(picture, component),
+        journeys: new Map<string, Journey>(),
+      };
+      const { number, issued, at: accepted_at } = event;
+      const accepted = { number, issued, accepted_at };
+      const fresh = newJourney({ accepted, component, check, installation, simulated: false, now });
+      const journey = journeyAfter(event, {
+        fresh,
+        waiting: so_far.memory.waiting.get(fresh.id) ?? null,
+        is_known: known.has(fresh.id) || so_far.journeys.has(fresh.id),
+      });
+      if (journey === null) continue;
+      so_far.journeys.set(journey.id, journey);
+      so_far.memory =
+        journey === fresh
+          ? remembering(so_far.memory, journey)
+          : forgetting(so_far.memory, journey);
+      changed.set(component.id, so_far);
+    }
+  }
+  return [...changed.values()].map(({ component, memory, journeys }) =>
+    syncFindings(around, component, { memory, journeys: [...journeys.values()] }),
+  );
+}
+
+/** The journey that the event begins or ends; null when it says nothing new. */
+function journeyAfter(
+  { type }: InvoiceEvent,
+  { fresh, waiting, is_known }: { fresh: Journey; waiting: Journey | null; is_known: boolean },
+): Journey | null {
+  if (type === 'rejected' || type === 'voided') return waiting && endedJourney(waiting, type);
+  return is_known ? null : fresh;
+}

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { expect, onTestFinished, test } from 'vitest';
+import { startCollector } from '../../collector/collector.ts';
+import type { Configuration } from '../../model/configuration.ts';
+import type { Log } from '../../model/ports.ts';
+import { systemClock } from '../../platform/clock.ts';
+import { shortestDistanceMs } from '../../platform/config/slots.ts';
+import { startListener } from '../../platform/listener.ts';
+import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
+import { startLocalLine } from '../../probes/line.ts';
+import { SIMULATED_TOKEN } from '../../probes/systems/erp/simulator.ts';
+import { startErpFeed } from '../../simulators/erp-feed.ts';
+import { openStore } from '../../store/sqlite/open.ts';
+import type { Store } from '../../store/store.ts';
+import { demoAt, startSimulated } from '../probes/simulated.ts';
+import { temporaryPath } from '../store/temporary.ts';
+
+const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
+const PATIENCE_MS = 20_000;
+
+/** Only the way from the ERP to Beijing. */
+function fromErpToBeijing(url: string): Configuration {
+  const demo = demoAt(url);
+  const named = { 'zh-CN': 'erp', en: 'erp' };
+  const common = { environment: 'simulator', neutral: false, settings: {} } as const;
+  return {
+    ...demo,
+    systems: [
+      ...demo.systems,
+      { ...common, id: 'erp', name: named, driver: 'erp', url: `${url}/erp` },
+    ],
+    checks: [
+      {
+        id: 'erp-sync',
+        system: 'erp',
+        function: 'sync',
+        line: 'local',
+        follows: 'erp',
+        looks_at: 'beijing',
+        deadline_ms: 3_000,
+        looks_per_minute: 600,
+      },
+    ],
+    ingest: [
+      {
+        id: 'erp',
+        sha256: createHash('sha256').update(SIMULATED_TOKEN).digest('hex'),
+        systems: ['erp'],
+      },
+    ],
+  };
+}
+
+async function eventually<T>(ask: () => Promise<T | null>): Promise<T> {
+  const give_up_at = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== null) return answer;
+    if (Date.now() > give_up_at) throw new Error('it did not happen in time');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function onlyJourney(store: Store, state: 'waiting' | 'arrived') {
+  const [journey] = await store.journeys({ state, limit: 1 });
+  return journey ?? null;
+}
+
+test('an invoice that the ERP issued is found in Beijing: its delay is shown and moves the watermark', async () => {
+  // The simulated world runs a little behind, so that the first look is due at once, and then jumps ahead.
+  let ahead_ms = -20_000;
+  const simulated = await startSimulated({
+    now: () => Date.now() + ahead_ms,
+    monotonic: () => performance.now(),
+    set() {},
+  });
+  onTestFinished(() => simulated.close());
+  const configuration = fromErpToBeijing(simulated.url);
+  const store = await openStore({ path: temporaryPath() });
+  const line = await startLocalLine({ configuration, installation: await store.installation() });
+  const telemetry = createTelemetry('collector');
+  const collector = await startCollector({
+    store,
+    configuration,
+    line,
+    telemetry,
+    clock: systemClock,
+    log: quiet,
+    shortestDistanceMs,
+  });
+  const door = await startListener(
+    { host: '127.0.0.1', port: 0, variable: 'INGEST_PORT' },
+    collector.ingest,
+  );
+  const feed = startErpFeed({
+    simulator_url: simulated.url,
+    ingest_url: `http://127.0.0.1:${door.port}`,
+    log: quiet,
+    every_ms: 600_000,
+  });
+
+  const looked_at = await eventually(async () => {
+    const journey = await onlyJourney(store, 'waiting');
+    return journey?.last_absent_at ? journey : null;
+  });
+  expect(looked_at).toMatchObject({ component: 'erp.sync', check: 'erp-sync' });
+  ahead_ms = 600_000;
+  const arrived = await eventually(() => onlyJourney(store, 'arrived'));
+  expect(arrived).toMatchObject({ id: looked_at.id, accepted_at: looked_at.accepted_at });
+  const [status] = (await store.components()).filter(({ component }) => component === 'erp.sync');
+  expect(status).toMatchObject({ state: 'operational' });
+  expect(status?.sync).toMatchObject({
+    waiting: 0,
+    sample: 1,
+    watermark_at: looked_at.accepted_at,
+    arrived: { n: 1 },
+  });
+  expect(status?.sync?.arrived.median_ms).toBeGreaterThan(20_000);
+  expect(await telemetry.text()).toMatch(
+    /fapiao_invoice_stage_delay_seconds_count\{[^}]*system="erp"[^}]*\} 1/,
+  );
+
+  feed.stop();
+  await door.close();
+  await collector.stop();
+  await line.stop();
+  expect(await store.integrityProblems()).toEqual([]);
+  await store.close();
+}, 60_000);
