@@ -18,6 +18,8 @@ export const subscriptionEn: Record<keyof typeof subscriptionZhCN, string> = {
   'subscribe.kinds': 'What about',
   'kind.incident': 'Incidents: when they begin, change and end',
   'kind.maintenance': 'Maintenance: announcements, reminders, start and end',
+  'kind_name.incident': 'incidents',
+  'kind_name.maintenance': 'maintenance',
   'subscribe.locale': 'In which language',
 
   'privacy.title': 'What we do with your address',
@@ -53,6 +55,7 @@ export const subscriptionEn: Record<keyof typeof subscriptionZhCN, string> = {
 
   'manage.title': 'Manage your subscription',
   'manage.stored': 'Everything we keep',
+  'manage.id': 'Number',
   'manage.channel': 'Channel',
   'manage.address': 'Address',
   'manage.status': 'Status',

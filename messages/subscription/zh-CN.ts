@@ -16,6 +16,8 @@ export const subscriptionZhCN = {
   'subscribe.kinds': '哪些事情',
   'kind.incident': '故障:发生、进展和恢复',
   'kind.maintenance': '维护:公告、提醒、开始和结束',
+  'kind_name.incident': '故障',
+  'kind_name.maintenance': '维护',
   'subscribe.locale': '用什么语言',
 
   'privacy.title': '你的地址怎么用',
@@ -46,6 +48,7 @@ export const subscriptionZhCN = {
 
   'manage.title': '管理订阅',
   'manage.stored': '我们保存的全部内容',
+  'manage.id': '编号',
   'manage.channel': '方式',
   'manage.address': '地址',
   'manage.status': '状态',

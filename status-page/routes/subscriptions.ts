@@ -1,10 +1,13 @@
 import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { LOCALES, type Locale } from '../../model/vocabulary.ts';
 import { clientOf } from '../http/client.ts';
+import { REVALIDATE } from '../http/headers.ts';
 import { negotiateLocale } from '../http/negotiation.ts';
 import { isSameOrigin } from '../http/origin.ts';
+import { prepare, sendPrepared } from '../http/prepared.ts';
 import { methodNotAllowed, problem } from '../http/problem.ts';
 import {
   checkChoice,
@@ -39,7 +42,7 @@ export function subscriptionRoutes({
   for (const locale of LOCALES) {
     const page = pages[locale];
 
-    app.get(`/${locale}/subscribe`, (c) => answer(c, locale, page.form()));
+    app.get(`/${locale}/subscribe`, always(locale, page.form()));
     app.post(`/${locale}/subscribe`, limited, async (c) => {
       // No other site can sign people up from its visitors' browsers.
       if (!isSameOrigin(c)) return fromElsewhere();
@@ -57,7 +60,7 @@ export function subscriptionRoutes({
       }
       return c.redirect(`/${locale}/subscribe/sent`, 303);
     });
-    app.get(`/${locale}/subscribe/sent`, (c) => answer(c, locale, page.sent()));
+    app.get(`/${locale}/subscribe/sent`, always(locale, page.sent()));
 
     app.get(`/${locale}/subscription/confirm`, async (c) => {
       const token = tokenOf(c);
@@ -125,6 +128,19 @@ export function subscriptionRoutes({
   }
 }
 
+/** A page that is the same for everybody, made once: a crowd costs no rendering. */
+function always(locale: Locale, html: string) {
+  const prepared = prepare(html, { ...htmlIn(locale), 'cache-control': REVALIDATE });
+  return async (c: Request) => {
+    sendPrepared(c.env.incoming, c.env.outgoing, await prepared);
+    return RESPONSE_ALREADY_SENT;
+  };
+}
+
+function htmlIn(locale: Locale) {
+  return { 'content-type': 'text/html; charset=utf-8', 'content-language': locale };
+}
+
 function tokenOf(c: Request): string {
   return c.req.query('t') ?? '';
 }
@@ -144,8 +160,7 @@ function answer(
   status: 200 | 404 | 410 | 422 | 429 = 200,
 ) {
   return c.body(html, status, {
-    'content-type': 'text/html; charset=utf-8',
-    'content-language': locale,
+    ...htmlIn(locale),
     'cache-control': 'no-store',
   });
 }

@@ -115,13 +115,13 @@ export function unsubscribePage({ subscriber, links, say }: SubscriberContext): 
 }
 
 function storedFacts({ subscriber, words, say }: SubscriberContext): TemplateResult {
-  const { channel, address, status, secret, created_at, confirmed_at } = subscriber;
-  return html`${fact('manage.channel', say(`channel.${channel}`), say)}${fact('manage.address', address, say)}${fact('manage.status', say(`manage.${status}`), say)}${fact('manage.asked', words.dateTime(created_at), say)}${fact('manage.confirmed', confirmed_at === null ? say('manage.not_yet') : words.dateTime(confirmed_at), say)}${secret === null ? nothing : fact('manage.secret', say('manage.secret_kept'), say)}`;
+  const { id, channel, address, status, secret, created_at, confirmed_at } = subscriber;
+  return html`${fact('manage.id', id, say)}${fact('manage.channel', say(`channel.${channel}`), say)}${fact('manage.address', address, say)}${fact('manage.status', say(`manage.${status}`), say)}${fact('manage.asked', words.dateTime(created_at), say)}${fact('manage.confirmed', confirmed_at === null ? say('manage.not_yet') : words.dateTime(confirmed_at), say)}${secret === null ? nothing : fact('manage.secret', say('manage.secret_kept'), say)}`;
 }
 
 function choiceFacts({ subscriber, systems, words, say }: SubscriberContext): TemplateResult {
   const names = subscriber.systems?.map((id) => systems.find((it) => it.id === id)?.name ?? id);
-  return html`${fact('subscribe.systems', names ? words.list(names) : say('systems.all'), say)}${fact('subscribe.kinds', words.list(subscriber.kinds.map((kind) => say(`kind.${kind}`))), say)}${fact('subscribe.locale', CATALOGUES[subscriber.locale]['language.name'], say)}`;
+  return html`${fact('subscribe.systems', names ? words.list(names) : say('systems.all'), say)}${fact('subscribe.kinds', words.list(subscriber.kinds.map((kind) => say(`kind_name.${kind}`))), say)}${fact('subscribe.locale', CATALOGUES[subscriber.locale]['language.name'], say)}`;
 }
 
 function fact(term: SubscriptionMessageKey, value: string, say: SubscriptionSay): TemplateResult {
