@@ -1,0 +1,66 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Log } from '../../../model/ports.ts';
+import type { StoreReader } from '../../../store/store.ts';
+import { clientOf } from '../../http/client.ts';
+import { problem } from '../../http/problem.ts';
+import type { Attempts } from '../attempts.ts';
+
+type Middleware = MiddlewareHandler<{ Bindings: HttpBindings }>;
+
+/** Lets in whoever shows the administrator's token. Nothing else of the request is looked at before. */
+export function requireToken({
+  store,
+  attempts,
+  log,
+}: {
+  store: Pick<StoreReader, 'isAdminToken'>;
+  attempts: Attempts;
+  log: Log;
+}): Middleware {
+  return async (c, next) => {
+    const client = clientOf(c.env.incoming);
+    const seconds = attempts.waitSeconds(client);
+    if (seconds > 0) return tooManyAttempts(seconds);
+    const token = /^Bearer ([\x21-\x7e]{1,256})$/i.exec(c.req.header('authorization') ?? '')?.[1];
+    if (token === undefined) return unauthorized('');
+    if (!(await store.isAdminToken(token))) {
+      attempts.failed(client);
+      log.warn({}, "somebody showed a wrong administrator's token");
+      return unauthorized(', error="invalid_token"');
+    }
+    return next();
+  };
+}
+
+function unauthorized(error: string): Response {
+  return problem({
+    status: 401,
+    title: "The administrator's token is needed",
+    detail: 'Send it as: Authorization: Bearer piaokuang_admin_…',
+    headers: { 'www-authenticate': `Bearer realm="piaokuang"${error}` },
+  });
+}
+
+function tooManyAttempts(seconds: number): Response {
+  return problem({
+    status: 429,
+    title: 'Too many wrong tokens',
+    detail: `Try again in ${seconds} s.`,
+    headers: { 'retry-after': String(seconds) },
+  });
+}
+
+/** Far more than the longest texts in both languages. */
+export const MAX_BODY_BYTES = 64 * 1024;
+
+export const limitBody: Middleware = bodyLimit({
+  maxSize: MAX_BODY_BYTES,
+  onError: () =>
+    problem({
+      status: 413,
+      title: 'The request is too large',
+      detail: `At most ${MAX_BODY_BYTES} bytes are taken.`,
+    }),
+});

@@ -1,0 +1,70 @@
+import type { z } from '@hono/zod-openapi';
+import type { MaintenanceWithUpdates } from '../../../model/maintenance.ts';
+import type { MaintenancePlan } from '../../../model/maintenance-plan.ts';
+import type { EpochMs } from '../../../model/vocabulary.ts';
+import type { Manner } from '../maintenances.ts';
+import type { changeHeaders, maintenance, reviseInput } from './schemas.ts';
+
+/** Times are epoch milliseconds inside and ISO 8601 outside. */
+
+export type WireMaintenance = z.output<typeof maintenance>;
+
+export function toWire(it: MaintenanceWithUpdates, public_url: string): WireMaintenance {
+  const { id, status, components, texts, revision } = it;
+  return {
+    id,
+    status,
+    components,
+    texts,
+    announced_from: iso(it.announced_from),
+    announced_until: iso(it.announced_until),
+    expected_recovery_at: iso(it.expected_recovery_at),
+    actual_from: isoOrNull(it.actual_from),
+    actual_until: isoOrNull(it.actual_until),
+    notice_seconds: Math.round(it.notice_ms / 1_000),
+    published_at: isoOrNull(it.published_at),
+    revision,
+    created_at: iso(it.created_at),
+    updated_at: iso(it.updated_at),
+    url: it.published_at === null ? null : `${public_url}/zh-CN/maintenances/${id}`,
+    updates: it.updates.map(({ id, code, status, text, created_at }) => ({
+      id,
+      code,
+      status,
+      text,
+      created_at: iso(created_at),
+    })),
+  };
+}
+
+export function fromWire(plan: Omit<z.output<typeof reviseInput>, 'text'>): MaintenancePlan {
+  return {
+    components: plan.components,
+    texts: plan.texts,
+    announced_from: Date.parse(plan.announced_from),
+    announced_until: Date.parse(plan.announced_until),
+    expected_recovery_at: Date.parse(plan.expected_recovery_at),
+  };
+}
+
+/** Which version of it: changes with every edit. */
+export function etagOf({ updated_at }: { updated_at: EpochMs }): string {
+  return `"${updated_at}"`;
+}
+
+/** How a command is to be taken, by its headers. A key belongs to what it was sent with. */
+export function mannerOf(command: string, headers: z.output<typeof changeHeaders>): Manner {
+  const { 'idempotency-key': key, 'if-match': if_match } = headers;
+  return {
+    key: key === undefined ? null : `${command}|${key}`,
+    seen: if_match === undefined || if_match === '*' ? null : Number(if_match.slice(1, -1)),
+  };
+}
+
+function iso(at: EpochMs): string {
+  return new Date(at).toISOString();
+}
+
+function isoOrNull(at: EpochMs | null): string | null {
+  return at === null ? null : iso(at);
+}

@@ -1,0 +1,98 @@
+import type { Hono } from 'hono';
+import type { Maintenance } from '../../../model/maintenance.ts';
+import { planOf } from '../../../model/maintenance-plan.ts';
+import { isEditable } from '../actions.ts';
+import { randomIds } from '../ids.ts';
+import type { Outcome } from '../maintenances.ts';
+import { type PlanForm, planFormPage } from '../views/plan-form.ts';
+import type { DeskContext, DeskEnv } from './desk.ts';
+import { fieldOf, NO_VALUES, planFrom, valuesFrom, valuesOf } from './fields.ts';
+import { numberFrom, problemsByField, sessionOf, type Within } from './within.ts';
+
+/** Writing a maintenance, new or again. What was typed is kept until it is right. */
+export function planRoutes(app: Hono<DeskEnv>, within: Within): void {
+  const { desk, maintenances, groups, zone } = within;
+
+  app.get('/maintenances/new', (c) =>
+    desk.show(
+      c,
+      planFormPage(c.var.language, { ...blank(c), values: NO_VALUES, key: randomIds() }),
+    ),
+  );
+
+  app.post('/maintenances/new', async (c) => {
+    const { form } = c.var;
+    const values = valuesFrom(form);
+    const key = fieldOf(form, 'key') || randomIds();
+    const announced = fieldOf(form, 'submit') === 'announce';
+    const outcome = await maintenances.create(planFrom(values, zone), { announced, key });
+    const again = { ...blank(c), values, key };
+    return after(c, outcome, again, announced ? 'announced' : 'saved');
+  });
+
+  app.get('/maintenances/:id/edit', async (c) => {
+    const maintenance = await maintenances.find(c.req.param('id'));
+    if (maintenance === null) return desk.notFound(c);
+    if (!isEditable(maintenance)) return c.redirect(addressOf(c, maintenance.id), 303);
+    const values = valuesOf(planOf(maintenance), zone);
+    return desk.show(c, planFormPage(c.var.language, { ...editing(c, maintenance), values }));
+  });
+
+  app.post('/maintenances/:id/edit', async (c) => {
+    const id = c.req.param('id');
+    const { form, language } = c.var;
+    const values = valuesFrom(form);
+    const announced = fieldOf(form, 'submit') === 'announce';
+    const seen = numberFrom(fieldOf(form, 'seen'));
+    const outcome = await maintenances.revise(id, planFrom(values, zone), { announced, seen });
+    const maintenance = await maintenances.find(id);
+    if (maintenance === null) return desk.notFound(c);
+    const again = { ...editing(c, maintenance), values };
+    if (outcome.result === 'stale') {
+      if (!isEditable(maintenance)) return c.redirect(addressOf(c, id, 'not_now'), 303);
+      const notice = language.say('form.stale');
+      return desk.show(c, planFormPage(language, { ...again, notice }), 409);
+    }
+    return after(c, outcome, again, announced ? 'announced' : 'saved');
+  });
+
+  function after(c: DeskContext, outcome: Outcome, again: PlanForm, done: string) {
+    const { language } = c.var;
+    if (outcome.result === 'done' || outcome.result === 'same') {
+      return c.redirect(addressOf(c, outcome.maintenance.id, done), 303);
+    }
+    if (outcome.result !== 'refused') return desk.notFound(c);
+    const problems = problemsByField(outcome.problems, language, zone);
+    return desk.show(c, planFormPage(language, { ...again, problems }), 422);
+  }
+
+  function blank(c: DeskContext): Omit<PlanForm, 'values'> {
+    return {
+      id: null,
+      problems: {},
+      notice: null,
+      groups,
+      session: sessionOf(c),
+      seen: null,
+      key: null,
+      has_begun: false,
+      buttons: ['announce', 'draft'],
+    };
+  }
+
+  function editing(c: DeskContext, { id, status, updated_at }: Maintenance) {
+    const is_draft = status === 'draft';
+    return {
+      ...blank(c),
+      id,
+      seen: updated_at,
+      has_begun: status === 'in_progress' || status === 'overrun',
+      buttons: is_draft ? (['announce', 'draft'] as const) : (['revise'] as const),
+    };
+  }
+}
+
+/** Of the page of one maintenance, and what it shall say on top. */
+export function addressOf(c: DeskContext, id: string, note?: string): string {
+  return `${c.var.language.base}/maintenances/${id}${note ? `?note=${note}` : ''}`;
+}

@@ -1,0 +1,73 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import { escapeHtml } from '../../rendering/document.ts';
+
+/** A field with its label, hint and what is wrong with it. */
+export interface Field {
+  name: string;
+  label: string;
+  value: string;
+  hint?: string | undefined;
+  problem?: string | undefined;
+}
+
+export function timeControl({
+  readonly = false,
+  ...field
+}: Field & { readonly?: boolean }): TemplateResult {
+  const { name, value } = field;
+  return control(
+    field,
+    html`<input type="datetime-local" id=${name} name=${name} value=${value} ?readonly=${readonly} aria-describedby=${descriptions(field)} aria-invalid=${invalid(field)}>`,
+  );
+}
+
+export function lineControl({ limit, lang, ...field }: Field & { limit: number; lang: string }) {
+  const { name, value } = field;
+  return control(
+    field,
+    html`<input type="text" id=${name} name=${name} value=${value} maxlength=${limit} lang=${lang} aria-describedby=${descriptions(field)} aria-invalid=${invalid(field)}>`,
+  );
+}
+
+/** The templates cannot hold an expression in a text area, so this one is written by hand, escaped. */
+export function textControl({ lang, ...field }: Field & { lang: string }): TemplateResult {
+  const { name, value } = field;
+  const attributes = [
+    ['id', name],
+    ['name', name],
+    ['lang', lang],
+    ['rows', '4'],
+    ['aria-describedby', descriptions(field)],
+    ['aria-invalid', invalid(field)],
+  ];
+  const written = attributes.map(([key, text = '']) => ` ${key}="${escapeHtml(text)}"`).join('');
+  return control(field, html`${unsafeHTML(`<textarea${written}>${escapeHtml(value)}</textarea>`)}`);
+}
+
+function control(field: Field, input: TemplateResult): TemplateResult {
+  const { name, label } = field;
+  return html`<div class="field ${field.problem ? 'is-wrong' : ''}">
+    <label for=${name}>${label}</label>
+    ${hintOf(field)}${problemOf(field)}${input}
+  </div>`;
+}
+
+export function hintOf({ name, hint }: Pick<Field, 'name' | 'hint'>) {
+  return hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : nothing;
+}
+
+export function problemOf({ name, problem }: Pick<Field, 'name' | 'problem'>) {
+  return problem ? html`<p class="problem" id="${name}-problem">${problem}</p>` : nothing;
+}
+
+/** What a screen reader says of the field besides its label. */
+export function descriptions({ name, hint, problem }: Pick<Field, 'name' | 'hint' | 'problem'>) {
+  return [hint ? `${name}-hint` : '', problem ? `${name}-problem` : '']
+    .filter((it) => it !== '')
+    .join(' ');
+}
+
+function invalid({ problem }: Field): string {
+  return problem ? 'true' : 'false';
+}

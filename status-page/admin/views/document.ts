@@ -1,0 +1,73 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { CATALOGUES } from '../../../messages/index.ts';
+import type { PageSettings } from '../../../model/configuration.ts';
+import { LOCALES } from '../../../model/vocabulary.ts';
+import { escapeHtml } from '../../rendering/document.ts';
+import { renderHtml } from '../../rendering/render.ts';
+import type { Session } from '../session.ts';
+import type { Language } from './language.ts';
+
+/** What a page of the administration shows. */
+export interface AdminPage {
+  title: string;
+  /** Below the language, e.g. `maintenances/new`; empty for the list. */
+  path: string;
+  main: TemplateResult;
+}
+
+/** A whole HTML document of the administration; nothing in it needs scripts. */
+export function adminDocument({
+  title,
+  path,
+  main,
+  session,
+  language,
+  page,
+  styles,
+}: AdminPage & {
+  /** null: nobody is signed in. */
+  session: Session | null;
+  language: Language;
+  page: PageSettings;
+  /** Addresses of style sheets. */
+  styles: readonly string[];
+}): string {
+  const { say, words, locale } = language;
+  const whole = `${title} · ${say('admin.title')} · ${words.name(page.title)}`;
+  const body = html`<div class="wrap admin">${header({ path, session, language, page })}<main id="main">${main}</main></div>`;
+  const links = styles.map((it) => `<link rel="stylesheet" href="${escapeHtml(it)}">`).join('');
+  return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(whole)}</title><meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"><link rel="icon" href="/favicon.svg" type="image/svg+xml">${links}</head><body>${renderHtml(body)}</body></html>`;
+}
+
+function header({
+  path,
+  session,
+  language: { say, words, locale, base },
+  page,
+}: {
+  path: string;
+  session: Session | null;
+  language: Language;
+  page: PageSettings;
+}): TemplateResult {
+  return html`<header class="top">
+    <a class="mark" href="${base}/">${words.name(page.title)} · ${say('admin.title')}</a>
+    <a href="/${locale}/">${say('admin.back_to_page')}</a>
+    <nav aria-label=${say('admin.languages')}>${LOCALES.map((other) => {
+      const name = CATALOGUES[other]['language.name'];
+      return other === locale
+        ? html`<span aria-current="page" lang=${other}>${name}</span>`
+        : html`<a href="/admin/${other}/${path}" hreflang=${other} lang=${other}>${name}</a>`;
+    })}</nav>
+    ${
+      session === null
+        ? nothing
+        : html`<form method="post" action="${base}/sign-out">${formToken(session)}<button class="quiet">${say('admin.sign_out')}</button></form>`
+    }
+  </header>`;
+}
+
+/** Every form of a session sends it back. */
+export function formToken({ form_token }: Session): TemplateResult {
+  return html`<input type="hidden" name="form_token" value=${form_token}>`;
+}

@@ -1,0 +1,62 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { scopeText } from '../../../messages/index.ts';
+import type { MaintenanceStatus, MaintenanceWithUpdates } from '../../../model/maintenance.ts';
+import { chosenScope, type ScopeGroup } from '../scope.ts';
+import type { AdminPage } from './document.ts';
+import type { Language } from './language.ts';
+
+const SECTIONS = [
+  ['list.running', ['in_progress', 'overrun', 'verifying']],
+  ['list.upcoming', ['scheduled']],
+  ['list.drafts', ['draft']],
+  ['list.past', ['completed', 'cancelled']],
+] as const;
+
+/** Every maintenance, by what there is to do about it. */
+export function listPage(
+  language: Language,
+  { maintenances, groups }: { maintenances: MaintenanceWithUpdates[]; groups: ScopeGroup[] },
+): AdminPage {
+  const { say, base } = language;
+  return {
+    title: say('list.title'),
+    path: '',
+    main: html`<div class="title"><h1>${say('list.title')}</h1><a class="button primary" href="${base}/maintenances/new">${say('list.new')}</a></div>
+      <p class="lead">${say('list.about')}</p>
+      ${maintenances.length === 0 ? html`<p class="empty">${say('list.none')}</p>` : nothing}
+      ${SECTIONS.map(([key, statuses]) => {
+        const listed = maintenances.filter(({ status }) =>
+          (statuses as readonly MaintenanceStatus[]).includes(status),
+        );
+        return listed.length === 0
+          ? nothing
+          : html`<section aria-labelledby=${key}><h2 id=${key}>${say(key)}</h2><ul class="windows">${inOrder(listed, key).map((it) => item(it, groups, language))}</ul></section>`;
+      })}`,
+  };
+}
+
+/** What comes first stands first; of the past, what was last. */
+function inOrder(listed: MaintenanceWithUpdates[], key: (typeof SECTIONS)[number][0]) {
+  return key === 'list.past' ? listed : listed.toReversed();
+}
+
+function item(
+  maintenance: MaintenanceWithUpdates,
+  groups: ScopeGroup[],
+  { words, base }: Language,
+): TemplateResult {
+  const { id, texts, announced_from, announced_until, components } = maintenance;
+  return html`<li>
+    <a href="${base}/maintenances/${id}">${words.name(texts.title)}</a>
+    ${statusTag(maintenance, words)}
+    <p>${words.period(announced_from, announced_until)}</p>
+    <p class="soft">${scopeText(chosenScope(groups, components), words)}</p>
+  </li>`;
+}
+
+export function statusTag(
+  { status }: Pick<MaintenanceWithUpdates, 'status'>,
+  words: Language['words'],
+) {
+  return html`<span class="tag status-${status}">${words.text(`maintenance_status.${status}`)}</span>`;
+}

@@ -1,0 +1,170 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { CATALOGUES } from '../../../messages/index.ts';
+import { TITLE_LIMIT } from '../../../model/maintenance-plan.ts';
+import { DEFAULT_NOTICE_MS } from '../../../model/maintenance-rules.ts';
+import { LOCALES, type Locale } from '../../../model/vocabulary.ts';
+import { type PlanValues, TEXT_FIELDS, type TextField, TIME_FIELDS } from '../forms/fields.ts';
+import type { ScopeGroup } from '../scope.ts';
+import type { Session } from '../session.ts';
+import {
+  descriptions,
+  hintOf,
+  lineControl,
+  problemOf,
+  textControl,
+  timeControl,
+} from './controls.ts';
+import { type AdminPage, formToken } from './document.ts';
+import type { Language } from './language.ts';
+
+export interface PlanForm {
+  /** null: of a new maintenance. */
+  id: string | null;
+  values: PlanValues;
+  /** What is wrong, by field. */
+  problems: Partial<Record<string, string>>;
+  /** What to say before everything else. */
+  notice: string | null;
+  groups: ScopeGroup[];
+  session: Session;
+  /** Of what is edited: the version that was seen. */
+  seen: number | null;
+  /** Of a new one: sending the form twice makes one. */
+  key: string | null;
+  /** Its announced start cannot change any more. */
+  has_begun: boolean;
+  /** What sending the form may do, the expected last. */
+  buttons: readonly ('draft' | 'announce' | 'revise')[];
+}
+
+/** The form in which a maintenance is written, new or again. */
+export function planFormPage(language: Language, form: PlanForm): AdminPage {
+  const { say, base } = language;
+  const title = say(form.id === null ? 'form.new' : 'form.edit');
+  const at = form.id === null ? 'maintenances/new' : `maintenances/${form.id}/edit`;
+  const back =
+    form.id === null
+      ? html`<a href="${base}/">← ${say('window.back')}</a>`
+      : html`<a href="${base}/maintenances/${form.id}">← ${say('window.back_to_it')}</a>`;
+  return {
+    title,
+    path: at,
+    main: html`<p>${back}</p><h1>${title}</h1>
+      ${form.notice === null ? nothing : html`<p class="notice is-problem" role="alert">${form.notice}</p>`}
+      ${problemSummary(form, language)}
+      <p class="lead">${say('form.required')}</p>
+      <form method="post" action="${base}/${at}" class="sheet" novalidate>
+        ${formToken(form.session)}
+        ${form.seen === null ? nothing : html`<input type="hidden" name="seen" value=${form.seen}>`}
+        ${form.key === null ? nothing : html`<input type="hidden" name="key" value=${form.key}>`}
+        ${scope(form, language)}${times(form, language)}${texts(form, language)}
+        <p class="buttons">${form.buttons.map(
+          (button) =>
+            html`<button name="submit" value=${button} class=${button === 'draft' ? '' : 'primary'}>${say(SUBMITS[button])}</button>`,
+        )}</p>
+      </form>`,
+  };
+}
+
+const SUBMITS = {
+  draft: 'form.save_draft',
+  announce: 'form.announce',
+  revise: 'form.save_revision',
+} as const;
+
+/** Every problem with a link to its field, so that none is missed on a small screen. */
+function problemSummary({ problems }: PlanForm, { say, words }: Language) {
+  const entries = Object.entries(problems);
+  if (entries.length === 0) return nothing;
+  return html`<div class="notice is-problem" role="alert"><p>${say('form.problems', { n: words.number(entries.length) })}</p><ul>${entries.map(
+    ([field, text]) => html`<li><a href="#${field}">${labelOf(field, say)}</a> ${text}</li>`,
+  )}</ul></div>`;
+}
+
+function labelOf(field: string, say: Language['say']): string {
+  if (field === 'components') return plain(say('form.scope'));
+  const time = TIME_FIELDS.find((it) => it === field);
+  if (time) return plain(say(`form.${time}`));
+  const [, name, locale] = field.split('.');
+  const text = TEXT_FIELDS.find((it) => it === name);
+  const of = LOCALES.find((it) => it === locale);
+  return text && of ? inLanguage(text, of, say) : field;
+}
+
+/** Without the star of what is required. */
+function plain(label: string): string {
+  return label.replace(/ \*$/, '');
+}
+
+function inLanguage(text: TextField, locale: Locale, say: Language['say']): string {
+  return say('form.in', { field: plain(say(`form.${text}`)), language: languageName(locale) });
+}
+
+export function languageName(locale: Locale): string {
+  return CATALOGUES[locale]['language.name'];
+}
+
+function scope(form: PlanForm, { say, words }: Language): TemplateResult {
+  const field = {
+    name: 'components',
+    hint: say('form.scope_hint'),
+    problem: form.problems.components,
+  };
+  return html`<fieldset id="components" tabindex="-1" class=${field.problem ? 'is-wrong' : ''} aria-describedby=${descriptions(field)}>
+    <legend>${say('form.scope')}</legend>
+    ${hintOf(field)}${problemOf(field)}
+    ${form.groups.map(
+      ({ system, system_name, components }) =>
+        html`<div class="choice" role="group" aria-labelledby="scope-${system}"><b id="scope-${system}">${words.name(system_name)}</b>${components.map(
+          ({ id, function: fn }) =>
+            html`<label><input type="checkbox" name="components" value=${id} ?checked=${form.values.components.includes(id)}>${words.text(`function.${fn}`)}</label>`,
+        )}</div>`,
+    )}
+  </fieldset>`;
+}
+
+function times(form: PlanForm, { say, words }: Language): TemplateResult {
+  return html`<fieldset><legend>${say('form.times')}</legend>
+    <p class="hint">${say('form.times_hint', { zone: words.zone(), notice: words.duration(DEFAULT_NOTICE_MS) })}</p>
+    <div class="row">${TIME_FIELDS.map((name) =>
+      timeControl({
+        name,
+        label: say(`form.${name}`),
+        value: form.values.times[name],
+        problem: form.problems[name],
+        readonly: name === 'announced_from' && form.has_begun,
+        hint: name === 'expected_recovery_at' ? say('form.expected_hint') : undefined,
+      }),
+    )}</div>
+  </fieldset>`;
+}
+
+const HINTS = {
+  title: null,
+  description: 'form.description_hint',
+  stays_open: 'form.stays_open_hint',
+  workaround: 'form.workaround_hint',
+} as const;
+
+function texts(form: PlanForm, { say }: Language): TemplateResult {
+  return html`<fieldset><legend>${say('form.texts')}</legend>
+    <p class="hint">${say('form.texts_hint')}</p>
+    ${TEXT_FIELDS.map((text) => {
+      const hint = HINTS[text];
+      return html`<div class="choice" role="group" aria-labelledby="group-${text}"><b id="group-${text}">${say(`form.${text}`)}</b>${hint ? html` <span class="hint">${say(hint)}</span>` : nothing}
+        <div class="pair">${LOCALES.map((locale) => {
+          const name = `texts.${text}.${locale}`;
+          const field = {
+            name,
+            label: languageName(locale),
+            lang: locale,
+            value: form.values.texts[text][locale],
+            problem: form.problems[name],
+          };
+          return text === 'title'
+            ? lineControl({ ...field, limit: TITLE_LIMIT })
+            : textControl(field);
+        })}</div></div>`;
+    })}
+  </fieldset>`;
+}

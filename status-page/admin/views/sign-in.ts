@@ -1,0 +1,38 @@
+import { html } from 'lit';
+import { descriptions, problemOf } from './controls.ts';
+import type { AdminPage } from './document.ts';
+import type { Language } from './language.ts';
+
+export function signInPage({ say, base }: Language, { problem }: { problem?: string }): AdminPage {
+  return {
+    title: say('sign_in.title'),
+    path: 'sign-in',
+    main: html`<h1>${say('sign_in.title')}</h1>
+      <p class="lead">${say('sign_in.about')}</p>
+      <form method="post" action="${base}/sign-in" class="sheet" novalidate>
+        <div class="field ${problem ? 'is-wrong' : ''}">
+          <label for="token">${say('sign_in.token')}</label>
+          ${problemOf({ name: 'token', problem })}
+          <input type="password" id="token" name="token" autocomplete="current-password" spellcheck="false" aria-describedby=${descriptions({ name: 'token', problem })} aria-invalid=${problem ? 'true' : 'false'}>
+        </div>
+        <p class="buttons"><button class="primary">${say('sign_in.submit')}</button></p>
+      </form>`,
+  };
+}
+
+/** A page that says one thing, and where to go from there. */
+export function wordPage({
+  title,
+  about,
+  back,
+}: {
+  title: string;
+  about: string;
+  back: { href: string; text: string };
+}): AdminPage {
+  return {
+    title,
+    path: '',
+    main: html`<h1>${title}</h1><p class="lead">${about}</p><p><a href=${back.href}>← ${back.text}</a></p>`,
+  };
+}

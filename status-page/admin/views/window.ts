@@ -1,0 +1,150 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { maintenanceUpdateBody, scopeText } from '../../../messages/index.ts';
+import type { Maintenance, MaintenanceWithUpdates } from '../../../model/maintenance.ts';
+import { type EpochMs, LOCALES, type Localized } from '../../../model/vocabulary.ts';
+import { timeElement } from '../../web/views/time.ts';
+import { actionsOf, isEditable } from '../actions.ts';
+import { chosenScope, type ScopeGroup } from '../scope.ts';
+import type { Session } from '../session.ts';
+import { textControl } from './controls.ts';
+import { type AdminPage, formToken } from './document.ts';
+import type { Language } from './language.ts';
+import { statusTag } from './list.ts';
+import { languageName } from './plan-form.ts';
+
+/** Words for a new update, as typed, and what is wrong with them. */
+export interface UpdateDraft {
+  text: Localized;
+  problems: Partial<Record<string, string>>;
+  /** Sending it twice posts it once. */
+  key: string;
+}
+
+export interface WindowView {
+  maintenance: MaintenanceWithUpdates;
+  groups: ScopeGroup[];
+  session: Session;
+  now: EpochMs;
+  /** What was just done, or could not be. */
+  notice: { is: 'done' | 'problem'; text: string } | null;
+  draft: UpdateDraft;
+}
+
+/** One maintenance: how it stands, what can be done, what was said. */
+export function windowPage(language: Language, view: WindowView): AdminPage {
+  const { say, words, base, locale } = language;
+  const { maintenance, notice } = view;
+  const title = words.name(maintenance.texts.title);
+  return {
+    title,
+    path: `maintenances/${maintenance.id}`,
+    main: html`<p><a href="${base}/">← ${say('window.back')}</a></p>
+      <h1>${title}</h1>
+      <p>${statusTag(maintenance, words)} ${
+        maintenance.published_at === null
+          ? nothing
+          : html`<a href="/${locale}/maintenances/${maintenance.id}">${say('window.public_page')}</a>`
+      }</p>
+      ${notice === null ? nothing : html`<p class="notice is-${notice.is}" role="status">${notice.text}</p>`}
+      ${actionLinks(maintenance, language)}
+      ${facts(view, language)}
+      ${maintenance.status === 'draft' ? nothing : html`${updateForm(view, language)}${timeline(maintenance, language)}`}`,
+  };
+}
+
+function actionLinks(maintenance: Maintenance, { say, base }: Language): TemplateResult {
+  const at = `${base}/maintenances/${maintenance.id}`;
+  const actions = actionsOf(maintenance);
+  if (actions.length === 0) return html`<p class="empty">${say('window.no_actions')}</p>`;
+  return html`<nav class="buttons" aria-label=${say('window.actions')}>${actions.map(
+    (action, i) =>
+      html`<a class="button ${action === 'cancel' ? 'danger' : i === 0 ? 'primary' : ''}" href="${at}/${action}">${say(`action.${action}`)}</a>`,
+  )}${isEditable(maintenance) ? html`<a class="button" href="${at}/edit">${say('action.edit')}</a>` : nothing}</nav>`;
+}
+
+function facts({ maintenance, groups, now }: WindowView, language: Language): TemplateResult {
+  const { say, words } = language;
+  const { texts, announced_from, announced_until, expected_recovery_at } = maintenance;
+  const term = (name: string, text: unknown) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`;
+  const both = (name: string, text: Localized | null) =>
+    text === null
+      ? nothing
+      : term(
+          name,
+          LOCALES.map((it) => html`<p class="words" lang=${it}>${text[it]}</p>`),
+        );
+  const published_at = maintenance.published_at;
+  return html`<dl class="facts">
+    ${term(words.text('maintenance.scope'), scopeText(chosenScope(groups, maintenance.components), words))}
+    ${term(say('window.announced'), `${words.period(announced_from, announced_until)} (${words.zone()})`)}
+    ${term(words.text('maintenance.recovery'), words.appointment(expected_recovery_at))}
+    ${maintenance.actual_from === null ? nothing : term(words.text('maintenance.actual'), actualTime(maintenance, language))}
+    ${
+      published_at === null
+        ? nothing
+        : term(
+            say('window.published'),
+            say('window.published_about', {
+              time: words.appointment(published_at),
+              revision: words.number(maintenance.revision),
+            }),
+          )
+    }
+    ${maintenance.status === 'cancelled' ? nothing : term(say('window.accounting'), accounting(maintenance, now, language))}
+    ${both(say('window.title'), texts.title)}
+    ${both(say('window.description'), texts.description)}
+    ${both(words.text('maintenance.stays_open'), texts.stays_open)}
+    ${both(words.text('maintenance.workaround'), texts.workaround)}
+  </dl>`;
+}
+
+function actualTime({ actual_from, actual_until }: Maintenance, { words }: Language): string {
+  if (actual_from === null) return '';
+  return actual_until === null
+    ? words.text('maintenance.actual_from', { from: words.appointment(actual_from) })
+    : words.period(actual_from, actual_until);
+}
+
+/** Whether the announced time counts as down, by how early it was (or would be) published. */
+function accounting(
+  { announced_from, published_at, notice_ms }: Maintenance,
+  now: EpochMs,
+  { say, words }: Language,
+): string {
+  const lead_ms = announced_from - (published_at ?? now);
+  const params = { lead: words.duration(Math.max(0, lead_ms)), notice: words.duration(notice_ms) };
+  if (published_at === null) {
+    return say(lead_ms >= notice_ms ? 'window.would_be_in_time' : 'window.would_be_late', params);
+  }
+  if (lead_ms <= 0) return say('window.too_late');
+  return say(lead_ms >= notice_ms ? 'window.in_time' : 'window.late', params);
+}
+
+function updateForm({ maintenance, session, draft }: WindowView, language: Language) {
+  const { say, base } = language;
+  return html`<section aria-labelledby="update"><h2 id="update">${say('form.update')}</h2>
+    <form method="post" action="${base}/maintenances/${maintenance.id}/updates" class="sheet" novalidate>
+      ${formToken(session)}<input type="hidden" name="key" value=${draft.key}>
+      <p class="hint">${say('form.update_hint')}</p>
+      <div class="pair">${LOCALES.map((locale) =>
+        textControl({
+          name: `text.${locale}`,
+          label: languageName(locale),
+          lang: locale,
+          value: draft.text[locale],
+          problem: draft.problems[`text.${locale}`],
+        }),
+      )}</div>
+      <p class="buttons"><button>${say('form.update_submit')}</button></p>
+    </form></section>`;
+}
+
+function timeline({ updates }: MaintenanceWithUpdates, { words }: Language): TemplateResult {
+  return html`<section aria-labelledby="timeline"><h2 id="timeline">${words.text('maintenance.timeline')}</h2>
+    <ol class="timeline">${updates
+      .toReversed()
+      .map(
+        (update) =>
+          html`<li>${timeElement(update.created_at, words.dateTime(update.created_at))}<div><b>${words.text(`maintenance_status.${update.status}`)}</b><p class="words">${maintenanceUpdateBody(update, words)}</p></div></li>`,
+      )}</ol></section>`;
+}

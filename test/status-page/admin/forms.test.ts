@@ -1,0 +1,377 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ask } from '../request.ts';
+import { HOUR, MINUTE, NOW } from '../site.ts';
+import { type Browser, formFields, openBrowser } from './browser.ts';
+import { aPlan, call, type Office, openOffice } from './office.ts';
+
+let office: Office;
+let browser: Browser;
+beforeEach(async () => {
+  office = await openOffice();
+  browser = openBrowser(office);
+});
+afterEach(() => office.close());
+
+const NEW = '/admin/en/maintenances/new';
+
+/** Times in the page's zone, China: two days after 2026-11-21T14:32. */
+const FILLED = {
+  components: ['beijing.query', 'beijing.download'],
+  announced_from: '2026-11-23T22:00',
+  announced_until: '2026-11-24T00:30',
+  expected_recovery_at: '2026-11-24T01:00',
+  'texts.title.zh-CN': '升级下载服务',
+  'texts.title.en': 'Upgrade of downloads',
+  'texts.description.zh-CN': '更换服务器。',
+  'texts.description.en': 'New servers.',
+};
+
+async function create(given: Record<string, string | string[] | null> = {}) {
+  const page = await browser.get(NEW);
+  return browser.submit(page, NEW, { ...FILLED, submit: 'announce', ...given });
+}
+
+/** The only maintenance there is. */
+async function only() {
+  const [maintenance] = await office.site.store.maintenances({ limit: 2 });
+  if (!maintenance) throw new Error('there is none');
+  return maintenance;
+}
+
+describe('signing in', () => {
+  test('is asked for everywhere, and leads to the list', async () => {
+    for (const path of ['/', '/maintenances/new', '/maintenances/abc123def456']) {
+      const { status, headers } = await browser.get(`/admin/en${path}`);
+      expect([path, status, headers.location]).toEqual([path, 303, '/admin/en/sign-in']);
+    }
+    const { status, headers } = await browser.signIn(` ${office.token} `);
+    expect([status, headers.location]).toEqual([303, '/admin/en/']);
+    const [cookie = ''] = headers['set-cookie'] ?? [];
+    expect(cookie).toMatch(
+      /^piaokuang_admin=[\w.-]+; Path=\/admin; Max-Age=43200; HttpOnly; SameSite=Strict; Secure$/,
+    );
+    const list = await browser.get('/admin/en/');
+    expect([list.status, list.headers['cache-control']]).toEqual([200, 'no-store']);
+    expect(list.text).toContain('No maintenance yet.');
+    expect(cookie).not.toContain(office.token);
+    expect(list.text).not.toContain(office.token);
+  });
+
+  test('with a wrong token says so, and makes a guesser wait', async () => {
+    for (let i = 0; i < 10; i += 1) {
+      const { status, text, headers } = await browser.signIn('guess');
+      expect([status, headers['set-cookie']]).toEqual([401, undefined]);
+      expect(text).toContain('This is not the token.');
+    }
+    const { status, headers, text } = await browser.signIn(office.token);
+    expect([status, headers['retry-after']]).toEqual([429, '60']);
+    expect(text).toContain('Too many attempts; please try again in 60 s.');
+  });
+
+  test('ends when signing out, after twelve hours, with another token, and when tampered with', async () => {
+    await browser.signIn(office.token);
+    const { cookie } = browser;
+    const status = async (it: string) => {
+      browser.cookie = it;
+      return (await browser.get('/admin/en/')).status;
+    };
+    expect(await status(cookie)).toBe(200);
+    const [id, nonce, expires, signature] = cookie.split('.');
+    expect(await status([id, nonce, `${expires}0`, signature].join('.'))).toBe(303);
+    expect(await status(`${cookie}x`)).toBe(303);
+    expect(await status('piaokuang_admin=....')).toBe(303);
+
+    browser.cookie = cookie;
+    const list = await browser.get('/admin/en/');
+    const left = await browser.submit(list, '/admin/en/sign-out', {});
+    expect(left.headers['set-cookie']?.[0]).toMatch(/^piaokuang_admin=; .*Max-Age=0/);
+
+    office.clock.set(NOW + 12 * HOUR);
+    expect(await status(cookie)).toBe(303);
+    office.clock.set(NOW);
+    expect(await status(cookie)).toBe(200);
+    await office.site.store.renewAdminToken();
+    expect(await status(cookie)).toBe(303);
+  });
+});
+
+describe('what another site sends', () => {
+  test.each([
+    ['another origin', { 'sec-fetch-site': 'cross-site' }],
+    ['a neighbour', { 'sec-fetch-site': 'same-site' }],
+    [
+      'another origin, from an older browser',
+      { 'sec-fetch-site': '', origin: 'https://evil.example' },
+    ],
+  ])('is refused: %s', async (_, headers) => {
+    await browser.signIn(office.token);
+    const page = await browser.get(NEW);
+    const answer = await browser.submit(page, NEW, { ...FILLED, submit: 'announce' }, headers);
+    expect(answer.status).toBe(403);
+    expect(answer.text).toContain('did not come from the administration');
+    expect(await office.site.store.maintenances({ limit: 1 })).toEqual([]);
+  });
+
+  test('is refused without the token of the session, or with that of another', async () => {
+    await browser.signIn(office.token);
+    const page = await browser.get(NEW);
+    const other = openBrowser(office);
+    await other.signIn(office.token);
+    const theirs = formFields((await other.get(NEW)).text, NEW).form_token as string;
+    for (const form_token of [null, '', theirs]) {
+      const answer = await browser.submit(page, NEW, { ...FILLED, submit: 'announce', form_token });
+      expect(answer.status).toBe(403);
+      expect(answer.text).toContain('please sign in again');
+    }
+    expect(await office.site.store.maintenances({ limit: 1 })).toEqual([]);
+  });
+});
+
+describe('a maintenance by forms', () => {
+  beforeEach(async () => {
+    await browser.signIn(office.token);
+  });
+
+  test('is announced in the zone of the page, shown, and in the list', async () => {
+    const sent = await create();
+    const { id, ...it } = await only();
+    expect([sent.status, sent.headers.location]).toEqual([
+      303,
+      `/admin/en/maintenances/${id}?note=announced`,
+    ]);
+    expect(it).toMatchObject({
+      status: 'scheduled',
+      components: ['beijing.query', 'beijing.download'],
+      announced_from: Date.parse('2026-11-23T22:00+08:00'),
+      announced_until: Date.parse('2026-11-24T00:30+08:00'),
+      expected_recovery_at: Date.parse('2026-11-24T01:00+08:00'),
+      texts: { stays_open: null, workaround: null, title: { en: 'Upgrade of downloads' } },
+    });
+    const shown = await browser.get(String(sent.headers.location));
+    expect(shown.text).toContain('Announced; subscribers are being told.');
+    expect(shown.text).toContain('in time (1 d is asked for)');
+    expect((await browser.get('/admin/en/')).text).toContain(`/admin/en/maintenances/${id}"`);
+    expect((await browser.get(`/admin/zh-CN/maintenances/${id}`)).text).toContain('升级下载服务');
+  });
+
+  test('sent twice by a double click is there once', async () => {
+    const page = await browser.get(NEW);
+    const sent = { ...FILLED, submit: 'announce' };
+    const answers = [await browser.submit(page, NEW, sent), await browser.submit(page, NEW, sent)];
+    expect(answers[1]?.headers.location).toBe(answers[0]?.headers.location);
+    expect((await only()).updates).toHaveLength(1);
+    expect(await office.site.store.maintenances({ limit: 9 })).toHaveLength(1);
+  });
+
+  test('starts as a draft that only the administration knows, and is announced from there', async () => {
+    await create({ submit: 'draft' });
+    const { id, status } = await only();
+    expect(status).toBe('draft');
+    const page = await browser.get(`/admin/en/maintenances/${id}`);
+    expect(page.text).not.toContain(`href="/en/maintenances/${id}"`);
+    const at = `/admin/en/maintenances/${id}/announce`;
+    const asked = await browser.get(at);
+    expect(asked.text).toContain('Announce this maintenance?');
+    expect((await only()).status).toBe('draft');
+    await browser.submit(asked, at, {});
+    expect((await only()).status).toBe('scheduled');
+  });
+
+  test('is revised, started, extended, told of, ended, each after asking once more', async () => {
+    await create();
+    const { id } = await only();
+    const at = `/admin/en/maintenances/${id}`;
+    const edit = await browser.get(`${at}/edit`);
+    expect(formFields(edit.text, `${at}/edit`)).toMatchObject(FILLED);
+    await browser.submit(edit, `${at}/edit`, { components: ['beijing.query'], submit: 'revise' });
+    expect(await only()).toMatchObject({ revision: 2, components: ['beijing.query'] });
+
+    await browser.submit(await browser.get(`${at}/start`), `${at}/start`, {});
+    expect((await only()).status).toBe('in_progress');
+
+    office.clock.set(NOW + HOUR);
+    const times = { announced_until: '2026-11-24T20:00', expected_recovery_at: '2026-11-24T21:00' };
+    const extended = await browser.submit(await browser.get(`${at}/extend`), `${at}/extend`, times);
+    expect(extended.status).toBe(303);
+    expect((await only()).announced_until).toBe(Date.parse('2026-11-24T20:00+08:00'));
+
+    const words = { 'text.zh-CN': '还要一会儿。', 'text.en': 'A little longer.' };
+    await browser.submit(await browser.get(at), `${at}/updates`, words);
+    await browser.submit(await browser.get(`${at}/end`), `${at}/end`, {});
+    const it = await only();
+    expect([it.status, it.updates.map(({ code }) => code)]).toEqual([
+      'verifying',
+      ['announced', 'revised', 'started', 'extended', 'text', 'ended'],
+    ]);
+    const over = await browser.get(at);
+    expect(over.text).toContain('A little longer.');
+    expect(over.text).toContain('This maintenance is over');
+  });
+
+  test('is cancelled after asking once more; then nothing is offered any more', async () => {
+    await create();
+    const { id } = await only();
+    const at = `/admin/en/maintenances/${id}/cancel`;
+    await browser.submit(await browser.get(at), at, {});
+    expect((await only()).status).toBe('cancelled');
+    const again = await browser.get(at);
+    expect([again.status, again.headers.location]).toEqual([
+      303,
+      `/admin/en/maintenances/${id}?note=not_now`,
+    ]);
+    expect((await browser.get(String(again.headers.location))).text).toContain(
+      'It is now “Cancelled”, so this cannot be done.',
+    );
+  });
+
+  test('changed by somebody else meanwhile is not overwritten, and the input is kept', async () => {
+    await create();
+    const { id } = await only();
+    const at = `/admin/en/maintenances/${id}/edit`;
+    const edit = await browser.get(at);
+    office.clock.set(NOW + MINUTE);
+    await call(office, 'PUT', `/${id}`, aPlan({ components: ['beijing.sync'] }));
+    const stale = await browser.submit(edit, at, {
+      'texts.title.en': 'My own words',
+      submit: 'revise',
+    });
+    expect(stale.status).toBe(409);
+    expect(stale.text).toContain('This maintenance changed while you were writing');
+    expect(formFields(stale.text, at)['texts.title.en']).toBe('My own words');
+    expect((await only()).components).toEqual(['beijing.sync']);
+    expect((await browser.submit(stale, at, { submit: 'revise' })).status).toBe(303);
+    expect((await only()).texts.title.en).toBe('My own words');
+  });
+});
+
+describe('bad input', () => {
+  beforeEach(async () => {
+    await browser.signIn(office.token);
+  });
+
+  test.each<[string, Record<string, string | string[] | null>, string, string]>([
+    ['no scope', { components: null }, 'components', 'Expected at least one function.'],
+    ['a function that is none', { components: 'a.b' }, 'components', 'There is no function a.b.'],
+    ['no start', { announced_from: '' }, 'announced_from', 'Expected a date and a time.'],
+    [
+      'a day that is none',
+      { announced_from: '2026-02-30T10:00' },
+      'announced_from',
+      'Expected a date',
+    ],
+    [
+      'a start in the past',
+      { announced_from: '2026-11-21T14:00' },
+      'announced_from',
+      'Expected a time after now (2026-11-21 14:32).',
+    ],
+    [
+      'an end before the start',
+      { announced_until: '2026-11-23T21:00' },
+      'announced_until',
+      'Expected a time after the start, 2026-11-23 22:00.',
+    ],
+    [
+      'recovery before the end',
+      { expected_recovery_at: '2026-11-24T00:00' },
+      'expected_recovery_at',
+      'Expected no earlier than the end',
+    ],
+    ['no title', { 'texts.title.en': ' ' }, 'texts.title.en', 'Expected a text'],
+    [
+      'half a workaround',
+      { 'texts.workaround.zh-CN': '请用其他系统。' },
+      'texts.workaround.en',
+      'Expected a text',
+    ],
+    [
+      'a text too long',
+      { 'texts.description.en': 'x'.repeat(2_001) },
+      'texts.description.en',
+      'Expected 2000 characters at most.',
+    ],
+  ])('is told at its field and kept: %s', async (_, given, field, words) => {
+    const answer = await create(given);
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain(`<a href="#${field}">`);
+    expect(answer.text).toContain(`id="${field}-problem">${words}`);
+    const kept = formFields(answer.text, NEW);
+    for (const [name, value] of Object.entries({ ...FILLED, ...given })) {
+      if (name !== 'components') expect([name, kept[name]]).toEqual([name, value]);
+    }
+    expect(await office.site.store.maintenances({ limit: 1 })).toEqual([]);
+  });
+
+  test('of new times and of words is told there too', async () => {
+    await create();
+    const { id } = await only();
+    const at = `/admin/en/maintenances/${id}`;
+    await browser.submit(await browser.get(`${at}/start`), `${at}/start`, {});
+    const earlier = { announced_until: '2026-11-23T23:00' };
+    const extended = await browser.submit(
+      await browser.get(`${at}/extend`),
+      `${at}/extend`,
+      earlier,
+    );
+    expect(extended.status).toBe(422);
+    expect(extended.text).toContain(
+      'id="announced_until-problem">Expected a time after the present end',
+    );
+    expect(formFields(extended.text, `${at}/extend`)).toMatchObject(earlier);
+
+    const half = { 'text.zh-CN': '进展', 'text.en': '' };
+    const posted = await browser.submit(await browser.get(at), `${at}/updates`, half);
+    expect(posted.status).toBe(422);
+    expect(posted.text).toContain('id="text.en-problem">Expected a text');
+    expect(formFields(posted.text, `${at}/updates`)).toMatchObject(half);
+    expect((await only()).updates).toHaveLength(2);
+  });
+
+  const HOSTILE = `</textarea><script>alert(1)</script>"><img src=x onerror=alert(1)>'&lt;`;
+
+  test('markup stays text wherever it is shown', async () => {
+    await create({
+      'texts.title.en': HOSTILE,
+      'texts.title.zh-CN': HOSTILE,
+      'texts.description.en': HOSTILE,
+      'texts.workaround.en': HOSTILE,
+      'texts.workaround.zh-CN': HOSTILE,
+    });
+    const { id, texts } = await only();
+    expect(texts.title.en).toBe(HOSTILE);
+    const at = `/admin/en/maintenances/${id}`;
+    const page = await browser.get(at);
+    await browser.submit(page, `${at}/updates`, { 'text.zh-CN': HOSTILE, 'text.en': HOSTILE });
+    for (const path of ['/admin/en/', at, `${at}/edit`, `${at}/cancel`]) {
+      const { text } = await browser.get(path);
+      expect([path, text.includes('<script'), text.includes('<img')]).toEqual([path, false, false]);
+      expect(text).toContain('&lt;script&gt;');
+    }
+    const edit = await browser.get(`${at}/edit`);
+    expect(formFields(edit.text, `${at}/edit`)['texts.workaround.en']).toBe(HOSTILE);
+  });
+
+  test('of an unexpected kind gets an answer', async () => {
+    const post = (path: string, body: string, type: string) =>
+      ask(office.url + path, {
+        method: 'POST',
+        headers: { cookie: browser.cookie, 'sec-fetch-site': 'same-origin', 'content-type': type },
+        body,
+      });
+    const form = 'application/x-www-form-urlencoded';
+    expect((await post(NEW, `a=${'x'.repeat(70_000)}`, form)).status).toBe(413);
+    expect((await post(NEW, '{}', 'application/json')).status).toBe(403);
+    expect((await post(NEW, '--x', 'multipart/form-data; boundary=y')).status).toBe(403);
+    expect((await browser.get('/admin/en/maintenances/nowhere00000')).status).toBe(404);
+    expect((await browser.get('/admin/en/maintenances/nowhere00000/start')).status).toBe(404);
+    expect((await browser.get('/admin/ja/')).status).toBe(404);
+  });
+});
+
+test('/admin goes to the language that the browser asks for', async () => {
+  const to = async (path: string, language: string) =>
+    (await ask(office.url + path, { headers: { 'accept-language': language } })).headers.location;
+  expect(await to('/admin', 'en-GB')).toBe('/admin/en/');
+  expect(await to('/admin', '')).toBe('/admin/zh-CN/');
+  expect(await to('/admin/en', '')).toBe('/admin/en/');
+});

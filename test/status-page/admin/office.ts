@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import { openSigner } from '../../../platform/signer.ts';
+import { createAdmin } from '../../../status-page/admin/admin.ts';
+import { type Answer, ask } from '../request.ts';
+import { DAY, fakeClock, HOUR, NOW, openSite, type Site, silentLog } from '../site.ts';
+
+/** The administration of a site on a real socket and a real database. */
+export interface Office {
+  site: Site;
+  clock: ReturnType<typeof fakeClock>;
+  url: string;
+  token: string;
+  close(): Promise<void>;
+}
+
+export async function openOffice(): Promise<Office> {
+  const site = await openSite();
+  const clock = fakeClock();
+  const folder = mkdtempSync(join(tmpdir(), 'piaokuang-office-'));
+  const app = createAdmin({
+    store: site.store,
+    signer: openSigner(folder),
+    configuration: site.configuration,
+    styles: ['/assets/style-0.css'],
+    clock,
+    log: silentLog,
+  });
+  const server: Server = createServer(getRequestListener(app.fetch));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    site,
+    clock,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    token: await site.store.renewAdminToken(),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await site.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** One call of the API; a body that is no text is sent as JSON. */
+export async function call(
+  { url, token }: Office,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer & { json: Wire }> {
+  const answer = await ask(`${url}/api/v1/maintenances${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  return { ...answer, json: answer.text === '' ? {} : JSON.parse(answer.text) };
+}
+
+/** What came, for `toMatchObject` and reading single values. */
+export interface Wire {
+  id?: string;
+  status?: string | number;
+  updates?: { code: string; text: unknown }[];
+  errors?: { pointer?: string; parameter?: string; header?: string; detail: string }[];
+  [field: string]: unknown;
+}
+
+export const iso = (at: number) => new Date(at).toISOString();
+
+/** Two days ahead, two hours long, of two functions of one system. */
+export function aPlan(given: Record<string, unknown> = {}) {
+  return {
+    components: ['beijing.query', 'beijing.download'],
+    texts: {
+      title: { 'zh-CN': '升级下载服务', en: 'Upgrade of downloads' },
+      description: { 'zh-CN': '更换服务器。', en: 'New servers.' },
+      stays_open: { 'zh-CN': '上传照常。', en: 'Uploads work.' },
+      workaround: null,
+    },
+    announced_from: iso(NOW + 2 * DAY),
+    announced_until: iso(NOW + 2 * DAY + 2 * HOUR),
+    expected_recovery_at: iso(NOW + 2 * DAY + 3 * HOUR),
+    ...given,
+  };
+}
