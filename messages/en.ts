@@ -223,6 +223,7 @@ export const en: Catalogue = {
   'maintenance.scope_separator': '; ',
   'maintenance.chat_title': '[{status}] {title}',
   'maintenance.tag': 'Maintenance',
+  'maintenances.title': 'Maintenance',
   'maintenance.of_component': '{status}: {period}',
   'maintenance.actual': 'Actual time',
   'maintenance.actual_from': 'since {from}',
@@ -244,8 +245,8 @@ export const en: Catalogue = {
   'maintenance.calendar': 'Add to calendar',
 
   'incidents.open': 'Happening now',
-  'incidents.recent': 'Recent incidents',
-  'incidents.none': 'No incidents in the last {days} days.',
+  'incidents.recent': 'Recent incidents and maintenance',
+  'incidents.none': 'No incidents and no maintenance in the last {days} days.',
   'incidents.details': 'Progress and evidence',
   'incidents.started': 'Started {time}',
   'incidents.lasted': 'lasted {duration}',
@@ -265,7 +266,11 @@ export const en: Catalogue = {
   'incident.count': 'Count',
   'incident.impact': 'Impact: {impact}',
 
+  'feed.title': '{title}: incidents and maintenance',
+  'calendar.title': '{title}: maintenance',
+
   'page.skip': 'Skip to the systems',
+  'page.subscribe': 'Subscribe',
   'page.languages': 'Languages',
   'page.tasks': 'Can I do it now',
   'page.components': '{n} {n|function|functions}',
@@ -279,6 +284,7 @@ export const en: Catalogue = {
   'page.method_body':
     'We use these systems from outside like anyone else and record every result. Two failures in a row make an outage, two successes in a row end it; without a new measurement in time the state is unknown. Availability = 1 − down time ÷ (measured time − maintenance announced in time), truncated to two decimals. Time in which we did not measure does not count.',
   'page.zone': 'All times in {zone}.',
+  'page.feeds': 'Feeds of incidents and maintenance, calendar of maintenance:',
   'page.data': 'Data (Statuspage v2):',
   'page.description': '{title}: {verdict}',
   'page.stale_title': 'This page may be out of date',

@@ -209,6 +209,7 @@ export const zhCN = {
   'maintenance.scope_separator': ';',
   'maintenance.chat_title': '【{status}】{title}',
   'maintenance.tag': '维护',
+  'maintenances.title': '维护',
   'maintenance.of_component': '{status}:{period}',
   'maintenance.actual': '实际时间',
   'maintenance.actual_from': '{from} 开始',
@@ -229,8 +230,8 @@ export const zhCN = {
   'maintenance.calendar': '加入日历',
 
   'incidents.open': '正在发生',
-  'incidents.recent': '最近的事件',
-  'incidents.none': '过去 {days} 天没有事件。',
+  'incidents.recent': '最近的事件与维护',
+  'incidents.none': '过去 {days} 天没有事件,也没有维护。',
   'incidents.details': '进展与证据',
   'incidents.started': '{time} 开始',
   'incidents.lasted': '历时 {duration}',
@@ -248,7 +249,11 @@ export const zhCN = {
   'incident.count': '次数',
   'incident.impact': '影响:{impact}',
 
+  'feed.title': '{title}:事件与维护',
+  'calendar.title': '{title}:维护',
+
   'page.skip': '跳到系统状态',
+  'page.subscribe': '订阅通知',
   'page.languages': '语言',
   'page.tasks': '现在能办吗',
   'page.components': '{n} 项功能',
@@ -262,6 +267,7 @@ export const zhCN = {
   'page.method_body':
     '我们从外面像普通用户一样使用这些系统,并记录每一次的结果。连续两次失败才算中断,连续两次成功才算恢复;超过有效期没有新的测量就显示未知。可用 = 1 − 中断时间 ÷(测量到的时间 − 按时公告的维护),截断到两位小数。我们自己停机的时间不计入。',
   'page.zone': '所有时间的时区:{zone}。',
+  'page.feeds': '事件与维护的订阅源和维护日历:',
   'page.data': '数据接口(Statuspage v2):',
   'page.description': '{title}:{verdict}',
   'page.stale_title': '这页可能已经过时',

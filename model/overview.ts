@@ -2,6 +2,7 @@ import type { Note, RecentDelays, SyncProgress } from './component.ts';
 import type { PageSettings } from './configuration.ts';
 import type { Availability, Indicator } from './figures.ts';
 import type { Incident, IncidentUpdate } from './incident.ts';
+import type { MaintenanceStatus, MaintenanceWithUpdates } from './maintenance.ts';
 import type { TaskState, Verdict } from './verdict.ts';
 import type {
   ComponentId,
@@ -25,6 +26,12 @@ export interface StatusOverview {
   open_incidents: IncidentView[];
   /** Resolved within the days of the bars, newest first. */
   recent_incidents: IncidentView[];
+  /** Under way first, then announced ones, each in the order of their start. */
+  current_maintenances: MaintenanceView[];
+  /** Of these, what the page speaks of: under way, or starting within the coming days. */
+  near_maintenances: MaintenanceView[];
+  /** Completed, or cancelled after they were announced, within the days of the bars; newest first. */
+  recent_maintenances: MaintenanceView[];
 }
 
 /** What is said above everything else. */
@@ -73,6 +80,15 @@ export interface ComponentView {
   recent: RecentDelays | null;
   sync: SyncProgress | null;
   names: NoteNames;
+  /** Under way, or the next one of the coming days; null when there is none. */
+  maintenance: ComponentMaintenance | null;
+}
+
+export interface ComponentMaintenance {
+  id: string;
+  status: MaintenanceStatus;
+  announced_from: EpochMs;
+  announced_until: EpochMs;
 }
 
 /** What notes call the checks and lines of a component, by id. */
@@ -106,4 +122,18 @@ export interface IncidentView extends Incident {
   system_name: Localized;
   /** Oldest first. */
   updates: IncidentUpdate[];
+}
+
+/** A maintenance that was announced; drafts are never shown. */
+export interface MaintenanceView extends MaintenanceWithUpdates {
+  scope: SystemScopeView[];
+  /** The part of its time that does not count as down because it was announced in time; null: none. */
+  excluded: { from: EpochMs; to: EpochMs } | null;
+}
+
+/** The functions of one system in the scope of a maintenance. */
+export interface SystemScopeView {
+  system: string;
+  system_name: Localized;
+  functions: InvoiceFunction[];
 }

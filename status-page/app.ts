@@ -7,24 +7,28 @@ import type { Drills } from './drills.ts';
 import { ANY_ORIGIN, SECURITY_HEADERS } from './http/headers.ts';
 import { sendPrepared } from './http/prepared.ts';
 import { methodNotAllowed, problem } from './http/problem.ts';
-import type { IncidentPages } from './incidents/pages.ts';
 import type { Broadcast } from './live/broadcast.ts';
+import type { PagesOnDemand } from './pages-on-demand.ts';
 import { drillRoutes } from './routes/drills.ts';
 
 /** Everything that is not a document kept in memory (see server.ts), and every answer to what does not exist. */
 export function createApp({
   isDocument,
   isReady,
-  incidents,
+  pages,
   broadcast,
+  subscriptions,
   drills,
   log,
 }: {
   /** Whether a path is one of the documents, which only GET and HEAD may ask for. */
   isDocument(path: string): boolean;
   isReady(): boolean;
-  incidents: IncidentPages;
+  /** By the folder of their address. */
+  pages: Record<string, PagesOnDemand>;
   broadcast: Broadcast;
+  /** routes/subscriptions.ts */
+  subscriptions: Hono<{ Bindings: HttpBindings }>;
   /** null outside the demo. */
   drills: Drills | null;
   log: Log;
@@ -52,18 +56,22 @@ export function createApp({
 
   for (const locale of LOCALES) {
     app.get(`/${locale}`, (c) => c.redirect(`/${locale}/`, 308));
-    app.get(`/${locale}/incidents/:id`, async (c) => {
-      const page = await incidents.find(c.req.param('id'), locale);
-      if (page === null) return c.notFound();
-      sendPrepared(c.env.incoming, c.env.outgoing, page);
-      return RESPONSE_ALREADY_SENT;
-    });
-    app.all(`/${locale}/incidents/:id`, () => methodNotAllowed('GET, HEAD'));
+    for (const [folder, { find }] of Object.entries(pages)) {
+      const path = `/${locale}/${folder}/:id` as const;
+      app.get(path, async (c) => {
+        const page = await find(c.req.param('id'), locale);
+        if (page === null) return c.notFound();
+        sendPrepared(c.env.incoming, c.env.outgoing, page);
+        return RESPONSE_ALREADY_SENT;
+      });
+      app.all(path, () => methodNotAllowed('GET, HEAD'));
+    }
   }
 
   app.options('/api/v2/*', (c) =>
     c.body(null, 204, { ...ANY_ORIGIN, 'access-control-allow-methods': 'GET, HEAD' }),
   );
+  app.route('/', subscriptions);
   if (drills) app.route('/demo/drills', drillRoutes({ drills, log }));
 
   app.notFound((c) => {

@@ -29,17 +29,22 @@ export async function loadAssets(directory: string): Promise<Assets> {
   const manifest = MANIFEST.parse(
     JSON.parse(await readFile(join(directory, 'manifest.json'), 'utf8')),
   );
-  const files = { script: manifest['main.ts']?.file, style: manifest['style.css']?.file };
-  if (!files.script || !files.style) {
-    throw new Error(
-      `${directory}/manifest.json names no script or style sheet; build the web part again`,
-    );
-  }
-  const paths = { script: `/${files.script}`, style: `/${files.style}` };
+  const fileOf = (source: string) => {
+    const file = manifest[source]?.file;
+    if (file) return file;
+    throw new Error(`${directory}/manifest.json does not name ${source}; build the web part again`);
+  };
+  const files = { script: fileOf('main.ts'), copy: fileOf('copy.ts'), style: fileOf('style.css') };
+  const paths = {
+    script: `/${files.script}`,
+    copy: `/${files.copy}`,
+    style: `/${files.style}`,
+  };
   return {
     paths,
     prepared: new Map([
       [paths.script, await readAsset(join(directory, files.script), TYPES.script)],
+      [paths.copy, await readAsset(join(directory, files.copy), TYPES.script)],
       [paths.style, await readAsset(join(directory, files.style), TYPES.style)],
       ['/favicon.svg', await prepareDaily(ICON, 'image/svg+xml')],
       ['/robots.txt', await prepareDaily(ROBOTS, 'text/plain; charset=utf-8')],

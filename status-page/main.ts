@@ -6,16 +6,17 @@ import { databasePath, PRIVATE_HOST } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
 import { closeServer, listen, startPrivateListener } from '../platform/listener.ts';
 import { type Beginning, type Service, serveProcess } from '../platform/process.ts';
+import { openSigner } from '../platform/signer.ts';
 import { startExport } from '../platform/telemetry/export.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
 import { DatabaseNotReady, isDatabaseRefusal } from '../store/errors.ts';
-import { openStoreReader } from '../store/sqlite/open.ts';
+import { openStore, openStoreReader } from '../store/sqlite/open.ts';
 import type { StoreReader } from '../store/store.ts';
 import { loadAssets } from './assets.ts';
 import { createDrills } from './drills.ts';
 import { createStatusPage } from './status-page.ts';
 
-/** The page process: opens the database for reading, publishes and serves. */
+/** The page process: reads the database, publishes and serves; writes only what readers and administrators send. */
 
 const WEB = fileURLToPath(new URL('../dist/web', import.meta.url));
 const DATABASE_RETRY_MS = 200;
@@ -24,7 +25,9 @@ const DATABASE_PATIENCE_MS = 30_000;
 
 async function start({ log, surroundings, argv, env }: Beginning): Promise<Service> {
   const configuration = loadConfiguration({ argv, env });
-  const reader = await waitForDatabase(databasePath(surroundings.data_dir, configuration), log);
+  const path = databasePath(surroundings.data_dir, configuration);
+  const reader = await waitForDatabase(path, log);
+  const store = await openStore({ path });
   const telemetry = createTelemetry('page');
   const exported = await startExport({
     env,
@@ -35,6 +38,8 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
   });
   const page = createStatusPage({
     reader,
+    subscribers: store,
+    signer: openSigner(surroundings.data_dir),
     configuration,
     assets: await loadAssets(WEB),
     drills: configuration.demo
@@ -63,6 +68,7 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
       await closeServer(page.server);
       await exported.stop();
       await listener.close();
+      await store.close();
       await reader.close();
     },
   };

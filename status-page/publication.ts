@@ -2,6 +2,7 @@ import { createWords, verdictSentence, type Words } from '../messages/index.ts';
 import type { ComponentHistory, ComponentOverview, StatusOverview } from '../model/overview.ts';
 import { LOCALES, type Locale } from '../model/vocabulary.ts';
 import { v2Documents } from './api-v2/documents.ts';
+import { createFeeds } from './feeds/documents.ts';
 import { ANY_ORIGIN, REVALIDATE } from './http/headers.ts';
 import { type Prepared, prepare, withHeaders } from './http/prepared.ts';
 import { type AssetPaths, htmlDocument } from './rendering/document.ts';
@@ -26,6 +27,7 @@ export type Publish = (
 
 export function createPublish(assets: AssetPaths): Publish {
   const drawHistory = rememberHistories();
+  const feedsOf = createFeeds();
   return async (overview, before) => {
     const documents = new Map<string, Prepared>();
     const keep = async (path: string, body: string, headers: Record<string, string>) => {
@@ -53,6 +55,13 @@ export function createPublish(assets: AssetPaths): Publish {
         'cache-control': REVALIDATE,
       });
     }
+    for (const [path, { type, body }] of feedsOf(overview)) {
+      await keep(path, body, {
+        ...ANY_ORIGIN,
+        'content-type': type,
+        'cache-control': REVALIDATE,
+      });
+    }
     return { overview, documents, front: Object.fromEntries(front) as Publication['front'] };
   };
 }
@@ -77,7 +86,7 @@ function frontPage({
     path: '',
     public_url: overview.page.public_url,
     zone: overview.page.zone,
-    live: true,
+    script: assets.script,
     assets,
     body: drawPage(overview, words, drawHistory),
     words,

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Telemetry } from '../model/ports.ts';
+import { LOCALES } from '../model/vocabulary.ts';
 import type { createApp } from './app.ts';
 import { negotiateLocale } from './http/negotiation.ts';
 import { type Prepared, sendPrepared } from './http/prepared.ts';
@@ -69,11 +70,13 @@ function countWhenDone(path: string, response: ServerResponse, telemetry: Teleme
   );
 }
 
-type RouteClass = 'page' | 'api' | 'asset' | 'live' | 'demo' | 'other';
+type RouteClass = 'page' | 'feed' | 'api' | 'asset' | 'live' | 'demo' | 'other';
 
 /** A bounded set, whatever strangers ask for. */
 function routeClass(path: string): RouteClass {
-  if (path === '/' || path.startsWith('/zh-CN/') || path.startsWith('/en/')) return 'page';
+  if (path === '/' || path === '/unsubscribe') return 'page';
+  if (/\.(atom|rss|ics)$/.test(path)) return 'feed';
+  if (LOCALES.some((locale) => path.startsWith(`/${locale}/`))) return 'page';
   if (path.startsWith('/api/')) return 'api';
   if (path.startsWith('/assets/')) return 'asset';
   if (path === '/live') return 'live';

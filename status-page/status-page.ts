@@ -1,16 +1,22 @@
 import type { Server } from 'node:http';
 import type { Configuration } from '../model/configuration.ts';
-import type { Clock, Log, Telemetry } from '../model/ports.ts';
+import type { Clock, Log, Signer, Telemetry } from '../model/ports.ts';
 import type { StoreReader } from '../store/store.ts';
 import { createApp } from './app.ts';
 import type { Assets } from './assets.ts';
 import type { Drills } from './drills.ts';
-import { createIncidentPages } from './incidents/pages.ts';
+import { createIncidentPage } from './incidents/page.ts';
 import { createBroadcast } from './live/broadcast.ts';
+import { createMaintenancePage } from './maintenances/page.ts';
 import { createOverviewBuilder, expireOverview } from './overview/overview.ts';
+import { createPagesOnDemand } from './pages-on-demand.ts';
 import { createPublish } from './publication.ts';
 import { startPublisher } from './publisher.ts';
+import { subscriptionRoutes } from './routes/subscriptions.ts';
 import { createPageServer } from './server.ts';
+import { offerOf } from './subscriptions/input.ts';
+import { createSubscriptionPages } from './subscriptions/pages.ts';
+import { createSubscriptions, type SubscriptionStore } from './subscriptions/subscriptions.ts';
 
 /** Sockets are cheap, but not free: 5,000 streams are about 100 MB. */
 const MAX_LIVE_CONNECTIONS = 5_000;
@@ -29,6 +35,8 @@ export interface StatusPage {
 /** The public page of a site: reads the store, publishes, serves. */
 export function createStatusPage({
   reader,
+  subscribers,
+  signer,
   configuration,
   assets,
   drills,
@@ -37,6 +45,8 @@ export function createStatusPage({
   log,
 }: {
   reader: StoreReader;
+  subscribers: SubscriptionStore;
+  signer: Signer;
   configuration: Configuration;
   assets: Assets;
   /** null outside the demo. */
@@ -46,26 +56,36 @@ export function createStatusPage({
   log: Log;
 }): StatusPage {
   const broadcast = createBroadcast({ clock, telemetry, max_connections: MAX_LIVE_CONNECTIONS });
-  const incidents = createIncidentPages({ reader, configuration, assets: assets.paths, clock });
+  const drawing = { reader, configuration, assets: assets.paths, clock };
+  const pages = {
+    incidents: createPagesOnDemand(createIncidentPage(drawing)),
+    maintenances: createPagesOnDemand(createMaintenancePage(drawing)),
+  };
   const publisher = startPublisher({
     reader,
     build: createOverviewBuilder({ reader, configuration }),
     expire: (overview, now) => expireOverview(overview, configuration, now),
     render: createPublish(assets.paths),
     onPublished(overview) {
-      incidents.forget();
+      for (const { forget } of Object.values(pages)) forget();
       broadcast.publish(overview);
     },
     clock,
     telemetry,
     log,
   });
+  const offer = offerOf(configuration);
   const app = createApp({
     isDocument: (path) =>
       path === '/' || assets.prepared.has(path) || !!publisher.current()?.documents.has(path),
     isReady: () => publisher.current() !== null,
-    incidents,
+    pages,
     broadcast,
+    subscriptions: subscriptionRoutes({
+      subscriptions: createSubscriptions({ store: subscribers, signer, clock, telemetry }),
+      pages: createSubscriptionPages({ configuration, offer, signer, assets: assets.paths }),
+      offer,
+    }),
     drills,
     log,
   });

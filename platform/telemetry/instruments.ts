@@ -214,6 +214,12 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
       help: 'Open connections to /live.',
       labels: [],
     },
+    {
+      name: 'fapiao_subscription_total',
+      type: 'counter',
+      help: 'What became of subscriptions, by event: requested, refused, confirmed, ended.',
+      labels: ['event'],
+    },
   ],
   notifier: [
     {
@@ -228,6 +234,24 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
       help: 'From the cause of a notice to its delivery.',
       labels: ['channel'],
       buckets: NOTIFICATION,
+    },
+    {
+      name: 'fapiao_notification_pending',
+      type: 'gauge',
+      help: 'Deliveries that wait to be sent or tried again.',
+      labels: ['channel'],
+    },
+    {
+      name: 'fapiao_notification_oldest_pending_seconds',
+      type: 'gauge',
+      help: 'Age of the oldest notice that waits for delivery; 0 when none does.',
+      labels: ['channel'],
+    },
+    {
+      name: 'fapiao_alert_open',
+      type: 'gauge',
+      help: 'Open alerts by kind: state, stale, channel.',
+      labels: ['kind'],
     },
   ],
 };

@@ -1,6 +1,6 @@
 import type { StatusOverview } from '../../model/overview.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import { incidentsVersion } from '../web/views/incidents.ts';
+import { listsVersion } from '../web/views/lists-version.ts';
 import type { LiveComponents, LiveHeadline } from '../web/wire.ts';
 
 /** The most that one event carries, so that a phone on a slow line is not kept busy. */
@@ -47,7 +47,7 @@ export function eventsBetween({
   const message: LiveHeadline = {
     headline,
     lines: overview.lines,
-    incidents_version: incidentsVersion(overview),
+    lists_version: listsVersion(overview),
     sent_at: now,
   };
   const events = chunks(changed).map((json) => event('components', json, overview.seq));

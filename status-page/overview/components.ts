@@ -1,19 +1,23 @@
 import type { ComponentStatus } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { noteNames } from '../../model/names.ts';
-import type { ComponentView } from '../../model/overview.ts';
+import type { ComponentView, MaintenanceView } from '../../model/overview.ts';
 import { componentId, type EpochMs, FUNCTIONS } from '../../model/vocabulary.ts';
+import { maintenanceOf } from './maintenances.ts';
 
 /** The components of a system in the order of a person's work, as they stand at `now`. */
 export function componentsOf({
   system,
   configuration,
   statuses,
+  maintenances,
   now,
 }: {
   system: string;
   configuration: Configuration;
   statuses: ReadonlyMap<string, ComponentStatus>;
+  /** Those to be mentioned, the first one first. */
+  maintenances: readonly MaintenanceView[];
   now: EpochMs;
 }): ComponentView[] {
   const own = configuration.checks.filter((check) => check.system === system);
@@ -30,6 +34,7 @@ export function componentsOf({
       system_name,
       function: fn,
       names: noteNames(checks, configuration),
+      maintenance: maintenanceOf(id, maintenances),
     };
   });
 }

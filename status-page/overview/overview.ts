@@ -5,6 +5,7 @@ import { daysOf } from '../../model/zone.ts';
 import type { IncidentWithUpdates, StoreReader } from '../../store/store.ts';
 import { componentsOf, expire } from './components.ts';
 import { headlineOf } from './headline.ts';
+import { loadMaintenances, nearMaintenances } from './maintenances.ts';
 import { createPast } from './past.ts';
 import { remember } from './remember.ts';
 
@@ -29,6 +30,7 @@ export function createOverviewBuilder({
   const shown = configuration.systems.filter((system) => !system.neutral);
   const past = createPast({ reader, configuration });
   const incidents = remember<IncidentWithUpdates[]>();
+  const maintenances = remember<Awaited<ReturnType<typeof loadMaintenances>>>();
   return async (now) => {
     const seq = await reader.changeSeq();
     const days = daysOf({ zone: page.zone, now, count: HISTORY_DAYS });
@@ -36,15 +38,23 @@ export function createOverviewBuilder({
     const known_incidents = await incidents(String(seq), () =>
       reader.incidents({ limit: INCIDENTS_LIMIT }),
     );
+    const since = days[0]?.from ?? now;
+    const known_maintenances = await maintenances(`${seq} ${since}`, () =>
+      loadMaintenances({ reader, configuration, since }),
+    );
+    const near_maintenances = nearMaintenances(known_maintenances.current_maintenances, now);
     const statuses = new Map((await reader.components()).map((it) => [it.component, it]));
     const systems = shown.map(({ id, name, environment }) => ({
       id,
       name,
       environment,
-      components: componentsOf({ system: id, configuration, statuses, now }).map((component) => ({
-        ...component,
-        history: historyOf(component),
-      })),
+      components: componentsOf({
+        system: id,
+        configuration,
+        statuses,
+        maintenances: near_maintenances,
+        now,
+      }).map((component) => ({ ...component, history: historyOf(component) })),
     }));
     const components = systems.flatMap((it) => it.components);
     return {
@@ -54,7 +64,9 @@ export function createOverviewBuilder({
       lines: lines.map((line) => line.name),
       headline: headlineOf(components, configuration),
       systems,
-      ...incidentViews(known_incidents, configuration, days[0]?.from ?? now),
+      ...incidentViews(known_incidents, configuration, since),
+      ...known_maintenances,
+      near_maintenances,
     };
   };
 }

@@ -1,10 +1,14 @@
 import type { Words } from '../../messages/index.ts';
-import { LOCALES } from '../../model/vocabulary.ts';
+import { LOCALES, type Locale } from '../../model/vocabulary.ts';
+import { FEEDS } from '../web/views/feeds.ts';
 
 /** Hashed addresses of what the page loads. */
 export interface AssetPaths {
   style: string;
+  /** Keeps the front page fresh. */
   script: string;
+  /** Copies texts. */
+  copy: string;
 }
 
 /** A whole HTML document around `body`, which is HTML already; everything else is text. */
@@ -14,29 +18,39 @@ export function htmlDocument({
   path,
   public_url,
   zone,
-  live,
+  script,
   assets,
   body,
   words,
 }: {
   title: string;
   description: string;
-  /** Path below the language, e.g. `incidents/abc`; empty for the front page. */
-  path: string;
+  /** Path below the language, e.g. `incidents/abc`; empty for the front page; null for what no search engine may list. */
+  path: string | null;
   public_url: string;
   zone: string;
-  /** Whether scripts keep the page fresh. */
-  live: boolean;
+  /** Address of its script, if it has one. */
+  script: string | null;
   assets: AssetPaths;
   body: string;
   words: Words;
 }): string {
-  const canonical = `${public_url}/${words.locale}/${path}`;
-  const alternates = LOCALES.map(
-    (locale) =>
-      `<link rel="alternate" hreflang="${locale}" href="${escapeHtml(`${public_url}/${locale}/${path}`)}">`,
+  const address = path === null ? NOT_LISTED : addresses(`${public_url}/`, path, words.locale);
+  const feeds = FEEDS.map(
+    ({ file, type }) =>
+      `<link rel="alternate" type="${type}" href="${escapeHtml(`${public_url}/${words.locale}/${file}`)}">`,
   ).join('');
-  return `<!doctype html><html lang="${words.locale}" data-zone="${escapeHtml(zone)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(title)}</title><meta name="description" content="${escapeHtml(description)}"><meta name="color-scheme" content="light dark"><link rel="canonical" href="${escapeHtml(canonical)}">${alternates}<link rel="icon" href="/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="${assets.style}">${live ? `<script type="module" src="${assets.script}"></script>` : ''}</head><body>${body}</body></html>`;
+  return `<!doctype html><html lang="${words.locale}" data-zone="${escapeHtml(zone)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(title)}</title><meta name="description" content="${escapeHtml(description)}"><meta name="color-scheme" content="light dark">${address}${feeds}<link rel="icon" href="/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="${assets.style}">${script === null ? '' : `<script type="module" src="${script}"></script>`}</head><body>${body}</body></html>`;
+}
+
+const NOT_LISTED = '<meta name="robots" content="noindex">';
+
+/** Where the page is, in each language. */
+function addresses(root: string, path: string, locale: Locale): string {
+  const link = (rel: string, to: Locale) =>
+    `<link rel=${rel} href="${escapeHtml(`${root}${to}/${path}`)}">`;
+  const alternates = LOCALES.map((it) => link(`"alternate" hreflang="${it}"`, it));
+  return link('"canonical"', locale) + alternates.join('');
 }
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

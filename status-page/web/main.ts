@@ -30,13 +30,13 @@ const { now } = followLive({
       show(`#${CSS.escape(view.id)} live-component`, componentHead(view, words));
     }
   },
-  onHeadline({ headline: told, lines, incidents_version }) {
+  onHeadline({ headline: told, lines, lists_version }) {
     const all = [...components.values()];
     const states = all.map(({ id, state }) => ({ component: id, state }));
     const judged = { ...told, verdict: verdict(states) };
     show('live-headline', headline({ headline: judged, components: all, lines, words }));
     document.title = `${verdictSentence(judged, all, words)}${title_suffix}`;
-    refreshSections(incidents_version);
+    refreshSections(lists_version);
   },
   onStale: showStaleness,
 });

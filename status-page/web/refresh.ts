@@ -1,8 +1,14 @@
-const SECTIONS = ['#open-incidents', '#recent-incidents', '.history'];
+const SECTIONS = [
+  '#open-incidents',
+  '#near-maintenances',
+  '.system-maintenances',
+  '#recent-incidents',
+  '.history',
+];
 
 /**
  * Renews what the live stream does not carry, from the server's own page, when `version` says that the lists of
- * incidents are out of date. What a reader has unfolded stays.
+ * incidents and maintenance are out of date. What a reader has unfolded stays.
  */
 export async function refreshSections(version: string): Promise<void> {
   const shown = document.querySelector<HTMLElement>('#open-incidents');

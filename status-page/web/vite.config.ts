@@ -36,6 +36,8 @@ export default defineConfig({
     manifest: 'manifest.json',
     modulePreload: false,
     target: 'es2022',
-    rollupOptions: { input: { page: `${root}main.ts`, style: `${root}style.css` } },
+    rollupOptions: {
+      input: { page: `${root}main.ts`, copy: `${root}copy.ts`, style: `${root}style.css` },
+    },
   },
 });

@@ -11,8 +11,8 @@ export type LiveComponents = ComponentView[];
 export interface LiveHeadline {
   headline: Omit<Headline, 'verdict'>;
   lines: Localized[];
-  /** Differs from the page's own when its lists of incidents are out of date. */
-  incidents_version: string;
+  /** Differs from the page's own when its lists of incidents and maintenance are out of date. */
+  lists_version: string;
   /** The server's clock, because the browser's may be wrong. */
   sent_at: EpochMs;
 }

@@ -108,7 +108,7 @@ describe('the live stream', () => {
   test('tells a change of state at once, with the changed components only', async () => {
     const listener = await listen();
     await until(() => headlines(listener).length === 1);
-    const version = headlines(listener)[0]?.incidents_version;
+    const version = headlines(listener)[0]?.lists_version;
     listener.events.length = 0;
     await breakDownload(site);
     await until(() => headlines(listener).length === 1);
@@ -120,7 +120,7 @@ describe('the live stream', () => {
       },
     ]);
     expect(headlines(listener)[0]?.headline.indicator).toBe('critical');
-    expect(headlines(listener)[0]?.incidents_version).not.toBe(version);
+    expect(headlines(listener)[0]?.lists_version).not.toBe(version);
   });
 
   test('tells mere measurements every five seconds at most', async () => {

@@ -7,11 +7,12 @@ import type { Check, Configuration } from '../../model/configuration.ts';
 import type { Incident, IncidentUpdate } from '../../model/incident.ts';
 import { DEFAULT_NOTIFY } from '../../model/notify-settings.ts';
 import { DEFAULT_POLICY, DEFAULT_RETENTION } from '../../model/policy.ts';
-import type { Clock, Log } from '../../model/ports.ts';
+import type { Clock, Log, Signer } from '../../model/ports.ts';
 import type { Result } from '../../model/result.ts';
 import type { Rollup } from '../../model/rollup.ts';
 import { type ComponentId, componentId, type State } from '../../model/vocabulary.ts';
 import { daysOf } from '../../model/zone.ts';
+import { openSigner } from '../../platform/signer.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import { type Assets, loadAssets } from '../../status-page/assets.ts';
 import type { Drills } from '../../status-page/drills.ts';
@@ -120,8 +121,8 @@ export function siteConfiguration({ demo = true } = {}): Configuration {
     ),
     retention: DEFAULT_RETENTION,
     notify: DEFAULT_NOTIFY,
-    demo,
     ingest: [],
+    demo,
   };
 }
 
@@ -129,6 +130,7 @@ export interface Site {
   store: Store;
   reader: StoreReader;
   configuration: Configuration;
+  signer: Signer;
   close(): Promise<void>;
 }
 
@@ -151,6 +153,7 @@ export async function openSite(configuration = siteConfiguration()): Promise<Sit
     store,
     reader,
     configuration,
+    signer: openSigner(folder),
     async close() {
       await Promise.allSettled([reader.close()]);
       await store.close();
@@ -180,6 +183,8 @@ export async function startPage({
   const telemetry = createTelemetry('page');
   const page = createStatusPage({
     reader: site.reader,
+    subscribers: site.store,
+    signer: site.signer,
     configuration: site.configuration,
     assets: built === null ? await standInAssets() : await loadAssets(built),
     drills,
@@ -207,7 +212,7 @@ async function standInAssets(): Promise<Assets> {
     'cache-control': 'public, max-age=31536000, immutable',
   });
   return {
-    paths: { script: '/assets/page-0.js', style: '/assets/style-0.css' },
+    paths: { script: '/assets/page-0.js', copy: '/assets/copy-0.js', style: '/assets/style-0.css' },
     prepared: new Map([['/assets/page-0.js', script]]),
   };
 }

@@ -1,5 +1,6 @@
 import { get, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Hono } from 'hono';
 import { afterEach, expect, test } from 'vitest';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import { createApp } from '../../status-page/app.ts';
@@ -18,8 +19,11 @@ async function startEmpty(max_connections: number): Promise<string> {
   const app = createApp({
     isDocument: (path) => path === '/',
     isReady: () => false,
-    incidents: { find: async () => Promise.reject(new Error('secret detail')), forget() {} },
+    pages: {
+      incidents: { find: async () => Promise.reject(new Error('secret detail')), forget() {} },
+    },
     broadcast,
+    subscriptions: new Hono(),
     drills: null,
     log: silentLog,
   });

@@ -2,8 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { CATALOGUES, type Words } from '../../../messages/index.ts';
 import type { PageSettings } from '../../../model/configuration.ts';
 import { LOCALES, type Locale } from '../../../model/vocabulary.ts';
+import { FEEDS } from './feeds.ts';
 
-/** Product name, whose systems these are, and the same page in the other languages. */
+/** Product name, whose systems these are, how to be told, and the same page in the other languages. */
 export function topBar({
   page,
   path,
@@ -17,6 +18,7 @@ export function topBar({
   return html`<header class="top">
     <a class="mark" href="/${words.locale}/">${words.name(page.title)}</a>
     <span class="unofficial">${unofficial(page, words)}</span>
+    <a class="subscribe" href="/${words.locale}/subscribe">${words.text('page.subscribe')}</a>
     <nav aria-label=${words.text('page.languages')}>${LOCALES.map((locale) => languageLink(locale, path, words))}</nav>
   </header>`;
 }
@@ -60,6 +62,9 @@ const API_PATHS = [
   '/api/v2/components.json',
   '/api/v2/incidents.json',
   '/api/v2/incidents/unresolved.json',
+  '/api/v2/scheduled-maintenances.json',
+  '/api/v2/scheduled-maintenances/active.json',
+  '/api/v2/scheduled-maintenances/upcoming.json',
 ];
 
 /** Who measures, how, in which zone, and where the data is. */
@@ -71,6 +76,7 @@ export function footer(
   return html`<footer>
     ${method ? html`<section><h2 class="method">${words.text('page.method')}</h2><p>${words.text('page.method_body')}</p></section>` : nothing}
     <p>${unofficial(page, words)} · ${words.text('page.zone', { zone: words.zone() })}</p>
+    <p>${words.text('page.feeds')} ${FEEDS.map(({ name, file, type }) => html`<a href="/${words.locale}/${file}" type=${type}>${name}</a> `)}</p>
     <p>${words.text('page.data')} ${API_PATHS.map((path) => html`<a href=${path}>${path}</a> `)}</p>
   </footer>`;
 }

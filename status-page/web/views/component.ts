@@ -3,6 +3,7 @@ import { noteSentence, type Words } from '../../../messages/index.ts';
 import type { RecentDelays, SyncProgress } from '../../../model/component.ts';
 import type { ComponentOverview, ComponentView } from '../../../model/overview.ts';
 import { STATE_CLASS, stateIcon } from './icons.ts';
+import { componentMaintenance } from './maintenances.ts';
 
 /** Draws a component's days, or marks the place for them: the server keeps what it drew. */
 export type HistoryView = (view: ComponentOverview, words: Words) => unknown;
@@ -28,6 +29,7 @@ export function componentHead(view: ComponentView, words: Words): TemplateResult
     </div>
     ${view.state === 'operational' || view.notes.length === 0 ? nothing : notes(view, words)}
     ${view.sync && view.sync.sample > 0 ? syncDetails(view.sync, words) : nothing}
+    ${view.maintenance ? componentMaintenance(view.maintenance, words) : nothing}
     ${measured(view, words)}`;
 }
 

@@ -1,19 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { incidentTitle, updateBody, type Words } from '../../../messages/index.ts';
-import type { IncidentView, StatusOverview } from '../../../model/overview.ts';
+import type { IncidentView, MaintenanceView } from '../../../model/overview.ts';
+import { type Lists, listsVersion } from './lists-version.ts';
+import { maintenancePath, periodElement } from './maintenances.ts';
 import { timeElement } from './time.ts';
 
-type Incidents = Pick<StatusOverview, 'open_incidents' | 'recent_incidents'>;
-
-/** Changes with everything that the two lists of incidents show. */
-export function incidentsVersion({ open_incidents, recent_incidents }: Incidents): string {
-  const all = [...open_incidents, ...recent_incidents];
-  return `${all.length}-${Math.max(0, ...all.map((it) => it.updated_at))}`;
-}
-
 /** What is happening now, each with its last words; nothing when nothing is. */
-export function openIncidents(overview: Incidents, words: Words): TemplateResult {
-  return html`<section id="open-incidents" data-version=${incidentsVersion(overview)} aria-label=${words.text('incidents.open')}>${
+export function openIncidents(overview: Lists, words: Words): TemplateResult {
+  return html`<section id="open-incidents" data-version=${listsVersion(overview)} aria-label=${words.text('incidents.open')}>${
     overview.open_incidents.length === 0
       ? nothing
       : html`<h2 class="unseen">${words.text('incidents.open')}</h2>${overview.open_incidents.map((it) => openIncident(it, words))}`
@@ -30,19 +24,31 @@ function openIncident(incident: IncidentView, words: Words): TemplateResult {
   </article>`;
 }
 
-/** What happened in the days of the bars; that nothing happened is said too. */
-export function recentIncidents(overview: Incidents, days: number, words: Words): TemplateResult {
-  const { recent_incidents } = overview;
+/** What happened in the days of the bars, maintenance too, newest first; that nothing happened is said too. */
+export function recentIncidents(lists: Lists, days: number, words: Words): TemplateResult {
+  const rows = [
+    ...lists.recent_incidents.map((it) => ({ at: it.started_at, row: incidentRow(it, words) })),
+    ...lists.recent_maintenances.map((it) => ({
+      at: it.announced_from,
+      row: maintenanceRow(it, words),
+    })),
+  ].sort((a, b) => b.at - a.at);
   return html`<section class="recent" id="recent-incidents" aria-labelledby="recent-title">
     <h2 id="recent-title">${words.text('incidents.recent')}</h2>${
-      recent_incidents.length === 0
+      rows.length === 0
         ? html`<p class="empty">${words.text('incidents.none', { days: words.number(days) })}</p>`
-        : html`<ol>${recent_incidents.map(
-            (it) =>
-              html`<li>${timeElement(it.started_at, words.dateTime(it.started_at))}<div><a href=${incidentPath(it, words)}>${incidentTitle(it, it.system_name, words)}</a>${simulatedTag(it, words)}<p class="lasted">${lasted(it, words)}</p></div></li>`,
-          )}</ol>`
+        : html`<ol>${rows.map((it) => it.row)}</ol>`
     }
   </section>`;
+}
+
+function incidentRow(incident: IncidentView, words: Words): TemplateResult {
+  return html`<li>${timeElement(incident.started_at, words.dateTime(incident.started_at))}<div><a href=${incidentPath(incident, words)}>${incidentTitle(incident, incident.system_name, words)}</a>${simulatedTag(incident, words)}<p class="lasted">${lasted(incident, words)}</p></div></li>`;
+}
+
+function maintenanceRow(maintenance: MaintenanceView, words: Words): TemplateResult {
+  const { announced_from, texts, status } = maintenance;
+  return html`<li>${timeElement(announced_from, words.dateTime(announced_from))}<div><a href=${maintenancePath(maintenance, words)}>${words.name(texts.title)}</a> <span class="tag">${words.text('maintenance.tag')}</span><p class="lasted">${words.text(`maintenance_status.${status}`)} · ${periodElement(maintenance, words)}</p></div></li>`;
 }
 
 /** "已解决 · 历时 3 小时 10 分", from the start of the disturbance to its end. */

@@ -8,6 +8,7 @@ import { headline } from './headline.ts';
 import { bar } from './history.ts';
 import { stateIcon } from './icons.ts';
 import { openIncidents, recentIncidents } from './incidents.ts';
+import { nearMaintenances } from './maintenances.ts';
 import { system } from './system.ts';
 
 /** The front page: the answer first, then what is happening, the systems, and what happened. */
@@ -26,10 +27,13 @@ export function overviewPage(
       <main>
         <live-headline class="hero">${headline({ headline: overview.headline, components, lines: overview.lines, words })}</live-headline>
         ${openIncidents(overview, words)}
+        ${nearMaintenances(overview.near_maintenances, words)}
         <div id="systems">${
           overview.systems.length === 0
             ? html`<p class="empty">${words.text('page.no_systems')}</p>`
-            : overview.systems.map((it) => system(it, words, historyOf))
+            : overview.systems.map((view) =>
+                system({ view, maintenances: overview.near_maintenances, words, historyOf }),
+              )
         }</div>
         ${components.length > 0 ? legend(words) : nothing}
         ${recentIncidents(overview, days, words)}

@@ -1,13 +1,25 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Words } from '../../../messages/index.ts';
-import type { SystemView } from '../../../model/overview.ts';
+import type { MaintenanceView, SystemView } from '../../../model/overview.ts';
 import { component, type HistoryView } from './component.ts';
+import { systemMaintenances } from './maintenances.ts';
 
-/** A system and its functions. */
-export function system(view: SystemView, words: Words, historyOf: HistoryView): TemplateResult {
+/** A system, what is planned for it, and its functions. */
+export function system({
+  view,
+  maintenances,
+  words,
+  historyOf,
+}: {
+  view: SystemView;
+  maintenances: readonly MaintenanceView[];
+  words: Words;
+  historyOf: HistoryView;
+}): TemplateResult {
   const count = words.text('page.components', { n: words.number(view.components.length) });
   return html`<section class="system" aria-labelledby="system-${view.id}">
     <header><h2 id="system-${view.id}">${words.name(view.name)}</h2>${environment(view, words)}<span>${count}</span></header>
+    ${systemMaintenances(view.id, maintenances, words)}
     <ul>${view.components.map((it) => component(it, words, historyOf))}</ul>
   </section>`;
 }

@@ -1,0 +1,86 @@
+import type { ComponentView, SystemView } from '../../model/overview.ts';
+import type { ComponentId, EpochMs, State } from '../../model/vocabulary.ts';
+import type { Context } from './context.ts';
+import { iso } from './time.ts';
+
+/** Groups are rows too, each followed by its members. */
+export function components(context: Context) {
+  return context.overview.systems.flatMap((system, i) => [
+    group(system, i + 1, context),
+    ...members(system, context),
+  ]);
+}
+
+function group(system: SystemView, position: number, { words, page }: Context) {
+  return {
+    ...componentRow({
+      id: system.id,
+      name: words.name(system.name),
+      status: v2State(worst(system.components)),
+      changed_at: Math.max(0, ...system.components.map((it) => it.since ?? 0)),
+      position,
+      group_id: null,
+      page_id: page.id,
+    }),
+    group: true,
+    components: system.components.map((it) => it.id),
+  };
+}
+
+function members(system: SystemView, { words, page }: Context) {
+  return system.components.map((it, i) =>
+    componentRow({
+      id: it.id,
+      name: words.text(`function.${it.function}`),
+      status: v2State(it.state),
+      changed_at: it.since ?? 0,
+      position: i + 1,
+      group_id: system.id,
+      page_id: page.id,
+    }),
+  );
+}
+
+function componentRow({
+  changed_at,
+  ...row
+}: {
+  id: ComponentId;
+  name: string;
+  status: string;
+  changed_at: EpochMs;
+  position: number;
+  group_id: string | null;
+  page_id: string;
+}) {
+  return {
+    ...row,
+    // Components come from the configuration, which has no history: the last change is all that is known.
+    created_at: iso(changed_at),
+    updated_at: iso(changed_at),
+    description: null,
+    showcase: false,
+    start_date: null,
+    group: false,
+    only_show_if_degraded: false,
+  };
+}
+
+/** From bad to good; unknown is worse than operational, as the API has no word for it. */
+const ORDER: readonly State[] = [
+  'major_outage',
+  'partial_outage',
+  'degraded_performance',
+  'unknown',
+  'under_maintenance',
+  'operational',
+];
+
+function worst(components: readonly ComponentView[]): State {
+  return ORDER.find((state) => components.some((it) => it.state === state)) ?? 'unknown';
+}
+
+/** The API knows no `unknown`; degraded is the mildest thing that is not green. */
+export function v2State(state: State): string {
+  return state === 'unknown' ? 'degraded_performance' : state;
+}

@@ -1,0 +1,9 @@
+import type { Words } from '../../messages/index.ts';
+import type { StatusOverview } from '../../model/overview.ts';
+
+/** What every part of a document needs. */
+export interface Context {
+  overview: StatusOverview;
+  words: Words;
+  page: { id: string };
+}

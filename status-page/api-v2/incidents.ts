@@ -1,0 +1,59 @@
+import { incidentTitle, updateBody } from '../../messages/index.ts';
+import type { IncidentUpdate } from '../../model/incident.ts';
+import type { IncidentView } from '../../model/overview.ts';
+import { components, v2State } from './components.ts';
+import type { Context } from './context.ts';
+import { iso, isoOrNull } from './time.ts';
+
+export function incident(view: IncidentView, context: Context) {
+  const { overview, words, page } = context;
+  const affected = new Set(view.components);
+  return {
+    id: view.id,
+    name: incidentTitle(view, view.system_name, words),
+    status: view.status,
+    created_at: iso(view.created_at),
+    updated_at: iso(view.updated_at),
+    monitoring_at: isoOrNull(view.monitoring_at),
+    resolved_at: isoOrNull(view.resolved_at),
+    impact: view.impact,
+    shortlink: `${overview.page.public_url}/${words.locale}/incidents/${view.id}`,
+    started_at: iso(view.started_at),
+    page_id: page.id,
+    incident_updates: [...view.updates].reverse().map((it) => update(it, view, context)),
+    components: components(context).filter((it) => affected.has(it.id)),
+    reminder_intervals: null,
+  };
+}
+
+function update(update: IncidentUpdate, view: IncidentView, { overview, words }: Context) {
+  const names = new Map(
+    overview.systems.flatMap((system) =>
+      system.components.map((it) => [
+        it.id,
+        `${words.name(system.name)} - ${words.text(`function.${it.function}`)}`,
+      ]),
+    ),
+  );
+  return {
+    id: update.id,
+    status: update.status,
+    body: updateBody(update, words),
+    incident_id: view.id,
+    created_at: iso(update.created_at),
+    updated_at: iso(update.created_at),
+    display_at: iso(update.created_at),
+    affected_components:
+      update.affected.length === 0
+        ? null
+        : update.affected.map(({ component, from, to }) => ({
+            code: component,
+            name: names.get(component) ?? component,
+            old_status: v2State(from),
+            new_status: v2State(to),
+          })),
+    deliver_notifications: true,
+    custom_tweet: null,
+    tweet_id: null,
+  };
+}

@@ -1,0 +1,84 @@
+import { maintenanceFacts, maintenanceUpdateBody } from '../../messages/index.ts';
+import type { MaintenanceStatus, MaintenanceUpdate } from '../../model/maintenance.ts';
+import type { MaintenanceView } from '../../model/overview.ts';
+import { components } from './components.ts';
+import type { Context } from './context.ts';
+import { iso, isoOrNull } from './time.ts';
+
+/** The API has no word for an overrun. Cancelled maintenance is deleted there, and drafts are private. */
+const STATUS: Partial<Record<MaintenanceStatus, string>> = {
+  scheduled: 'scheduled',
+  in_progress: 'in_progress',
+  overrun: 'in_progress',
+  verifying: 'verifying',
+  completed: 'completed',
+};
+
+/** Whether the API speaks of it. */
+export function isListed({ status }: { status: MaintenanceStatus }): boolean {
+  return status in STATUS;
+}
+
+/** An announced maintenance: every field of an incident, and the announced times. */
+export function scheduledMaintenance(view: MaintenanceView, context: Context) {
+  const { overview, words, page } = context;
+  const in_scope = new Set(view.components);
+  const announced_at = iso(view.updates[0]?.created_at ?? view.created_at);
+  return {
+    id: view.id,
+    name: words.name(view.texts.title),
+    status: STATUS[view.status] ?? 'scheduled',
+    created_at: announced_at,
+    updated_at: iso(view.updated_at),
+    monitoring_at: null,
+    resolved_at: isoOrNull(completedAt(view)),
+    impact: 'maintenance',
+    shortlink: `${overview.page.public_url}/${words.locale}/maintenances/${view.id}`,
+    started_at: announced_at,
+    page_id: page.id,
+    incident_updates: view.updates
+      .filter(isListed)
+      .reverse()
+      .map((it) => update(it, view, context)),
+    components: components(context).filter((it) => in_scope.has(it.id)),
+    reminder_intervals: null,
+    scheduled_for: iso(view.announced_from),
+    scheduled_until: iso(view.announced_until),
+  };
+}
+
+function completedAt({ updates }: MaintenanceView) {
+  return updates.findLast((it) => it.code === 'completed')?.created_at ?? null;
+}
+
+function update(update: MaintenanceUpdate, view: MaintenanceView, { words }: Context) {
+  const at = iso(update.created_at);
+  return {
+    id: update.id,
+    status: STATUS[update.status] ?? 'scheduled',
+    body:
+      update.code === 'announced'
+        ? announcement(update, view, words)
+        : maintenanceUpdateBody(update, words),
+    incident_id: view.id,
+    created_at: at,
+    updated_at: at,
+    display_at: at,
+    // What state they were in before is not recorded; `components` of the maintenance names them.
+    affected_components: null,
+    deliver_notifications: true,
+    custom_tweet: null,
+    tweet_id: null,
+  };
+}
+
+/** The API has no other place for what is done and what stays open. */
+function announcement(update: MaintenanceUpdate, view: MaintenanceView, words: Context['words']) {
+  return [
+    maintenanceUpdateBody(update, words),
+    words.name(view.texts.description),
+    ...maintenanceFacts(view, view.scope, words).map((fact) =>
+      words.text('maintenance.fact', fact),
+    ),
+  ].join('\n');
+}

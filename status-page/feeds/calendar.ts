@@ -1,0 +1,53 @@
+import ical, { type ICalEventData, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
+import { maintenanceFacts, scopeText, type Words } from '../../messages/index.ts';
+import type { MaintenanceView, StatusOverview } from '../../model/overview.ts';
+import { calendarUid } from './identity.ts';
+
+/** How often a calendar should look; most look less often anyway. */
+const REFRESH_SECONDS = 3_600;
+
+/** All maintenance as a calendar (RFC 5545). What was cancelled stays in it, so that it goes from people's calendars. */
+export function maintenanceCalendar(overview: StatusOverview, words: Words): string {
+  const { public_url, title, operator } = overview.page;
+  const calendar = ical({
+    name: words.text('calendar.title', { title: words.name(title) }),
+    description: words.text('page.unofficial', { operator: words.name(operator) }),
+    prodId: { company: 'Piaokuang', product: 'maintenance', language: words.locale },
+    url: `${public_url}/${words.locale}/`,
+    ttl: REFRESH_SECONDS,
+  });
+  for (const it of [...overview.current_maintenances, ...overview.recent_maintenances]) {
+    calendar.createEvent(eventOf(it, public_url, words));
+  }
+  return calendar.toString();
+}
+
+function eventOf(maintenance: MaintenanceView, public_url: string, words: Words): ICalEventData {
+  const { id, status, texts, scope, revision } = maintenance;
+  const is_cancelled = status === 'cancelled';
+  const url = `${public_url}/${words.locale}/maintenances/${id}`;
+  return {
+    id: calendarUid(public_url, id),
+    // Cancelling is a revision to a calendar, though not one of the plan.
+    sequence: revision + Number(is_cancelled),
+    status: is_cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    // It takes nobody's time.
+    transparency: ICalEventTransparency.TRANSPARENT,
+    start: new Date(maintenance.announced_from),
+    end: new Date(maintenance.announced_until),
+    created: new Date(maintenance.created_at),
+    // Not the present time: the calendar is the same as long as nothing happens.
+    stamp: new Date(maintenance.updated_at),
+    lastModified: new Date(maintenance.updated_at),
+    summary: `${words.name(texts.title)} (${scopeText(scope, words)})`,
+    description: [
+      words.text(`maintenance_status.${status}`),
+      words.name(texts.description),
+      ...maintenanceFacts(maintenance, scope, words).map((it) =>
+        words.text('maintenance.fact', it),
+      ),
+      url,
+    ].join('\n'),
+    url,
+  };
+}

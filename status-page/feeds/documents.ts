@@ -1,0 +1,46 @@
+import { createWords } from '../../messages/index.ts';
+import type { StatusOverview } from '../../model/overview.ts';
+import { LOCALES } from '../../model/vocabulary.ts';
+import { listsVersion } from '../web/views/lists-version.ts';
+import { maintenanceCalendar } from './calendar.ts';
+import { historyFeeds } from './history.ts';
+
+/** A feed or calendar as text. */
+export interface FeedDocument {
+  type: string;
+  body: string;
+}
+
+/**
+ * Returns the function that makes the feeds and calendars of an overview, by path: in each language, and in Chinese at the
+ * root. They are made anew only when something was said.
+ */
+export function createFeeds(): (overview: StatusOverview) => ReadonlyMap<string, FeedDocument> {
+  let made: { key: string; documents: Map<string, FeedDocument> } | null = null;
+  return (overview) => {
+    const key = `${overview.seq} ${listsVersion(overview)}`;
+    if (made?.key !== key) made = { key, documents: makeFeeds(overview) };
+    return made.documents;
+  };
+}
+
+function makeFeeds(overview: StatusOverview): Map<string, FeedDocument> {
+  const documents = new Map<string, FeedDocument>();
+  for (const locale of LOCALES) {
+    const words = createWords({ locale, zone: overview.page.zone });
+    const { atom, rss } = historyFeeds(overview, words);
+    const files = {
+      'history.atom': { type: 'application/atom+xml; charset=utf-8', body: atom },
+      'history.rss': { type: 'application/rss+xml; charset=utf-8', body: rss },
+      'maintenance.ics': {
+        type: 'text/calendar; charset=utf-8',
+        body: maintenanceCalendar(overview, words),
+      },
+    };
+    for (const [file, document] of Object.entries(files)) {
+      documents.set(`/${locale}/${file}`, document);
+      if (locale === LOCALES[0]) documents.set(`/${file}`, document);
+    }
+  }
+  return documents;
+}

@@ -1,0 +1,150 @@
+import { Feed, type Item } from 'feed';
+import {
+  incidentTitle,
+  maintenanceFacts,
+  maintenanceUpdateBody,
+  updateBody,
+  type Words,
+} from '../../messages/index.ts';
+import type { IncidentView, MaintenanceView, StatusOverview } from '../../model/overview.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import { escapeHtml } from '../rendering/document.ts';
+import { tagUri } from './identity.ts';
+
+/** As many as the v2 API lists. */
+const ENTRIES = 50;
+
+/** What happened and what is planned, as Atom (RFC 4287) and as RSS 2.0; the newest first. */
+export function historyFeeds(
+  overview: StatusOverview,
+  words: Words,
+): { atom: string; rss: string } {
+  const { public_url, title, operator } = overview.page;
+  const here = `${public_url}/${words.locale}`;
+  const entries = entriesOf(overview, words)
+    .sort((a, b) => b.published_at - a.published_at)
+    .slice(0, ENTRIES);
+  const feed = new Feed({
+    id: tagUri(public_url, 'history'),
+    title: words.text('feed.title', { title: words.name(title) }),
+    description: words.text('page.unofficial', { operator: words.name(operator) }),
+    link: `${here}/`,
+    language: words.locale,
+    feedLinks: { atom: `${here}/history.atom`, rss: `${here}/history.rss` },
+    author: { name: words.name(operator) },
+    generator: 'Piaokuang',
+    // Not the present time: the feed is the same as long as nothing happens.
+    updated: new Date(Math.max(0, ...entries.map((it) => it.updated_at))),
+  });
+  const itemsWith = (field: 'content' | 'description') => {
+    feed.items = entries.map((it) => itemOf(it, field, public_url));
+    return feed;
+  };
+  return {
+    atom: itemsWith('content').atom1().replace('<feed ', `<feed xml:lang="${words.locale}" `),
+    rss: itemsWith('description').rss2(),
+  };
+}
+
+interface Entry {
+  kind: 'incidents' | 'maintenances';
+  id: string;
+  title: string;
+  link: string;
+  published_at: EpochMs;
+  updated_at: EpochMs;
+  /** Newest first. */
+  paragraphs: string[];
+}
+
+function entriesOf(overview: StatusOverview, words: Words): Entry[] {
+  const here = `${overview.page.public_url}/${words.locale}`;
+  const incidents = [...overview.open_incidents, ...overview.recent_incidents];
+  const maintenances = [...overview.current_maintenances, ...overview.recent_maintenances];
+  return [
+    ...incidents.map(
+      (it): Entry => ({
+        kind: 'incidents',
+        id: it.id,
+        title: incidentTitle(it, it.system_name, words),
+        link: `${here}/incidents/${it.id}`,
+        published_at: it.created_at,
+        updated_at: it.updated_at,
+        paragraphs: incidentParagraphs(it, words),
+      }),
+    ),
+    ...maintenances.map(
+      (it): Entry => ({
+        kind: 'maintenances',
+        id: it.id,
+        title: words.text('maintenance.chat_title', {
+          status: words.text(`maintenance_status.${it.status}`),
+          title: words.name(it.texts.title),
+        }),
+        link: `${here}/maintenances/${it.id}`,
+        published_at: it.updates[0]?.created_at ?? it.created_at,
+        updated_at: it.updated_at,
+        paragraphs: maintenanceParagraphs(it, words),
+      }),
+    ),
+  ];
+}
+
+function incidentParagraphs(incident: IncidentView, words: Words): string[] {
+  return incident.updates
+    .map((it) =>
+      updateParagraph(
+        { at: it.created_at, status: words.text(`incident_status.${it.status}`) },
+        updateBody(it, words),
+        words,
+      ),
+    )
+    .reverse();
+}
+
+/** First when it is and what it means, then what was said. */
+function maintenanceParagraphs(maintenance: MaintenanceView, words: Words): string[] {
+  const { texts, scope, updates } = maintenance;
+  const facts = maintenanceFacts(maintenance, scope, words).map(
+    ({ term, text }) => `<p><strong>${html(term)}</strong> ${html(text)}</p>`,
+  );
+  const told = updates
+    .map((it) =>
+      updateParagraph(
+        { at: it.created_at, status: words.text(`maintenance_status.${it.status}`) },
+        maintenanceUpdateBody(it, words),
+        words,
+      ),
+    )
+    .reverse();
+  return [`<p>${html(words.name(texts.description))}</p>`, ...facts, ...told];
+}
+
+function updateParagraph(
+  { at, status }: { at: EpochMs; status: string },
+  body: string,
+  words: Words,
+): string {
+  const time = html(`${words.dateTime(at)} ${words.zoneName()}`);
+  return `<p><small>${time}</small><br><strong>${html(status)}</strong> - ${html(body)}</p>`;
+}
+
+function itemOf(entry: Entry, field: 'content' | 'description', public_url: string): Item {
+  return {
+    id: tagUri(public_url, `${entry.kind}/${entry.id}`),
+    // Readers take titles for HTML, in RSS too.
+    title: html(entry.title),
+    link: entry.link,
+    date: new Date(entry.updated_at),
+    published: new Date(entry.published_at),
+    [field]: entry.paragraphs.join(''),
+  };
+}
+
+/** XML allows no control characters; one of them would spoil the feed for everybody. */
+const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
+/** A text as HTML, with its lines. Escaped, it cannot end the CDATA section that holds it either. */
+function html(text: string): string {
+  return escapeHtml(text.replace(NOT_XML, '')).replaceAll('\n', '<br>');
+}

@@ -1,0 +1,89 @@
+import type { Configuration } from '../../model/configuration.ts';
+import type { MaintenanceStatus, MaintenanceWithUpdates } from '../../model/maintenance.ts';
+import { scopeOf } from '../../model/names.ts';
+import type {
+  ComponentMaintenance,
+  MaintenanceView,
+  StatusOverview,
+} from '../../model/overview.ts';
+import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
+import type { StoreReader, Window } from '../../store/store.ts';
+
+const DAY_MS = 86_400_000;
+/** The page speaks of announced maintenance from this long before it starts. */
+const NEAR_MS = 14 * DAY_MS;
+
+const UNDER_WAY: readonly MaintenanceStatus[] = ['in_progress', 'overrun', 'verifying'];
+const CURRENT: readonly MaintenanceStatus[] = [...UNDER_WAY, 'scheduled'];
+const OVER: readonly MaintenanceStatus[] = ['completed', 'cancelled'];
+/** More than anybody plans; what is past is shown as far as the v2 API lists it. */
+const CURRENT_LIMIT = 200;
+const OVER_LIMIT = 50;
+
+type Maintenances = Pick<StatusOverview, 'current_maintenances' | 'recent_maintenances'>;
+
+function isUnderWay({ status }: { status: MaintenanceStatus }): boolean {
+  return UNDER_WAY.includes(status);
+}
+
+/** Whether people were told of it: not a draft, nor one that was given up as a draft. */
+export function isPublic({ status, published_at }: MaintenanceWithUpdates): boolean {
+  return status !== 'draft' && published_at !== null;
+}
+
+/** Everything announced that is not over, and what was over since `since`. */
+export async function loadMaintenances({
+  reader,
+  configuration,
+  since,
+}: {
+  reader: StoreReader;
+  configuration: Configuration;
+  since: EpochMs;
+}): Promise<Maintenances> {
+  const current = await reader.maintenances({ statuses: CURRENT, limit: CURRENT_LIMIT });
+  const over = await reader.maintenances({ statuses: OVER, limit: OVER_LIMIT });
+  const windows = await reader.windows(since, Number.MAX_SAFE_INTEGER);
+  const viewsOf = (maintenances: MaintenanceWithUpdates[]) =>
+    maintenances.filter(isPublic).map((it) => maintenanceView(it, windows, configuration));
+  return {
+    current_maintenances: viewsOf(current).sort(
+      (a, b) =>
+        Number(isUnderWay(b)) - Number(isUnderWay(a)) || a.announced_from - b.announced_from,
+    ),
+    recent_maintenances: viewsOf(over).filter((it) => it.announced_until >= since),
+  };
+}
+
+/** A maintenance with its scope by system; what is no longer configured goes by its id. */
+export function maintenanceView(
+  maintenance: MaintenanceWithUpdates,
+  windows: readonly Window[],
+  configuration: Configuration,
+): MaintenanceView {
+  const window = windows.find((it) => it.maintenance === maintenance.id);
+  return {
+    ...maintenance,
+    scope: scopeOf(maintenance.components, configuration),
+    excluded: window ? { from: window.from, to: window.to } : null,
+  };
+}
+
+/** Those under way, and those that start within the coming days. */
+export function nearMaintenances(
+  current: readonly MaintenanceView[],
+  now: EpochMs,
+): MaintenanceView[] {
+  return current.filter((it) => isUnderWay(it) || it.announced_from - now <= NEAR_MS);
+}
+
+/** What a component says of maintenance: the first that has it in its scope. */
+export function maintenanceOf(
+  component: ComponentId,
+  maintenances: readonly MaintenanceView[],
+): ComponentMaintenance | null {
+  const first = maintenances.find((it) => it.components.includes(component));
+  if (!first) return null;
+  const { id, status, announced_from, announced_until } = first;
+  return { id, status, announced_from, announced_until };
+}

@@ -1,0 +1,19 @@
+/** Shows the buttons that copy a text, which only scripts can do. */
+for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
+  const source = document.getElementById(button.dataset.copy ?? '');
+  if (!source) continue;
+  button.hidden = false;
+  button.addEventListener('click', async () => {
+    await copy(source);
+    button.textContent = button.dataset.done ?? '';
+  });
+}
+
+async function copy(source: HTMLElement): Promise<void> {
+  // Browsers keep the clipboard from pages without TLS; what is selected may be copied everywhere.
+  if (navigator.clipboard) await navigator.clipboard.writeText(source.innerText);
+  else {
+    getSelection()?.selectAllChildren(source);
+    document.execCommand('copy');
+  }
+}

@@ -1,0 +1,137 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import {
+  maintenanceChatText,
+  maintenanceFacts,
+  maintenanceUpdateBody,
+  type Words,
+} from '../../../messages/index.ts';
+import type { PageSettings } from '../../../model/configuration.ts';
+import type { MaintenanceView } from '../../../model/overview.ts';
+import type { EpochMs } from '../../../model/vocabulary.ts';
+import { footer, topBar } from './chrome.ts';
+import { stateIcon } from './icons.ts';
+import { periodElement } from './maintenances.ts';
+import { timeElement } from './time.ts';
+
+/** A QR code as one path in a square of `size` modules. */
+export interface QrCode {
+  size: number;
+  path: string;
+}
+
+/** One maintenance: what is planned, what happened, and how to pass it on. */
+export function maintenancePage({
+  maintenance,
+  page,
+  url,
+  qr,
+  words,
+}: {
+  maintenance: MaintenanceView;
+  page: PageSettings;
+  /** Of this page, for people elsewhere. */
+  url: string;
+  qr: QrCode;
+  words: Words;
+}): TemplateResult {
+  const { text, name } = words;
+  const { texts, status, scope } = maintenance;
+  const facts = maintenanceFacts(maintenance, scope, words);
+  return html`<div class="wrap">
+    ${topBar({ page, path: `maintenances/${maintenance.id}`, words })}
+    <main class="incident-page">
+      <p><a href="/${words.locale}/">← ${text('incident.back')}</a></p>
+      <h1>${name(texts.title)}</h1>
+      <p class="status">${stateIcon('under_maintenance')} <b>${text(`maintenance_status.${status}`)}</b> · ${periodElement(maintenance, words)}</p>
+      <p class="told">${name(texts.description)}</p>
+      <dl class="facts-list">${[...facts, ...record(maintenance, words)].map(
+        (it) => html`<div><dt>${it.term}</dt><dd>${it.text}</dd></div>`,
+      )}</dl>
+      <section aria-labelledby="timeline"><h2 id="timeline">${text('maintenance.timeline')}</h2>
+        <ol class="timeline">${[...maintenance.updates]
+          .reverse()
+          .map(
+            (update) =>
+              html`<li>${timeElement(update.created_at, words.dateTime(update.created_at))}<div><b>${text(`maintenance_status.${update.status}`)}</b><p class="told">${maintenanceUpdateBody(update, words)}</p></div></li>`,
+          )}</ol>
+      </section>
+      ${share({ maintenance, page, url, qr, words })}
+    </main>
+    ${footer(page, words, { method: false })}
+  </div>`;
+}
+
+/** What can be checked afterwards: when it was announced, when it really was, and how it counts. */
+function record(maintenance: MaintenanceView, words: Words): { term: string; text: string }[] {
+  const { text } = words;
+  const { announced_from, actual_from, actual_until, published_at } = maintenance;
+  const announced_at =
+    maintenance.updates.find(({ code }) => code === 'announced')?.created_at ?? published_at;
+  const facts: [term: string, fact: string | null][] = [
+    [text('maintenance.actual'), actualTime(actual_from, actual_until, words)],
+    [
+      text('maintenance.announced_at'),
+      announced_at === null ? null : ahead(announced_at, announced_from, words),
+    ],
+    [
+      text('maintenance.revised_at'),
+      published_at === null || published_at === announced_at
+        ? null
+        : ahead(published_at, announced_from, words),
+    ],
+    [text('maintenance.accounting'), accounting(maintenance, words)],
+  ];
+  return facts.flatMap(([term, fact]) => (fact === null ? [] : [{ term, text: fact }]));
+}
+
+function actualTime(from: EpochMs | null, until: EpochMs | null, words: Words): string | null {
+  if (from === null) return null;
+  return until === null
+    ? words.text('maintenance.actual_from', { from: words.appointment(from) })
+    : words.period(from, until);
+}
+
+/** When something was said, and how long before the start that was. */
+function ahead(at: EpochMs, start: EpochMs, words: Words): string {
+  const time = words.appointment(at);
+  return at < start
+    ? words.text('maintenance.ahead', { time, duration: words.duration(start - at) })
+    : words.text('maintenance.behind', { time });
+}
+
+function accounting({ status, excluded, notice_ms }: MaintenanceView, words: Words): string {
+  if (status === 'cancelled') return words.text('maintenance.counted_cancelled');
+  return excluded
+    ? words.text('maintenance.excluded', { period: words.period(excluded.from, excluded.to) })
+    : words.text('maintenance.counted', { notice: words.duration(notice_ms) });
+}
+
+/** A text for chats and a code for phones; scripts add a button that copies the text. */
+function share({
+  maintenance,
+  page,
+  url,
+  qr,
+  words,
+}: Parameters<typeof maintenancePage>[0]): TemplateResult {
+  const { text } = words;
+  const chat = maintenanceChatText(
+    maintenance,
+    { scope: maintenance.scope, url, operator: page.operator },
+    words,
+  );
+  return html`<section aria-labelledby="share"><h2 id="share">${text('maintenance.chat')}</h2>
+      <p class="soft">${text('maintenance.chat_about')}</p>
+      <div class="share">
+        <div>
+          <pre class="chat" id="share-text">${chat}</pre>
+          <button type="button" class="copy" data-copy="share-text" data-done=${text('maintenance.copied')} hidden>${text('maintenance.copy')}</button>
+        </div>
+        <figure>
+          <svg class="qr" viewBox="0 0 ${qr.size} ${qr.size}" role="img" aria-label=${url}><rect width=${qr.size} height=${qr.size} fill="#fff"/><path d=${qr.path} fill="#000" shape-rendering="crispEdges"/></svg>
+          <figcaption>${text('maintenance.qr')}</figcaption>
+        </figure>
+      </div>
+      ${maintenance.status === 'cancelled' ? nothing : html`<p><a href="/${words.locale}/maintenance.ics">${text('maintenance.calendar')}</a></p>`}
+    </section>`;
+}

@@ -1,0 +1,76 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { scopeText, type Words } from '../../../messages/index.ts';
+import type { ComponentMaintenance, MaintenanceView } from '../../../model/overview.ts';
+import { stateIcon } from './icons.ts';
+import { timeElement } from './time.ts';
+
+/** What is under way or comes soon, with what a person must know to plan around it; nothing when nothing is. */
+export function nearMaintenances(
+  maintenances: readonly MaintenanceView[],
+  words: Words,
+): TemplateResult {
+  const title = words.text('maintenances.title');
+  return html`<section id="near-maintenances" aria-label=${title}>${
+    maintenances.length === 0
+      ? nothing
+      : html`<h2 class="unseen">${title}</h2>${maintenances.map((it) => nearMaintenance(it, words))}`
+  }</section>`;
+}
+
+function nearMaintenance(maintenance: MaintenanceView, words: Words): TemplateResult {
+  const { text } = words;
+  const { status, texts, scope, expected_recovery_at } = maintenance;
+  const { stays_open, workaround } = texts;
+  return html`<article class="maintenance ${status}">
+    <h3>${stateIcon('under_maintenance')} <a href=${maintenancePath(maintenance, words)}>${words.name(texts.title)}</a></h3>
+    <p class="facts"><b>${text(`maintenance_status.${status}`)}</b> · <b>${periodElement(maintenance, words)}</b> · ${fact('recovery', words.appointment(expected_recovery_at), words)}</p>
+    <p>${fact('scope', scopeText(scope, words), words)}</p>
+    ${stays_open ? html`<p>${fact('stays_open', words.name(stays_open), words)}</p>` : nothing}
+    ${workaround ? html`<p>${fact('workaround', words.name(workaround), words)}</p>` : nothing}
+  </article>`;
+}
+
+function fact(
+  term: 'scope' | 'recovery' | 'stays_open' | 'workaround',
+  text: string,
+  words: Words,
+): string {
+  return words.text('maintenance.fact', { term: words.text(`maintenance.${term}`), text });
+}
+
+/** At a system: what is planned for any of its functions. */
+export function systemMaintenances(
+  system: string,
+  maintenances: readonly MaintenanceView[],
+  words: Words,
+): TemplateResult {
+  const own = maintenances.filter((it) => it.scope.some((part) => part.system === system));
+  return html`<ul class="system-maintenances" id="${system}-maintenances">${own.map(
+    (it) =>
+      html`<li>${stateIcon('under_maintenance')} ${words.text(`maintenance_status.${it.status}`)} · <a href=${maintenancePath(it, words)}>${words.name(it.texts.title)}</a></li>`,
+  )}</ul>`;
+}
+
+/** At a function: when. */
+export function componentMaintenance(
+  maintenance: ComponentMaintenance,
+  words: Words,
+): TemplateResult {
+  const line = words.text('maintenance.of_component', {
+    status: words.text(`maintenance_status.${maintenance.status}`),
+    period: words.period(maintenance.announced_from, maintenance.announced_until),
+  });
+  return html`<p class="planned"><a href=${maintenancePath(maintenance, words)}>${line}</a></p>`;
+}
+
+/** When it was announced to be. */
+export function periodElement(
+  { announced_from, announced_until }: Pick<MaintenanceView, 'announced_from' | 'announced_until'>,
+  words: Words,
+): TemplateResult {
+  return timeElement(announced_from, words.period(announced_from, announced_until));
+}
+
+export function maintenancePath({ id }: { id: string }, { locale }: Words): string {
+  return `/${locale}/maintenances/${id}`;
+}
