@@ -10,7 +10,10 @@ import {
 } from './vocabulary.ts';
 
 /** What notes call the checks and lines of a component. `checks` are those of the component. */
-export function noteNames(checks: readonly Check[], { lines }: Configuration): NoteNames {
+export function noteNames(
+  checks: readonly Check[],
+  { lines }: Pick<Configuration, 'lines'>,
+): NoteNames {
   const measured_from = lines.filter((line) => checks.some((it) => it.line === line.id));
   return {
     checks: checkNames(checks.map((it) => it.id)),

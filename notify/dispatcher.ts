@@ -1,6 +1,9 @@
 import type { Clock, Log, Telemetry } from '../model/ports.ts';
-import type { ClaimedDelivery, Recipient, Settlement, Store } from '../store/store.ts';
+import type { ClaimedDelivery, Settlement, Store } from '../store/store.ts';
+import type { Addressees } from './addressees.ts';
+import type { ChannelHealth } from './channel-health.ts';
 import { type Channel, SENDING_LIMIT_MS, type Sending } from './channels/channel.ts';
+import { loadMatter, type MatterStore } from './matter.ts';
 import { afterFailure } from './retry.ts';
 
 /** Subscribers asked in one transaction. */
@@ -8,34 +11,36 @@ const SUBSCRIBERS_AT_ONCE = 500;
 /** Deliveries claimed at once, and when those of a process that died are given back: time for all to give up. */
 const CLAIMED_AT_ONCE = 10;
 const LEASE_MS = CLAIMED_AT_ONCE * SENDING_LIMIT_MS;
+/** A subscriber whose address refused this many messages in a row for good is not told any more. */
+const REFUSALS = 5;
 
-export type DispatcherStore = Pick<
-  Store,
-  'fanOut' | 'claimDeliveries' | 'settleDelivery' | 'incident'
->;
+export type DispatcherStore = MatterStore &
+  Pick<Store, 'fanOut' | 'claimDeliveries' | 'settleDelivery' | 'failuresInARow' | 'unsubscribe'>;
 
 /**
  * Turns notices into deliveries and delivers what is due. One call of the returned function does all there is to do at
  * the moment and settles with the number of attempts made. What is due together goes out oldest notice first, so that
- * nobody reads of a recovery before the outage.
+ * nobody reads of a recovery before the outage; one after the other, so that a crash repeats one message at most.
  */
 export function createDispatcher({
   store,
   channels,
-  operators,
+  addressees,
+  health,
   clock,
   log,
   telemetry,
 }: {
   store: DispatcherStore;
   channels: Readonly<Record<string, Channel>>;
-  /** Told of everything. */
-  operators: Recipient[];
+  addressees: Addressees;
+  health: ChannelHealth;
   clock: Clock;
   log: Log;
   telemetry: Telemetry;
 }): () => Promise<number> {
   return async function dispatch() {
+    const { operators } = addressees;
     const fanning = { now: clock.now(), limit: SUBSCRIBERS_AT_ONCE, operators };
     while (await store.fanOut(fanning));
     let attempts = 0;
@@ -48,21 +53,11 @@ export function createDispatcher({
   };
 
   async function deliver(delivery: ClaimedDelivery): Promise<void> {
-    const { notice, recipient } = delivery;
-    const settlement = settle(await attempt(delivery), delivery, clock.now());
+    const sending = await attempt(delivery);
+    const settlement = settle(sending, delivery, clock.now());
     await store.settleDelivery(delivery.id, settlement);
-    telemetry.count('fapiao_notification_total', {
-      channel: recipient.channel,
-      result: settlement.status,
-    });
-    if (settlement.status === 'sent') {
-      const delay_seconds = Math.max(0, settlement.at - notice.created_at) / 1_000;
-      const labels = { channel: recipient.channel };
-      telemetry.observe('fapiao_notification_delay_seconds', labels, delay_seconds);
-      return;
-    }
-    const { status, error } = settlement;
-    log.warn({ delivery_id: delivery.id, channel: recipient.channel, status, error }, 'not sent');
+    observe(delivery, settlement);
+    await learn(delivery, sending);
   }
 
   async function attempt({ id, notice, recipient }: ClaimedDelivery): Promise<Sending> {
@@ -70,12 +65,39 @@ export function createDispatcher({
     if (!channel) {
       return { result: 'never_again', error: `there is no channel ${recipient.channel}` };
     }
-    const incident = await store.incident(notice.ref);
-    if (!incident) return { result: 'never_again', error: 'the incident is gone' };
+    const to = await addressees.find(recipient);
+    if (!to) return { result: 'never_again', error: 'the recipient is gone' };
+    const matter = await loadMatter(store, notice);
+    if (!matter) return { result: 'never_again', error: 'what it tells of is gone' };
     try {
-      return await channel.send({ delivery_id: id, recipient, notice, incident });
+      return await channel.send({ delivery_id: id, notice, matter, to });
     } catch (error) {
       return { result: 'retry', error: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  function observe({ id, notice, recipient }: ClaimedDelivery, settlement: Settlement): void {
+    const { channel } = recipient;
+    telemetry.count('fapiao_notification_total', { channel, result: settlement.status });
+    if (settlement.status === 'sent') {
+      const delay_seconds = Math.max(0, settlement.at - notice.created_at) / 1_000;
+      telemetry.observe('fapiao_notification_delay_seconds', { channel }, delay_seconds);
+      return;
+    }
+    const { status, error } = settlement;
+    log.warn({ delivery_id: id, channel, status, error }, 'not sent');
+  }
+
+  /** What the attempt says beyond itself: of the channel, and of an address that wants or takes nothing more. */
+  async function learn({ recipient }: ClaimedDelivery, sending: Sending): Promise<void> {
+    const { id, channel } = recipient;
+    const is_operator = addressees.isOperator(recipient);
+    if (channels[channel]?.shared) await health.report(channel, sending);
+    else if (is_operator) await health.report(`${channel} ${id}`, sending);
+    if (is_operator || sending.result !== 'never_again') return;
+    const is_over = sending.gone || (await store.failuresInARow(id, REFUSALS)) >= REFUSALS;
+    if (is_over && (await store.unsubscribe(id, clock.now()))) {
+      log.warn({ subscriber: id, channel, error: sending.error }, 'unsubscribed by its address');
     }
   }
 }

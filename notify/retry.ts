@@ -3,8 +3,8 @@ import type { Settlement } from '../store/store.ts';
 
 const FIRST_DELAY_MS = 5_000;
 const LONGEST_DELAY_MS = 60 * 60_000;
-/** With the delays above, the last of these attempts is made about five hours after the first. */
-const MAX_ATTEMPTS = 14;
+/** With the delays above, the last of these attempts is made about a day after the first. */
+const MAX_ATTEMPTS = 33;
 
 /** How long to wait after the n-th failed attempt (n from 1): 5 s, doubling, at most an hour. */
 export function retryDelayMs(attempts: number): number {

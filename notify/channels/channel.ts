@@ -1,25 +1,21 @@
-import type { Notice } from '../../model/notice.ts';
-import type { IncidentWithUpdates, Recipient } from '../../store/store.ts';
+import type { Message } from '../message.ts';
 
-/** What one delivery is about. */
-export interface Message {
-  /** The same through every retry: what a receiver tells repetitions by. */
-  delivery_id: string;
-  recipient: Recipient;
-  notice: Notice;
-  incident: IncidentWithUpdates;
-}
-
-/** How an attempt ended: handed over, worth another attempt, or pointless to repeat. */
+/**
+ * How an attempt ended: handed over, worth another attempt, or pointless to repeat. `gone`: the address itself says that
+ * it wants nothing more. `channel_fault`: nobody can be told this way at the moment, whoever it is for.
+ */
 export type Sending =
   | { result: 'sent' }
-  | { result: 'retry'; error: string }
-  | { result: 'never_again'; error: string };
+  | { result: 'retry'; error: string; channel_fault?: true }
+  | { result: 'never_again'; error: string; gone?: true };
 
 /** A channel that has not handed over by then must give up. */
 export const SENDING_LIMIT_MS = 30_000;
 
 /** A way of telling people. An exception counts as `retry`. */
 export interface Channel {
+  /** One server stands behind all deliveries, so that any success says that it works. */
+  shared: boolean;
+  /** Errors it tells name no address. */
   send(message: Message): Promise<Sending>;
 }

@@ -1,10 +1,39 @@
-import type { Log } from '../../model/ports.ts';
+import type { Configuration } from '../../model/configuration.ts';
+import type { Clock, Log } from '../../model/ports.ts';
+import type { Render } from '../rendering/render.ts';
 import type { Channel } from './channel.ts';
+import { createEmailChannel, type Post } from './email/email.ts';
+import { createMailboxPost } from './email/mailbox.ts';
+import { createSmtpPost } from './email/smtp.ts';
 import { createLogChannel } from './log.ts';
+import { type Resolve, systemResolve } from './webhook/guarded-lookup.ts';
+import { createWebhookChannel } from './webhook/webhook.ts';
+
+export interface ChannelParts {
+  configuration: Pick<Configuration, 'page' | 'notify' | 'demo'>;
+  render: Render;
+  /** Where the demo keeps mails when there is no mail server. */
+  mailbox: string;
+  resolve?: Resolve;
+  clock: Clock;
+  log: Log;
+}
 
 /** Every channel by name: a new one is one file and one line here. */
-export function createChannels({ log }: { log: Log }): Record<string, Channel> {
+export function createChannels(parts: ChannelParts): Record<string, Channel> {
+  const { configuration, render, clock, log, resolve = systemResolve } = parts;
+  const { page, notify } = configuration;
+  const post = postOf(parts);
   return {
     log: createLogChannel({ log }),
+    ...(post && notify.from !== null
+      ? { email: createEmailChannel({ post, render, page, from: notify.from }) }
+      : {}),
+    webhook: createWebhookChannel({ render, settings: notify.webhook, resolve, clock }),
   };
+}
+
+function postOf({ configuration: { notify, demo }, mailbox }: ChannelParts): Post | null {
+  if (notify.smtp) return createSmtpPost(notify.smtp);
+  return demo ? createMailboxPost({ folder: mailbox }) : null;
 }

@@ -1,50 +1,22 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Incident, IncidentUpdate } from '../../model/incident.ts';
+import { describe, expect, it } from 'vitest';
 import type { Notice } from '../../model/notice.ts';
-import type { Clock } from '../../model/ports.ts';
-import type { Channel, Message, Sending } from '../../notify/channels/channel.ts';
-import { createChannels } from '../../notify/channels/index.ts';
-import { createDispatcher } from '../../notify/dispatcher.ts';
+import type { Sending } from '../../notify/channels/channel.ts';
+import { createLogChannel } from '../../notify/channels/log.ts';
 import { retryDelayMs } from '../../notify/retry.ts';
-import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
-import { openStore } from '../../store/sqlite/open.ts';
 import { keptLog } from '../platform/quiet.ts';
-import { temporaryPath } from '../store/temporary.ts';
+import {
+  anAlert,
+  aSubscriber,
+  INCIDENT,
+  MINUTE,
+  NOTICE,
+  START,
+  scriptedChannel,
+  startNotifier,
+  UPDATE,
+} from './site.ts';
 
-const START = Date.UTC(2026, 0, 5, 1, 0, 0);
-
-const INCIDENT: Incident = {
-  id: 'inc000000001',
-  system: 'beijing',
-  status: 'investigating',
-  impact: 'critical',
-  title: 'outage',
-  functions: ['download'],
-  components: ['beijing.download'],
-  started_at: START,
-  created_at: START,
-  updated_at: START,
-  monitoring_at: null,
-  resolved_at: null,
-  taken_over: false,
-  simulated: false,
-};
-const UPDATE: IncidentUpdate = {
-  id: 'upd000000001',
-  incident: INCIDENT.id,
-  status: 'investigating',
-  code: 'opened',
-  text: null,
-  affected: [{ component: 'beijing.download', from: 'operational', to: 'major_outage' }],
-  created_at: START,
-};
-const NOTICE: Notice = {
-  id: 'not000000001',
-  kind: 'incident_opened',
-  ref: INCIDENT.id,
-  update: UPDATE.id,
-  created_at: START,
-};
+const WANG = aSubscriber();
 
 function manyNotices(count: number): Notice[] {
   return Array.from({ length: count }, (_, i) => ({
@@ -54,58 +26,32 @@ function manyNotices(count: number): Notice[] {
   }));
 }
 
-/** A real store with one notice, a clock that stands still, and a channel that answers as told and keeps what it got. */
+/** One subscriber by e-mail, whose mails end as told; what operators read goes nowhere. */
 async function site(answer: (attempt: number) => Sending, notices = [NOTICE]) {
-  const store = await openStore({ path: temporaryPath() });
-  onTestFinished(() => store.close());
-  await store.record({ incidents: [INCIDENT], updates: [UPDATE], notices });
-  const time = { now: START + 1_000 };
-  const clock: Clock = { now: () => time.now, monotonic: () => time.now };
-  const received: Message[] = [];
-  const channel: Channel = {
-    async send(message) {
-      received.push(message);
-      return answer(received.length);
-    },
-  };
-  const telemetry = createTelemetry('notifier');
-  const { log, entries } = keptLog();
-  const dispatcher = () =>
-    createDispatcher({
-      store,
-      channels: { robot: channel, ...createChannels({ log }) },
-      operators: [{ id: 'operators', channel: 'robot' }],
-      clock,
-      log,
-      telemetry,
-    });
-  return {
-    store,
-    time,
-    received,
-    telemetry,
-    entries,
-    log,
-    clock,
-    dispatch: dispatcher(),
-    dispatcher,
-  };
+  const { channel, received } = scriptedChannel(answer);
+  const log = createLogChannel({ log: keptLog().log });
+  const notifier = await startNotifier({
+    channels: () => ({ email: channel, log }),
+    notices,
+    subscribers: [WANG],
+  });
+  return { ...notifier, received };
 }
 
 describe('the dispatcher', () => {
   it('delivers a notice once, with its incident, and counts it', async () => {
     const { dispatch, received, telemetry } = await site(() => ({ result: 'sent' }));
-    expect(await dispatch()).toBe(1);
+    expect(await dispatch()).toBe(2);
     expect(await dispatch()).toBe(0);
     expect(received).toHaveLength(1);
     expect(received[0]).toMatchObject({
       notice: NOTICE,
-      incident: { id: INCIDENT.id, updates: [UPDATE] },
-      recipient: { id: 'operators', channel: 'robot' },
+      matter: { subject: 'incident', incident: { id: INCIDENT.id }, update: UPDATE },
+      to: { channel: 'email', address: WANG.address, locale: 'zh-CN' },
     });
     const text = await telemetry.text();
-    expect(text).toContain('fapiao_notification_total{channel="robot",result="sent"} 1');
-    expect(text).toContain('fapiao_notification_delay_seconds_sum{channel="robot"} 1');
+    expect(text).toContain('fapiao_notification_total{channel="email",result="sent"} 1');
+    expect(text).toContain('fapiao_notification_delay_seconds_sum{channel="email"} 1');
   });
 
   it('tries again later, longer and longer, under the same delivery id', async () => {
@@ -124,8 +70,8 @@ describe('the dispatcher', () => {
     expect(received).toHaveLength(3);
     expect(new Set(received.map(({ delivery_id }) => delivery_id)).size).toBe(1);
     const text = await telemetry.text();
-    expect(text).toContain('{channel="robot",result="retry"} 2');
-    expect(text).toContain('{channel="robot",result="sent"} 1');
+    expect(text).toContain('{channel="email",result="retry"} 2');
+    expect(text).toContain('{channel="email",result="sent"} 1');
   });
 
   it('counts an exception of a channel as a failure to be tried again', async () => {
@@ -142,7 +88,7 @@ describe('the dispatcher', () => {
   it('never tries again what is pointless', async () => {
     const { dispatch, time, received } = await site(() => ({
       result: 'never_again',
-      error: 'the receiver is gone',
+      error: 'no such mailbox',
     }));
     await dispatch();
     time.now += 365 * 86_400_000;
@@ -150,34 +96,33 @@ describe('the dispatcher', () => {
     expect(received).toHaveLength(1);
   });
 
-  it('gives up in the end', async () => {
+  it('gives up in the end, after about a day', async () => {
     const { dispatch, time, received, telemetry } = await site(() => ({
       result: 'retry',
       error: 'HTTP 502',
     }));
-    for (let day = 0; day < 30; day++) {
+    for (let half_hour = 0; half_hour < 100; half_hour++) {
       await dispatch();
-      time.now += 86_400_000;
+      time.now += 30 * MINUTE;
     }
-    expect(received).toHaveLength(14);
-    expect(await telemetry.text()).toContain('result="never_again"} 1');
+    expect(received).toHaveLength(33);
+    expect(await telemetry.text()).toContain('channel="email",result="never_again"} 1');
   });
 
   it('takes up after its lease what a dispatcher that died had claimed', async () => {
     const { store, dispatch, time, clock, received } = await site(() => ({ result: 'sent' }));
-    const operators = [{ id: 'operators', channel: 'robot' }];
-    await store.fanOut({ now: clock.now(), limit: 10, operators });
-    await store.claimDeliveries(clock.now(), 300_000, 10);
+    await store.fanOut({ now: clock.now(), limit: 10, operators: [] });
+    await store.claimDeliveries(clock.now(), 5 * MINUTE, 10);
     expect(await dispatch()).toBe(0);
-    time.now += 300_000;
+    time.now += 5 * MINUTE;
     expect(await dispatch()).toBe(1);
     expect(received).toHaveLength(1);
   });
 
   it('delivers what is due together in the order in which it happened', async () => {
-    const { dispatch, received } = await site(() => ({ result: 'sent' }), manyNotices(8));
+    const { dispatch, received } = await site(() => ({ result: 'sent' }), manyNotices(4));
     await dispatch();
-    expect(received.map(({ notice }) => notice)).toEqual(manyNotices(8));
+    expect(received.map(({ notice }) => notice)).toEqual(manyNotices(4));
   });
 
   it('delivers many, each once, by two dispatchers at a time', async () => {
@@ -188,20 +133,114 @@ describe('the dispatcher', () => {
     expect(told.toSorted()).toEqual(notices.map(({ id }) => id));
     expect(new Set(received.map(({ delivery_id }) => delivery_id)).size).toBe(60);
   });
+
+  it('tells nobody who has gone meanwhile, nor of what is gone', async () => {
+    const { dispatch, store, time, received } = await site(() => ({
+      result: 'retry',
+      error: 'HTTP 502',
+    }));
+    await dispatch();
+    await store.unsubscribe(WANG.id, time.now);
+    time.now += MINUTE;
+    expect(await dispatch()).toBe(0);
+    expect(received).toHaveLength(1);
+  });
 });
 
-it('tells operators of an incident in one line of the log', async () => {
-  const { store, log, entries, clock, telemetry } = await site(() => ({ result: 'sent' }));
-  const dispatch = createDispatcher({
-    store,
-    channels: createChannels({ log }),
-    operators: [{ id: 'operators', channel: 'log' }],
-    clock,
-    log,
-    telemetry,
+describe('an address that takes nothing more', () => {
+  it('is unsubscribed at once when it says so', async () => {
+    const { dispatch, store } = await site(() => ({
+      result: 'never_again',
+      error: 'HTTP 410',
+      gone: true,
+    }));
+    await dispatch();
+    expect(await store.subscriber(WANG.id)).toBeNull();
+  });
+
+  it('is unsubscribed when it refuses five messages in a row', async () => {
+    const refuse = () => ({ result: 'never_again', error: '550 at RCPT TO' }) as const;
+    const { dispatch, store } = await site(refuse, manyNotices(4));
+    await dispatch();
+    expect(await store.subscriber(WANG.id)).not.toBeNull();
+    await store.record({ notices: [{ ...NOTICE, id: 'fifth0000000' }] });
+    await dispatch();
+    expect(await store.subscriber(WANG.id)).toBeNull();
+  });
+
+  it('stays subscribed when one in between was taken', async () => {
+    const { dispatch, store, time } = await site(
+      (attempt) =>
+        attempt === 3 ? { result: 'sent' } : { result: 'never_again', error: '552 at DATA' },
+      [],
+    );
+    for (const notice of manyNotices(6)) {
+      await store.record({ notices: [notice] });
+      await dispatch();
+      time.now += 1_000;
+    }
+    expect(await store.subscriber(WANG.id)).not.toBeNull();
+  });
+});
+
+describe('a channel that keeps failing', () => {
+  const OPERATOR = { channel: 'email', address: 'ops@example.org', locale: 'en' } as const;
+  const down = { result: 'retry', error: 'ECONNREFUSED at CONN', channel_fault: true } as const;
+
+  it('is told to operators by what is left, and when it delivers again', async () => {
+    const world = { works: false };
+    const { channel } = scriptedChannel(() => (world.works ? { result: 'sent' } : down));
+    const log = keptLog();
+    const { dispatch, store, time } = await startNotifier({
+      channels: () => ({ email: channel, log: createLogChannel(log) }),
+      operators: [OPERATOR],
+      subscribers: [WANG],
+    });
+    await dispatch();
+    for (let i = 0; i < 3; i++) {
+      expect(await store.alerts({ limit: 10 })).toEqual([]);
+      time.now += 20_000;
+      await dispatch();
+    }
+    expect(await store.alerts({ open: true, limit: 10 })).toMatchObject([
+      { kind: 'channel', subject: 'email', error: down.error, since: START + 1_000 },
+    ]);
+    await dispatch();
+    expect(log.entries).toContainEqual(
+      expect.objectContaining({ notice: 'alert_opened', kind: 'channel', subject: 'email' }),
+    );
+    world.works = true;
+    time.now += 60 * MINUTE;
+    await dispatch();
+    await dispatch();
+    expect(await store.alerts({ open: true, limit: 10 })).toEqual([]);
+    expect(log.entries).toContainEqual(
+      expect.objectContaining({ notice: 'alert_resolved', subject: 'email' }),
+    );
+  });
+
+  it('is none for the fault of a single recipient', async () => {
+    const { dispatch, store, time } = await site(() => ({ result: 'retry', error: '450 at RCPT' }));
+    for (let i = 0; i < 10; i++) {
+      await dispatch();
+      time.now += 10 * MINUTE;
+    }
+    expect(await store.alerts({ limit: 10 })).toEqual([]);
+  });
+});
+
+it('tells operators of an incident and of an alert in one line of the log each', async () => {
+  const { log, entries } = keptLog();
+  const { dispatch, store } = await startNotifier({
+    channels: () => ({ log: createLogChannel({ log }) }),
+  });
+  const ref = anAlert().id;
+  await store.record({
+    alerts: [anAlert()],
+    notices: [{ ...NOTICE, id: 'not000000002', kind: 'alert_opened', ref, update: null }],
   });
   await dispatch();
-  expect(entries).toHaveLength(1);
+  expect(entries).toHaveLength(2);
   expect(entries[0]).toMatchObject({
     level: 'warn',
     msg: 'notice',
@@ -214,5 +253,13 @@ it('tells operators of an incident in one line of the log', async () => {
     update: 'opened',
     started_at: '2026-01-05T01:00:00.000Z',
     simulated: false,
+  });
+  expect(entries[1]).toMatchObject({
+    notice: 'alert_opened',
+    kind: 'state',
+    subject: 'beijing.download',
+    state: 'major_outage',
+    since: '2026-01-05T00:59:48.000Z',
+    duration_ms: null,
   });
 });

@@ -1,0 +1,66 @@
+import type { noticesZhCN } from './zh-CN.ts';
+
+export const noticesEn: Record<keyof typeof noticesZhCN, string> = {
+  'title.tagged': '[{tag}] {title}',
+  'title.component': '{system}: {function}',
+  'title.in_state': '{title}: {state}',
+  'fact.separator': ': ',
+  'link.separator': ': ',
+
+  'incident.functions': 'Affected',
+  'incident.since': 'Since',
+  'incident.duration': 'Lasted',
+  'incident.impact': 'Impact',
+  'incident.action': 'See progress and evidence',
+
+  'maintenance.action': 'See the maintenance',
+
+  'subscription.title': 'Please confirm your subscription: {title}',
+  'subscription.asked':
+    'Somebody (you, we hope) subscribed this address to “{title}”. Please open the link below and confirm within 48 hours; only then do messages begin.',
+  'subscription.not_me':
+    'Not you? Do nothing: without confirmation no message follows, and the address is deleted after 48 hours.',
+  'subscription.confirm': 'Confirm the subscription',
+  'subscription.known_title': 'You are subscribed already: {title}',
+  'subscription.known':
+    'Somebody (perhaps you) subscribed this address to “{title}” once more. It is subscribed already and nothing was changed. To change or end the subscription, open the link below.',
+  'subscription.manage': 'Manage the subscription',
+  'subscription.systems': 'Systems',
+  'subscription.all_systems': 'all',
+  'subscription.kinds': 'About',
+  'subscription.incident': 'incidents',
+  'subscription.maintenance': 'maintenance',
+
+  'alert.opened': 'Alert',
+  'alert.changed': 'Alert changed',
+  'alert.resolved': 'Alert resolved',
+  'alert.stale_title': '{title}: measuring stopped',
+  'alert.channel_title': 'Channel {channel} does not deliver',
+  'alert.state': 'State',
+  'alert.reason': 'Reason',
+  'alert.functions': 'For whom',
+  'alert.lines': 'Measured from',
+  'alert.since': 'Since',
+  'alert.known': 'Found at',
+  'alert.ended': 'Ended at',
+  'alert.duration': 'Lasted',
+  'alert.acknowledged': 'Acknowledged',
+  'alert.error': 'Last error',
+  'alert.state_body': '{title} is now “{state}”.',
+  'alert.ended_body': '{title} is back to normal.',
+  'alert.stale_body':
+    '{title} has no new measurement, so its present state is unknown. The system may work or not.',
+  'alert.stale_ended_body': '{title} is measured again.',
+  'alert.channel_body':
+    'Channel {channel} fails again and again. What was not delivered is kept and tried again; please check its server and configuration.',
+  'alert.channel_ended_body': 'Channel {channel} delivers again.',
+  'alert.acknowledge': 'I see to it',
+  'alert.evidence': 'See the evidence',
+
+  'letter.simulated': 'Simulated data: no real system or company is behind it.',
+  'letter.because': 'You get this because {address} is subscribed to “{title}”.',
+  'letter.because_operator': 'You get this because {address} is on call for “{title}”.',
+  'letter.manage': 'Change the subscription',
+  'letter.unsubscribe': 'Unsubscribe',
+  'letter.zone': 'All times are {zone}.',
+};

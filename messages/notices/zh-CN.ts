@@ -1,0 +1,63 @@
+/** What mails and webhooks say beyond the page's own words. Apart from its catalogue, because no reader's browser needs it. */
+export const noticesZhCN = {
+  'title.tagged': '【{tag}】{title}',
+  'title.component': '{system}:{function}',
+  'title.in_state': '{title}{state}',
+  'fact.separator': ':',
+  'link.separator': ':',
+
+  'incident.functions': '影响功能',
+  'incident.since': '开始时间',
+  'incident.duration': '历时',
+  'incident.impact': '影响程度',
+  'incident.action': '查看进展与证据',
+
+  'maintenance.action': '查看维护详情',
+
+  'subscription.title': '请确认订阅:{title}',
+  'subscription.asked':
+    '有人(希望是你)在“{title}”用这个地址订阅了通知。请在 48 小时内打开下面的链接并确认,之后才会开始通知。',
+  'subscription.not_me': '不是你?不用理会,不确认就不会再收到消息,地址 48 小时后自动删除。',
+  'subscription.confirm': '确认订阅',
+  'subscription.known_title': '你已经订阅了:{title}',
+  'subscription.known':
+    '有人(可能是你)又用这个地址在“{title}”订阅通知。这个地址已经订阅过,设置没有改变。要修改或退订,请打开下面的链接。',
+  'subscription.manage': '管理订阅',
+  'subscription.systems': '系统',
+  'subscription.all_systems': '全部',
+  'subscription.kinds': '事情',
+  'subscription.incident': '故障',
+  'subscription.maintenance': '维护',
+
+  'alert.opened': '告警',
+  'alert.changed': '告警变化',
+  'alert.resolved': '告警解除',
+  'alert.stale_title': '{title}测量中断',
+  'alert.channel_title': '通知渠道 {channel} 发不出去',
+  'alert.state': '状态',
+  'alert.reason': '原因',
+  'alert.functions': '影响对象',
+  'alert.lines': '测量线路',
+  'alert.since': '开始时间',
+  'alert.known': '发现时间',
+  'alert.ended': '恢复时间',
+  'alert.duration': '历时',
+  'alert.acknowledged': '已有人处理',
+  'alert.error': '最后的错误',
+  'alert.state_body': '{title}现在是“{state}”。',
+  'alert.ended_body': '{title}已恢复正常。',
+  'alert.stale_body': '{title}没有新的测量结果,现在的状态未知。系统可能正常,也可能不正常。',
+  'alert.stale_ended_body': '{title}又有测量结果了。',
+  'alert.channel_body':
+    '通知渠道 {channel} 连续发送失败。没有送达的通知会保留并继续重试,请检查它的服务器和配置。',
+  'alert.channel_ended_body': '通知渠道 {channel} 又能发送了。',
+  'alert.acknowledge': '我来处理',
+  'alert.evidence': '查看证据',
+
+  'letter.simulated': '模拟数据:不涉及任何真实的系统和公司。',
+  'letter.because': '你收到这封邮件,是因为用 {address} 订阅了“{title}”。',
+  'letter.because_operator': '你收到这封邮件,是因为 {address} 是“{title}”的值班邮箱。',
+  'letter.manage': '修改订阅',
+  'letter.unsubscribe': '退订',
+  'letter.zone': '时间均为{zone}。',
+} as const;

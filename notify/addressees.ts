@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { Operator } from '../model/notify-settings.ts';
+import type { Signer } from '../model/ports.ts';
+import { subscriptionLinks } from '../model/subscription-links.ts';
+import type { Recipient, StoreReader } from '../store/store.ts';
+import type { Addressee } from './message.ts';
+
+/** The log is always told. */
+const LOG: Recipient = { id: 'operators', channel: 'log' };
+
+/** Who stands behind a recipient's id. */
+export interface Addressees {
+  /** Told of everything that is for operators. */
+  operators: Recipient[];
+  isOperator(recipient: Recipient): boolean;
+  /** null: there is nobody of that id any more. */
+  find(recipient: Recipient): Promise<Addressee | null>;
+}
+
+/** Operators come from the configuration, subscribers from the store; rows hold ids, so no address outlives its purpose. */
+export function createAddressees({
+  store,
+  operators,
+  public_url,
+  signer,
+}: {
+  store: Pick<StoreReader, 'subscriber'>;
+  operators: readonly Operator[];
+  public_url: string;
+  signer: Signer;
+}): Addressees {
+  const by_id = new Map(operators.map((operator) => [operatorId(operator), operator]));
+  return {
+    operators: [LOG, ...[...by_id].map(([id, { channel }]) => ({ id, channel }))],
+    isOperator: ({ id }) => id === LOG.id || by_id.has(id),
+    async find({ id }) {
+      if (id === LOG.id) {
+        return { channel: 'log', address: '', locale: 'en', secret: null, links: null };
+      }
+      const operator = by_id.get(id);
+      if (operator) return { secret: null, ...operator, links: null };
+      const subscriber = await store.subscriber(id);
+      if (!subscriber) return null;
+      const { channel, address, locale, secret } = subscriber;
+      const links = subscriptionLinks({ public_url, signer, subscriber });
+      return { channel, address, locale, secret, links };
+    },
+  };
+}
+
+/** The same at every start, whatever else is in the list. */
+function operatorId({ channel, address }: Operator): string {
+  const digest = createHash('sha256').update(`${channel} ${address}`).digest('hex');
+  return `operator-${digest.slice(0, 12)}`;
+}

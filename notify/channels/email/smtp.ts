@@ -1,0 +1,60 @@
+import { createTransport } from 'nodemailer';
+import type { SmtpSettings } from '../../../model/notify-settings.ts';
+import { SENDING_LIMIT_MS, type Sending } from '../channel.ts';
+import type { Post } from './email.ts';
+
+/** No step may take longer, so that all of them stay within what a channel has. */
+const STEP_LIMIT_MS = 10_000;
+const LARGEST_ANSWER_BYTES = 64 * 1024;
+const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
+
+/** The mail server. Each mail is a connection of its own: nothing is left half said when this process dies. */
+export function createSmtpPost(settings: SmtpSettings): Post {
+  const { host, port, secure, user, password } = settings;
+  const transport = createTransport({
+    host,
+    port,
+    secure,
+    // A password is never said in clear over a network.
+    requireTLS: !secure && user !== null && !LOOPBACK.includes(host),
+    ...(user !== null && password !== null ? { auth: { user, pass: password } } : {}),
+    connectionTimeout: STEP_LIMIT_MS,
+    greetingTimeout: STEP_LIMIT_MS,
+    socketTimeout: STEP_LIMIT_MS,
+    dnsTimeout: STEP_LIMIT_MS,
+    maxResponseSize: LARGEST_ANSWER_BYTES,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    async hand(mail) {
+      const sending = transport.sendMail(mail).then((): Sending => ({ result: 'sent' }), failure);
+      return Promise.race([sending, tooLate()]);
+    },
+  };
+}
+
+/** A server that drips its answers keeps every step within its limit and never ends. */
+function tooLate(): Promise<Sending> {
+  return new Promise((resolve) => {
+    const error = `no end after ${SENDING_LIMIT_MS / 1_000} s`;
+    setTimeout(
+      () => resolve({ result: 'retry', error, channel_fault: true }),
+      SENDING_LIMIT_MS,
+    ).unref();
+  });
+}
+
+/** What an SMTP error means (RFC 5321 §4.2.1): 4xx passes, 5xx of this recipient or this mail does not. */
+function failure(error: { responseCode?: number; command?: string; code?: string }): Sending {
+  const { responseCode: status, command = '', code = 'error' } = error;
+  const about_mail = command === 'RCPT TO' || command === 'DATA';
+  if (status === undefined) {
+    return { result: 'retry', error: `${code} at ${command || 'CONN'}`, channel_fault: true };
+  }
+  const words = `${status} at ${command}`;
+  if (!about_mail) return { result: 'retry', error: words, channel_fault: true };
+  return status >= 500
+    ? { result: 'never_again', error: words }
+    : { result: 'retry', error: words };
+}

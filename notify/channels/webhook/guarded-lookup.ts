@@ -1,0 +1,31 @@
+import { lookup as systemLookup } from 'node:dns/promises';
+import { isPublicAddress } from '../../../model/network-address.ts';
+
+/** Addresses of a name, as `dns.lookup` gives them. */
+export type Resolve = (hostname: string) => Promise<{ address: string; family: number }[]>;
+
+export const systemResolve: Resolve = (hostname) => systemLookup(hostname, { all: true });
+
+/** A name leads to an address that is not one of the public Internet. */
+export class NotPublic extends Error {
+  override name = 'NotPublic';
+}
+
+/**
+ * The one address to connect to. The name is resolved once, here, and the connection goes to what was checked: a name that
+ * answers differently the next time (DNS rebinding) finds nobody who asks again. One private address among several
+ * refuses them all.
+ * @throws {NotPublic}
+ */
+export async function checkedAddress(
+  hostname: string,
+  resolve: Resolve,
+): Promise<{ address: string; family: number }> {
+  const addresses = await resolve(hostname);
+  const [first] = addresses;
+  if (!first) throw new Error('the name has no address');
+  if (!addresses.every(({ address }) => isPublicAddress(address))) {
+    throw new NotPublic('the name leads to an address that is not public');
+  }
+  return first;
+}

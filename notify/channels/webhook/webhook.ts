@@ -1,0 +1,78 @@
+import { Webhook } from 'standardwebhooks';
+import type { NotifySettings } from '../../../model/notify-settings.ts';
+import type { Clock } from '../../../model/ports.ts';
+import { isAllowed, webhookAddressProblem } from '../../../model/webhook-address.ts';
+import type { Message } from '../../message.ts';
+import { webhookPayload } from '../../rendering/payload.ts';
+import type { Render } from '../../rendering/render.ts';
+import type { Channel, Sending } from '../channel.ts';
+import { checkedAddress, NotPublic, type Resolve } from './guarded-lookup.ts';
+import { postOnce } from './post-once.ts';
+
+/**
+ * Webhooks signed as Standard Webhooks has it: `webhook-id` is the delivery, the same through every retry. Taken is what
+ * is answered with 2xx within 15 s; redirects are not followed; 410 means never again.
+ */
+export function createWebhookChannel({
+  render,
+  settings,
+  resolve,
+  clock,
+}: {
+  render: Render;
+  settings: NotifySettings['webhook'];
+  resolve: Resolve;
+  clock: Clock;
+}): Channel {
+  return {
+    shared: false,
+    async send(message) {
+      const url = URL.parse(message.to.address);
+      if (!url || message.to.secret === null) return refused('no address or no secret');
+      const problem = webhookAddressProblem(message.to.address, settings.allow);
+      if (problem) return refused(problem);
+      const sending = await attempt(message, url, message.to.secret);
+      // An operator's webhook that fails is a channel that does not tell him of anything else.
+      return sending.result === 'retry' && message.to.links === null
+        ? { ...sending, channel_fault: true }
+        : sending;
+    },
+  };
+
+  async function attempt(message: Message, url: URL, secret: string): Promise<Sending> {
+    try {
+      const allowed = isAllowed(url, settings.allow);
+      const address = allowed ? null : await checkedAddress(hostOf(url), resolve);
+      const body = JSON.stringify(webhookPayload(message, render));
+      const status = await postOnce({ url, address, body, headers: signed(message, body, secret) });
+      return meaning(status);
+    } catch (error) {
+      if (error instanceof NotPublic) return refused(error.message);
+      return { result: 'retry', error: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  function signed({ delivery_id }: Message, body: string, secret: string): Record<string, string> {
+    const at = new Date(clock.now());
+    return {
+      'webhook-id': delivery_id,
+      'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+      'webhook-signature': new Webhook(secret).sign(delivery_id, at, body),
+    };
+  }
+}
+
+function meaning(status: number): Sending {
+  if (status >= 200 && status < 300) return { result: 'sent' };
+  const error = `HTTP ${status}`;
+  return status === 410 ? { result: 'never_again', error, gone: true } : { result: 'retry', error };
+}
+
+/** What is refused now may be mended by the operator, but not by trying again. */
+function refused(error: string): Sending {
+  return { result: 'never_again', error };
+}
+
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '');
+}

@@ -1,0 +1,35 @@
+import { ALERT_KINDS } from '../model/alert.ts';
+import type { Clock, Telemetry } from '../model/ports.ts';
+import type { StoreReader } from '../store/store.ts';
+
+/** There are never more open alerts. */
+const MANY = 10_000;
+
+/** Counts what waits and what is open, for whoever scrapes. */
+export function createGauges({
+  store,
+  channels,
+  clock,
+  telemetry,
+}: {
+  store: Pick<StoreReader, 'pendingDeliveries' | 'alerts'>;
+  channels: readonly string[];
+  clock: Clock;
+  telemetry: Telemetry;
+}): () => Promise<void> {
+  return async () => {
+    const now = clock.now();
+    const pending = await store.pendingDeliveries();
+    for (const channel of channels) {
+      const { count = 0, oldest_at = now } = pending.find((it) => it.channel === channel) ?? {};
+      telemetry.gauge('fapiao_notification_pending', { channel }, count);
+      const age_seconds = Math.max(0, now - oldest_at) / 1_000;
+      telemetry.gauge('fapiao_notification_oldest_pending_seconds', { channel }, age_seconds);
+    }
+    const open = await store.alerts({ open: true, limit: MANY });
+    for (const kind of ALERT_KINDS) {
+      const count = open.filter((alert) => alert.kind === kind).length;
+      telemetry.gauge('fapiao_alert_open', { kind }, count);
+    }
+  };
+}

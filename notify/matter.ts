@@ -1,0 +1,49 @@
+import type { Alert } from '../model/alert.ts';
+import { type Notice, subjectOf } from '../model/notice.ts';
+import type { StoreReader } from '../store/store.ts';
+import type { Matter } from './message.ts';
+
+export type MatterStore = Pick<
+  StoreReader,
+  'incident' | 'incidents' | 'maintenance' | 'subscriber' | 'alert'
+>;
+
+/** An alert's incident is among the newest. */
+const INCIDENTS_LOOKED_THROUGH = 50;
+
+/** What the notice tells of; null when it is gone. */
+export async function loadMatter(store: MatterStore, notice: Notice): Promise<Matter | null> {
+  const subject = subjectOf(notice.kind);
+  switch (subject) {
+    case 'incident': {
+      const incident = await store.incident(notice.ref);
+      const update = incident?.updates.find(({ id }) => id === notice.update);
+      return incident && update ? { subject, incident, update } : null;
+    }
+    case 'maintenance': {
+      const maintenance = await store.maintenance(notice.ref);
+      const update = maintenance?.updates.find(({ id }) => id === notice.update);
+      return maintenance && update ? { subject, maintenance, update } : null;
+    }
+    case 'subscription': {
+      const subscriber = await store.subscriber(notice.ref);
+      return subscriber && { subject, subscriber };
+    }
+    case 'alert': {
+      const alert = await store.alert(notice.ref);
+      return alert && { subject, alert, incident: await incidentOf(store, alert) };
+    }
+  }
+}
+
+/** The incident that says publicly what the alert says to operators: of the same component at the same time. */
+async function incidentOf(store: MatterStore, alert: Alert): Promise<string | null> {
+  const newest = await store.incidents({ limit: INCIDENTS_LOOKED_THROUGH });
+  const same = newest.find(
+    ({ components, started_at, resolved_at }) =>
+      components.includes(alert.subject) &&
+      started_at <= (alert.resolved_at ?? Number.POSITIVE_INFINITY) &&
+      (resolved_at ?? Number.POSITIVE_INFINITY) >= alert.since,
+  );
+  return same?.id ?? null;
+}

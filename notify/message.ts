@@ -1,0 +1,41 @@
+import type { Alert } from '../model/alert.ts';
+import type { IncidentUpdate } from '../model/incident.ts';
+import type { MaintenanceUpdate, MaintenanceWithUpdates } from '../model/maintenance.ts';
+import type { Notice } from '../model/notice.ts';
+import type { Subscriber } from '../model/subscription.ts';
+import type { SubscriptionLinks } from '../model/subscription-links.ts';
+import type { Locale } from '../model/vocabulary.ts';
+import type { IncidentWithUpdates } from '../store/store.ts';
+
+/** What a notice tells of, as it is when it is told. */
+export type Matter =
+  | { subject: 'incident'; incident: IncidentWithUpdates; update: IncidentUpdate }
+  | { subject: 'maintenance'; maintenance: MaintenanceWithUpdates; update: MaintenanceUpdate }
+  | { subject: 'subscription'; subscriber: Subscriber }
+  | {
+      subject: 'alert';
+      alert: Alert;
+      /** Id of the incident that is about the same; null when there is none. */
+      incident: string | null;
+    };
+
+/** Who is told, where and in which language. */
+export interface Addressee {
+  channel: string;
+  /** Mailbox or webhook address; empty for the log. Never logged. */
+  address: string;
+  locale: Locale;
+  /** Of a webhook: its signing secret. */
+  secret: string | null;
+  /** Of a subscriber; null for an operator. */
+  links: SubscriptionLinks | null;
+}
+
+/** One delivery. */
+export interface Message {
+  /** The same through every retry: what a receiver tells repetitions by. */
+  delivery_id: string;
+  notice: Notice;
+  matter: Matter;
+  to: Addressee;
+}

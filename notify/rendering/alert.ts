@@ -1,0 +1,97 @@
+import { functionOf, noteSentence } from '../../messages/index.ts';
+import type { Alert } from '../../model/alert.ts';
+import { linkToken } from '../../model/links.ts';
+import { noteNames, systemName } from '../../model/names.ts';
+import { componentId, systemOf } from '../../model/vocabulary.ts';
+import type { Matter } from '../message.ts';
+import { type Announcement, isSimulated, publicUrl, type Telling } from './announcement.ts';
+
+type AlertMatter = Extract<Matter, { subject: 'alert' }>;
+
+/** What an operator needs at night: what, why, since when, for whom, the evidence, and a way to say "I see to it". */
+export function alertAnnouncement(matter: AlertMatter, telling: Telling): Announcement {
+  const { alert } = matter;
+  const { say, message } = telling;
+  const kind = message.notice.kind.slice('alert_'.length) as 'opened' | 'changed' | 'resolved';
+  const { title, body } = gist(alert, telling);
+  return {
+    title: say('title.tagged', { tag: say(`alert.${kind}`), title }),
+    body: [body],
+    facts: facts(alert, telling),
+    actions: [...acknowledgeAction(alert, telling), ...evidenceAction(matter, telling)],
+    simulated: alert.kind !== 'channel' && isSimulated([alert.subject], telling),
+  };
+}
+
+/** The matter in a title and a sentence, as it is now: a message may be late. */
+function gist(alert: Alert, telling: Telling): { title: string; body: string } {
+  const { say, words } = telling;
+  const is_over = alert.resolved_at !== null;
+  if (alert.kind === 'channel') {
+    const channel = alert.subject;
+    const body = is_over ? 'alert.channel_ended_body' : 'alert.channel_body';
+    return { title: say('alert.channel_title', { channel }), body: say(body, { channel }) };
+  }
+  const title = componentTitle(alert, telling);
+  if (alert.kind === 'stale') {
+    const body = is_over ? 'alert.stale_ended_body' : 'alert.stale_body';
+    return { title: say('alert.stale_title', { title }), body: say(body, { title }) };
+  }
+  const state = words.text(`state.${alert.state ?? 'unknown'}`);
+  return {
+    title: say('title.in_state', { title, state }),
+    body: is_over ? say('alert.ended_body', { title }) : say('alert.state_body', { title, state }),
+  };
+}
+
+function componentTitle({ subject }: Alert, { say, words, configuration }: Telling): string {
+  return say('title.component', {
+    system: words.name(systemName(systemOf(subject), configuration)),
+    function: words.text(`function.${functionOf(subject)}`),
+  });
+}
+
+function facts(alert: Alert, telling: Telling): Announcement['facts'] {
+  const { say, words } = telling;
+  const { since, opened_at, resolved_since, acknowledged_at, error } = alert;
+  const ended = resolved_since ?? alert.resolved_at;
+  const rows = [
+    ...(alert.kind === 'channel' ? [] : componentFacts(alert, telling)),
+    ['alert.error', error],
+    ['alert.since', words.dateTime(since)],
+    ['alert.known', words.clock(opened_at)],
+    ['alert.ended', ended === null ? null : words.dateTime(ended)],
+    ['alert.duration', ended === null ? null : words.duration(ended - since)],
+    ['alert.acknowledged', acknowledged_at === null ? null : words.dateTime(acknowledged_at)],
+  ] as const;
+  return rows.flatMap(([key, text]) => (text ? [{ term: say(key), text }] : []));
+}
+
+function componentFacts(alert: Alert, telling: Telling) {
+  const { words, configuration } = telling;
+  const checks = configuration.checks.filter(
+    (check) => componentId(check.system, check.function) === alert.subject,
+  );
+  const names = noteNames(checks, configuration);
+  const reasons = alert.notes.map((note) => noteSentence(note, words, names));
+  return [
+    ['alert.functions', componentTitle(alert, telling)],
+    ['alert.lines', words.list(Object.values(names.lines).map(words.name))],
+    ['alert.reason', reasons.join(words.text('sentence.separator'))],
+  ] as const;
+}
+
+/** Nothing is left to see to once it is over. */
+function acknowledgeAction(alert: Alert, telling: Telling): Announcement['actions'] {
+  if (alert.resolved_at !== null || alert.acknowledged_at !== null) return [];
+  const claim = { subject: alert.id, nonce: '', expires_at: null, purpose: 'acknowledge' } as const;
+  const token = linkToken(claim, telling.signer);
+  const url = publicUrl(telling, `alerts/acknowledge?t=${token}`);
+  return [{ text: telling.say('alert.acknowledge'), url }];
+}
+
+function evidenceAction({ alert, incident }: AlertMatter, telling: Telling) {
+  if (alert.kind === 'channel') return [];
+  const path = incident === null ? '' : `incidents/${incident}`;
+  return [{ text: telling.say('alert.evidence'), url: publicUrl(telling, path) }];
+}

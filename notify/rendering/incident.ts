@@ -1,0 +1,37 @@
+import { incidentTitle, scopeText, updateBody } from '../../messages/index.ts';
+import { scopeOf, systemName } from '../../model/names.ts';
+import type { Matter } from '../message.ts';
+import { type Announcement, isSimulated, publicUrl, type Telling } from './announcement.ts';
+
+/** An update of an incident, in the words of the page. */
+export function incidentAnnouncement(
+  { incident, update }: Extract<Matter, { subject: 'incident' }>,
+  telling: Telling,
+): Announcement {
+  const { configuration, words, say } = telling;
+  const { text } = words;
+  const lasted_ms =
+    incident.resolved_at === null ? null : incident.resolved_at - incident.started_at;
+  return {
+    title: say('title.tagged', {
+      tag: text(`incident_status.${update.status}`),
+      title: incidentTitle(incident, systemName(incident.system, configuration), words),
+    }),
+    body: [updateBody(update, words)],
+    facts: [
+      {
+        term: say('incident.functions'),
+        text: scopeText(scopeOf(incident.components, configuration), words),
+      },
+      { term: say('incident.since'), text: words.dateTime(incident.started_at) },
+      ...(lasted_ms !== null && update.status === 'resolved'
+        ? [{ term: say('incident.duration'), text: words.duration(lasted_ms) }]
+        : []),
+      { term: say('incident.impact'), text: text(`impact.${incident.impact}`) },
+    ],
+    actions: [
+      { text: say('incident.action'), url: publicUrl(telling, `incidents/${incident.id}`) },
+    ],
+    simulated: incident.simulated || isSimulated(incident.components, telling),
+  };
+}

@@ -1,0 +1,112 @@
+import type { Announcement, Telling } from './announcement.ts';
+
+/** A mail's content. */
+export interface Letter {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** An announcement as a mail: plain text first, and HTML that says the same without images or anything loaded. */
+export function letterOf(announcement: Announcement, telling: Telling): Letter {
+  const small_print = smallPrint(announcement, telling);
+  return {
+    subject: announcement.title.replace(/\s+/g, ' '),
+    text: plainText(announcement, small_print, telling),
+    html: htmlText(announcement, small_print, telling),
+  };
+}
+
+interface SmallPrint {
+  lines: string[];
+  links: { text: string; url: string }[];
+}
+
+/** What every mail ends with: who measured, why it came, and how to make it stop. */
+function smallPrint({ simulated }: Announcement, { message, ...telling }: Telling): SmallPrint {
+  const { configuration, words, say } = telling;
+  const { links, address } = message.to;
+  const title = words.name(configuration.page.title);
+  const because = links ? 'letter.because' : 'letter.because_operator';
+  const is_asking = message.matter.subject === 'subscription';
+  return {
+    lines: [
+      ...(simulated ? [say('letter.simulated')] : []),
+      words.text('page.unofficial', { operator: words.name(configuration.page.operator) }),
+      say('letter.zone', { zone: words.zone() }),
+      ...(is_asking ? [] : [say(because, { address, title })]),
+    ],
+    links:
+      links && !is_asking
+        ? [
+            { text: say('letter.manage'), url: links.manage },
+            { text: say('letter.unsubscribe'), url: links.unsubscribe },
+          ]
+        : [],
+  };
+}
+
+function plainText(
+  { title, body, facts, actions }: Announcement,
+  { lines, links }: SmallPrint,
+  { say }: Telling,
+): string {
+  const link = ({ text, url }: { text: string; url: string }) =>
+    `${text}${say('link.separator')}${url}`;
+  const fact = ({ term, text }: { term: string; text: string }) =>
+    `${term}${say('fact.separator')}${text}`;
+  const blocks = [
+    title,
+    ...body,
+    facts.map(fact).join('\n'),
+    actions.map(link).join('\n'),
+    // Mail programs take what follows "-- " for a signature.
+    ['-- ', ...lines, ...links.map(link)].join('\n'),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+const FONT = `font-family:system-ui,-apple-system,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif`;
+
+function htmlText(
+  { title, body, facts, actions }: Announcement,
+  { lines, links }: SmallPrint,
+  { words }: Telling,
+): string {
+  const paragraphs = body.map((text) => `<p style="margin:0 0 12px">${lineBreaks(text)}</p>`);
+  const rows = facts.map(
+    ({ term, text }) =>
+      `<tr><th scope="row" style="text-align:left;vertical-align:top;font-weight:normal;padding:3px 16px 3px 0;white-space:nowrap;opacity:.75">${escapeHtml(term)}</th><td style="vertical-align:top;padding:3px 0">${lineBreaks(text)}</td></tr>`,
+  );
+  const table =
+    rows.length > 0
+      ? `<table role="presentation" style="border-collapse:collapse;margin:0 0 16px;font-size:15px">${rows.join('')}</table>`
+      : '';
+  const buttons = actions.map(
+    ({ text, url }, i) =>
+      `<p style="margin:0 0 10px"><a href="${escapeHtml(url)}" target="_blank" rel="noopener" style="${i === 0 ? BUTTON : ''}">${escapeHtml(text)}</a></p>`,
+  );
+  const small = [
+    ...lines.map(escapeHtml),
+    links
+      .map(
+        ({ text, url }) =>
+          `<a href="${escapeHtml(url)}" target="_blank" rel="noopener">${escapeHtml(text)}</a>`,
+      )
+      .join(' · '),
+  ].filter((line) => line !== '');
+  return `<!doctype html><html lang="${words.locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><title>${escapeHtml(title)}</title></head><body style="margin:0;padding:20px;${FONT};font-size:16px;line-height:1.6"><div style="max-width:600px;margin:0 auto"><h1 style="font-size:20px;line-height:1.4;margin:0 0 14px">${escapeHtml(title)}</h1>${paragraphs.join('')}${table}${buttons.join('')}<hr style="border:0;border-top:1px solid #999;margin:20px 0 10px"><p style="margin:0;font-size:13px;opacity:.8">${small.join('<br>')}</p></div></body></html>`;
+}
+
+const BUTTON =
+  'display:inline-block;padding:9px 18px;border-radius:6px;background:#1a56b0;color:#fff;text-decoration:none';
+
+function lineBreaks(text: string): string {
+  return escapeHtml(text).replace(/\r?\n/g, '<br>');
+}
+
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? character);
+}

@@ -1,0 +1,28 @@
+import { maintenanceFacts, maintenanceUpdateBody } from '../../messages/index.ts';
+import { scopeOf } from '../../model/names.ts';
+import type { Matter } from '../message.ts';
+import { type Announcement, isSimulated, publicUrl, type Telling } from './announcement.ts';
+
+/** An update of a maintenance, with all that is announced of it. */
+export function maintenanceAnnouncement(
+  { maintenance, update }: Extract<Matter, { subject: 'maintenance' }>,
+  telling: Telling,
+): Announcement {
+  const { configuration, words, say } = telling;
+  const { texts, components } = maintenance;
+  return {
+    title: say('title.tagged', {
+      tag: words.text(`maintenance_status.${update.status}`),
+      title: words.name(texts.title),
+    }),
+    body: [maintenanceUpdateBody(update, words), words.name(texts.description)],
+    facts: maintenanceFacts(maintenance, scopeOf(components, configuration), words),
+    actions: [
+      {
+        text: say('maintenance.action'),
+        url: publicUrl(telling, `maintenances/${maintenance.id}`),
+      },
+    ],
+    simulated: isSimulated(components, telling),
+  };
+}

@@ -1,0 +1,85 @@
+import type { Matter, Message } from '../message.ts';
+import type { Render } from './render.ts';
+
+/** What a webhook receives: the type and the instant, what a mail would say, and the matter for programs. */
+export function webhookPayload(message: Message, render: Render) {
+  const { announcement, telling } = render(message);
+  const { notice, matter, to } = message;
+  const { configuration, words } = telling;
+  const { title, body, facts, actions, simulated } = announcement;
+  return {
+    // The first word says what it is of: incident.opened, maintenance.reminder.
+    type: notice.kind.replace('_', '.'),
+    timestamp: iso(notice.created_at),
+    data: {
+      language: to.locale,
+      title,
+      text: body.join('\n'),
+      facts: facts.map(({ term, text }) => ({ name: term, text })),
+      links: actions.map(({ text, url }) => ({ name: text, url })),
+      unofficial: words.text('page.unofficial', {
+        operator: words.name(configuration.page.operator),
+      }),
+      simulated,
+      ...detailsOf(matter, message),
+      ...(to.links ? { manage_url: to.links.manage, unsubscribe_url: to.links.unsubscribe } : {}),
+    },
+  };
+}
+
+function detailsOf(matter: Matter, { to }: Message) {
+  switch (matter.subject) {
+    case 'incident': {
+      const { id, system, functions, components, impact, started_at, resolved_at } =
+        matter.incident;
+      const { status } = matter.update;
+      const times = { started_at: iso(started_at), resolved_at: isoOrNull(resolved_at) };
+      return { incident: { id, system, functions, components, impact, status, ...times } };
+    }
+    case 'maintenance': {
+      const { id, components, announced_from, announced_until, revision } = matter.maintenance;
+      const { actual_from, actual_until, expected_recovery_at } = matter.maintenance;
+      return {
+        maintenance: {
+          id,
+          status: matter.update.status,
+          components,
+          revision,
+          announced_from: iso(announced_from),
+          announced_until: iso(announced_until),
+          expected_recovery_at: iso(expected_recovery_at),
+          actual_from: isoOrNull(actual_from),
+          actual_until: isoOrNull(actual_until),
+        },
+      };
+    }
+    case 'subscription':
+      return matter.subscriber.status === 'pending' ? { confirm_url: to.links?.confirm } : {};
+    case 'alert': {
+      const { id, kind, subject, state, error, since, opened_at } = matter.alert;
+      const { acknowledged_at, resolved_since, resolved_at } = matter.alert;
+      return {
+        alert: {
+          id,
+          kind,
+          subject,
+          state,
+          error,
+          since: iso(since),
+          opened_at: iso(opened_at),
+          acknowledged_at: isoOrNull(acknowledged_at),
+          resolved_at: isoOrNull(resolved_since ?? resolved_at),
+          duration_seconds: resolved_since === null ? null : (resolved_since - since) / 1_000,
+        },
+      };
+    }
+  }
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+function isoOrNull(at: number | null): string | null {
+  return at === null ? null : iso(at);
+}
