@@ -1,18 +1,31 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-/** Programs that tests drive, as Debian packages, and a file that tells whether each is there. */
+/** Programs that tests drive: Debian packages, files that tell whether each is there, and the service it brings. */
 const TEST_PACKAGES = [
   { name: 'chromium', files: ['/usr/bin/chromium'] },
-  { name: 'prometheus', files: ['/usr/bin/prometheus', '/usr/bin/promtool'] },
+  {
+    name: 'prometheus',
+    files: ['/usr/bin/prometheus', '/usr/bin/promtool'],
+    service: 'prometheus',
+  },
+  {
+    name: 'prometheus-alertmanager',
+    files: ['/usr/bin/prometheus-alertmanager', '/usr/bin/amtool'],
+    service: 'prometheus-alertmanager',
+  },
   { name: 'fonts-noto-cjk', files: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'] },
 ];
 /** What benchmarks put beside us. */
 const PEER_PACKAGES = [
-  { name: 'prometheus-blackbox-exporter', files: ['/usr/bin/prometheus-blackbox-exporter'] },
+  {
+    name: 'prometheus-blackbox-exporter',
+    files: ['/usr/bin/prometheus-blackbox-exporter'],
+    service: 'prometheus-blackbox-exporter',
+  },
+  { name: 'nginx-light', files: ['/usr/sbin/nginx'], service: 'nginx' },
+  { name: 'wrk', files: ['/usr/bin/wrk'] },
 ];
-/** Those that come with a service, which nobody asked for. */
-const SERVICES = ['prometheus', 'prometheus-blackbox-exporter'];
 
 /** Installs the programs that are missing where we may, on Debian as root; otherwise says how to. */
 export function installTestPrograms({ with_peers, tell, refuse }) {
@@ -29,7 +42,7 @@ export function installTestPrograms({ with_peers, tell, refuse }) {
   if (apt(program, ['update', '--quiet']) !== 0 || apt(program, args) !== 0) {
     refuse(`could not install them; try: ${command}`);
   }
-  for (const service of SERVICES.filter((it) => names.includes(it))) stopService(service);
+  for (const { service } of missing) if (service) stopService(service);
 }
 
 function apt(program, args) {

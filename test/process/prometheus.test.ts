@@ -1,25 +1,22 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterAll, describe, expect, it } from 'vitest';
-import { eventually, getJson, getText } from './demo.ts';
-import { freePort } from './ports.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { filledIn, QUERIES, VARIABLES } from '../grafana/dashboards.ts';
+import { endDrills, eventually, getJson, getText, startDrill } from './demo.ts';
+import { type Monitoring, type ReceivedAlert, startMonitoring } from './monitoring.ts';
 import { useDemo } from './use-demo.ts';
 
 const run = promisify(execFile);
 const demo = useDemo();
-let prometheus: ChildProcess | undefined;
-afterAll(() => {
-  prometheus?.kill('SIGKILL');
+let monitoring: Monitoring;
+beforeAll(async () => {
+  monitoring = await startMonitoring(demo.now);
 });
-
-const origins = () => [demo.now.collector, demo.now.page_private, demo.now.notifier];
+afterAll(() => monitoring?.stop());
 
 describe('metrics', () => {
   it('give promtool nothing to say', async () => {
-    for (const origin of origins()) {
+    for (const origin of [demo.now.collector, demo.now.page_private, demo.now.notifier]) {
       const text = await getText(`${origin}/metrics`);
       const check = run('promtool', ['check', 'metrics']);
       check.child.stdin?.end(text);
@@ -29,26 +26,50 @@ describe('metrics', () => {
   });
 
   it('are scraped by Prometheus from all three ports without error', async () => {
-    const port = await freePort();
-    const config = join(demo.now.data_dir, 'prometheus.yml');
-    mkdirSync(join(demo.now.data_dir, 'tsdb'));
-    writeFileSync(config, scrapeConfig(origins().map((it) => new URL(it).host)));
-    prometheus = spawn('prometheus', [
-      `--config.file=${config}`,
-      `--storage.tsdb.path=${join(demo.now.data_dir, 'tsdb')}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-      '--log.level=error',
-    ]);
-    const died = once(prometheus, 'exit').then(() => Promise.reject(new Error('prometheus died')));
-    died.catch(() => undefined);
-    const targets = await Promise.race([died, scraped(port)]);
+    const { value: targets } = await eventually('every target scraped', 40_000, async () => {
+      const { data } = await getJson<{ data: { activeTargets: Target[] } }>(
+        `${monitoring.prometheus}/api/v1/targets`,
+      );
+      const done = data.activeTargets.filter((it) => it.health !== 'unknown');
+      return done.length === 3 && done;
+    });
     expect(targets.map((it) => it.lastError)).toEqual(['', '', '']);
+    expect(await monitoring.query('fapiao_function_state')).not.toEqual([]);
+    const [success] = await monitoring.query('probe_success{function="upload"}');
+    expect(success?.value[1]).toBe('1');
+  });
+});
 
-    const state = await query(port, 'fapiao_function_state');
-    expect(state).toHaveLength(4);
-    const success = await query(port, 'probe_success{function="upload"}');
-    expect(success.map((it) => it.value[1])).toEqual(['1']);
-  }, 60_000);
+describe('our rules in Prometheus and Alertmanager', () => {
+  const drilled = { alertname: 'FapiaoFunctionDown', system: 'beijing', function: 'query' };
+
+  it('tell of a function that goes down, and of its recovery', async () => {
+    expect(monitoring.alerts.filter((it) => isAbout(it, drilled))).toEqual([]);
+    await startDrill(demo.now.simulators, 'beijing', { kind: 'outage', function: 'query' });
+    const firing = await told('firing', drilled);
+    expect(firing.labels.severity).toBe('critical');
+    expect(firing.annotations.summary).toBe('beijing query is down (major outage)');
+    await endDrills(demo.now.simulators, 'beijing');
+    await told('resolved', drilled);
+  }, 120_000);
+});
+
+describe('the dashboards', () => {
+  const values = { __rate_interval: '15s', system: '(beijing|pinduoduo)' };
+
+  it.each(VARIABLES)('$dashboard offers values of $name', async ({ series, label }) => {
+    const { data } = await getJson<{ data: string[] }>(
+      `${monitoring.prometheus}/api/v1/label/${label}/values?match[]=${encodeURIComponent(series)}`,
+    );
+    expect(data).toContain('beijing');
+  });
+
+  it.each(QUERIES)('$dashboard: "$panel" has data: $expr', async ({ expr }) => {
+    await eventually('a number', 60_000, async () => {
+      const samples = await monitoring.query(filledIn(expr, values));
+      return samples.some(({ value }) => Number.isFinite(Number(value[1])));
+    });
+  });
 });
 
 interface Target {
@@ -56,35 +77,17 @@ interface Target {
   lastError: string;
 }
 
-/** The active targets, once each was scraped at least once. */
-async function scraped(port: number): Promise<Target[]> {
-  const { value } = await eventually('every target scraped', 40_000, async () => {
-    try {
-      const { data } = await getJson<{ data: { activeTargets: Target[] } }>(
-        `http://127.0.0.1:${port}/api/v1/targets`,
-      );
-      const done = data.activeTargets.filter((it) => it.health !== 'unknown');
-      return done.length === 3 && done;
-    } catch {
-      return null; // not listening yet
-    }
-  });
+/** The alert with these labels, once Alertmanager has sent it with this status. */
+async function told(
+  status: ReceivedAlert['status'],
+  labels: Record<string, string>,
+): Promise<ReceivedAlert> {
+  const { value } = await eventually(`${labels.alertname} ${status}`, 60_000, async () =>
+    monitoring.alerts.find((it) => it.status === status && isAbout(it, labels)),
+  );
   return value;
 }
 
-async function query(port: number, expression: string): Promise<{ value: [number, string] }[]> {
-  const { data } = await getJson<{ data: { result: { value: [number, string] }[] } }>(
-    `http://127.0.0.1:${port}/api/v1/query?query=${encodeURIComponent(expression)}`,
-  );
-  return data.result;
-}
-
-function scrapeConfig(hosts: string[]): string {
-  const targets = hosts.map((host) => `'${host}'`).join(', ');
-  return `scrape_configs:
-  - job_name: piaokuang
-    scrape_interval: 1s
-    static_configs:
-      - targets: [${targets}]
-`;
+function isAbout(alert: ReceivedAlert, labels: Record<string, string>): boolean {
+  return Object.entries(labels).every(([label, value]) => alert.labels[label] === value);
 }
