@@ -97,8 +97,8 @@ export interface MaintenanceActual {
 
 /**
  * The time in which down time does not count, or null. It is what the last revision says that was published at least
- * `notice_ms` before its own start; of that, only while the maintenance really ran (or is still expected to). So overrun,
- * a late extension and unannounced maintenance count as down.
+ * `notice_ms` before its own start; of that, only while the maintenance really ran, or may still: not before the start
+ * that was published last. So overrun, a late extension and unannounced maintenance count as down.
  */
 export function excludedWindow(
   revisions: MaintenanceRevision[],
@@ -108,8 +108,9 @@ export function excludedWindow(
     ({ published_at, announced_from }) =>
       published_at !== null && announced_from - published_at >= notice_ms,
   );
-  if (announced === undefined) return null;
-  const from = Math.max(announced.announced_from, actual_from ?? announced.announced_from);
+  const expected = revisions.findLast(({ published_at }) => published_at !== null);
+  if (announced === undefined || expected === undefined) return null;
+  const from = Math.max(announced.announced_from, actual_from ?? expected.announced_from);
   const to = Math.min(announced.announced_until, actual_until ?? announced.announced_until);
   return from < to ? { from, to, components: announced.components } : null;
 }

@@ -26,7 +26,13 @@ test.each([
     notRun,
     [72, 74],
   ],
-  ['moved too late: the old time', [revision(0, 48, 50), revision(47, 49, 51)], notRun, [48, 50]],
+  [
+    'moved too late: what is left of the old time',
+    [revision(0, 48, 50), revision(47, 49, 51)],
+    notRun,
+    [49, 50],
+  ],
+  ['moved too late, and far', [revision(0, 48, 50), revision(47, 60, 62)], notRun, null],
   [
     'extended late: without the extension',
     [revision(0, 24, 26), revision(25, 24, 30)],

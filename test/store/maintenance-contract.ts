@@ -143,10 +143,10 @@ export function maintenanceContract(name: string, open: () => Promise<OpenDataba
       test('a revision that does not count takes nothing from the one that does', async () => {
         const first = aMaintenance(hours(48, 50));
         const moved = { ...first, ...hours(90, 91), revision: 2, published_at: 47 * HOUR };
-        const late = { ...first, ...hours(48, 58), revision: 3, published_at: 48 * HOUR };
+        const late = { ...moved, ...hours(90, 99), revision: 3, published_at: 80 * HOUR };
         await store.record(made(first));
         await store.record(changed({ ...moved, updated_at: 47 * HOUR }, 0));
-        await store.record(changed({ ...late, updated_at: 48 * HOUR }, 47 * HOUR));
+        await store.record(changed({ ...late, updated_at: 80 * HOUR }, 47 * HOUR));
         expect(await store.windows(0, 60 * HOUR)).toEqual([]);
         expect(await store.windows(60 * HOUR, 100 * HOUR)).toEqual([
           { maintenance: first.id, components: SCOPE, from: 90 * HOUR, to: 91 * HOUR },

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { MAINTENANCE_STATUSES, MAINTENANCE_UPDATE_CODES } from '../../model/maintenance.ts';
+import { noticeKindOf } from '../../model/maintenance-rules.ts';
 import { VARIABLE_NAMES } from '../../platform/config/environment.ts';
 import * as schema from '../../platform/config/schema.ts';
 import { INSTRUMENTS, MEASURED_PROCESSES } from '../../platform/telemetry/instruments.ts';
@@ -92,6 +94,15 @@ it('docs/operations.md has every environment variable, and no other', () => {
   const used = new Set([...VARIABLE_NAMES, ...read_directly].filter((name) => name !== 'PATH'));
   const documented = firstWords('docs/operations.md', 'Environment variables');
   expect(documented.toSorted()).toEqual([...used].toSorted());
+});
+
+it('docs/maintenance.md has every state, and every update with its notice', () => {
+  const states = firstWords('docs/maintenance.md', 'States');
+  expect(states).toEqual([...MAINTENANCE_STATUSES]);
+  const updates = tableRows('docs/maintenance.md', 'What happens by itself').map(
+    ([code, , notice]) => [quoted(code)[0], quoted(notice)[0]],
+  );
+  expect(updates).toEqual(MAINTENANCE_UPDATE_CODES.map((code) => [code, noticeKindOf({ code })]));
 });
 
 describe.each(DOCUMENTS)('%s', (document) => {
