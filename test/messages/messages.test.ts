@@ -12,10 +12,12 @@ import {
   updateBody,
   verdictSentence,
 } from '../../messages/index.ts';
+import { NOTICE_CATALOGUES } from '../../messages/notices/index.ts';
+import { SUBSCRIPTION_CATALOGUES } from '../../messages/subscription/index.ts';
 import type { Note } from '../../model/component.ts';
 import type { IncidentUpdate } from '../../model/incident.ts';
 import { verdict } from '../../model/verdict.ts';
-import { LOCALES, REASONS, type State } from '../../model/vocabulary.ts';
+import { LOCALES, type Locale, REASONS, type State } from '../../model/vocabulary.ts';
 
 const ZONE = 'Asia/Shanghai';
 const zh = createWords({ locale: 'zh-CN', zone: ZONE });
@@ -28,31 +30,35 @@ function placeholders(message: string): string[] {
   return [...new Set([...message.matchAll(/\{(\w+)/g)].map((match) => match[1] ?? ''))].sort();
 }
 
-describe('the catalogues', () => {
+/** Each with all its languages. */
+const ALL_CATALOGUES: Record<string, Record<Locale, Record<string, string>>> = {
+  page: CATALOGUES,
+  notices: NOTICE_CATALOGUES,
+  subscription: SUBSCRIPTION_CATALOGUES,
+};
+
+describe.each(Object.entries(ALL_CATALOGUES))('the catalogue of the %s', (_, catalogues) => {
   test.each(LOCALES)(
     '%s has the keys and parameters of the first language, and no empty text',
     (locale) => {
-      const first = CATALOGUES[LOCALES[0]];
-      expect(Object.keys(CATALOGUES[locale]).sort()).toEqual(Object.keys(first).sort());
-      for (const [key, message] of Object.entries(CATALOGUES[locale])) {
-        expect([key, placeholders(message)]).toEqual([
-          key,
-          placeholders(first[key as keyof typeof first]),
-        ]);
+      const first = catalogues[LOCALES[0]];
+      expect(Object.keys(catalogues[locale]).sort()).toEqual(Object.keys(first).sort());
+      for (const [key, message] of Object.entries(catalogues[locale])) {
+        expect([key, placeholders(message)]).toEqual([key, placeholders(first[key] ?? '')]);
         if (key !== 'sentence.separator') expect([key, message.trim()]).not.toEqual([key, '']);
       }
     },
   );
 
-  test('hold no message that nothing says', () => {
+  test('holds no message that nothing says', () => {
     const sources = ['messages', 'status-page', 'notify']
       .flatMap((folder) =>
         readdirSync(folder, { recursive: true }).map((name) => `${folder}/${name}`),
       )
-      .filter((path) => path.endsWith('.ts') && !/messages\/(zh-CN|en)\.ts$/.test(path))
+      .filter((path) => path.endsWith('.ts') && !/^messages\/.*(zh-CN|en)\.ts$/.test(path))
       .map((path) => readFileSync(path, 'utf8'))
       .join('\n');
-    const unsaid = Object.keys(CATALOGUES.en).filter((key) => {
+    const unsaid = Object.keys(catalogues.en).filter((key) => {
       const family = key.slice(0, key.lastIndexOf('.'));
       const said_by_family = sources.includes(`\`${family}.\${`);
       const said_by_prefix = key.startsWith('page.stale_') && sources.includes('`page.stale_${');
@@ -116,6 +122,7 @@ const NOTES: Note[] = [
   { code: 'line_failing', lines: ['telecom'], reason: 'connection_refused' },
   { code: 'some_users_affected', bad: 4, n: 60 },
   { code: 'slow', checks: ['a'] },
+  { code: 'sync_slow', n: 24, limit_ms: 60_000 },
   { code: 'stalled', waiting: 12, oldest_accepted_at: AT },
   { code: 'maybe_our_line', line: 'telecom' },
   { code: 'never_measured' },

@@ -171,7 +171,7 @@ describe('signing up', () => {
   });
 
   test('by what is no mailbox is refused at the field', async () => {
-    const addresses = [
+    const addresses: [string, string, string][] = [
       ['nothing', '', '请填写邮箱地址'],
       ['no mailbox', 'wang', '这不像一个邮箱地址'],
       ['two mailboxes', 'a@a.example,b@b.example', '这不像一个邮箱地址'],
@@ -196,7 +196,7 @@ describe('signing up', () => {
   });
 
   test('by a webhook that must not be spoken to is refused at the field', async () => {
-    const addresses = [
+    const addresses: [string, string, string][] = [
       ['nothing', '', '请填写接收地址'],
       ['no address', 'hook', '这不是一个网址'],
       ['another scheme', 'file:///etc/passwd', '这不是一个网址'],
