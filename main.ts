@@ -174,6 +174,7 @@ function announce({
   const lines = [
     `Piaokuang 票况${demo}`,
     `page     ${originOf(host, page.page ?? 0)}/`,
+    `admin    ${originOf(host, page.page ?? 0)}/admin`,
     `metrics  ${metrics.join('  ')}`,
     ...(ingest_url === null ? [] : [`events   ${ingest_url}/ingest/events`]),
     ...(simulator_url === null ? [] : [`drills   ${drills}`]),

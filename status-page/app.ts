@@ -3,6 +3,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import type { Log } from '../model/ports.ts';
 import { LOCALES } from '../model/vocabulary.ts';
+import type { DeskEnv } from './admin/forms/desk.ts';
 import type { Drills } from './drills.ts';
 import { ANY_ORIGIN, SECURITY_HEADERS } from './http/headers.ts';
 import { sendPrepared } from './http/prepared.ts';
@@ -17,6 +18,7 @@ export function createApp({
   isReady,
   pages,
   broadcast,
+  admin,
   subscriptions,
   drills,
   log,
@@ -27,6 +29,8 @@ export function createApp({
   /** By the folder of their address. */
   pages: Record<string, PagesOnDemand>;
   broadcast: Broadcast;
+  /** admin/admin.ts */
+  admin: Hono<DeskEnv>;
   /** routes/subscriptions.ts */
   subscriptions: Hono<{ Bindings: HttpBindings }>;
   /** null outside the demo. */
@@ -71,6 +75,7 @@ export function createApp({
   app.options('/api/v2/*', (c) =>
     c.body(null, 204, { ...ANY_ORIGIN, 'access-control-allow-methods': 'GET, HEAD' }),
   );
+  app.route('/', admin);
   app.route('/', subscriptions);
   if (drills) app.route('/demo/drills', drillRoutes({ drills, log }));
 

@@ -19,7 +19,7 @@ const TYPES = {
 };
 
 const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#1f4e8c"/><path d="M3 10.5l2.5-4 2.5 3 2-2.5 3 4.5" fill="none" stroke="#fff" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
-const ROBOTS = 'User-agent: *\nDisallow: /demo/\n';
+const ROBOTS = 'User-agent: *\nDisallow: /demo/\nDisallow: /admin\n';
 
 /**
  * Reads what Vite built into `directory`, compressed there already.
@@ -34,11 +34,17 @@ export async function loadAssets(directory: string): Promise<Assets> {
     if (file) return file;
     throw new Error(`${directory}/manifest.json does not name ${source}; build the web part again`);
   };
-  const files = { script: fileOf('main.ts'), copy: fileOf('copy.ts'), style: fileOf('style.css') };
+  const files = {
+    script: fileOf('main.ts'),
+    copy: fileOf('copy.ts'),
+    style: fileOf('style.css'),
+    admin: fileOf('admin.css'),
+  };
   const paths = {
     script: `/${files.script}`,
     copy: `/${files.copy}`,
     style: `/${files.style}`,
+    admin: `/${files.admin}`,
   };
   return {
     paths,
@@ -46,6 +52,7 @@ export async function loadAssets(directory: string): Promise<Assets> {
       [paths.script, await readAsset(join(directory, files.script), TYPES.script)],
       [paths.copy, await readAsset(join(directory, files.copy), TYPES.script)],
       [paths.style, await readAsset(join(directory, files.style), TYPES.style)],
+      [paths.admin, await readAsset(join(directory, files.admin), TYPES.style)],
       ['/favicon.svg', await prepareDaily(ICON, 'image/svg+xml')],
       ['/robots.txt', await prepareDaily(ROBOTS, 'text/plain; charset=utf-8')],
     ]),

@@ -38,7 +38,7 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
   });
   const page = createStatusPage({
     reader,
-    subscribers: store,
+    store,
     signer: openSigner(surroundings.data_dir),
     configuration,
     assets: await loadAssets(WEB),

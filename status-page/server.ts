@@ -70,7 +70,7 @@ function countWhenDone(path: string, response: ServerResponse, telemetry: Teleme
   );
 }
 
-type RouteClass = 'page' | 'feed' | 'api' | 'asset' | 'live' | 'demo' | 'other';
+type RouteClass = 'page' | 'feed' | 'api' | 'asset' | 'live' | 'admin' | 'demo' | 'other';
 
 /** A bounded set, whatever strangers ask for. */
 function routeClass(path: string): RouteClass {
@@ -80,5 +80,6 @@ function routeClass(path: string): RouteClass {
   if (path.startsWith('/api/')) return 'api';
   if (path.startsWith('/assets/')) return 'asset';
   if (path === '/live') return 'live';
+  if (path === '/admin' || path.startsWith('/admin/')) return 'admin';
   return path.startsWith('/demo/') ? 'demo' : 'other';
 }

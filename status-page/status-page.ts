@@ -1,7 +1,8 @@
 import type { Server } from 'node:http';
 import type { Configuration } from '../model/configuration.ts';
 import type { Clock, Log, Signer, Telemetry } from '../model/ports.ts';
-import type { StoreReader } from '../store/store.ts';
+import type { Store, StoreReader } from '../store/store.ts';
+import { createAdmin } from './admin/admin.ts';
 import { createApp } from './app.ts';
 import type { Assets } from './assets.ts';
 import type { Drills } from './drills.ts';
@@ -16,7 +17,7 @@ import { subscriptionRoutes } from './routes/subscriptions.ts';
 import { createPageServer } from './server.ts';
 import { offerOf } from './subscriptions/input.ts';
 import { createSubscriptionPages } from './subscriptions/pages.ts';
-import { createSubscriptions, type SubscriptionStore } from './subscriptions/subscriptions.ts';
+import { createSubscriptions } from './subscriptions/subscriptions.ts';
 
 /** Sockets are cheap, but not free: 5,000 streams are about 100 MB. */
 const MAX_LIVE_CONNECTIONS = 5_000;
@@ -35,7 +36,7 @@ export interface StatusPage {
 /** The public page of a site: reads the store, publishes, serves. */
 export function createStatusPage({
   reader,
-  subscribers,
+  store,
   signer,
   configuration,
   assets,
@@ -45,7 +46,8 @@ export function createStatusPage({
   log,
 }: {
   reader: StoreReader;
-  subscribers: SubscriptionStore;
+  /** Takes what readers and administrators send. */
+  store: Store;
   signer: Signer;
   configuration: Configuration;
   assets: Assets;
@@ -81,8 +83,16 @@ export function createStatusPage({
     isReady: () => publisher.current() !== null,
     pages,
     broadcast,
+    admin: createAdmin({
+      store,
+      signer,
+      configuration,
+      styles: [assets.paths.style, assets.paths.admin],
+      clock,
+      log,
+    }),
     subscriptions: subscriptionRoutes({
-      subscriptions: createSubscriptions({ store: subscribers, signer, clock, telemetry }),
+      subscriptions: createSubscriptions({ store, signer, clock, telemetry }),
       pages: createSubscriptionPages({ configuration, offer, signer, assets: assets.paths }),
       offer,
     }),

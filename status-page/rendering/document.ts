@@ -9,6 +9,8 @@ export interface AssetPaths {
   script: string;
   /** Copies texts. */
   copy: string;
+  /** Style of the administration, on top of the other. */
+  admin: string;
 }
 
 /** A whole HTML document around `body`, which is HTML already; everything else is text. */

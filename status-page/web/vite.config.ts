@@ -37,7 +37,12 @@ export default defineConfig({
     modulePreload: false,
     target: 'es2022',
     rollupOptions: {
-      input: { page: `${root}main.ts`, copy: `${root}copy.ts`, style: `${root}style.css` },
+      input: {
+        page: `${root}main.ts`,
+        copy: `${root}copy.ts`,
+        style: `${root}style.css`,
+        admin: `${root}admin.css`,
+      },
     },
   },
 });

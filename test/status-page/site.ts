@@ -183,7 +183,7 @@ export async function startPage({
   const telemetry = createTelemetry('page');
   const page = createStatusPage({
     reader: site.reader,
-    subscribers: site.store,
+    store: site.store,
     signer: site.signer,
     configuration: site.configuration,
     assets: built === null ? await standInAssets() : await loadAssets(built),
@@ -212,7 +212,12 @@ async function standInAssets(): Promise<Assets> {
     'cache-control': 'public, max-age=31536000, immutable',
   });
   return {
-    paths: { script: '/assets/page-0.js', copy: '/assets/copy-0.js', style: '/assets/style-0.css' },
+    paths: {
+      script: '/assets/page-0.js',
+      copy: '/assets/copy-0.js',
+      style: '/assets/style-0.css',
+      admin: '/assets/admin-0.css',
+    },
     prepared: new Map([['/assets/page-0.js', script]]),
   };
 }

@@ -23,6 +23,7 @@ async function startEmpty(max_connections: number): Promise<string> {
       incidents: { find: async () => Promise.reject(new Error('secret detail')), forget() {} },
     },
     broadcast,
+    admin: new Hono(),
     subscriptions: new Hono(),
     drills: null,
     log: silentLog,

@@ -1,13 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { getRequestListener } from '@hono/node-server';
-import { openSigner } from '../../../platform/signer.ts';
-import { createAdmin } from '../../../status-page/admin/admin.ts';
 import { type Answer, ask } from '../request.ts';
-import { DAY, fakeClock, HOUR, NOW, openSite, type Site, silentLog } from '../site.ts';
+import { DAY, fakeClock, HOUR, NOW, openSite, type Site, startPage } from '../site.ts';
 
 /** The administration of a site on a real socket and a real database. */
 export interface Office {
@@ -21,27 +13,15 @@ export interface Office {
 export async function openOffice(): Promise<Office> {
   const site = await openSite();
   const clock = fakeClock();
-  const folder = mkdtempSync(join(tmpdir(), 'piaokuang-office-'));
-  const app = createAdmin({
-    store: site.store,
-    signer: openSigner(folder),
-    configuration: site.configuration,
-    styles: ['/assets/style-0.css'],
-    clock,
-    log: silentLog,
-  });
-  const server: Server = createServer(getRequestListener(app.fetch));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const page = await startPage({ site, clock });
   return {
     site,
     clock,
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: page.url,
     token: await site.store.renewAdminToken(),
     async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await page.stop();
       await site.close();
-      rmSync(folder, { recursive: true });
     },
   };
 }
