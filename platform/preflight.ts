@@ -4,6 +4,9 @@ import { dirname, resolve } from 'node:path';
 import { type Binding, listen } from './listener.ts';
 import { Unusable } from './unusable.ts';
 
+/** The database holds mailboxes, and a key lies beside it. */
+const OWNER_ONLY = 0o700;
+
 /**
  * Makes the data folder and sees that it can be written.
  * @throws {Unusable} naming the folder and DATA_DIR
@@ -27,7 +30,7 @@ export function prepareDataFolder(data_dir: string): void {
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
-  mkdirSync(folder);
+  mkdirSync(folder, { mode: OWNER_ONLY });
 }
 
 /**

@@ -1,5 +1,8 @@
+import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { afterEach, describe, expect, it } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { closeServer, listen, startPrivateListener } from '../../platform/listener.ts';
 import { checkPortsFree, prepareDataFolder } from '../../platform/preflight.ts';
 import { Unusable } from '../../platform/unusable.ts';
@@ -81,4 +84,15 @@ it('refuses a data folder that cannot be made, naming it and its variable', () =
     /data folder \/proc\/nobody\/data cannot be written .* DATA_DIR/,
   );
   expect(() => prepareDataFolder('/dev/null/data')).toThrow(Unusable);
+});
+
+it('makes the data folder for its owner alone, and leaves one that is there as it is', () => {
+  const given = mkdtempSync(join(tmpdir(), 'piaokuang-data-'));
+  onTestFinished(() => rmSync(given, { recursive: true }));
+  chmodSync(given, 0o750);
+  const made = join(given, 'new', 'data');
+  prepareDataFolder(made);
+  prepareDataFolder(given);
+  const modeOf = (folder: string) => (statSync(folder).mode & 0o777).toString(8);
+  expect([modeOf(made), modeOf(given)]).toEqual(['700', '750']);
 });
