@@ -5,9 +5,9 @@ import {
   type MaintenanceStep,
   noticeKindOf,
 } from '../../model/maintenance-rules.ts';
-import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/store.ts';
-import { judgementOf, syncMemoryOf } from '../picture.ts';
+import { judgementOf, type SyncMemory, syncMemoryOf } from '../picture.ts';
 import type { MeasuredComponent } from '../site.ts';
 import type { Surroundings } from './implications.ts';
 import { judgedSync } from './journey.ts';
@@ -64,26 +64,34 @@ export function maintenanceRecording(
 }
 
 /**
- * From when a component that no maintenance covers any more counts in its judged state, which it has had since
- * `judged_since`: from the end of the maintenance, not from when the whole scope was seen to work.
+ * From when a component that no maintenance covers any more counts in its judged state: from the end of the maintenance,
+ * or from when it recovered if that was later; not from when the whole scope was seen to work.
  */
-export function uncoveredSince(
-  { picture, now }: Surroundings,
-  component: ComponentId,
-  judged_since: EpochMs,
-): EpochMs {
+export function uncoveredSince(around: Surroundings, component: MeasuredComponent): EpochMs {
+  const { picture, now } = around;
   const ends = picture.maintenances
-    .filter((it) => it.components.includes(component))
+    .filter((it) => it.components.includes(component.id))
     .flatMap((it) => {
       if (it.status === 'completed') return it.actual_until ?? [];
       return it.status === 'verifying' && coversUntil(it) <= now ? coversUntil(it) : [];
     });
-  return ends.length === 0 ? now : Math.max(judged_since, ...ends);
+  if (ends.length === 0) return now;
+  const ended_at = Math.max(...ends);
+  return component.function === 'sync'
+    ? flowedSince(syncMemoryOf(picture, component), component, ended_at)
+    : Math.max(ended_at, ...component.checks.map(({ id }) => judgementOf(picture, id).since));
 }
 
-/** Since when the checks of a component have said what they say now. */
-export function judgedSince({ picture }: Surroundings, { checks }: MeasuredComponent): EpochMs {
-  return Math.max(0, ...checks.map(({ id }) => judgementOf(picture, id).since));
+/** When the first invoice arrived after the end, if none had for so long that the sync stood still; else the end. */
+function flowedSince(
+  { arrivals, watched_since }: SyncMemory,
+  { policy }: MeasuredComponent,
+  ended_at: EpochMs,
+): EpochMs {
+  const last_at = arrivals.findLast(({ at }) => at <= ended_at)?.at ?? watched_since ?? ended_at;
+  const stood_still = ended_at - last_at >= policy.stalled_after_ms;
+  const first_at = arrivals.find(({ at }) => at > ended_at)?.at ?? ended_at;
+  return stood_still ? first_at : ended_at;
 }
 
 /** Whether everything in the scope was seen to work since the maintenance was ended. What is not measured is not asked. */

@@ -6,7 +6,6 @@ import { type Findings, implied, type Move, type Surroundings } from './implicat
 import { forgettingLost, judgedSync, lostJourney, overdueJourneys } from './journey.ts';
 import {
   afterMoves,
-  judgedSince,
   type MaintenanceMove,
   maintenanceMoves,
   maintenanceRecording,
@@ -68,10 +67,7 @@ function timedMove(around: Surroundings, component: MeasuredComponent): Findings
 
   function timedCause(): Pick<Move, 'since' | 'cause'> {
     if (window) return { since: window.from, cause: 'window' };
-    if (in_window) {
-      const judged_since = judgedSince(around, component);
-      return { since: uncoveredSince(around, component.id, judged_since), cause: 'window' };
-    }
+    if (in_window) return { since: uncoveredSince(around, component), cause: 'window' };
     return { since: before.valid_until ?? now, cause: 'expired' };
   }
 }
@@ -80,12 +76,12 @@ function timedSync(around: Surroundings, component: MeasuredComponent): Findings
   const lost = overdueJourneys(around.picture, component, around.now).map(lostJourney);
   const memory = forgettingLost(syncMemoryOf(around.picture, component), lost, around.now);
   const judged = judgedSync(around, component, memory, { simulated: false });
-  const { before, after, since } = judged.move;
+  const { before, after } = judged.move;
   const same = after.state === before.state && !refreshDue(before, around.now);
   if (same && lost.length === 0) return [];
   const uncovered = before.state === 'under_maintenance' && after.state !== before.state;
   const move: Move = uncovered
-    ? { ...judged.move, since: uncoveredSince(around, component.id, since), cause: 'window' }
+    ? { ...judged.move, since: uncoveredSince(around, component), cause: 'window' }
     : judged.move;
   return [
     {

@@ -91,6 +91,11 @@ test('what an administrator does is seen within a second, and the whole scope fo
   expect(await statesOf(world)).toEqual(ALL_WELL);
   const { since = 0 } = (await lastTransition(world, 'bureau.query')) ?? {};
   expect(since).toBeGreaterThanOrEqual(ended_at);
+  // What was uploaded meanwhile was held back; it counts as back with the first that arrived.
+  const arrived = await store.journeys({ state: 'arrived', limit: 1_000 });
+  const arrivals = arrived.flatMap((it) => it.first_present_at ?? []);
+  const back_at = Math.min(...arrivals.filter((it) => it > ended_at));
+  expect(await lastTransition(world, 'bureau.sync')).toMatchObject({ since: back_at });
   expect(await toldOf(world, id)).toEqual([
     'announced',
     'started',
@@ -130,6 +135,9 @@ test('started early it counts from the word, and what failed in it is not held a
   await again.pass(3 * MINUTE);
   expect(await statesOf(again)).toEqual(ALL_WELL);
   expect(await toldOf(again, id)).toEqual(['announced', 'started', 'ended', 'completed']);
+  // What never stood still counts from the end.
+  const { actual_until } = (await again.store.maintenance(id)) ?? {};
+  expect(await lastTransition(again, 'bureau.sync')).toMatchObject({ since: actual_until });
   expect(await again.store.incidents({ limit: 10 })).toEqual([]);
   await stopWorld(again);
 });
