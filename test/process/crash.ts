@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Gap } from '../../model/component.ts';
@@ -8,14 +6,13 @@ import type { Access } from '../../simulators/access-log.ts';
 import { openStore, openStoreReader } from '../../store/sqlite/open.ts';
 import { createRandom } from '../random.ts';
 import { dataFolder, endDrills, type Installation, startDrill, startInstallation } from './demo.ts';
-import { freePort } from './ports.ts';
+import { startSimulators } from './simulators.ts';
 
 /**
  * Kills a loaded installation again and again at random moments and compares what it kept with what the simulators
  * remember having answered. The simulators live on: they are the witness.
  */
 
-const ROOT = join(import.meta.dirname, '../..');
 /** What ended this long before the kill must be there. */
 const SETTLED_MS = 1_000;
 
@@ -41,7 +38,7 @@ export async function crashRepeatedly({
   const random = createRandom(seed);
   const folder = dataFolder();
   const access_log = join(folder.data_dir, 'access.ndjson');
-  const witness = await startWitness(folder.data_dir, access_log);
+  const witness = await startSimulators(folder.data_dir, { SIMULATOR_ACCESS_LOG: access_log });
   const config = join(folder.data_dir, 'load.yaml');
   writeFileSync(config, loadConfig(witness.origin));
   const options = { data_dir: folder.data_dir, args: ['--config', config] };
@@ -160,23 +157,6 @@ function countBy(keys: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
   return counts;
-}
-
-async function startWitness(data_dir: string, access_log: string) {
-  const port = await freePort();
-  const child = spawn(process.execPath, [join(ROOT, 'simulators/main.ts')], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    env: {
-      ...process.env,
-      DATA_DIR: data_dir,
-      SIMULATOR_PORT: String(port),
-      SIMULATOR_ACCESS_LOG: access_log,
-    },
-  });
-  child.stdout?.resume();
-  await once(child, 'message');
-  return { origin: `http://127.0.0.1:${port}`, stop: () => child.kill('SIGKILL') };
 }
 
 /** About 14 runs a second, and looks at every invoice they upload. */
