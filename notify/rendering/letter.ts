@@ -66,7 +66,8 @@ function plainText(
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-const FONT = `font-family:system-ui,-apple-system,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif`;
+const FONT =
+  "font-family:system-ui,-apple-system,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif";
 
 function htmlText(
   { title, body, facts, actions }: Announcement,
@@ -80,7 +81,7 @@ function htmlText(
   );
   const table =
     rows.length > 0
-      ? `<table role="presentation" style="border-collapse:collapse;margin:0 0 16px;font-size:15px">${rows.join('')}</table>`
+      ? `<table style="border-collapse:collapse;margin:0 0 16px;font-size:15px">${rows.join('')}</table>`
       : '';
   const buttons = actions.map(
     ({ text, url }, i) =>

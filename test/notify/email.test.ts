@@ -1,0 +1,233 @@
+import { describe, expect, it } from 'vitest';
+import type { Subscriber } from '../../model/subscription.ts';
+import { createChannels } from '../../notify/channels/index.ts';
+import { createRender } from '../../notify/rendering/render.ts';
+import { quiet } from '../platform/quiet.ts';
+import {
+  anAlert,
+  aSubscriber,
+  configurationOf,
+  INCIDENT,
+  MINUTE,
+  NOTICE,
+  SIGNER,
+  startNotifier,
+} from './site.ts';
+import { type Script, startSmtpServer } from './smtp-server.ts';
+
+const OPERATOR = { channel: 'email', address: 'ops@example.org', locale: 'en' } as const;
+const ALERTED = { ...NOTICE, kind: 'alert_opened', ref: anAlert().id, update: null } as const;
+
+/** A notifier whose mails go to a real server. */
+async function site({
+  script,
+  subscribers = [aSubscriber()],
+  port,
+  operators = [],
+}: {
+  script?: Script;
+  subscribers?: Subscriber[];
+  port?: number;
+  operators?: (typeof OPERATOR)[];
+} = {}) {
+  const server = port === undefined ? await startSmtpServer(script ? { script } : {}) : null;
+  const smtp = {
+    host: '127.0.0.1',
+    port: port ?? server?.port ?? 0,
+    secure: false,
+    user: null,
+    password: null,
+  };
+  const configuration = configurationOf({ smtp, operators });
+  const notifier = await startNotifier({
+    channels: ({ clock }) =>
+      createChannels({
+        configuration,
+        render: createRender({ configuration, signer: SIGNER }),
+        mailbox: '',
+        clock,
+        log: quiet,
+      }),
+    operators,
+    subscribers,
+  });
+  return { ...notifier, received: server?.received ?? [] };
+}
+
+describe('a mail', () => {
+  it('says in plain text and HTML what, since when, for whom, who measured, and how to make it stop', async () => {
+    const { dispatch, received } = await site();
+    await dispatch();
+    const [mail] = received;
+    expect(received).toHaveLength(1);
+    expect(mail?.envelope).toEqual({ from: 'status@example.org', to: ['wang@example.com'] });
+    expect(mail?.from).toEqual({ name: '电子发票系统状态', address: 'status@example.org' });
+    expect(mail?.subject).toBe('【调查中】北京电子发票(模拟):下载中断');
+    for (const words of [mail?.text ?? '', mail?.html ?? '']) {
+      expect(words).toContain('下载:正常 → 中断');
+      expect(words).toContain('1月5日 09:00');
+      expect(words).toContain('北京电子发票(模拟):下载');
+      expect(words).toContain(`https://status.example.invalid/zh-CN/incidents/${INCIDENT.id}`);
+      expect(words).toContain('非官方,由 票况演示 测量');
+      expect(words).toContain('模拟数据');
+      expect(words).toContain('https://status.example.org/unsubscribe?t=');
+      expect(words).toContain('中国标准时间');
+    }
+    expect(mail?.html).not.toMatch(/<img|<script|<link|@import|url\(|src=/i);
+  });
+
+  it('has the headers that mail programs act on', async () => {
+    const { dispatch, received } = await site();
+    await dispatch();
+    const [mail] = received;
+    expect(mail?.messageId).toMatch(/^<[0-9a-f]{24}@example\.org>$/);
+    expect(mail?.header('references')).toBe(`<${INCIDENT.id}@example.org>`);
+    expect(mail?.header('auto-submitted')).toBe('auto-generated');
+    expect(mail?.header('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
+    const [, unsubscribe] = /^<(https:[^>]+)>$/.exec(mail?.header('list-unsubscribe') ?? '') ?? [];
+    expect(mail?.text).toContain(unsubscribe);
+    expect(mail?.raw).not.toMatch(/[^\r]\n/);
+  });
+
+  it('is in English for who reads English', async () => {
+    const { dispatch, received } = await site({ subscribers: [aSubscriber({ locale: 'en' })] });
+    await dispatch();
+    expect(received[0]?.subject).toBe(
+      '[Investigating] Beijing e-invoices (simulated): Download down',
+    );
+    expect(received[0]?.text).toContain('Unofficial, measured by Piaokuang demo');
+    expect(received[0]?.text).not.toMatch(/[\u4e00-\u9fff]/);
+  });
+
+  it('asks a new address for its confirmation, and one that is known how it wants it', async () => {
+    const { dispatch, received } = await site({
+      subscribers: [aSubscriber({ status: 'pending', systems: ['beijing'] })],
+    });
+    await dispatch();
+    expect(received).toHaveLength(1);
+    expect(received[0]?.subject).toBe('请确认订阅:电子发票系统状态');
+    expect(received[0]?.text).toMatch(
+      /https:\/\/status\.example\.org\/zh-CN\/subscription\/confirm\?t=/,
+    );
+    expect(received[0]?.text).toContain('北京电子发票(模拟)');
+  });
+
+  it('says anybody’s words as text', async () => {
+    const { dispatch, received, store } = await site({ subscribers: [aSubscriber()] });
+    const text = '<script>alert(1)</script>\r\nBcc: x@example.com';
+    const update = { id: 'said00000000', incident: INCIDENT.id, code: 'text', text } as const;
+    await store.record({
+      updates: [{ ...update, status: 'identified', affected: [], created_at: NOTICE.created_at }],
+      notices: [{ ...NOTICE, id: 'said00000000', update: update.id }],
+    });
+    await dispatch();
+    const mail = received.find(({ text: body }) => body?.includes('Bcc'));
+    expect(mail?.html).toContain('&lt;script&gt;');
+    expect(mail?.html).not.toContain('<script>');
+    expect(mail?.header('bcc')).toBeUndefined();
+    expect(mail?.envelope.to).toEqual(['wang@example.com']);
+  });
+});
+
+describe('an alert by mail', () => {
+  it('says why, since when and for whom, with a link to see to it and one to the evidence', async () => {
+    const { dispatch, received, store } = await site({ operators: [OPERATOR], subscribers: [] });
+    await store.record({ alerts: [anAlert()], notices: [{ ...ALERTED, id: 'alerted00000' }] });
+    await dispatch();
+    const mail = received.find(({ subject }) => subject?.startsWith('[Alert]'));
+    expect(mail?.subject).toBe('[Alert] Beijing e-invoices (simulated): Download: Down');
+    expect(mail?.text).toContain('PDF failing repeatedly: the system reports an error (HTTP 503).');
+    expect(mail?.text).toContain('Since: Jan 5, 08:59');
+    expect(mail?.text).toContain('Measured from: This machine');
+    expect(mail?.text).toMatch(/\/en\/alerts\/acknowledge\?t=acknowledge\.alert0000001\.\.\./);
+    expect(mail?.text).toContain(`/en/incidents/${INCIDENT.id}`);
+    expect(mail?.header('list-unsubscribe')).toBeUndefined();
+  });
+
+  it('says at its end how long it really was', async () => {
+    const { dispatch, received, store } = await site({ operators: [OPERATOR], subscribers: [] });
+    const { since, opened_at } = anAlert();
+    const ended = { resolved_at: opened_at + 10 * MINUTE, resolved_since: since + 8 * MINUTE };
+    await store.record({
+      alerts: [anAlert({ ...ended, state: 'partial_outage' })],
+      notices: [{ ...ALERTED, id: 'alerted00000', kind: 'alert_resolved' }],
+    });
+    await dispatch();
+    const mail = received.find(({ subject }) => subject?.startsWith('[Alert resolved]'));
+    expect(mail?.text).toContain('is back to normal');
+    expect(mail?.text).toContain('Lasted: 8 min');
+    expect(mail?.text).not.toContain('acknowledge');
+  });
+});
+
+describe('a mail server', () => {
+  it('that greylists gets the same mail again later', async () => {
+    const { dispatch, received, time, telemetry } = await site({
+      script: (step, { n }) => (step === 'rcpt' && n < 3 ? 451 : null),
+    });
+    for (let i = 0; i < 3; i++) {
+      await dispatch();
+      time.now += MINUTE;
+    }
+    expect(received).toHaveLength(1);
+    expect(await telemetry.text()).toContain('{channel="email",result="retry"} 2');
+  });
+
+  it('that takes a mail and says it did not, gets it again under the same id', async () => {
+    const { dispatch, received, time } = await site({
+      script: (step, { n }) => (step === 'taken' && n === 1 ? 451 : null),
+    });
+    await dispatch();
+    time.now += MINUTE;
+    await dispatch();
+    expect(received).toHaveLength(2);
+    expect(new Set(received.map(({ messageId }) => messageId)).size).toBe(1);
+    expect(new Set(received.map(({ raw }) => raw.replace(/--_NmP.*/g, ''))).size).toBe(1);
+  });
+
+  it('that knows no such mailbox is not asked again, and others get theirs', async () => {
+    const li = aSubscriber({ id: 'li0000000000', address: 'li@example.com' });
+    const { dispatch, received, time, telemetry } = await site({
+      subscribers: [aSubscriber(), li],
+      script: (step, { to }) => (step === 'rcpt' && to.startsWith('wang') ? 550 : null),
+    });
+    await dispatch();
+    time.now += 60 * MINUTE;
+    await dispatch();
+    expect(received.map(({ envelope }) => envelope.to)).toEqual([['li@example.com']]);
+    expect(await telemetry.text()).toContain('{channel="email",result="never_again"} 1');
+  });
+
+  it.each([
+    ['connect', 554],
+    ['mail', 550],
+    ['data', 451],
+  ] as const)('that refuses us at %s with %i loses nothing', async (at, status) => {
+    const open = { yet: false };
+    const { dispatch, received, time } = await site({
+      script: (step) => (step === at && !open.yet ? status : null),
+    });
+    await dispatch();
+    open.yet = true;
+    time.now += MINUTE;
+    await dispatch();
+    expect(received).toHaveLength(1);
+  });
+
+  it('that is away for an hour loses nothing', async () => {
+    const away = await startSmtpServer();
+    const { port } = away;
+    await away.stop();
+    const { dispatch, time, store } = await site({ port });
+    for (let minute = 0; minute < 60; minute++) {
+      await dispatch();
+      time.now += MINUTE;
+    }
+    expect(await store.pendingDeliveries()).toMatchObject([{ channel: 'email', count: 1 }]);
+    const { received } = await startSmtpServer({ port });
+    time.now += 60 * MINUTE;
+    await dispatch();
+    expect(received).toHaveLength(1);
+    expect(await store.pendingDeliveries()).toEqual([]);
+  });
+});

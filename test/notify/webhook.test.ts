@@ -1,0 +1,283 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Webhook } from 'standardwebhooks';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Subscriber } from '../../model/subscription.ts';
+import { createChannels } from '../../notify/channels/index.ts';
+import {
+  checkedAddress,
+  NotPublic,
+  type Resolve,
+} from '../../notify/channels/webhook/guarded-lookup.ts';
+import { postOnce } from '../../notify/channels/webhook/post-once.ts';
+import { createRender } from '../../notify/rendering/render.ts';
+import { quiet } from '../platform/quiet.ts';
+import {
+  anAlert,
+  aSubscriber,
+  configurationOf,
+  INCIDENT,
+  MINUTE,
+  NOTICE,
+  SIGNER,
+  startNotifier,
+} from './site.ts';
+
+const SECRET = `whsec_${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`;
+
+interface Received {
+  path: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** A receiver on this machine; `answer` ends each request. */
+async function startReceiver(answer: (response: ServerResponse, n: number) => void) {
+  const received: Received[] = [];
+  const server = createServer(async (request: IncomingMessage, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const body = Buffer.concat(chunks).toString();
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    );
+    received.push({ path: request.url ?? '', headers, body });
+    answer(response, received.length);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { received, port, url: `http://127.0.0.1:${port}/hook`, host: `127.0.0.1:${port}` };
+}
+
+const status = (code: number) => (response: ServerResponse) => {
+  response.writeHead(code).end('never read');
+};
+const nobody: Resolve = async () => [];
+
+async function site({
+  address,
+  allow = [],
+  resolve = nobody,
+  subscriber = {},
+}: {
+  address: string;
+  allow?: string[];
+  resolve?: Resolve;
+  subscriber?: Partial<Subscriber>;
+}) {
+  const configuration = configurationOf({ webhook: { allow } });
+  return startNotifier({
+    channels: ({ clock }) =>
+      createChannels({
+        configuration,
+        render: createRender({ configuration, signer: SIGNER }),
+        mailbox: '',
+        resolve,
+        clock,
+        log: quiet,
+      }),
+    subscribers: [aSubscriber({ channel: 'webhook', address, secret: SECRET, ...subscriber })],
+  });
+}
+
+/** What became of the one delivery to the webhook. */
+async function errorOf({ entries }: Awaited<ReturnType<typeof site>>): Promise<unknown> {
+  return entries.find(({ msg }) => msg === 'not sent') ?? 'sent';
+}
+
+describe('a webhook', () => {
+  it('is signed as Standard Webhooks has it and says what a mail says, for programs', async () => {
+    const { received, url, host } = await startReceiver(status(204));
+    const { dispatch, time } = await site({ address: url, allow: [host] });
+    time.now = Date.now();
+    await dispatch();
+    const [hook] = received;
+    expect(hook?.path).toBe('/hook');
+    const payload = new Webhook(SECRET).verify(hook?.body ?? '', hook?.headers ?? {});
+    expect(payload).toMatchObject({
+      type: 'incident.opened',
+      timestamp: '2026-01-05T01:00:00.000Z',
+      data: {
+        language: 'zh-CN',
+        title: '【调查中】北京电子发票(模拟):下载中断',
+        unofficial: '非官方,由 票况演示 测量',
+        simulated: true,
+        incident: { id: INCIDENT.id, components: ['beijing.download'], status: 'investigating' },
+      },
+    });
+    expect(hook?.headers['webhook-id']).toMatch(/^[0-9a-f]{24}$/);
+    expect(hook?.body).toContain('https://status.example.org/unsubscribe?t=');
+  });
+
+  it('that is new gets the link that confirms it', async () => {
+    const { received, url, host } = await startReceiver(status(200));
+    const pending = { status: 'pending' as const };
+    const { dispatch } = await site({ address: url, allow: [host], subscriber: pending });
+    await dispatch();
+    expect(received).toHaveLength(1);
+    expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({
+      type: 'subscription.requested',
+      data: { confirm_url: expect.stringContaining('/zh-CN/subscription/confirm?t=') },
+    });
+  });
+
+  it('that fails is tried again under the same id', async () => {
+    const { received, url, host } = await startReceiver((response, n) =>
+      status(n < 3 ? 503 : 200)(response),
+    );
+    const { dispatch, time } = await site({ address: url, allow: [host] });
+    for (let i = 0; i < 3; i++) {
+      await dispatch();
+      time.now += MINUTE;
+    }
+    expect(received).toHaveLength(3);
+    expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    expect(new Set(received.map(({ headers }) => headers['webhook-timestamp'])).size).toBe(3);
+  });
+
+  it('that is gone is unsubscribed', async () => {
+    const { url, host } = await startReceiver(status(410));
+    const { dispatch, store } = await site({ address: url, allow: [host] });
+    await dispatch();
+    expect(await store.subscriber('wang00000000')).toBeNull();
+  });
+
+  it.each([301, 302, 303, 307, 308])('that redirects (%i) is not followed', async (code) => {
+    const elsewhere = await startReceiver(status(200));
+    const { url, host } = await startReceiver((response) => {
+      response.writeHead(code, { location: elsewhere.url }).end();
+    });
+    const notifier = await site({ address: url, allow: [host, elsewhere.host] });
+    await notifier.dispatch();
+    expect(elsewhere.received).toEqual([]);
+    expect(await errorOf(notifier)).toMatchObject({ status: 'retry', error: `HTTP ${code}` });
+  });
+
+  it('that answers without end costs its status only', async () => {
+    const { url, host } = await startReceiver((response) => {
+      response.writeHead(200);
+      const drip = setInterval(() => response.write('x'.repeat(65_536)), 5);
+      response.once('close', () => clearInterval(drip));
+    });
+    const notifier = await site({ address: url, allow: [host] });
+    await notifier.dispatch();
+    expect(await errorOf(notifier)).toBe('sent');
+  });
+
+  it('that breaks off says so without its address', async () => {
+    const { url, host } = await startReceiver((response) => response.destroy());
+    const notifier = await site({ address: url, allow: [host] });
+    await notifier.dispatch();
+    expect(await errorOf(notifier)).toMatchObject({ status: 'retry', error: 'ECONNRESET' });
+    expect(JSON.stringify(notifier.entries)).not.toContain(host);
+  });
+});
+
+describe('a webhook to a private place', () => {
+  it.each([
+    ['https://127.0.0.1/', 'not_public'],
+    ['https://[::1]/', 'not_public'],
+    ['https://[::ffff:169.254.169.254]/', 'not_public'],
+    ['https://2130706433/', 'not_public'],
+    ['https://10.0.0.1:8443/', 'not_public'],
+    ['https://hooks.example.org:22/', 'port_not_allowed'],
+    ['http://hooks.example.org/', 'not_https'],
+    ['file:///etc/passwd', 'not_an_address'],
+  ])('%s is refused for good: %s', async (address, error) => {
+    const notifier = await site({ address });
+    await notifier.dispatch();
+    expect(await errorOf(notifier)).toMatchObject({ status: 'never_again', error });
+  });
+
+  it.each([
+    ['loopback', ['127.0.0.1']],
+    ['private', ['10.1.2.3']],
+    ['link-local', ['169.254.169.254']],
+    ['unique local', ['fd00::1']],
+    ['mapped', ['::ffff:127.0.0.1']],
+    ['one private among public', ['1.1.1.1', '192.168.0.1']],
+  ])('by a name that leads to it is refused for good: %s', async (_, addresses) => {
+    const family = (address: string) => (address.includes(':') ? 6 : 4);
+    const resolve = async () => addresses.map((address) => ({ address, family: family(address) }));
+    const notifier = await site({ address: 'https://hooks.example.org/', resolve });
+    await notifier.dispatch();
+    expect(await errorOf(notifier)).toMatchObject({
+      status: 'never_again',
+      error: 'the name leads to an address that is not public',
+    });
+  });
+
+  it('is not reached by a name that changes its answer: it is asked once, and that answer is used', async () => {
+    const { received, port } = await startReceiver(status(200));
+    const asked: string[] = [];
+    // Public when it is checked, private ever after (DNS rebinding).
+    const resolve: Resolve = async (hostname) => {
+      asked.push(hostname);
+      return [{ address: asked.length === 1 ? '1.1.1.1' : '127.0.0.1', family: 4 }];
+    };
+    expect(await checkedAddress('hooks.invalid', resolve)).toEqual({
+      address: '1.1.1.1',
+      family: 4,
+    });
+    expect(asked).toEqual(['hooks.invalid']);
+    await expect(checkedAddress('hooks.invalid', resolve)).rejects.toThrow(NotPublic);
+    // The name is one that nobody knows: only the address that was given can have been used.
+    const url = new URL(`http://hooks.invalid:${port}/hook`);
+    const address = { address: '127.0.0.1', family: 4 };
+    expect(await postOnce({ url, address, body: '{}', headers: {} })).toBe(200);
+    expect(received[0]?.headers.host).toBe(`hooks.invalid:${port}`);
+  });
+
+  it('named by somebody else than the operator is refused at another port of an allowed host', async () => {
+    const { received, url } = await startReceiver(status(200));
+    const notifier = await site({ address: url, allow: ['127.0.0.1:1'] });
+    await notifier.dispatch();
+    expect(await errorOf(notifier)).toMatchObject({ status: 'never_again', error: 'not_https' });
+    expect(received).toEqual([]);
+  });
+});
+
+it('an operator’s webhook tells of an alert with its true duration, and its failing is told too', async () => {
+  const { received, url, host } = await startReceiver((response, n) =>
+    status(n <= 5 ? 500 : 200)(response),
+  );
+  const operator = { channel: 'webhook', address: url, locale: 'en', secret: SECRET } as const;
+  const configuration = configurationOf({ webhook: { allow: [host] }, operators: [operator] });
+  const { dispatch, store, time } = await startNotifier({
+    channels: ({ clock }) =>
+      createChannels({
+        configuration,
+        render: createRender({ configuration, signer: SIGNER }),
+        mailbox: '',
+        clock,
+        log: quiet,
+      }),
+    operators: [operator],
+    notices: [],
+  });
+  const { since, opened_at, id } = anAlert();
+  const ended = { resolved_at: opened_at + MINUTE, resolved_since: since + 45_000 };
+  await store.record({
+    alerts: [anAlert(ended)],
+    notices: [{ ...NOTICE, kind: 'alert_resolved', ref: id, update: null }],
+  });
+  for (let i = 0; i < 4; i++) {
+    await dispatch();
+    time.now += MINUTE;
+  }
+  expect(await store.alerts({ open: true, limit: 10 })).toMatchObject([
+    { kind: 'channel', subject: expect.stringMatching(/^webhook operator-/), error: 'HTTP 500' },
+  ]);
+  time.now += 60 * MINUTE;
+  await dispatch();
+  expect(await store.alerts({ open: true, limit: 10 })).toEqual([]);
+  const taken = received.map(({ body }) => JSON.parse(body)).find((it) => it.data.alert.id === id);
+  expect(taken).toMatchObject({
+    type: 'alert.resolved',
+    data: { alert: { subject: 'beijing.download', duration_seconds: 45 } },
+  });
+});
