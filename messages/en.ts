@@ -84,6 +84,7 @@ export const en: Catalogue = {
   'bars.availability': '{percent} available ({n} {n|measurement|measurements})',
   'bars.promise': '{percent} arrived within {within} ({n} {n|invoice|invoices})',
   'bars.availability_none': 'no availability yet',
+  'bars.day_announced': '{percent} (with maintenance {raw})',
   'bars.announced': '{excluded} of maintenance announced in time left out; with it {percent}',
   'bars.table': 'List by day',
   'bars.table_caption':
@@ -215,6 +216,7 @@ export const en: Catalogue = {
   'maintenance.scope': 'Affected',
   'maintenance.time': 'Time',
   'maintenance.recovery': 'Expected to work again',
+  'maintenance.recovery_was': 'Had been expected to work again',
   'maintenance.stays_open': 'Stays open',
   'maintenance.workaround': 'What to do instead',
   'maintenance.progress': 'Details and progress',
@@ -242,7 +244,7 @@ export const en: Catalogue = {
   'maintenance.copy': 'Copy text',
   'maintenance.copied': 'Copied',
   'maintenance.qr': 'Scan to open this page',
-  'maintenance.calendar': 'Add to calendar',
+  'maintenance.calendar': 'Subscribe to the maintenance calendar (iCalendar)',
 
   'incidents.open': 'Happening now',
   'incidents.recent': 'Recent incidents and maintenance',

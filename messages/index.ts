@@ -4,6 +4,7 @@ export {
   maintenanceChatText,
   maintenanceFacts,
   maintenanceUpdateBody,
+  recoveryTerm,
   type SystemScope,
   scopeText,
 } from './maintenances.ts';

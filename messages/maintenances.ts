@@ -1,4 +1,4 @@
-import type { Maintenance, MaintenanceUpdate } from '../model/maintenance.ts';
+import type { Maintenance, MaintenanceStatus, MaintenanceUpdate } from '../model/maintenance.ts';
 import type { InvoiceFunction, Localized } from '../model/vocabulary.ts';
 import type { Words } from './words.ts';
 
@@ -27,22 +27,27 @@ export function scopeText(scope: readonly SystemScope[], words: Words): string {
 export function maintenanceFacts(
   maintenance: Pick<
     Maintenance,
-    'texts' | 'announced_from' | 'announced_until' | 'expected_recovery_at'
+    'status' | 'texts' | 'announced_from' | 'announced_until' | 'expected_recovery_at'
   >,
   scope: readonly SystemScope[],
   words: Words,
 ): { term: string; text: string }[] {
-  const { texts, announced_from, announced_until, expected_recovery_at } = maintenance;
+  const { status, texts, announced_from, announced_until, expected_recovery_at } = maintenance;
   const facts = [
     ['scope', scopeText(scope, words)],
     ['time', `${words.period(announced_from, announced_until)} (${words.zoneName()})`],
-    ['recovery', words.appointment(expected_recovery_at)],
+    [recoveryTerm(status), words.appointment(expected_recovery_at)],
     ['stays_open', texts.stays_open && words.name(texts.stays_open)],
     ['workaround', texts.workaround && words.name(texts.workaround)],
   ] as const;
   return facts.flatMap(([key, text]) =>
     text ? [{ term: words.text(`maintenance.${key}`), text }] : [],
   );
+}
+
+/** What overran is not expected at the time that was told any more. */
+export function recoveryTerm(status: MaintenanceStatus): 'recovery' | 'recovery_was' {
+  return status === 'overrun' ? 'recovery_was' : 'recovery';
 }
 
 /** An update in words: what the code says, then a person's words, if any. It names no times, for they may be moved again. */

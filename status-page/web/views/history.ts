@@ -54,12 +54,12 @@ function availabilityText({ history }: ComponentOverview, words: Words): string 
   return words.text('bars.availability', { percent: `${figure}%`, n: words.number(n) });
 }
 
-/** Where announced maintenance leaves the figure, the figure with it is printed too. */
-function announced({ history: { availability } }: ComponentOverview, words: Words) {
-  if (availability.excluded_ms === 0) return nothing;
+/** Where announced maintenance leaves the figure, the figure with it is printed too. What was promised has no such time. */
+function announced({ history: { availability, promise } }: ComponentOverview, words: Words) {
+  if (availability.excluded_ms === 0 || promise !== null) return nothing;
   return html`<p class="announced">${words.text('bars.announced', {
     excluded: words.duration(availability.excluded_ms),
-    percent: `${percent(availability.raw) ?? '–'}%`,
+    percent: percentText(availability.raw),
   })}</p>`;
 }
 
@@ -111,8 +111,20 @@ function row({ first, last, n }: Stretch, words: Words): TemplateResult {
     return html`<tr><th scope="row">${day}</th><td colspan="4" class="is-unknown">${text('bars.no_data')}</td></tr>`;
   }
   const { down_ms } = first.availability;
-  const figure = percent(first.availability);
-  return html`<tr><th scope="row">${day}</th><td class=${STATE_CLASS[first.state]}>${text(`state.${first.state}`)}</td><td>${down_ms > 0 ? words.duration(down_ms) : text('bars.down_none')}</td><td>${
-    figure === null ? '–' : `${figure}%`
-  }</td><td>${words.number(n)}</td></tr>`;
+  return html`<tr><th scope="row">${day}</th><td class=${STATE_CLASS[first.state]}>${text(`state.${first.state}`)}</td><td>${down_ms > 0 ? words.duration(down_ms) : text('bars.down_none')}</td><td>${dayAvailability(first, words)}</td><td>${words.number(n)}</td></tr>`;
+}
+
+/** With the second figure where maintenance announced in time left the first. */
+function dayAvailability({ availability }: DayView, words: Words): string {
+  const figure = percentText(availability);
+  if (availability.excluded_ms === 0) return figure;
+  return words.text('bars.day_announced', {
+    percent: figure,
+    raw: percentText(availability.raw),
+  });
+}
+
+function percentText(time: { up_ms: number; valid_ms: number }): string {
+  const figure = percent(time);
+  return figure === null ? '–' : `${figure}%`;
 }

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { scopeText, type Words } from '../../../messages/index.ts';
+import { recoveryTerm, scopeText, type Words } from '../../../messages/index.ts';
 import type { ComponentMaintenance, MaintenanceView } from '../../../model/overview.ts';
 import { stateIcon } from './icons.ts';
 import { timeElement } from './time.ts';
@@ -23,7 +23,7 @@ function nearMaintenance(maintenance: MaintenanceView, words: Words): TemplateRe
   const { stays_open, workaround } = texts;
   return html`<article class="maintenance ${status}">
     <h3>${stateIcon('under_maintenance')} <a href=${maintenancePath(maintenance, words)}>${words.name(texts.title)}</a></h3>
-    <p class="facts"><b>${text(`maintenance_status.${status}`)}</b> · <b>${periodElement(maintenance, words)}</b> · ${fact('recovery', words.appointment(expected_recovery_at), words)}</p>
+    <p class="facts"><b>${text(`maintenance_status.${status}`)}</b> · <b>${periodElement(maintenance, words)}</b> · ${fact(recoveryTerm(status), words.appointment(expected_recovery_at), words)}</p>
     <p>${fact('scope', scopeText(scope, words), words)}</p>
     ${stays_open ? html`<p>${fact('stays_open', words.name(stays_open), words)}</p>` : nothing}
     ${workaround ? html`<p>${fact('workaround', words.name(workaround), words)}</p>` : nothing}
@@ -31,7 +31,7 @@ function nearMaintenance(maintenance: MaintenanceView, words: Words): TemplateRe
 }
 
 function fact(
-  term: 'scope' | 'recovery' | 'stays_open' | 'workaround',
+  term: 'scope' | ReturnType<typeof recoveryTerm> | 'stays_open' | 'workaround',
   text: string,
   words: Words,
 ): string {
@@ -60,7 +60,7 @@ export function componentMaintenance(
     status: words.text(`maintenance_status.${maintenance.status}`),
     period: words.period(maintenance.announced_from, maintenance.announced_until),
   });
-  return html`<p class="planned"><a href=${maintenancePath(maintenance, words)}>${line}</a></p>`;
+  return html`<p class="component-maintenance"><a href=${maintenancePath(maintenance, words)}>${line}</a></p>`;
 }
 
 /** When it was announced to be. */
