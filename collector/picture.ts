@@ -29,8 +29,16 @@ export interface Picture {
   open_alerts: Map<string, Alert>;
   /** Those that are announced or under way, as an administrator or we moved them last. */
   maintenances: readonly Maintenance[];
+  /** By check: what is usual in this hour and the next, where nobody configured what is slow. */
+  usual: ReadonlyMap<string, readonly UsualHour[]>;
   last_gap: Gap | null;
   heartbeat_at: EpochMs | null;
+}
+
+/** The median delay that is usual in the hour from `from`. */
+export interface UsualHour {
+  from: EpochMs;
+  median_ms: number;
 }
 
 /** What is remembered of the journeys of one sync component. */
@@ -45,7 +53,7 @@ export interface SyncMemory {
   /** Acceptances of the last 24 hours, all followed. */
   accepted: readonly EpochMs[];
   /** Arrivals of the last hour. */
-  arrivals: readonly { at: EpochMs; delay_ms: number }[];
+  arrivals: readonly { at: EpochMs; accepted_at: EpochMs; delay_ms: number }[];
   /** When journeys were given up, of the last 7 days. */
   lost: readonly EpochMs[];
 }
@@ -68,6 +76,7 @@ export function emptyPicture(site: Site, since: EpochMs): Picture {
     resolved_incidents: new Map(),
     open_alerts: new Map(),
     maintenances: [],
+    usual: new Map(),
     last_gap: null,
     heartbeat_at: null,
   };

@@ -148,7 +148,11 @@ async function resumeSync(
     latest_arrived_acceptance_at: latest(arrived.map((journey) => journey.accepted_at)),
     accepted: recent.map((journey) => journey.accepted_at).sort((a, b) => a - b),
     arrivals: arrived
-      .map((it) => ({ at: it.first_present_at ?? 0, delay_ms: journeyDelayMs(it) ?? 0 }))
+      .map((it) => ({
+        at: it.first_present_at ?? 0,
+        accepted_at: it.accepted_at,
+        delay_ms: journeyDelayMs(it) ?? 0,
+      }))
       .sort((a, b) => a.at - b.at),
     lost: lost.map((journey) => journey.accepted_at + policy.lost_after_ms),
   };

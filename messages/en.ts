@@ -108,6 +108,8 @@ export const en: Catalogue = {
     'Some users are affected: {bad} of {n} measurements failed in the last 30 minutes.',
   'note.slow': '{checks} slower than usual.',
   'note.slow_plain': 'Slower than usual, but it works.',
+  'note.sync_slow':
+    'Slow: of the {n} invoices accepted lately more than half take longer than {limit}.',
   'note.stalled':
     '{waiting} invoices are waiting and none arrives; the oldest was uploaded {time}.',
   'note.maybe_our_line':

@@ -28,6 +28,8 @@ export function noteSentence(note: Note, words: Words, names: NoteNames): string
       const checks = checkNames(note.checks, names, words);
       return checks ? text('note.slow', { checks }) : text('note.slow_plain');
     }
+    case 'sync_slow':
+      return text('note.sync_slow', { n: number(note.n), limit: words.duration(note.limit_ms) });
     case 'stalled':
       return text('note.stalled', {
         waiting: number(note.waiting),

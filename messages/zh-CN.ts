@@ -102,6 +102,7 @@ export const zhCN = {
   'note.some_users_affected': '部分用户受影响:最近 30 分钟 {n} 次测量中 {bad} 次失败。',
   'note.slow': '{checks}比平时慢。',
   'note.slow_plain': '比平时慢,但能办成。',
+  'note.sync_slow': '变慢:最近受理的 {n} 张发票,一半以上要等超过 {limit}。',
   'note.stalled': '{waiting} 张发票在等待,没有新的到达;最早的一张 {time} 上传。',
   'note.maybe_our_line': '所有系统同时失败,可能是我们自己的线路({line})有问题,不一定是系统故障。',
   'note.never_measured': '还没有测量过。第一次测量完成后这里会显示结果。',

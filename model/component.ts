@@ -6,6 +6,7 @@ export type Note =
   | { code: 'line_failing'; lines: string[]; reason: Reason | null }
   | { code: 'some_users_affected'; bad: number; n: number }
   | { code: 'slow'; checks: string[] }
+  | { code: 'sync_slow'; n: number; limit_ms: number }
   | { code: 'stalled'; waiting: number; oldest_accepted_at: EpochMs }
   | { code: 'maybe_our_line'; line: string }
   | { code: 'never_measured' }

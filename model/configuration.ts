@@ -114,6 +114,10 @@ export interface Policy {
   slow_window: number;
   /** Share of live lines that must agree, rounded up. */
   quorum: number;
+  /** Sync: slow when half of the invoices take longer; null: nothing is slow until "usual" is known. */
+  slow_wait_ms: number | null;
+  /** Sync: the invoices accepted within this are asked how long they take. */
+  slow_over_ms: number;
   /** Sync: nothing arrived for this long while at least `stalled_waiting` wait. */
   stalled_after_ms: number;
   stalled_waiting: number;

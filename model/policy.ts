@@ -12,6 +12,8 @@ export const DEFAULT_POLICY: Policy = {
   slow_after: 3,
   slow_window: 5,
   quorum: 0.5,
+  slow_wait_ms: null,
+  slow_over_ms: HOUR,
   stalled_after_ms: 10 * MINUTE,
   stalled_waiting: 5,
   visible_within_ms: DAY,

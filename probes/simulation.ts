@@ -11,6 +11,7 @@ export const DRILL_KINDS = [
   'maintenance',
   'throttling',
   'stalled_sync',
+  'slow_sync',
   ...DAMAGES,
 ] as const;
 export type DrillKind = (typeof DRILL_KINDS)[number];
@@ -30,6 +31,8 @@ export interface Drill {
   ms: number | null;
   /** Of `error_code`: the system's own code. */
   code: number | null;
+  /** Of `slow_sync`: the share of its usual speed at which the sync works. */
+  rate: number | null;
 }
 
 /** An invoice that a simulated system accepted. */

@@ -26,7 +26,7 @@ export type DrillInput = { drill: Omit<Drill, 'id'> } | { problems: InputProblem
 
 /**
  * Reads the description of a drill for a system: `kind` and `until` always, `from` (default: now), `function` where
- * the kind can be limited to one, `format` for file drills, `ms` for latency, `code` for error codes.
+ * the kind can be limited to one, `format` for file drills, `ms` for latency, `code` for error codes, `rate` for a slow sync.
  */
 export function readDrill(
   input: unknown,
@@ -46,6 +46,7 @@ export function readDrill(
       until: given.until,
       ms: given.ms ?? null,
       code: given.code ?? null,
+      rate: given.rate ?? null,
     },
   };
 }
@@ -59,6 +60,7 @@ interface DrillFields {
   format?: FileFormat | undefined;
   ms?: number;
   code?: number;
+  rate?: number;
 }
 
 /** The kinds this system can play, each with its own fields and no others. */
@@ -81,6 +83,11 @@ function drillSchema({ functions, drills }: SimulatorDefinition, now: EpochMs) {
     }),
     z.strictObject({ kind: z.enum(['outage', 'maintenance', 'throttling']), ...hours, ...fn }),
     z.strictObject({ kind: z.literal('stalled_sync'), ...hours }),
+    z.strictObject({
+      kind: z.literal('slow_sync'),
+      ...hours,
+      rate: z.number().min(0.01).max(0.99),
+    }),
     z.strictObject({
       kind: z.enum(DAMAGES),
       ...hours,

@@ -4,7 +4,7 @@ import type { Stage } from '../probes/simulation.ts';
 import { drillsOf, isOn } from './drills.ts';
 import type { Ledger } from './ledger.ts';
 import { normal } from './random.ts';
-import { syncDelayMs, workedMs } from './sync.ts';
+import { type Disturbance, syncDelayMs, workedMs } from './sync.ts';
 
 /** Spread of a step's time: 5 % take 1.6 times the usual or more. */
 const LATENCY_SIGMA = 0.3;
@@ -35,6 +35,17 @@ export function createStage({
         (candidate.format === null || candidate.format === format),
     ) ?? null;
 
+  /** When the sync stood still or was slow, and at which share of its speed it worked. */
+  function disturbances(): Disturbance[] {
+    return drillsOf(ledger, system)
+      .filter(({ kind }) => kind === 'stalled_sync' || kind === 'slow_sync')
+      .map(({ kind, from, until, rate }) => ({
+        from,
+        to: until,
+        rate: kind === 'stalled_sync' ? 0 : (rate ?? 1),
+      }));
+  }
+
   return {
     clock,
     seed,
@@ -51,10 +62,7 @@ export function createStage({
       const invoice = ledger.acceptedInvoice(number);
       if (invoice === null) return null;
       const { issued, accepted_at } = invoice;
-      const stalls = drillsOf(ledger, system)
-        .filter(({ kind }) => kind === 'stalled_sync')
-        .map(({ from, until }) => ({ from, to: until }));
-      const worked = workedMs(accepted_at, clock.now(), stalls);
+      const worked = workedMs(accepted_at, clock.now(), disturbances());
       return worked >= syncDelayMs(seed, number, accepted_at) ? { number, issued } : null;
     },
   };

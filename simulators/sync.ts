@@ -10,10 +10,11 @@ const LONGEST_MS = 600_000;
 const Z95 = 1.6449;
 const SIGMA = Math.log(P95_MS / MEDIAN_MS) / Z95;
 
-/** A time in which the sync stood still: [from, to). */
-export interface Interval {
+/** A time [from, to) in which the sync worked at this share of its speed; 0: it stood still. */
+export interface Disturbance {
   from: EpochMs;
   to: EpochMs;
+  rate: number;
 }
 
 /** How much working time of the sync an invoice needs: lognormal, and the same whenever it is asked. */
@@ -22,15 +23,22 @@ export function syncDelayMs(seed: string, number: string, accepted_at: EpochMs):
   return Math.min(drawn, LONGEST_MS);
 }
 
-/** How long the sync worked in [from, to): all of it, less the stalls, overlapping ones counted once. */
-export function workedMs(from: EpochMs, to: EpochMs, stalls: readonly Interval[]): number {
+/** How much work the sync did in [from, to), in ms at full speed; where disturbances overlap the worst counts. */
+export function workedMs(from: EpochMs, to: EpochMs, disturbances: readonly Disturbance[]): number {
+  const edges = disturbances
+    .flatMap((it) => [it.from, it.to])
+    .filter((at) => from < at && at < to)
+    .toSorted((a, b) => a - b);
   let worked = 0;
   let at = from;
-  for (const stall of stalls.toSorted((a, b) => a.from - b.from)) {
-    if (stall.to <= stall.from) continue;
-    if (stall.from >= to) break;
-    worked += Math.max(0, stall.from - at);
-    at = Math.max(at, stall.to);
+  for (const next of [...edges, to]) {
+    worked += Math.max(0, next - at) * rateAt(at, disturbances);
+    at = next;
   }
-  return worked + Math.max(0, to - at);
+  return worked;
+}
+
+function rateAt(at: EpochMs, disturbances: readonly Disturbance[]): number {
+  const rates = disturbances.filter((it) => it.from <= at && at < it.to).map(({ rate }) => rate);
+  return Math.min(1, ...rates);
 }

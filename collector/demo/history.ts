@@ -149,7 +149,7 @@ function judge(making: Making, { check, result }: { check: ScheduledCheck; resul
   const valid_until = result.slot_at + 2 * SLOT_DISTANCE_MS + check.deadline_ms;
   const around = surroundings(making, endedAt(result));
   const { judged, findings } = afterResult(around, result, { check, valid_until });
-  making.rollups.add(countedResult(making.site, judged.result));
+  making.rollups.add(countedResult(making.site, making.picture, judged.result));
   gather(making, implied(around, [findings]));
 }
 

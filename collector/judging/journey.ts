@@ -13,6 +13,7 @@ import { journeyId } from '../../probes/identity.ts';
 import { type Picture, type SyncMemory, statusOf, syncMemoryOf, windowAt } from '../picture.ts';
 import { followedComponent, type MeasuredComponent } from '../site.ts';
 import type { Findings, Move, Surroundings } from './implications.ts';
+import { syncPolicyAt } from './slow.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -165,7 +166,7 @@ export function rememberingLook(
       memory.latest_arrived_acceptance_at ?? 0,
       journey.accepted_at,
     ),
-    arrivals: [...memory.arrivals, { at, delay_ms }],
+    arrivals: [...memory.arrivals, { at, accepted_at: journey.accepted_at, delay_ms }],
   };
 }
 
@@ -196,8 +197,9 @@ export function judgedSync(
     last_answer: kept.last_answer,
     last_arrival_at: kept.last_arrival_at,
     watched_since: kept.watched_since ?? now,
+    recent: observations(kept, now - component.policy.slow_over_ms, now),
     now,
-    policy: component.policy,
+    policy: syncPolicyAt(picture, component, now),
     window,
   });
   const { since, ...judged } = verdict;
@@ -271,6 +273,17 @@ export function overdueJourneys(
   return [...waiting.values()].filter(
     (journey) => now - journey.accepted_at > component.policy.lost_after_ms,
   );
+}
+
+/** How long the journeys accepted since the instant took, or have waited so far. */
+function observations({ arrivals, waiting }: SyncMemory, since: EpochMs, now: EpochMs) {
+  const arrived = arrivals.map((it) => ({ ...it, duration_ms: it.delay_ms, censored: false }));
+  const still = [...waiting.values()].map(({ accepted_at }) => ({
+    accepted_at,
+    duration_ms: Math.max(0, now - accepted_at),
+    censored: true,
+  }));
+  return [...arrived, ...still].filter(({ accepted_at }) => accepted_at > since);
 }
 
 function syncProgress(memory: SyncMemory): SyncProgress {

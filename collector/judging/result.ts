@@ -10,6 +10,7 @@ import { judgementOf, statusOf, windowAt } from '../picture.ts';
 import type { Findings, Move, Surroundings } from './implications.ts';
 import { neutralHostFails, suspectLine } from './lines.ts';
 import { recentDelays, withRecent } from './recent.ts';
+import { checkPolicyAt } from './slow.ts';
 
 /** What one result means for its check and component. */
 export interface JudgedResult {
@@ -28,7 +29,9 @@ export function afterResult(
   const { site, picture, now } = around;
   const result = withoutOurFaults(raw, { neutral_host_failing: neutralHostFails(around, check) });
   const component = site.measured_by.get(check.id);
-  const policy = component?.policy ?? DEFAULT_POLICY;
+  const policy = component
+    ? checkPolicyAt(picture, component, { check: check.id, at: result.slot_at })
+    : DEFAULT_POLICY;
   const window = component ? windowAt(picture, component.id, now) : null;
   const context = { policy, in_window: window !== null, valid_until };
   const before = judgementOf(picture, check.id);

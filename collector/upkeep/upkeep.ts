@@ -3,16 +3,17 @@ import type { Clock, Log } from '../../model/ports.ts';
 import type { Result } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Store } from '../../store/store.ts';
-import type { Picture, Step } from '../picture.ts';
+import type { Picture, Step, UsualHour } from '../picture.ts';
 import type { Site } from '../site.ts';
 import { pruneOld } from './prune.ts';
 import { countedJourney, countedResult, createRollups, recount } from './rollups.ts';
+import { usualHour } from './usual.ts';
 
-/** Keeps long memories: counts results into hours and days, and deletes what is old. */
+/** Keeps long memories: counts results into hours and days, finds out what is usual, and deletes what is old. */
 export interface Upkeep {
   result(result: Result): void;
   committed(step: Step): void;
-  /** Writes what was counted since the last time, and prunes. To be called every minute. */
+  /** Writes what was counted since the last time, looks up what is usual, and prunes. To be called every minute. */
   run(): Promise<void>;
   /** Writes what was counted. Afterwards nothing is kept any more. */
   stop(): Promise<void>;
@@ -32,7 +33,10 @@ export function createUpkeep({
   clock,
   log,
 }: {
-  store: Pick<Store, 'saveRollups' | 'prune' | 'results' | 'journeys'>;
+  store: Pick<
+    Store,
+    'saveRollups' | 'prune' | 'results' | 'journeys' | 'rollups' | 'windows' | 'incidents'
+  >;
   site: Site;
   picture: Picture;
   zone: string;
@@ -44,13 +48,18 @@ export function createUpkeep({
   // What was counted in the minutes before the last heartbeat may not have been written.
   const since = (picture.heartbeat_at ?? started_at) - 2 * FLUSH_DISTANCE_MS;
   const rollups = createRollups({ zone, since });
-  const recounted = recount({ rollups, store, site, zone, since, now: started_at });
+  const recounted = recount({ rollups, store, site, picture, zone, since, now: started_at });
   recounted.catch((err) =>
     log.error({ err }, 'the current hour and day could not be counted again'),
   );
   let promises_seen_until = started_at;
   let stopped = false;
-  let running: Promise<void> = Promise.resolve();
+  let usual_until = 0;
+  let running = Promise.resolve().then(lookUpUsual).catch(complain);
+
+  function complain(err: unknown): void {
+    log.error({ err }, 'upkeep failed');
+  }
 
   /** Journeys that pass their promise unseen count at that moment. */
   function countBrokenPromises(now: EpochMs): void {
@@ -75,13 +84,26 @@ export function createUpkeep({
     rollups.forget(clock.now() - 49 * HOUR_MS);
   }
 
-  async function flushAndPrune(): Promise<void> {
+  /** What is usual in this hour and, ahead of time, in the next; days that have passed do not change any more. */
+  async function lookUpUsual(): Promise<void> {
+    const now = clock.now();
+    const this_hour = now - (now % HOUR_MS);
+    for (const from of [this_hour, this_hour + HOUR_MS]) {
+      if (usual_until >= from) continue;
+      const found = await usualHour({ store, site, zone, from });
+      picture.usual = withHour(picture.usual, found, this_hour);
+      usual_until = from;
+    }
+  }
+
+  async function work(): Promise<void> {
     await flush();
+    await lookUpUsual();
     await pruneOld({ store, retention, now: clock.now(), stopped: () => stopped });
   }
 
   return {
-    result: (result) => rollups.add(countedResult(site, result)),
+    result: (result) => rollups.add(countedResult(site, picture, result)),
     committed({ recording }) {
       for (const journey of recording.journeys ?? []) {
         const counted = countedJourney(site, journey, clock.now());
@@ -89,7 +111,7 @@ export function createUpkeep({
       }
     },
     run() {
-      running = running.then(flushAndPrune).catch((err) => log.error({ err }, 'upkeep failed'));
+      running = running.then(work).catch(complain);
       return running;
     },
     async stop() {
@@ -98,4 +120,19 @@ export function createUpkeep({
       await flush();
     },
   };
+}
+
+/** What was known and still matters, with what was found for another hour. */
+function withHour(
+  known: Picture['usual'],
+  found: ReadonlyMap<string, UsualHour>,
+  not_before: EpochMs,
+): Picture['usual'] {
+  const checks = new Set([...known.keys(), ...found.keys()]);
+  return new Map(
+    [...checks].map((check) => {
+      const hours = (known.get(check) ?? []).filter(({ from }) => from >= not_before);
+      return [check, [...hours, ...[found.get(check) ?? []].flat()]] as const;
+    }),
+  );
 }

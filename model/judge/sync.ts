@@ -1,6 +1,7 @@
 import type { Note } from '../component.ts';
 import type { Policy } from '../configuration.ts';
 import type { Journey } from '../journey.ts';
+import { medianExceeds, type Observation } from '../kaplan-meier.ts';
 import type { EpochMs, State } from '../vocabulary.ts';
 import { coveredUntil } from './component.ts';
 
@@ -17,6 +18,8 @@ export interface SyncInput {
   /** The last look that was answered, whatever it found, and the distance to the next look at that journey. */
   last_answer: { at: EpochMs; next_distance_ms: number } | null;
   last_arrival_at: EpochMs | null;
+  /** The journeys accepted within `slow_over`: how long they took, or have waited so far. */
+  recent: readonly Observation[];
   /** Since when looks have been answered without a break: before it, "nothing arrived" was not visible. */
   watched_since: EpochMs;
   now: EpochMs;
@@ -33,7 +36,8 @@ export interface SyncVerdict {
 
 /**
  * The state of a sync from the journeys that wait. Stalled when at least 5 wait and nothing arrived for
- * `stalled_after`: partial outage, major once the oldest waits longer than promised. Failed looks never make it fail:
+ * `stalled_after`: partial outage, major once the oldest waits longer than promised. Slow when the median of what was
+ * accepted lately exceeds what is slow: degraded. Failed looks never make it fail:
  * when none is answered any more it is unknown, because nobody can see.
  */
 export function judgeSync(input: SyncInput): SyncVerdict {
@@ -49,7 +53,7 @@ export function judgeSync(input: SyncInput): SyncVerdict {
     return { state: 'unknown', since: input.now, notes: [{ code: 'never_measured' }], valid_until };
   if (input.now > valid_until)
     return { state: 'unknown', since: valid_until, notes: [whyUnknown(input)], valid_until };
-  return { ...stallOf(input), valid_until };
+  return { ...(stallOf(input) ?? slownessOf(input) ?? wellSince(input)), valid_until };
 }
 
 /**
@@ -69,25 +73,43 @@ export function syncValidUntil({ waiting, last_answer, policy }: SyncInput): Epo
   return Math.max(last_answer.at + 2 * last_answer.next_distance_ms, owed.reduce(min));
 }
 
+type Finding = Omit<SyncVerdict, 'valid_until'>;
+
 function stallOf({
   waiting,
   last_arrival_at,
   watched_since,
   now,
   policy,
-}: SyncInput): Omit<SyncVerdict, 'valid_until'> {
+}: SyncInput): Finding | null {
   const quiet_since = Math.max(last_arrival_at ?? 0, watched_since);
   const oldest_accepted_at = oldestAcceptance(waiting);
   const stalled =
     oldest_accepted_at !== null &&
     waiting.length >= policy.stalled_waiting &&
     now - quiet_since >= policy.stalled_after_ms;
-  if (!stalled) return { state: 'operational', since: last_arrival_at ?? watched_since, notes: [] };
+  if (!stalled) return null;
   const notes: Note[] = [{ code: 'stalled', waiting: waiting.length, oldest_accepted_at }];
   const promise_broken_at = oldest_accepted_at + policy.visible_within_ms;
   return now > promise_broken_at
     ? { state: 'major_outage', since: Math.max(quiet_since, promise_broken_at), notes }
     : { state: 'partial_outage', since: quiet_since, notes };
+}
+
+/** Fewer journeys than this are too few to tell a slow sync from chance. */
+const MINIMUM_JOURNEYS = 20;
+
+/** What still waits counts with the time it has waited so far (Kaplan and Meier), so that a slow sync shows at once. */
+function slownessOf({ recent, policy, now }: SyncInput): Finding | null {
+  const { slow_wait_ms: limit_ms } = policy;
+  const n = recent.length;
+  if (limit_ms === null || n < MINIMUM_JOURNEYS || !medianExceeds(recent, limit_ms)) return null;
+  const notes: Note[] = [{ code: 'sync_slow', n, limit_ms }];
+  return { state: 'degraded_performance', since: now, notes };
+}
+
+function wellSince({ last_arrival_at, watched_since }: SyncInput): Finding {
+  return { state: 'operational', since: last_arrival_at ?? watched_since, notes: [] };
 }
 
 /**

@@ -40,6 +40,8 @@ function overlay(base: Policy, entry: PolicyEntry | null | undefined): Policy {
     slow_after: entry.slow_after ?? base.slow_after,
     slow_window: entry.slow_window ?? base.slow_window,
     quorum: entry.quorum ?? base.quorum,
+    slow_wait_ms: entry.slow_wait ?? base.slow_wait_ms,
+    slow_over_ms: entry.slow_over ?? base.slow_over_ms,
     stalled_after_ms: entry.stalled_after ?? base.stalled_after_ms,
     stalled_waiting: entry.stalled_waiting ?? base.stalled_waiting,
     visible_within_ms: entry.visible_within ?? base.visible_within_ms,

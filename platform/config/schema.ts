@@ -109,6 +109,8 @@ export const policySchema = z.strictObject({
     .gt(0, 'expected a share above 0 and up to 1')
     .max(1, 'expected a share above 0 and up to 1')
     .optional(),
+  slow_wait: duration({ max_ms: 30 * DAY }).optional(),
+  slow_over: duration({ min_ms: MINUTE, max_ms: HOUR }).optional(),
   stalled_after: duration({ min_ms: SECOND, max_ms: 30 * DAY }).optional(),
   stalled_waiting: count(10_000).optional(),
   visible_within: duration({ min_ms: SECOND, max_ms: 30 * DAY }).optional(),

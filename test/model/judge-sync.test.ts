@@ -16,6 +16,7 @@ function sync(now: number, changed: Partial<SyncInput> = {}) {
     waiting: waiting(5, now),
     last_answer: { at: now - SECOND, next_distance_ms: 5 * SECOND },
     last_arrival_at: T0,
+    recent: [],
     watched_since: T0 - HOUR,
     now,
     policy: demo,
@@ -115,5 +116,40 @@ describe('the watermark', () => {
   it('is the greatest acceptance among the arrived when none waits, and nothing before that', () => {
     expect(watermarkAt({ waiting: [], latest_arrived_acceptance_at: T0 })).toBe(T0);
     expect(watermarkAt({ waiting: [], latest_arrived_acceptance_at: null })).toBe(null);
+  });
+});
+
+describe('a slow sync', () => {
+  const now = T0 + 30 * SECOND;
+  const slow_policy = { ...demo, slow_wait_ms: MINUTE };
+  /** `arrived` took 20 s, `late` took 3 min, and `still` have waited 2 min so far. */
+  const observed = ({ arrived = 0, late = 0, still = 0 }) => [
+    ...Array.from({ length: arrived }, () => ({ duration_ms: 20 * SECOND, censored: false })),
+    ...Array.from({ length: late }, () => ({ duration_ms: 3 * MINUTE, censored: false })),
+    ...Array.from({ length: still }, () => ({ duration_ms: 2 * MINUTE, censored: true })),
+  ];
+
+  it.each([
+    ['most arrived quickly', { arrived: 20 }, 'operational'],
+    ['half took long', { arrived: 10, late: 10 }, 'operational'],
+    ['more than half took long', { arrived: 9, late: 11 }, 'degraded_performance'],
+    ['more than half still wait', { arrived: 9, still: 11 }, 'degraded_performance'],
+    ['too few to tell', { late: 10, still: 9 }, 'operational'],
+  ] as const)('%s', (_, sample, state) => {
+    expect(sync(now, { recent: observed(sample), policy: slow_policy }).state).toBe(state);
+  });
+
+  it('counts from now, and says of how many and longer than what', () => {
+    const recent = observed({ arrived: 5, still: 15 });
+    expect(sync(now, { recent, policy: slow_policy })).toMatchObject({
+      since: now,
+      notes: [{ code: 'sync_slow', n: 20, limit_ms: MINUTE }],
+    });
+  });
+
+  it('is nothing beside a stalled one, and nothing where nobody knows what is usual', () => {
+    const recent = observed({ still: 20 });
+    expect(sync(T0 + HOUR, { recent, policy: slow_policy }).state).toBe('partial_outage');
+    expect(sync(now, { recent }).state).toBe('operational');
   });
 });

@@ -150,6 +150,8 @@ const BAD: [string, string, unknown, string, string][] = [
   ['latency of a day', 'beijing', { kind: 'latency', ms: 86_400_000 }, '/ms', '60000'],
   ['latency that is no integer', 'beijing', { kind: 'latency', ms: 1.5 }, '/ms', 'int'],
   ['a code that means success', 'beijing', { kind: 'error_code', code: 1 }, '/code', '2'],
+  ['a sync that is slow by nothing', 'beijing', { kind: 'slow_sync', rate: 1 }, '/rate', '0.99'],
+  ['a sync that is slow by how much?', 'beijing', { kind: 'slow_sync' }, '/rate', 'number'],
   ['a code in words', 'pinduoduo', { kind: 'error_code', code: 'x' }, '/code', 'expected'],
   [
     'a file drill where no files are',

@@ -39,6 +39,7 @@ const drill = (id: string, from: number, until: number): Drill => ({
   until,
   ms: null,
   code: null,
+  rate: null,
 });
 
 function reopened(keep_from = 0) {

@@ -65,9 +65,18 @@ describe('the time the sync worked', () => {
       workedMs(
         from,
         to,
-        stalls.map(([from, to]) => ({ from, to })),
+        stalls.map(([from, to]) => ({ from, to, rate: 0 })),
       ),
     ).toBe(worked);
+  });
+
+  test('counts a slow time by its share, and the worst where several overlap', () => {
+    const slow = { from: 100, to: 200, rate: 0.2 };
+    const worked = (...more: { from: number; to: number; rate: number }[]) =>
+      workedMs(50, 250, [slow, ...more]);
+    expect(worked()).toBeCloseTo(50 + 20 + 50);
+    expect(worked({ from: 150, to: 300, rate: 0.5 })).toBeCloseTo(50 + 20 + 25);
+    expect(worked({ from: 150, to: 200, rate: 0 })).toBeCloseTo(50 + 10 + 50);
   });
 
   test('never shrinks as time goes on and never exceeds it', () => {
@@ -75,7 +84,7 @@ describe('the time the sync worked', () => {
       [10, 20],
       [15, 40],
       [60, 61],
-    ].map(([from = 0, to = 0]) => ({ from, to }));
+    ].map(([from = 0, to = 0]) => ({ from, to, rate: 0 }));
     let last = 0;
     for (let to = 0; to < 100; to += 1) {
       const worked = workedMs(0, to, stalls);

@@ -1,0 +1,42 @@
+import type { Policy } from '../../model/configuration.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import type { Picture } from '../picture.ts';
+import type { MeasuredComponent } from '../site.ts';
+
+const HOUR_MS = 3_600_000;
+/** What takes this many times as long as usual is slow. */
+const TIMES_USUAL = 3;
+
+/** The policy for a result of the check at the instant: what is slow is as configured, else by what is usual, else nothing. */
+export function checkPolicyAt(
+  picture: Pick<Picture, 'usual'>,
+  { policy }: MeasuredComponent,
+  { check, at }: { check: string; at: EpochMs },
+): Policy {
+  if (policy.slow_ms !== null) return policy;
+  return { ...policy, slow_ms: slowByUsual(picture, [check], at) };
+}
+
+/** The same for the journeys of a sync component. */
+export function syncPolicyAt(
+  picture: Pick<Picture, 'usual'>,
+  { policy, checks }: MeasuredComponent,
+  at: EpochMs,
+): Policy {
+  if (policy.slow_wait_ms !== null) return policy;
+  const ids = checks.map(({ id }) => id);
+  return { ...policy, slow_wait_ms: slowByUsual(picture, ids, at) };
+}
+
+function slowByUsual(
+  { usual }: Pick<Picture, 'usual'>,
+  checks: readonly string[],
+  at: EpochMs,
+): number | null {
+  const medians = checks.flatMap((check) =>
+    (usual.get(check) ?? []).flatMap(({ from, median_ms }) =>
+      from <= at && at < from + HOUR_MS ? [median_ms] : [],
+    ),
+  );
+  return medians.length === 0 ? null : TIMES_USUAL * Math.max(...medians);
+}

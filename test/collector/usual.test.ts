@@ -1,0 +1,185 @@
+import { expect, test } from 'vitest';
+import { registeredChecks, siteOf } from '../../collector/site.ts';
+import { usualHour } from '../../collector/upkeep/usual.ts';
+import type { Rollup } from '../../model/rollup.ts';
+import { addDelay, emptySketch, encodeSketch } from '../../model/sketch.ts';
+import { openStore } from '../../store/sqlite/open.ts';
+import type { Store } from '../../store/store.ts';
+import { temporaryPath } from '../store/temporary.ts';
+import { anAdministrator, aPlan } from './administrator.ts';
+import { configuration, MINUTE, SECOND, START, startWorld, stopTime, stopWorld } from './world.ts';
+
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const ZONE = 'Asia/Shanghai';
+const UNCONFIGURED = { slow_ms: null };
+
+/** An hour of a check in which `n` answers took `delay_ms` each. */
+function hour(check: string, from: number, n: number, delay_ms: number): Rollup {
+  const sketch = emptySketch();
+  for (let i = 0; i < n; i += 1) addDelay(sketch, delay_ms);
+  const delays = encodeSketch(sketch);
+  return { check, from, n, outcomes: { ok: n }, slow: 0, delays, simulated: false };
+}
+
+/** The same hour on each of the last days. */
+function sameHours(check: string, days: number, n: number, delay_ms: number): Rollup[] {
+  return Array.from({ length: days }, (_, i) => hour(check, START - (i + 1) * DAY, n, delay_ms));
+}
+
+async function openUsual() {
+  const store = await openStore({ path: temporaryPath() });
+  const site = siteOf(configuration(UNCONFIGURED));
+  await store.register(registeredChecks(site));
+  const usual = (zone = ZONE, from = START) => usualHour({ store, site, zone, from });
+  return { store, usual };
+}
+
+async function medianOf(found: ReturnType<Awaited<ReturnType<typeof openUsual>>['usual']>) {
+  return Math.round((await found).get('bureau-query')?.median_ms ?? 0);
+}
+
+/** Within the accuracy of a sketch, 1 %. */
+function expectAbout(found: number, ms: number): void {
+  expect(Math.abs(found - ms)).toBeLessThan(0.02 * ms);
+}
+
+test('usual is the median of the same hour of the last 28 days', async () => {
+  const { store, usual } = await openUsual();
+  await store.saveRollups('hour', [
+    ...sameHours('bureau-query', 28, 10, 400),
+    // Other hours, and days too long ago, tell nothing.
+    ...sameHours('bureau-query', 28, 100, 9_000).map((it) => ({ ...it, from: it.from + HOUR })),
+    hour('bureau-query', START - 29 * DAY, 1_000, 9_000),
+  ]);
+  expectAbout(await medianOf(usual()), 400);
+  expect((await usual()).get('bureau-query')?.from).toBe(START);
+  expect((await usual()).has('shop-upload')).toBe(false);
+  expectAbout(await medianOf(usual(ZONE, START + HOUR)), 9_000);
+  await store.close();
+});
+
+test('with fewer than 200 results nothing is said; 20 journeys are enough', async () => {
+  const { store, usual } = await openUsual();
+  await store.saveRollups('hour', [
+    ...sameHours('bureau-query', 1, 199, 400),
+    ...sameHours('shop-upload', 1, 200, 400),
+    ...sameHours('bureau-sync', 1, 20, 30_000),
+  ]);
+  expect([...(await usual()).keys()].toSorted()).toEqual(['bureau-sync', 'shop-upload']);
+  await store.close();
+});
+
+test('made-up history, announced maintenance and incidents tell nothing of what is usual', async () => {
+  const { store, usual } = await openUsual();
+  const [yesterday, before, earlier, earliest] = sameHours('bureau-query', 4, 300, 9_000);
+  if (!yesterday || !before || !earlier || !earliest) throw new Error('four days');
+  await store.saveRollups('hour', [
+    { ...yesterday, simulated: true },
+    before,
+    earlier,
+    { ...hour('bureau-query', earliest.from, 300, 400) },
+  ]);
+  await announce(store, before.from);
+  await openIncident(store, earlier.from - MINUTE);
+  expectAbout(await medianOf(usual()), 400);
+  await store.close();
+});
+
+test('the same hour is that of the zone: where clocks change it moves with them', async () => {
+  const { store, usual } = await openUsual();
+  // In Berlin summer time ended on 2026-10-25: 3 a.m. in winter is 2:00 UTC, and was 1:00 UTC in summer.
+  const winter = Date.parse('2026-10-27T02:00:00Z');
+  await store.saveRollups('hour', [
+    hour('bureau-query', Date.parse('2026-10-20T01:00:00Z'), 300, 400),
+    hour('bureau-query', Date.parse('2026-10-20T02:00:00Z'), 300, 9_000),
+  ]);
+  expectAbout(await medianOf(usual('Europe/Berlin', winter)), 400);
+  expectAbout(await medianOf(usual(ZONE, winter)), 9_000);
+  await store.close();
+});
+
+test('a configured limit is not asked about', async () => {
+  const { store } = await openUsual();
+  const site = siteOf(configuration({ slow_ms: 1_500, slow_wait_ms: MINUTE }));
+  await store.saveRollups('hour', sameHours('bureau-query', 28, 10, 400));
+  expect(await usualHour({ store, site, zone: ZONE, from: START })).toEqual(new Map());
+  await store.close();
+});
+
+test('what takes more than three times as long as usual is slow, in this hour and the next', async () => {
+  stopTime();
+  const path = temporaryPath();
+  const past = await startWorld({ path, policy: UNCONFIGURED });
+  await past.store.saveRollups('hour', [
+    ...sameHours('bureau-query', 28, 10, 200),
+    ...sameHours('bureau-query', 28, 10, 1_000).map((it) => ({ ...it, from: it.from + HOUR })),
+  ]);
+  await stopWorld(past);
+  const script = { runs: {}, finding: 'found', shows_after_ms: 0 } as const;
+  const world = await startWorld({
+    path,
+    policy: UNCONFIGURED,
+    script: { ...script, runs: { 'bureau-query': { duration_ms: 900 } } },
+  });
+  const state = async () =>
+    (await world.store.components()).find((it) => it.component === 'bureau.query')?.state;
+  await world.pass(2 * MINUTE);
+  expect(await state()).toBe('degraded_performance');
+  await world.pass(HOUR);
+  expect(await state()).toBe('operational');
+  world.script.runs = { 'bureau-query': { duration_ms: 3_500 } };
+  await world.pass(2 * MINUTE);
+  expect(await state()).toBe('degraded_performance');
+  await stopWorld(world);
+});
+
+test('a sync is slow while most of what was accepted lately takes long, and well when it does not', async () => {
+  stopTime();
+  const world = await startWorld({
+    policy: { slow_wait_ms: 40 * SECOND, slow_over_ms: 5 * MINUTE },
+    script: { runs: {}, finding: 'found', shows_after_ms: 10 * SECOND },
+  });
+  const status = async () =>
+    (await world.store.components()).find((it) => it.component === 'bureau.sync');
+  await world.pass(6 * MINUTE);
+  expect(await status()).toMatchObject({ state: 'operational' });
+  world.script.shows_after_ms = 55 * SECOND;
+  await world.pass(5 * MINUTE);
+  expect(await status()).toMatchObject({
+    state: 'degraded_performance',
+    notes: [{ code: 'sync_slow', limit_ms: 40 * SECOND }],
+  });
+  world.script.shows_after_ms = 10 * SECOND;
+  await world.pass(6 * MINUTE);
+  expect(await status()).toMatchObject({ state: 'operational', notes: [] });
+  await stopWorld(world);
+});
+
+async function announce(store: Store, from: number): Promise<void> {
+  const administrator = anAdministrator({ store, now: () => from - 2 * DAY });
+  await administrator.announce(aPlan(['bureau.query'], from + MINUTE, from + 2 * MINUTE));
+}
+
+async function openIncident(store: Store, started_at: number): Promise<void> {
+  await store.record({
+    incidents: [
+      {
+        id: 'incident0001',
+        system: 'bureau',
+        status: 'resolved',
+        impact: 'major',
+        title: 'outage',
+        functions: ['query'],
+        components: ['bureau.query'],
+        started_at,
+        created_at: started_at,
+        updated_at: started_at,
+        monitoring_at: null,
+        resolved_at: started_at + 2 * MINUTE,
+        taken_over: false,
+        simulated: false,
+      },
+    ],
+  });
+}
