@@ -149,3 +149,30 @@ test('what is older than its retention goes, in slices, and nothing else', async
   expect(left.map((it) => it.slot_at)).toEqual([START - DAY]);
   await store.close();
 });
+
+test('addresses that nobody confirmed within 48 hours are deleted', async () => {
+  const { store } = await open();
+  const asked = async (id: string, created_at: number) => {
+    const choice = { locale: 'en' as const, systems: null, kinds: ['incident' as const] };
+    await store.subscribe(
+      {
+        ...choice,
+        id,
+        channel: 'email',
+        address: `${id}@a.example`,
+        status: 'pending',
+        nonce: 'nonce',
+        secret: null,
+        created_at,
+        confirmed_at: null,
+      },
+      { id: `not-${id}`, kind: 'subscription_requested', update: null, created_at },
+    );
+  };
+  await asked('late', START - 48 * HOUR - 1);
+  await asked('early', START - 48 * HOUR);
+  await pruneOld({ store, retention: DEFAULT_RETENTION, now: START, stopped: () => false });
+  expect(await store.subscriber('late')).toBeNull();
+  expect(await store.subscriber('early')).not.toBeNull();
+  await store.close();
+});
