@@ -32,11 +32,6 @@ export const adminEn: Record<keyof typeof adminZhCN, string> = {
   'window.announced': 'Announced time',
   'window.published': 'Announced at',
   'window.published_about': '{time} (revision {revision})',
-  'window.accounting': 'Availability',
-  'window.in_time':
-    'Announced {lead} ahead, in time ({notice} is asked for): the announced time does not count as down.',
-  'window.late': 'Announced only {lead} ahead, less than {notice}: this time counts as down.',
-  'window.too_late': 'Announced after its start: this time counts as down.',
   'window.would_be_in_time':
     'Announced now, it is {lead} ahead: the announced time will not count as down.',
   'window.would_be_late':
@@ -99,7 +94,7 @@ export const adminEn: Record<keyof typeof adminZhCN, string> = {
   'form.announced_from': 'Start *',
   'form.announced_until': 'End *',
   'form.expected_recovery_at': 'Expected recovery *',
-  'form.expected_hint': 'When people can use everything again; not before the end.',
+  'form.expected_hint': 'Recovery is when people can use everything again, not before the end.',
   'form.texts': 'Words',
   'form.texts_hint':
     'In both languages: page, mails and calendar speak the language of the reader. Plain text only.',

@@ -55,6 +55,8 @@ export interface Maintenances {
     limit: number;
   }): Promise<MaintenanceWithUpdates[]>;
   find(id: string): Promise<MaintenanceWithUpdates | null>;
+  /** Of its time, what does not count as down because it was announced in time. */
+  excludedTime(id: string): Promise<{ from: EpochMs; to: EpochMs } | null>;
   create(
     plan: MaintenancePlan & Said,
     manner: { announced: boolean; key?: string | null },
@@ -77,7 +79,7 @@ export function createMaintenances({
   clock,
   components,
 }: {
-  store: Pick<Store, 'maintenances' | 'maintenance' | 'record'>;
+  store: Pick<Store, 'maintenances' | 'maintenance' | 'windows' | 'record'>;
   clock: Clock;
   /** Those that exist. */
   components: ReadonlySet<ComponentId>;
@@ -129,6 +131,11 @@ export function createMaintenances({
   return {
     list: (filter) => store.maintenances(filter),
     find: (id) => store.maintenance(id),
+
+    async excludedTime(id) {
+      const windows = await store.windows(0, Number.MAX_SAFE_INTEGER);
+      return windows.find(({ maintenance }) => maintenance === id) ?? null;
+    },
 
     async create(plan, { announced, key = null }) {
       const newId = key === null ? randomIds : idsOf(`create|${key}`);

@@ -17,7 +17,7 @@ export function windowRoutes(
     const maintenance = await maintenances.find(c.req.param('id'));
     if (maintenance === null) return desk.notFound(c);
     const notice = noticeOf(c.req.query('note'), maintenance, c.var.language);
-    return desk.show(c, windowPage(c.var.language, view(c, maintenance, { notice })));
+    return desk.show(c, windowPage(c.var.language, await view(c, maintenance, { notice })));
   });
 
   app.post('/maintenances/:id/updates', async (c) => {
@@ -35,15 +35,23 @@ export function windowRoutes(
     const draft = { text, problems, key };
     const text_problem = Object.values(problems)[0] ?? '';
     const notice = { is: 'problem' as const, text: text_problem };
-    return desk.show(c, windowPage(language, view(c, maintenance, { draft, notice })), 422);
+    return desk.show(c, windowPage(language, await view(c, maintenance, { draft, notice })), 422);
   });
 
-  function view(
+  async function view(
     c: DeskContext,
     maintenance: MaintenanceWithUpdates,
     { notice = null, draft = emptyDraft() }: Partial<Pick<WindowView, 'notice' | 'draft'>>,
-  ): WindowView {
-    return { maintenance, groups, session: sessionOf(c), now: clock.now(), notice, draft };
+  ): Promise<WindowView> {
+    return {
+      maintenance,
+      excluded: await maintenances.excludedTime(maintenance.id),
+      groups,
+      session: sessionOf(c),
+      now: clock.now(),
+      notice,
+      draft,
+    };
   }
 }
 

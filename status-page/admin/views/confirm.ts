@@ -49,7 +49,7 @@ function about({ action, maintenance }: Confirmation, { say, words }: Language):
 }
 
 function newTimes({ times, problems }: Confirmation, { say, words }: Language) {
-  return html`<p class="hint">${words.zone()}</p><div class="row">${(
+  return html`<p class="hint">${words.zone()} · ${say('form.expected_hint')}</p><div class="row">${(
     ['announced_until', 'expected_recovery_at'] as const
   ).map((name) =>
     timeControl({
@@ -57,7 +57,6 @@ function newTimes({ times, problems }: Confirmation, { say, words }: Language) {
       label: say(`form.${name}`),
       value: times[name],
       problem: problems[name],
-      hint: name === 'expected_recovery_at' ? say('form.expected_hint') : undefined,
     }),
   )}</div>`;
 }

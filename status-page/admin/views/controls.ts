@@ -18,7 +18,7 @@ export function timeControl({
   const { name, value } = field;
   return control(
     field,
-    html`<input type="datetime-local" id=${name} name=${name} value=${value} ?readonly=${readonly} aria-describedby=${descriptions(field)} aria-invalid=${invalid(field)}>`,
+    html`<input type="datetime-local" id=${name} name=${name} value=${value} ?readonly=${readonly} aria-describedby=${descriptions(field) || nothing} aria-invalid=${invalid(field)}>`,
   );
 }
 
@@ -26,7 +26,7 @@ export function lineControl({ limit, lang, ...field }: Field & { limit: number; 
   const { name, value } = field;
   return control(
     field,
-    html`<input type="text" id=${name} name=${name} value=${value} maxlength=${limit} lang=${lang} aria-describedby=${descriptions(field)} aria-invalid=${invalid(field)}>`,
+    html`<input type="text" id=${name} name=${name} value=${value} maxlength=${limit} lang=${lang} aria-describedby=${descriptions(field) || nothing} aria-invalid=${invalid(field)}>`,
   );
 }
 
@@ -38,8 +38,8 @@ export function textControl({ lang, ...field }: Field & { lang: string }): Templ
     ['name', name],
     ['lang', lang],
     ['rows', '4'],
-    ['aria-describedby', descriptions(field)],
-    ['aria-invalid', invalid(field)],
+    ...(descriptions(field) === '' ? [] : [['aria-describedby', descriptions(field)]]),
+    ...(field.problem ? [['aria-invalid', 'true']] : []),
   ];
   const written = attributes.map(([key, text = '']) => ` ${key}="${escapeHtml(text)}"`).join('');
   return control(field, html`${unsafeHTML(`<textarea${written}>${escapeHtml(value)}</textarea>`)}`);
@@ -62,12 +62,16 @@ export function problemOf({ name, problem }: Pick<Field, 'name' | 'problem'>) {
 }
 
 /** What a screen reader says of the field besides its label. */
-export function descriptions({ name, hint, problem }: Pick<Field, 'name' | 'hint' | 'problem'>) {
-  return [hint ? `${name}-hint` : '', problem ? `${name}-problem` : '']
-    .filter((it) => it !== '')
-    .join(' ');
+export function descriptions({
+  name,
+  hint,
+  problem,
+}: Pick<Field, 'name' | 'hint' | 'problem'>): string {
+  const ids = [hint ? `${name}-hint` : '', problem ? `${name}-problem` : ''];
+  return ids.filter((it) => it !== '').join(' ');
 }
 
-function invalid({ problem }: Field): string {
-  return problem ? 'true' : 'false';
+/** Absent where nothing is wrong. */
+export function invalid({ problem }: Pick<Field, 'problem'>) {
+  return problem ? 'true' : nothing;
 }

@@ -50,7 +50,7 @@ export function planFormPage(language: Language, form: PlanForm): AdminPage {
     title,
     path: at,
     main: html`<p>${back}</p><h1>${title}</h1>
-      ${form.notice === null ? nothing : html`<p class="notice is-problem" role="alert">${form.notice}</p>`}
+      ${form.notice === null ? nothing : html`<p class="message is-problem" role="alert">${form.notice}</p>`}
       ${problemSummary(form, language)}
       <p class="lead">${say('form.required')}</p>
       <form method="post" action="${base}/${at}" class="sheet" novalidate>
@@ -76,7 +76,7 @@ const SUBMITS = {
 function problemSummary({ problems }: PlanForm, { say, words }: Language) {
   const entries = Object.entries(problems);
   if (entries.length === 0) return nothing;
-  return html`<div class="notice is-problem" role="alert"><p>${say('form.problems', { n: words.number(entries.length) })}</p><ul>${entries.map(
+  return html`<div class="message is-problem" role="alert"><p>${say('form.problems', { n: words.number(entries.length) })}</p><ul>${entries.map(
     ([field, text]) => html`<li><a href="#${field}">${labelOf(field, say)}</a> ${text}</li>`,
   )}</ul></div>`;
 }
@@ -110,12 +110,12 @@ function scope(form: PlanForm, { say, words }: Language): TemplateResult {
     hint: say('form.scope_hint'),
     problem: form.problems.components,
   };
-  return html`<fieldset id="components" tabindex="-1" class=${field.problem ? 'is-wrong' : ''} aria-describedby=${descriptions(field)}>
+  return html`<fieldset id="components" tabindex="-1" class=${field.problem ? 'is-wrong' : ''} aria-describedby=${descriptions(field) || nothing}>
     <legend>${say('form.scope')}</legend>
     ${hintOf(field)}${problemOf(field)}
     ${form.groups.map(
       ({ system, system_name, components }) =>
-        html`<div class="choice" role="group" aria-labelledby="scope-${system}"><b id="scope-${system}">${words.name(system_name)}</b>${components.map(
+        html`<div class="part" role="group" aria-labelledby="scope-${system}"><b id="scope-${system}">${words.name(system_name)}</b>${components.map(
           ({ id, function: fn }) =>
             html`<label><input type="checkbox" name="components" value=${id} ?checked=${form.values.components.includes(id)}>${words.text(`function.${fn}`)}</label>`,
         )}</div>`,
@@ -125,7 +125,7 @@ function scope(form: PlanForm, { say, words }: Language): TemplateResult {
 
 function times(form: PlanForm, { say, words }: Language): TemplateResult {
   return html`<fieldset><legend>${say('form.times')}</legend>
-    <p class="hint">${say('form.times_hint', { zone: words.zone(), notice: words.duration(DEFAULT_NOTICE_MS) })}</p>
+    <p class="hint">${say('form.times_hint', { zone: words.zone(), notice: words.duration(DEFAULT_NOTICE_MS) })} ${say('form.expected_hint')}</p>
     <div class="row">${TIME_FIELDS.map((name) =>
       timeControl({
         name,
@@ -133,7 +133,6 @@ function times(form: PlanForm, { say, words }: Language): TemplateResult {
         value: form.values.times[name],
         problem: form.problems[name],
         readonly: name === 'announced_from' && form.has_begun,
-        hint: name === 'expected_recovery_at' ? say('form.expected_hint') : undefined,
       }),
     )}</div>
   </fieldset>`;
@@ -151,7 +150,7 @@ function texts(form: PlanForm, { say }: Language): TemplateResult {
     <p class="hint">${say('form.texts_hint')}</p>
     ${TEXT_FIELDS.map((text) => {
       const hint = HINTS[text];
-      return html`<div class="choice" role="group" aria-labelledby="group-${text}"><b id="group-${text}">${say(`form.${text}`)}</b>${hint ? html` <span class="hint">${say(hint)}</span>` : nothing}
+      return html`<div class="part" role="group" aria-labelledby="group-${text}"><b id="group-${text}">${say(`form.${text}`)}</b>${hint ? html` <span class="hint">${say(hint)}</span>` : nothing}
         <div class="pair">${LOCALES.map((locale) => {
           const name = `texts.${text}.${locale}`;
           const field = {

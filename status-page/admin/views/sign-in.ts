@@ -1,5 +1,5 @@
-import { html } from 'lit';
-import { descriptions, problemOf } from './controls.ts';
+import { html, nothing } from 'lit';
+import { descriptions, invalid, problemOf } from './controls.ts';
 import type { AdminPage } from './document.ts';
 import type { Language } from './language.ts';
 
@@ -13,7 +13,7 @@ export function signInPage({ say, base }: Language, { problem }: { problem?: str
         <div class="field ${problem ? 'is-wrong' : ''}">
           <label for="token">${say('sign_in.token')}</label>
           ${problemOf({ name: 'token', problem })}
-          <input type="password" id="token" name="token" autocomplete="current-password" spellcheck="false" aria-describedby=${descriptions({ name: 'token', problem })} aria-invalid=${problem ? 'true' : 'false'}>
+          <input type="password" id="token" name="token" autocomplete="current-password" spellcheck="false" aria-describedby=${descriptions({ name: 'token', problem }) || nothing} aria-invalid=${invalid({ problem })}>
         </div>
         <p class="buttons"><button class="primary">${say('sign_in.submit')}</button></p>
       </form>`,

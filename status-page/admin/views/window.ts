@@ -22,6 +22,8 @@ export interface UpdateDraft {
 
 export interface WindowView {
   maintenance: MaintenanceWithUpdates;
+  /** Of its time, what does not count as down because it was announced in time. */
+  excluded: { from: EpochMs; to: EpochMs } | null;
   groups: ScopeGroup[];
   session: Session;
   now: EpochMs;
@@ -45,7 +47,7 @@ export function windowPage(language: Language, view: WindowView): AdminPage {
           ? nothing
           : html`<a href="/${locale}/maintenances/${maintenance.id}">${say('window.public_page')}</a>`
       }</p>
-      ${notice === null ? nothing : html`<p class="notice is-${notice.is}" role="status">${notice.text}</p>`}
+      ${notice === null ? nothing : html`<p class="message is-${notice.is}" role="status">${notice.text}</p>`}
       ${actionLinks(maintenance, language)}
       ${facts(view, language)}
       ${maintenance.status === 'draft' ? nothing : html`${updateForm(view, language)}${timeline(maintenance, language)}`}`,
@@ -62,7 +64,8 @@ function actionLinks(maintenance: Maintenance, { say, base }: Language): Templat
   )}${isEditable(maintenance) ? html`<a class="button" href="${at}/edit">${say('action.edit')}</a>` : nothing}</nav>`;
 }
 
-function facts({ maintenance, groups, now }: WindowView, language: Language): TemplateResult {
+function facts(view: WindowView, language: Language): TemplateResult {
+  const { maintenance, groups } = view;
   const { say, words } = language;
   const { texts, announced_from, announced_until, expected_recovery_at } = maintenance;
   const term = (name: string, text: unknown) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`;
@@ -76,7 +79,7 @@ function facts({ maintenance, groups, now }: WindowView, language: Language): Te
   const published_at = maintenance.published_at;
   return html`<dl class="facts">
     ${term(words.text('maintenance.scope'), scopeText(chosenScope(groups, maintenance.components), words))}
-    ${term(say('window.announced'), `${words.period(announced_from, announced_until)} (${words.zone()})`)}
+    ${term(say('window.announced'), `${words.period(announced_from, announced_until)} (${words.zoneName()})`)}
     ${term(words.text('maintenance.recovery'), words.appointment(expected_recovery_at))}
     ${maintenance.actual_from === null ? nothing : term(words.text('maintenance.actual'), actualTime(maintenance, language))}
     ${
@@ -90,7 +93,7 @@ function facts({ maintenance, groups, now }: WindowView, language: Language): Te
             }),
           )
     }
-    ${maintenance.status === 'cancelled' ? nothing : term(say('window.accounting'), accounting(maintenance, now, language))}
+    ${maintenance.status === 'cancelled' ? nothing : term(words.text('maintenance.accounting'), accounting(view, language))}
     ${both(say('window.title'), texts.title)}
     ${both(say('window.description'), texts.description)}
     ${both(words.text('maintenance.stays_open'), texts.stays_open)}
@@ -105,19 +108,21 @@ function actualTime({ actual_from, actual_until }: Maintenance, { words }: Langu
     : words.period(actual_from, actual_until);
 }
 
-/** Whether the announced time counts as down, by how early it was (or would be) published. */
+/** Whether its time counts as down: as it is counted, or of a draft, as it would be if it were published now. */
 function accounting(
-  { announced_from, published_at, notice_ms }: Maintenance,
-  now: EpochMs,
+  { maintenance: { announced_from, published_at, notice_ms }, excluded, now }: WindowView,
   { say, words }: Language,
 ): string {
-  const lead_ms = announced_from - (published_at ?? now);
-  const params = { lead: words.duration(Math.max(0, lead_ms)), notice: words.duration(notice_ms) };
+  const notice = words.duration(notice_ms);
   if (published_at === null) {
-    return say(lead_ms >= notice_ms ? 'window.would_be_in_time' : 'window.would_be_late', params);
+    const lead_ms = announced_from - now;
+    const lead = words.duration(Math.max(0, lead_ms));
+    if (lead_ms < notice_ms) return say('window.would_be_late', { lead, notice });
+    return say('window.would_be_in_time', { lead });
   }
-  if (lead_ms <= 0) return say('window.too_late');
-  return say(lead_ms >= notice_ms ? 'window.in_time' : 'window.late', params);
+  return excluded === null
+    ? words.text('maintenance.counted', { notice })
+    : words.text('maintenance.excluded', { period: words.period(excluded.from, excluded.to) });
 }
 
 function updateForm({ maintenance, session, draft }: WindowView, language: Language) {

@@ -149,7 +149,7 @@ describe('a maintenance by forms', () => {
     });
     const shown = await browser.get(String(sent.headers.location));
     expect(shown.text).toContain('Announced; subscribers are being told.');
-    expect(shown.text).toContain('in time (1 d is asked for)');
+    expect(shown.text).toContain('Mon, Nov 23, 22:00 – Tue, Nov 24, 00:30 was announced in time');
     expect((await browser.get('/admin/en/')).text).toContain(`/admin/en/maintenances/${id}"`);
     expect((await browser.get(`/admin/zh-CN/maintenances/${id}`)).text).toContain('升级下载服务');
   });

@@ -1,0 +1,145 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import {
+  fakeClock,
+  openSite,
+  type RunningPage,
+  type Site,
+  siteConfiguration,
+  startPage,
+} from '../status-page/site.ts';
+import { buildWeb, launchBrowser, visit } from './browser.ts';
+
+let browser: Browser;
+let web: Awaited<ReturnType<typeof buildWeb>>;
+let site: Site;
+let served: RunningPage;
+let token: string;
+
+beforeAll(async () => {
+  [browser, web] = await Promise.all([launchBrowser(), buildWeb()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await web.remove();
+});
+beforeEach(async () => {
+  const configuration = siteConfiguration();
+  // The browser keeps a cookie for https to itself here.
+  configuration.page.public_url = 'http://127.0.0.1';
+  site = await openSite(configuration);
+  token = await site.store.renewAdminToken();
+  served = await startPage({ site, clock: fakeClock(), built: web.folder });
+});
+afterEach(async () => {
+  await served.stop();
+  await site.close();
+});
+
+const NARROW = { viewport: { width: 320, height: 640 } };
+const PHONE = { viewport: { width: 360, height: 780 } };
+const DESKTOP = { viewport: { width: 1280, height: 900 } };
+
+async function signIn(page: Page): Promise<void> {
+  await page.locator('#token').fill(token);
+  await page.locator('main button').click();
+}
+
+const field = (page: Page, name: string) => page.locator(`[id="${name}"]`);
+
+/** Fills in everything but the expected recovery. */
+async function fillIn(page: Page): Promise<void> {
+  await page.locator('input[value="beijing.download"]').check();
+  await field(page, 'announced_from').fill('2026-11-23T22:00');
+  await field(page, 'announced_until').fill('2026-11-23T23:30');
+  await field(page, 'texts.title.zh-CN').fill('升级 <b>下载</b>');
+  await field(page, 'texts.title.en').fill('Upgrade of <b>downloads</b>');
+  await field(page, 'texts.description.zh-CN').fill('更换服务器。');
+  await field(page, 'texts.description.en').fill('New servers.');
+}
+
+/** To the console a refused form is an error; to the person it is an answer. */
+function forgiveRefusals(complaints: string[]): void {
+  const others = complaints.filter((it) => !/status of (401|422)/.test(it));
+  complaints.splice(0, complaints.length, ...others);
+}
+
+test('with scripts off a maintenance is announced, corrected, started and ended', async () => {
+  const options = { ...PHONE, javaScriptEnabled: false, locale: 'zh-CN' };
+  await visit(browser, `${served.url}/admin`, options, async ({ page, complaints }) => {
+    await page.locator('#token').fill('guess');
+    await page.locator('main button').click();
+    expect(await page.locator('.problem').innerText()).toContain('令牌不对');
+    await signIn(page);
+    await page.getByRole('link', { name: '新建维护' }).click();
+    await fillIn(page);
+    await page.getByRole('button', { name: '公告并通知' }).click();
+    expect(await page.locator('[role=alert]').innerText()).toContain('1 处需要改正');
+    expect(await page.locator('input[value="beijing.download"]').isChecked()).toBe(true);
+    await page.getByRole('link', { name: '预计恢复' }).click();
+    await field(page, 'expected_recovery_at').fill('2026-11-24T00:00');
+    await page.getByRole('button', { name: '公告并通知' }).click();
+    expect(await page.locator('h1').innerText()).toBe('升级 <b>下载</b>');
+    expect(await page.locator('[role=status]').innerText()).toContain('已公告');
+
+    await page.getByRole('link', { name: '开始', exact: true }).click();
+    await page.getByRole('button', { name: '现在开始' }).click();
+    expect(await page.locator('.tag').innerText()).toBe('维护中');
+    await page.getByRole('link', { name: '结束', exact: true }).click();
+    await page.getByRole('link', { name: '不了,返回' }).click();
+    await page.getByRole('link', { name: '结束', exact: true }).click();
+    await page.getByRole('button', { name: '现在结束' }).click();
+    expect(await page.locator('.timeline li').count()).toBe(3);
+    await page.getByRole('button', { name: '退出登录' }).click();
+    expect(await page.locator('h1').innerText()).toBe('登录管理');
+    forgiveRefusals(complaints);
+  });
+  const [maintenance] = await site.store.maintenances({ limit: 1 });
+  expect(maintenance).toMatchObject({ status: 'verifying', components: ['beijing.download'] });
+});
+
+test.each([
+  ['light', 'en'],
+  ['dark', 'zh-CN'],
+] as const)('everybody can use it: %s, %s', async (colorScheme, locale) => {
+  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  const options = { ...DESKTOP, colorScheme, locale };
+  const looks: [string, string[], number][] = [];
+  await visit(browser, `${served.url}/admin/${locale}/`, options, async ({ page, complaints }) => {
+    const look = async (what: string) => {
+      await page.evaluate(axe);
+      const violations = await page.evaluate<string[]>(
+        `axe.run({ resultTypes: ['violations'] }).then(({ violations }) =>
+          violations.map((it) => it.id + ' ' + it.nodes.map((node) => node.target).join()))`,
+      );
+      await page.setViewportSize(NARROW.viewport);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      await page.setViewportSize(DESKTOP.viewport);
+      looks.push([what, violations, width]);
+    };
+    await look('sign in');
+    await signIn(page);
+    await look('empty list');
+    await page.goto(`${served.url}/admin/${locale}/maintenances/new`);
+    await fillIn(page);
+    await page.locator('button[value=announce]').click();
+    await look('problems');
+    await field(page, 'expected_recovery_at').fill('2026-11-24T00:00');
+    await page.locator('button[value=announce]').click();
+    await look('maintenance');
+    await page.locator('a.danger').click();
+    await look('confirmation');
+    await page.goto(`${served.url}/admin/${locale}/`);
+    await look('list');
+    forgiveRefusals(complaints);
+  });
+  expect(looks).toEqual(
+    ['sign in', 'empty list', 'problems', 'maintenance', 'confirmation', 'list'].map((what) => [
+      what,
+      [],
+      NARROW.viewport.width,
+    ]),
+  );
+});
