@@ -1,0 +1,171 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  aMaintenance,
+  aMaintenanceUpdate,
+  changeMaintenance,
+  saveMaintenance,
+  TOMORROW,
+} from '../status-page/maintenances.ts';
+import {
+  DAY,
+  fakeClock,
+  HOUR,
+  NOW,
+  openSite,
+  type RunningPage,
+  type Site,
+  seedHistory,
+  startPage,
+} from '../status-page/site.ts';
+import { buildWeb, launchBrowser, visit } from './browser.ts';
+
+let browser: Browser;
+let web: Awaited<ReturnType<typeof buildWeb>>;
+let site: Site;
+let served: RunningPage;
+
+const ANNOUNCED = aMaintenance();
+
+beforeAll(async () => {
+  [browser, web] = await Promise.all([launchBrowser(), buildWeb()]);
+  site = await openSite();
+  await seedHistory(site);
+  await saveMaintenance(site, ANNOUNCED);
+  await saveMaintenance(
+    site,
+    aMaintenance({
+      id: 'mntoverrun01',
+      status: 'overrun',
+      components: ['pinduoduo.upload'],
+      announced_from: NOW - 3 * HOUR,
+      announced_until: NOW - HOUR,
+      actual_from: NOW - 3 * HOUR,
+    }),
+  );
+  await saveMaintenance(
+    site,
+    aMaintenance({
+      id: 'mntcompleted',
+      status: 'completed',
+      announced_from: NOW - 9 * DAY,
+      announced_until: NOW - 9 * DAY + HOUR,
+      actual_from: NOW - 9 * DAY,
+      actual_until: NOW - 9 * DAY + HOUR,
+    }),
+  );
+  served = await startPage({ site, clock: fakeClock(), built: web.folder });
+});
+afterAll(async () => {
+  await served.stop();
+  await site.close();
+  await browser.close();
+  await web.remove();
+});
+
+const PHONE = { viewport: { width: 360, height: 780 } };
+const DESKTOP = { viewport: { width: 1280, height: 900 } };
+const PATHS = [
+  '/zh-CN/',
+  '/en/',
+  '/zh-CN/maintenances/mnt000000001',
+  '/en/maintenances/mntoverrun01',
+];
+
+describe('maintenance can be read by everybody', () => {
+  test.each(['light', 'dark'] as const)('axe finds nothing in %s', async (colorScheme) => {
+    const axe = await readFile(
+      createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+      'utf8',
+    );
+    for (const path of PATHS) {
+      await visit(browser, served.url + path, { ...DESKTOP, colorScheme }, async ({ page }) => {
+        await page.evaluate(axe);
+        const violations = await page.evaluate(
+          `axe.run({ resultTypes: ['violations'] }).then(({ violations }) =>
+            violations.map((it) => it.id + ' ' + it.nodes.map((node) => node.target).join()))`,
+        );
+        expect([path, violations]).toEqual([path, []]);
+      });
+    }
+  });
+
+  test.each([320, 360, 1280])('nothing is wider than a screen of %i px', async (width) => {
+    for (const path of PATHS) {
+      await visit(browser, served.url + path, { viewport: { width, height: 780 } }, async (it) => {
+        const scroll_width = await it.page.evaluate(() => document.documentElement.scrollWidth);
+        expect([path, scroll_width]).toEqual([path, width]);
+      });
+    }
+  });
+
+  test('with scripts off: from the front page to the text for a chat, and no button', async () => {
+    const options = { ...PHONE, javaScriptEnabled: false };
+    await visit(browser, `${served.url}/zh-CN/`, options, async ({ page }) => {
+      await page.locator('#near-maintenances a', { hasText: '数据库升级' }).last().click();
+      expect(page.url()).toBe(`${served.url}/zh-CN/maintenances/mnt000000001`);
+      expect(await page.locator('#share-text').innerText()).toMatch(
+        /^【计划维护】数据库升级\n升级数据库。\n期间查询和下载会中断。\n影响范围:/,
+      );
+      expect(await page.locator('svg.qr').isVisible()).toBe(true);
+      expect(await page.locator('button.copy').isVisible()).toBe(false);
+    });
+  });
+});
+
+describe('with scripts on', () => {
+  test('a button copies the text', async () => {
+    const options = { ...DESKTOP, permissions: ['clipboard-read', 'clipboard-write'] };
+    const url = `${served.url}/en/maintenances/mnt000000001`;
+    await visit(browser, url, options, async ({ page }) => {
+      await page.getByRole('button', { name: 'Copy text' }).click();
+      await expect.poll(() => page.getByRole('button', { name: 'Copied' }).count()).toBe(1);
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      expect(copied).toBe(await page.locator('#share-text').innerText());
+    });
+  });
+
+  test('a button copies the text where there is no clipboard to write to', async () => {
+    const context = await browser.newContext({
+      ...DESKTOP,
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await context.newPage();
+    await page.goto(`${served.url}/en/`);
+    await page.addInitScript(() => {
+      const { clipboard } = navigator;
+      Object.assign(window, { clipboard });
+      Object.defineProperty(navigator, 'clipboard', { value: undefined });
+    });
+    await page.goto(`${served.url}/en/maintenances/mnt000000001`);
+    await page.getByRole('button', { name: 'Copy text' }).click();
+    const read = () =>
+      page.evaluate(() => (window as unknown as { clipboard: Clipboard }).clipboard.readText());
+    await expect.poll(read).toContain('[Planned maintenance] Database upgrade\n');
+    await context.close();
+  });
+
+  test('a change appears by itself, above the systems, at its system and its functions', async () => {
+    await visit(browser, `${served.url}/zh-CN/`, DESKTOP, async ({ page }) => {
+      const query = page.locator('[id="beijing.query"] .component-maintenance');
+      expect(await query.innerText()).toBe('计划维护:11月22日周日 22:00 – 23:30');
+      await changeMaintenance(
+        site,
+        ANNOUNCED,
+        {
+          revision: 2,
+          announced_from: TOMORROW + HOUR,
+          announced_until: TOMORROW + 1.5 * HOUR,
+          published_at: NOW,
+        },
+        aMaintenanceUpdate({ id: 'mup000000002', code: 'revised', created_at: NOW }),
+      );
+      const moved = '11月22日周日 23:00 – 23:30';
+      await expect.poll(() => query.innerText()).toBe(`计划维护:${moved}`);
+      await expect.poll(() => page.locator('#near-maintenances').innerText()).toContain(moved);
+      expect(await page.locator('#beijing-maintenances li').count()).toBe(1);
+    });
+  });
+});
