@@ -28,14 +28,14 @@ export async function loadCounts({
   const components = new Map(checks.map((it) => [it.id, componentId(it.system, it.function)]));
   const day_by_start = new Map(days.map((it) => [it.from, it.day]));
   const counts = new Map<ComponentId, Map<string, Count>>();
-  for (const { check, from, n, outcomes } of await reader.rollups('day', first.from, today.to)) {
+  for (const { check, from, n, ok } of await reader.rollupCounts('day', first.from, today.to)) {
     const component = components.get(check);
     const day = day_by_start.get(from);
     if (component === undefined || day === undefined) continue;
     const of_component = counts.get(component) ?? new Map<string, Count>();
     counts.set(component, of_component);
     const count = of_component.get(day) ?? { n: 0, ok: 0 };
-    of_component.set(day, { n: count.n + n, ok: count.ok + (outcomes.ok ?? 0) });
+    of_component.set(day, { n: count.n + n, ok: count.ok + ok });
   }
   return counts;
 }
