@@ -1,12 +1,10 @@
 import type { Maintenance, MaintenanceStatus, MaintenanceUpdate } from '../model/maintenance.ts';
-import type { InvoiceFunction, Localized } from '../model/vocabulary.ts';
+import type { SystemScopeView } from '../model/overview.ts';
+import type { Localized } from '../model/vocabulary.ts';
 import type { Words } from './words.ts';
 
 /** The functions of one system that a maintenance touches. */
-export interface SystemScope {
-  system_name: Localized;
-  functions: InvoiceFunction[];
-}
+export type SystemScope = Pick<SystemScopeView, 'system_name' | 'functions'>;
 
 /** 北京电子发票:查询、下载;拼多多发票:上传 */
 export function scopeText(scope: readonly SystemScope[], words: Words): string {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Words } from '../../messages/index.ts';
 import type { Indicator } from '../../model/figures.ts';
-import type { StatusOverview } from '../../model/overview.ts';
+import type { MaintenanceView, StatusOverview } from '../../model/overview.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { components } from './components.ts';
 import { incident } from './incidents.ts';
@@ -18,10 +18,10 @@ export function v2Documents(overview: StatusOverview, words: Words): Record<stri
   const all = [...overview.open_incidents, ...overview.recent_incidents].map((it) =>
     incident(it, context),
   );
-  const current = overview.current_maintenances.map((it) => scheduledMaintenance(it, context));
-  const over = overview.recent_maintenances
-    .filter(isListed)
-    .map((it) => scheduledMaintenance(it, context));
+  const scheduled = (maintenances: readonly MaintenanceView[]) =>
+    maintenances.filter(isListed).map((it) => scheduledMaintenance(it, context));
+  const current = scheduled(overview.current_maintenances);
+  const over = scheduled(overview.recent_maintenances);
   const upcoming = current.filter((it) => it.status === 'scheduled');
   const active = current.filter((it) => it.status !== 'scheduled');
   const envelope = { page: context.page };

@@ -5,8 +5,10 @@ import { components } from './components.ts';
 import type { Context } from './context.ts';
 import { iso, isoOrNull } from './time.ts';
 
-/** The API has no word for an overrun. Cancelled maintenance is deleted there, and drafts are private. */
-const STATUS: Partial<Record<MaintenanceStatus, string>> = {
+/** Drafts are private, and the API has no word for what was cancelled. */
+type Listed = Exclude<MaintenanceStatus, 'draft' | 'cancelled'>;
+
+const STATUS: Record<Listed, string> = {
   scheduled: 'scheduled',
   in_progress: 'in_progress',
   overrun: 'in_progress',
@@ -15,19 +17,21 @@ const STATUS: Partial<Record<MaintenanceStatus, string>> = {
 };
 
 /** Whether the API speaks of it. */
-export function isListed({ status }: { status: MaintenanceStatus }): boolean {
-  return status in STATUS;
+export function isListed<T extends { status: MaintenanceStatus }>(
+  it: T,
+): it is T & { status: Listed } {
+  return it.status in STATUS;
 }
 
 /** An announced maintenance: every field of an incident, and the announced times. */
-export function scheduledMaintenance(view: MaintenanceView, context: Context) {
+export function scheduledMaintenance(view: MaintenanceView & { status: Listed }, context: Context) {
   const { overview, words, page } = context;
   const in_scope = new Set(view.components);
   const announced_at = iso(view.updates[0]?.created_at ?? view.created_at);
   return {
     id: view.id,
     name: words.name(view.texts.title),
-    status: STATUS[view.status] ?? 'scheduled',
+    status: STATUS[view.status],
     created_at: announced_at,
     updated_at: iso(view.updated_at),
     monitoring_at: null,
@@ -51,11 +55,15 @@ function completedAt({ updates }: MaintenanceView) {
   return updates.findLast((it) => it.code === 'completed')?.created_at ?? null;
 }
 
-function update(update: MaintenanceUpdate, view: MaintenanceView, { words }: Context) {
+function update(
+  update: MaintenanceUpdate & { status: Listed },
+  view: MaintenanceView,
+  { words }: Context,
+) {
   const at = iso(update.created_at);
   return {
     id: update.id,
-    status: STATUS[update.status] ?? 'scheduled',
+    status: STATUS[update.status],
     body:
       update.code === 'announced'
         ? announcement(update, view, words)
