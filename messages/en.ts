@@ -302,5 +302,6 @@ export const en: Catalogue = {
     'Systems and earlier history are simulated; no real system or company is behind them. Try it, it shows within half a minute:',
   'demo.slow_download': 'Slow down downloads',
   'demo.stalled_sync': 'Stop sync',
+  'demo.mailbox': 'See what subscribers get: demo mailbox',
   'demo.recover': 'Recover',
 };

@@ -281,5 +281,6 @@ export const zhCN = {
   'demo.about': '系统和此前的历史都是模拟的,与真实的系统和公司无关。试一试,约半分钟见效:',
   'demo.slow_download': '让下载变慢',
   'demo.stalled_sync': '停掉同步',
+  'demo.mailbox': '看看订阅的人收到什么:演示邮箱',
   'demo.recover': '恢复',
 } as const;

@@ -20,6 +20,8 @@ export function createApp({
   broadcast,
   admin,
   subscriptions,
+  alerts,
+  mailbox,
   drills,
   log,
 }: {
@@ -33,6 +35,10 @@ export function createApp({
   admin: Hono<DeskEnv>;
   /** routes/subscriptions.ts */
   subscriptions: Hono<{ Bindings: HttpBindings }>;
+  /** routes/alerts.ts */
+  alerts: Hono;
+  /** routes/mailbox.ts; null outside the demo. */
+  mailbox: Hono | null;
   /** null outside the demo. */
   drills: Drills | null;
   log: Log;
@@ -42,7 +48,9 @@ export function createApp({
   app.use(async (c, next) => {
     await next();
     if (c.res !== RESPONSE_ALREADY_SENT) {
-      for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value);
+      for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+        if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+      }
     }
   });
 
@@ -77,6 +85,8 @@ export function createApp({
   );
   app.route('/', admin);
   app.route('/', subscriptions);
+  app.route('/', alerts);
+  if (mailbox) app.route('/', mailbox);
   if (drills) app.route('/demo/drills', drillRoutes({ drills, log }));
 
   app.notFound((c) => {

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '../model/ports.ts';
 import { systemClock } from '../platform/clock.ts';
-import { databasePath, PRIVATE_HOST } from '../platform/config/environment.ts';
+import { databasePath, mailboxFolder, PRIVATE_HOST } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
 import { closeServer, listen, startPrivateListener } from '../platform/listener.ts';
 import { type Beginning, type Service, serveProcess } from '../platform/process.ts';
@@ -14,6 +14,7 @@ import { openStore, openStoreReader } from '../store/sqlite/open.ts';
 import type { StoreReader } from '../store/store.ts';
 import { loadAssets } from './assets.ts';
 import { createDrills } from './drills.ts';
+import { openMailbox } from './mailbox/mailbox.ts';
 import { createStatusPage } from './status-page.ts';
 
 /** The page process: reads the database, publishes and serves; writes only what readers and administrators send. */
@@ -45,6 +46,7 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
     drills: configuration.demo
       ? createDrills({ simulator_url: surroundings.simulator_url, clock: systemClock })
       : null,
+    mailbox: configuration.demo ? openMailbox(mailboxFolder(surroundings.data_dir)) : null,
     clock: systemClock,
     telemetry,
     log,

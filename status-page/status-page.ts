@@ -8,11 +8,14 @@ import type { Assets } from './assets.ts';
 import type { Drills } from './drills.ts';
 import { createIncidentPage } from './incidents/page.ts';
 import { createBroadcast } from './live/broadcast.ts';
+import type { Mailbox } from './mailbox/mailbox.ts';
 import { createMaintenancePage } from './maintenances/page.ts';
 import { createOverviewBuilder, expireOverview } from './overview/overview.ts';
 import { createPagesOnDemand } from './pages-on-demand.ts';
 import { createPublish } from './publication.ts';
 import { startPublisher } from './publisher.ts';
+import { alertRoutes } from './routes/alerts.ts';
+import { mailboxRoutes } from './routes/mailbox.ts';
 import { subscriptionRoutes } from './routes/subscriptions.ts';
 import { createPageServer } from './server.ts';
 import { offerOf } from './subscriptions/input.ts';
@@ -41,6 +44,7 @@ export function createStatusPage({
   configuration,
   assets,
   drills,
+  mailbox,
   clock,
   telemetry,
   log,
@@ -53,6 +57,8 @@ export function createStatusPage({
   assets: Assets;
   /** null outside the demo. */
   drills: Drills | null;
+  /** null outside the demo. */
+  mailbox: Mailbox | null;
   clock: Clock;
   telemetry: Telemetry;
   log: Log;
@@ -96,6 +102,8 @@ export function createStatusPage({
       pages: createSubscriptionPages({ configuration, offer, signer, assets: assets.paths }),
       offer,
     }),
+    alerts: alertRoutes({ store, signer, configuration, assets: assets.paths, clock }),
+    mailbox: mailbox && mailboxRoutes({ mailbox, configuration, assets: assets.paths }),
     drills,
     log,
   });

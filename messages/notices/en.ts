@@ -57,6 +57,28 @@ export const noticesEn: Record<keyof typeof noticesZhCN, string> = {
   'alert.acknowledge': 'I see to it',
   'alert.evidence': 'See the evidence',
 
+  'acknowledge.title': 'I see to this alert',
+  'acknowledge.about':
+    'Others on call will see that somebody is at it. You are still told when it is over.',
+  'acknowledge.done_title': 'Noted',
+  'acknowledge.done': 'Somebody has been at it since {time}. You are told when it is over.',
+  'acknowledge.over': 'The alert was resolved at {time}.',
+  'acknowledge.wrong_title': 'This link does not work',
+  'acknowledge.wrong': 'It is incomplete or was changed. Please open it from the alert again.',
+
+  'mailbox.title': 'Demo mailbox',
+  'mailbox.about':
+    'The demo sends no mail: what would be sent is kept here, where anybody can read it, so please enter no real address. Only the latest are kept.',
+  'mailbox.none': 'No mail yet. Subscribe, or break a function, and mails appear here.',
+  'mailbox.to': 'To',
+  'mailbox.from': 'From',
+  'mailbox.sent': 'Sent',
+  'mailbox.subject': 'Subject',
+  'mailbox.back': 'Back to the demo mailbox',
+  'mailbox.text': 'Plain text',
+  'mailbox.html': 'HTML',
+  'mailbox.frame': 'The mail in HTML',
+
   'letter.simulated': 'Simulated data: no real system or company is behind it.',
   'letter.because': 'You get this because {address} is subscribed to “{title}”.',
   'letter.because_operator': 'You get this because {address} is on call for “{title}”.',

@@ -54,6 +54,27 @@ export const noticesZhCN = {
   'alert.acknowledge': '我来处理',
   'alert.evidence': '查看证据',
 
+  'acknowledge.title': '我来处理这个告警',
+  'acknowledge.about': '按下之后,其他值班的人会看到已有人处理。告警恢复时仍会通知。',
+  'acknowledge.done_title': '已记下',
+  'acknowledge.done': '{time} 起有人处理。恢复时会再通知。',
+  'acknowledge.over': '告警已经在 {time} 解除。',
+  'acknowledge.wrong_title': '链接无效',
+  'acknowledge.wrong': '这个链接不完整或被改动过。请从告警里重新打开。',
+
+  'mailbox.title': '演示邮箱',
+  'mailbox.about':
+    '演示不真的发邮件:本来要发出的邮件都放在这里,任何人都能看到,所以请不要填写真实的地址。只保留最近的一些。',
+  'mailbox.none': '还没有邮件。订阅通知,或者让一个功能出故障,邮件就会出现在这里。',
+  'mailbox.to': '收件人',
+  'mailbox.from': '发件人',
+  'mailbox.sent': '时间',
+  'mailbox.subject': '主题',
+  'mailbox.back': '返回演示邮箱',
+  'mailbox.text': '纯文本',
+  'mailbox.html': 'HTML',
+  'mailbox.frame': '邮件的 HTML 版本',
+
   'letter.simulated': '模拟数据:不涉及任何真实的系统和公司。',
   'letter.because': '你收到这封邮件,是因为用 {address} 订阅了“{title}”。',
   'letter.because_operator': '你收到这封邮件,是因为 {address} 是“{title}”的值班邮箱。',

@@ -1,8 +1,9 @@
-import { functionOf, noteSentence } from '../../messages/index.ts';
+import { noteSentence } from '../../messages/index.ts';
+import { alertedComponent, alertGist } from '../../messages/notices/alerts.ts';
 import type { Alert } from '../../model/alert.ts';
 import { linkToken } from '../../model/links.ts';
-import { noteNames, systemName } from '../../model/names.ts';
-import { componentId, systemOf } from '../../model/vocabulary.ts';
+import { noteNames } from '../../model/names.ts';
+import { componentId } from '../../model/vocabulary.ts';
 import type { Matter } from '../message.ts';
 import { type Announcement, isSimulated, publicUrl, type Telling } from './announcement.ts';
 
@@ -13,7 +14,7 @@ export function alertAnnouncement(matter: AlertMatter, telling: Telling): Announ
   const { alert } = matter;
   const { say, message } = telling;
   const kind = message.notice.kind.slice('alert_'.length) as 'opened' | 'changed' | 'resolved';
-  const { title, body } = gist(alert, telling);
+  const { title, body } = alertGist(alert, telling);
   return {
     title: say('title.tagged', { tag: say(`alert.${kind}`), title }),
     body: [body],
@@ -21,34 +22,6 @@ export function alertAnnouncement(matter: AlertMatter, telling: Telling): Announ
     actions: [...acknowledgeAction(alert, telling), ...evidenceAction(matter, telling)],
     simulated: alert.kind !== 'channel' && isSimulated([alert.subject], telling),
   };
-}
-
-/** The matter in a title and a sentence, as it is now: a message may be late. */
-function gist(alert: Alert, telling: Telling): { title: string; body: string } {
-  const { say, words } = telling;
-  const is_over = alert.resolved_at !== null;
-  if (alert.kind === 'channel') {
-    const channel = alert.subject;
-    const body = is_over ? 'alert.channel_ended_body' : 'alert.channel_body';
-    return { title: say('alert.channel_title', { channel }), body: say(body, { channel }) };
-  }
-  const title = componentTitle(alert, telling);
-  if (alert.kind === 'stale') {
-    const body = is_over ? 'alert.stale_ended_body' : 'alert.stale_body';
-    return { title: say('alert.stale_title', { title }), body: say(body, { title }) };
-  }
-  const state = words.text(`state.${alert.state ?? 'unknown'}`);
-  return {
-    title: say('title.in_state', { title, state }),
-    body: is_over ? say('alert.ended_body', { title }) : say('alert.state_body', { title, state }),
-  };
-}
-
-function componentTitle({ subject }: Alert, { say, words, configuration }: Telling): string {
-  return say('title.component', {
-    system: words.name(systemName(systemOf(subject), configuration)),
-    function: words.text(`function.${functionOf(subject)}`),
-  });
 }
 
 function facts(alert: Alert, telling: Telling): Announcement['facts'] {
@@ -75,7 +48,7 @@ function componentFacts(alert: Alert, telling: Telling) {
   const names = noteNames(checks, configuration);
   const reasons = alert.notes.map((note) => noteSentence(note, words, names));
   return [
-    ['alert.functions', componentTitle(alert, telling)],
+    ['alert.functions', alertedComponent(alert, telling)],
     ['alert.lines', words.list(Object.values(names.lines).map(words.name))],
     ['alert.reason', reasons.join(words.text('sentence.separator'))],
   ] as const;

@@ -12,6 +12,7 @@ import { subscriptionLinks } from '../../model/subscription-links.ts';
 import { LOCALES, type Locale } from '../../model/vocabulary.ts';
 import { type AssetPaths, htmlDocument } from '../rendering/document.ts';
 import { renderHtml } from '../rendering/render.ts';
+import { paperPage } from '../web/views/paper.ts';
 import type { ChoiceInput, FieldProblem, SignUpInput } from '../web/views/subscription/input.ts';
 import {
   confirmedPage,
@@ -19,7 +20,6 @@ import {
   managePage,
   messagePage,
   type SubscriberContext,
-  subscriptionPage,
   unsubscribePage,
 } from '../web/views/subscription/pages.ts';
 import { subscribeForm } from '../web/views/subscription/subscribe-page.ts';
@@ -186,7 +186,7 @@ function createDraw({
       zone: page.zone,
       script: null,
       assets,
-      body: renderHtml(subscriptionPage({ body, page, path, words })),
+      body: renderHtml(paperPage({ body, page, path, words })),
       words,
     });
 }

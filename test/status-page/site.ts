@@ -12,11 +12,13 @@ import type { Result } from '../../model/result.ts';
 import type { Rollup } from '../../model/rollup.ts';
 import { type ComponentId, componentId, type State } from '../../model/vocabulary.ts';
 import { daysOf } from '../../model/zone.ts';
+import { mailboxFolder } from '../../platform/config/environment.ts';
 import { openSigner } from '../../platform/signer.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import { type Assets, loadAssets } from '../../status-page/assets.ts';
 import type { Drills } from '../../status-page/drills.ts';
 import { prepare } from '../../status-page/http/prepared.ts';
+import { openMailbox } from '../../status-page/mailbox/mailbox.ts';
 import { createStatusPage } from '../../status-page/status-page.ts';
 import { openStore, openStoreReader } from '../../store/sqlite/open.ts';
 import type { Store, StoreReader } from '../../store/store.ts';
@@ -131,6 +133,8 @@ export interface Site {
   reader: StoreReader;
   configuration: Configuration;
   signer: Signer;
+  /** Where the demo keeps mails. */
+  mailbox_folder: string;
   close(): Promise<void>;
 }
 
@@ -154,6 +158,7 @@ export async function openSite(configuration = siteConfiguration()): Promise<Sit
     reader,
     configuration,
     signer: openSigner(folder),
+    mailbox_folder: mailboxFolder(folder),
     async close() {
       await Promise.allSettled([reader.close()]);
       await store.close();
@@ -188,6 +193,7 @@ export async function startPage({
     configuration: site.configuration,
     assets: built === null ? await standInAssets() : await loadAssets(built),
     drills,
+    mailbox: site.configuration.demo ? openMailbox(site.mailbox_folder) : null,
     clock,
     telemetry,
     log: silentLog,

@@ -25,6 +25,8 @@ async function startEmpty(max_connections: number): Promise<string> {
     broadcast,
     admin: new Hono(),
     subscriptions: new Hono(),
+    alerts: new Hono(),
+    mailbox: null,
     drills: null,
     log: silentLog,
   });

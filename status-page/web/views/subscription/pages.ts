@@ -4,35 +4,10 @@ import type {
   SubscriptionMessageKey,
   SubscriptionSay,
 } from '../../../../messages/subscription/index.ts';
-import type { PageSettings } from '../../../../model/configuration.ts';
 import type { Subscriber } from '../../../../model/subscription.ts';
 import type { SubscriptionLinks } from '../../../../model/subscription-links.ts';
-import { footer, topBar } from '../chrome.ts';
 import { choiceFields, type FormContext, problemSummary, type SystemOption } from './fields.ts';
 import type { ChoiceInput } from './input.ts';
-
-/** A page around one of the parts below. */
-export function subscriptionPage({
-  body,
-  page,
-  path,
-  words,
-}: {
-  body: TemplateResult;
-  page: PageSettings;
-  /** Path and query below the language. */
-  path: string;
-  words: Words;
-}): TemplateResult {
-  return html`<div class="wrap">
-    ${topBar({ page, path, words })}
-    <main class="paper">
-      <p><a href="/${words.locale}/">← ${words.text('incident.back')}</a></p>
-      ${body}
-    </main>
-    ${footer(page, words, { method: false })}
-  </div>`;
-}
 
 /** What a page about one subscriber is drawn from. */
 export interface SubscriberContext {

@@ -1,0 +1,70 @@
+import { Hono } from 'hono';
+import { createWords } from '../../messages/index.ts';
+import { createNoticeSay } from '../../messages/notices/index.ts';
+import type { Configuration } from '../../model/configuration.ts';
+import { LOCALES } from '../../model/vocabulary.ts';
+import { SECURITY_HEADERS } from '../http/headers.ts';
+import { methodNotAllowed } from '../http/problem.ts';
+import type { Mailbox } from '../mailbox/mailbox.ts';
+import { type AssetPaths, htmlDocument } from '../rendering/document.ts';
+import { renderHtml } from '../rendering/render.ts';
+import { mailboxPage, mailPage } from '../web/views/mailbox.ts';
+import { paperPage } from '../web/views/paper.ts';
+
+const POLICY = 'content-security-policy';
+/** A page with a mail in a frame; the mail is ours too. */
+const WITH_FRAME = { [POLICY]: `${SECURITY_HEADERS[POLICY]}; frame-src 'self'` };
+/** A mail styles itself and does nothing else; it is only shown inside our page. */
+const MAIL = {
+  [POLICY]:
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
+};
+const NO_STORE = { 'cache-control': 'no-store' };
+
+/** The demo's mailbox: what subscribers and operators would have got. */
+export function mailboxRoutes({
+  mailbox,
+  configuration: { page },
+  assets,
+}: {
+  mailbox: Mailbox;
+  configuration: Configuration;
+  assets: AssetPaths;
+}): Hono {
+  const app = new Hono();
+  for (const locale of LOCALES) {
+    const words = createWords({ locale, zone: page.zone });
+    const say = createNoticeSay(locale);
+    const draw = (title: string, path: string, body: Parameters<typeof paperPage>[0]['body']) =>
+      htmlDocument({
+        title: `${title} · ${words.name(page.title)}`,
+        description: say('mailbox.about'),
+        path: null,
+        public_url: page.public_url,
+        zone: page.zone,
+        script: null,
+        assets,
+        body: renderHtml(paperPage({ body, page, path, words })),
+        words,
+      });
+    const path = `/${locale}/demo/mailbox`;
+    app.get(path, async (c) => {
+      const body = mailboxPage(await mailbox.list(), { words, say });
+      return c.html(draw(say('mailbox.title'), 'demo/mailbox', body), 200, NO_STORE);
+    });
+    app.get(`${path}/:id`, async (c) => {
+      const mail = await mailbox.find(c.req.param('id'));
+      if (!mail) return c.notFound();
+      const body = mailPage(mail, { words, say });
+      const html = draw(mail.subject, `demo/mailbox/${mail.id}`, body);
+      return c.html(html, 200, { ...NO_STORE, ...WITH_FRAME });
+    });
+    app.all(path, () => methodNotAllowed('GET, HEAD'));
+    app.all(`${path}/:id`, () => methodNotAllowed('GET, HEAD'));
+  }
+  app.get('/demo/mailbox/:file{.+\\.html}', async (c) => {
+    const mail = await mailbox.find(c.req.param('file').slice(0, -'.html'.length));
+    return mail ? c.html(mail.html, 200, { ...NO_STORE, ...MAIL }) : c.notFound();
+  });
+  return app;
+}
