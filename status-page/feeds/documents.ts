@@ -1,7 +1,6 @@
 import { createWords } from '../../messages/index.ts';
 import type { StatusOverview } from '../../model/overview.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
-import { listsVersion } from '../web/views/lists-version.ts';
 import { maintenanceCalendar } from './calendar.ts';
 import { historyFeeds } from './history.ts';
 
@@ -18,10 +17,21 @@ export interface FeedDocument {
 export function createFeeds(): (overview: StatusOverview) => ReadonlyMap<string, FeedDocument> {
   let made: { key: string; documents: Map<string, FeedDocument> } | null = null;
   return (overview) => {
-    const key = `${overview.seq} ${listsVersion(overview)}`;
+    const key = versionOf(overview);
     if (made?.key !== key) made = { key, documents: makeFeeds(overview) };
     return made.documents;
   };
+}
+
+/** Changes with everything that the feeds tell; a mere change of state does not. */
+function versionOf(overview: StatusOverview): string {
+  const told = [
+    ...overview.open_incidents,
+    ...overview.recent_incidents,
+    ...overview.current_maintenances,
+    ...overview.recent_maintenances,
+  ];
+  return told.map(({ id, updated_at }) => `${id}@${updated_at}`).join();
 }
 
 function makeFeeds(overview: StatusOverview): Map<string, FeedDocument> {
