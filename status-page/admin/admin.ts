@@ -30,7 +30,7 @@ export function createAdmin({
   const { page } = configuration;
   const scope = scopeGroups(configuration).flatMap(({ components }) => components);
   const components = new Set(scope.map(({ id }) => id));
-  const maintenances = createMaintenances({ store, clock, components });
+  const maintenances = createMaintenances({ store, clock, components, log });
   const attempts = createAttempts(clock);
   const secure = page.public_url.startsWith('https:');
   const sessions = createSessions({ store, signer, clock, secure });

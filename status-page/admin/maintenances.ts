@@ -20,7 +20,7 @@ import {
   revise,
   type Said,
 } from '../../model/maintenance-rules.ts';
-import type { Clock } from '../../model/ports.ts';
+import type { Clock, Log } from '../../model/ports.ts';
 import type { ComponentId, EpochMs, Localized } from '../../model/vocabulary.ts';
 import { StaleMaintenance } from '../../store/errors.ts';
 import type { Store } from '../../store/store.ts';
@@ -78,11 +78,13 @@ export function createMaintenances({
   store,
   clock,
   components,
+  log,
 }: {
   store: Pick<Store, 'maintenances' | 'maintenance' | 'windows' | 'record'>;
   clock: Clock;
   /** Those that exist. */
   components: ReadonlySet<ComponentId>;
+  log: Log;
 }): Maintenances {
   const contextWith = (newId: NewId): CommandContext => ({ now: clock.now(), newId, components });
 
@@ -120,6 +122,9 @@ export function createMaintenances({
       maintenances: [{ maintenance, expected_updated_at }],
       ...(update ? publicPart(update) : {}),
     });
+    const { id, status, revision } = maintenance;
+    const told = update?.code ?? null;
+    log.info({ maintenance: id, status, revision, told }, 'an administrator wrote a maintenance');
     return written(maintenance.id);
   }
 

@@ -121,7 +121,12 @@ function describe(app: OpenAPIHono<{ Bindings: HttpBindings }>, public_url: stri
     scheme: 'bearer',
     description: "The administrator's token.",
   });
-  app.get(DESCRIPTION, (c) => c.json(description(), 200, { 'cache-control': REVALIDATE }));
+  let made: ReturnType<typeof description> | null = null;
+  app.get(DESCRIPTION, (c) => {
+    // Made once, when every route is there: anybody may ask for it.
+    made ??= description();
+    return c.json(made, 200, { 'cache-control': REVALIDATE });
+  });
 
   function description() {
     return app.getOpenAPI31Document({
