@@ -71,7 +71,7 @@ export const en: Catalogue = {
   'number.watermark': 'Synced up to {time}',
   'number.watermark_none': 'No invoice has arrived yet',
   'number.sample': 'sample of {n} {n|invoice|invoices} in 24 h',
-  'sync.waiting': '{n} {n|invoice is|invoices are} waiting, the oldest uploaded {time}.',
+  'sync.waiting': '{n} {n|invoice is|invoices are} waiting, the oldest accepted {time}.',
   'sync.none_waiting': 'No invoice is waiting.',
   'sync.arrived':
     '{n} {n|invoice|invoices} arrived in the last hour: median {median}, 95% within {p95}.',
@@ -111,7 +111,7 @@ export const en: Catalogue = {
   'note.sync_slow':
     'Slow: of the {n} invoices accepted lately more than half take longer than {limit}.',
   'note.stalled':
-    '{waiting} invoices are waiting and none arrives; the oldest was uploaded {time}.',
+    '{waiting} invoices are waiting and none arrives; the oldest was accepted {time}.',
   'note.maybe_our_line':
     'All systems fail at once, so it may be our own line ({line}) and not the systems.',
   'note.never_measured': 'Never measured so far. The first result will appear here.',
@@ -301,6 +301,7 @@ export const en: Catalogue = {
   'demo.about':
     'Systems and earlier history are simulated; no real system or company is behind them. Try it, it shows within half a minute:',
   'demo.slow_download': 'Slow down downloads',
+  'demo.drills': 'More drills',
   'demo.stalled_sync': 'Stop sync',
   'demo.mailbox': 'See what subscribers get: demo mailbox',
   'demo.recover': 'Recover',

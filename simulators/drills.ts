@@ -13,7 +13,7 @@ const MAX_INPUT_BYTES = 16 * 1024;
 const MAX_DRILLS = 100;
 
 /**
- * The drills of one system: `GET` lists those pending or on, `POST` adds one, `DELETE` ends all, `DELETE /{id}` ends
+ * The drills of one system: `GET` lists those pending or on, `GET /kinds` what the system can play, `POST` adds one, `DELETE` ends all, `DELETE /{id}` ends
  * one. Those whose time is over are gone.
  */
 export function drillRoutes({
@@ -31,6 +31,8 @@ export function drillRoutes({
   const app = new Hono();
 
   app.get('/', (c) => c.json({ drills: pending().map(published) }));
+
+  app.get('/kinds', (c) => c.json({ kinds: definition.drills, functions: definition.functions }));
 
   app.post(
     '/',

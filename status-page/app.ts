@@ -23,6 +23,7 @@ export function createApp({
   alerts,
   mailbox,
   drills,
+  drill_page,
   log,
 }: {
   /** Whether a path is one of the documents, which only GET and HEAD may ask for. */
@@ -41,6 +42,8 @@ export function createApp({
   mailbox: Hono | null;
   /** null outside the demo. */
   drills: Drills | null;
+  /** routes/drill-page.ts; null outside the demo. */
+  drill_page: Hono | null;
   log: Log;
 }): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
@@ -87,6 +90,7 @@ export function createApp({
   app.route('/', subscriptions);
   app.route('/', alerts);
   if (mailbox) app.route('/', mailbox);
+  if (drill_page) app.route('/', drill_page);
   if (drills) app.route('/demo/drills', drillRoutes({ drills, log }));
 
   app.notFound((c) => {

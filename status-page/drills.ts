@@ -1,54 +1,114 @@
+import type { System } from '../model/configuration.ts';
 import type { Clock } from '../model/ports.ts';
+import type { InvoiceFunction } from '../model/vocabulary.ts';
+import type { DrillView, SystemDrills } from './web/views/drills.ts';
 
-/** What a visitor of the demo may do to the simulated systems. */
+/** What a visitor of the demo may do to the simulated systems by one button. */
 export const DRILL_NAMES = ['slow-download', 'stalled-sync', 'recover'] as const;
 export type DrillName = (typeof DRILL_NAMES)[number];
 
 export interface Drills {
   /** @throws when the simulators do not take it */
   run(name: DrillName): Promise<void>;
+  /** What each simulated system can play, and what is on there. @throws when one does not answer */
+  list(): Promise<SystemDrills[]>;
+  /** Starts a drill as the simulators' API describes it; returns why it is none, or null. */
+  start(system: string, drill: Record<string, unknown>): Promise<string | null>;
+  /** Ends a drill; one that has ended already is no fault. */
+  end(system: string, id: string): Promise<void>;
 }
 
-const SYSTEMS = ['pinduoduo', 'beijing'];
 /** A drill ends by itself, in case nobody presses "recover". */
 const DRILL_MS = 10 * 60_000;
 /** Added to each of the half dozen requests of a download: slow in all, yet within the deadline. */
 const SLOW_MS = 700;
 const TIMEOUT_MS = 3_000;
 
-/** Passes drills on to the simulators' own API; each begins by ending what is still on. */
+/** Passes drills on to the simulators' own API; each button begins by ending what is still on. */
 export function createDrills({
-  simulator_url,
+  systems,
   clock,
 }: {
-  simulator_url: string;
+  /** Those that are not simulated are left alone. */
+  systems: readonly Pick<System, 'id' | 'name' | 'url' | 'environment'>[];
   clock: Clock;
 }): Drills {
-  async function call(method: 'POST' | 'DELETE', system: string, drill?: object) {
-    const response = await fetch(`${simulator_url}/${system}/drills`, {
+  const simulated = systems.filter(({ environment }) => environment === 'simulator');
+
+  const isSimulated = (system: string) => simulated.some(({ id }) => id === system);
+
+  function call(
+    method: 'GET' | 'POST' | 'DELETE',
+    system: string,
+    { path = '', drill }: { path?: string; drill?: object } = {},
+  ): Promise<Response> {
+    const known = simulated.find(({ id }) => id === system);
+    if (!known) throw new Error(`There is no simulated system ${system}`);
+    return fetch(`${known.url}/drills${path}`, {
       method,
       signal: AbortSignal.timeout(TIMEOUT_MS),
       ...(drill
         ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(drill) }
         : {}),
     });
+  }
+
+  async function done(system: string, asked: Promise<Response>): Promise<void> {
+    const response = await asked;
     await response.body?.cancel();
     if (!response.ok) throw new Error(`The simulator of ${system} answered ${response.status}`);
   }
 
+  async function read<T>(system: string, path: string): Promise<T> {
+    const response = await call('GET', system, { path });
+    if (!response.ok) throw new Error(`The simulator of ${system} answered ${response.status}`);
+    return (await response.json()) as T;
+  }
+
   return {
     async run(name) {
-      for (const system of SYSTEMS) await call('DELETE', system);
+      for (const { id } of simulated) await done(id, call('DELETE', id));
       const until = new Date(clock.now() + DRILL_MS).toISOString();
       if (name === 'slow-download') {
-        await call('POST', 'beijing', {
-          kind: 'latency',
-          function: 'download',
-          ms: SLOW_MS,
-          until,
-        });
+        const drill = { kind: 'latency', function: 'download', ms: SLOW_MS, until };
+        await done('beijing', call('POST', 'beijing', { drill }));
       }
-      if (name === 'stalled-sync') await call('POST', 'beijing', { kind: 'stalled_sync', until });
+      if (name === 'stalled-sync') {
+        await done('beijing', call('POST', 'beijing', { drill: { kind: 'stalled_sync', until } }));
+      }
+    },
+    list: () =>
+      Promise.all(
+        simulated.map(async ({ id, name }) => {
+          const { kinds, functions } = await read<{
+            kinds: string[];
+            functions: InvoiceFunction[];
+          }>(id, '/kinds');
+          const { drills } = await read<{ drills: DrillView[] }>(id, '');
+          return { id, name, kinds, functions, drills };
+        }),
+      ),
+    async start(system, drill) {
+      if (!isSimulated(system)) return 'there is no such simulated system';
+      const response = await call('POST', system, { drill });
+      if (response.ok) {
+        await response.body?.cancel();
+        return null;
+      }
+      const { title = '', errors = [] } = (await response.json()) as {
+        title?: string;
+        errors?: { pointer: string; detail: string }[];
+      };
+      return [title, ...errors.map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`)].join(
+        '; ',
+      );
+    },
+    async end(system, id) {
+      if (!isSimulated(system)) return;
+      const response = await call('DELETE', system, { path: `/${encodeURIComponent(id)}` });
+      await response.body?.cancel();
+      if (!response.ok && response.status !== 404)
+        throw new Error(`The simulator of ${system} answered ${response.status}`);
     },
   };
 }

@@ -44,7 +44,7 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
     configuration,
     assets: await loadAssets(WEB),
     drills: configuration.demo
-      ? createDrills({ simulator_url: surroundings.simulator_url, clock: systemClock })
+      ? createDrills({ systems: configuration.systems, clock: systemClock })
       : null,
     mailbox: configuration.demo ? openMailbox(mailboxFolder(surroundings.data_dir)) : null,
     clock: systemClock,

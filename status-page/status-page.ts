@@ -15,6 +15,7 @@ import { createPagesOnDemand } from './pages-on-demand.ts';
 import { createPublish } from './publication.ts';
 import { startPublisher } from './publisher.ts';
 import { alertRoutes } from './routes/alerts.ts';
+import { drillPageRoutes } from './routes/drill-page.ts';
 import { mailboxRoutes } from './routes/mailbox.ts';
 import { subscriptionRoutes } from './routes/subscriptions.ts';
 import { createPageServer } from './server.ts';
@@ -105,6 +106,8 @@ export function createStatusPage({
     alerts: alertRoutes({ store, signer, configuration, assets: assets.paths, clock }),
     mailbox: mailbox && mailboxRoutes({ mailbox, configuration, assets: assets.paths }),
     drills,
+    drill_page:
+      drills && drillPageRoutes({ drills, configuration, assets: assets.paths, clock, log }),
     log,
   });
   return {

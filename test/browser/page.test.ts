@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { DrillName } from '../../status-page/drills.ts';
+import { createDrills } from '../../status-page/drills.ts';
 import {
   breakDownload,
   fakeClock,
@@ -35,7 +36,10 @@ beforeEach(async () => {
   served = await startPage({
     site,
     clock: fakeClock(),
-    drills: { run: async (name) => void pressed.push(name) },
+    drills: {
+      ...createDrills({ systems: [], clock: fakeClock() }),
+      run: async (name) => void pressed.push(name),
+    },
     built: web.folder,
   });
 });

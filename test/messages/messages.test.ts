@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { fill } from '../../messages/catalogue.ts';
+import { DRILL_CATALOGUES } from '../../messages/drills/index.ts';
 import {
   advice,
   CATALOGUES,
@@ -33,6 +34,7 @@ function placeholders(message: string): string[] {
 /** Each with all its languages. */
 const ALL_CATALOGUES: Record<string, Record<Locale, Record<string, string>>> = {
   page: CATALOGUES,
+  drills: DRILL_CATALOGUES,
   notices: NOTICE_CATALOGUES,
   subscription: SUBSCRIPTION_CATALOGUES,
 };

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { System } from '../../model/configuration.ts';
 import { createDrills } from '../../status-page/drills.ts';
 import { ask } from './request.ts';
 import {
@@ -10,6 +11,7 @@ import {
   openSite,
   type RunningPage,
   type Site,
+  siteConfiguration,
   startPage,
 } from './site.ts';
 
@@ -19,6 +21,11 @@ let answers: number;
 let simulator: Server;
 let site: Site;
 let page: RunningPage;
+
+function simulatedAt(url: string): System[] {
+  const systems = siteConfiguration().systems.filter(({ neutral }) => !neutral);
+  return systems.map((it) => ({ ...it, environment: 'simulator', url: `${url}/${it.id}` }));
+}
 
 beforeEach(async () => {
   received = [];
@@ -38,7 +45,7 @@ beforeEach(async () => {
   page = await startPage({
     site,
     clock,
-    drills: createDrills({ simulator_url: `http://127.0.0.1:${port}`, clock }),
+    drills: createDrills({ systems: simulatedAt(`http://127.0.0.1:${port}`), clock }),
   });
 });
 afterEach(async () => {

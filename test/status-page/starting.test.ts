@@ -27,6 +27,7 @@ async function startEmpty(max_connections: number): Promise<string> {
     subscriptions: new Hono(),
     alerts: new Hono(),
     mailbox: null,
+    drill_page: null,
     drills: null,
     log: silentLog,
   });

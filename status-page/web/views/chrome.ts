@@ -42,7 +42,7 @@ export function demoBar(words: Words): TemplateResult {
       ([name, key]) =>
         html`<button formaction="/demo/drills/${name}?lang=${words.locale}">${words.text(key)}</button>`,
     )}</form>
-    <p><a href="/${words.locale}/demo/mailbox">${words.text('demo.mailbox')}</a></p>
+    <p><a href="/${words.locale}/demo/drills">${words.text('demo.drills')}</a> · <a href="/${words.locale}/demo/mailbox">${words.text('demo.mailbox')}</a></p>
   </aside>`;
 }
 

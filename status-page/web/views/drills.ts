@@ -1,0 +1,99 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { type DrillSay, drillKindName } from '../../../messages/drills/index.ts';
+import type { Words } from '../../../messages/index.ts';
+import { FORMATS, type InvoiceFunction, type Localized } from '../../../model/vocabulary.ts';
+import { timeElement } from './time.ts';
+
+/** A drill as the simulators' API tells it. */
+export interface DrillView {
+  id: string;
+  kind: string;
+  function?: InvoiceFunction;
+  format?: string;
+  /** ISO 8601. */
+  from: string;
+  until: string;
+}
+
+/** A simulated system: what it can play, and what is on. */
+export interface SystemDrills {
+  id: string;
+  name: Localized;
+  kinds: string[];
+  functions: InvoiceFunction[];
+  drills: DrillView[];
+}
+
+interface Context {
+  words: Words;
+  say: DrillSay;
+}
+
+/** What is on, with a button to end each, and a form per system to break it. Complete without scripts. */
+export function drillsPage(
+  systems: readonly SystemDrills[],
+  { refused, ...context }: Context & { refused: string | null },
+): TemplateResult {
+  const { say } = context;
+  return html`<h1>${say('drills.title')}</h1>
+    <p class="lead">${say('drills.about')}</p>
+    ${refused === null ? nothing : html`<p class="wrong" role="alert">${say('drills.refused', { detail: refused })}</p>`}
+    <section><h2>${say('drills.now')}</h2>${drillTable(systems, context)}</section>
+    <div class="drills">${systems.map((system) => startForm(system, context))}</div>`;
+}
+
+function drillTable(systems: readonly SystemDrills[], { words, say }: Context): TemplateResult {
+  const rows = systems.flatMap((system) => system.drills.map((drill) => ({ system, drill })));
+  if (rows.length === 0) return html`<p class="empty">${say('drills.none')}</p>`;
+  return html`<div class="scroll" tabindex="0" role="group" aria-label=${say('drills.now')}><table>
+    <thead><tr><th scope="col">${say('drills.system')}</th><th scope="col">${say('drills.kind')}</th><th scope="col">${say('drills.ends')}</th><th scope="col">${say('drills.end')}</th></tr></thead>
+    <tbody>${rows.map(
+      ({ system, drill }) => html`<tr>
+      <th scope="row">${words.name(system.name)}</th>
+      <td>${drillName(drill, { words, say })}</td>
+      <td>${timeElement(Date.parse(drill.until), words.dateTime(Date.parse(drill.until)))}</td>
+      <td><form method="post" action="/${words.locale}/demo/drills/end"><input type="hidden" name="system" value=${system.id}><input type="hidden" name="id" value=${drill.id}><button>${say('drills.end')}</button></form></td>
+    </tr>`,
+    )}</tbody>
+  </table></div>`;
+}
+
+function drillName(drill: DrillView, { words, say }: Context): string {
+  const where = [
+    ...(drill.function ? [words.text(`function.${drill.function}`)] : []),
+    ...(drill.format ? [drill.format.toUpperCase()] : []),
+  ];
+  return [drillKindName(drill.kind, say), ...where].join(' · ');
+}
+
+function startForm(
+  { id, name, kinds, functions }: SystemDrills,
+  { words, say }: Context,
+): TemplateResult {
+  const select = (key: 'function' | 'format', options: readonly [string, string][]) =>
+    html`<p class="field when-${key}"><label for="${id}-${key}">${say(`drills.${key}`)}</label><select id="${id}-${key}" name=${key}><option value="">${say('drills.all')}</option>${options.map(([value, text]) => html`<option value=${value}>${text}</option>`)}</select></p>`;
+  const number = (key: 'ms' | 'code' | 'rate' | 'minutes', value: string, step: string) =>
+    html`<p class="field when-${key}"><label for="${id}-${key}">${say(`drills.${key}`)}</label><input id="${id}-${key}" name=${key} type="number" min="0" step=${step} value=${value}></p>`;
+  return html`<section><h2>${say('drills.start_at', { system: words.name(name) })}</h2>
+    <form class="form drill" method="post" action="/${words.locale}/demo/drills">
+      <input type="hidden" name="system" value=${id}>
+      <p class="field"><label for="${id}-kind">${say('drills.what')}</label><select id="${id}-kind" name="kind">${kinds.map((kind) => html`<option value=${kind}>${drillKindName(kind, say)}</option>`)}</select></p>
+      ${select(
+        'function',
+        functions.map((fn) => [fn, words.text(`function.${fn}`)]),
+      )}
+      ${
+        kinds.includes('truncated')
+          ? select(
+              'format',
+              FORMATS.map((format) => [format, format.toUpperCase()]),
+            )
+          : nothing
+      }
+      ${number('ms', '2000', '1')}
+      ${kinds.includes('error_code') ? number('code', '52102', '1') : nothing}
+      ${kinds.includes('slow_sync') ? number('rate', '0.2', '0.01') : nothing}
+      ${number('minutes', '10', '1')}
+      <p><button>${say('drills.start')}</button></p>
+    </form></section>`;
+}
