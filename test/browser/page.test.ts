@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { DrillName } from '../../status-page/drills.ts';
 import { createDrills } from '../../status-page/drills.ts';
+import type { SystemDrills } from '../../status-page/web/views/drills.ts';
 import {
   breakDownload,
   fakeClock,
@@ -39,6 +40,7 @@ beforeEach(async () => {
     drills: {
       ...createDrills({ systems: [], clock: fakeClock() }),
       run: async (name) => void pressed.push(name),
+      list: async () => [BEIJING_DRILLS],
     },
     built: web.folder,
   });
@@ -47,6 +49,23 @@ afterEach(async () => {
   await served.stop();
   await site.close();
 });
+
+/** A simulated system that can play everything, and plays something. */
+const BEIJING_DRILLS: SystemDrills = {
+  id: 'beijing',
+  name: { 'zh-CN': '北京电子发票(模拟)', en: 'Beijing e-invoices (simulated)' },
+  kinds: ['latency', 'error_code', 'outage', 'stalled_sync', 'slow_sync', 'truncated'],
+  functions: ['query', 'download'],
+  drills: [
+    {
+      id: 'abcdef012345',
+      kind: 'latency',
+      function: 'download',
+      from: '2026-03-02T10:00:00Z',
+      until: '2026-03-02T10:10:00Z',
+    },
+  ],
+};
 
 const PHONE = { viewport: { width: 360, height: 780 } };
 const NARROW = { viewport: { width: 320, height: 640 } };
@@ -108,7 +127,13 @@ describe('with scripts off', () => {
 
 describe('everybody can read it', () => {
   const schemes = ['light', 'dark'] as const;
-  const paths = ['/zh-CN/', '/en/', '/zh-CN/incidents/abc123def456', '/en/incidents/old000000001'];
+  const paths = [
+    '/zh-CN/',
+    '/en/',
+    '/zh-CN/demo/drills',
+    '/zh-CN/incidents/abc123def456',
+    '/en/incidents/old000000001',
+  ];
 
   test.each(schemes.flatMap((scheme) => paths.map((path) => [scheme, path] as const)))(
     'axe finds nothing in %s on %s',
