@@ -4,17 +4,8 @@ import type { Sending } from '../../notify/channels/channel.ts';
 import { createLogChannel } from '../../notify/channels/log.ts';
 import { retryDelayMs } from '../../notify/retry.ts';
 import { keptLog } from '../platform/quiet.ts';
-import {
-  anAlert,
-  aSubscriber,
-  INCIDENT,
-  MINUTE,
-  NOTICE,
-  START,
-  scriptedChannel,
-  startNotifier,
-  UPDATE,
-} from './site.ts';
+import { anAlert, aSubscriber, INCIDENT, MINUTE, NOTICE, START, UPDATE } from './samples.ts';
+import { scriptedChannel, startNotifier } from './site.ts';
 
 const WANG = aSubscriber();
 

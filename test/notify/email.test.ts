@@ -11,8 +11,8 @@ import {
   MINUTE,
   NOTICE,
   SIGNER,
-  startNotifier,
-} from './site.ts';
+} from './samples.ts';
+import { startNotifier } from './site.ts';
 import { type Script, startSmtpServer } from './smtp-server.ts';
 
 const OPERATOR = { channel: 'email', address: 'ops@example.org', locale: 'en' } as const;

@@ -20,8 +20,8 @@ import {
   MINUTE,
   NOTICE,
   SIGNER,
-  startNotifier,
-} from './site.ts';
+} from './samples.ts';
+import { startNotifier } from './site.ts';
 
 const SECRET = `whsec_${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`;
 

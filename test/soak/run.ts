@@ -4,6 +4,7 @@ import { keepsBudget, tableOf } from '../../bench/figure.ts';
 import { describeMachine, load } from '../../bench/machine.ts';
 import { say } from '../../platform/log.ts';
 import { crash } from './crash.ts';
+import { delivery } from './delivery.ts';
 import { files } from './files.ts';
 import { history } from './history.ts';
 import { outage } from './outage.ts';
@@ -14,7 +15,7 @@ import type { SoakPart } from './part.ts';
  * SEED repeats a run. Exit code 1 when a bound was broken, 2 for a part that does not exist.
  */
 
-const PARTS: readonly SoakPart[] = [crash, outage, files, history];
+const PARTS: readonly SoakPart[] = [crash, delivery, outage, files, history];
 const RESULTS = join(import.meta.dirname, '../../bench/SOAK.md');
 const HEADING = `# Soak
 

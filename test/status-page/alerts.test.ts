@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { linkToken } from '../../model/links.ts';
-import { anAlert } from '../notify/site.ts';
+import { anAlert } from '../notify/samples.ts';
 import { ask } from './request.ts';
 import {
   fakeClock,

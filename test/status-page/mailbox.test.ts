@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createChannels } from '../../notify/channels/index.ts';
 import { createRender } from '../../notify/rendering/render.ts';
 import { systemClock } from '../../platform/clock.ts';
-import { aSubscriber, INCIDENT, NOTICE, UPDATE } from '../notify/site.ts';
+import { aSubscriber, INCIDENT, NOTICE, UPDATE } from '../notify/samples.ts';
 import { quiet } from '../platform/quiet.ts';
 import { ask } from './request.ts';
 import {

@@ -1,0 +1,103 @@
+import type { Alert } from '../../model/alert.ts';
+import type { Configuration } from '../../model/configuration.ts';
+import type { Incident, IncidentUpdate } from '../../model/incident.ts';
+import type { Notice } from '../../model/notice.ts';
+import type { NotifySettings } from '../../model/notify-settings.ts';
+import type { Signer } from '../../model/ports.ts';
+import type { Subscriber } from '../../model/subscription.ts';
+import { siteConfiguration } from '../status-page/site-configuration.ts';
+
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+/** 09:00 on a Monday in China. */
+export const START = Date.UTC(2026, 0, 5, 1, 0, 0);
+
+/** Signs well enough to tell one link from another. */
+export const SIGNER: Signer = {
+  sign: (text) => Buffer.from(text).toString('hex').slice(-16),
+  verify: (text, signature) => Buffer.from(text).toString('hex').slice(-16) === signature,
+};
+
+export const INCIDENT: Incident = {
+  id: 'inc000000001',
+  system: 'beijing',
+  status: 'investigating',
+  impact: 'critical',
+  title: 'outage',
+  functions: ['download'],
+  components: ['beijing.download'],
+  started_at: START,
+  created_at: START,
+  updated_at: START,
+  monitoring_at: null,
+  resolved_at: null,
+  taken_over: false,
+  simulated: false,
+};
+export const UPDATE: IncidentUpdate = {
+  id: 'upd000000001',
+  incident: INCIDENT.id,
+  status: 'investigating',
+  code: 'opened',
+  text: null,
+  affected: [{ component: 'beijing.download', from: 'operational', to: 'major_outage' }],
+  created_at: START,
+};
+export const NOTICE: Notice = {
+  id: 'not000000001',
+  kind: 'incident_opened',
+  ref: INCIDENT.id,
+  update: UPDATE.id,
+  created_at: START,
+};
+
+export function anAlert(changed: Partial<Alert> = {}): Alert {
+  return {
+    id: 'alert0000001',
+    kind: 'state',
+    subject: 'beijing.download',
+    state: 'major_outage',
+    notes: [
+      {
+        code: 'checks_failing',
+        checks: ['beijing-download-pdf'],
+        reason: 'http_status',
+        detail: 'HTTP 503',
+      },
+    ],
+    error: null,
+    since: START - 12 * SECOND,
+    opened_at: START,
+    acknowledged_at: null,
+    resolved_at: null,
+    resolved_since: null,
+    ...changed,
+  };
+}
+
+export function aSubscriber(changed: Partial<Subscriber> = {}): Subscriber {
+  return {
+    id: 'wang00000000',
+    channel: 'email',
+    address: 'wang@example.com',
+    status: 'active',
+    locale: 'zh-CN',
+    systems: null,
+    kinds: ['incident', 'maintenance'],
+    nonce: 'nonce1',
+    secret: null,
+    created_at: START - MINUTE,
+    confirmed_at: START - MINUTE,
+    ...changed,
+  };
+}
+
+export function configurationOf(notify: Partial<NotifySettings> = {}): Configuration {
+  const settings = {
+    from: 'status@example.org',
+    smtp: null,
+    operators: [],
+    webhook: { allow: [] },
+  };
+  return { ...siteConfiguration({ demo: false }), notify: { ...settings, ...notify } };
+}

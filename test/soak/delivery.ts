@@ -1,0 +1,30 @@
+import type { Figure } from '../../bench/figure.ts';
+import { say } from '../../platform/log.ts';
+import { killWhileDelivering } from '../process/delivery.ts';
+import type { SoakPart } from './part.ts';
+
+const KILLS = 200;
+
+export const delivery: SoakPart = {
+  name: 'delivery',
+  about: `The notifier is killed (kill -9) ${KILLS} times between every two steps of sending mails and webhooks; a mail server and a receiver live on and remember what reached them.`,
+
+  async run(seed) {
+    const report = await killWhileDelivering({ kills: KILLS, seed });
+    for (const words of [...report.missed, ...report.renamed]) say(`  ${words}`);
+    const figure = (what: string, value: number, budget: Figure['budget']) => ({
+      what,
+      value,
+      unit: '',
+      n: report.kills,
+      budget,
+    });
+    return [
+      figure('messages that should come', report.expected, { at_least: 9 * KILLS }),
+      figure('places of a kill', report.places.size, { at_least: 17 }),
+      figure('missed', report.missed.length, { at_most: 0 }),
+      figure('came again under another id', report.renamed.length, { at_most: 0 }),
+      figure('repeats', report.repeats, { at_most: KILLS }),
+    ];
+  },
+};
