@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseAtomFeed, parseRssFeed } from 'feedsmith';
+import ICAL from 'ical.js';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noticesZhCN } from '../../messages/notices/zh-CN.ts';
@@ -102,6 +104,7 @@ test('a reader subscribes, an administrator announces, an operator is alerted', 
   await eventually('every publication', 5_000, async () =>
     (await publications(origin, announced.id)).every((it) => it),
   );
+  await accepted(origin, announced.id);
   await page.goto(`${origin}/zh-CN/maintenances/${announced.id}`);
   expect(await page.locator('main').innerText()).toContain('升级 <b>存储</b>');
 
@@ -110,6 +113,7 @@ test('a reader subscribes, an administrator announces, an operator is alerted', 
     is(await componentStatus(origin, 'beijing.download'), 'under_maintenance'),
   );
   expect(Date.now()).toBeGreaterThanOrEqual(from);
+  await accepted(origin, announced.id);
   await startDrill(simulators.origin, 'beijing', { kind: 'outage', function: 'download' });
   await new Promise((resolve) => setTimeout(resolve, 12 * SECOND));
   expect(await componentStatus(origin, 'beijing.download')).toBe('under_maintenance');
@@ -121,6 +125,7 @@ test('a reader subscribes, an administrator announces, an operator is alerted', 
   // a drill outside alerts and opens an incident
   await startDrill(simulators.origin, 'beijing', { kind: 'outage', function: 'query' });
   await eventually('an incident', 25_000, async () => (await unresolved(origin)).length === 1);
+  await accepted(origin, announced.id);
   await eventually('alerts by mail and webhook', 10_000, async () => {
     const mailed = alerts().some((it) => it.subject?.includes('查询'));
     return mailed && receiver.at('/operator').some((it) => it.body.includes('beijing.query'));
@@ -137,12 +142,14 @@ test('a reader subscribes, an administrator announces, an operator is alerted', 
     const { scheduled_maintenances } = await maintenances(origin);
     return Date.parse(scheduled_maintenances[0]?.scheduled_until ?? '') === Date.parse(later);
   });
+  await accepted(origin, announced.id);
   await admin('POST', `/${announced.id}/end`, {});
   await eventually('completed', 25_000, async () => {
     const { scheduled_maintenances } = await maintenances(origin);
     return scheduled_maintenances[0]?.status === 'completed';
   });
   expect(await states(origin)).toEqual(['operational', 'operational']);
+  await accepted(origin, announced.id);
 
   // unsubscribed with one POST (RFC 8058)
   const last = mails(READER).at(-1);
@@ -212,6 +219,18 @@ async function publications(origin: string, id: string): Promise<boolean[]> {
   const texts = await Promise.all(paths.map((path) => getText(`${origin}${path}`)));
   const { scheduled_maintenances } = await maintenances(origin);
   return [...texts.map((it) => it.includes(id)), scheduled_maintenances[0]?.id === id];
+}
+
+/** Independent parsers read both feeds and the calendar, and find the maintenance in each. */
+async function accepted(origin: string, id: string): Promise<void> {
+  const read = (path: string) => getText(`${origin}${path}`);
+  const atom = parseAtomFeed(await read('/history.atom'));
+  const rss = parseRssFeed(await read('/history.rss'));
+  const calendar = new ICAL.Component(ICAL.parse(await read('/maintenance.ics')));
+  const [event] = calendar.getAllSubcomponents('vevent');
+  expect(atom.entries?.some((it) => JSON.stringify(it).includes(id))).toBe(true);
+  expect(rss.items?.some((it) => JSON.stringify(it).includes(id))).toBe(true);
+  expect(String(event?.getFirstPropertyValue('uid'))).toContain(id);
 }
 
 const maintenances = (origin: string) =>
