@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
+import type { NoticeSubject } from '../model/notice.ts';
 import type { Operator } from '../model/notify-settings.ts';
 import type { Signer } from '../model/ports.ts';
 import { subscriptionLinks } from '../model/subscription-links.ts';
-import type { Recipient, StoreReader } from '../store/store.ts';
+import type { Recipient, Operator as StoreOperator, StoreReader } from '../store/store.ts';
 import type { Addressee } from './message.ts';
 
-/** The log is always told. */
+/** The log is told of everything. */
 const LOG: Recipient = { id: 'operators', channel: 'log' };
+/** Alerts say to operators what incidents say to readers, and more: one message of an outage is enough. */
+const ALERTS: readonly NoticeSubject[] = ['alert'];
 
 /** Who stands behind a recipient's id. */
 export interface Addressees {
-  /** Told of everything that is for operators. */
-  operators: Recipient[];
+  /** Told without having subscribed. */
+  operators: StoreOperator[];
   isOperator(recipient: Recipient): boolean;
   /** null: there is nobody of that id any more. */
   find(recipient: Recipient): Promise<Addressee | null>;
@@ -31,7 +34,7 @@ export function createAddressees({
 }): Addressees {
   const by_id = new Map(operators.map((operator) => [operatorId(operator), operator]));
   return {
-    operators: [LOG, ...[...by_id].map(([id, { channel }]) => ({ id, channel }))],
+    operators: [LOG, ...[...by_id].map(([id, { channel }]) => ({ id, channel, subjects: ALERTS }))],
     isOperator: ({ id }) => id === LOG.id || by_id.has(id),
     async find({ id }) {
       if (id === LOG.id) {

@@ -10,7 +10,7 @@ import type {
   MaintenanceUpdate,
   MaintenanceWithUpdates,
 } from '../model/maintenance.ts';
-import type { Notice } from '../model/notice.ts';
+import type { Notice, NoticeSubject } from '../model/notice.ts';
 import type { Result } from '../model/result.ts';
 import type { Rollup } from '../model/rollup.ts';
 import type { Subscriber, SubscriptionChoice } from '../model/subscription.ts';
@@ -63,7 +63,7 @@ export interface Store extends StoreReader {
    * Goes on with the oldest notice that is not fanned out: one delivery for each operator and for each of the next
    * `limit` subscribers who want to be told. False when there was none to go on with; call it until then.
    */
-  fanOut(fanning: { now: EpochMs; limit: number; operators: Recipient[] }): Promise<boolean>;
+  fanOut(fanning: { now: EpochMs; limit: number; operators: Operator[] }): Promise<boolean>;
 
   /**
    * Somebody asks to be told; the notice goes to that address alone. Says nothing about whether the channel's address was
@@ -211,6 +211,12 @@ export interface Change {
 export interface Recipient {
   id: string;
   channel: string;
+}
+
+/** Somebody of the house, told without having subscribed. */
+export interface Operator extends Recipient {
+  /** What is told; absent: everything but requests for subscriptions. */
+  subjects?: readonly NoticeSubject[];
 }
 
 export interface PendingDeliveries {

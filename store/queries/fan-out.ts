@@ -4,7 +4,7 @@ import { type Notice, subjectOf } from '../../model/notice.ts';
 import type { SubscriptionKind } from '../../model/subscription.ts';
 import { type ComponentId, type EpochMs, systemOf } from '../../model/vocabulary.ts';
 import type { Schema } from '../schema.ts';
-import type { Recipient } from '../store.ts';
+import type { Operator, Recipient } from '../store.ts';
 import { toNotice } from './notices.ts';
 import { inChunks, parseJson } from './rows.ts';
 import { readActiveSubscribers, readSubscriber } from './subscribers.ts';
@@ -13,7 +13,7 @@ import { readActiveSubscribers, readSubscriber } from './subscribers.ts';
 interface Progress {
   cursor: string | null;
   limit: number;
-  operators: Recipient[];
+  operators: readonly Recipient[];
 }
 
 /** Who is told next, and where to go on; null: that was the last of them. */
@@ -28,7 +28,7 @@ interface Portion {
  */
 export async function fanOut(
   db: Kysely<Schema>,
-  { now, limit, operators }: { now: EpochMs; limit: number; operators: Recipient[] },
+  { now, limit, operators }: { now: EpochMs; limit: number; operators: Operator[] },
 ): Promise<boolean> {
   const row = await db
     .selectFrom('notice')
@@ -40,7 +40,12 @@ export async function fanOut(
     .executeTakeFirst();
   if (row === undefined) return false;
   const notice = toNotice(row);
-  const progress = { cursor: row.fan_out_cursor, limit, operators };
+  const subject = subjectOf(notice.kind);
+  const progress = {
+    cursor: row.fan_out_cursor,
+    limit,
+    operators: operators.filter(({ subjects }) => subjects?.includes(subject) ?? true),
+  };
   const { recipients, cursor } = await nextPortion(db, notice, progress);
   await insertDeliveries(db, { notice: notice.id, recipients, now });
   await db
@@ -59,7 +64,7 @@ async function nextPortion(
   const subject = subjectOf(notice.kind);
   switch (subject) {
     case 'alert':
-      return { recipients: progress.operators, cursor: null };
+      return { recipients: [...progress.operators], cursor: null };
     case 'subscription': {
       const subscriber = await readSubscriber(db, notice.ref);
       return { recipients: subscriber ? [subscriber] : [], cursor: null };

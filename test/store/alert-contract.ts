@@ -94,6 +94,25 @@ export function alertContract(name: string, open: () => Promise<OpenDatabase>): 
       ]);
     });
 
+    test('go to those operators who are told of alerts', async () => {
+      const notice = { kind: 'alert_opened', ref: 'alert0000000', update: null } as const;
+      await store.record({
+        alerts: [anAlert({})],
+        notices: [{ ...notice, id: 'one000000000', created_at: T0 }],
+      });
+      const operators = [
+        { id: 'everything', channel: 'log' },
+        { id: 'alerts', channel: 'email', subjects: ['alert'] as const },
+        { id: 'incidents', channel: 'email', subjects: ['incident'] as const },
+      ];
+      await store.fanOut({ now: T0, limit: 10, operators });
+      const claimed = await store.claimDeliveries(T0, MINUTE, 10);
+      expect(claimed.map(({ recipient }) => recipient.id).toSorted()).toEqual([
+        'alerts',
+        'everything',
+      ]);
+    });
+
     test('count how many deliveries to somebody failed in a row', async () => {
       await store.record({ alerts: [anAlert({})] });
       const endings = ['never_again', 'sent', 'never_again', 'never_again'] as const;
