@@ -95,7 +95,7 @@ test('an event posted twice counts once, and its journey shows its delay and mov
     status: 200,
     body: { accepted: 1, duplicate: 0, refused: 0, lines: [{ line: 1, status: 'accepted' }] },
   });
-  expect(await post(world, [first, event()])).toMatchObject({
+  expect(await post(world, [first, event({ type: 'issued' })])).toMatchObject({
     status: 200,
     body: { accepted: 1, duplicate: 1 },
   });
