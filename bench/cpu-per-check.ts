@@ -4,11 +4,12 @@ import { getText, metric } from '../test/process/demo.ts';
 import type { Benchmark } from './benchmark.ts';
 import { startBlackbox } from './blackbox.ts';
 import { startChild } from './child.ts';
+import { evenly, sleep } from './evenly.ts';
 import { inFolder } from './folder.ts';
+import { loadConfig } from './load-config.ts';
 
 const CHECKS = 100;
-/** Each check runs every 2 s: 50 a second. */
-const SCHEDULE = '*/2 * * * * *';
+/** Each check runs every 2 s. */
 const PER_SECOND = CHECKS / 2;
 const WARM_UP_MS = 15_000;
 const LASTS_MS = 60_000;
@@ -60,7 +61,7 @@ interface Cost {
 
 async function ofCollector(folder: string, url: string): Promise<Cost> {
   const config = join(folder, 'load.yaml');
-  writeFileSync(config, loadConfig(url));
+  writeFileSync(config, loadConfig({ url, checks: CHECKS, systems: CHECKS }));
   const collector = await startChild('collector/main.ts', {
     args: ['--config', config],
     env: { DATA_DIR: folder, COLLECTOR_PORT: '0' },
@@ -89,15 +90,13 @@ async function ofBlackbox(folder: string, url: string): Promise<Cost> {
   return { cpu_ms: (1_000 * (cpuSeconds(after) - cpuSeconds(before))) / n, n };
 }
 
-/** Asks for probes at an even rate, whether or not the last was answered; returns how many succeeded. */
+/** Asks for probes at an even rate; returns how many succeeded. */
 async function probeFor(probe: string, lasts_ms: number): Promise<number> {
-  const asked: Promise<boolean>[] = [];
-  const begun = performance.now();
-  for (let n = 0; n < (lasts_ms / 1_000) * PER_SECOND; n += 1) {
-    await sleep(Math.max(0, begun + (n * 1_000) / PER_SECOND - performance.now()));
-    asked.push(getText(probe).then((text) => metric(text, 'probe_success') === 1));
-  }
-  return (await Promise.all(asked)).filter(Boolean).length;
+  const count = (lasts_ms / 1_000) * PER_SECOND;
+  const asked = await evenly(count, PER_SECOND, async () =>
+    metric(await getText(probe), 'probe_success'),
+  );
+  return asked.filter((success) => success === 1).length;
 }
 
 /** The same metric in every Prometheus client. */
@@ -110,33 +109,4 @@ function checksCounted(text: string): number {
     (sum, [, count]) => sum + Number(count),
     0,
   );
-}
-
-function loadConfig(url: string): string {
-  const ids = Array.from({ length: CHECKS }, (_, n) => `target-${n}`);
-  const systems = ids.map(
-    (id) =>
-      `  ${id}: { name: { zh-CN: ${id}, en: ${id} }, driver: web, environment: sandbox, url: '${url}' }`,
-  );
-  const checks = ids.map(
-    (id) =>
-      `  ${id}: { system: ${id}, function: reach, schedule: '${SCHEDULE}', deadline: 2s, options: { path: /, status: 200 } }`,
-  );
-  return `page:
-  operator: { zh-CN: 测试, en: Test }
-  title: { zh-CN: 测试, en: Test }
-  zone: Asia/Shanghai
-  contact: test@example.invalid
-  public_url: http://127.0.0.1:1
-lines:
-  local: { name: { zh-CN: 本机, en: This machine } }
-systems:
-${systems.join('\n')}
-checks:
-${checks.join('\n')}
-`;
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -63,3 +63,11 @@ export function median(values: readonly number[]): number {
   if (low === undefined || high === undefined) throw new Error('median of nothing');
   return (low + high) / 2;
 }
+
+/** The smallest of some measurements that at least a share `p` of them does not exceed. Throws when there are none. */
+export function quantile(values: readonly number[], p: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const value = sorted[Math.max(0, Math.ceil(p * sorted.length) - 1)];
+  if (value === undefined) throw new Error('quantile of nothing');
+  return value;
+}

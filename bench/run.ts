@@ -5,8 +5,10 @@ import type { Benchmark } from './benchmark.ts';
 import { cpuPerCheck } from './cpu-per-check.ts';
 import { type Figure, keepsBudget, tableOf } from './figure.ts';
 import { firstView } from './first-view.ts';
+import { latencyError } from './latency-error.ts';
 import { describeMachine, load } from './machine.ts';
 import { overview } from './overview.ts';
+import { pageRequests } from './page-requests.ts';
 import { paint } from './paint.ts';
 import { rawResult } from './raw-result.ts';
 import { start } from './start.ts';
@@ -16,7 +18,9 @@ import { start } from './start.ts';
 const BENCHMARKS: readonly Benchmark[] = [
   firstView,
   paint,
+  pageRequests,
   cpuPerCheck,
+  latencyError,
   rawResult,
   overview,
   start,

@@ -1,0 +1,18 @@
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Starts work at an even rate, whether or not the last is done; settles when all of it is, in the order of starting. */
+export async function evenly<T>(
+  count: number,
+  per_second: number,
+  work: (n: number) => Promise<T>,
+): Promise<T[]> {
+  const begun = performance.now();
+  const started: Promise<T>[] = [];
+  for (let n = 0; n < count; n += 1) {
+    await sleep(Math.max(0, begun + (n * 1_000) / per_second - performance.now()));
+    started.push(work(n));
+  }
+  return Promise.all(started);
+}

@@ -1,0 +1,38 @@
+import type { Environment } from '../model/vocabulary.ts';
+
+/** A configuration with many checks (reach, each every 2 s) of one address, dealt out to some systems. */
+export function loadConfig({
+  url,
+  checks,
+  systems,
+  environment = 'sandbox',
+}: {
+  url: string;
+  checks: number;
+  systems: number;
+  environment?: Environment;
+}): string {
+  const system_lines = Array.from(
+    { length: systems },
+    (_, n) =>
+      `  target-${n}: { name: { zh-CN: target-${n}, en: target-${n} }, driver: web, environment: ${environment}, url: '${url}' }`,
+  );
+  const check_lines = Array.from(
+    { length: checks },
+    (_, n) =>
+      `  check-${n}: { system: target-${n % systems}, function: reach, schedule: '*/2 * * * * *', deadline: 2s, options: { path: /, status: 200 } }`,
+  );
+  return `page:
+  operator: { zh-CN: 测试, en: Test }
+  title: { zh-CN: 测试, en: Test }
+  zone: Asia/Shanghai
+  contact: test@example.invalid
+  public_url: http://127.0.0.1:1
+lines:
+  local: { name: { zh-CN: 本机, en: This machine } }
+systems:
+${system_lines.join('\n')}
+checks:
+${check_lines.join('\n')}
+`;
+}

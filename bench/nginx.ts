@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { eventually } from '../test/process/demo.ts';
+import { freePort } from '../test/process/ports.ts';
+
+const PROGRAM = '/usr/sbin/nginx';
+
+/** A file to serve, and the headers that go with it. */
+export interface ServedFile {
+  path: string;
+  body: Buffer;
+  headers: Record<string, string>;
+}
+
+/** An nginx with one worker that serves files as it does unless told otherwise; only its access log is off, as ours. */
+export async function startNginx(
+  folder: string,
+  files: readonly ServedFile[],
+): Promise<{ url: string; stop(): Promise<void> }> {
+  const root = join(folder, 'nginx');
+  mkdirSync(root);
+  const port = await freePort();
+  const locations = files.map(({ path, body, headers }) => {
+    const file = path.endsWith('/') ? `${path}index.html` : path;
+    mkdirSync(dirname(join(root, 'files', file)), { recursive: true });
+    writeFileSync(join(root, 'files', file), body);
+    return locationOf(file, headers);
+  });
+  const config = join(root, 'nginx.conf');
+  writeFileSync(config, configuration({ root, port, locations }));
+  const child = spawn(PROGRAM, ['-c', config, '-e', 'stderr'], { stdio: 'ignore' });
+  const url = `http://127.0.0.1:${port}`;
+  await eventually('nginx listens', 10_000, () =>
+    fetch(url).then(
+      () => true,
+      () => false,
+    ),
+  );
+  return {
+    url,
+    async stop() {
+      const gone = once(child, 'exit');
+      child.kill('SIGTERM');
+      await gone;
+    },
+  };
+}
+
+function locationOf(file: string, headers: Record<string, string>): string {
+  const { 'content-type': type = 'text/plain', ...others } = headers;
+  const added = Object.entries(others).map(([name, it]) => `add_header ${name} ${quoted(it)};`);
+  return `location = ${file} { types {} default_type ${quoted(type)}; ${added.join(' ')} }`;
+}
+
+function quoted(value: string): string {
+  return `"${value.replace(/["\\]/g, '\\$&')}"`;
+}
+
+function configuration({
+  root,
+  port,
+  locations,
+}: {
+  root: string;
+  port: number;
+  locations: readonly string[];
+}): string {
+  return `daemon off;
+worker_processes 1;
+user root;
+pid ${root}/nginx.pid;
+events {}
+http {
+  access_log off;
+  client_body_temp_path ${root}/body;
+  proxy_temp_path ${root}/proxy;
+  fastcgi_temp_path ${root}/fastcgi;
+  uwsgi_temp_path ${root}/uwsgi;
+  scgi_temp_path ${root}/scgi;
+  server {
+    listen 127.0.0.1:${port};
+    root ${root}/files;
+    ${locations.join('\n    ')}
+  }
+}
+`;
+}
