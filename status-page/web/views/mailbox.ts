@@ -50,13 +50,14 @@ export function mailPage(mail: MailView, { words, say }: Context): TemplateResul
       <div><dt>${say('mailbox.to')}</dt><dd>${to}</dd></div>
       <div><dt>${say('mailbox.sent')}</dt><dd>${timeElement(sent_at, words.dateTime(sent_at))}</dd></div>
     </dl>
-    <section><h2>${say('mailbox.text')}</h2><pre class="mail">${withLinks(text)}</pre></section>
-    <section><h2>${say('mailbox.html')}</h2><iframe class="mail" title=${say('mailbox.frame')} src="/demo/mailbox/${id}.html" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe></section>`;
+    <section><h2>${say('mailbox.html')}</h2><iframe class="mail" title=${say('mailbox.frame')} src="/demo/mailbox/${id}.html" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe></section>
+    <section><h2>${say('mailbox.text')}</h2><p class="mail">${text.trimEnd().split('\n').map(lineOf)}</p></section>`;
 }
 
-/** Addresses become links, as mail programs show them. */
-function withLinks(text: string): (string | TemplateResult)[] {
-  return text
+/** A line of plain text, addresses as links as mail programs show them. */
+function lineOf(line: string): TemplateResult {
+  const parts = line
     .split(/(https?:\/\/[^\s<>"]+)/)
     .map((part, i) => (i % 2 === 1 ? html`<a href=${part}>${part}</a>` : part));
+  return html`${parts}<br>`;
 }
