@@ -29,6 +29,7 @@ export function createChannelHealth({
 }): ChannelHealth {
   const failing = new Map<string, { since: EpochMs; count: number }>();
   let open: Map<string, Alert> | null = null;
+  let last: Promise<unknown> = Promise.resolve();
 
   async function openAlerts(): Promise<Map<string, Alert>> {
     if (open === null) {
@@ -77,12 +78,19 @@ export function createChannelHealth({
     await store.record({ alerts: [alert], notices: [notice] });
   }
 
+  async function learn(channel: string, sending: Sending): Promise<void> {
+    if (sending.result === 'sent') await works(channel);
+    else if (sending.result === 'retry' && sending.channel_fault) {
+      await fails(channel, sending.error);
+    }
+  }
+
   return {
-    async report(channel, sending) {
-      if (sending.result === 'sent') await works(channel);
-      else if (sending.result === 'retry' && sending.channel_fault) {
-        await fails(channel, sending.error);
-      }
+    /** One after the other, so that two dispatchers open no alert twice. */
+    report(channel, sending) {
+      const learned = last.then(() => learn(channel, sending));
+      last = learned.catch(() => undefined);
+      return learned;
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Clock, Log, Telemetry } from '../model/ports.ts';
-import type { ClaimedDelivery, Settlement, Store } from '../store/store.ts';
+import type { ClaimedDelivery, RecipientFilter, Settlement, Store } from '../store/store.ts';
 import type { Addressees } from './addressees.ts';
 import type { ChannelHealth } from './channel-health.ts';
 import { type Channel, SENDING_LIMIT_MS, type Sending } from './channels/channel.ts';
@@ -18,15 +18,17 @@ export type DispatcherStore = MatterStore &
   Pick<Store, 'fanOut' | 'claimDeliveries' | 'settleDelivery' | 'failuresInARow' | 'unsubscribe'>;
 
 /**
- * Turns notices into deliveries and delivers what is due. One call of the returned function does all there is to do at
- * the moment and settles with the number of attempts made. What is due together goes out oldest notice first, so that
- * nobody reads of a recovery before the outage; one after the other, so that a crash repeats one message at most.
+ * Turns notices into deliveries and delivers what is due to its recipients. One call of the returned function does all
+ * there is to do at the moment, unless it is told to stop, and settles with the number of attempts made. What is due
+ * together goes out oldest notice first, so that nobody reads of a recovery before the outage; one after the other, so
+ * that a crash repeats one message at most.
  */
 export function createDispatcher({
   store,
   channels,
   addressees,
   health,
+  recipients = {},
   clock,
   log,
   telemetry,
@@ -35,20 +37,27 @@ export function createDispatcher({
   channels: Readonly<Record<string, Channel>>;
   addressees: Addressees;
   health: ChannelHealth;
+  /** Whom it delivers to; all, if nothing is said. */
+  recipients?: RecipientFilter;
   clock: Clock;
   log: Log;
   telemetry: Telemetry;
-}): () => Promise<number> {
-  return async function dispatch() {
+}): (stopping?: AbortSignal) => Promise<number> {
+  return async function dispatch(stopping) {
     const { operators } = addressees;
     const fanning = { now: clock.now(), limit: SUBSCRIBERS_AT_ONCE, operators };
     while (await store.fanOut(fanning));
     let attempts = 0;
     for (;;) {
-      const claimed = await store.claimDeliveries(clock.now(), LEASE_MS, CLAIMED_AT_ONCE);
+      const claimed = await store.claimDeliveries(
+        clock.now(),
+        LEASE_MS,
+        CLAIMED_AT_ONCE,
+        recipients,
+      );
       for (const delivery of claimed.toSorted(byNotice)) await deliver(delivery);
       attempts += claimed.length;
-      if (claimed.length < CLAIMED_AT_ONCE) return attempts;
+      if (claimed.length < CLAIMED_AT_ONCE || stopping?.aborted) return attempts;
     }
   };
 

@@ -8,6 +8,7 @@ import { startExport } from '../platform/telemetry/export.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
 import { isDatabaseRefusal } from '../store/errors.ts';
 import { openStore } from '../store/sqlite/open.ts';
+import type { RecipientFilter } from '../store/store.ts';
 import { createAddressees } from './addressees.ts';
 import { createChannelHealth } from './channel-health.ts';
 import { createChannels } from './channels/index.ts';
@@ -42,47 +43,48 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
     clock: systemClock,
     log,
   });
-  const dispatch = createDispatcher({
+  const addressees = createAddressees({
     store,
-    channels,
-    addressees: createAddressees({
-      store,
-      operators: notify.operators,
-      public_url: page.public_url,
-      signer,
-    }),
-    health: createChannelHealth({ store, clock: systemClock, newId: randomId }),
-    clock: systemClock,
-    log,
-    telemetry,
+    operators: notify.operators,
+    public_url: page.public_url,
+    signer,
   });
+  const health = createChannelHealth({ store, clock: systemClock, newId: randomId });
+  const dispatcherFor = (recipients: RecipientFilter) =>
+    createDispatcher({
+      store,
+      channels,
+      addressees,
+      health,
+      recipients,
+      clock: systemClock,
+      log,
+      telemetry,
+    });
   const countWaiting = createGauges({
     store,
     channels: Object.keys(channels),
     clock: systemClock,
     telemetry,
   });
-  const polling = startPolling({
-    work: dispatch,
-    pause_ms: POLL_PAUSE_MS,
-    clock: systemClock,
-    log,
-  });
-  const counting = startPolling({
-    work: countWaiting,
-    pause_ms: COUNT_PAUSE_MS,
-    clock: systemClock,
-    log,
-  });
+  const operators = addressees.operators.map(({ id }) => id);
+  const repeat = (work: (stopping: AbortSignal) => Promise<unknown>, pause_ms: number) =>
+    startPolling({ work, pause_ms, clock: systemClock, log });
+  // Apart, so that neither a crowd of readers nor a receiver that hangs delays an alert.
+  const pollings = [
+    repeat(dispatcherFor({ only: operators }), POLL_PAUSE_MS),
+    repeat(dispatcherFor({ except: operators }), POLL_PAUSE_MS),
+    repeat(countWaiting, COUNT_PAUSE_MS),
+  ];
   const listener = await startPrivateListener({
     binding: { host: PRIVATE_HOST, port: surroundings.notify_port, variable: 'NOTIFY_PORT' },
     metrics: telemetry,
-    notReady: polling.problem,
+    notReady: () => pollings.map(({ problem }) => problem()).find((it) => it !== null) ?? null,
   });
   return {
     ports: { private: listener.port },
     async stop() {
-      await Promise.all([polling.stop(), counting.stop()]);
+      await Promise.all(pollings.map((polling) => polling.stop()));
       await exported.stop();
       await listener.close();
       await store.close();

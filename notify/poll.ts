@@ -18,7 +18,8 @@ export function startPolling({
   clock,
   log,
 }: {
-  work(): Promise<unknown>;
+  /** Is told by the signal when to come to an end early. */
+  work(stopping: AbortSignal): Promise<unknown>;
   pause_ms: number;
   clock: Clock;
   log: Log;
@@ -30,7 +31,7 @@ export function startPolling({
   async function run() {
     while (!stopping.signal.aborted) {
       try {
-        await work();
+        await work(stopping.signal);
         succeeded_at = clock.monotonic();
         failure = null;
       } catch (err) {

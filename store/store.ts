@@ -53,8 +53,15 @@ export interface Store extends StoreReader {
    */
   prune(what: Prunable, before: EpochMs, limit: number): Promise<number>;
 
-  /** Claims at most `limit` deliveries that are due, for `lease_ms`; a crash gives them back after it. */
-  claimDeliveries(now: EpochMs, lease_ms: number, limit: number): Promise<ClaimedDelivery[]>;
+  /**
+   * Claims at most `limit` deliveries that are due, to these recipients, for `lease_ms`; a crash gives them back after it.
+   */
+  claimDeliveries(
+    now: EpochMs,
+    lease_ms: number,
+    limit: number,
+    recipients?: RecipientFilter,
+  ): Promise<ClaimedDelivery[]>;
 
   /** Settles a claimed delivery. What was settled for good stays as it is. */
   settleDelivery(id: string, settlement: Settlement): Promise<void>;
@@ -217,6 +224,12 @@ export interface Recipient {
 export interface Operator extends Recipient {
   /** What is told; absent: everything but requests for subscriptions. */
   subjects?: readonly NoticeSubject[];
+}
+
+/** Ids of recipients: these only, or all but these. */
+export interface RecipientFilter {
+  only?: readonly string[];
+  except?: readonly string[];
 }
 
 export interface PendingDeliveries {

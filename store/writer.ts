@@ -47,8 +47,8 @@ export function createWriter({
     record: (recording) => write((trx) => record(trx, checkIds, recording)),
     saveRollups: (grain, rollups) => write((trx) => upsertRollups(trx, checkIds, grain, rollups)),
     prune: (what, before, limit) => write((trx) => prune(trx, { what, before, limit })),
-    claimDeliveries: (now, lease_ms, limit) =>
-      write((trx) => claimDeliveries(trx, { now, lease_ms, limit })),
+    claimDeliveries: (now, lease_ms, limit, recipients) =>
+      write((trx) => claimDeliveries(trx, { now, lease_ms, limit, ...recipients })),
     settleDelivery: (id, settlement) => write((trx) => settleDelivery(trx, id, settlement)),
     fanOut: (fanning) => write((trx) => fanOut(trx, fanning)),
     subscribe: (subscriber, notice) => write((trx) => subscribe(trx, subscriber, notice)),

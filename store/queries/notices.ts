@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Notice } from '../../model/notice.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { NoticeTable, Schema } from '../schema.ts';
-import type { ClaimedDelivery, Settlement } from '../store.ts';
+import type { ClaimedDelivery, RecipientFilter, Settlement } from '../store.ts';
 import { inChunks } from './rows.ts';
 
 /** A notice that is there already is left as it is. */
@@ -28,7 +28,13 @@ export async function insertNotices(db: Kysely<Schema>, notices: Notice[]): Prom
 /** Takes deliveries that are due, longest due first; until `now + lease_ms` nobody else gets them. */
 export async function claimDeliveries(
   db: Kysely<Schema>,
-  { now, lease_ms, limit }: { now: EpochMs; lease_ms: number; limit: number },
+  {
+    now,
+    lease_ms,
+    limit,
+    only = [],
+    except = [],
+  }: { now: EpochMs; lease_ms: number; limit: number } & RecipientFilter,
 ): Promise<ClaimedDelivery[]> {
   const claimed = await db
     .updateTable('delivery')
@@ -39,6 +45,8 @@ export async function claimDeliveries(
         .select('id')
         .where('status', '=', 'pending')
         .where('due_at', '<=', now)
+        .$if(only.length > 0, (select) => select.where('recipient', 'in', only))
+        .$if(except.length > 0, (select) => select.where('recipient', 'not in', except))
         .orderBy('due_at')
         .orderBy('id')
         .limit(limit),

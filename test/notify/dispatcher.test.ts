@@ -125,6 +125,20 @@ describe('the dispatcher', () => {
     expect(new Set(received.map(({ delivery_id }) => delivery_id)).size).toBe(60);
   });
 
+  it('delivers to its own recipients only, so that operators need not wait for readers', async () => {
+    const { dispatcher, received } = await site(() => ({ result: 'sent' }));
+    expect(await dispatcher({ only: ['operators'] })()).toBe(1);
+    expect(received).toEqual([]);
+    expect(await dispatcher({ except: ['operators'] })()).toBe(1);
+    expect(received).toHaveLength(1);
+  });
+
+  it('comes to an end early when it is told to stop', async () => {
+    const { dispatch, received } = await site(() => ({ result: 'sent' }), manyNotices(60));
+    await dispatch(AbortSignal.abort());
+    expect(received.length).toBeLessThanOrEqual(10);
+  });
+
   it('tells nobody who has gone meanwhile, nor of what is gone', async () => {
     const { dispatch, store, time, received } = await site(() => ({
       result: 'retry',

@@ -10,6 +10,7 @@ import { createDispatcher } from '../../notify/dispatcher.ts';
 import { randomId } from '../../notify/ids.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import { openStore } from '../../store/sqlite/open.ts';
+import type { RecipientFilter } from '../../store/store.ts';
 import { keptLog } from '../platform/quiet.ts';
 import { temporaryPath } from '../store/temporary.ts';
 import { INCIDENT, MINUTE, NOTICE, SIGNER, START, UPDATE } from './samples.ts';
@@ -37,9 +38,10 @@ export async function startNotifier({
   const telemetry = createTelemetry('notifier');
   const { log, entries } = keptLog();
   const all = channels({ clock });
-  const dispatcher = () =>
+  const dispatcher = (recipients: RecipientFilter = {}) =>
     createDispatcher({
       store,
+      recipients,
       channels: all,
       addressees: createAddressees({
         store,
