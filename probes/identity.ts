@@ -46,20 +46,24 @@ export function journeyId({
   component: string;
   number: string;
 }): string {
-  return shortHash(`${installation}|${component}|${number}`);
+  const key = `${installation}|${component}|${number}`;
+  return createHash('sha256').update(key).digest('hex').slice(0, 32);
 }
 
-/** What a look's trace id is derived from: its invoice takes the place of the check, its start that of the slot. */
+/** What a look's trace id is derived from: its journey takes the place of the check, its start that of the slot. */
 export function lookIdentity({
   installation,
+  component,
   number,
   started_at,
 }: {
   installation: string;
+  component: string;
   number: string;
   started_at: EpochMs;
 }): RunIdentity {
-  return { installation, check: shortHash(`${installation}|${number}`), slot_at: started_at };
+  const journey = journeyId({ installation, component, number });
+  return { installation, check: journey, slot_at: started_at };
 }
 
 /**
@@ -69,10 +73,6 @@ export function lookIdentity({
 export function specimenNumber(run: RunIdentity): string {
   const serial = digest(run).readBigUInt64BE(24) % 10n ** 16n;
   return `${toChinaTime(run.slot_at).slice(2, 4)}00${serial.toString().padStart(16, '0')}`;
-}
-
-function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 function digest({ installation, check, slot_at }: RunIdentity): Buffer {

@@ -6,7 +6,7 @@ import {
 } from '../model/configuration.ts';
 import type { Clock } from '../model/ports.ts';
 import type { Measurement } from '../model/result.ts';
-import type { EpochMs } from '../model/vocabulary.ts';
+import { componentId, type EpochMs } from '../model/vocabulary.ts';
 import type { Driver, InvoiceKey } from './driver.ts';
 import { type Exchange, openExchange } from './exchange.ts';
 import { lookIdentity, type RunIdentity, traceParent } from './identity.ts';
@@ -84,7 +84,9 @@ export function createPerformer({
         clock,
         (started_at) => {
           const { check, system, driver } = find(check_id);
-          const identity = lookIdentity({ installation, number: key.number, started_at });
+          const component = componentId(check.system, check.function);
+          const { number } = key;
+          const identity = lookIdentity({ installation, component, number, started_at });
           return look(driver, open(check, system, identity), key);
         },
         () => ({ finding: 'failed', outcome: 'self', reason: 'probe_error' }),
