@@ -5,6 +5,7 @@ import ICAL from 'ical.js';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noticesZhCN } from '../../messages/notices/zh-CN.ts';
+import { launchBrowser } from '../browser/browser.ts';
 import { startSmtpServer } from '../notify/smtp-server.ts';
 import {
   componentStatus,
@@ -16,11 +17,10 @@ import {
   type Installation,
   startDrill,
   startInstallation,
-} from '../process/demo.ts';
-import { freePort } from '../process/ports.ts';
-import { startSimulators } from '../process/simulators.ts';
-import { startWebhookReceiver } from '../process/webhook-receiver.ts';
-import { launchBrowser } from './browser.ts';
+} from './demo.ts';
+import { freePort } from './ports.ts';
+import { startSimulators } from './simulators.ts';
+import { startWebhookReceiver } from './webhook-receiver.ts';
 
 const READER = 'reader@mail.example';
 const OPERATOR = 'operator@mail.example';

@@ -1,0 +1,292 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAtomFeed, parseRssFeed } from 'feedsmith';
+import ICAL from 'ical.js';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { noticesZhCN } from '../../messages/notices/zh-CN.ts';
+import { startSmtpServer } from '../notify/smtp-server.ts';
+import {
+  componentStatus,
+  dataFolder,
+  endDrills,
+  eventually,
+  getJson,
+  getText,
+  type Installation,
+  startDrill,
+  startInstallation,
+} from '../process/demo.ts';
+import { freePort } from '../process/ports.ts';
+import { startSimulators } from '../process/simulators.ts';
+import { startWebhookReceiver } from '../process/webhook-receiver.ts';
+import { launchBrowser } from './browser.ts';
+
+const READER = 'reader@mail.example';
+const OPERATOR = 'operator@mail.example';
+const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+const SECOND = 1_000;
+/** What the subject of an opened alert begins with. */
+const ALERT = `【${noticesZhCN['alert.opened']}】`;
+
+const folder = dataFolder();
+let browser: Browser;
+let receiver: Awaited<ReturnType<typeof startWebhookReceiver>>;
+let simulators: Awaited<ReturnType<typeof startSimulators>>;
+let site: Installation | null = null;
+beforeAll(async () => {
+  [browser, receiver, simulators] = await Promise.all([
+    launchBrowser(),
+    startWebhookReceiver(),
+    startSimulators(folder.data_dir),
+  ]);
+});
+afterAll(async () => {
+  await site?.kill();
+  simulators?.stop();
+  receiver?.stop();
+  await browser?.close();
+  folder.remove();
+});
+
+test('a reader subscribes, an administrator announces, an operator is alerted', async () => {
+  const smtp = await startSmtpServer();
+  const mails = (to: string) => smtp.received.filter((it) => it.envelope.to.includes(to));
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const config = join(folder.data_dir, 'site.yaml');
+  writeFileSync(config, siteConfig({ origin, smtp_port: smtp.port }));
+  site = await startInstallation({
+    data_dir: folder.data_dir,
+    args: ['--config', config],
+    env: { PORT: String(port), OPERATOR_SECRET: SECRET },
+  });
+  const token = /shown this once.*\n\s*(\S+)/.exec(site.said())?.[1] ?? '';
+  const admin = administrator(origin, token);
+  await eventually('both functions measured', 30_000, async () =>
+    (await states(origin)).every((it) => it === 'operational'),
+  );
+
+  // subscribe → confirm
+  const page = await browser.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await subscribe(page, origin, { channel: 'email', address: READER });
+  const { value: first } = await eventually('a mail with the link', 20_000, async () =>
+    mails(READER).at(0),
+  );
+  await confirm(page, linkIn(first.text ?? '', '/subscription/confirm'));
+  await subscribe(page, origin, { channel: 'webhook', address: `http://${receiver.host}/reader` });
+  const { value: hook } = await eventually('a hook with the link', 20_000, async () =>
+    receiver.at('/reader').at(0),
+  );
+  await confirm(page, linkIn(hook.body, '/subscription/confirm'));
+
+  // window announced → mail, webhook, page, feeds, calendar and API agree
+  const from = Math.ceil(Date.now() / SECOND) * SECOND + 15 * SECOND;
+  const until = from + 60 * SECOND;
+  const announced = await admin('POST', '', {
+    components: ['beijing.download'],
+    texts: {
+      title: { 'zh-CN': '下载系统升级', en: 'Download upgrade' },
+      description: { 'zh-CN': '升级 <b>存储</b>', en: 'Storage <b>upgrade</b>' },
+      stays_open: { 'zh-CN': '查询照常', en: 'Queries go on' },
+    },
+    announced_from: new Date(from).toISOString(),
+    announced_until: new Date(until).toISOString(),
+    expected_recovery_at: new Date(until).toISOString(),
+    announce: true,
+  });
+  await eventually('mail and webhook', 10_000, async () => {
+    const mailed = mails(READER).some((it) => it.subject?.includes('下载系统升级'));
+    return mailed && receiver.at('/reader').some((it) => it.body.includes(announced.id));
+  });
+  await eventually('every publication', 5_000, async () =>
+    (await publications(origin, announced.id)).every((it) => it),
+  );
+  await accepted(origin, announced.id);
+  await page.goto(`${origin}/zh-CN/maintenances/${announced.id}`);
+  expect(await page.locator('main').innerText()).toContain('升级 <b>存储</b>');
+
+  // it starts by itself; a drill inside its scope alerts nobody
+  await eventually('in progress', 25_000, async () =>
+    is(await componentStatus(origin, 'beijing.download'), 'under_maintenance'),
+  );
+  expect(Date.now()).toBeGreaterThanOrEqual(from);
+  await accepted(origin, announced.id);
+  await startDrill(simulators.origin, 'beijing', { kind: 'outage', function: 'download' });
+  await new Promise((resolve) => setTimeout(resolve, 12 * SECOND));
+  expect(await componentStatus(origin, 'beijing.download')).toBe('under_maintenance');
+  expect(await unresolved(origin)).toEqual([]);
+  const alerts = () => mails(OPERATOR).filter((it) => it.subject?.includes(ALERT));
+  expect(alerts()).toEqual([]);
+  await endDrills(simulators.origin, 'beijing');
+
+  // a drill outside alerts and opens an incident
+  await startDrill(simulators.origin, 'beijing', { kind: 'outage', function: 'query' });
+  await eventually('an incident', 25_000, async () => (await unresolved(origin)).length === 1);
+  await accepted(origin, announced.id);
+  await eventually('alerts by mail and webhook', 10_000, async () => {
+    const mailed = alerts().some((it) => it.subject?.includes('查询'));
+    return mailed && receiver.at('/operator').some((it) => it.body.includes('beijing.query'));
+  });
+  await endDrills(simulators.origin, 'beijing');
+  await eventually('query is back', 25_000, async () =>
+    is(await componentStatus(origin, 'beijing.query'), 'operational'),
+  );
+
+  // extended → ended → completed
+  const later = new Date(until + 600 * SECOND).toISOString();
+  await admin('POST', `/${announced.id}/extend`, { announced_until: later });
+  await eventually('the new end is published', 5_000, async () => {
+    const { scheduled_maintenances } = await maintenances(origin);
+    return Date.parse(scheduled_maintenances[0]?.scheduled_until ?? '') === Date.parse(later);
+  });
+  await accepted(origin, announced.id);
+  await admin('POST', `/${announced.id}/end`, {});
+  await eventually('completed', 25_000, async () => {
+    const { scheduled_maintenances } = await maintenances(origin);
+    return scheduled_maintenances[0]?.status === 'completed';
+  });
+  expect(await states(origin)).toEqual(['operational', 'operational']);
+  await accepted(origin, announced.id);
+
+  // unsubscribed with one POST (RFC 8058)
+  const last = mails(READER).at(-1);
+  expect(last?.header('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
+  const link = /<(http[^>]+)>/.exec(last?.header('list-unsubscribe') ?? '')?.[1] ?? '';
+  const gone = await fetch(link, {
+    method: 'POST',
+    body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+  });
+  expect(gone.status).toBe(200);
+  console.log('gone at', new Date().toISOString());
+  const told = mails(READER).length;
+  await startDrill(simulators.origin, 'beijing', { kind: 'outage', function: 'query' });
+  await eventually('the webhook hears of it', 30_000, async () =>
+    receiver.at('/reader').some((it) => it.body.includes('incident.opened')),
+  );
+  await new Promise((resolve) => setTimeout(resolve, 2 * SECOND));
+  console.log(told, mails(READER).map((it) => [it.subject, it.date, new Date().toISOString()]));
+  expect(mails(READER).length).toBe(told);
+  expect(errors).toEqual([]);
+}, 300_000);
+
+async function subscribe(
+  page: Page,
+  origin: string,
+  { channel, address }: { channel: 'email' | 'webhook'; address: string },
+) {
+  await page.goto(`${origin}/zh-CN/subscribe`);
+  if (channel === 'webhook') {
+    await page.getByLabel('Webhook').check();
+    await page.getByLabel('接收地址').fill(address);
+  } else await page.getByLabel('邮箱地址').fill(address);
+  await page.getByRole('button', { name: '订阅' }).click();
+  await page.getByRole('heading', { name: '还差一步,请确认' }).waitFor();
+}
+
+async function confirm(page: Page, link: string) {
+  await page.goto(link);
+  await page.getByRole('button', { name: '确认订阅' }).click();
+  await page.getByRole('heading', { name: '订阅成功' }).waitFor();
+}
+
+function linkIn(text: string, path: string): string {
+  const link = text.match(/https?:\/\/[^\s"<>\\]+/g)?.find((it) => it.includes(path));
+  if (!link) throw new Error(`no link to ${path} in: ${text}`);
+  return link;
+}
+
+interface Announced {
+  id: string;
+}
+
+function administrator(origin: string, token: string) {
+  return async (method: string, path: string, body: unknown): Promise<Announced> => {
+    const answer = await fetch(`${origin}/api/v1/maintenances${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: HTTP ${answer.status} ${text}`);
+    return JSON.parse(text) as Announced;
+  };
+}
+
+/** Whether the page, both feeds, the calendar and the v2 API tell of a maintenance. */
+async function publications(origin: string, id: string): Promise<boolean[]> {
+  const paths = ['/zh-CN/', '/history.atom', '/history.rss', '/maintenance.ics'];
+  const texts = await Promise.all(paths.map((path) => getText(`${origin}${path}`)));
+  const { scheduled_maintenances } = await maintenances(origin);
+  return [...texts.map((it) => it.includes(id)), scheduled_maintenances[0]?.id === id];
+}
+
+/** Independent parsers read both feeds and the calendar, and find the maintenance in each. */
+async function accepted(origin: string, id: string): Promise<void> {
+  const read = (path: string) => getText(`${origin}${path}`);
+  const atom = parseAtomFeed(await read('/history.atom'));
+  const rss = parseRssFeed(await read('/history.rss'));
+  const calendar = new ICAL.Component(ICAL.parse(await read('/maintenance.ics')));
+  const [event] = calendar.getAllSubcomponents('vevent');
+  expect(atom.entries?.some((it) => JSON.stringify(it).includes(id))).toBe(true);
+  expect(rss.items?.some((it) => JSON.stringify(it).includes(id))).toBe(true);
+  expect(String(event?.getFirstPropertyValue('uid'))).toContain(id);
+}
+
+const maintenances = (origin: string) =>
+  getJson<{ scheduled_maintenances: { id: string; status: string; scheduled_until: string }[] }>(
+    `${origin}/api/v2/scheduled-maintenances.json`,
+  );
+
+async function unresolved(origin: string): Promise<{ id: string }[]> {
+  const { incidents } = await getJson<{ incidents: { id: string }[] }>(
+    `${origin}/api/v2/incidents/unresolved.json`,
+  );
+  return incidents;
+}
+
+async function states(origin: string): Promise<(string | undefined)[]> {
+  return Promise.all(
+    ['beijing.query', 'beijing.download'].map((id) => componentStatus(origin, id)),
+  );
+}
+
+function is<T>(actual: T, expected: T): boolean {
+  return actual === expected;
+}
+
+function siteConfig({ origin, smtp_port }: { origin: string; smtp_port: number }): string {
+  return `page:
+  operator: { zh-CN: 测试公司, en: Test company }
+  title: { zh-CN: 发票系统状态, en: Invoice system status }
+  contact: test@mail.example
+  public_url: ${origin}
+lines:
+  local: { name: { zh-CN: 本机, en: This machine } }
+systems:
+  beijing:
+    name: { zh-CN: 北京, en: Beijing }
+    driver: beijing
+    environment: simulator
+    url: ${simulators.origin}/beijing
+checks:
+  query: { system: beijing, function: query, schedule: '*/2 * * * * *', deadline: 1500ms }
+  download:
+    system: beijing
+    function: download
+    schedule: '*/2 * * * * *'
+    deadline: 1500ms
+    options: { format: pdf }
+policies:
+  default: { resolve_after: 5s }
+notify:
+  from: status@mail.example
+  smtp: { host: 127.0.0.1, port: ${smtp_port} }
+  operators:
+    - { channel: email, address: ${OPERATOR}, locale: zh-CN }
+    - { channel: webhook, url: 'http://${receiver.host}/operator', secret: { env: OPERATOR_SECRET } }
+  webhook: { allow: ['${receiver.host}'] }
+`;
+}
