@@ -151,6 +151,10 @@ test('a reader subscribes, an administrator announces, an operator is alerted', 
   expect(await states(origin)).toEqual(['operational', 'operational']);
   await accepted(origin, announced.id);
 
+  await eventually('the mail that ends it', 10_000, async () =>
+    mails(READER).some((it) => it.subject?.includes('已完成')),
+  );
+
   // unsubscribed with one POST (RFC 8058)
   const last = mails(READER).at(-1);
   expect(last?.header('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
