@@ -1,9 +1,9 @@
 import { type Configuration, isScheduled } from '../model/configuration.ts';
+import { randomId } from '../model/ids.ts';
 import type { Clock, Log, Telemetry, Tracing } from '../model/ports.ts';
 import type { MeasuringLine } from '../probes/line.ts';
 import type { Store } from '../store/store.ts';
 import { createJourneyLooks } from './follow-journeys.ts';
-import { randomId } from './ids.ts';
 import { createIngest } from './ingest/ingest.ts';
 import { createMetrics } from './metrics.ts';
 import type { Picture } from './picture.ts';

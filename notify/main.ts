@@ -1,3 +1,4 @@
+import { randomId } from '../model/ids.ts';
 import { systemClock } from '../platform/clock.ts';
 import { databasePath, mailboxFolder, PRIVATE_HOST } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
@@ -14,7 +15,6 @@ import { createChannelHealth } from './channel-health.ts';
 import { createChannels } from './channels/index.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createGauges } from './gauges.ts';
-import { randomId } from './ids.ts';
 import { startPolling } from './poll.ts';
 import { createRender } from './rendering/render.ts';
 

@@ -5,13 +5,13 @@ import {
   isScheduled,
   type ScheduledCheck,
 } from '../../model/configuration.ts';
+import { idFrom } from '../../model/ids.ts';
 import type { Journey } from '../../model/journey.ts';
 import type { Clock, Log } from '../../model/ports.ts';
 import { endedAt, type Result } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { type Day, daysOf } from '../../model/zone.ts';
 import type { Recording, Store } from '../../store/store.ts';
-import { idFrom } from '../ids.ts';
 import { implied, type Surroundings } from '../judging/implications.ts';
 import {
   journeyAfterLook,

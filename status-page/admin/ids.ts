@@ -1,10 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
 /** Makes ids: 12 characters of [a-z0-9]. */
 export type NewId = () => string;
-
-/** New ones each time. */
-export const randomIds: NewId = () => idFrom(randomBytes(32));
 
 /** The same row of ids for the same seed, so that what was sent twice is there once. */
 export function idsOf(seed: string): NewId {

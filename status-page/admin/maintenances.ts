@@ -1,3 +1,4 @@
+import { randomId } from '../../model/ids.ts';
 import type {
   MaintenanceStatus,
   MaintenanceUpdate,
@@ -25,7 +26,7 @@ import type { ComponentId, EpochMs, Localized } from '../../model/vocabulary.ts'
 import { StaleMaintenance } from '../../store/errors.ts';
 import type { Store } from '../../store/store.ts';
 import { type Order, obey } from './actions.ts';
-import { idsOf, type NewId, randomIds } from './ids.ts';
+import { idsOf, type NewId } from './ids.ts';
 
 /** What became of a command. */
 export type Outcome =
@@ -102,7 +103,7 @@ export function createMaintenances({
       const repeated = key !== null && isToldBy(before, updateIds(id, key)());
       if (repeated) return { result: 'same', maintenance: before };
       if (seen !== null && seen !== before.updated_at) return { result: 'stale' };
-      const newId = key === null ? randomIds : updateIds(id, key);
+      const newId = key === null ? randomId : updateIds(id, key);
       const decided = decide(before, contextWith(newId));
       if (decided === null) return { result: 'same', maintenance: before };
       if (isRefused(decided)) return { result: 'refused', problems: decided.problems };
@@ -143,7 +144,7 @@ export function createMaintenances({
     },
 
     async create(plan, { announced, key = null }) {
-      const newId = key === null ? randomIds : idsOf(`create|${key}`);
+      const newId = key === null ? randomId : idsOf(`create|${key}`);
       const existing = key === null ? null : await store.maintenance(idsOf(`create|${key}`)());
       if (existing) return { result: 'same', maintenance: existing };
       const context = contextWith(newId);
@@ -179,7 +180,7 @@ function publicPart(update: MaintenanceUpdate) {
   return {
     maintenance_updates: [update],
     notices: [
-      { id: randomIds(), kind: noticeKindOf(update), ref: maintenance, update: id, created_at },
+      { id: randomId(), kind: noticeKindOf(update), ref: maintenance, update: id, created_at },
     ],
     changes: [{ kind: 'maintenance' as const, ref: maintenance, at: created_at }],
   };

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { randomId } from '../../model/ids.ts';
 import { type LinkPurpose, readLinkToken } from '../../model/links.ts';
 import type { Clock, Signer, Telemetry } from '../../model/ports.ts';
 import type { Subscriber, SubscriptionChoice } from '../../model/subscription.ts';
 import type { Store } from '../../store/store.ts';
-import { randomIds } from '../admin/ids.ts';
 import type { SignUpRequest } from './input.ts';
 import { createSignUpCounter } from './sign-ups.ts';
 
@@ -55,7 +55,7 @@ export function createSubscriptions({
       await store.subscribe(
         {
           ...choice,
-          id: randomIds(),
+          id: randomId(),
           channel,
           address,
           status: 'pending',
@@ -64,7 +64,7 @@ export function createSubscriptions({
           created_at,
           confirmed_at: null,
         },
-        { id: randomIds(), kind: 'subscription_requested', update: null, created_at },
+        { id: randomId(), kind: 'subscription_requested', update: null, created_at },
       );
       count('requested');
       return 0;

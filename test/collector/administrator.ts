@@ -1,4 +1,4 @@
-import { randomId } from '../../collector/ids.ts';
+import { randomId } from '../../model/ids.ts';
 import type { Maintenance } from '../../model/maintenance.ts';
 import type { MaintenancePlan, Problems } from '../../model/maintenance-plan.ts';
 import {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../collector/demo/random.ts';
-import { idFrom } from '../../collector/ids.ts';
 import { implied, type Surroundings } from '../../collector/judging/implications.ts';
 import { recentDelays } from '../../collector/judging/recent.ts';
 import { afterResult } from '../../collector/judging/result.ts';
@@ -8,6 +7,7 @@ import { afterTime } from '../../collector/judging/time.ts';
 import { advance, emptyPicture, type Picture } from '../../collector/picture.ts';
 import { type Site, siteOf } from '../../collector/site.ts';
 import type { Configuration } from '../../model/configuration.ts';
+import { idFrom } from '../../model/ids.ts';
 import type { Maintenance } from '../../model/maintenance.ts';
 import type { Problems } from '../../model/maintenance-plan.ts';
 import { announce, end, isRefused, type MaintenanceStep } from '../../model/maintenance-rules.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { randomId } from '../../collector/ids.ts';
 import { createRecorder } from '../../collector/recorder.ts';
 import { resumePicture } from '../../collector/resume.ts';
 import { siteOf } from '../../collector/site.ts';
+import { randomId } from '../../model/ids.ts';
 import { cancel, end, extend, start } from '../../model/maintenance-rules.ts';
 import { HOUR } from '../model/builders.ts';
 import { anAdministrator, aPlan } from './administrator.ts';

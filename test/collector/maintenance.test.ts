@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { randomId } from '../../collector/ids.ts';
 import { createRecorder } from '../../collector/recorder.ts';
 import { resumePicture } from '../../collector/resume.ts';
 import { registeredChecks, siteOf } from '../../collector/site.ts';
 import { type Availability, availability, percent, spansOf } from '../../model/figures.ts';
+import { randomId } from '../../model/ids.ts';
 import { cancel, end, extend, revise, start } from '../../model/maintenance-rules.ts';
 import type { Clock } from '../../model/ports.ts';
 import { createOverviewBuilder } from '../../status-page/overview/overview.ts';

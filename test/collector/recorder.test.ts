@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
-import { randomId } from '../../collector/ids.ts';
 import { emptyPicture, type Picture } from '../../collector/picture.ts';
 import { createRecorder } from '../../collector/recorder.ts';
 import { resumePicture } from '../../collector/resume.ts';
 import { registeredChecks, siteOf } from '../../collector/site.ts';
+import { randomId } from '../../model/ids.ts';
 import type { Result } from '../../model/result.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Recording, Store } from '../../store/store.ts';

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { randomId } from '../../model/ids.ts';
 import type { Notice } from '../../model/notice.ts';
 import type { Operator } from '../../model/notify-settings.ts';
 import type { Clock } from '../../model/ports.ts';
@@ -7,7 +8,6 @@ import { createAddressees } from '../../notify/addressees.ts';
 import { createChannelHealth } from '../../notify/channel-health.ts';
 import type { Channel } from '../../notify/channels/channel.ts';
 import { createDispatcher } from '../../notify/dispatcher.ts';
-import { randomId } from '../../notify/ids.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { RecipientFilter } from '../../store/store.ts';

@@ -1,8 +1,8 @@
 import type { Hono } from 'hono';
+import { randomId } from '../../../model/ids.ts';
 import type { Maintenance } from '../../../model/maintenance.ts';
 import { planOf } from '../../../model/maintenance-plan.ts';
 import { isEditable } from '../actions.ts';
-import { randomIds } from '../ids.ts';
 import type { Outcome } from '../maintenances.ts';
 import { type PlanForm, planFormPage } from '../views/plan-form.ts';
 import type { DeskContext, DeskEnv } from './desk.ts';
@@ -14,16 +14,13 @@ export function planRoutes(app: Hono<DeskEnv>, within: Within): void {
   const { desk, maintenances, groups, zone } = within;
 
   app.get('/maintenances/new', (c) =>
-    desk.show(
-      c,
-      planFormPage(c.var.language, { ...blank(c), values: NO_VALUES, key: randomIds() }),
-    ),
+    desk.show(c, planFormPage(c.var.language, { ...blank(c), values: NO_VALUES, key: randomId() })),
   );
 
   app.post('/maintenances/new', async (c) => {
     const { form } = c.var;
     const values = valuesFrom(form);
-    const key = fieldOf(form, 'key') || randomIds();
+    const key = fieldOf(form, 'key') || randomId();
     const announced = fieldOf(form, 'submit') === 'announce';
     const outcome = await maintenances.create(planFrom(values, zone), { announced, key });
     const again = { ...blank(c), values, key };

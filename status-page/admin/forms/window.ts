@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
+import { randomId } from '../../../model/ids.ts';
 import type { MaintenanceWithUpdates } from '../../../model/maintenance.ts';
-import { randomIds } from '../ids.ts';
 import type { Language } from '../views/language.ts';
 import { type UpdateDraft, type WindowView, windowPage } from '../views/window.ts';
 import type { DeskContext, DeskEnv } from './desk.ts';
@@ -23,7 +23,7 @@ export function windowRoutes(
   app.post('/maintenances/:id/updates', async (c) => {
     const { form, language } = c.var;
     const id = c.req.param('id');
-    const key = fieldOf(form, 'key') || randomIds();
+    const key = fieldOf(form, 'key') || randomId();
     const text = localizedFrom(form, 'text');
     const outcome = await maintenances.comment(id, text, { key });
     if (outcome.result === 'done' || outcome.result === 'same') {
@@ -56,7 +56,7 @@ export function windowRoutes(
 }
 
 function emptyDraft(): UpdateDraft {
-  return { text: { 'zh-CN': '', en: '' }, problems: {}, key: randomIds() };
+  return { text: { 'zh-CN': '', en: '' }, problems: {}, key: randomId() };
 }
 
 const NOTES = [
