@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { Addressee } from '../channels/message.ts';
 import type { NoticeSubject } from '../model/notice.ts';
 import type { Operator } from '../model/notify-settings.ts';
 import type { Signer } from '../model/ports.ts';
 import { subscriptionLinks } from '../model/subscription-links.ts';
 import type { Recipient, Operator as StoreOperator, StoreReader } from '../store/store.ts';
-import type { Addressee } from './message.ts';
 
 /** The log is told of everything. */
 const LOG: Recipient = { id: 'operators', channel: 'log' };

@@ -1,9 +1,9 @@
+import type { Sending } from '../channels/channel.ts';
 import type { Alert } from '../model/alert.ts';
 import type { NoticeKind } from '../model/notice.ts';
 import type { Clock } from '../model/ports.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { Store } from '../store/store.ts';
-import type { Sending } from './channels/channel.ts';
 
 /** So many failures in a row, over so long, and operators are alerted by the channels that are left. */
 const FAILURES = 3;

@@ -1,8 +1,8 @@
+import { type Channel, SENDING_LIMIT_MS, type Sending } from '../channels/channel.ts';
 import type { Clock, Log, Telemetry } from '../model/ports.ts';
 import type { ClaimedDelivery, RecipientFilter, Settlement, Store } from '../store/store.ts';
 import type { Addressees } from './addressees.ts';
 import type { ChannelHealth } from './channel-health.ts';
-import { type Channel, SENDING_LIMIT_MS, type Sending } from './channels/channel.ts';
 import { loadMatter, type MatterStore } from './matter.ts';
 import { afterFailure } from './retry.ts';
 

@@ -1,3 +1,4 @@
+import { createChannels } from '../channels/index.ts';
 import { randomId } from '../model/ids.ts';
 import { systemClock } from '../platform/clock.ts';
 import { databasePath, mailboxFolder, PRIVATE_HOST } from '../platform/config/environment.ts';
@@ -12,7 +13,6 @@ import { openStore } from '../store/sqlite/open.ts';
 import type { RecipientFilter } from '../store/store.ts';
 import { createAddressees } from './addressees.ts';
 import { createChannelHealth } from './channel-health.ts';
-import { createChannels } from './channels/index.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createGauges } from './gauges.ts';
 import { startPolling } from './poll.ts';

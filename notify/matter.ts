@@ -1,7 +1,7 @@
+import type { Matter } from '../channels/message.ts';
 import type { Alert } from '../model/alert.ts';
 import { type Notice, subjectOf } from '../model/notice.ts';
 import type { StoreReader } from '../store/store.ts';
-import type { Matter } from './message.ts';
 
 export type MatterStore = Pick<
   StoreReader,

@@ -1,11 +1,16 @@
+import {
+  type Announcement,
+  isSimulated,
+  publicUrl,
+  type Telling,
+} from '../../channels/announcement.ts';
+import type { Matter } from '../../channels/message.ts';
 import { noteSentence } from '../../messages/index.ts';
 import { alertedComponent, alertGist } from '../../messages/notices/alerts.ts';
 import type { Alert } from '../../model/alert.ts';
 import { linkToken } from '../../model/links.ts';
 import { noteNames } from '../../model/names.ts';
 import { componentId } from '../../model/vocabulary.ts';
-import type { Matter } from '../message.ts';
-import { type Announcement, isSimulated, publicUrl, type Telling } from './announcement.ts';
 
 type AlertMatter = Extract<Matter, { subject: 'alert' }>;
 

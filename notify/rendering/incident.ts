@@ -1,7 +1,12 @@
+import {
+  type Announcement,
+  isSimulated,
+  publicUrl,
+  type Telling,
+} from '../../channels/announcement.ts';
+import type { Matter } from '../../channels/message.ts';
 import { incidentTitle, scopeText, updateBody } from '../../messages/index.ts';
 import { scopeOf, systemName } from '../../model/names.ts';
-import type { Matter } from '../message.ts';
-import { type Announcement, isSimulated, publicUrl, type Telling } from './announcement.ts';
 
 /** An update of an incident, in the words of the page. */
 export function incidentAnnouncement(

@@ -1,7 +1,12 @@
+import {
+  type Announcement,
+  isSimulated,
+  publicUrl,
+  type Telling,
+} from '../../channels/announcement.ts';
+import type { Matter } from '../../channels/message.ts';
 import { maintenanceFacts, maintenanceUpdateBody } from '../../messages/index.ts';
 import { scopeOf } from '../../model/names.ts';
-import type { Matter } from '../message.ts';
-import { type Announcement, isSimulated, publicUrl, type Telling } from './announcement.ts';
 
 /** An update of a maintenance, with all that is announced of it. */
 export function maintenanceAnnouncement(

@@ -1,4 +1,4 @@
-import type { Matter, Message } from '../message.ts';
+import type { Matter, Message } from '../../channels/message.ts';
 import type { Render } from './render.ts';
 
 /** What a webhook receives: the type and the instant, what a mail would say, and the matter for programs. */

@@ -1,10 +1,10 @@
+import type { Announcement, Telling } from '../../channels/announcement.ts';
+import type { Message } from '../../channels/message.ts';
 import { createWords } from '../../messages/index.ts';
 import { createNoticeSay } from '../../messages/notices/index.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Signer } from '../../model/ports.ts';
-import type { Message } from '../message.ts';
 import { alertAnnouncement } from './alert.ts';
-import type { Announcement, Telling } from './announcement.ts';
 import { incidentAnnouncement } from './incident.ts';
 import { maintenanceAnnouncement } from './maintenance.ts';
 import { subscriptionAnnouncement } from './subscription.ts';

@@ -1,6 +1,6 @@
+import type { Announcement, Telling } from '../../channels/announcement.ts';
+import type { Matter } from '../../channels/message.ts';
 import { systemName } from '../../model/names.ts';
-import type { Matter } from '../message.ts';
-import type { Announcement, Telling } from './announcement.ts';
 
 /** Asks the address whether it wants to be told, or tells one that is subscribed already how to change that. */
 export function subscriptionAnnouncement(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Sending } from '../../channels/channel.ts';
 import type { Notice } from '../../model/notice.ts';
-import type { Sending } from '../../notify/channels/channel.ts';
 import { createLogChannel } from '../../notify/channels/log.ts';
 import { retryDelayMs } from '../../notify/retry.ts';
 import { keptLog } from '../platform/quiet.ts';

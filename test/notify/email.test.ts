@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createChannels } from '../../channels/index.ts';
 import type { Subscriber } from '../../model/subscription.ts';
-import { createChannels } from '../../notify/channels/index.ts';
 import { createRender } from '../../notify/rendering/render.ts';
 import { quiet } from '../platform/quiet.ts';
 import {

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import type { Channel } from '../../channels/channel.ts';
 import { randomId } from '../../model/ids.ts';
 import type { Notice } from '../../model/notice.ts';
 import type { Operator } from '../../model/notify-settings.ts';
@@ -6,7 +7,6 @@ import type { Clock } from '../../model/ports.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import { createAddressees } from '../../notify/addressees.ts';
 import { createChannelHealth } from '../../notify/channel-health.ts';
-import type { Channel } from '../../notify/channels/channel.ts';
 import { createDispatcher } from '../../notify/dispatcher.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import { openStore } from '../../store/sqlite/open.ts';

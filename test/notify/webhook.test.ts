@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createChannels } from '../../channels/index.ts';
 import type { Subscriber } from '../../model/subscription.ts';
-import { createChannels } from '../../notify/channels/index.ts';
 import {
   checkedAddress,
   NotPublic,

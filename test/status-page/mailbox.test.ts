@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createChannels } from '../../notify/channels/index.ts';
+import { createChannels } from '../../channels/index.ts';
 import { createRender } from '../../notify/rendering/render.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { aSubscriber, INCIDENT, NOTICE, UPDATE } from '../notify/samples.ts';

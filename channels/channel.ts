@@ -1,4 +1,4 @@
-import type { Message } from '../message.ts';
+import type { Message } from './message.ts';
 
 /**
  * How an attempt ended: handed over, worth another attempt, or pointless to repeat. `gone`: the address itself says that

@@ -1,10 +1,10 @@
-import type { NoticeSay } from '../../messages/notices/index.ts';
-import type { Words } from '../../messages/words.ts';
-import type { Configuration } from '../../model/configuration.ts';
-import type { Signer } from '../../model/ports.ts';
-import type { ComponentId } from '../../model/vocabulary.ts';
-import { systemOf } from '../../model/vocabulary.ts';
-import type { Message } from '../message.ts';
+import type { NoticeSay } from '../messages/notices/index.ts';
+import type { Words } from '../messages/words.ts';
+import type { Configuration } from '../model/configuration.ts';
+import type { Signer } from '../model/ports.ts';
+import type { ComponentId } from '../model/vocabulary.ts';
+import { systemOf } from '../model/vocabulary.ts';
+import type { Message } from './message.ts';
 
 /** What a message says in one language, whatever carries it. Everything is text, nothing is markup. */
 export interface Announcement {
