@@ -1,8 +1,8 @@
-import type { Channel, Sending } from '../../../channels/channel.ts';
-import type { Addressee } from '../../../channels/message.ts';
-import type { PageSettings } from '../../../model/configuration.ts';
-import { letterOf } from '../../rendering/letter.ts';
-import type { Render } from '../../rendering/render.ts';
+import type { PageSettings } from '../../model/configuration.ts';
+import type { Render } from '../../notify/rendering/render.ts';
+import type { Channel, Sending } from '../channel.ts';
+import type { Addressee } from '../message.ts';
+import { letterOf } from './letter.ts';
 
 /** A mail ready to be handed over. */
 export interface Mail {

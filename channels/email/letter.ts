@@ -1,4 +1,4 @@
-import type { Announcement, Telling } from '../../channels/announcement.ts';
+import type { Announcement, Telling } from '../announcement.ts';
 
 /** A mail's content. */
 export interface Letter {

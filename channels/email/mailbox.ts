@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
-import type { Post } from './email.ts';
+import type { Post } from './send.ts';
 
 /** More than anybody reads. */
 const KEPT = 200;

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
-import { SENDING_LIMIT_MS, type Sending } from '../../../channels/channel.ts';
-import type { SmtpSettings } from '../../../model/notify-settings.ts';
-import type { Post } from './email.ts';
+import type { SmtpSettings } from '../../model/notify-settings.ts';
+import { SENDING_LIMIT_MS, type Sending } from '../channel.ts';
+import type { Post } from './send.ts';
 
 /** No step may take longer, so that all of them stay within what a channel has. */
 const STEP_LIMIT_MS = 10_000;
