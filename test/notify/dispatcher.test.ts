@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Sending } from '../../channels/channel.ts';
+import { createLogChannel } from '../../channels/log/send.ts';
 import type { Notice } from '../../model/notice.ts';
-import { createLogChannel } from '../../notify/channels/log.ts';
 import { retryDelayMs } from '../../notify/retry.ts';
 import { keptLog } from '../platform/quiet.ts';
 import { anAlert, aSubscriber, INCIDENT, MINUTE, NOTICE, START, UPDATE } from './samples.ts';

@@ -1,6 +1,6 @@
-import type { Channel } from '../../channels/channel.ts';
-import type { Matter } from '../../channels/message.ts';
 import type { Log, LogFields } from '../../model/ports.ts';
+import type { Channel } from '../channel.ts';
+import type { Matter } from '../message.ts';
 
 /** The operators' log: one JSON line per notice, for whatever collects this machine's logs. */
 export function createLogChannel({ log }: { log: Log }): Channel {
