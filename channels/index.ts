@@ -1,13 +1,13 @@
 import type { Configuration } from '../model/configuration.ts';
 import type { Clock, Log } from '../model/ports.ts';
-import { type Resolve, systemResolve } from '../notify/channels/webhook/guarded-lookup.ts';
-import { createWebhookChannel } from '../notify/channels/webhook/webhook.ts';
 import type { Render } from '../notify/rendering/render.ts';
 import type { Channel } from './channel.ts';
 import { createMailboxPost } from './email/mailbox.ts';
 import { createEmailChannel, type Post } from './email/send.ts';
 import { createSmtpPost } from './email/smtp.ts';
 import { createLogChannel } from './log/send.ts';
+import { type Resolve, systemResolve } from './webhook/guarded-lookup.ts';
+import { createWebhookChannel } from './webhook/send.ts';
 
 export interface ChannelParts {
   configuration: Pick<Configuration, 'page' | 'notify' | 'demo'>;

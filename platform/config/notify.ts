@@ -1,5 +1,5 @@
+import { webhookAddressProblem } from '../../channels/webhook/address.ts';
 import { DEFAULT_NOTIFY, type NotifySettings, type Operator } from '../../model/notify-settings.ts';
-import { webhookAddressProblem } from '../../model/webhook-address.ts';
 import type { Variables } from './environment.ts';
 import { conform, type Report } from './report.ts';
 import { type NotifyEntry, notifySchema, type OperatorEntry } from './schema.ts';

@@ -1,3 +1,4 @@
+import { webhookAddressProblem } from '../../channels/webhook/address.ts';
 import type { SubscriptionMessageKey } from '../../messages/subscription/index.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { isMailbox } from '../../model/mailbox.ts';
@@ -9,7 +10,6 @@ import {
   type SubscriptionChoice,
 } from '../../model/subscription.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
-import { webhookAddressProblem } from '../../model/webhook-address.ts';
 import type { ChoiceInput, FieldProblem, SignUpInput } from '../web/views/subscription/input.ts';
 
 /** What this site offers to choose from. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { webhookAddressProblem } from '../../channels/webhook/address.ts';
 import { isPublicAddress } from '../../model/network-address.ts';
-import { webhookAddressProblem } from '../../model/webhook-address.ts';
 
 describe('an address of the public Internet', () => {
   it.each([

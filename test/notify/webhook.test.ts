@@ -3,13 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createChannels } from '../../channels/index.ts';
+import { checkedAddress, NotPublic, type Resolve } from '../../channels/webhook/guarded-lookup.ts';
+import { postOnce } from '../../channels/webhook/post-once.ts';
 import type { Subscriber } from '../../model/subscription.ts';
-import {
-  checkedAddress,
-  NotPublic,
-  type Resolve,
-} from '../../notify/channels/webhook/guarded-lookup.ts';
-import { postOnce } from '../../notify/channels/webhook/post-once.ts';
 import { createRender } from '../../notify/rendering/render.ts';
 import { quiet } from '../platform/quiet.ts';
 import {

@@ -1,5 +1,5 @@
 import { lookup as systemLookup } from 'node:dns/promises';
-import { isPublicAddress } from '../../../model/network-address.ts';
+import { isPublicAddress } from '../../model/network-address.ts';
 
 /** Addresses of a name, as `dns.lookup` gives them. */
 export type Resolve = (hostname: string) => Promise<{ address: string; family: number }[]>;

@@ -1,5 +1,5 @@
-import type { Matter, Message } from '../../channels/message.ts';
-import type { Render } from './render.ts';
+import type { Render } from '../../notify/rendering/render.ts';
+import type { Matter, Message } from '../message.ts';
 
 /** What a webhook receives: the type and the instant, what a mail would say, and the matter for programs. */
 export function webhookPayload(message: Message, render: Render) {

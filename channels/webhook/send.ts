@@ -1,12 +1,12 @@
 import { Webhook } from 'standardwebhooks';
-import type { Channel, Sending } from '../../../channels/channel.ts';
-import type { Message } from '../../../channels/message.ts';
-import type { NotifySettings } from '../../../model/notify-settings.ts';
-import type { Clock } from '../../../model/ports.ts';
-import { isAllowed, webhookAddressProblem } from '../../../model/webhook-address.ts';
-import { webhookPayload } from '../../rendering/payload.ts';
-import type { Render } from '../../rendering/render.ts';
+import type { NotifySettings } from '../../model/notify-settings.ts';
+import type { Clock } from '../../model/ports.ts';
+import type { Render } from '../../notify/rendering/render.ts';
+import type { Channel, Sending } from '../channel.ts';
+import type { Message } from '../message.ts';
+import { isAllowed, webhookAddressProblem } from './address.ts';
 import { checkedAddress, NotPublic, type Resolve } from './guarded-lookup.ts';
+import { webhookPayload } from './payload.ts';
 import { postOnce } from './post-once.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { isPublicAddress } from './network-address.ts';
+import { isPublicAddress } from '../../model/network-address.ts';
 
 /** Why an address cannot be a webhook's, or null when it can. What its name resolves to is judged when it is used. */
 export type WebhookAddressProblem =
