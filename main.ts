@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import { seedHistory } from './collector/demo/history.ts';
+import { planDemoDrill } from './demo/drill.ts';
+import { startErpFeed } from './demo/erp-feed.ts';
+import { seedHistory } from './demo/history.ts';
 import type { Configuration } from './model/configuration.ts';
 import type { Log } from './model/ports.ts';
 import { systemClock } from './platform/clock.ts';
@@ -10,7 +12,6 @@ import {
   type Surroundings,
 } from './platform/config/environment.ts';
 import { loadConfiguration } from './platform/config/load.ts';
-import { planDemoDrill } from './platform/demo-drill.ts';
 import type { Binding } from './platform/listener.ts';
 import { say } from './platform/log.ts';
 import { checkPortsFree, prepareDataFolder } from './platform/preflight.ts';
@@ -18,7 +19,6 @@ import { type Beginning, type Service, serveProcess } from './platform/process.t
 import { type ChildProgram, createSupervisor, type Supervisor } from './platform/supervisor.ts';
 import { Unusable } from './platform/unusable.ts';
 import { SYSTEMS } from './probes/systems/index.ts';
-import { startErpFeed } from './simulators/erp-feed.ts';
 import { isDatabaseRefusal } from './store/errors.ts';
 import { openStore } from './store/sqlite/open.ts';
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { startCollector } from '../../collector/collector.ts';
+import { startErpFeed } from '../../demo/erp-feed.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Log } from '../../model/ports.ts';
 import { systemClock } from '../../platform/clock.ts';
@@ -9,7 +10,6 @@ import { startListener } from '../../platform/listener.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import { startLocalLine } from '../../probes/line.ts';
 import { SIMULATED_TOKEN } from '../../probes/systems/erp/simulator.ts';
-import { startErpFeed } from '../../simulators/erp-feed.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
 import { demoAt, startSimulated } from '../probes/simulated.ts';

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { seededRandom } from '../../collector/demo/random.ts';
 import { implied, type Surroundings } from '../../collector/judging/implications.ts';
 import { recentDelays } from '../../collector/judging/recent.ts';
 import { afterResult } from '../../collector/judging/result.ts';
 import { afterTime } from '../../collector/judging/time.ts';
 import { advance, emptyPicture, type Picture } from '../../collector/picture.ts';
 import { type Site, siteOf } from '../../collector/site.ts';
+import { seededRandom } from '../../demo/random.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { idFrom } from '../../model/ids.ts';
 import type { Maintenance } from '../../model/maintenance.ts';

@@ -1,29 +1,40 @@
 import { createHash } from 'node:crypto';
-import {
-  type Configuration,
-  type FollowingCheck,
-  isScheduled,
-  type ScheduledCheck,
-} from '../../model/configuration.ts';
-import { idFrom } from '../../model/ids.ts';
-import type { Journey } from '../../model/journey.ts';
-import type { Clock, Log } from '../../model/ports.ts';
-import { endedAt, type Result } from '../../model/result.ts';
-import type { EpochMs } from '../../model/vocabulary.ts';
-import { type Day, daysOf } from '../../model/zone.ts';
-import type { Recording, Store } from '../../store/store.ts';
-import { implied, type Surroundings } from '../judging/implications.ts';
+import { implied, type Surroundings } from '../collector/judging/implications.ts';
 import {
   journeyAfterLook,
   newJourney,
   remembering,
   rememberingLook,
   syncFindings,
-} from '../judging/journey.ts';
-import { afterResult } from '../judging/result.ts';
-import { advance, emptyPicture, type Picture, type Step, syncMemoryOf } from '../picture.ts';
-import { followedComponent, registeredChecks, type Site, siteOf } from '../site.ts';
-import { countedJourney, countedResult, createRollups, type Rollups } from '../upkeep/rollups.ts';
+} from '../collector/judging/journey.ts';
+import { afterResult } from '../collector/judging/result.ts';
+import {
+  advance,
+  emptyPicture,
+  type Picture,
+  type Step,
+  syncMemoryOf,
+} from '../collector/picture.ts';
+import { followedComponent, registeredChecks, type Site, siteOf } from '../collector/site.ts';
+import {
+  countedJourney,
+  countedResult,
+  createRollups,
+  type Rollups,
+} from '../collector/upkeep/rollups.ts';
+import {
+  type Configuration,
+  type FollowingCheck,
+  isScheduled,
+  type ScheduledCheck,
+} from '../model/configuration.ts';
+import { idFrom } from '../model/ids.ts';
+import type { Journey } from '../model/journey.ts';
+import type { Clock, Log } from '../model/ports.ts';
+import { endedAt, type Result } from '../model/result.ts';
+import type { EpochMs } from '../model/vocabulary.ts';
+import { type Day, daysOf } from '../model/zone.ts';
+import type { Recording, Store } from '../store/store.ts';
 import { lognormal, seededRandom } from './random.ts';
 import { type Disturbance, disturbancesOf } from './scenario.ts';
 import { formatOf, simulatedResult } from './simulated-result.ts';

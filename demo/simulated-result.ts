@@ -1,12 +1,12 @@
-import type { ScheduledCheck } from '../../model/configuration.ts';
-import type { Integrity, Result } from '../../model/result.ts';
+import type { ScheduledCheck } from '../model/configuration.ts';
+import type { Integrity, Result } from '../model/result.ts';
 import {
   type EpochMs,
   type FileFormat,
   FORMATS,
   INTEGRITY_VERDICTS,
   type InvoiceFunction,
-} from '../../model/vocabulary.ts';
+} from '../model/vocabulary.ts';
 import { lognormal } from './random.ts';
 import type { Disturbance, Effect } from './scenario.ts';
 
