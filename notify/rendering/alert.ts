@@ -5,8 +5,8 @@ import {
   type Telling,
 } from '../../channels/announcement.ts';
 import type { Matter } from '../../channels/message.ts';
+import { alertedComponent, alertGist } from '../../messages/alerts.ts';
 import { noteSentence } from '../../messages/index.ts';
-import { alertedComponent, alertGist } from '../../messages/notices/alerts.ts';
 import type { Alert } from '../../model/alert.ts';
 import { linkToken } from '../../model/links.ts';
 import { noteNames } from '../../model/names.ts';

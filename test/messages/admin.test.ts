@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ADMIN_CATALOGUES, createSay } from '../../messages/admin/index.ts';
-import { problemText } from '../../messages/admin/problems.ts';
+import { problemText } from '../../messages/problems.ts';
 import type { MaintenanceProblem } from '../../model/maintenance-plan.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
 

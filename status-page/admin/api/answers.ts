@@ -1,6 +1,6 @@
 import type { ZodError } from 'zod';
 import { createSay } from '../../../messages/admin/index.ts';
-import { problemText, type Wording } from '../../../messages/admin/problems.ts';
+import { problemText, type Wording } from '../../../messages/problems.ts';
 import type { MaintenanceProblem } from '../../../model/maintenance-plan.ts';
 import { type FieldError, problem } from '../../http/problem.ts';
 import type { Outcome } from '../maintenances.ts';

@@ -1,4 +1,4 @@
-import { problemText } from '../../../messages/admin/problems.ts';
+import { problemText } from '../../../messages/problems.ts';
 import { toLocalTime } from '../../../model/local-time.ts';
 import type { MaintenanceStatus } from '../../../model/maintenance.ts';
 import type { MaintenanceProblem } from '../../../model/maintenance-plan.ts';

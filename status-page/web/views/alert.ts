@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type AlertWords, alertGist } from '../../../messages/notices/alerts.ts';
+import { type AlertWords, alertGist } from '../../../messages/alerts.ts';
 import type { Alert } from '../../../model/alert.ts';
 import { timeElement } from './time.ts';
 

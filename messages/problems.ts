@@ -1,7 +1,7 @@
-import type { MaintenanceStatus } from '../../model/maintenance.ts';
-import type { MaintenanceProblem } from '../../model/maintenance-plan.ts';
-import type { EpochMs } from '../../model/vocabulary.ts';
-import type { Say } from './index.ts';
+import type { MaintenanceStatus } from '../model/maintenance.ts';
+import type { MaintenanceProblem } from '../model/maintenance-plan.ts';
+import type { EpochMs } from '../model/vocabulary.ts';
+import type { Say } from './admin/index.ts';
 
 /** How problems are worded: for a person in front of a form, or for the author of a program. */
 export interface Wording {

@@ -1,10 +1,10 @@
-import type { Alert } from '../../model/alert.ts';
-import type { Configuration } from '../../model/configuration.ts';
-import { systemName } from '../../model/names.ts';
-import { systemOf } from '../../model/vocabulary.ts';
-import { functionOf } from '../incidents.ts';
-import type { Words } from '../words.ts';
-import type { NoticeSay } from './index.ts';
+import type { Alert } from '../model/alert.ts';
+import type { Configuration } from '../model/configuration.ts';
+import { systemName } from '../model/names.ts';
+import { systemOf } from '../model/vocabulary.ts';
+import { functionOf } from './incidents.ts';
+import type { NoticeSay } from './notices/index.ts';
+import type { Words } from './words.ts';
 
 /** What alerts are put into words with. */
 export interface AlertWords {
