@@ -1,5 +1,5 @@
 import type { Locale } from '../model/vocabulary.ts';
-import { en } from './en.ts';
+import { en } from './en/page.ts';
 import { zhCN } from './zh-CN.ts';
 
 export type MessageKey = keyof typeof zhCN;

@@ -1,6 +1,6 @@
 import type { Locale } from '../../model/vocabulary.ts';
 import { fill } from '../catalogue.ts';
-import { adminEn } from './en.ts';
+import { adminEn } from '../en/admin.ts';
 import { adminZhCN } from './zh-CN.ts';
 
 export type AdminMessageKey = keyof typeof adminZhCN;

@@ -1,6 +1,6 @@
 import type { Locale } from '../../model/vocabulary.ts';
 import { fill } from '../catalogue.ts';
-import { drillsEn } from './en.ts';
+import { drillsEn } from '../en/demo.ts';
 import { drillsZhCN } from './zh-CN.ts';
 
 export type DrillMessageKey = keyof typeof drillsZhCN;

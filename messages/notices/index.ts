@@ -1,6 +1,6 @@
 import type { Locale } from '../../model/vocabulary.ts';
 import { fill } from '../catalogue.ts';
-import { noticesEn } from './en.ts';
+import { noticesEn } from '../en/notices.ts';
 import { noticesZhCN } from './zh-CN.ts';
 
 export type NoticeMessageKey = keyof typeof noticesZhCN;

@@ -1,6 +1,6 @@
 import type { Locale } from '../../model/vocabulary.ts';
 import { fill } from '../catalogue.ts';
-import { subscriptionEn } from './en.ts';
+import { subscriptionEn } from '../en/subscription.ts';
 import { subscriptionZhCN } from './zh-CN.ts';
 
 export type SubscriptionMessageKey = keyof typeof subscriptionZhCN;

@@ -1,4 +1,4 @@
-import type { drillsZhCN } from './zh-CN.ts';
+import type { drillsZhCN } from '../drills/zh-CN.ts';
 
 export const drillsEn: Record<keyof typeof drillsZhCN, string> = {
   'drills.title': 'Drills',
