@@ -1,6 +1,6 @@
 import type { Locale } from '../model/vocabulary.ts';
 import { en } from './en/page.ts';
-import { zhCN } from './zh-CN.ts';
+import { zhCN } from './zh-CN/page.ts';
 
 export type MessageKey = keyof typeof zhCN;
 /** A language: every key, and nothing else. */

@@ -1,7 +1,7 @@
 import type { Locale } from '../../model/vocabulary.ts';
 import { fill } from '../catalogue.ts';
 import { adminEn } from '../en/admin.ts';
-import { adminZhCN } from './zh-CN.ts';
+import { adminZhCN } from '../zh-CN/admin.ts';
 
 export type AdminMessageKey = keyof typeof adminZhCN;
 

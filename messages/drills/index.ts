@@ -1,7 +1,7 @@
 import type { Locale } from '../../model/vocabulary.ts';
 import { fill } from '../catalogue.ts';
 import { drillsEn } from '../en/demo.ts';
-import { drillsZhCN } from './zh-CN.ts';
+import { drillsZhCN } from '../zh-CN/demo.ts';
 
 export type DrillMessageKey = keyof typeof drillsZhCN;
 

@@ -1,4 +1,4 @@
-import type { adminZhCN } from '../admin/zh-CN.ts';
+import type { adminZhCN } from '../zh-CN/admin.ts';
 
 export const adminEn: Record<keyof typeof adminZhCN, string> = {
   'admin.title': 'Administration',

@@ -1,4 +1,4 @@
-import type { drillsZhCN } from '../drills/zh-CN.ts';
+import type { drillsZhCN } from '../zh-CN/demo.ts';
 
 export const drillsEn: Record<keyof typeof drillsZhCN, string> = {
   'drills.title': 'Drills',

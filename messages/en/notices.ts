@@ -1,4 +1,4 @@
-import type { noticesZhCN } from '../notices/zh-CN.ts';
+import type { noticesZhCN } from '../zh-CN/notices.ts';
 
 export const noticesEn: Record<keyof typeof noticesZhCN, string> = {
   'title.tagged': '[{tag}] {title}',

@@ -1,4 +1,4 @@
-import type { subscriptionZhCN } from '../subscription/zh-CN.ts';
+import type { subscriptionZhCN } from '../zh-CN/subscription.ts';
 
 export const subscriptionEn: Record<keyof typeof subscriptionZhCN, string> = {
   'subscribe.title': 'Subscribe',

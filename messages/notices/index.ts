@@ -1,7 +1,7 @@
 import type { Locale } from '../../model/vocabulary.ts';
 import { fill } from '../catalogue.ts';
 import { noticesEn } from '../en/notices.ts';
-import { noticesZhCN } from './zh-CN.ts';
+import { noticesZhCN } from '../zh-CN/notices.ts';
 
 export type NoticeMessageKey = keyof typeof noticesZhCN;
 

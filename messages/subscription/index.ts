@@ -1,7 +1,7 @@
 import type { Locale } from '../../model/vocabulary.ts';
 import { fill } from '../catalogue.ts';
 import { subscriptionEn } from '../en/subscription.ts';
-import { subscriptionZhCN } from './zh-CN.ts';
+import { subscriptionZhCN } from '../zh-CN/subscription.ts';
 
 export type SubscriptionMessageKey = keyof typeof subscriptionZhCN;
 

@@ -4,7 +4,7 @@ import { parseAtomFeed, parseRssFeed } from 'feedsmith';
 import ICAL from 'ical.js';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { noticesZhCN } from '../../messages/notices/zh-CN.ts';
+import { noticesZhCN } from '../../messages/zh-CN/notices.ts';
 import { launchBrowser } from '../browser/browser.ts';
 import { startSmtpServer } from '../notify/smtp-server.ts';
 import {
