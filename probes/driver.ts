@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod';
 import type { System } from '../model/configuration.ts';
 import type { Environment, FileFormat, InvoiceFunction } from '../model/vocabulary.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from './exchange/exchange.ts';
 import type { Attempt } from './failure.ts';
 import type { ReachOptions } from './options.ts';
 import type { SpecimenInvoice } from './specimen/index.ts';

@@ -1,5 +1,5 @@
 import type { Driver, InvoiceKey } from './driver.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from './exchange/exchange.ts';
 import { type Attempt, failed, succeeded } from './failure.ts';
 
 /** Asks for an invoice that must be there; gives its ticket. That it is missing is the system's failure. */

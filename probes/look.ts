@@ -1,6 +1,6 @@
 import type { Look } from '../model/journey.ts';
 import type { Driver, InvoiceKey } from './driver.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from './exchange/exchange.ts';
 
 /** What one look at a journey's invoice found. */
 export type LookResult = Pick<Look, 'finding' | 'outcome' | 'reason'>;

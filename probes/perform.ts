@@ -8,7 +8,7 @@ import type { Clock } from '../model/ports.ts';
 import type { Measurement } from '../model/result.ts';
 import { componentId, type EpochMs } from '../model/vocabulary.ts';
 import type { Driver, InvoiceKey } from './driver.ts';
-import { type Exchange, openExchange } from './exchange.ts';
+import { type Exchange, openExchange } from './exchange/exchange.ts';
 import { lookIdentity, type RunIdentity, traceParent } from './identity.ts';
 import { PROBES } from './index.ts';
 import { type LookResult, look } from './look.ts';

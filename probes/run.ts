@@ -1,7 +1,7 @@
 import type { ScheduledCheck } from '../model/configuration.ts';
 import type { Measurement } from '../model/result.ts';
 import type { Driver } from './driver.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from './exchange/exchange.ts';
 import type { Failure } from './failure.ts';
 import type { RunIdentity } from './identity.ts';
 

@@ -1,6 +1,6 @@
-import type { Answer } from '../exchange.ts';
 import { type Attempt, failed, succeeded } from '../failure.ts';
-import { saysMaintenance } from '../maintenance.ts';
+import type { Answer } from './exchange.ts';
+import { saysMaintenance } from './maintenance.ts';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 

@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { openExchange, type Request } from '../../probes/exchange.ts';
+import { openExchange, type Request } from '../../probes/exchange/exchange.ts';
 import { wallAndMonotonic } from '../../probes/timing.ts';
 
 export interface RawServer {

@@ -1,7 +1,7 @@
 import type { System } from '../../../model/configuration.ts';
 import { fromChinaTime } from '../../china-time.ts';
 import type { Driver } from '../../driver.ts';
-import type { Exchange } from '../../exchange.ts';
+import type { Exchange } from '../../exchange/exchange.ts';
 import { type Attempt, failed, succeeded, unexpected } from '../../failure.ts';
 import { type SpecimenInvoice, specimenFile } from '../../specimen/index.ts';
 import { expectJson } from '../../status.ts';

@@ -1,10 +1,10 @@
-import type { Clock } from '../model/ports.ts';
-import type { Phases } from '../model/result.ts';
-import type { EpochMs } from '../model/vocabulary.ts';
-import { sendOnce } from './exchange/once.ts';
-import { nextLocation } from './exchange/redirect.ts';
-import { type Attempt, failed } from './failure.ts';
-import { userAgent } from './identity.ts';
+import type { Clock } from '../../model/ports.ts';
+import type { Phases } from '../../model/result.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import { type Attempt, failed } from '../failure.ts';
+import { userAgent } from '../identity.ts';
+import { sendOnce } from './once.ts';
+import { nextLocation } from './redirect.ts';
 
 export interface Request {
   method: 'GET' | 'POST';
