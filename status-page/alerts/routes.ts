@@ -10,8 +10,8 @@ import type { Store } from '../../store/store.ts';
 import { methodNotAllowed } from '../http/problem.ts';
 import { type AssetPaths, htmlDocument } from '../rendering/document.ts';
 import { renderHtml } from '../rendering/render.ts';
-import { acknowledgedPage, acknowledgePage, wrongLinkPage } from '../web/views/alert.ts';
 import { paperPage } from '../web/views/paper.ts';
+import { acknowledgedPage, acknowledgePage, wrongLinkPage } from './views.ts';
 
 /**
  * How an operator says that he sees to an alert: by the signed link in it. GET asks, because scanners of links follow

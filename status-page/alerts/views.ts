@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type AlertWords, alertGist } from '../../../messages/alerts.ts';
-import type { Alert } from '../../../model/alert.ts';
-import { timeElement } from './time.ts';
+import { type AlertWords, alertGist } from '../../messages/alerts.ts';
+import type { Alert } from '../../model/alert.ts';
+import { timeElement } from '../web/views/time.ts';
 
 /** Asks the operator whether he sees to it. */
 export function acknowledgePage(alert: Alert, token: string, context: AlertWords): TemplateResult {
