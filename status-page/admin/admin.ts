@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Clock, Log, Signer } from '../../model/ports.ts';
 import type { Store } from '../../store/store.ts';
-import { createAdminApi } from './api/api.ts';
+import { createAdminApi } from '../api/v1/api.ts';
 import { createAttempts } from './attempts.ts';
 import type { DeskEnv } from './forms/desk.ts';
 import { createAdminForms } from './forms/forms.ts';

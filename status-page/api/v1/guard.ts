@@ -3,9 +3,9 @@ import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Log } from '../../../model/ports.ts';
 import type { StoreReader } from '../../../store/store.ts';
+import type { Attempts } from '../../admin/attempts.ts';
 import { clientOf } from '../../http/client.ts';
 import { problem } from '../../http/problem.ts';
-import type { Attempts } from '../attempts.ts';
 
 type Middleware = MiddlewareHandler<{ Bindings: HttpBindings }>;
 

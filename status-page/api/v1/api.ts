@@ -3,13 +3,8 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import type { Log } from '../../../model/ports.ts';
 import type { StoreReader } from '../../../store/store.ts';
-import { REVALIDATE } from '../../http/headers.ts';
-import { methodNotAllowed } from '../../http/problem.ts';
-import { ACTIONS } from '../actions.ts';
-import type { Attempts } from '../attempts.ts';
-import type { Maintenances } from '../maintenances.ts';
-import { brokenJson, createAnswers, notJson } from './answers.ts';
-import { limitBody, requireToken } from './guard.ts';
+import { ACTIONS } from '../../admin/actions.ts';
+import { brokenJson, createAnswers, notJson } from '../../admin/api/answers.ts';
 import {
   actionRoutes,
   createRouteOf,
@@ -18,8 +13,13 @@ import {
   listRoute,
   reviseRoute,
   updateRoute,
-} from './routes.ts';
-import { fromWire, mannerOf, toWire } from './wire.ts';
+} from '../../admin/api/routes.ts';
+import { fromWire, mannerOf, toWire } from '../../admin/api/wire.ts';
+import type { Attempts } from '../../admin/attempts.ts';
+import type { Maintenances } from '../../admin/maintenances.ts';
+import { REVALIDATE } from '../../http/headers.ts';
+import { methodNotAllowed } from '../../http/problem.ts';
+import { limitBody, requireToken } from './guard.ts';
 
 const COLLECTION = '/api/v1/maintenances';
 const DESCRIPTION = '/api/openapi.json';
