@@ -4,7 +4,12 @@ import { HTTPException } from 'hono/http-exception';
 import type { Log } from '../../../model/ports.ts';
 import type { StoreReader } from '../../../store/store.ts';
 import { ACTIONS } from '../../admin/actions.ts';
-import { brokenJson, createAnswers, notJson } from '../../admin/api/answers.ts';
+import type { Attempts } from '../../admin/attempts.ts';
+import type { Maintenances } from '../../admin/maintenances.ts';
+import { REVALIDATE } from '../../http/headers.ts';
+import { methodNotAllowed } from '../../http/problem.ts';
+import { limitBody, requireToken } from './guard.ts';
+import { brokenJson, createAnswers, notJson } from './maintenances/answers.ts';
 import {
   actionRoutes,
   createRouteOf,
@@ -13,13 +18,8 @@ import {
   listRoute,
   reviseRoute,
   updateRoute,
-} from '../../admin/api/routes.ts';
-import { fromWire, mannerOf, toWire } from '../../admin/api/wire.ts';
-import type { Attempts } from '../../admin/attempts.ts';
-import type { Maintenances } from '../../admin/maintenances.ts';
-import { REVALIDATE } from '../../http/headers.ts';
-import { methodNotAllowed } from '../../http/problem.ts';
-import { limitBody, requireToken } from './guard.ts';
+} from './maintenances/routes.ts';
+import { fromWire, mannerOf, toWire } from './maintenances/wire.ts';
 
 const COLLECTION = '/api/v1/maintenances';
 const DESCRIPTION = '/api/openapi.json';

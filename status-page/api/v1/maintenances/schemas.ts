@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { MAINTENANCE_STATUSES, MAINTENANCE_UPDATE_CODES } from '../../../model/maintenance.ts';
+import { MAINTENANCE_STATUSES, MAINTENANCE_UPDATE_CODES } from '../../../../model/maintenance.ts';
 
 /** What the API of administration takes and gives; its description is made from these. */
 
