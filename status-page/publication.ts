@@ -1,7 +1,7 @@
 import { createWords, verdictSentence, type Words } from '../messages/index.ts';
 import type { ComponentHistory, ComponentOverview, StatusOverview } from '../model/overview.ts';
 import { LOCALES, type Locale } from '../model/vocabulary.ts';
-import { v2Documents } from './api-v2/documents.ts';
+import { v2Documents } from './api/v2/documents.ts';
 import { createFeeds } from './feeds/documents.ts';
 import { ANY_ORIGIN, REVALIDATE } from './http/headers.ts';
 import { type Prepared, prepare, withHeaders } from './http/prepared.ts';

@@ -1,7 +1,7 @@
-import type { ComponentView, SystemView } from '../../model/overview.ts';
-import type { ComponentId, EpochMs, State } from '../../model/vocabulary.ts';
+import type { ComponentView, SystemView } from '../../../model/overview.ts';
+import type { ComponentId, EpochMs, State } from '../../../model/vocabulary.ts';
+import { iso } from '../../api-v2/time.ts';
 import type { Context } from './context.ts';
-import { iso } from './time.ts';
 
 /** Groups are rows too, each followed by its members. */
 export function components(context: Context) {

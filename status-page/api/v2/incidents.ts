@@ -1,9 +1,9 @@
-import { incidentTitle, updateBody } from '../../messages/index.ts';
-import type { IncidentUpdate } from '../../model/incident.ts';
-import type { IncidentView } from '../../model/overview.ts';
+import { incidentTitle, updateBody } from '../../../messages/index.ts';
+import type { IncidentUpdate } from '../../../model/incident.ts';
+import type { IncidentView } from '../../../model/overview.ts';
+import { iso, isoOrNull } from '../../api-v2/time.ts';
 import { components, v2State } from './components.ts';
 import type { Context } from './context.ts';
-import { iso, isoOrNull } from './time.ts';
 
 export function incident(view: IncidentView, context: Context) {
   const { overview, words, page } = context;

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Words } from '../../messages/index.ts';
-import type { Indicator } from '../../model/figures.ts';
-import type { MaintenanceView, StatusOverview } from '../../model/overview.ts';
-import type { EpochMs } from '../../model/vocabulary.ts';
+import type { Words } from '../../../messages/index.ts';
+import type { Indicator } from '../../../model/figures.ts';
+import type { MaintenanceView, StatusOverview } from '../../../model/overview.ts';
+import type { EpochMs } from '../../../model/vocabulary.ts';
+import { iso } from '../../api-v2/time.ts';
 import { components } from './components.ts';
 import { incident } from './incidents.ts';
 import { isListed, scheduledMaintenance } from './maintenances.ts';
-import { iso } from './time.ts';
 
 /**
  * The overview as the Statuspage v2 API tells it (status pages' common language, as recorded from Atlassian's), by path.

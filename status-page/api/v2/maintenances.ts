@@ -1,9 +1,9 @@
-import { maintenanceFacts, maintenanceUpdateBody } from '../../messages/index.ts';
-import type { MaintenanceStatus, MaintenanceUpdate } from '../../model/maintenance.ts';
-import type { MaintenanceView } from '../../model/overview.ts';
+import { maintenanceFacts, maintenanceUpdateBody } from '../../../messages/index.ts';
+import type { MaintenanceStatus, MaintenanceUpdate } from '../../../model/maintenance.ts';
+import type { MaintenanceView } from '../../../model/overview.ts';
+import { iso, isoOrNull } from '../../api-v2/time.ts';
 import { components } from './components.ts';
 import type { Context } from './context.ts';
-import { iso, isoOrNull } from './time.ts';
 
 /** Drafts are private, and the API has no word for what was cancelled. */
 type Listed = Exclude<MaintenanceStatus, 'draft' | 'cancelled'>;

@@ -1,5 +1,5 @@
-import type { Words } from '../../messages/index.ts';
-import type { StatusOverview } from '../../model/overview.ts';
+import type { Words } from '../../../messages/index.ts';
+import type { StatusOverview } from '../../../model/overview.ts';
 
 /** What every part of a document needs. */
 export interface Context {
