@@ -3,10 +3,10 @@ import type { Configuration } from '../../model/configuration.ts';
 import type { Clock, Log, Signer } from '../../model/ports.ts';
 import type { Store } from '../../store/store.ts';
 import { createAdminApi } from '../api/v1/api.ts';
+import { createMaintenances } from '../commands/maintenances.ts';
 import { createAttempts } from './attempts.ts';
 import type { DeskEnv } from './forms/desk.ts';
 import { createAdminForms } from './forms/forms.ts';
-import { createMaintenances } from './maintenances.ts';
 import { scopeGroups } from './scope.ts';
 import { createSessions } from './session.ts';
 

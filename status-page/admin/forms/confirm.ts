@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { fromLocalTime, toLocalTime } from '../../../model/local-time.ts';
 import type { MaintenanceWithUpdates } from '../../../model/maintenance.ts';
-import { ACTIONS, type Action, actionsOf, type Order } from '../actions.ts';
+import { ACTIONS, type Action, actionsOf, type Order } from '../../commands/actions.ts';
 import { type Confirmation, confirmPage, type NewTimes } from '../views/confirm.ts';
 import type { DeskContext, DeskEnv } from './desk.ts';
 import { fieldOf } from './fields.ts';

@@ -3,7 +3,7 @@ import { toLocalTime } from '../../../model/local-time.ts';
 import type { MaintenanceStatus } from '../../../model/maintenance.ts';
 import type { MaintenanceProblem } from '../../../model/maintenance-plan.ts';
 import type { Clock } from '../../../model/ports.ts';
-import type { Maintenances } from '../maintenances.ts';
+import type { Maintenances } from '../../commands/maintenances.ts';
 import type { ScopeGroup } from '../scope.ts';
 import type { Session } from '../session.ts';
 import type { Language } from '../views/language.ts';

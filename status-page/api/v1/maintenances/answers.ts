@@ -2,7 +2,7 @@ import type { ZodError } from 'zod';
 import { createSay } from '../../../../messages/admin/index.ts';
 import { problemText, type Wording } from '../../../../messages/problems.ts';
 import type { MaintenanceProblem } from '../../../../model/maintenance-plan.ts';
-import type { Outcome } from '../../../admin/maintenances.ts';
+import type { Outcome } from '../../../commands/maintenances.ts';
 import { type FieldError, problem } from '../../../http/problem.ts';
 import { etagOf, toWire } from './wire.ts';
 

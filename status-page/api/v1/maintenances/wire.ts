@@ -2,7 +2,7 @@ import type { z } from '@hono/zod-openapi';
 import type { MaintenanceWithUpdates } from '../../../../model/maintenance.ts';
 import type { MaintenancePlan } from '../../../../model/maintenance-plan.ts';
 import type { EpochMs } from '../../../../model/vocabulary.ts';
-import type { Manner } from '../../../admin/maintenances.ts';
+import type { Manner } from '../../../commands/maintenances.ts';
 import type { changeHeaders, maintenance, reviseInput } from './schemas.ts';
 
 /** Times are epoch milliseconds inside and ISO 8601 outside. */
