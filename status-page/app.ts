@@ -4,13 +4,13 @@ import { Hono } from 'hono';
 import type { Log } from '../model/ports.ts';
 import { LOCALES } from '../model/vocabulary.ts';
 import type { DeskEnv } from './admin/forms/desk.ts';
-import type { Drills } from './drills.ts';
+import { drillRoutes } from './demo/drill-routes.ts';
+import type { Drills } from './demo/drills.ts';
 import { ANY_ORIGIN, SECURITY_HEADERS } from './http/headers.ts';
 import { sendPrepared } from './http/prepared.ts';
 import { methodNotAllowed, problem } from './http/problem.ts';
 import type { Broadcast } from './live/broadcast.ts';
 import type { PagesOnDemand } from './pages-on-demand.ts';
-import { drillRoutes } from './routes/drills.ts';
 
 /** Everything that is not a document kept in memory (see server.ts), and every answer to what does not exist. */
 export function createApp({

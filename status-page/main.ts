@@ -13,8 +13,8 @@ import { DatabaseNotReady, isDatabaseRefusal } from '../store/errors.ts';
 import { openStore, openStoreReader } from '../store/sqlite/open.ts';
 import type { StoreReader } from '../store/store.ts';
 import { loadAssets } from './assets.ts';
-import { createDrills } from './drills.ts';
-import { openMailbox } from './mailbox/mailbox.ts';
+import { createDrills } from './demo/drills.ts';
+import { openMailbox } from './demo/mailbox.ts';
 import { createStatusPage } from './status-page.ts';
 
 /** The page process: reads the database, publishes and serves; writes only what readers and administrators send. */

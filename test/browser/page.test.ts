@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { DrillName } from '../../status-page/drills.ts';
-import { createDrills } from '../../status-page/drills.ts';
+import type { DrillName } from '../../status-page/demo/drills.ts';
+import { createDrills } from '../../status-page/demo/drills.ts';
 import type { SystemDrills } from '../../status-page/web/views/drills.ts';
 import {
   breakDownload,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createDrills } from '../../status-page/drills.ts';
+import { createDrills } from '../../status-page/demo/drills.ts';
 import { type Simulated, startSimulated } from '../probes/simulated.ts';
 import { ask } from './request.ts';
 import {

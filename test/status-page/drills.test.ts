@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { System } from '../../model/configuration.ts';
-import { createDrills } from '../../status-page/drills.ts';
+import { createDrills } from '../../status-page/demo/drills.ts';
 import { ask } from './request.ts';
 import {
   fakeClock,

@@ -5,11 +5,11 @@ import type { Configuration } from '../../model/configuration.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
 import { SECURITY_HEADERS } from '../http/headers.ts';
 import { methodNotAllowed } from '../http/problem.ts';
-import type { Mailbox } from '../mailbox/mailbox.ts';
 import { type AssetPaths, htmlDocument } from '../rendering/document.ts';
 import { renderHtml } from '../rendering/render.ts';
 import { mailboxPage, mailPage } from '../web/views/mailbox.ts';
 import { paperPage } from '../web/views/paper.ts';
+import type { Mailbox } from './mailbox.ts';
 
 const POLICY = 'content-security-policy';
 /** A page with a mail in a frame; the mail is ours too. */
