@@ -9,9 +9,9 @@ import { isSameOrigin } from '../http/origin.ts';
 import { methodNotAllowed, problem } from '../http/problem.ts';
 import { type AssetPaths, htmlDocument } from '../rendering/document.ts';
 import { renderHtml } from '../rendering/render.ts';
-import { drillsPage } from '../web/views/drills.ts';
 import { paperPage } from '../web/views/paper.ts';
 import type { Drills } from './drills.ts';
+import { drillsPage } from './views/drills.ts';
 
 const LARGEST_FORM_BYTES = 4_096;
 const NO_STORE = { 'cache-control': 'no-store' };

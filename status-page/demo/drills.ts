@@ -1,7 +1,7 @@
 import type { System } from '../../model/configuration.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { InvoiceFunction } from '../../model/vocabulary.ts';
-import type { DrillView, SystemDrills } from '../web/views/drills.ts';
+import type { DrillView, SystemDrills } from './views/drills.ts';
 
 /** What a visitor of the demo may do to the simulated systems by one button. */
 export const DRILL_NAMES = ['slow-download', 'stalled-sync', 'recover'] as const;

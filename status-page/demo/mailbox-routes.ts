@@ -7,9 +7,9 @@ import { SECURITY_HEADERS } from '../http/headers.ts';
 import { methodNotAllowed } from '../http/problem.ts';
 import { type AssetPaths, htmlDocument } from '../rendering/document.ts';
 import { renderHtml } from '../rendering/render.ts';
-import { mailboxPage, mailPage } from '../web/views/mailbox.ts';
 import { paperPage } from '../web/views/paper.ts';
 import type { Mailbox } from './mailbox.ts';
+import { mailboxPage, mailPage } from './views/mailbox.ts';
 
 const POLICY = 'content-security-policy';
 /** A page with a mail in a frame; the mail is ours too. */

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
-import type { MailView } from '../web/views/mailbox.ts';
+import type { MailView } from './views/mailbox.ts';
 
 /** The demo's mailbox: the mails that would have been sent, as files. */
 export interface Mailbox {

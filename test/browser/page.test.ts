@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { DrillName } from '../../status-page/demo/drills.ts';
 import { createDrills } from '../../status-page/demo/drills.ts';
-import type { SystemDrills } from '../../status-page/web/views/drills.ts';
+import type { SystemDrills } from '../../status-page/demo/views/drills.ts';
 import {
   breakDownload,
   fakeClock,

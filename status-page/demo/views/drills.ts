@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { type DrillSay, drillKindName } from '../../../messages/drills/index.ts';
 import type { Words } from '../../../messages/index.ts';
 import { FORMATS, type InvoiceFunction, type Localized } from '../../../model/vocabulary.ts';
-import { timeElement } from './time.ts';
+import { timeElement } from '../../web/views/time.ts';
 
 /** A drill as the simulators' API tells it. */
 export interface DrillView {

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Words } from '../../../messages/index.ts';
 import type { NoticeSay } from '../../../messages/notices/index.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
-import { timeElement } from './time.ts';
+import { timeElement } from '../../web/views/time.ts';
 
 /** A mail as its reader would see it. */
 export interface MailView {
