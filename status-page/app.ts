@@ -1,14 +1,14 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
+import { ANY_ORIGIN, SECURITY_HEADERS } from '../http/headers.ts';
+import { methodNotAllowed, problem } from '../http/problem.ts';
 import type { Log } from '../model/ports.ts';
 import { LOCALES } from '../model/vocabulary.ts';
 import type { DeskEnv } from './admin/forms/desk.ts';
 import { drillRoutes } from './demo/drill-routes.ts';
 import type { Drills } from './demo/drills.ts';
-import { ANY_ORIGIN, SECURITY_HEADERS } from './http/headers.ts';
 import { sendPrepared } from './http/prepared.ts';
-import { methodNotAllowed, problem } from './http/problem.ts';
 import type { Broadcast } from './live/broadcast.ts';
 import type { PagesOnDemand } from './pages-on-demand.ts';
 

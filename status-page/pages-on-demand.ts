@@ -1,5 +1,5 @@
+import { REVALIDATE } from '../http/headers.ts';
 import type { Locale } from '../model/vocabulary.ts';
-import { REVALIDATE } from './http/headers.ts';
 import { type Prepared, prepare } from './http/prepared.ts';
 
 const ID = /^[a-z0-9]{12}$/;

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import { negotiateLocale } from '../http/negotiation.ts';
 import type { Telemetry } from '../model/ports.ts';
 import { LOCALES } from '../model/vocabulary.ts';
 import type { createApp } from './app.ts';
-import { negotiateLocale } from './http/negotiation.ts';
 import { type Prepared, sendPrepared } from './http/prepared.ts';
 import type { Publication } from './publication.ts';
 

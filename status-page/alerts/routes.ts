@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { methodNotAllowed } from '../../http/problem.ts';
 import { createWords } from '../../messages/index.ts';
 import { createNoticeSay } from '../../messages/notices/index.ts';
 import type { Alert } from '../../model/alert.ts';
@@ -7,10 +8,9 @@ import { readLinkToken } from '../../model/links.ts';
 import type { Clock, Signer } from '../../model/ports.ts';
 import { LOCALES, type Locale } from '../../model/vocabulary.ts';
 import type { Store } from '../../store/store.ts';
-import { methodNotAllowed } from '../http/problem.ts';
-import { type AssetPaths, htmlDocument } from '../rendering/document.ts';
-import { renderHtml } from '../rendering/render.ts';
-import { paperPage } from '../web/views/paper.ts';
+import { type AssetPaths, htmlDocument } from '../kit/document.ts';
+import { paperPage } from '../kit/paper.ts';
+import { renderHtml } from '../kit/render.ts';
 import { acknowledgedPage, acknowledgePage, wrongLinkPage } from './views.ts';
 
 /**

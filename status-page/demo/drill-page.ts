@@ -1,15 +1,15 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { isSameOrigin } from '../../http/origin.ts';
+import { methodNotAllowed, problem } from '../../http/problem.ts';
 import { createDrillSay } from '../../messages/drills/index.ts';
 import { createWords } from '../../messages/index.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Clock, Log } from '../../model/ports.ts';
 import { LOCALES, type Locale } from '../../model/vocabulary.ts';
-import { isSameOrigin } from '../http/origin.ts';
-import { methodNotAllowed, problem } from '../http/problem.ts';
-import { type AssetPaths, htmlDocument } from '../rendering/document.ts';
-import { renderHtml } from '../rendering/render.ts';
-import { paperPage } from '../web/views/paper.ts';
+import { type AssetPaths, htmlDocument } from '../kit/document.ts';
+import { paperPage } from '../kit/paper.ts';
+import { renderHtml } from '../kit/render.ts';
 import type { Drills } from './drills.ts';
 import { drillsPage } from './views/drills.ts';
 

@@ -1,9 +1,9 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
+import { isSameOrigin } from '../../http/origin.ts';
+import { methodNotAllowed, problem } from '../../http/problem.ts';
 import type { Log } from '../../model/ports.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
-import { isSameOrigin } from '../http/origin.ts';
-import { methodNotAllowed, problem } from '../http/problem.ts';
 import { DRILL_NAMES, type Drills } from './drills.ts';
 
 /** `POST /demo/drills/{name}`: breaks or mends the demo, then sends the visitor back to the page. */

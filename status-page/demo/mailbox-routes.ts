@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
+import { SECURITY_HEADERS } from '../../http/headers.ts';
+import { methodNotAllowed } from '../../http/problem.ts';
 import { createWords } from '../../messages/index.ts';
 import { createNoticeSay } from '../../messages/notices/index.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
-import { SECURITY_HEADERS } from '../http/headers.ts';
-import { methodNotAllowed } from '../http/problem.ts';
-import { type AssetPaths, htmlDocument } from '../rendering/document.ts';
-import { renderHtml } from '../rendering/render.ts';
-import { paperPage } from '../web/views/paper.ts';
+import { type AssetPaths, htmlDocument } from '../kit/document.ts';
+import { paperPage } from '../kit/paper.ts';
+import { renderHtml } from '../kit/render.ts';
 import type { Mailbox } from './mailbox.ts';
 import { mailboxPage, mailPage } from './views/mailbox.ts';
 

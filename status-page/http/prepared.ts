@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { SECURITY_HEADERS } from './headers.ts';
-import { ENCODINGS, type Encoding, negotiateEncoding } from './negotiation.ts';
+import { SECURITY_HEADERS } from '../../http/headers.ts';
+import { ENCODINGS, type Encoding, negotiateEncoding } from '../../http/negotiation.ts';
 
 /** An answer kept in memory in every encoding, with all its headers: sending one is a map look-up and a write. */
 export interface Prepared {

@@ -3,9 +3,9 @@ import type { Configuration } from '../../model/configuration.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { Locale } from '../../model/vocabulary.ts';
 import type { StoreReader } from '../../store/store.ts';
+import { type AssetPaths, htmlDocument } from '../kit/document.ts';
+import { renderHtml } from '../kit/render.ts';
 import { incidentView } from '../overview/overview.ts';
-import { type AssetPaths, htmlDocument } from '../rendering/document.ts';
-import { renderHtml } from '../rendering/render.ts';
 import { incidentPage } from '../web/views/incident-page.ts';
 import { loadEvidence } from './evidence.ts';
 

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
+import { SECURITY_HEADERS } from '../../http/headers.ts';
 import type { StatusOverview } from '../../model/overview.ts';
 import type { Clock, Telemetry } from '../../model/ports.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import { SECURITY_HEADERS } from '../http/headers.ts';
 import { eventsBetween, NOTHING_TOLD, type Told, tell } from './messages.ts';
 
 const HEARTBEAT_MS = 15_000;

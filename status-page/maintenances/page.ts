@@ -2,9 +2,9 @@ import { createWords } from '../../messages/index.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Locale } from '../../model/vocabulary.ts';
 import type { StoreReader } from '../../store/store.ts';
+import { type AssetPaths, htmlDocument } from '../kit/document.ts';
+import { renderHtml } from '../kit/render.ts';
 import { isPublic, maintenanceView } from '../overview/maintenances.ts';
-import { type AssetPaths, htmlDocument } from '../rendering/document.ts';
-import { renderHtml } from '../rendering/render.ts';
 import { maintenancePage } from '../web/views/maintenance-page.ts';
 import { qrCode } from './qr-code.ts';
 

@@ -2,13 +2,13 @@ import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { clientOf } from '../../http/client.ts';
+import { REVALIDATE } from '../../http/headers.ts';
+import { negotiateLocale } from '../../http/negotiation.ts';
+import { isSameOrigin } from '../../http/origin.ts';
+import { methodNotAllowed, problem } from '../../http/problem.ts';
 import { LOCALES, type Locale } from '../../model/vocabulary.ts';
-import { clientOf } from '../http/client.ts';
-import { REVALIDATE } from '../http/headers.ts';
-import { negotiateLocale } from '../http/negotiation.ts';
-import { isSameOrigin } from '../http/origin.ts';
 import { prepare, sendPrepared } from '../http/prepared.ts';
-import { methodNotAllowed, problem } from '../http/problem.ts';
 import {
   checkChoice,
   checkSignUp,

@@ -10,9 +10,9 @@ import type { Signer } from '../../model/ports.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import { subscriptionLinks } from '../../model/subscription-links.ts';
 import { LOCALES, type Locale } from '../../model/vocabulary.ts';
-import { type AssetPaths, htmlDocument } from '../rendering/document.ts';
-import { renderHtml } from '../rendering/render.ts';
-import { paperPage } from '../web/views/paper.ts';
+import { type AssetPaths, htmlDocument } from '../kit/document.ts';
+import { paperPage } from '../kit/paper.ts';
+import { renderHtml } from '../kit/render.ts';
 import type { ChoiceInput, FieldProblem, SignUpInput } from '../web/views/subscription/input.ts';
 import {
   confirmedPage,

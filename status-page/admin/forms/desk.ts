@@ -1,9 +1,9 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context, MiddlewareHandler } from 'hono';
+import { negotiateLocale } from '../../../http/negotiation.ts';
+import { isSameOrigin } from '../../../http/origin.ts';
 import type { PageSettings } from '../../../model/configuration.ts';
 import { LOCALES, type Locale } from '../../../model/vocabulary.ts';
-import { negotiateLocale } from '../../http/negotiation.ts';
-import { isSameOrigin } from '../../http/origin.ts';
 import type { Session, Sessions } from '../session.ts';
 import { type AdminPage, adminDocument } from '../views/document.ts';
 import { createLanguage, type Language } from '../views/language.ts';

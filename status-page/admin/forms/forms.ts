@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { clientOf } from '../../../http/client.ts';
 import type { Configuration } from '../../../model/configuration.ts';
 import type { Clock, Log } from '../../../model/ports.ts';
 import { MAX_BODY_BYTES } from '../../api/v1/guard.ts';
 import type { Maintenances } from '../../commands/maintenances.ts';
-import { clientOf } from '../../http/client.ts';
 import type { Attempts } from '../attempts.ts';
 import { scopeGroups } from '../scope.ts';
 import type { Sessions } from '../session.ts';

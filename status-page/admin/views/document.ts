@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { CATALOGUES } from '../../../messages/index.ts';
 import type { PageSettings } from '../../../model/configuration.ts';
 import { LOCALES } from '../../../model/vocabulary.ts';
-import { escapeHtml } from '../../rendering/document.ts';
-import { renderHtml } from '../../rendering/render.ts';
+import { escapeHtml } from '../../kit/document.ts';
+import { renderHtml } from '../../kit/render.ts';
 import type { Session } from '../session.ts';
 import type { Language } from './language.ts';
 

@@ -1,13 +1,13 @@
 import type { HttpBindings } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
+import { REVALIDATE } from '../../../http/headers.ts';
+import { methodNotAllowed } from '../../../http/problem.ts';
 import type { Log } from '../../../model/ports.ts';
 import type { StoreReader } from '../../../store/store.ts';
 import type { Attempts } from '../../admin/attempts.ts';
 import { ACTIONS } from '../../commands/actions.ts';
 import type { Maintenances } from '../../commands/maintenances.ts';
-import { REVALIDATE } from '../../http/headers.ts';
-import { methodNotAllowed } from '../../http/problem.ts';
 import { limitBody, requireToken } from './guard.ts';
 import { brokenJson, createAnswers, notJson } from './maintenances/answers.ts';
 import {

@@ -1,11 +1,11 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { clientOf } from '../../../http/client.ts';
+import { problem } from '../../../http/problem.ts';
 import type { Log } from '../../../model/ports.ts';
 import type { StoreReader } from '../../../store/store.ts';
 import type { Attempts } from '../../admin/attempts.ts';
-import { clientOf } from '../../http/client.ts';
-import { problem } from '../../http/problem.ts';
 
 type Middleware = MiddlewareHandler<{ Bindings: HttpBindings }>;
 

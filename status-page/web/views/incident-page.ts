@@ -3,7 +3,7 @@ import { incidentTitle, reasonText, updateBody, type Words } from '../../../mess
 import type { PageSettings } from '../../../model/configuration.ts';
 import type { Evidence } from '../../../model/evidence.ts';
 import type { IncidentView } from '../../../model/overview.ts';
-import { footer, topBar } from './chrome.ts';
+import { footer, topBar } from '../../kit/chrome.ts';
 import { lasted, simulatedTag } from './incidents.ts';
 import { timeElement } from './time.ts';
 

@@ -8,7 +8,7 @@ import {
 import type { PageSettings } from '../../../model/configuration.ts';
 import type { MaintenanceView } from '../../../model/overview.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
-import { footer, topBar } from './chrome.ts';
+import { footer, topBar } from '../../kit/chrome.ts';
 import { stateIcon } from './icons.ts';
 import { periodElement } from './maintenances.ts';
 import { timeElement } from './time.ts';

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Words } from '../../../messages/index.ts';
 import type { StatusOverview } from '../../../model/overview.ts';
 import { STATES } from '../../../model/vocabulary.ts';
-import { demoBar, footer, staleBanner, topBar } from './chrome.ts';
+import { demoBar, footer, staleBanner, topBar } from '../../kit/chrome.ts';
 import type { HistoryView } from './component.ts';
 import { headline } from './headline.ts';
 import { bar } from './history.ts';

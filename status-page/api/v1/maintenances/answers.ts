@@ -1,9 +1,9 @@
 import type { ZodError } from 'zod';
+import { type FieldError, problem } from '../../../../http/problem.ts';
 import { createSay } from '../../../../messages/admin/index.ts';
 import { problemText, type Wording } from '../../../../messages/problems.ts';
 import type { MaintenanceProblem } from '../../../../model/maintenance-plan.ts';
 import type { Outcome } from '../../../commands/maintenances.ts';
-import { type FieldError, problem } from '../../../http/problem.ts';
 import { etagOf, toWire } from './wire.ts';
 
 type Target = 'json' | 'query' | 'param' | 'header' | 'form' | 'cookie';

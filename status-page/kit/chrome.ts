@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { CATALOGUES, type Words } from '../../../messages/index.ts';
-import type { PageSettings } from '../../../model/configuration.ts';
-import { LOCALES, type Locale } from '../../../model/vocabulary.ts';
+import { CATALOGUES, type Words } from '../../messages/index.ts';
+import type { PageSettings } from '../../model/configuration.ts';
+import { LOCALES, type Locale } from '../../model/vocabulary.ts';
 import { FEEDS } from './feeds.ts';
 
 /** Product name, whose systems these are, how to be told, and the same page in the other languages. */

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
-import type { Words } from '../../../messages/index.ts';
-import type { PageSettings } from '../../../model/configuration.ts';
+import type { Words } from '../../messages/index.ts';
+import type { PageSettings } from '../../model/configuration.ts';
 import { footer, topBar } from './chrome.ts';
 
 /** A page with one matter on it, and the way back. */

@@ -1,6 +1,6 @@
 import type { Words } from '../../messages/index.ts';
 import { LOCALES, type Locale } from '../../model/vocabulary.ts';
-import { FEEDS } from '../web/views/feeds.ts';
+import { FEEDS } from './feeds.ts';
 
 /** Hashed addresses of what the page loads. */
 export interface AssetPaths {

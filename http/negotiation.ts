@@ -1,4 +1,4 @@
-import { LOCALES, type Locale } from '../../model/vocabulary.ts';
+import { LOCALES, type Locale } from '../model/vocabulary.ts';
 
 export const ENCODINGS = ['br', 'gzip', 'identity'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
