@@ -5,7 +5,7 @@ import type { EpochMs } from '../model/vocabulary.ts';
 import { daysOf } from '../model/zone.ts';
 import type { StoreReader } from '../store/store.ts';
 import type { OverviewBuilder } from './overview/overview.ts';
-import type { Publication, Publish } from './publication.ts';
+import type { Publication, Publish } from './public/publication.ts';
 
 const POLL_MS = 200;
 /** New measurements without a public change: figures move, but nobody waits for them. */

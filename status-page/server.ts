@@ -5,7 +5,7 @@ import type { Telemetry } from '../model/ports.ts';
 import { LOCALES } from '../model/vocabulary.ts';
 import type { createApp } from './app.ts';
 import { type Prepared, sendPrepared } from './http/prepared.ts';
-import type { Publication } from './publication.ts';
+import type { Publication } from './public/publication.ts';
 
 /**
  * The public server. What is kept in memory is sent from here, before any routing, so that a crowd of readers costs
