@@ -1,6 +1,6 @@
 import ical, { type ICalEventData, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
-import { maintenanceFacts, scopeText, type Words } from '../../messages/index.ts';
-import type { MaintenanceView, StatusOverview } from '../../model/overview.ts';
+import { maintenanceFacts, scopeText, type Words } from '../../../messages/index.ts';
+import type { MaintenanceView, StatusOverview } from '../../../model/overview.ts';
 import { calendarUid } from './identity.ts';
 
 /** How often a calendar should look; most look less often anyway. */

@@ -5,10 +5,10 @@ import {
   maintenanceUpdateBody,
   updateBody,
   type Words,
-} from '../../messages/index.ts';
-import type { IncidentView, MaintenanceView, StatusOverview } from '../../model/overview.ts';
-import type { EpochMs } from '../../model/vocabulary.ts';
-import { escapeHtml } from '../kit/document.ts';
+} from '../../../messages/index.ts';
+import type { IncidentView, MaintenanceView, StatusOverview } from '../../../model/overview.ts';
+import type { EpochMs } from '../../../model/vocabulary.ts';
+import { escapeHtml } from '../../kit/document.ts';
 import { tagUri } from './identity.ts';
 
 /** As many as the v2 API lists. */

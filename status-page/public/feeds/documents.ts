@@ -1,6 +1,6 @@
-import { createWords } from '../../messages/index.ts';
-import type { StatusOverview } from '../../model/overview.ts';
-import { LOCALES } from '../../model/vocabulary.ts';
+import { createWords } from '../../../messages/index.ts';
+import type { StatusOverview } from '../../../model/overview.ts';
+import { LOCALES } from '../../../model/vocabulary.ts';
 import { maintenanceCalendar } from './calendar.ts';
 import { historyFeeds } from './history.ts';
 
