@@ -6,8 +6,8 @@ import type { StoreReader } from '../../store/store.ts';
 import { type AssetPaths, htmlDocument } from '../kit/document.ts';
 import { renderHtml } from '../kit/render.ts';
 import { incidentView } from '../overview/overview.ts';
-import { incidentPage } from '../web/views/incident-page.ts';
 import { loadEvidence } from './evidence.ts';
+import { incidentPage } from './views/incident-page.ts';
 
 /** Returns the function that draws an incident's page as HTML; null when there is no such incident. */
 export function createIncidentPage({

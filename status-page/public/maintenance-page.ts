@@ -5,8 +5,8 @@ import type { StoreReader } from '../../store/store.ts';
 import { type AssetPaths, htmlDocument } from '../kit/document.ts';
 import { renderHtml } from '../kit/render.ts';
 import { isPublic, maintenanceView } from '../overview/maintenances.ts';
-import { maintenancePage } from '../web/views/maintenance-page.ts';
 import { qrCode } from './qr-code.ts';
+import { maintenancePage } from './views/maintenance-page.ts';
 
 /** Returns the function that draws a maintenance's page as HTML; null when none was announced under this id. */
 export function createMaintenancePage({

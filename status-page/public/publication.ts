@@ -6,9 +6,9 @@ import { v2Documents } from '../api/v2/documents.ts';
 import { type Prepared, prepare, withHeaders } from '../http/prepared.ts';
 import { type AssetPaths, htmlDocument } from '../kit/document.ts';
 import { renderHtml } from '../kit/render.ts';
-import { history } from '../web/views/history.ts';
-import { overviewPage } from '../web/views/overview-page.ts';
 import { createFeeds } from './feeds/documents.ts';
+import { history } from './views/history.ts';
+import { overviewPage } from './views/overview-page.ts';
 
 /** An overview as it is served: everything rendered and compressed, nothing left to do per request. */
 export interface Publication {

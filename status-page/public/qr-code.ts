@@ -1,5 +1,5 @@
 import { encode } from 'uqr';
-import type { QrCode } from '../web/views/maintenance-page.ts';
+import type { QrCode } from './views/maintenance-page.ts';
 
 /** The white frame that scanners need around a code, in modules (ISO/IEC 18004). */
 const QUIET_ZONE = 4;

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Words } from '../../../messages/index.ts';
 import type { MaintenanceView, SystemView } from '../../../model/overview.ts';
-import { component, type HistoryView } from './component.ts';
-import { systemMaintenances } from './maintenances.ts';
+import { component, type HistoryView } from '../../web/views/component.ts';
+import { systemMaintenances } from '../../web/views/maintenances.ts';
 
 /** A system, what is planned for it, and its functions. */
 export function system({

@@ -4,8 +4,8 @@ import type { PageSettings } from '../../../model/configuration.ts';
 import type { Evidence } from '../../../model/evidence.ts';
 import type { IncidentView } from '../../../model/overview.ts';
 import { footer, topBar } from '../../kit/chrome.ts';
+import { timeElement } from '../../web/views/time.ts';
 import { lasted, simulatedTag } from './incidents.ts';
-import { timeElement } from './time.ts';
 
 /** One incident: what was said when, and the failed measurements behind it. */
 export function incidentPage({

@@ -9,9 +9,9 @@ import type { PageSettings } from '../../../model/configuration.ts';
 import type { MaintenanceView } from '../../../model/overview.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import { footer, topBar } from '../../kit/chrome.ts';
-import { stateIcon } from './icons.ts';
-import { periodElement } from './maintenances.ts';
-import { timeElement } from './time.ts';
+import { stateIcon } from '../../web/views/icons.ts';
+import { periodElement } from '../../web/views/maintenances.ts';
+import { timeElement } from '../../web/views/time.ts';
 
 /** A QR code as one path in a square of `size` modules. */
 export interface QrCode {

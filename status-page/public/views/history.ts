@@ -3,7 +3,7 @@ import type { Words } from '../../../messages/index.ts';
 import { percent } from '../../../model/figures.ts';
 import type { ComponentOverview, DayView } from '../../../model/overview.ts';
 import type { State } from '../../../model/vocabulary.ts';
-import { STATE_CLASS } from './icons.ts';
+import { STATE_CLASS } from '../../web/views/icons.ts';
 
 /** The days of a component as bars, availability with what stands behind it, and the same as a table. */
 export function history(view: ComponentOverview, words: Words): TemplateResult {

@@ -3,12 +3,12 @@ import type { Words } from '../../../messages/index.ts';
 import type { StatusOverview } from '../../../model/overview.ts';
 import { STATES } from '../../../model/vocabulary.ts';
 import { demoBar, footer, staleBanner, topBar } from '../../kit/chrome.ts';
-import type { HistoryView } from './component.ts';
-import { headline } from './headline.ts';
+import type { HistoryView } from '../../web/views/component.ts';
+import { headline } from '../../web/views/headline.ts';
+import { stateIcon } from '../../web/views/icons.ts';
+import { nearMaintenances } from '../../web/views/maintenances.ts';
 import { bar } from './history.ts';
-import { stateIcon } from './icons.ts';
 import { openIncidents, recentIncidents } from './incidents.ts';
-import { nearMaintenances } from './maintenances.ts';
 import { system } from './system.ts';
 
 /** The front page: the answer first, then what is happening, the systems, and what happened. */

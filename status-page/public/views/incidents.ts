@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { incidentTitle, updateBody, type Words } from '../../../messages/index.ts';
 import type { IncidentView, MaintenanceView } from '../../../model/overview.ts';
-import { type Lists, listsVersion } from './lists-version.ts';
-import { maintenancePath, periodElement } from './maintenances.ts';
-import { timeElement } from './time.ts';
+import { type Lists, listsVersion } from '../../web/views/lists-version.ts';
+import { maintenancePath, periodElement } from '../../web/views/maintenances.ts';
+import { timeElement } from '../../web/views/time.ts';
 
 /** What is happening now, each with its last words; nothing when nothing is. */
 export function openIncidents(overview: Lists, words: Words): TemplateResult {
