@@ -8,9 +8,9 @@ import { LOCALES } from '../model/vocabulary.ts';
 import type { DeskEnv } from './admin/forms/desk.ts';
 import { drillRoutes } from './demo/drill-routes.ts';
 import type { Drills } from './demo/drills.ts';
-import { sendPrepared } from './http/prepared.ts';
-import type { Broadcast } from './live/broadcast.ts';
-import type { PagesOnDemand } from './pages-on-demand.ts';
+import type { Broadcast } from './serve/broadcast.ts';
+import type { PagesOnDemand } from './serve/pages-on-demand.ts';
+import { sendPrepared } from './serve/prepared.ts';
 
 /** Everything that is not a document kept in memory (see server.ts), and every answer to what does not exist. */
 export function createApp({

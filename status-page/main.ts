@@ -12,9 +12,9 @@ import { createTelemetry } from '../platform/telemetry/telemetry.ts';
 import { DatabaseNotReady, isDatabaseRefusal } from '../store/errors.ts';
 import { openStore, openStoreReader } from '../store/sqlite/open.ts';
 import type { StoreReader } from '../store/store.ts';
-import { loadAssets } from './assets.ts';
 import { createDrills } from './demo/drills.ts';
 import { openMailbox } from './demo/mailbox.ts';
+import { loadAssets } from './serve/assets.ts';
 import { createStatusPage } from './status-page.ts';
 
 /** The page process: reads the database, publishes and serves; writes only what readers and administrators send. */

@@ -3,9 +3,9 @@ import { createWords, verdictSentence, type Words } from '../../messages/index.t
 import type { ComponentHistory, ComponentOverview, StatusOverview } from '../../model/overview.ts';
 import { LOCALES, type Locale } from '../../model/vocabulary.ts';
 import { v2Documents } from '../api/v2/documents.ts';
-import { type Prepared, prepare, withHeaders } from '../http/prepared.ts';
 import { type AssetPaths, htmlDocument } from '../kit/document.ts';
 import { renderHtml } from '../kit/render.ts';
+import { type Prepared, prepare, withHeaders } from '../serve/prepared.ts';
 import { createFeeds } from './feeds/documents.ts';
 import { history } from './views/history.ts';
 import { overviewPage } from './views/overview-page.ts';

@@ -8,7 +8,7 @@ import { negotiateLocale } from '../../http/negotiation.ts';
 import { isSameOrigin } from '../../http/origin.ts';
 import { methodNotAllowed, problem } from '../../http/problem.ts';
 import { LOCALES, type Locale } from '../../model/vocabulary.ts';
-import { prepare, sendPrepared } from '../http/prepared.ts';
+import { prepare, sendPrepared } from '../serve/prepared.ts';
 import {
   checkChoice,
   checkSignUp,

@@ -4,8 +4,8 @@ import { Hono } from 'hono';
 import { afterEach, expect, test } from 'vitest';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import { createApp } from '../../status-page/app.ts';
-import { type Broadcast, createBroadcast } from '../../status-page/live/broadcast.ts';
-import { createPageServer } from '../../status-page/server.ts';
+import { type Broadcast, createBroadcast } from '../../status-page/serve/broadcast.ts';
+import { createPageServer } from '../../status-page/serve/server.ts';
 import { ask } from './request.ts';
 import { fakeClock, silentLog } from './site.ts';
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { incidentTitle, updateBody, type Words } from '../../../messages/index.ts';
 import type { IncidentView, MaintenanceView } from '../../../model/overview.ts';
-import { type Lists, listsVersion } from '../../web/views/lists-version.ts';
+import { type Lists, listsVersion } from '../../serve/lists-version.ts';
 import { maintenancePath, periodElement } from '../../web/views/maintenances.ts';
 import { timeElement } from '../../web/views/time.ts';
 

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { negotiateLocale } from '../http/negotiation.ts';
-import type { Telemetry } from '../model/ports.ts';
-import { LOCALES } from '../model/vocabulary.ts';
-import type { createApp } from './app.ts';
-import { type Prepared, sendPrepared } from './http/prepared.ts';
-import type { Publication } from './public/publication.ts';
+import { negotiateLocale } from '../../http/negotiation.ts';
+import type { Telemetry } from '../../model/ports.ts';
+import { LOCALES } from '../../model/vocabulary.ts';
+import type { createApp } from '../app.ts';
+import type { Publication } from '../public/publication.ts';
+import { type Prepared, sendPrepared } from './prepared.ts';
 
 /**
  * The public server. What is kept in memory is sent from here, before any routing, so that a crowd of readers costs

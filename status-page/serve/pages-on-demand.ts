@@ -1,6 +1,6 @@
-import { REVALIDATE } from '../http/headers.ts';
-import type { Locale } from '../model/vocabulary.ts';
-import { type Prepared, prepare } from './http/prepared.ts';
+import { REVALIDATE } from '../../http/headers.ts';
+import type { Locale } from '../../model/vocabulary.ts';
+import { type Prepared, prepare } from './prepared.ts';
 
 const ID = /^[a-z0-9]{12}$/;
 

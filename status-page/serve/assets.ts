@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { IMMUTABLE } from '../http/headers.ts';
-import { type Prepared, prepare, prepareEncoded } from './http/prepared.ts';
-import type { AssetPaths } from './kit/document.ts';
+import { IMMUTABLE } from '../../http/headers.ts';
+import type { AssetPaths } from '../kit/document.ts';
+import { type Prepared, prepare, prepareEncoded } from './prepared.ts';
 
 /** What the page loads besides itself, ready to be sent, by path. */
 export interface Assets {

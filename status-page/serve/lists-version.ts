@@ -1,4 +1,4 @@
-import type { StatusOverview } from '../../../model/overview.ts';
+import type { StatusOverview } from '../../model/overview.ts';
 
 /** What the page lists besides the systems. */
 export type Lists = Pick<

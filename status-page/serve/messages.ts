@@ -1,7 +1,7 @@
 import type { StatusOverview } from '../../model/overview.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import { listsVersion } from '../web/views/lists-version.ts';
 import type { LiveComponents, LiveHeadline } from '../web/wire.ts';
+import { listsVersion } from './lists-version.ts';
 
 /** The most that one event carries, so that a phone on a slow line is not kept busy. */
 const MAX_EVENT_BYTES = 2_048;

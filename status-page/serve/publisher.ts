@@ -1,11 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
-import type { StatusOverview } from '../model/overview.ts';
-import type { Clock, Log, Telemetry } from '../model/ports.ts';
-import type { EpochMs } from '../model/vocabulary.ts';
-import { daysOf } from '../model/zone.ts';
-import type { StoreReader } from '../store/store.ts';
-import type { OverviewBuilder } from './overview/overview.ts';
-import type { Publication, Publish } from './public/publication.ts';
+import type { StatusOverview } from '../../model/overview.ts';
+import type { Clock, Log, Telemetry } from '../../model/ports.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import { daysOf } from '../../model/zone.ts';
+import type { StoreReader } from '../../store/store.ts';
+import type { OverviewBuilder } from '../overview/overview.ts';
+import type { Publication, Publish } from '../public/publication.ts';
 
 const POLL_MS = 200;
 /** New measurements without a public change: figures move, but nobody waits for them. */
