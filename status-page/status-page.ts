@@ -13,7 +13,6 @@ import { createOverviewBuilder, expireOverview } from './overview/overview.ts';
 import { createIncidentPage } from './public/incident-page.ts';
 import { createMaintenancePage } from './public/maintenance-page.ts';
 import { createPublish } from './public/publication.ts';
-import { subscriptionRoutes } from './routes/subscriptions.ts';
 import type { Assets } from './serve/assets.ts';
 import { createBroadcast } from './serve/broadcast.ts';
 import { createPagesOnDemand } from './serve/pages-on-demand.ts';
@@ -21,6 +20,7 @@ import { startPublisher } from './serve/publisher.ts';
 import { createPageServer } from './serve/server.ts';
 import { offerOf } from './subscriptions/input.ts';
 import { createSubscriptionPages } from './subscriptions/pages.ts';
+import { subscriptionRoutes } from './subscriptions/routes.ts';
 import { createSubscriptions } from './subscriptions/subscriptions.ts';
 
 /** Sockets are cheap, but not free: 5,000 streams are about 100 MB. */

@@ -10,7 +10,7 @@ import {
   type SubscriptionChoice,
 } from '../../model/subscription.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
-import type { ChoiceInput, FieldProblem, SignUpInput } from '../web/views/subscription/input.ts';
+import type { ChoiceInput, FieldProblem, SignUpInput } from './form.ts';
 
 /** What this site offers to choose from. */
 export interface Offer {

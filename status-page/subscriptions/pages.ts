@@ -13,7 +13,6 @@ import { LOCALES, type Locale } from '../../model/vocabulary.ts';
 import { type AssetPaths, htmlDocument } from '../kit/document.ts';
 import { paperPage } from '../kit/paper.ts';
 import { renderHtml } from '../kit/render.ts';
-import type { ChoiceInput, FieldProblem, SignUpInput } from '../web/views/subscription/input.ts';
 import {
   confirmedPage,
   confirmPage,
@@ -23,6 +22,7 @@ import {
   unsubscribePage,
 } from '../web/views/subscription/pages.ts';
 import { subscribeForm } from '../web/views/subscription/subscribe-page.ts';
+import type { ChoiceInput, FieldProblem, SignUpInput } from './form.ts';
 import type { Offer } from './input.ts';
 
 /** The pages of one language, as HTML documents. */

@@ -6,7 +6,7 @@ import type {
 } from '../../../../messages/subscription/index.ts';
 import { SUBSCRIPTION_KINDS } from '../../../../model/subscription.ts';
 import { LOCALES } from '../../../../model/vocabulary.ts';
-import type { ChoiceInput, FieldProblem } from './input.ts';
+import type { ChoiceInput, FieldProblem } from '../../../subscriptions/form.ts';
 
 /** A system to choose, by name in the language of the page. */
 export interface SystemOption {

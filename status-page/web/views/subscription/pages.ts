@@ -6,8 +6,8 @@ import type {
 } from '../../../../messages/subscription/index.ts';
 import type { Subscriber } from '../../../../model/subscription.ts';
 import type { SubscriptionLinks } from '../../../../model/subscription-links.ts';
+import type { ChoiceInput } from '../../../subscriptions/form.ts';
 import { choiceFields, type FormContext, problemSummary, type SystemOption } from './fields.ts';
-import type { ChoiceInput } from './input.ts';
 
 /** What a page about one subscriber is drawn from. */
 export interface SubscriberContext {

@@ -3,6 +3,7 @@ import type { Words } from '../../../../messages/index.ts';
 import type { SubscriptionSay } from '../../../../messages/subscription/index.ts';
 import type { PageSettings } from '../../../../model/configuration.ts';
 import type { SubscriptionChannel } from '../../../../model/subscription.ts';
+import type { FieldProblem, SignUpInput } from '../../../subscriptions/form.ts';
 import {
   choiceFields,
   type FormContext,
@@ -11,7 +12,6 @@ import {
   problemText,
   radio,
 } from './fields.ts';
-import type { FieldProblem, SignUpInput } from './input.ts';
 
 /** The form to subscribe; with what is wrong when it was sent before. */
 export function subscribeForm({

@@ -9,15 +9,9 @@ import { isSameOrigin } from '../../http/origin.ts';
 import { methodNotAllowed, problem } from '../../http/problem.ts';
 import { LOCALES, type Locale } from '../../model/vocabulary.ts';
 import { prepare, sendPrepared } from '../serve/prepared.ts';
-import {
-  checkChoice,
-  checkSignUp,
-  type Offer,
-  readChoice,
-  readSignUp,
-} from '../subscriptions/input.ts';
-import type { SubscriptionPages } from '../subscriptions/pages.ts';
-import type { Found, Subscriptions } from '../subscriptions/subscriptions.ts';
+import { checkChoice, checkSignUp, type Offer, readChoice, readSignUp } from './input.ts';
+import type { SubscriptionPages } from './pages.ts';
+import type { Found, Subscriptions } from './subscriptions.ts';
 
 /** A form is some hundred bytes; a site with many systems sends a few thousand. */
 const LARGEST_FORM_BYTES = 16 * 1024;

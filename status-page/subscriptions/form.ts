@@ -1,4 +1,4 @@
-import type { SubscriptionMessageKey } from '../../../../messages/subscription/index.ts';
+import type { SubscriptionMessageKey } from '../../messages/subscription/index.ts';
 
 /** A choice as the form sent it, right or wrong. */
 export interface ChoiceInput {
