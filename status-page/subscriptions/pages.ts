@@ -13,6 +13,8 @@ import { LOCALES, type Locale } from '../../model/vocabulary.ts';
 import { type AssetPaths, htmlDocument } from '../kit/document.ts';
 import { paperPage } from '../kit/paper.ts';
 import { renderHtml } from '../kit/render.ts';
+import type { ChoiceInput, FieldProblem, SignUpInput } from './form.ts';
+import type { Offer } from './input.ts';
 import {
   confirmedPage,
   confirmPage,
@@ -20,10 +22,8 @@ import {
   messagePage,
   type SubscriberContext,
   unsubscribePage,
-} from '../web/views/subscription/pages.ts';
-import { subscribeForm } from '../web/views/subscription/subscribe-page.ts';
-import type { ChoiceInput, FieldProblem, SignUpInput } from './form.ts';
-import type { Offer } from './input.ts';
+} from './views/pages.ts';
+import { subscribeForm } from './views/subscribe-page.ts';
 
 /** The pages of one language, as HTML documents. */
 export interface SubscriptionPages {

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Words } from '../../../../messages/index.ts';
-import type { SubscriptionSay } from '../../../../messages/subscription/index.ts';
-import type { PageSettings } from '../../../../model/configuration.ts';
-import type { SubscriptionChannel } from '../../../../model/subscription.ts';
-import type { FieldProblem, SignUpInput } from '../../../subscriptions/form.ts';
+import type { Words } from '../../../messages/index.ts';
+import type { SubscriptionSay } from '../../../messages/subscription/index.ts';
+import type { PageSettings } from '../../../model/configuration.ts';
+import type { SubscriptionChannel } from '../../../model/subscription.ts';
+import type { FieldProblem, SignUpInput } from '../form.ts';
 import {
   choiceFields,
   type FormContext,

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { CATALOGUES, type Words } from '../../../../messages/index.ts';
+import { CATALOGUES, type Words } from '../../../messages/index.ts';
 import type {
   SubscriptionMessageKey,
   SubscriptionSay,
-} from '../../../../messages/subscription/index.ts';
-import type { Subscriber } from '../../../../model/subscription.ts';
-import type { SubscriptionLinks } from '../../../../model/subscription-links.ts';
-import type { ChoiceInput } from '../../../subscriptions/form.ts';
+} from '../../../messages/subscription/index.ts';
+import type { Subscriber } from '../../../model/subscription.ts';
+import type { SubscriptionLinks } from '../../../model/subscription-links.ts';
+import type { ChoiceInput } from '../form.ts';
 import { choiceFields, type FormContext, problemSummary, type SystemOption } from './fields.ts';
 
 /** What a page about one subscriber is drawn from. */

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { CATALOGUES } from '../../../../messages/index.ts';
+import { CATALOGUES } from '../../../messages/index.ts';
 import type {
   SubscriptionMessageKey,
   SubscriptionSay,
-} from '../../../../messages/subscription/index.ts';
-import { SUBSCRIPTION_KINDS } from '../../../../model/subscription.ts';
-import { LOCALES } from '../../../../model/vocabulary.ts';
-import type { ChoiceInput, FieldProblem } from '../../../subscriptions/form.ts';
+} from '../../../messages/subscription/index.ts';
+import { SUBSCRIPTION_KINDS } from '../../../model/subscription.ts';
+import { LOCALES } from '../../../model/vocabulary.ts';
+import type { ChoiceInput, FieldProblem } from '../form.ts';
 
 /** A system to choose, by name in the language of the page. */
 export interface SystemOption {
