@@ -9,13 +9,13 @@ import {
   databasePath,
   originOf,
   PRIVATE_HOST,
-  type Surroundings,
+  type ProcessEnvironment,
 } from './platform/config/environment.ts';
 import { loadConfiguration } from './platform/config/load.ts';
 import type { Binding } from './platform/listener.ts';
 import { say } from './platform/log.ts';
 import { checkPortsFree, prepareDataFolder } from './platform/preflight.ts';
-import { type Beginning, type Service, serveProcess } from './platform/process.ts';
+import { type ProcessContext, type Service, serveProcess } from './platform/process.ts';
 import { type ChildProgram, createSupervisor, type Supervisor } from './platform/supervisor.ts';
 import { Unusable } from './platform/unusable.ts';
 import { SYSTEMS } from './probes/systems/index.ts';
@@ -27,14 +27,14 @@ import { openStore } from './store/sqlite/open.ts';
  * (and the simulators of the demo), keeps them running and stops them together. Nothing is started unless all is well.
  */
 
-async function start({ log, surroundings, argv, env }: Beginning): Promise<Service> {
+async function start({ log, environment, argv, env }: ProcessContext): Promise<Service> {
   const configuration = loadConfiguration({ argv, env, drivers: SYSTEMS, notifier: true });
-  prepareDataFolder(surroundings.data_dir);
-  await checkPortsFree(bindings(surroundings, configuration));
-  await prepareDatabase({ configuration, surroundings, log });
+  prepareDataFolder(environment.data_dir);
+  await checkPortsFree(bindings(environment, configuration));
+  await prepareDatabase({ configuration, environment, log });
 
   const supervisor = createSupervisor({ log, clock: systemClock });
-  void startChildren({ configuration, surroundings, supervisor, argv, log });
+  void startChildren({ configuration, environment, supervisor, argv, log });
   return {
     ports: {},
     stop: supervisor.stop,
@@ -44,7 +44,7 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
   };
 }
 
-function bindings(set: Surroundings, { demo, ingest }: Configuration): Binding[] {
+function bindings(set: ProcessEnvironment, { demo, ingest }: Configuration): Binding[] {
   return [
     { host: set.host, port: set.port, variable: 'PORT' },
     { host: PRIVATE_HOST, port: set.collector_port, variable: 'COLLECTOR_PORT' },
@@ -60,14 +60,14 @@ function bindings(set: Surroundings, { demo, ingest }: Configuration): Binding[]
 /** Creates or migrates the database, so that no child finds it half made; refuses one it cannot use. */
 async function prepareDatabase({
   configuration,
-  surroundings,
+  environment,
   log,
 }: {
   configuration: Configuration;
-  surroundings: Surroundings;
+  environment: ProcessEnvironment;
   log: Log;
 }): Promise<void> {
-  const store = await openStore({ path: databasePath(surroundings.data_dir, configuration) });
+  const store = await openStore({ path: databasePath(environment.data_dir, configuration) });
   if (configuration.demo) await seedHistory({ store, configuration, clock: systemClock, log });
   tellAdminToken(await store.ensureAdminToken());
   await store.close();
@@ -99,13 +99,13 @@ const PROGRAMS = {
 
 async function startChildren({
   configuration: { demo },
-  surroundings,
+  environment,
   supervisor,
   argv,
   log,
 }: {
   configuration: Configuration;
-  surroundings: Surroundings;
+  environment: ProcessEnvironment;
   supervisor: Supervisor;
   argv: readonly string[];
   log: Log;
@@ -117,11 +117,11 @@ async function startChildren({
     supervisor.start(child('page', argv, variables)),
     supervisor.start(child('notifier', argv, variables)),
   ]);
-  const ingest_url = collector.ingest ? originOf(surroundings.ingest_host, collector.ingest) : null;
-  announce({ collector, page, notifier, simulator_url, ingest_url, host: surroundings.host });
+  const ingest_url = collector.ingest ? originOf(environment.ingest_host, collector.ingest) : null;
+  announce({ collector, page, notifier, simulator_url, ingest_url, host: environment.host });
   if (simulator_url !== null && ingest_url !== null)
     startErpFeed({ simulator_url, ingest_url, log });
-  if (simulator_url !== null && surroundings.demo_drill) {
+  if (simulator_url !== null && environment.demo_drill) {
     await planDemoDrill({ simulator_url, clock: systemClock, log });
   }
 }

@@ -20,7 +20,7 @@ export interface Announcement {
 }
 
 /** What a message is put into words with. */
-export interface Telling {
+export interface RenderContext {
   message: Message;
   configuration: Pick<Configuration, 'page' | 'systems' | 'checks' | 'lines'>;
   signer: Signer;
@@ -29,14 +29,14 @@ export interface Telling {
 }
 
 /** Address below the public page in the reader's language. */
-export function publicUrl({ configuration, words }: Telling, path: string): string {
+export function publicUrl({ configuration, words }: RenderContext, path: string): string {
   return `${configuration.page.public_url}/${words.locale}/${path}`;
 }
 
 /** Whether one of the components is of a simulated system. */
 export function isSimulated(
   components: readonly ComponentId[],
-  { configuration }: Telling,
+  { configuration }: RenderContext,
 ): boolean {
   const systems = components.map(systemOf);
   return configuration.systems.some(

@@ -4,7 +4,7 @@ import type { Message } from './message.ts';
  * How an attempt ended: handed over, worth another attempt, or pointless to repeat. `gone`: the address itself says that
  * it wants nothing more. `channel_fault`: nobody can be told this way at the moment, whoever it is for.
  */
-export type Sending =
+export type SendResult =
   | { result: 'sent' }
   | { result: 'retry'; error: string; channel_fault?: true }
   | { result: 'never_again'; error: string; gone?: true };
@@ -17,5 +17,5 @@ export interface Channel {
   /** One server stands behind all deliveries, so that any success says that it works. */
   shared: boolean;
   /** Errors it tells name no address. */
-  send(message: Message): Promise<Sending>;
+  send(message: Message): Promise<SendResult>;
 }

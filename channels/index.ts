@@ -2,9 +2,9 @@ import type { Configuration } from '../model/configuration.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import type { Render } from '../notify/rendering/render.ts';
 import type { Channel } from './channel.ts';
-import { createMailboxPost } from './email/mailbox.ts';
-import { createEmailChannel, type Post } from './email/send.ts';
-import { createSmtpPost } from './email/smtp.ts';
+import { createMailboxTransport } from './email/mailbox.ts';
+import { createEmailChannel, type EmailTransport } from './email/send.ts';
+import { createSmtpTransport } from './email/smtp.ts';
 import { createLogChannel } from './log/send.ts';
 import { type Resolve, systemResolve } from './webhook/guarded-lookup.ts';
 import { createWebhookChannel } from './webhook/send.ts';
@@ -33,7 +33,7 @@ export function createChannels(parts: ChannelParts): Record<string, Channel> {
   };
 }
 
-function postOf({ configuration: { notify, demo }, mailbox }: ChannelParts): Post | null {
-  if (notify.smtp) return createSmtpPost(notify.smtp);
-  return demo ? createMailboxPost({ folder: mailbox }) : null;
+function postOf({ configuration: { notify, demo }, mailbox }: ChannelParts): EmailTransport | null {
+  if (notify.smtp) return createSmtpTransport(notify.smtp);
+  return demo ? createMailboxTransport({ folder: mailbox }) : null;
 }

@@ -8,7 +8,7 @@ import type { Locale } from '../model/vocabulary.ts';
 import type { IncidentWithUpdates } from '../store/store.ts';
 
 /** What a notice tells of, as it is when it is told. */
-export type Matter =
+export type Payload =
   | { subject: 'incident'; incident: IncidentWithUpdates; update: IncidentUpdate }
   | { subject: 'maintenance'; maintenance: MaintenanceWithUpdates; update: MaintenanceUpdate }
   | { subject: 'subscription'; subscriber: Subscriber }
@@ -20,7 +20,7 @@ export type Matter =
     };
 
 /** Who is told, where and in which language. */
-export interface Addressee {
+export interface Recipient {
   channel: string;
   /** Mailbox or webhook address; empty for the log. Never logged. */
   address: string;
@@ -36,6 +36,6 @@ export interface Message {
   /** The same through every retry: what a receiver tells repetitions by. */
   delivery_id: string;
   notice: Notice;
-  matter: Matter;
-  to: Addressee;
+  payload: Payload;
+  to: Recipient;
 }

@@ -5,10 +5,10 @@ import type { MeasuringLine } from '../probes/line.ts';
 import type { Store } from '../store/store.ts';
 import { createJourneyLooks } from './follow-journeys.ts';
 import { createIngest } from './ingest/ingest.ts';
+import type { LiveState } from './live-state.ts';
 import { createMetrics } from './metrics.ts';
-import type { Picture } from './picture.ts';
 import { createRecorder, GAP_MINIMUM_MS, type Recorder } from './recorder.ts';
-import { resumePicture } from './resume.ts';
+import { resumeLiveState } from './resume.ts';
 import { createCheckRuns } from './run-checks.ts';
 import { type Schedule, startSchedule } from './schedule/schedule.ts';
 import { registeredChecks, siteOf } from './site.ts';
@@ -48,13 +48,13 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   const site = siteOf(configuration);
   await store.register(registeredChecks(site));
   const installation = await store.installation();
-  const picture = await resumePicture({ store, site, now: clock.now() });
-  const metrics = createMetrics({ telemetry, site, picture, clock });
+  const live = await resumeLiveState({ store, site, now: clock.now() });
+  const metrics = createMetrics({ telemetry, site, live, clock });
   const sendTrace = tracing && createTraceSender({ configuration, installation, tracing });
   const upkeep = createUpkeep({
     store,
     site,
-    picture,
+    live,
     zone: configuration.page.zone,
     retention: configuration.retention,
     clock,
@@ -63,7 +63,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   const recorder = createRecorder({
     store,
     site,
-    picture,
+    live,
     installation,
     validUntil: (check, slot_at) =>
       schedule.slotAfter(check, slot_at, 2) + (site.checks.get(check)?.deadline_ms ?? 0),
@@ -82,7 +82,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
       },
     },
   });
-  await recordDowntime({ recorder, picture, clock });
+  await recordDowntime({ recorder, live, clock });
 
   const runs = createCheckRuns({
     line,
@@ -91,7 +91,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     clock,
     log,
   });
-  const looks = createJourneyLooks({ site, picture, line, recorder, clock, log });
+  const looks = createJourneyLooks({ site, live, line, recorder, clock, log });
   const ingest = createIngest({
     tokens: configuration.ingest,
     site,
@@ -113,7 +113,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   return {
     ingest: ingest.fetch,
     notReady() {
-      const silent_ms = clock.now() - (picture.heartbeat_at ?? 0);
+      const silent_ms = clock.now() - (live.heartbeat_at ?? 0);
       return silent_ms > HEARTBEAT_LIMIT_MS ? 'no heartbeat could be written' : null;
     },
     async stop() {
@@ -130,14 +130,14 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
 /** From the last heartbeat until now nobody measured: said as a gap, unless it was a moment. */
 async function recordDowntime({
   recorder,
-  picture,
+  live,
   clock,
 }: {
   recorder: Recorder;
-  picture: Picture;
+  live: LiveState;
   clock: Clock;
 }): Promise<void> {
-  const from = picture.heartbeat_at;
+  const from = live.heartbeat_at;
   const to = clock.now();
   if (from !== null && to - from > GAP_MINIMUM_MS)
     await recorder.gap({ from, to, cause: 'restart' });

@@ -2,7 +2,7 @@ import type { FollowingCheck } from '../model/configuration.ts';
 import type { Journey } from '../model/journey.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import type { MeasuringLine } from '../probes/line.ts';
-import { type Picture, syncMemoryOf } from './picture.ts';
+import { type LiveState, syncMemoryOf } from './live-state.ts';
 import type { Recorder } from './recorder.ts';
 import { settledWithin } from './settled-within.ts';
 import { followedComponent, type Site } from './site.ts';
@@ -20,14 +20,14 @@ const BURST_SECONDS = 10;
 
 export function createJourneyLooks({
   site,
-  picture,
+  live,
   line,
   recorder,
   clock,
   log,
 }: {
   site: Site;
-  picture: Picture;
+  live: LiveState;
   line: Pick<MeasuringLine, 'look'>;
   recorder: Pick<Recorder, 'look'>;
   clock: Clock;
@@ -53,7 +53,7 @@ export function createJourneyLooks({
     tick() {
       if (draining) return;
       for (const { check, budget } of budgets) {
-        const due = dueJourneys({ site, picture, check, now: clock.now() });
+        const due = dueJourneys({ site, live, check, now: clock.now() });
         for (const journey of due) {
           if (under_way.has(journey.id)) continue;
           if (!budget.take()) break;
@@ -72,16 +72,16 @@ export function createJourneyLooks({
 /** The journeys of a check whose next look is due, the longest overdue first. */
 function dueJourneys({
   site,
-  picture,
+  live,
   check,
   now,
 }: {
   site: Site;
-  picture: Picture;
+  live: LiveState;
   check: FollowingCheck;
   now: number;
 }): Journey[] {
-  const { waiting } = syncMemoryOf(picture, followedComponent(site, check));
+  const { waiting } = syncMemoryOf(live, followedComponent(site, check));
   const dueAt = (journey: Journey) => journey.next_look_at ?? Number.POSITIVE_INFINITY;
   return [...waiting.values()]
     .filter((journey) => journey.check === check.id && dueAt(journey) <= now)

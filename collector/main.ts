@@ -3,7 +3,7 @@ import { databasePath, PRIVATE_HOST } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
 import { shortestDistanceMs } from '../platform/config/slots.ts';
 import { startListener, startPrivateListener } from '../platform/listener.ts';
-import { type Beginning, type Service, serveProcess } from '../platform/process.ts';
+import { type ProcessContext, type Service, serveProcess } from '../platform/process.ts';
 import { startExport } from '../platform/telemetry/export.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
 import { startLocalLine } from '../probes/line.ts';
@@ -16,7 +16,7 @@ import { settledWithin } from './settled-within.ts';
 const LINE_LIMIT_MS = 500;
 
 /** The collector process: measures, judges, records, and may be scraped. */
-async function start({ log, surroundings, argv, env }: Beginning): Promise<Service> {
+async function start({ log, environment, argv, env }: ProcessContext): Promise<Service> {
   const configuration = loadConfiguration({ argv, env, drivers: SYSTEMS });
   const telemetry = createTelemetry('collector');
   const exported = await startExport({
@@ -31,7 +31,7 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
   const listener = await startPrivateListener({
     binding: {
       host: PRIVATE_HOST,
-      port: surroundings.collector_port,
+      port: environment.collector_port,
       variable: 'COLLECTOR_PORT',
     },
     metrics: telemetry,
@@ -42,13 +42,13 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
       ? null
       : await startListener(
           {
-            host: surroundings.ingest_host,
-            port: surroundings.ingest_port,
+            host: environment.ingest_host,
+            port: environment.ingest_port,
             variable: 'INGEST_PORT',
           },
           (request) => collector?.ingest(request) ?? notYet(),
         );
-  const store = await openStore({ path: databasePath(surroundings.data_dir, configuration) });
+  const store = await openStore({ path: databasePath(environment.data_dir, configuration) });
   const line = await startLocalLine({ configuration, installation: await store.installation() });
   const measuring = await startCollector({
     store,

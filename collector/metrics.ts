@@ -6,7 +6,7 @@ import type { Clock, Labels, Telemetry } from '../model/ports.ts';
 import { PHASES, type Result } from '../model/result.ts';
 import type { State } from '../model/vocabulary.ts';
 import { journeyDelayMs } from './judging/journey.ts';
-import { type Picture, type Step, syncMemoryOf } from './picture.ts';
+import { type LiveState, type Step, syncMemoryOf } from './live-state.ts';
 import type { Site } from './site.ts';
 
 /** Tells whoever scrapes the collector what was committed. Names and labels: platform/telemetry/instruments.ts. */
@@ -32,16 +32,16 @@ const STAGE = 'queryable';
 export function createMetrics({
   telemetry,
   site,
-  picture,
+  live,
   clock,
 }: {
   telemetry: Telemetry;
   site: Site;
-  picture: Picture;
+  live: LiveState;
   clock: Clock;
 }): Metrics {
-  for (const status of picture.statuses.values()) observeState(status);
-  if (picture.heartbeat_at !== null) observeHeartbeat(picture.heartbeat_at);
+  for (const status of live.statuses.values()) observeState(status);
+  if (live.heartbeat_at !== null) observeHeartbeat(live.heartbeat_at);
   observeAges();
 
   function observeState({ component, state, sync }: ComponentStatus): void {
@@ -62,7 +62,7 @@ export function createMetrics({
   function observeAges(): void {
     for (const component of site.components.values()) {
       if (component.function !== 'sync') continue;
-      const waiting = [...syncMemoryOf(picture, component).waiting.values()];
+      const waiting = [...syncMemoryOf(live, component).waiting.values()];
       const labels = { system: component.system, stage: STAGE };
       const oldest = oldestAcceptance(waiting);
       const age_ms = oldest === null ? 0 : clock.now() - oldest;

@@ -7,7 +7,7 @@ import type { EpochMs } from '../model/vocabulary.ts';
 import { StaleMaintenance } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
 import { afterEvents, journeysNamed } from './judging/events.ts';
-import { implied, type Surroundings } from './judging/implications.ts';
+import { implied, type JudgingContext } from './judging/implications.ts';
 import {
   afterAcceptance,
   journeyAfterLook,
@@ -17,7 +17,7 @@ import {
 } from './judging/journey.ts';
 import { afterResult, type JudgedResult } from './judging/result.ts';
 import { afterGap, afterTime } from './judging/time.ts';
-import { advance, type Picture, type Step, syncMemoryOf } from './picture.ts';
+import { advance, type LiveState, type Step, syncMemoryOf } from './live-state.ts';
 import { followedComponent, type Site } from './site.ts';
 
 /** Where everything that happens becomes rows: one event after the other, each in one transaction. */
@@ -50,7 +50,7 @@ export interface RecordObserver {
 export interface RecorderParts {
   store: Pick<Store, 'record' | 'maintenances' | 'knownEvents' | 'journeys'>;
   site: Site;
-  picture: Picture;
+  live: LiveState;
   installation: string;
   /** How long a judged result of this slot speaks for its check. */
   validUntil: (check: string, slot_at: EpochMs) => EpochMs;
@@ -73,7 +73,7 @@ const OPEN_MAINTENANCES = {
 const RETRY_AFTER_MS = [100, 300, 1_000, 3_000, 5_000];
 
 export function createRecorder(parts: RecorderParts): Recorder {
-  const { site, picture, installation, clock, log, newId, observer } = parts;
+  const { site, live, installation, clock, log, newId, observer } = parts;
   let awake_at = clock.now();
   let last: Promise<unknown> = Promise.resolve();
 
@@ -96,30 +96,29 @@ export function createRecorder(parts: RecorderParts): Recorder {
   }
 
   async function recordSuspension(to: EpochMs): Promise<void> {
-    const from = picture.heartbeat_at;
+    const from = live.heartbeat_at;
     if (from !== null) await recordGap({ from, to, cause: 'suspended' });
   }
 
   async function recordGap(gap: Gap): Promise<void> {
     log.warn({ gap }, 'nothing was measured');
-    const step = implied(around(), [afterGap(around(), gap)]);
+    const step = implied(contextNow(), [afterGap(contextNow(), gap)]);
     await commit({ ...step, recording: { ...step.recording, heartbeat_at: gap.to } });
   }
 
   async function recordResult(raw: Result): Promise<JudgedResult> {
     const check = site.checks.get(raw.check);
     if (!check) throw new Error(`check ${raw.check} is not in the configuration`);
-    const surroundings = around();
-    const { judged, findings } = afterResult(
-      surroundings,
-      withoutSuspension(raw, picture.last_gap),
-      { check, valid_until: parts.validUntil(check.id, raw.slot_at) },
-    );
+    const context = contextNow();
+    const { judged, findings } = afterResult(context, withoutSuspension(raw, live.last_gap), {
+      check,
+      valid_until: parts.validUntil(check.id, raw.slot_at),
+    });
     const { accepted, simulated } = judged.result;
     const journeys = accepted
-      ? afterAcceptance(surroundings, accepted, { system: check.system, installation, simulated })
+      ? afterAcceptance(context, accepted, { system: check.system, installation, simulated })
       : [];
-    await commit(implied(surroundings, [findings, ...journeys]));
+    await commit(implied(context, [findings, ...journeys]));
     observer.judged(judged);
     return judged;
   }
@@ -131,18 +130,18 @@ export function createRecorder(parts: RecorderParts): Recorder {
     const check = site.checks.get(looked.check);
     if (check?.function !== 'sync') throw new Error(`${looked.check} is no following check`);
     const component = followedComponent(site, check);
-    const memory = syncMemoryOf(picture, component);
+    const memory = syncMemoryOf(live, component);
     const journey = memory.waiting.get(looked.id);
     // It may have been given up while the look was under way.
     if (!journey) return;
     const after = journeyAfterLook(journey, report);
-    const surroundings = around();
-    const findings = syncFindings(surroundings, component, {
+    const context = contextNow();
+    const findings = syncFindings(context, component, {
       memory: rememberingLook(memory, after, report),
       journeys: [after],
       looks: [{ journey: journey.id, ...report }],
     });
-    await commit(implied(surroundings, [findings]));
+    await commit(implied(context, [findings]));
   }
 
   async function recordEvents(events: readonly InvoiceEvent[]): Promise<boolean[]> {
@@ -156,24 +155,24 @@ export function createRecorder(parts: RecorderParts): Recorder {
     if (fresh.length === 0) return news;
     const ids = journeysNamed(site, fresh, installation);
     const known = await parts.store.journeys({ ids, limit: ids.length });
-    const surroundings = around();
-    const findings = afterEvents(surroundings, fresh, {
+    const context = contextNow();
+    const findings = afterEvents(context, fresh, {
       installation,
       known: new Set(known.map(({ id }) => id)),
     });
-    const step = implied(surroundings, findings);
-    const received = fresh.map(({ id }) => ({ id, received_at: surroundings.now }));
+    const step = implied(context, findings);
+    const received = fresh.map(({ id }) => ({ id, received_at: context.now }));
     await commit({ ...step, recording: { ...step.recording, events: received } });
     return news;
   }
 
   async function recordTime(): Promise<void> {
     // An administrator may have changed them, in another process.
-    picture.maintenances = await parts.store.maintenances(OPEN_MAINTENANCES);
-    const surroundings = around();
-    const { now } = surroundings;
-    const step = afterTime(surroundings);
-    const beat = now - (picture.heartbeat_at ?? 0) >= HEARTBEAT_MS ? { heartbeat_at: now } : null;
+    live.maintenances = await parts.store.maintenances(OPEN_MAINTENANCES);
+    const context = contextNow();
+    const { now } = context;
+    const step = afterTime(context);
+    const beat = now - (live.heartbeat_at ?? 0) >= HEARTBEAT_MS ? { heartbeat_at: now } : null;
     if (!step && !beat) return;
     try {
       await commit({ ...step, recording: { ...step?.recording, ...beat } });
@@ -183,23 +182,23 @@ export function createRecorder(parts: RecorderParts): Recorder {
     }
   }
 
-  /** The picture follows the store: when a write fails, nothing has happened. */
+  /** The live state follows the store: when a write fails, nothing has happened. */
   async function commit(step: Step): Promise<void> {
     const started = clock.monotonic();
     await write(parts, step);
-    advance(picture, step);
+    advance(live, step);
     observer.committed(step, clock.monotonic() - started);
   }
 
-  function around(): Surroundings {
-    return { site, picture, now: clock.now(), newId };
+  function contextNow(): JudgingContext {
+    return { site, live, now: clock.now(), newId };
   }
 
   return {
     result: (result) => inTurn(() => recordResult(result)),
     missed: (result) =>
       inTurn(async () => {
-        const covered = picture.last_gap !== null && result.slot_at <= picture.last_gap.to;
+        const covered = live.last_gap !== null && result.slot_at <= live.last_gap.to;
         if (!covered) await recordResult(result);
       }),
     look: (looked, report) => inTurn(() => recordLook(looked, report)),

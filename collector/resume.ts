@@ -1,6 +1,6 @@
 import { type Alert, alertKey } from '../model/alert.ts';
 import type { ComponentStatus, Transition } from '../model/component.ts';
-import { type Span, spansOf } from '../model/figures.ts';
+import { type StateSpan, spansOf } from '../model/figures.ts';
 import type { Journey } from '../model/journey.ts';
 import { type CheckJudgement, freshJudgement, grade, judgeCheck } from '../model/judge/check.ts';
 import { markTold, type RecentResult } from '../model/judge/share.ts';
@@ -11,7 +11,7 @@ import type { Store } from '../store/store.ts';
 import { journeyDelayMs } from './judging/journey.ts';
 import { RECENT_WINDOW_MS } from './judging/recent.ts';
 import { recentResult } from './judging/result.ts';
-import { emptyPicture, emptySyncMemory, type Picture, type SyncMemory } from './picture.ts';
+import { emptyLiveState, emptySyncMemory, type LiveState, type SyncMemory } from './live-state.ts';
 import type { MeasuredComponent, Site } from './site.ts';
 
 type ResumingStore = Pick<
@@ -24,8 +24,8 @@ const DAY_MS = 86_400_000;
 const MOST_ROWS = 200_000;
 const RESOLVED_INCIDENTS = 100;
 
-/** The picture as the store remembers it; components measured for the first time get their row. */
-export async function resumePicture({
+/** The live state as the store remembers it; components measured for the first time get their row. */
+export async function resumeLiveState({
   store,
   site,
   now,
@@ -33,39 +33,36 @@ export async function resumePicture({
   store: ResumingStore;
   site: Site;
   now: EpochMs;
-}): Promise<Picture> {
+}): Promise<LiveState> {
   const known = await store.resume();
-  const picture = emptyPicture(site, now);
-  for (const judgement of known.judgements) picture.judgements.set(judgement.check, judgement);
+  const live = emptyLiveState(site, now);
+  for (const judgement of known.judgements) live.judgements.set(judgement.check, judgement);
   for (const status of known.components)
-    if (site.components.has(status.component)) picture.statuses.set(status.component, status);
+    if (site.components.has(status.component)) live.statuses.set(status.component, status);
   for (const { updates, ...incident } of known.incidents)
-    picture.open_incidents.set(incident.system, { incident, updates });
+    live.open_incidents.set(incident.system, { incident, updates });
   for (const alert of known.alerts)
-    if (site.components.has(alert.subject)) picture.open_alerts.set(alertKey(alert), alert);
-  await resumeResolved(store, picture);
-  picture.heartbeat_at = known.heartbeat_at;
+    if (site.components.has(alert.subject)) live.open_alerts.set(alertKey(alert), alert);
+  await resumeResolved(store, live);
+  live.heartbeat_at = known.heartbeat_at;
   const transitions = await store.transitions(now - RECENT_WINDOW_MS, now);
   for (const component of site.components.values()) {
     if (component.function === 'sync')
-      picture.syncs.set(
-        component.id,
-        await resumeSync(store, picture, component, known.waiting, now),
-      );
-    else picture.recent.set(component.id, await resumeRecent(store, component, transitions, now));
+      live.syncs.set(component.id, await resumeSync(store, live, component, known.waiting, now));
+    else live.recent.set(component.id, await resumeRecent(store, component, transitions, now));
   }
-  await recordNewComponents(store, picture, known.components);
+  await recordNewComponents(store, live, known.components);
   await endForgottenAlerts(store, site, known.alerts, now);
-  return picture;
+  return live;
 }
 
-async function resumeResolved(store: ResumingStore, picture: Picture): Promise<void> {
+async function resumeResolved(store: ResumingStore, live: LiveState): Promise<void> {
   const newest = await store.incidents({ limit: RESOLVED_INCIDENTS });
   for (const { updates, ...incident } of newest) {
     if (incident.resolved_at === null) continue;
-    const known = picture.resolved_incidents.get(incident.system)?.incident.resolved_at ?? 0;
+    const known = live.resolved_incidents.get(incident.system)?.incident.resolved_at ?? 0;
     if (incident.resolved_at > known)
-      picture.resolved_incidents.set(incident.system, { incident, updates });
+      live.resolved_incidents.set(incident.system, { incident, updates });
   }
 }
 
@@ -96,7 +93,7 @@ async function resumeRecent(
 function replayed(
   results: readonly Result[],
   { policy }: MeasuredComponent,
-  covered: readonly Span[],
+  covered: readonly StateSpan[],
 ): RecentResult[] {
   const judgements = new Map<string, CheckJudgement>();
   let recent: RecentResult[] = [];
@@ -119,7 +116,7 @@ function replayed(
 
 async function resumeSync(
   store: ResumingStore,
-  picture: Picture,
+  live: LiveState,
   { id: component, policy }: MeasuredComponent,
   all_waiting: readonly Journey[],
   now: EpochMs,
@@ -137,7 +134,7 @@ async function resumeSync(
     accepted_from: now - 7 * DAY_MS - policy.lost_after_ms,
     limit: MOST_ROWS,
   });
-  const status = picture.statuses.get(component);
+  const status = live.statuses.get(component);
   return {
     ...emptySyncMemory(),
     waiting: new Map(waiting.map((journey) => [journey.id, journey])),
@@ -175,11 +172,11 @@ function latest(instants: readonly EpochMs[]): EpochMs | null {
 /** A page must be able to show a component before its first measurement. */
 async function recordNewComponents(
   store: ResumingStore,
-  picture: Picture,
+  live: LiveState,
   known: readonly ComponentStatus[],
 ): Promise<void> {
   const ids = new Set<ComponentId>(known.map((status) => status.component));
-  const fresh = [...picture.statuses.values()].filter((status) => !ids.has(status.component));
+  const fresh = [...live.statuses.values()].filter((status) => !ids.has(status.component));
   if (fresh.length === 0) return;
   const changes = fresh.map(({ component, since }) => ({
     kind: 'configuration' as const,

@@ -1,5 +1,5 @@
 import type { Check, Configuration, System } from '../model/configuration.ts';
-import type { Span, Trace, Tracing } from '../model/ports.ts';
+import type { Trace, TraceSpan, Tracing } from '../model/ports.ts';
 import { PHASES, type Result } from '../model/result.ts';
 import { type RunIdentity, spanId, traceId } from '../probes/identity.ts';
 
@@ -57,7 +57,7 @@ export function traceOf(
 }
 
 /** Where the time went, end to end. */
-function phasesOf({ started_at, phases }: Result): Span[] {
+function phasesOf({ started_at, phases }: Result): TraceSpan[] {
   let at = started_at;
   return PHASES.flatMap((name) => {
     const duration_ms = phases[name];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { implied, type Surroundings } from '../collector/judging/implications.ts';
+import { implied, type JudgingContext } from '../collector/judging/implications.ts';
 import {
   journeyAfterLook,
   newJourney,
@@ -10,11 +10,11 @@ import {
 import { afterResult } from '../collector/judging/result.ts';
 import {
   advance,
-  emptyPicture,
-  type Picture,
+  emptyLiveState,
+  type LiveState,
   type Step,
   syncMemoryOf,
-} from '../collector/picture.ts';
+} from '../collector/live-state.ts';
 import { followedComponent, registeredChecks, type Site, siteOf } from '../collector/site.ts';
 import {
   countedJourney,
@@ -36,7 +36,7 @@ import type { EpochMs } from '../model/vocabulary.ts';
 import { type Day, daysOf } from '../model/zone.ts';
 import type { Recording, Store } from '../store/store.ts';
 import { lognormal, seededRandom } from './random.ts';
-import { type Disturbance, disturbancesOf } from './scenario.ts';
+import { disturbancesOf, type PastDisturbance } from './scenario.ts';
 import { formatOf, simulatedResult } from './simulated-result.ts';
 
 const MINUTE_MS = 60_000;
@@ -88,9 +88,9 @@ export async function seedHistory({
 interface Making {
   site: Site;
   installation: string;
-  picture: Picture;
+  live: LiveState;
   rollups: Rollups;
-  disturbances: Disturbance[];
+  disturbances: PastDisturbance[];
   random: () => number;
   newId: () => string;
   end: EpochMs;
@@ -117,7 +117,7 @@ async function simulate({
   const making: Making = {
     site,
     installation,
-    picture: emptyPicture(site, from),
+    live: emptyLiveState(site, from),
     rollups: createRollups({ zone, since: from }),
     disturbances: disturbancesOf(days),
     random,
@@ -152,16 +152,16 @@ function simulateSlot(making: Making, slot_at: EpochMs): void {
   for (const check of checks) {
     if (!isScheduled(check)) simulateJourneys(making, check, slot_at);
   }
-  const around = surroundings(making, slot_at + SLOT_DISTANCE_MS / 2);
-  gather(making, implied(around, [], { systems: making.site.systems.keys() }));
+  const context = contextAt(making, slot_at + SLOT_DISTANCE_MS / 2);
+  gather(making, implied(context, [], { systems: making.site.systems.keys() }));
 }
 
 function judge(making: Making, { check, result }: { check: ScheduledCheck; result: Result }): void {
   const valid_until = result.slot_at + 2 * SLOT_DISTANCE_MS + check.deadline_ms;
-  const around = surroundings(making, endedAt(result));
-  const { judged, findings } = afterResult(around, result, { check, valid_until });
-  making.rollups.add(countedResult(making.site, making.picture, judged.result));
-  gather(making, implied(around, [findings]));
+  const context = contextAt(making, endedAt(result));
+  const { judged, findings } = afterResult(context, result, { check, valid_until });
+  making.rollups.add(countedResult(making.site, making.live, judged.result));
+  gather(making, implied(context, [findings]));
 }
 
 /**
@@ -183,7 +183,7 @@ function simulateJourneys(making: Making, check: FollowingCheck, slot_at: EpochM
     simulated: true,
     now: slot_at,
   });
-  let memory = remembering(syncMemoryOf(making.picture, component), journey);
+  let memory = remembering(syncMemoryOf(making.live, component), journey);
   const longest_ms = slot_at >= making.end ? LAST_SLOT_AGO_MS - 2_000 : 2 * MINUTE_MS;
   const delay_ms = Math.round(Math.min(lognormal(making.random, 20_000, 0.9), longest_ms));
   const looked_at = slot_at + (stalled ? MINUTE_MS : delay_ms);
@@ -200,9 +200,9 @@ function simulateJourneys(making: Making, check: FollowingCheck, slot_at: EpochM
     return after;
   });
   for (const it of looked) count(making, it, looked_at);
-  const around = surroundings(making, looked_at);
-  const findings = syncFindings(around, component, { memory, journeys: looked });
-  gather(making, implied(around, [findings]));
+  const context = contextAt(making, looked_at);
+  const findings = syncFindings(context, component, { memory, journeys: looked });
+  gather(making, implied(context, [findings]));
 }
 
 /** The look before the one that found it was a few seconds earlier and in vain. */
@@ -218,7 +218,7 @@ function count({ site, rollups }: Making, journey: Journey, now: EpochMs): void 
 
 /** Keeps of a step what is written in the end: raw rows of the last days, and bad ones of all days as evidence. */
 function gather(making: Making, step: Step): void {
-  advance(making.picture, step);
+  advance(making.live, step);
   const { gathered, end } = making;
   const {
     results = [],
@@ -239,31 +239,31 @@ function gather(making: Making, step: Step): void {
   }
 }
 
-function written({ picture, rollups, gathered, end }: Making, now: EpochMs) {
+function written({ live, rollups, gathered, end }: Making, now: EpochMs) {
   const valid_until = now + BRIDGE_MS;
   const changed = rollups.takeChanged(Number.MAX_SAFE_INTEGER);
   const ofGrain = (grain: 'hour' | 'day') =>
     changed.flatMap((it) => (it.grain === grain ? it.rollups : []));
   const recording: Recording = {
     ...gathered,
-    judgements: [...picture.judgements.values()].map((it) => ({ ...it, valid_until })),
-    components: [...picture.statuses.values()].map((it) => ({ ...it, valid_until })),
+    judgements: [...live.judgements.values()].map((it) => ({ ...it, valid_until })),
+    components: [...live.statuses.values()].map((it) => ({ ...it, valid_until })),
     changes: [{ kind: 'configuration', ref: 'history', at: now }],
     rollups: { grain: 'day', rollups: ofGrain('day') },
   };
   return { recording, hourly: ofGrain('hour').filter((it) => it.from >= end - HOURLY_MS) };
 }
 
-function surroundings({ site, picture, newId }: Making, now: EpochMs): Surroundings {
-  return { site, picture, now, newId };
+function contextAt({ site, live, newId }: Making, now: EpochMs): JudgingContext {
+  return { site, live, now, newId };
 }
 
 function disturbing(
   { disturbances }: Making,
-  fn: Disturbance['functions'][number],
+  fn: PastDisturbance['functions'][number],
   at: EpochMs,
-  format: Disturbance['format'],
-): Disturbance | null {
+  format: PastDisturbance['format'],
+): PastDisturbance | null {
   return (
     disturbances.find(
       (it) =>

@@ -2,7 +2,7 @@ import type { EpochMs, FileFormat, InvoiceFunction, Outcome, Reason } from '../m
 import type { Day } from '../model/zone.ts';
 
 /** What went wrong in the made-up past, and when. */
-export interface Disturbance {
+export interface PastDisturbance {
   functions: InvoiceFunction[];
   /** Only files of this format. */
   format: FileFormat | null;
@@ -92,7 +92,7 @@ const PAST: {
 ];
 
 /** The past laid over the days, today being the last of them. */
-export function disturbancesOf(days: readonly Day[]): Disturbance[] {
+export function disturbancesOf(days: readonly Day[]): PastDisturbance[] {
   return PAST.flatMap(({ days_ago, at, minutes, functions, format = null, effect }) => {
     const day = days.at(-1 - days_ago);
     if (!day) return [];

@@ -8,7 +8,7 @@ import {
   type InvoiceFunction,
 } from '../model/vocabulary.ts';
 import { lognormal } from './random.ts';
-import type { Disturbance, Effect } from './scenario.ts';
+import type { Effect, PastDisturbance } from './scenario.ts';
 
 /** Close to what the simulators take, so that history and present join without a step. */
 const USUAL_MS: Partial<Record<InvoiceFunction, number>> = {
@@ -32,7 +32,7 @@ export function simulatedResult({
 }: {
   check: ScheduledCheck;
   slot_at: EpochMs;
-  disturbance: Disturbance | null;
+  disturbance: PastDisturbance | null;
   /** No hiccups either. */
   clean: boolean;
   random: () => number;

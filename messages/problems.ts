@@ -12,7 +12,7 @@ export interface Wording {
 }
 
 /** What is wrong, in words: what was expected, without the name of the field. */
-export function problemText(
+export function maintenanceProblemText(
   problem: MaintenanceProblem,
   { say, time, status, list }: Wording,
 ): string {

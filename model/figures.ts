@@ -3,7 +3,7 @@ import type { ComponentId, EpochMs, State } from './vocabulary.ts';
 import type { Day } from './zone.ts';
 
 /** A component was in one state for a while: [from, to). */
-export interface Span {
+export interface StateSpan {
   state: State;
   from: EpochMs;
   to: EpochMs;
@@ -30,8 +30,8 @@ export function spansOf({
   component: ComponentId;
   from: EpochMs;
   to: EpochMs;
-}): Span[] {
-  const spans: Span[] = [];
+}): StateSpan[] {
+  const spans: StateSpan[] = [];
   let state: State = 'unknown';
   let start = from;
   for (const transition of transitions) {
@@ -65,7 +65,7 @@ const DOWN: ReadonlySet<State> = new Set(['partial_outage', 'major_outage', 'und
  * announced in time, or overran, and counts as down.
  */
 export function availability(
-  spans: readonly Span[],
+  spans: readonly StateSpan[],
   excluded: readonly ExcludedTime[],
 ): Availability {
   let valid_ms = 0;
@@ -120,15 +120,15 @@ export function dayBars({
   spans,
   days,
 }: {
-  spans: readonly Span[];
+  spans: readonly StateSpan[];
   days: readonly Day[];
 }): (State | null)[] {
   let first = 0;
   return days.map((day) => {
-    while (first < spans.length && (spans[first] as Span).to <= day.from) first += 1;
+    while (first < spans.length && (spans[first] as StateSpan).to <= day.from) first += 1;
     const spent = new Map<State, number>();
     for (let i = first; i < spans.length; i += 1) {
-      const span = spans[i] as Span;
+      const span = spans[i] as StateSpan;
       if (span.from >= day.to) break;
       spent.set(span.state, (spent.get(span.state) ?? 0) + overlap(span, day));
     }

@@ -44,7 +44,7 @@ export interface CommandContext {
 }
 
 /** A person's words that go with a command. */
-export interface Said {
+export interface WithText {
   text?: Localized | null;
 }
 
@@ -58,7 +58,7 @@ export function draft(plan: MaintenancePlan, context: CommandContext): Maintenan
 /** A new maintenance (`before` is null) or a draft becomes public. */
 export function announce(
   before: Maintenance | null,
-  { text = null, ...plan }: MaintenancePlan & Said,
+  { text = null, ...plan }: MaintenancePlan & WithText,
   context: CommandContext,
 ): MaintenanceStep | Problems {
   const refused = statusProblems(before, ['draft']);
@@ -81,7 +81,7 @@ export function announce(
 /** Another plan, published at once unless it is a draft. What has begun keeps its announced start. */
 export function revise(
   before: Maintenance,
-  { text = null, ...plan }: MaintenancePlan & Said,
+  { text = null, ...plan }: MaintenancePlan & WithText,
   context: CommandContext,
 ): MaintenanceStep | Problems {
   const refused = statusProblems(before, ['draft', 'scheduled', 'in_progress', 'overrun']);
@@ -103,7 +103,7 @@ export function revise(
 /** Begins by a person's word, before the announced start too; that early part counts as down. */
 export function start(
   before: Maintenance,
-  { text = null }: Said,
+  { text = null }: WithText,
   context: CommandContext,
 ): MaintenanceStep | Problems {
   const problems = statusProblems(before, ['scheduled']);
@@ -123,7 +123,7 @@ export function extend(
     announced_until,
     expected_recovery_at = Math.max(before.expected_recovery_at, announced_until),
     text = null,
-  }: { announced_until: EpochMs; expected_recovery_at?: EpochMs } & Said,
+  }: { announced_until: EpochMs; expected_recovery_at?: EpochMs } & WithText,
   context: CommandContext,
 ): MaintenanceStep | Problems {
   const refused = statusProblems(before, ['in_progress', 'overrun']);
@@ -140,7 +140,7 @@ export function extend(
 /** The work is done; it is completed once the scope is seen to work. */
 export function end(
   before: Maintenance,
-  { text = null }: Said,
+  { text = null }: WithText,
   context: CommandContext,
 ): MaintenanceStep | Problems {
   const problems = statusProblems(before, ['in_progress', 'overrun']);
@@ -160,7 +160,7 @@ export function end(
 /** It will not happen. What has begun can only be ended. */
 export function cancel(
   before: Maintenance,
-  { text = null }: Said,
+  { text = null }: WithText,
   context: CommandContext,
 ): MaintenanceStep | Problems {
   const problems = statusProblems(before, ['draft', 'scheduled']);

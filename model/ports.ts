@@ -33,7 +33,7 @@ export interface Telemetry {
 }
 
 /** Something that took time, and is over. */
-export interface Span {
+export interface TraceSpan {
   name: string;
   started_at: EpochMs;
   duration_ms: number;
@@ -43,12 +43,12 @@ export interface Span {
 }
 
 /** One run as OpenTelemetry sees it: a span with parts. */
-export interface Trace extends Span {
+export interface Trace extends TraceSpan {
   /** 32 hex digits. */
   trace_id: string;
   /** 16 hex digits: of the span that has the parts. */
   span_id: string;
-  parts: Span[];
+  parts: TraceSpan[];
 }
 
 /** Sends traces away, or drops and counts them when there are too many; never waits, never throws. */

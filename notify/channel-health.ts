@@ -1,4 +1,4 @@
-import type { Sending } from '../channels/channel.ts';
+import type { SendResult } from '../channels/channel.ts';
 import type { Alert } from '../model/alert.ts';
 import type { NoticeKind } from '../model/notice.ts';
 import type { Clock } from '../model/ports.ts';
@@ -14,7 +14,7 @@ const MANY = 10_000;
 /** Watches whether channels deliver at all. */
 export interface ChannelHealth {
   /** To be told how each attempt ended that says something of the channel as such. */
-  report(channel: string, sending: Sending): Promise<void>;
+  report(channel: string, sending: SendResult): Promise<void>;
 }
 
 /** Opens an alert when a channel keeps failing and ends it with the first delivery, over restarts. */
@@ -78,7 +78,7 @@ export function createChannelHealth({
     await store.record({ alerts: [alert], notices: [notice] });
   }
 
-  async function learn(channel: string, sending: Sending): Promise<void> {
+  async function learn(channel: string, sending: SendResult): Promise<void> {
     if (sending.result === 'sent') await works(channel);
     else if (sending.result === 'retry' && sending.channel_fault) {
       await fails(channel, sending.error);

@@ -1,9 +1,9 @@
-import { type Channel, SENDING_LIMIT_MS, type Sending } from '../channels/channel.ts';
+import { type Channel, SENDING_LIMIT_MS, type SendResult } from '../channels/channel.ts';
 import type { Clock, Log, Telemetry } from '../model/ports.ts';
 import type { ClaimedDelivery, RecipientFilter, Settlement, Store } from '../store/store.ts';
-import type { Addressees } from './addressees.ts';
 import type { ChannelHealth } from './channel-health.ts';
-import { loadMatter, type MatterStore } from './matter.ts';
+import { loadPayload, type PayloadStore } from './payload.ts';
+import type { Recipients } from './recipients.ts';
 import { afterFailure } from './retry.ts';
 
 /** Subscribers asked in one transaction. */
@@ -14,7 +14,7 @@ const LEASE_MS = CLAIMED_AT_ONCE * SENDING_LIMIT_MS;
 /** A subscriber whose address refused this many messages in a row for good is not told any more. */
 const REFUSALS = 5;
 
-export type DispatcherStore = MatterStore &
+export type DispatcherStore = PayloadStore &
   Pick<Store, 'fanOut' | 'claimDeliveries' | 'settleDelivery' | 'failuresInARow' | 'unsubscribe'>;
 
 /**
@@ -26,35 +26,30 @@ export type DispatcherStore = MatterStore &
 export function createDispatcher({
   store,
   channels,
-  addressees,
+  recipients,
   health,
-  recipients = {},
+  filter = {},
   clock,
   log,
   telemetry,
 }: {
   store: DispatcherStore;
   channels: Readonly<Record<string, Channel>>;
-  addressees: Addressees;
+  recipients: Recipients;
   health: ChannelHealth;
   /** Whom it delivers to; all, if nothing is said. */
-  recipients?: RecipientFilter;
+  filter?: RecipientFilter;
   clock: Clock;
   log: Log;
   telemetry: Telemetry;
 }): (stopping?: AbortSignal) => Promise<number> {
   return async function dispatch(stopping) {
-    const { operators } = addressees;
+    const { operators } = recipients;
     const fanning = { now: clock.now(), limit: SUBSCRIBERS_AT_ONCE, operators };
     while (await store.fanOut(fanning));
     let attempts = 0;
     for (;;) {
-      const claimed = await store.claimDeliveries(
-        clock.now(),
-        LEASE_MS,
-        CLAIMED_AT_ONCE,
-        recipients,
-      );
+      const claimed = await store.claimDeliveries(clock.now(), LEASE_MS, CLAIMED_AT_ONCE, filter);
       for (const delivery of claimed.toSorted(byNotice)) await deliver(delivery);
       attempts += claimed.length;
       if (claimed.length < CLAIMED_AT_ONCE || stopping?.aborted) return attempts;
@@ -69,17 +64,17 @@ export function createDispatcher({
     await learn(delivery, sending);
   }
 
-  async function attempt({ id, notice, recipient }: ClaimedDelivery): Promise<Sending> {
+  async function attempt({ id, notice, recipient }: ClaimedDelivery): Promise<SendResult> {
     const channel = channels[recipient.channel];
     if (!channel) {
       return { result: 'never_again', error: `there is no channel ${recipient.channel}` };
     }
-    const to = await addressees.find(recipient);
+    const to = await recipients.find(recipient);
     if (!to) return { result: 'never_again', error: 'the recipient is gone' };
-    const matter = await loadMatter(store, notice);
-    if (!matter) return { result: 'never_again', error: 'what it tells of is gone' };
+    const payload = await loadPayload(store, notice);
+    if (!payload) return { result: 'never_again', error: 'what it tells of is gone' };
     try {
-      return await channel.send({ delivery_id: id, notice, matter, to });
+      return await channel.send({ delivery_id: id, notice, payload, to });
     } catch (error) {
       return { result: 'retry', error: error instanceof Error ? error.message : String(error) };
     }
@@ -98,9 +93,9 @@ export function createDispatcher({
   }
 
   /** What the attempt says beyond itself: of the channel, and of an address that wants or takes nothing more. */
-  async function learn({ recipient }: ClaimedDelivery, sending: Sending): Promise<void> {
+  async function learn({ recipient }: ClaimedDelivery, sending: SendResult): Promise<void> {
     const { id, channel } = recipient;
-    const is_operator = addressees.isOperator(recipient);
+    const is_operator = recipients.isOperator(recipient);
     if (channels[channel]?.shared) await health.report(channel, sending);
     else if (is_operator) await health.report(`${channel} ${id}`, sending);
     if (is_operator || sending.result !== 'never_again') return;
@@ -115,7 +110,7 @@ function byNotice(a: ClaimedDelivery, b: ClaimedDelivery): number {
   return a.notice.created_at - b.notice.created_at;
 }
 
-function settle(sending: Sending, { attempts }: ClaimedDelivery, at: number): Settlement {
+function settle(sending: SendResult, { attempts }: ClaimedDelivery, at: number): Settlement {
   switch (sending.result) {
     case 'sent':
       return { status: 'sent', at };

@@ -4,18 +4,18 @@ import { systemClock } from '../platform/clock.ts';
 import { databasePath, mailboxFolder, PRIVATE_HOST } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
 import { startPrivateListener } from '../platform/listener.ts';
-import { type Beginning, type Service, serveProcess } from '../platform/process.ts';
+import { type ProcessContext, type Service, serveProcess } from '../platform/process.ts';
 import { openSigner } from '../platform/signer.ts';
 import { startExport } from '../platform/telemetry/export.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
 import { isDatabaseRefusal } from '../store/errors.ts';
 import { openStore } from '../store/sqlite/open.ts';
 import type { RecipientFilter } from '../store/store.ts';
-import { createAddressees } from './addressees.ts';
 import { createChannelHealth } from './channel-health.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createGauges } from './gauges.ts';
 import { startPolling } from './poll.ts';
+import { createRecipients } from './recipients.ts';
 import { createRender } from './rendering/render.ts';
 
 /** The notifier: tells people what the collector found worth telling. */
@@ -23,7 +23,7 @@ import { createRender } from './rendering/render.ts';
 const POLL_PAUSE_MS = 500;
 const COUNT_PAUSE_MS = 5_000;
 
-async function start({ log, surroundings, argv, env }: Beginning): Promise<Service> {
+async function start({ log, environment, argv, env }: ProcessContext): Promise<Service> {
   const configuration = loadConfiguration({ argv, env, notifier: true });
   const telemetry = createTelemetry('notifier');
   const exported = await startExport({
@@ -33,30 +33,30 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
     clock: systemClock,
     log,
   });
-  const store = await openStore({ path: databasePath(surroundings.data_dir, configuration) });
-  const signer = openSigner(surroundings.data_dir);
+  const store = await openStore({ path: databasePath(environment.data_dir, configuration) });
+  const signer = openSigner(environment.data_dir);
   const { page, notify } = configuration;
   const channels = createChannels({
     configuration,
     render: createRender({ configuration, signer }),
-    mailbox: mailboxFolder(surroundings.data_dir),
+    mailbox: mailboxFolder(environment.data_dir),
     clock: systemClock,
     log,
   });
-  const addressees = createAddressees({
+  const recipients = createRecipients({
     store,
     operators: notify.operators,
     public_url: page.public_url,
     signer,
   });
   const health = createChannelHealth({ store, clock: systemClock, newId: randomId });
-  const dispatcherFor = (recipients: RecipientFilter) =>
+  const dispatcherFor = (filter: RecipientFilter) =>
     createDispatcher({
       store,
       channels,
-      addressees,
-      health,
       recipients,
+      health,
+      filter,
       clock: systemClock,
       log,
       telemetry,
@@ -67,7 +67,7 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
     clock: systemClock,
     telemetry,
   });
-  const operators = addressees.operators.map(({ id }) => id);
+  const operators = recipients.operators.map(({ id }) => id);
   const repeat = (work: (stopping: AbortSignal) => Promise<unknown>, pause_ms: number) =>
     startPolling({ work, pause_ms, clock: systemClock, log });
   // Apart, so that neither a crowd of readers nor a receiver that hangs delays an alert.
@@ -77,7 +77,7 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
     repeat(countWaiting, COUNT_PAUSE_MS),
   ];
   const listener = await startPrivateListener({
-    binding: { host: PRIVATE_HOST, port: surroundings.notify_port, variable: 'NOTIFY_PORT' },
+    binding: { host: PRIVATE_HOST, port: environment.notify_port, variable: 'NOTIFY_PORT' },
     metrics: telemetry,
     notReady: () => pollings.map(({ problem }) => problem()).find((it) => it !== null) ?? null,
   });

@@ -1,5 +1,5 @@
 import type { Log } from '../model/ports.ts';
-import { readEnvironment, type Surroundings } from './config/environment.ts';
+import { type ProcessEnvironment, readEnvironment } from './config/environment.ts';
 import { createLog, say } from './log.ts';
 import { EXIT_UNUSABLE, Unusable } from './unusable.ts';
 
@@ -23,9 +23,9 @@ export interface ReadyMessage {
 const DRAIN_LIMIT_MS = 12_000;
 
 /** What every process is started with. */
-export interface Beginning {
+export interface ProcessContext {
   log: Log;
-  surroundings: Surroundings;
+  environment: ProcessEnvironment;
   /** Arguments after the script's own name, for loadConfiguration. */
   argv: readonly string[];
   env: NodeJS.ProcessEnv;
@@ -43,13 +43,13 @@ export async function serveProcess({
 }: {
   /** As it appears in the log. */
   name: string;
-  start(beginning: Beginning): Promise<Service>;
+  start(beginning: ProcessContext): Promise<Service>;
   isUnusable?(error: unknown): boolean;
 }): Promise<void> {
   try {
-    const surroundings = readEnvironment(process.env);
-    const log = createLog(name, { level: surroundings.log_level });
-    await serve({ log, start, surroundings, argv: process.argv.slice(2), env: process.env });
+    const environment = readEnvironment(process.env);
+    const log = createLog(name, { level: environment.log_level });
+    await serve({ log, start, environment, argv: process.argv.slice(2), env: process.env });
     process.exit(0);
   } catch (err) {
     if (err instanceof Error && (err instanceof Unusable || isUnusable(err))) {
@@ -64,7 +64,7 @@ export async function serveProcess({
 async function serve({
   start,
   ...beginning
-}: Beginning & { start(beginning: Beginning): Promise<Service> }): Promise<void> {
+}: ProcessContext & { start(beginning: ProcessContext): Promise<Service> }): Promise<void> {
   const { log } = beginning;
   process.on('uncaughtException', (err) => {
     log.error({ err }, 'uncaught error');

@@ -4,7 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { systemClock } from '../platform/clock.ts';
 import { PRIVATE_HOST } from '../platform/config/environment.ts';
 import { closeServer, listen } from '../platform/listener.ts';
-import { type Beginning, type Service, serveProcess } from '../platform/process.ts';
+import { type ProcessContext, type Service, serveProcess } from '../platform/process.ts';
 import { openAccessLog } from './access-log.ts';
 import { createSimulators } from './app.ts';
 import { openLedger } from './ledger.ts';
@@ -14,16 +14,16 @@ const LEDGER_DAYS = 7;
 const DAY_MS = 24 * 3_600_000;
 
 /** The systems of the demo, in a process of their own: they answer on one port of this machine and nowhere else. */
-async function start({ log, surroundings, env }: Beginning): Promise<Service> {
+async function start({ log, environment, env }: ProcessContext): Promise<Service> {
   const server = createServer();
   // The port first: whoever has it also has the ledger.
   const port = await listen(server, {
     host: PRIVATE_HOST,
-    port: surroundings.simulator_port,
+    port: environment.simulator_port,
     variable: 'SIMULATOR_PORT',
   });
   const ledger = openLedger({
-    path: join(surroundings.data_dir, 'simulator', 'ledger.ndjson'),
+    path: join(environment.data_dir, 'simulator', 'ledger.ndjson'),
     keep_from: systemClock.now() - LEDGER_DAYS * DAY_MS,
   });
   const seed = env.SIMULATOR_SEED || 'piaokuang';

@@ -6,7 +6,7 @@ import { methodNotAllowed, problem } from '../http/problem.ts';
 import type { Log } from '../model/ports.ts';
 import { LOCALES } from '../model/vocabulary.ts';
 import type { DeskEnv } from './admin/forms/desk.ts';
-import { drillRoutes } from './demo/drill-routes.ts';
+import { drillButtonRoutes } from './demo/drill-routes.ts';
 import type { Drills } from './demo/drills.ts';
 import type { Broadcast } from './serve/broadcast.ts';
 import type { PagesOnDemand } from './serve/pages-on-demand.ts';
@@ -91,7 +91,7 @@ export function createApp({
   app.route('/', alerts);
   if (mailbox) app.route('/', mailbox);
   if (drill_page) app.route('/', drill_page);
-  if (drills) app.route('/demo/drills', drillRoutes({ drills, log }));
+  if (drills) app.route('/demo/drills', drillButtonRoutes({ drills, log }));
 
   app.notFound((c) => {
     if (isDocument(c.req.path)) {

@@ -5,7 +5,7 @@ import { systemClock } from '../platform/clock.ts';
 import { databasePath, mailboxFolder, PRIVATE_HOST } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
 import { closeServer, listen, startPrivateListener } from '../platform/listener.ts';
-import { type Beginning, type Service, serveProcess } from '../platform/process.ts';
+import { type ProcessContext, type Service, serveProcess } from '../platform/process.ts';
 import { openSigner } from '../platform/signer.ts';
 import { startExport } from '../platform/telemetry/export.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
@@ -24,9 +24,9 @@ const DATABASE_RETRY_MS = 200;
 /** Then the process fails, and whoever started it starts it again. */
 const DATABASE_PATIENCE_MS = 30_000;
 
-async function start({ log, surroundings, argv, env }: Beginning): Promise<Service> {
+async function start({ log, environment, argv, env }: ProcessContext): Promise<Service> {
   const configuration = loadConfiguration({ argv, env });
-  const path = databasePath(surroundings.data_dir, configuration);
+  const path = databasePath(environment.data_dir, configuration);
   const reader = await waitForDatabase(path, log);
   const store = await openStore({ path });
   const telemetry = createTelemetry('page');
@@ -40,23 +40,23 @@ async function start({ log, surroundings, argv, env }: Beginning): Promise<Servi
   const page = createStatusPage({
     reader,
     store,
-    signer: openSigner(surroundings.data_dir),
+    signer: openSigner(environment.data_dir),
     configuration,
     assets: await loadAssets(WEB),
     drills: configuration.demo
       ? createDrills({ systems: configuration.systems, clock: systemClock })
       : null,
-    mailbox: configuration.demo ? openMailbox(mailboxFolder(surroundings.data_dir)) : null,
+    mailbox: configuration.demo ? openMailbox(mailboxFolder(environment.data_dir)) : null,
     clock: systemClock,
     telemetry,
     log,
   });
-  const { host, port } = surroundings;
+  const { host, port } = environment;
   const public_port = await listen(page.server, { host, port, variable: 'PORT' });
   const listener = await startPrivateListener({
     binding: {
       host: PRIVATE_HOST,
-      port: surroundings.page_private_port,
+      port: environment.page_private_port,
       variable: 'PAGE_PRIVATE_PORT',
     },
     metrics: telemetry,

@@ -70,7 +70,7 @@ export interface Store extends StoreReader {
    * Goes on with the oldest notice that is not fanned out: one delivery for each operator and for each of the next
    * `limit` subscribers who want to be told. False when there was none to go on with; call it until then.
    */
-  fanOut(fanning: { now: EpochMs; limit: number; operators: Operator[] }): Promise<boolean>;
+  fanOut(fanning: { now: EpochMs; limit: number; operators: OperatorKey[] }): Promise<boolean>;
 
   /**
    * Somebody asks to be told; the notice goes to that address alone. Says nothing about whether the channel's address was
@@ -215,13 +215,13 @@ export interface Change {
   at: EpochMs;
 }
 
-export interface Recipient {
+export interface RecipientKey {
   id: string;
   channel: string;
 }
 
 /** Somebody of the house, told without having subscribed. */
-export interface Operator extends Recipient {
+export interface OperatorKey extends RecipientKey {
   /** What is told; absent: everything but requests for subscriptions. */
   subjects?: readonly NoticeSubject[];
 }
@@ -243,7 +243,7 @@ export interface ClaimedDelivery {
   /** The same through every retry: Message-ID and webhook-id. */
   id: string;
   notice: Notice;
-  recipient: Recipient;
+  recipient: RecipientKey;
   attempts: number;
 }
 

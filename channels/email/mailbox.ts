@@ -1,16 +1,16 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
-import type { Post } from './send.ts';
+import type { EmailTransport } from './send.ts';
 
 /** More than anybody reads. */
 const KEPT = 200;
 
 /** The demo's mailbox: mails are files, newest by name last, the oldest removed. A mail sent twice is one file. */
-export function createMailboxPost({ folder }: { folder: string }): Post {
+export function createMailboxTransport({ folder }: { folder: string }): EmailTransport {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
   return {
-    async hand(mail, delivery_id) {
+    async deliver(mail, delivery_id) {
       const { message } = await transport.sendMail(mail);
       await mkdir(folder, { recursive: true });
       const name = `${mail.date.getTime()}-${delivery_id}.eml`;

@@ -1,11 +1,11 @@
 import type { PageSettings } from '../../model/configuration.ts';
 import type { Render } from '../../notify/rendering/render.ts';
-import type { Channel, Sending } from '../channel.ts';
-import type { Addressee } from '../message.ts';
-import { letterOf } from './letter.ts';
+import type { Channel, SendResult } from '../channel.ts';
+import type { Recipient } from '../message.ts';
+import { renderEmail } from './content.ts';
 
 /** A mail ready to be handed over. */
-export interface Mail {
+export interface Email {
   from: { name: string; address: string };
   to: string;
   subject: string;
@@ -19,8 +19,8 @@ export interface Mail {
 }
 
 /** Where mails are handed over. Errors name no address. */
-export interface Post {
-  hand(mail: Mail, delivery_id: string): Promise<Sending>;
+export interface EmailTransport {
+  deliver(mail: Email, delivery_id: string): Promise<SendResult>;
 }
 
 /** Mails in plain text and HTML, without anything that tracks. The delivery is the Message-ID. */
@@ -30,7 +30,7 @@ export function createEmailChannel({
   page,
   from,
 }: {
-  post: Post;
+  post: EmailTransport;
   render: Render;
   page: PageSettings;
   /** Mailbox. */
@@ -40,19 +40,19 @@ export function createEmailChannel({
   return {
     shared: true,
     async send(message) {
-      const { announcement, telling } = render(message);
+      const { announcement, context } = render(message);
       const { notice, to, delivery_id } = message;
-      const mail: Mail = {
+      const mail: Email = {
         from: { name: page.title[to.locale], address: from },
         to: to.address,
-        ...letterOf(announcement, telling),
+        ...renderEmail(announcement, context),
         messageId: `<${delivery_id}@${domain}>`,
         references: `<${notice.ref}@${domain}>`,
         // Of the notice and not of the attempt: a repetition is the same mail.
         date: new Date(notice.created_at),
         headers: { ...AUTOMATIC, 'List-Id': `<status.${domain}>`, ...listHeaders(to) },
       };
-      return post.hand(mail, delivery_id);
+      return post.deliver(mail, delivery_id);
     },
   };
 }
@@ -64,7 +64,7 @@ const AUTOMATIC = {
 };
 
 /** One click in the mail program ends the subscription (RFC 8058). */
-function listHeaders({ links }: Addressee): Record<string, string> {
+function listHeaders({ links }: Recipient): Record<string, string> {
   if (!links) return {};
   return {
     'List-Unsubscribe': `<${links.unsubscribe}>`,

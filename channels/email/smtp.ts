@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { SmtpSettings } from '../../model/notify-settings.ts';
-import { SENDING_LIMIT_MS, type Sending } from '../channel.ts';
-import type { Post } from './send.ts';
+import { SENDING_LIMIT_MS, type SendResult } from '../channel.ts';
+import type { EmailTransport } from './send.ts';
 
 /** No step may take longer, so that all of them stay within what a channel has. */
 const STEP_LIMIT_MS = 10_000;
@@ -9,7 +9,7 @@ const LARGEST_ANSWER_BYTES = 64 * 1024;
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 
 /** The mail server. Each mail is a connection of its own: nothing is left half said when this process dies. */
-export function createSmtpPost(settings: SmtpSettings): Post {
+export function createSmtpTransport(settings: SmtpSettings): EmailTransport {
   const { host, port, secure, user, password } = settings;
   const transport = createTransport({
     host,
@@ -27,15 +27,17 @@ export function createSmtpPost(settings: SmtpSettings): Post {
     disableUrlAccess: true,
   });
   return {
-    async hand(mail) {
-      const sending = transport.sendMail(mail).then((): Sending => ({ result: 'sent' }), failure);
+    async deliver(mail) {
+      const sending = transport
+        .sendMail(mail)
+        .then((): SendResult => ({ result: 'sent' }), failure);
       return Promise.race([sending, tooLate()]);
     },
   };
 }
 
 /** A server that drips its answers keeps every step within its limit and never ends. */
-function tooLate(): Promise<Sending> {
+function tooLate(): Promise<SendResult> {
   return new Promise((resolve) => {
     const error = `no end after ${SENDING_LIMIT_MS / 1_000} s`;
     setTimeout(
@@ -46,7 +48,7 @@ function tooLate(): Promise<Sending> {
 }
 
 /** What an SMTP error means (RFC 5321 §4.2.1): 4xx passes, 5xx of this recipient or this mail does not. */
-function failure(error: { responseCode?: number; command?: string; code?: string }): Sending {
+function failure(error: { responseCode?: number; command?: string; code?: string }): SendResult {
   const { responseCode: status, command = '', code = 'error' } = error;
   const about_mail = command === 'RCPT TO' || command === 'DATA';
   if (status === undefined) {

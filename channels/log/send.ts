@@ -1,22 +1,22 @@
 import type { Log, LogFields } from '../../model/ports.ts';
 import type { Channel } from '../channel.ts';
-import type { Matter } from '../message.ts';
+import type { Payload } from '../message.ts';
 
 /** The operators' log: one JSON line per notice, for whatever collects this machine's logs. */
 export function createLogChannel({ log }: { log: Log }): Channel {
   return {
     shared: true,
-    async send({ delivery_id, notice, matter }) {
-      log.warn({ notice: notice.kind, delivery_id, ...fieldsOf(matter) }, 'notice');
+    async send({ delivery_id, notice, payload }) {
+      log.warn({ notice: notice.kind, delivery_id, ...fieldsOf(payload) }, 'notice');
       return { result: 'sent' };
     },
   };
 }
 
-function fieldsOf(matter: Matter): LogFields {
-  switch (matter.subject) {
+function fieldsOf(payload: Payload): LogFields {
+  switch (payload.subject) {
     case 'incident': {
-      const { incident, update } = matter;
+      const { incident, update } = payload;
       return {
         incident: incident.id,
         system: incident.system,
@@ -29,7 +29,7 @@ function fieldsOf(matter: Matter): LogFields {
       };
     }
     case 'maintenance': {
-      const { maintenance, update } = matter;
+      const { maintenance, update } = payload;
       return {
         maintenance: maintenance.id,
         components: maintenance.components,
@@ -40,9 +40,9 @@ function fieldsOf(matter: Matter): LogFields {
       };
     }
     case 'subscription':
-      return { subscriber: matter.subscriber.id };
+      return { subscriber: payload.subscriber.id };
     case 'alert': {
-      const { id, kind, subject, state, since, resolved_since, error } = matter.alert;
+      const { id, kind, subject, state, since, resolved_since, error } = payload.alert;
       return {
         alert: id,
         kind,

@@ -2,11 +2,11 @@ import { Webhook } from 'standardwebhooks';
 import type { NotifySettings } from '../../model/notify-settings.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { Render } from '../../notify/rendering/render.ts';
-import type { Channel, Sending } from '../channel.ts';
+import type { Channel, SendResult } from '../channel.ts';
 import type { Message } from '../message.ts';
 import { isAllowed, webhookAddressProblem } from './address.ts';
+import { webhookBody } from './body.ts';
 import { checkedAddress, NotPublic, type Resolve } from './guarded-lookup.ts';
-import { webhookPayload } from './payload.ts';
 import { postOnce } from './post-once.ts';
 
 /**
@@ -39,11 +39,11 @@ export function createWebhookChannel({
     },
   };
 
-  async function attempt(message: Message, url: URL, secret: string): Promise<Sending> {
+  async function attempt(message: Message, url: URL, secret: string): Promise<SendResult> {
     try {
       const allowed = isAllowed(url, settings.allow);
       const address = allowed ? null : await checkedAddress(hostOf(url), resolve);
-      const body = JSON.stringify(webhookPayload(message, render));
+      const body = JSON.stringify(webhookBody(message, render));
       const status = await postOnce({ url, address, body, headers: signed(message, body, secret) });
       return meaning(status);
     } catch (error) {
@@ -62,14 +62,14 @@ export function createWebhookChannel({
   }
 }
 
-function meaning(status: number): Sending {
+function meaning(status: number): SendResult {
   if (status >= 200 && status < 300) return { result: 'sent' };
   const error = `HTTP ${status}`;
   return status === 410 ? { result: 'never_again', error, gone: true } : { result: 'retry', error };
 }
 
 /** What is refused now may be mended by the operator, but not by trying again. */
-function refused(error: string): Sending {
+function refused(error: string): SendResult {
   return { result: 'never_again', error };
 }
 

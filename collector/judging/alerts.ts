@@ -2,7 +2,7 @@ import { type Alert, type AlertKind, alertKey } from '../../model/alert.ts';
 import type { ComponentStatus } from '../../model/component.ts';
 import type { Notice, NoticeKind } from '../../model/notice.ts';
 import type { EpochMs, State } from '../../model/vocabulary.ts';
-import type { Surroundings } from './implications.ts';
+import type { JudgingContext } from './implications.ts';
 
 /** What operators are alerted of, from what components are now. */
 export interface AlertStep {
@@ -18,10 +18,13 @@ const PATIENCE_MS = 5 * 60_000;
  * The alerts that open, change or end when components are as given. A state alert ends when the component is operational
  * again: while that is unknown or maintenance covers it, nothing is said. A stale alert tells that measuring stopped.
  */
-export function alertsAfter(around: Surroundings, statuses: readonly ComponentStatus[]): AlertStep {
+export function alertsAfter(
+  context: JudgingContext,
+  statuses: readonly ComponentStatus[],
+): AlertStep {
   const told = statuses.flatMap((status) => [
-    ...stateAlert(around, status),
-    ...staleAlert(around, status),
+    ...stateAlert(context, status),
+    ...staleAlert(context, status),
   ]);
   return { alerts: told.map(({ alert }) => alert), notices: told.map(({ notice }) => notice) };
 }
@@ -31,30 +34,32 @@ interface Told {
   notice: Notice;
 }
 
-function stateAlert(around: Surroundings, status: ComponentStatus): Told[] {
+function stateAlert(context: JudgingContext, status: ComponentStatus): Told[] {
   const { component, state, notes } = status;
-  const open = openAlert(around, 'state', component);
+  const open = openAlert(context, 'state', component);
   if (DISTURBED.includes(state)) {
-    if (!open) return [opened(around, 'state', status, status.since)];
-    return open.state === state ? [] : [told(around, { ...open, state, notes }, 'alert_changed')];
+    if (!open) return [opened(context, 'state', status, status.since)];
+    return open.state === state ? [] : [told(context, { ...open, state, notes }, 'alert_changed')];
   }
-  return open && state === 'operational' ? [resolved(around, open, status.since)] : [];
+  return open && state === 'operational' ? [resolved(context, open, status.since)] : [];
 }
 
-function staleAlert(around: Surroundings, status: ComponentStatus): Told[] {
-  const open = openAlert(around, 'stale', status.component);
+function staleAlert(context: JudgingContext, status: ComponentStatus): Told[] {
+  const open = openAlert(context, 'stale', status.component);
   if (status.state === 'unknown') {
-    const since = staleSince(around, status);
-    const is_late = !open && around.now >= since + patienceMs(status);
-    return is_late ? [opened(around, 'stale', status, since)] : [];
+    const since = staleSince(context, status);
+    const is_late = !open && context.now >= since + patienceMs(status);
+    return is_late ? [opened(context, 'stale', status, since)] : [];
   }
-  return open && status.state !== 'under_maintenance' ? [resolved(around, open, status.since)] : [];
+  return open && status.state !== 'under_maintenance'
+    ? [resolved(context, open, status.since)]
+    : [];
 }
 
 /** Our own downtime is not the fault of whatever measures: it counts from its end. */
-function staleSince({ picture }: Surroundings, { since, notes }: ComponentStatus): EpochMs {
+function staleSince({ live }: JudgingContext, { since, notes }: ComponentStatus): EpochMs {
   const is_gap = notes.some(({ code }) => code === 'gap');
-  return is_gap ? Math.max(since, picture.last_gap?.to ?? since) : since;
+  return is_gap ? Math.max(since, live.last_gap?.to ?? since) : since;
 }
 
 function patienceMs({ notes }: ComponentStatus): number {
@@ -64,37 +69,41 @@ function patienceMs({ notes }: ComponentStatus): number {
   return is_beginning ? PATIENCE_MS : 0;
 }
 
-function openAlert({ picture }: Surroundings, kind: AlertKind, subject: string): Alert | undefined {
-  return picture.open_alerts.get(alertKey({ kind, subject }));
+function openAlert({ live }: JudgingContext, kind: AlertKind, subject: string): Alert | undefined {
+  return live.open_alerts.get(alertKey({ kind, subject }));
 }
 
 function opened(
-  around: Surroundings,
+  context: JudgingContext,
   kind: AlertKind,
   { component, state, notes }: ComponentStatus,
   since: EpochMs,
 ): Told {
   const alert: Alert = {
-    id: around.newId(),
+    id: context.newId(),
     kind,
     subject: component,
     state,
     notes,
     error: null,
     since,
-    opened_at: around.now,
+    opened_at: context.now,
     acknowledged_at: null,
     resolved_at: null,
     resolved_since: null,
   };
-  return told(around, alert, 'alert_opened');
+  return told(context, alert, 'alert_opened');
 }
 
-function resolved(around: Surroundings, alert: Alert, since: EpochMs): Told {
-  const ended = { ...alert, resolved_at: around.now, resolved_since: Math.max(alert.since, since) };
-  return told(around, ended, 'alert_resolved');
+function resolved(context: JudgingContext, alert: Alert, since: EpochMs): Told {
+  const ended = {
+    ...alert,
+    resolved_at: context.now,
+    resolved_since: Math.max(alert.since, since),
+  };
+  return told(context, ended, 'alert_resolved');
 }
 
-function told({ now, newId }: Surroundings, alert: Alert, kind: NoticeKind): Told {
+function told({ now, newId }: JudgingContext, alert: Alert, kind: NoticeKind): Told {
   return { alert, notice: { id: newId(), kind, ref: alert.id, update: null, created_at: now } };
 }

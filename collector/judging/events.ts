@@ -1,9 +1,9 @@
 import type { InvoiceEvent } from '../../model/event.ts';
 import type { Journey } from '../../model/journey.ts';
 import { journeyId } from '../../probes/identity.ts';
-import { type SyncMemory, syncMemoryOf } from '../picture.ts';
+import { type SyncMemory, syncMemoryOf } from '../live-state.ts';
 import { followedComponent, type MeasuredComponent, type Site } from '../site.ts';
-import type { Findings, Surroundings } from './implications.ts';
+import type { Findings, JudgingContext } from './implications.ts';
 import { endedJourney, forgetting, newJourney, remembering, syncFindings } from './journey.ts';
 
 /** The ids of the journeys that the events may begin or end. */
@@ -26,11 +26,11 @@ export function journeysNamed(
  * followed again (`known`: ids of the journeys that the store has), so that whatever is told twice counts once.
  */
 export function afterEvents(
-  around: Surroundings,
+  context: JudgingContext,
   events: readonly InvoiceEvent[],
   { installation, known }: { installation: string; known: ReadonlySet<string> },
 ): Findings[] {
-  const { site, picture, now } = around;
+  const { site, live, now } = context;
   const changed = new Map<
     string,
     { component: MeasuredComponent; memory: SyncMemory; journeys: Map<string, Journey> }
@@ -40,7 +40,7 @@ export function afterEvents(
       const component = followedComponent(site, check);
       const so_far = changed.get(component.id) ?? {
         component,
-        memory: syncMemoryOf(picture, component),
+        memory: syncMemoryOf(live, component),
         journeys: new Map<string, Journey>(),
       };
       const { number, issued, at: accepted_at } = event;
@@ -61,7 +61,7 @@ export function afterEvents(
     }
   }
   return [...changed.values()].map(({ component, memory, journeys }) =>
-    syncFindings(around, component, { memory, journeys: [...journeys.values()] }),
+    syncFindings(context, component, { memory, journeys: [...journeys.values()] }),
   );
 }
 

@@ -4,21 +4,21 @@ import { advanceIncident, type IncidentStep } from '../../model/judge/incident.t
 import type { Notice, NoticeKind } from '../../model/notice.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Change, Recording } from '../../store/store.ts';
-import { type Picture, type Step, statusOf } from '../picture.ts';
+import { type LiveState, type Step, statusOf } from '../live-state.ts';
 import type { Site } from '../site.ts';
 import { alertsAfter } from './alerts.ts';
 
 /** What every judging step is given. */
-export interface Surroundings {
+export interface JudgingContext {
   site: Site;
-  picture: Picture;
+  live: LiveState;
   now: EpochMs;
   /** 12 characters of [a-z0-9], new each time. */
   newId: () => string;
 }
 
 /** A component as it was and as it is judged now, with what a transition would say if the state differs. */
-export interface Move {
+export interface ComponentChange {
   before: ComponentStatus;
   /** Its own `since` is ignored: a state that stays keeps the old one. */
   after: ComponentStatus;
@@ -31,10 +31,10 @@ export interface Move {
 
 type Facts = Pick<Recording, 'results' | 'judgements' | 'journeys' | 'looks' | 'gaps'>;
 
-/** What one event says by itself: rows that are facts, components judged anew, and what the picture remembers. */
+/** What one event says by itself: rows that are facts, components judged anew, and what the live state remembers. */
 export interface Findings {
   facts: Facts;
-  moves: readonly Move[];
+  moves: readonly ComponentChange[];
   recent?: Step['recent'];
   syncs?: Step['syncs'];
 }
@@ -45,11 +45,11 @@ export interface Findings {
  * expiry, windows and gaps change what is said.
  */
 export function implied(
-  surroundings: Surroundings,
+  context: JudgingContext,
   findings: readonly Findings[],
   { systems = [] }: { systems?: Iterable<string> } = {},
 ): Step {
-  const { site, picture, now, newId } = surroundings;
+  const { site, live, now, newId } = context;
   const moves = findings.flatMap((it) => it.moves);
   const transitions = moves.flatMap((move) => transitionOf(move, now));
   const components = moves.map(standing);
@@ -58,7 +58,7 @@ export function implied(
     ...components.flatMap(({ component }) => systemOf(component)),
   ]);
   const standings = new Map(components.map((status) => [status.component, status]));
-  const alerts = alertsAfter(surroundings, [
+  const alerts = alertsAfter(context, [
     ...standings.values(),
     ...[...systems].flatMap((system) => unmoved(system)),
   ]);
@@ -90,7 +90,7 @@ export function implied(
 
   function unmoved(system: string): ComponentStatus[] {
     const known = site.systems.get(system)?.components ?? [];
-    return known.flatMap(({ id }) => (standings.has(id) ? [] : statusOf(picture, id, now)));
+    return known.flatMap(({ id }) => (standings.has(id) ? [] : statusOf(live, id, now)));
   }
 
   function incidentStep(system: string): IncidentStep | null {
@@ -99,11 +99,11 @@ export function implied(
     return advanceIncident({
       system,
       components: measured.components.map(({ id, function: fn }) => {
-        const { state, since } = standings.get(id) ?? statusOf(picture, id, now);
+        const { state, since } = standings.get(id) ?? statusOf(live, id, now);
         return { component: id, function: fn, state, since };
       }),
-      open: picture.open_incidents.get(system) ?? null,
-      last_resolved: picture.resolved_incidents.get(system) ?? null,
+      open: live.open_incidents.get(system) ?? null,
+      last_resolved: live.resolved_incidents.get(system) ?? null,
       now,
       policy: measured.incident_policy,
       newId,
@@ -125,12 +125,12 @@ function factsOf(findings: readonly Findings[]): Facts {
 }
 
 /** The row of the component: a new state counts from `since`, but never from before the state it follows. */
-function standing({ before, after, since }: Move): ComponentStatus {
+function standing({ before, after, since }: ComponentChange): ComponentStatus {
   const from = after.state === before.state ? before.since : Math.max(before.since, since);
   return { ...after, since: from };
 }
 
-function transitionOf(move: Move, now: EpochMs): Transition[] {
+function transitionOf(move: ComponentChange, now: EpochMs): Transition[] {
   const { before, after, cause, cause_ref, simulated } = move;
   if (after.state === before.state) return [];
   const { since } = standing(move);

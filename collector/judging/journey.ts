@@ -10,9 +10,15 @@ import {
 import type { AcceptedInvoice } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { journeyId } from '../../probes/identity.ts';
-import { type Picture, type SyncMemory, statusOf, syncMemoryOf, windowAt } from '../picture.ts';
+import {
+  type LiveState,
+  type SyncMemory,
+  statusOf,
+  syncMemoryOf,
+  windowAt,
+} from '../live-state.ts';
 import { followedComponent, type MeasuredComponent } from '../site.ts';
-import type { Findings, Move, Surroundings } from './implications.ts';
+import type { ComponentChange, Findings, JudgingContext } from './implications.ts';
 import { syncPolicyAt } from './slow.ts';
 
 const HOUR_MS = 3_600_000;
@@ -184,13 +190,13 @@ export function forgettingLost(
 
 /** What is judged of a sync component at the instant, as a move; also the memory without what has grown old. */
 export function judgedSync(
-  { picture, now }: Pick<Surroundings, 'picture' | 'now'>,
+  { live, now }: Pick<JudgingContext, 'live' | 'now'>,
   component: MeasuredComponent,
   memory: SyncMemory,
   { simulated }: { simulated: boolean },
-): { move: Move; memory: SyncMemory } {
-  const before = statusOf(picture, component.id, now);
-  const window = windowAt(picture, component.id, now);
+): { move: ComponentChange; memory: SyncMemory } {
+  const before = statusOf(live, component.id, now);
+  const window = windowAt(live, component.id, now);
   const kept = recentOnly(memory, now);
   const verdict = judgeSync({
     waiting: [...kept.waiting.values()],
@@ -199,11 +205,11 @@ export function judgedSync(
     watched_since: kept.watched_since ?? now,
     recent: observations(kept, now - component.policy.slow_over_ms, now),
     now,
-    policy: syncPolicyAt(picture, component, now),
+    policy: syncPolicyAt(live, component, now),
     window,
   });
   const { since, ...judged } = verdict;
-  const move: Move = {
+  const move: ComponentChange = {
     before,
     after: {
       ...before,
@@ -224,12 +230,12 @@ export function judgedSync(
 
 /** What one event in the journeys of a sync component means. */
 export function syncFindings(
-  around: Surroundings,
+  context: JudgingContext,
   component: MeasuredComponent,
   { memory, journeys, looks = [] }: { memory: SyncMemory; journeys: Journey[]; looks?: Look[] },
 ): Findings {
   const simulated = journeys.some((journey) => journey.simulated);
-  const judged = judgedSync(around, component, memory, { simulated });
+  const judged = judgedSync(context, component, memory, { simulated });
   return {
     facts: { journeys, looks },
     moves: [judged.move],
@@ -242,19 +248,19 @@ export function syncFindings(
  * already goes on, so that its delay counts from the first acceptance.
  */
 export function afterAcceptance(
-  around: Surroundings,
+  context: JudgingContext,
   accepted: AcceptedInvoice,
   { system, installation, simulated }: { system: string; installation: string; simulated: boolean },
 ): Findings[] {
-  const { site, picture } = around;
+  const { site, live } = context;
   const begun = (site.followers.get(system) ?? []).flatMap((check) => {
     const component = followedComponent(site, check);
-    const { now } = around;
+    const { now } = context;
     const journey = newJourney({ accepted, component, check, installation, simulated, now });
-    const memory = syncMemoryOf(picture, component);
+    const memory = syncMemoryOf(live, component);
     if (memory.waiting.has(journey.id)) return [];
     return [
-      syncFindings(around, component, {
+      syncFindings(context, component, {
         memory: remembering(memory, journey),
         journeys: [journey],
       }),
@@ -265,11 +271,11 @@ export function afterAcceptance(
 
 /** The journeys older than `lost_after`, to be given up. */
 export function overdueJourneys(
-  picture: Picture,
+  live: LiveState,
   component: MeasuredComponent,
   now: EpochMs,
 ): Journey[] {
-  const { waiting } = syncMemoryOf(picture, component);
+  const { waiting } = syncMemoryOf(live, component);
   return [...waiting.values()].filter(
     (journey) => now - journey.accepted_at > component.policy.lost_after_ms,
   );

@@ -1,31 +1,33 @@
 import type { Check } from '../../model/configuration.ts';
 import { type CheckJudgement, isValid } from '../../model/judge/check.ts';
-import { judgementOf } from '../picture.ts';
-import type { Surroundings } from './implications.ts';
+import { judgementOf } from '../live-state.ts';
+import type { JudgingContext } from './implications.ts';
 
 /** Whether a neutral host is out of reach from the check's line too: then it is our line and not their system. */
-export function neutralHostFails({ site, picture, now }: Surroundings, check: Check): boolean {
+export function neutralHostFails({ site, live, now }: JudgingContext, check: Check): boolean {
   const neutral = site.lines.get(check.line)?.neutral ?? [];
   if (neutral.includes(check.id)) return false;
   return neutral.some((id) => {
-    const judgement = judgementOf(picture, id);
+    const judgement = judgementOf(live, id);
     return isValid(judgement, now) && judgement.bad_run > 0;
   });
 }
 
 /**
  * The line, when all its live checks (at least two) fail and no neutral host is configured that could tell whose fault
- * that is. `judgement` is the newest, which the picture does not have yet.
+ * that is. `judgement` is the newest, which the live state does not have yet.
  */
 export function suspectLine(
-  { site, picture, now }: Surroundings,
+  { site, live, now }: JudgingContext,
   check: Check,
   judgement: CheckJudgement,
 ): string | null {
   const line = site.lines.get(check.line);
   if (!line || line.neutral.length > 0 || judgement.verdict !== 'failing') return null;
-  const live = line.measuring
-    .map((id) => (id === check.id ? judgement : judgementOf(picture, id)))
+  const measuring = line.measuring
+    .map((id) => (id === check.id ? judgement : judgementOf(live, id)))
     .filter((it) => it.verdict !== 'undecided' && isValid(it, now));
-  return live.length >= 2 && live.every((it) => it.verdict === 'failing') ? check.line : null;
+  return measuring.length >= 2 && measuring.every((it) => it.verdict === 'failing')
+    ? check.line
+    : null;
 }

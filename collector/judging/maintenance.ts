@@ -7,9 +7,9 @@ import {
 } from '../../model/maintenance-rules.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/store.ts';
-import { judgementOf, type SyncMemory, syncMemoryOf } from '../picture.ts';
+import { judgementOf, type SyncMemory, syncMemoryOf } from '../live-state.ts';
 import type { MeasuredComponent } from '../site.ts';
-import type { Surroundings } from './implications.ts';
+import type { JudgingContext } from './implications.ts';
 import { judgedSync } from './journey.ts';
 import { verdictNow } from './verdict.ts';
 
@@ -19,21 +19,24 @@ export interface MaintenanceMove extends MaintenanceStep {
 }
 
 /** The maintenances that begin, overrun, are reminded of, or are completed now. */
-export function maintenanceMoves(around: Surroundings): MaintenanceMove[] {
-  const { picture, now, newId } = around;
-  return picture.maintenances.flatMap((before) => {
-    const scope_operational = before.status === 'verifying' && scopeWorks(around, before);
+export function maintenanceMoves(context: JudgingContext): MaintenanceMove[] {
+  const { live, now, newId } = context;
+  return live.maintenances.flatMap((before) => {
+    const scope_operational = before.status === 'verifying' && scopeWorks(context, before);
     const step = advanceMaintenance(before, { now, scope_operational, newId });
     return step ? [{ before, ...step }] : [];
   });
 }
 
-/** The surroundings once these have moved. */
-export function afterMoves(around: Surroundings, moves: readonly MaintenanceMove[]): Surroundings {
-  if (moves.length === 0) return around;
+/** The context once these have moved. */
+export function afterMoves(
+  context: JudgingContext,
+  moves: readonly MaintenanceMove[],
+): JudgingContext {
+  if (moves.length === 0) return context;
   const moved = new Map(moves.map(({ maintenance }) => [maintenance.id, maintenance]));
-  const maintenances = around.picture.maintenances.map((it) => moved.get(it.id) ?? it);
-  return { ...around, picture: { ...around.picture, maintenances } };
+  const maintenances = context.live.maintenances.map((it) => moved.get(it.id) ?? it);
+  return { ...context, live: { ...context.live, maintenances } };
 }
 
 /** The rows of the moves: each with its update, its notice and its public change. */
@@ -67,9 +70,9 @@ export function maintenanceRecording(
  * From when a component that no maintenance covers any more counts in its judged state: from the end of the maintenance,
  * or from when it recovered if that was later; not from when the whole scope was seen to work.
  */
-export function uncoveredSince(around: Surroundings, component: MeasuredComponent): EpochMs {
-  const { picture, now } = around;
-  const ends = picture.maintenances
+export function uncoveredSince(context: JudgingContext, component: MeasuredComponent): EpochMs {
+  const { live, now } = context;
+  const ends = live.maintenances
     .filter((it) => it.components.includes(component.id))
     .flatMap((it) => {
       if (it.status === 'completed') return it.actual_until ?? [];
@@ -78,8 +81,8 @@ export function uncoveredSince(around: Surroundings, component: MeasuredComponen
   if (ends.length === 0) return now;
   const ended_at = Math.max(...ends);
   return component.function === 'sync'
-    ? flowedSince(syncMemoryOf(picture, component), component, ended_at)
-    : Math.max(ended_at, ...component.checks.map(({ id }) => judgementOf(picture, id).since));
+    ? flowedSince(syncMemoryOf(live, component), component, ended_at)
+    : Math.max(ended_at, ...component.checks.map(({ id }) => judgementOf(live, id).since));
 }
 
 /** When the first invoice arrived after the end, if none had for so long that the sync stood still; else the end. */
@@ -95,11 +98,11 @@ function flowedSince(
 }
 
 /** Whether everything in the scope was seen to work since the maintenance was ended. What is not measured is not asked. */
-function scopeWorks(around: Surroundings, { components, actual_until }: Maintenance): boolean {
-  const ended_at = actual_until ?? around.now;
-  const uncovered = { ...around, picture: { ...around.picture, maintenances: [] } };
+function scopeWorks(context: JudgingContext, { components, actual_until }: Maintenance): boolean {
+  const ended_at = actual_until ?? context.now;
+  const uncovered = { ...context, live: { ...context.live, maintenances: [] } };
   return components.every((id) => {
-    const component = around.site.components.get(id);
+    const component = context.site.components.get(id);
     if (!component) return true;
     return component.function === 'sync'
       ? syncWorks(uncovered, component, ended_at)
@@ -107,17 +110,21 @@ function scopeWorks(around: Surroundings, { components, actual_until }: Maintena
   });
 }
 
-function checksWork(around: Surroundings, component: MeasuredComponent, since: EpochMs): boolean {
+function checksWork(
+  context: JudgingContext,
+  component: MeasuredComponent,
+  since: EpochMs,
+): boolean {
   const seen = component.checks.every(({ id }) => {
-    const { last_slot_at, bad_run } = judgementOf(around.picture, id);
+    const { last_slot_at, bad_run } = judgementOf(context.live, id);
     // One bad result is no failing check yet, but no proof that it works either.
     return last_slot_at !== null && last_slot_at >= since && bad_run === 0;
   });
-  return seen && verdictNow(around, component).state === 'operational';
+  return seen && verdictNow(context, component).state === 'operational';
 }
 
-function syncWorks(around: Surroundings, component: MeasuredComponent, since: EpochMs): boolean {
-  const memory = syncMemoryOf(around.picture, component);
-  const { move } = judgedSync(around, component, memory, { simulated: false });
+function syncWorks(context: JudgingContext, component: MeasuredComponent, since: EpochMs): boolean {
+  const memory = syncMemoryOf(context.live, component);
+  const { move } = judgedSync(context, component, memory, { simulated: false });
   return (memory.last_answer?.at ?? 0) >= since && move.after.state === 'operational';
 }

@@ -6,8 +6,8 @@ import { badShare, markTold, type RecentResult } from '../../model/judge/share.t
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { delayMs, endedAt, type Result } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import { judgementOf, statusOf, windowAt } from '../picture.ts';
-import type { Findings, Move, Surroundings } from './implications.ts';
+import { judgementOf, statusOf, windowAt } from '../live-state.ts';
+import type { ComponentChange, Findings, JudgingContext } from './implications.ts';
 import { neutralHostFails, suspectLine } from './lines.ts';
 import { recentDelays, withRecent } from './recent.ts';
 import { checkPolicyAt } from './slow.ts';
@@ -22,44 +22,44 @@ export interface JudgedResult {
 
 /** Judges one more result. `valid_until`: how long a judged result of this slot speaks for the check. */
 export function afterResult(
-  around: Surroundings,
+  context: JudgingContext,
   raw: Result,
   { check, valid_until }: { check: Check; valid_until: EpochMs },
 ): { judged: JudgedResult; findings: Findings } {
-  const { site, picture, now } = around;
-  const result = withoutOurFaults(raw, { neutral_host_failing: neutralHostFails(around, check) });
+  const { site, live, now } = context;
+  const result = withoutOurFaults(raw, { neutral_host_failing: neutralHostFails(context, check) });
   const component = site.measured_by.get(check.id);
   const policy = component
-    ? checkPolicyAt(picture, component, { check: check.id, at: result.slot_at })
+    ? checkPolicyAt(live, component, { check: check.id, at: result.slot_at })
     : DEFAULT_POLICY;
-  const window = component ? windowAt(picture, component.id, now) : null;
-  const context = { policy, in_window: window !== null, valid_until };
-  const before = judgementOf(picture, check.id);
-  const judgement = judgeCheck(before, result, context);
-  const graded = grade(result, context);
+  const window = component ? windowAt(live, component.id, now) : null;
+  const rules = { policy, in_window: window !== null, valid_until };
+  const before = judgementOf(live, check.id);
+  const judgement = judgeCheck(before, result, rules);
+  const graded = grade(result, rules);
   const judged = { result, judgement, grade: graded };
   const facts = { results: [result], judgements: [judgement] };
   if (!component || graded === 'unjudged') return { judged, findings: { facts, moves: [] } };
 
   const seen = withRecent(
-    picture.recent.get(component.id) ?? [],
+    live.recent.get(component.id) ?? [],
     { ...recentResult(result, graded === 'bad'), told: graded === 'bad' && window !== null },
     now,
   );
   const recent = withoutTold(seen, judgement);
-  const status = statusOf(picture, component.id, now);
+  const status = statusOf(live, component.id, now);
   const verdict = judgeComponent({
     checks: component.checks.map(({ id, line }) => ({
       line,
-      judgement: id === check.id ? judgement : judgementOf(picture, id),
+      judgement: id === check.id ? judgement : judgementOf(live, id),
     })),
     now,
     policy,
     share: badShare(recent, now),
     window,
-    suspect_line: suspectLine(around, check, judgement),
+    suspect_line: suspectLine(context, check, judgement),
   });
-  const move: Move = {
+  const move: ComponentChange = {
     before: status,
     after: { ...status, ...verdict, recent: recentDelays(recent) },
     since: window?.from ?? decidedSince(before, judgement) ?? result.slot_at,

@@ -1,6 +1,6 @@
 import type { Policy } from '../../model/configuration.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import type { Picture } from '../picture.ts';
+import type { LiveState } from '../live-state.ts';
 import type { MeasuredComponent } from '../site.ts';
 
 const HOUR_MS = 3_600_000;
@@ -9,27 +9,27 @@ const TIMES_USUAL = 3;
 
 /** The policy for a result of the check at the instant: what is slow is as configured, else by what is usual, else nothing. */
 export function checkPolicyAt(
-  picture: Pick<Picture, 'usual'>,
+  live: Pick<LiveState, 'usual'>,
   { policy }: MeasuredComponent,
   { check, at }: { check: string; at: EpochMs },
 ): Policy {
   if (policy.slow_ms !== null) return policy;
-  return { ...policy, slow_ms: slowByUsual(picture, [check], at) };
+  return { ...policy, slow_ms: slowByUsual(live, [check], at) };
 }
 
 /** The same for the journeys of a sync component. */
 export function syncPolicyAt(
-  picture: Pick<Picture, 'usual'>,
+  live: Pick<LiveState, 'usual'>,
   { policy, checks }: MeasuredComponent,
   at: EpochMs,
 ): Policy {
   if (policy.slow_wait_ms !== null) return policy;
   const ids = checks.map(({ id }) => id);
-  return { ...policy, slow_wait_ms: slowByUsual(picture, ids, at) };
+  return { ...policy, slow_wait_ms: slowByUsual(live, ids, at) };
 }
 
 function slowByUsual(
-  { usual }: Pick<Picture, 'usual'>,
+  { usual }: Pick<LiveState, 'usual'>,
   checks: readonly string[],
   at: EpochMs,
 ): number | null {

@@ -1,8 +1,13 @@
 import type { ComponentStatus, Gap } from '../../model/component.ts';
 import { isExpired, refreshDue } from '../../model/judge/component.ts';
-import { type Step, type SyncMemory, statusOf, syncMemoryOf, windowAt } from '../picture.ts';
+import { type Step, type SyncMemory, statusOf, syncMemoryOf, windowAt } from '../live-state.ts';
 import type { MeasuredComponent } from '../site.ts';
-import { type Findings, implied, type Move, type Surroundings } from './implications.ts';
+import {
+  type ComponentChange,
+  type Findings,
+  implied,
+  type JudgingContext,
+} from './implications.ts';
 import { forgettingLost, judgedSync, lostJourney, overdueJourneys } from './journey.ts';
 import {
   afterMoves,
@@ -17,17 +22,17 @@ import { verdictNow } from './verdict.ts';
  * What the passing of time alone means: maintenance that begins, overruns or is completed, states that ran out, journeys
  * that are lost, syncs that stall, incidents that open or resolve by duration. null when nothing has happened.
  */
-export function afterTime(before: Surroundings): Step | null {
+export function afterTime(before: JudgingContext): Step | null {
   const maintenance = maintenanceMoves(before);
-  const around = afterMoves(before, maintenance);
-  const components = [...around.site.components.values()];
+  const context = afterMoves(before, maintenance);
+  const components = [...context.site.components.values()];
   const findings = components.flatMap((component) =>
-    component.function === 'sync' ? timedSync(around, component) : timedMove(around, component),
+    component.function === 'sync' ? timedSync(context, component) : timedMove(context, component),
   );
-  const step = implied(around, findings, { systems: around.site.systems.keys() });
+  const step = implied(context, findings, { systems: context.site.systems.keys() });
   const { updates = [], alerts = [] } = step.recording;
   const nothing = maintenance.length + findings.length + updates.length + alerts.length === 0;
-  return nothing ? null : withMaintenance(step, maintenance, around.newId);
+  return nothing ? null : withMaintenance(step, maintenance, context.newId);
 }
 
 /** The step with the maintenances that moved and all that tells of them. */
@@ -49,39 +54,39 @@ function withMaintenance(
 }
 
 /** A check speaks until its judgement runs out; a maintenance covers its scope while it runs. */
-function timedMove(around: Surroundings, component: MeasuredComponent): Findings[] {
-  const { picture, now } = around;
-  const before = statusOf(picture, component.id, now);
-  const window = windowAt(picture, component.id, now);
+function timedMove(context: JudgingContext, component: MeasuredComponent): Findings[] {
+  const { live, now } = context;
+  const before = statusOf(live, component.id, now);
+  const window = windowAt(live, component.id, now);
   const in_window = before.state === 'under_maintenance';
   const same = (window !== null) === in_window;
   if (same && !isExpired(before, now) && !refreshDue(before, now)) return [];
-  const move: Move = {
+  const move: ComponentChange = {
     before,
-    after: { ...before, ...verdictNow(around, component) },
+    after: { ...before, ...verdictNow(context, component) },
     ...timedCause(),
     cause_ref: null,
     simulated: false,
   };
   return [{ facts: {}, moves: [move] }];
 
-  function timedCause(): Pick<Move, 'since' | 'cause'> {
+  function timedCause(): Pick<ComponentChange, 'since' | 'cause'> {
     if (window) return { since: window.from, cause: 'window' };
-    if (in_window) return { since: uncoveredSince(around, component), cause: 'window' };
+    if (in_window) return { since: uncoveredSince(context, component), cause: 'window' };
     return { since: before.valid_until ?? now, cause: 'expired' };
   }
 }
 
-function timedSync(around: Surroundings, component: MeasuredComponent): Findings[] {
-  const lost = overdueJourneys(around.picture, component, around.now).map(lostJourney);
-  const memory = forgettingLost(syncMemoryOf(around.picture, component), lost, around.now);
-  const judged = judgedSync(around, component, memory, { simulated: false });
+function timedSync(context: JudgingContext, component: MeasuredComponent): Findings[] {
+  const lost = overdueJourneys(context.live, component, context.now).map(lostJourney);
+  const memory = forgettingLost(syncMemoryOf(context.live, component), lost, context.now);
+  const judged = judgedSync(context, component, memory, { simulated: false });
   const { before, after } = judged.move;
-  const same = after.state === before.state && !refreshDue(before, around.now);
+  const same = after.state === before.state && !refreshDue(before, context.now);
   if (same && lost.length === 0) return [];
   const uncovered = before.state === 'under_maintenance' && after.state !== before.state;
-  const move: Move = uncovered
-    ? { ...judged.move, since: uncoveredSince(around, component), cause: 'window' }
+  const move: ComponentChange = uncovered
+    ? { ...judged.move, since: uncoveredSince(context, component), cause: 'window' }
     : judged.move;
   return [
     {
@@ -96,10 +101,10 @@ function timedSync(around: Surroundings, component: MeasuredComponent): Findings
  * What our own downtime means: the gap, and every state that ran out in it, back-dated to when it did. A short gap
  * leaves the states that were still valid at its end.
  */
-export function afterGap(around: Surroundings, gap: Gap): Findings {
-  const { site, picture, now } = around;
+export function afterGap(context: JudgingContext, gap: Gap): Findings {
+  const { site, live, now } = context;
   const expired = [...site.components.keys()]
-    .map((id) => statusOf(picture, id, now))
+    .map((id) => statusOf(live, id, now))
     .filter((status) => isExpired(status, gap.to));
   const moves = expired.map((before) => ({
     before,
@@ -109,7 +114,7 @@ export function afterGap(around: Surroundings, gap: Gap): Findings {
     cause_ref: null,
     simulated: false,
   }));
-  const syncs = expired.flatMap((status) => unwatched(around, status));
+  const syncs = expired.flatMap((status) => unwatched(context, status));
   return { facts: { gaps: [gap] }, moves, syncs };
 }
 
@@ -119,9 +124,9 @@ function unknownAfter(before: ComponentStatus, gap: Gap): ComponentStatus {
 
 /** Nobody watched the sync while we were down: a stall counts from the next answer on. */
 function unwatched(
-  { picture }: Surroundings,
+  { live }: JudgingContext,
   { component }: ComponentStatus,
 ): [string, SyncMemory][] {
-  const memory = picture.syncs.get(component);
+  const memory = live.syncs.get(component);
   return memory ? [[component, { ...memory, watched_since: null }]] : [];
 }

@@ -1,20 +1,20 @@
 import { type ComponentVerdict, judgeComponent } from '../../model/judge/component.ts';
 import { badShare } from '../../model/judge/share.ts';
-import { judgementOf, windowAt } from '../picture.ts';
+import { judgementOf, windowAt } from '../live-state.ts';
 import type { MeasuredComponent } from '../site.ts';
-import type { Surroundings } from './implications.ts';
+import type { JudgingContext } from './implications.ts';
 
-/** What is said now of a component whose results are those the picture has. */
+/** What is said now of a component whose results are those the live state has. */
 export function verdictNow(
-  { picture, now }: Pick<Surroundings, 'picture' | 'now'>,
+  { live, now }: Pick<JudgingContext, 'live' | 'now'>,
   component: MeasuredComponent,
 ): ComponentVerdict {
   return judgeComponent({
-    checks: component.checks.map(({ id, line }) => ({ line, judgement: judgementOf(picture, id) })),
+    checks: component.checks.map(({ id, line }) => ({ line, judgement: judgementOf(live, id) })),
     now,
     policy: component.policy,
-    share: badShare(picture.recent.get(component.id) ?? [], now),
-    window: windowAt(picture, component.id, now),
+    share: badShare(live.recent.get(component.id) ?? [], now),
+    window: windowAt(live, component.id, now),
     suspect_line: null,
   });
 }

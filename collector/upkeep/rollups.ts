@@ -10,7 +10,7 @@ import { dayAt, daysOf, startOfDay } from '../../model/zone.ts';
 import type { Grain, Store } from '../../store/store.ts';
 import { dueJourney } from '../judging/journey.ts';
 import { checkPolicyAt } from '../judging/slow.ts';
-import type { Picture } from '../picture.ts';
+import type { LiveState } from '../live-state.ts';
 import { followedComponent, type MeasuredComponent, type Site } from '../site.ts';
 
 /** One measurement as a roll-up counts it. */
@@ -129,14 +129,10 @@ function rememberingDay(zone: string): (at: EpochMs) => EpochMs {
 }
 
 /** A result as roll-ups count it, by its slot. Delays in whole ms, as raw rows keep them. */
-export function countedResult(
-  site: Site,
-  picture: Pick<Picture, 'usual'>,
-  result: Result,
-): Counted {
+export function countedResult(site: Site, live: Pick<LiveState, 'usual'>, result: Result): Counted {
   const component = site.measured_by.get(result.check);
   const policy = component
-    ? checkPolicyAt(picture, component, { check: result.check, at: result.slot_at })
+    ? checkPolicyAt(live, component, { check: result.check, at: result.slot_at })
     : DEFAULT_POLICY;
   return {
     check: result.check,
@@ -177,7 +173,7 @@ export async function recount({
   rollups,
   store,
   site,
-  picture,
+  live,
   zone,
   since,
   now,
@@ -185,7 +181,7 @@ export async function recount({
   rollups: Rollups;
   store: Pick<Store, 'results' | 'journeys'>;
   site: Site;
-  picture: Pick<Picture, 'usual'>;
+  live: Pick<LiveState, 'usual'>;
   zone: string;
   since: EpochMs;
   now: EpochMs;
@@ -199,7 +195,7 @@ export async function recount({
   async function recountResults(check: string): Promise<void> {
     for (let next = from; next < now; ) {
       const results = await store.results({ check, from: next, to: now, limit: ROWS_AT_A_TIME });
-      for (const result of results) rollups.add(countedResult(site, picture, result));
+      for (const result of results) rollups.add(countedResult(site, live, result));
       const last = results.at(-1);
       if (!last || results.length < ROWS_AT_A_TIME) return;
       next = last.slot_at + 1;

@@ -3,7 +3,7 @@ import type { Clock, Log } from '../../model/ports.ts';
 import type { Result } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Store } from '../../store/store.ts';
-import type { Picture, Step, UsualHour } from '../picture.ts';
+import type { LiveState, Step, UsualHour } from '../live-state.ts';
 import type { Site } from '../site.ts';
 import { pruneOld } from './prune.ts';
 import { countedJourney, countedResult, createRollups, recount } from './rollups.ts';
@@ -27,7 +27,7 @@ const HOUR_MS = 3_600_000;
 export function createUpkeep({
   store,
   site,
-  picture,
+  live,
   zone,
   retention,
   clock,
@@ -38,7 +38,7 @@ export function createUpkeep({
     'saveRollups' | 'prune' | 'results' | 'journeys' | 'rollups' | 'windows' | 'incidents'
   >;
   site: Site;
-  picture: Picture;
+  live: LiveState;
   zone: string;
   retention: Retention;
   clock: Clock;
@@ -46,9 +46,9 @@ export function createUpkeep({
 }): Upkeep {
   const started_at = clock.now();
   // What was counted in the minutes before the last heartbeat may not have been written.
-  const since = (picture.heartbeat_at ?? started_at) - 2 * FLUSH_DISTANCE_MS;
+  const since = (live.heartbeat_at ?? started_at) - 2 * FLUSH_DISTANCE_MS;
   const rollups = createRollups({ zone, since });
-  const recounted = recount({ rollups, store, site, picture, zone, since, now: started_at });
+  const recounted = recount({ rollups, store, site, live, zone, since, now: started_at });
   recounted.catch((err) =>
     log.error({ err }, 'the current hour and day could not be counted again'),
   );
@@ -63,7 +63,7 @@ export function createUpkeep({
 
   /** Journeys that pass their promise unseen count at that moment. */
   function countBrokenPromises(now: EpochMs): void {
-    for (const { waiting } of picture.syncs.values()) {
+    for (const { waiting } of live.syncs.values()) {
       for (const journey of waiting.values()) {
         const counted = countedJourney(site, journey, now);
         if (counted && counted.at >= promises_seen_until && counted.at < now) rollups.add(counted);
@@ -91,7 +91,7 @@ export function createUpkeep({
     for (const from of [this_hour, this_hour + HOUR_MS]) {
       if (usual_until >= from) continue;
       const found = await usualHour({ store, site, zone, from });
-      picture.usual = withHour(picture.usual, found, this_hour);
+      live.usual = withHour(live.usual, found, this_hour);
       usual_until = from;
     }
   }
@@ -103,7 +103,7 @@ export function createUpkeep({
   }
 
   return {
-    result: (result) => rollups.add(countedResult(site, picture, result)),
+    result: (result) => rollups.add(countedResult(site, live, result)),
     committed({ recording }) {
       for (const journey of recording.journeys ?? []) {
         const counted = countedJourney(site, journey, clock.now());
@@ -124,10 +124,10 @@ export function createUpkeep({
 
 /** What was known and still matters, with what was found for another hour. */
 function withHour(
-  known: Picture['usual'],
+  known: LiveState['usual'],
   found: ReadonlyMap<string, UsualHour>,
   not_before: EpochMs,
-): Picture['usual'] {
+): LiveState['usual'] {
   const checks = new Set([...known.keys(), ...found.keys()]);
   return new Map(
     [...checks].map((check) => {

@@ -2,7 +2,7 @@ import { decodeSketch, emptySketch, mergeInto, quantile, type Sketch } from '../
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { offsetMs } from '../../model/zone.ts';
 import type { IncidentWithUpdates, Store, Window } from '../../store/store.ts';
-import type { UsualHour } from '../picture.ts';
+import type { UsualHour } from '../live-state.ts';
 import type { MeasuredComponent, Site } from '../site.ts';
 
 const HOUR_MS = 3_600_000;

@@ -2,9 +2,9 @@ import {
   type Announcement,
   isSimulated,
   publicUrl,
-  type Telling,
+  type RenderContext,
 } from '../../channels/announcement.ts';
-import type { Matter } from '../../channels/message.ts';
+import type { Payload } from '../../channels/message.ts';
 import { alertedComponent, alertGist } from '../../messages/alerts.ts';
 import { noteSentence } from '../../messages/index.ts';
 import type { Alert } from '../../model/alert.ts';
@@ -12,29 +12,29 @@ import { linkToken } from '../../model/links.ts';
 import { noteNames } from '../../model/names.ts';
 import { componentId } from '../../model/vocabulary.ts';
 
-type AlertMatter = Extract<Matter, { subject: 'alert' }>;
+type AlertMatter = Extract<Payload, { subject: 'alert' }>;
 
 /** What an operator needs at night: what, why, since when, for whom, the evidence, and a way to say "I see to it". */
-export function alertAnnouncement(matter: AlertMatter, telling: Telling): Announcement {
-  const { alert } = matter;
-  const { say, message } = telling;
+export function alertAnnouncement(payload: AlertMatter, context: RenderContext): Announcement {
+  const { alert } = payload;
+  const { say, message } = context;
   const kind = message.notice.kind.slice('alert_'.length) as 'opened' | 'changed' | 'resolved';
-  const { title, body } = alertGist(alert, telling);
+  const { title, body } = alertGist(alert, context);
   return {
     title: say('title.tagged', { tag: say(`alert.${kind}`), title }),
     body: [body],
-    facts: facts(alert, telling),
-    actions: [...acknowledgeAction(alert, telling), ...evidenceAction(matter, telling)],
-    simulated: alert.kind !== 'channel' && isSimulated([alert.subject], telling),
+    facts: facts(alert, context),
+    actions: [...acknowledgeAction(alert, context), ...evidenceAction(payload, context)],
+    simulated: alert.kind !== 'channel' && isSimulated([alert.subject], context),
   };
 }
 
-function facts(alert: Alert, telling: Telling): Announcement['facts'] {
-  const { say, words } = telling;
+function facts(alert: Alert, context: RenderContext): Announcement['facts'] {
+  const { say, words } = context;
   const { since, opened_at, resolved_since, acknowledged_at, error } = alert;
   const ended = resolved_since ?? alert.resolved_at;
   const rows = [
-    ...(alert.kind === 'channel' ? [] : componentFacts(alert, telling)),
+    ...(alert.kind === 'channel' ? [] : componentFacts(alert, context)),
     ['alert.error', error],
     ['alert.since', words.dateTime(since)],
     ['alert.known', words.clock(opened_at)],
@@ -45,31 +45,31 @@ function facts(alert: Alert, telling: Telling): Announcement['facts'] {
   return rows.flatMap(([key, text]) => (text ? [{ term: say(key), text }] : []));
 }
 
-function componentFacts(alert: Alert, telling: Telling) {
-  const { words, configuration } = telling;
+function componentFacts(alert: Alert, context: RenderContext) {
+  const { words, configuration } = context;
   const checks = configuration.checks.filter(
     (check) => componentId(check.system, check.function) === alert.subject,
   );
   const names = noteNames(checks, configuration);
   const reasons = alert.notes.map((note) => noteSentence(note, words, names));
   return [
-    ['alert.functions', alertedComponent(alert, telling)],
+    ['alert.functions', alertedComponent(alert, context)],
     ['alert.lines', words.list(Object.values(names.lines).map(words.name))],
     ['alert.reason', reasons.join(words.text('sentence.separator'))],
   ] as const;
 }
 
 /** Nothing is left to see to once it is over. */
-function acknowledgeAction(alert: Alert, telling: Telling): Announcement['actions'] {
+function acknowledgeAction(alert: Alert, context: RenderContext): Announcement['actions'] {
   if (alert.resolved_at !== null || alert.acknowledged_at !== null) return [];
   const claim = { subject: alert.id, nonce: '', expires_at: null, purpose: 'acknowledge' } as const;
-  const token = linkToken(claim, telling.signer);
-  const url = publicUrl(telling, `alerts/acknowledge?t=${token}`);
-  return [{ text: telling.say('alert.acknowledge'), url }];
+  const token = linkToken(claim, context.signer);
+  const url = publicUrl(context, `alerts/acknowledge?t=${token}`);
+  return [{ text: context.say('alert.acknowledge'), url }];
 }
 
-function evidenceAction({ alert, incident }: AlertMatter, telling: Telling) {
+function evidenceAction({ alert, incident }: AlertMatter, context: RenderContext) {
   if (alert.kind === 'channel') return [];
   const path = incident === null ? '' : `incidents/${incident}`;
-  return [{ text: telling.say('alert.evidence'), url: publicUrl(telling, path) }];
+  return [{ text: context.say('alert.evidence'), url: publicUrl(context, path) }];
 }

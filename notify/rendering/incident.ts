@@ -2,18 +2,18 @@ import {
   type Announcement,
   isSimulated,
   publicUrl,
-  type Telling,
+  type RenderContext,
 } from '../../channels/announcement.ts';
-import type { Matter } from '../../channels/message.ts';
+import type { Payload } from '../../channels/message.ts';
 import { incidentTitle, scopeText, updateBody } from '../../messages/index.ts';
 import { scopeOf, systemName } from '../../model/names.ts';
 
 /** An update of an incident, in the words of the page. */
 export function incidentAnnouncement(
-  { incident, update }: Extract<Matter, { subject: 'incident' }>,
-  telling: Telling,
+  { incident, update }: Extract<Payload, { subject: 'incident' }>,
+  context: RenderContext,
 ): Announcement {
-  const { configuration, words, say } = telling;
+  const { configuration, words, say } = context;
   const { text } = words;
   const lasted_ms =
     incident.resolved_at === null ? null : incident.resolved_at - incident.started_at;
@@ -35,8 +35,8 @@ export function incidentAnnouncement(
       { term: say('incident.impact'), text: text(`impact.${incident.impact}`) },
     ],
     actions: [
-      { text: say('incident.action'), url: publicUrl(telling, `incidents/${incident.id}`) },
+      { text: say('incident.action'), url: publicUrl(context, `incidents/${incident.id}`) },
     ],
-    simulated: incident.simulated || isSimulated(incident.components, telling),
+    simulated: incident.simulated || isSimulated(incident.components, context),
   };
 }

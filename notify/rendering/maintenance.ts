@@ -2,18 +2,18 @@ import {
   type Announcement,
   isSimulated,
   publicUrl,
-  type Telling,
+  type RenderContext,
 } from '../../channels/announcement.ts';
-import type { Matter } from '../../channels/message.ts';
+import type { Payload } from '../../channels/message.ts';
 import { maintenanceFacts, maintenanceUpdateBody } from '../../messages/index.ts';
 import { scopeOf } from '../../model/names.ts';
 
 /** An update of a maintenance, with all that is announced of it. */
 export function maintenanceAnnouncement(
-  { maintenance, update }: Extract<Matter, { subject: 'maintenance' }>,
-  telling: Telling,
+  { maintenance, update }: Extract<Payload, { subject: 'maintenance' }>,
+  context: RenderContext,
 ): Announcement {
-  const { configuration, words, say } = telling;
+  const { configuration, words, say } = context;
   const { texts, components } = maintenance;
   return {
     title: say('title.tagged', {
@@ -25,9 +25,9 @@ export function maintenanceAnnouncement(
     actions: [
       {
         text: say('maintenance.action'),
-        url: publicUrl(telling, `maintenances/${maintenance.id}`),
+        url: publicUrl(context, `maintenances/${maintenance.id}`),
       },
     ],
-    simulated: isSimulated(components, telling),
+    simulated: isSimulated(components, context),
   };
 }

@@ -1,4 +1,4 @@
-import type { Announcement, Telling } from '../../channels/announcement.ts';
+import type { Announcement, RenderContext } from '../../channels/announcement.ts';
 import type { Message } from '../../channels/message.ts';
 import { createWords } from '../../messages/index.ts';
 import { createNoticeSay } from '../../messages/notices/index.ts';
@@ -10,7 +10,7 @@ import { maintenanceAnnouncement } from './maintenance.ts';
 import { subscriptionAnnouncement } from './subscription.ts';
 
 /** A message in the words of its reader, and what they were made with. */
-export type Render = (message: Message) => { announcement: Announcement; telling: Telling };
+export type Render = (message: Message) => { announcement: Announcement; context: RenderContext };
 
 export function createRender({
   configuration,
@@ -22,21 +22,21 @@ export function createRender({
   return (message) => {
     const { locale } = message.to;
     const words = createWords({ locale, zone: configuration.page.zone });
-    const telling = { message, configuration, signer, words, say: createNoticeSay(locale) };
-    return { announcement: announce(telling), telling };
+    const context = { message, configuration, signer, words, say: createNoticeSay(locale) };
+    return { announcement: announce(context), context };
   };
 }
 
-function announce(telling: Telling): Announcement {
-  const { matter } = telling.message;
-  switch (matter.subject) {
+function announce(context: RenderContext): Announcement {
+  const { payload } = context.message;
+  switch (payload.subject) {
     case 'incident':
-      return incidentAnnouncement(matter, telling);
+      return incidentAnnouncement(payload, context);
     case 'maintenance':
-      return maintenanceAnnouncement(matter, telling);
+      return maintenanceAnnouncement(payload, context);
     case 'subscription':
-      return subscriptionAnnouncement(matter, telling);
+      return subscriptionAnnouncement(payload, context);
     case 'alert':
-      return alertAnnouncement(matter, telling);
+      return alertAnnouncement(payload, context);
   }
 }

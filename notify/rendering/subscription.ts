@@ -1,11 +1,11 @@
-import type { Announcement, Telling } from '../../channels/announcement.ts';
-import type { Matter } from '../../channels/message.ts';
+import type { Announcement, RenderContext } from '../../channels/announcement.ts';
+import type { Payload } from '../../channels/message.ts';
 import { systemName } from '../../model/names.ts';
 
 /** Asks the address whether it wants to be told, or tells one that is subscribed already how to change that. */
 export function subscriptionAnnouncement(
-  { subscriber }: Extract<Matter, { subject: 'subscription' }>,
-  { message, configuration, words, say }: Telling,
+  { subscriber }: Extract<Payload, { subject: 'subscription' }>,
+  { message, configuration, words, say }: RenderContext,
 ): Announcement {
   const title = words.name(configuration.page.title);
   const { links } = message.to;

@@ -8,7 +8,7 @@ import { origin } from './scalars.ts';
 export type Variables = Record<string, string | undefined>;
 
 /** What is set per machine rather than per site: addresses, ports and folders. */
-export interface Surroundings {
+export interface ProcessEnvironment {
   host: string;
   port: number;
   collector_port: number;
@@ -63,7 +63,7 @@ export const VARIABLE_NAMES: readonly string[] = Object.keys(variables.shape);
  * Reads the environment variables of the product; empty ones count as not set.
  * @throws {Unusable} naming every variable that is wrong and what was expected
  */
-export function readEnvironment(env: Variables): Surroundings {
+export function readEnvironment(env: Variables): ProcessEnvironment {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = variables.safeParse(given);
   if (!parsed.success) {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type ConfigurationIssue, hint, type Path } from './issues.ts';
-import type { Source } from './source.ts';
+import type { ConfigSource } from './source.ts';
 
 /** Where the readers of the sections put what they find wrong, so that everything is told at once. */
 export interface Report {
@@ -12,7 +12,7 @@ export interface Report {
 }
 
 /** Collects issues and places them in the source, in the order of the file. */
-export function createReport(source: Source): Report {
+export function createReport(source: ConfigSource): Report {
   const issues: ConfigurationIssue[] = [];
   return {
     problem: (path, message) =>

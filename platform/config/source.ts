@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument 
 import type { ConfigurationIssue, Path } from './issues.ts';
 
 /** A parsed file, and where in it each thing stands. */
-export interface Source {
+export interface ConfigSource {
   value: unknown;
   /** Line and column (from 1) of the value at `path`, or of the nearest thing above it that exists. */
   positionOf(path: Path): Position;
@@ -21,7 +21,7 @@ const MAX_ALIASES = 100;
 const MAX_SYNTAX_ISSUES = 20;
 
 /** Reads YAML 1.2. Size and repetition are bounded; syntax errors and duplicate keys come back as issues. */
-export function readSource(text: string): Source | { issues: ConfigurationIssue[] } {
+export function readSource(text: string): ConfigSource | { issues: ConfigurationIssue[] } {
   if (Buffer.byteLength(text) > MAX_BYTES) {
     return { issues: [wholeFile(`is larger than ${MAX_BYTES / 1024} KiB`)] };
   }

@@ -6,7 +6,7 @@ import type { SystemEntry } from './schema.ts';
 import { resolveSecrets } from './secrets.ts';
 
 /** What stands around the file: where simulators answer, which drivers there are, where secrets come from. */
-export interface Context {
+export interface SystemContext {
   simulator_url: string;
   /** null in processes that do not measure. */
   drivers: DriverSchemas | null;
@@ -19,7 +19,7 @@ export interface Context {
 export function readSystem(
   id: string,
   entry: SystemEntry,
-  context: Context,
+  context: SystemContext,
   report: Report,
 ): System {
   const on_simulator = entry.url.startsWith('/');
@@ -44,7 +44,7 @@ function readSettings(
   id: string,
   { driver, environment, settings }: SystemEntry,
   drivers: DriverSchemas,
-  { env, folder }: Context,
+  { env, folder }: SystemContext,
   report: Report,
 ): unknown {
   const path = ['systems', id, 'settings'];

@@ -2,7 +2,7 @@ import { Broken } from './broken.ts';
 import { PDF_HEADER_WITHIN } from './magic.ts';
 import { readCrossReference } from './pdf/cross-reference.ts';
 import { openDocument, type PdfDocument } from './pdf/document.ts';
-import { integerAt, type PdfDictionary, type PdfValue, type Source } from './pdf/objects.ts';
+import { integerAt, type PdfDictionary, type PdfSource, type PdfValue } from './pdf/objects.ts';
 
 /** How far from the end readers look for the end marker (PDF 1.7, implementation note 18). */
 const END_WITHIN = 1024;
@@ -56,7 +56,7 @@ function checkLinearizedLength(bytes: Buffer, shift: number): void {
   if (stated > bytes.length) throw new Broken('truncated', `${bytes.length} of ${stated} bytes`);
 }
 
-function startOfCrossReference(source: Source, end: number): number {
+function startOfCrossReference(source: PdfSource, end: number): number {
   const keyword = source.bytes.lastIndexOf('startxref', end, 'latin1');
   if (keyword === -1 || end - keyword > END_WITHIN) throw new Broken('structure', 'startxref');
   const offset = integerAt(source, keyword + 9);

@@ -7,8 +7,8 @@ import {
   end,
   extend,
   type MaintenanceStep,
-  type Said,
   start,
+  type WithText,
 } from '../../model/maintenance-rules.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
@@ -17,7 +17,7 @@ export const ACTIONS = ['announce', 'start', 'extend', 'end', 'cancel'] as const
 export type Action = (typeof ACTIONS)[number];
 
 /** What a person orders, with the words that go with it. */
-export type Order = Said &
+export type Command = WithText &
   (
     | { action: Exclude<Action, 'extend'> }
     | { action: 'extend'; announced_until: EpochMs; expected_recovery_at?: EpochMs }
@@ -43,8 +43,8 @@ export function isEditable({ status }: Pick<Maintenance, 'status'>): boolean {
 }
 
 /** What an order makes of a maintenance; null when that was done before, so that ordering twice does it once. */
-export function obey(
-  order: Order,
+export function execute(
+  order: Command,
   before: MaintenanceWithUpdates,
   context: CommandContext,
 ): MaintenanceStep | Problems | null {
@@ -64,7 +64,7 @@ export function obey(
   }
 }
 
-function isDone(order: Order, { status, updates, ...before }: MaintenanceWithUpdates): boolean {
+function isDone(order: Command, { status, updates, ...before }: MaintenanceWithUpdates): boolean {
   switch (order.action) {
     case 'announce':
       return status === 'scheduled';

@@ -19,17 +19,17 @@ import {
   type MaintenanceStep,
   noticeKindOf,
   revise,
-  type Said,
+  type WithText,
 } from '../../model/maintenance-rules.ts';
 import type { Clock, Log } from '../../model/ports.ts';
 import type { ComponentId, EpochMs, Localized } from '../../model/vocabulary.ts';
 import { StaleMaintenance } from '../../store/errors.ts';
 import type { Store } from '../../store/store.ts';
-import { type Order, obey } from './actions.ts';
+import { type Command, execute } from './actions.ts';
 import { idsOf, type NewId } from './ids.ts';
 
 /** What became of a command. */
-export type Outcome =
+export type CommandOutcome =
   | {
       /** `same`: it had been done before, so nothing was written. */
       result: 'done' | 'same';
@@ -41,7 +41,7 @@ export type Outcome =
   | { result: 'stale' };
 
 /** How a command on what exists is to be taken. */
-export interface Manner {
+export interface Preconditions {
   /** `updated_at` of what the asker saw; null: whatever it is now. */
   seen?: EpochMs | null;
   /** Asking again with the same key does nothing more. */
@@ -59,16 +59,16 @@ export interface Maintenances {
   /** Of its time, what does not count as down because it was announced in time. */
   excludedTime(id: string): Promise<{ from: EpochMs; to: EpochMs } | null>;
   create(
-    plan: MaintenancePlan & Said,
+    plan: MaintenancePlan & WithText,
     manner: { announced: boolean; key?: string | null },
-  ): Promise<Outcome>;
+  ): Promise<CommandOutcome>;
   revise(
     id: string,
-    plan: MaintenancePlan & Said,
-    manner: Manner & { announced?: boolean },
-  ): Promise<Outcome>;
-  act(id: string, order: Order, manner: Manner): Promise<Outcome>;
-  comment(id: string, text: Localized, manner: Manner): Promise<Outcome>;
+    plan: MaintenancePlan & WithText,
+    manner: Preconditions & { announced?: boolean },
+  ): Promise<CommandOutcome>;
+  act(id: string, order: Command, manner: Preconditions): Promise<CommandOutcome>;
+  comment(id: string, text: Localized, manner: Preconditions): Promise<CommandOutcome>;
 }
 
 /** The collector may move a maintenance between our reading and our writing; then it is read again. */
@@ -91,12 +91,12 @@ export function createMaintenances({
 
   async function change(
     id: string,
-    { seen = null, key = null }: Manner,
+    { seen = null, key = null }: Preconditions,
     decide: (
       before: MaintenanceWithUpdates,
       context: CommandContext,
     ) => MaintenanceStep | Problems | null,
-  ): Promise<Outcome> {
+  ): Promise<CommandOutcome> {
     for (let tried = 1; ; tried += 1) {
       const before = await store.maintenance(id);
       if (before === null) return { result: 'missing' };
@@ -118,7 +118,7 @@ export function createMaintenances({
   async function write(
     { maintenance, update }: MaintenanceStep,
     expected_updated_at: EpochMs | null,
-  ): Promise<Outcome> {
+  ): Promise<CommandOutcome> {
     await store.record({
       maintenances: [{ maintenance, expected_updated_at }],
       ...(update ? publicPart(update) : {}),
@@ -129,7 +129,7 @@ export function createMaintenances({
     return written(maintenance.id);
   }
 
-  async function written(id: string): Promise<Outcome> {
+  async function written(id: string): Promise<CommandOutcome> {
     const maintenance = await store.maintenance(id);
     return maintenance === null ? { result: 'missing' } : { result: 'done', maintenance };
   }
@@ -168,7 +168,7 @@ export function createMaintenances({
       }),
 
     act: (id, order, manner) =>
-      change(id, manner, (before, context) => obey(order, before, context)),
+      change(id, manner, (before, context) => execute(order, before, context)),
 
     comment: (id, text, manner) =>
       change(id, manner, (before, context) => comment(before, { text }, context)),
@@ -195,7 +195,10 @@ function isToldBy({ updates }: MaintenanceWithUpdates, update: string): boolean 
 }
 
 /** Whether it would change nothing and says nothing. */
-function isPlannedLike(before: MaintenanceWithUpdates, { text, ...plan }: MaintenancePlan & Said) {
+function isPlannedLike(
+  before: MaintenanceWithUpdates,
+  { text, ...plan }: MaintenancePlan & WithText,
+) {
   const said = text ? Object.values(text).some((it) => it.trim() !== '') : false;
   return !said && JSON.stringify(inOrder(planOf(before))) === JSON.stringify(inOrder(plan));
 }

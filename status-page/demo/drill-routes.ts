@@ -7,7 +7,7 @@ import { LOCALES } from '../../model/vocabulary.ts';
 import { DRILL_NAMES, type Drills } from './drills.ts';
 
 /** `POST /demo/drills/{name}`: breaks or mends the demo, then sends the visitor back to the page. */
-export function drillRoutes({
+export function drillButtonRoutes({
   drills,
   log,
 }: {

@@ -4,7 +4,7 @@ import {
   availability,
   dayBars,
   type ExcludedTime,
-  type Span,
+  type StateSpan,
   spansOf,
 } from '../../model/figures.ts';
 import type { ComponentHistory, DayView } from '../../model/overview.ts';
@@ -90,13 +90,13 @@ function sum(numbers: readonly number[]): number {
 }
 
 /** Cuts out the parts of the spans that lie in a day; days must be asked for in order. */
-function spanCutter(spans: readonly Span[]): (day: Day) => Span[] {
+function spanCutter(spans: readonly StateSpan[]): (day: Day) => StateSpan[] {
   let first = 0;
   return (day) => {
     while ((spans[first]?.to ?? Number.POSITIVE_INFINITY) <= day.from) first += 1;
-    const parts: Span[] = [];
+    const parts: StateSpan[] = [];
     for (let i = first; i < spans.length; i += 1) {
-      const { state, from, to } = spans[i] as Span;
+      const { state, from, to } = spans[i] as StateSpan;
       if (from >= day.to) break;
       parts.push({ state, from: Math.max(from, day.from), to: Math.min(to, day.to) });
     }

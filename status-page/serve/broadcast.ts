@@ -3,7 +3,7 @@ import { SECURITY_HEADERS } from '../../http/headers.ts';
 import type { StatusOverview } from '../../model/overview.ts';
 import type { Clock, Telemetry } from '../../model/ports.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import { eventsBetween, NOTHING_TOLD, type Told, tell } from './messages.ts';
+import { eventsBetween, eventsOf, NOTHING_SENT, type SentEvents } from './messages.ts';
 
 const HEARTBEAT_MS = 15_000;
 /** Figures without a change of state are told this often at most. */
@@ -31,7 +31,7 @@ export function createBroadcast({
   max_connections: number;
 }): Broadcast {
   const readers = new Set<ServerResponse>();
-  let last: { overview: StatusOverview; told: Told; at: EpochMs } | null = null;
+  let last: { overview: StatusOverview; told: SentEvents; at: EpochMs } | null = null;
 
   const countReaders = () => telemetry.gauge('fapiao_page_live_connections', {}, readers.size);
   const writeToAll = (text: string) => {
@@ -48,10 +48,10 @@ export function createBroadcast({
   return {
     publish(overview) {
       const now = clock.now();
-      const told = tell(overview);
-      const is_news = told.meaning !== last?.told.meaning;
+      const told = eventsOf(overview);
+      const is_news = told.state_key !== last?.told.state_key;
       if (last && !is_news && now - last.at < FRESHEN_MS) return;
-      writeToAll(eventsBetween({ before: last?.told ?? NOTHING_TOLD, told, overview, now }));
+      writeToAll(eventsBetween({ before: last?.told ?? NOTHING_SENT, told, overview, now }));
       last = { overview, told, at: now };
     },
     connect(response) {
@@ -65,7 +65,7 @@ export function createBroadcast({
       response.write('retry: 3000\n\n');
       if (last) {
         const { told, overview } = last;
-        response.write(eventsBetween({ before: NOTHING_TOLD, told, overview, now: clock.now() }));
+        response.write(eventsBetween({ before: NOTHING_SENT, told, overview, now: clock.now() }));
       }
       readers.add(response);
       countReaders();

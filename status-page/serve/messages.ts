@@ -9,22 +9,22 @@ const MAX_EVENT_BYTES = 2_048;
 const FRAME_BYTES = 64;
 
 /** What the stream has told so far: the JSON of each component, and what the headline meant. */
-export interface Told {
+export interface SentEvents {
   components: ReadonlyMap<string, string>;
-  meaning: string;
+  state_key: string;
 }
 
-export const NOTHING_TOLD: Told = { components: new Map(), meaning: '' };
+export const NOTHING_SENT: SentEvents = { components: new Map(), state_key: '' };
 
 /** What the stream should have told once `overview` is out. */
-export function tell(overview: StatusOverview): Told {
+export function eventsOf(overview: StatusOverview): SentEvents {
   const components = overview.systems.flatMap((system) =>
     system.components.map(({ history: _, ...view }) => [view.id, JSON.stringify(view)] as const),
   );
   const states = overview.systems.flatMap((system) => system.components.map((it) => it.state));
   return {
     components: new Map(components),
-    meaning: JSON.stringify([overview.seq, overview.headline.verdict, states]),
+    state_key: JSON.stringify([overview.seq, overview.headline.verdict, states]),
   };
 }
 
@@ -35,8 +35,8 @@ export function eventsBetween({
   overview,
   now,
 }: {
-  before: Told;
-  told: Told;
+  before: SentEvents;
+  told: SentEvents;
   overview: StatusOverview;
   now: EpochMs;
 }): string {

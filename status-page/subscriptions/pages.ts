@@ -17,7 +17,7 @@ import type { ChoiceInput, FieldProblem, SignUpInput } from './form.ts';
 import type { Offer } from './input.ts';
 import {
   confirmedPage,
-  confirmPage,
+  confirmSubscriptionPage,
   managePage,
   messagePage,
   type SubscriberContext,
@@ -111,7 +111,7 @@ export function createSubscriptionPages({
       confirm: (subscriber, token) =>
         draw('confirm.title', {
           path: `subscription/confirm?t=${token}`,
-          body: confirmPage(contextOf(subscriber)),
+          body: confirmSubscriptionPage(contextOf(subscriber)),
         }),
       confirmed: (subscriber) =>
         draw('confirmed.title', { path: '', body: confirmedPage(contextOf(subscriber)) }),

@@ -4,7 +4,7 @@ import { type Notice, subjectOf } from '../../model/notice.ts';
 import type { SubscriptionKind } from '../../model/subscription.ts';
 import { type ComponentId, type EpochMs, systemOf } from '../../model/vocabulary.ts';
 import type { Schema } from '../schema.ts';
-import type { Operator, Recipient } from '../store.ts';
+import type { OperatorKey, RecipientKey } from '../store.ts';
 import { toNotice } from './notices.ts';
 import { inChunks, parseJson } from './rows.ts';
 import { readActiveSubscribers, readSubscriber } from './subscribers.ts';
@@ -13,12 +13,12 @@ import { readActiveSubscribers, readSubscriber } from './subscribers.ts';
 interface Progress {
   cursor: string | null;
   limit: number;
-  operators: readonly Recipient[];
+  operators: readonly RecipientKey[];
 }
 
 /** Who is told next, and where to go on; null: that was the last of them. */
 interface Portion {
-  recipients: Recipient[];
+  recipients: RecipientKey[];
   cursor: string | null;
 }
 
@@ -28,7 +28,7 @@ interface Portion {
  */
 export async function fanOut(
   db: Kysely<Schema>,
-  { now, limit, operators }: { now: EpochMs; limit: number; operators: Operator[] },
+  { now, limit, operators }: { now: EpochMs; limit: number; operators: OperatorKey[] },
 ): Promise<boolean> {
   const row = await db
     .selectFrom('notice')
@@ -114,7 +114,7 @@ async function systemsOfMaintenance(db: Kysely<Schema>, id: string): Promise<str
 
 async function insertDeliveries(
   db: Kysely<Schema>,
-  { notice, recipients, now }: { notice: string; recipients: Recipient[]; now: EpochMs },
+  { notice, recipients, now }: { notice: string; recipients: RecipientKey[]; now: EpochMs },
 ): Promise<void> {
   const rows = recipients.map((recipient) => ({
     id: deliveryId(notice, recipient),
@@ -137,7 +137,7 @@ async function insertDeliveries(
 }
 
 /** Follows from what is delivered to whom, so that a receiver sees a repetition even after a restored backup. */
-function deliveryId(notice: string, recipient: Recipient): string {
+function deliveryId(notice: string, recipient: RecipientKey): string {
   const key = JSON.stringify([notice, recipient.channel, recipient.id]);
   return createHash('sha256').update(key).digest('hex').slice(0, 24);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { alertsAfter } from '../../collector/judging/alerts.ts';
-import type { Surroundings } from '../../collector/judging/implications.ts';
-import { advance, emptyPicture } from '../../collector/picture.ts';
+import type { JudgingContext } from '../../collector/judging/implications.ts';
+import { advance, emptyLiveState } from '../../collector/live-state.ts';
 import { siteOf } from '../../collector/site.ts';
 import type { ComponentStatus, Note } from '../../model/component.ts';
 import { unmeasured } from '../../model/judge/component.ts';
@@ -15,14 +15,14 @@ const GAP: Note = { code: 'gap', from: START };
 /** Alerts of one component in memory. */
 function desk() {
   const site = siteOf(configuration());
-  const picture = emptyPicture(site, START);
+  const live = emptyLiveState(site, START);
   let ids = 0;
   return {
-    picture,
+    live,
     /** What is told at `now` of a component that is in the state since `since`, as "notice state". */
     see(now: number, state: State, since: number, notes: Note[] = [FAILING]) {
       const newId = () => `id${String(++ids).padStart(10, '0')}`;
-      const around: Surroundings = { site, picture, now, newId };
+      const around: JudgingContext = { site, live, now, newId };
       const status: ComponentStatus = {
         ...unmeasured('bureau.query', START),
         state,
@@ -30,7 +30,7 @@ function desk() {
         notes,
       };
       const step = alertsAfter(around, [status]);
-      advance(picture, { recording: step });
+      advance(live, { recording: step });
       return step.notices.map(({ kind, ref, created_at }) => {
         const alert = step.alerts.find(({ id }) => id === ref);
         expect(created_at).toBe(now);
@@ -108,9 +108,9 @@ test('what was never measured is stale only after a while', () => {
 });
 
 test('our own downtime is not held against a measurement', () => {
-  const { see, picture } = desk();
+  const { see, live } = desk();
   const back_at = START + 60 * MINUTE;
-  picture.last_gap = { from: START, to: back_at, cause: 'restart' };
+  live.last_gap = { from: START, to: back_at, cause: 'restart' };
   expect(see(back_at, 'unknown', START + MINUTE, [GAP])).toEqual([]);
   expect(see(back_at + 5 * MINUTE, 'unknown', START + MINUTE, [GAP])).toMatchObject([
     { told: 'alert_opened stale', alert: { since: back_at } },

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { implied, type Surroundings } from '../../collector/judging/implications.ts';
+import { implied, type JudgingContext } from '../../collector/judging/implications.ts';
 import { recentDelays } from '../../collector/judging/recent.ts';
 import { afterResult } from '../../collector/judging/result.ts';
 import { afterTime } from '../../collector/judging/time.ts';
-import { advance, emptyPicture, type Picture } from '../../collector/picture.ts';
+import { advance, emptyLiveState, type LiveState } from '../../collector/live-state.ts';
 import { type Site, siteOf } from '../../collector/site.ts';
 import { seededRandom } from '../../demo/random.ts';
 import type { Configuration } from '../../model/configuration.ts';
@@ -19,32 +19,32 @@ import { configuration, MINUTE, SECOND, START } from './world.ts';
 /** A site judged in memory only: rules that need no database. */
 function judged(settings: Configuration = configuration()) {
   const site: Site = siteOf(settings);
-  const picture: Picture = emptyPicture(site, START);
+  const live: LiveState = emptyLiveState(site, START);
   let ids = 0;
-  const around = (now: number): Surroundings => ({
+  const around = (now: number): JudgingContext => ({
     site,
-    picture,
+    live,
     now,
     newId: () => idFrom(() => (++ids % 36) / 36),
   });
   return {
     site,
-    picture,
+    live,
     see(seen: Result) {
       const check = site.checks.get(seen.check);
       if (!check) throw new Error(`no check ${seen.check}`);
-      const surroundings = around(Math.round(seen.started_at + seen.duration_ms));
+      const context = around(Math.round(seen.started_at + seen.duration_ms));
       const valid_until = seen.slot_at + MINUTE;
-      const { judged: verdict, findings } = afterResult(surroundings, seen, { check, valid_until });
-      advance(picture, implied(surroundings, [findings]));
+      const { judged: verdict, findings } = afterResult(context, seen, { check, valid_until });
+      advance(live, implied(context, [findings]));
       return verdict;
     },
     wait(now: number) {
       const step = afterTime(around(now));
-      if (step) advance(picture, step);
+      if (step) advance(live, step);
       return step?.recording ?? null;
     },
-    stateOf: (component: string) => picture.statuses.get(component),
+    stateOf: (component: string) => live.statuses.get(component),
   };
 }
 
@@ -101,7 +101,7 @@ function ended(maintenance: Maintenance | undefined, now: number): Maintenance {
 
 test('a maintenance covers its scope while it runs, also when it overruns', () => {
   const site = judged();
-  site.picture.maintenances = [announcedAt(START - 2 * DAY)];
+  site.live.maintenances = [announcedAt(START - 2 * DAY)];
   site.see(query(START));
   expect(site.wait(START + 19 * SECOND)?.maintenances).toMatchObject([
     { maintenance: { status: 'scheduled', reminded: [24 * HOUR, HOUR] } },
@@ -120,8 +120,8 @@ test('a maintenance covers its scope while it runs, also when it overruns', () =
   }
   expect(site.stateOf('bureau.query')?.state).toBe('under_maintenance');
   expect(site.stateOf('shop.upload')?.state).toBe('major_outage');
-  expect([...site.picture.open_incidents.keys()]).toEqual(['shop']);
-  expect([...site.picture.open_alerts.values()].map((it) => it.subject)).toEqual(['shop.upload']);
+  expect([...site.live.open_incidents.keys()]).toEqual(['shop']);
+  expect([...site.live.open_alerts.values()].map((it) => it.subject)).toEqual(['shop.upload']);
   expect(site.wait(START + 40 * SECOND)).toMatchObject({
     transitions: [],
     maintenance_updates: [{ code: 'overrun', status: 'overrun' }],
@@ -132,13 +132,13 @@ test('a maintenance covers its scope while it runs, also when it overruns', () =
 
 test('it is completed once its whole scope was seen to work after the end, and counts until the end', () => {
   const site = judged();
-  site.picture.maintenances = [announcedAt(START)];
+  site.live.maintenances = [announcedAt(START)];
   site.see(query(START));
   site.wait(START + 20 * SECOND);
   site.see(query(START + 21 * SECOND, FAILED));
   site.see(query(START + 25 * SECOND, FAILED));
   site.see(query(START + 30 * SECOND));
-  site.picture.maintenances = [ended(site.picture.maintenances[0], START + 31 * SECOND)];
+  site.live.maintenances = [ended(site.live.maintenances[0], START + 31 * SECOND)];
   expect(site.wait(START + 32 * SECOND)).toBeNull();
   site.see(query(START + 35 * SECOND));
   expect(site.wait(START + 36 * SECOND)).toMatchObject({
@@ -148,15 +148,15 @@ test('it is completed once its whole scope was seen to work after the end, and c
     notices: [{ kind: 'maintenance_ended' }],
   });
   // What failed meanwhile was expected and is not held against it afterwards.
-  expect(site.picture.recent.get('bureau.query')?.filter((it) => it.bad && !it.told)).toEqual([]);
+  expect(site.live.recent.get('bureau.query')?.filter((it) => it.bad && !it.told)).toEqual([]);
 });
 
 test('what still fails long after its end is an outage, and the maintenance stays open', () => {
   const site = judged();
-  site.picture.maintenances = [announcedAt(START)];
+  site.live.maintenances = [announcedAt(START)];
   site.see(query(START));
   site.wait(START + 20 * SECOND);
-  site.picture.maintenances = [ended(site.picture.maintenances[0], START + 31 * SECOND)];
+  site.live.maintenances = [ended(site.live.maintenances[0], START + 31 * SECOND)];
   const covered_until = START + 31 * SECOND + 15 * MINUTE;
   for (let at = START + 35 * SECOND; at < covered_until; at += 30 * SECOND) {
     site.see(query(at, FAILED));
@@ -167,12 +167,12 @@ test('what still fails long after its end is an outage, and the maintenance stay
     transitions: [{ to: 'major_outage', since: covered_until, cause: 'window' }],
     incidents: [{ system: 'bureau', impact: 'critical' }],
   });
-  expect(site.picture.maintenances).toMatchObject([{ status: 'verifying' }]);
+  expect(site.live.maintenances).toMatchObject([{ status: 'verifying' }]);
 });
 
 test('under maintenance may be said for a minute, and is said anew while somebody is there', () => {
   const site = judged();
-  site.picture.maintenances = [announcedAt(START)];
+  site.live.maintenances = [announcedAt(START)];
   site.see(query(START));
   site.see(query(START + 15 * SECOND, { outcome: 'maintenance', reason: 'http_status' }));
   site.wait(START + 20 * SECOND);

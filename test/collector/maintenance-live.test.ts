@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRecorder } from '../../collector/recorder.ts';
-import { resumePicture } from '../../collector/resume.ts';
+import { resumeLiveState } from '../../collector/resume.ts';
 import { siteOf } from '../../collector/site.ts';
 import { randomId } from '../../model/ids.ts';
 import { cancel, end, extend, start } from '../../model/maintenance-rules.ts';
@@ -166,7 +166,7 @@ test('when an administrator is quicker, nothing is overwritten and the next seco
       },
     },
     site,
-    picture: await resumePicture({ store, site, now: Date.now() }),
+    live: await resumeLiveState({ store, site, now: Date.now() }),
     installation: 'test',
     validUntil: (_, slot_at) => slot_at + MINUTE,
     newId: randomId,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRecorder } from '../../collector/recorder.ts';
-import { resumePicture } from '../../collector/resume.ts';
+import { resumeLiveState } from '../../collector/resume.ts';
 import { registeredChecks, siteOf } from '../../collector/site.ts';
 import { type Availability, availability, percent, spansOf } from '../../model/figures.ts';
 import { randomId } from '../../model/ids.ts';
@@ -73,7 +73,7 @@ async function live({ announced, does = {}, broken, away }: Story) {
     createRecorder({
       store,
       site,
-      picture: await resumePicture({ store, site, now }),
+      live: await resumeLiveState({ store, site, now }),
       installation: 'test',
       validUntil: (_, slot_at) => slot_at + 3 * STEP_MS,
       newId: randomId,

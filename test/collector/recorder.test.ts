@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { emptyPicture, type Picture } from '../../collector/picture.ts';
+import { emptyLiveState, type LiveState } from '../../collector/live-state.ts';
 import { createRecorder } from '../../collector/recorder.ts';
-import { resumePicture } from '../../collector/resume.ts';
+import { resumeLiveState } from '../../collector/resume.ts';
 import { registeredChecks, siteOf } from '../../collector/site.ts';
 import { randomId } from '../../model/ids.ts';
 import type { Result } from '../../model/result.ts';
@@ -17,7 +17,7 @@ async function startRecorder({ failures = 0, path = temporaryPath() } = {}) {
   const store = await openStore({ path });
   const site = siteOf(configuration());
   await store.register(registeredChecks(site));
-  const picture = await resumePicture({ store, site, now: START });
+  const live = await resumeLiveState({ store, site, now: START });
   const committed: Recording[] = [];
   const disk = { failures };
   const recorder = createRecorder({
@@ -31,7 +31,7 @@ async function startRecorder({ failures = 0, path = temporaryPath() } = {}) {
       },
     },
     site,
-    picture,
+    live,
     installation: 'test',
     validUntil: (_, slot_at) => slot_at + MINUTE,
     newId: randomId,
@@ -40,7 +40,7 @@ async function startRecorder({ failures = 0, path = temporaryPath() } = {}) {
     observer: { committed: ({ recording }) => committed.push(recording), judged() {} },
     retry_after_ms: [100, 100],
   });
-  return { store, site, picture, recorder, committed, disk, path };
+  return { store, site, live, recorder, committed, disk, path };
 }
 
 const query = (slot_at: number, changed: Partial<Result> = {}) =>
@@ -53,17 +53,17 @@ async function slotsIn(store: Store) {
   return results.map((it) => it.slot_at);
 }
 
-function snapshot(picture: Picture) {
+function snapshot(live: LiveState) {
   return structuredClone({
-    judgements: picture.judgements,
-    statuses: picture.statuses,
-    recent: picture.recent,
-    open: picture.open_incidents,
+    judgements: live.judgements,
+    statuses: live.statuses,
+    recent: live.recent,
+    open: live.open_incidents,
   });
 }
 
 test('results that come at once are recorded one after the other, in their order', async () => {
-  const { store, recorder, picture } = await startRecorder();
+  const { store, recorder, live } = await startRecorder();
   const slots = Array.from({ length: 40 }, (_, i) => START + i * SECOND);
   const grades = await Promise.all(
     slots.map((at, i) => recorder.result(i % 2 ? failed(at) : query(at))),
@@ -71,7 +71,7 @@ test('results that come at once are recorded one after the other, in their order
   expect(grades.map((it) => it.judgement.last_slot_at)).toEqual(slots);
   expect(await slotsIn(store)).toEqual(slots);
   // Never two bad in a row, so never failing: no result was judged on an old picture.
-  expect(picture.judgements.get('bureau-query')).toMatchObject({ verdict: 'well', bad_run: 1 });
+  expect(live.judgements.get('bureau-query')).toMatchObject({ verdict: 'well', bad_run: 1 });
   expect(await store.integrityProblems()).toEqual([]);
   await store.close();
 });
@@ -87,9 +87,9 @@ test('a write that fails is tried again and then is as if it had not failed', as
 });
 
 test('a write that fails for good leaves memory as it was, says so, and does not stop the next', async () => {
-  const { store, recorder, picture, disk } = await startRecorder();
+  const { store, recorder, live, disk } = await startRecorder();
   await recorder.result(failed(START));
-  const before = snapshot(picture);
+  const before = snapshot(live);
   disk.failures = 3;
   const lost = recorder.result(failed(START + 15 * SECOND));
   const next = recorder.result(query(START + 30 * SECOND));
@@ -101,12 +101,12 @@ test('a write that fails for good leaves memory as it was, says so, and does not
   // The lost one was the second bad in a row; had memory moved, an incident would be open.
   expect(judgement).toMatchObject({ verdict: 'well', bad_run: 0 });
   expect(before.judgements.get('bureau-query')?.bad_run).toBe(1);
-  expect(picture.open_incidents.size).toBe(0);
+  expect(live.open_incidents.size).toBe(0);
   await store.close();
 });
 
 test('one bad run writes result, transition, incident, update, alert, notices and changes together', async () => {
-  const { store, recorder, committed, picture } = await startRecorder();
+  const { store, recorder, committed, live } = await startRecorder();
   await recorder.result(query(START));
   await recorder.result(failed(START + 15 * SECOND));
   await recorder.result(failed(START + 30 * SECOND));
@@ -129,12 +129,12 @@ test('one bad run writes result, transition, incident, update, alert, notices an
   expect(last?.alerts).toMatchObject([{ subject: 'bureau.query', since: START + 15 * SECOND }]);
   expect(last?.changes?.map((it) => it.kind)).toEqual(['state', 'incident']);
   // What failed in a state of its own has left the share of single failures.
-  expect(picture.recent.get('bureau.query')?.map((it) => it.told)).toEqual([false, true, true]);
+  expect(live.recent.get('bureau.query')?.map((it) => it.told)).toEqual([false, true, true]);
   await store.close();
 });
 
 test('memory after a restart is what it was before', async () => {
-  const { store, site, recorder, picture, path } = await startRecorder();
+  const { store, site, recorder, live, path } = await startRecorder();
   const outcomes = [query, failed, failed, failed, query, query, failed, query, failed, failed];
   for (const [i, make] of outcomes.entries()) {
     vi.setSystemTime(START + i * 15 * SECOND);
@@ -143,18 +143,18 @@ test('memory after a restart is what it was before', async () => {
   }
   await store.close();
   const again = await openStore({ path });
-  const resumed = await resumePicture({ store: again, site, now: START + 5 * MINUTE });
+  const resumed = await resumeLiveState({ store: again, site, now: START + 5 * MINUTE });
   for (const part of ['judgements', 'statuses', 'recent', 'open_incidents'] as const) {
     expect(resumed[part].get(part === 'open_incidents' ? 'bureau' : 'bureau.query')).toEqual(
-      picture[part].get(part === 'open_incidents' ? 'bureau' : 'bureau.query'),
+      live[part].get(part === 'open_incidents' ? 'bureau' : 'bureau.query'),
     );
   }
-  expect(resumed.judgements).toEqual(picture.judgements);
+  expect(resumed.judgements).toEqual(live.judgements);
   await again.close();
 });
 
 test('the same acceptance twice is one journey, counted from the first', async () => {
-  const { store, recorder, picture } = await startRecorder();
+  const { store, recorder, live } = await startRecorder();
   const accepted = { number: '26000000000000000001', issued: '20261102100000', accepted_at: START };
   const upload = (slot_at: number, accepted_at: number) =>
     result(slot_at, { check: 'shop-upload', accepted: { ...accepted, accepted_at } });
@@ -163,7 +163,7 @@ test('the same acceptance twice is one journey, counted from the first', async (
   const journeys = await store.journeys({ limit: 10 });
   expect(journeys).toHaveLength(1);
   expect(journeys[0]).toMatchObject({ accepted_at: START, component: 'bureau.sync' });
-  expect(picture.syncs.get('bureau.sync')?.accepted).toEqual([START]);
+  expect(live.syncs.get('bureau.sync')?.accepted).toEqual([START]);
   expect(journeys[0]?.id).toMatch(/^[0-9a-f]{32}$/);
   await store.close();
 });
@@ -214,9 +214,9 @@ test('a run in which this process was suspended tells nothing bad, but may tell 
   await store.close();
 });
 
-test('an empty picture knows every component of the site, as unknown', () => {
+test('an empty live knows every component of the site, as unknown', () => {
   const site = siteOf(configuration());
-  const { statuses } = emptyPicture(site, START);
+  const { statuses } = emptyLiveState(site, START);
   expect([...statuses.values()].map((it) => [it.component, it.state])).toEqual([
     ['shop.upload', 'unknown'],
     ['bureau.query', 'unknown'],

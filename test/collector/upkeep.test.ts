@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { emptyPicture, emptySyncMemory, type Picture } from '../../collector/picture.ts';
+import { emptyLiveState, emptySyncMemory, type LiveState } from '../../collector/live-state.ts';
 import { registeredChecks, type Site, siteOf } from '../../collector/site.ts';
 import { pruneOld } from '../../collector/upkeep/prune.ts';
 import { createUpkeep } from '../../collector/upkeep/upkeep.ts';
@@ -14,15 +14,15 @@ import { configuration, fakeClock, MINUTE, SECOND, START, stopTime } from './wor
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
-async function open(): Promise<{ store: Store; site: Site; picture: Picture }> {
+async function open(): Promise<{ store: Store; site: Site; live: LiveState }> {
   stopTime();
   const store = await openStore({ path: temporaryPath() });
   const site = siteOf(configuration());
   await store.register(registeredChecks(site));
-  return { store, site, picture: emptyPicture(site, START) };
+  return { store, site, live: emptyLiveState(site, START) };
 }
 
-function upkeepOf(parts: { store: Store; site: Site; picture: Picture }, zone = 'Asia/Shanghai') {
+function upkeepOf(parts: { store: Store; site: Site; live: LiveState }, zone = 'Asia/Shanghai') {
   return createUpkeep({
     ...parts,
     zone,
@@ -36,8 +36,8 @@ const query = (slot_at: number, duration_ms = 200) =>
   result(slot_at, { check: 'bureau-query', duration_ms });
 
 test('a result counts in the hour and the day of its slot, slow ones too', async () => {
-  const { store, site, picture } = await open();
-  const upkeep = upkeepOf({ store, site, picture });
+  const { store, site, live } = await open();
+  const upkeep = upkeepOf({ store, site, live });
   for (const [i, duration_ms] of [100, 200, 2_000].entries())
     upkeep.result(query(START + i * SECOND, duration_ms));
   upkeep.result(result(START + HOUR, { check: 'bureau-query', outcome: 'system' }));
@@ -56,10 +56,10 @@ test('a result counts in the hour and the day of its slot, slow ones too', async
 });
 
 test('what was counted but not written when the process died is counted again', async () => {
-  const { store, site, picture } = await open();
+  const { store, site, live } = await open();
   await store.record({ results: [query(START - HOUR), query(START - 30 * SECOND)] });
-  picture.heartbeat_at = START - 20 * SECOND;
-  const upkeep = upkeepOf({ store, site, picture });
+  live.heartbeat_at = START - 20 * SECOND;
+  const upkeep = upkeepOf({ store, site, live });
   upkeep.result(query(START + SECOND));
   await upkeep.stop();
   const [day] = await store.rollups('day', 0, START * 2);
@@ -74,14 +74,14 @@ test('what was counted but not written when the process died is counted again', 
 });
 
 test('where days begin at half past, an hour of yesterday is not overwritten by its second half', async () => {
-  const { store, site, picture } = await open();
+  const { store, site, live } = await open();
   // 07:30 in India; the day began at 18:30 UTC.
   const half_past = START - 7.5 * HOUR;
   await store.record({ results: [query(half_past + SECOND)] });
   const whole_hour = { ...emptyRollup('bureau-query', half_past - HOUR / 2), n: 99 };
   await store.saveRollups('hour', [whole_hour]);
-  picture.heartbeat_at = START;
-  await upkeepOf({ store, site, picture }, 'Asia/Kolkata').stop();
+  live.heartbeat_at = START;
+  await upkeepOf({ store, site, live }, 'Asia/Kolkata').stop();
   const [hour] = await store.rollups('hour', 0, START * 2);
   expect(hour).toMatchObject({ from: half_past - HOUR / 2, n: 99 });
   expect(await store.rollups('day', 0, START * 2)).toMatchObject([{ from: half_past, n: 1 }]);
@@ -89,13 +89,13 @@ test('where days begin at half past, an hour of yesterday is not overwritten by 
 });
 
 test('an invoice counts once: when it arrives in time, or when its promise breaks', async () => {
-  const { store, site, picture } = await open();
-  const upkeep = upkeepOf({ store, site, picture });
+  const { store, site, live } = await open();
+  const upkeep = upkeepOf({ store, site, live });
   const late = journey(START - DAY + 30 * SECOND, {
     component: 'bureau.sync',
     check: 'bureau-sync',
   });
-  picture.syncs.set('bureau.sync', {
+  live.syncs.set('bureau.sync', {
     ...emptySyncMemory(),
     waiting: new Map([[late.id, late]]),
   });

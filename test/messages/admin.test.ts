@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ADMIN_CATALOGUES, createSay } from '../../messages/admin/index.ts';
-import { problemText } from '../../messages/problems.ts';
+import { maintenanceProblemText } from '../../messages/problems.ts';
 import type { MaintenanceProblem } from '../../model/maintenance-plan.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
 
@@ -64,7 +64,7 @@ test.each(LOCALES)('every problem has its own words in %s, with what was expecte
     status: (status: string) => `STATUS ${status}`,
     list: (items: string[]) => items.join('+'),
   };
-  const texts = PROBLEMS.map((problem) => problemText(problem, wording));
+  const texts = PROBLEMS.map((problem) => maintenanceProblemText(problem, wording));
   expect(new Set(texts).size).toBe(PROBLEMS.length);
   const with_time = PROBLEMS.filter((it) => Object.values(it).includes(AT)).length;
   expect(texts.filter((text) => text.includes('TIME'))).toHaveLength(with_time);

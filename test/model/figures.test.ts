@@ -4,7 +4,7 @@ import {
   dayBars,
   indicator,
   percent,
-  type Span,
+  type StateSpan,
   spansOf,
   wilsonLowerBound,
 } from '../../model/figures.ts';
@@ -14,7 +14,7 @@ import { dayAt, daysOf, startOfDay } from '../../model/zone.ts';
 import { DAY, HOUR, MINUTE, T0, transition } from './builders.ts';
 
 /** Consecutive spans from T0: [state, length in ms]. */
-function spans(...parts: [State, number][]): Span[] {
+function spans(...parts: [State, number][]): StateSpan[] {
   let at = T0;
   return parts.map(([state, length]) => {
     const from = at;

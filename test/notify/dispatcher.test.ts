@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Sending } from '../../channels/channel.ts';
+import type { SendResult } from '../../channels/channel.ts';
 import { createLogChannel } from '../../channels/log/send.ts';
 import type { Notice } from '../../model/notice.ts';
 import { retryDelayMs } from '../../notify/retry.ts';
@@ -18,7 +18,7 @@ function manyNotices(count: number): Notice[] {
 }
 
 /** One subscriber by e-mail, whose mails end as told; what operators read goes nowhere. */
-async function site(answer: (attempt: number) => Sending, notices = [NOTICE]) {
+async function site(answer: (attempt: number) => SendResult, notices = [NOTICE]) {
   const { channel, received } = scriptedChannel(answer);
   const log = createLogChannel({ log: keptLog().log });
   const notifier = await startNotifier({
@@ -37,7 +37,7 @@ describe('the dispatcher', () => {
     expect(received).toHaveLength(1);
     expect(received[0]).toMatchObject({
       notice: NOTICE,
-      matter: { subject: 'incident', incident: { id: INCIDENT.id }, update: UPDATE },
+      payload: { subject: 'incident', incident: { id: INCIDENT.id }, update: UPDATE },
       to: { channel: 'email', address: WANG.address, locale: 'zh-CN' },
     });
     const text = await telemetry.text();

@@ -5,9 +5,9 @@ import type { Notice } from '../../model/notice.ts';
 import type { Operator } from '../../model/notify-settings.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { Subscriber } from '../../model/subscription.ts';
-import { createAddressees } from '../../notify/addressees.ts';
 import { createChannelHealth } from '../../notify/channel-health.ts';
 import { createDispatcher } from '../../notify/dispatcher.ts';
+import { createRecipients } from '../../notify/recipients.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { RecipientFilter } from '../../store/store.ts';
@@ -38,12 +38,12 @@ export async function startNotifier({
   const telemetry = createTelemetry('notifier');
   const { log, entries } = keptLog();
   const all = channels({ clock });
-  const dispatcher = (recipients: RecipientFilter = {}) =>
+  const dispatcher = (filter: RecipientFilter = {}) =>
     createDispatcher({
       store,
-      recipients,
+      filter,
       channels: all,
-      addressees: createAddressees({
+      recipients: createRecipients({
         store,
         operators,
         public_url: 'https://status.example.org',

@@ -41,7 +41,7 @@ async function keepMails(count: number, words = 'all is well') {
     await email?.send({
       delivery_id: i.toString(16).padStart(24, '0'),
       notice: { ...NOTICE, created_at: NOTICE.created_at + i * 1_000 },
-      matter: {
+      payload: {
         subject: 'incident',
         incident: { ...INCIDENT, updates: [UPDATE] },
         update: { ...UPDATE, code: 'text', text: words },

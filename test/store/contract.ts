@@ -7,7 +7,7 @@ import type { Notice } from '../../model/notice.ts';
 import type { Result } from '../../model/result.ts';
 import type { Rollup } from '../../model/rollup.ts';
 import { INTEGRITY_VERDICTS, OUTCOMES, REASONS } from '../../model/vocabulary.ts';
-import type { Recipient, RegisteredCheck, Store, StoreReader } from '../../store/store.ts';
+import type { RecipientKey, RegisteredCheck, Store, StoreReader } from '../../store/store.ts';
 
 /** A fresh, empty database of the engine under test. */
 export interface OpenDatabase {
@@ -541,7 +541,8 @@ export function storeContract(name: string, open: () => Promise<OpenDatabase>): 
       const wang = { id: 'wang', channel: 'mail' };
       const li = { id: 'li', channel: 'webhook' };
       const LEASE = MINUTE;
-      const fanOut = (...operators: Recipient[]) => store.fanOut({ now: T0, limit: 10, operators });
+      const fanOut = (...operators: RecipientKey[]) =>
+        store.fanOut({ now: T0, limit: 10, operators });
 
       beforeEach(async () => {
         await store.record({

@@ -2,9 +2,9 @@ import { Broken } from '../broken.ts';
 import {
   integerAt,
   type PdfDictionary,
+  type PdfSource,
   type PdfValue,
   parseObject,
-  type Source,
   skipSpace,
   wordAt,
 } from './objects.ts';
@@ -28,7 +28,7 @@ const MAX_ENTRIES = 100_000;
  * `shift`: bytes before the header, by which offsets may be short.
  */
 export function readCrossReference(
-  source: Source,
+  source: PdfSource,
   start: number,
   shift: number,
 ): CrossReference | null {
@@ -63,7 +63,7 @@ interface Section {
 }
 
 function readSection(
-  source: Source,
+  source: PdfSource,
   offset: number,
   shift: number,
   budget: number,
@@ -83,7 +83,7 @@ function readSection(
 }
 
 /** Just behind `N G obj`, or null. With `number`, of that object only. */
-export function objectHeaderEnd(source: Source, at: number, number?: number): number | null {
+export function objectHeaderEnd(source: PdfSource, at: number, number?: number): number | null {
   const found = integerAt(source, at);
   if (found === null || (number !== undefined && found.value !== number)) return null;
   const generation = integerAt(source, found.end);
@@ -98,7 +98,7 @@ function isXrefStream(value: PdfValue): value is { kind: 'dictionary'; entries: 
   return type?.kind === 'name' && type.name === 'XRef';
 }
 
-function readTable(source: Source, from: number, budget: number): Section {
+function readTable(source: PdfSource, from: number, budget: number): Section {
   const entries: Section['entries'] = [];
   let at = from;
   for (;;) {
@@ -119,7 +119,7 @@ function readTable(source: Source, from: number, budget: number): Section {
 }
 
 function readSubsection(
-  source: Source,
+  source: PdfSource,
   subsection: { first: number; count: number; at: number },
   entries: Section['entries'],
 ): number {
@@ -145,7 +145,7 @@ function readSubsection(
 
 /** A cross-reference stream: rows of three big-endian fields, widths in /W (PDF 1.7, 7.5.8). */
 function readStream(
-  source: Source,
+  source: PdfSource,
   dictionary: PdfDictionary,
   end: number,
   budget: number,

@@ -1,6 +1,6 @@
 import { Broken } from '../broken.ts';
 import { type CrossReference, objectHeaderEnd } from './cross-reference.ts';
-import { type PdfDictionary, type PdfValue, parseObject, type Source } from './objects.ts';
+import { type PdfDictionary, type PdfSource, type PdfValue, parseObject } from './objects.ts';
 import { decode, leadingIntegers, numberOf, streamData } from './stream.ts';
 
 /** Finds objects by number. */
@@ -18,7 +18,7 @@ const MAX_HOPS = 16;
 const MAX_OBJECT_STREAMS = 32;
 
 /** `shift`: bytes before the header, by which offsets may be short. */
-export function openDocument(source: Source, xref: CrossReference, shift: number): PdfDocument {
+export function openDocument(source: PdfSource, xref: CrossReference, shift: number): PdfDocument {
   const encrypted = xref.trailer.has('Encrypt');
   const opened = new Map<number, ObjectStream | null>();
 
@@ -77,13 +77,13 @@ export function openDocument(source: Source, xref: CrossReference, shift: number
 }
 
 interface ObjectStream {
-  content: Source;
+  content: PdfSource;
   /** By object number. */
   offsets: Map<number, number>;
 }
 
 /** The head of an object stream names its objects and where they begin (PDF 1.7, 7.5.7). */
-function objectOffsets(content: Source, dictionary: PdfDictionary): Map<number, number> {
+function objectOffsets(content: PdfSource, dictionary: PdfDictionary): Map<number, number> {
   const count = numberOf(dictionary.get('N'), 0);
   const first = numberOf(dictionary.get('First'), 0);
   const head = leadingIntegers(content, 2 * count);

@@ -16,7 +16,7 @@ export type PdfDictionary = Map<string, PdfValue>;
  * The bytes of a file, or of a stream in it, and how much work may still go into them, in bytes looked at: hostile files
  * let many objects share one long text.
  */
-export interface Source {
+export interface PdfSource {
   bytes: Buffer;
   budget: { left: number };
 }
@@ -41,13 +41,13 @@ const NULL: PdfValue = { kind: 'null' };
 const OTHER: PdfValue = { kind: 'other' };
 
 /** Accounts for work, in bytes looked at. Throws Broken `structure` when it was too much. */
-export function spend(source: Source, work: number): void {
+export function spend(source: PdfSource, work: number): void {
   source.budget.left -= work;
   if (source.budget.left < 0) throw new Broken('structure', 'too much to read');
 }
 
 /** The object that starts at `at`, white space and comments skipped. Throws Broken `structure`. */
-export function parseObject(source: Source, at: number, depth = 0): Parsed {
+export function parseObject(source: PdfSource, at: number, depth = 0): Parsed {
   if (depth > MAX_DEPTH) throw new Broken('structure', `byte ${at}: nested too deep`);
   const start = skipSpace(source, at);
   switch (source.bytes[start]) {
@@ -67,7 +67,7 @@ export function parseObject(source: Source, at: number, depth = 0): Parsed {
 }
 
 /** Skips white space and comments in front of a token, which is paid for here. */
-export function skipSpace(source: Source, from: number): number {
+export function skipSpace(source: PdfSource, from: number): number {
   const { bytes } = source;
   let at = from;
   let comment = false;
@@ -82,7 +82,7 @@ export function skipSpace(source: Source, from: number): number {
 }
 
 /** The regular characters from `at` on, at most 127, as names and keywords have. */
-export function wordAt(source: Source, at: number): string {
+export function wordAt(source: PdfSource, at: number): string {
   const { bytes } = source;
   let end = at;
   const last = Math.min(bytes.length, at + 127);
@@ -92,7 +92,7 @@ export function wordAt(source: Source, at: number): string {
 }
 
 /** A non-negative whole number and where it ends, or null. */
-export function integerAt(source: Source, from: number): { value: number; end: number } | null {
+export function integerAt(source: PdfSource, from: number): { value: number; end: number } | null {
   const at = skipSpace(source, from);
   if (!isDigit(source.bytes[at])) return null;
   const word = wordAt(source, at);
@@ -104,7 +104,7 @@ function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 0x30 && byte <= 0x39;
 }
 
-function parseName(source: Source, slash: number): Parsed {
+function parseName(source: PdfSource, slash: number): Parsed {
   const raw = wordAt(source, slash + 1);
   const name = raw.includes('#') ? unescapeName(raw) : raw;
   return { value: { kind: 'name', name }, end: slash + 1 + raw.length };
@@ -116,7 +116,7 @@ function unescapeName(raw: string): string {
   );
 }
 
-function parseArray(source: Source, bracket: number, depth: number): Parsed {
+function parseArray(source: PdfSource, bracket: number, depth: number): Parsed {
   const items: PdfValue[] = [];
   let at = skipSpace(source, bracket + 1);
   while (source.bytes[at] !== 0x5d) {
@@ -127,7 +127,7 @@ function parseArray(source: Source, bracket: number, depth: number): Parsed {
   return { value: { kind: 'array', items }, end: at + 1 };
 }
 
-function parseDictionary(source: Source, start: number, depth: number): Parsed {
+function parseDictionary(source: PdfSource, start: number, depth: number): Parsed {
   const entries: PdfDictionary = new Map();
   let at = skipSpace(source, start + 2);
   while (source.bytes[at] !== 0x3e) {
@@ -142,7 +142,7 @@ function parseDictionary(source: Source, start: number, depth: number): Parsed {
 }
 
 /** Number, reference (two whole numbers and R), null, true or false. */
-function parseWord(source: Source, start: number): Parsed {
+function parseWord(source: PdfSource, start: number): Parsed {
   const word = wordAt(source, start);
   const end = start + word.length;
   if (word === 'null') return { value: NULL, end };
@@ -158,7 +158,7 @@ function parseWord(source: Source, start: number): Parsed {
   );
 }
 
-function parseReference(source: Source, word: string, end: number): Parsed | null {
+function parseReference(source: PdfSource, word: string, end: number): Parsed | null {
   if (!/^\d{1,10}$/.test(word)) return null;
   const generation = integerAt(source, end);
   if (generation === null) return null;
@@ -168,7 +168,7 @@ function parseReference(source: Source, word: string, end: number): Parsed | nul
 }
 
 /** Parentheses nest; a backslash takes the next character's meaning away (PDF 1.7, 7.3.4.2). */
-function endOfString(source: Source, start: number): number {
+function endOfString(source: PdfSource, start: number): number {
   const { bytes } = source;
   let open = 0;
   for (let at = start; at < bytes.length; at += 1) {
@@ -184,7 +184,7 @@ function endOfString(source: Source, start: number): number {
   throw new Broken('structure', `byte ${start}: string without end`);
 }
 
-function endOfHexString(source: Source, start: number): number {
+function endOfHexString(source: PdfSource, start: number): number {
   const end = source.bytes.indexOf(0x3e, start);
   if (end === -1) throw new Broken('structure', `byte ${start}: string without end`);
   spend(source, end - start);

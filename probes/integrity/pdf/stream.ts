@@ -3,8 +3,8 @@ import { Broken } from '../broken.ts';
 import {
   integerAt,
   type PdfDictionary,
+  type PdfSource,
   type PdfValue,
-  type Source,
   skipSpace,
   spend,
   wordAt,
@@ -22,7 +22,11 @@ export function numberOf(value: PdfValue | undefined, fallback: number): number 
  * The raw data of the stream whose dictionary ends at `end`; null if there is no stream. Trusts /Length only where
  * `endstream` follows it; writers get it wrong, and readers search.
  */
-export function streamData(source: Source, dictionary: PdfDictionary, end: number): Buffer | null {
+export function streamData(
+  source: PdfSource,
+  dictionary: PdfDictionary,
+  end: number,
+): Buffer | null {
   const { bytes } = source;
   const keyword = skipSpace(source, end);
   if (!wordAt(source, keyword).startsWith('stream')) return null;
@@ -47,8 +51,8 @@ export function streamData(source: Source, dictionary: PdfDictionary, end: numbe
 export function decode(
   data: Buffer,
   dictionary: PdfDictionary,
-  budget: Source['budget'],
-): Source | null {
+  budget: PdfSource['budget'],
+): PdfSource | null {
   const filter = only(dictionary.get('Filter'));
   if (filter === undefined || filter.kind === 'null') return { bytes: data, budget };
   if (filter.kind !== 'name' || !['FlateDecode', 'Fl'].includes(filter.name)) return null;
@@ -63,7 +67,7 @@ export function decode(
 }
 
 /** Whole numbers at the head of an object stream: object number and offset in pairs. */
-export function leadingIntegers(source: Source, count: number): number[] {
+export function leadingIntegers(source: PdfSource, count: number): number[] {
   const numbers: number[] = [];
   let at = 0;
   while (numbers.length < count) {

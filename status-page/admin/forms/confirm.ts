@@ -1,22 +1,22 @@
 import type { Hono } from 'hono';
 import { fromLocalTime, toLocalTime } from '../../../model/local-time.ts';
 import type { MaintenanceWithUpdates } from '../../../model/maintenance.ts';
-import { ACTIONS, type Action, actionsOf, type Order } from '../../commands/actions.ts';
+import { ACTIONS, type Action, actionsOf, type Command } from '../../commands/actions.ts';
 import { type Confirmation, confirmPage, type NewTimes } from '../views/confirm.ts';
 import type { DeskContext, DeskEnv } from './desk.ts';
 import { fieldOf } from './fields.ts';
 import { addressOf } from './plan.ts';
-import { numberFrom, problemsByField, sessionOf, type Within } from './within.ts';
+import { type AdminContext, numberFrom, problemsByField, sessionOf } from './within.ts';
 
 /** Announcing, starting, extending, ending and cancelling: each asks once more, then does it. */
-export function confirmRoutes(app: Hono<DeskEnv>, within: Within): void {
+export function confirmRoutes(app: Hono<DeskEnv>, within: AdminContext): void {
   for (const action of ACTIONS) {
     app.get(`/maintenances/:id/${action}`, (c) => ask(c, action, within));
     app.post(`/maintenances/:id/${action}`, (c) => carryOut(c, action, within));
   }
 }
 
-async function ask(c: DeskContext, action: Action, within: Within): Promise<Response> {
+async function ask(c: DeskContext, action: Action, within: AdminContext): Promise<Response> {
   const { desk, maintenances, zone } = within;
   const maintenance = await maintenances.find(c.req.param('id') ?? '');
   if (maintenance === null) return desk.notFound(c);
@@ -29,7 +29,7 @@ async function ask(c: DeskContext, action: Action, within: Within): Promise<Resp
   return desk.show(c, page(c, action, { maintenance, times }, within));
 }
 
-async function carryOut(c: DeskContext, action: Action, within: Within): Promise<Response> {
+async function carryOut(c: DeskContext, action: Action, within: AdminContext): Promise<Response> {
   const { desk, maintenances, zone } = within;
   const { form, language } = c.var;
   const id = c.req.param('id') ?? '';
@@ -65,7 +65,7 @@ const DONE = {
   cancel: 'cancelled',
 } as const satisfies Record<Action, string>;
 
-function orderOf(action: Action, times: NewTimes, zone: string): Order {
+function orderOf(action: Action, times: NewTimes, zone: string): Command {
   if (action !== 'extend') return { action };
   return {
     action,
@@ -82,7 +82,7 @@ function page(
   c: DeskContext,
   action: Action,
   asked: { maintenance: MaintenanceWithUpdates; times: NewTimes } & Partial<Confirmation>,
-  { groups }: Within,
+  { groups }: AdminContext,
 ) {
   return confirmPage(c.var.language, {
     action,

@@ -3,14 +3,14 @@ import { randomId } from '../../../model/ids.ts';
 import type { Maintenance } from '../../../model/maintenance.ts';
 import { planOf } from '../../../model/maintenance-plan.ts';
 import { isEditable } from '../../commands/actions.ts';
-import type { Outcome } from '../../commands/maintenances.ts';
+import type { CommandOutcome } from '../../commands/maintenances.ts';
 import { type PlanForm, planFormPage } from '../views/plan-form.ts';
 import type { DeskContext, DeskEnv } from './desk.ts';
 import { fieldOf, NO_VALUES, planFrom, valuesFrom, valuesOf } from './fields.ts';
-import { numberFrom, problemsByField, sessionOf, type Within } from './within.ts';
+import { type AdminContext, numberFrom, problemsByField, sessionOf } from './within.ts';
 
 /** Writing a maintenance, new or again. What was typed is kept until it is right. */
-export function planRoutes(app: Hono<DeskEnv>, within: Within): void {
+export function planRoutes(app: Hono<DeskEnv>, within: AdminContext): void {
   const { desk, maintenances, groups, zone } = within;
 
   app.get('/maintenances/new', (c) =>
@@ -53,7 +53,7 @@ export function planRoutes(app: Hono<DeskEnv>, within: Within): void {
     return after(c, outcome, again, announced ? 'announced' : 'saved');
   });
 
-  function after(c: DeskContext, outcome: Outcome, again: PlanForm, done: string) {
+  function after(c: DeskContext, outcome: CommandOutcome, again: PlanForm, done: string) {
     const { language } = c.var;
     if (outcome.result === 'done' || outcome.result === 'same') {
       return c.redirect(addressOf(c, outcome.maintenance.id, done), 303);

@@ -6,12 +6,12 @@ import { type UpdateDraft, type WindowView, windowPage } from '../views/window.t
 import type { DeskContext, DeskEnv } from './desk.ts';
 import { fieldOf, localizedFrom } from './fields.ts';
 import { addressOf } from './plan.ts';
-import { problemsByField, sessionOf, type Within } from './within.ts';
+import { type AdminContext, problemsByField, sessionOf } from './within.ts';
 
 /** One maintenance as it stands, and posting progress. */
 export function windowRoutes(
   app: Hono<DeskEnv>,
-  { desk, maintenances, groups, zone, clock }: Within,
+  { desk, maintenances, groups, zone, clock }: AdminContext,
 ): void {
   app.get('/maintenances/:id', async (c) => {
     const maintenance = await maintenances.find(c.req.param('id'));

@@ -1,4 +1,4 @@
-import { problemText } from '../../../messages/problems.ts';
+import { maintenanceProblemText } from '../../../messages/problems.ts';
 import { toLocalTime } from '../../../model/local-time.ts';
 import type { MaintenanceStatus } from '../../../model/maintenance.ts';
 import type { MaintenanceProblem } from '../../../model/maintenance-plan.ts';
@@ -10,7 +10,7 @@ import type { Language } from '../views/language.ts';
 import type { Desk, DeskContext } from './desk.ts';
 
 /** What the routes for those who have signed in work with. */
-export interface Within {
+export interface AdminContext {
   desk: Desk;
   maintenances: Maintenances;
   groups: ScopeGroup[];
@@ -38,7 +38,7 @@ export function problemsByField(
     list: words.list,
   };
   const texts: Record<string, string> = {};
-  for (const problem of problems) texts[problem.field] ??= problemText(problem, wording);
+  for (const problem of problems) texts[problem.field] ??= maintenanceProblemText(problem, wording);
   return texts;
 }
 

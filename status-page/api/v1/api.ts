@@ -19,7 +19,7 @@ import {
   reviseRoute,
   updateRoute,
 } from './maintenances/routes.ts';
-import { fromWire, mannerOf, toWire } from './maintenances/wire.ts';
+import { fromWire, preconditionsOf, toWire } from './maintenances/wire.ts';
 
 const COLLECTION = '/api/v1/maintenances';
 const DESCRIPTION = '/api/openapi.json';
@@ -70,7 +70,7 @@ export function createAdminApi({
 
   app.openapi(reviseRoute, async (c) => {
     const { text, ...plan } = c.req.valid('json');
-    const manner = mannerOf('revise', c.req.valid('header'));
+    const manner = preconditionsOf('revise', c.req.valid('header'));
     return answer(
       await maintenances.revise(c.req.valid('param').id, { ...fromWire(plan), text }, manner),
     );
@@ -84,13 +84,13 @@ export function createAdminApi({
       ...(expected_recovery_at ? { expected_recovery_at: Date.parse(expected_recovery_at) } : {}),
       text,
     };
-    const manner = mannerOf('extend', c.req.valid('header'));
+    const manner = preconditionsOf('extend', c.req.valid('header'));
     return answer(await maintenances.act(c.req.valid('param').id, order, manner));
   });
 
   for (const action of ['announce', 'start', 'end', 'cancel'] as const) {
     app.openapi(actionRoutes[action], async (c) => {
-      const manner = mannerOf(action, c.req.valid('header'));
+      const manner = preconditionsOf(action, c.req.valid('header'));
       return answer(
         await maintenances.act(c.req.valid('param').id, { action, ...c.req.valid('json') }, manner),
       );
@@ -98,7 +98,7 @@ export function createAdminApi({
   }
 
   app.openapi(updateRoute, async (c) => {
-    const manner = mannerOf('comment', c.req.valid('header'));
+    const manner = preconditionsOf('comment', c.req.valid('header'));
     return answer(
       await maintenances.comment(c.req.valid('param').id, c.req.valid('json').text, manner),
     );

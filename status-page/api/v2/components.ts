@@ -1,17 +1,17 @@
 import type { ComponentView, SystemView } from '../../../model/overview.ts';
 import type { ComponentId, EpochMs, State } from '../../../model/vocabulary.ts';
 import { iso } from '../../api-v2/time.ts';
-import type { Context } from './context.ts';
+import type { V2Context } from './context.ts';
 
 /** Groups are rows too, each followed by its members. */
-export function components(context: Context) {
+export function components(context: V2Context) {
   return context.overview.systems.flatMap((system, i) => [
     group(system, i + 1, context),
     ...members(system, context),
   ]);
 }
 
-function group(system: SystemView, position: number, { words, page }: Context) {
+function group(system: SystemView, position: number, { words, page }: V2Context) {
   return {
     ...componentRow({
       id: system.id,
@@ -27,7 +27,7 @@ function group(system: SystemView, position: number, { words, page }: Context) {
   };
 }
 
-function members(system: SystemView, { words, page }: Context) {
+function members(system: SystemView, { words, page }: V2Context) {
   return system.components.map((it, i) =>
     componentRow({
       id: it.id,

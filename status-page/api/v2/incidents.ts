@@ -3,9 +3,9 @@ import type { IncidentUpdate } from '../../../model/incident.ts';
 import type { IncidentView } from '../../../model/overview.ts';
 import { iso, isoOrNull } from '../../api-v2/time.ts';
 import { components, v2State } from './components.ts';
-import type { Context } from './context.ts';
+import type { V2Context } from './context.ts';
 
-export function incident(view: IncidentView, context: Context) {
+export function incident(view: IncidentView, context: V2Context) {
   const { overview, words, page } = context;
   const affected = new Set(view.components);
   return {
@@ -26,7 +26,7 @@ export function incident(view: IncidentView, context: Context) {
   };
 }
 
-function update(update: IncidentUpdate, view: IncidentView, { overview, words }: Context) {
+function update(update: IncidentUpdate, view: IncidentView, { overview, words }: V2Context) {
   const names = new Map(
     overview.systems.flatMap((system) =>
       system.components.map((it) => [

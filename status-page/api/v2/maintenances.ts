@@ -3,7 +3,7 @@ import type { MaintenanceStatus, MaintenanceUpdate } from '../../../model/mainte
 import type { MaintenanceView } from '../../../model/overview.ts';
 import { iso, isoOrNull } from '../../api-v2/time.ts';
 import { components } from './components.ts';
-import type { Context } from './context.ts';
+import type { V2Context } from './context.ts';
 
 /** Drafts are private, and the API has no word for what was cancelled. */
 type Listed = Exclude<MaintenanceStatus, 'draft' | 'cancelled'>;
@@ -24,7 +24,10 @@ export function isListed<T extends { status: MaintenanceStatus }>(
 }
 
 /** An announced maintenance: every field of an incident, and the announced times. */
-export function scheduledMaintenance(view: MaintenanceView & { status: Listed }, context: Context) {
+export function scheduledMaintenance(
+  view: MaintenanceView & { status: Listed },
+  context: V2Context,
+) {
   const { overview, words, page } = context;
   const in_scope = new Set(view.components);
   const announced_at = iso(view.updates[0]?.created_at ?? view.created_at);
@@ -58,7 +61,7 @@ function completedAt({ updates }: MaintenanceView) {
 function update(
   update: MaintenanceUpdate & { status: Listed },
   view: MaintenanceView,
-  { words }: Context,
+  { words }: V2Context,
 ) {
   const at = iso(update.created_at);
   return {
@@ -81,7 +84,7 @@ function update(
 }
 
 /** The API has no other place for what is done and what stays open. */
-function announcement(update: MaintenanceUpdate, view: MaintenanceView, words: Context['words']) {
+function announcement(update: MaintenanceUpdate, view: MaintenanceView, words: V2Context['words']) {
   return [
     maintenanceUpdateBody(update, words),
     words.name(view.texts.description),

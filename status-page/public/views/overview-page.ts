@@ -6,7 +6,7 @@ import { demoBar, footer, staleBanner, topBar } from '../../kit/chrome.ts';
 import type { HistoryView } from '../../web/views/component.ts';
 import { headline } from '../../web/views/headline.ts';
 import { stateIcon } from '../../web/views/icons.ts';
-import { nearMaintenances } from '../../web/views/maintenances.ts';
+import { nearMaintenanceList } from '../../web/views/maintenances.ts';
 import { bar } from './history.ts';
 import { openIncidents, recentIncidents } from './incidents.ts';
 import { system } from './system.ts';
@@ -27,7 +27,7 @@ export function overviewPage(
       <main>
         <live-headline class="hero">${headline({ headline: overview.headline, components, lines: overview.lines, words })}</live-headline>
         ${openIncidents(overview, words)}
-        ${nearMaintenances(overview.near_maintenances, words)}
+        ${nearMaintenanceList(overview.near_maintenances, words)}
         <div id="systems">${
           overview.systems.length === 0
             ? html`<p class="empty">${words.text('page.no_systems')}</p>`

@@ -58,7 +58,7 @@ export function group(
 ): TemplateResult {
   const problem = problems.find((it) => it.field === field);
   return html`<fieldset id=${field} tabindex=${problem ? '-1' : nothing} aria-describedby=${problem ? `${field}-problem` : nothing}>
-    <legend>${say(legend)}</legend>${problemText(problem, say)}
+    <legend>${say(legend)}</legend>${fieldProblem(problem, say)}
     <div class="choices">${choices}</div>
   </fieldset>`;
 }
@@ -78,7 +78,7 @@ function checkbox(name: string, value: string, checked: boolean, label: string):
 }
 
 /** What is wrong with a field, right at it. */
-export function problemText(
+export function fieldProblem(
   problem: FieldProblem | undefined,
   say: SubscriptionSay,
 ): TemplateResult | typeof nothing {

@@ -34,7 +34,7 @@ export function messagePage({
 }
 
 /** Asks before a subscription starts: a scanner of links follows links, but presses no button. */
-export function confirmPage(context: SubscriberContext): TemplateResult {
+export function confirmSubscriptionPage(context: SubscriberContext): TemplateResult {
   const { subscriber, links, say } = context;
   return html`<h1>${say('confirm.title')}</h1>
     <p class="lead">${say('confirm.about', { address: subscriber.address })}</p>

@@ -7,9 +7,9 @@ import type { FieldProblem, SignUpInput } from '../form.ts';
 import {
   choiceFields,
   type FormContext,
+  fieldProblem,
   group,
   problemSummary,
-  problemText,
   radio,
 } from './fields.ts';
 
@@ -68,7 +68,7 @@ function textField({
   const described = [hint, problem && `${name}-problem`].filter((it) => it).join(' ');
   return html`<div class="field when-${name}">
     <label for=${name}>${say(`subscribe.${name}`)}</label>
-    ${hint === null ? nothing : html`<p class="hint" id=${hint}>${say('subscribe.url_hint')}</p>`}${problemText(problem, say)}
+    ${hint === null ? nothing : html`<p class="hint" id=${hint}>${say('subscribe.url_hint')}</p>`}${fieldProblem(problem, say)}
     <input id=${name} name=${name} type=${type} value=${value} autocomplete=${name} autocapitalize="off" spellcheck="false" aria-invalid=${problem ? 'true' : nothing} aria-describedby=${described || nothing}>
   </div>`;
 }

@@ -5,7 +5,7 @@ import { stateIcon } from './icons.ts';
 import { timeElement } from './time.ts';
 
 /** What is under way or comes soon, with what a person must know to plan around it; nothing when nothing is. */
-export function nearMaintenances(
+export function nearMaintenanceList(
   maintenances: readonly MaintenanceView[],
   words: Words,
 ): TemplateResult {

@@ -1,9 +1,9 @@
 import type { ZodError } from 'zod';
 import { type FieldError, problem } from '../../../../http/problem.ts';
 import { createSay } from '../../../../messages/admin/index.ts';
-import { problemText, type Wording } from '../../../../messages/problems.ts';
+import { maintenanceProblemText, type Wording } from '../../../../messages/problems.ts';
 import type { MaintenanceProblem } from '../../../../model/maintenance-plan.ts';
-import type { Outcome } from '../../../commands/maintenances.ts';
+import type { CommandOutcome } from '../../../commands/maintenances.ts';
 import { etagOf, toWire } from './wire.ts';
 
 type Target = 'json' | 'query' | 'param' | 'header' | 'form' | 'cookie';
@@ -17,7 +17,7 @@ export function createAnswers({ public_url }: { public_url: string }) {
     list: (items) => items.join(', '),
   };
 
-  function answer(outcome: Outcome, status: 200 | 201 = 200): Response {
+  function answer(outcome: CommandOutcome, status: 200 | 201 = 200): Response {
     switch (outcome.result) {
       case 'done':
       case 'same':
@@ -44,11 +44,14 @@ export function createAnswers({ public_url }: { public_url: string }) {
       return problem({
         status: 409,
         title: 'As it stands, this cannot be done',
-        detail: problemText(wrong_status, wording),
+        detail: maintenanceProblemText(wrong_status, wording),
       });
     }
     return unprocessable(
-      problems.map((it) => ({ ...place('json', it.field), detail: problemText(it, wording) })),
+      problems.map((it) => ({
+        ...place('json', it.field),
+        detail: maintenanceProblemText(it, wording),
+      })),
     );
   }
 

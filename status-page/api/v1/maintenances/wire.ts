@@ -2,7 +2,7 @@ import type { z } from '@hono/zod-openapi';
 import type { MaintenanceWithUpdates } from '../../../../model/maintenance.ts';
 import type { MaintenancePlan } from '../../../../model/maintenance-plan.ts';
 import type { EpochMs } from '../../../../model/vocabulary.ts';
-import type { Manner } from '../../../commands/maintenances.ts';
+import type { Preconditions } from '../../../commands/maintenances.ts';
 import type { changeHeaders, maintenance, reviseInput } from './schemas.ts';
 
 /** Times are epoch milliseconds inside and ISO 8601 outside. */
@@ -53,7 +53,10 @@ export function etagOf({ updated_at }: { updated_at: EpochMs }): string {
 }
 
 /** How a command is to be taken, by its headers. A key belongs to what it was sent with. */
-export function mannerOf(command: string, headers: z.output<typeof changeHeaders>): Manner {
+export function preconditionsOf(
+  command: string,
+  headers: z.output<typeof changeHeaders>,
+): Preconditions {
   const { 'idempotency-key': key, 'if-match': if_match } = headers;
   return {
     key: key === undefined ? null : `${command}|${key}`,

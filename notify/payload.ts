@@ -1,9 +1,9 @@
-import type { Matter } from '../channels/message.ts';
+import type { Payload } from '../channels/message.ts';
 import type { Alert } from '../model/alert.ts';
 import { type Notice, subjectOf } from '../model/notice.ts';
 import type { StoreReader } from '../store/store.ts';
 
-export type MatterStore = Pick<
+export type PayloadStore = Pick<
   StoreReader,
   'incident' | 'incidents' | 'maintenance' | 'subscriber' | 'alert'
 >;
@@ -12,7 +12,7 @@ export type MatterStore = Pick<
 const INCIDENTS_LOOKED_THROUGH = 50;
 
 /** What the notice tells of; null when it is gone. */
-export async function loadMatter(store: MatterStore, notice: Notice): Promise<Matter | null> {
+export async function loadPayload(store: PayloadStore, notice: Notice): Promise<Payload | null> {
   const subject = subjectOf(notice.kind);
   switch (subject) {
     case 'incident': {
@@ -37,7 +37,7 @@ export async function loadMatter(store: MatterStore, notice: Notice): Promise<Ma
 }
 
 /** The incident that says publicly what the alert says to operators: of the same component at the same time. */
-async function incidentOf(store: MatterStore, alert: Alert): Promise<string | null> {
+async function incidentOf(store: PayloadStore, alert: Alert): Promise<string | null> {
   const newest = await store.incidents({ limit: INCIDENTS_LOOKED_THROUGH });
   const same = newest.find(
     ({ components, started_at, resolved_at }) =>

@@ -1,27 +1,27 @@
 import { createHash } from 'node:crypto';
-import type { Addressee } from '../channels/message.ts';
+import type { Recipient } from '../channels/message.ts';
 import type { NoticeSubject } from '../model/notice.ts';
 import type { Operator } from '../model/notify-settings.ts';
 import type { Signer } from '../model/ports.ts';
 import { subscriptionLinks } from '../model/subscription-links.ts';
-import type { Recipient, Operator as StoreOperator, StoreReader } from '../store/store.ts';
+import type { OperatorKey, RecipientKey, StoreReader } from '../store/store.ts';
 
 /** The log is told of everything. */
-const LOG: Recipient = { id: 'operators', channel: 'log' };
+const LOG: RecipientKey = { id: 'operators', channel: 'log' };
 /** Alerts say to operators what incidents say to readers, and more: one message of an outage is enough. */
 const ALERTS: readonly NoticeSubject[] = ['alert'];
 
 /** Who stands behind a recipient's id. */
-export interface Addressees {
+export interface Recipients {
   /** Told without having subscribed. */
-  operators: StoreOperator[];
-  isOperator(recipient: Recipient): boolean;
+  operators: OperatorKey[];
+  isOperator(recipient: RecipientKey): boolean;
   /** null: there is nobody of that id any more. */
-  find(recipient: Recipient): Promise<Addressee | null>;
+  find(recipient: RecipientKey): Promise<Recipient | null>;
 }
 
 /** Operators come from the configuration, subscribers from the store; rows hold ids, so no address outlives its purpose. */
-export function createAddressees({
+export function createRecipients({
   store,
   operators,
   public_url,
@@ -31,7 +31,7 @@ export function createAddressees({
   operators: readonly Operator[];
   public_url: string;
   signer: Signer;
-}): Addressees {
+}): Recipients {
   const by_id = new Map(operators.map((operator) => [operatorId(operator), operator]));
   return {
     operators: [LOG, ...[...by_id].map(([id, { channel }]) => ({ id, channel, subjects: ALERTS }))],

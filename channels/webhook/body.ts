@@ -1,11 +1,11 @@
 import type { Render } from '../../notify/rendering/render.ts';
-import type { Matter, Message } from '../message.ts';
+import type { Message, Payload } from '../message.ts';
 
 /** What a webhook receives: the type and the instant, what a mail would say, and the matter for programs. */
-export function webhookPayload(message: Message, render: Render) {
-  const { announcement, telling } = render(message);
-  const { notice, matter, to } = message;
-  const { configuration, words } = telling;
+export function webhookBody(message: Message, render: Render) {
+  const { announcement, context } = render(message);
+  const { notice, payload, to } = message;
+  const { configuration, words } = context;
   const { title, body, facts, actions, simulated } = announcement;
   return {
     // The first word says what it is of: incident.opened, maintenance.reminder.
@@ -21,28 +21,28 @@ export function webhookPayload(message: Message, render: Render) {
         operator: words.name(configuration.page.operator),
       }),
       simulated,
-      ...detailsOf(matter, message),
+      ...detailsOf(payload, message),
       ...(to.links ? { manage_url: to.links.manage, unsubscribe_url: to.links.unsubscribe } : {}),
     },
   };
 }
 
-function detailsOf(matter: Matter, { to }: Message) {
-  switch (matter.subject) {
+function detailsOf(payload: Payload, { to }: Message) {
+  switch (payload.subject) {
     case 'incident': {
       const { id, system, functions, components, impact, started_at, resolved_at } =
-        matter.incident;
-      const { status } = matter.update;
+        payload.incident;
+      const { status } = payload.update;
       const times = { started_at: iso(started_at), resolved_at: isoOrNull(resolved_at) };
       return { incident: { id, system, functions, components, impact, status, ...times } };
     }
     case 'maintenance': {
-      const { id, components, announced_from, announced_until, revision } = matter.maintenance;
-      const { actual_from, actual_until, expected_recovery_at } = matter.maintenance;
+      const { id, components, announced_from, announced_until, revision } = payload.maintenance;
+      const { actual_from, actual_until, expected_recovery_at } = payload.maintenance;
       return {
         maintenance: {
           id,
-          status: matter.update.status,
+          status: payload.update.status,
           components,
           revision,
           announced_from: iso(announced_from),
@@ -54,10 +54,10 @@ function detailsOf(matter: Matter, { to }: Message) {
       };
     }
     case 'subscription':
-      return matter.subscriber.status === 'pending' ? { confirm_url: to.links?.confirm } : {};
+      return payload.subscriber.status === 'pending' ? { confirm_url: to.links?.confirm } : {};
     case 'alert': {
-      const { id, kind, subject, state, error, since, opened_at } = matter.alert;
-      const { acknowledged_at, resolved_since, resolved_at } = matter.alert;
+      const { id, kind, subject, state, error, since, opened_at } = payload.alert;
+      const { acknowledged_at, resolved_since, resolved_at } = payload.alert;
       return {
         alert: {
           id,

@@ -15,7 +15,7 @@ import type { MeasuredComponent, Site } from './site.ts';
  * Everything that judging must remember, in memory. It follows the store: it is advanced by what was committed and by
  * nothing else.
  */
-export interface Picture {
+export interface LiveState {
   judgements: Map<string, CheckJudgement>;
   statuses: Map<ComponentId, ComponentStatus>;
   /** Judged results of the last hour per component, oldest first. */
@@ -58,7 +58,7 @@ export interface SyncMemory {
   lost: readonly EpochMs[];
 }
 
-/** What one event means: the rows to write, and what the picture remembers beside them. */
+/** What one event means: the rows to write, and what the live state remembers beside them. */
 export interface Step {
   recording: Recording;
   recent?: [ComponentId, readonly RecentResult[]][];
@@ -66,7 +66,7 @@ export interface Step {
 }
 
 /** A site nobody has measured yet. */
-export function emptyPicture(site: Site, since: EpochMs): Picture {
+export function emptyLiveState(site: Site, since: EpochMs): LiveState {
   return {
     judgements: new Map(),
     statuses: new Map([...site.components.keys()].map((id) => [id, unmeasured(id, since)])),
@@ -83,59 +83,59 @@ export function emptyPicture(site: Site, since: EpochMs): Picture {
 }
 
 /** Takes over what was committed. */
-export function advance(picture: Picture, { recording, recent = [], syncs = [] }: Step): void {
-  for (const it of recording.judgements ?? []) picture.judgements.set(it.check, it);
-  for (const it of recording.components ?? []) picture.statuses.set(it.component, it);
-  for (const [component, results] of recent) picture.recent.set(component, results);
-  for (const [component, memory] of syncs) picture.syncs.set(component, memory);
-  advanceIncidents(picture, recording);
-  picture.maintenances = advancedMaintenances(picture, recording);
+export function advance(live: LiveState, { recording, recent = [], syncs = [] }: Step): void {
+  for (const it of recording.judgements ?? []) live.judgements.set(it.check, it);
+  for (const it of recording.components ?? []) live.statuses.set(it.component, it);
+  for (const [component, results] of recent) live.recent.set(component, results);
+  for (const [component, memory] of syncs) live.syncs.set(component, memory);
+  advanceIncidents(live, recording);
+  live.maintenances = advancedMaintenances(live, recording);
   for (const alert of recording.alerts ?? []) {
-    if (alert.resolved_at === null) picture.open_alerts.set(alertKey(alert), alert);
-    else picture.open_alerts.delete(alertKey(alert));
+    if (alert.resolved_at === null) live.open_alerts.set(alertKey(alert), alert);
+    else live.open_alerts.delete(alertKey(alert));
   }
-  picture.last_gap = recording.gaps?.at(-1) ?? picture.last_gap;
-  picture.heartbeat_at = recording.heartbeat_at ?? picture.heartbeat_at;
+  live.last_gap = recording.gaps?.at(-1) ?? live.last_gap;
+  live.heartbeat_at = recording.heartbeat_at ?? live.heartbeat_at;
 }
 
-function advancedMaintenances(picture: Picture, { maintenances = [] }: Recording) {
-  if (maintenances.length === 0) return picture.maintenances;
+function advancedMaintenances(live: LiveState, { maintenances = [] }: Recording) {
+  if (maintenances.length === 0) return live.maintenances;
   const moved = new Map(maintenances.map(({ maintenance }) => [maintenance.id, maintenance]));
-  return picture.maintenances.map((it) => moved.get(it.id) ?? it);
+  return live.maintenances.map((it) => moved.get(it.id) ?? it);
 }
 
-function advanceIncidents(picture: Picture, { incidents = [], updates = [] }: Recording): void {
+function advanceIncidents(live: LiveState, { incidents = [], updates = [] }: Recording): void {
   for (const incident of incidents) {
     const { system } = incident;
-    const before = [picture.open_incidents, picture.resolved_incidents]
+    const before = [live.open_incidents, live.resolved_incidents]
       .map((known) => known.get(system))
       .find((known) => known?.incident.id === incident.id);
     const news = updates.filter((update) => update.incident === incident.id);
     const known = { incident, updates: [...(before?.updates ?? []), ...news] };
-    if (incident.resolved_at === null) picture.open_incidents.set(system, known);
+    if (incident.resolved_at === null) live.open_incidents.set(system, known);
     else {
-      picture.open_incidents.delete(system);
-      picture.resolved_incidents.set(system, known);
+      live.open_incidents.delete(system);
+      live.resolved_incidents.set(system, known);
     }
   }
 }
 
-export function judgementOf(picture: Picture, check: string): CheckJudgement {
-  return picture.judgements.get(check) ?? freshJudgement(check);
+export function judgementOf(live: LiveState, check: string): CheckJudgement {
+  return live.judgements.get(check) ?? freshJudgement(check);
 }
 
 /** The status of a component of the site, measured or not. */
-export function statusOf(picture: Picture, component: ComponentId, now: EpochMs): ComponentStatus {
-  return picture.statuses.get(component) ?? unmeasured(component, now);
+export function statusOf(live: LiveState, component: ComponentId, now: EpochMs): ComponentStatus {
+  return live.statuses.get(component) ?? unmeasured(component, now);
 }
 
 /** The maintenance that covers the component at the instant, and since when. */
 export function windowAt(
-  picture: Picture,
+  live: LiveState,
   component: ComponentId,
   at: EpochMs,
 ): { maintenance: string; from: EpochMs } | null {
-  for (const maintenance of picture.maintenances) {
+  for (const maintenance of live.maintenances) {
     const from = coversSince(maintenance, at);
     if (from !== null && maintenance.components.includes(component))
       return { maintenance: maintenance.id, from };
@@ -143,8 +143,8 @@ export function windowAt(
   return null;
 }
 
-export function syncMemoryOf(picture: Picture, { id }: MeasuredComponent): SyncMemory {
-  return picture.syncs.get(id) ?? emptySyncMemory();
+export function syncMemoryOf(live: LiveState, { id }: MeasuredComponent): SyncMemory {
+  return live.syncs.get(id) ?? emptySyncMemory();
 }
 
 export function emptySyncMemory(): SyncMemory {

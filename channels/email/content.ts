@@ -1,19 +1,19 @@
-import type { Announcement, Telling } from '../announcement.ts';
+import type { Announcement, RenderContext } from '../announcement.ts';
 
 /** A mail's content. */
-export interface Letter {
+export interface EmailContent {
   subject: string;
   text: string;
   html: string;
 }
 
 /** An announcement as a mail: plain text first, and HTML that says the same without images or anything loaded. */
-export function letterOf(announcement: Announcement, telling: Telling): Letter {
-  const small_print = smallPrint(announcement, telling);
+export function renderEmail(announcement: Announcement, context: RenderContext): EmailContent {
+  const small_print = smallPrint(announcement, context);
   return {
     subject: announcement.title.replace(/\s+/g, ' '),
-    text: plainText(announcement, small_print, telling),
-    html: htmlText(announcement, small_print, telling),
+    text: plainText(announcement, small_print, context),
+    html: htmlText(announcement, small_print, context),
   };
 }
 
@@ -23,12 +23,15 @@ interface SmallPrint {
 }
 
 /** What every mail ends with: who measured, why it came, and how to make it stop. */
-function smallPrint({ simulated }: Announcement, { message, ...telling }: Telling): SmallPrint {
-  const { configuration, words, say } = telling;
+function smallPrint(
+  { simulated }: Announcement,
+  { message, ...context }: RenderContext,
+): SmallPrint {
+  const { configuration, words, say } = context;
   const { links, address } = message.to;
   const title = words.name(configuration.page.title);
   const because = links ? 'letter.because' : 'letter.because_operator';
-  const is_asking = message.matter.subject === 'subscription';
+  const is_asking = message.payload.subject === 'subscription';
   return {
     lines: [
       ...(simulated ? [say('letter.simulated')] : []),
@@ -49,7 +52,7 @@ function smallPrint({ simulated }: Announcement, { message, ...telling }: Tellin
 function plainText(
   { title, body, facts, actions }: Announcement,
   { lines, links }: SmallPrint,
-  { say }: Telling,
+  { say }: RenderContext,
 ): string {
   const link = ({ text, url }: { text: string; url: string }) =>
     `${text}${say('link.separator')}${url}`;
@@ -72,7 +75,7 @@ const FONT =
 function htmlText(
   { title, body, facts, actions }: Announcement,
   { lines, links }: SmallPrint,
-  { words }: Telling,
+  { words }: RenderContext,
 ): string {
   const paragraphs = body.map((text) => `<p style="margin:0 0 12px">${lineBreaks(text)}</p>`);
   const rows = facts.map(
