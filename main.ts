@@ -4,7 +4,7 @@ import { startErpFeed } from './demo/erp-feed.ts';
 import { seedHistory } from './demo/history.ts';
 import type { Configuration } from './model/configuration.ts';
 import type { Log } from './model/ports.ts';
-import { systemClock } from './platform/clock.ts';
+import { systemClock } from './model/time.ts';
 import {
   databasePath,
   originOf,

@@ -2,14 +2,13 @@ import { performance } from 'node:perf_hooks';
 import type { Configuration } from '../model/configuration.ts';
 import { DEFAULT_NOTIFY } from '../model/notify-settings.ts';
 import { DEFAULT_POLICY, DEFAULT_RETENTION } from '../model/policy.ts';
+import { MINUTE } from '../model/time.ts';
 import { createOverviewBuilder } from '../status-page/overview/overview.ts';
 import { openStoreReader } from '../store/sqlite/open.ts';
 import type { Store } from '../store/store.ts';
 import { HISTORY_END } from '../test/store/history.ts';
 import { sampleChecks } from '../test/store/samples.ts';
 import { median } from './figure.ts';
-
-const MINUTE_MS = 60_000;
 
 /** A site whose components are those of `writeHistory`. */
 export function historySite(components: number): Configuration {
@@ -70,7 +69,7 @@ export async function timeOverview({
   const first: number[] = [];
   const changed: number[] = [];
   const reader = await openStoreReader({ path });
-  const now = HISTORY_END + MINUTE_MS / 2;
+  const now = HISTORY_END + MINUTE / 2;
   for (let round = 0; round < rounds; round += 1) {
     const build = createOverviewBuilder({ reader, configuration });
     first.push(await time(() => build(now)));

@@ -6,6 +6,7 @@ import { type CheckJudgement, freshJudgement, grade, judgeCheck } from '../model
 import { markTold, type RecentResult } from '../model/judge/share.ts';
 import { lookDistanceMs } from '../model/judge/sync.ts';
 import { endedAt, type Result } from '../model/result.ts';
+import { DAY, latest } from '../model/time.ts';
 import type { ComponentId, EpochMs } from '../model/vocabulary.ts';
 import type { Store } from '../store/store.ts';
 import { journeyDelayMs } from './judging/journey.ts';
@@ -19,7 +20,6 @@ type ResumingStore = Pick<
   'resume' | 'record' | 'incidents' | 'results' | 'journeys' | 'transitions'
 >;
 
-const DAY_MS = 86_400_000;
 /** More than is ever used; bounds what a huge database can make us read. */
 const MOST_ROWS = 200_000;
 const RESOLVED_INCIDENTS = 100;
@@ -124,14 +124,14 @@ async function resumeSync(
   const waiting = all_waiting.filter((journey) => journey.component === component);
   const recent = await store.journeys({
     component,
-    accepted_from: now - DAY_MS,
+    accepted_from: now - DAY,
     limit: MOST_ROWS,
   });
   const arrived = recent.filter((journey) => journey.state === 'arrived');
   const lost = await store.journeys({
     component,
     state: 'lost',
-    accepted_from: now - 7 * DAY_MS - policy.lost_after_ms,
+    accepted_from: now - 7 * DAY - policy.lost_after_ms,
     limit: MOST_ROWS,
   });
   const status = live.statuses.get(component);
@@ -163,10 +163,6 @@ function lastAnswer(journeys: readonly Journey[]): SyncMemory['last_answer'] {
   if (!last || last.last_answered_at === null) return null;
   const at = last.last_answered_at;
   return { at, next_distance_ms: lookDistanceMs(at - last.accepted_at) };
-}
-
-function latest(instants: readonly EpochMs[]): EpochMs | null {
-  return instants.length === 0 ? null : instants.reduce((a, b) => Math.max(a, b));
 }
 
 /** A page must be able to show a component before its first measurement. */

@@ -1,10 +1,10 @@
 import type { Log } from '../model/ports.ts';
+import { SECOND } from '../model/time.ts';
 import type { JourneyLooks } from './follow-journeys.ts';
 import type { Metrics } from './metrics.ts';
 import type { Recorder } from './recorder.ts';
 import type { Upkeep } from './upkeep/upkeep.ts';
 
-const SECOND_MS = 1_000;
 const UPKEEP_EVERY_MS = 60_000;
 
 /** Starts what happens by itself: every second what time changes and the looks that are due; upkeep every minute. */
@@ -38,7 +38,7 @@ export function startTickers({
   }
 
   const stops = [
-    every(SECOND_MS, async () => {
+    every(SECOND, async () => {
       looks.tick();
       metrics.time();
       await recorder.time();

@@ -32,6 +32,7 @@ import { idFrom } from '../model/ids.ts';
 import type { Journey } from '../model/journey.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import { endedAt, type Result } from '../model/result.ts';
+import { HOUR, MINUTE } from '../model/time.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import { type Day, daysOf } from '../model/zone.ts';
 import type { Recording, Store } from '../store/store.ts';
@@ -39,19 +40,17 @@ import { lognormal, seededRandom } from './random.ts';
 import { disturbancesOf, type PastDisturbance } from './scenario.ts';
 import { formatOf, simulatedResult } from './simulated-result.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 const DAYS = 90;
-const SLOT_DISTANCE_MS = 5 * MINUTE_MS;
+const SLOT_DISTANCE_MS = 5 * MINUTE;
 /** The last made-up slot lies this far back, so that nothing made up ends in the future. */
 const LAST_SLOT_AGO_MS = 10_000;
 /** How long made-up states speak after the end: until measuring has begun. */
-const BRIDGE_MS = MINUTE_MS;
+const BRIDGE_MS = MINUTE;
 /** Raw rows: at least what is counted again at a start, yesterday and today. */
-const RAW_MS = 49 * HOUR_MS;
-const HOURLY_MS = 7 * 24 * HOUR_MS;
+const RAW_MS = 49 * HOUR;
+const HOURLY_MS = 7 * 24 * HOUR;
 /** Nothing bad happens at the end. */
-const CLEAN_MS = 26 * HOUR_MS;
+const CLEAN_MS = 26 * HOUR;
 
 /**
  * Fills an empty demo database with 90 days of made-up history, marked as simulated, that ends where measuring begins.
@@ -184,9 +183,9 @@ function simulateJourneys(making: Making, check: FollowingCheck, slot_at: EpochM
     now: slot_at,
   });
   let memory = remembering(syncMemoryOf(making.live, component), journey);
-  const longest_ms = slot_at >= making.end ? LAST_SLOT_AGO_MS - 2_000 : 2 * MINUTE_MS;
+  const longest_ms = slot_at >= making.end ? LAST_SLOT_AGO_MS - 2_000 : 2 * MINUTE;
   const delay_ms = Math.round(Math.min(lognormal(making.random, 20_000, 0.9), longest_ms));
-  const looked_at = slot_at + (stalled ? MINUTE_MS : delay_ms);
+  const looked_at = slot_at + (stalled ? MINUTE : delay_ms);
   const looked = [...memory.waiting.values()].map((it) => {
     const report = {
       started_at: looked_at,

@@ -1,11 +1,7 @@
+import { DAY, HOUR, MINUTE, SECOND } from '../model/time.ts';
 import type { EpochMs, Locale } from '../model/vocabulary.ts';
 import { dayAt } from '../model/zone.ts';
 import { CATALOGUES, fill } from './catalogue.ts';
-
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** How one language in one zone writes times, durations and numbers. */
 export interface Formats {

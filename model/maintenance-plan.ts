@@ -1,4 +1,5 @@
 import type { Maintenance, MaintenanceStatus, MaintenanceTexts } from './maintenance.ts';
+import { DAY } from './time.ts';
 import { type ComponentId, type EpochMs, LOCALES, type Localized } from './vocabulary.ts';
 
 /** What an administrator says of a maintenance; the rest follows from it and from time. */
@@ -39,10 +40,9 @@ export interface Problems {
 export const TITLE_LIMIT = 120;
 export const TEXT_LIMIT = 2_000;
 
-const DAY_MS = 86_400_000;
 /** A start further ahead, or a maintenance longer than this, is a slip of the pen. */
-const FURTHEST_START_MS = 366 * DAY_MS;
-const LONGEST_MS = 31 * DAY_MS;
+const FURTHEST_START_MS = 366 * DAY;
+const LONGEST_MS = 31 * DAY;
 
 export interface PlanContext {
   now: EpochMs;

@@ -15,19 +15,17 @@ import {
   tidiedOrNull,
 } from './maintenance-plan.ts';
 import type { NoticeKind } from './notice.ts';
+import { HOUR, MINUTE } from './time.ts';
 import type { ComponentId, EpochMs, Localized } from './vocabulary.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-
 /** How long before its start a revision must be published for its time not to count as down. */
-export const DEFAULT_NOTICE_MS = 24 * HOUR_MS;
+export const DEFAULT_NOTICE_MS = 24 * HOUR;
 
 /** When subscribers are reminded, before the start. */
-export const REMINDERS_MS: readonly number[] = [24 * HOUR_MS, HOUR_MS];
+export const REMINDERS_MS: readonly number[] = [24 * HOUR, HOUR];
 
 /** Who says it has ended is believed for this long at least; what fails longer is an outage. */
-const VERIFYING_COVERS_MS = 15 * MINUTE_MS;
+const VERIFYING_COVERS_MS = 15 * MINUTE;
 
 /** The maintenance as it is now, and what people are told; null while it is a draft, which nobody is told of. */
 export interface MaintenanceStep {

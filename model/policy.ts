@@ -1,9 +1,5 @@
 import type { Policy, Retention } from './configuration.ts';
-
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+import { DAY, HOUR, MINUTE } from './time.ts';
 
 export const DEFAULT_POLICY: Policy = {
   slow_ms: null,

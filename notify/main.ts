@@ -1,6 +1,6 @@
 import { createChannels } from '../channels/index.ts';
 import { randomId } from '../model/ids.ts';
-import { systemClock } from '../platform/clock.ts';
+import { systemClock } from '../model/time.ts';
 import { databasePath, mailboxFolder, PRIVATE_HOST } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
 import { startPrivateListener } from '../platform/listener.ts';

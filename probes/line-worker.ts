@@ -1,15 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { systemClock } from '../model/time.ts';
 import type { LineData, LineQuestion } from './line.ts';
 import { createPerformer } from './perform.ts';
 import { type Question, READY } from './thread.ts';
-import { wallAndMonotonic } from './timing.ts';
 
 /** The thread in which a line measures, so that nothing else can bend its timing. */
 const port = parentPort;
 if (port === null) throw new Error('line-worker.ts runs as a worker of line.ts');
 
 const { configuration, installation } = workerData as LineData;
-const performer = createPerformer({ configuration, installation, clock: wallAndMonotonic });
+const performer = createPerformer({ configuration, installation, clock: systemClock });
 
 port.on('message', async ({ id, question }: Question<LineQuestion>) => {
   const answer =

@@ -1,11 +1,11 @@
 import type { Configuration } from '../model/configuration.ts';
 import type { Clock } from '../model/ports.ts';
+import { systemClock } from '../model/time.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { InvoiceKey } from './driver.ts';
 import type { LineLook, LineRun } from './perform.ts';
 import { nothingMeasured } from './run.ts';
 import { startThread } from './thread.ts';
-import { wallAndMonotonic } from './timing.ts';
 
 export type { LineLook, LineRun } from './perform.ts';
 
@@ -42,7 +42,7 @@ const CONCURRENCY = 2_000;
 export async function startLocalLine({
   configuration,
   installation,
-  clock = wallAndMonotonic,
+  clock = systemClock,
   worker_url = new URL('./line-worker.ts', import.meta.url),
 }: {
   configuration: Configuration;

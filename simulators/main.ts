@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import { systemClock } from '../platform/clock.ts';
+import { DAY, systemClock } from '../model/time.ts';
 import { PRIVATE_HOST } from '../platform/config/environment.ts';
 import { closeServer, listen } from '../platform/listener.ts';
 import { type ProcessContext, type Service, serveProcess } from '../platform/process.ts';
@@ -11,7 +11,6 @@ import { openLedger } from './ledger.ts';
 
 /** Longer than any journey is followed. */
 const LEDGER_DAYS = 7;
-const DAY_MS = 24 * 3_600_000;
 
 /** The systems of the demo, in a process of their own: they answer on one port of this machine and nowhere else. */
 async function start({ log, environment, env }: ProcessContext): Promise<Service> {
@@ -24,7 +23,7 @@ async function start({ log, environment, env }: ProcessContext): Promise<Service
   });
   const ledger = openLedger({
     path: join(environment.data_dir, 'simulator', 'ledger.ndjson'),
-    keep_from: systemClock.now() - LEDGER_DAYS * DAY_MS,
+    keep_from: systemClock.now() - LEDGER_DAYS * DAY,
   });
   const seed = env.SIMULATOR_SEED || 'piaokuang';
   const app = createSimulators({ ledger, clock: systemClock, seed, latency: 1, log });

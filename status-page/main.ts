@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '../model/ports.ts';
-import { systemClock } from '../platform/clock.ts';
+import { systemClock } from '../model/time.ts';
 import { databasePath, mailboxFolder, PRIVATE_HOST } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
 import { closeServer, listen, startPrivateListener } from '../platform/listener.ts';

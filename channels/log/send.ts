@@ -1,4 +1,5 @@
 import type { Log, LogFields } from '../../model/ports.ts';
+import { iso } from '../../model/time.ts';
 import type { Channel } from '../channel.ts';
 import type { Payload } from '../message.ts';
 
@@ -54,8 +55,4 @@ function fieldsOf(payload: Payload): LogFields {
       };
     }
   }
-}
-
-function iso(at: number): string {
-  return new Date(at).toISOString();
 }

@@ -1,3 +1,4 @@
+import { iso, isoOrNull } from '../../model/time.ts';
 import type { Render } from '../../notify/rendering/render.ts';
 import type { Message, Payload } from '../message.ts';
 
@@ -74,12 +75,4 @@ function detailsOf(payload: Payload, { to }: Message) {
       };
     }
   }
-}
-
-function iso(at: number): string {
-  return new Date(at).toISOString();
-}
-
-function isoOrNull(at: number | null): string | null {
-  return at === null ? null : iso(at);
 }

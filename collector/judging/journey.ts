@@ -8,6 +8,7 @@ import {
   watermarkAt,
 } from '../../model/judge/sync.ts';
 import type { AcceptedInvoice } from '../../model/result.ts';
+import { DAY, HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { journeyId } from '../../probes/identity.ts';
 import {
@@ -20,9 +21,6 @@ import {
 import { followedComponent, type MeasuredComponent } from '../site.ts';
 import type { ComponentChange, Findings, JudgingContext } from './implications.ts';
 import { syncPolicyAt } from './slow.ts';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** A look at a journey's invoice, as the line reports it. */
 export type LookReport = Pick<
@@ -313,9 +311,9 @@ function syncProgress(memory: SyncMemory): SyncProgress {
 function recentOnly(memory: SyncMemory, now: EpochMs): SyncMemory {
   return {
     ...memory,
-    accepted: younger(memory.accepted, (at) => at > now - DAY_MS),
-    arrivals: younger(memory.arrivals, (it) => it.at > now - HOUR_MS),
-    lost: younger(memory.lost, (at) => at > now - 7 * DAY_MS),
+    accepted: younger(memory.accepted, (at) => at > now - DAY),
+    arrivals: younger(memory.arrivals, (it) => it.at > now - HOUR),
+    lost: younger(memory.lost, (at) => at > now - 7 * DAY),
   };
 }
 

@@ -1,9 +1,9 @@
 import type { Policy } from '../../model/configuration.ts';
+import { HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { LiveState } from '../live-state.ts';
 import type { MeasuredComponent } from '../site.ts';
 
-const HOUR_MS = 3_600_000;
 /** What takes this many times as long as usual is slow. */
 const TIMES_USUAL = 3;
 
@@ -35,7 +35,7 @@ function slowByUsual(
 ): number | null {
   const medians = checks.flatMap((check) =>
     (usual.get(check) ?? []).flatMap(({ from, median_ms }) =>
-      from <= at && at < from + HOUR_MS ? [median_ms] : [],
+      from <= at && at < from + HOUR ? [median_ms] : [],
     ),
   );
   return medians.length === 0 ? null : TIMES_USUAL * Math.max(...medians);

@@ -1,6 +1,7 @@
 import type { Retention } from '../../model/configuration.ts';
 import type { Clock, Log } from '../../model/ports.ts';
 import type { Result } from '../../model/result.ts';
+import { HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Store } from '../../store/store.ts';
 import type { LiveState, Step, UsualHour } from '../live-state.ts';
@@ -22,7 +23,6 @@ export interface Upkeep {
 const FLUSH_DISTANCE_MS = 60_000;
 /** Roll-ups of one grain in one transaction: a few ms. */
 const SLICE = 50;
-const HOUR_MS = 3_600_000;
 
 export function createUpkeep({
   store,
@@ -81,14 +81,14 @@ export function createUpkeep({
       if (changed.length === 0) break;
       for (const it of changed) await store.saveRollups(it.grain, it.rollups);
     }
-    rollups.forget(clock.now() - 49 * HOUR_MS);
+    rollups.forget(clock.now() - 49 * HOUR);
   }
 
   /** What is usual in this hour and, ahead of time, in the next; days that have passed do not change any more. */
   async function lookUpUsual(): Promise<void> {
     const now = clock.now();
-    const this_hour = now - (now % HOUR_MS);
-    for (const from of [this_hour, this_hour + HOUR_MS]) {
+    const this_hour = now - (now % HOUR);
+    for (const from of [this_hour, this_hour + HOUR]) {
       if (usual_until >= from) continue;
       const found = await usualHour({ store, site, zone, from });
       live.usual = withHour(live.usual, found, this_hour);

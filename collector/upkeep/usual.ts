@@ -1,12 +1,11 @@
 import { decodeSketch, emptySketch, mergeInto, quantile, type Sketch } from '../../model/sketch.ts';
+import { DAY, HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { offsetMs } from '../../model/zone.ts';
 import type { IncidentWithUpdates, Store, Window } from '../../store/store.ts';
 import type { UsualHour } from '../live-state.ts';
 import type { MeasuredComponent, Site } from '../site.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** What is usual is what was so at the same hour of these days. */
 const DAYS = 28;
 const MINIMUM_RESULTS = 200;
@@ -59,13 +58,13 @@ export async function usualHour({
 }): Promise<Map<string, UsualHour>> {
   const asked = askedChecks(site);
   if (asked.size === 0) return new Map();
-  const since = from - (DAYS + 1) * DAY_MS;
+  const since = from - (DAYS + 1) * DAY;
   const windows = await store.windows(since, from);
   const incidents = await store.incidents({ limit: MOST_INCIDENTS });
   const delays = new Map<string, Sketch>();
   for (let days = 1; days <= DAYS; days += 1) {
     const at = sameHour(zone, from, days);
-    const rollups = await store.rollups('hour', at, at + HOUR_MS);
+    const rollups = await store.rollups('hour', at, at + HOUR);
     for (const [index, rollup] of rollups.entries()) {
       const component = asked.get(rollup.check)?.component;
       if (!component || rollup.simulated || rollup.delays === null) continue;
@@ -88,7 +87,7 @@ export async function usualHour({
 
 /** The start of the hour on an earlier day at which the clocks of the zone show the same time. */
 function sameHour(zone: string, from: EpochMs, days: number): EpochMs {
-  const at = from - days * DAY_MS;
+  const at = from - days * DAY;
   return at + offsetMs(zone, from) - offsetMs(zone, at);
 }
 
@@ -98,7 +97,7 @@ function isDisturbed(
   at: EpochMs,
   { windows, incidents }: { windows: Window[]; incidents: IncidentWithUpdates[] },
 ): boolean {
-  const overlaps = (from: EpochMs, to: EpochMs) => from < at + HOUR_MS && to > at;
+  const overlaps = (from: EpochMs, to: EpochMs) => from < at + HOUR && to > at;
   return (
     windows.some((it) => it.components.includes(id) && overlaps(it.from, it.to)) ||
     incidents.some(

@@ -1,5 +1,6 @@
 import type { ComponentStatus, Note } from '../component.ts';
 import type { Policy } from '../configuration.ts';
+import { latest } from '../time.ts';
 import type { ComponentId, EpochMs, Reason, State } from '../vocabulary.ts';
 import { type CheckJudgement, isValid } from './check.ts';
 import type { BadShare } from './share.ts';
@@ -145,13 +146,6 @@ function whyUnknown({ checks, now }: ComponentInput): Note {
   return expired && last_slot_at !== null
     ? { code: 'expired', last_slot_at }
     : { code: 'never_measured' };
-}
-
-function latest(instants: readonly (EpochMs | null)[]): EpochMs | null {
-  return instants.reduce<EpochMs | null>(
-    (max, at) => (at !== null && (max === null || at > max) ? at : max),
-    null,
-  );
 }
 
 /** The components whose status has run out at the instant, though their row still says something else. */

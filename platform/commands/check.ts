@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Check, type Configuration, isScheduled } from '../../model/configuration.ts';
+import { systemClock } from '../../model/time.ts';
 import { startLocalLine } from '../../probes/line.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
-import { systemClock } from '../clock.ts';
 import { loadConfiguration } from '../config/load.ts';
 import { say } from '../log.ts';
 import { EXIT_UNUSABLE, Unusable } from '../unusable.ts';

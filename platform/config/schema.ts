@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { ENVIRONMENTS, FUNCTIONS, type InvoiceFunction, LOCALES } from '../../model/vocabulary.ts';
 import { hint } from './issues.ts';
 import { address, duration, localized, mailbox, origin, zone } from './scalars.ts';
@@ -6,10 +7,6 @@ import { scheduleProblem } from './slots.ts';
 
 /** The shape of a configuration file, section by section. docs/configuration.md describes every key. */
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 const YEAR = 365 * DAY;
 
 /** What an entry may refer to. */

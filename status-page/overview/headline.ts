@@ -1,6 +1,7 @@
 import type { Configuration } from '../../model/configuration.ts';
 import { indicator } from '../../model/figures.ts';
 import type { ComponentView, Headline, TaskView } from '../../model/overview.ts';
+import { earliest, latest } from '../../model/time.ts';
 import { taskState, verdict } from '../../model/verdict.ts';
 
 /** What is said above everything else, from the components as they stand. */
@@ -37,14 +38,4 @@ function recentOf(components: readonly ComponentView[]): Headline['recent'] {
   const window_ms = recents[0]?.window_ms;
   if (window_ms === undefined || recents.some((it) => it.window_ms !== window_ms)) return null;
   return { window_ms, n: recents.reduce((sum, it) => sum + it.n, 0) };
-}
-
-function latest(times: readonly (number | null)[]): number | null {
-  const known = times.filter((it) => it !== null);
-  return known.length > 0 ? Math.max(...known) : null;
-}
-
-function earliest(times: readonly (number | null)[]): number | null {
-  const known = times.filter((it) => it !== null);
-  return known.length > 0 ? Math.min(...known) : null;
 }

@@ -6,12 +6,12 @@ import type {
   MaintenanceView,
   StatusOverview,
 } from '../../model/overview.ts';
+import { DAY } from '../../model/time.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { StoreReader, Window } from '../../store/store.ts';
 
-const DAY_MS = 86_400_000;
 /** The page speaks of announced maintenance from this long before it starts. */
-const NEAR_MS = 14 * DAY_MS;
+const NEAR_MS = 14 * DAY;
 
 const UNDER_WAY: readonly MaintenanceStatus[] = ['in_progress', 'overrun', 'verifying'];
 const CURRENT: readonly MaintenanceStatus[] = [...UNDER_WAY, 'scheduled'];

@@ -2,6 +2,7 @@ import type { Transition } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { ComponentHistory, ComponentView } from '../../model/overview.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
+import { HOUR, MINUTE } from '../../model/time.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { Day } from '../../model/zone.ts';
 import type { StoreReader, Window } from '../../store/store.ts';
@@ -11,8 +12,6 @@ import { remember } from './remember.ts';
 
 /** The days that a change can still touch; what lies before moves only when a gap is written back-dated. */
 const RECENT_DAYS = 2;
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 
 /** The history of a component as of the instant for which the past was loaded. */
 export type HistoryOf = (component: ComponentView) => ComponentHistory;

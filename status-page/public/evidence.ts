@@ -3,10 +3,10 @@ import type { Evidence, EvidenceRow } from '../../model/evidence.ts';
 import { checkNames } from '../../model/names.ts';
 import type { IncidentView } from '../../model/overview.ts';
 import type { Result } from '../../model/result.ts';
+import { MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { StoreReader } from '../../store/store.ts';
 
-const MINUTE = 60_000;
 /** What failed shortly before and after belongs to the picture. */
 const AROUND_MS = MINUTE;
 /** Measurements looked at per component: two hours of three checks every 15 s that all fail. */

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../model/ports.ts';
 import type { SubscriptionChannel } from '../../model/subscription.ts';
-
-const HOUR_MS = 60 * 60_000;
+import { HOUR } from '../../model/time.ts';
 
 /** Sign-ups in any hour. */
 const LIMITS = {
@@ -34,7 +33,7 @@ export function createSignUpCounter(clock: Clock): SignUpCounter {
   return {
     take({ channel, address, client }) {
       const now = clock.monotonic();
-      taken = taken.filter(({ at }) => now - at < HOUR_MS);
+      taken = taken.filter(({ at }) => now - at < HOUR);
       const hash = createHash('sha256').update(`${channel} ${address}`).digest('base64url');
       const full = [
         { among: taken.filter((it) => it.address === hash), limit: LIMITS.address },
@@ -45,7 +44,7 @@ export function createSignUpCounter(clock: Clock): SignUpCounter {
         taken.push({ at: now, client, address: hash });
         return 0;
       }
-      return Math.max(...full.map(({ among }) => (among[0]?.at ?? now) + HOUR_MS - now));
+      return Math.max(...full.map(({ among }) => (among[0]?.at ?? now) + HOUR - now));
     },
   };
 }

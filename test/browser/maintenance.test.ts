@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DAY, HOUR } from '../../model/time.ts';
 import {
   aMaintenance,
   aMaintenanceUpdate,
@@ -10,9 +11,7 @@ import {
   TOMORROW,
 } from '../status-page/maintenances.ts';
 import {
-  DAY,
   fakeClock,
-  HOUR,
   NOW,
   openSite,
   type RunningPage,

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { MINUTE } from '../../model/time.ts';
 import type { DrillName } from '../../status-page/demo/drills.ts';
 import { createDrills } from '../../status-page/demo/drills.ts';
 import type { SystemDrills } from '../../status-page/demo/views/drills.ts';
 import {
   breakDownload,
   fakeClock,
-  MINUTE,
   openSite,
   type RunningPage,
   type Site,

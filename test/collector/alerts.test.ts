@@ -5,8 +5,9 @@ import { advance, emptyLiveState } from '../../collector/live-state.ts';
 import { siteOf } from '../../collector/site.ts';
 import type { ComponentStatus, Note } from '../../model/component.ts';
 import { unmeasured } from '../../model/judge/component.ts';
+import { MINUTE, SECOND } from '../../model/time.ts';
 import type { State } from '../../model/vocabulary.ts';
-import { configuration, MINUTE, SECOND, START } from './world.ts';
+import { configuration, START } from './world.ts';
 
 const FAILING: Note = { code: 'checks_failing', checks: [], reason: 'http_status', detail: null };
 const EXPIRED: Note = { code: 'expired', last_slot_at: START };

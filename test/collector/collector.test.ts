@@ -1,15 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Result } from '../../model/result.ts';
-import {
-  HTTP_503,
-  MINUTE,
-  SECOND,
-  START,
-  startWorld,
-  stopTime,
-  stopWorld,
-  type World,
-} from './world.ts';
+import { MINUTE, SECOND } from '../../model/time.ts';
+import { HTTP_503, START, startWorld, stopTime, stopWorld, type World } from './world.ts';
 
 async function resultsOf({ store }: World, check: string): Promise<Result[]> {
   return store.results({ check, from: 0, to: START * 2, limit: 10_000 });

@@ -3,7 +3,7 @@ import { startCollector } from '../../collector/collector.ts';
 import { type Configuration, isScheduled } from '../../model/configuration.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import type { Log } from '../../model/ports.ts';
-import { systemClock } from '../../platform/clock.ts';
+import { systemClock } from '../../model/time.ts';
 import { shortestDistanceMs } from '../../platform/config/slots.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import { startLocalLine } from '../../probes/line.ts';

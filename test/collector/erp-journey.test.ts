@@ -4,7 +4,7 @@ import { startCollector } from '../../collector/collector.ts';
 import { startErpFeed } from '../../demo/erp-feed.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Log } from '../../model/ports.ts';
-import { systemClock } from '../../platform/clock.ts';
+import { systemClock } from '../../model/time.ts';
 import { shortestDistanceMs } from '../../platform/config/slots.ts';
 import { startListener } from '../../platform/listener.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedHistory } from '../../demo/history.ts';
 import { availability, spansOf } from '../../model/figures.ts';
 import type { Log } from '../../model/ports.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
-import { DAY, HOUR } from '../model/builders.ts';
-import { configuration, MINUTE, SECOND, START } from './world.ts';
+import { configuration, START } from './world.ts';
 
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 /** Stands still, so that history ends at a known instant. */

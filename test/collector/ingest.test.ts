@@ -4,12 +4,11 @@ import { createIngest } from '../../collector/ingest/ingest.ts';
 import { siteOf } from '../../collector/site.ts';
 import type { IngestToken } from '../../model/configuration.ts';
 import type { InvoiceEvent } from '../../model/event.ts';
+import { MINUTE, SECOND } from '../../model/time.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import {
   configuration,
   fakeClock,
-  MINUTE,
-  SECOND,
   START,
   startWorld,
   stopTime,

@@ -5,8 +5,9 @@ import {
   journeyDelayMs,
   type LookReport,
 } from '../../collector/judging/journey.ts';
-import { HOUR, journey, policy, T0 } from '../model/builders.ts';
-import { MINUTE, SECOND, START, startWorld, stopTime, stopWorld, type World } from './world.ts';
+import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import { journey, policy, T0 } from '../model/builders.ts';
+import { START, startWorld, stopTime, stopWorld, type World } from './world.ts';
 
 async function syncStatus({ store }: World) {
   const status = (await store.components()).find((it) => it.component === 'bureau.sync');

@@ -12,9 +12,10 @@ import type { Maintenance } from '../../model/maintenance.ts';
 import type { Problems } from '../../model/maintenance-plan.ts';
 import { announce, end, isRefused, type MaintenanceStep } from '../../model/maintenance-rules.ts';
 import type { Result } from '../../model/result.ts';
-import { DAY, HOUR, result } from '../model/builders.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import { result } from '../model/builders.ts';
 import { aPlan } from './administrator.ts';
-import { configuration, MINUTE, SECOND, START } from './world.ts';
+import { configuration, START } from './world.ts';
 
 /** A site judged in memory only: rules that need no database. */
 function judged(settings: Configuration = configuration()) {

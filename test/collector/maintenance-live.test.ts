@@ -4,14 +4,12 @@ import { resumeLiveState } from '../../collector/resume.ts';
 import { siteOf } from '../../collector/site.ts';
 import { randomId } from '../../model/ids.ts';
 import { cancel, end, extend, start } from '../../model/maintenance-rules.ts';
-import { HOUR } from '../model/builders.ts';
+import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { anAdministrator, aPlan } from './administrator.ts';
 import {
   configuration,
   fakeClock,
   HTTP_503,
-  MINUTE,
-  SECOND,
   START,
   startWorld,
   stopTime,

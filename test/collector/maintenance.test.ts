@@ -6,12 +6,13 @@ import { type Availability, availability, percent, spansOf } from '../../model/f
 import { randomId } from '../../model/ids.ts';
 import { cancel, end, extend, revise, start } from '../../model/maintenance-rules.ts';
 import type { Clock } from '../../model/ports.ts';
+import { DAY, HOUR, MINUTE } from '../../model/time.ts';
 import { createOverviewBuilder } from '../../status-page/overview/overview.ts';
 import { openStore } from '../../store/sqlite/open.ts';
-import { DAY, HOUR, result } from '../model/builders.ts';
+import { result } from '../model/builders.ts';
 import { temporaryPath } from '../store/temporary.ts';
 import { anAdministrator, aPlan } from './administrator.ts';
-import { configuration, MINUTE, START } from './world.ts';
+import { configuration, START } from './world.ts';
 
 const COMPONENT = 'bureau.query';
 const STEP_MS = 5 * MINUTE;

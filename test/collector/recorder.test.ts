@@ -5,11 +5,12 @@ import { resumeLiveState } from '../../collector/resume.ts';
 import { registeredChecks, siteOf } from '../../collector/site.ts';
 import { randomId } from '../../model/ids.ts';
 import type { Result } from '../../model/result.ts';
+import { MINUTE, SECOND } from '../../model/time.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Recording, Store } from '../../store/store.ts';
 import { result } from '../model/builders.ts';
 import { temporaryPath } from '../store/temporary.ts';
-import { configuration, fakeClock, MINUTE, SECOND, START, stopTime } from './world.ts';
+import { configuration, fakeClock, START, stopTime } from './world.ts';
 
 /** A recorder on a real database whose disk can be told to fail. */
 async function startRecorder({ failures = 0, path = temporaryPath() } = {}) {

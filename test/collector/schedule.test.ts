@@ -2,8 +2,9 @@ import { expect, test, vi } from 'vitest';
 import { slotOffsetMs } from '../../collector/schedule/plan.ts';
 import { startSchedule } from '../../collector/schedule/schedule.ts';
 import type { ScheduledCheck } from '../../model/configuration.ts';
+import { MINUTE, SECOND } from '../../model/time.ts';
 import { shortestDistanceMs } from '../../platform/config/slots.ts';
-import { fakeClock, MINUTE, SECOND, START, stopTime } from './world.ts';
+import { fakeClock, START, stopTime } from './world.ts';
 
 function check(id: string, schedule: string, zone = 'Asia/Shanghai'): ScheduledCheck {
   return {

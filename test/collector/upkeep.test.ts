@@ -6,11 +6,12 @@ import { createUpkeep } from '../../collector/upkeep/upkeep.ts';
 import { DEFAULT_RETENTION } from '../../model/policy.ts';
 import { emptyRollup } from '../../model/rollup.ts';
 import { decodeSketch, quantile } from '../../model/sketch.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
-import { DAY, HOUR, journey, result } from '../model/builders.ts';
+import { journey, result } from '../model/builders.ts';
 import { temporaryPath } from '../store/temporary.ts';
-import { configuration, fakeClock, MINUTE, SECOND, START, stopTime } from './world.ts';
+import { configuration, fakeClock, START, stopTime } from './world.ts';
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 

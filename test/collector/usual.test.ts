@@ -3,14 +3,13 @@ import { registeredChecks, siteOf } from '../../collector/site.ts';
 import { usualHour } from '../../collector/upkeep/usual.ts';
 import type { Rollup } from '../../model/rollup.ts';
 import { addDelay, emptySketch, encodeSketch } from '../../model/sketch.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
 import { temporaryPath } from '../store/temporary.ts';
 import { anAdministrator, aPlan } from './administrator.ts';
-import { configuration, MINUTE, SECOND, START, startWorld, stopTime, stopWorld } from './world.ts';
+import { configuration, START, startWorld, stopTime, stopWorld } from './world.ts';
 
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 const ZONE = 'Asia/Shanghai';
 const UNCONFIGURED = { slow_ms: null };
 

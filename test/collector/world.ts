@@ -4,6 +4,7 @@ import type { Configuration, IngestToken, Policy } from '../../model/configurati
 import { DEFAULT_NOTIFY } from '../../model/notify-settings.ts';
 import { DEFAULT_POLICY, DEFAULT_RETENTION } from '../../model/policy.ts';
 import type { Clock, Log } from '../../model/ports.ts';
+import { MINUTE, SECOND } from '../../model/time.ts';
 import { shortestDistanceMs } from '../../platform/config/slots.ts';
 import { createTelemetry, type ProcessTelemetry } from '../../platform/telemetry/telemetry.ts';
 import type { LineLook, LineRun } from '../../probes/line.ts';
@@ -11,8 +12,6 @@ import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
 import { temporaryPath } from '../store/temporary.ts';
 
-export const SECOND = 1_000;
-export const MINUTE = 60 * SECOND;
 /** 10:00 on a Monday in China. */
 export const START = Date.parse('2026-11-02T02:00:00.000Z');
 

@@ -7,10 +7,10 @@ import {
   scopeText,
 } from '../../messages/index.ts';
 import { MAINTENANCE_UPDATE_CODES, type Maintenance } from '../../model/maintenance.ts';
+import { HOUR } from '../../model/time.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
 
 const ZONE = 'Asia/Shanghai';
-const HOUR = 3_600_000;
 const zh = createWords({ locale: 'zh-CN', zone: ZONE });
 const en = createWords({ locale: 'en', zone: ZONE });
 /** A Sunday, 22:00 in China. */

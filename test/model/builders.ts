@@ -3,12 +3,9 @@ import type { Journey } from '../../model/journey.ts';
 import { type CheckJudgement, freshJudgement } from '../../model/judge/check.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import type { Result } from '../../model/result.ts';
+import { HOUR } from '../../model/time.ts';
 import type { State } from '../../model/vocabulary.ts';
 
-export const SECOND = 1_000;
-export const MINUTE = 60 * SECOND;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
 export const T0 = Date.parse('2026-11-02T00:00:00Z');
 
 export const policy = { ...DEFAULT_POLICY, slow_ms: 1_000 };

@@ -8,10 +8,11 @@ import {
   spansOf,
   wilsonLowerBound,
 } from '../../model/figures.ts';
+import { DAY, HOUR, MINUTE } from '../../model/time.ts';
 import { taskState, verdict } from '../../model/verdict.ts';
 import type { State } from '../../model/vocabulary.ts';
 import { dayAt, daysOf, startOfDay } from '../../model/zone.ts';
-import { DAY, HOUR, MINUTE, T0, transition } from './builders.ts';
+import { T0, transition } from './builders.ts';
 
 /** Consecutive spans from T0: [state, length in ms]. */
 function spans(...parts: [State, number][]): StateSpan[] {

@@ -3,7 +3,8 @@ import type { CheckJudgement } from '../../model/judge/check.ts';
 import { isExpired, judgeComponent } from '../../model/judge/component.ts';
 import { withoutOurFaults } from '../../model/judge/self.ts';
 import { badShare, markTold, type RecentResult } from '../../model/judge/share.ts';
-import { bad, HOUR, judgement, MINUTE, policy, result, SECOND, T0 } from './builders.ts';
+import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import { bad, judgement, policy, result, T0 } from './builders.ts';
 
 const quiet = { n: 100, bad: 0, affected: false };
 

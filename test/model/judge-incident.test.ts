@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Incident, IncidentUpdate } from '../../model/incident.ts';
 import { advanceIncident, type KnownIncident } from '../../model/judge/incident.ts';
+import { MINUTE, SECOND } from '../../model/time.ts';
 import type { State } from '../../model/vocabulary.ts';
-import { MINUTE, policy, SECOND, T0 } from './builders.ts';
+import { policy, T0 } from './builders.ts';
 
 /** A system whose incident is advanced step by step, as the collector does it. */
 class Story {

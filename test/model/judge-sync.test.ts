@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeSync, lookDistanceMs, type SyncInput, watermarkAt } from '../../model/judge/sync.ts';
-import { HOUR, journey, MINUTE, policy, SECOND, T0 } from './builders.ts';
+import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import { journey, policy, T0 } from './builders.ts';
 
 const demo = { ...policy, stalled_after_ms: MINUTE };
 

@@ -27,7 +27,8 @@ import {
   revise,
   start,
 } from '../../model/maintenance-rules.ts';
-import { HOUR, MINUTE, T0 } from './builders.ts';
+import { HOUR, MINUTE } from '../../model/time.ts';
+import { T0 } from './builders.ts';
 
 const plan: MaintenancePlan = {
   components: ['beijing.query', 'beijing.download'],

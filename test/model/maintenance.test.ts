@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { excludedWindow, type MaintenanceRevision } from '../../model/maintenance.ts';
+import { HOUR } from '../../model/time.ts';
 
-const HOUR = 3_600_000;
 const notice_ms = 24 * HOUR;
 const components = ['beijing.download'];
 const notRun = { actual_from: null, actual_until: null };

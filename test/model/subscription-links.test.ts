@@ -4,9 +4,9 @@ import { linkToken, readLinkToken } from '../../model/links.ts';
 import type { Signer } from '../../model/ports.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import { subscriptionLinks } from '../../model/subscription-links.ts';
+import { HOUR } from '../../model/time.ts';
 
 const T0 = 1_780_000_000_000;
-const HOUR = 3_600_000;
 
 const signedBy = (key: string): Signer => {
   const sign = (text: string) => createHmac('sha256', key).update(text).digest('base64url');

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { SendResult } from '../../channels/channel.ts';
 import { createLogChannel } from '../../channels/log/send.ts';
 import type { Notice } from '../../model/notice.ts';
+import { MINUTE } from '../../model/time.ts';
 import { retryDelayMs } from '../../notify/retry.ts';
 import { keptLog } from '../platform/quiet.ts';
-import { anAlert, aSubscriber, INCIDENT, MINUTE, NOTICE, START, UPDATE } from './samples.ts';
+import { anAlert, aSubscriber, INCIDENT, NOTICE, START, UPDATE } from './samples.ts';
 import { scriptedChannel, startNotifier } from './site.ts';
 
 const WANG = aSubscriber();

@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createChannels } from '../../channels/index.ts';
 import type { Subscriber } from '../../model/subscription.ts';
+import { MINUTE } from '../../model/time.ts';
 import { createRender } from '../../notify/rendering/render.ts';
 import { quiet } from '../platform/quiet.ts';
-import {
-  anAlert,
-  aSubscriber,
-  configurationOf,
-  INCIDENT,
-  MINUTE,
-  NOTICE,
-  SIGNER,
-} from './samples.ts';
+import { anAlert, aSubscriber, configurationOf, INCIDENT, NOTICE, SIGNER } from './samples.ts';
 import { startNotifier } from './site.ts';
 import { type Script, startSmtpServer } from './smtp-server.ts';
 

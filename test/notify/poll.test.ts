@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { systemClock } from '../../model/time.ts';
 import { startPolling } from '../../notify/poll.ts';
-import { systemClock } from '../../platform/clock.ts';
 import { keptLog } from '../platform/quiet.ts';
 
 it('goes on after a failure, and says what it was until a round succeeds', async () => {

@@ -5,10 +5,9 @@ import type { Notice } from '../../model/notice.ts';
 import type { NotifySettings } from '../../model/notify-settings.ts';
 import type { Signer } from '../../model/ports.ts';
 import type { Subscriber } from '../../model/subscription.ts';
+import { MINUTE, SECOND } from '../../model/time.ts';
 import { siteConfiguration } from '../status-page/site-configuration.ts';
 
-export const SECOND = 1_000;
-export const MINUTE = 60 * SECOND;
 /** 09:00 on a Monday in China. */
 export const START = Date.UTC(2026, 0, 5, 1, 0, 0);
 

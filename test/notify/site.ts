@@ -5,6 +5,7 @@ import type { Notice } from '../../model/notice.ts';
 import type { Operator } from '../../model/notify-settings.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { Subscriber } from '../../model/subscription.ts';
+import { MINUTE } from '../../model/time.ts';
 import { createChannelHealth } from '../../notify/channel-health.ts';
 import { createDispatcher } from '../../notify/dispatcher.ts';
 import { createRecipients } from '../../notify/recipients.ts';
@@ -13,7 +14,7 @@ import { openStore } from '../../store/sqlite/open.ts';
 import type { RecipientFilter } from '../../store/store.ts';
 import { keptLog } from '../platform/quiet.ts';
 import { temporaryPath } from '../store/temporary.ts';
-import { INCIDENT, MINUTE, NOTICE, SIGNER, START, UPDATE } from './samples.ts';
+import { INCIDENT, NOTICE, SIGNER, START, UPDATE } from './samples.ts';
 
 /** A notifier over a real store, with channels of the test's own and a clock that stands still. */
 export async function startNotifier({

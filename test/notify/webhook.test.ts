@@ -6,17 +6,10 @@ import { createChannels } from '../../channels/index.ts';
 import { checkedAddress, NotPublic, type Resolve } from '../../channels/webhook/guarded-lookup.ts';
 import { postOnce } from '../../channels/webhook/post-once.ts';
 import type { Subscriber } from '../../model/subscription.ts';
+import { MINUTE } from '../../model/time.ts';
 import { createRender } from '../../notify/rendering/render.ts';
 import { quiet } from '../platform/quiet.ts';
-import {
-  anAlert,
-  aSubscriber,
-  configurationOf,
-  INCIDENT,
-  MINUTE,
-  NOTICE,
-  SIGNER,
-} from './samples.ts';
+import { anAlert, aSubscriber, configurationOf, INCIDENT, NOTICE, SIGNER } from './samples.ts';
 import { startNotifier } from './site.ts';
 
 const SECRET = `whsec_${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../platform/clock.ts';
+import { systemClock } from '../../model/time.ts';
 import {
   type ChildProgram,
   createSupervisor,

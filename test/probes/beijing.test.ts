@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { systemClock } from '../../model/time.ts';
 import type { Environment, FileFormat, Reason } from '../../model/vocabulary.ts';
 import { createPerformer } from '../../probes/perform.ts';
 import { createBeijing } from '../../probes/systems/beijing/driver.ts';
 import { KNOWN_SPECIMEN, UNKNOWN_SPECIMEN } from '../../probes/systems/beijing/specimens.ts';
 import { ticketOf } from '../../probes/systems/beijing/ticket.ts';
-import { wallAndMonotonic } from '../../probes/timing.ts';
 import { type RawServer, startRawServer } from './raw-server.ts';
 import { demoAt } from './simulated.ts';
 
@@ -46,7 +46,7 @@ async function run(check: string, answers: Answers) {
   const performer = createPerformer({
     configuration: { ...configuration, systems },
     installation: 'test',
-    clock: wallAndMonotonic,
+    clock: systemClock,
   });
   const done = await performer.run(check, 0);
   await server.close();

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Configuration } from '../../model/configuration.ts';
+import { systemClock } from '../../model/time.ts';
 import { type MeasuringLine, startLocalLine } from '../../probes/line.ts';
 import { startThread } from '../../probes/thread.ts';
-import { wallAndMonotonic } from '../../probes/timing.ts';
 import { demoAt, startSimulated, testClock } from './simulated.ts';
 
 /** A new thread may take long on a loaded machine. */
@@ -112,7 +112,7 @@ describe('a thread that', () => {
       url: worker_url,
       data: null,
       concurrency: 2,
-      clock: wallAndMonotonic,
+      clock: systemClock,
     });
     const asked = Array.from({ length: 20 }, () => thread.ask({ check: 'counts' }, 5_000));
     await thread.stop();

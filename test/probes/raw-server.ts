@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
+import { systemClock } from '../../model/time.ts';
 import { openExchange, type Request } from '../../probes/exchange/exchange.ts';
-import { wallAndMonotonic } from '../../probes/timing.ts';
 
 export interface RawServer {
   url: string;
@@ -51,7 +51,7 @@ export function exchangeFor(deadline_ms: number, traceparent: string | null = nu
     deadline_ms,
     contact: 'ops@example.invalid',
     traceparent,
-    clock: wallAndMonotonic,
+    clock: systemClock,
   });
 }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import type { Subscriber } from '../../model/subscription.ts';
+import { HOUR } from '../../model/time.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
 import type { Life } from '../notify/fixtures/mortal-notifier.ts';
@@ -20,7 +21,6 @@ import { dataFolder } from './demo.ts';
 
 const NOTIFIER = join(import.meta.dirname, '../notify/fixtures/mortal-notifier.ts');
 const NOTICES_PER_LIFE = 3;
-const HOUR_MS = 3_600_000;
 
 /** Every place between two steps: those inside a conversation are the receivers' to see. */
 const PLACES = [
@@ -93,7 +93,7 @@ export async function killWhileDelivering({
         path,
         smtp_port: smtp.port,
         webhook_host: hooks.host,
-        ahead_ms: lives * HOUR_MS,
+        ahead_ms: lives * HOUR,
         dies_at,
       });
     let lives = 0;

@@ -5,6 +5,7 @@ import ICAL from 'ical.js';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noticesZhCN } from '../../messages/zh-CN/notices.ts';
+import { SECOND } from '../../model/time.ts';
 import { launchBrowser } from '../browser/browser.ts';
 import { startSmtpServer } from '../notify/smtp-server.ts';
 import {
@@ -25,7 +26,6 @@ import { startWebhookReceiver } from './webhook-receiver.ts';
 const READER = 'reader@mail.example';
 const OPERATOR = 'operator@mail.example';
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
-const SECOND = 1_000;
 /** What the subject of an opened alert begins with. */
 const ALERT = `【${noticesZhCN['alert.opened']}】`;
 

@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { systemClock } from '../../model/time.ts';
 import { createPerformer } from '../../probes/perform.ts';
-import { wallAndMonotonic } from '../../probes/timing.ts';
 import { demoAt } from '../probes/simulated.ts';
 
 let folder: string;
@@ -36,7 +36,7 @@ const performer = (port: number) =>
   createPerformer({
     configuration: demoAt(`http://127.0.0.1:${port}`),
     installation: 'test',
-    clock: wallAndMonotonic,
+    clock: systemClock,
   });
 
 test('a killed process goes on where it was; one whose parent leaves ends by itself', async () => {

@@ -1,16 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { linkToken } from '../../model/links.ts';
+import { MINUTE } from '../../model/time.ts';
 import { anAlert } from '../notify/samples.ts';
 import { ask } from './request.ts';
-import {
-  fakeClock,
-  MINUTE,
-  NOW,
-  openSite,
-  type RunningPage,
-  type Site,
-  startPage,
-} from './site.ts';
+import { fakeClock, NOW, openSite, type RunningPage, type Site, startPage } from './site.ts';
 
 let site: Site;
 let page: RunningPage;

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DAY, HOUR, MINUTE } from '../../model/time.ts';
 import { aMaintenance, aMaintenanceUpdate, saveMaintenance, TOMORROW } from './maintenances.ts';
 import { ask } from './request.ts';
 import {
   aStatus,
-  DAY,
   fakeClock,
-  HOUR,
-  MINUTE,
   NOW,
   openSite,
   type RunningPage,

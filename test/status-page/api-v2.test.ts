@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { MINUTE } from '../../model/time.ts';
 import { ask } from './request.ts';
 import {
   anUpdate,
   aSyncStatus,
   breakDownload,
   fakeClock,
-  MINUTE,
   NOW,
   openSite,
   type RunningPage,

@@ -2,11 +2,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { System } from '../../model/configuration.ts';
+import { MINUTE } from '../../model/time.ts';
 import { createDrills } from '../../status-page/demo/drills.ts';
 import { ask } from './request.ts';
 import {
   fakeClock,
-  MINUTE,
   NOW,
   openSite,
   type RunningPage,

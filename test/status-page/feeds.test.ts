@@ -1,6 +1,7 @@
 import { parseAtomFeed, parseRssFeed } from 'feedsmith';
 import ICAL from 'ical.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DAY, HOUR, MINUTE } from '../../model/time.ts';
 import {
   aMaintenance,
   aMaintenanceUpdate,
@@ -11,10 +12,7 @@ import {
 import { ask } from './request.ts';
 import {
   breakDownload,
-  DAY,
   fakeClock,
-  HOUR,
-  MINUTE,
   NOW,
   openSite,
   type RunningPage,

@@ -1,5 +1,6 @@
 import { get, type IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { SECOND } from '../../model/time.ts';
 import type { LiveComponents, LiveHeadline } from '../../status-page/web/wire.ts';
 import {
   aStatus,
@@ -8,7 +9,6 @@ import {
   NOW,
   openSite,
   type RunningPage,
-  SECOND,
   type Site,
   seedHistory,
   startPage,

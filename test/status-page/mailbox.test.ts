@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createChannels } from '../../channels/index.ts';
+import { systemClock } from '../../model/time.ts';
 import { createRender } from '../../notify/rendering/render.ts';
-import { systemClock } from '../../platform/clock.ts';
 import { aSubscriber, INCIDENT, NOTICE, UPDATE } from '../notify/samples.ts';
 import { quiet } from '../platform/quiet.ts';
 import { ask } from './request.ts';

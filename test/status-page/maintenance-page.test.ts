@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DAY, HOUR, MINUTE } from '../../model/time.ts';
 import { createOverviewBuilder } from '../../status-page/overview/overview.ts';
 import {
   aMaintenance,
@@ -10,10 +11,7 @@ import {
 import { ask } from './request.ts';
 import {
   aTransition,
-  DAY,
   fakeClock,
-  HOUR,
-  MINUTE,
   NOW,
   openSite,
   type RunningPage,

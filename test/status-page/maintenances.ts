@@ -1,5 +1,6 @@
 import type { Maintenance, MaintenanceUpdate } from '../../model/maintenance.ts';
-import { DAY, HOUR, NOW, type Site } from './site.ts';
+import { DAY, HOUR } from '../../model/time.ts';
+import { NOW, type Site } from './site.ts';
 
 /** Announced three days ahead: tomorrow from 22:00 to 23:30 in China. */
 export const TOMORROW = Date.parse('2026-11-22T14:00:00Z');

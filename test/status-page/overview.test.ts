@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { percent } from '../../model/figures.ts';
 import type { ComponentOverview, StatusOverview } from '../../model/overview.ts';
+import { DAY, MINUTE, SECOND } from '../../model/time.ts';
 import {
   createOverviewBuilder,
   type OverviewBuilder,
@@ -10,13 +11,10 @@ import {
   aSyncStatus,
   aTransition,
   breakDownload,
-  DAY,
   INVOICES_A_DAY,
-  MINUTE,
   NOW,
   openSite,
   RUNS_A_DAY,
-  SECOND,
   type Site,
   seedHistory,
   siteConfiguration,

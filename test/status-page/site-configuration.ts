@@ -1,8 +1,8 @@
 import type { Check, Configuration } from '../../model/configuration.ts';
 import { DEFAULT_NOTIFY } from '../../model/notify-settings.ts';
 import { DEFAULT_POLICY, DEFAULT_RETENTION } from '../../model/policy.ts';
+import { SECOND } from '../../model/time.ts';
 
-const SECOND = 1_000;
 export const ZONE = 'Asia/Shanghai';
 
 /** Two simulated systems with four functions, as the demo has them. */

@@ -8,6 +8,7 @@ import type { Incident, IncidentUpdate } from '../../model/incident.ts';
 import type { Clock, Log, Signer } from '../../model/ports.ts';
 import type { Result } from '../../model/result.ts';
 import type { Rollup } from '../../model/rollup.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { type ComponentId, componentId, type State } from '../../model/vocabulary.ts';
 import { daysOf } from '../../model/zone.ts';
 import { mailboxFolder } from '../../platform/config/environment.ts';
@@ -24,10 +25,6 @@ import { siteConfiguration, ZONE } from './site-configuration.ts';
 
 export { siteConfiguration, ZONE } from './site-configuration.ts';
 
-export const SECOND = 1_000;
-export const MINUTE = 60 * SECOND;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
 /** 14:32:10 in China. */
 export const NOW = Date.parse('2026-11-21T06:32:10Z');
 

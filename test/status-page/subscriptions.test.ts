@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Subscriber } from '../../model/subscription.ts';
 import { subscriptionLinks } from '../../model/subscription-links.ts';
+import { HOUR, MINUTE } from '../../model/time.ts';
 import { createSignUpCounter } from '../../status-page/subscriptions/sign-ups.ts';
 import { type Answer, ask } from './request.ts';
 import {
   fakeClock,
-  HOUR,
-  MINUTE,
   NOW,
   openSite,
   type RunningPage,

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Alert } from '../../model/alert.ts';
+import { MINUTE } from '../../model/time.ts';
 import type { Store } from '../../store/store.ts';
 import type { OpenDatabase } from './contract.ts';
 
 const T0 = 1_780_000_000_000;
-const MINUTE = 60_000;
 
 /** What every engine behind the store must do with alerts, and what it says of deliveries. */
 export function alertContract(name: string, open: () => Promise<OpenDatabase>): void {

@@ -6,6 +6,7 @@ import type { CheckJudgement } from '../../model/judge/check.ts';
 import type { Notice } from '../../model/notice.ts';
 import type { Result } from '../../model/result.ts';
 import type { Rollup } from '../../model/rollup.ts';
+import { MINUTE } from '../../model/time.ts';
 import { INTEGRITY_VERDICTS, OUTCOMES, REASONS } from '../../model/vocabulary.ts';
 import type { RecipientKey, RegisteredCheck, Store, StoreReader } from '../../store/store.ts';
 
@@ -19,7 +20,6 @@ export interface OpenDatabase {
 }
 
 const T0 = 1_780_000_000_000;
-const MINUTE = 60_000;
 const NUMBER = '26000000000000000001';
 
 const UPLOAD: RegisteredCheck = {

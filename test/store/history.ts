@@ -1,14 +1,14 @@
 import { addDelay, emptySketch, encodeSketch } from '../../model/sketch.ts';
+import { DAY } from '../../model/time.ts';
 import type { State } from '../../model/vocabulary.ts';
 import type { RegisteredCheck, Store, StoreReader } from '../../store/store.ts';
 import { createRandom } from '../random.ts';
 import { sampleChecks } from './samples.ts';
 
-const DAY_MS = 86_400_000;
 const DAYS = 90;
 /** End of the history: midnight in China, where days of the page begin. */
 export const HISTORY_END = 1_779_984_000_000;
-export const HISTORY_START = HISTORY_END - DAYS * DAY_MS;
+export const HISTORY_START = HISTORY_END - DAYS * DAY;
 
 /** 90 days behind `components` components of one check each: day roll-ups, an outage every ten days, its incident. */
 export async function writeHistory(store: Store, components: number): Promise<void> {
@@ -20,7 +20,7 @@ export async function writeHistory(store: Store, components: number): Promise<vo
     components: checks.map(({ component }) => ({
       component,
       state: 'operational',
-      since: HISTORY_END - DAY_MS,
+      since: HISTORY_END - DAY,
       notes: [],
       measured_at: HISTORY_END,
       valid_until: HISTORY_END + 60_000,
@@ -49,7 +49,7 @@ function dayRollups({ check }: RegisteredCheck) {
   for (let n = 0; n < 200; n += 1) addDelay(delays, 80 + 400 * random());
   return Array.from({ length: DAYS }, (_, day) => ({
     check,
-    from: HISTORY_START + day * DAY_MS,
+    from: HISTORY_START + day * DAY,
     n: 2_880,
     outcomes: day % 10 === 0 ? { ok: 2_870, timeout: 10 } : { ok: 2_880 },
     slow: 0,
@@ -64,8 +64,8 @@ function outages({ component }: RegisteredCheck) {
     component,
     from: states[(n + 1) % 2] ?? 'unknown',
     to: states[n % 2] ?? 'unknown',
-    since: HISTORY_START + n * 5 * DAY_MS,
-    recorded_at: HISTORY_START + n * 5 * DAY_MS,
+    since: HISTORY_START + n * 5 * DAY,
+    recorded_at: HISTORY_START + n * 5 * DAY,
     cause: 'result' as const,
     cause_ref: null,
     notes: [],

@@ -4,11 +4,11 @@ import {
   type Maintenance,
   type MaintenanceUpdate,
 } from '../../model/maintenance.ts';
+import { HOUR } from '../../model/time.ts';
 import { StaleMaintenance } from '../../store/errors.ts';
 import type { Recording, Store } from '../../store/store.ts';
 import type { OpenDatabase } from './contract.ts';
 
-const HOUR = 3_600_000;
 const SCOPE = ['beijing.download'];
 
 /** What every engine behind the store must do with maintenance. */

@@ -2,11 +2,11 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Incident } from '../../model/incident.ts';
 import type { Notice, NoticeKind } from '../../model/notice.ts';
 import type { Subscriber } from '../../model/subscription.ts';
+import { HOUR } from '../../model/time.ts';
 import type { RecipientKey, Store } from '../../store/store.ts';
 import type { OpenDatabase } from './contract.ts';
 
 const T0 = 1_780_000_000_000;
-const HOUR = 3_600_000;
 const OPERATOR: RecipientKey = { id: 'operators', channel: 'log' };
 
 /** What every engine behind the store must do with those who asked to be told. */

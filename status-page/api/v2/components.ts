@@ -1,6 +1,6 @@
 import type { ComponentView, SystemView } from '../../../model/overview.ts';
+import { iso } from '../../../model/time.ts';
 import type { ComponentId, EpochMs, State } from '../../../model/vocabulary.ts';
-import { iso } from '../../api-v2/time.ts';
 import type { V2Context } from './context.ts';
 
 /** Groups are rows too, each followed by its members. */

@@ -1,7 +1,7 @@
 import { incidentTitle, updateBody } from '../../../messages/index.ts';
 import type { IncidentUpdate } from '../../../model/incident.ts';
 import type { IncidentView } from '../../../model/overview.ts';
-import { iso, isoOrNull } from '../../api-v2/time.ts';
+import { iso, isoOrNull } from '../../../model/time.ts';
 import { components, v2State } from './components.ts';
 import type { V2Context } from './context.ts';
 

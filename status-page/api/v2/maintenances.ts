@@ -1,7 +1,7 @@
 import { maintenanceFacts, maintenanceUpdateBody } from '../../../messages/index.ts';
 import type { MaintenanceStatus, MaintenanceUpdate } from '../../../model/maintenance.ts';
 import type { MaintenanceView } from '../../../model/overview.ts';
-import { iso, isoOrNull } from '../../api-v2/time.ts';
+import { iso, isoOrNull } from '../../../model/time.ts';
 import { components } from './components.ts';
 import type { V2Context } from './context.ts';
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DAY, HOUR, MINUTE, SECOND } from '../../../model/time.ts';
 import { ask } from '../request.ts';
-import { DAY, HOUR, MINUTE, NOW, SECOND } from '../site.ts';
+import { NOW } from '../site.ts';
 import { aPlan, call, iso, type Office, openOffice } from './office.ts';
 
 let office: Office;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { HOUR, MINUTE } from '../../../model/time.ts';
 import { ask } from '../request.ts';
-import { HOUR, MINUTE, NOW } from '../site.ts';
+import { NOW } from '../site.ts';
 import { type Browser, formFields, openBrowser } from './browser.ts';
 import { aPlan, call, type Office, openOffice } from './office.ts';
 

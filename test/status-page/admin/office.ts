@@ -1,5 +1,6 @@
+import { DAY, HOUR } from '../../../model/time.ts';
 import { type Answer, ask } from '../request.ts';
-import { DAY, fakeClock, HOUR, NOW, openSite, type Site, startPage } from '../site.ts';
+import { fakeClock, NOW, openSite, type Site, startPage } from '../site.ts';
 
 /** The administration of a site on a real socket and a real database. */
 export interface Office {

@@ -1,6 +1,7 @@
 import type { z } from '@hono/zod-openapi';
 import type { MaintenanceWithUpdates } from '../../../../model/maintenance.ts';
 import type { MaintenancePlan } from '../../../../model/maintenance-plan.ts';
+import { iso, isoOrNull } from '../../../../model/time.ts';
 import type { EpochMs } from '../../../../model/vocabulary.ts';
 import type { Preconditions } from '../../../commands/maintenances.ts';
 import type { changeHeaders, maintenance, reviseInput } from './schemas.ts';
@@ -62,12 +63,4 @@ export function preconditionsOf(
     key: key === undefined ? null : `${command}|${key}`,
     seen: if_match === undefined || if_match === '*' ? null : Number(if_match.slice(1, -1)),
   };
-}
-
-function iso(at: EpochMs): string {
-  return new Date(at).toISOString();
-}
-
-function isoOrNull(at: EpochMs | null): string | null {
-  return at === null ? null : iso(at);
 }
