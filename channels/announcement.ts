@@ -28,6 +28,9 @@ export interface RenderContext {
   say: NoticeSay;
 }
 
+/** A message in the words of its reader, and what they were made with. */
+export type Render = (message: Message) => { announcement: Announcement; context: RenderContext };
+
 /** Address below the public page in the reader's language. */
 export function publicUrl({ configuration, words }: RenderContext, path: string): string {
   return `${configuration.page.public_url}/${words.locale}/${path}`;

@@ -1,6 +1,6 @@
 import type { Configuration } from '../model/configuration.ts';
 import type { Clock, Log } from '../model/ports.ts';
-import type { Render } from '../notify/rendering/render.ts';
+import type { Render } from './announcement.ts';
 import type { Channel } from './channel.ts';
 import { createMailboxTransport } from './email/mailbox.ts';
 import { createEmailChannel, type EmailTransport } from './email/send.ts';

@@ -7,7 +7,8 @@ import type { EpochMs } from '../model/vocabulary.ts';
 import { StaleMaintenance } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
 import { afterEvents, journeysNamed } from './judging/events.ts';
-import { implied, type JudgingContext } from './judging/implications.ts';
+import type { JudgingContext } from './judging/findings.ts';
+import { implied } from './judging/implications.ts';
 import {
   afterAcceptance,
   journeyAfterLook,

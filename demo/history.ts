@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { implied, type JudgingContext } from '../collector/judging/implications.ts';
+import type { JudgingContext } from '../collector/judging/findings.ts';
+import { implied } from '../collector/judging/implications.ts';
 import {
   journeyAfterLook,
   newJourney,

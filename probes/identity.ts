@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { toChinaTime } from '../model/china-time.ts';
+import { journeyId } from '../model/journey-id.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
-import { toChinaTime } from './china-time.ts';
 
 const MANIFEST = new URL('../package.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as { version: string };
@@ -31,23 +32,6 @@ export function spanId(run: RunIdentity): string {
 /** The run's W3C `traceparent`, sampled. */
 export function traceParent(run: RunIdentity): string {
   return `00-${traceId(run)}-${spanId(run)}-01`;
-}
-
-/**
- * The id of a journey: the same for the same invoice on its way to the same component, and no way back to its number. 32
- * hex digits.
- */
-export function journeyId({
-  installation,
-  component,
-  number,
-}: {
-  installation: string;
-  component: string;
-  number: string;
-}): string {
-  const key = `${installation}|${component}|${number}`;
-  return createHash('sha256').update(key).digest('hex').slice(0, 32);
 }
 
 /** What a look's trace id is derived from: its journey takes the place of the check, its start that of the slot. */

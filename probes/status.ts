@@ -1,4 +1,4 @@
-import type { Answer } from './exchange/exchange.ts';
+import type { Answer } from './exchange/answer.ts';
 import { saysMaintenance } from './exchange/maintenance.ts';
 import { type Attempt, failed, succeeded, unexpected } from './failure.ts';
 

@@ -1,4 +1,4 @@
-import { toChinaTime } from './china-time.ts';
+import { toChinaTime } from '../model/china-time.ts';
 import { specimenNumber } from './identity.ts';
 import { bad, good, nothingMeasured, type Probe } from './run.ts';
 import { specimenInvoice } from './specimen/index.ts';

@@ -1,5 +1,5 @@
 import type { PageSettings } from '../../model/configuration.ts';
-import type { Render } from '../../notify/rendering/render.ts';
+import type { Render } from '../announcement.ts';
 import type { Channel, SendResult } from '../channel.ts';
 import type { Recipient } from '../message.ts';
 import { renderEmail } from './content.ts';

@@ -1,5 +1,5 @@
 import { iso, isoOrNull } from '../../model/time.ts';
-import type { Render } from '../../notify/rendering/render.ts';
+import type { Render } from '../announcement.ts';
 import type { Message, Payload } from '../message.ts';
 
 /** What a webhook receives: the type and the instant, what a mail would say, and the matter for programs. */

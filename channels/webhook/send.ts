@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import type { NotifySettings } from '../../model/notify-settings.ts';
 import type { Clock } from '../../model/ports.ts';
-import type { Render } from '../../notify/rendering/render.ts';
+import type { Render } from '../announcement.ts';
 import type { Channel, SendResult } from '../channel.ts';
 import type { Message } from '../message.ts';
 import { isAllowed, webhookAddressProblem } from './address.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { fromChinaTime } from '../../model/china-time.ts';
 import { EVENT_TYPES, type InvoiceEvent } from '../../model/event.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import { fromChinaTime } from '../../probes/china-time.ts';
 
 /** What is wrong with a line, field by field (JSON pointer). Never holds what the line said. */
 export interface LineProblem {

@@ -1,43 +1,12 @@
-import type { ComponentStatus, Transition, TransitionCause } from '../../model/component.ts';
+import type { ComponentStatus, Transition } from '../../model/component.ts';
 import type { UpdateCode } from '../../model/incident.ts';
 import { advanceIncident, type IncidentStep } from '../../model/judge/incident.ts';
 import type { Notice, NoticeKind } from '../../model/notice.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import type { Change, Recording } from '../../store/store.ts';
-import { type LiveState, type Step, statusOf } from '../live-state.ts';
-import type { Site } from '../site.ts';
+import type { Change } from '../../store/store.ts';
+import { type Step, statusOf } from '../live-state.ts';
 import { alertsAfter } from './alerts.ts';
-
-/** What every judging step is given. */
-export interface JudgingContext {
-  site: Site;
-  live: LiveState;
-  now: EpochMs;
-  /** 12 characters of [a-z0-9], new each time. */
-  newId: () => string;
-}
-
-/** A component as it was and as it is judged now, with what a transition would say if the state differs. */
-export interface ComponentChange {
-  before: ComponentStatus;
-  /** Its own `since` is ignored: a state that stays keeps the old one. */
-  after: ComponentStatus;
-  /** From when a new state counts. */
-  since: EpochMs;
-  cause: TransitionCause;
-  cause_ref: string | null;
-  simulated: boolean;
-}
-
-type Facts = Pick<Recording, 'results' | 'judgements' | 'journeys' | 'looks' | 'gaps'>;
-
-/** What one event says by itself: rows that are facts, components judged anew, and what the live state remembers. */
-export interface Findings {
-  facts: Facts;
-  moves: readonly ComponentChange[];
-  recent?: Step['recent'];
-  syncs?: Step['syncs'];
-}
+import type { ComponentChange, Facts, Findings, JudgingContext } from './findings.ts';
 
 /**
  * The step of findings: the facts, and everything that the new verdicts imply — the components' rows, transitions, the

@@ -1,6 +1,7 @@
 import type { SyncProgress } from '../../model/component.ts';
 import type { FollowingCheck, Policy } from '../../model/configuration.ts';
 import type { Journey, JourneyState, Look } from '../../model/journey.ts';
+import { journeyId } from '../../model/journey-id.ts';
 import {
   judgeSync,
   lookDistanceMs,
@@ -10,7 +11,6 @@ import {
 import type { AcceptedInvoice } from '../../model/result.ts';
 import { DAY, HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import { journeyId } from '../../probes/identity.ts';
 import {
   type LiveState,
   type SyncMemory,
@@ -19,7 +19,7 @@ import {
   windowAt,
 } from '../live-state.ts';
 import { followedComponent, type MeasuredComponent } from '../site.ts';
-import type { ComponentChange, Findings, JudgingContext } from './implications.ts';
+import type { ComponentChange, Findings, JudgingContext } from './findings.ts';
 import { syncPolicyAt } from './slow.ts';
 
 /** A look at a journey's invoice, as the line reports it. */

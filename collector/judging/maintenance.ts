@@ -9,7 +9,7 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/store.ts';
 import { judgementOf, type SyncMemory, syncMemoryOf } from '../live-state.ts';
 import type { MeasuredComponent } from '../site.ts';
-import type { JudgingContext } from './implications.ts';
+import type { JudgingContext } from './findings.ts';
 import { judgedSync } from './journey.ts';
 import { verdictNow } from './verdict.ts';
 

@@ -7,7 +7,7 @@ import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { delayMs, endedAt, type Result } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { judgementOf, statusOf, windowAt } from '../live-state.ts';
-import type { ComponentChange, Findings, JudgingContext } from './implications.ts';
+import type { ComponentChange, Findings, JudgingContext } from './findings.ts';
 import { neutralHostFails, suspectLine } from './lines.ts';
 import { recentDelays, withRecent } from './recent.ts';
 import { checkPolicyAt } from './slow.ts';

@@ -2,12 +2,8 @@ import type { ComponentStatus, Gap } from '../../model/component.ts';
 import { isExpired, refreshDue } from '../../model/judge/component.ts';
 import { type Step, type SyncMemory, statusOf, syncMemoryOf, windowAt } from '../live-state.ts';
 import type { MeasuredComponent } from '../site.ts';
-import {
-  type ComponentChange,
-  type Findings,
-  implied,
-  type JudgingContext,
-} from './implications.ts';
+import type { ComponentChange, Findings, JudgingContext } from './findings.ts';
+import { implied } from './implications.ts';
 import { forgettingLost, judgedSync, lostJourney, overdueJourneys } from './journey.ts';
 import {
   afterMoves,

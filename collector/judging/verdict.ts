@@ -2,7 +2,7 @@ import { type ComponentVerdict, judgeComponent } from '../../model/judge/compone
 import { badShare } from '../../model/judge/share.ts';
 import { judgementOf, windowAt } from '../live-state.ts';
 import type { MeasuredComponent } from '../site.ts';
-import type { JudgingContext } from './implications.ts';
+import type { JudgingContext } from './findings.ts';
 
 /** What is said now of a component whose results are those the live state has. */
 export function verdictNow(

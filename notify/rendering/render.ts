@@ -1,5 +1,4 @@
-import type { Announcement, RenderContext } from '../../channels/announcement.ts';
-import type { Message } from '../../channels/message.ts';
+import type { Announcement, Render, RenderContext } from '../../channels/announcement.ts';
 import { createWords } from '../../messages/index.ts';
 import { createNoticeSay } from '../../messages/notices/index.ts';
 import type { Configuration } from '../../model/configuration.ts';
@@ -8,9 +7,6 @@ import { alertAnnouncement } from './alert.ts';
 import { incidentAnnouncement } from './incident.ts';
 import { maintenanceAnnouncement } from './maintenance.ts';
 import { subscriptionAnnouncement } from './subscription.ts';
-
-/** A message in the words of its reader, and what they were made with. */
-export type Render = (message: Message) => { announcement: Announcement; context: RenderContext };
 
 export function createRender({
   configuration,

@@ -1,4 +1,4 @@
-import type { Answer } from './exchange.ts';
+import type { Answer } from './answer.ts';
 
 /** What the addresses and pages of a planned interruption are called: 维护 weihu, 停机 tingji, 升级 shengji. */
 const IN_ADDRESS = /maintenance|maintain|weihu|tingji|shengji|维护|停机/i;

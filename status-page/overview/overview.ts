@@ -6,8 +6,7 @@ import type { IncidentWithUpdates, StoreReader } from '../../store/store.ts';
 import { componentsOf, expire } from './components.ts';
 import { headlineOf } from './headline.ts';
 import { loadMaintenances, nearMaintenances } from './maintenances.ts';
-import { createPast } from './past.ts';
-import { remember } from './remember.ts';
+import { createPast, remember } from './past.ts';
 
 /** How many days the bars show, and how far back recent incidents go. */
 const HISTORY_DAYS = 90;

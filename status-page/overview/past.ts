@@ -8,7 +8,6 @@ import type { Day } from '../../model/zone.ts';
 import type { StoreReader, Window } from '../../store/store.ts';
 import { type Counts, loadCounts } from './counts.ts';
 import { type DaysKnown, dayViews, joinHistory } from './history.ts';
-import { remember } from './remember.ts';
 
 /** The days that a change can still touch; what lies before moves only when a gap is written back-dated. */
 const RECENT_DAYS = 2;
@@ -136,4 +135,13 @@ function promiseOf(
   { policies }: Configuration,
 ): number | null {
   return fn === 'sync' ? (policies[id] ?? DEFAULT_POLICY).visible_within_ms : null;
+}
+
+/** Keeps the last value made, for as long as the key stays the same. A failure is not kept. */
+export function remember<T>(): (key: string, make: () => Promise<T>) => Promise<T> {
+  let last: { key: string; value: T } | null = null;
+  return async (key, make) => {
+    if (last?.key !== key) last = { key, value: await make() };
+    return last.value;
+  };
 }

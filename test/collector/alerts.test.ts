@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { alertsAfter } from '../../collector/judging/alerts.ts';
-import type { JudgingContext } from '../../collector/judging/implications.ts';
+import type { JudgingContext } from '../../collector/judging/findings.ts';
 import { advance, emptyLiveState } from '../../collector/live-state.ts';
 import { siteOf } from '../../collector/site.ts';
 import type { ComponentStatus, Note } from '../../model/component.ts';

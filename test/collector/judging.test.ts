@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { implied, type JudgingContext } from '../../collector/judging/implications.ts';
+import type { JudgingContext } from '../../collector/judging/findings.ts';
+import { implied } from '../../collector/judging/implications.ts';
 import { recentDelays } from '../../collector/judging/recent.ts';
 import { afterResult } from '../../collector/judging/result.ts';
 import { afterTime } from '../../collector/judging/time.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { fromChinaTime, toChinaTime } from '../../probes/china-time.ts';
+import { fromChinaTime, toChinaTime } from '../../model/china-time.ts';
 import { specimenNumber, traceId, traceParent, userAgent } from '../../probes/identity.ts';
 
 const RUN = { installation: 'here', check: 'upload', slot_at: Date.parse('2026-03-02T02:00:00Z') };

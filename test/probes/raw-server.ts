@@ -1,7 +1,8 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { systemClock } from '../../model/time.ts';
-import { openExchange, type Request } from '../../probes/exchange/exchange.ts';
+import type { Request } from '../../probes/exchange/answer.ts';
+import { openExchange } from '../../probes/exchange/exchange.ts';
 
 export interface RawServer {
   url: string;

@@ -1,7 +1,8 @@
 import type { System } from '../../../model/configuration.ts';
 import type { FileFormat } from '../../../model/vocabulary.ts';
 import type { Download, Driver, InvoiceKey, Lookup } from '../../driver.ts';
-import type { Answer, Exchange } from '../../exchange/exchange.ts';
+import type { Answer } from '../../exchange/answer.ts';
+import type { Exchange } from '../../exchange/exchange.ts';
 import { type Attempt, succeeded, unexpected } from '../../failure.ts';
 import { expectComplete, expectJson, expectStatus } from '../../status.ts';
 import { ABSENT, expectCode, SUCCESS } from './codes.ts';

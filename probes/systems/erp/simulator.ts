@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
-import { toChinaTime } from '../../china-time.ts';
+import { toChinaTime } from '../../../model/china-time.ts';
 import { disturbedPage } from '../../disturbed-page.ts';
 import type { Acceptance, SimulatorDefinition, Stage } from '../../simulation.ts';
 

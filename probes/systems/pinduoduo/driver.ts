@@ -1,5 +1,5 @@
+import { fromChinaTime } from '../../../model/china-time.ts';
 import type { System } from '../../../model/configuration.ts';
-import { fromChinaTime } from '../../china-time.ts';
 import type { Driver } from '../../driver.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
 import { type Attempt, failed, succeeded, unexpected } from '../../failure.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { toChinaTime } from '../../china-time.ts';
+import { toChinaTime } from '../../../model/china-time.ts';
 import type { SimulatorDefinition, Stage } from '../../simulation.ts';
 import { SIMULATED_CREDENTIALS } from './settings.ts';
 import { type CallParameters, signature } from './sign.ts';

@@ -1,4 +1,4 @@
-import type { EpochMs } from '../model/vocabulary.ts';
+import type { EpochMs } from './vocabulary.ts';
 
 /** China Standard Time is UTC+8, without summer time since 1991. */
 const OFFSET_MS = 8 * 3_600_000;

@@ -1,0 +1,36 @@
+import type { ComponentStatus, TransitionCause } from '../../model/component.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import type { Recording } from '../../store/store.ts';
+import type { LiveState, Step } from '../live-state.ts';
+import type { Site } from '../site.ts';
+
+/** What every judging step is given. */
+export interface JudgingContext {
+  site: Site;
+  live: LiveState;
+  now: EpochMs;
+  /** 12 characters of [a-z0-9], new each time. */
+  newId: () => string;
+}
+
+/** A component as it was and as it is judged now, with what a transition would say if the state differs. */
+export interface ComponentChange {
+  before: ComponentStatus;
+  /** Its own `since` is ignored: a state that stays keeps the old one. */
+  after: ComponentStatus;
+  /** From when a new state counts. */
+  since: EpochMs;
+  cause: TransitionCause;
+  cause_ref: string | null;
+  simulated: boolean;
+}
+
+export type Facts = Pick<Recording, 'results' | 'judgements' | 'journeys' | 'looks' | 'gaps'>;
+
+/** What one event says by itself: rows that are facts, components judged anew, and what the live state remembers. */
+export interface Findings {
+  facts: Facts;
+  moves: readonly ComponentChange[];
+  recent?: Step['recent'];
+  syncs?: Step['syncs'];
+}

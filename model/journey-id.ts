@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * The id of a journey: the same for the same invoice on its way to the same component, and no way back to its number. 32
+ * hex digits.
+ */
+export function journeyId({
+  installation,
+  component,
+  number,
+}: {
+  installation: string;
+  component: string;
+  number: string;
+}): string {
+  const key = `${installation}|${component}|${number}`;
+  return createHash('sha256').update(key).digest('hex').slice(0, 32);
+}
