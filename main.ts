@@ -23,8 +23,9 @@ import { isDatabaseRefusal } from './store/errors.ts';
 import { openStore } from './store/sqlite/open.ts';
 
 /**
- * Piaokuang on one machine: sees whether everything is in order, then starts the collector, the page and the notifier
- * (and the simulators of the demo), keeps them running and stops them together. Nothing is started unless all is well.
+ * Piaokuang on one machine: sees whether everything is in order, then starts the collector, the
+ * page and the notifier (and the simulators of the demo), keeps them running and stops them
+ * together. Nothing is started unless all is well.
  */
 
 async function start({ log, environment, argv, env }: ProcessContext): Promise<Service> {
@@ -57,7 +58,9 @@ function bindings(set: ProcessEnvironment, { demo, ingest }: Configuration): Bin
   ];
 }
 
-/** Creates or migrates the database, so that no child finds it half made; refuses one it cannot use. */
+/**
+ * Creates or migrates the database, so that no child finds it half made; refuses one it cannot use.
+ */
 async function prepareDatabase({
   configuration,
   environment,

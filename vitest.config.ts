@@ -2,7 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 const MINUTE = 60_000;
 
-/** Three kinds of tests: of parts, of real processes together, and of the page in a real browser. */
+/**
+ * Three kinds of tests: of parts, of real processes together, and of the page in a real browser.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -18,7 +20,8 @@ export default defineConfig({
         test: {
           name: 'process',
           include: ['test/process/**/*.test.ts'],
-          // Each file starts a whole installation of its own and mostly waits for slots to come round.
+          // Each file starts a whole installation of its own and mostly waits for slots to come
+          // round.
           maxWorkers: 4,
           testTimeout: 5 * MINUTE,
           hookTimeout: 2 * MINUTE,

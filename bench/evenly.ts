@@ -2,7 +2,10 @@ export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** Starts work at an even rate, whether or not the last is done; settles when all of it is, in the order of starting. */
+/**
+ * Starts work at an even rate, whether or not the last is done; settles when all of it is, in the
+ * order of starting.
+ */
 export async function evenly<T>(
   count: number,
   per_second: number,

@@ -56,7 +56,9 @@ function withUnit(value: number, unit: string): string {
   return unit === '' ? digits : `${digits} ${unit}`;
 }
 
-/** The middle of some measurements, or of two in the middle the mean. Throws when there are none. */
+/**
+ * The middle of some measurements, or of two in the middle the mean. Throws when there are none.
+ */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
@@ -64,7 +66,10 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
-/** The smallest of some measurements that at least a share `p` of them does not exceed. Throws when there are none. */
+/**
+ * The smallest of some measurements that at least a share `p` of them does not exceed. Throws when
+ * there are none.
+ */
 export function quantile(values: readonly number[], p: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const value = sorted[Math.max(0, Math.ceil(p * sorted.length) - 1)];

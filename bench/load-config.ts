@@ -1,6 +1,9 @@
 import type { Environment } from '../model/vocabulary.ts';
 
-/** A configuration with many checks (reach, each every 2 s) of one address, dealt out to some systems. */
+/**
+ * A configuration with many checks (reach, each every 2 s) of one address, dealt out to some
+ * systems.
+ */
 export function loadConfig({
   url,
   checks,

@@ -14,7 +14,10 @@ export interface ServedFile {
   headers: Record<string, string>;
 }
 
-/** An nginx with one worker that serves files as it does unless told otherwise; only its access log is off, as ours. */
+/**
+ * An nginx with one worker that serves files as it does unless told otherwise; only its access log
+ * is off, as ours.
+ */
 export async function startNginx(
   folder: string,
   files: readonly ServedFile[],

@@ -52,8 +52,8 @@ export function historySite(components: number): Configuration {
 }
 
 /**
- * Median ms of building the overview at the end of the history: `first_ms` with nothing remembered, as after a start;
- * `changed_ms` after a public change, as whenever readers wait for it.
+ * Median ms of building the overview at the end of the history: `first_ms` with nothing remembered,
+ * as after a start; `changed_ms` after a public change, as whenever readers wait for it.
  */
 export async function timeOverview({
   path,

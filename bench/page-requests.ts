@@ -87,7 +87,10 @@ async function measured(url: string): Promise<void> {
   );
 }
 
-/** An answer of the page as a file for nginx: its bytes as they travel, and its headers but those nginx makes itself. */
+/**
+ * An answer of the page as a file for nginx: its bytes as they travel, and its headers but those
+ * nginx makes itself.
+ */
 async function served(url: string, path: string): Promise<ServedFile> {
   const [answer] = (await once(get(`${url}${path}`, { headers: BROWSER_HEADERS }), 'response')) as [
     IncomingMessage,

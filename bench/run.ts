@@ -13,7 +13,10 @@ import { paint } from './paint.ts';
 import { rawResult } from './raw-result.ts';
 import { start } from './start.ts';
 
-/** `npm run bench`: one benchmark after the other, into RESULTS.md. Exit code 1 when a budget was missed. */
+/**
+ * `npm run bench`: one benchmark after the other, into RESULTS.md. Exit code 1 when a budget was
+ * missed.
+ */
 
 const BENCHMARKS: readonly Benchmark[] = [
   firstView,

@@ -21,7 +21,10 @@ export async function slowDown(session: CDPSession): Promise<void> {
   await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
 }
 
-/** Largest contentful paint in ms since the navigation, and the sum of layout shifts, once a second has brought no more. */
+/**
+ * Largest contentful paint in ms since the navigation, and the sum of layout shifts, once a second
+ * has brought no more.
+ */
 export function paintOf(page: Page): Promise<{ lcp_ms: number; shift: number }> {
   return page.evaluate(async () => {
     let lcp_ms = 0;

@@ -6,7 +6,9 @@ import type { ComponentId } from '../model/vocabulary.ts';
 import { systemOf } from '../model/vocabulary.ts';
 import type { Message } from './message.ts';
 
-/** What a message says in one language, whatever carries it. Everything is text, nothing is markup. */
+/**
+ * What a message says in one language, whatever carries it. Everything is text, nothing is markup.
+ */
 export interface Announcement {
   /** One line. */
   title: string;

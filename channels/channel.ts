@@ -1,8 +1,9 @@
 import type { Message } from './message.ts';
 
 /**
- * How an attempt ended: handed over, worth another attempt, or pointless to repeat. `gone`: the address itself says that
- * it wants nothing more. `channel_fault`: nobody can be told this way at the moment, whoever it is for.
+ * How an attempt ended: handed over, worth another attempt, or pointless to repeat. `gone`: the
+ * address itself says that it wants nothing more. `channel_fault`: nobody can be told this way at
+ * the moment, whoever it is for.
  */
 export type SendResult =
   | { result: 'sent' }

@@ -34,7 +34,9 @@ export interface Collector {
   ingest(request: Request): Response | Promise<Response>;
   /** Why it does not measure as it should, or null. */
   notReady(): string | null;
-  /** Starts nothing more, lets runs under way end (at most 5 s), writes what is counted, and leaves. */
+  /**
+   * Starts nothing more, lets runs under way end (at most 5 s), writes what is counted, and leaves.
+   */
   stop(): Promise<void>;
 }
 

@@ -11,7 +11,10 @@ import { followedComponent, type Site } from './site.ts';
 export interface JourneyLooks {
   /** Looks at every journey that is due, within the budget. To be called every second. */
   tick(): void;
-  /** Starts nothing more and waits for looks under way, at most `limit_ms`. What ends later is not recorded. */
+  /**
+   * Starts nothing more and waits for looks under way, at most `limit_ms`. What ends later is not
+   * recorded.
+   */
   drain(limit_ms: number): Promise<void>;
 }
 
@@ -88,7 +91,10 @@ function dueJourneys({
     .sort((a, b) => dueAt(a) - dueAt(b));
 }
 
-/** A bucket that fills by `per_minute` a minute, so that a system is never asked more often than agreed. */
+/**
+ * A bucket that fills by `per_minute` a minute, so that a system is never asked more often than
+ * agreed.
+ */
 function createBudget(per_minute: number, clock: Clock): { take(): boolean } {
   const most = Math.max(1, (per_minute * BURST_SECONDS) / 60);
   let left = most;

@@ -12,8 +12,8 @@ import type { Recording } from '../store/store.ts';
 import type { MeasuredComponent, Site } from './site.ts';
 
 /**
- * Everything that judging must remember, in memory. It follows the store: it is advanced by what was committed and by
- * nothing else.
+ * Everything that judging must remember, in memory. It follows the store: it is advanced by what
+ * was committed and by nothing else.
  */
 export interface LiveState {
   judgements: Map<string, CheckJudgement>;

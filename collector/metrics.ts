@@ -9,7 +9,10 @@ import { journeyDelayMs } from './judging/journey.ts';
 import { type LiveState, type Step, syncMemoryOf } from './live-state.ts';
 import type { Site } from './site.ts';
 
-/** Tells whoever scrapes the collector what was committed. Names and labels: platform/telemetry/instruments.ts. */
+/**
+ * Tells whoever scrapes the collector what was committed. Names and labels:
+ * platform/telemetry/instruments.ts.
+ */
 export interface Metrics {
   result(result: Result): void;
   committed(step: Step, duration_ms: number): void;

@@ -21,17 +21,22 @@ import { afterGap, afterTime } from './judging/time.ts';
 import { advance, type LiveState, type Step, syncMemoryOf } from './live-state.ts';
 import { followedComponent, type Site } from './site.ts';
 
-/** Where everything that happens becomes rows: one event after the other, each in one transaction. */
+/**
+ * Where everything that happens becomes rows: one event after the other, each in one transaction.
+ */
 export interface Recorder {
   /** Settles once the result and all it implies are committed; rejects when they could not be. */
   result(result: Result): Promise<JudgedResult>;
-  /** A slot that passed while this process ran but could not attend to it. Nothing, if a gap covers it. */
+  /**
+   * A slot that passed while this process ran but could not attend to it. Nothing, if a gap covers
+   * it.
+   */
   missed(result: Result): Promise<void>;
   /** A look at a waiting journey. Nothing, if nobody waits for it any more. */
   look(looked: Pick<Journey, 'id' | 'check'>, report: LookReport): Promise<void>;
   /**
-   * Events in a company's own traffic, all in one transaction. Settles once they are committed: of each, whether it is
-   * new; one that was received before changes nothing.
+   * Events in a company's own traffic, all in one transaction. Settles once they are committed: of
+   * each, whether it is new; one that was received before changes nothing.
    */
   events(events: readonly InvoiceEvent[]): Promise<boolean[]>;
   /** What time alone changes, and the heartbeat when it is due. To be called every second. */
@@ -59,7 +64,10 @@ export interface RecorderParts {
   clock: Clock;
   log: Log;
   observer: RecordObserver;
-  /** Waiting times between the attempts of a write. After the last one the event is given up, loudly. */
+  /**
+   * Waiting times between the attempts of a write. After the last one the event is given up,
+   * loudly.
+   */
   retry_after_ms?: readonly number[];
 }
 
@@ -78,7 +86,9 @@ export function createRecorder(parts: RecorderParts): Recorder {
   let awake_at = clock.now();
   let last: Promise<unknown> = Promise.resolve();
 
-  /** One event at a time, in the order in which they came; one that fails does not stop the next. */
+  /**
+   * One event at a time, in the order in which they came; one that fails does not stop the next.
+   */
   function inTurn<T>(event: () => Promise<T>): Promise<T> {
     const now = clock.now();
     const slept = now - awake_at > GAP_MINIMUM_MS;

@@ -24,7 +24,9 @@ type ResumingStore = Pick<
 const MOST_ROWS = 200_000;
 const RESOLVED_INCIDENTS = 100;
 
-/** The live state as the store remembers it; components measured for the first time get their row. */
+/**
+ * The live state as the store remembers it; components measured for the first time get their row.
+ */
 export async function resumeLiveState({
   store,
   site,
@@ -87,8 +89,8 @@ async function resumeRecent(
 }
 
 /**
- * The judged results of a component, judged once more so that failures told in a state of their own are marked, and
- * those under maintenance (`covered`).
+ * The judged results of a component, judged once more so that failures told in a state of their own
+ * are marked, and those under maintenance (`covered`).
  */
 function replayed(
   results: readonly Result[],

@@ -13,8 +13,8 @@ export interface CheckRuns {
   due(check: ScheduledCheck, slot_at: EpochMs): void;
   missed(check: ScheduledCheck, slot_at: EpochMs): void;
   /**
-   * Starts nothing more and settles when all runs under way are recorded, at the latest after `limit_ms`. What ends
-   * later is not recorded.
+   * Starts nothing more and settles when all runs under way are recorded, at the latest after
+   * `limit_ms`. What ends later is not recorded.
    */
   drain(limit_ms: number): Promise<void>;
 }
@@ -48,8 +48,8 @@ export function createCheckRuns({
   }
 
   /**
-   * A run that is past its deadline hangs. One that still has time (a confirming run shortly before a regular slot) is
-   * none of the slot's business: both go on side by side.
+   * A run that is past its deadline hangs. One that still has time (a confirming run shortly before
+   * a regular slot) is none of the slot's business: both go on side by side.
    */
   function hangs(check: ScheduledCheck, slot_at: EpochMs): boolean {
     return [...(running.get(check.id) ?? [])].some((from) => from <= slot_at);
@@ -108,7 +108,10 @@ export function createCheckRuns({
 }
 
 type NotRun = Pick<Measurement, 'outcome' | 'reason'>;
-/** The previous run still hangs: whoever came at this slot would have waited too (coordinated omission). */
+/**
+ * The previous run still hangs: whoever came at this slot would have waited too (coordinated
+ * omission).
+ */
 const OVERLAP: NotRun = { outcome: 'timeout', reason: 'overlap' };
 const MISSED_SLOT: NotRun = { outcome: 'self', reason: 'missed_slot' };
 

@@ -25,7 +25,10 @@ export interface MeasuredSystem {
   incident_policy: Policy;
 }
 
-/** What is measured here: the configuration, indexed the way results ask for it. Never changes while we run. */
+/**
+ * What is measured here: the configuration, indexed the way results ask for it. Never changes while
+ * we run.
+ */
 export interface Site {
   checks: ReadonlyMap<string, Check>;
   /** Without those of neutral hosts, which are nobody's component. */
@@ -33,7 +36,10 @@ export interface Site {
   /** The component each check measures; a check of a neutral host measures none. */
   measured_by: ReadonlyMap<string, MeasuredComponent>;
   systems: ReadonlyMap<string, MeasuredSystem>;
-  /** The scheduled checks of each line; `neutral` are those of hosts that only tell our faults from theirs. */
+  /**
+   * The scheduled checks of each line; `neutral` are those of hosts that only tell our faults from
+   * theirs.
+   */
   lines: ReadonlyMap<string, { measuring: string[]; neutral: string[] }>;
   /** The checks that follow what a system accepted. */
   followers: ReadonlyMap<string, FollowingCheck[]>;

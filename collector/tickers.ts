@@ -7,7 +7,10 @@ import type { Upkeep } from './upkeep/upkeep.ts';
 
 const UPKEEP_EVERY_MS = 60_000;
 
-/** Starts what happens by itself: every second what time changes and the looks that are due; upkeep every minute. */
+/**
+ * Starts what happens by itself: every second what time changes and the looks that are due; upkeep
+ * every minute.
+ */
 export function startTickers({
   recorder,
   looks,

@@ -23,10 +23,11 @@ export function createTraceSender({
 }
 
 /**
- * A recorded run as a trace, under the ids that its exchanges carried (W3C Trace Context), so that a simulated system's
- * spans join it. The phases follow one another from the start of the run; each is the sum over the run's exchanges, so with
- * one exchange they lie where they happened, and with several they are gathered. Attributes are those of OpenTelemetry's
- * HTTP conventions where they fit. No invoice number.
+ * A recorded run as a trace, under the ids that its exchanges carried (W3C Trace Context), so that
+ * a simulated system's spans join it. The phases follow one another from the start of the run; each
+ * is the sum over the run's exchanges, so with one exchange they lie where they happened, and with
+ * several they are gathered. Attributes are those of OpenTelemetry's HTTP conventions where they
+ * fit. No invoice number.
  */
 export function traceOf(
   result: Result,

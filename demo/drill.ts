@@ -4,8 +4,8 @@ const FROM_MS = 75_000;
 const UNTIL_MS = 165_000;
 
 /**
- * Asks the simulator to break downloads for a minute and a half shortly after the start, so that the demo shows an
- * incident from end to end. A refusal is logged; the demo goes on without it.
+ * Asks the simulator to break downloads for a minute and a half shortly after the start, so that
+ * the demo shows an incident from end to end. A refusal is logged; the demo goes on without it.
  */
 export async function planDemoDrill({
   simulator_url,

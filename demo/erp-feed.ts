@@ -5,12 +5,16 @@ import { SIMULATED_TOKEN } from '../probes/systems/erp/simulator.ts';
 /** How often somebody issues an invoice in the simulated ERP. */
 const EVERY_MS = 10_000;
 const TIMEOUT_MS = 5_000;
-/** Events that wait for the collector; older ones are dropped, as their invoices are soon of no interest. */
+/**
+ * Events that wait for the collector; older ones are dropped, as their invoices are soon of no
+ * interest.
+ */
 const MOST_PENDING = 100;
 
 /**
- * What a company runs beside its ERP: it issues an invoice now and then and posts the ERP's event to the collector,
- * again and again until it is taken. That is safe, because an event counts once however often it is posted.
+ * What a company runs beside its ERP: it issues an invoice now and then and posts the ERP's event
+ * to the collector, again and again until it is taken. That is safe, because an event counts once
+ * however often it is posted.
  */
 export function startErpFeed({
   simulator_url,

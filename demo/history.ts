@@ -54,9 +54,9 @@ const HOURLY_MS = 7 * 24 * HOUR;
 const CLEAN_MS = 26 * HOUR;
 
 /**
- * Fills an empty demo database with 90 days of made-up history, marked as simulated, that ends where measuring begins.
- * Judged by the same functions as live results; the same for everybody on the same day. Incidents of the past get no
- * notices. Does nothing when anything was ever measured.
+ * Fills an empty demo database with 90 days of made-up history, marked as simulated, that ends
+ * where measuring begins. Judged by the same functions as live results; the same for everybody on
+ * the same day. Incidents of the past get no notices. Does nothing when anything was ever measured.
  */
 export async function seedHistory({
   store,
@@ -165,8 +165,8 @@ function judge(making: Making, { check, result }: { check: ScheduledCheck; resul
 }
 
 /**
- * One invoice is accepted per slot. It is seen after a while, or, while syncing stalls, looked for in vain at every
- * slot until the stall is over.
+ * One invoice is accepted per slot. It is seen after a while, or, while syncing stalls, looked for
+ * in vain at every slot until the stall is over.
  */
 function simulateJourneys(making: Making, check: FollowingCheck, slot_at: EpochMs): void {
   const component = followedComponent(making.site, check);
@@ -216,7 +216,10 @@ function count({ site, rollups }: Making, journey: Journey, now: EpochMs): void 
   if (counted) rollups.add(counted);
 }
 
-/** Keeps of a step what is written in the end: raw rows of the last days, and bad ones of all days as evidence. */
+/**
+ * Keeps of a step what is written in the end: raw rows of the last days, and bad ones of all days
+ * as evidence.
+ */
 function gather(making: Making, step: Step): void {
   advance(making.live, step);
   const { gathered, end } = making;

@@ -1,4 +1,7 @@
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32, public domain, Tommy Ettinger). */
+/**
+ * Numbers in [0, 1) that are the same for the same seed (mulberry32, public domain, Tommy
+ * Ettinger).
+ */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -16,7 +16,9 @@ export type Effect =
   | { kind: 'slow'; factor: number }
   | { kind: 'stalled' };
 
-/** A handful of bad times, each as such systems have them: at busy hours, at night, in filing time. */
+/**
+ * A handful of bad times, each as such systems have them: at busy hours, at night, in filing time.
+ */
 const PAST: {
   days_ago: number;
   at: string;

@@ -3,8 +3,9 @@ import type { IncomingMessage } from 'node:http';
 const LOCAL = ['127.0.0.1', '::1', '::ffff:127.0.0.1'];
 
 /**
- * The network address of whoever asks, to count requests by. A proxy on this machine is believed about whom it asks for
- * (the last of X-Forwarded-For); anybody else may write there what they like.
+ * The network address of whoever asks, to count requests by. A proxy on this machine is believed
+ * about whom it asks for (the last of X-Forwarded-For); anybody else may write there what they
+ * like.
  */
 export function clientOf({ socket, headers }: IncomingMessage): string {
   const address = socket.remoteAddress ?? '';

@@ -1,6 +1,9 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 
-/** On every answer. Nothing inline runs or styles, nobody frames the page, and no other site learns where a reader was. */
+/**
+ * On every answer. Nothing inline runs or styles, nobody frames the page, and no other site learns
+ * where a reader was.
+ */
 export const SECURITY_HEADERS = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",

@@ -12,7 +12,10 @@ export function negotiateEncoding(accept_encoding: string | undefined): Encoding
   );
 }
 
-/** The language that the client likes best among ours; Chinese when it names none of them (RFC 9110 §12.5.4). */
+/**
+ * The language that the client likes best among ours; Chinese when it names none of them (RFC 9110
+ * §12.5.4).
+ */
 export function negotiateLocale(accept_language: string | undefined): Locale {
   let best: Locale = LOCALES[0];
   let best_weight = 0;

@@ -12,7 +12,8 @@ export const CATALOGUES: Record<Locale, Catalogue> = { 'zh-CN': zhCN, en };
 const PLACEHOLDER = /\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g;
 
 /**
- * Puts parameters into a message. A number is only looked at to choose a form; it is printed as given, so format it.
+ * Puts parameters into a message. A number is only looked at to choose a form; it is printed as
+ * given, so format it.
  * @throws when the message names a parameter that is not there
  */
 export function fill(message: string, params: Record<string, string>): string {

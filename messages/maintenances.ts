@@ -19,8 +19,8 @@ export function scopeText(scope: readonly SystemScope[], words: Words): string {
 }
 
 /**
- * What is said of a maintenance, each with what it is about; what was not said is left out. Of the update that announces
- * it, this is the body.
+ * What is said of a maintenance, each with what it is about; what was not said is left out. Of the
+ * update that announces it, this is the body.
  */
 export function maintenanceFacts(
   maintenance: Pick<
@@ -48,7 +48,10 @@ export function recoveryTerm(status: MaintenanceStatus): 'recovery' | 'recovery_
   return status === 'overrun' ? 'recovery_was' : 'recovery';
 }
 
-/** An update in words: what the code says, then a person's words, if any. It names no times, for they may be moved again. */
+/**
+ * An update in words: what the code says, then a person's words, if any. It names no times, for
+ * they may be moved again.
+ */
 export function maintenanceUpdateBody(
   { code, text }: Pick<MaintenanceUpdate, 'code' | 'text'>,
   words: Words,

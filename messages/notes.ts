@@ -4,8 +4,8 @@ import { INTEGRITY_VERDICTS, type Reason } from '../model/vocabulary.ts';
 import type { Words } from './words.ts';
 
 /**
- * A note in one sentence (ending with its full stop). `names` are what the page calls the checks and
- * lines it mentions.
+ * A note in one sentence (ending with its full stop). `names` are what the page calls the checks
+ * and lines it mentions.
  */
 export function noteSentence(note: Note, words: Words, names: NoteNames): string {
   const { text, number } = words;
@@ -58,7 +58,10 @@ export function noteSentence(note: Note, words: Words, names: NoteNames): string
   }
 }
 
-/** Reasons whose detail says more than the words: a status, a code, the place in a file. Others only say it in English. */
+/**
+ * Reasons whose detail says more than the words: a status, a code, the place in a file. Others only
+ * say it in English.
+ */
 const TELLING: readonly Reason[] = [
   'http_status',
   'error_code',

@@ -47,7 +47,10 @@ export function verdictClauses(
   return clauses.map((clause, i) => (i < clauses.length - 1 ? clause + separator : clause));
 }
 
-/** The functions in a state; with their system where the same function is in another state elsewhere. */
+/**
+ * The functions in a state; with their system where the same function is in another state
+ * elsewhere.
+ */
 function namesOf(state: State, components: readonly NamedState[], words: Words): string[] {
   const names = components
     .filter((it) => it.state === state)

@@ -1,7 +1,10 @@
 import type { Note } from './component.ts';
 import type { EpochMs, State } from './vocabulary.ts';
 
-/** What an operator is alerted of: a component's state, a measurement that stopped, a channel that does not deliver. */
+/**
+ * What an operator is alerted of: a component's state, a measurement that stopped, a channel that
+ * does not deliver.
+ */
 export const ALERT_KINDS = ['state', 'stale', 'channel'] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 

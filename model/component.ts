@@ -20,7 +20,9 @@ export type Note =
 /** What made a component change state. */
 export type TransitionCause = 'result' | 'expired' | 'window' | 'gap' | 'journeys';
 
-/** A component changed state. `since` is what down time counts from; `recorded_at` is when we knew. */
+/**
+ * A component changed state. `since` is what down time counts from; `recorded_at` is when we knew.
+ */
 export interface Transition {
   component: ComponentId;
   from: State;

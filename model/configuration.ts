@@ -45,7 +45,10 @@ export interface System {
   url: string;
   /** What the driver needs, already parsed by the driver's own schema. */
   settings: unknown;
-  /** Not an invoice system but a host that tells our own line's faults from theirs; never on the page. */
+  /**
+   * Not an invoice system but a host that tells our own line's faults from theirs; never on the
+   * page.
+   */
   neutral: boolean;
 }
 
@@ -74,7 +77,10 @@ export interface FollowingCheck extends CheckCommon {
   function: 'sync';
   /** The system whose accepted invoices are followed until `looks_at` shows them. */
   follows: string;
-  /** Where they are looked for: `system` itself, unless the component is the way from `system` to another. */
+  /**
+   * Where they are looked for: `system` itself, unless the component is the way from `system` to
+   * another.
+   */
   looks_at: string;
   /** At most this many looks per minute at `looks_at`. */
   looks_per_minute: number;
@@ -114,7 +120,9 @@ export interface Policy {
   slow_window: number;
   /** Share of live lines that must agree, rounded up. */
   quorum: number;
-  /** Sync: slow when half of the invoices take longer; null: nothing is slow until "usual" is known. */
+  /**
+   * Sync: slow when half of the invoices take longer; null: nothing is slow until "usual" is known.
+   */
   slow_wait_ms: number | null;
   /** Sync: the invoices accepted within this are asked how long they take. */
   slow_over_ms: number;

@@ -17,8 +17,9 @@ export interface ExcludedTime {
 }
 
 /**
- * The states of a component from `from` to `to`, without holes and in order; before its first transition it is
- * `unknown`. `transitions` may hold other components and must hold the last one before `from`, oldest first.
+ * The states of a component from `from` to `to`, without holes and in order; before its first
+ * transition it is `unknown`. `transitions` may hold other components and must hold the last one
+ * before `from`, oldest first.
  */
 export function spansOf({
   transitions,
@@ -46,7 +47,10 @@ export function spansOf({
   return spans;
 }
 
-/** Up time over time that counts, in ms. No ratio: 0 ÷ 0 is "not measured", and a ratio would hide how long. */
+/**
+ * Up time over time that counts, in ms. No ratio: 0 ÷ 0 is "not measured", and a ratio would hide
+ * how long.
+ */
 export interface Availability {
   up_ms: number;
   /** Known time that counts: without unknown, without excluded. */
@@ -61,8 +65,8 @@ export interface Availability {
 const DOWN: ReadonlySet<State> = new Set(['partial_outage', 'major_outage', 'under_maintenance']);
 
 /**
- * Availability by time: 1 − (partial + major) ÷ (known − excluded). Maintenance that `excluded` does not cover was not
- * announced in time, or overran, and counts as down.
+ * Availability by time: 1 − (partial + major) ÷ (known − excluded). Maintenance that `excluded`
+ * does not cover was not announced in time, or overran, and counts as down.
  */
 export function availability(
   spans: readonly StateSpan[],
@@ -94,7 +98,10 @@ export function availability(
   };
 }
 
-/** "99.99": truncated to two decimals, so that 99.996 never prints 100; null when nothing was measured. */
+/**
+ * "99.99": truncated to two decimals, so that 99.996 never prints 100; null when nothing was
+ * measured.
+ */
 export function percent({ up_ms, valid_ms }: { up_ms: number; valid_ms: number }): string | null {
   if (valid_ms <= 0) return null;
   const hundredths = Math.floor((up_ms * 10_000) / valid_ms);
@@ -113,8 +120,8 @@ export const SEVERITY: readonly State[] = [
 const BAR_MINIMUM_MS = 5 * 60_000;
 
 /**
- * One state per day: the worst state s in which, or in a worse one, the component spent at least 5 minutes of that
- * day. null is a day without measurement: a gap, not a colour.
+ * One state per day: the worst state s in which, or in a worse one, the component spent at least 5
+ * minutes of that day. null is a day without measurement: a gap, not a colour.
  */
 export function dayBars({
   spans,
@@ -143,7 +150,9 @@ export function dayBars({
 
 export type Indicator = 'none' | 'minor' | 'major' | 'critical' | 'maintenance';
 
-/** The Statuspage v2 indicator: unknown is at least `minor`; maintenance only if nothing is worse. */
+/**
+ * The Statuspage v2 indicator: unknown is at least `minor`; maintenance only if nothing is worse.
+ */
 export function indicator(states: readonly State[]): Indicator {
   if (states.includes('major_outage')) return 'critical';
   if (states.includes('partial_outage')) return 'major';
@@ -152,8 +161,8 @@ export function indicator(states: readonly State[]): Indicator {
 }
 
 /**
- * Lower end of the 95 % Wilson score interval of a share of `hits` in `n` (Wilson 1927); 0 when n is 0. Unlike the
- * share itself it says little when n is small.
+ * Lower end of the 95 % Wilson score interval of a share of `hits` in `n` (Wilson 1927); 0 when n
+ * is 0. Unlike the share itself it says little when n is small.
  */
 export function wilsonLowerBound(hits: number, n: number): number {
   if (n === 0) return 0;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The id of a journey: the same for the same invoice on its way to the same component, and no way back to its number. 32
- * hex digits.
+ * The id of a journey: the same for the same invoice on its way to the same component, and no way
+ * back to its number. 32 hex digits.
  */
 export function journeyId({
   installation,

@@ -1,7 +1,8 @@
 /**
- * How long something takes, when part of it has not happened yet. Leaving out what still waits would call a sync quick
- * exactly while it stalls; counting it at its age would call it quicker than it is.
- * Source: Kaplan, Meier, "Nonparametric Estimation from Incomplete Observations", JASA 53(282), 1958.
+ * How long something takes, when part of it has not happened yet. Leaving out what still waits
+ * would call a sync quick exactly while it stalls; counting it at its age would call it quicker
+ * than it is. Source: Kaplan, Meier, "Nonparametric Estimation from Incomplete Observations", JASA
+ * 53(282), 1958.
  */
 
 /** One observation: it took this long, or (censored) it has not happened after this long. */
@@ -10,13 +11,19 @@ export interface Observation {
   censored: boolean;
 }
 
-/** The share that takes longer than `after_ms`: the survival function, falling from 1 at each duration observed. */
+/**
+ * The share that takes longer than `after_ms`: the survival function, falling from 1 at each
+ * duration observed.
+ */
 export interface SurvivalStep {
   after_ms: number;
   share: number;
 }
 
-/** The steps of the Kaplan–Meier estimate, shortest duration first. One censored at a duration was still at risk at it. */
+/**
+ * The steps of the Kaplan–Meier estimate, shortest duration first. One censored at a duration was
+ * still at risk at it.
+ */
 export function survival(observations: readonly Observation[]): SurvivalStep[] {
   const sorted = observations.toSorted(
     (a, b) => a.duration_ms - b.duration_ms || Number(a.censored) - Number(b.censored),
@@ -36,14 +43,17 @@ export function survival(observations: readonly Observation[]): SurvivalStep[] {
   return steps;
 }
 
-/** The duration that half of them exceed; null when it is not known yet, because more than half still wait. */
+/**
+ * The duration that half of them exceed; null when it is not known yet, because more than half
+ * still wait.
+ */
 export function medianMs(observations: readonly Observation[]): number | null {
   return survival(observations).find(({ share }) => share <= HALF)?.after_ms ?? null;
 }
 
 /**
- * Whether the median is longer than `limit_ms`. Known before the median is: as soon as more than half have waited longer
- * than that. Where nobody has been observed for so long it is not.
+ * Whether the median is longer than `limit_ms`. Known before the median is: as soon as more than
+ * half have waited longer than that. Where nobody has been observed for so long it is not.
  */
 export function medianExceeds(observations: readonly Observation[], limit_ms: number): boolean {
   if (!observations.some(({ duration_ms }) => duration_ms > limit_ms)) return false;

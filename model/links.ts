@@ -22,7 +22,10 @@ export function linkToken(claim: LinkClaim, signer: Signer): string {
   return `${text}.${signer.sign(text)}`;
 }
 
-/** The claim of a token made for this purpose, or why it does not hold. The nonce is the caller's to compare. */
+/**
+ * The claim of a token made for this purpose, or why it does not hold. The nonce is the caller's to
+ * compare.
+ */
 export function readLinkToken(
   token: string,
   { purpose, signer, now }: { purpose: LinkPurpose; signer: Signer; now: EpochMs },

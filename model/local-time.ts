@@ -10,8 +10,8 @@ export function toLocalTime(zone: string, at: EpochMs): string {
 }
 
 /**
- * The instant at which the zone's clocks show the time; null when it is no time. Where they show it twice, the first; where
- * they skip it, as long after the gap as it lies behind its start.
+ * The instant at which the zone's clocks show the time; null when it is no time. Where they show it
+ * twice, the first; where they skip it, as long after the gap as it lies behind its start.
  */
 export function fromLocalTime(zone: string, text: string): EpochMs | null {
   const as_utc = LOCAL.test(text) ? Date.parse(`${text}Z`) : Number.NaN;

@@ -8,7 +8,10 @@ export type MaintenancePlan = Pick<
   'components' | 'texts' | 'announced_from' | 'announced_until' | 'expected_recovery_at'
 >;
 
-/** The plan of a maintenance as it stands: what a form starts from, and what announcing a draft needs. */
+/**
+ * The plan of a maintenance as it stands: what a form starts from, and what announcing a draft
+ * needs.
+ */
 export function planOf(maintenance: Maintenance): MaintenancePlan {
   const { components, texts, announced_from, announced_until, expected_recovery_at } = maintenance;
   return { components, texts, announced_from, announced_until, expected_recovery_at };
@@ -154,7 +157,9 @@ function tidy(text: string): string {
   return text.replaceAll(/\r\n?/g, '\n').trim();
 }
 
-/** Control characters, and those that turn the direction of what follows or are half of a character. */
+/**
+ * Control characters, and those that turn the direction of what follows or are half of a character.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const UNPRINTABLE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
 

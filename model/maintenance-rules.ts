@@ -27,7 +27,10 @@ export const REMINDERS_MS: readonly number[] = [24 * HOUR, HOUR];
 /** Who says it has ended is believed for this long at least; what fails longer is an outage. */
 const VERIFYING_COVERS_MS = 15 * MINUTE;
 
-/** The maintenance as it is now, and what people are told; null while it is a draft, which nobody is told of. */
+/**
+ * The maintenance as it is now, and what people are told; null while it is a draft, which nobody is
+ * told of.
+ */
 export interface MaintenanceStep {
   maintenance: Maintenance;
   update: MaintenanceUpdate | null;
@@ -76,7 +79,9 @@ export function announce(
   );
 }
 
-/** Another plan, published at once unless it is a draft. What has begun keeps its announced start. */
+/**
+ * Another plan, published at once unless it is a draft. What has begun keeps its announced start.
+ */
 export function revise(
   before: Maintenance,
   { text = null, ...plan }: MaintenancePlan & WithText,
@@ -192,9 +197,10 @@ export function comment(
 }
 
 /**
- * What time, or a scope that works again, does to a maintenance; null when nothing. It begins at its announced start,
- * overruns at its announced end, is completed once its scope is operational after it was ended. Of reminders that are
- * due together only one is given; the others would say the same.
+ * What time, or a scope that works again, does to a maintenance; null when nothing. It begins at
+ * its announced start, overruns at its announced end, is completed once its scope is operational
+ * after it was ended. Of reminders that are due together only one is given; the others would say
+ * the same.
  */
 export function advanceMaintenance(
   before: Maintenance,
@@ -231,8 +237,9 @@ export function advanceMaintenance(
 }
 
 /**
- * Since when the maintenance covers its scope at the instant; null when it does not. While it runs it always does;
- * while it is verified until the expected recovery (and 15 minutes at least): then what still fails is an outage.
+ * Since when the maintenance covers its scope at the instant; null when it does not. While it runs
+ * it always does; while it is verified until the expected recovery (and 15 minutes at least): then
+ * what still fails is an outage.
  */
 export function coversSince(
   maintenance: Pick<
@@ -247,7 +254,10 @@ export function coversSince(
   return status === 'verifying' && at < coversUntil(maintenance) ? actual_from : null;
 }
 
-/** Until when a maintenance that was ended covers its scope, if the scope is not seen to work before. */
+/**
+ * Until when a maintenance that was ended covers its scope, if the scope is not seen to work
+ * before.
+ */
 export function coversUntil({
   actual_until,
   expected_recovery_at,
@@ -293,7 +303,10 @@ function newMaintenance(plan: MaintenancePlan, { now, newId }: CommandContext): 
   };
 }
 
-/** The plan as published now; reminders whose time has passed are not due any more, for this itself reminds. */
+/**
+ * The plan as published now; reminders whose time has passed are not due any more, for this itself
+ * reminds.
+ */
 function published(plan: MaintenancePlan, { now }: CommandContext) {
   return { ...plan, published_at: now, reminded: remindedBy(plan.announced_from, now) };
 }

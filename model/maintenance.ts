@@ -1,8 +1,8 @@
 import type { ComponentId, EpochMs, Localized } from './vocabulary.ts';
 
 /**
- * draft → scheduled → in_progress (→ overrun: the announced end passed without being ended) → verifying → completed;
- * cancelled from draft or scheduled only.
+ * draft → scheduled → in_progress (→ overrun: the announced end passed without being ended) →
+ * verifying → completed; cancelled from draft or scheduled only.
  */
 export const MAINTENANCE_STATUSES = [
   'draft',
@@ -96,9 +96,10 @@ export interface MaintenanceActual {
 }
 
 /**
- * The time in which down time does not count, or null. It is what the last revision says that was published at least
- * `notice_ms` before its own start; of that, only while the maintenance really ran, or may still: not before the start
- * that was published last. So overrun, a late extension and unannounced maintenance count as down.
+ * The time in which down time does not count, or null. It is what the last revision says that was
+ * published at least `notice_ms` before its own start; of that, only while the maintenance really
+ * ran, or may still: not before the start that was published last. So overrun, a late extension and
+ * unannounced maintenance count as down.
  */
 export function excludedWindow(
   revisions: MaintenanceRevision[],

@@ -21,7 +21,9 @@ export function noteNames(
   };
 }
 
-/** Several checks of one function go by what their ids do not share: `beijing-download-pdf` is PDF. */
+/**
+ * Several checks of one function go by what their ids do not share: `beijing-download-pdf` is PDF.
+ */
 export function checkNames(ids: readonly string[]): Record<string, string> {
   if (ids.length < 2) return {};
   const words = ids.map((id) => id.split('-'));

@@ -1,4 +1,7 @@
-/** Ranges of IPv4 that no public host has (IANA special-purpose registry, RFC 6890), as first address and prefix length. */
+/**
+ * Ranges of IPv4 that no public host has (IANA special-purpose registry, RFC 6890), as first
+ * address and prefix length.
+ */
 const NOT_PUBLIC_V4: readonly (readonly [string, number])[] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -16,7 +19,10 @@ const NOT_PUBLIC_V4: readonly (readonly [string, number])[] = [
   ['224.0.0.0', 3],
 ];
 
-/** Within 2000::/3, the only global unicast addresses, ranges that stand for something else or carry an IPv4 address. */
+/**
+ * Within 2000::/3, the only global unicast addresses, ranges that stand for something else or carry
+ * an IPv4 address.
+ */
 const NOT_PUBLIC_V6: readonly (readonly [string, number])[] = [
   ['2001::', 23],
   ['2001:db8::', 32],
@@ -25,8 +31,9 @@ const NOT_PUBLIC_V6: readonly (readonly [string, number])[] = [
 ];
 
 /**
- * Whether an IP address in text form is one of the public Internet: not loopback, private, link-local, shared, multicast,
- * documentation, nor an IPv6 address that stands for an IPv4 one. What is no address is not public.
+ * Whether an IP address in text form is one of the public Internet: not loopback, private,
+ * link-local, shared, multicast, documentation, nor an IPv6 address that stands for an IPv4 one.
+ * What is no address is not public.
  */
 export function isPublicAddress(text: string): boolean {
   const v4 = bitsOfV4(text);

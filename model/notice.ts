@@ -26,7 +26,10 @@ export function subjectOf(kind: NoticeKind): NoticeSubject {
   return subject as NoticeSubject;
 }
 
-/** Something that must be told. The transaction that causes it writes exactly one; the notifier fans it out. */
+/**
+ * Something that must be told. The transaction that causes it writes exactly one; the notifier fans
+ * it out.
+ */
 export interface Notice {
   /** 12 characters of [a-z0-9]. */
   id: string;

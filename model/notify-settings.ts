@@ -17,7 +17,10 @@ export interface NotifySettings {
 export interface SmtpSettings {
   host: string;
   port: number;
-  /** TLS from the first byte; otherwise STARTTLS when the server offers it, and always before a password. */
+  /**
+   * TLS from the first byte; otherwise STARTTLS when the server offers it, and always before a
+   * password.
+   */
   secure: boolean;
   user: string | null;
   password: string | null;

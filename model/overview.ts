@@ -13,7 +13,10 @@ import type {
   State,
 } from './vocabulary.ts';
 
-/** The one read model of the page, the v2 API and the live stream: everything the public may see, at one instant. */
+/**
+ * The one read model of the page, the v2 API and the live stream: everything the public may see, at
+ * one instant.
+ */
 export interface StatusOverview {
   /** The last public change it contains. */
   seq: number;
@@ -30,7 +33,9 @@ export interface StatusOverview {
   current_maintenances: MaintenanceView[];
   /** Of these, what the page speaks of: under way, or starting within the coming days. */
   near_maintenances: MaintenanceView[];
-  /** Completed, or cancelled after they were announced, within the days of the bars; newest first. */
+  /**
+   * Completed, or cancelled after they were announced, within the days of the bars; newest first.
+   */
   recent_maintenances: MaintenanceView[];
 }
 
@@ -41,7 +46,10 @@ export interface Headline {
   tasks: TaskView[];
   /** End of the latest measurement; null before the first. */
   measured_at: EpochMs | null;
-  /** The first instant at which some component becomes unknown unless it is measured again; null when all are. */
+  /**
+   * The first instant at which some component becomes unknown unless it is measured again; null
+   * when all are.
+   */
   valid_until: EpochMs | null;
   /** Judged results of all components in the same recent window; null before the first. */
   recent: { window_ms: number; n: number } | null;
@@ -127,7 +135,9 @@ export interface IncidentView extends Incident {
 /** A maintenance that was announced; drafts are never shown. */
 export interface MaintenanceView extends MaintenanceWithUpdates {
   scope: SystemScopeView[];
-  /** The part of its time that does not count as down because it was announced in time; null: none. */
+  /**
+   * The part of its time that does not count as down because it was announced in time; null: none.
+   */
   excluded: { from: EpochMs; to: EpochMs } | null;
 }
 

@@ -51,7 +51,9 @@ export interface Trace extends TraceSpan {
   parts: TraceSpan[];
 }
 
-/** Sends traces away, or drops and counts them when there are too many; never waits, never throws. */
+/**
+ * Sends traces away, or drops and counts them when there are too many; never waits, never throws.
+ */
 export interface Tracing {
   send(trace: Trace): void;
 }

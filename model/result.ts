@@ -1,6 +1,8 @@
 import type { EpochMs, FileFormat, IntegrityVerdict, Outcome, Reason } from './vocabulary.ts';
 
-/** Where the time of a run went, summed over its exchanges, in ms. Absent: the phase did not happen. */
+/**
+ * Where the time of a run went, summed over its exchanges, in ms. Absent: the phase did not happen.
+ */
 export interface Phases {
   resolve?: number;
   connect?: number;
@@ -17,11 +19,17 @@ export const PHASES = [
   'transfer',
 ] as const satisfies Phase[];
 
-/** An invoice that a system accepted in a run (or in a company's own traffic) and that we may follow. */
+/**
+ * An invoice that a system accepted in a run (or in a company's own traffic) and that we may
+ * follow.
+ */
 export interface AcceptedInvoice {
   /** The 20-digit number. Never logged, never a label. */
   number: string;
-  /** The date of issue as the system wants it in a query (kprq), yyyyMMddHHmmss in China Standard Time. */
+  /**
+   * The date of issue as the system wants it in a query (kprq), yyyyMMddHHmmss in China Standard
+   * Time.
+   */
   issued: string;
   accepted_at: EpochMs;
 }
@@ -30,7 +38,9 @@ export interface AcceptedInvoice {
 export interface Integrity {
   format: FileFormat;
   verdict: IntegrityVerdict;
-  /** The entry, object or field that broke, e.g. `Doc_0/Pages/Page_0/Content.xml`; null when sound. */
+  /**
+   * The entry, object or field that broke, e.g. `Doc_0/Pages/Page_0/Content.xml`; null when sound.
+   */
   where: string | null;
 }
 
@@ -38,7 +48,9 @@ export interface Integrity {
 export interface Measurement {
   outcome: Outcome;
   reason: Reason | null;
-  /** Evidence in at most 300 characters: "HTTP 503", "error_code 52102". No invoice number in clear. */
+  /**
+   * Evidence in at most 300 characters: "HTTP 503", "error_code 52102". No invoice number in clear.
+   */
   detail: string | null;
   phases: Phases;
   /** Bytes of answer bodies received. */
@@ -68,7 +80,10 @@ export function endedAt(result: Result): EpochMs {
   return Math.round(result.started_at + result.duration_ms);
 }
 
-/** What a person would have waited: from the slot to the end, so that our own lateness is not hidden. */
+/**
+ * What a person would have waited: from the slot to the end, so that our own lateness is not
+ * hidden.
+ */
 export function delayMs(result: Result): number {
   return Math.max(0, result.started_at + result.duration_ms - result.slot_at);
 }

@@ -3,15 +3,18 @@ import { addDelay, decodeSketch, emptySketch, encodeSketch, mergeInto } from './
 import { type EpochMs, OUTCOMES, type Outcome } from './vocabulary.ts';
 
 /**
- * What is kept of the results of one check over one hour (or one day of the page's zone). Two of them merge into
- * a third without loss, which averages of percentiles do not.
+ * What is kept of the results of one check over one hour (or one day of the page's zone). Two of
+ * them merge into a third without loss, which averages of percentiles do not.
  */
 export interface Rollup {
   check: string;
   /** Start of the hour (UTC) or of the day (page zone). */
   from: EpochMs;
   n: number;
-  /** Results by outcome; `ok` includes the slow ones. For sync: journeys due, `ok` = arrived in time. */
+  /**
+   * Results by outcome; `ok` includes the slow ones. For sync: journeys due, `ok` = arrived in
+   * time.
+   */
   outcomes: Partial<Record<Outcome, number>>;
   slow: number;
   /** Delays of good results in ms as an encoded sketch (model/sketch.ts). */
@@ -37,7 +40,10 @@ export function addResult(rollup: Rollup, result: Result, slow: boolean): Rollup
   };
 }
 
-/** Both together, from the earlier start; simulated when either is. Throws when they are of different checks. */
+/**
+ * Both together, from the earlier start; simulated when either is. Throws when they are of
+ * different checks.
+ */
 export function mergeRollups(a: Rollup, b: Rollup): Rollup {
   if (a.check !== b.check) {
     throw new Error(`roll-ups of different checks do not merge: ${a.check} and ${b.check}`);

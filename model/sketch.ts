@@ -1,19 +1,22 @@
 import { DDSketch } from '@datadog/sketches-js';
 
 /**
- * Delays kept as a DDSketch: quantiles with a relative error of at most 1 %, and sketches that merge without loss.
- * Source: Masson, Rim, Lee, "DDSketch: A Fast and Fully-Mergeable Quantile Sketch with Relative-Error Guarantees",
- * PVLDB 12(12), 2019.
+ * Delays kept as a DDSketch: quantiles with a relative error of at most 1 %, and sketches that
+ * merge without loss. Source: Masson, Rim, Lee, "DDSketch: A Fast and Fully-Mergeable Quantile
+ * Sketch with Relative-Error Guarantees", PVLDB 12(12), 2019.
  *
- * Encoding, version 1 (all integers are LEB128 varints): the byte 1; how many values were zero; how many buckets
- * follow; then per bucket in rising order the distance of its key from the one before (the first key zigzag coded) and
- * its count. 60 delays take 50 to 100 bytes.
+ * Encoding, version 1 (all integers are LEB128 varints): the byte 1; how many values were zero; how
+ * many buckets follow; then per bucket in rising order the distance of its key from the one before
+ * (the first key zigzag coded) and its count. 60 delays take 50 to 100 bytes.
  */
 export type Sketch = DDSketch;
 
 const VERSION = 1;
 const RELATIVE_ACCURACY = 0.01;
-/** What is shorter counts as zero; what is longer counts as this (four months). Bounds the number of buckets. */
+/**
+ * What is shorter counts as zero; what is longer counts as this (four months). Bounds the number of
+ * buckets.
+ */
 const SHORTEST_MS = 0.001;
 const LONGEST_MS = 1e10;
 
@@ -35,7 +38,9 @@ export function mergeInto(into: Sketch, from: Sketch): void {
   for (const [key, count] of buckets(from)) addBucket(into, key, count);
 }
 
-/** The delay in ms below which the share `q` (0 to 1) of all delays lies; null when there are none. */
+/**
+ * The delay in ms below which the share `q` (0 to 1) of all delays lies; null when there are none.
+ */
 export function quantile(sketch: Sketch, q: number): number | null {
   if (!(q >= 0 && q <= 1)) throw new RangeError(`q: expected a number from 0 to 1, got ${q}`);
   return sketch.count === 0 ? null : sketch.getValueAtQuantile(q);
@@ -55,7 +60,9 @@ export function encodeSketch(sketch: Sketch): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-/** Throws a `RangeError` that says what is wrong when the bytes are not what `encodeSketch` makes. */
+/**
+ * Throws a `RangeError` that says what is wrong when the bytes are not what `encodeSketch` makes.
+ */
 export function decodeSketch(bytes: Uint8Array): Sketch {
   const reader = { bytes, at: 0 };
   const version = readVarint(reader);
@@ -92,8 +99,8 @@ function buckets(sketch: Sketch): [number, number][] {
 }
 
 /**
- * The library's own `merge` forgets the upper end when the highest bucket is number 0 (delays of 1 ms), so buckets are
- * added one by one.
+ * The library's own `merge` forgets the upper end when the highest bucket is number 0 (delays of 1
+ * ms), so buckets are added one by one.
  */
 function addBucket(sketch: Sketch, key: number, count: number): void {
   sketch.store.add(key, count);

@@ -12,7 +12,10 @@ export interface SubscriptionLinks {
   unsubscribe: string;
 }
 
-/** The signed links of a subscriber: the same each time, so that a message repeated is the same message. */
+/**
+ * The signed links of a subscriber: the same each time, so that a message repeated is the same
+ * message.
+ */
 export function subscriptionLinks({
   public_url,
   signer,

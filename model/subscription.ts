@@ -6,7 +6,9 @@ export type SubscriptionChannel = (typeof SUBSCRIPTION_CHANNELS)[number];
 export const SUBSCRIPTION_KINDS = ['incident', 'maintenance'] as const;
 export type SubscriptionKind = (typeof SUBSCRIPTION_KINDS)[number];
 
-/** A subscription that nobody confirmed ends after this long, and so do the links that confirm it. */
+/**
+ * A subscription that nobody confirmed ends after this long, and so do the links that confirm it.
+ */
 export const CONFIRM_WITHIN_MS = 48 * 60 * 60_000;
 
 /** What a reader asked to be told. */
@@ -18,8 +20,8 @@ export interface SubscriptionChoice {
 }
 
 /**
- * Somebody who asked to be told. `pending` until the link in the first mail was followed (double opt-in); ending a
- * subscription deletes the row, so that no address outlives its purpose.
+ * Somebody who asked to be told. `pending` until the link in the first mail was followed (double
+ * opt-in); ending a subscription deletes the row, so that no address outlives its purpose.
  */
 export interface Subscriber extends SubscriptionChoice {
   /** 12 characters of [a-z0-9]. */

@@ -1,6 +1,9 @@
 import type { ComponentId, State } from './vocabulary.ts';
 
-/** What weighs most when several components are summed up in one word. Not the order of severity: unknown ranks. */
+/**
+ * What weighs most when several components are summed up in one word. Not the order of severity:
+ * unknown ranks.
+ */
 const TASK_ORDER: readonly State[] = [
   'major_outage',
   'partial_outage',
@@ -19,7 +22,10 @@ export interface ComponentState {
 export interface TaskState {
   /** The weightiest state of its components; `unknown` when it has none. */
   state: State;
-  /** How many of its components are unknown: more than 0 is always said, so that the answer is never a plain yes. */
+  /**
+   * How many of its components are unknown: more than 0 is always said, so that the answer is never
+   * a plain yes.
+   */
   unknown: number;
   components: number;
 }

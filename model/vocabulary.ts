@@ -1,4 +1,7 @@
-/** The closed sets every room of the house agrees on. Wire and database names are exactly these words. */
+/**
+ * The closed sets every room of the house agrees on. Wire and database names are exactly these
+ * words.
+ */
 
 /** Milliseconds since 1970-01-01T00:00:00Z, wall clock. */
 export type EpochMs = number;
@@ -34,7 +37,8 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 /** Why a run was not ok. Closed, because each code has its words in every language. */
 export const REASONS = [
-  // timeout: the phase in which the deadline struck, or the slot found its predecessor still running
+  // timeout: the phase in which the deadline struck, or the slot found its predecessor still
+  // running
   'timeout_resolve',
   'timeout_connect',
   'timeout_tls',

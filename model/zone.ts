@@ -1,6 +1,9 @@
 import type { EpochMs } from './vocabulary.ts';
 
-/** A calendar day of a zone: the half-open interval [from, to), 23 to 25 hours long where clocks change. */
+/**
+ * A calendar day of a zone: the half-open interval [from, to), 23 to 25 hours long where clocks
+ * change.
+ */
 export interface Day {
   /** YYYY-MM-DD in the zone. */
   day: string;
@@ -24,8 +27,8 @@ export function dayAt(zone: string, at: EpochMs): string {
 }
 
 /**
- * First instant of a day of the zone. Where the clocks skip midnight that is the instant after the gap; where midnight
- * happens twice, the one after which the day does not go back.
+ * First instant of a day of the zone. Where the clocks skip midnight that is the instant after the
+ * gap; where midnight happens twice, the one after which the day does not go back.
  */
 export function startOfDay(zone: string, day: string): EpochMs {
   const midnight = Date.parse(`${day}T00:00:00Z`);
@@ -48,7 +51,9 @@ function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** Making a formatter costs 50 µs and a page asks thousands of times; the zones of a site are few. */
+/**
+ * Making a formatter costs 50 µs and a page asks thousands of times; the zones of a site are few.
+ */
 const formats = new Map<string, Intl.DateTimeFormat>();
 function offsetFormat(zone: string): Intl.DateTimeFormat {
   let format = formats.get(zone);

@@ -5,7 +5,9 @@ import type { Clock } from '../model/ports.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { Store } from '../store/store.ts';
 
-/** So many failures in a row, over so long, and operators are alerted by the channels that are left. */
+/**
+ * So many failures in a row, over so long, and operators are alerted by the channels that are left.
+ */
 const FAILURES = 3;
 const FAILING_FOR_MS = 60_000;
 /** There are never more open alerts. */
@@ -17,7 +19,9 @@ export interface ChannelHealth {
   report(channel: string, sending: SendResult): Promise<void>;
 }
 
-/** Opens an alert when a channel keeps failing and ends it with the first delivery, over restarts. */
+/**
+ * Opens an alert when a channel keeps failing and ends it with the first delivery, over restarts.
+ */
 export function createChannelHealth({
   store,
   clock,

@@ -8,7 +8,10 @@ import { afterFailure } from './retry.ts';
 
 /** Subscribers asked in one transaction. */
 const SUBSCRIBERS_AT_ONCE = 500;
-/** Deliveries claimed at once, and when those of a process that died are given back: time for all to give up. */
+/**
+ * Deliveries claimed at once, and when those of a process that died are given back: time for all to
+ * give up.
+ */
 const CLAIMED_AT_ONCE = 10;
 const LEASE_MS = CLAIMED_AT_ONCE * SENDING_LIMIT_MS;
 /** A subscriber whose address refused this many messages in a row for good is not told any more. */
@@ -18,10 +21,11 @@ export type DispatcherStore = PayloadStore &
   Pick<Store, 'fanOut' | 'claimDeliveries' | 'settleDelivery' | 'failuresInARow' | 'unsubscribe'>;
 
 /**
- * Turns notices into deliveries and delivers what is due to its recipients. One call of the returned function does all
- * there is to do at the moment, unless it is told to stop, and settles with the number of attempts made. What is due
- * together goes out oldest notice first, so that nobody reads of a recovery before the outage; one after the other, so
- * that a crash repeats one message at most.
+ * Turns notices into deliveries and delivers what is due to its recipients. One call of the
+ * returned function does all there is to do at the moment, unless it is told to stop, and settles
+ * with the number of attempts made. What is due together goes out oldest notice first, so that
+ * nobody reads of a recovery before the outage; one after the other, so that a crash repeats one
+ * message at most.
  */
 export function createDispatcher({
   store,
@@ -92,7 +96,10 @@ export function createDispatcher({
     log.warn({ delivery_id: id, channel, status, error }, 'not sent');
   }
 
-  /** What the attempt says beyond itself: of the channel, and of an address that wants or takes nothing more. */
+  /**
+   * What the attempt says beyond itself: of the channel, and of an address that wants or takes
+   * nothing more.
+   */
   async function learn({ recipient }: ClaimedDelivery, sending: SendResult): Promise<void> {
     const { id, channel } = recipient;
     const is_operator = recipients.isOperator(recipient);

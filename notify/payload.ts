@@ -36,7 +36,10 @@ export async function loadPayload(store: PayloadStore, notice: Notice): Promise<
   }
 }
 
-/** The incident that says publicly what the alert says to operators: of the same component at the same time. */
+/**
+ * The incident that says publicly what the alert says to operators: of the same component at the
+ * same time.
+ */
 async function incidentOf(store: PayloadStore, alert: Alert): Promise<string | null> {
   const newest = await store.incidents({ limit: INCIDENTS_LOOKED_THROUGH });
   const same = newest.find(

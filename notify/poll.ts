@@ -11,7 +11,10 @@ export interface Polling {
 /** Without a successful round for this long, something is wrong even if nothing failed. */
 const LONGEST_SILENCE_MS = 60_000;
 
-/** Does `work` over and over, `pause_ms` after its end. A failure is logged and the next round tried. */
+/**
+ * Does `work` over and over, `pause_ms` after its end. A failure is logged and the next round
+ * tried.
+ */
 export function startPolling({
   work,
   pause_ms,

@@ -8,7 +8,10 @@ import type { OperatorKey, RecipientKey, StoreReader } from '../store/store.ts';
 
 /** The log is told of everything. */
 const LOG: RecipientKey = { id: 'operators', channel: 'log' };
-/** Alerts say to operators what incidents say to readers, and more: one message of an outage is enough. */
+/**
+ * Alerts say to operators what incidents say to readers, and more: one message of an outage is
+ * enough.
+ */
 const ALERTS: readonly NoticeSubject[] = ['alert'];
 
 /** Who stands behind a recipient's id. */
@@ -20,7 +23,10 @@ export interface Recipients {
   find(recipient: RecipientKey): Promise<Recipient | null>;
 }
 
-/** Operators come from the configuration, subscribers from the store; rows hold ids, so no address outlives its purpose. */
+/**
+ * Operators come from the configuration, subscribers from the store; rows hold ids, so no address
+ * outlives its purpose.
+ */
 export function createRecipients({
   store,
   operators,

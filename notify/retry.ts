@@ -11,7 +11,10 @@ export function retryDelayMs(attempts: number): number {
   return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempts - 1));
 }
 
-/** What becomes of a delivery after its `attempts`-th attempt failed: another one later, or never again. */
+/**
+ * What becomes of a delivery after its `attempts`-th attempt failed: another one later, or never
+ * again.
+ */
 export function afterFailure({
   attempts,
   at,

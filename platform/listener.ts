@@ -15,7 +15,8 @@ export interface Binding {
 
 /**
  * Binds a server and returns the port it got.
- * @throws {Unusable} one clear sentence when the port is busy, privileged, or the address is not ours
+ * @throws {Unusable} one clear sentence when the port is busy, privileged, or the address is not
+ * ours
  */
 export function listen(server: Server, { host, port, variable }: Binding): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -84,8 +85,9 @@ export async function startListener(
 }
 
 /**
- * Opens the private listener of a process: `/metrics`, `/-/healthy` (200 while the process answers at all) and
- * `/-/ready` (200, or 503 with the reason in one line). `notReady` returns that reason, or null when all is well.
+ * Opens the private listener of a process: `/metrics`, `/-/healthy` (200 while the process answers
+ * at all) and `/-/ready` (200, or 503 with the reason in one line). `notReady` returns that reason,
+ * or null when all is well.
  * @throws {Unusable} when the port cannot be had
  */
 export async function startPrivateListener({

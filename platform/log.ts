@@ -9,8 +9,9 @@ interface Destination {
 }
 
 /**
- * A log that writes one JSON line per entry to stdout: `time` in ISO 8601, `level` as a word, `process`, `msg` and the
- * caller's fields. An `err` field holding an Error becomes its type, message and stack.
+ * A log that writes one JSON line per entry to stdout: `time` in ISO 8601, `level` as a word,
+ * `process`, `msg` and the caller's fields. An `err` field holding an Error becomes its type,
+ * message and stack.
  */
 export function createLog(
   process_name: string,

@@ -24,8 +24,8 @@ export function prepareDataFolder(data_dir: string): void {
 }
 
 /**
- * Makes a folder and those above it. Not `{ recursive: true }`: where the system answers ENOENT though the parent is
- * there (as /proc does), Node tries for ever.
+ * Makes a folder and those above it. Not `{ recursive: true }`: where the system answers ENOENT
+ * though the parent is there (as /proc does), Node tries for ever.
  */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
@@ -34,8 +34,8 @@ function makeFolder(folder: string): void {
 }
 
 /**
- * Sees that every port can be had, all at once, so that two settings with the same port are noticed too. Ports of 0
- * are left alone.
+ * Sees that every port can be had, all at once, so that two settings with the same port are noticed
+ * too. Ports of 0 are left alone.
  * @throws {Unusable} naming the first port that is not free and its variable
  */
 export async function checkPortsFree(bindings: readonly Binding[]): Promise<void> {

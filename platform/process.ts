@@ -9,7 +9,10 @@ export interface Service {
   ports: Record<string, number>;
   /** Finishes what is in hand and closes everything. Called once. */
   stop(): Promise<void>;
-  /** Settles when the service cannot go on and a restart would not help; it is stopped and the process exits with 2. */
+  /**
+   * Settles when the service cannot go on and a restart would not help; it is stopped and the
+   * process exits with 2.
+   */
   broken?: Promise<Unusable>;
 }
 
@@ -19,7 +22,10 @@ export interface ReadyMessage {
   ports: Record<string, number>;
 }
 
-/** A process that has not drained by then exits anyway. Above the supervisor's own limit for its children. */
+/**
+ * A process that has not drained by then exits anyway. Above the supervisor's own limit for its
+ * children.
+ */
 const DRAIN_LIMIT_MS = 12_000;
 
 /** What every process is started with. */
@@ -32,9 +38,10 @@ export interface ProcessContext {
 }
 
 /**
- * Runs a process from start to exit: starts it, tells the parent (if any) that it is ready, and stops it on SIGTERM,
- * on SIGINT (unless a parent is there to decide) and when the parent dies. Exit codes: 0 stopped, 1 failed, 2 cannot
- * work here ({@link Unusable}, or an error for which `isUnusable` says so: its message is said to people).
+ * Runs a process from start to exit: starts it, tells the parent (if any) that it is ready, and
+ * stops it on SIGTERM, on SIGINT (unless a parent is there to decide) and when the parent dies.
+ * Exit codes: 0 stopped, 1 failed, 2 cannot work here ({@link Unusable}, or an error for which
+ * `isUnusable` says so: its message is said to people).
  */
 export async function serveProcess({
   name,

@@ -6,8 +6,8 @@ import type { Signer } from '../model/ports.ts';
 const KEY_BYTES = 32;
 
 /**
- * The installation's signer (HMAC-SHA-256). Its key is `secret.key` in the data folder, readable by this user only and
- * made on first use; whoever comes second finds the first one's.
+ * The installation's signer (HMAC-SHA-256). Its key is `secret.key` in the data folder, readable by
+ * this user only and made on first use; whoever comes second finds the first one's.
  */
 export function openSigner(data_dir: string): Signer {
   const path = join(data_dir, 'secret.key');

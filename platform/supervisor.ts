@@ -12,18 +12,23 @@ export interface ChildProgram {
   args: readonly string[];
   /** Environment variables on top of our own. */
   variables: Readonly<Record<string, string>>;
-  /** The variable of each port the program reports when it is ready: a restart keeps a port that was picked. */
+  /**
+   * The variable of each port the program reports when it is ready: a restart keeps a port that was
+   * picked.
+   */
   port_variables: Readonly<Record<string, string>>;
 }
 
 export interface Supervisor {
-  /** Starts the program and settles with its ports once it is ready; never settles if it never is. */
+  /**
+   * Starts the program and settles with its ports once it is ready; never settles if it never is.
+   */
   start(program: ChildProgram): Promise<Record<string, number>>;
   /** Settles with the program's name when a child says that it cannot work here (exit code 2). */
   unusable: Promise<string>;
   /**
-   * SIGTERM to one child after the other, the last started first, so that nobody loses what he works with; SIGKILL to
-   * all that are still there after the limit. Settles when all are gone.
+   * SIGTERM to one child after the other, the last started first, so that nobody loses what he
+   * works with; SIGKILL to all that are still there after the limit. Settles when all are gone.
    */
   stop(): Promise<void>;
 }

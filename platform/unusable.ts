@@ -1,10 +1,14 @@
 /**
- * A configuration or an environment in which a process cannot work (a busy port, an unwritable folder, a bad
- * setting): trying again does not help. The message is for people and names what to change. Exit code 2.
+ * A configuration or an environment in which a process cannot work (a busy port, an unwritable
+ * folder, a bad setting): trying again does not help. The message is for people and names what to
+ * change. Exit code 2.
  */
 export class Unusable extends Error {
   override name = 'Unusable';
 }
 
-/** Exit code of a process that met {@link Unusable}: the supervisor stops everything instead of restarting it. */
+/**
+ * Exit code of a process that met {@link Unusable}: the supervisor stops everything instead of
+ * restarting it.
+ */
 export const EXIT_UNUSABLE = 2;

@@ -1,7 +1,10 @@
 import { createMiddleware } from 'hono/factory';
 import type { Stage } from './simulation.ts';
 
-/** What a simulated entry page does under the drills of `reach`: takes its time, is away, declares maintenance. */
+/**
+ * What a simulated entry page does under the drills of `reach`: takes its time, is away, declares
+ * maintenance.
+ */
 export function disturbedPage(
   stage: Stage,
   usual_ms: number,

@@ -7,7 +7,10 @@ import { findKnown } from './known.ts';
 import { downloadOptions } from './options.ts';
 import { bad, good, nothingMeasured, type Probe } from './run.ts';
 
-/** Looks the known invoice up, follows its delivery link to the file and checks that the file is intact. */
+/**
+ * Looks the known invoice up, follows its delivery link to the file and checks that the file is
+ * intact.
+ */
 export const probeDownload: Probe = async ({ check, driver, exchange }) => {
   const { query, download, specimens } = driver;
   const { format } = downloadOptions.parse(check.options);

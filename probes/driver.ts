@@ -6,7 +6,10 @@ import type { Attempt } from './failure.ts';
 import type { ReachOptions } from './options.ts';
 import type { SpecimenInvoice } from './specimen/index.ts';
 
-/** What identifies an invoice in a query: its number and its date of issue (kprq, yyyyMMddHHmmss, China time). */
+/**
+ * What identifies an invoice in a query: its number and its date of issue (kprq, yyyyMMddHHmmss,
+ * China time).
+ */
 export interface InvoiceKey {
   number: string;
   issued: string;
@@ -25,8 +28,9 @@ export interface Download {
 }
 
 /**
- * Speaks one system's protocol, one method per function it offers. Every method sends through the run's exchange, so
- * that its time is measured and the run's one deadline holds; none retries, throws or keeps anything between runs.
+ * Speaks one system's protocol, one method per function it offers. Every method sends through the
+ * run's exchange, so that its time is measured and the run's one deadline holds; none retries,
+ * throws or keeps anything between runs.
  */
 export interface Driver {
   /** Writes: refuses anything but a simulator or a sandbox before a byte is sent. */
@@ -38,7 +42,9 @@ export interface Driver {
   specimens?: { known: InvoiceKey; unknown: InvoiceKey };
 }
 
-/** Everything the house needs to know of a kind of system: one entry of the map in systems/index.ts. */
+/**
+ * Everything the house needs to know of a kind of system: one entry of the map in systems/index.ts.
+ */
 export interface SystemDefinition {
   /** The functions a check may name. */
   functions: InvoiceFunction[];

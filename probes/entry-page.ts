@@ -4,14 +4,17 @@ import { type Attempt, succeeded, unexpected } from './failure.ts';
 import type { ReachOptions } from './options.ts';
 import { expectComplete, expectStatus } from './status.ts';
 
-/** An entry page is a few hundred kilobytes; more is read by nobody who only wants to know whether it answers. */
+/**
+ * An entry page is a few hundred kilobytes; more is read by nobody who only wants to know whether
+ * it answers.
+ */
 const MAX_PAGE_BYTES = 2_000_000;
 /** A title stands in the first kilobytes of a page. */
 const READ_BYTES = 16_384;
 
 /**
- * The `reach` of a system with a public entry page: one GET of that page and nothing more. Is it there, is it the page
- * it should be, and until when is its certificate valid.
+ * The `reach` of a system with a public entry page: one GET of that page and nothing more. Is it
+ * there, is it the page it should be, and until when is its certificate valid.
  */
 export function entryPage(system: System): Pick<Required<Driver>, 'reach'> {
   return {

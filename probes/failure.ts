@@ -1,10 +1,16 @@
 import type { Outcome, Reason } from '../model/vocabulary.ts';
 
-/** Why an attempt did not succeed: a value, never an exception, so that no failure is lost on the way. */
+/**
+ * Why an attempt did not succeed: a value, never an exception, so that no failure is lost on the
+ * way.
+ */
 export interface Failure {
   outcome: Exclude<Outcome, 'ok'>;
   reason: Reason;
-  /** Evidence such as "HTTP 503" or "error_code 52102"; never an invoice number, never the other side's text. */
+  /**
+   * Evidence such as "HTTP 503" or "error_code 52102"; never an invoice number, never the other
+   * side's text.
+   */
   detail: string;
 }
 
@@ -22,7 +28,10 @@ export function failed(
   return { ok: false, failure: { outcome, reason, detail } };
 }
 
-/** An answer that does not speak the protocol: HTML instead of JSON, a missing field, a wrong number. */
+/**
+ * An answer that does not speak the protocol: HTML instead of JSON, a missing field, a wrong
+ * number.
+ */
 export function unexpected(detail: string): { ok: false; failure: Failure } {
   return failed('system', 'unexpected_answer', detail);
 }

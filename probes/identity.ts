@@ -7,7 +7,10 @@ import type { EpochMs } from '../model/vocabulary.ts';
 const MANIFEST = new URL('../package.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as { version: string };
 
-/** The name under which we measure, with an address for complaints. Header values are printable ASCII. */
+/**
+ * The name under which we measure, with an address for complaints. Header values are printable
+ * ASCII.
+ */
 export function userAgent(contact: string): string {
   return `Piaokuang/${version} (+${contact.replace(/[^\x20-\x7e]/g, '?')})`;
 }
@@ -19,7 +22,10 @@ export interface RunIdentity {
   slot_at: EpochMs;
 }
 
-/** The trace id of a run (32 hex digits): whoever knows the run can name its trace, and nothing need be stored. */
+/**
+ * The trace id of a run (32 hex digits): whoever knows the run can name its trace, and nothing need
+ * be stored.
+ */
 export function traceId(run: RunIdentity): string {
   return digest(run).toString('hex', 0, 16);
 }
@@ -34,7 +40,10 @@ export function traceParent(run: RunIdentity): string {
   return `00-${traceId(run)}-${spanId(run)}-01`;
 }
 
-/** What a look's trace id is derived from: its journey takes the place of the check, its start that of the slot. */
+/**
+ * What a look's trace id is derived from: its journey takes the place of the check, its start that
+ * of the slot.
+ */
 export function lookIdentity({
   installation,
   component,
@@ -51,8 +60,9 @@ export function lookIdentity({
 }
 
 /**
- * The number of the invoice that a run uploads: the slot's year, region 00 which exists nowhere, and 16 digits of the
- * run's hash; so a run repeated after a crash uploads the same invoice again instead of another one.
+ * The number of the invoice that a run uploads: the slot's year, region 00 which exists nowhere,
+ * and 16 digits of the run's hash; so a run repeated after a crash uploads the same invoice again
+ * instead of another one.
  */
 export function specimenNumber(run: RunIdentity): string {
   const serial = digest(run).readBigUInt64BE(24) % 10n ** 16n;

@@ -2,7 +2,10 @@ import type { Driver, InvoiceKey } from './driver.ts';
 import type { Exchange } from './exchange/exchange.ts';
 import { type Attempt, failed, succeeded } from './failure.ts';
 
-/** Asks for an invoice that must be there; gives its ticket. That it is missing is the system's failure. */
+/**
+ * Asks for an invoice that must be there; gives its ticket. That it is missing is the system's
+ * failure.
+ */
 export async function findKnown(
   query: NonNullable<Driver['query']>,
   exchange: Exchange,

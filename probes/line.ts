@@ -20,7 +20,10 @@ export interface LineData {
   installation: string;
 }
 
-/** A place to measure from. Both methods always settle: what could not be measured is outcome `self`. */
+/**
+ * A place to measure from. Both methods always settle: what could not be measured is outcome
+ * `self`.
+ */
 export interface MeasuringLine {
   /** Runs a check for the slot it was due in. */
   run(check_id: string, slot_at: EpochMs): Promise<LineRun>;
@@ -36,8 +39,8 @@ const GRACE_MS = 1_000;
 const CONCURRENCY = 2_000;
 
 /**
- * Opens the line that measures from this machine, in a thread of its own. Rejects when the configuration names a driver
- * or settings that do not exist.
+ * Opens the line that measures from this machine, in a thread of its own. Rejects when the
+ * configuration names a driver or settings that do not exist.
  */
 export async function startLocalLine({
   configuration,

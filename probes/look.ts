@@ -5,7 +5,10 @@ import type { Exchange } from './exchange/exchange.ts';
 /** What one look at a journey's invoice found. */
 export type LookResult = Pick<Look, 'finding' | 'outcome' | 'reason'>;
 
-/** Asks once whether an invoice is there yet. "No" is an answer; only a failed exchange is a failed look. */
+/**
+ * Asks once whether an invoice is there yet. "No" is an answer; only a failed exchange is a failed
+ * look.
+ */
 export async function look(
   driver: Driver,
   exchange: Exchange,

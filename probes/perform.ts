@@ -32,7 +32,10 @@ export interface Performer {
   look(check_id: string, key: InvoiceKey): Promise<LineLook>;
 }
 
-/** Prepares a driver for every system of the configuration. Throws when a system names no driver we have. */
+/**
+ * Prepares a driver for every system of the configuration. Throws when a system names no driver we
+ * have.
+ */
 export function createPerformer({
   configuration,
   installation,

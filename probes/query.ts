@@ -2,7 +2,10 @@ import { failed } from './failure.ts';
 import { findKnown } from './known.ts';
 import { bad, good, nothingMeasured, type Probe } from './run.ts';
 
-/** Asks for an invoice that exists and for one that does not: a cached "yes" or a blind "no" must not look well. */
+/**
+ * Asks for an invoice that exists and for one that does not: a cached "yes" or a blind "no" must
+ * not look well.
+ */
 export const probeQuery: Probe = async ({ driver, exchange }) => {
   const { query, specimens } = driver;
   if (query === undefined || specimens === undefined) {

@@ -3,7 +3,10 @@ import type { EpochMs, FileFormat, InvoiceFunction } from '../model/vocabulary.t
 import type { InvoiceKey } from './driver.ts';
 import { DAMAGES } from './specimen/damage.ts';
 
-/** Disturbances that can be played on a simulated system: of a function, of the sync, of a delivered file. */
+/**
+ * Disturbances that can be played on a simulated system: of a function, of the sync, of a delivered
+ * file.
+ */
 export const DRILL_KINDS = [
   'latency',
   'error_code',

@@ -2,7 +2,9 @@ import type { Answer } from './exchange/answer.ts';
 import { saysMaintenance } from './exchange/maintenance.ts';
 import { type Attempt, failed, succeeded, unexpected } from './failure.ts';
 
-/** Answers that turn *us* away, not everybody: 511 is what delivery hosts give automated clients. */
+/**
+ * Answers that turn *us* away, not everybody: 511 is what delivery hosts give automated clients.
+ */
 const REFUSES_US = new Set([401, 403, 407, 511]);
 
 /** Passes an answer of the expected status on; any other becomes the failure it stands for. */

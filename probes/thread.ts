@@ -43,8 +43,8 @@ interface Pending<A> {
 }
 
 /**
- * Starts a thread and waits until it is ready; rejects when it cannot start. At most `concurrency` questions are with
- * the thread at a time, the rest wait their turn.
+ * Starts a thread and waits until it is ready; rejects when it cannot start. At most `concurrency`
+ * questions are with the thread at a time, the rest wait their turn.
  */
 export async function startThread<Q, A>({
   url,
@@ -105,7 +105,8 @@ export async function startThread<Q, A>({
     function lose(lost: string): void {
       finish({ lost, started_at, duration_ms: clock.monotonic() - start });
     }
-    // Runs after waiting messages were read: a thread that answered while we were busy is not blamed.
+    // Runs after waiting messages were read: a thread that answered while we were busy is not
+    // blamed.
     function strike(): void {
       if (!pending.has(id)) return;
       if (heard_at <= start) {

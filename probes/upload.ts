@@ -3,7 +3,10 @@ import { specimenNumber } from './identity.ts';
 import { bad, good, nothingMeasured, type Probe } from './run.ts';
 import { specimenInvoice } from './specimen/index.ts';
 
-/** Hands in a made-up invoice and waits for the acknowledgement. Gives the accepted invoice, to be followed. */
+/**
+ * Hands in a made-up invoice and waits for the acknowledgement. Gives the accepted invoice, to be
+ * followed.
+ */
 export const probeUpload: Probe = async ({ identity, driver, exchange }) => {
   if (driver.upload === undefined) return nothingMeasured('probe_error', 'no upload here');
   const invoice = specimenInvoice(specimenNumber(identity), toChinaTime(identity.slot_at));

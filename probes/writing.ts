@@ -1,9 +1,9 @@
 import type { Environment } from '../model/vocabulary.ts';
 
 /**
- * Real tax bureaus and marketplaces. A made-up invoice there would be a false tax record, so these are refused for
- * writing whatever a configuration calls them: all of gov.cn (chinatax.gov.cn and every bureau below it), and
- * Pinduoduo's own domains, which have no sandbox.
+ * Real tax bureaus and marketplaces. A made-up invoice there would be a false tax record, so these
+ * are refused for writing whatever a configuration calls them: all of gov.cn (chinatax.gov.cn and
+ * every bureau below it), and Pinduoduo's own domains, which have no sandbox.
  */
 const PRODUCTION_DOMAINS = [
   'gov.cn',
@@ -14,8 +14,8 @@ const PRODUCTION_DOMAINS = [
 ];
 
 /**
- * Says in one sentence why a check may not write to this address, or null when it may. Asked by the configuration
- * and, again, by the driver before it sends.
+ * Says in one sentence why a check may not write to this address, or null when it may. Asked by the
+ * configuration and, again, by the driver before it sends.
  */
 export function refusesWriting(url: string, environment: Environment): string | null {
   const host = URL.parse(url)?.hostname.replace(/\.+$/, '');

@@ -17,7 +17,10 @@ export interface AccessLog {
   close(): void;
 }
 
-/** Appends one JSON line per answered exchange: the other side's word for what was measured, and when. */
+/**
+ * Appends one JSON line per answered exchange: the other side's word for what was measured, and
+ * when.
+ */
 export function openAccessLog({ path, clock }: { path: string; clock: Clock }): AccessLog {
   const fd = openSync(path, 'a');
   return {

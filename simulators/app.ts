@@ -18,7 +18,10 @@ export const SIMULATORS: Record<string, SimulatorDefinition> = {
   erp: erpSimulator,
 };
 
-/** All simulated systems under one roof: `/{system}/…` speaks its protocol, `/{system}/drills` disturbs it. */
+/**
+ * All simulated systems under one roof: `/{system}/…` speaks its protocol, `/{system}/drills`
+ * disturbs it.
+ */
 export function createSimulators({
   ledger,
   clock,

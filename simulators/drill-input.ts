@@ -25,8 +25,9 @@ export interface InputProblem {
 export type DrillInput = { drill: Omit<Drill, 'id'> } | { problems: InputProblem[] };
 
 /**
- * Reads the description of a drill for a system: `kind` and `until` always, `from` (default: now), `function` where
- * the kind can be limited to one, `format` for file drills, `ms` for latency, `code` for error codes, `rate` for a slow sync.
+ * Reads the description of a drill for a system: `kind` and `until` always, `from` (default: now),
+ * `function` where the kind can be limited to one, `format` for file drills, `ms` for latency,
+ * `code` for error codes, `rate` for a slow sync.
  */
 export function readDrill(
   input: unknown,

@@ -13,8 +13,8 @@ const MAX_INPUT_BYTES = 16 * 1024;
 const MAX_DRILLS = 100;
 
 /**
- * The drills of one system: `GET` lists those pending or on, `GET /kinds` what the system can play, `POST` adds one, `DELETE` ends all, `DELETE /{id}` ends
- * one. Those whose time is over are gone.
+ * The drills of one system: `GET` lists those pending or on, `GET /kinds` what the system can play,
+ * `POST` adds one, `DELETE` ends all, `DELETE /{id}` ends one. Those whose time is over are gone.
  */
 export function drillRoutes({
   system,
@@ -38,7 +38,8 @@ export function drillRoutes({
     '/',
     bodyLimit({ maxSize: MAX_INPUT_BYTES, onError: () => problem(413, 'The body is too large') }),
     async (c) => {
-      // Only a page of our own origin may send this type, so no other site can start a drill from a visitor's browser.
+      // Only a page of our own origin may send this type, so no other site can start a drill from a
+      // visitor's browser.
       if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
         return problem(415, 'The body must be application/json');
       }

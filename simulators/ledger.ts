@@ -31,8 +31,8 @@ export interface Ledger {
 }
 
 /**
- * Opens the ledger at `path`, which is made if need be. A last line that a kill tore is cut off; events older than
- * `keep_from` are left out of the new file that every start writes.
+ * Opens the ledger at `path`, which is made if need be. A last line that a kill tore is cut off;
+ * events older than `keep_from` are left out of the new file that every start writes.
  */
 export function openLedger({ path, keep_from }: { path: string; keep_from: EpochMs }): Ledger {
   const by_order = new Map<string, Acceptance>();
@@ -88,7 +88,10 @@ export function openLedger({ path, keep_from }: { path: string; keep_from: Epoch
   };
 }
 
-/** A last line that a kill tore is no JSON, as no part of an object is; like any line that is no entry it is left out. */
+/**
+ * A last line that a kill tore is no JSON, as no part of an object is; like any line that is no
+ * entry it is left out.
+ */
 function readEntries(path: string): Entry[] {
   return readIfThere(path)
     .split('\n')
@@ -114,7 +117,9 @@ function parseEntry(line: string): Entry | null {
   }
 }
 
-/** Writes the file anew beside the old one, puts it in its place whole, and opens it for appending. */
+/**
+ * Writes the file anew beside the old one, puts it in its place whole, and opens it for appending.
+ */
 function rewritten(path: string, entries: Entry[]) {
   const fresh = `${path}.new`;
   const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
@@ -123,7 +128,10 @@ function rewritten(path: string, entries: Entry[]) {
   const fd = openSync(path, 'a');
   let length = Buffer.byteLength(text);
   return {
-    /** On return the line is with the operating system. A line that could not be written whole is taken back. */
+    /**
+     * On return the line is with the operating system. A line that could not be written whole is
+     * taken back.
+     */
     append(line: string): void {
       try {
         appendFileSync(fd, line);

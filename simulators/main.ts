@@ -12,7 +12,10 @@ import { openLedger } from './ledger.ts';
 /** Longer than any journey is followed. */
 const LEDGER_DAYS = 7;
 
-/** The systems of the demo, in a process of their own: they answer on one port of this machine and nowhere else. */
+/**
+ * The systems of the demo, in a process of their own: they answer on one port of this machine and
+ * nowhere else.
+ */
 async function start({ log, environment, env }: ProcessContext): Promise<Service> {
   const server = createServer();
   // The port first: whoever has it also has the ledger.

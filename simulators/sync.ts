@@ -1,7 +1,10 @@
 import type { EpochMs } from '../model/vocabulary.ts';
 import { normal } from './random.ts';
 
-/** Half of the invoices arrive within 20 s, 95 % within 90 s, all within 10 minutes of a working sync. */
+/**
+ * Half of the invoices arrive within 20 s, 95 % within 90 s, all within 10 minutes of a working
+ * sync.
+ */
 const MEDIAN_MS = 20_000;
 const P95_MS = 90_000;
 const LONGEST_MS = 600_000;
@@ -17,13 +20,18 @@ export interface Disturbance {
   rate: number;
 }
 
-/** How much working time of the sync an invoice needs: lognormal, and the same whenever it is asked. */
+/**
+ * How much working time of the sync an invoice needs: lognormal, and the same whenever it is asked.
+ */
 export function syncDelayMs(seed: string, number: string, accepted_at: EpochMs): number {
   const drawn = MEDIAN_MS * Math.exp(SIGMA * normal(seed, number, accepted_at));
   return Math.min(drawn, LONGEST_MS);
 }
 
-/** How much work the sync did in [from, to), in ms at full speed; where disturbances overlap the worst counts. */
+/**
+ * How much work the sync did in [from, to), in ms at full speed; where disturbances overlap the
+ * worst counts.
+ */
 export function workedMs(from: EpochMs, to: EpochMs, disturbances: readonly Disturbance[]): number {
   const edges = disturbances
     .flatMap((it) => [it.from, it.to])

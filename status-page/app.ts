@@ -12,7 +12,10 @@ import type { Broadcast } from './serve/broadcast.ts';
 import type { PagesOnDemand } from './serve/pages-on-demand.ts';
 import { sendPrepared } from './serve/prepared.ts';
 
-/** Everything that is not a document kept in memory (see server.ts), and every answer to what does not exist. */
+/**
+ * Everything that is not a document kept in memory (see server.ts), and every answer to what does
+ * not exist.
+ */
 export function createApp({
   isDocument,
   isReady,

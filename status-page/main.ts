@@ -17,7 +17,10 @@ import { openMailbox } from './demo/mailbox.ts';
 import { loadAssets } from './serve/assets.ts';
 import { createStatusPage } from './status-page.ts';
 
-/** The page process: reads the database, publishes and serves; writes only what readers and administrators send. */
+/**
+ * The page process: reads the database, publishes and serves; writes only what readers and
+ * administrators send.
+ */
 
 const WEB = fileURLToPath(new URL('../dist/web', import.meta.url));
 const DATABASE_RETRY_MS = 200;

@@ -10,8 +10,8 @@ import {
 } from '../model/vocabulary.ts';
 
 /**
- * The numbers that stand for words in rows of which there are millions. They are on disk: a number is never changed or
- * given to another word; a new word gets a new number.
+ * The numbers that stand for words in rows of which there are millions. They are on disk: a number
+ * is never changed or given to another word; a new word gets a new number.
  */
 const OUTCOME_CODES: Record<Outcome, number> = {
   ok: 0,

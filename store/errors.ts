@@ -1,4 +1,7 @@
-/** What the store refuses, in one sentence each. Refusals to open a database leave the file as it was. */
+/**
+ * What the store refuses, in one sentence each. Refusals to open a database leave the file as it
+ * was.
+ */
 
 /** The file is not a database, or its pages are broken. */
 export class DatabaseDamaged extends Error {
@@ -52,7 +55,10 @@ export class DatabaseNotReady extends Error {
   }
 }
 
-/** Somebody else changed the maintenance since it was read. Nothing was written; read it again and decide anew. */
+/**
+ * Somebody else changed the maintenance since it was read. Nothing was written; read it again and
+ * decide anew.
+ */
 export class StaleMaintenance extends Error {
   override name = 'StaleMaintenance';
   constructor(id: string) {

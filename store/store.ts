@@ -17,30 +17,42 @@ import type { Subscriber, SubscriptionChoice } from '../model/subscription.ts';
 import type { ComponentId, EpochMs, InvoiceFunction, State } from '../model/vocabulary.ts';
 
 /**
- * Everything the product keeps, as named operations. Nothing outside store/ knows the engine, so a second engine is a
- * second implementation of these two interfaces and the same contract tests (test/store/contract.ts).
+ * Everything the product keeps, as named operations. Nothing outside store/ knows the engine, so a
+ * second engine is a second implementation of these two interfaces and the same contract tests
+ * (test/store/contract.ts).
  *
- * One process writes measurements (the collector); the page only reads, on its own read-only connection.
+ * One process writes measurements (the collector); the page only reads, on its own read-only
+ * connection.
  */
 export interface Store extends StoreReader {
   /** Random id of this installation, made on first use: seeds trace ids and journey ids. */
   installation(): Promise<string>;
 
-  /** A new administrator's token if there is none yet, told this once; else null. Only its hash is kept. */
+  /**
+   * A new administrator's token if there is none yet, told this once; else null. Only its hash is
+   * kept.
+   */
   ensureAdminToken(): Promise<string | null>;
-  /** A new administrator's token in place of the one before, which is void from now on with its sessions. */
+  /**
+   * A new administrator's token in place of the one before, which is void from now on with its
+   * sessions.
+   */
   renewAdminToken(): Promise<string>;
 
-  /** Makes components, checks and lines of the configuration known; the rest of the rows refer to them. */
+  /**
+   * Makes components, checks and lines of the configuration known; the rest of the rows refer to
+   * them.
+   */
   register(checks: RegisteredCheck[]): Promise<void>;
 
   /** What the collector must remember to go on where it was. */
   resume(): Promise<Resumption>;
 
   /**
-   * Writes everything one event implies, in one immediate transaction. Results, looks, updates and notices that are
-   * already there are left as they are; a journey that has ended never waits again and has no number. Throws when a check
-   * was never registered, and `StaleMaintenance` when a maintenance is not as it was read; then nothing is written.
+   * Writes everything one event implies, in one immediate transaction. Results, looks, updates and
+   * notices that are already there are left as they are; a journey that has ended never waits again
+   * and has no number. Throws when a check was never registered, and `StaleMaintenance` when a
+   * maintenance is not as it was read; then nothing is written.
    */
   record(recording: Recording): Promise<void>;
 
@@ -48,13 +60,15 @@ export interface Store extends StoreReader {
   saveRollups(grain: Grain, rollups: Rollup[]): Promise<void>;
 
   /**
-   * Deletes at most `limit` rows older than `before`, oldest first; returns how many, so that upkeep goes in slices. A
-   * journey that still waits and the newest change stay. `unconfirmed` are subscribers nobody confirmed.
+   * Deletes at most `limit` rows older than `before`, oldest first; returns how many, so that
+   * upkeep goes in slices. A journey that still waits and the newest change stay. `unconfirmed` are
+   * subscribers nobody confirmed.
    */
   prune(what: Prunable, before: EpochMs, limit: number): Promise<number>;
 
   /**
-   * Claims at most `limit` deliveries that are due, to these recipients, for `lease_ms`; a crash gives them back after it.
+   * Claims at most `limit` deliveries that are due, to these recipients, for `lease_ms`; a crash
+   * gives them back after it.
    */
   claimDeliveries(
     now: EpochMs,
@@ -67,14 +81,16 @@ export interface Store extends StoreReader {
   settleDelivery(id: string, settlement: Settlement): Promise<void>;
 
   /**
-   * Goes on with the oldest notice that is not fanned out: one delivery for each operator and for each of the next
-   * `limit` subscribers who want to be told. False when there was none to go on with; call it until then.
+   * Goes on with the oldest notice that is not fanned out: one delivery for each operator and for
+   * each of the next `limit` subscribers who want to be told. False when there was none to go on
+   * with; call it until then.
    */
   fanOut(fanning: { now: EpochMs; limit: number; operators: OperatorKey[] }): Promise<boolean>;
 
   /**
-   * Somebody asks to be told; the notice goes to that address alone. Says nothing about whether the channel's address was
-   * known: one not confirmed yet gets the new choice and keeps id, nonce and secret; a confirmed one stays as it is.
+   * Somebody asks to be told; the notice goes to that address alone. Says nothing about whether the
+   * channel's address was known: one not confirmed yet gets the new choice and keeps id, nonce and
+   * secret; a confirmed one stays as it is.
    */
   subscribe(subscriber: Subscriber, notice: Omit<Notice, 'ref'>): Promise<void>;
   /** Whether a pending subscriber with this nonce is active from now on. */
@@ -92,15 +108,23 @@ export interface Store extends StoreReader {
 export interface StoreReader {
   /** Highest seq of `change`; 0 when nothing changed yet. */
   changeSeq(): Promise<number>;
-  /** Grows with every commit of another connection: tells "measured again" from "nothing happened". */
+  /**
+   * Grows with every commit of another connection: tells "measured again" from "nothing happened".
+   */
   dataVersion(): Promise<number>;
 
   components(): Promise<ComponentStatus[]>;
-  /** Transitions with `since` in [from, to), and for each component the last one before `from`; oldest first. */
+  /**
+   * Transitions with `since` in [from, to), and for each component the last one before `from`;
+   * oldest first.
+   */
   transitions(from: EpochMs, to: EpochMs): Promise<Transition[]>;
   /** Those that overlap [from, to), oldest first. */
   gaps(from: EpochMs, to: EpochMs): Promise<Gap[]>;
-  /** Announced maintenance that overlaps [from, to), in which down time does not count: model/maintenance.ts. */
+  /**
+   * Announced maintenance that overlaps [from, to), in which down time does not count:
+   * model/maintenance.ts.
+   */
   windows(from: EpochMs, to: EpochMs): Promise<Window[]>;
 
   /** Newest first, with their updates oldest first. */
@@ -114,9 +138,9 @@ export interface StoreReader {
   maintenance(id: string): Promise<MaintenanceWithUpdates | null>;
 
   /**
-   * Raw results of a component (or of one check) with slot in [from, to), oldest first, at most `limit`. Times are in
-   * whole ms and the expiry of a certificate in whole seconds; the accepted invoice is not kept here. With `bad` they come
-   * from the evidence, which outlives the results.
+   * Raw results of a component (or of one check) with slot in [from, to), oldest first, at most
+   * `limit`. Times are in whole ms and the expiry of a certificate in whole seconds; the accepted
+   * invoice is not kept here. With `bad` they come from the evidence, which outlives the results.
    */
   results(query: ResultQuery): Promise<Result[]>;
   /** Those that start in [from, to), oldest first. */
@@ -129,7 +153,10 @@ export interface StoreReader {
   alert(id: string): Promise<Alert | null>;
   /** What is not delivered yet, by channel. */
   pendingDeliveries(): Promise<PendingDeliveries[]>;
-  /** How many of the last deliveries to a recipient failed for good since one was sent; counts to `limit`. */
+  /**
+   * How many of the last deliveries to a recipient failed for good since one was sent; counts to
+   * `limit`.
+   */
   failuresInARow(recipient: string, limit: number): Promise<number>;
   /** Oldest acceptance first. */
   journeys(filter: JourneyFilter): Promise<Journey[]>;
@@ -143,7 +170,9 @@ export interface StoreReader {
   /** What sessions of the present administrator's token refer to; null before the first token. */
   adminTokenId(): Promise<string | null>;
 
-  /** Rows that must hold whatever happened: used by tests and the integrity check. Empty when sound. */
+  /**
+   * Rows that must hold whatever happened: used by tests and the integrity check. Empty when sound.
+   */
   integrityProblems(): Promise<string[]>;
   close(): Promise<void>;
 }

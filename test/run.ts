@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { say } from '../platform/log.ts';
 
-/** `npm test`: everything that must hold, quickest first; stops at the first part that fails, with its exit code. */
+/**
+ * `npm test`: everything that must hold, quickest first; stops at the first part that fails, with
+ * its exit code.
+ */
 
 const BIN = join(import.meta.dirname, '../node_modules/.bin');
 /** The tools are scripts of `node`: theirs must be the one that runs us. */

@@ -7,7 +7,10 @@ export interface EmailContent {
   html: string;
 }
 
-/** An announcement as a mail: plain text first, and HTML that says the same without images or anything loaded. */
+/**
+ * An announcement as a mail: plain text first, and HTML that says the same without images or
+ * anything loaded.
+ */
 export function renderEmail(announcement: Announcement, context: RenderContext): EmailContent {
   const small_print = smallPrint(announcement, context);
   return {

@@ -6,7 +6,10 @@ import type { EmailTransport } from './send.ts';
 /** More than anybody reads. */
 const KEPT = 200;
 
-/** The demo's mailbox: mails are files, newest by name last, the oldest removed. A mail sent twice is one file. */
+/**
+ * The demo's mailbox: mails are files, newest by name last, the oldest removed. A mail sent twice
+ * is one file.
+ */
 export function createMailboxTransport({ folder }: { folder: string }): EmailTransport {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
   return {

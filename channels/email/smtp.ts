@@ -8,7 +8,10 @@ const STEP_LIMIT_MS = 10_000;
 const LARGEST_ANSWER_BYTES = 64 * 1024;
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 
-/** The mail server. Each mail is a connection of its own: nothing is left half said when this process dies. */
+/**
+ * The mail server. Each mail is a connection of its own: nothing is left half said when this
+ * process dies.
+ */
 export function createSmtpTransport(settings: SmtpSettings): EmailTransport {
   const { host, port, secure, user, password } = settings;
   const transport = createTransport({
@@ -47,7 +50,10 @@ function tooLate(): Promise<SendResult> {
   });
 }
 
-/** What an SMTP error means (RFC 5321 §4.2.1): 4xx passes, 5xx of this recipient or this mail does not. */
+/**
+ * What an SMTP error means (RFC 5321 §4.2.1): 4xx passes, 5xx of this recipient or this mail does
+ * not.
+ */
 function failure(error: { responseCode?: number; command?: string; code?: string }): SendResult {
   const { responseCode: status, command = '', code = 'error' } = error;
   const about_mail = command === 'RCPT TO' || command === 'DATA';

@@ -1,6 +1,9 @@
 import { isPublicAddress } from '../../model/network-address.ts';
 
-/** Why an address cannot be a webhook's, or null when it can. What its name resolves to is judged when it is used. */
+/**
+ * Why an address cannot be a webhook's, or null when it can. What its name resolves to is judged
+ * when it is used.
+ */
 export type WebhookAddressProblem =
   | 'not_an_address'
   | 'credentials'
@@ -13,8 +16,9 @@ const LONGEST = 500;
 const PORTS: readonly string[] = ['', '8443'];
 
 /**
- * Judges a webhook's address. Names and ports of `allow` (`host:port`, set by the operator) may be anything that speaks
- * HTTP, private too; every other must be HTTPS on its usual ports and, where it is an IP address, public.
+ * Judges a webhook's address. Names and ports of `allow` (`host:port`, set by the operator) may be
+ * anything that speaks HTTP, private too; every other must be HTTPS on its usual ports and, where
+ * it is an IP address, public.
  */
 export function webhookAddressProblem(
   address: string,

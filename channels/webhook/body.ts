@@ -2,7 +2,10 @@ import { iso, isoOrNull } from '../../model/time.ts';
 import type { Render } from '../announcement.ts';
 import type { Message, Payload } from '../message.ts';
 
-/** What a webhook receives: the type and the instant, what a mail would say, and the matter for programs. */
+/**
+ * What a webhook receives: the type and the instant, what a mail would say, and the matter for
+ * programs.
+ */
 export function webhookBody(message: Message, render: Render) {
   const { announcement, context } = render(message);
   const { notice, payload, to } = message;

@@ -6,8 +6,8 @@ import type { LookupFunction } from 'node:net';
 const LIMIT_MS = 15_000;
 
 /**
- * Posts JSON once and gives the HTTP status of the answer; its body is not read, redirects are not followed. The
- * connection goes to `address` when there is one, whatever the name says now.
+ * Posts JSON once and gives the HTTP status of the answer; its body is not read, redirects are not
+ * followed. The connection goes to `address` when there is one, whatever the name says now.
  * @throws when there is no answer within 15 s
  */
 export function postOnce({

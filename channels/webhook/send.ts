@@ -10,8 +10,9 @@ import { checkedAddress, NotPublic, type Resolve } from './guarded-lookup.ts';
 import { postOnce } from './post-once.ts';
 
 /**
- * Webhooks signed as Standard Webhooks has it: `webhook-id` is the delivery, the same through every retry. Taken is what
- * is answered with 2xx within 15 s; redirects are not followed; 410 means never again.
+ * Webhooks signed as Standard Webhooks has it: `webhook-id` is the delivery, the same through every
+ * retry. Taken is what is answered with 2xx within 15 s; redirects are not followed; 410 means
+ * never again.
  */
 export function createWebhookChannel({
   render,

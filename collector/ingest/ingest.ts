@@ -143,7 +143,10 @@ export function createIngest({
   };
 }
 
-/** Systems that some check follows; of several, the one that waits longest decides how old an event may be. */
+/**
+ * Systems that some check follows; of several, the one that waits longest decides how old an event
+ * may be.
+ */
 function followedSystems(site: Site): LineContext['followed'] {
   return new Map(
     [...site.followers].map(([system, checks]) => {

@@ -15,8 +15,9 @@ const DISTURBED: readonly State[] = ['degraded_performance', 'partial_outage', '
 const PATIENCE_MS = 5 * 60_000;
 
 /**
- * The alerts that open, change or end when components are as given. A state alert ends when the component is operational
- * again: while that is unknown or maintenance covers it, nothing is said. A stale alert tells that measuring stopped.
+ * The alerts that open, change or end when components are as given. A state alert ends when the
+ * component is operational again: while that is unknown or maintenance covers it, nothing is said.
+ * A stale alert tells that measuring stopped.
  */
 export function alertsAfter(
   context: JudgingContext,

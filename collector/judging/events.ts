@@ -21,9 +21,10 @@ export function journeysNamed(
 }
 
 /**
- * What events in a company's own traffic mean: an invoice that its system accepted or issued begins a journey for each
- * check that follows the system, one that was rejected or voided ends it. An invoice that was followed before is not
- * followed again (`known`: ids of the journeys that the store has), so that whatever is told twice counts once.
+ * What events in a company's own traffic mean: an invoice that its system accepted or issued begins
+ * a journey for each check that follows the system, one that was rejected or voided ends it. An
+ * invoice that was followed before is not followed again (`known`: ids of the journeys that the
+ * store has), so that whatever is told twice counts once.
  */
 export function afterEvents(
   context: JudgingContext,

@@ -13,7 +13,10 @@ export interface JudgingContext {
   newId: () => string;
 }
 
-/** A component as it was and as it is judged now, with what a transition would say if the state differs. */
+/**
+ * A component as it was and as it is judged now, with what a transition would say if the state
+ * differs.
+ */
 export interface ComponentChange {
   before: ComponentStatus;
   /** Its own `since` is ignored: a state that stays keeps the old one. */
@@ -27,7 +30,10 @@ export interface ComponentChange {
 
 export type Facts = Pick<Recording, 'results' | 'judgements' | 'journeys' | 'looks' | 'gaps'>;
 
-/** What one event says by itself: rows that are facts, components judged anew, and what the live state remembers. */
+/**
+ * What one event says by itself: rows that are facts, components judged anew, and what the live
+ * state remembers.
+ */
 export interface Findings {
   facts: Facts;
   moves: readonly ComponentChange[];

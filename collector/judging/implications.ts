@@ -9,9 +9,10 @@ import { alertsAfter } from './alerts.ts';
 import type { ComponentChange, Facts, Findings, JudgingContext } from './findings.ts';
 
 /**
- * The step of findings: the facts, and everything that the new verdicts imply — the components' rows, transitions, the
- * incidents and alerts of their systems (and of `systems`), notices and public changes. The one way by which results, journeys,
- * expiry, windows and gaps change what is said.
+ * The step of findings: the facts, and everything that the new verdicts imply — the components'
+ * rows, transitions, the incidents and alerts of their systems (and of `systems`), notices and
+ * public changes. The one way by which results, journeys, expiry, windows and gaps change what is
+ * said.
  */
 export function implied(
   context: JudgingContext,
@@ -93,7 +94,10 @@ function factsOf(findings: readonly Findings[]): Facts {
   };
 }
 
-/** The row of the component: a new state counts from `since`, but never from before the state it follows. */
+/**
+ * The row of the component: a new state counts from `since`, but never from before the state it
+ * follows.
+ */
 function standing({ before, after, since }: ComponentChange): ComponentStatus {
   const from = after.state === before.state ? before.since : Math.max(before.since, since);
   return { ...after, since: from };

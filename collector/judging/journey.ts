@@ -28,7 +28,10 @@ export type LookReport = Pick<
   'started_at' | 'duration_ms' | 'finding' | 'outcome' | 'reason'
 >;
 
-/** The journey of an accepted invoice, to be looked for when it is due; at once, if we hear of it late. */
+/**
+ * The journey of an accepted invoice, to be looked for when it is due; at once, if we hear of it
+ * late.
+ */
 export function newJourney({
   accepted,
   component,
@@ -62,8 +65,8 @@ export function newJourney({
 }
 
 /**
- * The journey after one more look. What is absent was absent when we asked; what is present was present when the answer
- * ended; a failed look moves neither end of the bracket.
+ * The journey after one more look. What is absent was absent when we asked; what is present was
+ * present when the answer ended; a failed look moves neither end of the bracket.
  */
 export function journeyAfterLook(journey: Journey, look: LookReport): Journey {
   const ended_at = Math.round(look.started_at + look.duration_ms);
@@ -96,8 +99,9 @@ export function endedJourney(
 }
 
 /**
- * How long an arrived journey took, in ms: the middle between the last look that did not see the invoice and the first
- * that did, because taking the latter would add half a distance between looks to every delay.
+ * How long an arrived journey took, in ms: the middle between the last look that did not see the
+ * invoice and the first that did, because taking the latter would add half a distance between looks
+ * to every delay.
  */
 export function journeyDelayMs(journey: Journey): number | null {
   if (journey.first_present_at === null) return null;
@@ -112,7 +116,10 @@ export interface DueJourney {
   delay_ms: number | null;
 }
 
-/** When and how the journey became due by `now`; null while the promise still runs, and of an invoice taken back. */
+/**
+ * When and how the journey became due by `now`; null while the promise still runs, and of an
+ * invoice taken back.
+ */
 export function dueJourney(journey: Journey, policy: Policy, now: EpochMs): DueJourney | null {
   if (journey.state === 'rejected' || journey.state === 'voided') return null;
   const promised_at = journey.accepted_at + policy.visible_within_ms;
@@ -186,7 +193,10 @@ export function forgettingLost(
   return { ...memory, waiting, lost: [...memory.lost, ...lost.map(() => now)] };
 }
 
-/** What is judged of a sync component at the instant, as a move; also the memory without what has grown old. */
+/**
+ * What is judged of a sync component at the instant, as a move; also the memory without what has
+ * grown old.
+ */
 export function judgedSync(
   { live, now }: Pick<JudgingContext, 'live' | 'now'>,
   component: MeasuredComponent,
@@ -242,8 +252,8 @@ export function syncFindings(
 }
 
 /**
- * The journeys that begin with an acceptance at a system: one for each check that follows it. A journey we follow
- * already goes on, so that its delay counts from the first acceptance.
+ * The journeys that begin with an acceptance at a system: one for each check that follows it. A
+ * journey we follow already goes on, so that its delay counts from the first acceptance.
  */
 export function afterAcceptance(
   context: JudgingContext,

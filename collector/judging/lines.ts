@@ -3,7 +3,10 @@ import { type CheckJudgement, isValid } from '../../model/judge/check.ts';
 import { judgementOf } from '../live-state.ts';
 import type { JudgingContext } from './findings.ts';
 
-/** Whether a neutral host is out of reach from the check's line too: then it is our line and not their system. */
+/**
+ * Whether a neutral host is out of reach from the check's line too: then it is our line and not
+ * their system.
+ */
 export function neutralHostFails({ site, live, now }: JudgingContext, check: Check): boolean {
   const neutral = site.lines.get(check.line)?.neutral ?? [];
   if (neutral.includes(check.id)) return false;
@@ -14,8 +17,9 @@ export function neutralHostFails({ site, live, now }: JudgingContext, check: Che
 }
 
 /**
- * The line, when all its live checks (at least two) fail and no neutral host is configured that could tell whose fault
- * that is. `judgement` is the newest, which the live state does not have yet.
+ * The line, when all its live checks (at least two) fail and no neutral host is configured that
+ * could tell whose fault that is. `judgement` is the newest, which the live state does not have
+ * yet.
  */
 export function suspectLine(
   { site, live, now }: JudgingContext,

@@ -67,8 +67,9 @@ export function maintenanceRecording(
 }
 
 /**
- * From when a component that no maintenance covers any more counts in its judged state: from the end of the maintenance,
- * or from when it recovered if that was later; not from when the whole scope was seen to work.
+ * From when a component that no maintenance covers any more counts in its judged state: from the
+ * end of the maintenance, or from when it recovered if that was later; not from when the whole
+ * scope was seen to work.
  */
 export function uncoveredSince(context: JudgingContext, component: MeasuredComponent): EpochMs {
   const { live, now } = context;
@@ -85,7 +86,10 @@ export function uncoveredSince(context: JudgingContext, component: MeasuredCompo
     : Math.max(ended_at, ...component.checks.map(({ id }) => judgementOf(live, id).since));
 }
 
-/** When the first invoice arrived after the end, if none had for so long that the sync stood still; else the end. */
+/**
+ * When the first invoice arrived after the end, if none had for so long that the sync stood still;
+ * else the end.
+ */
 function flowedSince(
   { arrivals, watched_since }: SyncMemory,
   { policy }: MeasuredComponent,
@@ -97,7 +101,10 @@ function flowedSince(
   return stood_still ? first_at : ended_at;
 }
 
-/** Whether everything in the scope was seen to work since the maintenance was ended. What is not measured is not asked. */
+/**
+ * Whether everything in the scope was seen to work since the maintenance was ended. What is not
+ * measured is not asked.
+ */
 function scopeWorks(context: JudgingContext, { components, actual_until }: Maintenance): boolean {
   const ended_at = actual_until ?? context.now;
   const uncovered = { ...context, live: { ...context.live, maintenances: [] } };

@@ -15,8 +15,8 @@ export function withRecent(
 }
 
 /**
- * Median and 95th percentile of the recent delays in ms (nearest rank). A bad run took longer than any good one: a
- * quantile that falls on one is not known.
+ * Median and 95th percentile of the recent delays in ms (nearest rank). A bad run took longer than
+ * any good one: a quantile that falls on one is not known.
  */
 export function recentDelays(recent: readonly RecentResult[]): RecentDelays {
   const n = recent.length;
@@ -38,8 +38,9 @@ export function recentDelays(recent: readonly RecentResult[]): RecentDelays {
 }
 
 /**
- * The value that would stand at `index` if the values were sorted; reorders them. (Hoare's "Find", CACM 4(7), 1961.)
- * A window holds thousands of results and is asked at every one, so that sorting would cost more than judging.
+ * The value that would stand at `index` if the values were sorted; reorders them. (Hoare's "Find",
+ * CACM 4(7), 1961.) A window holds thousands of results and is asked at every one, so that sorting
+ * would cost more than judging.
  */
 function nthSmallest(values: Float64Array, index: number): number {
   let from = 0;

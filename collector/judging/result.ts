@@ -20,7 +20,10 @@ export interface JudgedResult {
   grade: Grade;
 }
 
-/** Judges one more result. `valid_until`: how long a judged result of this slot speaks for the check. */
+/**
+ * Judges one more result. `valid_until`: how long a judged result of this slot speaks for the
+ * check.
+ */
 export function afterResult(
   context: JudgingContext,
   raw: Result,

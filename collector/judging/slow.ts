@@ -7,7 +7,10 @@ import type { MeasuredComponent } from '../site.ts';
 /** What takes this many times as long as usual is slow. */
 const TIMES_USUAL = 3;
 
-/** The policy for a result of the check at the instant: what is slow is as configured, else by what is usual, else nothing. */
+/**
+ * The policy for a result of the check at the instant: what is slow is as configured, else by what
+ * is usual, else nothing.
+ */
 export function checkPolicyAt(
   live: Pick<LiveState, 'usual'>,
   { policy }: MeasuredComponent,

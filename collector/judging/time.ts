@@ -15,8 +15,9 @@ import {
 import { verdictNow } from './verdict.ts';
 
 /**
- * What the passing of time alone means: maintenance that begins, overruns or is completed, states that ran out, journeys
- * that are lost, syncs that stall, incidents that open or resolve by duration. null when nothing has happened.
+ * What the passing of time alone means: maintenance that begins, overruns or is completed, states
+ * that ran out, journeys that are lost, syncs that stall, incidents that open or resolve by
+ * duration. null when nothing has happened.
  */
 export function afterTime(before: JudgingContext): Step | null {
   const maintenance = maintenanceMoves(before);
@@ -94,8 +95,8 @@ function timedSync(context: JudgingContext, component: MeasuredComponent): Findi
 }
 
 /**
- * What our own downtime means: the gap, and every state that ran out in it, back-dated to when it did. A short gap
- * leaves the states that were still valid at its end.
+ * What our own downtime means: the gap, and every state that ran out in it, back-dated to when it
+ * did. A short gap leaves the states that were still valid at its end.
  */
 export function afterGap(context: JudgingContext, gap: Gap): Findings {
   const { site, live, now } = context;

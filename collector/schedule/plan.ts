@@ -8,14 +8,17 @@ export const FIRST_SLOTS_WITHIN_MS = 3_000;
 /** A first bad result is looked into this long after its slot. */
 const CONFIRMING_AFTER_MS = 10_000;
 
-/** How long after its cron instant a check is due, in ms: always the same for a check, so that checks do not burst. */
+/**
+ * How long after its cron instant a check is due, in ms: always the same for a check, so that
+ * checks do not burst.
+ */
 export function slotOffsetMs(check: string, shortest_distance_ms: number): number {
   return hash(check) % Math.min(shortest_distance_ms, SPREAD_MS);
 }
 
 /**
- * One extra slot right after the start, so that nobody waits for the first regular one; null when that one is due in
- * that time anyway.
+ * One extra slot right after the start, so that nobody waits for the first regular one; null when
+ * that one is due in that time anyway.
  */
 export function firstSlot({
   check,
@@ -31,8 +34,8 @@ export function firstSlot({
 }
 
 /**
- * The slot that confirms a first bad result: 10 s after the bad slot, or now if it became known later; null when a
- * regular slot comes first.
+ * The slot that confirms a first bad result: 10 s after the bad slot, or now if it became known
+ * later; null when a regular slot comes first.
  */
 export function confirmingSlot({
   bad_slot_at,

@@ -13,8 +13,9 @@ export interface Schedule {
 }
 
 /**
- * Calls `due` for each check at each of its slots, and `missed` for the slots that passed while this process ran but
- * could not attend to them. One cron task per distinct expression and zone; its checks follow at their offsets.
+ * Calls `due` for each check at each of its slots, and `missed` for the slots that passed while
+ * this process ran but could not attend to them. One cron task per distinct expression and zone;
+ * its checks follow at their offsets.
  */
 export function startSchedule({
   checks,

@@ -12,12 +12,15 @@ export interface Timetable {
 
 const KNOWN_AHEAD = 3;
 const REMEMBERED_MS = 3_600_000;
-/** What passed longer ago unattended was a suspension of this process: a gap, and no business of single checks. */
+/**
+ * What passed longer ago unattended was a suspension of this process: a gap, and no business of
+ * single checks.
+ */
 const MISSED_AT_MOST_MS = 10_000;
 
 /**
- * Starts to follow an expression. `onInstant` is called at each instant, at most 5 s late; `onMissed` for each one that
- * passed in the last 10 s while this process could not attend to it.
+ * Starts to follow an expression. `onInstant` is called at each instant, at most 5 s late;
+ * `onMissed` for each one that passed in the last 10 s while this process could not attend to it.
  */
 export function startTimetable({
   expression,
@@ -48,7 +51,10 @@ export function startTimetable({
     announce(date.getTime());
   }
 
-  /** The library only tells what comes after now; what has come is remembered, so that no instant is unknown. */
+  /**
+   * The library only tells what comes after now; what has come is remembered, so that no instant is
+   * unknown.
+   */
   function learn(come: EpochMs[]): void {
     const ahead = task.getNextRuns(KNOWN_AHEAD).map((date) => date.getTime());
     const known = new Set([...instants, ...come, ...ahead]);

@@ -6,7 +6,10 @@ import type { Prunable, Store } from '../../store/store.ts';
 /** Rows in one transaction: a few ms, so that no result waits long for its turn. */
 const SLICE = 200;
 
-/** Deletes what is older than its retention, slice by slice, until nothing is left or `stopped` says so. */
+/**
+ * Deletes what is older than its retention, slice by slice, until nothing is left or `stopped` says
+ * so.
+ */
 export async function pruneOld({
   store,
   retention,

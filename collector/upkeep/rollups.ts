@@ -34,7 +34,10 @@ export interface Rollups {
   forget(before: EpochMs): void;
 }
 
-/** Counting begins with the hour and the day that hold `since`: earlier ones are complete in the store. */
+/**
+ * Counting begins with the hour and the day that hold `since`: earlier ones are complete in the
+ * store.
+ */
 export function createRollups({ zone, since }: { zone: string; since: EpochMs }): Rollups {
   const grains = (['hour', 'day'] as const).map((grain) => ({
     grain,
@@ -116,7 +119,10 @@ function hourStart(at: EpochMs): EpochMs {
   return at - (at % 3_600_000);
 }
 
-/** The start of the day of the zone. Asking the calendar costs 10 µs, and results of one day come together. */
+/**
+ * The start of the day of the zone. Asking the calendar costs 10 µs, and results of one day come
+ * together.
+ */
 function rememberingDay(zone: string): (at: EpochMs) => EpochMs {
   let day = { from: 0, to: 0 };
   return (at) => {
@@ -145,8 +151,8 @@ export function countedResult(site: Site, live: Pick<LiveState, 'usual'>, result
 }
 
 /**
- * A journey as roll-ups of the sync check count it, once it is due by `now`: arrived within the promise is `ok`, past
- * the promise `timeout`. It belongs to the time at which it became due.
+ * A journey as roll-ups of the sync check count it, once it is due by `now`: arrived within the
+ * promise is `ok`, past the promise `timeout`. It belongs to the time at which it became due.
  */
 export function countedJourney(site: Site, journey: Journey, now: EpochMs): Counted | null {
   const check = site.checks.get(journey.check);
@@ -166,8 +172,8 @@ export function countedJourney(site: Site, journey: Journey, now: EpochMs): Coun
 const ROWS_AT_A_TIME = 5_000;
 
 /**
- * Counts again what the raw rows hold from the beginning of the hour and day of `since` until `now`, so that a restart
- * loses nothing of them. In slices, so that measuring goes on meanwhile.
+ * Counts again what the raw rows hold from the beginning of the hour and day of `since` until
+ * `now`, so that a restart loses nothing of them. In slices, so that measuring goes on meanwhile.
  */
 export async function recount({
   rollups,

@@ -10,11 +10,17 @@ import { pruneOld } from './prune.ts';
 import { countedJourney, countedResult, createRollups, recount } from './rollups.ts';
 import { usualHour } from './usual.ts';
 
-/** Keeps long memories: counts results into hours and days, finds out what is usual, and deletes what is old. */
+/**
+ * Keeps long memories: counts results into hours and days, finds out what is usual, and deletes
+ * what is old.
+ */
 export interface Upkeep {
   result(result: Result): void;
   committed(step: Step): void;
-  /** Writes what was counted since the last time, looks up what is usual, and prunes. To be called every minute. */
+  /**
+   * Writes what was counted since the last time, looks up what is usual, and prunes. To be called
+   * every minute.
+   */
   run(): Promise<void>;
   /** Writes what was counted. Afterwards nothing is kept any more. */
   stop(): Promise<void>;
@@ -84,7 +90,10 @@ export function createUpkeep({
     rollups.forget(clock.now() - 49 * HOUR);
   }
 
-  /** What is usual in this hour and, ahead of time, in the next; days that have passed do not change any more. */
+  /**
+   * What is usual in this hour and, ahead of time, in the next; days that have passed do not change
+   * any more.
+   */
   async function lookUpUsual(): Promise<void> {
     const now = clock.now();
     const this_hour = now - (now % HOUR);

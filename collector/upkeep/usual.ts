@@ -41,9 +41,10 @@ export function askedChecks(site: Site): Map<string, Asked> {
 }
 
 /**
- * The median delay of each check in the hour that starts at `from`, as it was at the same hour of the zone on each of
- * the last 28 days: outside announced maintenance and incidents of its component, without made-up history. A check with
- * fewer than 200 results (20 journeys) there is left out: nothing is said of it. In slices, so that measuring goes on.
+ * The median delay of each check in the hour that starts at `from`, as it was at the same hour of
+ * the zone on each of the last 28 days: outside announced maintenance and incidents of its
+ * component, without made-up history. A check with fewer than 200 results (20 journeys) there is
+ * left out: nothing is said of it. In slices, so that measuring goes on.
  */
 export async function usualHour({
   store,
@@ -91,7 +92,9 @@ function sameHour(zone: string, from: EpochMs, days: number): EpochMs {
   return at + offsetMs(zone, from) - offsetMs(zone, at);
 }
 
-/** An hour in which maintenance or an incident touched the component tells nothing of what is usual. */
+/**
+ * An hour in which maintenance or an incident touched the component tells nothing of what is usual.
+ */
 function isDisturbed(
   { id }: MeasuredComponent,
   at: EpochMs,

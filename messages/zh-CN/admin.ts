@@ -1,4 +1,7 @@
-/** What the administration says. Apart from the page's own catalogue, because no reader's browser needs it. */
+/**
+ * What the administration says. Apart from the page's own catalogue, because no reader's browser
+ * needs it.
+ */
 export const adminZhCN = {
   'admin.title': '管理',
   'admin.back_to_page': '查看状态页',

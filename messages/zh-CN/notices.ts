@@ -1,4 +1,7 @@
-/** What mails and webhooks say beyond the page's own words. Apart from its catalogue, because no reader's browser needs it. */
+/**
+ * What mails and webhooks say beyond the page's own words. Apart from its catalogue, because no
+ * reader's browser needs it.
+ */
 export const noticesZhCN = {
   'title.tagged': '【{tag}】{title}',
   'title.component': '{system}:{function}',

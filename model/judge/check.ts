@@ -2,11 +2,15 @@ import type { Policy } from '../configuration.ts';
 import { delayMs, endedAt, type Result } from '../result.ts';
 import type { EpochMs, Outcome, Reason } from '../vocabulary.ts';
 
-/** What a check is worth at the moment. `undecided`: not enough judged results since it was last unknown. */
+/**
+ * What a check is worth at the moment. `undecided`: not enough judged results since it was last
+ * unknown.
+ */
 export type CheckVerdict = 'undecided' | 'well' | 'slow' | 'failing';
 
 /**
- * All the judge remembers of one check: small, stored with every result, and enough to go on after a restart.
+ * All the judge remembers of one check: small, stored with every result, and enough to go on after
+ * a restart.
  */
 export interface CheckJudgement {
   check: string;
@@ -55,12 +59,18 @@ export function freshJudgement(check: string): CheckJudgement {
   };
 }
 
-/** What a result is to the judge. `unjudged` says nothing about the system: our credentials, our rate, our line. */
+/**
+ * What a result is to the judge. `unjudged` says nothing about the system: our credentials, our
+ * rate, our line.
+ */
 export type Grade = 'good' | 'slow' | 'bad' | 'unjudged';
 
 const BAD: ReadonlySet<Outcome> = new Set(['timeout', 'network', 'system', 'degraded', 'corrupt']);
 
-/** A maintenance answer is bad unless a window was announced for it. A slow result is still a good one. */
+/**
+ * A maintenance answer is bad unless a window was announced for it. A slow result is still a good
+ * one.
+ */
 export function grade(
   result: Result,
   { policy, in_window }: { policy: Policy; in_window: boolean },
@@ -72,9 +82,9 @@ export function grade(
 }
 
 /**
- * The judgement of a check after one more result, over judged results only: failing after 2 bad in a row, slow at 3
- * slow of the last 5, well again after 2 good. A run of results does not reach across a time in which the check had
- * expired: what was not seen does not count as "in a row".
+ * The judgement of a check after one more result, over judged results only: failing after 2 bad in
+ * a row, slow at 3 slow of the last 5, well again after 2 good. A run of results does not reach
+ * across a time in which the check had expired: what was not seen does not count as "in a row".
  */
 export function judgeCheck(
   before: CheckJudgement,

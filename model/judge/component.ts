@@ -18,7 +18,10 @@ export interface ComponentInput {
   share: BadShare;
   /** The announced window that covers the component now. */
   window: { maintenance: string; from: EpochMs } | null;
-  /** A line on which every check of every system fails, when no neutral host can tell whose fault it is. */
+  /**
+   * A line on which every check of every system fails, when no neutral host can tell whose fault it
+   * is.
+   */
   suspect_line: string | null;
 }
 
@@ -29,9 +32,10 @@ export type ComponentVerdict = Pick<
 >;
 
 /**
- * The state of a component from its checks. All live lines fail: major outage. At least the quorum, or some checks of
- * a line: partial outage. Fewer lines: stays, with a note. Nothing fails but too many single results do: partial
- * outage. Slow on the quorum: degraded. No live line: unknown. An announced window covers all of that.
+ * The state of a component from its checks. All live lines fail: major outage. At least the quorum,
+ * or some checks of a line: partial outage. Fewer lines: stays, with a note. Nothing fails but too
+ * many single results do: partial outage. Slow on the quorum: degraded. No live line: unknown. An
+ * announced window covers all of that.
  */
 export function judgeComponent(input: ComponentInput): ComponentVerdict {
   const measured = {
@@ -93,7 +97,9 @@ interface LineVerdict {
   slow: string[];
 }
 
-/** Lines with at least one check that is valid and decided; a check that is neither says nothing. */
+/**
+ * Lines with at least one check that is valid and decided; a check that is neither says nothing.
+ */
 function liveLines({ checks, now }: ComponentInput): LineVerdict[] {
   const byLine = new Map<string, CheckJudgement[]>();
   for (const { line, judgement } of checks) {
@@ -119,7 +125,9 @@ function lineVerdict(
   return slow.length > 0 ? 'slow' : 'well';
 }
 
-/** One note per reason, so that a format cut short and another with a wrong digest are told apart. */
+/**
+ * One note per reason, so that a format cut short and another with a wrong digest are told apart.
+ */
 function checksFailing(lines: readonly LineVerdict[]): Note[] {
   const byReason = Map.groupBy(
     lines.flatMap((it) => it.failing),
@@ -148,7 +156,10 @@ function whyUnknown({ checks, now }: ComponentInput): Note {
     : { code: 'never_measured' };
 }
 
-/** The components whose status has run out at the instant, though their row still says something else. */
+/**
+ * The components whose status has run out at the instant, though their row still says something
+ * else.
+ */
 export function isExpired(
   status: Pick<ComponentStatus, 'state' | 'valid_until'>,
   now: EpochMs,
@@ -164,8 +175,8 @@ export function isExpired(
 const COVERED_FOR_MS = 60_000;
 
 /**
- * Until when "under maintenance" may be said: for a minute, whatever is measured meanwhile, and anew as long as somebody
- * is there to say it.
+ * Until when "under maintenance" may be said: for a minute, whatever is measured meanwhile, and
+ * anew as long as somebody is there to say it.
  */
 export function coveredUntil(now: EpochMs, measured_until: EpochMs | null): EpochMs {
   return Math.max(now + COVERED_FOR_MS, measured_until ?? 0);

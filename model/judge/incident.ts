@@ -42,10 +42,11 @@ export interface IncidentStep {
 }
 
 /**
- * What the states of a system mean for its incident; null when there is nothing new to say. Opens on partial or major
- * outage, or on degraded that lasts; later failures join the open one; `unknown` and maintenance never open or move
- * one. All operational: monitoring; for `resolve_after`: resolved. The same function failing soon after: reopened.
- * Once a person took it over, its status is theirs: the judge only comments.
+ * What the states of a system mean for its incident; null when there is nothing new to say. Opens
+ * on partial or major outage, or on degraded that lasts; later failures join the open one;
+ * `unknown` and maintenance never open or move one. All operational: monitoring; for
+ * `resolve_after`: resolved. The same function failing soon after: reopened. Once a person took it
+ * over, its status is theirs: the judge only comments.
  */
 export function advanceIncident(input: IncidentInput): IncidentStep | null {
   return input.open ? advanceOpen(input, input.open) : openOrReopen(input);
@@ -104,7 +105,10 @@ function resolveInTime(
     : null;
 }
 
-/** Failing while it was being watched puts it back to investigating; what a person identified stays identified. */
+/**
+ * Failing while it was being watched puts it back to investigating; what a person identified stays
+ * identified.
+ */
 function investigating(incident: Incident): Pick<Incident, 'status' | 'monitoring_at'> {
   return incident.status === 'monitoring'
     ? { status: 'investigating', monitoring_at: null }

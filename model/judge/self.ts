@@ -9,8 +9,8 @@ const BLAMELESS: ReadonlySet<Outcome> = new Set(
 );
 
 /**
- * The result with our own faults taken out: a bad one becomes `self` only if it started more than 5 s late, or if a
- * configured neutral host could not be reached from the same line either.
+ * The result with our own faults taken out: a bad one becomes `self` only if it started more than 5
+ * s late, or if a configured neutral host could not be reached from the same line either.
  */
 export function withoutOurFaults(
   result: Result,

@@ -20,13 +20,16 @@ const TOLERATED_SHARE = 0.05;
 export interface BadShare {
   n: number;
   bad: number;
-  /** Some users are affected: too many single failures for chance, though nothing fails twice in a row. */
+  /**
+   * Some users are affected: too many single failures for chance, though nothing fails twice in a
+   * row.
+   */
   affected: boolean;
 }
 
 /**
- * The share of bad results over the last 30 minutes: affected when n ≥ 20, at least 3 bad, and the 95 % Wilson lower
- * bound of the share exceeds 5 %.
+ * The share of bad results over the last 30 minutes: affected when n ≥ 20, at least 3 bad, and the
+ * 95 % Wilson lower bound of the share exceeds 5 %.
  */
 export function badShare(recent: readonly RecentResult[], now: EpochMs): BadShare {
   let n = 0;

@@ -8,19 +8,28 @@ import { coveredUntil } from './component.ts';
 const FIRST_LOOK_MS = 5_000;
 const RAREST_LOOK_MS = 10 * 60_000;
 
-/** How long until the next look at an invoice of this age, in whole ms: a tenth of it, from 5 s to 10 min. */
+/**
+ * How long until the next look at an invoice of this age, in whole ms: a tenth of it, from 5 s to
+ * 10 min.
+ */
 export function lookDistanceMs(age_ms: number): number {
   return Math.min(RAREST_LOOK_MS, Math.max(FIRST_LOOK_MS, Math.round(age_ms / 10)));
 }
 
 export interface SyncInput {
   waiting: readonly Journey[];
-  /** The last look that was answered, whatever it found, and the distance to the next look at that journey. */
+  /**
+   * The last look that was answered, whatever it found, and the distance to the next look at that
+   * journey.
+   */
   last_answer: { at: EpochMs; next_distance_ms: number } | null;
   last_arrival_at: EpochMs | null;
   /** The journeys accepted within `slow_over`: how long they took, or have waited so far. */
   recent: readonly Observation[];
-  /** Since when looks have been answered without a break: before it, "nothing arrived" was not visible. */
+  /**
+   * Since when looks have been answered without a break: before it, "nothing arrived" was not
+   * visible.
+   */
   watched_since: EpochMs;
   now: EpochMs;
   policy: Policy;
@@ -35,10 +44,10 @@ export interface SyncVerdict {
 }
 
 /**
- * The state of a sync from the journeys that wait. Stalled when at least 5 wait and nothing arrived for
- * `stalled_after`: partial outage, major once the oldest waits longer than promised. Slow when the median of what was
- * accepted lately exceeds what is slow: degraded. Failed looks never make it fail:
- * when none is answered any more it is unknown, because nobody can see.
+ * The state of a sync from the journeys that wait. Stalled when at least 5 wait and nothing arrived
+ * for `stalled_after`: partial outage, major once the oldest waits longer than promised. Slow when
+ * the median of what was accepted lately exceeds what is slow: degraded. Failed looks never make it
+ * fail: when none is answered any more it is unknown, because nobody can see.
  */
 export function judgeSync(input: SyncInput): SyncVerdict {
   const valid_until = syncValidUntil(input);
@@ -57,9 +66,9 @@ export function judgeSync(input: SyncInput): SyncVerdict {
 }
 
 /**
- * Until when the last answered look speaks for the sync: 2 × the distance to the next one. A journey accepted after a
- * quiet time is owed an answer only from its own first look on; while none waits, no look is due and the verdict
- * holds for `stalled_after`.
+ * Until when the last answered look speaks for the sync: 2 × the distance to the next one. A
+ * journey accepted after a quiet time is owed an answer only from its own first look on; while none
+ * waits, no look is due and the verdict holds for `stalled_after`.
  */
 export function syncValidUntil({ waiting, last_answer, policy }: SyncInput): EpochMs | null {
   if (last_answer === null) return null;
@@ -99,7 +108,10 @@ function stallOf({
 /** Fewer journeys than this are too few to tell a slow sync from chance. */
 const MINIMUM_JOURNEYS = 20;
 
-/** What still waits counts with the time it has waited so far (Kaplan and Meier), so that a slow sync shows at once. */
+/**
+ * What still waits counts with the time it has waited so far (Kaplan and Meier), so that a slow
+ * sync shows at once.
+ */
 function slownessOf({ recent, policy, now }: SyncInput): Finding | null {
   const { slow_wait_ms: limit_ms } = policy;
   const n = recent.length;
@@ -113,8 +125,9 @@ function wellSince({ last_arrival_at, watched_since }: SyncInput): Finding {
 }
 
 /**
- * "Complete up to": just before the acceptance of the oldest followed journey that still waits; if none waits, the
- * latest acceptance among the arrived. Never "now", and null before the first arrival says anything.
+ * "Complete up to": just before the acceptance of the oldest followed journey that still waits; if
+ * none waits, the latest acceptance among the arrived. Never "now", and null before the first
+ * arrival says anything.
  */
 export function watermarkAt({
   waiting,

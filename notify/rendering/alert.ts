@@ -14,7 +14,10 @@ import { componentId } from '../../model/vocabulary.ts';
 
 type AlertMatter = Extract<Payload, { subject: 'alert' }>;
 
-/** What an operator needs at night: what, why, since when, for whom, the evidence, and a way to say "I see to it". */
+/**
+ * What an operator needs at night: what, why, since when, for whom, the evidence, and a way to say
+ * "I see to it".
+ */
 export function alertAnnouncement(payload: AlertMatter, context: RenderContext): Announcement {
   const { alert } = payload;
   const { say, message } = context;

@@ -2,7 +2,10 @@ import type { Announcement, RenderContext } from '../../channels/announcement.ts
 import type { Payload } from '../../channels/message.ts';
 import { systemName } from '../../model/names.ts';
 
-/** Asks the address whether it wants to be told, or tells one that is subscribed already how to change that. */
+/**
+ * Asks the address whether it wants to be told, or tells one that is subscribed already how to
+ * change that.
+ */
 export function subscriptionAnnouncement(
   { subscriber }: Extract<Payload, { subject: 'subscription' }>,
   { message, configuration, words, say }: RenderContext,

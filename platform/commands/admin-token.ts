@@ -7,9 +7,9 @@ import { prepareDataFolder } from '../preflight.ts';
 import { EXIT_UNUSABLE, Unusable } from '../unusable.ts';
 
 /**
- * `npm run admin-token [-- --config FILE]`: makes a new administrator's token and prints it, for when the old one is lost
- * or has leaked: it is void at once, with its sessions, also while everything runs. Exit code 2 if there is no database to
- * be had.
+ * `npm run admin-token [-- --config FILE]`: makes a new administrator's token and prints it, for
+ * when the old one is lost or has leaked: it is void at once, with its sessions, also while
+ * everything runs. Exit code 2 if there is no database to be had.
  */
 async function main(argv: readonly string[]): Promise<void> {
   const { data_dir } = readEnvironment(process.env);

@@ -9,8 +9,8 @@ import { EXIT_UNUSABLE, Unusable } from '../unusable.ts';
 import { textTable } from './text-table.ts';
 
 /**
- * `npm run check -- --config FILE`: validates the configuration, runs every check once and prints a table. Exit code 2 if
- * the configuration is bad, 1 if a check was not ok, else 0.
+ * `npm run check -- --config FILE`: validates the configuration, runs every check once and prints a
+ * table. Exit code 2 if the configuration is bad, 1 if a check was not ok, else 0.
  */
 async function main(argv: readonly string[]): Promise<number> {
   if (argv.length === 0) throw new Unusable('Usage: npm run check -- --config FILE');

@@ -67,7 +67,10 @@ function readScheduled(
   };
 }
 
-/** Two runs of one check never overlap by design, so that an overlap always means that something hangs. */
+/**
+ * Two runs of one check never overlap by design, so that an overlap always means that something
+ * hangs.
+ */
 function mustEndInTime(path: string[], deadline_ms: number, distance_ms: number, report: Report) {
   if (deadline_ms <= distance_ms) return;
   report.problem(
@@ -132,7 +135,10 @@ function mustMeasure(path: string[], fn: InvoiceFunction, driver: DriverSchema, 
 
 const WRITING: readonly InvoiceFunction[] = ['issue', 'upload'];
 
-/** A check that writes runs against a simulator or a sandbox only, and never against a known production host. */
+/**
+ * A check that writes runs against a simulator or a sandbox only, and never against a known
+ * production host.
+ */
 function mustNotHarm(
   path: string[],
   fn: InvoiceFunction,

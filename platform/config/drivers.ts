@@ -8,7 +8,9 @@ export interface DriverSchema {
   settings: z.ZodType;
   /** What the probe of a function needs; a function without a schema takes no options. */
   options?: Partial<Record<InvoiceFunction, z.ZodType>>;
-  /** Why nobody may write (issue, upload) to this address, in one sentence; null when it is allowed. */
+  /**
+   * Why nobody may write (issue, upload) to this address, in one sentence; null when it is allowed.
+   */
   refusesWriting(url: string, environment: Environment): string | null;
 }
 

@@ -90,7 +90,10 @@ export function readEnvironment(env: Variables): ProcessEnvironment {
   };
 }
 
-/** Origin under which this machine reaches a listener: every address is also localhost, and IPv6 goes in brackets. */
+/**
+ * Origin under which this machine reaches a listener: every address is also localhost, and IPv6
+ * goes in brackets.
+ */
 export function originOf(host: string, port: number): string {
   const is_every_address = host === '0.0.0.0' || host === '::';
   const name = is_every_address ? 'localhost' : host.includes(':') ? `[${host}]` : host;

@@ -31,7 +31,9 @@ function readableList(file: string, issues: readonly ConfigurationIssue[]): stri
   return [`${file}: ${count}; nothing was started.`, ...lines].join('\n');
 }
 
-/** The known word closest to what was written, when it is close enough to be a slip of the finger. */
+/**
+ * The known word closest to what was written, when it is close enough to be a slip of the finger.
+ */
 export function suggestion(written: string, known: readonly string[]): string | null {
   if (written.length < 3) return null;
   const limit = Math.ceil(written.length / 3);
@@ -43,7 +45,9 @@ export function suggestion(written: string, known: readonly string[]): string | 
   return best?.word ?? null;
 }
 
-/** "; did you mean x?", or the words there are when none is close, or nothing when there are none. */
+/**
+ * "; did you mean x?", or the words there are when none is close, or nothing when there are none.
+ */
 export function hint(written: string, known: readonly string[]): string {
   const near = suggestion(written, known);
   if (near !== null) return `; did you mean "${near}"?`;

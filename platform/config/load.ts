@@ -10,9 +10,9 @@ import { parseConfiguration } from './parse.ts';
 const DEMO = fileURLToPath(new URL('../../config/demo.yaml', import.meta.url));
 
 /**
- * The configuration of this process: the file of `--config FILE`, or the demo without it.
- * Pass `drivers` in processes that measure: settings, options and secrets are then parsed and read; without
- * them they are left out, so that the page never holds a secret.
+ * The configuration of this process: the file of `--config FILE`, or the demo without it. Pass
+ * `drivers` in processes that measure: settings, options and secrets are then parsed and read;
+ * without them they are left out, so that the page never holds a secret.
  * @throws {Unusable} with every problem and its place in the file
  */
 export function loadConfiguration({

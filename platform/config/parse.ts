@@ -52,7 +52,10 @@ export function parseConfiguration(input: ParseInput): Configuration {
   return configuration;
 }
 
-/** Joins the sections and reports what does not hold between them; null without a sound page section. */
+/**
+ * Joins the sections and reports what does not hold between them; null without a sound page
+ * section.
+ */
 function assemble(sections: Sections, input: ParseInput, report: Report): Configuration | null {
   const { page } = sections;
   const drivers = input.drivers ?? null;

@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import { type ConfigurationIssue, hint, type Path } from './issues.ts';
 import type { ConfigSource } from './source.ts';
 
-/** Where the readers of the sections put what they find wrong, so that everything is told at once. */
+/**
+ * Where the readers of the sections put what they find wrong, so that everything is told at once.
+ */
 export interface Report {
   /** Something is wrong with the value at `path`. */
   problem(path: Path, message: string): void;

@@ -5,7 +5,9 @@ import { hint } from './issues.ts';
 import { address, duration, localized, mailbox, origin, zone } from './scalars.ts';
 import { scheduleProblem } from './slots.ts';
 
-/** The shape of a configuration file, section by section. docs/configuration.md describes every key. */
+/**
+ * The shape of a configuration file, section by section. docs/configuration.md describes every key.
+ */
 
 const YEAR = 365 * DAY;
 
@@ -47,7 +49,8 @@ export const systemSchema = ({ drivers }: Known) =>
     name: localized,
     driver: drivers ? reference('driver', drivers) : z.string(),
     environment: z.enum(ENVIRONMENTS),
-    // A path stands for a place on the simulators; whether that is allowed depends on the environment.
+    // A path stands for a place on the simulators; whether that is allowed depends on the
+    // environment.
     url: z.union([address, z.string().regex(/^(\/[a-z0-9-]+)+$/)], {
       error:
         'expected an http or https address without user, query, fragment or trailing slash (or, for a simulator, a path)',

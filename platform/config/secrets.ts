@@ -18,8 +18,8 @@ interface SecretSources {
 }
 
 /**
- * Settings with every `{env: NAME}` and `{file: PATH}`, at any depth, replaced by what it stands for. A secret that
- * is written out is reported.
+ * Settings with every `{env: NAME}` and `{file: PATH}`, at any depth, replaced by what it stands
+ * for. A secret that is written out is reported.
  */
 export function resolveSecrets(
   settings: Record<string, unknown>,

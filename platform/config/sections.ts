@@ -22,7 +22,10 @@ import {
   taskSchema,
 } from './schema.ts';
 
-/** Entries by id, in the order of the file. One that is wrong in itself is known but null, so that references to it hold. */
+/**
+ * Entries by id, in the order of the file. One that is wrong in itself is known but null, so that
+ * references to it hold.
+ */
 export type Entries<T> = Map<string, T | null>;
 
 export interface Sections {
@@ -37,11 +40,17 @@ export interface Sections {
   notify: unknown;
   /** The same. */
   ingest: unknown;
-  /** Components that some check names, even when the check has other problems. Neutral hosts are none. */
+  /**
+   * Components that some check names, even when the check has other problems. Neutral hosts are
+   * none.
+   */
   components: string[];
 }
 
-/** Reads every entry by its shape and the ids it refers to; what takes more than one entry is judged later. */
+/**
+ * Reads every entry by its shape and the ids it refers to; what takes more than one entry is judged
+ * later.
+ */
 export function readSections(
   value: unknown,
   drivers: readonly string[] | null,

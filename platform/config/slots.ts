@@ -12,9 +12,10 @@ export function scheduleProblem(expression: string): string | null {
 }
 
 /**
- * The shortest distance between two slots of a valid cron expression, in ms. It looks at the times of day only, as
- * if every day were scheduled, which is exact for anything that runs more than once a day and a safe lower bound
- * otherwise. (A change to daylight saving time can bring two slots of an expression with fixed hours closer.)
+ * The shortest distance between two slots of a valid cron expression, in ms. It looks at the times
+ * of day only, as if every day were scheduled, which is exact for anything that runs more than once
+ * a day and a safe lower bound otherwise. (A change to daylight saving time can bring two slots of
+ * an expression with fixed hours closer.)
  */
 export function shortestDistanceMs(expression: string): number {
   const { second, minute, hour } = nodeCron.parse(expression);

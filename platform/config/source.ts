@@ -4,7 +4,9 @@ import type { ConfigurationIssue, Path } from './issues.ts';
 /** A parsed file, and where in it each thing stands. */
 export interface ConfigSource {
   value: unknown;
-  /** Line and column (from 1) of the value at `path`, or of the nearest thing above it that exists. */
+  /**
+   * Line and column (from 1) of the value at `path`, or of the nearest thing above it that exists.
+   */
   positionOf(path: Path): Position;
   /** Line and column of the key itself: what an unknown key should point at. */
   positionOfKey(path: Path): Position;
@@ -20,7 +22,10 @@ const MAX_BYTES = 1024 * 1024;
 const MAX_ALIASES = 100;
 const MAX_SYNTAX_ISSUES = 20;
 
-/** Reads YAML 1.2. Size and repetition are bounded; syntax errors and duplicate keys come back as issues. */
+/**
+ * Reads YAML 1.2. Size and repetition are bounded; syntax errors and duplicate keys come back as
+ * issues.
+ */
 export function readSource(text: string): ConfigSource | { issues: ConfigurationIssue[] } {
   if (Buffer.byteLength(text) > MAX_BYTES) {
     return { issues: [wholeFile(`is larger than ${MAX_BYTES / 1024} KiB`)] };

@@ -5,7 +5,10 @@ import { conform, type Report } from './report.ts';
 import type { SystemEntry } from './schema.ts';
 import { resolveSecrets } from './secrets.ts';
 
-/** What stands around the file: where simulators answer, which drivers there are, where secrets come from. */
+/**
+ * What stands around the file: where simulators answer, which drivers there are, where secrets come
+ * from.
+ */
 export interface SystemContext {
   simulator_url: string;
   /** null in processes that do not measure. */
@@ -15,7 +18,10 @@ export interface SystemContext {
   folder: string;
 }
 
-/** A system with its address resolved and its settings as its driver has them (null without drivers). */
+/**
+ * A system with its address resolved and its settings as its driver has them (null without
+ * drivers).
+ */
 export function readSystem(
   id: string,
   entry: SystemEntry,

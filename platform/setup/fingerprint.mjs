@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** SHA-256 over names and contents of files and folders below `root`, whatever order the file system lists them in. */
+/**
+ * SHA-256 over names and contents of files and folders below `root`, whatever order the file system
+ * lists them in.
+ */
 export function fingerprint(root, paths) {
   const hash = createHash('sha256');
   for (const file of paths.flatMap((path) => filesBelow(root, path))) {

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 
 const POLL_MS = 200;
 
-/** Does `work` while no other set-up of the same clone does; a lock left behind by a process that died is taken over. */
+/**
+ * Does `work` while no other set-up of the same clone does; a lock left behind by a process that
+ * died is taken over.
+ */
 export function withLock(root, tell, work) {
   const lock = join(
     tmpdir(),

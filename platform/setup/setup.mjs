@@ -1,8 +1,9 @@
 /**
- * Makes a fresh clone ready to run: dependencies (and with them the runtime), the built page and, with `--test`, the
- * programs that tests drive, with `--bench` also those that benchmarks put beside us. Plain JavaScript for the Node that
- * happens to be there (20 or newer), without dependencies, because it runs before any is installed. Does nothing,
- * quickly, when nothing is stale.
+ * Makes a fresh clone ready to run: dependencies (and with them the runtime), the built page and,
+ * with `--test`, the programs that tests drive, with `--bench` also those that benchmarks put
+ * beside us. Plain JavaScript for the Node that happens to be there (20 or newer), without
+ * dependencies, because it runs before any is installed. Does nothing, quickly, when nothing is
+ * stale.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -56,7 +57,10 @@ function page() {
   };
 }
 
-/** A product is stale when its stamp is not the state of its sources: times of files say nothing in a clone. */
+/**
+ * A product is stale when its stamp is not the state of its sources: times of files say nothing in
+ * a clone.
+ */
 function isStale({ proof, stamp, state }) {
   return !existsSync(proof) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== state;
 }
@@ -71,7 +75,9 @@ function bring(product) {
   tell(`${product.name}: done in ${((Date.now() - start) / 1000).toFixed(1)} s`);
 }
 
-/** The npm that runs us, by the node that runs it: not a `node` that `npm ci` is about to replace. */
+/**
+ * The npm that runs us, by the node that runs it: not a `node` that `npm ci` is about to replace.
+ */
 function npm(...args) {
   const { npm_node_execpath, npm_execpath } = process.env;
   return npm_node_execpath && npm_execpath
@@ -83,7 +89,10 @@ function runtime() {
   return existsSync(BUNDLED_NODE) ? BUNDLED_NODE : 'node';
 }
 
-/** The dependencies bring a runtime for Linux on x64 and arm64; elsewhere the machine's own must be new enough. */
+/**
+ * The dependencies bring a runtime for Linux on x64 and arm64; elsewhere the machine's own must be
+ * new enough.
+ */
 function requireRuntime() {
   const asked = spawnSync(runtime(), ['-p', 'process.versions.node'], { encoding: 'utf8' });
   const found = asked.status === 0 ? asked.stdout.trim() : 'none that works';

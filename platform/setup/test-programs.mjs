@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-/** Programs that tests drive: Debian packages, files that tell whether each is there, and the service it brings. */
+/**
+ * Programs that tests drive: Debian packages, files that tell whether each is there, and the
+ * service it brings.
+ */
 const TEST_PACKAGES = [
   { name: 'chromium', files: ['/usr/bin/chromium'] },
   {
@@ -27,7 +30,9 @@ const PEER_PACKAGES = [
   { name: 'wrk', files: ['/usr/bin/wrk'] },
 ];
 
-/** Installs the programs that are missing where we may, on Debian as root; otherwise says how to. */
+/**
+ * Installs the programs that are missing where we may, on Debian as root; otherwise says how to.
+ */
 export function installTestPrograms({ with_peers, tell, refuse }) {
   const wanted = with_peers ? [...TEST_PACKAGES, ...PEER_PACKAGES] : TEST_PACKAGES;
   const missing = wanted.filter(({ files }) => !files.every((file) => existsSync(file)));
@@ -48,7 +53,8 @@ export function installTestPrograms({ with_peers, tell, refuse }) {
 function apt(program, args) {
   const { status } = spawnSync(program, args, {
     stdio: ['ignore', 2, 2],
-    // In single-user mode no service is started, which is what keeps a freshly installed Prometheus from running.
+    // In single-user mode no service is started, which is what keeps a freshly installed Prometheus
+    // from running.
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
   });
   return status;

@@ -17,8 +17,9 @@ export interface Wanted {
 }
 
 /**
- * Starts sending metrics (and, from the collector, traces) to the endpoint that OTEL_EXPORTER_OTLP_ENDPOINT or its forms
- * for one signal name. Without any it does nothing, and the SDK is not even loaded: that takes 0.3 s and 30 MB.
+ * Starts sending metrics (and, from the collector, traces) to the endpoint that
+ * OTEL_EXPORTER_OTLP_ENDPOINT or its forms for one signal name. Without any it does nothing, and
+ * the SDK is not even loaded: that takes 0.3 s and 30 MB.
  * @throws {Unusable} naming the variable whose value we cannot do
  */
 export async function startExport(parts: ExportParts): Promise<Export> {

@@ -1,6 +1,7 @@
 /**
- * Every metric of the product. Names are an API: exporters, dashboards, rules and docs/metrics.md follow this table.
- * Names and units as Prometheus has them (base units, `_total`); those of blackbox_exporter where they fit.
+ * Every metric of the product. Names are an API: exporters, dashboards, rules and docs/metrics.md
+ * follow this table. Names and units as Prometheus has them (base units, `_total`); those of
+ * blackbox_exporter where they fit.
  */
 export interface Instrument {
   name: string;

@@ -19,8 +19,9 @@ export interface Covered {
 }
 
 /**
- * The metrics of a prom-client registry as OpenTelemetry's metric data: the same names, labels and values as in the
- * Prometheus text, because they are the same numbers. Families without a series are left out, as nothing was measured.
+ * The metrics of a prom-client registry as OpenTelemetry's metric data: the same names, labels and
+ * values as in the Prometheus text, because they are the same numbers. Families without a series
+ * are left out, as nothing was measured.
  * @throws when a family is of a kind that none of ours is (a summary)
  */
 export function metricData(families: readonly Family[], covered: Covered): MetricData[] {

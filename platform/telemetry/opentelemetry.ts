@@ -27,7 +27,9 @@ export interface ExportParts {
   log: Log;
 }
 
-/** Starts the SDK: what the standard variables leave open is decided here, the rest it reads itself. */
+/**
+ * Starts the SDK: what the standard variables leave open is decided here, the rest it reads itself.
+ */
 export async function startOpenTelemetry({
   wanted,
   ...parts

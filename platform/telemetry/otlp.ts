@@ -3,7 +3,10 @@ import type { SpanExporter } from '@opentelemetry/sdk-trace';
 import type { Variables } from '../config/environment.ts';
 import { Unusable } from '../unusable.ts';
 
-/** Where OTLP may go, by the words of OTEL_EXPORTER_OTLP_PROTOCOL; each reads endpoint, headers and certificates itself. */
+/**
+ * Where OTLP may go, by the words of OTEL_EXPORTER_OTLP_PROTOCOL; each reads endpoint, headers and
+ * certificates itself.
+ */
 const PROTOCOLS = ['http/protobuf', 'http/json', 'grpc'] as const;
 type Protocol = (typeof PROTOCOLS)[number];
 
@@ -37,7 +40,10 @@ export function spanExporter(env: Variables): Promise<SpanExporter> {
   return SPAN_EXPORTERS[protocol(env, env.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL)]();
 }
 
-/** The value of a numeric variable; as the specification wants it, one that is no positive number counts as not set. */
+/**
+ * The value of a numeric variable; as the specification wants it, one that is no positive number
+ * counts as not set.
+ */
 export function positive(text: string | undefined): number | null {
   const value = Number(text?.trim() || Number.NaN);
   return Number.isFinite(value) && value > 0 ? value : null;

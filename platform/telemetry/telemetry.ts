@@ -29,7 +29,10 @@ const MISNAMED_DEFAULTS = [
   'nodejs_active_requests_total',
 ];
 
-/** Makes the instruments of one process, each process having only its own, over a prom-client registry. */
+/**
+ * Makes the instruments of one process, each process having only its own, over a prom-client
+ * registry.
+ */
 export function createTelemetry(process_name: MeasuredProcess): ProcessTelemetry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

@@ -18,13 +18,19 @@ import type { Telemetry, Trace, Tracing } from '../../model/ports.ts';
 import type { Variables } from '../config/environment.ts';
 import { positive, spanExporter } from './otlp.ts';
 
-/** Ten seconds of 10,000 checks every 30 s, six spans each. The SDK's own 2,048 would lose a burst of starting checks. */
+/**
+ * Ten seconds of 10,000 checks every 30 s, six spans each. The SDK's own 2,048 would lose a burst
+ * of starting checks.
+ */
 const QUEUE_SIZE = 20_480;
 const BATCH_SIZE = 512;
 const DELAY_MS = 5_000;
 const TIMEOUT_MS = 30_000;
 
-/** What becomes of spans, counted: `sent`, `failed` (refused or unreachable) or `dropped` (there was no room to wait). */
+/**
+ * What becomes of spans, counted: `sent`, `failed` (refused or unreachable) or `dropped` (there was
+ * no room to wait).
+ */
 const COUNTER = 'fapiao_trace_spans_total';
 
 interface Traces {
@@ -97,7 +103,10 @@ interface Ids {
   under<T>(it: Pick<Trace, 'trace_id' | 'span_id'>, work: () => T): T;
 }
 
-/** The SDK asks for ids without saying for what: those of a run are known beforehand, all others are random. */
+/**
+ * The SDK asks for ids without saying for what: those of a run are known beforehand, all others are
+ * random.
+ */
 function createIds(): Ids {
   const random = new RandomIdGenerator();
   let known: Pick<Trace, 'trace_id' | 'span_id'> | null = null;

@@ -5,7 +5,9 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 /** Longer chains than this are not read to their end. */
 const MAX_CHAIN = 10;
 
-/** The earliest end of validity in the chain the server presented, or null when it presented none. */
+/**
+ * The earliest end of validity in the chain the server presented, or null when it presented none.
+ */
 export function earliestExpiry(socket: TLSSocket): EpochMs | null {
   let earliest: EpochMs | null = null;
   let certificate: X509Certificate | undefined = socket.getPeerX509Certificate();

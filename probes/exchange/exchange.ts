@@ -5,13 +5,17 @@ import type { Answer, Observed, Request } from './answer.ts';
 import { sendOnce } from './once.ts';
 import { nextLocation } from './redirect.ts';
 
-/** The wire of one run: every request on a connection of its own, timed, under one deadline for all of them. */
+/**
+ * The wire of one run: every request on a connection of its own, timed, under one deadline for all
+ * of them.
+ */
 export interface Exchange {
   clock: Clock;
   observed: Readonly<Observed>;
   /**
-   * Sends one request, never twice. Redirects of a GET are followed as far as `nextLocation` allows; those of a POST
-   * are answers. Any status is an answer; a failure is what kept an answer from coming.
+   * Sends one request, never twice. Redirects of a GET are followed as far as `nextLocation`
+   * allows; those of a POST are answers. Any status is an answer; a failure is what kept an answer
+   * from coming.
    */
   send(request: Request): Promise<Attempt<Answer>>;
 }
@@ -20,8 +24,9 @@ export interface Exchange {
 const REDIRECT_LIMIT = 5;
 
 /**
- * Opens the exchange of one run. The deadline starts now. `contact` goes into the User-Agent, so that whoever we
- * measure can reach us; `traceparent` is sent when given (W3C Trace Context), which is to our own simulators only.
+ * Opens the exchange of one run. The deadline starts now. `contact` goes into the User-Agent, so
+ * that whoever we measure can reach us; `traceparent` is sent when given (W3C Trace Context), which
+ * is to our own simulators only.
  */
 export function openExchange({
   deadline_ms,

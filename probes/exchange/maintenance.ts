@@ -1,6 +1,9 @@
 import type { Answer } from './answer.ts';
 
-/** What the addresses and pages of a planned interruption are called: 维护 weihu, 停机 tingji, 升级 shengji. */
+/**
+ * What the addresses and pages of a planned interruption are called: 维护 weihu, 停机 tingji, 升级
+ * shengji.
+ */
 const IN_ADDRESS = /maintenance|maintain|weihu|tingji|shengji|维护|停机/i;
 const IN_PAGE = /maintenance|系统维护|停机维护|维护中|系统升级|升级维护/i;
 
@@ -8,8 +11,8 @@ const IN_PAGE = /maintenance|系统维护|停机维护|维护中|系统升级|�
 const READ_BYTES = 4_096;
 
 /**
- * Whether an answer is a maintenance that the system itself declares: a redirect to a page named so, or a 503 with the
- * header `X-Maintenance` or a page that says so.
+ * Whether an answer is a maintenance that the system itself declares: a redirect to a page named
+ * so, or a 503 with the header `X-Maintenance` or a page that says so.
  */
 export function saysMaintenance({ status, headers, body }: Answer): boolean {
   if (status === 503) {

@@ -23,9 +23,9 @@ interface Run {
 }
 
 /**
- * One request and its answer on a fresh connection. The phases follow each other without a hole, so that they add up
- * to the duration: resolve (absent when the host is an address), connect, tls, processing (from a usable connection to
- * the headers of the answer), transfer.
+ * One request and its answer on a fresh connection. The phases follow each other without a hole, so
+ * that they add up to the duration: resolve (absent when the host is an address), connect, tls,
+ * processing (from a usable connection to the headers of the answer), transfer.
  */
 export async function sendOnce(request: Request, run: Run): Promise<Attempt<Answer>> {
   const first_phase = isAddress(request.url.hostname) ? 'connect' : 'resolve';

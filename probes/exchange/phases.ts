@@ -3,7 +3,9 @@ import type { Socket } from 'node:net';
 import type { Clock } from '../../model/ports.ts';
 import type { Phase, Phases } from '../../model/result.ts';
 
-/** Knows in which phase an exchange is, and adds the time of each phase that ends to the run's sums. */
+/**
+ * Knows in which phase an exchange is, and adds the time of each phase that ends to the run's sums.
+ */
 export interface PhaseWatch {
   current(): Phase;
   enter(next: Phase): void;

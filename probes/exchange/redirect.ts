@@ -5,8 +5,9 @@ import { saysMaintenance } from './maintenance.ts';
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
- * Where an answer sends us: a URL to follow, or null when it does not redirect. Only the same host is followed, or
- * its own step from http to https, so that a captive portal or a login page elsewhere never passes for the system.
+ * Where an answer sends us: a URL to follow, or null when it does not redirect. Only the same host
+ * is followed, or its own step from http to https, so that a captive portal or a login page
+ * elsewhere never passes for the system.
  */
 export function nextLocation(answer: Answer): Attempt<URL | null> {
   const { location } = answer.headers;

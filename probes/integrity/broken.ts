@@ -2,7 +2,10 @@ import type { IntegrityVerdict } from '../../model/vocabulary.ts';
 
 const LONGEST_PLACE = 120;
 
-/** Thrown inside this folder by whatever finds the fault; `checkIntegrity` turns it into the verdict. */
+/**
+ * Thrown inside this folder by whatever finds the fault; `checkIntegrity` turns it into the
+ * verdict.
+ */
 export class Broken extends Error {
   readonly verdict: Exclude<IntegrityVerdict, 'sound'>;
   readonly where: string;

@@ -18,9 +18,10 @@ export interface IntegrityRequest {
 
 /**
  * Says whether a downloaded file is intact: first its length, then its kind, then what is inside.
- * Pure, and bounded in time and memory on any input. Tolerates what real writers do: a sound file is never
- * called corrupt. A body shorter than Content-Length is `truncated`; an empty one that was announced as empty, or
- * not announced at all, is `not_a_file`. `where` names the entry, object or field that decided.
+ * Pure, and bounded in time and memory on any input. Tolerates what real writers do: a sound file
+ * is never called corrupt. A body shorter than Content-Length is `truncated`; an empty one that was
+ * announced as empty, or not announced at all, is `not_a_file`. `where` names the entry, object or
+ * field that decided.
  */
 export function checkIntegrity(request: IntegrityRequest): Integrity {
   const { format } = request;

@@ -1,13 +1,17 @@
 import { Broken } from './broken.ts';
 import { child, parseXml, textAt, type XmlElement } from './xml-tree.ts';
 
-/** An invoice takes a few kB; 4,000 lines of goods fit. More is not for the measuring thread to read. */
+/**
+ * An invoice takes a few kB; 4,000 lines of goods fit. More is not for the measuring thread to
+ * read.
+ */
 const MAX_BYTES = 2 * 1024 * 1024;
 const MAX_NODES = 60_000;
 
 /**
- * Checks a 数电票 XML: well-formed with root `EInvoice`, else Broken `structure` (or `truncated`); the number in
- * both places and the expected one, and the sums, to the fen, else Broken `sums_mismatch`.
+ * Checks a 数电票 XML: well-formed with root `EInvoice`, else Broken `structure` (or `truncated`); the
+ * number in both places and the expected one, and the sums, to the fen, else Broken
+ * `sums_mismatch`.
  */
 export function checkInvoiceXml(bytes: Uint8Array, expected: { number: string } | null): void {
   const invoice = parseXml(bytes, 'EInvoice', { bytes: MAX_BYTES, nodes: MAX_NODES });
@@ -68,7 +72,9 @@ function mustAdd(parts: (bigint | null)[], total: bigint | null, where: string):
 const DECIMALS = 12;
 const HALF_FEN = 5n * 10n ** BigInt(DECIMALS - 3);
 
-/** The amount in 10^-12 yuan; null when the file states none. Throws Broken for what is no amount. */
+/**
+ * The amount in 10^-12 yuan; null when the file states none. Throws Broken for what is no amount.
+ */
 function money(element: XmlElement, name: string): bigint | null {
   const text = textAt(element, name);
   if (text === null || text === '' || /^\*+$/.test(text) || /^(免税|不征税|0税率)$/.test(text))

@@ -4,7 +4,10 @@ import { Broken } from './broken.ts';
 /** How far into a PDF readers look for its header (PDF 1.7, implementation note 13). */
 export const PDF_HEADER_WITHIN = 1024;
 
-/** The extension and the content type say nothing: only the first bytes do. Throws Broken `not_a_file`. */
+/**
+ * The extension and the content type say nothing: only the first bytes do. Throws Broken
+ * `not_a_file`.
+ */
 export function checkMagic(format: FileFormat, bytes: Uint8Array): void {
   if (bytes.length === 0) throw new Broken('not_a_file', 'empty body');
   const head = Buffer.from(bytes.subarray(0, PDF_HEADER_WITHIN + 5)).toString('latin1');

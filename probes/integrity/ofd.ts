@@ -4,7 +4,10 @@ import { child, children, descendants, textAt, type XmlElement } from './xml-tre
 
 const ENTRANCE = 'OFD.xml';
 
-/** Names and object identifiers under which writers give the digest algorithm; the standard's default is MD5. */
+/**
+ * Names and object identifiers under which writers give the digest algorithm; the standard's
+ * default is MD5.
+ */
 const DIGESTS = new Map([
   ['1.2.156.10197.1.401', 'sm3'],
   ['sm3', 'sm3'],
@@ -19,8 +22,9 @@ const DIGESTS = new Map([
 ]);
 
 /**
- * Checks an OFD (GB/T 33190-2016): archive and CRC, then the parts it cannot be read without, then the digest of
- * every part a signature references, then the pages without one. Whether a signature is *valid* (key, chain, seal) is not judged.
+ * Checks an OFD (GB/T 33190-2016): archive and CRC, then the parts it cannot be read without, then
+ * the digest of every part a signature references, then the pages without one. Whether a signature
+ * is *valid* (key, chain, seal) is not judged.
  */
 export function checkOfd(bytes: Uint8Array, expected: { number: string } | null): void {
   const ofd = openPackage(bytes);

@@ -9,13 +9,17 @@ const END_WITHIN = 1024;
 const END_MARK = '%%EOF';
 const MAX_TREE_NODES = 2000;
 
-/** Of a sound file only the structure is read: more than 100,000 objects fit into this, whatever their contents weigh. */
+/**
+ * Of a sound file only the structure is read: more than 100,000 objects fit into this, whatever
+ * their contents weigh.
+ */
 const MAX_WORK = 12 * 1024 * 1024;
 
 /**
- * Checks a PDF 1.x: the end marker is there, else Broken `truncated`; `startxref` points at the cross-reference, the
- * catalogue and the page tree can be reached and every page in it is where the cross-reference says,
- * else Broken `structure`. What the page shows is not judged, nor the number on it.
+ * Checks a PDF 1.x: the end marker is there, else Broken `truncated`; `startxref` points at the
+ * cross-reference, the catalogue and the page tree can be reached and every page in it is where the
+ * cross-reference says, else Broken `structure`. What the page shows is not judged, nor the number
+ * on it.
  */
 export function checkPdf(content: Uint8Array): void {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
@@ -65,8 +69,8 @@ function startOfCrossReference(source: PdfSource, end: number): number {
 }
 
 /**
- * Pages among the first nodes of the tree. A node that cannot be looked into counts as one: it is there, and that
- * is all we claim.
+ * Pages among the first nodes of the tree. A node that cannot be looked into counts as one: it is
+ * there, and that is all we claim.
  */
 function countPages(document: PdfDocument, tree: PdfValue | undefined): number {
   let pages = 0;
@@ -96,7 +100,10 @@ function kidsOf(document: PdfDocument, node: PdfDictionary): PdfValue[] | null {
   return kids !== 'unreadable' && kids.kind === 'array' ? kids.items : null;
 }
 
-/** What a page paints is where the cross-reference says. An empty page has no contents, which is fine. */
+/**
+ * What a page paints is where the cross-reference says. An empty page has no contents, which is
+ * fine.
+ */
 function checkContents(document: PdfDocument, page: PdfDictionary): void {
   const contents = document.resolve(page.get('Contents'));
   if (contents === 'unreadable' || contents.kind !== 'array') return;

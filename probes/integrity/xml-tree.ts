@@ -19,9 +19,9 @@ export interface XmlBudget {
 const MAX_DEPTH = 64;
 
 /**
- * Parses well-formed XML of bounded size and depth into a tree, at the expense of the budget. A document type is
- * refused, so there are no entities to expand. Throws Broken: `truncated` if the root element is not closed, else
- * `structure`.
+ * Parses well-formed XML of bounded size and depth into a tree, at the expense of the budget. A
+ * document type is refused, so there are no entities to expand. Throws Broken: `truncated` if the
+ * root element is not closed, else `structure`.
  */
 export function parseXml(bytes: Uint8Array, name: string, budget: XmlBudget): XmlElement {
   budget.bytes -= bytes.length;

@@ -1,7 +1,10 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { Broken } from './broken.ts';
 
-/** One entry as the central directory tells it; `bytes` is the content, checked against size and CRC. */
+/**
+ * One entry as the central directory tells it; `bytes` is the content, checked against size and
+ * CRC.
+ */
 export interface ZipEntry {
   name: string;
   bytes: Uint8Array;
@@ -35,9 +38,10 @@ const MAX_ENTRIES = 4096;
 const MAX_INFLATED_BYTES = 24 * 1024 * 1024;
 
 /**
- * Reads every file of a ZIP archive (PKWARE APPNOTE 6.3), sizes from the central directory, so that data
- * descriptors need no care. ZIP64 and encryption are not for invoices. Throws Broken: `truncated` without an end of
- * central directory, `crc_mismatch` for content that is not what was stored, else `structure`.
+ * Reads every file of a ZIP archive (PKWARE APPNOTE 6.3), sizes from the central directory, so that
+ * data descriptors need no care. ZIP64 and encryption are not for invoices. Throws Broken:
+ * `truncated` without an end of central directory, `crc_mismatch` for content that is not what was
+ * stored, else `structure`.
  */
 export function readZip(bytes: Uint8Array): Map<string, ZipEntry> {
   const archive = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -3,9 +3,9 @@ import { readZip } from '../integrity/zip.ts';
 import { zip, zipPart } from './zip.ts';
 
 /**
- * What can happen to a specimen on its way. Each has its own verdict:
- * `truncated` cut short; `flipped` a figure changed where only digests and sums notice; `bit_rot` a byte of the
- * container gone bad; `html` an error page in its place.
+ * What can happen to a specimen on its way. Each has its own verdict: `truncated` cut short;
+ * `flipped` a figure changed where only digests and sums notice; `bit_rot` a byte of the container
+ * gone bad; `html` an error page in its place.
  */
 export const DAMAGES = ['truncated', 'flipped', 'bit_rot', 'html'] as const;
 export type Damage = (typeof DAMAGES)[number];
@@ -18,8 +18,9 @@ const ERROR_PAGE = `<!DOCTYPE html>
 `;
 
 /**
- * A damaged copy of a specimen. `random` (0 ≤ r < 1, default: always the middle) chooses the place. What
- * `checkIntegrity` says of it depends on format and kind only. Throws for a file that is no specimen.
+ * A damaged copy of a specimen. `random` (0 ≤ r < 1, default: always the middle) chooses the place.
+ * What `checkIntegrity` says of it depends on format and kind only. Throws for a file that is no
+ * specimen.
  */
 export function damage(
   format: FileFormat,
@@ -55,7 +56,10 @@ const ROTS: Record<FileFormat, Harm> = {
   xml: (bytes, random) => replaceByte(bytes, /<(?=\/(?!EInvoice>))/g, random),
 };
 
-/** A figure on the page is another one, and the archive's checksum fits: only the signature's digest tells. */
+/**
+ * A figure on the page is another one, and the archive's checksum fits: only the signature's digest
+ * tells.
+ */
 function flipPageOfOfd(bytes: Uint8Array, random: () => number): Uint8Array {
   const parts = [...readZip(bytes).values()].map(({ name, bytes: content }) =>
     zipPart(

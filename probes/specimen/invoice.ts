@@ -70,7 +70,8 @@ const ISSUED = /^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])([0-5]\
 
 /**
  * The synthetic invoice that belongs to a number: everything but the date follows from the number
- * alone, so that all who know the number make the same file. Throws RangeError on a malformed argument.
+ * alone, so that all who know the number make the same file. Throws RangeError on a malformed
+ * argument.
  */
 export function specimenInvoice(number: string, issued: string): SpecimenInvoice {
   if (!/^\d{20}$/.test(number)) throw new RangeError('number: expected 20 digits');

@@ -20,8 +20,8 @@ const SM3_OID = '1.2.156.10197.1.401';
 const FONT_PART = zipPart('Doc_0/Res/specimen.ttf', FONT_BYTES);
 
 /**
- * The specimen as OFD (GB/T 33190-2016): one page; every part but those of the signature itself is referenced
- * with its SM3 digest; signed with a public test key, without a seal.
+ * The specimen as OFD (GB/T 33190-2016): one page; every part but those of the signature itself is
+ * referenced with its SM3 digest; signed with a public test key, without a seal.
  */
 export function specimenOfd(invoice: SpecimenInvoice): Uint8Array {
   const page = layout(invoice);
@@ -119,7 +119,9 @@ function pathObject(line: LineShape, id: number): string {
   );
 }
 
-/** Text in a box that is as large as the page when it is turned, so that nothing of it is clipped. */
+/**
+ * Text in a box that is as large as the page when it is turned, so that nothing of it is clipped.
+ */
 function textObject(text: TextShape, id: number, page: Drawing): string {
   const turned = text.turned !== 0;
   const ascent = text.size;

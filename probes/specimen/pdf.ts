@@ -22,11 +22,15 @@ const SUBSET_NAME = `SPECIM+${FONT_NAME}`;
 
 const POINTS_PER_MM = 72 / 25.4;
 
-/** Second line of the file: bytes above 127 tell transfer programs that it is binary (PDF 1.7, 7.5.2). */
+/**
+ * Second line of the file: bytes above 127 tell transfer programs that it is binary (PDF 1.7,
+ * 7.5.2).
+ */
 const HEADER = Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1');
 
 /**
- * The specimen as PDF 1.7: one page, the font embedded with its Unicode map, so that text can be copied.
+ * The specimen as PDF 1.7: one page, the font embedded with its Unicode map, so that text can be
+ * copied.
  */
 export function specimenPdf(invoice: SpecimenInvoice): Uint8Array {
   const page = layout(invoice);
@@ -45,7 +49,9 @@ export function specimenPdf(invoice: SpecimenInvoice): Uint8Array {
   ]);
 }
 
-/** Header, objects, cross-reference table and trailer. `objects` are numbered from 1 without a gap. */
+/**
+ * Header, objects, cross-reference table and trailer. `objects` are numbered from 1 without a gap.
+ */
 function file(invoice: SpecimenInvoice, objects: Buffer[]): Uint8Array {
   const offsets: number[] = [];
   let at = HEADER.length;

@@ -6,8 +6,8 @@ export const TEST_KEY_ALGORITHM_OID = '1.3.101.112';
 const PKCS8_ED25519_HEADER = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /**
- * The key everybody can derive: it proves nothing, and is meant to. Deterministic signatures keep specimens
- * deterministic.
+ * The key everybody can derive: it proves nothing, and is meant to. Deterministic signatures keep
+ * specimens deterministic.
  */
 const TEST_KEY = createPrivateKey({
   key: Buffer.concat([

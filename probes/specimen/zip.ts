@@ -18,7 +18,10 @@ export function zipPart(name: string, content: Uint8Array | string): ZipPart {
   return { name, bytes, deflated: deflateRawSync(bytes), crc: crc32(bytes) };
 }
 
-/** A ZIP archive (PKWARE APPNOTE 6.3) of the parts in their order. `issued` (yyyyMMddHHmmss) stamps them. */
+/**
+ * A ZIP archive (PKWARE APPNOTE 6.3) of the parts in their order. `issued` (yyyyMMddHHmmss) stamps
+ * them.
+ */
 export function zip(parts: ZipPart[], issued: string): Uint8Array {
   const files: Uint8Array[] = [];
   const directory: Uint8Array[] = [];

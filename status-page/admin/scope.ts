@@ -8,7 +8,9 @@ import {
   type Localized,
 } from '../../model/vocabulary.ts';
 
-/** A system and the functions that a maintenance of it may touch, in the order of a person's work. */
+/**
+ * A system and the functions that a maintenance of it may touch, in the order of a person's work.
+ */
 export interface ScopeGroup {
   system: string;
   system_name: Localized;

@@ -20,15 +20,18 @@ export interface Session {
 export interface Sessions {
   /** A new session for whoever has the administrator's token, else null. */
   open(token: string): Promise<Session | null>;
-  /** The session of a request's Cookie header; null when there is none, or it is forged, expired or of an older token. */
+  /**
+   * The session of a request's Cookie header; null when there is none, or it is forged, expired or
+   * of an older token.
+   */
   read(cookie_header: string | undefined): Promise<Session | null>;
   /** Set-Cookie for a session that begins, or for none. */
   cookie(session: Session | null): string;
 }
 
 /**
- * Sessions live in a signed cookie, so nothing is kept here; each refers to the token it was opened with and ends with it.
- * `secure`: the page is reached by https.
+ * Sessions live in a signed cookie, so nothing is kept here; each refers to the token it was opened
+ * with and ends with it. `secure`: the page is reached by https.
  */
 export function createSessions({
   store,

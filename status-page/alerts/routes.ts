@@ -14,8 +14,8 @@ import { renderHtml } from '../kit/render.ts';
 import { acknowledgedPage, acknowledgePage, wrongLinkPage } from './views.ts';
 
 /**
- * How an operator says that he sees to an alert: by the signed link in it. GET asks, because scanners of links follow
- * links but press no button; POST acknowledges, again does no harm.
+ * How an operator says that he sees to an alert: by the signed link in it. GET asks, because
+ * scanners of links follow links but press no button; POST acknowledges, again does no harm.
  */
 export function alertRoutes({
   store,

@@ -42,7 +42,10 @@ export function isEditable({ status }: Pick<Maintenance, 'status'>): boolean {
   return ['draft', 'scheduled', 'in_progress', 'overrun'].includes(status);
 }
 
-/** What an order makes of a maintenance; null when that was done before, so that ordering twice does it once. */
+/**
+ * What an order makes of a maintenance; null when that was done before, so that ordering twice does
+ * it once.
+ */
 export function execute(
   order: Command,
   before: MaintenanceWithUpdates,

@@ -48,7 +48,9 @@ export interface Preconditions {
   key?: string | null;
 }
 
-/** Everything an administrator may do with maintenance; API and form differ only in how they ask. */
+/**
+ * Everything an administrator may do with maintenance; API and form differ only in how they ask.
+ */
 export interface Maintenances {
   /** Newest start first. */
   list(filter: {
@@ -71,10 +73,15 @@ export interface Maintenances {
   comment(id: string, text: Localized, manner: Preconditions): Promise<CommandOutcome>;
 }
 
-/** The collector may move a maintenance between our reading and our writing; then it is read again. */
+/**
+ * The collector may move a maintenance between our reading and our writing; then it is read again.
+ */
 const TRIES = 5;
 
-/** Reads, lets the rules decide, and writes what they decided in one transaction, unless somebody was quicker. */
+/**
+ * Reads, lets the rules decide, and writes what they decided in one transaction, unless somebody
+ * was quicker.
+ */
 export function createMaintenances({
   store,
   clock,

@@ -16,7 +16,10 @@ import { drillsPage } from './views/drills.ts';
 const LARGEST_FORM_BYTES = 4_096;
 const NO_STORE = { 'cache-control': 'no-store' };
 
-/** `/{language}/demo/drills`: what is on at the simulated systems, and forms to start and end any drill. */
+/**
+ * `/{language}/demo/drills`: what is on at the simulated systems, and forms to start and end any
+ * drill.
+ */
 export function drillPageRoutes({
   drills,
   configuration: { page },
@@ -82,7 +85,10 @@ export function drillPageRoutes({
   return app;
 }
 
-/** What the simulators' API wants of each kind; fields of other kinds that the form sent too are left out. */
+/**
+ * What the simulators' API wants of each kind; fields of other kinds that the form sent too are
+ * left out.
+ */
 function drillOf(form: URLSearchParams, now: number): Record<string, unknown> {
   const kind = form.get('kind') ?? '';
   const minutes = Number(form.get('minutes'));

@@ -6,7 +6,9 @@ import type { Log } from '../../model/ports.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
 import { DRILL_NAMES, type Drills } from './drills.ts';
 
-/** `POST /demo/drills/{name}`: breaks or mends the demo, then sends the visitor back to the page. */
+/**
+ * `POST /demo/drills/{name}`: breaks or mends the demo, then sends the visitor back to the page.
+ */
 export function drillButtonRoutes({
   drills,
   log,

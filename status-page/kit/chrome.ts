@@ -4,7 +4,9 @@ import type { PageSettings } from '../../model/configuration.ts';
 import { LOCALES, type Locale } from '../../model/vocabulary.ts';
 import { FEEDS } from './feeds.ts';
 
-/** Product name, whose systems these are, how to be told, and the same page in the other languages. */
+/**
+ * Product name, whose systems these are, how to be told, and the same page in the other languages.
+ */
 export function topBar({
   page,
   path,

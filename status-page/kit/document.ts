@@ -27,7 +27,10 @@ export function htmlDocument({
 }: {
   title: string;
   description: string;
-  /** Path below the language, e.g. `incidents/abc`; empty for the front page; null for what no search engine may list. */
+  /**
+   * Path below the language, e.g. `incidents/abc`; empty for the front page; null for what no
+   * search engine may list.
+   */
   path: string | null;
   public_url: string;
   zone: string;

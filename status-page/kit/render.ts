@@ -2,7 +2,10 @@ import { render } from '@lit-labs/ssr';
 import { collectResultSync } from '@lit-labs/ssr/lib/render-result.js';
 import type { TemplateResult } from 'lit';
 
-/** Marks that lit leaves for hydration. The browser's elements take over by rendering anew, so nobody reads them. */
+/**
+ * Marks that lit leaves for hydration. The browser's elements take over by rendering anew, so
+ * nobody reads them.
+ */
 const MARKS = /<!--\/?lit-(?:part|node)[^>]*-->|<\?>/g;
 /** Indentation of the templates. */
 const INDENTATION = />\s*\n\s*/g;

@@ -46,8 +46,8 @@ type Standing = Pick<
 >;
 
 /**
- * What may be said of a component at `now`: past its `valid_until` only "unknown". The page derives it by itself, so
- * that a dead collector turns it grey.
+ * What may be said of a component at `now`: past its `valid_until` only "unknown". The page derives
+ * it by itself, so that a dead collector turns it grey.
  */
 export function expire<T extends Standing>(standing: T, now: EpochMs): T {
   const { state, valid_until, measured_at } = standing;

@@ -12,7 +12,10 @@ export interface Count {
 /** Counts by component, then by day (YYYY-MM-DD). */
 export type Counts = ReadonlyMap<ComponentId, ReadonlyMap<string, Count>>;
 
-/** How many measurements stand behind each day, from the roll-ups of days; today's is as far as it has been written. */
+/**
+ * How many measurements stand behind each day, from the roll-ups of days; today's is as far as it
+ * has been written.
+ */
 export async function loadCounts({
   reader,
   checks,

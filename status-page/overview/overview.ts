@@ -15,8 +15,8 @@ const INCIDENTS_LIMIT = 50;
 export type OverviewBuilder = (now: EpochMs) => Promise<StatusOverview>;
 
 /**
- * Returns the function that builds the overview as of `now`. It remembers the past between calls, so a mere new
- * measurement costs one small query.
+ * Returns the function that builds the overview as of `now`. It remembers the past between calls,
+ * so a mere new measurement costs one small query.
  */
 export function createOverviewBuilder({
   reader,

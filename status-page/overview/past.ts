@@ -9,16 +9,20 @@ import type { StoreReader, Window } from '../../store/store.ts';
 import { type Counts, loadCounts } from './counts.ts';
 import { type DaysKnown, dayViews, joinHistory } from './history.ts';
 
-/** The days that a change can still touch; what lies before moves only when a gap is written back-dated. */
+/**
+ * The days that a change can still touch; what lies before moves only when a gap is written
+ * back-dated.
+ */
 const RECENT_DAYS = 2;
 
 /** The history of a component as of the instant for which the past was loaded. */
 export type HistoryOf = (component: ComponentView) => ComponentHistory;
 
 /**
- * Returns the function that loads the past. It keeps the earlier days until midnight, a new gap or the next hour (in case
- * roll-ups came late), and the recent ones until a public change or the next minute: figures older than that matter to
- * nobody, and the cost stays the same however much has been measured.
+ * Returns the function that loads the past. It keeps the earlier days until midnight, a new gap or
+ * the next hour (in case roll-ups came late), and the recent ones until a public change or the next
+ * minute: figures older than that matter to nobody, and the cost stays the same however much has
+ * been measured.
  */
 export function createPast({
   reader,

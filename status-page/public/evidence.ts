@@ -12,7 +12,10 @@ const AROUND_MS = MINUTE;
 /** Measurements looked at per component: two hours of three checks every 15 s that all fail. */
 const LIMIT = 1_500;
 
-/** The failed measurements of an incident's components from its start to its end, grouped by minute and reason. */
+/**
+ * The failed measurements of an incident's components from its start to its end, grouped by minute
+ * and reason.
+ */
 export async function loadEvidence({
   reader,
   incident,

@@ -9,7 +9,9 @@ import { incidentView } from '../overview/overview.ts';
 import { loadEvidence } from './evidence.ts';
 import { incidentPage } from './views/incident-page.ts';
 
-/** Returns the function that draws an incident's page as HTML; null when there is no such incident. */
+/**
+ * Returns the function that draws an incident's page as HTML; null when there is no such incident.
+ */
 export function createIncidentPage({
   reader,
   configuration,

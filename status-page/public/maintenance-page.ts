@@ -8,7 +8,10 @@ import { isPublic, maintenanceView } from '../overview/maintenances.ts';
 import { qrCode } from './qr-code.ts';
 import { maintenancePage } from './views/maintenance-page.ts';
 
-/** Returns the function that draws a maintenance's page as HTML; null when none was announced under this id. */
+/**
+ * Returns the function that draws a maintenance's page as HTML; null when none was announced under
+ * this id.
+ */
 export function createMaintenancePage({
   reader,
   configuration,

@@ -10,7 +10,9 @@ import { createFeeds } from './feeds/documents.ts';
 import { history } from './views/history.ts';
 import { overviewPage } from './views/overview-page.ts';
 
-/** An overview as it is served: everything rendered and compressed, nothing left to do per request. */
+/**
+ * An overview as it is served: everything rendered and compressed, nothing left to do per request.
+ */
 export interface Publication {
   overview: StatusOverview;
   /** By path. */
@@ -111,7 +113,10 @@ function rememberHistories(): DrawHistory {
 /** Where a component's days go, between two characters of Unicode's private use area. */
 const PLACE = /\uE000([^\uE001]*)\uE001/g;
 
-/** The template engine would parse ready HTML anew each time, so it leaves a place and the HTML is put in afterwards. */
+/**
+ * The template engine would parse ready HTML anew each time, so it leaves a place and the HTML is
+ * put in afterwards.
+ */
 function drawPage(overview: StatusOverview, words: Words, drawHistory: DrawHistory): string {
   const views = new Map(
     overview.systems.flatMap((system) => system.components.map((it) => [it.id, it])),

@@ -20,7 +20,10 @@ export interface Broadcast {
   close(): void;
 }
 
-/** The live stream of the page: a plain loop of writes, because that is what thousands of readers cost least. */
+/**
+ * The live stream of the page: a plain loop of writes, because that is what thousands of readers
+ * cost least.
+ */
 export function createBroadcast({
   clock,
   telemetry,

@@ -28,7 +28,10 @@ export function eventsOf(overview: StatusOverview): SentEvents {
   };
 }
 
-/** The events that bring a reader who was told `before` to `told`: those components that differ, then the headline. */
+/**
+ * The events that bring a reader who was told `before` to `told`: those components that differ,
+ * then the headline.
+ */
 export function eventsBetween({
   before,
   told,

@@ -22,9 +22,10 @@ export interface Publisher {
 }
 
 /**
- * Keeps what is served up to date: builds and renders at once after a public change and when what it says expires, and
- * at most once a second after mere measurements. `onPublished` is told each time. When nothing can be read, the last
- * publication stays until it expires, and reading is tried again.
+ * Keeps what is served up to date: builds and renders at once after a public change and when what
+ * it says expires, and at most once a second after mere measurements. `onPublished` is told each
+ * time. When nothing can be read, the last publication stays until it expires, and reading is tried
+ * again.
  */
 export function startPublisher({
   reader,

@@ -8,8 +8,8 @@ import type { Publication } from '../public/publication.ts';
 import { type Prepared, sendPrepared } from './prepared.ts';
 
 /**
- * The public server. What is kept in memory is sent from here, before any routing, so that a crowd of readers costs
- * about as little as files of a web server; the rest goes to the app.
+ * The public server. What is kept in memory is sent from here, before any routing, so that a crowd
+ * of readers costs about as little as files of a web server; the rest goes to the app.
  */
 export function createPageServer({
   publication,

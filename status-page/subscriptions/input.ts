@@ -109,7 +109,9 @@ function addressProblems(
   return isMailbox(address) && /@.+\../.test(address) ? [] : [wrong('email', 'email')];
 }
 
-/** One address written in two ways is one subscriber; only the part before the @ is left as it is. */
+/**
+ * One address written in two ways is one subscriber; only the part before the @ is left as it is.
+ */
 function normal(channel: SubscriptionChannel, address: string): string {
   if (channel === 'webhook') {
     const url = new URL(address);

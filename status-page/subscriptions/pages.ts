@@ -162,7 +162,10 @@ export function createSubscriptionPages({
   >;
 }
 
-/** Puts a part into a whole document. Only the form is for everybody; what a signed link shows is for its holder. */
+/**
+ * Puts a part into a whole document. Only the form is for everybody; what a signed link shows is
+ * for its holder.
+ */
 function createDraw({
   page,
   assets,

@@ -20,7 +20,9 @@ const FORM_TYPE = 'application/x-www-form-urlencoded';
 type App = Hono<{ Bindings: HttpBindings }>;
 type Request = Context<{ Bindings: HttpBindings }>;
 
-/** How readers subscribe, confirm, change and end. What a signed link allows needs no other proof. */
+/**
+ * How readers subscribe, confirm, change and end. What a signed link allows needs no other proof.
+ */
 export function subscriptionRoutes({
   subscriptions,
   pages,
@@ -106,7 +108,10 @@ export function subscriptionRoutes({
     if (typeof found === 'string') return leadsNowhere(c, locale, found);
     return answer(c, locale, pages[locale].unsubscribe(found));
   });
-  /** Also what mail programs do for their reader (RFC 8058): no page before, no cookie, and again does no harm. */
+  /**
+   * Also what mail programs do for their reader (RFC 8058): no page before, no cookie, and again
+   * does no harm.
+   */
   app.post('/unsubscribe', async (c) => {
     const found = await subscriptions.find(tokenOf(c), 'unsubscribe');
     const locale = localeOf(c, found);

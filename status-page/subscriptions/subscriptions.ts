@@ -17,8 +17,8 @@ export type Found = Subscriber | 'forged' | 'expired' | 'gone';
 
 export interface Subscriptions {
   /**
-   * Sends a message to the address that somebody wants to be told at, whether it is known or not. Returns 0, or after too
-   * many sign-ups in how many ms to try again.
+   * Sends a message to the address that somebody wants to be told at, whether it is known or not.
+   * Returns 0, or after too many sign-ups in how many ms to try again.
    */
   signUp(request: SignUpRequest, client: string): Promise<number>;
   find(token: string, purpose: LinkPurpose): Promise<Found>;

@@ -9,9 +9,9 @@ const EXPIRY_GRACE_MS = 3_000;
 export type Staleness = 'lost' | 'expired';
 
 /**
- * Follows the live stream. `onStale` tells when what the page shows may no longer be so (no connection, or past its
- * validity without news), and null when it is fresh again. Returns the server's clock, which reads null until the server
- * has told it.
+ * Follows the live stream. `onStale` tells when what the page shows may no longer be so (no
+ * connection, or past its validity without news), and null when it is fresh again. Returns the
+ * server's clock, which reads null until the server has told it.
  */
 export function followLive({
   onOpen,

@@ -7,8 +7,8 @@ const SECTIONS = [
 ];
 
 /**
- * Renews what the live stream does not carry, from the server's own page, when `version` says that the lists of
- * incidents and maintenance are out of date. What a reader has unfolded stays.
+ * Renews what the live stream does not carry, from the server's own page, when `version` says that
+ * the lists of incidents and maintenance are out of date. What a reader has unfolded stays.
  */
 export async function refreshSections(version: string): Promise<void> {
   const shown = document.querySelector<HTMLElement>('#open-incidents');

@@ -7,7 +7,9 @@ export const LIVE_PATH = '/live';
 /** Event `components`: those that changed; on connect, all of them in several events. */
 export type LiveComponents = ComponentView[];
 
-/** Event `headline`: follows the components it sums up, from which the reader works the verdict out. */
+/**
+ * Event `headline`: follows the components it sums up, from which the reader works the verdict out.
+ */
 export interface LiveHeadline {
   headline: Omit<Headline, 'verdict'>;
   lines: Localized[];

@@ -24,7 +24,10 @@ export async function renewAdminToken(db: Kysely<Schema>): Promise<string> {
   return token;
 }
 
-/** Compares hashes in constant time, so that neither the content nor the length of a guess shows in the time. */
+/**
+ * Compares hashes in constant time, so that neither the content nor the length of a guess shows in
+ * the time.
+ */
 export async function isAdminToken(db: Kysely<Schema>, token: string): Promise<boolean> {
   const row = await db.selectFrom('admin_token').select('hash').executeTakeFirst();
   const given = Buffer.from(hashOf(token));

@@ -4,7 +4,10 @@ import type { Schema } from '../schema.ts';
 import type { RegisteredCheck } from '../store.ts';
 import { inChunks } from './rows.ts';
 
-/** Makes checks known or updates what is known of them. One that left the configuration stays: rows refer to it. */
+/**
+ * Makes checks known or updates what is known of them. One that left the configuration stays: rows
+ * refer to it.
+ */
 export async function registerChecks(db: Kysely<Schema>, checks: RegisteredCheck[]): Promise<void> {
   const rows = checks.map(({ check, ...rest }) => ({ name: check, ...rest }));
   for (const values of inChunks(rows)) {
@@ -36,8 +39,8 @@ export async function checkIdsOfComponent(
 }
 
 /**
- * The small numbers that stand for checks in rows. Numbers never change, so they are kept in memory and read again only
- * when an unknown one is met.
+ * The small numbers that stand for checks in rows. Numbers never change, so they are kept in memory
+ * and read again only when an unknown one is met.
  */
 export interface CheckIds {
   /** Throws when one of the checks was never registered. */

@@ -17,7 +17,10 @@ export async function readPendingDeliveries(db: Kysely<Schema>): Promise<Pending
     .execute();
 }
 
-/** How many of the last deliveries to a recipient failed for good, back to the last that was sent; counts to `limit`. */
+/**
+ * How many of the last deliveries to a recipient failed for good, back to the last that was sent;
+ * counts to `limit`.
+ */
 export async function countFailuresInARow(
   db: Kysely<Schema>,
   recipient: string,

@@ -23,8 +23,8 @@ interface Portion {
 }
 
 /**
- * Goes on with the oldest notice that is not fanned out, by at most `limit` subscribers. False when there is none. Call
- * it in a transaction.
+ * Goes on with the oldest notice that is not fanned out, by at most `limit` subscribers. False when
+ * there is none. Call it in a transaction.
  */
 export async function fanOut(
   db: Kysely<Schema>,
@@ -136,7 +136,10 @@ async function insertDeliveries(
   }
 }
 
-/** Follows from what is delivered to whom, so that a receiver sees a repetition even after a restored backup. */
+/**
+ * Follows from what is delivered to whom, so that a receiver sees a repetition even after a
+ * restored backup.
+ */
 function deliveryId(notice: string, recipient: RecipientKey): string {
   const key = JSON.stringify([notice, recipient.channel, recipient.id]);
   return createHash('sha256').update(key).digest('hex').slice(0, 24);

@@ -3,7 +3,9 @@ import type { Kysely } from 'kysely';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Schema } from '../schema.ts';
 
-/** The random id of this installation, 32 hex digits, made on first use. Call it in a transaction. */
+/**
+ * The random id of this installation, 32 hex digits, made on first use. Call it in a transaction.
+ */
 export async function readOrCreateInstallation(db: Kysely<Schema>): Promise<string> {
   await db
     .insertInto('installation')

@@ -6,7 +6,9 @@ import { readIncidents } from './incidents.ts';
 import { readMaintenances } from './maintenances.ts';
 import { readLastTransitions } from './transitions.ts';
 
-/** What does not hold although it must, one sentence each; empty when sound. Engine-neutral part. */
+/**
+ * What does not hold although it must, one sentence each; empty when sound. Engine-neutral part.
+ */
 export async function findProblems(db: Kysely<Schema>): Promise<string[]> {
   return [
     ...(await componentsThatDisagree(db)),

@@ -16,8 +16,8 @@ import type { MaintenanceChange } from '../store.ts';
 import { inChunks, jsonOrNull, parseJson, parseJsonOrNull } from './rows.ts';
 
 /**
- * Writes new maintenances and changed ones, each with its revision. A revision that is there is left as it is. Throws
- * `StaleMaintenance` when one has changed since the writer read it.
+ * Writes new maintenances and changed ones, each with its revision. A revision that is there is
+ * left as it is. Throws `StaleMaintenance` when one has changed since the writer read it.
  */
 export async function saveMaintenances(
   db: Kysely<Schema>,

@@ -25,7 +25,9 @@ export async function insertNotices(db: Kysely<Schema>, notices: Notice[]): Prom
   }
 }
 
-/** Takes deliveries that are due, longest due first; until `now + lease_ms` nobody else gets them. */
+/**
+ * Takes deliveries that are due, longest due first; until `now + lease_ms` nobody else gets them.
+ */
 export async function claimDeliveries(
   db: Kysely<Schema>,
   {

@@ -7,7 +7,10 @@ import { type CheckIds, checkIdsOfComponent } from './checks.ts';
 import { packFlags, unpackFlags } from './result-flags.ts';
 import { inChunks } from './rows.ts';
 
-/** Appends results, and for those that were not ok their evidence. One that is there already is left as it is. */
+/**
+ * Appends results, and for those that were not ok their evidence. One that is there already is left
+ * as it is.
+ */
 export async function insertResults(
   db: Kysely<Schema>,
   checkIds: CheckIds,

@@ -7,8 +7,9 @@ import { insertNotices } from './notices.ts';
 import { jsonOrNull, parseJson, parseJsonOrNull } from './rows.ts';
 
 /**
- * Somebody asks to be told. One who has not confirmed yet may choose anew and keeps the links already sent; one who has
- * is left as is, because whoever asks now has proved nothing. In each case the address is told. Call it in a transaction.
+ * Somebody asks to be told. One who has not confirmed yet may choose anew and keeps the links
+ * already sent; one who has is left as is, because whoever asks now has proved nothing. In each
+ * case the address is told. Call it in a transaction.
  */
 export async function subscribe(
   db: Kysely<Schema>,
@@ -83,7 +84,10 @@ export async function updateSubscription(
   return numUpdatedRows === 1n;
 }
 
-/** Deletes the subscriber; what was not delivered yet never will be. Whether there was one. Call it in a transaction. */
+/**
+ * Deletes the subscriber; what was not delivered yet never will be. Whether there was one. Call it
+ * in a transaction.
+ */
 export async function unsubscribe(db: Kysely<Schema>, id: string, now: EpochMs): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom('subscriber')

@@ -13,7 +13,9 @@ export async function insertTransitions(
   }
 }
 
-/** Those with `since` in [from, to) and for each component the last one before `from`; oldest first. */
+/**
+ * Those with `since` in [from, to) and for each component the last one before `from`; oldest first.
+ */
 export async function readTransitions(
   db: Kysely<Schema>,
   from: EpochMs,

@@ -5,7 +5,10 @@ import type { Schema } from '../schema.ts';
 import type { Window } from '../store.ts';
 import { parseJson } from './rows.ts';
 
-/** Announced maintenance that overlaps [from, to), whole, oldest first. Drafts and cancelled ones never count. */
+/**
+ * Announced maintenance that overlaps [from, to), whole, oldest first. Drafts and cancelled ones
+ * never count.
+ */
 export async function readWindows(
   db: Kysely<Schema>,
   from: EpochMs,

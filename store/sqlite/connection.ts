@@ -16,7 +16,10 @@ const BUSY_TIMEOUT_MS = 10_000;
 /** Distinct statements kept prepared. Multi-row inserts of every length could otherwise pile up. */
 const PREPARED_STATEMENTS = 200;
 
-/** A handle that writes: WAL, so that readers never wait; NORMAL, so that a commit costs no disk flush. */
+/**
+ * A handle that writes: WAL, so that readers never wait; NORMAL, so that a commit costs no disk
+ * flush.
+ */
 export function openWritable(path: string): Database.Database {
   const handle = new Database(path, { timeout: BUSY_TIMEOUT_MS });
   if (handle.pragma('journal_mode', { simple: true }) !== 'wal') {
@@ -49,8 +52,8 @@ export function createKysely(handle: Database.Database): Kysely<Schema> {
 }
 
 /**
- * A deferred transaction that first reads and then writes fails at once when another process has written in between,
- * whatever the busy timeout; an immediate one waits its turn at the start.
+ * A deferred transaction that first reads and then writes fails at once when another process has
+ * written in between, whatever the busy timeout; an immediate one waits its turn at the start.
  */
 class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {

@@ -5,12 +5,15 @@ import { openReadOnly } from './connection.ts';
 import { type Migration, pendingMigrations } from './migrations.ts';
 
 const HEADER = 'SQLite format 3\0';
-/** Up to this size all pages are checked at every start (some 50 ms); above it only the schema is read. */
+/**
+ * Up to this size all pages are checked at every start (some 50 ms); above it only the schema is
+ * read.
+ */
 const CHECKED_WHOLE_BYTES = 32 * 1024 * 1024;
 
 /**
- * Looks at the file without writing to it. Returns the names of the migrations it lacks; all of them when there is no
- * file yet. Throws `DatabaseDamaged`, `DatabaseNewer` or `MigrationEdited`.
+ * Looks at the file without writing to it. Returns the names of the migrations it lacks; all of
+ * them when there is no file yet. Throws `DatabaseDamaged`, `DatabaseNewer` or `MigrationEdited`.
  */
 export function inspect(path: string, migrations: Migration[]): Migration[] {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;

@@ -25,8 +25,8 @@ export function readMigrations(folder: URL = FOLDER): Migration[] {
 }
 
 /**
- * The migrations that the database still lacks. Throws `DatabaseNewer`, `MigrationEdited`, or `DatabaseDamaged` when the
- * file holds tables of something else. Reads only.
+ * The migrations that the database still lacks. Throws `DatabaseNewer`, `MigrationEdited`, or
+ * `DatabaseDamaged` when the file holds tables of something else. Reads only.
  */
 export function pendingMigrations(handle: Database, migrations: Migration[]): Migration[] {
   const applied = appliedChecksums(handle);

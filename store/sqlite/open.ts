@@ -12,8 +12,9 @@ import { type Migration, migrate, readMigrations } from './migrations.ts';
 import { refusalFrom } from './refusals.ts';
 
 /**
- * Opens the SQLite file for writing and reading, creating or migrating it. Local disks only: WAL needs shared memory.
- * Throws `DatabaseDamaged`, `DatabaseNewer`, `MigrationEdited` or `DatabaseUnwritable`; the file is then as it was.
+ * Opens the SQLite file for writing and reading, creating or migrating it. Local disks only: WAL
+ * needs shared memory. Throws `DatabaseDamaged`, `DatabaseNewer`, `MigrationEdited` or
+ * `DatabaseUnwritable`; the file is then as it was.
  */
 export async function openStore({ path }: { path: string }): Promise<Store> {
   try {
@@ -28,8 +29,8 @@ export async function openStore({ path }: { path: string }): Promise<Store> {
 }
 
 /**
- * Opens the SQLite file for reading only. Throws `DatabaseNotReady` until a writer has created and migrated it, else as
- * `openStore`.
+ * Opens the SQLite file for reading only. Throws `DatabaseNotReady` until a writer has created and
+ * migrated it, else as `openStore`.
  */
 export async function openStoreReader({ path }: { path: string }): Promise<StoreReader> {
   try {

@@ -37,7 +37,10 @@ export interface Visit {
   complaints: string[];
 }
 
-/** Opens an address in a fresh context and hands it to `look`; fails if the page complained about anything. */
+/**
+ * Opens an address in a fresh context and hands it to `look`; fails if the page complained about
+ * anything.
+ */
 export async function visit(
   browser: Browser,
   url: string,

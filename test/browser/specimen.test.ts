@@ -31,7 +31,8 @@ describe('the specimen PDF', () => {
     const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
     const { port } = server.address() as AddressInfo;
     await page.goto(`http://127.0.0.1:${port}/`);
-    // 电子发票 stands in the middle of the top, below it a double rule; left and right of it the paper is white.
+    // 电子发票 stands in the middle of the top, below it a double rule; left and right of it the paper
+    // is white.
     await expect
       .poll(() => ink(page, { x: 370, y: 35, width: 255, height: 35 }), POLL)
       .toBeGreaterThan(0.08);
@@ -48,7 +49,10 @@ interface Rectangle {
   height: number;
 }
 
-/** Share of the pixels of a part of the window that are painted rather than white; 0 where there is no paper yet. */
+/**
+ * Share of the pixels of a part of the window that are painted rather than white; 0 where there is
+ * no paper yet.
+ */
 async function ink(page: Page, clip: Rectangle): Promise<number> {
   const png = (await page.screenshot({ clip })).toString('base64');
   return page.evaluate(async (source) => {

@@ -13,7 +13,9 @@ import type { Store } from '../../store/store.ts';
 
 type Command = (before: Maintenance, context: CommandContext) => MaintenanceStep | Problems;
 
-/** Somebody who announces maintenance and sees it through, in rows only, as the page process does. */
+/**
+ * Somebody who announces maintenance and sees it through, in rows only, as the page process does.
+ */
 export function anAdministrator({ store, now }: { store: Store; now: () => number }) {
   const context = (): CommandContext => ({
     now: now(),

@@ -20,7 +20,9 @@ function desk() {
   let ids = 0;
   return {
     live,
-    /** What is told at `now` of a component that is in the state since `since`, as "notice state". */
+    /**
+     * What is told at `now` of a component that is in the state since `since`, as "notice state".
+     */
     see(now: number, state: State, since: number, notes: Note[] = [FAILING]) {
       const newId = () => `id${String(++ids).padStart(10, '0')}`;
       const around: JudgingContext = { site, live, now, newId };

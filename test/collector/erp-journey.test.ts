@@ -67,7 +67,8 @@ async function onlyJourney(store: Store, state: 'waiting' | 'arrived') {
 }
 
 test('an invoice that the ERP issued is found in Beijing: its delay is shown and moves the watermark', async () => {
-  // The simulated world runs a little behind, so that the first look is due at once, and then jumps ahead.
+  // The simulated world runs a little behind, so that the first look is due at once, and then jumps
+  // ahead.
   let ahead_ms = -20_000;
   const simulated = await startSimulated({
     now: () => Date.now() + ahead_ms,

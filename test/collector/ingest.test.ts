@@ -149,7 +149,8 @@ test.for(['rejected', 'voided'] as const)(
       { state: type, number: null },
     ]);
     expect(await sync(world)).toMatchObject({ waiting: 0, lost: 0 });
-    // What its system says of an invoice we never followed changes nothing; all in one body comes to the same.
+    // What its system says of an invoice we never followed changes nothing; all in one body comes
+    // to the same.
     const both = event();
     await post(world, [event({ type }), both, event({ type, number: both.number })]);
     const states = (await world.store.journeys({ limit: 10 })).map(({ state }) => state);

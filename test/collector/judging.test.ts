@@ -81,7 +81,10 @@ test('time alone: degraded opens an incident only when it lasts', () => {
   ]);
 });
 
-/** In the query of the bureau, from 20 s to 40 s after START; a working query is expected again 30 s later. */
+/**
+ * In the query of the bureau, from 20 s to 40 s after START; a working query is expected again 30 s
+ * later.
+ */
 function announcedAt(published_at: number): Maintenance {
   const plan = {
     ...aPlan(['bureau.query'], START + 20 * SECOND, START + 40 * SECOND),

@@ -87,7 +87,8 @@ test('made-up history, announced maintenance and incidents tell nothing of what 
 
 test('the same hour is that of the zone: where clocks change it moves with them', async () => {
   const { store, usual } = await openUsual();
-  // In Berlin summer time ended on 2026-10-25: 3 a.m. in winter is 2:00 UTC, and was 1:00 UTC in summer.
+  // In Berlin summer time ended on 2026-10-25: 3 a.m. in winter is 2:00 UTC, and was 1:00 UTC in
+  // summer.
   const winter = Date.parse('2026-10-27T02:00:00Z');
   await store.saveRollups('hour', [
     hour('bureau-query', Date.parse('2026-10-20T01:00:00Z'), 300, 400),

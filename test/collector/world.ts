@@ -37,7 +37,10 @@ export function stopTime(): void {
 
 const named = (name: string) => ({ 'zh-CN': name, en: name });
 
-/** One shop that uploads every 10 s, and one bureau that shows what was uploaded and answers queries every 15 s. */
+/**
+ * One shop that uploads every 10 s, and one bureau that shows what was uploaded and answers queries
+ * every 15 s.
+ */
 export function configuration(
   policy: Partial<Policy> = {},
   ingest: IngestToken[] = [],

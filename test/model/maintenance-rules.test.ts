@@ -76,7 +76,9 @@ const each: Record<Maintenance['status'], Maintenance> = {
 };
 
 describe('commands', () => {
-  /** What each does in each status; what is not said is refused. A minute before the announced end. */
+  /**
+   * What each does in each status; what is not said is refused. A minute before the announced end.
+   */
   const now = at(plan.announced_until - MINUTE);
   const later = { announced_until: plan.announced_until + HOUR };
   const commands = {

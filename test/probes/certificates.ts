@@ -11,7 +11,9 @@ interface Issuer {
   key: KeyObject;
 }
 
-/** A self-signed certificate for 127.0.0.1 with its key, made on the spot (RFC 5280, DER by hand). */
+/**
+ * A self-signed certificate for 127.0.0.1 with its key, made on the spot (RFC 5280, DER by hand).
+ */
 export function selfSigned(expires_at: Date): Pair {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const name = nameOf('Piaokuang TEST');

@@ -15,7 +15,10 @@ export interface HostileFile {
 const LARGEST_BYTES = 20 * 1024 * 1024;
 const ISSUED = '20260925120000';
 
-/** One file of each kind of work that can be asked of a reader; each is made when it is wanted, for they are large. */
+/**
+ * One file of each kind of work that can be asked of a reader; each is made when it is wanted, for
+ * they are large.
+ */
 export function* hostileFiles(): Generator<HostileFile> {
   for (const [name, make] of Object.entries(XML)) {
     const text = make(BELOW_LIMIT_BYTES);

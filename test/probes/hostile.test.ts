@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { Outcome, Reason } from '../../model/vocabulary.ts';
 import { drip, exchangeFor, flood, get, startRawServer } from './raw-server.ts';
 
-/** Short where the deadline is what is tested, and long enough for a loaded machine where it is not. */
+/**
+ * Short where the deadline is what is tested, and long enough for a loaded machine where it is not.
+ */
 const SHORT_MS = 400;
 const LONG_MS = 8_000;
 /** A loaded machine may be late; a missing deadline would be much later. */

@@ -2,7 +2,10 @@ import { expect, it } from 'vitest';
 import { checkIntegrity } from '../../probes/integrity/index.ts';
 import { hostileFiles } from './hostile-files.ts';
 
-/** Of the processor, which a busy machine does not stretch; about a tenth of it is what the worst takes. */
+/**
+ * Of the processor, which a busy machine does not stretch; about a tenth of it is what the worst
+ * takes.
+ */
 const MOST_CPU_MS = 1_000;
 
 it('no file keeps the measuring thread busy', () => {

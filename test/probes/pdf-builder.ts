@@ -61,8 +61,8 @@ export function startOf(file: Buffer): number {
 }
 
 /**
- * PDF 1.5: all objects but the contents in an object stream, the cross-reference as a stream with a PNG
- * predictor (type 0–4 of RFC 2083).
+ * PDF 1.5: all objects but the contents in an object stream, the cross-reference as a stream with a
+ * PNG predictor (type 0–4 of RFC 2083).
  */
 export function streamPdf(
   objects: Record<number, string>,

@@ -12,7 +12,10 @@ export interface RawServer {
   close(): Promise<void>;
 }
 
-/** A server of plain sockets that does whatever the test wants once the first bytes of a request are there. */
+/**
+ * A server of plain sockets that does whatever the test wants once the first bytes of a request are
+ * there.
+ */
 export function startRawServer(
   behave: (socket: Socket, request: string) => void,
   tls?: { key: string; cert: string },

@@ -15,7 +15,10 @@ export interface RawZipOptions {
   overlap?: boolean;
 }
 
-/** Archives as other programs, or ill-willed ones, write them. Names are bytes (latin1), without the UTF-8 flag. */
+/**
+ * Archives as other programs, or ill-willed ones, write them. Names are bytes (latin1), without the
+ * UTF-8 flag.
+ */
 export function rawZip(files: Record<string, string>, options: RawZipOptions): Buffer {
   const { folders = [], rename = (name) => name, stored = false } = options;
   const locals: Buffer[] = [];

@@ -9,8 +9,8 @@ import { dataFolder, endDrills, type Installation, startDrill, startInstallation
 import { startSimulators } from './simulators.ts';
 
 /**
- * Kills a loaded installation again and again at random moments and compares what it kept with what the simulators
- * remember having answered. The simulators live on: they are the witness.
+ * Kills a loaded installation again and again at random moments and compares what it kept with what
+ * the simulators remember having answered. The simulators live on: they are the witness.
  */
 
 /** What ended this long before the kill must be there. */
@@ -126,7 +126,10 @@ async function compare({
   return report;
 }
 
-/** The traces whose last answer ended at least {@link SETTLED_MS} before the kill that ended their life. */
+/**
+ * The traces whose last answer ended at least {@link SETTLED_MS} before the kill that ended their
+ * life.
+ */
 function settledTraces(access_log: string, lives: Life[]): string[] {
   const last_ended_at = new Map<string, number>();
   for (const line of readFileSync(access_log, 'utf8').split('\n')) {

@@ -15,8 +15,8 @@ import { createRandom } from '../random.ts';
 import { dataFolder } from './demo.ts';
 
 /**
- * Kills a notifier (kill -9) between every two steps of sending, again and again, while notices come in. A real mail
- * server and a webhook receiver live on and remember what reached them.
+ * Kills a notifier (kill -9) between every two steps of sending, again and again, while notices
+ * come in. A real mail server and a webhook receiver live on and remember what reached them.
  */
 
 const NOTIFIER = join(import.meta.dirname, '../notify/fixtures/mortal-notifier.ts');
@@ -178,7 +178,10 @@ async function say(store: Store, life: number): Promise<string[]> {
   return words;
 }
 
-/** Lets notifiers live, their code compiled once, and kills the one that lives at the moment when a receiver sees the step at which it is to die. */
+/**
+ * Lets notifiers live, their code compiled once, and kills the one that lives at the moment when a
+ * receiver sees the step at which it is to die.
+ */
 function createKiller(compiled: string) {
   let child: ChildProcess | null = null;
   let dies_at: Life['dies_at'] = null;
@@ -196,7 +199,10 @@ function createKiller(compiled: string) {
       if (signal !== 'SIGKILL' && code !== 0) throw new Error(`the notifier failed: ${code}`);
       return signal === 'SIGKILL';
     },
-    /** To be called by receivers at each of their steps; settles when the notifier is dead, if it is to die here. */
+    /**
+     * To be called by receivers at each of their steps; settles when the notifier is dead, if it is
+     * to die here.
+     */
     async step(name: string): Promise<void> {
       if (dies_at?.step !== name || child === null) return;
       seen += 1;

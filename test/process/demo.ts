@@ -132,7 +132,10 @@ async function terminate(child: ChildProcess): Promise<number | null> {
   return child.exitCode;
 }
 
-/** Runs `probe` every 50 ms until it returns something, and says how long that took; fails after `limit_ms`. */
+/**
+ * Runs `probe` every 50 ms until it returns something, and says how long that took; fails after
+ * `limit_ms`.
+ */
 export async function eventually<T>(
   what: string,
   limit_ms: number,
@@ -168,7 +171,10 @@ export async function componentStatus(page: string, id: string): Promise<string 
   return components.find((it) => it.id === id)?.status;
 }
 
-/** The value of one series of a metrics text, or null. `labels` must all be there; others may be too. */
+/**
+ * The value of one series of a metrics text, or null. `labels` must all be there; others may be
+ * too.
+ */
 export function metric(
   text: string,
   name: string,

@@ -66,7 +66,8 @@ describe('a collector that exports', () => {
     if (!push) throw new Error('no push');
 
     expect(namesOf(push.samples)).toEqual(namesOf(after));
-    // Those of the process itself may come and go between two scrapes; ours that end as they began did not change.
+    // Those of the process itself may come and go between two scrapes; ours that end as they began
+    // did not change.
     const steady = [...before].filter(
       ([series, value]) => /^(probe|fapiao)_/.test(series) && after.get(series) === value,
     );

@@ -9,7 +9,10 @@ import { ROOT, read } from '../tidy/repository.ts';
 import { eventually, getJson, type Installation } from './demo.ts';
 import { freePort } from './ports.ts';
 
-/** Debian's Prometheus and Alertmanager with the files of grafana/, in quick time, and a receiver of their alerts. */
+/**
+ * Debian's Prometheus and Alertmanager with the files of grafana/, in quick time, and a receiver of
+ * their alerts.
+ */
 export interface Monitoring {
   prometheus: string;
   /** What Alertmanager sent, oldest first. */

@@ -13,7 +13,9 @@ import { useDemo } from './use-demo.ts';
 
 const INTERVAL_MS = 15_000;
 const DEADLINE_MS = 8_000;
-/** Interval + max(10 s, deadline) + deadline: the first bad slot, the confirming one, and its end. */
+/**
+ * Interval + max(10 s, deadline) + deadline: the first bad slot, the confirming one, and its end.
+ */
 const CONFIRMED_WITHIN_MS = INTERVAL_MS + Math.max(10_000, DEADLINE_MS) + DEADLINE_MS;
 const TOLD_WITHIN_MS = 5_000;
 

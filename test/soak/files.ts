@@ -90,7 +90,10 @@ function tryFile({
   }
 }
 
-/** The verdict and the processor time it took: of three runs the best if the first took longer than `suspicious_ms`. */
+/**
+ * The verdict and the processor time it took: of three runs the best if the first took longer than
+ * `suspicious_ms`.
+ */
 function check(format: FileFormat, bytes: Uint8Array, suspicious_ms: number) {
   const once = () => {
     const before = process.threadCpuUsage();

@@ -19,7 +19,9 @@ const TOLD_WITHIN_MS = 1_000;
 /** Much later than any bound: what is not seen by then is broken. */
 const GIVE_UP_MS = 90_000;
 
-/** The functions of the demo that fail at once when they are switched off, and their checks' timing. */
+/**
+ * The functions of the demo that fail at once when they are switched off, and their checks' timing.
+ */
 const TARGETS = [
   { system: 'pinduoduo', function: 'upload', interval_ms: 10_000, deadline_ms: 5_000 },
   { system: 'beijing', function: 'query', interval_ms: 15_000, deadline_ms: 8_000 },
@@ -45,8 +47,9 @@ export const outage: SoakPart = {
 };
 
 /**
- * A demo of its own for each fault: several within half an hour would rightly be told as some users affected. The wait
- * is longer than an interval, because regular slots begin with the first cron instant after the start.
+ * A demo of its own for each fault: several within half an hour would rightly be told as some users
+ * affected. The wait is longer than an interval, because regular slots begin with the first cron
+ * instant after the start.
  */
 async function inFreshDemo(target: Target, wait_ms: number): Promise<Fault> {
   const folder = dataFolder();

@@ -5,6 +5,9 @@ export interface SoakPart {
   name: string;
   /** What it does, in a sentence. */
   about: string;
-  /** Throws when something must never happen and did; figures carry the bounds that machines can miss. */
+  /**
+   * Throws when something must never happen and did; figures carry the bounds that machines can
+   * miss.
+   */
   run(seed: number): Promise<Figure[]>;
 }

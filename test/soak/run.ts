@@ -11,8 +11,9 @@ import { outage } from './outage.ts';
 import type { SoakPart } from './part.ts';
 
 /**
- * `npm run soak [-- PART …]`: the long forms of the tests, one after the other, each result on top of bench/SOAK.md.
- * SEED repeats a run. Exit code 1 when a bound was broken, 2 for a part that does not exist.
+ * `npm run soak [-- PART …]`: the long forms of the tests, one after the other, each result on top
+ * of bench/SOAK.md. SEED repeats a run. Exit code 1 when a bound was broken, 2 for a part that does
+ * not exist.
  */
 
 const PARTS: readonly SoakPart[] = [crash, delivery, outage, files, history];

@@ -14,8 +14,8 @@ interface Target {
 }
 
 /**
- * Watches every surface from now on until all have shown a major outage of a function, and settles with the instants at
- * which they did. Rejects when one has not after `give_up_after_ms`.
+ * Watches every surface from now on until all have shown a major outage of a function, and settles
+ * with the instants at which they did. Rejects when one has not after `give_up_after_ms`.
  */
 export async function watchSurfaces(
   demo: Installation,

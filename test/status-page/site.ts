@@ -81,7 +81,10 @@ export interface RunningPage {
   stop(): Promise<void>;
 }
 
-/** The page on a real socket. Without `built`, stand-ins for script and style, so that nothing needs building. */
+/**
+ * The page on a real socket. Without `built`, stand-ins for script and style, so that nothing needs
+ * building.
+ */
 export async function startPage({
   site,
   clock,
@@ -335,7 +338,10 @@ function dailyRollups({ configuration }: Site, count: number): Rollup[] {
   });
 }
 
-/** Download is out since 50 minutes ago, with an open incident and the failed measurements behind it. */
+/**
+ * Download is out since 50 minutes ago, with an open incident and the failed measurements behind
+ * it.
+ */
 export async function breakDownload(site: Site): Promise<void> {
   const since = NOW - 50 * MINUTE;
   const checks = ['beijing-download-pdf', 'beijing-download-ofd', 'beijing-download-xml'];

@@ -4,8 +4,9 @@ import { openStore } from '../../store/sqlite/open.ts';
 import { sampleChecks, sampleResults } from './samples.ts';
 
 /**
- * Writes `count` results as a collector does (one transaction each, in the order in which they end), checkpoints, and
- * returns the bytes that one row of `result` takes on disk, all pages of the table and its index included.
+ * Writes `count` results as a collector does (one transaction each, in the order in which they
+ * end), checkpoints, and returns the bytes that one row of `result` takes on disk, all pages of the
+ * table and its index included.
  */
 export async function bytesPerResult({
   path,

@@ -10,7 +10,10 @@ const DAYS = 90;
 export const HISTORY_END = 1_779_984_000_000;
 export const HISTORY_START = HISTORY_END - DAYS * DAY;
 
-/** 90 days behind `components` components of one check each: day roll-ups, an outage every ten days, its incident. */
+/**
+ * 90 days behind `components` components of one check each: day roll-ups, an outage every ten days,
+ * its incident.
+ */
 export async function writeHistory(store: Store, components: number): Promise<void> {
   const checks = sampleChecks(components);
   await store.register(checks);

@@ -12,7 +12,10 @@ export function sampleChecks(count: number): RegisteredCheck[] {
   }));
 }
 
-/** Results as HTTPS checks bring them: every phase, some kB, a certificate, 2 % not ok. Checks take turns. */
+/**
+ * Results as HTTPS checks bring them: every phase, some kB, a certificate, 2 % not ok. Checks take
+ * turns.
+ */
 export function sampleResults({
   checks,
   count,

@@ -2,9 +2,9 @@ import { openStore } from '../../store/sqlite/open.ts';
 import { sampleChecks, sampleResults } from './samples.ts';
 
 /**
- * A process that opens the database `path` and writes `count` recordings, each a result with its component, transition,
- * incident, update and notice; in between it fans out, claims and settles as a notifier does. It prints the slot of each
- * result after its commit.
+ * A process that opens the database `path` and writes `count` recordings, each a result with its
+ * component, transition, incident, update and notice; in between it fans out, claims and settles as
+ * a notifier does. It prints the slot of each result after its commit.
  */
 const [path = '', name = '', count = '0'] = process.argv.slice(2);
 const [check] = sampleChecks(1);

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { FILES, read } from './repository.ts';
 
 /**
- * Which room may import which, types included. A path in place of a room allows that folder only. Beyond this table the
- * mains of the processes import platform, and the root main and platform/commands import everything.
+ * Which room may import which, types included. A path in place of a room allows that folder only.
+ * Beyond this table the mains of the processes import platform, and the root main and
+ * platform/commands import everything.
  */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   model: [],
@@ -28,7 +29,10 @@ function roomOf(path: string): string | null {
   return rooms.toSorted((a, b) => b.length - a.length)[0] ?? null;
 }
 
-/** Relative imports of a source text, as paths in the repository: static, dynamic, of types, and workers by URL. */
+/**
+ * Relative imports of a source text, as paths in the repository: static, dynamic, of types, and
+ * workers by URL.
+ */
 function importsOf(path: string, text: string): string[] {
   const forms = [
     /\b(?:from|import)\s*\(?\s*['"](\.{1,2}\/[^'"]+)['"]/g,

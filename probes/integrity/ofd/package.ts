@@ -3,13 +3,19 @@ import { Broken } from '../broken.ts';
 import { parseXml, type XmlBudget, type XmlElement } from '../xml-tree.ts';
 import { readZip } from '../zip.ts';
 
-/** The parts of an OFD archive, read with a budget, so that parts naming each other cost no more than themselves. */
+/**
+ * The parts of an OFD archive, read with a budget, so that parts naming each other cost no more
+ * than themselves.
+ */
 export interface OfdPackage {
   /** The part as XML. Throws Broken `structure` if it is missing or not well-formed. */
   parse(name: string): XmlElement;
   /** The part's digest. Throws Broken `structure` if it is missing. */
   digest(algorithm: string, name: string): Buffer;
-  /** The name of the part that a location in part `from` means. Throws Broken `structure` if there is none. */
+  /**
+   * The name of the part that a location in part `from` means. Throws Broken `structure` if there
+   * is none.
+   */
   locate(from: string, location: string | null | undefined, what: string): string;
 }
 
@@ -73,8 +79,9 @@ function parsePart(content: Uint8Array, name: string, budget: XmlBudget): XmlEle
 }
 
 /**
- * What a location can mean: absolute from the archive's root, else relative to the part it stands in (the
- * standard's ST_Loc), else, as some writers have it, relative to the root or to the document's folder.
+ * What a location can mean: absolute from the archive's root, else relative to the part it stands
+ * in (the standard's ST_Loc), else, as some writers have it, relative to the root or to the
+ * document's folder.
  */
 function candidates(from: string, location: string): string[] {
   const path = location.replaceAll('\\', '/');

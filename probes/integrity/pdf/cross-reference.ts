@@ -23,9 +23,9 @@ const MAX_SECTIONS = 512;
 const MAX_ENTRIES = 100_000;
 
 /**
- * Follows the cross-reference chain from `start` through /Prev and /XRefStm (PDF 1.7, 7.5.4–8). Returns null if a
- * section is written in a way we do not read. Throws Broken `structure` if there is no section where one must be.
- * `shift`: bytes before the header, by which offsets may be short.
+ * Follows the cross-reference chain from `start` through /Prev and /XRefStm (PDF 1.7, 7.5.4–8).
+ * Returns null if a section is written in a way we do not read. Throws Broken `structure` if there
+ * is no section where one must be. `shift`: bytes before the header, by which offsets may be short.
  */
 export function readCrossReference(
   source: PdfSource,

@@ -6,9 +6,9 @@ import { decode, leadingIntegers, numberOf, streamData } from './stream.ts';
 /** Finds objects by number. */
 export interface PdfDocument {
   /**
-   * The object a value stands for: itself, or what it refers to. A reference to nothing is null (PDF 1.7, 7.3.10);
-   * `unreadable` if it lies in a stream we cannot decode. Throws Broken `structure` if the
-   * cross-reference points at something else.
+   * The object a value stands for: itself, or what it refers to. A reference to nothing is null
+   * (PDF 1.7, 7.3.10); `unreadable` if it lies in a stream we cannot decode. Throws Broken
+   * `structure` if the cross-reference points at something else.
    */
   resolve(value: PdfValue | undefined): PdfValue | 'unreadable';
 }

@@ -1,6 +1,8 @@
 import { Broken } from '../broken.ts';
 
-/** A parsed PDF object (PDF 1.7, 7.3). Strings are skipped over: nothing here needs what they say. */
+/**
+ * A parsed PDF object (PDF 1.7, 7.3). Strings are skipped over: nothing here needs what they say.
+ */
 export type PdfValue =
   | { kind: 'null' }
   | { kind: 'other' }
@@ -13,8 +15,8 @@ export type PdfValue =
 export type PdfDictionary = Map<string, PdfValue>;
 
 /**
- * The bytes of a file, or of a stream in it, and how much work may still go into them, in bytes looked at: hostile files
- * let many objects share one long text.
+ * The bytes of a file, or of a stream in it, and how much work may still go into them, in bytes
+ * looked at: hostile files let many objects share one long text.
  */
 export interface PdfSource {
   bytes: Buffer;

@@ -19,8 +19,8 @@ export function numberOf(value: PdfValue | undefined, fallback: number): number 
 }
 
 /**
- * The raw data of the stream whose dictionary ends at `end`; null if there is no stream. Trusts /Length only where
- * `endstream` follows it; writers get it wrong, and readers search.
+ * The raw data of the stream whose dictionary ends at `end`; null if there is no stream. Trusts
+ * /Length only where `endstream` follows it; writers get it wrong, and readers search.
  */
 export function streamData(
   source: PdfSource,
@@ -44,9 +44,9 @@ export function streamData(
 }
 
 /**
- * Decodes an unfiltered or Flate stream with its PNG predictor (PDF 1.7, 7.4.4), at the expense of the budget; null
- * for filters that cross-reference and object streams do not use. Throws Broken `structure` if the data does not
- * inflate.
+ * Decodes an unfiltered or Flate stream with its PNG predictor (PDF 1.7, 7.4.4), at the expense of
+ * the budget; null for filters that cross-reference and object streams do not use. Throws Broken
+ * `structure` if the data does not inflate.
  */
 export function decode(
   data: Buffer,
@@ -102,7 +102,9 @@ function rowLength(parameters: PdfDictionary): number {
   return length;
 }
 
-/** Undoes the PNG filters (RFC 2083, 6) for one byte per pixel, which is what these streams have. */
+/**
+ * Undoes the PNG filters (RFC 2083, 6) for one byte per pixel, which is what these streams have.
+ */
 function unpredict(data: Buffer, length: number): Buffer {
   const rows = Math.floor(data.length / (length + 1));
   const out = Buffer.alloc(rows * length);

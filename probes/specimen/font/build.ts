@@ -1,8 +1,8 @@
 /**
- * Builds specimen.ttf: the characters of the specimens, out of a full Noto Sans SC. Needs pyftsubset (Debian
- * package fonttools). Run again when a specimen gets a new word:
+ * Builds specimen.ttf: the characters of the specimens, out of a full Noto Sans SC. Needs
+ * pyftsubset (Debian package fonttools). Run again when a specimen gets a new word:
  *
- *   node probes/specimen/font/build.ts NotoSansSC_400Regular.ttf
+ * node probes/specimen/font/build.ts NotoSansSC_400Regular.ttf
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { readTrueType } from './truetype.ts';
 
-/** The only font of the specimens: the characters they use, out of Noto Sans SC (OFL.txt, README.md). */
+/**
+ * The only font of the specimens: the characters they use, out of Noto Sans SC (OFL.txt,
+ * README.md).
+ */
 export const FONT_BYTES: Uint8Array = readFileSync(new URL('./specimen.ttf', import.meta.url));
 export const FONT_NAME = 'NotoSansSC-Regular';
 export const FONT = readTrueType(FONT_BYTES);

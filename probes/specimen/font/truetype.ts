@@ -10,7 +10,9 @@ export interface TrueType {
   advances: number[];
 }
 
-/** Reads the tables head, hhea, hmtx and cmap (format 4) of our own font file. Throws on any other. */
+/**
+ * Reads the tables head, hhea, hmtx and cmap (format 4) of our own font file. Throws on any other.
+ */
 export function readTrueType(bytes: Uint8Array): TrueType {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const table = tables(view);

@@ -27,8 +27,9 @@ interface Delivery {
 }
 
 /**
- * The tax bureau's electronic invoices in Beijing. The download follows the steps of the public delivery pages, which
- * need no login. No public query by number is documented: `/kpfw/query` is our simulator's.
+ * The tax bureau's electronic invoices in Beijing. The download follows the steps of the public
+ * delivery pages, which need no login. No public query by number is documented: `/kpfw/query` is
+ * our simulator's.
  */
 export function createBeijing(system: System): Driver {
   const settings = beijingSettings.parse(system.settings);
@@ -101,7 +102,10 @@ export function createBeijing(system: System): Driver {
   return { query, download, ...specimensFor(system, settings) };
 }
 
-/** The simulator's specimens exist in the simulator only: elsewhere they would make a sound system look broken. */
+/**
+ * The simulator's specimens exist in the simulator only: elsewhere they would make a sound system
+ * look broken.
+ */
 function specimensFor(system: System, { known, unknown }: BeijingSettings): Partial<Driver> {
   const borrowed = known.number === KNOWN_SPECIMEN.number && system.environment !== 'simulator';
   return borrowed ? {} : { specimens: { known, unknown } };

@@ -7,8 +7,8 @@ const invoiceKey = z.strictObject({
 });
 
 /**
- * The invoices that query and download checks ask for. Without settings they are the simulator's; with a real system
- * give an invoice of your own that exists, and a number that does not.
+ * The invoices that query and download checks ask for. Without settings they are the simulator's;
+ * with a real system give an invoice of your own that exists, and a number that does not.
  */
 export const beijingSettings = z
   .strictObject({

@@ -22,7 +22,10 @@ const CONTENT_TYPES: Record<FileFormat, string> = {
   xml: 'application/xml',
 };
 
-/** Plays a delivery host of the tax bureau: finds what has come through the sync, and delivers its files. */
+/**
+ * Plays a delivery host of the tax bureau: finds what has come through the sync, and delivers its
+ * files.
+ */
 export const beijingSimulator: SimulatorDefinition = {
   functions: ['query', 'download'],
   drills: DRILL_KINDS,
@@ -98,7 +101,10 @@ function disturbed(stage: Stage, fn: 'query' | 'download', usual_ms: number) {
   });
 }
 
-/** An invoice that is here: the known specimen always, the unknown one never, others once they have arrived. */
+/**
+ * An invoice that is here: the known specimen always, the unknown one never, others once they have
+ * arrived.
+ */
 function find(stage: Stage, number: string | undefined): InvoiceKey | null {
   if (number === KNOWN_SPECIMEN.number) return KNOWN_SPECIMEN;
   if (number === undefined || number === UNKNOWN_SPECIMEN.number) return null;

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { InvoiceKey } from '../../driver.ts';
 
-/** `cs` of the simulator's delivery links, in the shape of the real ones: 2_{number}_{time, 3 digits, 5 characters}. */
+/**
+ * `cs` of the simulator's delivery links, in the shape of the real ones: 2_{number}_{time, 3
+ * digits, 5 characters}.
+ */
 export function ticketOf({ number, issued }: InvoiceKey, seed: string): string {
   const digest = secretOf(number, seed);
   const digits = String(digest.readUInt16BE(0) % 1_000).padStart(3, '0');

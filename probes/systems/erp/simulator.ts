@@ -4,15 +4,19 @@ import { toChinaTime } from '../../../model/china-time.ts';
 import { disturbedPage } from '../../disturbed-page.ts';
 import type { Acceptance, SimulatorDefinition, Stage } from '../../simulation.ts';
 
-/** What the demo's configuration knows of whoever posts this system's events. It opens nothing anywhere else. */
+/**
+ * What the demo's configuration knows of whoever posts this system's events. It opens nothing
+ * anywhere else.
+ */
 export const SIMULATED_TOKEN = 'simulated-erp-token';
 
 /** How long its pages usually take. */
 const PAGE_MS = 60;
 
 /**
- * Plays a company's finance system: `POST /invoices` issues an invoice (region code 00, which exists nowhere), which the
- * tax side shows after a while, and answers with the event that such a system would hand over.
+ * Plays a company's finance system: `POST /invoices` issues an invoice (region code 00, which
+ * exists nowhere), which the tax side shows after a while, and answers with the event that such a
+ * system would hand over.
  */
 export const erpSimulator: SimulatorDefinition = {
   functions: ['reach'],

@@ -6,8 +6,9 @@ import { entryPage } from '../../entry-page.ts';
 export const ENTRY_TITLE = '发票查验平台';
 
 /**
- * The tax authority's platform on which anybody verifies an invoice (inv-veri.chinatax.gov.cn). Every query there stands
- * behind a captcha, which asks for a person: this driver opens the public entry page and never a query.
+ * The tax authority's platform on which anybody verifies an invoice (inv-veri.chinatax.gov.cn).
+ * Every query there stands behind a captcha, which asks for a person: this driver opens the public
+ * entry page and never a query.
  */
 export function createInvVeri(system: System): Driver {
   const entry = entryPage(system);

@@ -7,8 +7,8 @@ import { ENTRY_TITLE } from './driver.ts';
 const PAGE_MS = 80;
 
 /**
- * Plays the verification platform: a public entry page, and a query behind a captcha that no program may answer. Under
- * maintenance the entry sends its visitors to a page that says so.
+ * Plays the verification platform: a public entry page, and a query behind a captcha that no
+ * program may answer. Under maintenance the entry sends its visitors to a page that says so.
  */
 export const invVeriSimulator: SimulatorDefinition = {
   functions: ['reach'],

@@ -12,7 +12,10 @@ const CODES: Record<CodeOutcome, number[]> = {
   degraded: [52102, 52103],
 };
 
-/** 50001 is decided by its `sub_code`: a business rule refused the data, or the system behind failed. */
+/**
+ * 50001 is decided by its `sub_code`: a business rule refused the data, or the system behind
+ * failed.
+ */
 const SERVICE_ERROR = 50001;
 const BUSINESS_SUB_CODE = '2000000';
 
@@ -22,7 +25,9 @@ const OUTCOMES = new Map(
   ),
 );
 
-/** What an error of the platform stands for. A code nobody has documented is the system's failure. */
+/**
+ * What an error of the platform stands for. A code nobody has documented is the system's failure.
+ */
 export function outcomeOf(error_code: number, sub_code: string | null): CodeOutcome {
   if (error_code === SERVICE_ERROR) return sub_code === BUSINESS_SUB_CODE ? 'user_data' : 'system';
   return OUTCOMES.get(error_code) ?? 'system';

@@ -36,7 +36,9 @@ export function createPinduoduo(system: System): Driver {
   return { upload };
 }
 
-/** The body of a signed upload call. Field names and units (fen, milliseconds) are the platform's. */
+/**
+ * The body of a signed upload call. Field names and units (fen, milliseconds) are the platform's.
+ */
 function uploadCall(invoice: SpecimenInvoice, settings: PinduoduoSettings, now: number): string {
   const pdf = Buffer.from(specimenFile('pdf', invoice)).toString('base64');
   const parameters: CallParameters = {
@@ -74,7 +76,10 @@ function uploadCall(invoice: SpecimenInvoice, settings: PinduoduoSettings, now: 
   return JSON.stringify({ ...parameters, sign });
 }
 
-/** An order number of the platform's shape (yymmdd-15 digits) that belongs to the invoice and to no order. */
+/**
+ * An order number of the platform's shape (yymmdd-15 digits) that belongs to the invoice and to no
+ * order.
+ */
 function orderNumber({ issued, number }: SpecimenInvoice): string {
   return `${issued.slice(2, 8)}-${number.slice(-15)}`;
 }

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 
-/** Top-level parameters of a call. Lists and objects go in as their JSON text, on the wire and into the signature. */
+/**
+ * Top-level parameters of a call. Lists and objects go in as their JSON text, on the wire and into
+ * the signature.
+ */
 export type CallParameters = Record<string, string | number>;
 
 /**
- * The signature of a call to the Pinduoduo open platform: MD5 in upper-case hex of the secret, every key with its
- * value in ascending order of keys (without `sign`), and the secret again, in UTF-8.
+ * The signature of a call to the Pinduoduo open platform: MD5 in upper-case hex of the secret,
+ * every key with its value in ascending order of keys (without `sign`), and the secret again, in
+ * UTF-8.
  */
 export function signature(parameters: CallParameters, client_secret: string): string {
   const hash = createHash('md5').update(client_secret, 'utf8');

@@ -14,7 +14,9 @@ const MAX_BODY_BYTES = 2 * 1024 * 1024;
 /** The platform's own limit on how far a caller's clock may be off. */
 const CLOCK_TOLERANCE_MS = 10 * 60_000;
 
-/** Plays the open platform: checks every call as it does, and takes invoices that an order can have. */
+/**
+ * Plays the open platform: checks every call as it does, and takes invoices that an order can have.
+ */
 export const pinduoduoSimulator: SimulatorDefinition = {
   functions: ['upload'],
   drills: ['latency', 'error_code', 'outage', 'maintenance', 'throttling'],
@@ -48,7 +50,10 @@ function drilled(stage: Stage): Refusal | null {
   return drill?.code ? { error_code: drill.code, error_msg: '演练' } : null;
 }
 
-/** A call is a form or JSON; lists and objects count as their JSON text. Anything else is a call without parameters. */
+/**
+ * A call is a form or JSON; lists and objects count as their JSON text. Anything else is a call
+ * without parameters.
+ */
 function readCall(body: string, content_type: string): CallParameters {
   if (content_type.startsWith('application/x-www-form-urlencoded')) {
     return Object.fromEntries(new URLSearchParams(body));
@@ -66,7 +71,10 @@ function readCall(body: string, content_type: string): CallParameters {
   }
 }
 
-/** The common parameters, the caller's identity and the signature, in the order in which the platform looks at them. */
+/**
+ * The common parameters, the caller's identity and the signature, in the order in which the
+ * platform looks at them.
+ */
 function refuseCall(call: CallParameters, { clock }: Stage): Refusal | null {
   const wrong = (name: string) => ({ error_code: 10001, error_msg: `公共参数错误:${name}` });
   if (call.type !== 'pdd.invoice.detail.upload') return wrong('type');
@@ -85,7 +93,9 @@ function refuseCall(call: CallParameters, { clock }: Stage): Refusal | null {
   return null;
 }
 
-/** Takes the invoice of an order once; the same again is acknowledged again, another one is refused. */
+/**
+ * Takes the invoice of an order once; the same again is acknowledged again, another one is refused.
+ */
 function accept(call: CallParameters, stage: Stage): Verdict {
   const input = readUpload(call);
   if ('field' in input) {

@@ -9,7 +9,10 @@ export interface ReceivedInvoice {
   invoice_time: number;
 }
 
-/** The first field that is wrong: missing or malformed, or (business) well-formed but not acceptable. */
+/**
+ * The first field that is wrong: missing or malformed, or (business) well-formed but not
+ * acceptable.
+ */
 export interface WrongField {
   field: string;
   business: boolean;
@@ -46,7 +49,10 @@ const item = z.object({
   invoice_file_content: z.base64().min(1),
 });
 
-/** Reads `pdd.invoice.detail.upload`: the item list, or the same fields at the top for a single invoice. */
+/**
+ * Reads `pdd.invoice.detail.upload`: the item list, or the same fields at the top for a single
+ * invoice.
+ */
 export function readUpload(call: CallParameters): ReceivedInvoice | WrongField {
   const fields = upload.safeParse(call);
   if (!fields.success) return malformed(fields.error);
@@ -57,7 +63,8 @@ export function readUpload(call: CallParameters): ReceivedInvoice | WrongField {
   const items = readItems(fields.data.invoice_item_list, call);
   if (!items.success) return malformed(items.error);
   const [first, ...more] = items.data;
-  // The real platform takes the invoices of a split order together; here an order has one, which can be followed.
+  // The real platform takes the invoices of a split order together; here an order has one, which
+  // can be followed.
   if (first === undefined || more.length > 0) return { field: 'invoice_item_list', business: true };
   return (
     refuseContent(first, fields.data) ?? { order_sn, invoice_no: first.invoice_no, invoice_time }

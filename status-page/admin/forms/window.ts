@@ -69,7 +69,10 @@ const NOTES = [
   'posted',
 ] as const;
 
-/** What an address may ask to be said on top: a closed set, so that a link cannot put words in our mouth. */
+/**
+ * What an address may ask to be said on top: a closed set, so that a link cannot put words in our
+ * mouth.
+ */
 function noticeOf(
   note: string | undefined,
   { status }: MaintenanceWithUpdates,

@@ -30,7 +30,9 @@ export function lineControl({ limit, lang, ...field }: Field & { limit: number; 
   );
 }
 
-/** The templates cannot hold an expression in a text area, so this one is written by hand, escaped. */
+/**
+ * The templates cannot hold an expression in a text area, so this one is written by hand, escaped.
+ */
 export function textControl({ lang, ...field }: Field & { lang: string }): TemplateResult {
   const { name, value } = field;
   const attributes = [

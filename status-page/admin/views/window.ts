@@ -108,7 +108,10 @@ function actualTime({ actual_from, actual_until }: Maintenance, { words }: Langu
     : words.period(actual_from, actual_until);
 }
 
-/** Whether its time counts as down: as it is counted, or of a draft, as it would be if it were published now. */
+/**
+ * Whether its time counts as down: as it is counted, or of a draft, as it would be if it were
+ * published now.
+ */
 function accounting(
   { maintenance: { announced_from, published_at, notice_ms }, excluded, now }: WindowView,
   { say, words }: Language,

@@ -9,7 +9,9 @@ import type { Attempts } from '../../admin/attempts.ts';
 
 type Middleware = MiddlewareHandler<{ Bindings: HttpBindings }>;
 
-/** Lets in whoever shows the administrator's token. Nothing else of the request is looked at before. */
+/**
+ * Lets in whoever shows the administrator's token. Nothing else of the request is looked at before.
+ */
 export function requireToken({
   store,
   attempts,

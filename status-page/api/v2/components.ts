@@ -55,7 +55,8 @@ function componentRow({
 }) {
   return {
     ...row,
-    // Components come from the configuration, which has no history: the last change is all that is known.
+    // Components come from the configuration, which has no history: the last change is all that is
+    // known.
     created_at: iso(changed_at),
     updated_at: iso(changed_at),
     description: null,

@@ -9,8 +9,9 @@ import { incident } from './incidents.ts';
 import { isListed, scheduledMaintenance } from './maintenances.ts';
 
 /**
- * The overview as the Statuspage v2 API tells it (status pages' common language, as recorded from Atlassian's), by path.
- * Names and texts are in the language of `words`; `status.description` is the API's own closed English vocabulary.
+ * The overview as the Statuspage v2 API tells it (status pages' common language, as recorded from
+ * Atlassian's), by path. Names and texts are in the language of `words`; `status.description` is
+ * the API's own closed English vocabulary.
  */
 export function v2Documents(overview: StatusOverview, words: Words): Record<string, object> {
   const context = { overview, words, page: page(overview, words) };

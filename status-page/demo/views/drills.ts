@@ -29,7 +29,10 @@ interface Context {
   say: DrillSay;
 }
 
-/** What is on, with a button to end each, and a form per system to break it. Complete without scripts. */
+/**
+ * What is on, with a button to end each, and a form per system to break it. Complete without
+ * scripts.
+ */
 export function drillsPage(
   systems: readonly SystemDrills[],
   { refused, ...context }: Context & { refused: string | null },

@@ -6,7 +6,10 @@ import { calendarUid } from './identity.ts';
 /** How often a calendar should look; most look less often anyway. */
 const REFRESH_SECONDS = 3_600;
 
-/** All maintenance as a calendar (RFC 5545). What was cancelled stays in it, so that it goes from people's calendars. */
+/**
+ * All maintenance as a calendar (RFC 5545). What was cancelled stays in it, so that it goes from
+ * people's calendars.
+ */
 export function maintenanceCalendar(overview: StatusOverview, words: Words): string {
   const { public_url, title, operator } = overview.page;
   const calendar = ical({

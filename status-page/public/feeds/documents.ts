@@ -11,8 +11,8 @@ export interface FeedDocument {
 }
 
 /**
- * Returns the function that makes the feeds and calendars of an overview, by path: in each language, and in Chinese at the
- * root. They are made anew only when something was said.
+ * Returns the function that makes the feeds and calendars of an overview, by path: in each
+ * language, and in Chinese at the root. They are made anew only when something was said.
  */
 export function createFeeds(): (overview: StatusOverview) => ReadonlyMap<string, FeedDocument> {
   let made: { key: string; documents: Map<string, FeedDocument> } | null = null;

@@ -144,7 +144,9 @@ function itemOf(entry: Entry, field: 'content' | 'description', public_url: stri
 /** XML allows no control characters; one of them would spoil the feed for everybody. */
 const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
-/** A text as HTML, with its lines. Escaped, it cannot end the CDATA section that holds it either. */
+/**
+ * A text as HTML, with its lines. Escaped, it cannot end the CDATA section that holds it either.
+ */
 function html(text: string): string {
   return escapeHtml(text.replace(NOT_XML, '')).replaceAll('\n', '<br>');
 }

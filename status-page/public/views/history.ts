@@ -5,7 +5,10 @@ import type { ComponentOverview, DayView } from '../../../model/overview.ts';
 import type { State } from '../../../model/vocabulary.ts';
 import { STATE_CLASS } from '../../web/views/icons.ts';
 
-/** The days of a component as bars, availability with what stands behind it, and the same as a table. */
+/**
+ * The days of a component as bars, availability with what stands behind it, and the same as a
+ * table.
+ */
 export function history(view: ComponentOverview, words: Words): TemplateResult {
   const { days } = view.history;
   const names = {
@@ -54,7 +57,10 @@ function availabilityText({ history }: ComponentOverview, words: Words): string 
   return words.text('bars.availability', { percent: `${figure}%`, n: words.number(n) });
 }
 
-/** Where announced maintenance leaves the figure, the figure with it is printed too. What was promised has no such time. */
+/**
+ * Where announced maintenance leaves the figure, the figure with it is printed too. What was
+ * promised has no such time.
+ */
 function announced({ history: { availability, promise } }: ComponentOverview, words: Words) {
   if (availability.excluded_ms === 0 || promise !== null) return nothing;
   return html`<p class="announced">${words.text('bars.announced', {

@@ -24,7 +24,10 @@ function openIncident(incident: IncidentView, words: Words): TemplateResult {
   </article>`;
 }
 
-/** What happened in the days of the bars, maintenance too, newest first; that nothing happened is said too. */
+/**
+ * What happened in the days of the bars, maintenance too, newest first; that nothing happened is
+ * said too.
+ */
 export function recentIncidents(lists: Lists, days: number, words: Words): TemplateResult {
   const rows = [
     ...lists.recent_incidents.map((it) => ({ at: it.started_at, row: incidentRow(it, words) })),

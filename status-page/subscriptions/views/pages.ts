@@ -103,7 +103,9 @@ function fact(term: SubscriptionMessageKey, value: string, say: SubscriptionSay)
   return html`<div><dt>${say(term)}</dt><dd>${value}</dd></div>`;
 }
 
-/** Path and query of one of our own links: whoever came by another name of this site stays there. */
+/**
+ * Path and query of one of our own links: whoever came by another name of this site stays there.
+ */
 function below(link: string): string {
   const { pathname, search } = new URL(link);
   return pathname + search;

@@ -2,7 +2,10 @@ import type { Words } from '../../../messages/index.ts';
 import { HOUR, MINUTE } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 
-/** Defines `<relative-time at="epoch ms">`, which tells how long ago that is, once it knows the time, and keeps telling. */
+/**
+ * Defines `<relative-time at="epoch ms">`, which tells how long ago that is, once it knows the
+ * time, and keeps telling.
+ */
 export function defineRelativeTime({ words, now }: { words: Words; now(): EpochMs | null }): void {
   customElements.define(
     'relative-time',

@@ -6,7 +6,9 @@ import type { Localized } from '../../../model/vocabulary.ts';
 import { stateIcon } from './icons.ts';
 import { ago, timeElement } from './time.ts';
 
-/** The answer: the verdict, what is wrong, what to do, how fresh it is, and each task in one word. */
+/**
+ * The answer: the verdict, what is wrong, what to do, how fresh it is, and each task in one word.
+ */
 export function headline({
   headline,
   components,
@@ -25,7 +27,10 @@ export function headline({
     ${taskList(headline.tasks, words)}`;
 }
 
-/** How many components are explained beside the verdict; the others are explained in their own place. */
+/**
+ * How many components are explained beside the verdict; the others are explained in their own
+ * place.
+ */
 const TROUBLES_SHOWN = 3;
 
 function troubles(components: readonly ComponentView[], words: Words) {
@@ -85,7 +90,10 @@ function taskList(tasks: readonly TaskView[], words: Words) {
     )}</ul>`;
 }
 
-/** A task in words: an unknown part is always mentioned, and an entry that answers is no more than that. */
+/**
+ * A task in words: an unknown part is always mentioned, and an entry that answers is no more than
+ * that.
+ */
 export function taskWord(task: TaskView, { text }: Words): string {
   if (task.reach_only && task.state === 'operational') return text('task.reach_only');
   const state = text(`state.${task.state}`);

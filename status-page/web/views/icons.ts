@@ -1,7 +1,10 @@
 import { html, type TemplateResult } from 'lit';
 import type { State } from '../../../model/vocabulary.ts';
 
-/** One shape per state, so that colour only repeats what the shape says. Always beside the word, hence hidden. */
+/**
+ * One shape per state, so that colour only repeats what the shape says. Always beside the word,
+ * hence hidden.
+ */
 const ICONS: Record<State, TemplateResult> = {
   operational: html`<svg class="icon is-operational" viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="7"/><path d="M4.6 8.3l2.3 2.3 4.5-4.9"/></svg>`,
   degraded_performance: html`<svg class="icon is-degraded" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 1.5l7 12.5H1z"/><path d="M8 6v4M8 12v.2"/></svg>`,

@@ -4,7 +4,10 @@ import type { ComponentMaintenance, MaintenanceView } from '../../../model/overv
 import { stateIcon } from './icons.ts';
 import { timeElement } from './time.ts';
 
-/** What is under way or comes soon, with what a person must know to plan around it; nothing when nothing is. */
+/**
+ * What is under way or comes soon, with what a person must know to plan around it; nothing when
+ * nothing is.
+ */
 export function nearMaintenanceList(
   maintenances: readonly MaintenanceView[],
   words: Words,

@@ -4,7 +4,10 @@ import type { Office } from './office.ts';
 /** As much of a browser as forms need: keeps the cookie, fills in and sends the form of a page. */
 export interface Browser {
   get(path: string): Promise<Answer>;
-  /** Sends the form of a page that has this action, with some of its fields filled in or left out (null). */
+  /**
+   * Sends the form of a page that has this action, with some of its fields filled in or left out
+   * (null).
+   */
   submit(
     page: Answer,
     action: string,

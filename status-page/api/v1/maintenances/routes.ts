@@ -28,7 +28,9 @@ const PROBLEMS = {
   429: 'Too many wrong tokens; Retry-After says when to come back.',
 } as const;
 
-/** Typed without content, so that handlers may answer with a problem document of their own making. */
+/**
+ * Typed without content, so that handlers may answer with a problem document of their own making.
+ */
 function problems<Status extends keyof typeof PROBLEMS>(...statuses: Status[]) {
   const answer = (status: Status): { description: string } => ({
     description: PROBLEMS[status],
