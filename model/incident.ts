@@ -59,3 +59,8 @@ export interface IncidentUpdate {
   affected: AffectedComponent[];
   created_at: EpochMs;
 }
+
+export interface IncidentWithUpdates extends Incident {
+  /** Oldest first. */
+  updates: IncidentUpdate[];
+}

@@ -1,7 +1,7 @@
 import type { Alert } from '../model/alert.ts';
 import type { ComponentStatus, Gap, Transition } from '../model/component.ts';
 import type { ReceivedEvent } from '../model/event.ts';
-import type { Incident, IncidentUpdate } from '../model/incident.ts';
+import type { Incident, IncidentUpdate, IncidentWithUpdates } from '../model/incident.ts';
 import type { Journey, Look } from '../model/journey.ts';
 import type { CheckJudgement } from '../model/judge/check.ts';
 import type {
@@ -291,10 +291,6 @@ export interface Resumption {
   alerts: Alert[];
   waiting: Journey[];
   heartbeat_at: EpochMs | null;
-}
-
-export interface IncidentWithUpdates extends Incident {
-  updates: IncidentUpdate[];
 }
 
 export interface ResultQuery {

@@ -1,8 +1,9 @@
+import type { IncidentWithUpdates } from '../../model/incident.ts';
 import { decodeSketch, emptySketch, mergeInto, quantile, type Sketch } from '../../model/sketch.ts';
 import { DAY, HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { offsetMs } from '../../model/zone.ts';
-import type { IncidentWithUpdates, Store, Window } from '../../store/store.ts';
+import type { Store, Window } from '../../store/store.ts';
 import type { UsualHour } from '../live-state.ts';
 import type { MeasuredComponent, Site } from '../site.ts';
 

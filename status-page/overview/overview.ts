@@ -1,8 +1,9 @@
 import type { Configuration } from '../../model/configuration.ts';
+import type { IncidentWithUpdates } from '../../model/incident.ts';
 import type { IncidentView, StatusOverview } from '../../model/overview.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { daysOf } from '../../model/zone.ts';
-import type { IncidentWithUpdates, StoreReader } from '../../store/store.ts';
+import type { StoreReader } from '../../store/store.ts';
 import { componentsOf, expire } from './components.ts';
 import { headlineOf } from './headline.ts';
 import { loadMaintenances, nearMaintenances } from './maintenances.ts';

@@ -1,7 +1,6 @@
 import type { Insertable, Kysely, Selectable } from 'kysely';
-import type { Incident, IncidentUpdate } from '../../model/incident.ts';
+import type { Incident, IncidentUpdate, IncidentWithUpdates } from '../../model/incident.ts';
 import type { IncidentTable, IncidentUpdateTable, Schema } from '../schema.ts';
-import type { IncidentWithUpdates } from '../store.ts';
 import { bit, inChunks, parseJson } from './rows.ts';
 
 /** Replaces incidents of the same id. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { startCollector } from '../../collector/collector.ts';
 import { type Configuration, isScheduled } from '../../model/configuration.ts';
+import type { IncidentWithUpdates } from '../../model/incident.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import type { Log } from '../../model/ports.ts';
 import { systemClock } from '../../model/time.ts';
@@ -8,7 +9,7 @@ import { shortestDistanceMs } from '../../platform/config/slots.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import { startLocalLine } from '../../probes/line.ts';
 import { openStore } from '../../store/sqlite/open.ts';
-import type { IncidentWithUpdates, Store } from '../../store/store.ts';
+import type { Store } from '../../store/store.ts';
 import { demoAt, startSimulated } from '../probes/simulated.ts';
 import { temporaryPath } from '../store/temporary.ts';
 

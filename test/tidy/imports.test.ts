@@ -9,19 +9,21 @@ import { FILES, read } from './repository.ts';
  */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   model: [],
-  platform: ['model'],
-  messages: ['model'],
-  probes: ['model'],
-  store: ['model'],
-  collector: ['model', 'probes', 'store'],
-  notify: ['model', 'store', 'messages'],
-  'status-page': ['model', 'store', 'messages', 'probes/integrity'],
-  'status-page/web': ['model', 'messages'],
-  simulators: ['model', 'platform', 'probes'],
+  http: ['model'],
+  platform: ['model', 'http'],
+  messages: ['model', 'http'],
+  channels: ['model', 'http', 'messages'],
+  probes: ['model', 'http'],
+  store: ['model', 'http'],
+  collector: ['model', 'http', 'probes', 'store'],
+  notify: ['model', 'http', 'channels', 'store', 'messages'],
+  'status-page': ['model', 'http', 'channels', 'store', 'messages', 'probes/integrity'],
+  'status-page/web': ['model', 'http', 'messages', 'probes/integrity'],
+  simulators: ['model', 'http', 'platform', 'probes'],
 };
 
 const WITH_PLATFORM = ['collector/main.ts', 'notify/main.ts', 'status-page/main.ts'];
-const ANYTHING = /^(main\.ts|vitest\.config\.ts|platform\/commands\/|test\/|bench\/)/;
+const ANYTHING = /^(main\.ts|vitest\.config\.ts|platform\/commands\/|demo\/|test\/|bench\/)/;
 
 /** The room of a path: the longest entry of the table that holds it. */
 function roomOf(path: string): string | null {
