@@ -1,5 +1,5 @@
+import type { MaintenanceProblem } from '../model/maintenance/plan.ts';
 import type { MaintenanceStatus } from '../model/maintenance.ts';
-import type { MaintenanceProblem } from '../model/maintenance-plan.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { Say } from './admin/index.ts';
 

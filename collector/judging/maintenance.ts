@@ -1,10 +1,10 @@
-import type { Maintenance } from '../../model/maintenance.ts';
 import {
   advanceMaintenance,
   coversUntil,
   type MaintenanceStep,
   noticeKindOf,
-} from '../../model/maintenance-rules.ts';
+} from '../../model/maintenance/rules.ts';
+import type { Maintenance } from '../../model/maintenance.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/store.ts';
 import { judgementOf, type SyncMemory, syncMemoryOf } from '../live-state.ts';

@@ -1,5 +1,4 @@
-import type { Maintenance, MaintenanceWithUpdates } from '../../model/maintenance.ts';
-import { type Problems, planOf } from '../../model/maintenance-plan.ts';
+import { type Problems, planOf } from '../../model/maintenance/plan.ts';
 import {
   announce,
   type CommandContext,
@@ -9,7 +8,8 @@ import {
   type MaintenanceStep,
   start,
   type WithText,
-} from '../../model/maintenance-rules.ts';
+} from '../../model/maintenance/rules.ts';
+import type { Maintenance, MaintenanceWithUpdates } from '../../model/maintenance.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
 /** What moves a maintenance from one status to another by a person's word, besides an edit. */

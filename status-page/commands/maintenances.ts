@@ -1,15 +1,10 @@
 import { randomId } from '../../model/ids.ts';
-import type {
-  MaintenanceStatus,
-  MaintenanceUpdate,
-  MaintenanceWithUpdates,
-} from '../../model/maintenance.ts';
 import {
   type MaintenancePlan,
   type MaintenanceProblem,
   type Problems,
   planOf,
-} from '../../model/maintenance-plan.ts';
+} from '../../model/maintenance/plan.ts';
 import {
   announce,
   type CommandContext,
@@ -20,7 +15,12 @@ import {
   noticeKindOf,
   revise,
   type WithText,
-} from '../../model/maintenance-rules.ts';
+} from '../../model/maintenance/rules.ts';
+import type {
+  MaintenanceStatus,
+  MaintenanceUpdate,
+  MaintenanceWithUpdates,
+} from '../../model/maintenance.ts';
 import type { Clock, Log } from '../../model/ports.ts';
 import type { ComponentId, EpochMs, Localized } from '../../model/vocabulary.ts';
 import { StaleMaintenance } from '../../store/errors.ts';

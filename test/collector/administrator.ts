@@ -1,13 +1,13 @@
 import { randomId } from '../../model/ids.ts';
-import type { Maintenance } from '../../model/maintenance.ts';
-import type { MaintenancePlan, Problems } from '../../model/maintenance-plan.ts';
+import type { MaintenancePlan, Problems } from '../../model/maintenance/plan.ts';
 import {
   announce,
   type CommandContext,
   isRefused,
   type MaintenanceStep,
   noticeKindOf,
-} from '../../model/maintenance-rules.ts';
+} from '../../model/maintenance/rules.ts';
+import type { Maintenance } from '../../model/maintenance.ts';
 import type { ComponentId } from '../../model/vocabulary.ts';
 import type { Store } from '../../store/store.ts';
 

@@ -3,7 +3,7 @@ import { createRecorder } from '../../collector/recorder.ts';
 import { resumeLiveState } from '../../collector/resume.ts';
 import { siteOf } from '../../collector/site.ts';
 import { randomId } from '../../model/ids.ts';
-import { cancel, end, extend, start } from '../../model/maintenance-rules.ts';
+import { cancel, end, extend, start } from '../../model/maintenance/rules.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { anAdministrator, aPlan } from './administrator.ts';
 import {

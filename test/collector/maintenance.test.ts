@@ -4,7 +4,7 @@ import { resumeLiveState } from '../../collector/resume.ts';
 import { registeredChecks, siteOf } from '../../collector/site.ts';
 import { type Availability, availability, percent, spansOf } from '../../model/figures.ts';
 import { randomId } from '../../model/ids.ts';
-import { cancel, end, extend, revise, start } from '../../model/maintenance-rules.ts';
+import { cancel, end, extend, revise, start } from '../../model/maintenance/rules.ts';
 import type { Clock } from '../../model/ports.ts';
 import { DAY, HOUR, MINUTE } from '../../model/time.ts';
 import { createOverviewBuilder } from '../../status-page/overview/overview.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ADMIN_CATALOGUES, createSay } from '../../messages/admin/index.ts';
 import { maintenanceProblemText } from '../../messages/problems.ts';
-import type { MaintenanceProblem } from '../../model/maintenance-plan.ts';
+import type { MaintenanceProblem } from '../../model/maintenance/plan.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
 
 function placeholders(message: string): string[] {

@@ -1,16 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
-  MAINTENANCE_STATUSES,
-  MAINTENANCE_UPDATE_CODES,
-  type Maintenance,
-} from '../../model/maintenance.ts';
-import {
   type MaintenancePlan,
   type MaintenanceProblem,
   planOf,
   TEXT_LIMIT,
   TITLE_LIMIT,
-} from '../../model/maintenance-plan.ts';
+} from '../../model/maintenance/plan.ts';
 import {
   advanceMaintenance,
   announce,
@@ -26,7 +21,12 @@ import {
   noticeKindOf,
   revise,
   start,
-} from '../../model/maintenance-rules.ts';
+} from '../../model/maintenance/rules.ts';
+import {
+  MAINTENANCE_STATUSES,
+  MAINTENANCE_UPDATE_CODES,
+  type Maintenance,
+} from '../../model/maintenance.ts';
 import { HOUR, MINUTE } from '../../model/time.ts';
 import { T0 } from './builders.ts';
 

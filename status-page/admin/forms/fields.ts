@@ -1,5 +1,5 @@
 import { fromLocalTime, toLocalTime } from '../../../model/local-time.ts';
-import type { MaintenancePlan } from '../../../model/maintenance-plan.ts';
+import type { MaintenancePlan } from '../../../model/maintenance/plan.ts';
 import { LOCALES, type Localized } from '../../../model/vocabulary.ts';
 
 export const TIME_FIELDS = ['announced_from', 'announced_until', 'expected_recovery_at'] as const;

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { randomId } from '../../../model/ids.ts';
+import { planOf } from '../../../model/maintenance/plan.ts';
 import type { Maintenance } from '../../../model/maintenance.ts';
-import { planOf } from '../../../model/maintenance-plan.ts';
 import { isEditable } from '../../commands/actions.ts';
 import type { CommandOutcome } from '../../commands/maintenances.ts';
 import { type PlanForm, planFormPage } from '../views/plan-form.ts';

@@ -2,7 +2,7 @@ import type { ZodError } from 'zod';
 import { type FieldError, problem } from '../../../../http/problem.ts';
 import { createSay } from '../../../../messages/admin/index.ts';
 import { maintenanceProblemText, type Wording } from '../../../../messages/problems.ts';
-import type { MaintenanceProblem } from '../../../../model/maintenance-plan.ts';
+import type { MaintenanceProblem } from '../../../../model/maintenance/plan.ts';
 import type { CommandOutcome } from '../../../commands/maintenances.ts';
 import { etagOf, toWire } from './wire.ts';
 

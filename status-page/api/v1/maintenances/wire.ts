@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi';
+import type { MaintenancePlan } from '../../../../model/maintenance/plan.ts';
 import type { MaintenanceWithUpdates } from '../../../../model/maintenance.ts';
-import type { MaintenancePlan } from '../../../../model/maintenance-plan.ts';
 import { iso, isoOrNull } from '../../../../model/time.ts';
 import type { EpochMs } from '../../../../model/vocabulary.ts';
 import type { Preconditions } from '../../../commands/maintenances.ts';

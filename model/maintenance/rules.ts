@@ -3,7 +3,10 @@ import type {
   MaintenanceStatus,
   MaintenanceUpdate,
   MaintenanceUpdateCode,
-} from './maintenance.ts';
+} from '../maintenance.ts';
+import type { NoticeKind } from '../notice.ts';
+import { HOUR, MINUTE } from '../time.ts';
+import type { ComponentId, EpochMs, Localized } from '../vocabulary.ts';
 import {
   checkPlan,
   type MaintenancePlan,
@@ -13,10 +16,7 @@ import {
   textProblems,
   tidied,
   tidiedOrNull,
-} from './maintenance-plan.ts';
-import type { NoticeKind } from './notice.ts';
-import { HOUR, MINUTE } from './time.ts';
-import type { ComponentId, EpochMs, Localized } from './vocabulary.ts';
+} from './plan.ts';
 
 /** How long before its start a revision must be published for its time not to count as down. */
 export const DEFAULT_NOTICE_MS = 24 * HOUR;

@@ -1,6 +1,6 @@
-import type { Maintenance, MaintenanceStatus, MaintenanceTexts } from './maintenance.ts';
-import { DAY } from './time.ts';
-import { type ComponentId, type EpochMs, LOCALES, type Localized } from './vocabulary.ts';
+import type { Maintenance, MaintenanceStatus, MaintenanceTexts } from '../maintenance.ts';
+import { DAY } from '../time.ts';
+import { type ComponentId, type EpochMs, LOCALES, type Localized } from '../vocabulary.ts';
 
 /** What an administrator says of a maintenance; the rest follows from it and from time. */
 export type MaintenancePlan = Pick<
