@@ -12,12 +12,16 @@ import {
   type ProcessEnvironment,
 } from './platform/config/environment.ts';
 import { loadConfiguration } from './platform/config/load.ts';
+import { print } from './platform/console.ts';
 import type { Binding } from './platform/listener.ts';
-import { say } from './platform/log.ts';
-import { checkPortsFree, prepareDataFolder } from './platform/preflight.ts';
-import { type ProcessContext, type Service, serveProcess } from './platform/process.ts';
-import { type ChildProgram, createSupervisor, type Supervisor } from './platform/supervisor.ts';
-import { Unusable } from './platform/unusable.ts';
+import { checkPortsFree, prepareDataFolder } from './platform/process/preflight.ts';
+import { type ProcessContext, type Service, serveProcess } from './platform/process/process.ts';
+import {
+  type ChildProgram,
+  createSupervisor,
+  type Supervisor,
+} from './platform/process/supervisor.ts';
+import { UnrecoverableError } from './platform/unrecoverable.ts';
 import { SYSTEMS } from './probes/systems/index.ts';
 import { isDatabaseRefusal } from './store/errors.ts';
 import { openStore } from './store/sqlite/open.ts';
@@ -34,13 +38,14 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
   await checkPortsFree(bindings(environment, configuration));
   await prepareDatabase({ configuration, environment, log });
 
-  const supervisor = createSupervisor({ log, clock: systemClock });
+  const supervisor = createSupervisor(log, systemClock);
   void startChildren({ configuration, environment, supervisor, argv, log });
   return {
     ports: {},
     stop: supervisor.stop,
-    broken: supervisor.unusable.then(
-      (child) => new Unusable(`The ${child} cannot work here, so everything was stopped.`),
+    broken: supervisor.unrecoverable.then(
+      (child) =>
+        new UnrecoverableError(`The ${child} cannot work here, so everything was stopped.`),
     ),
   };
 }
@@ -83,7 +88,7 @@ function tellAdminToken(token: string | null): void {
     "Administrator's token, shown this once; keep it, or make a new one by npm run admin-token:",
     token,
   ];
-  say(`\n${lines.map((line) => `  ${line}\n`).join('')}`);
+  print(`\n${lines.map((line) => `  ${line}\n`).join('')}`);
 }
 
 /** Each process, and the variables of the ports it reports. */
@@ -183,7 +188,7 @@ function announce({
     ...(simulator_url === null ? [] : [`drills   ${drills}`]),
     'stop     Ctrl-C',
   ];
-  say(`\n${lines.map((line) => `  ${line}\n`).join('')}`);
+  print(`\n${lines.map((line) => `  ${line}\n`).join('')}`);
 }
 
-await serveProcess({ name: 'main', start, isUnusable: isDatabaseRefusal });
+await serveProcess({ name: 'main', start, isUnrecoverable: isDatabaseRefusal });

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { say } from '../platform/log.ts';
+import { print } from '../platform/console.ts';
 import type { Benchmark } from './benchmark.ts';
 import { cpuPerCheck } from './cpu-per-check.ts';
 import { type Figure, keepsBudget, tableOf } from './figure.ts';
@@ -34,11 +34,11 @@ const machine = describeMachine();
 const sections: string[] = [];
 const figures: Figure[] = [];
 for (const benchmark of BENCHMARKS) {
-  say(`\n— ${benchmark.name}`);
+  print(`\n— ${benchmark.name}`);
   const load_before = load();
   const found = await benchmark.run();
   const table = tableOf(found);
-  say(table);
+  print(table);
   figures.push(...found);
   sections.push(
     `## ${benchmark.name}\n\n${benchmark.about}\n\n${table}\n\nLoad of the machine before ${load_before}, after ${load()}.\n`,

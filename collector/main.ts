@@ -3,7 +3,7 @@ import { databasePath, PRIVATE_HOST } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
 import { shortestDistanceMs } from '../platform/config/slots.ts';
 import { startListener, startPrivateListener } from '../platform/listener.ts';
-import { type ProcessContext, type Service, serveProcess } from '../platform/process.ts';
+import { type ProcessContext, type Service, serveProcess } from '../platform/process/process.ts';
 import { startExport } from '../platform/telemetry/export.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
 import { startLocalLine } from '../probes/line.ts';
@@ -80,4 +80,4 @@ function notYet(): Response {
   return new Response(null, { status: 503, headers: { 'retry-after': '2' } });
 }
 
-await serveProcess({ name: 'collector', start, isUnusable: isDatabaseRefusal });
+await serveProcess({ name: 'collector', start, isUnrecoverable: isDatabaseRefusal });

@@ -4,7 +4,7 @@ import { systemClock } from '../model/time.ts';
 import { databasePath, mailboxFolder, PRIVATE_HOST } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
 import { startPrivateListener } from '../platform/listener.ts';
-import { type ProcessContext, type Service, serveProcess } from '../platform/process.ts';
+import { type ProcessContext, type Service, serveProcess } from '../platform/process/process.ts';
 import { openSigner } from '../platform/signer.ts';
 import { startExport } from '../platform/telemetry/export.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
@@ -92,4 +92,4 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
   };
 }
 
-await serveProcess({ name: 'notifier', start, isUnusable: isDatabaseRefusal });
+await serveProcess({ name: 'notifier', start, isUnrecoverable: isDatabaseRefusal });

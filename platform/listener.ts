@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
-import { Unusable } from './unusable.ts';
+import { UnrecoverableError } from './unrecoverable.ts';
 
 /** Where to listen, and the environment variable a person would change. */
 export interface Binding {
@@ -15,7 +15,7 @@ export interface Binding {
 
 /**
  * Binds a server and returns the port it got.
- * @throws {Unusable} one clear sentence when the port is busy, privileged, or the address is not
+ * @throws {UnrecoverableError} one clear sentence when the port is busy, privileged, or the address is not
  * ours
  */
 export function listen(server: Server, { host, port, variable }: Binding): Promise<number> {
@@ -33,16 +33,16 @@ export function listen(server: Server, { host, port, variable }: Binding): Promi
 function bindingProblem(error: NodeJS.ErrnoException, { host, port, variable }: Binding): Error {
   switch (error.code) {
     case 'EADDRINUSE':
-      return new Unusable(
+      return new UnrecoverableError(
         `Port ${port} on ${host} is already in use; stop the other program or set ${variable} to another port.`,
       );
     case 'EACCES':
-      return new Unusable(
+      return new UnrecoverableError(
         `Port ${port} on ${host} may not be used by this user; set ${variable} to a port above 1023.`,
       );
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return new Unusable(
+      return new UnrecoverableError(
         `${host} is not an address of this machine, so port ${port} (${variable}) cannot be opened on it.`,
       );
     default:
@@ -72,7 +72,7 @@ const REQUEST_LIMIT_MS = 30_000;
 
 /**
  * Serves `fetch` on its own port.
- * @throws {Unusable} when the port cannot be had
+ * @throws {UnrecoverableError} when the port cannot be had
  */
 export async function startListener(
   binding: Binding,
@@ -88,7 +88,7 @@ export async function startListener(
  * Opens the private listener of a process: `/metrics`, `/-/healthy` (200 while the process answers
  * at all) and `/-/ready` (200, or 503 with the reason in one line). `notReady` returns that reason,
  * or null when all is well.
- * @throws {Unusable} when the port cannot be had
+ * @throws {UnrecoverableError} when the port cannot be had
  */
 export async function startPrivateListener({
   binding,

@@ -34,8 +34,3 @@ export function createLog(
     error: (fields, message) => logger.error(fields, message),
   };
 }
-
-/** Says a line to the person who started us, on stderr. */
-export function say(line: string): void {
-  process.stderr.write(`${line}\n`);
-}

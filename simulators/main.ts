@@ -4,7 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { DAY, systemClock } from '../model/time.ts';
 import { PRIVATE_HOST } from '../platform/config/environment.ts';
 import { closeServer, listen } from '../platform/listener.ts';
-import { type ProcessContext, type Service, serveProcess } from '../platform/process.ts';
+import { type ProcessContext, type Service, serveProcess } from '../platform/process/process.ts';
 import { openAccessLog } from './access-log.ts';
 import { createSimulators } from './app.ts';
 import { openLedger } from './ledger.ts';

@@ -5,7 +5,7 @@ import { systemClock } from '../model/time.ts';
 import { databasePath, mailboxFolder, PRIVATE_HOST } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
 import { closeServer, listen, startPrivateListener } from '../platform/listener.ts';
-import { type ProcessContext, type Service, serveProcess } from '../platform/process.ts';
+import { type ProcessContext, type Service, serveProcess } from '../platform/process/process.ts';
 import { openSigner } from '../platform/signer.ts';
 import { startExport } from '../platform/telemetry/export.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
@@ -94,4 +94,4 @@ async function waitForDatabase(path: string, log: Log): Promise<StoreReader> {
   }
 }
 
-await serveProcess({ name: 'page', start, isUnusable: isDatabaseRefusal });
+await serveProcess({ name: 'page', start, isUnrecoverable: isDatabaseRefusal });

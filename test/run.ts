@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
-import { say } from '../platform/log.ts';
+import { print } from '../platform/console.ts';
 
 /**
  * `npm test`: everything that must hold, quickest first; stops at the first part that fails, with
@@ -21,17 +21,17 @@ const PARTS = [
 
 const start = performance.now();
 for (const [part, program, ...args] of PARTS) {
-  say(`\n— ${part}`);
+  print(`\n— ${part}`);
   const { status } = spawnSync(join(BIN, program), args, {
     stdio: 'inherit',
     env: { ...process.env, PATH },
   });
   if (status !== 0) {
-    say(`\nFAILED: ${part}, after ${seconds()} s`);
+    print(`\nFAILED: ${part}, after ${seconds()} s`);
     process.exit(status ?? 1);
   }
 }
-say(`\nAll tests passed: ${PARTS.map(([part]) => part).join(', ')}, in ${seconds()} s`);
+print(`\nAll tests passed: ${PARTS.map(([part]) => part).join(', ')}, in ${seconds()} s`);
 
 function seconds(): string {
   return ((performance.now() - start) / 1_000).toFixed(0);

@@ -2,9 +2,9 @@ import { isDatabaseRefusal } from '../../store/errors.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import { databasePath, readEnvironment } from '../config/environment.ts';
 import { loadConfiguration } from '../config/load.ts';
-import { say } from '../log.ts';
-import { prepareDataFolder } from '../preflight.ts';
-import { EXIT_UNUSABLE, Unusable } from '../unusable.ts';
+import { print } from '../console.ts';
+import { prepareDataFolder } from '../process/preflight.ts';
+import { EXIT_UNRECOVERABLE, UnrecoverableError } from '../unrecoverable.ts';
 
 /**
  * `npm run admin-token [-- --config FILE]`: makes a new administrator's token and prints it, for
@@ -21,13 +21,13 @@ async function main(argv: readonly string[]): Promise<void> {
   } finally {
     await store.close();
   }
-  say("This is the administrator's token from now on; it is not shown again.");
+  print("This is the administrator's token from now on; it is not shown again.");
 }
 
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof Unusable) && !isDatabaseRefusal(error)) throw error;
-  say((error as Error).message);
-  process.exitCode = EXIT_UNUSABLE;
+  if (!(error instanceof UnrecoverableError) && !isDatabaseRefusal(error)) throw error;
+  print((error as Error).message);
+  process.exitCode = EXIT_UNRECOVERABLE;
 }

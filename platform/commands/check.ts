@@ -4,8 +4,8 @@ import { systemClock } from '../../model/time.ts';
 import { startLocalLine } from '../../probes/line.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
 import { loadConfiguration } from '../config/load.ts';
-import { say } from '../log.ts';
-import { EXIT_UNUSABLE, Unusable } from '../unusable.ts';
+import { print } from '../console.ts';
+import { EXIT_UNRECOVERABLE, UnrecoverableError } from '../unrecoverable.ts';
 import { textTable } from './text-table.ts';
 
 /**
@@ -13,7 +13,7 @@ import { textTable } from './text-table.ts';
  * table. Exit code 2 if the configuration is bad, 1 if a check was not ok, else 0.
  */
 async function main(argv: readonly string[]): Promise<number> {
-  if (argv.length === 0) throw new Unusable('Usage: npm run check -- --config FILE');
+  if (argv.length === 0) throw new UnrecoverableError('Usage: npm run check -- --config FILE');
   const configuration = loadConfiguration({ argv, env: process.env, drivers: SYSTEMS });
   const rows = await runEveryCheck(configuration);
   const table = textTable(['check', 'component', 'outcome', 'took', 'why'], rows.map(cells));
@@ -61,7 +61,7 @@ function cells({ check, outcome, duration_ms, why }: Row): string[] {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof Unusable)) throw error;
-  say(error.message);
-  process.exitCode = EXIT_UNUSABLE;
+  if (!(error instanceof UnrecoverableError)) throw error;
+  print(error.message);
+  process.exitCode = EXIT_UNRECOVERABLE;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LOG_LEVELS, type LogLevel } from '../log.ts';
-import { Unusable } from '../unusable.ts';
+import { UnrecoverableError } from '../unrecoverable.ts';
 import { origin } from './scalars.ts';
 
 /** Environment variables by name. */
@@ -61,7 +61,7 @@ export const VARIABLE_NAMES: readonly string[] = Object.keys(variables.shape);
 
 /**
  * Reads the environment variables of the product; empty ones count as not set.
- * @throws {Unusable} naming every variable that is wrong and what was expected
+ * @throws {UnrecoverableError} naming every variable that is wrong and what was expected
  */
 export function readEnvironment(env: Variables): ProcessEnvironment {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
@@ -70,7 +70,9 @@ export function readEnvironment(env: Variables): ProcessEnvironment {
     const lines = parsed.error.issues.map(
       ({ path, message }) => `  ${path.join('.')}: ${message}; found "${given[String(path[0])]}"`,
     );
-    throw new Unusable(['The environment has problems; nothing was started.', ...lines].join('\n'));
+    throw new UnrecoverableError(
+      ['The environment has problems; nothing was started.', ...lines].join('\n'),
+    );
   }
   const set = parsed.data;
   return {

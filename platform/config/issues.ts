@@ -1,4 +1,4 @@
-import { Unusable } from '../unusable.ts';
+import { UnrecoverableError } from '../unrecoverable.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -12,8 +12,8 @@ export interface ConfigurationIssue {
 }
 
 /** Everything that is wrong in a configuration, at once. */
-export class ConfigurationInvalid extends Unusable {
-  override name = 'ConfigurationInvalid';
+export class ConfigurationError extends UnrecoverableError {
+  override name = 'ConfigurationError';
   readonly issues: readonly ConfigurationIssue[];
 
   constructor(file: string, issues: readonly ConfigurationIssue[]) {

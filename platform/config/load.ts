@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Configuration } from '../../model/configuration.ts';
-import { Unusable } from '../unusable.ts';
+import { UnrecoverableError } from '../unrecoverable.ts';
 import type { DriverSchemas } from './drivers.ts';
 import { originOf, readEnvironment, type Variables } from './environment.ts';
 import { parseConfiguration } from './parse.ts';
@@ -13,7 +13,7 @@ const DEMO = fileURLToPath(new URL('../../config/demo.yaml', import.meta.url));
  * The configuration of this process: the file of `--config FILE`, or the demo without it. Pass
  * `drivers` in processes that measure: settings, options and secrets are then parsed and read;
  * without them they are left out, so that the page never holds a secret.
- * @throws {Unusable} with every problem and its place in the file
+ * @throws {UnrecoverableError} with every problem and its place in the file
  */
 export function loadConfiguration({
   argv,
@@ -48,7 +48,7 @@ function configArgument(argv: readonly string[]): string | null {
     return values.config ?? null;
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    throw new Unusable(`${problem}\nUsage: npm start [-- --config FILE]`);
+    throw new UnrecoverableError(`${problem}\nUsage: npm start [-- --config FILE]`);
   }
 }
 
@@ -58,6 +58,6 @@ function readText(file: string): string {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const reason = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;
-    throw new Unusable(`${file}: ${reason}; nothing was started.`);
+    throw new UnrecoverableError(`${file}: ${reason}; nothing was started.`);
   }
 }

@@ -5,7 +5,7 @@ import { readCheck } from './checks.ts';
 import type { DriverSchemas } from './drivers.ts';
 import type { Variables } from './environment.ts';
 import { readIngest } from './ingest.ts';
-import { ConfigurationInvalid, hint } from './issues.ts';
+import { ConfigurationError, hint } from './issues.ts';
 import { readNotify } from './notify.ts';
 import { readPolicies } from './policies.ts';
 import { createReport, type Report } from './report.ts';
@@ -33,11 +33,11 @@ export interface ParseInput {
 
 /**
  * The configuration a text says.
- * @throws {ConfigurationInvalid} with everything that is wrong, each with its path, line and column
+ * @throws {ConfigurationError} with everything that is wrong, each with its path, line and column
  */
 export function parseConfiguration(input: ParseInput): Configuration {
   const source = readSource(input.text);
-  if ('issues' in source) throw new ConfigurationInvalid(input.file, source.issues);
+  if ('issues' in source) throw new ConfigurationError(input.file, source.issues);
   const report = createReport(source);
   const sections = readSections(
     source.value,
@@ -47,7 +47,7 @@ export function parseConfiguration(input: ParseInput): Configuration {
   const configuration = assemble(sections, input, report);
   const issues = report.issues();
   if (issues.length > 0 || configuration === null) {
-    throw new ConfigurationInvalid(input.file, issues);
+    throw new ConfigurationError(input.file, issues);
   }
   return configuration;
 }

@@ -1,33 +1,18 @@
-import type { Tracing } from '../../model/ports.ts';
 import type { Variables } from '../config/environment.ts';
-import type { ExportParts } from './opentelemetry.ts';
-
-/** What leaves a process by OTLP. */
-export interface Export {
-  /** null: nobody wants traces. */
-  tracing: Tracing | null;
-  /** Sends what is left, for at most two seconds, and nothing more. */
-  stop(): Promise<void>;
-}
-
-/** Which signals the standard OTEL_* variables ask for. */
-export interface Wanted {
-  traces: boolean;
-  metrics: boolean;
-}
+import type { Export, ExportParts, Wanted } from './opentelemetry.ts';
 
 /**
  * Starts sending metrics (and, from the collector, traces) to the endpoint that
  * OTEL_EXPORTER_OTLP_ENDPOINT or its forms for one signal name. Without any it does nothing, and
  * the SDK is not even loaded: that takes 0.3 s and 30 MB.
- * @throws {Unusable} naming the variable whose value we cannot do
+ * @throws {UnrecoverableError} naming the variable whose value we cannot do
  */
 export async function startExport(parts: ExportParts): Promise<Export> {
   const wanted = wantedBy(parts.env);
   const has_traces = parts.process_name === 'collector' && wanted.traces;
   if (!has_traces && !wanted.metrics) return { tracing: null, stop: () => Promise.resolve() };
   const { startOpenTelemetry } = await import('./opentelemetry.ts');
-  return startOpenTelemetry({ ...parts, wanted: { ...wanted, traces: has_traces } });
+  return startOpenTelemetry(parts, { ...wanted, traces: has_traces });
 }
 
 function wantedBy(env: Variables): Wanted {

@@ -7,10 +7,9 @@ import {
 } from '@opentelemetry/resources';
 import { type MetricReader, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { NodeSDK } from '@opentelemetry/sdk-node';
-import type { Clock, Log } from '../../model/ports.ts';
+import type { Clock, Log, Tracing } from '../../model/ports.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Variables } from '../config/environment.ts';
-import type { Export, Wanted } from './export.ts';
 import type { MeasuredProcess } from './instruments.ts';
 import { metricData } from './metric-data.ts';
 import { metricExporter, positive } from './otlp.ts';
@@ -19,6 +18,7 @@ import { createTraces } from './traces.ts';
 
 const STOP_LIMIT_MS = 2_000;
 
+/** What an export is made of. */
 export interface ExportParts {
   env: Variables;
   process_name: MeasuredProcess;
@@ -27,14 +27,25 @@ export interface ExportParts {
   log: Log;
 }
 
+/** What leaves a process by OTLP. */
+export interface Export {
+  /** null: nobody wants traces. */
+  tracing: Tracing | null;
+  /** Sends what is left, for at most two seconds, and nothing more. */
+  stop(): Promise<void>;
+}
+
+/** Which signals the standard OTEL_* variables ask for. */
+export interface Wanted {
+  traces: boolean;
+  metrics: boolean;
+}
+
 /**
  * Starts the SDK: what the standard variables leave open is decided here, the rest it reads itself.
  */
-export async function startOpenTelemetry({
-  wanted,
-  ...parts
-}: ExportParts & { wanted: Wanted }): Promise<Export> {
-  const traces = wanted.traces ? await createTraces(parts) : null;
+export async function startOpenTelemetry(parts: ExportParts, wanted: Wanted): Promise<Export> {
+  const traces = wanted.traces ? await createTraces(parts.env, parts.telemetry) : null;
   const sdk = new NodeSDK({
     resource: resourceFromAttributes({
       'service.name': `piaokuang-${parts.process_name}`,

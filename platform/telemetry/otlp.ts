@@ -1,7 +1,7 @@
 import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
 import type { Variables } from '../config/environment.ts';
-import { Unusable } from '../unusable.ts';
+import { UnrecoverableError } from '../unrecoverable.ts';
 
 /**
  * Where OTLP may go, by the words of OTEL_EXPORTER_OTLP_PROTOCOL; each reads endpoint, headers and
@@ -28,13 +28,13 @@ const SPAN_EXPORTERS: Record<Protocol, () => Promise<SpanExporter>> = {
     new (await import('@opentelemetry/exporter-trace-otlp-grpc')).OTLPTraceExporter(),
 };
 
-/** @throws {Unusable} for an exporter or a protocol that we do not have */
+/** @throws {UnrecoverableError} for an exporter or a protocol that we do not have */
 export function metricExporter(env: Variables): Promise<PushMetricExporter> {
   requireOtlp('OTEL_METRICS_EXPORTER', env.OTEL_METRICS_EXPORTER);
   return METRIC_EXPORTERS[protocol(env, env.OTEL_EXPORTER_OTLP_METRICS_PROTOCOL)]();
 }
 
-/** @throws {Unusable} for an exporter or a protocol that we do not have */
+/** @throws {UnrecoverableError} for an exporter or a protocol that we do not have */
 export function spanExporter(env: Variables): Promise<SpanExporter> {
   requireOtlp('OTEL_TRACES_EXPORTER', env.OTEL_TRACES_EXPORTER);
   return SPAN_EXPORTERS[protocol(env, env.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL)]();
@@ -52,14 +52,14 @@ export function positive(text: string | undefined): number | null {
 function requireOtlp(variable: string, given: string | undefined): void {
   const exporter = given?.trim() || 'otlp';
   if (exporter !== 'otlp')
-    throw new Unusable(`${variable}: expected otlp or none; found "${exporter}".`);
+    throw new UnrecoverableError(`${variable}: expected otlp or none; found "${exporter}".`);
 }
 
 function protocol(env: Variables, of_signal: string | undefined): Protocol {
   const found = of_signal?.trim() || env.OTEL_EXPORTER_OTLP_PROTOCOL?.trim() || PROTOCOLS[0];
   const known = PROTOCOLS.find((it) => it === found);
   if (known) return known;
-  throw new Unusable(
+  throw new UnrecoverableError(
     `The protocol of OTLP (OTEL_EXPORTER_OTLP_PROTOCOL): expected ${PROTOCOLS.join(', ')}; found "${found}".`,
   );
 }

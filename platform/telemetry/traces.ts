@@ -40,19 +40,13 @@ interface Traces {
 }
 
 /** Turns traces that are over into the SDK's spans, in bounded room. */
-export async function createTraces({
-  env,
-  telemetry,
-}: {
-  env: Variables;
-  telemetry: Telemetry;
-}): Promise<Traces> {
+export async function createTraces(env: Variables, telemetry: Telemetry): Promise<Traces> {
   const room = positive(env.OTEL_BSP_MAX_QUEUE_SIZE) ?? QUEUE_SIZE;
   let waiting = 0;
   const count = (result: string, spans: number) => telemetry.count(COUNTER, { result }, spans);
   const exporter = await spanExporter(env);
   const processor = new BatchSpanProcessor({
-    exporter: counted(exporter, {
+    exporter: watched(exporter, {
       taken(spans) {
         waiting -= spans;
       },
@@ -126,16 +120,19 @@ function createIds(): Ids {
   };
 }
 
-function counted(
-  exporter: SpanExporter,
-  { taken, done }: { taken(spans: number): void; done(spans: number, is_sent: boolean): void },
-): SpanExporter {
+/** What becomes of a batch of spans on its way out. */
+interface BatchWatch {
+  taken(spans: number): void;
+  done(spans: number, is_sent: boolean): void;
+}
+
+function watched(exporter: SpanExporter, watch: BatchWatch): SpanExporter {
   return {
     shutdown: () => exporter.shutdown(),
     export(spans, settle) {
-      taken(spans.length);
+      watch.taken(spans.length);
       exporter.export(spans, (result) => {
-        done(spans.length, result.code === ExportResultCode.SUCCESS);
+        watch.done(spans.length, result.code === ExportResultCode.SUCCESS);
         settle(result);
       });
     },

@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ConfigurationInvalid } from '../../platform/config/issues.ts';
+import { ConfigurationError } from '../../platform/config/issues.ts';
 import { loadConfiguration } from '../../platform/config/load.ts';
 import { type ParseInput, parseConfiguration } from '../../platform/config/parse.ts';
-import { Unusable } from '../../platform/unusable.ts';
+import { UnrecoverableError } from '../../platform/unrecoverable.ts';
 import { SIMULATED_TOKEN } from '../../probes/systems/erp/simulator.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
 import { createRandom } from '../random.ts';
@@ -66,7 +66,7 @@ function problems(text: string, more: Partial<ParseInput> = {}): string[] {
     parse(text, more);
     return [];
   } catch (error) {
-    if (!(error instanceof ConfigurationInvalid)) throw error;
+    if (!(error instanceof ConfigurationError)) throw error;
     return error.issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
   }
 }
@@ -434,6 +434,6 @@ describe('a hostile configuration', () => {
   });
 
   it('keeps its refusals refusals to work, not bugs', () => {
-    expect(() => parse('')).toThrow(Unusable);
+    expect(() => parse('')).toThrow(UnrecoverableError);
   });
 });

@@ -2,8 +2,9 @@ import { context, diag, metrics, trace } from '@opentelemetry/api';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Trace } from '../../model/ports.ts';
 import { systemClock } from '../../model/time.ts';
-import { type Export, startExport } from '../../platform/telemetry/export.ts';
+import { startExport } from '../../platform/telemetry/export.ts';
 import type { MeasuredProcess } from '../../platform/telemetry/instruments.ts';
+import type { Export } from '../../platform/telemetry/opentelemetry.ts';
 import { createTelemetry, type ProcessTelemetry } from '../../platform/telemetry/telemetry.ts';
 import { type OtlpReceiver, startReceiver, textSamples } from '../otlp/receiver.ts';
 

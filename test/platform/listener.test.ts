@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { closeServer, listen, startPrivateListener } from '../../platform/listener.ts';
-import { checkPortsFree, prepareDataFolder } from '../../platform/preflight.ts';
-import { Unusable } from '../../platform/unusable.ts';
+import { checkPortsFree, prepareDataFolder } from '../../platform/process/preflight.ts';
+import { UnrecoverableError } from '../../platform/unrecoverable.ts';
 
 const LOCAL = { host: '127.0.0.1', port: 0, variable: 'SOME_PORT' };
 const closing: (() => Promise<void>)[] = [];
@@ -65,7 +65,7 @@ describe('a port that cannot be had', () => {
 
   it('is found before anything starts, also when two settings want the same port', async () => {
     const port = await occupiedPort();
-    await expect(checkPortsFree([LOCAL, { ...LOCAL, port }])).rejects.toThrow(Unusable);
+    await expect(checkPortsFree([LOCAL, { ...LOCAL, port }])).rejects.toThrow(UnrecoverableError);
     const server = createServer();
     const free = await listen(server, LOCAL);
     await closeServer(server);
@@ -83,7 +83,7 @@ it('refuses a data folder that cannot be made, naming it and its variable', () =
   expect(() => prepareDataFolder('/proc/nobody/data')).toThrow(
     /data folder \/proc\/nobody\/data cannot be written .* DATA_DIR/,
   );
-  expect(() => prepareDataFolder('/dev/null/data')).toThrow(Unusable);
+  expect(() => prepareDataFolder('/dev/null/data')).toThrow(UnrecoverableError);
 });
 
 it('makes the data folder for its owner alone, and leaves one that is there as it is', () => {

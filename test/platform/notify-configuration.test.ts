@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ConfigurationInvalid } from '../../platform/config/issues.ts';
+import { ConfigurationError } from '../../platform/config/issues.ts';
 import { parseConfiguration } from '../../platform/config/parse.ts';
 
 const SITE = `
@@ -42,7 +42,7 @@ function problemsOf(section: string, options = {}): string[] {
     notifyOf(section, options);
     return [];
   } catch (error) {
-    if (!(error instanceof ConfigurationInvalid)) throw error;
+    if (!(error instanceof ConfigurationError)) throw error;
     expect(error.message).not.toMatch(/hush|AAAA/);
     return error.issues.map(({ path, message }) => `${path}: ${message}`);
   }

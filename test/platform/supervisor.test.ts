@@ -7,7 +7,7 @@ import {
   createSupervisor,
   restartDelayMs,
   type Supervisor,
-} from '../../platform/supervisor.ts';
+} from '../../platform/process/supervisor.ts';
 import { keptLog } from './quiet.ts';
 
 const CHILD = join(import.meta.dirname, 'fixtures/child.ts');
@@ -20,7 +20,7 @@ afterEach(async () => {
 
 function supervise(drain_limit_ms = 5_000) {
   const { log, entries } = keptLog();
-  supervisor = createSupervisor({ log, clock: systemClock, drain_limit_ms });
+  supervisor = createSupervisor(log, systemClock, drain_limit_ms);
   const ready = () => entries.filter(({ msg }) => msg === 'ready');
   return { supervisor, entries, ready };
 }
@@ -69,7 +69,7 @@ describe('a supervisor', () => {
   it('reports a child that cannot work here and does not start it again', async () => {
     const { supervisor, ready } = supervise();
     void supervisor.start(program('unusable'));
-    expect(await supervisor.unusable).toBe('unusable');
+    expect(await supervisor.unrecoverable).toBe('unusable');
     expect(ready()).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import type { Figure } from '../../bench/figure.ts';
-import { say } from '../../platform/log.ts';
+import { print } from '../../platform/console.ts';
 import { crashRepeatedly } from '../process/crash.ts';
 import type { SoakPart } from './part.ts';
 
@@ -12,7 +12,7 @@ export const crash: SoakPart = {
   async run(seed) {
     const report = await crashRepeatedly({ kills: KILLS, seed });
     const { missing, problems, uncovered_downtime } = report;
-    for (const words of [...missing, ...problems, ...uncovered_downtime]) say(`  ${words}`);
+    for (const words of [...missing, ...problems, ...uncovered_downtime]) print(`  ${words}`);
     const figure = (what: string, value: number, budget: Figure['budget']) => ({
       what,
       value,

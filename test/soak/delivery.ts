@@ -1,5 +1,5 @@
 import type { Figure } from '../../bench/figure.ts';
-import { say } from '../../platform/log.ts';
+import { print } from '../../platform/console.ts';
 import { killWhileDelivering } from '../process/delivery.ts';
 import type { SoakPart } from './part.ts';
 
@@ -11,7 +11,7 @@ export const delivery: SoakPart = {
 
   async run(seed) {
     const report = await killWhileDelivering({ kills: KILLS, seed });
-    for (const words of [...report.missed, ...report.renamed]) say(`  ${words}`);
+    for (const words of [...report.missed, ...report.renamed]) print(`  ${words}`);
     const figure = (what: string, value: number, budget: Figure['budget']) => ({
       what,
       value,

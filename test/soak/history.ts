@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Figure } from '../../bench/figure.ts';
 import { inFolder } from '../../bench/folder.ts';
 import { historySite, timeOverview } from '../../bench/overview-site.ts';
-import { say } from '../../platform/log.ts';
+import { print } from '../../platform/console.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
 import { HISTORY_END, writeHistory } from '../store/history.ts';
@@ -87,7 +87,8 @@ async function writeRawResults(store: Store, seed: number): Promise<number> {
       seed: seed + round,
     });
     await store.record({ results });
-    if (round % (rounds / 10) === 0) say(`  ${(round * COMPONENTS).toLocaleString('en')} written`);
+    if (round % (rounds / 10) === 0)
+      print(`  ${(round * COMPONENTS).toLocaleString('en')} written`);
   }
   return (performance.now() - begun) / 1_000;
 }

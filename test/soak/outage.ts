@@ -1,7 +1,7 @@
 import { type Figure, median } from '../../bench/figure.ts';
 import type { Transition } from '../../model/component.ts';
 import { endedAt } from '../../model/result.ts';
-import { say } from '../../platform/log.ts';
+import { print } from '../../platform/console.ts';
 import { openStoreReader } from '../../store/sqlite/open.ts';
 import {
   allOperational,
@@ -39,7 +39,7 @@ export const outage: SoakPart = {
     for (let n = 0; n < FAULTS; n += 1) {
       const target = TARGETS[Math.floor(random() * TARGETS.length)] ?? TARGETS[0];
       const fault = await inFreshDemo(target, target.interval_ms * (1 + random()));
-      say(`  ${JSON.stringify(fault)}`);
+      print(`  ${JSON.stringify(fault)}`);
       faults.push(fault);
     }
     return [...confirmation(faults), ...SURFACES.flatMap((surface) => telling(faults, surface))];

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keepsBudget, tableOf } from '../../bench/figure.ts';
 import { describeMachine, load } from '../../bench/machine.ts';
-import { say } from '../../platform/log.ts';
+import { print } from '../../platform/console.ts';
 import { crash } from './crash.ts';
 import { delivery } from './delivery.ts';
 import { files } from './files.ts';
@@ -32,7 +32,7 @@ for (const part of parts) {
 function chosen(names: readonly string[]): readonly SoakPart[] {
   const unknown = names.filter((name) => !PARTS.some((part) => part.name === name));
   if (unknown.length > 0) {
-    say(`No part ${unknown.join(', ')}; there are ${PARTS.map((part) => part.name).join(', ')}.`);
+    print(`No part ${unknown.join(', ')}; there are ${PARTS.map((part) => part.name).join(', ')}.`);
     process.exit(2);
   }
   return names.length === 0 ? PARTS : PARTS.filter((part) => names.includes(part.name));
@@ -40,12 +40,12 @@ function chosen(names: readonly string[]): readonly SoakPart[] {
 
 /** Runs one part, keeps its result, and says whether it held. */
 async function soak({ name, about, run }: SoakPart): Promise<boolean> {
-  say(`\n— ${name}, SEED=${seed}`);
+  print(`\n— ${name}, SEED=${seed}`);
   const begun = new Date();
   const machine = describeMachine();
   const load_before = load();
   const { held, result } = await resultOf(run);
-  say(result);
+  print(result);
   const minutes = ((Date.now() - begun.getTime()) / 60_000).toFixed(1);
   const heading = `## ${begun.toISOString().slice(0, 16)}Z ${name}: ${held ? 'held' : 'broken'}`;
   keep(

@@ -3,12 +3,12 @@
  * folder, a bad setting): trying again does not help. The message is for people and names what to
  * change. Exit code 2.
  */
-export class Unusable extends Error {
-  override name = 'Unusable';
+export class UnrecoverableError extends Error {
+  override name = 'UnrecoverableError';
 }
 
 /**
- * Exit code of a process that met {@link Unusable}: the supervisor stops everything instead of
+ * Exit code of a process that met {@link UnrecoverableError}: the supervisor stops everything instead of
  * restarting it.
  */
-export const EXIT_UNUSABLE = 2;
+export const EXIT_UNRECOVERABLE = 2;

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { Clock, Log } from '../model/ports.ts';
+import type { Clock, Log } from '../../model/ports.ts';
+import { EXIT_UNRECOVERABLE } from '../unrecoverable.ts';
 import type { ReadyMessage } from './process.ts';
-import { EXIT_UNUSABLE } from './unusable.ts';
 
 /** A program that is kept running. */
 export interface ChildProgram {
@@ -25,7 +25,7 @@ export interface Supervisor {
    */
   start(program: ChildProgram): Promise<Record<string, number>>;
   /** Settles with the program's name when a child says that it cannot work here (exit code 2). */
-  unusable: Promise<string>;
+  unrecoverable: Promise<string>;
   /**
    * SIGTERM to one child after the other, the last started first, so that nobody loses what he
    * works with; SIGKILL to all that are still there after the limit. Settles when all are gone.
@@ -45,19 +45,15 @@ export function restartDelayMs(restarts: number): number {
 }
 
 /** Starts children, starts them again when they die, and stops them all together. */
-export function createSupervisor({
-  log,
-  clock,
+export function createSupervisor(
+  log: Log,
+  clock: Clock,
   drain_limit_ms = DRAIN_LIMIT_MS,
-}: {
-  log: Log;
-  clock: Clock;
-  drain_limit_ms?: number;
-}): Supervisor {
+): Supervisor {
   const children = new Map<string, ChildProcess>();
   const order: string[] = [];
   const restarts_due = new Set<NodeJS.Timeout>();
-  const { promise: unusable, resolve: reportUnusable } = Promise.withResolvers<string>();
+  const { promise: unrecoverable, resolve: giveUp } = Promise.withResolvers<string>();
   let stopping = false;
 
   function start(program: ChildProgram): Promise<Record<string, number>> {
@@ -83,7 +79,7 @@ export function createSupervisor({
       child.once('exit', (code, signal) => {
         children.delete(program.name);
         if (stopping) return;
-        if (code === EXIT_UNUSABLE) return reportUnusable(program.name);
+        if (code === EXIT_UNRECOVERABLE) return giveUp(program.name);
         const lived_ms = ready_since === null ? 0 : clock.monotonic() - ready_since;
         if (lived_ms >= HEALTHY_AFTER_MS) restarts = 0;
         const delay_ms = restartDelayMs(restarts++);
@@ -116,7 +112,7 @@ export function createSupervisor({
     clearTimeout(kill);
   }
 
-  return { start, unusable, stop };
+  return { start, unrecoverable, stop };
 }
 
 function portsAsVariables({ port_variables }: ChildProgram, ports: Record<string, number>) {

@@ -1,15 +1,15 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { dirname, resolve } from 'node:path';
-import { type Binding, listen } from './listener.ts';
-import { Unusable } from './unusable.ts';
+import { type Binding, listen } from '../listener.ts';
+import { UnrecoverableError } from '../unrecoverable.ts';
 
 /** The database holds mailboxes, and a key lies beside it. */
 const OWNER_ONLY = 0o700;
 
 /**
  * Makes the data folder and sees that it can be written.
- * @throws {Unusable} naming the folder and DATA_DIR
+ * @throws {UnrecoverableError} naming the folder and DATA_DIR
  */
 export function prepareDataFolder(data_dir: string): void {
   try {
@@ -17,7 +17,7 @@ export function prepareDataFolder(data_dir: string): void {
     accessSync(data_dir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new Unusable(
+    throw new UnrecoverableError(
       `The data folder ${data_dir} cannot be written (${code}); set DATA_DIR to a folder of your own.`,
     );
   }
@@ -36,7 +36,7 @@ function makeFolder(folder: string): void {
 /**
  * Sees that every port can be had, all at once, so that two settings with the same port are noticed
  * too. Ports of 0 are left alone.
- * @throws {Unusable} naming the first port that is not free and its variable
+ * @throws {UnrecoverableError} naming the first port that is not free and its variable
  */
 export async function checkPortsFree(bindings: readonly Binding[]): Promise<void> {
   const held: Server[] = [];
