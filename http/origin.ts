@@ -1,4 +1,5 @@
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
+import { problem } from './problem.ts';
 
 /** Whether one of our own pages asks: browsers always tell one of these two on a form's POST. */
 export function isSameOrigin(c: Context): boolean {
@@ -8,4 +9,19 @@ export function isSameOrigin(c: Context): boolean {
   return (
     origin !== undefined && URL.canParse(origin) && new URL(origin).host === c.req.header('host')
   );
+}
+
+/**
+ * Middleware that refuses what another site made a visitor's browser send; `what_to_do` tells the
+ * visitor.
+ */
+export function requireSameOrigin(what_to_do: string): MiddlewareHandler {
+  return async (c, next) => {
+    if (isSameOrigin(c)) return await next();
+    return problem({
+      status: 403,
+      title: 'Only this page may do that',
+      detail: `${what_to_do}; the request names another origin, or none.`,
+    });
+  };
 }

@@ -6,7 +6,9 @@ export interface Problem {
   title: string;
   detail?: string;
   /** What is wrong with which part of the request. */
-  errors?: FieldError[];
+  errors?: readonly FieldError[];
+  /** Further members, by name. */
+  extensions?: Record<string, unknown>;
   headers?: Record<string, string>;
 }
 
@@ -20,9 +22,9 @@ export interface FieldError {
   detail: string;
 }
 
-export function problem({ status, title, detail, errors, headers }: Problem): Response {
-  const more = { ...(detail ? { detail } : {}), ...(errors ? { errors } : {}) };
-  const body = { type: 'about:blank', title, status, ...more };
+/** The answer that tells a problem. */
+export function problem({ status, title, detail, errors, extensions, headers }: Problem): Response {
+  const body = { type: 'about:blank', title, status, detail, errors, ...extensions };
   return new Response(JSON.stringify(body), {
     status,
     headers: {
@@ -32,8 +34,4 @@ export function problem({ status, title, detail, errors, headers }: Problem): Re
       ...headers,
     },
   });
-}
-
-export function methodNotAllowed(allow: string): Response {
-  return problem({ status: 405, title: 'Method not allowed', headers: { allow } });
 }

@@ -1,7 +1,10 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import { Hono } from 'hono';
+import { type Handler, Hono } from 'hono';
+import { setSecurityHeaders } from '../http/headers.ts';
+import { methodNotAllowed } from '../http/methods.ts';
+import { problem } from '../http/problem.ts';
 import { UnrecoverableError } from './unrecoverable.ts';
 
 /** Where to listen, and the environment variable a person would change. */
@@ -99,14 +102,21 @@ export async function startPrivateListener({
   metrics: { text(): Promise<string>; content_type: string };
   notReady(): string | null;
 }): Promise<Listener> {
+  const pages: Record<string, Handler> = {
+    '/metrics': async (c) =>
+      c.body(await metrics.text(), 200, { 'content-type': metrics.content_type }),
+    '/-/healthy': (c) => c.text('healthy\n'),
+    '/-/ready': (c) => {
+      const reason = notReady();
+      return reason === null ? c.text('ready\n') : c.text(`${reason}\n`, 503);
+    },
+  };
   const app = new Hono();
-  app.get('/metrics', async (c) =>
-    c.body(await metrics.text(), 200, { 'content-type': metrics.content_type }),
-  );
-  app.get('/-/healthy', (c) => c.text('healthy\n'));
-  app.get('/-/ready', (c) => {
-    const reason = notReady();
-    return reason === null ? c.text('ready\n') : c.text(`${reason}\n`, 503);
-  });
+  app.use(setSecurityHeaders);
+  for (const [path, handler] of Object.entries(pages)) {
+    app.get(path, handler);
+    app.all(path, () => methodNotAllowed(['GET']));
+  }
+  app.notFound(() => problem({ status: 404, title: 'There is nothing at this address' }));
   return await startListener(binding, app.fetch);
 }

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { problem } from '../http/problem.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import type { SimulatorDefinition } from '../probes/simulation.ts';
 import { beijingSimulator } from '../probes/systems/beijing/simulator.ts';
@@ -7,7 +8,6 @@ import { invVeriSimulator } from '../probes/systems/inv-veri/simulator.ts';
 import { pinduoduoSimulator } from '../probes/systems/pinduoduo/simulator.ts';
 import { drillRoutes } from './drills.ts';
 import type { Ledger } from './ledger.ts';
-import { problem } from './problem.ts';
 import { createStage } from './stage.ts';
 
 /** The systems we can play, by the name that is also the first part of their path. */
@@ -46,10 +46,10 @@ export function createSimulators({
     app.route(`/${system}/drills`, drillRoutes({ system, definition, ledger, clock }));
     app.mount(`/${system}`, simulator.fetch);
   }
-  app.notFound(() => problem(404, 'Nothing is simulated here'));
+  app.notFound(() => problem({ status: 404, title: 'Nothing is simulated here' }));
   app.onError((err) => {
     log.error({ err }, 'simulator failed');
-    return problem(500, 'The simulator failed');
+    return problem({ status: 500, title: 'The simulator failed' });
   });
   return app;
 }

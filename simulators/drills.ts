@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { limitBody } from '../http/body.ts';
+import { problem } from '../http/problem.ts';
 import type { Clock } from '../model/ports.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { Drill, SimulatorDefinition } from '../probes/simulation.ts';
 import { readDrill } from './drill-input.ts';
 import type { Ledger } from './ledger.ts';
-import { problem } from './problem.ts';
 
 const MAX_INPUT_BYTES = 16 * 1024;
 /** Drills of one system that may be pending or on at a time. */
@@ -34,24 +34,21 @@ export function drillRoutes({
 
   app.get('/kinds', (c) => c.json({ kinds: definition.drills, functions: definition.functions }));
 
-  app.post(
-    '/',
-    bodyLimit({ maxSize: MAX_INPUT_BYTES, onError: () => problem(413, 'The body is too large') }),
-    async (c) => {
-      // Only a page of our own origin may send this type, so no other site can start a drill from a
-      // visitor's browser.
-      if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
-        return problem(415, 'The body must be application/json');
-      }
-      const input = readDrill(await json(c), { system, definition, now: clock.now() });
-      if ('problems' in input) return problem(400, 'This is not a drill', input.problems);
-      if (pending().length >= MAX_DRILLS)
-        return problem(409, `There are ${MAX_DRILLS} drills already`);
-      const drill = { id: randomBytes(6).toString('hex'), ...input.drill };
-      ledger.addDrill(drill);
-      return c.json(published(drill), 201);
-    },
-  );
+  app.post('/', limitBody(MAX_INPUT_BYTES), async (c) => {
+    // Only a page of our own origin may send this type, so no other site can start a drill from a
+    // visitor's browser.
+    if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
+      return problem({ status: 415, title: 'The body must be application/json' });
+    }
+    const input = readDrill(await json(c), { system, definition, now: clock.now() });
+    if ('problems' in input)
+      return problem({ status: 400, title: 'This is not a drill', errors: input.problems });
+    if (pending().length >= MAX_DRILLS)
+      return problem({ status: 409, title: `There are ${MAX_DRILLS} drills already` });
+    const drill = { id: randomBytes(6).toString('hex'), ...input.drill };
+    ledger.addDrill(drill);
+    return c.json(published(drill), 201);
+  });
 
   app.delete('/', (c) => {
     const drills = pending();
@@ -61,7 +58,7 @@ export function drillRoutes({
 
   app.delete('/:id', (c) => {
     const drill = pending().find(({ id }) => id === c.req.param('id'));
-    if (drill === undefined) return problem(404, 'There is no such drill');
+    if (drill === undefined) return problem({ status: 404, title: 'There is no such drill' });
     ledger.endDrill(drill.id, clock.now());
     return c.body(null, 204);
   });

@@ -1,8 +1,9 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
-import { ANY_ORIGIN, SECURITY_HEADERS } from '../http/headers.ts';
-import { methodNotAllowed, problem } from '../http/problem.ts';
+import { ANY_ORIGIN, setSecurityHeaders } from '../http/headers.ts';
+import { methodNotAllowed } from '../http/methods.ts';
+import { problem } from '../http/problem.ts';
 import type { Log } from '../model/ports.ts';
 import { LOCALES } from '../model/vocabulary.ts';
 import type { DeskEnv } from './admin/forms/desk.ts';
@@ -51,14 +52,7 @@ export function createApp({
 }): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
 
-  app.use(async (c, next) => {
-    await next();
-    if (c.res !== RESPONSE_ALREADY_SENT) {
-      for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
-        if (!c.res.headers.has(name)) c.res.headers.set(name, value);
-      }
-    }
-  });
+  app.use(setSecurityHeaders);
 
   app.get('/live', (c) => {
     if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': 'text/event-stream' });
@@ -70,7 +64,7 @@ export function createApp({
       headers: { 'retry-after': '30' },
     });
   });
-  app.all('/live', () => methodNotAllowed('GET, HEAD'));
+  app.all('/live', () => methodNotAllowed(['GET']));
 
   for (const locale of LOCALES) {
     app.get(`/${locale}`, (c) => c.redirect(`/${locale}/`, 308));
@@ -82,7 +76,7 @@ export function createApp({
         sendPrepared(c.env.incoming, c.env.outgoing, page);
         return RESPONSE_ALREADY_SENT;
       });
-      app.all(path, () => methodNotAllowed('GET, HEAD'));
+      app.all(path, () => methodNotAllowed(['GET']));
     }
   }
 
@@ -99,7 +93,7 @@ export function createApp({
   app.notFound((c) => {
     if (isDocument(c.req.path)) {
       const is_read = c.req.method === 'GET' || c.req.method === 'HEAD';
-      return is_read ? notYet() : methodNotAllowed('GET, HEAD');
+      return is_read ? notYet() : methodNotAllowed(['GET']);
     }
     if (!isReady()) return notYet();
     return problem({

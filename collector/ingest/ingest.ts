@@ -1,13 +1,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { bearerToken } from '../../http/bearer.ts';
+import { limitBody } from '../../http/body.ts';
+import { methodNotAllowed } from '../../http/methods.ts';
+import { problem } from '../../http/problem.ts';
 import type { IngestToken } from '../../model/configuration.ts';
 import type { InvoiceEvent } from '../../model/event.ts';
 import type { Clock, Log, Telemetry } from '../../model/ports.ts';
 import type { Recorder } from '../recorder.ts';
 import { followedComponent, type Site } from '../site.ts';
 import { type LineContext, type LineProblem, readLine, systemNamed } from './lines.ts';
-import { problem } from './problem.ts';
 
 /** The door through which a company's own traffic comes in. */
 export interface Ingest {
@@ -57,27 +59,30 @@ export function createIngest({
 
   const app = new Hono<{ Variables: { token: IngestToken } }>();
   app.use('/ingest/events', async (c, next) => {
-    if (c.req.method !== 'POST')
-      return problem(405, 'Only POST is understood here', { headers: { allow: 'POST' } });
+    if (c.req.method !== 'POST') return methodNotAllowed(['POST']);
     if (stopping || under_way.size > MAX_REQUESTS) return full();
     const token = tokenOf(c, tokens);
     if (token === null)
-      return problem(401, 'A token is required', {
+      return problem({
+        status: 401,
+        title: 'A token is required',
         detail: 'Send Authorization: Bearer with a token of ingest.tokens.',
         headers: { 'www-authenticate': 'Bearer realm="ingest"' },
       });
     c.set('token', token);
     if (!/^application\/(x-ndjson|jsonl)\b/i.test(c.req.header('content-type') ?? ''))
-      return problem(415, 'The body must be application/x-ndjson');
+      return problem({ status: 415, title: 'The body must be application/x-ndjson' });
     return await next();
   });
-  app.post('/ingest/events', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }), async (c) =>
+  app.post('/ingest/events', limitBody(MAX_BODY_BYTES, tooLarge), async (c) =>
     take(await c.req.text(), c.get('token')),
   );
-  app.notFound(() => problem(404, 'There is nothing at this address'));
+  app.notFound(() => problem({ status: 404, title: 'There is nothing at this address' }));
   app.onError((err) => {
     log.error({ err }, 'events could not be taken');
-    return problem(503, 'The events could not be recorded', {
+    return problem({
+      status: 503,
+      title: 'The events could not be recorded',
       detail: 'Post them again: what was recorded already will not count twice.',
       headers: { 'retry-after': '10' },
     });
@@ -86,11 +91,13 @@ export function createIngest({
   async function take(body: string, token: IngestToken): Promise<Response> {
     const lines = body.split('\n').map((text, index) => ({ text: text.trim(), line: index + 1 }));
     const filled = lines.filter(({ text }) => text !== '');
-    if (filled.length === 0) return problem(400, 'There is no event in the body');
+    if (filled.length === 0) return noEvent('There is no event in the body');
     if (filled.length > MAX_LINES) return tooLarge();
     const foreign = filled.find(({ text }) => !mayPostFor(token, systemNamed(text)));
     if (foreign)
-      return problem(403, 'This token may not post for this system', {
+      return problem({
+        status: 403,
+        title: 'This token may not post for this system',
         detail: `Line ${foreign.line} names another system; nothing was recorded.`,
       });
     if (waiting + filled.length > queue_lines) return full();
@@ -126,7 +133,7 @@ export function createIngest({
     for (const [result, n] of Object.entries(counts))
       if (n > 0) telemetry.count('fapiao_ingest_events_total', { token: id, result }, n);
     if (counts.refused === lines.length)
-      return problem(400, 'No line of the body is an event', { more: { lines } });
+      return noEvent('No line of the body is an event', { lines });
     return Response.json({ ...counts, lines }, { status: counts.refused > 0 ? 207 : 200 });
   }
 
@@ -158,10 +165,11 @@ function followedSystems(site: Site): LineContext['followed'] {
 
 /** The token that a request carries. Hashes are compared, all of them, in constant time. */
 function tokenOf(c: Context, tokens: readonly IngestToken[]): IngestToken | null {
-  const [, sent = ''] = /^Bearer +(\S{1,500})$/i.exec(c.req.header('authorization') ?? '') ?? [];
+  const sent = bearerToken(c.req.header('authorization'));
+  if (sent === null) return null;
   const hash = createHash('sha256').update(sent).digest();
   const matches = tokens.filter((it) => timingSafeEqual(hash, Buffer.from(it.sha256, 'hex')));
-  return sent === '' ? null : (matches[0] ?? null);
+  return matches[0] ?? null;
 }
 
 /** A line that names no system is refused as such. */
@@ -169,14 +177,22 @@ function mayPostFor({ systems }: IngestToken, system: string | null): boolean {
   return system === null || systems === null || systems.includes(system);
 }
 
+function noEvent(title: string, extensions: Record<string, unknown> = {}): Response {
+  return problem({ status: 400, title, extensions });
+}
+
 function tooLarge(): Response {
-  return problem(413, 'The body is too large', {
+  return problem({
+    status: 413,
+    title: 'The body is too large',
     detail: `At most ${MAX_LINES} lines and ${MAX_BODY_BYTES} bytes; split it.`,
   });
 }
 
 function full(): Response {
-  return problem(429, 'Too many events are waiting', {
+  return problem({
+    status: 429,
+    title: 'Too many events are waiting',
     detail: 'Post them again later; nothing of this body was recorded.',
     headers: { 'retry-after': '10' },
   });

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { methodNotAllowed } from '../../http/problem.ts';
+import { methodNotAllowed } from '../../http/methods.ts';
 import { createWords } from '../../messages/index.ts';
 import { createNoticeSay } from '../../messages/notices/index.ts';
 import type { Alert } from '../../model/alert.ts';
@@ -40,7 +40,7 @@ export function alertRoutes({
       if (alert) await store.acknowledgeAlert(alert.id, clock.now());
       return answer(c, alert && (await store.alert(alert.id)));
     });
-    app.all(path, () => methodNotAllowed('GET, HEAD, POST'));
+    app.all(path, () => methodNotAllowed(['GET', 'POST']));
   }
   return app;
 

@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { limitBody } from '../../http/body.ts';
+import { methodNotAllowed } from '../../http/methods.ts';
 import { isSameOrigin } from '../../http/origin.ts';
-import { methodNotAllowed, problem } from '../../http/problem.ts';
+import { problem } from '../../http/problem.ts';
 import { createDrillSay } from '../../messages/drills/index.ts';
 import { createWords } from '../../messages/index.ts';
 import type { Configuration } from '../../model/configuration.ts';
@@ -34,7 +35,7 @@ export function drillPageRoutes({
   log: Log;
 }): Hono {
   const app = new Hono();
-  const limited = bodyLimit({ maxSize: LARGEST_FORM_BYTES });
+  const limited = limitBody(LARGEST_FORM_BYTES);
 
   async function draw(c: Context, locale: Locale, refused: string | null): Promise<Response> {
     const words = createWords({ locale, zone: page.zone });
@@ -71,8 +72,8 @@ export function drillPageRoutes({
       await drills.end(form.get('system') ?? '', form.get('id') ?? '');
       return c.redirect(path, 303);
     });
-    app.all(path, () => methodNotAllowed('GET, HEAD, POST'));
-    app.all(`${path}/end`, () => methodNotAllowed('POST'));
+    app.all(path, () => methodNotAllowed(['GET', 'POST']));
+    app.all(`${path}/end`, () => methodNotAllowed(['POST']));
   }
   app.onError((err) => {
     log.warn({ err }, 'the simulators did not answer');

@@ -1,7 +1,8 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
+import { methodNotAllowed } from '../../http/methods.ts';
 import { isSameOrigin } from '../../http/origin.ts';
-import { methodNotAllowed, problem } from '../../http/problem.ts';
+import { problem } from '../../http/problem.ts';
 import type { Log } from '../../model/ports.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
 import { DRILL_NAMES, type Drills } from './drills.ts';
@@ -41,6 +42,6 @@ export function drillButtonRoutes({
     const locale = LOCALES.find((it) => it === c.req.query('lang'));
     return c.redirect(locale ? `/${locale}/` : '/', 303);
   });
-  app.all('/:name', () => methodNotAllowed('POST'));
+  app.all('/:name', () => methodNotAllowed(['POST']));
   return app;
 }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { SECURITY_HEADERS } from '../../http/headers.ts';
-import { methodNotAllowed } from '../../http/problem.ts';
+import { methodNotAllowed } from '../../http/methods.ts';
 import { createWords } from '../../messages/index.ts';
 import { createNoticeSay } from '../../messages/notices/index.ts';
 import type { Configuration } from '../../model/configuration.ts';
@@ -59,8 +59,8 @@ export function mailboxRoutes({
       const html = draw(mail.subject, `demo/mailbox/${mail.id}`, body);
       return c.html(html, 200, { ...NO_STORE, ...WITH_FRAME });
     });
-    app.all(path, () => methodNotAllowed('GET, HEAD'));
-    app.all(`${path}/:id`, () => methodNotAllowed('GET, HEAD'));
+    app.all(path, () => methodNotAllowed(['GET']));
+    app.all(`${path}/:id`, () => methodNotAllowed(['GET']));
   }
   app.get('/demo/mailbox/:file{.+\\.html}', async (c) => {
     const mail = await mailbox.find(c.req.param('file').slice(0, -'.html'.length));

@@ -1,12 +1,13 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { clientOf } from '../../http/client.ts';
+import { limitBody } from '../../http/body.ts';
+import { clientAddress } from '../../http/client-address.ts';
 import { REVALIDATE } from '../../http/headers.ts';
+import { methodNotAllowed } from '../../http/methods.ts';
 import { negotiateLocale } from '../../http/negotiation.ts';
 import { isSameOrigin } from '../../http/origin.ts';
-import { methodNotAllowed, problem } from '../../http/problem.ts';
+import { problem } from '../../http/problem.ts';
 import { LOCALES, type Locale } from '../../model/vocabulary.ts';
 import { prepare, sendPrepared } from '../serve/prepared.ts';
 import { checkChoice, checkSignUp, type Offer, readChoice, readSignUp } from './input.ts';
@@ -33,7 +34,7 @@ export function subscriptionRoutes({
   offer: Offer;
 }): App {
   const app: App = new Hono();
-  const limited = bodyLimit({ maxSize: LARGEST_FORM_BYTES, onError: tooLarge });
+  const limited = limitBody(LARGEST_FORM_BYTES, tooLarge);
 
   for (const locale of LOCALES) {
     const page = pages[locale];
@@ -49,7 +50,7 @@ export function subscriptionRoutes({
       if ('problems' in checked) {
         return answer(c, locale, page.form({ input, ...checked, wait_ms: 0 }), 422);
       }
-      const wait_ms = await subscriptions.signUp(checked.value, clientOf(c.env.incoming));
+      const wait_ms = await subscriptions.signUp(checked.value, clientAddress(c.env.incoming));
       if (wait_ms > 0) {
         c.header('retry-after', String(Math.ceil(wait_ms / 1_000)));
         return answer(c, locale, page.form({ input, problems: [], wait_ms }), 429);
@@ -96,10 +97,10 @@ export function subscriptionRoutes({
       return c.redirect(`/${locale}/subscription?t=${token}&saved=1`, 303);
     });
 
-    app.all(`/${locale}/subscribe`, () => methodNotAllowed('GET, HEAD, POST'));
-    app.all(`/${locale}/subscribe/sent`, () => methodNotAllowed('GET, HEAD'));
-    app.all(`/${locale}/subscription/confirm`, () => methodNotAllowed('GET, HEAD, POST'));
-    app.all(`/${locale}/subscription`, () => methodNotAllowed('GET, HEAD, POST'));
+    app.all(`/${locale}/subscribe`, () => methodNotAllowed(['GET', 'POST']));
+    app.all(`/${locale}/subscribe/sent`, () => methodNotAllowed(['GET']));
+    app.all(`/${locale}/subscription/confirm`, () => methodNotAllowed(['GET', 'POST']));
+    app.all(`/${locale}/subscription`, () => methodNotAllowed(['GET', 'POST']));
   }
 
   app.get('/unsubscribe', async (c) => {
@@ -119,7 +120,7 @@ export function subscriptionRoutes({
     if (found !== 'gone') await subscriptions.end(found);
     return answer(c, locale, pages[locale].unsubscribed());
   });
-  app.all('/unsubscribe', () => methodNotAllowed('GET, HEAD, POST'));
+  app.all('/unsubscribe', () => methodNotAllowed(['GET', 'POST']));
   return app;
 
   function leadsNowhere(c: Request, locale: Locale, reason: 'forged' | 'expired' | 'gone') {

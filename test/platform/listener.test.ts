@@ -96,3 +96,12 @@ it('makes the data folder for its owner alone, and leaves one that is there as i
   const modeOf = (folder: string) => (statSync(folder).mode & 0o777).toString(8);
   expect([modeOf(made), modeOf(given)]).toEqual(['700', '750']);
 });
+
+it('refuses other methods on its private paths, and knows nothing else', async () => {
+  const url = await privateListener(() => null);
+  const posted = await fetch(`${url}/-/healthy`, { method: 'POST' });
+  expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  const nothing = await fetch(`${url}/nothing`);
+  const type = nothing.headers.get('content-type');
+  expect([nothing.status, type]).toEqual([404, 'application/problem+json']);
+});

@@ -175,7 +175,7 @@ describe('a drill that is none', () => {
     const needs_end = has_end && !('until' in input) && pointer !== '/until';
     const body = needs_end ? { ...input, until: soon() } : input;
     const answer = await call('POST', `/${system}/drills`, body ?? '');
-    expect(answer).toMatchObject({ status: 400, type: 'application/problem+json; charset=utf-8' });
+    expect(answer).toMatchObject({ status: 400, type: 'application/problem+json' });
     const errors = answer.body.errors as { pointer: string; detail: string }[];
     const named = errors.find((error) => error.pointer === pointer);
     expect(named?.detail).toContain(detail);

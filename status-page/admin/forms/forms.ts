@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { clientOf } from '../../../http/client.ts';
+import { limitBody } from '../../../http/body.ts';
+import { clientAddress } from '../../../http/client-address.ts';
 import type { Configuration } from '../../../model/configuration.ts';
 import type { Clock, Log } from '../../../model/ports.ts';
 import { MAX_BODY_BYTES } from '../../api/v1/guard.ts';
@@ -63,7 +63,7 @@ export function createAdminForms({
   local.use(desk.greet);
   local.post(
     '*',
-    bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => desk.tooLarge(c as DeskContext) }),
+    limitBody<DeskEnv>(MAX_BODY_BYTES, (c) => desk.tooLarge(c)),
     desk.takeForm,
   );
   local.get('/sign-in', (c) => desk.show(c, signInPage(c.var.language, {})));
@@ -84,7 +84,7 @@ async function signIn(
   }: { desk: Desk; sessions: Sessions; attempts: Attempts; log: Log },
 ): Promise<Response> {
   const { language } = c.var;
-  const client = clientOf(c.env.incoming);
+  const client = clientAddress(c.env.incoming);
   const seconds = attempts.waitSeconds(client);
   if (seconds > 0) {
     c.header('retry-after', String(seconds));

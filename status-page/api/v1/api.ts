@@ -2,13 +2,13 @@ import type { HttpBindings } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import { REVALIDATE } from '../../../http/headers.ts';
-import { methodNotAllowed } from '../../../http/problem.ts';
+import { methodNotAllowed } from '../../../http/methods.ts';
 import type { Log } from '../../../model/ports.ts';
 import type { StoreReader } from '../../../store/store.ts';
 import type { Attempts } from '../../admin/attempts.ts';
 import { ACTIONS } from '../../commands/actions.ts';
 import type { Maintenances } from '../../commands/maintenances.ts';
-import { limitBody, requireToken } from './guard.ts';
+import { limitApiBody, requireToken } from './guard.ts';
 import { brokenJson, createAnswers, notJson } from './maintenances/answers.ts';
 import {
   actionRoutes,
@@ -46,7 +46,7 @@ export function createAdminApi({
     if (!(error instanceof HTTPException)) throw error;
     return error.status === 415 ? notJson() : brokenJson();
   });
-  app.use(`${COLLECTION}/*`, requireToken({ store, attempts, log }), limitBody);
+  app.use(`${COLLECTION}/*`, requireToken({ store, attempts, log }), limitApiBody);
   describe(app, page.public_url);
 
   app.openapi(listRoute, async (c) => {
@@ -104,12 +104,12 @@ export function createAdminApi({
     );
   });
 
-  app.all(COLLECTION, () => methodNotAllowed('GET, HEAD, POST'));
-  app.all(`${COLLECTION}/:id`, () => methodNotAllowed('GET, HEAD, PUT'));
+  app.all(COLLECTION, () => methodNotAllowed(['GET', 'POST']));
+  app.all(`${COLLECTION}/:id`, () => methodNotAllowed(['GET', 'PUT']));
   app.all(`${COLLECTION}/:id/:action`, (c) =>
-    COMMANDS.includes(c.req.param('action')) ? methodNotAllowed('POST') : c.notFound(),
+    COMMANDS.includes(c.req.param('action')) ? methodNotAllowed(['POST']) : c.notFound(),
   );
-  app.all(DESCRIPTION, () => methodNotAllowed('GET, HEAD'));
+  app.all(DESCRIPTION, () => methodNotAllowed(['GET']));
   return app;
 }
 

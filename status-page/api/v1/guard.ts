@@ -1,7 +1,8 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { clientOf } from '../../../http/client.ts';
+import { bearerToken } from '../../../http/bearer.ts';
+import { limitBody } from '../../../http/body.ts';
+import { clientAddress } from '../../../http/client-address.ts';
 import { problem } from '../../../http/problem.ts';
 import type { Log } from '../../../model/ports.ts';
 import type { StoreReader } from '../../../store/store.ts';
@@ -22,11 +23,11 @@ export function requireToken({
   log: Log;
 }): Middleware {
   return async (c, next) => {
-    const client = clientOf(c.env.incoming);
+    const client = clientAddress(c.env.incoming);
     const seconds = attempts.waitSeconds(client);
     if (seconds > 0) return tooManyAttempts(seconds);
-    const token = /^Bearer ([\x21-\x7e]{1,256})$/i.exec(c.req.header('authorization') ?? '')?.[1];
-    if (token === undefined) return unauthorized('');
+    const token = bearerToken(c.req.header('authorization'));
+    if (token === null) return unauthorized('');
     if (!(await store.isAdminToken(token))) {
       attempts.failed(client);
       log.warn({}, "somebody showed a wrong administrator's token");
@@ -57,12 +58,10 @@ function tooManyAttempts(seconds: number): Response {
 /** Far more than the longest texts in both languages. */
 export const MAX_BODY_BYTES = 64 * 1024;
 
-export const limitBody: Middleware = bodyLimit({
-  maxSize: MAX_BODY_BYTES,
-  onError: () =>
-    problem({
-      status: 413,
-      title: 'The request is too large',
-      detail: `At most ${MAX_BODY_BYTES} bytes are taken.`,
-    }),
-});
+export const limitApiBody = limitBody(MAX_BODY_BYTES, () =>
+  problem({
+    status: 413,
+    title: 'The request is too large',
+    detail: `At most ${MAX_BODY_BYTES} bytes are taken.`,
+  }),
+);
