@@ -8,7 +8,7 @@ import type { RecentResult } from '../model/judge/share.ts';
 import { coversSince } from '../model/maintenance/rules.ts';
 import type { Maintenance } from '../model/maintenance.ts';
 import type { ComponentId, EpochMs } from '../model/vocabulary.ts';
-import type { Recording } from '../store/store.ts';
+import type { Recording } from '../store/record.ts';
 import type { MeasuredComponent, Site } from './site.ts';
 
 /**

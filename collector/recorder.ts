@@ -4,7 +4,7 @@ import type { Journey } from '../model/journey.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import { endedAt, type Result } from '../model/result.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
-import { StaleMaintenance } from '../store/errors.ts';
+import { StaleMaintenance } from '../store/ports/maintenances.ts';
 import type { Store } from '../store/store.ts';
 import { afterEvents, journeysNamed } from './judging/events.ts';
 import type { JudgingContext } from './judging/findings.ts';

@@ -7,7 +7,7 @@ import {
 } from '../model/configuration.ts';
 import { DEFAULT_POLICY } from '../model/policy.ts';
 import { type ComponentId, componentId, type InvoiceFunction } from '../model/vocabulary.ts';
-import type { RegisteredCheck } from '../store/store.ts';
+import type { RegisteredCheck } from '../store/ports/checks.ts';
 
 /** A component as the configuration measures it. */
 export interface MeasuredComponent {

@@ -2,6 +2,9 @@ import { delayMs, type Result } from './result.ts';
 import { addDelay, decodeSketch, emptySketch, encodeSketch, mergeInto } from './sketch.ts';
 import { type EpochMs, OUTCOMES, type Outcome } from './vocabulary.ts';
 
+/** What a roll-up is of: an hour (UTC) or a day (of the page's zone). */
+export type Grain = 'hour' | 'day';
+
 /**
  * What is kept of the results of one check over one hour (or one day of the page's zone). Two of
  * them merge into a third without loss, which averages of percentiles do not.

@@ -1,6 +1,7 @@
 import { type Channel, SENDING_LIMIT_MS, type SendResult } from '../channels/channel.ts';
 import type { Clock, Log, Telemetry } from '../model/ports.ts';
-import type { ClaimedDelivery, RecipientFilter, Settlement, Store } from '../store/store.ts';
+import type { ClaimedDelivery, RecipientFilter, Settlement } from '../store/ports/deliveries.ts';
+import type { Store } from '../store/store.ts';
 import type { ChannelHealth } from './channel-health.ts';
 import { loadPayload, type PayloadStore } from './payload.ts';
 import type { Recipients } from './recipients.ts';

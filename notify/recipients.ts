@@ -4,7 +4,8 @@ import type { NoticeSubject } from '../model/notice.ts';
 import type { Operator } from '../model/notify-settings.ts';
 import type { Signer } from '../model/ports.ts';
 import { subscriptionLinks } from '../model/subscription-links.ts';
-import type { OperatorKey, RecipientKey, StoreReader } from '../store/store.ts';
+import type { OperatorKey, RecipientKey } from '../store/ports/fan-out.ts';
+import type { StoreReader } from '../store/store.ts';
 
 /** The log is told of everything. */
 const LOG: RecipientKey = { id: 'operators', channel: 'log' };

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../model/vocabulary.ts';
-import type { Settlement } from '../store/store.ts';
+import type { Settlement } from '../store/ports/deliveries.ts';
 
 const FIRST_DELAY_MS = 5_000;
 const LONGEST_DELAY_MS = 60 * 60_000;

@@ -19,7 +19,8 @@ export class DatabaseNewer extends Error {
   override name = 'DatabaseNewer';
   constructor(path: string, migration: string) {
     super(
-      `The database ${path} was written by a newer version (it has the migration ${migration}, which this version does not know); start that version or newer.`,
+      `The database ${path} was written by a newer version (it has the migration ${migration}, ` +
+        'which this version does not know); start that version or newer.',
     );
   }
 }
@@ -29,7 +30,8 @@ export class MigrationEdited extends Error {
   override name = 'MigrationEdited';
   constructor(path: string, migration: string) {
     super(
-      `The database ${path} was made with another text of the migration ${migration}; a migration is never edited, add a new one.`,
+      `The database ${path} was made with another text of the migration ${migration}; ` +
+        'a migration is never edited, add a new one.',
     );
   }
 }
@@ -39,7 +41,8 @@ export class DatabaseUnwritable extends Error {
   override name = 'DatabaseUnwritable';
   constructor(path: string, what: string, options?: ErrorOptions) {
     super(
-      `The database ${path} cannot be written (${what}); check the folder, its owner and the free space.`,
+      `The database ${path} cannot be written (${what}); ` +
+        'check the folder, its owner and the free space.',
       options,
     );
   }
@@ -50,19 +53,9 @@ export class DatabaseNotReady extends Error {
   override name = 'DatabaseNotReady';
   constructor(path: string, what: string) {
     super(
-      `The database ${path} is waiting for its migration (${what}); the collector does it when it starts.`,
+      `The database ${path} is waiting for its migration (${what}); ` +
+        'the collector does it when it starts.',
     );
-  }
-}
-
-/**
- * Somebody else changed the maintenance since it was read. Nothing was written; read it again and
- * decide anew.
- */
-export class StaleMaintenance extends Error {
-  override name = 'StaleMaintenance';
-  constructor(id: string) {
-    super(`The maintenance ${id} has changed since it was read; nothing was written.`);
   }
 }
 

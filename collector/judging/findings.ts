@@ -1,6 +1,6 @@
 import type { ComponentStatus, TransitionCause } from '../../model/component.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import type { Recording } from '../../store/store.ts';
+import type { Recording } from '../../store/record.ts';
 import type { LiveState, Step } from '../live-state.ts';
 import type { Site } from '../site.ts';
 

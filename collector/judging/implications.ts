@@ -3,7 +3,7 @@ import type { UpdateCode } from '../../model/incident.ts';
 import { advanceIncident, type IncidentStep } from '../../model/judge/incident.ts';
 import type { Notice, NoticeKind } from '../../model/notice.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import type { Change } from '../../store/store.ts';
+import type { Change } from '../../store/ports/changes.ts';
 import { type Step, statusOf } from '../live-state.ts';
 import { alertsAfter } from './alerts.ts';
 import type { ComponentChange, Facts, Findings, JudgingContext } from './findings.ts';

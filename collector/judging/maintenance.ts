@@ -6,7 +6,7 @@ import {
 } from '../../model/maintenance/rules.ts';
 import type { Maintenance } from '../../model/maintenance.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import type { Recording } from '../../store/store.ts';
+import type { Recording } from '../../store/record.ts';
 import { judgementOf, type SyncMemory, syncMemoryOf } from '../live-state.ts';
 import type { MeasuredComponent } from '../site.ts';
 import type { JudgingContext } from './findings.ts';

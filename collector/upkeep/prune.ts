@@ -1,7 +1,8 @@
 import type { Retention } from '../../model/configuration.ts';
 import { CONFIRM_WITHIN_MS } from '../../model/subscription.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import type { Prunable, Store } from '../../store/store.ts';
+import type { Prunable } from '../../store/prune.ts';
+import type { Store } from '../../store/store.ts';
 
 /** Rows in one transaction: a few ms, so that no result waits long for its turn. */
 const SLICE = 200;

@@ -3,7 +3,8 @@ import { decodeSketch, emptySketch, mergeInto, quantile, type Sketch } from '../
 import { DAY, HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { offsetMs } from '../../model/zone.ts';
-import type { Store, Window } from '../../store/store.ts';
+import type { Window } from '../../store/ports/windows.ts';
+import type { Store } from '../../store/store.ts';
 import type { UsualHour } from '../live-state.ts';
 import type { MeasuredComponent, Site } from '../site.ts';
 

@@ -23,7 +23,7 @@ import type {
 } from '../../model/maintenance.ts';
 import type { Clock, Log } from '../../model/ports.ts';
 import type { ComponentId, EpochMs, Localized } from '../../model/vocabulary.ts';
-import { StaleMaintenance } from '../../store/errors.ts';
+import { StaleMaintenance } from '../../store/ports/maintenances.ts';
 import type { Store } from '../../store/store.ts';
 import { type Command, execute } from './actions.ts';
 import { idsOf, type NewId } from './ids.ts';

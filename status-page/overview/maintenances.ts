@@ -8,7 +8,8 @@ import type {
 } from '../../model/overview.ts';
 import { DAY } from '../../model/time.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
-import type { StoreReader, Window } from '../../store/store.ts';
+import type { Window } from '../../store/ports/windows.ts';
+import type { StoreReader } from '../../store/store.ts';
 
 /** The page speaks of announced maintenance from this long before it starts. */
 const NEAR_MS = 14 * DAY;

@@ -5,7 +5,8 @@ import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { HOUR, MINUTE } from '../../model/time.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { Day } from '../../model/zone.ts';
-import type { StoreReader, Window } from '../../store/store.ts';
+import type { Window } from '../../store/ports/windows.ts';
+import type { StoreReader } from '../../store/store.ts';
 import { type Counts, loadCounts } from './counts.ts';
 import { type DaysKnown, dayViews, joinHistory } from './history.ts';
 

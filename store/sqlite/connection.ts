@@ -8,7 +8,7 @@ import {
   SqliteDriver,
   type SqliteStatement,
 } from 'kysely';
-import type { Schema } from '../schema.ts';
+import type { Db, Schema } from '../rows/schema.ts';
 import { damageFrom } from './refusals.ts';
 
 /** How long one process waits for another one's write; a slice of either takes a few ms. */
@@ -38,7 +38,7 @@ export function openReadOnly(path: string): Database.Database {
 }
 
 /** Kysely over the handle. Damage met by a query is thrown as `DatabaseDamaged`. */
-export function createKysely(handle: Database.Database): Kysely<Schema> {
+export function createKysely(handle: Database.Database): Db {
   const database = withPreparedStatements(handle);
   const dialect = new SqliteDialect({ database });
   return new Kysely<Schema>({

@@ -1,11 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { createCheckIds } from '../queries/checks.ts';
-import { findProblems } from '../queries/integrity.ts';
-import { createReader } from '../reader.ts';
-import type { Store, StoreReader } from '../store.ts';
-import { createWriter } from '../writer.ts';
+import { findProblems } from '../integrity.ts';
+import { createReader, createWriter, type Store, type StoreReader } from '../store.ts';
 import { createKysely, openReadOnly, openWritable } from './connection.ts';
 import { inspect, inspectForReading, pageProblems } from './inspect.ts';
 import { type Migration, migrate, readMigrations } from './migrations.ts';
@@ -57,7 +54,7 @@ function createStore(writing: Database, reading: Database): Store {
   const reader = createStoreReader(reading);
   return {
     ...reader,
-    ...createWriter({ db: createKysely(writing), checkIds: createCheckIds() }),
+    ...createWriter(createKysely(writing)),
     async close() {
       await reader.close();
       writing.close();
@@ -68,15 +65,12 @@ function createStore(writing: Database, reading: Database): Store {
 function createStoreReader(handle: Database): StoreReader {
   const db = createKysely(handle);
   const dataVersion = handle.prepare<[], number>('pragma data_version').pluck();
-  return createReader({
-    db,
-    checkIds: createCheckIds(),
-    engine: {
-      dataVersion: async () => dataVersion.get() ?? 0,
-      integrityProblems: async () => [...pageProblems(handle), ...(await findProblems(db))],
-      async close() {
-        handle.close();
-      },
+  return {
+    ...createReader(db),
+    dataVersion: async () => dataVersion.get() ?? 0,
+    integrityProblems: async () => [...pageProblems(handle), ...(await findProblems(db))],
+    async close() {
+      handle.close();
     },
-  });
+  };
 }

@@ -8,7 +8,9 @@ import type { Result } from '../../model/result.ts';
 import type { Rollup } from '../../model/rollup.ts';
 import { MINUTE } from '../../model/time.ts';
 import { INTEGRITY_VERDICTS, OUTCOMES, REASONS } from '../../model/vocabulary.ts';
-import type { RecipientKey, RegisteredCheck, Store, StoreReader } from '../../store/store.ts';
+import type { RegisteredCheck } from '../../store/ports/checks.ts';
+import type { RecipientKey } from '../../store/ports/fan-out.ts';
+import type { Store, StoreReader } from '../../store/store.ts';
 
 /** A fresh, empty database of the engine under test. */
 export interface OpenDatabase {
@@ -237,7 +239,6 @@ export function storeContract(name: string, open: () => Promise<OpenDatabase>): 
         expect(await store.resume()).toEqual({
           judgements: [],
           components: [],
-          states: [],
           incidents: [],
           alerts: [],
           waiting: [],
@@ -265,7 +266,6 @@ export function storeContract(name: string, open: () => Promise<OpenDatabase>): 
         expect(await store.resume()).toEqual({
           judgements: [aJudgement({ bad_run: 2 })],
           components: [component],
-          states: [{ component: QUERY.component, state: 'major_outage', since: T0 + 2 }],
           incidents: [{ ...incident, updates: [update] }],
           alerts: [],
           waiting: [waiting],

@@ -1,7 +1,8 @@
 import { addDelay, emptySketch, encodeSketch } from '../../model/sketch.ts';
 import { DAY } from '../../model/time.ts';
 import type { State } from '../../model/vocabulary.ts';
-import type { RegisteredCheck, Store, StoreReader } from '../../store/store.ts';
+import type { RegisteredCheck } from '../../store/ports/checks.ts';
+import type { Store, StoreReader } from '../../store/store.ts';
 import { createRandom } from '../random.ts';
 import { sampleChecks } from './samples.ts';
 

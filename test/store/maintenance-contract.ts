@@ -5,8 +5,9 @@ import {
   type MaintenanceUpdate,
 } from '../../model/maintenance.ts';
 import { HOUR } from '../../model/time.ts';
-import { StaleMaintenance } from '../../store/errors.ts';
-import type { Recording, Store } from '../../store/store.ts';
+import { StaleMaintenance } from '../../store/ports/maintenances.ts';
+import type { Recording } from '../../store/record.ts';
+import type { Store } from '../../store/store.ts';
 import type { OpenDatabase } from './contract.ts';
 
 const SCOPE = ['beijing.download'];

@@ -1,5 +1,5 @@
 import type { Result } from '../../model/result.ts';
-import type { RegisteredCheck } from '../../store/store.ts';
+import type { RegisteredCheck } from '../../store/ports/checks.ts';
 import { createRandom } from '../random.ts';
 
 export function sampleChecks(count: number): RegisteredCheck[] {

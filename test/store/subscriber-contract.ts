@@ -3,7 +3,8 @@ import type { Incident } from '../../model/incident.ts';
 import type { Notice, NoticeKind } from '../../model/notice.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import { HOUR } from '../../model/time.ts';
-import type { RecipientKey, Store } from '../../store/store.ts';
+import type { RecipientKey } from '../../store/ports/fan-out.ts';
+import type { Store } from '../../store/store.ts';
 import type { OpenDatabase } from './contract.ts';
 
 const T0 = 1_780_000_000_000;

@@ -1,10 +1,39 @@
-import type { Insertable, Kysely, Selectable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { Incident, IncidentUpdate, IncidentWithUpdates } from '../../model/incident.ts';
-import type { IncidentTable, IncidentUpdateTable, Schema } from '../schema.ts';
-import { bit, inChunks, parseJson } from './rows.ts';
+import type { Db, IncidentTable, IncidentUpdateTable } from '../rows/schema.ts';
+import { bit, inChunks, parseJson } from '../rows/values.ts';
+
+export interface IncidentReads {
+  /** Newest first, with their updates oldest first. */
+  incidents(filter: { unresolved?: boolean; limit: number }): Promise<IncidentWithUpdates[]>;
+  incident(id: string): Promise<IncidentWithUpdates | null>;
+}
+
+export function incidentReads(db: Db): IncidentReads {
+  return {
+    async incidents({ unresolved = false, limit }) {
+      const rows = await db
+        .selectFrom('incident')
+        .selectAll()
+        .$if(unresolved, (select) =>
+          select.where('status', 'in', ['investigating', 'identified', 'monitoring']),
+        )
+        .orderBy('created_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute();
+      return withUpdates(db, rows);
+    },
+    async incident(id) {
+      const rows = await db.selectFrom('incident').selectAll().where('id', '=', id).execute();
+      const [incident] = await withUpdates(db, rows);
+      return incident ?? null;
+    },
+  };
+}
 
 /** Replaces incidents of the same id. */
-export async function saveIncidents(db: Kysely<Schema>, incidents: Incident[]): Promise<void> {
+export async function saveIncidents(db: Db, incidents: Incident[]): Promise<void> {
   for (const values of inChunks(incidents.map(incidentRow))) {
     await db
       .insertInto('incident')
@@ -26,7 +55,8 @@ export async function saveIncidents(db: Kysely<Schema>, incidents: Incident[]): 
   }
 }
 
-export async function insertUpdates(db: Kysely<Schema>, updates: IncidentUpdate[]): Promise<void> {
+/** One that is there already is left as it is. */
+export async function insertIncidentUpdates(db: Db, updates: IncidentUpdate[]): Promise<void> {
   for (const values of inChunks(updates.map(updateRow))) {
     await db
       .insertInto('incident_update')
@@ -36,35 +66,8 @@ export async function insertUpdates(db: Kysely<Schema>, updates: IncidentUpdate[
   }
 }
 
-/** Newest first, with their updates oldest first. */
-export async function readIncidents(
-  db: Kysely<Schema>,
-  { unresolved = false, limit }: { unresolved?: boolean; limit: number },
-): Promise<IncidentWithUpdates[]> {
-  const rows = await db
-    .selectFrom('incident')
-    .selectAll()
-    .$if(unresolved, (select) =>
-      select.where('status', 'in', ['investigating', 'identified', 'monitoring']),
-    )
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
-  return withUpdates(db, rows);
-}
-
-export async function readIncident(
-  db: Kysely<Schema>,
-  id: string,
-): Promise<IncidentWithUpdates | null> {
-  const rows = await db.selectFrom('incident').selectAll().where('id', '=', id).execute();
-  const [incident] = await withUpdates(db, rows);
-  return incident ?? null;
-}
-
 async function withUpdates(
-  db: Kysely<Schema>,
+  db: Db,
   rows: Selectable<IncidentTable>[],
 ): Promise<IncidentWithUpdates[]> {
   if (rows.length === 0) return [];

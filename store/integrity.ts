@@ -1,15 +1,15 @@
-import type { Kysely } from 'kysely';
-import type { Incident } from '../../model/incident.ts';
-import type { Schema } from '../schema.ts';
-import { readComponents } from './components.ts';
-import { readIncidents } from './incidents.ts';
-import { readMaintenances } from './maintenances.ts';
-import { readLastTransitions } from './transitions.ts';
+import type { Incident } from '../model/incident.ts';
+import { incidentReads } from './ports/incidents.ts';
+import { maintenanceReads } from './ports/maintenances.ts';
+import { readLastTransitions, stateReads } from './ports/states.ts';
+import type { Db } from './rows/schema.ts';
+
+const ALL = Number.MAX_SAFE_INTEGER;
 
 /**
  * What does not hold although it must, one sentence each; empty when sound. Engine-neutral part.
  */
-export async function findProblems(db: Kysely<Schema>): Promise<string[]> {
+export async function findProblems(db: Db): Promise<string[]> {
   return [
     ...(await componentsThatDisagree(db)),
     ...(await brokenTransitionChains(db)),
@@ -19,11 +19,11 @@ export async function findProblems(db: Kysely<Schema>): Promise<string[]> {
   ];
 }
 
-async function componentsThatDisagree(db: Kysely<Schema>): Promise<string[]> {
+async function componentsThatDisagree(db: Db): Promise<string[]> {
   const lastByComponent = new Map(
     (await readLastTransitions(db, null)).map((transition) => [transition.component, transition]),
   );
-  return (await readComponents(db)).flatMap(({ component, state, since }) => {
+  return (await stateReads(db).components()).flatMap(({ component, state, since }) => {
     const last = lastByComponent.get(component);
     // A component starts as unknown without having changed.
     if (last === undefined) {
@@ -31,7 +31,8 @@ async function componentsThatDisagree(db: Kysely<Schema>): Promise<string[]> {
     }
     if (last.to !== state || last.since !== since) {
       return [
-        `component ${component} is ${state} since ${since}, but its last transition is to ${last.to} since ${last.since}`,
+        `component ${component} is ${state} since ${since}, ` +
+          `but its last transition is to ${last.to} since ${last.since}`,
       ];
     }
     return [];
@@ -39,7 +40,7 @@ async function componentsThatDisagree(db: Kysely<Schema>): Promise<string[]> {
 }
 
 /** Each transition starts in the state where the one before ended; so none is there twice. */
-async function brokenTransitionChains(db: Kysely<Schema>): Promise<string[]> {
+async function brokenTransitionChains(db: Db): Promise<string[]> {
   const rows = await db
     .selectFrom((chain) =>
       chain
@@ -61,13 +62,14 @@ async function brokenTransitionChains(db: Kysely<Schema>): Promise<string[]> {
     .execute();
   return rows.map(
     ({ component, since, from_state, before }) =>
-      `the transition of ${component} since ${since} starts from ${from_state}, but the one before ended in ${before}`,
+      `the transition of ${component} since ${since} starts from ${from_state}, ` +
+      `but the one before ended in ${before}`,
   );
 }
 
-async function incidentsWithoutCause(db: Kysely<Schema>): Promise<string[]> {
+async function incidentsWithoutCause(db: Db): Promise<string[]> {
   const problems: string[] = [];
-  const open = await readIncidents(db, { unresolved: true, limit: Number.MAX_SAFE_INTEGER });
+  const open = await incidentReads(db).incidents({ unresolved: true, limit: ALL });
   for (const incident of open) {
     const transition = await db
       .selectFrom('transition')
@@ -78,7 +80,8 @@ async function incidentsWithoutCause(db: Kysely<Schema>): Promise<string[]> {
       .executeTakeFirst();
     if (transition === undefined) {
       problems.push(
-        `incident ${incident.id} is open, but no transition of its components is since ${incident.started_at}`,
+        `incident ${incident.id} is open, ` +
+          `but no transition of its components is since ${incident.started_at}`,
       );
     }
     const notice = await db
@@ -101,8 +104,8 @@ function systemsWithTwo(open: Incident[]): string[] {
 }
 
 /** What people were told last is how it stands, and every update was told. */
-async function maintenancesThatDisagree(db: Kysely<Schema>): Promise<string[]> {
-  const all = await readMaintenances(db, { limit: Number.MAX_SAFE_INTEGER });
+async function maintenancesThatDisagree(db: Db): Promise<string[]> {
+  const all = await maintenanceReads(db).maintenances({ limit: ALL });
   const untold = await db
     .selectFrom('maintenance_update')
     .leftJoin('notice', 'notice.update_id', 'maintenance_update.id')
@@ -123,7 +126,7 @@ async function maintenancesThatDisagree(db: Kysely<Schema>): Promise<string[]> {
   ];
 }
 
-async function resultsOfUnknownChecks(db: Kysely<Schema>): Promise<string[]> {
+async function resultsOfUnknownChecks(db: Db): Promise<string[]> {
   const rows = await db
     .selectFrom('result')
     .leftJoin('registered_check', 'registered_check.id', 'result.check_id')

@@ -1,11 +1,10 @@
-import type { Kysely } from 'kysely';
 import type { CheckJudgement } from '../../model/judge/check.ts';
-import type { Schema } from '../schema.ts';
+import type { Db } from '../rows/schema.ts';
+import { inChunks, parseJson } from '../rows/values.ts';
 import type { CheckIds } from './checks.ts';
-import { inChunks, parseJson } from './rows.ts';
 
 export async function saveJudgements(
-  db: Kysely<Schema>,
+  db: Db,
   checkIds: CheckIds,
   judgements: CheckJudgement[],
 ): Promise<void> {
@@ -28,7 +27,7 @@ export async function saveJudgements(
   }
 }
 
-export async function readJudgements(db: Kysely<Schema>): Promise<CheckJudgement[]> {
+export async function readJudgements(db: Db): Promise<CheckJudgement[]> {
   const rows = await db.selectFrom('judgement').select('body').orderBy('check_id').execute();
   return rows.map((row) => parseJson<CheckJudgement>(row.body));
 }

@@ -1,17 +1,59 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Journey, Look } from '../../model/journey.ts';
-import { outcomes, reasons } from '../codes.ts';
-import type { JourneyTable, LookTable, Schema } from '../schema.ts';
-import type { JourneyFilter } from '../store.ts';
+import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
+import { outcomes, reasons } from '../rows/codes.ts';
+import type { Db, JourneyTable, LookTable } from '../rows/schema.ts';
+import { bit, inChunks } from '../rows/values.ts';
 import type { CheckIds } from './checks.ts';
-import { bit, inChunks } from './rows.ts';
 
-/** Replaces journeys of the same id, except that one that has ended never waits again. */
-export async function saveJourneys(
-  db: Kysely<Schema>,
-  checkIds: CheckIds,
-  journeys: Journey[],
-): Promise<void> {
+export interface JourneyReads {
+  /** Oldest acceptance first. */
+  journeys(filter: JourneyFilter): Promise<Journey[]>;
+  /** Those at a journey, oldest first. */
+  looks(journey: string): Promise<Look[]>;
+}
+
+export interface JourneyFilter {
+  /** At most a thousand. */
+  ids?: readonly string[];
+  component?: ComponentId;
+  state?: Journey['state'];
+  accepted_from?: EpochMs;
+  limit: number;
+}
+
+export function journeyReads(db: Db, checkIds: CheckIds): JourneyReads {
+  return {
+    async journeys({ ids, component, state, accepted_from, limit }) {
+      let select = db.selectFrom('journey').selectAll();
+      if (ids !== undefined) select = select.where('id', 'in', ids);
+      if (component !== undefined) select = select.where('component', '=', component);
+      if (state !== undefined) select = select.where('state', '=', state);
+      if (accepted_from !== undefined) select = select.where('accepted_at', '>=', accepted_from);
+      const rows = await select.orderBy('accepted_at').orderBy('id').limit(limit).execute();
+      const nameOf = await checkIds.namesOf(
+        db,
+        rows.map((row) => row.check_id),
+      );
+      return rows.map((row) => toJourney(row, nameOf(row.check_id)));
+    },
+    async looks(journey) {
+      const rows = await db
+        .selectFrom('look')
+        .selectAll()
+        .where('journey', '=', journey)
+        .orderBy('started_at')
+        .execute();
+      return rows.map(toLook);
+    },
+  };
+}
+
+/**
+ * Replaces journeys of the same id, except that one that has ended never waits again and has no
+ * number.
+ */
+export async function saveJourneys(db: Db, checkIds: CheckIds, journeys: Journey[]): Promise<void> {
   const idOf = await checkIds.idsOf(
     db,
     journeys.map((journey) => journey.check),
@@ -41,27 +83,8 @@ export async function saveJourneys(
   }
 }
 
-/** Oldest acceptance first. */
-export async function readJourneys(
-  db: Kysely<Schema>,
-  checkIds: CheckIds,
-  { ids, component, state, accepted_from, limit }: JourneyFilter,
-): Promise<Journey[]> {
-  let select = db.selectFrom('journey').selectAll();
-  if (ids !== undefined) select = select.where('id', 'in', ids);
-  if (component !== undefined) select = select.where('component', '=', component);
-  if (state !== undefined) select = select.where('state', '=', state);
-  if (accepted_from !== undefined) select = select.where('accepted_at', '>=', accepted_from);
-  const rows = await select.orderBy('accepted_at').orderBy('id').limit(limit).execute();
-  const nameOf = await checkIds.namesOf(
-    db,
-    rows.map((row) => row.check_id),
-  );
-  return rows.map((row) => toJourney(row, nameOf(row.check_id)));
-}
-
 /** A look that is there already is left as it is. */
-export async function insertLooks(db: Kysely<Schema>, looks: Look[]): Promise<void> {
+export async function insertLooks(db: Db, looks: Look[]): Promise<void> {
   for (const values of inChunks(looks.map(lookRow))) {
     await db
       .insertInto('look')
@@ -69,17 +92,6 @@ export async function insertLooks(db: Kysely<Schema>, looks: Look[]): Promise<vo
       .onConflict((conflict) => conflict.columns(['journey', 'started_at']).doNothing())
       .execute();
   }
-}
-
-/** Oldest first. */
-export async function readLooks(db: Kysely<Schema>, journey: string): Promise<Look[]> {
-  const rows = await db
-    .selectFrom('look')
-    .selectAll()
-    .where('journey', '=', journey)
-    .orderBy('started_at')
-    .execute();
-  return rows.map(toLook);
 }
 
 /** The number is kept only while the journey waits. */

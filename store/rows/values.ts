@@ -1,4 +1,4 @@
-import type { Bit, Json } from '../schema.ts';
+import type { Bit, Json } from './schema.ts';
 
 /** One statement binds at most this many values, which every engine takes. */
 const MAX_PARAMETERS = 12_000;

@@ -1,21 +1,53 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Phases, Result } from '../../model/result.ts';
-import { outcomes, reasons } from '../codes.ts';
-import type { EvidenceTable, ResultTable, Schema } from '../schema.ts';
-import type { ResultQuery } from '../store.ts';
+import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
+import { outcomes, reasons } from '../rows/codes.ts';
+import { packFlags, unpackFlags } from '../rows/result-flags.ts';
+import type { Db, EvidenceTable, ResultTable } from '../rows/schema.ts';
+import { inChunks } from '../rows/values.ts';
 import { type CheckIds, checkIdsOfComponent } from './checks.ts';
-import { packFlags, unpackFlags } from './result-flags.ts';
-import { inChunks } from './rows.ts';
+
+export interface ResultReads {
+  /**
+   * Raw results of a component (or of one check) with slot in [from, to), oldest first, at most
+   * `limit`. Times are in whole ms and the expiry of a certificate in whole seconds; the accepted
+   * invoice is not kept here. With `bad` they come from the evidence, which is short and outlives
+   * the results.
+   */
+  results(query: ResultQuery): Promise<Result[]>;
+}
+
+export interface ResultQuery {
+  component?: ComponentId;
+  check?: string;
+  from: EpochMs;
+  to: EpochMs;
+  limit: number;
+  /** Only results that were not ok. */
+  bad?: boolean;
+}
+
+export function resultReads(db: Db, checkIds: CheckIds): ResultReads {
+  return {
+    async results(query) {
+      const ids = await checksAskedFor(db, query);
+      const rows = query.bad
+        ? await readEvidence(db, ids, query)
+        : await readResultsWithEvidence(db, ids, query);
+      const nameOf = await checkIds.namesOf(
+        db,
+        rows.map((row) => row.check_id),
+      );
+      return rows.map((row) => toResult(row, nameOf(row.check_id)));
+    },
+  };
+}
 
 /**
  * Appends results, and for those that were not ok their evidence. One that is there already is left
  * as it is.
  */
-export async function insertResults(
-  db: Kysely<Schema>,
-  checkIds: CheckIds,
-  results: Result[],
-): Promise<void> {
+export async function insertResults(db: Db, checkIds: CheckIds, results: Result[]): Promise<void> {
   const idOf = await checkIds.idsOf(
     db,
     results.map((result) => result.check),
@@ -37,28 +69,8 @@ export async function insertResults(
   }
 }
 
-/** Oldest first. `bad` asks the evidence, which is short and outlives the results. */
-export async function readResults(
-  db: Kysely<Schema>,
-  checkIds: CheckIds,
-  query: ResultQuery,
-): Promise<Result[]> {
-  const ids = await checksAskedFor(db, query);
-  const rows = query.bad
-    ? await readEvidence(db, ids, query)
-    : await readResultsWithEvidence(db, ids, query);
-  const nameOf = await checkIds.namesOf(
-    db,
-    rows.map((row) => row.check_id),
-  );
-  return rows.map((row) => toResult(row, nameOf(row.check_id)));
-}
-
 /** Null: all checks. */
-async function checksAskedFor(
-  db: Kysely<Schema>,
-  { component, check }: ResultQuery,
-): Promise<number[] | null> {
+async function checksAskedFor(db: Db, { component, check }: ResultQuery): Promise<number[] | null> {
   if (check !== undefined) {
     const row = await db
       .selectFrom('registered_check')
@@ -71,7 +83,7 @@ async function checksAskedFor(
 }
 
 async function readEvidence(
-  db: Kysely<Schema>,
+  db: Db,
   ids: number[] | null,
   { from, to, limit }: ResultQuery,
 ): Promise<Selectable<EvidenceTable>[]> {
@@ -88,7 +100,7 @@ async function readEvidence(
 }
 
 async function readResultsWithEvidence(
-  db: Kysely<Schema>,
+  db: Db,
   ids: number[] | null,
   { from, to, limit }: ResultQuery,
 ): Promise<Selectable<EvidenceTable>[]> {

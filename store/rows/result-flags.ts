@@ -1,5 +1,5 @@
 import type { Integrity } from '../../model/result.ts';
-import { formats, verdicts } from '../codes.ts';
+import { formats, verdicts } from './codes.ts';
 
 /**
  * Bits of `flags`: 0 confirming, 1 simulated, 2–3 file format (0: no file), 4–6 verdict on it. Fits

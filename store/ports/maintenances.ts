@@ -1,28 +1,69 @@
-import type { Insertable, Kysely, Selectable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type {
   Maintenance,
   MaintenanceStatus,
   MaintenanceUpdate,
   MaintenanceWithUpdates,
 } from '../../model/maintenance.ts';
-import { StaleMaintenance } from '../errors.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
 import type {
+  Db,
   MaintenanceRevisionTable,
   MaintenanceTable,
   MaintenanceUpdateTable,
-  Schema,
-} from '../schema.ts';
-import type { MaintenanceChange } from '../store.ts';
-import { inChunks, jsonOrNull, parseJson, parseJsonOrNull } from './rows.ts';
+} from '../rows/schema.ts';
+import { inChunks, jsonOrNull, parseJson, parseJsonOrNull } from '../rows/values.ts';
+
+export interface MaintenanceReads {
+  /** Newest announced start first, with their updates oldest first. */
+  maintenances(filter: {
+    statuses?: readonly MaintenanceStatus[];
+    limit: number;
+  }): Promise<MaintenanceWithUpdates[]>;
+  maintenance(id: string): Promise<MaintenanceWithUpdates | null>;
+}
+
+/** A maintenance as it is now, and the `updated_at` of the one it follows; null: it is new. */
+export interface MaintenanceChange {
+  maintenance: Maintenance;
+  expected_updated_at: EpochMs | null;
+}
+
+/**
+ * Somebody else changed the maintenance since it was read. Nothing was written; read it again and
+ * decide anew.
+ */
+export class StaleMaintenance extends Error {
+  override name = 'StaleMaintenance';
+  constructor(id: string) {
+    super(`The maintenance ${id} has changed since it was read; nothing was written.`);
+  }
+}
+
+export function maintenanceReads(db: Db): MaintenanceReads {
+  return {
+    async maintenances({ statuses, limit }) {
+      const rows = await selectMaintenance(db)
+        .$if(statuses !== undefined, (select) => select.where('status', 'in', statuses ?? []))
+        .orderBy('announced_from', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute();
+      return withUpdates(db, rows);
+    },
+    async maintenance(id) {
+      const rows = await selectMaintenance(db).where('id', '=', id).execute();
+      const [maintenance] = await withUpdates(db, rows);
+      return maintenance ?? null;
+    },
+  };
+}
 
 /**
  * Writes new maintenances and changed ones, each with its revision. A revision that is there is
  * left as it is. Throws `StaleMaintenance` when one has changed since the writer read it.
  */
-export async function saveMaintenances(
-  db: Kysely<Schema>,
-  changes: MaintenanceChange[],
-): Promise<void> {
+export async function saveMaintenances(db: Db, changes: MaintenanceChange[]): Promise<void> {
   for (const change of changes) {
     if (!(await saveMaintenance(db, change))) throw new StaleMaintenance(change.maintenance.id);
     await db
@@ -35,7 +76,7 @@ export async function saveMaintenances(
 
 /** Whether it was still as the writer had read it. */
 async function saveMaintenance(
-  db: Kysely<Schema>,
+  db: Db,
   { maintenance, expected_updated_at }: MaintenanceChange,
 ): Promise<boolean> {
   const row = maintenanceRow(maintenance);
@@ -56,8 +97,9 @@ async function saveMaintenance(
   return numUpdatedRows === 1n;
 }
 
+/** One that is there already is left as it is. */
 export async function insertMaintenanceUpdates(
-  db: Kysely<Schema>,
+  db: Db,
   updates: MaintenanceUpdate[],
 ): Promise<void> {
   for (const values of inChunks(updates.map(updateRow))) {
@@ -69,31 +111,8 @@ export async function insertMaintenanceUpdates(
   }
 }
 
-/** Newest announced start first, with their updates oldest first. */
-export async function readMaintenances(
-  db: Kysely<Schema>,
-  { statuses, limit }: { statuses?: readonly MaintenanceStatus[]; limit: number },
-): Promise<MaintenanceWithUpdates[]> {
-  const rows = await selectMaintenance(db)
-    .$if(statuses !== undefined, (select) => select.where('status', 'in', statuses ?? []))
-    .orderBy('announced_from', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
-  return withUpdates(db, rows);
-}
-
-export async function readMaintenance(
-  db: Kysely<Schema>,
-  id: string,
-): Promise<MaintenanceWithUpdates | null> {
-  const rows = await selectMaintenance(db).where('id', '=', id).execute();
-  const [maintenance] = await withUpdates(db, rows);
-  return maintenance ?? null;
-}
-
 /** Each with its current revision. */
-function selectMaintenance(db: Kysely<Schema>) {
+function selectMaintenance(db: Db) {
   return db
     .selectFrom('maintenance')
     .innerJoin('maintenance_revision', (join) =>
@@ -109,10 +128,7 @@ function selectMaintenance(db: Kysely<Schema>) {
 type CurrentRow = Selectable<MaintenanceTable> &
   Omit<Selectable<MaintenanceRevisionTable>, 'maintenance' | 'revision'>;
 
-async function withUpdates(
-  db: Kysely<Schema>,
-  rows: CurrentRow[],
-): Promise<MaintenanceWithUpdates[]> {
+async function withUpdates(db: Db, rows: CurrentRow[]): Promise<MaintenanceWithUpdates[]> {
   if (rows.length === 0) return [];
   const updates = await db
     .selectFrom('maintenance_update')

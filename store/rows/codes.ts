@@ -7,7 +7,7 @@ import {
   type Outcome,
   REASONS,
   type Reason,
-} from '../model/vocabulary.ts';
+} from '../../model/vocabulary.ts';
 
 /**
  * The numbers that stand for words in rows of which there are millions. They are on disk: a number

@@ -1,13 +1,30 @@
 import { createHash } from 'node:crypto';
-import type { Kysely } from 'kysely';
-import { type Notice, subjectOf } from '../../model/notice.ts';
+import { type Notice, type NoticeSubject, subjectOf } from '../../model/notice.ts';
 import type { SubscriptionKind } from '../../model/subscription.ts';
 import { type ComponentId, type EpochMs, systemOf } from '../../model/vocabulary.ts';
-import type { Schema } from '../schema.ts';
-import type { OperatorKey, RecipientKey } from '../store.ts';
+import type { Db } from '../rows/schema.ts';
+import { inChunks, parseJson } from '../rows/values.ts';
 import { toNotice } from './notices.ts';
-import { inChunks, parseJson } from './rows.ts';
-import { readActiveSubscribers, readSubscriber } from './subscribers.ts';
+import { readActiveSubscribers, subscriberReads } from './subscribers.ts';
+
+/** Whom a delivery is for. */
+export interface RecipientKey {
+  id: string;
+  channel: string;
+}
+
+/** Somebody of the house, told without having subscribed. */
+export interface OperatorKey extends RecipientKey {
+  /** What is told; absent: everything but requests for subscriptions. */
+  subjects?: readonly NoticeSubject[];
+}
+
+export interface FanOut {
+  now: EpochMs;
+  /** Subscribers asked at a time. */
+  limit: number;
+  operators: OperatorKey[];
+}
 
 /** How far a notice has come: subscribers up to the cursor have been asked; null: nobody has. */
 interface Progress {
@@ -26,10 +43,7 @@ interface Portion {
  * Goes on with the oldest notice that is not fanned out, by at most `limit` subscribers. False when
  * there is none. Call it in a transaction.
  */
-export async function fanOut(
-  db: Kysely<Schema>,
-  { now, limit, operators }: { now: EpochMs; limit: number; operators: OperatorKey[] },
-): Promise<boolean> {
+export async function fanOut(db: Db, { now, limit, operators }: FanOut): Promise<boolean> {
   const row = await db
     .selectFrom('notice')
     .selectAll()
@@ -56,17 +70,13 @@ export async function fanOut(
   return true;
 }
 
-async function nextPortion(
-  db: Kysely<Schema>,
-  notice: Notice,
-  progress: Progress,
-): Promise<Portion> {
+async function nextPortion(db: Db, notice: Notice, progress: Progress): Promise<Portion> {
   const subject = subjectOf(notice.kind);
   switch (subject) {
     case 'alert':
       return { recipients: [...progress.operators], cursor: null };
     case 'subscription': {
-      const subscriber = await readSubscriber(db, notice.ref);
+      const subscriber = await subscriberReads(db).subscriber(notice.ref);
       return { recipients: subscriber ? [subscriber] : [], cursor: null };
     }
     case 'incident':
@@ -78,7 +88,7 @@ async function nextPortion(
 
 /** Operators first, then those who asked for this kind of at least one of the systems. */
 async function publicPortion(
-  db: Kysely<Schema>,
+  db: Db,
   kind: SubscriptionKind,
   systems: string[],
   { cursor, limit, operators }: Progress,
@@ -95,13 +105,13 @@ async function publicPortion(
   };
 }
 
-async function systemsOfIncident(db: Kysely<Schema>, id: string): Promise<string[]> {
+async function systemsOfIncident(db: Db, id: string): Promise<string[]> {
   const rows = await db.selectFrom('incident').select('system').where('id', '=', id).execute();
   return rows.map(({ system }) => system);
 }
 
 /** Those of its last revision. */
-async function systemsOfMaintenance(db: Kysely<Schema>, id: string): Promise<string[]> {
+async function systemsOfMaintenance(db: Db, id: string): Promise<string[]> {
   const rows = await db
     .selectFrom('maintenance_revision')
     .select('components')
@@ -113,7 +123,7 @@ async function systemsOfMaintenance(db: Kysely<Schema>, id: string): Promise<str
 }
 
 async function insertDeliveries(
-  db: Kysely<Schema>,
+  db: Db,
   { notice, recipients, now }: { notice: string; recipients: RecipientKey[]; now: EpochMs },
 ): Promise<void> {
   const rows = recipients.map((recipient) => ({

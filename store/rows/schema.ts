@@ -1,13 +1,22 @@
-import type { Generated } from 'kysely';
-import type { AlertKind } from '../model/alert.ts';
-import type { Gap, TransitionCause } from '../model/component.ts';
-import type { Impact, Incident, IncidentStatus, UpdateCode } from '../model/incident.ts';
-import type { JourneyState, LookFinding } from '../model/journey.ts';
-import type { MaintenanceStatus, MaintenanceUpdateCode } from '../model/maintenance.ts';
-import type { NoticeKind } from '../model/notice.ts';
-import type { Subscriber } from '../model/subscription.ts';
-import type { ComponentId, EpochMs, InvoiceFunction, Locale, State } from '../model/vocabulary.ts';
-import type { Change, Grain } from './store.ts';
+import type { Generated, Kysely } from 'kysely';
+import type { AlertKind } from '../../model/alert.ts';
+import type { Gap, TransitionCause } from '../../model/component.ts';
+import type { Impact, Incident, IncidentStatus, UpdateCode } from '../../model/incident.ts';
+import type { JourneyState, LookFinding } from '../../model/journey.ts';
+import type { MaintenanceStatus, MaintenanceUpdateCode } from '../../model/maintenance.ts';
+import type { NoticeKind } from '../../model/notice.ts';
+import type { Grain } from '../../model/rollup.ts';
+import type { Subscriber } from '../../model/subscription.ts';
+import type {
+  ComponentId,
+  EpochMs,
+  InvoiceFunction,
+  Locale,
+  State,
+} from '../../model/vocabulary.ts';
+
+/** A connection to the tables, or a transaction on one. */
+export type Db = Kysely<Schema>;
 
 /** The tables as queries see them. */
 export interface Schema {
@@ -36,6 +45,8 @@ export interface Schema {
   maintenance_update: MaintenanceUpdateTable;
 }
 
+/** What changed publicly. */
+export type ChangeKind = 'state' | 'incident' | 'maintenance' | 'configuration';
 /** A truth value; engines differ in theirs. */
 export type Bit = 0 | 1;
 /** JSON as text: written with `JSON.stringify`, read with `parseJson`. */
@@ -66,7 +77,7 @@ export interface CheckTable {
 export interface ResultTable {
   slot_at: EpochMs;
   check_id: number;
-  /** store/codes.ts */
+  /** store/rows/codes.ts */
   outcome: number;
   reason: number | null;
   /** From the slot to the start. */
@@ -81,7 +92,7 @@ export interface ResultTable {
   http_status: number | null;
   /** Epoch seconds: certificates know no milliseconds, and it saves two bytes a row. */
   certificate_expires_s: number | null;
-  /** store/queries/result-flags.ts */
+  /** store/rows/result-flags.ts */
   flags: number;
 }
 
@@ -140,7 +151,7 @@ export interface TransitionTable {
 
 export interface ChangeTable {
   seq: Generated<number>;
-  kind: Change['kind'];
+  kind: ChangeKind;
   ref: string;
   at: EpochMs;
 }

@@ -1,14 +1,30 @@
-import type { Kysely } from 'kysely';
-import type { ComponentId } from '../../model/vocabulary.ts';
-import type { Schema } from '../schema.ts';
-import type { RegisteredCheck } from '../store.ts';
-import { inChunks } from './rows.ts';
+import type { ComponentId, InvoiceFunction } from '../../model/vocabulary.ts';
+import type { Db } from '../rows/schema.ts';
+import { inChunks } from '../rows/values.ts';
 
-/**
- * Makes checks known or updates what is known of them. One that left the configuration stays: rows
- * refer to it.
- */
-export async function registerChecks(db: Kysely<Schema>, checks: RegisteredCheck[]): Promise<void> {
+export interface CheckWrites {
+  /**
+   * Makes components, checks and lines of the configuration known, or updates what is known of
+   * them; the rest of the rows refer to them. One that left the configuration stays.
+   */
+  register(checks: RegisteredCheck[]): Promise<void>;
+}
+
+export interface RegisteredCheck {
+  check: string;
+  component: ComponentId;
+  system: string;
+  function: InvoiceFunction;
+  line: string;
+}
+
+export function checkWrites(db: Db): CheckWrites {
+  return {
+    register: (checks) => db.transaction().execute((trx) => registerChecks(trx, checks)),
+  };
+}
+
+async function registerChecks(db: Db, checks: RegisteredCheck[]): Promise<void> {
   const rows = checks.map(({ check, ...rest }) => ({ name: check, ...rest }));
   for (const values of inChunks(rows)) {
     await db
@@ -26,10 +42,7 @@ export async function registerChecks(db: Kysely<Schema>, checks: RegisteredCheck
   }
 }
 
-export async function checkIdsOfComponent(
-  db: Kysely<Schema>,
-  component: ComponentId,
-): Promise<number[]> {
+export async function checkIdsOfComponent(db: Db, component: ComponentId): Promise<number[]> {
   const rows = await db
     .selectFrom('registered_check')
     .select('id')
@@ -44,16 +57,16 @@ export async function checkIdsOfComponent(
  */
 export interface CheckIds {
   /** Throws when one of the checks was never registered. */
-  idsOf(db: Kysely<Schema>, checks: readonly string[]): Promise<(check: string) => number>;
+  idsOf(db: Db, checks: readonly string[]): Promise<(check: string) => number>;
   /** Throws when a row refers to a check that is not there. */
-  namesOf(db: Kysely<Schema>, ids: readonly number[]): Promise<(id: number) => string>;
+  namesOf(db: Db, ids: readonly number[]): Promise<(id: number) => string>;
 }
 
 export function createCheckIds(): CheckIds {
   const idByName = new Map<string, number>();
   const nameById = new Map<number, string>();
 
-  async function readAll(db: Kysely<Schema>): Promise<void> {
+  async function readAll(db: Db): Promise<void> {
     for (const row of await db.selectFrom('registered_check').select(['id', 'name']).execute()) {
       idByName.set(row.name, row.id);
       nameById.set(row.id, row.name);

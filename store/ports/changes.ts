@@ -1,0 +1,34 @@
+import type { EpochMs } from '../../model/vocabulary.ts';
+import type { ChangeKind, Db } from '../rows/schema.ts';
+import { inChunks } from '../rows/values.ts';
+
+export interface ChangeReads {
+  /** Highest seq of `change`; 0 when nothing changed yet. */
+  changeSeq(): Promise<number>;
+}
+
+/** Something public changed; the page rebuilds. */
+export interface Change {
+  kind: ChangeKind;
+  ref: string;
+  at: EpochMs;
+}
+
+export function changeReads(db: Db): ChangeReads {
+  return {
+    async changeSeq() {
+      const row = await db
+        .selectFrom('change')
+        .select((select) => select.fn.max('seq').as('seq'))
+        .executeTakeFirst();
+      return row?.seq ?? 0;
+    },
+  };
+}
+
+export async function insertChanges(db: Db, changes: Change[]): Promise<void> {
+  const rows = changes.map(({ kind, ref, at }) => ({ kind, ref, at }));
+  for (const values of inChunks(rows)) {
+    await db.insertInto('change').values(values).execute();
+  }
+}

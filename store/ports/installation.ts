@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import type { Db } from '../rows/schema.ts';
+
+export interface InstallationWrites {
+  /** Random id of this installation, made on first use: seeds trace ids and journey ids. */
+  installation(): Promise<string>;
+}
+
+export function installationWrites(db: Db): InstallationWrites {
+  return { installation: () => db.transaction().execute(readOrCreate) };
+}
+
+/** Remembers that the collector was alive. Call it in a transaction. */
+export async function saveHeartbeat(db: Db, heartbeat_at: EpochMs): Promise<void> {
+  const { numUpdatedRows } = await db
+    .updateTable('installation')
+    .set({ heartbeat_at })
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) {
+    await readOrCreate(db);
+    await db.updateTable('installation').set({ heartbeat_at }).execute();
+  }
+}
+
+/** Null before the first. */
+export async function readHeartbeat(db: Db): Promise<EpochMs | null> {
+  const row = await db.selectFrom('installation').select('heartbeat_at').executeTakeFirst();
+  return row?.heartbeat_at ?? null;
+}
+
+/** The id, 32 hex digits. */
+async function readOrCreate(db: Db): Promise<string> {
+  await db
+    .insertInto('installation')
+    .values({ one: 1, id: randomUUID().replaceAll('-', ''), heartbeat_at: null })
+    .onConflict((conflict) => conflict.column('one').doNothing())
+    .execute();
+  const { id } = await db.selectFrom('installation').select('id').executeTakeFirstOrThrow();
+  return id;
+}

@@ -1,0 +1,34 @@
+import type { Selectable } from 'kysely';
+import type { Notice } from '../../model/notice.ts';
+import type { Db, NoticeTable } from '../rows/schema.ts';
+import { inChunks } from '../rows/values.ts';
+
+/** A notice that is there already is left as it is. */
+export async function insertNotices(db: Db, notices: Notice[]): Promise<void> {
+  const rows = notices.map(({ id, kind, ref, update, created_at }) => ({
+    id,
+    kind,
+    ref,
+    update_id: update,
+    created_at,
+    fan_out_cursor: null,
+    fanned_out_at: null,
+  }));
+  for (const values of inChunks(rows)) {
+    await db
+      .insertInto('notice')
+      .values(values)
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+  }
+}
+
+export function toNotice(row: Selectable<NoticeTable>): Notice {
+  return {
+    id: row.id,
+    kind: row.kind,
+    ref: row.ref,
+    update: row.update_id,
+    created_at: row.created_at,
+  };
+}

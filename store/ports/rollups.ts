@@ -1,0 +1,132 @@
+import type { Selectable } from 'kysely';
+import type { Grain, Rollup } from '../../model/rollup.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import type { Db, RollupTable } from '../rows/schema.ts';
+import { bit, inChunks, parseJson } from '../rows/values.ts';
+import type { CheckIds } from './checks.ts';
+
+export interface RollupReads {
+  /** Those that start in [from, to), oldest first. */
+  rollups(grain: Grain, from: EpochMs, to: EpochMs): Promise<Rollup[]>;
+  /** Their counts alone, which is several times cheaper: 9,000 in some 5 ms. */
+  rollupCounts(grain: Grain, from: EpochMs, to: EpochMs): Promise<RollupCount[]>;
+}
+
+export interface RollupWrites {
+  /** Replaces the roll-ups of the same check and start. */
+  saveRollups(grain: Grain, rollups: Rollup[]): Promise<void>;
+}
+
+/** Of a roll-up: how many results, and how many of them were ok. */
+export interface RollupCount {
+  check: string;
+  from: EpochMs;
+  n: number;
+  ok: number;
+}
+
+export function rollupReads(db: Db, checkIds: CheckIds): RollupReads {
+  const namesOf = (rows: { check_id: number }[]) =>
+    checkIds.namesOf(
+      db,
+      rows.map((row) => row.check_id),
+    );
+  return {
+    async rollups(grain, from, to) {
+      const rows = await selectRange(db, grain, from, to)
+        .select(['from_at', 'check_id', 'n', 'ok', 'not_ok', 'slow', 'delays', 'simulated'])
+        .execute();
+      const nameOf = await namesOf(rows);
+      return rows.map((row) => toRollup(row, nameOf(row.check_id)));
+    },
+    async rollupCounts(grain, from, to) {
+      const rows = await selectRange(db, grain, from, to)
+        .select(['from_at', 'check_id', 'n', 'ok'])
+        .execute();
+      const nameOf = await namesOf(rows);
+      return rows.map(({ check_id, from_at, n, ok }) => ({
+        check: nameOf(check_id),
+        from: from_at,
+        n,
+        ok,
+      }));
+    },
+  };
+}
+
+export function rollupWrites(db: Db, checkIds: CheckIds): RollupWrites {
+  return {
+    saveRollups: (grain, rollups) =>
+      db.transaction().execute((trx) => upsertRollups(trx, checkIds, grain, rollups)),
+  };
+}
+
+/** Replaces the roll-ups of the same grain, start and check. */
+export async function upsertRollups(
+  db: Db,
+  checkIds: CheckIds,
+  grain: Grain,
+  rollups: Rollup[],
+): Promise<void> {
+  const idOf = await checkIds.idsOf(
+    db,
+    rollups.map((rollup) => rollup.check),
+  );
+  const rows = rollups.map((rollup) => rollupRow(grain, rollup, idOf(rollup.check)));
+  for (const values of inChunks(rows)) {
+    await db
+      .insertInto('rollup')
+      .values(values)
+      .onConflict((conflict) =>
+        conflict.columns(['grain', 'from_at', 'check_id']).doUpdateSet((row) => ({
+          n: row.ref('excluded.n'),
+          ok: row.ref('excluded.ok'),
+          not_ok: row.ref('excluded.not_ok'),
+          slow: row.ref('excluded.slow'),
+          delays: row.ref('excluded.delays'),
+          simulated: row.ref('excluded.simulated'),
+        })),
+      )
+      .execute();
+  }
+}
+
+function selectRange(db: Db, grain: Grain, from: EpochMs, to: EpochMs) {
+  return db
+    .selectFrom('rollup')
+    .where('grain', '=', grain)
+    .where('from_at', '>=', from)
+    .where('from_at', '<', to)
+    .orderBy('from_at')
+    .orderBy('check_id');
+}
+
+function rollupRow(grain: Grain, rollup: Rollup, check_id: number): Selectable<RollupTable> {
+  const { ok = 0, ...others } = rollup.outcomes;
+  return {
+    grain,
+    from_at: rollup.from,
+    check_id,
+    n: rollup.n,
+    ok,
+    not_ok: Object.keys(others).length === 0 ? null : JSON.stringify(others),
+    slow: rollup.slow,
+    delays: rollup.delays,
+    simulated: bit(rollup.simulated),
+  };
+}
+
+function toRollup(row: Omit<Selectable<RollupTable>, 'grain'>, check: string): Rollup {
+  return {
+    check,
+    from: row.from_at,
+    n: row.n,
+    outcomes: {
+      ...(row.ok === 0 ? {} : { ok: row.ok }),
+      ...(row.not_ok === null ? {} : parseJson<Rollup['outcomes']>(row.not_ok)),
+    },
+    slow: row.slow,
+    delays: row.delays,
+    simulated: row.simulated === 1,
+  };
+}

@@ -1,0 +1,143 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { ComponentStatus, Transition } from '../../model/component.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import type { ComponentTable, Db, TransitionTable } from '../rows/schema.ts';
+import { bit, inChunks, jsonOrNull, parseJson, parseJsonOrNull } from '../rows/values.ts';
+
+export interface StateReads {
+  /** Each component as it stands. */
+  components(): Promise<ComponentStatus[]>;
+  /**
+   * Transitions with `since` in [from, to), and for each component the last one before `from`;
+   * oldest first.
+   */
+  transitions(from: EpochMs, to: EpochMs): Promise<Transition[]>;
+}
+
+export function stateReads(db: Db): StateReads {
+  return {
+    async components() {
+      const rows = await db
+        .selectFrom('component_status')
+        .selectAll()
+        .orderBy('component')
+        .execute();
+      return rows.map(toComponent);
+    },
+    async transitions(from, to) {
+      const during = await db
+        .selectFrom('transition')
+        .selectAll()
+        .where('since', '>=', from)
+        .where('since', '<', to)
+        .orderBy('since')
+        .orderBy('seq')
+        .execute();
+      return [...(await readLastTransitions(db, from)), ...during.map(toTransition)];
+    },
+  };
+}
+
+/** The last transition of each component (with `since` before `before`), oldest first. */
+export async function readLastTransitions(db: Db, before: EpochMs | null): Promise<Transition[]> {
+  const rows = await db
+    .selectFrom('component_status')
+    .innerJoin('transition', (join) =>
+      join.on('transition.seq', '=', (on) =>
+        on
+          .selectFrom('transition as earlier')
+          .select('earlier.seq')
+          .whereRef('earlier.component', '=', 'component_status.component')
+          .$if(before !== null, (select) => select.where('earlier.since', '<', before ?? 0))
+          .orderBy('earlier.since', 'desc')
+          .orderBy('earlier.seq', 'desc')
+          .limit(1),
+      ),
+    )
+    .selectAll('transition')
+    .orderBy('transition.since')
+    .orderBy('transition.seq')
+    .execute();
+  return rows.map(toTransition);
+}
+
+/** Replaces the row of each component. */
+export async function saveComponents(db: Db, components: ComponentStatus[]): Promise<void> {
+  for (const values of inChunks(components.map(componentRow))) {
+    await db
+      .insertInto('component_status')
+      .values(values)
+      .onConflict((conflict) =>
+        conflict.column('component').doUpdateSet((row) => ({
+          state: row.ref('excluded.state'),
+          since: row.ref('excluded.since'),
+          notes: row.ref('excluded.notes'),
+          measured_at: row.ref('excluded.measured_at'),
+          valid_until: row.ref('excluded.valid_until'),
+          recent: row.ref('excluded.recent'),
+          sync: row.ref('excluded.sync'),
+        })),
+      )
+      .execute();
+  }
+}
+
+export async function insertTransitions(db: Db, transitions: Transition[]): Promise<void> {
+  for (const values of inChunks(transitions.map(transitionRow))) {
+    await db.insertInto('transition').values(values).execute();
+  }
+}
+
+function componentRow(status: ComponentStatus): Selectable<ComponentTable> {
+  return {
+    component: status.component,
+    state: status.state,
+    since: status.since,
+    notes: JSON.stringify(status.notes),
+    measured_at: status.measured_at,
+    valid_until: status.valid_until,
+    recent: jsonOrNull(status.recent),
+    sync: jsonOrNull(status.sync),
+  };
+}
+
+function toComponent(row: Selectable<ComponentTable>): ComponentStatus {
+  return {
+    component: row.component,
+    state: row.state,
+    since: row.since,
+    notes: parseJson(row.notes),
+    measured_at: row.measured_at,
+    valid_until: row.valid_until,
+    recent: parseJsonOrNull(row.recent),
+    sync: parseJsonOrNull(row.sync),
+  };
+}
+
+function transitionRow(transition: Transition): Insertable<TransitionTable> {
+  return {
+    component: transition.component,
+    from_state: transition.from,
+    to_state: transition.to,
+    since: transition.since,
+    recorded_at: transition.recorded_at,
+    cause: transition.cause,
+    cause_ref: transition.cause_ref,
+    notes: JSON.stringify(transition.notes),
+    simulated: bit(transition.simulated),
+  };
+}
+
+function toTransition(row: Selectable<TransitionTable>): Transition {
+  return {
+    component: row.component,
+    from: row.from_state,
+    to: row.to_state,
+    since: row.since,
+    recorded_at: row.recorded_at,
+    cause: row.cause,
+    cause_ref: row.cause_ref,
+    notes: parseJson(row.notes),
+    simulated: row.simulated === 1,
+  };
+}

@@ -1,0 +1,60 @@
+import { excludedWindow, type MaintenanceRevision } from '../../model/maintenance.ts';
+import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
+import type { Db } from '../rows/schema.ts';
+import { parseJson } from '../rows/values.ts';
+
+export interface WindowReads {
+  /**
+   * Announced maintenance that overlaps [from, to), whole, oldest first, in which down time does
+   * not count: model/maintenance.ts. Drafts and cancelled ones never count.
+   */
+  windows(from: EpochMs, to: EpochMs): Promise<Window[]>;
+}
+
+/** A time in which a function's down time does not count, because it was announced in time. */
+export interface Window {
+  maintenance: string;
+  components: ComponentId[];
+  from: EpochMs;
+  to: EpochMs;
+}
+
+export function windowReads(db: Db): WindowReads {
+  return {
+    async windows(from, to) {
+      const rows = await revisionsOverlapping(db, from, to);
+      const windows: Window[] = [];
+      for (const [maintenance, revisions] of Map.groupBy(rows, (row) => row.id)) {
+        const [first] = revisions;
+        const window = first && excludedWindow(revisions.map(toRevision), first);
+        if (window && window.to > from && window.from < to)
+          windows.push({ maintenance, ...window });
+      }
+      return windows.sort((a, b) => a.from - b.from);
+    },
+  };
+}
+
+/** All revisions of each maintenance of which one overlaps [from, to). */
+function revisionsOverlapping(db: Db, from: EpochMs, to: EpochMs) {
+  return db
+    .selectFrom('maintenance')
+    .innerJoin('maintenance_revision', 'maintenance_revision.maintenance', 'maintenance.id')
+    .select(['maintenance.id', 'notice_ms', 'actual_from', 'actual_until'])
+    .select(['published_at', 'announced_from', 'announced_until', 'components'])
+    .where('status', 'not in', ['draft', 'cancelled'])
+    .where('maintenance.id', 'in', (overlapping) =>
+      overlapping
+        .selectFrom('maintenance_revision')
+        .select('maintenance')
+        .where('announced_until', '>', from)
+        .where('announced_from', '<', to),
+    )
+    .orderBy('maintenance.id')
+    .orderBy('maintenance_revision.revision')
+    .execute();
+}
+
+function toRevision(row: Omit<MaintenanceRevision, 'components'> & { components: string }) {
+  return { ...row, components: parseJson<MaintenanceRevision['components']>(row.components) };
+}

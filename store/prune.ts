@@ -1,0 +1,70 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { EpochMs } from '../model/vocabulary.ts';
+import type { Db, Schema } from './rows/schema.ts';
+
+export interface PruneWrites {
+  /**
+   * Deletes at most `limit` rows older than `before`, oldest first; returns how many, so that
+   * upkeep goes in slices. Some stay whatever their age.
+   */
+  prune(what: Prunable, before: EpochMs, limit: number): Promise<number>;
+}
+
+/** Rows that are not kept for ever. */
+type Rule = {
+  [Table in keyof Schema]: {
+    table: Table;
+    /** The primary key. */
+    key: readonly (keyof Schema[Table])[];
+    /** The column that says how old a row is. */
+    age: keyof Schema[Table];
+    /** Which of the old ones may go; absent: all. */
+    where?: RawBuilder<unknown>;
+  };
+}[keyof Schema];
+
+const ROLLUP_KEY = ['grain', 'from_at', 'check_id'] as const;
+
+const RULES = {
+  results: { table: 'result', key: ['slot_at', 'check_id'], age: 'slot_at' },
+  evidence: { table: 'evidence', key: ['slot_at', 'check_id'], age: 'slot_at' },
+  hourly: { table: 'rollup', key: ROLLUP_KEY, age: 'from_at', where: sql`grain = 'hour'` },
+  daily: { table: 'rollup', key: ROLLUP_KEY, age: 'from_at', where: sql`grain = 'day'` },
+  // The newest change stays: its seq is what pages compare with.
+  changes: {
+    table: 'change',
+    key: ['seq'],
+    age: 'at',
+    where: sql`seq < (select max(seq) from change)`,
+  },
+  looks: { table: 'look', key: ['journey', 'started_at'], age: 'started_at' },
+  journeys: { table: 'journey', key: ['id'], age: 'accepted_at', where: sql`state <> 'waiting'` },
+  events: { table: 'ingested_event', key: ['id'], age: 'received_at' },
+  unconfirmed: {
+    table: 'subscriber',
+    key: ['id'],
+    age: 'created_at',
+    where: sql`status = 'pending'`,
+  },
+} as const satisfies Record<string, Rule>;
+
+export type Prunable = keyof typeof RULES;
+
+export function pruneWrites(db: Db): PruneWrites {
+  return {
+    async prune(what, before, limit) {
+      const { table, key, age, where = sql`true` }: Rule = RULES[what];
+      const columns = sql.join(key.map((column) => sql.ref(column)));
+      const { numAffectedRows = 0n } = await sql`
+        delete from ${sql.table(table)}
+        where (${columns}) in (
+          select ${columns}
+          from ${sql.table(table)}
+          where ${sql.ref(age)} < ${before} and ${where}
+          order by ${sql.ref(age)}
+          limit ${limit}
+        )`.execute(db);
+      return Number(numAffectedRows);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { Alert } from '../model/alert.ts';
+import type { ComponentStatus } from '../model/component.ts';
+import type { IncidentWithUpdates } from '../model/incident.ts';
+import type { Journey } from '../model/journey.ts';
+import type { CheckJudgement } from '../model/judge/check.ts';
+import type { EpochMs } from '../model/vocabulary.ts';
+import { alertReads } from './ports/alerts.ts';
+import type { CheckIds } from './ports/checks.ts';
+import { incidentReads } from './ports/incidents.ts';
+import { readHeartbeat } from './ports/installation.ts';
+import { journeyReads } from './ports/journeys.ts';
+import { readJudgements } from './ports/judgements.ts';
+import { stateReads } from './ports/states.ts';
+import type { Db } from './rows/schema.ts';
+
+export interface ResumptionReads {
+  /** What the collector must remember to go on where it was, as of one instant. */
+  resume(): Promise<Resumption>;
+}
+
+export interface Resumption {
+  judgements: CheckJudgement[];
+  components: ComponentStatus[];
+  incidents: IncidentWithUpdates[];
+  /** The open ones. */
+  alerts: Alert[];
+  waiting: Journey[];
+  heartbeat_at: EpochMs | null;
+}
+
+export function resumptionReads(db: Db, checkIds: CheckIds): ResumptionReads {
+  return { resume: () => db.transaction().execute((trx) => resume(trx, checkIds)) };
+}
+
+async function resume(db: Db, checkIds: CheckIds): Promise<Resumption> {
+  const all = Number.MAX_SAFE_INTEGER;
+  return {
+    judgements: await readJudgements(db),
+    components: await stateReads(db).components(),
+    incidents: await incidentReads(db).incidents({ unresolved: true, limit: all }),
+    alerts: await alertReads(db).alerts({ open: true, limit: all }),
+    waiting: await journeyReads(db, checkIds).journeys({ state: 'waiting', limit: all }),
+    heartbeat_at: await readHeartbeat(db),
+  };
+}
