@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { CHANNELS } from './channels/index.ts';
 import { planDemoDrill } from './demo/drill.ts';
 import { startErpFeed } from './demo/erp-feed.ts';
 import { seedHistory } from './demo/history.ts';
@@ -33,7 +34,13 @@ import { openStore } from './store/sqlite/open.ts';
  */
 
 async function start({ log, environment, argv, env }: ProcessContext): Promise<Service> {
-  const configuration = loadConfiguration({ argv, env, drivers: SYSTEMS, notifier: true });
+  const configuration = loadConfiguration({
+    argv,
+    env,
+    drivers: SYSTEMS,
+    channels: CHANNELS,
+    notifier: true,
+  });
   prepareDataFolder(environment.data_dir);
   await checkPortsFree(bindings(environment, configuration));
   await prepareDatabase({ configuration, environment, log });

@@ -1,4 +1,4 @@
-import type { SendResult } from '../channels/channel.ts';
+import type { SendResult } from '../channels/kit/sender.ts';
 import type { Alert } from '../model/alert.ts';
 import type { NoticeKind } from '../model/notice.ts';
 import type { Clock } from '../model/ports.ts';
@@ -19,18 +19,17 @@ export interface ChannelHealth {
   report(channel: string, sending: SendResult): Promise<void>;
 }
 
-/**
- * Opens an alert when a channel keeps failing and ends it with the first delivery, over restarts.
- */
-export function createChannelHealth({
-  store,
-  clock,
-  newId,
-}: {
+export interface ChannelHealthParts {
   store: Pick<Store, 'record' | 'alerts'>;
   clock: Clock;
   newId: () => string;
-}): ChannelHealth {
+}
+
+/**
+ * Opens an alert when a channel keeps failing and ends it with the first delivery, over restarts.
+ */
+export function createChannelHealth(parts: ChannelHealthParts): ChannelHealth {
+  const { store, clock, newId } = parts;
   const failing = new Map<string, { since: EpochMs; count: number }>();
   let open: Map<string, Alert> | null = null;
   let last: Promise<unknown> = Promise.resolve();

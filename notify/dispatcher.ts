@@ -1,4 +1,4 @@
-import { type Channel, SENDING_LIMIT_MS, type SendResult } from '../channels/channel.ts';
+import { SENDING_LIMIT_MS, type Sender, type SendResult } from '../channels/kit/sender.ts';
 import type { Clock, Log, Telemetry } from '../model/ports.ts';
 import type { ClaimedDelivery, RecipientFilter, Settlement } from '../store/ports/deliveries.ts';
 import type { Store } from '../store/store.ts';
@@ -21,33 +21,30 @@ const REFUSALS = 5;
 export type DispatcherStore = PayloadStore &
   Pick<Store, 'fanOut' | 'claimDeliveries' | 'settleDelivery' | 'failuresInARow' | 'unsubscribe'>;
 
+export interface DispatcherParts {
+  store: DispatcherStore;
+  /** By channel. */
+  senders: Readonly<Record<string, Sender>>;
+  recipients: Recipients;
+  health: ChannelHealth;
+  clock: Clock;
+  log: Log;
+  telemetry: Telemetry;
+}
+
 /**
  * Turns notices into deliveries and delivers what is due to its recipients. One call of the
  * returned function does all there is to do at the moment, unless it is told to stop, and settles
  * with the number of attempts made. What is due together goes out oldest notice first, so that
  * nobody reads of a recovery before the outage; one after the other, so that a crash repeats one
- * message at most.
+ * message at most. It delivers to those whom `filter` lets pass; to all, if nothing is said.
  */
-export function createDispatcher({
-  store,
-  channels,
-  recipients,
-  health,
-  filter = {},
-  clock,
-  log,
-  telemetry,
-}: {
-  store: DispatcherStore;
-  channels: Readonly<Record<string, Channel>>;
-  recipients: Recipients;
-  health: ChannelHealth;
-  /** Whom it delivers to; all, if nothing is said. */
-  filter?: RecipientFilter;
-  clock: Clock;
-  log: Log;
-  telemetry: Telemetry;
-}): (stopping?: AbortSignal) => Promise<number> {
+export function createDispatcher(
+  parts: DispatcherParts,
+  filter: RecipientFilter = {},
+): (stopping?: AbortSignal) => Promise<number> {
+  const { store, senders, recipients, health, clock, log, telemetry } = parts;
+
   return async function dispatch(stopping) {
     const { operators } = recipients;
     const fanning = { now: clock.now(), limit: SUBSCRIBERS_AT_ONCE, operators };
@@ -70,8 +67,8 @@ export function createDispatcher({
   }
 
   async function attempt({ id, notice, recipient }: ClaimedDelivery): Promise<SendResult> {
-    const channel = channels[recipient.channel];
-    if (!channel) {
+    const sender = senders[recipient.channel];
+    if (!sender) {
       return { result: 'never_again', error: `there is no channel ${recipient.channel}` };
     }
     const to = await recipients.find(recipient);
@@ -79,7 +76,7 @@ export function createDispatcher({
     const payload = await loadPayload(store, notice);
     if (!payload) return { result: 'never_again', error: 'what it tells of is gone' };
     try {
-      return await channel.send({ delivery_id: id, notice, payload, to });
+      return await sender.send({ delivery_id: id, notice, payload, to });
     } catch (error) {
       return { result: 'retry', error: error instanceof Error ? error.message : String(error) };
     }
@@ -104,7 +101,7 @@ export function createDispatcher({
   async function learn({ recipient }: ClaimedDelivery, sending: SendResult): Promise<void> {
     const { id, channel } = recipient;
     const is_operator = recipients.isOperator(recipient);
-    if (channels[channel]?.shared) await health.report(channel, sending);
+    if (senders[channel]?.shared) await health.report(channel, sending);
     else if (is_operator) await health.report(`${channel} ${id}`, sending);
     if (is_operator || sending.result !== 'never_again') return;
     const is_over = sending.gone || (await store.failuresInARow(id, REFUSALS)) >= REFUSALS;
@@ -125,6 +122,6 @@ function settle(sending: SendResult, { attempts }: ClaimedDelivery, at: number):
     case 'never_again':
       return { status: 'never_again', at, error: sending.error };
     case 'retry':
-      return afterFailure({ attempts, at, error: sending.error });
+      return afterFailure(attempts, at, sending.error);
   }
 }

@@ -5,18 +5,17 @@ import type { StoreReader } from '../store/store.ts';
 /** There are never more open alerts. */
 const MANY = 10_000;
 
-/** Counts what waits and what is open, for whoever scrapes. */
-export function createGauges({
-  store,
-  channels,
-  clock,
-  telemetry,
-}: {
+export interface GaugesParts {
   store: Pick<StoreReader, 'pendingDeliveries' | 'alerts'>;
+  /** By id. */
   channels: readonly string[];
   clock: Clock;
   telemetry: Telemetry;
-}): () => Promise<void> {
+}
+
+/** Counts what waits and what is open, for whoever scrapes. */
+export function createGauges(parts: GaugesParts): () => Promise<void> {
+  const { store, channels, clock, telemetry } = parts;
   return async () => {
     const now = clock.now();
     const pending = await store.pendingDeliveries();

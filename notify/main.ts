@@ -1,7 +1,7 @@
-import { createChannels } from '../channels/index.ts';
+import { CHANNELS } from '../channels/index.ts';
 import { randomId } from '../model/ids.ts';
 import { systemClock } from '../model/time.ts';
-import { databasePath, mailboxFolder, PRIVATE_HOST } from '../platform/config/environment.ts';
+import { databasePath, PRIVATE_HOST } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
 import { startPrivateListener } from '../platform/listener.ts';
 import { type ProcessContext, type Service, serveProcess } from '../platform/process/process.ts';
@@ -9,7 +9,6 @@ import { openSigner } from '../platform/signer.ts';
 import { startExport } from '../platform/telemetry/export.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
 import { isDatabaseRefusal } from '../store/errors.ts';
-import type { RecipientFilter } from '../store/ports/deliveries.ts';
 import { openStore } from '../store/sqlite/open.ts';
 import { createChannelHealth } from './channel-health.ts';
 import { createDispatcher } from './dispatcher.ts';
@@ -17,6 +16,7 @@ import { createGauges } from './gauges.ts';
 import { startPolling } from './poll.ts';
 import { createRecipients } from './recipients.ts';
 import { createRender } from './rendering/render.ts';
+import { openSenders } from './senders.ts';
 
 /** The notifier: tells people what the collector found worth telling. */
 
@@ -24,7 +24,7 @@ const POLL_PAUSE_MS = 500;
 const COUNT_PAUSE_MS = 5_000;
 
 async function start({ log, environment, argv, env }: ProcessContext): Promise<Service> {
-  const configuration = loadConfiguration({ argv, env, notifier: true });
+  const configuration = loadConfiguration({ argv, env, channels: CHANNELS, notifier: true });
   const telemetry = createTelemetry('notifier');
   const exported = await startExport({
     env,
@@ -36,10 +36,10 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
   const store = await openStore({ path: databasePath(environment.data_dir, configuration) });
   const signer = openSigner(environment.data_dir);
   const { page, notify } = configuration;
-  const channels = createChannels({
+  const senders = await openSenders({
     configuration,
+    data_dir: environment.data_dir,
     render: createRender({ configuration, signer }),
-    mailbox: mailboxFolder(environment.data_dir),
     clock: systemClock,
     log,
   });
@@ -50,20 +50,10 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
     signer,
   });
   const health = createChannelHealth({ store, clock: systemClock, newId: randomId });
-  const dispatcherFor = (filter: RecipientFilter) =>
-    createDispatcher({
-      store,
-      channels,
-      recipients,
-      health,
-      filter,
-      clock: systemClock,
-      log,
-      telemetry,
-    });
+  const parts = { store, senders, recipients, health, clock: systemClock, log, telemetry };
   const countWaiting = createGauges({
     store,
-    channels: Object.keys(channels),
+    channels: Object.keys(senders),
     clock: systemClock,
     telemetry,
   });
@@ -72,8 +62,8 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
     startPolling({ work, pause_ms, clock: systemClock, log });
   // Apart, so that neither a crowd of readers nor a receiver that hangs delays an alert.
   const pollings = [
-    repeat(dispatcherFor({ only: operators }), POLL_PAUSE_MS),
-    repeat(dispatcherFor({ except: operators }), POLL_PAUSE_MS),
+    repeat(createDispatcher(parts, { only: operators }), POLL_PAUSE_MS),
+    repeat(createDispatcher(parts, { except: operators }), POLL_PAUSE_MS),
     repeat(countWaiting, COUNT_PAUSE_MS),
   ];
   const listener = await startPrivateListener({

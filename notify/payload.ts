@@ -1,4 +1,4 @@
-import type { Payload } from '../channels/message.ts';
+import type { Payload } from '../channels/kit/message.ts';
 import type { Alert } from '../model/alert.ts';
 import { type Notice, subjectOf } from '../model/notice.ts';
 import type { StoreReader } from '../store/store.ts';

@@ -11,22 +11,20 @@ export interface Polling {
 /** Without a successful round for this long, something is wrong even if nothing failed. */
 const LONGEST_SILENCE_MS = 60_000;
 
-/**
- * Does `work` over and over, `pause_ms` after its end. A failure is logged and the next round
- * tried.
- */
-export function startPolling({
-  work,
-  pause_ms,
-  clock,
-  log,
-}: {
+export interface PollingParts {
   /** Is told by the signal when to come to an end early. */
   work(stopping: AbortSignal): Promise<unknown>;
   pause_ms: number;
   clock: Clock;
   log: Log;
-}): Polling {
+}
+
+/**
+ * Does `work` over and over, `pause_ms` after its end. A failure is logged and the next round
+ * tried.
+ */
+export function startPolling(parts: PollingParts): Polling {
+  const { pause_ms, clock, log } = parts;
   const stopping = new AbortController();
   let succeeded_at = clock.monotonic();
   let failure: string | null = null;
@@ -34,7 +32,7 @@ export function startPolling({
   async function run() {
     while (!stopping.signal.aborted) {
       try {
-        await work(stopping.signal);
+        await parts.work(stopping.signal);
         succeeded_at = clock.monotonic();
         failure = null;
       } catch (err) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Recipient } from '../channels/message.ts';
+import type { Recipient } from '../channels/kit/message.ts';
 import type { NoticeSubject } from '../model/notice.ts';
 import type { Operator } from '../model/notify-settings.ts';
 import type { Signer } from '../model/ports.ts';
@@ -24,21 +24,19 @@ export interface Recipients {
   find(recipient: RecipientKey): Promise<Recipient | null>;
 }
 
-/**
- * Operators come from the configuration, subscribers from the store; rows hold ids, so no address
- * outlives its purpose.
- */
-export function createRecipients({
-  store,
-  operators,
-  public_url,
-  signer,
-}: {
+export interface RecipientsParts {
   store: Pick<StoreReader, 'subscriber'>;
   operators: readonly Operator[];
   public_url: string;
   signer: Signer;
-}): Recipients {
+}
+
+/**
+ * Operators come from the configuration, subscribers from the store; rows hold ids, so no address
+ * outlives its purpose.
+ */
+export function createRecipients(parts: RecipientsParts): Recipients {
+  const { store, operators, public_url, signer } = parts;
   const by_id = new Map(operators.map((operator) => [operatorId(operator), operator]));
   return {
     operators: [LOG, ...[...by_id].map(([id, { channel }]) => ({ id, channel, subjects: ALERTS }))],
@@ -48,7 +46,7 @@ export function createRecipients({
         return { channel: 'log', address: '', locale: 'en', secret: null, links: null };
       }
       const operator = by_id.get(id);
-      if (operator) return { secret: null, ...operator, links: null };
+      if (operator) return { ...operator, links: null };
       const subscriber = await store.subscriber(id);
       if (!subscriber) return null;
       const { channel, address, locale, secret } = subscriber;

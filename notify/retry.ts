@@ -15,15 +15,7 @@ export function retryDelayMs(attempts: number): number {
  * What becomes of a delivery after its `attempts`-th attempt failed: another one later, or never
  * again.
  */
-export function afterFailure({
-  attempts,
-  at,
-  error,
-}: {
-  attempts: number;
-  at: EpochMs;
-  error: string;
-}): Settlement {
+export function afterFailure(attempts: number, at: EpochMs, error: string): Settlement {
   if (attempts >= MAX_ATTEMPTS) {
     return { status: 'never_again', at, error: `gave up after ${attempts} attempts: ${error}` };
   }

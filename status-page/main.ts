@@ -1,8 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { mailboxFolder, openMailbox } from '../channels/email/mailbox.ts';
+import { CHANNELS } from '../channels/index.ts';
 import type { Log } from '../model/ports.ts';
 import { systemClock } from '../model/time.ts';
-import { databasePath, mailboxFolder, PRIVATE_HOST } from '../platform/config/environment.ts';
+import { databasePath, PRIVATE_HOST } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
 import { closeServer, listen, startPrivateListener } from '../platform/listener.ts';
 import { type ProcessContext, type Service, serveProcess } from '../platform/process/process.ts';
@@ -13,7 +15,6 @@ import { DatabaseNotReady, isDatabaseRefusal } from '../store/errors.ts';
 import { openStore, openStoreReader } from '../store/sqlite/open.ts';
 import type { StoreReader } from '../store/store.ts';
 import { createDrills } from './demo/drills.ts';
-import { openMailbox } from './demo/mailbox.ts';
 import { loadAssets } from './serve/assets.ts';
 import { createStatusPage } from './status-page.ts';
 
@@ -28,7 +29,7 @@ const DATABASE_RETRY_MS = 200;
 const DATABASE_PATIENCE_MS = 30_000;
 
 async function start({ log, environment, argv, env }: ProcessContext): Promise<Service> {
-  const configuration = loadConfiguration({ argv, env });
+  const configuration = loadConfiguration({ argv, env, channels: CHANNELS });
   const path = databasePath(environment.data_dir, configuration);
   const reader = await waitForDatabase(path, log);
   const store = await openStore({ path });

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { Mailbox } from '../channels/email/mailbox.ts';
 import type { Configuration } from '../model/configuration.ts';
 import type { Clock, Log, Signer, Telemetry } from '../model/ports.ts';
 import type { Store, StoreReader } from '../store/store.ts';
@@ -7,7 +8,6 @@ import { alertRoutes } from './alerts/routes.ts';
 import { createApp } from './app.ts';
 import { drillPageRoutes } from './demo/drill-page.ts';
 import type { Drills } from './demo/drills.ts';
-import type { Mailbox } from './demo/mailbox.ts';
 import { mailboxRoutes } from './demo/mailbox-routes.ts';
 import { createOverviewBuilder, expireOverview } from './overview/overview.ts';
 import { createIncidentPage } from './public/incident-page.ts';

@@ -1,4 +1,4 @@
-import type { Announcement, RenderContext } from '../announcement.ts';
+import type { Announcement, RenderContext } from '../kit/announcement.ts';
 
 /** A mail's content. */
 export interface EmailContent {

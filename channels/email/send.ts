@@ -1,49 +1,27 @@
-import type { PageSettings } from '../../model/configuration.ts';
-import type { Render } from '../announcement.ts';
-import type { Channel, SendResult } from '../channel.ts';
-import type { Recipient } from '../message.ts';
+import type { Recipient } from '../kit/message.ts';
+import type { Sender, SenderParts } from '../kit/sender.ts';
 import { renderEmail } from './content.ts';
-
-/** A mail ready to be handed over. */
-export interface Email {
-  from: { name: string; address: string };
-  to: string;
-  subject: string;
-  text: string;
-  html: string;
-  messageId: string;
-  /** Mail programs show the messages of one matter together. */
-  references: string;
-  date: Date;
-  headers: Record<string, string>;
-}
-
-/** Where mails are handed over. Errors name no address. */
-export interface EmailTransport {
-  deliver(mail: Email, delivery_id: string): Promise<SendResult>;
-}
+import { mailboxFolder } from './mailbox.ts';
+import { createMailboxTransport } from './mailbox-transport.ts';
+import type { EmailSettings } from './settings.ts';
+import { createSmtpTransport } from './smtp.ts';
+import type { Email } from './transport.ts';
 
 /** Mails in plain text and HTML, without anything that tracks. The delivery is the Message-ID. */
-export function createEmailChannel({
-  post,
-  render,
-  page,
-  from,
-}: {
-  post: EmailTransport;
-  render: Render;
-  page: PageSettings;
-  /** Mailbox. */
-  from: string;
-}): Channel {
+export function createEmailSender(parts: SenderParts<EmailSettings>): Sender {
+  const { from, smtp } = parts.settings;
+  if (from === undefined) throw new Error('mails come from nobody');
   const domain = from.slice(from.lastIndexOf('@') + 1);
+  const transport = smtp
+    ? createSmtpTransport(smtp)
+    : createMailboxTransport(mailboxFolder(parts.data_dir));
   return {
     shared: true,
     async send(message) {
-      const { announcement, context } = render(message);
+      const { announcement, context } = parts.render(message);
       const { notice, to, delivery_id } = message;
       const mail: Email = {
-        from: { name: page.title[to.locale], address: from },
+        from: { name: parts.page.title[to.locale], address: from },
         to: to.address,
         ...renderEmail(announcement, context),
         messageId: `<${delivery_id}@${domain}>`,
@@ -52,7 +30,7 @@ export function createEmailChannel({
         date: new Date(notice.created_at),
         headers: { ...AUTOMATIC, 'List-Id': `<status.${domain}>`, ...listHeaders(to) },
       };
-      return post.deliver(mail, delivery_id);
+      return transport.deliver(mail, delivery_id);
     },
   };
 }

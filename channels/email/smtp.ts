@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
-import type { SmtpSettings } from '../../model/notify-settings.ts';
-import { SENDING_LIMIT_MS, type SendResult } from '../channel.ts';
-import type { EmailTransport } from './send.ts';
+import { SENDING_LIMIT_MS, type SendResult } from '../kit/sender.ts';
+import type { SmtpSettings } from './settings.ts';
+import type { EmailTransport } from './transport.ts';
 
 /** No step may take longer, so that all of them stay within what a channel has. */
 const STEP_LIMIT_MS = 10_000;
@@ -19,8 +19,10 @@ export function createSmtpTransport(settings: SmtpSettings): EmailTransport {
     port,
     secure,
     // A password is never said in clear over a network.
-    requireTLS: !secure && user !== null && !LOOPBACK.includes(host),
-    ...(user !== null && password !== null ? { auth: { user, pass: password } } : {}),
+    requireTLS: !secure && user !== undefined && !LOOPBACK.includes(host),
+    ...(user !== undefined && typeof password === 'string'
+      ? { auth: { user, pass: password } }
+      : {}),
     connectionTimeout: STEP_LIMIT_MS,
     greetingTimeout: STEP_LIMIT_MS,
     socketTimeout: STEP_LIMIT_MS,

@@ -1,10 +1,10 @@
-import type { Log, LogFields } from '../../model/ports.ts';
+import type { LogFields } from '../../model/ports.ts';
 import { iso } from '../../model/time.ts';
-import type { Channel } from '../channel.ts';
-import type { Payload } from '../message.ts';
+import type { Payload } from '../kit/message.ts';
+import type { Sender, SenderParts } from '../kit/sender.ts';
 
 /** The operators' log: one JSON line per notice, for whatever collects this machine's logs. */
-export function createLogChannel({ log }: { log: Log }): Channel {
+export function createLogSender({ log }: Pick<SenderParts, 'log'>): Sender {
   return {
     shared: true,
     async send({ delivery_id, notice, payload }) {

@@ -1,6 +1,6 @@
 import { iso, isoOrNull } from '../../model/time.ts';
-import type { Render } from '../announcement.ts';
-import type { Message, Payload } from '../message.ts';
+import type { Render } from '../kit/announcement.ts';
+import type { Message, Payload } from '../kit/message.ts';
 
 /**
  * What a webhook receives: the type and the instant, what a mail would say, and the matter for

@@ -1,36 +1,28 @@
 import { Webhook } from 'standardwebhooks';
-import type { NotifySettings } from '../../model/notify-settings.ts';
-import type { Clock } from '../../model/ports.ts';
-import type { Render } from '../announcement.ts';
-import type { Channel, SendResult } from '../channel.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../kit/message.ts';
+import type { Sender, SenderParts, SendResult } from '../kit/sender.ts';
 import { isAllowed, webhookAddressProblem } from './address.ts';
 import { webhookBody } from './body.ts';
-import { checkedAddress, NotPublic, type Resolve } from './guarded-lookup.ts';
+import { checkedAddress, NotPublic, type Resolve, systemResolve } from './guarded-lookup.ts';
 import { postOnce } from './post-once.ts';
+import type { WebhookSettings } from './settings.ts';
 
 /**
  * Webhooks signed as Standard Webhooks has it: `webhook-id` is the delivery, the same through every
  * retry. Taken is what is answered with 2xx within 15 s; redirects are not followed; 410 means
  * never again.
  */
-export function createWebhookChannel({
-  render,
-  settings,
-  resolve,
-  clock,
-}: {
-  render: Render;
-  settings: NotifySettings['webhook'];
-  resolve: Resolve;
-  clock: Clock;
-}): Channel {
+export function createWebhookSender(
+  { settings, render, clock }: Pick<SenderParts<WebhookSettings>, 'settings' | 'render' | 'clock'>,
+  resolve: Resolve = systemResolve,
+): Sender {
+  const { allow } = settings.webhook;
   return {
     shared: false,
     async send(message) {
       const url = URL.parse(message.to.address);
       if (!url || message.to.secret === null) return refused('no address or no secret');
-      const problem = webhookAddressProblem(message.to.address, settings.allow);
+      const problem = webhookAddressProblem(message.to.address, allow);
       if (problem) return refused(problem);
       const sending = await attempt(message, url, message.to.secret);
       // An operator's webhook that fails is a channel that does not tell him of anything else.
@@ -42,7 +34,7 @@ export function createWebhookChannel({
 
   async function attempt(message: Message, url: URL, secret: string): Promise<SendResult> {
     try {
-      const allowed = isAllowed(url, settings.allow);
+      const allowed = isAllowed(url, allow);
       const address = allowed ? null : await checkedAddress(hostOf(url), resolve);
       const body = JSON.stringify(webhookBody(message, render));
       const status = await postOnce({ url, address, body, headers: signed(message, body, secret) });

@@ -3,8 +3,8 @@ import {
   isSimulated,
   publicUrl,
   type RenderContext,
-} from '../../channels/announcement.ts';
-import type { Payload } from '../../channels/message.ts';
+} from '../../channels/kit/announcement.ts';
+import type { Payload } from '../../channels/kit/message.ts';
 import { alertedComponent, alertGist } from '../../messages/alerts.ts';
 import { noteSentence } from '../../messages/index.ts';
 import type { Alert } from '../../model/alert.ts';

@@ -1,4 +1,4 @@
-import type { Announcement, Render, RenderContext } from '../../channels/announcement.ts';
+import type { Announcement, Render, RenderContext } from '../../channels/kit/announcement.ts';
 import { createWords } from '../../messages/index.ts';
 import { createNoticeSay } from '../../messages/notices/index.ts';
 import type { Configuration } from '../../model/configuration.ts';

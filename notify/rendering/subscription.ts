@@ -1,5 +1,5 @@
-import type { Announcement, RenderContext } from '../../channels/announcement.ts';
-import type { Payload } from '../../channels/message.ts';
+import type { Announcement, RenderContext } from '../../channels/kit/announcement.ts';
+import type { Payload } from '../../channels/kit/message.ts';
 import { systemName } from '../../model/names.ts';
 
 /**

@@ -106,8 +106,3 @@ export function originOf(host: string, port: number): string {
 export function databasePath(data_dir: string, { demo }: { demo: boolean }): string {
   return join(data_dir, demo ? 'demo.db' : 'piaokuang.db');
 }
-
-/** Where the demo keeps the mails it does not send. */
-export function mailboxFolder(data_dir: string): string {
-  return join(data_dir, 'mailbox');
-}

@@ -1,11 +1,14 @@
-import { webhookAddressProblem } from '../../channels/webhook/address.ts';
+import { z } from 'zod';
 import { DEFAULT_NOTIFY, type NotifySettings, type Operator } from '../../model/notify-settings.ts';
+import { LOCALES, type Locale } from '../../model/vocabulary.ts';
+import type { ChannelSchemas, Known } from './channels.ts';
 import type { Variables } from './environment.ts';
 import { conform, type Report } from './report.ts';
-import { type NotifyEntry, notifySchema, type OperatorEntry } from './schema.ts';
 import { isGroup, resolveSecrets } from './secrets.ts';
 
 interface Context {
+  /** null in processes that tell nobody. */
+  channels: ChannelSchemas | null;
   /** Whether this process sends: only then are secrets read. */
   notifier: boolean;
   env: Variables;
@@ -14,60 +17,86 @@ interface Context {
   demo: boolean;
 }
 
+const PATH = ['notify'];
+const OPERATORS = [...PATH, 'operators'];
+
 /** How people are told; what does not hold is reported. */
 export function readNotify(value: unknown, context: Context, report: Report): NotifySettings {
-  const path = ['notify'];
-  const sources = { ...context, allow_literal: false };
+  const { channels, notifier, env, folder } = context;
+  if (channels === null) return DEFAULT_NOTIFY;
   const given = value ?? {};
-  const resolved =
-    context.notifier && isGroup(given) ? resolveSecrets(given, path, sources, report) : given;
-  const schema = notifySchema({ secrets: context.notifier });
-  const entry = conform({ schema, value: resolved, path, echo: 'secret' }, report);
-  if (entry === null) return DEFAULT_NOTIFY;
-  mustFit(entry, context, report);
-  return {
-    from: entry.from ?? null,
-    smtp: entry.smtp
-      ? { ...entry.smtp, user: entry.smtp.user ?? null, password: entry.smtp.password ?? null }
-      : null,
-    operators: entry.operators.map(operator),
-    webhook: entry.webhook,
-  };
+  if (!isGroup(given)) {
+    report.problem(PATH, 'expected object');
+    return DEFAULT_NOTIFY;
+  }
+  const sources = { env, folder, allow_literal: false };
+  const section = notifier ? resolveSecrets(given, PATH, sources, report) : given;
+  reportUnknownKeys(section, channels, report);
+  const settings = Object.entries(channels).map(([id, channel]) => {
+    const schema = channel.settings({ secrets: notifier });
+    return [id, conform({ schema, value: section, path: PATH, echo: 'secret' }, report)] as const;
+  });
+  const sound = Object.fromEntries(settings.filter(([, it]) => it !== null));
+  const known = { ...context, channels };
+  return { channels: sound, operators: readOperators(section.operators, sound, known, report) };
 }
 
-function operator(entry: OperatorEntry): Operator {
-  const { locale } = entry;
-  return entry.channel === 'email'
-    ? { channel: 'email', address: entry.address, locale }
-    : { channel: 'webhook', address: entry.url, locale, secret: entry.secret };
+function reportUnknownKeys(section: object, channels: ChannelSchemas, report: Report): void {
+  const of_channels = Object.values(channels).flatMap(({ settings }) =>
+    Object.keys(settings({ secrets: false }).shape),
+  );
+  const known = [...of_channels, 'operators'];
+  for (const key of Object.keys(section)) {
+    if (!known.includes(key)) report.unknownKey([...PATH, key], known);
+  }
 }
 
-/** What takes more than one key to see. */
-function mustFit(
-  { from, smtp, operators, webhook }: NotifyEntry,
-  context: Context,
+/** Who is alerted; an entry of a channel that is not sound in itself is left out. */
+function readOperators(
+  value: unknown,
+  settings: NotifySettings['channels'],
+  { channels, notifier, demo }: Context & { channels: ChannelSchemas },
   report: Report,
-) {
-  if (smtp && from === undefined) {
-    report.problem(['notify', 'from'], 'is missing; expected the mailbox that mails come from');
-  }
-  if (smtp && (smtp.user === undefined) !== (smtp.password === undefined)) {
-    report.problem(['notify', 'smtp'], 'expected both user and password, or neither');
-  }
-  for (const [index, entry] of operators.entries()) {
-    const place = ['notify', 'operators', index];
-    if (entry.channel === 'email' && smtp === undefined && !context.demo) {
-      report.problem(place, 'is told by e-mail; expected notify.smtp');
-    }
-    const problem = entry.channel === 'webhook' && webhookAddressProblem(entry.url, webhook.allow);
-    if (problem) report.problem([...place, 'url'], WEBHOOK_PROBLEMS[problem]);
-  }
+): Operator[] {
+  const schema = operatorsSchema(channels, { secrets: notifier });
+  const entries = conform({ schema, value, path: OPERATORS, echo: 'secret' }, report) ?? [];
+  return entries.flatMap((entry, index) => {
+    const { channel, locale, secret = null } = entry;
+    const schema = channels[channel];
+    if (!schema?.operator || !(channel in settings)) return [];
+    const place = [...OPERATORS, index];
+    const missing = schema.missing(settings[channel], { demo });
+    if (missing !== null) report.problem(place, missing);
+    const address = String(entry[schema.operator.address]);
+    const problem = schema.operator.problem?.(address, settings[channel]) ?? null;
+    if (problem !== null) report.problem([...place, schema.operator.address], problem);
+    return [{ channel, address, locale, secret }];
+  });
 }
 
-const WEBHOOK_PROBLEMS: Record<NonNullable<ReturnType<typeof webhookAddressProblem>>, string> = {
-  not_an_address: 'expected an https address of at most 500 characters',
-  credentials: 'expected an address without user and password',
-  not_https: 'expected https; http is for receivers in notify.webhook.allow',
-  port_not_allowed: 'expected port 443 or 8443; others are for receivers in notify.webhook.allow',
-  not_public: 'expected a public address; private ones are for receivers in notify.webhook.allow',
-};
+/** An entry of `notify.operators`: these, and the keys of its channel. */
+interface OperatorEntry extends Record<string, unknown> {
+  channel: string;
+  locale: Locale;
+  secret?: string | null;
+}
+
+function operatorsSchema(channels: ChannelSchemas, known: Known) {
+  const schemas = Object.entries(channels).flatMap(([id, { operator }]) =>
+    operator ? [operatorSchema(id, operator.keys(known))] : [],
+  );
+  const ids = schemas.map(({ shape }) => `channel: ${shape.channel.value}`);
+  const entry = z.discriminatedUnion('channel', schemas as [(typeof schemas)[number]], {
+    error: `expected ${ids.join(' or ')}`,
+  });
+  return z
+    .array(entry as z.ZodType<OperatorEntry>)
+    .max(20, 'expected at most 20 operators')
+    .default([]);
+}
+
+/** `keys` are those of the channel. */
+export function operatorSchema(channel: string, keys: Record<string, z.ZodType>) {
+  const locale = z.enum(LOCALES).default(LOCALES[0]);
+  return z.strictObject({ ...keys, channel: z.literal(channel), locale });
+}

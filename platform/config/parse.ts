@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { Configuration, Task } from '../../model/configuration.ts';
 import { DEFAULT_RETENTION } from '../../model/policy.ts';
+import type { ChannelSchemas } from './channels.ts';
 import { readCheck } from './checks.ts';
 import type { DriverSchemas } from './drivers.ts';
 import type { Variables } from './environment.ts';
@@ -27,6 +28,8 @@ export interface ParseInput {
   env: Variables;
   /** Absent in processes that do not measure: settings stay null and options empty. */
   drivers?: DriverSchemas;
+  /** Absent in processes that tell nobody: the section `notify` is then left alone. */
+  channels?: ChannelSchemas;
   /** Whether this process sends notices: only then are the secrets of `notify` read. */
   notifier?: boolean;
 }
@@ -76,7 +79,7 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
   const tasks = readTasks(sections.tasks, components, report);
   const notify = readNotify(
     sections.notify,
-    { ...context, notifier: input.notifier ?? false },
+    { ...context, channels: input.channels ?? null, notifier: input.notifier ?? false },
     report,
   );
   const ingest = readIngest(

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { isMailbox } from '../../model/mailbox.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
 
 const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -78,8 +77,3 @@ export const origin = z
   .refine((text) => isAddress(text) && URL.parse(text)?.pathname === '/', {
     error: 'expected the origin of the page, such as https://status.example.org, without a path',
   });
-
-/** A mailbox without a name. */
-export const mailbox = z
-  .string()
-  .refine(isMailbox, { error: 'expected a mailbox, such as status@example.org' });

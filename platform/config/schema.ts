@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
-import { ENVIRONMENTS, FUNCTIONS, type InvoiceFunction, LOCALES } from '../../model/vocabulary.ts';
+import { ENVIRONMENTS, FUNCTIONS, type InvoiceFunction } from '../../model/vocabulary.ts';
 import { hint } from './issues.ts';
-import { address, duration, localized, mailbox, origin, zone } from './scalars.ts';
+import { address, duration, localized, origin, zone } from './scalars.ts';
 import { scheduleProblem } from './slots.ts';
 
 /**
@@ -127,75 +127,6 @@ export const retentionSchema = z.strictObject({
   daily: duration({ min_ms: 90 * DAY, max_ms: 20 * YEAR }).optional(),
 });
 
-const hostname = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9.:-]{1,253}$/,
-    'expected a host name or an IP address, without scheme or port',
-  );
-
-const locale = z.enum(LOCALES).default(LOCALES[0]);
-
-/** Only the process that sends needs secrets; for the others they are as good as absent. */
-const secret = (expected: string, pattern: RegExp, { secrets }: { secrets: boolean }) =>
-  secrets ? z.string(expected).regex(pattern, expected) : z.unknown().transform(() => null);
-
-export const smtpSchema = (known: { secrets: boolean }) =>
-  z.strictObject({
-    host: hostname,
-    port: count(65_535).default(587),
-    secure: z.boolean().default(false),
-    user: z.string().min(1).max(200).optional(),
-    password: secret('expected the password of the user', /^.{1,1000}$/, known).optional(),
-  });
-
-export const emailOperatorSchema = z.strictObject({
-  channel: z.literal('email'),
-  address: mailbox,
-  locale,
-});
-
-export const webhookOperatorSchema = (known: { secrets: boolean }) =>
-  z.strictObject({
-    channel: z.literal('webhook'),
-    url: z.string(),
-    secret: secret(
-      'expected a signing secret of Standard Webhooks: whsec_ and at least 24 bytes in base64',
-      /^whsec_[A-Za-z0-9+/]{32,128}={0,2}$/,
-      known,
-    ),
-    locale,
-  });
-
-/** `secrets`: whether this process sends and so reads them. */
-export const notifySchema = (known: { secrets: boolean }) =>
-  z.strictObject({
-    from: mailbox.optional(),
-    smtp: smtpSchema(known).optional(),
-    operators: z
-      .array(
-        z.discriminatedUnion('channel', [emailOperatorSchema, webhookOperatorSchema(known)], {
-          error: 'expected channel: email or channel: webhook',
-        }),
-      )
-      .max(20, 'expected at most 20 operators')
-      .default([]),
-    webhook: z
-      .strictObject({
-        allow: z
-          .array(
-            z
-              .string()
-              .regex(
-                /^([a-z0-9.-]+|\[[0-9a-f:]+\]):\d{1,5}$/,
-                'expected host:port in lower case, such as 127.0.0.1:9000',
-              ),
-          )
-          .default([]),
-      })
-      .default({ allow: [] }),
-  });
-
 interface KnownSystems {
   systems: readonly string[];
 }
@@ -236,5 +167,3 @@ export type CheckEntry = ScheduledCheckEntry | FollowingCheckEntry;
 export type TaskEntry = z.infer<typeof taskSchema>;
 export type PolicyEntry = z.infer<typeof policySchema>;
 export type RetentionEntry = z.infer<typeof retentionSchema>;
-export type NotifyEntry = z.infer<ReturnType<typeof notifySchema>>;
-export type OperatorEntry = NotifyEntry['operators'][number];

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Mailbox } from '../../channels/email/mailbox.ts';
 import { SECURITY_HEADERS } from '../../http/headers.ts';
 import { methodNotAllowed } from '../../http/methods.ts';
 import { createWords } from '../../messages/index.ts';
@@ -8,7 +9,6 @@ import { LOCALES } from '../../model/vocabulary.ts';
 import { type AssetPaths, htmlDocument } from '../kit/document.ts';
 import { paperPage } from '../kit/paper.ts';
 import { renderHtml } from '../kit/render.ts';
-import type { Mailbox } from './mailbox.ts';
 import { mailboxPage, mailPage } from './views/mailbox.ts';
 
 const POLICY = 'content-security-policy';

@@ -1,8 +1,9 @@
+import { isMailbox } from '../../channels/email/address.ts';
+import { CHANNELS } from '../../channels/index.ts';
 import { webhookAddressProblem } from '../../channels/webhook/address.ts';
+import type { WebhookSettings } from '../../channels/webhook/settings.ts';
 import type { SubscriptionMessageKey } from '../../messages/subscription/index.ts';
 import type { Configuration } from '../../model/configuration.ts';
-import { isMailbox } from '../../model/mailbox.ts';
-import { sendsMail } from '../../model/notify-settings.ts';
 import {
   SUBSCRIPTION_CHANNELS,
   SUBSCRIPTION_KINDS,
@@ -23,11 +24,13 @@ export interface Offer {
 
 /** Mails only where they can be sent; every system that is on the page. */
 export function offerOf(configuration: Configuration): Offer {
-  const { systems, notify } = configuration;
+  const { systems, notify, demo } = configuration;
   return {
-    channels: SUBSCRIPTION_CHANNELS.filter((it) => it !== 'email' || sendsMail(configuration)),
+    channels: SUBSCRIPTION_CHANNELS.filter(
+      (id) => CHANNELS[id]?.missing(notify.channels[id], { demo }) === null,
+    ),
     systems: systems.filter(({ neutral }) => !neutral).map(({ id }) => id),
-    webhook_allow: notify.webhook.allow,
+    webhook_allow: (notify.channels.webhook as WebhookSettings).webhook.allow,
   };
 }
 

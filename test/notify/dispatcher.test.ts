@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { SendResult } from '../../channels/channel.ts';
-import { createLogChannel } from '../../channels/log/send.ts';
+import type { SendResult } from '../../channels/kit/sender.ts';
+import { createLogSender } from '../../channels/log/send.ts';
 import type { Notice } from '../../model/notice.ts';
 import { MINUTE } from '../../model/time.ts';
 import { retryDelayMs } from '../../notify/retry.ts';
 import { keptLog } from '../platform/quiet.ts';
 import { anAlert, aSubscriber, INCIDENT, NOTICE, START, UPDATE } from './samples.ts';
-import { scriptedChannel, startNotifier } from './site.ts';
+import { scriptedSender, startNotifier } from './site.ts';
 
 const WANG = aSubscriber();
 
@@ -20,10 +20,10 @@ function manyNotices(count: number): Notice[] {
 
 /** One subscriber by e-mail, whose mails end as told; what operators read goes nowhere. */
 async function site(answer: (attempt: number) => SendResult, notices = [NOTICE]) {
-  const { channel, received } = scriptedChannel(answer);
-  const log = createLogChannel({ log: keptLog().log });
+  const { sender, received } = scriptedSender(answer);
+  const log = createLogSender({ log: keptLog().log });
   const notifier = await startNotifier({
-    channels: () => ({ email: channel, log }),
+    senders: () => ({ email: sender, log }),
     notices,
     subscribers: [WANG],
   });
@@ -190,15 +190,20 @@ describe('an address that takes nothing more', () => {
 });
 
 describe('a channel that keeps failing', () => {
-  const OPERATOR = { channel: 'email', address: 'ops@example.org', locale: 'en' } as const;
+  const OPERATOR = {
+    channel: 'email',
+    address: 'ops@example.org',
+    locale: 'en',
+    secret: null,
+  } as const;
   const down = { result: 'retry', error: 'ECONNREFUSED at CONN', channel_fault: true } as const;
 
   it('is told to operators by what is left, and when it delivers again', async () => {
     const world = { works: false };
-    const { channel } = scriptedChannel(() => (world.works ? { result: 'sent' } : down));
+    const { sender } = scriptedSender(() => (world.works ? { result: 'sent' } : down));
     const log = keptLog();
     const { dispatch, store, time } = await startNotifier({
-      channels: () => ({ email: channel, log: createLogChannel(log) }),
+      senders: () => ({ email: sender, log: createLogSender(log) }),
       operators: [OPERATOR],
       subscribers: [WANG],
     });
@@ -238,7 +243,7 @@ describe('a channel that keeps failing', () => {
 it('tells operators of an incident and of an alert in one line of the log each', async () => {
   const { log, entries } = keptLog();
   const { dispatch, store } = await startNotifier({
-    channels: () => ({ log: createLogChannel({ log }) }),
+    senders: () => ({ log: createLogSender({ log }) }),
   });
   const ref = anAlert().id;
   await store.record({

@@ -2,10 +2,10 @@ import type { Alert } from '../../model/alert.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Incident, IncidentUpdate } from '../../model/incident.ts';
 import type { Notice } from '../../model/notice.ts';
-import type { NotifySettings } from '../../model/notify-settings.ts';
 import type { Signer } from '../../model/ports.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
+import { notifySettings } from '../channels/settings.ts';
 import { siteConfiguration } from '../status-page/site-configuration.ts';
 
 /** 09:00 on a Monday in China. */
@@ -91,12 +91,10 @@ export function aSubscriber(changed: Partial<Subscriber> = {}): Subscriber {
   };
 }
 
-export function configurationOf(notify: Partial<NotifySettings> = {}): Configuration {
-  const settings = {
-    from: 'status@example.org',
-    smtp: null,
-    operators: [],
-    webhook: { allow: [] },
+/** A site whose section `notify` says this beside the sender of mails. */
+export function configurationOf(notify: Record<string, unknown> = {}): Configuration {
+  return {
+    ...siteConfiguration({ demo: false }),
+    notify: notifySettings({ from: 'status@example.org', ...notify }),
   };
-  return { ...siteConfiguration({ demo: false }), notify: { ...settings, ...notify } };
 }

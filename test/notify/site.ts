@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { Channel } from '../../channels/channel.ts';
+import type { Sender, SendResult } from '../../channels/kit/sender.ts';
 import { randomId } from '../../model/ids.ts';
 import type { Notice } from '../../model/notice.ts';
 import type { Operator } from '../../model/notify-settings.ts';
@@ -16,14 +16,14 @@ import { keptLog } from '../platform/quiet.ts';
 import { temporaryPath } from '../store/temporary.ts';
 import { INCIDENT, NOTICE, SIGNER, START, UPDATE } from './samples.ts';
 
-/** A notifier over a real store, with channels of the test's own and a clock that stands still. */
+/** A notifier over a real store, with senders of the test's own and a clock that stands still. */
 export async function startNotifier({
-  channels,
+  senders,
   operators = [],
   notices = [NOTICE],
   subscribers = [],
 }: {
-  channels: (parts: { clock: Clock }) => Record<string, Channel>;
+  senders: (parts: { clock: Clock }) => Record<string, Sender> | Promise<Record<string, Sender>>;
   operators?: Operator[];
   notices?: Notice[];
   subscribers?: Subscriber[];
@@ -38,23 +38,21 @@ export async function startNotifier({
   const clock: Clock = { now: () => time.now, monotonic: () => time.now };
   const telemetry = createTelemetry('notifier');
   const { log, entries } = keptLog();
-  const all = channels({ clock });
-  const dispatcher = (filter: RecipientFilter = {}) =>
-    createDispatcher({
+  const parts = {
+    store,
+    senders: await senders({ clock }),
+    recipients: createRecipients({
       store,
-      filter,
-      channels: all,
-      recipients: createRecipients({
-        store,
-        operators,
-        public_url: 'https://status.example.org',
-        signer: SIGNER,
-      }),
-      health: createChannelHealth({ store, clock, newId: randomId }),
-      clock,
-      log,
-      telemetry,
-    });
+      operators,
+      public_url: 'https://status.example.org',
+      signer: SIGNER,
+    }),
+    health: createChannelHealth({ store, clock, newId: randomId }),
+    clock,
+    log,
+    telemetry,
+  };
+  const dispatcher = (filter: RecipientFilter = {}) => createDispatcher(parts, filter);
   return { path, store, time, clock, telemetry, log, entries, dispatcher, dispatch: dispatcher() };
 
   /** One who has confirmed, told of nothing so far. */
@@ -71,18 +69,15 @@ export async function startNotifier({
   }
 }
 
-/** A channel that answers as told and keeps what it got. */
-export function scriptedChannel(
-  answer: (attempt: number) => Awaited<ReturnType<Channel['send']>>,
-  { shared = true } = {},
-) {
-  const received: Parameters<Channel['send']>[0][] = [];
-  const channel: Channel = {
+/** A sender that answers as told and keeps what it got. */
+export function scriptedSender(answer: (attempt: number) => SendResult, { shared = true } = {}) {
+  const received: Parameters<Sender['send']>[0][] = [];
+  const sender: Sender = {
     shared,
     async send(message) {
       received.push(message);
       return answer(received.length);
     },
   };
-  return { channel, received };
+  return { sender, received };
 }

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { CHANNELS } from '../../channels/index.ts';
+import type { ChannelSchemas } from '../../platform/config/channels.ts';
 import { ConfigurationError } from '../../platform/config/issues.ts';
 import { parseConfiguration } from '../../platform/config/parse.ts';
 
@@ -25,7 +27,14 @@ checks:
 `;
 const SECRET = `whsec_${'A'.repeat(32)}`;
 
-function notifyOf(section: string, { notifier = true, demo = false } = {}) {
+interface Reader {
+  notifier?: boolean;
+  demo?: boolean;
+  channels?: ChannelSchemas | null;
+}
+
+function notifyOf(section: string, reader: Reader = {}) {
+  const { notifier = true, demo = false, channels = CHANNELS } = reader;
   return parseConfiguration({
     text: `${SITE}notify:\n${section}`,
     file: 'my.yaml',
@@ -33,6 +42,7 @@ function notifyOf(section: string, { notifier = true, demo = false } = {}) {
     public_url: null,
     simulator_url: 'http://127.0.0.1:8090',
     env: { PASSWORD: 'hush', HOOK: SECRET, WEAK: 'whsec_AAAA' },
+    ...(channels ? { channels } : {}),
     notifier,
   }).notify;
 }
@@ -59,10 +69,16 @@ const WHOLE = `
 
 it('reads how people are told, with its secrets', () => {
   expect(notifyOf(WHOLE)).toEqual({
-    from: 'status@example.org',
-    smtp: { host: 'mail.example.org', port: 465, secure: true, user: 'me', password: 'hush' },
+    channels: {
+      log: {},
+      email: {
+        from: 'status@example.org',
+        smtp: { host: 'mail.example.org', port: 465, secure: true, user: 'me', password: 'hush' },
+      },
+      webhook: { webhook: { allow: ['127.0.0.1:9000'] } },
+    },
     operators: [
-      { channel: 'email', address: 'ops@example.org', locale: 'en' },
+      { channel: 'email', address: 'ops@example.org', locale: 'en', secret: null },
       {
         channel: 'webhook',
         address: 'http://127.0.0.1:9000/hook',
@@ -70,22 +86,31 @@ it('reads how people are told, with its secrets', () => {
         locale: 'zh-CN',
       },
     ],
-    webhook: { allow: ['127.0.0.1:9000'] },
   });
 });
 
 it('reads no secret in a process that does not send', () => {
-  const { smtp, operators } = notifyOf(WHOLE, { notifier: false });
-  expect(smtp?.password).toBeNull();
+  const { channels, operators } = notifyOf(WHOLE, { notifier: false });
+  expect(channels.email).toMatchObject({ smtp: { user: 'me', password: null } });
   expect(operators[1]).toMatchObject({ channel: 'webhook', secret: null });
+});
+
+it('takes a mail server without a password in every process', () => {
+  const section = '  { from: a@b.org, smtp: { host: mail.example.org } }';
+  for (const notifier of [true, false]) {
+    const { channels } = notifyOf(section, { notifier });
+    expect(channels.email).toMatchObject({ smtp: { host: 'mail.example.org', port: 587 } });
+  }
+});
+
+it('leaves it to the others in a process that tells nobody', () => {
+  expect(notifyOf('  webhok: {}', { channels: null })).toEqual({ channels: {}, operators: [] });
 });
 
 it('sends nothing when nothing is said', () => {
   expect(notifyOf('  {}')).toEqual({
-    from: null,
-    smtp: null,
+    channels: { log: {}, email: {}, webhook: { webhook: { allow: [] } } },
     operators: [],
-    webhook: { allow: [] },
   });
 });
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noticesZhCN } from '../../messages/zh-CN/notices.ts';
 import { SECOND } from '../../model/time.ts';
 import { launchBrowser } from '../browser/browser.ts';
-import { startSmtpServer } from '../notify/smtp-server.ts';
+import { startSmtpServer } from '../channels/smtp-server.ts';
 import {
   componentStatus,
   dataFolder,

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createChannels } from '../../channels/index.ts';
 import { systemClock } from '../../model/time.ts';
 import { createRender } from '../../notify/rendering/render.ts';
+import { openSenders } from '../../notify/senders.ts';
+import { notifySettings } from '../channels/settings.ts';
 import { aSubscriber, INCIDENT, NOTICE, UPDATE } from '../notify/samples.ts';
 import { quiet } from '../platform/quiet.ts';
 import { ask } from './request.ts';
@@ -28,12 +29,12 @@ afterEach(async () => {
 
 /** What the notifier of the demo does with mails about an incident; the words are a person's. */
 async function keepMails(count: number, words = 'all is well') {
-  const demo = siteConfiguration();
-  const configuration = { ...demo, notify: { ...demo.notify, from: 'status@example.invalid' } };
-  const { email } = createChannels({
+  const notify = notifySettings({ from: 'status@example.invalid' });
+  const configuration = { ...siteConfiguration(), notify };
+  const { email } = await openSenders({
     configuration,
     render: createRender({ configuration, signer: site.signer }),
-    mailbox: site.mailbox_folder,
+    data_dir: site.data_dir,
     clock: systemClock,
     log: quiet,
   });

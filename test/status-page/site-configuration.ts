@@ -1,7 +1,7 @@
 import type { Check, Configuration } from '../../model/configuration.ts';
-import { DEFAULT_NOTIFY } from '../../model/notify-settings.ts';
 import { DEFAULT_POLICY, DEFAULT_RETENTION } from '../../model/policy.ts';
 import { SECOND } from '../../model/time.ts';
+import { notifySettings } from '../channels/settings.ts';
 
 export const ZONE = 'Asia/Shanghai';
 
@@ -88,7 +88,7 @@ export function siteConfiguration({ demo = true } = {}): Configuration {
       ]),
     ),
     retention: DEFAULT_RETENTION,
-    notify: DEFAULT_NOTIFY,
+    notify: notifySettings(),
     ingest: [],
     demo,
   };

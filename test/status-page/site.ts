@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mailboxFolder, openMailbox } from '../../channels/email/mailbox.ts';
 import type { ComponentStatus, Transition } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Incident, IncidentUpdate } from '../../model/incident.ts';
@@ -11,11 +12,9 @@ import type { Rollup } from '../../model/rollup.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { type ComponentId, componentId, type State } from '../../model/vocabulary.ts';
 import { daysOf } from '../../model/zone.ts';
-import { mailboxFolder } from '../../platform/config/environment.ts';
 import { openSigner } from '../../platform/signer.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import type { Drills } from '../../status-page/demo/drills.ts';
-import { openMailbox } from '../../status-page/demo/mailbox.ts';
 import { type Assets, loadAssets } from '../../status-page/serve/assets.ts';
 import { prepare } from '../../status-page/serve/prepared.ts';
 import { createStatusPage } from '../../status-page/status-page.ts';
@@ -41,8 +40,7 @@ export interface Site {
   reader: StoreReader;
   configuration: Configuration;
   signer: Signer;
-  /** Where the demo keeps mails. */
-  mailbox_folder: string;
+  data_dir: string;
   close(): Promise<void>;
 }
 
@@ -66,7 +64,7 @@ export async function openSite(configuration = siteConfiguration()): Promise<Sit
     reader,
     configuration,
     signer: openSigner(folder),
-    mailbox_folder: mailboxFolder(folder),
+    data_dir: folder,
     async close() {
       await Promise.allSettled([reader.close()]);
       await store.close();
@@ -104,7 +102,7 @@ export async function startPage({
     configuration: site.configuration,
     assets: built === null ? await standInAssets() : await loadAssets(built),
     drills,
-    mailbox: site.configuration.demo ? openMailbox(site.mailbox_folder) : null,
+    mailbox: site.configuration.demo ? openMailbox(mailboxFolder(site.data_dir)) : null,
     clock,
     telemetry,
     log: silentLog,

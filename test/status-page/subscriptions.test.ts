@@ -3,6 +3,7 @@ import type { Subscriber } from '../../model/subscription.ts';
 import { subscriptionLinks } from '../../model/subscription-links.ts';
 import { HOUR, MINUTE } from '../../model/time.ts';
 import { createSignUpCounter } from '../../status-page/subscriptions/sign-ups.ts';
+import { notifySettings } from '../channels/settings.ts';
 import { type Answer, ask } from './request.ts';
 import {
   fakeClock,
@@ -32,12 +33,10 @@ beforeEach(async () => {
   clock = fakeClock();
   site = await openSite({
     ...siteConfiguration(),
-    notify: {
+    notify: notifySettings({
       from: 'status@example.invalid',
-      smtp: null,
-      operators: [],
       webhook: { allow: ['127.0.0.1:9999'] },
-    },
+    }),
   });
   page = await startPage({ site, clock });
 });

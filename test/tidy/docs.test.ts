@@ -2,9 +2,13 @@ import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { mailbox, smtpSettings } from '../../channels/email/settings.ts';
+import { CHANNELS } from '../../channels/index.ts';
+import { webhookOperator } from '../../channels/webhook/settings.ts';
 import { noticeKindOf } from '../../model/maintenance/rules.ts';
 import { MAINTENANCE_STATUSES, MAINTENANCE_UPDATE_CODES } from '../../model/maintenance.ts';
 import { VARIABLE_NAMES } from '../../platform/config/environment.ts';
+import { operatorSchema } from '../../platform/config/notify.ts';
 import * as schema from '../../platform/config/schema.ts';
 import { INSTRUMENTS, MEASURED_PROCESSES } from '../../platform/telemetry/instruments.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
@@ -22,6 +26,8 @@ function keysOf(object: unknown): string[] {
   return def.innerType ? keysOf(def.innerType) : Object.keys(shape ?? {});
 }
 
+const SECRETS = { secrets: true };
+
 describe('docs/configuration.md', () => {
   const nothing = { drivers: null, systems: [], lines: [] };
 
@@ -36,13 +42,18 @@ describe('docs/configuration.md', () => {
     ['retention', schema.retentionSchema],
     ['ingest', schema.ingestSchema(nothing)],
     ['A sender of events', schema.senderSchema(nothing)],
-    ['notify', schema.notifySchema({ secrets: true })],
-    ['Mail server', schema.smtpSchema({ secrets: true })],
-    ['Operators by e-mail', schema.emailOperatorSchema],
-    ['Operators by webhook', schema.webhookOperatorSchema({ secrets: true })],
+    ['Mail server', smtpSettings(SECRETS)],
+    ['Operators by e-mail', operatorSchema('email', { address: mailbox })],
+    ['Operators by webhook', operatorSchema('webhook', webhookOperator(SECRETS))],
   ])('has every key of "%s", and no other', (heading, section) => {
     const documented = firstWords('docs/configuration.md', heading);
     expect(documented.toSorted()).toEqual(keysOf(section).toSorted());
+  });
+
+  it('has every key of "notify": those of the channels, and the operators', () => {
+    const documented = firstWords('docs/configuration.md', 'notify');
+    const keys = Object.values(CHANNELS).flatMap(({ settings }) => keysOf(settings(SECRETS)));
+    expect(documented.toSorted()).toEqual([...keys, 'operators'].toSorted());
   });
 
   it('has every section', () => {

@@ -1,20 +1,8 @@
 import { html, type TemplateResult } from 'lit';
+import type { MailView } from '../../../channels/email/mailbox.ts';
 import type { Words } from '../../../messages/index.ts';
 import type { NoticeSay } from '../../../messages/notices/index.ts';
-import type { EpochMs } from '../../../model/vocabulary.ts';
 import { timeElement } from '../../web/views/time.ts';
-
-/** A mail as its reader would see it. */
-export interface MailView {
-  id: string;
-  from: string;
-  from_name: string;
-  to: string;
-  subject: string;
-  sent_at: EpochMs;
-  text: string;
-  html: string;
-}
 
 interface Context {
   words: Words;

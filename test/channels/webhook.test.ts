@@ -2,15 +2,24 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createChannels } from '../../channels/index.ts';
+import { createLogSender } from '../../channels/log/send.ts';
 import { checkedAddress, NotPublic, type Resolve } from '../../channels/webhook/guarded-lookup.ts';
 import { postOnce } from '../../channels/webhook/post-once.ts';
+import { createWebhookSender } from '../../channels/webhook/send.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import { MINUTE } from '../../model/time.ts';
 import { createRender } from '../../notify/rendering/render.ts';
+import { openSenders } from '../../notify/senders.ts';
+import {
+  anAlert,
+  aSubscriber,
+  configurationOf,
+  INCIDENT,
+  NOTICE,
+  SIGNER,
+} from '../notify/samples.ts';
+import { startNotifier } from '../notify/site.ts';
 import { quiet } from '../platform/quiet.ts';
-import { anAlert, aSubscriber, configurationOf, INCIDENT, NOTICE, SIGNER } from './samples.ts';
-import { startNotifier } from './site.ts';
 
 const SECRET = `whsec_${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`;
 
@@ -59,16 +68,13 @@ async function site({
   subscriber?: Partial<Subscriber>;
 }) {
   const configuration = configurationOf({ webhook: { allow } });
+  const render = createRender({ configuration, signer: SIGNER });
+  const settings = { webhook: { allow } };
   return startNotifier({
-    channels: ({ clock }) =>
-      createChannels({
-        configuration,
-        render: createRender({ configuration, signer: SIGNER }),
-        mailbox: '',
-        resolve,
-        clock,
-        log: quiet,
-      }),
+    senders: ({ clock }) => ({
+      log: createLogSender({ log: quiet }),
+      webhook: createWebhookSender({ settings, render, clock }, resolve),
+    }),
     subscribers: [aSubscriber({ channel: 'webhook', address, secret: SECRET, ...subscriber })],
   });
 }
@@ -235,13 +241,13 @@ it('an operator’s webhook tells of an alert with its true duration, and its fa
     status(n <= 5 ? 500 : 200)(response),
   );
   const operator = { channel: 'webhook', address: url, locale: 'en', secret: SECRET } as const;
-  const configuration = configurationOf({ webhook: { allow: [host] }, operators: [operator] });
+  const configuration = configurationOf({ webhook: { allow: [host] } });
   const { dispatch, store, time } = await startNotifier({
-    channels: ({ clock }) =>
-      createChannels({
+    senders: ({ clock }) =>
+      openSenders({
         configuration,
+        data_dir: '',
         render: createRender({ configuration, signer: SIGNER }),
-        mailbox: '',
         clock,
         log: quiet,
       }),

@@ -1,3 +1,6 @@
+import type { PageSettings } from '../../model/configuration.ts';
+import type { Clock, Log } from '../../model/ports.ts';
+import type { Render } from './announcement.ts';
 import type { Message } from './message.ts';
 
 /**
@@ -10,13 +13,25 @@ export type SendResult =
   | { result: 'retry'; error: string; channel_fault?: true }
   | { result: 'never_again'; error: string; gone?: true };
 
-/** A channel that has not handed over by then must give up. */
+/** A sender that has not handed over by then must give up. */
 export const SENDING_LIMIT_MS = 30_000;
 
-/** A way of telling people. An exception counts as `retry`. */
-export interface Channel {
+/** Hands messages over by one channel. An exception counts as `retry`. */
+export interface Sender {
   /** One server stands behind all deliveries, so that any success says that it works. */
   shared: boolean;
   /** Errors it tells name no address. */
   send(message: Message): Promise<SendResult>;
+}
+
+/** What a sender is made of. */
+export interface SenderParts<Settings = unknown> {
+  settings: Settings;
+  page: PageSettings;
+  demo: boolean;
+  /** Folder of what this installation keeps. */
+  data_dir: string;
+  render: Render;
+  clock: Clock;
+  log: Log;
 }

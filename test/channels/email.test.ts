@@ -1,14 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { createChannels } from '../../channels/index.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import { MINUTE } from '../../model/time.ts';
 import { createRender } from '../../notify/rendering/render.ts';
+import { openSenders } from '../../notify/senders.ts';
+import {
+  anAlert,
+  aSubscriber,
+  configurationOf,
+  INCIDENT,
+  NOTICE,
+  SIGNER,
+} from '../notify/samples.ts';
+import { startNotifier } from '../notify/site.ts';
 import { quiet } from '../platform/quiet.ts';
-import { anAlert, aSubscriber, configurationOf, INCIDENT, NOTICE, SIGNER } from './samples.ts';
-import { startNotifier } from './site.ts';
 import { type Script, startSmtpServer } from './smtp-server.ts';
 
-const OPERATOR = { channel: 'email', address: 'ops@example.org', locale: 'en' } as const;
+const OPERATOR = {
+  channel: 'email',
+  address: 'ops@example.org',
+  locale: 'en',
+  secret: null,
+} as const;
 const ALERTED = { ...NOTICE, kind: 'alert_opened', ref: anAlert().id, update: null } as const;
 
 /** A notifier whose mails go to a real server. */
@@ -24,20 +36,14 @@ async function site({
   operators?: (typeof OPERATOR)[];
 } = {}) {
   const server = port === undefined ? await startSmtpServer(script ? { script } : {}) : null;
-  const smtp = {
-    host: '127.0.0.1',
-    port: port ?? server?.port ?? 0,
-    secure: false,
-    user: null,
-    password: null,
-  };
-  const configuration = configurationOf({ smtp, operators });
+  const smtp = { host: '127.0.0.1', port: port ?? server?.port };
+  const configuration = configurationOf({ smtp });
   const notifier = await startNotifier({
-    channels: ({ clock }) =>
-      createChannels({
+    senders: ({ clock }) =>
+      openSenders({
         configuration,
+        data_dir: '',
         render: createRender({ configuration, signer: SIGNER }),
-        mailbox: '',
         clock,
         log: quiet,
       }),

@@ -1,10 +1,10 @@
-import type { Alert } from '../model/alert.ts';
-import type { IncidentUpdate, IncidentWithUpdates } from '../model/incident.ts';
-import type { MaintenanceUpdate, MaintenanceWithUpdates } from '../model/maintenance.ts';
-import type { Notice } from '../model/notice.ts';
-import type { Subscriber } from '../model/subscription.ts';
-import type { SubscriptionLinks } from '../model/subscription-links.ts';
-import type { Locale } from '../model/vocabulary.ts';
+import type { Alert } from '../../model/alert.ts';
+import type { IncidentUpdate, IncidentWithUpdates } from '../../model/incident.ts';
+import type { MaintenanceUpdate, MaintenanceWithUpdates } from '../../model/maintenance.ts';
+import type { Notice } from '../../model/notice.ts';
+import type { Subscriber } from '../../model/subscription.ts';
+import type { SubscriptionLinks } from '../../model/subscription-links.ts';
+import type { Locale } from '../../model/vocabulary.ts';
 
 /** What a notice tells of, as it is when it is told. */
 export type Payload =

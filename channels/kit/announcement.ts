@@ -1,9 +1,9 @@
-import type { NoticeSay } from '../messages/notices/index.ts';
-import type { Words } from '../messages/words.ts';
-import type { Configuration } from '../model/configuration.ts';
-import type { Signer } from '../model/ports.ts';
-import type { ComponentId } from '../model/vocabulary.ts';
-import { systemOf } from '../model/vocabulary.ts';
+import type { NoticeSay } from '../../messages/notices/index.ts';
+import type { Words } from '../../messages/words.ts';
+import type { Configuration } from '../../model/configuration.ts';
+import type { Signer } from '../../model/ports.ts';
+import type { ComponentId } from '../../model/vocabulary.ts';
+import { systemOf } from '../../model/vocabulary.ts';
 import type { Message } from './message.ts';
 
 /**

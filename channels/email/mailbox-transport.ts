@@ -1,0 +1,32 @@
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
+import type { EmailTransport } from './transport.ts';
+
+/** More than anybody reads. */
+const KEPT = 200;
+
+/**
+ * Into the demo's mailbox: mails are files, newest by name last, the oldest removed. A mail sent twice
+ * is one file.
+ */
+export function createMailboxTransport(folder: string): EmailTransport {
+  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+  return {
+    async deliver(mail, delivery_id) {
+      const { message } = await transport.sendMail(mail);
+      await mkdir(folder, { recursive: true });
+      const name = `${mail.date.getTime()}-${delivery_id}.eml`;
+      const unfinished = join(folder, `${name}.part`);
+      await writeFile(unfinished, message, { mode: 0o600 });
+      await rename(unfinished, join(folder, name));
+      await removeOldest(folder);
+      return { result: 'sent' };
+    },
+  };
+}
+
+async function removeOldest(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.eml')).sort();
+  for (const name of names.slice(0, -KEPT)) await rm(join(folder, name), { force: true });
+}

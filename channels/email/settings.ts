@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { Known } from '../kit/channel.ts';
+import { secret } from '../kit/secret.ts';
+import { isMailbox } from './address.ts';
+
+/** A mailbox without a name. */
+export const mailbox = z
+  .string()
+  .refine(isMailbox, { error: 'expected a mailbox, such as status@example.org' });
+
+const PORT = 'expected a whole number from 1 to 65535';
+
+/** The mail server that takes mails. */
+export const smtpSettings = (known: Known) =>
+  z
+    .strictObject({
+      host: z
+        .string()
+        .regex(
+          /^[A-Za-z0-9.:-]{1,253}$/,
+          'expected a host name or an IP address, without scheme or port',
+        ),
+      port: z.int(PORT).min(1).max(65_535).default(587),
+      /**
+       * TLS from the first byte; otherwise STARTTLS when the server offers it, and always before a
+       * password.
+       */
+      secure: z.boolean().default(false),
+      user: z.string().min(1).max(200).optional(),
+      password: secret('expected the password of the user', /^.{1,1000}$/, known).optional(),
+    })
+    .refine(({ user, password }) => (user === undefined) === (password === undefined), {
+      error: 'expected both user and password, or neither',
+    });
+export type SmtpSettings = z.infer<ReturnType<typeof smtpSettings>>;
+
+/** `from`: the mailbox that mails come from; its name is the page's title. */
+export const emailSettings = (known: Known) =>
+  z
+    .object({ from: mailbox.optional(), smtp: smtpSettings(known).optional() })
+    .refine(({ from, smtp }) => from !== undefined || smtp === undefined, {
+      path: ['from'],
+      error: 'expected the mailbox that mails come from',
+    });
+export type EmailSettings = z.infer<ReturnType<typeof emailSettings>>;

@@ -1,0 +1,26 @@
+import type { Channel } from '../kit/channel.ts';
+import { type WebhookAddressProblem, webhookAddressProblem } from './address.ts';
+import { type WebhookSettings, webhookOperator, webhookSettings } from './settings.ts';
+
+/** JSON for programs, posted and signed as Standard Webhooks has it. */
+export const webhook: Channel<WebhookSettings> = {
+  settings: webhookSettings,
+  missing: () => null,
+  operator: {
+    keys: webhookOperator,
+    address: 'url',
+    problem(url, { webhook: { allow } }) {
+      const problem = webhookAddressProblem(url, allow);
+      return problem && EXPECTED[problem];
+    },
+  },
+  openSender: async (parts) => (await import('./send.ts')).createWebhookSender(parts),
+};
+
+const EXPECTED: Record<WebhookAddressProblem, string> = {
+  not_an_address: 'expected an https address of at most 500 characters',
+  credentials: 'expected an address without user and password',
+  not_https: 'expected https; http is for receivers in notify.webhook.allow',
+  port_not_allowed: 'expected port 443 or 8443; others are for receivers in notify.webhook.allow',
+  not_public: 'expected a public address; private ones are for receivers in notify.webhook.allow',
+};
