@@ -5,13 +5,13 @@ import type { MeasuringLine } from '../probes/line.ts';
 import type { Store } from '../store/store.ts';
 import { createJourneyLooks } from './follow-journeys.ts';
 import { createIngest } from './ingest/ingest.ts';
-import type { LiveState } from './live-state.ts';
 import { createMetrics } from './metrics.ts';
 import { createRecorder, GAP_MINIMUM_MS, type Recorder } from './recorder.ts';
 import { resumeLiveState } from './resume.ts';
 import { createCheckRuns } from './run-checks.ts';
 import { type Schedule, startSchedule } from './schedule/schedule.ts';
-import { registeredChecks, siteOf } from './site.ts';
+import type { LiveState } from './state/live-state.ts';
+import { registeredChecks, siteOf } from './state/site.ts';
 import { startTickers } from './tickers.ts';
 import { createTraceSender } from './trace.ts';
 import { createUpkeep } from './upkeep/upkeep.ts';
@@ -98,7 +98,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     tokens: configuration.ingest,
     site,
     installation,
-    recorder,
+    recordEvents: recorder.events,
     telemetry,
     clock,
     log,

@@ -2,10 +2,10 @@ import type { FollowingCheck } from '../model/configuration.ts';
 import type { Journey } from '../model/journey.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import type { MeasuringLine } from '../probes/line.ts';
-import { type LiveState, syncMemoryOf } from './live-state.ts';
 import type { Recorder } from './recorder.ts';
 import { settledWithin } from './settled-within.ts';
-import { followedComponent, type Site } from './site.ts';
+import { type LiveState, syncMemoryOf } from './state/live-state.ts';
+import { followedComponent, type Site } from './state/site.ts';
 
 /** Looks at the invoices that are waited for. */
 export interface JourneyLooks {

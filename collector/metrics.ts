@@ -6,8 +6,8 @@ import type { Clock, Labels, Telemetry } from '../model/ports.ts';
 import { PHASES, type Result } from '../model/result.ts';
 import type { State } from '../model/vocabulary.ts';
 import { journeyDelayMs } from './judging/journey.ts';
-import { type LiveState, type Step, syncMemoryOf } from './live-state.ts';
-import type { Site } from './site.ts';
+import { type LiveState, type Step, syncMemoryOf } from './state/live-state.ts';
+import type { Site } from './state/site.ts';
 
 /**
  * Tells whoever scrapes the collector what was committed. Names and labels:

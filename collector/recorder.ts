@@ -6,9 +6,8 @@ import { endedAt, type Result } from '../model/result.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import { StaleMaintenance } from '../store/ports/maintenances.ts';
 import type { Store } from '../store/store.ts';
+import type { JudgingContext } from './judging/evaluation.ts';
 import { afterEvents, journeysNamed } from './judging/events.ts';
-import type { JudgingContext } from './judging/findings.ts';
-import { implied } from './judging/implications.ts';
 import {
   afterAcceptance,
   journeyAfterLook,
@@ -17,9 +16,10 @@ import {
   syncFindings,
 } from './judging/journey.ts';
 import { afterResult, type JudgedResult } from './judging/result.ts';
+import { implied } from './judging/step.ts';
 import { afterGap, afterTime } from './judging/time.ts';
-import { advance, type LiveState, type Step, syncMemoryOf } from './live-state.ts';
-import { followedComponent, type Site } from './site.ts';
+import { advance, type LiveState, type Step, syncMemoryOf } from './state/live-state.ts';
+import { followedComponent, type Site } from './state/site.ts';
 
 /**
  * Where everything that happens becomes rows: one event after the other, each in one transaction.

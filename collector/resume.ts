@@ -10,10 +10,15 @@ import { DAY, latest } from '../model/time.ts';
 import type { ComponentId, EpochMs } from '../model/vocabulary.ts';
 import type { Store } from '../store/store.ts';
 import { journeyDelayMs } from './judging/journey.ts';
-import { RECENT_WINDOW_MS } from './judging/recent.ts';
 import { recentResult } from './judging/result.ts';
-import { emptyLiveState, emptySyncMemory, type LiveState, type SyncMemory } from './live-state.ts';
-import type { MeasuredComponent, Site } from './site.ts';
+import {
+  emptyLiveState,
+  emptySyncMemory,
+  type LiveState,
+  type SyncMemory,
+} from './state/live-state.ts';
+import { RECENT_WINDOW_MS } from './state/recent.ts';
+import type { MeasuredComponent, Site } from './state/site.ts';
 
 type ResumingStore = Pick<
   Store,

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JudgingContext } from '../collector/judging/findings.ts';
-import { implied } from '../collector/judging/implications.ts';
+import type { JudgingContext } from '../collector/judging/evaluation.ts';
 import {
   journeyAfterLook,
   newJourney,
@@ -9,14 +8,15 @@ import {
   syncFindings,
 } from '../collector/judging/journey.ts';
 import { afterResult } from '../collector/judging/result.ts';
+import { implied } from '../collector/judging/step.ts';
 import {
   advance,
   emptyLiveState,
   type LiveState,
   type Step,
   syncMemoryOf,
-} from '../collector/live-state.ts';
-import { followedComponent, registeredChecks, type Site, siteOf } from '../collector/site.ts';
+} from '../collector/state/live-state.ts';
+import { followedComponent, registeredChecks, type Site, siteOf } from '../collector/state/site.ts';
 import {
   countedJourney,
   countedResult,

@@ -7,8 +7,7 @@ import { problem } from '../../http/problem.ts';
 import type { IngestToken } from '../../model/configuration.ts';
 import type { InvoiceEvent } from '../../model/event.ts';
 import type { Clock, Log, Telemetry } from '../../model/ports.ts';
-import type { Recorder } from '../recorder.ts';
-import { followedComponent, type Site } from '../site.ts';
+import { followedComponent, type Site } from '../state/site.ts';
 import { type LineContext, type LineProblem, readLine, systemNamed } from './lines.ts';
 
 /** The door through which a company's own traffic comes in. */
@@ -32,26 +31,21 @@ type LineAnswer =
   | { line: number; status: 'accepted' | 'duplicate' }
   | { line: number; status: 'refused'; errors: LineProblem[] };
 
-/** `POST /ingest/events`: a body of NDJSON, one event a line, each answered by itself. */
-export function createIngest({
-  tokens,
-  site,
-  installation,
-  recorder,
-  telemetry,
-  clock,
-  log,
-  queue_lines = QUEUE_LINES,
-}: {
+export interface IngestParts {
   tokens: readonly IngestToken[];
   site: Site;
   installation: string;
-  recorder: Pick<Recorder, 'events'>;
+  /** Records events that belong together; of each, whether it is new. */
+  recordEvents: (events: readonly InvoiceEvent[]) => Promise<boolean[]>;
   telemetry: Telemetry;
   clock: Clock;
   log: Log;
   queue_lines?: number;
-}): Ingest {
+}
+
+/** `POST /ingest/events`: a body of NDJSON, one event a line, each answered by itself. */
+export function createIngest(parts: IngestParts): Ingest {
+  const { tokens, site, installation, telemetry, clock, log, queue_lines = QUEUE_LINES } = parts;
   const followed = followedSystems(site);
   const under_way = new Set<Promise<Response>>();
   let waiting = 0;
@@ -120,7 +114,7 @@ export function createIngest({
     }
     for (let from = 0; from < sound.length; from += SLICE) {
       const slice = sound.slice(from, from + SLICE);
-      const fresh = await recorder.events(slice.map(({ event }) => event));
+      const fresh = await parts.recordEvents(slice.map(({ event }) => event));
       for (const [index, { line }] of slice.entries())
         answers.push({ line, status: fresh[index] ? 'accepted' : 'duplicate' });
     }

@@ -2,7 +2,7 @@ import { type Alert, type AlertKind, alertKey } from '../../model/alert.ts';
 import type { ComponentStatus } from '../../model/component.ts';
 import type { Notice, NoticeKind } from '../../model/notice.ts';
 import type { EpochMs, State } from '../../model/vocabulary.ts';
-import type { JudgingContext } from './findings.ts';
+import type { JudgingContext } from './evaluation.ts';
 
 /** What operators are alerted of, from what components are now. */
 export interface AlertStep {

@@ -1,9 +1,9 @@
 import type { InvoiceEvent } from '../../model/event.ts';
 import type { Journey } from '../../model/journey.ts';
 import { journeyId } from '../../model/journey-id.ts';
-import { type SyncMemory, syncMemoryOf } from '../live-state.ts';
-import { followedComponent, type MeasuredComponent, type Site } from '../site.ts';
-import type { Findings, JudgingContext } from './findings.ts';
+import { type SyncMemory, syncMemoryOf } from '../state/live-state.ts';
+import { followedComponent, type MeasuredComponent, type Site } from '../state/site.ts';
+import type { Findings, JudgingContext } from './evaluation.ts';
 import { endedJourney, forgetting, newJourney, remembering, syncFindings } from './journey.ts';
 
 /** The ids of the journeys that the events may begin or end. */

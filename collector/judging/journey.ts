@@ -17,9 +17,9 @@ import {
   statusOf,
   syncMemoryOf,
   windowAt,
-} from '../live-state.ts';
-import { followedComponent, type MeasuredComponent } from '../site.ts';
-import type { ComponentChange, Findings, JudgingContext } from './findings.ts';
+} from '../state/live-state.ts';
+import { followedComponent, type MeasuredComponent } from '../state/site.ts';
+import type { ComponentChange, Findings, JudgingContext } from './evaluation.ts';
 import { syncPolicyAt } from './slow.ts';
 
 /** A look at a journey's invoice, as the line reports it. */

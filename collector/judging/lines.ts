@@ -1,7 +1,7 @@
 import type { Check } from '../../model/configuration.ts';
 import { type CheckJudgement, isValid } from '../../model/judge/check.ts';
-import { judgementOf } from '../live-state.ts';
-import type { JudgingContext } from './findings.ts';
+import { judgementOf } from '../state/live-state.ts';
+import type { JudgingContext } from './evaluation.ts';
 
 /**
  * Whether a neutral host is out of reach from the check's line too: then it is our line and not

@@ -7,9 +7,9 @@ import {
 import type { Maintenance } from '../../model/maintenance.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/record.ts';
-import { judgementOf, type SyncMemory, syncMemoryOf } from '../live-state.ts';
-import type { MeasuredComponent } from '../site.ts';
-import type { JudgingContext } from './findings.ts';
+import { judgementOf, type SyncMemory, syncMemoryOf } from '../state/live-state.ts';
+import type { MeasuredComponent } from '../state/site.ts';
+import type { JudgingContext } from './evaluation.ts';
 import { judgedSync } from './journey.ts';
 import { verdictNow } from './verdict.ts';
 

@@ -6,10 +6,10 @@ import { badShare, markTold, type RecentResult } from '../../model/judge/share.t
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { delayMs, endedAt, type Result } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import { judgementOf, statusOf, windowAt } from '../live-state.ts';
-import type { ComponentChange, Findings, JudgingContext } from './findings.ts';
+import { judgementOf, statusOf, windowAt } from '../state/live-state.ts';
+import { recentDelays, withRecent } from '../state/recent.ts';
+import type { ComponentChange, Findings, JudgingContext } from './evaluation.ts';
 import { neutralHostFails, suspectLine } from './lines.ts';
-import { recentDelays, withRecent } from './recent.ts';
 import { checkPolicyAt } from './slow.ts';
 
 /** What one result means for its check and component. */

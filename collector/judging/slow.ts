@@ -1,8 +1,8 @@
 import type { Policy } from '../../model/configuration.ts';
 import { HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import type { LiveState } from '../live-state.ts';
-import type { MeasuredComponent } from '../site.ts';
+import type { LiveState } from '../state/live-state.ts';
+import type { MeasuredComponent } from '../state/site.ts';
 
 /** What takes this many times as long as usual is slow. */
 const TIMES_USUAL = 3;

@@ -1,9 +1,14 @@
 import type { ComponentStatus, Gap } from '../../model/component.ts';
 import { isExpired, refreshDue } from '../../model/judge/component.ts';
-import { type Step, type SyncMemory, statusOf, syncMemoryOf, windowAt } from '../live-state.ts';
-import type { MeasuredComponent } from '../site.ts';
-import type { ComponentChange, Findings, JudgingContext } from './findings.ts';
-import { implied } from './implications.ts';
+import {
+  type Step,
+  type SyncMemory,
+  statusOf,
+  syncMemoryOf,
+  windowAt,
+} from '../state/live-state.ts';
+import type { MeasuredComponent } from '../state/site.ts';
+import type { ComponentChange, Findings, JudgingContext } from './evaluation.ts';
 import { forgettingLost, judgedSync, lostJourney, overdueJourneys } from './journey.ts';
 import {
   afterMoves,
@@ -12,6 +17,7 @@ import {
   maintenanceRecording,
   uncoveredSince,
 } from './maintenance.ts';
+import { implied } from './step.ts';
 import { verdictNow } from './verdict.ts';
 
 /**

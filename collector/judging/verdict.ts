@@ -1,8 +1,8 @@
 import { type ComponentVerdict, judgeComponent } from '../../model/judge/component.ts';
 import { badShare } from '../../model/judge/share.ts';
-import { judgementOf, windowAt } from '../live-state.ts';
-import type { MeasuredComponent } from '../site.ts';
-import type { JudgingContext } from './findings.ts';
+import { judgementOf, windowAt } from '../state/live-state.ts';
+import type { MeasuredComponent } from '../state/site.ts';
+import type { JudgingContext } from './evaluation.ts';
 
 /** What is said now of a component whose results are those the live state has. */
 export function verdictNow(

@@ -11,8 +11,8 @@ import { dayAt, daysOf, startOfDay } from '../../model/zone.ts';
 import type { Store } from '../../store/store.ts';
 import { dueJourney } from '../judging/journey.ts';
 import { checkPolicyAt } from '../judging/slow.ts';
-import type { LiveState } from '../live-state.ts';
-import { followedComponent, type MeasuredComponent, type Site } from '../site.ts';
+import type { LiveState } from '../state/live-state.ts';
+import { followedComponent, type MeasuredComponent, type Site } from '../state/site.ts';
 
 /** One measurement as a roll-up counts it. */
 export interface Counted {

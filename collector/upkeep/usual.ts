@@ -5,8 +5,8 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import { offsetMs } from '../../model/zone.ts';
 import type { Window } from '../../store/ports/windows.ts';
 import type { Store } from '../../store/store.ts';
-import type { UsualHour } from '../live-state.ts';
-import type { MeasuredComponent, Site } from '../site.ts';
+import type { UsualHour } from '../state/live-state.ts';
+import type { MeasuredComponent, Site } from '../state/site.ts';
 
 /** What is usual is what was so at the same hour of these days. */
 const DAYS = 28;

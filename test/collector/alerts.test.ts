@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { alertsAfter } from '../../collector/judging/alerts.ts';
-import type { JudgingContext } from '../../collector/judging/findings.ts';
-import { advance, emptyLiveState } from '../../collector/live-state.ts';
-import { siteOf } from '../../collector/site.ts';
+import type { JudgingContext } from '../../collector/judging/evaluation.ts';
+import { advance, emptyLiveState } from '../../collector/state/live-state.ts';
+import { siteOf } from '../../collector/state/site.ts';
 import type { ComponentStatus, Note } from '../../model/component.ts';
 import { unmeasured } from '../../model/judge/component.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { createIngest } from '../../collector/ingest/ingest.ts';
-import { siteOf } from '../../collector/site.ts';
+import { siteOf } from '../../collector/state/site.ts';
 import type { IngestToken } from '../../model/configuration.ts';
 import type { InvoiceEvent } from '../../model/event.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
@@ -251,12 +251,10 @@ test('when too many wait, more are told to come later, and nothing of theirs is 
     tokens: SENDERS,
     site: siteOf(configuration()),
     installation: 'test',
-    recorder: {
-      async events(events) {
-        await release.promise;
-        recorded.push(...events);
-        return events.map(() => true);
-      },
+    async recordEvents(events) {
+      await release.promise;
+      recorded.push(...events);
+      return events.map(() => true);
     },
     telemetry: createTelemetry('collector'),
     clock: { now: () => START, monotonic: () => 0 },

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import type { JudgingContext } from '../../collector/judging/findings.ts';
-import { implied } from '../../collector/judging/implications.ts';
-import { recentDelays } from '../../collector/judging/recent.ts';
+import type { JudgingContext } from '../../collector/judging/evaluation.ts';
 import { afterResult } from '../../collector/judging/result.ts';
+import { implied } from '../../collector/judging/step.ts';
 import { afterTime } from '../../collector/judging/time.ts';
-import { advance, emptyLiveState, type LiveState } from '../../collector/live-state.ts';
-import { type Site, siteOf } from '../../collector/site.ts';
+import { advance, emptyLiveState, type LiveState } from '../../collector/state/live-state.ts';
+import { recentDelays } from '../../collector/state/recent.ts';
+import { type Site, siteOf } from '../../collector/state/site.ts';
 import { seededRandom } from '../../demo/random.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { idFrom } from '../../model/ids.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRecorder } from '../../collector/recorder.ts';
 import { resumeLiveState } from '../../collector/resume.ts';
-import { siteOf } from '../../collector/site.ts';
+import { siteOf } from '../../collector/state/site.ts';
 import { randomId } from '../../model/ids.ts';
 import { cancel, end, extend, start } from '../../model/maintenance/rules.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRecorder } from '../../collector/recorder.ts';
 import { resumeLiveState } from '../../collector/resume.ts';
-import { registeredChecks, siteOf } from '../../collector/site.ts';
+import { registeredChecks, siteOf } from '../../collector/state/site.ts';
 import { type Availability, availability, percent, spansOf } from '../../model/figures.ts';
 import { randomId } from '../../model/ids.ts';
 import { cancel, end, extend, revise, start } from '../../model/maintenance/rules.ts';

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { emptyLiveState, type LiveState } from '../../collector/live-state.ts';
 import { createRecorder } from '../../collector/recorder.ts';
 import { resumeLiveState } from '../../collector/resume.ts';
-import { registeredChecks, siteOf } from '../../collector/site.ts';
+import { emptyLiveState, type LiveState } from '../../collector/state/live-state.ts';
+import { registeredChecks, siteOf } from '../../collector/state/site.ts';
 import { randomId } from '../../model/ids.ts';
 import type { Result } from '../../model/result.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';

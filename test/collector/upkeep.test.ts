@@ -1,6 +1,10 @@
 import { expect, test, vi } from 'vitest';
-import { emptyLiveState, emptySyncMemory, type LiveState } from '../../collector/live-state.ts';
-import { registeredChecks, type Site, siteOf } from '../../collector/site.ts';
+import {
+  emptyLiveState,
+  emptySyncMemory,
+  type LiveState,
+} from '../../collector/state/live-state.ts';
+import { registeredChecks, type Site, siteOf } from '../../collector/state/site.ts';
 import { pruneOld } from '../../collector/upkeep/prune.ts';
 import { createUpkeep } from '../../collector/upkeep/upkeep.ts';
 import { DEFAULT_RETENTION } from '../../model/policy.ts';

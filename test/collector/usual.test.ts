@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { registeredChecks, siteOf } from '../../collector/site.ts';
+import { registeredChecks, siteOf } from '../../collector/state/site.ts';
 import { usualHour } from '../../collector/upkeep/usual.ts';
 import type { Rollup } from '../../model/rollup.ts';
 import { addDelay, emptySketch, encodeSketch } from '../../model/sketch.ts';

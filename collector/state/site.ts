@@ -4,10 +4,10 @@ import {
   type FollowingCheck,
   isScheduled,
   type Policy,
-} from '../model/configuration.ts';
-import { DEFAULT_POLICY } from '../model/policy.ts';
-import { type ComponentId, componentId, type InvoiceFunction } from '../model/vocabulary.ts';
-import type { RegisteredCheck } from '../store/ports/checks.ts';
+} from '../../model/configuration.ts';
+import { DEFAULT_POLICY } from '../../model/policy.ts';
+import { type ComponentId, componentId, type InvoiceFunction } from '../../model/vocabulary.ts';
+import type { RegisteredCheck } from '../../store/ports/checks.ts';
 
 /** A component as the configuration measures it. */
 export interface MeasuredComponent {

@@ -1,8 +1,8 @@
 import type { ComponentStatus, TransitionCause } from '../../model/component.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/record.ts';
-import type { LiveState, Step } from '../live-state.ts';
-import type { Site } from '../site.ts';
+import type { LiveState, Step } from '../state/live-state.ts';
+import type { Site } from '../state/site.ts';
 
 /** What every judging step is given. */
 export interface JudgingContext {

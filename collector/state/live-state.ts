@@ -1,14 +1,14 @@
-import { type Alert, alertKey } from '../model/alert.ts';
-import type { ComponentStatus, Gap } from '../model/component.ts';
-import type { Journey } from '../model/journey.ts';
-import { type CheckJudgement, freshJudgement } from '../model/judge/check.ts';
-import { unmeasured } from '../model/judge/component.ts';
-import type { KnownIncident } from '../model/judge/incident.ts';
-import type { RecentResult } from '../model/judge/share.ts';
-import { coversSince } from '../model/maintenance/rules.ts';
-import type { Maintenance } from '../model/maintenance.ts';
-import type { ComponentId, EpochMs } from '../model/vocabulary.ts';
-import type { Recording } from '../store/record.ts';
+import { type Alert, alertKey } from '../../model/alert.ts';
+import type { ComponentStatus, Gap } from '../../model/component.ts';
+import type { Journey } from '../../model/journey.ts';
+import { type CheckJudgement, freshJudgement } from '../../model/judge/check.ts';
+import { unmeasured } from '../../model/judge/component.ts';
+import type { KnownIncident } from '../../model/judge/incident.ts';
+import type { RecentResult } from '../../model/judge/share.ts';
+import { coversSince } from '../../model/maintenance/rules.ts';
+import type { Maintenance } from '../../model/maintenance.ts';
+import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
+import type { Recording } from '../../store/record.ts';
 import type { MeasuredComponent, Site } from './site.ts';
 
 /**

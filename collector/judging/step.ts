@@ -4,9 +4,9 @@ import { advanceIncident, type IncidentStep } from '../../model/judge/incident.t
 import type { Notice, NoticeKind } from '../../model/notice.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Change } from '../../store/ports/changes.ts';
-import { type Step, statusOf } from '../live-state.ts';
+import { type Step, statusOf } from '../state/live-state.ts';
 import { alertsAfter } from './alerts.ts';
-import type { ComponentChange, Facts, Findings, JudgingContext } from './findings.ts';
+import type { ComponentChange, Facts, Findings, JudgingContext } from './evaluation.ts';
 
 /**
  * The step of findings: the facts, and everything that the new verdicts imply — the components'
