@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type Notice, type NoticeSubject, subjectOf } from '../../model/notice.ts';
-import type { SubscriptionKind } from '../../model/subscription.ts';
+import {
+  isOperatorTold,
+  isSubscriberTold,
+  type NoticeScope,
+  type OperatorInterest,
+} from '../../model/audience.ts';
+import { type Notice, subjectOf } from '../../model/notice.ts';
+import type { Subscriber } from '../../model/subscription.ts';
 import { type ComponentId, type EpochMs, systemOf } from '../../model/vocabulary.ts';
 import type { Db } from '../rows/schema.ts';
 import { inChunks, parseJson } from '../rows/values.ts';
@@ -14,10 +20,7 @@ export interface RecipientKey {
 }
 
 /** Somebody of the house, told without having subscribed. */
-export interface OperatorKey extends RecipientKey {
-  /** What is told; absent: everything but requests for subscriptions. */
-  subjects?: readonly NoticeSubject[];
-}
+export interface OperatorKey extends RecipientKey, OperatorInterest {}
 
 export interface FanOut {
   now: EpochMs;
@@ -26,16 +29,9 @@ export interface FanOut {
   operators: OperatorKey[];
 }
 
-/** How far a notice has come: subscribers up to the cursor have been asked; null: nobody has. */
-interface Progress {
-  cursor: string | null;
-  limit: number;
-  operators: readonly RecipientKey[];
-}
-
-/** Who is told next, and where to go on; null: that was the last of them. */
-interface Portion {
-  recipients: RecipientKey[];
+/** Subscribers who may have to be told, and where to go on; null: those were the last. */
+interface Page {
+  subscribers: Subscriber[];
   cursor: string | null;
 }
 
@@ -53,56 +49,52 @@ export async function fanOut(db: Db, { now, limit, operators }: FanOut): Promise
     .limit(1)
     .executeTakeFirst();
   if (row === undefined) return false;
-  const notice = toNotice(row);
-  const subject = subjectOf(notice.kind);
-  const progress = {
-    cursor: row.fan_out_cursor,
-    limit,
-    operators: operators.filter(({ subjects }) => subjects?.includes(subject) ?? true),
-  };
-  const { recipients, cursor } = await nextPortion(db, notice, progress);
-  await insertDeliveries(db, { notice: notice.id, recipients, now });
+  const scope = await scopeOf(db, toNotice(row));
+  const page = await nextPage(db, scope, { after: row.fan_out_cursor ?? '', limit });
+  const is_first = row.fan_out_cursor === null;
+  const recipients = [
+    ...operators.filter((it) => is_first && isOperatorTold(it, scope.subject)),
+    ...page.subscribers.filter((it) => isSubscriberTold(it, scope)),
+  ];
+  await insertDeliveries(db, { notice: row.id, recipients, now });
   await db
     .updateTable('notice')
-    .set(cursor === null ? { fanned_out_at: now } : { fan_out_cursor: cursor })
-    .where('id', '=', notice.id)
+    .set(page.cursor === null ? { fanned_out_at: now } : { fan_out_cursor: page.cursor })
+    .where('id', '=', row.id)
     .execute();
   return true;
 }
 
-async function nextPortion(db: Db, notice: Notice, progress: Progress): Promise<Portion> {
-  const subject = subjectOf(notice.kind);
+async function nextPage(
+  db: Db,
+  { subject, ref }: NoticeScope,
+  { after, limit }: { after: string; limit: number },
+): Promise<Page> {
   switch (subject) {
     case 'alert':
-      return { recipients: [...progress.operators], cursor: null };
+      return { subscribers: [], cursor: null };
     case 'subscription': {
-      const subscriber = await subscriberReads(db).subscriber(notice.ref);
-      return { recipients: subscriber ? [subscriber] : [], cursor: null };
+      const subscriber = await subscriberReads(db).subscriber(ref);
+      return { subscribers: subscriber ? [subscriber] : [], cursor: null };
     }
-    case 'incident':
-      return publicPortion(db, subject, await systemsOfIncident(db, notice.ref), progress);
-    case 'maintenance':
-      return publicPortion(db, subject, await systemsOfMaintenance(db, notice.ref), progress);
+    default: {
+      const subscribers = await readActiveSubscribers(db, { after, limit });
+      const is_last = subscribers.length < limit;
+      return { subscribers, cursor: is_last ? null : (subscribers.at(-1)?.id ?? null) };
+    }
   }
 }
 
-/** Operators first, then those who asked for this kind of at least one of the systems. */
-async function publicPortion(
-  db: Db,
-  kind: SubscriptionKind,
-  systems: string[],
-  { cursor, limit, operators }: Progress,
-): Promise<Portion> {
-  const asked = await readActiveSubscribers(db, { after: cursor ?? '', limit });
-  const wanting = asked.filter(
-    (subscriber) =>
-      subscriber.kinds.includes(kind) &&
-      (subscriber.systems === null || subscriber.systems.some((it) => systems.includes(it))),
-  );
-  return {
-    recipients: cursor === null ? [...operators, ...wanting] : wanting,
-    cursor: asked.length < limit ? null : (asked.at(-1)?.id ?? null),
-  };
+async function scopeOf(db: Db, { kind, ref }: Notice): Promise<NoticeScope> {
+  const subject = subjectOf(kind);
+  switch (subject) {
+    case 'incident':
+      return { subject, ref, systems: await systemsOfIncident(db, ref) };
+    case 'maintenance':
+      return { subject, ref, systems: await systemsOfMaintenance(db, ref) };
+    default:
+      return { subject, ref, systems: [] };
+  }
 }
 
 async function systemsOfIncident(db: Db, id: string): Promise<string[]> {
