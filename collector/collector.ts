@@ -1,7 +1,7 @@
 import { type Configuration, isScheduled } from '../model/configuration.ts';
 import { randomId } from '../model/ids.ts';
 import type { Clock, Log, Telemetry, Tracing } from '../model/ports.ts';
-import type { MeasuringLine } from '../probes/line.ts';
+import type { LineRunner } from '../probes/line/line.ts';
 import type { Store } from '../store/store.ts';
 import { createJourneyLooks } from './follow-journeys.ts';
 import { createIngest } from './ingest/ingest.ts';
@@ -19,7 +19,7 @@ import { createUpkeep } from './upkeep/upkeep.ts';
 export interface CollectorParts {
   store: Store;
   configuration: Configuration;
-  line: Pick<MeasuringLine, 'run' | 'look'>;
+  line: Pick<LineRunner, 'run' | 'look'>;
   telemetry: Telemetry;
   /** null or left out: nobody wants traces, and none are made. */
   tracing?: Tracing | null;

@@ -1,7 +1,7 @@
 import type { FollowingCheck } from '../model/configuration.ts';
 import type { Journey } from '../model/journey.ts';
 import type { Clock, Log } from '../model/ports.ts';
-import type { MeasuringLine } from '../probes/line.ts';
+import type { LineRunner } from '../probes/line/line.ts';
 import type { Recorder } from './recorder.ts';
 import { settledWithin } from './settled-within.ts';
 import { type LiveState, syncMemoryOf } from './state/live-state.ts';
@@ -31,7 +31,7 @@ export function createJourneyLooks({
 }: {
   site: Site;
   live: LiveState;
-  line: Pick<MeasuringLine, 'look'>;
+  line: Pick<LineRunner, 'look'>;
   recorder: Pick<Recorder, 'look'>;
   clock: Clock;
   log: Log;

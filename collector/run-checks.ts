@@ -2,7 +2,7 @@ import type { Check, ScheduledCheck } from '../model/configuration.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import type { Measurement, Result } from '../model/result.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
-import type { MeasuringLine } from '../probes/line.ts';
+import type { LineRunner } from '../probes/line/line.ts';
 import type { JudgedResult } from './judging/result.ts';
 import type { Recorder } from './recorder.ts';
 import { confirmingSlot } from './schedule/plan.ts';
@@ -26,7 +26,7 @@ export function createCheckRuns({
   clock,
   log,
 }: {
-  line: Pick<MeasuringLine, 'run'>;
+  line: Pick<LineRunner, 'run'>;
   recorder: Pick<Recorder, 'result' | 'missed'>;
   /** The next regular slot of a check after an instant. */
   nextSlotAfter: (check: string, at: EpochMs) => EpochMs;

@@ -1,7 +1,7 @@
 import type { Check, Configuration, System } from '../model/configuration.ts';
 import type { Trace, TraceSpan, Tracing } from '../model/ports.ts';
 import { PHASES, type Result } from '../model/result.ts';
-import { type RunIdentity, spanId, traceId } from '../probes/identity.ts';
+import { type RunIdentity, spanId, traceId } from '../probes/run-identity.ts';
 
 /** Sends the trace of every recorded result, those of slots at which nothing ran included. */
 export function createTraceSender({

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../model/ports.ts';
-import { SIMULATED_TOKEN } from '../probes/systems/erp/simulator.ts';
+import { SIMULATED_TOKEN } from '../probes/systems/erp/demo.ts';
 
 /** How often somebody issues an invoice in the simulated ERP. */
 const EVERY_MS = 10_000;

@@ -1,17 +1,32 @@
+import { z } from 'zod';
 import type { Integrity } from '../model/result.ts';
-import type { FileFormat } from '../model/vocabulary.ts';
-import type { Download } from './driver.ts';
-import { failed } from './failure.ts';
+import { type FileFormat, FORMATS } from '../model/vocabulary.ts';
+import type { Exchange } from './exchange/exchange.ts';
+import { type Attempt, failed } from './exchange/failure.ts';
 import { checkIntegrity } from './integrity/index.ts';
-import { findKnown } from './known.ts';
-import { downloadOptions } from './options.ts';
-import { bad, good, nothingMeasured, type Probe } from './run.ts';
+import { bad, good, nothingMeasured, type Probe } from './probe.ts';
+import { findKnown, type QueryDriver } from './query.ts';
+
+export const downloadOptions = z.strictObject({ format: z.enum(FORMATS) });
+
+/** A file as it came over the wire, possibly cut short. */
+export interface Download {
+  bytes: Uint8Array;
+  /** What the system said the length is, or null. */
+  content_length: number | null;
+  /** False when the connection closed before the whole body had come. */
+  complete: boolean;
+}
+
+export interface DownloadDriver extends QueryDriver {
+  download(exchange: Exchange, ticket: string, format: FileFormat): Promise<Attempt<Download>>;
+}
 
 /**
  * Looks the known invoice up, follows its delivery link to the file and checks that the file is
  * intact.
  */
-export const probeDownload: Probe = async ({ check, driver, exchange }) => {
+export const probeDownload: Probe<DownloadDriver> = async ({ check, driver, exchange }) => {
   const { query, download, specimens } = driver;
   const { format } = downloadOptions.parse(check.options);
   if (query === undefined || download === undefined || specimens === undefined) {

@@ -1,8 +1,7 @@
 import type { System } from '../model/configuration.ts';
-import type { Driver } from './driver.ts';
-import { type Attempt, succeeded, unexpected } from './failure.ts';
-import type { ReachOptions } from './options.ts';
-import { expectComplete, expectStatus } from './status.ts';
+import { expectComplete, expectStatus } from './exchange/expect.ts';
+import { type Attempt, succeeded, unexpected } from './exchange/failure.ts';
+import type { ReachDriver, ReachOptions } from './reach.ts';
 
 /**
  * An entry page is a few hundred kilobytes; more is read by nobody who only wants to know whether
@@ -16,7 +15,7 @@ const READ_BYTES = 16_384;
  * The `reach` of a system with a public entry page: one GET of that page and nothing more. Is it
  * there, is it the page it should be, and until when is its certificate valid.
  */
-export function entryPage(system: System): Pick<Required<Driver>, 'reach'> {
+export function entryPage(system: System): ReachDriver {
   return {
     async reach(exchange, options) {
       const sent = await exchange.send({

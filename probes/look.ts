@@ -1,6 +1,6 @@
 import type { Look } from '../model/journey.ts';
-import type { Driver, InvoiceKey } from './driver.ts';
 import type { Exchange } from './exchange/exchange.ts';
+import type { InvoiceKey, QueryDriver } from './query.ts';
 
 /** What one look at a journey's invoice found. */
 export type LookResult = Pick<Look, 'finding' | 'outcome' | 'reason'>;
@@ -10,7 +10,7 @@ export type LookResult = Pick<Look, 'finding' | 'outcome' | 'reason'>;
  * look.
  */
 export async function look(
-  driver: Driver,
+  driver: Partial<QueryDriver>,
   exchange: Exchange,
   key: InvoiceKey,
 ): Promise<LookResult> {

@@ -1,12 +1,30 @@
-import { failed } from './failure.ts';
-import { findKnown } from './known.ts';
-import { bad, good, nothingMeasured, type Probe } from './run.ts';
+import type { Exchange } from './exchange/exchange.ts';
+import { type Attempt, failed, succeeded } from './exchange/failure.ts';
+import { bad, good, nothingMeasured, type Probe } from './probe.ts';
+
+/**
+ * What identifies an invoice in a query: its number and its date of issue (kprq, yyyyMMddHHmmss,
+ * China time).
+ */
+export interface InvoiceKey {
+  number: string;
+  issued: string;
+}
+
+/** What a query found. The ticket (`cs`) opens the invoice's download. */
+export type Lookup = { found: true; ticket: string } | { found: false };
+
+export interface QueryDriver {
+  query(exchange: Exchange, key: InvoiceKey): Promise<Attempt<Lookup>>;
+  /** Invoices to ask for: one that exists, and one that never will. */
+  specimens: { known: InvoiceKey; unknown: InvoiceKey };
+}
 
 /**
  * Asks for an invoice that exists and for one that does not: a cached "yes" or a blind "no" must
  * not look well.
  */
-export const probeQuery: Probe = async ({ driver, exchange }) => {
+export const probeQuery: Probe<QueryDriver> = async ({ driver, exchange }) => {
   const { query, specimens } = driver;
   if (query === undefined || specimens === undefined) {
     return nothingMeasured('probe_error', 'no invoice to ask for: set `known` and `unknown`');
@@ -21,3 +39,18 @@ export const probeQuery: Probe = async ({ driver, exchange }) => {
   }
   return good(exchange);
 };
+
+/**
+ * Asks for an invoice that must be there; gives its ticket. That it is missing is the system's
+ * failure.
+ */
+export async function findKnown(
+  query: QueryDriver['query'],
+  exchange: Exchange,
+  known: InvoiceKey,
+): Promise<Attempt<string>> {
+  const answer = await query(exchange, known);
+  if (!answer.ok) return answer;
+  if (answer.value.found) return succeeded(answer.value.ticket);
+  return failed('system', 'known_not_found', 'the invoice that exists was not found');
+}

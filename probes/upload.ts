@@ -1,13 +1,20 @@
 import { toChinaTime } from '../model/china-time.ts';
-import { specimenNumber } from './identity.ts';
-import { bad, good, nothingMeasured, type Probe } from './run.ts';
-import { specimenInvoice } from './specimen/index.ts';
+import type { Exchange } from './exchange/exchange.ts';
+import type { Attempt } from './exchange/failure.ts';
+import { bad, good, nothingMeasured, type Probe } from './probe.ts';
+import { specimenNumber } from './run-identity.ts';
+import { type SpecimenInvoice, specimenInvoice } from './specimen/index.ts';
+
+export interface UploadDriver {
+  /** Hands the invoice in; succeeds when it is acknowledged. */
+  upload(exchange: Exchange, invoice: SpecimenInvoice): Promise<Attempt<null>>;
+}
 
 /**
  * Hands in a made-up invoice and waits for the acknowledgement. Gives the accepted invoice, to be
  * followed.
  */
-export const probeUpload: Probe = async ({ identity, driver, exchange }) => {
+export const probeUpload: Probe<UploadDriver> = async ({ identity, driver, exchange }) => {
   if (driver.upload === undefined) return nothingMeasured('probe_error', 'no upload here');
   const invoice = specimenInvoice(specimenNumber(identity), toChinaTime(identity.slot_at));
   const sent = await driver.upload(exchange, invoice);

@@ -21,7 +21,7 @@ export interface AccessLog {
  * Appends one JSON line per answered exchange: the other side's word for what was measured, and
  * when.
  */
-export function openAccessLog({ path, clock }: { path: string; clock: Clock }): AccessLog {
+export function openAccessLog(path: string, clock: Clock): AccessLog {
   const fd = openSync(path, 'a');
   return {
     watch(request, response) {

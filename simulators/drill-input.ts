@@ -5,7 +5,7 @@ import {
   FORMATS,
   type InvoiceFunction,
 } from '../model/vocabulary.ts';
-import type { Drill, DrillKind, SimulatorDefinition } from '../probes/simulation.ts';
+import type { Drill, DrillKind, SimulatorDefinition } from '../probes/simulator.ts';
 import { DAMAGES } from '../probes/specimen/damage.ts';
 
 /** A drill that nobody ends must end by itself soon. */
@@ -31,7 +31,9 @@ export type DrillInput = { drill: Omit<Drill, 'id'> } | { problems: InputProblem
  */
 export function readDrill(
   input: unknown,
-  { system, definition, now }: { system: string; definition: SimulatorDefinition; now: EpochMs },
+  system: string,
+  definition: SimulatorDefinition,
+  now: EpochMs,
 ): DrillInput {
   const parsed = drillSchema(definition, now).safeParse(input);
   if (!parsed.success) return { problems: parsed.error.issues.flatMap(problemsOf) };

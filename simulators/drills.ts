@@ -4,7 +4,7 @@ import { limitBody } from '../http/body.ts';
 import { problem } from '../http/problem.ts';
 import type { Clock } from '../model/ports.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
-import type { Drill, SimulatorDefinition } from '../probes/simulation.ts';
+import type { Drill, SimulatorDefinition } from '../probes/simulator.ts';
 import { readDrill } from './drill-input.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -16,17 +16,11 @@ const MAX_DRILLS = 100;
  * The drills of one system: `GET` lists those pending or on, `GET /kinds` what the system can play,
  * `POST` adds one, `DELETE` ends all, `DELETE /{id}` ends one. Those whose time is over are gone.
  */
-export function drillRoutes({
-  system,
-  definition,
-  ledger,
-  clock,
-}: {
-  system: string;
-  definition: SimulatorDefinition;
-  ledger: Ledger;
-  clock: Clock;
-}): Hono {
+export function drillRoutes(
+  system: string,
+  definition: SimulatorDefinition,
+  { ledger, clock }: { ledger: Ledger; clock: Clock },
+): Hono {
   const pending = () => drillsOf(ledger, system).filter(({ until }) => until > clock.now());
   const app = new Hono();
 
@@ -40,7 +34,7 @@ export function drillRoutes({
     if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
       return problem({ status: 415, title: 'The body must be application/json' });
     }
-    const input = readDrill(await json(c), { system, definition, now: clock.now() });
+    const input = readDrill(await json(c), system, definition, clock.now());
     if ('problems' in input)
       return problem({ status: 400, title: 'This is not a drill', errors: input.problems });
     if (pending().length >= MAX_DRILLS)

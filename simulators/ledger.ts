@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import type { EpochMs } from '../model/vocabulary.ts';
-import type { Acceptance, Drill } from '../probes/simulation.ts';
+import type { Acceptance, Drill } from '../probes/simulator.ts';
 
 /** What the simulated world remembers, one JSON line per event. */
 type Entry =
@@ -34,7 +34,7 @@ export interface Ledger {
  * Opens the ledger at `path`, which is made if need be. A last line that a kill tore is cut off;
  * events older than `keep_from` are left out of the new file that every start writes.
  */
-export function openLedger({ path, keep_from }: { path: string; keep_from: EpochMs }): Ledger {
+export function openLedger(path: string, keep_from: EpochMs): Ledger {
   const by_order = new Map<string, Acceptance>();
   const by_number = new Map<string, Acceptance>();
   const drills = new Map<string, Drill>();

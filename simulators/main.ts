@@ -24,14 +24,14 @@ async function start({ log, environment, env }: ProcessContext): Promise<Service
     port: environment.simulator_port,
     variable: 'SIMULATOR_PORT',
   });
-  const ledger = openLedger({
-    path: join(environment.data_dir, 'simulator', 'ledger.ndjson'),
-    keep_from: systemClock.now() - LEDGER_DAYS * DAY,
-  });
+  const ledger = openLedger(
+    join(environment.data_dir, 'simulator', 'ledger.ndjson'),
+    systemClock.now() - LEDGER_DAYS * DAY,
+  );
   const seed = env.SIMULATOR_SEED || 'piaokuang';
-  const app = createSimulators({ ledger, clock: systemClock, seed, latency: 1, log });
+  const app = await createSimulators({ ledger, clock: systemClock, seed, latency: 1 }, log);
   const access_log = env.SIMULATOR_ACCESS_LOG
-    ? openAccessLog({ path: env.SIMULATOR_ACCESS_LOG, clock: systemClock })
+    ? openAccessLog(env.SIMULATOR_ACCESS_LOG, systemClock)
     : null;
   const answer = getRequestListener(app.fetch);
   server.on('request', (request, response) => {

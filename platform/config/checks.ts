@@ -1,5 +1,6 @@
 import type { Check, ScheduledCheck, System } from '../../model/configuration.ts';
 import type { InvoiceFunction } from '../../model/vocabulary.ts';
+import { isWriting, refusesWriting } from '../../model/writing.ts';
 import type { DriverSchema, DriverSchemas } from './drivers.ts';
 import { hint } from './issues.ts';
 import { conform, type Report } from './report.ts';
@@ -31,7 +32,7 @@ export function readCheck(
   const driver = driverOf(entry.system, context);
   if (entry.function === 'sync') mustShowInvoices(path, entry, context, report);
   else if (driver) mustMeasure([...path, 'function'], entry.function, driver, report);
-  if (system) mustNotHarm(path, entry.function, system, driver, report);
+  if (system) mustNotHarm(path, entry.function, system, context.drivers, report);
   if (system?.neutral && entry.function !== 'reach') {
     report.problem([...path, 'function'], 'a neutral host is only reached; expected reach');
   }
@@ -133,8 +134,6 @@ function mustMeasure(path: string[], fn: InvoiceFunction, driver: DriverSchema, 
   );
 }
 
-const WRITING: readonly InvoiceFunction[] = ['issue', 'upload'];
-
 /**
  * A check that writes runs against a simulator or a sandbox only, and never against a known
  * production host.
@@ -143,13 +142,13 @@ function mustNotHarm(
   path: string[],
   fn: InvoiceFunction,
   { id, url, environment }: System,
-  driver: DriverSchema | null,
+  drivers: DriverSchemas | null,
   report: Report,
 ) {
-  if (!WRITING.includes(fn)) return;
+  if (!isWriting(fn)) return;
   const refusal =
     environment === 'production'
       ? `"${fn}" writes, and ${id} is production; it is measured on a simulator or a sandbox only`
-      : driver?.refusesWriting(url, environment);
+      : drivers && refusesWriting(url, environment, Object.values(drivers));
   if (refusal) report.problem([...path, 'function'], refusal);
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { System } from '../../model/configuration.ts';
 import type { DriverSchemas } from './drivers.ts';
 import type { Variables } from './environment.ts';
@@ -46,6 +47,7 @@ export function readSystem(
   };
 }
 
+/** The settings as the driver has them. On a simulator those that get one in need not be given. */
 function readSettings(
   id: string,
   { driver, environment, settings }: SystemEntry,
@@ -54,8 +56,11 @@ function readSettings(
   report: Report,
 ): unknown {
   const path = ['systems', id, 'settings'];
-  const sources = { env, folder, allow_literal: environment === 'simulator' };
-  const value = resolveSecrets(settings, path, sources, report);
-  const schema = drivers[driver]?.settings;
-  return schema ? conform({ schema, value, path, echo: 'secret' }, report) : null;
+  const on_simulator = environment === 'simulator';
+  const sources = { env, folder, allow_literal: on_simulator };
+  const given = resolveSecrets(settings, path, sources, report);
+  const definition = drivers[driver];
+  const value = on_simulator ? { ...definition?.demo?.settings, ...given } : given;
+  const schema = definition?.settings ?? z.strictObject({});
+  return conform({ schema, value, path, echo: 'secret' }, report);
 }

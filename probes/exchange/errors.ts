@@ -1,6 +1,6 @@
 import type { Phase } from '../../model/result.ts';
 import type { Reason } from '../../model/vocabulary.ts';
-import { type Failure, failed } from '../failure.ts';
+import { type Failure, failed } from './failure.ts';
 
 /** Codes of getaddrinfo, of the kernel and of OpenSSL, as Node passes them on. */
 const NETWORK_CODES: Record<string, Reason> = {

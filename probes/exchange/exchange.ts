@@ -1,9 +1,9 @@
 import type { Clock } from '../../model/ports.ts';
-import { type Attempt, failed } from '../failure.ts';
-import { userAgent } from '../identity.ts';
 import type { Answer, Observed, Request } from './answer.ts';
+import { type Attempt, failed } from './failure.ts';
 import { sendOnce } from './once.ts';
 import { nextLocation } from './redirect.ts';
+import { userAgent } from './user-agent.ts';
 
 /**
  * The wire of one run: every request on a connection of its own, timed, under one deadline for all

@@ -3,11 +3,11 @@ import https from 'node:https';
 import { isIP } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Clock } from '../../model/ports.ts';
-import { type Attempt, failed, succeeded } from '../failure.ts';
 import type { Answer, Observed, Request } from './answer.ts';
 import { readBody } from './body.ts';
 import { earliestExpiry } from './certificate.ts';
 import { failureOf, timeoutIn } from './errors.ts';
+import { type Attempt, failed, succeeded } from './failure.ts';
 import { followConnection, type PhaseWatch, watchPhases } from './phases.ts';
 
 const MAX_HEADER_BYTES = 16 * 1024;

@@ -1,5 +1,5 @@
-import { type Attempt, failed, succeeded } from '../failure.ts';
 import type { Answer } from './answer.ts';
+import { type Attempt, failed, succeeded } from './failure.ts';
 import { saysMaintenance } from './maintenance.ts';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);

@@ -1,10 +1,10 @@
 import type { Integrity } from '../../model/result.ts';
 import type { FileFormat } from '../../model/vocabulary.ts';
-import { Broken, place } from './broken.ts';
 import { checkInvoiceXml } from './invoice-xml.ts';
-import { checkMagic } from './magic.ts';
-import { checkOfd } from './ofd.ts';
-import { checkPdf } from './pdf.ts';
+import { checkOfd } from './ofd/index.ts';
+import { checkPdf } from './pdf/index.ts';
+import { IntegrityError, safePlace } from './shared/integrity-error.ts';
+import { checkMagic } from './shared/magic.ts';
 
 /** A downloaded file and what is known about it. */
 export interface IntegrityRequest {
@@ -31,8 +31,8 @@ export function checkIntegrity(request: IntegrityRequest): Integrity {
     CHECKS[format](request.bytes, request.expected);
     return { format, verdict: 'sound', where: null };
   } catch (error) {
-    if (!(error instanceof Broken)) throw error;
-    return { format, verdict: error.verdict, where: place(error.where) };
+    if (!(error instanceof IntegrityError)) throw error;
+    return { format, verdict: error.verdict, where: safePlace(error.where) };
   }
 }
 
@@ -42,5 +42,5 @@ const CHECKS: Record<FileFormat, (bytes: Uint8Array, expected: { number: string 
 function checkLength(bytes: Uint8Array, content_length: number | null): void {
   if (content_length === null || bytes.length >= content_length) return;
   const [got, announced] = [bytes.length, content_length].map((n) => n.toLocaleString('en'));
-  throw new Broken('truncated', `${got} of ${announced} bytes`);
+  throw new IntegrityError('truncated', `${got} of ${announced} bytes`);
 }

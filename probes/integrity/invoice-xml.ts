@@ -1,5 +1,5 @@
-import { Broken } from './broken.ts';
-import { child, parseXml, textAt, type XmlElement } from './xml-tree.ts';
+import { IntegrityError } from './shared/integrity-error.ts';
+import { child, parseXml, textAt, type XmlElement } from './shared/xml-tree.ts';
 
 /**
  * An invoice takes a few kB; 4,000 lines of goods fit. More is not for the measuring thread to
@@ -15,9 +15,9 @@ const MAX_NODES = 60_000;
  */
 export function checkInvoiceXml(bytes: Uint8Array, expected: { number: string } | null): void {
   const invoice = parseXml(bytes, 'EInvoice', { bytes: MAX_BYTES, nodes: MAX_NODES });
-  if (invoice.name !== 'EInvoice') throw new Broken('structure', 'root element');
+  if (invoice.name !== 'EInvoice') throw new IntegrityError('structure', 'root element');
   const data = child(invoice, 'EInvoiceData');
-  if (data === null) throw new Broken('structure', 'EInvoiceData');
+  if (data === null) throw new IntegrityError('structure', 'EInvoiceData');
   checkNumber(invoice, expected);
   checkSums(data);
 }
@@ -25,16 +25,16 @@ export function checkInvoiceXml(bytes: Uint8Array, expected: { number: string } 
 function checkNumber(invoice: XmlElement, expected: { number: string } | null): void {
   const number = textAt(invoice, 'TaxSupervisionInfo', 'InvoiceNumber');
   const id = textAt(invoice, 'Header', 'EIid');
-  if (number === null) throw new Broken('structure', 'TaxSupervisionInfo/InvoiceNumber');
-  if (id !== null && id !== number) throw new Broken('sums_mismatch', 'Header/EIid');
+  if (number === null) throw new IntegrityError('structure', 'TaxSupervisionInfo/InvoiceNumber');
+  if (id !== null && id !== number) throw new IntegrityError('sums_mismatch', 'Header/EIid');
   if (expected !== null && number !== expected.number) {
-    throw new Broken('sums_mismatch', 'TaxSupervisionInfo/InvoiceNumber');
+    throw new IntegrityError('sums_mismatch', 'TaxSupervisionInfo/InvoiceNumber');
   }
 }
 
 function checkSums(data: XmlElement): void {
   const basics = child(data, 'BasicInformation');
-  if (basics === null) throw new Broken('structure', 'BasicInformation');
+  if (basics === null) throw new IntegrityError('structure', 'BasicInformation');
   const totals = {
     amount: money(basics, 'TotalAmWithoutTax'),
     tax: money(basics, 'TotalTaxAm'),
@@ -66,7 +66,7 @@ function mustAdd(parts: (bigint | null)[], total: bigint | null, where: string):
   for (const part of [...parts, total]) if (part === null) return;
   for (const part of parts) sum += part ?? 0n;
   // Amounts may carry more than two decimals; what rounds to the same fen agrees.
-  if (sum >= HALF_FEN || sum <= -HALF_FEN) throw new Broken('sums_mismatch', where);
+  if (sum >= HALF_FEN || sum <= -HALF_FEN) throw new IntegrityError('sums_mismatch', where);
 }
 
 const DECIMALS = 12;
@@ -80,7 +80,7 @@ function money(element: XmlElement, name: string): bigint | null {
   if (text === null || text === '' || /^\*+$/.test(text) || /^(免税|不征税|0税率)$/.test(text))
     return null;
   const match = /^([+-]?)(\d{1,20})(?:\.(\d{1,12})\d{0,20})?$/.exec(text);
-  if (match === null) throw new Broken('sums_mismatch', `${element.name}/${name}`);
+  if (match === null) throw new IntegrityError('sums_mismatch', `${element.name}/${name}`);
   const [, sign, whole = '', decimals = ''] = match;
   const value = BigInt(whole + decimals.padEnd(DECIMALS, '0'));
   return sign === '-' ? -value : value;

@@ -1,5 +1,5 @@
 import type { FileFormat } from '../../model/vocabulary.ts';
-import { readZip } from '../integrity/zip.ts';
+import { readZip } from '../integrity/shared/zip.ts';
 import { zip, zipPart } from './zip.ts';
 
 /**

@@ -7,7 +7,7 @@ import type { Clock, Log } from '../../model/ports.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import { shortestDistanceMs } from '../../platform/config/slots.ts';
 import { createTelemetry, type ProcessTelemetry } from '../../platform/telemetry/telemetry.ts';
-import type { LineLook, LineRun } from '../../probes/line.ts';
+import type { LineLook, LineRun } from '../../probes/line/line.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
 import { temporaryPath } from '../store/temporary.ts';

@@ -7,8 +7,9 @@ import { ConfigurationError } from '../../platform/config/issues.ts';
 import { loadConfiguration } from '../../platform/config/load.ts';
 import { type ParseInput, parseConfiguration } from '../../platform/config/parse.ts';
 import { UnrecoverableError } from '../../platform/unrecoverable.ts';
-import { SIMULATED_TOKEN } from '../../probes/systems/erp/simulator.ts';
+import { SIMULATED_TOKEN } from '../../probes/systems/erp/demo.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
+import { SIMULATED_CREDENTIALS } from '../../probes/systems/pinduoduo/settings.ts';
 import { createRandom } from '../random.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -111,6 +112,22 @@ describe('the shipped configurations', () => {
     expect(example.demo).toBe(false);
     expect(example.checks.map((check) => check.function)).toEqual(['reach', 'query', 'reach']);
     expect(example.page.public_url).toBe('https://status.example.org');
+  });
+});
+
+describe('settings of a simulator', () => {
+  const onSimulator = (settings: string) =>
+    SOUND.replace('sandbox', 'simulator')
+      .replace('https://sandbox.example.org', '/pinduoduo')
+      .replace(/ {4}settings: .*\n/, settings);
+
+  it('that let us in need not be given', () => {
+    expect(parse(onSimulator('')).systems[0]?.settings).toEqual(SIMULATED_CREDENTIALS);
+  });
+
+  it('are those that are given, one by one', () => {
+    const { systems } = parse(onSimulator('    settings: { client_id: other }\n'));
+    expect(systems[0]?.settings).toEqual({ ...SIMULATED_CREDENTIALS, client_id: 'other' });
   });
 });
 
@@ -287,6 +304,12 @@ describe('a configuration that is wrong', () => {
       'deadline: 10s',
       'deadline: 10s\n    options: { pth: / }',
       'checks.site-reach.options.pth: is not a known key; did you mean "path"?',
+    ],
+    [
+      'a setting of a driver that takes none',
+      '    url: https://site.example.org',
+      '    url: https://site.example.org\n    settings: { method: POST }',
+      'systems.site.settings.method: is not a known key',
     ],
     [
       'a written secret',

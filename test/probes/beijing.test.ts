@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../model/time.ts';
-import type { Environment, FileFormat, Reason } from '../../model/vocabulary.ts';
-import { createPerformer } from '../../probes/perform.ts';
+import type { FileFormat, Reason } from '../../model/vocabulary.ts';
+import { createCheckRunner } from '../../probes/line/check-runner.ts';
 import { createBeijing } from '../../probes/systems/beijing/driver.ts';
+import { beijing } from '../../probes/systems/beijing/index.ts';
 import { KNOWN_SPECIMEN, UNKNOWN_SPECIMEN } from '../../probes/systems/beijing/specimens.ts';
 import { ticketOf } from '../../probes/systems/beijing/ticket.ts';
 import { type RawServer, startRawServer } from './raw-server.ts';
@@ -43,12 +44,12 @@ async function run(check: string, answers: Answers) {
   const [, beijing] = configuration.systems;
   if (beijing === undefined) throw new Error('no system');
   const systems = [{ ...beijing, url: server.url }];
-  const performer = createPerformer({
+  const runner = createCheckRunner({
     configuration: { ...configuration, systems },
     installation: 'test',
     clock: systemClock,
   });
-  const done = await performer.run(check, 0);
+  const done = await runner.run(check, 0);
   await server.close();
   return { ...done, received: server.received };
 }
@@ -154,17 +155,17 @@ test('asks for the file as the delivery page does', async () => {
   expect(detail).not.toContain(KNOWN_SPECIMEN.number);
 });
 
-describe('the specimens of the simulator', () => {
-  const driver = (environment: Environment, settings: unknown) => {
-    const [, beijing] = demoAt('http://127.0.0.1:1').systems;
-    if (beijing === undefined) throw new Error('no system');
-    return createBeijing({ ...beijing, environment, settings });
+describe('an invoice to ask for', () => {
+  const specimens = (settings: unknown) => {
+    const [, system] = demoAt('http://127.0.0.1:1').systems;
+    if (system === undefined) throw new Error('no system');
+    return createBeijing({ ...system, settings }).specimens;
   };
   const own = { known: { number: '26110000000000000001', issued: '20260105093000' } };
 
-  test('are asked for in the simulator only: elsewhere a site names its own', () => {
-    expect(driver('simulator', {}).specimens).toBeDefined();
-    expect(driver('production', {}).specimens).toBeUndefined();
-    expect(driver('production', own).specimens?.known).toEqual(own.known);
+  test('is named by the site; the simulator has one of its own', () => {
+    expect(specimens({})).toBeUndefined();
+    expect(specimens(own)).toEqual({ ...own, unknown: UNKNOWN_SPECIMEN });
+    expect(specimens(beijing.demo?.settings)?.known).toEqual(KNOWN_SPECIMEN);
   });
 });

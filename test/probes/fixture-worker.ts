@@ -1,12 +1,12 @@
 import { parentPort } from 'node:worker_threads';
-import type { LineQuestion } from '../../probes/line.ts';
-import { type Question, READY } from '../../probes/thread.ts';
+import type { LineRequest } from '../../probes/line/line.ts';
+import { READY, type ThreadRequest } from '../../probes/line/thread.ts';
 
 let in_hand = 0;
 
 /** A measuring thread that misbehaves as the check's name says. */
-parentPort?.on('message', ({ id, question }: Question<LineQuestion>) => {
-  switch (question.check) {
+parentPort?.on('message', ({ id, request }: ThreadRequest<LineRequest>) => {
+  switch (request.check) {
     case 'dies':
       process.exit(1);
       break;
@@ -26,7 +26,7 @@ parentPort?.on('message', ({ id, question }: Question<LineQuestion>) => {
       }, 5);
       break;
     default:
-      parentPort?.postMessage({ id, answer: { outcome: 'ok', check: question.check } });
+      parentPort?.postMessage({ id, answer: { outcome: 'ok', check: request.check } });
   }
 });
 parentPort?.postMessage(READY);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { checkIntegrity } from '../../probes/integrity/index.ts';
-import { readZip } from '../../probes/integrity/zip.ts';
+import { readZip } from '../../probes/integrity/shared/zip.ts';
 import { specimenFile, specimenInvoice } from '../../probes/specimen/index.ts';
 import { zip, zipPart } from '../../probes/specimen/zip.ts';
 import { rawZip } from './raw-zip.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type FileFormat, FORMATS, type IntegrityVerdict } from '../../model/vocabulary.ts';
 import { checkIntegrity } from '../../probes/integrity/index.ts';
-import { readZip } from '../../probes/integrity/zip.ts';
+import { readZip } from '../../probes/integrity/shared/zip.ts';
 import { DAMAGES, type Damage, damage } from '../../probes/specimen/damage.ts';
 import { specimenFile, specimenInvoice } from '../../probes/specimen/index.ts';
 import { zip, zipPart } from '../../probes/specimen/zip.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
 import type { System } from '../../model/configuration.ts';
+import { entryPage } from '../../probes/entry-page.ts';
 import { createInvVeri } from '../../probes/systems/inv-veri/driver.ts';
-import { createWeb } from '../../probes/systems/web/driver.ts';
 import { exchangeFor } from './raw-server.ts';
 import { startSimulated } from './simulated.ts';
 
@@ -57,7 +57,7 @@ test('another page in its place is not the platform', async () => {
     ok: false,
     failure: { outcome: 'system', reason: 'unexpected_answer' },
   });
-  const web = createWeb(system(`${simulated.url}/erp`));
+  const web = entryPage(system(`${simulated.url}/erp`));
   expect(await web.reach?.(exchangeFor(3_000), { path: '/', status: 200 })).toMatchObject({
     ok: true,
   });

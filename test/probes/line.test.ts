@@ -1,20 +1,20 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Configuration } from '../../model/configuration.ts';
 import { systemClock } from '../../model/time.ts';
-import { type MeasuringLine, startLocalLine } from '../../probes/line.ts';
-import { startThread } from '../../probes/thread.ts';
+import { type LineRunner, startLocalLine } from '../../probes/line/line.ts';
+import { startThread } from '../../probes/line/thread.ts';
 import { demoAt, startSimulated, testClock } from './simulated.ts';
 
 /** A new thread may take long on a loaded machine. */
 const PATIENT = { timeout: 4_000 };
 
-const lines: MeasuringLine[] = [];
+const lines: LineRunner[] = [];
 afterEach(async () => {
   await Promise.all(lines.splice(0).map((line) => line.stop()));
 });
 
-async function open(options: Parameters<typeof startLocalLine>[0]): Promise<MeasuringLine> {
-  const line = await startLocalLine(options);
+async function open(...options: Parameters<typeof startLocalLine>): Promise<LineRunner> {
+  const line = await startLocalLine(...options);
   lines.push(line);
   return line;
 }
@@ -39,7 +39,7 @@ test('measures in its own thread what the configuration says', async () => {
   expect(await line.run('no-such-check', slot_at)).toMatchObject({
     outcome: 'self',
     reason: 'probe_error',
-    detail: expect.stringMatching(/^Error at probes\/perform\.ts:\d+$/),
+    detail: expect.stringMatching(/^Error at probes\/line\/check-runner\.ts:\d+$/),
   });
   await simulated.close();
 });
@@ -70,7 +70,7 @@ describe('a thread that', () => {
       options: {},
     })),
   };
-  const misbehaving = () => open({ configuration, installation: 'test', worker_url });
+  const misbehaving = () => open({ configuration, installation: 'test' }, systemClock, worker_url);
 
   test.for(['dies', 'throws'])('%s takes its runs with it as our own fault', async (check) => {
     const line = await misbehaving();
@@ -114,12 +114,12 @@ describe('a thread that', () => {
       concurrency: 2,
       clock: systemClock,
     });
-    const asked = Array.from({ length: 20 }, () => thread.ask({ check: 'counts' }, 5_000));
+    const asked = Array.from({ length: 20 }, () => thread.send({ check: 'counts' }, 5_000));
     await thread.stop();
     for (const answer of await Promise.all(asked)) {
       expect(answer).toHaveProperty('in_hand');
       expect('in_hand' in answer && answer.in_hand).toBeLessThanOrEqual(2);
     }
-    expect(await thread.ask({ check: 'counts' }, 5_000)).toMatchObject({ lost: 'stopped' });
+    expect(await thread.send({ check: 'counts' }, 5_000)).toMatchObject({ lost: 'stopped' });
   });
 });

@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FileFormat, Outcome, Reason } from '../../model/vocabulary.ts';
-import { traceId } from '../../probes/identity.ts';
-import { createPerformer, type Performer } from '../../probes/perform.ts';
+import { type CheckRunner, createCheckRunner } from '../../probes/line/check-runner.ts';
+import { traceId } from '../../probes/run-identity.ts';
 import { demoAt, type Simulated, startSimulated } from './simulated.ts';
 
 let simulated: Simulated;
-let line: Performer;
+let line: CheckRunner;
 beforeAll(async () => {
   simulated = await startSimulated();
-  line = performer();
+  line = runner();
 });
 afterEach(async () => {
   await simulated.endDrills('beijing');
@@ -16,10 +16,10 @@ afterEach(async () => {
 });
 afterAll(() => simulated.close());
 
-function performer(deadline_ms = 3_000): Performer {
+function runner(deadline_ms = 3_000): CheckRunner {
   const { clock } = simulated;
   const configuration = demoAt(simulated.url, deadline_ms);
-  return createPerformer({ configuration, installation: 'test', clock });
+  return createCheckRunner({ configuration, installation: 'test', clock });
 }
 
 const CHECKS = ['upload', 'query', 'download-pdf', 'download-ofd', 'download-xml', 'reach'];
@@ -94,7 +94,7 @@ describe('a disturbed function', () => {
 
   test('a slow system runs into the deadline', async () => {
     await simulated.drill('beijing', { kind: 'latency', ms: 2_000 });
-    const run = await performer(300).run('query', SLOT);
+    const run = await runner(300).run('query', SLOT);
     expect(run).toMatchObject({ outcome: 'timeout', reason: 'timeout_processing' });
     expect(run.duration_ms).toBeLessThan(1_500);
   });

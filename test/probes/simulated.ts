@@ -8,6 +8,7 @@ import { DEFAULT_NOTIFY } from '../../model/notify-settings.ts';
 import { DEFAULT_RETENTION } from '../../model/policy.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { FileFormat } from '../../model/vocabulary.ts';
+import { KNOWN_SPECIMEN } from '../../probes/systems/beijing/specimens.ts';
 import { SIMULATED_CREDENTIALS } from '../../probes/systems/pinduoduo/settings.ts';
 import { createSimulators } from '../../simulators/app.ts';
 import { openLedger } from '../../simulators/ledger.ts';
@@ -49,10 +50,10 @@ export async function startSimulated(
 ): Promise<Simulated> {
   const folder = mkdtempSync(join(tmpdir(), 'simulated-'));
   const path = ledger_path ?? join(folder, 'ledger.ndjson');
-  const ledger = openLedger({ path, keep_from: 0 });
+  const ledger = openLedger(path, 0);
   const quiet = () => {};
   const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-  const app = createSimulators({ ledger, clock, seed: 'test', latency: 0, log });
+  const app = await createSimulators({ ledger, clock, seed: 'test', latency: 0 }, log);
   const headers: Headers[] = [];
   const requests: string[] = [];
   const server = serve({
@@ -115,7 +116,7 @@ export function demoAt(url: string, deadline_ms = 3_000): Configuration {
       environment: 'simulator',
       neutral: false,
       url: `${url}/beijing`,
-      settings: {},
+      settings: { known: KNOWN_SPECIMEN },
     },
     {
       id: 'site',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { extractText, getDocumentProxy, getMeta } from 'unpdf';
 import { describe, expect, it } from 'vitest';
 import { FORMATS } from '../../model/vocabulary.ts';
-import { readZip } from '../../probes/integrity/zip.ts';
+import { readZip } from '../../probes/integrity/shared/zip.ts';
 import { specimenCharacters } from '../../probes/specimen/characters.ts';
 import { FONT, glyphOf, textWidth } from '../../probes/specimen/font/font.ts';
 import {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { InvoiceFunction } from '../../model/vocabulary.ts';
+import { refusesWriting } from '../../model/writing.ts';
 import { PROBES } from '../../probes/index.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
 
@@ -21,11 +22,10 @@ const BAD_SETTINGS: [string, unknown, string, string][] = [
     'yyyyMMddHHmmss',
   ],
   ['beijing', { province: 11 }, '', 'Unrecognized key: "province"'],
-  ['web', { method: 'POST' }, '', 'Unrecognized key: "method"'],
 ];
 
 test.for(BAD_SETTINGS)('settings of %s: %o', ([driver, settings, path, message]) => {
-  const parsed = SYSTEMS[driver]?.settings.safeParse(settings);
+  const parsed = SYSTEMS[driver]?.settings?.safeParse(settings);
   const issues = parsed?.error?.issues.map((issue) => [issue.path.join('.'), issue.message]) ?? [];
   expect(issues).toContainEqual([path, expect.stringContaining(message)]);
 });
@@ -38,21 +38,20 @@ const BAD_OPTIONS: [string, InvoiceFunction, unknown, string, string][] = [
 ];
 
 test.for(BAD_OPTIONS)('options of %s %s: %o', ([driver, fn, options, path, message]) => {
-  const parsed = SYSTEMS[driver]?.options[fn]?.safeParse(options);
+  const parsed = SYSTEMS[driver]?.options?.[fn]?.safeParse(options);
   const issues = parsed?.error?.issues.map((issue) => [issue.path.join('.'), issue.message]) ?? [];
   expect(issues).toContainEqual([path, expect.stringContaining(message)]);
 });
 
 describe.for(Object.entries(SYSTEMS))('%s', ([name, definition]) => {
-  const settings = { client_id: 'x', client_secret: 'x', access_token: 'x' };
-  const driver = definition.create({
+  const driver = definition.createDriver({
     id: 'x',
     name: { 'zh-CN': 'x', en: 'x' },
     driver: name,
     environment: 'simulator',
     neutral: false,
     url: 'http://127.0.0.1:1',
-    settings: name === 'pinduoduo' ? settings : definition.settings.parse(undefined),
+    settings: definition.demo?.settings ?? {},
   });
 
   test('has a driver method and a probe for each function it names', () => {
@@ -63,7 +62,17 @@ describe.for(Object.entries(SYSTEMS))('%s', ([name, definition]) => {
     }
   });
 
-  test('refuses to write to production', () => {
-    expect(definition.refusesWriting('https://gw-api.pinduoduo.com', 'sandbox')).not.toBeNull();
+  test('is not written to at its production domains, by whichever driver', () => {
+    for (const domain of definition.production_domains) {
+      const refusal = refusesWriting(`https://www.${domain}`, 'sandbox', Object.values(SYSTEMS));
+      expect(refusal).toContain('is a production system');
+    }
+  });
+
+  test('has a simulator that plays the functions it has', async () => {
+    const simulator = await definition.simulator?.();
+    for (const fn of simulator?.default.functions ?? []) {
+      expect(definition.functions).toContain(fn);
+    }
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { System } from '../../model/configuration.ts';
 import type { Outcome, Reason } from '../../model/vocabulary.ts';
-import { createWeb } from '../../probes/systems/web/driver.ts';
+import { entryPage } from '../../probes/entry-page.ts';
 import { exchangeFor, startRawServer } from './raw-server.ts';
 
 const page = (status: number, body = 'hello', more = '') =>
@@ -39,7 +39,7 @@ const CASES: [string, string, number, [Outcome, Reason] | null][] = [
 
 test.for(CASES)('%s', async ([, answer, status, expected]) => {
   const server = await startRawServer((socket) => socket.end(answer));
-  const driver = createWeb(site(`${server.url}/entry`));
+  const driver = entryPage(site(`${server.url}/entry`));
   const reached = await driver.reach?.(exchangeFor(5_000), { path: '/now?x=1', status });
   await server.close();
   expect(server.received[0]).toMatch(/^GET \/entry\/now\?x=1 /);
@@ -73,7 +73,7 @@ async function reach(body: string, options: { title?: string; min_bytes?: number
   const server = await startRawServer((socket) =>
     socket.end(Buffer.concat([Buffer.from(head), text])),
   );
-  const driver = createWeb(site(server.url));
+  const driver = entryPage(site(server.url));
   const reached = await driver.reach?.(exchangeFor(5_000), { path: '/', status: 200, ...options });
   await server.close();
   if (reached?.ok) return 'reached';

@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { specimenInvoice } from '../../probes/specimen/index.ts';
-import { createPinduoduo } from '../../probes/systems/pinduoduo/driver.ts';
-import { SIMULATED_CREDENTIALS } from '../../probes/systems/pinduoduo/settings.ts';
-import { refusesWriting } from '../../probes/writing.ts';
-import { exchangeFor } from './raw-server.ts';
+import { systemClock } from '../../model/time.ts';
+import type { Environment } from '../../model/vocabulary.ts';
+import { refusesWriting } from '../../model/writing.ts';
+import { createCheckRunner } from '../../probes/line/check-runner.ts';
+import { SYSTEMS } from '../../probes/systems/index.ts';
+import { startRawServer } from './raw-server.ts';
+import { demoAt } from './simulated.ts';
+
+const refusal = (url: string, environment: Environment) =>
+  refusesWriting(url, environment, Object.values(SYSTEMS));
 
 const PRODUCTION = [
   'https://gw-api.pinduoduo.com',
@@ -19,13 +24,13 @@ const PRODUCTION = [
 
 describe('writing is refused', () => {
   test.for(PRODUCTION)('to %s, whatever it is marked', (url) => {
-    expect(refusesWriting(url, 'simulator')).toContain('is a production system');
-    expect(refusesWriting(url, 'sandbox')).toContain('never written there');
+    expect(refusal(url, 'simulator')).toContain('is a production system');
+    expect(refusal(url, 'sandbox')).toContain('never written there');
   });
 
   test('to anything marked production, and to what is no address', () => {
-    expect(refusesWriting('http://127.0.0.1:8090', 'production')).toContain('marked production');
-    expect(refusesWriting('not a url', 'simulator')).toBe('the address is not a URL');
+    expect(refusal('http://127.0.0.1:8090', 'production')).toContain('marked production');
+    expect(refusal('not a url', 'simulator')).toBe('the address is not a URL');
   });
 });
 
@@ -34,25 +39,39 @@ test.for([
   'https://sandbox.example',
   'https://notpinduoduo.com',
 ])('writing to %s is allowed in a simulator or a sandbox', (url) => {
-  expect(refusesWriting(url, 'simulator')).toBeNull();
-  expect(refusesWriting(url, 'sandbox')).toBeNull();
+  expect(refusal(url, 'simulator')).toBeNull();
+  expect(refusal(url, 'sandbox')).toBeNull();
 });
 
-test('the driver refuses by itself, before anything is looked up or sent', async () => {
-  const driver = createPinduoduo({
-    id: 'pdd',
-    name: { 'zh-CN': 'pdd', en: 'pdd' },
-    driver: 'pinduoduo',
-    environment: 'sandbox',
-    neutral: false,
-    url: 'https://gw-api.pinduoduo.com',
-    settings: SIMULATED_CREDENTIALS,
+test('a line refuses by itself, before anything is looked up or sent', async () => {
+  const server = await startRawServer((socket) => socket.end());
+  const configuration = demoAt(server.url);
+  const systems = configuration.systems.map((it) => ({
+    ...it,
+    environment: 'production' as const,
+  }));
+  const runner = createCheckRunner({
+    configuration: { ...configuration, systems },
+    installation: 'test',
+    clock: systemClock,
   });
-  const exchange = exchangeFor(1_000);
-  const invoice = specimenInvoice('26000000000000000001', '20260302100000');
-  expect(await driver.upload?.(exchange, invoice)).toMatchObject({
-    ok: false,
-    failure: { outcome: 'self', reason: 'probe_error' },
+  expect(await runner.run('upload', 0)).toMatchObject({
+    outcome: 'self',
+    reason: 'probe_error',
+    detail: expect.stringContaining('marked production'),
+    phases: {},
   });
-  expect(exchange.observed.phases).toEqual({});
+  await server.close();
+  expect(server.received).toEqual([]);
+});
+
+test('a line refuses the production hosts of every kind of system, whatever they are called', async () => {
+  const configuration = demoAt('https://dppt.beijing.chinatax.gov.cn');
+  const runner = createCheckRunner({ configuration, installation: 'test', clock: systemClock });
+  expect(await runner.run('upload', 0)).toMatchObject({
+    outcome: 'self',
+    reason: 'probe_error',
+    detail: expect.stringContaining('is a production system (gov.cn)'),
+    phases: {},
+  });
 });

@@ -235,7 +235,7 @@ describe('a stalled sync', () => {
       await other.close();
       clock.set(accepted_at);
     }
-    const kept = openLedger({ path, keep_from: 0 });
+    const kept = openLedger(path, 0);
     expect(kept.drills()).toMatchObject([{ kind: 'stalled_sync', until: accepted_at + 60_000 }]);
     kept.close();
   });

@@ -1,7 +1,7 @@
 import { openLedger } from '../../simulators/ledger.ts';
 
 /** Accepts invoices as fast as it can and tells its parent after each one, until it is killed. */
-const ledger = openLedger({ path: process.argv[2] ?? '', keep_from: 0 });
+const ledger = openLedger(process.argv[2] ?? '', 0);
 let i = 0;
 
 function acceptNext(): void {

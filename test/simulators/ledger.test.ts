@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Acceptance, Drill } from '../../probes/simulation.ts';
+import type { Acceptance, Drill } from '../../probes/simulator.ts';
 import { openLedger } from '../../simulators/ledger.ts';
 
 let folder: string;
@@ -43,7 +43,7 @@ const drill = (id: string, from: number, until: number): Drill => ({
 });
 
 function reopened(keep_from = 0) {
-  return openLedger({ path, keep_from });
+  return openLedger(path, keep_from);
 }
 
 test('remembers acceptances, drills and their early ends', () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../model/time.ts';
-import { createPerformer } from '../../probes/perform.ts';
+import { createCheckRunner } from '../../probes/line/check-runner.ts';
 import { demoAt } from '../probes/simulated.ts';
 
 let folder: string;
@@ -32,8 +32,8 @@ async function start(port = 0): Promise<{ process: ChildProcess; port: number }>
   return { process: started, port: ready.ports.simulators };
 }
 
-const performer = (port: number) =>
-  createPerformer({
+const runner = (port: number) =>
+  createCheckRunner({
     configuration: demoAt(`http://127.0.0.1:${port}`),
     installation: 'test',
     clock: systemClock,
@@ -42,13 +42,13 @@ const performer = (port: number) =>
 test('a killed process goes on where it was; one whose parent leaves ends by itself', async () => {
   const first = await start();
   const slot_at = Date.now();
-  const run = await performer(first.port).run('upload', slot_at);
+  const run = await runner(first.port).run('upload', slot_at);
   expect(run).toMatchObject({ outcome: 'ok' });
   first.process.kill('SIGKILL');
   await once(first.process, 'exit');
 
   const second = await start(first.port);
-  expect(await performer(second.port).run('upload', slot_at)).toMatchObject({ outcome: 'ok' });
+  expect(await runner(second.port).run('upload', slot_at)).toMatchObject({ outcome: 'ok' });
   const ledger = readFileSync(join(folder, 'simulator', 'ledger.ndjson'), 'utf8');
   expect(ledger.match(/"type":"accepted"/g)).toHaveLength(1);
   second.process.disconnect();
@@ -57,7 +57,7 @@ test('a killed process goes on where it was; one whose parent leaves ends by its
 
 test('a busy port is said in one sentence, and the ledger of the other process is left alone', async () => {
   const first = await start();
-  await performer(first.port).run('upload', Date.now());
+  await runner(first.port).run('upload', Date.now());
   const path = join(folder, 'simulator', 'ledger.ndjson');
   const before = readFileSync(path, 'utf8');
   const second = fork(new URL('../../simulators/main.ts', import.meta.url), {

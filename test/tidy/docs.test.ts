@@ -22,8 +22,8 @@ function firstWords(document: string, heading: string): string[] {
 }
 
 function keysOf(object: unknown): string[] {
-  const { def, shape } = object as { def: { innerType?: z.ZodType }; shape?: object };
-  return def.innerType ? keysOf(def.innerType) : Object.keys(shape ?? {});
+  const { def, shape } = object as { def?: { innerType?: z.ZodType }; shape?: object };
+  return def?.innerType ? keysOf(def.innerType) : Object.keys(shape ?? {});
 }
 
 const SECRETS = { secrets: true };
@@ -67,11 +67,11 @@ describe('docs/configuration.md', () => {
         ([holder, key]) => `${quoted(holder)[0]}.${quoted(key)[0]}`,
       );
     const settings = Object.entries(SYSTEMS).flatMap(([driver, { settings }]) =>
-      keysOf(settings).map((key) => `${driver}.${key}`),
+      keysOf(settings ?? {}).map((key) => `${driver}.${key}`),
     );
     expect(pairs('Settings by driver')).toEqual(settings);
     const options = Object.values(SYSTEMS).flatMap(({ options }) =>
-      Object.entries(options).flatMap(([fn, it]) => keysOf(it).map((key) => `${fn}.${key}`)),
+      Object.entries(options ?? {}).flatMap(([fn, it]) => keysOf(it).map((key) => `${fn}.${key}`)),
     );
     expect(pairs('Options by function').toSorted()).toEqual([...new Set(options)].toSorted());
   });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Broken } from '../broken.ts';
-import { parseXml, type XmlBudget, type XmlElement } from '../xml-tree.ts';
-import { readZip } from '../zip.ts';
+import { IntegrityError } from '../shared/integrity-error.ts';
+import { parseXml, type XmlBudget, type XmlElement } from '../shared/xml-tree.ts';
+import { readZip } from '../shared/zip.ts';
 
 /**
  * The parts of an OFD archive, read with a budget, so that parts naming each other cost no more
@@ -34,7 +34,7 @@ export function openPackage(bytes: Uint8Array): OfdPackage {
 
   function contentOf(name: string): Uint8Array {
     const entry = archive.get(name);
-    if (entry === undefined) throw new Broken('structure', `${name}: missing`);
+    if (entry === undefined) throw new IntegrityError('structure', `${name}: missing`);
     return entry.bytes;
   }
 
@@ -48,7 +48,7 @@ export function openPackage(bytes: Uint8Array): OfdPackage {
     if (known !== undefined) return known;
     const content = contentOf(name);
     digestible_bytes -= content.length;
-    if (digestible_bytes < 0) throw new Broken('structure', `${name}: too much to digest`);
+    if (digestible_bytes < 0) throw new IntegrityError('structure', `${name}: too much to digest`);
     const made = createHash(algorithm).update(content).digest();
     digests.set(key, made);
     return made;
@@ -56,10 +56,10 @@ export function openPackage(bytes: Uint8Array): OfdPackage {
 
   function locate(from: string, location: string | null | undefined, what: string): string {
     if (location === null || location === undefined || location.trim() === '') {
-      throw new Broken('structure', `${from}: ${what} without a location`);
+      throw new IntegrityError('structure', `${from}: ${what} without a location`);
     }
     const name = candidates(from, location.trim()).find((one) => archive.has(one));
-    if (name === undefined) throw new Broken('structure', `${location}: missing`);
+    if (name === undefined) throw new IntegrityError('structure', `${location}: missing`);
     return name;
   }
 
@@ -71,8 +71,8 @@ function parsePart(content: Uint8Array, name: string, budget: XmlBudget): XmlEle
     return parseXml(content, name, budget);
   } catch (error) {
     // The archive is complete, so a part that ends early was written so.
-    if (error instanceof Broken && error.verdict === 'truncated') {
-      throw new Broken('structure', error.where);
+    if (error instanceof IntegrityError && error.verdict === 'truncated') {
+      throw new IntegrityError('structure', error.where);
     }
     throw error;
   }

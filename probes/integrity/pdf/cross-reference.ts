@@ -1,4 +1,4 @@
-import { Broken } from '../broken.ts';
+import { IntegrityError } from '../shared/integrity-error.ts';
 import {
   integerAt,
   type PdfDictionary,
@@ -39,7 +39,8 @@ export function readCrossReference(
   let budget = MAX_ENTRIES;
   for (let offset = ahead.shift(); offset !== undefined; offset = ahead.shift()) {
     if (seen.has(offset)) continue;
-    if (seen.size >= MAX_SECTIONS) throw new Broken('structure', 'cross-reference: too many');
+    if (seen.size >= MAX_SECTIONS)
+      throw new IntegrityError('structure', 'cross-reference: too many');
     seen.add(offset);
     const section = readSection(source, offset, shift, budget);
     if (section === null) return null;
@@ -79,7 +80,7 @@ function readSection(
       }
     }
   }
-  throw new Broken('structure', `cross-reference at ${offset}`);
+  throw new IntegrityError('structure', `cross-reference at ${offset}`);
 }
 
 /** Just behind `N G obj`, or null. With `number`, of that object only. */
@@ -105,16 +106,16 @@ function readTable(source: PdfSource, from: number, budget: number): Section {
     const first = integerAt(source, at);
     if (first === null) break;
     const count = integerAt(source, first.end);
-    if (count === null) throw new Broken('structure', 'cross-reference table');
+    if (count === null) throw new IntegrityError('structure', 'cross-reference table');
     if (count.value > budget - entries.length) {
-      throw new Broken('structure', 'cross-reference: too many entries');
+      throw new IntegrityError('structure', 'cross-reference: too many entries');
     }
     at = readSubsection(source, { first: first.value, count: count.value, at: count.end }, entries);
   }
   const keyword = skipSpace(source, at);
-  if (wordAt(source, keyword) !== 'trailer') throw new Broken('structure', 'trailer');
+  if (wordAt(source, keyword) !== 'trailer') throw new IntegrityError('structure', 'trailer');
   const trailer = parseObject(source, keyword + 7).value;
-  if (trailer.kind !== 'dictionary') throw new Broken('structure', 'trailer');
+  if (trailer.kind !== 'dictionary') throw new IntegrityError('structure', 'trailer');
   return { entries, trailer: trailer.entries };
 }
 
@@ -128,12 +129,12 @@ function readSubsection(
     const offset = integerAt(source, at);
     const generation = offset === null ? null : integerAt(source, offset.end);
     if (offset === null || generation === null) {
-      throw new Broken('structure', `cross-reference entry ${first + index}`);
+      throw new IntegrityError('structure', `cross-reference entry ${first + index}`);
     }
     const kindAt = skipSpace(source, generation.end);
     const kind = wordAt(source, kindAt);
     if (kind !== 'n' && kind !== 'f') {
-      throw new Broken('structure', `cross-reference entry ${first + index}`);
+      throw new IntegrityError('structure', `cross-reference entry ${first + index}`);
     }
     // Some writers number from 1 and still begin with the head of the free list, which is object 0.
     if (index === 0 && first === 1 && kind === 'f' && generation.value === 65_535) first = 0;
@@ -158,7 +159,7 @@ function readStream(
   const [type = 0, second = 0, third = 0] = widths;
   const row = type + second + third;
   if (widths.length < 3 || row === 0 || widths.some((width) => width < 0 || width > 6)) {
-    throw new Broken('structure', 'cross-reference stream: W');
+    throw new IntegrityError('structure', 'cross-reference stream: W');
   }
   const index = integers(dictionary.get('Index'));
   const ranges = index.length > 0 ? index : [0, numberOf(dictionary.get('Size'), 0)];
@@ -168,7 +169,7 @@ function readStream(
     const [first = 0, count = 0] = ranges.slice(pair, pair + 2);
     for (let offset = 0; offset < count && at + row <= data.length; offset += 1, at += row) {
       if (entries.length >= budget) {
-        throw new Broken('structure', 'cross-reference: too many entries');
+        throw new IntegrityError('structure', 'cross-reference: too many entries');
       }
       const kind = type === 0 ? 1 : data.readUIntBE(at, type);
       const place = second === 0 ? 0 : data.readUIntBE(at + type, second);

@@ -1,4 +1,4 @@
-import { Broken } from '../broken.ts';
+import { IntegrityError } from '../shared/integrity-error.ts';
 import { type CrossReference, objectHeaderEnd } from './cross-reference.ts';
 import { type PdfDictionary, type PdfSource, type PdfValue, parseObject } from './objects.ts';
 import { decode, leadingIntegers, numberOf, streamData } from './stream.ts';
@@ -30,7 +30,7 @@ export function openDocument(source: PdfSource, xref: CrossReference, shift: num
       if (next === 'unreadable') return next;
       found = next;
     }
-    throw new Broken('structure', 'references in a circle');
+    throw new IntegrityError('structure', 'references in a circle');
   }
 
   function load(number: number): PdfValue | 'unreadable' {
@@ -48,7 +48,7 @@ export function openDocument(source: PdfSource, xref: CrossReference, shift: num
       const header = objectHeaderEnd(source, at, number);
       if (header !== null) return parseObject(source, header);
     }
-    throw new Broken('structure', `object ${number}`);
+    throw new IntegrityError('structure', `object ${number}`);
   }
 
   function objectStream(number: number): ObjectStream | null {
@@ -63,12 +63,13 @@ export function openDocument(source: PdfSource, xref: CrossReference, shift: num
   function openObjectStream(number: number): ObjectStream | null {
     const location = xref.locations.get(number);
     if (location === undefined || location === null || !('offset' in location)) {
-      throw new Broken('structure', `object stream ${number}`);
+      throw new IntegrityError('structure', `object stream ${number}`);
     }
     const { value, end } = loadAt(location.offset, number);
-    if (value.kind !== 'dictionary') throw new Broken('structure', `object stream ${number}`);
+    if (value.kind !== 'dictionary')
+      throw new IntegrityError('structure', `object stream ${number}`);
     const raw = streamData(source, value.entries, end);
-    if (raw === null) throw new Broken('structure', `object stream ${number}`);
+    if (raw === null) throw new IntegrityError('structure', `object stream ${number}`);
     const content = decode(raw, value.entries, source.budget);
     return content && { content, offsets: objectOffsets(content, value.entries) };
   }
@@ -96,6 +97,6 @@ function objectOffsets(content: PdfSource, dictionary: PdfDictionary): Map<numbe
 
 function fromObjectStream(stream: ObjectStream, number: number): PdfValue {
   const at = stream.offsets.get(number);
-  if (at === undefined) throw new Broken('structure', `object ${number}`);
+  if (at === undefined) throw new IntegrityError('structure', `object ${number}`);
   return parseObject(stream.content, at).value;
 }

@@ -1,4 +1,4 @@
-import { Broken } from '../broken.ts';
+import { IntegrityError } from '../shared/integrity-error.ts';
 
 /**
  * A parsed PDF object (PDF 1.7, 7.3). Strings are skipped over: nothing here needs what they say.
@@ -45,12 +45,12 @@ const OTHER: PdfValue = { kind: 'other' };
 /** Accounts for work, in bytes looked at. Throws Broken `structure` when it was too much. */
 export function spend(source: PdfSource, work: number): void {
   source.budget.left -= work;
-  if (source.budget.left < 0) throw new Broken('structure', 'too much to read');
+  if (source.budget.left < 0) throw new IntegrityError('structure', 'too much to read');
 }
 
 /** The object that starts at `at`, white space and comments skipped. Throws Broken `structure`. */
 export function parseObject(source: PdfSource, at: number, depth = 0): Parsed {
-  if (depth > MAX_DEPTH) throw new Broken('structure', `byte ${at}: nested too deep`);
+  if (depth > MAX_DEPTH) throw new IntegrityError('structure', `byte ${at}: nested too deep`);
   const start = skipSpace(source, at);
   switch (source.bytes[start]) {
     case 0x2f: // '/'
@@ -134,12 +134,14 @@ function parseDictionary(source: PdfSource, start: number, depth: number): Parse
   let at = skipSpace(source, start + 2);
   while (source.bytes[at] !== 0x3e) {
     const key = parseObject(source, at, depth + 1);
-    if (key.value.kind !== 'name') throw new Broken('structure', `byte ${at}: dictionary key`);
+    if (key.value.kind !== 'name')
+      throw new IntegrityError('structure', `byte ${at}: dictionary key`);
     const value = parseObject(source, key.end, depth + 1);
     entries.set(key.value.name, value.value);
     at = skipSpace(source, value.end);
   }
-  if (source.bytes[at + 1] !== 0x3e) throw new Broken('structure', `byte ${at}: end of dictionary`);
+  if (source.bytes[at + 1] !== 0x3e)
+    throw new IntegrityError('structure', `byte ${at}: end of dictionary`);
   return { value: { kind: 'dictionary', entries }, end: at + 2 };
 }
 
@@ -150,7 +152,7 @@ function parseWord(source: PdfSource, start: number): Parsed {
   if (word === 'null') return { value: NULL, end };
   if (word === 'true' || word === 'false') return { value: OTHER, end };
   if (!/^[+-]*\d*\.?[\d-]*$/.test(word) || word === '') {
-    throw new Broken('structure', `byte ${start}: no object`);
+    throw new IntegrityError('structure', `byte ${start}: no object`);
   }
   return (
     parseReference(source, word, end) ?? {
@@ -183,12 +185,12 @@ function endOfString(source: PdfSource, start: number): number {
       return at + 1;
     }
   }
-  throw new Broken('structure', `byte ${start}: string without end`);
+  throw new IntegrityError('structure', `byte ${start}: string without end`);
 }
 
 function endOfHexString(source: PdfSource, start: number): number {
   const end = source.bytes.indexOf(0x3e, start);
-  if (end === -1) throw new Broken('structure', `byte ${start}: string without end`);
+  if (end === -1) throw new IntegrityError('structure', `byte ${start}: string without end`);
   spend(source, end - start);
   return end + 1;
 }

@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib';
-import { Broken } from '../broken.ts';
+import { IntegrityError } from '../shared/integrity-error.ts';
 import {
   integerAt,
   type PdfDictionary,
@@ -38,7 +38,7 @@ export function streamData(
     return bytes.subarray(from, stated);
   }
   const found = bytes.indexOf('endstream', from, 'latin1');
-  if (found === -1) throw new Broken('structure', `byte ${from}: stream without end`);
+  if (found === -1) throw new IntegrityError('structure', `byte ${from}: stream without end`);
   spend(source, found - from);
   return bytes.subarray(from, found);
 }
@@ -72,7 +72,7 @@ export function leadingIntegers(source: PdfSource, count: number): number[] {
   let at = 0;
   while (numbers.length < count) {
     const next = integerAt(source, at);
-    if (next === null) throw new Broken('structure', 'object stream');
+    if (next === null) throw new IntegrityError('structure', 'object stream');
     numbers.push(next.value);
     at = next.end;
   }
@@ -89,7 +89,7 @@ function inflate(data: Buffer): Buffer {
   try {
     return inflateSync(data, { maxOutputLength: MAX_DECODED_BYTES });
   } catch {
-    throw new Broken('structure', 'compressed cross-reference or object stream');
+    throw new IntegrityError('structure', 'compressed cross-reference or object stream');
   }
 }
 
@@ -98,7 +98,7 @@ function rowLength(parameters: PdfDictionary): number {
   const colours = numberOf(parameters.get('Colors'), 1);
   const bits = numberOf(parameters.get('BitsPerComponent'), 8);
   const length = Math.ceil((columns * colours * bits) / 8);
-  if (length < 1 || length > 65_536) throw new Broken('structure', 'predictor columns');
+  if (length < 1 || length > 65_536) throw new IntegrityError('structure', 'predictor columns');
   return length;
 }
 

@@ -1,4 +1,4 @@
-import { type Attempt, failed, succeeded, unexpected } from '../../failure.ts';
+import { type Attempt, failed, succeeded, unexpected } from '../../exchange/failure.ts';
 
 /** `code` of a delivery host's JSON: "1" is success; a query also says "0", no such invoice. */
 export const SUCCESS = '1';

@@ -1,13 +1,13 @@
 import type { System } from '../../../model/configuration.ts';
 import type { FileFormat } from '../../../model/vocabulary.ts';
-import type { Download, Driver, InvoiceKey, Lookup } from '../../driver.ts';
+import type { Download, DownloadDriver } from '../../download.ts';
 import type { Answer } from '../../exchange/answer.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
-import { type Attempt, succeeded, unexpected } from '../../failure.ts';
-import { expectComplete, expectJson, expectStatus } from '../../status.ts';
+import { expectComplete, expectJson, expectStatus } from '../../exchange/expect.ts';
+import { type Attempt, succeeded, unexpected } from '../../exchange/failure.ts';
+import type { InvoiceKey, Lookup } from '../../query.ts';
 import { ABSENT, expectCode, SUCCESS } from './codes.ts';
-import { type BeijingSettings, beijingSettings } from './settings.ts';
-import { KNOWN_SPECIMEN } from './specimens.ts';
+import { beijingSettings } from './settings.ts';
 
 const MAX_JSON_BYTES = 64 * 1024;
 const MAX_PAGE_BYTES = 512 * 1024;
@@ -31,8 +31,8 @@ interface Delivery {
  * delivery pages, which need no login. No public query by number is documented: `/kpfw/query` is
  * our simulator's.
  */
-export function createBeijing(system: System): Driver {
-  const settings = beijingSettings.parse(system.settings);
+export function createBeijing(system: System): Partial<DownloadDriver> {
+  const { known, unknown } = beijingSettings.parse(system.settings);
   const at = (path: string) => new URL(`${system.url}${path}`);
 
   async function call(
@@ -99,16 +99,7 @@ export function createBeijing(system: System): Driver {
     return succeeded({ bytes: body, content_length, complete });
   }
 
-  return { query, download, ...specimensFor(system, settings) };
-}
-
-/**
- * The simulator's specimens exist in the simulator only: elsewhere they would make a sound system
- * look broken.
- */
-function specimensFor(system: System, { known, unknown }: BeijingSettings): Partial<Driver> {
-  const borrowed = known.number === KNOWN_SPECIMEN.number && system.environment !== 'simulator';
-  return borrowed ? {} : { specimens: { known, unknown } };
+  return known ? { query, download, specimens: { known, unknown } } : { query, download };
 }
 
 function delivery(answer: Attempt<Record<string, unknown>>): Attempt<Delivery> {

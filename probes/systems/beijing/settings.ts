@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KNOWN_SPECIMEN, UNKNOWN_SPECIMEN } from './specimens.ts';
+import { UNKNOWN_SPECIMEN } from './specimens.ts';
 
 const invoiceKey = z.strictObject({
   number: z.string().regex(/^\d{20}$/, 'must be the 20 digits of a 数电票 number'),
@@ -7,13 +7,12 @@ const invoiceKey = z.strictObject({
 });
 
 /**
- * The invoices that query and download checks ask for. Without settings they are the simulator's;
- * with a real system give an invoice of your own that exists, and a number that does not.
+ * The invoices that query and download checks ask for: one of your own that exists, without which
+ * neither is measured, and one that does not.
  */
 export const beijingSettings = z
   .strictObject({
-    known: invoiceKey.default(KNOWN_SPECIMEN),
+    known: invoiceKey.optional(),
     unknown: invoiceKey.default(UNKNOWN_SPECIMEN),
   })
   .prefault({});
-export type BeijingSettings = z.infer<typeof beijingSettings>;

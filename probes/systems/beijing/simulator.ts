@@ -2,8 +2,8 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { type FileFormat, FORMATS } from '../../../model/vocabulary.ts';
-import type { InvoiceKey } from '../../driver.ts';
-import { DRILL_KINDS, type SimulatorDefinition, type Stage } from '../../simulation.ts';
+import type { InvoiceKey } from '../../query.ts';
+import { DRILL_KINDS, type SimulatorContext, type SimulatorDefinition } from '../../simulator.ts';
 import { DAMAGES, damage } from '../../specimen/damage.ts';
 import { specimenFile, specimenInvoice } from '../../specimen/index.ts';
 import { ABSENT, SUCCESS } from './codes.ts';
@@ -26,24 +26,24 @@ const CONTENT_TYPES: Record<FileFormat, string> = {
  * Plays a delivery host of the tax bureau: finds what has come through the sync, and delivers its
  * files.
  */
-export const beijingSimulator: SimulatorDefinition = {
+export default {
   functions: ['query', 'download'],
   drills: DRILL_KINDS,
   create,
-};
+} satisfies SimulatorDefinition;
 
-function create(stage: Stage): Hono {
+function create(context: SimulatorContext): Hono {
   const app = new Hono();
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES }));
 
-  app.post('/kpfw/query', disturbed(stage, 'query', QUERY_MS), async (c) => {
+  app.post('/kpfw/query', disturbed(context, 'query', QUERY_MS), async (c) => {
     const { Fphm, Kprq } = await fields(c);
-    const invoice = find(stage, Fphm);
+    const invoice = find(context, Fphm);
     if (invoice === null || invoice.issued !== Kprq) return c.json({ code: ABSENT });
-    return c.json({ code: SUCCESS, cs: ticketOf(invoice, stage.seed) });
+    return c.json({ code: SUCCESS, cs: ticketOf(invoice, context.seed) });
   });
 
-  const step = disturbed(stage, 'download', STEP_MS);
+  const step = disturbed(context, 'download', STEP_MS);
   app.get('/v/:cs', step, (c) => {
     const query = new URLSearchParams({ cs: c.req.param('cs'), jrxt: 'EWMJF' });
     return c.redirect(`../qrcode?${query}`);
@@ -53,49 +53,49 @@ function create(stage: Stage): Hono {
   );
   app.post('/kpfw/fpjfzz/v1/queryFpjcxxb', step, async (c) => {
     const { Cs = '' } = await fields(c);
-    const invoice = find(stage, numberIn(Cs) ?? undefined);
-    if (invoice === null || ticketOf(invoice, stage.seed) !== Cs) return c.json({ code: ABSENT });
+    const invoice = find(context, numberIn(Cs) ?? undefined);
+    if (invoice === null || ticketOf(invoice, context.seed) !== Cs) return c.json({ code: ABSENT });
     return c.json({
       code: SUCCESS,
       fphm: invoice.number,
       kprq: invoice.issued.replace(/^(.{4})(..)(..)(..)(..)(..)$/, '$1-$2-$3 $4:$5:$6'),
-      jym: checkCodeOf(invoice, stage.seed),
+      jym: checkCodeOf(invoice, context.seed),
     });
   });
   for (const name of ['queryFpmxNum', 'saveDzfpxzjlxx']) {
     app.post(`/kpfw/fpjfzz/v1/${name}`, step, async (c) => {
       const { Fphm, Kprq } = await fields(c);
-      const known = find(stage, Fphm)?.issued === Kprq;
+      const known = find(context, Fphm)?.issued === Kprq;
       return c.json({ code: known ? SUCCESS : ABSENT });
     });
   }
-  app.get('/kpfw/fpjfzz/v1/exportDzfpwjEwm', disturbed(stage, 'download', FILE_MS), (c) => {
+  app.get('/kpfw/fpjfzz/v1/exportDzfpwjEwm', disturbed(context, 'download', FILE_MS), (c) => {
     const { Wjgs, Jym, Fphm, Kprq, Czsj } = c.req.query();
-    const invoice = find(stage, Fphm);
+    const invoice = find(context, Fphm);
     const format = FORMATS.find((name) => name.toUpperCase() === Wjgs);
     const open =
       invoice !== null &&
       invoice.issued === Kprq &&
-      checkCodeOf(invoice, stage.seed) === Jym &&
+      checkCodeOf(invoice, context.seed) === Jym &&
       /^\d{13}$/.test(Czsj ?? '');
     if (!open || format === undefined) return c.json({ code: ABSENT }, 400);
-    return file(stage, invoice, format);
+    return file(context, invoice, format);
   });
   return app;
 }
 
 /** Takes the step's time and plays the drills that disturb a whole function. */
-function disturbed(stage: Stage, fn: 'query' | 'download', usual_ms: number) {
+function disturbed(context: SimulatorContext, fn: 'query' | 'download', usual_ms: number) {
   return createMiddleware(async (c, next) => {
-    await stage.takeTime(fn, usual_ms);
-    if (stage.drill('outage', fn)) return c.text('Service Unavailable', 503);
-    if (stage.drill('maintenance', fn)) {
+    await context.takeTime(fn, usual_ms);
+    if (context.drill('outage', fn)) return c.text('Service Unavailable', 503);
+    if (context.drill('maintenance', fn)) {
       return c.html('<title>系统维护</title><p>系统维护中(演练)', 503, {
         'X-Maintenance': 'drill',
       });
     }
-    if (stage.drill('throttling', fn)) return c.text('Too Many Requests', 429);
-    const drill = stage.drill('error_code', fn);
+    if (context.drill('throttling', fn)) return c.text('Too Many Requests', 429);
+    const drill = context.drill('error_code', fn);
     if (drill) return c.json({ code: String(drill.code) });
     return next();
   });
@@ -105,15 +105,19 @@ function disturbed(stage: Stage, fn: 'query' | 'download', usual_ms: number) {
  * An invoice that is here: the known specimen always, the unknown one never, others once they have
  * arrived.
  */
-function find(stage: Stage, number: string | undefined): InvoiceKey | null {
+function find(context: SimulatorContext, number: string | undefined): InvoiceKey | null {
   if (number === KNOWN_SPECIMEN.number) return KNOWN_SPECIMEN;
   if (number === undefined || number === UNKNOWN_SPECIMEN.number) return null;
-  return stage.arrived(number);
+  return context.arrived(number);
 }
 
-function file(stage: Stage, { number, issued }: InvoiceKey, format: FileFormat): Response {
+function file(
+  context: SimulatorContext,
+  { number, issued }: InvoiceKey,
+  format: FileFormat,
+): Response {
   const sound = specimenFile(format, specimenInvoice(number, issued));
-  const kind = DAMAGES.find((name) => stage.drill(name, 'download', format));
+  const kind = DAMAGES.find((name) => context.drill(name, 'download', format));
   const bytes = kind === undefined ? sound : damage(format, sound, kind);
   const type = kind === 'html' ? 'text/html; charset=utf-8' : CONTENT_TYPES[format];
   return new Response(Buffer.from(bytes), { headers: { 'content-type': type } });

@@ -1,4 +1,4 @@
-import type { InvoiceKey } from '../../driver.ts';
+import type { InvoiceKey } from '../../query.ts';
 
 /** An invoice the simulator has always had. Region code 00 exists nowhere. */
 export const KNOWN_SPECIMEN: InvoiceKey = {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { InvoiceKey } from '../../driver.ts';
+import type { InvoiceKey } from '../../query.ts';
 
 /**
  * `cs` of the simulator's delivery links, in the shape of the real ones: 2_{number}_{time, 3

@@ -2,13 +2,7 @@ import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { toChinaTime } from '../../../model/china-time.ts';
 import { disturbedPage } from '../../disturbed-page.ts';
-import type { Acceptance, SimulatorDefinition, Stage } from '../../simulation.ts';
-
-/**
- * What the demo's configuration knows of whoever posts this system's events. It opens nothing
- * anywhere else.
- */
-export const SIMULATED_TOKEN = 'simulated-erp-token';
+import type { Acceptance, SimulatorContext, SimulatorDefinition } from '../../simulator.ts';
 
 /** How long its pages usually take. */
 const PAGE_MS = 60;
@@ -18,29 +12,29 @@ const PAGE_MS = 60;
  * exists nowhere), which the tax side shows after a while, and answers with the event that such a
  * system would hand over.
  */
-export const erpSimulator: SimulatorDefinition = {
+export default {
   functions: ['reach'],
   drills: ['latency', 'outage', 'maintenance', 'throttling'],
   create,
-};
+} satisfies SimulatorDefinition;
 
-function create(stage: Stage): Hono {
+function create(context: SimulatorContext): Hono {
   const app = new Hono();
-  app.use(disturbedPage(stage, PAGE_MS, { maintenance: 'page' }));
+  app.use(disturbedPage(context, PAGE_MS, { maintenance: 'page' }));
   app.get('/', (c) =>
     c.html(
       '<!doctype html><meta charset="utf-8"><title>企业财务系统 样张 SIMULATED</title><p>开票(模拟)',
     ),
   );
   app.post('/invoices', (c) => {
-    const invoice = newInvoice(stage);
-    stage.accept(invoice);
+    const invoice = newInvoice(context);
+    context.accept(invoice);
     return c.json(eventOf(invoice), 201);
   });
   return app;
 }
 
-function newInvoice({ clock, seed, acceptanceOf }: Stage): Acceptance {
+function newInvoice({ clock, seed, acceptanceOf }: SimulatorContext): Acceptance {
   let accepted_at = clock.now();
   while (acceptanceOf(`erp-${accepted_at}`) !== null) accepted_at += 1;
   const issued = toChinaTime(accepted_at);

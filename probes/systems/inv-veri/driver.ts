@@ -1,6 +1,6 @@
 import type { System } from '../../../model/configuration.ts';
-import type { Driver } from '../../driver.ts';
 import { entryPage } from '../../entry-page.ts';
+import type { ReachDriver } from '../../reach.ts';
 
 /** What the entry page calls itself: 国家税务总局全国增值税发票查验平台. */
 export const ENTRY_TITLE = '发票查验平台';
@@ -10,7 +10,7 @@ export const ENTRY_TITLE = '发票查验平台';
  * Every query there stands behind a captcha, which asks for a person: this driver opens the public
  * entry page and never a query.
  */
-export function createInvVeri(system: System): Driver {
+export function createInvVeri(system: System): ReachDriver {
   const entry = entryPage(system);
   return {
     reach: (exchange, options) => entry.reach(exchange, { title: ENTRY_TITLE, ...options }),

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { disturbedPage } from '../../disturbed-page.ts';
-import type { SimulatorDefinition, Stage } from '../../simulation.ts';
+import type { SimulatorContext, SimulatorDefinition } from '../../simulator.ts';
 import { ENTRY_TITLE } from './driver.ts';
 
 /** How long the entry page usually takes. */
@@ -10,15 +10,15 @@ const PAGE_MS = 80;
  * Plays the verification platform: a public entry page, and a query behind a captcha that no
  * program may answer. Under maintenance the entry sends its visitors to a page that says so.
  */
-export const invVeriSimulator: SimulatorDefinition = {
+export default {
   functions: ['reach'],
   drills: ['latency', 'outage', 'maintenance', 'throttling'],
   create,
-};
+} satisfies SimulatorDefinition;
 
-function create(stage: Stage): Hono {
+function create(context: SimulatorContext): Hono {
   const app = new Hono();
-  app.get('/', disturbedPage(stage, PAGE_MS, { maintenance: 'redirect' }), (c) =>
+  app.get('/', disturbedPage(context, PAGE_MS, { maintenance: 'redirect' }), (c) =>
     c.html(page(`全国增值税${ENTRY_TITLE}`, '请输入发票信息和验证码(模拟,不可查验)')),
   );
   app.get('/weihu.html', (c) => c.html(page('系统维护', '系统维护中(演练)')));

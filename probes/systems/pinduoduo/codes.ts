@@ -1,4 +1,4 @@
-import type { Failure } from '../../failure.ts';
+import type { Failure } from '../../exchange/failure.ts';
 
 type CodeOutcome = Exclude<Failure['outcome'], 'timeout' | 'network' | 'corrupt' | 'self'>;
 

@@ -1,11 +1,10 @@
 import { fromChinaTime } from '../../../model/china-time.ts';
 import type { System } from '../../../model/configuration.ts';
-import type { Driver } from '../../driver.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
-import { type Attempt, failed, succeeded, unexpected } from '../../failure.ts';
+import { expectJson } from '../../exchange/expect.ts';
+import { type Attempt, failed, succeeded, unexpected } from '../../exchange/failure.ts';
 import { type SpecimenInvoice, specimenFile } from '../../specimen/index.ts';
-import { expectJson } from '../../status.ts';
-import { refusesWriting } from '../../writing.ts';
+import type { UploadDriver } from '../../upload.ts';
 import { outcomeOf } from './codes.ts';
 import { type PinduoduoSettings, pinduoduoSettings } from './settings.ts';
 import { type CallParameters, signature } from './sign.ts';
@@ -14,13 +13,11 @@ const UPLOAD = 'pdd.invoice.detail.upload';
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 /** The open platform of Pinduoduo: a merchant hands in the invoice of an order. */
-export function createPinduoduo(system: System): Driver {
+export function createPinduoduo(system: System): UploadDriver {
   const settings = pinduoduoSettings.parse(system.settings);
   const url = new URL(`${system.url}/api/router`);
 
   async function upload(exchange: Exchange, invoice: SpecimenInvoice): Promise<Attempt<null>> {
-    const refusal = refusesWriting(system.url, system.environment);
-    if (refusal !== null) return failed('self', 'probe_error', refusal);
     const sent = await exchange.send({
       method: 'POST',
       url,

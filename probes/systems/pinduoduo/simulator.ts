@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { toChinaTime } from '../../../model/china-time.ts';
-import type { SimulatorDefinition, Stage } from '../../simulation.ts';
+import type { SimulatorContext, SimulatorDefinition } from '../../simulator.ts';
 import { SIMULATED_CREDENTIALS } from './settings.ts';
 import { type CallParameters, signature } from './sign.ts';
 import { type ReceivedInvoice, readUpload } from './upload-input.ts';
@@ -17,11 +17,11 @@ const CLOCK_TOLERANCE_MS = 10 * 60_000;
 /**
  * Plays the open platform: checks every call as it does, and takes invoices that an order can have.
  */
-export const pinduoduoSimulator: SimulatorDefinition = {
+export default {
   functions: ['upload'],
   drills: ['latency', 'error_code', 'outage', 'maintenance', 'throttling'],
   create,
-};
+} satisfies SimulatorDefinition;
 
 /** An answer of the platform: accepted, or refused with its code. */
 type Verdict = { serial_no: string } | Refusal;
@@ -31,22 +31,23 @@ interface Refusal {
   sub_code?: string;
 }
 
-function create(stage: Stage): Hono {
+function create(context: SimulatorContext): Hono {
   const app = new Hono();
-  const tooLarge = () => answer(stage, { error_code: 52004, error_msg: '请求体过大' });
+  const tooLarge = () => answer(context, { error_code: 52004, error_msg: '请求体过大' });
   app.post('/api/router', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }), async (c) => {
-    await stage.takeTime('upload', UPLOAD_MS);
-    if (stage.drill('outage', 'upload')) return c.text('Service Unavailable', 503);
+    await context.takeTime('upload', UPLOAD_MS);
+    if (context.drill('outage', 'upload')) return c.text('Service Unavailable', 503);
     const call = readCall(await c.req.text(), c.req.header('content-type') ?? '');
-    return answer(stage, drilled(stage) ?? refuseCall(call, stage) ?? accept(call, stage));
+    return answer(context, drilled(context) ?? refuseCall(call, context) ?? accept(call, context));
   });
   return app;
 }
 
-function drilled(stage: Stage): Refusal | null {
-  if (stage.drill('maintenance', 'upload')) return { error_code: 70033, error_msg: 'API维护中' };
-  if (stage.drill('throttling', 'upload')) return { error_code: 70031, error_msg: '调用过于频繁' };
-  const drill = stage.drill('error_code', 'upload');
+function drilled(context: SimulatorContext): Refusal | null {
+  if (context.drill('maintenance', 'upload')) return { error_code: 70033, error_msg: 'API维护中' };
+  if (context.drill('throttling', 'upload'))
+    return { error_code: 70031, error_msg: '调用过于频繁' };
+  const drill = context.drill('error_code', 'upload');
   return drill?.code ? { error_code: drill.code, error_msg: '演练' } : null;
 }
 
@@ -75,7 +76,7 @@ function readCall(body: string, content_type: string): CallParameters {
  * The common parameters, the caller's identity and the signature, in the order in which the
  * platform looks at them.
  */
-function refuseCall(call: CallParameters, { clock }: Stage): Refusal | null {
+function refuseCall(call: CallParameters, { clock }: SimulatorContext): Refusal | null {
   const wrong = (name: string) => ({ error_code: 10001, error_msg: `公共参数错误:${name}` });
   if (call.type !== 'pdd.invoice.detail.upload') return wrong('type');
   if (call.data_type !== undefined && call.data_type !== 'JSON') return wrong('data_type');
@@ -96,7 +97,7 @@ function refuseCall(call: CallParameters, { clock }: Stage): Refusal | null {
 /**
  * Takes the invoice of an order once; the same again is acknowledged again, another one is refused.
  */
-function accept(call: CallParameters, stage: Stage): Verdict {
+function accept(call: CallParameters, context: SimulatorContext): Verdict {
   const input = readUpload(call);
   if ('field' in input) {
     const error_msg = `参数错误:${input.field}`;
@@ -104,25 +105,28 @@ function accept(call: CallParameters, stage: Stage): Verdict {
       ? { error_code: 50001, error_msg, sub_code: '2000000' }
       : { error_code: 10000, error_msg };
   }
-  const earlier = stage.acceptanceOf(input.order_sn);
-  if (earlier === null) return { serial_no: keep(input, stage) };
+  const earlier = context.acceptanceOf(input.order_sn);
+  if (earlier === null) return { serial_no: keep(input, context) };
   if (earlier.number === input.invoice_no) return { serial_no: earlier.serial_no };
   return { error_code: 50001, error_msg: '订单已有发票', sub_code: '2000000' };
 }
 
-function keep({ order_sn, invoice_no, invoice_time }: ReceivedInvoice, stage: Stage): string {
+function keep(
+  { order_sn, invoice_no, invoice_time }: ReceivedInvoice,
+  context: SimulatorContext,
+): string {
   const serial_no = createHash('sha256').update(`serial|${order_sn}`).digest('hex').slice(0, 20);
-  stage.accept({
+  context.accept({
     order_sn,
     serial_no,
     number: invoice_no,
     issued: toChinaTime(invoice_time),
-    accepted_at: stage.clock.now(),
+    accepted_at: context.clock.now(),
   });
   return serial_no;
 }
 
-function answer({ clock }: Stage, verdict: Verdict): Response {
+function answer({ clock }: SimulatorContext, verdict: Verdict): Response {
   if ('serial_no' in verdict) return Response.json({ invoice_detail_upload_response: verdict });
   const { error_code, error_msg, sub_code = null } = verdict;
   const request_id = String(clock.now());

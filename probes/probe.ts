@@ -1,20 +1,19 @@
 import type { ScheduledCheck } from '../model/configuration.ts';
 import type { Measurement } from '../model/result.ts';
-import type { Driver } from './driver.ts';
 import type { Exchange } from './exchange/exchange.ts';
-import type { Failure } from './failure.ts';
-import type { RunIdentity } from './identity.ts';
+import type { Failure } from './exchange/failure.ts';
+import type { RunIdentity } from './run-identity.ts';
 
-/** Everything a probe may use: one run of one check. */
-export interface Run {
+/** Everything a probe may use: one run of one check, and what it asks of the system's driver. */
+export interface Run<D> {
   identity: RunIdentity;
   check: ScheduledCheck;
-  driver: Driver;
+  driver: Partial<D>;
   exchange: Exchange;
 }
 
 /** Measures one function once. Never throws for what the system does. */
-export type Probe = (run: Run) => Promise<Measurement>;
+export type Probe<D> = (run: Run<D>) => Promise<Measurement>;
 
 /** What the run's exchanges showed, as the measurement of a run that went well. */
 export function good({ observed }: Exchange): Measurement {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../model/ports.ts';
-import type { Stage } from '../probes/simulation.ts';
+import type { SimulatorContext } from '../probes/simulator.ts';
 import { drillsOf, isOn } from './drills.ts';
 import type { Ledger } from './ledger.ts';
 import { normal } from './random.ts';
@@ -9,24 +9,22 @@ import { type Disturbance, syncDelayMs, workedMs } from './sync.ts';
 /** Spread of a step's time: 5 % take 1.6 times the usual or more. */
 const LATENCY_SIGMA = 0.3;
 
-/** What one system's simulator stands on: the ledger, the clock and the seed. */
-export function createStage({
-  system,
-  ledger,
-  clock,
-  seed,
-  latency,
-}: {
-  system: string;
+/** What all simulated systems share. */
+export interface World {
   ledger: Ledger;
   clock: Clock;
+  /** Makes everything that is drawn repeatable. */
   seed: string;
   /** Share of the usual latency that is played; 0 answers at once. */
   latency: number;
-}): Stage {
+}
+
+/** What the simulator of one system works with. */
+export function createSimulatorContext(system: string, world: World): SimulatorContext {
+  const { ledger, clock, seed, latency } = world;
   let steps = 0;
 
-  const drill: Stage['drill'] = (kind, fn, format) =>
+  const drill: SimulatorContext['drill'] = (kind, fn, format) =>
     drillsOf(ledger, system).find(
       (candidate) =>
         candidate.kind === kind &&

@@ -1,62 +1,60 @@
 import { Worker } from 'node:worker_threads';
-import type { Clock } from '../model/ports.ts';
-import type { EpochMs } from '../model/vocabulary.ts';
+import type { Clock } from '../../model/ports.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
 
-/** What a question and its answer look like on the way to the thread and back. */
-export interface Question<Q> {
+/** A request and its answer on the way to the thread and back. */
+export interface ThreadRequest<Q> {
   id: number;
-  question: Q;
+  request: Q;
 }
-export interface Reply<A> {
+export interface ThreadReply<A> {
   id: number;
   answer: A;
 }
-/** A thread says this once, when it can take questions. */
+/** A thread says this once, when it can take requests. */
 export const READY = 'ready';
 
 /** No answer came: the thread died, or kept still beyond the limit. */
-export interface Lost {
+export interface NoAnswer {
   lost: string;
   started_at: EpochMs;
   duration_ms: number;
 }
 
-/** A worker thread that answers questions. When it dies, the next question starts another. */
+/** A worker thread that answers requests. When it dies, the next request starts another. */
 export interface Thread<Q, A> {
-  /** Never rejects. `limit_ms` counts from the moment the question is handed to the thread. */
-  ask(question: Q, limit_ms: number): Promise<A | Lost>;
-  /** Lets questions under way be answered, then ends the thread. Later questions are lost. */
+  /** Never rejects. `limit_ms` counts from the moment the request is handed to the thread. */
+  send(request: Q, limit_ms: number): Promise<A | NoAnswer>;
+  /** Lets requests under way be answered, then ends the thread. Later requests are lost. */
   stop(): Promise<void>;
 }
 
 interface Job<Q, A> {
-  question: Q;
+  request: Q;
   limit_ms: number;
-  settle(answer: A | Lost): void;
+  settle(answer: A | NoAnswer): void;
 }
 
 interface Pending<A> {
-  /** The thread that has the question: another may have taken its place meanwhile. */
+  /** The thread that has the request: another may have taken its place meanwhile. */
   by: Worker;
   answer(answer: A): void;
   lose(why: string): void;
 }
 
-/**
- * Starts a thread and waits until it is ready; rejects when it cannot start. At most `concurrency`
- * questions are with the thread at a time, the rest wait their turn.
- */
-export async function startThread<Q, A>({
-  url,
-  data,
-  concurrency,
-  clock,
-}: {
+export interface ThreadParts {
+  /** Of the module that the thread runs. */
   url: URL;
+  /** What the module finds as its `workerData`. */
   data: unknown;
+  /** Requests that are with the thread at a time; the rest wait their turn. */
   concurrency: number;
   clock: Clock;
-}): Promise<Thread<Q, A>> {
+}
+
+/** Starts a thread and waits until it is ready; rejects when it cannot start. */
+export async function startThread<Q, A>(parts: ThreadParts): Promise<Thread<Q, A>> {
+  const { clock } = parts;
   const waiting: Job<Q, A>[] = [];
   const pending = new Map<number, Pending<A>>();
   const idle = Promise.withResolvers<void>();
@@ -66,8 +64,8 @@ export async function startThread<Q, A>({
   let worker: Worker | null = null;
 
   function spawn(): Worker {
-    const started = new Worker(url, { workerData: data });
-    started.on('message', (reply: Reply<A> | typeof READY) => {
+    const started = new Worker(parts.url, { workerData: parts.data });
+    started.on('message', (reply: ThreadReply<A> | typeof READY) => {
       heard_at = clock.monotonic();
       if (reply !== READY) pending.get(reply.id)?.answer(reply.answer);
     });
@@ -81,7 +79,7 @@ export async function startThread<Q, A>({
     return started;
   }
 
-  /** Gives this thread no more questions; the next one starts another. */
+  /** Gives this thread no more requests; the next one starts another. */
   function replace(dead: Worker): void {
     if (worker === dead) worker = null;
   }
@@ -93,9 +91,9 @@ export async function startThread<Q, A>({
     const id = last_id;
     const started_at = clock.now();
     const start = clock.monotonic();
-    const limit = setTimeout(() => setImmediate(strike), job.limit_ms);
+    const limit = setTimeout(() => setImmediate(expire), job.limit_ms);
 
-    function finish(answer: A | Lost): void {
+    function finish(answer: A | NoAnswer): void {
       clearTimeout(limit);
       if (!pending.delete(id)) return;
       job.settle(answer);
@@ -107,7 +105,7 @@ export async function startThread<Q, A>({
     }
     // Runs after waiting messages were read: a thread that answered while we were busy is not
     // blamed.
-    function strike(): void {
+    function expire(): void {
       if (!pending.has(id)) return;
       if (heard_at <= start) {
         replace(by);
@@ -116,11 +114,11 @@ export async function startThread<Q, A>({
       lose(`no answer within ${job.limit_ms} ms`);
     }
     pending.set(id, { by, answer: finish, lose });
-    by.postMessage({ id, question: job.question } satisfies Question<Q>);
+    by.postMessage({ id, request: job.request } satisfies ThreadRequest<Q>);
   }
 
   function next(): void {
-    while (pending.size < concurrency) {
+    while (pending.size < parts.concurrency) {
       const job = waiting.shift();
       if (job === undefined) return;
       handOver(job);
@@ -130,10 +128,10 @@ export async function startThread<Q, A>({
   worker = spawn();
   await ready(worker);
   return {
-    ask(question, limit_ms) {
+    send(request, limit_ms) {
       return new Promise((settle) => {
         if (stopping) settle({ lost: 'stopped', started_at: clock.now(), duration_ms: 0 });
-        else waiting.push({ question, limit_ms, settle });
+        else waiting.push({ request, limit_ms, settle });
         next();
       });
     },

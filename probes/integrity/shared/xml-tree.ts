@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { Broken } from './broken.ts';
+import { IntegrityError } from './integrity-error.ts';
 
 /** An element with its namespace prefix taken off, its own text and its children. */
 export interface XmlElement {
@@ -25,17 +25,17 @@ const MAX_DEPTH = 64;
  */
 export function parseXml(bytes: Uint8Array, name: string, budget: XmlBudget): XmlElement {
   budget.bytes -= bytes.length;
-  if (budget.bytes < 0) throw new Broken('structure', `${name}: too large`);
+  if (budget.bytes < 0) throw new IntegrityError('structure', `${name}: too large`);
   const text = decode(bytes, name);
   const builder = treeBuilder(name, budget);
   try {
     builder.parser.write(text).close();
   } catch (error) {
-    if (error instanceof Broken) throw error;
+    if (error instanceof IntegrityError) throw error;
     throw brokenAt({ text, name, line: builder.parser.line, rootTag: builder.rootTag() });
   }
   const root = builder.root();
-  if (root === null) throw new Broken('truncated', `${name}: no root element`);
+  if (root === null) throw new IntegrityError('truncated', `${name}: no root element`);
   return root;
 }
 
@@ -70,16 +70,16 @@ function treeBuilder(name: string, budget: XmlBudget) {
   let root: XmlElement | null = null;
   let rootTag = '';
   parser.on('doctype', () => {
-    throw new Broken('structure', `${name}: DOCTYPE`);
+    throw new IntegrityError('structure', `${name}: DOCTYPE`);
   });
   const spendNode = () => {
     budget.nodes -= 1;
-    if (budget.nodes < 0) throw new Broken('structure', `${name}: too many elements`);
+    if (budget.nodes < 0) throw new IntegrityError('structure', `${name}: too many elements`);
   };
   parser.on('attribute', spendNode);
   parser.on('opentag', (tag) => {
     spendNode();
-    if (open.length >= MAX_DEPTH) throw new Broken('structure', `${name}: nested too deep`);
+    if (open.length >= MAX_DEPTH) throw new IntegrityError('structure', `${name}: nested too deep`);
     const element = {
       name: localName(tag.name),
       attributes: tag.attributes,
@@ -110,9 +110,14 @@ function localName(name: string): string {
 }
 
 /** A cut file has lost its end, so the root's closing tag tells a cut from a bad one. */
-function brokenAt(at: { text: string; name: string; line: number; rootTag: string }): Broken {
+function brokenAt(at: {
+  text: string;
+  name: string;
+  line: number;
+  rootTag: string;
+}): IntegrityError {
   const closed = at.rootTag !== '' && at.text.includes(`</${at.rootTag}>`);
-  return new Broken(closed ? 'structure' : 'truncated', `${at.name}: line ${at.line}`);
+  return new IntegrityError(closed ? 'structure' : 'truncated', `${at.name}: line ${at.line}`);
 }
 
 function decode(bytes: Uint8Array, name: string): string {
@@ -120,7 +125,7 @@ function decode(bytes: Uint8Array, name: string): string {
     // `stream`: a character cut at the very end is for the parser to call truncated.
     return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes, { stream: true });
   } catch {
-    throw new Broken('structure', `${name}: encoding`);
+    throw new IntegrityError('structure', `${name}: encoding`);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../model/ports.ts';
 import type { EpochMs, FileFormat, InvoiceFunction } from '../model/vocabulary.ts';
-import type { InvoiceKey } from './driver.ts';
+import type { InvoiceKey } from './query.ts';
 import { DAMAGES } from './specimen/damage.ts';
 
 /**
@@ -45,8 +45,8 @@ export interface Acceptance extends InvoiceKey {
   accepted_at: EpochMs;
 }
 
-/** What the simulator of a system stands on: time, drills and what was accepted so far. */
-export interface Stage {
+/** What the simulator of a system works with: time, drills and what was accepted so far. */
+export interface SimulatorContext {
   clock: Clock;
   /** Makes everything that is drawn repeatable. */
   seed: string;
@@ -65,5 +65,5 @@ export interface Stage {
 export interface SimulatorDefinition {
   functions: InvoiceFunction[];
   drills: readonly DrillKind[];
-  create(stage: Stage): { fetch(request: Request): Response | Promise<Response> };
+  create(stage: SimulatorContext): { fetch(request: Request): Response | Promise<Response> };
 }

@@ -1,16 +1,16 @@
-import type { Configuration } from '../model/configuration.ts';
-import type { Clock } from '../model/ports.ts';
-import { systemClock } from '../model/time.ts';
-import type { EpochMs } from '../model/vocabulary.ts';
-import type { InvoiceKey } from './driver.ts';
-import type { LineLook, LineRun } from './perform.ts';
-import { nothingMeasured } from './run.ts';
+import type { Configuration } from '../../model/configuration.ts';
+import type { Clock } from '../../model/ports.ts';
+import { systemClock } from '../../model/time.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import { nothingMeasured } from '../probe.ts';
+import type { InvoiceKey } from '../query.ts';
+import type { LineLook, LineRun } from './check-runner.ts';
 import { startThread } from './thread.ts';
 
-export type { LineLook, LineRun } from './perform.ts';
+export type { LineLook, LineRun } from './check-runner.ts';
 
 /** What the measuring thread is asked. */
-export type LineQuestion =
+export type LineRequest =
   | { kind: 'run'; check: string; slot_at: EpochMs }
   | { kind: 'look'; check: string; key: InvoiceKey };
 
@@ -24,7 +24,7 @@ export interface LineData {
  * A place to measure from. Both methods always settle: what could not be measured is outcome
  * `self`.
  */
-export interface MeasuringLine {
+export interface LineRunner {
   /** Runs a check for the slot it was due in. */
   run(check_id: string, slot_at: EpochMs): Promise<LineRun>;
   /** Looks once for a journey's invoice; `check` is the following check. */
@@ -42,20 +42,14 @@ const CONCURRENCY = 2_000;
  * Opens the line that measures from this machine, in a thread of its own. Rejects when the
  * configuration names a driver or settings that do not exist.
  */
-export async function startLocalLine({
-  configuration,
-  installation,
-  clock = systemClock,
-  worker_url = new URL('./line-worker.ts', import.meta.url),
-}: {
-  configuration: Configuration;
-  installation: string;
-  clock?: Clock;
-  worker_url?: URL;
-}): Promise<MeasuringLine> {
-  const deadlines = new Map(configuration.checks.map((check) => [check.id, check.deadline_ms]));
-  const data: LineData = { configuration, installation };
-  const thread = await startThread<LineQuestion, LineRun | LineLook>({
+export async function startLocalLine(
+  data: LineData,
+  clock: Clock = systemClock,
+  worker_url = new URL('./worker.ts', import.meta.url),
+): Promise<LineRunner> {
+  const { checks } = data.configuration;
+  const deadlines = new Map(checks.map((check) => [check.id, check.deadline_ms]));
+  const thread = await startThread<LineRequest, LineRun | LineLook>({
     url: worker_url,
     data,
     concurrency: CONCURRENCY,
@@ -65,14 +59,14 @@ export async function startLocalLine({
 
   return {
     async run(check, slot_at) {
-      const done = await thread.ask({ kind: 'run', check, slot_at }, limit(check));
+      const done = await thread.send({ kind: 'run', check, slot_at }, limit(check));
       if (!('lost' in done)) return done as LineRun;
       const { lost, ...timed } = done;
       return { ...nothingMeasured('worker_died', lost), ...timed };
     },
     async look({ check, number, issued }) {
       const key = { number, issued };
-      const done = await thread.ask({ kind: 'look', check, key }, limit(check));
+      const done = await thread.send({ kind: 'look', check, key }, limit(check));
       if (!('lost' in done)) return done as LineLook;
       const { started_at, duration_ms } = done;
       const finding = 'failed';

@@ -1,5 +1,5 @@
 import { crc32, inflateRawSync } from 'node:zlib';
-import { Broken } from './broken.ts';
+import { IntegrityError } from './integrity-error.ts';
 
 /**
  * One entry as the central directory tells it; `bytes` is the content, checked against size and
@@ -52,12 +52,13 @@ export function readZip(bytes: Uint8Array): Map<string, ZipEntry> {
   for (const record of readDirectory(archive, end)) {
     compressedBudget -= record.compressed;
     // Entries that share data are how a small archive pretends to be a large one.
-    if (compressedBudget < 0) throw new Broken('structure', `${record.name}: overlapping entries`);
+    if (compressedBudget < 0)
+      throw new IntegrityError('structure', `${record.name}: overlapping entries`);
     if (record.size > budget)
-      throw new Broken('structure', `${record.name}: inflates beyond 24 MiB`);
+      throw new IntegrityError('structure', `${record.name}: inflates beyond 24 MiB`);
     budget -= record.size;
     if (record.name.endsWith('/') && record.size === 0) continue;
-    if (entries.has(record.name)) throw new Broken('structure', `${record.name}: twice`);
+    if (entries.has(record.name)) throw new IntegrityError('structure', `${record.name}: twice`);
     entries.set(record.name, readEntry(archive, record, end.directory_at));
   }
   return entries;
@@ -74,7 +75,7 @@ function findEnd(archive: Buffer): End {
   for (let at = archive.length - END_SIZE; at >= first; at -= 1) {
     if (archive.readUInt32LE(at) === END_SIGNATURE) return readEnd(archive, at);
   }
-  throw new Broken('truncated', 'end of central directory');
+  throw new IntegrityError('truncated', 'end of central directory');
 }
 
 function readEnd(archive: Buffer, at: number): End {
@@ -83,10 +84,11 @@ function readEnd(archive: Buffer, at: number): End {
   const directory_at = archive.readUInt32LE(at + 16);
   const directory_end = directory_at + size;
   if (archive.readUInt16LE(at + 4) !== 0 || archive.readUInt16LE(at + 8) !== entries) {
-    throw new Broken('structure', 'end of central directory: several disks');
+    throw new IntegrityError('structure', 'end of central directory: several disks');
   }
-  if (directory_end > at) throw new Broken('structure', 'central directory');
-  if (entries > MAX_ENTRIES) throw new Broken('structure', 'central directory: too many entries');
+  if (directory_end > at) throw new IntegrityError('structure', 'central directory');
+  if (entries > MAX_ENTRIES)
+    throw new IntegrityError('structure', 'central directory: too many entries');
   return { entries, directory_at, directory_end };
 }
 
@@ -98,7 +100,7 @@ function readDirectory(archive: Buffer, end: End): DirectoryRecord[] {
       at + DIRECTORY_SIZE > end.directory_end ||
       archive.readUInt32LE(at) !== DIRECTORY_SIGNATURE
     ) {
-      throw new Broken('structure', `central directory: entry ${index}`);
+      throw new IntegrityError('structure', `central directory: entry ${index}`);
     }
     const flags = archive.readUInt16LE(at + 8);
     const nameEnd = at + DIRECTORY_SIZE + archive.readUInt16LE(at + 28);
@@ -120,7 +122,7 @@ function readDirectory(archive: Buffer, end: End): DirectoryRecord[] {
 function entryName(raw: Buffer, flags: number): string {
   const text = decodeName(raw, flags).replaceAll('\\', '/').replace(/^\/+/, '');
   if (text.includes('\0') || /^[a-z]:/i.test(text) || text.split('/').includes('..')) {
-    throw new Broken('structure', `${text}: path leaves the archive`);
+    throw new IntegrityError('structure', `${text}: path leaves the archive`);
   }
   return text;
 }
@@ -142,30 +144,31 @@ function readEntry(archive: Buffer, record: DirectoryRecord, directory_at: numbe
     header_at + LOCAL_SIZE > directory_at ||
     archive.readUInt32LE(header_at) !== LOCAL_SIGNATURE
   ) {
-    throw new Broken('structure', `${name}: local header`);
+    throw new IntegrityError('structure', `${name}: local header`);
   }
-  if ((record.flags & ENCRYPTED) !== 0) throw new Broken('structure', `${name}: encrypted`);
+  if ((record.flags & ENCRYPTED) !== 0) throw new IntegrityError('structure', `${name}: encrypted`);
   const from =
     header_at +
     LOCAL_SIZE +
     archive.readUInt16LE(header_at + 26) +
     archive.readUInt16LE(header_at + 28);
   const to = from + record.compressed;
-  if (to > directory_at) throw new Broken('structure', `${name}: reaches into the directory`);
+  if (to > directory_at)
+    throw new IntegrityError('structure', `${name}: reaches into the directory`);
   const bytes = inflate(archive.subarray(from, to), record);
   if (bytes.length !== record.size || crc32(bytes) !== record.crc) {
-    throw new Broken('crc_mismatch', name);
+    throw new IntegrityError('crc_mismatch', name);
   }
   return { name, bytes, data: { from, to } };
 }
 
 function inflate(data: Buffer, record: DirectoryRecord): Buffer {
   if (record.method === STORED) return data;
-  if (record.method !== DEFLATED) throw new Broken('structure', `${record.name}: method`);
+  if (record.method !== DEFLATED) throw new IntegrityError('structure', `${record.name}: method`);
   try {
     // One byte more than promised is enough to know that the promise is broken.
     return inflateRawSync(data, { maxOutputLength: record.size + 1 });
   } catch {
-    throw new Broken('crc_mismatch', record.name);
+    throw new IntegrityError('crc_mismatch', record.name);
   }
 }

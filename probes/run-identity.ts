@@ -1,19 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { toChinaTime } from '../model/china-time.ts';
 import { journeyId } from '../model/journey-id.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
-
-const MANIFEST = new URL('../package.json', import.meta.url);
-const { version } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as { version: string };
-
-/**
- * The name under which we measure, with an address for complaints. Header values are printable
- * ASCII.
- */
-export function userAgent(contact: string): string {
-  return `Piaokuang/${version} (+${contact.replace(/[^\x20-\x7e]/g, '?')})`;
-}
 
 /** One run of one check of one installation: what every derived identifier is derived from. */
 export interface RunIdentity {
@@ -44,19 +32,17 @@ export function traceParent(run: RunIdentity): string {
  * What a look's trace id is derived from: its journey takes the place of the check, its start that
  * of the slot.
  */
-export function lookIdentity({
-  installation,
-  component,
-  number,
-  started_at,
-}: {
+export function lookIdentity(look: LookKey): RunIdentity {
+  return { installation: look.installation, check: journeyId(look), slot_at: look.started_at };
+}
+
+/** What tells one look from all others. */
+interface LookKey {
   installation: string;
   component: string;
+  /** Of the invoice that is looked for. */
   number: string;
   started_at: EpochMs;
-}): RunIdentity {
-  const journey = journeyId({ installation, component, number });
-  return { installation, check: journey, slot_at: started_at };
 }
 
 /**

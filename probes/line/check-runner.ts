@@ -3,17 +3,18 @@ import {
   type Configuration,
   isScheduled,
   type System,
-} from '../model/configuration.ts';
-import type { Clock } from '../model/ports.ts';
-import type { Measurement } from '../model/result.ts';
-import { componentId, type EpochMs } from '../model/vocabulary.ts';
-import type { Driver, InvoiceKey } from './driver.ts';
-import { type Exchange, openExchange } from './exchange/exchange.ts';
-import { lookIdentity, type RunIdentity, traceParent } from './identity.ts';
-import { PROBES } from './index.ts';
-import { type LookResult, look } from './look.ts';
-import { nothingMeasured } from './run.ts';
-import { SYSTEMS } from './systems/index.ts';
+} from '../../model/configuration.ts';
+import type { Clock } from '../../model/ports.ts';
+import type { Measurement } from '../../model/result.ts';
+import { componentId, type EpochMs } from '../../model/vocabulary.ts';
+import { isWriting, refusesWriting } from '../../model/writing.ts';
+import { type Exchange, openExchange } from '../exchange/exchange.ts';
+import { type Driver, PROBES } from '../index.ts';
+import { type LookResult, look } from '../look.ts';
+import { nothingMeasured } from '../probe.ts';
+import type { InvoiceKey } from '../query.ts';
+import { lookIdentity, type RunIdentity, traceParent } from '../run-identity.ts';
+import { SYSTEMS } from '../systems/index.ts';
 
 /** When something was done and how long it took by the monotonic clock. */
 export interface Timed {
@@ -26,25 +27,25 @@ export type LineRun = Measurement & Timed;
 /** A look at a journey's invoice, and when. */
 export type LineLook = LookResult & Timed;
 
-/** Performs runs and looks in this thread. A probe that throws is our own fault, and said so. */
-export interface Performer {
+/** Runs checks and looks in this thread. A probe that throws is our own fault, and said so. */
+export interface CheckRunner {
   run(check_id: string, slot_at: EpochMs): Promise<LineRun>;
   look(check_id: string, key: InvoiceKey): Promise<LineLook>;
+}
+
+/** Whose checks are run, and for which installation. */
+export interface RunnerParts {
+  configuration: Configuration;
+  installation: string;
+  clock: Clock;
 }
 
 /**
  * Prepares a driver for every system of the configuration. Throws when a system names no driver we
  * have.
  */
-export function createPerformer({
-  configuration,
-  installation,
-  clock,
-}: {
-  configuration: Configuration;
-  installation: string;
-  clock: Clock;
-}): Performer {
+export function createCheckRunner(parts: RunnerParts): CheckRunner {
+  const { configuration, installation, clock } = parts;
   const { contact } = configuration.page;
   const checks = new Map(configuration.checks.map((check) => [check.id, check]));
   const systems = new Map(configuration.systems.map((system) => [system.id, prepare(system)]));
@@ -64,9 +65,17 @@ export function createPerformer({
     if (!isScheduled(check) || probe === undefined) {
       return nothingMeasured('probe_error', `no probe measures ${check.function}`);
     }
+    const refusal = writingRefusal(check, system);
+    if (refusal !== null) return nothingMeasured('probe_error', refusal);
     const identity = { installation, check: check.id, slot_at };
-    const exchange = open(check, system, identity);
-    return await probe({ identity, check, driver, exchange });
+    return await probe({ identity, check, driver, exchange: open(check, system, identity) });
+  }
+
+  async function lookFor(check_id: string, key: InvoiceKey, started_at: EpochMs) {
+    const { check, system, driver } = find(check_id);
+    const component = componentId(check.system, check.function);
+    const identity = lookIdentity({ installation, component, number: key.number, started_at });
+    return await look(driver, open(check, system, identity), key);
   }
 
   /** Only our own simulators are told which trace an exchange belongs to. */
@@ -85,13 +94,7 @@ export function createPerformer({
     look: (check_id, key) =>
       timed(
         clock,
-        (started_at) => {
-          const { check, system, driver } = find(check_id);
-          const component = componentId(check.system, check.function);
-          const { number } = key;
-          const identity = lookIdentity({ installation, component, number, started_at });
-          return look(driver, open(check, system, identity), key);
-        },
+        (started_at) => lookFor(check_id, key, started_at),
         () => ({ finding: 'failed', outcome: 'self', reason: 'probe_error' }),
       ),
   };
@@ -103,7 +106,12 @@ function prepare(system: System): { system: System; driver: Driver } {
     const known = Object.keys(SYSTEMS).join(', ');
     throw new Error(`system ${system.id}: there is no driver ${system.driver}; there are ${known}`);
   }
-  return { system, driver: definition.create(system) };
+  return { system, driver: definition.createDriver(system) };
+}
+
+/** The configuration refused it already; asked again before a driver that writes is called. */
+function writingRefusal({ function: fn }: Check, { url, environment }: System): string | null {
+  return isWriting(fn) ? refusesWriting(url, environment, Object.values(SYSTEMS)) : null;
 }
 
 async function timed<T extends object>(

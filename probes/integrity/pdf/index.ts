@@ -1,8 +1,8 @@
-import { Broken } from './broken.ts';
-import { PDF_HEADER_WITHIN } from './magic.ts';
-import { readCrossReference } from './pdf/cross-reference.ts';
-import { openDocument, type PdfDocument } from './pdf/document.ts';
-import { integerAt, type PdfDictionary, type PdfSource, type PdfValue } from './pdf/objects.ts';
+import { IntegrityError } from '../shared/integrity-error.ts';
+import { PDF_HEADER_WITHIN } from '../shared/magic.ts';
+import { readCrossReference } from './cross-reference.ts';
+import { openDocument, type PdfDocument } from './document.ts';
+import { integerAt, type PdfDictionary, type PdfSource, type PdfValue } from './objects.ts';
 
 /** How far from the end readers look for the end marker (PDF 1.7, implementation note 18). */
 const END_WITHIN = 1024;
@@ -32,9 +32,9 @@ export function checkPdf(content: Uint8Array): void {
   const document = openDocument(source, xref, shift);
   const root = document.resolve(xref.trailer.get('Root'));
   if (root === 'unreadable') return;
-  if (root.kind !== 'dictionary') throw new Broken('structure', 'Root');
+  if (root.kind !== 'dictionary') throw new IntegrityError('structure', 'Root');
   if (countPages(document, root.entries.get('Pages')) === 0) {
-    throw new Broken('structure', 'Pages: no page');
+    throw new IntegrityError('structure', 'Pages: no page');
   }
 }
 
@@ -44,7 +44,7 @@ function findEnd(bytes: Buffer): number {
   while (length > 0 && isPadding(bytes[length - 1])) length -= 1;
   const from = Math.max(0, length - END_WITHIN);
   const at = bytes.subarray(from, length).lastIndexOf(END_MARK);
-  if (at === -1) throw new Broken('truncated', END_MARK);
+  if (at === -1) throw new IntegrityError('truncated', END_MARK);
   return from + at;
 }
 
@@ -57,14 +57,16 @@ function checkLinearizedLength(bytes: Buffer, shift: number): void {
   const head = bytes.toString('latin1', shift, shift + PDF_HEADER_WITHIN);
   const dictionary = /<<[^>]*\/Linearized[^>]*>>/.exec(head)?.[0] ?? '';
   const stated = Number(/\/L\s+(\d{1,10})/.exec(dictionary)?.[1] ?? 0);
-  if (stated > bytes.length) throw new Broken('truncated', `${bytes.length} of ${stated} bytes`);
+  if (stated > bytes.length)
+    throw new IntegrityError('truncated', `${bytes.length} of ${stated} bytes`);
 }
 
 function startOfCrossReference(source: PdfSource, end: number): number {
   const keyword = source.bytes.lastIndexOf('startxref', end, 'latin1');
-  if (keyword === -1 || end - keyword > END_WITHIN) throw new Broken('structure', 'startxref');
+  if (keyword === -1 || end - keyword > END_WITHIN)
+    throw new IntegrityError('structure', 'startxref');
   const offset = integerAt(source, keyword + 9);
-  if (offset === null) throw new Broken('structure', 'startxref');
+  if (offset === null) throw new IntegrityError('structure', 'startxref');
   return offset.value;
 }
 

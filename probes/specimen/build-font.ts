@@ -1,23 +1,23 @@
 /**
- * Builds specimen.ttf: the characters of the specimens, out of a full Noto Sans SC. Needs
+ * Builds font/specimen.ttf: the characters of the specimens, out of a full Noto Sans SC. Needs
  * pyftsubset (Debian package fonttools). Run again when a specimen gets a new word:
  *
- * node probes/specimen/font/build.ts NotoSansSC_400Regular.ttf
+ * node probes/specimen/build-font.ts NotoSansSC_400Regular.ttf
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { specimenCharacters } from '../characters.ts';
+import { specimenCharacters } from './characters.ts';
 
 const [source] = process.argv.slice(2);
 if (source === undefined) {
-  process.stderr.write('build.ts: expected the path of NotoSansSC_400Regular.ttf\n');
+  process.stderr.write('build-font.ts: expected the path of NotoSansSC_400Regular.ttf\n');
   process.exit(2);
 }
 
 execFileSync('pyftsubset', [
   source,
   `--text=${specimenCharacters()}`,
-  `--output-file=${fileURLToPath(new URL('./specimen.ttf', import.meta.url))}`,
+  `--output-file=${fileURLToPath(new URL('./font/specimen.ttf', import.meta.url))}`,
   '--no-hinting',
   '--layout-features=',
   '--name-IDs=0,1,2,4,6,13,14',

@@ -1,6 +1,6 @@
-import type { Answer } from './exchange/answer.ts';
-import { saysMaintenance } from './exchange/maintenance.ts';
+import type { Answer } from './answer.ts';
 import { type Attempt, failed, succeeded, unexpected } from './failure.ts';
+import { saysMaintenance } from './maintenance.ts';
 
 /**
  * Answers that turn *us* away, not everybody: 511 is what delivery hosts give automated clients.

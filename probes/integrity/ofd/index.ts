@@ -1,6 +1,6 @@
-import { Broken } from './broken.ts';
-import { type OfdPackage, openPackage } from './ofd/package.ts';
-import { child, children, descendants, textAt, type XmlElement } from './xml-tree.ts';
+import { IntegrityError } from '../shared/integrity-error.ts';
+import { child, children, descendants, textAt, type XmlElement } from '../shared/xml-tree.ts';
+import { type OfdPackage, openPackage } from './package.ts';
 
 const ENTRANCE = 'OFD.xml';
 
@@ -30,7 +30,7 @@ export function checkOfd(bytes: Uint8Array, expected: { number: string } | null)
   const ofd = openPackage(bytes);
   const entrance = ofd.parse(ENTRANCE);
   const bodies = children(entrance, 'DocBody');
-  if (bodies.length === 0) throw new Broken('structure', `${ENTRANCE}: DocBody`);
+  if (bodies.length === 0) throw new IntegrityError('structure', `${ENTRANCE}: DocBody`);
   const pages = new Set(bodies.flatMap((body) => pagesOf(ofd, body)));
   const signatures = new Set(bodies.flatMap((body) => signaturesOf(ofd, body)));
   const digested = new Set([...signatures].flatMap((signature) => checkDigests(ofd, signature)));
@@ -43,7 +43,7 @@ function pagesOf(ofd: OfdPackage, body: XmlElement): string[] {
   const root = ofd.locate(ENTRANCE, textAt(body, 'DocRoot'), 'DocRoot');
   const pages = child(ofd.parse(root), 'Pages');
   const found = pages === null ? [] : children(pages, 'Page');
-  if (found.length === 0) throw new Broken('structure', `${root}: no page`);
+  if (found.length === 0) throw new IntegrityError('structure', `${root}: no page`);
   return found.map((page) => ofd.locate(root, page.attributes.BaseLoc, 'Page'));
 }
 
@@ -68,7 +68,8 @@ function checkDigests(ofd: OfdPackage, signature: string): string[] {
     for (const reference of children(references, 'Reference')) {
       const name = ofd.locate(signature, reference.attributes.FileRef, 'Reference');
       const stated = Buffer.from(textAt(reference, 'CheckValue') ?? '', 'base64');
-      if (!ofd.digest(algorithm, name).equals(stated)) throw new Broken('digest_mismatch', name);
+      if (!ofd.digest(algorithm, name).equals(stated))
+        throw new IntegrityError('digest_mismatch', name);
       checked.push(name);
     }
   }
@@ -83,6 +84,6 @@ function checkNumber(entrance: XmlElement, expected: { number: string } | null):
     .map((datum) => datum.text.trim())
     .filter((number) => /^\d{20}$/.test(number));
   if (numbers.some((number) => number !== expected.number)) {
-    throw new Broken('sums_mismatch', `${ENTRANCE}: 发票号码`);
+    throw new IntegrityError('sums_mismatch', `${ENTRANCE}: 发票号码`);
   }
 }

@@ -1,4 +1,4 @@
-import type { Outcome, Reason } from '../model/vocabulary.ts';
+import type { Outcome, Reason } from '../../model/vocabulary.ts';
 
 /**
  * Why an attempt did not succeed: a value, never an exception, so that no failure is lost on the

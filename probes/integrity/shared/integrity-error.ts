@@ -1,4 +1,4 @@
-import type { IntegrityVerdict } from '../../model/vocabulary.ts';
+import type { IntegrityVerdict } from '../../../model/vocabulary.ts';
 
 const LONGEST_PLACE = 120;
 
@@ -6,7 +6,7 @@ const LONGEST_PLACE = 120;
  * Thrown inside this folder by whatever finds the fault; `checkIntegrity` turns it into the
  * verdict.
  */
-export class Broken extends Error {
+export class IntegrityError extends Error {
   readonly verdict: Exclude<IntegrityVerdict, 'sound'>;
   readonly where: string;
 
@@ -21,7 +21,7 @@ export class Broken extends Error {
  * A place named by the file itself, made fit for a log and a page: printable, short, and without
  * anything as long as an invoice number.
  */
-export function place(text: string): string {
+export function safePlace(text: string): string {
   return text
     .slice(0, LONGEST_PLACE)
     .replace(/[^\x20-\x7e\u3000-\u9fff\uff00-\uffef]/g, '?')

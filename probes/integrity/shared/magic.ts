@@ -1,5 +1,5 @@
-import type { FileFormat } from '../../model/vocabulary.ts';
-import { Broken } from './broken.ts';
+import type { FileFormat } from '../../../model/vocabulary.ts';
+import { IntegrityError } from './integrity-error.ts';
 
 /** How far into a PDF readers look for its header (PDF 1.7, implementation note 13). */
 export const PDF_HEADER_WITHIN = 1024;
@@ -9,9 +9,10 @@ export const PDF_HEADER_WITHIN = 1024;
  * `not_a_file`.
  */
 export function checkMagic(format: FileFormat, bytes: Uint8Array): void {
-  if (bytes.length === 0) throw new Broken('not_a_file', 'empty body');
+  if (bytes.length === 0) throw new IntegrityError('not_a_file', 'empty body');
   const head = Buffer.from(bytes.subarray(0, PDF_HEADER_WITHIN + 5)).toString('latin1');
-  if (!LOOKS_LIKE[format](head)) throw new Broken('not_a_file', `starts like ${kindOf(head)}`);
+  if (!LOOKS_LIKE[format](head))
+    throw new IntegrityError('not_a_file', `starts like ${kindOf(head)}`);
 }
 
 const LOOKS_LIKE: Record<FileFormat, (head: string) => boolean> = {

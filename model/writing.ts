@@ -1,0 +1,36 @@
+import type { Environment, InvoiceFunction } from './vocabulary.ts';
+
+const WRITING: readonly InvoiceFunction[] = ['issue', 'upload'];
+
+/** Whether measuring this function leaves a made-up invoice behind. */
+export function isWriting(fn: InvoiceFunction): boolean {
+  return WRITING.includes(fn);
+}
+
+/** What a kind of system says of itself: domains where a made-up invoice is a false tax record. */
+export interface ProductionDomains {
+  production_domains: readonly string[];
+}
+
+/**
+ * Says in one sentence why a check may not write to this address, or null when it may. The
+ * production domains of every kind of system are refused, whatever a configuration calls the
+ * address.
+ */
+export function refusesWriting(
+  url: string,
+  environment: Environment,
+  kinds: readonly ProductionDomains[],
+): string | null {
+  const host = URL.parse(url)?.hostname.replace(/\.+$/, '');
+  if (host === undefined || host === '') return 'the address is not a URL';
+  const domains = kinds.flatMap(({ production_domains }) => production_domains);
+  const domain = domains.find((name) => host === name || host.endsWith(`.${name}`));
+  if (domain !== undefined) {
+    return `${host} is a production system (${domain}); made-up invoices are never written there`;
+  }
+  if (environment === 'production') {
+    return 'the system is marked production; checks write to environment simulator or sandbox only';
+  }
+  return null;
+}

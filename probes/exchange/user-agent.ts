@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs';
+
+const MANIFEST = new URL('../../package.json', import.meta.url);
+const { version } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as { version: string };
+
+/**
+ * The name under which we measure, with an address for complaints. Header values are printable
+ * ASCII.
+ */
+export function userAgent(contact: string): string {
+  return `Piaokuang/${version} (+${contact.replace(/[^\x20-\x7e]/g, '?')})`;
+}

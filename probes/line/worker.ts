@@ -1,0 +1,21 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { systemClock } from '../../model/time.ts';
+import { createCheckRunner } from './check-runner.ts';
+import type { LineData, LineRequest } from './line.ts';
+import { READY, type ThreadRequest } from './thread.ts';
+
+/** The thread in which a line measures, so that nothing else can bend its timing. */
+const port = parentPort;
+if (port === null) throw new Error('worker.ts runs as the thread of line.ts');
+
+const { configuration, installation } = workerData as LineData;
+const runner = createCheckRunner({ configuration, installation, clock: systemClock });
+
+port.on('message', async ({ id, request }: ThreadRequest<LineRequest>) => {
+  const answer =
+    request.kind === 'run'
+      ? await runner.run(request.check, request.slot_at)
+      : await runner.look(request.check, request.key);
+  port.postMessage({ id, answer });
+});
+port.postMessage(READY);

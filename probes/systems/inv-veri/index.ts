@@ -1,0 +1,12 @@
+import { reachOptions } from '../../reach.ts';
+import type { SystemDefinition } from '../../system.ts';
+import { createInvVeri } from './driver.ts';
+
+/** The tax authority's platform on which anybody verifies an invoice. */
+export const invVeri: SystemDefinition = {
+  functions: ['reach'],
+  options: { reach: reachOptions },
+  production_domains: ['gov.cn'],
+  createDriver: createInvVeri,
+  simulator: () => import('./simulator.ts'),
+};
