@@ -3,43 +3,43 @@ import type { Configuration } from '../model/configuration.ts';
 import { systemName } from '../model/names.ts';
 import { systemOf } from '../model/vocabulary.ts';
 import { functionOf } from './incidents.ts';
-import type { NoticeSay } from './notices/index.ts';
 import type { Words } from './words.ts';
 
 /** What alerts are put into words with. */
 export interface AlertWords {
   words: Words;
-  say: NoticeSay;
   configuration: Pick<Configuration, 'systems'>;
 }
 
 /** An alert in a title and a sentence, as it is now: who reads it may be late. */
 export function alertGist(alert: Alert, context: AlertWords): { title: string; body: string } {
-  const { say, words } = context;
+  const { words } = context;
   const is_over = alert.resolved_at !== null;
   if (alert.kind === 'channel') {
     const channel = alert.subject;
     const body = is_over ? 'alert.channel_ended_body' : 'alert.channel_body';
-    return { title: say('alert.channel_title', { channel }), body: say(body, { channel }) };
+    return {
+      title: words.text('alert.channel_title', { channel }),
+      body: words.text(body, { channel }),
+    };
   }
   const title = alertedComponent(alert, context);
   if (alert.kind === 'stale') {
     const body = is_over ? 'alert.stale_ended_body' : 'alert.stale_body';
-    return { title: say('alert.stale_title', { title }), body: say(body, { title }) };
+    return { title: words.text('alert.stale_title', { title }), body: words.text(body, { title }) };
   }
   const state = words.text(`state.${alert.state ?? 'unknown'}`);
   return {
-    title: say('title.in_state', { title, state }),
-    body: is_over ? say('alert.ended_body', { title }) : say('alert.state_body', { title, state }),
+    title: words.text('title.in_state', { title, state }),
+    body: is_over
+      ? words.text('alert.ended_body', { title })
+      : words.text('alert.state_body', { title, state }),
   };
 }
 
 /** 北京电子发票:下载 */
-export function alertedComponent(
-  { subject }: Alert,
-  { say, words, configuration }: AlertWords,
-): string {
-  return say('title.component', {
+export function alertedComponent({ subject }: Alert, { words, configuration }: AlertWords): string {
+  return words.text('title.component', {
     system: words.name(systemName(systemOf(subject), configuration)),
     function: words.text(`function.${functionOf(subject)}`),
   });

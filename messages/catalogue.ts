@@ -1,27 +1,16 @@
-import type { Locale } from '../model/vocabulary.ts';
-import { en } from './en/page.ts';
-import { zhCN } from './zh-CN/page.ts';
+import { LOCALES } from '../model/vocabulary.ts';
+import type { MessageKey } from './keys.ts';
+import { type Catalogues, createText } from './text.ts';
+import { type Place, type Words, wordsOf } from './words.ts';
 
-export type MessageKey = keyof typeof zhCN;
-/** A language: every key, and nothing else. */
-export type Catalogue = Record<MessageKey, string>;
+/** Every subject in every language, found by the name of its folder. Servers only. */
+export const CATALOGUES: Catalogues<MessageKey> = Object.fromEntries(
+  await Promise.all(
+    LOCALES.map(async (locale) => [locale, (await import(`./${locale}/index.ts`)).default]),
+  ),
+);
 
-export const CATALOGUES: Record<Locale, Catalogue> = { 'zh-CN': zhCN, en };
-
-/** `{name}`, or `{n|one|many}`: the form for the number in parameter `n`. */
-const PLACEHOLDER = /\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g;
-
-/**
- * Puts parameters into a message. A number is only looked at to choose a form; it is printed as
- * given, so format it.
- * @throws when the message names a parameter that is not there
- */
-export function fill(message: string, params: Record<string, string>): string {
-  return message.replace(PLACEHOLDER, (_, name: string, one?: string, many?: string) => {
-    const value = params[name];
-    if (value === undefined)
-      throw new Error(`The message "${message}" needs the parameter ${name}`);
-    if (many === undefined) return value;
-    return value === '1' ? (one ?? '') : many;
-  });
+/** What a server says everything with. */
+export function createWords(place: Place): Words {
+  return wordsOf(createText(CATALOGUES, place.locale), place);
 }

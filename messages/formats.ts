@@ -1,7 +1,8 @@
 import { DAY, HOUR, MINUTE, SECOND } from '../model/time.ts';
-import type { EpochMs, Locale } from '../model/vocabulary.ts';
+import type { EpochMs } from '../model/vocabulary.ts';
 import { dayAt } from '../model/zone.ts';
-import { CATALOGUES, fill } from './catalogue.ts';
+import type { PageKey } from './keys.ts';
+import type { Text } from './text.ts';
 
 /** How one language in one zone writes times, durations and numbers. */
 export interface Formats {
@@ -31,7 +32,13 @@ export interface Formats {
   zoneName(): string;
 }
 
-export function createFormats(locale: Locale, zone: string): Formats {
+interface FormatParts {
+  locale: string;
+  zone: string;
+  text: Text<PageKey>;
+}
+
+export function createFormats({ locale, zone, text }: FormatParts): Formats {
   const dates = (options: Intl.DateTimeFormatOptions, timeZone = zone) =>
     new Intl.DateTimeFormat(locale, { hourCycle: 'h23', timeZone, ...options });
   const clock = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
@@ -50,7 +57,6 @@ export function createFormats(locale: Locale, zone: string): Formats {
       .formatToParts(0)
       .find((part) => part.type === 'timeZoneName')?.value ?? zone;
   const number = new Intl.NumberFormat(locale);
-  const words = CATALOGUES[locale];
   return {
     clock: (at) => clock.format(at),
     minute: (at) => minute.format(at),
@@ -60,10 +66,10 @@ export function createFormats(locale: Locale, zone: string): Formats {
     appointment: (at) => appointment.format(at),
     period: (from, to) =>
       `${appointment.format(from)} – ${(dayAt(zone, from) === dayAt(zone, to) ? minute : appointment).format(to)}`,
-    day: (text) => day.format(Date.parse(`${text}T00:00:00Z`)),
+    day: (date) => day.format(Date.parse(`${date}T00:00:00Z`)),
     number: (n) => number.format(n),
-    duration: (ms) => duration(ms, locale),
-    list: (items) => items.join(words['list.separator']),
+    duration: (ms) => duration(ms, text),
+    list: (items) => items.join(text('list.separator')),
     zone: () => {
       const name = zoneName();
       return name === zone ? zone : `${name} (${zone})`;
@@ -72,21 +78,19 @@ export function createFormats(locale: Locale, zone: string): Formats {
   };
 }
 
-function duration(ms: number, locale: Locale): string {
-  const words = CATALOGUES[locale];
-  const text = (unit: Unit, n: number | string) =>
-    fill(words[`duration.${unit}`], { n: String(n) });
-  if (ms < MINUTE && Math.round(ms / SECOND) < 60) return text('seconds', seconds(ms / SECOND));
+function duration(ms: number, text: Text<PageKey>): string {
+  const of = (unit: Unit, n: number | string) => text(`duration.${unit}`, { n: String(n) });
+  if (ms < MINUTE && Math.round(ms / SECOND) < 60) return of('seconds', seconds(ms / SECOND));
   const [large, small] =
     ms < HOUR - SECOND / 2
       ? split(ms, MINUTE, SECOND, ['minutes', 'seconds'])
       : ms < DAY - MINUTE / 2
         ? split(ms, HOUR, MINUTE, ['hours', 'minutes'])
         : split(ms, DAY, HOUR, ['days', 'hours']);
-  if (small.n === 0) return text(large.unit, large.n);
-  return fill(words['duration.pair'], {
-    large: text(large.unit, large.n),
-    small: text(small.unit, small.n),
+  if (small.n === 0) return of(large.unit, large.n);
+  return text('duration.pair', {
+    large: of(large.unit, large.n),
+    small: of(small.unit, small.n),
   });
 }
 

@@ -1,12 +1,12 @@
 import type { Incident, IncidentUpdate } from '../model/incident.ts';
 import type { InvoiceFunction, Localized } from '../model/vocabulary.ts';
-import type { Words } from './words.ts';
+import type { PageWords } from './words.ts';
 
 /** An incident's title: 北京电子发票系统:下载中断. */
 export function incidentTitle(
   incident: Pick<Incident, 'title' | 'functions'>,
   system_name: Localized,
-  words: Words,
+  words: PageWords,
 ): string {
   return words.text(`incident.title.${incident.title}`, {
     system: words.name(system_name),
@@ -15,7 +15,7 @@ export function incidentTitle(
 }
 
 /** An update in words: a person's own, or the judge's code with what it changed. */
-export function updateBody(update: IncidentUpdate, words: Words): string {
+export function updateBody(update: IncidentUpdate, words: PageWords): string {
   if (update.code === 'text') return update.text ?? '';
   const changes = update.affected.map(({ component, from, to }) =>
     words.text('update.affected', {

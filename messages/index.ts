@@ -1,5 +1,10 @@
-export { CATALOGUES, type Catalogue, type MessageKey } from './catalogue.ts';
+/**
+ * Facts put into words, and what they are put into words with. Nothing here loads a language, so
+ * browsers may import it: servers speak with `createWords` of catalogue.ts, browsers with
+ * `loadPageWords` of page.ts.
+ */
 export { functionOf, incidentTitle, updateBody } from './incidents.ts';
+export type { DemoKey, MessageKey, PageKey, SubscriptionKey } from './keys.ts';
 export {
   maintenanceChatText,
   maintenanceFacts,
@@ -9,5 +14,6 @@ export {
   scopeText,
 } from './maintenances.ts';
 export { noteSentence, reasonText } from './notes.ts';
+export { type Catalogues, createText, languageName, type Text } from './text.ts';
 export { advice, verdictClauses, verdictSentence } from './verdict.ts';
-export { createWords, type Words } from './words.ts';
+export type { PageWords, Place, Words } from './words.ts';

@@ -1,13 +1,13 @@
 import type { Maintenance, MaintenanceStatus, MaintenanceUpdate } from '../model/maintenance.ts';
 import type { SystemScopeView } from '../model/overview.ts';
 import type { Localized } from '../model/vocabulary.ts';
-import type { Words } from './words.ts';
+import type { PageWords } from './words.ts';
 
 /** The functions of one system that a maintenance touches. */
 export type SystemScope = Pick<SystemScopeView, 'system_name' | 'functions'>;
 
 /** 北京电子发票:查询、下载;拼多多发票:上传 */
-export function scopeText(scope: readonly SystemScope[], words: Words): string {
+export function scopeText(scope: readonly SystemScope[], words: PageWords): string {
   return scope
     .map(({ system_name, functions }) =>
       words.text('maintenance.scope_of', {
@@ -28,7 +28,7 @@ export function maintenanceFacts(
     'status' | 'texts' | 'announced_from' | 'announced_until' | 'expected_recovery_at'
   >,
   scope: readonly SystemScope[],
-  words: Words,
+  words: PageWords,
 ): { term: string; text: string }[] {
   const { status, texts, announced_from, announced_until, expected_recovery_at } = maintenance;
   const facts = [
@@ -54,7 +54,7 @@ export function recoveryTerm(status: MaintenanceStatus): 'recovery' | 'recovery_
  */
 export function maintenanceUpdateBody(
   { code, text }: Pick<MaintenanceUpdate, 'code' | 'text'>,
-  words: Words,
+  words: PageWords,
 ): string {
   const said = text ? words.name(text) : '';
   if (code === 'text') return said;
@@ -66,7 +66,7 @@ export function maintenanceUpdateBody(
 export function maintenanceChatText(
   maintenance: Maintenance,
   { scope, url, operator }: { scope: readonly SystemScope[]; url: string; operator: Localized },
-  words: Words,
+  words: PageWords,
 ): string {
   const { texts, status } = maintenance;
   return [

@@ -1,13 +1,13 @@
 import type { Note } from '../model/component.ts';
 import type { NoteNames } from '../model/overview.ts';
 import { INTEGRITY_VERDICTS, type Reason } from '../model/vocabulary.ts';
-import type { Words } from './words.ts';
+import type { PageWords } from './words.ts';
 
 /**
  * A note in one sentence (ending with its full stop). `names` are what the page calls the checks
  * and lines it mentions.
  */
-export function noteSentence(note: Note, words: Words, names: NoteNames): string {
+export function noteSentence(note: Note, words: PageWords, names: NoteNames): string {
   const { text, number } = words;
   switch (note.code) {
     case 'checks_failing': {
@@ -69,7 +69,7 @@ const TELLING: readonly Reason[] = [
 ];
 
 /** Why it failed in words, with the evidence in brackets where it says more: 对方报错(HTTP 503). */
-export function reasonText(reason: Reason | null, detail: string | null, words: Words): string {
+export function reasonText(reason: Reason | null, detail: string | null, words: PageWords): string {
   if (reason === null) return detail ?? words.text('note.no_reason');
   const text = words.text(`reason.${reason}`);
   return detail !== null && TELLING.includes(reason)
@@ -77,11 +77,11 @@ export function reasonText(reason: Reason | null, detail: string | null, words: 
     : text;
 }
 
-function checkNames(checks: string[], names: NoteNames, words: Words): string {
+function checkNames(checks: string[], names: NoteNames, words: PageWords): string {
   return words.list(checks.flatMap((check) => names.checks[check] ?? []));
 }
 
-function lineName(id: string, names: NoteNames, words: Words): string {
+function lineName(id: string, names: NoteNames, words: PageWords): string {
   const name = names.lines[id];
   return name ? words.name(name) : id;
 }

@@ -1,11 +1,12 @@
 import type { MaintenanceProblem } from '../model/maintenance/plan.ts';
 import type { MaintenanceStatus } from '../model/maintenance.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
-import type { Say } from './admin/index.ts';
+import type { MessageKey } from './keys.ts';
+import type { Text } from './text.ts';
 
 /** How problems are worded: for a person in front of a form, or for the author of a program. */
 export interface Wording {
-  say: Say;
+  text: Text<MessageKey>;
   time(at: EpochMs): string;
   status(status: MaintenanceStatus): string;
   list(items: string[]): string;
@@ -14,29 +15,29 @@ export interface Wording {
 /** What is wrong, in words: what was expected, without the name of the field. */
 export function maintenanceProblemText(
   problem: MaintenanceProblem,
-  { say, time, status, list }: Wording,
+  { text, time, status, list }: Wording,
 ): string {
   switch (problem.code) {
     case 'in_the_past':
-      return say('problem.in_the_past', { time: time(problem.now) });
+      return text('problem.in_the_past', { time: time(problem.now) });
     case 'too_far':
-      return say('problem.too_far', { time: time(problem.latest) });
+      return text('problem.too_far', { time: time(problem.latest) });
     case 'too_long_a_time':
-      return say('problem.too_long_a_time', { time: time(problem.latest) });
+      return text('problem.too_long_a_time', { time: time(problem.latest) });
     case 'not_after_start':
-      return say('problem.not_after_start', { time: time(problem.start) });
+      return text('problem.not_after_start', { time: time(problem.start) });
     case 'before_end':
-      return say('problem.before_end', { time: time(problem.end) });
+      return text('problem.before_end', { time: time(problem.end) });
     case 'has_begun':
-      return say('problem.has_begun', { time: time(problem.start) });
+      return text('problem.has_begun', { time: time(problem.start) });
     case 'not_later':
-      return say('problem.not_later', { time: time(problem.end) });
+      return text('problem.not_later', { time: time(problem.end) });
     case 'unknown_component':
-      return say('problem.unknown_component', { component: problem.component });
+      return text('problem.unknown_component', { component: problem.component });
     case 'too_long':
-      return say('problem.too_long', { limit: String(problem.limit) });
+      return text('problem.too_long', { limit: String(problem.limit) });
     case 'wrong_status':
-      return say('problem.wrong_status', {
+      return text('problem.wrong_status', {
         status: status(problem.status),
         expected: list(problem.expected.map(status)),
       });
@@ -44,6 +45,6 @@ export function maintenanceProblemText(
     case 'no_components':
     case 'missing_text':
     case 'control_characters':
-      return say(`problem.${problem.code}`);
+      return text(`problem.${problem.code}`);
   }
 }

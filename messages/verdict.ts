@@ -1,7 +1,7 @@
 import type { ComponentView, Headline } from '../model/overview.ts';
 import type { InvoiceFunction, State } from '../model/vocabulary.ts';
 import { functionOf } from './incidents.ts';
-import type { Words } from './words.ts';
+import type { PageWords } from './words.ts';
 
 /** What a sentence needs to know of a component. */
 export type NamedState = Pick<ComponentView, 'function' | 'system_name' | 'state'>;
@@ -21,7 +21,7 @@ const NAMED: readonly Exclude<State, 'operational'>[] = [
 export function verdictSentence(
   judged: Judged,
   components: readonly NamedState[],
-  words: Words,
+  words: PageWords,
 ): string {
   return verdictClauses(judged, components, words).join('');
 }
@@ -30,7 +30,7 @@ export function verdictSentence(
 export function verdictClauses(
   { verdict, measured_at }: Judged,
   components: readonly NamedState[],
-  words: Words,
+  words: PageWords,
 ): string[] {
   if (verdict.code === 'nothing_measured') {
     return [words.text(measured_at === null ? 'verdict.nothing_measured' : 'verdict.all_unknown')];
@@ -51,7 +51,7 @@ export function verdictClauses(
  * The functions in a state; with their system where the same function is in another state
  * elsewhere.
  */
-function namesOf(state: State, components: readonly NamedState[], words: Words): string[] {
+function namesOf(state: State, components: readonly NamedState[], words: PageWords): string[] {
   const names = components
     .filter((it) => it.state === state)
     .map(({ function: fn, system_name }) => {
@@ -68,7 +68,7 @@ function namesOf(state: State, components: readonly NamedState[], words: Words):
 const SUBMITTING: readonly InvoiceFunction[] = ['issue', 'upload'];
 
 /** What to do now, in a few short sentences. */
-export function advice({ verdict, measured_at }: Judged, words: Words): string {
+export function advice({ verdict, measured_at }: Judged, words: PageWords): string {
   if (measured_at === null) return words.text('advice.never_measured');
   const general = words.text(`advice.${verdict.state}`);
   if (verdict.code !== 'affected') return general;

@@ -1,22 +1,28 @@
 import type { Locale, Localized } from '../model/vocabulary.ts';
-import { CATALOGUES, fill, type MessageKey } from './catalogue.ts';
 import { createFormats, type Formats } from './formats.ts';
+import type { MessageKey, PageKey } from './keys.ts';
+import type { Text } from './text.ts';
 
 /** One language in one zone: what templates and mails speak with. */
-export interface Words extends Formats {
+export interface Words<Key extends string = MessageKey> extends Formats {
   locale: Locale;
-  /** The message with its parameters put in; parameters are already formatted. */
-  text(key: MessageKey, params?: Record<string, string>): string;
+  text: Text<Key>;
   /** The name in this language. */
   name(text: Localized): string;
 }
 
-export function createWords({ locale, zone }: { locale: Locale; zone: string }): Words {
-  const catalogue = CATALOGUES[locale];
-  return {
-    ...createFormats(locale, zone),
-    locale,
-    text: (key, params = {}) => fill(catalogue[key], params),
-    name: (text) => text[locale],
-  };
+/** What a browser knows to say, and so all that is said of the page's own. */
+export type PageWords = Words<PageKey>;
+
+/** A language, and the zone of its times. */
+export interface Place {
+  locale: Locale;
+  zone: string;
+}
+
+export function wordsOf<Key extends string>(
+  text: Text<Key | PageKey>,
+  { locale, zone }: Place,
+): Words<Key | PageKey> {
+  return { ...createFormats({ locale, zone, text }), locale, text, name: (name) => name[locale] };
 }

@@ -104,7 +104,10 @@ export const STATES = [
 ] as const;
 export type State = (typeof STATES)[number];
 
-export const LOCALES = ['zh-CN', 'en'] as const;
+/** Languages in which everything is said, and in which people give every text. */
+export const REQUIRED_LOCALES = ['zh-CN', 'en'] as const;
+/** Every language, each with its folder in messages/. The first is spoken where none is asked for. */
+export const LOCALES = [...REQUIRED_LOCALES] as const;
 export type Locale = (typeof LOCALES)[number];
 
 /** A text in every language the product speaks. */

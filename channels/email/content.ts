@@ -30,23 +30,23 @@ function smallPrint(
   { simulated }: Announcement,
   { message, ...context }: RenderContext,
 ): SmallPrint {
-  const { configuration, words, say } = context;
+  const { configuration, words } = context;
   const { links, address } = message.to;
   const title = words.name(configuration.page.title);
   const because = links ? 'letter.because' : 'letter.because_operator';
   const is_asking = message.payload.subject === 'subscription';
   return {
     lines: [
-      ...(simulated ? [say('letter.simulated')] : []),
+      ...(simulated ? [words.text('letter.simulated')] : []),
       words.text('page.unofficial', { operator: words.name(configuration.page.operator) }),
-      say('letter.zone', { zone: words.zone() }),
-      ...(is_asking ? [] : [say(because, { address, title })]),
+      words.text('letter.zone', { zone: words.zone() }),
+      ...(is_asking ? [] : [words.text(because, { address, title })]),
     ],
     links:
       links && !is_asking
         ? [
-            { text: say('letter.manage'), url: links.manage },
-            { text: say('letter.unsubscribe'), url: links.unsubscribe },
+            { text: words.text('letter.manage'), url: links.manage },
+            { text: words.text('letter.unsubscribe'), url: links.unsubscribe },
           ]
         : [],
   };
@@ -55,12 +55,12 @@ function smallPrint(
 function plainText(
   { title, body, facts, actions }: Announcement,
   { lines, links }: SmallPrint,
-  { say }: RenderContext,
+  { words }: RenderContext,
 ): string {
   const link = ({ text, url }: { text: string; url: string }) =>
-    `${text}${say('link.separator')}${url}`;
+    `${text}${words.text('link.separator')}${url}`;
   const fact = ({ term, text }: { term: string; text: string }) =>
-    `${term}${say('fact.separator')}${text}`;
+    `${term}${words.text('fact.separator')}${text}`;
   const blocks = [
     title,
     ...body,

@@ -1,4 +1,3 @@
-import type { NoticeSay } from '../../messages/notices/index.ts';
 import type { Words } from '../../messages/words.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Signer } from '../../model/ports.ts';
@@ -27,7 +26,6 @@ export interface RenderContext {
   configuration: Pick<Configuration, 'page' | 'systems' | 'checks' | 'lines'>;
   signer: Signer;
   words: Words;
-  say: NoticeSay;
 }
 
 /** A message in the words of its reader, and what they were made with. */

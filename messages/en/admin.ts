@@ -1,6 +1,6 @@
-import type { adminZhCN } from '../zh-CN/admin.ts';
+import type zhCN from '../zh-CN/admin.ts';
 
-export const adminEn: Record<keyof typeof adminZhCN, string> = {
+export default {
   'admin.title': 'Administration',
   'admin.back_to_page': 'See the status page',
   'admin.languages': 'Languages',
@@ -135,4 +135,4 @@ export const adminEn: Record<keyof typeof adminZhCN, string> = {
 
   'not_found.title': 'No such maintenance',
   'not_found.about': 'It may never have existed, or the address is not complete.',
-};
+} satisfies Record<keyof typeof zhCN, string>;

@@ -1,6 +1,6 @@
-import type { drillsZhCN } from '../zh-CN/demo.ts';
+import type zhCN from '../zh-CN/demo.ts';
 
-export const drillsEn: Record<keyof typeof drillsZhCN, string> = {
+export default {
   'drills.title': 'Drills',
   'drills.about':
     'Break the simulated systems here and see what the page, the alerts and subscribers make of it. A drill ends by itself in time, and you can stop it at any moment. Only simulated systems are touched.',
@@ -21,15 +21,15 @@ export const drillsEn: Record<keyof typeof drillsZhCN, string> = {
   'drills.minutes': 'For how many minutes',
   'drills.start': 'Start',
   'drills.refused': 'Not started: {detail}',
-  'kind.latency': 'slow answers',
-  'kind.error_code': 'an error code',
-  'kind.outage': 'out of service (HTTP 503)',
-  'kind.maintenance': 'says that it is under maintenance',
-  'kind.throttling': 'says that we ask too often',
-  'kind.stalled_sync': 'sync stands still',
-  'kind.slow_sync': 'sync is slow',
-  'kind.truncated': 'files cut short',
-  'kind.flipped': 'contents of files changed',
-  'kind.bit_rot': 'bytes of files gone bad',
-  'kind.html': 'an error page in place of files',
-};
+  'drill_kind.latency': 'slow answers',
+  'drill_kind.error_code': 'an error code',
+  'drill_kind.outage': 'out of service (HTTP 503)',
+  'drill_kind.maintenance': 'says that it is under maintenance',
+  'drill_kind.throttling': 'says that we ask too often',
+  'drill_kind.stalled_sync': 'sync stands still',
+  'drill_kind.slow_sync': 'sync is slow',
+  'drill_kind.truncated': 'files cut short',
+  'drill_kind.flipped': 'contents of files changed',
+  'drill_kind.bit_rot': 'bytes of files gone bad',
+  'drill_kind.html': 'an error page in place of files',
+} satisfies Record<keyof typeof zhCN, string>;

@@ -1,6 +1,6 @@
-import type { noticesZhCN } from '../zh-CN/notices.ts';
+import type zhCN from '../zh-CN/notices.ts';
 
-export const noticesEn: Record<keyof typeof noticesZhCN, string> = {
+export default {
   'title.tagged': '[{tag}] {title}',
   'title.component': '{system}: {function}',
   'title.in_state': '{title}: {state}',
@@ -10,7 +10,7 @@ export const noticesEn: Record<keyof typeof noticesZhCN, string> = {
   'incident.functions': 'Affected',
   'incident.since': 'Since',
   'incident.duration': 'Lasted',
-  'incident.impact': 'Impact',
+  'incident.impact_term': 'Impact',
   'incident.action': 'See progress and evidence',
 
   'maintenance.action': 'See the maintenance',
@@ -85,4 +85,4 @@ export const noticesEn: Record<keyof typeof noticesZhCN, string> = {
   'letter.manage': 'Change the subscription',
   'letter.unsubscribe': 'Unsubscribe',
   'letter.zone': 'All times are {zone}.',
-};
+} satisfies Record<keyof typeof zhCN, string>;

@@ -1,7 +1,6 @@
-import type { Catalogue } from '../catalogue.ts';
+import type zhCN from '../zh-CN/page.ts';
 
-export const en: Catalogue = {
-  'language.name': 'English',
+export default {
   'list.separator': ', ',
   'sentence.separator': ' ',
 
@@ -305,4 +304,4 @@ export const en: Catalogue = {
   'demo.stalled_sync': 'Stop sync',
   'demo.mailbox': 'See what subscribers get: demo mailbox',
   'demo.recover': 'Recover',
-};
+} satisfies Record<keyof typeof zhCN, string>;

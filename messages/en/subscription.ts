@@ -1,6 +1,6 @@
-import type { subscriptionZhCN } from '../zh-CN/subscription.ts';
+import type zhCN from '../zh-CN/subscription.ts';
 
-export const subscriptionEn: Record<keyof typeof subscriptionZhCN, string> = {
+export default {
   'subscribe.title': 'Subscribe',
   'subscribe.about':
     'We send you a message when a system fails, recovers or is about to be maintained. No account needed; leave with one click at any time.',
@@ -107,4 +107,4 @@ export const subscriptionEn: Record<keyof typeof subscriptionZhCN, string> = {
   'problem.locale': 'Choose a language.',
   'problem.too_many':
     'Too many requests to subscribe; please try again in {duration}. What you entered is still below.',
-};
+} satisfies Record<keyof typeof zhCN, string>;

@@ -2,7 +2,7 @@
  * What the administration says. Apart from the page's own catalogue, because no reader's browser
  * needs it.
  */
-export const adminZhCN = {
+export default {
   'admin.title': '管理',
   'admin.back_to_page': '查看状态页',
   'admin.languages': '语言',

@@ -1,5 +1,5 @@
 /** 演练页面的文字。 */
-export const drillsZhCN = {
+export default {
   'drills.title': '演练',
   'drills.about':
     '在这里让模拟的系统出故障,看看页面、告警和订阅的人会得到什么。演练到时间自己结束,也可以随时停止。只有模拟的系统会受影响。',
@@ -20,15 +20,15 @@ export const drillsZhCN = {
   'drills.minutes': '持续几分钟',
   'drills.start': '开始',
   'drills.refused': '没有开始:{detail}',
-  'kind.latency': '变慢',
-  'kind.error_code': '返回错误码',
-  'kind.outage': '无法使用(HTTP 503)',
-  'kind.maintenance': '系统自称在维护',
-  'kind.throttling': '说我们访问太频繁',
-  'kind.stalled_sync': '同步停止',
-  'kind.slow_sync': '同步变慢',
-  'kind.truncated': '文件被截断',
-  'kind.flipped': '文件内容被改',
-  'kind.bit_rot': '文件字节损坏',
-  'kind.html': '文件变成错误页',
+  'drill_kind.latency': '变慢',
+  'drill_kind.error_code': '返回错误码',
+  'drill_kind.outage': '无法使用(HTTP 503)',
+  'drill_kind.maintenance': '系统自称在维护',
+  'drill_kind.throttling': '说我们访问太频繁',
+  'drill_kind.stalled_sync': '同步停止',
+  'drill_kind.slow_sync': '同步变慢',
+  'drill_kind.truncated': '文件被截断',
+  'drill_kind.flipped': '文件内容被改',
+  'drill_kind.bit_rot': '文件字节损坏',
+  'drill_kind.html': '文件变成错误页',
 } as const;

@@ -2,7 +2,7 @@
  * What mails and webhooks say beyond the page's own words. Apart from its catalogue, because no
  * reader's browser needs it.
  */
-export const noticesZhCN = {
+export default {
   'title.tagged': '【{tag}】{title}',
   'title.component': '{system}:{function}',
   'title.in_state': '{title}{state}',
@@ -12,7 +12,7 @@ export const noticesZhCN = {
   'incident.functions': '影响功能',
   'incident.since': '开始时间',
   'incident.duration': '历时',
-  'incident.impact': '影响程度',
+  'incident.impact_term': '影响程度',
   'incident.action': '查看进展与证据',
 
   'maintenance.action': '查看维护详情',

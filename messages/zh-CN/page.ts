@@ -2,8 +2,7 @@
  * Everything the product says, in plain Chinese. `{n|one|many}` chooses a form where a language has
  * forms.
  */
-export const zhCN = {
-  'language.name': '中文',
+export default {
   'list.separator': '、',
   'sentence.separator': '',
 

@@ -2,7 +2,7 @@
  * What the subscription pages say. Apart from the page's own catalogue, because no reader's browser
  * needs it.
  */
-export const subscriptionZhCN = {
+export default {
   'subscribe.title': '订阅通知',
   'subscribe.about': '系统出故障、恢复或要维护时,我们发消息告诉你。不用注册账号,随时可以一键退订。',
   'subscribe.submit': '订阅',

@@ -20,11 +20,11 @@ type AlertMatter = Extract<Payload, { subject: 'alert' }>;
  */
 export function alertAnnouncement(payload: AlertMatter, context: RenderContext): Announcement {
   const { alert } = payload;
-  const { say, message } = context;
+  const { words, message } = context;
   const kind = message.notice.kind.slice('alert_'.length) as 'opened' | 'changed' | 'resolved';
   const { title, body } = alertGist(alert, context);
   return {
-    title: say('title.tagged', { tag: say(`alert.${kind}`), title }),
+    title: words.text('title.tagged', { tag: words.text(`alert.${kind}`), title }),
     body: [body],
     facts: facts(alert, context),
     actions: [...acknowledgeAction(alert, context), ...evidenceAction(payload, context)],
@@ -33,7 +33,7 @@ export function alertAnnouncement(payload: AlertMatter, context: RenderContext):
 }
 
 function facts(alert: Alert, context: RenderContext): Announcement['facts'] {
-  const { say, words } = context;
+  const { words } = context;
   const { since, opened_at, resolved_since, acknowledged_at, error } = alert;
   const ended = resolved_since ?? alert.resolved_at;
   const rows = [
@@ -45,7 +45,7 @@ function facts(alert: Alert, context: RenderContext): Announcement['facts'] {
     ['alert.duration', ended === null ? null : words.duration(ended - since)],
     ['alert.acknowledged', acknowledged_at === null ? null : words.dateTime(acknowledged_at)],
   ] as const;
-  return rows.flatMap(([key, text]) => (text ? [{ term: say(key), text }] : []));
+  return rows.flatMap(([key, text]) => (text ? [{ term: words.text(key), text }] : []));
 }
 
 function componentFacts(alert: Alert, context: RenderContext) {
@@ -68,11 +68,11 @@ function acknowledgeAction(alert: Alert, context: RenderContext): Announcement['
   const claim = { subject: alert.id, nonce: '', expires_at: null, purpose: 'acknowledge' } as const;
   const token = linkToken(claim, context.signer);
   const url = publicUrl(context, `alerts/acknowledge?t=${token}`);
-  return [{ text: context.say('alert.acknowledge'), url }];
+  return [{ text: context.words.text('alert.acknowledge'), url }];
 }
 
 function evidenceAction({ alert, incident }: AlertMatter, context: RenderContext) {
   if (alert.kind === 'channel') return [];
   const path = incident === null ? '' : `incidents/${incident}`;
-  return [{ text: context.say('alert.evidence'), url: publicUrl(context, path) }];
+  return [{ text: context.words.text('alert.evidence'), url: publicUrl(context, path) }];
 }

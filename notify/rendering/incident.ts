@@ -13,29 +13,29 @@ export function incidentAnnouncement(
   { incident, update }: Extract<Payload, { subject: 'incident' }>,
   context: RenderContext,
 ): Announcement {
-  const { configuration, words, say } = context;
+  const { configuration, words } = context;
   const { text } = words;
   const lasted_ms =
     incident.resolved_at === null ? null : incident.resolved_at - incident.started_at;
   return {
-    title: say('title.tagged', {
+    title: words.text('title.tagged', {
       tag: text(`incident_status.${update.status}`),
       title: incidentTitle(incident, systemName(incident.system, configuration), words),
     }),
     body: [updateBody(update, words)],
     facts: [
       {
-        term: say('incident.functions'),
+        term: words.text('incident.functions'),
         text: scopeText(scopeOf(incident.components, configuration), words),
       },
-      { term: say('incident.since'), text: words.dateTime(incident.started_at) },
+      { term: words.text('incident.since'), text: words.dateTime(incident.started_at) },
       ...(lasted_ms !== null && update.status === 'resolved'
-        ? [{ term: say('incident.duration'), text: words.duration(lasted_ms) }]
+        ? [{ term: words.text('incident.duration'), text: words.duration(lasted_ms) }]
         : []),
-      { term: say('incident.impact'), text: text(`impact.${incident.impact}`) },
+      { term: words.text('incident.impact_term'), text: text(`impact.${incident.impact}`) },
     ],
     actions: [
-      { text: say('incident.action'), url: publicUrl(context, `incidents/${incident.id}`) },
+      { text: words.text('incident.action'), url: publicUrl(context, `incidents/${incident.id}`) },
     ],
     simulated: incident.simulated || isSimulated(incident.components, context),
   };

@@ -13,10 +13,10 @@ export function maintenanceAnnouncement(
   { maintenance, update }: Extract<Payload, { subject: 'maintenance' }>,
   context: RenderContext,
 ): Announcement {
-  const { configuration, words, say } = context;
+  const { configuration, words } = context;
   const { texts, components } = maintenance;
   return {
-    title: say('title.tagged', {
+    title: words.text('title.tagged', {
       tag: words.text(`maintenance_status.${update.status}`),
       title: words.name(texts.title),
     }),
@@ -24,7 +24,7 @@ export function maintenanceAnnouncement(
     facts: maintenanceFacts(maintenance, scopeOf(components, configuration), words),
     actions: [
       {
-        text: say('maintenance.action'),
+        text: words.text('maintenance.action'),
         url: publicUrl(context, `maintenances/${maintenance.id}`),
       },
     ],

@@ -1,6 +1,5 @@
 import type { Announcement, Render, RenderContext } from '../../channels/kit/announcement.ts';
-import { createWords } from '../../messages/index.ts';
-import { createNoticeSay } from '../../messages/notices/index.ts';
+import { createWords } from '../../messages/catalogue.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Signer } from '../../model/ports.ts';
 import { alertAnnouncement } from './alert.ts';
@@ -18,7 +17,7 @@ export function createRender({
   return (message) => {
     const { locale } = message.to;
     const words = createWords({ locale, zone: configuration.page.zone });
-    const context = { message, configuration, signer, words, say: createNoticeSay(locale) };
+    const context = { message, configuration, signer, words };
     return { announcement: announce(context), context };
   };
 }

@@ -8,35 +8,35 @@ import { systemName } from '../../model/names.ts';
  */
 export function subscriptionAnnouncement(
   { subscriber }: Extract<Payload, { subject: 'subscription' }>,
-  { message, configuration, words, say }: RenderContext,
+  { message, configuration, words }: RenderContext,
 ): Announcement {
   const title = words.name(configuration.page.title);
   const { links } = message.to;
   if (!links) throw new Error('a subscription is told to its subscriber alone');
   if (subscriber.status === 'active') {
     return {
-      title: say('subscription.known_title', { title }),
-      body: [say('subscription.known', { title })],
+      title: words.text('subscription.known_title', { title }),
+      body: [words.text('subscription.known', { title })],
       facts: [],
-      actions: [{ text: say('subscription.manage'), url: links.manage }],
+      actions: [{ text: words.text('subscription.manage'), url: links.manage }],
       simulated: false,
     };
   }
   const systems = subscriber.systems?.map((id) => words.name(systemName(id, configuration)));
   return {
-    title: say('subscription.title', { title }),
-    body: [say('subscription.asked', { title }), say('subscription.not_me')],
+    title: words.text('subscription.title', { title }),
+    body: [words.text('subscription.asked', { title }), words.text('subscription.not_me')],
     facts: [
       {
-        term: say('subscription.systems'),
-        text: systems ? words.list(systems) : say('subscription.all_systems'),
+        term: words.text('subscription.systems'),
+        text: systems ? words.list(systems) : words.text('subscription.all_systems'),
       },
       {
-        term: say('subscription.kinds'),
-        text: words.list(subscriber.kinds.map((kind) => say(`subscription.${kind}`))),
+        term: words.text('subscription.kinds'),
+        text: words.list(subscriber.kinds.map((kind) => words.text(`subscription.${kind}`))),
       },
     ],
-    actions: [{ text: say('subscription.confirm'), url: links.confirm }],
+    actions: [{ text: words.text('subscription.confirm'), url: links.confirm }],
     simulated: false,
   };
 }

@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { methodNotAllowed } from '../../http/methods.ts';
-import { createWords } from '../../messages/index.ts';
-import { createNoticeSay } from '../../messages/notices/index.ts';
+import { createWords } from '../../messages/catalogue.ts';
 import type { Alert } from '../../model/alert.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { readLinkToken } from '../../model/links.ts';
@@ -67,7 +66,7 @@ function createAnswer({
 }) {
   const { page } = configuration;
   const words = createWords({ locale, zone: page.zone });
-  const context = { words, say: createNoticeSay(locale), configuration };
+  const context = { words, configuration };
   return (c: Context, alert: Alert | null) => {
     const token = tokenOf(c);
     const is_done = alert && (alert.acknowledged_at ?? alert.resolved_at) !== null;

@@ -5,33 +5,35 @@ import { timeElement } from '../web/views/time.ts';
 
 /** Asks the operator whether he sees to it. */
 export function acknowledgePage(alert: Alert, token: string, context: AlertWords): TemplateResult {
-  const { say, words } = context;
+  const { words } = context;
   const action = `/${words.locale}/alerts/acknowledge?t=${token}`;
-  return html`<h1>${say('acknowledge.title')}</h1>
+  return html`<h1>${words.text('acknowledge.title')}</h1>
     ${gist(alert, context)}
-    <p>${say('acknowledge.about')}</p>
-    <form class="form" method="post" action=${action}><p><button class="primary">${say('alert.acknowledge')}</button></p></form>`;
+    <p>${words.text('acknowledge.about')}</p>
+    <form class="form" method="post" action=${action}><p><button class="primary">${words.text('alert.acknowledge')}</button></p></form>`;
 }
 
 /** Somebody sees to it, or it is over. */
 export function acknowledgedPage(alert: Alert, context: AlertWords): TemplateResult {
-  const { say, words } = context;
+  const { words } = context;
   const { acknowledged_at, resolved_at } = alert;
   const line = (key: 'acknowledge.done' | 'acknowledge.over', at: number | null) =>
-    at === null ? nothing : html`<p class="lead">${say(key, { time: words.dateTime(at) })}</p>`;
-  return html`<h1>${say('acknowledge.done_title')}</h1>
+    at === null
+      ? nothing
+      : html`<p class="lead">${words.text(key, { time: words.dateTime(at) })}</p>`;
+  return html`<h1>${words.text('acknowledge.done_title')}</h1>
     ${gist(alert, context)}
     ${line('acknowledge.done', resolved_at === null ? acknowledged_at : null)}
     ${line('acknowledge.over', resolved_at)}`;
 }
 
-export function wrongLinkPage({ say }: AlertWords): TemplateResult {
-  return html`<h1>${say('acknowledge.wrong_title')}</h1><p class="lead">${say('acknowledge.wrong')}</p>`;
+export function wrongLinkPage({ words }: AlertWords): TemplateResult {
+  return html`<h1>${words.text('acknowledge.wrong_title')}</h1><p class="lead">${words.text('acknowledge.wrong')}</p>`;
 }
 
 function gist(alert: Alert, context: AlertWords): TemplateResult {
   const { title, body } = alertGist(alert, context);
-  const { words, say } = context;
+  const { words } = context;
   return html`<p class="lead"><b>${title}</b></p>
-    <p>${body} ${say('alert.since')}${say('fact.separator')}${timeElement(alert.since, words.dateTime(alert.since))}</p>`;
+    <p>${body} ${words.text('alert.since')}${words.text('fact.separator')}${timeElement(alert.since, words.dateTime(alert.since))}</p>`;
 }

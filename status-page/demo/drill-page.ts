@@ -3,8 +3,7 @@ import { limitBody } from '../../http/body.ts';
 import { methodNotAllowed } from '../../http/methods.ts';
 import { isSameOrigin } from '../../http/origin.ts';
 import { problem } from '../../http/problem.ts';
-import { createDrillSay } from '../../messages/drills/index.ts';
-import { createWords } from '../../messages/index.ts';
+import { createWords } from '../../messages/catalogue.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Clock, Log } from '../../model/ports.ts';
 import { LOCALES, type Locale } from '../../model/vocabulary.ts';
@@ -39,11 +38,10 @@ export function drillPageRoutes({
 
   async function draw(c: Context, locale: Locale, refused: string | null): Promise<Response> {
     const words = createWords({ locale, zone: page.zone });
-    const say = createDrillSay(locale);
-    const body = drillsPage(await drills.list(), { words, say, refused });
+    const body = drillsPage(await drills.list(), { words, refused });
     const html = htmlDocument({
-      title: `${say('drills.title')} · ${words.name(page.title)}`,
-      description: say('drills.about'),
+      title: `${words.text('drills.title')} · ${words.name(page.title)}`,
+      description: words.text('drills.about'),
       path: null,
       public_url: page.public_url,
       zone: page.zone,

@@ -2,8 +2,7 @@ import { Hono } from 'hono';
 import type { Mailbox } from '../../channels/email/mailbox.ts';
 import { SECURITY_HEADERS } from '../../http/headers.ts';
 import { methodNotAllowed } from '../../http/methods.ts';
-import { createWords } from '../../messages/index.ts';
-import { createNoticeSay } from '../../messages/notices/index.ts';
+import { createWords } from '../../messages/catalogue.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
 import { type AssetPaths, htmlDocument } from '../kit/document.ts';
@@ -34,11 +33,10 @@ export function mailboxRoutes({
   const app = new Hono();
   for (const locale of LOCALES) {
     const words = createWords({ locale, zone: page.zone });
-    const say = createNoticeSay(locale);
     const draw = (title: string, path: string, body: Parameters<typeof paperPage>[0]['body']) =>
       htmlDocument({
         title: `${title} · ${words.name(page.title)}`,
-        description: say('mailbox.about'),
+        description: words.text('mailbox.about'),
         path: null,
         public_url: page.public_url,
         zone: page.zone,
@@ -49,13 +47,13 @@ export function mailboxRoutes({
       });
     const path = `/${locale}/demo/mailbox`;
     app.get(path, async (c) => {
-      const body = mailboxPage(await mailbox.list(), { words, say });
-      return c.html(draw(say('mailbox.title'), 'demo/mailbox', body), 200, NO_STORE);
+      const body = mailboxPage(await mailbox.list(), { words });
+      return c.html(draw(words.text('mailbox.title'), 'demo/mailbox', body), 200, NO_STORE);
     });
     app.get(`${path}/:id`, async (c) => {
       const mail = await mailbox.find(c.req.param('id'));
       if (!mail) return c.notFound();
-      const body = mailPage(mail, { words, say });
+      const body = mailPage(mail, { words });
       const html = draw(mail.subject, `demo/mailbox/${mail.id}`, body);
       return c.html(html, 200, { ...NO_STORE, ...WITH_FRAME });
     });

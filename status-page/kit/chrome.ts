@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { CATALOGUES, type Words } from '../../messages/index.ts';
+import { languageName, type Words } from '../../messages/index.ts';
 import type { PageSettings } from '../../model/configuration.ts';
 import { LOCALES, type Locale } from '../../model/vocabulary.ts';
 import { FEEDS } from './feeds.ts';
@@ -26,7 +26,7 @@ export function topBar({
 }
 
 function languageLink(locale: Locale, path: string, words: Words): TemplateResult {
-  const name = CATALOGUES[locale]['language.name'];
+  const name = languageName(locale);
   return locale === words.locale
     ? html`<span aria-current="page" lang=${locale}>${name}</span>`
     : html`<a href="/${locale}/${path}" hreflang=${locale} lang=${locale}>${name}</a>`;

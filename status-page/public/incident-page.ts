@@ -1,4 +1,5 @@
-import { createWords, incidentTitle } from '../../messages/index.ts';
+import { createWords } from '../../messages/catalogue.ts';
+import { incidentTitle } from '../../messages/index.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { Locale } from '../../model/vocabulary.ts';

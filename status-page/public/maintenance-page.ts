@@ -1,4 +1,4 @@
-import { createWords } from '../../messages/index.ts';
+import { createWords } from '../../messages/catalogue.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Locale } from '../../model/vocabulary.ts';
 import type { StoreReader } from '../../store/store.ts';

@@ -1,5 +1,6 @@
 import { ANY_ORIGIN, REVALIDATE } from '../../http/headers.ts';
-import { createWords, verdictSentence, type Words } from '../../messages/index.ts';
+import { createWords } from '../../messages/catalogue.ts';
+import { verdictSentence, type Words } from '../../messages/index.ts';
 import type { ComponentHistory, ComponentOverview, StatusOverview } from '../../model/overview.ts';
 import { LOCALES, type Locale } from '../../model/vocabulary.ts';
 import { v2Documents } from '../api/v2/documents.ts';

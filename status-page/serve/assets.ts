@@ -34,32 +34,30 @@ export async function loadAssets(directory: string): Promise<Assets> {
     if (file) return file;
     throw new Error(`${directory}/manifest.json does not name ${source}; build the web part again`);
   };
-  const files = {
-    script: fileOf('main.ts'),
-    copy: fileOf('copy.ts'),
-    style: fileOf('style.css'),
-    admin: fileOf('admin.css'),
-  };
   const paths = {
-    script: `/${files.script}`,
-    copy: `/${files.copy}`,
-    style: `/${files.style}`,
-    admin: `/${files.admin}`,
+    script: `/${fileOf('main.ts')}`,
+    copy: `/${fileOf('copy.ts')}`,
+    style: `/${fileOf('style.css')}`,
+    admin: `/${fileOf('admin.css')}`,
   };
+  // A language's words are a file of their own, which the script loads.
+  const files = await Promise.all(
+    Object.values(manifest).map(
+      async ({ file }) => [`/${file}`, await readAsset(join(directory, file))] as const,
+    ),
+  );
   return {
     paths,
     prepared: new Map([
-      [paths.script, await readAsset(join(directory, files.script), TYPES.script)],
-      [paths.copy, await readAsset(join(directory, files.copy), TYPES.script)],
-      [paths.style, await readAsset(join(directory, files.style), TYPES.style)],
-      [paths.admin, await readAsset(join(directory, files.admin), TYPES.style)],
+      ...files,
       ['/favicon.svg', await prepareDaily(ICON, 'image/svg+xml')],
       ['/robots.txt', await prepareDaily(ROBOTS, 'text/plain; charset=utf-8')],
     ]),
   };
 }
 
-async function readAsset(file: string, content_type: string): Promise<Prepared> {
+async function readAsset(file: string): Promise<Prepared> {
+  const content_type = file.endsWith('.css') ? TYPES.style : TYPES.script;
   const [identity, br, gzip] = await Promise.all([
     readFile(file),
     readFile(`${file}.br`),

@@ -1,4 +1,4 @@
-import type { SubscriptionMessageKey } from '../../messages/subscription/index.ts';
+import type { SubscriptionKey } from '../../messages/index.ts';
 
 /** A choice as the form sent it, right or wrong. */
 export interface ChoiceInput {
@@ -18,5 +18,5 @@ export interface SignUpInput extends ChoiceInput {
 /** A field and what is wrong with it. */
 export interface FieldProblem {
   field: 'channel' | 'email' | 'url' | 'systems' | 'kinds' | 'locale';
-  message: SubscriptionMessageKey;
+  message: SubscriptionKey;
 }

@@ -2,7 +2,7 @@ import { isMailbox } from '../../channels/email/address.ts';
 import { CHANNELS } from '../../channels/index.ts';
 import { webhookAddressProblem } from '../../channels/webhook/address.ts';
 import type { WebhookSettings } from '../../channels/webhook/settings.ts';
-import type { SubscriptionMessageKey } from '../../messages/subscription/index.ts';
+import type { SubscriptionKey } from '../../messages/index.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import {
   SUBSCRIPTION_CHANNELS,
@@ -127,9 +127,6 @@ function normal(channel: SubscriptionChannel, address: string): string {
 
 type ProblemName<Key> = Key extends `problem.${infer Name}` ? Name : never;
 
-function wrong(
-  field: FieldProblem['field'],
-  name: ProblemName<SubscriptionMessageKey>,
-): FieldProblem {
+function wrong(field: FieldProblem['field'], name: ProblemName<SubscriptionKey>): FieldProblem {
   return { field, message: `problem.${name}` };
 }

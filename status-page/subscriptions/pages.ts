@@ -1,10 +1,6 @@
 import type { TemplateResult } from 'lit';
-import { createWords, type Words } from '../../messages/index.ts';
-import {
-  createSubscriptionSay,
-  type SubscriptionMessageKey,
-  type SubscriptionSay,
-} from '../../messages/subscription/index.ts';
+import { createWords } from '../../messages/catalogue.ts';
+import type { SubscriptionKey, Words } from '../../messages/index.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Signer } from '../../model/ports.ts';
 import type { Subscriber } from '../../model/subscription.ts';
@@ -62,14 +58,13 @@ export function createSubscriptionPages({
 }): Record<Locale, SubscriptionPages> {
   const of = (locale: Locale): SubscriptionPages => {
     const words = createWords({ locale, zone: page.zone });
-    const say = createSubscriptionSay(locale);
     const options = systems
       .filter(({ id }) => offer.systems.includes(id))
       .map(({ id, name }) => ({ id, name: words.name(name) }));
-    const draw = createDraw({ page, assets, words, say });
-    const subscribe = (text: SubscriptionMessageKey) => ({
+    const draw = createDraw({ page, assets, words });
+    const subscribe = (text: SubscriptionKey) => ({
       href: `/${locale}/subscribe`,
-      text: say(text),
+      text: words.text(text),
     });
     const contextOf = (subscriber: Subscriber): SubscriberContext => ({
       subscriber,
@@ -81,20 +76,18 @@ export function createSubscriptionPages({
       }),
       systems: options,
       words,
-      say,
     });
 
     return {
       form(sent) {
         const { input = blank(locale, offer), problems = [], wait_ms = 0 } = sent ?? {};
         const wait = wait_ms > 0 ? words.duration(wait_ms) : null;
-        const context = { systems: options, problems, say };
+        const context = { words, systems: options, problems };
         const body = subscribeForm({
           input,
           channels: offer.channels,
           wait,
           page,
-          words,
           context,
         });
         return draw('subscribe.title', { path: 'subscribe', body, is_public: true });
@@ -103,8 +96,8 @@ export function createSubscriptionPages({
         draw('sent.title', {
           path: 'subscribe/sent',
           body: messagePage({
-            title: say('sent.title'),
-            paragraphs: [say('sent.about'), say('sent.missing')],
+            title: words.text('sent.title'),
+            paragraphs: [words.text('sent.about'), words.text('sent.missing')],
             next: subscribe('sent.again'),
           }),
         }),
@@ -120,15 +113,15 @@ export function createSubscriptionPages({
         return draw('already.title', {
           path: '',
           body: messagePage({
-            title: say('already.title'),
-            paragraphs: [say('already.about')],
-            next: { href: pathname + search, text: say('confirmed.manage') },
+            title: words.text('already.title'),
+            paragraphs: [words.text('already.about')],
+            next: { href: pathname + search, text: words.text('confirmed.manage') },
           }),
         });
       },
       manage(subscriber, { token, saved, sent }) {
         const { input = inputOf(subscriber), problems = [] } = sent ?? {};
-        const form = { systems: options, problems, say };
+        const form = { words, systems: options, problems };
         return draw('manage.title', {
           path: `subscription?t=${token}`,
           body: managePage({ input, saved, form, context: contextOf(subscriber) }),
@@ -140,8 +133,8 @@ export function createSubscriptionPages({
         draw('unsubscribed.title', {
           path: '',
           body: messagePage({
-            title: say('unsubscribed.title'),
-            paragraphs: [say('unsubscribed.about')],
+            title: words.text('unsubscribed.title'),
+            paragraphs: [words.text('unsubscribed.about')],
             next: subscribe('unsubscribed.again'),
           }),
         }),
@@ -149,8 +142,8 @@ export function createSubscriptionPages({
         draw(`link.${reason}_title`, {
           path: '',
           body: messagePage({
-            title: say(`link.${reason}_title`),
-            paragraphs: [say(`link.${reason}_about`)],
+            title: words.text(`link.${reason}_title`),
+            paragraphs: [words.text(`link.${reason}_about`)],
             next: subscribe('subscribe.title'),
           }),
         }),
@@ -170,20 +163,18 @@ function createDraw({
   page,
   assets,
   words,
-  say,
 }: {
   page: Configuration['page'];
   assets: AssetPaths;
   words: Words;
-  say: SubscriptionSay;
 }) {
   return (
-    title: SubscriptionMessageKey,
+    title: SubscriptionKey,
     { path, body, is_public = false }: { path: string; body: TemplateResult; is_public?: boolean },
   ) =>
     htmlDocument({
-      title: `${say(title)} · ${words.name(page.title)}`,
-      description: say('subscribe.about'),
+      title: `${words.text(title)} · ${words.name(page.title)}`,
+      description: words.text('subscribe.about'),
       path: is_public ? path : null,
       public_url: page.public_url,
       zone: page.zone,

@@ -1,5 +1,6 @@
 import { html } from 'lit';
-import { createWords, verdictSentence } from '../../messages/index.ts';
+import { verdictSentence } from '../../messages/index.ts';
+import { loadPageWords } from '../../messages/page.ts';
 import type { ComponentView } from '../../model/overview.ts';
 import { verdict } from '../../model/verdict.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
@@ -11,7 +12,7 @@ import { componentHead } from './views/component.ts';
 import { headline } from './views/headline.ts';
 
 const { lang, dataset } = document.documentElement;
-const words = createWords({
+const words = await loadPageWords({
   locale: LOCALES.find((locale) => locale === lang) ?? LOCALES[0],
   zone: dataset.zone ?? 'UTC',
 });

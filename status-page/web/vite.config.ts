@@ -1,27 +1,24 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-/** Every asset also as .br and .gz, so that serving one costs no compression. */
+/**
+ * Every asset also as .br and .gz, so that serving one costs no compression. From what was written,
+ * for the code that loads chunks is put in last.
+ */
 const preCompress: Plugin = {
   name: 'pre-compress',
-  generateBundle(_, bundle) {
-    for (const [fileName, output] of Object.entries(bundle)) {
-      const source = output.type === 'chunk' ? output.code.trim() : output.source;
-      if (source.length === 0 || !/\.(js|css)$/.test(fileName)) continue;
-      const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
-      this.emitFile({
-        type: 'asset',
-        fileName: `${fileName}.br`,
-        source: brotliCompressSync(source, quality),
-      });
-      this.emitFile({
-        type: 'asset',
-        fileName: `${fileName}.gz`,
-        source: gzipSync(source, { level: 9 }),
-      });
+  async writeBundle({ dir = '' }, bundle) {
+    const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
+    for (const file of Object.keys(bundle).map((name) => join(dir, name))) {
+      if (!/\.(js|css)$/.test(file)) continue;
+      const source = await readFile(file);
+      await writeFile(`${file}.br`, brotliCompressSync(source, quality));
+      await writeFile(`${file}.gz`, gzipSync(source, { level: 9 }));
     }
   },
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { createWords } from '../../messages/catalogue.ts';
 import {
-  createWords,
   maintenanceChatText,
   maintenanceFacts,
   maintenanceUpdateBody,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { en } from '../../messages/en/page.ts';
+import en from '../../messages/en/page.ts';
 import { endDrills, eventually, getText, metric, startDrill } from './demo.ts';
 import { useDemo } from './use-demo.ts';
 

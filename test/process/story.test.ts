@@ -4,7 +4,7 @@ import { parseAtomFeed, parseRssFeed } from 'feedsmith';
 import ICAL from 'ical.js';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { noticesZhCN } from '../../messages/zh-CN/notices.ts';
+import notices from '../../messages/zh-CN/notices.ts';
 import { SECOND } from '../../model/time.ts';
 import { launchBrowser } from '../browser/browser.ts';
 import { startSmtpServer } from '../channels/smtp-server.ts';
@@ -27,7 +27,7 @@ const READER = 'reader@mail.example';
 const OPERATOR = 'operator@mail.example';
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 /** What the subject of an opened alert begins with. */
-const ALERT = `【${noticesZhCN['alert.opened']}】`;
+const ALERT = `【${notices['alert.opened']}】`;
 
 const folder = dataFolder();
 let browser: Browser;

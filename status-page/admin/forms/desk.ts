@@ -70,11 +70,11 @@ export function createDesk({
     },
 
     async takeForm(c, next) {
-      const { say } = c.var.language;
+      const { words } = c.var.language;
       if (!isSameOrigin(c)) {
-        const back = { href: `${c.var.language.base}/`, text: say('list.title') };
-        const words = { title: say('admin.title'), about: say('sign_in.other_site'), back };
-        return show(c, wordPage(words), 403);
+        const back = { href: `${c.var.language.base}/`, text: words.text('list.title') };
+        const [title, about] = [words.text('admin.title'), words.text('sign_in.other_site')];
+        return show(c, wordPage({ title, about, back }), 403);
       }
       c.set('form', await c.req.formData().catch(() => new FormData()));
       return next();
@@ -87,22 +87,26 @@ export function createDesk({
       }
       if (session?.form_token === fieldOf(c.var.form, 'form_token')) return next();
       c.set('session', null);
-      return show(c, signInPage(language, { problem: language.say('sign_in.expired') }), 403);
+      return show(
+        c,
+        signInPage(language, { problem: language.words.text('sign_in.expired') }),
+        403,
+      );
     },
 
     notFound(c) {
-      const { say, base } = c.var.language;
-      const back = { href: `${base}/`, text: say('window.back') };
-      const words = { title: say('not_found.title'), about: say('not_found.about'), back };
-      return show(c, wordPage(words), 404);
+      const { words, base } = c.var.language;
+      const back = { href: `${base}/`, text: words.text('window.back') };
+      const [title, about] = [words.text('not_found.title'), words.text('not_found.about')];
+      return show(c, wordPage({ title, about, back }), 404);
     },
 
     tooLarge(c) {
-      const { say, base } = c.var.language;
-      const back = { href: `${base}/`, text: say('window.back') };
+      const { words, base } = c.var.language;
+      const back = { href: `${base}/`, text: words.text('window.back') };
       return show(
         c,
-        wordPage({ title: say('admin.title'), about: say('form.too_large'), back }),
+        wordPage({ title: words.text('admin.title'), about: words.text('form.too_large'), back }),
         413,
       );
     },

@@ -88,14 +88,18 @@ async function signIn(
   const seconds = attempts.waitSeconds(client);
   if (seconds > 0) {
     c.header('retry-after', String(seconds));
-    const problem = language.say('sign_in.wait', { seconds: String(seconds) });
+    const problem = language.words.text('sign_in.wait', { seconds: String(seconds) });
     return desk.show(c, signInPage(language, { problem }), 429);
   }
   const session = await sessions.open(fieldOf(c.var.form, 'token').trim());
   if (session === null) {
     attempts.failed(client);
     log.warn({}, "somebody showed a wrong administrator's token");
-    return desk.show(c, signInPage(language, { problem: language.say('sign_in.wrong') }), 401);
+    return desk.show(
+      c,
+      signInPage(language, { problem: language.words.text('sign_in.wrong') }),
+      401,
+    );
   }
   log.info({}, 'an administrator signed in');
   c.header('set-cookie', sessions.cookie(session));

@@ -47,7 +47,7 @@ export function planRoutes(app: Hono<DeskEnv>, within: AdminContext): void {
     const again = { ...editing(c, maintenance), values };
     if (outcome.result === 'stale') {
       if (!isEditable(maintenance)) return c.redirect(addressOf(c, id, 'not_now'), 303);
-      const notice = language.say('form.stale');
+      const notice = language.words.text('form.stale');
       return desk.show(c, planFormPage(language, { ...again, notice }), 409);
     }
     return after(c, outcome, again, announced ? 'announced' : 'saved');

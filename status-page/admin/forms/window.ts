@@ -76,12 +76,12 @@ const NOTES = [
 function noticeOf(
   note: string | undefined,
   { status }: MaintenanceWithUpdates,
-  { say, words }: Language,
+  { words }: Language,
 ): WindowView['notice'] {
   if (note === 'not_now') {
     const params = { status: words.text(`maintenance_status.${status}`) };
-    return { is: 'problem', text: say('confirm.not_now', params) };
+    return { is: 'problem', text: words.text('confirm.not_now', params) };
   }
   const done = NOTES.find((it) => it === note);
-  return done ? { is: 'done', text: say(`done.${done}`) } : null;
+  return done ? { is: 'done', text: words.text(`done.${done}`) } : null;
 }

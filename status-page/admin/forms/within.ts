@@ -28,11 +28,11 @@ export function sessionOf(c: DeskContext): Session {
 /** The first problem of each field, in words, with times as the form writes them. */
 export function problemsByField(
   problems: readonly MaintenanceProblem[],
-  { say, words }: Language,
+  { words }: Language,
   zone: string,
 ): Record<string, string> {
   const wording = {
-    say,
+    text: words.text,
     time: (at: number) => toLocalTime(zone, at).replace('T', ' '),
     status: (status: MaintenanceStatus) => words.text(`maintenance_status.${status}`),
     list: words.list,

@@ -25,10 +25,10 @@ export interface Confirmation {
 
 /** Asks once more before something is told to everyone, saying what it will do. */
 export function confirmPage(language: Language, confirmation: Confirmation): AdminPage {
-  const { say, words, base } = language;
+  const { words, base } = language;
   const { action, maintenance, groups, session } = confirmation;
   const at = `maintenances/${maintenance.id}`;
-  const title = say(`confirm.${action}.title`);
+  const title = words.text(`confirm.${action}.title`);
   return {
     title,
     path: `${at}/${action}`,
@@ -38,23 +38,23 @@ export function confirmPage(language: Language, confirmation: Confirmation): Adm
       <form method="post" action="${base}/${at}/${action}" class="sheet" novalidate>
         ${formToken(session)}<input type="hidden" name="seen" value=${maintenance.updated_at}>
         ${action === 'extend' ? newTimes(confirmation, language) : nothing}
-        <p class="buttons"><button class=${action === 'cancel' ? 'danger' : 'primary'}>${say(`confirm.${action}.submit`)}</button><a class="button" href="${base}/${at}">${say('confirm.back')}</a></p>
+        <p class="buttons"><button class=${action === 'cancel' ? 'danger' : 'primary'}>${words.text(`confirm.${action}.submit`)}</button><a class="button" href="${base}/${at}">${words.text('confirm.back')}</a></p>
       </form>`,
   };
 }
 
-function about({ action, maintenance }: Confirmation, { say, words }: Language): string {
+function about({ action, maintenance }: Confirmation, { words }: Language): string {
   const notice = words.duration(maintenance.notice_ms);
-  return say(`confirm.${action}.about`, { notice });
+  return words.text(`confirm.${action}.about`, { notice });
 }
 
-function newTimes({ times, problems }: Confirmation, { say, words }: Language) {
-  return html`<p class="hint">${words.zone()} · ${say('form.expected_hint')}</p><div class="row">${(
+function newTimes({ times, problems }: Confirmation, { words }: Language) {
+  return html`<p class="hint">${words.zone()} · ${words.text('form.expected_hint')}</p><div class="row">${(
     ['announced_until', 'expected_recovery_at'] as const
   ).map((name) =>
     timeControl({
       name,
-      label: say(`form.${name}`),
+      label: words.text(`form.${name}`),
       value: times[name],
       problem: problems[name],
     }),

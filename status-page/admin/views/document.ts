@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { CATALOGUES } from '../../../messages/index.ts';
+import { languageName } from '../../../messages/index.ts';
 import type { PageSettings } from '../../../model/configuration.ts';
 import { LOCALES } from '../../../model/vocabulary.ts';
 import { escapeHtml } from '../../kit/document.ts';
@@ -32,8 +32,8 @@ export function adminDocument({
   /** Addresses of style sheets. */
   styles: readonly string[];
 }): string {
-  const { say, words, locale } = language;
-  const whole = `${title} · ${say('admin.title')} · ${words.name(page.title)}`;
+  const { words, locale } = language;
+  const whole = `${title} · ${words.text('admin.title')} · ${words.name(page.title)}`;
   const body = html`<div class="wrap admin">${header({ path, session, language, page })}<main id="main">${main}</main></div>`;
   const links = styles.map((it) => `<link rel="stylesheet" href="${escapeHtml(it)}">`).join('');
   return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(whole)}</title><meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"><link rel="icon" href="/favicon.svg" type="image/svg+xml">${links}</head><body>${renderHtml(body)}</body></html>`;
@@ -42,7 +42,7 @@ export function adminDocument({
 function header({
   path,
   session,
-  language: { say, words, locale, base },
+  language: { words, locale, base },
   page,
 }: {
   path: string;
@@ -51,10 +51,10 @@ function header({
   page: PageSettings;
 }): TemplateResult {
   return html`<header class="top">
-    <a class="mark" href="${base}/">${words.name(page.title)} · ${say('admin.title')}</a>
-    <a href="/${locale}/">${say('admin.back_to_page')}</a>
-    <nav aria-label=${say('admin.languages')}>${LOCALES.map((other) => {
-      const name = CATALOGUES[other]['language.name'];
+    <a class="mark" href="${base}/">${words.name(page.title)} · ${words.text('admin.title')}</a>
+    <a href="/${locale}/">${words.text('admin.back_to_page')}</a>
+    <nav aria-label=${words.text('admin.languages')}>${LOCALES.map((other) => {
+      const name = languageName(other);
       return other === locale
         ? html`<span aria-current="page" lang=${other}>${name}</span>`
         : html`<a href="/admin/${other}/${path}" hreflang=${other} lang=${other}>${name}</a>`;
@@ -62,7 +62,7 @@ function header({
     ${
       session === null
         ? nothing
-        : html`<form method="post" action="${base}/sign-out">${formToken(session)}<button class="quiet">${say('admin.sign_out')}</button></form>`
+        : html`<form method="post" action="${base}/sign-out">${formToken(session)}<button class="quiet">${words.text('admin.sign_out')}</button></form>`
     }
   </header>`;
 }

@@ -1,11 +1,10 @@
-import { createSay, type Say } from '../../../messages/admin/index.ts';
-import { createWords, type Words } from '../../../messages/index.ts';
+import { createWords } from '../../../messages/catalogue.ts';
+import type { Words } from '../../../messages/index.ts';
 import type { Locale } from '../../../model/vocabulary.ts';
 
 /** One language of the administration: its own messages, and those it shares with the page. */
 export interface Language {
   locale: Locale;
-  say: Say;
   words: Words;
   /** Where the administration lies in this language, without a trailing slash. */
   base: string;
@@ -14,7 +13,6 @@ export interface Language {
 export function createLanguage(locale: Locale, zone: string): Language {
   return {
     locale,
-    say: createSay(locale),
     words: createWords({ locale, zone }),
     base: `/admin/${locale}`,
   };

@@ -17,20 +17,20 @@ export function listPage(
   language: Language,
   { maintenances, groups }: { maintenances: MaintenanceWithUpdates[]; groups: ScopeGroup[] },
 ): AdminPage {
-  const { say, base } = language;
+  const { words, base } = language;
   return {
-    title: say('list.title'),
+    title: words.text('list.title'),
     path: '',
-    main: html`<div class="title"><h1>${say('list.title')}</h1><a class="button primary" href="${base}/maintenances/new">${say('list.new')}</a></div>
-      <p class="lead">${say('list.about')}</p>
-      ${maintenances.length === 0 ? html`<p class="empty">${say('list.none')}</p>` : nothing}
+    main: html`<div class="title"><h1>${words.text('list.title')}</h1><a class="button primary" href="${base}/maintenances/new">${words.text('list.new')}</a></div>
+      <p class="lead">${words.text('list.about')}</p>
+      ${maintenances.length === 0 ? html`<p class="empty">${words.text('list.none')}</p>` : nothing}
       ${SECTIONS.map(([key, statuses]) => {
         const listed = maintenances.filter(({ status }) =>
           (statuses as readonly MaintenanceStatus[]).includes(status),
         );
         return listed.length === 0
           ? nothing
-          : html`<section aria-labelledby=${key}><h2 id=${key}>${say(key)}</h2><ul class="windows">${inOrder(listed, key).map((it) => item(it, groups, language))}</ul></section>`;
+          : html`<section aria-labelledby=${key}><h2 id=${key}>${words.text(key)}</h2><ul class="windows">${inOrder(listed, key).map((it) => item(it, groups, language))}</ul></section>`;
       })}`,
   };
 }

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { CATALOGUES } from '../../../messages/index.ts';
+import { languageName, type Words } from '../../../messages/index.ts';
 import { TITLE_LIMIT } from '../../../model/maintenance/plan.ts';
 import { DEFAULT_NOTICE_MS } from '../../../model/maintenance/rules.ts';
 import { LOCALES, type Locale } from '../../../model/vocabulary.ts';
@@ -39,20 +39,20 @@ export interface PlanForm {
 
 /** The form in which a maintenance is written, new or again. */
 export function planFormPage(language: Language, form: PlanForm): AdminPage {
-  const { say, base } = language;
-  const title = say(form.id === null ? 'form.new' : 'form.edit');
+  const { words, base } = language;
+  const title = words.text(form.id === null ? 'form.new' : 'form.edit');
   const at = form.id === null ? 'maintenances/new' : `maintenances/${form.id}/edit`;
   const back =
     form.id === null
-      ? html`<a href="${base}/">← ${say('window.back')}</a>`
-      : html`<a href="${base}/maintenances/${form.id}">← ${say('window.back_to_it')}</a>`;
+      ? html`<a href="${base}/">← ${words.text('window.back')}</a>`
+      : html`<a href="${base}/maintenances/${form.id}">← ${words.text('window.back_to_it')}</a>`;
   return {
     title,
     path: at,
     main: html`<p>${back}</p><h1>${title}</h1>
       ${form.notice === null ? nothing : html`<p class="message is-problem" role="alert">${form.notice}</p>`}
       ${problemSummary(form, language)}
-      <p class="lead">${say('form.required')}</p>
+      <p class="lead">${words.text('form.required')}</p>
       <form method="post" action="${base}/${at}" class="sheet" novalidate>
         ${formToken(form.session)}
         ${form.seen === null ? nothing : html`<input type="hidden" name="seen" value=${form.seen}>`}
@@ -60,7 +60,7 @@ export function planFormPage(language: Language, form: PlanForm): AdminPage {
         ${scope(form, language)}${times(form, language)}${texts(form, language)}
         <p class="buttons">${form.buttons.map(
           (button) =>
-            html`<button name="submit" value=${button} class=${button === 'draft' ? '' : 'primary'}>${say(SUBMITS[button])}</button>`,
+            html`<button name="submit" value=${button} class=${button === 'draft' ? '' : 'primary'}>${words.text(SUBMITS[button])}</button>`,
         )}</p>
       </form>`,
   };
@@ -73,22 +73,22 @@ const SUBMITS = {
 } as const;
 
 /** Every problem with a link to its field, so that none is missed on a small screen. */
-function problemSummary({ problems }: PlanForm, { say, words }: Language) {
+function problemSummary({ problems }: PlanForm, { words }: Language) {
   const entries = Object.entries(problems);
   if (entries.length === 0) return nothing;
-  return html`<div class="message is-problem" role="alert"><p>${say('form.problems', { n: words.number(entries.length) })}</p><ul>${entries.map(
-    ([field, text]) => html`<li><a href="#${field}">${labelOf(field, say)}</a> ${text}</li>`,
+  return html`<div class="message is-problem" role="alert"><p>${words.text('form.problems', { n: words.number(entries.length) })}</p><ul>${entries.map(
+    ([field, text]) => html`<li><a href="#${field}">${labelOf(field, words)}</a> ${text}</li>`,
   )}</ul></div>`;
 }
 
-function labelOf(field: string, say: Language['say']): string {
-  if (field === 'components') return plain(say('form.scope'));
+function labelOf(field: string, words: Words): string {
+  if (field === 'components') return plain(words.text('form.scope'));
   const time = TIME_FIELDS.find((it) => it === field);
-  if (time) return plain(say(`form.${time}`));
+  if (time) return plain(words.text(`form.${time}`));
   const [, name, locale] = field.split('.');
   const text = TEXT_FIELDS.find((it) => it === name);
   const of = LOCALES.find((it) => it === locale);
-  return text && of ? inLanguage(text, of, say) : field;
+  return text && of ? inLanguage(text, of, words) : field;
 }
 
 /** Without the star of what is required. */
@@ -96,22 +96,21 @@ function plain(label: string): string {
   return label.replace(/ \*$/, '');
 }
 
-function inLanguage(text: TextField, locale: Locale, say: Language['say']): string {
-  return say('form.in', { field: plain(say(`form.${text}`)), language: languageName(locale) });
+function inLanguage(text: TextField, locale: Locale, words: Words): string {
+  return words.text('form.in', {
+    field: plain(words.text(`form.${text}`)),
+    language: languageName(locale),
+  });
 }
 
-export function languageName(locale: Locale): string {
-  return CATALOGUES[locale]['language.name'];
-}
-
-function scope(form: PlanForm, { say, words }: Language): TemplateResult {
+function scope(form: PlanForm, { words }: Language): TemplateResult {
   const field = {
     name: 'components',
-    hint: say('form.scope_hint'),
+    hint: words.text('form.scope_hint'),
     problem: form.problems.components,
   };
   return html`<fieldset id="components" tabindex="-1" class=${field.problem ? 'is-wrong' : ''} aria-describedby=${descriptions(field) || nothing}>
-    <legend>${say('form.scope')}</legend>
+    <legend>${words.text('form.scope')}</legend>
     ${hintOf(field)}${problemOf(field)}
     ${form.groups.map(
       ({ system, system_name, components }) =>
@@ -123,13 +122,13 @@ function scope(form: PlanForm, { say, words }: Language): TemplateResult {
   </fieldset>`;
 }
 
-function times(form: PlanForm, { say, words }: Language): TemplateResult {
-  return html`<fieldset><legend>${say('form.times')}</legend>
-    <p class="hint">${say('form.times_hint', { zone: words.zone(), notice: words.duration(DEFAULT_NOTICE_MS) })} ${say('form.expected_hint')}</p>
+function times(form: PlanForm, { words }: Language): TemplateResult {
+  return html`<fieldset><legend>${words.text('form.times')}</legend>
+    <p class="hint">${words.text('form.times_hint', { zone: words.zone(), notice: words.duration(DEFAULT_NOTICE_MS) })} ${words.text('form.expected_hint')}</p>
     <div class="row">${TIME_FIELDS.map((name) =>
       timeControl({
         name,
-        label: say(`form.${name}`),
+        label: words.text(`form.${name}`),
         value: form.values.times[name],
         problem: form.problems[name],
         readonly: name === 'announced_from' && form.has_begun,
@@ -145,12 +144,12 @@ const HINTS = {
   workaround: 'form.workaround_hint',
 } as const;
 
-function texts(form: PlanForm, { say }: Language): TemplateResult {
-  return html`<fieldset><legend>${say('form.texts')}</legend>
-    <p class="hint">${say('form.texts_hint')}</p>
+function texts(form: PlanForm, { words }: Language): TemplateResult {
+  return html`<fieldset><legend>${words.text('form.texts')}</legend>
+    <p class="hint">${words.text('form.texts_hint')}</p>
     ${TEXT_FIELDS.map((text) => {
       const hint = HINTS[text];
-      return html`<div class="part" role="group" aria-labelledby="group-${text}"><b id="group-${text}">${say(`form.${text}`)}</b>${hint ? html` <span class="hint">${say(hint)}</span>` : nothing}
+      return html`<div class="part" role="group" aria-labelledby="group-${text}"><b id="group-${text}">${words.text(`form.${text}`)}</b>${hint ? html` <span class="hint">${words.text(hint)}</span>` : nothing}
         <div class="pair">${LOCALES.map((locale) => {
           const name = `texts.${text}.${locale}`;
           const field = {

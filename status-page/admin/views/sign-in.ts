@@ -3,19 +3,22 @@ import { descriptions, invalid, problemOf } from './controls.ts';
 import type { AdminPage } from './document.ts';
 import type { Language } from './language.ts';
 
-export function signInPage({ say, base }: Language, { problem }: { problem?: string }): AdminPage {
+export function signInPage(
+  { words, base }: Language,
+  { problem }: { problem?: string },
+): AdminPage {
   return {
-    title: say('sign_in.title'),
+    title: words.text('sign_in.title'),
     path: 'sign-in',
-    main: html`<h1>${say('sign_in.title')}</h1>
-      <p class="lead">${say('sign_in.about')}</p>
+    main: html`<h1>${words.text('sign_in.title')}</h1>
+      <p class="lead">${words.text('sign_in.about')}</p>
       <form method="post" action="${base}/sign-in" class="sheet" novalidate>
         <div class="field ${problem ? 'is-wrong' : ''}">
-          <label for="token">${say('sign_in.token')}</label>
+          <label for="token">${words.text('sign_in.token')}</label>
           ${problemOf({ name: 'token', problem })}
           <input type="password" id="token" name="token" autocomplete="current-password" spellcheck="false" aria-describedby=${descriptions({ name: 'token', problem }) || nothing} aria-invalid=${invalid({ problem })}>
         </div>
-        <p class="buttons"><button class="primary">${say('sign_in.submit')}</button></p>
+        <p class="buttons"><button class="primary">${words.text('sign_in.submit')}</button></p>
       </form>`,
   };
 }

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { maintenanceUpdateBody, scopeText } from '../../../messages/index.ts';
+import { languageName, maintenanceUpdateBody, scopeText } from '../../../messages/index.ts';
 import type { Maintenance, MaintenanceWithUpdates } from '../../../model/maintenance.ts';
 import { type EpochMs, LOCALES, type Localized } from '../../../model/vocabulary.ts';
 import { actionsOf, isEditable } from '../../commands/actions.ts';
@@ -10,7 +10,6 @@ import { textControl } from './controls.ts';
 import { type AdminPage, formToken } from './document.ts';
 import type { Language } from './language.ts';
 import { statusTag } from './list.ts';
-import { languageName } from './plan-form.ts';
 
 /** Words for a new update, as typed, and what is wrong with them. */
 export interface UpdateDraft {
@@ -34,18 +33,18 @@ export interface WindowView {
 
 /** One maintenance: how it stands, what can be done, what was said. */
 export function windowPage(language: Language, view: WindowView): AdminPage {
-  const { say, words, base, locale } = language;
+  const { words, base, locale } = language;
   const { maintenance, notice } = view;
   const title = words.name(maintenance.texts.title);
   return {
     title,
     path: `maintenances/${maintenance.id}`,
-    main: html`<p><a href="${base}/">← ${say('window.back')}</a></p>
+    main: html`<p><a href="${base}/">← ${words.text('window.back')}</a></p>
       <h1>${title}</h1>
       <p>${statusTag(maintenance, words)} ${
         maintenance.published_at === null
           ? nothing
-          : html`<a href="/${locale}/maintenances/${maintenance.id}">${say('window.public_page')}</a>`
+          : html`<a href="/${locale}/maintenances/${maintenance.id}">${words.text('window.public_page')}</a>`
       }</p>
       ${notice === null ? nothing : html`<p class="message is-${notice.is}" role="status">${notice.text}</p>`}
       ${actionLinks(maintenance, language)}
@@ -54,19 +53,19 @@ export function windowPage(language: Language, view: WindowView): AdminPage {
   };
 }
 
-function actionLinks(maintenance: Maintenance, { say, base }: Language): TemplateResult {
+function actionLinks(maintenance: Maintenance, { words, base }: Language): TemplateResult {
   const at = `${base}/maintenances/${maintenance.id}`;
   const actions = actionsOf(maintenance);
-  if (actions.length === 0) return html`<p class="empty">${say('window.no_actions')}</p>`;
-  return html`<nav class="buttons" aria-label=${say('window.actions')}>${actions.map(
+  if (actions.length === 0) return html`<p class="empty">${words.text('window.no_actions')}</p>`;
+  return html`<nav class="buttons" aria-label=${words.text('window.actions')}>${actions.map(
     (action, i) =>
-      html`<a class="button ${action === 'cancel' ? 'danger' : i === 0 ? 'primary' : ''}" href="${at}/${action}">${say(`action.${action}`)}</a>`,
-  )}${isEditable(maintenance) ? html`<a class="button" href="${at}/edit">${say('action.edit')}</a>` : nothing}</nav>`;
+      html`<a class="button ${action === 'cancel' ? 'danger' : i === 0 ? 'primary' : ''}" href="${at}/${action}">${words.text(`action.${action}`)}</a>`,
+  )}${isEditable(maintenance) ? html`<a class="button" href="${at}/edit">${words.text('action.edit')}</a>` : nothing}</nav>`;
 }
 
 function facts(view: WindowView, language: Language): TemplateResult {
   const { maintenance, groups } = view;
-  const { say, words } = language;
+  const { words } = language;
   const { texts, announced_from, announced_until, expected_recovery_at } = maintenance;
   const term = (name: string, text: unknown) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`;
   const both = (name: string, text: Localized | null) =>
@@ -79,23 +78,23 @@ function facts(view: WindowView, language: Language): TemplateResult {
   const published_at = maintenance.published_at;
   return html`<dl class="facts">
     ${term(words.text('maintenance.scope'), scopeText(chosenScope(groups, maintenance.components), words))}
-    ${term(say('window.announced'), `${words.period(announced_from, announced_until)} (${words.zoneName()})`)}
+    ${term(words.text('window.announced'), `${words.period(announced_from, announced_until)} (${words.zoneName()})`)}
     ${term(words.text('maintenance.recovery'), words.appointment(expected_recovery_at))}
     ${maintenance.actual_from === null ? nothing : term(words.text('maintenance.actual'), actualTime(maintenance, language))}
     ${
       published_at === null
         ? nothing
         : term(
-            say('window.published'),
-            say('window.published_about', {
+            words.text('window.published'),
+            words.text('window.published_about', {
               time: words.appointment(published_at),
               revision: words.number(maintenance.revision),
             }),
           )
     }
     ${maintenance.status === 'cancelled' ? nothing : term(words.text('maintenance.accounting'), accounting(view, language))}
-    ${both(say('window.title'), texts.title)}
-    ${both(say('window.description'), texts.description)}
+    ${both(words.text('window.title'), texts.title)}
+    ${both(words.text('window.description'), texts.description)}
     ${both(words.text('maintenance.stays_open'), texts.stays_open)}
     ${both(words.text('maintenance.workaround'), texts.workaround)}
   </dl>`;
@@ -114,14 +113,14 @@ function actualTime({ actual_from, actual_until }: Maintenance, { words }: Langu
  */
 function accounting(
   { maintenance: { announced_from, published_at, notice_ms }, excluded, now }: WindowView,
-  { say, words }: Language,
+  { words }: Language,
 ): string {
   const notice = words.duration(notice_ms);
   if (published_at === null) {
     const lead_ms = announced_from - now;
     const lead = words.duration(Math.max(0, lead_ms));
-    if (lead_ms < notice_ms) return say('window.would_be_late', { lead, notice });
-    return say('window.would_be_in_time', { lead });
+    if (lead_ms < notice_ms) return words.text('window.would_be_late', { lead, notice });
+    return words.text('window.would_be_in_time', { lead });
   }
   return excluded === null
     ? words.text('maintenance.counted', { notice })
@@ -129,11 +128,11 @@ function accounting(
 }
 
 function updateForm({ maintenance, session, draft }: WindowView, language: Language) {
-  const { say, base } = language;
-  return html`<section aria-labelledby="update"><h2 id="update">${say('form.update')}</h2>
+  const { words, base } = language;
+  return html`<section aria-labelledby="update"><h2 id="update">${words.text('form.update')}</h2>
     <form method="post" action="${base}/maintenances/${maintenance.id}/updates" class="sheet" novalidate>
       ${formToken(session)}<input type="hidden" name="key" value=${draft.key}>
-      <p class="hint">${say('form.update_hint')}</p>
+      <p class="hint">${words.text('form.update_hint')}</p>
       <div class="pair">${LOCALES.map((locale) =>
         textControl({
           name: `text.${locale}`,
@@ -143,7 +142,7 @@ function updateForm({ maintenance, session, draft }: WindowView, language: Langu
           problem: draft.problems[`text.${locale}`],
         }),
       )}</div>
-      <p class="buttons"><button>${say('form.update_submit')}</button></p>
+      <p class="buttons"><button>${words.text('form.update_submit')}</button></p>
     </form></section>`;
 }
 

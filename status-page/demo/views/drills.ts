@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type DrillSay, drillKindName } from '../../../messages/drills/index.ts';
+import { drillKindName } from '../../../messages/drills.ts';
 import type { Words } from '../../../messages/index.ts';
 import { FORMATS, type InvoiceFunction, type Localized } from '../../../model/vocabulary.ts';
 import { timeElement } from '../../web/views/time.ts';
@@ -26,7 +26,6 @@ export interface SystemDrills {
 
 interface Context {
   words: Words;
-  say: DrillSay;
 }
 
 /**
@@ -37,50 +36,50 @@ export function drillsPage(
   systems: readonly SystemDrills[],
   { refused, ...context }: Context & { refused: string | null },
 ): TemplateResult {
-  const { say } = context;
-  return html`<h1>${say('drills.title')}</h1>
-    <p class="lead">${say('drills.about')}</p>
-    ${refused === null ? nothing : html`<p class="wrong" role="alert">${say('drills.refused', { detail: refused })}</p>`}
-    <section><h2>${say('drills.now')}</h2>${drillTable(systems, context)}</section>
+  const { words } = context;
+  return html`<h1>${words.text('drills.title')}</h1>
+    <p class="lead">${words.text('drills.about')}</p>
+    ${refused === null ? nothing : html`<p class="wrong" role="alert">${words.text('drills.refused', { detail: refused })}</p>`}
+    <section><h2>${words.text('drills.now')}</h2>${drillTable(systems, context)}</section>
     <div class="drills">${systems.map((system) => startForm(system, context))}</div>`;
 }
 
-function drillTable(systems: readonly SystemDrills[], { words, say }: Context): TemplateResult {
+function drillTable(systems: readonly SystemDrills[], { words }: Context): TemplateResult {
   const rows = systems.flatMap((system) => system.drills.map((drill) => ({ system, drill })));
-  if (rows.length === 0) return html`<p class="empty">${say('drills.none')}</p>`;
-  return html`<div class="scroll" tabindex="0" role="group" aria-label=${say('drills.now')}><table>
-    <thead><tr><th scope="col">${say('drills.system')}</th><th scope="col">${say('drills.kind')}</th><th scope="col">${say('drills.ends')}</th><th scope="col">${say('drills.end')}</th></tr></thead>
+  if (rows.length === 0) return html`<p class="empty">${words.text('drills.none')}</p>`;
+  return html`<div class="scroll" tabindex="0" role="group" aria-label=${words.text('drills.now')}><table>
+    <thead><tr><th scope="col">${words.text('drills.system')}</th><th scope="col">${words.text('drills.kind')}</th><th scope="col">${words.text('drills.ends')}</th><th scope="col">${words.text('drills.end')}</th></tr></thead>
     <tbody>${rows.map(
       ({ system, drill }) => html`<tr>
       <th scope="row">${words.name(system.name)}</th>
-      <td>${drillName(drill, { words, say })}</td>
+      <td>${drillName(drill, { words })}</td>
       <td>${timeElement(Date.parse(drill.until), words.dateTime(Date.parse(drill.until)))}</td>
-      <td><form method="post" action="/${words.locale}/demo/drills/end"><input type="hidden" name="system" value=${system.id}><input type="hidden" name="id" value=${drill.id}><button>${say('drills.end')}</button></form></td>
+      <td><form method="post" action="/${words.locale}/demo/drills/end"><input type="hidden" name="system" value=${system.id}><input type="hidden" name="id" value=${drill.id}><button>${words.text('drills.end')}</button></form></td>
     </tr>`,
     )}</tbody>
   </table></div>`;
 }
 
-function drillName(drill: DrillView, { words, say }: Context): string {
+function drillName(drill: DrillView, { words }: Context): string {
   const where = [
     ...(drill.function ? [words.text(`function.${drill.function}`)] : []),
     ...(drill.format ? [drill.format.toUpperCase()] : []),
   ];
-  return [drillKindName(drill.kind, say), ...where].join(' · ');
+  return [drillKindName(drill.kind, words), ...where].join(' · ');
 }
 
 function startForm(
   { id, name, kinds, functions }: SystemDrills,
-  { words, say }: Context,
+  { words }: Context,
 ): TemplateResult {
   const select = (key: 'function' | 'format', options: readonly [string, string][]) =>
-    html`<p class="field when-${key}"><label for="${id}-${key}">${say(`drills.${key}`)}</label><select id="${id}-${key}" name=${key}><option value="">${say('drills.all')}</option>${options.map(([value, text]) => html`<option value=${value}>${text}</option>`)}</select></p>`;
+    html`<p class="field when-${key}"><label for="${id}-${key}">${words.text(`drills.${key}`)}</label><select id="${id}-${key}" name=${key}><option value="">${words.text('drills.all')}</option>${options.map(([value, text]) => html`<option value=${value}>${text}</option>`)}</select></p>`;
   const number = (key: 'ms' | 'code' | 'rate' | 'minutes', value: string, step: string) =>
-    html`<p class="field when-${key}"><label for="${id}-${key}">${say(`drills.${key}`)}</label><input id="${id}-${key}" name=${key} type="number" min="0" step=${step} value=${value}></p>`;
-  return html`<section><h2>${say('drills.start_at', { system: words.name(name) })}</h2>
+    html`<p class="field when-${key}"><label for="${id}-${key}">${words.text(`drills.${key}`)}</label><input id="${id}-${key}" name=${key} type="number" min="0" step=${step} value=${value}></p>`;
+  return html`<section><h2>${words.text('drills.start_at', { system: words.name(name) })}</h2>
     <form class="form drill" method="post" action="/${words.locale}/demo/drills">
       <input type="hidden" name="system" value=${id}>
-      <p class="field"><label for="${id}-kind">${say('drills.what')}</label><select id="${id}-kind" name="kind">${kinds.map((kind) => html`<option value=${kind}>${drillKindName(kind, say)}</option>`)}</select></p>
+      <p class="field"><label for="${id}-kind">${words.text('drills.what')}</label><select id="${id}-kind" name="kind">${kinds.map((kind) => html`<option value=${kind}>${drillKindName(kind, words)}</option>`)}</select></p>
       ${select(
         'function',
         functions.map((fn) => [fn, words.text(`function.${fn}`)]),
@@ -97,6 +96,6 @@ function startForm(
       ${kinds.includes('error_code') ? number('code', '52102', '1') : nothing}
       ${kinds.includes('slow_sync') ? number('rate', '0.2', '0.01') : nothing}
       ${number('minutes', '10', '1')}
-      <p><button>${say('drills.start')}</button></p>
+      <p><button>${words.text('drills.start')}</button></p>
     </form></section>`;
 }

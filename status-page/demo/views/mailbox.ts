@@ -1,45 +1,43 @@
 import { html, type TemplateResult } from 'lit';
 import type { MailView } from '../../../channels/email/mailbox.ts';
 import type { Words } from '../../../messages/index.ts';
-import type { NoticeSay } from '../../../messages/notices/index.ts';
 import { timeElement } from '../../web/views/time.ts';
 
 interface Context {
   words: Words;
-  say: NoticeSay;
 }
 
 /** What the demo would have sent, newest first. */
-export function mailboxPage(mails: readonly MailView[], { words, say }: Context): TemplateResult {
+export function mailboxPage(mails: readonly MailView[], { words }: Context): TemplateResult {
   const row = ({ id, to, subject, sent_at }: MailView) => html`<tr>
     <th scope="row"><a href="/${words.locale}/demo/mailbox/${id}">${subject}</a></th>
     <td>${to}</td>
     <td>${timeElement(sent_at, words.dateTime(sent_at))}</td>
   </tr>`;
-  return html`<h1>${say('mailbox.title')}</h1>
-    <p class="lead">${say('mailbox.about')}</p>
+  return html`<h1>${words.text('mailbox.title')}</h1>
+    <p class="lead">${words.text('mailbox.about')}</p>
     ${
       mails.length === 0
-        ? html`<p class="empty">${say('mailbox.none')}</p>`
-        : html`<div class="scroll" tabindex="0" role="group" aria-label=${say('mailbox.title')}><table class="mails">
-      <thead><tr><th scope="col">${say('mailbox.subject')}</th><th scope="col">${say('mailbox.to')}</th><th scope="col">${say('mailbox.sent')}</th></tr></thead>
+        ? html`<p class="empty">${words.text('mailbox.none')}</p>`
+        : html`<div class="scroll" tabindex="0" role="group" aria-label=${words.text('mailbox.title')}><table class="mails">
+      <thead><tr><th scope="col">${words.text('mailbox.subject')}</th><th scope="col">${words.text('mailbox.to')}</th><th scope="col">${words.text('mailbox.sent')}</th></tr></thead>
       <tbody>${mails.map(row)}</tbody>
     </table></div>`
     }`;
 }
 
 /** One mail: its plain text, and its HTML in a frame that can do nothing. */
-export function mailPage(mail: MailView, { words, say }: Context): TemplateResult {
+export function mailPage(mail: MailView, { words }: Context): TemplateResult {
   const { id, from, from_name, to, subject, sent_at, text } = mail;
-  return html`<p><a href="/${words.locale}/demo/mailbox">← ${say('mailbox.back')}</a></p>
+  return html`<p><a href="/${words.locale}/demo/mailbox">← ${words.text('mailbox.back')}</a></p>
     <h1>${subject}</h1>
     <dl class="facts-list">
-      <div><dt>${say('mailbox.from')}</dt><dd>${from_name} &lt;${from}&gt;</dd></div>
-      <div><dt>${say('mailbox.to')}</dt><dd>${to}</dd></div>
-      <div><dt>${say('mailbox.sent')}</dt><dd>${timeElement(sent_at, words.dateTime(sent_at))}</dd></div>
+      <div><dt>${words.text('mailbox.from')}</dt><dd>${from_name} &lt;${from}&gt;</dd></div>
+      <div><dt>${words.text('mailbox.to')}</dt><dd>${to}</dd></div>
+      <div><dt>${words.text('mailbox.sent')}</dt><dd>${timeElement(sent_at, words.dateTime(sent_at))}</dd></div>
     </dl>
-    <section><h2>${say('mailbox.html')}</h2><iframe class="mail" title=${say('mailbox.frame')} src="/demo/mailbox/${id}.html" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe></section>
-    <section><h2>${say('mailbox.text')}</h2><p class="mail">${text.trimEnd().split('\n').map(lineOf)}</p></section>`;
+    <section><h2>${words.text('mailbox.html')}</h2><iframe class="mail" title=${words.text('mailbox.frame')} src="/demo/mailbox/${id}.html" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe></section>
+    <section><h2>${words.text('mailbox.text')}</h2><p class="mail">${text.trimEnd().split('\n').map(lineOf)}</p></section>`;
 }
 
 /** A line of plain text, addresses as links as mail programs show them. */

@@ -1,4 +1,4 @@
-import { createWords } from '../../../messages/index.ts';
+import { createWords } from '../../../messages/catalogue.ts';
 import type { StatusOverview } from '../../../model/overview.ts';
 import { LOCALES } from '../../../model/vocabulary.ts';
 import { maintenanceCalendar } from './calendar.ts';

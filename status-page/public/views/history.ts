@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Words } from '../../../messages/index.ts';
+import type { PageWords } from '../../../messages/index.ts';
 import { percent } from '../../../model/figures.ts';
 import type { ComponentOverview, DayView } from '../../../model/overview.ts';
 import type { State } from '../../../model/vocabulary.ts';
@@ -9,7 +9,7 @@ import { STATE_CLASS } from '../../web/views/icons.ts';
  * The days of a component as bars, availability with what stands behind it, and the same as a
  * table.
  */
-export function history(view: ComponentOverview, words: Words): TemplateResult {
+export function history(view: ComponentOverview, words: PageWords): TemplateResult {
   const { days } = view.history;
   const names = {
     system: words.name(view.system_name),
@@ -42,7 +42,7 @@ export function bar(state: State | null): TemplateResult {
 }
 
 /** Sync is judged by invoices that came in time, everything else by time. */
-function availabilityText({ history }: ComponentOverview, words: Words): string {
+function availabilityText({ history }: ComponentOverview, words: PageWords): string {
   const { promise, availability, n } = history;
   if (promise !== null && promise.due > 0) {
     return words.text('bars.promise', {
@@ -61,7 +61,7 @@ function availabilityText({ history }: ComponentOverview, words: Words): string 
  * Where announced maintenance leaves the figure, the figure with it is printed too. What was
  * promised has no such time.
  */
-function announced({ history: { availability, promise } }: ComponentOverview, words: Words) {
+function announced({ history: { availability, promise } }: ComponentOverview, words: PageWords) {
   if (availability.excluded_ms === 0 || promise !== null) return nothing;
   return html`<p class="announced">${words.text('bars.announced', {
     excluded: words.duration(availability.excluded_ms),
@@ -69,7 +69,7 @@ function announced({ history: { availability, promise } }: ComponentOverview, wo
   })}</p>`;
 }
 
-function table(view: ComponentOverview, words: Words): TemplateResult {
+function table(view: ComponentOverview, words: PageWords): TemplateResult {
   const { text } = words;
   const counted = view.function === 'sync' ? text('bars.invoices') : text('bars.runs');
   return html`<table>
@@ -107,7 +107,7 @@ function isQuiet({ availability: { down_ms, excluded_ms } }: DayView): boolean {
   return down_ms === 0 && excluded_ms === 0;
 }
 
-function row({ first, last, n }: Stretch, words: Words): TemplateResult {
+function row({ first, last, n }: Stretch, words: PageWords): TemplateResult {
   const { text } = words;
   const day =
     first === last
@@ -121,7 +121,7 @@ function row({ first, last, n }: Stretch, words: Words): TemplateResult {
 }
 
 /** With the second figure where maintenance announced in time left the first. */
-function dayAvailability({ availability }: DayView, words: Words): string {
+function dayAvailability({ availability }: DayView, words: PageWords): string {
   const figure = percentText(availability);
   if (availability.excluded_ms === 0) return figure;
   return words.text('bars.day_announced', {

@@ -1,9 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { CATALOGUES } from '../../../messages/index.ts';
-import type {
-  SubscriptionMessageKey,
-  SubscriptionSay,
-} from '../../../messages/subscription/index.ts';
+import { languageName, type SubscriptionKey, type Words } from '../../../messages/index.ts';
 import { SUBSCRIPTION_KINDS } from '../../../model/subscription.ts';
 import { LOCALES } from '../../../model/vocabulary.ts';
 import type { ChoiceInput, FieldProblem } from '../form.ts';
@@ -18,15 +14,15 @@ export interface SystemOption {
 export interface FormContext {
   systems: readonly SystemOption[];
   problems: readonly FieldProblem[];
-  say: SubscriptionSay;
+  words: Words;
 }
 
 /** Which systems, what about, in which language. */
 export function choiceFields(input: ChoiceInput, context: FormContext): TemplateResult {
-  const { say, systems } = context;
+  const { words, systems } = context;
   return html`${group('systems', 'subscribe.systems', context, [
-    radio('scope', 'all', input.scope === 'all', say('systems.all')),
-    radio('scope', 'some', input.scope === 'some', say('systems.some')),
+    radio('scope', 'all', input.scope === 'all', words.text('systems.all')),
+    radio('scope', 'some', input.scope === 'some', words.text('systems.some')),
     html`<div class="choices when-some">${systems.map(({ id, name }) =>
       checkbox('systems', id, input.systems.includes(id), name),
     )}</div>`,
@@ -36,7 +32,7 @@ export function choiceFields(input: ChoiceInput, context: FormContext): Template
     'subscribe.kinds',
     context,
     SUBSCRIPTION_KINDS.map((kind) =>
-      checkbox('kinds', kind, input.kinds.includes(kind), say(`kind.${kind}`)),
+      checkbox('kinds', kind, input.kinds.includes(kind), words.text(`kind.${kind}`)),
     ),
   )}
   ${group(
@@ -44,7 +40,7 @@ export function choiceFields(input: ChoiceInput, context: FormContext): Template
     'subscribe.locale',
     context,
     LOCALES.map((locale) =>
-      radio('locale', locale, input.locale === locale, CATALOGUES[locale]['language.name'], locale),
+      radio('locale', locale, input.locale === locale, languageName(locale), locale),
     ),
   )}`;
 }
@@ -52,13 +48,13 @@ export function choiceFields(input: ChoiceInput, context: FormContext): Template
 /** Fields that belong together under one question, with what is wrong with the answer. */
 export function group(
   field: FieldProblem['field'],
-  legend: SubscriptionMessageKey,
-  { problems, say }: FormContext,
+  legend: SubscriptionKey,
+  { words, problems }: FormContext,
   choices: readonly TemplateResult[],
 ): TemplateResult {
   const problem = problems.find((it) => it.field === field);
   return html`<fieldset id=${field} tabindex=${problem ? '-1' : nothing} aria-describedby=${problem ? `${field}-problem` : nothing}>
-    <legend>${say(legend)}</legend>${fieldProblem(problem, say)}
+    <legend>${words.text(legend)}</legend>${fieldProblem(problem, words)}
     <div class="choices">${choices}</div>
   </fieldset>`;
 }
@@ -80,10 +76,10 @@ function checkbox(name: string, value: string, checked: boolean, label: string):
 /** What is wrong with a field, right at it. */
 export function fieldProblem(
   problem: FieldProblem | undefined,
-  say: SubscriptionSay,
+  words: Words,
 ): TemplateResult | typeof nothing {
   return problem
-    ? html`<p class="wrong" id=${`${problem.field}-problem`}>${say(problem.message)}</p>`
+    ? html`<p class="wrong" id=${`${problem.field}-problem`}>${words.text(problem.message)}</p>`
     : nothing;
 }
 
@@ -91,11 +87,11 @@ export function fieldProblem(
 export function problemSummary(
   title: 'problem.summary' | 'problem.summary_change',
   problems: readonly FieldProblem[],
-  say: SubscriptionSay,
+  words: Words,
 ): TemplateResult | typeof nothing {
   if (problems.length === 0) return nothing;
   return html`<div class="alert" role="alert">
-    <p>${say(title, { n: String(problems.length) })}</p>
-    <ul>${problems.map((it) => html`<li><a href="#${it.field}">${say(it.message)}</a></li>`)}</ul>
+    <p>${words.text(title, { n: String(problems.length) })}</p>
+    <ul>${problems.map((it) => html`<li><a href="#${it.field}">${words.text(it.message)}</a></li>`)}</ul>
   </div>`;
 }

@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Words } from '../../../messages/index.ts';
-import type { SubscriptionSay } from '../../../messages/subscription/index.ts';
 import type { PageSettings } from '../../../model/configuration.ts';
 import type { SubscriptionChannel } from '../../../model/subscription.ts';
 import type { FieldProblem, SignUpInput } from '../form.ts';
@@ -19,7 +18,6 @@ export function subscribeForm({
   channels,
   wait,
   page,
-  words,
   context,
 }: {
   input: SignUpInput;
@@ -27,56 +25,57 @@ export function subscribeForm({
   /** How long to wait after too many sign-ups, in words; null: no need to. */
   wait: string | null;
   page: PageSettings;
-  words: Words;
   context: FormContext;
 }): TemplateResult {
-  const { say, problems } = context;
-  return html`<h1>${say('subscribe.title')}</h1>
-    <p class="lead">${say('subscribe.about')}</p>
-    ${wait === null ? nothing : html`<div class="alert" role="alert"><p>${say('problem.too_many', { duration: wait })}</p></div>`}
-    ${problemSummary('problem.summary', problems, say)}
+  const { words, problems } = context;
+  return html`<h1>${words.text('subscribe.title')}</h1>
+    <p class="lead">${words.text('subscribe.about')}</p>
+    ${wait === null ? nothing : html`<div class="alert" role="alert"><p>${words.text('problem.too_many', { duration: wait })}</p></div>`}
+    ${problemSummary('problem.summary', problems, words)}
     <form class="form" method="post" novalidate>
       ${group('channel', 'subscribe.channel', context, [
-        ...channels.map((it) => radio('channel', it, input.channel === it, say(`channel.${it}`))),
+        ...channels.map((it) =>
+          radio('channel', it, input.channel === it, words.text(`channel.${it}`)),
+        ),
       ])}
       ${channels.map((channel) =>
         channel === 'email'
-          ? textField({ name: 'email', type: 'email', value: input.email, problems, say })
-          : textField({ name: 'url', type: 'url', value: input.url, problems, say }),
+          ? textField({ words, name: 'email', type: 'email', value: input.email, problems })
+          : textField({ words, name: 'url', type: 'url', value: input.url, problems }),
       )}
       ${choiceFields(input, context)}
-      <p><button class="primary">${say('subscribe.submit')}</button></p>
+      <p><button class="primary">${words.text('subscribe.submit')}</button></p>
     </form>
-    ${privacy(page, words, say)}`;
+    ${privacy(page, words)}`;
 }
 
 function textField({
+  words,
   name,
   type,
   value,
   problems,
-  say,
 }: {
+  words: Words;
   name: 'email' | 'url';
   type: 'email' | 'url';
   value: string;
   problems: readonly FieldProblem[];
-  say: SubscriptionSay;
 }): TemplateResult {
   const problem = problems.find((it) => it.field === name);
   const hint = name === 'url' ? `${name}-hint` : null;
   const described = [hint, problem && `${name}-problem`].filter((it) => it).join(' ');
   return html`<div class="field when-${name}">
-    <label for=${name}>${say(`subscribe.${name}`)}</label>
-    ${hint === null ? nothing : html`<p class="hint" id=${hint}>${say('subscribe.url_hint')}</p>`}${fieldProblem(problem, say)}
+    <label for=${name}>${words.text(`subscribe.${name}`)}</label>
+    ${hint === null ? nothing : html`<p class="hint" id=${hint}>${words.text('subscribe.url_hint')}</p>`}${fieldProblem(problem, words)}
     <input id=${name} name=${name} type=${type} value=${value} autocomplete=${name} autocapitalize="off" spellcheck="false" aria-invalid=${problem ? 'true' : nothing} aria-describedby=${described || nothing}>
   </div>`;
 }
 
 /** Purpose, retention, deletion, and who answers for it. */
-function privacy(page: PageSettings, words: Words, say: SubscriptionSay): TemplateResult {
+function privacy(page: PageSettings, words: Words): TemplateResult {
   const operator = words.name(page.operator);
-  return html`<section class="privacy" aria-labelledby="privacy"><h2 id="privacy">${say('privacy.title')}</h2>
-    <ul><li>${say('privacy.purpose')}</li><li>${say('privacy.retention')}</li><li>${say('privacy.deletion')}</li><li>${say('privacy.contact', { operator, contact: page.contact })}</li></ul>
+  return html`<section class="privacy" aria-labelledby="privacy"><h2 id="privacy">${words.text('privacy.title')}</h2>
+    <ul><li>${words.text('privacy.purpose')}</li><li>${words.text('privacy.retention')}</li><li>${words.text('privacy.deletion')}</li><li>${words.text('privacy.contact', { operator, contact: page.contact })}</li></ul>
   </section>`;
 }

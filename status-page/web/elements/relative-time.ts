@@ -1,4 +1,4 @@
-import type { Words } from '../../../messages/index.ts';
+import type { PageWords } from '../../../messages/index.ts';
 import { HOUR, MINUTE } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 
@@ -6,7 +6,13 @@ import type { EpochMs } from '../../../model/vocabulary.ts';
  * Defines `<relative-time at="epoch ms">`, which tells how long ago that is, once it knows the
  * time, and keeps telling.
  */
-export function defineRelativeTime({ words, now }: { words: Words; now(): EpochMs | null }): void {
+export function defineRelativeTime({
+  words,
+  now,
+}: {
+  words: PageWords;
+  now(): EpochMs | null;
+}): void {
   customElements.define(
     'relative-time',
     class extends HTMLElement {
@@ -37,7 +43,7 @@ export function defineRelativeTime({ words, now }: { words: Words; now(): EpochM
 }
 
 /** "刚刚", "45 秒前", "2 分前": the largest unit only, never more than has passed. */
-export function relative(age_ms: number, words: Words): string {
+export function relative(age_ms: number, words: PageWords): string {
   if (age_ms < 2_000) return words.text('relative.now');
   const unit = age_ms < MINUTE ? 1_000 : age_ms < HOUR ? MINUTE : HOUR;
   return words.text('relative.ago', { duration: words.duration(Math.floor(age_ms / unit) * unit) });

@@ -1,17 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { noteSentence, type Words } from '../../../messages/index.ts';
+import { noteSentence, type PageWords } from '../../../messages/index.ts';
 import type { RecentDelays, SyncProgress } from '../../../model/component.ts';
 import type { ComponentOverview, ComponentView } from '../../../model/overview.ts';
 import { STATE_CLASS, stateIcon } from './icons.ts';
 import { componentMaintenance } from './maintenances.ts';
 
 /** Draws a component's days, or marks the place for them: the server keeps what it drew. */
-export type HistoryView = (view: ComponentOverview, words: Words) => unknown;
+export type HistoryView = (view: ComponentOverview, words: PageWords) => unknown;
 
 /** A function of a system: its state now, which the live stream keeps fresh, and its days. */
 export function component(
   view: ComponentOverview,
-  words: Words,
+  words: PageWords,
   historyOf: HistoryView,
 ): TemplateResult {
   return html`<li class="component" id=${view.id}>
@@ -21,7 +21,7 @@ export function component(
 }
 
 /** What is known now: the state in a word and a shape, the number that matters, and why. */
-export function componentHead(view: ComponentView, words: Words): TemplateResult {
+export function componentHead(view: ComponentView, words: PageWords): TemplateResult {
   const { text } = words;
   return html`<div class="head">
       <h3>${stateIcon(view.state)}${text(`function.${view.function}`)} <span class=${STATE_CLASS[view.state]}>${stateWord(view, words)}</span></h3>
@@ -34,18 +34,18 @@ export function componentHead(view: ComponentView, words: Words): TemplateResult
 }
 
 /** When it was measured, and until when that may be relied on. */
-function measured({ state, measured_at, valid_until }: ComponentView, words: Words) {
+function measured({ state, measured_at, valid_until }: ComponentView, words: PageWords) {
   if (state === 'unknown' || measured_at === null || valid_until === null) return nothing;
   return html`<p class="measured">${words.text('measured.at', { time: words.clock(measured_at) })} · ${words.text('measured.until', { time: words.clock(valid_until) })}</p>`;
 }
 
-function stateWord({ function: fn, state }: ComponentView, { text }: Words): string {
+function stateWord({ function: fn, state }: ComponentView, { text }: PageWords): string {
   return fn === 'reach' && state === 'operational'
     ? text('task.reach_only')
     : text(`state.${state}`);
 }
 
-function notes(view: ComponentView, words: Words) {
+function notes(view: ComponentView, words: PageWords) {
   const since =
     view.since === null || view.state === 'unknown'
       ? nothing
@@ -55,7 +55,7 @@ function notes(view: ComponentView, words: Words) {
     .join(words.text('sentence.separator'))}</p>`;
 }
 
-function delayFigure(recent: RecentDelays | null, words: Words) {
+function delayFigure(recent: RecentDelays | null, words: PageWords) {
   if (recent === null || recent.n === 0) return nothing;
   const { text } = words;
   const basis = { window: words.duration(recent.window_ms), n: words.number(recent.n) };
@@ -66,7 +66,7 @@ function delayFigure(recent: RecentDelays | null, words: Words) {
   }</small></p>`;
 }
 
-function delays({ median_ms, p95_ms }: RecentDelays, words: Words): string {
+function delays({ median_ms, p95_ms }: RecentDelays, words: PageWords): string {
   if (median_ms === null) return words.text('number.delays_unknown');
   const median = words.duration(median_ms);
   return p95_ms === null
@@ -74,7 +74,7 @@ function delays({ median_ms, p95_ms }: RecentDelays, words: Words): string {
     : words.text('number.delays', { median, p95: words.duration(p95_ms) });
 }
 
-function syncFigure(sync: SyncProgress, measured_at: number | null, words: Words) {
+function syncFigure(sync: SyncProgress, measured_at: number | null, words: PageWords) {
   const { text } = words;
   if (sync.sample === 0) return nothing;
   const watermark =
@@ -86,7 +86,7 @@ function syncFigure(sync: SyncProgress, measured_at: number | null, words: Words
   return html`<p class="figure"><b>${watermark}</b> <small>${text('number.sample', { n: words.number(sync.sample) })}</small></p>`;
 }
 
-function syncDetails(sync: SyncProgress, words: Words) {
+function syncDetails(sync: SyncProgress, words: PageWords) {
   const { text, number } = words;
   const { arrived } = sync;
   const sentences = [

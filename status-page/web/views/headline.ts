@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { advice, noteSentence, verdictClauses, type Words } from '../../../messages/index.ts';
+import { advice, noteSentence, type PageWords, verdictClauses } from '../../../messages/index.ts';
 import { SEVERITY } from '../../../model/figures.ts';
 import type { ComponentView, Headline, TaskView } from '../../../model/overview.ts';
 import type { Localized } from '../../../model/vocabulary.ts';
@@ -18,7 +18,7 @@ export function headline({
   headline: Headline;
   components: readonly ComponentView[];
   lines: readonly Localized[];
-  words: Words;
+  words: PageWords;
 }): TemplateResult {
   return html`<h1>${stateIcon(headline.verdict.state)}<span aria-live="polite">${verdictClauses(headline, components, words).map((clause) => html`${clause}<wbr>`)}</span></h1>
     ${headline.verdict.code === 'nothing_measured' ? nothing : troubles(components, words)}
@@ -33,7 +33,7 @@ export function headline({
  */
 const TROUBLES_SHOWN = 3;
 
-function troubles(components: readonly ComponentView[], words: Words) {
+function troubles(components: readonly ComponentView[], words: PageWords) {
   const disturbed = components
     .filter((it) => it.state !== 'operational' && it.measured_at !== null && it.notes.length > 0)
     .sort((a, b) => weight(a) - weight(b));
@@ -59,7 +59,7 @@ function freshness({
 }: {
   headline: Headline;
   lines: readonly Localized[];
-  words: Words;
+  words: PageWords;
 }) {
   const { measured_at, valid_until, recent } = headline;
   const { text } = words;
@@ -81,7 +81,7 @@ function freshness({
   return html`<p class="freshness">${facts}</p>`;
 }
 
-function taskList(tasks: readonly TaskView[], words: Words) {
+function taskList(tasks: readonly TaskView[], words: PageWords) {
   if (tasks.length === 0) return nothing;
   return html`<h2 class="unseen">${words.text('page.tasks')}</h2>
     <ul class="tasks">${tasks.map(
@@ -94,7 +94,7 @@ function taskList(tasks: readonly TaskView[], words: Words) {
  * A task in words: an unknown part is always mentioned, and an entry that answers is no more than
  * that.
  */
-export function taskWord(task: TaskView, { text }: Words): string {
+export function taskWord(task: TaskView, { text }: PageWords): string {
   if (task.reach_only && task.state === 'operational') return text('task.reach_only');
   const state = text(`state.${task.state}`);
   return task.unknown > 0 && task.state !== 'unknown'

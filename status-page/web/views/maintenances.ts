@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { recoveryTerm, scopeText, type Words } from '../../../messages/index.ts';
+import { type PageWords, recoveryTerm, scopeText } from '../../../messages/index.ts';
 import type { ComponentMaintenance, MaintenanceView } from '../../../model/overview.ts';
 import { stateIcon } from './icons.ts';
 import { timeElement } from './time.ts';
@@ -10,7 +10,7 @@ import { timeElement } from './time.ts';
  */
 export function nearMaintenanceList(
   maintenances: readonly MaintenanceView[],
-  words: Words,
+  words: PageWords,
 ): TemplateResult {
   const title = words.text('maintenances.title');
   return html`<section id="near-maintenances" aria-label=${title}>${
@@ -20,7 +20,7 @@ export function nearMaintenanceList(
   }</section>`;
 }
 
-function nearMaintenance(maintenance: MaintenanceView, words: Words): TemplateResult {
+function nearMaintenance(maintenance: MaintenanceView, words: PageWords): TemplateResult {
   const { text } = words;
   const { status, texts, scope, expected_recovery_at } = maintenance;
   const { stays_open, workaround } = texts;
@@ -36,7 +36,7 @@ function nearMaintenance(maintenance: MaintenanceView, words: Words): TemplateRe
 function fact(
   term: 'scope' | ReturnType<typeof recoveryTerm> | 'stays_open' | 'workaround',
   text: string,
-  words: Words,
+  words: PageWords,
 ): string {
   return words.text('maintenance.fact', { term: words.text(`maintenance.${term}`), text });
 }
@@ -45,7 +45,7 @@ function fact(
 export function systemMaintenances(
   system: string,
   maintenances: readonly MaintenanceView[],
-  words: Words,
+  words: PageWords,
 ): TemplateResult {
   const own = maintenances.filter((it) => it.scope.some((part) => part.system === system));
   return html`<ul class="system-maintenances" id="${system}-maintenances">${own.map(
@@ -57,7 +57,7 @@ export function systemMaintenances(
 /** At a function: when. */
 export function componentMaintenance(
   maintenance: ComponentMaintenance,
-  words: Words,
+  words: PageWords,
 ): TemplateResult {
   const line = words.text('maintenance.of_component', {
     status: words.text(`maintenance_status.${maintenance.status}`),
@@ -69,11 +69,11 @@ export function componentMaintenance(
 /** When it was announced to be. */
 export function periodElement(
   { announced_from, announced_until }: Pick<MaintenanceView, 'announced_from' | 'announced_until'>,
-  words: Words,
+  words: PageWords,
 ): TemplateResult {
   return timeElement(announced_from, words.period(announced_from, announced_until));
 }
 
-export function maintenancePath({ id }: { id: string }, { locale }: Words): string {
+export function maintenancePath({ id }: { id: string }, { locale }: PageWords): string {
   return `/${locale}/maintenances/${id}`;
 }

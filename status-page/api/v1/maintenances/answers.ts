@@ -1,6 +1,7 @@
 import type { ZodError } from 'zod';
 import { type FieldError, problem } from '../../../../http/problem.ts';
-import { createSay } from '../../../../messages/admin/index.ts';
+import { CATALOGUES } from '../../../../messages/catalogue.ts';
+import { createText } from '../../../../messages/index.ts';
 import { maintenanceProblemText, type Wording } from '../../../../messages/problems.ts';
 import type { MaintenanceProblem } from '../../../../model/maintenance/plan.ts';
 import type { CommandOutcome } from '../../../commands/maintenances.ts';
@@ -11,7 +12,7 @@ type Target = 'json' | 'query' | 'param' | 'header' | 'form' | 'cookie';
 /** What the API answers: the maintenance, or a problem document that names each field. */
 export function createAnswers({ public_url }: { public_url: string }) {
   const wording: Wording = {
-    say: createSay('en'),
+    text: createText(CATALOGUES, 'en'),
     time: (at) => new Date(at).toISOString(),
     status: (status) => status,
     list: (items) => items.join(', '),

@@ -1,0 +1,14 @@
+import type zhCN from '../zh-CN/index.ts';
+import admin from './admin.ts';
+import demo from './demo.ts';
+import notices from './notices.ts';
+import page from './page.ts';
+import subscription from './subscription.ts';
+
+export default {
+  ...page,
+  ...subscription,
+  ...notices,
+  ...admin,
+  ...demo,
+} satisfies Record<keyof typeof zhCN, string>;
