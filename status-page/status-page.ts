@@ -94,7 +94,7 @@ export function createStatusPage({
       store,
       signer,
       configuration,
-      styles: [assets.paths.style, assets.paths.admin],
+      styles: (['page', 'article', 'forms', 'admin'] as const).map((it) => assets.paths.styles[it]),
       clock,
       log,
     }),

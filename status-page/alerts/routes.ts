@@ -82,6 +82,7 @@ function createAnswer({
       public_url: page.public_url,
       zone: page.zone,
       script: null,
+      styles: ['page', 'article', 'forms'],
       assets,
       body: renderHtml(
         paperPage({ body, page, path: alert ? `alerts/acknowledge?t=${token}` : '', words }),

@@ -46,6 +46,7 @@ export function drillPageRoutes({
       public_url: page.public_url,
       zone: page.zone,
       script: null,
+      styles: ['page', 'article', 'forms', 'demo'],
       assets,
       body: renderHtml(paperPage({ body, page, path: 'demo/drills', words })),
       words,

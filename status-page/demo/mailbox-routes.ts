@@ -41,6 +41,7 @@ export function mailboxRoutes({
         public_url: page.public_url,
         zone: page.zone,
         script: null,
+        styles: ['page', 'article', 'demo'],
         assets,
         body: renderHtml(paperPage({ body, page, path, words })),
         words,

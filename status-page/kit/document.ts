@@ -1,16 +1,12 @@
 import type { Words } from '../../messages/index.ts';
 import { LOCALES, type Locale } from '../../model/vocabulary.ts';
+import type { ScriptName, StyleName } from '../web/entries.ts';
 import { FEEDS } from './feeds.ts';
 
-/** Hashed addresses of what the page loads. */
+/** Hashed addresses of what documents load. */
 export interface AssetPaths {
-  style: string;
-  /** Keeps the front page fresh. */
-  script: string;
-  /** Copies texts. */
-  copy: string;
-  /** Style of the administration, on top of the other. */
-  admin: string;
+  scripts: Record<ScriptName, string>;
+  styles: Record<StyleName, string>;
 }
 
 /** A whole HTML document around `body`, which is HTML already; everything else is text. */
@@ -21,6 +17,7 @@ export function htmlDocument({
   public_url,
   zone,
   script,
+  styles,
   assets,
   body,
   words,
@@ -34,8 +31,8 @@ export function htmlDocument({
   path: string | null;
   public_url: string;
   zone: string;
-  /** Address of its script, if it has one. */
-  script: string | null;
+  script: ScriptName | null;
+  styles: readonly StyleName[];
   assets: AssetPaths;
   body: string;
   words: Words;
@@ -45,7 +42,8 @@ export function htmlDocument({
     ({ file, type }) =>
       `<link rel="alternate" type="${type}" href="${escapeHtml(`${public_url}/${words.locale}/${file}`)}">`,
   ).join('');
-  return `<!doctype html><html lang="${words.locale}" data-zone="${escapeHtml(zone)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(title)}</title><meta name="description" content="${escapeHtml(description)}"><meta name="color-scheme" content="light dark">${address}${feeds}<link rel="icon" href="/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="${assets.style}">${script === null ? '' : `<script type="module" src="${script}"></script>`}</head><body>${body}</body></html>`;
+  const links = styles.map((it) => `<link rel="stylesheet" href="${assets.styles[it]}">`).join('');
+  return `<!doctype html><html lang="${words.locale}" data-zone="${escapeHtml(zone)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(title)}</title><meta name="description" content="${escapeHtml(description)}"><meta name="color-scheme" content="light dark">${address}${feeds}<link rel="icon" href="/favicon.svg" type="image/svg+xml">${links}${script === null ? '' : `<script type="module" src="${assets.scripts[script]}"></script>`}</head><body>${body}</body></html>`;
 }
 
 const NOT_LISTED = '<meta name="robots" content="noindex">';

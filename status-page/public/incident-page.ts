@@ -39,6 +39,7 @@ export function createIncidentPage({
       public_url: page.public_url,
       zone: page.zone,
       script: null,
+      styles: ['page', 'article'],
       assets,
       body: renderHtml(incidentPage({ incident, evidence, page, words })),
       words,

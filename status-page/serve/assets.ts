@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { IMMUTABLE } from '../../http/headers.ts';
 import type { AssetPaths } from '../kit/document.ts';
+import { SCRIPTS, STYLES } from '../web/entries.ts';
 import { type Prepared, prepare, prepareEncoded } from './prepared.ts';
 
 /** What the page loads besides itself, ready to be sent, by path. */
@@ -18,7 +19,11 @@ const TYPES = {
   style: 'text/css; charset=utf-8',
 };
 
-const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#1f4e8c"/><path d="M3 10.5l2.5-4 2.5 3 2-2.5 3 4.5" fill="none" stroke="#fff" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
+const ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">' +
+  '<rect width="16" height="16" rx="3" fill="#1f4e8c"/>' +
+  '<path d="M3 10.5l2.5-4 2.5 3 2-2.5 3 4.5" fill="none" stroke="#fff" stroke-width="1.7" ' +
+  'stroke-linecap="round" stroke-linejoin="round"/></svg>';
 const ROBOTS = 'User-agent: *\nDisallow: /demo/\nDisallow: /admin\n';
 
 /**
@@ -34,12 +39,10 @@ export async function loadAssets(directory: string): Promise<Assets> {
     if (file) return file;
     throw new Error(`${directory}/manifest.json does not name ${source}; build the web part again`);
   };
-  const paths = {
-    script: `/${fileOf('main.ts')}`,
-    copy: `/${fileOf('copy.ts')}`,
-    style: `/${fileOf('style.css')}`,
-    admin: `/${fileOf('admin.css')}`,
-  };
+  const pathsOf = <Name extends string>(entries: Record<Name, string>) =>
+    Object.fromEntries(
+      Object.entries<string>(entries).map(([name, source]) => [name, `/${fileOf(source)}`]),
+    ) as Record<Name, string>;
   // A language's words are a file of their own, which the script loads.
   const files = await Promise.all(
     Object.values(manifest).map(
@@ -47,7 +50,7 @@ export async function loadAssets(directory: string): Promise<Assets> {
     ),
   );
   return {
-    paths,
+    paths: { scripts: pathsOf(SCRIPTS), styles: pathsOf(STYLES) },
     prepared: new Map([
       ...files,
       ['/favicon.svg', await prepareDaily(ICON, 'image/svg+xml')],

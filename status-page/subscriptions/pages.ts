@@ -179,6 +179,7 @@ function createDraw({
       public_url: page.public_url,
       zone: page.zone,
       script: null,
+      styles: ['page', 'article', 'forms'],
       assets,
       body: renderHtml(paperPage({ body, page, path, words })),
       words,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
+import { SCRIPTS, STYLES } from './entries.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -23,6 +24,13 @@ const preCompress: Plugin = {
   },
 };
 
+/** The entries of one kind, by names that no other kind has. */
+function inputs(entries: Record<string, string>, nameOf: (name: string) => string) {
+  return Object.fromEntries(
+    Object.entries(entries).map(([name, file]) => [nameOf(name), `${root}${file}`]),
+  );
+}
+
 export default defineConfig({
   root,
   logLevel: 'warn',
@@ -34,12 +42,7 @@ export default defineConfig({
     modulePreload: false,
     target: 'es2022',
     rollupOptions: {
-      input: {
-        page: `${root}main.ts`,
-        copy: `${root}copy.ts`,
-        style: `${root}style.css`,
-        admin: `${root}admin.css`,
-      },
+      input: { ...inputs(SCRIPTS, (name) => name), ...inputs(STYLES, (name) => `style-${name}`) },
     },
   },
 });

@@ -18,6 +18,7 @@ import type { Drills } from '../../status-page/demo/drills.ts';
 import { type Assets, loadAssets } from '../../status-page/serve/assets.ts';
 import { prepare } from '../../status-page/serve/prepared.ts';
 import { createStatusPage } from '../../status-page/status-page.ts';
+import { SCRIPTS, STYLES } from '../../status-page/web/entries.ts';
 import { openStore, openStoreReader } from '../../store/sqlite/open.ts';
 import type { Store, StoreReader } from '../../store/store.ts';
 import { siteConfiguration, ZONE } from './site-configuration.ts';
@@ -128,13 +129,17 @@ async function standInAssets(): Promise<Assets> {
   });
   return {
     paths: {
-      script: '/assets/page-0.js',
-      copy: '/assets/copy-0.js',
-      style: '/assets/style-0.css',
-      admin: '/assets/admin-0.css',
+      scripts: standIns(SCRIPTS, 'js'),
+      styles: standIns(STYLES, 'css'),
     },
     prepared: new Map([['/assets/page-0.js', script]]),
   };
+}
+
+function standIns<Name extends string>(entries: Record<Name, string>, ending: string) {
+  const names = Object.keys(entries) as Name[];
+  const paths = names.map((name) => [name, `/assets/${name}-0.${ending}`]);
+  return Object.fromEntries(paths) as Record<Name, string>;
 }
 
 /** Waits for a condition, for at most ten seconds of real time. */

@@ -1,0 +1,22 @@
+/** What documents load, by the name they know it by: bundled by Vite, hashed and compressed. */
+
+export const SCRIPTS = {
+  /** Keeps the front page fresh. */
+  page: 'main.ts',
+  /** Copies texts. */
+  copy: 'copy.ts',
+} as const;
+export type ScriptName = keyof typeof SCRIPTS;
+
+export const STYLES = {
+  /** Of every page but the demo's front page; all that a front page needs. */
+  page: 'styles/page.css',
+  /** Of pages about one matter. */
+  article: 'styles/article.css',
+  forms: 'styles/forms.css',
+  admin: 'styles/admin.css',
+  demo: 'styles/demo.css',
+  /** Of the demo's front page: `page` and the bar above it. */
+  demo_front: 'styles/demo-front.css',
+} as const;
+export type StyleName = keyof typeof STYLES;
