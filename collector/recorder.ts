@@ -1,6 +1,7 @@
 import type { Gap } from '../model/component.ts';
 import type { InvoiceEvent } from '../model/event.ts';
 import type { Journey } from '../model/journey.ts';
+import { statusesIn } from '../model/maintenance/life-cycle.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import { endedAt, type Result } from '../model/result.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
@@ -76,7 +77,7 @@ const HEARTBEAT_MS = 5_000;
 export const GAP_MINIMUM_MS = 10_000;
 /** What time can still move; more than there will ever be. */
 const OPEN_MAINTENANCES = {
-  statuses: ['scheduled', 'in_progress', 'overrun', 'verifying'],
+  statuses: statusesIn('announced', 'under_way'),
   limit: 1_000,
 } as const;
 const RETRY_AFTER_MS = [100, 300, 1_000, 3_000, 5_000];

@@ -1,4 +1,4 @@
-import type { MaintenanceProblem } from '../model/maintenance/plan.ts';
+import type { MaintenanceProblem } from '../model/maintenance/problems.ts';
 import type { MaintenanceStatus } from '../model/maintenance.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { MessageKey } from './keys.ts';

@@ -1,9 +1,6 @@
-import {
-  advanceMaintenance,
-  coversUntil,
-  type MaintenanceStep,
-  noticeKindOf,
-} from '../../model/maintenance/rules.ts';
+import { type MaintenanceChange, maintenanceNotice } from '../../model/maintenance/change.ts';
+import { coversUntil } from '../../model/maintenance/coverage.ts';
+import { advanceMaintenance } from '../../model/maintenance/events.ts';
 import type { Maintenance } from '../../model/maintenance.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/record.ts';
@@ -14,7 +11,7 @@ import { judgedSync } from './journey.ts';
 import { verdictNow } from './verdict.ts';
 
 /** A maintenance that moves by itself: as it was, and what becomes of it. */
-export interface MaintenanceMove extends MaintenanceStep {
+export interface MaintenanceMove extends MaintenanceChange {
   before: Maintenance;
 }
 
@@ -22,9 +19,12 @@ export interface MaintenanceMove extends MaintenanceStep {
 export function maintenanceMoves(context: JudgingContext): MaintenanceMove[] {
   const { live, now, newId } = context;
   return live.maintenances.flatMap((before) => {
-    const scope_operational = before.status === 'verifying' && scopeWorks(context, before);
-    const step = advanceMaintenance(before, { now, scope_operational, newId });
-    return step ? [{ before, ...step }] : [];
+    const change = advanceMaintenance(before, {
+      now,
+      newId,
+      scopeWorks: () => scopeWorks(context, before),
+    });
+    return change ? [{ before, ...change }] : [];
   });
 }
 
@@ -51,13 +51,7 @@ export function maintenanceRecording(
       expected_updated_at: before.updated_at,
     })),
     maintenance_updates: updates,
-    notices: updates.map((update) => ({
-      id: newId(),
-      kind: noticeKindOf(update),
-      ref: update.maintenance,
-      update: update.id,
-      created_at: update.created_at,
-    })),
+    notices: updates.map((update) => maintenanceNotice(update, newId())),
     changes: updates.map(({ maintenance, created_at }) => ({
       kind: 'maintenance',
       ref: maintenance,

@@ -5,7 +5,7 @@ import { type CheckJudgement, freshJudgement } from '../../model/judge/check.ts'
 import { unmeasured } from '../../model/judge/component.ts';
 import type { KnownIncident } from '../../model/judge/incident.ts';
 import type { RecentResult } from '../../model/judge/share.ts';
-import { coversSince } from '../../model/maintenance/rules.ts';
+import { coversSince } from '../../model/maintenance/coverage.ts';
 import type { Maintenance } from '../../model/maintenance.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/record.ts';

@@ -1,6 +1,10 @@
-import type { Maintenance, MaintenanceStatus, MaintenanceTexts } from '../maintenance.ts';
+import type { Maintenance, MaintenanceTexts } from '../maintenance.ts';
 import { DAY } from '../time.ts';
-import { type ComponentId, type EpochMs, LOCALES, type Localized } from '../vocabulary.ts';
+import { type ComponentId, type EpochMs, LOCALES } from '../vocabulary.ts';
+import type { MaintenanceProblem, Refusal } from './problems.ts';
+import { TITLE_LIMIT, textProblems, tidied, tidiedOrNull } from './texts.ts';
+
+const TIMES = ['announced_from', 'announced_until', 'expected_recovery_at'] as const;
 
 /** What an administrator says of a maintenance; the rest follows from it and from time. */
 export type MaintenancePlan = Pick<
@@ -17,31 +21,21 @@ export function planOf(maintenance: Maintenance): MaintenancePlan {
   return { components, texts, announced_from, announced_until, expected_recovery_at };
 }
 
-/** What is wrong with what an administrator said. `field` is a path such as `texts.title.en`. */
-export type MaintenanceProblem = { field: string } & (
-  | { code: 'not_a_time' }
-  | { code: 'in_the_past'; now: EpochMs }
-  | { code: 'too_far'; latest: EpochMs }
-  | { code: 'not_after_start'; start: EpochMs }
-  | { code: 'too_long_a_time'; latest: EpochMs }
-  | { code: 'before_end'; end: EpochMs }
-  | { code: 'has_begun'; start: EpochMs }
-  | { code: 'not_later'; end: EpochMs }
-  | { code: 'no_components' }
-  | { code: 'unknown_component'; component: ComponentId }
-  | { code: 'missing_text' }
-  | { code: 'too_long'; limit: number }
-  | { code: 'control_characters' }
-  | { code: 'wrong_status'; status: MaintenanceStatus; expected: MaintenanceStatus[] }
-);
-
-export interface Problems {
-  problems: MaintenanceProblem[];
+/** Whether the plans say the same, in whatever order they name the components. */
+export function isSamePlan(one: MaintenancePlan, other: MaintenancePlan): boolean {
+  return JSON.stringify(inOrder(one)) === JSON.stringify(inOrder(other));
 }
 
-/** In characters, after white space around the text is taken off. */
-export const TITLE_LIMIT = 120;
-export const TEXT_LIMIT = 2_000;
+function inOrder({ components, texts, ...times }: MaintenancePlan) {
+  const { title, description, stays_open, workaround } = texts;
+  return [
+    components.toSorted(),
+    [title, description, stays_open, workaround].map(
+      (text) => text && LOCALES.map((locale) => text[locale]),
+    ),
+    TIMES.map((field) => times[field]),
+  ];
+}
 
 /** A start further ahead, or a maintenance longer than this, is a slip of the pen. */
 const FURTHEST_START_MS = 366 * DAY;
@@ -56,7 +50,7 @@ export interface PlanContext {
 }
 
 /** The plan with its texts and components put in order, or everything that is wrong with it. */
-export function checkPlan(plan: MaintenancePlan, context: PlanContext): MaintenancePlan | Problems {
+export function checkPlan(plan: MaintenancePlan, context: PlanContext): MaintenancePlan | Refusal {
   const texts = tidyTexts(plan.texts);
   const problems = [
     ...scopeProblems(plan.components, context.components),
@@ -76,8 +70,6 @@ function scopeProblems(
     .filter((component) => !known.has(component))
     .map((component) => ({ field: 'components', code: 'unknown_component', component }));
 }
-
-const TIMES = ['announced_from', 'announced_until', 'expected_recovery_at'] as const;
 
 function timeProblems(plan: MaintenancePlan, context: PlanContext): MaintenanceProblem[] {
   const unreadable = TIMES.filter((field) => !Number.isSafeInteger(plan[field]));
@@ -139,43 +131,4 @@ function textsProblems({ title, description, stays_open, workaround }: Maintenan
     ...(stays_open ? textProblems('texts.stays_open', stays_open) : []),
     ...(workaround ? textProblems('texts.workaround', workaround) : []),
   ];
-}
-
-/** Line ends as \n, no white space around. */
-export function tidied(text: Localized): Localized {
-  return { 'zh-CN': tidy(text['zh-CN']), en: tidy(text.en) };
-}
-
-/** null when nothing was said in any language. */
-export function tidiedOrNull(text: Localized | null): Localized | null {
-  if (text === null) return null;
-  const tidy_text = tidied(text);
-  return LOCALES.every((locale) => tidy_text[locale] === '') ? null : tidy_text;
-}
-
-function tidy(text: string): string {
-  return text.replaceAll(/\r\n?/g, '\n').trim();
-}
-
-/**
- * Control characters, and those that turn the direction of what follows or are half of a character.
- */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const UNPRINTABLE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
-
-/** What is wrong with a tidied text; it is needed in every language. */
-export function textProblems(
-  path: string,
-  text: Localized,
-  { limit = TEXT_LIMIT, one_line = false }: { limit?: number; one_line?: boolean } = {},
-): MaintenanceProblem[] {
-  return LOCALES.flatMap((locale): MaintenanceProblem[] => {
-    const field = `${path}.${locale}`;
-    const said = text[locale];
-    if (said === '') return [{ field, code: 'missing_text' }];
-    if (said.length > limit) return [{ field, code: 'too_long', limit }];
-    const unprintable =
-      UNPRINTABLE.test(said) || !said.isWellFormed() || (one_line && said.includes('\n'));
-    return unprintable ? [{ field, code: 'control_characters' }] : [];
-  });
 }

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 /** Makes ids: 12 characters of [a-z0-9]. */
 export type NewId = () => string;
 
-/** The same row of ids for the same seed, so that what was sent twice is there once. */
-export function idsOf(seed: string): NewId {
+/** The same sequence of ids for the same seed, so that what was sent twice is there once. */
+export function seededIds(seed: string): NewId {
   let count = 0;
   return () => {
     count += 1;

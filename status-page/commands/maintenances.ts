@@ -1,32 +1,23 @@
 import { randomId } from '../../model/ids.ts';
+import { type MaintenanceChange, maintenanceNotice } from '../../model/maintenance/change.ts';
 import {
-  type MaintenancePlan,
-  type MaintenanceProblem,
-  type Problems,
-  planOf,
-} from '../../model/maintenance/plan.ts';
-import {
-  announce,
+  applyCommand,
+  type ChangeCommand,
   type CommandContext,
-  comment,
-  draft,
-  isRefused,
-  type MaintenanceStep,
-  noticeKindOf,
-  revise,
-  type WithText,
-} from '../../model/maintenance/rules.ts';
+  type CreateCommand,
+  createMaintenance,
+} from '../../model/maintenance/commands.ts';
+import { isRefused, type MaintenanceProblem } from '../../model/maintenance/problems.ts';
 import type {
   MaintenanceStatus,
   MaintenanceUpdate,
   MaintenanceWithUpdates,
 } from '../../model/maintenance.ts';
 import type { Clock, Log } from '../../model/ports.ts';
-import type { ComponentId, EpochMs, Localized } from '../../model/vocabulary.ts';
+import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import { StaleMaintenance } from '../../store/ports/maintenances.ts';
 import type { Store } from '../../store/store.ts';
-import { type Command, execute } from './actions.ts';
-import { idsOf, type NewId } from './ids.ts';
+import { type NewId, seededIds } from './ids.ts';
 
 /** What became of a command. */
 export type CommandOutcome =
@@ -40,7 +31,7 @@ export type CommandOutcome =
   /** It is not as the one who asked had seen it. */
   | { result: 'stale' };
 
-/** How a command on what exists is to be taken. */
+/** When a command on what exists is to be carried out. */
 export interface Preconditions {
   /** `updated_at` of what the asker saw; null: whatever it is now. */
   seen?: EpochMs | null;
@@ -49,7 +40,7 @@ export interface Preconditions {
 }
 
 /**
- * Everything an administrator may do with maintenance; API and form differ only in how they ask.
+ * Everything an administrator may do with maintenance; API and forms differ only in how they ask.
  */
 export interface Maintenances {
   /** Newest start first. */
@@ -61,16 +52,22 @@ export interface Maintenances {
   /** Of its time, what does not count as down because it was announced in time. */
   excludedTime(id: string): Promise<{ from: EpochMs; to: EpochMs } | null>;
   create(
-    plan: MaintenancePlan & WithText,
-    manner: { announced: boolean; key?: string | null },
+    command: CreateCommand,
+    preconditions?: Pick<Preconditions, 'key'>,
   ): Promise<CommandOutcome>;
-  revise(
+  execute(
     id: string,
-    plan: MaintenancePlan & WithText,
-    manner: Preconditions & { announced?: boolean },
+    command: ChangeCommand,
+    preconditions?: Preconditions,
   ): Promise<CommandOutcome>;
-  act(id: string, order: Command, manner: Preconditions): Promise<CommandOutcome>;
-  comment(id: string, text: Localized, manner: Preconditions): Promise<CommandOutcome>;
+}
+
+export interface MaintenancesParts {
+  store: Pick<Store, 'maintenances' | 'maintenance' | 'windows' | 'record'>;
+  clock: Clock;
+  /** Those that exist. */
+  components: ReadonlySet<ComponentId>;
+  log: Log;
 }
 
 /**
@@ -82,64 +79,8 @@ const TRIES = 5;
  * Reads, lets the rules decide, and writes what they decided in one transaction, unless somebody
  * was quicker.
  */
-export function createMaintenances({
-  store,
-  clock,
-  components,
-  log,
-}: {
-  store: Pick<Store, 'maintenances' | 'maintenance' | 'windows' | 'record'>;
-  clock: Clock;
-  /** Those that exist. */
-  components: ReadonlySet<ComponentId>;
-  log: Log;
-}): Maintenances {
-  const contextWith = (newId: NewId): CommandContext => ({ now: clock.now(), newId, components });
-
-  async function change(
-    id: string,
-    { seen = null, key = null }: Preconditions,
-    decide: (
-      before: MaintenanceWithUpdates,
-      context: CommandContext,
-    ) => MaintenanceStep | Problems | null,
-  ): Promise<CommandOutcome> {
-    for (let tried = 1; ; tried += 1) {
-      const before = await store.maintenance(id);
-      if (before === null) return { result: 'missing' };
-      const repeated = key !== null && isToldBy(before, updateIds(id, key)());
-      if (repeated) return { result: 'same', maintenance: before };
-      if (seen !== null && seen !== before.updated_at) return { result: 'stale' };
-      const newId = key === null ? randomId : updateIds(id, key);
-      const decided = decide(before, contextWith(newId));
-      if (decided === null) return { result: 'same', maintenance: before };
-      if (isRefused(decided)) return { result: 'refused', problems: decided.problems };
-      try {
-        return await write(decided, before.updated_at);
-      } catch (error) {
-        if (!(error instanceof StaleMaintenance) || tried === TRIES) throw error;
-      }
-    }
-  }
-
-  async function write(
-    { maintenance, update }: MaintenanceStep,
-    expected_updated_at: EpochMs | null,
-  ): Promise<CommandOutcome> {
-    await store.record({
-      maintenances: [{ maintenance, expected_updated_at }],
-      ...(update ? publicPart(update) : {}),
-    });
-    const { id, status, revision } = maintenance;
-    const told = update?.code ?? null;
-    log.info({ maintenance: id, status, revision, told }, 'an administrator wrote a maintenance');
-    return written(maintenance.id);
-  }
-
-  async function written(id: string): Promise<CommandOutcome> {
-    const maintenance = await store.maintenance(id);
-    return maintenance === null ? { result: 'missing' } : { result: 'done', maintenance };
-  }
+export function createMaintenances(parts: MaintenancesParts): Maintenances {
+  const { store, clock, components, log } = parts;
 
   return {
     list: (filter) => store.maintenances(filter),
@@ -150,12 +91,11 @@ export function createMaintenances({
       return windows.find(({ maintenance }) => maintenance === id) ?? null;
     },
 
-    async create(plan, { announced, key = null }) {
-      const newId = key === null ? randomId : idsOf(`create|${key}`);
-      const existing = key === null ? null : await store.maintenance(idsOf(`create|${key}`)());
+    async create(command, { key = null } = {}) {
+      const existing = key === null ? null : await store.maintenance(creationIds(key)());
       if (existing) return { result: 'same', maintenance: existing };
-      const context = contextWith(newId);
-      const decided = announced ? announce(null, plan, context) : draft(plan, context);
+      const newId = key === null ? randomId : creationIds(key);
+      const decided = createMaintenance(command, contextWith(newId));
       if (isRefused(decided)) return { result: 'refused', problems: decided.problems };
       try {
         return await write(decided, null);
@@ -168,53 +108,64 @@ export function createMaintenances({
       }
     },
 
-    revise: (id, plan, { announced = false, ...manner }) =>
-      change(id, manner, (before, context) => {
-        if (announced && before.status === 'draft') return announce(before, plan, context);
-        return isPlannedLike(before, plan) ? null : revise(before, plan, context);
-      }),
-
-    act: (id, order, manner) =>
-      change(id, manner, (before, context) => execute(order, before, context)),
-
-    comment: (id, text, manner) =>
-      change(id, manner, (before, context) => comment(before, { text }, context)),
+    async execute(id, command, { seen = null, key = null } = {}) {
+      for (let tried = 1; ; tried += 1) {
+        const before = await store.maintenance(id);
+        if (before === null) return { result: 'missing' };
+        if (key !== null && hasUpdate(before, updateIds(id, key)()))
+          return { result: 'same', maintenance: before };
+        if (seen !== null && seen !== before.updated_at) return { result: 'stale' };
+        const newId = key === null ? randomId : updateIds(id, key);
+        const decided = applyCommand(before, command, contextWith(newId));
+        if (decided === null) return { result: 'same', maintenance: before };
+        if (isRefused(decided)) return { result: 'refused', problems: decided.problems };
+        try {
+          return await write(decided, before.updated_at);
+        } catch (error) {
+          if (!(error instanceof StaleMaintenance) || tried === TRIES) throw error;
+        }
+      }
+    },
   };
+
+  function contextWith(newId: NewId): CommandContext {
+    return { now: clock.now(), newId, components };
+  }
+
+  async function write(
+    { maintenance, update }: MaintenanceChange,
+    expected_updated_at: EpochMs | null,
+  ): Promise<CommandOutcome> {
+    const { id, status, revision } = maintenance;
+    await store.record({
+      maintenances: [{ maintenance, expected_updated_at }],
+      ...(update && publication(update)),
+    });
+    const told = update?.code ?? null;
+    log.info({ maintenance: id, status, revision, told }, 'an administrator wrote a maintenance');
+    const written = await store.maintenance(id);
+    return written === null ? { result: 'missing' } : { result: 'done', maintenance: written };
+  }
 }
 
-function publicPart(update: MaintenanceUpdate) {
-  const { id, maintenance, created_at } = update;
+/** What makes an update public: its row, its notice and its change. */
+function publication(update: MaintenanceUpdate) {
+  const { maintenance, created_at } = update;
   return {
     maintenance_updates: [update],
-    notices: [
-      { id: randomId(), kind: noticeKindOf(update), ref: maintenance, update: id, created_at },
-    ],
+    notices: [maintenanceNotice(update, randomId())],
     changes: [{ kind: 'maintenance' as const, ref: maintenance, at: created_at }],
   };
 }
 
+function creationIds(key: string): NewId {
+  return seededIds(`create|${key}`);
+}
+
 function updateIds(maintenance: string, key: string): NewId {
-  return idsOf(`update|${maintenance}|${key}`);
+  return seededIds(`update|${maintenance}|${key}`);
 }
 
-function isToldBy({ updates }: MaintenanceWithUpdates, update: string): boolean {
+function hasUpdate({ updates }: MaintenanceWithUpdates, update: string): boolean {
   return updates.some(({ id }) => id === update);
-}
-
-/** Whether it would change nothing and says nothing. */
-function isPlannedLike(
-  before: MaintenanceWithUpdates,
-  { text, ...plan }: MaintenancePlan & WithText,
-) {
-  const said = text ? Object.values(text).some((it) => it.trim() !== '') : false;
-  return !said && JSON.stringify(inOrder(planOf(before))) === JSON.stringify(inOrder(plan));
-}
-
-function inOrder({ components, texts, ...times }: MaintenancePlan) {
-  const { title, description, stays_open, workaround } = texts;
-  return [
-    [...components].sort(),
-    [title, description, stays_open, workaround].map((it) => it && [it['zh-CN'], it.en]),
-    [times.announced_from, times.announced_until, times.expected_recovery_at],
-  ];
 }

@@ -1,5 +1,6 @@
 import type { Configuration } from '../../model/configuration.ts';
-import type { MaintenanceStatus, MaintenanceWithUpdates } from '../../model/maintenance.ts';
+import { isUnderWay, statusesIn } from '../../model/maintenance/life-cycle.ts';
+import type { MaintenanceWithUpdates } from '../../model/maintenance.ts';
 import { scopeOf } from '../../model/names.ts';
 import type {
   ComponentMaintenance,
@@ -14,18 +15,11 @@ import type { StoreReader } from '../../store/store.ts';
 /** The page speaks of announced maintenance from this long before it starts. */
 const NEAR_MS = 14 * DAY;
 
-const UNDER_WAY: readonly MaintenanceStatus[] = ['in_progress', 'overrun', 'verifying'];
-const CURRENT: readonly MaintenanceStatus[] = [...UNDER_WAY, 'scheduled'];
-const OVER: readonly MaintenanceStatus[] = ['completed', 'cancelled'];
 /** More than anybody plans; what is past is shown as far as the v2 API lists it. */
 const CURRENT_LIMIT = 200;
 const OVER_LIMIT = 50;
 
 type Maintenances = Pick<StatusOverview, 'current_maintenances' | 'recent_maintenances'>;
-
-function isUnderWay({ status }: { status: MaintenanceStatus }): boolean {
-  return UNDER_WAY.includes(status);
-}
 
 /** Whether people were told of it: not a draft, nor one that was given up as a draft. */
 export function isPublic({ status, published_at }: MaintenanceWithUpdates): boolean {
@@ -42,8 +36,11 @@ export async function loadMaintenances({
   configuration: Configuration;
   since: EpochMs;
 }): Promise<Maintenances> {
-  const current = await reader.maintenances({ statuses: CURRENT, limit: CURRENT_LIMIT });
-  const over = await reader.maintenances({ statuses: OVER, limit: OVER_LIMIT });
+  const current = await reader.maintenances({
+    statuses: statusesIn('announced', 'under_way'),
+    limit: CURRENT_LIMIT,
+  });
+  const over = await reader.maintenances({ statuses: statusesIn('over'), limit: OVER_LIMIT });
   const windows = await reader.windows(since, Number.MAX_SAFE_INTEGER);
   const viewsOf = (maintenances: MaintenanceWithUpdates[]) =>
     maintenances.filter(isPublic).map((it) => maintenanceView(it, windows, configuration));

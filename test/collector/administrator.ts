@@ -1,17 +1,15 @@
 import { randomId } from '../../model/ids.ts';
-import type { MaintenancePlan, Problems } from '../../model/maintenance/plan.ts';
+import { type MaintenanceChange, maintenanceNotice } from '../../model/maintenance/change.ts';
 import {
-  announce,
+  applyCommand,
+  type ChangeCommand,
   type CommandContext,
-  isRefused,
-  type MaintenanceStep,
-  noticeKindOf,
-} from '../../model/maintenance/rules.ts';
-import type { Maintenance } from '../../model/maintenance.ts';
-import type { ComponentId } from '../../model/vocabulary.ts';
+  createMaintenance,
+} from '../../model/maintenance/commands.ts';
+import type { MaintenancePlan } from '../../model/maintenance/plan.ts';
+import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { Store } from '../../store/store.ts';
-
-type Command = (before: Maintenance, context: CommandContext) => MaintenanceStep | Problems;
+import { carriedOut } from '../model/builders.ts';
 
 /**
  * Somebody who announces maintenance and sees it through, in rows only, as the page process does.
@@ -23,35 +21,25 @@ export function anAdministrator({ store, now }: { store: Store; now: () => numbe
     components: new Set(['shop.upload', 'bureau.query', 'bureau.sync']),
   });
 
-  async function write(before: Maintenance | null, step: MaintenanceStep | Problems) {
-    if (isRefused(step)) throw new Error(JSON.stringify(step.problems));
-    const { maintenance, update } = step;
-    const created_at = now();
+  async function write({ maintenance, update }: MaintenanceChange, read_at: EpochMs | null) {
     await store.record({
-      maintenances: [{ maintenance, expected_updated_at: before?.updated_at ?? null }],
+      maintenances: [{ maintenance, expected_updated_at: read_at }],
       ...(update && {
         maintenance_updates: [update],
-        notices: [
-          {
-            id: randomId(),
-            kind: noticeKindOf(update),
-            ref: maintenance.id,
-            update: update.id,
-            created_at,
-          },
-        ],
-        changes: [{ kind: 'maintenance', ref: maintenance.id, at: created_at }],
+        notices: [maintenanceNotice(update, randomId())],
+        changes: [{ kind: 'maintenance', ref: maintenance.id, at: now() }],
       }),
     });
     return maintenance.id;
   }
 
   return {
-    announce: (plan: MaintenancePlan) => write(null, announce(null, plan, context())),
-    async command(id: string, command: Command) {
+    announce: (plan: MaintenancePlan) =>
+      write(carriedOut(createMaintenance({ name: 'announce', plan }, context())), null),
+    async command(id: string, command: ChangeCommand) {
       const before = await store.maintenance(id);
       if (before === null) throw new Error(`There is no ${id}`);
-      await write(before, command(before, context()));
+      await write(carriedOut(applyCommand(before, command, context())), before.updated_at);
     },
   };
 }

@@ -9,12 +9,11 @@ import { type Site, siteOf } from '../../collector/state/site.ts';
 import { seededRandom } from '../../demo/random.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { idFrom } from '../../model/ids.ts';
-import type { Problems } from '../../model/maintenance/plan.ts';
-import { announce, end, isRefused, type MaintenanceStep } from '../../model/maintenance/rules.ts';
+import { applyCommand, createMaintenance } from '../../model/maintenance/commands.ts';
 import type { Maintenance } from '../../model/maintenance.ts';
 import type { Result } from '../../model/result.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
-import { result } from '../model/builders.ts';
+import { carriedOut, result } from '../model/builders.ts';
 import { aPlan } from './administrator.ts';
 import { configuration, START } from './world.ts';
 
@@ -91,17 +90,14 @@ function announcedAt(published_at: number): Maintenance {
     expected_recovery_at: START + 70 * SECOND,
   };
   const context = { now: published_at, newId: () => 'm1', components: new Set(['bureau.query']) };
-  return decided(announce(null, plan, context));
-}
-
-function decided(step: MaintenanceStep | Problems): Maintenance {
-  if (isRefused(step)) throw new Error(JSON.stringify(step.problems));
-  return step.maintenance;
+  return carriedOut(createMaintenance({ name: 'announce', plan }, context)).maintenance;
 }
 
 function ended(maintenance: Maintenance | undefined, now: number): Maintenance {
   if (!maintenance) throw new Error('there is none');
-  return decided(end(maintenance, {}, { now, newId: () => 'u1', components: new Set() }));
+  const context = { now, newId: () => 'u1', components: new Set<string>() };
+  const before = { ...maintenance, updates: [] };
+  return carriedOut(applyCommand(before, { name: 'end' }, context)).maintenance;
 }
 
 test('a maintenance covers its scope while it runs, also when it overruns', () => {

@@ -3,7 +3,6 @@ import { createRecorder } from '../../collector/recorder.ts';
 import { resumeLiveState } from '../../collector/resume.ts';
 import { siteOf } from '../../collector/state/site.ts';
 import { randomId } from '../../model/ids.ts';
-import { cancel, end, extend, start } from '../../model/maintenance/rules.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { anAdministrator, aPlan } from './administrator.ts';
 import {
@@ -70,16 +69,17 @@ test('what an administrator does is seen within a second, and the whole scope fo
   // It answers with a maintenance page, and what was uploaded does not arrive.
   script.runs['bureau-query'] = { ...HTTP_503, outcome: 'maintenance' };
   script.finding = 'absent';
-  await administrator.command(id, (before, context) =>
-    extend(before, { announced_until: from + 5 * MINUTE }, context),
-  );
+  await administrator.command(id, {
+    name: 'extend',
+    announced_until: from + 5 * MINUTE,
+  });
   await world.pass(4 * MINUTE);
   expect(await statesOf(world)).toEqual(COVERED);
   // Nothing could be measured, yet it is said by somebody who is there.
   for (const { valid_until } of await store.components())
     expect(valid_until).toBeGreaterThan(Date.now());
 
-  await administrator.command(id, (before, context) => end(before, {}, context));
+  await administrator.command(id, { name: 'end' });
   const ended_at = Date.now();
   await world.pass(SECOND);
   expect(await statesOf(world)).toEqual(COVERED);
@@ -111,7 +111,7 @@ test('started early it counts from the word, and what failed in it is not held a
   const { world, administrator } = await startWithAdministrator();
   const id = await administrator.announce(aPlan(SCOPE, START + HOUR, START + 2 * HOUR));
   await world.pass(400);
-  await administrator.command(id, (before, context) => start(before, {}, context));
+  await administrator.command(id, { name: 'start' });
   const word_at = Date.now();
   await world.pass(SECOND);
   expect(await statesOf(world)).toEqual(COVERED);
@@ -129,7 +129,7 @@ test('started early it counts from the word, and what failed in it is not held a
   const after = anAdministrator({ store: again.store, now: fakeClock.now });
   await again.pass(MINUTE);
   expect(await statesOf(again)).toEqual(COVERED);
-  await after.command(id, (before, context) => end(before, {}, context));
+  await after.command(id, { name: 'end' });
   await again.pass(3 * MINUTE);
   expect(await statesOf(again)).toEqual(ALL_WELL);
   expect(await toldOf(again, id)).toEqual(['announced', 'started', 'ended', 'completed']);
@@ -150,8 +150,7 @@ test('when an administrator is quicker, nothing is overwritten and the next seco
 
   const site = siteOf(configuration());
   const read = store.maintenances;
-  let between: (() => Promise<void>) | null = () =>
-    administrator.command(id, (before, context) => cancel(before, {}, context));
+  let between: (() => Promise<void>) | null = () => administrator.command(id, { name: 'cancel' });
   const recorder = createRecorder({
     store: {
       ...store,

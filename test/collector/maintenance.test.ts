@@ -4,7 +4,7 @@ import { resumeLiveState } from '../../collector/resume.ts';
 import { registeredChecks, siteOf } from '../../collector/state/site.ts';
 import { type Availability, availability, percent, spansOf } from '../../model/figures.ts';
 import { randomId } from '../../model/ids.ts';
-import { cancel, end, extend, revise, start } from '../../model/maintenance/rules.ts';
+import type { ChangeCommand } from '../../model/maintenance/commands.ts';
 import type { Clock } from '../../model/ports.ts';
 import { DAY, HOUR, MINUTE } from '../../model/time.ts';
 import { createOverviewBuilder } from '../../status-page/overview/overview.ts';
@@ -37,13 +37,12 @@ interface Story {
 }
 
 const COMMANDS = {
-  start: (before, context) => start(before, {}, context),
-  end: (before, context) => end(before, {}, context),
-  cancel: (before, context) => cancel(before, {}, context),
-  'extend to 13:30': (before, context) => extend(before, { announced_until: at('13:30') }, context),
-  'move to 14:00': (before, context) =>
-    revise(before, aPlan([COMPONENT], at('14:00'), at('16:00')), context),
-} satisfies Record<string, Parameters<ReturnType<typeof anAdministrator>['command']>[1]>;
+  start: { name: 'start' },
+  end: { name: 'end' },
+  cancel: { name: 'cancel' },
+  'extend to 13:30': { name: 'extend', announced_until: at('13:30') },
+  'move to 14:00': { name: 'revise', plan: aPlan([COMPONENT], at('14:00'), at('16:00')) },
+} as const satisfies Record<string, ChangeCommand>;
 
 /** Lives through the story in steps of five minutes, with the real recorder and store. */
 async function live({ announced, does = {}, broken, away }: Story) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { CATALOGUES } from '../../messages/catalogue.ts';
 import { createText } from '../../messages/index.ts';
 import { maintenanceProblemText } from '../../messages/problems.ts';
-import type { MaintenanceProblem } from '../../model/maintenance/plan.ts';
+import type { MaintenanceProblem } from '../../model/maintenance/problems.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
 
 const AT = Date.parse('2026-11-21T06:32:00Z');

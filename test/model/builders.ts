@@ -1,6 +1,8 @@
 import type { Transition } from '../../model/component.ts';
 import type { Journey } from '../../model/journey.ts';
 import { type CheckJudgement, freshJudgement } from '../../model/judge/check.ts';
+import type { MaintenanceChange } from '../../model/maintenance/change.ts';
+import { isRefused, type Refusal } from '../../model/maintenance/problems.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import type { Result } from '../../model/result.ts';
 import { HOUR } from '../../model/time.ts';
@@ -80,4 +82,10 @@ export function transition(since: number, to: State, component = 'beijing.query'
     notes: [],
     simulated: false,
   };
+}
+
+/** What a command did; fails when it was refused, or did nothing. */
+export function carriedOut(decided: MaintenanceChange | Refusal | null): MaintenanceChange {
+  if (decided === null || isRefused(decided)) throw new Error(JSON.stringify(decided));
+  return decided;
 }

@@ -5,7 +5,13 @@ import type { z } from 'zod';
 import { mailbox, smtpSettings } from '../../channels/email/settings.ts';
 import { CHANNELS } from '../../channels/index.ts';
 import { webhookOperator } from '../../channels/webhook/settings.ts';
-import { noticeKindOf } from '../../model/maintenance/rules.ts';
+import {
+  MAINTENANCE_COMMANDS,
+  MAINTENANCE_EVENTS,
+  MAINTENANCE_GUARDS,
+  MAINTENANCE_LIFE_CYCLE,
+  MAINTENANCE_NOTICES,
+} from '../../model/maintenance/life-cycle.ts';
 import { MAINTENANCE_STATUSES, MAINTENANCE_UPDATE_CODES } from '../../model/maintenance.ts';
 import { VARIABLE_NAMES } from '../../platform/config/environment.ts';
 import { operatorSchema } from '../../platform/config/notify.ts';
@@ -107,13 +113,62 @@ it('docs/operations.md has every environment variable, and no other', () => {
   expect(documented.toSorted()).toEqual([...used].toSorted());
 });
 
-it('docs/maintenance.md has every state, and every update with its notice', () => {
-  const states = firstWords('docs/maintenance.md', 'States');
-  expect(states).toEqual([...MAINTENANCE_STATUSES]);
-  const updates = tableRows('docs/maintenance.md', 'What happens by itself').map(
-    ([code, , notice]) => [quoted(code)[0], quoted(notice)[0]],
+describe('docs/maintenance.md has the life cycle:', () => {
+  const DOCUMENT = 'docs/maintenance.md';
+  const rows = (heading: string) => tableRows(DOCUMENT, heading);
+  const cells = Object.entries(MAINTENANCE_LIFE_CYCLE).flatMap(([status, row]) =>
+    Object.entries(row).map(([trigger, cell]) => ({ status, trigger, ...cell })),
   );
-  expect(updates).toEqual(MAINTENANCE_UPDATE_CODES.map((code) => [code, noticeKindOf({ code })]));
+  const triggersOf = (key: 'update' | 'guard', value: string) =>
+    new Set(cells.flatMap((cell) => (cell[key] === value ? cell.trigger : [])));
+
+  it('every state', () => {
+    expect(firstWords(DOCUMENT, 'States')).toEqual([...MAINTENANCE_STATUSES]);
+  });
+
+  it('what each command does in each state', () => {
+    const documented = rows('What an administrator may do').filter((cells) => cells.length === 9);
+    const expected = (['none', ...MAINTENANCE_STATUSES] as const).map((status) => [
+      status === 'none' ? '' : `\`${status}\``,
+      ...MAINTENANCE_COMMANDS.map((command) => {
+        const cell = MAINTENANCE_LIFE_CYCLE[status][command];
+        if (cell?.next) return `\`${cell.next}\``;
+        return cell?.done_if === 'always' ? 'done' : '';
+      }),
+    ]);
+    expect(documented).toEqual(expected);
+  });
+
+  it('what a command must satisfy', () => {
+    const guards = rows('What an administrator may do').filter((cells) => cells.length === 3);
+    const documented = guards.map(([guard, of]) => [quoted(guard)[0], new Set(quoted(of))]);
+    expect(documented).toEqual(
+      MAINTENANCE_GUARDS.map((guard) => [guard, triggersOf('guard', guard)]),
+    );
+  });
+
+  it('what happens by itself', () => {
+    const documented = rows('What happens by itself').map(([event, , from, to]) =>
+      [event, from, to].flatMap(quoted),
+    );
+    const events = cells.filter(({ trigger }) => MAINTENANCE_EVENTS.some((it) => it === trigger));
+    expect(documented).toEqual(events.map(({ status, trigger, next }) => [trigger, status, next]));
+  });
+
+  it('every update, by what it is told, and its notice', () => {
+    const documented = rows('What people are told').map(([update, by, notice]) => [
+      quoted(update)[0],
+      new Set(quoted(by)),
+      quoted(notice)[0],
+    ]);
+    expect(documented).toEqual(
+      MAINTENANCE_UPDATE_CODES.map((code) => [
+        code,
+        triggersOf('update', code),
+        MAINTENANCE_NOTICES[code],
+      ]),
+    );
+  });
 });
 
 describe.each(DOCUMENTS)('%s', (document) => {

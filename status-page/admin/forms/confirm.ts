@@ -1,7 +1,12 @@
 import type { Hono } from 'hono';
 import { fromLocalTime, toLocalTime } from '../../../model/local-time.ts';
+import type { ChangeCommand } from '../../../model/maintenance/commands.ts';
+import {
+  allows,
+  MAINTENANCE_ACTIONS,
+  type MaintenanceAction,
+} from '../../../model/maintenance/life-cycle.ts';
 import type { MaintenanceWithUpdates } from '../../../model/maintenance.ts';
-import { ACTIONS, type Action, actionsOf, type Command } from '../../commands/actions.ts';
 import { type Confirmation, confirmPage, type NewTimes } from '../views/confirm.ts';
 import type { DeskContext, DeskEnv } from './desk.ts';
 import { fieldOf } from './fields.ts';
@@ -10,17 +15,21 @@ import { type AdminContext, numberFrom, problemsByField, sessionOf } from './wit
 
 /** Announcing, starting, extending, ending and cancelling: each asks once more, then does it. */
 export function confirmRoutes(app: Hono<DeskEnv>, within: AdminContext): void {
-  for (const action of ACTIONS) {
+  for (const action of MAINTENANCE_ACTIONS) {
     app.get(`/maintenances/:id/${action}`, (c) => ask(c, action, within));
     app.post(`/maintenances/:id/${action}`, (c) => carryOut(c, action, within));
   }
 }
 
-async function ask(c: DeskContext, action: Action, within: AdminContext): Promise<Response> {
+async function ask(
+  c: DeskContext,
+  action: MaintenanceAction,
+  within: AdminContext,
+): Promise<Response> {
   const { desk, maintenances, zone } = within;
   const maintenance = await maintenances.find(c.req.param('id') ?? '');
   if (maintenance === null) return desk.notFound(c);
-  if (!actionsOf(maintenance).includes(action)) return notNow(c, maintenance.id);
+  if (!allows(maintenance.status, action)) return notNow(c, maintenance.id);
   const { announced_until, expected_recovery_at } = maintenance;
   const times = {
     announced_until: toLocalTime(zone, announced_until),
@@ -29,7 +38,11 @@ async function ask(c: DeskContext, action: Action, within: AdminContext): Promis
   return desk.show(c, page(c, action, { maintenance, times }, within));
 }
 
-async function carryOut(c: DeskContext, action: Action, within: AdminContext): Promise<Response> {
+async function carryOut(
+  c: DeskContext,
+  action: MaintenanceAction,
+  within: AdminContext,
+): Promise<Response> {
   const { desk, maintenances, zone } = within;
   const { form, language } = c.var;
   const id = c.req.param('id') ?? '';
@@ -38,7 +51,7 @@ async function carryOut(c: DeskContext, action: Action, within: AdminContext): P
     expected_recovery_at: fieldOf(form, 'expected_recovery_at'),
   };
   const seen = numberFrom(fieldOf(form, 'seen'));
-  const outcome = await maintenances.act(id, orderOf(action, times, zone), { seen });
+  const outcome = await maintenances.execute(id, commandOf(action, times, zone), { seen });
   switch (outcome.result) {
     case 'done':
     case 'same':
@@ -49,7 +62,7 @@ async function carryOut(c: DeskContext, action: Action, within: AdminContext): P
       return notNow(c, id);
     case 'refused': {
       const maintenance = await maintenances.find(id);
-      const possible = maintenance !== null && actionsOf(maintenance).includes(action);
+      const possible = maintenance !== null && allows(maintenance.status, action);
       if (!possible || action !== 'extend') return notNow(c, id);
       const problems = problemsByField(outcome.problems, language, zone);
       return desk.show(c, page(c, action, { maintenance, times, problems }, within), 422);
@@ -63,12 +76,12 @@ const DONE = {
   extend: 'extended',
   end: 'ended',
   cancel: 'cancelled',
-} as const satisfies Record<Action, string>;
+} as const satisfies Record<MaintenanceAction, string>;
 
-function orderOf(action: Action, times: NewTimes, zone: string): Command {
-  if (action !== 'extend') return { action };
+function commandOf(action: MaintenanceAction, times: NewTimes, zone: string): ChangeCommand {
+  if (action !== 'extend') return { name: action };
   return {
-    action,
+    name: action,
     announced_until: fromLocalTime(zone, times.announced_until) ?? Number.NaN,
     expected_recovery_at: fromLocalTime(zone, times.expected_recovery_at) ?? Number.NaN,
   };
@@ -80,7 +93,7 @@ function notNow(c: DeskContext, id: string): Response {
 
 function page(
   c: DeskContext,
-  action: Action,
+  action: MaintenanceAction,
   asked: { maintenance: MaintenanceWithUpdates; times: NewTimes } & Partial<Confirmation>,
   { groups }: AdminContext,
 ) {

@@ -1,8 +1,8 @@
 import type { Hono } from 'hono';
 import { randomId } from '../../../model/ids.ts';
+import { allows, keepsStart } from '../../../model/maintenance/life-cycle.ts';
 import { planOf } from '../../../model/maintenance/plan.ts';
 import type { Maintenance } from '../../../model/maintenance.ts';
-import { isEditable } from '../../commands/actions.ts';
 import type { CommandOutcome } from '../../commands/maintenances.ts';
 import { type PlanForm, planFormPage } from '../views/plan-form.ts';
 import type { DeskContext, DeskEnv } from './desk.ts';
@@ -22,7 +22,8 @@ export function planRoutes(app: Hono<DeskEnv>, within: AdminContext): void {
     const values = valuesFrom(form);
     const key = fieldOf(form, 'key') || randomId();
     const announced = fieldOf(form, 'submit') === 'announce';
-    const outcome = await maintenances.create(planFrom(values, zone), { announced, key });
+    const name = announced ? 'announce' : 'create';
+    const outcome = await maintenances.create({ name, plan: planFrom(values, zone) }, { key });
     const again = { ...blank(c), values, key };
     return after(c, outcome, again, announced ? 'announced' : 'saved');
   });
@@ -30,7 +31,7 @@ export function planRoutes(app: Hono<DeskEnv>, within: AdminContext): void {
   app.get('/maintenances/:id/edit', async (c) => {
     const maintenance = await maintenances.find(c.req.param('id'));
     if (maintenance === null) return desk.notFound(c);
-    if (!isEditable(maintenance)) return c.redirect(addressOf(c, maintenance.id), 303);
+    if (!allows(maintenance.status, 'revise')) return c.redirect(addressOf(c, maintenance.id), 303);
     const values = valuesOf(planOf(maintenance), zone);
     return desk.show(c, planFormPage(c.var.language, { ...editing(c, maintenance), values }));
   });
@@ -41,12 +42,16 @@ export function planRoutes(app: Hono<DeskEnv>, within: AdminContext): void {
     const values = valuesFrom(form);
     const announced = fieldOf(form, 'submit') === 'announce';
     const seen = numberFrom(fieldOf(form, 'seen'));
-    const outcome = await maintenances.revise(id, planFrom(values, zone), { announced, seen });
-    const maintenance = await maintenances.find(id);
-    if (maintenance === null) return desk.notFound(c);
+    const before = await maintenances.find(id);
+    if (before === null) return desk.notFound(c);
+    const name = announced && allows(before.status, 'announce') ? 'announce' : 'revise';
+    const command = { name, plan: planFrom(values, zone) } as const;
+    const outcome = await maintenances.execute(id, command, { seen });
+    const maintenance = (await maintenances.find(id)) ?? before;
     const again = { ...editing(c, maintenance), values };
     if (outcome.result === 'stale') {
-      if (!isEditable(maintenance)) return c.redirect(addressOf(c, id, 'not_now'), 303);
+      if (!allows(maintenance.status, 'revise'))
+        return c.redirect(addressOf(c, id, 'not_now'), 303);
       const notice = language.words.text('form.stale');
       return desk.show(c, planFormPage(language, { ...again, notice }), 409);
     }
@@ -78,13 +83,14 @@ export function planRoutes(app: Hono<DeskEnv>, within: AdminContext): void {
   }
 
   function editing(c: DeskContext, { id, status, updated_at }: Maintenance) {
-    const is_draft = status === 'draft';
     return {
       ...blank(c),
       id,
       seen: updated_at,
-      has_begun: status === 'in_progress' || status === 'overrun',
-      buttons: is_draft ? (['announce', 'draft'] as const) : (['revise'] as const),
+      has_begun: keepsStart(status),
+      buttons: allows(status, 'announce')
+        ? (['announce', 'draft'] as const)
+        : (['revise'] as const),
     };
   }
 }

@@ -25,7 +25,7 @@ export function windowRoutes(
     const id = c.req.param('id');
     const key = fieldOf(form, 'key') || randomId();
     const text = localizedFrom(form, 'text');
-    const outcome = await maintenances.comment(id, text, { key });
+    const outcome = await maintenances.execute(id, { name: 'comment', text }, { key });
     if (outcome.result === 'done' || outcome.result === 'same') {
       return c.redirect(addressOf(c, id, 'posted'), 303);
     }

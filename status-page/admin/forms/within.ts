@@ -1,6 +1,6 @@
 import { maintenanceProblemText } from '../../../messages/problems.ts';
 import { toLocalTime } from '../../../model/local-time.ts';
-import type { MaintenanceProblem } from '../../../model/maintenance/plan.ts';
+import type { MaintenanceProblem } from '../../../model/maintenance/problems.ts';
 import type { MaintenanceStatus } from '../../../model/maintenance.ts';
 import type { Clock } from '../../../model/ports.ts';
 import type { Maintenances } from '../../commands/maintenances.ts';

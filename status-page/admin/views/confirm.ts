@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { scopeText } from '../../../messages/index.ts';
+import type { MaintenanceAction } from '../../../model/maintenance/life-cycle.ts';
 import type { Maintenance } from '../../../model/maintenance.ts';
-import type { Action } from '../../commands/actions.ts';
 import { chosenScope, type ScopeGroup } from '../scope.ts';
 import type { Session } from '../session.ts';
 import { timeControl } from './controls.ts';
@@ -15,7 +15,7 @@ export interface NewTimes {
 }
 
 export interface Confirmation {
-  action: Action;
+  action: MaintenanceAction;
   maintenance: Maintenance;
   groups: ScopeGroup[];
   session: Session;

@@ -1,15 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { scopeText } from '../../../messages/index.ts';
-import type { MaintenanceStatus, MaintenanceWithUpdates } from '../../../model/maintenance.ts';
+import { MAINTENANCE_PHASES } from '../../../model/maintenance/life-cycle.ts';
+import type { MaintenanceWithUpdates } from '../../../model/maintenance.ts';
 import { chosenScope, type ScopeGroup } from '../scope.ts';
 import type { AdminPage } from './document.ts';
 import type { Language } from './language.ts';
 
 const SECTIONS = [
-  ['list.running', ['in_progress', 'overrun', 'verifying']],
-  ['list.upcoming', ['scheduled']],
-  ['list.drafts', ['draft']],
-  ['list.past', ['completed', 'cancelled']],
+  ['list.running', 'under_way'],
+  ['list.upcoming', 'announced'],
+  ['list.drafts', 'draft'],
+  ['list.past', 'over'],
 ] as const;
 
 /** Every maintenance, by what there is to do about it. */
@@ -24,10 +25,8 @@ export function listPage(
     main: html`<div class="title"><h1>${words.text('list.title')}</h1><a class="button primary" href="${base}/maintenances/new">${words.text('list.new')}</a></div>
       <p class="lead">${words.text('list.about')}</p>
       ${maintenances.length === 0 ? html`<p class="empty">${words.text('list.none')}</p>` : nothing}
-      ${SECTIONS.map(([key, statuses]) => {
-        const listed = maintenances.filter(({ status }) =>
-          (statuses as readonly MaintenanceStatus[]).includes(status),
-        );
+      ${SECTIONS.map(([key, phase]) => {
+        const listed = maintenances.filter(({ status }) => MAINTENANCE_PHASES[status] === phase);
         return listed.length === 0
           ? nothing
           : html`<section aria-labelledby=${key}><h2 id=${key}>${words.text(key)}</h2><ul class="windows">${inOrder(listed, key).map((it) => item(it, groups, language))}</ul></section>`;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { languageName, type Words } from '../../../messages/index.ts';
-import { TITLE_LIMIT } from '../../../model/maintenance/plan.ts';
-import { DEFAULT_NOTICE_MS } from '../../../model/maintenance/rules.ts';
+import { DEFAULT_NOTICE_MS } from '../../../model/maintenance/commands.ts';
+import { TITLE_LIMIT } from '../../../model/maintenance/texts.ts';
 import { LOCALES, type Locale } from '../../../model/vocabulary.ts';
 import { type PlanValues, TEXT_FIELDS, type TextField, TIME_FIELDS } from '../forms/fields.ts';
 import type { ScopeGroup } from '../scope.ts';

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { languageName, maintenanceUpdateBody, scopeText } from '../../../messages/index.ts';
+import { actionsOf, allows } from '../../../model/maintenance/life-cycle.ts';
 import type { Maintenance, MaintenanceWithUpdates } from '../../../model/maintenance.ts';
 import { type EpochMs, LOCALES, type Localized } from '../../../model/vocabulary.ts';
-import { actionsOf, isEditable } from '../../commands/actions.ts';
 import { timeElement } from '../../web/views/time.ts';
 import { chosenScope, type ScopeGroup } from '../scope.ts';
 import type { Session } from '../session.ts';
@@ -49,18 +49,19 @@ export function windowPage(language: Language, view: WindowView): AdminPage {
       ${notice === null ? nothing : html`<p class="message is-${notice.is}" role="status">${notice.text}</p>`}
       ${actionLinks(maintenance, language)}
       ${facts(view, language)}
-      ${maintenance.status === 'draft' ? nothing : html`${updateForm(view, language)}${timeline(maintenance, language)}`}`,
+      ${allows(maintenance.status, 'comment') ? updateForm(view, language) : nothing}
+      ${maintenance.status === 'draft' ? nothing : timeline(maintenance, language)}`,
   };
 }
 
 function actionLinks(maintenance: Maintenance, { words, base }: Language): TemplateResult {
   const at = `${base}/maintenances/${maintenance.id}`;
-  const actions = actionsOf(maintenance);
+  const actions = actionsOf(maintenance.status);
   if (actions.length === 0) return html`<p class="empty">${words.text('window.no_actions')}</p>`;
   return html`<nav class="buttons" aria-label=${words.text('window.actions')}>${actions.map(
     (action, i) =>
       html`<a class="button ${action === 'cancel' ? 'danger' : i === 0 ? 'primary' : ''}" href="${at}/${action}">${words.text(`action.${action}`)}</a>`,
-  )}${isEditable(maintenance) ? html`<a class="button" href="${at}/edit">${words.text('action.edit')}</a>` : nothing}</nav>`;
+  )}${allows(maintenance.status, 'revise') ? html`<a class="button" href="${at}/edit">${words.text('action.edit')}</a>` : nothing}</nav>`;
 }
 
 function facts(view: WindowView, language: Language): TemplateResult {

@@ -3,10 +3,11 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import { REVALIDATE } from '../../../http/headers.ts';
 import { methodNotAllowed } from '../../../http/methods.ts';
+import type { ChangeCommand } from '../../../model/maintenance/commands.ts';
+import { MAINTENANCE_ACTIONS } from '../../../model/maintenance/life-cycle.ts';
 import type { Log } from '../../../model/ports.ts';
 import type { StoreReader } from '../../../store/store.ts';
 import type { Attempts } from '../../admin/attempts.ts';
-import { ACTIONS } from '../../commands/actions.ts';
 import type { Maintenances } from '../../commands/maintenances.ts';
 import { limitApiBody, requireToken } from './guard.ts';
 import { brokenJson, createAnswers, notJson } from './maintenances/answers.ts';
@@ -19,7 +20,7 @@ import {
   reviseRoute,
   updateRoute,
 } from './maintenances/routes.ts';
-import { fromWire, preconditionsOf, toWire } from './maintenances/wire.ts';
+import { type ChangeHeaders, fromWire, preconditionsOf, toWire } from './maintenances/wire.ts';
 
 const COLLECTION = '/api/v1/maintenances';
 const DESCRIPTION = '/api/openapi.json';
@@ -58,9 +59,10 @@ export function createAdminApi({
   });
 
   app.openapi(createRouteOf, async (c) => {
-    const { announce: announced, text, ...plan } = c.req.valid('json');
+    const { announce, text, ...plan } = c.req.valid('json');
     const { 'idempotency-key': key = null } = c.req.valid('header');
-    return answer(await maintenances.create({ ...fromWire(plan), text }, { announced, key }), 201);
+    const name = announce ? 'announce' : 'create';
+    return answer(await maintenances.create({ name, plan: fromWire(plan), text }, { key }), 201);
   });
 
   app.openapi(getRoute, async (c) => {
@@ -70,38 +72,32 @@ export function createAdminApi({
 
   app.openapi(reviseRoute, async (c) => {
     const { text, ...plan } = c.req.valid('json');
-    const manner = preconditionsOf('revise', c.req.valid('header'));
-    return answer(
-      await maintenances.revise(c.req.valid('param').id, { ...fromWire(plan), text }, manner),
-    );
+    const command = { name: 'revise', plan: fromWire(plan), text } as const;
+    return execute(c.req.valid('param').id, command, c.req.valid('header'));
   });
 
   app.openapi(extendRoute, async (c) => {
     const { announced_until, expected_recovery_at, text } = c.req.valid('json');
-    const order = {
-      action: 'extend' as const,
+    const command = {
+      name: 'extend' as const,
       announced_until: Date.parse(announced_until),
       ...(expected_recovery_at ? { expected_recovery_at: Date.parse(expected_recovery_at) } : {}),
       text,
     };
-    const manner = preconditionsOf('extend', c.req.valid('header'));
-    return answer(await maintenances.act(c.req.valid('param').id, order, manner));
+    return execute(c.req.valid('param').id, command, c.req.valid('header'));
   });
 
-  for (const action of ['announce', 'start', 'end', 'cancel'] as const) {
-    app.openapi(actionRoutes[action], async (c) => {
-      const manner = preconditionsOf(action, c.req.valid('header'));
-      return answer(
-        await maintenances.act(c.req.valid('param').id, { action, ...c.req.valid('json') }, manner),
-      );
+  for (const name of MAINTENANCE_ACTIONS) {
+    if (name === 'extend') continue;
+    app.openapi(actionRoutes[name], async (c) => {
+      const command = { name, ...c.req.valid('json') };
+      return execute(c.req.valid('param').id, command, c.req.valid('header'));
     });
   }
 
   app.openapi(updateRoute, async (c) => {
-    const manner = preconditionsOf('comment', c.req.valid('header'));
-    return answer(
-      await maintenances.comment(c.req.valid('param').id, c.req.valid('json').text, manner),
-    );
+    const command = { name: 'comment', text: c.req.valid('json').text } as const;
+    return execute(c.req.valid('param').id, command, c.req.valid('header'));
   });
 
   app.all(COLLECTION, () => methodNotAllowed(['GET', 'POST']));
@@ -111,9 +107,13 @@ export function createAdminApi({
   );
   app.all(DESCRIPTION, () => methodNotAllowed(['GET']));
   return app;
+
+  async function execute(id: string, command: ChangeCommand, headers: ChangeHeaders) {
+    return answer(await maintenances.execute(id, command, preconditionsOf(command, headers)));
+  }
 }
 
-const COMMANDS = [...ACTIONS, 'updates'] as readonly string[];
+const COMMANDS = [...MAINTENANCE_ACTIONS, 'updates'] as readonly string[];
 
 function describe(app: OpenAPIHono<{ Bindings: HttpBindings }>, public_url: string): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', {

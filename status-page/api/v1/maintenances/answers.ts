@@ -3,7 +3,7 @@ import { type FieldError, problem } from '../../../../http/problem.ts';
 import { CATALOGUES } from '../../../../messages/catalogue.ts';
 import { createText } from '../../../../messages/index.ts';
 import { maintenanceProblemText, type Wording } from '../../../../messages/problems.ts';
-import type { MaintenanceProblem } from '../../../../model/maintenance/plan.ts';
+import type { MaintenanceProblem } from '../../../../model/maintenance/problems.ts';
 import type { CommandOutcome } from '../../../commands/maintenances.ts';
 import { etagOf, toWire } from './wire.ts';
 

@@ -1,4 +1,5 @@
 import type { z } from '@hono/zod-openapi';
+import type { ChangeCommand } from '../../../../model/maintenance/commands.ts';
 import type { MaintenancePlan } from '../../../../model/maintenance/plan.ts';
 import type { MaintenanceWithUpdates } from '../../../../model/maintenance.ts';
 import { iso, isoOrNull } from '../../../../model/time.ts';
@@ -53,14 +54,16 @@ export function etagOf({ updated_at }: { updated_at: EpochMs }): string {
   return `"${updated_at}"`;
 }
 
-/** How a command is to be taken, by its headers. A key belongs to what it was sent with. */
+export type ChangeHeaders = z.output<typeof changeHeaders>;
+
+/** When a command is to be carried out, by its headers. A key belongs to what it was sent with. */
 export function preconditionsOf(
-  command: string,
-  headers: z.output<typeof changeHeaders>,
+  { name }: Pick<ChangeCommand, 'name'>,
+  headers: ChangeHeaders,
 ): Preconditions {
   const { 'idempotency-key': key, 'if-match': if_match } = headers;
   return {
-    key: key === undefined ? null : `${command}|${key}`,
+    key: key === undefined ? null : `${name}|${key}`,
     seen: if_match === undefined || if_match === '*' ? null : Number(if_match.slice(1, -1)),
   };
 }

@@ -1,0 +1,40 @@
+import type { Maintenance, MaintenanceUpdate } from '../maintenance.ts';
+import type { Notice } from '../notice.ts';
+import type { EpochMs, Localized } from '../vocabulary.ts';
+import { MAINTENANCE_NOTICES, type MaintenanceStep } from './life-cycle.ts';
+
+/** The maintenance as it is now, and what people are told; null: nobody is told. */
+export interface MaintenanceChange {
+  maintenance: Maintenance;
+  update: MaintenanceUpdate | null;
+}
+
+export interface ChangeContext {
+  now: EpochMs;
+  /** 12 characters of [a-z0-9], new each time. */
+  newId: () => string;
+}
+
+/** What a step makes of a maintenance, with the fields that change besides its status. */
+export function changed(
+  before: Maintenance,
+  step: MaintenanceStep,
+  fields: Partial<Maintenance>,
+  { now, newId, text = null }: ChangeContext & { text?: Localized | null },
+): MaintenanceChange {
+  const { next: status, update: code } = step;
+  // Later than the change before, so that no two versions carry the same stamp.
+  const updated_at = Math.max(now, before.updated_at + 1);
+  const maintenance = { ...before, ...fields, status, updated_at };
+  const { id } = maintenance;
+  return {
+    maintenance,
+    update: code ? { id: newId(), maintenance: id, status, code, text, created_at: now } : null,
+  };
+}
+
+/** The notice that tells an update. */
+export function maintenanceNotice(update: MaintenanceUpdate, id: string): Notice {
+  const { maintenance: ref, code, created_at } = update;
+  return { id, kind: MAINTENANCE_NOTICES[code], ref, update: update.id, created_at };
+}

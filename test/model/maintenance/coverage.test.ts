@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { coversSince } from '../../../model/maintenance/coverage.ts';
+import { HOUR, MINUTE } from '../../../model/time.ts';
+import { each, FROM, order, plan, UNTIL } from './examples.ts';
+
+const { scheduled, in_progress, overrun, verifying, completed } = each;
+
+it('covers its scope while it runs, and after its end until the expected recovery', () => {
+  expect(coversSince(scheduled, FROM + MINUTE)).toBeNull();
+  expect(coversSince(in_progress, FROM)).toBe(FROM);
+  expect(coversSince(in_progress, FROM - 1)).toBeNull();
+  expect(coversSince(overrun, UNTIL + 100 * HOUR)).toBe(FROM);
+  expect(coversSince(verifying, plan.expected_recovery_at - 1)).toBe(FROM);
+  expect(coversSince(verifying, plan.expected_recovery_at)).toBeNull();
+  expect(coversSince(completed, UNTIL)).toBeNull();
+  const late = order(overrun, { name: 'end' }, plan.expected_recovery_at + HOUR);
+  const grace = plan.expected_recovery_at + HOUR + 15 * MINUTE;
+  expect(coversSince(late, grace - 1)).toBe(FROM);
+  expect(coversSince(late, grace)).toBeNull();
+});
