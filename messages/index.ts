@@ -3,6 +3,7 @@
  * browsers may import it: servers speak with `createWords` of catalogue.ts, browsers with
  * `loadPageWords` of page.ts.
  */
+export { languageName } from './fallback.ts';
 export { functionOf, incidentTitle, updateBody } from './incidents.ts';
 export type { DemoKey, MessageKey, PageKey, SubscriptionKey } from './keys.ts';
 export {
@@ -14,6 +15,6 @@ export {
   scopeText,
 } from './maintenances.ts';
 export { noteSentence, reasonText } from './notes.ts';
-export { type Catalogues, createText, languageName, type Text } from './text.ts';
+export { type Catalogues, createText, type Text } from './text.ts';
 export { advice, verdictClauses, verdictSentence } from './verdict.ts';
 export type { PageWords, Place, Words } from './words.ts';

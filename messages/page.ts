@@ -1,12 +1,13 @@
-import { LOCALES, type Locale, REQUIRED_LOCALES } from '../model/vocabulary.ts';
+import { isRequired } from '../model/languages.ts';
+import { LOCALES, type Locale } from '../model/vocabulary.ts';
 import type { PageKey } from './keys.ts';
 import { type Catalogues, createText } from './text.ts';
 import { type PageWords, type Place, wordsOf } from './words.ts';
 
 /** What a browser speaks with: the words of the page in one language, loaded apart. */
 export async function loadPageWords(place: Place): Promise<PageWords> {
-  const is_complete = REQUIRED_LOCALES.some((it) => it === place.locale);
-  const needed = is_complete ? [place.locale] : [place.locale, LOCALES[0]];
+  // A language that is not complete borrows of the first, which is.
+  const needed = isRequired(place.locale) ? [place.locale] : [place.locale, LOCALES[0]];
   const catalogues: Catalogues<PageKey> = Object.fromEntries(
     await Promise.all(needed.map(async (locale) => [locale, await pageTexts(locale)])),
   );

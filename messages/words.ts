@@ -1,4 +1,5 @@
 import type { Locale, Localized } from '../model/vocabulary.ts';
+import { nameIn } from './fallback.ts';
 import { createFormats, type Formats } from './formats.ts';
 import type { MessageKey, PageKey } from './keys.ts';
 import type { Text } from './text.ts';
@@ -7,7 +8,7 @@ import type { Text } from './text.ts';
 export interface Words<Key extends string = MessageKey> extends Formats {
   locale: Locale;
   text: Text<Key>;
-  /** The name in this language. */
+  /** The name in this language, or visibly in another. */
   name(text: Localized): string;
 }
 
@@ -24,5 +25,10 @@ export function wordsOf<Key extends string>(
   text: Text<Key | PageKey>,
   { locale, zone }: Place,
 ): Words<Key | PageKey> {
-  return { ...createFormats({ locale, zone, text }), locale, text, name: (name) => name[locale] };
+  return {
+    ...createFormats({ locale, zone, text }),
+    locale,
+    text,
+    name: (name) => nameIn(locale, name),
+  };
 }

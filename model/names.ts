@@ -1,4 +1,5 @@
 import type { Check, Configuration } from './configuration.ts';
+import { untranslated } from './languages.ts';
 import type { NoteNames } from './overview.ts';
 import {
   type ComponentId,
@@ -38,7 +39,7 @@ export function checkNames(ids: readonly string[]): Record<string, string> {
 
 /** The name of a system; one that is no longer configured goes by its id. */
 export function systemName(id: string, { systems }: Pick<Configuration, 'systems'>): Localized {
-  return systems.find((it) => it.id === id)?.name ?? { 'zh-CN': id, en: id };
+  return systems.find((it) => it.id === id)?.name ?? untranslated(id);
 }
 
 /** Components by system, in the order of a person's work. */

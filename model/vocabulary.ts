@@ -109,9 +109,10 @@ export const REQUIRED_LOCALES = ['zh-CN', 'en'] as const;
 /** Every language, each with its folder in messages/. The first is spoken where none is asked for. */
 export const LOCALES = [...REQUIRED_LOCALES] as const;
 export type Locale = (typeof LOCALES)[number];
+export type RequiredLocale = (typeof REQUIRED_LOCALES)[number];
 
-/** A text in every language the product speaks. */
-export type Localized = Record<Locale, string>;
+/** A text in the required languages, and in those of the others in which somebody gave it. */
+export type Localized = Record<RequiredLocale, string> & Partial<Record<Locale, string>>;
 
 /** What kind of system stands behind an address. Writing is allowed for the first two only. */
 export const ENVIRONMENTS = ['simulator', 'sandbox', 'production'] as const;

@@ -1,0 +1,84 @@
+import { execFile, execFileSync } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** A copy of the repository in which a test tries a change. */
+export interface ScratchCopy {
+  root: string;
+  /** Writes a new file, or an old one anew. */
+  write(path: string, text: string): void;
+  /** Replaces the one place where `from` stands. */
+  edit(path: string, from: string, to: string): void;
+  /** Paths of the files that were added, changed or removed since the copy was made. */
+  touched(): string[];
+  /** Runs a command of the copy, such as `tsc`; its exit code, and all that it wrote. */
+  run(command: string, ...args: string[]): Promise<{ code: number; stdout: string; all: string }>;
+  remove(): void;
+}
+
+/** Copies what is tracked or about to be; packages are those of the repository. */
+export function scratchCopy(): ScratchCopy {
+  const root = mkdtempSync(join(tmpdir(), 'piaokuang-copy-'));
+  for (const path of git(ROOT, 'ls-files', '--cached', '--others', '--exclude-standard')) {
+    if (!existsSync(join(ROOT, path))) continue;
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    copyFileSync(join(ROOT, path), join(root, path));
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+  git(root, 'init', '--quiet');
+  git(root, 'add', '--all');
+
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  return {
+    root,
+    write,
+
+    edit(path, from, to) {
+      const parts = readFileSync(join(root, path), 'utf8').split(from);
+      if (parts.length !== 2) throw new Error(`${path} holds ${parts.length - 1} times: ${from}`);
+      write(path, parts.join(to));
+    },
+
+    touched: () =>
+      [
+        ...git(root, 'diff', '--name-only'),
+        ...git(root, 'ls-files', '--others', '--exclude-standard'),
+      ].toSorted(),
+
+    run: (command, ...args) =>
+      new Promise((resolve) => {
+        const PATH = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
+        const options = { cwd: root, env: { ...process.env, PATH }, maxBuffer: 2 ** 26 };
+        const child = execFile(command, args, options, (_, stdout, stderr) =>
+          resolve({ code: child.exitCode ?? -1, stdout, all: stdout + stderr }),
+        );
+      }),
+
+    remove: () => rmSync(root, { recursive: true }),
+  };
+}
+
+/** The lines that git answers, such as paths. */
+function git(folder: string, ...args: string[]): string[] {
+  const answer = execFileSync('git', ['-c', 'core.quotepath=off', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return answer.split('\n').filter((line) => line !== '');
+}
