@@ -1,8 +1,4 @@
-import { join } from 'node:path';
 import { CHANNELS } from './channels/index.ts';
-import { planDemoDrill } from './demo/drill.ts';
-import { startErpFeed } from './demo/erp-feed.ts';
-import { seedHistory } from './demo/history.ts';
 import type { Configuration } from './model/configuration.ts';
 import type { Log } from './model/ports.ts';
 import { systemClock } from './model/time.ts';
@@ -13,15 +9,11 @@ import {
   type ProcessEnvironment,
 } from './platform/config/environment.ts';
 import { loadConfiguration } from './platform/config/load.ts';
-import { print } from './platform/console.ts';
-import type { Binding } from './platform/listener.ts';
+import { announce, announceAdminToken } from './platform/process/announcement.ts';
 import { checkPortsFree, prepareDataFolder } from './platform/process/preflight.ts';
 import { type ProcessContext, type Service, serveProcess } from './platform/process/process.ts';
-import {
-  type ChildProgram,
-  createSupervisor,
-  type Supervisor,
-} from './platform/process/supervisor.ts';
+import { bindingsOf, program } from './platform/process/programs.ts';
+import { createSupervisor, type Supervisor } from './platform/process/supervisor.ts';
 import { UnrecoverableError } from './platform/unrecoverable.ts';
 import { SYSTEMS } from './probes/systems/index.ts';
 import { isDatabaseRefusal } from './store/errors.ts';
@@ -32,7 +24,6 @@ import { openStore } from './store/sqlite/open.ts';
  * page and the notifier (and the simulators of the demo), keeps them running and stops them
  * together. Nothing is started unless all is well.
  */
-
 async function start({ log, environment, argv, env }: ProcessContext): Promise<Service> {
   const configuration = loadConfiguration({
     argv,
@@ -41,12 +32,14 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
     channels: CHANNELS,
     notifier: true,
   });
+  const demo = configuration.demo ? await import('./demo/index.ts') : null;
+  const context: MainContext = { configuration, environment, argv, demo, log };
   prepareDataFolder(environment.data_dir);
-  await checkPortsFree(bindings(environment, configuration));
-  await prepareDatabase({ configuration, environment, log });
+  await checkPortsFree(bindingsOf(environment, configuration));
+  await prepareDatabase(context);
 
   const supervisor = createSupervisor(log, systemClock);
-  void startChildren({ configuration, environment, supervisor, argv, log });
+  void startChildren(supervisor, context);
   return {
     ports: {},
     stop: supervisor.stop,
@@ -57,145 +50,47 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
   };
 }
 
-function bindings(set: ProcessEnvironment, { demo, ingest }: Configuration): Binding[] {
-  return [
-    { host: set.host, port: set.port, variable: 'PORT' },
-    { host: PRIVATE_HOST, port: set.collector_port, variable: 'COLLECTOR_PORT' },
-    { host: PRIVATE_HOST, port: set.page_private_port, variable: 'PAGE_PRIVATE_PORT' },
-    { host: PRIVATE_HOST, port: set.notify_port, variable: 'NOTIFY_PORT' },
-    ...(ingest.length > 0
-      ? [{ host: set.ingest_host, port: set.ingest_port, variable: 'INGEST_PORT' }]
-      : []),
-    ...(demo ? [{ host: PRIVATE_HOST, port: set.simulator_port, variable: 'SIMULATOR_PORT' }] : []),
-  ];
+interface MainContext {
+  configuration: Configuration;
+  environment: ProcessEnvironment;
+  argv: readonly string[];
+  /** Loaded for the demo only. */
+  demo: typeof import('./demo/index.ts') | null;
+  log: Log;
 }
 
 /**
  * Creates or migrates the database, so that no child finds it half made; refuses one it cannot use.
  */
-async function prepareDatabase({
-  configuration,
-  environment,
-  log,
-}: {
-  configuration: Configuration;
-  environment: ProcessEnvironment;
-  log: Log;
-}): Promise<void> {
+async function prepareDatabase(context: MainContext): Promise<void> {
+  const { configuration, environment, demo, log } = context;
   const store = await openStore({ path: databasePath(environment.data_dir, configuration) });
-  if (configuration.demo) await seedHistory({ store, configuration, clock: systemClock, log });
-  tellAdminToken(await store.ensureAdminToken());
+  await demo?.seedHistory({ store, configuration, clock: systemClock, log });
+  const token = await store.ensureAdminToken();
+  if (token !== null) announceAdminToken(token);
   await store.close();
 }
 
-/** Said as soon as it is made, because only its hash is kept. */
-function tellAdminToken(token: string | null): void {
-  if (token === null) return;
-  const lines = [
-    "Administrator's token, shown this once; keep it, or make a new one by npm run admin-token:",
-    token,
-  ];
-  print(`\n${lines.map((line) => `  ${line}\n`).join('')}`);
-}
-
-/** Each process, and the variables of the ports it reports. */
-const PROGRAMS = {
-  simulators: { module: 'simulators/main.ts', port_variables: { simulators: 'SIMULATOR_PORT' } },
-  collector: {
-    module: 'collector/main.ts',
-    port_variables: { private: 'COLLECTOR_PORT', ingest: 'INGEST_PORT' },
-  },
-  page: {
-    module: 'status-page/main.ts',
-    port_variables: { page: 'PORT', private: 'PAGE_PRIVATE_PORT' },
-  },
-  notifier: { module: 'notify/main.ts', port_variables: { private: 'NOTIFY_PORT' } },
-} as const;
-
-async function startChildren({
-  configuration: { demo },
-  environment,
-  supervisor,
-  argv,
-  log,
-}: {
-  configuration: Configuration;
-  environment: ProcessEnvironment;
-  supervisor: Supervisor;
-  argv: readonly string[];
-  log: Log;
-}): Promise<void> {
-  const simulator_url = demo ? await startSimulators(supervisor) : null;
+async function startChildren(supervisor: Supervisor, context: MainContext): Promise<void> {
+  const { environment, argv, demo, log } = context;
+  const simulator_url = demo && (await startSimulators(supervisor));
   const variables = simulator_url === null ? {} : { SIMULATOR_URL: simulator_url };
   const [collector, page, notifier] = await Promise.all([
-    supervisor.start(child('collector', argv, variables)),
-    supervisor.start(child('page', argv, variables)),
-    supervisor.start(child('notifier', argv, variables)),
+    supervisor.start(program('collector', argv, variables)),
+    supervisor.start(program('page', argv, variables)),
+    supervisor.start(program('notifier', argv, variables)),
   ]);
-  const ingest_url = collector.ingest ? originOf(environment.ingest_host, collector.ingest) : null;
-  announce({ collector, page, notifier, simulator_url, ingest_url, host: environment.host });
-  if (simulator_url !== null && ingest_url !== null)
-    startErpFeed({ simulator_url, ingest_url, log });
-  if (simulator_url !== null && environment.demo_drill) {
-    await planDemoDrill({ simulator_url, clock: systemClock, log });
-  }
+  const { host, ingest_host, demo_drill: with_drill } = environment;
+  const ingest_url = collector.ingest ? originOf(ingest_host, collector.ingest) : null;
+  announce({ host, page, collector, notifier, ingest_url, simulator_url });
+  if (simulator_url === null) return;
+  await demo?.playDemo({ simulator_url, ingest_url, with_drill, clock: systemClock, log });
 }
 
 /** Starts the simulated systems and returns their address. */
 async function startSimulators(supervisor: Supervisor): Promise<string> {
-  const { simulators } = await supervisor.start(child('simulators', [], {}));
+  const { simulators } = await supervisor.start(program('simulators', [], {}));
   return `http://${PRIVATE_HOST}:${simulators}`;
-}
-
-function child(
-  name: keyof typeof PROGRAMS,
-  args: readonly string[],
-  variables: Record<string, string>,
-): ChildProgram {
-  const { module, port_variables } = PROGRAMS[name];
-  return {
-    name,
-    module: join(import.meta.dirname, module),
-    args,
-    variables: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...variables },
-    port_variables,
-  };
-}
-
-/** Compiled code is kept from start to start, which saves a moment each time. */
-const COMPILE_CACHE = join(import.meta.dirname, 'node_modules/.cache/compiled');
-
-/** Says to people where to look. */
-function announce({
-  collector,
-  page,
-  notifier,
-  simulator_url,
-  ingest_url,
-  host,
-}: {
-  collector: Record<string, number>;
-  page: Record<string, number>;
-  notifier: Record<string, number>;
-  simulator_url: string | null;
-  ingest_url: string | null;
-  host: string;
-}): void {
-  const metrics = [collector, page, notifier].map(
-    (ports) => `${originOf(PRIVATE_HOST, ports.private ?? 0)}/metrics`,
-  );
-  const demo = simulator_url === null ? '' : ' (demo: the systems are simulated)';
-  const drills = `${simulator_url}/pinduoduo/drills  ${simulator_url}/beijing/drills`;
-  const lines = [
-    `Piaokuang 票况${demo}`,
-    `page     ${originOf(host, page.page ?? 0)}/`,
-    `admin    ${originOf(host, page.page ?? 0)}/admin`,
-    `metrics  ${metrics.join('  ')}`,
-    ...(ingest_url === null ? [] : [`events   ${ingest_url}/ingest/events`]),
-    ...(simulator_url === null ? [] : [`drills   ${drills}`]),
-    'stop     Ctrl-C',
-  ];
-  print(`\n${lines.map((line) => `  ${line}\n`).join('')}`);
 }
 
 await serveProcess({ name: 'main', start, isUnrecoverable: isDatabaseRefusal });

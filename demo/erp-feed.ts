@@ -11,22 +11,20 @@ const TIMEOUT_MS = 5_000;
  */
 const MOST_PENDING = 100;
 
+export interface FeedParts {
+  simulator_url: string;
+  ingest_url: string;
+  log: Log;
+  every_ms?: number;
+}
+
 /**
  * What a company runs beside its ERP: it issues an invoice now and then and posts the ERP's event
  * to the collector, again and again until it is taken. That is safe, because an event counts once
  * however often it is posted.
  */
-export function startErpFeed({
-  simulator_url,
-  ingest_url,
-  log,
-  every_ms = EVERY_MS,
-}: {
-  simulator_url: string;
-  ingest_url: string;
-  log: Log;
-  every_ms?: number;
-}): { stop(): void } {
+export function startErpFeed(parts: FeedParts): { stop(): void } {
+  const { simulator_url, ingest_url, log, every_ms = EVERY_MS } = parts;
   const stopping = new AbortController();
   let pending: unknown[] = [];
 

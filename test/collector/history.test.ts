@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { seedHistory } from '../../demo/history.ts';
+import { seedHistory } from '../../demo/history/seed.ts';
 import { availability, spansOf } from '../../model/figures.ts';
 import type { Log } from '../../model/ports.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';

@@ -6,7 +6,7 @@ import { afterTime } from '../../collector/judging/time.ts';
 import { advance, emptyLiveState, type LiveState } from '../../collector/state/live-state.ts';
 import { recentDelays } from '../../collector/state/recent.ts';
 import { type Site, siteOf } from '../../collector/state/site.ts';
-import { seededRandom } from '../../demo/random.ts';
+import { seededRandom } from '../../demo/history/random.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { idFrom } from '../../model/ids.ts';
 import { applyCommand, createMaintenance } from '../../model/maintenance/commands.ts';

@@ -1,27 +1,20 @@
 import type { Clock, Log } from '../model/ports.ts';
+import { iso, SECOND } from '../model/time.ts';
 
-const FROM_MS = 75_000;
-const UNTIL_MS = 165_000;
+const FROM_MS = 75 * SECOND;
+const UNTIL_MS = 165 * SECOND;
 
 /**
  * Asks the simulator to break downloads for a minute and a half shortly after the start, so that
  * the demo shows an incident from end to end. A refusal is logged; the demo goes on without it.
  */
-export async function planDemoDrill({
-  simulator_url,
-  clock,
-  log,
-}: {
-  simulator_url: string;
-  clock: Clock;
-  log: Log;
-}): Promise<void> {
+export async function planDrill(simulator_url: string, clock: Clock, log: Log): Promise<void> {
   const now = clock.now();
   const drill = {
     kind: 'outage',
     function: 'download',
-    from: new Date(now + FROM_MS).toISOString(),
-    until: new Date(now + UNTIL_MS).toISOString(),
+    from: iso(now + FROM_MS),
+    until: iso(now + UNTIL_MS),
   };
   try {
     const answer = await fetch(`${simulator_url}/beijing/drills`, {

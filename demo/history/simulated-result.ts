@@ -1,12 +1,12 @@
-import type { ScheduledCheck } from '../model/configuration.ts';
-import type { Integrity, Result } from '../model/result.ts';
+import type { ScheduledCheck } from '../../model/configuration.ts';
+import type { Integrity, Result } from '../../model/result.ts';
 import {
   type EpochMs,
   type FileFormat,
   FORMATS,
   INTEGRITY_VERDICTS,
   type InvoiceFunction,
-} from '../model/vocabulary.ts';
+} from '../../model/vocabulary.ts';
 import { lognormal } from './random.ts';
 import type { Effect, PastDisturbance } from './scenario.ts';
 
@@ -22,21 +22,18 @@ const CHINA_AHEAD_MS = 8 * 3_600_000;
 /** One run in so many fails for no reason anybody ever learns. */
 const HICCUP_SHARE = 0.0008;
 
-/** A made-up run of a check: usual for the hour and the day of the month, or disturbed. */
-export function simulatedResult({
-  check,
-  slot_at,
-  disturbance,
-  clean,
-  random,
-}: {
+export interface SimulatedRun {
   check: ScheduledCheck;
   slot_at: EpochMs;
   disturbance: PastDisturbance | null;
   /** No hiccups either. */
   clean: boolean;
   random: () => number;
-}): Result {
+}
+
+/** What a made-up run of a check found: usual for the hour and the day of the month, or disturbed. */
+export function simulatedResult(run: SimulatedRun): Result {
+  const { check, slot_at, disturbance, clean, random } = run;
   const usual_ms = lognormal(random, USUAL_MS[check.function] ?? ELSE_MS, 0.22) * busyness(slot_at);
   const hiccup = random() < HICCUP_SHARE && !clean;
   const effect = disturbance?.effect ?? (hiccup ? HICCUP : null);

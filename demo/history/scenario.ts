@@ -1,5 +1,11 @@
-import type { EpochMs, FileFormat, InvoiceFunction, Outcome, Reason } from '../model/vocabulary.ts';
-import type { Day } from '../model/zone.ts';
+import type {
+  EpochMs,
+  FileFormat,
+  InvoiceFunction,
+  Outcome,
+  Reason,
+} from '../../model/vocabulary.ts';
+import type { Day } from '../../model/zone.ts';
 
 /** What went wrong in the made-up past, and when. */
 export interface PastDisturbance {

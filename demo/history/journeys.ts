@@ -1,0 +1,76 @@
+import {
+  journeyAfterLook,
+  newJourney,
+  remembering,
+  rememberingLook,
+  syncFindings,
+} from '../../collector/judging/journey.ts';
+import { implied } from '../../collector/judging/step.ts';
+import { syncMemoryOf } from '../../collector/state/live-state.ts';
+import { followedComponent } from '../../collector/state/site.ts';
+import { countedJourney } from '../../collector/upkeep/rollups.ts';
+import type { FollowingCheck } from '../../model/configuration.ts';
+import type { Journey } from '../../model/journey.ts';
+import { MINUTE } from '../../model/time.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import { lognormal } from './random.ts';
+import { contextAt, disturbing, gather, type Simulation } from './simulation.ts';
+
+/** Of the last slot's invoice, so that nothing made up ends in the future. */
+const LONGEST_LAST_MS = 8_000;
+
+/**
+ * One invoice is accepted per slot. It is seen after a while, or, while syncing stalls, looked for
+ * in vain at every slot until the stall is over.
+ */
+export function simulateJourneys(
+  simulation: Simulation,
+  check: FollowingCheck,
+  slot_at: EpochMs,
+): void {
+  const component = followedComponent(simulation.site, check);
+  const stalled = disturbing(simulation, 'sync', slot_at, null) !== null;
+  const journey = newJourney({
+    accepted: {
+      number: `${check.id} ${slot_at}`,
+      issued: '',
+      accepted_at: slot_at,
+    },
+    component,
+    check,
+    installation: simulation.installation,
+    simulated: true,
+    now: slot_at,
+  });
+  let memory = remembering(syncMemoryOf(simulation.live, component), journey);
+  const longest_ms = slot_at >= simulation.end ? LONGEST_LAST_MS : 2 * MINUTE;
+  const delay_ms = Math.round(Math.min(lognormal(simulation.random, 20_000, 0.9), longest_ms));
+  const looked_at = slot_at + (stalled ? MINUTE : delay_ms);
+  const looked = [...memory.waiting.values()].map((it) => {
+    const report = {
+      started_at: looked_at,
+      duration_ms: 0,
+      finding: stalled ? ('absent' as const) : ('found' as const),
+      outcome: 'ok' as const,
+      reason: null,
+    };
+    const after = journeyAfterLook(absentBefore(it, looked_at), report);
+    memory = rememberingLook(memory, after, report);
+    return after;
+  });
+  for (const it of looked) count(simulation, it, looked_at);
+  const context = contextAt(simulation, looked_at);
+  const findings = syncFindings(context, component, { memory, journeys: looked });
+  gather(simulation, implied(context, [findings]));
+}
+
+/** The look before the one that found it was a few seconds earlier and in vain. */
+function absentBefore(journey: Journey, looked_at: EpochMs): Journey {
+  const last_absent_at = Math.max(journey.accepted_at, looked_at - 5_000);
+  return { ...journey, last_absent_at };
+}
+
+function count({ site, rollups }: Simulation, journey: Journey, now: EpochMs): void {
+  const counted = journey.state === 'arrived' ? countedJourney(site, journey, now) : null;
+  if (counted) rollups.add(counted);
+}

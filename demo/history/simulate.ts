@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { afterResult } from '../../collector/judging/result.ts';
+import { implied } from '../../collector/judging/step.ts';
+import { emptyLiveState } from '../../collector/state/live-state.ts';
+import type { Site } from '../../collector/state/site.ts';
+import { countedResult, createRollups } from '../../collector/upkeep/rollups.ts';
+import { isScheduled, type ScheduledCheck } from '../../model/configuration.ts';
+import { idFrom } from '../../model/ids.ts';
+import { endedAt, type Result } from '../../model/result.ts';
+import { HOUR, MINUTE } from '../../model/time.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import { type Day, daysOf } from '../../model/zone.ts';
+import { simulateJourneys } from './journeys.ts';
+import { seededRandom } from './random.ts';
+import { disturbancesOf } from './scenario.ts';
+import { formatOf, simulatedResult } from './simulated-result.ts';
+import {
+  contextAt,
+  disturbing,
+  gather,
+  nothingGathered,
+  recordingOf,
+  type Simulation,
+} from './simulation.ts';
+
+export const DAYS = 90;
+const SLOT_DISTANCE_MS = 5 * MINUTE;
+/** The last made-up slot lies this far back, so that nothing made up ends in the future. */
+const LAST_SLOT_AGO_MS = 10_000;
+/** Nothing bad happens at the end. */
+const CLEAN_MS = 26 * HOUR;
+
+/** Whose past is made up, and until when. */
+export interface PastParts {
+  site: Site;
+  zone: string;
+  installation: string;
+  now: EpochMs;
+}
+
+/** Makes up the past slot by slot, as a collector would have measured and judged it. */
+export async function simulatePast({ site, zone, installation, now }: PastParts) {
+  const days = daysOf({ zone, now, count: DAYS });
+  const from = days[0]?.from ?? now;
+  const random = seededRandom(seedOf(days));
+  const end = now - LAST_SLOT_AGO_MS;
+  const simulation: Simulation = {
+    site,
+    installation,
+    live: emptyLiveState(site, from),
+    rollups: createRollups({ zone, since: from }),
+    disturbances: disturbancesOf(days),
+    random,
+    newId: () => idFrom(random),
+    end,
+    gathered: nothingGathered(),
+  };
+  const slots = Math.floor((end - from) / SLOT_DISTANCE_MS);
+  for (let left = slots; left >= 0; left -= 1) {
+    simulateSlot(simulation, end - left * SLOT_DISTANCE_MS);
+    // Whoever shares the process gets a turn now and then.
+    if (left % 2_000 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  return recordingOf(simulation, now);
+}
+
+/** Everything that happened at one slot, in the order in which a collector would have seen it. */
+function simulateSlot(simulation: Simulation, slot_at: EpochMs): void {
+  const checks = [...simulation.site.checks.values()];
+  const runs = checks.filter(isScheduled).map((check) => ({
+    check,
+    result: simulatedResult({
+      check,
+      slot_at,
+      disturbance: disturbing(simulation, check.function, slot_at, formatOf(check)),
+      clean: isClean(simulation, slot_at),
+      random: simulation.random,
+    }),
+  }));
+  runs.sort((a, b) => a.result.duration_ms - b.result.duration_ms);
+  for (const run of runs) judge(simulation, run);
+  for (const check of checks) {
+    if (!isScheduled(check)) simulateJourneys(simulation, check, slot_at);
+  }
+  const context = contextAt(simulation, slot_at + SLOT_DISTANCE_MS / 2);
+  gather(simulation, implied(context, [], { systems: simulation.site.systems.keys() }));
+}
+
+function judge(
+  simulation: Simulation,
+  { check, result }: { check: ScheduledCheck; result: Result },
+): void {
+  const valid_until = result.slot_at + 2 * SLOT_DISTANCE_MS + check.deadline_ms;
+  const context = contextAt(simulation, endedAt(result));
+  const { judged, findings } = afterResult(context, result, { check, valid_until });
+  simulation.rollups.add(countedResult(simulation.site, simulation.live, judged.result));
+  gather(simulation, implied(context, [findings]));
+}
+
+function isClean({ end }: Simulation, at: EpochMs): boolean {
+  return at > end - CLEAN_MS;
+}
+
+/** The same history for everybody on the same day. */
+function seedOf(days: readonly Day[]): number {
+  return createHash('sha256')
+    .update(days.at(-1)?.day ?? '')
+    .digest()
+    .readUInt32BE(0);
+}

@@ -1,0 +1,50 @@
+import { originOf, PRIVATE_HOST } from '../config/environment.ts';
+import { print } from '../console.ts';
+
+/** Ports by name, as a process reports them. */
+type Ports = Readonly<Record<string, number>>;
+
+/** What runs, and where. */
+export interface Running {
+  /** Where the page listens. */
+  host: string;
+  page: Ports;
+  collector: Ports;
+  notifier: Ports;
+  /** null when nobody may post events. */
+  ingest_url: string | null;
+  /** null outside the demo. */
+  simulator_url: string | null;
+}
+
+/** Tells people where to look, once everything runs. */
+export function announce(running: Running): void {
+  const { simulator_url, ingest_url } = running;
+  const page = originOf(running.host, running.page.page ?? 0);
+  const metrics = [running.collector, running.page, running.notifier].map(
+    (ports) => `${originOf(PRIVATE_HOST, ports.private ?? 0)}/metrics`,
+  );
+  const demo = simulator_url === null ? '' : ' (demo: the systems are simulated)';
+  const drills = `${simulator_url}/pinduoduo/drills  ${simulator_url}/beijing/drills`;
+  printBlock([
+    `Piaokuang 票况${demo}`,
+    `page     ${page}/`,
+    `admin    ${page}/admin`,
+    `metrics  ${metrics.join('  ')}`,
+    ...(ingest_url === null ? [] : [`events   ${ingest_url}/ingest/events`]),
+    ...(simulator_url === null ? [] : [`drills   ${drills}`]),
+    'stop     Ctrl-C',
+  ]);
+}
+
+/** Tells a new administrator's token as soon as it is made, because only its hash is kept. */
+export function announceAdminToken(token: string): void {
+  printBlock([
+    "Administrator's token, shown this once; keep it, or make a new one by npm run admin-token:",
+    token,
+  ]);
+}
+
+function printBlock(lines: readonly string[]): void {
+  print(`\n${lines.map((line) => `  ${line}\n`).join('')}`);
+}

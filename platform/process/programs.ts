@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import type { Configuration } from '../../model/configuration.ts';
+import { PRIVATE_HOST, type ProcessEnvironment } from '../config/environment.ts';
+import type { Binding } from '../listener.ts';
+import type { ChildProgram } from './supervisor.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+/** Compiled code is kept from start to start, which saves a moment each time. */
+const COMPILE_CACHE = join(ROOT, 'node_modules/.cache/compiled');
+
+/** Each process of the product, and the variables of the ports it reports. */
+const PROGRAMS = {
+  simulators: { module: 'simulators/main.ts', port_variables: { simulators: 'SIMULATOR_PORT' } },
+  collector: {
+    module: 'collector/main.ts',
+    port_variables: { private: 'COLLECTOR_PORT', ingest: 'INGEST_PORT' },
+  },
+  page: {
+    module: 'status-page/main.ts',
+    port_variables: { page: 'PORT', private: 'PAGE_PRIVATE_PORT' },
+  },
+  notifier: { module: 'notify/main.ts', port_variables: { private: 'NOTIFY_PORT' } },
+} as const;
+
+/** A process as the supervisor starts it. */
+export function program(
+  name: keyof typeof PROGRAMS,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): ChildProgram {
+  const { module, port_variables } = PROGRAMS[name];
+  return {
+    name,
+    module: join(ROOT, module),
+    args,
+    variables: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...variables },
+    port_variables,
+  };
+}
+
+/** Every port that the processes of a configuration will listen on. */
+export function bindingsOf(
+  environment: ProcessEnvironment,
+  { demo, ingest }: Pick<Configuration, 'demo' | 'ingest'>,
+): Binding[] {
+  const { host, ingest_host } = environment;
+  const bindings = [
+    { host, port: environment.port, variable: 'PORT' },
+    { host: PRIVATE_HOST, port: environment.collector_port, variable: 'COLLECTOR_PORT' },
+    { host: PRIVATE_HOST, port: environment.page_private_port, variable: 'PAGE_PRIVATE_PORT' },
+    { host: PRIVATE_HOST, port: environment.notify_port, variable: 'NOTIFY_PORT' },
+  ];
+  if (ingest.length > 0) {
+    bindings.push({ host: ingest_host, port: environment.ingest_port, variable: 'INGEST_PORT' });
+  }
+  if (demo) {
+    const port = environment.simulator_port;
+    bindings.push({ host: PRIVATE_HOST, port, variable: 'SIMULATOR_PORT' });
+  }
+  return bindings;
+}
