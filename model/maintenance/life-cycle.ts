@@ -39,7 +39,7 @@ export interface MaintenanceStep {
   guard?: MaintenanceGuard;
 }
 
-/** When a command was carried out before: then nothing happens, so that asking twice does it once. */
+/** When a command was carried out before: nothing happens, so that asking twice does it once. */
 type Done = { done_if: 'always' | 'same_plan' | 'same_end' };
 
 export type MaintenanceCell =
