@@ -69,17 +69,31 @@ export function applyCommand(
 }
 
 function isDone(
-  { done_if }: MaintenanceCell,
+  cell: MaintenanceCell,
   command: ChangeCommand,
   before: MaintenanceWithUpdates,
 ): boolean {
-  if (done_if === undefined) return false;
-  if (done_if === 'always') return true;
+  switch (cell.done_if) {
+    case undefined:
+      return false;
+    case 'always':
+      return true;
+    case 'same_plan':
+      return isPlanned(before, command) && !saysSomething(cell, command);
+    case 'same_end':
+      return isPlanned(before, command) && before.updates.some(({ code }) => code === 'extended');
+  }
+}
+
+function isPlanned(before: Maintenance, command: ChangeCommand): boolean {
   const plan = planAsked(before, command);
-  if (plan === null || !isSamePlan(plan, planOf(before))) return false;
-  return done_if === 'same_plan'
-    ? tidiedOrNull(command.text ?? null) === null
-    : before.updates.some(({ code }) => code === 'extended');
+  return plan !== null && isSamePlan(plan, planOf(before));
+}
+
+/** Words that go with a step which nobody is told of are not kept. */
+function saysSomething(cell: MaintenanceCell, { text = null }: ChangeCommand): boolean {
+  const silent = cell.next !== undefined && cell.update === undefined;
+  return !silent && tidiedOrNull(text) !== null;
 }
 
 function carriedOut(

@@ -74,7 +74,8 @@ it('no sequence of commands and times does what the table does not say', () => {
 
     /** Words are new each time they are said; everything else is done once. */
     function expectDone(result: MaintenanceWithUpdates, command: ChangeCommand): void {
-      if (command.name === 'comment' || (command.name === 'revise' && command.text)) return;
+      const said = result.status !== 'draft' && command.name === 'revise' && command.text;
+      if (said || command.name === 'comment') return;
       expect([seed, command.name, applyCommand(result, command, at(now))]).toEqual([
         seed,
         command.name,
