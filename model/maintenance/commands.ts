@@ -74,14 +74,14 @@ function isDone(
   before: MaintenanceWithUpdates,
 ): boolean {
   switch (cell.done_if) {
-    case undefined:
-      return false;
     case 'always':
       return true;
     case 'same_plan':
       return isPlanned(before, command) && !saysSomething(cell, command);
     case 'same_end':
       return isPlanned(before, command) && before.updates.some(({ code }) => code === 'extended');
+    default:
+      return false;
   }
 }
 
