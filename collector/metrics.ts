@@ -1,11 +1,10 @@
 import type { ComponentStatus } from '../model/component.ts';
 import type { Check } from '../model/configuration.ts';
-import type { Journey } from '../model/journey.ts';
+import { type Journey, journeyDelayMs } from '../model/journey.ts';
 import { oldestAcceptance } from '../model/judge/sync.ts';
 import type { Clock, Labels, Telemetry } from '../model/ports.ts';
 import { PHASES, type Result } from '../model/result.ts';
 import type { State } from '../model/vocabulary.ts';
-import { journeyDelayMs } from './judging/journey.ts';
 import { type LiveState, type Step, syncMemoryOf } from './state/live-state.ts';
 import type { Site } from './state/site.ts';
 

@@ -1,7 +1,7 @@
 import { type Alert, alertKey } from '../model/alert.ts';
 import type { ComponentStatus, Transition } from '../model/component.ts';
 import { type StateSpan, spansOf } from '../model/figures.ts';
-import type { Journey } from '../model/journey.ts';
+import { type Journey, journeyDelayMs } from '../model/journey.ts';
 import { type CheckJudgement, freshJudgement, grade, judgeCheck } from '../model/judge/check.ts';
 import { markTold, type RecentResult } from '../model/judge/share.ts';
 import { lookDistanceMs } from '../model/judge/sync.ts';
@@ -9,16 +9,11 @@ import { endedAt, type Result } from '../model/result.ts';
 import { DAY, latest } from '../model/time.ts';
 import type { ComponentId, EpochMs } from '../model/vocabulary.ts';
 import type { Store } from '../store/store.ts';
-import { journeyDelayMs } from './judging/journey.ts';
 import { recentResult } from './judging/result.ts';
-import {
-  emptyLiveState,
-  emptySyncMemory,
-  type LiveState,
-  type SyncMemory,
-} from './state/live-state.ts';
+import { emptyLiveState, type LiveState } from './state/live-state.ts';
 import { RECENT_WINDOW_MS } from './state/recent.ts';
 import type { MeasuredComponent, Site } from './state/site.ts';
+import { emptySyncMemory, type SyncMemory } from './state/sync-memory.ts';
 
 type ResumingStore = Pick<
   Store,

@@ -38,3 +38,14 @@ export interface Look {
   outcome: Outcome;
   reason: Reason | null;
 }
+
+/**
+ * How long an arrived journey took, in ms: the middle between the last look that did not see the
+ * invoice and the first that did, because taking the latter would add half a distance between looks
+ * to every delay. null while it has not arrived.
+ */
+export function journeyDelayMs(journey: Journey): number | null {
+  if (journey.first_present_at === null) return null;
+  const absent_at = Math.max(journey.accepted_at, journey.last_absent_at ?? 0);
+  return Math.max(0, (absent_at + journey.first_present_at) / 2 - journey.accepted_at);
+}

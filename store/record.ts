@@ -20,7 +20,7 @@ import { insertLooks, saveJourneys } from './ports/journeys.ts';
 import { saveJudgements } from './ports/judgements.ts';
 import {
   insertMaintenanceUpdates,
-  type MaintenanceChange,
+  type MaintenanceWrite,
   saveMaintenances,
 } from './ports/maintenances.ts';
 import { insertNotices } from './ports/notices.ts';
@@ -52,7 +52,7 @@ export interface Recording {
   events?: ReceivedEvent[];
   incidents?: Incident[];
   updates?: IncidentUpdate[];
-  maintenances?: MaintenanceChange[];
+  maintenances?: MaintenanceWrite[];
   maintenance_updates?: MaintenanceUpdate[];
   /** Replace those of the same id, except that what was acknowledged stays so. */
   alerts?: Alert[];

@@ -4,10 +4,10 @@ import type { Notice, NoticeKind } from '../../model/notice.ts';
 import type { EpochMs, State } from '../../model/vocabulary.ts';
 import type { JudgingContext } from './evaluation.ts';
 
-/** What operators are alerted of, from what components are now. */
-export interface AlertStep {
-  alerts: Alert[];
-  notices: Notice[];
+/** An alert as it is now, and what tells operators of it. */
+export interface AlertChange {
+  alert: Alert;
+  notice: Notice;
 }
 
 const DISTURBED: readonly State[] = ['degraded_performance', 'partial_outage', 'major_outage'];
@@ -19,33 +19,28 @@ const PATIENCE_MS = 5 * 60_000;
  * component is operational again: while that is unknown or maintenance covers it, nothing is said.
  * A stale alert tells that measuring stopped.
  */
-export function alertsAfter(
+export function alertChanges(
   context: JudgingContext,
   statuses: readonly ComponentStatus[],
-): AlertStep {
-  const told = statuses.flatMap((status) => [
+): AlertChange[] {
+  return statuses.flatMap((status) => [
     ...stateAlert(context, status),
     ...staleAlert(context, status),
   ]);
-  return { alerts: told.map(({ alert }) => alert), notices: told.map(({ notice }) => notice) };
 }
 
-interface Told {
-  alert: Alert;
-  notice: Notice;
-}
-
-function stateAlert(context: JudgingContext, status: ComponentStatus): Told[] {
+function stateAlert(context: JudgingContext, status: ComponentStatus): AlertChange[] {
   const { component, state, notes } = status;
   const open = openAlert(context, 'state', component);
   if (DISTURBED.includes(state)) {
     if (!open) return [opened(context, 'state', status, status.since)];
-    return open.state === state ? [] : [told(context, { ...open, state, notes }, 'alert_changed')];
+    if (open.state === state) return [];
+    return [alertChange(context, { ...open, state, notes }, 'alert_changed')];
   }
   return open && state === 'operational' ? [resolved(context, open, status.since)] : [];
 }
 
-function staleAlert(context: JudgingContext, status: ComponentStatus): Told[] {
+function staleAlert(context: JudgingContext, status: ComponentStatus): AlertChange[] {
   const open = openAlert(context, 'stale', status.component);
   if (status.state === 'unknown') {
     const since = staleSince(context, status);
@@ -79,7 +74,7 @@ function opened(
   kind: AlertKind,
   { component, state, notes }: ComponentStatus,
   since: EpochMs,
-): Told {
+): AlertChange {
   const alert: Alert = {
     id: context.newId(),
     kind,
@@ -93,18 +88,18 @@ function opened(
     resolved_at: null,
     resolved_since: null,
   };
-  return told(context, alert, 'alert_opened');
+  return alertChange(context, alert, 'alert_opened');
 }
 
-function resolved(context: JudgingContext, alert: Alert, since: EpochMs): Told {
+function resolved(context: JudgingContext, alert: Alert, since: EpochMs): AlertChange {
   const ended = {
     ...alert,
     resolved_at: context.now,
     resolved_since: Math.max(alert.since, since),
   };
-  return told(context, ended, 'alert_resolved');
+  return alertChange(context, ended, 'alert_resolved');
 }
 
-function told({ now, newId }: JudgingContext, alert: Alert, kind: NoticeKind): Told {
+function alertChange({ now, newId }: JudgingContext, alert: Alert, kind: NoticeKind): AlertChange {
   return { alert, notice: { id: newId(), kind, ref: alert.id, update: null, created_at: now } };
 }

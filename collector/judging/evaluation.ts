@@ -14,6 +14,19 @@ export interface JudgingContext {
 }
 
 /**
+ * What one event says by itself: rows that are facts, components judged anew, and what the live
+ * state remembers.
+ */
+export interface Evaluation {
+  facts: Facts;
+  component_changes: readonly ComponentChange[];
+  recent?: Step['recent'];
+  syncs?: Step['syncs'];
+}
+
+export type Facts = Pick<Recording, 'results' | 'judgements' | 'journeys' | 'looks' | 'gaps'>;
+
+/**
  * A component as it was and as it is judged now, with what a transition would say if the state
  * differs.
  */
@@ -26,17 +39,4 @@ export interface ComponentChange {
   cause: TransitionCause;
   cause_ref: string | null;
   simulated: boolean;
-}
-
-export type Facts = Pick<Recording, 'results' | 'judgements' | 'journeys' | 'looks' | 'gaps'>;
-
-/**
- * What one event says by itself: rows that are facts, components judged anew, and what the live
- * state remembers.
- */
-export interface Findings {
-  facts: Facts;
-  moves: readonly ComponentChange[];
-  recent?: Step['recent'];
-  syncs?: Step['syncs'];
 }

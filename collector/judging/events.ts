@@ -1,10 +1,12 @@
 import type { InvoiceEvent } from '../../model/event.ts';
 import type { Journey } from '../../model/journey.ts';
 import { journeyId } from '../../model/journey-id.ts';
-import { type SyncMemory, syncMemoryOf } from '../state/live-state.ts';
+import { syncMemoryOf } from '../state/live-state.ts';
 import { followedComponent, type MeasuredComponent, type Site } from '../state/site.ts';
-import type { Findings, JudgingContext } from './evaluation.ts';
-import { endedJourney, forgetting, newJourney, remembering, syncFindings } from './journey.ts';
+import { type SyncMemory, withJourney, withoutJourney } from '../state/sync-memory.ts';
+import type { Evaluation, JudgingContext } from './evaluation.ts';
+import { endedJourney, newJourney } from './journey.ts';
+import { evaluateSync } from './sync.ts';
 
 /** The ids of the journeys that the events may begin or end. */
 export function journeysNamed(
@@ -26,11 +28,11 @@ export function journeysNamed(
  * invoice that was followed before is not followed again (`known`: ids of the journeys that the
  * store has), so that whatever is told twice counts once.
  */
-export function afterEvents(
+export function evaluateEvents(
   context: JudgingContext,
   events: readonly InvoiceEvent[],
   { installation, known }: { installation: string; known: ReadonlySet<string> },
-): Findings[] {
+): Evaluation[] {
   const { site, live, now } = context;
   const changed = new Map<
     string,
@@ -56,13 +58,13 @@ export function afterEvents(
       so_far.journeys.set(journey.id, journey);
       so_far.memory =
         journey === fresh
-          ? remembering(so_far.memory, journey)
-          : forgetting(so_far.memory, journey);
+          ? withJourney(so_far.memory, journey)
+          : withoutJourney(so_far.memory, journey);
       changed.set(component.id, so_far);
     }
   }
   return [...changed.values()].map(({ component, memory, journeys }) =>
-    syncFindings(context, component, { memory, journeys: [...journeys.values()] }),
+    evaluateSync(context, component, { memory, journeys: [...journeys.values()] }),
   );
 }
 

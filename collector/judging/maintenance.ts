@@ -4,19 +4,20 @@ import { advanceMaintenance } from '../../model/maintenance/events.ts';
 import type { Maintenance } from '../../model/maintenance.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/record.ts';
-import { judgementOf, type SyncMemory, syncMemoryOf } from '../state/live-state.ts';
+import { judgementOf, syncMemoryOf } from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';
+import type { SyncMemory } from '../state/sync-memory.ts';
 import type { JudgingContext } from './evaluation.ts';
-import { judgedSync } from './journey.ts';
+import { judgeSyncComponent } from './sync.ts';
 import { verdictNow } from './verdict.ts';
 
-/** A maintenance that moves by itself: as it was, and what becomes of it. */
-export interface MaintenanceMove extends MaintenanceChange {
+/** A maintenance that goes on by itself: as it was, and what becomes of it. */
+export interface MaintenanceAdvance extends MaintenanceChange {
   before: Maintenance;
 }
 
 /** The maintenances that begin, overrun, are reminded of, or are completed now. */
-export function maintenanceMoves(context: JudgingContext): MaintenanceMove[] {
+export function maintenanceAdvances(context: JudgingContext): MaintenanceAdvance[] {
   const { live, now, newId } = context;
   return live.maintenances.flatMap((before) => {
     const change = advanceMaintenance(before, {
@@ -28,25 +29,25 @@ export function maintenanceMoves(context: JudgingContext): MaintenanceMove[] {
   });
 }
 
-/** The context once these have moved. */
-export function afterMoves(
+/** The context in which these maintenances have gone on. */
+export function withAdvances(
   context: JudgingContext,
-  moves: readonly MaintenanceMove[],
+  advances: readonly MaintenanceAdvance[],
 ): JudgingContext {
-  if (moves.length === 0) return context;
-  const moved = new Map(moves.map(({ maintenance }) => [maintenance.id, maintenance]));
-  const maintenances = context.live.maintenances.map((it) => moved.get(it.id) ?? it);
+  if (advances.length === 0) return context;
+  const advanced = new Map(advances.map(({ maintenance }) => [maintenance.id, maintenance]));
+  const maintenances = context.live.maintenances.map((it) => advanced.get(it.id) ?? it);
   return { ...context, live: { ...context.live, maintenances } };
 }
 
-/** The rows of the moves: each with its update, its notice and its public change. */
+/** The rows of what has gone on: each with its update, its notice and its public change. */
 export function maintenanceRecording(
-  moves: readonly MaintenanceMove[],
+  advances: readonly MaintenanceAdvance[],
   newId: () => string,
 ): Required<Pick<Recording, 'maintenances' | 'maintenance_updates' | 'notices' | 'changes'>> {
-  const updates = moves.flatMap(({ update }) => update ?? []);
+  const updates = advances.flatMap(({ update }) => update ?? []);
   return {
-    maintenances: moves.map(({ before, maintenance }) => ({
+    maintenances: advances.map(({ before, maintenance }) => ({
       maintenance,
       expected_updated_at: before.updated_at,
     })),
@@ -76,7 +77,7 @@ export function uncoveredSince(context: JudgingContext, component: MeasuredCompo
   if (ends.length === 0) return now;
   const ended_at = Math.max(...ends);
   return component.function === 'sync'
-    ? flowedSince(syncMemoryOf(live, component), component, ended_at)
+    ? flowingSince(syncMemoryOf(live, component), component, ended_at)
     : Math.max(ended_at, ...component.checks.map(({ id }) => judgementOf(live, id).since));
 }
 
@@ -84,7 +85,7 @@ export function uncoveredSince(context: JudgingContext, component: MeasuredCompo
  * When the first invoice arrived after the end, if none had for so long that the sync stood still;
  * else the end.
  */
-function flowedSince(
+function flowingSince(
   { arrivals, watched_since }: SyncMemory,
   { policy }: MeasuredComponent,
   ended_at: EpochMs,
@@ -126,6 +127,6 @@ function checksWork(
 
 function syncWorks(context: JudgingContext, component: MeasuredComponent, since: EpochMs): boolean {
   const memory = syncMemoryOf(context.live, component);
-  const { move } = judgedSync(context, component, memory, { simulated: false });
-  return (memory.last_answer?.at ?? 0) >= since && move.after.state === 'operational';
+  const { change } = judgeSyncComponent(context, component, memory, false);
+  return (memory.last_answer?.at ?? 0) >= since && change.after.state === 'operational';
 }

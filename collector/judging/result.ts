@@ -1,3 +1,4 @@
+import type { Gap } from '../../model/component.ts';
 import type { Check } from '../../model/configuration.ts';
 import { type CheckJudgement, type Grade, grade, judgeCheck } from '../../model/judge/check.ts';
 import { judgeComponent } from '../../model/judge/component.ts';
@@ -8,7 +9,7 @@ import { delayMs, endedAt, type Result } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { judgementOf, statusOf, windowAt } from '../state/live-state.ts';
 import { recentDelays, withRecent } from '../state/recent.ts';
-import type { ComponentChange, Findings, JudgingContext } from './evaluation.ts';
+import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
 import { neutralHostFails, suspectLine } from './lines.ts';
 import { checkPolicyAt } from './slow.ts';
 
@@ -24,13 +25,15 @@ export interface JudgedResult {
  * Judges one more result. `valid_until`: how long a judged result of this slot speaks for the
  * check.
  */
-export function afterResult(
+export function evaluateResult(
   context: JudgingContext,
   raw: Result,
   { check, valid_until }: { check: Check; valid_until: EpochMs },
-): { judged: JudgedResult; findings: Findings } {
+): { judged: JudgedResult; evaluation: Evaluation } {
   const { site, live, now } = context;
-  const result = withoutOurFaults(raw, { neutral_host_failing: neutralHostFails(context, check) });
+  const result = withoutOurFaults(withoutSuspension(raw, live.last_gap), {
+    neutral_host_failing: neutralHostFails(context, check),
+  });
   const component = site.measured_by.get(check.id);
   const policy = component
     ? checkPolicyAt(live, component, { check: check.id, at: result.slot_at })
@@ -42,7 +45,8 @@ export function afterResult(
   const graded = grade(result, rules);
   const judged = { result, judgement, grade: graded };
   const facts = { results: [result], judgements: [judgement] };
-  if (!component || graded === 'unjudged') return { judged, findings: { facts, moves: [] } };
+  if (!component || graded === 'unjudged')
+    return { judged, evaluation: { facts, component_changes: [] } };
 
   const seen = withRecent(
     live.recent.get(component.id) ?? [],
@@ -62,7 +66,7 @@ export function afterResult(
     window,
     suspect_line: suspectLine(context, check, judgement),
   });
-  const move: ComponentChange = {
+  const change: ComponentChange = {
     before: status,
     after: { ...status, ...verdict, recent: recentDelays(recent) },
     since: window?.from ?? decidedSince(before, judgement) ?? result.slot_at,
@@ -70,7 +74,18 @@ export function afterResult(
     cause_ref: window ? null : `${check.id}@${result.slot_at}`,
     simulated: result.simulated,
   };
-  return { judged, findings: { facts, moves: [move], recent: [[component.id, recent]] } };
+  return {
+    judged,
+    evaluation: { facts, component_changes: [change], recent: [[component.id, recent]] },
+  };
+}
+
+/** A run in which this process was suspended tells nothing bad of the system. */
+function withoutSuspension(result: Result, gap: Gap | null): Result {
+  const spans =
+    gap?.cause === 'suspended' && result.started_at < gap.to && endedAt(result) > gap.from;
+  if (!spans || result.outcome === 'ok') return result;
+  return { ...result, outcome: 'self', reason: 'missed_slot', detail: 'suspended meanwhile' };
 }
 
 /** A judged result as the window of the last hour keeps it. */

@@ -2,89 +2,83 @@ import type { ComponentStatus, Transition } from '../../model/component.ts';
 import type { UpdateCode } from '../../model/incident.ts';
 import { advanceIncident, type IncidentStep } from '../../model/judge/incident.ts';
 import type { Notice, NoticeKind } from '../../model/notice.ts';
-import type { EpochMs } from '../../model/vocabulary.ts';
+import type { ComponentId } from '../../model/vocabulary.ts';
 import type { Change } from '../../store/ports/changes.ts';
 import { type Step, statusOf } from '../state/live-state.ts';
-import { alertsAfter } from './alerts.ts';
-import type { ComponentChange, Facts, Findings, JudgingContext } from './evaluation.ts';
+import { alertChanges } from './alerts.ts';
+import type { ComponentChange, Evaluation, Facts, JudgingContext } from './evaluation.ts';
 
 /**
- * The step of findings: the facts, and everything that the new verdicts imply — the components'
- * rows, transitions, the incidents and alerts of their systems (and of `systems`), notices and
- * public changes. The one way by which results, journeys, expiry, windows and gaps change what is
- * said.
+ * The step that evaluations make: the facts, and everything that the new verdicts imply — the
+ * components' rows, transitions, the incidents and alerts of their systems (and of `systems`),
+ * notices and public changes. The one way by which results, journeys, expiry, windows and gaps
+ * change what is said.
  */
-export function implied(
+export function stepOf(
   context: JudgingContext,
-  findings: readonly Findings[],
-  { systems = [] }: { systems?: Iterable<string> } = {},
+  evaluations: readonly Evaluation[],
+  systems: Iterable<string> = [],
 ): Step {
-  const { site, live, now, newId } = context;
-  const moves = findings.flatMap((it) => it.moves);
-  const transitions = moves.flatMap((move) => transitionOf(move, now));
-  const components = moves.map(standing);
-  const touched = new Set([
-    ...systems,
-    ...components.flatMap(({ component }) => systemOf(component)),
-  ]);
-  const standings = new Map(components.map((status) => [status.component, status]));
-  const alerts = alertsAfter(context, [
-    ...standings.values(),
-    ...[...systems].flatMap((system) => unmoved(system)),
-  ]);
-  const steps = [...touched].flatMap((system) => incidentStep(system) ?? []);
-  const simulated = moves.some((move) => move.simulated);
-  const incidents = steps.map(({ incident }) => ({
-    ...incident,
-    simulated: incident.simulated || simulated,
-  }));
+  const changes = evaluations.flatMap((it) => it.component_changes);
+  const transitions = changes.flatMap((change) => transitionOf(context, change));
+  const components = changes.map(statusAfter);
+  const changed = new Map(components.map((status) => [status.component, status]));
+  const affected = new Set([...systems, ...systemsOf(context, components)]);
+  const alerts = alertChanges(context, [...changed.values()]);
+  const incidents = [...affected].flatMap((system) => incidentStep(context, system, changed) ?? []);
+  const simulated = changes.some((change) => change.simulated);
   return {
     recording: {
-      ...factsOf(findings),
+      ...factsOf(evaluations),
       components,
       transitions,
-      incidents,
-      updates: steps.map((step) => step.update),
-      alerts: alerts.alerts,
-      notices: [...steps.map((step) => noticeOf(step, newId())), ...alerts.notices],
-      changes: [...transitions.map(stateChange), ...steps.map(incidentChange)],
+      incidents: incidents.map(({ incident }) => ({
+        ...incident,
+        simulated: incident.simulated || simulated,
+      })),
+      updates: incidents.map(({ update }) => update),
+      alerts: alerts.map(({ alert }) => alert),
+      notices: [
+        ...incidents.map((it) => incidentNotice(context, it)),
+        ...alerts.map(({ notice }) => notice),
+      ],
+      changes: [...transitions.map(stateChange), ...incidents.map(incidentChange)],
     },
-    recent: findings.flatMap((it) => it.recent ?? []),
-    syncs: findings.flatMap((it) => it.syncs ?? []),
+    recent: evaluations.flatMap((it) => it.recent ?? []),
+    syncs: evaluations.flatMap((it) => it.syncs ?? []),
   };
-
-  function systemOf(component: string): string[] {
-    const known = site.components.get(component);
-    return known ? [known.system] : [];
-  }
-
-  function unmoved(system: string): ComponentStatus[] {
-    const known = site.systems.get(system)?.components ?? [];
-    return known.flatMap(({ id }) => (standings.has(id) ? [] : statusOf(live, id, now)));
-  }
-
-  function incidentStep(system: string): IncidentStep | null {
-    const measured = site.systems.get(system);
-    if (!measured) return null;
-    return advanceIncident({
-      system,
-      components: measured.components.map(({ id, function: fn }) => {
-        const { state, since } = standings.get(id) ?? statusOf(live, id, now);
-        return { component: id, function: fn, state, since };
-      }),
-      open: live.open_incidents.get(system) ?? null,
-      last_resolved: live.resolved_incidents.get(system) ?? null,
-      now,
-      policy: measured.incident_policy,
-      newId,
-    });
-  }
 }
 
-function factsOf(findings: readonly Findings[]): Facts {
-  const [only, second] = findings;
+function systemsOf({ site }: JudgingContext, components: readonly ComponentStatus[]): string[] {
+  return components.flatMap(({ component }) => site.components.get(component)?.system ?? []);
+}
+
+/** What becomes of the system's incident when these of its components have changed. */
+function incidentStep(
+  { site, live, now, newId }: JudgingContext,
+  system: string,
+  changed: ReadonlyMap<ComponentId, ComponentStatus>,
+): IncidentStep | null {
+  const measured = site.systems.get(system);
+  if (!measured) return null;
+  return advanceIncident({
+    system,
+    components: measured.components.map(({ id, function: fn }) => {
+      const { state, since } = changed.get(id) ?? statusOf(live, id, now);
+      return { component: id, function: fn, state, since };
+    }),
+    open: live.open_incidents.get(system) ?? null,
+    last_resolved: live.resolved_incidents.get(system) ?? null,
+    now,
+    policy: measured.incident_policy,
+    newId,
+  });
+}
+
+function factsOf(evaluations: readonly Evaluation[]): Facts {
+  const [only, second] = evaluations;
   if (only && !second) return only.facts;
-  const all = findings.map((it) => it.facts);
+  const all = evaluations.map((it) => it.facts);
   return {
     results: all.flatMap((it) => it.results ?? []),
     judgements: all.flatMap((it) => it.judgements ?? []),
@@ -98,21 +92,20 @@ function factsOf(findings: readonly Findings[]): Facts {
  * The row of the component: a new state counts from `since`, but never from before the state it
  * follows.
  */
-function standing({ before, after, since }: ComponentChange): ComponentStatus {
+function statusAfter({ before, after, since }: ComponentChange): ComponentStatus {
   const from = after.state === before.state ? before.since : Math.max(before.since, since);
   return { ...after, since: from };
 }
 
-function transitionOf(move: ComponentChange, now: EpochMs): Transition[] {
-  const { before, after, cause, cause_ref, simulated } = move;
+function transitionOf({ now }: JudgingContext, change: ComponentChange): Transition[] {
+  const { before, after, cause, cause_ref, simulated } = change;
   if (after.state === before.state) return [];
-  const { since } = standing(move);
   return [
     {
       component: after.component,
       from: before.state,
       to: after.state,
-      since,
+      since: statusAfter(change).since,
       recorded_at: now,
       cause,
       cause_ref,
@@ -127,9 +120,9 @@ const NOTICE_KINDS: Partial<Record<UpdateCode, NoticeKind>> = {
   resolved: 'incident_resolved',
 };
 
-function noticeOf({ incident, update }: IncidentStep, id: string): Notice {
+function incidentNotice({ newId }: JudgingContext, { incident, update }: IncidentStep): Notice {
   return {
-    id,
+    id: newId(),
     kind: NOTICE_KINDS[update.code] ?? 'incident_updated',
     ref: incident.id,
     update: update.id,

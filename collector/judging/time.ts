@@ -1,23 +1,21 @@
 import type { ComponentStatus, Gap } from '../../model/component.ts';
+import type { Journey } from '../../model/journey.ts';
 import { isExpired, refreshDue } from '../../model/judge/component.ts';
-import {
-  type Step,
-  type SyncMemory,
-  statusOf,
-  syncMemoryOf,
-  windowAt,
-} from '../state/live-state.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import { type Step, statusOf, syncMemoryOf, windowAt } from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';
-import type { ComponentChange, Findings, JudgingContext } from './evaluation.ts';
-import { forgettingLost, judgedSync, lostJourney, overdueJourneys } from './journey.ts';
+import { type SyncMemory, withoutLost } from '../state/sync-memory.ts';
+import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
+import { endedJourney } from './journey.ts';
 import {
-  afterMoves,
-  type MaintenanceMove,
-  maintenanceMoves,
+  type MaintenanceAdvance,
+  maintenanceAdvances,
   maintenanceRecording,
   uncoveredSince,
+  withAdvances,
 } from './maintenance.ts';
-import { implied } from './step.ts';
+import { stepOf } from './step.ts';
+import { judgeSyncComponent } from './sync.ts';
 import { verdictNow } from './verdict.ts';
 
 /**
@@ -25,26 +23,28 @@ import { verdictNow } from './verdict.ts';
  * that ran out, journeys that are lost, syncs that stall, incidents that open or resolve by
  * duration. null when nothing has happened.
  */
-export function afterTime(before: JudgingContext): Step | null {
-  const maintenance = maintenanceMoves(before);
-  const context = afterMoves(before, maintenance);
+export function stepOfTime(before: JudgingContext): Step | null {
+  const advances = maintenanceAdvances(before);
+  const context = withAdvances(before, advances);
   const components = [...context.site.components.values()];
-  const findings = components.flatMap((component) =>
-    component.function === 'sync' ? timedSync(context, component) : timedMove(context, component),
+  const evaluations = components.flatMap((component) =>
+    component.function === 'sync'
+      ? evaluateSyncNow(context, component)
+      : evaluateChecksNow(context, component),
   );
-  const step = implied(context, findings, { systems: context.site.systems.keys() });
+  const step = stepOf(context, evaluations, context.site.systems.keys());
   const { updates = [], alerts = [] } = step.recording;
-  const nothing = maintenance.length + findings.length + updates.length + alerts.length === 0;
-  return nothing ? null : withMaintenance(step, maintenance, context.newId);
+  const nothing = advances.length + evaluations.length + updates.length + alerts.length === 0;
+  return nothing ? null : withMaintenance(step, advances, context.newId);
 }
 
-/** The step with the maintenances that moved and all that tells of them. */
+/** The step with the maintenances that went on and all that tells of them. */
 function withMaintenance(
   { recording, ...rest }: Step,
-  moves: readonly MaintenanceMove[],
+  advances: readonly MaintenanceAdvance[],
   newId: () => string,
 ): Step {
-  const { notices, changes, ...rows } = maintenanceRecording(moves, newId);
+  const { notices, changes, ...rows } = maintenanceRecording(advances, newId);
   return {
     ...rest,
     recording: {
@@ -57,59 +57,71 @@ function withMaintenance(
 }
 
 /** A check speaks until its judgement runs out; a maintenance covers its scope while it runs. */
-function timedMove(context: JudgingContext, component: MeasuredComponent): Findings[] {
+function evaluateChecksNow(context: JudgingContext, component: MeasuredComponent): Evaluation[] {
   const { live, now } = context;
   const before = statusOf(live, component.id, now);
   const window = windowAt(live, component.id, now);
   const in_window = before.state === 'under_maintenance';
   const same = (window !== null) === in_window;
   if (same && !isExpired(before, now) && !refreshDue(before, now)) return [];
-  const move: ComponentChange = {
+  const change: ComponentChange = {
     before,
     after: { ...before, ...verdictNow(context, component) },
-    ...timedCause(),
+    ...causeNow(),
     cause_ref: null,
     simulated: false,
   };
-  return [{ facts: {}, moves: [move] }];
+  return [{ facts: {}, component_changes: [change] }];
 
-  function timedCause(): Pick<ComponentChange, 'since' | 'cause'> {
+  function causeNow(): Pick<ComponentChange, 'since' | 'cause'> {
     if (window) return { since: window.from, cause: 'window' };
     if (in_window) return { since: uncoveredSince(context, component), cause: 'window' };
     return { since: before.valid_until ?? now, cause: 'expired' };
   }
 }
 
-function timedSync(context: JudgingContext, component: MeasuredComponent): Findings[] {
-  const lost = overdueJourneys(context.live, component, context.now).map(lostJourney);
-  const memory = forgettingLost(syncMemoryOf(context.live, component), lost, context.now);
-  const judged = judgedSync(context, component, memory, { simulated: false });
-  const { before, after } = judged.move;
+/** A journey is given up after `lost_after`; a sync that nobody sees any more is unknown. */
+function evaluateSyncNow(context: JudgingContext, component: MeasuredComponent): Evaluation[] {
+  const known = syncMemoryOf(context.live, component);
+  const lost = overdueJourneys(known, component, context.now);
+  const memory = withoutLost(known, lost, context.now);
+  const judged = judgeSyncComponent(context, component, memory, false);
+  const { before, after } = judged.change;
   const same = after.state === before.state && !refreshDue(before, context.now);
   if (same && lost.length === 0) return [];
   const uncovered = before.state === 'under_maintenance' && after.state !== before.state;
-  const move: ComponentChange = uncovered
-    ? { ...judged.move, since: uncoveredSince(context, component), cause: 'window' }
-    : judged.move;
+  const change: ComponentChange = uncovered
+    ? { ...judged.change, since: uncoveredSince(context, component), cause: 'window' }
+    : judged.change;
   return [
     {
       facts: { journeys: lost },
-      moves: [move],
+      component_changes: [change],
       syncs: [[component.id, judged.memory]],
     },
   ];
+}
+
+function overdueJourneys(
+  { waiting }: SyncMemory,
+  { policy }: MeasuredComponent,
+  now: EpochMs,
+): Journey[] {
+  return [...waiting.values()]
+    .filter((journey) => now - journey.accepted_at > policy.lost_after_ms)
+    .map((journey) => endedJourney(journey, 'lost'));
 }
 
 /**
  * What our own downtime means: the gap, and every state that ran out in it, back-dated to when it
  * did. A short gap leaves the states that were still valid at its end.
  */
-export function afterGap(context: JudgingContext, gap: Gap): Findings {
+export function evaluateGap(context: JudgingContext, gap: Gap): Evaluation {
   const { site, live, now } = context;
   const expired = [...site.components.keys()]
     .map((id) => statusOf(live, id, now))
     .filter((status) => isExpired(status, gap.to));
-  const moves = expired.map((before) => ({
+  const component_changes = expired.map((before) => ({
     before,
     after: unknownAfter(before, gap),
     since: before.valid_until ?? gap.from,
@@ -118,7 +130,7 @@ export function afterGap(context: JudgingContext, gap: Gap): Findings {
     simulated: false,
   }));
   const syncs = expired.flatMap((status) => unwatched(context, status));
-  return { facts: { gaps: [gap] }, moves, syncs };
+  return { facts: { gaps: [gap] }, component_changes, syncs };
 }
 
 function unknownAfter(before: ComponentStatus, gap: Gap): ComponentStatus {

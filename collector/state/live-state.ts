@@ -1,6 +1,5 @@
 import { type Alert, alertKey } from '../../model/alert.ts';
 import type { ComponentStatus, Gap } from '../../model/component.ts';
-import type { Journey } from '../../model/journey.ts';
 import { type CheckJudgement, freshJudgement } from '../../model/judge/check.ts';
 import { unmeasured } from '../../model/judge/component.ts';
 import type { KnownIncident } from '../../model/judge/incident.ts';
@@ -10,6 +9,7 @@ import type { Maintenance } from '../../model/maintenance.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/record.ts';
 import type { MeasuredComponent, Site } from './site.ts';
+import { emptySyncMemory, type SyncMemory } from './sync-memory.ts';
 
 /**
  * Everything that judging must remember, in memory. It follows the store: it is advanced by what
@@ -39,23 +39,6 @@ export interface LiveState {
 export interface UsualHour {
   from: EpochMs;
   median_ms: number;
-}
-
-/** What is remembered of the journeys of one sync component. */
-export interface SyncMemory {
-  /** By journey id. */
-  waiting: ReadonlyMap<string, Journey>;
-  last_answer: { at: EpochMs; next_distance_ms: number } | null;
-  /** Since when looks have been answered without a break; null while they are not. */
-  watched_since: EpochMs | null;
-  last_arrival_at: EpochMs | null;
-  latest_arrived_acceptance_at: EpochMs | null;
-  /** Acceptances of the last 24 hours, all followed. */
-  accepted: readonly EpochMs[];
-  /** Arrivals of the last hour. */
-  arrivals: readonly { at: EpochMs; accepted_at: EpochMs; delay_ms: number }[];
-  /** When journeys were given up, of the last 7 days. */
-  lost: readonly EpochMs[];
 }
 
 /** What one event means: the rows to write, and what the live state remembers beside them. */
@@ -145,17 +128,4 @@ export function windowAt(
 
 export function syncMemoryOf(live: LiveState, { id }: MeasuredComponent): SyncMemory {
   return live.syncs.get(id) ?? emptySyncMemory();
-}
-
-export function emptySyncMemory(): SyncMemory {
-  return {
-    waiting: new Map(),
-    last_answer: null,
-    watched_since: null,
-    last_arrival_at: null,
-    latest_arrived_acceptance_at: null,
-    accepted: [],
-    arrivals: [],
-    lost: [],
-  };
 }

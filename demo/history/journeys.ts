@@ -1,13 +1,9 @@
-import {
-  journeyAfterLook,
-  newJourney,
-  remembering,
-  rememberingLook,
-  syncFindings,
-} from '../../collector/judging/journey.ts';
-import { implied } from '../../collector/judging/step.ts';
+import { journeyAfterLook, newJourney } from '../../collector/judging/journey.ts';
+import { stepOf } from '../../collector/judging/step.ts';
+import { evaluateSync } from '../../collector/judging/sync.ts';
 import { syncMemoryOf } from '../../collector/state/live-state.ts';
 import { followedComponent } from '../../collector/state/site.ts';
+import { withJourney, withLook } from '../../collector/state/sync-memory.ts';
 import { countedJourney } from '../../collector/upkeep/rollups.ts';
 import type { FollowingCheck } from '../../model/configuration.ts';
 import type { Journey } from '../../model/journey.ts';
@@ -42,7 +38,7 @@ export function simulateJourneys(
     simulated: true,
     now: slot_at,
   });
-  let memory = remembering(syncMemoryOf(simulation.live, component), journey);
+  let memory = withJourney(syncMemoryOf(simulation.live, component), journey);
   const longest_ms = slot_at >= simulation.end ? LONGEST_LAST_MS : 2 * MINUTE;
   const delay_ms = Math.round(Math.min(lognormal(simulation.random, 20_000, 0.9), longest_ms));
   const looked_at = slot_at + (stalled ? MINUTE : delay_ms);
@@ -55,13 +51,13 @@ export function simulateJourneys(
       reason: null,
     };
     const after = journeyAfterLook(absentBefore(it, looked_at), report);
-    memory = rememberingLook(memory, after, report);
+    memory = withLook(memory, after, report.finding);
     return after;
   });
   for (const it of looked) count(simulation, it, looked_at);
   const context = contextAt(simulation, looked_at);
-  const findings = syncFindings(context, component, { memory, journeys: looked });
-  gather(simulation, implied(context, [findings]));
+  const evaluation = evaluateSync(context, component, { memory, journeys: looked });
+  gather(simulation, stepOf(context, [evaluation]));
 }
 
 /** The look before the one that found it was a few seconds earlier and in vain. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { afterResult } from '../../collector/judging/result.ts';
-import { implied } from '../../collector/judging/step.ts';
+import { evaluateResult } from '../../collector/judging/result.ts';
+import { stepOf } from '../../collector/judging/step.ts';
 import { emptyLiveState } from '../../collector/state/live-state.ts';
 import type { Site } from '../../collector/state/site.ts';
 import { countedResult, createRollups } from '../../collector/upkeep/rollups.ts';
@@ -83,7 +83,7 @@ function simulateSlot(simulation: Simulation, slot_at: EpochMs): void {
     if (!isScheduled(check)) simulateJourneys(simulation, check, slot_at);
   }
   const context = contextAt(simulation, slot_at + SLOT_DISTANCE_MS / 2);
-  gather(simulation, implied(context, [], { systems: simulation.site.systems.keys() }));
+  gather(simulation, stepOf(context, [], simulation.site.systems.keys()));
 }
 
 function judge(
@@ -92,9 +92,9 @@ function judge(
 ): void {
   const valid_until = result.slot_at + 2 * SLOT_DISTANCE_MS + check.deadline_ms;
   const context = contextAt(simulation, endedAt(result));
-  const { judged, findings } = afterResult(context, result, { check, valid_until });
+  const { judged, evaluation } = evaluateResult(context, result, { check, valid_until });
   simulation.rollups.add(countedResult(simulation.site, simulation.live, judged.result));
-  gather(simulation, implied(context, [findings]));
+  gather(simulation, stepOf(context, [evaluation]));
 }
 
 function isClean({ end }: Simulation, at: EpochMs): boolean {

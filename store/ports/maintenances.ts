@@ -24,7 +24,7 @@ export interface MaintenanceReads {
 }
 
 /** A maintenance as it is now, and the `updated_at` of the one it follows; null: it is new. */
-export interface MaintenanceChange {
+export interface MaintenanceWrite {
   maintenance: Maintenance;
   expected_updated_at: EpochMs | null;
 }
@@ -63,7 +63,7 @@ export function maintenanceReads(db: Db): MaintenanceReads {
  * Writes new maintenances and changed ones, each with its revision. A revision that is there is
  * left as it is. Throws `StaleMaintenance` when one has changed since the writer read it.
  */
-export async function saveMaintenances(db: Db, changes: MaintenanceChange[]): Promise<void> {
+export async function saveMaintenances(db: Db, changes: MaintenanceWrite[]): Promise<void> {
   for (const change of changes) {
     if (!(await saveMaintenance(db, change))) throw new StaleMaintenance(change.maintenance.id);
     await db
@@ -77,7 +77,7 @@ export async function saveMaintenances(db: Db, changes: MaintenanceChange[]): Pr
 /** Whether it was still as the writer had read it. */
 async function saveMaintenance(
   db: Db,
-  { maintenance, expected_updated_at }: MaintenanceChange,
+  { maintenance, expected_updated_at }: MaintenanceWrite,
 ): Promise<boolean> {
   const row = maintenanceRow(maintenance);
   if (expected_updated_at === null) {

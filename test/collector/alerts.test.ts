@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { alertsAfter } from '../../collector/judging/alerts.ts';
+import { alertChanges } from '../../collector/judging/alerts.ts';
 import type { JudgingContext } from '../../collector/judging/evaluation.ts';
 import { advance, emptyLiveState } from '../../collector/state/live-state.ts';
 import { siteOf } from '../../collector/state/site.ts';
@@ -32,12 +32,11 @@ function desk() {
         since,
         notes,
       };
-      const step = alertsAfter(around, [status]);
-      advance(live, { recording: step });
-      return step.notices.map(({ kind, ref, created_at }) => {
-        const alert = step.alerts.find(({ id }) => id === ref);
-        expect(created_at).toBe(now);
-        return { told: `${kind} ${alert?.kind}`, alert };
+      const changes = alertChanges(around, [status]);
+      advance(live, { recording: { alerts: changes.map(({ alert }) => alert) } });
+      return changes.map(({ alert, notice }) => {
+        expect(notice).toMatchObject({ ref: alert.id, created_at: now });
+        return { told: `${notice.kind} ${alert.kind}`, alert };
       });
     },
   };

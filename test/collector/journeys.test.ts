@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  dueJourney,
-  journeyAfterLook,
-  journeyDelayMs,
-  type LookReport,
-} from '../../collector/judging/journey.ts';
+import { dueJourney, journeyAfterLook, type LookReport } from '../../collector/judging/journey.ts';
+import { journeyDelayMs } from '../../model/journey.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { journey, policy, T0 } from '../model/builders.ts';
 import { START, startWorld, stopTime, stopWorld, type World } from './world.ts';

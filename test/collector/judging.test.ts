@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { JudgingContext } from '../../collector/judging/evaluation.ts';
-import { afterResult } from '../../collector/judging/result.ts';
-import { implied } from '../../collector/judging/step.ts';
-import { afterTime } from '../../collector/judging/time.ts';
+import { evaluateResult } from '../../collector/judging/result.ts';
+import { stepOf } from '../../collector/judging/step.ts';
+import { stepOfTime } from '../../collector/judging/time.ts';
 import { advance, emptyLiveState, type LiveState } from '../../collector/state/live-state.ts';
 import { recentDelays } from '../../collector/state/recent.ts';
 import { type Site, siteOf } from '../../collector/state/site.ts';
@@ -36,12 +36,12 @@ function judged(settings: Configuration = configuration()) {
       if (!check) throw new Error(`no check ${seen.check}`);
       const context = around(Math.round(seen.started_at + seen.duration_ms));
       const valid_until = seen.slot_at + MINUTE;
-      const { judged: verdict, findings } = afterResult(context, seen, { check, valid_until });
-      advance(live, implied(context, [findings]));
+      const { judged: verdict, evaluation } = evaluateResult(context, seen, { check, valid_until });
+      advance(live, stepOf(context, [evaluation]));
       return verdict;
     },
     wait(now: number) {
-      const step = afterTime(around(now));
+      const step = stepOfTime(around(now));
       if (step) advance(live, step);
       return step?.recording ?? null;
     },

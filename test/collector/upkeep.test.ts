@@ -1,10 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import {
-  emptyLiveState,
-  emptySyncMemory,
-  type LiveState,
-} from '../../collector/state/live-state.ts';
+import { emptyLiveState, type LiveState } from '../../collector/state/live-state.ts';
 import { registeredChecks, type Site, siteOf } from '../../collector/state/site.ts';
+import { emptySyncMemory } from '../../collector/state/sync-memory.ts';
 import { pruneOld } from '../../collector/upkeep/prune.ts';
 import { createUpkeep } from '../../collector/upkeep/upkeep.ts';
 import { DEFAULT_RETENTION } from '../../model/policy.ts';

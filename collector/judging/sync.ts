@@ -1,0 +1,154 @@
+import type { SyncProgress } from '../../model/component.ts';
+import type { Journey, Look } from '../../model/journey.ts';
+import { judgeSync, oldestAcceptance, watermarkAt } from '../../model/judge/sync.ts';
+import type { AcceptedInvoice } from '../../model/result.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import { statusOf, syncMemoryOf, windowAt } from '../state/live-state.ts';
+import { followedComponent, type MeasuredComponent } from '../state/site.ts';
+import { type SyncMemory, withJourney, withLook, withoutOld } from '../state/sync-memory.ts';
+import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
+import { journeyAfterLook, type LookReport, newJourney } from './journey.ts';
+import { syncPolicyAt } from './slow.ts';
+
+/** What has happened to the journeys of a sync component: its memory afterwards, and the rows. */
+export interface SyncEvent {
+  memory: SyncMemory;
+  journeys: Journey[];
+  looks?: Look[];
+}
+
+/** A system accepted an invoice. */
+export interface Acceptance {
+  system: string;
+  accepted: AcceptedInvoice;
+  installation: string;
+  simulated: boolean;
+}
+
+/** What one event in the journeys of a sync component means. */
+export function evaluateSync(
+  context: JudgingContext,
+  component: MeasuredComponent,
+  { memory, journeys, looks = [] }: SyncEvent,
+): Evaluation {
+  const simulated = journeys.some((journey) => journey.simulated);
+  const judged = judgeSyncComponent(context, component, memory, simulated);
+  return {
+    facts: { journeys, looks },
+    component_changes: [judged.change],
+    syncs: [[component.id, judged.memory]],
+  };
+}
+
+/**
+ * The journeys that begin with an acceptance at a system: one for each check that follows it. A
+ * journey we follow already goes on, so that its delay counts from the first acceptance.
+ */
+export function evaluateAcceptance(
+  context: JudgingContext,
+  { system, ...acceptance }: Acceptance,
+): Evaluation[] {
+  const { site, live, now } = context;
+  return (site.followers.get(system) ?? []).flatMap((check) => {
+    const component = followedComponent(site, check);
+    const journey = newJourney({ ...acceptance, component, check, now });
+    const memory = syncMemoryOf(live, component);
+    if (memory.waiting.has(journey.id)) return [];
+    return evaluateSync(context, component, {
+      memory: withJourney(memory, journey),
+      journeys: [journey],
+    });
+  });
+}
+
+/**
+ * A look at a waiting journey; null if nobody waits for it any more: it may have been given up
+ * while the look was under way.
+ */
+export function evaluateLook(
+  context: JudgingContext,
+  looked: Pick<Journey, 'id' | 'check'>,
+  report: LookReport,
+): Evaluation | null {
+  const check = context.site.checks.get(looked.check);
+  if (check?.function !== 'sync') throw new Error(`${looked.check} is no following check`);
+  const component = followedComponent(context.site, check);
+  const memory = syncMemoryOf(context.live, component);
+  const journey = memory.waiting.get(looked.id);
+  if (!journey) return null;
+  const after = journeyAfterLook(journey, report);
+  return evaluateSync(context, component, {
+    memory: withLook(memory, after, report.finding),
+    journeys: [after],
+    looks: [{ journey: journey.id, ...report }],
+  });
+}
+
+/**
+ * What is judged of a sync component at the instant; also the memory without what has grown old.
+ */
+export function judgeSyncComponent(
+  { live, now }: Pick<JudgingContext, 'live' | 'now'>,
+  component: MeasuredComponent,
+  memory: SyncMemory,
+  simulated: boolean,
+): { change: ComponentChange; memory: SyncMemory } {
+  const before = statusOf(live, component.id, now);
+  const window = windowAt(live, component.id, now);
+  const kept = withoutOld(memory, now);
+  const verdict = judgeSync({
+    waiting: [...kept.waiting.values()],
+    last_answer: kept.last_answer,
+    last_arrival_at: kept.last_arrival_at,
+    watched_since: kept.watched_since ?? now,
+    recent: observations(kept, now - component.policy.slow_over_ms, now),
+    now,
+    policy: syncPolicyAt(live, component, now),
+    window,
+  });
+  const { since, ...judged } = verdict;
+  const change: ComponentChange = {
+    before,
+    after: {
+      ...before,
+      ...judged,
+      measured_at: kept.last_answer?.at ?? before.measured_at,
+      sync: syncProgress(kept),
+    },
+    // A good look says nothing of the time in which nobody could see.
+    since: Math.max(since, kept.watched_since ?? 0),
+    cause: window ? 'window' : judged.state === 'unknown' ? 'expired' : 'journeys',
+    cause_ref: null,
+    simulated,
+  };
+  // What nobody could see did not fail to arrive: watching begins anew with the next answer.
+  const watched_since = judged.state === 'unknown' ? null : kept.watched_since;
+  return { change, memory: { ...kept, watched_since } };
+}
+
+/** How long the journeys accepted since the instant took, or have waited so far. */
+function observations({ arrivals, waiting }: SyncMemory, since: EpochMs, now: EpochMs) {
+  const arrived = arrivals.map((it) => ({ ...it, duration_ms: it.delay_ms, censored: false }));
+  const still = [...waiting.values()].map(({ accepted_at }) => ({
+    accepted_at,
+    duration_ms: Math.max(0, now - accepted_at),
+    censored: true,
+  }));
+  return [...arrived, ...still].filter(({ accepted_at }) => accepted_at > since);
+}
+
+function syncProgress(memory: SyncMemory): SyncProgress {
+  const { latest_arrived_acceptance_at } = memory;
+  const waiting = [...memory.waiting.values()];
+  const delays = memory.arrivals.map((it) => it.delay_ms).sort((a, b) => a - b);
+  const quantile = (q: number) => delays[Math.ceil(q * delays.length) - 1] ?? null;
+  return {
+    watermark_at: watermarkAt({ waiting, latest_arrived_acceptance_at }),
+    waiting: waiting.length,
+    oldest_waiting_at: oldestAcceptance(waiting),
+    sample: memory.accepted.length,
+    lost: memory.lost.length,
+    last_arrival_at: memory.last_arrival_at,
+    arrived: { n: delays.length, median_ms: quantile(0.5), p95_ms: quantile(0.95) },
+  };
+}

@@ -1,0 +1,111 @@
+import { type Journey, journeyDelayMs, type LookFinding } from '../../model/journey.ts';
+import { lookDistanceMs } from '../../model/judge/sync.ts';
+import { DAY, HOUR } from '../../model/time.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+
+/** What is remembered of the journeys of one sync component. Never changed, only replaced. */
+export interface SyncMemory {
+  /** By journey id. */
+  waiting: ReadonlyMap<string, Journey>;
+  last_answer: { at: EpochMs; next_distance_ms: number } | null;
+  /** Since when looks have been answered without a break; null while they are not. */
+  watched_since: EpochMs | null;
+  last_arrival_at: EpochMs | null;
+  latest_arrived_acceptance_at: EpochMs | null;
+  /** Acceptances of the last 24 hours, all followed. */
+  accepted: readonly EpochMs[];
+  /** Arrivals of the last hour. */
+  arrivals: readonly { at: EpochMs; accepted_at: EpochMs; delay_ms: number }[];
+  /** When journeys were given up, of the last 7 days. */
+  lost: readonly EpochMs[];
+}
+
+export function emptySyncMemory(): SyncMemory {
+  return {
+    waiting: new Map(),
+    last_answer: null,
+    watched_since: null,
+    last_arrival_at: null,
+    latest_arrived_acceptance_at: null,
+    accepted: [],
+    arrivals: [],
+    lost: [],
+  };
+}
+
+/** The memory with one more waiting journey. */
+export function withJourney(memory: SyncMemory, journey: Journey): SyncMemory {
+  return {
+    ...memory,
+    waiting: new Map(memory.waiting).set(journey.id, journey),
+    accepted: inOrder(memory.accepted, journey.accepted_at),
+  };
+}
+
+/** The memory without a journey that has ended. */
+export function withoutJourney(memory: SyncMemory, { id }: Journey): SyncMemory {
+  const waiting = new Map(memory.waiting);
+  waiting.delete(id);
+  return { ...memory, waiting };
+}
+
+/** The memory without journeys given up now. */
+export function withoutLost(
+  memory: SyncMemory,
+  lost: readonly Journey[],
+  now: EpochMs,
+): SyncMemory {
+  if (lost.length === 0) return memory;
+  const waiting = new Map(memory.waiting);
+  for (const journey of lost) waiting.delete(journey.id);
+  return { ...memory, waiting, lost: [...memory.lost, ...lost.map(() => now)] };
+}
+
+/** The memory after a look at one of its journeys, which is given as it is afterwards. */
+export function withLook(memory: SyncMemory, journey: Journey, finding: LookFinding): SyncMemory {
+  const waiting = new Map(memory.waiting);
+  if (journey.state === 'waiting') waiting.set(journey.id, journey);
+  else waiting.delete(journey.id);
+  const seen = { ...memory, waiting };
+  if (finding === 'failed' || journey.last_answered_at === null) return seen;
+  const at = journey.last_answered_at;
+  const answered = {
+    ...seen,
+    last_answer: { at, next_distance_ms: lookDistanceMs(at - journey.accepted_at) },
+    watched_since: memory.watched_since ?? at,
+  };
+  const delay_ms = journeyDelayMs(journey);
+  if (delay_ms === null) return answered;
+  return {
+    ...answered,
+    last_arrival_at: at,
+    latest_arrived_acceptance_at: Math.max(
+      memory.latest_arrived_acceptance_at ?? 0,
+      journey.accepted_at,
+    ),
+    arrivals: [...memory.arrivals, { at, accepted_at: journey.accepted_at, delay_ms }],
+  };
+}
+
+/** The memory without what has grown too old to matter. */
+export function withoutOld(memory: SyncMemory, now: EpochMs): SyncMemory {
+  return {
+    ...memory,
+    accepted: younger(memory.accepted, (at) => at > now - DAY),
+    arrivals: younger(memory.arrivals, (it) => it.at > now - HOUR),
+    lost: younger(memory.lost, (at) => at > now - 7 * DAY),
+  };
+}
+
+/** Rising instants with one more, which is the latest unless we heard of it late. */
+function inOrder(instants: readonly EpochMs[], at: EpochMs): EpochMs[] {
+  const later = instants.findLastIndex((it) => it <= at) + 1;
+  return instants.toSpliced(later, 0, at);
+}
+
+/** The list without its old beginning; the list itself when nothing has grown old. */
+function younger<T>(items: readonly T[], isYoung: (item: T) => boolean): readonly T[] {
+  const first = items.findIndex(isYoung);
+  if (first === 0) return items;
+  return first === -1 ? [] : items.slice(first);
+}
