@@ -7,3 +7,19 @@ const MAILBOX =
 export function isMailbox(text: string): boolean {
   return text.length <= LONGEST && MAILBOX.test(text);
 }
+
+export type MailboxProblem = 'missing' | 'line_break' | 'no_mailbox';
+
+/**
+ * A reader's mailbox: one address written in two ways is one subscriber, so the domain is in lower
+ * case; only the part before the @ is left as it is.
+ */
+export function readMailbox(text: string): { address: string } | { problem: MailboxProblem } {
+  if (text === '') return { problem: 'missing' };
+  if (/\p{Cc}/u.test(text)) return { problem: 'line_break' };
+  const at = text.lastIndexOf('@');
+  const domain = text.slice(at).toLowerCase();
+  // A mailbox without a dot in its domain is one inside somebody's network.
+  if (!isMailbox(text) || !/.\../.test(domain)) return { problem: 'no_mailbox' };
+  return { address: text.slice(0, at) + domain };
+}

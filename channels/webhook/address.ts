@@ -30,7 +30,22 @@ export function webhookAddressProblem(
   if (isAllowed(url, allow)) return null;
   if (url.protocol !== 'https:') return 'not_https';
   if (!PORTS.includes(url.port)) return 'port_not_allowed';
-  return isAddress(url.hostname) && !isPublicAddress(bare(url.hostname)) ? 'not_public' : null;
+  return isAddress(url.hostname) && !isPublicAddress(bareHost(url)) ? 'not_public' : null;
+}
+
+/** A reader's receiver: one address written in two ways is one subscriber. */
+export function readWebhookAddress(
+  text: string,
+  allow: readonly string[],
+): { address: string } | { problem: WebhookAddressProblem | 'missing' } {
+  if (text === '') return { problem: 'missing' };
+  // The URL parser would leave these out without a word.
+  if (/[\p{Cc}\s]/u.test(text)) return { problem: 'not_an_address' };
+  const problem = webhookAddressProblem(text, allow);
+  if (problem !== null) return { problem };
+  const url = new URL(text);
+  url.hash = '';
+  return { address: url.href };
 }
 
 /** Whether the operator vouches for host and port. */
@@ -45,6 +60,6 @@ function isAddress(hostname: string): boolean {
 }
 
 /** An IPv6 address without the brackets it has in a URL. */
-function bare(hostname: string): string {
+export function bareHost({ hostname }: URL): string {
   return hostname.replace(/^\[|\]$/g, '');
 }

@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import type { Message } from '../kit/message.ts';
 import type { Sender, SenderParts, SendResult } from '../kit/sender.ts';
-import { isAllowed, webhookAddressProblem } from './address.ts';
+import { bareHost, isAllowed, webhookAddressProblem } from './address.ts';
 import { webhookBody } from './body.ts';
 import { checkedAddress, NotPublic, type Resolve, systemResolve } from './guarded-lookup.ts';
 import { postOnce } from './post-once.ts';
@@ -35,7 +35,7 @@ export function createWebhookSender(
   async function attempt(message: Message, url: URL, secret: string): Promise<SendResult> {
     try {
       const allowed = isAllowed(url, allow);
-      const address = allowed ? null : await checkedAddress(hostOf(url), resolve);
+      const address = allowed ? null : await checkedAddress(bareHost(url), resolve);
       const body = JSON.stringify(webhookBody(message, render));
       const status = await postOnce({ url, address, body, headers: signed(message, body, secret) });
       return meaning(status);
@@ -64,8 +64,4 @@ function meaning(status: number): SendResult {
 /** What is refused now may be mended by the operator, but not by trying again. */
 function refused(error: string): SendResult {
   return { result: 'never_again', error };
-}
-
-function hostOf({ hostname }: URL): string {
-  return hostname.replace(/^\[|\]$/g, '');
 }
