@@ -1,8 +1,5 @@
 import type { EpochMs, Locale } from './vocabulary.ts';
 
-export const SUBSCRIPTION_CHANNELS = ['email', 'webhook'] as const;
-export type SubscriptionChannel = (typeof SUBSCRIPTION_CHANNELS)[number];
-
 export const SUBSCRIPTION_KINDS = ['incident', 'maintenance'] as const;
 export type SubscriptionKind = (typeof SUBSCRIPTION_KINDS)[number];
 
@@ -26,13 +23,14 @@ export interface SubscriptionChoice {
 export interface Subscriber extends SubscriptionChoice {
   /** 12 characters of [a-z0-9]. */
   id: string;
-  channel: SubscriptionChannel;
-  /** Mailbox or webhook address. Never logged. */
+  /** A key of channels/. */
+  channel: string;
+  /** Where the channel finds the reader. Never logged. */
   address: string;
   status: 'pending' | 'active';
   /** Part of every signed link: a new one makes old links void. */
   nonce: string;
-  /** Of a webhook: the Standard Webhooks signing secret (whsec_…), shown once. */
+  /** What messages are signed with, where the channel signs them; shown once. */
   secret: string | null;
   created_at: EpochMs;
   confirmed_at: EpochMs | null;

@@ -39,7 +39,7 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
   const senders = await openSenders({
     configuration,
     data_dir: environment.data_dir,
-    render: createRender({ configuration, signer }),
+    render: createRender(configuration, signer),
     clock: systemClock,
     log,
   });

@@ -18,7 +18,7 @@ import { createBroadcast } from './serve/broadcast.ts';
 import { createPagesOnDemand } from './serve/pages-on-demand.ts';
 import { startPublisher } from './serve/publisher.ts';
 import { createPageServer } from './serve/server.ts';
-import { offerOf } from './subscriptions/input.ts';
+import { offerOf } from './subscriptions/offer.ts';
 import { createSubscriptionPages } from './subscriptions/pages.ts';
 import { subscriptionRoutes } from './subscriptions/routes.ts';
 import { createSubscriptions } from './subscriptions/subscriptions.ts';

@@ -1,4 +1,8 @@
-import type { Announcement, RenderContext } from '../kit/announcement.ts';
+import { createText, type Words } from '../../messages/index.ts';
+import type { PageSettings } from '../../model/configuration.ts';
+import type { Announcement } from '../kit/announcement.ts';
+import type { Message } from '../kit/message.ts';
+import { emailWords } from './words/index.ts';
 
 /** A mail's content. */
 export interface EmailContent {
@@ -7,16 +11,24 @@ export interface EmailContent {
   html: string;
 }
 
+export interface EmailParts {
+  message: Message;
+  announcement: Announcement;
+  words: Words;
+  page: PageSettings;
+}
+
 /**
  * An announcement as a mail: plain text first, and HTML that says the same without images or
  * anything loaded.
  */
-export function renderEmail(announcement: Announcement, context: RenderContext): EmailContent {
-  const small_print = smallPrint(announcement, context);
+export function renderEmail(parts: EmailParts): EmailContent {
+  const { announcement, words } = parts;
+  const small_print = smallPrint(parts);
   return {
     subject: announcement.title.replace(/\s+/g, ' '),
-    text: plainText(announcement, small_print, context),
-    html: htmlText(announcement, small_print, context),
+    text: plainText(announcement, small_print, words),
+    html: htmlText(announcement, small_print, words),
   };
 }
 
@@ -26,27 +38,24 @@ interface SmallPrint {
 }
 
 /** What every mail ends with: who measured, why it came, and how to make it stop. */
-function smallPrint(
-  { simulated }: Announcement,
-  { message, ...context }: RenderContext,
-): SmallPrint {
-  const { configuration, words } = context;
+function smallPrint({ message, announcement, words, page }: EmailParts): SmallPrint {
+  const text = createText(emailWords, words.locale);
   const { links, address } = message.to;
-  const title = words.name(configuration.page.title);
-  const because = links ? 'letter.because' : 'letter.because_operator';
+  const title = words.name(page.title);
+  const because = links ? 'mail.because' : 'mail.because_operator';
   const is_asking = message.payload.subject === 'subscription';
   return {
     lines: [
-      ...(simulated ? [words.text('letter.simulated')] : []),
-      words.text('page.unofficial', { operator: words.name(configuration.page.operator) }),
-      words.text('letter.zone', { zone: words.zone() }),
-      ...(is_asking ? [] : [words.text(because, { address, title })]),
+      ...(announcement.simulated ? [text('mail.simulated')] : []),
+      words.text('page.unofficial', { operator: words.name(page.operator) }),
+      text('mail.zone', { zone: words.zone() }),
+      ...(is_asking ? [] : [text(because, { address, title })]),
     ],
     links:
       links && !is_asking
         ? [
-            { text: words.text('letter.manage'), url: links.manage },
-            { text: words.text('letter.unsubscribe'), url: links.unsubscribe },
+            { text: text('mail.manage'), url: links.manage },
+            { text: text('mail.unsubscribe'), url: links.unsubscribe },
           ]
         : [],
   };
@@ -55,7 +64,7 @@ function smallPrint(
 function plainText(
   { title, body, facts, actions }: Announcement,
   { lines, links }: SmallPrint,
-  { words }: RenderContext,
+  words: Words,
 ): string {
   const link = ({ text, url }: { text: string; url: string }) =>
     `${text}${words.text('link.separator')}${url}`;
@@ -78,7 +87,7 @@ const FONT =
 function htmlText(
   { title, body, facts, actions }: Announcement,
   { lines, links }: SmallPrint,
-  { words }: RenderContext,
+  words: Words,
 ): string {
   const paragraphs = body.map((text) => `<p style="margin:0 0 12px">${lineBreaks(text)}</p>`);
   const rows = facts.map(

@@ -1,5 +1,7 @@
 import type { Channel } from '../kit/channel.ts';
+import { emailField } from './field.ts';
 import { type EmailSettings, emailSettings, mailbox } from './settings.ts';
+import { emailWords } from './words/index.ts';
 
 /** Mails by SMTP; in the demo, without a mail server, into its mailbox. */
 export const email: Channel<EmailSettings> = {
@@ -9,5 +11,8 @@ export const email: Channel<EmailSettings> = {
     return sends ? null : 'is told by e-mail; expected notify.smtp';
   },
   operator: { keys: () => ({ address: mailbox }), address: 'address' },
+  field: emailField,
+  words: emailWords,
   openSender: async (parts) => (await import('./send.ts')).createEmailSender(parts),
+  openSimulator: async (data_dir) => (await import('./simulator.ts')).simulateEmail(data_dir),
 };

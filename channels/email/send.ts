@@ -18,12 +18,13 @@ export function createEmailSender(parts: SenderParts<EmailSettings>): Sender {
   return {
     shared: true,
     async send(message) {
-      const { announcement, context } = parts.render(message);
+      const { page } = parts;
+      const { announcement, words } = parts.render(message);
       const { notice, to, delivery_id } = message;
       const mail: Email = {
-        from: { name: parts.page.title[to.locale], address: from },
+        from: { name: words.name(page.title), address: from },
         to: to.address,
-        ...renderEmail(announcement, context),
+        ...renderEmail({ message, announcement, words, page }),
         messageId: `<${delivery_id}@${domain}>`,
         references: `<${notice.ref}@${domain}>`,
         // Of the notice and not of the attempt: a repetition is the same mail.

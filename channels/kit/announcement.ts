@@ -1,8 +1,4 @@
-import type { Words } from '../../messages/words.ts';
-import type { Configuration } from '../../model/configuration.ts';
-import type { Signer } from '../../model/ports.ts';
-import type { ComponentId } from '../../model/vocabulary.ts';
-import { systemOf } from '../../model/vocabulary.ts';
+import type { Words } from '../../messages/index.ts';
 import type { Message } from './message.ts';
 
 /**
@@ -20,29 +16,5 @@ export interface Announcement {
   simulated: boolean;
 }
 
-/** What a message is put into words with. */
-export interface RenderContext {
-  message: Message;
-  configuration: Pick<Configuration, 'page' | 'systems' | 'checks' | 'lines'>;
-  signer: Signer;
-  words: Words;
-}
-
-/** A message in the words of its reader, and what they were made with. */
-export type Render = (message: Message) => { announcement: Announcement; context: RenderContext };
-
-/** Address below the public page in the reader's language. */
-export function publicUrl({ configuration, words }: RenderContext, path: string): string {
-  return `${configuration.page.public_url}/${words.locale}/${path}`;
-}
-
-/** Whether one of the components is of a simulated system. */
-export function isSimulated(
-  components: readonly ComponentId[],
-  { configuration }: RenderContext,
-): boolean {
-  const systems = components.map(systemOf);
-  return configuration.systems.some(
-    ({ id, environment }) => environment === 'simulator' && systems.includes(id),
-  );
-}
+/** Puts a message into the words of its reader, and hands those on for what a channel adds. */
+export type Render = (message: Message) => { announcement: Announcement; words: Words };

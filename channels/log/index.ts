@@ -5,6 +5,6 @@ import type { Channel } from '../kit/channel.ts';
 export const log: Channel = {
   settings: () => z.object({}),
   missing: () => null,
-  operator: null,
+  words: {},
   openSender: async (parts) => (await import('./send.ts')).createLogSender(parts),
 };

@@ -1,15 +1,15 @@
+import type { PageSettings } from '../../model/configuration.ts';
 import { iso, isoOrNull } from '../../model/time.ts';
 import type { Render } from '../kit/announcement.ts';
 import type { Message, Payload } from '../kit/message.ts';
 
 /**
- * What a webhook receives: the type and the instant, what a mail would say, and the matter for
- * programs.
+ * What a webhook receives: the type and the instant, what a mail would say, and the same as data
+ * for programs.
  */
-export function webhookBody(message: Message, render: Render) {
-  const { announcement, context } = render(message);
+export function webhookBody(message: Message, render: Render, page: PageSettings) {
+  const { announcement, words } = render(message);
   const { notice, payload, to } = message;
-  const { configuration, words } = context;
   const { title, body, facts, actions, simulated } = announcement;
   return {
     // The first word says what it is of: incident.opened, maintenance.reminder.
@@ -22,7 +22,7 @@ export function webhookBody(message: Message, render: Render) {
       facts: facts.map(({ term, text }) => ({ name: term, text })),
       links: actions.map(({ text, url }) => ({ name: text, url })),
       unofficial: words.text('page.unofficial', {
-        operator: words.name(configuration.page.operator),
+        operator: words.name(page.operator),
       }),
       simulated,
       ...detailsOf(payload, message),

@@ -1,6 +1,9 @@
 import type { Channel } from '../kit/channel.ts';
 import { type WebhookAddressProblem, webhookAddressProblem } from './address.ts';
+import { webhookField } from './field.ts';
+import { newWebhookSecret } from './secret.ts';
 import { type WebhookSettings, webhookOperator, webhookSettings } from './settings.ts';
+import { webhookWords } from './words/index.ts';
 
 /** JSON for programs, posted and signed as Standard Webhooks has it. */
 export const webhook: Channel<WebhookSettings> = {
@@ -14,7 +17,11 @@ export const webhook: Channel<WebhookSettings> = {
       return problem && EXPECTED[problem];
     },
   },
+  field: webhookField,
+  newSecret: newWebhookSecret,
+  words: webhookWords,
   openSender: async (parts) => (await import('./send.ts')).createWebhookSender(parts),
+  openSimulator: async () => (await import('./simulator.ts')).simulateWebhook(),
 };
 
 const EXPECTED: Record<WebhookAddressProblem, string> = {

@@ -13,10 +13,10 @@ import type { WebhookSettings } from './settings.ts';
  * never again.
  */
 export function createWebhookSender(
-  { settings, render, clock }: Pick<SenderParts<WebhookSettings>, 'settings' | 'render' | 'clock'>,
+  parts: SenderParts<WebhookSettings>,
   resolve: Resolve = systemResolve,
 ): Sender {
-  const { allow } = settings.webhook;
+  const { allow } = parts.settings.webhook;
   return {
     shared: false,
     async send(message) {
@@ -36,7 +36,7 @@ export function createWebhookSender(
     try {
       const allowed = isAllowed(url, allow);
       const address = allowed ? null : await checkedAddress(bareHost(url), resolve);
-      const body = JSON.stringify(webhookBody(message, render));
+      const body = JSON.stringify(webhookBody(message, parts.render, parts.page));
       const status = await postOnce({ url, address, body, headers: signed(message, body, secret) });
       return meaning(status);
     } catch (error) {
@@ -46,7 +46,7 @@ export function createWebhookSender(
   }
 
   function signed({ delivery_id }: Message, body: string, secret: string): Record<string, string> {
-    const at = new Date(clock.now());
+    const at = new Date(parts.clock.now());
     return {
       'webhook-id': delivery_id,
       'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),

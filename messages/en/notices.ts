@@ -78,11 +78,4 @@ export default {
   'mailbox.text': 'Plain text',
   'mailbox.html': 'HTML',
   'mailbox.frame': 'The mail in HTML',
-
-  'letter.simulated': 'Simulated data: no real system or company is behind it.',
-  'letter.because': 'You get this because {address} is subscribed to “{title}”.',
-  'letter.because_operator': 'You get this because {address} is on call for “{title}”.',
-  'letter.manage': 'Change the subscription',
-  'letter.unsubscribe': 'Unsubscribe',
-  'letter.zone': 'All times are {zone}.',
 } satisfies Record<keyof typeof zhCN, string>;

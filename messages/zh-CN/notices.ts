@@ -77,11 +77,4 @@ export default {
   'mailbox.text': '纯文本',
   'mailbox.html': 'HTML',
   'mailbox.frame': '邮件的 HTML 版本',
-
-  'letter.simulated': '模拟数据:不涉及任何真实的系统和公司。',
-  'letter.because': '你收到这封邮件,是因为用 {address} 订阅了“{title}”。',
-  'letter.because_operator': '你收到这封邮件,是因为 {address} 是“{title}”的值班邮箱。',
-  'letter.manage': '修改订阅',
-  'letter.unsubscribe': '退订',
-  'letter.zone': '时间均为{zone}。',
 } as const;

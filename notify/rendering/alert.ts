@@ -1,9 +1,4 @@
-import {
-  type Announcement,
-  isSimulated,
-  publicUrl,
-  type RenderContext,
-} from '../../channels/kit/announcement.ts';
+import type { Announcement } from '../../channels/kit/announcement.ts';
 import type { Payload } from '../../channels/kit/message.ts';
 import { alertedComponent, alertGist } from '../../messages/alerts.ts';
 import { noteSentence } from '../../messages/index.ts';
@@ -11,6 +6,7 @@ import type { Alert } from '../../model/alert.ts';
 import { linkToken } from '../../model/links.ts';
 import { noteNames } from '../../model/names.ts';
 import { componentId } from '../../model/vocabulary.ts';
+import { isSimulated, publicUrl, type RenderContext } from './context.ts';
 
 type AlertMatter = Extract<Payload, { subject: 'alert' }>;
 

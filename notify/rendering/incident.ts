@@ -1,12 +1,8 @@
-import {
-  type Announcement,
-  isSimulated,
-  publicUrl,
-  type RenderContext,
-} from '../../channels/kit/announcement.ts';
+import type { Announcement } from '../../channels/kit/announcement.ts';
 import type { Payload } from '../../channels/kit/message.ts';
 import { incidentTitle, scopeText, updateBody } from '../../messages/index.ts';
 import { scopeOf, systemName } from '../../model/names.ts';
+import { isSimulated, publicUrl, type RenderContext } from './context.ts';
 
 /** An update of an incident, in the words of the page. */
 export function incidentAnnouncement(

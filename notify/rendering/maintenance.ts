@@ -1,12 +1,8 @@
-import {
-  type Announcement,
-  isSimulated,
-  publicUrl,
-  type RenderContext,
-} from '../../channels/kit/announcement.ts';
+import type { Announcement } from '../../channels/kit/announcement.ts';
 import type { Payload } from '../../channels/kit/message.ts';
 import { maintenanceFacts, maintenanceUpdateBody } from '../../messages/index.ts';
 import { scopeOf } from '../../model/names.ts';
+import { isSimulated, publicUrl, type RenderContext } from './context.ts';
 
 /** An update of a maintenance, with all that is announced of it. */
 export function maintenanceAnnouncement(

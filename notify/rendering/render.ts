@@ -1,24 +1,19 @@
-import type { Announcement, Render, RenderContext } from '../../channels/kit/announcement.ts';
+import type { Announcement, Render } from '../../channels/kit/announcement.ts';
 import { createWords } from '../../messages/catalogue.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Signer } from '../../model/ports.ts';
 import { alertAnnouncement } from './alert.ts';
+import type { RenderContext } from './context.ts';
 import { incidentAnnouncement } from './incident.ts';
 import { maintenanceAnnouncement } from './maintenance.ts';
 import { subscriptionAnnouncement } from './subscription.ts';
 
-export function createRender({
-  configuration,
-  signer,
-}: {
-  configuration: Configuration;
-  signer: Signer;
-}): Render {
+/** How messages of this site are put into words; its links are signed. */
+export function createRender(configuration: Configuration, signer: Signer): Render {
   return (message) => {
     const { locale } = message.to;
     const words = createWords({ locale, zone: configuration.page.zone });
-    const context = { message, configuration, signer, words };
-    return { announcement: announce(context), context };
+    return { announcement: announce({ message, configuration, signer, words }), words };
   };
 }
 

@@ -1,6 +1,7 @@
-import type { Announcement, RenderContext } from '../../channels/kit/announcement.ts';
+import type { Announcement } from '../../channels/kit/announcement.ts';
 import type { Payload } from '../../channels/kit/message.ts';
 import { systemName } from '../../model/names.ts';
+import type { RenderContext } from './context.ts';
 
 /**
  * Asks the address whether it wants to be told, or tells one that is subscribed already how to

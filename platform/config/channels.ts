@@ -11,14 +11,14 @@ export interface ChannelSchema {
   settings(known: Known): z.ZodType & { shape: Readonly<Record<string, unknown>> };
   /** Why nobody can be told this way here; null when they can. */
   missing(settings: unknown, site: { demo: boolean }): string | null;
-  /** null: operators cannot choose it. */
-  operator: {
+  /** Absent: operators cannot choose it. */
+  operator?: {
     /** Its keys beside `channel` and `locale`; `secret` is what messages are signed with. */
     keys(known: Known): Record<string, z.ZodType>;
     /** The key of the address. */
     address: string;
     problem?(address: string, settings: unknown): string | null;
-  } | null;
+  };
 }
 
 /** By the id of the channel. */

@@ -1,4 +1,4 @@
-import type { SubscriptionKey } from '../../messages/index.ts';
+import type { Words } from '../../messages/index.ts';
 
 /** A choice as the form sent it, right or wrong. */
 export interface ChoiceInput {
@@ -11,12 +11,13 @@ export interface ChoiceInput {
 /** A sign-up as the form sent it, right or wrong. */
 export interface SignUpInput extends ChoiceInput {
   channel: string;
-  email: string;
-  url: string;
+  /** What was entered for each channel. */
+  addresses: Readonly<Record<string, string>>;
 }
 
 /** A field and what is wrong with it. */
 export interface FieldProblem {
-  field: 'channel' | 'email' | 'url' | 'systems' | 'kinds' | 'locale';
-  message: SubscriptionKey;
+  /** Id of the field. */
+  field: string;
+  text(words: Words): string;
 }

@@ -10,7 +10,7 @@ import { type AssetPaths, htmlDocument } from '../kit/document.ts';
 import { paperPage } from '../kit/paper.ts';
 import { renderHtml } from '../kit/render.ts';
 import type { ChoiceInput, FieldProblem, SignUpInput } from './form.ts';
-import type { Offer } from './input.ts';
+import type { Offer } from './offer.ts';
 import {
   confirmedPage,
   confirmSubscriptionPage,
@@ -189,9 +189,8 @@ function createDraw({
 function blank(locale: Locale, { channels }: Offer): SignUpInput {
   const kinds = ['incident', 'maintenance'];
   return {
-    channel: channels[0] ?? '',
-    email: '',
-    url: '',
+    channel: channels[0]?.id ?? '',
+    addresses: {},
     scope: 'all',
     systems: [],
     kinds,

@@ -10,7 +10,8 @@ import { isSameOrigin } from '../../http/origin.ts';
 import { problem } from '../../http/problem.ts';
 import { LOCALES, type Locale } from '../../model/vocabulary.ts';
 import { prepare, sendPrepared } from '../serve/prepared.ts';
-import { checkChoice, checkSignUp, type Offer, readChoice, readSignUp } from './input.ts';
+import { checkChoice, checkSignUp, readChoice, readSignUp } from './input.ts';
+import type { Offer } from './offer.ts';
 import type { SubscriptionPages } from './pages.ts';
 import type { Found, Subscriptions } from './subscriptions.ts';
 
@@ -45,7 +46,7 @@ export function subscriptionRoutes({
       if (!isSameOrigin(c)) return fromElsewhere();
       const form = await readForm(c);
       if (form === null) return notAForm();
-      const input = readSignUp(form);
+      const input = readSignUp(form, offer);
       const checked = checkSignUp(input, offer);
       if ('problems' in checked) {
         return answer(c, locale, page.form({ input, ...checked, wait_ms: 0 }), 422);

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../model/ports.ts';
-import type { SubscriptionChannel } from '../../model/subscription.ts';
 import { HOUR } from '../../model/time.ts';
 
 /** Sign-ups in any hour. */
@@ -14,7 +13,7 @@ const LIMITS = {
 };
 
 export interface SignUp {
-  channel: SubscriptionChannel;
+  channel: string;
   address: string;
   /** Network address. */
   client: string;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { CHANNELS } from '../../channels/index.ts';
 import { randomId } from '../../model/ids.ts';
 import { type LinkPurpose, readLinkToken } from '../../model/links.ts';
 import type { Clock, Signer, Telemetry } from '../../model/ports.ts';
@@ -60,7 +61,7 @@ export function createSubscriptions({
           address,
           status: 'pending',
           nonce: randomBytes(16).toString('base64url'),
-          secret: channel === 'webhook' ? newWebhookSecret() : null,
+          secret: CHANNELS[channel]?.newSecret?.() ?? null,
           created_at,
           confirmed_at: null,
         },
@@ -90,9 +91,4 @@ export function createSubscriptions({
       if (await store.unsubscribe(id, clock.now())) count('ended');
     },
   };
-}
-
-/** As Standard Webhooks writes it: 24 to 64 random bytes in base64 behind `whsec_`. */
-function newWebhookSecret(): string {
-  return `whsec_${randomBytes(32).toString('base64')}`;
 }

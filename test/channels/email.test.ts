@@ -43,7 +43,7 @@ async function site({
       openSenders({
         configuration,
         data_dir: '',
-        render: createRender({ configuration, signer: SIGNER }),
+        render: createRender(configuration, SIGNER),
         clock,
         log: quiet,
       }),

@@ -1,11 +1,11 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLogSender } from '../../channels/log/send.ts';
 import { checkedAddress, NotPublic, type Resolve } from '../../channels/webhook/guarded-lookup.ts';
 import { postOnce } from '../../channels/webhook/post-once.ts';
 import { createWebhookSender } from '../../channels/webhook/send.ts';
+import { startWebhookReceiver } from '../../channels/webhook/simulator.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import { MINUTE } from '../../model/time.ts';
 import { createRender } from '../../notify/rendering/render.ts';
@@ -23,32 +23,11 @@ import { quiet } from '../platform/quiet.ts';
 
 const SECRET = `whsec_${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`;
 
-interface Received {
-  path: string;
-  headers: Record<string, string>;
-  body: string;
-}
-
 /** A receiver on this machine; `answer` ends each request. */
 async function startReceiver(answer: (response: ServerResponse, n: number) => void) {
-  const received: Received[] = [];
-  const server = createServer(async (request: IncomingMessage, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const body = Buffer.concat(chunks).toString();
-    const headers = Object.fromEntries(
-      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-    );
-    received.push({ path: request.url ?? '', headers, body });
-    answer(response, received.length);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
-  return { received, port, url: `http://127.0.0.1:${port}/hook`, host: `127.0.0.1:${port}` };
+  const receiver = await startWebhookReceiver(answer);
+  onTestFinished(receiver.stop);
+  return receiver;
 }
 
 const status = (code: number) => (response: ServerResponse) => {
@@ -68,13 +47,14 @@ async function site({
   subscriber?: Partial<Subscriber>;
 }) {
   const configuration = configurationOf({ webhook: { allow } });
-  const render = createRender({ configuration, signer: SIGNER });
+  const render = createRender(configuration, SIGNER);
   const settings = { webhook: { allow } };
+  const { page } = configuration;
   return startNotifier({
-    senders: ({ clock }) => ({
-      log: createLogSender({ log: quiet }),
-      webhook: createWebhookSender({ settings, render, clock }, resolve),
-    }),
+    senders({ clock }) {
+      const parts = { settings, page, demo: false, data_dir: '', render, clock, log: quiet };
+      return { log: createLogSender(parts), webhook: createWebhookSender(parts, resolve) };
+    },
     subscribers: [aSubscriber({ channel: 'webhook', address, secret: SECRET, ...subscriber })],
   });
 }
@@ -247,7 +227,7 @@ it('an operator’s webhook tells of an alert with its true duration, and its fa
       openSenders({
         configuration,
         data_dir: '',
-        render: createRender({ configuration, signer: SIGNER }),
+        render: createRender(configuration, SIGNER),
         clock,
         log: quiet,
       }),

@@ -33,7 +33,7 @@ async function keepMails(count: number, words = 'all is well') {
   const configuration = { ...siteConfiguration(), notify };
   const { email } = await openSenders({
     configuration,
-    render: createRender({ configuration, signer: site.signer }),
+    render: createRender(configuration, site.signer),
     data_dir: site.data_dir,
     clock: systemClock,
     log: quiet,

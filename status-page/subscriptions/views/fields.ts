@@ -47,7 +47,7 @@ export function choiceFields(input: ChoiceInput, context: FormContext): Template
 
 /** Fields that belong together under one question, with what is wrong with the answer. */
 export function group(
-  field: FieldProblem['field'],
+  field: string,
   legend: SubscriptionKey,
   { words, problems }: FormContext,
   choices: readonly TemplateResult[],
@@ -79,7 +79,7 @@ export function fieldProblem(
   words: Words,
 ): TemplateResult | typeof nothing {
   return problem
-    ? html`<p class="wrong" id=${`${problem.field}-problem`}>${words.text(problem.message)}</p>`
+    ? html`<p class="wrong" id=${`${problem.field}-problem`}>${problem.text(words)}</p>`
     : nothing;
 }
 
@@ -92,6 +92,6 @@ export function problemSummary(
   if (problems.length === 0) return nothing;
   return html`<div class="alert" role="alert">
     <p>${words.text(title, { n: String(problems.length) })}</p>
-    <ul>${problems.map((it) => html`<li><a href="#${it.field}">${words.text(it.message)}</a></li>`)}</ul>
+    <ul>${problems.map((it) => html`<li><a href="#${it.field}">${it.text(words)}</a></li>`)}</ul>
   </div>`;
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { channelText } from '../../../channels/text.ts';
 import { languageName, type SubscriptionKey, type Words } from '../../../messages/index.ts';
 import type { Subscriber } from '../../../model/subscription.ts';
 import type { SubscriptionLinks } from '../../../model/subscription-links.ts';
@@ -38,16 +39,17 @@ export function confirmSubscriptionPage(context: SubscriberContext): TemplateRes
     <form class="form quiet" method="post" action=${below(links.unsubscribe)}><p>${words.text('confirm.not_me')}</p><p><button>${words.text('confirm.delete')}</button></p></form>`;
 }
 
-/** Said once, right after confirming; the secret of a webhook is never shown again. */
+/** Said once, right after confirming; a secret is never shown again. */
 export function confirmedPage(context: SubscriberContext): TemplateResult {
   const { words, subscriber, links } = context;
+  const channel = channelText(subscriber.channel, words.locale);
   return html`<h1>${words.text('confirmed.title')}</h1>
     <p class="lead">${words.text('confirmed.about', { address: subscriber.address })}</p>
     <dl class="facts-list">${choiceFacts(context)}</dl>
     ${
       subscriber.secret === null
         ? nothing
-        : html`<div class="notice"><p><b>${words.text('confirmed.secret')}</b> ${words.text('confirmed.secret_about')}</p><p><code>${subscriber.secret}</code></p></div>`
+        : html`<div class="notice"><p><b>${channel('secret')}</b> ${channel('secret_about')}</p><p><code>${subscriber.secret}</code></p></div>`
     }
     <p><a href=${below(links.manage)}>${words.text('confirmed.manage')}</a></p>`;
 }
@@ -85,8 +87,9 @@ export function unsubscribePage({ words, subscriber, links }: SubscriberContext)
 }
 
 function storedFacts({ subscriber, words }: SubscriberContext): TemplateResult {
-  const { id, channel, address, status, secret, created_at, confirmed_at } = subscriber;
-  return html`${fact('manage.id', id, words)}${fact('manage.channel', words.text(`channel.${channel}`), words)}${fact('manage.address', address, words)}${fact('manage.status', words.text(`manage.${status}`), words)}${fact('manage.asked', words.dateTime(created_at), words)}${fact('manage.confirmed', confirmed_at === null ? words.text('manage.not_yet') : words.dateTime(confirmed_at), words)}${secret === null ? nothing : fact('manage.secret', words.text('manage.secret_kept'), words)}`;
+  const { id, address, status, secret, created_at, confirmed_at } = subscriber;
+  const channel = channelText(subscriber.channel, words.locale);
+  return html`${fact('manage.id', id, words)}${fact('manage.channel', channel('name'), words)}${fact('manage.address', address, words)}${fact('manage.status', words.text(`manage.${status}`), words)}${fact('manage.asked', words.dateTime(created_at), words)}${fact('manage.confirmed', confirmed_at === null ? words.text('manage.not_yet') : words.dateTime(confirmed_at), words)}${secret === null ? nothing : row(channel('secret'), words.text('manage.secret_kept'))}`;
 }
 
 function choiceFacts({ subscriber, systems, words }: SubscriberContext): TemplateResult {
@@ -95,7 +98,11 @@ function choiceFacts({ subscriber, systems, words }: SubscriberContext): Templat
 }
 
 function fact(term: SubscriptionKey, value: string, words: Words): TemplateResult {
-  return html`<div><dt>${words.text(term)}</dt><dd>${value}</dd></div>`;
+  return row(words.text(term), value);
+}
+
+function row(term: string, value: string): TemplateResult {
+  return html`<div><dt>${term}</dt><dd>${value}</dd></div>`;
 }
 
 /**

@@ -1,0 +1,10 @@
+import type { AddressField } from '../kit/channel.ts';
+import { readWebhookAddress } from './address.ts';
+import type { WebhookSettings } from './settings.ts';
+
+export const webhookField: AddressField<WebhookSettings> = {
+  name: 'url',
+  type: 'url',
+  hint: true,
+  read: (text, { webhook }) => readWebhookAddress(text, webhook.allow),
+};

@@ -1,0 +1,29 @@
+import type { Message } from '../../channels/kit/message.ts';
+import type { Words } from '../../messages/index.ts';
+import type { Configuration } from '../../model/configuration.ts';
+import type { Signer } from '../../model/ports.ts';
+import { type ComponentId, systemOf } from '../../model/vocabulary.ts';
+
+/** What a message is put into words with. */
+export interface RenderContext {
+  message: Message;
+  configuration: Pick<Configuration, 'page' | 'systems' | 'checks' | 'lines'>;
+  signer: Signer;
+  words: Words;
+}
+
+/** Address below the public page in the reader's language. */
+export function publicUrl({ configuration, words }: RenderContext, path: string): string {
+  return `${configuration.page.public_url}/${words.locale}/${path}`;
+}
+
+/** Whether one of the components is of a simulated system. */
+export function isSimulated(
+  components: readonly ComponentId[],
+  { configuration }: RenderContext,
+): boolean {
+  const systems = components.map(systemOf);
+  return configuration.systems.some(
+    ({ id, environment }) => environment === 'simulator' && systems.includes(id),
+  );
+}

@@ -1,0 +1,28 @@
+import { CHANNELS } from '../../channels/index.ts';
+import type { AddressField } from '../../channels/kit/channel.ts';
+import type { Configuration } from '../../model/configuration.ts';
+
+/** A channel that readers can choose. */
+export interface OfferedChannel {
+  id: string;
+  field: AddressField;
+  /** What the operator has set. */
+  settings: unknown;
+}
+
+/** What this site offers to choose from. */
+export interface Offer {
+  channels: readonly OfferedChannel[];
+  /** Ids. */
+  systems: readonly string[];
+}
+
+/** Every channel by which readers can be told here; every system that is on the page. */
+export function offerOf({ systems, notify, demo }: Configuration): Offer {
+  const channels = Object.entries(CHANNELS).flatMap(([id, channel]) => {
+    const settings = notify.channels[id];
+    const { field } = channel;
+    return field && channel.missing(settings, { demo }) === null ? [{ id, field, settings }] : [];
+  });
+  return { channels, systems: systems.filter(({ neutral }) => !neutral).map(({ id }) => id) };
+}
