@@ -19,6 +19,9 @@ export const FUNCTIONS = [
 ] as const;
 export type InvoiceFunction = (typeof FUNCTIONS)[number];
 
+/** Those whose measurement leaves a made-up invoice behind. */
+export const WRITING_FUNCTIONS: readonly InvoiceFunction[] = ['issue', 'upload'];
+
 /** What one run found. */
 export const OUTCOMES = [
   'ok',

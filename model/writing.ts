@@ -1,11 +1,4 @@
-import type { Environment, InvoiceFunction } from './vocabulary.ts';
-
-const WRITING: readonly InvoiceFunction[] = ['issue', 'upload'];
-
-/** Whether measuring this function leaves a made-up invoice behind. */
-export function isWriting(fn: InvoiceFunction): boolean {
-  return WRITING.includes(fn);
-}
+import type { Environment } from './vocabulary.ts';
 
 /** What a kind of system says of itself: domains where a made-up invoice is a false tax record. */
 export interface ProductionDomains {

@@ -1,6 +1,6 @@
 import type { Check, ScheduledCheck, System } from '../../model/configuration.ts';
-import type { InvoiceFunction } from '../../model/vocabulary.ts';
-import { isWriting, refusesWriting } from '../../model/writing.ts';
+import { type InvoiceFunction, WRITING_FUNCTIONS } from '../../model/vocabulary.ts';
+import { refusesWriting } from '../../model/writing.ts';
 import type { DriverSchema, DriverSchemas } from './drivers.ts';
 import { hint } from './issues.ts';
 import { conform, type Report } from './report.ts';
@@ -145,7 +145,7 @@ function mustNotHarm(
   drivers: DriverSchemas | null,
   report: Report,
 ) {
-  if (!isWriting(fn)) return;
+  if (!WRITING_FUNCTIONS.includes(fn)) return;
   const refusal =
     environment === 'production'
       ? `"${fn}" writes, and ${id} is production; it is measured on a simulator or a sandbox only`

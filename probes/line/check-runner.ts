@@ -6,8 +6,8 @@ import {
 } from '../../model/configuration.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { Measurement } from '../../model/result.ts';
-import { componentId, type EpochMs } from '../../model/vocabulary.ts';
-import { isWriting, refusesWriting } from '../../model/writing.ts';
+import { componentId, type EpochMs, WRITING_FUNCTIONS } from '../../model/vocabulary.ts';
+import { refusesWriting } from '../../model/writing.ts';
 import { type Exchange, openExchange } from '../exchange/exchange.ts';
 import { type Driver, PROBES } from '../index.ts';
 import { type LookResult, look } from '../look.ts';
@@ -111,7 +111,9 @@ function prepare(system: System): { system: System; driver: Driver } {
 
 /** The configuration refused it already; asked again before a driver that writes is called. */
 function writingRefusal({ function: fn }: Check, { url, environment }: System): string | null {
-  return isWriting(fn) ? refusesWriting(url, environment, Object.values(SYSTEMS)) : null;
+  return WRITING_FUNCTIONS.includes(fn)
+    ? refusesWriting(url, environment, Object.values(SYSTEMS))
+    : null;
 }
 
 async function timed<T extends object>(
