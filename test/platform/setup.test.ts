@@ -1,6 +1,14 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -60,5 +68,77 @@ describe('the lock of a set-up', () => {
     await holder(root, { die: true });
     await holder(root);
     expect(readFileSync(join(root, 'log'), 'utf8')).toBe('in in out ');
+  });
+});
+
+describe('the runtime', () => {
+  const { engines } = JSON.parse(readFileSync(join(SETUP, '../../package.json'), 'utf8'));
+  const needed = /^>=(\d+)$/.exec(engines.node)?.[1];
+
+  /** A clone in which nothing is stale, so that its set-up does nothing but look at the runtime. */
+  function readyClone(): string {
+    const root = temporaryFolder();
+    cpSync(SETUP, join(root, 'platform/setup'), { recursive: true });
+    for (const folder of ['node_modules/.bin', 'dist/web', 'bin']) {
+      mkdirSync(join(root, folder), { recursive: true });
+    }
+    writeFileSync(join(root, 'package-lock.json'), '{}');
+    writeFileSync(join(root, 'dist/web/manifest.json'), '{}');
+    const state = fingerprint(root, ['package-lock.json']);
+    writeFileSync(join(root, 'node_modules/.piaokuang-lock'), state);
+    writeFileSync(join(root, 'dist/.piaokuang-web'), state);
+    return root;
+  }
+
+  /** A program named node that says it is of a version, or works no more. */
+  function fakeNode(folder: string, version: string | null) {
+    const script = version === null ? 'exit 1' : `[ "$1" = -p ] && echo ${version}`;
+    writeFileSync(join(folder, 'node'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  }
+
+  /** Runs the set-up of a clone; nothing but its own `bin` is on the PATH. */
+  function setUp(root: string) {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(root, 'platform/setup/setup.mjs')],
+      { encoding: 'utf8', env: { PATH: join(root, 'bin') } },
+    );
+    return { status, stdout, stderr };
+  }
+
+  const machine = `${process.platform} ${process.arch}`;
+  const refusal = (found: string) => ({
+    status: 1,
+    stdout: '',
+    stderr:
+      `setup: Node ${needed} or newer is needed; found ${found} on ${machine}.\n` +
+      'setup: Install it, or install the optional dependencies, ' +
+      'which bring it on Linux x64 and arm64.\n',
+  });
+  const accepted = { status: 0, stdout: '', stderr: '' };
+
+  it.each([
+    ['24.0.0', accepted],
+    ['24.18.1', accepted],
+    ['26.10.0', accepted],
+    ['22.22.0', refusal('22.22.0')],
+    ['23.11.1', refusal('23.11.1')],
+    ['8.17.0', refusal('8.17.0')],
+    [null, refusal('none that works')],
+  ])('of the machine, %s, is used where the dependencies bring none', (version, outcome) => {
+    const root = readyClone();
+    fakeNode(join(root, 'bin'), version);
+    expect(setUp(root)).toEqual(outcome);
+  });
+
+  it('is asked for where there is none at all', () => {
+    expect(setUp(readyClone())).toEqual(refusal('none that works'));
+  });
+
+  it('is the one that the dependencies bring, whatever the machine has', () => {
+    const root = readyClone();
+    fakeNode(join(root, 'bin'), '20.19.2');
+    fakeNode(join(root, 'node_modules/.bin'), '26.10.0');
+    expect(setUp(root)).toEqual(accepted);
   });
 });
