@@ -3,6 +3,7 @@ import type { Configuration } from '../model/configuration.ts';
 import { DEFAULT_NOTIFY } from '../model/notify-settings.ts';
 import { DEFAULT_POLICY, DEFAULT_RETENTION } from '../model/policy.ts';
 import { MINUTE } from '../model/time.ts';
+import { LOCALES } from '../model/vocabulary.ts';
 import { createOverviewBuilder } from '../status-page/overview/overview.ts';
 import { openStoreReader } from '../store/sqlite/open.ts';
 import type { Store } from '../store/store.ts';
@@ -21,6 +22,7 @@ export function historySite(components: number): Configuration {
       public_url: 'https://status.example.invalid',
       zone: 'Asia/Shanghai',
       contact: 'bench@example.invalid',
+      languages: LOCALES,
     },
     lines: [{ id: 'telecom', name: both('telecom') }],
     systems: checks.map(({ system }) => ({

@@ -1,4 +1,4 @@
-import { LOCALES, type Locale } from '../model/vocabulary.ts';
+import type { Languages, Locale } from '../model/vocabulary.ts';
 
 export const ENCODINGS = ['br', 'gzip', 'identity'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
@@ -13,14 +13,16 @@ export function negotiateEncoding(accept_encoding: string | undefined): Encoding
 }
 
 /**
- * The language that the client likes best among ours; Chinese when it names none of them (RFC 9110
- * §12.5.4).
+ * The language that the client likes best among those offered, the first when it names none of them
+ * (RFC 9110 §12.5.4).
  */
-export function negotiateLocale(accept_language: string | undefined): Locale {
-  let best: Locale = LOCALES[0];
+export function negotiateLocale(accept_language: string | undefined, offered: Languages): Locale {
+  let best: Locale = offered[0];
   let best_weight = 0;
   for (const [range, weight] of parseWeights(accept_language ?? '')) {
-    const locale = LOCALES.find((it) => primary(it) === primary(range));
+    const locale =
+      offered.find((it) => it.toLowerCase() === range) ??
+      offered.find((it) => primary(it) === primary(range));
     if (locale !== undefined && weight > best_weight) {
       best = locale;
       best_weight = weight;

@@ -1,5 +1,11 @@
 import type { NotifySettings } from './notify-settings.ts';
-import type { ComponentId, Environment, InvoiceFunction, Localized } from './vocabulary.ts';
+import type {
+  ComponentId,
+  Environment,
+  InvoiceFunction,
+  Languages,
+  Localized,
+} from './vocabulary.ts';
 
 /** The parsed configuration: what platform/config hands to every process. All durations in ms. */
 export interface Configuration {
@@ -25,6 +31,8 @@ export interface PageSettings {
   public_url: string;
   /** IANA zone in which the page speaks. */
   zone: string;
+  /** Those it offers, as its menu shows them. The first is spoken where none is asked for. */
+  languages: Languages;
   /** In the User-Agent, so that whoever we measure can reach us. */
   contact: string;
 }

@@ -1,4 +1,5 @@
 import {
+  type Languages,
   LOCALES,
   type Locale,
   type Localized,
@@ -21,10 +22,15 @@ export function untranslated(name: string): Localized {
   return byLocale(() => name);
 }
 
+/** Languages in which people are asked for texts: the required, and those that are offered. */
+export function writtenLocales(offered: Languages): Locale[] {
+  return LOCALES.filter((it) => isRequired(it) || offered.includes(it));
+}
+
 /**
  * The language in which to speak to whoever once asked for `locale`: the first of those that are
  * spoken, if that is not among them or not any more.
  */
-export function spokenLocale(locale: string, spoken: readonly Locale[]): Locale {
-  return spoken.find((it) => it === locale) ?? spoken[0] ?? LOCALES[0];
+export function spokenLocale(locale: string, spoken: Languages): Locale {
+  return spoken.find((it) => it === locale) ?? spoken[0];
 }

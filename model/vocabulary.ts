@@ -112,6 +112,8 @@ export const REQUIRED_LOCALES = ['zh-CN', 'en'] as const;
 /** Every language, each with its folder in messages/. The first is spoken where none is asked for. */
 export const LOCALES = [...REQUIRED_LOCALES] as const;
 export type Locale = (typeof LOCALES)[number];
+/** Languages that are offered, in their order; the first to whoever asks for none of them. */
+export type Languages = readonly [Locale, ...Locale[]];
 export type RequiredLocale = (typeof REQUIRED_LOCALES)[number];
 
 /** A text in the required languages, and in those of the others in which somebody gave it. */

@@ -46,7 +46,7 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
   const recipients = createRecipients({
     store,
     operators: notify.operators,
-    public_url: page.public_url,
+    page,
     signer,
   });
   const health = createChannelHealth({ store, clock: systemClock, newId: randomId });

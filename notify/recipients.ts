@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Recipient } from '../channels/kit/message.ts';
+import type { PageSettings } from '../model/configuration.ts';
+import { spokenLocale } from '../model/languages.ts';
 import type { NoticeSubject } from '../model/notice.ts';
 import type { Operator } from '../model/notify-settings.ts';
 import type { Signer } from '../model/ports.ts';
@@ -27,7 +29,7 @@ export interface Recipients {
 export interface RecipientsParts {
   store: Pick<StoreReader, 'subscriber'>;
   operators: readonly Operator[];
-  public_url: string;
+  page: Pick<PageSettings, 'public_url' | 'languages'>;
   signer: Signer;
 }
 
@@ -36,7 +38,7 @@ export interface RecipientsParts {
  * outlives its purpose.
  */
 export function createRecipients(parts: RecipientsParts): Recipients {
-  const { store, operators, public_url, signer } = parts;
+  const { store, operators, page, signer } = parts;
   const by_id = new Map(operators.map((operator) => [operatorId(operator), operator]));
   return {
     operators: [LOG, ...[...by_id].map(([id, { channel }]) => ({ id, channel, subjects: ALERTS }))],
@@ -46,11 +48,18 @@ export function createRecipients(parts: RecipientsParts): Recipients {
         return { channel: 'log', address: '', locale: 'en', secret: null, links: null };
       }
       const operator = by_id.get(id);
-      if (operator) return { ...operator, links: null };
+      if (operator) {
+        return { ...operator, locale: spokenLocale(operator.locale, page.languages), links: null };
+      }
       const subscriber = await store.subscriber(id);
       if (!subscriber) return null;
-      const { channel, address, locale, secret } = subscriber;
-      const links = subscriptionLinks({ public_url, signer, subscriber });
+      const { channel, address, secret } = subscriber;
+      const locale = spokenLocale(subscriber.locale, page.languages);
+      const links = subscriptionLinks({
+        public_url: page.public_url,
+        signer,
+        subscriber: { ...subscriber, locale },
+      });
       return { channel, address, locale, secret, links };
     },
   };

@@ -5,7 +5,7 @@ import { ANY_ORIGIN, setSecurityHeaders } from '../http/headers.ts';
 import { methodNotAllowed } from '../http/methods.ts';
 import { problem } from '../http/problem.ts';
 import type { Log } from '../model/ports.ts';
-import { LOCALES } from '../model/vocabulary.ts';
+import type { Languages } from '../model/vocabulary.ts';
 import type { DeskEnv } from './admin/forms/desk.ts';
 import { drillButtonRoutes } from './demo/drill-routes.ts';
 import type { Drills } from './demo/drills.ts';
@@ -28,6 +28,7 @@ export function createApp({
   mailbox,
   drills,
   drill_page,
+  languages,
   log,
 }: {
   /** Whether a path is one of the documents, which only GET and HEAD may ask for. */
@@ -48,6 +49,7 @@ export function createApp({
   drills: Drills | null;
   /** routes/drill-page.ts; null outside the demo. */
   drill_page: Hono | null;
+  languages: Languages;
   log: Log;
 }): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
@@ -66,7 +68,7 @@ export function createApp({
   });
   app.all('/live', () => methodNotAllowed(['GET']));
 
-  for (const locale of LOCALES) {
+  for (const locale of languages) {
     app.get(`/${locale}`, (c) => c.redirect(`/${locale}/`, 308));
     for (const [folder, { find }] of Object.entries(pages)) {
       const path = `/${locale}/${folder}/:id` as const;
@@ -88,7 +90,7 @@ export function createApp({
   app.route('/', alerts);
   if (mailbox) app.route('/', mailbox);
   if (drill_page) app.route('/', drill_page);
-  if (drills) app.route('/demo/drills', drillButtonRoutes({ drills, log }));
+  if (drills) app.route('/demo/drills', drillButtonRoutes({ drills, languages, log }));
 
   app.notFound((c) => {
     if (isDocument(c.req.path)) {

@@ -85,6 +85,7 @@ export function createStatusPage({
   });
   const offer = offerOf(configuration);
   const app = createApp({
+    languages: configuration.page.languages,
     isDocument: (path) =>
       path === '/' || assets.prepared.has(path) || !!publisher.current()?.documents.has(path),
     isReady: () => publisher.current() !== null,

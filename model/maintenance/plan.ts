@@ -31,7 +31,7 @@ function inOrder({ components, texts, ...times }: MaintenancePlan) {
   return [
     components.toSorted(),
     [title, description, stays_open, workaround].map(
-      (text) => text && LOCALES.map((locale) => text[locale]),
+      (text) => text && LOCALES.map((locale) => text[locale] ?? ''),
     ),
     TIMES.map((field) => times[field]),
   ];

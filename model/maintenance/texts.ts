@@ -1,3 +1,4 @@
+import { isRequired } from '../languages.ts';
 import { LOCALES, type Localized } from '../vocabulary.ts';
 import type { MaintenanceProblem } from './problems.ts';
 
@@ -5,16 +6,19 @@ import type { MaintenanceProblem } from './problems.ts';
 export const TITLE_LIMIT = 120;
 export const TEXT_LIMIT = 2_000;
 
-/** Line ends as \n, no white space around. */
+/** Line ends as \n, no white space around; nothing where it is not required is left out. */
 export function tidied(text: Localized): Localized {
-  return { 'zh-CN': tidy(text['zh-CN']), en: tidy(text.en) };
+  const said = LOCALES.map((locale) => [locale, tidy(text[locale] ?? '')] as const);
+  return Object.fromEntries(
+    said.filter(([locale, words]) => isRequired(locale) || words !== ''),
+  ) as Localized;
 }
 
 /** null when nothing was said in any language. */
 export function tidiedOrNull(text: Localized | null): Localized | null {
   if (text === null) return null;
   const tidy_text = tidied(text);
-  return LOCALES.every((locale) => tidy_text[locale] === '') ? null : tidy_text;
+  return Object.values(tidy_text).every((it) => it === '') ? null : tidy_text;
 }
 
 function tidy(text: string): string {
@@ -27,7 +31,7 @@ function tidy(text: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const UNPRINTABLE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
 
-/** What is wrong with a tidied text; it is needed in every language. */
+/** What is wrong with a tidied text. */
 export function textProblems(
   path: string,
   text: Localized,
@@ -36,6 +40,7 @@ export function textProblems(
   return LOCALES.flatMap((locale): MaintenanceProblem[] => {
     const field = `${path}.${locale}`;
     const said = text[locale];
+    if (said === undefined) return [];
     if (said === '') return [{ field, code: 'missing_text' }];
     if (said.length > limit) return [{ field, code: 'too_long', limit }];
     const unprintable =

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { LOCALES } from '../../model/vocabulary.ts';
+import { byLocale } from '../../model/languages.ts';
+import { type Localized, REQUIRED_LOCALES } from '../../model/vocabulary.ts';
 
 const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -39,11 +40,11 @@ const words = z
   .min(1, 'expected some words')
   .max(200, 'expected at most 200 characters');
 
-/** A text in every language of the product. */
+/** A text in the required languages, and any other of the product. */
 export const localized = z.strictObject({
-  [LOCALES[0]]: words,
-  [LOCALES[1]]: words,
-});
+  ...byLocale(() => words.exactOptional()),
+  ...Object.fromEntries(REQUIRED_LOCALES.map((locale) => [locale, words])),
+}) as z.ZodType<Localized>;
 
 /** An IANA time zone that this runtime knows. */
 export const zone = z.string().refine(isZone, {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
-import { ENVIRONMENTS, FUNCTIONS, type InvoiceFunction } from '../../model/vocabulary.ts';
+import { ENVIRONMENTS, FUNCTIONS, type InvoiceFunction, LOCALES } from '../../model/vocabulary.ts';
 import { hint } from './issues.ts';
 import { address, duration, localized, origin, zone } from './scalars.ts';
 import { scheduleProblem } from './slots.ts';
@@ -32,11 +32,17 @@ const component = z
   );
 const count = (max: number) => z.int(`expected a whole number from 1 to ${max}`).min(1).max(max);
 
+const language = z.enum(LOCALES);
+
 export const pageSchema = z.strictObject({
   operator: localized,
   title: localized,
   public_url: origin.optional(),
   zone: zone.default('Asia/Shanghai'),
+  languages: z
+    .tuple([language], language, 'expected a list of languages')
+    .refine((it) => new Set(it).size === it.length, 'expected each language once')
+    .default([...LOCALES]),
   contact: z
     .string()
     .regex(/^[\x21-\x7e]{3,200}$/, 'expected a mailbox or an address without spaces'),

@@ -5,7 +5,7 @@ import type { Alert } from '../../model/alert.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { readLinkToken } from '../../model/links.ts';
 import type { Clock, Signer } from '../../model/ports.ts';
-import { LOCALES, type Locale } from '../../model/vocabulary.ts';
+import type { Locale } from '../../model/vocabulary.ts';
 import type { Store } from '../../store/store.ts';
 import { type AssetPaths, htmlDocument } from '../kit/document.ts';
 import { paperPage } from '../kit/paper.ts';
@@ -30,7 +30,7 @@ export function alertRoutes({
   clock: Clock;
 }): Hono {
   const app = new Hono();
-  for (const locale of LOCALES) {
+  for (const locale of configuration.page.languages) {
     const path = `/${locale}/alerts/acknowledge` as const;
     const answer = createAnswer({ locale, configuration, assets });
     app.get(path, async (c) => answer(c, await find(tokenOf(c))));
@@ -79,8 +79,7 @@ function createAnswer({
       title: words.name(page.title),
       description: '',
       path: null,
-      public_url: page.public_url,
-      zone: page.zone,
+      page,
       script: null,
       styles: ['page', 'article', 'forms'],
       assets,

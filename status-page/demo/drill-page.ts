@@ -6,7 +6,7 @@ import { problem } from '../../http/problem.ts';
 import { createWords } from '../../messages/catalogue.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Clock, Log } from '../../model/ports.ts';
-import { LOCALES, type Locale } from '../../model/vocabulary.ts';
+import type { Locale } from '../../model/vocabulary.ts';
 import { type AssetPaths, htmlDocument } from '../kit/document.ts';
 import { paperPage } from '../kit/paper.ts';
 import { renderHtml } from '../kit/render.ts';
@@ -43,8 +43,7 @@ export function drillPageRoutes({
       title: `${words.text('drills.title')} · ${words.name(page.title)}`,
       description: words.text('drills.about'),
       path: null,
-      public_url: page.public_url,
-      zone: page.zone,
+      page,
       script: null,
       styles: ['page', 'article', 'forms', 'demo'],
       assets,
@@ -54,7 +53,7 @@ export function drillPageRoutes({
     return c.html(html, refused === null ? 200 : 422, NO_STORE);
   }
 
-  for (const locale of LOCALES) {
+  for (const locale of page.languages) {
     const path = `/${locale}/demo/drills`;
     app.use(`${path}/*`, async (c, next) => {
       if (c.req.method === 'POST' && !isSameOrigin(c)) return fromElsewhere();

@@ -4,7 +4,7 @@ import { methodNotAllowed } from '../../http/methods.ts';
 import { isSameOrigin } from '../../http/origin.ts';
 import { problem } from '../../http/problem.ts';
 import type { Log } from '../../model/ports.ts';
-import { LOCALES } from '../../model/vocabulary.ts';
+import type { Languages } from '../../model/vocabulary.ts';
 import { DRILL_NAMES, type Drills } from './drills.ts';
 
 /**
@@ -12,9 +12,11 @@ import { DRILL_NAMES, type Drills } from './drills.ts';
  */
 export function drillButtonRoutes({
   drills,
+  languages,
   log,
 }: {
   drills: Drills;
+  languages: Languages;
   log: Log;
 }): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
@@ -39,7 +41,7 @@ export function drillButtonRoutes({
         detail: 'Try again in a moment.',
       });
     }
-    const locale = LOCALES.find((it) => it === c.req.query('lang'));
+    const locale = languages.find((it) => it === c.req.query('lang'));
     return c.redirect(locale ? `/${locale}/` : '/', 303);
   });
   app.all('/:name', () => methodNotAllowed(['POST']));

@@ -4,7 +4,6 @@ import { SECURITY_HEADERS } from '../../http/headers.ts';
 import { methodNotAllowed } from '../../http/methods.ts';
 import { createWords } from '../../messages/catalogue.ts';
 import type { Configuration } from '../../model/configuration.ts';
-import { LOCALES } from '../../model/vocabulary.ts';
 import { type AssetPaths, htmlDocument } from '../kit/document.ts';
 import { paperPage } from '../kit/paper.ts';
 import { renderHtml } from '../kit/render.ts';
@@ -31,15 +30,14 @@ export function mailboxRoutes({
   assets: AssetPaths;
 }): Hono {
   const app = new Hono();
-  for (const locale of LOCALES) {
+  for (const locale of page.languages) {
     const words = createWords({ locale, zone: page.zone });
     const draw = (title: string, path: string, body: Parameters<typeof paperPage>[0]['body']) =>
       htmlDocument({
         title: `${title} · ${words.name(page.title)}`,
         description: words.text('mailbox.about'),
         path: null,
-        public_url: page.public_url,
-        zone: page.zone,
+        page,
         script: null,
         styles: ['page', 'article', 'demo'],
         assets,

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { languageName, type Words } from '../../messages/index.ts';
 import type { PageSettings } from '../../model/configuration.ts';
-import { LOCALES, type Locale } from '../../model/vocabulary.ts';
+import type { Locale } from '../../model/vocabulary.ts';
 import { FEEDS } from './feeds.ts';
 
 /**
@@ -21,7 +21,7 @@ export function topBar({
     <a class="mark" href="/${words.locale}/">${words.name(page.title)}</a>
     <span class="unofficial">${unofficial(page, words)}</span>
     <a class="subscribe" href="/${words.locale}/subscribe">${words.text('page.subscribe')}</a>
-    <nav aria-label=${words.text('page.languages')}>${LOCALES.map((locale) => languageLink(locale, path, words))}</nav>
+    <nav aria-label=${words.text('page.languages')}>${page.languages.map((locale) => languageLink(locale, path, words))}</nav>
   </header>`;
 }
 

@@ -1,5 +1,6 @@
 import type { Words } from '../../messages/index.ts';
-import { LOCALES, type Locale } from '../../model/vocabulary.ts';
+import type { PageSettings } from '../../model/configuration.ts';
+import type { Locale } from '../../model/vocabulary.ts';
 import type { ScriptName, StyleName } from '../web/entries.ts';
 import { FEEDS } from './feeds.ts';
 
@@ -14,8 +15,7 @@ export function htmlDocument({
   title,
   description,
   path,
-  public_url,
-  zone,
+  page,
   script,
   styles,
   assets,
@@ -29,30 +29,33 @@ export function htmlDocument({
    * search engine may list.
    */
   path: string | null;
-  public_url: string;
-  zone: string;
+  page: Pick<PageSettings, 'public_url' | 'zone' | 'languages'>;
   script: ScriptName | null;
   styles: readonly StyleName[];
   assets: AssetPaths;
   body: string;
   words: Words;
 }): string {
-  const address = path === null ? NOT_LISTED : addresses(`${public_url}/`, path, words.locale);
+  const address = path === null ? NOT_LISTED : addresses(page, path, words.locale);
   const feeds = FEEDS.map(
     ({ file, type }) =>
-      `<link rel="alternate" type="${type}" href="${escapeHtml(`${public_url}/${words.locale}/${file}`)}">`,
+      `<link rel="alternate" type="${type}" href="${escapeHtml(`${page.public_url}/${words.locale}/${file}`)}">`,
   ).join('');
   const links = styles.map((it) => `<link rel="stylesheet" href="${assets.styles[it]}">`).join('');
-  return `<!doctype html><html lang="${words.locale}" data-zone="${escapeHtml(zone)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(title)}</title><meta name="description" content="${escapeHtml(description)}"><meta name="color-scheme" content="light dark">${address}${feeds}<link rel="icon" href="/favicon.svg" type="image/svg+xml">${links}${script === null ? '' : `<script type="module" src="${assets.scripts[script]}"></script>`}</head><body>${body}</body></html>`;
+  return `<!doctype html><html lang="${words.locale}" data-zone="${escapeHtml(page.zone)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(title)}</title><meta name="description" content="${escapeHtml(description)}"><meta name="color-scheme" content="light dark">${address}${feeds}<link rel="icon" href="/favicon.svg" type="image/svg+xml">${links}${script === null ? '' : `<script type="module" src="${assets.scripts[script]}"></script>`}</head><body>${body}</body></html>`;
 }
 
 const NOT_LISTED = '<meta name="robots" content="noindex">';
 
 /** Where the page is, in each language. */
-function addresses(root: string, path: string, locale: Locale): string {
+function addresses(
+  { public_url, languages }: Pick<PageSettings, 'public_url' | 'languages'>,
+  path: string,
+  locale: Locale,
+): string {
   const link = (rel: string, to: Locale) =>
-    `<link rel=${rel} href="${escapeHtml(`${root}${to}/${path}`)}">`;
-  const alternates = LOCALES.map((it) => link(`"alternate" hreflang="${it}"`, it));
+    `<link rel=${rel} href="${escapeHtml(`${public_url}/${to}/${path}`)}">`;
+  const alternates = languages.map((it) => link(`"alternate" hreflang="${it}"`, it));
   return link('"canonical"', locale) + alternates.join('');
 }
 

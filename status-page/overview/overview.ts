@@ -1,5 +1,6 @@
 import type { Configuration } from '../../model/configuration.ts';
 import type { IncidentWithUpdates } from '../../model/incident.ts';
+import { untranslated } from '../../model/languages.ts';
 import type { IncidentView, StatusOverview } from '../../model/overview.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { daysOf } from '../../model/zone.ts';
@@ -105,6 +106,6 @@ export function incidentView(
   const system = configuration.systems.find((it) => it.id === incident.system);
   return {
     ...incident,
-    system_name: system?.name ?? { 'zh-CN': incident.system, en: incident.system },
+    system_name: system?.name ?? untranslated(incident.system),
   };
 }

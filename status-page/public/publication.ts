@@ -2,7 +2,7 @@ import { ANY_ORIGIN, REVALIDATE } from '../../http/headers.ts';
 import { createWords } from '../../messages/catalogue.ts';
 import { verdictSentence, type Words } from '../../messages/index.ts';
 import type { ComponentHistory, ComponentOverview, StatusOverview } from '../../model/overview.ts';
-import { LOCALES, type Locale } from '../../model/vocabulary.ts';
+import type { Locale } from '../../model/vocabulary.ts';
 import { v2Documents } from '../api/v2/documents.ts';
 import { type AssetPaths, htmlDocument } from '../kit/document.ts';
 import { renderHtml } from '../kit/render.ts';
@@ -40,7 +40,7 @@ export function createPublish(assets: AssetPaths): Publish {
       return is;
     };
     const front = new Map<Locale, Prepared>();
-    for (const locale of LOCALES) {
+    for (const locale of overview.page.languages) {
       const words = createWords({ locale, zone: overview.page.zone });
       const html = frontPage({ overview, words, assets, drawHistory });
       const page = await keep(`/${locale}/`, html, {
@@ -50,7 +50,7 @@ export function createPublish(assets: AssetPaths): Publish {
       });
       front.set(locale, withHeaders(page, { vary: 'Accept-Encoding, Accept-Language' }));
     }
-    const words = createWords({ locale: LOCALES[0], zone: overview.page.zone });
+    const words = createWords({ locale: overview.page.languages[0], zone: overview.page.zone });
     for (const [path, body] of Object.entries(v2Documents(overview, words))) {
       await keep(path, JSON.stringify(body), {
         ...ANY_ORIGIN,
@@ -87,8 +87,7 @@ function frontPage({
     title: `${verdict} · ${title}`,
     description: words.text('page.description', { title, verdict }),
     path: '',
-    public_url: overview.page.public_url,
-    zone: overview.page.zone,
+    page: overview.page,
     script: 'page',
     styles: [overview.demo ? 'demo_front' : 'page'],
     assets,

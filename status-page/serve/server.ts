@@ -55,7 +55,9 @@ function findDocument(
   assets: ReadonlyMap<string, Prepared>,
 ): Prepared | null {
   if (path === '/') {
-    return publication?.front[negotiateLocale(request.headers['accept-language'])] ?? null;
+    if (publication === null) return null;
+    const { languages } = publication.overview.page;
+    return publication.front[negotiateLocale(request.headers['accept-language'], languages)];
   }
   return publication?.documents.get(path) ?? assets.get(path) ?? null;
 }

@@ -1,7 +1,6 @@
 import { channelText } from '../../channels/text.ts';
 import type { SubscriptionKey } from '../../messages/index.ts';
 import { SUBSCRIPTION_KINDS, type SubscriptionChoice } from '../../model/subscription.ts';
-import { LOCALES } from '../../model/vocabulary.ts';
 import type { ChoiceInput, FieldProblem, SignUpInput } from './form.ts';
 import type { Offer } from './offer.ts';
 
@@ -63,7 +62,7 @@ export function checkChoice(
   { scope, systems, kinds, locale }: ChoiceInput,
   offer: Offer,
 ): Checked<SubscriptionChoice> {
-  const chosen_locale = LOCALES.find((it) => it === locale);
+  const chosen_locale = offer.languages.find((it) => it === locale);
   const chosen_kinds = SUBSCRIPTION_KINDS.filter((it) => kinds.includes(it));
   const problems: FieldProblem[] = [];
   if (scope === 'some' && systems.length === 0)

@@ -1,6 +1,7 @@
 import { CHANNELS } from '../../channels/index.ts';
 import type { AddressField } from '../../channels/kit/channel.ts';
 import type { Configuration } from '../../model/configuration.ts';
+import type { Languages } from '../../model/vocabulary.ts';
 
 /** A channel that readers can choose. */
 export interface OfferedChannel {
@@ -15,14 +16,16 @@ export interface Offer {
   channels: readonly OfferedChannel[];
   /** Ids. */
   systems: readonly string[];
+  languages: Languages;
 }
 
 /** Every channel by which readers can be told here; every system that is on the page. */
-export function offerOf({ systems, notify, demo }: Configuration): Offer {
+export function offerOf({ page, systems, notify, demo }: Configuration): Offer {
   const channels = Object.entries(CHANNELS).flatMap(([id, channel]) => {
     const settings = notify.channels[id];
     const { field } = channel;
     return field && channel.missing(settings, { demo }) === null ? [{ id, field, settings }] : [];
   });
-  return { channels, systems: systems.filter(({ neutral }) => !neutral).map(({ id }) => id) };
+  const watched = systems.filter(({ neutral }) => !neutral).map(({ id }) => id);
+  return { channels, systems: watched, languages: page.languages };
 }

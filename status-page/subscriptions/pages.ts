@@ -2,10 +2,11 @@ import type { TemplateResult } from 'lit';
 import { createWords } from '../../messages/catalogue.ts';
 import type { SubscriptionKey, Words } from '../../messages/index.ts';
 import type { Configuration } from '../../model/configuration.ts';
+import { spokenLocale } from '../../model/languages.ts';
 import type { Signer } from '../../model/ports.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import { subscriptionLinks } from '../../model/subscription-links.ts';
-import { LOCALES, type Locale } from '../../model/vocabulary.ts';
+import type { Locale } from '../../model/vocabulary.ts';
 import { type AssetPaths, htmlDocument } from '../kit/document.ts';
 import { paperPage } from '../kit/paper.ts';
 import { renderHtml } from '../kit/render.ts';
@@ -44,7 +45,7 @@ export interface SubscriptionPages {
   link(reason: 'forged' | 'expired' | 'gone'): string;
 }
 
-/** The pages in every language. */
+/** The pages in every language that is offered. */
 export function createSubscriptionPages({
   configuration: { page, systems },
   offer,
@@ -82,7 +83,7 @@ export function createSubscriptionPages({
       form(sent) {
         const { input = blank(locale, offer), problems = [], wait_ms = 0 } = sent ?? {};
         const wait = wait_ms > 0 ? words.duration(wait_ms) : null;
-        const context = { words, systems: options, problems };
+        const context = { words, systems: options, languages: offer.languages, problems };
         const body = subscribeForm({
           input,
           channels: offer.channels,
@@ -120,8 +121,8 @@ export function createSubscriptionPages({
         });
       },
       manage(subscriber, { token, saved, sent }) {
-        const { input = inputOf(subscriber), problems = [] } = sent ?? {};
-        const form = { words, systems: options, problems };
+        const { input = inputOf(subscriber, offer), problems = [] } = sent ?? {};
+        const form = { words, systems: options, languages: offer.languages, problems };
         return draw('manage.title', {
           path: `subscription?t=${token}`,
           body: managePage({ input, saved, form, context: contextOf(subscriber) }),
@@ -149,7 +150,7 @@ export function createSubscriptionPages({
         }),
     };
   };
-  return Object.fromEntries(LOCALES.map((locale) => [locale, of(locale)])) as Record<
+  return Object.fromEntries(offer.languages.map((locale) => [locale, of(locale)])) as Record<
     Locale,
     SubscriptionPages
   >;
@@ -176,8 +177,7 @@ function createDraw({
       title: `${words.text(title)} · ${words.name(page.title)}`,
       description: words.text('subscribe.about'),
       path: is_public ? path : null,
-      public_url: page.public_url,
-      zone: page.zone,
+      page,
       script: null,
       styles: ['page', 'article', 'forms'],
       assets,
@@ -198,6 +198,11 @@ function blank(locale: Locale, { channels }: Offer): SignUpInput {
   };
 }
 
-function inputOf({ systems, kinds, locale }: Subscriber): ChoiceInput {
-  return { scope: systems === null ? 'all' : 'some', systems: systems ?? [], kinds, locale };
+function inputOf({ systems, kinds, locale }: Subscriber, { languages }: Offer): ChoiceInput {
+  return {
+    scope: systems === null ? 'all' : 'some',
+    systems: systems ?? [],
+    kinds,
+    locale: spokenLocale(locale, languages),
+  };
 }

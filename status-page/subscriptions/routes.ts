@@ -8,7 +8,8 @@ import { methodNotAllowed } from '../../http/methods.ts';
 import { negotiateLocale } from '../../http/negotiation.ts';
 import { isSameOrigin } from '../../http/origin.ts';
 import { problem } from '../../http/problem.ts';
-import { LOCALES, type Locale } from '../../model/vocabulary.ts';
+import { spokenLocale } from '../../model/languages.ts';
+import type { Languages, Locale } from '../../model/vocabulary.ts';
 import { prepare, sendPrepared } from '../serve/prepared.ts';
 import { checkChoice, checkSignUp, readChoice, readSignUp } from './input.ts';
 import type { Offer } from './offer.ts';
@@ -31,13 +32,14 @@ export function subscriptionRoutes({
   offer,
 }: {
   subscriptions: Subscriptions;
+  /** Of each language that is offered. */
   pages: Record<Locale, SubscriptionPages>;
   offer: Offer;
 }): App {
   const app: App = new Hono();
   const limited = limitBody(LARGEST_FORM_BYTES, tooLarge);
 
-  for (const locale of LOCALES) {
+  for (const locale of offer.languages) {
     const page = pages[locale];
 
     app.get(`/${locale}/subscribe`, always(locale, page.form()));
@@ -106,7 +108,7 @@ export function subscriptionRoutes({
 
   app.get('/unsubscribe', async (c) => {
     const found = await subscriptions.find(tokenOf(c), 'unsubscribe');
-    const locale = localeOf(c, found);
+    const locale = localeOf(c, found, offer.languages);
     if (typeof found === 'string') return leadsNowhere(c, locale, found);
     return answer(c, locale, pages[locale].unsubscribe(found));
   });
@@ -116,7 +118,7 @@ export function subscriptionRoutes({
    */
   app.post('/unsubscribe', async (c) => {
     const found = await subscriptions.find(tokenOf(c), 'unsubscribe');
-    const locale = localeOf(c, found);
+    const locale = localeOf(c, found, offer.languages);
     if (found === 'forged' || found === 'expired') return leadsNowhere(c, locale, found);
     if (found !== 'gone') await subscriptions.end(found);
     return answer(c, locale, pages[locale].unsubscribed());
@@ -147,10 +149,10 @@ function tokenOf(c: Request): string {
 }
 
 /** The subscriber's language, else the browser's. */
-function localeOf(c: Request, found: Found): Locale {
+function localeOf(c: Request, found: Found, languages: Languages): Locale {
   return typeof found === 'string'
-    ? negotiateLocale(c.req.header('accept-language'))
-    : found.locale;
+    ? negotiateLocale(c.req.header('accept-language'), languages)
+    : spokenLocale(found.locale, languages);
 }
 
 /** Never kept anywhere: the address of the page is a key. */

@@ -5,6 +5,7 @@ import { DEFAULT_NOTIFY } from '../../model/notify-settings.ts';
 import { DEFAULT_POLICY, DEFAULT_RETENTION } from '../../model/policy.ts';
 import type { Clock, Log } from '../../model/ports.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
+import { LOCALES } from '../../model/vocabulary.ts';
 import { shortestDistanceMs } from '../../platform/config/slots.ts';
 import { createTelemetry, type ProcessTelemetry } from '../../platform/telemetry/telemetry.ts';
 import type { LineLook, LineRun } from '../../probes/line/line.ts';
@@ -60,6 +61,7 @@ export function configuration(
       public_url: 'http://127.0.0.1',
       zone: 'Asia/Shanghai',
       contact: 'test@example.invalid',
+      languages: LOCALES,
     },
     lines: [{ id: 'local', name: named('local') }],
     systems: [

@@ -6,6 +6,7 @@ import type { Operator } from '../../model/notify-settings.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import { MINUTE } from '../../model/time.ts';
+import { LOCALES } from '../../model/vocabulary.ts';
 import { createChannelHealth } from '../../notify/channel-health.ts';
 import { createDispatcher } from '../../notify/dispatcher.ts';
 import { createRecipients } from '../../notify/recipients.ts';
@@ -44,7 +45,7 @@ export async function startNotifier({
     recipients: createRecipients({
       store,
       operators,
-      public_url: 'https://status.example.org',
+      page: { public_url: 'https://status.example.org', languages: LOCALES },
       signer: SIGNER,
     }),
     health: createChannelHealth({ store, clock, newId: randomId }),

@@ -7,7 +7,7 @@ import type { Check, Configuration, System } from '../../model/configuration.ts'
 import { DEFAULT_NOTIFY } from '../../model/notify-settings.ts';
 import { DEFAULT_RETENTION } from '../../model/policy.ts';
 import type { Clock } from '../../model/ports.ts';
-import type { FileFormat } from '../../model/vocabulary.ts';
+import { type FileFormat, LOCALES } from '../../model/vocabulary.ts';
 import { KNOWN_SPECIMEN } from '../../probes/systems/beijing/specimens.ts';
 import { SIMULATED_CREDENTIALS } from '../../probes/systems/pinduoduo/settings.ts';
 import { createSimulators } from '../../simulators/app.ts';
@@ -167,6 +167,7 @@ export function demoAt(url: string, deadline_ms = 3_000): Configuration {
       public_url: 'http://localhost',
       zone: 'Asia/Shanghai',
       contact: 'ops@example.invalid',
+      languages: LOCALES,
     },
     lines: [{ id: 'local', name: name('local') }],
     systems,

@@ -1,6 +1,7 @@
 import type { Check, Configuration } from '../../model/configuration.ts';
 import { DEFAULT_POLICY, DEFAULT_RETENTION } from '../../model/policy.ts';
 import { SECOND } from '../../model/time.ts';
+import { LOCALES } from '../../model/vocabulary.ts';
 import { notifySettings } from '../channels/settings.ts';
 
 export const ZONE = 'Asia/Shanghai';
@@ -24,6 +25,7 @@ export function siteConfiguration({ demo = true } = {}): Configuration {
       public_url: 'https://status.example.invalid',
       zone: ZONE,
       contact: 'ops@example.invalid',
+      languages: LOCALES,
     },
     lines: [{ id: 'local', name: { 'zh-CN': '本机', en: 'This machine' } }],
     systems: [

@@ -2,6 +2,7 @@ import { get, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Hono } from 'hono';
 import { afterEach, expect, test } from 'vitest';
+import { LOCALES } from '../../model/vocabulary.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import { createApp } from '../../status-page/app.ts';
 import { type Broadcast, createBroadcast } from '../../status-page/serve/broadcast.ts';
@@ -17,6 +18,7 @@ async function startEmpty(max_connections: number): Promise<string> {
   const telemetry = createTelemetry('page');
   broadcast = createBroadcast({ clock: fakeClock(), telemetry, max_connections });
   const app = createApp({
+    languages: LOCALES,
     isDocument: (path) => path === '/',
     isReady: () => false,
     pages: {

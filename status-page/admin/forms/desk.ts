@@ -3,7 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { negotiateLocale } from '../../../http/negotiation.ts';
 import { isSameOrigin } from '../../../http/origin.ts';
 import type { PageSettings } from '../../../model/configuration.ts';
-import { LOCALES, type Locale } from '../../../model/vocabulary.ts';
+import type { Languages, Locale } from '../../../model/vocabulary.ts';
 import type { Session, Sessions } from '../session.ts';
 import { type AdminPage, adminDocument } from '../views/document.ts';
 import { createLanguage, type Language } from '../views/language.ts';
@@ -46,7 +46,7 @@ export function createDesk({
   page: PageSettings;
   styles: readonly string[];
 }): Desk {
-  const languages = new Map(LOCALES.map((locale) => [locale, createLanguage(locale, page.zone)]));
+  const languages = new Map(page.languages.map((locale) => [locale, createLanguage(locale, page)]));
 
   function show(c: DeskContext, shown: AdminPage, status: Status = 200): Response {
     const { language, session } = c.var;
@@ -61,8 +61,7 @@ export function createDesk({
     show,
 
     async greet(c, next) {
-      const locale = LOCALES.find((it) => it === c.req.param('lang'));
-      const language = languages.get(locale as Locale);
+      const language = languages.get(c.req.param('lang') as Locale);
       if (!language) return c.notFound();
       c.set('language', language);
       c.set('session', await sessions.read(c.req.header('cookie')));
@@ -114,6 +113,7 @@ export function createDesk({
 }
 
 /** `/admin` in the language that the browser asks for. */
-export function adminHome(c: Context): Response {
-  return c.redirect(`/admin/${negotiateLocale(c.req.header('accept-language'))}/`, 302);
+export function adminHome(c: Context, languages: Languages): Response {
+  const locale = negotiateLocale(c.req.header('accept-language'), languages);
+  return c.redirect(`/admin/${locale}/`, 302);
 }

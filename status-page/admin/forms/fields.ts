@@ -1,6 +1,7 @@
+import { byLocale } from '../../../model/languages.ts';
 import { fromLocalTime, toLocalTime } from '../../../model/local-time.ts';
 import type { MaintenancePlan } from '../../../model/maintenance/plan.ts';
-import { LOCALES, type Localized } from '../../../model/vocabulary.ts';
+import type { Locale } from '../../../model/vocabulary.ts';
 
 export const TIME_FIELDS = ['announced_from', 'announced_until', 'expected_recovery_at'] as const;
 export type TimeField = (typeof TIME_FIELDS)[number];
@@ -8,36 +9,29 @@ export type TimeField = (typeof TIME_FIELDS)[number];
 export const TEXT_FIELDS = ['title', 'description', 'stays_open', 'workaround'] as const;
 export type TextField = (typeof TEXT_FIELDS)[number];
 
+/** A text as it was typed, in each language. */
+export type Typed = Record<Locale, string>;
+
+export const NO_TEXT: Typed = byLocale(() => '');
+
 /** What stands in the form, as it was typed. Its names are the paths that problems name. */
 export interface PlanValues {
   components: string[];
   times: Record<TimeField, string>;
-  texts: Record<TextField, Localized>;
+  texts: Record<TextField, Typed>;
 }
 
 export const NO_VALUES: PlanValues = {
   components: [],
   times: { announced_from: '', announced_until: '', expected_recovery_at: '' },
-  texts: {
-    title: { 'zh-CN': '', en: '' },
-    description: { 'zh-CN': '', en: '' },
-    stays_open: { 'zh-CN': '', en: '' },
-    workaround: { 'zh-CN': '', en: '' },
-  },
+  texts: { title: NO_TEXT, description: NO_TEXT, stays_open: NO_TEXT, workaround: NO_TEXT },
 };
 
 export function valuesOf(plan: MaintenancePlan, zone: string): PlanValues {
-  const { title, description, stays_open, workaround } = plan.texts;
-  const nothing = NO_VALUES.texts.title;
   return {
     components: plan.components,
     times: eachOf(TIME_FIELDS, (field) => toLocalTime(zone, plan[field])),
-    texts: {
-      title,
-      description,
-      stays_open: stays_open ?? nothing,
-      workaround: workaround ?? nothing,
-    },
+    texts: eachOf(TEXT_FIELDS, (field) => ({ ...NO_TEXT, ...plan.texts[field] })),
   };
 }
 
@@ -59,8 +53,8 @@ export function planFrom({ components, times, texts }: PlanValues, zone: string)
 }
 
 /** The text of each language in fields such as `texts.title.en`. */
-export function localizedFrom(form: FormData, name: string): Localized {
-  return eachOf(LOCALES, (locale) => fieldOf(form, `${name}.${locale}`));
+export function localizedFrom(form: FormData, name: string): Typed {
+  return byLocale((locale) => fieldOf(form, `${name}.${locale}`));
 }
 
 /** Empty when there is no such field, or a file instead. */

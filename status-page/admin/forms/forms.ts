@@ -58,7 +58,7 @@ export function createAdminForms({
   windowRoutes(signed_in, within);
 
   const app = new Hono<DeskEnv>();
-  app.get('/', adminHome);
+  app.get('/', (c) => adminHome(c, page.languages));
   const local = new Hono<DeskEnv>();
   local.use(desk.greet);
   local.post(
@@ -69,7 +69,9 @@ export function createAdminForms({
   local.get('/sign-in', (c) => desk.show(c, signInPage(c.var.language, {})));
   local.post('/sign-in', (c) => signIn(c, { desk, sessions, attempts, log }));
   local.route('/', signed_in);
-  app.get('/:lang{(zh-CN|en)}', (c) => c.redirect(`/admin/${c.req.param('lang')}/`, 308));
+  for (const locale of page.languages) {
+    app.get(`/${locale}`, (c) => c.redirect(`/admin/${locale}/`, 308));
+  }
   app.route('/:lang/', local);
   return app;
 }

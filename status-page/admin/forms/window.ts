@@ -4,7 +4,7 @@ import type { MaintenanceWithUpdates } from '../../../model/maintenance.ts';
 import type { Language } from '../views/language.ts';
 import { type UpdateDraft, type WindowView, windowPage } from '../views/window.ts';
 import type { DeskContext, DeskEnv } from './desk.ts';
-import { fieldOf, localizedFrom } from './fields.ts';
+import { fieldOf, localizedFrom, NO_TEXT } from './fields.ts';
 import { addressOf } from './plan.ts';
 import { type AdminContext, problemsByField, sessionOf } from './within.ts';
 
@@ -56,7 +56,7 @@ export function windowRoutes(
 }
 
 function emptyDraft(): UpdateDraft {
-  return { text: { 'zh-CN': '', en: '' }, problems: {}, key: randomId() };
+  return { text: NO_TEXT, problems: {}, key: randomId() };
 }
 
 const NOTES = [

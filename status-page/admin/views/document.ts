@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { languageName } from '../../../messages/index.ts';
 import type { PageSettings } from '../../../model/configuration.ts';
-import { LOCALES } from '../../../model/vocabulary.ts';
 import { escapeHtml } from '../../kit/document.ts';
 import { renderHtml } from '../../kit/render.ts';
 import type { Session } from '../session.ts';
@@ -53,7 +52,7 @@ function header({
   return html`<header class="top">
     <a class="mark" href="${base}/">${words.name(page.title)} · ${words.text('admin.title')}</a>
     <a href="/${locale}/">${words.text('admin.back_to_page')}</a>
-    <nav aria-label=${words.text('admin.languages')}>${LOCALES.map((other) => {
+    <nav aria-label=${words.text('admin.languages')}>${page.languages.map((other) => {
       const name = languageName(other);
       return other === locale
         ? html`<span aria-current="page" lang=${other}>${name}</span>`

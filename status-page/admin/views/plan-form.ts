@@ -144,19 +144,22 @@ const HINTS = {
   workaround: 'form.workaround_hint',
 } as const;
 
-function texts(form: PlanForm, { words }: Language): TemplateResult {
+function texts(form: PlanForm, { words, written }: Language): TemplateResult {
   return html`<fieldset><legend>${words.text('form.texts')}</legend>
     <p class="hint">${words.text('form.texts_hint')}</p>
     ${TEXT_FIELDS.map((text) => {
       const hint = HINTS[text];
+      const values = form.values.texts[text];
+      // What was once written in another language is not lost by saving.
+      const shown = LOCALES.filter((it) => written.includes(it) || values[it] !== '');
       return html`<div class="part" role="group" aria-labelledby="group-${text}"><b id="group-${text}">${words.text(`form.${text}`)}</b>${hint ? html` <span class="hint">${words.text(hint)}</span>` : nothing}
-        <div class="pair">${LOCALES.map((locale) => {
+        <div class="pair">${shown.map((locale) => {
           const name = `texts.${text}.${locale}`;
           const field = {
             name,
             label: languageName(locale),
             lang: locale,
-            value: form.values.texts[text][locale],
+            value: values[locale],
             problem: form.problems[name],
           };
           return text === 'title'

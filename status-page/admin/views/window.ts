@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { languageName, maintenanceUpdateBody, scopeText } from '../../../messages/index.ts';
 import { actionsOf, allows } from '../../../model/maintenance/life-cycle.ts';
 import type { Maintenance, MaintenanceWithUpdates } from '../../../model/maintenance.ts';
-import { type EpochMs, LOCALES, type Localized } from '../../../model/vocabulary.ts';
+import { type EpochMs, LOCALES, type Locale, type Localized } from '../../../model/vocabulary.ts';
 import { timeElement } from '../../web/views/time.ts';
 import { chosenScope, type ScopeGroup } from '../scope.ts';
 import type { Session } from '../session.ts';
@@ -13,7 +13,7 @@ import { statusTag } from './list.ts';
 
 /** Words for a new update, as typed, and what is wrong with them. */
 export interface UpdateDraft {
-  text: Localized;
+  text: Record<Locale, string>;
   problems: Partial<Record<string, string>>;
   /** Sending it twice posts it once. */
   key: string;
@@ -74,7 +74,9 @@ function facts(view: WindowView, language: Language): TemplateResult {
       ? nothing
       : term(
           name,
-          LOCALES.map((it) => html`<p class="words" lang=${it}>${text[it]}</p>`),
+          LOCALES.filter((it) => text[it]).map(
+            (it) => html`<p class="words" lang=${it}>${text[it]}</p>`,
+          ),
         );
   const published_at = maintenance.published_at;
   return html`<dl class="facts">
@@ -129,12 +131,12 @@ function accounting(
 }
 
 function updateForm({ maintenance, session, draft }: WindowView, language: Language) {
-  const { words, base } = language;
+  const { words, base, written } = language;
   return html`<section aria-labelledby="update"><h2 id="update">${words.text('form.update')}</h2>
     <form method="post" action="${base}/maintenances/${maintenance.id}/updates" class="sheet" novalidate>
       ${formToken(session)}<input type="hidden" name="key" value=${draft.key}>
       <p class="hint">${words.text('form.update_hint')}</p>
-      <div class="pair">${LOCALES.map((locale) =>
+      <div class="pair">${written.map((locale) =>
         textControl({
           name: `text.${locale}`,
           label: languageName(locale),

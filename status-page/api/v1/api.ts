@@ -3,6 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import { REVALIDATE } from '../../../http/headers.ts';
 import { methodNotAllowed } from '../../../http/methods.ts';
+import type { PageSettings } from '../../../model/configuration.ts';
 import type { ChangeCommand } from '../../../model/maintenance/commands.ts';
 import { MAINTENANCE_ACTIONS } from '../../../model/maintenance/life-cycle.ts';
 import type { Log } from '../../../model/ports.ts';
@@ -36,7 +37,7 @@ export function createAdminApi({
   maintenances: Maintenances;
   store: Pick<StoreReader, 'isAdminToken'>;
   attempts: Attempts;
-  page: { public_url: string; zone: string };
+  page: PageSettings;
   log: Log;
 }): OpenAPIHono<{ Bindings: HttpBindings }> {
   const { answer, invalid } = createAnswers(page);
@@ -55,7 +56,7 @@ export function createAdminApi({
     const statuses = Array.isArray(status) ? status : [status];
     const listed = await maintenances.list({ limit, ...(statuses.length > 0 ? { statuses } : {}) });
     c.header('cache-control', 'no-store');
-    return c.json({ maintenances: listed.map((it) => toWire(it, page.public_url)) }, 200);
+    return c.json({ maintenances: listed.map((it) => toWire(it, page)) }, 200);
   });
 
   app.openapi(createRouteOf, async (c) => {

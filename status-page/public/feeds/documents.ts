@@ -1,6 +1,5 @@
 import { createWords } from '../../../messages/catalogue.ts';
 import type { StatusOverview } from '../../../model/overview.ts';
-import { LOCALES } from '../../../model/vocabulary.ts';
 import { maintenanceCalendar } from './calendar.ts';
 import { historyFeeds } from './history.ts';
 
@@ -36,7 +35,7 @@ function versionOf(overview: StatusOverview): string {
 
 function makeFeeds(overview: StatusOverview): Map<string, FeedDocument> {
   const documents = new Map<string, FeedDocument>();
-  for (const locale of LOCALES) {
+  for (const locale of overview.page.languages) {
     const words = createWords({ locale, zone: overview.page.zone });
     const { atom, rss } = historyFeeds(overview, words);
     const files = {
@@ -49,7 +48,7 @@ function makeFeeds(overview: StatusOverview): Map<string, FeedDocument> {
     };
     for (const [file, document] of Object.entries(files)) {
       documents.set(`/${locale}/${file}`, document);
-      if (locale === LOCALES[0]) documents.set(`/${file}`, document);
+      if (locale === overview.page.languages[0]) documents.set(`/${file}`, document);
     }
   }
   return documents;

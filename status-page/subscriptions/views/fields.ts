@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { languageName, type SubscriptionKey, type Words } from '../../../messages/index.ts';
 import { SUBSCRIPTION_KINDS } from '../../../model/subscription.ts';
-import { LOCALES } from '../../../model/vocabulary.ts';
+import type { Languages } from '../../../model/vocabulary.ts';
 import type { ChoiceInput, FieldProblem } from '../form.ts';
 
 /** A system to choose, by name in the language of the page. */
@@ -14,12 +14,13 @@ export interface SystemOption {
 export interface FormContext {
   systems: readonly SystemOption[];
   problems: readonly FieldProblem[];
+  languages: Languages;
   words: Words;
 }
 
 /** Which systems, what about, in which language. */
 export function choiceFields(input: ChoiceInput, context: FormContext): TemplateResult {
-  const { words, systems } = context;
+  const { words, systems, languages } = context;
   return html`${group('systems', 'subscribe.systems', context, [
     radio('scope', 'all', input.scope === 'all', words.text('systems.all')),
     radio('scope', 'some', input.scope === 'some', words.text('systems.some')),
@@ -39,7 +40,7 @@ export function choiceFields(input: ChoiceInput, context: FormContext): Template
     'locale',
     'subscribe.locale',
     context,
-    LOCALES.map((locale) =>
+    languages.map((locale) =>
       radio('locale', locale, input.locale === locale, languageName(locale), locale),
     ),
   )}`;

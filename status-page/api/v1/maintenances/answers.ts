@@ -5,12 +5,12 @@ import { createText } from '../../../../messages/index.ts';
 import { maintenanceProblemText, type Wording } from '../../../../messages/problems.ts';
 import type { MaintenanceProblem } from '../../../../model/maintenance/problems.ts';
 import type { CommandOutcome } from '../../../commands/maintenances.ts';
-import { etagOf, toWire } from './wire.ts';
+import { etagOf, type Site, toWire } from './wire.ts';
 
 type Target = 'json' | 'query' | 'param' | 'header' | 'form' | 'cookie';
 
 /** What the API answers: the maintenance, or a problem document that names each field. */
-export function createAnswers({ public_url }: { public_url: string }) {
+export function createAnswers(page: Site) {
   const wording: Wording = {
     text: createText(CATALOGUES, 'en'),
     time: (at) => new Date(at).toISOString(),
@@ -22,7 +22,7 @@ export function createAnswers({ public_url }: { public_url: string }) {
     switch (outcome.result) {
       case 'done':
       case 'same':
-        return Response.json(toWire(outcome.maintenance, public_url), {
+        return Response.json(toWire(outcome.maintenance, page), {
           status: outcome.result === 'done' ? status : 200,
           headers: { etag: etagOf(outcome.maintenance), 'cache-control': 'no-store' },
         });

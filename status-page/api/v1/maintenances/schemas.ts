@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi';
+import { byLocale } from '../../../../model/languages.ts';
 import { MAINTENANCE_STATUSES, MAINTENANCE_UPDATE_CODES } from '../../../../model/maintenance.ts';
+import { type Localized, REQUIRED_LOCALES } from '../../../../model/vocabulary.ts';
 
 /** What the API of administration takes and gives; its description is made from these. */
 
@@ -10,7 +12,11 @@ const time = z.iso.datetime({ offset: true, error: TIME_EXPECTED }).openapi({
   example: '2026-12-01T22:00:00+08:00',
 });
 
-const localized = z.strictObject({ 'zh-CN': z.string(), en: z.string() }).openapi('Localized', {
+const texts = {
+  ...byLocale(() => z.string().exactOptional()),
+  ...Object.fromEntries(REQUIRED_LOCALES.map((locale) => [locale, z.string()])),
+};
+const localized = (z.strictObject(texts) as z.ZodType<Localized>).openapi('Localized', {
   description: 'Plain text in every language. HTML is shown as it is written, never interpreted.',
 });
 

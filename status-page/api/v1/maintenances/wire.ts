@@ -1,4 +1,5 @@
 import type { z } from '@hono/zod-openapi';
+import type { PageSettings } from '../../../../model/configuration.ts';
 import type { ChangeCommand } from '../../../../model/maintenance/commands.ts';
 import type { MaintenancePlan } from '../../../../model/maintenance/plan.ts';
 import type { MaintenanceWithUpdates } from '../../../../model/maintenance.ts';
@@ -11,7 +12,10 @@ import type { changeHeaders, maintenance, reviseInput } from './schemas.ts';
 
 export type WireMaintenance = z.output<typeof maintenance>;
 
-export function toWire(it: MaintenanceWithUpdates, public_url: string): WireMaintenance {
+/** Where the public page is. */
+export type Site = Pick<PageSettings, 'public_url' | 'languages'>;
+
+export function toWire(it: MaintenanceWithUpdates, page: Site): WireMaintenance {
   const { id, status, components, texts, revision } = it;
   return {
     id,
@@ -28,7 +32,10 @@ export function toWire(it: MaintenanceWithUpdates, public_url: string): WireMain
     revision,
     created_at: iso(it.created_at),
     updated_at: iso(it.updated_at),
-    url: it.published_at === null ? null : `${public_url}/zh-CN/maintenances/${id}`,
+    url:
+      it.published_at === null
+        ? null
+        : `${page.public_url}/${page.languages[0]}/maintenances/${id}`,
     updates: it.updates.map(({ id, code, status, text, created_at }) => ({
       id,
       code,
