@@ -1,7 +1,6 @@
 import type { ComponentStatus, Transition } from '../../model/component.ts';
-import type { UpdateCode } from '../../model/incident.ts';
-import { advanceIncident, type IncidentStep } from '../../model/judge/incident.ts';
-import type { Notice, NoticeKind } from '../../model/notice.ts';
+import { type IncidentChange, incidentNotice } from '../../model/incident/change.ts';
+import { advanceIncident } from '../../model/judge/incident.ts';
 import type { ComponentId } from '../../model/vocabulary.ts';
 import type { Change } from '../../store/ports/changes.ts';
 import { type Step, statusOf } from '../state/live-state.ts';
@@ -39,7 +38,7 @@ export function stepOf(
       updates: incidents.map(({ update }) => update),
       alerts: alerts.map(({ alert }) => alert),
       notices: [
-        ...incidents.map((it) => incidentNotice(context, it)),
+        ...incidents.map(({ update }) => incidentNotice(update, context.newId())),
         ...alerts.map(({ notice }) => notice),
       ],
       changes: [...transitions.map(stateChange), ...incidents.map(incidentChange)],
@@ -58,7 +57,7 @@ function incidentStep(
   { site, live, now, newId }: JudgingContext,
   system: string,
   changed: ReadonlyMap<ComponentId, ComponentStatus>,
-): IncidentStep | null {
+): IncidentChange | null {
   const measured = site.systems.get(system);
   if (!measured) return null;
   return advanceIncident({
@@ -115,25 +114,10 @@ function transitionOf({ now }: JudgingContext, change: ComponentChange): Transit
   ];
 }
 
-const NOTICE_KINDS: Partial<Record<UpdateCode, NoticeKind>> = {
-  opened: 'incident_opened',
-  resolved: 'incident_resolved',
-};
-
-function incidentNotice({ newId }: JudgingContext, { incident, update }: IncidentStep): Notice {
-  return {
-    id: newId(),
-    kind: NOTICE_KINDS[update.code] ?? 'incident_updated',
-    ref: incident.id,
-    update: update.id,
-    created_at: update.created_at,
-  };
-}
-
 function stateChange({ component, recorded_at }: Transition): Change {
   return { kind: 'state', ref: component, at: recorded_at };
 }
 
-function incidentChange({ incident, update }: IncidentStep): Change {
+function incidentChange({ incident, update }: IncidentChange): Change {
   return { kind: 'incident', ref: incident.id, at: update.created_at };
 }

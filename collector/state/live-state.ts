@@ -1,8 +1,8 @@
 import { type Alert, alertKey } from '../../model/alert.ts';
 import type { ComponentStatus, Gap } from '../../model/component.ts';
+import type { KnownIncident } from '../../model/incident/change.ts';
 import { type CheckJudgement, freshJudgement } from '../../model/judge/check.ts';
 import { unmeasured } from '../../model/judge/component.ts';
-import type { KnownIncident } from '../../model/judge/incident.ts';
 import type { RecentResult } from '../../model/judge/share.ts';
 import { coversSince } from '../../model/maintenance/coverage.ts';
 import type { Maintenance } from '../../model/maintenance.ts';

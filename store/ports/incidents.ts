@@ -1,4 +1,5 @@
 import type { Insertable, Selectable } from 'kysely';
+import { OPEN_INCIDENT_STATUSES } from '../../model/incident/life-cycle.ts';
 import type { Incident, IncidentUpdate, IncidentWithUpdates } from '../../model/incident.ts';
 import type { Db, IncidentTable, IncidentUpdateTable } from '../rows/schema.ts';
 import { bit, inChunks, parseJson } from '../rows/values.ts';
@@ -15,9 +16,7 @@ export function incidentReads(db: Db): IncidentReads {
       const rows = await db
         .selectFrom('incident')
         .selectAll()
-        .$if(unresolved, (select) =>
-          select.where('status', 'in', ['investigating', 'identified', 'monitoring']),
-        )
+        .$if(unresolved, (select) => select.where('status', 'in', OPEN_INCIDENT_STATUSES))
         .orderBy('created_at', 'desc')
         .orderBy('id', 'desc')
         .limit(limit)

@@ -1,4 +1,5 @@
 import type { Transition } from '../../model/component.ts';
+import type { Incident } from '../../model/incident.ts';
 import type { Journey } from '../../model/journey.ts';
 import { type CheckJudgement, freshJudgement } from '../../model/judge/check.ts';
 import type { MaintenanceChange } from '../../model/maintenance/change.ts';
@@ -81,6 +82,27 @@ export function transition(since: number, to: State, component = 'beijing.query'
     cause_ref: null,
     notes: [],
     simulated: false,
+  };
+}
+
+/** A download that broke at T0 and is being investigated. */
+export function incident(changed: Partial<Incident> = {}): Incident {
+  return {
+    id: 'incident0000',
+    system: 'beijing',
+    status: 'investigating',
+    impact: 'critical',
+    title: 'outage',
+    functions: ['download'],
+    components: ['beijing.download'],
+    started_at: T0,
+    created_at: T0,
+    updated_at: T0,
+    monitoring_at: null,
+    resolved_at: null,
+    taken_over: false,
+    simulated: false,
+    ...changed,
   };
 }
 

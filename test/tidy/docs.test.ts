@@ -6,6 +6,12 @@ import { mailbox, smtpSettings } from '../../channels/email/settings.ts';
 import { CHANNELS } from '../../channels/index.ts';
 import { webhookOperator } from '../../channels/webhook/settings.ts';
 import {
+  INCIDENT_EVENTS,
+  INCIDENT_LIFE_CYCLE,
+  INCIDENT_NOTICES,
+} from '../../model/incident/life-cycle.ts';
+import { INCIDENT_STATUSES } from '../../model/incident.ts';
+import {
   MAINTENANCE_COMMANDS,
   MAINTENANCE_EVENTS,
   MAINTENANCE_GUARDS,
@@ -167,6 +173,27 @@ describe('docs/maintenance.md has the life cycle:', () => {
         triggersOf('update', code),
         MAINTENANCE_NOTICES[code],
       ]),
+    );
+  });
+});
+
+describe('docs/judging.md has the life cycle of incidents:', () => {
+  const rows = tableRows('docs/judging.md', 'Incidents');
+
+  it('the status after each event', () => {
+    const documented = rows.filter((cells) => cells.length === INCIDENT_EVENTS.length + 1);
+    const inQuotes = (word: string | undefined) => (word ? `\`${word}\`` : '');
+    const expected = (['none', ...INCIDENT_STATUSES] as const).map((status) => [
+      status === 'none' ? '' : inQuotes(status),
+      ...INCIDENT_EVENTS.map((event) => inQuotes(INCIDENT_LIFE_CYCLE[status][event])),
+    ]);
+    expect(documented).toEqual(expected);
+  });
+
+  it('every event with its notice', () => {
+    const documented = rows.filter((cells) => cells.length === 3);
+    expect(documented.map(([event, , notice]) => [event, notice].flatMap(quoted))).toEqual(
+      INCIDENT_EVENTS.map((event) => [event, INCIDENT_NOTICES[event]]),
     );
   });
 });

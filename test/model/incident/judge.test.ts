@@ -1,52 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Incident, IncidentUpdate } from '../../model/incident.ts';
-import { advanceIncident, type KnownIncident } from '../../model/judge/incident.ts';
-import { MINUTE, SECOND } from '../../model/time.ts';
-import type { State } from '../../model/vocabulary.ts';
-import { policy, T0 } from './builders.ts';
-
-/** A system whose incident is advanced step by step, as the collector does it. */
-class Story {
-  known: KnownIncident | null = null;
-  #ids = 0;
-  #since = new Map<string, { state: State; since: number }>();
-
-  /** Puts components into states at `at` and advances; returns the update's code, or null. */
-  at(at: number, states: Record<string, State> = {}): string | null {
-    for (const [name, state] of Object.entries(states))
-      if (this.#since.get(name)?.state !== state) this.#since.set(name, { state, since: at });
-    const resolved = this.known?.incident.resolved_at != null;
-    const step = advanceIncident({
-      system: 'beijing',
-      components: [...this.#since].map(([name, it]) => ({
-        component: `beijing.${name}`,
-        function: name as 'query',
-        ...it,
-      })),
-      open: resolved ? null : this.known,
-      last_resolved: resolved ? this.known : null,
-      now: at,
-      policy,
-      newId: () => `id${++this.#ids}`,
-    });
-    if (!step) return null;
-    const same = this.known?.incident.id === step.incident.id;
-    this.known = {
-      incident: step.incident,
-      updates: [...(same ? (this.known?.updates ?? []) : []), step.update],
-    };
-    return step.update.code;
-  }
-
-  get incident(): Incident {
-    if (!this.known) throw new Error('no incident yet');
-    return this.known.incident;
-  }
-
-  get last(): IncidentUpdate | undefined {
-    return this.known?.updates.at(-1);
-  }
-}
+import { MINUTE, SECOND } from '../../../model/time.ts';
+import { T0 } from '../builders.ts';
+import { Story } from './story.ts';
 
 let story: Story;
 beforeEach(() => {

@@ -1,0 +1,63 @@
+import { INCIDENT_STATUSES, type IncidentStatus, type UpdateCode } from '../incident.ts';
+import type { NoticeKind } from '../notice.ts';
+
+/** What the judge finds of an incident; each is told as the update of the same name. */
+export const INCIDENT_EVENTS = [
+  'opened',
+  'joined',
+  'worse',
+  'better',
+  'recovered',
+  'resolved',
+  'reopened',
+] as const satisfies UpdateCode[];
+export type IncidentEvent = (typeof INCIDENT_EVENTS)[number];
+
+/**
+ * The life cycle: the status after each event. What is not here does not happen. Failing while it
+ * is being watched puts it back to investigating; what a person identified stays identified.
+ */
+export const INCIDENT_LIFE_CYCLE: Record<
+  'none' | IncidentStatus,
+  Partial<Record<IncidentEvent, IncidentStatus>>
+> = {
+  none: { opened: 'investigating' },
+  investigating: {
+    joined: 'investigating',
+    worse: 'investigating',
+    better: 'investigating',
+    recovered: 'monitoring',
+  },
+  identified: {
+    joined: 'identified',
+    worse: 'identified',
+    better: 'identified',
+    recovered: 'monitoring',
+  },
+  monitoring: {
+    joined: 'investigating',
+    worse: 'investigating',
+    better: 'monitoring',
+    recovered: 'monitoring',
+    resolved: 'resolved',
+  },
+  resolved: { reopened: 'investigating' },
+  postmortem: { reopened: 'investigating' },
+};
+
+/** In which it is not over. */
+export const OPEN_INCIDENT_STATUSES: readonly IncidentStatus[] = INCIDENT_STATUSES.filter(
+  (status) => INCIDENT_LIFE_CYCLE[status].reopened === undefined,
+);
+
+/** The kind of the notice that tells an update. */
+export const INCIDENT_NOTICES: Record<UpdateCode, NoticeKind> = {
+  opened: 'incident_opened',
+  joined: 'incident_updated',
+  worse: 'incident_updated',
+  better: 'incident_updated',
+  recovered: 'incident_updated',
+  resolved: 'incident_resolved',
+  reopened: 'incident_updated',
+  text: 'incident_updated',
+};

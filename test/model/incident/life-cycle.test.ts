@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import {
+  incidentAfter,
+  incidentNotice,
+  type JudgedComponent,
+} from '../../../model/incident/change.ts';
+import {
+  INCIDENT_EVENTS,
+  type IncidentEvent,
+  OPEN_INCIDENT_STATUSES,
+} from '../../../model/incident/life-cycle.ts';
+import { INCIDENT_STATUSES, type IncidentStatus } from '../../../model/incident.ts';
+import { MINUTE, SECOND } from '../../../model/time.ts';
+import type { State } from '../../../model/vocabulary.ts';
+import { createRandom } from '../../random.ts';
+import { incident, T0 } from '../builders.ts';
+import { Story } from './story.ts';
+
+/** The status after each event, written by hand from docs/judging.md; null: it does not happen. */
+const CELLS: Record<'none' | IncidentStatus, Record<IncidentEvent, IncidentStatus | null>> = {
+  none: {
+    opened: 'investigating',
+    joined: null,
+    worse: null,
+    better: null,
+    recovered: null,
+    resolved: null,
+    reopened: null,
+  },
+  investigating: {
+    opened: null,
+    joined: 'investigating',
+    worse: 'investigating',
+    better: 'investigating',
+    recovered: 'monitoring',
+    resolved: null,
+    reopened: null,
+  },
+  identified: {
+    opened: null,
+    joined: 'identified',
+    worse: 'identified',
+    better: 'identified',
+    recovered: 'monitoring',
+    resolved: null,
+    reopened: null,
+  },
+  monitoring: {
+    opened: null,
+    joined: 'investigating',
+    worse: 'investigating',
+    better: 'monitoring',
+    recovered: 'monitoring',
+    resolved: 'resolved',
+    reopened: null,
+  },
+  resolved: {
+    opened: null,
+    joined: null,
+    worse: null,
+    better: null,
+    recovered: null,
+    resolved: null,
+    reopened: 'investigating',
+  },
+  postmortem: {
+    opened: null,
+    joined: null,
+    worse: null,
+    better: null,
+    recovered: null,
+    resolved: null,
+    reopened: 'investigating',
+  },
+};
+
+const NOTICES: Record<IncidentEvent, string> = {
+  opened: 'incident_opened',
+  joined: 'incident_updated',
+  worse: 'incident_updated',
+  better: 'incident_updated',
+  recovered: 'incident_updated',
+  resolved: 'incident_resolved',
+  reopened: 'incident_updated',
+};
+
+const news: JudgedComponent[] = [
+  { component: 'beijing.query', function: 'query', state: 'major_outage', since: T0 },
+];
+
+function known(status: IncidentStatus, taken_over = false) {
+  const watched = status === 'investigating' || status === 'identified' ? null : T0 + MINUTE;
+  const over = status === 'resolved' || status === 'postmortem' ? T0 + 2 * MINUTE : null;
+  return {
+    incident: incident({ status, monitoring_at: watched, resolved_at: over, taken_over }),
+    updates: [],
+  };
+}
+
+describe('the table', () => {
+  const cells = (['none', ...INCIDENT_STATUSES] as const).flatMap((status) =>
+    INCIDENT_EVENTS.map((event) => ({ status, event, expected: CELLS[status][event] })),
+  );
+  const now = T0 + 3 * MINUTE;
+  const happens = (event: IncidentEvent, before: ReturnType<typeof known> | null) =>
+    incidentAfter({ event, before, system: 'beijing', news, now, newId: () => 'new' });
+
+  it.each(cells)('$status × $event: $expected', ({ status, event, expected }) => {
+    const change = happens(event, status === 'none' ? null : known(status));
+    if (expected === null || change === null)
+      return expect([change, expected]).toEqual([null, null]);
+    expect(change.incident).toMatchObject({ status: expected, updated_at: now });
+    expect(change.update).toMatchObject({ code: event, status: expected, created_at: now });
+    expect(incidentNotice(change.update, 'n').kind).toBe(NOTICES[event]);
+  });
+
+  it('says when it is watched and when it was over', () => {
+    const times = (event: IncidentEvent, status: IncidentStatus) => {
+      const { monitoring_at, resolved_at } = happens(event, known(status))?.incident ?? {};
+      return [monitoring_at, resolved_at];
+    };
+    expect(times('recovered', 'investigating')).toEqual([now, null]);
+    expect(times('better', 'monitoring')).toEqual([T0 + MINUTE, null]);
+    expect(times('worse', 'monitoring')).toEqual([null, null]);
+    expect(times('joined', 'monitoring')).toEqual([null, null]);
+    expect(times('resolved', 'monitoring')).toEqual([T0 + MINUTE, now]);
+    expect(times('reopened', 'resolved')).toEqual([null, null]);
+  });
+
+  const happening = cells.filter(({ expected, status }) => expected !== null && status !== 'none');
+  it.each(happening)('$status stays when a person took it over: $event', ({ status, event }) => {
+    if (status === 'none') throw new Error('nobody takes over what is not there');
+    const before = known(status, true);
+    const { monitoring_at, resolved_at } = before.incident;
+    expect(happens(event, before)).toMatchObject({
+      incident: { status, monitoring_at, resolved_at, impact: 'critical' },
+      update: { code: event, status },
+    });
+  });
+
+  it('knows what is not over', () => {
+    expect(OPEN_INCIDENT_STATUSES).toEqual(['investigating', 'identified', 'monitoring']);
+  });
+});
+
+it('no sequence of states does what the table does not say, nor says it twice', () => {
+  const STATES: State[] = [
+    'operational',
+    'operational',
+    'major_outage',
+    'partial_outage',
+    'degraded_performance',
+    'unknown',
+    'under_maintenance',
+  ];
+  const seen = new Set<string>();
+  for (let seed = 1; seed <= 300; seed += 1) {
+    const random = createRandom(seed);
+    const oneOf = <T>(items: readonly T[]) => items[Math.floor(random() * items.length)] as T;
+    const story = new Story();
+    let now = T0;
+    for (let step = 0; step < 40; step += 1) {
+      now += oneOf([SECOND, MINUTE, 6 * MINUTE]);
+      const before = story.known?.incident;
+      const event = story.at(now, { [oneOf(['query', 'download', 'sync'])]: oneOf(STATES) });
+      if (event === null) continue;
+      const status = event === 'opened' || !before ? 'none' : before.status;
+      expect([seed, status, event, story.incident.status]).toEqual([
+        seed,
+        status,
+        event,
+        CELLS[status][event as IncidentEvent],
+      ]);
+      seen.add(`${status} × ${event}`);
+      // What it knew already and is slow again is news of its own once it is reopened.
+      if (event === 'reopened') story.at(now);
+      expect([seed, event, story.at(now)]).toEqual([seed, event, null]);
+      if (random() < 0.02) story.identify();
+    }
+  }
+  expect([...seen].toSorted()).toEqual([
+    'identified × better',
+    'identified × joined',
+    'identified × recovered',
+    'identified × worse',
+    'investigating × better',
+    'investigating × joined',
+    'investigating × recovered',
+    'investigating × worse',
+    'monitoring × joined',
+    'monitoring × resolved',
+    'monitoring × worse',
+    'none × opened',
+    'resolved × reopened',
+  ]);
+});

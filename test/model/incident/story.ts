@@ -1,0 +1,54 @@
+import type { KnownIncident } from '../../../model/incident/change.ts';
+import type { Incident, IncidentUpdate } from '../../../model/incident.ts';
+import { advanceIncident } from '../../../model/judge/incident.ts';
+import type { State } from '../../../model/vocabulary.ts';
+import { policy } from '../builders.ts';
+
+/** A system whose incident is advanced step by step, as the collector does it. */
+export class Story {
+  known: KnownIncident | null = null;
+  #ids = 0;
+  #since = new Map<string, { state: State; since: number }>();
+
+  /** Puts components into states at `at` and advances; returns the update's code, or null. */
+  at(at: number, states: Record<string, State> = {}): string | null {
+    for (const [name, state] of Object.entries(states))
+      if (this.#since.get(name)?.state !== state) this.#since.set(name, { state, since: at });
+    const resolved = this.known?.incident.resolved_at != null;
+    const change = advanceIncident({
+      system: 'beijing',
+      components: [...this.#since].map(([name, it]) => ({
+        component: `beijing.${name}`,
+        function: name as 'query',
+        ...it,
+      })),
+      open: resolved ? null : this.known,
+      last_resolved: resolved ? this.known : null,
+      now: at,
+      policy,
+      newId: () => `id${++this.#ids}`,
+    });
+    if (!change) return null;
+    const same = this.known?.incident.id === change.incident.id;
+    this.known = {
+      incident: change.incident,
+      updates: [...(same ? (this.known?.updates ?? []) : []), change.update],
+    };
+    return change.update.code;
+  }
+
+  /** A person found the cause of what is investigated. */
+  identify(): void {
+    if (this.known?.incident.status === 'investigating')
+      this.known = { ...this.known, incident: { ...this.incident, status: 'identified' } };
+  }
+
+  get incident(): Incident {
+    if (!this.known) throw new Error('no incident yet');
+    return this.known.incident;
+  }
+
+  get last(): IncidentUpdate | undefined {
+    return this.known?.updates.at(-1);
+  }
+}
