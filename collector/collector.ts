@@ -50,9 +50,9 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   const site = siteOf(configuration);
   await store.register(registeredChecks(site));
   const installation = await store.installation();
-  const live = await resumeLiveState({ store, site, now: clock.now() });
+  const live = await resumeLiveState(store, site, clock.now());
   const metrics = createMetrics({ telemetry, site, live, clock });
-  const sendTrace = tracing && createTraceSender({ configuration, installation, tracing });
+  const sendTrace = tracing && createTraceSender(configuration, installation, tracing);
   const upkeep = createUpkeep({
     store,
     site,
@@ -84,7 +84,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
       },
     },
   });
-  await recordDowntime({ recorder, live, clock });
+  await recordDowntime(recorder, live, clock);
 
   const runs = createCheckRuns({
     line,
@@ -130,15 +130,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
 }
 
 /** From the last heartbeat until now nobody measured: said as a gap, unless it was a moment. */
-async function recordDowntime({
-  recorder,
-  live,
-  clock,
-}: {
-  recorder: Recorder;
-  live: LiveState;
-  clock: Clock;
-}): Promise<void> {
+async function recordDowntime(recorder: Recorder, live: LiveState, clock: Clock): Promise<void> {
   const from = live.heartbeat_at;
   const to = clock.now();
   if (from !== null && to - from > GAP_MINIMUM_MS)

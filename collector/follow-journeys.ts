@@ -1,6 +1,7 @@
 import type { FollowingCheck } from '../model/configuration.ts';
 import type { Journey } from '../model/journey.ts';
 import type { Clock, Log } from '../model/ports.ts';
+import type { EpochMs } from '../model/vocabulary.ts';
 import type { LineRunner } from '../probes/line/line.ts';
 import type { Recorder } from './recorder.ts';
 import { settledWithin } from './settled-within.ts';
@@ -21,21 +22,17 @@ export interface JourneyLooks {
 /** What a budget that was not used may be spent on at once. */
 const BURST_SECONDS = 10;
 
-export function createJourneyLooks({
-  site,
-  live,
-  line,
-  recorder,
-  clock,
-  log,
-}: {
+export interface JourneyLooksParts {
   site: Site;
   live: LiveState;
   line: Pick<LineRunner, 'look'>;
   recorder: Pick<Recorder, 'look'>;
   clock: Clock;
   log: Log;
-}): JourneyLooks {
+}
+
+export function createJourneyLooks(parts: JourneyLooksParts): JourneyLooks {
+  const { site, live, line, recorder, clock, log } = parts;
   const under_way = new Map<string, Promise<void>>();
   const budgets = [...site.followers.values()]
     .flat()
@@ -43,21 +40,11 @@ export function createJourneyLooks({
   let draining = false;
   let drained = false;
 
-  function lookAt({ id, check, number, issued }: Journey): Promise<void> {
-    if (number === null) return Promise.resolve();
-    return line
-      .look({ check, number, issued })
-      .then((report) => (drained ? undefined : recorder.look({ id, check }, report)))
-      .catch((err) => log.error({ err, check }, 'a look is lost'))
-      .finally(() => under_way.delete(id));
-  }
-
   return {
     tick() {
       if (draining) return;
       for (const { check, budget } of budgets) {
-        const due = dueJourneys({ site, live, check, now: clock.now() });
-        for (const journey of due) {
+        for (const journey of dueJourneys(check, clock.now())) {
           if (under_way.has(journey.id)) continue;
           if (!budget.take()) break;
           under_way.set(journey.id, lookAt(journey));
@@ -70,25 +57,24 @@ export function createJourneyLooks({
       drained = true;
     },
   };
-}
 
-/** The journeys of a check whose next look is due, the longest overdue first. */
-function dueJourneys({
-  site,
-  live,
-  check,
-  now,
-}: {
-  site: Site;
-  live: LiveState;
-  check: FollowingCheck;
-  now: number;
-}): Journey[] {
-  const { waiting } = syncMemoryOf(live, followedComponent(site, check));
-  const dueAt = (journey: Journey) => journey.next_look_at ?? Number.POSITIVE_INFINITY;
-  return [...waiting.values()]
-    .filter((journey) => journey.check === check.id && dueAt(journey) <= now)
-    .sort((a, b) => dueAt(a) - dueAt(b));
+  /** The journeys of a check whose next look is due, the longest overdue first. */
+  function dueJourneys(check: FollowingCheck, now: EpochMs): Journey[] {
+    const { waiting } = syncMemoryOf(live, followedComponent(site, check));
+    const dueAt = (journey: Journey) => journey.next_look_at ?? Number.POSITIVE_INFINITY;
+    return [...waiting.values()]
+      .filter((journey) => journey.check === check.id && dueAt(journey) <= now)
+      .sort((a, b) => dueAt(a) - dueAt(b));
+  }
+
+  function lookAt({ id, check, number, issued }: Journey): Promise<void> {
+    if (number === null) return Promise.resolve();
+    return line
+      .look({ check, number, issued })
+      .then((report) => (drained ? undefined : recorder.look({ id, check }, report)))
+      .catch((err) => log.error({ err, check }, 'a look is lost'))
+      .finally(() => under_way.delete(id));
+  }
 }
 
 /**

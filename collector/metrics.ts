@@ -1,6 +1,6 @@
 import type { ComponentStatus } from '../model/component.ts';
 import type { Check } from '../model/configuration.ts';
-import { type Journey, journeyDelayMs } from '../model/journey.ts';
+import { type Journey, journeyDelayMs, type Look } from '../model/journey.ts';
 import { oldestAcceptance } from '../model/judge/sync.ts';
 import type { Clock, Labels, Telemetry } from '../model/ports.ts';
 import { PHASES, type Result } from '../model/result.ts';
@@ -31,20 +31,39 @@ const STATE_NUMBERS: Record<State, number> = {
 /** The end of the journeys we follow: the other system shows the invoice. */
 const STAGE = 'queryable';
 
-export function createMetrics({
-  telemetry,
-  site,
-  live,
-  clock,
-}: {
+export interface MetricsParts {
   telemetry: Telemetry;
   site: Site;
   live: LiveState;
   clock: Clock;
-}): Metrics {
+}
+
+export function createMetrics(parts: MetricsParts): Metrics {
+  const { telemetry, site, live, clock } = parts;
   for (const status of live.statuses.values()) observeState(status);
   if (live.heartbeat_at !== null) observeHeartbeat(live.heartbeat_at);
   observeAges();
+
+  return {
+    result(result) {
+      const check = site.checks.get(result.check);
+      if (check) observeResult(telemetry, check, result);
+    },
+    committed({ recording }, duration_ms) {
+      const { results = [], components = [], journeys = [], looks = [], heartbeat_at } = recording;
+      if (results.length > 0)
+        telemetry.observe('fapiao_collector_record_duration_seconds', {}, duration_ms / 1_000);
+      for (const status of components) observeState(status);
+      for (const journey of journeys) observeJourney(journey);
+      for (const look of looks)
+        observeLook(
+          look,
+          journeys.find((it) => it.id === look.journey),
+        );
+      if (heartbeat_at !== undefined) observeHeartbeat(heartbeat_at);
+    },
+    time: observeAges,
+  };
 
   function observeState({ component, state, sync }: ComponentStatus): void {
     const measured = site.components.get(component);
@@ -84,28 +103,12 @@ export function createMetrics({
     telemetry.observe('fapiao_invoice_stage_delay_seconds', labels, delay_ms / 1_000);
   }
 
-  return {
-    result(result) {
-      const check = site.checks.get(result.check);
-      if (check) observeResult(telemetry, check, result);
-    },
-    committed({ recording }, duration_ms) {
-      const { components = [], journeys = [], looks = [], heartbeat_at } = recording;
-      if (recording.results?.length)
-        telemetry.observe('fapiao_collector_record_duration_seconds', {}, duration_ms / 1_000);
-      for (const status of components) observeState(status);
-      for (const journey of journeys) observeJourney(journey);
-      for (const look of looks) {
-        const journey = journeys.find((it) => it.id === look.journey);
-        const check = journey && site.checks.get(journey.check);
-        if (!check) continue;
-        const labels = { system: check.system, check: check.id, line: check.line };
-        telemetry.count('fapiao_look_total', { ...labels, result: look.finding });
-      }
-      if (heartbeat_at !== undefined) observeHeartbeat(heartbeat_at);
-    },
-    time: observeAges,
-  };
+  function observeLook({ finding }: Look, journey: Journey | undefined): void {
+    const check = journey && site.checks.get(journey.check);
+    if (!check) return;
+    const labels = { system: check.system, check: check.id, line: check.line };
+    telemetry.count('fapiao_look_total', { ...labels, result: finding });
+  }
 }
 
 function observeResult(telemetry: Telemetry, check: Check, result: Result): void {
@@ -129,13 +132,8 @@ function observeResult(telemetry: Telemetry, check: Check, result: Result): void
     );
   if (result.integrity) {
     const { format, verdict } = result.integrity;
-    telemetry.count('fapiao_download_integrity_total', {
-      system,
-      check: id,
-      line,
-      format,
-      result: verdict,
-    });
+    const of_file = { system, check: id, line, format, result: verdict };
+    telemetry.count('fapiao_download_integrity_total', of_file);
   }
   if (result.duration_ms > 0) {
     const lag_ms = Math.max(0, result.started_at - result.slot_at);

@@ -122,7 +122,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
     if (!check) throw new Error(`check ${raw.check} is not in the configuration`);
     const context = contextNow();
     const valid_until = parts.validUntil(check.id, raw.slot_at);
-    const { judged, evaluation } = evaluateResult(context, raw, { check, valid_until });
+    const { judged, evaluation } = evaluateResult(context, raw, check, valid_until);
     const { accepted, simulated } = judged.result;
     const begun = accepted
       ? evaluateAcceptance(context, { system: check.system, accepted, installation, simulated })
@@ -148,10 +148,8 @@ export function createRecorder(parts: RecorderParts): Recorder {
     const ids = journeysNamed(site, fresh, installation);
     const known = await store.journeys({ ids, limit: ids.length });
     const context = contextNow();
-    const evaluations = evaluateEvents(context, fresh, {
-      installation,
-      known: new Set(known.map(({ id }) => id)),
-    });
+    const known_ids = new Set(known.map(({ id }) => id));
+    const evaluations = evaluateEvents(context, fresh, installation, known_ids);
     const step = stepOf(context, evaluations);
     const received = fresh.map(({ id }) => ({ id, received_at: context.now }));
     await commit({ ...step, recording: { ...step.recording, events: received } });

@@ -19,26 +19,35 @@ export interface CheckRuns {
   drain(limit_ms: number): Promise<void>;
 }
 
-export function createCheckRuns({
-  line,
-  recorder,
-  nextSlotAfter,
-  clock,
-  log,
-}: {
+export interface CheckRunsParts {
   line: Pick<LineRunner, 'run'>;
   recorder: Pick<Recorder, 'result' | 'missed'>;
   /** The next regular slot of a check after an instant. */
   nextSlotAfter: (check: string, at: EpochMs) => EpochMs;
   clock: Clock;
   log: Log;
-}): CheckRuns {
+}
+
+export function createCheckRuns(parts: CheckRunsParts): CheckRuns {
+  const { line, recorder, nextSlotAfter, clock, log } = parts;
   /** Runs under way: by check, the instants from which they hang. */
   const running = new Map<string, Set<EpochMs>>();
   const unrecorded = new Set<Promise<void>>();
   const confirmations = new Map<string, NodeJS.Timeout>();
   let draining = false;
   let drained = false;
+
+  return {
+    due: (check, slot_at) => start(check, slot_at, false),
+    missed: (check, slot_at) =>
+      track(check, recorder.missed(notRun(check, slot_at, false, MISSED_SLOT))),
+    async drain(limit_ms) {
+      draining = true;
+      for (const timer of confirmations.values()) clearTimeout(timer);
+      await settledWithin([...unrecorded], limit_ms);
+      drained = true;
+    },
+  };
 
   function start(check: ScheduledCheck, slot_at: EpochMs, confirming: boolean): void {
     if (draining) return;
@@ -93,18 +102,6 @@ export function createCheckRuns({
       .finally(() => unrecorded.delete(done));
     unrecorded.add(done);
   }
-
-  return {
-    due: (check, slot_at) => start(check, slot_at, false),
-    missed: (check, slot_at) =>
-      track(check, recorder.missed(notRun(check, slot_at, false, MISSED_SLOT))),
-    async drain(limit_ms) {
-      draining = true;
-      for (const timer of confirmations.values()) clearTimeout(timer);
-      await settledWithin([...unrecorded], limit_ms);
-      drained = true;
-    },
-  };
 }
 
 type NotRun = Pick<Measurement, 'outcome' | 'reason'>;

@@ -1,56 +1,58 @@
 import type { Log } from '../model/ports.ts';
-import { SECOND } from '../model/time.ts';
+import { MINUTE, SECOND } from '../model/time.ts';
 import type { JourneyLooks } from './follow-journeys.ts';
 import type { Metrics } from './metrics.ts';
 import type { Recorder } from './recorder.ts';
 import type { Upkeep } from './upkeep/upkeep.ts';
 
-const UPKEEP_EVERY_MS = 60_000;
-
-/**
- * Starts what happens by itself: every second what time changes and the looks that are due; upkeep
- * every minute.
- */
-export function startTickers({
-  recorder,
-  looks,
-  metrics,
-  upkeep,
-  log,
-}: {
+export interface TickersParts {
   recorder: Pick<Recorder, 'time'>;
   looks: JourneyLooks;
   metrics: Metrics;
   upkeep: Upkeep;
   log: Log;
-}): { stop(): Promise<void> } {
-  /** A tick that is still under way when the next one comes is enough for both. */
-  function every(distance_ms: number, task: () => Promise<void>): () => Promise<void> {
-    let under_way: Promise<void> | null = null;
-    const timer = setInterval(() => {
-      under_way ??= task()
-        .catch((err) => log.error({ err }, 'a tick failed'))
-        .finally(() => {
-          under_way = null;
-        });
-    }, distance_ms);
-    return async () => {
-      clearInterval(timer);
-      await under_way;
-    };
-  }
+}
 
-  const stops = [
-    every(SECOND, async () => {
+interface Ticker {
+  /** Settles when the tick under way has ended. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts what happens by itself: every second what time changes and the looks that are due; upkeep
+ * every minute.
+ */
+export function startTickers(parts: TickersParts): Ticker {
+  const { recorder, looks, metrics, upkeep, log } = parts;
+  const tickers = [
+    startTicker(log, SECOND, async () => {
       looks.tick();
       metrics.time();
       await recorder.time();
     }),
-    every(UPKEEP_EVERY_MS, upkeep.run),
+    startTicker(log, MINUTE, upkeep.run),
   ];
   return {
-    stop: async () => {
-      await Promise.all(stops.map((stop) => stop()));
+    async stop() {
+      await Promise.all(tickers.map((ticker) => ticker.stop()));
+    },
+  };
+}
+
+/** A tick that is still under way when the next one comes is enough for both. */
+function startTicker(log: Log, distance_ms: number, task: () => Promise<void>): Ticker {
+  let under_way: Promise<void> | null = null;
+  const timer = setInterval(() => {
+    under_way ??= task()
+      .catch((err) => log.error({ err }, 'a tick failed'))
+      .finally(() => {
+        under_way = null;
+      });
+  }, distance_ms);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await under_way;
     },
   };
 }

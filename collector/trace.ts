@@ -1,24 +1,21 @@
 import type { Check, Configuration, System } from '../model/configuration.ts';
 import type { Trace, TraceSpan, Tracing } from '../model/ports.ts';
 import { PHASES, type Result } from '../model/result.ts';
+import { iso } from '../model/time.ts';
 import { type RunIdentity, spanId, traceId } from '../probes/run-identity.ts';
 
 /** Sends the trace of every recorded result, those of slots at which nothing ran included. */
-export function createTraceSender({
-  configuration,
-  installation,
-  tracing,
-}: {
-  configuration: Configuration;
-  installation: string;
-  tracing: Tracing;
-}): (result: Result) => void {
+export function createTraceSender(
+  configuration: Configuration,
+  installation: string,
+  tracing: Tracing,
+): (result: Result) => void {
   const systems = new Map(configuration.systems.map((it) => [it.id, it]));
   const checks = new Map(configuration.checks.map((it) => [it.id, it]));
   return (result) => {
     const check = checks.get(result.check);
     const system = check && systems.get(check.system);
-    if (system) tracing.send(traceOf(result, { check, system, installation }));
+    if (system) tracing.send(traceOf(result, check, system, installation));
   };
 }
 
@@ -29,10 +26,7 @@ export function createTraceSender({
  * several they are gathered. Attributes are those of OpenTelemetry's HTTP conventions where they
  * fit. No invoice number.
  */
-export function traceOf(
-  result: Result,
-  { check, system, installation }: { check: Check; system: System; installation: string },
-): Trace {
+function traceOf(result: Result, check: Check, system: System, installation: string): Trace {
   const run: RunIdentity = { installation, check: check.id, slot_at: result.slot_at };
   return {
     trace_id: traceId(run),
@@ -49,7 +43,7 @@ export function traceOf(
       'fapiao.check': check.id,
       'fapiao.line': check.line,
       'fapiao.outcome': result.outcome,
-      'fapiao.slot': new Date(result.slot_at).toISOString(),
+      'fapiao.slot': iso(result.slot_at),
       'fapiao.confirming': result.confirming,
     },
     error: result.outcome === 'ok' ? null : (result.reason ?? result.outcome),

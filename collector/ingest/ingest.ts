@@ -82,6 +82,18 @@ export function createIngest(parts: IngestParts): Ingest {
     });
   });
 
+  return {
+    fetch(request) {
+      const answer = Promise.resolve(app.fetch(request));
+      under_way.add(answer);
+      return answer.finally(() => under_way.delete(answer));
+    },
+    async stop() {
+      stopping = true;
+      await Promise.allSettled(under_way);
+    },
+  };
+
   async function take(body: string, token: IngestToken): Promise<Response> {
     const lines = body.split('\n').map((text, index) => ({ text: text.trim(), line: index + 1 }));
     const filled = lines.filter(({ text }) => text !== '');
@@ -130,18 +142,6 @@ export function createIngest(parts: IngestParts): Ingest {
       return noEvent('No line of the body is an event', { lines });
     return Response.json({ ...counts, lines }, { status: counts.refused > 0 ? 207 : 200 });
   }
-
-  return {
-    fetch(request) {
-      const answer = Promise.resolve(app.fetch(request));
-      under_way.add(answer);
-      return answer.finally(() => under_way.delete(answer));
-    },
-    async stop() {
-      stopping = true;
-      await Promise.allSettled(under_way);
-    },
-  };
 }
 
 /**

@@ -22,6 +22,13 @@ export function journeysNamed(
   return [...new Set(ids)];
 }
 
+/** What becomes of one sync component while the events are gone through. */
+interface SyncSoFar {
+  component: MeasuredComponent;
+  memory: SyncMemory;
+  journeys: Map<string, Journey>;
+}
+
 /**
  * What events in a company's own traffic mean: an invoice that its system accepted or issued begins
  * a journey for each check that follows the system, one that was rejected or voided ends it. An
@@ -31,36 +38,30 @@ export function journeysNamed(
 export function evaluateEvents(
   context: JudgingContext,
   events: readonly InvoiceEvent[],
-  { installation, known }: { installation: string; known: ReadonlySet<string> },
+  installation: string,
+  known: ReadonlySet<string>,
 ): Evaluation[] {
   const { site, live, now } = context;
-  const changed = new Map<
-    string,
-    { component: MeasuredComponent; memory: SyncMemory; journeys: Map<string, Journey> }
-  >();
+  const changed = new Map<string, SyncSoFar>();
   for (const event of events) {
+    const { number, issued, at: accepted_at } = event;
+    const accepted = { number, issued, accepted_at };
     for (const check of site.followers.get(event.system) ?? []) {
       const component = followedComponent(site, check);
-      const so_far = changed.get(component.id) ?? {
+      const sync = changed.get(component.id) ?? {
         component,
         memory: syncMemoryOf(live, component),
         journeys: new Map<string, Journey>(),
       };
-      const { number, issued, at: accepted_at } = event;
-      const accepted = { number, issued, accepted_at };
       const fresh = newJourney({ accepted, component, check, installation, simulated: false, now });
-      const journey = journeyAfter(event, {
-        fresh,
-        waiting: so_far.memory.waiting.get(fresh.id) ?? null,
-        is_known: known.has(fresh.id) || so_far.journeys.has(fresh.id),
-      });
+      const journey = journeyAfter(event, fresh, sync, known);
       if (journey === null) continue;
-      so_far.journeys.set(journey.id, journey);
-      so_far.memory =
+      sync.journeys.set(journey.id, journey);
+      sync.memory =
         journey === fresh
-          ? withJourney(so_far.memory, journey)
-          : withoutJourney(so_far.memory, journey);
-      changed.set(component.id, so_far);
+          ? withJourney(sync.memory, journey)
+          : withoutJourney(sync.memory, journey);
+      changed.set(component.id, sync);
     }
   }
   return [...changed.values()].map(({ component, memory, journeys }) =>
@@ -71,8 +72,14 @@ export function evaluateEvents(
 /** The journey that the event begins or ends; null when it says nothing new. */
 function journeyAfter(
   { type }: InvoiceEvent,
-  { fresh, waiting, is_known }: { fresh: Journey; waiting: Journey | null; is_known: boolean },
+  fresh: Journey,
+  { memory, journeys }: SyncSoFar,
+  known: ReadonlySet<string>,
 ): Journey | null {
-  if (type === 'rejected' || type === 'voided') return waiting && endedJourney(waiting, type);
-  return is_known ? null : fresh;
+  const { id } = fresh;
+  if (type === 'rejected' || type === 'voided') {
+    const waiting = memory.waiting.get(id);
+    return waiting ? endedJourney(waiting, type) : null;
+  }
+  return known.has(id) || journeys.has(id) ? null : fresh;
 }

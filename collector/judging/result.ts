@@ -28,16 +28,15 @@ export interface JudgedResult {
 export function evaluateResult(
   context: JudgingContext,
   raw: Result,
-  { check, valid_until }: { check: Check; valid_until: EpochMs },
+  check: Check,
+  valid_until: EpochMs,
 ): { judged: JudgedResult; evaluation: Evaluation } {
   const { site, live, now } = context;
   const result = withoutOurFaults(withoutSuspension(raw, live.last_gap), {
     neutral_host_failing: neutralHostFails(context, check),
   });
   const component = site.measured_by.get(check.id);
-  const policy = component
-    ? checkPolicyAt(live, component, { check: check.id, at: result.slot_at })
-    : DEFAULT_POLICY;
+  const policy = component ? checkPolicyAt(live, component, result) : DEFAULT_POLICY;
   const window = component ? windowAt(live, component.id, now) : null;
   const rules = { policy, in_window: window !== null, valid_until };
   const before = judgementOf(live, check.id);

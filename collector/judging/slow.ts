@@ -1,4 +1,5 @@
 import type { Policy } from '../../model/configuration.ts';
+import type { Result } from '../../model/result.ts';
 import { HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { LiveState } from '../state/live-state.ts';
@@ -8,19 +9,19 @@ import type { MeasuredComponent } from '../state/site.ts';
 const TIMES_USUAL = 3;
 
 /**
- * The policy for a result of the check at the instant: what is slow is as configured, else by what
- * is usual, else nothing.
+ * The policy for a result of a check of the component: what is slow is as configured, else by what
+ * is usual at its slot, else nothing.
  */
 export function checkPolicyAt(
   live: Pick<LiveState, 'usual'>,
   { policy }: MeasuredComponent,
-  { check, at }: { check: string; at: EpochMs },
+  { check, slot_at }: Pick<Result, 'check' | 'slot_at'>,
 ): Policy {
   if (policy.slow_ms !== null) return policy;
-  return { ...policy, slow_ms: slowByUsual(live, [check], at) };
+  return { ...policy, slow_ms: slowByUsual(live, [check], slot_at) };
 }
 
-/** The same for the journeys of a sync component. */
+/** The same for the journeys of a sync component at the instant. */
 export function syncPolicyAt(
   live: Pick<LiveState, 'usual'>,
   { policy, checks }: MeasuredComponent,

@@ -20,15 +20,11 @@ export function slotOffsetMs(check: string, shortest_distance_ms: number): numbe
  * One extra slot right after the start, so that nobody waits for the first regular one; null when
  * that one is due in that time anyway.
  */
-export function firstSlot({
-  check,
-  started_at,
-  first_regular_at,
-}: {
-  check: string;
-  started_at: EpochMs;
-  first_regular_at: EpochMs;
-}): EpochMs | null {
+export function firstSlot(
+  check: string,
+  started_at: EpochMs,
+  first_regular_at: EpochMs,
+): EpochMs | null {
   if (first_regular_at <= started_at + FIRST_SLOTS_WITHIN_MS) return null;
   return started_at + (hash(check) % FIRST_SLOTS_WITHIN_MS);
 }
@@ -37,17 +33,13 @@ export function firstSlot({
  * The slot that confirms a first bad result: 10 s after the bad slot, or now if it became known
  * later; null when a regular slot comes first.
  */
-export function confirmingSlot({
-  bad_slot_at,
-  now,
-  next_regular_at,
-}: {
+export function confirmingSlot(given: {
   bad_slot_at: EpochMs;
   now: EpochMs;
   next_regular_at: EpochMs;
 }): EpochMs | null {
-  const at = Math.max(bad_slot_at + CONFIRMING_AFTER_MS, now);
-  return next_regular_at <= at ? null : at;
+  const at = Math.max(given.bad_slot_at + CONFIRMING_AFTER_MS, given.now);
+  return given.next_regular_at <= at ? null : at;
 }
 
 function hash(check: string): number {

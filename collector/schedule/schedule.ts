@@ -12,29 +12,34 @@ export interface Schedule {
   stop(): void;
 }
 
-/**
- * Calls `due` for each check at each of its slots, and `missed` for the slots that passed while
- * this process ran but could not attend to them. One cron task per distinct expression and zone;
- * its checks follow at their offsets.
- */
-export function startSchedule({
-  checks,
-  shortestDistanceMs,
-  clock,
-  due,
-  missed,
-}: {
+export interface ScheduleParts {
   checks: readonly ScheduledCheck[];
   /** The shortest distance between two instants of a cron expression. */
   shortestDistanceMs: (expression: string) => number;
   clock: Clock;
   due: (check: ScheduledCheck, slot_at: EpochMs) => void;
   missed: (check: ScheduledCheck, slot_at: EpochMs) => void;
-}): Schedule {
+}
+
+/**
+ * Calls `due` for each check at each of its slots, and `missed` for the slots that passed while
+ * this process ran but could not attend to them. One cron task per distinct expression and zone;
+ * its checks follow at their offsets.
+ */
+export function startSchedule(parts: ScheduleParts): Schedule {
+  const { checks, shortestDistanceMs, clock, due, missed } = parts;
   const timers = new Set<NodeJS.Timeout>();
   const slots = new Map<string, { timetable: Timetable; offset_ms: number }>();
   for (const group of groups(checks)) startGroup(group);
   startAtOnce();
+
+  return {
+    slotAfter,
+    stop() {
+      for (const { timetable } of slots.values()) timetable.stop();
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
 
   function startGroup(group: readonly [ScheduledCheck, ...ScheduledCheck[]]): void {
     const [{ schedule: expression, zone }] = group;
@@ -58,7 +63,7 @@ export function startSchedule({
     const started_at = clock.now();
     for (const check of checks) {
       const first_regular_at = slotAfter(check.id, started_at, 1);
-      const slot_at = firstSlot({ check: check.id, started_at, first_regular_at });
+      const slot_at = firstSlot(check.id, started_at, first_regular_at);
       if (slot_at !== null) attend(check, slot_at);
     }
   }
@@ -82,14 +87,6 @@ export function startSchedule({
     if (!slot) throw new Error(`check ${check} has no schedule`);
     return slot.timetable.after(at - slot.offset_ms, nth) + slot.offset_ms;
   }
-
-  return {
-    slotAfter,
-    stop() {
-      for (const { timetable } of slots.values()) timetable.stop();
-      for (const timer of timers) clearTimeout(timer);
-    },
-  };
 }
 
 function groups(

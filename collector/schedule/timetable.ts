@@ -1,6 +1,7 @@
 import nodeCron, { type TaskContext } from 'node-cron';
 import { SLOT_LAG_LIMIT_MS } from '../../model/judge/self.ts';
 import type { Clock } from '../../model/ports.ts';
+import { HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
 /** The instants of one cron expression in one zone: announced when they come, and known ahead. */
@@ -11,30 +12,27 @@ export interface Timetable {
 }
 
 const KNOWN_AHEAD = 3;
-const REMEMBERED_MS = 3_600_000;
+const REMEMBERED_MS = HOUR;
 /**
  * What passed longer ago unattended was a suspension of this process: a gap, and no business of
  * single checks.
  */
 const MISSED_AT_MOST_MS = 10_000;
 
-/**
- * Starts to follow an expression. `onInstant` is called at each instant, at most 5 s late;
- * `onMissed` for each one that passed in the last 10 s while this process could not attend to it.
- */
-export function startTimetable({
-  expression,
-  zone,
-  clock,
-  onInstant,
-  onMissed,
-}: {
+export interface TimetableParts {
   expression: string;
   zone: string;
   clock: Clock;
   onInstant: (at: EpochMs) => void;
   onMissed: (at: EpochMs) => void;
-}): Timetable {
+}
+
+/**
+ * Starts to follow an expression. `onInstant` is called at each instant, at most 5 s late;
+ * `onMissed` for each one that passed in the last 10 s while this process could not attend to it.
+ */
+export function startTimetable(parts: TimetableParts): Timetable {
+  const { expression, zone, clock, onInstant, onMissed } = parts;
   let instants: EpochMs[] = [];
   const task = nodeCron.createTask(expression, (context) => passed(context, onInstant), {
     timezone: zone,
@@ -45,6 +43,16 @@ export function startTimetable({
   });
   learn([]);
   task.start();
+
+  return {
+    after(at, nth) {
+      if (known(at, nth) === undefined) learn([]);
+      const found = known(at, nth);
+      if (found === undefined) throw new Error(`${expression}: no instant ${nth} after ${at}`);
+      return found;
+    },
+    stop: () => void task.destroy(),
+  };
 
   function passed({ date }: TaskContext, announce: (at: EpochMs) => void): void {
     learn([date.getTime()]);
@@ -65,14 +73,4 @@ export function startTimetable({
   function known(at: EpochMs, nth: number): EpochMs | undefined {
     return instants.filter((it) => it > at)[nth - 1];
   }
-
-  return {
-    after(at, nth) {
-      if (known(at, nth) === undefined) learn([]);
-      const found = known(at, nth);
-      if (found === undefined) throw new Error(`${expression}: no instant ${nth} after ${at}`);
-      return found;
-    },
-    stop: () => void task.destroy(),
-  };
 }

@@ -1,27 +1,23 @@
 import type { Retention } from '../../model/configuration.ts';
 import { CONFIRM_WITHIN_MS } from '../../model/subscription.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import type { Prunable } from '../../store/prune.ts';
-import type { Store } from '../../store/store.ts';
+import type { Prunable, PruneWrites } from '../../store/prune.ts';
 
 /** Rows in one transaction: a few ms, so that no result waits long for its turn. */
 const SLICE = 200;
+
+export interface Pruning {
+  store: PruneWrites;
+  retention: Retention;
+  now: EpochMs;
+  stopped: () => boolean;
+}
 
 /**
  * Deletes what is older than its retention, slice by slice, until nothing is left or `stopped` says
  * so.
  */
-export async function pruneOld({
-  store,
-  retention,
-  now,
-  stopped,
-}: {
-  store: Pick<Store, 'prune'>;
-  retention: Retention;
-  now: EpochMs;
-  stopped: () => boolean;
-}): Promise<void> {
+export async function pruneOld({ store, retention, now, stopped }: Pruning): Promise<void> {
   for (const [what, age_ms] of ages(retention)) {
     while (!stopped() && (await store.prune(what, now - age_ms, SLICE)) === SLICE) await pause();
   }

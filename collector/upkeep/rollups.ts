@@ -1,30 +1,9 @@
-import { isScheduled } from '../../model/configuration.ts';
-import type { Journey } from '../../model/journey.ts';
-import { grade } from '../../model/judge/check.ts';
-import { DEFAULT_POLICY } from '../../model/policy.ts';
-import { delayMs, type Result } from '../../model/result.ts';
-import type { Grain } from '../../model/rollup.ts';
-import { emptyRollup, type Rollup } from '../../model/rollup.ts';
+import { emptyRollup, type Grain, type Rollup } from '../../model/rollup.ts';
 import { addDelay, emptySketch, encodeSketch, type Sketch } from '../../model/sketch.ts';
-import type { EpochMs, Outcome } from '../../model/vocabulary.ts';
+import { HOUR } from '../../model/time.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
 import { dayAt, daysOf, startOfDay } from '../../model/zone.ts';
-import type { Store } from '../../store/store.ts';
-import { dueJourney } from '../judging/journey.ts';
-import { checkPolicyAt } from '../judging/slow.ts';
-import type { LiveState } from '../state/live-state.ts';
-import { followedComponent, type MeasuredComponent, type Site } from '../state/site.ts';
-
-/** One measurement as a roll-up counts it. */
-export interface Counted {
-  check: string;
-  /** The hour and the day it belongs to. */
-  at: EpochMs;
-  outcome: Outcome;
-  slow: boolean;
-  /** Of a good one. */
-  delay_ms: number | null;
-  simulated: boolean;
-}
+import type { Counted } from './counted.ts';
 
 /** The hours and days that are being counted, in memory. */
 export interface Rollups {
@@ -39,7 +18,7 @@ export interface Rollups {
  * Counting begins with the hour and the day that hold `since`: earlier ones are complete in the
  * store.
  */
-export function createRollups({ zone, since }: { zone: string; since: EpochMs }): Rollups {
+export function createRollups(zone: string, since: EpochMs): Rollups {
   const grains = (['hour', 'day'] as const).map((grain) => ({
     grain,
     first: startOf(grain, since, zone),
@@ -112,12 +91,12 @@ function taken(count: Count): Rollup {
 }
 
 /** Start of the hour (UTC) or of the day (of the zone) that holds the instant. */
-function startOf(grain: Grain, at: EpochMs, zone: string): EpochMs {
+export function startOf(grain: Grain, at: EpochMs, zone: string): EpochMs {
   return grain === 'hour' ? hourStart(at) : startOfDay(zone, dayAt(zone, at));
 }
 
 function hourStart(at: EpochMs): EpochMs {
-  return at - (at % 3_600_000);
+  return at - (at % HOUR);
 }
 
 /**
@@ -133,92 +112,4 @@ function rememberingDay(zone: string): (at: EpochMs) => EpochMs {
     }
     return day.from;
   };
-}
-
-/** A result as roll-ups count it, by its slot. Delays in whole ms, as raw rows keep them. */
-export function countedResult(site: Site, live: Pick<LiveState, 'usual'>, result: Result): Counted {
-  const component = site.measured_by.get(result.check);
-  const policy = component
-    ? checkPolicyAt(live, component, { check: result.check, at: result.slot_at })
-    : DEFAULT_POLICY;
-  return {
-    check: result.check,
-    at: result.slot_at,
-    outcome: result.outcome,
-    slow: grade(result, { policy, in_window: false }) === 'slow',
-    delay_ms: result.outcome === 'ok' ? Math.round(delayMs(result)) : null,
-    simulated: result.simulated,
-  };
-}
-
-/**
- * A journey as roll-ups of the sync check count it, once it is due by `now`: arrived within the
- * promise is `ok`, past the promise `timeout`. It belongs to the time at which it became due.
- */
-export function countedJourney(site: Site, journey: Journey, now: EpochMs): Counted | null {
-  const check = site.checks.get(journey.check);
-  if (!check || isScheduled(check)) return null;
-  const due = dueJourney(journey, followedComponent(site, check).policy, now);
-  if (!due) return null;
-  return {
-    check: journey.check,
-    at: due.due_at,
-    outcome: due.in_time ? 'ok' : 'timeout',
-    slow: false,
-    delay_ms: due.in_time ? due.delay_ms : null,
-    simulated: journey.simulated,
-  };
-}
-
-const ROWS_AT_A_TIME = 5_000;
-
-/**
- * Counts again what the raw rows hold from the beginning of the hour and day of `since` until
- * `now`, so that a restart loses nothing of them. In slices, so that measuring goes on meanwhile.
- */
-export async function recount({
-  rollups,
-  store,
-  site,
-  live,
-  zone,
-  since,
-  now,
-}: {
-  rollups: Rollups;
-  store: Pick<Store, 'results' | 'journeys'>;
-  site: Site;
-  live: Pick<LiveState, 'usual'>;
-  zone: string;
-  since: EpochMs;
-  now: EpochMs;
-}): Promise<void> {
-  const from = Math.min(startOf('day', since, zone), startOf('hour', since, zone));
-  for (const check of site.checks.values()) {
-    if (isScheduled(check)) await recountResults(check.id);
-    else await recountJourneys(check.id, followedComponent(site, check));
-  }
-
-  async function recountResults(check: string): Promise<void> {
-    for (let next = from; next < now; ) {
-      const results = await store.results({ check, from: next, to: now, limit: ROWS_AT_A_TIME });
-      for (const result of results) rollups.add(countedResult(site, live, result));
-      const last = results.at(-1);
-      if (!last || results.length < ROWS_AT_A_TIME) return;
-      next = last.slot_at + 1;
-    }
-  }
-
-  async function recountJourneys(check: string, component: MeasuredComponent): Promise<void> {
-    const { id, policy } = component;
-    const journeys = await store.journeys({
-      component: id,
-      accepted_from: from - policy.visible_within_ms,
-      limit: Number.MAX_SAFE_INTEGER,
-    });
-    for (const journey of journeys) {
-      const counted = journey.check === check ? countedJourney(site, journey, now) : null;
-      if (counted && counted.at < now) rollups.add(counted);
-    }
-  }
 }

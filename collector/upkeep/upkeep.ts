@@ -1,14 +1,19 @@
 import type { Retention } from '../../model/configuration.ts';
 import type { Clock, Log } from '../../model/ports.ts';
 import type { Result } from '../../model/result.ts';
-import { HOUR } from '../../model/time.ts';
+import { HOUR, MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import type { Store } from '../../store/store.ts';
+import type { JourneyReads } from '../../store/ports/journeys.ts';
+import type { ResultReads } from '../../store/ports/results.ts';
+import type { RollupWrites } from '../../store/ports/rollups.ts';
+import type { PruneWrites } from '../../store/prune.ts';
 import type { LiveState, Step, UsualHour } from '../state/live-state.ts';
 import type { Site } from '../state/site.ts';
+import { countedJourney, countedResult } from './counted.ts';
 import { pruneOld } from './prune.ts';
-import { countedJourney, countedResult, createRollups, recount } from './rollups.ts';
-import { usualHour } from './usual.ts';
+import { recount } from './recount.ts';
+import { createRollups } from './rollups.ts';
+import { type UsualStore, usualHour } from './usual.ts';
 
 /**
  * Keeps long memories: counts results into hours and days, finds out what is usual, and deletes
@@ -26,56 +31,60 @@ export interface Upkeep {
   stop(): Promise<void>;
 }
 
-const FLUSH_DISTANCE_MS = 60_000;
-/** Roll-ups of one grain in one transaction: a few ms. */
-const SLICE = 50;
-
-export function createUpkeep({
-  store,
-  site,
-  live,
-  zone,
-  retention,
-  clock,
-  log,
-}: {
-  store: Pick<
-    Store,
-    'saveRollups' | 'prune' | 'results' | 'journeys' | 'rollups' | 'windows' | 'incidents'
-  >;
+export interface UpkeepParts {
+  store: JourneyReads & ResultReads & RollupWrites & UsualStore & PruneWrites;
   site: Site;
   live: LiveState;
   zone: string;
   retention: Retention;
   clock: Clock;
   log: Log;
-}): Upkeep {
+}
+
+const FLUSH_DISTANCE_MS = MINUTE;
+/** Roll-ups of one grain in one transaction: a few ms. */
+const SLICE = 50;
+/** Roll-ups stay in memory for the longest day there is, and one more for what comes late. */
+const COUNTED_FOR_MS = 49 * HOUR;
+
+export function createUpkeep(parts: UpkeepParts): Upkeep {
+  const { store, site, live, zone, retention, clock, log } = parts;
   const started_at = clock.now();
   // What was counted in the minutes before the last heartbeat may not have been written.
   const since = (live.heartbeat_at ?? started_at) - 2 * FLUSH_DISTANCE_MS;
-  const rollups = createRollups({ zone, since });
+  const rollups = createRollups(zone, since);
   const recounted = recount({ rollups, store, site, live, zone, since, now: started_at });
   recounted.catch((err) =>
     log.error({ err }, 'the current hour and day could not be counted again'),
   );
-  let promises_seen_until = started_at;
-  let stopped = false;
+  let promises_counted_until = started_at;
   let usual_until = 0;
-  let running = Promise.resolve().then(lookUpUsual).catch(complain);
+  let stopped = false;
+  let running = Promise.resolve().then(lookUpUsual).catch(logFailure);
 
-  function complain(err: unknown): void {
-    log.error({ err }, 'upkeep failed');
-  }
-
-  /** Journeys that pass their promise unseen count at that moment. */
-  function countBrokenPromises(now: EpochMs): void {
-    for (const { waiting } of live.syncs.values()) {
-      for (const journey of waiting.values()) {
-        const counted = countedJourney(site, journey, now);
-        if (counted && counted.at >= promises_seen_until && counted.at < now) rollups.add(counted);
+  return {
+    result: (result) => rollups.add(countedResult(site, live, result)),
+    committed({ recording }) {
+      for (const journey of recording.journeys ?? []) {
+        const counted = countedJourney(site, journey, clock.now());
+        if (journey.state === 'arrived' && counted?.outcome === 'ok') rollups.add(counted);
       }
-    }
-    promises_seen_until = now;
+    },
+    run() {
+      running = running.then(work).catch(logFailure);
+      return running;
+    },
+    async stop() {
+      stopped = true;
+      await running;
+      await flush();
+    },
+  };
+
+  async function work(): Promise<void> {
+    await flush();
+    await lookUpUsual();
+    await pruneOld({ store, retention, now: clock.now(), stopped: () => stopped });
   }
 
   async function flush(): Promise<void> {
@@ -87,7 +96,19 @@ export function createUpkeep({
       if (changed.length === 0) break;
       for (const it of changed) await store.saveRollups(it.grain, it.rollups);
     }
-    rollups.forget(clock.now() - 49 * HOUR);
+    rollups.forget(clock.now() - COUNTED_FOR_MS);
+  }
+
+  /** Journeys that pass their promise unseen count at that moment. */
+  function countBrokenPromises(now: EpochMs): void {
+    for (const { waiting } of live.syncs.values()) {
+      for (const journey of waiting.values()) {
+        const counted = countedJourney(site, journey, now);
+        if (counted && counted.at >= promises_counted_until && counted.at < now)
+          rollups.add(counted);
+      }
+    }
+    promises_counted_until = now;
   }
 
   /**
@@ -105,30 +126,9 @@ export function createUpkeep({
     }
   }
 
-  async function work(): Promise<void> {
-    await flush();
-    await lookUpUsual();
-    await pruneOld({ store, retention, now: clock.now(), stopped: () => stopped });
+  function logFailure(err: unknown): void {
+    log.error({ err }, 'upkeep failed');
   }
-
-  return {
-    result: (result) => rollups.add(countedResult(site, live, result)),
-    committed({ recording }) {
-      for (const journey of recording.journeys ?? []) {
-        const counted = countedJourney(site, journey, clock.now());
-        if (journey.state === 'arrived' && counted?.outcome === 'ok') rollups.add(counted);
-      }
-    },
-    run() {
-      running = running.then(work).catch(complain);
-      return running;
-    },
-    async stop() {
-      stopped = true;
-      await running;
-      await flush();
-    },
-  };
 }
 
 /** What was known and still matters, with what was found for another hour. */
@@ -141,7 +141,8 @@ function withHour(
   return new Map(
     [...checks].map((check) => {
       const hours = (known.get(check) ?? []).filter(({ from }) => from >= not_before);
-      return [check, [...hours, ...[found.get(check) ?? []].flat()]] as const;
+      const hour = found.get(check);
+      return [check, hour ? [...hours, hour] : hours] as const;
     }),
   );
 }

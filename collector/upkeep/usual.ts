@@ -3,8 +3,9 @@ import { decodeSketch, emptySketch, mergeInto, quantile, type Sketch } from '../
 import { DAY, HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { offsetMs } from '../../model/zone.ts';
-import type { Window } from '../../store/ports/windows.ts';
-import type { Store } from '../../store/store.ts';
+import type { IncidentReads } from '../../store/ports/incidents.ts';
+import type { RollupReads } from '../../store/ports/rollups.ts';
+import type { Window, WindowReads } from '../../store/ports/windows.ts';
 import type { UsualHour } from '../state/live-state.ts';
 import type { MeasuredComponent, Site } from '../state/site.ts';
 
@@ -17,29 +18,14 @@ const SLICE = 100;
 /** More than four weeks have; bounds what a huge database can make us read. */
 const MOST_INCIDENTS = 1_000;
 
-type UsualStore = Pick<Store, 'rollups' | 'windows' | 'incidents'>;
+export type UsualStore = RollupReads & WindowReads & IncidentReads;
 
-/** A check for which "slow" must be found out, and the component it measures. */
-interface Asked {
-  component: MeasuredComponent;
-  minimum: number;
-}
-
-/** The checks whose slowness nobody configured. */
-export function askedChecks(site: Site): Map<string, Asked> {
-  const asked = [...site.measured_by].filter(
-    ([, { function: fn, policy }]) =>
-      (fn === 'sync' ? policy.slow_wait_ms : policy.slow_ms) === null,
-  );
-  return new Map(
-    asked.map(([check, component]) => [
-      check,
-      {
-        component,
-        minimum: component.function === 'sync' ? MINIMUM_JOURNEYS : MINIMUM_RESULTS,
-      },
-    ]),
-  );
+export interface UsualQuery {
+  store: UsualStore;
+  site: Site;
+  zone: string;
+  /** The start of the hour. */
+  from: EpochMs;
 }
 
 /**
@@ -48,30 +34,48 @@ export function askedChecks(site: Site): Map<string, Asked> {
  * component, without made-up history. A check with fewer than 200 results (20 journeys) there is
  * left out: nothing is said of it. In slices, so that measuring goes on.
  */
-export async function usualHour({
-  store,
-  site,
-  zone,
-  from,
-}: {
-  store: UsualStore;
-  site: Site;
-  zone: string;
-  from: EpochMs;
-}): Promise<Map<string, UsualHour>> {
-  const asked = askedChecks(site);
-  if (asked.size === 0) return new Map();
-  const since = from - (DAYS + 1) * DAY;
-  const windows = await store.windows(since, from);
+export async function usualHour(query: UsualQuery): Promise<Map<string, UsualHour>> {
+  const checks = checksWithoutLimit(query.site);
+  const usual = new Map<string, UsualHour>();
+  if (checks.size === 0) return usual;
+  for (const [check, delays] of await sameHoursDelays(query, checks)) {
+    const { from } = query;
+    const median_ms = quantile(delays, 0.5);
+    const minimum = minimumOf(checks.get(check));
+    if (delays.count >= minimum && median_ms !== null) usual.set(check, { from, median_ms });
+  }
+  return usual;
+}
+
+/** The checks for which nobody configured what is slow, with the component of each. */
+function checksWithoutLimit({ measured_by }: Site): Map<string, MeasuredComponent> {
+  return new Map(
+    [...measured_by].filter(
+      ([, { function: fn, policy }]) =>
+        (fn === 'sync' ? policy.slow_wait_ms : policy.slow_ms) === null,
+    ),
+  );
+}
+
+function minimumOf(component: MeasuredComponent | undefined): number {
+  return component?.function === 'sync' ? MINIMUM_JOURNEYS : MINIMUM_RESULTS;
+}
+
+/** The delays of these checks, over all days that tell what is usual. */
+async function sameHoursDelays(
+  { store, zone, from }: UsualQuery,
+  checks: ReadonlyMap<string, MeasuredComponent>,
+): Promise<Map<string, Sketch>> {
+  const windows = await store.windows(from - (DAYS + 1) * DAY, from);
   const incidents = await store.incidents({ limit: MOST_INCIDENTS });
   const delays = new Map<string, Sketch>();
   for (let days = 1; days <= DAYS; days += 1) {
     const at = sameHour(zone, from, days);
     const rollups = await store.rollups('hour', at, at + HOUR);
     for (const [index, rollup] of rollups.entries()) {
-      const component = asked.get(rollup.check)?.component;
+      const component = checks.get(rollup.check);
       if (!component || rollup.simulated || rollup.delays === null) continue;
-      if (isDisturbed(component, at, { windows, incidents })) continue;
+      if (isDisturbed(component, at, windows, incidents)) continue;
       const sketch = delays.get(rollup.check) ?? emptySketch();
       mergeInto(sketch, decodeSketch(rollup.delays));
       delays.set(rollup.check, sketch);
@@ -79,13 +83,7 @@ export async function usualHour({
     }
     await othersTurn();
   }
-  const usual = new Map<string, UsualHour>();
-  for (const [check, sketch] of delays) {
-    const median_ms = quantile(sketch, 0.5);
-    const enough = sketch.count >= (asked.get(check)?.minimum ?? Number.POSITIVE_INFINITY);
-    if (enough && median_ms !== null) usual.set(check, { from, median_ms });
-  }
-  return usual;
+  return delays;
 }
 
 /** The start of the hour on an earlier day at which the clocks of the zone show the same time. */
@@ -100,7 +98,8 @@ function sameHour(zone: string, from: EpochMs, days: number): EpochMs {
 function isDisturbed(
   { id }: MeasuredComponent,
   at: EpochMs,
-  { windows, incidents }: { windows: Window[]; incidents: IncidentWithUpdates[] },
+  windows: readonly Window[],
+  incidents: readonly IncidentWithUpdates[],
 ): boolean {
   const overlaps = (from: EpochMs, to: EpochMs) => from < at + HOUR && to > at;
   return (

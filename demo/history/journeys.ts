@@ -4,7 +4,7 @@ import { evaluateSync } from '../../collector/judging/sync.ts';
 import { syncMemoryOf } from '../../collector/state/live-state.ts';
 import { followedComponent } from '../../collector/state/site.ts';
 import { withJourney, withLook } from '../../collector/state/sync-memory.ts';
-import { countedJourney } from '../../collector/upkeep/rollups.ts';
+import { countedJourney } from '../../collector/upkeep/counted.ts';
 import type { FollowingCheck } from '../../model/configuration.ts';
 import type { Journey } from '../../model/journey.ts';
 import { MINUTE } from '../../model/time.ts';

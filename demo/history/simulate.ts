@@ -3,7 +3,8 @@ import { evaluateResult } from '../../collector/judging/result.ts';
 import { stepOf } from '../../collector/judging/step.ts';
 import { emptyLiveState } from '../../collector/state/live-state.ts';
 import type { Site } from '../../collector/state/site.ts';
-import { countedResult, createRollups } from '../../collector/upkeep/rollups.ts';
+import { countedResult } from '../../collector/upkeep/counted.ts';
+import { createRollups } from '../../collector/upkeep/rollups.ts';
 import { isScheduled, type ScheduledCheck } from '../../model/configuration.ts';
 import { idFrom } from '../../model/ids.ts';
 import { endedAt, type Result } from '../../model/result.ts';
@@ -48,7 +49,7 @@ export async function simulatePast({ site, zone, installation, now }: PastParts)
     site,
     installation,
     live: emptyLiveState(site, from),
-    rollups: createRollups({ zone, since: from }),
+    rollups: createRollups(zone, from),
     disturbances: disturbancesOf(days),
     random,
     newId: () => idFrom(random),
@@ -92,7 +93,7 @@ function judge(
 ): void {
   const valid_until = result.slot_at + 2 * SLOT_DISTANCE_MS + check.deadline_ms;
   const context = contextAt(simulation, endedAt(result));
-  const { judged, evaluation } = evaluateResult(context, result, { check, valid_until });
+  const { judged, evaluation } = evaluateResult(context, result, check, valid_until);
   simulation.rollups.add(countedResult(simulation.site, simulation.live, judged.result));
   gather(simulation, stepOf(context, [evaluation]));
 }

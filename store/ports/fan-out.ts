@@ -50,13 +50,13 @@ export async function fanOut(db: Db, { now, limit, operators }: FanOut): Promise
     .executeTakeFirst();
   if (row === undefined) return false;
   const scope = await scopeOf(db, toNotice(row));
-  const page = await nextPage(db, scope, { after: row.fan_out_cursor ?? '', limit });
+  const page = await nextPage(db, scope, row.fan_out_cursor ?? '', limit);
   const is_first = row.fan_out_cursor === null;
   const recipients = [
     ...operators.filter((it) => is_first && isOperatorTold(it, scope.subject)),
     ...page.subscribers.filter((it) => isSubscriberTold(it, scope)),
   ];
-  await insertDeliveries(db, { notice: row.id, recipients, now });
+  await insertDeliveries(db, row.id, recipients, now);
   await db
     .updateTable('notice')
     .set(page.cursor === null ? { fanned_out_at: now } : { fan_out_cursor: page.cursor })
@@ -68,7 +68,8 @@ export async function fanOut(db: Db, { now, limit, operators }: FanOut): Promise
 async function nextPage(
   db: Db,
   { subject, ref }: NoticeScope,
-  { after, limit }: { after: string; limit: number },
+  after: string,
+  limit: number,
 ): Promise<Page> {
   switch (subject) {
     case 'alert':
@@ -78,7 +79,7 @@ async function nextPage(
       return { subscribers: subscriber ? [subscriber] : [], cursor: null };
     }
     default: {
-      const subscribers = await readActiveSubscribers(db, { after, limit });
+      const subscribers = await readActiveSubscribers(db, after, limit);
       const is_last = subscribers.length < limit;
       return { subscribers, cursor: is_last ? null : (subscribers.at(-1)?.id ?? null) };
     }
@@ -116,7 +117,9 @@ async function systemsOfMaintenance(db: Db, id: string): Promise<string[]> {
 
 async function insertDeliveries(
   db: Db,
-  { notice, recipients, now }: { notice: string; recipients: RecipientKey[]; now: EpochMs },
+  notice: string,
+  recipients: readonly RecipientKey[],
+  now: EpochMs,
 ): Promise<void> {
   const rows = recipients.map((recipient) => ({
     id: deliveryId(notice, recipient),

@@ -67,7 +67,8 @@ export function subscriberWrites(db: Db): SubscriberWrites {
 /** The next active ones by id. */
 export async function readActiveSubscribers(
   db: Db,
-  { after, limit }: { after: string; limit: number },
+  after: string,
+  limit: number,
 ): Promise<Subscriber[]> {
   const rows = await db
     .selectFrom('subscriber')

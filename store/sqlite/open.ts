@@ -8,12 +8,17 @@ import { inspect, inspectForReading, pageProblems } from './inspect.ts';
 import { type Migration, migrate, readMigrations } from './migrations.ts';
 import { refusalFrom } from './refusals.ts';
 
+/** Where the database lies. */
+export interface StoreFile {
+  path: string;
+}
+
 /**
  * Opens the SQLite file for writing and reading, creating or migrating it. Local disks only: WAL
  * needs shared memory. Throws `DatabaseDamaged`, `DatabaseNewer`, `MigrationEdited` or
  * `DatabaseUnwritable`; the file is then as it was.
  */
-export async function openStore({ path }: { path: string }): Promise<Store> {
+export async function openStore({ path }: StoreFile): Promise<Store> {
   try {
     mkdirSync(dirname(path), { recursive: true });
     const migrations = readMigrations();
@@ -29,7 +34,7 @@ export async function openStore({ path }: { path: string }): Promise<Store> {
  * Opens the SQLite file for reading only. Throws `DatabaseNotReady` until a writer has created and
  * migrated it, else as `openStore`.
  */
-export async function openStoreReader({ path }: { path: string }): Promise<StoreReader> {
+export async function openStoreReader({ path }: StoreFile): Promise<StoreReader> {
   try {
     inspectForReading(path, readMigrations());
     return createStoreReader(openReadOnly(path));

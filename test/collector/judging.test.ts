@@ -36,7 +36,7 @@ function judged(settings: Configuration = configuration()) {
       if (!check) throw new Error(`no check ${seen.check}`);
       const context = around(Math.round(seen.started_at + seen.duration_ms));
       const valid_until = seen.slot_at + MINUTE;
-      const { judged: verdict, evaluation } = evaluateResult(context, seen, { check, valid_until });
+      const { judged: verdict, evaluation } = evaluateResult(context, seen, check, valid_until);
       advance(live, stepOf(context, [evaluation]));
       return verdict;
     },

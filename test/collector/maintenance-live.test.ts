@@ -163,7 +163,7 @@ test('when an administrator is quicker, nothing is overwritten and the next seco
       },
     },
     site,
-    live: await resumeLiveState({ store, site, now: Date.now() }),
+    live: await resumeLiveState(store, site, Date.now()),
     installation: 'test',
     validUntil: (_, slot_at) => slot_at + MINUTE,
     newId: randomId,

@@ -73,7 +73,7 @@ async function live({ announced, does = {}, broken, away }: Story) {
     createRecorder({
       store,
       site,
-      live: await resumeLiveState({ store, site, now }),
+      live: await resumeLiveState(store, site, now),
       installation: 'test',
       validUntil: (_, slot_at) => slot_at + 3 * STEP_MS,
       newId: randomId,

@@ -19,8 +19,7 @@ test('a check has one offset for good, within its distance and within 30 seconds
 });
 
 test('the first slot comes within three seconds, unless a regular one does', () => {
-  const first = (first_regular_at: number) =>
-    firstSlot({ check: 'c', started_at: START, first_regular_at });
+  const first = (first_regular_at: number) => firstSlot('c', START, first_regular_at);
   expect(first(START + 3 * SECOND)).toBeNull();
   const at = first(START + 3 * SECOND + 1);
   expect(at).toBeGreaterThanOrEqual(START);

@@ -19,7 +19,7 @@ async function startRecorder({ failures = 0, path = temporaryPath() } = {}) {
   const store = await openStore({ path });
   const site = siteOf(configuration());
   await store.register(registeredChecks(site));
-  const live = await resumeLiveState({ store, site, now: START });
+  const live = await resumeLiveState(store, site, START);
   const committed: Recording[] = [];
   const disk = { failures };
   const recorder = createRecorder({
@@ -145,7 +145,7 @@ test('memory after a restart is what it was before', async () => {
   }
   await store.close();
   const again = await openStore({ path });
-  const resumed = await resumeLiveState({ store: again, site, now: START + 5 * MINUTE });
+  const resumed = await resumeLiveState(again, site, START + 5 * MINUTE);
   for (const part of ['judgements', 'statuses', 'recent', 'open_incidents'] as const) {
     expect(resumed[part].get(part === 'open_incidents' ? 'bureau' : 'bureau.query')).toEqual(
       live[part].get(part === 'open_incidents' ? 'bureau' : 'bureau.query'),

@@ -1,0 +1,58 @@
+import type { Transition } from '../../model/component.ts';
+import { type StateSpan, spansOf } from '../../model/figures.ts';
+import { type CheckJudgement, freshJudgement, grade, judgeCheck } from '../../model/judge/check.ts';
+import { markTold, type RecentResult } from '../../model/judge/share.ts';
+import { endedAt, type Result } from '../../model/result.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import type { ResultReads } from '../../store/ports/results.ts';
+import { recentResult } from '../judging/result.ts';
+import { RECENT_WINDOW_MS } from '../state/recent.ts';
+import type { MeasuredComponent } from '../state/site.ts';
+
+/** More than is ever used; bounds what a huge database can make us read. */
+const MOST_ROWS = 200_000;
+
+/**
+ * The window of the last hour, read back from the raw results. `transitions`: those of that time.
+ */
+export async function resumeRecent(
+  store: ResultReads,
+  component: MeasuredComponent,
+  transitions: readonly Transition[],
+  now: EpochMs,
+): Promise<RecentResult[]> {
+  const span = { component: component.id, from: now - RECENT_WINDOW_MS, to: now };
+  const results = await store.results({ ...span, limit: MOST_ROWS });
+  const covered = spansOf({ transitions, ...span }).filter(
+    ({ state }) => state === 'under_maintenance',
+  );
+  return replayed(results, component, covered);
+}
+
+/**
+ * The judged results of a component, judged once more so that failures told in a state of their own
+ * are marked, and those under maintenance (`covered`).
+ */
+function replayed(
+  results: readonly Result[],
+  { policy }: MeasuredComponent,
+  covered: readonly StateSpan[],
+): RecentResult[] {
+  const judgements = new Map<string, CheckJudgement>();
+  let recent: RecentResult[] = [];
+  for (const result of results) {
+    const ended_at = endedAt(result);
+    const in_window = covered.some(({ from, to }) => from <= ended_at && ended_at < to);
+    const context = { policy, in_window, valid_until: Number.MAX_SAFE_INTEGER };
+    const graded = grade(result, context);
+    if (graded === 'unjudged') continue;
+    const { check } = result;
+    const judgement = judgeCheck(judgements.get(check) ?? freshJudgement(check), result, context);
+    judgements.set(check, judgement);
+    const bad = graded === 'bad';
+    recent.push({ ...recentResult(result, bad), told: bad && in_window });
+    if (bad && judgement.verdict === 'failing')
+      recent = markTold(recent, { check, since: judgement.since });
+  }
+  return recent;
+}

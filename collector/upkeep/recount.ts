@@ -1,0 +1,56 @@
+import { isScheduled } from '../../model/configuration.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import type { JourneyReads } from '../../store/ports/journeys.ts';
+import type { ResultReads } from '../../store/ports/results.ts';
+import type { LiveState } from '../state/live-state.ts';
+import { followedComponent, type MeasuredComponent, type Site } from '../state/site.ts';
+import { countedJourney, countedResult } from './counted.ts';
+import { type Rollups, startOf } from './rollups.ts';
+
+const ROWS_AT_A_TIME = 5_000;
+
+export interface RecountParts {
+  rollups: Rollups;
+  store: ResultReads & JourneyReads;
+  site: Site;
+  live: Pick<LiveState, 'usual'>;
+  zone: string;
+  since: EpochMs;
+  now: EpochMs;
+}
+
+/**
+ * Counts again what the raw rows hold from the beginning of the hour and day of `since` until
+ * `now`, so that a restart loses nothing of them. In slices, so that measuring goes on meanwhile.
+ */
+export async function recount(parts: RecountParts): Promise<void> {
+  const { rollups, store, site, live, zone, since, now } = parts;
+  const from = Math.min(startOf('day', since, zone), startOf('hour', since, zone));
+  for (const check of site.checks.values()) {
+    if (isScheduled(check)) await recountResults(check.id);
+    else await recountJourneys(check.id, followedComponent(site, check));
+  }
+
+  async function recountResults(check: string): Promise<void> {
+    for (let next = from; next < now; ) {
+      const results = await store.results({ check, from: next, to: now, limit: ROWS_AT_A_TIME });
+      for (const result of results) rollups.add(countedResult(site, live, result));
+      const last = results.at(-1);
+      if (!last || results.length < ROWS_AT_A_TIME) return;
+      next = last.slot_at + 1;
+    }
+  }
+
+  async function recountJourneys(check: string, component: MeasuredComponent): Promise<void> {
+    const { id, policy } = component;
+    const journeys = await store.journeys({
+      component: id,
+      accepted_from: from - policy.visible_within_ms,
+      limit: Number.MAX_SAFE_INTEGER,
+    });
+    for (const journey of journeys) {
+      const counted = journey.check === check ? countedJourney(site, journey, now) : null;
+      if (counted && counted.at < now) rollups.add(counted);
+    }
+  }
+}
