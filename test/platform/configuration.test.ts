@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { LOCALES } from '../../model/vocabulary.ts';
 import { ConfigurationError } from '../../platform/config/issues.ts';
 import { loadConfiguration } from '../../platform/config/load.ts';
 import { type ParseInput, parseConfiguration } from '../../platform/config/parse.ts';
@@ -112,6 +113,38 @@ describe('the shipped configurations', () => {
     expect(example.demo).toBe(false);
     expect(example.checks.map((check) => check.function)).toEqual(['reach', 'query', 'reach']);
     expect(example.page.public_url).toBe('https://status.example.org');
+  });
+});
+
+describe('the languages of a page', () => {
+  const known = LOCALES.map((it) => `"${it}"`).join('|');
+  const withLanguages = (list: string) => changed('  contact:', `  languages: ${list}\n  contact:`);
+
+  it('are all of the product, or those that it names in its order', () => {
+    expect(parse(SOUND).page.languages).toEqual(LOCALES);
+    expect(parse(withLanguages('[en, zh-CN]')).page.languages).toEqual(['en', 'zh-CN']);
+    expect(parse(withLanguages('[en]')).page.languages).toEqual(['en']);
+  });
+
+  it('are at least one, known, and named once', () => {
+    expect(problems(withLanguages('[]'))).toEqual([
+      `page.languages.0: is missing; expected one of ${known}`,
+    ]);
+    expect(problems(withLanguages('[en, fr]'))).toEqual([
+      `page.languages.1: expected one of ${known}; found "fr"`,
+    ]);
+    expect(problems(withLanguages('[en, en]'))).toEqual([
+      'page.languages: expected each language once',
+    ]);
+  });
+
+  it('are not asked for in names beyond those required', () => {
+    expect(problems(changed('zh-CN: 站, en: Site', 'en: Site'))).toEqual([
+      expect.stringContaining('systems.site.name.zh-CN: is missing'),
+    ]);
+    expect(problems(changed('zh-CN: 站, en: Site', 'zh-CN: 站, en: Site, fr: Site'))).toEqual([
+      expect.stringContaining('systems.site.name.fr: is not a known key'),
+    ]);
   });
 });
 
