@@ -18,8 +18,8 @@ export interface Binding {
 
 /**
  * Binds a server and returns the port it got.
- * @throws {UnrecoverableError} one clear sentence when the port is busy, privileged, or the address is not
- * ours
+ * @throws {UnrecoverableError} one clear sentence when the port is busy, privileged, or the
+ * address is not ours
  */
 export function listen(server: Server, { host, port, variable }: Binding): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -37,16 +37,19 @@ function bindingProblem(error: NodeJS.ErrnoException, { host, port, variable }: 
   switch (error.code) {
     case 'EADDRINUSE':
       return new UnrecoverableError(
-        `Port ${port} on ${host} is already in use; stop the other program or set ${variable} to another port.`,
+        `Port ${port} on ${host} is already in use; stop the other program or set ${variable} ` +
+          'to another port.',
       );
     case 'EACCES':
       return new UnrecoverableError(
-        `Port ${port} on ${host} may not be used by this user; set ${variable} to a port above 1023.`,
+        `Port ${port} on ${host} may not be used by this user; set ${variable} to a port ` +
+          'above 1023.',
       );
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
       return new UnrecoverableError(
-        `${host} is not an address of this machine, so port ${port} (${variable}) cannot be opened on it.`,
+        `${host} is not an address of this machine, so port ${port} (${variable}) cannot be ` +
+          'opened on it.',
       );
     default:
       return error;
@@ -87,21 +90,20 @@ export async function startListener(
   return { port, close: () => closeServer(server) };
 }
 
-/**
- * Opens the private listener of a process: `/metrics`, `/-/healthy` (200 while the process answers
- * at all) and `/-/ready` (200, or 503 with the reason in one line). `notReady` returns that reason,
- * or null when all is well.
- * @throws {UnrecoverableError} when the port cannot be had
- */
-export async function startPrivateListener({
-  binding,
-  metrics,
-  notReady,
-}: {
+export interface PrivateParts {
   binding: Binding;
   metrics: { text(): Promise<string>; content_type: string };
+  /** Why the process is not ready, in one line; null when all is well. */
   notReady(): string | null;
-}): Promise<Listener> {
+}
+
+/**
+ * Opens the private listener of a process: `/metrics`, `/-/healthy` (200 while the process answers
+ * at all) and `/-/ready` (200, or 503 with the reason).
+ * @throws {UnrecoverableError} when the port cannot be had
+ */
+export async function startPrivateListener(parts: PrivateParts): Promise<Listener> {
+  const { metrics, notReady } = parts;
   const pages: Record<string, Handler> = {
     '/metrics': async (c) =>
       c.body(await metrics.text(), 200, { 'content-type': metrics.content_type }),
@@ -118,5 +120,5 @@ export async function startPrivateListener({
     app.all(path, () => methodNotAllowed(['GET']));
   }
   app.notFound(() => problem({ status: 404, title: 'There is nothing at this address' }));
-  return await startListener(binding, app.fetch);
+  return await startListener(parts.binding, app.fetch);
 }

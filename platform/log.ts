@@ -4,8 +4,10 @@ import type { Log } from '../model/ports.ts';
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-interface Destination {
-  write(line: string): void;
+export interface LogOptions {
+  level?: LogLevel;
+  /** stdout when left out. */
+  destination?: { write(line: string): void };
 }
 
 /**
@@ -13,10 +15,8 @@ interface Destination {
  * `process`, `msg` and the caller's fields. An `err` field holding an Error becomes its type,
  * message and stack.
  */
-export function createLog(
-  process_name: string,
-  { level = 'info', destination }: { level?: LogLevel; destination?: Destination } = {},
-): Log {
+export function createLog(process_name: string, options: LogOptions = {}): Log {
+  const { level = 'info', destination } = options;
   const logger = pino(
     {
       level,

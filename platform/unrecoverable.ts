@@ -8,7 +8,7 @@ export class UnrecoverableError extends Error {
 }
 
 /**
- * Exit code of a process that met {@link UnrecoverableError}: the supervisor stops everything instead of
- * restarting it.
+ * Exit code of a process that met {@link UnrecoverableError}: the supervisor stops everything
+ * instead of restarting it.
  */
 export const EXIT_UNRECOVERABLE = 2;

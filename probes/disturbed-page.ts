@@ -8,7 +8,7 @@ import type { SimulatorContext } from './simulator.ts';
 export function disturbedPage(
   context: SimulatorContext,
   usual_ms: number,
-  { maintenance }: { maintenance: 'redirect' | 'page' },
+  maintenance: 'redirect' | 'page',
 ) {
   return createMiddleware(async (c, next) => {
     await context.takeTime('reach', usual_ms);

@@ -39,7 +39,7 @@ export interface Drill {
 }
 
 /** An invoice that a simulated system accepted. */
-export interface Acceptance extends InvoiceKey {
+export interface SimulatedInvoice extends InvoiceKey {
   order_sn: string;
   serial_no: string;
   accepted_at: EpochMs;
@@ -54,9 +54,9 @@ export interface SimulatorContext {
   drill(kind: DrillKind, fn: InvoiceFunction, format?: FileFormat): Drill | null;
   /** Waits as long as a step usually takes, and longer under a latency drill. */
   takeTime(fn: InvoiceFunction, usual_ms: number): Promise<void>;
-  acceptanceOf(order_sn: string): Acceptance | null;
+  acceptanceOf(order_sn: string): SimulatedInvoice | null;
   /** Keeps an acceptance; it survives the death of the process from here on. */
-  accept(acceptance: Acceptance): void;
+  accept(acceptance: SimulatedInvoice): void;
   /** An accepted invoice, once it has come through the sync between the systems. */
   arrived(number: string): InvoiceKey | null;
 }

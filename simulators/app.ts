@@ -3,8 +3,9 @@ import { problem } from '../http/problem.ts';
 import type { Log } from '../model/ports.ts';
 import type { SimulatorDefinition } from '../probes/simulator.ts';
 import { SYSTEMS } from '../probes/systems/index.ts';
-import { createSimulatorContext, type World } from './context.ts';
+import { createSimulatorContext } from './context.ts';
 import { drillRoutes } from './drills.ts';
+import type { World } from './world.ts';
 
 /**
  * All simulated systems under one roof: `/{system}/…` speaks its protocol, `/{system}/drills`

@@ -1,23 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../model/ports.ts';
 import type { SimulatorContext } from '../probes/simulator.ts';
 import { drillsOf, isOn } from './drills.ts';
-import type { Ledger } from './ledger.ts';
 import { normal } from './random.ts';
 import { type Disturbance, syncDelayMs, workedMs } from './sync.ts';
+import type { World } from './world.ts';
 
 /** Spread of a step's time: 5 % take 1.6 times the usual or more. */
 const LATENCY_SIGMA = 0.3;
-
-/** What all simulated systems share. */
-export interface World {
-  ledger: Ledger;
-  clock: Clock;
-  /** Makes everything that is drawn repeatable. */
-  seed: string;
-  /** Share of the usual latency that is played; 0 answers at once. */
-  latency: number;
-}
 
 /** What the simulator of one system works with. */
 export function createSimulatorContext(system: string, world: World): SimulatorContext {

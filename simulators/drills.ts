@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { limitBody } from '../http/body.ts';
 import { problem } from '../http/problem.ts';
-import type { Clock } from '../model/ports.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { Drill, SimulatorDefinition } from '../probes/simulator.ts';
 import { readDrill } from './drill-input.ts';
 import type { Ledger } from './ledger.ts';
+import type { World } from './world.ts';
 
 const MAX_INPUT_BYTES = 16 * 1024;
 /** Drills of one system that may be pending or on at a time. */
@@ -19,7 +19,7 @@ const MAX_DRILLS = 100;
 export function drillRoutes(
   system: string,
   definition: SimulatorDefinition,
-  { ledger, clock }: { ledger: Ledger; clock: Clock },
+  { ledger, clock }: World,
 ): Hono {
   const pending = () => drillsOf(ledger, system).filter(({ until }) => until > clock.now());
   const app = new Hono();

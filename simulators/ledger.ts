@@ -10,19 +10,19 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import type { EpochMs } from '../model/vocabulary.ts';
-import type { Acceptance, Drill } from '../probes/simulator.ts';
+import type { Drill, SimulatedInvoice } from '../probes/simulator.ts';
 
 /** What the simulated world remembers, one JSON line per event. */
 type Entry =
-  | { type: 'accepted'; acceptance: Acceptance }
+  | { type: 'accepted'; acceptance: SimulatedInvoice }
   | { type: 'drill'; drill: Drill }
   | { type: 'drill_ended'; id: string; at: EpochMs };
 
 /** Accepted invoices and drills, on disk before anybody is told, so that a kill loses nothing. */
 export interface Ledger {
-  acceptanceOf(order_sn: string): Acceptance | null;
-  acceptedInvoice(number: string): Acceptance | null;
-  accept(acceptance: Acceptance): void;
+  acceptanceOf(order_sn: string): SimulatedInvoice | null;
+  acceptedInvoice(number: string): SimulatedInvoice | null;
+  accept(acceptance: SimulatedInvoice): void;
   /** Those of the past too: an early end is in `until`. */
   drills(): Drill[];
   addDrill(drill: Drill): void;
@@ -35,8 +35,8 @@ export interface Ledger {
  * events older than `keep_from` are left out of the new file that every start writes.
  */
 export function openLedger(path: string, keep_from: EpochMs): Ledger {
-  const by_order = new Map<string, Acceptance>();
-  const by_number = new Map<string, Acceptance>();
+  const by_order = new Map<string, SimulatedInvoice>();
+  const by_number = new Map<string, SimulatedInvoice>();
   const drills = new Map<string, Drill>();
 
   mkdirSync(dirname(path), { recursive: true });

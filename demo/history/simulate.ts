@@ -79,7 +79,7 @@ function simulateSlot(simulation: Simulation, slot_at: EpochMs): void {
     }),
   }));
   runs.sort((a, b) => a.result.duration_ms - b.result.duration_ms);
-  for (const run of runs) judge(simulation, run);
+  for (const { check, result } of runs) judge(simulation, check, result);
   for (const check of checks) {
     if (!isScheduled(check)) simulateJourneys(simulation, check, slot_at);
   }
@@ -87,10 +87,7 @@ function simulateSlot(simulation: Simulation, slot_at: EpochMs): void {
   gather(simulation, stepOf(context, [], simulation.site.systems.keys()));
 }
 
-function judge(
-  simulation: Simulation,
-  { check, result }: { check: ScheduledCheck; result: Result },
-): void {
+function judge(simulation: Simulation, check: ScheduledCheck, result: Result): void {
   const valid_until = result.slot_at + 2 * SLOT_DISTANCE_MS + check.deadline_ms;
   const context = contextAt(simulation, endedAt(result));
   const { judged, evaluation } = evaluateResult(context, result, check, valid_until);

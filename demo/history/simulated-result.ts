@@ -31,7 +31,7 @@ export interface SimulatedRun {
   random: () => number;
 }
 
-/** What a made-up run of a check found: usual for the hour and the day of the month, or disturbed. */
+/** What a made-up run of a check found: usual for the hour and the day, or disturbed. */
 export function simulatedResult(run: SimulatedRun): Result {
   const { check, slot_at, disturbance, clean, random } = run;
   const usual_ms = lognormal(random, USUAL_MS[check.function] ?? ELSE_MS, 0.22) * busyness(slot_at);

@@ -3,7 +3,7 @@ import { type InvoiceFunction, WRITING_FUNCTIONS } from '../../model/vocabulary.
 import { refusesWriting } from '../../model/writing.ts';
 import type { DriverSchema, DriverSchemas } from './drivers.ts';
 import { hint } from './issues.ts';
-import { conform, type Report } from './report.ts';
+import { type Report, validate } from './report.ts';
 import { inWords } from './scalars.ts';
 import type { CheckEntry, FollowingCheckEntry, ScheduledCheckEntry } from './schema.ts';
 import type { Entries } from './sections.ts';
@@ -74,9 +74,10 @@ function readScheduled(
  */
 function mustEndInTime(path: string[], deadline_ms: number, distance_ms: number, report: Report) {
   if (deadline_ms <= distance_ms) return;
+  const shortest = inWords(distance_ms);
   report.problem(
     [...path, 'deadline'],
-    `is longer than the shortest distance between two slots of the schedule, ${inWords(distance_ms)}`,
+    `is longer than the shortest distance between two slots of the schedule, ${shortest}`,
   );
 }
 
@@ -89,7 +90,7 @@ function readOptions(
   const schema = driver?.options?.[entry.function];
   const place = [...path, 'options'];
   if (schema) {
-    const options = conform({ schema, value: entry.options, path: place }, report);
+    const options = validate({ schema, value: entry.options, path: place }, report);
     return (options ?? {}) as Record<string, unknown>;
   }
   if (driver) for (const key of Object.keys(entry.options)) report.unknownKey([...place, key], []);

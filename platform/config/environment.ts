@@ -103,6 +103,6 @@ export function originOf(host: string, port: number): string {
 }
 
 /** The demo keeps its own database, so that made-up history never mixes with measured. */
-export function databasePath(data_dir: string, { demo }: { demo: boolean }): string {
-  return join(data_dir, demo ? 'demo.db' : 'piaokuang.db');
+export function databasePath(data_dir: string, site: { demo: boolean }): string {
+  return join(data_dir, site.demo ? 'demo.db' : 'piaokuang.db');
 }

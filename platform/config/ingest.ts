@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IngestToken } from '../../model/configuration.ts';
 import type { Variables } from './environment.ts';
-import { conform, type Report } from './report.ts';
+import { type Report, validate } from './report.ts';
 import { ID_EXPECTED, ID_PATTERN } from './scalars.ts';
 import { ingestSchema } from './schema.ts';
 import { isGroup, resolveSecrets } from './secrets.ts';
@@ -25,7 +25,7 @@ export function readIngest(value: unknown, context: Context, report: Report): In
   const sources = { ...context, allow_literal: context.demo };
   const resolved = isGroup(value) ? resolveSecrets(value, path, sources, report) : value;
   const schema = ingestSchema({ systems: context.systems });
-  const entry = conform({ schema, value: resolved, path, echo: 'secret' }, report);
+  const entry = validate({ schema, value: resolved, path, echo: 'secret' }, report);
   return Object.entries(entry?.tokens ?? {}).map(([id, { token, systems }]) => {
     if (!ID_PATTERN.test(id)) report.problem([...path, 'tokens', id], ID_EXPECTED);
     return { id, sha256: createHash('sha256').update(token).digest('hex'), systems };

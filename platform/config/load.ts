@@ -3,35 +3,23 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Configuration } from '../../model/configuration.ts';
 import { UnrecoverableError } from '../unrecoverable.ts';
-import type { ChannelSchemas } from './channels.ts';
-import type { DriverSchemas } from './drivers.ts';
 import { originOf, readEnvironment, type Variables } from './environment.ts';
-import { parseConfiguration } from './parse.ts';
+import { type ParseOptions, parseConfiguration } from './parse.ts';
 
 const DEMO = fileURLToPath(new URL('../../config/demo.yaml', import.meta.url));
 
-/**
- * The configuration of this process: the file of `--config FILE`, or the demo without it. Pass
- * `drivers` in processes that measure: settings, options and secrets are then parsed and read;
- * without them they are left out, so that the page never holds a secret. Pass `channels` in processes
- * that tell people or ask where.
- * @throws {UnrecoverableError} with every problem and its place in the file
- */
-export function loadConfiguration({
-  argv,
-  env,
-  drivers,
-  channels,
-  notifier = false,
-}: {
+/** What a process is started with, and what it needs of the configuration. */
+export interface LoadParts extends ParseOptions {
   /** Arguments after the script's own name. */
   argv: readonly string[];
   env: Variables;
-  drivers?: DriverSchemas;
-  channels?: ChannelSchemas;
-  /** Pass true in the process that sends notices. */
-  notifier?: boolean;
-}): Configuration {
+}
+
+/**
+ * The configuration of this process: the file of `--config FILE`, or the demo without it.
+ * @throws {UnrecoverableError} with every problem and its place in the file
+ */
+export function loadConfiguration({ argv, env, ...options }: LoadParts): Configuration {
   const file = configArgument(argv);
   const { public_url, simulator_url, host, port } = readEnvironment(env);
   return parseConfiguration({
@@ -41,9 +29,7 @@ export function loadConfiguration({
     public_url: public_url ?? (file === null ? originOf(host, port) : null),
     simulator_url,
     env,
-    notifier,
-    ...(drivers ? { drivers } : {}),
-    ...(channels ? { channels } : {}),
+    ...options,
   });
 }
 

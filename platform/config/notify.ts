@@ -3,7 +3,7 @@ import { DEFAULT_NOTIFY, type NotifySettings, type Operator } from '../../model/
 import { LOCALES, type Locale } from '../../model/vocabulary.ts';
 import type { ChannelSchemas, Known } from './channels.ts';
 import type { Variables } from './environment.ts';
-import { conform, type Report } from './report.ts';
+import { type Report, validate } from './report.ts';
 import { isGroup, resolveSecrets } from './secrets.ts';
 
 interface Context {
@@ -34,7 +34,7 @@ export function readNotify(value: unknown, context: Context, report: Report): No
   reportUnknownKeys(section, channels, report);
   const settings = Object.entries(channels).map(([id, channel]) => {
     const schema = channel.settings({ secrets: notifier });
-    return [id, conform({ schema, value: section, path: PATH, echo: 'secret' }, report)] as const;
+    return [id, validate({ schema, value: section, path: PATH, echo: 'secret' }, report)] as const;
   });
   const sound = Object.fromEntries(settings.filter(([, it]) => it !== null));
   const known = { ...context, channels };
@@ -59,7 +59,7 @@ function readOperators(
   report: Report,
 ): Operator[] {
   const schema = operatorsSchema(channels, { secrets: notifier });
-  const entries = conform({ schema, value, path: OPERATORS, echo: 'secret' }, report) ?? [];
+  const entries = validate({ schema, value, path: OPERATORS, echo: 'secret' }, report) ?? [];
   return entries.flatMap((entry, index) => {
     const { channel, locale, secret = null } = entry;
     const schema = channels[channel];

@@ -10,12 +10,22 @@ import { ConfigurationError, hint } from './issues.ts';
 import { readNotify } from './notify.ts';
 import { readPolicies } from './policies.ts';
 import { createReport, type Report } from './report.ts';
-import type { RetentionEntry, TaskEntry } from './schema.ts';
+import type { PageEntry, RetentionEntry, TaskEntry } from './schema.ts';
 import { type Entries, readSections, type Sections } from './sections.ts';
 import { readSource } from './source.ts';
 import { readSystem } from './systems.ts';
 
-export interface ParseInput {
+/** What a process needs of the configuration beside the page and what is measured. */
+export interface ParseOptions {
+  /** Given in processes that measure: only then are settings, options and their secrets read. */
+  drivers?: DriverSchemas;
+  /** Given in processes that tell people or ask where; else the section `notify` is left alone. */
+  channels?: ChannelSchemas;
+  /** Whether this process sends notices: only then are the secrets of `notify` read. */
+  notifier?: boolean;
+}
+
+export interface ParseInput extends ParseOptions {
   text: string;
   /** Name of the file, for messages; secrets in files are relative to its folder. */
   file: string;
@@ -26,12 +36,6 @@ export interface ParseInput {
   simulator_url: string;
   /** Where `{env: NAME}` looks. */
   env: Variables;
-  /** Absent in processes that do not measure: settings stay null and options empty. */
-  drivers?: DriverSchemas;
-  /** Absent in processes that tell nobody: the section `notify` is then left alone. */
-  channels?: ChannelSchemas;
-  /** Whether this process sends notices: only then are the secrets of `notify` read. */
-  notifier?: boolean;
 }
 
 /**
@@ -87,13 +91,7 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
     { ...context, measures: drivers !== null, systems: [...systems.keys()] },
     report,
   );
-  const public_url = input.public_url ?? page?.public_url ?? null;
-  if (page && public_url === null) {
-    report.problem(
-      ['page', 'public_url'],
-      'is missing; expected the origin under which people reach the page (or set PUBLIC_URL)',
-    );
-  }
+  const public_url = page && readPublicUrl(page, input, report);
   if (page === null || public_url === null) return null;
   return {
     page: { ...page, public_url },
@@ -107,6 +105,18 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
     ingest,
     demo: input.demo,
   };
+}
+
+/** Given from outside or in the file; it is never derived from a request. */
+function readPublicUrl(page: PageEntry, input: ParseInput, report: Report): string | null {
+  const public_url = input.public_url ?? page.public_url ?? null;
+  if (public_url === null) {
+    report.problem(
+      ['page', 'public_url'],
+      'is missing; expected the origin under which people reach the page (or set PUBLIC_URL)',
+    );
+  }
+  return public_url;
 }
 
 function readTasks(

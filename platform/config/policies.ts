@@ -56,7 +56,8 @@ function mustAgree(key: string, policy: Policy, report: Report) {
   if (policy.slow_after > policy.slow_window) {
     report.problem(
       ['policies', key, 'slow_after'],
-      `${policy.slow_after} slow results of the last ${policy.slow_window} can never be; expected slow_after up to slow_window`,
+      `${policy.slow_after} slow results of the last ${policy.slow_window} can never be; ` +
+        'expected slow_after up to slow_window',
     );
   }
   if (policy.visible_within_ms > policy.lost_after_ms) {

@@ -32,16 +32,17 @@ export function createReport(source: ConfigSource): Report {
 /** What was written may be told again, unless it may be a secret. */
 export type Echo = 'echo' | 'secret';
 
+/** A value of the file, and what it should look like. */
+export interface Subject<T> {
+  schema: z.ZodType<T>;
+  value: unknown;
+  path: Path;
+  echo?: Echo;
+}
+
 /** The value as the schema has it, or null after reporting every issue of it below `path`. */
-export function conform<T>(
-  {
-    schema,
-    value,
-    path,
-    echo = 'echo',
-  }: { schema: z.ZodType<T>; value: unknown; path: Path; echo?: Echo },
-  report: Report,
-): T | null {
+export function validate<T>(subject: Subject<T>, report: Report): T | null {
+  const { schema, value, path, echo = 'echo' } = subject;
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {

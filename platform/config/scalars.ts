@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { byLocale } from '../../model/languages.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { type Localized, REQUIRED_LOCALES } from '../../model/vocabulary.ts';
 
-const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const UNIT_MS = { ms: 1, s: SECOND, m: MINUTE, h: HOUR, d: DAY } as const;
+
+interface DurationBounds {
+  min_ms?: number;
+  max_ms: number;
+}
 
 /** A duration with its unit, `1500ms`, `15s`, `10m`, `24h`, `7d`, as milliseconds. */
-export function duration({ min_ms = 1, max_ms }: { min_ms?: number; max_ms: number }) {
+export function duration(bounds: DurationBounds) {
+  const { min_ms = 1, max_ms } = bounds;
   return z
     .string(DURATION_EXPECTED)
     .regex(/^\d{1,9}(ms|s|m|h|d)$/, DURATION_EXPECTED)
@@ -32,7 +39,8 @@ export function inWords(ms: number): string {
 /** Ids appear in URLs, metric labels and component ids (`system.function`), so they are plain. */
 export const ID_PATTERN = /^[a-z][a-z0-9-]{0,62}$/;
 export const ID_EXPECTED =
-  'expected an id of lower-case letters, digits and hyphens that starts with a letter, at most 63 characters';
+  'expected an id of lower-case letters, digits and hyphens that starts with a letter, at ' +
+  'most 63 characters';
 
 const words = z
   .string()

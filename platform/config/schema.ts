@@ -12,7 +12,7 @@ import { scheduleProblem } from './slots.ts';
 const YEAR = 365 * DAY;
 
 /** What an entry may refer to. */
-export interface Known {
+export interface KnownIds {
   /** null where drivers are not known: any name will do. */
   drivers: readonly string[] | null;
   systems: readonly string[];
@@ -50,7 +50,7 @@ export const pageSchema = z.strictObject({
 
 export const lineSchema = z.strictObject({ name: localized });
 
-export const systemSchema = ({ drivers }: Known) =>
+export const systemSchema = ({ drivers }: KnownIds) =>
   z.strictObject({
     name: localized,
     driver: drivers ? reference('driver', drivers) : z.string(),
@@ -59,13 +59,14 @@ export const systemSchema = ({ drivers }: Known) =>
     // environment.
     url: z.union([address, z.string().regex(/^(\/[a-z0-9-]+)+$/)], {
       error:
-        'expected an http or https address without user, query, fragment or trailing slash (or, for a simulator, a path)',
+        'expected an http or https address without user, query, fragment or trailing slash ' +
+        '(or, for a simulator, a path)',
     }),
     settings: z.record(z.string(), z.unknown()).default({}),
     neutral: z.boolean().default(false),
   });
 
-const checkCommon = ({ systems, lines }: Known) => ({
+const checkCommon = ({ systems, lines }: KnownIds) => ({
   system: reference('system', systems),
   line: reference('line', lines).optional(),
   deadline: duration({ min_ms: 100, max_ms: 10 * MINUTE }),
@@ -78,7 +79,7 @@ const schedule = z.string().refine((text) => scheduleProblem(text) === null, {
   error: ({ input }) => scheduleProblem(String(input)) ?? '',
 });
 
-export const scheduledCheckSchema = (known: Known) =>
+export const scheduledCheckSchema = (known: KnownIds) =>
   z.strictObject({
     ...checkCommon(known),
     function: z.enum(scheduledFunctions, {
@@ -89,7 +90,7 @@ export const scheduledCheckSchema = (known: Known) =>
     options: z.record(z.string(), z.unknown()).default({}),
   });
 
-export const followingCheckSchema = (known: Known) =>
+export const followingCheckSchema = (known: KnownIds) =>
   z.strictObject({
     ...checkCommon(known),
     function: z.literal('sync'),

@@ -1,11 +1,10 @@
 import type { z } from 'zod';
-import type { Path } from './issues.ts';
-import { conform, type Report } from './report.ts';
+import { type Report, validate } from './report.ts';
 import { ID_EXPECTED, ID_PATTERN } from './scalars.ts';
 import {
   type CheckEntry,
   followingCheckSchema,
-  type Known,
+  type KnownIds,
   type LineEntry,
   lineSchema,
   type PageEntry,
@@ -47,6 +46,9 @@ export interface Sections {
   components: string[];
 }
 
+/** Sections whose ids appear in addresses and labels; those of policies are components. */
+const WITH_PLAIN_IDS = ['lines', 'systems', 'checks', 'tasks'];
+
 /**
  * Reads every entry by its shape and the ids it refers to; what takes more than one entry is judged
  * later.
@@ -63,35 +65,16 @@ export function readSections(
   }
   const raw = file ?? {};
   const known = { drivers, systems: idsIn(raw.systems), lines: idsIn(raw.lines) };
-  const read = <T>(
-    section: string,
-    schemaOf: (entry: unknown) => z.ZodType<T>,
-    required: boolean,
-  ) => readEntries({ value: raw[section], path: [section], schemaOf, required }, report);
-  return {
-    page: conform({ schema: pageSchema, value: raw.page, path: ['page'] }, report),
-    lines: withPlainIds(
-      'lines',
-      read('lines', () => lineSchema, true),
-      report,
-    ),
-    systems: withPlainIds(
-      'systems',
-      read('systems', () => systemSchema(known), true),
-      report,
-    ),
-    checks: withPlainIds(
-      'checks',
-      read('checks', (entry) => checkSchema(entry, known), true),
-      report,
-    ),
-    tasks: withPlainIds(
-      'tasks',
-      read('tasks', () => taskSchema, false),
-      report,
-    ),
-    policies: read('policies', () => policySchema, false),
-    retention: conform(
+  const entries = <T>(name: string, schemaOf: (entry: unknown) => z.ZodType<T>, needed: boolean) =>
+    readEntries({ name, value: raw[name], schemaOf, needed }, report);
+  const sections = {
+    page: validate({ schema: pageSchema, value: raw.page, path: ['page'] }, report),
+    lines: entries('lines', () => lineSchema, true),
+    systems: entries('systems', () => systemSchema(known), true),
+    checks: entries('checks', (entry) => checkSchema(entry, known), true),
+    tasks: entries('tasks', () => taskSchema, false),
+    policies: entries('policies', () => policySchema, false),
+    retention: validate(
       { schema: retentionSchema, value: raw.retention ?? {}, path: ['retention'] },
       report,
     ),
@@ -99,36 +82,37 @@ export function readSections(
     ingest: raw.ingest,
     components: componentsIn(raw),
   };
+  checkIds(raw, report);
+  return sections;
 }
 
-function readEntries<T>(
-  {
-    value,
-    path,
-    schemaOf,
-    required,
-  }: { value: unknown; path: Path; schemaOf(entry: unknown): z.ZodType<T>; required: boolean },
-  report: Report,
-): Entries<T> {
-  const entries: Entries<T> = new Map();
+/** A section as it stands in the file, and what its entries should look like. */
+interface RawSection<T> {
+  name: string;
+  value: unknown;
+  schemaOf(entry: unknown): z.ZodType<T>;
+  /** Whether it must be there, with an entry or more. */
+  needed: boolean;
+}
+
+function readEntries<T>(section: RawSection<T>, report: Report): Entries<T> {
+  const { name, value, needed } = section;
   const raw = asObject(value);
-  if (raw === null && (required || (value !== undefined && value !== null))) {
-    const missing = value === undefined || value === null ? 'is missing; ' : '';
-    report.problem(path, `${missing}expected entries by id`);
+  const is_missing = value === undefined || value === null;
+  if (raw === null && (needed || !is_missing)) {
+    report.problem([name], `${is_missing ? 'is missing; ' : ''}expected entries by id`);
   }
-  if (required && raw !== null && Object.keys(raw).length === 0) {
-    report.problem(path, 'expected at least one entry');
+  if (needed && raw !== null && Object.keys(raw).length === 0) {
+    report.problem([name], 'expected at least one entry');
   }
-  for (const [id, entry] of Object.entries(raw ?? {})) {
-    entries.set(
-      id,
-      conform({ schema: schemaOf(entry), value: entry, path: [...path, id] }, report),
-    );
-  }
-  return entries;
+  const read = Object.entries(raw ?? {}).map(([id, entry]) => {
+    const schema = section.schemaOf(entry);
+    return [id, validate({ schema, value: entry, path: [name, id] }, report)] as const;
+  });
+  return new Map(read);
 }
 
-function checkSchema(entry: unknown, known: Known): z.ZodType<CheckEntry> {
+function checkSchema(entry: unknown, known: KnownIds): z.ZodType<CheckEntry> {
   const follows = asObject(entry)?.function === 'sync';
   return follows ? followingCheckSchema(known) : scheduledCheckSchema(known);
 }
@@ -137,11 +121,12 @@ function idsIn(section: unknown): string[] {
   return Object.keys(asObject(section) ?? {});
 }
 
-function withPlainIds<T>(section: string, entries: Entries<T>, report: Report): Entries<T> {
-  for (const id of entries.keys()) {
-    if (!ID_PATTERN.test(id)) report.problem([section, id], ID_EXPECTED);
+function checkIds(raw: Record<string, unknown>, report: Report) {
+  for (const section of WITH_PLAIN_IDS) {
+    for (const id of idsIn(raw[section])) {
+      if (!ID_PATTERN.test(id)) report.problem([section, id], ID_EXPECTED);
+    }
   }
-  return entries;
 }
 
 function componentsIn({ checks, systems }: Record<string, unknown>): string[] {

@@ -52,8 +52,8 @@ export function readSource(text: string): ConfigSource | { issues: Configuration
   const resolve = (node: unknown) => (isAlias(node) ? node.resolve(document) : node);
   return {
     value,
-    positionOf: (path) => place(counter, walk({ root, path, resolve }).value),
-    positionOfKey: (path) => place(counter, walk({ root, path, resolve }).key),
+    positionOf: (path) => place(counter, walk(root, path, resolve).value),
+    positionOfKey: (path) => place(counter, walk(root, path, resolve).key),
   };
 }
 
@@ -67,15 +67,11 @@ function place(counter: LineCounter, offset: number): Position {
 }
 
 /** Offsets of the deepest key and value that exist along the path. */
-function walk({
-  root,
-  path,
-  resolve,
-}: {
-  root: Node | null;
-  path: Path;
-  resolve(node: unknown): unknown;
-}): { key: number; value: number } {
+function walk(
+  root: Node | null,
+  path: Path,
+  resolve: (node: unknown) => unknown,
+): { key: number; value: number } {
   let found = { key: root?.range?.[0] ?? 0, value: root?.range?.[0] ?? 0 };
   let node: unknown = root;
   for (const segment of path) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { System } from '../../model/configuration.ts';
 import type { DriverSchemas } from './drivers.ts';
 import type { Variables } from './environment.ts';
-import { conform, type Report } from './report.ts';
+import { type Report, validate } from './report.ts';
 import type { SystemEntry } from './schema.ts';
 import { resolveSecrets } from './secrets.ts';
 
@@ -33,7 +33,8 @@ export function readSystem(
   if (on_simulator && entry.environment !== 'simulator') {
     report.problem(
       ['systems', id, 'url'],
-      'a path is a place on the simulators, so the environment must be simulator; expected an http or https address',
+      'a path is a place on the simulators, so the environment must be simulator; expected an ' +
+        'http or https address',
     );
   }
   return {
@@ -62,5 +63,5 @@ function readSettings(
   const definition = drivers[driver];
   const value = on_simulator ? { ...definition?.demo?.settings, ...given } : given;
   const schema = definition?.settings ?? z.strictObject({});
-  return conform({ schema, value, path, echo: 'secret' }, report);
+  return validate({ schema, value, path, echo: 'secret' }, report);
 }

@@ -18,7 +18,8 @@ export function prepareDataFolder(data_dir: string): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UnrecoverableError(
-      `The data folder ${data_dir} cannot be written (${code}); set DATA_DIR to a folder of your own.`,
+      `The data folder ${data_dir} cannot be written (${code}); set DATA_DIR to a folder of ` +
+        'your own.',
     );
   }
 }

@@ -97,8 +97,9 @@ function requireRuntime() {
   const asked = spawnSync(runtime(), ['-p', 'process.versions.node'], { encoding: 'utf8' });
   const found = asked.status === 0 ? asked.stdout.trim() : 'none that works';
   if (Number.parseInt(found, 10) >= NEEDED_MAJOR) return;
+  const machine = `${process.platform} ${process.arch}`;
   refuse(
-    `Node ${NEEDED_MAJOR} or newer is needed; found ${found} on ${process.platform} ${process.arch}.`,
+    `Node ${NEEDED_MAJOR} or newer is needed; found ${found} on ${machine}.`,
     'Install it, or install the optional dependencies, which bring it on Linux x64 and arm64.',
   );
 }

@@ -103,13 +103,17 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
     {
       name: 'fapiao_function_state',
       type: 'gauge',
-      help: 'State of a function: 0 unknown, 1 operational, 2 degraded, 3 partial outage, 4 major outage, 5 under maintenance.',
+      help:
+        'State of a function: 0 unknown, 1 operational, 2 degraded, 3 partial outage, ' +
+        '4 major outage, 5 under maintenance.',
       labels: ['system', 'function'],
     },
     {
       name: 'fapiao_invoice_stage_delay_seconds',
       type: 'histogram',
-      help: 'From the acceptance of an invoice to the end of the stage, for ends that were observed; read it with fapiao_invoice_pending.',
+      help:
+        'From the acceptance of an invoice to the end of the stage, for ends that were ' +
+        'observed; read it with fapiao_invoice_pending.',
       labels: ['system', 'stage'],
       buckets: INVOICE_STAGE,
     },
@@ -146,7 +150,9 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
     {
       name: 'fapiao_journey_total',
       type: 'counter',
-      help: 'Followed invoices by the state they entered: waiting, arrived, rejected, voided, lost.',
+      help:
+        'Followed invoices by the state they entered: ' +
+        'waiting, arrived, rejected, voided, lost.',
       labels: ['system', 'state'],
     },
     {
@@ -178,7 +184,9 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
     {
       name: 'fapiao_trace_spans_total',
       type: 'counter',
-      help: 'Spans for OpenTelemetry by what became of them: sent, failed, dropped (no room to wait).',
+      help:
+        'Spans for OpenTelemetry by what became of them: ' +
+        'sent, failed, dropped (no room to wait).',
       labels: ['result'],
     },
   ],

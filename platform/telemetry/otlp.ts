@@ -60,6 +60,7 @@ function protocol(env: Variables, of_signal: string | undefined): Protocol {
   const known = PROTOCOLS.find((it) => it === found);
   if (known) return known;
   throw new UnrecoverableError(
-    `The protocol of OTLP (OTEL_EXPORTER_OTLP_PROTOCOL): expected ${PROTOCOLS.join(', ')}; found "${found}".`,
+    `The protocol of OTLP (OTEL_EXPORTER_OTLP_PROTOCOL): expected ${PROTOCOLS.join(', ')}; ` +
+      `found "${found}".`,
   );
 }

@@ -21,8 +21,19 @@ const NETWORK_CODES: Record<string, Reason> = {
   EPROTO: 'protocol_error',
 };
 
-const CERTIFICATE_CODE =
-  /^(CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|HOSTNAME_MISMATCH)/;
+/** How codes of OpenSSL begin that say what is wrong with a certificate. */
+const CERTIFICATE_CODES = [
+  'CERT_',
+  'CRL_',
+  'UNABLE_TO_',
+  'DEPTH_ZERO_',
+  'SELF_SIGNED_',
+  'ERR_TLS_CERT',
+  'INVALID_CA',
+  'INVALID_PURPOSE',
+  'PATH_LENGTH',
+  'HOSTNAME_MISMATCH',
+];
 
 /** llhttp (`HPE_`) and OpenSSL (`ERR_SSL_`) say that the bytes are not what was agreed. */
 const PROTOCOL_CODE = /^(HPE_|ERR_SSL_|ERR_HTTP_)/;
@@ -32,7 +43,9 @@ export function failureOf(error: NodeJS.ErrnoException, phase: Phase): Failure {
   const code = error.code ?? '';
   const known = NETWORK_CODES[code];
   if (known !== undefined) return failed('network', known, `${code} in ${phase}`).failure;
-  if (CERTIFICATE_CODE.test(code)) return failed('network', 'certificate_invalid', code).failure;
+  if (CERTIFICATE_CODES.some((start) => code.startsWith(start))) {
+    return failed('network', 'certificate_invalid', code).failure;
+  }
   if (code === 'HPE_HEADER_OVERFLOW') {
     return failed('system', 'answer_too_large', 'headers too large').failure;
   }

@@ -23,22 +23,18 @@ export interface Exchange {
 /** Browsers allow 20; an invoice link needs one or two. */
 const REDIRECT_LIMIT = 5;
 
-/**
- * Opens the exchange of one run. The deadline starts now. `contact` goes into the User-Agent, so
- * that whoever we measure can reach us; `traceparent` is sent when given (W3C Trace Context), which
- * is to our own simulators only.
- */
-export function openExchange({
-  deadline_ms,
-  contact,
-  traceparent,
-  clock,
-}: {
+export interface ExchangeParts {
   deadline_ms: number;
+  /** Goes into the User-Agent, so that whoever we measure can reach us. */
   contact: string;
+  /** Sent when given (W3C Trace Context), which is to our own simulators only. */
   traceparent: string | null;
   clock: Clock;
-}): Exchange {
+}
+
+/** Opens the exchange of one run. The deadline starts now. */
+export function openExchange(parts: ExchangeParts): Exchange {
+  const { deadline_ms, contact, traceparent, clock } = parts;
   const deadline_at = clock.monotonic() + deadline_ms;
   const observed: Observed = {
     phases: {},

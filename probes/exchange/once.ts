@@ -32,7 +32,8 @@ export async function sendOnce(request: Request, run: Run): Promise<Attempt<Answ
   const remaining_ms = Math.ceil(run.deadline_at - run.clock.monotonic());
   if (remaining_ms <= 0) return { ok: false, failure: timeoutIn(first_phase, 'no time left') };
 
-  const phases = watchPhases(run.observed.phases, first_phase, run.clock);
+  const { observed } = run;
+  const phases = watchPhases(observed.phases, first_phase, run.clock);
   const opened = open(request);
   if (!opened.ok) return opened;
   const outgoing = opened.value;
@@ -43,9 +44,9 @@ export async function sendOnce(request: Request, run: Run): Promise<Attempt<Answ
 
   const secure = request.url.protocol === 'https:';
   followConnection(outgoing, secure, phases);
-  if (secure) recordCertificate(outgoing, run.observed);
+  if (secure) recordCertificate(outgoing, observed);
   limitInformational(outgoing, resolve);
-  settleWithAnswer(outgoing, { request, run, phases, settle: resolve });
+  settleWithAnswer(outgoing, { request, observed, phases, settle: resolve });
   outgoing.end(request.body);
 
   const attempt = await promise;
@@ -71,21 +72,21 @@ function open({ method, url, headers, body }: Request): Attempt<http.ClientReque
   }
 }
 
-function settleWithAnswer(
-  outgoing: http.ClientRequest,
-  {
-    request,
-    run,
-    phases,
-    settle,
-  }: { request: Request; run: Run; phases: PhaseWatch; settle(attempt: Attempt<Answer>): void },
-): void {
+interface AnswerParts {
+  request: Request;
+  observed: Observed;
+  phases: PhaseWatch;
+  settle(attempt: Attempt<Answer>): void;
+}
+
+function settleWithAnswer(outgoing: http.ClientRequest, parts: AnswerParts): void {
+  const { request, observed, phases, settle } = parts;
   let incoming: http.IncomingMessage | null = null;
   outgoing.on('response', async (response) => {
     incoming = response;
     phases.enter('transfer');
-    run.observed.http_status = response.statusCode ?? null;
-    settle(await readAnswer(response, request, run.observed));
+    observed.http_status = response.statusCode ?? null;
+    settle(await readAnswer(response, request, observed));
   });
   outgoing.on('error', (error) => {
     // Bytes after a complete answer are not part of it: browsers ignore them, and so do we.

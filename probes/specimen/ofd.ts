@@ -70,11 +70,13 @@ function entrance(invoice: SpecimenInvoice): string {
 
 function documentRoot(page: Drawing): string {
   const lastId = FIRST_SHAPE_ID + page.shapes.length;
+  const box = element('ofd:PhysicalBox', `0 0 ${page.width} ${page.height}`);
   return (
     `<ofd:Document ${NAMESPACE}><ofd:CommonData>${element('ofd:MaxUnitID', lastId)}` +
-    `<ofd:PageArea>${element('ofd:PhysicalBox', `0 0 ${page.width} ${page.height}`)}</ofd:PageArea>` +
+    `<ofd:PageArea>${box}</ofd:PageArea>` +
     `${element('ofd:PublicRes', 'PublicRes.xml')}</ofd:CommonData>` +
-    `<ofd:Pages><ofd:Page ID="${PAGE_ID}" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages></ofd:Document>`
+    `<ofd:Pages><ofd:Page ID="${PAGE_ID}" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages>` +
+    '</ofd:Document>'
   );
 }
 
@@ -94,7 +96,8 @@ function pageContent(page: Drawing): string {
   return (
     `<ofd:Page ${NAMESPACE}><ofd:Area>` +
     `${element('ofd:PhysicalBox', `0 0 ${page.width} ${page.height}`)}</ofd:Area>` +
-    `<ofd:Content><ofd:Layer ID="${LAYER_ID}" Type="Body">${objects.join('')}</ofd:Layer></ofd:Content></ofd:Page>`
+    `<ofd:Content><ofd:Layer ID="${LAYER_ID}" Type="Body">${objects.join('')}</ofd:Layer>` +
+    '</ofd:Content></ofd:Page>'
   );
 }
 
@@ -113,9 +116,11 @@ function pathObject(line: LineShape, id: number): string {
   ];
   const at = (x: number, y: number) => `${mm(x - left + margin)} ${mm(y - top + margin)}`;
   return (
-    `<ofd:PathObject ID="${id}" Boundary="${boundary.map(mm).join(' ')}" LineWidth="${mm(line.width)}">` +
+    `<ofd:PathObject ID="${id}" Boundary="${boundary.map(mm).join(' ')}" ` +
+    `LineWidth="${mm(line.width)}">` +
     `<ofd:StrokeColor Value="${rgb(line.colour)}"/><ofd:AbbreviatedData>` +
-    `M ${at(line.from.x, line.from.y)} L ${at(line.to.x, line.to.y)}</ofd:AbbreviatedData></ofd:PathObject>`
+    `M ${at(line.from.x, line.from.y)} L ${at(line.to.x, line.to.y)}` +
+    '</ofd:AbbreviatedData></ofd:PathObject>'
   );
 }
 
@@ -170,17 +175,19 @@ function signatureParts(parts: ZipPart[], invoice: SpecimenInvoice): ZipPart[] {
 }
 
 function signatureXml(parts: ZipPart[], invoice: SpecimenInvoice): string {
-  const references = parts.map(
-    (part) =>
-      `<ofd:Reference FileRef="/${part.name}">` +
-      `${element('ofd:CheckValue', createHash('sm3').update(part.bytes).digest('base64'))}</ofd:Reference>`,
-  );
+  const references = parts.map((part) => {
+    const digest = createHash('sm3').update(part.bytes).digest('base64');
+    const value = element('ofd:CheckValue', digest);
+    return `<ofd:Reference FileRef="/${part.name}">${value}</ofd:Reference>`;
+  });
   return (
     `<ofd:Signature ${NAMESPACE}><ofd:SignedInfo>` +
-    '<ofd:Provider ProviderName="Piaokuang TEST key" Version="1.0" Company="self-signed, no legal effect"/>' +
+    '<ofd:Provider ProviderName="Piaokuang TEST key" Version="1.0"' +
+    ' Company="self-signed, no legal effect"/>' +
     element('ofd:SignatureMethod', TEST_KEY_ALGORITHM_OID) +
     element('ofd:SignatureDateTime', dateTime(invoice.issued)) +
-    `<ofd:References CheckMethod="${SM3_OID}">${references.join('')}</ofd:References></ofd:SignedInfo>` +
+    `<ofd:References CheckMethod="${SM3_OID}">${references.join('')}</ofd:References>` +
+    '</ofd:SignedInfo>' +
     `${element('ofd:SignedValue', 'SignedValue.dat')}</ofd:Signature>`
   );
 }

@@ -85,7 +85,10 @@ function stream(number: number, content: Uint8Array, entries = ''): Buffer {
 
 function information(invoice: SpecimenInvoice): string {
   const title = textString(`${SPECIMEN_MARK} ${invoice.number}`);
-  return `<< /Title ${title} /Producer (Piaokuang specimen) /CreationDate (D:${invoice.issued}+08'00') >>`;
+  return (
+    `<< /Title ${title} /Producer (Piaokuang specimen) /CreationDate ` +
+    `(D:${invoice.issued}+08'00') >>`
+  );
 }
 
 /** A text string in UTF-16BE with its byte order mark (PDF 1.7, 7.9.2.2). */

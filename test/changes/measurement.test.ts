@@ -67,9 +67,17 @@ systems:
   gate: { name: { zh-CN: 门, en: Gate }, driver: gate, environment: simulator, url: /inv-veri }
 checks:
   known:
-    { system: gate, function: login, schedule: '0 * * * * *', deadline: 5s, options: { user: known } }
+    system: gate
+    function: login
+    schedule: '0 * * * * *'
+    deadline: 5s
+    options: { user: known }
   other:
-    { system: gate, function: login, schedule: '0 * * * * *', deadline: 5s, options: { user: other } }
+    system: gate
+    function: login
+    schedule: '0 * * * * *'
+    deadline: 5s
+    options: { user: other }
 `;
 
 const MEASUREMENT = [

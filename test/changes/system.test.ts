@@ -60,7 +60,11 @@ page:
 lines:
   office: { name: { zh-CN: 港, en: Office } }
 systems:
-  harbour: { name: { zh-CN: 港, en: Harbour }, driver: harbour, environment: simulator, url: /harbour }
+  harbour:
+    name: { zh-CN: 港, en: Harbour }
+    driver: harbour
+    environment: simulator
+    url: /harbour
 checks:
   gate: { system: harbour, function: reach, schedule: '0 * * * * *', deadline: 5s }
 `;

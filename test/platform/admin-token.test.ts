@@ -22,7 +22,7 @@ function run(data_dir: string): Promise<{ code: number; stdout: string; stderr: 
   });
 }
 
-test('npm run admin-token prints a new token, alone on stdout, and the one before is void', async () => {
+test('npm run admin-token prints a new token alone, and the one before is void', async () => {
   const data_dir = dataFolder();
   const store = await openStore({ path: join(data_dir, 'demo.db') });
   const before = (await store.ensureAdminToken()) ?? '';

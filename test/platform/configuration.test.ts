@@ -248,7 +248,8 @@ ${more}`;
       'ingest.tokens.office.token: expected a token of 16 to 500 printable characters',
     ]);
     expect(problems(text.replace('{ env: TILL_TOKEN }', 'sixteen-or-more-1'), { env })).toEqual([
-      'ingest.tokens.till.token: is a secret; expected {env: NAME} or {file: PATH} instead of the secret',
+      'ingest.tokens.till.token: is a secret; expected {env: NAME} or {file: PATH} instead of ' +
+        'the secret',
     ]);
   });
 
@@ -270,8 +271,10 @@ describe('a configuration that is wrong', () => {
         '  my.yaml:8:19  lines.office.name.zh-CN: is missing; expected string',
         '  my.yaml:8:21  lines.office.name.zh-TW: is not a known key; did you mean "zh-CN"?',
         '  my.yaml:18:13  systems.site.driver: there is no driver "webb"; did you mean "web"?',
-        '  my.yaml:26:15  checks.shop-upload.deadline: expected a duration with its unit, such as 1500ms, 15s, 10m, 24h or 7d; found 5',
-        '  my.yaml:28:5  checks.site-reach.function: is missing; expected one of issue, upload, query, sync, download, deliver, verify, reach',
+        '  my.yaml:26:15  checks.shop-upload.deadline: expected a duration with its unit, ' +
+          'such as 1500ms, 15s, 10m, 24h or 7d; found 5',
+        '  my.yaml:28:5  checks.site-reach.function: is missing; expected one of issue, ' +
+          'upload, query, sync, download, deliver, verify, reach',
         '  my.yaml:29:5  checks.site-reach.functoin: is not a known key; did you mean "function"?',
       ].join('\n'),
     );
@@ -282,13 +285,15 @@ describe('a configuration that is wrong', () => {
       'no address',
       '  public_url: https://status.example.org\n',
       '',
-      'page.public_url: is missing; expected the origin under which people reach the page (or set PUBLIC_URL)',
+      'page.public_url: is missing; expected the origin under which people reach the page (or ' +
+        'set PUBLIC_URL)',
     ],
     [
       'a path in it',
       'status.example.org',
       'status.example.org/x',
-      'page.public_url: expected the origin of the page, such as https://status.example.org, without a path; found "https://status.example.org/x"',
+      'page.public_url: expected the origin of the page, such as https://status.example.org, ' +
+        'without a path; found "https://status.example.org/x"',
     ],
     [
       'an unknown system',
@@ -306,7 +311,8 @@ describe('a configuration that is wrong', () => {
       'five fields',
       '*/30 * * * * *',
       '*/30 * * * *',
-      'checks.site-reach.schedule: expected a cron expression of six fields, seconds first, such as "*/15 * * * * *"; found "*/30 * * * *"',
+      'checks.site-reach.schedule: expected a cron expression of six fields, seconds first, ' +
+        'such as "*/15 * * * * *"; found "*/30 * * * *"',
     ],
     [
       'an impossible field',
@@ -318,19 +324,22 @@ describe('a configuration that is wrong', () => {
       'an unknown zone',
       'deadline: 10s',
       'deadline: 10s\n    zone: Asia/Bejing',
-      'checks.site-reach.zone: expected an IANA time zone, such as Asia/Shanghai; found "Asia/Bejing"',
+      'checks.site-reach.zone: expected an IANA time zone, such as Asia/Shanghai; found ' +
+        '"Asia/Bejing"',
     ],
     [
       'too long a deadline',
       'deadline: 10s',
       'deadline: 31s',
-      'checks.site-reach.deadline: is longer than the shortest distance between two slots of the schedule, 30s',
+      'checks.site-reach.deadline: is longer than the shortest distance between two slots of ' +
+        'the schedule, 30s',
     ],
     [
       'a function the driver lacks',
       'function: reach',
       'function: verify',
-      'checks.site-reach.function: the driver of this system does not measure "verify"; known: reach',
+      'checks.site-reach.function: the driver of this system does not measure "verify"; ' +
+        'known: reach',
     ],
     [
       'an option the driver lacks',
@@ -348,7 +357,8 @@ describe('a configuration that is wrong', () => {
       'a written secret',
       '{ env: SECRET }',
       'hush',
-      'systems.shop.settings.client_secret: is a secret; expected {env: NAME} or {file: PATH} instead of the secret',
+      'systems.shop.settings.client_secret: is a secret; expected {env: NAME} or {file: PATH} ' +
+        'instead of the secret',
     ],
     [
       'a secret that is not set',
@@ -360,31 +370,36 @@ describe('a configuration that is wrong', () => {
       'writing to production',
       'environment: sandbox',
       'environment: production',
-      'checks.shop-upload.function: "upload" writes, and shop is production; it is measured on a simulator or a sandbox only',
+      'checks.shop-upload.function: "upload" writes, and shop is production; it is measured ' +
+        'on a simulator or a sandbox only',
     ],
     [
       'writing to a known production host',
       'https://sandbox.example.org',
       'https://gw-api.pinduoduo.com',
-      'checks.shop-upload.function: gw-api.pinduoduo.com is a production system (pinduoduo.com); made-up invoices are never written there',
+      'checks.shop-upload.function: gw-api.pinduoduo.com is a production system ' +
+        '(pinduoduo.com); made-up invoices are never written there',
     ],
     [
       'a path outside the simulators',
       'https://site.example.org',
       '/site',
-      'systems.site.url: a path is a place on the simulators, so the environment must be simulator; expected an http or https address',
+      'systems.site.url: a path is a place on the simulators, so the environment must be ' +
+        'simulator; expected an http or https address',
     ],
     [
       'credentials in an address',
       'https://site.example.org',
       'https://a:b@site.example.org',
-      'systems.site.url: expected an http or https address without user, query, fragment or trailing slash (or, for a simulator, a path); found "https://a:b@site.example.org"',
+      'systems.site.url: expected an http or https address without user, query, fragment or ' +
+        'trailing slash (or, for a simulator, a path); found "https://a:b@site.example.org"',
     ],
     [
       'an id with a dot',
       '  site:\n',
       '  si.te:\n',
-      'systems.si.te: expected an id of lower-case letters, digits and hyphens that starts with a letter, at most 63 characters',
+      'systems.si.te: expected an id of lower-case letters, digits and hyphens that starts ' +
+        'with a letter, at most 63 characters',
     ],
     ['a duplicate key', '  site-reach:\n', '  shop-upload:\n', 'Map keys must be unique'],
     [
@@ -403,13 +418,15 @@ describe('a configuration that is wrong', () => {
       'a policy for nothing',
       'systems:\n',
       'policies: { site.query: { slow: 1s } }\nsystems:\n',
-      'policies.site.query: no check measures "site.query"; known: default, shop.upload, site.reach',
+      'policies.site.query: no check measures "site.query"; known: default, shop.upload, ' +
+        'site.reach',
     ],
     [
       'a policy that cannot be',
       'systems:\n',
       'policies: { site.reach: { slow_after: 6 } }\nsystems:\n',
-      'policies.site.reach.slow_after: 6 slow results of the last 5 can never be; expected slow_after up to slow_window',
+      'policies.site.reach.slow_after: 6 slow results of the last 5 can never be; expected ' +
+        'slow_after up to slow_window',
     ],
     [
       'a neutral host asked for more',

@@ -35,7 +35,8 @@ describe('the environment', () => {
       [
         'The environment has problems; nothing was started.',
         '  PORT: expected a port from 0 to 65535 (0 picks one); found "65536"',
-        '  PUBLIC_URL: expected the origin of the page, such as https://status.example.org, without a path; found "https://x.example.org/path"',
+        '  PUBLIC_URL: expected the origin of the page, such as https://status.example.org, ' +
+          'without a path; found "https://x.example.org/path"',
       ].join('\n'),
     );
     expect(() => readEnvironment(env)).toThrow('LOG_LEVEL: ');

@@ -52,7 +52,8 @@ describe('a port that cannot be had', () => {
   it('is named with its variable when it is busy', async () => {
     const port = await occupiedPort();
     await expect(listen(createServer(), { ...LOCAL, port })).rejects.toThrow(
-      `Port ${port} on 127.0.0.1 is already in use; stop the other program or set SOME_PORT to another port.`,
+      `Port ${port} on 127.0.0.1 is already in use; stop the other program or set SOME_PORT ` +
+        'to another port.',
     );
   });
 

@@ -59,7 +59,8 @@ describe('main.ts starts nothing and exits with 2', () => {
     });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toBe(
-      `Port ${port} on 127.0.0.1 is already in use; stop the other program or set COLLECTOR_PORT to another port.\n`,
+      `Port ${port} on 127.0.0.1 is already in use; stop the other program or set ` +
+        'COLLECTOR_PORT to another port.\n',
     );
   });
 

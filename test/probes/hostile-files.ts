@@ -131,7 +131,8 @@ function references(method: string, count: number, part: string, digest: string)
 function signed(references_xml: string, parts: Record<string, string | Uint8Array>): Uint8Array {
   const all = {
     'OFD.xml':
-      '<OFD><DocBody><DocRoot>Doc.xml</DocRoot><Signatures>Signatures.xml</Signatures></DocBody></OFD>',
+      '<OFD><DocBody><DocRoot>Doc.xml</DocRoot><Signatures>Signatures.xml</Signatures>' +
+      '</DocBody></OFD>',
     'Doc.xml': '<Document><Pages><Page BaseLoc="Page.xml"/></Pages></Document>',
     'Page.xml': '<Page/>',
     'Signatures.xml': '<Signatures><Signature BaseLoc="Signature.xml"/></Signatures>',

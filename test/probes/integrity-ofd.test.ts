@@ -29,7 +29,8 @@ function minimal(changes: Parts = {}): Parts {
   const page = '<Page><Content/></Page>';
   return {
     'OFD.xml':
-      '<OFD><DocBody><DocRoot>Doc_0/Document.xml</DocRoot><Signatures>/Doc_0/Signs/Signatures.xml</Signatures></DocBody></OFD>',
+      '<OFD><DocBody><DocRoot>Doc_0/Document.xml</DocRoot>' +
+      '<Signatures>/Doc_0/Signs/Signatures.xml</Signatures></DocBody></OFD>',
     'Doc_0/Document.xml':
       '<Document><Pages><Page ID="1" BaseLoc="Pages/Page_0.xml"/></Pages></Document>',
     'Doc_0/Pages/Page_0.xml': page,
@@ -111,7 +112,8 @@ describe('sound variations', () => {
   it('another numbering than 20 digits in the document data', () => {
     const old = minimal()['OFD.xml']?.replace(
       '<DocBody>',
-      '<DocBody><DocInfo><CustomDatas><CustomData Name="发票号码">12345678</CustomData></CustomDatas></DocInfo>',
+      '<DocBody><DocInfo><CustomDatas>' +
+        '<CustomData Name="发票号码">12345678</CustomData></CustomDatas></DocInfo>',
     );
     expect(check(pack(minimal({ 'OFD.xml': old ?? '' })))).toEqual(SOUND);
   });
@@ -221,9 +223,11 @@ describe('hostile archives', () => {
     const reference = '<Reference FileRef="/big"><CheckValue>AA==</CheckValue></Reference>';
     const big = 'x'.repeat(4 * 1024 * 1024);
     const digest = createHash('sm3').update(big).digest('base64');
+    const references = reference.replace('AA==', digest).repeat(20_000);
+    const signed = `<References CheckMethod="SM3">${references}</References>`;
     const parts = minimal({
       big,
-      'Doc_0/Signs/Signature.xml': `<Signature><References CheckMethod="SM3">${reference.replace('AA==', digest).repeat(20_000)}</References></Signature>`,
+      'Doc_0/Signs/Signature.xml': `<Signature>${signed}</Signature>`,
     });
     expect(check(pack(parts))).toEqual(SOUND);
   });

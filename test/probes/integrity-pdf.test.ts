@@ -66,7 +66,9 @@ describe('sound variations', () => {
       'every kind of object',
       tablePdf({
         ...ONE_PAGE,
-        1: '<< /Pages 2 0 R /A (\\) (nested) \\\\) /B <48656c> /C [1 -2 +3. .5 4 0 R null true] /D#20E /F % no >>\n /G << >> >>',
+        1:
+          '<< /Pages 2 0 R /A (\\) (nested) \\\\) /B <48656c> /C [1 -2 +3. .5 4 0 R null true] ' +
+          '/D#20E /F % no >>\n /G << >> >>',
       }),
     ],
     ['contents in pieces', tablePdf({ ...ONE_PAGE, 3: '<< /Contents [4 0 R 4 0 R] >>' })],
@@ -225,7 +227,8 @@ describe('hostile files', () => {
     const shared = `${headers.join('')}\n${long} >>\n`;
     const rows = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`);
     const file =
-      `${body}${shared}xref\n1 4\n${rows.slice(0, 4).join('')}10 ${count}\n${rows.slice(4).join('')}` +
+      `${body}${shared}xref\n1 4\n${rows.slice(0, 4).join('')}` +
+      `10 ${count}\n${rows.slice(4).join('')}` +
       `trailer\n<< /Root 1 0 R >>\nstartxref\n${body.length + shared.length}\n%%EOF\n`;
     expect(check(Buffer.from(file, 'latin1'))).toEqual({
       verdict: 'structure',

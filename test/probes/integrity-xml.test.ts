@@ -22,13 +22,17 @@ function invoiceOf(lines: string, totals: [string, string, string]): string {
   return (
     `<EInvoice><Header><EIid>${NUMBER}</EIid></Header><EInvoiceData><BasicInformation>` +
     `<TotalAmWithoutTax>${amount}</TotalAmWithoutTax><TotalTaxAm>${tax}</TotalTaxAm>` +
-    `<TotalTax-includedAmount>${total}</TotalTax-includedAmount></BasicInformation>${lines}</EInvoiceData>` +
+    `<TotalTax-includedAmount>${total}</TotalTax-includedAmount>` +
+    `</BasicInformation>${lines}</EInvoiceData>` +
     `<TaxSupervisionInfo><InvoiceNumber>${NUMBER}</InvoiceNumber></TaxSupervisionInfo></EInvoice>`
   );
 }
 
 function lineOf(amount: string, tax: string): string {
-  return `<IssuItemInformation><Amount>${amount}</Amount><ComTaxAm>${tax}</ComTaxAm></IssuItemInformation>`;
+  return (
+    `<IssuItemInformation><Amount>${amount}</Amount><ComTaxAm>${tax}</ComTaxAm>` +
+    '</IssuItemInformation>'
+  );
 }
 
 describe('sound variations', () => {
@@ -140,7 +144,9 @@ describe('hostile input', () => {
       { length: 10 },
       (_, level) => `<!ENTITY e${level + 1} "${`&e${level};`.repeat(10)}">`,
     );
-    const bomb = `<?xml version="1.0"?><!DOCTYPE EInvoice [<!ENTITY e0 "lol">${levels.join('')}]><EInvoice>&e10;</EInvoice>`;
+    const bomb =
+      '<?xml version="1.0"?>' +
+      `<!DOCTYPE EInvoice [<!ENTITY e0 "lol">${levels.join('')}]><EInvoice>&e10;</EInvoice>`;
     expect(check(bomb)).toEqual({ verdict: 'structure', where: 'EInvoice: DOCTYPE' });
     const external = '<!DOCTYPE EInvoice SYSTEM "file:///etc/passwd"><EInvoice/>';
     expect(check(external)).toEqual({ verdict: 'structure', where: 'EInvoice: DOCTYPE' });

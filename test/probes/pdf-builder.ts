@@ -51,7 +51,8 @@ export function updatedPdf(
     added += `${number} 0 obj\n${body}\nendobj\n`;
   }
   const start = file.length + added.length;
-  const trailer = `trailer\n<< /Size 9 /Root 1 0 R /Prev ${previous} >>\nstartxref\n${start}\n%%EOF\n`;
+  const entries = `<< /Size 9 /Root 1 0 R /Prev ${previous} >>`;
+  const trailer = `trailer\n${entries}\nstartxref\n${start}\n%%EOF\n`;
   return Buffer.concat([file, Buffer.from(added + table + trailer, 'latin1')]);
 }
 

@@ -52,7 +52,8 @@ const CODES: [Outcome, number[]][] = [
 ];
 
 function answering(body: string, status = 200, headers = '') {
-  const head = `HTTP/1.1 ${status} Said\r\n${headers}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
+  const length = Buffer.byteLength(body);
+  const head = `HTTP/1.1 ${status} Said\r\n${headers}Content-Length: ${length}\r\n\r\n`;
   return startRawServer((socket) => socket.end(head + body));
 }
 
@@ -168,7 +169,7 @@ describe('the simulator', () => {
     return (await answer.json()) as Record<string, Record<string, unknown>>;
   }
 
-  test('takes a form as it takes JSON, and the same order again with the same serial_no', async () => {
+  test('takes a form as it takes JSON, and the same order again, with its serial_no', async () => {
     const first = await send(call());
     const again = await send(call(), { form: true });
     expect(first.invoice_detail_upload_response?.serial_no).toMatch(/^\w{20}$/);

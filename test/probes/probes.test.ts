@@ -128,7 +128,7 @@ describe('a damaged file', () => {
 });
 
 describe('an upload', () => {
-  test('gives the accepted invoice: the slot of the year, region 00, the same for the same slot', async () => {
+  test('gives the accepted invoice, in region 00, the same for the same slot', async () => {
     const first = await line.run('upload', SLOT + 10_000);
     const again = await line.run('upload', SLOT + 10_000);
     const later = await line.run('upload', SLOT + 20_000);

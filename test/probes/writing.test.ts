@@ -65,7 +65,7 @@ test('a line refuses by itself, before anything is looked up or sent', async () 
   expect(server.received).toEqual([]);
 });
 
-test('a line refuses the production hosts of every kind of system, whatever they are called', async () => {
+test('a line refuses the production hosts of every system, whatever they are called', async () => {
   const configuration = demoAt('https://dppt.beijing.chinatax.gov.cn');
   const runner = createCheckRunner({ configuration, installation: 'test', clock: systemClock });
   expect(await runner.run('upload', 0)).toMatchObject({

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Acceptance, Drill } from '../../probes/simulator.ts';
+import type { Drill, SimulatedInvoice } from '../../probes/simulator.ts';
 import { openLedger } from '../../simulators/ledger.ts';
 
 let folder: string;
@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const acceptance = (i: number): Acceptance => ({
+const acceptance = (i: number): SimulatedInvoice => ({
   order_sn: `order-${i}`,
   serial_no: `serial-${i}`,
   number: String(26_000_000_000 + i),

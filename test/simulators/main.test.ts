@@ -55,7 +55,7 @@ test('a killed process goes on where it was; one whose parent leaves ends by its
   expect(await once(second.process, 'exit')).toEqual([0, null]);
 }, 20_000);
 
-test('a busy port is said in one sentence, and the ledger of the other process is left alone', async () => {
+test('a busy port is said in one sentence, and the ledger of the other is left alone', async () => {
   const first = await start();
   await runner(first.port).run('upload', Date.now());
   const path = join(folder, 'simulator', 'ledger.ndjson');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { toChinaTime } from '../../../model/china-time.ts';
 import { disturbedPage } from '../../disturbed-page.ts';
-import type { Acceptance, SimulatorContext, SimulatorDefinition } from '../../simulator.ts';
+import type { SimulatedInvoice, SimulatorContext, SimulatorDefinition } from '../../simulator.ts';
 
 /** How long its pages usually take. */
 const PAGE_MS = 60;
@@ -20,7 +20,7 @@ export default {
 
 function create(context: SimulatorContext): Hono {
   const app = new Hono();
-  app.use(disturbedPage(context, PAGE_MS, { maintenance: 'page' }));
+  app.use(disturbedPage(context, PAGE_MS, 'page'));
   app.get('/', (c) =>
     c.html(
       '<!doctype html><meta charset="utf-8"><title>企业财务系统 样张 SIMULATED</title><p>开票(模拟)',
@@ -34,7 +34,7 @@ function create(context: SimulatorContext): Hono {
   return app;
 }
 
-function newInvoice({ clock, seed, acceptanceOf }: SimulatorContext): Acceptance {
+function newInvoice({ clock, seed, acceptanceOf }: SimulatorContext): SimulatedInvoice {
   let accepted_at = clock.now();
   while (acceptanceOf(`erp-${accepted_at}`) !== null) accepted_at += 1;
   const issued = toChinaTime(accepted_at);
@@ -50,7 +50,7 @@ function newInvoice({ clock, seed, acceptanceOf }: SimulatorContext): Acceptance
 }
 
 /** The event in the form of `POST /ingest/events`. */
-function eventOf({ serial_no, number, issued, accepted_at }: Acceptance) {
+function eventOf({ serial_no, number, issued, accepted_at }: SimulatedInvoice) {
   return {
     key: serial_no,
     type: 'accepted',

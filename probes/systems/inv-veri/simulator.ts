@@ -18,7 +18,7 @@ export default {
 
 function create(context: SimulatorContext): Hono {
   const app = new Hono();
-  app.get('/', disturbedPage(context, PAGE_MS, { maintenance: 'redirect' }), (c) =>
+  app.get('/', disturbedPage(context, PAGE_MS, 'redirect'), (c) =>
     c.html(page(`全国增值税${ENTRY_TITLE}`, '请输入发票信息和验证码(模拟,不可查验)')),
   );
   app.get('/weihu.html', (c) => c.html(page('系统维护', '系统维护中(演练)')));
@@ -32,5 +32,8 @@ function create(context: SimulatorContext): Hono {
 }
 
 function page(title: string, text: string): string {
-  return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>${title} 样张 SIMULATED</title><p>${text}</p></html>`;
+  return (
+    '<!doctype html><html lang="zh-CN"><meta charset="utf-8">' +
+    `<title>${title} 样张 SIMULATED</title><p>${text}</p></html>`
+  );
 }

@@ -1,0 +1,12 @@
+import type { Clock } from '../model/ports.ts';
+import type { Ledger } from './ledger.ts';
+
+/** What all simulated systems share. */
+export interface World {
+  ledger: Ledger;
+  clock: Clock;
+  /** Makes everything that is drawn repeatable. */
+  seed: string;
+  /** Share of the usual latency that is played; 0 answers at once. */
+  latency: number;
+}
