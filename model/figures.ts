@@ -1,4 +1,6 @@
 import type { Transition } from './component.ts';
+import { SEVERITY } from './severity.ts';
+import { MINUTE } from './time.ts';
 import type { ComponentId, EpochMs, State } from './vocabulary.ts';
 import type { Day } from './zone.ts';
 
@@ -16,22 +18,20 @@ export interface ExcludedTime {
   to: EpochMs;
 }
 
+interface SpansAsked {
+  transitions: readonly Transition[];
+  component: ComponentId;
+  from: EpochMs;
+  to: EpochMs;
+}
+
 /**
  * The states of a component from `from` to `to`, without holes and in order; before its first
  * transition it is `unknown`. `transitions` may hold other components and must hold the last one
  * before `from`, oldest first.
  */
-export function spansOf({
-  transitions,
-  component,
-  from,
-  to,
-}: {
-  transitions: readonly Transition[];
-  component: ComponentId;
-  from: EpochMs;
-  to: EpochMs;
-}): StateSpan[] {
+export function spansOf(asked: SpansAsked): StateSpan[] {
+  const { transitions, component, from, to } = asked;
   const spans: StateSpan[] = [];
   let state: State = 'unknown';
   let start = from;
@@ -102,34 +102,22 @@ export function availability(
  * "99.99": truncated to two decimals, so that 99.996 never prints 100; null when nothing was
  * measured.
  */
-export function percent({ up_ms, valid_ms }: { up_ms: number; valid_ms: number }): string | null {
+export function percent({
+  up_ms,
+  valid_ms,
+}: Pick<Availability, 'up_ms' | 'valid_ms'>): string | null {
   if (valid_ms <= 0) return null;
   const hundredths = Math.floor((up_ms * 10_000) / valid_ms);
   return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`;
 }
 
-/** From bad to good, as a day bar and an incident's impact rank them. */
-export const SEVERITY: readonly State[] = [
-  'major_outage',
-  'partial_outage',
-  'under_maintenance',
-  'degraded_performance',
-  'operational',
-];
-
-const BAR_MINIMUM_MS = 5 * 60_000;
+const BAR_MINIMUM_MS = 5 * MINUTE;
 
 /**
  * One state per day: the worst state s in which, or in a worse one, the component spent at least 5
  * minutes of that day. null is a day without measurement: a gap, not a colour.
  */
-export function dayBars({
-  spans,
-  days,
-}: {
-  spans: readonly StateSpan[];
-  days: readonly Day[];
-}): (State | null)[] {
+export function dayBars(spans: readonly StateSpan[], days: readonly Day[]): (State | null)[] {
   let first = 0;
   return days.map((day) => {
     while (first < spans.length && (spans[first] as StateSpan).to <= day.from) first += 1;
@@ -146,31 +134,6 @@ export function dayBars({
     }
     return null;
   });
-}
-
-export type Indicator = 'none' | 'minor' | 'major' | 'critical' | 'maintenance';
-
-/**
- * The Statuspage v2 indicator: unknown is at least `minor`; maintenance only if nothing is worse.
- */
-export function indicator(states: readonly State[]): Indicator {
-  if (states.includes('major_outage')) return 'critical';
-  if (states.includes('partial_outage')) return 'major';
-  if (states.includes('degraded_performance') || states.includes('unknown')) return 'minor';
-  return states.includes('under_maintenance') ? 'maintenance' : 'none';
-}
-
-/**
- * Lower end of the 95 % Wilson score interval of a share of `hits` in `n` (Wilson 1927); 0 when n
- * is 0. Unlike the share itself it says little when n is small.
- */
-export function wilsonLowerBound(hits: number, n: number): number {
-  if (n === 0) return 0;
-  const z = 1.959964;
-  const share = hits / n;
-  const centre = share + (z * z) / (2 * n);
-  const margin = z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
-  return Math.max(0, (centre - margin) / (1 + (z * z) / n));
 }
 
 interface Interval {

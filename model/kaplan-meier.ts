@@ -24,7 +24,7 @@ export interface SurvivalStep {
  * The steps of the Kaplan–Meier estimate, shortest duration first. One censored at a duration was
  * still at risk at it.
  */
-export function survival(observations: readonly Observation[]): SurvivalStep[] {
+export function survivalFunction(observations: readonly Observation[]): SurvivalStep[] {
   const sorted = observations.toSorted(
     (a, b) => a.duration_ms - b.duration_ms || Number(a.censored) - Number(b.censored),
   );
@@ -48,7 +48,7 @@ export function survival(observations: readonly Observation[]): SurvivalStep[] {
  * still wait.
  */
 export function medianMs(observations: readonly Observation[]): number | null {
-  return survival(observations).find(({ share }) => share <= HALF)?.after_ms ?? null;
+  return survivalFunction(observations).find(({ share }) => share <= HALF)?.after_ms ?? null;
 }
 
 /**
@@ -57,7 +57,7 @@ export function medianMs(observations: readonly Observation[]): number | null {
  */
 export function medianExceeds(observations: readonly Observation[], limit_ms: number): boolean {
   if (!observations.some(({ duration_ms }) => duration_ms > limit_ms)) return false;
-  const until = survival(observations).findLast(({ after_ms }) => after_ms <= limit_ms);
+  const until = survivalFunction(observations).findLast(({ after_ms }) => after_ms <= limit_ms);
   return (until?.share ?? 1) > HALF;
 }
 

@@ -1,8 +1,9 @@
 import type { Note, RecentDelays, SyncProgress } from './component.ts';
 import type { PageSettings } from './configuration.ts';
-import type { Availability, Indicator } from './figures.ts';
+import type { Availability } from './figures.ts';
 import type { Incident, IncidentUpdate } from './incident.ts';
 import type { MaintenanceStatus, MaintenanceWithUpdates } from './maintenance.ts';
+import type { Indicator } from './severity.ts';
 import type { TaskState, Verdict } from './verdict.ts';
 import type {
   ComponentId,

@@ -12,20 +12,19 @@ export interface SubscriptionLinks {
   unsubscribe: string;
 }
 
+interface LinkParts {
+  public_url: string;
+  signer: Signer;
+  subscriber: Subscriber;
+}
+
 /**
  * The signed links of a subscriber: the same each time, so that a message repeated is the same
  * message.
  */
-export function subscriptionLinks({
-  public_url,
-  signer,
-  subscriber,
-}: {
-  public_url: string;
-  signer: Signer;
-  subscriber: Subscriber;
-}): SubscriptionLinks {
-  const { id: subject, nonce, locale, created_at } = subscriber;
+export function subscriptionLinks(parts: LinkParts): SubscriptionLinks {
+  const { public_url, signer } = parts;
+  const { id: subject, nonce, locale, created_at } = parts.subscriber;
   const link = (purpose: keyof SubscriptionLinks, path: string, expires_at: number | null) =>
     `${public_url}${path}?t=${linkToken({ purpose, subject, nonce, expires_at }, signer)}`;
   return {

@@ -3,7 +3,7 @@ import type { Check } from '../../model/configuration.ts';
 import { type CheckJudgement, type Grade, grade, judgeCheck } from '../../model/judge/check.ts';
 import { judgeComponent } from '../../model/judge/component.ts';
 import { withoutOurFaults } from '../../model/judge/self.ts';
-import { badShare, markTold, type RecentResult } from '../../model/judge/share.ts';
+import { badShare, type RecentResult, withoutRun } from '../../model/judge/share.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { delayMs, endedAt, type Result } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
@@ -49,7 +49,7 @@ export function evaluateResult(
 
   const seen = withRecent(
     live.recent.get(component.id) ?? [],
-    { ...recentResult(result, graded === 'bad'), told: graded === 'bad' && window !== null },
+    { ...recentResult(result, graded === 'bad'), left_out: graded === 'bad' && window !== null },
     now,
   );
   const recent = withoutTold(seen, judgement);
@@ -95,14 +95,14 @@ export function recentResult(result: Result, bad: boolean): RecentResult {
     ended_at: endedAt(result),
     delay_ms: delayMs(result),
     bad,
-    told: false,
+    left_out: false,
   };
 }
 
 /** A check that fails is a state of its own: its bad run leaves the share of single failures. */
 function withoutTold(recent: readonly RecentResult[], judgement: CheckJudgement): RecentResult[] {
   const { check, verdict, since, bad_run } = judgement;
-  return verdict === 'failing' && bad_run > 0 ? markTold(recent, { check, since }) : [...recent];
+  return verdict === 'failing' && bad_run > 0 ? withoutRun(recent, check, since) : [...recent];
 }
 
 /** Since when the verdict counts, if this result decided it. */

@@ -143,7 +143,7 @@ function syncProgress(memory: SyncMemory): SyncProgress {
   const delays = memory.arrivals.map((it) => it.delay_ms).sort((a, b) => a - b);
   const quantile = (q: number) => delays[Math.ceil(q * delays.length) - 1] ?? null;
   return {
-    watermark_at: watermarkAt({ waiting, latest_arrived_acceptance_at }),
+    watermark_at: watermarkAt(waiting, latest_arrived_acceptance_at),
     waiting: waiting.length,
     oldest_waiting_at: oldestAcceptance(waiting),
     sample: memory.accepted.length,

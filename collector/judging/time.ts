@@ -1,6 +1,6 @@
 import type { ComponentStatus, Gap } from '../../model/component.ts';
 import type { Journey } from '../../model/journey.ts';
-import { isExpired, refreshDue } from '../../model/judge/component.ts';
+import { isExpired, refreshDue } from '../../model/judge/validity.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { type Step, statusOf, syncMemoryOf, windowAt } from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';

@@ -1,7 +1,7 @@
 import type { Transition } from '../../model/component.ts';
 import { type StateSpan, spansOf } from '../../model/figures.ts';
 import { type CheckJudgement, freshJudgement, grade, judgeCheck } from '../../model/judge/check.ts';
-import { markTold, type RecentResult } from '../../model/judge/share.ts';
+import { type RecentResult, withoutRun } from '../../model/judge/share.ts';
 import { endedAt, type Result } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
@@ -50,9 +50,8 @@ function replayed(
     const judgement = judgeCheck(judgements.get(check) ?? freshJudgement(check), result, context);
     judgements.set(check, judgement);
     const bad = graded === 'bad';
-    recent.push({ ...recentResult(result, bad), told: bad && in_window });
-    if (bad && judgement.verdict === 'failing')
-      recent = markTold(recent, { check, since: judgement.since });
+    recent.push({ ...recentResult(result, bad), left_out: bad && in_window });
+    if (bad && judgement.verdict === 'failing') recent = withoutRun(recent, check, judgement.since);
   }
   return recent;
 }

@@ -1,9 +1,10 @@
 import type { ComponentStatus, Note } from '../component.ts';
 import type { Policy } from '../configuration.ts';
 import { latest } from '../time.ts';
-import type { ComponentId, EpochMs, Reason, State } from '../vocabulary.ts';
+import type { EpochMs, Reason, State } from '../vocabulary.ts';
 import { type CheckJudgement, isValid } from './check.ts';
 import type { BadShare } from './share.ts';
+import { coveredUntil } from './validity.ts';
 
 /** A check of the component, the line it measures from, and what it is worth. */
 export interface JudgedCheck {
@@ -154,52 +155,4 @@ function whyUnknown({ checks, now }: ComponentInput): Note {
   return expired && last_slot_at !== null
     ? { code: 'expired', last_slot_at }
     : { code: 'never_measured' };
-}
-
-/**
- * The components whose status has run out at the instant, though their row still says something
- * else.
- */
-export function isExpired(
-  status: Pick<ComponentStatus, 'state' | 'valid_until'>,
-  now: EpochMs,
-): boolean {
-  return (
-    status.state !== 'unknown' &&
-    status.state !== 'under_maintenance' &&
-    status.valid_until !== null &&
-    now > status.valid_until
-  );
-}
-
-const COVERED_FOR_MS = 60_000;
-
-/**
- * Until when "under maintenance" may be said: for a minute, whatever is measured meanwhile, and
- * anew as long as somebody is there to say it.
- */
-export function coveredUntil(now: EpochMs, measured_until: EpochMs | null): EpochMs {
-  return Math.max(now + COVERED_FOR_MS, measured_until ?? 0);
-}
-
-/** Whether "under maintenance" should be said anew, before it runs out. */
-export function refreshDue(
-  { state, valid_until }: Pick<ComponentStatus, 'state' | 'valid_until'>,
-  now: EpochMs,
-): boolean {
-  return state === 'under_maintenance' && (valid_until ?? 0) < now + COVERED_FOR_MS / 2;
-}
-
-/** The row of a component nobody has measured yet. */
-export function unmeasured(component: ComponentId, since: EpochMs): ComponentStatus {
-  return {
-    component,
-    state: 'unknown',
-    since,
-    notes: [{ code: 'never_measured' }],
-    measured_at: null,
-    valid_until: null,
-    recent: null,
-    sync: null,
-  };
 }

@@ -1,5 +1,4 @@
 import type { Policy } from '../configuration.ts';
-import { SEVERITY } from '../figures.ts';
 import {
   type IncidentChange,
   type IncidentFinding,
@@ -9,6 +8,7 @@ import {
   publishedStates,
 } from '../incident/change.ts';
 import type { Incident } from '../incident.ts';
+import { isOutage, SEVERITY } from '../severity.ts';
 import type { EpochMs, State } from '../vocabulary.ts';
 
 export interface IncidentInput {
@@ -97,10 +97,6 @@ function failsAgain(
       resolved.components.includes(it.component) &&
       it.since - resolved_at <= policy.reopen_within_ms,
   );
-}
-
-function isOutage(state: State): boolean {
-  return state === 'partial_outage' || state === 'major_outage';
 }
 
 /** Unknown and planned maintenance are not news of a disturbance. */

@@ -4,7 +4,7 @@ import { OUTCOMES, type Outcome } from '../vocabulary.ts';
 /** Later than this after its slot, a run tells more about us than about them. */
 export const SLOT_LAG_LIMIT_MS = 5_000;
 
-const BLAMELESS: ReadonlySet<Outcome> = new Set(
+const BLAMES_SYSTEM: ReadonlySet<Outcome> = new Set(
   OUTCOMES.filter((it) => !['ok', 'throttled', 'credential', 'user_data', 'self'].includes(it)),
 );
 
@@ -16,7 +16,7 @@ export function withoutOurFaults(
   result: Result,
   { neutral_host_failing }: { neutral_host_failing: boolean },
 ): Result {
-  if (!BLAMELESS.has(result.outcome)) return result;
+  if (!BLAMES_SYSTEM.has(result.outcome)) return result;
   if (result.started_at - result.slot_at > SLOT_LAG_LIMIT_MS)
     return { ...result, outcome: 'self', reason: 'late_start' };
   if (neutral_host_failing) return { ...result, outcome: 'self', reason: 'neutral_host_failed' };

@@ -1,5 +1,6 @@
-import { wilsonLowerBound } from '../figures.ts';
+import { MINUTE } from '../time.ts';
 import type { EpochMs } from '../vocabulary.ts';
+import { wilsonLowerBound } from '../wilson.ts';
 
 /** One judged result as the recent window of a component keeps it. */
 export interface RecentResult {
@@ -8,11 +9,14 @@ export interface RecentResult {
   ended_at: EpochMs;
   delay_ms: number;
   bad: boolean;
-  /** Part of a run of bad results that made its check fail: told already, in a state of its own. */
-  told: boolean;
+  /**
+   * Said in a state of its own and not once more by the share: it failed within a maintenance, or
+   * in the run that made its check fail.
+   */
+  left_out: boolean;
 }
 
-export const SHARE_WINDOW_MS = 30 * 60_000;
+export const SHARE_WINDOW_MS = 30 * MINUTE;
 const MINIMUM_RESULTS = 20;
 const MINIMUM_BAD = 3;
 const TOLERATED_SHARE = 0.05;
@@ -35,7 +39,7 @@ export function badShare(recent: readonly RecentResult[], now: EpochMs): BadShar
   let n = 0;
   let bad = 0;
   for (const result of recent) {
-    if (result.told || result.ended_at <= now - SHARE_WINDOW_MS) continue;
+    if (result.left_out || result.ended_at <= now - SHARE_WINDOW_MS) continue;
     n += 1;
     if (result.bad) bad += 1;
   }
@@ -44,12 +48,13 @@ export function badShare(recent: readonly RecentResult[], now: EpochMs): BadShar
   return { n, bad, affected };
 }
 
-/** The same results, with the bad ones of a check since `since` marked as told. */
-export function markTold(
+/** The same results, with the bad ones of a check since `since` left out of the share. */
+export function withoutRun(
   recent: readonly RecentResult[],
-  { check, since }: { check: string; since: EpochMs },
+  check: string,
+  since: EpochMs,
 ): RecentResult[] {
   return recent.map((it) =>
-    it.check === check && it.bad && it.slot_at >= since ? { ...it, told: true } : it,
+    it.check === check && it.bad && it.slot_at >= since ? { ...it, left_out: true } : it,
   );
 }

@@ -2,11 +2,12 @@ import type { Note } from '../component.ts';
 import type { Policy } from '../configuration.ts';
 import type { Journey } from '../journey.ts';
 import { medianExceeds, type Observation } from '../kaplan-meier.ts';
+import { earliest, MINUTE, SECOND } from '../time.ts';
 import type { EpochMs, State } from '../vocabulary.ts';
-import { coveredUntil } from './component.ts';
+import { coveredUntil } from './validity.ts';
 
-const FIRST_LOOK_MS = 5_000;
-const RAREST_LOOK_MS = 10 * 60_000;
+const FIRST_LOOK_MS = 5 * SECOND;
+const RAREST_LOOK_MS = 10 * MINUTE;
 
 /**
  * How long until the next look at an invoice of this age, in whole ms: a tenth of it, from 5 s to
@@ -72,25 +73,22 @@ export function judgeSync(input: SyncInput): SyncVerdict {
  */
 export function syncValidUntil({ waiting, last_answer, policy }: SyncInput): EpochMs | null {
   if (last_answer === null) return null;
-  if (waiting.length === 0) return last_answer.at + policy.stalled_after_ms;
-  const owed = waiting.map((journey) => {
-    if (journey.looks === 0 && journey.next_look_at !== null)
-      return journey.next_look_at + lookDistanceMs(0);
-    const answered_at = journey.last_answered_at ?? journey.accepted_at;
-    return answered_at + 2 * lookDistanceMs(answered_at - journey.accepted_at);
-  });
-  return Math.max(last_answer.at + 2 * last_answer.next_distance_ms, owed.reduce(min));
+  const owed_at = earliest(waiting.map(answerOwedAt));
+  if (owed_at === null) return last_answer.at + policy.stalled_after_ms;
+  return Math.max(last_answer.at + 2 * last_answer.next_distance_ms, owed_at);
+}
+
+function answerOwedAt(journey: Journey): EpochMs {
+  if (journey.looks === 0 && journey.next_look_at !== null)
+    return journey.next_look_at + lookDistanceMs(0);
+  const answered_at = journey.last_answered_at ?? journey.accepted_at;
+  return answered_at + 2 * lookDistanceMs(answered_at - journey.accepted_at);
 }
 
 type Finding = Omit<SyncVerdict, 'valid_until'>;
 
-function stallOf({
-  waiting,
-  last_arrival_at,
-  watched_since,
-  now,
-  policy,
-}: SyncInput): Finding | null {
+function stallOf(input: SyncInput): Finding | null {
+  const { waiting, last_arrival_at, watched_since, now, policy } = input;
   const quiet_since = Math.max(last_arrival_at ?? 0, watched_since);
   const oldest_accepted_at = oldestAcceptance(waiting);
   const stalled =
@@ -129,27 +127,20 @@ function wellSince({ last_arrival_at, watched_since }: SyncInput): Finding {
  * none waits, the latest acceptance among the arrived. Never "now", and null before the first
  * arrival says anything.
  */
-export function watermarkAt({
-  waiting,
-  latest_arrived_acceptance_at,
-}: {
-  waiting: readonly Journey[];
-  latest_arrived_acceptance_at: EpochMs | null;
-}): EpochMs | null {
+export function watermarkAt(
+  waiting: readonly Journey[],
+  latest_arrived_acceptance_at: EpochMs | null,
+): EpochMs | null {
   const oldest = oldestAcceptance(waiting);
   return oldest === null ? latest_arrived_acceptance_at : oldest - 1;
 }
 
 export function oldestAcceptance(waiting: readonly Journey[]): EpochMs | null {
-  return waiting.length === 0 ? null : waiting.map((it) => it.accepted_at).reduce(min);
+  return earliest(waiting.map((it) => it.accepted_at));
 }
 
 function whyUnknown({ waiting, last_answer }: SyncInput): Note {
   return waiting.length === 0
     ? { code: 'nothing_to_follow', last_answered_at: last_answer?.at ?? null }
     : { code: 'look_unanswered', last_answered_at: last_answer?.at ?? null };
-}
-
-function min(a: number, b: number): number {
-  return Math.min(a, b);
 }

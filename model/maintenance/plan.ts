@@ -27,7 +27,7 @@ export function isSamePlan(one: MaintenancePlan, other: MaintenancePlan): boolea
 }
 
 function inOrder({ components, texts, ...times }: MaintenancePlan) {
-  const { title, description, stays_open, workaround } = texts;
+  const { title, description, stays_open, workaround } = tidyTexts(texts);
   return [
     components.toSorted(),
     [title, description, stays_open, workaround].map(

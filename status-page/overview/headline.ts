@@ -1,6 +1,6 @@
 import type { Configuration } from '../../model/configuration.ts';
-import { indicator } from '../../model/figures.ts';
 import type { ComponentView, Headline, TaskView } from '../../model/overview.ts';
+import { indicator } from '../../model/severity.ts';
 import { earliest, latest } from '../../model/time.ts';
 import { taskState, verdict } from '../../model/verdict.ts';
 

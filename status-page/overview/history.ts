@@ -38,7 +38,7 @@ export function dayViews({
 }): DaysKnown {
   const from = days[0]?.from ?? known_until;
   const spans = spansOf({ transitions, component, from, to: known_until });
-  const bars = dayBars({ spans, days });
+  const bars = dayBars(spans, days);
   const within = spanCutter(spans);
   const count = { n: 0, ok: 0 };
   const views = days.map((day, i) => {

@@ -4,7 +4,7 @@ import type { JudgingContext } from '../../collector/judging/evaluation.ts';
 import { advance, emptyLiveState } from '../../collector/state/live-state.ts';
 import { siteOf } from '../../collector/state/site.ts';
 import type { ComponentStatus, Note } from '../../model/component.ts';
-import { unmeasured } from '../../model/judge/component.ts';
+import { unmeasured } from '../../model/judge/validity.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import type { State } from '../../model/vocabulary.ts';
 import { configuration, START } from './world.ts';

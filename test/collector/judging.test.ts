@@ -149,7 +149,7 @@ test('it is completed once its whole scope was seen to work after the end, and c
     notices: [{ kind: 'maintenance_ended' }],
   });
   // What failed meanwhile was expected and is not held against it afterwards.
-  expect(site.live.recent.get('bureau.query')?.filter((it) => it.bad && !it.told)).toEqual([]);
+  expect(site.live.recent.get('bureau.query')?.filter((it) => it.bad && !it.left_out)).toEqual([]);
 });
 
 test('what still fails long after its end is an outage, and the maintenance stays open', () => {
@@ -250,7 +250,7 @@ test('quantiles are those of the sorted delays, whatever their order', () => {
         ended_at: START,
         delay_ms,
         bad: false,
-        told: false,
+        left_out: false,
       })),
     );
     expect(median_ms).toBe(sorted[Math.ceil(n / 2) - 1]);
@@ -270,7 +270,7 @@ test.each([
     ended_at: START + i,
     delay_ms: i + 1,
     bad: i >= 20 - bad,
-    told: false,
+    left_out: false,
   }));
   expect(recentDelays(recent)).toMatchObject({ n: 20, bad, median_ms: median, p95_ms: p95 });
 });

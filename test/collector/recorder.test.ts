@@ -131,7 +131,7 @@ test('one bad run writes result, transition, incident, update, alert, notices an
   expect(last?.alerts).toMatchObject([{ subject: 'bureau.query', since: START + 15 * SECOND }]);
   expect(last?.changes?.map((it) => it.kind)).toEqual(['state', 'incident']);
   // What failed in a state of its own has left the share of single failures.
-  expect(live.recent.get('bureau.query')?.map((it) => it.told)).toEqual([false, true, true]);
+  expect(live.recent.get('bureau.query')?.map((it) => it.left_out)).toEqual([false, true, true]);
   await store.close();
 });
 

@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  availability,
-  dayBars,
-  indicator,
-  percent,
-  type StateSpan,
-  spansOf,
-  wilsonLowerBound,
-} from '../../model/figures.ts';
+import { availability, dayBars, percent, type StateSpan, spansOf } from '../../model/figures.ts';
 import { DAY, HOUR, MINUTE } from '../../model/time.ts';
-import { taskState, verdict } from '../../model/verdict.ts';
 import type { State } from '../../model/vocabulary.ts';
-import { dayAt, daysOf, startOfDay } from '../../model/zone.ts';
+import { daysOf } from '../../model/zone.ts';
 import { T0, transition } from './builders.ts';
 
 /** Consecutive spans from T0: [state, length in ms]. */
@@ -149,130 +140,11 @@ describe('day bars', () => {
       'under_maintenance',
     ],
   ] as [string, [State, number][], State | null][])('%s', (_, parts, bar) => {
-    expect(dayBars({ spans: spans(...parts), days: day })).toEqual([bar]);
+    expect(dayBars(spans(...parts), day)).toEqual([bar]);
   });
   it('splits a night at midnight', () => {
     const days = daysOf({ zone: 'UTC', now: T0 + DAY, count: 2 });
     const night = spans(['operational', 23 * HOUR], ['major_outage', 2 * HOUR]);
-    expect(dayBars({ spans: night, days })).toEqual(['major_outage', 'major_outage']);
-  });
-});
-
-describe('days of a zone', () => {
-  it('begin at the zone’s midnight', () => {
-    const days = daysOf({ zone: 'Asia/Shanghai', now: T0, count: 90 });
-    expect(days).toHaveLength(90);
-    expect(days.at(-1)).toEqual({
-      day: '2026-11-02',
-      from: Date.parse('2026-11-02T00:00:00+08:00'),
-      to: Date.parse('2026-11-03T00:00:00+08:00'),
-    });
-  });
-  it.each([
-    ['Europe/Berlin', '2026-03-29', 23],
-    ['Europe/Berlin', '2026-10-25', 25],
-    ['Africa/Cairo', '2026-04-24', 23], // midnight does not exist
-    ['America/Havana', '2026-11-01', 25], // clocks go back from 1:00 to 0:00
-    ['Asia/Kolkata', '2026-11-02', 24],
-  ])('in %s, %s has %i hours', (zone, day, hours) => {
-    const from = startOfDay(zone, day);
-    const next = new Date(Date.parse(`${day}T12:00:00Z`) + DAY).toISOString().slice(0, 10);
-    expect((startOfDay(zone, next) - from) / HOUR).toBe(hours);
-    expect(dayAt(zone, from)).toBe(day);
-    expect(dayAt(zone, from - 1)).not.toBe(day);
-  });
-  it('tile the year in zones with odd rules', () => {
-    for (const zone of [
-      'America/Sao_Paulo',
-      'Australia/Lord_Howe',
-      'Pacific/Apia',
-      'Africa/Cairo',
-    ]) {
-      const days = daysOf({ zone, now: T0, count: 400 });
-      for (const [i, day] of days.entries()) {
-        if (i > 0) expect(day.from).toBe(days[i - 1]?.to);
-        expect(dayAt(zone, day.from)).toBe(day.day);
-        expect(dayAt(zone, day.to - 1)).toBe(day.day);
-      }
-    }
-  });
-});
-
-describe('the v2 indicator', () => {
-  it.each([
-    [['operational'], 'none'],
-    [['operational', 'unknown'], 'minor'],
-    [['degraded_performance', 'under_maintenance'], 'minor'],
-    [['under_maintenance', 'operational'], 'maintenance'],
-    [['partial_outage', 'unknown'], 'major'],
-    [['major_outage', 'partial_outage'], 'critical'],
-  ] as [State[], string][])('%j is %s', (states, expected) => {
-    expect(indicator(states)).toBe(expected);
-  });
-});
-
-describe('the Wilson bound', () => {
-  it.each([
-    [0, 0, 0],
-    [0, 100, 0],
-    [3, 20, 0.0524],
-    [10, 100, 0.0552],
-    [50, 100, 0.4038],
-    [100, 100, 0.963],
-  ])('of %i in %i is %f', (hits, n, bound) => {
-    expect(wilsonLowerBound(hits, n)).toBeCloseTo(bound, 3);
-  });
-});
-
-describe('tasks and the verdict', () => {
-  it('orders major, partial, maintenance, degraded, unknown, operational', () => {
-    const order: State[] = [
-      'operational',
-      'unknown',
-      'degraded_performance',
-      'under_maintenance',
-      'partial_outage',
-      'major_outage',
-    ];
-    order.forEach((state, i) => {
-      expect(taskState(order.slice(0, i + 1)).state).toBe(state);
-    });
-  });
-  it('always mentions an unknown', () => {
-    expect(taskState(['operational', 'unknown'])).toEqual({
-      state: 'unknown',
-      unknown: 1,
-      components: 2,
-    });
-    expect(taskState(['major_outage', 'unknown'])).toMatchObject({
-      state: 'major_outage',
-      unknown: 1,
-    });
-    expect(taskState([])).toMatchObject({ state: 'unknown' });
-  });
-
-  const named = (states: Record<string, State>) =>
-    verdict(Object.entries(states).map(([component, state]) => ({ component, state })));
-  it('never says yes while something is unknown', () => {
-    expect(named({ a: 'operational', b: 'operational' }).code).toBe('all_operational');
-    expect(named({ a: 'operational', b: 'unknown' })).toEqual({
-      code: 'partly_unknown',
-      state: 'unknown',
-      unknown: ['b'],
-    });
-    expect(named({ a: 'unknown' }).code).toBe('nothing_measured');
-    expect(named({}).code).toBe('nothing_measured');
-  });
-  it('says what is worst, what else, and whether the rest is fine', () => {
-    expect(
-      named({ a: 'major_outage', b: 'degraded_performance', c: 'unknown', d: 'operational' }),
-    ).toEqual({
-      code: 'affected',
-      state: 'major_outage',
-      worst: ['a'],
-      also: ['b'],
-      unknown: ['c'],
-      rest_operational: true,
-    });
+    expect(dayBars(night, days)).toEqual(['major_outage', 'major_outage']);
   });
 });

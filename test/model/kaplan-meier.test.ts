@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { medianExceeds, medianMs, type Observation, survival } from '../../model/kaplan-meier.ts';
+import {
+  medianExceeds,
+  medianMs,
+  type Observation,
+  survivalFunction,
+} from '../../model/kaplan-meier.ts';
 import { createRandom } from '../random.ts';
 
 /** `3` took 3 ms; `'3+'` has not happened after 3 ms. */
@@ -17,7 +22,9 @@ describe('the survival function', () => {
       ...['25+', '32+', '32+', '34+', '35+'],
     );
     // At risk 21, 17, 15, 12, 11, 7, 6.
-    expect(survival(weeks).map(({ after_ms, share }) => [after_ms, share.toFixed(3)])).toEqual([
+    expect(
+      survivalFunction(weeks).map(({ after_ms, share }) => [after_ms, share.toFixed(3)]),
+    ).toEqual([
       [6, '0.857'],
       [7, '0.807'],
       [10, '0.753'],
@@ -30,12 +37,12 @@ describe('the survival function', () => {
   });
 
   test('of nothing, and of nothing that has happened, has no step', () => {
-    expect(survival([])).toEqual([]);
-    expect(survival(observed('1+', '2+'))).toEqual([]);
+    expect(survivalFunction([])).toEqual([]);
+    expect(survivalFunction(observed('1+', '2+'))).toEqual([]);
   });
 
   test('does not depend on the order', () => {
-    expect(survival(observed(3, '2+', 1))).toEqual(survival(observed(1, '2+', 3)));
+    expect(survivalFunction(observed(3, '2+', 1))).toEqual(survivalFunction(observed(1, '2+', 3)));
   });
 });
 

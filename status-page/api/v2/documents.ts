@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Words } from '../../../messages/index.ts';
-import type { Indicator } from '../../../model/figures.ts';
 import type { MaintenanceView, StatusOverview } from '../../../model/overview.ts';
+import type { Indicator } from '../../../model/severity.ts';
 import { iso } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import { components } from './components.ts';

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { advice, noteSentence, type PageWords, verdictClauses } from '../../../messages/index.ts';
-import { SEVERITY } from '../../../model/figures.ts';
 import type { ComponentView, Headline, TaskView } from '../../../model/overview.ts';
+import { SEVERITY } from '../../../model/severity.ts';
 import type { Localized } from '../../../model/vocabulary.ts';
 import { stateIcon } from './icons.ts';
 import { ago, timeElement } from './time.ts';

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckJudgement } from '../../model/judge/check.ts';
-import { isExpired, judgeComponent } from '../../model/judge/component.ts';
-import { withoutOurFaults } from '../../model/judge/self.ts';
-import { badShare, markTold, type RecentResult } from '../../model/judge/share.ts';
-import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
-import { bad, judgement, policy, result, T0 } from './builders.ts';
+import type { CheckJudgement } from '../../../model/judge/check.ts';
+import { judgeComponent } from '../../../model/judge/component.ts';
+import { withoutOurFaults } from '../../../model/judge/self.ts';
+import { badShare, type RecentResult, withoutRun } from '../../../model/judge/share.ts';
+import { isExpired } from '../../../model/judge/validity.ts';
+import { HOUR, MINUTE, SECOND } from '../../../model/time.ts';
+import { bad, judgement, policy, result, T0 } from '../builders.ts';
 
 const quiet = { n: 100, bad: 0, affected: false };
 
@@ -132,7 +133,7 @@ describe('the share of bad results', () => {
       ended_at: T0 + i * SECOND,
       delay_ms: 100,
       bad: i < bad,
-      told: false,
+      left_out: false,
     }));
   const now = T0 + 10 * MINUTE;
 
@@ -148,10 +149,10 @@ describe('the share of bad results', () => {
     expect(badShare(recent(n, bad), now)).toEqual({ n, bad, affected });
   });
 
-  it('leaves out runs that were told in a state of their own, and what is older than 30 minutes', () => {
+  it('leaves out runs with a state of their own, and what is older than 30 minutes', () => {
     const results = recent(40, 10);
-    const told = markTold(results, { check: 'c', since: T0 + 5 * SECOND });
-    expect(badShare(told, now)).toEqual({ n: 35, bad: 5, affected: true });
+    const left = withoutRun(results, 'c', T0 + 5 * SECOND);
+    expect(badShare(left, now)).toEqual({ n: 35, bad: 5, affected: true });
     expect(badShare(results, T0 + 30 * MINUTE + 9 * SECOND)).toEqual({
       n: 30,
       bad: 0,

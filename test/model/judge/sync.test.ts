@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { judgeSync, lookDistanceMs, type SyncInput, watermarkAt } from '../../model/judge/sync.ts';
-import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
-import { journey, policy, T0 } from './builders.ts';
+import {
+  judgeSync,
+  lookDistanceMs,
+  type SyncInput,
+  watermarkAt,
+} from '../../../model/judge/sync.ts';
+import { HOUR, MINUTE, SECOND } from '../../../model/time.ts';
+import { journey, policy, T0 } from '../builders.ts';
 
 const demo = { ...policy, stalled_after_ms: MINUTE };
 
@@ -108,15 +113,12 @@ describe('judging a sync', () => {
 
 describe('the watermark', () => {
   it('is just before the oldest acceptance still waiting', () => {
-    const at = watermarkAt({
-      waiting: [journey(T0 + MINUTE), journey(T0)],
-      latest_arrived_acceptance_at: T0 + HOUR,
-    });
+    const at = watermarkAt([journey(T0 + MINUTE), journey(T0)], T0 + HOUR);
     expect(at).toBe(T0 - 1);
   });
   it('is the greatest acceptance among the arrived when none waits, and nothing before that', () => {
-    expect(watermarkAt({ waiting: [], latest_arrived_acceptance_at: T0 })).toBe(T0);
-    expect(watermarkAt({ waiting: [], latest_arrived_acceptance_at: null })).toBe(null);
+    expect(watermarkAt([], T0)).toBe(T0);
+    expect(watermarkAt([], null)).toBe(null);
   });
 });
 

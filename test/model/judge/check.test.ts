@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { type CheckJudgement, freshJudgement, grade, judgeCheck } from '../../model/judge/check.ts';
-import type { Result } from '../../model/result.ts';
-import { SECOND } from '../../model/time.ts';
-import { OUTCOMES } from '../../model/vocabulary.ts';
-import { bad, policy, result, slow, T0 } from './builders.ts';
+import {
+  type CheckJudgement,
+  freshJudgement,
+  grade,
+  judgeCheck,
+} from '../../../model/judge/check.ts';
+import type { Result } from '../../../model/result.ts';
+import { SECOND } from '../../../model/time.ts';
+import { OUTCOMES } from '../../../model/vocabulary.ts';
+import { bad, policy, result, slow, T0 } from '../builders.ts';
 
 const EVERY = 15 * SECOND;
 const VALID_FOR = 2 * EVERY + 8 * SECOND;

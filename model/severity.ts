@@ -1,0 +1,26 @@
+import type { State } from './vocabulary.ts';
+
+/** From bad to good, as a day bar and an incident's impact rank them. */
+export const SEVERITY: readonly State[] = [
+  'major_outage',
+  'partial_outage',
+  'under_maintenance',
+  'degraded_performance',
+  'operational',
+];
+
+export function isOutage(state: State): boolean {
+  return state === 'partial_outage' || state === 'major_outage';
+}
+
+export type Indicator = 'none' | 'minor' | 'major' | 'critical' | 'maintenance';
+
+/**
+ * The Statuspage v2 indicator: unknown is at least `minor`; maintenance only if nothing is worse.
+ */
+export function indicator(states: readonly State[]): Indicator {
+  if (states.includes('major_outage')) return 'critical';
+  if (states.includes('partial_outage')) return 'major';
+  if (states.includes('degraded_performance') || states.includes('unknown')) return 'minor';
+  return states.includes('under_maintenance') ? 'maintenance' : 'none';
+}
