@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { subscriptionLinks } from '../../model/subscription-links.ts';
+import { notifySettings } from '../channels/settings.ts';
 import {
   fakeClock,
   openSite,
@@ -22,7 +23,7 @@ let served: RunningPage;
 beforeAll(async () => {
   [browser, web] = await Promise.all([launchBrowser(), buildWeb()]);
   const configuration = siteConfiguration();
-  const notify = { ...configuration.notify, from: 'status@example.invalid' };
+  const notify = notifySettings({ from: 'status@example.invalid' });
   site = await openSite({ ...configuration, notify });
   served = await startPage({ site, clock, built: web.folder });
 });
