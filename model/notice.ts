@@ -1,6 +1,6 @@
 import type { EpochMs } from './vocabulary.ts';
 
-/** What can be told. The first word says what `ref` points at. */
+/** The first word is the subject: what `ref` points at. */
 export const NOTICE_KINDS = [
   'incident_opened',
   'incident_updated',
@@ -27,8 +27,8 @@ export function subjectOf(kind: NoticeKind): NoticeSubject {
 }
 
 /**
- * Something that must be told. The transaction that causes it writes exactly one; the notifier fans
- * it out.
+ * Something that people must be notified of. The transaction that causes it writes exactly one; the
+ * notifier fans it out.
  */
 export interface Notice {
   /** 12 characters of [a-z0-9]. */
@@ -36,7 +36,7 @@ export interface Notice {
   kind: NoticeKind;
   /** Id of the incident, maintenance, subscriber or alert. */
   ref: string;
-  /** Id of the incident's or maintenance's update it tells; null for the others. */
+  /** Id of the update of the incident or maintenance; null for the others. */
   update: string | null;
   created_at: EpochMs;
 }

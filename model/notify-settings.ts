@@ -1,6 +1,6 @@
 import type { Locale } from './vocabulary.ts';
 
-/** How people are told. Secrets are null in every process but the notifier. */
+/** How people are notified. Secrets are null in every process but the notifier. */
 export interface NotifySettings {
   /** By channel, parsed by the channel's own schema; without those the process does not know. */
   channels: Readonly<Record<string, unknown>>;
@@ -17,5 +17,5 @@ export interface Operator {
   secret: string | null;
 }
 
-/** In processes that tell nobody, and of sites that have said nothing. */
+/** In processes that notify nobody. */
 export const DEFAULT_NOTIFY: NotifySettings = { channels: {}, operators: [] };

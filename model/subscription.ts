@@ -8,7 +8,7 @@ export type SubscriptionKind = (typeof SUBSCRIPTION_KINDS)[number];
  */
 export const CONFIRM_WITHIN_MS = 48 * 60 * 60_000;
 
-/** What a reader asked to be told. */
+/** What a reader subscribed to. */
 export interface SubscriptionChoice {
   locale: Locale;
   /** Systems by id; null: all, also those that come later. */
@@ -17,7 +17,7 @@ export interface SubscriptionChoice {
 }
 
 /**
- * Somebody who asked to be told. `pending` until the link in the first mail was followed (double
+ * A reader who subscribed. `pending` until the link in the first mail was followed (double
  * opt-in); ending a subscription deletes the row, so that no address outlives its purpose.
  */
 export interface Subscriber extends SubscriptionChoice {

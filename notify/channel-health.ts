@@ -5,9 +5,7 @@ import type { Clock } from '../model/ports.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { Store } from '../store/store.ts';
 
-/**
- * So many failures in a row, over so long, and operators are alerted by the channels that are left.
- */
+/** So many failures in a row over this long alert operators by the other channels. */
 const FAILURES = 3;
 const FAILING_FOR_MS = 60_000;
 /** There are never more open alerts. */
@@ -15,8 +13,8 @@ const MANY = 10_000;
 
 /** Watches whether channels deliver at all. */
 export interface ChannelHealth {
-  /** To be told how each attempt ended that says something of the channel as such. */
-  report(channel: string, sending: SendResult): Promise<void>;
+  /** Takes the outcome of each attempt that depends on the channel. */
+  report(channel: string, outcome: SendResult): Promise<void>;
 }
 
 export interface ChannelHealthParts {
@@ -26,7 +24,8 @@ export interface ChannelHealthParts {
 }
 
 /**
- * Opens an alert when a channel keeps failing and ends it with the first delivery, over restarts.
+ * Opens an alert when a channel keeps failing and resolves it with the first delivery; the open
+ * alert outlives restarts.
  */
 export function createChannelHealth(parts: ChannelHealthParts): ChannelHealth {
   const { store, clock, newId } = parts;
@@ -43,17 +42,17 @@ export function createChannelHealth(parts: ChannelHealthParts): ChannelHealth {
     return open;
   }
 
-  async function works(channel: string): Promise<void> {
+  async function succeeded(channel: string): Promise<void> {
     failing.delete(channel);
     const alerts = await openAlerts();
     const alert = alerts.get(channel);
     if (!alert) return;
     const now = clock.now();
-    await tell({ ...alert, resolved_at: now, resolved_since: now }, 'alert_resolved');
+    await writeAlert({ ...alert, resolved_at: now, resolved_since: now }, 'alert_resolved');
     alerts.delete(channel);
   }
 
-  async function fails(channel: string, error: string): Promise<void> {
+  async function failed(channel: string, error: string): Promise<void> {
     const now = clock.now();
     const { since, count } = failing.get(channel) ?? { since: now, count: 0 };
     failing.set(channel, { since, count: count + 1 });
@@ -72,28 +71,28 @@ export function createChannelHealth(parts: ChannelHealthParts): ChannelHealth {
       resolved_at: null,
       resolved_since: null,
     };
-    await tell(alert, 'alert_opened');
+    await writeAlert(alert, 'alert_opened');
     alerts.set(channel, alert);
   }
 
-  async function tell(alert: Alert, kind: NoticeKind): Promise<void> {
+  async function writeAlert(alert: Alert, kind: NoticeKind): Promise<void> {
     const notice = { id: newId(), kind, ref: alert.id, update: null, created_at: clock.now() };
     await store.record({ alerts: [alert], notices: [notice] });
   }
 
-  async function learn(channel: string, sending: SendResult): Promise<void> {
-    if (sending.result === 'sent') await works(channel);
-    else if (sending.result === 'retry' && sending.channel_fault) {
-      await fails(channel, sending.error);
+  async function record(channel: string, outcome: SendResult): Promise<void> {
+    if (outcome.result === 'sent') await succeeded(channel);
+    else if (outcome.result === 'retry' && outcome.channel_fault) {
+      await failed(channel, outcome.error);
     }
   }
 
   return {
     /** One after the other, so that two dispatchers open no alert twice. */
-    report(channel, sending) {
-      const learned = last.then(() => learn(channel, sending));
-      last = learned.catch(() => undefined);
-      return learned;
+    report(channel, outcome) {
+      const recorded = last.then(() => record(channel, outcome));
+      last = recorded.catch(() => undefined);
+      return recorded;
     },
   };
 }

@@ -10,12 +10,12 @@ import { afterFailure } from './retry.ts';
 /** Subscribers asked in one transaction. */
 const SUBSCRIBERS_AT_ONCE = 500;
 /**
- * Deliveries claimed at once, and when those of a process that died are given back: time for all to
- * give up.
+ * Deliveries claimed at once, and the lease after which those of a dead process are free again:
+ * time enough for each to give up.
  */
 const CLAIMED_AT_ONCE = 10;
 const LEASE_MS = CLAIMED_AT_ONCE * SENDING_LIMIT_MS;
-/** A subscriber whose address refused this many messages in a row for good is not told any more. */
+/** A subscriber whose address refused this many messages in a row for good is unsubscribed. */
 const REFUSALS = 5;
 
 export type DispatcherStore = PayloadStore &
@@ -33,11 +33,11 @@ export interface DispatcherParts {
 }
 
 /**
- * Turns notices into deliveries and delivers what is due to its recipients. One call of the
- * returned function does all there is to do at the moment, unless it is told to stop, and settles
- * with the number of attempts made. What is due together goes out oldest notice first, so that
- * nobody reads of a recovery before the outage; one after the other, so that a crash repeats one
- * message at most. It delivers to those whom `filter` lets pass; to all, if nothing is said.
+ * Turns notices into deliveries and sends those that are due to the recipients of the filter. One
+ * call of the returned function does all there is to do at the moment, unless it is asked to stop,
+ * and resolves to the number of attempts. What is due together goes out oldest notice first, so
+ * that nobody reads of a recovery before the outage; one after the other, so that a crash repeats
+ * one message at most.
  */
 export function createDispatcher(
   parts: DispatcherParts,
@@ -59,11 +59,11 @@ export function createDispatcher(
   };
 
   async function deliver(delivery: ClaimedDelivery): Promise<void> {
-    const sending = await attempt(delivery);
-    const settlement = settle(sending, delivery, clock.now());
+    const outcome = await attempt(delivery);
+    const settlement = settle(outcome, delivery, clock.now());
     await store.settleDelivery(delivery.id, settlement);
     observe(delivery, settlement);
-    await learn(delivery, sending);
+    await followUp(delivery, outcome);
   }
 
   async function attempt({ id, notice, recipient }: ClaimedDelivery): Promise<SendResult> {
@@ -74,7 +74,7 @@ export function createDispatcher(
     const to = await recipients.find(recipient);
     if (!to) return { result: 'never_again', error: 'the recipient is gone' };
     const payload = await loadPayload(store, notice);
-    if (!payload) return { result: 'never_again', error: 'what it tells of is gone' };
+    if (!payload) return { result: 'never_again', error: 'what it is about is gone' };
     try {
       return await sender.send({ delivery_id: id, notice, payload, to });
     } catch (error) {
@@ -95,18 +95,18 @@ export function createDispatcher(
   }
 
   /**
-   * What the attempt says beyond itself: of the channel, and of an address that wants or takes
+   * What an attempt means for the channel's health, and for an address that declines or takes
    * nothing more.
    */
-  async function learn({ recipient }: ClaimedDelivery, sending: SendResult): Promise<void> {
+  async function followUp({ recipient }: ClaimedDelivery, outcome: SendResult): Promise<void> {
     const { id, channel } = recipient;
     const is_operator = recipients.isOperator(recipient);
-    if (senders[channel]?.shared) await health.report(channel, sending);
-    else if (is_operator) await health.report(`${channel} ${id}`, sending);
-    if (is_operator || sending.result !== 'never_again') return;
-    const is_over = sending.gone || (await store.failuresInARow(id, REFUSALS)) >= REFUSALS;
+    if (senders[channel]?.shared) await health.report(channel, outcome);
+    else if (is_operator) await health.report(`${channel} ${id}`, outcome);
+    if (is_operator || outcome.result !== 'never_again') return;
+    const is_over = outcome.gone || (await store.failuresInARow(id, REFUSALS)) >= REFUSALS;
     if (is_over && (await store.unsubscribe(id, clock.now()))) {
-      log.warn({ subscriber: id, channel, error: sending.error }, 'unsubscribed by its address');
+      log.warn({ subscriber: id, channel, error: outcome.error }, 'unsubscribed by its address');
     }
   }
 }
@@ -115,13 +115,13 @@ function byNotice(a: ClaimedDelivery, b: ClaimedDelivery): number {
   return a.notice.created_at - b.notice.created_at;
 }
 
-function settle(sending: SendResult, { attempts }: ClaimedDelivery, at: number): Settlement {
-  switch (sending.result) {
+function settle(outcome: SendResult, { attempts }: ClaimedDelivery, at: number): Settlement {
+  switch (outcome.result) {
     case 'sent':
       return { status: 'sent', at };
     case 'never_again':
-      return { status: 'never_again', at, error: sending.error };
+      return { status: 'never_again', at, error: outcome.error };
     case 'retry':
-      return afterFailure(attempts, at, sending.error);
+      return afterFailure(attempts, at, outcome.error);
   }
 }

@@ -18,7 +18,7 @@ import { createRecipients } from './recipients.ts';
 import { createRender } from './rendering/render.ts';
 import { openSenders } from './senders.ts';
 
-/** The notifier: tells people what the collector found worth telling. */
+/** The notifier: sends what the collector and the page put down as notices. */
 
 const POLL_PAUSE_MS = 500;
 const COUNT_PAUSE_MS = 5_000;

@@ -11,7 +11,7 @@ export type PayloadStore = Pick<
 /** An alert's incident is among the newest. */
 const INCIDENTS_LOOKED_THROUGH = 50;
 
-/** What the notice tells of; null when it is gone. */
+/** What the notice is about; null when it no longer exists. */
 export async function loadPayload(store: PayloadStore, notice: Notice): Promise<Payload | null> {
   const subject = subjectOf(notice.kind);
   switch (subject) {

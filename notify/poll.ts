@@ -4,7 +4,7 @@ import type { Clock, Log } from '../model/ports.ts';
 export interface Polling {
   /** Why the last round did not succeed, or that none did for long; null when all is well. */
   problem(): string | null;
-  /** Lets the round in hand end. */
+  /** Waits for the current round to end. */
   stop(): Promise<void>;
 }
 
@@ -12,7 +12,7 @@ export interface Polling {
 const LONGEST_SILENCE_MS = 60_000;
 
 export interface PollingParts {
-  /** Is told by the signal when to come to an end early. */
+  /** The signal asks it to end early. */
   work(stopping: AbortSignal): Promise<unknown>;
   pause_ms: number;
   clock: Clock;

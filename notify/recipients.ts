@@ -9,20 +9,17 @@ import { subscriptionLinks } from '../model/subscription-links.ts';
 import type { OperatorKey, RecipientKey } from '../store/ports/fan-out.ts';
 import type { StoreReader } from '../store/store.ts';
 
-/** The log is told of everything. */
+/** The log receives every notice. */
 const LOG: RecipientKey = { id: 'operators', channel: 'log' };
-/**
- * Alerts say to operators what incidents say to readers, and more: one message of an outage is
- * enough.
- */
+/** Alerts tell operators all that incidents tell readers, and more: one message is enough. */
 const ALERTS: readonly NoticeSubject[] = ['alert'];
 
-/** Who stands behind a recipient's id. */
+/** Resolves the ids in deliveries. */
 export interface Recipients {
-  /** Told without having subscribed. */
+  /** Who is notified without having subscribed. */
   operators: OperatorKey[];
   isOperator(recipient: RecipientKey): boolean;
-  /** null: there is nobody of that id any more. */
+  /** null: the subscriber is gone. */
   find(recipient: RecipientKey): Promise<Recipient | null>;
 }
 

@@ -1,7 +1,8 @@
 const LONGEST = 254;
 /** What HTML's input of type email takes: no name, no comment, no quotes, ASCII only. */
-const MAILBOX =
-  /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/;
+const LOCAL_PART = "[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}";
+const LABEL = '[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?';
+const MAILBOX = new RegExp(`^${LOCAL_PART}@${LABEL}(?:\\.${LABEL})*$`);
 
 /** Whether the text is one mailbox and nothing else: it can go into a header as it is. */
 export function isMailbox(text: string): boolean {

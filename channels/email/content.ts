@@ -82,7 +82,11 @@ function plainText(
 }
 
 const FONT =
-  "font-family:system-ui,-apple-system,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif";
+  "font-family:system-ui,-apple-system,'PingFang SC','Microsoft YaHei'," +
+  "'Noto Sans CJK SC',sans-serif";
+const BUTTON =
+  'display:inline-block;padding:9px 18px;border-radius:6px;background:#1a56b0;color:#fff;' +
+  'text-decoration:none';
 
 function htmlText(
   { title, body, facts, actions }: Announcement,
@@ -90,32 +94,47 @@ function htmlText(
   words: Words,
 ): string {
   const paragraphs = body.map((text) => `<p style="margin:0 0 12px">${lineBreaks(text)}</p>`);
-  const rows = facts.map(
-    ({ term, text }) =>
-      `<tr><th scope="row" style="text-align:left;vertical-align:top;font-weight:normal;padding:3px 16px 3px 0;white-space:nowrap;opacity:.75">${escapeHtml(term)}</th><td style="vertical-align:top;padding:3px 0">${lineBreaks(text)}</td></tr>`,
-  );
-  const table =
-    rows.length > 0
-      ? `<table style="border-collapse:collapse;margin:0 0 16px;font-size:15px">${rows.join('')}</table>`
-      : '';
-  const buttons = actions.map(
-    ({ text, url }, i) =>
-      `<p style="margin:0 0 10px"><a href="${escapeHtml(url)}" target="_blank" rel="noopener" style="${i === 0 ? BUTTON : ''}">${escapeHtml(text)}</a></p>`,
-  );
-  const small = [
-    ...lines.map(escapeHtml),
-    links
-      .map(
-        ({ text, url }) =>
-          `<a href="${escapeHtml(url)}" target="_blank" rel="noopener">${escapeHtml(text)}</a>`,
-      )
-      .join(' · '),
-  ].filter((line) => line !== '');
-  return `<!doctype html><html lang="${words.locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><title>${escapeHtml(title)}</title></head><body style="margin:0;padding:20px;${FONT};font-size:16px;line-height:1.6"><div style="max-width:600px;margin:0 auto"><h1 style="font-size:20px;line-height:1.4;margin:0 0 14px">${escapeHtml(title)}</h1>${paragraphs.join('')}${table}${buttons.join('')}<hr style="border:0;border-top:1px solid #999;margin:20px 0 10px"><p style="margin:0;font-size:13px;opacity:.8">${small.join('<br>')}</p></div></body></html>`;
+  const buttons = actions.map((action, i) => {
+    const button = link(action, ` style="${i === 0 ? BUTTON : ''}"`);
+    return `<p style="margin:0 0 10px">${button}</p>`;
+  });
+  const small = [...lines.map(escapeHtml), links.map((it) => link(it)).join(' · ')];
+  return [
+    `<!doctype html><html lang="${words.locale}"><head><meta charset="utf-8">`,
+    '<meta name="viewport" content="width=device-width,initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    `<title>${escapeHtml(title)}</title></head>`,
+    `<body style="margin:0;padding:20px;${FONT};font-size:16px;line-height:1.6">`,
+    '<div style="max-width:600px;margin:0 auto">',
+    `<h1 style="font-size:20px;line-height:1.4;margin:0 0 14px">${escapeHtml(title)}</h1>`,
+    ...paragraphs,
+    factTable(facts),
+    ...buttons,
+    '<hr style="border:0;border-top:1px solid #999;margin:20px 0 10px">',
+    '<p style="margin:0;font-size:13px;opacity:.8">',
+    small.filter((line) => line !== '').join('<br>'),
+    '</p></div></body></html>',
+  ].join('');
 }
 
-const BUTTON =
-  'display:inline-block;padding:9px 18px;border-radius:6px;background:#1a56b0;color:#fff;text-decoration:none';
+function factTable(facts: Announcement['facts']): string {
+  if (facts.length === 0) return '';
+  const term_style =
+    'text-align:left;vertical-align:top;font-weight:normal;padding:3px 16px 3px 0;' +
+    'white-space:nowrap;opacity:.75';
+  const rows = facts.map(
+    ({ term, text }) =>
+      `<tr><th scope="row" style="${term_style}">${escapeHtml(term)}</th>` +
+      `<td style="vertical-align:top;padding:3px 0">${lineBreaks(text)}</td></tr>`,
+  );
+  const style = 'border-collapse:collapse;margin:0 0 16px;font-size:15px';
+  return `<table style="${style}">${rows.join('')}</table>`;
+}
+
+function link({ text, url }: { text: string; url: string }, attributes = ''): string {
+  const href = `href="${escapeHtml(url)}" target="_blank" rel="noopener"`;
+  return `<a ${href}${attributes}>${escapeHtml(text)}</a>`;
+}
 
 function lineBreaks(text: string): string {
   return escapeHtml(text).replace(/\r?\n/g, '<br>');

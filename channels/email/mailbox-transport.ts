@@ -7,8 +7,8 @@ import type { EmailTransport } from './transport.ts';
 const KEPT = 200;
 
 /**
- * Into the demo's mailbox: mails are files, newest by name last, the oldest removed. A mail sent twice
- * is one file.
+ * Into the demo's mailbox: mails are files, newest by name last, the oldest removed. A mail sent
+ * twice is one file.
  */
 export function createMailboxTransport(folder: string): EmailTransport {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });

@@ -9,7 +9,7 @@ const LARGEST_ANSWER_BYTES = 64 * 1024;
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 
 /**
- * The mail server. Each mail is a connection of its own: nothing is left half said when this
+ * The mail server. Each mail is a connection of its own: nothing is left half sent when this
  * process dies.
  */
 export function createSmtpTransport(settings: SmtpSettings): EmailTransport {
@@ -18,7 +18,7 @@ export function createSmtpTransport(settings: SmtpSettings): EmailTransport {
     host,
     port,
     secure,
-    // A password is never said in clear over a network.
+    // A password is never sent in clear over a network.
     requireTLS: !secure && user !== undefined && !LOOPBACK.includes(host),
     ...(user !== undefined && typeof password === 'string'
       ? { auth: { user, pass: password } }
@@ -62,9 +62,9 @@ function failure(error: { responseCode?: number; command?: string; code?: string
   if (status === undefined) {
     return { result: 'retry', error: `${code} at ${command || 'CONN'}`, channel_fault: true };
   }
-  const words = `${status} at ${command}`;
-  if (!about_mail) return { result: 'retry', error: words, channel_fault: true };
+  const message = `${status} at ${command}`;
+  if (!about_mail) return { result: 'retry', error: message, channel_fault: true };
   return status >= 500
-    ? { result: 'never_again', error: words }
-    : { result: 'retry', error: words };
+    ? { result: 'never_again', error: message }
+    : { result: 'retry', error: message };
 }

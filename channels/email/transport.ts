@@ -8,7 +8,7 @@ export interface Email {
   text: string;
   html: string;
   messageId: string;
-  /** Mail programs show the messages of one matter together. */
+  /** Mail programs show messages with the same references together. */
   references: string;
   date: Date;
   headers: Record<string, string>;

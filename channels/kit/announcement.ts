@@ -16,5 +16,5 @@ export interface Announcement {
   simulated: boolean;
 }
 
-/** Puts a message into the words of its reader, and hands those on for what a channel adds. */
+/** Puts a message into words of its recipient's language; the channel may add its own. */
 export type Render = (message: Message) => { announcement: Announcement; words: Words };

@@ -8,15 +8,15 @@ export interface Known {
   secrets: boolean;
 }
 
-/** A way of reaching people: all that the product knows of it, one line in channels/index.ts. */
+/** A way to notify people: all that the product knows of it, and one line in channels/index.ts. */
 export interface Channel<Settings = unknown> {
   /** Its keys in the section `notify` of a configuration. */
   settings(known: Known): z.ZodType<Settings> & { shape: Readonly<Record<string, unknown>> };
-  /** Why nobody can be told this way here, in the words of the configuration; null: they can. */
+  /** Why nobody can be notified by it here, as a message about an operator; null: it works. */
   missing(settings: Settings, site: { demo: boolean }): string | null;
-  /** How an entry of `notify.operators` says where; absent: operators cannot choose it. */
+  /** How `notify.operators` names an address; absent: operators cannot choose it. */
   operator?: OperatorEntry<Settings>;
-  /** How readers say where, in the form; absent: they cannot choose it. */
+  /** How readers enter an address in the form; absent: they cannot choose it. */
   field?: AddressField<Settings>;
   /** A new secret that messages to a reader are signed with; absent: they are not. */
   newSecret?(): string;
@@ -25,9 +25,9 @@ export interface Channel<Settings = unknown> {
    * `secret` and `secret_about`; and what its sender adds to messages.
    */
   words: Catalogues<string>;
-  /** Loads what sends, which no other process needs. */
+  /** Loads the code that sends, which only the notifier needs. */
   openSender(parts: SenderParts<Settings>): Promise<Sender>;
-  /** Loads the other end, for the demo and for tests. */
+  /** Loads a receiving end, for the demo and for tests. */
   openSimulator?(data_dir: string): Promise<ChannelSimulator>;
 }
 
@@ -36,16 +36,16 @@ export interface OperatorEntry<Settings = unknown> {
   keys(known: Known): Record<string, z.ZodType>;
   /** The key of the address. */
   address: string;
-  /** What is wrong with an address, in the words of the configuration. */
+  /** What is wrong with an address, as a message about the configuration. */
   problem?(address: string, settings: Settings): string | null;
 }
 
 export interface AddressField<Settings = unknown> {
-  /** Of the input, unlike any other in the form. */
+  /** Name and id of the input, unlike any other in the form. */
   name: string;
   type: 'email' | 'url' | 'text';
-  /** Whether its words say what to enter. */
+  /** Whether its words have a `hint` on what to enter. */
   hint: boolean;
-  /** The address as it is kept, or what is wrong with it. */
+  /** The address in its normal form, or a problem that the words name `problem.…`. */
   read(text: string, settings: Settings): { address: string } | { problem: string };
 }

@@ -6,7 +6,7 @@ import type { Subscriber } from '../../model/subscription.ts';
 import type { SubscriptionLinks } from '../../model/subscription-links.ts';
 import type { Locale } from '../../model/vocabulary.ts';
 
-/** What a notice tells of, as it is when it is told. */
+/** What a notice is about, as it is when the notice is sent. */
 export type Payload =
   | { subject: 'incident'; incident: IncidentWithUpdates; update: IncidentUpdate }
   | { subject: 'maintenance'; maintenance: MaintenanceWithUpdates; update: MaintenanceUpdate }
@@ -18,13 +18,13 @@ export type Payload =
       incident: string | null;
     };
 
-/** Who is told, where and in which language. */
+/** Who is notified, where and in which language. */
 export interface Recipient {
   channel: string;
-  /** Mailbox or webhook address; empty for the log. Never logged. */
+  /** What the channel sends to; empty for the log. Never logged. */
   address: string;
   locale: Locale;
-  /** Of a webhook: its signing secret. */
+  /** What messages are signed with; null where the channel signs nothing. */
   secret: string | null;
   /** Of a subscriber; null for an operator. */
   links: SubscriptionLinks | null;
@@ -32,7 +32,7 @@ export interface Recipient {
 
 /** One delivery. */
 export interface Message {
-  /** The same through every retry: what a receiver tells repetitions by. */
+  /** The same through every retry: receivers recognise repetitions by it. */
   delivery_id: string;
   notice: Notice;
   payload: Payload;

@@ -5,8 +5,8 @@ import type { Message } from './message.ts';
 
 /**
  * How an attempt ended: handed over, worth another attempt, or pointless to repeat. `gone`: the
- * address itself says that it wants nothing more. `channel_fault`: nobody can be told this way at
- * the moment, whoever it is for.
+ * address itself declines further messages. `channel_fault`: the channel cannot reach anybody at
+ * the moment.
  */
 export type SendResult =
   | { result: 'sent' }
@@ -18,9 +18,9 @@ export const SENDING_LIMIT_MS = 30_000;
 
 /** Hands messages over by one channel. An exception counts as `retry`. */
 export interface Sender {
-  /** One server stands behind all deliveries, so that any success says that it works. */
+  /** One server takes all deliveries, so that any success shows that the channel works. */
   shared: boolean;
-  /** Errors it tells name no address. */
+  /** Its errors name no address. */
   send(message: Message): Promise<SendResult>;
 }
 

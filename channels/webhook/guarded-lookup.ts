@@ -12,9 +12,9 @@ export class NotPublic extends Error {
 }
 
 /**
- * The one address to connect to. The name is resolved once, here, and the connection goes to what
- * was checked: a name that answers differently the next time (DNS rebinding) finds nobody who asks
- * again. One private address among several refuses them all.
+ * The one address to connect to. The name is resolved once, here, and the connection goes to the
+ * address that was checked, so a name that resolves differently the next time (DNS rebinding) gains
+ * nothing. One private address among several refuses them all.
  * @throws {NotPublic}
  */
 export async function checkedAddress(

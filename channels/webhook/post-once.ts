@@ -5,22 +5,21 @@ import type { LookupFunction } from 'node:net';
 /** From the first step to the status of the answer. */
 const LIMIT_MS = 15_000;
 
+export interface Post {
+  url: URL;
+  /** Where to connect; null: wherever the name leads. */
+  address: { address: string; family: number } | null;
+  /** JSON. */
+  body: string;
+  headers: Record<string, string>;
+}
+
 /**
  * Posts JSON once and gives the HTTP status of the answer; its body is not read, redirects are not
  * followed. The connection goes to `address` when there is one, whatever the name says now.
  * @throws when there is no answer within 15 s
  */
-export function postOnce({
-  url,
-  address,
-  body,
-  headers,
-}: {
-  url: URL;
-  address: { address: string; family: number } | null;
-  body: string;
-  headers: Record<string, string>;
-}): Promise<number> {
+export function postOnce({ url, address, body, headers }: Post): Promise<number> {
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
       method: 'POST',
@@ -38,7 +37,7 @@ export function postOnce({
       resolve(response.statusCode ?? 0);
       response.destroy();
     });
-    request.once('error', (error: NodeJS.ErrnoException) => reject(new Error(wordsOf(error))));
+    request.once('error', (error: NodeJS.ErrnoException) => reject(new Error(describe(error))));
     request.end(body);
   });
 }
@@ -52,7 +51,7 @@ function alwaysAt({ address, family }: { address: string; family: number }): Loo
 }
 
 /** Codes only: messages of sockets name the address. */
-function wordsOf({ code, name }: NodeJS.ErrnoException): string {
+function describe({ code, name }: NodeJS.ErrnoException): string {
   if (name === 'AbortError' || name === 'TimeoutError') return `no answer in ${LIMIT_MS / 1_000} s`;
   return code ?? name;
 }

@@ -9,8 +9,8 @@ import type { WebhookSettings } from './settings.ts';
 
 /**
  * Webhooks signed as Standard Webhooks has it: `webhook-id` is the delivery, the same through every
- * retry. Taken is what is answered with 2xx within 15 s; redirects are not followed; 410 means
- * never again.
+ * retry. An answer of 2xx within 15 s is success; redirects are not followed; 410 means never
+ * again.
  */
 export function createWebhookSender(
   parts: SenderParts<WebhookSettings>,
@@ -24,11 +24,11 @@ export function createWebhookSender(
       if (!url || message.to.secret === null) return refused('no address or no secret');
       const problem = webhookAddressProblem(message.to.address, allow);
       if (problem) return refused(problem);
-      const sending = await attempt(message, url, message.to.secret);
-      // An operator's webhook that fails is a channel that does not tell him of anything else.
-      return sending.result === 'retry' && message.to.links === null
-        ? { ...sending, channel_fault: true }
-        : sending;
+      const outcome = await attempt(message, url, message.to.secret);
+      // An operator's failing webhook is a failing channel: it misses every other alert too.
+      return outcome.result === 'retry' && message.to.links === null
+        ? { ...outcome, channel_fault: true }
+        : outcome;
     },
   };
 
@@ -61,7 +61,7 @@ function meaning(status: number): SendResult {
   return status === 410 ? { result: 'never_again', error, gone: true } : { result: 'retry', error };
 }
 
-/** What is refused now may be mended by the operator, but not by trying again. */
+/** The operator may be able to fix it; trying again does not. */
 function refused(error: string): SendResult {
   return { result: 'never_again', error };
 }

@@ -8,13 +8,13 @@ import { noteNames } from '../../model/names.ts';
 import { componentId } from '../../model/vocabulary.ts';
 import { isSimulated, publicUrl, type RenderContext } from './context.ts';
 
-type AlertMatter = Extract<Payload, { subject: 'alert' }>;
+type AlertPayload = Extract<Payload, { subject: 'alert' }>;
 
 /**
- * What an operator needs at night: what, why, since when, for whom, the evidence, and a way to say
- * "I see to it".
+ * What an operator needs at night: what, why, since when, for whom, the evidence, and a link to
+ * acknowledge.
  */
-export function alertAnnouncement(payload: AlertMatter, context: RenderContext): Announcement {
+export function alertAnnouncement(payload: AlertPayload, context: RenderContext): Announcement {
   const { alert } = payload;
   const { words, message } = context;
   const kind = message.notice.kind.slice('alert_'.length) as 'opened' | 'changed' | 'resolved';
@@ -67,7 +67,7 @@ function acknowledgeAction(alert: Alert, context: RenderContext): Announcement['
   return [{ text: context.words.text('alert.acknowledge'), url }];
 }
 
-function evidenceAction({ alert, incident }: AlertMatter, context: RenderContext) {
+function evidenceAction({ alert, incident }: AlertPayload, context: RenderContext) {
   if (alert.kind === 'channel') return [];
   const path = incident === null ? '' : `incidents/${incident}`;
   return [{ text: context.words.text('alert.evidence'), url: publicUrl(context, path) }];

@@ -4,8 +4,7 @@ import { systemName } from '../../model/names.ts';
 import type { RenderContext } from './context.ts';
 
 /**
- * Asks the address whether it wants to be told, or tells one that is subscribed already how to
- * change that.
+ * Asks an address to confirm its subscription, or points one that is subscribed to its settings.
  */
 export function subscriptionAnnouncement(
   { subscriber }: Extract<Payload, { subject: 'subscription' }>,
@@ -13,7 +12,7 @@ export function subscriptionAnnouncement(
 ): Announcement {
   const title = words.name(configuration.page.title);
   const { links } = message.to;
-  if (!links) throw new Error('a subscription is told to its subscriber alone');
+  if (!links) throw new Error('a subscription request goes to its subscriber alone');
   if (subscriber.status === 'active') {
     return {
       title: words.text('subscription.known_title', { title }),

@@ -5,11 +5,11 @@ export interface Known {
   secrets: boolean;
 }
 
-/** What the parser must know of a channel. The mains that tell people pass those of channels/. */
+/** What the parser must know of a channel. The mains that need channels pass those of channels/. */
 export interface ChannelSchema {
   /** The channel's keys in the section `notify`. */
   settings(known: Known): z.ZodType & { shape: Readonly<Record<string, unknown>> };
-  /** Why nobody can be told this way here; null when they can. */
+  /** Why nobody can be notified by it here; null: it works. */
   missing(settings: unknown, site: { demo: boolean }): string | null;
   /** Absent: operators cannot choose it. */
   operator?: {

@@ -7,7 +7,7 @@ import { type Report, validate } from './report.ts';
 import { isGroup, resolveSecrets } from './secrets.ts';
 
 interface Context {
-  /** null in processes that tell nobody. */
+  /** null in processes that notify nobody. */
   channels: ChannelSchemas | null;
   /** Whether this process sends: only then are secrets read. */
   notifier: boolean;
@@ -20,7 +20,7 @@ interface Context {
 const PATH = ['notify'];
 const OPERATORS = [...PATH, 'operators'];
 
-/** How people are told; what does not hold is reported. */
+/** How people are notified; what is wrong is reported. */
 export function readNotify(value: unknown, context: Context, report: Report): NotifySettings {
   const { channels, notifier, env, folder } = context;
   if (channels === null) return DEFAULT_NOTIFY;
@@ -51,7 +51,7 @@ function reportUnknownKeys(section: object, channels: ChannelSchemas, report: Re
   }
 }
 
-/** Who is alerted; an entry of a channel that is not sound in itself is left out. */
+/** Who is alerted; an entry is left out when the settings of its channel are invalid. */
 function readOperators(
   value: unknown,
   settings: NotifySettings['channels'],

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import {
-  isOperatorTold,
-  isSubscriberTold,
   type NoticeScope,
   type OperatorInterest,
+  operatorReceives,
+  subscriberReceives,
 } from '../../model/audience.ts';
 import { type Notice, subjectOf } from '../../model/notice.ts';
 import type { Subscriber } from '../../model/subscription.ts';
@@ -53,8 +53,8 @@ export async function fanOut(db: Db, { now, limit, operators }: FanOut): Promise
   const page = await nextPage(db, scope, row.fan_out_cursor ?? '', limit);
   const is_first = row.fan_out_cursor === null;
   const recipients = [
-    ...operators.filter((it) => is_first && isOperatorTold(it, scope.subject)),
-    ...page.subscribers.filter((it) => isSubscriberTold(it, scope)),
+    ...operators.filter((it) => is_first && operatorReceives(it, scope.subject)),
+    ...page.subscribers.filter((it) => subscriberReceives(it, scope)),
   ];
   await insertDeliveries(db, row.id, recipients, now);
   await db

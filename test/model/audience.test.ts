@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOperatorTold, isSubscriberTold, type NoticeScope } from '../../model/audience.ts';
+import { type NoticeScope, operatorReceives, subscriberReceives } from '../../model/audience.ts';
 import type { NoticeSubject } from '../../model/notice.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 
@@ -28,7 +28,7 @@ function subscriber(given: Partial<Subscriber> = {}): Subscriber {
 
 describe('an operator', () => {
   it('is told of all that nobody has to ask for', () => {
-    expect(SUBJECTS.filter((it) => isOperatorTold({}, it))).toEqual([
+    expect(SUBJECTS.filter((it) => operatorReceives({}, it))).toEqual([
       'incident',
       'maintenance',
       'alert',
@@ -37,11 +37,11 @@ describe('an operator', () => {
 
   it('is told of what is named alone', () => {
     const alerted = { subjects: ['alert'] } as const;
-    expect(SUBJECTS.filter((it) => isOperatorTold(alerted, it))).toEqual(['alert']);
+    expect(SUBJECTS.filter((it) => operatorReceives(alerted, it))).toEqual(['alert']);
   });
 
   it('is never told of a request for a subscription', () => {
-    expect(isOperatorTold({ subjects: SUBJECTS }, 'subscription')).toBe(false);
+    expect(operatorReceives({ subjects: SUBJECTS }, 'subscription')).toBe(false);
   });
 });
 
@@ -59,14 +59,14 @@ describe('a subscriber', () => {
     ['who has not confirmed', { status: 'pending' }, {}, false],
     ['of an alert', {}, { subject: 'alert' }, false],
   ])('%s', (_, given, about, is_told) => {
-    expect(isSubscriberTold(subscriber(given), scope(about))).toBe(is_told);
+    expect(subscriberReceives(subscriber(given), scope(about))).toBe(is_told);
   });
 
   it('is told of its own request, confirmed or not, and of no other', () => {
     const pending = subscriber({ status: 'pending', kinds: [] });
     const request = (ref: string) => scope({ subject: 'subscription', ref, systems: [] });
-    expect(isSubscriberTold(pending, request('wang'))).toBe(true);
-    expect(isSubscriberTold(subscriber(), request('wang'))).toBe(true);
-    expect(isSubscriberTold(pending, request('li'))).toBe(false);
+    expect(subscriberReceives(pending, request('wang'))).toBe(true);
+    expect(subscriberReceives(subscriber(), request('wang'))).toBe(true);
+    expect(subscriberReceives(pending, request('li'))).toBe(false);
   });
 });
