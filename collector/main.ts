@@ -6,7 +6,7 @@ import { startListener, startPrivateListener } from '../platform/listener.ts';
 import { type ProcessContext, type Service, serveProcess } from '../platform/process/process.ts';
 import { startExport } from '../platform/telemetry/export.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
-import { startLocalLine } from '../probes/line/line.ts';
+import { startLocalLine } from '../probes/line/local-line.ts';
 import { SYSTEMS } from '../probes/systems/index.ts';
 import { isDatabaseRefusal } from '../store/errors.ts';
 import { openStore } from '../store/sqlite/open.ts';

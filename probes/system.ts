@@ -5,7 +5,7 @@ import type { ProductionDomains } from '../model/writing.ts';
 import type { Driver } from './index.ts';
 import type { SimulatorDefinition } from './simulator.ts';
 
-/** Everything the house needs to know of a kind of system: what its folder exports. */
+/** Everything there is to know of a kind of system: what its folder exports. */
 export interface SystemDefinition extends ProductionDomains {
   /** The functions a check may name; `sync` where a followed invoice can be looked for. */
   functions: readonly InvoiceFunction[];

@@ -5,21 +5,21 @@ import type { SimulatorDefinition } from '../probes/simulator.ts';
 import { SYSTEMS } from '../probes/systems/index.ts';
 import { createSimulatorContext } from './context.ts';
 import { drillRoutes } from './drills.ts';
-import type { World } from './world.ts';
+import type { SimulatorParts } from './parts.ts';
 
 /**
- * All simulated systems under one roof: `/{system}/…` speaks its protocol, `/{system}/drills`
+ * All simulated systems in one app: `/{system}/…` speaks its protocol, `/{system}/drills`
  * disturbs it.
  */
-export async function createSimulators(world: World, log: Log): Promise<Hono> {
+export async function createSimulators(parts: SimulatorParts, log: Log): Promise<Hono> {
   const app = new Hono();
   app.use(async (c, next) => {
     await next();
     c.header('X-Simulated', 'true');
   });
   for (const [system, definition] of await loadSimulators()) {
-    const simulator = definition.create(createSimulatorContext(system, world));
-    app.route(`/${system}/drills`, drillRoutes(system, definition, world));
+    const simulator = definition.create(createSimulatorContext(system, parts));
+    app.route(`/${system}/drills`, drillRoutes(system, definition, parts));
     app.mount(`/${system}`, simulator.fetch);
   }
   app.notFound(() => problem({ status: 404, title: 'Nothing is simulated here' }));

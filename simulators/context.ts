@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SimulatorContext } from '../probes/simulator.ts';
 import { drillsOf, isOn } from './drills.ts';
+import type { SimulatorParts } from './parts.ts';
 import { normal } from './random.ts';
 import { type Disturbance, syncDelayMs, workedMs } from './sync.ts';
-import type { World } from './world.ts';
 
 /** Spread of a step's time: 5 % take 1.6 times the usual or more. */
 const LATENCY_SIGMA = 0.3;
 
 /** What the simulator of one system works with. */
-export function createSimulatorContext(system: string, world: World): SimulatorContext {
-  const { ledger, clock, seed, latency } = world;
+export function createSimulatorContext(system: string, parts: SimulatorParts): SimulatorContext {
+  const { ledger, clock, seed, latency } = parts;
   let steps = 0;
 
   const drill: SimulatorContext['drill'] = (kind, fn, format) =>

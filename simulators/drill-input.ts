@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY, MINUTE } from '../model/time.ts';
 import {
   type EpochMs,
   type FileFormat,
@@ -9,7 +10,7 @@ import type { Drill, DrillKind, SimulatorDefinition } from '../probes/simulator.
 import { DAMAGES } from '../probes/specimen/damage.ts';
 
 /** A drill that nobody ends must end by itself soon. */
-const LONGEST_AHEAD_MS = 24 * 3_600_000;
+const LONGEST_AHEAD_MS = DAY;
 
 const INSTANT = 'must be a time as in ISO 8601 with its zone, e.g. 2026-03-01T12:00:00+08:00';
 const instant = z.iso
@@ -77,7 +78,7 @@ function drillSchema({ functions, drills }: SimulatorDefinition, now: EpochMs) {
   const fn = { function: z.enum(functions).optional() };
   const format = { format: z.enum(FORMATS).optional() };
   const kinds = [
-    z.strictObject({ kind: z.literal('latency'), ...hours, ...fn, ms: z.int().min(1).max(60_000) }),
+    z.strictObject({ kind: z.literal('latency'), ...hours, ...fn, ms: z.int().min(1).max(MINUTE) }),
     z.strictObject({
       kind: z.literal('error_code'),
       ...hours,

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { limitBody } from '../http/body.ts';
 import { problem } from '../http/problem.ts';
+import { iso } from '../model/time.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { Drill, SimulatorDefinition } from '../probes/simulator.ts';
 import { readDrill } from './drill-input.ts';
 import type { Ledger } from './ledger.ts';
-import type { World } from './world.ts';
+import type { SimulatorParts } from './parts.ts';
 
 const MAX_INPUT_BYTES = 16 * 1024;
 /** Drills of one system that may be pending or on at a time. */
@@ -19,7 +20,7 @@ const MAX_DRILLS = 100;
 export function drillRoutes(
   system: string,
   definition: SimulatorDefinition,
-  { ledger, clock }: World,
+  { ledger, clock }: SimulatorParts,
 ): Hono {
   const pending = () => drillsOf(ledger, system).filter(({ until }) => until > clock.now());
   const app = new Hono();
@@ -83,7 +84,7 @@ function published({ from, until, ...drill }: Drill) {
   const given = Object.entries(drill).filter(([, value]) => value !== null);
   return {
     ...Object.fromEntries(given),
-    from: new Date(from).toISOString(),
-    until: new Date(until).toISOString(),
+    from: iso(from),
+    until: iso(until),
   };
 }

@@ -12,7 +12,7 @@ import { dirname } from 'node:path';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { Drill, SimulatedInvoice } from '../probes/simulator.ts';
 
-/** What the simulated world remembers, one JSON line per event. */
+/** What the simulated systems remember, one JSON line per event. */
 type Entry =
   | { type: 'accepted'; acceptance: SimulatedInvoice }
   | { type: 'drill'; drill: Drill }

@@ -1,3 +1,4 @@
+import { HOUR, MINUTE } from '../../model/time.ts';
 import type {
   EpochMs,
   FileFormat,
@@ -105,8 +106,8 @@ export function disturbancesOf(days: readonly Day[]): PastDisturbance[] {
     const day = days.at(-1 - days_ago);
     if (!day) return [];
     const [hour = 0, minute = 0] = at.split(':').map(Number);
-    const from = day.from + (hour * 60 + minute) * 60_000;
-    return [{ functions, format, effect, from, to: from + minutes * 60_000 }];
+    const from = day.from + hour * HOUR + minute * MINUTE;
+    return [{ functions, format, effect, from, to: from + minutes * MINUTE }];
   });
 }
 

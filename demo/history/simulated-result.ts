@@ -1,5 +1,6 @@
 import type { ScheduledCheck } from '../../model/configuration.ts';
 import type { Integrity, Result } from '../../model/result.ts';
+import { HOUR } from '../../model/time.ts';
 import {
   type EpochMs,
   type FileFormat,
@@ -18,7 +19,7 @@ const USUAL_MS: Partial<Record<InvoiceFunction, number>> = {
 };
 const ELSE_MS = 150;
 /** China Standard Time, the same all year. */
-const CHINA_AHEAD_MS = 8 * 3_600_000;
+const CHINA_AHEAD_MS = 8 * HOUR;
 /** One run in so many fails for no reason anybody ever learns. */
 const HICCUP_SHARE = 0.0008;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Check, type Configuration, isScheduled } from '../../model/configuration.ts';
 import { systemClock } from '../../model/time.ts';
-import { startLocalLine } from '../../probes/line/line.ts';
+import { startLocalLine } from '../../probes/line/local-line.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
 import { loadConfiguration } from '../config/load.ts';
 import { print } from '../console.ts';

@@ -1,6 +1,7 @@
 import nodeCron from 'node-cron';
+import { DAY, SECOND } from '../../model/time.ts';
 
-const DAY_SECONDS = 86_400;
+const DAY_SECONDS = DAY / SECOND;
 
 /** Why a cron expression cannot be used, in a few words; null when it can. */
 export function scheduleProblem(expression: string): string | null {
@@ -27,5 +28,5 @@ export function shortestDistanceMs(expression: string): number {
   for (let i = 1; i < times.length; i++) {
     shortest = Math.min(shortest, (times[i] ?? 0) - (times[i - 1] ?? 0));
   }
-  return shortest * 1_000;
+  return shortest * SECOND;
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { Clock, Log } from '../../model/ports.ts';
+import { MINUTE, SECOND } from '../../model/time.ts';
 import { EXIT_UNRECOVERABLE } from '../unrecoverable.ts';
 import type { ReadyMessage } from './process.ts';
 
@@ -34,10 +35,10 @@ export interface Supervisor {
 }
 
 const FIRST_DELAY_MS = 500;
-const LONGEST_DELAY_MS = 30_000;
+const LONGEST_DELAY_MS = 30 * SECOND;
 /** A child that lived this long after it was ready starts again without delay upon delay. */
-const HEALTHY_AFTER_MS = 60_000;
-const DRAIN_LIMIT_MS = 10_000;
+const HEALTHY_AFTER_MS = MINUTE;
+const DRAIN_LIMIT_MS = 10 * SECOND;
 
 /** How long to wait before the n-th restart in a row (n from 0): 0.5 s, doubling, at most 30 s. */
 export function restartDelayMs(restarts: number): number {

@@ -8,6 +8,7 @@ import {
 import { type MetricReader, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import type { Clock, Log, Tracing } from '../../model/ports.ts';
+import { MINUTE, SECOND } from '../../model/time.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Variables } from '../config/environment.ts';
 import type { MeasuredProcess } from './instruments.ts';
@@ -16,7 +17,7 @@ import { metricExporter, positive } from './otlp.ts';
 import type { ProcessTelemetry } from './telemetry.ts';
 import { createTraces } from './traces.ts';
 
-const STOP_LIMIT_MS = 2_000;
+const STOP_LIMIT_MS = 2 * SECOND;
 
 /** What an export is made of. */
 export interface ExportParts {
@@ -68,8 +69,8 @@ export async function startOpenTelemetry(parts: ExportParts, wanted: Wanted): Pr
 /** Pushes the numbers of `/metrics` every OTEL_METRIC_EXPORT_INTERVAL ms; there are no others. */
 async function metricReader({ env, telemetry, clock }: ExportParts): Promise<MetricReader> {
   const startTime = millisToHrTime(clock.now());
-  const exportIntervalMillis = positive(env.OTEL_METRIC_EXPORT_INTERVAL) ?? 60_000;
-  const timeout_ms = positive(env.OTEL_METRIC_EXPORT_TIMEOUT) ?? 30_000;
+  const exportIntervalMillis = positive(env.OTEL_METRIC_EXPORT_INTERVAL) ?? MINUTE;
+  const timeout_ms = positive(env.OTEL_METRIC_EXPORT_TIMEOUT) ?? 30 * SECOND;
   return new PeriodicExportingMetricReader({
     exporter: await metricExporter(env),
     exportIntervalMillis,

@@ -10,22 +10,12 @@ import { componentId, type EpochMs, WRITING_FUNCTIONS } from '../../model/vocabu
 import { refusesWriting } from '../../model/writing.ts';
 import { type Exchange, openExchange } from '../exchange/exchange.ts';
 import { type Driver, PROBES } from '../index.ts';
-import { type LookResult, look } from '../look.ts';
+import { look } from '../look.ts';
 import { nothingMeasured } from '../probe.ts';
 import type { InvoiceKey } from '../query.ts';
 import { lookIdentity, type RunIdentity, traceParent } from '../run-identity.ts';
 import { SYSTEMS } from '../systems/index.ts';
-
-/** When something was done and how long it took by the monotonic clock. */
-export interface Timed {
-  started_at: EpochMs;
-  duration_ms: number;
-}
-
-/** A run of a check: what it measured, and when. */
-export type LineRun = Measurement & Timed;
-/** A look at a journey's invoice, and when. */
-export type LineLook = LookResult & Timed;
+import type { LineLook, LineRun, Timed } from './line.ts';
 
 /** Runs checks and looks in this thread. A probe that throws is our own fault, and said so. */
 export interface CheckRunner {

@@ -4,9 +4,9 @@ import { createCheckRunner } from './check-runner.ts';
 import type { LineData, LineRequest } from './line.ts';
 import { READY, type ThreadRequest } from './thread.ts';
 
-/** The thread in which a line measures, so that nothing else can bend its timing. */
+/** The thread in which a line measures, so that nothing else can disturb its timing. */
 const port = parentPort;
-if (port === null) throw new Error('worker.ts runs as the thread of line.ts');
+if (port === null) throw new Error('worker.ts runs as the thread of local-line.ts');
 
 const { configuration, installation } = workerData as LineData;
 const runner = createCheckRunner({ configuration, installation, clock: systemClock });

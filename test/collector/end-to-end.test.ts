@@ -7,7 +7,7 @@ import type { Log } from '../../model/ports.ts';
 import { systemClock } from '../../model/time.ts';
 import { shortestDistanceMs } from '../../platform/config/slots.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
-import { startLocalLine } from '../../probes/line/line.ts';
+import { startLocalLine } from '../../probes/line/local-line.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
 import { demoAt, startSimulated } from '../probes/simulated.ts';

@@ -8,7 +8,7 @@ import { systemClock } from '../../model/time.ts';
 import { shortestDistanceMs } from '../../platform/config/slots.ts';
 import { startListener } from '../../platform/listener.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
-import { startLocalLine } from '../../probes/line/line.ts';
+import { startLocalLine } from '../../probes/line/local-line.ts';
 import { SIMULATED_TOKEN } from '../../probes/systems/erp/demo.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';

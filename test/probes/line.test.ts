@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Configuration } from '../../model/configuration.ts';
 import { systemClock } from '../../model/time.ts';
-import { type LineRunner, startLocalLine } from '../../probes/line/line.ts';
+import type { LineRunner } from '../../probes/line/line.ts';
+import { startLocalLine } from '../../probes/line/local-line.ts';
 import { startThread } from '../../probes/line/thread.ts';
 import { demoAt, startSimulated, testClock } from './simulated.ts';
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { toChinaTime } from '../../../model/china-time.ts';
+import { iso } from '../../../model/time.ts';
 import { disturbedPage } from '../../disturbed-page.ts';
 import type { SimulatedInvoice, SimulatorContext, SimulatorDefinition } from '../../simulator.ts';
 
@@ -56,6 +57,6 @@ function eventOf({ serial_no, number, issued, accepted_at }: SimulatedInvoice) {
     type: 'accepted',
     number,
     issued,
-    at: new Date(accepted_at).toISOString(),
+    at: iso(accepted_at),
   };
 }

@@ -1,5 +1,6 @@
 import { fromChinaTime } from '../../../model/china-time.ts';
 import type { System } from '../../../model/configuration.ts';
+import { SECOND } from '../../../model/time.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
 import { expectJson } from '../../exchange/expect.ts';
 import { type Attempt, failed, succeeded, unexpected } from '../../exchange/failure.ts';
@@ -42,7 +43,7 @@ function uploadCall(invoice: SpecimenInvoice, settings: PinduoduoSettings, now: 
     type: UPLOAD,
     client_id: settings.client_id,
     access_token: settings.access_token,
-    timestamp: Math.floor(now / 1_000),
+    timestamp: Math.floor(now / SECOND),
     data_type: 'JSON',
     version: 'V1',
     order_sn: orderNumber(invoice),

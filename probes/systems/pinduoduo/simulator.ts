@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { toChinaTime } from '../../../model/china-time.ts';
+import { MINUTE, SECOND } from '../../../model/time.ts';
 import type { SimulatorContext, SimulatorDefinition } from '../../simulator.ts';
 import { SIMULATED_CREDENTIALS } from './settings.ts';
 import { type CallParameters, signature } from './sign.ts';
@@ -12,7 +13,7 @@ const UPLOAD_MS = 120;
 /** The platform does not say how large a body may be; 52004 is its answer to one that is. */
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 /** The platform's own limit on how far a caller's clock may be off. */
-const CLOCK_TOLERANCE_MS = 10 * 60_000;
+const CLOCK_TOLERANCE_MS = 10 * MINUTE;
 
 /**
  * Plays the open platform: checks every call as it does, and takes invoices that an order can have.
@@ -81,7 +82,7 @@ function refuseCall(call: CallParameters, { clock }: SimulatorContext): Refusal 
   if (call.type !== 'pdd.invoice.detail.upload') return wrong('type');
   if (call.data_type !== undefined && call.data_type !== 'JSON') return wrong('data_type');
   if (call.version !== undefined && call.version !== 'V1') return wrong('version');
-  const sent_at = Number(call.timestamp) * 1_000;
+  const sent_at = Number(call.timestamp) * SECOND;
   if (!(Math.abs(clock.now() - sent_at) <= CLOCK_TOLERANCE_MS)) return wrong('timestamp');
   const { client_id, client_secret, access_token } = SIMULATED_CREDENTIALS;
   if (call.client_id !== client_id) return { error_code: 10016, error_msg: 'client_id 无效' };

@@ -2,7 +2,7 @@ import type { Clock } from '../model/ports.ts';
 import type { Ledger } from './ledger.ts';
 
 /** What all simulated systems share. */
-export interface World {
+export interface SimulatorParts {
   ledger: Ledger;
   clock: Clock;
   /** Makes everything that is drawn repeatable. */

@@ -1,0 +1,48 @@
+import type { Clock } from '../../model/ports.ts';
+import { SECOND, systemClock } from '../../model/time.ts';
+import { nothingMeasured } from '../probe.ts';
+import type { LineData, LineLook, LineRequest, LineRun, LineRunner } from './line.ts';
+import { startThread } from './thread.ts';
+
+/** What a run may take beyond its deadline before its thread counts as stuck. */
+const GRACE_MS = SECOND;
+/** Sockets open at a time. Every run is bounded by its deadline, so a queue behind them moves. */
+const CONCURRENCY = 2_000;
+
+/**
+ * Opens the line that measures from this machine, in a thread of its own. Rejects when the
+ * configuration names a driver or settings that do not exist.
+ */
+export async function startLocalLine(
+  data: LineData,
+  clock: Clock = systemClock,
+  worker_url = new URL('./worker.ts', import.meta.url),
+): Promise<LineRunner> {
+  const { checks } = data.configuration;
+  const deadlines = new Map(checks.map((check) => [check.id, check.deadline_ms]));
+  const thread = await startThread<LineRequest, LineRun | LineLook>({
+    url: worker_url,
+    data,
+    concurrency: CONCURRENCY,
+    clock,
+  });
+  const limit = (check: string) => (deadlines.get(check) ?? 0) + GRACE_MS;
+
+  return {
+    async run(check, slot_at) {
+      const done = await thread.send({ kind: 'run', check, slot_at }, limit(check));
+      if (!('lost' in done)) return done as LineRun;
+      const { lost, ...timed } = done;
+      return { ...nothingMeasured('worker_died', lost), ...timed };
+    },
+    async look({ check, number, issued }) {
+      const key = { number, issued };
+      const done = await thread.send({ kind: 'look', check, key }, limit(check));
+      if (!('lost' in done)) return done as LineLook;
+      const { started_at, duration_ms } = done;
+      const finding = 'failed';
+      return { finding, outcome: 'self', reason: 'worker_died', started_at, duration_ms };
+    },
+    stop: thread.stop,
+  };
+}
