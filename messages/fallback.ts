@@ -1,10 +1,10 @@
 import { LOCALES, type Locale, type Localized } from '../model/vocabulary.ts';
-import { fill, type Params } from './fill.ts';
+import { createFill, type Params } from './fill.ts';
 
 /**
- * What one language does not say is said in another, the first of the list that says it, followed by
- * that language's name in tortoise-shell brackets. A reader sees why it looks foreign, in HTML as in
- * a subject or a calendar.
+ * What one language does not say is said in another, the first of the list that says it, followed
+ * by that language's name in tortoise-shell brackets. A reader sees why it looks foreign, in HTML
+ * as in a subject or a calendar.
  */
 
 /** What a language is called in itself: 中文, English. */
@@ -32,7 +32,7 @@ export function nameIn(locale: Locale, text: Localized): string {
  */
 export function fillBorrowed(message: string, params: Params, language: Locale): string {
   const tag = tagOf(language);
-  const text = fill(message, params, language);
+  const text = createFill(language)(message, params);
   const is_wordless = !/\p{L}/u.test(message.replace(/\{\w+\}/g, ''));
   if (is_wordless && !text.includes(tag)) return text;
   return text.replaceAll(tag, '') + tag;

@@ -64,8 +64,10 @@ export function createFormats({ locale, zone, text }: FormatParts): Formats {
     timeNear: (at, reference) =>
       (dayAt(zone, at) === dayAt(zone, reference) ? minute : date_time).format(at),
     appointment: (at) => appointment.format(at),
-    period: (from, to) =>
-      `${appointment.format(from)} – ${(dayAt(zone, from) === dayAt(zone, to) ? minute : appointment).format(to)}`,
+    period: (from, to) => {
+      const end = dayAt(zone, from) === dayAt(zone, to) ? minute : appointment;
+      return `${appointment.format(from)} – ${end.format(to)}`;
+    },
     day: (date) => day.format(Date.parse(`${date}T00:00:00Z`)),
     number: (n) => number.format(n),
     duration: (ms) => duration(ms, text),

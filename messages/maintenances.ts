@@ -62,10 +62,18 @@ export function maintenanceUpdateBody(
   return said === '' ? body : `${body}${words.text('sentence.separator')}${said}`;
 }
 
+/** What a text for chats names beside the maintenance. */
+export interface ChatContext {
+  scope: readonly SystemScope[];
+  /** Of the public page. */
+  url: string;
+  operator: Localized;
+}
+
 /** A maintenance as plain text, to be copied into a chat: complete without the page. */
 export function maintenanceChatText(
   maintenance: Maintenance,
-  { scope, url, operator }: { scope: readonly SystemScope[]; url: string; operator: Localized },
+  { scope, url, operator }: ChatContext,
   words: PageWords,
 ): string {
   const { texts, status } = maintenance;

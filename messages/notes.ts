@@ -8,7 +8,7 @@ import type { PageWords } from './words.ts';
  * and lines it mentions.
  */
 export function noteSentence(note: Note, words: PageWords, names: NoteNames): string {
-  const { text, number } = words;
+  const { text } = words;
   switch (note.code) {
     case 'checks_failing': {
       const reason = reasonText(note.reason, note.detail, words);
@@ -23,16 +23,16 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
         reason: reasonText(note.reason, null, words),
       });
     case 'some_users_affected':
-      return text('note.some_users_affected', { bad: number(note.bad), n: number(note.n) });
+      return text('note.some_users_affected', { bad: note.bad, n: note.n });
     case 'slow': {
       const checks = checkNames(note.checks, names, words);
       return checks ? text('note.slow', { checks }) : text('note.slow_plain');
     }
     case 'sync_slow':
-      return text('note.sync_slow', { n: number(note.n), limit: words.duration(note.limit_ms) });
+      return text('note.sync_slow', { n: note.n, limit: words.duration(note.limit_ms) });
     case 'stalled':
       return text('note.stalled', {
-        waiting: number(note.waiting),
+        waiting: note.waiting,
         time: words.dateTime(note.oldest_accepted_at),
       });
     case 'maybe_our_line':

@@ -1,6 +1,6 @@
 import { LOCALES, type Locale } from '../model/vocabulary.ts';
 import { fillBorrowed } from './fallback.ts';
-import { fill, type Params } from './fill.ts';
+import { createFill, type Params } from './fill.ts';
 
 /** The messages of a subject by language. */
 export type Catalogues<Key extends string> = Partial<Record<Locale, Partial<Record<Key, string>>>>;
@@ -16,12 +16,18 @@ export function createText<Key extends string>(
   catalogues: Catalogues<Key>,
   locale: Locale,
 ): Text<Key> {
+  const own = catalogues[locale];
+  const fill = createFill(locale);
   return (key, params = {}) => {
-    const language = [locale, ...LOCALES].find((it) => catalogues[it]?.[key] !== undefined);
-    if (language === undefined) throw new Error(`No language says ${key}`);
-    const message = catalogues[language]?.[key] ?? '';
-    return language === locale
-      ? fill(message, params, language)
-      : fillBorrowed(message, params, language);
+    const message = own?.[key];
+    return message === undefined ? borrow(catalogues, key, params) : fill(message, params);
   };
+}
+
+function borrow<Key extends string>(catalogues: Catalogues<Key>, key: Key, params: Params): string {
+  for (const language of LOCALES) {
+    const message = catalogues[language]?.[key];
+    if (message !== undefined) return fillBorrowed(message, params, language);
+  }
+  throw new Error(`No language says ${key}`);
 }

@@ -8,20 +8,24 @@ export default {
 
   'sign_in.title': 'Sign in to administer',
   'sign_in.about':
-    "Enter the administrator's token. It was shown once, at the first start; if it is lost, run npm run admin-token on the server for a new one, which makes the old one void.",
+    "Enter the administrator's token. It was shown once, at the first start; if it is lost, " +
+    'run npm run admin-token on the server for a new one, which makes the old one void.',
   'sign_in.token': "Administrator's token",
   'sign_in.submit': 'Sign in',
   'sign_in.wrong':
     'This is not the token. See whether it was copied whole, without spaces around it.',
   'sign_in.wait': 'Too many attempts; please try again in {seconds} s.',
   'sign_in.expired':
-    'You are no longer signed in, or the form is too old; please sign in again. What you entered was not saved.',
+    'You are no longer signed in, or the form is too old; please sign in again. What you ' +
+    'entered was not saved.',
   'sign_in.other_site':
-    'This request did not come from the administration, so nothing was done. Go back to it and try again.',
+    'This request did not come from the administration, so nothing was done. Go back to it and ' +
+    'try again.',
 
   'list.title': 'Maintenance',
   'list.about':
-    'Announce maintenance ahead of time: subscribers are told and reminded, and the status page and the calendar follow.',
+    'Announce maintenance ahead of time: subscribers are told and reminded, and the status ' +
+    'page and the calendar follow.',
   'list.new': 'New maintenance',
   'list.running': 'Under way',
   'list.upcoming': 'Announced',
@@ -61,15 +65,18 @@ export default {
 
   'confirm.announce.title': 'Announce this maintenance?',
   'confirm.announce.about':
-    'The status page, the calendar and subscribers learn of it at once, and of every later change too.',
+    'The status page, the calendar and subscribers learn of it at once, and of every later ' +
+    'change too.',
   'confirm.announce.submit': 'Announce and tell',
   'confirm.start.title': 'Start this maintenance now?',
   'confirm.start.about':
-    'The functions in its scope are shown as under maintenance at once and alert nobody. Down time before the announced start counts as usual.',
+    'The functions in its scope are shown as under maintenance at once and alert nobody. Down ' +
+    'time before the announced start counts as usual.',
   'confirm.start.submit': 'Start now',
   'confirm.extend.title': 'Extend this maintenance?',
   'confirm.extend.about':
-    'Subscribers are told the new end. Time published less than {notice} before the start counts as down.',
+    'Subscribers are told the new end. Time published less than {notice} before the start ' +
+    'counts as down.',
   'confirm.extend.submit': 'Extend and tell',
   'confirm.end.title': 'End this maintenance?',
   'confirm.end.about':
@@ -77,7 +84,8 @@ export default {
   'confirm.end.submit': 'End now',
   'confirm.cancel.title': 'Cancel this maintenance?',
   'confirm.cancel.about':
-    'Subscribers of an announced one are told, and the calendar marks it as cancelled. This cannot be undone.',
+    'Subscribers of an announced one are told, and the calendar marks it as cancelled. This ' +
+    'cannot be undone.',
   'confirm.cancel.submit': 'Cancel this maintenance',
   'confirm.back': 'No, go back',
   'confirm.not_now': 'It is now “{status}”, so this cannot be done. See below how it stands.',
@@ -97,7 +105,8 @@ export default {
   'form.expected_hint': 'Recovery is when people can use everything again, not before the end.',
   'form.texts': 'Words',
   'form.texts_hint':
-    'In both languages: page, mails and calendar speak the language of the reader. Plain text only.',
+    'In both languages: page, mails and calendar speak the language of the reader. Plain text ' +
+    'only.',
   'form.title': 'Title *',
   'form.description': 'Description *',
   'form.description_hint': 'What is done and what it means for people.',
@@ -114,7 +123,8 @@ export default {
   'form.update_submit': 'Post and tell',
   'form.problems': '{n} {n|thing needs|things need} correcting; nothing was saved yet:',
   'form.stale':
-    'This maintenance changed while you were writing (it may have started or ended by itself). What you entered is still below; compare it with how things stand, then save again.',
+    'This maintenance changed while you were writing (it may have started or ended by itself). ' +
+    'What you entered is still below; compare it with how things stand, then save again.',
   'form.too_large': 'That is too much at once. Shorten the text and try again.',
 
   'problem.not_a_time': 'Expected a date and a time.',

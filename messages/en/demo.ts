@@ -3,7 +3,9 @@ import type zhCN from '../zh-CN/demo.ts';
 export default {
   'drills.title': 'Drills',
   'drills.about':
-    'Break the simulated systems here and see what the page, the alerts and subscribers make of it. A drill ends by itself in time, and you can stop it at any moment. Only simulated systems are touched.',
+    'Break the simulated systems here and see what the page, the alerts and subscribers make ' +
+    'of it. A drill ends by itself in time, and you can stop it at any moment. Only simulated ' +
+    'systems are touched.',
   'drills.now': 'Under way',
   'drills.none': 'No drill is under way.',
   'drills.system': 'System',

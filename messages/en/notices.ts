@@ -17,13 +17,16 @@ export default {
 
   'subscription.title': 'Please confirm your subscription: {title}',
   'subscription.asked':
-    'Somebody (you, we hope) subscribed this address to “{title}”. Please open the link below and confirm within 48 hours; only then do messages begin.',
+    'Somebody (you, we hope) subscribed this address to “{title}”. Please open the link below ' +
+    'and confirm within 48 hours; only then do messages begin.',
   'subscription.not_me':
-    'Not you? Do nothing: without confirmation no message follows, and the address is deleted after 48 hours.',
+    'Not you? Do nothing: without confirmation no message follows, and the address is deleted ' +
+    'after 48 hours.',
   'subscription.confirm': 'Confirm the subscription',
   'subscription.known_title': 'You are subscribed already: {title}',
   'subscription.known':
-    'Somebody (perhaps you) subscribed this address to “{title}” once more. It is subscribed already and nothing was changed. To change or end the subscription, open the link below.',
+    'Somebody (perhaps you) subscribed this address to “{title}” once more. It is subscribed ' +
+    'already and nothing was changed. To change or end the subscription, open the link below.',
   'subscription.manage': 'Manage the subscription',
   'subscription.systems': 'Systems',
   'subscription.all_systems': 'all',
@@ -52,7 +55,8 @@ export default {
     '{title} has no new measurement, so its present state is unknown. The system may work or not.',
   'alert.stale_ended_body': '{title} is measured again.',
   'alert.channel_body':
-    'Channel {channel} fails again and again. What was not delivered is kept and tried again; please check its server and configuration.',
+    'Channel {channel} fails again and again. What was not delivered is kept and tried again; ' +
+    'please check its server and configuration.',
   'alert.channel_ended_body': 'Channel {channel} delivers again.',
   'alert.acknowledge': 'I see to it',
   'alert.evidence': 'See the evidence',
@@ -68,7 +72,8 @@ export default {
 
   'mailbox.title': 'Demo mailbox',
   'mailbox.about':
-    'The demo sends no mail: what would be sent is kept here, where anybody can read it, so please enter no real address. Only the latest are kept.',
+    'The demo sends no mail: what would be sent is kept here, where anybody can read it, so ' +
+    'please enter no real address. Only the latest are kept.',
   'mailbox.none': 'No mail yet. Subscribe, or break a function, and mails appear here.',
   'mailbox.to': 'To',
   'mailbox.from': 'From',

@@ -51,7 +51,8 @@ export default {
   'advice.major_outage': 'Please wait until it is back instead of trying again and again.',
   'advice.under_maintenance': 'Please come back after the maintenance.',
   'advice.unknown':
-    'There is no new measurement: that says neither that it is down nor that it works. If it is urgent, check in the system itself.',
+    'There is no new measurement: that says neither that it is down nor that it works. If it ' +
+    'is urgent, check in the system itself.',
   'advice.never_measured': 'Measuring has just begun; results appear here in a minute.',
   'advice.submitted': 'Do not submit an invoice again that was accepted.',
   'advice.sync': 'New invoices appear later than usual; please do not issue them again.',
@@ -87,7 +88,8 @@ export default {
   'bars.announced': '{excluded} of maintenance announced in time left out; with it {percent}',
   'bars.table': 'List by day',
   'bars.table_caption':
-    '{system}, {function}: days in {zone}; a day shows the worst state that lasted 5 minutes or more',
+    '{system}, {function}: days in {zone}; a day shows the worst state that lasted 5 minutes ' +
+    'or more',
   'bars.day': 'Day',
   'bars.state': 'State',
   'bars.down': 'Down for',
@@ -102,7 +104,8 @@ export default {
   'note.checks_failing_plain': 'Failing repeatedly: {reason}.',
   'note.no_reason': 'no success',
   'note.line_failing':
-    'Measurements over {lines} fail: {reason}. Other lines are fine, so only some networks may be affected.',
+    'Measurements over {lines} fail: {reason}. Other lines are fine, so only some networks may ' +
+    'be affected.',
   'note.some_users_affected':
     'Some users are affected: {bad} of {n} measurements failed in the last 30 minutes.',
   'note.slow': '{checks} slower than usual.',
@@ -125,7 +128,8 @@ export default {
     'No invoice to follow after {time}, so we do not know whether sync works.',
   'note.self': 'Our own measuring has a problem ({reason}); this says nothing about the system.',
   'note.gap':
-    'Our measuring stopped for a while from {time} and is coming back. This says nothing about the system.',
+    'Our measuring stopped for a while from {time} and is coming back. This says nothing about ' +
+    'the system.',
   'note.maintenance': 'Announced maintenance is under way.',
   'note.since': 'Since {time}.',
 
@@ -258,7 +262,8 @@ export default {
   'incident.timeline': 'Progress (newest first)',
   'incident.evidence': 'Evidence: failed measurements by minute',
   'incident.evidence_about':
-    'Measurements that failed in this time, grouped by minute. The time is the start of the measurement.',
+    'Measurements that failed in this time, grouped by minute. The time is the start of the ' +
+    'measurement.',
   'incident.evidence_none':
     'No failed measurement of this time is kept. Details are kept for {duration}.',
   'incident.evidence_cut': 'Only the first {n} are listed.',
@@ -285,20 +290,27 @@ export default {
   'page.unofficial': 'Unofficial, measured by {operator}',
   'page.method': 'How we measure',
   'page.method_body':
-    'We use these systems from outside like anyone else and record every result. Two failures in a row make an outage, two successes in a row end it; without a new measurement in time the state is unknown. Availability = 1 − down time ÷ (measured time − maintenance announced in time), truncated to two decimals. Time in which we did not measure does not count.',
+    'We use these systems from outside like anyone else and record every result. Two failures ' +
+    'in a row make an outage, two successes in a row end it; without a new measurement in time ' +
+    'the state is unknown. Availability = 1 − down time ÷ (measured time − maintenance ' +
+    'announced in time), truncated to two decimals. Time in which we did not measure does not ' +
+    'count.',
   'page.zone': 'All times in {zone}.',
   'page.feeds': 'Feeds of incidents and maintenance, calendar of maintenance:',
   'page.data': 'Data (Statuspage v2):',
   'page.description': '{title}: {verdict}',
   'page.stale_title': 'This page may be out of date',
   'page.stale_lost':
-    'The connection to the server is lost; we are trying again. What you see is from before: do not take it for the present state.',
+    'The connection to the server is lost; we are trying again. What you see is from before: ' +
+    'do not take it for the present state.',
   'page.stale_expired':
-    'The time for which these results are valid has passed without a new measurement. The present state is unknown.',
+    'The time for which these results are valid has passed without a new measurement. The ' +
+    'present state is unknown.',
 
   'demo.title': 'Demo data',
   'demo.about':
-    'Systems and earlier history are simulated; no real system or company is behind them. Try it, it shows within half a minute:',
+    'Systems and earlier history are simulated; no real system or company is behind them. Try ' +
+    'it, it shows within half a minute:',
   'demo.slow_download': 'Slow down downloads',
   'demo.drills': 'More drills',
   'demo.stalled_sync': 'Stop sync',

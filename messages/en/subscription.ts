@@ -3,7 +3,8 @@ import type zhCN from '../zh-CN/subscription.ts';
 export default {
   'subscribe.title': 'Subscribe',
   'subscribe.about':
-    'We send you a message when a system fails, recovers or is about to be maintained. No account needed; leave with one click at any time.',
+    'We send you a message when a system fails, recovers or is about to be maintained. No ' +
+    'account needed; leave with one click at any time.',
   'subscribe.submit': 'Subscribe',
   'subscribe.channel': 'How to tell you',
   'subscribe.systems': 'Which systems',
@@ -18,18 +19,24 @@ export default {
 
   'privacy.title': 'What we do with your address',
   'privacy.purpose':
-    'Purpose: to send the messages you chose and nothing else. Nobody else gets it; mails hold no tracking.',
+    'Purpose: to send the messages you chose and nothing else. Nobody else gets it; mails hold ' +
+    'no tracking.',
   'privacy.retention':
-    'Kept: address, chosen systems and kinds, language, when you subscribed and confirmed. Deleted after 48 hours if not confirmed, otherwise kept until you unsubscribe.',
+    'Kept: address, chosen systems and kinds, language, when you subscribed and confirmed. ' +
+    'Deleted after 48 hours if not confirmed, otherwise kept until you unsubscribe.',
   'privacy.deletion':
-    'Deletion: at once when you unsubscribe; copies in backups go when the backups do. Every message has a link to unsubscribe.',
+    'Deletion: at once when you unsubscribe; copies in backups go when the backups do. Every ' +
+    'message has a link to unsubscribe.',
   'privacy.contact': 'Responsible: {operator}, contact {contact}.',
 
   'sent.title': 'One more step: please confirm',
   'sent.about':
-    'We have sent a message to the address you gave. Open the link in it and confirm within 48 hours; only then do messages begin. If the address was subscribed before, the message holds the link to manage it.',
+    'We have sent a message to the address you gave. Open the link in it and confirm within 48 ' +
+    'hours; only then do messages begin. If the address was subscribed before, the message ' +
+    'holds the link to manage it.',
   'sent.missing':
-    'Nothing after some minutes? See whether the address is right, look among junk mail, then subscribe once more.',
+    'Nothing after some minutes? See whether the address is right, look among junk mail, then ' +
+    'subscribe once more.',
   'sent.again': 'Back to the form',
 
   'confirm.title': 'Confirm your subscription',
@@ -74,7 +81,8 @@ export default {
     'It may not have been copied whole. Open it from the message again, or subscribe anew.',
   'link.expired_title': 'This link has expired',
   'link.expired_about':
-    'Links to confirm work for 48 hours; an address that is not confirmed by then is deleted. Please subscribe again.',
+    'Links to confirm work for 48 hours; an address that is not confirmed by then is deleted. ' +
+    'Please subscribe again.',
   'link.gone_title': 'This subscription is no longer there',
   'link.gone_about': 'It was ended, or not confirmed in time. The address is deleted.',
 
@@ -86,5 +94,6 @@ export default {
   'problem.kinds': 'Choose at least one kind.',
   'problem.locale': 'Choose a language.',
   'problem.too_many':
-    'Too many requests to subscribe; please try again in {duration}. What you entered is still below.',
+    'Too many requests to subscribe; please try again in {duration}. What you entered is still ' +
+    'below.',
 } satisfies Record<keyof typeof zhCN, string>;

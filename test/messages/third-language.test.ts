@@ -123,7 +123,7 @@ describe('a third language', () => {
     MINUTE,
   );
 
-  test('may go again: whoever chose it is spoken to in the first language of the page', async () => {
+  test('may go again: who chose it is spoken to in the first language of the page', async () => {
     const { page } = site.configuration;
     const stored = await site.store.subscriber(subscriber.id);
     expect(stored?.locale).toBe('ko' as Locale);

@@ -76,7 +76,7 @@ const SUBMITS = {
 function problemSummary({ problems }: PlanForm, { words }: Language) {
   const entries = Object.entries(problems);
   if (entries.length === 0) return nothing;
-  return html`<div class="message is-problem" role="alert"><p>${words.text('form.problems', { n: words.number(entries.length) })}</p><ul>${entries.map(
+  return html`<div class="message is-problem" role="alert"><p>${words.text('form.problems', { n: entries.length })}</p><ul>${entries.map(
     ([field, text]) => html`<li><a href="#${field}">${labelOf(field, words)}</a> ${text}</li>`,
   )}</ul></div>`;
 }

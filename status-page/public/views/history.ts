@@ -48,13 +48,13 @@ function availabilityText({ history }: ComponentOverview, words: PageWords): str
     return words.text('bars.promise', {
       within: words.duration(promise.within_ms),
       percent: `${percent({ up_ms: promise.arrived, valid_ms: promise.due })}%`,
-      n: words.number(promise.due),
+      n: promise.due,
     });
   }
   const figure = percent(availability);
   // A figure without its n says nothing: just after the start roll-ups are still to come.
   if (figure === null || n === 0) return words.text('bars.availability_none');
-  return words.text('bars.availability', { percent: `${figure}%`, n: words.number(n) });
+  return words.text('bars.availability', { percent: `${figure}%`, n });
 }
 
 /**

@@ -46,9 +46,7 @@ function evidenceTable({ rows, cut_after, kept_ms }: Evidence, words: Words): Te
     return html`<p class="empty">${text('incident.evidence_none', { duration: words.duration(kept_ms) })}</p>`;
   }
   return html`<p class="soft">${text('incident.evidence_about')}${
-    cut_after === null
-      ? nothing
-      : html` ${text('incident.evidence_cut', { n: words.number(cut_after) })}`
+    cut_after === null ? nothing : html` ${text('incident.evidence_cut', { n: cut_after })}`
   }</p>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="evidence"><table>
       <thead><tr><th scope="col">${text('incident.minute')}</th><th scope="col">${text('incident.function')}</th><th scope="col">${text('incident.outcome')}</th><th scope="col">${text('incident.reason')}</th><th scope="col">${text('incident.count')}</th></tr></thead>

@@ -39,7 +39,7 @@ export function recentIncidents(lists: Lists, days: number, words: Words): Templ
   return html`<section class="recent" id="recent-incidents" aria-labelledby="recent-title">
     <h2 id="recent-title">${words.text('incidents.recent')}</h2>${
       rows.length === 0
-        ? html`<p class="empty">${words.text('incidents.none', { days: words.number(days) })}</p>`
+        ? html`<p class="empty">${words.text('incidents.none', { days })}</p>`
         : html`<ol>${rows.map((it) => it.row)}</ol>`
     }
   </section>`;

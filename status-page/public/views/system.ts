@@ -16,7 +16,7 @@ export function system({
   words: Words;
   historyOf: HistoryView;
 }): TemplateResult {
-  const count = words.text('page.components', { n: words.number(view.components.length) });
+  const count = words.text('page.components', { n: view.components.length });
   return html`<section class="system" aria-labelledby="system-${view.id}">
     <header><h2 id="system-${view.id}">${words.name(view.name)}</h2>${environment(view, words)}<span>${count}</span></header>
     ${systemMaintenances(view.id, maintenances, words)}

@@ -92,7 +92,7 @@ export function problemSummary(
 ): TemplateResult | typeof nothing {
   if (problems.length === 0) return nothing;
   return html`<div class="alert" role="alert">
-    <p>${words.text(title, { n: String(problems.length) })}</p>
+    <p>${words.text(title, { n: problems.length })}</p>
     <ul>${problems.map((it) => html`<li><a href="#${it.field}">${it.text(words)}</a></li>`)}</ul>
   </div>`;
 }

@@ -58,10 +58,10 @@ function notes(view: ComponentView, words: PageWords) {
 function delayFigure(recent: RecentDelays | null, words: PageWords) {
   if (recent === null || recent.n === 0) return nothing;
   const { text } = words;
-  const basis = { window: words.duration(recent.window_ms), n: words.number(recent.n) };
+  const basis = { window: words.duration(recent.window_ms), n: recent.n };
   return html`<p class="figure"><b>${delays(recent, words)}</b> <small>${
     recent.bad > 0
-      ? text('number.basis_bad', { ...basis, bad: words.number(recent.bad) })
+      ? text('number.basis_bad', { ...basis, bad: recent.bad })
       : text('number.basis', basis)
   }</small></p>`;
 }
@@ -83,16 +83,16 @@ function syncFigure(sync: SyncProgress, measured_at: number | null, words: PageW
       : text('number.watermark', {
           time: words.timeNear(sync.watermark_at, measured_at ?? sync.watermark_at),
         });
-  return html`<p class="figure"><b>${watermark}</b> <small>${text('number.sample', { n: words.number(sync.sample) })}</small></p>`;
+  return html`<p class="figure"><b>${watermark}</b> <small>${text('number.sample', { n: sync.sample })}</small></p>`;
 }
 
 function syncDetails(sync: SyncProgress, words: PageWords) {
-  const { text, number } = words;
+  const { text } = words;
   const { arrived } = sync;
   const sentences = [
     sync.waiting > 0 && sync.oldest_waiting_at !== null
       ? text('sync.waiting', {
-          n: number(sync.waiting),
+          n: sync.waiting,
           time: words.timeNear(
             sync.oldest_waiting_at,
             sync.last_arrival_at ?? sync.oldest_waiting_at,
@@ -101,12 +101,12 @@ function syncDetails(sync: SyncProgress, words: PageWords) {
       : text('sync.none_waiting'),
     arrived.median_ms !== null && arrived.p95_ms !== null
       ? text('sync.arrived', {
-          n: number(arrived.n),
+          n: arrived.n,
           median: words.duration(arrived.median_ms),
           p95: words.duration(arrived.p95_ms),
         })
-      : text('sync.arrived_few', { n: number(arrived.n) }),
-    ...(sync.lost > 0 ? [text('sync.lost', { n: number(sync.lost) })] : []),
+      : text('sync.arrived_few', { n: arrived.n }),
+    ...(sync.lost > 0 ? [text('sync.lost', { n: sync.lost })] : []),
   ];
   return html`<p class="detail">${sentences.join(text('sentence.separator'))}</p>`;
 }

@@ -72,7 +72,7 @@ function freshness({
       : html`<span>${text('measured.until', { time: words.clock(valid_until) })}</span>`,
     recent === null
       ? nothing
-      : html`<span>${text('measured.runs', { n: words.number(recent.n), window: words.duration(recent.window_ms) })}</span>`,
+      : html`<span>${text('measured.runs', { n: recent.n, window: words.duration(recent.window_ms) })}</span>`,
     lines.length === 0
       ? nothing
       : html`<span>${text('measured.lines', { lines: words.list(lines.map(words.name)) })}</span>`,
