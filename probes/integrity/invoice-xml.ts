@@ -9,8 +9,8 @@ const MAX_BYTES = 2 * 1024 * 1024;
 const MAX_NODES = 60_000;
 
 /**
- * Checks a 数电票 XML: well-formed with root `EInvoice`, else Broken `structure` (or `truncated`); the
- * number in both places and the expected one, and the sums, to the fen, else Broken
+ * Checks a 数电票 XML: well-formed with root `EInvoice`, else `structure` (or `truncated`); the
+ * number in both places and the expected one, and the sums, to the fen, else
  * `sums_mismatch`.
  */
 export function checkInvoiceXml(bytes: Uint8Array, expected: { number: string } | null): void {
@@ -73,7 +73,7 @@ const DECIMALS = 12;
 const HALF_FEN = 5n * 10n ** BigInt(DECIMALS - 3);
 
 /**
- * The amount in 10^-12 yuan; null when the file states none. Throws Broken for what is no amount.
+ * The amount in 10^-12 yuan; null when the file states none. Throws for what is no amount.
  */
 function money(element: XmlElement, name: string): bigint | null {
   const text = textAt(element, name);

@@ -8,12 +8,12 @@ import { readZip } from '../shared/zip.ts';
  * than themselves.
  */
 export interface OfdPackage {
-  /** The part as XML. Throws Broken `structure` if it is missing or not well-formed. */
+  /** The part as XML. Throws `structure` if it is missing or not well-formed. */
   parse(name: string): XmlElement;
-  /** The part's digest. Throws Broken `structure` if it is missing. */
+  /** The part's digest. Throws `structure` if it is missing. */
   digest(algorithm: string, name: string): Buffer;
   /**
-   * The name of the part that a location in part `from` means. Throws Broken `structure` if there
+   * The name of the part that a location in part `from` means. Throws `structure` if there
    * is none.
    */
   locate(from: string, location: string | null | undefined, what: string): string;
@@ -25,7 +25,7 @@ const MAX_XML_NODES = 80_000;
 /** Digests of one algorithm over everything, not of several. */
 const MAX_DIGESTED_BYTES = 24 * 1024 * 1024;
 
-/** Opens the archive: every entry is checked against its CRC. Throws Broken as `readZip` does. */
+/** Opens the archive: every entry is checked against its CRC. Throws as `readZip` does. */
 export function openPackage(bytes: Uint8Array): OfdPackage {
   const archive = readZip(bytes);
   const digests = new Map<string, Buffer>();

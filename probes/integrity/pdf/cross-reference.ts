@@ -24,7 +24,7 @@ const MAX_ENTRIES = 100_000;
 
 /**
  * Follows the cross-reference chain from `start` through /Prev and /XRefStm (PDF 1.7, 7.5.4–8).
- * Returns null if a section is written in a way we do not read. Throws Broken `structure` if there
+ * Returns null if a section is written in a way we do not read. Throws `structure` if there
  * is no section where one must be. `shift`: bytes before the header, by which offsets may be short.
  */
 export function readCrossReference(

@@ -7,7 +7,7 @@ import { decode, leadingIntegers, numberOf, streamData } from './stream.ts';
 export interface PdfDocument {
   /**
    * The object a value stands for: itself, or what it refers to. A reference to nothing is null
-   * (PDF 1.7, 7.3.10); `unreadable` if it lies in a stream we cannot decode. Throws Broken
+   * (PDF 1.7, 7.3.10); `unreadable` if it lies in a stream we cannot decode. Throws
    * `structure` if the cross-reference points at something else.
    */
   resolve(value: PdfValue | undefined): PdfValue | 'unreadable';

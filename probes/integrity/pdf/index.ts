@@ -16,9 +16,9 @@ const MAX_TREE_NODES = 2000;
 const MAX_WORK = 12 * 1024 * 1024;
 
 /**
- * Checks a PDF 1.x: the end marker is there, else Broken `truncated`; `startxref` points at the
+ * Checks a PDF 1.x: the end marker is there, else `truncated`; `startxref` points at the
  * cross-reference, the catalogue and the page tree can be reached and every page in it is where the
- * cross-reference says, else Broken `structure`. What the page shows is not judged, nor the number
+ * cross-reference says, else `structure`. What the page shows is not judged, nor the number
  * on it.
  */
 export function checkPdf(content: Uint8Array): void {

@@ -42,13 +42,13 @@ for (const char of '()<>[]{}/%') CLASSES[char.charCodeAt(0)] = DELIMITER;
 const NULL: PdfValue = { kind: 'null' };
 const OTHER: PdfValue = { kind: 'other' };
 
-/** Accounts for work, in bytes looked at. Throws Broken `structure` when it was too much. */
+/** Accounts for work, in bytes looked at. Throws `structure` when it was too much. */
 export function spend(source: PdfSource, work: number): void {
   source.budget.left -= work;
   if (source.budget.left < 0) throw new IntegrityError('structure', 'too much to read');
 }
 
-/** The object that starts at `at`, white space and comments skipped. Throws Broken `structure`. */
+/** The object that starts at `at`, white space and comments skipped. Throws `structure`. */
 export function parseObject(source: PdfSource, at: number, depth = 0): Parsed {
   if (depth > MAX_DEPTH) throw new IntegrityError('structure', `byte ${at}: nested too deep`);
   const start = skipSpace(source, at);

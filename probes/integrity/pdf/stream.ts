@@ -45,7 +45,7 @@ export function streamData(
 
 /**
  * Decodes an unfiltered or Flate stream with its PNG predictor (PDF 1.7, 7.4.4), at the expense of
- * the budget; null for filters that cross-reference and object streams do not use. Throws Broken
+ * the budget; null for filters that cross-reference and object streams do not use. Throws
  * `structure` if the data does not inflate.
  */
 export function decode(

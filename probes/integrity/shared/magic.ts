@@ -5,7 +5,7 @@ import { IntegrityError } from './integrity-error.ts';
 export const PDF_HEADER_WITHIN = 1024;
 
 /**
- * The extension and the content type say nothing: only the first bytes do. Throws Broken
+ * The extension and the content type say nothing: only the first bytes do. Throws
  * `not_a_file`.
  */
 export function checkMagic(format: FileFormat, bytes: Uint8Array): void {

@@ -20,7 +20,7 @@ const MAX_DEPTH = 64;
 
 /**
  * Parses well-formed XML of bounded size and depth into a tree, at the expense of the budget. A
- * document type is refused, so there are no entities to expand. Throws Broken: `truncated` if the
+ * document type is refused, so there are no entities to expand. Throws: `truncated` if the
  * root element is not closed, else `structure`.
  */
 export function parseXml(bytes: Uint8Array, name: string, budget: XmlBudget): XmlElement {
@@ -32,7 +32,7 @@ export function parseXml(bytes: Uint8Array, name: string, budget: XmlBudget): Xm
     builder.parser.write(text).close();
   } catch (error) {
     if (error instanceof IntegrityError) throw error;
-    throw brokenAt({ text, name, line: builder.parser.line, rootTag: builder.rootTag() });
+    throw errorAt({ text, name, line: builder.parser.line, rootTag: builder.rootTag() });
   }
   const root = builder.root();
   if (root === null) throw new IntegrityError('truncated', `${name}: no root element`);
@@ -110,7 +110,7 @@ function localName(name: string): string {
 }
 
 /** A cut file has lost its end, so the root's closing tag tells a cut from a bad one. */
-function brokenAt(at: {
+function errorAt(at: {
   text: string;
   name: string;
   line: number;
@@ -135,6 +135,6 @@ function encodingOf(bytes: Uint8Array): string {
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   const head = Buffer.from(bytes.subarray(0, 200)).toString('latin1');
   const declared = /^[^>]*encoding\s*=\s*["']([\w.-]+)["']/.exec(head)?.[1] ?? 'utf-8';
-  // Who can read these letters one by one is not reading UTF-16, whatever they say.
+  // A declaration that can be read byte by byte is not in UTF-16, whatever it says.
   return /^utf-16/i.test(declared) ? 'utf-8' : declared;
 }

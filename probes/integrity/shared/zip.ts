@@ -39,7 +39,7 @@ const MAX_INFLATED_BYTES = 24 * 1024 * 1024;
 
 /**
  * Reads every file of a ZIP archive (PKWARE APPNOTE 6.3), sizes from the central directory, so that
- * data descriptors need no care. ZIP64 and encryption are not for invoices. Throws Broken:
+ * data descriptors need no care. ZIP64 and encryption are not for invoices. Throws:
  * `truncated` without an end of central directory, `crc_mismatch` for content that is not what was
  * stored, else `structure`.
  */
