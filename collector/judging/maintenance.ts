@@ -1,5 +1,5 @@
 import { type MaintenanceChange, maintenanceNotice } from '../../model/maintenance/change.ts';
-import { coversUntil } from '../../model/maintenance/coverage.ts';
+import { uncoveredAt } from '../../model/maintenance/coverage.ts';
 import { advanceMaintenance } from '../../model/maintenance/events.ts';
 import type { Maintenance } from '../../model/maintenance.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
@@ -66,14 +66,11 @@ export function maintenanceRecording(
  * end of the maintenance, or from when it recovered if that was later; not from when the whole
  * scope was seen to work.
  */
-export function uncoveredSince(context: JudgingContext, component: MeasuredComponent): EpochMs {
+export function judgedSince(context: JudgingContext, component: MeasuredComponent): EpochMs {
   const { live, now } = context;
   const ends = live.maintenances
     .filter((it) => it.components.includes(component.id))
-    .flatMap((it) => {
-      if (it.status === 'completed') return it.actual_until ?? [];
-      return it.status === 'verifying' && coversUntil(it) <= now ? coversUntil(it) : [];
-    });
+    .flatMap((it) => uncoveredAt(it, now) ?? []);
   if (ends.length === 0) return now;
   const ended_at = Math.max(...ends);
   return component.function === 'sync'

@@ -8,10 +8,10 @@ import { type SyncMemory, withoutLost } from '../state/sync-memory.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
 import { endedJourney } from './journey.ts';
 import {
+  judgedSince,
   type MaintenanceAdvance,
   maintenanceAdvances,
   maintenanceRecording,
-  uncoveredSince,
   withAdvances,
 } from './maintenance.ts';
 import { stepOf } from './step.ts';
@@ -75,7 +75,7 @@ function evaluateChecksNow(context: JudgingContext, component: MeasuredComponent
 
   function causeNow(): Pick<ComponentChange, 'since' | 'cause'> {
     if (window) return { since: window.from, cause: 'window' };
-    if (in_window) return { since: uncoveredSince(context, component), cause: 'window' };
+    if (in_window) return { since: judgedSince(context, component), cause: 'window' };
     return { since: before.valid_until ?? now, cause: 'expired' };
   }
 }
@@ -91,7 +91,7 @@ function evaluateSyncNow(context: JudgingContext, component: MeasuredComponent):
   if (same && lost.length === 0) return [];
   const uncovered = before.state === 'under_maintenance' && after.state !== before.state;
   const change: ComponentChange = uncovered
-    ? { ...judged.change, since: uncoveredSince(context, component), cause: 'window' }
+    ? { ...judged.change, since: judgedSince(context, component), cause: 'window' }
     : judged.change;
   return [
     {

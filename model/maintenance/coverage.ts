@@ -23,11 +23,22 @@ export function coversSince(
   return actual_until === null || at < coversUntil(maintenance) ? actual_from : null;
 }
 
+/** When the maintenance stopped covering its scope; null when it has not, or never did. */
+export function uncoveredAt(
+  maintenance: Pick<Maintenance, 'status' | 'actual_until' | 'expected_recovery_at'>,
+  now: EpochMs,
+): EpochMs | null {
+  if (maintenance.actual_until === null) return null;
+  if (!isUnderWay(maintenance)) return maintenance.actual_until;
+  const until = coversUntil(maintenance);
+  return until <= now ? until : null;
+}
+
 /**
  * Until when a maintenance that was ended covers its scope, if the scope is not seen to work
  * before.
  */
-export function coversUntil({
+function coversUntil({
   actual_until,
   expected_recovery_at,
 }: Pick<Maintenance, 'actual_until' | 'expected_recovery_at'>): EpochMs {

@@ -1,5 +1,5 @@
 import type { Maintenance, MaintenanceTexts } from '../maintenance.ts';
-import { DAY } from '../time.ts';
+import { DAY, HOUR } from '../time.ts';
 import { type ComponentId, type EpochMs, LOCALES } from '../vocabulary.ts';
 import type { MaintenanceProblem, Refusal } from './problems.ts';
 import { TITLE_LIMIT, textProblems, tidied, tidiedOrNull } from './texts.ts';
@@ -11,6 +11,9 @@ export type MaintenancePlan = Pick<
   Maintenance,
   'components' | 'texts' | 'announced_from' | 'announced_until' | 'expected_recovery_at'
 >;
+
+/** How long before its start a revision must be published for its time not to count as down. */
+export const DEFAULT_NOTICE_MS = 24 * HOUR;
 
 /**
  * The plan of a maintenance as it stands: what a form starts from, and what announcing a draft

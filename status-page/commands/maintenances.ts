@@ -1,11 +1,10 @@
 import { randomId } from '../../model/ids.ts';
+import { applyCommand, createMaintenance } from '../../model/maintenance/apply-command.ts';
 import { type MaintenanceChange, maintenanceNotice } from '../../model/maintenance/change.ts';
-import {
-  applyCommand,
-  type ChangeCommand,
-  type CommandContext,
-  type CreateCommand,
-  createMaintenance,
+import type {
+  ChangeCommand,
+  CommandContext,
+  CreateCommand,
 } from '../../model/maintenance/commands.ts';
 import { isRefused, type MaintenanceProblem } from '../../model/maintenance/problems.ts';
 import type {

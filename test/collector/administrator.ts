@@ -1,11 +1,7 @@
 import { randomId } from '../../model/ids.ts';
+import { applyCommand, createMaintenance } from '../../model/maintenance/apply-command.ts';
 import { type MaintenanceChange, maintenanceNotice } from '../../model/maintenance/change.ts';
-import {
-  applyCommand,
-  type ChangeCommand,
-  type CommandContext,
-  createMaintenance,
-} from '../../model/maintenance/commands.ts';
+import type { ChangeCommand, CommandContext } from '../../model/maintenance/commands.ts';
 import type { MaintenancePlan } from '../../model/maintenance/plan.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { Store } from '../../store/store.ts';

@@ -9,7 +9,7 @@ import { type Site, siteOf } from '../../collector/state/site.ts';
 import { seededRandom } from '../../demo/history/random.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { idFrom } from '../../model/ids.ts';
-import { applyCommand, createMaintenance } from '../../model/maintenance/commands.ts';
+import { applyCommand, createMaintenance } from '../../model/maintenance/apply-command.ts';
 import type { Maintenance } from '../../model/maintenance.ts';
 import type { Result } from '../../model/result.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';

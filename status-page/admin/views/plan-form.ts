@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { languageName, type Words } from '../../../messages/index.ts';
-import { DEFAULT_NOTICE_MS } from '../../../model/maintenance/commands.ts';
+import { DEFAULT_NOTICE_MS } from '../../../model/maintenance/plan.ts';
 import { TITLE_LIMIT } from '../../../model/maintenance/texts.ts';
 import { LOCALES, type Locale } from '../../../model/vocabulary.ts';
 import { type PlanValues, TEXT_FIELDS, type TextField, TIME_FIELDS } from '../forms/fields.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { coversSince } from '../../../model/maintenance/coverage.ts';
+import { coversSince, uncoveredAt } from '../../../model/maintenance/coverage.ts';
 import { HOUR, MINUTE } from '../../../model/time.ts';
 import { each, FROM, order, plan, UNTIL } from './examples.ts';
 
@@ -17,4 +17,15 @@ it('covers its scope while it runs, and after its end until the expected recover
   const grace = plan.expected_recovery_at + HOUR + 15 * MINUTE;
   expect(coversSince(late, grace - 1)).toBe(FROM);
   expect(coversSince(late, grace)).toBeNull();
+});
+
+it('stops covering its scope at its end, or at the expected recovery while something fails', () => {
+  const recovery = plan.expected_recovery_at;
+  expect(uncoveredAt(scheduled, UNTIL)).toBeNull();
+  expect(uncoveredAt(in_progress, UNTIL)).toBeNull();
+  expect(uncoveredAt(overrun, UNTIL + 100 * HOUR)).toBeNull();
+  expect(uncoveredAt(verifying, recovery - 1)).toBeNull();
+  expect(uncoveredAt(verifying, recovery)).toBe(recovery);
+  expect(uncoveredAt(completed, UNTIL)).toBe(UNTIL - MINUTE);
+  expect(uncoveredAt(each.cancelled, UNTIL)).toBeNull();
 });

@@ -1,10 +1,6 @@
+import { applyCommand, createMaintenance } from '../../../model/maintenance/apply-command.ts';
 import type { MaintenanceChange } from '../../../model/maintenance/change.ts';
-import {
-  applyCommand,
-  type ChangeCommand,
-  type CommandContext,
-  createMaintenance,
-} from '../../../model/maintenance/commands.ts';
+import type { ChangeCommand, CommandContext } from '../../../model/maintenance/commands.ts';
 import { advanceMaintenance } from '../../../model/maintenance/events.ts';
 import type { MaintenancePlan } from '../../../model/maintenance/plan.ts';
 import { isRefused, type MaintenanceProblem } from '../../../model/maintenance/problems.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { applyCommand, type ChangeCommand } from '../../../model/maintenance/commands.ts';
+import { applyCommand } from '../../../model/maintenance/apply-command.ts';
+import type { ChangeCommand } from '../../../model/maintenance/commands.ts';
 import {
   actionsOf,
   allows,

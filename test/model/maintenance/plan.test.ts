@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMaintenance } from '../../../model/maintenance/commands.ts';
+import { createMaintenance } from '../../../model/maintenance/apply-command.ts';
 import type { MaintenancePlan } from '../../../model/maintenance/plan.ts';
 import { TEXT_LIMIT, TITLE_LIMIT } from '../../../model/maintenance/texts.ts';
 import { DAY } from '../../../model/time.ts';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { applyCommand, type ChangeCommand } from '../../../model/maintenance/commands.ts';
+import { applyCommand } from '../../../model/maintenance/apply-command.ts';
+import type { ChangeCommand } from '../../../model/maintenance/commands.ts';
 import type { MaintenanceEvent } from '../../../model/maintenance/life-cycle.ts';
 import { isRefused } from '../../../model/maintenance/problems.ts';
 import type { MaintenanceUpdateCode, MaintenanceWithUpdates } from '../../../model/maintenance.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { applyCommand, type ChangeCommand } from '../../../model/maintenance/commands.ts';
+import { applyCommand } from '../../../model/maintenance/apply-command.ts';
+import type { ChangeCommand } from '../../../model/maintenance/commands.ts';
 import { HOUR, MINUTE } from '../../../model/time.ts';
 import { T0 } from '../builders.ts';
 import { at, each, FROM, order, plan, problemsOf, TEXT, UNTIL } from './examples.ts';
