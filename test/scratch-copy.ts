@@ -1,5 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import {
+  appendFileSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -38,6 +39,8 @@ export function scratchCopy(): ScratchCopy {
   }
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
   git(root, 'init', '--quiet');
+  // A link is no folder, so that what ignores the folder does not ignore it.
+  appendFileSync(join(root, '.git/info/exclude'), 'node_modules\n');
   git(root, 'add', '--all');
 
   const write = (path: string, text: string) => {

@@ -38,20 +38,24 @@ function placeholders(message: string): string[] {
 describe('the catalogue', () => {
   const first: Partial<Record<MessageKey, string>> = CATALOGUES[LOCALES[0]] ?? {};
 
-  test.each(REQUIRED_LOCALES)(
-    '%s has the keys and parameters of the first language, and no empty text',
-    (locale) => {
-      const messages = CATALOGUES[locale] ?? {};
-      expect(Object.keys(messages).sort()).toEqual(Object.keys(first).sort());
-      for (const [key, message] of Object.entries(messages)) {
-        expect([key, placeholders(message)]).toEqual([
-          key,
-          placeholders(first[key as MessageKey] ?? ''),
-        ]);
-        if (key !== 'sentence.separator') expect([key, message.trim()]).not.toEqual([key, '']);
-      }
-    },
-  );
+  test.each(REQUIRED_LOCALES)('%s says everything', (locale) => {
+    expect(Object.keys(CATALOGUES[locale] ?? {}).sort()).toEqual(Object.keys(first).sort());
+  });
+
+  test.each(LOCALES)('%s has the parameters of the first language, and no empty text', (locale) => {
+    for (const [key, message] of Object.entries(CATALOGUES[locale] ?? {})) {
+      const expected = placeholders(first[key as MessageKey] ?? '');
+      expect([key, placeholders(message)]).toEqual([key, expected]);
+      if (key !== 'sentence.separator') expect([key, message.trim()]).not.toEqual([key, '']);
+    }
+  });
+
+  test('of every language is a folder of its name, and every such folder is in the list', () => {
+    const folders = readdirSync('messages', { withFileTypes: true }).filter((it) =>
+      it.isDirectory(),
+    );
+    expect(folders.map(({ name }) => name).sort()).toEqual([...LOCALES].sort());
+  });
 
   test.each(SUBJECTS)('has every key of %s in that subject alone', async (subject) => {
     const own = await textsOf(subject);
