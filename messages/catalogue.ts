@@ -1,7 +1,7 @@
 import { LOCALES } from '../model/vocabulary.ts';
 import type { MessageKey } from './keys.ts';
 import { type Catalogues, createText } from './text.ts';
-import { type Place, type Words, wordsOf } from './words.ts';
+import { type Words, type WordsOptions, wordsOf } from './words.ts';
 
 /** Every subject in every language, found by the name of its folder. Servers only. */
 export const CATALOGUES: Catalogues<MessageKey> = Object.fromEntries(
@@ -11,6 +11,6 @@ export const CATALOGUES: Catalogues<MessageKey> = Object.fromEntries(
 );
 
 /** What a server says everything with. */
-export function createWords(place: Place): Words {
-  return wordsOf(createText(CATALOGUES, place.locale), place);
+export function createWords(options: WordsOptions): Words {
+  return wordsOf(createText(CATALOGUES, options.locale), options);
 }

@@ -30,7 +30,7 @@ export function nameIn(locale: Locale, text: Localized): string {
  * A message borrowed from another language. One tag is enough for all of it; a message without a
  * word of its own, such as a comma, needs none unless what it joins has one.
  */
-export function fillBorrowed(message: string, params: Params, language: Locale): string {
+export function fillFallback(message: string, params: Params, language: Locale): string {
   const tag = tagOf(language);
   const text = createFill(language)(message, params);
   const is_wordless = !/\p{L}/u.test(message.replace(/\{\w+\}/g, ''));

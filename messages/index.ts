@@ -17,4 +17,4 @@ export {
 export { noteSentence, reasonText } from './notes.ts';
 export { type Catalogues, createText, type Text } from './text.ts';
 export { advice, verdictClauses, verdictSentence } from './verdict.ts';
-export type { PageWords, Place, Words } from './words.ts';
+export type { PageWords, Words, WordsOptions } from './words.ts';

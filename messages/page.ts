@@ -2,16 +2,16 @@ import { isRequired } from '../model/languages.ts';
 import { LOCALES, type Locale } from '../model/vocabulary.ts';
 import type { PageKey } from './keys.ts';
 import { type Catalogues, createText } from './text.ts';
-import { type PageWords, type Place, wordsOf } from './words.ts';
+import { type PageWords, type WordsOptions, wordsOf } from './words.ts';
 
 /** What a browser speaks with: the words of the page in one language, loaded apart. */
-export async function loadPageWords(place: Place): Promise<PageWords> {
+export async function loadPageWords(options: WordsOptions): Promise<PageWords> {
   // A language that is not complete borrows of the first, which is.
-  const needed = isRequired(place.locale) ? [place.locale] : [place.locale, LOCALES[0]];
+  const needed = isRequired(options.locale) ? [options.locale] : [options.locale, LOCALES[0]];
   const catalogues: Catalogues<PageKey> = Object.fromEntries(
     await Promise.all(needed.map(async (locale) => [locale, await pageTexts(locale)])),
   );
-  return wordsOf(createText(catalogues, place.locale), place);
+  return wordsOf(createText(catalogues, options.locale), options);
 }
 
 async function pageTexts(locale: Locale): Promise<Partial<Record<PageKey, string>>> {

@@ -1,5 +1,5 @@
 import { LOCALES, type Locale } from '../model/vocabulary.ts';
-import { fillBorrowed } from './fallback.ts';
+import { fillFallback } from './fallback.ts';
 import { createFill, type Params } from './fill.ts';
 
 /** The messages of a subject by language. */
@@ -20,14 +20,18 @@ export function createText<Key extends string>(
   const fill = createFill(locale);
   return (key, params = {}) => {
     const message = own?.[key];
-    return message === undefined ? borrow(catalogues, key, params) : fill(message, params);
+    return message === undefined ? fallback(catalogues, key, params) : fill(message, params);
   };
 }
 
-function borrow<Key extends string>(catalogues: Catalogues<Key>, key: Key, params: Params): string {
+function fallback<Key extends string>(
+  catalogues: Catalogues<Key>,
+  key: Key,
+  params: Params,
+): string {
   for (const language of LOCALES) {
     const message = catalogues[language]?.[key];
-    if (message !== undefined) return fillBorrowed(message, params, language);
+    if (message !== undefined) return fillFallback(message, params, language);
   }
   throw new Error(`No language says ${key}`);
 }

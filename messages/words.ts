@@ -16,14 +16,14 @@ export interface Words<Key extends string = MessageKey> extends Formats {
 export type PageWords = Words<PageKey>;
 
 /** A language, and the zone of its times. */
-export interface Place {
+export interface WordsOptions {
   locale: Locale;
   zone: string;
 }
 
 export function wordsOf<Key extends string>(
   text: Text<Key | PageKey>,
-  { locale, zone }: Place,
+  { locale, zone }: WordsOptions,
 ): Words<Key | PageKey> {
   return {
     ...createFormats({ locale, zone, text }),

@@ -7,6 +7,8 @@ import { createRecipients } from '../../notify/recipients.ts';
 import { createRender } from '../../notify/rendering/render.ts';
 import { openSigner } from '../../platform/signer.ts';
 import { openStore, openStoreReader } from '../../store/sqlite/open.ts';
+import { formFields, openBrowser } from '../status-page/admin/browser.ts';
+import { aPlan, call } from '../status-page/admin/office.ts';
 import { ask } from '../status-page/request.ts';
 import { fakeClock, NOW, siteConfiguration, startPage, ZONE } from '../status-page/site.ts';
 
@@ -15,6 +17,9 @@ import { fakeClock, NOW, siteConfiguration, startPage, ZONE } from '../status-pa
  * language of this code: `node read-language.ts FOLDER LOCALE SUBSCRIBER MAINTENANCE`. Writes what
  * was read as JSON.
  */
+
+/** What a person writes in it. */
+const WRITTEN = '점검';
 
 const [folder = '', locale = '', subscriber_id = '', maintenance_id = ''] = process.argv.slice(2);
 const configuration = siteConfiguration();
@@ -53,6 +58,15 @@ const message: Message = {
 };
 const { announcement, words } = createRender(configuration, signer)(message);
 
+// An administrator writes in it, by the API and in the form.
+const token = await store.renewAdminToken();
+const plan = aPlan({ announce: true });
+Object.assign(plan.texts.title, { [locale]: WRITTEN });
+const written = await call({ url: page.url, token }, 'POST', '', plan);
+const browser = openBrowser(page);
+await browser.signIn(token);
+const edit = await browser.get(`/admin/${locale}/maintenances/${written.json.id}/edit`);
+
 const words_of_browser = await loadPageWords({ locale: words.locale, zone: ZONE });
 process.stdout.write(
   JSON.stringify({
@@ -63,6 +77,8 @@ process.stdout.write(
     manage: to.links?.manage,
     front: await get(''),
     maintenance: await get(`maintenances/${maintenance_id}`),
+    written: { status: written.status, text: await get(`maintenances/${written.json.id}`) },
+    edit: formFields(edit.text, `/admin/${locale}/maintenances/${written.json.id}/edit`),
     form: await get('subscribe'),
     feed: await get('history.atom'),
     calendar: await get('maintenance.ics'),

@@ -29,6 +29,8 @@ interface Read {
   manage: string;
   front: string;
   maintenance: string;
+  written: { status: number; text: string };
+  edit: Record<string, string>;
   form: string;
   feed: string;
   calendar: string;
@@ -94,6 +96,14 @@ describe('a third language', () => {
     expect(read.maintenance).toContain('数据库升级〔中文〕');
     expect(read.maintenance).toContain('<dt>영향 범위</dt>');
     expect(read.maintenance).toContain('11월 22일');
+  });
+
+  test('may be given in a maintenance, but need not', () => {
+    expect(read.written.status).toBe(201);
+    expect(read.written.text).toContain('<h1>점검</h1>');
+    expect(read.written.text).toContain('更换服务器。〔中文〕');
+    expect(read.edit['texts.title.ko']).toBe('점검');
+    expect(read.edit['texts.description.ko']).toBe('');
   });
 
   test('is read in feed and calendar', () => {

@@ -29,7 +29,7 @@ export async function openOffice(): Promise<Office> {
 
 /** One call of the API; a body that is no text is sent as JSON. */
 export async function call(
-  { url, token }: Office,
+  { url, token }: Pick<Office, 'url' | 'token'>,
   method: string,
   path: string,
   body?: unknown,
