@@ -1,101 +1,46 @@
-import type { HttpBindings } from '@hono/node-server';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { Hono } from 'hono';
+import { type Handler, Hono } from 'hono';
 import { ANY_ORIGIN, setSecurityHeaders } from '../http/headers.ts';
-import { methodNotAllowed } from '../http/methods.ts';
+import { allowHeader, isAllowed, methodNotAllowed } from '../http/methods.ts';
 import { problem } from '../http/problem.ts';
 import type { Log } from '../model/ports.ts';
-import type { Languages } from '../model/vocabulary.ts';
-import type { DeskEnv } from './admin/forms/desk.ts';
-import { drillButtonRoutes } from './demo/drill-routes.ts';
-import type { Drills } from './demo/drills.ts';
-import type { Broadcast } from './serve/broadcast.ts';
-import type { PagesOnDemand } from './serve/pages-on-demand.ts';
-import { sendPrepared } from './serve/prepared.ts';
+import { type PageEnv, type PageVariables, setPageContext } from './kit/page-context.ts';
+import type { Route, Wings } from './routes.ts';
+import { createFindRoute, routerPath } from './serve/route-table.ts';
+
+export interface AppParts extends Pick<PageVariables, 'page' | 'documents' | 'clock'> {
+  /** Those that this site has. */
+  routes: readonly Route[];
+  wings: Wings;
+  /** Whether there is something to serve. */
+  isReady(): boolean;
+  log: Log;
+}
 
 /**
- * Everything that is not a document kept in memory (see server.ts), and every answer to what does
+ * Everything that is not kept ready in memory (see serve/server.ts), and every answer to what does
  * not exist.
+ * @throws when a row of the table has no handler, or a handler no row
  */
-export function createApp({
-  isDocument,
-  isReady,
-  pages,
-  broadcast,
-  admin,
-  subscriptions,
-  alerts,
-  mailbox,
-  drills,
-  drill_page,
-  languages,
-  log,
-}: {
-  /** Whether a path is one of the documents, which only GET and HEAD may ask for. */
-  isDocument(path: string): boolean;
-  isReady(): boolean;
-  /** By the folder of their address. */
-  pages: Record<string, PagesOnDemand>;
-  broadcast: Broadcast;
-  /** admin/admin.ts */
-  admin: Hono<DeskEnv>;
-  /** routes/subscriptions.ts */
-  subscriptions: Hono<{ Bindings: HttpBindings }>;
-  /** routes/alerts.ts */
-  alerts: Hono;
-  /** routes/mailbox.ts; null outside the demo. */
-  mailbox: Hono | null;
-  /** null outside the demo. */
-  drills: Drills | null;
-  /** routes/drill-page.ts; null outside the demo. */
-  drill_page: Hono | null;
-  languages: Languages;
-  log: Log;
-}): Hono<{ Bindings: HttpBindings }> {
-  const app = new Hono<{ Bindings: HttpBindings }>();
+export function createApp(parts: AppParts): Hono<PageEnv> {
+  const { routes, wings, page, isReady, log } = parts;
+  const app = new Hono<PageEnv>();
+  const findRoute = createFindRoute(routes, page.languages);
+  const setContext = setPageContext(parts);
 
   app.use(setSecurityHeaders);
-
-  app.get('/live', (c) => {
-    if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': 'text/event-stream' });
-    if (broadcast.connect(c.env.outgoing)) return RESPONSE_ALREADY_SENT;
-    return problem({
-      status: 503,
-      title: 'Too many live connections',
-      detail: 'The page itself is still fresh; reload it.',
-      headers: { 'retry-after': '30' },
-    });
-  });
-  app.all('/live', () => methodNotAllowed(['GET']));
-
-  for (const locale of languages) {
-    app.get(`/${locale}`, (c) => c.redirect(`/${locale}/`, 308));
-    for (const [folder, { find }] of Object.entries(pages)) {
-      const path = `/${locale}/${folder}/:id` as const;
-      app.get(path, async (c) => {
-        const page = await find(c.req.param('id'), locale);
-        if (page === null) return c.notFound();
-        sendPrepared(c.env.incoming, c.env.outgoing, page);
-        return RESPONSE_ALREADY_SENT;
-      });
-      app.all(path, () => methodNotAllowed(['GET']));
+  for (const route of routes) {
+    const { middleware = [], guard = [] } = wings[route.wing] ?? {};
+    const before = [setContext, ...middleware, ...(route.is_open ? [] : guard)];
+    for (const [method, handlers] of handlersOf(route, wings)) {
+      app.on([method], [routerPath(route.path, page.languages)], ...before, ...handlers);
     }
   }
 
-  app.options('/api/v2/*', (c) =>
-    c.body(null, 204, { ...ANY_ORIGIN, 'access-control-allow-methods': 'GET, HEAD' }),
-  );
-  app.route('/', admin);
-  app.route('/', subscriptions);
-  app.route('/', alerts);
-  if (mailbox) app.route('/', mailbox);
-  if (drill_page) app.route('/', drill_page);
-  if (drills) app.route('/demo/drills', drillButtonRoutes({ drills, languages, log }));
-
   app.notFound((c) => {
-    if (isDocument(c.req.path)) {
-      const is_read = c.req.method === 'GET' || c.req.method === 'HEAD';
-      return is_read ? notYet() : methodNotAllowed(['GET']);
+    const route = findRoute(c.req.path);
+    if (route !== null && c.req.method === 'OPTIONS') return options(route);
+    if (route !== null && !isAllowed(c.req.method, route.methods)) {
+      return methodNotAllowed(route.methods);
     }
     if (!isReady()) return notYet();
     return problem({
@@ -113,6 +58,29 @@ export function createApp({
     });
   });
   return app;
+}
+
+/** The handlers of a row by method, as many as the row has methods. */
+function handlersOf(route: Route, wings: Wings): [method: string, handlers: Handler[]][] {
+  if (route.createHandlers === null) return [];
+  const handlers = Object.entries(route.createHandlers(wings));
+  const [has, names] = [handlers.map(([method]) => method).sort(), [...route.methods].sort()];
+  if (String(has) !== String(names)) {
+    throw new Error(`${route.path} handles ${has}, its row names ${names}`);
+  }
+  return handlers.map(([method, own]) => [method, [own].flat()]);
+}
+
+function options({ wing, kind, methods }: Route): Response {
+  const allow = allowHeader(methods);
+  const any_origin = wing === 'api/v2' || kind === 'feed';
+  return new Response(null, {
+    status: 204,
+    headers: {
+      allow,
+      ...(any_origin ? { ...ANY_ORIGIN, 'access-control-allow-methods': allow } : {}),
+    },
+  });
 }
 
 /** Before the first publication, e.g. while the collector still makes the database. */

@@ -47,10 +47,12 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
     signer: openSigner(environment.data_dir),
     configuration,
     assets: await loadAssets(WEB),
-    drills: configuration.demo
-      ? createDrills({ systems: configuration.systems, clock: systemClock })
+    demo: configuration.demo
+      ? {
+          drills: createDrills({ systems: configuration.systems, clock: systemClock }),
+          mailbox: openMailbox(mailboxFolder(environment.data_dir)),
+        }
       : null,
-    mailbox: configuration.demo ? openMailbox(mailboxFolder(environment.data_dir)) : null,
     clock: systemClock,
     telemetry,
     log,

@@ -1,27 +1,30 @@
 import type { Server } from 'node:http';
-import type { Mailbox } from '../channels/email/mailbox.ts';
+import { createAttempts } from '../http/attempts.ts';
 import type { Configuration } from '../model/configuration.ts';
 import type { Clock, Log, Signer, Telemetry } from '../model/ports.ts';
 import type { Store, StoreReader } from '../store/store.ts';
-import { createAdmin } from './admin/admin.ts';
-import { alertRoutes } from './alerts/routes.ts';
+import { createAdminWing } from './admin/pages/wing.ts';
+import { createApiWing } from './api/v1/wing.ts';
+import { createV2Documents } from './api/v2/documents.ts';
 import { createApp } from './app.ts';
-import { drillPageRoutes } from './demo/drill-page.ts';
-import type { Drills } from './demo/drills.ts';
-import { mailboxRoutes } from './demo/mailbox-routes.ts';
+import { createMaintenances } from './commands/maintenances.ts';
+import { scopeGroups } from './commands/scope.ts';
+import type { DemoParts } from './demo/pages/wing.ts';
+import { demoBar } from './demo/views/bar.ts';
+import { createDocuments } from './kit/documents.ts';
+import type { WingParts } from './kit/wing.ts';
 import { createOverviewBuilder, expireOverview } from './overview/overview.ts';
-import { createIncidentPage } from './public/incident-page.ts';
-import { createMaintenancePage } from './public/maintenance-page.ts';
-import { createPublish } from './public/publication.ts';
+import { createFeeds } from './public/feeds/documents.ts';
+import { createFrontPages } from './public/pages/front.ts';
+import { ROUTES, type Wings } from './routes.ts';
 import type { Assets } from './serve/assets.ts';
-import { createBroadcast } from './serve/broadcast.ts';
-import { createPagesOnDemand } from './serve/pages-on-demand.ts';
+import { type Broadcast, createBroadcast } from './serve/broadcast.ts';
+import { createPagesOnDemand, type PagesOnDemand } from './serve/pages-on-demand.ts';
+import { createPublish } from './serve/publication.ts';
 import { startPublisher } from './serve/publisher.ts';
+import { checkReadyPaths, createFindRoute, routeClass } from './serve/route-table.ts';
 import { createPageServer } from './serve/server.ts';
-import { offerOf } from './subscriptions/offer.ts';
-import { createSubscriptionPages } from './subscriptions/pages.ts';
-import { subscriptionRoutes } from './subscriptions/routes.ts';
-import { createSubscriptions } from './subscriptions/subscriptions.ts';
+import { createSubscriptionsWing } from './subscriptions/pages/wing.ts';
 
 /** Sockets are cheap, but not free: 5,000 streams are about 100 MB. */
 const MAX_LIVE_CONNECTIONS = 5_000;
@@ -37,19 +40,7 @@ export interface StatusPage {
   stop(): Promise<void>;
 }
 
-/** The public page of a site: reads the store, publishes, serves. */
-export function createStatusPage({
-  reader,
-  store,
-  signer,
-  configuration,
-  assets,
-  drills,
-  mailbox,
-  clock,
-  telemetry,
-  log,
-}: {
+export interface StatusPageParts {
   reader: StoreReader;
   /** Takes what readers and administrators send. */
   store: Store;
@@ -57,65 +48,51 @@ export function createStatusPage({
   configuration: Configuration;
   assets: Assets;
   /** null outside the demo. */
-  drills: Drills | null;
-  /** null outside the demo. */
-  mailbox: Mailbox | null;
+  demo: DemoParts | null;
   clock: Clock;
   telemetry: Telemetry;
   log: Log;
-}): StatusPage {
+}
+
+/** The public page of a site: reads the store, publishes, serves. */
+export function createStatusPage(parts: StatusPageParts): StatusPage {
+  const { reader, configuration, assets, demo, clock, telemetry, log } = parts;
+  const { page } = configuration;
+  const { languages } = page;
+  const documents = createDocuments({ page, assets: assets.paths });
+  const sources = [
+    createFrontPages({ languages, documents, bar: demo && demoBar }),
+    createFeeds(languages),
+    createV2Documents(),
+  ];
   const broadcast = createBroadcast({ clock, telemetry, max_connections: MAX_LIVE_CONNECTIONS });
-  const drawing = { reader, configuration, assets: assets.paths, clock };
-  const pages = {
-    incidents: createPagesOnDemand(createIncidentPage(drawing)),
-    maintenances: createPagesOnDemand(createMaintenancePage(drawing)),
-  };
+  const pages = createPagesOnDemand();
+  const wings = createWings({ ...parts, documents }, { pages, broadcast, demo });
+  const routes = ROUTES.filter((route) => wings[route.wing] !== null);
+  const ready = [...sources.flatMap((it) => it.paths), ...assets.prepared.keys()];
+  checkReadyPaths(routes, ready, languages);
+  const isReady = () => publisher.current() !== null;
+  const app = createApp({ routes, wings, page, documents, clock, isReady, log });
+  const findRoute = createFindRoute(routes, languages);
   const publisher = startPublisher({
     reader,
     build: createOverviewBuilder({ reader, configuration }),
     expire: (overview, now) => expireOverview(overview, configuration, now),
-    render: createPublish(assets.paths),
+    render: createPublish(sources),
     onPublished(overview) {
-      for (const { forget } of Object.values(pages)) forget();
+      pages.forget();
       broadcast.publish(overview);
     },
     clock,
     telemetry,
     log,
   });
-  const offer = offerOf(configuration);
-  const app = createApp({
-    languages: configuration.page.languages,
-    isDocument: (path) =>
-      path === '/' || assets.prepared.has(path) || !!publisher.current()?.documents.has(path),
-    isReady: () => publisher.current() !== null,
-    pages,
-    broadcast,
-    admin: createAdmin({
-      store,
-      signer,
-      configuration,
-      styles: (['page', 'article', 'forms', 'admin'] as const).map((it) => assets.paths.styles[it]),
-      clock,
-      log,
-    }),
-    subscriptions: subscriptionRoutes({
-      subscriptions: createSubscriptions({ store, signer, clock, telemetry }),
-      pages: createSubscriptionPages({ configuration, offer, signer, assets: assets.paths }),
-      offer,
-    }),
-    alerts: alertRoutes({ store, signer, configuration, assets: assets.paths, clock }),
-    mailbox: mailbox && mailboxRoutes({ mailbox, configuration, assets: assets.paths }),
-    drills,
-    drill_page:
-      drills && drillPageRoutes({ drills, configuration, assets: assets.paths, clock, log }),
-    log,
-  });
   return {
     server: createPageServer({
       publication: publisher.current,
       assets: assets.prepared,
-      app,
+      fetch: app.fetch,
+      routeClass: (path) => routeClass(findRoute(path)),
       telemetry,
     }),
     published: publisher.published,
@@ -124,5 +101,29 @@ export function createStatusPage({
       broadcast.close();
       await publisher.stop();
     },
+  };
+}
+
+/** What only some wings work with. */
+interface OwnParts {
+  pages: PagesOnDemand;
+  broadcast: Broadcast;
+  demo: DemoParts | null;
+}
+
+function createWings(parts: WingParts, { pages, broadcast, demo }: OwnParts): Wings {
+  const { store, configuration, clock, log } = parts;
+  const scope = scopeGroups(configuration).flatMap((group) => group.components);
+  const components = new Set(scope.map(({ id }) => id));
+  const maintenances = createMaintenances({ store, clock, components, log });
+  const administration = { ...parts, maintenances, attempts: createAttempts(clock) };
+  return {
+    public: { ...parts, pages, broadcast },
+    subscriptions: createSubscriptionsWing(parts),
+    alerts: parts,
+    admin: createAdminWing(administration),
+    'api/v1': createApiWing(administration),
+    'api/v2': {},
+    demo: demo && { ...parts, ...demo },
   };
 }

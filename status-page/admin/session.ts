@@ -29,21 +29,19 @@ export interface Sessions {
   cookie(session: Session | null): string;
 }
 
-/**
- * Sessions live in a signed cookie, so nothing is kept here; each refers to the token it was opened
- * with and ends with it. `secure`: the page is reached by https.
- */
-export function createSessions({
-  store,
-  signer,
-  clock,
-  secure,
-}: {
+export interface SessionsParts {
   store: Pick<StoreReader, 'isAdminToken' | 'adminTokenId'>;
   signer: Signer;
   clock: Clock;
+  /** Whether the page is reached by https. */
   secure: boolean;
-}): Sessions {
+}
+
+/**
+ * Sessions live in a signed cookie, so nothing is kept here; each refers to the token it was opened
+ * with and ends with it.
+ */
+export function createSessions({ store, signer, clock, secure }: SessionsParts): Sessions {
   function sessionOf(claim: string, expires_at: EpochMs): Session {
     return {
       text: `${claim}.${signer.sign(`admin-session.${claim}`)}`,

@@ -1,11 +1,30 @@
 import type { System } from '../../model/configuration.ts';
 import type { Clock } from '../../model/ports.ts';
-import type { InvoiceFunction } from '../../model/vocabulary.ts';
-import type { DrillView, SystemDrills } from './views/drills.ts';
+import type { InvoiceFunction, Localized } from '../../model/vocabulary.ts';
 
 /** What a visitor of the demo may do to the simulated systems by one button. */
 export const DRILL_NAMES = ['slow-download', 'stalled-sync', 'recover'] as const;
 export type DrillName = (typeof DRILL_NAMES)[number];
+
+/** A drill as the simulators' API tells it. */
+export interface DrillView {
+  id: string;
+  kind: string;
+  function?: InvoiceFunction;
+  format?: string;
+  /** ISO 8601. */
+  from: string;
+  until: string;
+}
+
+/** A simulated system: what it can play, and what is on. */
+export interface SystemDrills {
+  id: string;
+  name: Localized;
+  kinds: string[];
+  functions: InvoiceFunction[];
+  drills: DrillView[];
+}
 
 export interface Drills {
   /** @throws when the simulators do not take it */
@@ -24,15 +43,14 @@ const DRILL_MS = 10 * 60_000;
 const SLOW_MS = 700;
 const TIMEOUT_MS = 3_000;
 
-/** Passes drills on to the simulators' own API; each button begins by ending what is still on. */
-export function createDrills({
-  systems,
-  clock,
-}: {
+export interface DrillsParts {
   /** Those that are not simulated are left alone. */
   systems: readonly Pick<System, 'id' | 'name' | 'url' | 'environment'>[];
   clock: Clock;
-}): Drills {
+}
+
+/** Passes drills on to the simulators' own API; each button begins by ending what is still on. */
+export function createDrills({ systems, clock }: DrillsParts): Drills {
   const simulated = systems.filter(({ environment }) => environment === 'simulator');
 
   const isSimulated = (system: string) => simulated.some(({ id }) => id === system);

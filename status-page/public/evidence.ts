@@ -12,21 +12,20 @@ const AROUND_MS = MINUTE;
 /** Measurements looked at per component: two hours of three checks every 15 s that all fail. */
 const LIMIT = 1_500;
 
+export interface EvidenceParts {
+  reader: StoreReader;
+  configuration: Configuration;
+  now: EpochMs;
+}
+
 /**
  * The failed measurements of an incident's components from its start to its end, grouped by minute
  * and reason.
  */
-export async function loadEvidence({
-  reader,
-  incident,
-  configuration,
-  now,
-}: {
-  reader: StoreReader;
-  incident: IncidentView;
-  configuration: Configuration;
-  now: EpochMs;
-}): Promise<Evidence> {
+export async function loadEvidence(
+  incident: IncidentView,
+  { reader, configuration, now }: EvidenceParts,
+): Promise<Evidence> {
   const from = incident.started_at - AROUND_MS;
   const to = (incident.monitoring_at ?? incident.resolved_at ?? now) + AROUND_MS;
   const lists = await Promise.all(

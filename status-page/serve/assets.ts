@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { IMMUTABLE } from '../../http/headers.ts';
-import type { AssetPaths } from '../kit/document.ts';
+import type { AssetPaths } from '../kit/documents.ts';
 import { SCRIPTS, STYLES } from '../web/entries.ts';
 import { type Prepared, prepare, prepareEncoded } from './prepared.ts';
 
@@ -51,12 +51,16 @@ export async function loadAssets(directory: string): Promise<Assets> {
   );
   return {
     paths: { scripts: pathsOf(SCRIPTS), styles: pathsOf(STYLES) },
-    prepared: new Map([
-      ...files,
-      ['/favicon.svg', await prepareDaily(ICON, 'image/svg+xml')],
-      ['/robots.txt', await prepareDaily(ROBOTS, 'text/plain; charset=utf-8')],
-    ]),
+    prepared: new Map([...files, ...(await fixedFiles())]),
   };
+}
+
+/** What any web site has at the same address. */
+export async function fixedFiles(): Promise<(readonly [path: string, Prepared])[]> {
+  return [
+    ['/favicon.svg', await prepareDaily(ICON, 'image/svg+xml')],
+    ['/robots.txt', await prepareDaily(ROBOTS, 'text/plain; charset=utf-8')],
+  ];
 }
 
 async function readAsset(file: string): Promise<Prepared> {

@@ -20,19 +20,18 @@ export interface Broadcast {
   close(): void;
 }
 
+export interface BroadcastParts {
+  clock: Clock;
+  telemetry: Telemetry;
+  max_connections: number;
+}
+
 /**
  * The live stream of the page: a plain loop of writes, because that is what thousands of readers
  * cost least.
  */
-export function createBroadcast({
-  clock,
-  telemetry,
-  max_connections,
-}: {
-  clock: Clock;
-  telemetry: Telemetry;
-  max_connections: number;
-}): Broadcast {
+export function createBroadcast(parts: BroadcastParts): Broadcast {
+  const { clock, telemetry, max_connections } = parts;
   const readers = new Set<ServerResponse>();
   let last: { overview: StatusOverview; told: SentEvents; at: EpochMs } | null = null;
 
@@ -54,7 +53,7 @@ export function createBroadcast({
       const told = eventsOf(overview);
       const is_news = told.state_key !== last?.told.state_key;
       if (last && !is_news && now - last.at < FRESHEN_MS) return;
-      writeToAll(eventsBetween({ before: last?.told ?? NOTHING_SENT, told, overview, now }));
+      writeToAll(eventsBetween(last?.told ?? NOTHING_SENT, told, { overview, now }));
       last = { overview, told, at: now };
     },
     connect(response) {
@@ -68,7 +67,7 @@ export function createBroadcast({
       response.write('retry: 3000\n\n');
       if (last) {
         const { told, overview } = last;
-        response.write(eventsBetween({ before: NOTHING_SENT, told, overview, now: clock.now() }));
+        response.write(eventsBetween(NOTHING_SENT, told, { overview, now: clock.now() }));
       }
       readers.add(response);
       countReaders();

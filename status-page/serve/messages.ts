@@ -32,17 +32,11 @@ export function eventsOf(overview: StatusOverview): SentEvents {
  * The events that bring a reader who was told `before` to `told`: those components that differ,
  * then the headline.
  */
-export function eventsBetween({
-  before,
-  told,
-  overview,
-  now,
-}: {
-  before: SentEvents;
-  told: SentEvents;
-  overview: StatusOverview;
-  now: EpochMs;
-}): string {
+export function eventsBetween(
+  before: SentEvents,
+  told: SentEvents,
+  { overview, now }: { overview: StatusOverview; now: EpochMs },
+): string {
   const changed = [...told.components]
     .filter(([id, json]) => before.components.get(id) !== json)
     .map(([, json]) => json);

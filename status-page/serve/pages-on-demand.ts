@@ -1,48 +1,63 @@
-import { REVALIDATE } from '../../http/headers.ts';
-import type { Locale } from '../../model/vocabulary.ts';
-import { type Prepared, prepare } from './prepared.ts';
+import type { Handler } from 'hono';
+import type { Words } from '../../messages/index.ts';
+import type { PageDocument } from '../kit/documents.ts';
+import type { PageContext } from '../kit/page-context.ts';
+import type { Prepared } from './prepared.ts';
+import { preparePage, sendPage } from './prepared-page.ts';
 
 const ID = /^[a-z0-9]{12}$/;
 
+/** Renders the page of a thing; null when there is no such thing. */
+export type RenderPage = (id: string, words: Words) => Promise<PageDocument | null>;
+
 /** Pages of which there are many, each about one thing with an id. */
 export interface PagesOnDemand {
-  /** The page; null when there is no such thing. */
-  find(id: string, locale: Locale): Promise<Prepared | null>;
+  /** Answers at an address with an `:id`. */
+  handler(render: RenderPage): Handler;
   /** Pages made so far may be out of date. */
   forget(): void;
 }
 
+type Pages = Map<string, Promise<Prepared | null>>;
+
 /** Makes pages when somebody asks, each once until `forget`: a crowd costs one rendering. */
-export function createPagesOnDemand(
-  /** The HTML of a page; null when there is no such thing. */
-  draw: (id: string, locale: Locale) => Promise<string | null>,
-): PagesOnDemand {
-  const pages = new Map<string, Promise<Prepared | null>>();
-
-  async function make(id: string, locale: Locale): Promise<Prepared | null> {
-    const html = await draw(id, locale);
-    if (html === null) return null;
-    return prepare(html, {
-      'content-type': 'text/html; charset=utf-8',
-      'content-language': locale,
-      'cache-control': REVALIDATE,
-    });
-  }
-
+export function createPagesOnDemand(): PagesOnDemand {
+  const made: Pages[] = [];
   return {
-    async find(id, locale) {
-      if (!ID.test(id)) return null;
-      const key = `${locale} ${id}`;
-      const making = pages.get(key) ?? make(id, locale);
-      pages.set(key, making);
-      const page = await making.catch((error) => {
-        pages.delete(key);
-        throw error;
-      });
-      // What does not exist is not remembered, so that guessing ids fills no memory.
-      if (page === null) pages.delete(key);
-      return page;
+    handler(render) {
+      const pages: Pages = new Map();
+      made.push(pages);
+      return async (c: PageContext<'/:id'>) => {
+        const page = await find(c, pages, render);
+        return page === null ? c.notFound() : sendPage(c, page);
+      };
     },
-    forget: () => pages.clear(),
+    forget() {
+      for (const pages of made) pages.clear();
+    },
   };
+}
+
+async function find(
+  c: PageContext<'/:id'>,
+  pages: Pages,
+  render: RenderPage,
+): Promise<Prepared | null> {
+  const id = c.req.param('id');
+  if (!ID.test(id)) return null;
+  const key = `${c.var.words.locale} ${id}`;
+  const making = pages.get(key) ?? make(c, id, render);
+  pages.set(key, making);
+  const page = await making.catch((error) => {
+    pages.delete(key);
+    throw error;
+  });
+  // What does not exist is not remembered, so that guessing ids fills no memory.
+  if (page === null) pages.delete(key);
+  return page;
+}
+
+async function make(c: PageContext, id: string, render: RenderPage): Promise<Prepared | null> {
+  const document = await render(id, c.var.words);
+  return document && preparePage(c, document);
 }

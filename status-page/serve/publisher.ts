@@ -5,7 +5,7 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import { daysOf } from '../../model/zone.ts';
 import type { StoreReader } from '../../store/store.ts';
 import type { OverviewBuilder } from '../overview/overview.ts';
-import type { Publication, Publish } from '../public/publication.ts';
+import type { Publication, Publish } from './publication.ts';
 
 const POLL_MS = 200;
 /** New measurements without a public change: figures move, but nobody waits for them. */
@@ -21,22 +21,7 @@ export interface Publisher {
   stop(): Promise<void>;
 }
 
-/**
- * Keeps what is served up to date: builds and renders at once after a public change and when what
- * it says expires, and at most once a second after mere measurements. `onPublished` is told each
- * time. When nothing can be read, the last publication stays until it expires, and reading is tried
- * again.
- */
-export function startPublisher({
-  reader,
-  build,
-  expire,
-  render,
-  onPublished,
-  clock,
-  telemetry,
-  log,
-}: {
+export interface PublisherParts {
   reader: StoreReader;
   build: OverviewBuilder;
   expire(overview: StatusOverview, now: EpochMs): StatusOverview;
@@ -45,7 +30,16 @@ export function startPublisher({
   clock: Clock;
   telemetry: Telemetry;
   log: Log;
-}): Publisher {
+}
+
+/**
+ * Keeps what is served up to date: builds and renders at once after a public change and when what
+ * it says expires, and at most once a second after mere measurements. `onPublished` is told each
+ * time. When nothing can be read, the last publication stays until it expires, and reading is tried
+ * again.
+ */
+export function startPublisher(parts: PublisherParts): Publisher {
+  const { reader, build, expire, render, onPublished, clock, telemetry, log } = parts;
   let publication: Publication | null = null;
   let failure: string | null = null;
   let built: Built | null = null;
@@ -75,7 +69,7 @@ export function startPublisher({
     try {
       const version = await reader.dataVersion();
       const seq = await reader.changeSeq();
-      if (isDue({ built, seq, version, now: clock.now() })) await buildAndPublish(version);
+      if (isDue(built, { seq, version }, clock.now())) await buildAndPublish(version);
       failure = null;
     } catch (err) {
       if (failure === null) log.error({ err }, 'cannot build the page; serving the last one');
@@ -124,17 +118,11 @@ interface Built {
   until: EpochMs;
 }
 
-function isDue({
-  built,
-  seq,
-  version,
-  now,
-}: {
-  built: Built | null;
-  seq: number;
-  version: number;
-  now: EpochMs;
-}): boolean {
+function isDue(
+  built: Built | null,
+  { seq, version }: Pick<Built, 'seq' | 'version'>,
+  now: EpochMs,
+): boolean {
   if (built === null || seq !== built.seq || now >= built.until) return true;
   return version !== built.version && now - built.at >= FRESHEN_MS;
 }

@@ -13,8 +13,8 @@ export type SubscriptionStore = Pick<
   'subscriber' | 'subscribe' | 'confirmSubscriber' | 'updateSubscription' | 'unsubscribe'
 >;
 
-/** Whom a signed link belongs to, or why it does not hold; `gone`: it once belonged to somebody. */
-export type Found = Subscriber | 'forged' | 'expired' | 'gone';
+/** Why a signed link does not hold; `gone`: it once belonged to somebody. */
+export type LinkFailure = 'forged' | 'expired' | 'gone';
 
 export interface Subscriptions {
   /**
@@ -22,7 +22,8 @@ export interface Subscriptions {
    * Returns 0, or after too many sign-ups in how many ms to try again.
    */
   signUp(request: SignUpRequest, client: string): Promise<number>;
-  find(token: string, purpose: LinkPurpose): Promise<Found>;
+  /** Whom a signed link belongs to. */
+  find(token: string, purpose: LinkPurpose): Promise<Subscriber | LinkFailure>;
   /** Whether the subscription begins now; false when it had, or is gone. */
   confirm(subscriber: Subscriber): Promise<boolean>;
   /** Whether the subscriber was still there. */
@@ -31,17 +32,15 @@ export interface Subscriptions {
   end(subscriber: Subscriber): Promise<void>;
 }
 
-export function createSubscriptions({
-  store,
-  signer,
-  clock,
-  telemetry,
-}: {
+export interface SubscriptionsParts {
   store: SubscriptionStore;
   signer: Signer;
   clock: Clock;
   telemetry: Telemetry;
-}): Subscriptions {
+}
+
+export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
+  const { store, signer, clock, telemetry } = parts;
   const sign_ups = createSignUpCounter(clock);
   const count = (event: string) => telemetry.count('fapiao_subscription_total', { event });
 

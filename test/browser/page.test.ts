@@ -3,9 +3,7 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { MINUTE } from '../../model/time.ts';
-import type { DrillName } from '../../status-page/demo/drills.ts';
-import { createDrills } from '../../status-page/demo/drills.ts';
-import type { SystemDrills } from '../../status-page/demo/views/drills.ts';
+import { createDrills, type DrillName, type SystemDrills } from '../../status-page/demo/drills.ts';
 import {
   breakDownload,
   fakeClock,

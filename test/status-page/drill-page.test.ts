@@ -128,8 +128,12 @@ describe('the page of drills', () => {
   });
 
   test('is not there outside the demo', async () => {
-    const plain = await startPage({ site, clock: fakeClock() });
-    expect((await ask(`${plain.url}/en/demo/drills`)).status).toBe(404);
+    const plain_site = await openSite(siteConfiguration({ demo: false }));
+    const plain = await startPage({ site: plain_site, clock: fakeClock() });
+    for (const path of ['/en/demo/drills', '/demo/drills/slow-download', '/en/demo/mailbox']) {
+      expect([path, (await ask(plain.url + path)).status]).toEqual([path, 404]);
+    }
     await plain.stop();
+    await plain_site.close();
   });
 });

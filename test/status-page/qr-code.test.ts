@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { qrCode } from '../../status-page/public/qr-code.ts';
+import { qrCode } from '../../status-page/kit/qr-code.ts';
 
 const QUIET_ZONE = 4;
 /** A finder pattern of ISO/IEC 18004, 7 × 7 modules. */

@@ -134,7 +134,7 @@ describe('what does not exist or is not allowed', () => {
     '/api/v2/nothing.json',
     '/en/../etc/passwd',
     '/%00',
-    '/demo/drills/slow-download',
+    '/demo/drills',
   ])('%s is a 404 problem', async (path) => {
     const answer = await get(path);
     expect(answer.status).toBe(404);

@@ -14,8 +14,8 @@ import { type ComponentId, componentId, type State } from '../../model/vocabular
 import { daysOf } from '../../model/zone.ts';
 import { openSigner } from '../../platform/signer.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
-import type { Drills } from '../../status-page/demo/drills.ts';
-import { type Assets, loadAssets } from '../../status-page/serve/assets.ts';
+import { createDrills, type Drills } from '../../status-page/demo/drills.ts';
+import { type Assets, fixedFiles, loadAssets } from '../../status-page/serve/assets.ts';
 import { prepare } from '../../status-page/serve/prepared.ts';
 import { createStatusPage } from '../../status-page/status-page.ts';
 import { SCRIPTS, STYLES } from '../../status-page/web/entries.ts';
@@ -102,8 +102,12 @@ export async function startPage({
     signer: site.signer,
     configuration: site.configuration,
     assets: built === null ? await standInAssets() : await loadAssets(built),
-    drills,
-    mailbox: site.configuration.demo ? openMailbox(mailboxFolder(site.data_dir)) : null,
+    demo: site.configuration.demo
+      ? {
+          drills: drills ?? createDrills({ systems: site.configuration.systems, clock }),
+          mailbox: openMailbox(mailboxFolder(site.data_dir)),
+        }
+      : null,
     clock,
     telemetry,
     log: silentLog,
@@ -122,7 +126,7 @@ export async function startPage({
   };
 }
 
-async function standInAssets(): Promise<Assets> {
+export async function standInAssets(): Promise<Assets> {
   const script = await prepare('export {};', {
     'content-type': 'text/javascript; charset=utf-8',
     'cache-control': 'public, max-age=31536000, immutable',
@@ -132,7 +136,7 @@ async function standInAssets(): Promise<Assets> {
       scripts: standIns(SCRIPTS, 'js'),
       styles: standIns(STYLES, 'css'),
     },
-    prepared: new Map([['/assets/page-0.js', script]]),
+    prepared: new Map([['/assets/page-0.js', script], ...(await fixedFiles())]),
   };
 }
 

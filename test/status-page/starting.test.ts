@@ -1,39 +1,43 @@
 import { get, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Hono } from 'hono';
 import { afterEach, expect, test } from 'vitest';
-import { LOCALES } from '../../model/vocabulary.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import { createApp } from '../../status-page/app.ts';
+import { createDocuments } from '../../status-page/kit/documents.ts';
+import { ROUTES, type Wings } from '../../status-page/routes.ts';
 import { type Broadcast, createBroadcast } from '../../status-page/serve/broadcast.ts';
+import { createPagesOnDemand } from '../../status-page/serve/pages-on-demand.ts';
 import { createPageServer } from '../../status-page/serve/server.ts';
 import { ask } from './request.ts';
-import { fakeClock, silentLog } from './site.ts';
+import { fakeClock, openSite, type Site, silentLog, standInAssets } from './site.ts';
 
+let site: Site;
 let server: Server;
 let broadcast: Broadcast;
 
-/** A page server that has nothing to show yet. */
+/** A page server that has nothing to show yet, over a database that cannot be read. */
 async function startEmpty(max_connections: number): Promise<string> {
   const telemetry = createTelemetry('page');
-  broadcast = createBroadcast({ clock: fakeClock(), telemetry, max_connections });
-  const app = createApp({
-    languages: LOCALES,
-    isDocument: (path) => path === '/',
-    isReady: () => false,
-    pages: {
-      incidents: { find: async () => Promise.reject(new Error('secret detail')), forget() {} },
-    },
-    broadcast,
-    admin: new Hono(),
-    subscriptions: new Hono(),
-    alerts: new Hono(),
-    mailbox: null,
-    drill_page: null,
-    drills: null,
-    log: silentLog,
+  const clock = fakeClock();
+  site = await openSite();
+  await site.reader.close();
+  const { configuration } = site;
+  const { page } = configuration;
+  const documents = createDocuments({ page, assets: (await standInAssets()).paths });
+  broadcast = createBroadcast({ clock, telemetry, max_connections });
+  const parts = { ...site, documents, clock, telemetry, log: silentLog };
+  const wings = {
+    public: { ...parts, pages: createPagesOnDemand(), broadcast },
+  } as Partial<Wings> as Wings;
+  const routes = ROUTES.filter(({ wing }) => wing === 'public');
+  const app = createApp({ ...parts, page, routes, wings, isReady: () => false });
+  server = createPageServer({
+    publication: () => null,
+    assets: new Map(),
+    fetch: app.fetch,
+    routeClass: () => 'other',
+    telemetry,
   });
-  server = createPageServer({ publication: () => null, assets: new Map(), app, telemetry });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
@@ -42,6 +46,7 @@ afterEach(async () => {
   broadcast.close();
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
+  await site.close();
 });
 
 test('before the first publication every page says to come back', async () => {
@@ -58,7 +63,8 @@ test('an error becomes a problem that gives nothing away', async () => {
   const url = await startEmpty(1);
   const answer = await ask(`${url}/en/incidents/abc123def456`);
   expect(answer.status).toBe(500);
-  expect(answer.text).not.toContain('secret detail');
+  expect(answer.text).not.toContain('database');
+  expect(JSON.parse(answer.text)).toMatchObject({ title: 'Something went wrong here' });
 });
 
 test('live streams beyond the limit are turned away, and let in when there is room', async () => {

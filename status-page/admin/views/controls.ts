@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
-import { escapeHtml } from '../../kit/document.ts';
+import { escapeHtml } from '../../kit/html.ts';
 
 /** A field with its label, hint and what is wrong with it. */
 export interface Field {
@@ -76,4 +76,9 @@ export function descriptions({
 /** Absent where nothing is wrong. */
 export function invalid({ problem }: Pick<Field, 'problem'>) {
   return problem ? 'true' : nothing;
+}
+
+/** Every form of a session sends it back. */
+export function formToken(form_token: string): TemplateResult {
+  return html`<input type="hidden" name="form_token" value=${form_token}>`;
 }

@@ -1,10 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { scopeText } from '../../../messages/index.ts';
+import { scopeText, type Words } from '../../../messages/index.ts';
 import { MAINTENANCE_PHASES } from '../../../model/maintenance/life-cycle.ts';
 import type { MaintenanceWithUpdates } from '../../../model/maintenance.ts';
-import { chosenScope, type ScopeGroup } from '../scope.ts';
-import type { AdminPage } from './document.ts';
-import type { Language } from './language.ts';
+import { chosenScope, type ScopeGroup } from '../../commands/scope.ts';
+import { type AdminPage, adminBase } from '../view-models.ts';
 
 const SECTIONS = [
   ['list.running', 'under_way'],
@@ -15,10 +14,10 @@ const SECTIONS = [
 
 /** Every maintenance, by what there is to do about it. */
 export function listPage(
-  language: Language,
+  words: Words,
   { maintenances, groups }: { maintenances: MaintenanceWithUpdates[]; groups: ScopeGroup[] },
 ): AdminPage {
-  const { words, base } = language;
+  const base = adminBase(words);
   return {
     title: words.text('list.title'),
     path: '',
@@ -29,7 +28,7 @@ export function listPage(
         const listed = maintenances.filter(({ status }) => MAINTENANCE_PHASES[status] === phase);
         return listed.length === 0
           ? nothing
-          : html`<section aria-labelledby=${key}><h2 id=${key}>${words.text(key)}</h2><ul class="windows">${inOrder(listed, key).map((it) => item(it, groups, language))}</ul></section>`;
+          : html`<section aria-labelledby=${key}><h2 id=${key}>${words.text(key)}</h2><ul class="windows">${inOrder(listed, key).map((it) => item(it, groups, words))}</ul></section>`;
       })}`,
   };
 }
@@ -42,8 +41,9 @@ function inOrder(listed: MaintenanceWithUpdates[], key: (typeof SECTIONS)[number
 function item(
   maintenance: MaintenanceWithUpdates,
   groups: ScopeGroup[],
-  { words, base }: Language,
+  words: Words,
 ): TemplateResult {
+  const base = adminBase(words);
   const { id, texts, announced_from, announced_until, components } = maintenance;
   return html`<li>
     <a href="${base}/maintenances/${id}">${words.name(texts.title)}</a>
@@ -53,9 +53,6 @@ function item(
   </li>`;
 }
 
-export function statusTag(
-  { status }: Pick<MaintenanceWithUpdates, 'status'>,
-  words: Language['words'],
-) {
+export function statusTag({ status }: Pick<MaintenanceWithUpdates, 'status'>, words: Words) {
   return html`<span class="tag status-${status}">${words.text(`maintenance_status.${status}`)}</span>`;
 }

@@ -3,43 +3,21 @@ import { languageName, type Words } from '../../../messages/index.ts';
 import { DEFAULT_NOTICE_MS } from '../../../model/maintenance/plan.ts';
 import { TITLE_LIMIT } from '../../../model/maintenance/texts.ts';
 import { LOCALES, type Locale } from '../../../model/vocabulary.ts';
-import { type PlanValues, TEXT_FIELDS, type TextField, TIME_FIELDS } from '../forms/fields.ts';
-import type { ScopeGroup } from '../scope.ts';
-import type { Session } from '../session.ts';
+import { TEXT_FIELDS, type TextField, TIME_FIELDS } from '../fields.ts';
+import { type AdminPage, adminBase, type PlanForm } from '../view-models.ts';
 import {
   descriptions,
+  formToken,
   hintOf,
   lineControl,
   problemOf,
   textControl,
   timeControl,
 } from './controls.ts';
-import { type AdminPage, formToken } from './document.ts';
-import type { Language } from './language.ts';
-
-export interface PlanForm {
-  /** null: of a new maintenance. */
-  id: string | null;
-  values: PlanValues;
-  /** What is wrong, by field. */
-  problems: Partial<Record<string, string>>;
-  /** What to say before everything else. */
-  notice: string | null;
-  groups: ScopeGroup[];
-  session: Session;
-  /** Of what is edited: the version that was seen. */
-  seen: number | null;
-  /** Of a new one: sending the form twice makes one. */
-  key: string | null;
-  /** Its announced start cannot change any more. */
-  has_begun: boolean;
-  /** What sending the form may do, the expected last. */
-  buttons: readonly ('draft' | 'announce' | 'revise')[];
-}
 
 /** The form in which a maintenance is written, new or again. */
-export function planFormPage(language: Language, form: PlanForm): AdminPage {
-  const { words, base } = language;
+export function planFormPage(words: Words, form: PlanForm): AdminPage {
+  const base = adminBase(words);
   const title = words.text(form.id === null ? 'form.new' : 'form.edit');
   const at = form.id === null ? 'maintenances/new' : `maintenances/${form.id}/edit`;
   const back =
@@ -51,13 +29,13 @@ export function planFormPage(language: Language, form: PlanForm): AdminPage {
     path: at,
     main: html`<p>${back}</p><h1>${title}</h1>
       ${form.notice === null ? nothing : html`<p class="message is-problem" role="alert">${form.notice}</p>`}
-      ${problemSummary(form, language)}
+      ${problemSummary(form, words)}
       <p class="lead">${words.text('form.required')}</p>
       <form method="post" action="${base}/${at}" class="sheet" novalidate>
-        ${formToken(form.session)}
+        ${formToken(form.form_token)}
         ${form.seen === null ? nothing : html`<input type="hidden" name="seen" value=${form.seen}>`}
         ${form.key === null ? nothing : html`<input type="hidden" name="key" value=${form.key}>`}
-        ${scope(form, language)}${times(form, language)}${texts(form, language)}
+        ${scope(form, words)}${times(form, words)}${texts(form, words)}
         <p class="buttons">${form.buttons.map(
           (button) =>
             html`<button name="submit" value=${button} class=${button === 'draft' ? '' : 'primary'}>${words.text(SUBMITS[button])}</button>`,
@@ -73,7 +51,7 @@ const SUBMITS = {
 } as const;
 
 /** Every problem with a link to its field, so that none is missed on a small screen. */
-function problemSummary({ problems }: PlanForm, { words }: Language) {
+function problemSummary({ problems }: PlanForm, words: Words) {
   const entries = Object.entries(problems);
   if (entries.length === 0) return nothing;
   return html`<div class="message is-problem" role="alert"><p>${words.text('form.problems', { n: entries.length })}</p><ul>${entries.map(
@@ -103,7 +81,7 @@ function inLanguage(text: TextField, locale: Locale, words: Words): string {
   });
 }
 
-function scope(form: PlanForm, { words }: Language): TemplateResult {
+function scope(form: PlanForm, words: Words): TemplateResult {
   const field = {
     name: 'components',
     hint: words.text('form.scope_hint'),
@@ -122,7 +100,7 @@ function scope(form: PlanForm, { words }: Language): TemplateResult {
   </fieldset>`;
 }
 
-function times(form: PlanForm, { words }: Language): TemplateResult {
+function times(form: PlanForm, words: Words): TemplateResult {
   return html`<fieldset><legend>${words.text('form.times')}</legend>
     <p class="hint">${words.text('form.times_hint', { zone: words.zone(), notice: words.duration(DEFAULT_NOTICE_MS) })} ${words.text('form.expected_hint')}</p>
     <div class="row">${TIME_FIELDS.map((name) =>
@@ -144,7 +122,8 @@ const HINTS = {
   workaround: 'form.workaround_hint',
 } as const;
 
-function texts(form: PlanForm, { words, written }: Language): TemplateResult {
+function texts(form: PlanForm, words: Words): TemplateResult {
+  const { written } = form;
   return html`<fieldset><legend>${words.text('form.texts')}</legend>
     <p class="hint">${words.text('form.texts_hint')}</p>
     ${TEXT_FIELDS.map((text) => {

@@ -1,27 +1,27 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { MiddlewareHandler } from 'hono';
+import type { Attempts } from '../../../http/attempts.ts';
 import { bearerToken } from '../../../http/bearer.ts';
 import { limitBody } from '../../../http/body.ts';
 import { clientAddress } from '../../../http/client-address.ts';
 import { problem } from '../../../http/problem.ts';
 import type { Log } from '../../../model/ports.ts';
 import type { StoreReader } from '../../../store/store.ts';
-import type { Attempts } from '../../admin/attempts.ts';
+
+import { MAX_MAINTENANCE_BYTES } from '../../commands/limits.ts';
 
 type Middleware = MiddlewareHandler<{ Bindings: HttpBindings }>;
+
+export interface TokenParts {
+  store: Pick<StoreReader, 'isAdminToken'>;
+  attempts: Attempts;
+  log: Log;
+}
 
 /**
  * Lets in whoever shows the administrator's token. Nothing else of the request is looked at before.
  */
-export function requireToken({
-  store,
-  attempts,
-  log,
-}: {
-  store: Pick<StoreReader, 'isAdminToken'>;
-  attempts: Attempts;
-  log: Log;
-}): Middleware {
+export function requireToken({ store, attempts, log }: TokenParts): Middleware {
   return async (c, next) => {
     const client = clientAddress(c.env.incoming);
     const seconds = attempts.waitSeconds(client);
@@ -55,13 +55,10 @@ function tooManyAttempts(seconds: number): Response {
   });
 }
 
-/** Far more than the longest texts in both languages. */
-export const MAX_BODY_BYTES = 64 * 1024;
-
-export const limitApiBody = limitBody(MAX_BODY_BYTES, () =>
+export const limitApiBody: Middleware = limitBody(MAX_MAINTENANCE_BYTES, () =>
   problem({
     status: 413,
     title: 'The request is too large',
-    detail: `At most ${MAX_BODY_BYTES} bytes are taken.`,
+    detail: `At most ${MAX_MAINTENANCE_BYTES} bytes are taken.`,
   }),
 );

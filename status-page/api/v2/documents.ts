@@ -1,19 +1,54 @@
 import { createHash } from 'node:crypto';
+import { ANY_ORIGIN, REVALIDATE } from '../../../http/headers.ts';
+import { createWords } from '../../../messages/catalogue.ts';
 import type { Words } from '../../../messages/index.ts';
 import type { MaintenanceView, StatusOverview } from '../../../model/overview.ts';
 import type { Indicator } from '../../../model/severity.ts';
 import { iso } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
+import type { DocumentSource } from '../../serve/publication.ts';
 import { components } from './components.ts';
 import { incident } from './incidents.ts';
 import { isListed, scheduledMaintenance } from './maintenances.ts';
+
+const V2_PATHS = [
+  '/api/v2/summary.json',
+  '/api/v2/status.json',
+  '/api/v2/components.json',
+  '/api/v2/incidents.json',
+  '/api/v2/incidents/unresolved.json',
+  '/api/v2/scheduled-maintenances.json',
+  '/api/v2/scheduled-maintenances/active.json',
+  '/api/v2/scheduled-maintenances/upcoming.json',
+] as const;
+type V2Path = (typeof V2_PATHS)[number];
+
+/** What clients of the Statuspage API read, from any origin. */
+export function createV2Documents(): DocumentSource {
+  return {
+    paths: V2_PATHS,
+    documentsOf(overview) {
+      const words = createWords({ locale: overview.page.languages[0], zone: overview.page.zone });
+      const documents = v2Documents(overview, words);
+      return V2_PATHS.map((path) => ({
+        path,
+        body: JSON.stringify(documents[path]),
+        headers: {
+          ...ANY_ORIGIN,
+          'content-type': 'application/json; charset=utf-8',
+          'cache-control': REVALIDATE,
+        },
+      }));
+    },
+  };
+}
 
 /**
  * The overview as the Statuspage v2 API tells it (status pages' common language, as recorded from
  * Atlassian's), by path. Names and texts are in the language of `words`; `status.description` is
  * the API's own closed English vocabulary.
  */
-export function v2Documents(overview: StatusOverview, words: Words): Record<string, object> {
+function v2Documents(overview: StatusOverview, words: Words): Record<V2Path, object> {
   const context = { overview, words, page: page(overview, words) };
   const open = overview.open_incidents.map((it) => incident(it, context));
   const all = [...overview.open_incidents, ...overview.recent_incidents].map((it) =>

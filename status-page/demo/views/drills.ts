@@ -1,32 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { drillKindName } from '../../../messages/drills.ts';
 import type { Words } from '../../../messages/index.ts';
-import { FORMATS, type InvoiceFunction, type Localized } from '../../../model/vocabulary.ts';
+import { FORMATS } from '../../../model/vocabulary.ts';
 import { timeElement } from '../../web/views/time.ts';
-
-/** A drill as the simulators' API tells it. */
-export interface DrillView {
-  id: string;
-  kind: string;
-  function?: InvoiceFunction;
-  format?: string;
-  /** ISO 8601. */
-  from: string;
-  until: string;
-}
-
-/** A simulated system: what it can play, and what is on. */
-export interface SystemDrills {
-  id: string;
-  name: Localized;
-  kinds: string[];
-  functions: InvoiceFunction[];
-  drills: DrillView[];
-}
-
-interface Context {
-  words: Words;
-}
+import type { DrillView, SystemDrills } from '../drills.ts';
 
 /**
  * What is on, with a button to end each, and a form per system to break it. Complete without
@@ -34,17 +11,16 @@ interface Context {
  */
 export function drillsPage(
   systems: readonly SystemDrills[],
-  { refused, ...context }: Context & { refused: string | null },
+  { words, refused }: { words: Words; refused: string | null },
 ): TemplateResult {
-  const { words } = context;
   return html`<h1>${words.text('drills.title')}</h1>
     <p class="lead">${words.text('drills.about')}</p>
     ${refused === null ? nothing : html`<p class="wrong" role="alert">${words.text('drills.refused', { detail: refused })}</p>`}
-    <section><h2>${words.text('drills.now')}</h2>${drillTable(systems, context)}</section>
-    <div class="drills">${systems.map((system) => startForm(system, context))}</div>`;
+    <section><h2>${words.text('drills.now')}</h2>${drillTable(systems, words)}</section>
+    <div class="drills">${systems.map((system) => startForm(system, words))}</div>`;
 }
 
-function drillTable(systems: readonly SystemDrills[], { words }: Context): TemplateResult {
+function drillTable(systems: readonly SystemDrills[], words: Words): TemplateResult {
   const rows = systems.flatMap((system) => system.drills.map((drill) => ({ system, drill })));
   if (rows.length === 0) return html`<p class="empty">${words.text('drills.none')}</p>`;
   return html`<div class="scroll" tabindex="0" role="group" aria-label=${words.text('drills.now')}><table>
@@ -52,7 +28,7 @@ function drillTable(systems: readonly SystemDrills[], { words }: Context): Templ
     <tbody>${rows.map(
       ({ system, drill }) => html`<tr>
       <th scope="row">${words.name(system.name)}</th>
-      <td>${drillName(drill, { words })}</td>
+      <td>${drillName(drill, words)}</td>
       <td>${timeElement(Date.parse(drill.until), words.dateTime(Date.parse(drill.until)))}</td>
       <td><form method="post" action="/${words.locale}/demo/drills/end"><input type="hidden" name="system" value=${system.id}><input type="hidden" name="id" value=${drill.id}><button>${words.text('drills.end')}</button></form></td>
     </tr>`,
@@ -60,7 +36,7 @@ function drillTable(systems: readonly SystemDrills[], { words }: Context): Templ
   </table></div>`;
 }
 
-function drillName(drill: DrillView, { words }: Context): string {
+function drillName(drill: DrillView, words: Words): string {
   const where = [
     ...(drill.function ? [words.text(`function.${drill.function}`)] : []),
     ...(drill.format ? [drill.format.toUpperCase()] : []),
@@ -68,10 +44,7 @@ function drillName(drill: DrillView, { words }: Context): string {
   return [drillKindName(drill.kind, words), ...where].join(' · ');
 }
 
-function startForm(
-  { id, name, kinds, functions }: SystemDrills,
-  { words }: Context,
-): TemplateResult {
+function startForm({ id, name, kinds, functions }: SystemDrills, words: Words): TemplateResult {
   const select = (key: 'function' | 'format', options: readonly [string, string][]) =>
     html`<p class="field when-${key}"><label for="${id}-${key}">${words.text(`drills.${key}`)}</label><select id="${id}-${key}" name=${key}><option value="">${words.text('drills.all')}</option>${options.map(([value, text]) => html`<option value=${value}>${text}</option>`)}</select></p>`;
   const number = (key: 'ms' | 'code' | 'rate' | 'minutes', value: string, step: string) =>

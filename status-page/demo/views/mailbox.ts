@@ -3,12 +3,8 @@ import type { MailView } from '../../../channels/email/mailbox.ts';
 import type { Words } from '../../../messages/index.ts';
 import { timeElement } from '../../web/views/time.ts';
 
-interface Context {
-  words: Words;
-}
-
 /** What the demo would have sent, newest first. */
-export function mailboxPage(mails: readonly MailView[], { words }: Context): TemplateResult {
+export function mailboxPage(mails: readonly MailView[], words: Words): TemplateResult {
   const row = ({ id, to, subject, sent_at }: MailView) => html`<tr>
     <th scope="row"><a href="/${words.locale}/demo/mailbox/${id}">${subject}</a></th>
     <td>${to}</td>
@@ -27,7 +23,7 @@ export function mailboxPage(mails: readonly MailView[], { words }: Context): Tem
 }
 
 /** One mail: its plain text, and its HTML in a frame that can do nothing. */
-export function mailPage(mail: MailView, { words }: Context): TemplateResult {
+export function mailPage(mail: MailView, words: Words): TemplateResult {
   const { id, from, from_name, to, subject, sent_at, text } = mail;
   return html`<p><a href="/${words.locale}/demo/mailbox">← ${words.text('mailbox.back')}</a></p>
     <h1>${subject}</h1>

@@ -1,24 +1,25 @@
+import { ANY_ORIGIN, REVALIDATE } from '../../../http/headers.ts';
 import { createWords } from '../../../messages/catalogue.ts';
 import type { StatusOverview } from '../../../model/overview.ts';
+import type { Languages } from '../../../model/vocabulary.ts';
+import { FEEDS } from '../../kit/feeds.ts';
+import type { DocumentSource, RenderedDocument } from '../../serve/publication.ts';
 import { maintenanceCalendar } from './calendar.ts';
 import { historyFeeds } from './history.ts';
 
-/** A feed or calendar as text. */
-export interface FeedDocument {
-  type: string;
-  body: string;
-}
-
 /**
- * Returns the function that makes the feeds and calendars of an overview, by path: in each
- * language, and in Chinese at the root. They are made anew only when something was said.
+ * The feeds and calendars: in each language, and in Chinese at the root. They are made anew only
+ * when something was said.
  */
-export function createFeeds(): (overview: StatusOverview) => ReadonlyMap<string, FeedDocument> {
-  let made: { key: string; documents: Map<string, FeedDocument> } | null = null;
-  return (overview) => {
-    const key = versionOf(overview);
-    if (made?.key !== key) made = { key, documents: makeFeeds(overview) };
-    return made.documents;
+export function createFeeds(languages: Languages): DocumentSource {
+  let made: { key: string; documents: RenderedDocument[] } | null = null;
+  return {
+    paths: FEEDS.flatMap(({ file }) => [`/${file}`, ...languages.map((it) => `/${it}/${file}`)]),
+    documentsOf(overview) {
+      const key = versionOf(overview);
+      if (made?.key !== key) made = { key, documents: renderFeeds(overview) };
+      return made.documents;
+    },
   };
 }
 
@@ -33,23 +34,21 @@ function versionOf(overview: StatusOverview): string {
   return told.map(({ id, updated_at }) => `${id}@${updated_at}`).join();
 }
 
-function makeFeeds(overview: StatusOverview): Map<string, FeedDocument> {
-  const documents = new Map<string, FeedDocument>();
-  for (const locale of overview.page.languages) {
+function renderFeeds(overview: StatusOverview): RenderedDocument[] {
+  const { languages } = overview.page;
+  return languages.flatMap((locale) => {
     const words = createWords({ locale, zone: overview.page.zone });
     const { atom, rss } = historyFeeds(overview, words);
-    const files = {
-      'history.atom': { type: 'application/atom+xml; charset=utf-8', body: atom },
-      'history.rss': { type: 'application/rss+xml; charset=utf-8', body: rss },
-      'maintenance.ics': {
-        type: 'text/calendar; charset=utf-8',
-        body: maintenanceCalendar(overview, words),
-      },
-    };
-    for (const [file, document] of Object.entries(files)) {
-      documents.set(`/${locale}/${file}`, document);
-      if (locale === overview.page.languages[0]) documents.set(`/${file}`, document);
-    }
-  }
-  return documents;
+    const calendar = maintenanceCalendar(overview, words);
+    const bodies = { 'history.atom': atom, 'history.rss': rss, 'maintenance.ics': calendar };
+    return FEEDS.flatMap(({ file, type }) => {
+      const headers = {
+        ...ANY_ORIGIN,
+        'content-type': `${type}; charset=utf-8`,
+        'cache-control': REVALIDATE,
+      };
+      const document = { path: `/${locale}/${file}`, body: bodies[file], headers };
+      return locale === languages[0] ? [document, { ...document, path: `/${file}` }] : [document];
+    });
+  });
 }

@@ -8,7 +8,7 @@ import {
 } from '../../../messages/index.ts';
 import type { IncidentView, MaintenanceView, StatusOverview } from '../../../model/overview.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
-import { escapeHtml } from '../../kit/document.ts';
+import { escapeHtml } from '../../kit/html.ts';
 import { tagUri } from './identity.ts';
 
 /** As many as the v2 API lists. */

@@ -17,7 +17,7 @@ export function history(view: ComponentOverview, words: PageWords): TemplateResu
   };
   const count = String(days.length);
   return html`<div class="history" id="${view.id}-history">
-    <div class="bars" role="img" aria-label=${words.text('bars.label', { ...names, days: count })}>${days.map((day) => bar(day.state))}</div>
+    <div class="bars" role="img" aria-label=${words.text('bars.label', { ...names, days: count })}>${days.map((day) => dayBar(day.state))}</div>
     <div class="scale"><span>${words.text('bars.start', { days: count })}</span><span>${availabilityText(view, words)}</span><span>${words.text('bars.end')}</span></div>
     ${announced(view, words)}
     <details><summary>${words.text('bars.table')}<span class="unseen"> · ${names.system} ${names.function}</span></summary>
@@ -37,7 +37,7 @@ const BARS: Record<State | 'none', TemplateResult> = {
 };
 
 /** A bar's shape tells its state; null is a day without measurement. */
-export function bar(state: State | null): TemplateResult {
+export function dayBar(state: State | null): TemplateResult {
   return BARS[state ?? 'none'];
 }
 

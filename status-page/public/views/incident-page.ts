@@ -7,21 +7,20 @@ import { footer, topBar } from '../../kit/chrome.ts';
 import { timeElement } from '../../web/views/time.ts';
 import { lasted, simulatedTag } from './incidents.ts';
 
-/** One incident: what was said when, and the failed measurements behind it. */
-export function incidentPage({
-  incident,
-  evidence,
-  page,
-  words,
-}: {
-  incident: IncidentView;
+export interface IncidentPageParts {
   evidence: Evidence;
   page: PageSettings;
   words: Words;
-}): TemplateResult {
+}
+
+/** One incident: what was said when, and the failed measurements behind it. */
+export function incidentPage(
+  incident: IncidentView,
+  { evidence, page, words }: IncidentPageParts,
+): TemplateResult {
   const { text } = words;
   return html`<div class="wrap">
-    ${topBar({ page, path: `incidents/${incident.id}`, words })}
+    ${topBar(page, `incidents/${incident.id}`, words)}
     <main class="incident-page">
       <p><a href="/${words.locale}/">← ${text('incident.back')}</a></p>
       <h1>${incidentTitle(incident, incident.system_name, words)}${simulatedTag(incident, words)}</h1>

@@ -9,36 +9,30 @@ import type { PageSettings } from '../../../model/configuration.ts';
 import type { MaintenanceView } from '../../../model/overview.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import { footer, topBar } from '../../kit/chrome.ts';
+import type { QrCode } from '../../kit/qr-code.ts';
 import { stateIcon } from '../../web/views/icons.ts';
 import { periodElement } from '../../web/views/maintenances.ts';
 import { timeElement } from '../../web/views/time.ts';
 
-/** A QR code as one path in a square of `size` modules. */
-export interface QrCode {
-  size: number;
-  path: string;
-}
-
-/** One maintenance: what is planned, what happened, and how to pass it on. */
-export function maintenancePage({
-  maintenance,
-  page,
-  url,
-  qr,
-  words,
-}: {
-  maintenance: MaintenanceView;
+export interface MaintenancePageParts {
   page: PageSettings;
   /** Of this page, for people elsewhere. */
   url: string;
   qr: QrCode;
   words: Words;
-}): TemplateResult {
+}
+
+/** One maintenance: what is planned, what happened, and how to pass it on. */
+export function maintenancePage(
+  maintenance: MaintenanceView,
+  parts: MaintenancePageParts,
+): TemplateResult {
+  const { page, words } = parts;
   const { text, name } = words;
   const { texts, status, scope } = maintenance;
   const facts = maintenanceFacts(maintenance, scope, words);
   return html`<div class="wrap">
-    ${topBar({ page, path: `maintenances/${maintenance.id}`, words })}
+    ${topBar(page, `maintenances/${maintenance.id}`, words)}
     <main class="incident-page">
       <p><a href="/${words.locale}/">← ${text('incident.back')}</a></p>
       <h1>${name(texts.title)}</h1>
@@ -55,7 +49,7 @@ export function maintenancePage({
               html`<li>${timeElement(update.created_at, words.dateTime(update.created_at))}<div><b>${text(`maintenance_status.${update.status}`)}</b><p class="told">${maintenanceUpdateBody(update, words)}</p></div></li>`,
           )}</ol>
       </section>
-      ${share({ maintenance, page, url, qr, words })}
+      ${share(maintenance, parts)}
     </main>
     ${footer(page, words, { method: false })}
   </div>`;
@@ -107,13 +101,10 @@ function accounting({ status, excluded, notice_ms }: MaintenanceView, words: Wor
 }
 
 /** A text for chats and a code for phones; scripts add a button that copies the text. */
-function share({
-  maintenance,
-  page,
-  url,
-  qr,
-  words,
-}: Parameters<typeof maintenancePage>[0]): TemplateResult {
+function share(
+  maintenance: MaintenanceView,
+  { page, url, qr, words }: MaintenancePageParts,
+): TemplateResult {
   const { text } = words;
   const chat = maintenanceChatText(
     maintenance,

@@ -2,27 +2,33 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Words } from '../../../messages/index.ts';
 import type { StatusOverview } from '../../../model/overview.ts';
 import { STATES } from '../../../model/vocabulary.ts';
-import { demoBar, footer, staleBanner, topBar } from '../../kit/chrome.ts';
+import { footer, staleBanner, topBar } from '../../kit/chrome.ts';
 import type { HistoryView } from '../../web/views/component.ts';
 import { headline } from '../../web/views/headline.ts';
 import { stateIcon } from '../../web/views/icons.ts';
 import { nearMaintenanceList } from '../../web/views/maintenances.ts';
-import { bar } from './history.ts';
+import { dayBar } from './history.ts';
 import { openIncidents, recentIncidents } from './incidents.ts';
 import { system } from './system.ts';
+
+export interface OverviewPageParts {
+  words: Words;
+  /** Above everything else. */
+  bar: TemplateResult | null;
+  historyOf: HistoryView;
+}
 
 /** The front page: the answer first, then what is happening, the systems, and what happened. */
 export function overviewPage(
   overview: StatusOverview,
-  words: Words,
-  historyOf: HistoryView,
+  { words, bar, historyOf }: OverviewPageParts,
 ): TemplateResult {
   const components = overview.systems.flatMap((it) => it.components);
   const days = components[0]?.history.days.length ?? 0;
   return html`<a class="skip" href="#systems">${words.text('page.skip')}</a>
-    ${overview.demo ? demoBar(words) : nothing}
+    ${bar ?? nothing}
     <div class="wrap">
-      ${topBar({ page: overview.page, path: '', words })}
+      ${topBar(overview.page, '', words)}
       ${staleBanner()}
       <main>
         <live-headline class="hero">${headline({ headline: overview.headline, components, lines: overview.lines, words })}</live-headline>
@@ -32,7 +38,7 @@ export function overviewPage(
           overview.systems.length === 0
             ? html`<p class="empty">${words.text('page.no_systems')}</p>`
             : overview.systems.map((view) =>
-                system({ view, maintenances: overview.near_maintenances, words, historyOf }),
+                system(view, { maintenances: overview.near_maintenances, words, historyOf }),
               )
         }</div>
         ${components.length > 0 ? legend(words) : nothing}
@@ -48,6 +54,6 @@ function legend({ text }: Words): TemplateResult {
     (state) => state !== 'unknown',
   ).map(
     (state) =>
-      html`<li>${stateIcon(state)}<span class="bars" aria-hidden="true">${bar(state)}</span>${text(`state.${state}`)}</li>`,
-  )}<li>${stateIcon('unknown')}<span class="bars" aria-hidden="true">${bar(null)}</span>${text('page.legend_no_data')}</li></ul></section>`;
+      html`<li>${stateIcon(state)}<span class="bars" aria-hidden="true">${dayBar(state)}</span>${text(`state.${state}`)}</li>`,
+  )}<li>${stateIcon('unknown')}<span class="bars" aria-hidden="true">${dayBar(null)}</span>${text('page.legend_no_data')}</li></ul></section>`;
 }

@@ -4,19 +4,18 @@ import type { MaintenanceView, SystemView } from '../../../model/overview.ts';
 import { component, type HistoryView } from '../../web/views/component.ts';
 import { systemMaintenances } from '../../web/views/maintenances.ts';
 
-/** A system, what is planned for it, and its functions. */
-export function system({
-  view,
-  maintenances,
-  words,
-  historyOf,
-}: {
-  view: SystemView;
+export interface SystemParts {
   maintenances: readonly MaintenanceView[];
   words: Words;
   historyOf: HistoryView;
-}): TemplateResult {
-  const count = words.text('page.components', { n: view.components.length });
+}
+
+/** A system, what is planned for it, and its functions. */
+export function system(
+  view: SystemView,
+  { maintenances, words, historyOf }: SystemParts,
+): TemplateResult {
+  const count = words.text('page.components', { n: words.number(view.components.length) });
   return html`<section class="system" aria-labelledby="system-${view.id}">
     <header><h2 id="system-${view.id}">${words.name(view.name)}</h2>${environment(view, words)}<span>${count}</span></header>
     ${systemMaintenances(view.id, maintenances, words)}

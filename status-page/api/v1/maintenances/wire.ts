@@ -13,9 +13,9 @@ import type { changeHeaders, maintenance, reviseInput } from './schemas.ts';
 export type WireMaintenance = z.output<typeof maintenance>;
 
 /** Where the public page is. */
-export type Site = Pick<PageSettings, 'public_url' | 'languages'>;
+export type PublicSite = Pick<PageSettings, 'public_url' | 'languages'>;
 
-export function toWire(it: MaintenanceWithUpdates, page: Site): WireMaintenance {
+export function toWire(it: MaintenanceWithUpdates, page: PublicSite): WireMaintenance {
   const { id, status, components, texts, revision } = it;
   return {
     id,

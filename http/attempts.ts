@@ -1,0 +1,38 @@
+import type { Clock } from '../model/ports.ts';
+
+const WINDOW_MS = 60_000;
+const FAILURES_PER_WINDOW = 10;
+/** More strangers than that at once: the oldest are forgotten, so that memory is bounded. */
+const MAX_CLIENTS = 10_000;
+
+/** Counts failed attempts to show a token, so that guessing is slow and does not fill the log. */
+export interface Attempts {
+  /** Seconds until the client may try again; 0 when it may now. */
+  waitSeconds(client: string): number;
+  failed(client: string): void;
+}
+
+export function createAttempts(clock: Clock): Attempts {
+  const clients = new Map<string, { failures: number; until: number }>();
+
+  function current(client: string) {
+    const entry = clients.get(client);
+    return entry && clock.monotonic() < entry.until ? entry : null;
+  }
+
+  return {
+    waitSeconds(client) {
+      const entry = current(client);
+      if (!entry || entry.failures < FAILURES_PER_WINDOW) return 0;
+      return Math.ceil((entry.until - clock.monotonic()) / 1_000);
+    },
+    failed(client) {
+      const entry = current(client) ?? { failures: 0, until: clock.monotonic() + WINDOW_MS };
+      entry.failures += 1;
+      clients.delete(client);
+      clients.set(client, entry);
+      const [oldest] = clients.keys();
+      if (clients.size > MAX_CLIENTS && oldest !== undefined) clients.delete(oldest);
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { answerPage } from '../../kit/answer.ts';
+import type { AdminContext } from '../env.ts';
+import { type AdminPage, adminBase } from '../view-models.ts';
+import { adminDocument } from '../views/document.ts';
+import { adminMessagePage } from '../views/message.ts';
+
+export function answerAdmin(
+  c: AdminContext,
+  shown: AdminPage,
+  status: ContentfulStatusCode = 200,
+): Response {
+  const { session, page, words } = c.var;
+  const form_token = session?.form_token ?? null;
+  return answerPage(c, adminDocument(shown, { form_token, page, words }), status);
+}
+
+/** There is no such maintenance. */
+export function answerNotFound(c: AdminContext): Response {
+  const { words } = c.var;
+  const [title, about] = [words.text('not_found.title'), words.text('not_found.about')];
+  const back = words.text('window.back');
+  return answerAdmin(c, adminMessagePage(words, { title, about, back }), 404);
+}
+
+/** Leads to the page of a maintenance; `note` is what it shall say on top. */
+export function toMaintenance(c: AdminContext, id: string, note?: string): Response {
+  const address = `${adminBase(c.var.words)}/maintenances/${id}`;
+  return c.redirect(note === undefined ? address : `${address}?note=${note}`, 303);
+}

@@ -1,0 +1,18 @@
+import type { Handlers } from '../../kit/route.ts';
+import type { AdminContext } from '../env.ts';
+import { listPage } from '../views/list.ts';
+import { answerAdmin } from './answer.ts';
+import type { AdminWing } from './wing.ts';
+
+/** As many as a list can be read. */
+const MAX_LISTED = 200;
+
+/** Every maintenance. */
+export function listHandlers({ maintenances, groups }: AdminWing): Handlers {
+  return {
+    GET: async (c: AdminContext) => {
+      const listed = await maintenances.list({ limit: MAX_LISTED });
+      return answerAdmin(c, listPage(c.var.words, { maintenances: listed, groups }));
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import type { Words } from '../../../messages/index.ts';
+import { randomId } from '../../../model/ids.ts';
+import type { MaintenanceWithUpdates } from '../../../model/maintenance.ts';
+import type { Handlers } from '../../kit/route.ts';
+import { type AdminContext, formTokenOf } from '../env.ts';
+import { fieldOf, localizedFrom, NO_TEXT } from '../fields.ts';
+import { problemTexts } from '../problems.ts';
+import type { MaintenanceDetails, UpdateDraft } from '../view-models.ts';
+import { maintenanceDetailsPage } from '../views/maintenance.ts';
+import { answerAdmin, answerNotFound, toMaintenance } from './answer.ts';
+import type { AdminWing } from './wing.ts';
+
+/** One maintenance as it stands. */
+export function adminMaintenanceHandlers(wing: AdminWing): Handlers {
+  return {
+    GET: async (c: AdminContext<'/:id'>) => {
+      const maintenance = await wing.maintenances.find(c.req.param('id'));
+      if (maintenance === null) return answerNotFound(c);
+      const notice = noticeOf(c.req.query('note'), maintenance, c.var.words);
+      const details = await detailsOf(c, wing, maintenance, { notice });
+      return answerAdmin(c, maintenanceDetailsPage(c.var.words, details));
+    },
+  };
+}
+
+/** Posting progress. */
+export function postUpdateHandlers(wing: AdminWing): Handlers {
+  const { maintenances } = wing;
+  return {
+    POST: async (c: AdminContext<'/:id'>) => {
+      const { form, words, page } = c.var;
+      const id = c.req.param('id');
+      const key = fieldOf(form, 'key') || randomId();
+      const text = localizedFrom(form, 'text');
+      const outcome = await maintenances.execute(id, { name: 'comment', text }, { key });
+      if (outcome.result === 'done' || outcome.result === 'same') {
+        return toMaintenance(c, id, 'posted');
+      }
+      const maintenance = await maintenances.find(id);
+      if (maintenance === null || outcome.result !== 'refused') return answerNotFound(c);
+      const problems = problemTexts(outcome.problems, words, page.zone);
+      const draft = { text, problems, key };
+      const notice = { is: 'problem' as const, text: Object.values(problems)[0] ?? '' };
+      const details = await detailsOf(c, wing, maintenance, { draft, notice });
+      return answerAdmin(c, maintenanceDetailsPage(words, details), 422);
+    },
+  };
+}
+
+async function detailsOf(
+  c: AdminContext,
+  wing: AdminWing,
+  maintenance: MaintenanceWithUpdates,
+  shown: Partial<Pick<MaintenanceDetails, 'notice' | 'draft'>>,
+): Promise<MaintenanceDetails> {
+  const { notice = null, draft = emptyDraft() } = shown;
+  return {
+    maintenance,
+    excluded: await wing.maintenances.excludedTime(maintenance.id),
+    groups: wing.groups,
+    form_token: formTokenOf(c),
+    now: c.var.clock.now(),
+    notice,
+    draft,
+    written: wing.written,
+  };
+}
+
+function emptyDraft(): UpdateDraft {
+  return { text: NO_TEXT, problems: {}, key: randomId() };
+}
+
+const NOTES = [
+  'saved',
+  'announced',
+  'started',
+  'extended',
+  'ended',
+  'cancelled',
+  'posted',
+] as const;
+
+/**
+ * What an address may ask to be said on top: a closed set, so that a link cannot put words in our
+ * mouth.
+ */
+function noticeOf(
+  note: string | undefined,
+  { status }: MaintenanceWithUpdates,
+  words: Words,
+): MaintenanceDetails['notice'] {
+  if (note === 'not_now') {
+    const params = { status: words.text(`maintenance_status.${status}`) };
+    return { is: 'problem', text: words.text('confirm.not_now', params) };
+  }
+  const done = NOTES.find((it) => it === note);
+  return done ? { is: 'done', text: words.text(`done.${done}`) } : null;
+}

@@ -1,0 +1,53 @@
+import type { MiddlewareHandler } from 'hono';
+import { limitBody } from '../../../http/body.ts';
+import { isSameOrigin } from '../../../http/origin.ts';
+import { MAX_MAINTENANCE_BYTES } from '../../commands/limits.ts';
+import type { AdminEnv } from '../env.ts';
+import { fieldOf } from '../fields.ts';
+import type { Sessions } from '../session.ts';
+import { adminBase } from '../view-models.ts';
+import { adminMessagePage } from '../views/message.ts';
+import { signInPage } from '../views/sign-in.ts';
+import { answerAdmin } from './answer.ts';
+
+/** Who has signed in. */
+export function loadSession(sessions: Sessions): MiddlewareHandler<AdminEnv> {
+  return async (c, next) => {
+    c.set('session', await sessions.read(c.req.header('cookie')));
+    return next();
+  };
+}
+
+export const limitForm: MiddlewareHandler<AdminEnv> = limitBody(MAX_MAINTENANCE_BYTES, (c) => {
+  const { words } = c.var;
+  const [title, about] = [words.text('admin.title'), words.text('form.too_large')];
+  return answerAdmin(
+    c,
+    adminMessagePage(words, { title, about, back: words.text('window.back') }),
+    413,
+  );
+});
+
+/** Reads the form of a POST; refuses what another site made a browser send. */
+export const readForm: MiddlewareHandler<AdminEnv> = async (c, next) => {
+  if (c.req.method !== 'POST') return next();
+  if (!isSameOrigin(c)) {
+    const { words } = c.var;
+    const [title, about] = [words.text('admin.title'), words.text('sign_in.other_site')];
+    const back = words.text('list.title');
+    return answerAdmin(c, adminMessagePage(words, { title, about, back }), 403);
+  }
+  c.set('form', await c.req.formData().catch(() => new FormData()));
+  return next();
+};
+
+/** Sends whoever has not signed in to do so, and refuses forms of another session. */
+export const requireSession: MiddlewareHandler<AdminEnv> = async (c, next) => {
+  const { words, session } = c.var;
+  if (c.req.method !== 'POST') {
+    return session === null ? c.redirect(`${adminBase(words)}/sign-in`, 303) : next();
+  }
+  if (session?.form_token === fieldOf(c.var.form, 'form_token')) return next();
+  c.set('session', null);
+  return answerAdmin(c, signInPage(words, words.text('sign_in.expired')), 403);
+};

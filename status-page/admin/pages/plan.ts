@@ -1,0 +1,122 @@
+import { randomId } from '../../../model/ids.ts';
+import { allows, keepsStart } from '../../../model/maintenance/life-cycle.ts';
+import { planOf } from '../../../model/maintenance/plan.ts';
+import type { Maintenance } from '../../../model/maintenance.ts';
+import type { CommandOutcome } from '../../commands/maintenances.ts';
+import type { Handlers } from '../../kit/route.ts';
+import { type AdminContext, formTokenOf } from '../env.ts';
+import { fieldOf, NO_VALUES, numberOf, planFrom, valuesFrom, valuesOf } from '../fields.ts';
+import { problemTexts } from '../problems.ts';
+import type { PlanForm } from '../view-models.ts';
+import { planFormPage } from '../views/plan-form.ts';
+import { answerAdmin, answerNotFound, toMaintenance } from './answer.ts';
+import type { AdminWing } from './wing.ts';
+
+/** Writing a new maintenance. What was typed is kept until it is right. */
+export function newMaintenanceHandlers(wing: AdminWing): Handlers {
+  const { maintenances, configuration } = wing;
+  return {
+    GET: (c: AdminContext) => {
+      const form = { ...newForm(c, wing), values: NO_VALUES, key: randomId() };
+      return answerAdmin(c, planFormPage(c.var.words, form));
+    },
+    POST: async (c: AdminContext) => {
+      const { form } = c.var;
+      const values = valuesFrom(form);
+      const key = fieldOf(form, 'key') || randomId();
+      const announced = fieldOf(form, 'submit') === 'announce';
+      const name = announced ? 'announce' : 'create';
+      const plan = planFrom(values, configuration.page.zone);
+      const outcome = await maintenances.create({ name, plan }, { key });
+      const again = { ...newForm(c, wing), values, key };
+      return answerOutcome(c, outcome, again, announced ? 'announced' : 'saved');
+    },
+  };
+}
+
+/** Writing a maintenance again. */
+export function editMaintenanceHandlers(wing: AdminWing): Handlers {
+  const { maintenances, configuration } = wing;
+  const { zone } = configuration.page;
+  return {
+    GET: async (c: AdminContext<'/:id'>) => {
+      const maintenance = await maintenances.find(c.req.param('id'));
+      if (maintenance === null) return answerNotFound(c);
+      if (!allows(maintenance.status, 'revise')) return toMaintenance(c, maintenance.id);
+      const values = valuesOf(planOf(maintenance), zone);
+      const form = { ...editForm(c, wing, maintenance), values };
+      return answerAdmin(c, planFormPage(c.var.words, form));
+    },
+    POST: async (c: AdminContext<'/:id'>) => {
+      const id = c.req.param('id');
+      const { form, words } = c.var;
+      const values = valuesFrom(form);
+      const announced = fieldOf(form, 'submit') === 'announce';
+      const seen = numberOf(form, 'seen');
+      const before = await maintenances.find(id);
+      if (before === null) return answerNotFound(c);
+      const name = announced && allows(before.status, 'announce') ? 'announce' : 'revise';
+      const command = { name, plan: planFrom(values, zone) } as const;
+      const outcome = await maintenances.execute(id, command, { seen });
+      const maintenance = (await maintenances.find(id)) ?? before;
+      const again = { ...editForm(c, wing, maintenance), values };
+      if (outcome.result === 'stale') {
+        if (!allows(maintenance.status, 'revise')) return toMaintenance(c, id, 'not_now');
+        const notice = words.text('form.stale');
+        return answerAdmin(c, planFormPage(words, { ...again, notice }), 409);
+      }
+      return answerOutcome(c, outcome, again, announced ? 'announced' : 'saved');
+    },
+  };
+}
+
+/** `again`: the form to show once more; `done`: what to say when it was taken. */
+function answerOutcome(
+  c: AdminContext,
+  outcome: CommandOutcome,
+  again: PlanForm,
+  done: 'announced' | 'saved',
+): Response {
+  const { words, page } = c.var;
+  switch (outcome.result) {
+    case 'done':
+    case 'same':
+      return toMaintenance(c, outcome.maintenance.id, done);
+    case 'refused': {
+      const problems = problemTexts(outcome.problems, words, page.zone);
+      return answerAdmin(c, planFormPage(words, { ...again, problems }), 422);
+    }
+    case 'missing':
+    case 'stale':
+      return answerNotFound(c);
+  }
+}
+
+function newForm(c: AdminContext, { groups, written }: AdminWing): Omit<PlanForm, 'values'> {
+  return {
+    id: null,
+    problems: {},
+    notice: null,
+    groups,
+    form_token: formTokenOf(c),
+    seen: null,
+    key: null,
+    has_begun: false,
+    written,
+    buttons: ['announce', 'draft'],
+  };
+}
+
+function editForm(
+  c: AdminContext,
+  wing: AdminWing,
+  { id, status, updated_at }: Maintenance,
+): Omit<PlanForm, 'values'> {
+  return {
+    ...newForm(c, wing),
+    id,
+    seen: updated_at,
+    has_begun: keepsStart(status),
+    buttons: allows(status, 'announce') ? ['announce', 'draft'] : ['revise'],
+  };
+}

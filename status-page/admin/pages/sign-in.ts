@@ -1,0 +1,48 @@
+import { clientAddress } from '../../../http/client-address.ts';
+import type { Handlers } from '../../kit/route.ts';
+import type { AdminContext } from '../env.ts';
+import { fieldOf } from '../fields.ts';
+import { adminBase } from '../view-models.ts';
+import { signInPage } from '../views/sign-in.ts';
+import { answerAdmin } from './answer.ts';
+import type { AdminWing } from './wing.ts';
+
+/** `/admin` in the language that the browser asks for. */
+export function homeHandlers(): Handlers {
+  return { GET: (c: AdminContext) => c.redirect(`${adminBase(c.var.words)}/`, 302) };
+}
+
+export function signInHandlers(wing: AdminWing): Handlers {
+  const { sessions, attempts, log } = wing;
+  return {
+    GET: (c: AdminContext) => answerAdmin(c, signInPage(c.var.words)),
+    POST: async (c: AdminContext) => {
+      const { words, form } = c.var;
+      const client = clientAddress(c.env.incoming);
+      const seconds = attempts.waitSeconds(client);
+      if (seconds > 0) {
+        c.header('retry-after', String(seconds));
+        const problem = words.text('sign_in.wait', { seconds: String(seconds) });
+        return answerAdmin(c, signInPage(words, problem), 429);
+      }
+      const session = await sessions.open(fieldOf(form, 'token').trim());
+      if (session === null) {
+        attempts.failed(client);
+        log.warn({}, "somebody showed a wrong administrator's token");
+        return answerAdmin(c, signInPage(words, words.text('sign_in.wrong')), 401);
+      }
+      log.info({}, 'an administrator signed in');
+      c.header('set-cookie', sessions.cookie(session));
+      return c.redirect(`${adminBase(words)}/`, 303);
+    },
+  };
+}
+
+export function signOutHandlers({ sessions }: AdminWing): Handlers {
+  return {
+    POST: (c: AdminContext) => {
+      c.header('set-cookie', sessions.cookie(null));
+      return c.redirect(`${adminBase(c.var.words)}/sign-in`, 303);
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { Attempts } from '../../../http/attempts.ts';
+import { writtenLocales } from '../../../model/languages.ts';
+import type { Locale } from '../../../model/vocabulary.ts';
+import type { Maintenances } from '../../commands/maintenances.ts';
+import { type ScopeGroup, scopeGroups } from '../../commands/scope.ts';
+import type { Wing, WingParts } from '../../kit/wing.ts';
+import { createSessions, type Sessions } from '../session.ts';
+import { limitForm, loadSession, readForm, requireSession } from './middleware.ts';
+
+/** What the pages of the administration work with. */
+export interface AdminWing extends Wing, AdminWingParts {
+  sessions: Sessions;
+  groups: ScopeGroup[];
+  /** Languages in which texts are asked for. */
+  written: readonly Locale[];
+}
+
+export interface AdminWingParts extends WingParts {
+  maintenances: Maintenances;
+  attempts: Attempts;
+}
+
+/** The administration as plain forms; they need no scripts. */
+export function createAdminWing(parts: AdminWingParts): AdminWing {
+  const { store, signer, clock, configuration } = parts;
+  const secure = configuration.page.public_url.startsWith('https:');
+  const sessions = createSessions({ store, signer, clock, secure });
+  return {
+    ...parts,
+    sessions,
+    groups: scopeGroups(configuration),
+    written: writtenLocales(configuration.page.languages),
+    middleware: [loadSession(sessions), limitForm, readForm],
+    guard: [requireSession],
+  };
+}

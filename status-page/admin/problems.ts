@@ -1,0 +1,23 @@
+import type { Words } from '../../messages/index.ts';
+import { maintenanceProblemText } from '../../messages/problems.ts';
+import { toLocalTime } from '../../model/local-time.ts';
+import type { MaintenanceProblem } from '../../model/maintenance/problems.ts';
+import type { MaintenanceStatus } from '../../model/maintenance.ts';
+import type { ProblemTexts } from './view-models.ts';
+
+/** The first problem of each field, in words, with times as the form writes them. */
+export function problemTexts(
+  problems: readonly MaintenanceProblem[],
+  words: Words,
+  zone: string,
+): ProblemTexts {
+  const wording = {
+    text: words.text,
+    time: (at: number) => toLocalTime(zone, at).replace('T', ' '),
+    status: (status: MaintenanceStatus) => words.text(`maintenance_status.${status}`),
+    list: words.list,
+  };
+  const texts: ProblemTexts = {};
+  for (const problem of problems) texts[problem.field] ??= maintenanceProblemText(problem, wording);
+  return texts;
+}

@@ -1,0 +1,108 @@
+import type { ChangeCommand } from '../../../../model/maintenance/commands.ts';
+import type { MaintenanceAction } from '../../../../model/maintenance/life-cycle.ts';
+import type { Handlers } from '../../../kit/route.ts';
+import { resourceHandlers } from '../resource.ts';
+import type { ApiWing } from '../wing.ts';
+import { answerOutcome } from './answers.ts';
+import {
+  actionOperations,
+  createOperation,
+  extendOperation,
+  getOperation,
+  listOperation,
+  reviseOperation,
+  updateOperation,
+} from './operations.ts';
+import { type ChangeHeaders, fromWire, preconditionsOf, toWire } from './wire.ts';
+
+/** All maintenances. */
+export function collectionHandlers(wing: ApiWing, path: string): Handlers {
+  const { maintenances, configuration } = wing;
+  const { page } = configuration;
+  const resource = wing.newResource();
+
+  resource.openapi(listOperation, async (c) => {
+    const { status = [], limit } = c.req.valid('query');
+    const statuses = Array.isArray(status) ? status : [status];
+    const listed = await maintenances.list({ limit, ...(statuses.length > 0 ? { statuses } : {}) });
+    c.header('cache-control', 'no-store');
+    return c.json({ maintenances: listed.map((it) => toWire(it, page)) }, 200);
+  });
+
+  resource.openapi(createOperation, async (c) => {
+    const { announce, text, ...plan } = c.req.valid('json');
+    const { 'idempotency-key': key = null } = c.req.valid('header');
+    const name = announce ? 'announce' : 'create';
+    const created = await maintenances.create({ name, plan: fromWire(plan), text }, { key });
+    return answerOutcome(created, page, 201);
+  });
+
+  return resourceHandlers(resource, path);
+}
+
+/** One maintenance. */
+export function itemHandlers(wing: ApiWing, path: string): Handlers {
+  const { page } = wing.configuration;
+  const resource = wing.newResource();
+
+  resource.openapi(getOperation, async (c) => {
+    const maintenance = await wing.maintenances.find(c.req.valid('param').id);
+    if (maintenance === null) return answerOutcome({ result: 'missing' }, page);
+    return answerOutcome({ result: 'same', maintenance }, page);
+  });
+
+  resource.openapi(reviseOperation, async (c) => {
+    const { text, ...plan } = c.req.valid('json');
+    const command = { name: 'revise', plan: fromWire(plan), text } as const;
+    return execute(wing, c.req.valid('param').id, command, c.req.valid('header'));
+  });
+
+  return resourceHandlers(resource, path);
+}
+
+export function extendHandlers(wing: ApiWing, path: string): Handlers {
+  const resource = wing.newResource();
+  resource.openapi(extendOperation, async (c) => {
+    const { announced_until, expected_recovery_at, text } = c.req.valid('json');
+    const command = {
+      name: 'extend' as const,
+      announced_until: Date.parse(announced_until),
+      ...(expected_recovery_at ? { expected_recovery_at: Date.parse(expected_recovery_at) } : {}),
+      text,
+    };
+    return execute(wing, c.req.valid('param').id, command, c.req.valid('header'));
+  });
+  return resourceHandlers(resource, path);
+}
+
+/** Those actions that need no more than words. */
+export function actionHandlers(name: Exclude<MaintenanceAction, 'extend'>) {
+  return (wing: ApiWing, path: string): Handlers => {
+    const resource = wing.newResource();
+    resource.openapi(actionOperations[name], async (c) => {
+      const command = { name, ...c.req.valid('json') };
+      return execute(wing, c.req.valid('param').id, command, c.req.valid('header'));
+    });
+    return resourceHandlers(resource, path);
+  };
+}
+
+/** Progress in words. */
+export function updateHandlers(wing: ApiWing, path: string): Handlers {
+  const resource = wing.newResource();
+  resource.openapi(updateOperation, async (c) => {
+    const command = { name: 'comment', text: c.req.valid('json').text } as const;
+    return execute(wing, c.req.valid('param').id, command, c.req.valid('header'));
+  });
+  return resourceHandlers(resource, path);
+}
+
+async function execute(
+  wing: ApiWing,
+  id: string,
+  command: ChangeCommand,
+  headers: ChangeHeaders,
+): Promise<Response> {
+  const outcome = await wing.maintenances.execute(id, command, preconditionsOf(command, headers));
+  return answerOutcome(outcome, wing.configuration.page);
+}

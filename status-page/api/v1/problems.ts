@@ -1,0 +1,47 @@
+import type { ZodError } from 'zod';
+import { type FieldError, problem } from '../../../http/problem.ts';
+
+/** Which part of a request. */
+export type Target = 'json' | 'query' | 'param' | 'header' | 'form' | 'cookie';
+
+/** What does not have the form that the description asks for. */
+export function invalid({ target, error }: { target: Target; error: ZodError }): Response {
+  return unprocessable(
+    error.issues.map(({ path, message }) => ({
+      ...place(target, path.join('.')),
+      detail: message,
+    })),
+  );
+}
+
+/** Where a field is, as a problem document names it. */
+export function place(
+  target: Target,
+  field: string,
+): Pick<FieldError, 'pointer' | 'parameter' | 'header'> {
+  if (target === 'header') return { header: field };
+  if (target === 'query' || target === 'param') return { parameter: field };
+  return { pointer: field === '' ? '#' : `#/${field.replaceAll('.', '/')}` };
+}
+
+export function unprocessable(errors: FieldError[]): Response {
+  return problem({
+    status: 422,
+    title: 'Something in the request is wrong',
+    detail: 'Nothing was changed; errors names each part and what was expected.',
+    errors,
+  });
+}
+
+export function brokenJson(): Response {
+  return problem({ status: 400, title: 'The body is not JSON' });
+}
+
+export function notJson(): Response {
+  return problem({
+    status: 415,
+    title: 'The body is not declared as JSON',
+    detail: 'Send it with: Content-Type: application/json',
+    headers: { accept: 'application/json' },
+  });
+}

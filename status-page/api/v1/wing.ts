@@ -1,0 +1,33 @@
+import type { Attempts } from '../../../http/attempts.ts';
+import type { Maintenances } from '../../commands/maintenances.ts';
+import type { Wing, WingParts } from '../../kit/wing.ts';
+import { limitApiBody, requireToken } from './guard.ts';
+import { createResource, type Resource } from './resource.ts';
+
+/** What the resources of our own API work with. */
+export interface ApiWing extends Wing, WingParts {
+  maintenances: Maintenances;
+  /** An address whose operations will be in the description. */
+  newResource(): Resource;
+  /** All of them, in the order of the table. */
+  resources: readonly Resource[];
+}
+
+export interface ApiWingParts extends WingParts {
+  maintenances: Maintenances;
+  attempts: Attempts;
+}
+
+export function createApiWing(parts: ApiWingParts): ApiWing {
+  const resources: Resource[] = [];
+  return {
+    ...parts,
+    guard: [requireToken(parts), limitApiBody],
+    resources,
+    newResource() {
+      const resource = createResource();
+      resources.push(resource);
+      return resource;
+    },
+  };
+}

@@ -1,0 +1,2 @@
+/** Of a maintenance as it is sent: far more than the longest texts in every language. */
+export const MAX_MAINTENANCE_BYTES = 64 * 1024;

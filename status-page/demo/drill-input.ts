@@ -1,0 +1,36 @@
+import { MINUTE } from '../../model/time.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+
+/**
+ * What the simulators' API wants of each kind; fields of other kinds that the form sent too are
+ * left out.
+ */
+export function drillOf(form: URLSearchParams, now: EpochMs): Record<string, unknown> {
+  const kind = form.get('kind') ?? '';
+  const minutes = Number(form.get('minutes'));
+  const number = (name: string) => ({ [name]: Number(form.get(name)) });
+  const choice = (name: string) => (form.get(name) ? { [name]: form.get(name) } : {});
+  const common = { kind, until: inMinutes(now, minutes) };
+  switch (kind) {
+    case 'latency':
+      return { ...common, ...choice('function'), ...number('ms') };
+    case 'error_code':
+      return { ...common, ...choice('function'), ...number('code') };
+    case 'outage':
+    case 'maintenance':
+    case 'throttling':
+      return { ...common, ...choice('function') };
+    case 'slow_sync':
+      return { ...common, ...number('rate') };
+    case 'stalled_sync':
+      return common;
+    default:
+      return { ...common, ...choice('format') };
+  }
+}
+
+/** Nonsense becomes the present, which the simulators refuse. */
+function inMinutes(now: EpochMs, minutes: number): string {
+  const until = now + minutes * MINUTE;
+  return new Date(Math.abs(until) < 8.64e15 ? until : now).toISOString();
+}

@@ -1,0 +1,21 @@
+import { html, type TemplateResult } from 'lit';
+import type { Words } from '../../../messages/index.ts';
+
+/** Says that nothing here is real and offers to break it; works with scripts off. */
+export function demoBar({ locale, text }: Words): TemplateResult {
+  return html`<aside class="demo" aria-label=${text('demo.title')}>
+    <p><b>${text('demo.title')}</b> ${text('demo.about')}</p>
+    <form method="post" action="/demo/drills/recover?lang=${locale}">${BUTTONS.map(
+      ([name, key]) =>
+        html`<button formaction="/demo/drills/${name}?lang=${locale}">${text(key)}</button>`,
+    )}</form>
+    <p><a href="/${locale}/demo/drills">${text('demo.drills')}</a> · <a
+      href="/${locale}/demo/mailbox">${text('demo.mailbox')}</a></p>
+  </aside>`;
+}
+
+const BUTTONS = [
+  ['slow-download', 'demo.slow_download'],
+  ['stalled-sync', 'demo.stalled_sync'],
+  ['recover', 'demo.recover'],
+] as const;

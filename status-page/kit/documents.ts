@@ -1,0 +1,96 @@
+import type { TemplateResult } from 'lit';
+import type { Words } from '../../messages/index.ts';
+import type { PageSettings } from '../../model/configuration.ts';
+import type { Locale } from '../../model/vocabulary.ts';
+import type { ScriptName, StyleName } from '../web/entries.ts';
+import { FEEDS } from './feeds.ts';
+import { escapeHtml, renderHtml } from './html.ts';
+
+/** Hashed addresses of what documents load. */
+export interface AssetPaths {
+  scripts: Record<ScriptName, string>;
+  styles: Record<StyleName, string>;
+}
+
+/** What one page shows; all else of a document is the same for each. */
+export interface PageDocument {
+  /** Before the name of the site; null: only that. */
+  title: string | null;
+  /** For search engines; null: for administrators, whom feeds do not serve either. */
+  description: string | null;
+  /**
+   * Path below the language, e.g. `incidents/abc`; empty for the front page; null for what no
+   * search engine may list.
+   */
+  path: string | null;
+  body: TemplateResult;
+  /** Puts ready HTML into the rendered body, which the template engine would parse anew. */
+  fill?(body: string): string;
+  styles: readonly StyleName[];
+  script?: ScriptName;
+}
+
+/** Turns pages into whole HTML documents. */
+export interface Documents {
+  render(document: PageDocument, words: Words): string;
+}
+
+export interface DocumentsParts {
+  page: PageSettings;
+  assets: AssetPaths;
+}
+
+export function createDocuments({ page, assets }: DocumentsParts): Documents {
+  return {
+    render(document, words) {
+      const { locale } = words;
+      const { fill = (html) => html } = document;
+      const site = words.name(page.title);
+      const title = document.title === null ? site : `${document.title} · ${site}`;
+      const zone = document.description === null ? '' : ` data-zone="${escapeHtml(page.zone)}"`;
+      const head = [
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width,initial-scale=1">',
+        `<title>${escapeHtml(title)}</title>`,
+        ...forReaders(document, page, locale),
+        '<link rel="icon" href="/favicon.svg" type="image/svg+xml">',
+        ...document.styles.map((it) => `<link rel="stylesheet" href="${assets.styles[it]}">`),
+        ...(document.script
+          ? [`<script type="module" src="${assets.scripts[document.script]}"></script>`]
+          : []),
+      ];
+      return (
+        `<!doctype html><html lang="${locale}"${zone}><head>${head.join('')}</head>` +
+        `<body>${fill(renderHtml(document.body))}</body></html>`
+      );
+    },
+  };
+}
+
+const COLOR_SCHEME = '<meta name="color-scheme" content="light dark">';
+const NOT_LISTED = '<meta name="robots" content="noindex">';
+
+/** What search engines, feed readers and readers of other languages want to know. */
+function forReaders(document: PageDocument, page: PageSettings, locale: Locale): string[] {
+  const { description, path } = document;
+  if (description === null) return [NOT_LISTED, COLOR_SCHEME];
+  return [
+    `<meta name="description" content="${escapeHtml(description)}">`,
+    COLOR_SCHEME,
+    ...(path === null ? [NOT_LISTED] : addresses(page, path, locale)),
+    ...FEEDS.map(({ file, type }) => {
+      const href = escapeHtml(`${page.public_url}/${locale}/${file}`);
+      return `<link rel="alternate" type="${type}" href="${href}">`;
+    }),
+  ];
+}
+
+/** Where the page is, in each language. */
+function addresses({ public_url, languages }: PageSettings, path: string, locale: Locale) {
+  const link = (rel: string, to: Locale) =>
+    `<link rel=${rel} href="${escapeHtml(`${public_url}/${to}/${path}`)}">`;
+  return [
+    link('"canonical"', locale),
+    ...languages.map((it) => link(`"alternate" hreflang="${it}"`, it)),
+  ];
+}

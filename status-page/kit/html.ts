@@ -1,0 +1,24 @@
+import { render } from '@lit-labs/ssr';
+import { collectResultSync } from '@lit-labs/ssr/lib/render-result.js';
+import type { TemplateResult } from 'lit';
+
+/**
+ * Marks that lit leaves for hydration. The browser's elements take over by rendering anew, so
+ * nobody reads them.
+ */
+const MARKS = /<!--\/?lit-(?:part|node)[^>]*-->|<\?>/g;
+/** Indentation of the templates. */
+const INDENTATION = />\s*\n\s*/g;
+
+/** A template as HTML text without lit's marks. */
+export function renderHtml(template: TemplateResult): string {
+  const html = collectResultSync(render(template));
+  return html.replace(MARKS, '').replace(INDENTATION, '>');
+}
+
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Text as HTML, also between double quotes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? character);
+}

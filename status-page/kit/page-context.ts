@@ -1,0 +1,50 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Context, MiddlewareHandler } from 'hono';
+import { negotiateLocale } from '../../http/negotiation.ts';
+import { createWords } from '../../messages/catalogue.ts';
+import type { Words } from '../../messages/index.ts';
+import type { PageSettings } from '../../model/configuration.ts';
+import { spokenLocale } from '../../model/languages.ts';
+import type { Clock } from '../../model/ports.ts';
+import type { Locale } from '../../model/vocabulary.ts';
+import type { Documents } from './documents.ts';
+
+/** What every handler knows of the request and of the site. */
+export interface PageVariables {
+  /** In the language of the address; without one, in that of the browser. */
+  words: Words;
+  /** Of this language if the page offers it, else of its first. */
+  wordsIn(locale: Locale): Words;
+  page: PageSettings;
+  documents: Documents;
+  clock: Clock;
+}
+
+export interface PageEnv {
+  Bindings: HttpBindings;
+  Variables: PageVariables;
+}
+/** Of a request; `Path` names the parameters of its address. */
+export type PageContext<Path extends string = string> = Context<PageEnv, Path>;
+
+/** Middleware that sets them, for every wing. */
+export function setPageContext(
+  site: Pick<PageVariables, 'page' | 'documents' | 'clock'>,
+): MiddlewareHandler<PageEnv> {
+  const { page, documents, clock } = site;
+  const words = new Map(
+    page.languages.map((locale) => [locale, createWords({ locale, zone: page.zone })]),
+  );
+  const wordsIn = (locale: Locale) => words.get(spokenLocale(locale, page.languages)) as Words;
+  return (c, next) => {
+    const locale =
+      page.languages.find((it) => it === c.req.param('lang')) ??
+      negotiateLocale(c.req.header('accept-language'), page.languages);
+    c.set('words', wordsIn(locale));
+    c.set('wordsIn', wordsIn);
+    c.set('page', page);
+    c.set('documents', documents);
+    c.set('clock', clock);
+    return next();
+  };
+}

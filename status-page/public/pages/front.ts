@@ -1,0 +1,88 @@
+import type { TemplateResult } from 'lit';
+import { REVALIDATE } from '../../../http/headers.ts';
+import { createWords } from '../../../messages/catalogue.ts';
+import { verdictSentence, type Words } from '../../../messages/index.ts';
+import type {
+  ComponentHistory,
+  ComponentOverview,
+  StatusOverview,
+} from '../../../model/overview.ts';
+import type { Languages, Locale } from '../../../model/vocabulary.ts';
+import { htmlHeaders } from '../../kit/answer.ts';
+import type { Documents } from '../../kit/documents.ts';
+import { renderHtml } from '../../kit/html.ts';
+import type { DocumentSource } from '../../serve/publication.ts';
+import { history } from '../views/history.ts';
+import { overviewPage } from '../views/overview-page.ts';
+
+export interface FrontPagesParts {
+  languages: Languages;
+  documents: Documents;
+  /** Stands above everything else; null: nothing does. */
+  bar: ((words: Words) => TemplateResult) | null;
+}
+
+/** The front page in every language. */
+export function createFrontPages({ languages, documents, bar }: FrontPagesParts): DocumentSource {
+  const historyHtml = rememberHistories();
+  return {
+    paths: languages.map(pathOf),
+    documentsOf: (overview) =>
+      languages.map((locale) => {
+        const words = createWords({ locale, zone: overview.page.zone });
+        return {
+          path: pathOf(locale),
+          body: renderFrontPage(overview, words),
+          headers: { ...htmlHeaders(locale), 'cache-control': REVALIDATE },
+        };
+      }),
+  };
+
+  function renderFrontPage(overview: StatusOverview, words: Words): string {
+    const components = overview.systems.flatMap((it) => it.components);
+    const verdict = verdictSentence(overview.headline, components, words);
+    const title = words.name(overview.page.title);
+    const views = new Map(
+      overview.systems.flatMap((system) => system.components.map((it) => [it.id, it])),
+    );
+    return documents.render(
+      {
+        title: verdict,
+        description: words.text('page.description', { title, verdict }),
+        path: '',
+        styles: [bar === null ? 'page' : 'demo_front'],
+        script: 'page',
+        body: overviewPage(overview, {
+          words,
+          bar: bar?.(words) ?? null,
+          historyOf: ({ id }) => `\uE000${id}\uE001`,
+        }),
+        fill: (body) =>
+          body.replace(PLACE, (_, id: string) => {
+            const view = views.get(id);
+            return view ? historyHtml(view, words) : '';
+          }),
+      },
+      words,
+    );
+  }
+}
+
+/** Where a component's days go, between two characters of Unicode's private use area. */
+const PLACE = /\uE000([^\uE001]*)\uE001/g;
+
+function pathOf(locale: Locale): string {
+  return `/${locale}/`;
+}
+
+/** They change seldom and are most of a page: what was rendered is kept for as long as they are. */
+function rememberHistories(): (view: ComponentOverview, words: Words) => string {
+  const rendered = new WeakMap<ComponentHistory, Map<Locale, string>>();
+  return (view, words) => {
+    const by_locale = rendered.get(view.history) ?? new Map<Locale, string>();
+    rendered.set(view.history, by_locale);
+    const text = by_locale.get(words.locale) ?? renderHtml(history(view, words));
+    by_locale.set(words.locale, text);
+    return text;
+  };
+}

@@ -1,0 +1,30 @@
+import { qrCode } from '../../kit/qr-code.ts';
+import type { Handlers } from '../../kit/route.ts';
+import { isPublic, maintenanceView } from '../../overview/maintenances.ts';
+import { maintenancePage } from '../views/maintenance-page.ts';
+import type { PublicWing } from './wing.ts';
+
+/** One maintenance that was announced: what is planned, what happened, how to pass it on. */
+export function maintenanceHandlers(wing: PublicWing): Handlers {
+  const { reader, configuration } = wing;
+  const { page } = configuration;
+  return {
+    GET: wing.pages.handler(async (id, words) => {
+      const found = await reader.maintenance(id);
+      if (!found || !isPublic(found)) return null;
+      const windows = await reader.windows(0, Number.MAX_SAFE_INTEGER);
+      const maintenance = maintenanceView(found, windows, configuration);
+      const title = words.name(maintenance.texts.title);
+      const path = `maintenances/${id}`;
+      const url = `${page.public_url}/${words.locale}/${path}`;
+      return {
+        title,
+        description: title,
+        path,
+        styles: ['page', 'article'],
+        script: 'copy',
+        body: maintenancePage(maintenance, { page, url, qr: qrCode(url), words }),
+      };
+    }),
+  };
+}

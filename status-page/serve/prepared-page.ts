@@ -1,0 +1,34 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Handler } from 'hono';
+import { REVALIDATE } from '../../http/headers.ts';
+import type { Words } from '../../messages/index.ts';
+import type { Locale } from '../../model/vocabulary.ts';
+import { htmlHeaders } from '../kit/answer.ts';
+import type { PageDocument } from '../kit/documents.ts';
+import type { PageContext } from '../kit/page-context.ts';
+import { type Prepared, prepare, sendPrepared } from './prepared.ts';
+
+/** A page as it is kept in memory, in the language of the request. */
+export function preparePage(c: PageContext, document: PageDocument): Promise<Prepared> {
+  const { documents, words } = c.var;
+  return prepare(documents.render(document, words), {
+    ...htmlHeaders(words.locale),
+    'cache-control': REVALIDATE,
+  });
+}
+
+export function sendPage(c: PageContext, page: Prepared): Response {
+  sendPrepared(c.env.incoming, c.env.outgoing, page);
+  return RESPONSE_ALREADY_SENT;
+}
+
+/** Answers with a page that is the same for everybody, made once: a crowd costs no rendering. */
+export function samePage(render: (words: Words) => PageDocument): Handler {
+  const pages = new Map<Locale, Promise<Prepared>>();
+  return async (c: PageContext) => {
+    const { words } = c.var;
+    const page = pages.get(words.locale) ?? preparePage(c, render(words));
+    pages.set(words.locale, page);
+    return sendPage(c, await page);
+  };
+}

@@ -1,0 +1,60 @@
+import type { StatusOverview } from '../../model/overview.ts';
+import type { Languages, Locale } from '../../model/vocabulary.ts';
+import { type Prepared, prepare, withHeaders } from './prepared.ts';
+
+/**
+ * An overview as it is served: everything rendered and compressed, nothing left to do per request.
+ */
+export interface Publication {
+  overview: StatusOverview;
+  /** By path. */
+  documents: ReadonlyMap<string, Prepared>;
+  /** What `/` answers, by language. */
+  front: Readonly<Record<Locale, Prepared>>;
+}
+
+/** Renders an overview; documents that stay the same are taken over from the publication before. */
+export type Publish = (
+  overview: StatusOverview,
+  before: Publication | null,
+) => Promise<Publication>;
+
+/** The public documents of one subject, which a wing makes of every overview. */
+export interface DocumentSource {
+  /** Of all of them; a front page in each language is among those of some source. */
+  paths: readonly string[];
+  documentsOf(overview: StatusOverview): Iterable<RenderedDocument>;
+}
+
+export interface RenderedDocument {
+  path: string;
+  body: string;
+  /** Content type and cache control at least. */
+  headers: Record<string, string>;
+}
+
+export function createPublish(sources: readonly DocumentSource[]): Publish {
+  return async (overview, before) => {
+    const documents = new Map<string, Prepared>();
+    for (const source of sources) {
+      for (const { path, body, headers } of source.documentsOf(overview)) {
+        const old = before?.documents.get(path);
+        documents.set(path, old?.source === body ? old : await prepare(body, headers));
+      }
+    }
+    return { overview, documents, front: frontOf(documents, overview.page.languages) };
+  };
+}
+
+/** `/` answers with a front page by the language that the browser asks for. */
+function frontOf(
+  documents: ReadonlyMap<string, Prepared>,
+  languages: Languages,
+): Publication['front'] {
+  const pages = languages.map((locale) => {
+    const page = documents.get(`/${locale}/`);
+    if (!page) throw new Error(`There is no front page in ${locale}`);
+    return [locale, withHeaders(page, { vary: 'Accept-Encoding, Accept-Language' })];
+  });
+  return Object.fromEntries(pages);
+}

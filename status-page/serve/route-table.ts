@@ -1,0 +1,81 @@
+import type { Languages } from '../../model/vocabulary.ts';
+import type { Address, RouteKind } from '../kit/route.ts';
+
+/** Finds the row of a path; null where there is nothing. */
+export type FindRoute<Row> = (path: string) => Row | null;
+
+/** A path without names is a look-up; the others are tried in the order of the table. */
+export function createFindRoute<Row extends Address>(
+  rows: readonly Row[],
+  languages: Languages,
+): FindRoute<Row> {
+  const exact = new Map<string, Row>();
+  const patterns: { pattern: RegExp; row: Row }[] = [];
+  for (const row of rows) {
+    for (const path of expandPath(row.path, languages)) {
+      if (!path.includes(':')) exact.set(path, row);
+      else patterns.push({ pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`), row });
+    }
+  }
+  return (path) =>
+    exact.get(path) ?? patterns.find(({ pattern }) => pattern.test(path))?.row ?? null;
+}
+
+/** The paths that a row stands for: one per language, with `values` in place of the names. */
+export function expandPath(
+  path: string,
+  languages: Languages,
+  values: Readonly<Record<string, string>> = {},
+): string[] {
+  const named = path.replace(/:(\w+)/g, (whole, name: string) => values[name] ?? whole);
+  return named.includes(':lang')
+    ? languages.map((locale) => named.replace(':lang', locale))
+    : [named];
+}
+
+/** A row's path as the router understands it: only our languages are one. */
+export function routerPath(path: string, languages: Languages): string {
+  return path.replace(':lang', `:lang{(?:${languages.join('|')})}`);
+}
+
+/**
+ * Compares what is kept ready in memory, by path, with the rows that say so.
+ * @throws when one of them has no row, or a row has none
+ */
+export function checkReadyPaths(
+  rows: readonly (Address & { createHandlers: unknown })[],
+  paths: readonly string[],
+  languages: Languages,
+): void {
+  const ready = rows.filter(({ createHandlers }) => createHandlers === null);
+  const findRow = createFindRoute(ready, languages);
+  const stray = paths.find((path) => findRow(path) === null);
+  if (stray !== undefined) throw new Error(`${stray} is kept ready, but has no row`);
+  const named = ready
+    .flatMap(({ path }) => expandPath(path, languages))
+    .filter((it) => !it.includes(':'));
+  const missing = named.find((path) => path !== '/' && !paths.includes(path));
+  if (missing !== undefined) throw new Error(`${missing} has a row, but nothing is kept ready`);
+}
+
+/** The values of the metric's label `route`. */
+type RouteClass = 'page' | 'feed' | 'api' | 'asset' | 'live' | 'admin' | 'demo' | 'other';
+
+const CLASSES: Record<RouteKind, RouteClass> = {
+  document: 'page',
+  page: 'page',
+  form: 'page',
+  api: 'api',
+  feed: 'feed',
+  asset: 'asset',
+  file: 'other',
+  live: 'live',
+  redirect: 'other',
+  demo: 'demo',
+};
+
+/** A bounded set, whatever strangers ask for. */
+export function routeClass(row: Pick<Address, 'kind' | 'wing'> | null): RouteClass {
+  if (row === null) return 'other';
+  return row.wing === 'admin' ? 'admin' : CLASSES[row.kind];
+}

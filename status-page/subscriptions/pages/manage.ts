@@ -1,0 +1,67 @@
+import { spokenLocale } from '../../../model/languages.ts';
+import type { Subscriber } from '../../../model/subscription.ts';
+import type { PageContext } from '../../kit/page-context.ts';
+import type { Handlers } from '../../kit/route.ts';
+import type { ChoiceInput, FieldProblem } from '../form.ts';
+import { checkChoice, readChoice } from '../input.ts';
+import type { Offer } from '../offer.ts';
+import { limitForm, notAForm, readForm } from '../read-form.ts';
+import { managePage } from '../views/pages.ts';
+import { answerFailedLink, answerSubscriber, tokenOf } from './answer.ts';
+import { type SubscriptionsWing, subscriberContext } from './wing.ts';
+
+/** Everything that is kept of a subscriber, and how to change it. */
+export function manageHandlers(wing: SubscriptionsWing): Handlers {
+  const { subscriptions, offer } = wing;
+  return {
+    GET: async (c: PageContext) => {
+      const found = await subscriptions.find(tokenOf(c), 'manage');
+      if (typeof found === 'string') return answerFailedLink(c, found);
+      const saved = c.req.query('saved') !== undefined;
+      return answer(c, wing, found, { input: inputOf(found, offer), saved });
+    },
+    POST: [
+      limitForm,
+      async (c: PageContext) => {
+        const token = tokenOf(c);
+        const found = await subscriptions.find(token, 'manage');
+        if (typeof found === 'string') return answerFailedLink(c, found);
+        const form = await readForm(c);
+        if (form === null) return notAForm();
+        const input = readChoice(form);
+        const checked = checkChoice(input, offer);
+        if ('problems' in checked) return answer(c, wing, found, { input, ...checked });
+        const is_there = await subscriptions.change(found, checked.value);
+        if (!is_there) return answerFailedLink(c, 'gone');
+        return c.redirect(`/${c.var.words.locale}/subscription?t=${token}&saved=1`, 303);
+      },
+    ],
+  };
+}
+
+/** As it is kept, or as it was sent and what is wrong with it. */
+function answer(
+  c: PageContext,
+  wing: SubscriptionsWing,
+  subscriber: Subscriber,
+  shown: { input: ChoiceInput; saved?: boolean; problems?: FieldProblem[] },
+): Response {
+  const { input, saved = false, problems = [] } = shown;
+  const context = subscriberContext(wing, subscriber, c.var.words);
+  const { words } = c.var;
+  const { languages } = wing.offer;
+  const form = { words, systems: context.systems, languages, problems };
+  return answerSubscriber(c, 'manage.title', managePage({ input, saved, form, context }), {
+    path: `subscription?t=${tokenOf(c)}`,
+    status: problems.length > 0 ? 422 : 200,
+  });
+}
+
+function inputOf({ systems, kinds, locale }: Subscriber, { languages }: Offer): ChoiceInput {
+  return {
+    scope: systems === null ? 'all' : 'some',
+    systems: systems ?? [],
+    kinds,
+    locale: spokenLocale(locale, languages),
+  };
+}

@@ -1,0 +1,93 @@
+import { clientAddress } from '../../../http/client-address.ts';
+import { requireSameOrigin } from '../../../http/origin.ts';
+import type { Words } from '../../../messages/index.ts';
+import { answerArticle } from '../../kit/answer.ts';
+import { type Article, articleDocument } from '../../kit/article.ts';
+import type { PageContext } from '../../kit/page-context.ts';
+import type { Handlers } from '../../kit/route.ts';
+import { samePage } from '../../serve/prepared-page.ts';
+import type { FieldProblem, SignUpInput } from '../form.ts';
+import { checkSignUp, readSignUp } from '../input.ts';
+import type { Offer } from '../offer.ts';
+import { limitForm, notAForm, readForm } from '../read-form.ts';
+import { messagePage } from '../views/pages.ts';
+import { subscribeForm } from '../views/subscribe-page.ts';
+import { subscribeLink, subscriptionArticle } from './answer.ts';
+import { type SubscriptionsWing, systemOptions } from './wing.ts';
+
+/** The form to subscribe. */
+export function subscribeHandlers(wing: SubscriptionsWing): Handlers {
+  const { subscriptions, offer, configuration } = wing;
+  const { page } = configuration;
+  return {
+    GET: samePage((words) =>
+      articleDocument(formArticle(wing, words, { input: blank(words, offer) }), { page, words }),
+    ),
+    POST: [
+      limitForm,
+      // No other site can sign people up from its visitors' browsers.
+      requireSameOrigin('Use the form on the page itself'),
+      async (c: PageContext) => {
+        const { words } = c.var;
+        const form = await readForm(c);
+        if (form === null) return notAForm();
+        const input = readSignUp(form, offer);
+        const checked = checkSignUp(input, offer);
+        if ('problems' in checked) {
+          return answerArticle(c, formArticle(wing, words, { input, ...checked }), 422);
+        }
+        const wait_ms = await subscriptions.signUp(checked.value, clientAddress(c.env.incoming));
+        if (wait_ms > 0) {
+          c.header('retry-after', String(Math.ceil(wait_ms / 1_000)));
+          return answerArticle(c, formArticle(wing, words, { input, wait_ms }), 429);
+        }
+        return c.redirect(`/${words.locale}/subscribe/sent`, 303);
+      },
+    ],
+  };
+}
+
+/** Says that a message is on its way. */
+export function sentHandlers({ configuration: { page } }: SubscriptionsWing): Handlers {
+  return {
+    GET: samePage((words) => {
+      const body = messagePage({
+        title: words.text('sent.title'),
+        paragraphs: [words.text('sent.about'), words.text('sent.missing')],
+        next: subscribeLink(words, 'sent.again'),
+      });
+      const article = subscriptionArticle('sent.title', body, { words, path: 'subscribe/sent' });
+      return articleDocument(article, { page, words });
+    }),
+  };
+}
+
+/** The form empty, or as it was sent and why it was not taken. */
+function formArticle(
+  wing: SubscriptionsWing,
+  words: Words,
+  sent: { input: SignUpInput; problems?: FieldProblem[]; wait_ms?: number },
+): Article {
+  const { input, problems = [], wait_ms = 0 } = sent;
+  const { channels, languages } = wing.offer;
+  const body = subscribeForm({
+    input,
+    channels,
+    wait: wait_ms > 0 ? words.duration(wait_ms) : null,
+    page: wing.configuration.page,
+    context: { words, systems: systemOptions(wing, words), languages, problems },
+  });
+  const article = subscriptionArticle('subscribe.title', body, { words, path: 'subscribe' });
+  return { ...article, is_listed: true };
+}
+
+function blank({ locale }: Words, { channels }: Offer): SignUpInput {
+  return {
+    channel: channels[0]?.id ?? '',
+    addresses: {},
+    scope: 'all',
+    systems: [],
+    kinds: ['incident', 'maintenance'],
+    locale,
+  };
+}
