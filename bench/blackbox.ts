@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventually } from '../test/process/demo.ts';
 import { freePort } from '../test/process/ports.ts';
+import { eventually } from '../test/process/wait.ts';
 
 const PROGRAM = '/usr/bin/prometheus-blackbox-exporter';
 const CONFIG = 'modules:\n  http_2xx:\n    prober: http\n    timeout: 5s\n';
@@ -21,7 +21,7 @@ export async function startBlackbox(
     { stdio: 'ignore' },
   );
   const url = `http://${address}`;
-  await eventually('blackbox_exporter listens', 10_000, () =>
+  await eventually('blackbox_exporter listens', () =>
     fetch(url).then(
       (answer) => answer.ok,
       () => false,

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { getText, metric } from '../test/process/demo.ts';
+import { getText, metric } from '../test/process/ask.ts';
 import type { Benchmark } from './benchmark.ts';
 import { startBlackbox } from './blackbox.ts';
 import { startChild } from './child.ts';

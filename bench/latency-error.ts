@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startReceiver } from '../test/otlp/receiver.ts';
-import { getJson, getText, metric } from '../test/process/demo.ts';
+import { getJson, getText, metric } from '../test/process/ask.ts';
 import type { Benchmark } from './benchmark.ts';
 import { startBlackbox } from './blackbox.ts';
 import { startChild } from './child.ts';

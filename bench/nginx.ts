@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { eventually } from '../test/process/demo.ts';
 import { freePort } from '../test/process/ports.ts';
+import { eventually } from '../test/process/wait.ts';
 
 const PROGRAM = '/usr/sbin/nginx';
 
@@ -35,7 +35,7 @@ export async function startNginx(
   writeFileSync(config, configuration({ root, port, locations }));
   const child = spawn(PROGRAM, ['-c', config, '-e', 'stderr'], { stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}`;
-  await eventually('nginx listens', 10_000, () =>
+  await eventually('nginx listens', () =>
     fetch(url).then(
       () => true,
       () => false,

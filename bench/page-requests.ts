@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { eventually, getText } from '../test/process/demo.ts';
+import { getText } from '../test/process/ask.ts';
+import { eventually } from '../test/process/wait.ts';
 import type { Benchmark } from './benchmark.ts';
 import { startChild } from './child.ts';
 import { type Figure, median } from './figure.ts';
@@ -82,7 +83,7 @@ async function compare(
 
 /** Waits until the page shows measurements. */
 async function measured(url: string): Promise<void> {
-  await eventually('a measured page', 30_000, async () =>
+  await eventually('a measured page', async () =>
     (await getText(`${url}/api/v2/summary.json`)).includes('"operational"'),
   );
 }

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { eventually } from '../test/process/demo.ts';
 import { freePort } from '../test/process/ports.ts';
+import { eventually } from '../test/process/wait.ts';
 import type { Benchmark } from './benchmark.ts';
 import { median } from './figure.ts';
 import { inFolder } from './folder.ts';
@@ -10,7 +10,6 @@ import { inFolder } from './folder.ts';
 const ROOT = join(import.meta.dirname, '..');
 const FIRST_STARTS = 3;
 const LATER_STARTS = 5;
-const GIVE_UP_MS = 60_000;
 
 export const start: Benchmark = {
   name: 'start',
@@ -58,7 +57,7 @@ async function timeStart(data_dir: string): Promise<number> {
   });
   const gone = once(npm, 'exit');
   try {
-    const { after_ms } = await eventually('the first page', GIVE_UP_MS, () =>
+    const { after_ms } = await eventually('the first page', () =>
       fetch(`http://127.0.0.1:${port}/`).then(
         (answer) => answer.ok,
         () => false,

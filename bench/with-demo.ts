@@ -1,11 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../test/browser/browser.ts';
-import {
-  allOperational,
-  dataFolder,
-  type Installation,
-  startInstallation,
-} from '../test/process/demo.ts';
+import { allOperational } from '../test/process/ask.ts';
+import { dataFolder, type Installation, startInstallation } from '../test/process/installation.ts';
 
 /** Does some work beside a running, measured demo. */
 export async function withDemo<T>(work: (demo: Installation) => Promise<T>): Promise<T> {

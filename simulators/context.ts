@@ -10,7 +10,7 @@ const LATENCY_SIGMA = 0.3;
 
 /** What the simulator of one system works with. */
 export function createSimulatorContext(system: string, parts: SimulatorParts): SimulatorContext {
-  const { ledger, clock, seed, latency } = parts;
+  const { ledger, clock, seed, latency, pace } = parts;
   let steps = 0;
 
   const drill: SimulatorContext['drill'] = (kind, fn, format) =>
@@ -49,7 +49,7 @@ export function createSimulatorContext(system: string, parts: SimulatorParts): S
       const invoice = ledger.acceptedInvoice(number);
       if (invoice === null) return null;
       const { issued, accepted_at } = invoice;
-      const worked = workedMs(accepted_at, clock.now(), disturbances());
+      const worked = pace * workedMs(accepted_at, clock.now(), disturbances());
       return worked >= syncDelayMs(seed, number, accepted_at) ? { number, issued } : null;
     },
   };

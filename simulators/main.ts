@@ -29,7 +29,9 @@ async function start({ log, environment, env }: ProcessContext): Promise<Service
     systemClock.now() - LEDGER_DAYS * DAY,
   );
   const seed = env.SIMULATOR_SEED || 'piaokuang';
-  const app = await createSimulators({ ledger, clock: systemClock, seed, latency: 1 }, log);
+  const pace = Number(env.SIMULATOR_PACE || 1);
+  const world = { ledger, clock: systemClock, seed, latency: 1, pace };
+  const app = await createSimulators(world, log);
   const access_log = env.SIMULATOR_ACCESS_LOG
     ? openAccessLog(env.SIMULATOR_ACCESS_LOG, systemClock)
     : null;

@@ -9,4 +9,6 @@ export interface SimulatorParts {
   seed: string;
   /** Share of the usual latency that is played; 0 answers at once. */
   latency: number;
+  /** How many times as fast as usual the sync works. */
+  pace: number;
 }

@@ -53,7 +53,7 @@ export async function startSimulated(
   const ledger = openLedger(path, 0);
   const quiet = () => {};
   const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-  const app = await createSimulators({ ledger, clock, seed: 'test', latency: 0 }, log);
+  const app = await createSimulators({ ledger, clock, seed: 'test', latency: 0, pace: 1 }, log);
   const headers: Headers[] = [];
   const requests: string[] = [];
   const server = serve({

@@ -5,7 +5,8 @@ import { traceId } from '../../probes/run-identity.ts';
 import type { Access } from '../../simulators/access-log.ts';
 import { openStore, openStoreReader } from '../../store/sqlite/open.ts';
 import { createRandom } from '../random.ts';
-import { dataFolder, endDrills, type Installation, startDrill, startInstallation } from './demo.ts';
+import { endDrills, startDrill } from './drills.ts';
+import { dataFolder, type Installation, startInstallation } from './installation.ts';
 import { startSimulators } from './simulators.ts';
 
 /**
@@ -54,8 +55,8 @@ export async function crashRepeatedly({
       await running.kill();
       lives.push({ from, to });
       if (random() < 0.3) await endDrills(witness.origin, 'beijing');
-      // some of the down times are long enough to be a gap, some are not
-      if (random() < 0.2) await sleep(11_000);
+      // some of the down times are long enough to be a gap, the first one always
+      if (i === 0 || random() < 0.2) await sleep(11_000);
     }
     running = await startInstallation(options);
     await sleep(2_000);

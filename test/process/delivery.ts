@@ -12,7 +12,7 @@ import type { Store } from '../../store/store.ts';
 import type { Life } from '../notify/fixtures/mortal-notifier.ts';
 import { aSubscriber, INCIDENT, NOTICE } from '../notify/samples.ts';
 import { createRandom } from '../random.ts';
-import { dataFolder } from './demo.ts';
+import { dataFolder } from './installation.ts';
 
 /**
  * Kills a notifier (kill -9) between every two steps of sending, again and again, while notices

@@ -9,8 +9,10 @@ import type { Result } from '../../model/result.ts';
 import { traceId } from '../../probes/run-identity.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import { type OtlpReceiver, type Push, startReceiver, textSamples } from '../otlp/receiver.ts';
-import { dataFolder, eventually, getText } from './demo.ts';
+import { getText } from './ask.ts';
+import { dataFolder } from './installation.ts';
 import { freePort } from './ports.ts';
+import { eventually } from './wait.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CHECKS = ['answering', 'refusing'];
@@ -54,13 +56,13 @@ afterAll(() => {
 
 describe('a collector that exports', () => {
   it('pushes what it answers on /metrics: every name, and every value of ours', async () => {
-    await eventually('a first result of every check', 20_000, async () =>
+    await eventually('a first result of every check', async () =>
       CHECKS.every((check) => measured(receiver.pushes.at(-1), check)),
     );
     const before = textSamples(await getText(metrics));
     const pushed = receiver.pushes.length;
     // The next push may have been read before our scrape.
-    await eventually('two pushes', 10_000, async () => receiver.pushes.length >= pushed + 2);
+    await eventually('two pushes', async () => receiver.pushes.length >= pushed + 2);
     const push = receiver.pushes[pushed + 1];
     const after = textSamples(await getText(metrics));
     if (!push) throw new Error('no push');

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import en from '../../messages/en/page.ts';
-import { endDrills, eventually, getText, metric, startDrill } from './demo.ts';
-import { useDemo } from './use-demo.ts';
+import { getText, metric } from './ask.ts';
+import { endDrills, startDrill } from './drills.ts';
+import { useQuickSite } from './use-installation.ts';
+import { eventually } from './wait.ts';
 
-const demo = useDemo();
+const site = useQuickSite();
 
 const FORMATS = ['pdf', 'ofd', 'xml'] as const;
 const BAD = [
@@ -24,8 +26,8 @@ const DRILLS = [
 
 describe('file drills', () => {
   it('never call a sound file corrupt', async () => {
-    const { value: text } = await eventually('every format downloaded', 30_000, async () => {
-      const now = await getText(`${demo.now.collector}/metrics`);
+    const { value: text } = await eventually('every format downloaded', async () => {
+      const now = await getText(`${site.now.collector}/metrics`);
       return FORMATS.every((format) => count(now, format, 'sound') > 0) && now;
     });
     for (const format of FORMATS) {
@@ -36,21 +38,21 @@ describe('file drills', () => {
   it.each(DRILLS)(
     '%s is told apart by name in the metrics and on the page',
     async (kind, names) => {
-      const before = await getText(`${demo.now.collector}/metrics`);
-      await startDrill(demo.now.simulators, 'beijing', { kind });
-      await eventually(`${kind} in the metrics of every format`, 45_000, async () => {
-        const now = await getText(`${demo.now.collector}/metrics`);
+      const before = await getText(`${site.now.collector}/metrics`);
+      await startDrill(site.now.simulators, 'beijing', { kind });
+      await eventually(`${kind} in the metrics of every format`, async () => {
+        const now = await getText(`${site.now.collector}/metrics`);
         return FORMATS.every(
           (format) => count(now, format, names[format]) >= count(before, format, names[format]) + 2,
         );
       });
       for (const format of FORMATS)
-        await eventually(`${names[format]} on the page`, 20_000, async () =>
-          (await getText(`${demo.now.page}/en/`)).includes(en[`reason.${names[format]}`]),
+        await eventually(`${names[format]} on the page`, async () =>
+          (await getText(`${site.now.page}/en/`)).includes(en[`reason.${names[format]}`]),
         );
-      await endDrills(demo.now.simulators, 'beijing');
-      await eventually('sound again', 60_000, async () => {
-        const status = await getText(`${demo.now.page}/api/v2/status.json`);
+      await endDrills(site.now.simulators, 'beijing');
+      await eventually('sound again', async () => {
+        const status = await getText(`${site.now.page}/api/v2/status.json`);
         return status.includes('"none"');
       });
     },

@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { parse, stringify } from 'yaml';
 import { ROOT, read } from '../tidy/repository.ts';
-import { eventually, getJson, type Installation } from './demo.ts';
+import { getJson } from './ask.ts';
+import type { Installation } from './installation.ts';
 import { freePort } from './ports.ts';
+import { eventually } from './wait.ts';
 
 /**
  * Debian's Prometheus and Alertmanager with the files of grafana/, in quick time, and a receiver of
@@ -88,7 +90,7 @@ function run(program: string, cwd: string, args: string[]): ChildProcess {
 }
 
 async function ready(address: string): Promise<void> {
-  await eventually(`${address} is ready`, 20_000, () =>
+  await eventually(`${address} is ready`, () =>
     fetch(`http://${address}/-/ready`).then(
       ({ ok }) => ok,
       () => false,

@@ -2,21 +2,23 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filledIn, QUERIES, VARIABLES } from '../grafana/dashboards.ts';
-import { endDrills, eventually, getJson, getText, startDrill } from './demo.ts';
+import { getJson, getText } from './ask.ts';
+import { endDrills, startDrill } from './drills.ts';
 import { type Monitoring, type ReceivedAlert, startMonitoring } from './monitoring.ts';
-import { useDemo } from './use-demo.ts';
+import { useQuickSite } from './use-installation.ts';
+import { eventually } from './wait.ts';
 
 const run = promisify(execFile);
-const demo = useDemo();
+const site = useQuickSite();
 let monitoring: Monitoring;
 beforeAll(async () => {
-  monitoring = await startMonitoring(demo.now);
+  monitoring = await startMonitoring(site.now);
 });
 afterAll(() => monitoring?.stop());
 
 describe('metrics', () => {
   it('give promtool nothing to say', async () => {
-    for (const origin of [demo.now.collector, demo.now.page_private, demo.now.notifier]) {
+    for (const origin of [site.now.collector, site.now.page_private, site.now.notifier]) {
       const text = await getText(`${origin}/metrics`);
       const check = run('promtool', ['check', 'metrics']);
       check.child.stdin?.end(text);
@@ -26,7 +28,7 @@ describe('metrics', () => {
   });
 
   it('are scraped by Prometheus from all three ports without error', async () => {
-    const { value: targets } = await eventually('every target scraped', 40_000, async () => {
+    const { value: targets } = await eventually('every target scraped', async () => {
       const { data } = await getJson<{ data: { activeTargets: Target[] } }>(
         `${monitoring.prometheus}/api/v1/targets`,
       );
@@ -45,11 +47,11 @@ describe('our rules in Prometheus and Alertmanager', () => {
 
   it('tell of a function that goes down, and of its recovery', async () => {
     expect(monitoring.alerts.filter((it) => isAbout(it, drilled))).toEqual([]);
-    await startDrill(demo.now.simulators, 'beijing', { kind: 'outage', function: 'query' });
+    await startDrill(site.now.simulators, 'beijing', { kind: 'outage', function: 'query' });
     const firing = await told('firing', drilled);
     expect(firing.labels.severity).toBe('critical');
     expect(firing.annotations.summary).toBe('beijing query is down (major outage)');
-    await endDrills(demo.now.simulators, 'beijing');
+    await endDrills(site.now.simulators, 'beijing');
     await told('resolved', drilled);
   }, 120_000);
 });
@@ -65,7 +67,7 @@ describe('the dashboards', () => {
   });
 
   it.each(QUERIES)('$dashboard: "$panel" has data: $expr', async ({ expr }) => {
-    await eventually('a number', 60_000, async () => {
+    await eventually('a number', async () => {
       const samples = await monitoring.query(filledIn(expr, values));
       return samples.some(({ value }) => Number.isFinite(Number(value[1])));
     });
@@ -82,7 +84,7 @@ async function told(
   status: ReceivedAlert['status'],
   labels: Record<string, string>,
 ): Promise<ReceivedAlert> {
-  const { value } = await eventually(`${labels.alertname} ${status}`, 60_000, async () =>
+  const { value } = await eventually(`${labels.alertname} ${status}`, async () =>
     monitoring.alerts.find((it) => it.status === status && isAbout(it, labels)),
   );
   return value;

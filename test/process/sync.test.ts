@@ -1,19 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { openStoreReader } from '../../store/sqlite/open.ts';
 import type { StoreReader } from '../../store/store.ts';
-import { componentStatus, endDrills, eventually, getText, metric, startDrill } from './demo.ts';
-import { useDemo } from './use-demo.ts';
+import { componentStatus, getText, metric } from './ask.ts';
+import { endDrills, startDrill } from './drills.ts';
+import { useQuickSite } from './use-installation.ts';
+import { eventually } from './wait.ts';
 
-const demo = useDemo();
+const site = useQuickSite();
 
 describe('a stalled sync', () => {
   it('stops the watermark, survives kill -9, and the delays count from the first acceptance', async () => {
-    await eventually('a first arrival', 120_000, async () => (await progress()).arrived > 0);
+    await eventually('a first arrival', async () => (await progress()).arrived > 0);
     const stalled_at = Date.now();
-    await startDrill(demo.now.simulators, 'beijing', { kind: 'stalled_sync' });
+    await startDrill(site.now.simulators, 'beijing', { kind: 'stalled_sync' });
 
-    await eventually('partial outage of the sync', 150_000, async () =>
-      is(await componentStatus(demo.now.page, 'beijing.sync'), 'partial_outage'),
+    await eventually('partial outage of the sync', async () =>
+      is(await componentStatus(site.now.page, 'beijing.sync'), 'partial_outage'),
     );
     const before = await progress();
     const watermark_at = (await watermark()) ?? Number.NaN;
@@ -23,10 +25,9 @@ describe('a stalled sync', () => {
     const first = before.waiting.find((it) => it.accepted_at === oldest(before.waiting));
     if (!first) throw new Error('nothing waits');
 
-    await demo.crash();
+    await site.crash();
     await eventually(
       'more waiting than before the kill',
-      60_000,
       async () => (await progress()).waiting.length > before.waiting.length,
     );
     const after = await progress();
@@ -36,17 +37,13 @@ describe('a stalled sync', () => {
       );
     expect(await watermark()).toBe(watermark_at);
 
-    await endDrills(demo.now.simulators, 'beijing');
-    const arrived = await eventually('the oldest arrived', 240_000, () => arrival(first.id));
+    await endDrills(site.now.simulators, 'beijing');
+    const arrived = await eventually('the oldest arrived', () => arrival(first.id));
     expect(arrived.value.accepted_at).toBe(first.accepted_at);
     expect(arrived.value.first_present_at).toBeGreaterThan(stalled_at);
-    await eventually(
-      'the watermark moved',
-      60_000,
-      async () => ((await watermark()) ?? 0) > watermark_at,
-    );
-    await eventually('operational again', 60_000, async () =>
-      is(await componentStatus(demo.now.page, 'beijing.sync'), 'operational'),
+    await eventually('the watermark moved', async () => ((await watermark()) ?? 0) > watermark_at);
+    await eventually('operational again', async () =>
+      is(await componentStatus(site.now.page, 'beijing.sync'), 'operational'),
     );
   }, 600_000);
 });
@@ -56,7 +53,7 @@ function is<T>(actual: T, expected: T): boolean {
 }
 
 async function reading<T>(ask: (reader: StoreReader) => Promise<T>): Promise<T> {
-  const reader = await openStoreReader({ path: `${demo.now.data_dir}/demo.db` });
+  const reader = await openStoreReader({ path: site.now.database });
   try {
     return await ask(reader);
   } finally {
@@ -83,7 +80,7 @@ async function arrival(id: string) {
 /** The watermark as Prometheus would see it, in ms. */
 async function watermark(): Promise<number | null> {
   const seconds = metric(
-    await getText(`${demo.now.collector}/metrics`),
+    await getText(`${site.now.collector}/metrics`),
     'fapiao_sync_watermark_timestamp_seconds',
     { system: 'beijing' },
   );

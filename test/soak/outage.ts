@@ -3,13 +3,9 @@ import type { Transition } from '../../model/component.ts';
 import { endedAt } from '../../model/result.ts';
 import { print } from '../../platform/console.ts';
 import { openStoreReader } from '../../store/sqlite/open.ts';
-import {
-  allOperational,
-  dataFolder,
-  type Installation,
-  startDrill,
-  startInstallation,
-} from '../process/demo.ts';
+import { allOperational } from '../process/ask.ts';
+import { startDrill } from '../process/drills.ts';
+import { dataFolder, type Installation, startInstallation } from '../process/installation.ts';
 import { createRandom } from '../random.ts';
 import type { SoakPart } from './part.ts';
 import { SURFACES, type Surface, watchSurfaces } from './surfaces.ts';
@@ -55,7 +51,7 @@ async function inFreshDemo(target: Target, wait_ms: number): Promise<Fault> {
   const folder = dataFolder();
   const demo = await startInstallation(folder);
   try {
-    await allOperational(demo.page, GIVE_UP_MS);
+    await allOperational(demo.page);
     await new Promise((resolve) => setTimeout(resolve, wait_ms));
     return await injectFault(demo, target);
   } finally {
@@ -98,11 +94,11 @@ async function injectFault(demo: Installation, target: Target): Promise<Fault> {
 
 /** When the run ended that made the component a major outage. */
 async function confirmedAt(
-  { data_dir }: Installation,
+  { database }: Installation,
   target: Target,
   after: number,
 ): Promise<number> {
-  const reader = await openStoreReader({ path: `${data_dir}/demo.db` });
+  const reader = await openStoreReader({ path: database });
   try {
     const isIt = (it: Transition) =>
       it.component === `${target.system}.${target.function}` &&

@@ -1,4 +1,5 @@
-import { getJson, getText, type Installation, metric } from '../process/demo.ts';
+import { getJson, getText, listen, metric } from '../process/ask.ts';
+import type { Installation } from '../process/installation.ts';
 
 /** Where a fault must be told. */
 export const SURFACES = ['page', 'summary.json', 'metrics', '/live'] as const;
@@ -82,16 +83,4 @@ function liveShows(text: string, target: Target): boolean {
   return views.some(
     ({ id, state }) => id === `${target.system}.${target.function}` && state === 'major_outage',
   );
-}
-
-/** Collects what an event stream says. */
-function listen(url: string): { text(): string; close(): void } {
-  const stop = new AbortController();
-  let text = '';
-  void (async () => {
-    const answer = await fetch(url, { signal: stop.signal });
-    const decoder = new TextDecoder();
-    for await (const chunk of answer.body ?? []) text += decoder.decode(chunk, { stream: true });
-  })().catch(() => undefined);
-  return { text: () => text, close: () => stop.abort() };
 }

@@ -10,12 +10,16 @@ const ROOT = join(import.meta.dirname, '../..');
 /** A running installation: all processes of `npm start`, in a process group of their own. */
 export interface Installation {
   data_dir: string;
+  /** Path of its database. */
+  database: string;
   /** Origin of the page, e.g. `http://127.0.0.1:40123`. */
   page: string;
   /** Origins of the private listeners. */
   collector: string;
   page_private: string;
   notifier: string;
+  /** Origin at which events are taken; empty when it takes none. */
+  ingest: string;
   /** Origin of the simulators; empty when the installation has none of its own. */
   simulators: string;
   pids: Record<string, number>;
@@ -55,18 +59,21 @@ export async function startInstallation({
   });
   const words: string[] = [];
   child.stderr?.on('data', (chunk) => words.push(String(chunk)));
-  const wanted = args.includes('--config')
-    ? DEMO_CHILDREN.filter((it) => it !== 'simulators')
-    : DEMO_CHILDREN;
+  const configured = args.includes('--config');
+  const wanted = configured ? DEMO_CHILDREN.filter((it) => it !== 'simulators') : DEMO_CHILDREN;
   const ready = await readiness(child, wanted, () => words.join(''));
-  const origin = (name: string, port: string) =>
-    ready[name] ? `http://127.0.0.1:${ready[name].ports[port]}` : '';
+  const origin = (name: string, listener: string) => {
+    const port = ready[name]?.ports[listener];
+    return port === undefined ? '' : `http://127.0.0.1:${port}`;
+  };
   return {
     data_dir,
+    database: join(data_dir, configured ? 'piaokuang.db' : 'demo.db'),
     page: origin('page', 'page'),
     collector: origin('collector', 'private'),
     page_private: origin('page', 'private'),
     notifier: origin('notifier', 'private'),
+    ingest: origin('collector', 'ingest'),
     simulators: origin('simulators', 'simulators'),
     pids: Object.fromEntries(Object.entries(ready).map(([name, it]) => [name, it.pid])),
     said: () => words.join(''),
@@ -130,100 +137,4 @@ async function terminate(child: ChildProcess): Promise<number | null> {
     await gone;
   }
   return child.exitCode;
-}
-
-/**
- * Runs `probe` every 50 ms until it returns something, and says how long that took; fails after
- * `limit_ms`.
- */
-export async function eventually<T>(
-  what: string,
-  limit_ms: number,
-  probe: () => Promise<T | null | undefined | false>,
-): Promise<{ value: T; after_ms: number }> {
-  const start = performance.now();
-  for (;;) {
-    const value = await probe();
-    const after_ms = performance.now() - start;
-    if (value) return { value, after_ms };
-    if (after_ms > limit_ms) throw new Error(`not within ${limit_ms} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-export async function getJson<T>(url: string): Promise<T> {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url}: HTTP ${answer.status}`);
-  return (await answer.json()) as T;
-}
-
-export async function getText(url: string): Promise<string> {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url}: HTTP ${answer.status}`);
-  return answer.text();
-}
-
-/** The v2 status of a component, by its id. */
-export async function componentStatus(page: string, id: string): Promise<string | undefined> {
-  const { components } = await getJson<{ components: { id: string; status: string }[] }>(
-    `${page}/api/v2/components.json`,
-  );
-  return components.find((it) => it.id === id)?.status;
-}
-
-/**
- * The value of one series of a metrics text, or null. `labels` must all be there; others may be
- * too.
- */
-export function metric(
-  text: string,
-  name: string,
-  labels: Record<string, string> = {},
-): number | null {
-  for (const line of text.split('\n')) {
-    if (!line.startsWith(`${name}{`) && !line.startsWith(`${name} `)) continue;
-    if (!Object.entries(labels).every(([k, v]) => line.includes(`${k}="${v}"`))) continue;
-    return Number(line.slice(line.lastIndexOf(' ')));
-  }
-  return null;
-}
-
-/** Starts a drill that ends by itself after `for_ms`; returns its id. */
-export async function startDrill(
-  simulators: string,
-  system: string,
-  drill: { kind: string; function?: string; format?: string; ms?: number },
-  for_ms = 10 * 60_000,
-): Promise<string> {
-  const answer = await fetch(`${simulators}/${system}/drills`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ...drill, until: new Date(Date.now() + for_ms).toISOString() }),
-  });
-  if (!answer.ok) throw new Error(`drill refused: ${await answer.text()}`);
-  return ((await answer.json()) as { id: string }).id;
-}
-
-export async function endDrills(simulators: string, system: string): Promise<void> {
-  const answer = await fetch(`${simulators}/${system}/drills`, { method: 'DELETE' });
-  if (!answer.ok) throw new Error(`drills not ended: HTTP ${answer.status}`);
-}
-
-/** The components of the demo. */
-export const DEMO_COMPONENTS = [
-  'pinduoduo.upload',
-  'beijing.query',
-  'beijing.sync',
-  'beijing.download',
-  'inv-veri.reach',
-  'erp.reach',
-  'erp.sync',
-];
-
-/** Waits until every component of the demo was measured and is operational. */
-export async function allOperational(page: string, limit_ms = 60_000): Promise<void> {
-  await eventually('every function measured and operational', limit_ms, async () => {
-    const states = await Promise.all(DEMO_COMPONENTS.map((id) => componentStatus(page, id)));
-    return states.every((it) => it === 'operational');
-  });
 }
