@@ -1,9 +1,13 @@
 import { defineConfig } from 'vitest/config';
+import { MINUTE, SECOND } from './model/time.ts';
+import { LONG } from './test/matrix.ts';
 
-const MINUTE = 60_000;
+/** Files for which only `npm run test:long` has time. */
+const LONG_ONLY = LONG ? [] : ['test/**/*.long.test.ts', 'test/field/**'];
 
 /**
- * Three kinds of tests: of parts, of real processes together, and of the page in a real browser.
+ * Tests of parts, of what the field sends us in every variation, of real processes together, and of
+ * the page in a real browser.
  */
 export default defineConfig({
   test: {
@@ -12,14 +16,24 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/process/**', 'test/browser/**', 'test/soak/**'],
-          testTimeout: 20_000,
+          exclude: ['test/process/**', 'test/browser/**', 'test/field/**'],
+          testTimeout: MINUTE,
+          hookTimeout: MINUTE,
+        },
+      },
+      {
+        test: {
+          name: 'field',
+          include: ['test/field/**/*.test.ts'],
+          exclude: LONG_ONLY,
+          testTimeout: 5 * MINUTE,
         },
       },
       {
         test: {
           name: 'process',
           include: ['test/process/**/*.test.ts'],
+          exclude: LONG_ONLY,
           // Each file starts a whole installation of its own and mostly waits for slots to come
           // round.
           maxWorkers: 4,
@@ -31,9 +45,12 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          exclude: LONG_ONLY,
           maxWorkers: 2,
           testTimeout: 2 * MINUTE,
           hookTimeout: 2 * MINUTE,
+          // The machine may be busy: `expect.poll` gives up after this.
+          expect: { poll: { timeout: 30 * SECOND } },
         },
       },
     ],

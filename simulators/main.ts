@@ -30,8 +30,8 @@ async function start({ log, environment, env }: ProcessContext): Promise<Service
   );
   const seed = env.SIMULATOR_SEED || 'piaokuang';
   const pace = Number(env.SIMULATOR_PACE || 1);
-  const world = { ledger, clock: systemClock, seed, latency: 1, pace };
-  const app = await createSimulators(world, log);
+  const parts = { ledger, clock: systemClock, seed, latency: 1, pace };
+  const app = await createSimulators(parts, log);
   const access_log = env.SIMULATOR_ACCESS_LOG
     ? openAccessLog(env.SIMULATOR_ACCESS_LOG, systemClock)
     : null;

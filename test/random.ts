@@ -8,3 +8,11 @@ export function createRandom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** The same things in an order drawn at random; returns a new list. */
+export function shuffled<T>(things: readonly T[], random: () => number): T[] {
+  return things
+    .map((thing) => ({ thing, drawn: random() }))
+    .toSorted((a, b) => a.drawn - b.drawn)
+    .map(({ thing }) => thing);
+}

@@ -1,38 +1,26 @@
-import { spawnSync } from 'node:child_process';
-import { delimiter, dirname, join } from 'node:path';
-import { print } from '../platform/console.ts';
+import { type Counts, closingLine, NONE, runTool, runVitest, sum, tell } from './running.ts';
 
 /**
  * `npm test`: everything that must hold, quickest first; stops at the first part that fails, with
- * its exit code.
+ * exit code 1. The last line counts the tests.
  */
 
-const BIN = join(import.meta.dirname, '../node_modules/.bin');
-/** The tools are scripts of `node`: theirs must be the one that runs us. */
-const PATH = [dirname(process.execPath), BIN, process.env.PATH].join(delimiter);
-
-const PARTS = [
-  ['lint', 'biome', 'check', '.'],
-  ['types', 'tsc'],
-  ['unit', 'vitest', 'run', '--project', 'unit'],
-  ['process', 'vitest', 'run', '--project', 'process'],
-  ['browser', 'vitest', 'run', '--project', 'browser'],
-] as const;
+const PARTS: readonly [part: string, run: () => Promise<Counts>][] = [
+  ['lint', () => runTool('biome', ['check', '.'])],
+  ['types', () => runTool('tsc', [])],
+  ['unit', () => runVitest(['--project', 'unit'])],
+  ['process', () => runVitest(['--project', 'process'])],
+  ['browser', () => runVitest(['--project', 'browser'])],
+];
 
 const start = performance.now();
-for (const [part, program, ...args] of PARTS) {
-  print(`\n— ${part}`);
-  const { status } = spawnSync(join(BIN, program), args, {
-    stdio: 'inherit',
-    env: { ...process.env, PATH },
-  });
-  if (status !== 0) {
-    print(`\nFAILED: ${part}, after ${seconds()} s`);
-    process.exit(status ?? 1);
-  }
+let counts = NONE;
+for (const [part, run] of PARTS) {
+  tell(`\n— ${part}`);
+  counts = sum(counts, await run());
+  const seconds = ((performance.now() - start) / 1_000).toFixed(0);
+  tell(`${counts.failed > 0 ? 'FAILED' : 'passed'}: ${part}, ${seconds} s after the start`);
+  if (counts.failed > 0) break;
 }
-print(`\nAll tests passed: ${PARTS.map(([part]) => part).join(', ')}, in ${seconds()} s`);
-
-function seconds(): string {
-  return ((performance.now() - start) / 1_000).toFixed(0);
-}
+tell(closingLine(counts));
+process.exit(counts.failed > 0 ? 1 : 0);

@@ -43,6 +43,9 @@ export function dataFolder(): { data_dir: string; remove(): void } {
   return { data_dir, remove: () => rmSync(data_dir, { recursive: true, force: true }) };
 }
 
+/** Much longer than a start takes, with the made-up history of the demo on a busy machine too. */
+const READY_WITHIN_MS = 90_000;
+
 const DEMO_CHILDREN = ['simulators', 'collector', 'page', 'notifier'];
 
 /** Starts `main.ts` with picked ports and settles when every process is ready. */
@@ -104,18 +107,33 @@ function readiness(
 ): Promise<Record<string, ReadyChild>> {
   return new Promise((resolve, reject) => {
     const ready: Record<string, ReadyChild> = {};
+    const errors: string[] = [];
+    const fail = (why: string) => reject(new Error([why, said(), ...errors].join('\n')));
+    const limit = setTimeout(() => fail('not ready in time'), READY_WITHIN_MS);
     if (!child.stdout) throw new Error('no stdout');
     createInterface({ input: child.stdout }).on('line', (line) => {
       const entry = parseLine(line);
+      if (entry?.level === 'error') errors.push(line);
       if (entry?.msg !== 'ready' || !entry.child) return;
       ready[entry.child] = entry;
-      if (wanted.every((name) => name in ready)) resolve(ready);
+      if (!wanted.every((name) => name in ready)) return;
+      clearTimeout(limit);
+      resolve(ready);
     });
-    child.once('exit', (code) => reject(new Error(`exited with ${code}: ${said()}`)));
+    child.once('exit', (code) => {
+      clearTimeout(limit);
+      fail(`exited with ${code}`);
+    });
   });
 }
 
-function parseLine(line: string): (ReadyChild & { msg?: string; child?: string }) | null {
+interface LogLine extends ReadyChild {
+  level?: string;
+  msg?: string;
+  child?: string;
+}
+
+function parseLine(line: string): LogLine | null {
   try {
     return JSON.parse(line);
   } catch {
