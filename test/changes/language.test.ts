@@ -58,7 +58,7 @@ beforeAll(async () => {
   copy.edit('model/vocabulary.ts', LIST, `${LIST}, 'ko'`);
   touched = copy.touched();
   compiled = (await copy.run('tsc')).all;
-  const script = 'test/messages/read-language.ts';
+  const script = 'test/changes/read-language.ts';
   const ids = [subscriber.id, maintenance.id];
   const { stdout, all } = await copy.run('node', script, site.data_dir, 'ko', ...ids);
   if (!stdout.startsWith('{')) throw new Error(all);
