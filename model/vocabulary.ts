@@ -38,6 +38,16 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** What can be wrong with a file. */
+const CORRUPTIONS = [
+  'truncated',
+  'not_a_file',
+  'structure',
+  'crc_mismatch',
+  'digest_mismatch',
+  'sums_mismatch',
+] as const;
+
 /** Why a run was not ok. Closed, because each code has its words in every language. */
 export const REASONS = [
   // timeout: the phase in which the deadline struck, or the slot found its predecessor still
@@ -65,12 +75,7 @@ export const REASONS = [
   'known_not_found',
   'unknown_found',
   // corrupt: the verdicts of probes/integrity
-  'truncated',
-  'not_a_file',
-  'structure',
-  'crc_mismatch',
-  'digest_mismatch',
-  'sums_mismatch',
+  ...CORRUPTIONS,
   // self
   'late_start',
   'missed_slot',
@@ -85,15 +90,7 @@ export const FORMATS = ['pdf', 'ofd', 'xml'] as const;
 export type FileFormat = (typeof FORMATS)[number];
 
 /** What an integrity check says of a file. */
-export const INTEGRITY_VERDICTS = [
-  'sound',
-  'truncated',
-  'not_a_file',
-  'structure',
-  'crc_mismatch',
-  'digest_mismatch',
-  'sums_mismatch',
-] as const;
+export const INTEGRITY_VERDICTS = ['sound', ...CORRUPTIONS] as const;
 export type IntegrityVerdict = (typeof INTEGRITY_VERDICTS)[number];
 
 /** Component states: those of the Statuspage v2 API, and `unknown`, which is never drawn green. */

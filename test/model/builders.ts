@@ -1,12 +1,16 @@
+import type { Alert } from '../../model/alert.ts';
 import type { Transition } from '../../model/component.ts';
-import type { Incident } from '../../model/incident.ts';
+import type { Incident, IncidentUpdate } from '../../model/incident.ts';
 import type { Journey } from '../../model/journey.ts';
 import { type CheckJudgement, freshJudgement } from '../../model/judge/check.ts';
 import type { MaintenanceChange } from '../../model/maintenance/change.ts';
+import { DEFAULT_NOTICE_MS } from '../../model/maintenance/plan.ts';
 import { isRefused, type Refusal } from '../../model/maintenance/problems.ts';
+import type { Maintenance, MaintenanceUpdate } from '../../model/maintenance.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import type { Result } from '../../model/result.ts';
-import { HOUR } from '../../model/time.ts';
+import type { Subscriber } from '../../model/subscription.ts';
+import { HOUR, MINUTE } from '../../model/time.ts';
 import type { State } from '../../model/vocabulary.ts';
 
 export const T0 = Date.parse('2026-11-02T00:00:00Z');
@@ -102,6 +106,93 @@ export function incident(changed: Partial<Incident> = {}): Incident {
     resolved_at: null,
     taken_over: false,
     simulated: false,
+    ...changed,
+  };
+}
+
+/** That it opened. */
+export function incidentUpdate(changed: Partial<IncidentUpdate> = {}): IncidentUpdate {
+  return {
+    id: 'update000000',
+    incident: 'incident0000',
+    status: 'investigating',
+    code: 'opened',
+    text: null,
+    affected: [{ component: 'beijing.download', from: 'operational', to: 'major_outage' }],
+    created_at: T0,
+    ...changed,
+  };
+}
+
+/** In two days for two hours, announced at T0. */
+export function maintenance(changed: Partial<Maintenance> = {}): Maintenance {
+  const title = { 'zh-CN': '系统升级', en: 'Upgrade' };
+  const description = { 'zh-CN': '更换服务器。', en: 'New servers.' };
+  return {
+    id: 'maintenance0',
+    status: 'scheduled',
+    components: ['beijing.query', 'beijing.download'],
+    texts: { title, description, stays_open: null, workaround: null },
+    announced_from: T0 + 48 * HOUR,
+    announced_until: T0 + 50 * HOUR,
+    expected_recovery_at: T0 + 51 * HOUR,
+    actual_from: null,
+    actual_until: null,
+    notice_ms: DEFAULT_NOTICE_MS,
+    published_at: T0,
+    revision: 1,
+    reminded: [],
+    created_at: T0,
+    updated_at: T0,
+    ...changed,
+  };
+}
+
+/** That it was announced. */
+export function maintenanceUpdate(changed: Partial<MaintenanceUpdate> = {}): MaintenanceUpdate {
+  return {
+    id: 'update000000',
+    maintenance: 'maintenance0',
+    status: 'scheduled',
+    code: 'announced',
+    text: null,
+    created_at: T0,
+    ...changed,
+  };
+}
+
+/** Of an outage that began a minute before T0. */
+export function alert(changed: Partial<Alert> = {}): Alert {
+  return {
+    id: 'alert0000000',
+    kind: 'state',
+    subject: 'beijing.download',
+    state: 'major_outage',
+    notes: [],
+    error: null,
+    since: T0 - MINUTE,
+    opened_at: T0,
+    acknowledged_at: null,
+    resolved_at: null,
+    resolved_since: null,
+    ...changed,
+  };
+}
+
+/** By e-mail, confirmed, of everything. */
+export function subscriber(changed: Partial<Subscriber> = {}): Subscriber {
+  return {
+    id: 'wang00000000',
+    channel: 'email',
+    address: 'wang@example.com',
+    status: 'active',
+    locale: 'zh-CN',
+    systems: null,
+    kinds: ['incident', 'maintenance'],
+    nonce: 'nonce',
+    secret: null,
+    created_at: T0,
+    confirmed_at: T0,
     ...changed,
   };
 }

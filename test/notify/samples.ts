@@ -1,11 +1,11 @@
 import type { Alert } from '../../model/alert.ts';
 import type { Configuration } from '../../model/configuration.ts';
-import type { Incident, IncidentUpdate } from '../../model/incident.ts';
 import type { Notice } from '../../model/notice.ts';
 import type { Signer } from '../../model/ports.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import { notifySettings } from '../channels/settings.ts';
+import { alert, incident, incidentUpdate, subscriber } from '../model/builders.ts';
 import { siteConfiguration } from '../status-page/site-configuration.ts';
 
 /** 09:00 on a Monday in China. */
@@ -17,31 +17,17 @@ export const SIGNER: Signer = {
   verify: (text, signature) => Buffer.from(text).toString('hex').slice(-16) === signature,
 };
 
-export const INCIDENT: Incident = {
+export const INCIDENT = incident({
   id: 'inc000000001',
-  system: 'beijing',
-  status: 'investigating',
-  impact: 'critical',
-  title: 'outage',
-  functions: ['download'],
-  components: ['beijing.download'],
   started_at: START,
   created_at: START,
   updated_at: START,
-  monitoring_at: null,
-  resolved_at: null,
-  taken_over: false,
-  simulated: false,
-};
-export const UPDATE: IncidentUpdate = {
+});
+export const UPDATE = incidentUpdate({
   id: 'upd000000001',
   incident: INCIDENT.id,
-  status: 'investigating',
-  code: 'opened',
-  text: null,
-  affected: [{ component: 'beijing.download', from: 'operational', to: 'major_outage' }],
   created_at: START,
-};
+});
 export const NOTICE: Notice = {
   id: 'not000000001',
   kind: 'incident_opened',
@@ -51,11 +37,8 @@ export const NOTICE: Notice = {
 };
 
 export function anAlert(changed: Partial<Alert> = {}): Alert {
-  return {
+  return alert({
     id: 'alert0000001',
-    kind: 'state',
-    subject: 'beijing.download',
-    state: 'major_outage',
     notes: [
       {
         code: 'checks_failing',
@@ -64,31 +47,15 @@ export function anAlert(changed: Partial<Alert> = {}): Alert {
         detail: 'HTTP 503',
       },
     ],
-    error: null,
     since: START - 12 * SECOND,
     opened_at: START,
-    acknowledged_at: null,
-    resolved_at: null,
-    resolved_since: null,
     ...changed,
-  };
+  });
 }
 
 export function aSubscriber(changed: Partial<Subscriber> = {}): Subscriber {
-  return {
-    id: 'wang00000000',
-    channel: 'email',
-    address: 'wang@example.com',
-    status: 'active',
-    locale: 'zh-CN',
-    systems: null,
-    kinds: ['incident', 'maintenance'],
-    nonce: 'nonce1',
-    secret: null,
-    created_at: START - MINUTE,
-    confirmed_at: START - MINUTE,
-    ...changed,
-  };
+  const confirmed = { created_at: START - MINUTE, confirmed_at: START - MINUTE };
+  return subscriber({ nonce: 'nonce1', ...confirmed, ...changed });
 }
 
 /** A site whose section `notify` says this beside the sender of mails. */

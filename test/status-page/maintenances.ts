@@ -1,15 +1,14 @@
 import type { Maintenance, MaintenanceUpdate } from '../../model/maintenance.ts';
 import { DAY, HOUR } from '../../model/time.ts';
+import { maintenance, maintenanceUpdate } from '../model/builders.ts';
 import { NOW, type Site } from './site.ts';
 
 /** Announced three days ahead: tomorrow from 22:00 to 23:30 in China. */
 export const TOMORROW = Date.parse('2026-11-22T14:00:00Z');
 
 export function aMaintenance(given: Partial<Maintenance> = {}): Maintenance {
-  return {
+  return maintenance({
     id: 'mnt000000001',
-    status: 'scheduled',
-    components: ['beijing.query', 'beijing.download'],
     texts: {
       title: { 'zh-CN': '数据库升级', en: 'Database upgrade' },
       description: {
@@ -22,28 +21,20 @@ export function aMaintenance(given: Partial<Maintenance> = {}): Maintenance {
     announced_from: TOMORROW,
     announced_until: TOMORROW + 1.5 * HOUR,
     expected_recovery_at: TOMORROW + 2 * HOUR,
-    actual_from: null,
-    actual_until: null,
-    notice_ms: DAY,
     published_at: NOW - 2 * DAY,
-    revision: 1,
-    reminded: [],
     created_at: NOW - 2 * DAY - HOUR,
     updated_at: NOW - 2 * DAY,
     ...given,
-  };
+  });
 }
 
 export function aMaintenanceUpdate(given: Partial<MaintenanceUpdate> = {}): MaintenanceUpdate {
-  return {
+  return maintenanceUpdate({
     id: 'mup000000001',
     maintenance: 'mnt000000001',
-    status: 'scheduled',
-    code: 'announced',
-    text: null,
     created_at: NOW - 2 * DAY,
     ...given,
-  };
+  });
 }
 
 /** Writes a new maintenance with its updates, as the administrator's process does. */

@@ -21,6 +21,7 @@ import { createStatusPage } from '../../status-page/status-page.ts';
 import { SCRIPTS, STYLES } from '../../status-page/web/entries.ts';
 import { openStore, openStoreReader } from '../../store/sqlite/open.ts';
 import type { Store, StoreReader } from '../../store/store.ts';
+import { incident, incidentUpdate } from '../model/builders.ts';
 import { siteConfiguration, ZONE } from './site-configuration.ts';
 
 export { siteConfiguration, ZONE } from './site-configuration.ts';
@@ -231,36 +232,23 @@ export function aResult(check: string, slot_at: number, given: Partial<Result> =
 
 export function anIncident(given: Partial<Incident> = {}): Incident {
   const started_at = NOW - 50 * MINUTE;
-  return {
+  const told_at = started_at + 10 * SECOND;
+  return incident({
     id: 'abc123def456',
-    system: 'beijing',
-    status: 'investigating',
-    impact: 'critical',
-    title: 'outage',
-    functions: ['download'],
-    components: ['beijing.download'],
     started_at,
-    created_at: started_at + 10 * SECOND,
-    updated_at: started_at + 10 * SECOND,
-    monitoring_at: null,
-    resolved_at: null,
-    taken_over: false,
-    simulated: false,
+    created_at: told_at,
+    updated_at: told_at,
     ...given,
-  };
+  });
 }
 
 export function anUpdate(given: Partial<IncidentUpdate> = {}): IncidentUpdate {
-  return {
+  return incidentUpdate({
     id: 'upd000000001',
     incident: 'abc123def456',
-    status: 'investigating',
-    code: 'opened',
-    text: null,
-    affected: [{ component: 'beijing.download', from: 'operational', to: 'major_outage' }],
     created_at: NOW - 50 * MINUTE + 10 * SECOND,
     ...given,
-  };
+  });
 }
 
 /** Everything well for `days` days, with roll-ups behind it and three old disturbances. */

@@ -2,25 +2,14 @@ import { applyCommand, createMaintenance } from '../../../model/maintenance/appl
 import type { MaintenanceChange } from '../../../model/maintenance/change.ts';
 import type { ChangeCommand, CommandContext } from '../../../model/maintenance/commands.ts';
 import { advanceMaintenance } from '../../../model/maintenance/events.ts';
-import type { MaintenancePlan } from '../../../model/maintenance/plan.ts';
+import { type MaintenancePlan, planOf } from '../../../model/maintenance/plan.ts';
 import { isRefused, type MaintenanceProblem } from '../../../model/maintenance/problems.ts';
 import type { MaintenanceStatus, MaintenanceWithUpdates } from '../../../model/maintenance.ts';
-import { HOUR, MINUTE } from '../../../model/time.ts';
-import { carriedOut, T0 } from '../builders.ts';
+import { MINUTE } from '../../../model/time.ts';
+import { carriedOut, maintenance, T0 } from '../builders.ts';
 
 /** In two days, from then for two hours. */
-export const plan: MaintenancePlan = {
-  components: ['beijing.query', 'beijing.download'],
-  texts: {
-    title: { 'zh-CN': '系统升级', en: 'Upgrade' },
-    description: { 'zh-CN': '更换服务器。', en: 'New servers.' },
-    stays_open: null,
-    workaround: null,
-  },
-  announced_from: T0 + 48 * HOUR,
-  announced_until: T0 + 50 * HOUR,
-  expected_recovery_at: T0 + 51 * HOUR,
-};
+export const plan: MaintenancePlan = planOf(maintenance());
 export const FROM = plan.announced_from;
 export const UNTIL = plan.announced_until;
 export const TEXT = { 'zh-CN': '请注意', en: 'Please note' };
@@ -37,9 +26,10 @@ export function at(now: number): CommandContext {
 /** With the update of the change after those before. */
 export function after(
   before: Pick<MaintenanceWithUpdates, 'updates'>,
-  { maintenance, update }: MaintenanceChange,
+  change: MaintenanceChange,
 ): MaintenanceWithUpdates {
-  return { ...maintenance, updates: [...before.updates, ...(update ? [update] : [])] };
+  const told = change.update ? [change.update] : [];
+  return { ...change.maintenance, updates: [...before.updates, ...told] };
 }
 
 export function create(name: 'create' | 'announce', now = T0): MaintenanceWithUpdates {
@@ -56,8 +46,8 @@ export function order(
 
 /** What happens by itself at the instant; null: nothing. */
 export function tick(before: MaintenanceWithUpdates, now: number, works = false) {
-  const { updates: _, ...maintenance } = before;
-  return advanceMaintenance(maintenance, { now, newId, scopeWorks: () => works });
+  const { updates: _, ...known } = before;
+  return advanceMaintenance(known, { now, newId, scopeWorks: () => works });
 }
 
 export function ticked(before: MaintenanceWithUpdates, now: number, works = false) {
