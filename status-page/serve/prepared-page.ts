@@ -6,7 +6,7 @@ import type { Locale } from '../../model/vocabulary.ts';
 import { htmlHeaders } from '../kit/answer.ts';
 import type { PageDocument } from '../kit/documents.ts';
 import type { PageContext } from '../kit/page-context.ts';
-import { type Prepared, prepare, sendPrepared } from './prepared.ts';
+import { type Prepared, prepare, preparedAnswer, sendPrepared } from './prepared.ts';
 
 /** A page as it is kept in memory, in the language of the request. */
 export function preparePage(c: PageContext, document: PageDocument): Promise<Prepared> {
@@ -18,7 +18,13 @@ export function preparePage(c: PageContext, document: PageDocument): Promise<Pre
 }
 
 export function sendPage(c: PageContext, page: Prepared): Response {
-  sendPrepared(c.env.incoming, c.env.outgoing, page);
+  const { incoming, outgoing } = c.env;
+  // The router makes a response of its own for HEAD, after whatever was sent.
+  if (incoming.method === 'HEAD') {
+    const { status, headers } = preparedAnswer(incoming, page);
+    return new Response(null, { status, headers: headers as Record<string, string> });
+  }
+  sendPrepared(incoming, outgoing, page);
   return RESPONSE_ALREADY_SENT;
 }
 

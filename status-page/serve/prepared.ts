@@ -80,21 +80,28 @@ export function withHeaders(prepared: Prepared, headers: OutgoingHttpHeaders): P
   return { source: prepared.source, variants: variants as Prepared['variants'] };
 }
 
-/** Answers GET and HEAD, with 304 when the client has it already; returns the status. */
+/** What a request gets: 304 when the client has it already. */
+export function preparedAnswer(
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  prepared: Prepared,
+): { status: 200 | 304; headers: OutgoingHttpHeaders; body: Buffer | null } {
+  const variant = prepared.variants[negotiateEncoding(headers['accept-encoding'])];
+  return matches(headers['if-none-match'], variant.etag)
+    ? { status: 304, headers: variant.unchanged, body: null }
+    : { status: 200, headers: variant.headers, body: variant.body };
+}
+
+/** Answers GET and HEAD; returns the status. */
 export function sendPrepared(
   request: IncomingMessage,
   response: ServerResponse,
   prepared: Prepared,
 ): number {
-  const variant = prepared.variants[negotiateEncoding(request.headers['accept-encoding'])];
-  if (matches(request.headers['if-none-match'], variant.etag)) {
-    response.writeHead(304, variant.unchanged).end();
-    return 304;
-  }
-  response.writeHead(200, variant.headers);
-  if (request.method === 'HEAD') response.end();
-  else response.end(variant.body);
-  return 200;
+  const { status, headers, body } = preparedAnswer(request, prepared);
+  response.writeHead(status, headers);
+  if (request.method === 'HEAD' || body === null) response.end();
+  else response.end(body);
+  return status;
 }
 
 /** Weak comparison, as RFC 9110 §13.1.2 wants for If-None-Match. */
