@@ -7,8 +7,8 @@ import { LOCALES } from '../model/vocabulary.ts';
 import { createOverviewBuilder } from '../status-page/overview/overview.ts';
 import { openStoreReader } from '../store/sqlite/open.ts';
 import type { Store } from '../store/store.ts';
+import { sampleChecks } from '../test/store/bulk.ts';
 import { HISTORY_END } from '../test/store/history.ts';
-import { sampleChecks } from '../test/store/samples.ts';
 import { median } from './figure.ts';
 
 /** A site whose components are those of `writeHistory`. */

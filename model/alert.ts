@@ -20,6 +20,8 @@ export interface Alert {
   notes: Note[];
   /** Of a channel: the last error. */
   error: string | null;
+  /** The incident that says publicly what this says to operators; null while there is none. */
+  incident: string | null;
   /** When it really began (a transition's `since`), and when we knew. */
   since: EpochMs;
   opened_at: EpochMs;

@@ -65,6 +65,7 @@ export function createChannelHealth(parts: ChannelHealthParts): ChannelHealth {
       state: null,
       notes: [],
       error,
+      incident: null,
       since,
       opened_at: now,
       acknowledged_at: null,

@@ -1,15 +1,8 @@
 import type { Payload } from '../channels/kit/message.ts';
-import type { Alert } from '../model/alert.ts';
 import { type Notice, subjectOf } from '../model/notice.ts';
 import type { StoreReader } from '../store/store.ts';
 
-export type PayloadStore = Pick<
-  StoreReader,
-  'incident' | 'incidents' | 'maintenance' | 'subscriber' | 'alert'
->;
-
-/** An alert's incident is among the newest. */
-const INCIDENTS_LOOKED_THROUGH = 50;
+export type PayloadStore = Pick<StoreReader, 'incident' | 'maintenance' | 'subscriber' | 'alert'>;
 
 /** What the notice is about; null when it no longer exists. */
 export async function loadPayload(store: PayloadStore, notice: Notice): Promise<Payload | null> {
@@ -31,22 +24,7 @@ export async function loadPayload(store: PayloadStore, notice: Notice): Promise<
     }
     case 'alert': {
       const alert = await store.alert(notice.ref);
-      return alert && { subject, alert, incident: await incidentOf(store, alert) };
+      return alert && { subject, alert };
     }
   }
-}
-
-/**
- * The incident that says publicly what the alert says to operators: of the same component at the
- * same time.
- */
-async function incidentOf(store: PayloadStore, alert: Alert): Promise<string | null> {
-  const newest = await store.incidents({ limit: INCIDENTS_LOOKED_THROUGH });
-  const same = newest.find(
-    ({ components, started_at, resolved_at }) =>
-      components.includes(alert.subject) &&
-      started_at <= (alert.resolved_at ?? Number.POSITIVE_INFINITY) &&
-      (resolved_at ?? Number.POSITIVE_INFINITY) >= alert.since,
-  );
-  return same?.id ?? null;
 }

@@ -11,12 +11,7 @@ export type Payload =
   | { subject: 'incident'; incident: IncidentWithUpdates; update: IncidentUpdate }
   | { subject: 'maintenance'; maintenance: MaintenanceWithUpdates; update: MaintenanceUpdate }
   | { subject: 'subscription'; subscriber: Subscriber }
-  | {
-      subject: 'alert';
-      alert: Alert;
-      /** Id of the incident that is about the same; null when there is none. */
-      incident: string | null;
-    };
+  | { subject: 'alert'; alert: Alert };
 
 /** Who is notified, where and in which language. */
 export interface Recipient {

@@ -1,5 +1,6 @@
 import { type Alert, type AlertKind, alertKey } from '../../model/alert.ts';
 import type { ComponentStatus } from '../../model/component.ts';
+import type { Incident } from '../../model/incident.ts';
 import type { Notice, NoticeKind } from '../../model/notice.ts';
 import type { EpochMs, State } from '../../model/vocabulary.ts';
 import type { JudgingContext } from './evaluation.ts';
@@ -27,6 +28,40 @@ export function alertChanges(
     ...stateAlert(context, status),
     ...staleAlert(context, status),
   ]);
+}
+
+/**
+ * The changed alerts with the incident that says publicly what each says to operators: the open one
+ * that its component is part of. An alert and its incident may open at different times, and
+ * whichever comes later makes the link; so with the changed alerts come the open ones that these
+ * `incidents` are about from now on.
+ */
+export function linkedAlerts(
+  context: JudgingContext,
+  changes: readonly AlertChange[],
+  incidents: readonly Incident[],
+): Alert[] {
+  const changed = changes.map(({ alert }) => withIncident(context, alert, incidents));
+  if (incidents.length === 0) return changed;
+  const keys = new Set(changed.map(alertKey));
+  const unchanged = [...context.live.open_alerts.values()].filter((it) => !keys.has(alertKey(it)));
+  const joined = unchanged
+    .map((alert) => ({ before: alert, after: withIncident(context, alert, incidents) }))
+    .filter(({ before, after }) => after.incident !== before.incident)
+    .map(({ after }) => after);
+  return [...changed, ...joined];
+}
+
+function withIncident(
+  { site, live }: JudgingContext,
+  alert: Alert,
+  incidents: readonly Incident[],
+): Alert {
+  const system = site.components.get(alert.subject)?.system ?? '';
+  const newest = incidents.find((it) => it.system === system);
+  const incident = newest ?? live.open_incidents.get(system)?.incident;
+  const is_about = incident?.resolved_at === null && incident.components.includes(alert.subject);
+  return is_about ? { ...alert, incident: incident.id } : alert;
 }
 
 function stateAlert(context: JudgingContext, status: ComponentStatus): AlertChange[] {
@@ -82,6 +117,7 @@ function opened(
     state,
     notes,
     error: null,
+    incident: null,
     since,
     opened_at: context.now,
     acknowledged_at: null,

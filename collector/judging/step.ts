@@ -4,7 +4,7 @@ import { advanceIncident } from '../../model/judge/incident.ts';
 import type { ComponentId } from '../../model/vocabulary.ts';
 import type { Change } from '../../store/ports/changes.ts';
 import { type Step, statusOf } from '../state/live-state.ts';
-import { alertChanges } from './alerts.ts';
+import { alertChanges, linkedAlerts } from './alerts.ts';
 import type { ComponentChange, Evaluation, Facts, JudgingContext } from './evaluation.ts';
 
 /**
@@ -16,32 +16,38 @@ import type { ComponentChange, Evaluation, Facts, JudgingContext } from './evalu
 export function stepOf(
   context: JudgingContext,
   evaluations: readonly Evaluation[],
-  systems: Iterable<string> = [],
+  systems: readonly string[] = [],
 ): Step {
   const changes = evaluations.flatMap((it) => it.component_changes);
   const transitions = changes.flatMap((change) => transitionOf(context, change));
   const components = changes.map(statusAfter);
   const changed = new Map(components.map((status) => [status.component, status]));
   const affected = new Set([...systems, ...systemsOf(context, components)]);
-  const alerts = alertChanges(context, [...changed.values()]);
-  const incidents = [...affected].flatMap((system) => incidentStep(context, system, changed) ?? []);
+  const alert_changes = alertChanges(context, [
+    ...components,
+    ...systems.flatMap((system) => unchangedComponents(context, system, changed)),
+  ]);
+  const incident_changes = [...affected].flatMap(
+    (system) => advancedIncident(context, system, changed) ?? [],
+  );
   const simulated = changes.some((change) => change.simulated);
+  const incidents = incident_changes.map(({ incident }) => ({
+    ...incident,
+    simulated: incident.simulated || simulated,
+  }));
   return {
     recording: {
       ...factsOf(evaluations),
       components,
       transitions,
-      incidents: incidents.map(({ incident }) => ({
-        ...incident,
-        simulated: incident.simulated || simulated,
-      })),
-      updates: incidents.map(({ update }) => update),
-      alerts: alerts.map(({ alert }) => alert),
+      incidents,
+      updates: incident_changes.map(({ update }) => update),
+      alerts: linkedAlerts(context, alert_changes, incidents),
       notices: [
-        ...incidents.map(({ update }) => incidentNotice(update, context.newId())),
-        ...alerts.map(({ notice }) => notice),
+        ...incident_changes.map(({ update }) => incidentNotice(update, context.newId())),
+        ...alert_changes.map(({ notice }) => notice),
       ],
-      changes: [...transitions.map(stateChange), ...incidents.map(incidentChange)],
+      changes: [...transitions.map(stateChange), ...incident_changes.map(publicChange)],
     },
     recent: evaluations.flatMap((it) => it.recent ?? []),
     syncs: evaluations.flatMap((it) => it.syncs ?? []),
@@ -52,8 +58,18 @@ function systemsOf({ site }: JudgingContext, components: readonly ComponentStatu
   return components.flatMap(({ component }) => site.components.get(component)?.system ?? []);
 }
 
+/** The other components of the system, as they stand. */
+function unchangedComponents(
+  { site, live, now }: JudgingContext,
+  system: string,
+  changed: ReadonlyMap<ComponentId, ComponentStatus>,
+): ComponentStatus[] {
+  const all = site.systems.get(system)?.components ?? [];
+  return all.filter(({ id }) => !changed.has(id)).map(({ id }) => statusOf(live, id, now));
+}
+
 /** What becomes of the system's incident when these of its components have changed. */
-function incidentStep(
+function advancedIncident(
   { site, live, now, newId }: JudgingContext,
   system: string,
   changed: ReadonlyMap<ComponentId, ComponentStatus>,
@@ -118,6 +134,6 @@ function stateChange({ component, recorded_at }: Transition): Change {
   return { kind: 'state', ref: component, at: recorded_at };
 }
 
-function incidentChange({ incident, update }: IncidentChange): Change {
+function publicChange({ incident, update }: IncidentChange): Change {
   return { kind: 'incident', ref: incident.id, at: update.created_at };
 }

@@ -32,7 +32,7 @@ export function stepOfTime(before: JudgingContext): Step | null {
       ? evaluateSyncNow(context, component)
       : evaluateChecksNow(context, component),
   );
-  const step = stepOf(context, evaluations, context.site.systems.keys());
+  const step = stepOf(context, evaluations, [...context.site.systems.keys()]);
   const { updates = [], alerts = [] } = step.recording;
   const nothing = advances.length + evaluations.length + updates.length + alerts.length === 0;
   return nothing ? null : withMaintenance(step, advances, context.newId);

@@ -84,7 +84,7 @@ function simulateSlot(simulation: Simulation, slot_at: EpochMs): void {
     if (!isScheduled(check)) simulateJourneys(simulation, check, slot_at);
   }
   const context = contextAt(simulation, slot_at + SLOT_DISTANCE_MS / 2);
-  gather(simulation, stepOf(context, [], simulation.site.systems.keys()));
+  gather(simulation, stepOf(context, [], [...simulation.site.systems.keys()]));
 }
 
 function judge(simulation: Simulation, check: ScheduledCheck, result: Result): void {

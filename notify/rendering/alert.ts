@@ -14,8 +14,7 @@ type AlertPayload = Extract<Payload, { subject: 'alert' }>;
  * What an operator needs at night: what, why, since when, for whom, the evidence, and a link to
  * acknowledge.
  */
-export function alertAnnouncement(payload: AlertPayload, context: RenderContext): Announcement {
-  const { alert } = payload;
+export function alertAnnouncement({ alert }: AlertPayload, context: RenderContext): Announcement {
   const { words, message } = context;
   const kind = message.notice.kind.slice('alert_'.length) as 'opened' | 'changed' | 'resolved';
   const { title, body } = alertGist(alert, context);
@@ -23,7 +22,7 @@ export function alertAnnouncement(payload: AlertPayload, context: RenderContext)
     title: words.text('title.tagged', { tag: words.text(`alert.${kind}`), title }),
     body: [body],
     facts: facts(alert, context),
-    actions: [...acknowledgeAction(alert, context), ...evidenceAction(payload, context)],
+    actions: [...acknowledgeAction(alert, context), ...evidenceAction(alert, context)],
     simulated: alert.kind !== 'channel' && isSimulated([alert.subject], context),
   };
 }
@@ -67,8 +66,8 @@ function acknowledgeAction(alert: Alert, context: RenderContext): Announcement['
   return [{ text: context.words.text('alert.acknowledge'), url }];
 }
 
-function evidenceAction({ alert, incident }: AlertPayload, context: RenderContext) {
-  if (alert.kind === 'channel') return [];
+function evidenceAction({ kind, incident }: Alert, context: RenderContext) {
+  if (kind === 'channel') return [];
   const path = incident === null ? '' : `incidents/${incident}`;
   return [{ text: context.words.text('alert.evidence'), url: publicUrl(context, path) }];
 }

@@ -60,6 +60,7 @@ export async function saveAlerts(db: Db, alerts: Alert[]): Promise<void> {
           state: row.ref('excluded.state'),
           notes: row.ref('excluded.notes'),
           error: row.ref('excluded.error'),
+          incident: row.ref('excluded.incident'),
           resolved_at: row.ref('excluded.resolved_at'),
           resolved_since: row.ref('excluded.resolved_since'),
         })),

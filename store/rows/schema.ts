@@ -245,6 +245,7 @@ export interface AlertTable {
   state: State | null;
   notes: Json;
   error: string | null;
+  incident: string | null;
   since: EpochMs;
   opened_at: EpochMs;
   acknowledged_at: EpochMs | null;

@@ -131,7 +131,10 @@ describe('a mail', () => {
 describe('an alert by mail', () => {
   it('says why, since when and for whom, with a link to see to it and one to the evidence', async () => {
     const { dispatch, received, store } = await site({ operators: [OPERATOR], subscribers: [] });
-    await store.record({ alerts: [anAlert()], notices: [{ ...ALERTED, id: 'alerted00000' }] });
+    await store.record({
+      alerts: [anAlert({ incident: INCIDENT.id })],
+      notices: [{ ...ALERTED, id: 'alerted00000' }],
+    });
     await dispatch();
     const mail = received.find(({ subject }) => subject?.startsWith('[Alert]'));
     expect(mail?.subject).toBe('[Alert] Beijing e-invoices (simulated): Download: Down');
@@ -156,6 +159,18 @@ describe('an alert by mail', () => {
     expect(mail?.text).toContain('is back to normal');
     expect(mail?.text).toContain('Lasted: 8 min');
     expect(mail?.text).not.toContain('acknowledge');
+  });
+
+  it('without an incident of its own shows the overview, whatever else is open', async () => {
+    const { dispatch, received, store } = await site({ operators: [OPERATOR], subscribers: [] });
+    await store.record({
+      alerts: [anAlert({ subject: 'beijing.query' })],
+      notices: [{ ...ALERTED, id: 'alerted00000' }],
+    });
+    await dispatch();
+    const mail = received.find(({ subject }) => subject?.startsWith('[Alert]'));
+    expect(mail?.text).toMatch(/See the evidence: \S+\/en\/\s/);
+    expect(mail?.text).not.toContain('/incidents/');
   });
 });
 

@@ -237,7 +237,8 @@ it('an operator’s webhook tells of an alert with its true duration, and its fa
   const { since, opened_at, id } = anAlert();
   const ended = { resolved_at: opened_at + MINUTE, resolved_since: since + 45_000 };
   await store.record({
-    alerts: [anAlert(ended)],
+    incidents: [INCIDENT],
+    alerts: [anAlert({ ...ended, incident: INCIDENT.id })],
     notices: [{ ...NOTICE, kind: 'alert_resolved', ref: id, update: null }],
   });
   for (let i = 0; i < 4; i++) {
@@ -254,5 +255,9 @@ it('an operator’s webhook tells of an alert with its true duration, and its fa
   expect(taken).toMatchObject({
     type: 'alert.resolved',
     data: { alert: { subject: 'beijing.download', duration_seconds: 45 } },
+  });
+  expect(taken.data.links).toContainEqual({
+    name: 'See the evidence',
+    url: expect.stringMatching(/\/en\/incidents\/inc000000001$/),
   });
 });

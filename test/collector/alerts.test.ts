@@ -1,12 +1,18 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { alertChanges } from '../../collector/judging/alerts.ts';
 import type { JudgingContext } from '../../collector/judging/evaluation.ts';
 import { advance, emptyLiveState } from '../../collector/state/live-state.ts';
 import { siteOf } from '../../collector/state/site.ts';
+import { alertKey } from '../../model/alert.ts';
 import type { ComponentStatus, Note } from '../../model/component.ts';
+import type { Configuration } from '../../model/configuration.ts';
 import { unmeasured } from '../../model/judge/validity.ts';
+import { DEFAULT_POLICY } from '../../model/policy.ts';
+import type { Result } from '../../model/result.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import type { State } from '../../model/vocabulary.ts';
+import { result } from '../model/builders.ts';
+import { FAILED, judgedSite, query } from './judged-site.ts';
 import { configuration, START } from './world.ts';
 
 const FAILING: Note = { code: 'checks_failing', checks: [], reason: 'http_status', detail: null };
@@ -118,3 +124,112 @@ test('our own downtime is not held against a measurement', () => {
     { told: 'alert_opened stale', alert: { since: back_at } },
   ]);
 });
+
+describe('the incident that says the same publicly', () => {
+  test('opens in the same step as the alert and is its evidence until the end', () => {
+    const site = judgedSite();
+    site.see(query(START, FAILED));
+    const { recording } = site.see(query(START + 5 * SECOND, FAILED));
+    const [incident] = recording.incidents ?? [];
+    expect(incident?.components).toEqual(['bureau.query']);
+    expect(recording.alerts).toMatchObject([{ subject: 'bureau.query', incident: incident?.id }]);
+    site.see(query(START + MINUTE));
+    const { recording: recovered } = site.see(query(START + 2 * MINUTE));
+    expect(recovered.alerts).toMatchObject([
+      { resolved_at: START + 2 * MINUTE + 200, incident: incident?.id },
+    ]);
+  });
+
+  test('opens later than the alert: then it makes the link, and operators are not told again', () => {
+    const site = judgedSite();
+    const from = START + MINUTE;
+    slowFrom(site, from);
+    expect(alertOf(site, 'bureau.query')).toMatchObject({
+      state: 'degraded_performance',
+      incident: null,
+    });
+    keepSlow(site, from, 5 * MINUTE - SECOND);
+    site.wait(from + 5 * MINUTE - 1);
+    const opened = site.wait(from + 5 * MINUTE);
+    const [incident] = opened?.incidents ?? [];
+    expect(opened?.alerts).toEqual([alertOf(site, 'bureau.query')]);
+    expect(alertOf(site, 'bureau.query')).toMatchObject({ incident: incident?.id });
+    expect(opened?.notices?.map(({ kind }) => kind)).toEqual(['incident_opened']);
+    expect(site.wait(from + 5 * MINUTE + 1)).toBeNull();
+  });
+
+  test('is joined by what fails after it: alert and incident of the second, whichever is later', () => {
+    const site = judgedSite(withDownload());
+    for (const at of [START, START + 5 * SECOND]) site.see(query(at, FAILED));
+    const incident = site.live.open_incidents.get('bureau')?.incident;
+    // Slow is an alert at once, but joins the incident only when it lasts.
+    for (let i = 0; i < 3; i += 1) site.see(download(START + i * SECOND, { duration_ms: 2_000 }));
+    expect(alertOf(site, 'bureau.download')).toMatchObject({ incident: null });
+    // Down joins at once, with an alert that changes in the same step.
+    for (const at of [START + 10 * SECOND, START + 20 * SECOND]) site.see(download(at, FAILED));
+    expect(site.live.open_incidents.get('bureau')?.incident.components).toContain(
+      'bureau.download',
+    );
+    expect(alertOf(site, 'bureau.download')).toMatchObject({
+      state: 'major_outage',
+      incident: incident?.id,
+    });
+  });
+
+  test('is another one when it fails anew after it was resolved', () => {
+    const site = judgedSite();
+    for (const at of [START, START + 5 * SECOND]) site.see(query(at, FAILED));
+    const first = site.live.open_incidents.get('bureau')?.incident.id;
+    for (const at of [10, 20].map((s) => START + s * SECOND)) site.see(query(at));
+    site.wait(START + MINUTE);
+    expect(site.live.open_incidents.size).toBe(0);
+    const again = START + 30 * MINUTE;
+    for (const at of [again, again + 5 * SECOND]) site.see(query(at, FAILED));
+    const second = site.live.open_incidents.get('bureau')?.incident.id;
+    expect(second).not.toBe(first);
+    expect(alertOf(site, 'bureau.query')).toMatchObject({ incident: second });
+  });
+
+  test('of another system is no evidence', () => {
+    const site = judgedSite();
+    for (const at of [START, START + 5 * SECOND])
+      site.see(result(at, { check: 'shop-upload', ...FAILED }));
+    slowFrom(site, START);
+    expect(alertOf(site, 'shop.upload')?.incident).not.toBeNull();
+    expect(alertOf(site, 'bureau.query')).toMatchObject({ incident: null });
+  });
+});
+
+type JudgedSite = ReturnType<typeof judgedSite>;
+
+function alertOf({ live }: JudgedSite, subject: string) {
+  return live.open_alerts.get(alertKey({ kind: 'state', subject }));
+}
+
+/** The query is slow from the instant on. */
+function slowFrom(site: JudgedSite, from: number): void {
+  for (let i = 0; i < 3; i += 1) site.see(query(from + i * SECOND, { duration_ms: 2_000 }));
+}
+
+function keepSlow(site: JudgedSite, from: number, for_ms: number): void {
+  for (let at = from + 30 * SECOND; at < from + for_ms; at += 30 * SECOND)
+    site.see(query(at, { duration_ms: 2_000 }));
+}
+
+const download = (slot_at: number, changed: Partial<Result> = {}) =>
+  result(slot_at, { check: 'bureau-download', ...changed });
+
+/** The bureau also lets invoices be downloaded. */
+function withDownload(): Configuration {
+  const settings = configuration();
+  const [, asks] = settings.checks;
+  if (!asks || asks.function === 'sync') throw new Error('no query');
+  return {
+    ...settings,
+    checks: [...settings.checks, { ...asks, id: 'bureau-download', function: 'download' }],
+    policies: {
+      ...settings.policies,
+      'bureau.download': settings.policies['bureau.query'] ?? DEFAULT_POLICY,
+    },
+  };
+}

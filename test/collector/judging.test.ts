@@ -1,66 +1,23 @@
 import { expect, test } from 'vitest';
-import type { JudgingContext } from '../../collector/judging/evaluation.ts';
-import { evaluateResult } from '../../collector/judging/result.ts';
-import { stepOf } from '../../collector/judging/step.ts';
-import { stepOfTime } from '../../collector/judging/time.ts';
-import { advance, emptyLiveState, type LiveState } from '../../collector/state/live-state.ts';
 import { recentDelays } from '../../collector/state/recent.ts';
-import { type Site, siteOf } from '../../collector/state/site.ts';
 import { seededRandom } from '../../demo/history/random.ts';
 import type { Configuration } from '../../model/configuration.ts';
-import { idFrom } from '../../model/ids.ts';
 import { applyCommand, createMaintenance } from '../../model/maintenance/apply-command.ts';
 import type { Maintenance } from '../../model/maintenance.ts';
-import type { Result } from '../../model/result.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { carriedOut, result } from '../model/builders.ts';
 import { aPlan } from './administrator.ts';
+import { FAILED, judgedSite, query } from './judged-site.ts';
 import { configuration, START } from './world.ts';
 
-/** A site judged in memory only: rules that need no database. */
-function judged(settings: Configuration = configuration()) {
-  const site: Site = siteOf(settings);
-  const live: LiveState = emptyLiveState(site, START);
-  let ids = 0;
-  const around = (now: number): JudgingContext => ({
-    site,
-    live,
-    now,
-    newId: () => idFrom(() => (++ids % 36) / 36),
-  });
-  return {
-    site,
-    live,
-    see(seen: Result) {
-      const check = site.checks.get(seen.check);
-      if (!check) throw new Error(`no check ${seen.check}`);
-      const context = around(Math.round(seen.started_at + seen.duration_ms));
-      const valid_until = seen.slot_at + MINUTE;
-      const { judged: verdict, evaluation } = evaluateResult(context, seen, check, valid_until);
-      advance(live, stepOf(context, [evaluation]));
-      return verdict;
-    },
-    wait(now: number) {
-      const step = stepOfTime(around(now));
-      if (step) advance(live, step);
-      return step?.recording ?? null;
-    },
-    stateOf: (component: string) => live.statuses.get(component),
-  };
-}
-
-const query = (slot_at: number, changed: Partial<Result> = {}) =>
-  result(slot_at, { check: 'bureau-query', ...changed });
-const FAILED = { outcome: 'system', reason: 'http_status', detail: 'HTTP 503' } as const;
-
 test('nothing happens when nothing has changed', () => {
-  const site = judged();
+  const site = judgedSite();
   site.see(query(START));
   expect(site.wait(START + SECOND)).toBeNull();
 });
 
 test('time alone: a state runs out at the instant it was valid until', () => {
-  const site = judged();
+  const site = judgedSite();
   site.see(query(START));
   expect(site.wait(START + MINUTE)).toBeNull();
   expect(site.wait(START + MINUTE + 1)?.transitions).toMatchObject([
@@ -69,8 +26,21 @@ test('time alone: a state runs out at the instant it was valid until', () => {
   expect(site.wait(START + MINUTE + 2)).toBeNull();
 });
 
+test('time alone: what nobody has measured for five minutes is told to operators, once', () => {
+  const site = judgedSite();
+  expect(site.wait(START + 5 * MINUTE - 1)).toBeNull();
+  const { alerts = [], notices = [] } = site.wait(START + 5 * MINUTE) ?? {};
+  expect(alerts.map(({ kind, subject }) => [kind, subject])).toEqual([
+    ['stale', 'shop.upload'],
+    ['stale', 'bureau.query'],
+    ['stale', 'bureau.sync'],
+  ]);
+  expect(notices.map(({ kind }) => kind)).toEqual(Array(3).fill('alert_opened'));
+  expect(site.wait(START + 6 * MINUTE)).toBeNull();
+});
+
 test('time alone: degraded opens an incident only when it lasts', () => {
-  const site = judged();
+  const site = judgedSite();
   for (let i = 0; i < 3; i += 1) site.see(query(START + i * SECOND, { duration_ms: 2_000 }));
   expect(site.stateOf('bureau.query')?.state).toBe('degraded_performance');
   expect(site.wait(START + 50 * SECOND)).toBeNull();
@@ -101,7 +71,7 @@ function ended(maintenance: Maintenance | undefined, now: number): Maintenance {
 }
 
 test('a maintenance covers its scope while it runs, also when it overruns', () => {
-  const site = judged();
+  const site = judgedSite();
   site.live.maintenances = [announcedAt(START - 2 * DAY)];
   site.see(query(START));
   expect(site.wait(START + 19 * SECOND)?.maintenances).toMatchObject([
@@ -132,7 +102,7 @@ test('a maintenance covers its scope while it runs, also when it overruns', () =
 });
 
 test('it is completed once its whole scope was seen to work after the end, and counts until the end', () => {
-  const site = judged();
+  const site = judgedSite();
   site.live.maintenances = [announcedAt(START)];
   site.see(query(START));
   site.wait(START + 20 * SECOND);
@@ -153,7 +123,7 @@ test('it is completed once its whole scope was seen to work after the end, and c
 });
 
 test('what still fails long after its end is an outage, and the maintenance stays open', () => {
-  const site = judged();
+  const site = judgedSite();
   site.live.maintenances = [announcedAt(START)];
   site.see(query(START));
   site.wait(START + 20 * SECOND);
@@ -172,7 +142,7 @@ test('what still fails long after its end is an outage, and the maintenance stay
 });
 
 test('under maintenance may be said for a minute, and is said anew while somebody is there', () => {
-  const site = judged();
+  const site = judgedSite();
   site.live.maintenances = [announcedAt(START)];
   site.see(query(START));
   site.see(query(START + 15 * SECOND, { outcome: 'maintenance', reason: 'http_status' }));
@@ -194,7 +164,7 @@ function withNeutralHost(): Configuration {
 }
 
 test('while a neutral host is out of reach, what fails is our own fault', () => {
-  const site = judged({
+  const site = judgedSite({
     ...withNeutralHost(),
     checks: configuration().checks.filter((it) => it.function !== 'sync'),
   });
@@ -214,7 +184,7 @@ test('while a neutral host is out of reach, what fails is our own fault', () => 
 });
 
 test('without a neutral host, all failing at once is said to be perhaps our line', () => {
-  const site = judged();
+  const site = judgedSite();
   for (const check of ['shop-upload', 'bureau-query'])
     for (const at of [START, START + 5 * SECOND]) site.see(result(at, { check, ...FAILED }));
   expect(site.stateOf('shop.upload')?.notes.map((it) => it.code)).toEqual(['checks_failing']);
@@ -225,7 +195,7 @@ test('without a neutral host, all failing at once is said to be perhaps our line
 });
 
 test('too many single failures: some users are affected, until they are no longer too many', () => {
-  const site = judged();
+  const site = judgedSite();
   for (let i = 0; i < 30; i += 1) {
     const bad = i >= 20 && i % 2 === 0;
     site.see(query(START + i * 10 * SECOND, bad ? FAILED : {}));

@@ -170,6 +170,7 @@ export function alert(changed: Partial<Alert> = {}): Alert {
     state: 'major_outage',
     notes: [],
     error: null,
+    incident: null,
     since: T0 - MINUTE,
     opened_at: T0,
     acknowledged_at: null,

@@ -5,8 +5,8 @@ import { historySite, timeOverview } from '../../bench/overview-site.ts';
 import { print } from '../../platform/console.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
+import { sampleChecks, sampleResults } from '../store/bulk.ts';
 import { HISTORY_END, writeHistory } from '../store/history.ts';
-import { sampleChecks, sampleResults } from '../store/samples.ts';
 import type { SoakPart } from './part.ts';
 
 const COMPONENTS = 100;

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { endedAt } from '../../model/result.ts';
 import { openStore } from '../../store/sqlite/open.ts';
-import { sampleChecks, sampleResults } from './samples.ts';
+import { sampleChecks, sampleResults } from './bulk.ts';
 
 /**
  * Writes `count` results as a collector does (one transaction each, in the order in which they

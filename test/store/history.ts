@@ -4,7 +4,7 @@ import type { State } from '../../model/vocabulary.ts';
 import type { RegisteredCheck } from '../../store/ports/checks.ts';
 import type { Store, StoreReader } from '../../store/store.ts';
 import { createRandom } from '../random.ts';
-import { sampleChecks } from './samples.ts';
+import { sampleChecks } from './bulk.ts';
 
 const DAYS = 90;
 /** End of the history: midnight in China, where days of the page begin. */

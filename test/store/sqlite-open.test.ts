@@ -13,7 +13,7 @@ import {
 } from '../../store/errors.ts';
 import { migrate, readMigrations } from '../../store/sqlite/migrations.ts';
 import { openStore, openStoreReader } from '../../store/sqlite/open.ts';
-import { sampleChecks, sampleResults } from './samples.ts';
+import { sampleChecks, sampleResults } from './bulk.ts';
 import { temporaryPath } from './temporary.ts';
 
 test('opening creates the folder and the file, and opening again keeps what is in it', async () => {
@@ -155,6 +155,41 @@ test('notices and deliveries from before there were subscribers are still there'
     'told',
   ]);
   expect(await store.integrityProblems()).toEqual([]);
+  await store.close();
+});
+
+test('alerts from before they knew their incident are given the newest of the same time', async () => {
+  const path = temporaryPath();
+  const before = readMigrations().filter(({ name }) => name < '0012');
+  const incident = (id: string, component: string, from: number, to: number | null) =>
+    `('${id}', 'b', 'investigating', 'major', 'outage', '[]', '["${component}"]', ${from}, ${from}, 1, 1, ${to}, 0, 0)`;
+  const alert = (id: string, kind: string, subject: string, since: number, to: number | null) =>
+    `('${id}', '${kind}', '${subject}', null, '[]', null, ${since}, ${since}, null, ${to}, ${to})`;
+  edit(path, (handle) => {
+    migrate(handle, before);
+    handle.exec(`insert into incident values
+      ${incident('past', 'b.query', 10, 20)},
+      ${incident('reopened', 'b.query', 30, 50)},
+      ${incident('open', 'b.query', 100, null)},
+      ${incident('other', 'b.download', 100, null)};
+    insert into alert values
+      ${alert('in-the-past', 'state', 'b.query', 12, 18)},
+      ${alert('between', 'state', 'b.query', 22, 28)},
+      ${alert('in-two', 'stale', 'b.query', 15, 40)},
+      ${alert('still-open', 'state', 'b.query', 95, null)},
+      ${alert('of-a-channel', 'channel', 'email', 95, null)},
+      ${alert('of-nothing', 'state', 'b.upload', 95, null)};`);
+  });
+  const store = await openStore({ path });
+  const alerts = await store.alerts({ limit: 10 });
+  expect(Object.fromEntries(alerts.map((it) => [it.id, it.incident]))).toEqual({
+    'in-the-past': 'past',
+    between: null,
+    'in-two': 'reopened',
+    'still-open': 'open',
+    'of-a-channel': null,
+    'of-nothing': null,
+  });
   await store.close();
 });
 

@@ -1,5 +1,5 @@
 import { openStore } from '../../store/sqlite/open.ts';
-import { sampleChecks, sampleResults } from './samples.ts';
+import { sampleChecks, sampleResults } from './bulk.ts';
 
 /**
  * A process that opens the database `path` and writes `count` recordings, each a result with its

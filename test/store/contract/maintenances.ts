@@ -1,26 +1,18 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import {
-  MAINTENANCE_STATUSES,
-  type Maintenance,
-  type MaintenanceUpdate,
-} from '../../model/maintenance.ts';
-import { HOUR } from '../../model/time.ts';
-import { StaleMaintenance } from '../../store/ports/maintenances.ts';
-import type { Recording } from '../../store/record.ts';
-import type { Store } from '../../store/store.ts';
-import type { OpenDatabase } from './contract.ts';
+import { MAINTENANCE_STATUSES, type MaintenanceUpdate } from '../../../model/maintenance.ts';
+import { HOUR } from '../../../model/time.ts';
+import { StaleMaintenance } from '../../../store/ports/maintenances.ts';
+import type { Recording } from '../../../store/record.ts';
+import type { Store } from '../../../store/store.ts';
+import type { OpenDatabase } from './database.ts';
+import { aMaintenance, changed, made } from './maintenance-samples.ts';
 
-const SCOPE = ['beijing.download'];
-
-/** What every engine behind the store must do with maintenance. */
-export function maintenanceContract(name: string, open: () => Promise<OpenDatabase>): void {
-  describe(`maintenance on ${name}`, () => {
+export function maintenanceContract(open: () => Promise<OpenDatabase>): void {
+  describe('maintenances', () => {
     let store: Store;
 
     beforeEach(async () => {
-      const database = await open();
-      store = database.store;
-      return database.remove;
+      ({ store } = await open());
     });
 
     test('comes back as it was written, with its updates oldest first', async () => {
@@ -114,80 +106,7 @@ export function maintenanceContract(name: string, open: () => Promise<OpenDataba
         'update ended of maintenance maintenance1 has no notice',
       ]);
     });
-
-    describe('windows', () => {
-      test('there are none until one is announced', async () => {
-        expect(await store.windows(0, Number.MAX_SAFE_INTEGER)).toEqual([]);
-      });
-
-      test.each(
-        MAINTENANCE_STATUSES.map((status) => ({
-          status,
-          count: status === 'draft' || status === 'cancelled' ? 0 : 1,
-        })),
-      )('one that is $status gives $count', async ({ status, count }) => {
-        await store.record(made(aMaintenance({ status })));
-        expect(await store.windows(0, 100 * HOUR)).toHaveLength(count);
-      });
-
-      test('they are whole, oldest first, and only those that overlap', async () => {
-        await store.record(made(aMaintenance({ id: 'later', ...hours(60, 62) })));
-        await store.record(made(aMaintenance({ id: 'sooner', ...hours(48, 50) })));
-        const scope = { components: SCOPE };
-        const sooner = { maintenance: 'sooner', ...scope, from: 48 * HOUR, to: 50 * HOUR };
-        const later = { maintenance: 'later', ...scope, from: 60 * HOUR, to: 62 * HOUR };
-        expect(await store.windows(0, 100 * HOUR)).toEqual([sooner, later]);
-        expect(await store.windows(49 * HOUR, 60 * HOUR)).toEqual([sooner]);
-        expect(await store.windows(50 * HOUR, 60 * HOUR)).toEqual([]);
-      });
-
-      test('a revision that does not count takes nothing from the one that does', async () => {
-        const first = aMaintenance(hours(48, 50));
-        const moved = { ...first, ...hours(90, 91), revision: 2, published_at: 47 * HOUR };
-        const late = { ...moved, ...hours(90, 99), revision: 3, published_at: 80 * HOUR };
-        await store.record(made(first));
-        await store.record(changed({ ...moved, updated_at: 47 * HOUR }, 0));
-        await store.record(changed({ ...late, updated_at: 80 * HOUR }, 47 * HOUR));
-        expect(await store.windows(0, 60 * HOUR)).toEqual([]);
-        expect(await store.windows(60 * HOUR, 100 * HOUR)).toEqual([
-          { maintenance: first.id, components: SCOPE, from: 90 * HOUR, to: 91 * HOUR },
-        ]);
-      });
-    });
   });
-}
-
-const made = (maintenance: Maintenance): Recording => ({
-  maintenances: [{ maintenance, expected_updated_at: null }],
-});
-const changed = (maintenance: Maintenance, expected_updated_at: number): Recording => ({
-  maintenances: [{ maintenance, expected_updated_at }],
-});
-const hours = (from: number, until: number) => ({
-  announced_from: from * HOUR,
-  announced_until: until * HOUR,
-  expected_recovery_at: until * HOUR,
-});
-
-/** Announced two days before, for two hours. */
-function aMaintenance(told: Partial<Maintenance>): Maintenance {
-  const text = { 'zh-CN': '升级', en: 'Upgrade' };
-  return {
-    id: 'maintenance1',
-    status: 'scheduled',
-    components: SCOPE,
-    texts: { title: text, description: text, stays_open: null, workaround: text },
-    ...hours(48, 50),
-    actual_from: null,
-    actual_until: null,
-    notice_ms: 24 * HOUR,
-    published_at: 0,
-    revision: 1,
-    reminded: [],
-    created_at: 0,
-    updated_at: 0,
-    ...told,
-  };
 }
 
 function anUpdate(told: Partial<MaintenanceUpdate>): MaintenanceUpdate {

@@ -1,0 +1,51 @@
+import type { JudgingContext } from '../../collector/judging/evaluation.ts';
+import { evaluateResult } from '../../collector/judging/result.ts';
+import { stepOf } from '../../collector/judging/step.ts';
+import { stepOfTime } from '../../collector/judging/time.ts';
+import { advance, emptyLiveState, type LiveState } from '../../collector/state/live-state.ts';
+import { type Site, siteOf } from '../../collector/state/site.ts';
+import type { Configuration } from '../../model/configuration.ts';
+import type { Result } from '../../model/result.ts';
+import { MINUTE } from '../../model/time.ts';
+import { result } from '../model/builders.ts';
+import { configuration, START } from './world.ts';
+
+/** A site judged in memory only: rules that need no database. */
+export function judgedSite(settings: Configuration = configuration()) {
+  const site: Site = siteOf(settings);
+  const live: LiveState = emptyLiveState(site, START);
+  let ids = 0;
+  const around = (now: number): JudgingContext => ({
+    site,
+    live,
+    now,
+    newId: () => `id${String(++ids).padStart(10, '0')}`,
+  });
+  return {
+    site,
+    live,
+    /** Judges a result when it ends; with what was recorded of it. */
+    see(seen: Result) {
+      const check = site.checks.get(seen.check);
+      if (!check) throw new Error(`no check ${seen.check}`);
+      const context = around(Math.round(seen.started_at + seen.duration_ms));
+      const valid_until = seen.slot_at + MINUTE;
+      const { judged, evaluation } = evaluateResult(context, seen, check, valid_until);
+      const step = stepOf(context, [evaluation]);
+      advance(live, step);
+      return { ...judged, recording: step.recording };
+    },
+    /** What is recorded because it is `now`. */
+    wait(now: number) {
+      const step = stepOfTime(around(now));
+      if (step) advance(live, step);
+      return step?.recording ?? null;
+    },
+    stateOf: (component: string) => live.statuses.get(component),
+  };
+}
+
+/** A result of the bureau's query. */
+export const query = (slot_at: number, changed: Partial<Result> = {}) =>
+  result(slot_at, { check: 'bureau-query', ...changed });
+export const FAILED = { outcome: 'system', reason: 'http_status', detail: 'HTTP 503' } as const;

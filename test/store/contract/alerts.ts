@@ -1,0 +1,76 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { MINUTE } from '../../../model/time.ts';
+import type { Store } from '../../../store/store.ts';
+import type { OpenDatabase } from './database.ts';
+import { anAlert, anIncident, T0 } from './samples.ts';
+
+export function alertContract(open: () => Promise<OpenDatabase>): void {
+  describe('alerts', () => {
+    let store: Store;
+
+    beforeEach(async () => {
+      ({ store } = await open());
+    });
+
+    test('come back as they were written, newest first', async () => {
+      const failing = anAlert({
+        notes: [{ code: 'checks_failing', checks: ['q'], reason: 'http_status', detail: '503' }],
+      });
+      const channel = anAlert({
+        id: 'channel00000',
+        kind: 'channel',
+        subject: 'email',
+        state: null,
+        error: 'connection refused',
+        opened_at: T0 + 1,
+      });
+      await store.record({ alerts: [failing, channel] });
+      expect(await store.alerts({ limit: 10 })).toEqual([channel, failing]);
+      expect(await store.alerts({ limit: 1 })).toEqual([channel]);
+      expect(await store.alert(failing.id)).toEqual(failing);
+      expect(await store.alert('nobody000000')).toBeNull();
+    });
+
+    test('change and end, and are remembered while they are open', async () => {
+      await store.record({ alerts: [anAlert({})] });
+      const changed = anAlert({ state: 'partial_outage' });
+      await store.record({ alerts: [changed] });
+      expect((await store.resume()).alerts).toEqual([changed]);
+      const ended = { ...changed, resolved_at: T0 + MINUTE, resolved_since: T0 + 30_000 };
+      await store.record({ alerts: [ended] });
+      expect(await store.alerts({ open: true, limit: 10 })).toEqual([]);
+      expect(await store.alerts({ limit: 10 })).toEqual([ended]);
+      expect((await store.resume()).alerts).toEqual([]);
+    });
+
+    test('are given the incident that says the same publicly, once it is there', async () => {
+      const incident = anIncident({ id: 'inc000000001' });
+      await store.record({ alerts: [anAlert({})] });
+      await store.record({ incidents: [incident], alerts: [anAlert({ incident: incident.id })] });
+      expect((await store.alert('alert0000000'))?.incident).toBe(incident.id);
+      const unknown = anAlert({ incident: 'nowhere00000' });
+      await expect(store.record({ alerts: [unknown] })).rejects.toThrow(/FOREIGN|foreign/);
+    });
+
+    test('are open once per kind and subject', async () => {
+      await store.record({ alerts: [anAlert({})] });
+      const second = anAlert({ id: 'second000000' });
+      await expect(store.record({ alerts: [second] })).rejects.toThrow(/UNIQUE|unique/);
+      await store.record({ alerts: [anAlert({ resolved_at: T0 + 1 })] });
+      await store.record({ alerts: [second, anAlert({ id: 'stale0000000', kind: 'stale' })] });
+      expect(await store.alerts({ open: true, limit: 10 })).toHaveLength(2);
+    });
+
+    test('are acknowledged once, and stay so whatever is written after', async () => {
+      await store.record({ alerts: [anAlert({})] });
+      expect(await store.acknowledgeAlert('alert0000000', T0 + 1)).toBe(true);
+      expect(await store.acknowledgeAlert('alert0000000', T0 + 2)).toBe(false);
+      expect(await store.acknowledgeAlert('nobody000000', T0)).toBe(false);
+      await store.record({ alerts: [anAlert({ resolved_at: T0 + MINUTE })] });
+      expect(await store.alert('alert0000000')).toMatchObject({
+        acknowledged_at: T0 + 1,
+        resolved_at: T0 + MINUTE,
+      });
+    });
+  });
+}

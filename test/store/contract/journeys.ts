@@ -1,0 +1,78 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Store } from '../../../store/store.ts';
+import type { OpenDatabase } from './database.ts';
+import { aJourney, aLook, NUMBER, SYNC, T0 } from './samples.ts';
+
+export function journeyContract(open: () => Promise<OpenDatabase>): void {
+  describe('journeys', () => {
+    let store: Store;
+
+    beforeEach(async () => {
+      ({ store } = await open());
+    });
+
+    test('lose the number when they no longer wait, and never wait again', async () => {
+      await store.record({ journeys: [aJourney({})] });
+      expect((await store.journeys({ limit: 1 }))[0]?.number).toBe(NUMBER);
+      const arrived = aJourney({
+        state: 'arrived',
+        last_absent_at: T0 + 1,
+        first_present_at: T0 + 2,
+        last_answered_at: T0 + 2,
+        next_look_at: null,
+        looks: 2,
+      });
+      await store.record({ journeys: [arrived] });
+      await store.record({ journeys: [aJourney({})] });
+      expect(await store.journeys({ limit: 10 })).toEqual([{ ...arrived, number: null }]);
+    });
+
+    test('that were lost may still arrive', async () => {
+      await store.record({ journeys: [aJourney({ state: 'lost' })] });
+      await store.record({ journeys: [aJourney({ state: 'arrived' })] });
+      expect((await store.journeys({ limit: 1 }))[0]?.state).toBe('arrived');
+    });
+
+    test('are found by component, state and acceptance, oldest first', async () => {
+      const ids = ['1', '2', '3'].map((digit) => digit.repeat(32));
+      const [first = '', second = '', third = ''] = ids;
+      await store.record({
+        journeys: [
+          aJourney({ id: third, accepted_at: T0 + 3 }),
+          aJourney({ id: first, accepted_at: T0 + 1, state: 'arrived', number: null }),
+          aJourney({ id: second, accepted_at: T0 + 2, component: 'other.sync' }),
+        ],
+      });
+      expect(await idsOf({ limit: 10 })).toEqual(ids);
+      expect(await idsOf({ limit: 1 })).toEqual([first]);
+      expect(await idsOf({ limit: 10, component: SYNC.component })).toEqual([first, third]);
+      expect(await idsOf({ limit: 10, state: 'waiting' })).toEqual([second, third]);
+      expect(await idsOf({ limit: 10, accepted_from: T0 + 2 })).toEqual([second, third]);
+    });
+
+    test('have their looks, oldest first, each once', async () => {
+      const absent = aLook({ started_at: T0 + 1 });
+      const failed = aLook({
+        started_at: T0 + 2,
+        finding: 'failed',
+        outcome: 'timeout',
+        reason: 'timeout_processing',
+      });
+      await store.record({ journeys: [aJourney({})], looks: [failed, absent] });
+      await store.record({ looks: [aLook({ started_at: T0 + 1, finding: 'found' })] });
+      expect(await store.looks(aJourney({}).id)).toEqual([absent, failed]);
+      expect(await store.looks('nothing')).toEqual([]);
+    });
+
+    test('are found by their ids', async () => {
+      const ids = ['1', '2', '3'].map((digit) => digit.repeat(32));
+      await store.record({ journeys: ids.map((id) => aJourney({ id })) });
+      expect(await idsOf({ limit: 10, ids: ids.slice(1) })).toEqual(ids.slice(1));
+      expect(await idsOf({ limit: 10, ids: [] })).toEqual([]);
+    });
+
+    async function idsOf(filter: Parameters<Store['journeys']>[0]): Promise<string[]> {
+      return (await store.journeys(filter)).map((journey) => journey.id);
+    }
+  });
+}

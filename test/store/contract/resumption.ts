@@ -1,0 +1,60 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Store } from '../../../store/store.ts';
+import type { OpenDatabase } from './database.ts';
+import {
+  aComponent,
+  aJourney,
+  aJudgement,
+  anIncident,
+  anIncidentUpdate,
+  aTransition,
+  T0,
+} from './samples.ts';
+
+export function resumptionContract(open: () => Promise<OpenDatabase>): void {
+  describe('resuming', () => {
+    let store: Store;
+
+    beforeEach(async () => {
+      ({ store } = await open());
+    });
+
+    test('gives nothing on an empty database', async () => {
+      expect(await store.resume()).toEqual({
+        judgements: [],
+        components: [],
+        incidents: [],
+        alerts: [],
+        waiting: [],
+        heartbeat_at: null,
+      });
+    });
+
+    test('gives the last of everything', async () => {
+      const component = aComponent({ state: 'major_outage', since: T0 + 2 });
+      const incident = anIncident({});
+      const update = anIncidentUpdate({});
+      const waiting = aJourney({});
+      await store.record({
+        judgements: [aJudgement({ bad_run: 1 })],
+        transitions: [
+          aTransition({ from: 'unknown', to: 'operational', since: T0 }),
+          aTransition({ from: 'operational', to: 'major_outage', since: T0 + 2 }),
+        ],
+        components: [component],
+        incidents: [incident, anIncident({ id: 'resolved00000', status: 'resolved' })],
+        updates: [update],
+        journeys: [waiting, aJourney({ id: 'b'.repeat(32), state: 'arrived' })],
+      });
+      await store.record({ judgements: [aJudgement({ bad_run: 2 })] });
+      expect(await store.resume()).toEqual({
+        judgements: [aJudgement({ bad_run: 2 })],
+        components: [component],
+        incidents: [{ ...incident, updates: [update] }],
+        alerts: [],
+        waiting: [waiting],
+        heartbeat_at: null,
+      });
+    });
+  });
+}

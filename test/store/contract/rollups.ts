@@ -1,0 +1,45 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Rollup } from '../../../model/rollup.ts';
+import type { Store } from '../../../store/store.ts';
+import type { OpenDatabase } from './database.ts';
+import { aRollup, QUERY, T0 } from './samples.ts';
+
+export function rollupContract(open: () => Promise<OpenDatabase>): void {
+  describe('roll-ups', () => {
+    let store: Store;
+
+    beforeEach(async () => {
+      ({ store } = await open());
+    });
+
+    test('are replaced by grain, check and start', async () => {
+      const hour = aRollup({ n: 2, outcomes: { ok: 1, timeout: 1 }, simulated: true });
+      await store.saveRollups('hour', [aRollup({}), aRollup({ from: T0 + 1 })]);
+      await store.saveRollups('day', [aRollup({ delays: null, outcomes: { corrupt: 1 } })]);
+      await store.record({ rollups: { grain: 'hour', rollups: [hour] } });
+      expect(plain(await store.rollups('hour', T0, T0 + 1))).toEqual(plain([hour]));
+      expect(await store.rollups('hour', T0, T0 + 2)).toHaveLength(2);
+      expect(await store.rollups('hour', T0 + 2, T0 + 3)).toEqual([]);
+      expect(await store.rollups('day', T0, T0 + 1)).toEqual([
+        aRollup({ delays: null, outcomes: { corrupt: 1 } }),
+      ]);
+    });
+
+    test('are counted without their delays', async () => {
+      const bad = aRollup({ from: T0 + 1, n: 3, outcomes: { timeout: 3 } });
+      await store.saveRollups('day', [bad, aRollup({})]);
+      await store.saveRollups('hour', [aRollup({})]);
+      const { check } = QUERY;
+      expect(await store.rollupCounts('day', T0, T0 + 2)).toEqual([
+        { check, from: T0, n: 1, ok: 1 },
+        { check, from: T0 + 1, n: 3, ok: 0 },
+      ]);
+      expect(await store.rollupCounts('day', T0 + 2, T0 + 3)).toEqual([]);
+    });
+
+    /** Engines may give a subclass of Uint8Array. */
+    function plain(rollups: Rollup[]): unknown[] {
+      return rollups.map((rollup) => ({ ...rollup, delays: [...(rollup.delays ?? [])] }));
+    }
+  });
+}

@@ -1,0 +1,57 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { MINUTE } from '../../../model/time.ts';
+import type { Store } from '../../../store/store.ts';
+import type { OpenDatabase } from './database.ts';
+import { aComponent, aTransition, T0 } from './samples.ts';
+
+export function stateContract(open: () => Promise<OpenDatabase>): void {
+  describe('components and transitions', () => {
+    let store: Store;
+
+    beforeEach(async () => {
+      ({ store } = await open());
+    });
+
+    test('a component is replaced, with all that is known of it', async () => {
+      await store.record({ components: [aComponent({})] });
+      const full = aComponent({
+        state: 'partial_outage',
+        since: T0 + 1,
+        notes: [{ code: 'stalled', waiting: 6, oldest_accepted_at: T0 }],
+        measured_at: T0 + 2,
+        valid_until: T0 + 3,
+        recent: { window_ms: MINUTE, n: 10, bad: 3, median_ms: 120.5, p95_ms: null },
+        sync: {
+          watermark_at: T0,
+          waiting: 6,
+          oldest_waiting_at: T0,
+          sample: 40,
+          lost: 1,
+          last_arrival_at: null,
+          arrived: { n: 0, median_ms: null, p95_ms: null },
+        },
+      });
+      await store.record({ components: [full, aComponent({ component: 'a.query' })] });
+      expect(await store.components()).toEqual([aComponent({ component: 'a.query' }), full]);
+    });
+
+    test('transitions of a time come with the state before it', async () => {
+      const first = aTransition({ from: 'unknown', to: 'operational', since: T0 });
+      const second = aTransition({ from: 'operational', to: 'major_outage', since: T0 + 10 });
+      const third = aTransition({
+        from: 'major_outage',
+        to: 'operational',
+        since: T0 + 20,
+        cause_ref: 'beijing-query@1780000000000',
+        notes: [{ code: 'slow', checks: ['beijing-query'] }],
+        simulated: true,
+      });
+      await store.record({ components: [aComponent({})], transitions: [third, first, second] });
+      expect(await store.transitions(T0, T0 + MINUTE)).toEqual([first, second, third]);
+      expect(await store.transitions(T0 + 15, T0 + MINUTE)).toEqual([second, third]);
+      expect(await store.transitions(T0 + 10, T0 + 20)).toEqual([first, second]);
+      expect(await store.transitions(T0 + 30, T0 + MINUTE)).toEqual([third]);
+      expect(await store.transitions(T0 - 30, T0)).toEqual([]);
+    });
+  });
+}

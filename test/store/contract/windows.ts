@@ -1,0 +1,54 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { MAINTENANCE_STATUSES } from '../../../model/maintenance.ts';
+import { HOUR } from '../../../model/time.ts';
+import type { Store } from '../../../store/store.ts';
+import type { OpenDatabase } from './database.ts';
+import { aMaintenance, changed, hours, made, SCOPE } from './maintenance-samples.ts';
+
+export function windowContract(open: () => Promise<OpenDatabase>): void {
+  describe('windows', () => {
+    let store: Store;
+
+    beforeEach(async () => {
+      ({ store } = await open());
+    });
+
+    test('there are none until one is announced', async () => {
+      expect(await store.windows(0, Number.MAX_SAFE_INTEGER)).toEqual([]);
+    });
+
+    test.each(
+      MAINTENANCE_STATUSES.map((status) => ({
+        status,
+        count: status === 'draft' || status === 'cancelled' ? 0 : 1,
+      })),
+    )('one that is $status gives $count', async ({ status, count }) => {
+      await store.record(made(aMaintenance({ status })));
+      expect(await store.windows(0, 100 * HOUR)).toHaveLength(count);
+    });
+
+    test('they are whole, oldest first, and only those that overlap', async () => {
+      await store.record(made(aMaintenance({ id: 'later', ...hours(60, 62) })));
+      await store.record(made(aMaintenance({ id: 'sooner', ...hours(48, 50) })));
+      const scope = { components: SCOPE };
+      const sooner = { maintenance: 'sooner', ...scope, from: 48 * HOUR, to: 50 * HOUR };
+      const later = { maintenance: 'later', ...scope, from: 60 * HOUR, to: 62 * HOUR };
+      expect(await store.windows(0, 100 * HOUR)).toEqual([sooner, later]);
+      expect(await store.windows(49 * HOUR, 60 * HOUR)).toEqual([sooner]);
+      expect(await store.windows(50 * HOUR, 60 * HOUR)).toEqual([]);
+    });
+
+    test('a revision that does not count takes nothing from the one that does', async () => {
+      const first = aMaintenance(hours(48, 50));
+      const moved = { ...first, ...hours(90, 91), revision: 2, published_at: 47 * HOUR };
+      const late = { ...moved, ...hours(90, 99), revision: 3, published_at: 80 * HOUR };
+      await store.record(made(first));
+      await store.record(changed({ ...moved, updated_at: 47 * HOUR }, 0));
+      await store.record(changed({ ...late, updated_at: 80 * HOUR }, 47 * HOUR));
+      expect(await store.windows(0, 60 * HOUR)).toEqual([]);
+      expect(await store.windows(60 * HOUR, 100 * HOUR)).toEqual([
+        { maintenance: first.id, components: SCOPE, from: 90 * HOUR, to: 91 * HOUR },
+      ]);
+    });
+  });
+}
