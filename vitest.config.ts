@@ -44,6 +44,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          globalSetup: 'test/browser/build.ts',
           include: ['test/browser/**/*.test.ts'],
           exclude: LONG_ONLY,
           maxWorkers: 2,

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { matrix } from '../matrix.ts';
 import {
   fakeClock,
   openSite,
@@ -10,37 +9,28 @@ import {
   siteConfiguration,
   startPage,
 } from '../status-page/site.ts';
-import { buildWeb, launchBrowser, visit } from './browser.ts';
+import { violations } from './axe.ts';
+import { visit } from './browser.ts';
+import { contentWidth, DESKTOP, NARROW, PHONE } from './screens.ts';
+import { useBrowser } from './use-browser.ts';
 
-let browser: Browser;
-let web: Awaited<ReturnType<typeof buildWeb>>;
+const browser = useBrowser();
 let site: Site;
 let served: RunningPage;
 let token: string;
 
-beforeAll(async () => {
-  [browser, web] = await Promise.all([launchBrowser(), buildWeb()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await web.remove();
-});
 beforeEach(async () => {
   const configuration = siteConfiguration();
   // The browser keeps a cookie for https to itself here.
   configuration.page.public_url = 'http://127.0.0.1';
   site = await openSite(configuration);
   token = await site.store.renewAdminToken();
-  served = await startPage({ site, clock: fakeClock(), built: web.folder });
+  served = await startPage({ site, clock: fakeClock(), built: inject('web') });
 });
 afterEach(async () => {
   await served.stop();
   await site.close();
 });
-
-const NARROW = { viewport: { width: 320, height: 640 } };
-const PHONE = { viewport: { width: 360, height: 780 } };
-const DESKTOP = { viewport: { width: 1280, height: 900 } };
 
 async function signIn(page: Page): Promise<void> {
   await page.locator('#token').fill(token);
@@ -68,7 +58,7 @@ function forgiveRefusals(complaints: string[]): void {
 
 test('with scripts off a maintenance is announced, corrected, started and ended', async () => {
   const options = { ...PHONE, javaScriptEnabled: false, locale: 'zh-CN' };
-  await visit(browser, `${served.url}/admin`, options, async ({ page, complaints }) => {
+  await visit(browser.now, `${served.url}/admin`, options, async ({ page, complaints }) => {
     await page.locator('#token').fill('guess');
     await page.locator('main button').click();
     expect(await page.locator('.problem').innerText()).toContain('令牌不对');
@@ -100,41 +90,42 @@ test('with scripts off a maintenance is announced, corrected, started and ended'
   expect(maintenance).toMatchObject({ status: 'verifying', components: ['beijing.download'] });
 });
 
-test.each([
+const LOOKS = [
   ['light', 'en'],
   ['dark', 'zh-CN'],
-] as const)('everybody can use it: %s, %s', async (colorScheme, locale) => {
-  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+] as const;
+
+test.each(matrix(LOOKS))('everybody can use it: %s, %s', async (colorScheme, locale) => {
   const options = { ...DESKTOP, colorScheme, locale };
   const looks: [string, string[], number][] = [];
-  await visit(browser, `${served.url}/admin/${locale}/`, options, async ({ page, complaints }) => {
-    const look = async (what: string) => {
-      await page.evaluate(axe);
-      const violations = await page.evaluate<string[]>(
-        `axe.run({ resultTypes: ['violations'] }).then(({ violations }) =>
-          violations.map((it) => it.id + ' ' + it.nodes.map((node) => node.target).join()))`,
-      );
-      await page.setViewportSize(NARROW.viewport);
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      await page.setViewportSize(DESKTOP.viewport);
-      looks.push([what, violations, width]);
-    };
-    await look('sign in');
-    await signIn(page);
-    await look('empty list');
-    await page.goto(`${served.url}/admin/${locale}/maintenances/new`);
-    await fillIn(page);
-    await page.locator('button[value=announce]').click();
-    await look('problems');
-    await field(page, 'expected_recovery_at').fill('2026-11-24T00:00');
-    await page.locator('button[value=announce]').click();
-    await look('maintenance');
-    await page.locator('a.danger').click();
-    await look('confirmation');
-    await page.goto(`${served.url}/admin/${locale}/`);
-    await look('list');
-    forgiveRefusals(complaints);
-  });
+  await visit(
+    browser.now,
+    `${served.url}/admin/${locale}/`,
+    options,
+    async ({ page, complaints }) => {
+      const look = async (what: string) => {
+        const found = await violations(page);
+        await page.setViewportSize(NARROW.viewport);
+        looks.push([what, found, await contentWidth(page)]);
+        await page.setViewportSize(DESKTOP.viewport);
+      };
+      await look('sign in');
+      await signIn(page);
+      await look('empty list');
+      await page.goto(`${served.url}/admin/${locale}/maintenances/new`);
+      await fillIn(page);
+      await page.locator('button[value=announce]').click();
+      await look('problems');
+      await field(page, 'expected_recovery_at').fill('2026-11-24T00:00');
+      await page.locator('button[value=announce]').click();
+      await look('maintenance');
+      await page.locator('a.danger').click();
+      await look('confirmation');
+      await page.goto(`${served.url}/admin/${locale}/`);
+      await look('list');
+      forgiveRefusals(complaints);
+    },
+  );
   expect(looks).toEqual(
     ['sign in', 'empty list', 'problems', 'maintenance', 'confirmation', 'list'].map((what) => [
       what,

@@ -1,9 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
 
 /** Chromium as Debian installs it, talking to nobody but us. */
 export function launchBrowser(): Promise<Browser> {
@@ -19,16 +14,6 @@ export function launchBrowser(): Promise<Browser> {
       '--disable-sync',
     ],
   });
-}
-
-/** Builds the web part from the present sources into a folder of its own. */
-export async function buildWeb(): Promise<{ folder: string; remove(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'piaokuang-web-'));
-  await build({
-    configFile: fileURLToPath(new URL('../../status-page/web/vite.config.ts', import.meta.url)),
-    build: { outDir: folder },
-  });
-  return { folder, remove: () => rm(folder, { recursive: true }) };
 }
 
 export interface Visit {

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { DAY, HOUR } from '../../model/time.ts';
+import { matrix } from '../matrix.ts';
 import {
   aMaintenance,
   aMaintenanceUpdate,
@@ -19,17 +17,18 @@ import {
   seedHistory,
   startPage,
 } from '../status-page/site.ts';
-import { buildWeb, launchBrowser, visit } from './browser.ts';
+import { violations } from './axe.ts';
+import { visit } from './browser.ts';
+import { contentWidth, DESKTOP, PHONE } from './screens.ts';
+import { useBrowser } from './use-browser.ts';
 
-let browser: Browser;
-let web: Awaited<ReturnType<typeof buildWeb>>;
+const browser = useBrowser();
 let site: Site;
 let served: RunningPage;
 
 const ANNOUNCED = aMaintenance();
 
 beforeAll(async () => {
-  [browser, web] = await Promise.all([launchBrowser(), buildWeb()]);
   site = await openSite();
   await seedHistory(site);
   await saveMaintenance(site, ANNOUNCED);
@@ -55,17 +54,13 @@ beforeAll(async () => {
       actual_until: NOW - 9 * DAY + HOUR,
     }),
   );
-  served = await startPage({ site, clock: fakeClock(), built: web.folder });
+  served = await startPage({ site, clock: fakeClock(), built: inject('web') });
 });
 afterAll(async () => {
   await served.stop();
   await site.close();
-  await browser.close();
-  await web.remove();
 });
 
-const PHONE = { viewport: { width: 360, height: 780 } };
-const DESKTOP = { viewport: { width: 1280, height: 900 } };
 const PATHS = [
   '/zh-CN/',
   '/en/',
@@ -74,35 +69,30 @@ const PATHS = [
 ];
 
 describe('maintenance can be read by everybody', () => {
-  test.each(['light', 'dark'] as const)('axe finds nothing in %s', async (colorScheme) => {
-    const axe = await readFile(
-      createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-      'utf8',
-    );
+  test.each(matrix(['light', 'dark'] as const))('axe finds nothing in %s', async (colorScheme) => {
     for (const path of PATHS) {
-      await visit(browser, served.url + path, { ...DESKTOP, colorScheme }, async ({ page }) => {
-        await page.evaluate(axe);
-        const violations = await page.evaluate(
-          `axe.run({ resultTypes: ['violations'] }).then(({ violations }) =>
-            violations.map((it) => it.id + ' ' + it.nodes.map((node) => node.target).join()))`,
-        );
-        expect([path, violations]).toEqual([path, []]);
+      await visit(browser.now, served.url + path, { ...DESKTOP, colorScheme }, async ({ page }) => {
+        expect([path, await violations(page)]).toEqual([path, []]);
       });
     }
   });
 
-  test.each([320, 360, 1280])('nothing is wider than a screen of %i px', async (width) => {
+  test.each(matrix([320, 360, 1280]))('nothing is wider than a screen of %i px', async (width) => {
     for (const path of PATHS) {
-      await visit(browser, served.url + path, { viewport: { width, height: 780 } }, async (it) => {
-        const scroll_width = await it.page.evaluate(() => document.documentElement.scrollWidth);
-        expect([path, scroll_width]).toEqual([path, width]);
-      });
+      await visit(
+        browser.now,
+        served.url + path,
+        { viewport: { width, height: 780 } },
+        async (it) => {
+          expect([path, await contentWidth(it.page)]).toEqual([path, width]);
+        },
+      );
     }
   });
 
   test('with scripts off: from the front page to the text for a chat, and no button', async () => {
     const options = { ...PHONE, javaScriptEnabled: false };
-    await visit(browser, `${served.url}/zh-CN/`, options, async ({ page }) => {
+    await visit(browser.now, `${served.url}/zh-CN/`, options, async ({ page }) => {
       await page.locator('#near-maintenances a', { hasText: '数据库升级' }).last().click();
       expect(page.url()).toBe(`${served.url}/zh-CN/maintenances/mnt000000001`);
       expect(await page.locator('#share-text').innerText()).toMatch(
@@ -118,7 +108,7 @@ describe('with scripts on', () => {
   test('a button copies the text', async () => {
     const options = { ...DESKTOP, permissions: ['clipboard-read', 'clipboard-write'] };
     const url = `${served.url}/en/maintenances/mnt000000001`;
-    await visit(browser, url, options, async ({ page }) => {
+    await visit(browser.now, url, options, async ({ page }) => {
       await page.getByRole('button', { name: 'Copy text' }).click();
       await expect.poll(() => page.getByRole('button', { name: 'Copied' }).count()).toBe(1);
       const copied = await page.evaluate(() => navigator.clipboard.readText());
@@ -127,7 +117,7 @@ describe('with scripts on', () => {
   });
 
   test('a button copies the text where there is no clipboard to write to', async () => {
-    const context = await browser.newContext({
+    const context = await browser.now.newContext({
       ...DESKTOP,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
@@ -147,7 +137,7 @@ describe('with scripts on', () => {
   });
 
   test('a change appears by itself, above the systems, at its system and its functions', async () => {
-    await visit(browser, `${served.url}/zh-CN/`, DESKTOP, async ({ page }) => {
+    await visit(browser.now, `${served.url}/zh-CN/`, DESKTOP, async ({ page }) => {
       const query = page.locator('[id="beijing.query"] .component-maintenance');
       expect(await query.innerText()).toBe('计划维护:11月22日周日 22:00 – 23:30');
       await changeMaintenance(

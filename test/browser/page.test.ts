@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { MINUTE } from '../../model/time.ts';
 import { createDrills, type DrillName, type SystemDrills } from '../../status-page/demo/drills.ts';
+import { matrix } from '../matrix.ts';
 import {
   breakDownload,
   fakeClock,
@@ -13,21 +12,16 @@ import {
   seedHistory,
   startPage,
 } from '../status-page/site.ts';
-import { buildWeb, launchBrowser, visit } from './browser.ts';
+import { violations } from './axe.ts';
+import { visit } from './browser.ts';
+import { contentWidth, DESKTOP, NARROW, PHONE, unfold } from './screens.ts';
+import { useBrowser } from './use-browser.ts';
 
-let browser: Browser;
-let web: Awaited<ReturnType<typeof buildWeb>>;
+const browser = useBrowser();
 let site: Site;
 let served: RunningPage;
 let pressed: DrillName[];
 
-beforeAll(async () => {
-  [browser, web] = await Promise.all([launchBrowser(), buildWeb()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await web.remove();
-});
 beforeEach(async () => {
   pressed = [];
   site = await openSite();
@@ -40,7 +34,7 @@ beforeEach(async () => {
       run: async (name) => void pressed.push(name),
       list: async () => [BEIJING_DRILLS],
     },
-    built: web.folder,
+    built: inject('web'),
   });
 });
 afterEach(async () => {
@@ -65,9 +59,6 @@ const BEIJING_DRILLS: SystemDrills = {
   ],
 };
 
-const PHONE = { viewport: { width: 360, height: 780 } };
-const NARROW = { viewport: { width: 320, height: 640 } };
-const DESKTOP = { viewport: { width: 1280, height: 900 } };
 const textOf = (page: Page, selector: string) => page.locator(selector).first().innerText();
 
 describe('with scripts off', () => {
@@ -77,8 +68,8 @@ describe('with scripts off', () => {
     await breakDownload(site);
     await expect
       .poll(async () => (await fetch(`${served.url}/zh-CN/`)).text())
-      .toContain('下载中断');
-    await visit(browser, `${served.url}/zh-CN/`, options, async ({ page }) => {
+      .toContain('下载中断,其余正常');
+    await visit(browser.now, `${served.url}/zh-CN/`, options, async ({ page }) => {
       expect(await textOf(page, 'h1')).toBe('下载中断,其余正常');
       const heads = await page.locator('live-component h3').allInnerTexts();
       expect(heads.map((it) => it.replace(/\s+/g, ' '))).toEqual([
@@ -98,7 +89,7 @@ describe('with scripts off', () => {
   });
 
   test('the days unfold into a table', async () => {
-    await visit(browser, `${served.url}/en/`, options, async ({ page }) => {
+    await visit(browser.now, `${served.url}/en/`, options, async ({ page }) => {
       const query = page.locator('[id="beijing.query"]');
       await query.locator('summary').click();
       expect(await query.locator('tbody tr').allInnerTexts()).toContainEqual(
@@ -108,7 +99,7 @@ describe('with scripts off', () => {
   });
 
   test('the buttons of the demo work', async () => {
-    await visit(browser, `${served.url}/zh-CN/`, options, async ({ page }) => {
+    await visit(browser.now, `${served.url}/zh-CN/`, options, async ({ page }) => {
       await page.getByRole('button', { name: '让下载变慢' }).click();
       expect(pressed).toEqual(['slow-download']);
       expect(page.url()).toBe(`${served.url}/zh-CN/`);
@@ -116,10 +107,15 @@ describe('with scripts off', () => {
   });
 
   test('another language is a link away', async () => {
-    await visit(browser, `${served.url}/`, { ...options, locale: 'zh-CN' }, async ({ page }) => {
-      await page.getByRole('link', { name: 'English' }).click();
-      expect(await textOf(page, 'h1')).toBe('Everything we measure works');
-    });
+    await visit(
+      browser.now,
+      `${served.url}/`,
+      { ...options, locale: 'zh-CN' },
+      async ({ page }) => {
+        await page.getByRole('link', { name: 'English' }).click();
+        expect(await textOf(page, 'h1')).toBe('Everything we measure works');
+      },
+    );
   });
 });
 
@@ -133,47 +129,38 @@ describe('everybody can read it', () => {
     '/en/incidents/old000000001',
   ];
 
-  test.each(schemes.flatMap((scheme) => paths.map((path) => [scheme, path] as const)))(
+  const looks = schemes.flatMap((scheme) => paths.map((path) => [scheme, path] as const));
+
+  test.each(matrix(looks, 1 + paths.length))(
     'axe finds nothing in %s on %s',
     async (colorScheme, path) => {
       await breakDownload(site);
-      const axe = await readFile(
-        createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-        'utf8',
-      );
-      await visit(browser, served.url + path, { ...DESKTOP, colorScheme }, async ({ page }) => {
-        await page.locator('details').evaluateAll((all) => {
-          for (const it of all) it.setAttribute('open', '');
-        });
-        await page.evaluate(axe);
-        const violations = await page.evaluate(
-          `axe.run({ resultTypes: ['violations'] }).then(({ violations }) =>
-            violations.map((it) => it.id + ' ' + it.nodes.map((node) => node.target).join()))`,
-        );
-        expect(violations).toEqual([]);
+      await visit(browser.now, served.url + path, { ...DESKTOP, colorScheme }, async ({ page }) => {
+        await unfold(page);
+        expect(await violations(page)).toEqual([]);
       });
     },
   );
 
-  test.each([
+  const screens: [string, typeof NARROW][] = [
     ['320 px', NARROW],
-    ['360 px', PHONE],
     ['1280 px', DESKTOP],
-  ])('nothing is wider than a screen of %s', async (_, screen) => {
+    ['360 px', PHONE],
+    ['768 px', { viewport: { width: 768, height: 1024 } }],
+  ];
+
+  test.each(matrix(screens, 2))('nothing is wider than a screen of %s', async (_, screen) => {
     await breakDownload(site);
     for (const path of paths) {
-      await visit(browser, served.url + path, screen, async ({ page }) => {
-        await page.locator('details').evaluateAll((all) => {
-          for (const it of all) it.setAttribute('open', '');
-        });
-        const width = await page.evaluate(() => document.documentElement.scrollWidth);
-        expect([path, width]).toEqual([path, screen.viewport.width]);
+      await visit(browser.now, served.url + path, screen, async ({ page }) => {
+        await unfold(page);
+        expect([path, await contentWidth(page)]).toEqual([path, screen.viewport.width]);
       });
     }
   });
 
   test('the first screen of a phone answers the question', async () => {
-    await visit(browser, `${served.url}/zh-CN/`, PHONE, async ({ page }) => {
+    await visit(browser.now, `${served.url}/zh-CN/`, PHONE, async ({ page }) => {
       for (const selector of ['h1', '.advice', '.freshness', '.tasks']) {
         const box = await page.locator(selector).boundingBox();
         expect([selector, (box?.y ?? 0) + (box?.height ?? 0) < 780]).toEqual([selector, true]);
@@ -184,7 +171,7 @@ describe('everybody can read it', () => {
 
 describe('with scripts on', () => {
   test('the first view costs at most 40 kB and nothing moves', async () => {
-    const context = await browser.newContext(PHONE);
+    const context = await browser.now.newContext(PHONE);
     const page = await context.newPage();
     const network = await context.newCDPSession(page);
     await network.send('Network.enable');
@@ -214,7 +201,7 @@ describe('with scripts on', () => {
   });
 
   test('a change appears by itself, with its incident and the title', async () => {
-    await visit(browser, `${served.url}/zh-CN/`, DESKTOP, async ({ page }) => {
+    await visit(browser.now, `${served.url}/zh-CN/`, DESKTOP, async ({ page }) => {
       expect(await textOf(page, 'h1')).toBe('测量的功能全部正常');
       await page.locator('[id="beijing.query"] summary').click();
       await breakDownload(site);
@@ -231,7 +218,7 @@ describe('with scripts on', () => {
   });
 
   test('says that it may be out of date when the server is gone', async () => {
-    const context = await browser.newContext(DESKTOP);
+    const context = await browser.now.newContext(DESKTOP);
     const page = await context.newPage();
     await page.goto(`${served.url}/zh-CN/`);
     await expect.poll(() => textOf(page, 'relative-time')).toMatch(/前$|^刚刚$/);
@@ -241,11 +228,11 @@ describe('with scripts on', () => {
       .toContain('和服务器的连接断开了');
     expect(await page.locator('body').getAttribute('class')).toBe('stale');
     await context.close();
-    served = await startPage({ site, clock: fakeClock(), built: web.folder });
+    served = await startPage({ site, clock: fakeClock(), built: inject('web') });
   });
 
   test('turns grey when its time has passed and the server says nothing', async () => {
-    await visit(browser, 'about:blank', DESKTOP, async ({ page }) => {
+    await visit(browser.now, 'about:blank', DESKTOP, async ({ page }) => {
       await page.clock.install();
       await page.goto(`${served.url}/zh-CN/`);
       await expect.poll(() => textOf(page, 'relative-time')).toMatch(/前$|^刚刚$/);

@@ -1,19 +1,18 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { specimenFile, specimenInvoice } from '../../probes/specimen/index.ts';
-import { launchBrowser } from './browser.ts';
+import { useBrowser } from './use-browser.ts';
 
 const PDF = specimenFile('pdf', specimenInvoice('26000000000000000001', '20261102080000'));
 const VIEWER =
   '<!doctype html><body style="margin:0"><embed src="/specimen.pdf#toolbar=0" type="application/pdf" width="1000" height="700">';
 
-let browser: Browser;
+const browser = useBrowser();
 let server: Server;
 beforeAll(async () => {
-  browser = await launchBrowser();
   server = createServer(({ url }, response) => {
     const is_pdf = url === '/specimen.pdf';
     response.setHeader('content-type', is_pdf ? 'application/pdf' : 'text/html');
@@ -22,13 +21,12 @@ beforeAll(async () => {
   await once(server, 'listening');
 });
 afterAll(async () => {
-  await browser?.close();
   server?.close();
 });
 
 describe('the specimen PDF', () => {
   it('is painted by Chromium, its Chinese title included', async () => {
-    const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
+    const page = await browser.now.newPage({ viewport: { width: 1000, height: 700 } });
     const { port } = server.address() as AddressInfo;
     await page.goto(`http://127.0.0.1:${port}/`);
     // 电子发票 stands in the middle of the top, below it a double rule; left and right of it the paper

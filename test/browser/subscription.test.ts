@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { subscriptionLinks } from '../../model/subscription-links.ts';
 import { notifySettings } from '../channels/settings.ts';
+import { matrix } from '../matrix.ts';
 import {
   fakeClock,
   openSite,
@@ -12,29 +11,27 @@ import {
   siteConfiguration,
   startPage,
 } from '../status-page/site.ts';
-import { buildWeb, launchBrowser, visit } from './browser.ts';
+import { violations } from './axe.ts';
+import { visit } from './browser.ts';
+import { contentWidth, NARROW } from './screens.ts';
+import { useBrowser } from './use-browser.ts';
 
 const clock = fakeClock();
-let browser: Browser;
-let web: Awaited<ReturnType<typeof buildWeb>>;
+const browser = useBrowser();
 let site: Site;
 let served: RunningPage;
 
 beforeAll(async () => {
-  [browser, web] = await Promise.all([launchBrowser(), buildWeb()]);
   const configuration = siteConfiguration();
   const notify = notifySettings({ from: 'status@example.invalid' });
   site = await openSite({ ...configuration, notify });
-  served = await startPage({ site, clock, built: web.folder });
+  served = await startPage({ site, clock, built: inject('web') });
 });
 afterAll(async () => {
   await served.stop();
   await site.close();
-  await browser.close();
-  await web.remove();
 });
 
-const NARROW = { viewport: { width: 320, height: 640 } };
 const headingOf = (page: Page) => page.locator('h1').innerText();
 
 /** The links in the message that the notifier sends to whoever signed up last. */
@@ -59,7 +56,7 @@ async function signUp(email: string) {
 
 test('with scripts off, from the button on the page to the last click', async () => {
   const options = { ...NARROW, javaScriptEnabled: false };
-  await visit(browser, `${served.url}/zh-CN/`, options, async ({ page, complaints }) => {
+  await visit(browser.now, `${served.url}/zh-CN/`, options, async ({ page, complaints }) => {
     await page.getByRole('link', { name: '订阅通知' }).click();
     expect(await page.getByLabel('接收地址').isVisible()).toBe(false);
     expect(await page.getByLabel('北京电子发票(模拟)').isVisible()).toBe(false);
@@ -100,40 +97,33 @@ test('with scripts off, from the button on the page to the last click', async ()
 });
 
 describe('everybody can read', () => {
-  test.each(['light', 'dark'] as const)('the form and its pages in %s', async (colorScheme) => {
-    const axe = await readFile(
-      createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-      'utf8',
-    );
-    const links = await signUp(`${colorScheme}@a-rather-long-name-of-a-company.example`);
-    const asItIs = async () => {};
-    const wrong = async (page: Page) => {
-      await page.getByLabel('Webhook').check();
-      await page.getByLabel('Only those').check();
-      await page.locator('.form button').click();
-      await page.getByRole('alert').waitFor();
-    };
-    const form = `${served.url}/en/subscribe`;
-    const seen: [string, (page: Page) => Promise<void>][] = [
-      [form, wrong],
-      [links.manage, asItIs],
-    ];
-    if (colorScheme === 'light') {
-      seen.push([form, asItIs], [links.confirm, asItIs], [links.unsubscribe, asItIs]);
-    }
-    for (const [url, act] of seen) {
-      await visit(browser, url, { ...NARROW, colorScheme }, async ({ page, complaints }) => {
-        await act(page);
-        const width = await page.evaluate(() => document.documentElement.scrollWidth);
-        expect([url, width]).toEqual([url, NARROW.viewport.width]);
-        await page.evaluate(axe);
-        const violations = await page.evaluate(
-          `axe.run({ resultTypes: ['violations'] }).then(({ violations }) =>
-            violations.map((it) => it.id + ' ' + it.nodes.map((node) => node.target).join()))`,
-        );
-        expect([url, violations]).toEqual([url, []]);
-        complaints.splice(0);
-      });
-    }
-  });
+  test.each(matrix(['light', 'dark'] as const))(
+    'the form and its pages in %s',
+    async (colorScheme) => {
+      const links = await signUp(`${colorScheme}@a-rather-long-name-of-a-company.example`);
+      const asItIs = async () => {};
+      const wrong = async (page: Page) => {
+        await page.getByLabel('Webhook').check();
+        await page.getByLabel('Only those').check();
+        await page.locator('.form button').click();
+        await page.getByRole('alert').waitFor();
+      };
+      const form = `${served.url}/en/subscribe`;
+      const seen: [string, (page: Page) => Promise<void>][] = [
+        [form, wrong],
+        [links.manage, asItIs],
+      ];
+      if (colorScheme === 'light') {
+        seen.push([form, asItIs], [links.confirm, asItIs], [links.unsubscribe, asItIs]);
+      }
+      for (const [url, act] of seen) {
+        await visit(browser.now, url, { ...NARROW, colorScheme }, async ({ page, complaints }) => {
+          await act(page);
+          expect([url, await contentWidth(page)]).toEqual([url, NARROW.viewport.width]);
+          expect([url, await violations(page)]).toEqual([url, []]);
+          complaints.splice(0);
+        });
+      }
+    },
+  );
 });
