@@ -106,7 +106,7 @@ export type State = (typeof STATES)[number];
 
 /** Languages in which everything is said, and in which people give every text. */
 export const REQUIRED_LOCALES = ['zh-CN', 'en'] as const;
-/** Every language, each with its folder in messages/. The first is spoken where none is asked for. */
+/** Every language, each with its folder in messages/. Who asks for none is given the first. */
 export const LOCALES = [...REQUIRED_LOCALES] as const;
 export type Locale = (typeof LOCALES)[number];
 /** Languages that are offered, in their order; the first to whoever asks for none of them. */

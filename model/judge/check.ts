@@ -6,7 +6,7 @@ import type { EpochMs, Outcome, Reason } from '../vocabulary.ts';
  * What a check is worth at the moment. `undecided`: not enough judged results since it was last
  * unknown.
  */
-export type CheckVerdict = 'undecided' | 'well' | 'slow' | 'failing';
+type CheckVerdict = 'undecided' | 'well' | 'slow' | 'failing';
 
 /**
  * All the judge remembers of one check: small, stored with every result, and enough to go on after

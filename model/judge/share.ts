@@ -16,7 +16,7 @@ export interface RecentResult {
   left_out: boolean;
 }
 
-export const SHARE_WINDOW_MS = 30 * MINUTE;
+const SHARE_WINDOW_MS = 30 * MINUTE;
 const MINIMUM_RESULTS = 20;
 const MINIMUM_BAD = 3;
 const TOLERATED_SHARE = 0.05;

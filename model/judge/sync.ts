@@ -71,7 +71,7 @@ export function judgeSync(input: SyncInput): SyncVerdict {
  * journey accepted after a quiet time is owed an answer only from its own first look on; while none
  * waits, no look is due and the verdict holds for `stalled_after`.
  */
-export function syncValidUntil({ waiting, last_answer, policy }: SyncInput): EpochMs | null {
+function syncValidUntil({ waiting, last_answer, policy }: SyncInput): EpochMs | null {
   if (last_answer === null) return null;
   const owed_at = earliest(waiting.map(answerOwedAt));
   if (owed_at === null) return last_answer.at + policy.stalled_after_ms;

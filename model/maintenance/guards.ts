@@ -28,7 +28,7 @@ export function checkedPlan(
   return checked;
 }
 
-/** What is wrong with the words that go with the command; those that nobody is told are not read. */
+/** What is wrong with the words of the command; those that nobody is told are not read. */
 export function wordsProblems(
   { guard, update }: MaintenanceStep,
   text: Localized | null,

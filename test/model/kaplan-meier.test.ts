@@ -80,7 +80,7 @@ test.for(LIMITS)('the median is %s', ([, observations, limit_ms, expected]) => {
   expect(medianExceeds(observations, limit_ms)).toBe(expected);
 });
 
-test('whoever waits longer never makes it look quicker, and a known median agrees with the limit', () => {
+test('waiting longer never makes it look quicker, and a known median agrees with the limit', () => {
   const random = createRandom(4_711);
   for (let round = 0; round < 300; round += 1) {
     const observations = Array.from({ length: 1 + Math.floor(random() * 30) }, () => ({

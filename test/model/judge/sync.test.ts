@@ -116,7 +116,7 @@ describe('the watermark', () => {
     const at = watermarkAt([journey(T0 + MINUTE), journey(T0)], T0 + HOUR);
     expect(at).toBe(T0 - 1);
   });
-  it('is the greatest acceptance among the arrived when none waits, and nothing before that', () => {
+  it('is the latest acceptance among the arrived when none waits, and nothing before that', () => {
     expect(watermarkAt([], T0)).toBe(T0);
     expect(watermarkAt([], null)).toBe(null);
   });
