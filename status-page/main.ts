@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { mailboxFolder, openMailbox } from '../channels/email/mailbox.ts';
+import { openMailbox } from '../channels/email/mailbox.ts';
 import { CHANNELS } from '../channels/index.ts';
 import type { Log } from '../model/ports.ts';
 import { systemClock } from '../model/time.ts';
@@ -50,7 +50,7 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
     demo: configuration.demo
       ? {
           drills: createDrills({ systems: configuration.systems, clock: systemClock }),
-          mailbox: openMailbox(mailboxFolder(environment.data_dir)),
+          mailbox: openMailbox(environment.data_dir),
         }
       : null,
     clock: systemClock,

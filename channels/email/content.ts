@@ -1,6 +1,6 @@
 import { createText, type Words } from '../../messages/index.ts';
 import type { PageSettings } from '../../model/configuration.ts';
-import type { Announcement } from '../kit/announcement.ts';
+import type { Announcement, Fact, Link } from '../kit/announcement.ts';
 import type { Message } from '../kit/message.ts';
 import { emailWords } from './words/index.ts';
 
@@ -34,7 +34,7 @@ export function renderEmail(parts: EmailParts): EmailContent {
 
 interface SmallPrint {
   lines: string[];
-  links: { text: string; url: string }[];
+  links: Link[];
 }
 
 /** What every mail ends with: who measured, why it came, and how to make it stop. */
@@ -66,10 +66,8 @@ function plainText(
   { lines, links }: SmallPrint,
   words: Words,
 ): string {
-  const link = ({ text, url }: { text: string; url: string }) =>
-    `${text}${words.text('link.separator')}${url}`;
-  const fact = ({ term, text }: { term: string; text: string }) =>
-    `${term}${words.text('fact.separator')}${text}`;
+  const link = ({ text, url }: Link) => `${text}${words.text('link.separator')}${url}`;
+  const fact = ({ term, text }: Fact) => `${term}${words.text('fact.separator')}${text}`;
   const blocks = [
     title,
     ...body,
@@ -117,7 +115,7 @@ function htmlText(
   ].join('');
 }
 
-function factTable(facts: Announcement['facts']): string {
+function factTable(facts: readonly Fact[]): string {
   if (facts.length === 0) return '';
   const term_style =
     'text-align:left;vertical-align:top;font-weight:normal;padding:3px 16px 3px 0;' +
@@ -131,7 +129,7 @@ function factTable(facts: Announcement['facts']): string {
   return `<table style="${style}">${rows.join('')}</table>`;
 }
 
-function link({ text, url }: { text: string; url: string }, attributes = ''): string {
+function link({ text, url }: Link, attributes = ''): string {
   const href = `href="${escapeHtml(url)}" target="_blank" rel="noopener"`;
   return `<a ${href}${attributes}>${escapeHtml(text)}</a>`;
 }

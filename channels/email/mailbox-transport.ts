@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
+import { mailboxFolder, mailFile, mailId } from './mailbox-files.ts';
 import type { EmailTransport } from './transport.ts';
 
 /** More than anybody reads. */
@@ -10,13 +11,14 @@ const KEPT = 200;
  * Into the demo's mailbox: mails are files, newest by name last, the oldest removed. A mail sent
  * twice is one file.
  */
-export function createMailboxTransport(folder: string): EmailTransport {
+export function createMailboxTransport(data_dir: string): EmailTransport {
+  const folder = mailboxFolder(data_dir);
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
   return {
     async deliver(mail, delivery_id) {
       const { message } = await transport.sendMail(mail);
       await mkdir(folder, { recursive: true });
-      const name = `${mail.date.getTime()}-${delivery_id}.eml`;
+      const name = mailFile(mailId(mail.date, delivery_id));
       const unfinished = join(folder, `${name}.part`);
       await writeFile(unfinished, message, { mode: 0o600 });
       await rename(unfinished, join(folder, name));

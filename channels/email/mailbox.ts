@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import type { EpochMs } from '../../model/vocabulary.ts';
+import { MAIL_ID, mailboxFolder, mailFile } from './mailbox-files.ts';
 
 /** A mail as its reader would see it. */
 export interface MailView {
@@ -22,18 +23,13 @@ export interface Mailbox {
   find(id: string): Promise<MailView | null>;
 }
 
-/** Where the demo keeps the mails it does not send. */
-export function mailboxFolder(data_dir: string): string {
-  return join(data_dir, 'mailbox');
-}
-
 const LISTED = 50;
-/** As mailbox-transport.ts names them: when, and which delivery. */
-const NAME = /^\d{1,16}-[0-9a-f]{24}$/;
 
-export function openMailbox(folder: string): Mailbox {
+export function openMailbox(data_dir: string): Mailbox {
+  const folder = mailboxFolder(data_dir);
+
   async function read(id: string): Promise<MailView | null> {
-    const raw = await readFile(join(folder, `${id}.eml`)).catch(nothingThere);
+    const raw = await readFile(join(folder, mailFile(id))).catch(nothingThere);
     if (raw === null) return null;
     const { from, to, subject, date, text, html } = await PostalMime.parse(raw);
     return {
@@ -53,13 +49,13 @@ export function openMailbox(folder: string): Mailbox {
       const names = (await readdir(folder).catch(nothingThere)) ?? [];
       const ids = names.filter((name) => name.endsWith('.eml')).map((name) => name.slice(0, -4));
       const newest = ids
-        .filter((id) => NAME.test(id))
+        .filter((id) => MAIL_ID.test(id))
         .toSorted(byTime)
         .slice(0, LISTED);
       const mails = await Promise.all(newest.map(read));
       return mails.filter((mail) => mail !== null);
     },
-    find: async (id) => (NAME.test(id) ? read(id) : null),
+    find: async (id) => (MAIL_ID.test(id) ? read(id) : null),
   };
 }
 

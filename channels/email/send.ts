@@ -1,7 +1,6 @@
 import type { Recipient } from '../kit/message.ts';
 import type { Sender, SenderParts } from '../kit/sender.ts';
 import { renderEmail } from './content.ts';
-import { mailboxFolder } from './mailbox.ts';
 import { createMailboxTransport } from './mailbox-transport.ts';
 import type { EmailSettings } from './settings.ts';
 import { createSmtpTransport } from './smtp.ts';
@@ -12,9 +11,7 @@ export function createEmailSender(parts: SenderParts<EmailSettings>): Sender {
   const { from, smtp } = parts.settings;
   if (from === undefined) throw new Error('mails come from nobody');
   const domain = from.slice(from.lastIndexOf('@') + 1);
-  const transport = smtp
-    ? createSmtpTransport(smtp)
-    : createMailboxTransport(mailboxFolder(parts.data_dir));
+  const transport = smtp ? createSmtpTransport(smtp) : createMailboxTransport(parts.data_dir);
   return {
     shared: true,
     async send(message) {

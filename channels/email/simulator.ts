@@ -1,9 +1,9 @@
 import type { ChannelSimulator } from '../kit/simulator.ts';
-import { mailboxFolder, openMailbox } from './mailbox.ts';
+import { openMailbox } from './mailbox.ts';
 
 /** The demo's mailbox, where mails go when there is no mail server. */
 export async function simulateEmail(data_dir: string): Promise<ChannelSimulator> {
-  const mailbox = openMailbox(mailboxFolder(data_dir));
+  const mailbox = openMailbox(data_dir);
   return {
     section: {
       from: 'status@example.invalid',

@@ -9,11 +9,21 @@ export interface Announcement {
   title: string;
   /** Paragraphs. */
   body: string[];
-  facts: { term: string; text: string }[];
+  facts: Fact[];
   /** What the reader can do, the first above all. */
-  actions: { text: string; url: string }[];
+  actions: Link[];
   /** Whether anything in it is made up. */
   simulated: boolean;
+}
+
+export interface Fact {
+  term: string;
+  text: string;
+}
+
+export interface Link {
+  text: string;
+  url: string;
 }
 
 /** Puts a message into words of its recipient's language; the channel may add its own. */

@@ -1,8 +1,9 @@
+import type { LookupAddress } from 'node:dns';
 import { lookup as systemLookup } from 'node:dns/promises';
 import { isPublicAddress } from '../../model/network-address.ts';
 
 /** Addresses of a name, as `dns.lookup` gives them. */
-export type Resolve = (hostname: string) => Promise<{ address: string; family: number }[]>;
+export type Resolve = (hostname: string) => Promise<LookupAddress[]>;
 
 export const systemResolve: Resolve = (hostname) => systemLookup(hostname, { all: true });
 
@@ -17,10 +18,7 @@ export class NotPublic extends Error {
  * nothing. One private address among several refuses them all.
  * @throws {NotPublic}
  */
-export async function checkedAddress(
-  hostname: string,
-  resolve: Resolve,
-): Promise<{ address: string; family: number }> {
+export async function checkedAddress(hostname: string, resolve: Resolve): Promise<LookupAddress> {
   const addresses = await resolve(hostname);
   const [first] = addresses;
   if (!first) throw new Error('the name has no address');

@@ -1,3 +1,4 @@
+import type { LookupAddress } from 'node:dns';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
@@ -8,7 +9,7 @@ const LIMIT_MS = 15_000;
 export interface Post {
   url: URL;
   /** Where to connect; null: wherever the name leads. */
-  address: { address: string; family: number } | null;
+  address: LookupAddress | null;
   /** JSON. */
   body: string;
   headers: Record<string, string>;
@@ -43,7 +44,7 @@ export function postOnce({ url, address, body, headers }: Post): Promise<number>
 }
 
 /** The name was looked up and checked before; asking again could give another answer. */
-function alwaysAt({ address, family }: { address: string; family: number }): LookupFunction {
+function alwaysAt({ address, family }: LookupAddress): LookupFunction {
   return (_hostname, options, callback) => {
     if (options.all) callback(null, [{ address, family }]);
     else callback(null, address, family);

@@ -1,4 +1,4 @@
-import type { Announcement } from '../../channels/kit/announcement.ts';
+import type { Announcement, Fact, Link } from '../../channels/kit/announcement.ts';
 import type { Payload } from '../../channels/kit/message.ts';
 import { alertedComponent, alertGist } from '../../messages/alerts.ts';
 import { noteSentence } from '../../messages/index.ts';
@@ -27,7 +27,7 @@ export function alertAnnouncement({ alert }: AlertPayload, context: RenderContex
   };
 }
 
-function facts(alert: Alert, context: RenderContext): Announcement['facts'] {
+function facts(alert: Alert, context: RenderContext): Fact[] {
   const { words } = context;
   const { since, opened_at, resolved_since, acknowledged_at, error } = alert;
   const ended = resolved_since ?? alert.resolved_at;
@@ -58,7 +58,7 @@ function componentFacts(alert: Alert, context: RenderContext) {
 }
 
 /** Nothing is left to see to once it is over. */
-function acknowledgeAction(alert: Alert, context: RenderContext): Announcement['actions'] {
+function acknowledgeAction(alert: Alert, context: RenderContext): Link[] {
   if (alert.resolved_at !== null || alert.acknowledged_at !== null) return [];
   const claim = { subject: alert.id, nonce: '', expires_at: null, purpose: 'acknowledge' } as const;
   const token = linkToken(claim, context.signer);

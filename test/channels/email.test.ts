@@ -23,18 +23,17 @@ const OPERATOR = {
 } as const;
 const ALERTED = { ...NOTICE, kind: 'alert_opened', ref: anAlert().id, update: null } as const;
 
-/** A notifier whose mails go to a real server. */
-async function site({
-  script,
-  subscribers = [aSubscriber()],
-  port,
-  operators = [],
-}: {
+interface SiteParts {
   script?: Script;
   subscribers?: Subscriber[];
+  /** Of the mail server; absent: a new one. */
   port?: number;
   operators?: (typeof OPERATOR)[];
-} = {}) {
+}
+
+/** A notifier whose mails go to a real server. */
+async function site(parts: SiteParts = {}) {
+  const { script, port, subscribers = [aSubscriber()], operators = [] } = parts;
   const server = port === undefined ? await startSmtpServer(script ? { script } : {}) : null;
   const smtp = { host: '127.0.0.1', port: port ?? server?.port };
   const configuration = configurationOf({ smtp });

@@ -14,13 +14,8 @@ export interface ReceivedMail extends Email {
 }
 
 /** A real mail server on this machine that keeps what it takes. */
-export async function startSmtpServer({
-  port = 0,
-  script = () => null,
-}: {
-  port?: number;
-  script?: Script;
-} = {}) {
+export async function startSmtpServer(settings: { port?: number; script?: Script } = {}) {
+  const { port = 0, script = () => null } = settings;
   const received: ReceivedMail[] = [];
   let n = 0;
   const refusal = (step: Step, to: string) => {

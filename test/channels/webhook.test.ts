@@ -35,25 +35,23 @@ const status = (code: number) => (response: ServerResponse) => {
 };
 const nobody: Resolve = async () => [];
 
-async function site({
-  address,
-  allow = [],
-  resolve = nobody,
-  subscriber = {},
-}: {
+interface SiteParts {
   address: string;
   allow?: string[];
   resolve?: Resolve;
   subscriber?: Partial<Subscriber>;
-}) {
+}
+
+async function site(parts: SiteParts) {
+  const { address, allow = [], resolve = nobody, subscriber = {} } = parts;
   const configuration = configurationOf({ webhook: { allow } });
   const render = createRender(configuration, SIGNER);
   const settings = { webhook: { allow } };
   const { page } = configuration;
   return startNotifier({
     senders({ clock }) {
-      const parts = { settings, page, demo: false, data_dir: '', render, clock, log: quiet };
-      return { log: createLogSender(parts), webhook: createWebhookSender(parts, resolve) };
+      const made_of = { settings, page, demo: false, data_dir: '', render, clock, log: quiet };
+      return { log: createLogSender(made_of), webhook: createWebhookSender(made_of, resolve) };
     },
     subscribers: [aSubscriber({ channel: 'webhook', address, secret: SECRET, ...subscriber })],
   });

@@ -17,18 +17,16 @@ import { keptLog } from '../platform/quiet.ts';
 import { temporaryPath } from '../store/temporary.ts';
 import { INCIDENT, NOTICE, SIGNER, START, UPDATE } from './samples.ts';
 
-/** A notifier over a real store, with senders of the test's own and a clock that stands still. */
-export async function startNotifier({
-  senders,
-  operators = [],
-  notices = [NOTICE],
-  subscribers = [],
-}: {
+export interface NotifierParts {
   senders: (parts: { clock: Clock }) => Record<string, Sender> | Promise<Record<string, Sender>>;
   operators?: Operator[];
   notices?: Notice[];
   subscribers?: Subscriber[];
-}) {
+}
+
+/** A notifier over a real store, with senders of the test's own and a clock that stands still. */
+export async function startNotifier(given: NotifierParts) {
+  const { operators = [], notices = [NOTICE], subscribers = [] } = given;
   const path = temporaryPath();
   const store = await openStore({ path });
   onTestFinished(() => store.close());
@@ -41,7 +39,7 @@ export async function startNotifier({
   const { log, entries } = keptLog();
   const parts = {
     store,
-    senders: await senders({ clock }),
+    senders: await given.senders({ clock }),
     recipients: createRecipients({
       store,
       operators,

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mailboxFolder, openMailbox } from '../../channels/email/mailbox.ts';
+import { openMailbox } from '../../channels/email/mailbox.ts';
 import type { ComponentStatus, Transition } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Incident, IncidentUpdate } from '../../model/incident.ts';
@@ -106,7 +106,7 @@ export async function startPage({
     demo: site.configuration.demo
       ? {
           drills: drills ?? createDrills({ systems: site.configuration.systems, clock }),
-          mailbox: openMailbox(mailboxFolder(site.data_dir)),
+          mailbox: openMailbox(site.data_dir),
         }
       : null,
     clock,
