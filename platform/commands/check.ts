@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CHANNELS } from '../../channels/index.ts';
 import { type Check, type Configuration, isScheduled } from '../../model/configuration.ts';
 import { systemClock } from '../../model/time.ts';
 import { startLocalLine } from '../../probes/line/local-line.ts';
@@ -14,7 +15,12 @@ import { textTable } from './text-table.ts';
  */
 async function main(argv: readonly string[]): Promise<number> {
   if (argv.length === 0) throw new UnrecoverableError('Usage: npm run check -- --config FILE');
-  const configuration = loadConfiguration({ argv, env: process.env, drivers: SYSTEMS });
+  const configuration = loadConfiguration({
+    argv,
+    env: process.env,
+    drivers: SYSTEMS,
+    channels: CHANNELS,
+  });
   const rows = await runEveryCheck(configuration);
   const table = textTable(['check', 'component', 'outcome', 'took', 'why'], rows.map(cells));
   process.stdout.write(`${table}\n`);

@@ -1,8 +1,12 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { CHANNELS } from '../../channels/index.ts';
 import type { ChannelSchemas } from '../../platform/config/channels.ts';
 import { ConfigurationError } from '../../platform/config/issues.ts';
 import { parseConfiguration } from '../../platform/config/parse.ts';
+import { temporaryPath } from '../store/temporary.ts';
 
 const SITE = `
 page:
@@ -93,6 +97,19 @@ it('reads no secret in a process that does not send', () => {
   const { channels, operators } = notifyOf(WHOLE, { notifier: false });
   expect(channels.email).toMatchObject({ smtp: { user: 'me', password: null } });
   expect(operators[1]).toMatchObject({ channel: 'webhook', secret: null });
+});
+
+it('is checked by npm run check, without its secrets', () => {
+  const file = join(dirname(temporaryPath()), 'my.yaml');
+  const section = '  smtp: { host: mail.example.org, user: me, password: { env: NOT_HERE } }';
+  writeFileSync(file, `${SITE}notify:\n${section}`);
+  const command = join(import.meta.dirname, '../../platform/commands/check.ts');
+  const run = spawnSync(process.execPath, [command, '--config', file], { encoding: 'utf8' });
+  expect(run.stderr).toContain(
+    'notify.from: is missing; expected the mailbox that mails come from',
+  );
+  expect(run.stderr).toContain('1 problem');
+  expect(run.status).toBe(2);
 });
 
 it('takes a mail server without a password in every process', () => {
