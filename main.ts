@@ -1,45 +1,24 @@
-import { CHANNELS } from './channels/index.ts';
-import type { Configuration } from './model/configuration.ts';
-import type { Log } from './model/ports.ts';
 import { systemClock } from './model/time.ts';
-import {
-  databasePath,
-  originOf,
-  PRIVATE_HOST,
-  type ProcessEnvironment,
-} from './platform/config/environment.ts';
-import { loadConfiguration } from './platform/config/load.ts';
-import { announce, announceAdminToken } from './platform/process/announcement.ts';
-import { checkPortsFree, prepareDataFolder } from './platform/process/preflight.ts';
+import { originOf, PRIVATE_HOST } from './platform/config/environment.ts';
+import { announce } from './platform/process/announcement.ts';
+import { prepare } from './platform/process/preparation.ts';
 import { type ProcessContext, type Service, serveProcess } from './platform/process/process.ts';
-import { bindingsOf, program } from './platform/process/programs.ts';
+import { program } from './platform/process/programs.ts';
 import { createSupervisor, type Supervisor } from './platform/process/supervisor.ts';
 import { UnrecoverableError } from './platform/unrecoverable.ts';
-import { SYSTEMS } from './probes/systems/index.ts';
-import { isDatabaseRefusal } from './store/errors.ts';
-import { openStore } from './store/sqlite/open.ts';
 
 /**
- * Piaokuang on one machine: sees whether everything is in order, then starts the collector, the
- * page and the notifier (and the simulators of the demo), keeps them running and stops them
- * together. Nothing is started unless all is well.
+ * Piaokuang on one machine: has everything looked at and the database made, then starts the
+ * collector, the page and the notifier (and the simulators of the demo), keeps them running and
+ * stops them together. Nothing is started unless all is well. Loads nothing that measures, judges
+ * or serves: its memory is paid for as long as it runs.
  */
-async function start({ log, environment, argv, env }: ProcessContext): Promise<Service> {
-  const configuration = loadConfiguration({
-    argv,
-    env,
-    drivers: SYSTEMS,
-    channels: CHANNELS,
-    notifier: true,
-  });
-  const demo = configuration.demo ? await import('./demo/index.ts') : null;
-  const context: MainContext = { configuration, environment, argv, demo, log };
-  prepareDataFolder(environment.data_dir);
-  await checkPortsFree(bindingsOf(environment, configuration));
-  await prepareDatabase(context);
+async function start(context: ProcessContext): Promise<Service> {
+  const prepared = await prepare(context.argv);
+  const demo = prepared.demo ? await import('./demo/index.ts') : null;
 
-  const supervisor = createSupervisor(log, systemClock);
-  void startChildren(supervisor, context);
+  const supervisor = createSupervisor(context.log, systemClock);
+  void startChildren(supervisor, demo, context);
   return {
     ports: {},
     stop: supervisor.stop,
@@ -50,29 +29,11 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
   };
 }
 
-interface MainContext {
-  configuration: Configuration;
-  environment: ProcessEnvironment;
-  argv: readonly string[];
-  /** Loaded for the demo only. */
-  demo: typeof import('./demo/index.ts') | null;
-  log: Log;
-}
-
-/**
- * Creates or migrates the database, so that no child finds it half made; refuses one it cannot use.
- */
-async function prepareDatabase(context: MainContext): Promise<void> {
-  const { configuration, environment, demo, log } = context;
-  const store = await openStore({ path: databasePath(environment.data_dir, configuration) });
-  await demo?.seedHistory({ store, configuration, clock: systemClock, log });
-  const token = await store.ensureAdminToken();
-  if (token !== null) announceAdminToken(token);
-  await store.close();
-}
-
-async function startChildren(supervisor: Supervisor, context: MainContext): Promise<void> {
-  const { environment, argv, demo, log } = context;
+async function startChildren(
+  supervisor: Supervisor,
+  demo: typeof import('./demo/index.ts') | null,
+  { environment, argv, log }: ProcessContext,
+): Promise<void> {
   const simulator_url = demo && (await startSimulators(supervisor));
   const variables = simulator_url === null ? {} : { SIMULATOR_URL: simulator_url };
   const [collector, page, notifier] = await Promise.all([
@@ -93,4 +54,4 @@ async function startSimulators(supervisor: Supervisor): Promise<string> {
   return `http://${PRIVATE_HOST}:${simulators}`;
 }
 
-await serveProcess({ name: 'main', start, isUnrecoverable: isDatabaseRefusal });
+await serveProcess({ name: 'main', start });

@@ -4,11 +4,10 @@ import { planDrill } from './planned-drill.ts';
 
 /**
  * The story of the demo. Before anything is measured, its database is filled with 90 days of
- * made-up history. Once everything runs, a made-up company issues invoices, whose way can be
- * followed, and shortly after the start downloads break for a minute and a half, so that an
+ * made-up history (history/). Once everything runs, a made-up company issues invoices, whose way
+ * can be followed, and shortly after the start downloads break for a minute and a half, so that an
  * incident is seen from end to end. The systems themselves are played by simulators/.
  */
-export { seedHistory } from './history/seed.ts';
 
 /** The running product that the demo plays on. */
 export interface DemoParts {

@@ -10,6 +10,7 @@ const COMPILE_CACHE = join(ROOT, 'node_modules/.cache/compiled');
 
 /** Each process of the product, and the variables of the ports it reports. */
 const PROGRAMS = {
+  preparation: { module: 'platform/commands/prepare.ts', port_variables: {} },
   simulators: { module: 'simulators/main.ts', port_variables: { simulators: 'SIMULATOR_PORT' } },
   collector: {
     module: 'collector/main.ts',

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { closeServer, listen } from '../../platform/listener.ts';
@@ -78,5 +78,24 @@ describe('main.ts starts nothing and exits with 2', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/demo\.db is damaged/);
     expect(readFileSync(join(data_dir, 'demo.db'))).toEqual(damaged);
+  });
+});
+
+describe('main.ts', () => {
+  /** Files that load with this one; types and what is imported when needed are not. */
+  function loadedWith(file: string, loaded = new Set<string>()): Set<string> {
+    if (loaded.has(file)) return loaded;
+    loaded.add(file);
+    const form = /^(?:import|export)\s+(?!type\b)[^;]*?['"](\.{1,2}\/[^'"]+\.ts)['"]/gm;
+    for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(form)) {
+      loadedWith(join(dirname(file), path), loaded);
+    }
+    return loaded;
+  }
+
+  it('loads nothing that it does not run, because that would stay in memory', () => {
+    const rooms = [...loadedWith(MAIN)].map((file) => relative(dirname(MAIN), file).split('/')[0]);
+    expect([...new Set(rooms)].toSorted()).toEqual(['main.ts', 'model', 'platform']);
+    expect([...loadedWith(MAIN)].filter((file) => file.includes('config/load'))).toEqual([]);
   });
 });

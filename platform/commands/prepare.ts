@@ -1,0 +1,70 @@
+import { CHANNELS } from '../../channels/index.ts';
+import type { Configuration } from '../../model/configuration.ts';
+import type { Log } from '../../model/ports.ts';
+import { systemClock } from '../../model/time.ts';
+import { SYSTEMS } from '../../probes/systems/index.ts';
+import { isDatabaseRefusal } from '../../store/errors.ts';
+import { openStore } from '../../store/sqlite/open.ts';
+import { databasePath, readEnvironment } from '../config/environment.ts';
+import { loadConfiguration } from '../config/load.ts';
+import { print } from '../console.ts';
+import { createLog } from '../log.ts';
+import { announceAdminToken } from '../process/announcement.ts';
+import { checkPortsFree, prepareDataFolder } from '../process/preflight.ts';
+import type { Prepared } from '../process/preparation.ts';
+import { bindingsOf } from '../process/programs.ts';
+import { EXIT_UNRECOVERABLE, UnrecoverableError } from '../unrecoverable.ts';
+
+/**
+ * What main.ts has done before it starts anything, in a process whose memory goes with it: sees
+ * whether configuration, data folder and ports are in order, and makes the database.
+ */
+async function main(argv: readonly string[], log: Log): Promise<Prepared> {
+  const environment = readEnvironment(process.env);
+  const configuration = loadConfiguration({
+    argv,
+    env: process.env,
+    drivers: SYSTEMS,
+    channels: CHANNELS,
+    notifier: true,
+  });
+  prepareDataFolder(environment.data_dir);
+  await checkPortsFree(bindingsOf(environment, configuration));
+  await prepareDatabase(environment.data_dir, configuration, log);
+  return { demo: configuration.demo };
+}
+
+/**
+ * Creates or migrates the database, so that no process finds it half made; refuses one it cannot
+ * use.
+ */
+async function prepareDatabase(
+  data_dir: string,
+  configuration: Configuration,
+  log: Log,
+): Promise<void> {
+  const store = await openStore({ path: databasePath(data_dir, configuration) });
+  if (configuration.demo) {
+    const { seedHistory } = await import('../../demo/history/seed.ts');
+    await seedHistory({ store, configuration, clock: systemClock, log });
+  }
+  const token = await store.ensureAdminToken();
+  if (token !== null) announceAdminToken(token);
+  await store.close();
+}
+
+const log = createLog('main', { level: readEnvironment(process.env).log_level });
+// Nobody waits any more: what is half done is done at the next start.
+process.once('disconnect', () => process.exit(1));
+try {
+  process.send?.(await main(process.argv.slice(2), log));
+  process.removeAllListeners('disconnect');
+  process.disconnect?.();
+} catch (err) {
+  if (err instanceof UnrecoverableError || isDatabaseRefusal(err)) {
+    print((err as Error).message);
+    process.exit(EXIT_UNRECOVERABLE);
+  }
+  log.error({ err }, 'failed');
+  process.exit(1);
+}
