@@ -106,13 +106,6 @@ function systemsWithTwo(open: Incident[]): string[] {
 /** What people were told last is how it stands, and every update was told. */
 async function maintenancesThatDisagree(db: Db): Promise<string[]> {
   const all = await maintenanceReads(db).maintenances({ limit: ALL });
-  const untold = await db
-    .selectFrom('maintenance_update')
-    .leftJoin('notice', 'notice.update_id', 'maintenance_update.id')
-    .select(['maintenance_update.id', 'maintenance'])
-    .where('notice.id', 'is', null)
-    .orderBy('seq')
-    .execute();
   return [
     ...all.flatMap(({ id, status, updates }) => {
       const said = updates.at(-1)?.status ?? status;
@@ -120,10 +113,35 @@ async function maintenancesThatDisagree(db: Db): Promise<string[]> {
         ? []
         : [`maintenance ${id} is ${status}, but its last update says ${said}`];
     }),
-    ...untold.map(
-      ({ id, maintenance }) => `update ${id} of maintenance ${maintenance} has no notice`,
-    ),
+    ...(await updatesWithoutNotice(db)),
   ];
+}
+
+/** Of what is over, notices may have been deleted: the oldest first. */
+async function updatesWithoutNotice(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('maintenance_update as told')
+    .innerJoin('maintenance', 'maintenance.id', 'told.maintenance')
+    .leftJoin('notice', 'notice.update_id', 'told.id')
+    .select(['told.id', 'told.maintenance'])
+    .where('notice.id', 'is', null)
+    .where(({ eb, or, exists, selectFrom }) =>
+      or([
+        eb('maintenance.status', 'not in', ['completed', 'cancelled']),
+        exists(
+          selectFrom('maintenance_update as earlier')
+            .innerJoin('notice', 'notice.update_id', 'earlier.id')
+            .select('earlier.id')
+            .whereRef('earlier.maintenance', '=', 'told.maintenance')
+            .whereRef('earlier.seq', '<', 'told.seq'),
+        ),
+      ]),
+    )
+    .orderBy('told.seq')
+    .execute();
+  return rows.map(
+    ({ id, maintenance }) => `update ${id} of maintenance ${maintenance} has no notice`,
+  );
 }
 
 async function resultsOfUnknownChecks(db: Db): Promise<string[]> {

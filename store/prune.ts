@@ -5,7 +5,8 @@ import type { Db, Schema } from './rows/schema.ts';
 export interface PruneWrites {
   /**
    * Deletes at most `limit` rows older than `before`, oldest first; returns how many, so that
-   * upkeep goes in slices. Some stay whatever their age.
+   * upkeep goes in slices. What is not over stays whatever its age: a journey that waits, a delivery
+   * that is pending, a notice that is not fanned out, an open alert; so does the newest change.
    */
   prune(what: Prunable, before: EpochMs, limit: number): Promise<number>;
 }
@@ -45,6 +46,36 @@ const RULES = {
     key: ['id'],
     age: 'created_at',
     where: sql`status = 'pending'`,
+  },
+  // One that waits, or is to be tried again, stays.
+  deliveries: {
+    table: 'delivery',
+    key: ['id'],
+    age: 'settled_at',
+    where: sql`status <> 'pending'`,
+  },
+  // One that has deliveries stays, and one that tells of what is not over.
+  notices: {
+    table: 'notice',
+    key: ['id'],
+    age: 'fanned_out_at',
+    where: sql`
+      not exists (select 1 from delivery where delivery.notice = notice.id)
+      and not exists (
+        select 1 from incident
+        where incident.id = notice.ref and incident.resolved_at is null
+      )
+      and not exists (
+        select 1 from maintenance
+        where maintenance.id = notice.ref and maintenance.status not in ('completed', 'cancelled')
+      )`,
+  },
+  // One that is open stays, and one that a notice tells of.
+  alerts: {
+    table: 'alert',
+    key: ['id'],
+    age: 'resolved_at',
+    where: sql`not exists (select 1 from notice where notice.ref = alert.id)`,
   },
 } as const satisfies Record<string, Rule>;
 

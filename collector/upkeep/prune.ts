@@ -23,7 +23,10 @@ export async function pruneOld({ store, retention, now, stopped }: Pruning): Pro
   }
 }
 
-/** Looks are the raw rows of journeys; a journey is evidence. */
+/**
+ * How long each is kept. Looks are the raw rows of journeys; a journey is evidence, and so is what
+ * people were told. In the order of references: what points at others goes first.
+ */
 function ages(retention: Retention): [Prunable, number][] {
   return [
     ['results', retention.results_ms],
@@ -32,6 +35,9 @@ function ages(retention: Retention): [Prunable, number][] {
     ['events', retention.results_ms],
     ['evidence', retention.evidence_ms],
     ['journeys', retention.evidence_ms],
+    ['deliveries', retention.evidence_ms],
+    ['notices', retention.evidence_ms],
+    ['alerts', retention.evidence_ms],
     ['hourly', retention.hourly_ms],
     ['daily', retention.daily_ms],
     ['unconfirmed', CONFIRM_WITHIN_MS],

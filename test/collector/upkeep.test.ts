@@ -2,7 +2,6 @@ import { expect, test, vi } from 'vitest';
 import { emptyLiveState, type LiveState } from '../../collector/state/live-state.ts';
 import { registeredChecks, type Site, siteOf } from '../../collector/state/site.ts';
 import { emptySyncMemory } from '../../collector/state/sync-memory.ts';
-import { pruneOld } from '../../collector/upkeep/prune.ts';
 import { createUpkeep } from '../../collector/upkeep/upkeep.ts';
 import { DEFAULT_RETENTION } from '../../model/policy.ts';
 import { emptyRollup } from '../../model/rollup.ts';
@@ -125,56 +124,5 @@ test('an invoice counts once: when it arrives in time, or when its promise break
   expect(await store.rollups('hour', 0, START * 2)).toMatchObject([
     { check: 'bureau-sync', from: START, n: 2, outcomes: { ok: 1, timeout: 1 } },
   ]);
-  await store.close();
-});
-
-test('what is older than its retention goes, in slices, and nothing else', async () => {
-  const { store } = await open();
-  vi.useRealTimers();
-  const old = Array.from({ length: 450 }, (_, i) => query(START - 8 * DAY + i * SECOND));
-  await store.record({ results: [...old, query(START - DAY)] });
-  const slices: number[] = [];
-  await pruneOld({
-    store: {
-      prune: async (what, before, limit) => {
-        const count = await store.prune(what, before, limit);
-        if (what === 'results') slices.push(count);
-        return count;
-      },
-    },
-    retention: DEFAULT_RETENTION,
-    now: START,
-    stopped: () => false,
-  });
-  expect(slices).toEqual([200, 200, 50]);
-  const left = await store.results({ from: 0, to: START * 2, limit: 1_000 });
-  expect(left.map((it) => it.slot_at)).toEqual([START - DAY]);
-  await store.close();
-});
-
-test('addresses that nobody confirmed within 48 hours are deleted', async () => {
-  const { store } = await open();
-  const asked = async (id: string, created_at: number) => {
-    const choice = { locale: 'en' as const, systems: null, kinds: ['incident' as const] };
-    await store.subscribe(
-      {
-        ...choice,
-        id,
-        channel: 'email',
-        address: `${id}@a.example`,
-        status: 'pending',
-        nonce: 'nonce',
-        secret: null,
-        created_at,
-        confirmed_at: null,
-      },
-      { id: `not-${id}`, kind: 'subscription_requested', update: null, created_at },
-    );
-  };
-  await asked('late', START - 48 * HOUR - 1);
-  await asked('early', START - 48 * HOUR);
-  await pruneOld({ store, retention: DEFAULT_RETENTION, now: START, stopped: () => false });
-  expect(await store.subscriber('late')).toBeNull();
-  expect(await store.subscriber('early')).not.toBeNull();
   await store.close();
 });

@@ -1,4 +1,4 @@
-import type { Maintenance } from '../../../model/maintenance.ts';
+import type { Maintenance, MaintenanceUpdate } from '../../../model/maintenance.ts';
 import { HOUR } from '../../../model/time.ts';
 import type { Recording } from '../../../store/record.ts';
 
@@ -40,3 +40,15 @@ export const made = (maintenance: Maintenance): Recording => ({
 export const changed = (maintenance: Maintenance, expected_updated_at: number): Recording => ({
   maintenances: [{ maintenance, expected_updated_at }],
 });
+
+export function aMaintenanceUpdate(parts: Partial<MaintenanceUpdate>): MaintenanceUpdate {
+  return {
+    id: 'update000001',
+    maintenance: 'maintenance1',
+    status: 'scheduled',
+    code: 'text',
+    text: null,
+    created_at: 0,
+    ...parts,
+  };
+}

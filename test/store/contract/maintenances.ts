@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { MAINTENANCE_STATUSES, type MaintenanceUpdate } from '../../../model/maintenance.ts';
+import { MAINTENANCE_STATUSES } from '../../../model/maintenance.ts';
 import { HOUR } from '../../../model/time.ts';
 import { StaleMaintenance } from '../../../store/ports/maintenances.ts';
 import type { Recording } from '../../../store/record.ts';
 import type { Store } from '../../../store/store.ts';
 import type { OpenDatabase } from './database.ts';
-import { aMaintenance, changed, made } from './maintenance-samples.ts';
+import { aMaintenance, aMaintenanceUpdate, changed, made } from './maintenance-samples.ts';
 
 export function maintenanceContract(open: () => Promise<OpenDatabase>): void {
   describe('maintenances', () => {
@@ -18,9 +18,9 @@ export function maintenanceContract(open: () => Promise<OpenDatabase>): void {
     test('comes back as it was written, with its updates oldest first', async () => {
       const maintenance = aMaintenance({ reminded: [HOUR], actual_from: 48 * HOUR });
       const updates = [
-        anUpdate({ id: 'second', created_at: 2 }),
-        anUpdate({ id: 'third', created_at: 2, text: { 'zh-CN': '完成', en: 'Done' } }),
-        anUpdate({ id: 'first', created_at: 1 }),
+        aMaintenanceUpdate({ id: 'second', created_at: 2 }),
+        aMaintenanceUpdate({ id: 'third', created_at: 2, text: { 'zh-CN': '完成', en: 'Done' } }),
+        aMaintenanceUpdate({ id: 'first', created_at: 1 }),
       ];
       await store.record({ ...made(maintenance), maintenance_updates: updates });
       const read = { ...maintenance, updates: [updates[2], updates[0], updates[1]] };
@@ -65,7 +65,7 @@ export function maintenanceContract(open: () => Promise<OpenDatabase>): void {
       await store.record(changed({ ...before, status: 'cancelled', updated_at: 7 }, 0));
       const late: Recording = {
         ...changed({ ...before, status: 'in_progress', revision: 2, updated_at: 8 }, 0),
-        maintenance_updates: [anUpdate({ id: 'never' })],
+        maintenance_updates: [aMaintenanceUpdate({ id: 'never' })],
         changes: [{ kind: 'maintenance', ref: before.id, at: 8 }],
       };
       await expect(store.record(late)).rejects.toThrow(StaleMaintenance);
@@ -88,7 +88,7 @@ export function maintenanceContract(open: () => Promise<OpenDatabase>): void {
     test('is sound only if every update has its notice and says the status', async () => {
       await store.record({
         ...made(aMaintenance({})),
-        maintenance_updates: [anUpdate({ id: 'announced', status: 'scheduled' })],
+        maintenance_updates: [aMaintenanceUpdate({ id: 'announced', status: 'scheduled' })],
         notices: [
           {
             id: 'n1',
@@ -100,23 +100,13 @@ export function maintenanceContract(open: () => Promise<OpenDatabase>): void {
         ],
       });
       expect(await store.integrityProblems()).toEqual([]);
-      await store.record({ maintenance_updates: [anUpdate({ id: 'ended', status: 'verifying' })] });
+      await store.record({
+        maintenance_updates: [aMaintenanceUpdate({ id: 'ended', status: 'verifying' })],
+      });
       expect(await store.integrityProblems()).toEqual([
         'maintenance maintenance1 is scheduled, but its last update says verifying',
         'update ended of maintenance maintenance1 has no notice',
       ]);
     });
   });
-}
-
-function anUpdate(told: Partial<MaintenanceUpdate>): MaintenanceUpdate {
-  return {
-    id: 'update000001',
-    maintenance: 'maintenance1',
-    status: 'scheduled',
-    code: 'text',
-    text: null,
-    created_at: 0,
-    ...told,
-  };
 }

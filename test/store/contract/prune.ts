@@ -1,11 +1,25 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { MAINTENANCE_STATUSES } from '../../../model/maintenance.ts';
 import { MINUTE } from '../../../model/time.ts';
+import type { Settlement } from '../../../store/ports/deliveries.ts';
+import type { RecipientKey } from '../../../store/ports/fan-out.ts';
 import type { Store } from '../../../store/store.ts';
 import type { OpenDatabase } from './database.ts';
-import { aBadResult, aJourney, aLook, aRollup, T0 } from './samples.ts';
+import { aMaintenance, aMaintenanceUpdate, made } from './maintenance-samples.ts';
+import {
+  aBadResult,
+  aJourney,
+  aLook,
+  aNotice,
+  anAlert,
+  anIncident,
+  anIncidentUpdate,
+  aRollup,
+  T0,
+} from './samples.ts';
 
 export function pruneContract(open: () => Promise<OpenDatabase>): void {
-  describe('upkeep', () => {
+  describe('pruning', () => {
     let store: Store;
 
     beforeEach(async () => {
@@ -44,6 +58,123 @@ export function pruneContract(open: () => Promise<OpenDatabase>): void {
       expect((await store.journeys({ limit: 10 })).map(({ state }) => state)).toEqual(['waiting']);
       expect(await store.prune('looks', T0 + 2, 10)).toBe(1);
       expect(await store.looks(aJourney({}).id)).toHaveLength(1);
+    });
+
+    describe('of what was told', () => {
+      const LATER = T0 + MINUTE;
+      const wang = { id: 'wang', channel: 'email' };
+      const li = { id: 'li', channel: 'email' };
+
+      async function fanOut(...operators: RecipientKey[]): Promise<void> {
+        while (await store.fanOut({ now: T0, limit: 10, operators }));
+      }
+
+      async function settleAll(settlement: Settlement): Promise<void> {
+        for (const { id } of await store.claimDeliveries(T0, MINUTE, 10))
+          await store.settleDelivery(id, settlement);
+      }
+
+      test('leaves deliveries that wait or are to be tried again', async () => {
+        await store.record({ notices: [aNotice({ id: 'first0000000', ref: 'alert0000000' })] });
+        await fanOut(wang, li);
+        await settleAll({ status: 'never_again', at: T0, error: 'no such mailbox' });
+        await store.record({ notices: [aNotice({ id: 'second000000', ref: 'alert0000000' })] });
+        await fanOut(wang, li);
+        const next_attempt_at = T0 + 1;
+        await settleAll({ status: 'retry', at: T0, next_attempt_at, error: 'busy' });
+        expect(await store.prune('deliveries', T0, 10)).toBe(0);
+        expect(await store.prune('deliveries', LATER, 1)).toBe(1);
+        expect(await store.prune('deliveries', LATER, 10)).toBe(1);
+        expect(await store.failuresInARow('wang', 10)).toBe(0);
+        expect(await store.claimDeliveries(next_attempt_at, MINUTE, 10)).toHaveLength(2);
+      });
+
+      test('leaves a notice that is not fanned out, or whose deliveries are there', async () => {
+        await store.record({ notices: [aNotice({ ref: 'alert0000000', kind: 'alert_opened' })] });
+        expect(await store.prune('notices', LATER, 10)).toBe(0);
+        await fanOut(wang);
+        expect(await store.prune('notices', LATER, 10)).toBe(0);
+        await settleAll({ status: 'sent', at: T0 });
+        expect(await store.prune('notices', LATER, 10)).toBe(0);
+        expect(await store.prune('deliveries', LATER, 10)).toBe(1);
+        expect(await store.prune('notices', T0, 10)).toBe(0);
+        expect(await store.prune('notices', LATER, 10)).toBe(1);
+        expect(await store.prune('notices', LATER, 10)).toBe(0);
+      });
+
+      test('leaves what tells of an incident until it is resolved', async () => {
+        const opened = { incidents: [anIncident({})], updates: [anIncidentUpdate({})] };
+        await store.record({ ...opened, notices: [aNotice({})] });
+        await fanOut();
+        expect(await store.prune('notices', LATER, 10)).toBe(0);
+        const resolved = anIncident({ status: 'resolved', resolved_at: T0 });
+        await store.record({ incidents: [resolved] });
+        expect(await store.prune('notices', LATER, 10)).toBe(1);
+      });
+
+      test.each(
+        MAINTENANCE_STATUSES.map((status) => ({
+          status,
+          count: status === 'completed' || status === 'cancelled' ? 1 : 0,
+        })),
+      )('of a maintenance that is $status deletes $count', async ({ status, count }) => {
+        const maintenance = aMaintenance({ status });
+        const notice = aNotice({ kind: 'maintenance_announced', ref: maintenance.id });
+        await store.record({ ...made(maintenance), notices: [notice] });
+        await fanOut();
+        expect(await store.prune('notices', LATER, 10)).toBe(count);
+      });
+
+      test('leaves a database sound: nobody was told of less', async () => {
+        const maintenance = aMaintenance({ status: 'cancelled' });
+        const codes = ['announced', 'cancelled'] as const;
+        await store.record({
+          ...made(maintenance),
+          maintenance_updates: codes.map((code) =>
+            aMaintenanceUpdate({ id: code, code, status: 'cancelled' }),
+          ),
+        });
+        const [first, second] = codes.map((code, n) =>
+          aNotice({
+            id: code,
+            kind: `maintenance_${code}`,
+            ref: maintenance.id,
+            update: code,
+            created_at: T0 + n,
+          }),
+        );
+        if (!first || !second) throw new Error('two notices');
+        await store.record({ notices: [first] });
+        expect(await store.integrityProblems()).toEqual([
+          'update cancelled of maintenance maintenance1 has no notice',
+        ]);
+        await store.record({ notices: [second] });
+        await fanOut();
+        expect(await store.prune('notices', LATER, 1)).toBe(1);
+        expect(await store.integrityProblems()).toEqual([]);
+        expect(await store.prune('notices', LATER, 1)).toBe(1);
+        expect(await store.integrityProblems()).toEqual([]);
+      });
+
+      test('leaves an alert that is open, or that a notice still tells of', async () => {
+        const over = { resolved_at: T0, resolved_since: T0 };
+        await store.record({
+          alerts: [
+            anAlert({ id: 'open00000000' }),
+            anAlert({ id: 'over00000000', ...over }),
+            anAlert({ id: 'told00000000', ...over }),
+          ],
+          notices: [aNotice({ kind: 'alert_resolved', ref: 'told00000000' })],
+        });
+        await fanOut();
+        expect(await store.prune('alerts', T0, 10)).toBe(0);
+        expect(await store.prune('alerts', LATER, 10)).toBe(1);
+        const left = async () => (await store.alerts({ limit: 10 })).map(({ id }) => id).sort();
+        expect(await left()).toEqual(['open00000000', 'told00000000']);
+        expect(await store.prune('notices', LATER, 10)).toBe(1);
+        expect(await store.prune('alerts', LATER, 10)).toBe(1);
+        expect(await left()).toEqual(['open00000000']);
+      });
     });
   });
 }
