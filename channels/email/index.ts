@@ -7,8 +7,8 @@ import { emailWords } from './words/index.ts';
 export const email: Channel<EmailSettings> = {
   settings: emailSettings,
   missing({ from, smtp }, { demo }) {
-    const sends = from !== undefined && (smtp !== undefined || demo);
-    return sends ? null : 'is told by e-mail; expected notify.smtp';
+    if (smtp === undefined && !demo) return 'is told by e-mail; expected notify.smtp';
+    return from === undefined ? 'is told by e-mail; expected notify.from' : null;
   },
   operator: { keys: () => ({ address: mailbox }), address: 'address' },
   field: emailField,

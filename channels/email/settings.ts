@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Known } from '../kit/channel.ts';
+import type { SettingsContext } from '../kit/channel.ts';
 import { secret } from '../kit/secret.ts';
 import { isMailbox } from './address.ts';
 
@@ -11,7 +11,7 @@ export const mailbox = z
 const PORT = 'expected a whole number from 1 to 65535';
 
 /** The mail server that takes mails. */
-export const smtpSettings = (known: Known) =>
+export const smtpSettings = (context: SettingsContext) =>
   z
     .strictObject({
       host: z
@@ -27,7 +27,7 @@ export const smtpSettings = (known: Known) =>
        */
       secure: z.boolean().default(false),
       user: z.string().min(1).max(200).optional(),
-      password: secret('expected the password of the user', /^.{1,1000}$/, known).optional(),
+      password: secret('expected the password of the user', /^.{1,1000}$/, context).optional(),
     })
     .refine(({ user, password }) => (user === undefined) === (password === undefined), {
       error: 'expected both user and password, or neither',
@@ -35,9 +35,9 @@ export const smtpSettings = (known: Known) =>
 export type SmtpSettings = z.infer<ReturnType<typeof smtpSettings>>;
 
 /** `from`: the mailbox that mails come from; its name is the page's title. */
-export const emailSettings = (known: Known) =>
+export const emailSettings = (context: SettingsContext) =>
   z
-    .object({ from: mailbox.optional(), smtp: smtpSettings(known).optional() })
+    .object({ from: mailbox.optional(), smtp: smtpSettings(context).optional() })
     .refine(({ from, smtp }) => from !== undefined || smtp === undefined, {
       path: ['from'],
       error: 'expected the mailbox that mails come from',

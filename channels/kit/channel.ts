@@ -3,15 +3,17 @@ import type { Catalogues } from '../../messages/index.ts';
 import type { Sender, SenderParts } from './sender.ts';
 import type { ChannelSimulator } from './simulator.ts';
 
-/** Whether this process sends: only then are secrets read; elsewhere they are as good as absent. */
-export interface Known {
+/** Who reads the settings: only the process that sends reads secrets; elsewhere they are null. */
+export interface SettingsContext {
   secrets: boolean;
 }
 
 /** A way to notify people: all that the product knows of it, and one line in channels/index.ts. */
 export interface Channel<Settings = unknown> {
   /** Its keys in the section `notify` of a configuration. */
-  settings(known: Known): z.ZodType<Settings> & { shape: Readonly<Record<string, unknown>> };
+  settings(
+    context: SettingsContext,
+  ): z.ZodType<Settings> & { shape: Readonly<Record<string, unknown>> };
   /** Why nobody can be notified by it here, as a message about an operator; null: it works. */
   missing(settings: Settings, site: { demo: boolean }): string | null;
   /** How `notify.operators` names an address; absent: operators cannot choose it. */
@@ -33,7 +35,7 @@ export interface Channel<Settings = unknown> {
 
 export interface OperatorEntry<Settings = unknown> {
   /** Its keys beside `channel` and `locale`; a key `secret` is what messages are signed with. */
-  keys(known: Known): Record<string, z.ZodType>;
+  keys(context: SettingsContext): Record<string, z.ZodType>;
   /** The key of the address. */
   address: string;
   /** What is wrong with an address, as a message about the configuration. */

@@ -27,7 +27,7 @@ export function webhookAddressProblem(
   const url = address.length <= LONGEST ? URL.parse(address) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) return 'not_an_address';
   if (url.username !== '' || url.password !== '') return 'credentials';
-  if (isAllowed(url, allow)) return null;
+  if (isAllowedReceiver(url, allow)) return null;
   if (url.protocol !== 'https:') return 'not_https';
   if (!PORTS.includes(url.port)) return 'port_not_allowed';
   return isAddress(url.hostname) && !isPublicAddress(bareHost(url)) ? 'not_public' : null;
@@ -49,7 +49,7 @@ export function readWebhookAddress(
 }
 
 /** Whether the operator vouches for host and port. */
-export function isAllowed(url: URL, allow: readonly string[]): boolean {
+export function isAllowedReceiver(url: URL, allow: readonly string[]): boolean {
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
   return allow.includes(`${url.hostname}:${port}`);
 }

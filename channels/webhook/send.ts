@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import type { Message } from '../kit/message.ts';
 import type { Sender, SenderParts, SendResult } from '../kit/sender.ts';
-import { bareHost, isAllowed, webhookAddressProblem } from './address.ts';
+import { bareHost, isAllowedReceiver, webhookAddressProblem } from './address.ts';
 import { webhookBody } from './body.ts';
 import { checkedAddress, NotPublic, type Resolve, systemResolve } from './guarded-lookup.ts';
 import { postOnce } from './post-once.ts';
@@ -34,7 +34,7 @@ export function createWebhookSender(
 
   async function attempt(message: Message, url: URL, secret: string): Promise<SendResult> {
     try {
-      const allowed = isAllowed(url, allow);
+      const allowed = isAllowedReceiver(url, allow);
       const address = allowed ? null : await checkedAddress(bareHost(url), resolve);
       const body = JSON.stringify(webhookBody(message, parts.render, parts.page));
       const status = await postOnce({ url, address, body, headers: signed(message, body, secret) });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Known } from '../kit/channel.ts';
+import type { SettingsContext } from '../kit/channel.ts';
 import { secret } from '../kit/secret.ts';
 
 const RECEIVER = z
@@ -17,11 +17,11 @@ export const webhookSettings = () =>
 export type WebhookSettings = z.infer<ReturnType<typeof webhookSettings>>;
 
 /** An operator's own receiver, whose secret he has already. */
-export const webhookOperator = (known: Known) => ({
+export const webhookOperator = (context: SettingsContext) => ({
   url: z.string(),
   secret: secret(
     'expected a signing secret of Standard Webhooks: whsec_ and at least 24 bytes in base64',
     /^whsec_[A-Za-z0-9+/]{32,128}={0,2}$/,
-    known,
+    context,
   ),
 });

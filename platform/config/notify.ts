@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_NOTIFY, type NotifySettings, type Operator } from '../../model/notify-settings.ts';
 import { LOCALES, type Locale } from '../../model/vocabulary.ts';
-import type { ChannelSchemas, Known } from './channels.ts';
+import type { ChannelSchemas } from './channels.ts';
 import type { Variables } from './environment.ts';
 import { type Report, validate } from './report.ts';
 import { isGroup, resolveSecrets } from './secrets.ts';
@@ -58,18 +58,18 @@ function readOperators(
   { channels, notifier, demo }: Context & { channels: ChannelSchemas },
   report: Report,
 ): Operator[] {
-  const schema = operatorsSchema(channels, { secrets: notifier });
+  const schema = operatorsSchema(channels, notifier);
   const entries = validate({ schema, value, path: OPERATORS, echo: 'secret' }, report) ?? [];
   return entries.flatMap((entry, index) => {
     const { channel, locale, secret = null } = entry;
-    const schema = channels[channel];
-    if (!schema?.operator || !(channel in settings)) return [];
+    const known = channels[channel];
+    if (!known?.operator || !(channel in settings)) return [];
     const place = [...OPERATORS, index];
-    const missing = schema.missing(settings[channel], { demo });
+    const missing = known.missing(settings[channel], { demo });
     if (missing !== null) report.problem(place, missing);
-    const address = String(entry[schema.operator.address]);
-    const problem = schema.operator.problem?.(address, settings[channel]) ?? null;
-    if (problem !== null) report.problem([...place, schema.operator.address], problem);
+    const address = String(entry[known.operator.address]);
+    const problem = known.operator.problem?.(address, settings[channel]) ?? null;
+    if (problem !== null) report.problem([...place, known.operator.address], problem);
     return [{ channel, address, locale, secret }];
   });
 }
@@ -81,9 +81,9 @@ interface OperatorEntry extends Record<string, unknown> {
   secret?: string | null;
 }
 
-function operatorsSchema(channels: ChannelSchemas, known: Known) {
+function operatorsSchema(channels: ChannelSchemas, secrets: boolean) {
   const schemas = Object.entries(channels).flatMap(([id, { operator }]) =>
-    operator ? [operatorSchema(id, operator.keys(known))] : [],
+    operator ? [operatorSchema(id, operator.keys({ secrets }))] : [],
   );
   const ids = schemas.map(({ shape }) => `channel: ${shape.channel.value}`);
   const entry = z.discriminatedUnion('channel', schemas as [(typeof schemas)[number]], {
