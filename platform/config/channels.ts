@@ -3,8 +3,8 @@ import type { z } from 'zod';
 /** What the parser must know of a channel. The mains that need channels pass those of channels/. */
 export interface ChannelSchema {
   /**
-   * The channel's keys in the section `notify`. Only the process that sends reads secrets; elsewhere
-   * they are null.
+   * The channel's keys in the section `notify`. Only the process that sends reads secrets;
+   * elsewhere they are null.
    */
   settings(context: { secrets: boolean }): z.ZodType & { shape: Readonly<Record<string, unknown>> };
   /** Why nobody can be notified by it here; null: it works. */

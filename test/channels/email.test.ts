@@ -53,7 +53,7 @@ async function site(parts: SiteParts = {}) {
 }
 
 describe('a mail', () => {
-  it('says in plain text and HTML what, since when, for whom, who measured, and how to make it stop', async () => {
+  it('says in text and HTML what, since when, for whom, who measured, how to end it', async () => {
     const { dispatch, received } = await site();
     await dispatch();
     const [mail] = received;
@@ -128,7 +128,7 @@ describe('a mail', () => {
 });
 
 describe('an alert by mail', () => {
-  it('says why, since when and for whom, with a link to see to it and one to the evidence', async () => {
+  it('says why, since when, for whom, with links to acknowledge and to evidence', async () => {
     const { dispatch, received, store } = await site({ operators: [OPERATOR], subscribers: [] });
     await store.record({
       alerts: [anAlert({ incident: INCIDENT.id })],

@@ -184,7 +184,7 @@ describe('a webhook to a private place', () => {
     });
   });
 
-  it('is not reached by a name that changes its answer: it is asked once, and that answer is used', async () => {
+  it('is not reached by a name that changes its answer, as it is resolved once', async () => {
     const { received, port } = await startReceiver(status(200));
     const asked: string[] = [];
     // Public when it is checked, private ever after (DNS rebinding).
@@ -205,7 +205,7 @@ describe('a webhook to a private place', () => {
     expect(received[0]?.headers.host).toBe(`hooks.invalid:${port}`);
   });
 
-  it('named by somebody else than the operator is refused at another port of an allowed host', async () => {
+  it('named by a reader is refused at another port of an allowed host', async () => {
     const { received, url } = await startReceiver(status(200));
     const notifier = await site({ address: url, allow: ['127.0.0.1:1'] });
     await notifier.dispatch();
@@ -214,7 +214,7 @@ describe('a webhook to a private place', () => {
   });
 });
 
-it('an operator’s webhook tells of an alert with its true duration, and its failing is told too', async () => {
+it('an operator’s webhook gets an alert’s true duration, and its failing is an alert', async () => {
   const { received, url, host } = await startReceiver((response, n) =>
     status(n <= 5 ? 500 : 200)(response),
   );

@@ -126,7 +126,7 @@ describe('the dispatcher', () => {
     expect(new Set(received.map(({ delivery_id }) => delivery_id)).size).toBe(60);
   });
 
-  it('delivers to its own recipients only, so that operators need not wait for readers', async () => {
+  it('delivers to its own recipients only, so that operators do not wait for readers', async () => {
     const { dispatcher, received } = await site(() => ({ result: 'sent' }));
     expect(await dispatcher({ only: ['operators'] })()).toBe(1);
     expect(received).toEqual([]);
