@@ -2,7 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** As little as a page can be: about 500 bytes, nothing to load behind it. */
-const HTML = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>状态</title></head><body><h1>测量的功能全部正常</h1><p>${'上传、查询、同步、下载都能用。'.repeat(6)}</p></body></html>`;
+const HTML =
+  '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" ' +
+  'content="width=device-width"><title>状态</title></head><body><h1>测量的功能全部正常</h1>' +
+  `<p>${'上传、查询、同步、下载都能用。'.repeat(6)}</p></body></html>`;
 
 /** Serves the bare page as the status page is served: node:http, a ready buffer. */
 export async function serveBarePage(): Promise<{ url: string; stop(): Promise<void> }> {

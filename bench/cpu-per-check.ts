@@ -18,7 +18,11 @@ const SCRAPE_EVERY_MS = 15_000;
 
 export const cpuPerCheck: Benchmark = {
   name: 'CPU per HTTP check',
-  about: `${CHECKS} checks of a web page on this machine, ${PER_SECOND} a second, measured, judged, recorded and exposed by one collector, scraped every 15 s, without tracing; and as many probes of the same page by blackbox_exporter (Debian, http_2xx), which records nothing. Processor time of the whole process, after ${WARM_UP_MS / 1_000} s of warming up.`,
+  about:
+    `${CHECKS} checks of a web page on this machine, ${PER_SECOND} a second, measured, judged, ` +
+    'recorded and exposed by one collector, scraped every 15 s, without tracing; and as many ' +
+    'probes of the same page by blackbox_exporter (Debian, http_2xx), which records nothing. ' +
+    `Processor time of the whole process, after ${WARM_UP_MS / 1_000} s of warming up.`,
 
   run: () =>
     inFolder(async (folder) => {

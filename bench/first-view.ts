@@ -11,7 +11,8 @@ const SETTLED_MS = 2_000;
 export const firstView: Benchmark = {
   name: 'first view',
   about:
-    'Everything Chromium receives for the first view of the demo in zh-CN with an empty cache, headers and the beginning of the live stream included, brotli; median.',
+    'Everything Chromium receives for the first view of the demo in zh-CN with an empty cache, ' +
+    'headers and the beginning of the live stream included, brotli; median.',
 
   run: () =>
     withDemo((demo) =>

@@ -18,7 +18,13 @@ const WARM_UP_MS = 10_000;
 
 export const latencyError: Benchmark = {
   name: 'latency error per check',
-  about: `A page that takes 20 to 290 ms for an answer, measured ${PER_SECOND} times a second by one collector that records everything and, at the same time, as often by blackbox_exporter (Debian, http_2xx). The error is the phases processing and transfer, as measured, minus what the page's own clock says from the request to the last byte; without the first ${WARM_UP_MS / 1_000} s. The collector's phases are read from its traces, because rows keep whole ms.`,
+  about:
+    `A page that takes 20 to 290 ms for an answer, measured ${PER_SECOND} times a second by one ` +
+    'collector that records everything and, at the same time, as often by blackbox_exporter ' +
+    '(Debian, http_2xx). The error is the phases processing and transfer, as measured, minus ' +
+    `what the page's own clock says from the request to the last byte; without the first ` +
+    `${WARM_UP_MS / 1_000} s. The collector's phases are read from its traces, because rows ` +
+    'keep whole ms.',
 
   run: () =>
     inFolder(async (folder) => {

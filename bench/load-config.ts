@@ -1,29 +1,29 @@
 import type { Environment } from '../model/vocabulary.ts';
 
-/**
- * A configuration with many checks (reach, each every 2 s) of one address, dealt out to some
- * systems.
- */
-export function loadConfig({
-  url,
-  checks,
-  systems,
-  environment = 'sandbox',
-}: {
+interface Load {
+  /** Of the page that every check reaches. */
   url: string;
   checks: number;
   systems: number;
   environment?: Environment;
-}): string {
+}
+
+/**
+ * A configuration with many checks (reach, each every 2 s) of one address, dealt out to some
+ * systems.
+ */
+export function loadConfig({ url, checks, systems, environment = 'sandbox' }: Load): string {
   const system_lines = Array.from(
     { length: systems },
     (_, n) =>
-      `  target-${n}: { name: { zh-CN: target-${n}, en: target-${n} }, driver: web, environment: ${environment}, url: '${url}' }`,
+      `  target-${n}: { name: { zh-CN: target-${n}, en: target-${n} }, driver: web, ` +
+      `environment: ${environment}, url: '${url}' }`,
   );
   const check_lines = Array.from(
     { length: checks },
     (_, n) =>
-      `  check-${n}: { system: target-${n % systems}, function: reach, schedule: '*/2 * * * * *', deadline: 2s, options: { path: /, status: 200 } }`,
+      `  check-${n}: { system: target-${n % systems}, function: reach, deadline: 2s, ` +
+      `schedule: '*/2 * * * * *', options: { path: /, status: 200 } }`,
   );
   return `page:
   operator: { zh-CN: 测试, en: Test }

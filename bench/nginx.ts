@@ -32,7 +32,7 @@ export async function startNginx(
     return locationOf(file, headers);
   });
   const config = join(root, 'nginx.conf');
-  writeFileSync(config, configuration({ root, port, locations }));
+  writeFileSync(config, configuration(root, port, locations));
   const child = spawn(PROGRAM, ['-c', config, '-e', 'stderr'], { stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}`;
   await eventually('nginx listens', () =>
@@ -61,15 +61,7 @@ function quoted(value: string): string {
   return `"${value.replace(/["\\]/g, '\\$&')}"`;
 }
 
-function configuration({
-  root,
-  port,
-  locations,
-}: {
-  root: string;
-  port: number;
-  locations: readonly string[];
-}): string {
+function configuration(root: string, port: number, locations: readonly string[]): string {
   return `daemon off;
 worker_processes 1;
 user root;

@@ -53,21 +53,22 @@ export function historySite(components: number): Configuration {
   };
 }
 
-/**
- * Median ms of building the overview at the end of the history: `first_ms` with nothing remembered,
- * as after a start; `changed_ms` after a public change, as whenever readers wait for it.
- */
-export async function timeOverview({
-  path,
-  store,
-  configuration,
-  rounds,
-}: {
+interface OverviewParts {
+  /** Of the database, which `store` writes. */
   path: string;
   store: Store;
   configuration: Configuration;
   rounds: number;
-}): Promise<{ first_ms: number; changed_ms: number }> {
+}
+
+/**
+ * Median ms of building the overview at the end of the history: `first_ms` with nothing remembered,
+ * as after a start; `changed_ms` after a public change, as whenever readers wait for it.
+ */
+export async function timeOverview(
+  parts: OverviewParts,
+): Promise<{ first_ms: number; changed_ms: number }> {
+  const { path, store, configuration, rounds } = parts;
   const first: number[] = [];
   const changed: number[] = [];
   const reader = await openStoreReader({ path });

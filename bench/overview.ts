@@ -10,7 +10,9 @@ const ROUNDS = 50;
 
 export const overview: Benchmark = {
   name: 'overview',
-  about: `Reading and building the overview of ${COMPONENTS} components with 90 days of history each; medians.`,
+  about:
+    `Reading and building the overview of ${COMPONENTS} components with 90 days of history ` +
+    'each; medians.',
 
   run: () =>
     inFolder(async (folder) => {

@@ -22,7 +22,11 @@ const SECONDS = 5;
 
 export const pageRequests: Benchmark = {
   name: 'requests to the page',
-  about: `wrk (Debian, one thread, 64 connections, ${SECONDS} s) on one page process and, by turns, on nginx (Debian, one worker, default file handling) serving the same bytes with the same headers, gzip, while one collector runs ${CHECKS_PER_SECOND} checks a second on the same machine; medians.`,
+  about:
+    `wrk (Debian, one thread, 64 connections, ${SECONDS} s) on one page process and, by turns, ` +
+    'on nginx (Debian, one worker, default file handling) serving the same bytes with the same ' +
+    `headers, gzip, while one collector runs ${CHECKS_PER_SECOND} checks a second on the same ` +
+    'machine; medians.',
 
   run: () =>
     inFolder(async (folder) => {

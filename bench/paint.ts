@@ -10,7 +10,9 @@ const ROUNDS = 7;
 export const paint: Benchmark = {
   name: 'paint',
   about:
-    'Largest contentful paint in Chromium with an empty cache on slow 4G (400 ms round trip, 1.6 Mbit/s down, 750 kbit/s up) with a 4× slower processor, of the demo in zh-CN and, by turns, of a bare static page of 500 bytes; medians.',
+    'Largest contentful paint in Chromium with an empty cache on slow 4G (400 ms round trip, ' +
+    '1.6 Mbit/s down, 750 kbit/s up) with a 4× slower processor, of the demo in zh-CN and, by ' +
+    'turns, of a bare static page of 500 bytes; medians.',
 
   run: () =>
     withDemo((demo) =>

@@ -8,7 +8,8 @@ const RESULTS = 100_000;
 export const rawResult: Benchmark = {
   name: 'raw result on disk',
   about:
-    'Results of 500 checks, one transaction each, in the order in which they end; after a checkpoint the pages of the table and its index, divided by the rows.',
+    'Results of 500 checks, one transaction each, in the order in which they end; after a ' +
+    'checkpoint the pages of the table and its index, divided by the rows.',
 
   run: () =>
     inFolder(async (folder) => [

@@ -41,7 +41,8 @@ for (const benchmark of BENCHMARKS) {
   print(table);
   figures.push(...found);
   sections.push(
-    `## ${benchmark.name}\n\n${benchmark.about}\n\n${table}\n\nLoad of the machine before ${load_before}, after ${load()}.\n`,
+    `## ${benchmark.name}\n\n${benchmark.about}\n\n${table}\n\nLoad of the machine before ` +
+      `${load_before}, after ${load()}.\n`,
   );
 }
 writeFileSync(join(import.meta.dirname, 'RESULTS.md'), report());
@@ -50,9 +51,10 @@ if (!figures.every(keepsBudget)) process.exitCode = 1;
 function report(): string {
   const budgets = figures.filter((it) => it.budget !== null);
   const kept = budgets.filter(keepsBudget);
+  const when = begun.toISOString().slice(0, 16);
   return `# Benchmarks
 
-Result of \`npm run bench\`, ${begun.toISOString().slice(0, 16)}Z: ${kept.length} of ${budgets.length} budgets kept.
+Result of \`npm run bench\`, ${when}Z: ${kept.length} of ${budgets.length} budgets kept.
 
 ${machine}. Machines are noisy: what has a peer is measured beside it in the same run.
 

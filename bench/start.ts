@@ -14,7 +14,8 @@ const LATER_STARTS = 5;
 export const start: Benchmark = {
   name: 'start',
   about:
-    'From `npm start` of the demo, installed and built, to the first 200 of the page, asked every 50 ms; medians. The first start in an empty folder makes 90 days of history up.',
+    'From `npm start` of the demo, installed and built, to the first 200 of the page, asked ' +
+    'every 50 ms; medians. The first start in an empty folder makes 90 days of history up.',
 
   async run() {
     const first: number[] = [];

@@ -136,7 +136,7 @@ describe('with scripts on', () => {
     await context.close();
   });
 
-  test('a change appears by itself, above the systems, at its system and its functions', async () => {
+  test('a change appears by itself, above the systems, at its system and functions', async () => {
     await visit(browser.now, `${served.url}/zh-CN/`, DESKTOP, async ({ page }) => {
       const query = page.locator('[id="beijing.query"] .component-maintenance');
       expect(await query.innerText()).toBe('计划维护:11月22日周日 22:00 – 23:30');

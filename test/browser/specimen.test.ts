@@ -8,7 +8,8 @@ import { useBrowser } from './use-browser.ts';
 
 const PDF = specimenFile('pdf', specimenInvoice('26000000000000000001', '20261102080000'));
 const VIEWER =
-  '<!doctype html><body style="margin:0"><embed src="/specimen.pdf#toolbar=0" type="application/pdf" width="1000" height="700">';
+  '<!doctype html><body style="margin:0"><embed src="/specimen.pdf#toolbar=0" ' +
+  'type="application/pdf" width="1000" height="700">';
 
 const browser = useBrowser();
 let server: Server;

@@ -5,7 +5,7 @@ import { crashRepeatedly } from './crash.ts';
 const KILLS = LONG ? 10 : 3;
 
 it('loses nothing that was settled when everything is killed at random', async () => {
-  const report = await crashRepeatedly({ kills: KILLS, seed: SEED });
+  const report = await crashRepeatedly(KILLS, SEED);
   expect(report, `SEED=${SEED}`).toMatchObject({
     kills: KILLS,
     missing: [],

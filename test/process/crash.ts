@@ -29,13 +29,7 @@ export interface CrashReport {
   incidents: number;
 }
 
-export async function crashRepeatedly({
-  kills,
-  seed,
-}: {
-  kills: number;
-  seed: number;
-}): Promise<CrashReport> {
+export async function crashRepeatedly(kills: number, seed: number): Promise<CrashReport> {
   const random = createRandom(seed);
   const folder = dataFolder();
   const access_log = join(folder.data_dir, 'access.ndjson');
@@ -62,7 +56,7 @@ export async function crashRepeatedly({
     await sleep(2_000);
     await running.stop();
     running = null;
-    return await compare({ data_dir: folder.data_dir, access_log, lives });
+    return await compare(folder.data_dir, access_log, lives);
   } finally {
     await running?.kill();
     witness.stop();
@@ -87,15 +81,7 @@ function drillFor(random: () => number) {
   return DRILLS[Math.floor(random() * DRILLS.length)] ?? { kind: 'outage', function: 'query' };
 }
 
-async function compare({
-  data_dir,
-  access_log,
-  lives,
-}: {
-  data_dir: string;
-  access_log: string;
-  lives: Life[];
-}): Promise<CrashReport> {
+async function compare(data_dir: string, access_log: string, lives: Life[]): Promise<CrashReport> {
   const path = join(data_dir, 'piaokuang.db');
   const store = await openStore({ path });
   const installation = await store.installation();
@@ -188,7 +174,10 @@ systems:
     driver: pinduoduo
     environment: simulator
     url: ${origin}/pinduoduo
-    settings: { client_id: simulated-client, client_secret: simulated-secret, access_token: simulated-token }
+    settings:
+      client_id: simulated-client
+      client_secret: simulated-secret
+      access_token: simulated-token
   beijing:
     name: { zh-CN: 北京, en: Beijing }
     driver: beijing

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { killWhileDelivering } from './delivery.ts';
 
-test('a notifier killed between every two steps misses nobody and repeats one message per kill at most', async () => {
-  const report = await killWhileDelivering({ kills: 20, seed: 1 });
+const ABOUT =
+  'a notifier killed between every two steps misses nobody and repeats one message per kill at most';
+
+test(ABOUT, async () => {
+  const report = await killWhileDelivering(20, 1);
   expect(report.missed).toEqual([]);
   expect(report.renamed).toEqual([]);
   expect(report.repeats).toBeLessThanOrEqual(report.kills);

@@ -69,13 +69,7 @@ interface Received {
   id: string;
 }
 
-export async function killWhileDelivering({
-  kills,
-  seed,
-}: {
-  kills: number;
-  seed: number;
-}): Promise<DeliveryReport> {
+export async function killWhileDelivering(kills: number, seed: number): Promise<DeliveryReport> {
   const random = createRandom(seed);
   const folder = dataFolder();
   const received: Received[] = [];

@@ -134,8 +134,21 @@ function siteConfig(ports: Record<string, number>): string {
 lines:
   local: { name: { zh-CN: 本机, en: This machine } }
 systems:
-${lines((id, port) => `  ${id}: { name: { zh-CN: ${id}, en: ${id} }, driver: web, environment: sandbox, url: 'http://127.0.0.1:${port}' }`)}
+${lines(system)}
 checks:
-${lines((id) => `  ${id}: { system: ${id}, function: reach, schedule: '0 0 0 1 1 *', deadline: 2s, options: { path: /, status: 200 } }`)}
+${lines(check)}
 `;
 }
+
+const system = (id: string, port: number) => `  ${id}:
+    name: { zh-CN: ${id}, en: ${id} }
+    driver: web
+    environment: sandbox
+    url: http://127.0.0.1:${port}`;
+
+const check = (id: string) => `  ${id}:
+    system: ${id}
+    function: reach
+    schedule: '0 0 0 1 1 *'
+    deadline: 2s
+    options: { path: /, status: 200 }`;

@@ -303,7 +303,9 @@ notify:
   smtp: { host: 127.0.0.1, port: ${smtp_port} }
   operators:
     - { channel: email, address: ${OPERATOR}, locale: zh-CN }
-    - { channel: webhook, url: 'http://${receiver.host}/operator', secret: { env: OPERATOR_SECRET } }
+    - channel: webhook
+      url: http://${receiver.host}/operator
+      secret: { env: OPERATOR_SECRET }
   webhook: { allow: ['${receiver.host}'] }
 `;
 }

@@ -8,8 +8,11 @@ import { eventually } from './wait.ts';
 
 const site = useQuickSite();
 
+const ABOUT =
+  'stops the watermark, survives kill -9, and the delays count from the first acceptance';
+
 describe('a stalled sync', () => {
-  it('stops the watermark, survives kill -9, and the delays count from the first acceptance', async () => {
+  it(ABOUT, async () => {
     await eventually('a first arrival', async () => (await progress()).arrived > 0);
     const stalled_at = Date.now();
     await startDrill(site.now.simulators, 'beijing', { kind: 'stalled_sync' });

@@ -1,4 +1,6 @@
-/** Much longer than anything takes, on a busy machine too: what is not there by then never comes. */
+/**
+ * Much longer than anything takes, on a busy machine too: what is not there by then never comes.
+ */
 const PATIENCE_MS = 90_000;
 
 /**

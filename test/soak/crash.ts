@@ -7,10 +7,12 @@ const KILLS = 100;
 
 export const crash: SoakPart = {
   name: 'crash',
-  about: `The loaded installation is killed (kill -9) ${KILLS} times at random moments; the simulators live on and remember what they answered.`,
+  about:
+    `The loaded installation is killed (kill -9) ${KILLS} times at random moments; the ` +
+    'simulators live on and remember what they answered.',
 
   async run(seed) {
-    const report = await crashRepeatedly({ kills: KILLS, seed });
+    const report = await crashRepeatedly(KILLS, seed);
     const { missing, problems, uncovered_downtime } = report;
     for (const words of [...missing, ...problems, ...uncovered_downtime]) print(`  ${words}`);
     const figure = (what: string, value: number, budget: Figure['budget']) => ({

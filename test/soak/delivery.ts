@@ -7,10 +7,12 @@ const KILLS = 200;
 
 export const delivery: SoakPart = {
   name: 'delivery',
-  about: `The notifier is killed (kill -9) ${KILLS} times between every two steps of sending mails and webhooks; a mail server and a receiver live on and remember what reached them.`,
+  about:
+    `The notifier is killed (kill -9) ${KILLS} times between every two steps of sending mails ` +
+    'and webhooks; a mail server and a receiver live on and remember what reached them.',
 
   async run(seed) {
-    const report = await killWhileDelivering({ kills: KILLS, seed });
+    const report = await killWhileDelivering(KILLS, seed);
     for (const words of [...report.missed, ...report.renamed]) print(`  ${words}`);
     const figure = (what: string, value: number, budget: Figure['budget']) => ({
       what,

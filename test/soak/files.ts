@@ -17,7 +17,9 @@ const LONGEST_CHECK_MS = 200;
 export const files: SoakPart = {
   name: 'files',
   about:
-    'Sound invoice files, the same files cut and spoilt in random ways, and files made to keep their reader busy go through the integrity check, which must never throw. Time is of the processor, of a slow file the best of three runs.',
+    'Sound invoice files, the same files cut and spoilt in random ways, and files made to keep ' +
+    'their reader busy go through the integrity check, which must never throw. Time is of the ' +
+    'processor, of a slow file the best of three runs.',
 
   async run(seed) {
     const random = createRandom(seed);
@@ -28,7 +30,7 @@ export const files: SoakPart = {
       const invoice = randomInvoice(random);
       for (const format of FORMATS) {
         const file = specimenFile(format, invoice);
-        tryFile({ format, file, other, random, tally });
+        tryFile({ format, file, other, random }, tally);
         other = file;
       }
     }
@@ -57,20 +59,17 @@ function newTally(): Tally {
   };
 }
 
-/** A sound file as it is, cut, and spoilt. */
-function tryFile({
-  format,
-  file,
-  other,
-  random,
-  tally,
-}: {
+interface Trial {
   format: FileFormat;
   file: Uint8Array;
+  /** A sound file to take pieces from. */
   other: Uint8Array;
   random: () => number;
-  tally: Tally;
-}): void {
+}
+
+/** A sound file as it is, cut, and spoilt. */
+function tryFile(trial: Trial, tally: Tally): void {
+  const { format, file, other, random } = trial;
   const isSound = (bytes: Uint8Array) => {
     const { sound, took_ms } = check(format, bytes, tally.longest_ms);
     tally.longest_ms = Math.max(tally.longest_ms, took_ms);

@@ -19,7 +19,9 @@ const FLAT_RATIO = 1.5;
 
 export const history: SoakPart = {
   name: 'history',
-  about: `The overview of ${COMPONENTS} components with 90 days of history, before and after ${RAW_RESULTS.toLocaleString('en')} raw results are put behind it; medians.`,
+  about:
+    `The overview of ${COMPONENTS} components with 90 days of history, before and after ` +
+    `${RAW_RESULTS.toLocaleString('en')} raw results are put behind it; medians.`,
 
   run: (seed) =>
     inFolder(async (folder) => {

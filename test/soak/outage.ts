@@ -27,7 +27,10 @@ type Target = (typeof TARGETS)[number];
 
 export const outage: SoakPart = {
   name: 'outage',
-  about: `${FAULTS} times a function of a fresh demo is switched off at a random moment; every surface is asked every 25 ms until it says so. Told is counted from the end of the confirming run.`,
+  about:
+    `${FAULTS} times a function of a fresh demo is switched off at a random moment; every ` +
+    'surface is asked every 25 ms until it says so. Told is counted from the end of the ' +
+    'confirming run.',
 
   async run(seed) {
     const random = createRandom(seed);
