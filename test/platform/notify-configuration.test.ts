@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { CHANNELS } from '../../channels/index.ts';
 import type { ChannelSchemas } from '../../platform/config/channels.ts';
 import { ConfigurationError } from '../../platform/config/issues.ts';
+import { loadConfiguration } from '../../platform/config/load.ts';
 import { parseConfiguration } from '../../platform/config/parse.ts';
 import { temporaryPath } from '../store/temporary.ts';
 
@@ -175,4 +176,9 @@ it.each([
 it('lets the demo tell by e-mail without a mail server', () => {
   const section = '  { from: a@b.org, operators: [{ channel: email, address: ops@example.org }] }';
   expect(problemsOf(section, { demo: true })).toEqual([]);
+});
+
+it.each([[[]], [['--config', 'config/example.yaml']]])('reads what comes with us: %j', (argv) => {
+  const { notify } = loadConfiguration({ argv, env: {}, channels: CHANNELS });
+  expect(Object.keys(notify.channels)).toEqual(Object.keys(CHANNELS));
 });
