@@ -1,7 +1,7 @@
 import { systemClock } from './model/time.ts';
 import { originOf, PRIVATE_HOST } from './platform/config/environment.ts';
 import { announce } from './platform/process/announcement.ts';
-import { prepare } from './platform/process/preparation.ts';
+import { prepareStart } from './platform/process/preparation.ts';
 import { type ProcessContext, type Service, serveProcess } from './platform/process/process.ts';
 import { program } from './platform/process/programs.ts';
 import { createSupervisor, type Supervisor } from './platform/process/supervisor.ts';
@@ -14,7 +14,7 @@ import { UnrecoverableError } from './platform/unrecoverable.ts';
  * or serves: its memory is paid for as long as it runs.
  */
 async function start(context: ProcessContext): Promise<Service> {
-  const prepared = await prepare(context.argv);
+  const prepared = await prepareStart(context.argv);
   const demo = prepared.demo ? await import('./demo/index.ts') : null;
 
   const supervisor = createSupervisor(context.log, systemClock);

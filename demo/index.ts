@@ -10,7 +10,7 @@ import { planDrill } from './planned-drill.ts';
  */
 
 /** The running product that the demo plays on. */
-export interface DemoParts {
+export interface RunningDemo {
   simulator_url: string;
   /** Where events are posted; null when nobody may. */
   ingest_url: string | null;
@@ -21,7 +21,7 @@ export interface DemoParts {
 }
 
 /** Starts what happens by itself while the demo runs. */
-export async function playDemo(parts: DemoParts): Promise<void> {
+export async function playDemo(parts: RunningDemo): Promise<void> {
   const { simulator_url, ingest_url, clock, log } = parts;
   if (ingest_url !== null) startErpFeed({ simulator_url, ingest_url, log });
   if (parts.with_drill) await planDrill(simulator_url, clock, log);

@@ -11,7 +11,7 @@ import { print } from '../console.ts';
 import { createLog } from '../log.ts';
 import { announceAdminToken } from '../process/announcement.ts';
 import { checkPortsFree, prepareDataFolder } from '../process/preflight.ts';
-import type { Prepared } from '../process/preparation.ts';
+import type { Preparation } from '../process/preparation.ts';
 import { bindingsOf } from '../process/programs.ts';
 import { EXIT_UNRECOVERABLE, UnrecoverableError } from '../unrecoverable.ts';
 
@@ -19,7 +19,7 @@ import { EXIT_UNRECOVERABLE, UnrecoverableError } from '../unrecoverable.ts';
  * What main.ts has done before it starts anything, in a process whose memory goes with it: sees
  * whether configuration, data folder and ports are in order, and makes the database.
  */
-async function main(argv: readonly string[], log: Log): Promise<Prepared> {
+async function main(argv: readonly string[], log: Log): Promise<Preparation> {
   const environment = readEnvironment(process.env);
   const configuration = loadConfiguration({
     argv,
