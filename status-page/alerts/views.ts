@@ -10,7 +10,8 @@ export function acknowledgePage(alert: Alert, token: string, context: AlertWords
   return html`<h1>${words.text('acknowledge.title')}</h1>
     ${gist(alert, context)}
     <p>${words.text('acknowledge.about')}</p>
-    <form class="form" method="post" action=${action}><p><button class="primary">${words.text('alert.acknowledge')}</button></p></form>`;
+    <form class="form" method="post" action=${action}><p>
+      <button class="primary">${words.text('alert.acknowledge')}</button></p></form>`;
 }
 
 /** Somebody sees to it, or it is over. */
@@ -28,12 +29,15 @@ export function acknowledgedPage(alert: Alert, context: AlertWords): TemplateRes
 }
 
 export function wrongLinkPage({ words }: AlertWords): TemplateResult {
-  return html`<h1>${words.text('acknowledge.wrong_title')}</h1><p class="lead">${words.text('acknowledge.wrong')}</p>`;
+  return html`<h1>${words.text('acknowledge.wrong_title')}</h1>
+    <p class="lead">${words.text('acknowledge.wrong')}</p>`;
 }
 
 function gist(alert: Alert, context: AlertWords): TemplateResult {
   const { title, body } = alertGist(alert, context);
   const { words } = context;
+  const since = timeElement(alert.since, words.dateTime(alert.since));
+  const separator = words.text('fact.separator');
   return html`<p class="lead"><b>${title}</b></p>
-    <p>${body} ${words.text('alert.since')}${words.text('fact.separator')}${timeElement(alert.since, words.dateTime(alert.since))}</p>`;
+    <p>${body} ${words.text('alert.since')}${separator}${since}</p>`;
 }

@@ -7,13 +7,17 @@ import type { TemplateResult } from 'lit';
  * nobody reads them.
  */
 const MARKS = /<!--\/?lit-(?:part|node)[^>]*-->|<\?>/g;
-/** Indentation of the templates. */
+/** Indentation of the templates: between elements, and in a tag before an attribute. */
 const INDENTATION = />\s*\n\s*/g;
+const BROKEN_TAG = /<[a-z][^<>]*\n[^<>]*>/g;
 
 /** A template as HTML text without lit's marks. */
 export function renderHtml(template: TemplateResult): string {
   const html = collectResultSync(render(template));
-  return html.replace(MARKS, '').replace(INDENTATION, '>');
+  return html
+    .replace(MARKS, '')
+    .replace(INDENTATION, '>')
+    .replace(BROKEN_TAG, (tag) => tag.replace(/\s*\n\s*/g, ' '));
 }
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

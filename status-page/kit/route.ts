@@ -19,7 +19,7 @@ export type RouteKind =
   /** What only the pages of the demo ask for. */
   | 'demo';
 
-/** An address of the public server. `:lang` stands for a language, `:id` and the like for a name. */
+/** An address of the public server. `:lang` is one of the page's languages, `:id` any name. */
 export interface Address {
   path: string;
   /** HEAD goes with GET, and OPTIONS with everything. */

@@ -8,23 +8,23 @@ const EXPIRY_GRACE_MS = 3_000;
 
 export type Staleness = 'lost' | 'expired';
 
-/**
- * Follows the live stream. `onStale` tells when what the page shows may no longer be so (no
- * connection, or past its validity without news), and null when it is fresh again. Returns the
- * server's clock, which reads null until the server has told it.
- */
-export function followLive({
-  onOpen,
-  onComponents,
-  onHeadline,
-  onStale,
-}: {
+export interface LiveListeners {
   /** A new connection: everything will be told again. */
   onOpen(): void;
   onComponents(components: LiveComponents): void;
   onHeadline(message: LiveHeadline): void;
+  /**
+   * What the page shows may no longer be so: no connection, or past its validity without news. null
+   * when it is fresh again.
+   */
   onStale(staleness: Staleness | null): void;
-}): { now(): EpochMs | null } {
+}
+
+/**
+ * Follows the live stream. Returns the server's clock, which reads null until the server has told
+ * it.
+ */
+export function followLive(listeners: LiveListeners): { now(): EpochMs | null } {
   let clock_offset_ms: number | null = null;
   let valid_until: EpochMs | null = null;
   let lost_since: number | null = null;
@@ -33,22 +33,22 @@ export function followLive({
 
   source.addEventListener('open', () => {
     lost_since = null;
-    onOpen();
+    listeners.onOpen();
   });
   source.addEventListener('error', () => {
     lost_since ??= performance.now();
   });
-  source.addEventListener('components', ({ data }) => onComponents(JSON.parse(data)));
+  source.addEventListener('components', ({ data }) => listeners.onComponents(JSON.parse(data)));
   source.addEventListener('headline', ({ data }) => {
     const message: LiveHeadline = JSON.parse(data);
     clock_offset_ms = message.sent_at - Date.now();
     valid_until = message.headline.valid_until;
-    onHeadline(message);
+    listeners.onHeadline(message);
   });
   setInterval(() => {
     const lost = lost_since !== null && performance.now() - lost_since > LOST_AFTER_MS;
     const expired = valid_until !== null && (now() ?? 0) > valid_until + EXPIRY_GRACE_MS;
-    onStale(lost ? 'lost' : expired ? 'expired' : null);
+    listeners.onStale(lost ? 'lost' : expired ? 'expired' : null);
   }, 1_000);
   return { now };
 }

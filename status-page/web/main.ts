@@ -35,13 +35,13 @@ const { now } = followLive({
     const all = [...components.values()];
     const states = all.map(({ id, state }) => ({ component: id, state }));
     const judged = { ...told, verdict: verdict(states) };
-    show('live-headline', headline({ headline: judged, components: all, lines, words }));
+    show('live-headline', headline(judged, { components: all, lines }, words));
     document.title = `${verdictSentence(judged, all, words)}${title_suffix}`;
     refreshSections(lists_version);
   },
   onStale: showStaleness,
 });
-defineRelativeTime({ words, now });
+defineRelativeTime(words, now);
 
 function show(selector: string, content: LivePart['content']) {
   const part = document.querySelector<LivePart>(selector);

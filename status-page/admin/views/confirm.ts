@@ -14,12 +14,17 @@ export function confirmPage(words: Words, confirmation: Confirmation): AdminPage
     title,
     path: `${at}/${action}`,
     main: html`<h1>${title}</h1>
-      <p class="lead"><b>${words.name(maintenance.texts.title)}</b><br>${words.period(maintenance.announced_from, maintenance.announced_until)}<br>${scopeText(chosenScope(groups, maintenance.components), words)}</p>
+      <p class="lead"><b>${words.name(maintenance.texts.title)}</b><br>
+        ${words.period(maintenance.announced_from, maintenance.announced_until)}<br>
+        ${scopeText(chosenScope(groups, maintenance.components), words)}</p>
       <p>${about(confirmation, words)}</p>
       <form method="post" action="${base}/${at}/${action}" class="sheet" novalidate>
         ${formToken(form_token)}<input type="hidden" name="seen" value=${maintenance.updated_at}>
         ${action === 'extend' ? newTimes(confirmation, words) : nothing}
-        <p class="buttons"><button class=${action === 'cancel' ? 'danger' : 'primary'}>${words.text(`confirm.${action}.submit`)}</button><a class="button" href="${base}/${at}">${words.text('confirm.back')}</a></p>
+        <p class="buttons"><button
+          class=${action === 'cancel' ? 'danger' : 'primary'}>
+          ${words.text(`confirm.${action}.submit`)}</button>
+          <a class="button" href="${base}/${at}">${words.text('confirm.back')}</a></p>
       </form>`,
   };
 }
@@ -30,14 +35,13 @@ function about({ action, maintenance }: Confirmation, words: Words): string {
 }
 
 function newTimes({ times, problems }: Confirmation, words: Words) {
-  return html`<p class="hint">${words.zone()} · ${words.text('form.expected_hint')}</p><div class="row">${(
-    ['announced_until', 'expected_recovery_at'] as const
-  ).map((name) =>
-    timeControl({
-      name,
-      label: words.text(`form.${name}`),
-      value: times[name],
-      problem: problems[name],
-    }),
-  )}</div>`;
+  return html`<p class="hint">${words.zone()} · ${words.text('form.expected_hint')}</p>
+    <div class="row">${(['announced_until', 'expected_recovery_at'] as const).map((name) =>
+      timeControl({
+        name,
+        label: words.text(`form.${name}`),
+        value: times[name],
+        problem: problems[name],
+      }),
+    )}</div>`;
 }

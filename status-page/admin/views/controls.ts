@@ -18,7 +18,8 @@ export function timeControl({
   const { name, value } = field;
   return control(
     field,
-    html`<input type="datetime-local" id=${name} name=${name} value=${value} ?readonly=${readonly} aria-describedby=${descriptions(field) || nothing} aria-invalid=${invalid(field)}>`,
+    html`<input type="datetime-local" id=${name} name=${name} value=${value} ?readonly=${readonly}
+      aria-describedby=${descriptions(field) || nothing} aria-invalid=${invalid(field)}>`,
   );
 }
 
@@ -26,7 +27,8 @@ export function lineControl({ limit, lang, ...field }: Field & { limit: number; 
   const { name, value } = field;
   return control(
     field,
-    html`<input type="text" id=${name} name=${name} value=${value} maxlength=${limit} lang=${lang} aria-describedby=${descriptions(field) || nothing} aria-invalid=${invalid(field)}>`,
+    html`<input type="text" id=${name} name=${name} value=${value} maxlength=${limit} lang=${lang}
+      aria-describedby=${descriptions(field) || nothing} aria-invalid=${invalid(field)}>`,
   );
 }
 

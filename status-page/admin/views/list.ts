@@ -21,14 +21,17 @@ export function listPage(
   return {
     title: words.text('list.title'),
     path: '',
-    main: html`<div class="title"><h1>${words.text('list.title')}</h1><a class="button primary" href="${base}/maintenances/new">${words.text('list.new')}</a></div>
+    main: html`<div class="title"><h1>${words.text('list.title')}</h1>
+      <a class="button primary" href="${base}/maintenances/new">${words.text('list.new')}</a></div>
       <p class="lead">${words.text('list.about')}</p>
       ${maintenances.length === 0 ? html`<p class="empty">${words.text('list.none')}</p>` : nothing}
       ${SECTIONS.map(([key, phase]) => {
         const listed = maintenances.filter(({ status }) => MAINTENANCE_PHASES[status] === phase);
         return listed.length === 0
           ? nothing
-          : html`<section aria-labelledby=${key}><h2 id=${key}>${words.text(key)}</h2><ul class="windows">${inOrder(listed, key).map((it) => item(it, groups, words))}</ul></section>`;
+          : html`<section aria-labelledby=${key}><h2 id=${key}>${words.text(key)}</h2>
+            <ul class="windows">${inOrder(listed, key).map((it) => item(it, groups, words))}</ul>
+            </section>`;
       })}`,
   };
 }
@@ -54,5 +57,6 @@ function item(
 }
 
 export function statusTag({ status }: Pick<MaintenanceWithUpdates, 'status'>, words: Words) {
-  return html`<span class="tag status-${status}">${words.text(`maintenance_status.${status}`)}</span>`;
+  return html`<span
+    class="tag status-${status}">${words.text(`maintenance_status.${status}`)}</span>`;
 }

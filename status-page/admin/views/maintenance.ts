@@ -5,11 +5,15 @@ import {
   scopeText,
   type Words,
 } from '../../../messages/index.ts';
-import { actionsOf, allows } from '../../../model/maintenance/life-cycle.ts';
+import {
+  actionsOf,
+  allows,
+  type MaintenanceAction,
+} from '../../../model/maintenance/life-cycle.ts';
 import type { Maintenance, MaintenanceWithUpdates } from '../../../model/maintenance.ts';
 import { LOCALES, type Localized } from '../../../model/vocabulary.ts';
 import { chosenScope } from '../../commands/scope.ts';
-import { timeElement } from '../../web/views/time.ts';
+import { timeline } from '../../kit/timeline.ts';
 import { type AdminPage, adminBase, type MaintenanceDetails } from '../view-models.ts';
 import { formToken, textControl } from './controls.ts';
 import { statusTag } from './list.ts';
@@ -24,69 +28,77 @@ export function maintenanceDetailsPage(words: Words, view: MaintenanceDetails): 
     path: `maintenances/${maintenance.id}`,
     main: html`<p><a href="${base}/">← ${words.text('window.back')}</a></p>
       <h1>${title}</h1>
-      <p>${statusTag(maintenance, words)} ${
-        maintenance.published_at === null
-          ? nothing
-          : html`<a href="/${words.locale}/maintenances/${maintenance.id}">${words.text('window.public_page')}</a>`
-      }</p>
-      ${notice === null ? nothing : html`<p class="message is-${notice.is}" role="status">${notice.text}</p>`}
+      <p>${statusTag(maintenance, words)} ${publicLink(maintenance, words)}</p>
+      ${notice === null ? nothing : noticeOf(notice)}
       ${actionLinks(maintenance, words)}
       ${facts(view, words)}
       ${allows(maintenance.status, 'comment') ? updateForm(view, words) : nothing}
-      ${maintenance.status === 'draft' ? nothing : timeline(maintenance, words)}`,
+      ${maintenance.status === 'draft' ? nothing : said(maintenance, words)}`,
   };
+}
+
+function publicLink({ id, published_at }: Maintenance, words: Words) {
+  if (published_at === null) return nothing;
+  const path = `/${words.locale}/maintenances/${id}`;
+  return html`<a href=${path}>${words.text('window.public_page')}</a>`;
+}
+
+function noticeOf({ is, text }: NonNullable<MaintenanceDetails['notice']>): TemplateResult {
+  return html`<p class="message is-${is}" role="status">${text}</p>`;
 }
 
 function actionLinks(maintenance: Maintenance, words: Words): TemplateResult {
   const at = `${adminBase(words)}/maintenances/${maintenance.id}`;
   const actions = actionsOf(maintenance.status);
   if (actions.length === 0) return html`<p class="empty">${words.text('window.no_actions')}</p>`;
-  return html`<nav class="buttons" aria-label=${words.text('window.actions')}>${actions.map(
-    (action, i) =>
-      html`<a class="button ${action === 'cancel' ? 'danger' : i === 0 ? 'primary' : ''}" href="${at}/${action}">${words.text(`action.${action}`)}</a>`,
-  )}${allows(maintenance.status, 'revise') ? html`<a class="button" href="${at}/edit">${words.text('action.edit')}</a>` : nothing}</nav>`;
+  const link = (name: MaintenanceAction | 'edit', style: string) =>
+    html`<a class="button${style}" href="${at}/${name}">${words.text(`action.${name}`)}</a>`;
+  return html`<nav class="buttons" aria-label=${words.text('window.actions')}>
+    ${actions.map((action, i) =>
+      link(action, action === 'cancel' ? ' danger' : i === 0 ? ' primary' : ' '),
+    )}${allows(maintenance.status, 'revise') ? link('edit', '') : nothing}</nav>`;
 }
 
 function facts(view: MaintenanceDetails, words: Words): TemplateResult {
+  const { text, appointment } = words;
   const { maintenance, groups } = view;
-  const { texts, announced_from, announced_until, expected_recovery_at } = maintenance;
-  const term = (name: string, text: unknown) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`;
-  const both = (name: string, text: Localized | null) =>
-    text === null
-      ? nothing
-      : term(
-          name,
-          LOCALES.filter((it) => text[it]).map(
-            (it) => html`<p class="words" lang=${it}>${text[it]}</p>`,
-          ),
-        );
-  const published_at = maintenance.published_at;
+  const { texts, status, announced_from, announced_until, published_at } = maintenance;
+  const scope = scopeText(chosenScope(groups, maintenance.components), words);
+  const announced = `${words.period(announced_from, announced_until)} (${words.zoneName()})`;
+  const revision = words.number(maintenance.revision);
   return html`<dl class="facts">
-    ${term(words.text('maintenance.scope'), scopeText(chosenScope(groups, maintenance.components), words))}
-    ${term(words.text('window.announced'), `${words.period(announced_from, announced_until)} (${words.zoneName()})`)}
-    ${term(words.text('maintenance.recovery'), words.appointment(expected_recovery_at))}
-    ${maintenance.actual_from === null ? nothing : term(words.text('maintenance.actual'), actualTime(maintenance, words))}
-    ${
+    ${fact(text('maintenance.scope'), scope)}
+    ${fact(text('window.announced'), announced)}
+    ${fact(text('maintenance.recovery'), appointment(maintenance.expected_recovery_at))}
+    ${fact(text('maintenance.actual'), actualTime(maintenance, words))}
+    ${fact(
+      text('window.published'),
       published_at === null
-        ? nothing
-        : term(
-            words.text('window.published'),
-            words.text('window.published_about', {
-              time: words.appointment(published_at),
-              revision: words.number(maintenance.revision),
-            }),
-          )
-    }
-    ${maintenance.status === 'cancelled' ? nothing : term(words.text('maintenance.accounting'), accounting(view, words))}
-    ${both(words.text('window.title'), texts.title)}
-    ${both(words.text('window.description'), texts.description)}
-    ${both(words.text('maintenance.stays_open'), texts.stays_open)}
-    ${both(words.text('maintenance.workaround'), texts.workaround)}
+        ? null
+        : text('window.published_about', { time: appointment(published_at), revision }),
+    )}
+    ${fact(text('maintenance.accounting'), status === 'cancelled' ? null : accounting(view, words))}
+    ${fact(text('window.title'), inEachLanguage(texts.title))}
+    ${fact(text('window.description'), inEachLanguage(texts.description))}
+    ${fact(text('maintenance.stays_open'), inEachLanguage(texts.stays_open))}
+    ${fact(text('maintenance.workaround'), inEachLanguage(texts.workaround))}
   </dl>`;
 }
 
-function actualTime({ actual_from, actual_until }: Maintenance, words: Words): string {
-  if (actual_from === null) return '';
+/** null: there is no such fact. */
+function fact(term: string, value: unknown) {
+  return value === null ? nothing : html`<div><dt>${term}</dt><dd>${value}</dd></div>`;
+}
+
+function inEachLanguage(text: Localized | null) {
+  if (text === null) return null;
+  return LOCALES.filter((it) => text[it]).map(
+    (it) => html`<p class="words" lang=${it}>${text[it]}</p>`,
+  );
+}
+
+function actualTime({ actual_from, actual_until }: Maintenance, words: Words): string | null {
+  if (actual_from === null) return null;
   return actual_until === null
     ? words.text('maintenance.actual_from', { from: words.appointment(actual_from) })
     : words.period(actual_from, actual_until);
@@ -116,7 +128,8 @@ function updateForm(details: MaintenanceDetails, words: Words) {
   const { maintenance, form_token, draft, written } = details;
   const base = adminBase(words);
   return html`<section aria-labelledby="update"><h2 id="update">${words.text('form.update')}</h2>
-    <form method="post" action="${base}/maintenances/${maintenance.id}/updates" class="sheet" novalidate>
+    <form method="post" action="${base}/maintenances/${maintenance.id}/updates" class="sheet"
+      novalidate>
       ${formToken(form_token)}<input type="hidden" name="key" value=${draft.key}>
       <p class="hint">${words.text('form.update_hint')}</p>
       <div class="pair">${written.map((locale) =>
@@ -132,12 +145,13 @@ function updateForm(details: MaintenanceDetails, words: Words) {
     </form></section>`;
 }
 
-function timeline({ updates }: MaintenanceWithUpdates, words: Words): TemplateResult {
-  return html`<section aria-labelledby="timeline"><h2 id="timeline">${words.text('maintenance.timeline')}</h2>
-    <ol class="timeline">${updates
-      .toReversed()
-      .map(
-        (update) =>
-          html`<li>${timeElement(update.created_at, words.dateTime(update.created_at))}<div><b>${words.text(`maintenance_status.${update.status}`)}</b><p class="words">${maintenanceUpdateBody(update, words)}</p></div></li>`,
-      )}</ol></section>`;
+function said({ updates }: MaintenanceWithUpdates, words: Words): TemplateResult {
+  const entries = updates.toReversed().map((update) => ({
+    at: update.created_at,
+    status: words.text(`maintenance_status.${update.status}`),
+    body: html`<p class="words">${maintenanceUpdateBody(update, words)}</p>`,
+  }));
+  return html`<section aria-labelledby="timeline">
+    <h2 id="timeline">${words.text('maintenance.timeline')}</h2>
+    ${timeline(entries, words)}</section>`;
 }

@@ -28,7 +28,12 @@ export function planFormPage(words: Words, form: PlanForm): AdminPage {
     title,
     path: at,
     main: html`<p>${back}</p><h1>${title}</h1>
-      ${form.notice === null ? nothing : html`<p class="message is-problem" role="alert">${form.notice}</p>`}
+      ${
+        form.notice === null
+          ? nothing
+          : html`<p class="message is-problem"
+        role="alert">${form.notice}</p>`
+      }
       ${problemSummary(form, words)}
       <p class="lead">${words.text('form.required')}</p>
       <form method="post" action="${base}/${at}" class="sheet" novalidate>
@@ -38,7 +43,8 @@ export function planFormPage(words: Words, form: PlanForm): AdminPage {
         ${scope(form, words)}${times(form, words)}${texts(form, words)}
         <p class="buttons">${form.buttons.map(
           (button) =>
-            html`<button name="submit" value=${button} class=${button === 'draft' ? '' : 'primary'}>${words.text(SUBMITS[button])}</button>`,
+            html`<button name="submit" value=${button}
+              class=${button === 'draft' ? '' : 'primary'}>${words.text(SUBMITS[button])}</button>`,
         )}</p>
       </form>`,
   };
@@ -54,9 +60,10 @@ const SUBMITS = {
 function problemSummary({ problems }: PlanForm, words: Words) {
   const entries = Object.entries(problems);
   if (entries.length === 0) return nothing;
-  return html`<div class="message is-problem" role="alert"><p>${words.text('form.problems', { n: entries.length })}</p><ul>${entries.map(
-    ([field, text]) => html`<li><a href="#${field}">${labelOf(field, words)}</a> ${text}</li>`,
-  )}</ul></div>`;
+  return html`<div class="message is-problem" role="alert">
+    <p>${words.text('form.problems', { n: entries.length })}</p><ul>${entries.map(
+      ([field, text]) => html`<li><a href="#${field}">${labelOf(field, words)}</a> ${text}</li>`,
+    )}</ul></div>`;
 }
 
 function labelOf(field: string, words: Words): string {
@@ -87,22 +94,28 @@ function scope(form: PlanForm, words: Words): TemplateResult {
     hint: words.text('form.scope_hint'),
     problem: form.problems.components,
   };
-  return html`<fieldset id="components" tabindex="-1" class=${field.problem ? 'is-wrong' : ''} aria-describedby=${descriptions(field) || nothing}>
+  return html`<fieldset id="components" tabindex="-1" class=${field.problem ? 'is-wrong' : ''}
+    aria-describedby=${descriptions(field) || nothing}>
     <legend>${words.text('form.scope')}</legend>
     ${hintOf(field)}${problemOf(field)}
     ${form.groups.map(
       ({ system, system_name, components }) =>
-        html`<div class="part" role="group" aria-labelledby="scope-${system}"><b id="scope-${system}">${words.name(system_name)}</b>${components.map(
-          ({ id, function: fn }) =>
-            html`<label><input type="checkbox" name="components" value=${id} ?checked=${form.values.components.includes(id)}>${words.text(`function.${fn}`)}</label>`,
-        )}</div>`,
+        html`<div class="part" role="group" aria-labelledby="scope-${system}">
+          <b id="scope-${system}">${words.name(system_name)}</b>${components.map(
+            ({ id, function: fn }) =>
+              html`<label><input type="checkbox" name="components" value=${id}
+              ?checked=${form.values.components.includes(id)}>
+              ${words.text(`function.${fn}`)}</label>`,
+          )}</div>`,
     )}
   </fieldset>`;
 }
 
 function times(form: PlanForm, words: Words): TemplateResult {
+  const notice = words.duration(DEFAULT_NOTICE_MS);
+  const hint = words.text('form.times_hint', { zone: words.zone(), notice });
   return html`<fieldset><legend>${words.text('form.times')}</legend>
-    <p class="hint">${words.text('form.times_hint', { zone: words.zone(), notice: words.duration(DEFAULT_NOTICE_MS) })} ${words.text('form.expected_hint')}</p>
+    <p class="hint">${hint} ${words.text('form.expected_hint')}</p>
     <div class="row">${TIME_FIELDS.map((name) =>
       timeControl({
         name,
@@ -131,7 +144,10 @@ function texts(form: PlanForm, words: Words): TemplateResult {
       const values = form.values.texts[text];
       // What was once written in another language is not lost by saving.
       const shown = LOCALES.filter((it) => written.includes(it) || values[it] !== '');
-      return html`<div class="part" role="group" aria-labelledby="group-${text}"><b id="group-${text}">${words.text(`form.${text}`)}</b>${hint ? html` <span class="hint">${words.text(hint)}</span>` : nothing}
+      return html`<div class="part" role="group" aria-labelledby="group-${text}">
+        <b id="group-${text}">${words.text(`form.${text}`)}</b>${
+          hint ? html` <span class="hint">${words.text(hint)}</span>` : nothing
+        }
         <div class="pair">${shown.map((locale) => {
           const name = `texts.${text}.${locale}`;
           const field = {

@@ -15,7 +15,12 @@ export function drillsPage(
 ): TemplateResult {
   return html`<h1>${words.text('drills.title')}</h1>
     <p class="lead">${words.text('drills.about')}</p>
-    ${refused === null ? nothing : html`<p class="wrong" role="alert">${words.text('drills.refused', { detail: refused })}</p>`}
+    ${
+      refused === null
+        ? nothing
+        : html`<p class="wrong"
+      role="alert">${words.text('drills.refused', { detail: refused })}</p>`
+    }
     <section><h2>${words.text('drills.now')}</h2>${drillTable(systems, words)}</section>
     <div class="drills">${systems.map((system) => startForm(system, words))}</div>`;
 }
@@ -23,14 +28,21 @@ export function drillsPage(
 function drillTable(systems: readonly SystemDrills[], words: Words): TemplateResult {
   const rows = systems.flatMap((system) => system.drills.map((drill) => ({ system, drill })));
   if (rows.length === 0) return html`<p class="empty">${words.text('drills.none')}</p>`;
-  return html`<div class="scroll" tabindex="0" role="group" aria-label=${words.text('drills.now')}><table>
-    <thead><tr><th scope="col">${words.text('drills.system')}</th><th scope="col">${words.text('drills.kind')}</th><th scope="col">${words.text('drills.ends')}</th><th scope="col">${words.text('drills.end')}</th></tr></thead>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label=${words.text('drills.now')}>
+    <table>
+    <thead><tr><th scope="col">${words.text('drills.system')}</th>
+      <th scope="col">${words.text('drills.kind')}</th>
+      <th scope="col">${words.text('drills.ends')}</th>
+      <th scope="col">${words.text('drills.end')}</th></tr></thead>
     <tbody>${rows.map(
       ({ system, drill }) => html`<tr>
       <th scope="row">${words.name(system.name)}</th>
       <td>${drillName(drill, words)}</td>
       <td>${timeElement(Date.parse(drill.until), words.dateTime(Date.parse(drill.until)))}</td>
-      <td><form method="post" action="/${words.locale}/demo/drills/end"><input type="hidden" name="system" value=${system.id}><input type="hidden" name="id" value=${drill.id}><button>${words.text('drills.end')}</button></form></td>
+      <td><form method="post" action="/${words.locale}/demo/drills/end">
+        <input type="hidden" name="system" value=${system.id}>
+        <input type="hidden" name="id" value=${drill.id}>
+        <button>${words.text('drills.end')}</button></form></td>
     </tr>`,
     )}</tbody>
   </table></div>`;
@@ -46,13 +58,23 @@ function drillName(drill: DrillView, words: Words): string {
 
 function startForm({ id, name, kinds, functions }: SystemDrills, words: Words): TemplateResult {
   const select = (key: 'function' | 'format', options: readonly [string, string][]) =>
-    html`<p class="field when-${key}"><label for="${id}-${key}">${words.text(`drills.${key}`)}</label><select id="${id}-${key}" name=${key}><option value="">${words.text('drills.all')}</option>${options.map(([value, text]) => html`<option value=${value}>${text}</option>`)}</select></p>`;
+    html`<p class="field when-${key}">
+      <label for="${id}-${key}">${words.text(`drills.${key}`)}</label>
+      <select id="${id}-${key}" name=${key}><option value="">${words.text('drills.all')}</option>
+      ${options.map(([value, text]) => html`<option value=${value}>${text}</option>`)}</select>
+      </p>`;
   const number = (key: 'ms' | 'code' | 'rate' | 'minutes', value: string, step: string) =>
-    html`<p class="field when-${key}"><label for="${id}-${key}">${words.text(`drills.${key}`)}</label><input id="${id}-${key}" name=${key} type="number" min="0" step=${step} value=${value}></p>`;
+    html`<p class="field when-${key}">
+      <label for="${id}-${key}">${words.text(`drills.${key}`)}</label>
+      <input id="${id}-${key}" name=${key} type="number" min="0" step=${step} value=${value}></p>`;
   return html`<section><h2>${words.text('drills.start_at', { system: words.name(name) })}</h2>
     <form class="form drill" method="post" action="/${words.locale}/demo/drills">
       <input type="hidden" name="system" value=${id}>
-      <p class="field"><label for="${id}-kind">${words.text('drills.what')}</label><select id="${id}-kind" name="kind">${kinds.map((kind) => html`<option value=${kind}>${drillKindName(kind, words)}</option>`)}</select></p>
+      <p class="field"><label for="${id}-kind">${words.text('drills.what')}</label>
+        <select id="${id}-kind" name="kind">${kinds.map(
+          (kind) => html`<option
+        value=${kind}>${drillKindName(kind, words)}</option>`,
+        )}</select></p>
       ${select(
         'function',
         functions.map((fn) => [fn, words.text(`function.${fn}`)]),

@@ -15,8 +15,11 @@ export function mailboxPage(mails: readonly MailView[], words: Words): TemplateR
     ${
       mails.length === 0
         ? html`<p class="empty">${words.text('mailbox.none')}</p>`
-        : html`<div class="scroll" tabindex="0" role="group" aria-label=${words.text('mailbox.title')}><table class="mails">
-      <thead><tr><th scope="col">${words.text('mailbox.subject')}</th><th scope="col">${words.text('mailbox.to')}</th><th scope="col">${words.text('mailbox.sent')}</th></tr></thead>
+        : html`<div class="scroll" tabindex="0" role="group"
+          aria-label=${words.text('mailbox.title')}><table class="mails">
+      <thead><tr><th scope="col">${words.text('mailbox.subject')}</th>
+        <th scope="col">${words.text('mailbox.to')}</th>
+        <th scope="col">${words.text('mailbox.sent')}</th></tr></thead>
       <tbody>${mails.map(row)}</tbody>
     </table></div>`
     }`;
@@ -30,10 +33,14 @@ export function mailPage(mail: MailView, words: Words): TemplateResult {
     <dl class="facts-list">
       <div><dt>${words.text('mailbox.from')}</dt><dd>${from_name} &lt;${from}&gt;</dd></div>
       <div><dt>${words.text('mailbox.to')}</dt><dd>${to}</dd></div>
-      <div><dt>${words.text('mailbox.sent')}</dt><dd>${timeElement(sent_at, words.dateTime(sent_at))}</dd></div>
+      <div><dt>${words.text('mailbox.sent')}</dt>
+        <dd>${timeElement(sent_at, words.dateTime(sent_at))}</dd></div>
     </dl>
-    <section><h2>${words.text('mailbox.html')}</h2><iframe class="mail" title=${words.text('mailbox.frame')} src="/demo/mailbox/${id}.html" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe></section>
-    <section><h2>${words.text('mailbox.text')}</h2><p class="mail">${text.trimEnd().split('\n').map(lineOf)}</p></section>`;
+    <section><h2>${words.text('mailbox.html')}</h2>
+      <iframe class="mail" title=${words.text('mailbox.frame')} src="/demo/mailbox/${id}.html"
+      sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe></section>
+    <section><h2>${words.text('mailbox.text')}</h2>
+      <p class="mail">${text.trimEnd().split('\n').map(lineOf)}</p></section>`;
 }
 
 /** A line of plain text, addresses as links as mail programs show them. */

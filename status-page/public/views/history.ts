@@ -17,11 +17,16 @@ export function history(view: ComponentOverview, words: PageWords): TemplateResu
   };
   const count = String(days.length);
   return html`<div class="history" id="${view.id}-history">
-    <div class="bars" role="img" aria-label=${words.text('bars.label', { ...names, days: count })}>${days.map((day) => dayBar(day.state))}</div>
-    <div class="scale"><span>${words.text('bars.start', { days: count })}</span><span>${availabilityText(view, words)}</span><span>${words.text('bars.end')}</span></div>
+    <div class="bars" role="img"
+      aria-label=${words.text('bars.label', { ...names, days: count })}>
+      ${days.map((day) => dayBar(day.state))}</div>
+    <div class="scale"><span>${words.text('bars.start', { days: count })}</span>
+      <span>${availabilityText(view, words)}</span><span>${words.text('bars.end')}</span></div>
     ${announced(view, words)}
-    <details><summary>${words.text('bars.table')}<span class="unseen"> · ${names.system} ${names.function}</span></summary>
-      <div class="scroll" tabindex="0" role="group" aria-label=${words.text('bars.table')}>${table(view, words)}</div>
+    <details><summary>${words.text('bars.table')}<span
+      class="unseen"> · ${names.system} ${names.function}</span></summary>
+      <div class="scroll" tabindex="0" role="group"
+        aria-label=${words.text('bars.table')}>${table(view, words)}</div>
     </details>
   </div>`;
 }
@@ -78,7 +83,9 @@ function table(view: ComponentOverview, words: PageWords): TemplateResult {
       function: text(`function.${view.function}`),
       zone: words.zone(),
     })}</caption>
-    <thead><tr><th scope="col">${text('bars.day')}</th><th scope="col">${text('bars.state')}</th><th scope="col">${text('bars.down')}</th><th scope="col">${text('bars.day_availability')}</th><th scope="col">${counted}</th></tr></thead>
+    <thead><tr><th scope="col">${text('bars.day')}</th><th scope="col">${text('bars.state')}</th>
+      <th scope="col">${text('bars.down')}</th><th scope="col">${text('bars.day_availability')}</th>
+      <th scope="col">${counted}</th></tr></thead>
     <tbody>${stretches(view.history.days).map((stretch) => row(stretch, words))}</tbody>
   </table>`;
 }
@@ -114,10 +121,14 @@ function row({ first, last, n }: Stretch, words: PageWords): TemplateResult {
       ? words.day(first.day)
       : text('bars.span', { from: words.day(first.day), to: words.day(last.day) });
   if (first.state === null) {
-    return html`<tr><th scope="row">${day}</th><td colspan="4" class="is-unknown">${text('bars.no_data')}</td></tr>`;
+    return html`<tr><th scope="row">${day}</th>
+      <td colspan="4" class="is-unknown">${text('bars.no_data')}</td></tr>`;
   }
   const { down_ms } = first.availability;
-  return html`<tr><th scope="row">${day}</th><td class=${STATE_CLASS[first.state]}>${text(`state.${first.state}`)}</td><td>${down_ms > 0 ? words.duration(down_ms) : text('bars.down_none')}</td><td>${dayAvailability(first, words)}</td><td>${words.number(n)}</td></tr>`;
+  return html`<tr><th scope="row">${day}</th>
+    <td class=${STATE_CLASS[first.state]}>${text(`state.${first.state}`)}</td>
+    <td>${down_ms > 0 ? words.duration(down_ms) : text('bars.down_none')}</td>
+    <td>${dayAvailability(first, words)}</td><td>${words.number(n)}</td></tr>`;
 }
 
 /** With the second figure where maintenance announced in time left the first. */

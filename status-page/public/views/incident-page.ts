@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { incidentTitle, reasonText, updateBody, type Words } from '../../../messages/index.ts';
 import type { PageSettings } from '../../../model/configuration.ts';
-import type { Evidence } from '../../../model/evidence.ts';
+import type { Evidence, EvidenceRow } from '../../../model/evidence.ts';
 import type { IncidentView } from '../../../model/overview.ts';
 import { footer, topBar } from '../../kit/chrome.ts';
+import { timeline } from '../../kit/timeline.ts';
 import { timeElement } from '../../web/views/time.ts';
-import { lasted, simulatedTag } from './incidents.ts';
+import { impactAndStart, lasted, simulatedTag } from './incidents.ts';
 
 export interface IncidentPageParts {
   evidence: Evidence;
@@ -19,39 +20,59 @@ export function incidentPage(
   { evidence, page, words }: IncidentPageParts,
 ): TemplateResult {
   const { text } = words;
+  const title = incidentTitle(incident, incident.system_name, words);
+  const updates = incident.updates.toReversed().map((update) => ({
+    at: update.created_at,
+    status: text(`incident_status.${update.status}`),
+    body: html`<p>${updateBody(update, words)}</p>`,
+  }));
   return html`<div class="wrap">
     ${topBar(page, `incidents/${incident.id}`, words)}
     <main class="incident-page">
       <p><a href="/${words.locale}/">← ${text('incident.back')}</a></p>
-      <h1>${incidentTitle(incident, incident.system_name, words)}${simulatedTag(incident, words)}</h1>
-      <p class="facts"><b>${lasted(incident, words)}</b> · ${text('incident.impact', { impact: text(`impact.${incident.impact}`) })} · ${timeElement(incident.started_at, text('incidents.started', { time: words.dateTime(incident.started_at) }))}</p>
-      <section aria-labelledby="timeline"><h2 id="timeline">${text('incident.timeline')}</h2>
-        <ol class="timeline">${[...incident.updates]
-          .reverse()
-          .map(
-            (update) =>
-              html`<li>${timeElement(update.created_at, words.dateTime(update.created_at))}<div><b>${text(`incident_status.${update.status}`)}</b><p>${updateBody(update, words)}</p></div></li>`,
-          )}</ol>
+      <h1>${title}${simulatedTag(incident, words)}</h1>
+      <p class="facts"><b>${lasted(incident, words)}</b> · ${impactAndStart(incident, words)}</p>
+      <section aria-labelledby="timeline">
+        <h2 id="timeline">${text('incident.timeline')}</h2>
+        ${timeline(updates, words)}
       </section>
-      <section aria-labelledby="evidence"><h2 id="evidence">${text('incident.evidence')}</h2>${evidenceTable(evidence, words)}</section>
+      <section aria-labelledby="evidence">
+        <h2 id="evidence">${text('incident.evidence')}</h2>
+        ${evidenceTable(evidence, words)}
+      </section>
     </main>
     ${footer(page, words, { method: false })}
   </div>`;
 }
 
+const COLUMNS = ['minute', 'function', 'outcome', 'reason', 'count'] as const;
+
 function evidenceTable({ rows, cut_after, kept_ms }: Evidence, words: Words): TemplateResult {
   const { text } = words;
   if (rows.length === 0) {
-    return html`<p class="empty">${text('incident.evidence_none', { duration: words.duration(kept_ms) })}</p>`;
+    const none = text('incident.evidence_none', { duration: words.duration(kept_ms) });
+    return html`<p class="empty">${none}</p>`;
   }
   return html`<p class="soft">${text('incident.evidence_about')}${
     cut_after === null ? nothing : html` ${text('incident.evidence_cut', { n: cut_after })}`
   }</p>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="evidence"><table>
-      <thead><tr><th scope="col">${text('incident.minute')}</th><th scope="col">${text('incident.function')}</th><th scope="col">${text('incident.outcome')}</th><th scope="col">${text('incident.reason')}</th><th scope="col">${text('incident.count')}</th></tr></thead>
-      <tbody>${rows.map(
-        (row) =>
-          html`<tr><th scope="row">${timeElement(row.minute, words.dateTime(row.minute))}</th><td>${text(`function.${row.function}`)}${row.check_name === null ? nothing : html` ${row.check_name}`}</td><td>${text(`outcome.${row.outcome}`)}</td><td>${reasonText(row.reason, null, words)}${row.detail === null ? nothing : html` <small>${row.detail}</small>`}</td><td>${words.number(row.count)}</td></tr>`,
-      )}</tbody>
+      <thead><tr>${COLUMNS.map(
+        (column) => html`<th scope="col">${text(`incident.${column}`)}</th>`,
+      )}</tr></thead>
+      <tbody>${rows.map((row) => evidenceRow(row, words))}</tbody>
     </table></div>`;
+}
+
+function evidenceRow(row: EvidenceRow, words: Words): TemplateResult {
+  const { text } = words;
+  const check = row.check_name === null ? nothing : html` ${row.check_name}`;
+  const detail = row.detail === null ? nothing : html` <small>${row.detail}</small>`;
+  return html`<tr>
+    <th scope="row">${timeElement(row.minute, words.dateTime(row.minute))}</th>
+    <td>${text(`function.${row.function}`)}${check}</td>
+    <td>${text(`outcome.${row.outcome}`)}</td>
+    <td>${reasonText(row.reason, null, words)}${detail}</td>
+    <td>${words.number(row.count)}</td>
+  </tr>`;
 }

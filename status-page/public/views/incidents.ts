@@ -1,27 +1,45 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { incidentTitle, updateBody, type Words } from '../../../messages/index.ts';
 import type { IncidentView, MaintenanceView } from '../../../model/overview.ts';
+import type { EpochMs } from '../../../model/vocabulary.ts';
 import { type Lists, listsVersion } from '../../serve/lists-version.ts';
 import { maintenancePath, periodElement } from '../../web/views/maintenances.ts';
 import { timeElement } from '../../web/views/time.ts';
 
 /** What is happening now, each with its last words; nothing when nothing is. */
 export function openIncidents(overview: Lists, words: Words): TemplateResult {
-  return html`<section id="open-incidents" data-version=${listsVersion(overview)} aria-label=${words.text('incidents.open')}>${
-    overview.open_incidents.length === 0
-      ? nothing
-      : html`<h2 class="unseen">${words.text('incidents.open')}</h2>${overview.open_incidents.map((it) => openIncident(it, words))}`
-  }</section>`;
+  const { open_incidents } = overview;
+  const title = words.text('incidents.open');
+  return html`<section id="open-incidents" data-version=${listsVersion(overview)}
+    aria-label=${title}>${
+      open_incidents.length === 0
+        ? nothing
+        : html`<h2 class="unseen">${title}</h2>
+            ${open_incidents.map((it) => openIncident(it, words))}`
+    }</section>`;
 }
 
 function openIncident(incident: IncidentView, words: Words): TemplateResult {
+  const title = incidentTitle(incident, incident.system_name, words);
+  const status = words.text(`incident_status.${incident.status}`);
   const last = incident.updates.at(-1);
   return html`<article class="incident impact-${incident.impact}">
-    <h3>${incidentTitle(incident, incident.system_name, words)}${simulatedTag(incident, words)}</h3>
-    <p class="facts"><b>${words.text(`incident_status.${incident.status}`)}</b> · ${words.text('incident.impact', { impact: words.text(`impact.${incident.impact}`) })} · ${timeElement(incident.started_at, words.text('incidents.started', { time: words.dateTime(incident.started_at) }))}</p>
-    ${last ? html`<p>${timeElement(last.created_at, words.dateTime(last.created_at))} ${updateBody(last, words)}</p>` : nothing}
+    <h3>${title}${simulatedTag(incident, words)}</h3>
+    <p class="facts"><b>${status}</b> · ${impactAndStart(incident, words)}</p>
+    ${last ? html`<p>${timeOf(last.created_at, words)} ${updateBody(last, words)}</p>` : nothing}
     <p><a href=${incidentPath(incident, words)}>${words.text('incidents.details')}</a></p>
   </article>`;
+}
+
+/** How bad it is or was, and since when. */
+export function impactAndStart({ impact, started_at }: IncidentView, words: Words): TemplateResult {
+  const worst = words.text('incident.impact', { impact: words.text(`impact.${impact}`) });
+  const start = words.text('incidents.started', { time: words.dateTime(started_at) });
+  return html`${worst} · ${timeElement(started_at, start)}`;
+}
+
+function timeOf(at: EpochMs, words: Words): TemplateResult {
+  return timeElement(at, words.dateTime(at));
 }
 
 /**
@@ -46,12 +64,19 @@ export function recentIncidents(lists: Lists, days: number, words: Words): Templ
 }
 
 function incidentRow(incident: IncidentView, words: Words): TemplateResult {
-  return html`<li>${timeElement(incident.started_at, words.dateTime(incident.started_at))}<div><a href=${incidentPath(incident, words)}>${incidentTitle(incident, incident.system_name, words)}</a>${simulatedTag(incident, words)}<p class="lasted">${lasted(incident, words)}</p></div></li>`;
+  const title = incidentTitle(incident, incident.system_name, words);
+  return html`<li>${timeOf(incident.started_at, words)}<div>
+    <a href=${incidentPath(incident, words)}>${title}</a>${simulatedTag(incident, words)}
+    <p class="lasted">${lasted(incident, words)}</p></div></li>`;
 }
 
 function maintenanceRow(maintenance: MaintenanceView, words: Words): TemplateResult {
   const { announced_from, texts, status } = maintenance;
-  return html`<li>${timeElement(announced_from, words.dateTime(announced_from))}<div><a href=${maintenancePath(maintenance, words)}>${words.name(texts.title)}</a> <span class="tag">${words.text('maintenance.tag')}</span><p class="lasted">${words.text(`maintenance_status.${status}`)} · ${periodElement(maintenance, words)}</p></div></li>`;
+  const title = html`<a href=${maintenancePath(maintenance, words)}>${words.name(texts.title)}</a>`;
+  const tag = html`<span class="tag">${words.text('maintenance.tag')}</span>`;
+  const state = words.text(`maintenance_status.${status}`);
+  return html`<li>${timeOf(announced_from, words)}<div>${title} ${tag}<p
+    class="lasted">${state} · ${periodElement(maintenance, words)}</p></div></li>`;
 }
 
 /** "已解决 · 历时 3 小时 10 分", from the start of the disturbance to its end. */

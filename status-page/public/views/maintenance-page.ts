@@ -10,9 +10,9 @@ import type { MaintenanceView } from '../../../model/overview.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import { footer, topBar } from '../../kit/chrome.ts';
 import type { QrCode } from '../../kit/qr-code.ts';
+import { timeline } from '../../kit/timeline.ts';
 import { stateIcon } from '../../web/views/icons.ts';
 import { periodElement } from '../../web/views/maintenances.ts';
-import { timeElement } from '../../web/views/time.ts';
 
 export interface MaintenancePageParts {
   page: PageSettings;
@@ -29,25 +29,28 @@ export function maintenancePage(
 ): TemplateResult {
   const { page, words } = parts;
   const { text, name } = words;
-  const { texts, status, scope } = maintenance;
-  const facts = maintenanceFacts(maintenance, scope, words);
+  const { texts, scope } = maintenance;
+  const facts = [...maintenanceFacts(maintenance, scope, words), ...record(maintenance, words)];
+  const status = text(`maintenance_status.${maintenance.status}`);
+  const state = html`${stateIcon('under_maintenance')} <b>${status}</b>`;
+  const updates = maintenance.updates.toReversed().map((update) => ({
+    at: update.created_at,
+    status: text(`maintenance_status.${update.status}`),
+    body: html`<p class="told">${maintenanceUpdateBody(update, words)}</p>`,
+  }));
   return html`<div class="wrap">
     ${topBar(page, `maintenances/${maintenance.id}`, words)}
     <main class="incident-page">
       <p><a href="/${words.locale}/">← ${text('incident.back')}</a></p>
       <h1>${name(texts.title)}</h1>
-      <p class="status">${stateIcon('under_maintenance')} <b>${text(`maintenance_status.${status}`)}</b> · ${periodElement(maintenance, words)}</p>
+      <p class="status">${state} · ${periodElement(maintenance, words)}</p>
       <p class="told">${name(texts.description)}</p>
-      <dl class="facts-list">${[...facts, ...record(maintenance, words)].map(
+      <dl class="facts-list">${facts.map(
         (it) => html`<div><dt>${it.term}</dt><dd>${it.text}</dd></div>`,
       )}</dl>
-      <section aria-labelledby="timeline"><h2 id="timeline">${text('maintenance.timeline')}</h2>
-        <ol class="timeline">${[...maintenance.updates]
-          .reverse()
-          .map(
-            (update) =>
-              html`<li>${timeElement(update.created_at, words.dateTime(update.created_at))}<div><b>${text(`maintenance_status.${update.status}`)}</b><p class="told">${maintenanceUpdateBody(update, words)}</p></div></li>`,
-          )}</ol>
+      <section aria-labelledby="timeline">
+        <h2 id="timeline">${text('maintenance.timeline')}</h2>
+        ${timeline(updates, words)}
       </section>
       ${share(maintenance, parts)}
     </main>
@@ -111,18 +114,23 @@ function share(
     { scope: maintenance.scope, url, operator: page.operator },
     words,
   );
+  const calendar = html`<a
+    href="/${words.locale}/maintenance.ics">${text('maintenance.calendar')}</a>`;
   return html`<section aria-labelledby="share"><h2 id="share">${text('maintenance.chat')}</h2>
       <p class="soft">${text('maintenance.chat_about')}</p>
       <div class="share">
         <div>
           <pre class="chat" id="share-text">${chat}</pre>
-          <button type="button" class="copy" data-copy="share-text" data-done=${text('maintenance.copied')} hidden>${text('maintenance.copy')}</button>
+          <button type="button" class="copy" data-copy="share-text"
+            data-done=${text('maintenance.copied')} hidden>${text('maintenance.copy')}</button>
         </div>
         <figure>
-          <svg class="qr" viewBox="0 0 ${qr.size} ${qr.size}" role="img" aria-label=${url}><rect width=${qr.size} height=${qr.size} fill="#fff"/><path d=${qr.path} fill="#000" shape-rendering="crispEdges"/></svg>
+          <svg class="qr" viewBox="0 0 ${qr.size} ${qr.size}" role="img" aria-label=${url}>
+            <rect width=${qr.size} height=${qr.size} fill="#fff"/>
+            <path d=${qr.path} fill="#000" shape-rendering="crispEdges"/></svg>
           <figcaption>${text('maintenance.qr')}</figcaption>
         </figure>
       </div>
-      ${maintenance.status === 'cancelled' ? nothing : html`<p><a href="/${words.locale}/maintenance.ics">${text('maintenance.calendar')}</a></p>`}
+      ${maintenance.status === 'cancelled' ? nothing : html`<p>${calendar}</p>`}
     </section>`;
 }

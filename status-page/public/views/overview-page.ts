@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Words } from '../../../messages/index.ts';
 import type { StatusOverview } from '../../../model/overview.ts';
-import { STATES } from '../../../model/vocabulary.ts';
+import { STATES, type State } from '../../../model/vocabulary.ts';
 import { footer, staleBanner, topBar } from '../../kit/chrome.ts';
 import type { HistoryView } from '../../web/views/component.ts';
 import { headline } from '../../web/views/headline.ts';
@@ -24,6 +24,7 @@ export function overviewPage(
   { words, bar, historyOf }: OverviewPageParts,
 ): TemplateResult {
   const components = overview.systems.flatMap((it) => it.components);
+  const answer = headline(overview.headline, { components, lines: overview.lines }, words);
   const days = components[0]?.history.days.length ?? 0;
   return html`<a class="skip" href="#systems">${words.text('page.skip')}</a>
     ${bar ?? nothing}
@@ -31,7 +32,7 @@ export function overviewPage(
       ${topBar(overview.page, '', words)}
       ${staleBanner()}
       <main>
-        <live-headline class="hero">${headline({ headline: overview.headline, components, lines: overview.lines, words })}</live-headline>
+        <live-headline class="hero">${answer}</live-headline>
         ${openIncidents(overview, words)}
         ${nearMaintenanceList(overview.near_maintenances, words)}
         <div id="systems">${
@@ -50,10 +51,12 @@ export function overviewPage(
 
 /** Every state with its word, its shape and its bar. */
 function legend({ text }: Words): TemplateResult {
-  return html`<section class="legend" aria-labelledby="legend-title"><h2 id="legend-title" class="unseen">${text('page.legend')}</h2><ul>${STATES.filter(
-    (state) => state !== 'unknown',
-  ).map(
-    (state) =>
-      html`<li>${stateIcon(state)}<span class="bars" aria-hidden="true">${dayBar(state)}</span>${text(`state.${state}`)}</li>`,
-  )}<li>${stateIcon('unknown')}<span class="bars" aria-hidden="true">${dayBar(null)}</span>${text('page.legend_no_data')}</li></ul></section>`;
+  const item = (state: State, bar: State | null, word: string) =>
+    html`<li>${stateIcon(state)}<span class="bars"
+      aria-hidden="true">${dayBar(bar)}</span>${word}</li>`;
+  const known = STATES.filter((state) => state !== 'unknown');
+  return html`<section class="legend" aria-labelledby="legend-title">
+    <h2 id="legend-title" class="unseen">${text('page.legend')}</h2>
+    <ul>${known.map((state) => item(state, state, text(`state.${state}`)))}
+      ${item('unknown', null, text('page.legend_no_data'))}</ul></section>`;
 }

@@ -17,7 +17,8 @@ export function system(
 ): TemplateResult {
   const count = words.text('page.components', { n: words.number(view.components.length) });
   return html`<section class="system" aria-labelledby="system-${view.id}">
-    <header><h2 id="system-${view.id}">${words.name(view.name)}</h2>${environment(view, words)}<span>${count}</span></header>
+    <header><h2 id="system-${view.id}">${words.name(view.name)}</h2>
+      ${environment(view, words)}<span>${count}</span></header>
     ${systemMaintenances(view.id, maintenances, words)}
     <ul>${view.components.map((it) => component(it, words, historyOf))}</ul>
   </section>`;

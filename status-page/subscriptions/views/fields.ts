@@ -54,7 +54,8 @@ export function group(
   choices: readonly TemplateResult[],
 ): TemplateResult {
   const problem = problems.find((it) => it.field === field);
-  return html`<fieldset id=${field} tabindex=${problem ? '-1' : nothing} aria-describedby=${problem ? `${field}-problem` : nothing}>
+  return html`<fieldset id=${field} tabindex=${problem ? '-1' : nothing}
+    aria-describedby=${problem ? `${field}-problem` : nothing}>
     <legend>${words.text(legend)}</legend>${fieldProblem(problem, words)}
     <div class="choices">${choices}</div>
   </fieldset>`;
@@ -67,11 +68,15 @@ export function radio(
   label: string,
   lang?: string,
 ): TemplateResult {
-  return html`<label class="choice" lang=${lang ?? nothing}><input type="radio" name=${name} value=${value} ?checked=${checked}><span>${label}</span></label>`;
+  return html`<label class="choice" lang=${lang ?? nothing}>
+    <input type="radio" name=${name} value=${value} ?checked=${checked}><span>${label}</span>
+    </label>`;
 }
 
 function checkbox(name: string, value: string, checked: boolean, label: string): TemplateResult {
-  return html`<label class="choice"><input type="checkbox" name=${name} value=${value} ?checked=${checked}><span>${label}</span></label>`;
+  return html`<label class="choice">
+    <input type="checkbox" name=${name} value=${value} ?checked=${checked}><span>${label}</span>
+    </label>`;
 }
 
 /** What is wrong with a field, right at it. */

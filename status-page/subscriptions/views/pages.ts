@@ -15,18 +15,16 @@ export interface SubscriberContext {
 }
 
 /** A few words, and the one thing to do next. */
-export function messagePage({
-  title,
-  paragraphs,
-  next = null,
-}: {
+export interface Message {
   title: string;
   paragraphs: readonly string[];
-  next?: { href: string; text: string } | null;
-}): TemplateResult {
+  next: { href: string; text: string };
+}
+
+export function messagePage({ title, paragraphs, next }: Message): TemplateResult {
   return html`<h1>${title}</h1>
     ${paragraphs.map((text) => html`<p class="lead">${text}</p>`)}
-    ${next === null ? nothing : html`<p><a href=${next.href}>${next.text}</a></p>`}`;
+    <p><a href=${next.href}>${next.text}</a></p>`;
 }
 
 /** Asks before a subscription starts: a scanner of links follows links, but presses no button. */
@@ -35,8 +33,11 @@ export function confirmSubscriptionPage(context: SubscriberContext): TemplateRes
   return html`<h1>${words.text('confirm.title')}</h1>
     <p class="lead">${words.text('confirm.about', { address: subscriber.address })}</p>
     <dl class="facts-list">${choiceFacts(context)}</dl>
-    <form class="form" method="post" action=${below(links.confirm)}><p><button class="primary">${words.text('confirm.submit')}</button></p></form>
-    <form class="form quiet" method="post" action=${below(links.unsubscribe)}><p>${words.text('confirm.not_me')}</p><p><button>${words.text('confirm.delete')}</button></p></form>`;
+    <form class="form" method="post" action=${below(links.confirm)}><p>
+      <button class="primary">${words.text('confirm.submit')}</button></p></form>
+    <form class="form quiet" method="post" action=${below(links.unsubscribe)}>
+      <p>${words.text('confirm.not_me')}</p><p><button>${words.text('confirm.delete')}</button></p>
+      </form>`;
 }
 
 /** Said once, right after confirming; a secret is never shown again. */
@@ -49,52 +50,67 @@ export function confirmedPage(context: SubscriberContext): TemplateResult {
     ${
       subscriber.secret === null
         ? nothing
-        : html`<div class="notice"><p><b>${channel('secret')}</b> ${channel('secret_about')}</p><p><code>${subscriber.secret}</code></p></div>`
+        : html`<div class="notice"><p><b>${channel('secret')}</b> ${channel('secret_about')}</p>
+          <p><code>${subscriber.secret}</code></p></div>`
     }
     <p><a href=${below(links.manage)}>${words.text('confirmed.manage')}</a></p>`;
 }
 
-/** Everything that is kept of a subscriber, and the forms that change and delete it. */
-export function managePage({
-  input,
-  saved,
-  form,
-  context,
-}: {
+export interface ManagePageParts {
   input: ChoiceInput;
   /** Whether a change was just saved. */
   saved: boolean;
   form: FormContext;
   context: SubscriberContext;
-}): TemplateResult {
+}
+
+/** Everything that is kept of a subscriber, and the forms that change and delete it. */
+export function managePage({ input, saved, form, context }: ManagePageParts): TemplateResult {
   const { words, links } = context;
   return html`<h1>${words.text('manage.title')}</h1>
     ${saved ? html`<p class="notice" role="status">${words.text('manage.saved')}</p>` : nothing}
     ${problemSummary('problem.summary_change', form.problems, words)}
-    <section aria-labelledby="stored"><h2 id="stored">${words.text('manage.stored')}</h2><dl class="facts-list">${storedFacts(context)}${choiceFacts(context)}</dl></section>
+    <section aria-labelledby="stored"><h2 id="stored">${words.text('manage.stored')}</h2>
+      <dl class="facts-list">${storedFacts(context)}${choiceFacts(context)}</dl></section>
     <section aria-labelledby="change"><h2 id="change">${words.text('manage.change')}</h2>
-      <form class="form" method="post" action=${below(links.manage)}>${choiceFields(input, form)}<p><button class="primary">${words.text('manage.save')}</button></p></form>
+      <form class="form" method="post" action=${below(links.manage)}>${choiceFields(input, form)}<p>
+        <button class="primary">${words.text('manage.save')}</button></p></form>
     </section>
-    <section aria-labelledby="end"><h2 id="end">${words.text('manage.end')}</h2><p>${words.text('manage.end_about')}</p>
-      <form class="form" method="post" action=${below(links.unsubscribe)}><p><button>${words.text('manage.end')}</button></p></form>
+    <section aria-labelledby="end"><h2 id="end">${words.text('manage.end')}</h2>
+      <p>${words.text('manage.end_about')}</p>
+      <form class="form" method="post" action=${below(links.unsubscribe)}><p>
+        <button>${words.text('manage.end')}</button></p></form>
     </section>`;
 }
 
 export function unsubscribePage({ words, subscriber, links }: SubscriberContext): TemplateResult {
   return html`<h1>${words.text('unsubscribe.title')}</h1>
     <p class="lead">${words.text('unsubscribe.about', { address: subscriber.address })}</p>
-    <form class="form" method="post" action=${below(links.unsubscribe)}><p><button class="primary">${words.text('unsubscribe.submit')}</button></p></form>`;
+    <form class="form" method="post" action=${below(links.unsubscribe)}><p>
+      <button class="primary">${words.text('unsubscribe.submit')}</button></p></form>`;
 }
 
 function storedFacts({ subscriber, words }: SubscriberContext): TemplateResult {
   const { id, address, status, secret, created_at, confirmed_at } = subscriber;
   const channel = channelText(subscriber.channel, words.locale);
-  return html`${fact('manage.id', id, words)}${fact('manage.channel', channel('name'), words)}${fact('manage.address', address, words)}${fact('manage.status', words.text(`manage.${status}`), words)}${fact('manage.asked', words.dateTime(created_at), words)}${fact('manage.confirmed', confirmed_at === null ? words.text('manage.not_yet') : words.dateTime(confirmed_at), words)}${secret === null ? nothing : row(channel('secret'), words.text('manage.secret_kept'))}`;
+  const confirmed =
+    confirmed_at === null ? words.text('manage.not_yet') : words.dateTime(confirmed_at);
+  return html`${fact('manage.id', id, words)}
+    ${fact('manage.channel', channel('name'), words)}
+    ${fact('manage.address', address, words)}
+    ${fact('manage.status', words.text(`manage.${status}`), words)}
+    ${fact('manage.asked', words.dateTime(created_at), words)}
+    ${fact('manage.confirmed', confirmed, words)}
+    ${secret === null ? nothing : row(channel('secret'), words.text('manage.secret_kept'))}`;
 }
 
 function choiceFacts({ subscriber, systems, words }: SubscriberContext): TemplateResult {
   const names = subscriber.systems?.map((id) => systems.find((it) => it.id === id)?.name ?? id);
-  return html`${fact('subscribe.systems', names ? words.list(names) : words.text('systems.all'), words)}${fact('subscribe.kinds', words.list(subscriber.kinds.map((kind) => words.text(`kind_name.${kind}`))), words)}${fact('subscribe.locale', languageName(subscriber.locale), words)}`;
+  const kinds = subscriber.kinds.map((kind) => words.text(`kind_name.${kind}`));
+  return html`
+    ${fact('subscribe.systems', names ? words.list(names) : words.text('systems.all'), words)}
+    ${fact('subscribe.kinds', words.list(kinds), words)}
+    ${fact('subscribe.locale', languageName(subscriber.locale), words)}`;
 }
 
 function fact(term: SubscriptionKey, value: string, words: Words): TemplateResult {

@@ -28,7 +28,12 @@ export function subscribeForm(parts: SubscribeFormParts): TemplateResult {
   const { words, problems } = context;
   return html`<h1>${words.text('subscribe.title')}</h1>
     <p class="lead">${words.text('subscribe.about')}</p>
-    ${wait === null ? nothing : html`<div class="alert" role="alert"><p>${words.text('problem.too_many', { duration: wait })}</p></div>`}
+    ${
+      wait === null
+        ? nothing
+        : html`<div class="alert" role="alert">
+      <p>${words.text('problem.too_many', { duration: wait })}</p></div>`
+    }
     ${problemSummary('problem.summary', problems, words)}
     <form class="form" method="post" novalidate>
       ${group(
@@ -59,15 +64,25 @@ function addressField(
   const described = [hint, problem && `${name}-problem`].filter((it) => it).join(' ');
   return html`<div class="field when-${name}">
     <label for=${name}>${text('label')}</label>
-    ${hint === null ? nothing : html`<p class="hint" id=${hint}>${text('hint')}</p>`}${fieldProblem(problem, words)}
-    <input id=${name} name=${name} type=${type} value=${value} autocomplete=${type === 'text' ? 'off' : type} autocapitalize="off" spellcheck="false" aria-invalid=${problem ? 'true' : nothing} aria-describedby=${described || nothing}>
+    ${
+      hint === null
+        ? nothing
+        : html`<p class="hint"
+      id=${hint}>${text('hint')}</p>`
+    }${fieldProblem(problem, words)}
+    <input id=${name} name=${name} type=${type} value=${value}
+      autocomplete=${type === 'text' ? 'off' : type} autocapitalize="off" spellcheck="false"
+      aria-invalid=${problem ? 'true' : nothing} aria-describedby=${described || nothing}>
   </div>`;
 }
 
 /** Purpose, retention, deletion, and who answers for it. */
 function privacy(page: PageSettings, words: Words): TemplateResult {
   const operator = words.name(page.operator);
-  return html`<section class="privacy" aria-labelledby="privacy"><h2 id="privacy">${words.text('privacy.title')}</h2>
-    <ul><li>${words.text('privacy.purpose')}</li><li>${words.text('privacy.retention')}</li><li>${words.text('privacy.deletion')}</li><li>${words.text('privacy.contact', { operator, contact: page.contact })}</li></ul>
+  return html`<section class="privacy" aria-labelledby="privacy">
+    <h2 id="privacy">${words.text('privacy.title')}</h2>
+    <ul><li>${words.text('privacy.purpose')}</li><li>${words.text('privacy.retention')}</li>
+      <li>${words.text('privacy.deletion')}</li>
+      <li>${words.text('privacy.contact', { operator, contact: page.contact })}</li></ul>
   </section>`;
 }

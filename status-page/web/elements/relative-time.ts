@@ -6,13 +6,7 @@ import type { EpochMs } from '../../../model/vocabulary.ts';
  * Defines `<relative-time at="epoch ms">`, which tells how long ago that is, once it knows the
  * time, and keeps telling.
  */
-export function defineRelativeTime({
-  words,
-  now,
-}: {
-  words: PageWords;
-  now(): EpochMs | null;
-}): void {
+export function defineRelativeTime(words: PageWords, now: () => EpochMs | null): void {
   customElements.define(
     'relative-time',
     class extends HTMLElement {

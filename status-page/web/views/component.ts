@@ -24,8 +24,11 @@ export function component(
 export function componentHead(view: ComponentView, words: PageWords): TemplateResult {
   const { text } = words;
   return html`<div class="head">
-      <h3>${stateIcon(view.state)}${text(`function.${view.function}`)} <span class=${STATE_CLASS[view.state]}>${stateWord(view, words)}</span></h3>
-      ${view.sync ? syncFigure(view.sync, view.measured_at, words) : delayFigure(view.recent, words)}
+      <h3>${stateIcon(view.state)}${text(`function.${view.function}`)} <span
+        class=${STATE_CLASS[view.state]}>${stateWord(view, words)}</span></h3>
+      ${
+        view.sync ? syncFigure(view.sync, view.measured_at, words) : delayFigure(view.recent, words)
+      }
     </div>
     ${view.state === 'operational' || view.notes.length === 0 ? nothing : notes(view, words)}
     ${view.sync && view.sync.sample > 0 ? syncDetails(view.sync, words) : nothing}
@@ -36,7 +39,9 @@ export function componentHead(view: ComponentView, words: PageWords): TemplateRe
 /** When it was measured, and until when that may be relied on. */
 function measured({ state, measured_at, valid_until }: ComponentView, words: PageWords) {
   if (state === 'unknown' || measured_at === null || valid_until === null) return nothing;
-  return html`<p class="measured">${words.text('measured.at', { time: words.clock(measured_at) })} · ${words.text('measured.until', { time: words.clock(valid_until) })}</p>`;
+  const at = words.text('measured.at', { time: words.clock(measured_at) });
+  const until = words.text('measured.until', { time: words.clock(valid_until) });
+  return html`<p class="measured">${at} · ${until}</p>`;
 }
 
 function stateWord({ function: fn, state }: ComponentView, { text }: PageWords): string {
@@ -46,13 +51,14 @@ function stateWord({ function: fn, state }: ComponentView, { text }: PageWords):
 }
 
 function notes(view: ComponentView, words: PageWords) {
+  const separator = words.text('sentence.separator');
   const since =
     view.since === null || view.state === 'unknown'
       ? nothing
-      : html`${words.text('note.since', { time: words.dateTime(view.since) })}${words.text('sentence.separator')}`;
+      : html`${words.text('note.since', { time: words.dateTime(view.since) })}${separator}`;
   return html`<p class="note ${STATE_CLASS[view.state]}-note">${since}${view.notes
     .map((note) => noteSentence(note, words, view.names))
-    .join(words.text('sentence.separator'))}</p>`;
+    .join(separator)}</p>`;
 }
 
 function delayFigure(recent: RecentDelays | null, words: PageWords) {
@@ -83,7 +89,8 @@ function syncFigure(sync: SyncProgress, measured_at: number | null, words: PageW
       : text('number.watermark', {
           time: words.timeNear(sync.watermark_at, measured_at ?? sync.watermark_at),
         });
-  return html`<p class="figure"><b>${watermark}</b> <small>${text('number.sample', { n: sync.sample })}</small></p>`;
+  const sample = text('number.sample', { n: sync.sample });
+  return html`<p class="figure"><b>${watermark}</b> <small>${sample}</small></p>`;
 }
 
 function syncDetails(sync: SyncProgress, words: PageWords) {

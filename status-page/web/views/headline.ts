@@ -2,29 +2,33 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { advice, noteSentence, type PageWords, verdictClauses } from '../../../messages/index.ts';
 import type { ComponentView, Headline, TaskView } from '../../../model/overview.ts';
 import { SEVERITY } from '../../../model/severity.ts';
-import type { Localized } from '../../../model/vocabulary.ts';
+import type { EpochMs, Localized } from '../../../model/vocabulary.ts';
 import { stateIcon } from './icons.ts';
 import { ago, timeElement } from './time.ts';
+
+/** What the headline sums up. */
+export interface HeadlineParts {
+  components: readonly ComponentView[];
+  /** Names of those that measure. */
+  lines: readonly Localized[];
+}
 
 /**
  * The answer: the verdict, what is wrong, what to do, how fresh it is, and each task in one word.
  */
-export function headline({
-  headline,
-  components,
-  lines,
-  words,
-}: {
-  headline: Headline;
-  components: readonly ComponentView[];
-  lines: readonly Localized[];
-  words: PageWords;
-}): TemplateResult {
-  return html`<h1>${stateIcon(headline.verdict.state)}<span aria-live="polite">${verdictClauses(headline, components, words).map((clause) => html`${clause}<wbr>`)}</span></h1>
-    ${headline.verdict.code === 'nothing_measured' ? nothing : troubles(components, words)}
+export function headline(
+  headline: Headline,
+  { components, lines }: HeadlineParts,
+  words: PageWords,
+): TemplateResult {
+  const { verdict, tasks } = headline;
+  const clauses = verdictClauses(headline, components, words);
+  return html`<h1>${stateIcon(verdict.state)}<span
+      aria-live="polite">${clauses.map((clause) => html`${clause}<wbr>`)}</span></h1>
+    ${verdict.code === 'nothing_measured' ? nothing : troubles(components, words)}
     <p class="advice">${advice(headline, words)}</p>
-    ${freshness({ headline, lines, words })}
-    ${taskList(headline.tasks, words)}`;
+    ${freshness(headline, lines, words)}
+    ${taskList(tasks, words)}`;
 }
 
 /**
@@ -38,12 +42,14 @@ function troubles(components: readonly ComponentView[], words: PageWords) {
     .filter((it) => it.state !== 'operational' && it.measured_at !== null && it.notes.length > 0)
     .sort((a, b) => weight(a) - weight(b));
   if (disturbed.length === 0) return nothing;
-  return html`<ul class="troubles">${disturbed
-    .slice(0, TROUBLES_SHOWN)
-    .map(
-      (it) =>
-        html`<li><a href="#${it.id}">${words.name(it.system_name)} · ${words.text(`function.${it.function}`)}</a> ${it.notes.slice(0, 1).map((note) => noteSentence(note, words, it.names))}</li>`,
-    )}</ul>`;
+  const shown = disturbed.slice(0, TROUBLES_SHOWN);
+  return html`<ul class="troubles">${shown.map((it) => trouble(it, words))}</ul>`;
+}
+
+function trouble({ id, system_name, function: fn, notes, names }: ComponentView, words: PageWords) {
+  const what = `${words.name(system_name)} · ${words.text(`function.${fn}`)}`;
+  const [note] = notes;
+  return html`<li><a href="#${id}">${what}</a> ${note && noteSentence(note, words, names)}</li>`;
 }
 
 /** The worst first; unknown last, as it may be nothing. */
@@ -52,27 +58,25 @@ function weight({ state }: ComponentView): number {
   return rank < 0 ? SEVERITY.length : rank;
 }
 
-function freshness({
-  headline,
-  lines,
-  words,
-}: {
-  headline: Headline;
-  lines: readonly Localized[];
-  words: PageWords;
-}) {
-  const { measured_at, valid_until, recent } = headline;
+function freshness(
+  { measured_at, valid_until, recent }: Headline,
+  lines: readonly Localized[],
+  words: PageWords,
+) {
   const { text } = words;
   const facts = [
     measured_at === null
       ? html`<span>${text('measured.never')}</span>`
-      : html`${timeElement(measured_at, text('measured.at', { time: valid_until === null ? words.dateTime(measured_at) : words.clock(measured_at) }))} ${ago(measured_at)}`,
+      : measuredAt(measured_at, valid_until === null, words),
     valid_until === null
       ? nothing
       : html`<span>${text('measured.until', { time: words.clock(valid_until) })}</span>`,
     recent === null
       ? nothing
-      : html`<span>${text('measured.runs', { n: recent.n, window: words.duration(recent.window_ms) })}</span>`,
+      : html`<span>${text('measured.runs', {
+          n: recent.n,
+          window: words.duration(recent.window_ms),
+        })}</span>`,
     lines.length === 0
       ? nothing
       : html`<span>${text('measured.lines', { lines: words.list(lines.map(words.name)) })}</span>`,
@@ -81,13 +85,19 @@ function freshness({
   return html`<p class="freshness">${facts}</p>`;
 }
 
+/** `is_old`: not of today, perhaps. */
+function measuredAt(at: EpochMs, is_old: boolean, words: PageWords): TemplateResult {
+  const time = is_old ? words.dateTime(at) : words.clock(at);
+  return html`${timeElement(at, words.text('measured.at', { time }))} ${ago(at)}`;
+}
+
 function taskList(tasks: readonly TaskView[], words: PageWords) {
   if (tasks.length === 0) return nothing;
   return html`<h2 class="unseen">${words.text('page.tasks')}</h2>
-    <ul class="tasks">${tasks.map(
-      (task) =>
-        html`<li>${stateIcon(task.state)}<b>${words.name(task.name)}</b><span>${taskWord(task, words)}</span></li>`,
-    )}</ul>`;
+    <ul class="tasks">${tasks.map((task) => {
+      const [name, word] = [words.name(task.name), taskWord(task, words)];
+      return html`<li>${stateIcon(task.state)}<b>${name}</b><span>${word}</span></li>`;
+    })}</ul>`;
 }
 
 /**

@@ -16,7 +16,8 @@ export function nearMaintenanceList(
   return html`<section id="near-maintenances" aria-label=${title}>${
     maintenances.length === 0
       ? nothing
-      : html`<h2 class="unseen">${title}</h2>${maintenances.map((it) => nearMaintenance(it, words))}`
+      : html`<h2 class="unseen">${title}</h2>
+          ${maintenances.map((it) => nearMaintenance(it, words))}`
   }</section>`;
 }
 
@@ -24,9 +25,12 @@ function nearMaintenance(maintenance: MaintenanceView, words: PageWords): Templa
   const { text } = words;
   const { status, texts, scope, expected_recovery_at } = maintenance;
   const { stays_open, workaround } = texts;
+  const state = text(`maintenance_status.${status}`);
+  const period = periodElement(maintenance, words);
+  const recovery = fact(recoveryTerm(status), words.appointment(expected_recovery_at), words);
   return html`<article class="maintenance ${status}">
-    <h3>${stateIcon('under_maintenance')} <a href=${maintenancePath(maintenance, words)}>${words.name(texts.title)}</a></h3>
-    <p class="facts"><b>${text(`maintenance_status.${status}`)}</b> · <b>${periodElement(maintenance, words)}</b> · ${fact(recoveryTerm(status), words.appointment(expected_recovery_at), words)}</p>
+    <h3>${stateIcon('under_maintenance')} ${titleLink(maintenance, words)}</h3>
+    <p class="facts"><b>${state}</b> · <b>${period}</b> · ${recovery}</p>
     <p>${fact('scope', scopeText(scope, words), words)}</p>
     ${stays_open ? html`<p>${fact('stays_open', words.name(stays_open), words)}</p>` : nothing}
     ${workaround ? html`<p>${fact('workaround', words.name(workaround), words)}</p>` : nothing}
@@ -48,10 +52,15 @@ export function systemMaintenances(
   words: PageWords,
 ): TemplateResult {
   const own = maintenances.filter((it) => it.scope.some((part) => part.system === system));
-  return html`<ul class="system-maintenances" id="${system}-maintenances">${own.map(
-    (it) =>
-      html`<li>${stateIcon('under_maintenance')} ${words.text(`maintenance_status.${it.status}`)} · <a href=${maintenancePath(it, words)}>${words.name(it.texts.title)}</a></li>`,
-  )}</ul>`;
+  return html`<ul class="system-maintenances" id="${system}-maintenances">${own.map((it) => {
+    const status = words.text(`maintenance_status.${it.status}`);
+    return html`<li>${stateIcon('under_maintenance')} ${status} · ${titleLink(it, words)}</li>`;
+  })}</ul>`;
+}
+
+function titleLink(maintenance: MaintenanceView, words: PageWords): TemplateResult {
+  const title = words.name(maintenance.texts.title);
+  return html`<a href=${maintenancePath(maintenance, words)}>${title}</a>`;
 }
 
 /** At a function: when. */
@@ -63,7 +72,8 @@ export function componentMaintenance(
     status: words.text(`maintenance_status.${maintenance.status}`),
     period: words.period(maintenance.announced_from, maintenance.announced_until),
   });
-  return html`<p class="component-maintenance"><a href=${maintenancePath(maintenance, words)}>${line}</a></p>`;
+  const path = maintenancePath(maintenance, words);
+  return html`<p class="component-maintenance"><a href=${path}>${line}</a></p>`;
 }
 
 /** When it was announced to be. */
