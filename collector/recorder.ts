@@ -179,7 +179,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
 
   async function recordGap(gap: Gap): Promise<void> {
     log.warn({ gap }, 'nothing was measured');
-    const context = contextNow();
+    const context = { ...contextNow(), live: { ...live, last_gap: gap } };
     const step = stepOf(context, [evaluateGap(context, gap)]);
     await commit({ ...step, recording: { ...step.recording, heartbeat_at: gap.to } });
   }

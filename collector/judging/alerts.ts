@@ -78,9 +78,8 @@ function stateAlert(context: JudgingContext, status: ComponentStatus): AlertChan
 function staleAlert(context: JudgingContext, status: ComponentStatus): AlertChange[] {
   const open = openAlert(context, 'stale', status.component);
   if (status.state === 'unknown') {
-    const since = staleSince(context, status);
-    const is_late = !open && context.now >= since + patienceMs(status);
-    return is_late ? [opened(context, 'stale', status, since)] : [];
+    const is_late = !open && context.now >= lateFrom(context, status);
+    return is_late ? [opened(context, 'stale', status, staleSince(context, status))] : [];
   }
   return open && status.state !== 'under_maintenance'
     ? [resolved(context, open, status.since)]
@@ -93,11 +92,16 @@ function staleSince({ live }: JudgingContext, { since, notes }: ComponentStatus)
   return is_gap ? Math.max(since, live.last_gap?.to ?? since) : since;
 }
 
-function patienceMs({ notes }: ComponentStatus): number {
+/**
+ * A measurement that has only begun, or begins anew after our own downtime, is given some time; one
+ * that had gone on is late at once.
+ */
+function lateFrom({ live }: JudgingContext, { since, notes }: ComponentStatus): EpochMs {
   const is_beginning = notes.every(
     ({ code }) => code === 'never_measured' || code === 'nothing_to_follow' || code === 'gap',
   );
-  return is_beginning ? PATIENCE_MS : 0;
+  const began_at = Math.max(live.last_gap?.to ?? 0, is_beginning ? since : 0);
+  return Math.max(since, began_at + PATIENCE_MS);
 }
 
 function openAlert({ live }: JudgingContext, kind: AlertKind, subject: string): Alert | undefined {

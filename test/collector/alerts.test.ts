@@ -125,6 +125,17 @@ test('our own downtime is not held against a measurement', () => {
   ]);
 });
 
+test('nothing is late before measuring has gone on for five minutes again, whatever the reason', () => {
+  const { see, live } = desk();
+  live.last_gap = { from: START, to: START + MINUTE, cause: 'restart' };
+  const unanswered: Note[] = [{ code: 'look_unanswered', last_answered_at: START }];
+  const since = START + 2 * MINUTE;
+  expect(see(START + 6 * MINUTE - 1, 'unknown', since, unanswered)).toEqual([]);
+  expect(see(START + 6 * MINUTE, 'unknown', since, unanswered)).toMatchObject([
+    { told: 'alert_opened stale', alert: { since } },
+  ]);
+});
+
 describe('the incident that says the same publicly', () => {
   test('opens in the same step as the alert and is its evidence until the end', () => {
     const site = judgedSite();

@@ -142,6 +142,7 @@ test('after a short pause nothing is said; after a long one there is a gap and a
   expect(unknown?.since).toBeGreaterThanOrEqual(status?.valid_until ?? 0);
   expect(unknown?.since).toBeLessThan(gap?.to ?? 0);
   await third.pass(5 * SECOND);
+  expect(await third.store.alerts({ limit: 10 })).toEqual([]);
   expect(await stateOf(third, 'shop.upload')).toBe('operational');
   expect(await third.store.integrityProblems()).toEqual([]);
   await stopWorld(third);

@@ -25,10 +25,10 @@ function complainingLog(complaints: string[]): Log {
 /** The clock that vitest sets. */
 export const fakeClock: Clock = { now: () => Date.now(), monotonic: () => Date.now() };
 
-/** Stops time at START for the running test; only `advanceTimersByTimeAsync` moves it. */
-export function stopTime(): void {
+/** Stops time for the running test; only `advanceTimersByTimeAsync` moves it. */
+export function stopTime(at = START): void {
   vi.useFakeTimers({
-    now: START,
+    now: at,
     toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
   });
   onTestFinished(() => {
@@ -196,25 +196,30 @@ export interface World {
   pass(ms: number): Promise<void>;
 }
 
+interface WorldParts {
+  path?: string;
+  policy?: Partial<Policy>;
+  ingest?: IngestToken[];
+  /** Instead of the shop and the bureau. */
+  settings?: Configuration;
+  script?: Script;
+}
+
 /** A collector over a real database and a scripted line, with time standing still. */
 export async function startWorld({
   path = temporaryPath(),
-  policy = {},
+  policy,
+  ingest,
+  settings = configuration(policy, ingest),
   script = { runs: {}, finding: 'found', shows_after_ms: 0 },
-  ingest = [],
-}: {
-  path?: string;
-  policy?: Partial<Policy>;
-  script?: Script;
-  ingest?: IngestToken[];
-} = {}): Promise<World> {
+}: WorldParts = {}): Promise<World> {
   const store = await openStore({ path });
   const line = scriptedLine(script);
   const telemetry = createTelemetry('collector');
   const complaints: string[] = [];
   const collector = await startCollector({
     store,
-    configuration: configuration(policy, ingest),
+    configuration: settings,
     line,
     telemetry,
     clock: fakeClock,

@@ -1,4 +1,5 @@
--- The incident that says publicly what an alert says to operators, written by whichever of the two comes later.
+-- The incident that says publicly what an alert says to operators, written by whichever of the two
+-- comes later.
 alter table alert add column incident text references incident (id);
 
 -- For alerts from before: the newest incident of the same component at the same time.

@@ -1,0 +1,210 @@
+import { readFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Configuration } from '../../model/configuration.ts';
+import { availability, spansOf } from '../../model/figures.ts';
+import { MINUTE, SECOND } from '../../model/time.ts';
+import { daysOf } from '../../model/zone.ts';
+import { loadConfiguration } from '../../platform/config/load.ts';
+import { SYSTEMS } from '../../probes/systems/index.ts';
+import { openStore } from '../../store/sqlite/open.ts';
+import type { Store, StoreReader } from '../../store/store.ts';
+import { temporaryPath } from '../store/temporary.ts';
+import { HTTP_503, startWorld, stopTime, stopWorld } from './world.ts';
+
+/**
+ * The database that the demo of version 0.1.0 left when it was stopped during an outage: it opens,
+ * and measuring goes on where it was, with nothing forgotten and nothing made up.
+ */
+const LEFT = new URL('../store/fixtures/demo-0.1.0.sql', import.meta.url);
+const HEARTBEAT = 1_795_709_338_133;
+const RESTART = HEARTBEAT + 2 * MINUTE;
+const ZONE = 'Asia/Shanghai';
+
+const OPEN_INCIDENT = 'pkzcx89os8k0';
+const ENDED_INCIDENT = 'vfa6k3pxu5h0';
+const OPEN_ALERT = 'vo9h3nkyy8oj';
+const SUBSCRIBERS = ['rqnpz9g2pwtv', 'oc58luosthjh', 'jhneyhjx7vnb'];
+const MAINTENANCES = ['h3yrnrp2vhhr', 'sba9jjp1btsi', 'ier2z26fm2se'];
+
+/** The file as 0.1.0 left it. */
+function rebuilt(): string {
+  const path = temporaryPath();
+  const handle = new Database(path);
+  handle.exec(readFileSync(LEFT, 'utf8'));
+  handle.close();
+  return path;
+}
+
+async function reopened(path = rebuilt()): Promise<Store> {
+  const store = await openStore({ path });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+function demo(): Configuration {
+  return loadConfiguration({ argv: [], env: {}, drivers: SYSTEMS });
+}
+
+/** Down time in ms of each earlier day that had some, by component. */
+async function downDays(reader: StoreReader): Promise<Record<string, Record<string, number>>> {
+  const days = daysOf({ zone: ZONE, now: HEARTBEAT, count: 90 }).slice(0, -1);
+  const from = days[0]?.from ?? 0;
+  const transitions = await reader.transitions(from, HEARTBEAT);
+  const windows = await reader.windows(from, HEARTBEAT);
+  const components = await reader.components();
+  return Object.fromEntries(
+    components.map(({ component }) => {
+      const own = windows.filter((it) => it.components.includes(component));
+      const down = days.flatMap(({ day, ...span }) => {
+        const { down_ms } = availability(spansOf({ transitions, component, ...span }), own);
+        return down_ms > 0 ? [[day, down_ms] as const] : [];
+      });
+      return [component, Object.fromEntries(down)];
+    }),
+  );
+}
+
+/** Everything that must be the same before and after, whatever is measured meanwhile. */
+async function kept(reader: StoreReader) {
+  const today = daysOf({ zone: ZONE, now: HEARTBEAT, count: 1 })[0]?.from ?? 0;
+  return {
+    subscribers: await Promise.all(SUBSCRIBERS.map((id) => reader.subscriber(id))),
+    maintenances: await Promise.all(MAINTENANCES.map((id) => reader.maintenance(id))),
+    ended: await reader.incident(ENDED_INCIDENT),
+    days: plain(await reader.rollups('day', 0, today)),
+    transitions: await reader.transitions(0, HEARTBEAT),
+    down: await downDays(reader),
+    pending: await reader.pendingDeliveries(),
+    token: await reader.adminTokenId(),
+  };
+}
+
+const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
+
+/** As 0.1.0 itself printed it. */
+const DOWN_DAYS = {
+  'beijing.download': {
+    '2026-09-17': 2_881_252,
+    '2026-09-18': 2_818_748,
+    '2026-09-30': 11_400_000,
+    '2026-11-03': 21_600_000,
+  },
+  'beijing.query': { '2026-09-17': 2_881_252, '2026-09-18': 2_818_748, '2026-11-21': 1_200_000 },
+  'beijing.sync': { '2026-10-22': 8_084_238 },
+  'erp.reach': {},
+  'erp.sync': { '2026-10-22': 8_090_493 },
+  'inv-veri.reach': {},
+  'pinduoduo.upload': { '2026-09-05': 2_400_000, '2026-11-14': 1_500_000 },
+};
+
+test('it opens: everything is there, and what it did not keep yet is filled in', async () => {
+  const store = await reopened();
+  expect(await store.integrityProblems()).toEqual([]);
+  const { heartbeat_at, incidents, alerts, waiting } = await store.resume();
+  expect(heartbeat_at).toBe(HEARTBEAT);
+  expect(incidents.map(({ id, status }) => [id, status])).toEqual([
+    [OPEN_INCIDENT, 'investigating'],
+  ]);
+  expect(alerts.map(({ id, subject }) => [id, subject])).toEqual([[OPEN_ALERT, 'inv-veri.reach']]);
+  expect(waiting).toHaveLength(7);
+  expect(waiting.every(({ number }) => number !== null)).toBe(true);
+  expect((await store.alerts({ limit: 10 })).map(({ kind, incident }) => [kind, incident])).toEqual(
+    expect.arrayContaining([
+      ['state', OPEN_INCIDENT],
+      ['state', ENDED_INCIDENT],
+      ['stale', null],
+    ]),
+  );
+  const { subscribers, maintenances, down, pending } = await kept(store);
+  expect(subscribers).toMatchObject([
+    { address: 'reader@example.com', status: 'active', locale: 'en', systems: null },
+    { address: 'pending@example.com', status: 'pending', systems: ['beijing', 'inv-veri'] },
+    { channel: 'webhook', status: 'active', secret: expect.stringMatching(/^whsec_/) },
+  ]);
+  expect(maintenances.map((it) => it?.status)).toEqual(['scheduled', 'draft', 'completed']);
+  expect(maintenances[2]?.updates.map(({ code }) => code)).toEqual([
+    'announced',
+    'started',
+    'ended',
+    'completed',
+  ]);
+  expect(down).toEqual(DOWN_DAYS);
+  expect(pending).toMatchObject([{ channel: 'webhook', count: 12 }]);
+  expect(await store.ensureAdminToken()).toBeNull();
+});
+
+test('it goes on: a gap, nothing green in it, and the outage ends when it is measured well', async () => {
+  stopTime(RESTART);
+  const path = rebuilt();
+  const before = await reopened(path);
+  const left = await kept(before);
+  const { waiting } = await before.resume();
+  const counted_before = await today(before);
+  const script = {
+    runs: { 'inv-veri-reach': HTTP_503 },
+    finding: 'failed',
+    shows_after_ms: 0,
+  } as const;
+  const world = await startWorld({ path, settings: demo(), script: { ...script } });
+  const { store } = world;
+
+  // From the last heartbeat on nobody knew, and each state holds only as long as it was said to.
+  expect(await store.gaps(HEARTBEAT, RESTART)).toEqual([
+    { from: HEARTBEAT, to: RESTART, cause: 'restart' },
+  ]);
+  const unknown = (await store.transitions(HEARTBEAT, RESTART)).filter(
+    ({ recorded_at }) => recorded_at === RESTART,
+  );
+  expect(unknown.map(({ component }) => component).sort()).toEqual(Object.keys(DOWN_DAYS));
+  for (const { to, cause, since } of unknown) {
+    expect([to, cause]).toEqual(['unknown', 'gap']);
+    expect(since).toBeGreaterThan(HEARTBEAT);
+    expect(since).toBeLessThan(HEARTBEAT + 40 * SECOND);
+  }
+
+  // The verification platform still does not answer: the same incident and the same alert go on.
+  await world.pass(MINUTE);
+  expect(await openOf(store)).toEqual({ incidents: [OPEN_INCIDENT], alerts: [OPEN_ALERT] });
+  expect((await store.incident(OPEN_INCIDENT))?.status).toBe('investigating');
+  const same = await store.journeys({ state: 'waiting', limit: 100 });
+  expect(same.map(({ id, number, accepted_at }) => [id, number, accepted_at])).toEqual(
+    waiting.map(({ id, number, accepted_at }) => [id, number, accepted_at]),
+  );
+  expect(same.every(({ looks }, n) => looks > (waiting[n]?.looks ?? 0))).toBe(true);
+
+  // It answers again, and what was waited for arrives.
+  world.script.runs = {};
+  world.script.finding = 'found';
+  await world.pass(MINUTE);
+  expect(await openOf(store)).toEqual({ incidents: [], alerts: [] });
+  const { updates, resolved_at } = (await store.incident(OPEN_INCIDENT)) ?? {};
+  expect(updates?.map(({ code }) => code)).toEqual(['opened', 'recovered', 'resolved']);
+  expect(resolved_at).toBeGreaterThan(RESTART + MINUTE);
+  expect(await store.journeys({ state: 'waiting', limit: 100 })).toEqual([]);
+  expect((await store.components()).map(({ state }) => state)).toEqual(
+    Array(7).fill('operational'),
+  );
+
+  // Nobody was alerted of our own downtime.
+  expect(await store.alerts({ limit: 10 })).toHaveLength(3);
+
+  expect(await kept(store)).toEqual(left);
+  expect(await store.integrityProblems()).toEqual([]);
+  const counted = await today(store);
+  for (const [check, n] of counted_before) expect(counted.get(check)).toBeGreaterThan(n);
+  await stopWorld(world);
+});
+
+/** How many were counted today, by check. */
+async function today(reader: StoreReader): Promise<Map<string, number>> {
+  const [day] = daysOf({ zone: ZONE, now: HEARTBEAT, count: 1 });
+  const counts = await reader.rollupCounts('day', day?.from ?? 0, day?.to ?? 0);
+  return new Map(counts.map(({ check, n }) => [check, n]));
+}
+
+async function openOf(store: StoreReader) {
+  const incidents = await store.incidents({ unresolved: true, limit: 10 });
+  const alerts = await store.alerts({ open: true, limit: 10 });
+  return { incidents: incidents.map(({ id }) => id), alerts: alerts.map(({ id }) => id) };
+}
