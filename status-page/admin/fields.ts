@@ -64,7 +64,7 @@ export function fieldOf(form: FormData, name: string): string {
 }
 
 /** A hidden field's number; null when it is none. */
-export function numberOf(form: FormData, name: string): number | null {
+export function wholeNumberOf(form: FormData, name: string): number | null {
   const text = fieldOf(form, name);
   return /^\d{1,16}$/.test(text) ? Number(text) : null;
 }

@@ -5,6 +5,15 @@ import type { ComponentView, MaintenanceView } from '../../model/overview.ts';
 import { componentId, type EpochMs, FUNCTIONS } from '../../model/vocabulary.ts';
 import { maintenanceOf } from './maintenances.ts';
 
+export interface ComponentsParts {
+  system: string;
+  configuration: Configuration;
+  statuses: ReadonlyMap<string, ComponentStatus>;
+  /** Those to be mentioned, the first one first. */
+  maintenances: readonly MaintenanceView[];
+  now: EpochMs;
+}
+
 /** The components of a system in the order of a person's work, as they stand at `now`. */
 export function componentsOf({
   system,
@@ -12,14 +21,7 @@ export function componentsOf({
   statuses,
   maintenances,
   now,
-}: {
-  system: string;
-  configuration: Configuration;
-  statuses: ReadonlyMap<string, ComponentStatus>;
-  /** Those to be mentioned, the first one first. */
-  maintenances: readonly MaintenanceView[];
-  now: EpochMs;
-}): ComponentView[] {
+}: ComponentsParts): ComponentView[] {
   const own = configuration.checks.filter((check) => check.system === system);
   const system_name = configuration.systems.find((it) => it.id === system)?.name;
   if (!system_name) return [];

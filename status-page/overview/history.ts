@@ -19,6 +19,16 @@ export interface DaysKnown {
   count: Count;
 }
 
+export interface DayViewsParts {
+  component: ComponentId;
+  /** Its own, oldest first, with the last one before the first day. */
+  transitions: readonly Transition[];
+  excluded: readonly ExcludedTime[];
+  counts: ReadonlyMap<string, Count>;
+  days: readonly Day[];
+  known_until: EpochMs;
+}
+
 /** Each of the days of a component; nothing is known of it after `known_until`. */
 export function dayViews({
   component,
@@ -27,15 +37,7 @@ export function dayViews({
   counts,
   days,
   known_until,
-}: {
-  component: ComponentId;
-  /** Its own, oldest first, with the last one before the first day. */
-  transitions: readonly Transition[];
-  excluded: readonly ExcludedTime[];
-  counts: ReadonlyMap<string, Count>;
-  days: readonly Day[];
-  known_until: EpochMs;
-}): DaysKnown {
+}: DayViewsParts): DaysKnown {
   const from = days[0]?.from ?? known_until;
   const spans = spansOf({ transitions, component, from, to: known_until });
   const bars = dayBars(spans, days);

@@ -26,16 +26,18 @@ export function isPublic({ status, published_at }: MaintenanceWithUpdates): bool
   return status !== 'draft' && published_at !== null;
 }
 
+export interface MaintenanceListParts {
+  reader: StoreReader;
+  configuration: Configuration;
+  since: EpochMs;
+}
+
 /** Everything announced that is not over, and what was over since `since`. */
 export async function loadMaintenances({
   reader,
   configuration,
   since,
-}: {
-  reader: StoreReader;
-  configuration: Configuration;
-  since: EpochMs;
-}): Promise<Maintenances> {
+}: MaintenanceListParts): Promise<Maintenances> {
   const current = await reader.maintenances({
     statuses: statusesIn('announced', 'under_way'),
     limit: CURRENT_LIMIT,

@@ -16,17 +16,16 @@ const INCIDENTS_LIMIT = 50;
 
 export type OverviewBuilder = (now: EpochMs) => Promise<StatusOverview>;
 
+export interface OverviewParts {
+  reader: StoreReader;
+  configuration: Configuration;
+}
+
 /**
  * Returns the function that builds the overview as of `now`. It remembers the past between calls,
  * so a mere new measurement costs one small query.
  */
-export function createOverviewBuilder({
-  reader,
-  configuration,
-}: {
-  reader: StoreReader;
-  configuration: Configuration;
-}): OverviewBuilder {
+export function createOverviewBuilder({ reader, configuration }: OverviewParts): OverviewBuilder {
   const { page, demo, lines } = configuration;
   const shown = configuration.systems.filter((system) => !system.neutral);
   const past = createPast({ reader, configuration });

@@ -19,6 +19,11 @@ const RECENT_DAYS = 2;
 /** The history of a component as of the instant for which the past was loaded. */
 export type HistoryOf = (component: ComponentView) => ComponentHistory;
 
+interface Sources {
+  reader: StoreReader;
+  configuration: Configuration;
+}
+
 /**
  * Returns the function that loads the past. It keeps the earlier days until midnight, a new gap or
  * the next hour (in case roll-ups came late), and the recent ones until a public change or the next
@@ -28,10 +33,7 @@ export type HistoryOf = (component: ComponentView) => ComponentHistory;
 export function createPast({
   reader,
   configuration,
-}: {
-  reader: StoreReader;
-  configuration: Configuration;
-}): (at: { seq: number; days: readonly Day[]; now: EpochMs }) => Promise<HistoryOf> {
+}: Sources): (at: { seq: number; days: readonly Day[]; now: EpochMs }) => Promise<HistoryOf> {
   const earlier = remember<Stretch>();
   const recent = remember<{ history: HistoryOf }>();
   const load = (days: readonly Day[], to: EpochMs) =>
@@ -57,17 +59,12 @@ export function createPast({
 /** Some days of all components. */
 type Stretch = (component: ComponentId, known_until: EpochMs) => DaysKnown;
 
-async function loadStretch({
-  reader,
-  configuration,
-  days,
-  to,
-}: {
-  reader: StoreReader;
-  configuration: Configuration;
+interface StretchSources extends Sources {
   days: readonly Day[];
   to: EpochMs;
-}): Promise<Stretch> {
+}
+
+async function loadStretch({ reader, configuration, days, to }: StretchSources): Promise<Stretch> {
   const from = days[0]?.from ?? to;
   const [transitions, windows, counts] = await Promise.all([
     reader.transitions(from, to),
@@ -77,20 +74,16 @@ async function loadStretch({
   return stretchOf({ transitions, windows, counts, days, to });
 }
 
-/** Works a component's days out when asked for, once for each instant until which it is known. */
-function stretchOf({
-  transitions,
-  windows,
-  counts,
-  days,
-  to,
-}: {
+interface StretchRows {
   transitions: readonly Transition[];
   windows: readonly Window[];
   counts: Counts;
   days: readonly Day[];
   to: EpochMs;
-}): Stretch {
+}
+
+/** Works a component's days out when asked for, once for each instant until which it is known. */
+function stretchOf({ transitions, windows, counts, days, to }: StretchRows): Stretch {
   const by_component = Map.groupBy(transitions, (it) => it.component);
   const made = new Map<ComponentId, { until: EpochMs; is: DaysKnown }>();
   return (component, known_until) => {

@@ -10,7 +10,7 @@ import { isSameOrigin, requireSameOrigin } from '../../http/origin.ts';
 import { problem } from '../../http/problem.ts';
 
 describe('a problem document', () => {
-  it('has the members of RFC 9457, further ones after them, and none that say nothing', async () => {
+  it('has the members of RFC 9457, further ones after them, and no empty ones', async () => {
     const answer = problem({
       status: 422,
       title: 'Wrong',

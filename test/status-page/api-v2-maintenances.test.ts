@@ -158,7 +158,7 @@ test('scheduled-maintenances/upcoming.json: field for field', async () => {
   expect(scheduled_maintenances[0].components).toHaveLength(2);
 });
 
-test('scheduled-maintenances/active.json: what overran is in progress, updates newest first', async () => {
+test('active.json: what overran is in progress, newest update first', async () => {
   const { scheduled_maintenances } = await read('scheduled-maintenances/active.json');
   expect(
     scheduled_maintenances.map((it: { id: string; status: string }) => [it.id, it.status]),
@@ -175,7 +175,7 @@ test('scheduled-maintenances/active.json: what overran is in progress, updates n
   ]);
 });
 
-test('scheduled-maintenances.json: newest start first, no draft and nothing cancelled', async () => {
+test('scheduled-maintenances.json: newest start first, no draft, nothing cancelled', async () => {
   const { scheduled_maintenances } = await read('scheduled-maintenances.json');
   expect(idsOf(scheduled_maintenances)).toEqual([
     'mnt000000001',
@@ -189,7 +189,7 @@ test('scheduled-maintenances.json: newest start first, no draft and nothing canc
   });
 });
 
-test('summary.json: only what is under way or to come, and the words of the API for it', async () => {
+test('summary.json: only what is under way or to come, in the words of the API', async () => {
   const summary = await read('summary.json');
   expect(idsOf(summary.scheduled_maintenances)).toEqual([
     'mntverifying',

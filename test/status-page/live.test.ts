@@ -82,7 +82,7 @@ const components = ({ events }: Listener): LiveComponents =>
   events.filter((it) => it.name === 'components').flatMap((it) => JSON.parse(it.data));
 
 describe('the live stream', () => {
-  test('begins with everything, in events of at most 2 kB that carry the change number', async () => {
+  test('begins with everything, in events of at most 2 kB with the change number', async () => {
     const listener = await listen();
     expect(listener.response.headers['content-type']).toBe('text/event-stream; charset=utf-8');
     expect(listener.response.headers['cache-control']).toBe('no-store');

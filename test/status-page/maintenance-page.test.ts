@@ -111,7 +111,7 @@ describe('the overview', () => {
     expect([overview.current_maintenances, overview.recent_maintenances]).toEqual([[], []]);
   });
 
-  test('takes a window into the figures, the overrun not: both on a hand-computed day', async () => {
+  test('takes a window into the figures, not the overrun: on a hand-computed day', async () => {
     const from = NOW - 4 * HOUR;
     await saveMaintenance(
       site,

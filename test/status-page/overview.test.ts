@@ -146,7 +146,7 @@ describe('an overview of a site with history', () => {
     expect(after.history).toBe(before.history);
   });
 
-  test('turns unknown by itself when what it knows expires, each component at its own time', async () => {
+  test('turns unknown when what it knows expires, each component in its time', async () => {
     await site.store.record({
       components: [aStatus('beijing.query', 'operational', { valid_until: NOW + 20 * SECOND })],
     });

@@ -81,6 +81,13 @@ export interface RunningPage {
   stop(): Promise<void>;
 }
 
+interface PageOptions {
+  site: Site;
+  clock: Clock;
+  drills?: Drills | null;
+  built?: string | null;
+}
+
 /**
  * The page on a real socket. Without `built`, stand-ins for script and style, so that nothing needs
  * building.
@@ -90,12 +97,7 @@ export async function startPage({
   clock,
   drills = null,
   built = null,
-}: {
-  site: Site;
-  clock: Clock;
-  drills?: Drills | null;
-  built?: string | null;
-}): Promise<RunningPage> {
+}: PageOptions): Promise<RunningPage> {
   const telemetry = createTelemetry('page');
   const page = createStatusPage({
     reader: site.reader,

@@ -452,7 +452,7 @@ describe('managing', () => {
 describe('unsubscribing', () => {
   const ONE_CLICK = { 'List-Unsubscribe': 'One-Click' };
 
-  test('takes one POST without cookie or origin, deletes all that is kept, and again does no harm', async () => {
+  test('takes one POST without cookie or origin, deletes all, and again does no harm', async () => {
     const { id, confirm, unsubscribe } = await subscriber();
     await post(confirm, {});
     const first = await post(unsubscribe, ONE_CLICK, { origin: 'https://mail.example' });
@@ -467,7 +467,8 @@ describe('unsubscribing', () => {
   test('takes the other form that mail programs may send', async () => {
     const { id, unsubscribe } = await subscriber();
     const body =
-      '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n';
+      '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\n' +
+      'One-Click\r\n--x--\r\n';
     const headers = { 'content-type': 'multipart/form-data; boundary=x' };
     const answer = await ask(page.url + unsubscribe, { method: 'POST', headers, body });
     expect([answer.status, await stored(id)]).toEqual([200, null]);

@@ -4,7 +4,7 @@ import { allows, type MaintenanceAction } from '../../../model/maintenance/life-
 import type { MaintenanceWithUpdates } from '../../../model/maintenance.ts';
 import type { Handlers } from '../../kit/route.ts';
 import { type AdminContext, formTokenOf } from '../env.ts';
-import { fieldOf, numberOf } from '../fields.ts';
+import { fieldOf, wholeNumberOf } from '../fields.ts';
 import { problemTexts } from '../problems.ts';
 import type { NewTimes, ProblemTexts } from '../view-models.ts';
 import { confirmPage } from '../views/confirm.ts';
@@ -49,7 +49,7 @@ async function execute(
     announced_until: fieldOf(form, 'announced_until'),
     expected_recovery_at: fieldOf(form, 'expected_recovery_at'),
   };
-  const seen = numberOf(form, 'seen');
+  const seen = wholeNumberOf(form, 'seen');
   const outcome = await maintenances.execute(id, commandOf(action, times, zone), { seen });
   switch (outcome.result) {
     case 'done':

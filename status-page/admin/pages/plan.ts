@@ -5,7 +5,7 @@ import type { Maintenance } from '../../../model/maintenance.ts';
 import type { CommandOutcome } from '../../commands/maintenances.ts';
 import type { Handlers } from '../../kit/route.ts';
 import { type AdminContext, formTokenOf } from '../env.ts';
-import { fieldOf, NO_VALUES, numberOf, planFrom, valuesFrom, valuesOf } from '../fields.ts';
+import { fieldOf, NO_VALUES, planFrom, valuesFrom, valuesOf, wholeNumberOf } from '../fields.ts';
 import { problemTexts } from '../problems.ts';
 import type { PlanForm } from '../view-models.ts';
 import { planFormPage } from '../views/plan-form.ts';
@@ -52,7 +52,7 @@ export function editMaintenanceHandlers(wing: AdminWing): Handlers {
       const { form, words } = c.var;
       const values = valuesFrom(form);
       const announced = fieldOf(form, 'submit') === 'announce';
-      const seen = numberOf(form, 'seen');
+      const seen = wholeNumberOf(form, 'seen');
       const before = await maintenances.find(id);
       if (before === null) return answerNotFound(c);
       const name = announced && allows(before.status, 'announce') ? 'announce' : 'revise';

@@ -13,7 +13,7 @@ import {
 import type { Maintenance, MaintenanceWithUpdates } from '../../../model/maintenance.ts';
 import { LOCALES, type Localized } from '../../../model/vocabulary.ts';
 import { chosenScope } from '../../commands/scope.ts';
-import { timeline } from '../../kit/timeline.ts';
+import { timeline } from '../../kit/views/timeline.ts';
 import { type AdminPage, adminBase, type MaintenanceDetails } from '../view-models.ts';
 import { formToken, textControl } from './controls.ts';
 import { statusTag } from './list.ts';

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { Words } from '../../../messages/index.ts';
 import { type AdminPage, adminBase } from '../view-models.ts';
-import { descriptions, invalid, problemOf } from './controls.ts';
+import { ariaInvalid, descriptions, problemOf } from './controls.ts';
 
 /** `problem`: why signing in failed, in words. */
 export function signInPage(words: Words, problem?: string): AdminPage {
@@ -18,7 +18,7 @@ export function signInPage(words: Words, problem?: string): AdminPage {
           ${problemOf(field)}
           <input type="password" id="token" name="token" autocomplete="current-password"
             spellcheck="false" aria-describedby=${descriptions(field) || nothing}
-            aria-invalid=${invalid(field)}>
+            aria-ariaInvalid=${ariaInvalid(field)}>
         </div>
         <p class="buttons"><button class="primary">${text('sign_in.submit')}</button></p>
       </form>`,

@@ -41,10 +41,7 @@ function members(system: SystemView, { words, page }: V2Context) {
   );
 }
 
-function componentRow({
-  changed_at,
-  ...row
-}: {
+interface ComponentFacts {
   id: ComponentId;
   name: string;
   status: string;
@@ -52,7 +49,9 @@ function componentRow({
   position: number;
   group_id: string | null;
   page_id: string;
-}) {
+}
+
+function componentRow({ changed_at, ...row }: ComponentFacts) {
   return {
     ...row,
     // Components come from the configuration, which has no history: the last change is all that is

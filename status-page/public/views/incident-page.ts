@@ -4,7 +4,7 @@ import type { PageSettings } from '../../../model/configuration.ts';
 import type { Evidence, EvidenceRow } from '../../../model/evidence.ts';
 import type { IncidentView } from '../../../model/overview.ts';
 import { footer, topBar } from '../../kit/chrome.ts';
-import { timeline } from '../../kit/timeline.ts';
+import { timeline } from '../../kit/views/timeline.ts';
 import { timeElement } from '../../web/views/time.ts';
 import { impactAndStart, lasted, simulatedTag } from './incidents.ts';
 

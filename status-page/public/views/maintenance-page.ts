@@ -10,7 +10,7 @@ import type { MaintenanceView } from '../../../model/overview.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import { footer, topBar } from '../../kit/chrome.ts';
 import type { QrCode } from '../../kit/qr-code.ts';
-import { timeline } from '../../kit/timeline.ts';
+import { timeline } from '../../kit/views/timeline.ts';
 import { stateIcon } from '../../web/views/icons.ts';
 import { periodElement } from '../../web/views/maintenances.ts';
 

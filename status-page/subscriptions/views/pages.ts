@@ -15,13 +15,13 @@ export interface SubscriberContext {
 }
 
 /** A few words, and the one thing to do next. */
-export interface Message {
+export interface MessagePageParts {
   title: string;
   paragraphs: readonly string[];
   next: { href: string; text: string };
 }
 
-export function messagePage({ title, paragraphs, next }: Message): TemplateResult {
+export function messagePage({ title, paragraphs, next }: MessagePageParts): TemplateResult {
   return html`<h1>${title}</h1>
     ${paragraphs.map((text) => html`<p class="lead">${text}</p>`)}
     <p><a href=${next.href}>${next.text}</a></p>`;

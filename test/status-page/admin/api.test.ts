@@ -381,7 +381,7 @@ describe('/api/openapi.json', () => {
     components: { schemas: Record<string, unknown>; securitySchemes: object };
   }
 
-  test('describes every route, needs no token, and refers to nothing that is not there', async () => {
+  test('describes every route, needs no token, refers to nothing that is not there', async () => {
     const answer = await ask(`${office.url}/api/openapi.json`);
     expect(answer.status).toBe(200);
     const document: Description = JSON.parse(answer.text);

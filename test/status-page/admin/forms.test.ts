@@ -69,7 +69,7 @@ describe('signing in', () => {
     expect(text).toContain('Too many attempts; please try again in 60 s.');
   });
 
-  test('ends when signing out, after twelve hours, with another token, and when tampered with', async () => {
+  test('ends by signing out, after twelve hours, by another token, by tampering', async () => {
     await browser.signIn(office.token);
     const { cookie } = browser;
     const status = async (it: string) => {
@@ -164,7 +164,7 @@ describe('a maintenance by forms', () => {
     expect(await office.site.store.maintenances({ limit: 9 })).toHaveLength(1);
   });
 
-  test('starts as a draft that only the administration knows, and is announced from there', async () => {
+  test('starts as a draft that the administration knows, and is announced from there', async () => {
     await create({ submit: 'draft' });
     const { id, status } = await only();
     expect(status).toBe('draft');

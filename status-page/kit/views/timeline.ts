@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
-import type { Words } from '../../messages/index.ts';
-import type { EpochMs } from '../../model/vocabulary.ts';
-import { timeElement } from '../web/views/time.ts';
+import type { Words } from '../../../messages/index.ts';
+import type { EpochMs } from '../../../model/vocabulary.ts';
+import { timeElement } from '../../web/views/time.ts';
 
 /** Something that was said. */
 export interface TimelineEntry {
