@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FILES, read } from './repository.ts';
+import { FILES, quoted, read, tableRows } from './repository.ts';
 import { type Import, importsOf } from './sources.ts';
 
 /** Rooms of the status page that lie below its wings, and what each of them may import. */
@@ -90,6 +90,18 @@ describe('imports', () => {
   it.each(SOURCES)('of %s go the allowed way', (path) => {
     expect(forbiddenImports(path, read(path))).toEqual([]);
   });
+});
+
+it('CONTRIBUTING.md has the table', () => {
+  const documented = tableRows('CONTRIBUTING.md', 'What may import what').map(([room, others]) => [
+    quoted(room)[0],
+    quoted(others).toSorted(),
+  ]);
+  const parts = [...WINGS, ...Object.keys(BELOW_WINGS)].map((it) => `status-page/${it}`);
+  const rooms = Object.entries(MAY_IMPORT).filter(([room]) => !parts.includes(room));
+  expect(Object.fromEntries(documented)).toEqual(
+    Object.fromEntries(rooms.map(([room, others]) => [room, others.toSorted()])),
+  );
 });
 
 describe('the rule itself', () => {

@@ -18,7 +18,9 @@ export function read(path: string): string {
 }
 
 /** Documentation, which tests hold to the code. */
-export const DOCUMENTS = FILES.filter((path) => /^(README[^/]*|docs\/.*)\.md$/.test(path));
+export const DOCUMENTS = FILES.filter((path) =>
+  /^(README[^/]*|CONTRIBUTING|docs\/.*)\.md$/.test(path),
+);
 
 /** The rows of the tables below a heading, each as its cells; the heading rows are left out. */
 export function tableRows(document: string, heading: string): string[][] {
