@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ScratchCopy, scratchCopy } from '../scratch-copy.ts';
 import { startSimulators, temporaryFolder } from './start.ts';
+import { beyondTable } from './table.ts';
 
 /**
  * A new measurement: its file, its lines in the map of probes and in the vocabulary, its words.
@@ -116,6 +117,7 @@ test('a measurement touches its file, map, vocabulary and words, and is sound', 
   timeout: 120_000,
 }, async () => {
   expect(await copy.run('tsc')).toMatchObject({ code: 0, all: '' });
+  expect(beyondTable(copy, 'a measurement')).toEqual([]);
   expect(copy.touched()).toEqual(MEASUREMENT);
 });
 

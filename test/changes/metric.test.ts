@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type ScratchCopy, scratchCopy } from '../scratch-copy.ts';
 import { startProcess } from './start.ts';
+import { beyondTable } from './table.ts';
 
 /** A new metric: its entry in the table of instruments, and where it is observed. */
 
@@ -27,6 +28,7 @@ test('a metric touches the table and where it is observed, and is sound', {
   timeout: 120_000,
 }, async () => {
   expect(await copy.run('tsc')).toMatchObject({ code: 0, all: '' });
+  expect(beyondTable(copy, 'a metric')).toEqual([]);
   expect(copy.touched()).toEqual(['collector/metrics.ts', 'platform/telemetry/instruments.ts']);
 });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ScratchCopy, scratchCopy } from '../scratch-copy.ts';
 import { startSimulators, temporaryFolder } from './start.ts';
+import { beyondTable } from './table.ts';
 
 /** A new system: one folder with its entry and its simulator, and its line in the map. */
 
@@ -85,6 +86,7 @@ afterAll(() => copy.remove());
 
 test('a system touches its folder and the map, and is sound', { timeout: 120_000 }, async () => {
   expect(await copy.run('tsc')).toMatchObject({ code: 0, all: '' });
+  expect(beyondTable(copy, 'a system')).toEqual([]);
   expect(copy.touched()).toEqual([
     'probes/systems/harbour/index.ts',
     'probes/systems/harbour/simulator.ts',

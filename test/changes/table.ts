@@ -64,7 +64,9 @@ interface Touched {
 
 export function excess(touched: readonly Touched[], { own, shared }: Allowance): string[] {
   const counted = touched.filter(({ path }) => !APART.test(path));
-  const owned = counted.flatMap(({ path }) => own.exec(path)?.[1] ?? []);
+  const owned = counted
+    .filter(({ path }) => !(path in shared))
+    .flatMap(({ path }) => own.exec(path)?.[1] ?? []);
   const [first] = owned;
   const others = owned.filter((it) => it !== first);
   return [
