@@ -5,7 +5,7 @@ import type { Maintenances } from '../../commands/maintenances.ts';
 import { type ScopeGroup, scopeGroups } from '../../commands/scope.ts';
 import type { Wing, WingParts } from '../../kit/wing.ts';
 import { createSessions, type Sessions } from '../session.ts';
-import { limitAdminForm, loadForm, loadSession, requireSession } from './middleware.ts';
+import { limitForm, loadSession, readForm, requireSession } from './middleware.ts';
 
 /** What the pages of the administration work with. */
 export interface AdminWing extends Wing, AdminWingParts {
@@ -30,7 +30,7 @@ export function createAdminWing(parts: AdminWingParts): AdminWing {
     sessions,
     groups: scopeGroups(configuration),
     written: writtenLocales(configuration.page.languages),
-    middleware: [loadSession(sessions), limitAdminForm, loadForm],
+    middleware: [loadSession(sessions), limitForm, readForm],
     guard: [requireSession],
   };
 }

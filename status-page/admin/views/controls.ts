@@ -19,7 +19,7 @@ export function timeControl({
   return control(
     field,
     html`<input type="datetime-local" id=${name} name=${name} value=${value} ?readonly=${readonly}
-      aria-describedby=${descriptions(field) || nothing} aria-ariaInvalid=${ariaInvalid(field)}>`,
+      aria-describedby=${descriptions(field) || nothing} aria-invalid=${ariaInvalid(field)}>`,
   );
 }
 
@@ -28,7 +28,7 @@ export function lineControl({ limit, lang, ...field }: Field & { limit: number; 
   return control(
     field,
     html`<input type="text" id=${name} name=${name} value=${value} maxlength=${limit} lang=${lang}
-      aria-describedby=${descriptions(field) || nothing} aria-ariaInvalid=${ariaInvalid(field)}>`,
+      aria-describedby=${descriptions(field) || nothing} aria-invalid=${ariaInvalid(field)}>`,
   );
 }
 
@@ -43,7 +43,7 @@ export function textControl({ lang, ...field }: Field & { lang: string }): Templ
     ['lang', lang],
     ['rows', '4'],
     ...(descriptions(field) === '' ? [] : [['aria-describedby', descriptions(field)]]),
-    ...(field.problem ? [['aria-ariaInvalid', 'true']] : []),
+    ...(field.problem ? [['aria-invalid', 'true']] : []),
   ];
   const written = attributes.map(([key, text = '']) => ` ${key}="${escapeHtml(text)}"`).join('');
   return control(field, html`${unsafeHTML(`<textarea${written}>${escapeHtml(value)}</textarea>`)}`);

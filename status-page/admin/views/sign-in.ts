@@ -18,7 +18,7 @@ export function signInPage(words: Words, problem?: string): AdminPage {
           ${problemOf(field)}
           <input type="password" id="token" name="token" autocomplete="current-password"
             spellcheck="false" aria-describedby=${descriptions(field) || nothing}
-            aria-ariaInvalid=${ariaInvalid(field)}>
+            aria-invalid=${ariaInvalid(field)}>
         </div>
         <p class="buttons"><button class="primary">${text('sign_in.submit')}</button></p>
       </form>`,

@@ -3,9 +3,9 @@ import type { Subscriber } from '../../../model/subscription.ts';
 import type { PageContext } from '../../kit/page-context.ts';
 import type { Handlers } from '../../kit/route.ts';
 import type { ChoiceInput, FieldProblem } from '../form.ts';
+import { limitFormBody, notAForm, readFormBody } from '../form-body.ts';
 import { checkChoice, readChoice } from '../input.ts';
 import type { Offer } from '../offer.ts';
-import { limitForm, notAForm, readForm } from '../read-form.ts';
 import { managePage } from '../views/pages.ts';
 import { answerFailedLink, answerSubscriber, tokenOf } from './answer.ts';
 import { type SubscriptionsWing, subscriberContext } from './wing.ts';
@@ -21,12 +21,12 @@ export function manageHandlers(wing: SubscriptionsWing): Handlers {
       return answer(c, wing, found, { input: inputOf(found, offer), saved });
     },
     POST: [
-      limitForm,
+      limitFormBody,
       async (c: PageContext) => {
         const token = tokenOf(c);
         const found = await subscriptions.find(token, 'manage');
         if (typeof found === 'string') return answerFailedLink(c, found);
-        const form = await readForm(c);
+        const form = await readFormBody(c);
         if (form === null) return notAForm();
         const input = readChoice(form);
         const checked = checkChoice(input, offer);

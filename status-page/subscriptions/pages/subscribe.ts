@@ -7,9 +7,9 @@ import type { PageContext } from '../../kit/page-context.ts';
 import type { Handlers } from '../../kit/route.ts';
 import { samePage } from '../../serve/prepared-page.ts';
 import type { FieldProblem, SignUpInput } from '../form.ts';
+import { limitFormBody, notAForm, readFormBody } from '../form-body.ts';
 import { checkSignUp, readSignUp } from '../input.ts';
 import type { Offer } from '../offer.ts';
-import { limitForm, notAForm, readForm } from '../read-form.ts';
 import { messagePage } from '../views/pages.ts';
 import { subscribeForm } from '../views/subscribe-page.ts';
 import { subscribeLink, subscriptionArticle } from './answer.ts';
@@ -24,12 +24,12 @@ export function subscribeHandlers(wing: SubscriptionsWing): Handlers {
       articleDocument(formArticle(wing, words, { input: blank(words, offer) }), { page, words }),
     ),
     POST: [
-      limitForm,
+      limitFormBody,
       // No other site can sign people up from its visitors' browsers.
       requireSameOrigin('Use the form on the page itself'),
       async (c: PageContext) => {
         const { words } = c.var;
-        const form = await readForm(c);
+        const form = await readFormBody(c);
         if (form === null) return notAForm();
         const input = readSignUp(form, offer);
         const checked = checkSignUp(input, offer);

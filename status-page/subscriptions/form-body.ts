@@ -7,7 +7,7 @@ const MAX_FORM_BYTES = 16 * 1024;
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 /** Comes before every form. */
-export const limitForm = limitBody(MAX_FORM_BYTES, () =>
+export const limitFormBody = limitBody(MAX_FORM_BYTES, () =>
   problem({
     status: 413,
     title: 'The form is too large',
@@ -16,7 +16,7 @@ export const limitForm = limitBody(MAX_FORM_BYTES, () =>
 );
 
 /** null: it is something else than a form. */
-export async function readForm(c: Context): Promise<URLSearchParams | null> {
+export async function readFormBody(c: Context): Promise<URLSearchParams | null> {
   const [type] = (c.req.header('content-type') ?? '').split(';');
   if (type?.trim().toLowerCase() !== FORM_TYPE) return null;
   return new URLSearchParams(await c.req.text());
