@@ -5,7 +5,7 @@ import { StaleMaintenance } from '../../../store/ports/maintenances.ts';
 import type { Recording } from '../../../store/record.ts';
 import type { Store } from '../../../store/store.ts';
 import type { OpenDatabase } from './database.ts';
-import { aMaintenance, aMaintenanceUpdate, changed, made } from './maintenance-samples.ts';
+import { aMaintenance, aMaintenanceUpdate, changed, made } from './samples.ts';
 
 export function maintenanceContract(open: () => Promise<OpenDatabase>): void {
   describe('maintenances', () => {

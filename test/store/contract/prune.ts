@@ -5,16 +5,18 @@ import type { Settlement } from '../../../store/ports/deliveries.ts';
 import type { RecipientKey } from '../../../store/ports/fan-out.ts';
 import type { Store } from '../../../store/store.ts';
 import type { OpenDatabase } from './database.ts';
-import { aMaintenance, aMaintenanceUpdate, made } from './maintenance-samples.ts';
 import {
   aBadResult,
   aJourney,
   aLook,
+  aMaintenance,
+  aMaintenanceUpdate,
   aNotice,
   anAlert,
   anIncident,
   anIncidentUpdate,
   aRollup,
+  made,
   T0,
 } from './samples.ts';
 

@@ -3,16 +3,32 @@ import type { ComponentStatus, Transition } from '../../../model/component.ts';
 import type { Incident, IncidentUpdate } from '../../../model/incident.ts';
 import type { Journey, Look } from '../../../model/journey.ts';
 import type { CheckJudgement } from '../../../model/judge/check.ts';
+import type { Maintenance, MaintenanceUpdate } from '../../../model/maintenance.ts';
 import type { Notice } from '../../../model/notice.ts';
 import type { Result } from '../../../model/result.ts';
 import type { Rollup } from '../../../model/rollup.ts';
 import type { Subscriber } from '../../../model/subscription.ts';
-import { MINUTE } from '../../../model/time.ts';
+import { HOUR } from '../../../model/time.ts';
 import type { RegisteredCheck } from '../../../store/ports/checks.ts';
+import type { Recording } from '../../../store/record.ts';
+import {
+  alert,
+  bad,
+  incident,
+  incidentUpdate,
+  journey,
+  judgement,
+  maintenance,
+  maintenanceUpdate,
+  result,
+  subscriber,
+  T0,
+  transition,
+} from '../../model/builders.ts';
 
 /** One row of each kind, as the contract of the store writes them; a test says what matters. */
 
-export const T0 = 1_780_000_000_000;
+export { T0 };
 export const NUMBER = '26000000000000000001';
 
 export const UPLOAD: RegisteredCheck = {
@@ -37,53 +53,69 @@ export const SYNC: RegisteredCheck = {
   line: 'telecom',
 };
 
-export function aResult(parts: Partial<Result>): Result {
-  const slot_at = parts.slot_at ?? T0;
-  return {
-    check: QUERY.check,
-    slot_at,
-    started_at: slot_at,
-    duration_ms: 100,
-    confirming: false,
-    simulated: false,
-    outcome: 'ok',
-    reason: null,
-    detail: null,
-    phases: {},
-    bytes: 0,
-    http_status: null,
-    certificate_expires_at: null,
-    integrity: null,
-    accepted: null,
-    ...parts,
-  };
-}
+export const aResult = (parts: Partial<Result>): Result =>
+  result(parts.slot_at ?? T0, { check: QUERY.check, ...parts });
 
-export function aBadResult(parts: Partial<Result>): Result {
-  return aResult({ outcome: 'system', reason: 'http_status', http_status: 503, ...parts });
-}
+export const aBadResult = (parts: Partial<Result>): Result =>
+  bad(parts.slot_at ?? T0, { check: QUERY.check, ...parts });
 
-export function aJudgement(parts: Partial<CheckJudgement>): CheckJudgement {
-  return {
-    check: QUERY.check,
-    verdict: 'well',
-    since: T0,
-    bad_run: 0,
-    bad_since: null,
-    good_run: 3,
-    good_since: T0,
-    quick_run: 3,
-    quick_since: T0,
-    window: [{ slot_at: T0, slow: false }],
-    overlap_open: false,
-    last_slot_at: T0,
-    last_ended_at: T0 + 100,
-    valid_until: T0 + MINUTE,
-    reason: null,
-    detail: null,
+export const aJudgement = (parts: Partial<CheckJudgement>): CheckJudgement =>
+  judgement({ check: QUERY.check, window: [{ slot_at: T0, slow: false }], ...parts });
+
+export const aTransition = (parts: Partial<Transition>): Transition => ({
+  ...transition(T0, 'operational', QUERY.component),
+  ...parts,
+});
+
+export const anIncident = (parts: Partial<Incident>): Incident =>
+  incident({ functions: ['query'], components: [QUERY.component], ...parts });
+
+export const anIncidentUpdate = (parts: Partial<IncidentUpdate>): IncidentUpdate =>
+  incidentUpdate({ affected: [], ...parts });
+
+export const aJourney = (parts: Partial<Journey>): Journey =>
+  journey(parts.accepted_at ?? T0, { id: 'a'.repeat(32), number: NUMBER, ...parts });
+
+export const anAlert = (parts: Partial<Alert>): Alert =>
+  alert({ subject: QUERY.component, ...parts });
+
+/** Who has only asked. */
+export const aSubscriber = (parts: Partial<Subscriber>): Subscriber =>
+  subscriber({ address: 'wang@a.example', status: 'pending', confirmed_at: null, ...parts });
+
+export const SCOPE = ['beijing.download'];
+
+/** A time announced for a maintenance, in hours since the epoch. */
+export const hours = (from: number, until: number) => ({
+  announced_from: from * HOUR,
+  announced_until: until * HOUR,
+  expected_recovery_at: until * HOUR,
+});
+
+/** Announced two days before, for two hours. */
+export const aMaintenance = (parts: Partial<Maintenance>): Maintenance =>
+  maintenance({
+    id: 'maintenance1',
+    components: SCOPE,
+    ...hours(48, 50),
+    published_at: 0,
+    created_at: 0,
+    updated_at: 0,
     ...parts,
-  };
-}
+  });
+
+export const aMaintenanceUpdate = (parts: Partial<MaintenanceUpdate>): MaintenanceUpdate =>
+  maintenanceUpdate({ maintenance: 'maintenance1', code: 'text', created_at: 0, ...parts });
+
+/** A maintenance that is new. */
+export const made = (maintenance: Maintenance): Recording => ({
+  maintenances: [{ maintenance, expected_updated_at: null }],
+});
+
+/** A maintenance that follows the one as it was read. */
+export const changed = (maintenance: Maintenance, expected_updated_at: number): Recording => ({
+  maintenances: [{ maintenance, expected_updated_at }],
+});
 
 export function aComponent(parts: Partial<ComponentStatus>): ComponentStatus {
   return {
@@ -99,54 +131,6 @@ export function aComponent(parts: Partial<ComponentStatus>): ComponentStatus {
   };
 }
 
-export function aTransition(parts: Partial<Transition>): Transition {
-  return {
-    component: QUERY.component,
-    from: 'unknown',
-    to: 'operational',
-    since: T0,
-    recorded_at: T0 + 100,
-    cause: 'result',
-    cause_ref: null,
-    notes: [],
-    simulated: false,
-    ...parts,
-  };
-}
-
-export function anIncident(parts: Partial<Incident>): Incident {
-  return {
-    id: 'incident0000',
-    system: QUERY.system,
-    status: 'investigating',
-    impact: 'major',
-    title: 'outage',
-    functions: ['query'],
-    components: [QUERY.component],
-    started_at: T0,
-    created_at: T0,
-    updated_at: T0,
-    monitoring_at: null,
-    resolved_at: null,
-    taken_over: false,
-    simulated: false,
-    ...parts,
-  };
-}
-
-export function anIncidentUpdate(parts: Partial<IncidentUpdate>): IncidentUpdate {
-  return {
-    id: 'update000000',
-    incident: 'incident0000',
-    status: 'investigating',
-    code: 'opened',
-    text: null,
-    affected: [],
-    created_at: T0,
-    ...parts,
-  };
-}
-
 export function aNotice(parts: Partial<Notice>): Notice {
   return {
     id: 'notice000001',
@@ -154,25 +138,6 @@ export function aNotice(parts: Partial<Notice>): Notice {
     ref: 'incident0000',
     update: 'update000000',
     created_at: T0,
-    ...parts,
-  };
-}
-
-export function aJourney(parts: Partial<Journey>): Journey {
-  return {
-    id: 'a'.repeat(32),
-    component: SYNC.component,
-    check: SYNC.check,
-    number: NUMBER,
-    issued: '20260601120000',
-    accepted_at: T0,
-    state: 'waiting',
-    last_absent_at: null,
-    first_present_at: null,
-    last_answered_at: null,
-    next_look_at: T0 + 5_000,
-    looks: 0,
-    simulated: false,
     ...parts,
   };
 }
@@ -198,41 +163,6 @@ export function aRollup(parts: Partial<Rollup>): Rollup {
     slow: 0,
     delays: Uint8Array.of(1, 0, 0),
     simulated: false,
-    ...parts,
-  };
-}
-
-export function anAlert(parts: Partial<Alert>): Alert {
-  return {
-    id: 'alert0000000',
-    kind: 'state',
-    subject: 'beijing.query',
-    state: 'major_outage',
-    notes: [],
-    error: null,
-    incident: null,
-    since: T0 - MINUTE,
-    opened_at: T0,
-    acknowledged_at: null,
-    resolved_at: null,
-    resolved_since: null,
-    ...parts,
-  };
-}
-
-export function aSubscriber(parts: Partial<Subscriber>): Subscriber {
-  return {
-    id: 'wang00000000',
-    channel: 'email',
-    address: 'wang@a.example',
-    status: 'pending',
-    locale: 'zh-CN',
-    systems: null,
-    kinds: ['incident', 'maintenance'],
-    nonce: 'nonce',
-    secret: null,
-    created_at: T0,
-    confirmed_at: null,
     ...parts,
   };
 }

@@ -42,7 +42,7 @@ export function stateContract(open: () => Promise<OpenDatabase>): void {
         from: 'major_outage',
         to: 'operational',
         since: T0 + 20,
-        cause_ref: 'beijing-query@1780000000000',
+        cause_ref: `beijing-query@${T0}`,
         notes: [{ code: 'slow', checks: ['beijing-query'] }],
         simulated: true,
       });

@@ -3,7 +3,7 @@ import { MAINTENANCE_STATUSES } from '../../../model/maintenance.ts';
 import { HOUR } from '../../../model/time.ts';
 import type { Store } from '../../../store/store.ts';
 import type { OpenDatabase } from './database.ts';
-import { aMaintenance, changed, hours, made, SCOPE } from './maintenance-samples.ts';
+import { aMaintenance, changed, hours, made, SCOPE } from './samples.ts';
 
 export function windowContract(open: () => Promise<OpenDatabase>): void {
   describe('windows', () => {

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { migrate, readMigrations } from '../../store/sqlite/migrations.ts';
+import { openStore } from '../../store/sqlite/open.ts';
+import { editFile, temporaryPath } from './temporary.ts';
+
+test('notices and deliveries from before there were subscribers are still there', async () => {
+  const path = temporaryPath();
+  const before = readMigrations().filter(({ name }) => name < '0007');
+  editFile(path, (handle) => {
+    migrate(handle, before);
+    handle.exec(`
+      insert into incident values ('inc', 'beijing', 'resolved', 'major', 'outage', '[]', '[]', 1, 1, 1, 1, 1, 0, 0);
+      insert into incident_update (id, incident, status, code, affected, created_at)
+        values ('upd', 'inc', 'investigating', 'opened', '[]', 1);
+      insert into notice values ('told', 'incident_opened', 'inc', 'upd', 1, 2), ('next', 'incident_updated', 'inc', 'upd', 3, null);
+      insert into delivery values ('del', 'told', 'operators', 'log', 'pending', 1, 5, null, 'HTTP 502');`);
+  });
+  const store = await openStore({ path });
+  const [claimed] = await store.claimDeliveries(5, 1, 10);
+  expect(claimed).toEqual({
+    id: 'del',
+    notice: { id: 'told', kind: 'incident_opened', ref: 'inc', update: 'upd', created_at: 1 },
+    recipient: { id: 'operators', channel: 'log' },
+    attempts: 2,
+  });
+  const operators = [{ id: 'operators', channel: 'log' }];
+  expect(await store.fanOut({ now: 6, limit: 10, operators })).toBe(true);
+  expect(await store.fanOut({ now: 6, limit: 10, operators })).toBe(false);
+  expect((await store.claimDeliveries(6, 1, 10)).map(({ notice }) => notice.id).sort()).toEqual([
+    'next',
+    'told',
+  ]);
+  expect(await store.integrityProblems()).toEqual([]);
+  await store.close();
+});
+
+test('alerts from before they knew their incident are given the newest of the same time', async () => {
+  const path = temporaryPath();
+  const before = readMigrations().filter(({ name }) => name < '0012');
+  const incident = (id: string, component: string, from: number, to: number | null) =>
+    `('${id}', 'b', 'investigating', 'major', 'outage', '[]', '["${component}"]', ${from}, ${from}, 1, 1, ${to}, 0, 0)`;
+  const alert = (id: string, kind: string, subject: string, since: number, to: number | null) =>
+    `('${id}', '${kind}', '${subject}', null, '[]', null, ${since}, ${since}, null, ${to}, ${to})`;
+  editFile(path, (handle) => {
+    migrate(handle, before);
+    handle.exec(`insert into incident values
+      ${incident('past', 'b.query', 10, 20)},
+      ${incident('reopened', 'b.query', 30, 50)},
+      ${incident('open', 'b.query', 100, null)},
+      ${incident('other', 'b.download', 100, null)};
+    insert into alert values
+      ${alert('in-the-past', 'state', 'b.query', 12, 18)},
+      ${alert('between', 'state', 'b.query', 22, 28)},
+      ${alert('in-two', 'stale', 'b.query', 15, 40)},
+      ${alert('still-open', 'state', 'b.query', 95, null)},
+      ${alert('of-a-channel', 'channel', 'email', 95, null)},
+      ${alert('of-nothing', 'state', 'b.upload', 95, null)};`);
+  });
+  const store = await openStore({ path });
+  const alerts = await store.alerts({ limit: 10 });
+  expect(Object.fromEntries(alerts.map((it) => [it.id, it.incident]))).toEqual({
+    'in-the-past': 'past',
+    between: null,
+    'in-two': 'reopened',
+    'still-open': 'open',
+    'of-a-channel': null,
+    'of-nothing': null,
+  });
+  await store.close();
+});
+
+test('a migration that fails leaves the schema as it was', () => {
+  const path = temporaryPath();
+  const [first, ...rest] = readMigrations();
+  if (first === undefined) throw new Error('no migrations');
+  editFile(path, (handle) => {
+    migrate(handle, [first]);
+    const broken = { name: '0002_broken', sql: 'create table a (b); nonsense', checksum: 'x' };
+    expect(() => migrate(handle, [first, broken])).toThrow('syntax error');
+    migrate(handle, [first, ...rest]);
+    const tables = handle.prepare("select name from sqlite_schema where name = 'a'").all();
+    expect(tables).toEqual([]);
+  });
+});
