@@ -12,8 +12,8 @@ import type { Result } from '../../model/result.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import type { State } from '../../model/vocabulary.ts';
 import { result } from '../model/builders.ts';
+import { configuration, START } from './configuration.ts';
 import { FAILED, judgedSite, query } from './judged-site.ts';
-import { configuration, START } from './world.ts';
 
 const FAILING: Note = { code: 'checks_failing', checks: [], reason: 'http_status', detail: null };
 const EXPIRED: Note = { code: 'expired', last_slot_at: START };

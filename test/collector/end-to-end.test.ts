@@ -1,20 +1,11 @@
 import { expect, test } from 'vitest';
-import { startCollector } from '../../collector/collector.ts';
 import { type Configuration, isScheduled } from '../../model/configuration.ts';
 import type { IncidentWithUpdates } from '../../model/incident.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
-import type { Log } from '../../model/ports.ts';
 import { systemClock } from '../../model/time.ts';
-import { shortestDistanceMs } from '../../platform/config/slots.ts';
-import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
-import { startLocalLine } from '../../probes/line/local-line.ts';
-import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
 import { demoAt, startSimulated } from '../probes/simulated.ts';
-import { temporaryPath } from '../store/temporary.ts';
-
-const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
-const PATIENCE_MS = 15_000;
+import { eventually, startMeasuring } from './measuring.ts';
 
 /** The demo's checks, every second. */
 function everySecond(url: string): Configuration {
@@ -30,17 +21,6 @@ function everySecond(url: string): Configuration {
   return { ...demo, checks, policies };
 }
 
-/** Asks again and again, because what is awaited happens in its own time. */
-async function eventually<T>(ask: () => Promise<T | null | undefined>): Promise<T> {
-  const give_up_at = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== null && answer !== undefined) return answer;
-    if (Date.now() > give_up_at) throw new Error('it did not happen in time');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
 async function incidentWith(store: Store, status: string): Promise<IncidentWithUpdates | null> {
   const incidents = await store.incidents({ limit: 10 });
   return incidents.find((it) => it.status === status) ?? null;
@@ -49,19 +29,7 @@ async function incidentWith(store: Store, status: string): Promise<IncidentWithU
 test('a real fault of a real server becomes an incident, and its repair ends it', async () => {
   const simulated = await startSimulated({ ...systemClock, set() {} });
   const configuration = everySecond(simulated.url);
-  const store = await openStore({ path: temporaryPath() });
-  const installation = await store.installation();
-  const line = await startLocalLine({ configuration, installation });
-  const telemetry = createTelemetry('collector');
-  const collector = await startCollector({
-    store,
-    configuration,
-    line,
-    telemetry,
-    clock: systemClock,
-    log: quiet,
-    shortestDistanceMs,
-  });
+  const { store, line, telemetry, collector } = await startMeasuring(configuration);
   await eventually(async () => {
     const measured = (await store.components()).filter((it) => !it.component.endsWith('.sync'));
     return measured.every((it) => it.state === 'operational') ? true : null;

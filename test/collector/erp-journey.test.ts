@@ -1,22 +1,13 @@
 import { createHash } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
-import { startCollector } from '../../collector/collector.ts';
 import { startErpFeed } from '../../demo/erp-feed.ts';
 import type { Configuration } from '../../model/configuration.ts';
-import type { Log } from '../../model/ports.ts';
-import { systemClock } from '../../model/time.ts';
-import { shortestDistanceMs } from '../../platform/config/slots.ts';
 import { startListener } from '../../platform/listener.ts';
-import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
-import { startLocalLine } from '../../probes/line/local-line.ts';
 import { SIMULATED_TOKEN } from '../../probes/systems/erp/demo.ts';
-import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
+import { quiet } from '../platform/quiet.ts';
 import { demoAt, startSimulated } from '../probes/simulated.ts';
-import { temporaryPath } from '../store/temporary.ts';
-
-const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
-const PATIENCE_MS = 20_000;
+import { eventually, startMeasuring } from './measuring.ts';
 
 /** Only the way from the ERP to Beijing. */
 function fromErpToBeijing(url: string): Configuration {
@@ -51,16 +42,6 @@ function fromErpToBeijing(url: string): Configuration {
   };
 }
 
-async function eventually<T>(ask: () => Promise<T | null>): Promise<T> {
-  const give_up_at = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== null) return answer;
-    if (Date.now() > give_up_at) throw new Error('it did not happen in time');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
 async function onlyJourney(store: Store, state: 'waiting' | 'arrived') {
   const [journey] = await store.journeys({ state, limit: 1 });
   return journey ?? null;
@@ -77,18 +58,7 @@ test('an invoice that the ERP issued is found in Beijing: its delay is shown and
   });
   onTestFinished(() => simulated.close());
   const configuration = fromErpToBeijing(simulated.url);
-  const store = await openStore({ path: temporaryPath() });
-  const line = await startLocalLine({ configuration, installation: await store.installation() });
-  const telemetry = createTelemetry('collector');
-  const collector = await startCollector({
-    store,
-    configuration,
-    line,
-    telemetry,
-    clock: systemClock,
-    log: quiet,
-    shortestDistanceMs,
-  });
+  const { store, line, telemetry, collector } = await startMeasuring(configuration);
   const door = await startListener(
     { host: '127.0.0.1', port: 0, variable: 'INGEST_PORT' },
     collector.ingest,

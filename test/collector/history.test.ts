@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedHistory } from '../../demo/history/seed.ts';
 import { availability, spansOf } from '../../model/figures.ts';
-import type { Log } from '../../model/ports.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
-import { configuration, START } from './world.ts';
+import { quiet } from '../platform/quiet.ts';
+import { configuration, START } from './configuration.ts';
 
-const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 /** Stands still, so that history ends at a known instant. */
 const clock = { now: () => START, monotonic: () => 0 };
 

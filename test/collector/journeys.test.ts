@@ -3,13 +3,10 @@ import { dueJourney, journeyAfterLook, type LookReport } from '../../collector/j
 import { journeyDelayMs } from '../../model/journey.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { journey, policy, T0 } from '../model/builders.ts';
-import { START, startWorld, stopTime, stopWorld, type World } from './world.ts';
+import { START } from './configuration.ts';
+import { startWorld, statusOf, stopTime, stopWorld, type World } from './world.ts';
 
-async function syncStatus({ store }: World) {
-  const status = (await store.components()).find((it) => it.component === 'bureau.sync');
-  if (!status) throw new Error('bureau.sync has no row');
-  return status;
-}
+const syncStatus = (world: World) => statusOf(world, 'bureau.sync');
 
 test('an accepted invoice is followed until it arrives, and its number is forgotten', async () => {
   stopTime();

@@ -8,7 +8,7 @@ import type { Configuration } from '../../model/configuration.ts';
 import type { Result } from '../../model/result.ts';
 import { MINUTE } from '../../model/time.ts';
 import { result } from '../model/builders.ts';
-import { configuration, START } from './world.ts';
+import { configuration, START } from './configuration.ts';
 
 /** A site judged in memory only: rules that need no database. */
 export function judgedSite(settings: Configuration = configuration()) {

@@ -7,8 +7,8 @@ import type { Maintenance } from '../../model/maintenance.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { carriedOut, result } from '../model/builders.ts';
 import { aPlan } from './administrator.ts';
+import { configuration, START } from './configuration.ts';
 import { FAILED, judgedSite, query } from './judged-site.ts';
-import { configuration, START } from './world.ts';
 
 test('nothing happens when nothing has changed', () => {
   const site = judgedSite();

@@ -1,20 +1,9 @@
 import { expect, test } from 'vitest';
-import { createRecorder } from '../../collector/recorder.ts';
-import { resumeLiveState } from '../../collector/resume.ts';
-import { siteOf } from '../../collector/state/site.ts';
-import { randomId } from '../../model/ids.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { anAdministrator, aPlan } from './administrator.ts';
-import {
-  configuration,
-  fakeClock,
-  HTTP_503,
-  START,
-  startWorld,
-  stopTime,
-  stopWorld,
-  type World,
-} from './world.ts';
+import { configuration, START } from './configuration.ts';
+import { resumeRecorder } from './recording.ts';
+import { fakeClock, HTTP_503, startWorld, stopTime, stopWorld, type World } from './world.ts';
 
 const SCOPE = ['bureau.query', 'bureau.sync'];
 
@@ -148,10 +137,9 @@ test('when an administrator is quicker, nothing is overwritten and the next seco
   await stopWorld({ ...world, store: { ...store, close: async () => {} } });
   await pass(MINUTE);
 
-  const site = siteOf(configuration());
   const read = store.maintenances;
   let between: (() => Promise<void>) | null = () => administrator.command(id, { name: 'cancel' });
-  const recorder = createRecorder({
+  const { recorder } = await resumeRecorder(store, configuration(), {
     store: {
       ...store,
       // The administrator cancels after the collector has read and before it writes.
@@ -162,14 +150,6 @@ test('when an administrator is quicker, nothing is overwritten and the next seco
         return seen;
       },
     },
-    site,
-    live: await resumeLiveState(store, site, Date.now()),
-    installation: 'test',
-    validUntil: (_, slot_at) => slot_at + MINUTE,
-    newId: randomId,
-    clock: fakeClock,
-    log: { debug() {}, info() {}, warn() {}, error() {} },
-    observer: { committed() {}, judged() {} },
   });
   await recorder.time();
   await recorder.time();

@@ -1,121 +1,15 @@
 import { expect, test } from 'vitest';
-import { createRecorder } from '../../collector/recorder.ts';
-import { resumeLiveState } from '../../collector/resume.ts';
-import { registeredChecks, siteOf } from '../../collector/state/site.ts';
-import { type Availability, availability, percent, spansOf } from '../../model/figures.ts';
-import { randomId } from '../../model/ids.ts';
-import type { ChangeCommand } from '../../model/maintenance/commands.ts';
-import type { Clock } from '../../model/ports.ts';
-import { DAY, HOUR, MINUTE } from '../../model/time.ts';
+import { percent } from '../../model/figures.ts';
+import { MINUTE } from '../../model/time.ts';
 import { createOverviewBuilder } from '../../status-page/overview/overview.ts';
-import { openStore } from '../../store/sqlite/open.ts';
-import { result } from '../model/builders.ts';
-import { temporaryPath } from '../store/temporary.ts';
-import { anAdministrator, aPlan } from './administrator.ts';
-import { configuration, START } from './world.ts';
-
-const COMPONENT = 'bureau.query';
-const STEP_MS = 5 * MINUTE;
-/** Measured for eight hours: START is 08:00 here, the maintenance announced from 10:00 to 12:00. */
-const HOURS = 8;
-const MINUTES_MEASURED = HOURS * 60;
-
-/** "10:30" as minutes of the day, or an instant of the day before: "-1 10:30". */
-function at(time: string): number {
-  const [, days = '0', hours, minutes] = /^(?:-(\d+) )?(\d\d):(\d\d)$/.exec(time) ?? [];
-  return START + ((Number(hours) - 8) * 60 + Number(minutes)) * MINUTE - Number(days) * DAY;
-}
-
-interface Story {
-  announced: string;
-  /** What an administrator does, and when. */
-  does?: Record<string, 'start' | 'end' | 'cancel' | 'extend to 13:30' | 'move to 14:00'>;
-  /** When the system does not answer: from the first slot that fails to the first that does not. */
-  broken: [string, string][];
-  /** The collector is not there. */
-  away?: [string, string];
-}
-
-const COMMANDS = {
-  start: { name: 'start' },
-  end: { name: 'end' },
-  cancel: { name: 'cancel' },
-  'extend to 13:30': { name: 'extend', announced_until: at('13:30') },
-  'move to 14:00': { name: 'revise', plan: aPlan([COMPONENT], at('14:00'), at('16:00')) },
-} as const satisfies Record<string, ChangeCommand>;
-
-/** Lives through the story in steps of five minutes, with the real recorder and store. */
-async function live({ announced, does = {}, broken, away }: Story) {
-  let now = at(announced);
-  const clock: Clock = { now: () => now, monotonic: () => now };
-  const store = await openStore({ path: temporaryPath() });
-  const settings = { ...configuration(), checks: configuration().checks.slice(0, 2) };
-  const site = siteOf(settings);
-  await store.register(registeredChecks(site));
-  const administrator = anAdministrator({ store, now: clock.now });
-  const id = await administrator.announce(aPlan([COMPONENT], at('10:00'), at('12:00')));
-  const actions = Object.entries(does).map(([time, does_]) => ({ at: at(time), does_ }));
-  const perform = async () => {
-    for (const action of actions.filter((it) => it.at === now))
-      await administrator.command(id, COMMANDS[action.does_]);
-  };
-  for (const action of actions)
-    if (action.at < START) {
-      now = action.at;
-      await perform();
-    }
-
-  const fails = (slot_at: number) =>
-    broken.some(([from, to]) => at(from) <= slot_at && slot_at < at(to));
-  const isAway = (instant: number) =>
-    away !== undefined && at(away[0]) <= instant && instant < at(away[1]);
-  const begin = async () =>
-    createRecorder({
-      store,
-      site,
-      live: await resumeLiveState(store, site, now),
-      installation: 'test',
-      validUntil: (_, slot_at) => slot_at + 3 * STEP_MS,
-      newId: randomId,
-      clock,
-      log: { debug() {}, info() {}, warn() {}, error() {} },
-      observer: { committed() {}, judged() {} },
-    });
-  now = START;
-  let recorder = await begin();
-  for (; now < START + HOURS * HOUR; now += STEP_MS) {
-    if (isAway(now)) continue;
-    if (away && now === at(away[1])) {
-      recorder = await begin();
-      await recorder.gap({ from: at(away[0]), to: now, cause: 'restart' });
-    }
-    await perform();
-    await recorder.time();
-    const query = { check: 'bureau-query', started_at: now };
-    await recorder.result(
-      result(now, fails(now) ? { ...query, outcome: 'system', reason: 'http_status' } : query),
-    );
-    // Nobody announced anything for the upload, which fails like the query.
-    const upload = { check: 'shop-upload', started_at: now };
-    await recorder.result(
-      result(now, fails(now) ? { ...upload, outcome: 'system', reason: 'http_status' } : upload),
-    );
-  }
-  const maintenance = await store.maintenance(id);
-  const codes = maintenance?.updates.map((it) => it.code);
-  // Reminders are for the day before, which these stories leave out.
-  const kinds = codes?.filter((code) => code !== 'reminder');
-  const to = START + HOURS * HOUR;
-  const figures = async (component: string): Promise<Availability> => {
-    const transitions = await store.transitions(START, to);
-    const windows = await store.windows(START, to);
-    return availability(
-      spansOf({ transitions, component, from: START, to }),
-      windows.filter((it) => it.components.includes(component)),
-    );
-  };
-  return { store, settings, to, maintenance, kinds, figures };
-}
+import {
+  at,
+  COMPONENT,
+  liveThrough,
+  MINUTES_MEASURED,
+  STEP_MS,
+  type Story,
+} from './maintenance-story.ts';
 
 const TWO_DAYS = '-2 08:00';
 
@@ -217,7 +111,7 @@ const STORIES: [string, Story, { down: number; excluded: number; raw_down: numbe
 ];
 
 test.each(STORIES)('%s', async (_, story, expected) => {
-  const { store, figures } = await live(story);
+  const { store, figures } = await liveThrough(story);
   const figure = await figures(COMPONENT);
   const { down_ms, excluded_ms, valid_ms, up_ms, raw } = figure;
   expect({
@@ -240,7 +134,7 @@ test.each(STORIES)('%s', async (_, story, expected) => {
 });
 
 test('inside the scope nobody is alarmed, outside everybody', async () => {
-  const { store, kinds } = await live({
+  const { store, kinds } = await liveThrough({
     announced: TWO_DAYS,
     broken: [['10:00', '11:45']],
     does: { '11:50': 'end' },
@@ -254,7 +148,7 @@ test('inside the scope nobody is alarmed, outside everybody', async () => {
 });
 
 test('begun and overrun while the collector was away: told late, counted from when it was', async () => {
-  const { store, kinds, maintenance, figures } = await live({
+  const { store, kinds, maintenance, figures } = await liveThrough({
     announced: TWO_DAYS,
     broken: [],
     away: ['09:40', '12:30'],
@@ -275,7 +169,7 @@ test('begun and overrun while the collector was away: told late, counted from wh
 });
 
 test('the overview prints both figures', async () => {
-  const { store, settings, to } = await live({
+  const { store, settings, to } = await liveThrough({
     announced: TWO_DAYS,
     broken: [['10:00', '12:55']],
     does: { '13:00': 'end' },

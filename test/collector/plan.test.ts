@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { confirmingSlot, firstSlot, slotOffsetMs } from '../../collector/schedule/plan.ts';
 import { SECOND } from '../../model/time.ts';
-import { START } from './world.ts';
+import { START } from './configuration.ts';
 
 test('a check has one offset for good, within its distance and within 30 seconds', () => {
   const checks = Array.from({ length: 500 }, (_, i) => `check-${i}`);

@@ -1,21 +1,19 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { registeredChecks, siteOf } from '../../collector/state/site.ts';
 import { pruneOld } from '../../collector/upkeep/prune.ts';
 import type { Retention } from '../../model/configuration.ts';
 import { DEFAULT_RETENTION } from '../../model/policy.ts';
 import { emptyRollup } from '../../model/rollup.ts';
 import { DAY, HOUR, SECOND } from '../../model/time.ts';
 import type { Prunable } from '../../store/prune.ts';
-import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
-import { alert, journey, result, subscriber } from '../model/builders.ts';
-import { temporaryPath } from '../store/temporary.ts';
-import { configuration, START } from './world.ts';
+import { alert, journey, subscriber } from '../model/builders.ts';
+import { START } from './configuration.ts';
+import { query } from './judged-site.ts';
+import { openSiteStore } from './recording.ts';
 
 async function open(): Promise<Store> {
-  const store = await openStore({ path: temporaryPath() });
+  const { store } = await openSiteStore();
   onTestFinished(() => store.close());
-  await store.register(registeredChecks(siteOf(configuration())));
   return store;
 }
 
@@ -36,8 +34,6 @@ async function prune(store: Store, retention: Retention): Promise<[Prunable, num
   });
   return slices;
 }
-
-const query = (slot_at: number) => result(slot_at, { check: 'bureau-query' });
 
 test('what is older than its retention goes, in slices, and nothing else', async () => {
   const store = await open();

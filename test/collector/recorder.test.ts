@@ -1,28 +1,24 @@
 import { expect, test, vi } from 'vitest';
-import { createRecorder } from '../../collector/recorder.ts';
 import { resumeLiveState } from '../../collector/resume.ts';
 import { emptyLiveState, type LiveState } from '../../collector/state/live-state.ts';
-import { registeredChecks, siteOf } from '../../collector/state/site.ts';
-import { randomId } from '../../model/ids.ts';
-import type { Result } from '../../model/result.ts';
+import { siteOf } from '../../collector/state/site.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import type { Recording } from '../../store/record.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
 import { result } from '../model/builders.ts';
-import { temporaryPath } from '../store/temporary.ts';
-import { configuration, fakeClock, START, stopTime } from './world.ts';
+import { configuration, START } from './configuration.ts';
+import { FAILED, query } from './judged-site.ts';
+import { openSiteStore, resumeRecorder } from './recording.ts';
+import { stopTime } from './world.ts';
 
 /** A recorder on a real database whose disk can be told to fail. */
-async function startRecorder({ failures = 0, path = temporaryPath() } = {}) {
+async function startRecorder() {
   stopTime();
-  const store = await openStore({ path });
-  const site = siteOf(configuration());
-  await store.register(registeredChecks(site));
-  const live = await resumeLiveState(store, site, START);
+  const { store, site, path } = await openSiteStore();
   const committed: Recording[] = [];
-  const disk = { failures };
-  const recorder = createRecorder({
+  const disk = { failures: 0 };
+  const { recorder, live } = await resumeRecorder(store, configuration(), {
     store: {
       ...store,
       record: (recording) => {
@@ -32,23 +28,13 @@ async function startRecorder({ failures = 0, path = temporaryPath() } = {}) {
           : store.record(recording);
       },
     },
-    site,
-    live,
-    installation: 'test',
-    validUntil: (_, slot_at) => slot_at + MINUTE,
-    newId: randomId,
-    clock: fakeClock,
-    log: { debug() {}, info() {}, warn() {}, error() {} },
     observer: { committed: ({ recording }) => committed.push(recording), judged() {} },
     retry_after_ms: [100, 100],
   });
   return { store, site, live, recorder, committed, disk, path };
 }
 
-const query = (slot_at: number, changed: Partial<Result> = {}) =>
-  result(slot_at, { check: 'bureau-query', ...changed });
-const failed = (slot_at: number) =>
-  query(slot_at, { outcome: 'system', reason: 'http_status', detail: 'HTTP 503' });
+const failed = (slot_at: number) => query(slot_at, FAILED);
 
 async function slotsIn(store: Store) {
   const results = await store.results({ from: 0, to: START * 2, limit: 1_000 });
@@ -79,7 +65,8 @@ test('results that come at once are recorded one after the other, in their order
 });
 
 test('a write that fails is tried again and then is as if it had not failed', async () => {
-  const { store, recorder, committed } = await startRecorder({ failures: 2 });
+  const { store, recorder, committed, disk } = await startRecorder();
+  disk.failures = 2;
   const recorded = recorder.result(query(START));
   await vi.advanceTimersByTimeAsync(SECOND);
   await recorded;

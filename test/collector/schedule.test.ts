@@ -4,7 +4,8 @@ import { startSchedule } from '../../collector/schedule/schedule.ts';
 import type { ScheduledCheck } from '../../model/configuration.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import { shortestDistanceMs } from '../../platform/config/slots.ts';
-import { fakeClock, START, stopTime } from './world.ts';
+import { START } from './configuration.ts';
+import { fakeClock, stopTime } from './world.ts';
 
 function check(id: string, schedule: string, zone = 'Asia/Shanghai'): ScheduledCheck {
   return {

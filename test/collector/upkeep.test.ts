@@ -1,25 +1,22 @@
 import { expect, test, vi } from 'vitest';
 import { emptyLiveState, type LiveState } from '../../collector/state/live-state.ts';
-import { registeredChecks, type Site, siteOf } from '../../collector/state/site.ts';
+import type { Site } from '../../collector/state/site.ts';
 import { emptySyncMemory } from '../../collector/state/sync-memory.ts';
 import { createUpkeep } from '../../collector/upkeep/upkeep.ts';
 import { DEFAULT_RETENTION } from '../../model/policy.ts';
 import { emptyRollup } from '../../model/rollup.ts';
 import { decodeSketch, quantile } from '../../model/sketch.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
-import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
 import { journey, result } from '../model/builders.ts';
-import { temporaryPath } from '../store/temporary.ts';
-import { configuration, fakeClock, START, stopTime } from './world.ts';
-
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+import { quiet } from '../platform/quiet.ts';
+import { START } from './configuration.ts';
+import { openSiteStore } from './recording.ts';
+import { fakeClock, stopTime } from './world.ts';
 
 async function open(): Promise<{ store: Store; site: Site; live: LiveState }> {
   stopTime();
-  const store = await openStore({ path: temporaryPath() });
-  const site = siteOf(configuration());
-  await store.register(registeredChecks(site));
+  const { store, site } = await openSiteStore();
   return { store, site, live: emptyLiveState(site, START) };
 }
 

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
-import { registeredChecks, siteOf } from '../../collector/state/site.ts';
+import { siteOf } from '../../collector/state/site.ts';
 import { usualHour } from '../../collector/upkeep/usual.ts';
 import type { Rollup } from '../../model/rollup.ts';
 import { addDelay, emptySketch, encodeSketch } from '../../model/sketch.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
-import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
 import { temporaryPath } from '../store/temporary.ts';
 import { anAdministrator, aPlan } from './administrator.ts';
-import { configuration, START, startWorld, stopTime, stopWorld } from './world.ts';
+import { configuration, START } from './configuration.ts';
+import { openSiteStore } from './recording.ts';
+import { startWorld, stopTime, stopWorld } from './world.ts';
 
 const ZONE = 'Asia/Shanghai';
 const UNCONFIGURED = { slow_ms: null };
@@ -27,9 +28,7 @@ function sameHours(check: string, days: number, n: number, delay_ms: number): Ro
 }
 
 async function openUsual() {
-  const store = await openStore({ path: temporaryPath() });
-  const site = siteOf(configuration(UNCONFIGURED));
-  await store.register(registeredChecks(site));
+  const { store, site } = await openSiteStore(configuration(UNCONFIGURED));
   const usual = (zone = ZONE, from = START) => usualHour({ store, site, zone, from });
   return { store, usual };
 }

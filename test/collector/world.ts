@@ -1,20 +1,17 @@
 import { expect, onTestFinished, vi } from 'vitest';
 import { type Collector, startCollector } from '../../collector/collector.ts';
+import type { ComponentStatus, Transition } from '../../model/component.ts';
 import type { Configuration, IngestToken, Policy } from '../../model/configuration.ts';
-import { DEFAULT_NOTIFY } from '../../model/notify-settings.ts';
-import { DEFAULT_POLICY, DEFAULT_RETENTION } from '../../model/policy.ts';
 import type { Clock, Log } from '../../model/ports.ts';
-import { MINUTE, SECOND } from '../../model/time.ts';
-import { LOCALES } from '../../model/vocabulary.ts';
+import type { Result } from '../../model/result.ts';
+import { SECOND } from '../../model/time.ts';
 import { shortestDistanceMs } from '../../platform/config/slots.ts';
 import { createTelemetry, type ProcessTelemetry } from '../../platform/telemetry/telemetry.ts';
 import type { LineLook, LineRun } from '../../probes/line/line.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
 import { temporaryPath } from '../store/temporary.ts';
-
-/** 10:00 on a Monday in China. */
-export const START = Date.parse('2026-11-02T02:00:00.000Z');
+import { configuration, START } from './configuration.ts';
 
 /** A log that keeps what went wrong. */
 function complainingLog(complaints: string[]): Log {
@@ -34,79 +31,6 @@ export function stopTime(at = START): void {
   onTestFinished(() => {
     vi.useRealTimers();
   });
-}
-
-const named = (name: string) => ({ 'zh-CN': name, en: name });
-
-/**
- * One shop that uploads every 10 s, and one bureau that shows what was uploaded and answers queries
- * every 15 s.
- */
-export function configuration(
-  policy: Partial<Policy> = {},
-  ingest: IngestToken[] = [],
-): Configuration {
-  const all = { ...DEFAULT_POLICY, slow_ms: 1_500, resolve_after_ms: 20 * SECOND, ...policy };
-  const common = { line: 'local', zone: 'Asia/Shanghai', options: {} };
-  const system = {
-    driver: 'none',
-    environment: 'simulator',
-    settings: null,
-    neutral: false,
-  } as const;
-  return {
-    page: {
-      operator: named('test'),
-      title: named('test'),
-      public_url: 'http://127.0.0.1',
-      zone: 'Asia/Shanghai',
-      contact: 'test@example.invalid',
-      languages: LOCALES,
-    },
-    lines: [{ id: 'local', name: named('local') }],
-    systems: [
-      { id: 'shop', name: named('shop'), url: 'http://127.0.0.1/shop', ...system },
-      { id: 'bureau', name: named('bureau'), url: 'http://127.0.0.1/bureau', ...system },
-    ],
-    checks: [
-      {
-        ...common,
-        id: 'shop-upload',
-        system: 'shop',
-        function: 'upload',
-        schedule: '*/10 * * * * *',
-        deadline_ms: 5 * SECOND,
-      },
-      {
-        ...common,
-        id: 'bureau-query',
-        system: 'bureau',
-        function: 'query',
-        schedule: '*/15 * * * * *',
-        deadline_ms: 8 * SECOND,
-      },
-      {
-        id: 'bureau-sync',
-        system: 'bureau',
-        line: 'local',
-        function: 'sync',
-        follows: 'shop',
-        deadline_ms: 5 * SECOND,
-        looks_at: 'bureau',
-        looks_per_minute: 60,
-      },
-    ],
-    tasks: [],
-    policies: {
-      'shop.upload': all,
-      'bureau.query': all,
-      'bureau.sync': { ...all, stalled_after_ms: MINUTE },
-    },
-    retention: DEFAULT_RETENTION,
-    notify: DEFAULT_NOTIFY,
-    ingest,
-    demo: false,
-  };
 }
 
 /** How the systems answer; tests change it while time passes. */
@@ -247,4 +171,21 @@ export async function stopWorld({ collector, store, complaints }: World): Promis
   await stopped;
   await store.close();
   expect(complaints.filter((it) => it !== 'nothing was measured')).toEqual([]);
+}
+
+/** Everything recorded of a check, oldest first. */
+export async function resultsOf({ store }: World, check: string): Promise<Result[]> {
+  return store.results({ check, from: 0, to: START * 2, limit: 10_000 });
+}
+
+/** The component as the page would show it. */
+export async function statusOf({ store }: World, component: string): Promise<ComponentStatus> {
+  const status = (await store.components()).find((it) => it.component === component);
+  if (!status) throw new Error(`${component} has no row`);
+  return status;
+}
+
+export async function transitionsOf({ store }: World, component: string): Promise<Transition[]> {
+  const all = await store.transitions(0, START * 2);
+  return all.filter((it) => it.component === component);
 }
