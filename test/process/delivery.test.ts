@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { killWhileDelivering } from './delivery.ts';
 
 const ABOUT =
-  'a notifier killed between every two steps misses nobody and repeats one message per kill at most';
+  'a notifier killed between every two steps misses nobody ' +
+  'and repeats one message per kill at most';
 
 test(ABOUT, async () => {
   const report = await killWhileDelivering(20, 1);
