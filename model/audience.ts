@@ -1,28 +1,32 @@
 import type { NoticeSubject } from './notice.ts';
 import type { Subscriber } from './subscription.ts';
 
-/** What decides who receives a notice. */
+/** The properties of a notice that select its recipients. */
 export interface NoticeScope {
   subject: NoticeSubject;
-  /** What the notice is about: of a subscription, the subscriber. */
+  /** Id of the subject; of a subscription, the subscriber's id. */
   ref: string;
-  /** Systems that it concerns, by id. */
+  /** Ids of the affected systems. */
   systems: readonly string[];
 }
 
-/** What an operator receives; absent: everything but requests for subscriptions. */
+/** The subjects an operator receives; by default everything except subscription requests. */
 export interface OperatorInterest {
   subjects?: readonly NoticeSubject[];
 }
 
-/** Operators receive notices without subscribing; a request is its subscriber's alone. */
+/**
+ * Whether an operator receives notices of the subject. Subscription requests go to the subscriber
+ * only.
+ */
 export function operatorReceives({ subjects }: OperatorInterest, subject: NoticeSubject): boolean {
   return subject !== 'subscription' && (subjects?.includes(subject) ?? true);
 }
 
 /**
- * A request goes to the subscriber who made it; incidents and maintenance to those who have
- * confirmed and chosen this kind of at least one of the systems. Alerts are for operators.
+ * Whether a subscriber receives the notice. A subscription request goes to its own subscriber;
+ * incidents and maintenance to active subscribers who chose this kind and one of the systems.
+ * Alerts go to operators only.
  */
 export function subscriberReceives(subscriber: Subscriber, scope: NoticeScope): boolean {
   const { subject, ref, systems } = scope;

@@ -1,6 +1,9 @@
 import type { ComponentId, EpochMs, Reason, State } from './vocabulary.ts';
 
-/** Why a component is in its state: a code with parameters, put into words on the readers' side. */
+/**
+ * Why a component is in its state: a code with parameters, rendered per language by the reader
+ * side.
+ */
 export type Note =
   | { code: 'checks_failing'; checks: string[]; reason: Reason | null; detail: string | null }
   | { code: 'line_failing'; lines: string[]; reason: Reason | null }
@@ -17,11 +20,12 @@ export type Note =
   | { code: 'gap'; from: EpochMs }
   | { code: 'maintenance'; maintenance_id: string };
 
-/** What made a component change state. */
+/** The cause of a state transition. */
 export type TransitionCause = 'result' | 'expired' | 'window' | 'gap' | 'journeys';
 
 /**
- * A component changed state. `since` is what down time counts from; `recorded_at` is when we knew.
+ * A state change of a component. Down time counts from `since`; `recorded_at` is the time of
+ * detection.
  */
 export interface Transition {
   component: ComponentId;
@@ -30,7 +34,7 @@ export interface Transition {
   since: EpochMs;
   recorded_at: EpochMs;
   cause: TransitionCause;
-  /** What it points at: `check@slot_at` of the deciding result, or null. */
+  /** Reference to the cause: `check@slot_at` of the deciding result, or null. */
   cause_ref: string | null;
   notes: Note[];
   simulated: boolean;
@@ -48,7 +52,7 @@ export interface RecentDelays {
   p95_ms: number | null;
 }
 
-/** How far a system's sync has come, from the journeys we follow. */
+/** Progress of a system's sync, from the journeys we follow. */
 export interface SyncProgress {
   /** Everything accepted up to here has arrived; null before the first arrival. */
   watermark_at: EpochMs | null;
@@ -63,7 +67,7 @@ export interface SyncProgress {
   arrived: { n: number; median_ms: number | null; p95_ms: number | null };
 }
 
-/** A component as it stands: one row, replaced in the transaction of every result. */
+/** Current state of a component: one row, replaced in the transaction of every result. */
 export interface ComponentStatus {
   component: ComponentId;
   state: State;
@@ -71,7 +75,7 @@ export interface ComponentStatus {
   notes: Note[];
   /** End of the last judged run, or time of the last answered look; null before the first. */
   measured_at: EpochMs | null;
-  /** After this nobody may say more than "unknown"; null before the first measurement. */
+  /** After this the state is "unknown"; null before the first measurement. */
   valid_until: EpochMs | null;
   recent: RecentDelays | null;
   sync: SyncProgress | null;

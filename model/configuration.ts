@@ -7,7 +7,7 @@ import type {
   Localized,
 } from './vocabulary.ts';
 
-/** The parsed configuration: what platform/config hands to every process. All durations in ms. */
+/** The parsed configuration, as platform/config passes it to every process. All durations in ms. */
 export interface Configuration {
   page: PageSettings;
   lines: Line[];
@@ -17,23 +17,23 @@ export interface Configuration {
   policies: Record<ComponentId, Policy>;
   retention: Retention;
   notify: NotifySettings;
-  /** Who may post events; nobody where it is empty, and in processes that take none. */
+  /** Tokens that may post events; empty in processes that do not ingest. */
   ingest: IngestToken[];
   /** True only for the built-in demo: banner, drills and simulated history. */
   demo: boolean;
 }
 
 export interface PageSettings {
-  /** Who measures: printed as 非官方,由 {operator} 测量 on everything we publish. */
+  /** The operator of the measurements, printed as 非官方,由 {operator} 测量 on every publication. */
   operator: Localized;
   title: Localized;
   /** Origin of the public page, without a trailing slash. Never derived from a request. */
   public_url: string;
-  /** IANA zone in which the page speaks. */
+  /** IANA time zone of the times shown on the page. */
   zone: string;
-  /** Those it offers, as its menu shows them. The first is spoken where none is asked for. */
+  /** Offered languages in menu order; the first is the default. */
   languages: Languages;
-  /** In the User-Agent, so that whoever we measure can reach us. */
+  /** Contact address in the User-Agent, for operators of the measured systems. */
   contact: string;
 }
 
@@ -51,12 +51,9 @@ export interface System {
   environment: Environment;
   /** Base address, http or https, without a trailing slash. */
   url: string;
-  /** What the driver needs, already parsed by the driver's own schema. */
+  /** Driver settings, already parsed by the driver's own schema. */
   settings: unknown;
-  /**
-   * Not an invoice system but a host that tells our own line's faults from theirs; never on the
-   * page.
-   */
+  /** A reference host that distinguishes faults of our own line from theirs; never on the page. */
   neutral: boolean;
 }
 
@@ -67,7 +64,7 @@ interface CheckCommon {
   id: string;
   system: string;
   line: string;
-  /** The longest a run, or one look, may take. */
+  /** Time limit of a run, or of one look. */
   deadline_ms: number;
 }
 
@@ -77,7 +74,7 @@ export interface ScheduledCheck extends CheckCommon {
   schedule: string;
   /** IANA zone of the expression. */
   zone: string;
-  /** What the probe of this function needs, e.g. the format of a download; parsed by the driver. */
+  /** Options of the probe, e.g. the format of a download; parsed by the driver. */
   options: Record<string, unknown>;
 }
 
@@ -86,11 +83,11 @@ export interface FollowingCheck extends CheckCommon {
   /** The system whose accepted invoices are followed until `looks_at` shows them. */
   follows: string;
   /**
-   * Where they are looked for: `system` itself, unless the component is the way from `system` to
-   * another.
+   * The system queried for the invoices: `system` itself, unless the component measures the
+   * transfer from `system` to another.
    */
   looks_at: string;
-  /** At most this many looks per minute at `looks_at`. */
+  /** Limit of looks per minute at `looks_at`. */
   looks_per_minute: number;
 }
 
@@ -98,46 +95,44 @@ export function isScheduled(check: Check): check is ScheduledCheck {
   return check.function !== 'sync';
 }
 
-/** A sender of events, known by a token of which only the hash is kept. */
+/** A sender of events, identified by a token of which only the hash is stored. */
 export interface IngestToken {
-  /** What it is called in logs and metrics. */
+  /** Name in logs and metrics. */
   id: string;
   /** SHA-256 of the token, hex. */
   sha256: string;
-  /** The systems it may post for; null: all. */
+  /** Systems it may post events for; null: all. */
   systems: string[] | null;
 }
 
-/** A named list of components: what a person wants to do. */
+/** A named list of components that a person needs for one purpose. */
 export interface Task {
   id: string;
   name: Localized;
   components: ComponentId[];
 }
 
-/** The rules of judging that a site may tune, per component. Defaults: model/policy.ts. */
+/** Judging parameters that a site may tune, per component. Defaults: model/policy.ts. */
 export interface Policy {
-  /** An ok result above this is slow; null: nothing is slow until "usual" is known. */
+  /** An ok result with a longer delay is slow; null: no limit. */
   slow_ms: number | null;
-  /** Bad results in a row that make a check fail. */
+  /** Consecutive bad results after which a check fails. */
   fail_after: number;
-  /** Good results in a row that make it well again. */
+  /** Consecutive good results after which it recovers. */
   well_after: number;
   /** Slow results among the last `slow_window` that make it slow. */
   slow_after: number;
   slow_window: number;
   /** Share of live lines that must agree, rounded up. */
   quorum: number;
-  /**
-   * Sync: slow when half of the invoices take longer; null: nothing is slow until "usual" is known.
-   */
+  /** Sync: slow when the median of the waits exceeds this; null: no limit. */
   slow_wait_ms: number | null;
-  /** Sync: the invoices accepted within this are asked how long they take. */
+  /** Sync: invoices accepted within this period count for `slow_wait_ms`. */
   slow_over_ms: number;
   /** Sync: nothing arrived for this long while at least `stalled_waiting` wait. */
   stalled_after_ms: number;
   stalled_waiting: number;
-  /** Sync: what is promised; availability of sync counts arrivals within it. */
+  /** Sync: the promised time; availability counts arrivals within it. */
   visible_within_ms: number;
   /** Sync: a journey older than this is lost. */
   lost_after_ms: number;

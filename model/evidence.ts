@@ -4,10 +4,10 @@ import type { EpochMs, InvoiceFunction, Outcome, Reason } from './vocabulary.ts'
 export interface Evidence {
   /** Oldest first. */
   rows: EvidenceRow[];
-  /** How many measurements were looked at when there are more; null when these are all. */
-  cut_after: number | null;
-  /** How long failed measurements are kept at all. */
-  kept_ms: number;
+  /** Number of measurements read when there are more; null when the rows are complete. */
+  truncated_at: number | null;
+  /** Retention of failed measurements. */
+  retention_ms: number;
 }
 
 /** Measurements of one check that failed in the same minute for the same reason. */

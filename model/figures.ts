@@ -4,21 +4,21 @@ import { MINUTE } from './time.ts';
 import type { ComponentId, EpochMs, State } from './vocabulary.ts';
 import type { Day } from './zone.ts';
 
-/** A component was in one state for a while: [from, to). */
+/** A period in which a component was in one state: [from, to). */
 export interface StateSpan {
   state: State;
   from: EpochMs;
   to: EpochMs;
 }
 
-/** Time that leaves the denominator: maintenance announced in time. */
+/** Time excluded from the denominator: maintenance announced in time. */
 export interface ExcludedTime {
   components: readonly ComponentId[];
   from: EpochMs;
   to: EpochMs;
 }
 
-interface SpansAsked {
+interface SpanQuery {
   transitions: readonly Transition[];
   component: ComponentId;
   from: EpochMs;
@@ -26,11 +26,11 @@ interface SpansAsked {
 }
 
 /**
- * The states of a component from `from` to `to`, without holes and in order; before its first
- * transition it is `unknown`. `transitions` may hold other components and must hold the last one
- * before `from`, oldest first.
+ * The states of a component from `from` to `to`, contiguous and in order; `unknown` before its
+ * first transition. `transitions`, oldest first, may contain other components and must contain the
+ * last transition before `from`.
  */
-export function spansOf(asked: SpansAsked): StateSpan[] {
+export function spansOf(asked: SpanQuery): StateSpan[] {
   const { transitions, component, from, to } = asked;
   const spans: StateSpan[] = [];
   let state: State = 'unknown';
@@ -48,17 +48,17 @@ export function spansOf(asked: SpansAsked): StateSpan[] {
 }
 
 /**
- * Up time over time that counts, in ms. No ratio: 0 ÷ 0 is "not measured", and a ratio would hide
- * how long.
+ * Up time and counted time, in ms. Not a ratio: 0 ÷ 0 is "not measured", and a ratio would hide the
+ * duration.
  */
 export interface Availability {
   up_ms: number;
-  /** Known time that counts: without unknown, without excluded. */
+  /** Counted time: without unknown and excluded time. */
   valid_ms: number;
   down_ms: number;
-  /** Announced in time: in neither of them. */
+  /** Maintenance announced in time: neither up nor down. */
   excluded_ms: number;
-  /** The second figure, with the excluded time put back: down when it was not operational. */
+  /** The unadjusted figure, in which excluded time counts by its state. */
   raw: { up_ms: number; valid_ms: number };
 }
 
@@ -114,8 +114,8 @@ export function percent({
 const BAR_MINIMUM_MS = 5 * MINUTE;
 
 /**
- * One state per day: the worst state s in which, or in a worse one, the component spent at least 5
- * minutes of that day. null is a day without measurement: a gap, not a colour.
+ * One state per day: the worst state such that the component spent at least 5 minutes of that day
+ * in it or in a worse one; null for a day without measurement.
  */
 export function dayBars(spans: readonly StateSpan[], days: readonly Day[]): (State | null)[] {
   let first = 0;
@@ -145,7 +145,7 @@ function overlap(a: Interval, b: Interval): number {
   return Math.max(0, Math.min(a.to, b.to) - Math.max(a.from, b.from));
 }
 
-/** Disjoint intervals covering the same time, so that overlapping windows are not counted twice. */
+/** The same time as disjoint intervals, so that overlapping windows are not counted twice. */
 function union(intervals: readonly Interval[]): Interval[] {
   const merged: Interval[] = [];
   for (const interval of [...intervals].sort((a, b) => a.from - b.from)) {

@@ -10,7 +10,7 @@ export const INCIDENT_STATUSES = [
 export type IncidentStatus = (typeof INCIDENT_STATUSES)[number];
 export type Impact = 'none' | 'minor' | 'major' | 'critical';
 
-/** An unplanned disturbance of one system, as people are told about it. */
+/** An unplanned disturbance of one system, as published. */
 export interface Incident {
   /** 12 characters of [a-z0-9]; the id in URLs, feeds and the v2 API. */
   id: string;
@@ -32,7 +32,7 @@ export interface Incident {
   simulated: boolean;
 }
 
-/** What the judge says, as code; a person's words are `text`. */
+/** Updates of the judge are codes; a person's update is `text`. */
 export type UpdateCode =
   | 'opened'
   | 'joined'

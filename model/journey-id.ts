@@ -7,8 +7,8 @@ interface JourneyKey {
 }
 
 /**
- * The id of a journey: the same for the same invoice on its way to the same component, and no way
- * back to its number. 32 hex digits.
+ * Deterministic id of the journey of an invoice to a component, 32 hex digits; a one-way hash, so
+ * that it does not reveal the number.
  */
 export function journeyId({ installation, component, number }: JourneyKey): string {
   const key = `${installation}|${component}|${number}`;

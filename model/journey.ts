@@ -10,7 +10,7 @@ export interface Journey {
   /** The sync component that this journey measures. */
   component: ComponentId;
   check: string;
-  /** The number, kept only while the journey waits. */
+  /** The invoice number, stored only while the journey waits. */
   number: string | null;
   issued: string;
   accepted_at: EpochMs;
@@ -18,7 +18,7 @@ export interface Journey {
   /** The arrival lies in (last_absent_at, first_present_at]; a failed look moves neither. */
   last_absent_at: EpochMs | null;
   first_present_at: EpochMs | null;
-  /** Last look that was answered, found or absent. */
+  /** Last look that was answered, with the finding `found` or `absent`. */
   last_answered_at: EpochMs | null;
   next_look_at: EpochMs | null;
   looks: number;
@@ -28,7 +28,7 @@ export interface Journey {
 export const LOOK_FINDINGS = ['found', 'absent', 'failed'] as const;
 export type LookFinding = (typeof LOOK_FINDINGS)[number];
 
-/** One attempt to see a journey's invoice: a row of its own, not a result. */
+/** One attempt to find a journey's invoice; stored apart from results. */
 export interface Look {
   journey: string;
   started_at: EpochMs;
@@ -40,9 +40,9 @@ export interface Look {
 }
 
 /**
- * How long an arrived journey took, in ms: the middle between the last look that did not see the
- * invoice and the first that did, because taking the latter would add half a distance between looks
- * to every delay. null while it has not arrived.
+ * Delay of an arrived journey, in ms: the midpoint between the last look that did not find the
+ * invoice and the first that did, because the latter alone would add half the distance between
+ * looks to every delay. null while it has not arrived.
  */
 export function journeyDelayMs(journey: Journey): number | null {
   if (journey.first_present_at === null) return null;

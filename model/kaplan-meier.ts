@@ -1,28 +1,25 @@
 /**
- * How long something takes, when part of it has not happened yet. Leaving out what still waits
- * would call a sync quick exactly while it stalls; counting it at its age would call it quicker
- * than it is. Source: Kaplan, Meier, "Nonparametric Estimation from Incomplete Observations", JASA
- * 53(282), 1958.
+ * Survival analysis of durations of which some are not complete yet. Ignoring waiting journeys
+ * would report a fast sync exactly while it stalls; counting them at their age would underestimate.
+ * Source: Kaplan, Meier, "Nonparametric Estimation from Incomplete Observations", JASA 53(282),
+ * 1958.
  */
 
-/** One observation: it took this long, or (censored) it has not happened after this long. */
+/** One observation: a completed duration, or (censored) the wait so far. */
 export interface Observation {
   duration_ms: number;
   censored: boolean;
 }
 
-/**
- * The share that takes longer than `after_ms`: the survival function, falling from 1 at each
- * duration observed.
- */
+/** A step of the survival function: the share that takes longer than `after_ms`. */
 export interface SurvivalStep {
   after_ms: number;
   share: number;
 }
 
 /**
- * The steps of the Kaplan–Meier estimate, shortest duration first. One censored at a duration was
- * still at risk at it.
+ * The steps of the Kaplan–Meier estimate, shortest duration first. An observation censored at a
+ * duration was still at risk at it.
  */
 export function survivalFunction(observations: readonly Observation[]): SurvivalStep[] {
   const sorted = observations.toSorted(
@@ -43,17 +40,14 @@ export function survivalFunction(observations: readonly Observation[]): Survival
   return steps;
 }
 
-/**
- * The duration that half of them exceed; null when it is not known yet, because more than half
- * still wait.
- */
+/** The median duration; null when more than half of the observations are still waiting. */
 export function medianMs(observations: readonly Observation[]): number | null {
   return survivalFunction(observations).find(({ share }) => share <= HALF)?.after_ms ?? null;
 }
 
 /**
- * Whether the median is longer than `limit_ms`. Known before the median is: as soon as more than
- * half have waited longer than that. Where nobody has been observed for so long it is not.
+ * Whether the median is longer than `limit_ms`. Already known before the median: as soon as more
+ * than half have waited longer. False when nothing has been observed for that long.
  */
 export function medianExceeds(observations: readonly Observation[], limit_ms: number): boolean {
   if (!observations.some(({ duration_ms }) => duration_ms > limit_ms)) return false;
@@ -61,5 +55,5 @@ export function medianExceeds(observations: readonly Observation[], limit_ms: nu
   return (until?.share ?? 1) > HALF;
 }
 
-/** Products of fractions miss an exact half by a rounding error. */
+/** Tolerates the rounding error of products of fractions. */
 const HALF = 0.5 + 1e-9;

@@ -11,10 +11,10 @@ export function isRequired(locale: Locale): locale is RequiredLocale {
   return REQUIRED_LOCALES.some((it) => it === locale);
 }
 
-/** Something for each language. */
+/** A record with one value per language. */
 export function byLocale<Value>(make: (locale: Locale) => Value): Record<Locale, Value> {
-  const made = LOCALES.map((locale) => [locale, make(locale)]);
-  return Object.fromEntries(made) as Record<Locale, Value>;
+  const entries = LOCALES.map((locale) => [locale, make(locale)]);
+  return Object.fromEntries(entries) as Record<Locale, Value>;
 }
 
 /** A name that is the same in every language. */
@@ -22,15 +22,12 @@ export function untranslated(name: string): Localized {
   return byLocale(() => name);
 }
 
-/** Languages in which people are asked for texts: the required, and those that are offered. */
-export function writtenLocales(offered: Languages): Locale[] {
+/** Languages in which administrators can enter texts: required and offered ones. */
+export function inputLocales(offered: Languages): Locale[] {
   return LOCALES.filter((it) => isRequired(it) || offered.includes(it));
 }
 
-/**
- * The language in which to speak to whoever once asked for `locale`: the first of those that are
- * spoken, if that is not among them or not any more.
- */
-export function spokenLocale(locale: string, spoken: Languages): Locale {
-  return spoken.find((it) => it === locale) ?? spoken[0];
+/** The stored locale if it is still supported, else the default (first) language. */
+export function supportedLocale(locale: string, supported: Languages): Locale {
+  return supported.find((it) => it === locale) ?? supported[0];
 }

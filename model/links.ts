@@ -1,11 +1,11 @@
 import type { Signer } from './ports.ts';
 import type { EpochMs } from './vocabulary.ts';
 
-/** What a signed link allows its holder to do. */
+/** Actions that a signed link permits. */
 export const LINK_PURPOSES = ['confirm', 'manage', 'unsubscribe', 'acknowledge'] as const;
 export type LinkPurpose = (typeof LINK_PURPOSES)[number];
 
-/** What a signed link says. */
+/** The claims of a signed link. */
 export interface LinkClaim {
   purpose: LinkPurpose;
   /** Id of the subscriber or alert. */
@@ -16,24 +16,25 @@ export interface LinkClaim {
   expires_at: EpochMs | null;
 }
 
-/** The token of a signed link: URL-safe, nothing in it is secret, nothing in it can be changed. */
+/** The token of a signed link: URL-safe, signed, not encrypted. */
 export function linkToken(claim: LinkClaim, signer: Signer): string {
   const text = [claim.purpose, claim.subject, claim.nonce, claim.expires_at ?? ''].join('.');
   return `${text}.${signer.sign(text)}`;
 }
 
 /**
- * The claim of a token made for this purpose, or why it does not hold. The nonce is the caller's to
- * compare.
+ * The claim of a valid token for this purpose, or why it is invalid. The caller compares the nonce.
  */
 export function readLinkToken(
   token: string,
   { purpose, signer, now }: { purpose: LinkPurpose; signer: Signer; now: EpochMs },
 ): LinkClaim | 'forged' | 'expired' {
-  const [said, subject, nonce, expires, signature, ...rest] = token.split('.');
-  if (said !== purpose || !subject || nonce === undefined || expires === undefined) return 'forged';
+  const [claimed_purpose, subject, nonce, expires, signature, ...rest] = token.split('.');
+  if (claimed_purpose !== purpose || !subject) return 'forged';
+  if (nonce === undefined || expires === undefined) return 'forged';
   if (signature === undefined || rest.length > 0) return 'forged';
-  if (!signer.verify([said, subject, nonce, expires].join('.'), signature)) return 'forged';
+  if (!signer.verify([claimed_purpose, subject, nonce, expires].join('.'), signature))
+    return 'forged';
   const expires_at = expires === '' ? null : Number(expires);
   if (expires_at !== null && now > expires_at) return 'expired';
   return { purpose, subject, nonce, expires_at };

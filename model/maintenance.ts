@@ -15,18 +15,18 @@ export const MAINTENANCE_STATUSES = [
 ] as const;
 export type MaintenanceStatus = (typeof MAINTENANCE_STATUSES)[number];
 
-/** What people read; every text in every language. */
+/** Published texts, in every language. */
 export interface MaintenanceTexts {
   title: Localized;
-  /** What is done and what it means. */
+  /** The work and its impact. */
   description: Localized;
-  /** What stays open meanwhile; null when nothing was said. */
+  /** What remains available meanwhile; null when not stated. */
   stays_open: Localized | null;
-  /** What to do instead. */
+  /** Alternatives for users. */
   workaround: Localized | null;
 }
 
-/** A planned disturbance, as last revised. Announced and actual times are kept apart. */
+/** A planned disturbance, as last revised. Announced and actual times are stored separately. */
 export interface Maintenance {
   /** 12 characters of [a-z0-9]; the id in URLs, feeds and the v2 API. */
   id: string;
@@ -35,17 +35,17 @@ export interface Maintenance {
   texts: MaintenanceTexts;
   announced_from: EpochMs;
   announced_until: EpochMs;
-  /** When users can expect everything to work again; at or after the end. */
+  /** When everything is expected to work again; at or after the end. */
   expected_recovery_at: EpochMs;
   actual_from: EpochMs | null;
   actual_until: EpochMs | null;
-  /** How long before its start a revision must be published for its time not to count as down. */
+  /** Minimum time between publication and start for a revision to be excluded from down time. */
   notice_ms: number;
-  /** Of the current revision; null: a draft. */
+  /** Publication time of the current revision; null: a draft. */
   published_at: EpochMs | null;
-  /** Counts from 1; every edit is a revision of its own. */
+  /** Starts at 1; every edit is a new revision. */
   revision: number;
-  /** Reminders already given, as ms before the start. */
+  /** Reminders already sent, as ms before the start. */
   reminded: number[];
   created_at: EpochMs;
   updated_at: EpochMs;
@@ -65,7 +65,7 @@ export const MAINTENANCE_UPDATE_CODES = [
 ] as const;
 export type MaintenanceUpdateCode = (typeof MAINTENANCE_UPDATE_CODES)[number];
 
-/** What people are told about a maintenance, as code; a person's words are `text`. */
+/** A public update of a maintenance; a person's update has the code `text`. */
 export interface MaintenanceUpdate {
   id: string;
   maintenance: string;
@@ -80,26 +80,26 @@ export interface MaintenanceWithUpdates extends Maintenance {
   updates: MaintenanceUpdate[];
 }
 
-/** What was announced of a maintenance; every edit is a revision of its own. */
+/** The announced part of one revision of a maintenance. */
 export interface MaintenanceRevision {
-  /** null: a draft, not announced. */
+  /** null: a draft, not published. */
   published_at: EpochMs | null;
   announced_from: EpochMs;
   announced_until: EpochMs;
   components: ComponentId[];
 }
 
-/** When it really ran; null where it has not started or ended yet. */
+/** Actual start and end; null while pending. */
 export interface MaintenanceActual {
   actual_from: EpochMs | null;
   actual_until: EpochMs | null;
 }
 
 /**
- * The time in which down time does not count, or null. It is what the last revision says that was
- * published at least `notice_ms` before its own start; of that, only while the maintenance really
- * ran, or may still: not before the start that was published last. So overrun, a late extension and
- * unannounced maintenance count as down.
+ * The time excluded from availability, or null. The plan is that of the last revision published at
+ * least `notice_ms` before its own start, limited to the time in which the maintenance actually ran
+ * or still may run, and not before the last published start. Overrun, late extensions and
+ * unannounced maintenance therefore count as down.
  */
 export function excludedWindow(
   revisions: MaintenanceRevision[],

@@ -10,7 +10,7 @@ import {
   systemOf,
 } from './vocabulary.ts';
 
-/** What notes call the checks and lines of a component. `checks` are those of the component. */
+/** Display names for notes: the checks of a component and the lines they measure from. */
 export function noteNames(
   checks: readonly Check[],
   { lines }: Pick<Configuration, 'lines'>,
@@ -23,7 +23,8 @@ export function noteNames(
 }
 
 /**
- * Several checks of one function go by what their ids do not share: `beijing-download-pdf` is PDF.
+ * Display names of several checks of one function: the part that their ids do not share
+ * (`beijing-download-pdf` → PDF). Empty for a single check.
  */
 export function checkNames(ids: readonly string[]): Record<string, string> {
   if (ids.length < 2) return {};
@@ -37,12 +38,12 @@ export function checkNames(ids: readonly string[]): Record<string, string> {
   );
 }
 
-/** The name of a system; one that is no longer configured goes by its id. */
+/** The display name of a system; the id when it is no longer configured. */
 export function systemName(id: string, { systems }: Pick<Configuration, 'systems'>): Localized {
   return systems.find((it) => it.id === id)?.name ?? untranslated(id);
 }
 
-/** Components by system, in the order of a person's work. */
+/** Components grouped by system, functions in the order of FUNCTIONS. */
 export function scopeOf(
   components: readonly ComponentId[],
   configuration: Pick<Configuration, 'systems'>,

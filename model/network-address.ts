@@ -1,6 +1,6 @@
 /**
- * Ranges of IPv4 that no public host has (IANA special-purpose registry, RFC 6890), as first
- * address and prefix length.
+ * Non-public ranges of IPv4 (IANA special-purpose registry, RFC 6890), as first address and prefix
+ * length.
  */
 const NOT_PUBLIC_V4: readonly (readonly [string, number])[] = [
   ['0.0.0.0', 8],
@@ -20,8 +20,8 @@ const NOT_PUBLIC_V4: readonly (readonly [string, number])[] = [
 ];
 
 /**
- * Within 2000::/3, the only global unicast addresses, ranges that stand for something else or carry
- * an IPv4 address.
+ * Ranges within 2000::/3, the only global unicast block, that are reserved or embed an IPv4
+ * address.
  */
 const NOT_PUBLIC_V6: readonly (readonly [string, number])[] = [
   ['2001::', 23],
@@ -31,9 +31,9 @@ const NOT_PUBLIC_V6: readonly (readonly [string, number])[] = [
 ];
 
 /**
- * Whether an IP address in text form is one of the public Internet: not loopback, private,
- * link-local, shared, multicast, documentation, nor an IPv6 address that stands for an IPv4 one.
- * What is no address is not public.
+ * Whether an IP address in text form is publicly routable: not loopback, private, link-local,
+ * shared, multicast, documentation, nor an IPv6 address that embeds an IPv4 one. False for
+ * malformed addresses.
  */
 export function isPublicAddress(text: string): boolean {
   const v4 = bitsOfV4(text);
@@ -54,7 +54,7 @@ function bitsOfV4(text: string): string | null {
   return is_address ? parts.map((part) => binary(Number(part), 8)).join('') : null;
 }
 
-/** Only what the URL parser takes for an IPv6 address is one; it also writes each in one way. */
+/** The URL parser validates and canonicalises IPv6 addresses. */
 function bitsOfV6(text: string): string | null {
   if (!/^[\da-f:.]{2,45}$/i.test(text) || !text.includes(':')) return null;
   const host = URL.parse(`http://[${text}]/`)?.hostname;

@@ -1,6 +1,6 @@
 import type { EpochMs } from './vocabulary.ts';
 
-/** The first word is the subject: what `ref` points at. */
+/** The first word is the subject, the type of `ref`. */
 export const NOTICE_KINDS = [
   'incident_opened',
   'incident_updated',
@@ -18,7 +18,7 @@ export const NOTICE_KINDS = [
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
-/** What a notice is about: what its `ref` points at. */
+/** The type of entity that a notice refers to. */
 export type NoticeSubject = 'incident' | 'maintenance' | 'subscription' | 'alert';
 
 export function subjectOf(kind: NoticeKind): NoticeSubject {
@@ -27,8 +27,8 @@ export function subjectOf(kind: NoticeKind): NoticeSubject {
 }
 
 /**
- * Something that people must be notified of. The transaction that causes it writes exactly one; the
- * notifier fans it out.
+ * A change to notify people of. The causing transaction writes exactly one notice; the notifier
+ * fans it out.
  */
 export interface Notice {
   /** 12 characters of [a-z0-9]. */
@@ -36,7 +36,7 @@ export interface Notice {
   kind: NoticeKind;
   /** Id of the incident, maintenance, subscriber or alert. */
   ref: string;
-  /** Id of the update of the incident or maintenance; null for the others. */
+  /** Id of the incident or maintenance update; null for other subjects. */
   update: string | null;
   created_at: EpochMs;
 }

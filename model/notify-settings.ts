@@ -1,10 +1,10 @@
 import type { Locale } from './vocabulary.ts';
 
-/** How people are notified. Secrets are null in every process but the notifier. */
+/** Notification settings. Secrets are null in every process except the notifier. */
 export interface NotifySettings {
-  /** By channel, parsed by the channel's own schema; without those the process does not know. */
+  /** Channel settings, parsed by the channel's own schema; only channels known to the process. */
   channels: Readonly<Record<string, unknown>>;
-  /** Who is alerted. */
+  /** Recipients of alerts. */
   operators: readonly Operator[];
 }
 
@@ -13,9 +13,9 @@ export interface Operator {
   channel: string;
   address: string;
   locale: Locale;
-  /** What messages are signed with; null where the channel signs nothing. */
+  /** Signing secret of messages; null when the channel does not sign. */
   secret: string | null;
 }
 
-/** In processes that notify nobody. */
+/** Settings of processes that send no notifications. */
 export const DEFAULT_NOTIFY: NotifySettings = { channels: {}, operators: [] };

@@ -14,12 +14,9 @@ import type {
   State,
 } from './vocabulary.ts';
 
-/**
- * The one read model of the page, the v2 API and the live stream: everything the public may see, at
- * one instant.
- */
+/** The read model of the page, the v2 API and the live stream: all public state at one instant. */
 export interface StatusOverview {
-  /** The last public change it contains. */
+  /** Sequence number of the last public change it contains. */
   seq: number;
   page: PageSettings;
   demo: boolean;
@@ -30,9 +27,9 @@ export interface StatusOverview {
   open_incidents: IncidentView[];
   /** Resolved within the days of the bars, newest first. */
   recent_incidents: IncidentView[];
-  /** Under way first, then announced ones, each in the order of their start. */
+  /** Under way first, then announced, each ordered by start. */
   current_maintenances: MaintenanceView[];
-  /** Of these, what the page speaks of: under way, or starting within the coming days. */
+  /** The subset shown on the page: under way, or starting within the coming days. */
   near_maintenances: MaintenanceView[];
   /**
    * Completed, or cancelled after they were announced, within the days of the bars; newest first.
@@ -40,7 +37,7 @@ export interface StatusOverview {
   recent_maintenances: MaintenanceView[];
 }
 
-/** What is said above everything else. */
+/** The summary at the top of the page. */
 export interface Headline {
   verdict: Verdict;
   indicator: Indicator;
@@ -59,7 +56,7 @@ export interface Headline {
 export interface TaskView extends TaskState {
   id: string;
   name: Localized;
-  /** Its components only ask whether an address answers: no claim about what is done there. */
+  /** All its components measure reachability only, not what is done at the address. */
   reach_only: boolean;
 }
 
@@ -74,7 +71,7 @@ export interface ComponentOverview extends ComponentView {
   history: ComponentHistory;
 }
 
-/** A component as it stands; what the live stream sends when it changes. */
+/** Current state of a component; the live stream sends it when it changes. */
 export interface ComponentView {
   id: ComponentId;
   system: string;
@@ -100,9 +97,9 @@ export interface ComponentMaintenance {
   announced_until: EpochMs;
 }
 
-/** What notes call the checks and lines of a component, by id. */
+/** Display names of the checks and lines in notes, by id. */
 export interface NoteNames {
-  /** No entry for a check that needs no name, because it is the only one of its component. */
+  /** No entry for the only check of a component. */
   checks: Record<string, string>;
   lines: Record<string, Localized>;
 }
@@ -112,9 +109,9 @@ export interface ComponentHistory {
   days: DayView[];
   /** Over all of `days`. */
   availability: Availability;
-  /** Measurements (sync: invoices due) behind it. */
+  /** Number of measurements (sync: invoices due) behind the figures. */
   n: number;
-  /** Sync only: of the invoices due, those that arrived within what is promised. */
+  /** Sync only: invoices due, and those that arrived within the promised time. */
   promise: { within_ms: number; arrived: number; due: number } | null;
 }
 
@@ -133,7 +130,7 @@ export interface IncidentView extends Incident {
   updates: IncidentUpdate[];
 }
 
-/** A maintenance that was announced; drafts are never shown. */
+/** An announced maintenance; drafts are never public. */
 export interface MaintenanceView extends MaintenanceWithUpdates {
   scope: SystemScopeView[];
   /**

@@ -1,9 +1,9 @@
 import type { EpochMs } from './vocabulary.ts';
 
-/** Two clocks: wall time for stamps, monotonic time for durations. Nothing else reads time. */
+/** The only source of time: wall clock for timestamps, monotonic clock for durations. */
 export interface Clock {
   now(): EpochMs;
-  /** Milliseconds of a monotonic clock; only differences mean anything. */
+  /** Milliseconds of a monotonic clock; only differences are meaningful. */
   monotonic(): number;
 }
 
@@ -20,7 +20,7 @@ export interface Log {
 export type Labels = Record<string, string>;
 
 /**
- * The one door to metrics, so that the exporters cannot drift. `name` is one of the table in
+ * The only interface to metrics, so that the exporters cannot drift. `name` is an entry of
  * platform/telemetry/instruments.ts; an unknown name or label throws.
  */
 export interface Telemetry {
@@ -32,33 +32,31 @@ export interface Telemetry {
   observe(name: string, labels: Labels, value: number): void;
 }
 
-/** Something that took time, and is over. */
+/** A completed span. */
 export interface TraceSpan {
   name: string;
   started_at: EpochMs;
   duration_ms: number;
   attributes: Record<string, string | number | boolean>;
-  /** What went wrong, in a word; null when nothing did. */
+  /** Short error code; null on success. */
   error: string | null;
 }
 
-/** One run as OpenTelemetry sees it: a span with parts. */
+/** One run as an OpenTelemetry trace: a root span with child spans. */
 export interface Trace extends TraceSpan {
   /** 32 hex digits. */
   trace_id: string;
-  /** 16 hex digits: of the span that has the parts. */
+  /** 16 hex digits: id of the root span. */
   span_id: string;
   parts: TraceSpan[];
 }
 
-/**
- * Sends traces away, or drops and counts them when there are too many; never waits, never throws.
- */
+/** Exports traces asynchronously; drops and counts them under overload; never throws. */
 export interface Tracing {
   send(trace: Trace): void;
 }
 
-/** Signs what leaves the house and comes back in a link; the key is the installation's. */
+/** Signs and verifies tokens in links with the installation's key. */
 export interface Signer {
   /** URL-safe, without dots. */
   sign(text: string): string;

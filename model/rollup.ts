@@ -2,12 +2,12 @@ import { delayMs, type Result } from './result.ts';
 import { addDelay, decodeSketch, emptySketch, encodeSketch, mergeInto } from './sketch.ts';
 import { type EpochMs, OUTCOMES, type Outcome } from './vocabulary.ts';
 
-/** What a roll-up is of: an hour (UTC) or a day (of the page's zone). */
+/** Period of a roll-up: an hour (UTC) or a day (page zone). */
 export type Grain = 'hour' | 'day';
 
 /**
- * What is kept of the results of one check over one hour (or one day of the page's zone). Two of
- * them merge into a third without loss, which averages of percentiles do not.
+ * Aggregate of the results of one check over one hour or one day. Roll-ups merge without loss,
+ * which averages of percentiles do not.
  */
 export interface Rollup {
   check: string;
@@ -25,12 +25,14 @@ export interface Rollup {
   simulated: boolean;
 }
 
-/** A roll-up of nothing yet. */
+/** A roll-up without results. */
 export function emptyRollup(check: string, from: EpochMs): Rollup {
   return { check, from, n: 0, outcomes: {}, slow: 0, delays: null, simulated: false };
 }
 
-/** The roll-up with one more result. Delays are those of good results, counted from the slot. */
+/**
+ * The roll-up including one more result. Delays are those of good results, counted from the slot.
+ */
 export function addResult(rollup: Rollup, result: Result, slow: boolean): Rollup {
   const good = result.outcome === 'ok';
   return {
@@ -44,8 +46,8 @@ export function addResult(rollup: Rollup, result: Result, slow: boolean): Rollup
 }
 
 /**
- * Both together, from the earlier start; simulated when either is. Throws when they are of
- * different checks.
+ * The merged roll-up, from the earlier start; simulated when either is. Throws when the checks
+ * differ.
  */
 export function mergeRollups(a: Rollup, b: Rollup): Rollup {
   if (a.check !== b.check) {

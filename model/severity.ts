@@ -1,6 +1,6 @@
 import type { State } from './vocabulary.ts';
 
-/** From bad to good, as a day bar and an incident's impact rank them. */
+/** Worst first, as ranked by day bars and incident impact. */
 export const SEVERITY: readonly State[] = [
   'major_outage',
   'partial_outage',

@@ -1,20 +1,20 @@
 import { DDSketch } from '@datadog/sketches-js';
 
 /**
- * Delays kept as a DDSketch: quantiles with a relative error of at most 1 %, and sketches that
- * merge without loss. Source: Masson, Rim, Lee, "DDSketch: A Fast and Fully-Mergeable Quantile
- * Sketch with Relative-Error Guarantees", PVLDB 12(12), 2019.
+ * Delays as a DDSketch: quantiles with a relative error of at most 1 %, and sketches that merge
+ * without loss. Source: Masson, Rim, Lee, "DDSketch: A Fast and Fully-Mergeable Quantile Sketch
+ * with Relative-Error Guarantees", PVLDB 12(12), 2019.
  *
- * Encoding, version 1 (all integers are LEB128 varints): the byte 1; how many values were zero; how
- * many buckets follow; then per bucket in rising order the distance of its key from the one before
- * (the first key zigzag coded) and its count. 60 delays take 50 to 100 bytes.
+ * Encoding, version 1 (all integers are LEB128 varints): the byte 1; the number of zero values; the
+ * number of buckets; then per bucket in ascending order the difference of its key to the previous
+ * one (the first key zigzag coded) and its count. 60 delays take 50 to 100 bytes.
  */
 export type Sketch = DDSketch;
 
 const VERSION = 1;
 const RELATIVE_ACCURACY = 0.01;
 /**
- * What is shorter counts as zero; what is longer counts as this (four months). Bounds the number of
+ * Shorter delays count as zero, longer ones as this maximum (four months); bounds the number of
  * buckets.
  */
 const SHORTEST_MS = 0.001;
@@ -38,9 +38,7 @@ export function mergeInto(into: Sketch, from: Sketch): void {
   for (const [key, count] of buckets(from)) addBucket(into, key, count);
 }
 
-/**
- * The delay in ms below which the share `q` (0 to 1) of all delays lies; null when there are none.
- */
+/** The `q`-quantile (0 to 1) of the delays in ms; null when there are none. */
 export function quantile(sketch: Sketch, q: number): number | null {
   if (!(q >= 0 && q <= 1)) throw new RangeError(`q: expected a number from 0 to 1, got ${q}`);
   return sketch.count === 0 ? null : sketch.getValueAtQuantile(q);
@@ -60,9 +58,7 @@ export function encodeSketch(sketch: Sketch): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-/**
- * Throws a `RangeError` that says what is wrong when the bytes are not what `encodeSketch` makes.
- */
+/** Throws a `RangeError` with the reason when the bytes are malformed. */
 export function decodeSketch(bytes: Uint8Array): Sketch {
   const reader = { bytes, at: 0 };
   const version = readVarint(reader);
@@ -88,7 +84,7 @@ export function decodeSketch(bytes: Uint8Array): Sketch {
   return sketch;
 }
 
-/** Buckets that hold something, as [key, count], in rising order. */
+/** Non-empty buckets as [key, count], in ascending order. */
 function buckets(sketch: Sketch): [number, number][] {
   const { bins, offset } = sketch.store;
   const filled: [number, number][] = [];
@@ -99,8 +95,8 @@ function buckets(sketch: Sketch): [number, number][] {
 }
 
 /**
- * The library's own `merge` forgets the upper end when the highest bucket is number 0 (delays of 1
- * ms), so buckets are added one by one.
+ * The library's `merge` loses the upper end when the highest bucket is number 0 (delays of 1 ms),
+ * so buckets are added one by one.
  */
 function addBucket(sketch: Sketch, key: number, count: number): void {
   sketch.store.add(key, count);

@@ -2,13 +2,13 @@ import { linkToken } from './links.ts';
 import type { Signer } from './ports.ts';
 import { CONFIRM_WITHIN_MS, type Subscriber } from './subscription.ts';
 
-/** Addresses on the public page that only this subscriber is sent. */
+/** Personal links to the public page, sent to the subscriber only. */
 export interface SubscriptionLinks {
-  /** Starts the subscription, until 48 h after it was asked for. */
+  /** Confirms the subscription, within 48 h of the request. */
   confirm: string;
-  /** Shows what is kept, and changes or ends it. */
+  /** Shows, changes and ends the subscription. */
   manage: string;
-  /** Ends it: GET asks first, POST does it at once (RFC 8058). */
+  /** Unsubscribes: GET asks for confirmation, POST takes effect at once (RFC 8058). */
   unsubscribe: string;
 }
 
@@ -18,10 +18,7 @@ interface LinkParts {
   subscriber: Subscriber;
 }
 
-/**
- * The signed links of a subscriber: the same each time, so that a message repeated is the same
- * message.
- */
+/** The signed links of a subscriber; deterministic, so that a resent message is identical. */
 export function subscriptionLinks(parts: LinkParts): SubscriptionLinks {
   const { public_url, signer } = parts;
   const { id: subject, nonce, locale, created_at } = parts.subscriber;

@@ -7,7 +7,10 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** The machine's clocks. Everything but mains and what times an exchange is handed one of these. */
+/**
+ * The system clocks. Only mains and exchange timing use them directly; everything else receives a
+ * `Clock`.
+ */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
@@ -32,7 +35,7 @@ export function earliest(instants: readonly (EpochMs | null)[]): EpochMs | null 
   return chosen(instants, (a, b) => Math.min(a, b));
 }
 
-/** Reduced rather than spread, because there may be more instants than arguments of a call. */
+/** Reduces instead of spreading, because there may be more instants than a call has arguments. */
 function chosen(
   instants: readonly (EpochMs | null)[],
   choose: (a: EpochMs, b: EpochMs) => EpochMs,

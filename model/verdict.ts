@@ -1,10 +1,7 @@
 import type { ComponentId, State } from './vocabulary.ts';
 
-/**
- * What weighs most when several components are summed up in one word. Not the order of severity:
- * unknown ranks.
- */
-const TASK_ORDER: readonly State[] = [
+/** Precedence of states in the summary of a task. Unlike SEVERITY, it ranks unknown. */
+const TASK_PRECEDENCE: readonly State[] = [
   'major_outage',
   'partial_outage',
   'under_maintenance',
@@ -18,13 +15,13 @@ export interface ComponentState {
   state: State;
 }
 
-/** A task in one word, and how much of it nobody knows. */
+/** The summarised state of a task. */
 export interface TaskState {
-  /** The weightiest state of its components; `unknown` when it has none. */
+  /** The first of its components' states by precedence; `unknown` when it has none. */
   state: State;
   /**
-   * How many of its components are unknown: more than 0 is always said, so that the answer is never
-   * a plain yes.
+   * Number of unknown components; always shown when greater than 0, so that the answer is never an
+   * unqualified yes.
    */
   unknown: number;
   components: number;
@@ -32,13 +29,13 @@ export interface TaskState {
 
 export function taskState(states: readonly State[]): TaskState {
   return {
-    state: TASK_ORDER.find((state) => states.includes(state)) ?? 'unknown',
+    state: TASK_PRECEDENCE.find((state) => states.includes(state)) ?? 'unknown',
     unknown: states.filter((state) => state === 'unknown').length,
     components: states.length,
   };
 }
 
-/** The sentence at the top of the page, as a code and the components it speaks of. */
+/** The sentence at the top of the page, as a code with the components it refers to. */
 export type Verdict =
   | { code: 'nothing_measured'; state: 'unknown' }
   | { code: 'all_operational'; state: 'operational' }
@@ -46,16 +43,16 @@ export type Verdict =
   | {
       code: 'affected';
       state: State;
-      /** Components in `state`, the weightiest. */
+      /** Components in `state`, the worst one. */
       worst: ComponentId[];
-      /** Disturbed too, but less. */
+      /** Other affected components. */
       also: ComponentId[];
       unknown: ComponentId[];
-      /** Whether anything is left that is operational: "the rest is fine". */
+      /** Whether any other component is operational ("the rest is fine"). */
       rest_operational: boolean;
     };
 
-/** Sums up measured functions only; what is not measured cannot make it better or worse. */
+/** Summarises the measured functions; functions that are not measured have no effect. */
 export function verdict(components: readonly ComponentState[]): Verdict {
   const inState = (state: State) =>
     components.filter((it) => it.state === state).map((it) => it.component);
@@ -67,12 +64,12 @@ export function verdict(components: readonly ComponentState[]): Verdict {
   const { state } = taskState(components.map((it) => it.state));
   if (state === 'unknown') return { code: 'partly_unknown', state, unknown };
   const worst = inState(state);
-  const settled = new Set([...worst, ...unknown, ...operational]);
+  const listed = new Set([...worst, ...unknown, ...operational]);
   return {
     code: 'affected',
     state,
     worst,
-    also: components.map((it) => it.component).filter((id) => !settled.has(id)),
+    also: components.map((it) => it.component).filter((id) => !listed.has(id)),
     unknown,
     rest_operational: operational.length > 0,
   };

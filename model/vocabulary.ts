@@ -1,12 +1,9 @@
-/**
- * The closed sets every room of the house agrees on. Wire and database names are exactly these
- * words.
- */
+/** The closed sets shared by all modules. Wire and database names are exactly these words. */
 
 /** Milliseconds since 1970-01-01T00:00:00Z, wall clock. */
 export type EpochMs = number;
 
-/** What a person does with an e-invoice system. A component is one function of one system. */
+/** What a user does with an e-invoice system. A component is one function of one system. */
 export const FUNCTIONS = [
   'issue',
   'upload',
@@ -19,10 +16,10 @@ export const FUNCTIONS = [
 ] as const;
 export type InvoiceFunction = (typeof FUNCTIONS)[number];
 
-/** Those whose measurement leaves a made-up invoice behind. */
+/** Functions whose measurement creates a synthetic invoice. */
 export const WRITING_FUNCTIONS: readonly InvoiceFunction[] = ['issue', 'upload'];
 
-/** What one run found. */
+/** Outcome of one run. */
 export const OUTCOMES = [
   'ok',
   'timeout',
@@ -38,7 +35,7 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** What can be wrong with a file. */
+/** Defects of a file. */
 const CORRUPTIONS = [
   'truncated',
   'not_a_file',
@@ -48,10 +45,9 @@ const CORRUPTIONS = [
   'sums_mismatch',
 ] as const;
 
-/** Why a run was not ok. Closed, because each code has its words in every language. */
+/** Why a run was not ok. A closed set, because each code is translated into every language. */
 export const REASONS = [
-  // timeout: the phase in which the deadline struck, or the slot found its predecessor still
-  // running
+  // timeout: the phase in which the deadline expired, or an overlap with the previous run
   'timeout_resolve',
   'timeout_connect',
   'timeout_tls',
@@ -89,7 +85,7 @@ export type Reason = (typeof REASONS)[number];
 export const FORMATS = ['pdf', 'ofd', 'xml'] as const;
 export type FileFormat = (typeof FORMATS)[number];
 
-/** What an integrity check says of a file. */
+/** Verdict of an integrity check. */
 export const INTEGRITY_VERDICTS = ['sound', ...CORRUPTIONS] as const;
 export type IntegrityVerdict = (typeof INTEGRITY_VERDICTS)[number];
 
@@ -104,23 +100,23 @@ export const STATES = [
 ] as const;
 export type State = (typeof STATES)[number];
 
-/** Languages in which everything is said, and in which people give every text. */
+/** Languages in which every message exists and every user text is required. */
 export const REQUIRED_LOCALES = ['zh-CN', 'en'] as const;
-/** Every language, each with its folder in messages/. Who asks for none is given the first. */
+/** Every language, each with its folder in messages/. The first is the default. */
 export const LOCALES = [...REQUIRED_LOCALES] as const;
 export type Locale = (typeof LOCALES)[number];
-/** Languages that are offered, in their order; the first to whoever asks for none of them. */
+/** Offered languages, in order; the first is the default. */
 export type Languages = readonly [Locale, ...Locale[]];
 export type RequiredLocale = (typeof REQUIRED_LOCALES)[number];
 
-/** A text in the required languages, and in those of the others in which somebody gave it. */
+/** A text in the required languages, and optionally in others. */
 export type Localized = Record<RequiredLocale, string> & Partial<Record<Locale, string>>;
 
-/** What kind of system stands behind an address. Writing is allowed for the first two only. */
+/** The kind of system at an address. Writing is allowed for the first two only. */
 export const ENVIRONMENTS = ['simulator', 'sandbox', 'production'] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];
 
-/** `beijing.download`: the id of a component, on the page, in the API and in metrics' joins. */
+/** Component id such as `beijing.download`, on the page, in the API and in metric joins. */
 export type ComponentId = string;
 
 export function componentId(system: string, fn: InvoiceFunction): ComponentId {

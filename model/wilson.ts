@@ -1,6 +1,6 @@
 /**
- * Lower end of the 95 % Wilson score interval of a share of `hits` in `n` (Wilson 1927); 0 when n
- * is 0. Unlike the share itself it says little when n is small.
+ * Lower bound of the 95 % Wilson score interval of `hits` in `n` (Wilson 1927); 0 when n is 0.
+ * Unlike the share itself it stays low when n is small.
  */
 export function wilsonLowerBound(hits: number, n: number): number {
   if (n === 0) return 0;

@@ -1,14 +1,15 @@
 import type { Environment } from './vocabulary.ts';
 
-/** What a kind of system says of itself: domains where a made-up invoice is a false tax record. */
+/**
+ * Production domains of a kind of system, where a synthetic invoice would be a false tax record.
+ */
 export interface ProductionDomains {
   production_domains: readonly string[];
 }
 
 /**
- * Says in one sentence why a check may not write to this address, or null when it may. The
- * production domains of every kind of system are refused, whatever a configuration calls the
- * address.
+ * The reason why a check must not write to this address, or null when it may. The production
+ * domains of every kind of system are refused, whatever environment the configuration states.
  */
 export function refusesWriting(
   url: string,

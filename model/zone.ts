@@ -1,8 +1,8 @@
 import type { EpochMs } from './vocabulary.ts';
 
 /**
- * A calendar day of a zone: the half-open interval [from, to), 23 to 25 hours long where clocks
- * change.
+ * A calendar day of a time zone: the half-open interval [from, to), 23 to 25 hours long where
+ * clocks change.
  */
 export interface Day {
   /** YYYY-MM-DD in the zone. */
@@ -11,7 +11,7 @@ export interface Day {
   to: EpochMs;
 }
 
-/** The last `count` days of the zone, oldest first; the last one holds `now`. */
+/** The last `count` days of the zone, oldest first; the last one contains `now`. */
 export function daysOf({ zone, now, count }: { zone: string; now: EpochMs; count: number }): Day[] {
   const today = dayAt(zone, now);
   const names = Array.from({ length: count + 1 }, (_, i) => addDays(today, i - count + 1));
@@ -21,14 +21,14 @@ export function daysOf({ zone, now, count }: { zone: string; now: EpochMs; count
     .map((day, i) => ({ day, from: starts[i] as EpochMs, to: starts[i + 1] as EpochMs }));
 }
 
-/** The day YYYY-MM-DD that the zone's calendars show at the instant. */
+/** The calendar day (YYYY-MM-DD) of the instant in the zone. */
 export function dayAt(zone: string, at: EpochMs): string {
   return new Date(at + offsetMs(zone, at)).toISOString().slice(0, 10);
 }
 
 /**
- * First instant of a day of the zone. Where the clocks skip midnight that is the instant after the
- * gap; where midnight happens twice, the one after which the day does not go back.
+ * Start of a day in the zone. Where clocks skip midnight, the instant after the gap; where midnight
+ * occurs twice, the one after which the day does not revert.
  */
 export function startOfDay(zone: string, day: string): EpochMs {
   const midnight = Date.parse(`${day}T00:00:00Z`);
@@ -38,7 +38,7 @@ export function startOfDay(zone: string, day: string): EpochMs {
   return candidates.find((at) => dayAt(zone, at) === day) ?? midnight;
 }
 
-/** How far the zone's clocks are ahead of UTC at the instant, in ms. */
+/** UTC offset of the zone at the instant, in ms. */
 export function offsetMs(zone: string, at: EpochMs): number {
   const text = offsetFormat(zone).format(at);
   const match = /GMT(?:([+-])(\d{2}):(\d{2})(?::(\d{2}))?)?$/.exec(text);
@@ -51,9 +51,7 @@ function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-/**
- * Making a formatter costs 50 µs and a page asks thousands of times; the zones of a site are few.
- */
+/** Cached, because creating a formatter takes 50 µs and a page needs thousands of conversions. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 function offsetFormat(zone: string): Intl.DateTimeFormat {
   let format = formats.get(zone);

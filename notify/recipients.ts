@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Recipient } from '../channels/kit/message.ts';
 import type { PageSettings } from '../model/configuration.ts';
-import { spokenLocale } from '../model/languages.ts';
+import { supportedLocale } from '../model/languages.ts';
 import type { NoticeSubject } from '../model/notice.ts';
 import type { Operator } from '../model/notify-settings.ts';
 import type { Signer } from '../model/ports.ts';
@@ -46,12 +46,16 @@ export function createRecipients(parts: RecipientsParts): Recipients {
       }
       const operator = by_id.get(id);
       if (operator) {
-        return { ...operator, locale: spokenLocale(operator.locale, page.languages), links: null };
+        return {
+          ...operator,
+          locale: supportedLocale(operator.locale, page.languages),
+          links: null,
+        };
       }
       const subscriber = await store.subscriber(id);
       if (!subscriber) return null;
       const { channel, address, secret } = subscriber;
-      const locale = spokenLocale(subscriber.locale, page.languages);
+      const locale = supportedLocale(subscriber.locale, page.languages);
       const links = subscriptionLinks({
         public_url: page.public_url,
         signer,

@@ -9,13 +9,13 @@ export interface KnownIncident {
   updates: readonly IncidentUpdate[];
 }
 
-/** The incident as it is now, and the one update that says what changed. */
+/** The incident after an event, and the update that describes the change. */
 export interface IncidentChange {
   incident: Incident;
   update: IncidentUpdate;
 }
 
-/** A component of the system as it was judged. */
+/** The judged state of one component of the system. */
 export interface JudgedComponent {
   component: ComponentId;
   function: InvoiceFunction;
@@ -23,46 +23,46 @@ export interface JudgedComponent {
   since: EpochMs;
 }
 
-/** Something that happened to the incident of a system. */
+/** An event in the life of a system's incident. */
 export interface IncidentFinding {
   event: IncidentEvent;
   system: string;
-  /** null: there is none yet. */
+  /** The incident before the event; null when there is none. */
   before: KnownIncident | null;
-  /** The components whose state is news. */
-  news: readonly JudgedComponent[];
+  /** Components whose state differs from the one last published. */
+  changed: readonly JudgedComponent[];
   now: EpochMs;
   newId: () => string;
 }
 
 /**
- * What it makes of the incident; null when it does not happen in its status. Once a person took it
- * over, its status is theirs.
+ * The incident after the event; null when the event does not apply to its status. The status of an
+ * incident that a person took over does not change.
  */
 export function incidentAfter(finding: IncidentFinding): IncidentChange | null {
-  const { event, before, news, now } = finding;
+  const { event, before, changed, now } = finding;
   const status = INCIDENT_LIFE_CYCLE[before?.incident.status ?? 'none'][event];
   if (status === undefined) return null;
-  const incident = before?.incident ?? unopened(finding, status);
+  const incident = before?.incident ?? newIncident(finding, status);
   const impact = impactWith(
     incident.impact,
-    news.map((it) => it.state),
+    changed.map((it) => it.state),
   );
-  const changed: Incident = {
+  const after: Incident = {
     ...incident,
     ...(incident.taken_over ? {} : { status, ...timesAfter(event, status, now) }),
     impact,
     title: TITLE_OF_IMPACT[impact],
-    components: unique([...incident.components, ...news.map((it) => it.component)]),
-    functions: unique([...incident.functions, ...news.map((it) => it.function)]),
+    components: unique([...incident.components, ...changed.map((it) => it.component)]),
+    functions: unique([...incident.functions, ...changed.map((it) => it.function)]),
     updated_at: now,
   };
-  return { incident: changed, update: updateOf(finding, changed) };
+  return { incident: after, update: updateOf(finding, after) };
 }
 
-function updateOf({ event, before, news, now, newId }: IncidentFinding, incident: Incident) {
+function updateOf({ event, before, changed, now, newId }: IncidentFinding, incident: Incident) {
   const published = publishedStates(before?.updates ?? []);
-  const affected: AffectedComponent[] = news.map(({ component, state }) => ({
+  const affected: AffectedComponent[] = changed.map(({ component, state }) => ({
     component,
     from: published.get(component) ?? 'operational',
     to: state,
@@ -78,7 +78,7 @@ function updateOf({ event, before, news, now, newId }: IncidentFinding, incident
   };
 }
 
-/** While it is investigated it is neither watched nor over. */
+/** While it is being investigated, an incident is neither monitored nor resolved. */
 function timesAfter(
   event: IncidentEvent,
   status: IncidentStatus,
@@ -89,8 +89,11 @@ function timesAfter(
   return status === 'investigating' ? { monitoring_at: null, resolved_at: null } : {};
 }
 
-/** It began when its first component failed. */
-function unopened({ system, news, now, newId }: IncidentFinding, status: IncidentStatus): Incident {
+/** An incident starts when its first component failed. */
+function newIncident(
+  { system, changed, now, newId }: IncidentFinding,
+  status: IncidentStatus,
+): Incident {
   return {
     id: newId(),
     system,
@@ -99,7 +102,7 @@ function unopened({ system, news, now, newId }: IncidentFinding, status: Inciden
     title: TITLE_OF_IMPACT.none,
     functions: [],
     components: [],
-    started_at: Math.min(...news.map(({ since }) => since)),
+    started_at: Math.min(...changed.map(({ since }) => since)),
     created_at: now,
     updated_at: now,
     monitoring_at: null,
@@ -109,13 +112,13 @@ function unopened({ system, news, now, newId }: IncidentFinding, status: Inciden
   };
 }
 
-/** What the public was last told of each component. */
+/** The state last published for each component. */
 export function publishedStates(updates: readonly IncidentUpdate[]): Map<ComponentId, State> {
   const affected = updates.flatMap((update) => update.affected);
   return new Map(affected.map(({ component, to }) => [component, to]));
 }
 
-/** The notice that tells an update. */
+/** The notice that announces an update. */
 export function incidentNotice(update: IncidentUpdate, id: string): Notice {
   const { incident: ref, code, created_at } = update;
   return { id, kind: INCIDENT_NOTICES[code], ref, update: update.id, created_at };

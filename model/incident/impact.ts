@@ -16,7 +16,7 @@ const IMPACT_OF_STATE: Partial<Record<State, Impact>> = {
   major_outage: 'critical',
 };
 
-/** The impact of an incident is its worst state so far. */
+/** The impact of an incident reflects its worst state so far. */
 export function impactWith(before: Impact, states: readonly State[]): Impact {
   const impacts = [before, ...states.map((state) => IMPACT_OF_STATE[state] ?? 'none')];
   return IMPACTS.findLast((impact) => impacts.includes(impact)) ?? before;

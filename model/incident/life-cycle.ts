@@ -1,7 +1,7 @@
 import { INCIDENT_STATUSES, type IncidentStatus, type UpdateCode } from '../incident.ts';
 import type { NoticeKind } from '../notice.ts';
 
-/** What the judge finds of an incident; each is told as the update of the same name. */
+/** Events found by the judge; each is published as the update of the same name. */
 export const INCIDENT_EVENTS = [
   'opened',
   'joined',
@@ -14,8 +14,8 @@ export const INCIDENT_EVENTS = [
 export type IncidentEvent = (typeof INCIDENT_EVENTS)[number];
 
 /**
- * The life cycle: the status after each event. What is not here does not happen. Failing while it
- * is being watched puts it back to investigating; what a person identified stays identified.
+ * The life cycle: the status after each event; events that are not listed do not apply. A failure
+ * while monitoring returns to investigating; what a person identified stays identified.
  */
 export const INCIDENT_LIFE_CYCLE: Record<
   'none' | IncidentStatus,
@@ -45,12 +45,12 @@ export const INCIDENT_LIFE_CYCLE: Record<
   postmortem: { reopened: 'investigating' },
 };
 
-/** In which it is not over. */
+/** Statuses of incidents that are not resolved. */
 export const OPEN_INCIDENT_STATUSES: readonly IncidentStatus[] = INCIDENT_STATUSES.filter(
   (status) => INCIDENT_LIFE_CYCLE[status].reopened === undefined,
 );
 
-/** The kind of the notice that tells an update. */
+/** The notice kind that announces each update. */
 export const INCIDENT_NOTICES: Record<UpdateCode, NoticeKind> = {
   opened: 'incident_opened',
   joined: 'incident_updated',

@@ -3,14 +3,13 @@ import { delayMs, endedAt, type Result } from '../result.ts';
 import type { EpochMs, Outcome, Reason } from '../vocabulary.ts';
 
 /**
- * What a check is worth at the moment. `undecided`: not enough judged results since it was last
- * unknown.
+ * The current verdict on a check. `undecided`: too few judged results since it was last unknown.
  */
 type CheckVerdict = 'undecided' | 'well' | 'slow' | 'failing';
 
 /**
- * All the judge remembers of one check: small, stored with every result, and enough to go on after
- * a restart.
+ * The judge's complete state for one check: small, stored with every result, sufficient to continue
+ * after a restart.
  */
 export interface CheckJudgement {
   check: string;
@@ -22,18 +21,21 @@ export interface CheckJudgement {
   bad_since: EpochMs | null;
   good_run: number;
   good_since: EpochMs | null;
-  /** Of the good run: how many in a row were not slow (a slow check is well after those only). */
+  /**
+   * The trailing part of the good run that was not slow; a slow check recovers after enough of
+   * those.
+   */
   quick_run: number;
   quick_since: EpochMs | null;
   /** The last judged results since the last recovery, oldest first. */
   window: { slot_at: EpochMs; slow: boolean }[];
-  /** An overlap was counted as bad and the run it waited for has not ended yet. */
+  /** An overlap was counted as bad and the overlapped run has not ended yet. */
   overlap_open: boolean;
   last_slot_at: EpochMs | null;
   last_ended_at: EpochMs | null;
-  /** The second next slot after the last judged one, plus the deadline. */
+  /** The second slot after the last judged one, plus the deadline. */
   valid_until: EpochMs | null;
-  /** The last bad result's reason and detail: what the page says. */
+  /** Reason and detail of the last bad result, shown on the page. */
   reason: Reason | null;
   detail: string | null;
 }
@@ -60,16 +62,15 @@ export function freshJudgement(check: string): CheckJudgement {
 }
 
 /**
- * What a result is to the judge. `unjudged` says nothing about the system: our credentials, our
- * rate, our line.
+ * How a result counts. `unjudged` says nothing about the system: our credentials, our rate, our
+ * line.
  */
 export type Grade = 'good' | 'slow' | 'bad' | 'unjudged';
 
 const BAD: ReadonlySet<Outcome> = new Set(['timeout', 'network', 'system', 'degraded', 'corrupt']);
 
 /**
- * A maintenance answer is bad unless a window was announced for it. A slow result is still a good
- * one.
+ * A maintenance answer is bad unless a window was announced for it; a slow result is still good.
  */
 export function grade(
   result: Result,
@@ -83,8 +84,8 @@ export function grade(
 
 /**
  * The judgement of a check after one more result, over judged results only: failing after 2 bad in
- * a row, slow at 3 slow of the last 5, well again after 2 good. A run of results does not reach
- * across a time in which the check had expired: what was not seen does not count as "in a row".
+ * a row, slow at 3 slow of the last 5, well again after 2 good. A run of results does not continue
+ * across a time in which the check had expired.
  */
 export function judgeCheck(
   before: CheckJudgement,
@@ -111,7 +112,7 @@ export function isValid(judgement: CheckJudgement, at: EpochMs): boolean {
 }
 
 function afterBad(before: CheckJudgement, result: Result, policy: Policy): CheckJudgement {
-  // An overlap and the run it waited for are one disturbance: whichever comes second adds nothing.
+  // An overlap and the overlapped run are one disturbance: whichever comes second adds nothing.
   const counted = before.overlap_open ? 0 : 1;
   const bad_run = before.bad_run + counted;
   const bad_since = Math.min(before.bad_since ?? result.slot_at, result.slot_at);

@@ -6,7 +6,7 @@ import { type CheckJudgement, isValid } from './check.ts';
 import type { BadShare } from './share.ts';
 import { coveredUntil } from './validity.ts';
 
-/** A check of the component, the line it measures from, and what it is worth. */
+/** A check of the component, its line, and its current judgement. */
 export interface JudgedCheck {
   line: string;
   judgement: CheckJudgement;
@@ -20,13 +20,13 @@ export interface ComponentInput {
   /** The announced window that covers the component now. */
   window: { maintenance: string; from: EpochMs } | null;
   /**
-   * A line on which every check of every system fails, when no neutral host can tell whose fault it
-   * is.
+   * A line on which every check of every system fails while no neutral host can tell whether the
+   * fault is ours.
    */
   suspect_line: string | null;
 }
 
-/** What a component is worth, and why. When and since when is the caller's to add. */
+/** The judged state of a component and the reasons; the caller adds `since`. */
 export type ComponentVerdict = Pick<
   ComponentStatus,
   'state' | 'notes' | 'measured_at' | 'valid_until'
@@ -34,9 +34,9 @@ export type ComponentVerdict = Pick<
 
 /**
  * The state of a component from its checks. All live lines fail: major outage. At least the quorum,
- * or some checks of a line: partial outage. Fewer lines: stays, with a note. Nothing fails but too
- * many single results do: partial outage. Slow on the quorum: degraded. No live line: unknown. An
- * announced window covers all of that.
+ * or some checks of a line: partial outage. Fewer lines: unchanged, with a note. No check fails but
+ * too many single results do: partial outage. Slow on the quorum: degraded. No live line: unknown.
+ * An announced window overrides all of these.
  */
 export function judgeComponent(input: ComponentInput): ComponentVerdict {
   const measured = {
@@ -98,9 +98,7 @@ interface LineVerdict {
   slow: string[];
 }
 
-/**
- * Lines with at least one check that is valid and decided; a check that is neither says nothing.
- */
+/** Lines with at least one check whose judgement is valid and decided; other checks are ignored. */
 function liveLines({ checks, now }: ComponentInput): LineVerdict[] {
   const byLine = new Map<string, CheckJudgement[]>();
   for (const { line, judgement } of checks) {
@@ -127,7 +125,7 @@ function lineVerdict(
 }
 
 /**
- * One note per reason, so that a format cut short and another with a wrong digest are told apart.
+ * One note per reason, so that a truncated file and one with a wrong digest are distinguishable.
  */
 function checksFailing(lines: readonly LineVerdict[]): Note[] {
   const byReason = Map.groupBy(

@@ -16,20 +16,20 @@ export interface IncidentInput {
   components: readonly JudgedComponent[];
   /** The system's open incident (there is at most one) with all its updates. */
   open: KnownIncident | null;
-  /** The system's last resolved one, for reopening. */
+  /** The system's last resolved incident, a candidate for reopening. */
   last_resolved: KnownIncident | null;
   now: EpochMs;
   policy: Policy;
   newId: () => string;
 }
 
-type Found = Pick<IncidentFinding, 'event' | 'before' | 'news'>;
+type Found = Pick<IncidentFinding, 'event' | 'before' | 'changed'>;
 
 /**
- * What the states of a system mean for its incident; null when there is nothing new to say. Opens
- * on partial or major outage, or on degraded that lasts; later failures join the open one;
- * `unknown` and maintenance never open or move one. All operational: recovered; for
- * `resolve_after`: resolved. The same function failing soon after: reopened.
+ * The change that the states of a system cause in its incident; null when nothing changes. Opens on
+ * partial or major outage, or on degraded that lasts; later failures join the open one; `unknown`
+ * and maintenance neither open nor change one. All operational: recovered; for `resolve_after`:
+ * resolved. The same function failing soon after: reopened.
  */
 export function advanceIncident(input: IncidentInput): IncidentChange | null {
   const found = input.open ? findInOpen(input, input.open) : findWithoutOpen(input);
@@ -37,35 +37,35 @@ export function advanceIncident(input: IncidentInput): IncidentChange | null {
 }
 
 function findWithoutOpen(input: IncidentInput): Found | null {
-  const news = input.components.filter((it) => opens(it, input));
-  if (news.length === 0) return null;
+  const changed = input.components.filter((it) => opens(it, input));
+  if (changed.length === 0) return null;
   const again = input.last_resolved;
-  return again && failsAgain(again.incident, news, input.policy)
-    ? { event: 'reopened', before: again, news }
-    : { event: 'opened', before: null, news };
+  return again && failsAgain(again.incident, changed, input.policy)
+    ? { event: 'reopened', before: again, changed }
+    : { event: 'opened', before: null, changed };
 }
 
 function findInOpen(input: IncidentInput, open: KnownIncident): Found | null {
   const published = publishedStates(open.updates);
   const involved = input.components.filter((it) => published.has(it.component) || opens(it, input));
-  const news = involved.filter(
+  const changed = involved.filter(
     (it) => isReported(it.state) && published.get(it.component) !== it.state,
   );
   const failing = involved.some((it) => it.state !== 'operational');
-  if (news.length > 0) return { event: eventOf(), before: open, news };
+  if (changed.length > 0) return { event: eventOf(), before: open, changed };
   return !failing && resolves(open.incident, input)
-    ? { event: 'resolved', before: open, news }
+    ? { event: 'resolved', before: open, changed }
     : null;
 
   function eventOf() {
-    if (news.some((it) => !published.has(it.component))) return 'joined';
-    if (news.some((it) => severity(it.state) > severity(published.get(it.component))))
+    if (changed.some((it) => !published.has(it.component))) return 'joined';
+    if (changed.some((it) => severity(it.state) > severity(published.get(it.component))))
       return 'worse';
     return failing ? 'better' : 'recovered';
   }
 }
 
-/** What has been watched for long enough; never what a person took over. */
+/** Monitored for long enough, and not taken over by a person. */
 function resolves(incident: Incident, { now, policy }: IncidentInput): boolean {
   const { status, monitoring_at, taken_over } = incident;
   return (
@@ -99,12 +99,12 @@ function failsAgain(
   );
 }
 
-/** Unknown and planned maintenance are not news of a disturbance. */
+/** Unknown and planned maintenance do not change an incident. */
 function isReported(state: State): boolean {
   return state !== 'unknown' && state !== 'under_maintenance';
 }
 
-/** 0 is operational; what was never reported counts as operational. */
+/** 0 is operational; a state that was never published counts as operational. */
 function severity(state: State | undefined): number {
   return SEVERITY.length - 1 - SEVERITY.indexOf(state ?? 'operational');
 }

@@ -1,7 +1,7 @@
 import type { Result } from '../result.ts';
 import { OUTCOMES, type Outcome } from '../vocabulary.ts';
 
-/** Later than this after its slot, a run tells more about us than about them. */
+/** A run that starts later than this after its slot measures our delay rather than the system. */
 export const SLOT_LAG_LIMIT_MS = 5_000;
 
 const BLAMES_SYSTEM: ReadonlySet<Outcome> = new Set(
@@ -9,8 +9,8 @@ const BLAMES_SYSTEM: ReadonlySet<Outcome> = new Set(
 );
 
 /**
- * The result with our own faults taken out: a bad one becomes `self` only if it started more than 5
- * s late, or if a configured neutral host could not be reached from the same line either.
+ * The result, attributed to us (`self`) when it is bad and either started more than 5 s late or a
+ * configured neutral host could not be reached from the same line.
  */
 export function withoutOurFaults(
   result: Result,

@@ -2,7 +2,7 @@ import { MINUTE } from '../time.ts';
 import type { EpochMs } from '../vocabulary.ts';
 import { wilsonLowerBound } from '../wilson.ts';
 
-/** One judged result as the recent window of a component keeps it. */
+/** One judged result in the recent window of a component. */
 export interface RecentResult {
   check: string;
   slot_at: EpochMs;
@@ -10,7 +10,7 @@ export interface RecentResult {
   delay_ms: number;
   bad: boolean;
   /**
-   * Said in a state of its own and not once more by the share: it failed within a maintenance, or
+   * Excluded from the share because a state already reports it: it failed within a maintenance, or
    * in the run that made its check fail.
    */
   left_out: boolean;
@@ -48,7 +48,7 @@ export function badShare(recent: readonly RecentResult[], now: EpochMs): BadShar
   return { n, bad, affected };
 }
 
-/** The same results, with the bad ones of a check since `since` left out of the share. */
+/** The same results, with the bad ones of the check from `since` on excluded from the share. */
 export function withoutRun(
   recent: readonly RecentResult[],
   check: string,

@@ -10,7 +10,7 @@ const FIRST_LOOK_MS = 5 * SECOND;
 const RAREST_LOOK_MS = 10 * MINUTE;
 
 /**
- * How long until the next look at an invoice of this age, in whole ms: a tenth of it, from 5 s to
+ * Distance to the next look at an invoice of this age, in whole ms: a tenth of the age, from 5 s to
  * 10 min.
  */
 export function lookDistanceMs(age_ms: number): number {
@@ -20,17 +20,13 @@ export function lookDistanceMs(age_ms: number): number {
 export interface SyncInput {
   waiting: readonly Journey[];
   /**
-   * The last look that was answered, whatever it found, and the distance to the next look at that
-   * journey.
+   * The last answered look, whatever it found, and the distance to the next look at that journey.
    */
   last_answer: { at: EpochMs; next_distance_ms: number } | null;
   last_arrival_at: EpochMs | null;
-  /** The journeys accepted within `slow_over`: how long they took, or have waited so far. */
+  /** Journeys accepted within `slow_over`, with their duration or their wait so far. */
   recent: readonly Observation[];
-  /**
-   * Since when looks have been answered without a break: before it, "nothing arrived" was not
-   * visible.
-   */
+  /** Start of the current period of answered looks: before it, arrivals could not be observed. */
   watched_since: EpochMs;
   now: EpochMs;
   policy: Policy;
@@ -45,10 +41,10 @@ export interface SyncVerdict {
 }
 
 /**
- * The state of a sync from the journeys that wait. Stalled when at least 5 wait and nothing arrived
+ * The state of a sync from its waiting journeys. Stalled when at least 5 wait and nothing arrived
  * for `stalled_after`: partial outage, major once the oldest waits longer than promised. Slow when
- * the median of what was accepted lately exceeds what is slow: degraded. Failed looks never make it
- * fail: when none is answered any more it is unknown, because nobody can see.
+ * the median of recently accepted journeys exceeds the limit: degraded. Failed looks never count as
+ * a failure: when none is answered any more, the state is unknown.
  */
 export function judgeSync(input: SyncInput): SyncVerdict {
   const valid_until = syncValidUntil(input);
@@ -67,18 +63,18 @@ export function judgeSync(input: SyncInput): SyncVerdict {
 }
 
 /**
- * Until when the last answered look speaks for the sync: 2 × the distance to the next one. A
- * journey accepted after a quiet time is owed an answer only from its own first look on; while none
- * waits, no look is due and the verdict holds for `stalled_after`.
+ * End of validity of the last answered look: 2 × the distance to the next one. A journey accepted
+ * after a quiet period is due an answer only from its own first look on; while none waits, no look
+ * is due and the verdict is valid for `stalled_after`.
  */
 function syncValidUntil({ waiting, last_answer, policy }: SyncInput): EpochMs | null {
   if (last_answer === null) return null;
-  const owed_at = earliest(waiting.map(answerOwedAt));
-  if (owed_at === null) return last_answer.at + policy.stalled_after_ms;
-  return Math.max(last_answer.at + 2 * last_answer.next_distance_ms, owed_at);
+  const due_at = earliest(waiting.map(answerDueAt));
+  if (due_at === null) return last_answer.at + policy.stalled_after_ms;
+  return Math.max(last_answer.at + 2 * last_answer.next_distance_ms, due_at);
 }
 
-function answerOwedAt(journey: Journey): EpochMs {
+function answerDueAt(journey: Journey): EpochMs {
   if (journey.looks === 0 && journey.next_look_at !== null)
     return journey.next_look_at + lookDistanceMs(0);
   const answered_at = journey.last_answered_at ?? journey.accepted_at;
@@ -103,12 +99,12 @@ function stallOf(input: SyncInput): Finding | null {
     : { state: 'partial_outage', since: quiet_since, notes };
 }
 
-/** Fewer journeys than this are too few to tell a slow sync from chance. */
+/** With fewer journeys, a slow sync cannot be told from chance. */
 const MINIMUM_JOURNEYS = 20;
 
 /**
- * What still waits counts with the time it has waited so far (Kaplan and Meier), so that a slow
- * sync shows at once.
+ * Waiting journeys count as censored observations (Kaplan–Meier), so that a slow sync shows at
+ * once.
  */
 function slownessOf({ recent, policy, now }: SyncInput): Finding | null {
   const { slow_wait_ms: limit_ms } = policy;
@@ -124,8 +120,7 @@ function wellSince({ last_arrival_at, watched_since }: SyncInput): Finding {
 
 /**
  * "Complete up to": just before the acceptance of the oldest followed journey that still waits; if
- * none waits, the latest acceptance among the arrived. Never "now", and null before the first
- * arrival says anything.
+ * none waits, the latest acceptance among the arrived. Never "now"; null before the first arrival.
  */
 export function watermarkAt(
   waiting: readonly Journey[],

@@ -2,10 +2,7 @@ import type { ComponentStatus } from '../component.ts';
 import { MINUTE } from '../time.ts';
 import type { ComponentId, EpochMs } from '../vocabulary.ts';
 
-/**
- * The components whose status has run out at the instant, though their row still says something
- * else.
- */
+/** Whether a status is past its validity although its row still shows a measured state. */
 export function isExpired(
   status: Pick<ComponentStatus, 'state' | 'valid_until'>,
   now: EpochMs,
@@ -21,14 +18,14 @@ export function isExpired(
 const COVERED_FOR_MS = MINUTE;
 
 /**
- * Until when "under maintenance" may be said: for a minute, whatever is measured meanwhile, and
- * anew as long as somebody is there to say it.
+ * End of validity of "under maintenance": one minute, regardless of measurements, renewed while the
+ * collector runs.
  */
 export function coveredUntil(now: EpochMs, measured_until: EpochMs | null): EpochMs {
   return Math.max(now + COVERED_FOR_MS, measured_until ?? 0);
 }
 
-/** Whether "under maintenance" should be said anew, before it runs out. */
+/** Whether "under maintenance" must be renewed before it expires. */
 export function refreshDue(
   { state, valid_until }: Pick<ComponentStatus, 'state' | 'valid_until'>,
   now: EpochMs,
@@ -36,7 +33,7 @@ export function refreshDue(
   return state === 'under_maintenance' && (valid_until ?? 0) < now + COVERED_FOR_MS / 2;
 }
 
-/** The row of a component nobody has measured yet. */
+/** The row of a component that has not been measured yet. */
 export function unmeasured(component: ComponentId, since: EpochMs): ComponentStatus {
   return {
     component,

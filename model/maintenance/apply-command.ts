@@ -5,9 +5,9 @@ import {
   type CommandContext,
   type CreateCommand,
   type MaintenanceCommand,
-  planAsked,
+  requestedPlan,
 } from './commands.ts';
-import { checkedPlan, wordsProblems } from './guards.ts';
+import { checkedPlan, updateTextProblems } from './guards.ts';
 import {
   MAINTENANCE_LIFE_CYCLE,
   type MaintenanceCell,
@@ -17,21 +17,21 @@ import {
 import { DEFAULT_NOTICE_MS, isSamePlan, type MaintenancePlan, planOf } from './plan.ts';
 import { isRefused, type Refusal } from './problems.ts';
 import { dueReminders } from './reminders.ts';
-import { tidiedOrNull } from './texts.ts';
+import { normalisedOrNull } from './texts.ts';
 
-/** A new maintenance. */
+/** The new maintenance and its first update, or the problems that prevent it. */
 export function createMaintenance(
   command: CreateCommand,
   context: CommandContext,
 ): MaintenanceChange | Refusal {
   const step = MAINTENANCE_LIFE_CYCLE.none[command.name];
   if (step?.next === undefined) throw new Error(`nothing is created by ${command.name}`);
-  return carriedOut(unwritten(command.plan, context), step, command, context);
+  return executeStep(emptyMaintenance(command.plan, context), step, command, context);
 }
 
 /**
- * What a command makes of a maintenance, by the table of its life cycle; null when it was carried
- * out before.
+ * The maintenance after the command, by the life-cycle table; null when the command was already
+ * executed (idempotent repeat).
  */
 export function applyCommand(
   maintenance: MaintenanceWithUpdates,
@@ -42,7 +42,7 @@ export function applyCommand(
   const { status } = before;
   const cell = MAINTENANCE_LIFE_CYCLE[status][command.name];
   if (cell && isDone(cell, command, maintenance)) return null;
-  if (cell?.next !== undefined) return carriedOut(before, cell, command, context);
+  if (cell?.next !== undefined) return executeStep(before, cell, command, context);
   const expected = statusesAllowing(command.name);
   return { problems: [{ field: 'status', code: 'wrong_status', status, expected }] };
 }
@@ -56,7 +56,7 @@ function isDone(
     case 'always':
       return true;
     case 'same_plan':
-      return isPlanned(before, command) && !saysSomething(cell, command);
+      return isPlanned(before, command) && !addsText(cell, command);
     case 'same_end':
       return isPlanned(before, command) && before.updates.some(({ code }) => code === 'extended');
     default:
@@ -65,17 +65,17 @@ function isDone(
 }
 
 function isPlanned(before: Maintenance, command: ChangeCommand): boolean {
-  const plan = planAsked(before, command);
+  const plan = requestedPlan(before, command);
   return plan !== null && isSamePlan(plan, planOf(before));
 }
 
-/** Words that go with a step which nobody is told of are not kept. */
-function saysSomething(cell: MaintenanceCell, { text = null }: ChangeCommand): boolean {
+/** Text that accompanies a step without a public update is discarded. */
+function addsText(cell: MaintenanceCell, { text = null }: ChangeCommand): boolean {
   const silent = cell.next !== undefined && cell.update === undefined;
-  return !silent && tidiedOrNull(text) !== null;
+  return !silent && normalisedOrNull(text) !== null;
 }
 
-function carriedOut(
+function executeStep(
   before: Maintenance,
   step: MaintenanceStep,
   command: MaintenanceCommand,
@@ -83,18 +83,21 @@ function carriedOut(
 ): MaintenanceChange | Refusal {
   const plan = checkedPlan(before, step, command, context);
   if (plan && isRefused(plan)) return plan;
-  const problems = wordsProblems(step, command.text ?? null);
+  const problems = updateTextProblems(step, command.text ?? null);
   if (problems.length > 0) return { problems };
-  const text = tidiedOrNull(command.text ?? null);
-  const fields = { ...planned(before, plan, step, context), ...actual(before, command, context) };
+  const text = normalisedOrNull(command.text ?? null);
+  const fields = {
+    ...planFields(before, plan, step, context),
+    ...actualFields(before, command, context),
+  };
   return changed(before, step, fields, { ...context, text });
 }
 
 /**
- * The fields of a plan as revised. If people are told of it, it is published now, and reminders
- * whose time has passed are not due any more, for this itself reminds.
+ * The fields changed by a revised plan. A public update publishes the plan now and supersedes
+ * reminders that are already due.
  */
-function planned(
+function planFields(
   { revision }: Maintenance,
   plan: MaintenancePlan | null,
   { update }: MaintenanceStep,
@@ -106,8 +109,8 @@ function planned(
   return { ...revised, published_at: now, reminded: dueReminders(plan.announced_from, now) };
 }
 
-/** When it really began or ended. An early start counts as down until the announced one. */
-function actual(
+/** Actual start or end. An early start counts as down until the announced one. */
+function actualFields(
   { actual_from }: Maintenance,
   { name }: MaintenanceCommand,
   { now }: CommandContext,
@@ -116,8 +119,8 @@ function actual(
   return name === 'end' ? { actual_until: Math.max(now, actual_from ?? now) } : {};
 }
 
-/** Before its first revision. */
-function unwritten(plan: MaintenancePlan, { now, newId }: CommandContext): Maintenance {
+/** A maintenance before its first revision. */
+function emptyMaintenance(plan: MaintenancePlan, { now, newId }: CommandContext): Maintenance {
   return {
     ...plan,
     id: newId(),

@@ -3,7 +3,7 @@ import type { Notice } from '../notice.ts';
 import type { EpochMs, Localized } from '../vocabulary.ts';
 import { MAINTENANCE_NOTICES, type MaintenanceStep } from './life-cycle.ts';
 
-/** The maintenance as it is now, and what people are told; null: nobody is told. */
+/** The maintenance after a step, and its public update; null when the step is not published. */
 export interface MaintenanceChange {
   maintenance: Maintenance;
   update: MaintenanceUpdate | null;
@@ -11,11 +11,11 @@ export interface MaintenanceChange {
 
 export interface ChangeContext {
   now: EpochMs;
-  /** 12 characters of [a-z0-9], new each time. */
+  /** Generates 12 characters of [a-z0-9]. */
   newId: () => string;
 }
 
-/** What a step makes of a maintenance, with the fields that change besides its status. */
+/** The maintenance after a step, with the fields that change besides its status. */
 export function changed(
   before: Maintenance,
   step: MaintenanceStep,
@@ -23,7 +23,7 @@ export function changed(
   { now, newId, text = null }: ChangeContext & { text?: Localized | null },
 ): MaintenanceChange {
   const { next: status, update: code } = step;
-  // Later than the change before, so that no two versions carry the same stamp.
+  // Strictly increasing, so that no two versions have the same timestamp.
   const updated_at = Math.max(now, before.updated_at + 1);
   const maintenance = { ...before, ...fields, status, updated_at };
   const { id } = maintenance;
@@ -33,7 +33,7 @@ export function changed(
   };
 }
 
-/** The notice that tells an update. */
+/** The notice that announces an update. */
 export function maintenanceNotice(update: MaintenanceUpdate, id: string): Notice {
   const { maintenance: ref, code, created_at } = update;
   return { id, kind: MAINTENANCE_NOTICES[code], ref, update: update.id, created_at };

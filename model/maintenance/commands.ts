@@ -3,23 +3,23 @@ import type { ComponentId, EpochMs, Localized } from '../vocabulary.ts';
 import type { ChangeContext } from './change.ts';
 import { type MaintenancePlan, planOf } from './plan.ts';
 
-/** A person's words that go with a command, to be told with its update. */
-interface Words {
+/** Text to publish with the update that the command causes. */
+interface UpdateText {
   text?: Localized | null;
 }
 
-/** Makes a maintenance: a draft, or announced at once. */
-export type CreateCommand = Words & { name: 'create' | 'announce'; plan: MaintenancePlan };
+/** Creates a maintenance: as a draft, or announced at once. */
+export type CreateCommand = UpdateText & { name: 'create' | 'announce'; plan: MaintenancePlan };
 
-/** Does something with one that exists. */
-export type ChangeCommand = Words & (Announcement | Revision | Extension | Plain | Comment);
+/** Changes an existing maintenance. */
+export type ChangeCommand = UpdateText & (Announcement | Revision | Extension | Plain | Comment);
 
-/** Without a plan: as it was drafted. */
+/** Without a plan, the draft is announced as it is. */
 type Announcement = { name: 'announce'; plan?: MaintenancePlan };
 
 type Revision = { name: 'revise'; plan: MaintenancePlan };
 
-/** Without an expected recovery: as before, or the new end if that is later. */
+/** The expected recovery defaults to the current one, or to the new end if that is later. */
 type Extension = { name: 'extend'; announced_until: EpochMs; expected_recovery_at?: EpochMs };
 
 type Plain = { name: 'start' | 'end' | 'cancel' };
@@ -29,12 +29,12 @@ type Comment = { name: 'comment'; text: Localized };
 export type MaintenanceCommand = CreateCommand | ChangeCommand;
 
 export interface CommandContext extends ChangeContext {
-  /** The components that exist. */
+  /** Configured components. */
   components: ReadonlySet<ComponentId>;
 }
 
-/** The plan that the command asks for; null: it asks for none. */
-export function planAsked(
+/** The plan requested by the command; null when it requests none. */
+export function requestedPlan(
   before: Maintenance,
   command: MaintenanceCommand,
 ): MaintenancePlan | null {

@@ -3,13 +3,15 @@ import { MINUTE } from '../time.ts';
 import type { EpochMs } from '../vocabulary.ts';
 import { isUnderWay } from './life-cycle.ts';
 
-/** Who says it has ended is believed for this long at least; what fails longer is an outage. */
+/**
+ * An ended maintenance covers its scope at least this long; failures that last longer are outages.
+ */
 const VERIFYING_COVERS_MS = 15 * MINUTE;
 
 /**
- * Since when the maintenance covers its scope at the instant; null when it does not. While it runs
- * it always does; while it is verified until the expected recovery (and 15 minutes at least): then
- * what still fails is an outage.
+ * Start of the maintenance's coverage of its scope at the instant; null when it does not cover it.
+ * It covers its scope while it runs, and while it is being verified until the expected recovery (at
+ * least 15 minutes); failures after that are outages.
  */
 export function coversSince(
   maintenance: Pick<
@@ -34,10 +36,7 @@ export function uncoveredAt(
   return until <= now ? until : null;
 }
 
-/**
- * Until when a maintenance that was ended covers its scope, if the scope is not seen to work
- * before.
- */
+/** End of coverage of an ended maintenance, unless its scope is measured operational before. */
 function coversUntil({
   actual_until,
   expected_recovery_at,

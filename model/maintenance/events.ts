@@ -4,14 +4,14 @@ import { MAINTENANCE_EVENTS, type MaintenanceEvent, maintenanceStep } from './li
 import { dueReminders } from './reminders.ts';
 
 export interface EventContext extends ChangeContext {
-  /** Whether everything in the scope was seen to work since the end. */
+  /** Whether every component in scope has been measured operational since the end. */
   scopeWorks: () => boolean;
 }
 
 /**
- * What time, or a scope that works again, does to a maintenance; null when nothing. It begins at
- * its announced start, overruns at its announced end, is completed once its scope works after it
- * was ended. Of reminders that are due together only one is given; the others would say the same.
+ * The change due now because of time or of a recovered scope; null when none is. A maintenance
+ * starts at its announced start, overruns at its announced end, and completes once its scope works
+ * after it was ended. Of several due reminders only one is sent.
  */
 export function advanceMaintenance(
   before: Maintenance,
@@ -46,7 +46,7 @@ function fieldsAfter(
 ): Partial<Maintenance> {
   switch (event) {
     case 'start_reached':
-      // However late it is noticed.
+      // Independent of when the collector notices it.
       return { actual_from: Math.max(announced_from, published_at ?? announced_from) };
     case 'reminder_due':
       return { reminded: dueReminders(announced_from, now) };

@@ -1,23 +1,26 @@
 import type { Maintenance } from '../maintenance.ts';
 import type { Localized } from '../vocabulary.ts';
-import { type CommandContext, type MaintenanceCommand, planAsked } from './commands.ts';
+import { type CommandContext, type MaintenanceCommand, requestedPlan } from './commands.ts';
 import type { MaintenanceStep } from './life-cycle.ts';
 import { checkPlan, type MaintenancePlan } from './plan.ts';
 import { isRefused, type MaintenanceProblem, type Refusal } from './problems.ts';
-import { textProblems, tidied, tidiedOrNull } from './texts.ts';
+import { normalised, normalisedOrNull, textProblems } from './texts.ts';
 
-/** The plan that the command asks for, put in order, if the guard lets it pass; null: none. */
+/**
+ * The normalised plan requested by the command, or the problems found by its guard; null when none
+ * is requested.
+ */
 export function checkedPlan(
   before: Maintenance,
   { guard }: MaintenanceStep,
   command: MaintenanceCommand,
   context: CommandContext,
 ): MaintenancePlan | Refusal | null {
-  const plan = planAsked(before, command);
+  const plan = requestedPlan(before, command);
   if (plan === null) return null;
   if (guard !== 'end_later')
-    return checkPlan(plan, { ...context, began: guard === 'start_kept' ? before : null });
-  // What was known once stays extendable, also after a component left the configuration.
+    return checkPlan(plan, { ...context, began: guard === 'start_fixed' ? before : null });
+  // A maintenance stays extendable after one of its components left the configuration.
   const components = new Set(before.components);
   const checked = checkPlan(plan, { ...context, components, began: before });
   const end = before.announced_until;
@@ -28,12 +31,12 @@ export function checkedPlan(
   return checked;
 }
 
-/** What is wrong with the words of the command; those that nobody is told are not read. */
-export function wordsProblems(
+/** Problems of the text to publish; text that is not published is not checked. */
+export function updateTextProblems(
   { guard, update }: MaintenanceStep,
   text: Localized | null,
 ): MaintenanceProblem[] {
   if (update === undefined || text === null) return [];
-  const words = guard === 'words_given' ? tidied(text) : tidiedOrNull(text);
-  return words === null ? [] : textProblems('text', words);
+  const normal = guard === 'text_required' ? normalised(text) : normalisedOrNull(text);
+  return normal === null ? [] : textProblems('text', normal);
 }

@@ -5,7 +5,7 @@ import {
 } from '../maintenance.ts';
 import type { NoticeKind } from '../notice.ts';
 
-/** What a person may order. */
+/** Commands of administrators. */
 export const MAINTENANCE_COMMANDS = [
   'create',
   'announce',
@@ -18,7 +18,7 @@ export const MAINTENANCE_COMMANDS = [
 ] as const;
 export type MaintenanceCommandName = (typeof MAINTENANCE_COMMANDS)[number];
 
-/** What happens by itself; of several that are due, the first. */
+/** Events caused by time and measurements; of several that are due, the first is applied. */
 export const MAINTENANCE_EVENTS = [
   'start_reached',
   'reminder_due',
@@ -27,19 +27,24 @@ export const MAINTENANCE_EVENTS = [
 ] as const;
 export type MaintenanceEvent = (typeof MAINTENANCE_EVENTS)[number];
 
-/** What a command must satisfy, besides being allowed in the status. */
-export const MAINTENANCE_GUARDS = ['plan_ahead', 'start_kept', 'end_later', 'words_given'] as const;
+/** Preconditions of a command besides its status. */
+export const MAINTENANCE_GUARDS = [
+  'future_plan',
+  'start_fixed',
+  'end_later',
+  'text_required',
+] as const;
 export type MaintenanceGuard = (typeof MAINTENANCE_GUARDS)[number];
 
 /** A step of the life cycle. */
 export interface MaintenanceStep {
   next: MaintenanceStatus;
-  /** What people are told; absent: nobody is told. */
+  /** The public update; absent when the step is not published. */
   update?: MaintenanceUpdateCode;
   guard?: MaintenanceGuard;
 }
 
-/** When a command was carried out before: nothing happens, so that asking twice does it once. */
+/** When the command counts as already executed: nothing happens, so that a repeat is idempotent. */
 type Done = { done_if: 'always' | 'same_plan' | 'same_end' };
 
 export type MaintenanceCell =
@@ -49,24 +54,25 @@ export type MaintenanceCell =
 type Row = Partial<Record<MaintenanceCommandName | MaintenanceEvent, MaintenanceCell>>;
 
 /**
- * The life cycle: what each command and event does in each status. What is not here is refused, or
- * does not happen. The commands of a row stand as their buttons do, the expected one first.
+ * The life cycle: the effect of each command and event in each status; commands that are not listed
+ * are refused, events do not apply. The commands of a row are in the order of their buttons, the
+ * expected one first.
  */
 export const MAINTENANCE_LIFE_CYCLE: Record<'none' | MaintenanceStatus, Row> = {
   none: {
-    create: { next: 'draft', guard: 'plan_ahead' },
-    announce: { next: 'scheduled', update: 'announced', guard: 'plan_ahead' },
+    create: { next: 'draft', guard: 'future_plan' },
+    announce: { next: 'scheduled', update: 'announced', guard: 'future_plan' },
   },
   draft: {
-    announce: { next: 'scheduled', update: 'announced', guard: 'plan_ahead' },
+    announce: { next: 'scheduled', update: 'announced', guard: 'future_plan' },
     cancel: { next: 'cancelled' },
-    revise: { next: 'draft', guard: 'plan_ahead', done_if: 'same_plan' },
+    revise: { next: 'draft', guard: 'future_plan', done_if: 'same_plan' },
   },
   scheduled: {
     start: { next: 'in_progress', update: 'started' },
     cancel: { next: 'cancelled', update: 'cancelled' },
-    revise: { next: 'scheduled', update: 'revised', guard: 'plan_ahead', done_if: 'same_plan' },
-    comment: { next: 'scheduled', update: 'text', guard: 'words_given' },
+    revise: { next: 'scheduled', update: 'revised', guard: 'future_plan', done_if: 'same_plan' },
+    comment: { next: 'scheduled', update: 'text', guard: 'text_required' },
     announce: { done_if: 'always' },
     start_reached: { next: 'in_progress', update: 'started' },
     reminder_due: { next: 'scheduled', update: 'reminder' },
@@ -74,26 +80,26 @@ export const MAINTENANCE_LIFE_CYCLE: Record<'none' | MaintenanceStatus, Row> = {
   in_progress: {
     end: { next: 'verifying', update: 'ended' },
     extend: { next: 'in_progress', update: 'extended', guard: 'end_later', done_if: 'same_end' },
-    revise: { next: 'in_progress', update: 'revised', guard: 'start_kept', done_if: 'same_plan' },
-    comment: { next: 'in_progress', update: 'text', guard: 'words_given' },
+    revise: { next: 'in_progress', update: 'revised', guard: 'start_fixed', done_if: 'same_plan' },
+    comment: { next: 'in_progress', update: 'text', guard: 'text_required' },
     start: { done_if: 'always' },
     end_reached: { next: 'overrun', update: 'overrun' },
   },
   overrun: {
     end: { next: 'verifying', update: 'ended' },
     extend: { next: 'in_progress', update: 'extended', guard: 'end_later' },
-    revise: { next: 'in_progress', update: 'revised', guard: 'start_kept', done_if: 'same_plan' },
-    comment: { next: 'overrun', update: 'text', guard: 'words_given' },
+    revise: { next: 'in_progress', update: 'revised', guard: 'start_fixed', done_if: 'same_plan' },
+    comment: { next: 'overrun', update: 'text', guard: 'text_required' },
     start: { done_if: 'always' },
   },
   verifying: {
-    comment: { next: 'verifying', update: 'text', guard: 'words_given' },
+    comment: { next: 'verifying', update: 'text', guard: 'text_required' },
     end: { done_if: 'always' },
     revise: { done_if: 'same_plan' },
     scope_works: { next: 'completed', update: 'completed' },
   },
   completed: {
-    comment: { next: 'completed', update: 'text', guard: 'words_given' },
+    comment: { next: 'completed', update: 'text', guard: 'text_required' },
     end: { done_if: 'always' },
     revise: { done_if: 'same_plan' },
   },
@@ -103,7 +109,7 @@ export const MAINTENANCE_LIFE_CYCLE: Record<'none' | MaintenanceStatus, Row> = {
   },
 };
 
-/** How far a maintenance has come. */
+/** Progress of a maintenance in each status. */
 export const MAINTENANCE_PHASES: Record<
   MaintenanceStatus,
   'draft' | 'announced' | 'under_way' | 'over'
@@ -118,7 +124,7 @@ export const MAINTENANCE_PHASES: Record<
 };
 export type MaintenancePhase = (typeof MAINTENANCE_PHASES)[MaintenanceStatus];
 
-/** The kind of the notice that tells an update. */
+/** The notice kind that announces each update. */
 export const MAINTENANCE_NOTICES: Record<MaintenanceUpdateCode, NoticeKind> = {
   announced: 'maintenance_announced',
   revised: 'maintenance_updated',
@@ -132,7 +138,7 @@ export const MAINTENANCE_NOTICES: Record<MaintenanceUpdateCode, NoticeKind> = {
   text: 'maintenance_updated',
 };
 
-/** The step that an event or a command would take; null: it takes none in this status. */
+/** The step that an event or a command takes; null when it takes none in this status. */
 export function maintenanceStep(
   status: MaintenanceStatus,
   trigger: MaintenanceCommandName | MaintenanceEvent,
@@ -141,7 +147,7 @@ export function maintenanceStep(
   return cell?.next === undefined ? null : cell;
 }
 
-/** Whether the command may be given now. */
+/** Whether the command is allowed in the status. */
 export function allows(status: MaintenanceStatus, command: MaintenanceCommandName): boolean {
   return maintenanceStep(status, command) !== null;
 }
@@ -150,11 +156,11 @@ export function statusesAllowing(command: MaintenanceCommandName): MaintenanceSt
   return MAINTENANCE_STATUSES.filter((status) => allows(status, command));
 }
 
-/** The commands that have a button and an address of their own. */
+/** Commands with a button and a route of their own. */
 export const MAINTENANCE_ACTIONS = ['announce', 'start', 'extend', 'end', 'cancel'] as const;
 export type MaintenanceAction = (typeof MAINTENANCE_ACTIONS)[number];
 
-/** The actions that may be taken now, the expected first. */
+/** Actions allowed in the status, the expected one first. */
 export function actionsOf(status: MaintenanceStatus): MaintenanceAction[] {
   const commands = Object.keys(MAINTENANCE_LIFE_CYCLE[status]);
   return commands.filter(isAction).filter((action) => allows(status, action));
@@ -164,9 +170,9 @@ function isAction(command: string): command is MaintenanceAction {
   return (MAINTENANCE_ACTIONS as readonly string[]).includes(command);
 }
 
-/** Whether its announced start cannot be moved any more. */
-export function keepsStart(status: MaintenanceStatus): boolean {
-  return maintenanceStep(status, 'revise')?.guard === 'start_kept';
+/** Whether the announced start can no longer be changed. */
+export function isStartFixed(status: MaintenanceStatus): boolean {
+  return maintenanceStep(status, 'revise')?.guard === 'start_fixed';
 }
 
 export function statusesIn(...phases: MaintenancePhase[]): MaintenanceStatus[] {

@@ -2,35 +2,37 @@ import type { Maintenance, MaintenanceTexts } from '../maintenance.ts';
 import { DAY, HOUR } from '../time.ts';
 import { type ComponentId, type EpochMs, LOCALES } from '../vocabulary.ts';
 import type { MaintenanceProblem, Refusal } from './problems.ts';
-import { TITLE_LIMIT, textProblems, tidied, tidiedOrNull } from './texts.ts';
+import { normalised, normalisedOrNull, TITLE_LIMIT, textProblems } from './texts.ts';
 
 const TIMES = ['announced_from', 'announced_until', 'expected_recovery_at'] as const;
 
-/** What an administrator says of a maintenance; the rest follows from it and from time. */
+/**
+ * The part of a maintenance that an administrator provides; the rest follows from it and from time.
+ */
 export type MaintenancePlan = Pick<
   Maintenance,
   'components' | 'texts' | 'announced_from' | 'announced_until' | 'expected_recovery_at'
 >;
 
-/** How long before its start a revision must be published for its time not to count as down. */
+/** Minimum time between publication and start for a revision to be excluded from down time. */
 export const DEFAULT_NOTICE_MS = 24 * HOUR;
 
 /**
- * The plan of a maintenance as it stands: what a form starts from, and what announcing a draft
- * needs.
+ * The current plan of a maintenance: initial values of its form, and the plan of an announced
+ * draft.
  */
 export function planOf(maintenance: Maintenance): MaintenancePlan {
   const { components, texts, announced_from, announced_until, expected_recovery_at } = maintenance;
   return { components, texts, announced_from, announced_until, expected_recovery_at };
 }
 
-/** Whether the plans say the same, in whatever order they name the components. */
+/** Whether the plans are equal, regardless of the order of components. */
 export function isSamePlan(one: MaintenancePlan, other: MaintenancePlan): boolean {
-  return JSON.stringify(inOrder(one)) === JSON.stringify(inOrder(other));
+  return JSON.stringify(canonical(one)) === JSON.stringify(canonical(other));
 }
 
-function inOrder({ components, texts, ...times }: MaintenancePlan) {
-  const { title, description, stays_open, workaround } = tidyTexts(texts);
+function canonical({ components, texts, ...times }: MaintenancePlan) {
+  const { title, description, stays_open, workaround } = normaliseTexts(texts);
   return [
     components.toSorted(),
     [title, description, stays_open, workaround].map(
@@ -40,21 +42,24 @@ function inOrder({ components, texts, ...times }: MaintenancePlan) {
   ];
 }
 
-/** A start further ahead, or a maintenance longer than this, is a slip of the pen. */
+/** A start further ahead, or a longer maintenance, is taken for a typing error. */
 const FURTHEST_START_MS = 366 * DAY;
 const LONGEST_MS = 31 * DAY;
 
 export interface PlanContext {
   now: EpochMs;
-  /** The components that exist. */
+  /** Configured components. */
   components: ReadonlySet<ComponentId>;
-  /** When it began, if it has: then its announced start stays. */
+  /**
+   * The announced start of a maintenance that has started, which can no longer change; otherwise
+   * null.
+   */
   began: { announced_from: EpochMs } | null;
 }
 
-/** The plan with its texts and components put in order, or everything that is wrong with it. */
+/** The normalised plan, or every problem found in it. */
 export function checkPlan(plan: MaintenancePlan, context: PlanContext): MaintenancePlan | Refusal {
-  const texts = tidyTexts(plan.texts);
+  const texts = normaliseTexts(plan.texts);
   const problems = [
     ...scopeProblems(plan.components, context.components),
     ...timeProblems(plan, context),
@@ -118,12 +123,12 @@ function recoveryProblems(plan: MaintenancePlan): MaintenanceProblem[] {
   return plan.expected_recovery_at > latest ? [{ field, code: 'too_long_a_time', latest }] : [];
 }
 
-function tidyTexts({ title, description, stays_open, workaround }: MaintenanceTexts) {
+function normaliseTexts({ title, description, stays_open, workaround }: MaintenanceTexts) {
   return {
-    title: tidied(title),
-    description: tidied(description),
-    stays_open: tidiedOrNull(stays_open),
-    workaround: tidiedOrNull(workaround),
+    title: normalised(title),
+    description: normalised(description),
+    stays_open: normalisedOrNull(stays_open),
+    workaround: normalisedOrNull(workaround),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { MaintenanceStatus } from '../maintenance.ts';
 import type { ComponentId, EpochMs } from '../vocabulary.ts';
 
-/** What is wrong with what an administrator said. `field` is a path such as `texts.title.en`. */
+/** A problem in an administrator's input. `field` is a path such as `texts.title.en`. */
 export type MaintenanceProblem = { field: string } & (
   | { code: 'not_a_time' }
   | { code: 'in_the_past'; now: EpochMs }
@@ -19,7 +19,7 @@ export type MaintenanceProblem = { field: string } & (
   | { code: 'wrong_status'; status: MaintenanceStatus; expected: MaintenanceStatus[] }
 );
 
-/** Instead of a result: why there is none. */
+/** Returned instead of a result when a command is refused. */
 export interface Refusal {
   problems: MaintenanceProblem[];
 }

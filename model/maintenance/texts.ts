@@ -2,36 +2,34 @@ import { isRequired } from '../languages.ts';
 import { LOCALES, type Localized } from '../vocabulary.ts';
 import type { MaintenanceProblem } from './problems.ts';
 
-/** In characters, after white space around the text is taken off. */
+/** Maximum length in characters, after trimming. */
 export const TITLE_LIMIT = 120;
 export const TEXT_LIMIT = 2_000;
 
-/** Line ends as \n, no white space around; nothing where it is not required is left out. */
-export function tidied(text: Localized): Localized {
-  const said = LOCALES.map((locale) => [locale, tidy(text[locale] ?? '')] as const);
+/** The text with line ends as \n and trimmed; empty texts of optional languages are omitted. */
+export function normalised(text: Localized): Localized {
+  const entries = LOCALES.map((locale) => [locale, normaliseText(text[locale] ?? '')] as const);
   return Object.fromEntries(
-    said.filter(([locale, words]) => isRequired(locale) || words !== ''),
+    entries.filter(([locale, value]) => isRequired(locale) || value !== ''),
   ) as Localized;
 }
 
-/** null when nothing was said in any language. */
-export function tidiedOrNull(text: Localized | null): Localized | null {
+/** Like `normalised`; null when every language is empty. */
+export function normalisedOrNull(text: Localized | null): Localized | null {
   if (text === null) return null;
-  const tidy_text = tidied(text);
-  return Object.values(tidy_text).every((it) => it === '') ? null : tidy_text;
+  const result = normalised(text);
+  return Object.values(result).every((it) => it === '') ? null : result;
 }
 
-function tidy(text: string): string {
+function normaliseText(text: string): string {
   return text.replaceAll(/\r\n?/g, '\n').trim();
 }
 
-/**
- * Control characters, and those that turn the direction of what follows or are half of a character.
- */
+/** Control characters, bidirectional overrides and line separators. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const UNPRINTABLE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
 
-/** What is wrong with a tidied text. */
+/** Problems of a normalised text, per language. */
 export function textProblems(
   path: string,
   text: Localized,
@@ -39,12 +37,12 @@ export function textProblems(
 ): MaintenanceProblem[] {
   return LOCALES.flatMap((locale): MaintenanceProblem[] => {
     const field = `${path}.${locale}`;
-    const said = text[locale];
-    if (said === undefined) return [];
-    if (said === '') return [{ field, code: 'missing_text' }];
-    if (said.length > limit) return [{ field, code: 'too_long', limit }];
+    const value = text[locale];
+    if (value === undefined) return [];
+    if (value === '') return [{ field, code: 'missing_text' }];
+    if (value.length > limit) return [{ field, code: 'too_long', limit }];
     const unprintable =
-      UNPRINTABLE.test(said) || !said.isWellFormed() || (one_line && said.includes('\n'));
+      UNPRINTABLE.test(value) || !value.isWellFormed() || (one_line && value.includes('\n'));
     return unprintable ? [{ field, code: 'control_characters' }] : [];
   });
 }

@@ -4,7 +4,7 @@ import { negotiateLocale } from '../../http/negotiation.ts';
 import { createWords } from '../../messages/catalogue.ts';
 import type { Words } from '../../messages/index.ts';
 import type { PageSettings } from '../../model/configuration.ts';
-import { spokenLocale } from '../../model/languages.ts';
+import { supportedLocale } from '../../model/languages.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { Locale } from '../../model/vocabulary.ts';
 import type { Documents } from './documents.ts';
@@ -35,7 +35,7 @@ export function setPageContext(
   const words = new Map(
     page.languages.map((locale) => [locale, createWords({ locale, zone: page.zone })]),
   );
-  const wordsIn = (locale: Locale) => words.get(spokenLocale(locale, page.languages)) as Words;
+  const wordsIn = (locale: Locale) => words.get(supportedLocale(locale, page.languages)) as Words;
   return (c, next) => {
     const locale =
       page.languages.find((it) => it === c.req.param('lang')) ??

@@ -35,8 +35,8 @@ export async function loadEvidence(
   );
   return {
     rows: groupByMinute(lists.flat(), configuration.checks),
-    cut_after: lists.some((list) => list.length >= LIMIT) ? LIMIT : null,
-    kept_ms: configuration.retention.evidence_ms,
+    truncated_at: lists.some((list) => list.length >= LIMIT) ? LIMIT : null,
+    retention_ms: configuration.retention.evidence_ms,
   };
 }
 

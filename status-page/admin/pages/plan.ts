@@ -1,5 +1,5 @@
 import { randomId } from '../../../model/ids.ts';
-import { allows, keepsStart } from '../../../model/maintenance/life-cycle.ts';
+import { allows, isStartFixed } from '../../../model/maintenance/life-cycle.ts';
 import { planOf } from '../../../model/maintenance/plan.ts';
 import type { Maintenance } from '../../../model/maintenance.ts';
 import type { CommandOutcome } from '../../commands/maintenances.ts';
@@ -116,7 +116,7 @@ function editForm(
     ...newForm(c, wing),
     id,
     seen: updated_at,
-    has_begun: keepsStart(status),
+    has_begun: isStartFixed(status),
     buttons: allows(status, 'announce') ? ['announce', 'draft'] : ['revise'],
   };
 }

@@ -1,5 +1,5 @@
 import type { Attempts } from '../../../http/attempts.ts';
-import { writtenLocales } from '../../../model/languages.ts';
+import { inputLocales } from '../../../model/languages.ts';
 import type { Locale } from '../../../model/vocabulary.ts';
 import type { Maintenances } from '../../commands/maintenances.ts';
 import { type ScopeGroup, scopeGroups } from '../../commands/scope.ts';
@@ -29,7 +29,7 @@ export function createAdminWing(parts: AdminWingParts): AdminWing {
     ...parts,
     sessions,
     groups: scopeGroups(configuration),
-    written: writtenLocales(configuration.page.languages),
+    written: inputLocales(configuration.page.languages),
     middleware: [loadSession(sessions), limitForm, readForm],
     guard: [requireSession],
   };

@@ -47,14 +47,17 @@ export function incidentPage(
 
 const COLUMNS = ['minute', 'function', 'outcome', 'reason', 'count'] as const;
 
-function evidenceTable({ rows, cut_after, kept_ms }: Evidence, words: Words): TemplateResult {
+function evidenceTable(
+  { rows, truncated_at, retention_ms }: Evidence,
+  words: Words,
+): TemplateResult {
   const { text } = words;
   if (rows.length === 0) {
-    const none = text('incident.evidence_none', { duration: words.duration(kept_ms) });
+    const none = text('incident.evidence_none', { duration: words.duration(retention_ms) });
     return html`<p class="empty">${none}</p>`;
   }
   return html`<p class="soft">${text('incident.evidence_about')}${
-    cut_after === null ? nothing : html` ${text('incident.evidence_cut', { n: cut_after })}`
+    truncated_at === null ? nothing : html` ${text('incident.evidence_cut', { n: truncated_at })}`
   }</p>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="evidence"><table>
       <thead><tr>${COLUMNS.map(

@@ -1,4 +1,4 @@
-import { spokenLocale } from '../../../model/languages.ts';
+import { supportedLocale } from '../../../model/languages.ts';
 import type { Subscriber } from '../../../model/subscription.ts';
 import type { PageContext } from '../../kit/page-context.ts';
 import type { Handlers } from '../../kit/route.ts';
@@ -62,6 +62,6 @@ function inputOf({ systems, kinds, locale }: Subscriber, { languages }: Offer): 
     scope: systems === null ? 'all' : 'some',
     systems: systems ?? [],
     kinds,
-    locale: spokenLocale(locale, languages),
+    locale: supportedLocale(locale, languages),
   };
 }

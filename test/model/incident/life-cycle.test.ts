@@ -84,7 +84,7 @@ const NOTICES: Record<IncidentEvent, string> = {
   reopened: 'incident_updated',
 };
 
-const news: JudgedComponent[] = [
+const changed: JudgedComponent[] = [
   { component: 'beijing.query', function: 'query', state: 'major_outage', since: T0 },
 ];
 
@@ -103,7 +103,7 @@ describe('the table', () => {
   );
   const now = T0 + 3 * MINUTE;
   const happens = (event: IncidentEvent, before: ReturnType<typeof known> | null) =>
-    incidentAfter({ event, before, system: 'beijing', news, now, newId: () => 'new' });
+    incidentAfter({ event, before, system: 'beijing', changed, now, newId: () => 'new' });
 
   it.each(cells)('$status × $event: $expected', ({ status, event, expected }) => {
     const change = happens(event, status === 'none' ? null : known(status));

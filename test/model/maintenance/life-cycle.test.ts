@@ -4,7 +4,7 @@ import type { ChangeCommand } from '../../../model/maintenance/commands.ts';
 import {
   actionsOf,
   allows,
-  keepsStart,
+  isStartFixed,
   MAINTENANCE_COMMANDS,
   MAINTENANCE_EVENTS,
   MAINTENANCE_LIFE_CYCLE,
@@ -48,7 +48,7 @@ describe('the table', () => {
   });
 
   it('keeps the announced start of what has begun', () => {
-    expect(MAINTENANCE_STATUSES.filter(keepsStart)).toEqual(['in_progress', 'overrun']);
+    expect(MAINTENANCE_STATUSES.filter(isStartFixed)).toEqual(['in_progress', 'overrun']);
   });
 
   it('tells every update as a notice', () => {
