@@ -8,7 +8,7 @@ export function acknowledgePage(alert: Alert, token: string, context: AlertWords
   const { words } = context;
   const action = `/${words.locale}/alerts/acknowledge?t=${token}`;
   return html`<h1>${words.text('acknowledge.title')}</h1>
-    ${gist(alert, context)}
+    ${summary(alert, context)}
     <p>${words.text('acknowledge.about')}</p>
     <form class="form" method="post" action=${action}><p>
       <button class="primary">${words.text('alert.acknowledge')}</button></p></form>`;
@@ -23,7 +23,7 @@ export function acknowledgedPage(alert: Alert, context: AlertWords): TemplateRes
       ? nothing
       : html`<p class="lead">${words.text(key, { time: words.dateTime(at) })}</p>`;
   return html`<h1>${words.text('acknowledge.done_title')}</h1>
-    ${gist(alert, context)}
+    ${summary(alert, context)}
     ${line('acknowledge.done', resolved_at === null ? acknowledged_at : null)}
     ${line('acknowledge.over', resolved_at)}`;
 }
@@ -33,7 +33,7 @@ export function wrongLinkPage({ words }: AlertWords): TemplateResult {
     <p class="lead">${words.text('acknowledge.wrong')}</p>`;
 }
 
-function gist(alert: Alert, context: AlertWords): TemplateResult {
+function summary(alert: Alert, context: AlertWords): TemplateResult {
   const { title, body } = alertGist(alert, context);
   const { words } = context;
   const since = timeElement(alert.since, words.dateTime(alert.since));

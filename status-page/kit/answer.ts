@@ -28,7 +28,7 @@ export function answerPage(
   });
 }
 
-/** As `answerPage`, with a page about one matter. */
+/** As `answerPage`, with a page about one subject. */
 export function answerArticle(
   c: AnsweringContext,
   article: Article,

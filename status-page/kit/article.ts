@@ -4,7 +4,7 @@ import { footer, topBar } from './chrome.ts';
 import type { PageDocument } from './documents.ts';
 import type { PageVariables } from './page-context.ts';
 
-/** A page about one matter, with the way back to the front page. */
+/** A page about one subject, with the way back to the front page. */
 export interface Article {
   title: string | null;
   description: string;

@@ -30,7 +30,7 @@ export function componentsOf({
     if (checks.length === 0) return [];
     const id = componentId(system, fn);
     return {
-      ...standingOf(statuses.get(id), now),
+      ...currentStatusOf(statuses.get(id), now),
       id,
       system,
       system_name,
@@ -42,7 +42,7 @@ export function componentsOf({
 }
 
 /** What is known of a component now. */
-type Standing = Pick<
+type CurrentStatus = Pick<
   ComponentView,
   'state' | 'since' | 'notes' | 'measured_at' | 'valid_until' | 'recent' | 'sync'
 >;
@@ -51,11 +51,11 @@ type Standing = Pick<
  * What may be said of a component at `now`: past its `valid_until` only "unknown". The page derives
  * it by itself, so that a dead collector turns it grey.
  */
-export function expire<T extends Standing>(standing: T, now: EpochMs): T {
-  const { state, valid_until, measured_at } = standing;
-  if (state === 'unknown' || valid_until === null || now < valid_until) return standing;
+export function expire<T extends CurrentStatus>(status: T, now: EpochMs): T {
+  const { state, valid_until, measured_at } = status;
+  if (state === 'unknown' || valid_until === null || now < valid_until) return status;
   return {
-    ...standing,
+    ...status,
     state: 'unknown',
     since: valid_until,
     notes: [{ code: 'expired', last_slot_at: measured_at ?? valid_until }],
@@ -65,10 +65,10 @@ export function expire<T extends Standing>(standing: T, now: EpochMs): T {
   };
 }
 
-function standingOf(status: ComponentStatus | undefined, now: EpochMs): Standing {
+function currentStatusOf(status: ComponentStatus | undefined, now: EpochMs): CurrentStatus {
   if (status) {
-    const { component: _, ...standing } = status;
-    return expire(standing, now);
+    const { component: _, ...current } = status;
+    return expire(current, now);
   }
   return {
     state: 'unknown',

@@ -85,10 +85,10 @@ interface StretchRows {
 /** Works a component's days out when asked for, once for each instant until which it is known. */
 function stretchOf({ transitions, windows, counts, days, to }: StretchRows): Stretch {
   const by_component = Map.groupBy(transitions, (it) => it.component);
-  const made = new Map<ComponentId, { until: EpochMs; is: DaysKnown }>();
+  const computed = new Map<ComponentId, { until: EpochMs; is: DaysKnown }>();
   return (component, known_until) => {
     const until = Math.min(known_until, to);
-    const before = made.get(component);
+    const before = computed.get(component);
     if (before?.until === until) return before.is;
     const is = dayViews({
       component,
@@ -98,7 +98,7 @@ function stretchOf({ transitions, windows, counts, days, to }: StretchRows): Str
       days,
       known_until: until,
     });
-    made.set(component, { until, is });
+    computed.set(component, { until, is });
     return is;
   };
 }
@@ -108,16 +108,16 @@ function historyOf(
   configuration: Configuration,
   now: EpochMs,
 ): HistoryOf {
-  const made = new Map<ComponentId, { until: EpochMs; is: ComponentHistory }>();
+  const computed = new Map<ComponentId, { until: EpochMs; is: ComponentHistory }>();
   return (component) => {
     const until = knownUntil(component, now);
-    const before = made.get(component.id);
+    const before = computed.get(component.id);
     if (before?.until === until) return before.is;
     const is = joinHistory(
       stretches.map((stretch) => stretch(component.id, until)),
       promiseOf(component, configuration),
     );
-    made.set(component.id, { until, is });
+    computed.set(component.id, { until, is });
     return is;
   };
 }
@@ -135,7 +135,7 @@ function promiseOf(
   return fn === 'sync' ? (policies[id] ?? DEFAULT_POLICY).visible_within_ms : null;
 }
 
-/** Keeps the last value made, for as long as the key stays the same. A failure is not kept. */
+/** Keeps the last value computed, for as long as the key stays the same. A failure is not kept. */
 export function remember<T>(): (key: string, make: () => Promise<T>) => Promise<T> {
   let last: { key: string; value: T } | null = null;
   return async (key, make) => {

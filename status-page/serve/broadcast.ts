@@ -6,7 +6,7 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import { eventsBetween, eventsOf, NOTHING_SENT, type SentEvents } from './messages.ts';
 
 const HEARTBEAT_MS = 15_000;
-/** Figures without a change of state are told this often at most. */
+/** Figures without a change of state are sent this often at most. */
 const FRESHEN_MS = 5_000;
 /** A reader that lets this much pile up is cut off; it reconnects and gets everything. */
 const MAX_BACKLOG_BYTES = 64 * 1_024;
@@ -33,7 +33,7 @@ export interface BroadcastParts {
 export function createBroadcast(parts: BroadcastParts): Broadcast {
   const { clock, telemetry, max_connections } = parts;
   const readers = new Set<ServerResponse>();
-  let last: { overview: StatusOverview; told: SentEvents; at: EpochMs } | null = null;
+  let last: { overview: StatusOverview; sent: SentEvents; at: EpochMs } | null = null;
 
   const countReaders = () => telemetry.gauge('fapiao_page_live_connections', {}, readers.size);
   const writeToAll = (text: string) => {
@@ -50,11 +50,11 @@ export function createBroadcast(parts: BroadcastParts): Broadcast {
   return {
     publish(overview) {
       const now = clock.now();
-      const told = eventsOf(overview);
-      const is_news = told.state_key !== last?.told.state_key;
+      const sent = eventsOf(overview);
+      const is_news = sent.state_key !== last?.sent.state_key;
       if (last && !is_news && now - last.at < FRESHEN_MS) return;
-      writeToAll(eventsBetween(last?.told ?? NOTHING_SENT, told, { overview, now }));
-      last = { overview, told, at: now };
+      writeToAll(eventsBetween(last?.sent ?? NOTHING_SENT, sent, { overview, now }));
+      last = { overview, sent, at: now };
     },
     connect(response) {
       if (readers.size >= max_connections) return false;
@@ -66,8 +66,8 @@ export function createBroadcast(parts: BroadcastParts): Broadcast {
       });
       response.write('retry: 3000\n\n');
       if (last) {
-        const { told, overview } = last;
-        response.write(eventsBetween(NOTHING_SENT, told, { overview, now: clock.now() }));
+        const { sent, overview } = last;
+        response.write(eventsBetween(NOTHING_SENT, sent, { overview, now: clock.now() }));
       }
       readers.add(response);
       countReaders();

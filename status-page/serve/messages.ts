@@ -8,7 +8,7 @@ const MAX_EVENT_BYTES = 2_048;
 /** Field names and line ends around the data of an event. */
 const FRAME_BYTES = 64;
 
-/** What the stream has told so far: the JSON of each component, and what the headline meant. */
+/** What the stream has sent so far: the JSON of each component, and what the headline meant. */
 export interface SentEvents {
   components: ReadonlyMap<string, string>;
   state_key: string;
@@ -16,7 +16,7 @@ export interface SentEvents {
 
 export const NOTHING_SENT: SentEvents = { components: new Map(), state_key: '' };
 
-/** What the stream should have told once `overview` is out. */
+/** What the stream should have sent once `overview` is out. */
 export function eventsOf(overview: StatusOverview): SentEvents {
   const components = overview.systems.flatMap((system) =>
     system.components.map(({ history: _, ...view }) => [view.id, JSON.stringify(view)] as const),
@@ -29,15 +29,15 @@ export function eventsOf(overview: StatusOverview): SentEvents {
 }
 
 /**
- * The events that bring a reader who was told `before` to `told`: those components that differ,
+ * The events that bring a reader who was sent `before` to `sent`: those components that differ,
  * then the headline.
  */
 export function eventsBetween(
   before: SentEvents,
-  told: SentEvents,
+  sent: SentEvents,
   { overview, now }: { overview: StatusOverview; now: EpochMs },
 ): string {
-  const changed = [...told.components]
+  const changed = [...sent.components]
     .filter(([id, json]) => before.components.get(id) !== json)
     .map(([, json]) => json);
   const { verdict: _, ...headline } = overview.headline;

@@ -20,7 +20,7 @@ export interface PagesOnDemand {
 
 type Pages = Map<string, Promise<Prepared | null>>;
 
-/** Makes pages when somebody asks, each once until `forget`: a crowd costs one rendering. */
+/** Makes pages when somebody asks, each once until `forget`: many readers cost one rendering. */
 export function createPagesOnDemand(): PagesOnDemand {
   const made: Pages[] = [];
   return {

@@ -18,7 +18,7 @@ export interface PageServerParts {
 }
 
 /**
- * The public server. What is kept in memory is sent from here, before any routing, so that a crowd
+ * The public server. What is kept in memory is sent from here, before any routing, so that many readers
  * of readers costs about as little as files of a web server; the rest goes to the app.
  */
 export function createPageServer(parts: PageServerParts): Server {

@@ -2,7 +2,7 @@ import { channelText } from '../../channels/text.ts';
 import type { SubscriptionKey } from '../../messages/index.ts';
 import { SUBSCRIPTION_KINDS, type SubscriptionChoice } from '../../model/subscription.ts';
 import type { ChoiceInput, FieldProblem, SignUpInput } from './form.ts';
-import type { Offer } from './offer.ts';
+import type { SubscriptionOptions } from './options.ts';
 
 /** Where somebody wants to be told. */
 export interface Destination {
@@ -16,10 +16,10 @@ export interface SignUpRequest extends Destination {
 }
 
 /** Either what was asked for, or every field that is wrong and why. */
-export type Checked<T> = { value: T } | { problems: FieldProblem[] };
+export type Validated<T> = { value: T } | { problems: FieldProblem[] };
 
 /** The form as it was sent, to be shown again. */
-export function readSignUp(form: URLSearchParams, { channels }: Offer): SignUpInput {
+export function readSignUp(form: URLSearchParams, { channels }: SubscriptionOptions): SignUpInput {
   const addresses = channels.map(({ id, field }) => [id, form.get(field.name) ?? '']);
   return {
     ...readChoice(form),
@@ -37,9 +37,12 @@ export function readChoice(form: URLSearchParams): ChoiceInput {
   };
 }
 
-export function checkSignUp(input: SignUpInput, offer: Offer): Checked<SignUpRequest> {
-  const destination = checkDestination(input, offer);
-  const choice = checkChoice(input, offer);
+export function validateSignUp(
+  input: SignUpInput,
+  options: SubscriptionOptions,
+): Validated<SignUpRequest> {
+  const destination = validateDestination(input, options);
+  const choice = validateChoice(input, options);
   if ('problems' in destination) {
     const others = 'problems' in choice ? choice.problems : [];
     return { problems: [...destination.problems, ...others] };
@@ -48,34 +51,37 @@ export function checkSignUp(input: SignUpInput, offer: Offer): Checked<SignUpReq
   return { value: { ...destination.value, choice: choice.value } };
 }
 
-function checkDestination(input: SignUpInput, { channels }: Offer): Checked<Destination> {
-  const offered = channels.find(({ id }) => id === input.channel);
-  if (offered === undefined) return { problems: [wrong('channel', 'problem.channel')] };
-  const { id, field, settings } = offered;
+function validateDestination(
+  input: SignUpInput,
+  { channels }: SubscriptionOptions,
+): Validated<Destination> {
+  const option = channels.find(({ id }) => id === input.channel);
+  if (option === undefined) return { problems: [problemAt('channel', 'problem.channel')] };
+  const { id, field, settings } = option;
   const read = field.read((input.addresses[id] ?? '').trim(), settings);
   if ('address' in read) return { value: { channel: id, address: read.address } };
   const key = `problem.${read.problem}`;
   return { problems: [{ field: field.name, text: ({ locale }) => channelText(id, locale)(key) }] };
 }
 
-export function checkChoice(
+export function validateChoice(
   { scope, systems, kinds, locale }: ChoiceInput,
-  offer: Offer,
-): Checked<SubscriptionChoice> {
-  const chosen_locale = offer.languages.find((it) => it === locale);
+  options: SubscriptionOptions,
+): Validated<SubscriptionChoice> {
+  const chosen_locale = options.languages.find((it) => it === locale);
   const chosen_kinds = SUBSCRIPTION_KINDS.filter((it) => kinds.includes(it));
   const problems: FieldProblem[] = [];
   if (scope === 'some' && systems.length === 0)
-    problems.push(wrong('systems', 'problem.systems_none'));
-  if (scope === 'some' && !systems.every((it) => offer.systems.includes(it)))
-    problems.push(wrong('systems', 'problem.systems_unknown'));
-  if (chosen_kinds.length === 0) problems.push(wrong('kinds', 'problem.kinds'));
-  if (chosen_locale === undefined) problems.push(wrong('locale', 'problem.locale'));
+    problems.push(problemAt('systems', 'problem.systems_none'));
+  if (scope === 'some' && !systems.every((it) => options.systems.includes(it)))
+    problems.push(problemAt('systems', 'problem.systems_unknown'));
+  if (chosen_kinds.length === 0) problems.push(problemAt('kinds', 'problem.kinds'));
+  if (chosen_locale === undefined) problems.push(problemAt('locale', 'problem.locale'));
   if (chosen_locale === undefined || problems.length > 0) return { problems };
   const chosen_systems = scope === 'all' ? null : [...new Set(systems)];
   return { value: { locale: chosen_locale, systems: chosen_systems, kinds: chosen_kinds } };
 }
 
-function wrong(field: string, key: SubscriptionKey): FieldProblem {
+function problemAt(field: string, key: SubscriptionKey): FieldProblem {
   return { field, text: (words) => words.text(key) };
 }

@@ -11,7 +11,7 @@ export type ScriptName = keyof typeof SCRIPTS;
 export const STYLES = {
   /** Of every page but the demo's front page; all that a front page needs. */
   page: 'styles/page.css',
-  /** Of pages about one matter. */
+  /** Of pages about one subject. */
   article: 'styles/article.css',
   forms: 'styles/forms.css',
   admin: 'styles/admin.css',

@@ -4,21 +4,21 @@ import type { PageContext } from '../../kit/page-context.ts';
 import type { Handlers } from '../../kit/route.ts';
 import type { ChoiceInput, FieldProblem } from '../form.ts';
 import { limitFormBody, notAForm, readFormBody } from '../form-body.ts';
-import { checkChoice, readChoice } from '../input.ts';
-import type { Offer } from '../offer.ts';
+import { readChoice, validateChoice } from '../input.ts';
+import type { SubscriptionOptions } from '../options.ts';
 import { managePage } from '../views/pages.ts';
 import { answerFailedLink, answerSubscriber, tokenOf } from './answer.ts';
 import { type SubscriptionsWing, subscriberContext } from './wing.ts';
 
 /** Everything that is kept of a subscriber, and how to change it. */
 export function manageHandlers(wing: SubscriptionsWing): Handlers {
-  const { subscriptions, offer } = wing;
+  const { subscriptions, options } = wing;
   return {
     GET: async (c: PageContext) => {
       const found = await subscriptions.find(tokenOf(c), 'manage');
       if (typeof found === 'string') return answerFailedLink(c, found);
       const saved = c.req.query('saved') !== undefined;
-      return answer(c, wing, found, { input: inputOf(found, offer), saved });
+      return answer(c, wing, found, { input: inputOf(found, options), saved });
     },
     POST: [
       limitFormBody,
@@ -29,9 +29,9 @@ export function manageHandlers(wing: SubscriptionsWing): Handlers {
         const form = await readFormBody(c);
         if (form === null) return notAForm();
         const input = readChoice(form);
-        const checked = checkChoice(input, offer);
-        if ('problems' in checked) return answer(c, wing, found, { input, ...checked });
-        const is_there = await subscriptions.change(found, checked.value);
+        const validated = validateChoice(input, options);
+        if ('problems' in validated) return answer(c, wing, found, { input, ...validated });
+        const is_there = await subscriptions.change(found, validated.value);
         if (!is_there) return answerFailedLink(c, 'gone');
         return c.redirect(`/${c.var.words.locale}/subscription?t=${token}&saved=1`, 303);
       },
@@ -49,7 +49,7 @@ function answer(
   const { input, saved = false, problems = [] } = shown;
   const context = subscriberContext(wing, subscriber, c.var.words);
   const { words } = c.var;
-  const { languages } = wing.offer;
+  const { languages } = wing.options;
   const form = { words, systems: context.systems, languages, problems };
   return answerSubscriber(c, 'manage.title', managePage({ input, saved, form, context }), {
     path: `subscription?t=${tokenOf(c)}`,
@@ -57,7 +57,10 @@ function answer(
   });
 }
 
-function inputOf({ systems, kinds, locale }: Subscriber, { languages }: Offer): ChoiceInput {
+function inputOf(
+  { systems, kinds, locale }: Subscriber,
+  { languages }: SubscriptionOptions,
+): ChoiceInput {
   return {
     scope: systems === null ? 'all' : 'some',
     systems: systems ?? [],

@@ -8,20 +8,20 @@ import type { Handlers } from '../../kit/route.ts';
 import { samePage } from '../../serve/prepared-page.ts';
 import type { FieldProblem, SignUpInput } from '../form.ts';
 import { limitFormBody, notAForm, readFormBody } from '../form-body.ts';
-import { checkSignUp, readSignUp } from '../input.ts';
-import type { Offer } from '../offer.ts';
+import { readSignUp, validateSignUp } from '../input.ts';
+import type { SubscriptionOptions } from '../options.ts';
 import { messagePage } from '../views/pages.ts';
 import { subscribeForm } from '../views/subscribe-page.ts';
 import { subscribeLink, subscriptionArticle } from './answer.ts';
-import { type SubscriptionsWing, systemOptions } from './wing.ts';
+import { type SubscriptionsWing, systemChoices } from './wing.ts';
 
 /** The form to subscribe. */
 export function subscribeHandlers(wing: SubscriptionsWing): Handlers {
-  const { subscriptions, offer, configuration } = wing;
+  const { subscriptions, options, configuration } = wing;
   const { page } = configuration;
   return {
     GET: samePage((words) =>
-      articleDocument(formArticle(wing, words, { input: blank(words, offer) }), { page, words }),
+      articleDocument(formArticle(wing, words, { input: blank(words, options) }), { page, words }),
     ),
     POST: [
       limitFormBody,
@@ -31,12 +31,12 @@ export function subscribeHandlers(wing: SubscriptionsWing): Handlers {
         const { words } = c.var;
         const form = await readFormBody(c);
         if (form === null) return notAForm();
-        const input = readSignUp(form, offer);
-        const checked = checkSignUp(input, offer);
-        if ('problems' in checked) {
-          return answerArticle(c, formArticle(wing, words, { input, ...checked }), 422);
+        const input = readSignUp(form, options);
+        const validated = validateSignUp(input, options);
+        if ('problems' in validated) {
+          return answerArticle(c, formArticle(wing, words, { input, ...validated }), 422);
         }
-        const wait_ms = await subscriptions.signUp(checked.value, clientAddress(c.env.incoming));
+        const wait_ms = await subscriptions.signUp(validated.value, clientAddress(c.env.incoming));
         if (wait_ms > 0) {
           c.header('retry-after', String(Math.ceil(wait_ms / 1_000)));
           return answerArticle(c, formArticle(wing, words, { input, wait_ms }), 429);
@@ -69,19 +69,19 @@ function formArticle(
   sent: { input: SignUpInput; problems?: FieldProblem[]; wait_ms?: number },
 ): Article {
   const { input, problems = [], wait_ms = 0 } = sent;
-  const { channels, languages } = wing.offer;
+  const { channels, languages } = wing.options;
   const body = subscribeForm({
     input,
     channels,
     wait: wait_ms > 0 ? words.duration(wait_ms) : null,
     page: wing.configuration.page,
-    context: { words, systems: systemOptions(wing, words), languages, problems },
+    context: { words, systems: systemChoices(wing, words), languages, problems },
   });
   const article = subscriptionArticle('subscribe.title', body, { words, path: 'subscribe' });
   return { ...article, is_listed: true };
 }
 
-function blank({ locale }: Words, { channels }: Offer): SignUpInput {
+function blank({ locale }: Words, { channels }: SubscriptionOptions): SignUpInput {
   return {
     channel: channels[0]?.id ?? '',
     addresses: {},

@@ -2,27 +2,27 @@ import type { Words } from '../../../messages/index.ts';
 import type { Subscriber } from '../../../model/subscription.ts';
 import { subscriptionLinks } from '../../../model/subscription-links.ts';
 import type { Wing, WingParts } from '../../kit/wing.ts';
-import { type Offer, offerOf } from '../offer.ts';
+import { type SubscriptionOptions, subscriptionOptions } from '../options.ts';
 import { createSubscriptions, type Subscriptions } from '../subscriptions.ts';
 
 /** What the pages for those who want to be told work with. */
 export interface SubscriptionsWing extends Wing, WingParts {
   subscriptions: Subscriptions;
-  offer: Offer;
+  options: SubscriptionOptions;
 }
 
 export function createSubscriptionsWing(parts: WingParts): SubscriptionsWing {
   return {
     ...parts,
     subscriptions: createSubscriptions(parts),
-    offer: offerOf(parts.configuration),
+    options: subscriptionOptions(parts.configuration),
   };
 }
 
 /** The systems to choose from, by name. */
-export function systemOptions({ configuration, offer }: SubscriptionsWing, words: Words) {
+export function systemChoices({ configuration, options }: SubscriptionsWing, words: Words) {
   return configuration.systems
-    .filter(({ id }) => offer.systems.includes(id))
+    .filter(({ id }) => options.systems.includes(id))
     .map(({ id, name }) => ({ id, name: words.name(name) }));
 }
 
@@ -35,7 +35,7 @@ export function subscriberContext(wing: SubscriptionsWing, subscriber: Subscribe
   return {
     subscriber,
     links: subscriptionLinks({ public_url, signer, subscriber: reader }),
-    systems: systemOptions(wing, words),
+    systems: systemChoices(wing, words),
     words,
   };
 }

@@ -10,7 +10,7 @@ export interface SystemOption {
   name: string;
 }
 
-/** What every part of a form is drawn from. */
+/** What every part of a form is rendered from. */
 export interface FormContext {
   systems: readonly SystemOption[];
   problems: readonly FieldProblem[];

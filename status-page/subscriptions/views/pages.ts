@@ -6,7 +6,7 @@ import type { SubscriptionLinks } from '../../../model/subscription-links.ts';
 import type { ChoiceInput } from '../form.ts';
 import { choiceFields, type FormContext, problemSummary, type SystemOption } from './fields.ts';
 
-/** What a page about one subscriber is drawn from. */
+/** What a page about one subscriber is rendered from. */
 export interface SubscriberContext {
   subscriber: Subscriber;
   links: SubscriptionLinks;

@@ -3,7 +3,7 @@ import { channelText } from '../../../channels/text.ts';
 import type { Words } from '../../../messages/index.ts';
 import type { PageSettings } from '../../../model/configuration.ts';
 import type { SignUpInput } from '../form.ts';
-import type { OfferedChannel } from '../offer.ts';
+import type { ChannelOption } from '../options.ts';
 import {
   choiceFields,
   type FormContext,
@@ -15,7 +15,7 @@ import {
 
 export interface SubscribeFormParts {
   input: SignUpInput;
-  channels: readonly OfferedChannel[];
+  channels: readonly ChannelOption[];
   /** How long to wait after too many sign-ups, in words; null: no need to. */
   wait: string | null;
   page: PageSettings;
@@ -53,7 +53,7 @@ export function subscribeForm(parts: SubscribeFormParts): TemplateResult {
 }
 
 function addressField(
-  { id, field }: OfferedChannel,
+  { id, field }: ChannelOption,
   value: string,
   { problems, words }: FormContext,
 ): TemplateResult {

@@ -5,7 +5,7 @@ import type { ComponentOverview, ComponentView } from '../../../model/overview.t
 import { STATE_CLASS, stateIcon } from './icons.ts';
 import { componentMaintenance } from './maintenances.ts';
 
-/** Draws a component's days, or marks the place for them: the server keeps what it drew. */
+/** Renders a component's days, or marks the place for them: the server keeps what it drew. */
 export type HistoryView = (view: ComponentOverview, words: PageWords) => unknown;
 
 /** A function of a system: its state now, which the live stream keeps fresh, and its days. */

@@ -4,7 +4,7 @@ import type { Configuration } from '../../model/configuration.ts';
 import type { Languages } from '../../model/vocabulary.ts';
 
 /** A channel that readers can choose. */
-export interface OfferedChannel {
+export interface ChannelOption {
   id: string;
   field: AddressField;
   /** What the operator has set. */
@@ -12,15 +12,20 @@ export interface OfferedChannel {
 }
 
 /** What this site offers to choose from. */
-export interface Offer {
-  channels: readonly OfferedChannel[];
+export interface SubscriptionOptions {
+  channels: readonly ChannelOption[];
   /** Ids. */
   systems: readonly string[];
   languages: Languages;
 }
 
 /** Every channel by which readers can be told here; every system that is on the page. */
-export function offerOf({ page, systems, notify, demo }: Configuration): Offer {
+export function subscriptionOptions({
+  page,
+  systems,
+  notify,
+  demo,
+}: Configuration): SubscriptionOptions {
   const channels = Object.entries(CHANNELS).flatMap(([id, channel]) => {
     const settings = notify.channels[id];
     const { field } = channel;
