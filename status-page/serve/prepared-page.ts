@@ -28,7 +28,7 @@ export function sendPage(c: PageContext, page: Prepared): Response {
   return RESPONSE_ALREADY_SENT;
 }
 
-/** Answers with a page that is the same for everybody, made once: many readers cost no rendering. */
+/** Answers with a page that is the same for everybody, rendered once per language. */
 export function samePage(render: (words: Words) => PageDocument): Handler {
   const pages = new Map<Locale, Promise<Prepared>>();
   return async (c: PageContext) => {

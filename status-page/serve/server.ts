@@ -18,8 +18,8 @@ export interface PageServerParts {
 }
 
 /**
- * The public server. What is kept in memory is sent from here, before any routing, so that many readers
- * of readers costs about as little as files of a web server; the rest goes to the app.
+ * The public server. What is kept in memory is sent from here, before any routing, so that it costs
+ * about as little as files of a web server; the rest goes to the app.
  */
 export function createPageServer(parts: PageServerParts): Server {
   const answerRest = getRequestListener(parts.fetch);

@@ -296,6 +296,7 @@ describe('bad input', () => {
     expect(answer.status).toBe(422);
     expect(answer.text).toContain(`<a href="#${field}">`);
     expect(answer.text).toContain(`id="${field}-problem">${words}`);
+    if (field !== 'components') expect(answer.text).toContain('aria-invalid="true"');
     const kept = formFields(answer.text, NEW);
     for (const [name, value] of Object.entries({ ...FILLED, ...given })) {
       if (name !== 'components') expect([name, kept[name]]).toEqual([name, value]);
