@@ -15,7 +15,7 @@ export const rawResult: Benchmark = {
     inFolder(async (folder) => [
       {
         what: 'raw result on disk',
-        value: await bytesPerResult({ path: join(folder, 'size.db'), count: RESULTS, checks: 500 }),
+        value: await bytesPerResult(join(folder, 'size.db'), RESULTS, 500),
         unit: 'bytes',
         n: RESULTS,
         budget: { at_most: 60 },

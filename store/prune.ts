@@ -5,8 +5,9 @@ import type { Db, Schema } from './rows/schema.ts';
 export interface PruneWrites {
   /**
    * Deletes at most `limit` rows older than `before`, oldest first; returns how many, so that
-   * upkeep goes in slices. What is not over stays whatever its age: a journey that waits, a delivery
-   * that is pending, a notice that is not fanned out, an open alert; so does the newest change.
+   * upkeep goes in slices. What is not over stays whatever its age: a journey that waits, a
+   * delivery that is pending, a notice that is not fanned out, an open alert; so does the newest
+   * change.
    */
   prune(what: Prunable, before: EpochMs, limit: number): Promise<number>;
 }

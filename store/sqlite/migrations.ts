@@ -47,7 +47,8 @@ export function migrate(handle: Database, migrations: Migration[]): void {
   handle
     .transaction(() => {
       handle.exec(
-        'create table if not exists migration (name text primary key, checksum text not null) strict',
+        'create table if not exists migration ' +
+          '(name text primary key, checksum text not null) strict',
       );
       const insert = handle.prepare('insert into migration (name, checksum) values (?, ?)');
       for (const { name, sql, checksum } of pendingMigrations(handle, migrations)) {

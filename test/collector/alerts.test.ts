@@ -48,7 +48,7 @@ function desk() {
   };
 }
 
-test('an outage is told when it opens, when it changes and when it ends, with its true duration', () => {
+test('an outage is told when it opens, changes and ends, with its true duration', () => {
   const { see } = desk();
   const [opened] = see(START + 12 * SECOND, 'partial_outage', START);
   expect(opened).toMatchObject({
@@ -125,7 +125,7 @@ test('our own downtime is not held against a measurement', () => {
   ]);
 });
 
-test('nothing is late before measuring has gone on for five minutes again, whatever the reason', () => {
+test('whatever the reason, nothing is late until measured for five minutes again', () => {
   const { see, live } = desk();
   live.last_gap = { from: START, to: START + MINUTE, cause: 'restart' };
   const unanswered: Note[] = [{ code: 'look_unanswered', last_answered_at: START }];
@@ -151,7 +151,7 @@ describe('the incident that says the same publicly', () => {
     ]);
   });
 
-  test('opens later than the alert: then it makes the link, and operators are not told again', () => {
+  test('opens later than the alert: it makes the link, and nobody is told again', () => {
     const site = judgedSite();
     const from = START + MINUTE;
     slowFrom(site, from);
@@ -169,7 +169,7 @@ describe('the incident that says the same publicly', () => {
     expect(site.wait(from + 5 * MINUTE + 1)).toBeNull();
   });
 
-  test('is joined by what fails after it: alert and incident of the second, whichever is later', () => {
+  test('is joined by what fails after it, alert or incident first', () => {
     const site = judgedSite(withDownload());
     for (const at of [START, START + 5 * SECOND]) site.see(query(at, FAILED));
     const incident = site.live.open_incidents.get('bureau')?.incident;

@@ -29,7 +29,7 @@ test('everything is measured once within three seconds, then at its slots', asyn
   await stopWorld(world);
 });
 
-test('a fault becomes an incident after a confirming slot, and is over after two good results', async () => {
+test('a fault is an incident after a confirming slot, over after two good results', async () => {
   stopTime();
   const world = await startWorld();
   await world.pass(2 * MINUTE);
@@ -60,7 +60,7 @@ test('a fault becomes an incident after a confirming slot, and is over after two
   await stopWorld(world);
 });
 
-test('no confirming slot where a regular one comes first, and none after the check fails', async () => {
+test('no confirming slot where a regular one comes first, none once the check fails', async () => {
   stopTime();
   const world = await startWorld();
   await world.pass(30 * SECOND);
@@ -83,7 +83,7 @@ test('a slot that finds its predecessor running is a timeout at once', async () 
   await stopWorld(world);
 });
 
-test('a confirming run that is slow but in time is no overlap for the regular slot after it', async () => {
+test('a confirming run, slow but in time, is no overlap for the slot after it', async () => {
   stopTime();
   const world = await startWorld();
   await world.pass(MINUTE);
@@ -100,7 +100,7 @@ test('a confirming run that is slow but in time is no overlap for the regular sl
   await stopWorld(world);
 });
 
-test('a system that stops being measured expires, back-dated to when its last result ran out', async () => {
+test('what stops being measured expires, back-dated to when its last result ran out', async () => {
   stopTime();
   const world = await startWorld();
   await world.pass(MINUTE);

@@ -47,7 +47,7 @@ async function onlyJourney(store: Store, state: 'waiting' | 'arrived') {
   return journey ?? null;
 }
 
-test('an invoice that the ERP issued is found in Beijing: its delay is shown and moves the watermark', async () => {
+test('an invoice of the ERP is found in Beijing: its delay moves the watermark', async () => {
   // The simulated world runs a little behind, so that the first look is due at once, and then jumps
   // ahead.
   let ahead_ms = -20_000;

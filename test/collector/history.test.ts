@@ -34,7 +34,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('an empty demo gets 90 days of simulated history that ends where measuring begins', async () => {
+test('an empty demo gets 90 days of history that end where measuring begins', async () => {
   expect(await store.integrityProblems()).toEqual([]);
   const transitions = await store.transitions(0, START);
   expect(transitions.every((it) => it.simulated)).toBe(true);
@@ -82,7 +82,7 @@ test('its incidents are resolved, told in order, and nobody gets a notice', asyn
   expect(await store.fanOut({ now: START, limit: 100, operators })).toBe(false);
 });
 
-test('the last two days are there as raw rows, and today counted again gives the same roll-up', async () => {
+test('the last two days are raw rows, and today counted again is the same roll-up', async () => {
   const day = (await store.rollups('day', START - DAY, START)).find(
     (it) => it.check === 'bureau-query',
   );

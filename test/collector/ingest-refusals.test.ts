@@ -77,7 +77,7 @@ test('only who has a token may post, for its own systems, in its own form', asyn
   await stopWorld(world);
 });
 
-test('when too many wait, more are told to come later, and nothing of theirs is recorded', async () => {
+test('when too many wait, more are told to come later, and nothing is recorded', async () => {
   const recorded: InvoiceEvent[] = [];
   const release = Promise.withResolvers<void>();
   const ingest = createIngest({

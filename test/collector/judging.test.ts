@@ -101,7 +101,7 @@ test('a maintenance covers its scope while it runs, also when it overruns', () =
   expect(site.stateOf('bureau.query')?.state).toBe('under_maintenance');
 });
 
-test('it is completed once its whole scope was seen to work after the end, and counts until the end', () => {
+test('it is completed once its scope was seen to work, and counts until its end', () => {
   const site = judgedSite();
   site.live.maintenances = [announcedAt(START)];
   site.see(query(START));

@@ -40,7 +40,7 @@ const COVERED = {
   'bureau.sync': 'under_maintenance',
 };
 
-test('what an administrator does is seen within a second, and the whole scope follows it', async () => {
+test('what an administrator does is seen within a second, by the whole scope', async () => {
   const { world, administrator } = await startWithAdministrator();
   const { store, script } = world;
   const from = START + 3 * MINUTE;
@@ -96,7 +96,7 @@ test('what an administrator does is seen within a second, and the whole scope fo
   await stopWorld(world);
 });
 
-test('started early it counts from the word, and what failed in it is not held against it after a restart', async () => {
+test('started early it counts from the word, over a restart too', async () => {
   const { world, administrator } = await startWithAdministrator();
   const id = await administrator.announce(aPlan(SCOPE, START + HOUR, START + 2 * HOUR));
   await world.pass(400);
@@ -129,7 +129,7 @@ test('started early it counts from the word, and what failed in it is not held a
   await stopWorld(again);
 });
 
-test('when an administrator is quicker, nothing is overwritten and the next second decides anew', async () => {
+test('when an administrator is quicker, the next second decides anew', async () => {
   const { world, administrator } = await startWithAdministrator();
   const { store, pass } = world;
   const from = Date.now() + MINUTE;

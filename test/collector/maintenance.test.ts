@@ -147,7 +147,7 @@ test('inside the scope nobody is alarmed, outside everybody', async () => {
   await store.close();
 });
 
-test('begun and overrun while the collector was away: told late, counted from when it was', async () => {
+test('begun and overrun while the collector was away: told late, counted from then', async () => {
   const { store, kinds, maintenance, figures } = await liveThrough({
     announced: TWO_DAYS,
     broken: [],

@@ -11,7 +11,7 @@ import {
   transitionsOf,
 } from './world.ts';
 
-test('after a short pause nothing is said; after a long one there is a gap and a back-dated unknown', async () => {
+test('a short pause is nothing; a long one is a gap and a back-dated unknown', async () => {
   stopTime();
   const first = await startWorld();
   await first.pass(MINUTE);

@@ -162,7 +162,7 @@ test('what somebody was told goes in one run: the delivery, its notice, the aler
   ]);
 });
 
-test('addresses that nobody confirmed within 48 hours are deleted, confirmed ones never', async () => {
+test('addresses not confirmed within 48 hours are deleted, confirmed ones never', async () => {
   const store = await open();
   const asked = async (id: string, created_at: number) => {
     await store.subscribe(

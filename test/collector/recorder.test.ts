@@ -75,7 +75,7 @@ test('a write that fails is tried again and then is as if it had not failed', as
   await store.close();
 });
 
-test('a write that fails for good leaves memory as it was, says so, and does not stop the next', async () => {
+test('a write that fails for good leaves memory as it was, and the next goes on', async () => {
   const { store, recorder, live, disk } = await startRecorder();
   await recorder.result(failed(START));
   const before = snapshot(live);
@@ -94,7 +94,7 @@ test('a write that fails for good leaves memory as it was, says so, and does not
   await store.close();
 });
 
-test('one bad run writes result, transition, incident, update, alert, notices and changes together', async () => {
+test('one bad run writes everything that it implies together', async () => {
   const { store, recorder, committed, live } = await startRecorder();
   await recorder.result(query(START));
   await recorder.result(failed(START + 15 * SECOND));
@@ -157,7 +157,7 @@ test('the same acceptance twice is one journey, counted from the first', async (
   await store.close();
 });
 
-test('a bad result of ours is not theirs: started late, or a neutral host failing too', async () => {
+test('a bad result of ours is not theirs: started late, neutral host failing too', async () => {
   const { store, recorder } = await startRecorder();
   const late = await recorder.result(query(START, { ...failed(START), started_at: START + 5_001 }));
   expect(late).toMatchObject({
@@ -171,7 +171,7 @@ test('a bad result of ours is not theirs: started late, or a neutral host failin
   await store.close();
 });
 
-test('a suspension is noticed by whatever comes first, and covers what was missed in it', async () => {
+test('a suspension is noticed by what comes first, and covers what was missed in it', async () => {
   const { store, recorder } = await startRecorder();
   await recorder.time();
   vi.setSystemTime(START + MINUTE);
@@ -188,7 +188,7 @@ test('a suspension is noticed by whatever comes first, and covers what was misse
   await store.close();
 });
 
-test('a run in which this process was suspended tells nothing bad, but may tell something good', async () => {
+test('a run in which this process was suspended may tell good, but nothing bad', async () => {
   const { store, recorder } = await startRecorder();
   await recorder.time();
   vi.setSystemTime(START + MINUTE);

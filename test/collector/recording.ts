@@ -19,7 +19,7 @@ export async function openSiteStore(settings = configuration(), path = temporary
   return { store, site, path };
 }
 
-/** A recorder that goes on where the store says we were; `changed` is what a test needs otherwise. */
+/** A recorder that goes on where the store says we were; `changed`: what a test needs otherwise. */
 export async function resumeRecorder(
   store: Store,
   settings: Configuration = configuration(),

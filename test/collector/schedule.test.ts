@@ -80,7 +80,7 @@ test('slots follow the clocks of their zone', async () => {
   schedule.stop();
 });
 
-test('what passed while the process was blocked is missed; what passed in a suspension is nobody’s', async () => {
+test('what passed while blocked is missed; what passed in a suspension is nobody’s', async () => {
   const { schedule, due, missed } = start(check('a', '*/2 * * * * *'));
   await vi.advanceTimersByTimeAsync(10 * SECOND);
   const blocked_from = Date.now();

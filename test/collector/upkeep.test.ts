@@ -71,7 +71,7 @@ test('what was counted but not written when the process died is counted again', 
   await store.close();
 });
 
-test('where days begin at half past, an hour of yesterday is not overwritten by its second half', async () => {
+test('where days begin at half past, an hour of yesterday stays whole', async () => {
   const { store, site, live } = await open();
   // 07:30 in India; the day began at 18:30 UTC.
   const half_past = START - 7.5 * HOUR;

@@ -68,7 +68,7 @@ test('with fewer than 200 results nothing is said; 20 journeys are enough', asyn
   await store.close();
 });
 
-test('made-up history, announced maintenance and incidents tell nothing of what is usual', async () => {
+test('made-up history, maintenance and incidents tell nothing of what is usual', async () => {
   const { store, usual } = await openUsual();
   const [yesterday, before, earlier, earliest] = sameHours('bureau-query', 4, 300, 9_000);
   if (!yesterday || !before || !earlier || !earliest) throw new Error('four days');
@@ -106,7 +106,7 @@ test('a configured limit is not asked about', async () => {
   await store.close();
 });
 
-test('what takes more than three times as long as usual is slow, in this hour and the next', async () => {
+test('over three times as long as usual is slow, in this hour and the next', async () => {
   stopTime();
   const path = temporaryPath();
   const past = await startWorld({ path, policy: UNCONFIGURED });
@@ -133,7 +133,7 @@ test('what takes more than three times as long as usual is slow, in this hour an
   await stopWorld(world);
 });
 
-test('a sync is slow while most of what was accepted lately takes long, and well when it does not', async () => {
+test('a sync is slow while most of what was accepted lately takes long', async () => {
   stopTime();
   const world = await startWorld({
     policy: { slow_wait_ms: 40 * SECOND, slow_over_ms: 5 * MINUTE },

@@ -134,7 +134,7 @@ test('it opens: everything is there, and what it did not keep yet is filled in',
   expect(await store.ensureAdminToken()).toBeNull();
 });
 
-test('it goes on: a gap, nothing green in it, and the outage ends when it is measured well', async () => {
+test('it goes on: a gap, nothing green in it; the outage ends when measured well', async () => {
   stopTime(RESTART);
   const path = rebuilt();
   const before = await reopened(path);

@@ -12,45 +12,31 @@ export function sampleChecks(count: number): RegisteredCheck[] {
   }));
 }
 
-/**
- * Results as HTTPS checks bring them: every phase, some kB, a certificate, 2 % not ok. Checks take
- * turns.
- */
-export function sampleResults({
-  checks,
-  count,
-  first_slot_at,
-  interval_ms,
-  seed,
-}: {
+export interface WantedResults {
   checks: RegisteredCheck[];
   count: number;
   first_slot_at: number;
   interval_ms: number;
   seed: number;
-}): Result[] {
-  const random = createRandom(seed);
+}
+
+/**
+ * Results as HTTPS checks bring them: every phase, some kB, a certificate, 2 % not ok. Checks take
+ * turns.
+ */
+export function sampleResults(wanted: WantedResults): Result[] {
+  const { checks, count, first_slot_at, interval_ms } = wanted;
+  const random = createRandom(wanted.seed);
   return Array.from({ length: count }, (_, n) => {
     const turn = n % checks.length;
     const round = (n - turn) / checks.length;
     const offset_ms = Math.floor((turn * interval_ms) / checks.length);
-    return sampleResult({
-      check: checks[turn]?.check ?? '',
-      slot_at: first_slot_at + round * interval_ms + offset_ms,
-      random,
-    });
+    const slot_at = first_slot_at + round * interval_ms + offset_ms;
+    return sampleResult(checks[turn]?.check ?? '', slot_at, random);
   });
 }
 
-function sampleResult({
-  check,
-  slot_at,
-  random,
-}: {
-  check: string;
-  slot_at: number;
-  random: () => number;
-}): Result {
+function sampleResult(check: string, slot_at: number, random: () => number): Result {
   const upTo = (most: number) => Math.floor(random() * most);
   const ok = random() >= 0.02;
   const processing = 40 + upTo(900);

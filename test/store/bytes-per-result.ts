@@ -8,15 +8,7 @@ import { sampleChecks, sampleResults } from './bulk.ts';
  * end), checkpoints, and returns the bytes that one row of `result` takes on disk, all pages of the
  * table and its index included.
  */
-export async function bytesPerResult({
-  path,
-  count,
-  checks,
-}: {
-  path: string;
-  count: number;
-  checks: number;
-}): Promise<number> {
+export async function bytesPerResult(path: string, count: number, checks: number): Promise<number> {
   const registered = sampleChecks(checks);
   const results = sampleResults({
     checks: registered,

@@ -9,11 +9,15 @@ test('notices and deliveries from before there were subscribers are still there'
   editFile(path, (handle) => {
     migrate(handle, before);
     handle.exec(`
-      insert into incident values ('inc', 'beijing', 'resolved', 'major', 'outage', '[]', '[]', 1, 1, 1, 1, 1, 0, 0);
+      insert into incident values
+        ('inc', 'beijing', 'resolved', 'major', 'outage', '[]', '[]', 1, 1, 1, 1, 1, 0, 0);
       insert into incident_update (id, incident, status, code, affected, created_at)
         values ('upd', 'inc', 'investigating', 'opened', '[]', 1);
-      insert into notice values ('told', 'incident_opened', 'inc', 'upd', 1, 2), ('next', 'incident_updated', 'inc', 'upd', 3, null);
-      insert into delivery values ('del', 'told', 'operators', 'log', 'pending', 1, 5, null, 'HTTP 502');`);
+      insert into notice values
+        ('told', 'incident_opened', 'inc', 'upd', 1, 2),
+        ('next', 'incident_updated', 'inc', 'upd', 3, null);
+      insert into delivery values
+        ('del', 'told', 'operators', 'log', 'pending', 1, 5, null, 'HTTP 502');`);
   });
   const store = await openStore({ path });
   const [claimed] = await store.claimDeliveries(5, 1, 10);
@@ -34,11 +38,12 @@ test('notices and deliveries from before there were subscribers are still there'
   await store.close();
 });
 
-test('alerts from before they knew their incident are given the newest of the same time', async () => {
+test('alerts from before 0012 are given the newest incident of the same time', async () => {
   const path = temporaryPath();
   const before = readMigrations().filter(({ name }) => name < '0012');
   const incident = (id: string, component: string, from: number, to: number | null) =>
-    `('${id}', 'b', 'investigating', 'major', 'outage', '[]', '["${component}"]', ${from}, ${from}, 1, 1, ${to}, 0, 0)`;
+    `('${id}', 'b', 'investigating', 'major', 'outage', '[]', '["${component}"]', ` +
+    `${from}, ${from}, 1, 1, ${to}, 0, 0)`;
   const alert = (id: string, kind: string, subject: string, since: number, to: number | null) =>
     `('${id}', '${kind}', '${subject}', null, '[]', null, ${since}, ${since}, null, ${to}, ${to})`;
   editFile(path, (handle) => {

@@ -92,7 +92,7 @@ test('a database made with another text of a migration is refused and left as it
   await expectRefusal(path, MigrationEdited, 'another text of the migration 0002_states');
 });
 
-test('a database with a write-ahead log that was never checkpointed is refused without touching either', async () => {
+test('a database with a log that was never checkpointed is refused, both untouched', async () => {
   const path = temporaryPath();
   await fill(path);
   const crashed = join(dirname(path), 'crashed.db');

@@ -6,11 +6,11 @@ import { readForOverview, writeHistory } from './history.ts';
 import { temporaryPath } from './temporary.ts';
 
 test('a raw result takes at most 60 bytes on disk', async () => {
-  const bytes = await bytesPerResult({ path: temporaryPath(), count: 5_000, checks: 500 });
+  const bytes = await bytesPerResult(temporaryPath(), 5_000, 500);
   expect(bytes).toBeLessThanOrEqual(60);
 });
 
-test('an overview of 100 components and 90 days needs no raw results, so that they may grow', async () => {
+test('an overview of 100 components and 90 days needs no raw results', async () => {
   const path = temporaryPath();
   const store = await openStore({ path });
   await writeHistory(store, 100);

@@ -47,7 +47,7 @@ const PARTS = [
   integrityContract,
 ];
 
-/** What every engine behind the store must do: one part for each port, and for what crosses them. */
+/** What every engine behind the store must do: a part for each port, and for what crosses them. */
 export function storeContract(name: string, open: () => Promise<OpenDatabase>): void {
   describe(`store on ${name}`, () => {
     for (const contract of PARTS) contract(openRegistered);

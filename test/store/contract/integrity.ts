@@ -42,22 +42,24 @@ export function integrityContract(open: () => Promise<OpenDatabase>): void {
       });
       expect(await store.integrityProblems()).toEqual([
         'component a.query is operational without a transition',
-        `component beijing.query is operational since ${T0}, but its last transition is to major_outage since ${T0}`,
+        `component beijing.query is operational since ${T0}, ` +
+          `but its last transition is to major_outage since ${T0}`,
       ]);
     });
 
-    test('names a transition that is there twice or does not follow from the one before', async () => {
+    test('names a transition that is there twice or follows from nothing', async () => {
       const transition = aTransition({ from: 'unknown', to: 'major_outage', since: T0 });
       await store.record({
         components: [aComponent({ state: 'major_outage', since: T0 })],
         transitions: [transition, transition],
       });
       expect(await store.integrityProblems()).toEqual([
-        `the transition of beijing.query since ${T0} starts from unknown, but the one before ended in major_outage`,
+        `the transition of beijing.query since ${T0} starts from unknown, ` +
+          'but the one before ended in major_outage',
       ]);
     });
 
-    test('names an open incident without transition, notice or update, and a second one', async () => {
+    test('names an incident without transition, notice or update, and a second', async () => {
       await store.record({
         incidents: [anIncident({}), anIncident({ id: 'second000000', created_at: T0 - 1 })],
         updates: [anIncidentUpdate({ incident: 'second000000' })],
