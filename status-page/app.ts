@@ -5,7 +5,7 @@ import { problem } from '../http/problem.ts';
 import type { Log } from '../model/ports.ts';
 import { type PageEnv, type PageVariables, setPageContext } from './kit/page-context.ts';
 import type { Route, Wings } from './routes.ts';
-import { createFindRoute, routerPath } from './serve/route-table.ts';
+import { createFindRoute, mostSpecificFirst, routerPath } from './serve/route-table.ts';
 
 export interface AppParts extends Pick<PageVariables, 'page' | 'documents' | 'clock'> {
   /** Those that this site has. */
@@ -28,7 +28,7 @@ export function createApp(parts: AppParts): Hono<PageEnv> {
   const setContext = setPageContext(parts);
 
   app.use(setSecurityHeaders);
-  for (const route of routes) {
+  for (const route of mostSpecificFirst(routes)) {
     const { middleware = [], guard = [] } = wings[route.wing] ?? {};
     const before = [setContext, ...middleware, ...(route.is_open ? [] : guard)];
     for (const [method, handlers] of handlersOf(route, wings)) {

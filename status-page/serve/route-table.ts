@@ -4,14 +4,20 @@ import type { Address, RouteKind } from '../kit/route.ts';
 /** Finds the row of a path; null where there is nothing. */
 export type FindRoute<Row> = (path: string) => Row | null;
 
-/** A path without names is a look-up; the others are tried in the order of the table. */
+/** Rows in the order in which they are tried: a path with fewer names before one with more. */
+export function mostSpecificFirst<Row extends Address>(rows: readonly Row[]): Row[] {
+  const names = ({ path }: Row) => path.split(':').length;
+  return rows.toSorted((a, b) => names(a) - names(b));
+}
+
+/** A path without names is a look-up; the others are tried. */
 export function createFindRoute<Row extends Address>(
   rows: readonly Row[],
   languages: Languages,
 ): FindRoute<Row> {
   const exact = new Map<string, Row>();
   const patterns: { pattern: RegExp; row: Row }[] = [];
-  for (const row of rows) {
+  for (const row of mostSpecificFirst(rows)) {
     for (const path of expandPath(row.path, languages)) {
       if (!path.includes(':')) exact.set(path, row);
       else patterns.push({ pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`), row });

@@ -195,13 +195,16 @@ describe('the table', () => {
 });
 
 describe('a table that does not hold', () => {
-  async function app(methods: readonly Method[], handlers: Handlers) {
+  function app(methods: readonly Method[], handlers: Handlers) {
+    return appOf([aRoute('/:lang/x', { methods, createHandlers: () => handlers })]);
+  }
+
+  async function appOf(routes: Route[]) {
     const { page } = siteConfiguration();
     const documents = createDocuments({ page, assets: (await standInAssets()).paths });
-    const route = aRoute('/:lang/x', { methods, createHandlers: () => handlers });
     const wings = { public: {} } as Partial<Wings> as Wings;
     const parts = { page, documents, clock: fakeClock(), isReady: () => true, log: silentLog };
-    return createApp({ ...parts, routes: [route], wings });
+    return createApp({ ...parts, routes, wings });
   }
 
   function aRoute(path: string, given: Partial<Route> = {}): Route {
@@ -231,6 +234,17 @@ describe('a table that does not hold', () => {
     expect(check(paths)).not.toThrow();
     expect(check([...paths, '/more'])).toThrow('/more is kept ready, but has no row');
     expect(check(paths.slice(1))).toThrow('/zh-CN/feed has a row, but nothing is kept ready');
+  });
+
+  it('tries a path with fewer names first, wherever its row stands', async () => {
+    const named = (text: string): Partial<Route> => ({
+      createHandlers: () => ({ GET: () => new Response(text) }),
+    });
+    const rows = [aRoute('/:lang/:id', named('any')), aRoute('/:lang/new', named('new'))];
+    const whole = await appOf(rows);
+    expect(await (await whole.request('/en/new')).text()).toBe('new');
+    expect(await (await whole.request('/en/old')).text()).toBe('any');
+    expect(createFindRoute(rows, LOCALES)('/en/new')).toBe(rows[1]);
   });
 
   it('lets a row answer only in the languages of the page', async () => {
