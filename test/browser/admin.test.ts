@@ -1,35 +1,24 @@
 import type { Page } from 'playwright-core';
-import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { matrix } from '../matrix.ts';
-import {
-  fakeClock,
-  openSite,
-  type RunningPage,
-  type Site,
-  siteConfiguration,
-  startPage,
-} from '../status-page/site.ts';
+import { siteConfiguration } from '../status-page/site.ts';
+import { usePage } from '../status-page/use-page.ts';
 import { violations } from './axe.ts';
 import { visit } from './browser.ts';
 import { contentWidth, DESKTOP, NARROW, PHONE } from './screens.ts';
 import { useBrowser } from './use-browser.ts';
 
 const browser = useBrowser();
-let site: Site;
-let served: RunningPage;
+const configuration = siteConfiguration();
+// The browser keeps a cookie for https to itself here.
+configuration.page.public_url = 'http://127.0.0.1';
 let token: string;
-
-beforeEach(async () => {
-  const configuration = siteConfiguration();
-  // The browser keeps a cookie for https to itself here.
-  configuration.page.public_url = 'http://127.0.0.1';
-  site = await openSite(configuration);
-  token = await site.store.renewAdminToken();
-  served = await startPage({ site, clock: fakeClock(), built: inject('web') });
-});
-afterEach(async () => {
-  await served.stop();
-  await site.close();
+const served = usePage({
+  configuration,
+  async prepare({ store }) {
+    token = await store.renewAdminToken();
+  },
+  built: inject('web'),
 });
 
 async function signIn(page: Page): Promise<void> {
@@ -86,7 +75,7 @@ test('with scripts off a maintenance is announced, corrected, started and ended'
     expect(await page.locator('h1').innerText()).toBe('登录管理');
     forgiveRefusals(complaints);
   });
-  const [maintenance] = await site.store.maintenances({ limit: 1 });
+  const [maintenance] = await served.site.store.maintenances({ limit: 1 });
   expect(maintenance).toMatchObject({ status: 'verifying', components: ['beijing.download'] });
 });
 

@@ -1,64 +1,35 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { DAY, HOUR } from '../../model/time.ts';
+import { describe, expect, inject, test } from 'vitest';
+import { HOUR } from '../../model/time.ts';
 import { matrix } from '../matrix.ts';
 import {
+  aCompletedMaintenance,
   aMaintenance,
   aMaintenanceUpdate,
+  anOverrun,
   changeMaintenance,
   saveMaintenance,
   TOMORROW,
 } from '../status-page/maintenances.ts';
-import {
-  fakeClock,
-  NOW,
-  openSite,
-  type RunningPage,
-  type Site,
-  seedHistory,
-  startPage,
-} from '../status-page/site.ts';
+import { NOW, seedHistory } from '../status-page/site.ts';
+import { usePage } from '../status-page/use-page.ts';
 import { violations } from './axe.ts';
 import { visit } from './browser.ts';
 import { contentWidth, DESKTOP, PHONE } from './screens.ts';
 import { useBrowser } from './use-browser.ts';
 
 const browser = useBrowser();
-let site: Site;
-let served: RunningPage;
 
 const ANNOUNCED = aMaintenance();
 
-beforeAll(async () => {
-  site = await openSite();
-  await seedHistory(site);
-  await saveMaintenance(site, ANNOUNCED);
-  await saveMaintenance(
-    site,
-    aMaintenance({
-      id: 'mntoverrun01',
-      status: 'overrun',
-      components: ['pinduoduo.upload'],
-      announced_from: NOW - 3 * HOUR,
-      announced_until: NOW - HOUR,
-      actual_from: NOW - 3 * HOUR,
-    }),
-  );
-  await saveMaintenance(
-    site,
-    aMaintenance({
-      id: 'mntcompleted',
-      status: 'completed',
-      announced_from: NOW - 9 * DAY,
-      announced_until: NOW - 9 * DAY + HOUR,
-      actual_from: NOW - 9 * DAY,
-      actual_until: NOW - 9 * DAY + HOUR,
-    }),
-  );
-  served = await startPage({ site, clock: fakeClock(), built: inject('web') });
-});
-afterAll(async () => {
-  await served.stop();
-  await site.close();
+const served = usePage({
+  async prepare(site) {
+    await seedHistory(site);
+    await saveMaintenance(site, ANNOUNCED);
+    await saveMaintenance(site, anOverrun());
+    await saveMaintenance(site, aCompletedMaintenance());
+  },
+  built: inject('web'),
+  once: true,
 });
 
 const PATHS = [
@@ -141,7 +112,7 @@ describe('with scripts on', () => {
       const query = page.locator('[id="beijing.query"] .component-maintenance');
       expect(await query.innerText()).toBe('计划维护:11月22日周日 22:00 – 23:30');
       await changeMaintenance(
-        site,
+        served.site,
         ANNOUNCED,
         {
           revision: 2,

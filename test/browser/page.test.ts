@@ -1,45 +1,28 @@
 import type { Page } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { beforeEach, describe, expect, inject, test } from 'vitest';
 import { MINUTE } from '../../model/time.ts';
 import { createDrills, type DrillName, type SystemDrills } from '../../status-page/demo/drills.ts';
 import { matrix } from '../matrix.ts';
-import {
-  breakDownload,
-  fakeClock,
-  openSite,
-  type RunningPage,
-  type Site,
-  seedHistory,
-  startPage,
-} from '../status-page/site.ts';
+import { breakDownload, seedHistory } from '../status-page/site.ts';
+import { usePage } from '../status-page/use-page.ts';
 import { violations } from './axe.ts';
 import { visit } from './browser.ts';
 import { contentWidth, DESKTOP, NARROW, PHONE, unfold } from './screens.ts';
 import { useBrowser } from './use-browser.ts';
 
 const browser = useBrowser();
-let site: Site;
-let served: RunningPage;
 let pressed: DrillName[];
-
-beforeEach(async () => {
+beforeEach(() => {
   pressed = [];
-  site = await openSite();
-  await seedHistory(site);
-  served = await startPage({
-    site,
-    clock: fakeClock(),
-    drills: {
-      ...createDrills({ systems: [], clock: fakeClock() }),
-      run: async (name) => void pressed.push(name),
-      list: async () => [BEIJING_DRILLS],
-    },
-    built: inject('web'),
-  });
 });
-afterEach(async () => {
-  await served.stop();
-  await site.close();
+const served = usePage({
+  prepare: seedHistory,
+  drills: (clock) => ({
+    ...createDrills({ systems: [], clock }),
+    run: async (name) => void pressed.push(name),
+    list: async () => [BEIJING_DRILLS],
+  }),
+  built: inject('web'),
 });
 
 /** A simulated system that can play everything, and plays something. */
@@ -65,7 +48,7 @@ describe('with scripts off', () => {
   const options = { ...PHONE, javaScriptEnabled: false };
 
   test('verdict, states, bars and incidents are there', async () => {
-    await breakDownload(site);
+    await breakDownload(served.site);
     await expect
       .poll(async () => (await fetch(`${served.url}/zh-CN/`)).text())
       .toContain('下载中断,其余正常');
@@ -134,7 +117,7 @@ describe('everybody can read it', () => {
   test.each(matrix(looks, 1 + paths.length))(
     'axe finds nothing in %s on %s',
     async (colorScheme, path) => {
-      await breakDownload(site);
+      await breakDownload(served.site);
       await visit(browser.now, served.url + path, { ...DESKTOP, colorScheme }, async ({ page }) => {
         await unfold(page);
         expect(await violations(page)).toEqual([]);
@@ -150,7 +133,7 @@ describe('everybody can read it', () => {
   ];
 
   test.each(matrix(screens, 2))('nothing is wider than a screen of %s', async (_, screen) => {
-    await breakDownload(site);
+    await breakDownload(served.site);
     for (const path of paths) {
       await visit(browser.now, served.url + path, screen, async ({ page }) => {
         await unfold(page);
@@ -204,7 +187,7 @@ describe('with scripts on', () => {
     await visit(browser.now, `${served.url}/zh-CN/`, DESKTOP, async ({ page }) => {
       expect(await textOf(page, 'h1')).toBe('测量的功能全部正常');
       await page.locator('[id="beijing.query"] summary').click();
-      await breakDownload(site);
+      await breakDownload(served.site);
       await expect.poll(() => textOf(page, 'h1')).toBe('下载中断,其余正常');
       expect(await page.title()).toBe('下载中断,其余正常 · 电子发票系统状态');
       expect(await page.locator('h1').count()).toBe(1);
@@ -228,7 +211,6 @@ describe('with scripts on', () => {
       .toContain('和服务器的连接断开了');
     expect(await page.locator('body').getAttribute('class')).toBe('stale');
     await context.close();
-    served = await startPage({ site, clock: fakeClock(), built: inject('web') });
   });
 
   test('turns grey when its time has passed and the server says nothing', async () => {

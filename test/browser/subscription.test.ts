@@ -1,46 +1,34 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { subscriptionLinks } from '../../model/subscription-links.ts';
 import { notifySettings } from '../channels/settings.ts';
 import { matrix } from '../matrix.ts';
-import {
-  fakeClock,
-  openSite,
-  type RunningPage,
-  type Site,
-  siteConfiguration,
-  startPage,
-} from '../status-page/site.ts';
+import { siteConfiguration } from '../status-page/site.ts';
+import { usePage } from '../status-page/use-page.ts';
 import { violations } from './axe.ts';
 import { visit } from './browser.ts';
 import { contentWidth, NARROW } from './screens.ts';
 import { useBrowser } from './use-browser.ts';
 
-const clock = fakeClock();
 const browser = useBrowser();
-let site: Site;
-let served: RunningPage;
-
-beforeAll(async () => {
-  const configuration = siteConfiguration();
-  const notify = notifySettings({ from: 'status@example.invalid' });
-  site = await openSite({ ...configuration, notify });
-  served = await startPage({ site, clock, built: inject('web') });
-});
-afterAll(async () => {
-  await served.stop();
-  await site.close();
+const served = usePage({
+  configuration: {
+    ...siteConfiguration(),
+    notify: notifySettings({ from: 'status@example.invalid' }),
+  },
+  built: inject('web'),
+  once: true,
 });
 
 const headingOf = (page: Page) => page.locator('h1').innerText();
 
 /** The links in the message that the notifier sends to whoever signed up last. */
 async function nextLinks() {
-  while (await site.store.fanOut({ now: clock.now(), limit: 100, operators: [] }));
-  const [delivery] = await site.store.claimDeliveries(clock.now(), 1_000_000, 1);
-  const subscriber = await site.store.subscriber(delivery?.recipient.id ?? '');
+  while (await served.site.store.fanOut({ now: served.clock.now(), limit: 100, operators: [] }));
+  const [delivery] = await served.site.store.claimDeliveries(served.clock.now(), 1_000_000, 1);
+  const subscriber = await served.site.store.subscriber(delivery?.recipient.id ?? '');
   if (!subscriber) throw new Error('Nobody was told');
-  return subscriptionLinks({ public_url: served.url, signer: site.signer, subscriber });
+  return subscriptionLinks({ public_url: served.url, signer: served.site.signer, subscriber });
 }
 
 async function signUp(email: string) {

@@ -5,6 +5,7 @@ import { traceId } from '../../probes/run-identity.ts';
 import type { Access } from '../../simulators/access-log.ts';
 import { openStore, openStoreReader } from '../../store/sqlite/open.ts';
 import { createRandom } from '../random.ts';
+import { PAGE_AND_LINE } from './config.ts';
 import { endDrills, startDrill } from './drills.ts';
 import { dataFolder, type Installation, startInstallation } from './installation.ts';
 import { startSimulators } from './simulators.ts';
@@ -160,15 +161,7 @@ function loadConfig(origin: string): string {
       ),
     ),
   ];
-  return `page:
-  operator: { zh-CN: 测试, en: Test }
-  title: { zh-CN: 测试, en: Test }
-  zone: Asia/Shanghai
-  contact: test@example.invalid
-  public_url: http://127.0.0.1:1
-lines:
-  local: { name: { zh-CN: 本机, en: This machine } }
-systems:
+  return `${PAGE_AND_LINE}systems:
   pinduoduo:
     name: { zh-CN: 拼多多, en: Pinduoduo }
     driver: pinduoduo

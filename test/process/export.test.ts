@@ -10,6 +10,7 @@ import { traceId } from '../../probes/run-identity.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import { type OtlpReceiver, type Push, startReceiver, textSamples } from '../otlp/receiver.ts';
 import { getText } from './ask.ts';
+import { PAGE_AND_LINE } from './config.ts';
 import { dataFolder } from './installation.ts';
 import { freePort } from './ports.ts';
 import { eventually } from './wait.ts';
@@ -125,15 +126,7 @@ function siteConfig(ports: Record<string, number>): string {
     Object.entries(ports)
       .map(([id, port]) => line(id, port))
       .join('\n');
-  return `page:
-  operator: { zh-CN: 测试, en: Test }
-  title: { zh-CN: 测试, en: Test }
-  zone: Asia/Shanghai
-  contact: test@example.invalid
-  public_url: http://127.0.0.1:1
-lines:
-  local: { name: { zh-CN: 本机, en: This machine } }
-systems:
+  return `${PAGE_AND_LINE}systems:
 ${lines(system)}
 checks:
 ${lines(check)}

@@ -1,7 +1,6 @@
-import type { Figure } from '../../bench/figure.ts';
 import { print } from '../../platform/console.ts';
 import { crashRepeatedly } from '../process/crash.ts';
-import type { SoakPart } from './part.ts';
+import { countOf, type SoakPart } from './part.ts';
 
 const KILLS = 100;
 
@@ -15,13 +14,7 @@ export const crash: SoakPart = {
     const report = await crashRepeatedly(KILLS, seed);
     const { missing, problems, uncovered_downtime } = report;
     for (const words of [...missing, ...problems, ...uncovered_downtime]) print(`  ${words}`);
-    const figure = (what: string, value: number, budget: Figure['budget']) => ({
-      what,
-      value,
-      unit: '',
-      n: report.kills,
-      budget,
-    });
+    const figure = countOf(report.kills);
     return [
       figure('answered runs with exactly one row', report.runs, { at_least: 10 * KILLS }),
       figure('answered looks with exactly one row', report.looks, { at_least: KILLS }),

@@ -1,7 +1,6 @@
-import type { Figure } from '../../bench/figure.ts';
 import { print } from '../../platform/console.ts';
 import { killWhileDelivering } from '../process/delivery.ts';
-import type { SoakPart } from './part.ts';
+import { countOf, type SoakPart } from './part.ts';
 
 const KILLS = 200;
 
@@ -14,13 +13,7 @@ export const delivery: SoakPart = {
   async run(seed) {
     const report = await killWhileDelivering(KILLS, seed);
     for (const words of [...report.missed, ...report.renamed]) print(`  ${words}`);
-    const figure = (what: string, value: number, budget: Figure['budget']) => ({
-      what,
-      value,
-      unit: '',
-      n: report.kills,
-      budget,
-    });
+    const figure = countOf(report.kills);
     return [
       figure('messages that should come', report.expected, { at_least: 9 * KILLS }),
       figure('places of a kill', report.places.size, { at_least: 17 }),

@@ -11,3 +11,14 @@ export interface SoakPart {
    */
   run(seed: number): Promise<Figure[]>;
 }
+
+/** Makes figures that are counts of something in `n` tries. */
+export function countOf(n: number) {
+  return (what: string, value: number, budget: Figure['budget']): Figure => ({
+    what,
+    value,
+    unit: '',
+    n,
+    budget,
+  });
+}

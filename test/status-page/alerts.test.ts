@@ -1,27 +1,17 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { linkToken } from '../../model/links.ts';
 import { MINUTE } from '../../model/time.ts';
 import { anAlert } from '../notify/samples.ts';
 import { ask } from './request.ts';
-import { fakeClock, NOW, openSite, type RunningPage, type Site, startPage } from './site.ts';
+import { NOW } from './site.ts';
+import { usePage } from './use-page.ts';
 
-let site: Site;
-let page: RunningPage;
-const clock = fakeClock();
-
-beforeEach(async () => {
-  clock.set(NOW);
-  site = await openSite();
-  page = await startPage({ site, clock });
-  await site.store.record({ alerts: [anAlert({ since: NOW - 5 * MINUTE })] });
-});
-afterEach(async () => {
-  await page.stop();
-  await site.close();
+const page = usePage({
+  prepare: ({ store }) => store.record({ alerts: [anAlert({ since: NOW - 5 * MINUTE })] }),
 });
 
 function tokenFor(subject: string, purpose: 'acknowledge' | 'manage' = 'acknowledge'): string {
-  return linkToken({ purpose, subject, nonce: '', expires_at: null }, site.signer);
+  return linkToken({ purpose, subject, nonce: '', expires_at: null }, page.site.signer);
 }
 
 const visit = (token: string, method = 'GET', locale = 'zh-CN') =>
@@ -34,21 +24,23 @@ describe('the link in an alert', () => {
     expect(text).toContain('北京电子发票(模拟):下载中断');
     expect(text).toMatch(/<form[^>]+method="post"/);
     expect(headers['cache-control']).toBe('no-store');
-    expect((await site.store.alert(anAlert().id))?.acknowledged_at).toBeNull();
+    expect((await page.site.store.alert(anAlert().id))?.acknowledged_at).toBeNull();
   });
 
   test('acknowledges by its button, once and for all', async () => {
     const token = tokenFor(anAlert().id);
     expect((await visit(token, 'POST')).text).toContain('11月21日 14:32 起有人处理');
-    clock.set(NOW + MINUTE);
+    page.clock.set(NOW + MINUTE);
     expect((await visit(token, 'POST')).text).toContain('11月21日 14:32 起有人处理');
     expect((await visit(token)).text).not.toContain('<button');
-    expect((await site.store.alert(anAlert().id))?.acknowledged_at).toBe(NOW);
+    expect((await page.site.store.alert(anAlert().id))?.acknowledged_at).toBe(NOW);
   });
 
   test('says when it is over', async () => {
     const resolved_at = NOW - MINUTE;
-    await site.store.record({ alerts: [anAlert({ resolved_at, resolved_since: resolved_at })] });
+    await page.site.store.record({
+      alerts: [anAlert({ resolved_at, resolved_since: resolved_at })],
+    });
     const { text } = await visit(tokenFor(anAlert().id), 'GET', 'en');
     expect(text).toContain('The alert was resolved at Nov 21, 14:31');
     expect(text).not.toContain('<button');
@@ -65,7 +57,7 @@ describe('the link in an alert', () => {
       expect(status).toBe(404);
       expect(text).toContain('链接无效');
     }
-    expect((await site.store.alert(anAlert().id))?.acknowledged_at).toBeNull();
+    expect((await page.site.store.alert(anAlert().id))?.acknowledged_at).toBeNull();
   });
 
   test('knows no other methods', async () => {

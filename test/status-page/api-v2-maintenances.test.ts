@@ -1,97 +1,75 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../model/time.ts';
-import { aMaintenance, aMaintenanceUpdate, saveMaintenance, TOMORROW } from './maintenances.ts';
-import { ask } from './request.ts';
 import {
-  aStatus,
-  fakeClock,
-  NOW,
-  openSite,
-  type RunningPage,
-  type Site,
-  seedHistory,
-  startPage,
-} from './site.ts';
+  aCompletedMaintenance,
+  aMaintenance,
+  aMaintenanceUpdate,
+  anOverrun,
+  saveMaintenance,
+  TOMORROW,
+} from './maintenances.ts';
+import { ask } from './request.ts';
+import { aStatus, NOW, seedHistory } from './site.ts';
+import { usePage } from './use-page.ts';
 
-let site: Site;
-let page: RunningPage;
-
-beforeAll(async () => {
-  site = await openSite();
-  await seedHistory(site);
-  await saveMaintenance(site, aMaintenance());
-  await saveMaintenance(
-    site,
-    aMaintenance({
-      id: 'mntoverrun01',
-      status: 'overrun',
-      components: ['pinduoduo.upload'],
-      announced_from: NOW - 3 * HOUR,
-      announced_until: NOW - HOUR,
-      actual_from: NOW - 3 * HOUR,
-      expected_recovery_at: NOW - HOUR,
-      updated_at: NOW - HOUR,
-    }),
-    [
-      aMaintenanceUpdate({ id: 'mupoverrun01', maintenance: 'mntoverrun01' }),
-      aMaintenanceUpdate({
-        id: 'mupoverrun02',
-        maintenance: 'mntoverrun01',
-        code: 'overrun',
-        status: 'overrun',
-        text: { 'zh-CN': '还要半小时。', en: 'Half an hour more.' },
-        created_at: NOW - HOUR,
+const page = usePage({
+  once: true,
+  async prepare(site) {
+    await seedHistory(site);
+    await saveMaintenance(site, aMaintenance());
+    await saveMaintenance(
+      site,
+      anOverrun({ expected_recovery_at: NOW - HOUR, updated_at: NOW - HOUR }),
+      [
+        aMaintenanceUpdate({ id: 'mupoverrun01', maintenance: 'mntoverrun01' }),
+        aMaintenanceUpdate({
+          id: 'mupoverrun02',
+          maintenance: 'mntoverrun01',
+          code: 'overrun',
+          status: 'overrun',
+          text: { 'zh-CN': '还要半小时。', en: 'Half an hour more.' },
+          created_at: NOW - HOUR,
+        }),
+      ],
+    );
+    await saveMaintenance(
+      site,
+      aMaintenance({
+        id: 'mntverifying',
+        status: 'verifying',
+        announced_from: NOW - 4 * HOUR,
+        announced_until: NOW - MINUTE,
+        actual_from: NOW - 4 * HOUR,
+        actual_until: NOW - 2 * MINUTE,
       }),
-    ],
-  );
-  await saveMaintenance(
-    site,
-    aMaintenance({
-      id: 'mntverifying',
-      status: 'verifying',
-      announced_from: NOW - 4 * HOUR,
-      announced_until: NOW - MINUTE,
-      actual_from: NOW - 4 * HOUR,
-      actual_until: NOW - 2 * MINUTE,
-    }),
-  );
-  await saveMaintenance(
-    site,
-    aMaintenance({
-      id: 'mntcompleted',
-      status: 'completed',
-      announced_from: NOW - 9 * DAY,
-      announced_until: NOW - 9 * DAY + HOUR,
-      expected_recovery_at: NOW - 9 * DAY + HOUR,
-      actual_from: NOW - 9 * DAY,
-      actual_until: NOW - 9 * DAY + HOUR,
-      published_at: NOW - 12 * DAY,
-    }),
-    [
-      aMaintenanceUpdate({
-        id: 'mupcompleted',
-        maintenance: 'mntcompleted',
-        status: 'completed',
-        code: 'completed',
-        created_at: NOW - 9 * DAY + 65 * MINUTE,
+    );
+    await saveMaintenance(
+      site,
+      aCompletedMaintenance({
+        expected_recovery_at: NOW - 9 * DAY + HOUR,
+        published_at: NOW - 12 * DAY,
       }),
-    ],
-  );
-  await saveMaintenance(site, aMaintenance({ id: 'mntcancelled', status: 'cancelled' }));
-  await saveMaintenance(
-    site,
-    aMaintenance({ id: 'mntdraft0000', status: 'draft', published_at: null }),
-    [],
-  );
-  await site.store.record({
-    components: [aStatus('pinduoduo.upload', 'under_maintenance')],
-    changes: [{ kind: 'state', ref: 'pinduoduo.upload', at: NOW }],
-  });
-  page = await startPage({ site, clock: fakeClock() });
-});
-afterAll(async () => {
-  await page.stop();
-  await site.close();
+      [
+        aMaintenanceUpdate({
+          id: 'mupcompleted',
+          maintenance: 'mntcompleted',
+          status: 'completed',
+          code: 'completed',
+          created_at: NOW - 9 * DAY + 65 * MINUTE,
+        }),
+      ],
+    );
+    await saveMaintenance(site, aMaintenance({ id: 'mntcancelled', status: 'cancelled' }));
+    await saveMaintenance(
+      site,
+      aMaintenance({ id: 'mntdraft0000', status: 'draft', published_at: null }),
+      [],
+    );
+    await site.store.record({
+      components: [aStatus('pinduoduo.upload', 'under_maintenance')],
+      changes: [{ kind: 'state', ref: 'pinduoduo.upload', at: NOW }],
+    });
+  },
 });
 
 async function read(name: string) {

@@ -1,44 +1,28 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { MINUTE } from '../../model/time.ts';
 import { ask } from './request.ts';
-import {
-  anUpdate,
-  aSyncStatus,
-  breakDownload,
-  fakeClock,
-  NOW,
-  openSite,
-  type RunningPage,
-  type Site,
-  seedHistory,
-  startPage,
-} from './site.ts';
+import { anUpdate, aSyncStatus, breakDownload, NOW, seedHistory } from './site.ts';
+import { usePage } from './use-page.ts';
 
-let site: Site;
-let page: RunningPage;
-
-beforeAll(async () => {
-  site = await openSite();
-  await seedHistory(site);
-  await breakDownload(site);
-  await site.store.record({
-    components: [aSyncStatus('unknown', { since: NOW - MINUTE, notes: [] })],
-    updates: [
-      anUpdate({
-        id: 'upd000000002',
-        code: 'text',
-        text: '正在联系对方。',
-        affected: [],
-        created_at: NOW,
-      }),
-    ],
-    changes: [{ kind: 'state', ref: 'beijing.sync', at: NOW }],
-  });
-  page = await startPage({ site, clock: fakeClock() });
-});
-afterAll(async () => {
-  await page.stop();
-  await site.close();
+const page = usePage({
+  once: true,
+  async prepare(site) {
+    await seedHistory(site);
+    await breakDownload(site);
+    await site.store.record({
+      components: [aSyncStatus('unknown', { since: NOW - MINUTE, notes: [] })],
+      updates: [
+        anUpdate({
+          id: 'upd000000002',
+          code: 'text',
+          text: '正在联系对方。',
+          affected: [],
+          created_at: NOW,
+        }),
+      ],
+      changes: [{ kind: 'state', ref: 'beijing.sync', at: NOW }],
+    });
+  },
 });
 
 async function read(name: string) {

@@ -2,15 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createDrills } from '../../status-page/demo/drills.ts';
 import { type Simulated, startSimulated } from '../probes/simulated.ts';
 import { ask } from './request.ts';
-import {
-  fakeClock,
-  NOW,
-  openSite,
-  type RunningPage,
-  type Site,
-  siteConfiguration,
-  startPage,
-} from './site.ts';
+import { fakeClock, NOW, openSite, siteConfiguration, startPage } from './site.ts';
+import { usePage } from './use-page.ts';
 
 const OURS = {
   'sec-fetch-site': 'same-origin',
@@ -18,31 +11,23 @@ const OURS = {
 };
 
 let simulated: Simulated;
-let site: Site;
-let page: RunningPage;
 
 beforeEach(async () => {
-  const clock = fakeClock();
-  simulated = await startSimulated({ ...clock, set() {} });
-  site = await openSite();
-  const systems = siteConfiguration().systems.filter(({ neutral }) => !neutral);
-  page = await startPage({
-    site,
-    clock,
-    drills: createDrills({
-      systems: systems.map((it) => ({
+  simulated = await startSimulated({ ...fakeClock(), set() {} });
+});
+afterEach(() => simulated.close());
+
+const SYSTEMS = siteConfiguration().systems.filter(({ neutral }) => !neutral);
+const page = usePage({
+  drills: (clock) =>
+    createDrills({
+      systems: SYSTEMS.map((it) => ({
         ...it,
         environment: 'simulator',
         url: `${simulated.url}/${it.id}`,
       })),
       clock,
     }),
-  });
-});
-afterEach(async () => {
-  await page.stop();
-  await site.close();
-  await simulated.close();
 });
 
 const show = () => ask(`${page.url}/en/demo/drills`);

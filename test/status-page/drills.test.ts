@@ -5,22 +5,13 @@ import type { System } from '../../model/configuration.ts';
 import { MINUTE } from '../../model/time.ts';
 import { createDrills } from '../../status-page/demo/drills.ts';
 import { ask } from './request.ts';
-import {
-  fakeClock,
-  NOW,
-  openSite,
-  type RunningPage,
-  type Site,
-  siteConfiguration,
-  startPage,
-} from './site.ts';
+import { NOW, siteConfiguration } from './site.ts';
+import { usePage } from './use-page.ts';
 
 /** What reached the stand-in for the simulators, as "METHOD /path body". */
 let received: string[];
 let answers: number;
 let simulator: Server;
-let site: Site;
-let page: RunningPage;
 
 function simulatedAt(url: string): System[] {
   const systems = siteConfiguration().systems.filter(({ neutral }) => !neutral);
@@ -39,20 +30,17 @@ beforeEach(async () => {
     });
   });
   await new Promise<void>((resolve) => simulator.listen(0, '127.0.0.1', resolve));
-  const { port } = simulator.address() as AddressInfo;
-  const clock = fakeClock();
-  site = await openSite();
-  page = await startPage({
-    site,
-    clock,
-    drills: createDrills({ systems: simulatedAt(`http://127.0.0.1:${port}`), clock }),
-  });
 });
 afterEach(async () => {
-  await page.stop();
-  await site.close();
   simulator.closeAllConnections();
   await new Promise((resolve) => simulator.close(resolve));
+});
+
+const page = usePage({
+  drills(clock) {
+    const { port } = simulator.address() as AddressInfo;
+    return createDrills({ systems: simulatedAt(`http://127.0.0.1:${port}`), clock });
+  },
 });
 
 const press = (

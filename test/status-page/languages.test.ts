@@ -1,31 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { aMaintenance, saveMaintenance } from './maintenances.ts';
 import { ask } from './request.ts';
-import {
-  fakeClock,
-  openSite,
-  type RunningPage,
-  type Site,
-  siteConfiguration,
-  startPage,
-} from './site.ts';
+import { siteConfiguration } from './site.ts';
+import { usePage } from './use-page.ts';
 
 /** A page that offers one of the languages only. */
-let site: Site;
-let page: RunningPage;
-
-beforeAll(async () => {
-  const configuration = siteConfiguration();
-  site = await openSite({
-    ...configuration,
-    page: { ...configuration.page, languages: ['en'] },
-  });
-  await saveMaintenance(site, aMaintenance());
-  page = await startPage({ site, clock: fakeClock() });
-});
-afterAll(async () => {
-  await page.stop();
-  await site.close();
+const configuration = siteConfiguration();
+const page = usePage({
+  configuration: { ...configuration, page: { ...configuration.page, languages: ['en'] } },
+  prepare: (site) => saveMaintenance(site, aMaintenance()),
+  once: true,
 });
 
 const get = (path: string, headers: Record<string, string> = {}) =>

@@ -1,35 +1,15 @@
 import { get, type IncomingMessage } from 'node:http';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { SECOND } from '../../model/time.ts';
 import type { LiveComponents, LiveHeadline } from '../../status-page/web/wire.ts';
-import {
-  aStatus,
-  breakDownload,
-  fakeClock,
-  NOW,
-  openSite,
-  type RunningPage,
-  type Site,
-  seedHistory,
-  startPage,
-  until,
-} from './site.ts';
+import { aStatus, breakDownload, NOW, seedHistory, until } from './site.ts';
+import { usePage } from './use-page.ts';
 
-let site: Site;
-let page: RunningPage;
-let clock: ReturnType<typeof fakeClock>;
+const page = usePage({ prepare: seedHistory });
 const open: IncomingMessage[] = [];
 
-beforeEach(async () => {
-  clock = fakeClock();
-  site = await openSite();
-  await seedHistory(site);
-  page = await startPage({ site, clock });
-});
-afterEach(async () => {
+afterEach(() => {
   for (const response of open.splice(0)) response.destroy();
-  await page.stop();
-  await site.close();
 });
 
 interface LiveEvent {
@@ -94,7 +74,7 @@ describe('the live stream', () => {
       'beijing.download',
     ]);
     expect(components(listener)[0]).not.toHaveProperty('history');
-    const seq = String(await site.reader.changeSeq());
+    const seq = String(await page.site.reader.changeSeq());
     for (const event of listener.events) {
       expect(event.id).toBe(seq);
       expect(event.bytes).toBeLessThanOrEqual(2_048);
@@ -110,7 +90,7 @@ describe('the live stream', () => {
     await until(() => headlines(listener).length === 1);
     const version = headlines(listener)[0]?.lists_version;
     listener.events.length = 0;
-    await breakDownload(site);
+    await breakDownload(page.site);
     await until(() => headlines(listener).length === 1);
     expect(components(listener)).toMatchObject([
       {
@@ -128,9 +108,9 @@ describe('the live stream', () => {
     await until(() => headlines(listener).length === 1);
     listener.events.length = 0;
     const measure = async (seconds: number) => {
-      clock.set(NOW + seconds * SECOND);
-      const measured_at = clock.now();
-      await site.store.record({
+      page.clock.set(NOW + seconds * SECOND);
+      const measured_at = page.clock.now();
+      await page.site.store.record({
         components: [aStatus('beijing.query', 'operational', { measured_at })],
       });
       await until(async () => (await pageText()).includes(`at="${measured_at}"`));
@@ -149,7 +129,7 @@ describe('the live stream', () => {
     const listener = await listen();
     await until(() => headlines(listener).length === 1);
     listener.events.length = 0;
-    clock.set(NOW + 31 * SECOND);
+    page.clock.set(NOW + 31 * SECOND);
     await until(() => headlines(listener).length === 1);
     expect(components(listener).map((it) => it.state)).toEqual(Array(4).fill('unknown'));
     expect(headlines(listener)[0]?.headline.valid_until).toBeNull();
@@ -161,7 +141,6 @@ describe('the live stream', () => {
     const ended = new Promise((resolve) => listener.response.once('close', resolve));
     await page.stop();
     await ended;
-    page = await startPage({ site, clock });
   });
 });
 

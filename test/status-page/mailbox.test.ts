@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { systemClock } from '../../model/time.ts';
 import { createRender } from '../../notify/rendering/render.ts';
 import { openSenders } from '../../notify/senders.ts';
@@ -6,26 +6,10 @@ import { notifySettings } from '../channels/settings.ts';
 import { aSubscriber, INCIDENT, NOTICE, UPDATE } from '../notify/samples.ts';
 import { quiet } from '../platform/quiet.ts';
 import { ask } from './request.ts';
-import {
-  fakeClock,
-  openSite,
-  type RunningPage,
-  type Site,
-  siteConfiguration,
-  startPage,
-} from './site.ts';
+import { fakeClock, openSite, siteConfiguration, startPage } from './site.ts';
+import { usePage } from './use-page.ts';
 
-let site: Site;
-let page: RunningPage;
-
-beforeEach(async () => {
-  site = await openSite();
-  page = await startPage({ site, clock: fakeClock() });
-});
-afterEach(async () => {
-  await page.stop();
-  await site.close();
-});
+const page = usePage();
 
 /** What the notifier of the demo does with mails about an incident; the words are a person's. */
 async function keepMails(count: number, words = 'all is well') {
@@ -33,8 +17,8 @@ async function keepMails(count: number, words = 'all is well') {
   const configuration = { ...siteConfiguration(), notify };
   const { email } = await openSenders({
     configuration,
-    render: createRender(configuration, site.signer),
-    data_dir: site.data_dir,
+    render: createRender(configuration, page.site.signer),
+    data_dir: page.site.data_dir,
     clock: systemClock,
     log: quiet,
   });

@@ -28,6 +28,32 @@ export function aMaintenance(given: Partial<Maintenance> = {}): Maintenance {
   });
 }
 
+/** Under way for three hours, one longer than announced. */
+export function anOverrun(given: Partial<Maintenance> = {}): Maintenance {
+  return aMaintenance({
+    id: 'mntoverrun01',
+    status: 'overrun',
+    components: ['pinduoduo.upload'],
+    announced_from: NOW - 3 * HOUR,
+    announced_until: NOW - HOUR,
+    actual_from: NOW - 3 * HOUR,
+    ...given,
+  });
+}
+
+/** An hour, nine days ago, as announced. */
+export function aCompletedMaintenance(given: Partial<Maintenance> = {}): Maintenance {
+  return aMaintenance({
+    id: 'mntcompleted',
+    status: 'completed',
+    announced_from: NOW - 9 * DAY,
+    announced_until: NOW - 9 * DAY + HOUR,
+    actual_from: NOW - 9 * DAY,
+    actual_until: NOW - 9 * DAY + HOUR,
+    ...given,
+  });
+}
+
 export function aMaintenanceUpdate(given: Partial<MaintenanceUpdate> = {}): MaintenanceUpdate {
   return maintenanceUpdate({
     id: 'mup000000001',

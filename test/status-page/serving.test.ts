@@ -1,30 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ask } from './request.ts';
-import {
-  breakDownload,
-  fakeClock,
-  NOW,
-  openSite,
-  type RunningPage,
-  type Site,
-  seedHistory,
-  startPage,
-  until,
-} from './site.ts';
+import { breakDownload, fakeClock, NOW, openSite, seedHistory, startPage, until } from './site.ts';
+import { usePage } from './use-page.ts';
 
-let site: Site;
-let page: RunningPage;
-const clock = fakeClock();
-
-beforeAll(async () => {
-  site = await openSite();
-  await seedHistory(site);
-  await breakDownload(site);
-  page = await startPage({ site, clock });
-});
-afterAll(async () => {
-  await page.stop();
-  await site.close();
+const page = usePage({
+  async prepare(site) {
+    await seedHistory(site);
+    await breakDownload(site);
+  },
+  once: true,
 });
 
 const get = (path: string, headers: Record<string, string> = {}) =>
@@ -212,7 +196,7 @@ test('turns grey even when the database cannot be read any more', async () => {
 test('turns grey by itself when nobody measures any more', async () => {
   expect((await get('/zh-CN/')).text).toContain('下载中断');
   const { etag = '' } = (await get('/zh-CN/')).headers;
-  clock.set(NOW + 60_000);
+  page.clock.set(NOW + 60_000);
   await until(async () => (await get('/zh-CN/')).headers.etag !== etag);
   const { text } = await get('/zh-CN/');
   expect(text).toContain('现在无法判断');

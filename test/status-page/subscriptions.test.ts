@@ -1,19 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Subscriber } from '../../model/subscription.ts';
 import { subscriptionLinks } from '../../model/subscription-links.ts';
 import { HOUR, MINUTE } from '../../model/time.ts';
 import { createSignUpCounter } from '../../status-page/subscriptions/sign-ups.ts';
 import { notifySettings } from '../channels/settings.ts';
 import { type Answer, ask } from './request.ts';
-import {
-  fakeClock,
-  NOW,
-  openSite,
-  type RunningPage,
-  type Site,
-  siteConfiguration,
-  startPage,
-} from './site.ts';
+import { NOW, openSite, siteConfiguration, startPage } from './site.ts';
+import { usePage } from './use-page.ts';
 
 const PUBLIC_URL = 'https://status.example.invalid';
 const GOOD = {
@@ -25,24 +18,14 @@ const GOOD = {
 };
 type Fields = Record<string, string | string[]>;
 
-let site: Site;
-let page: RunningPage;
-let clock: ReturnType<typeof fakeClock>;
-
-beforeEach(async () => {
-  clock = fakeClock();
-  site = await openSite({
+const page = usePage({
+  configuration: {
     ...siteConfiguration(),
     notify: notifySettings({
       from: 'status@example.invalid',
       webhook: { allow: ['127.0.0.1:9999'] },
     }),
-  });
-  page = await startPage({ site, clock });
-});
-afterEach(async () => {
-  await page.stop();
-  await site.close();
+  },
 });
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -59,10 +42,10 @@ const signUp = (fields: Fields = {}, headers: Record<string, string> = {}) =>
 
 /** Whom the notifier is to tell of a sign-up, one entry for each message. */
 async function told(): Promise<Subscriber[]> {
-  while (await site.store.fanOut({ now: clock.now(), limit: 100, operators: [] }));
-  const claimed = await site.store.claimDeliveries(clock.now(), HOUR, 1_000);
+  while (await page.site.store.fanOut({ now: page.clock.now(), limit: 100, operators: [] }));
+  const claimed = await page.site.store.claimDeliveries(page.clock.now(), HOUR, 1_000);
   const found = await Promise.all(
-    claimed.map(({ recipient }) => site.store.subscriber(recipient.id)),
+    claimed.map(({ recipient }) => page.site.store.subscriber(recipient.id)),
   );
   return found.filter((it) => it !== null);
 }
@@ -74,7 +57,7 @@ async function subscriber(fields: Fields = {}) {
   if (!found) throw new Error('Nobody was told');
   const links = subscriptionLinks({
     public_url: PUBLIC_URL,
-    signer: site.signer,
+    signer: page.site.signer,
     subscriber: found,
   });
   const below = (link: string) => link.slice(PUBLIC_URL.length);
@@ -85,7 +68,7 @@ async function subscriber(fields: Fields = {}) {
     unsubscribe: below(links.unsubscribe),
   };
 }
-const stored = (id: string) => site.store.subscriber(id);
+const stored = (id: string) => page.site.store.subscriber(id);
 const headingOf = ({ text }: Answer) => text.match(/<h1>(.*?)<\/h1>/)?.[1];
 
 describe('the form', () => {
@@ -105,7 +88,7 @@ describe('the form', () => {
 
   test('offers no mails where none can be sent', async () => {
     const other = await openSite(siteConfiguration());
-    const silent = await startPage({ site: other, clock });
+    const silent = await startPage({ site: other, clock: page.clock });
     const form = await ask(`${silent.url}/en/subscribe`);
     expect(form.text).not.toContain('value="email"');
     expect(form.text).toMatch(/value="webhook" checked/);
@@ -149,7 +132,7 @@ describe('signing up', () => {
     const second = await signUp();
     const [waiting] = await told();
     if (!waiting) throw new Error('Nobody was told');
-    await site.store.confirmSubscriber(waiting.id, waiting.nonce, NOW);
+    await page.site.store.confirmSubscriber(waiting.id, waiting.nonce, NOW);
     const third = await signUp({ kinds: 'incident' });
     const seen = [first, second, third].map(({ status, headers, text }) => {
       const { date, ...others } = headers;
@@ -279,13 +262,13 @@ describe('signing up', () => {
 describe('a flood of sign-ups', () => {
   test('of one address is three messages an hour', async () => {
     for (let n = 0; n < 3; n++) expect((await signUp()).status).toBe(303);
-    clock.set(NOW + 20 * MINUTE);
+    page.clock.set(NOW + 20 * MINUTE);
     const answer = await signUp();
     expect([answer.status, answer.headers['retry-after']]).toEqual([429, '2400']);
     expect(answer.text).toContain('请 40 分后再试');
     expect(answer.text).toContain('value="wang@a.example"');
     expect(await told()).toHaveLength(3);
-    clock.set(NOW + HOUR);
+    page.clock.set(NOW + HOUR);
     expect((await signUp()).status).toBe(303);
     expect(await page.metrics()).toContain('fapiao_subscription_total{event="refused"} 1');
   });
@@ -299,13 +282,13 @@ describe('a flood of sign-ups', () => {
   });
 
   test('is bounded in all, and by the hour', () => {
-    const counter = createSignUpCounter(clock);
+    const counter = createSignUpCounter(page.clock);
     const take = (n: number) =>
       counter.take({ channel: 'email', address: `n${n}@a.example`, client: `client ${n}` });
     for (let n = 0; n < 500; n++) expect(take(n)).toBe(0);
-    clock.set(NOW + MINUTE);
+    page.clock.set(NOW + MINUTE);
     expect(take(500)).toBe(59 * MINUTE);
-    clock.set(NOW + HOUR);
+    page.clock.set(NOW + HOUR);
     expect(take(500)).toBe(0);
   });
 });
@@ -324,10 +307,10 @@ describe('confirming', () => {
 
   test('starts the subscription, once; again it says so kindly', async () => {
     const { id, confirm } = await subscriber();
-    clock.set(NOW + HOUR);
+    page.clock.set(NOW + HOUR);
     expect(headingOf(await post(confirm, {}))).toBe('订阅成功');
     expect(await stored(id)).toMatchObject({ status: 'active', confirmed_at: NOW + HOUR });
-    clock.set(NOW + 2 * HOUR);
+    page.clock.set(NOW + 2 * HOUR);
     for (const again of [await post(confirm, {}), await get(confirm)]) {
       expect([again.status, headingOf(again)]).toEqual([200, '已经确认过了']);
     }
@@ -350,7 +333,7 @@ describe('confirming', () => {
 
   test('later than 48 hours is too late', async () => {
     const { id, confirm } = await subscriber();
-    clock.set(NOW + 48 * HOUR + 1);
+    page.clock.set(NOW + 48 * HOUR + 1);
     for (const answer of [await get(confirm), await post(confirm, {})]) {
       expect([answer.status, headingOf(answer)]).toEqual([410, '链接已过期']);
     }
