@@ -1,6 +1,7 @@
 import type { FollowingCheck } from '../model/configuration.ts';
 import type { Journey } from '../model/journey.ts';
 import type { Clock, Log } from '../model/ports.ts';
+import { MINUTE } from '../model/time.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { LineRunner } from '../probes/line/line.ts';
 import type { Recorder } from './recorder.ts';
@@ -88,7 +89,7 @@ function createBudget(per_minute: number, clock: Clock): { take(): boolean } {
   return {
     take() {
       const now = clock.monotonic();
-      left = Math.min(most, left + ((now - filled_at) * per_minute) / 60_000);
+      left = Math.min(most, left + ((now - filled_at) * per_minute) / MINUTE);
       filled_at = now;
       if (left < 1) return false;
       left -= 1;

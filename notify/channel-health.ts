@@ -3,7 +3,8 @@ import type { Alert } from '../model/alert.ts';
 import type { NoticeKind } from '../model/notice.ts';
 import type { Clock } from '../model/ports.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
-import type { Store } from '../store/store.ts';
+import type { AlertReads } from '../store/ports/alerts.ts';
+import type { RecordWrites } from '../store/record.ts';
 
 /** So many failures in a row over this long alert operators by the other channels. */
 const FAILURES = 3;
@@ -18,7 +19,7 @@ export interface ChannelHealth {
 }
 
 export interface ChannelHealthParts {
-  store: Pick<Store, 'record' | 'alerts'>;
+  store: RecordWrites & AlertReads;
   clock: Clock;
   newId: () => string;
 }

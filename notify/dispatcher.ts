@@ -1,7 +1,13 @@
 import { SENDING_LIMIT_MS, type Sender, type SendResult } from '../channels/kit/sender.ts';
 import type { Clock, Log, Telemetry } from '../model/ports.ts';
-import type { ClaimedDelivery, RecipientFilter, Settlement } from '../store/ports/deliveries.ts';
-import type { Store } from '../store/store.ts';
+import type {
+  ClaimedDelivery,
+  DeliveryReads,
+  DeliveryWrites,
+  RecipientFilter,
+  Settlement,
+} from '../store/ports/deliveries.ts';
+import type { SubscriberWrites } from '../store/ports/subscribers.ts';
 import type { ChannelHealth } from './channel-health.ts';
 import { loadPayload, type PayloadStore } from './payload.ts';
 import type { Recipients } from './recipients.ts';
@@ -19,7 +25,9 @@ const LEASE_MS = CLAIMED_AT_ONCE * SENDING_LIMIT_MS;
 const REFUSALS = 5;
 
 export type DispatcherStore = PayloadStore &
-  Pick<Store, 'fanOut' | 'claimDeliveries' | 'settleDelivery' | 'failuresInARow' | 'unsubscribe'>;
+  DeliveryReads &
+  DeliveryWrites &
+  Pick<SubscriberWrites, 'unsubscribe'>;
 
 export interface DispatcherParts {
   store: DispatcherStore;

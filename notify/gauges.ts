@@ -1,12 +1,13 @@
 import { ALERT_KINDS } from '../model/alert.ts';
 import type { Clock, Telemetry } from '../model/ports.ts';
-import type { StoreReader } from '../store/store.ts';
+import type { AlertReads } from '../store/ports/alerts.ts';
+import type { DeliveryReads } from '../store/ports/deliveries.ts';
 
 /** There are never more open alerts. */
 const MANY = 10_000;
 
 export interface GaugesParts {
-  store: Pick<StoreReader, 'pendingDeliveries' | 'alerts'>;
+  store: DeliveryReads & AlertReads;
   /** By id. */
   channels: readonly string[];
   clock: Clock;

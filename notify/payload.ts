@@ -1,8 +1,11 @@
 import type { Payload } from '../channels/kit/message.ts';
 import { type Notice, subjectOf } from '../model/notice.ts';
-import type { StoreReader } from '../store/store.ts';
+import type { AlertReads } from '../store/ports/alerts.ts';
+import type { IncidentReads } from '../store/ports/incidents.ts';
+import type { MaintenanceReads } from '../store/ports/maintenances.ts';
+import type { SubscriberReads } from '../store/ports/subscribers.ts';
 
-export type PayloadStore = Pick<StoreReader, 'incident' | 'maintenance' | 'subscriber' | 'alert'>;
+export type PayloadStore = AlertReads & IncidentReads & MaintenanceReads & SubscriberReads;
 
 /** What the notice is about; null when it no longer exists. */
 export async function loadPayload(store: PayloadStore, notice: Notice): Promise<Payload | null> {

@@ -7,7 +7,7 @@ import type { Operator } from '../model/notify-settings.ts';
 import type { Signer } from '../model/ports.ts';
 import { subscriptionLinks } from '../model/subscription-links.ts';
 import type { OperatorKey, RecipientKey } from '../store/ports/fan-out.ts';
-import type { StoreReader } from '../store/store.ts';
+import type { SubscriberReads } from '../store/ports/subscribers.ts';
 
 /** The log receives every notice. */
 const LOG: RecipientKey = { id: 'operators', channel: 'log' };
@@ -24,7 +24,7 @@ export interface Recipients {
 }
 
 export interface RecipientsParts {
-  store: Pick<StoreReader, 'subscriber'>;
+  store: SubscriberReads;
   operators: readonly Operator[];
   page: Pick<PageSettings, 'public_url' | 'languages'>;
   signer: Signer;

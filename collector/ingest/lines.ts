@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { fromChinaTime } from '../../model/china-time.ts';
 import { EVENT_TYPES, type InvoiceEvent } from '../../model/event.ts';
+import { MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
 /** What is wrong with a line, field by field (JSON pointer). Never holds what the line said. */
@@ -20,7 +21,7 @@ export interface LineContext {
 }
 
 /** A sender's clock may be ahead by this. */
-const AHEAD_MS = 60_000;
+const AHEAD_MS = MINUTE;
 
 const line = z.strictObject({
   key: z.string().regex(/^[\x21-\x7e]{1,200}$/, 'expected 1 to 200 printable ASCII characters'),

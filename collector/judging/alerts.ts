@@ -2,6 +2,7 @@ import { type Alert, type AlertKind, alertKey } from '../../model/alert.ts';
 import type { ComponentStatus } from '../../model/component.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Notice, NoticeKind } from '../../model/notice.ts';
+import { MINUTE } from '../../model/time.ts';
 import type { EpochMs, State } from '../../model/vocabulary.ts';
 import type { JudgingContext } from './evaluation.ts';
 
@@ -13,7 +14,7 @@ export interface AlertChange {
 
 const DISTURBED: readonly State[] = ['degraded_performance', 'partial_outage', 'major_outage'];
 /** A measurement that has only begun, or begins anew after our own downtime, is given this long. */
-const PATIENCE_MS = 5 * 60_000;
+const PATIENCE_MS = 5 * MINUTE;
 
 /**
  * The alerts that open, change or end when components are as given. A state alert ends when the

@@ -4,7 +4,7 @@ import { advanceMaintenance } from '../../model/maintenance/events.ts';
 import type { Maintenance } from '../../model/maintenance.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/record.ts';
-import { judgementOf, syncMemoryOf } from '../state/live-state.ts';
+import { judgementOf, syncMemoryOf, withMaintenances } from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import type { SyncMemory } from '../state/sync-memory.ts';
 import type { JudgingContext } from './evaluation.ts';
@@ -35,9 +35,10 @@ export function withAdvances(
   advances: readonly MaintenanceAdvance[],
 ): JudgingContext {
   if (advances.length === 0) return context;
-  const advanced = new Map(advances.map(({ maintenance }) => [maintenance.id, maintenance]));
-  const maintenances = context.live.maintenances.map((it) => advanced.get(it.id) ?? it);
-  return { ...context, live: { ...context.live, maintenances } };
+  const { live } = context;
+  const advanced = advances.map(({ maintenance }) => maintenance);
+  const maintenances = withMaintenances(live.maintenances, advanced);
+  return { ...context, live: { ...live, maintenances } };
 }
 
 /** The rows of what has gone on: each with its update, its notice and its public change. */

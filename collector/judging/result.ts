@@ -52,7 +52,7 @@ export function evaluateResult(
     { ...recentResult(result, graded === 'bad'), left_out: graded === 'bad' && window !== null },
     now,
   );
-  const recent = withoutTold(seen, judgement);
+  const recent = withoutFailingRun(seen, judgement);
   const status = statusOf(live, component.id, now);
   const verdict = judgeComponent({
     checks: component.checks.map(({ id, line }) => ({
@@ -100,7 +100,10 @@ export function recentResult(result: Result, bad: boolean): RecentResult {
 }
 
 /** A check that fails is a state of its own: its bad run leaves the share of single failures. */
-function withoutTold(recent: readonly RecentResult[], judgement: CheckJudgement): RecentResult[] {
+function withoutFailingRun(
+  recent: readonly RecentResult[],
+  judgement: CheckJudgement,
+): RecentResult[] {
   const { check, verdict, since, bad_run } = judgement;
   return verdict === 'failing' && bad_run > 0 ? withoutRun(recent, check, since) : [...recent];
 }

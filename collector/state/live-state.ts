@@ -48,7 +48,7 @@ export interface Step {
   syncs?: [ComponentId, SyncMemory][];
 }
 
-/** A site nobody has measured yet. */
+/** A site that was not measured yet. */
 export function emptyLiveState(site: Site, since: EpochMs): LiveState {
   return {
     judgements: new Map(),
@@ -72,7 +72,10 @@ export function advance(live: LiveState, { recording, recent = [], syncs = [] }:
   for (const [component, results] of recent) live.recent.set(component, results);
   for (const [component, memory] of syncs) live.syncs.set(component, memory);
   advanceIncidents(live, recording);
-  live.maintenances = advancedMaintenances(live, recording);
+  live.maintenances = withMaintenances(
+    live.maintenances,
+    (recording.maintenances ?? []).map(({ maintenance }) => maintenance),
+  );
   for (const alert of recording.alerts ?? []) {
     if (alert.resolved_at === null) live.open_alerts.set(alertKey(alert), alert);
     else live.open_alerts.delete(alertKey(alert));
@@ -81,10 +84,14 @@ export function advance(live: LiveState, { recording, recent = [], syncs = [] }:
   live.heartbeat_at = recording.heartbeat_at ?? live.heartbeat_at;
 }
 
-function advancedMaintenances(live: LiveState, { maintenances = [] }: Recording) {
-  if (maintenances.length === 0) return live.maintenances;
-  const moved = new Map(maintenances.map(({ maintenance }) => [maintenance.id, maintenance]));
-  return live.maintenances.map((it) => moved.get(it.id) ?? it);
+/** Those that are known, some of them as they are now. */
+export function withMaintenances(
+  known: readonly Maintenance[],
+  changed: readonly Maintenance[],
+): readonly Maintenance[] {
+  if (changed.length === 0) return known;
+  const by_id = new Map(changed.map((maintenance) => [maintenance.id, maintenance]));
+  return known.map((it) => by_id.get(it.id) ?? it);
 }
 
 function advanceIncidents(live: LiveState, { incidents = [], updates = [] }: Recording): void {
@@ -93,8 +100,8 @@ function advanceIncidents(live: LiveState, { incidents = [], updates = [] }: Rec
     const before = [live.open_incidents, live.resolved_incidents]
       .map((known) => known.get(system))
       .find((known) => known?.incident.id === incident.id);
-    const news = updates.filter((update) => update.incident === incident.id);
-    const known = { incident, updates: [...(before?.updates ?? []), ...news] };
+    const added = updates.filter((update) => update.incident === incident.id);
+    const known = { incident, updates: [...(before?.updates ?? []), ...added] };
     if (incident.resolved_at === null) live.open_incidents.set(system, known);
     else {
       live.open_incidents.delete(system);

@@ -1,8 +1,9 @@
 import type { RecentDelays } from '../../model/component.ts';
 import type { RecentResult } from '../../model/judge/share.ts';
+import { HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
-export const RECENT_WINDOW_MS = 60 * 60_000;
+export const RECENT_WINDOW_MS = HOUR;
 
 /** The recent results with one more, without those that left the window. */
 export function withRecent(

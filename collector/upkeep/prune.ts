@@ -25,7 +25,7 @@ export async function pruneOld({ store, retention, now, stopped }: Pruning): Pro
 
 /**
  * How long each is kept. Looks are the raw rows of journeys; a journey is evidence, and so is what
- * people were told. In the order of references: what points at others goes first.
+ * people were told. In the order of references: what refers to others goes first.
  */
 function ages(retention: Retention): [Prunable, number][] {
   return [

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock, Signer } from '../../model/ports.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import type { StoreReader } from '../../store/store.ts';
+import type { AdminTokenReads } from '../../store/ports/admin-token.ts';
 
 const SESSION_MS = 12 * 3_600_000;
 const COOKIE = 'piaokuang_admin';
@@ -30,7 +30,7 @@ export interface Sessions {
 }
 
 export interface SessionsParts {
-  store: Pick<StoreReader, 'isAdminToken' | 'adminTokenId'>;
+  store: AdminTokenReads;
   signer: Signer;
   clock: Clock;
   /** Whether the page is reached by https. */

@@ -14,8 +14,10 @@ import type {
 } from '../../model/maintenance.ts';
 import type { Clock, Log } from '../../model/ports.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
+import type { MaintenanceReads } from '../../store/ports/maintenances.ts';
 import { StaleMaintenance } from '../../store/ports/maintenances.ts';
-import type { Store } from '../../store/store.ts';
+import type { WindowReads } from '../../store/ports/windows.ts';
+import type { RecordWrites } from '../../store/record.ts';
 import { type NewId, seededIds } from './ids.ts';
 
 /** What became of a command. */
@@ -62,7 +64,7 @@ export interface Maintenances {
 }
 
 export interface MaintenancesParts {
-  store: Pick<Store, 'maintenances' | 'maintenance' | 'windows' | 'record'>;
+  store: MaintenanceReads & WindowReads & RecordWrites;
   clock: Clock;
   /** Those that exist. */
   components: ReadonlySet<ComponentId>;

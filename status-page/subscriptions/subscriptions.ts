@@ -4,14 +4,11 @@ import { randomId } from '../../model/ids.ts';
 import { type LinkPurpose, readLinkToken } from '../../model/links.ts';
 import type { Clock, Signer, Telemetry } from '../../model/ports.ts';
 import type { Subscriber, SubscriptionChoice } from '../../model/subscription.ts';
-import type { Store } from '../../store/store.ts';
+import type { SubscriberReads, SubscriberWrites } from '../../store/ports/subscribers.ts';
 import type { SignUpRequest } from './input.ts';
 import { createSignUpCounter } from './sign-ups.ts';
 
-export type SubscriptionStore = Pick<
-  Store,
-  'subscriber' | 'subscribe' | 'confirmSubscriber' | 'updateSubscription' | 'unsubscribe'
->;
+export type SubscriptionStore = SubscriberReads & SubscriberWrites;
 
 /** Why a signed link does not hold; `gone`: it once belonged to somebody. */
 export type LinkFailure = 'forged' | 'expired' | 'gone';

@@ -6,14 +6,14 @@ import { limitBody } from '../../../http/body.ts';
 import { clientAddress } from '../../../http/client-address.ts';
 import { problem } from '../../../http/problem.ts';
 import type { Log } from '../../../model/ports.ts';
-import type { StoreReader } from '../../../store/store.ts';
+import type { AdminTokenReads } from '../../../store/ports/admin-token.ts';
 
 import { MAX_MAINTENANCE_BYTES } from '../../commands/limits.ts';
 
 type Middleware = MiddlewareHandler<{ Bindings: HttpBindings }>;
 
 export interface TokenParts {
-  store: Pick<StoreReader, 'isAdminToken'>;
+  store: AdminTokenReads;
   attempts: Attempts;
   log: Log;
 }
