@@ -11,7 +11,7 @@ export interface ProductionDomains {
  * The reason why a check must not write to this address, or null when it may. The production
  * domains of every kind of system are refused, whatever environment the configuration states.
  */
-export function refusesWriting(
+export function writeRefusal(
   url: string,
   environment: Environment,
   kinds: readonly ProductionDomains[],

@@ -6,15 +6,15 @@ import type { EpochMs } from '../model/vocabulary.ts';
 import type { AlertReads } from '../store/ports/alerts.ts';
 import type { RecordWrites } from '../store/record.ts';
 
-/** So many failures in a row over this long alert operators by the other channels. */
+/** Consecutive failures over this period that open an alert to operators by the other channels. */
 const FAILURES = 3;
 const FAILING_FOR_MS = 60_000;
-/** There are never more open alerts. */
+/** Exceeds any number of open alerts. */
 const MANY = 10_000;
 
-/** Watches whether channels deliver at all. */
+/** Monitors whether channels deliver at all. */
 export interface ChannelHealth {
-  /** Takes the outcome of each attempt that depends on the channel. */
+  /** Records the outcome of an attempt that depends on the channel. */
   report(channel: string, outcome: SendResult): Promise<void>;
 }
 
@@ -25,8 +25,8 @@ export interface ChannelHealthParts {
 }
 
 /**
- * Opens an alert when a channel keeps failing and resolves it with the first delivery; the open
- * alert outlives restarts.
+ * Opens an alert when a channel keeps failing and resolves it on the next success; open alerts
+ * survive restarts.
  */
 export function createChannelHealth(parts: ChannelHealthParts): ChannelHealth {
   const { store, clock, newId } = parts;
@@ -90,7 +90,7 @@ export function createChannelHealth(parts: ChannelHealthParts): ChannelHealth {
   }
 
   return {
-    /** One after the other, so that two dispatchers open no alert twice. */
+    /** Serialised, so that two dispatchers do not open the same alert twice. */
     report(channel, outcome) {
       const recorded = last.then(() => record(channel, outcome));
       last = recorded.catch(() => undefined);

@@ -13,15 +13,15 @@ import { loadPayload, type PayloadStore } from './payload.ts';
 import type { Recipients } from './recipients.ts';
 import { afterFailure } from './retry.ts';
 
-/** Subscribers asked in one transaction. */
+/** Subscribers fanned out in one transaction. */
 const SUBSCRIBERS_AT_ONCE = 500;
 /**
- * Deliveries claimed at once, and the lease after which those of a dead process are free again:
- * time enough for each to give up.
+ * Deliveries claimed at once, and the lease after which those of a dead process become available
+ * again; long enough for each to time out.
  */
 const CLAIMED_AT_ONCE = 10;
 const LEASE_MS = CLAIMED_AT_ONCE * SENDING_LIMIT_MS;
-/** A subscriber whose address refused this many messages in a row for good is unsubscribed. */
+/** A subscriber is removed after this many consecutive permanent failures. */
 const REFUSALS = 5;
 
 export type DispatcherStore = PayloadStore &
@@ -41,11 +41,10 @@ export interface DispatcherParts {
 }
 
 /**
- * Turns notices into deliveries and sends those that are due to the recipients of the filter. One
- * call of the returned function does all there is to do at the moment, unless it is asked to stop,
- * and resolves to the number of attempts. What is due together goes out oldest notice first, so
- * that nobody reads of a recovery before the outage; one after the other, so that a crash repeats
- * one message at most.
+ * Fans notices out into deliveries and sends those due to the recipients selected by the filter.
+ * The returned function processes everything currently due, unless stopped, and resolves to the
+ * number of attempts. Deliveries go out by age of their notice, so that no recovery arrives before
+ * its outage, and one at a time, so that a crash repeats at most one message.
  */
 export function createDispatcher(
   parts: DispatcherParts,
@@ -77,12 +76,13 @@ export function createDispatcher(
   async function attempt({ id, notice, recipient }: ClaimedDelivery): Promise<SendResult> {
     const sender = senders[recipient.channel];
     if (!sender) {
-      return { result: 'never_again', error: `there is no channel ${recipient.channel}` };
+      return { result: 'never_again', error: `unknown channel ${recipient.channel}` };
     }
     const to = await recipients.find(recipient);
-    if (!to) return { result: 'never_again', error: 'the recipient is gone' };
+    if (!to) return { result: 'never_again', error: 'the recipient no longer exists' };
     const payload = await loadPayload(store, notice);
-    if (!payload) return { result: 'never_again', error: 'what it is about is gone' };
+    if (!payload)
+      return { result: 'never_again', error: 'the subject of the notice no longer exists' };
     try {
       return await sender.send({ delivery_id: id, notice, payload, to });
     } catch (error) {
@@ -99,12 +99,12 @@ export function createDispatcher(
       return;
     }
     const { status, error } = settlement;
-    log.warn({ delivery_id: id, channel, status, error }, 'not sent');
+    log.warn({ delivery_id: id, channel, status, error }, 'delivery not sent');
   }
 
   /**
-   * What an attempt means for the channel's health, and for an address that declines or takes
-   * nothing more.
+   * Updates channel health, and removes subscribers whose address declines or keeps refusing
+   * messages.
    */
   async function followUp({ recipient }: ClaimedDelivery, outcome: SendResult): Promise<void> {
     const { id, channel } = recipient;
@@ -114,7 +114,10 @@ export function createDispatcher(
     if (is_operator || outcome.result !== 'never_again') return;
     const is_over = outcome.gone || (await store.failuresInARow(id, REFUSALS)) >= REFUSALS;
     if (is_over && (await store.unsubscribe(id, clock.now()))) {
-      log.warn({ subscriber: id, channel, error: outcome.error }, 'unsubscribed by its address');
+      log.warn(
+        { subscriber: id, channel, error: outcome.error },
+        'subscriber removed: address refused messages',
+      );
     }
   }
 }

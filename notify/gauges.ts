@@ -3,7 +3,7 @@ import type { Clock, Telemetry } from '../model/ports.ts';
 import type { AlertReads } from '../store/ports/alerts.ts';
 import type { DeliveryReads } from '../store/ports/deliveries.ts';
 
-/** There are never more open alerts. */
+/** Exceeds any number of open alerts. */
 const MANY = 10_000;
 
 export interface GaugesParts {
@@ -14,7 +14,7 @@ export interface GaugesParts {
   telemetry: Telemetry;
 }
 
-/** Counts what waits and what is open, for whoever scrapes. */
+/** Updates the gauges of pending deliveries and open alerts. */
 export function createGauges(parts: GaugesParts): () => Promise<void> {
   const { store, channels, clock, telemetry } = parts;
   return async () => {

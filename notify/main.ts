@@ -18,10 +18,10 @@ import { createRecipients } from './recipients.ts';
 import { createRender } from './rendering/render.ts';
 import { openSenders } from './senders.ts';
 
-/** The notifier: sends what the collector and the page put down as notices. */
+/** The notifier process: sends the notices written by the collector and the page. */
 
 const POLL_PAUSE_MS = 500;
-const COUNT_PAUSE_MS = 5_000;
+const GAUGES_PAUSE_MS = 5_000;
 
 async function start({ log, environment, argv, env }: ProcessContext): Promise<Service> {
   const configuration = loadConfiguration({ argv, env, channels: CHANNELS, notifier: true });
@@ -51,7 +51,7 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
   });
   const health = createChannelHealth({ store, clock: systemClock, newId: randomId });
   const parts = { store, senders, recipients, health, clock: systemClock, log, telemetry };
-  const countWaiting = createGauges({
+  const updateGauges = createGauges({
     store,
     channels: Object.keys(senders),
     clock: systemClock,
@@ -60,11 +60,11 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
   const operators = recipients.operators.map(({ id }) => id);
   const repeat = (work: (stopping: AbortSignal) => Promise<unknown>, pause_ms: number) =>
     startPolling({ work, pause_ms, clock: systemClock, log });
-  // Apart, so that neither a crowd of readers nor a receiver that hangs delays an alert.
+  // Separate loops, so that neither many subscribers nor a hanging receiver delays an alert.
   const pollings = [
     repeat(createDispatcher(parts, { only: operators }), POLL_PAUSE_MS),
     repeat(createDispatcher(parts, { except: operators }), POLL_PAUSE_MS),
-    repeat(countWaiting, COUNT_PAUSE_MS),
+    repeat(updateGauges, GAUGES_PAUSE_MS),
   ];
   const listener = await startPrivateListener({
     binding: { host: PRIVATE_HOST, port: environment.notify_port, variable: 'NOTIFY_PORT' },

@@ -7,7 +7,7 @@ import type { SubscriberReads } from '../store/ports/subscribers.ts';
 
 export type PayloadStore = AlertReads & IncidentReads & MaintenanceReads & SubscriberReads;
 
-/** What the notice is about; null when it no longer exists. */
+/** The subject of the notice; null when it no longer exists. */
 export async function loadPayload(store: PayloadStore, notice: Notice): Promise<Payload | null> {
   const subject = subjectOf(notice.kind);
   switch (subject) {

@@ -2,17 +2,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock, Log } from '../model/ports.ts';
 
 export interface Polling {
-  /** Why the last round did not succeed, or that none did for long; null when all is well. */
+  /** Why the last round failed or is overdue; null when healthy. */
   problem(): string | null;
   /** Waits for the current round to end. */
   stop(): Promise<void>;
 }
 
-/** Without a successful round for this long, something is wrong even if nothing failed. */
+/** Overdue after this long without a successful round. */
 const LONGEST_SILENCE_MS = 60_000;
 
 export interface PollingParts {
-  /** The signal asks it to end early. */
+  /** The signal requests an early return. */
   work(stopping: AbortSignal): Promise<unknown>;
   pause_ms: number;
   clock: Clock;
@@ -20,8 +20,8 @@ export interface PollingParts {
 }
 
 /**
- * Does `work` over and over, `pause_ms` after its end. A failure is logged and the next round
- * tried.
+ * Repeats `work` with a pause of `pause_ms` between rounds. A failure is logged and does not end
+ * the loop.
  */
 export function startPolling(parts: PollingParts): Polling {
   const { pause_ms, clock, log } = parts;
@@ -37,7 +37,7 @@ export function startPolling(parts: PollingParts): Polling {
         failure = null;
       } catch (err) {
         failure = err instanceof Error ? err.message : String(err);
-        log.error({ err }, 'a round failed');
+        log.error({ err }, 'poll failed');
       }
       await wait(pause_ms, undefined, { signal: stopping.signal }).catch(() => {});
     }
@@ -48,7 +48,7 @@ export function startPolling(parts: PollingParts): Polling {
     problem() {
       if (failure !== null) return failure;
       const silence_ms = clock.monotonic() - succeeded_at;
-      return silence_ms > LONGEST_SILENCE_MS ? 'the last round has not come to an end' : null;
+      return silence_ms > LONGEST_SILENCE_MS ? 'no poll has succeeded for 60 s' : null;
     },
     async stop() {
       stopping.abort();

@@ -9,17 +9,17 @@ import { subscriptionLinks } from '../model/subscription-links.ts';
 import type { OperatorKey, RecipientKey } from '../store/ports/fan-out.ts';
 import type { SubscriberReads } from '../store/ports/subscribers.ts';
 
-/** The log receives every notice. */
+/** The log channel receives every notice. */
 const LOG: RecipientKey = { id: 'operators', channel: 'log' };
-/** Alerts tell operators all that incidents tell readers, and more: one message is enough. */
+/** Operators receive alerts only: incidents would repeat the same facts. */
 const ALERTS: readonly NoticeSubject[] = ['alert'];
 
-/** Resolves the ids in deliveries. */
+/** Resolves recipient ids of deliveries. */
 export interface Recipients {
-  /** Who is notified without having subscribed. */
+  /** Recipients from the configuration and the log channel. */
   operators: OperatorKey[];
   isOperator(recipient: RecipientKey): boolean;
-  /** null: the subscriber is gone. */
+  /** null when the subscriber no longer exists. */
   find(recipient: RecipientKey): Promise<Recipient | null>;
 }
 
@@ -31,8 +31,8 @@ export interface RecipientsParts {
 }
 
 /**
- * Operators come from the configuration, subscribers from the store; rows hold ids, so no address
- * outlives its purpose.
+ * Operators come from the configuration, subscribers from the store; deliveries hold only ids, so
+ * that addresses are stored once and deleted with the subscriber.
  */
 export function createRecipients(parts: RecipientsParts): Recipients {
   const { store, operators, page, signer } = parts;
@@ -66,7 +66,7 @@ export function createRecipients(parts: RecipientsParts): Recipients {
   };
 }
 
-/** The same at every start, whatever else is in the list. */
+/** Stable across restarts and changes of the list. */
 function operatorId({ channel, address }: Operator): string {
   const digest = createHash('sha256').update(`${channel} ${address}`).digest('hex');
   return `operator-${digest.slice(0, 12)}`;

@@ -3,17 +3,17 @@ import type { Settlement } from '../store/ports/deliveries.ts';
 
 const FIRST_DELAY_MS = 5_000;
 const LONGEST_DELAY_MS = 60 * 60_000;
-/** With the delays above, the last of these attempts is made about a day after the first. */
+/** With these delays, the last attempt is made about a day after the first. */
 const MAX_ATTEMPTS = 33;
 
-/** How long to wait after the n-th failed attempt (n from 1): 5 s, doubling, at most an hour. */
+/** Delay after the n-th failed attempt (n from 1): 5 s, doubling, at most an hour. */
 export function retryDelayMs(attempts: number): number {
   return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempts - 1));
 }
 
 /**
- * What becomes of a delivery after its `attempts`-th attempt failed: another one later, or never
- * again.
+ * The settlement of a delivery after its `attempts`-th failure: another attempt, or permanent
+ * failure.
  */
 export function afterFailure(attempts: number, at: EpochMs, error: string): Settlement {
   if (attempts >= MAX_ATTEMPTS) {

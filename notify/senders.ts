@@ -6,7 +6,7 @@ export interface SendersParts extends Pick<SenderParts, 'data_dir' | 'render' | 
   configuration: Pick<Configuration, 'page' | 'notify' | 'demo'>;
 }
 
-/** A sender for each channel that works here, by the channel's id. */
+/** Opens a sender for each configured channel, by channel id. */
 export async function openSenders(parts: SendersParts): Promise<Record<string, Sender>> {
   const { page, notify, demo } = parts.configuration;
   const senders: Record<string, Sender> = {};

@@ -1,10 +1,7 @@
 import { createMiddleware } from 'hono/factory';
 import type { SimulatorContext } from './simulator.ts';
 
-/**
- * What a simulated entry page does under the drills of `reach`: takes its time, is away, declares
- * maintenance.
- */
+/** Middleware of a simulated entry page: usual latency, and the drills of `reach`. */
 export function disturbedPage(
   context: SimulatorContext,
   usual_ms: number,

@@ -9,12 +9,12 @@ import { findKnown, type QueryDriver } from './query.ts';
 
 export const downloadOptions = z.strictObject({ format: z.enum(FORMATS) });
 
-/** A file as it came over the wire, possibly cut short. */
+/** A file as received, possibly truncated. */
 export interface Download {
   bytes: Uint8Array;
-  /** What the system said the length is, or null. */
+  /** The announced length, or null. */
   content_length: number | null;
-  /** False when the connection closed before the whole body had come. */
+  /** False when the connection closed before the end of the body. */
   complete: boolean;
 }
 
@@ -23,8 +23,8 @@ export interface DownloadDriver extends QueryDriver {
 }
 
 /**
- * Looks the known invoice up, follows its delivery link to the file and checks that the file is
- * intact.
+ * Queries the known invoice, downloads its file through the delivery link and checks the file's
+ * integrity.
  */
 export const probeDownload: Probe<DownloadDriver> = async ({ check, driver, exchange }) => {
   const { query, download, specimens } = driver;

@@ -3,17 +3,14 @@ import { expectComplete, expectStatus } from './exchange/expect.ts';
 import { type Attempt, succeeded, unexpected } from './exchange/failure.ts';
 import type { ReachDriver, ReachOptions } from './reach.ts';
 
-/**
- * An entry page is a few hundred kilobytes; more is read by nobody who only wants to know whether
- * it answers.
- */
+/** An entry page has a few hundred kilobytes; more is not needed to check reachability. */
 const MAX_PAGE_BYTES = 2_000_000;
-/** A title stands in the first kilobytes of a page. */
+/** The title is in the first kilobytes of a page. */
 const READ_BYTES = 16_384;
 
 /**
- * The `reach` of a system with a public entry page: one GET of that page and nothing more. Is it
- * there, is it the page it should be, and until when is its certificate valid.
+ * The `reach` of a system with a public entry page, by a single GET: is the page available, is it
+ * the expected page, and when does its certificate expire.
  */
 export function entryPage(system: System): ReachDriver {
   return {
@@ -32,7 +29,7 @@ export function entryPage(system: System): ReachDriver {
   };
 }
 
-/** An error page, a captive portal or an empty page may answer 200 too. */
+/** Error pages, captive portals and empty pages may also answer 200. */
 function expectPage(body: Buffer, { title, min_bytes = 0 }: ReachOptions): Attempt<null> {
   if (body.length < min_bytes)
     return unexpected(`the page has ${body.length} bytes, expected ${min_bytes} or more`);

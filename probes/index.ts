@@ -5,7 +5,7 @@ import { probeQuery, type QueryDriver } from './query.ts';
 import { probeReach, type ReachDriver } from './reach.ts';
 import { probeUpload, type UploadDriver } from './upload.ts';
 
-/** The probe of every function that can be measured on a schedule. */
+/** The probe of each function that is measured on a schedule. */
 export const PROBES: Partial<Record<ScheduledCheck['function'], Probe<Driver>>> = {
   upload: probeUpload,
   query: probeQuery,
@@ -14,8 +14,8 @@ export const PROBES: Partial<Record<ScheduledCheck['function'], Probe<Driver>>> 
 };
 
 /**
- * Speaks one system's protocol: of what the probes ask, what the system offers. Every method sends
- * through the run's exchange, so that its time is measured and the run's one deadline holds; none
- * retries, throws or keeps anything between runs.
+ * Implements one system's protocol: the subset of probe methods that it supports. Every method
+ * sends through the run's exchange, which times it and enforces the deadline; methods never retry,
+ * throw or keep state between runs.
  */
 export type Driver = Partial<UploadDriver & QueryDriver & DownloadDriver & ReachDriver>;

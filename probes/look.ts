@@ -2,13 +2,10 @@ import type { Look } from '../model/journey.ts';
 import type { Exchange } from './exchange/exchange.ts';
 import type { InvoiceKey, QueryDriver } from './query.ts';
 
-/** What one look at a journey's invoice found. */
+/** The result of one look. */
 export type LookResult = Pick<Look, 'finding' | 'outcome' | 'reason'>;
 
-/**
- * Asks once whether an invoice is there yet. "No" is an answer; only a failed exchange is a failed
- * look.
- */
+/** Queries an invoice once. Absence is a valid answer; only a failed exchange is a failed look. */
 export async function look(
   driver: Partial<QueryDriver>,
   exchange: Exchange,

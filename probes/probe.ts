@@ -4,7 +4,7 @@ import type { Exchange } from './exchange/exchange.ts';
 import type { Failure } from './exchange/failure.ts';
 import type { RunIdentity } from './run-identity.ts';
 
-/** Everything a probe may use: one run of one check, and what it asks of the system's driver. */
+/** Context of one run of a check, with the driver methods the probe needs. */
 export interface Run<D> {
   identity: RunIdentity;
   check: ScheduledCheck;
@@ -12,10 +12,10 @@ export interface Run<D> {
   exchange: Exchange;
 }
 
-/** Measures one function once. Never throws for what the system does. */
+/** Measures one function once. Failures of the system are returned, not thrown. */
 export type Probe<D> = (run: Run<D>) => Promise<Measurement>;
 
-/** What the run's exchanges showed, as the measurement of a run that went well. */
+/** The measurement of a successful run. */
 export function good({ observed }: Exchange): Measurement {
   return {
     outcome: 'ok',
@@ -29,12 +29,12 @@ export function good({ observed }: Exchange): Measurement {
 
 const DETAIL_LIMIT = 300;
 
-/** What the run's exchanges showed before this failure ended it. */
+/** The measurement of a run that ended with this failure. */
 export function bad(exchange: Exchange, { outcome, reason, detail }: Failure): Measurement {
   return { ...good(exchange), outcome, reason, detail: detail.slice(0, DETAIL_LIMIT) };
 }
 
-/** A run that could not measure anything, by our own fault. */
+/** The measurement of a run that failed for our own reasons. */
 export function nothingMeasured(
   reason: 'worker_died' | 'probe_error',
   detail: string,

@@ -3,26 +3,26 @@ import { type Attempt, failed, succeeded } from './exchange/failure.ts';
 import { bad, good, nothingMeasured, type Probe } from './probe.ts';
 
 /**
- * What identifies an invoice in a query: its number and its date of issue (kprq, yyyyMMddHHmmss,
- * China time).
+ * The key of an invoice in queries: its number and its date of issue (kprq, yyyyMMddHHmmss, China
+ * time).
  */
 export interface InvoiceKey {
   number: string;
   issued: string;
 }
 
-/** What a query found. The ticket (`cs`) opens the invoice's download. */
+/** The result of a query. The ticket (`cs`) opens the invoice's download. */
 export type Lookup = { found: true; ticket: string } | { found: false };
 
 export interface QueryDriver {
   query(exchange: Exchange, key: InvoiceKey): Promise<Attempt<Lookup>>;
-  /** Invoices to ask for: one that exists, and one that never will. */
+  /** Test invoices: one that exists, and one that never will. */
   specimens: { known: InvoiceKey; unknown: InvoiceKey };
 }
 
 /**
- * Asks for an invoice that exists and for one that does not: a cached "yes" or a blind "no" must
- * not look well.
+ * Queries an existing and a nonexistent invoice, so that neither a cached "found" nor a constant
+ * "not found" passes.
  */
 export const probeQuery: Probe<QueryDriver> = async ({ driver, exchange }) => {
   const { query, specimens } = driver;
@@ -34,15 +34,19 @@ export const probeQuery: Probe<QueryDriver> = async ({ driver, exchange }) => {
   const unknown = await query(exchange, specimens.unknown);
   if (!unknown.ok) return bad(exchange, unknown.failure);
   if (unknown.value.found) {
-    const invented = failed('system', 'unknown_found', 'an invoice that does not exist was found');
-    return bad(exchange, invented.failure);
+    const false_positive = failed(
+      'system',
+      'unknown_found',
+      'an invoice that does not exist was found',
+    );
+    return bad(exchange, false_positive.failure);
   }
   return good(exchange);
 };
 
 /**
- * Asks for an invoice that must be there; gives its ticket. That it is missing is the system's
- * failure.
+ * Queries an invoice that must exist and returns its ticket; its absence is a failure of the
+ * system.
  */
 export async function findKnown(
   query: QueryDriver['query'],

@@ -7,11 +7,11 @@ export const reachOptions = z
   .strictObject({
     /** Path and query below the system's address. */
     path: z.string().startsWith('/', 'must start with /').default('/'),
-    /** The status that counts as reached. */
+    /** The expected status. */
     status: z.int().min(200).max(599).default(200),
-    /** Words that the title of the page must contain; without them any page counts. */
+    /** Text that the page title must contain; without it any page counts. */
     title: z.string().min(1).max(200).optional(),
-    /** A page with less than this is not the page. */
+    /** Minimum size of the expected page. */
     min_bytes: z.int().min(1).max(2_000_000).optional(),
   })
   .prefault({});
@@ -21,9 +21,7 @@ export interface ReachDriver {
   reach(exchange: Exchange, options: ReachOptions): Promise<Attempt<null>>;
 }
 
-/**
- * Asks for a page and nothing more: is the entrance there, and until when is its certificate valid.
- */
+/** Requests one page: is it available, and when does its certificate expire. */
 export const probeReach: Probe<ReachDriver> = async ({ check, driver, exchange }) => {
   if (driver.reach === undefined) return nothingMeasured('probe_error', 'no reach here');
   const reached = await driver.reach(exchange, reachOptions.parse(check.options));

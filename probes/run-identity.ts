@@ -3,22 +3,19 @@ import { toChinaTime } from '../model/china-time.ts';
 import { journeyId } from '../model/journey-id.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 
-/** One run of one check of one installation: what every derived identifier is derived from. */
+/** Identity of a run, from which its derived identifiers are computed. */
 export interface RunIdentity {
   installation: string;
   check: string;
   slot_at: EpochMs;
 }
 
-/**
- * The trace id of a run (32 hex digits): whoever knows the run can name its trace, and nothing need
- * be stored.
- */
+/** The trace id of a run (32 hex digits), derived so that it need not be stored. */
 export function traceId(run: RunIdentity): string {
   return digest(run).toString('hex', 0, 16);
 }
 
-/** The id of the span that is the run itself (16 hex digits). */
+/** The id of the run's root span (16 hex digits). */
 export function spanId(run: RunIdentity): string {
   return digest(run).toString('hex', 16, 24);
 }
@@ -29,26 +26,26 @@ export function traceParent(run: RunIdentity): string {
 }
 
 /**
- * What a look's trace id is derived from: its journey takes the place of the check, its start that
- * of the slot.
+ * The identity of a look for its trace id: the journey replaces the check, the start replaces the
+ * slot.
  */
 export function lookIdentity(look: LookKey): RunIdentity {
   return { installation: look.installation, check: journeyId(look), slot_at: look.started_at };
 }
 
-/** What tells one look from all others. */
+/** Unique key of a look. */
 interface LookKey {
   installation: string;
   component: string;
-  /** Of the invoice that is looked for. */
+  /** The invoice number. */
   number: string;
   started_at: EpochMs;
 }
 
 /**
- * The number of the invoice that a run uploads: the slot's year, region 00 which exists nowhere,
- * and 16 digits of the run's hash; so a run repeated after a crash uploads the same invoice again
- * instead of another one.
+ * The number of the invoice that a run uploads: the year of the slot, region 00, which does not
+ * exist, and 16 digits of the run's hash. Deterministic, so that a run repeated after a crash
+ * uploads the same invoice.
  */
 export function specimenNumber(run: RunIdentity): string {
   const serial = digest(run).readBigUInt64BE(24) % 10n ** 16n;

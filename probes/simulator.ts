@@ -3,10 +3,7 @@ import type { EpochMs, FileFormat, InvoiceFunction } from '../model/vocabulary.t
 import type { InvoiceKey } from './query.ts';
 import { DAMAGES } from './specimen/damage.ts';
 
-/**
- * Disturbances that can be played on a simulated system: of a function, of the sync, of a delivered
- * file.
- */
+/** Simulated disturbances: of a function, of the sync, of a delivered file. */
 export const DRILL_KINDS = [
   'latency',
   'error_code',
@@ -19,22 +16,22 @@ export const DRILL_KINDS = [
 ] as const;
 export type DrillKind = (typeof DRILL_KINDS)[number];
 
-/** One disturbance, with its hours fixed in advance: nobody has to remember to end it. */
+/** One simulated disturbance with a fixed end, so that it cannot be forgotten. */
 export interface Drill {
   id: string;
   system: string;
   kind: DrillKind;
   /** null: every function of the system. */
   function: InvoiceFunction | null;
-  /** null: every format; only file drills tell formats apart. */
+  /** null: every format. Only for file drills. */
   format: FileFormat | null;
   from: EpochMs;
   until: EpochMs;
-  /** Of `latency`: added to every answer. */
+  /** Of `latency`: added to every response. */
   ms: number | null;
   /** Of `error_code`: the system's own code. */
   code: number | null;
-  /** Of `slow_sync`: the share of its usual speed at which the sync works. */
+  /** Of `slow_sync`: fraction of the usual speed of the sync. */
   rate: number | null;
 }
 
@@ -45,25 +42,25 @@ export interface SimulatedInvoice extends InvoiceKey {
   accepted_at: EpochMs;
 }
 
-/** What the simulator of a system works with: time, drills and what was accepted so far. */
+/** Context of a system's simulator: time, drills and accepted invoices. */
 export interface SimulatorContext {
   clock: Clock;
-  /** Makes everything that is drawn repeatable. */
+  /** Seed of all random choices. */
   seed: string;
-  /** The drill of this kind that is on now, or null. */
+  /** The active drill of this kind, or null. */
   drill(kind: DrillKind, fn: InvoiceFunction, format?: FileFormat): Drill | null;
-  /** Waits as long as a step usually takes, and longer under a latency drill. */
+  /** Waits for the usual duration of a step, longer under a latency drill. */
   takeTime(fn: InvoiceFunction, usual_ms: number): Promise<void>;
   acceptanceOf(order_sn: string): SimulatedInvoice | null;
-  /** Keeps an acceptance; it survives the death of the process from here on. */
+  /** Stores an acceptance durably. */
   accept(acceptance: SimulatedInvoice): void;
-  /** An accepted invoice, once it has come through the sync between the systems. */
+  /** The accepted invoice once it has passed the sync between the systems, else null. */
   arrived(number: string): InvoiceKey | null;
 }
 
-/** What a system's simulator can play, for the drills' input check. */
+/** The functions and drills a system's simulator supports. */
 export interface SimulatorDefinition {
   functions: InvoiceFunction[];
   drills: readonly DrillKind[];
-  create(stage: SimulatorContext): { fetch(request: Request): Response | Promise<Response> };
+  create(context: SimulatorContext): { fetch(request: Request): Response | Promise<Response> };
 }

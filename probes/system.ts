@@ -5,17 +5,17 @@ import type { ProductionDomains } from '../model/writing.ts';
 import type { Driver } from './index.ts';
 import type { SimulatorDefinition } from './simulator.ts';
 
-/** Everything there is to know of a kind of system: what its folder exports. */
+/** The definition of a kind of system, exported by its folder. */
 export interface SystemDefinition extends ProductionDomains {
-  /** The functions a check may name; `sync` where a followed invoice can be looked for. */
+  /** Functions that checks may measure; `sync` where followed invoices can be queried. */
   functions: readonly InvoiceFunction[];
-  /** What the driver needs beside the address; left out, nothing. */
+  /** Schema of the driver's settings; absent when it has none. */
   settings?: ZodType;
-  /** What a check of a function may say; a function not listed takes no options. */
+  /** Schema of a check's options by function; other functions take none. */
   options?: Partial<Record<InvoiceFunction, ZodType<Record<string, unknown>>>>;
   createDriver(system: System): Driver;
-  /** Plays the system, at `/{its name}`; loaded by the simulators' process only. */
+  /** Simulates the system at `/{its name}`; loaded by the simulators process only. */
   simulator?: () => Promise<{ default: SimulatorDefinition }>;
-  /** How the demo gets in at the simulator: settings that a configuration need not repeat. */
+  /** Credentials of the simulator for the demo, which a configuration need not repeat. */
   demo?: { settings: Readonly<Record<string, unknown>> };
 }

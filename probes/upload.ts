@@ -6,13 +6,13 @@ import { specimenNumber } from './run-identity.ts';
 import { type SpecimenInvoice, specimenInvoice } from './specimen/index.ts';
 
 export interface UploadDriver {
-  /** Hands the invoice in; succeeds when it is acknowledged. */
+  /** Uploads the invoice; succeeds when it is acknowledged. */
   upload(exchange: Exchange, invoice: SpecimenInvoice): Promise<Attempt<null>>;
 }
 
 /**
- * Hands in a made-up invoice and waits for the acknowledgement. Gives the accepted invoice, to be
- * followed.
+ * Uploads a synthetic invoice, waits for the acknowledgement and returns the accepted invoice for
+ * following.
  */
 export const probeUpload: Probe<UploadDriver> = async ({ identity, driver, exchange }) => {
   if (driver.upload === undefined) return nothingMeasured('probe_error', 'no upload here');

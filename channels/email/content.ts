@@ -4,7 +4,7 @@ import type { Announcement, Fact, Link } from '../kit/announcement.ts';
 import type { Message } from '../kit/message.ts';
 import { emailWords } from './words/index.ts';
 
-/** A mail's content. */
+/** The subject and bodies of a mail. */
 export interface EmailContent {
   subject: string;
   text: string;
@@ -19,40 +19,40 @@ export interface EmailParts {
 }
 
 /**
- * An announcement as a mail: plain text first, and HTML that says the same without images or
- * anything loaded.
+ * Renders an announcement as a mail: plain text, and equivalent HTML without images or remote
+ * resources.
  */
 export function renderEmail(parts: EmailParts): EmailContent {
   const { announcement, words } = parts;
-  const small_print = smallPrint(parts);
+  const footer = emailFooter(parts);
   return {
     subject: announcement.title.replace(/\s+/g, ' '),
-    text: plainText(announcement, small_print, words),
-    html: htmlText(announcement, small_print, words),
+    text: plainText(announcement, footer, words),
+    html: htmlText(announcement, footer, words),
   };
 }
 
-interface SmallPrint {
+interface EmailFooter {
   lines: string[];
   links: Link[];
 }
 
-/** What every mail ends with: who measured, why it came, and how to make it stop. */
-function smallPrint({ message, announcement, words, page }: EmailParts): SmallPrint {
+/** The footer of every mail: who measures, why it was sent, and how to unsubscribe. */
+function emailFooter({ message, announcement, words, page }: EmailParts): EmailFooter {
   const text = createText(emailWords, words.locale);
   const { links, address } = message.to;
   const title = words.name(page.title);
   const because = links ? 'mail.because' : 'mail.because_operator';
-  const is_asking = message.payload.subject === 'subscription';
+  const is_request = message.payload.subject === 'subscription';
   return {
     lines: [
       ...(announcement.simulated ? [text('mail.simulated')] : []),
       words.text('page.unofficial', { operator: words.name(page.operator) }),
       text('mail.zone', { zone: words.zone() }),
-      ...(is_asking ? [] : [text(because, { address, title })]),
+      ...(is_request ? [] : [text(because, { address, title })]),
     ],
     links:
-      links && !is_asking
+      links && !is_request
         ? [
             { text: text('mail.manage'), url: links.manage },
             { text: text('mail.unsubscribe'), url: links.unsubscribe },
@@ -63,7 +63,7 @@ function smallPrint({ message, announcement, words, page }: EmailParts): SmallPr
 
 function plainText(
   { title, body, facts, actions }: Announcement,
-  { lines, links }: SmallPrint,
+  { lines, links }: EmailFooter,
   words: Words,
 ): string {
   const link = ({ text, url }: Link) => `${text}${words.text('link.separator')}${url}`;
@@ -73,7 +73,7 @@ function plainText(
     ...body,
     facts.map(fact).join('\n'),
     actions.map(link).join('\n'),
-    // Mail programs take what follows "-- " for a signature.
+    // Mail clients treat the text after "-- " as a signature.
     ['-- ', ...lines, ...links.map(link)].join('\n'),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
@@ -88,7 +88,7 @@ const BUTTON =
 
 function htmlText(
   { title, body, facts, actions }: Announcement,
-  { lines, links }: SmallPrint,
+  { lines, links }: EmailFooter,
   words: Words,
 ): string {
   const paragraphs = body.map((text) => `<p style="margin:0 0 12px">${lineBreaks(text)}</p>`);

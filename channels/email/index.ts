@@ -3,12 +3,12 @@ import { emailField } from './field.ts';
 import { type EmailSettings, emailSettings, mailbox } from './settings.ts';
 import { emailWords } from './words/index.ts';
 
-/** Mails by SMTP; in the demo, without a mail server, into its mailbox. */
+/** E-mail by SMTP; the demo has no mail server and writes to its mailbox. */
 export const email: Channel<EmailSettings> = {
   settings: emailSettings,
   missing({ from, smtp }, { demo }) {
-    if (smtp === undefined && !demo) return 'is told by e-mail; expected notify.smtp';
-    return from === undefined ? 'is told by e-mail; expected notify.from' : null;
+    if (smtp === undefined && !demo) return 'e-mail requires notify.smtp';
+    return from === undefined ? 'e-mail requires notify.from' : null;
   },
   operator: { keys: () => ({ address: mailbox }), address: 'address' },
   field: emailField,

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 
-/** Where the demo keeps the mails it does not send. */
+/** Folder of the demo's mails, which are written instead of sent. */
 export function mailboxFolder(data_dir: string): string {
   return join(data_dir, 'mailbox');
 }
 
-/** When, and which delivery: a mail sent twice has one id. */
+/** Time and delivery: a mail that is sent twice has the same id. */
 export function mailId(date: Date, delivery_id: string): string {
   return `${date.getTime()}-${delivery_id}`;
 }

@@ -4,12 +4,11 @@ import { createTransport } from 'nodemailer';
 import { mailboxFolder, mailFile, mailId } from './mailbox-files.ts';
 import type { EmailTransport } from './transport.ts';
 
-/** More than anybody reads. */
-const KEPT = 200;
+const MAX_MAILS = 200;
 
 /**
- * Into the demo's mailbox: mails are files, newest by name last, the oldest removed. A mail sent
- * twice is one file.
+ * Writes mails to the demo's mailbox as files and removes the oldest. A mail that is sent twice is
+ * one file.
  */
 export function createMailboxTransport(data_dir: string): EmailTransport {
   const folder = mailboxFolder(data_dir);
@@ -30,5 +29,5 @@ export function createMailboxTransport(data_dir: string): EmailTransport {
 
 async function removeOldest(folder: string): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.eml')).sort();
-  for (const name of names.slice(0, -KEPT)) await rm(join(folder, name), { force: true });
+  for (const name of names.slice(0, -MAX_MAILS)) await rm(join(folder, name), { force: true });
 }

@@ -4,7 +4,7 @@ import PostalMime from 'postal-mime';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { MAIL_ID, mailboxFolder, mailFile } from './mailbox-files.ts';
 
-/** A mail as its reader would see it. */
+/** A parsed mail. */
 export interface MailView {
   id: string;
   from: string;
@@ -16,20 +16,20 @@ export interface MailView {
   html: string;
 }
 
-/** The demo's mailbox: the mails that would have been sent, as files. */
+/** The demo's mailbox: mails that were written to files instead of sent. */
 export interface Mailbox {
   /** Newest first. */
   list(): Promise<MailView[]>;
   find(id: string): Promise<MailView | null>;
 }
 
-const LISTED = 50;
+const MAX_LISTED = 50;
 
 export function openMailbox(data_dir: string): Mailbox {
   const folder = mailboxFolder(data_dir);
 
   async function read(id: string): Promise<MailView | null> {
-    const raw = await readFile(join(folder, mailFile(id))).catch(nothingThere);
+    const raw = await readFile(join(folder, mailFile(id))).catch(nullIfMissing);
     if (raw === null) return null;
     const { from, to, subject, date, text, html } = await PostalMime.parse(raw);
     return {
@@ -46,12 +46,12 @@ export function openMailbox(data_dir: string): Mailbox {
 
   return {
     async list() {
-      const names = (await readdir(folder).catch(nothingThere)) ?? [];
+      const names = (await readdir(folder).catch(nullIfMissing)) ?? [];
       const ids = names.filter((name) => name.endsWith('.eml')).map((name) => name.slice(0, -4));
       const newest = ids
         .filter((id) => MAIL_ID.test(id))
         .toSorted(byTime)
-        .slice(0, LISTED);
+        .slice(0, MAX_LISTED);
       const mails = await Promise.all(newest.map(read));
       return mails.filter((mail) => mail !== null);
     },
@@ -63,7 +63,7 @@ function byTime(a: string, b: string): number {
   return Number(b.split('-')[0]) - Number(a.split('-')[0]) || (a < b ? -1 : 1);
 }
 
-function nothingThere(error: NodeJS.ErrnoException): null {
+function nullIfMissing(error: NodeJS.ErrnoException): null {
   if (error.code === 'ENOENT') return null;
   throw error;
 }

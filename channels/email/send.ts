@@ -6,10 +6,13 @@ import type { EmailSettings } from './settings.ts';
 import { createSmtpTransport } from './smtp.ts';
 import type { Email } from './transport.ts';
 
-/** Mails in plain text and HTML, without anything that tracks. The delivery is the Message-ID. */
+/**
+ * Sends mails in plain text and HTML, without tracking. The Message-ID is derived from the
+ * delivery.
+ */
 export function createEmailSender(parts: SenderParts<EmailSettings>): Sender {
   const { from, smtp } = parts.settings;
-  if (from === undefined) throw new Error('mails come from nobody');
+  if (from === undefined) throw new Error('the e-mail sender requires notify.from');
   const domain = from.slice(from.lastIndexOf('@') + 1);
   const transport = smtp ? createSmtpTransport(smtp) : createMailboxTransport(parts.data_dir);
   return {
@@ -24,7 +27,7 @@ export function createEmailSender(parts: SenderParts<EmailSettings>): Sender {
         ...renderEmail({ message, announcement, words, page }),
         messageId: `<${delivery_id}@${domain}>`,
         references: `<${notice.ref}@${domain}>`,
-        // Of the notice and not of the attempt: a repetition is the same mail.
+        // The date of the notice, not of the attempt, so that a retry is the same mail.
         date: new Date(notice.created_at),
         headers: { ...AUTOMATIC, 'List-Id': `<status.${domain}>`, ...listHeaders(to) },
       };
@@ -33,13 +36,13 @@ export function createEmailSender(parts: SenderParts<EmailSettings>): Sender {
   };
 }
 
-/** Nobody's absence note answers it (RFC 3834; the second is what Exchange reads). */
+/** Suppresses auto-replies (RFC 3834; the second header is for Exchange). */
 const AUTOMATIC = {
   'Auto-Submitted': 'auto-generated',
   'X-Auto-Response-Suppress': 'All',
 };
 
-/** One click in the mail program ends the subscription (RFC 8058). */
+/** One-click unsubscribe (RFC 8058). */
 function listHeaders({ links }: Recipient): Record<string, string> {
   if (!links) return {};
   return {

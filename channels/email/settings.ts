@@ -3,14 +3,14 @@ import type { SettingsContext } from '../kit/channel.ts';
 import { secret } from '../kit/secret.ts';
 import { isMailbox } from './address.ts';
 
-/** A mailbox without a name. */
+/** A mailbox without a display name. */
 export const mailbox = z
   .string()
   .refine(isMailbox, { error: 'expected a mailbox, such as status@example.org' });
 
 const PORT = 'expected a whole number from 1 to 65535';
 
-/** The mail server that takes mails. */
+/** The SMTP server for outgoing mail. */
 export const smtpSettings = (context: SettingsContext) =>
   z
     .strictObject({
@@ -22,8 +22,8 @@ export const smtpSettings = (context: SettingsContext) =>
         ),
       port: z.int(PORT).min(1).max(65_535).default(587),
       /**
-       * TLS from the first byte; otherwise STARTTLS when the server offers it, and always before a
-       * password.
+       * Implicit TLS; otherwise STARTTLS when the server offers it, and always before
+       * authentication.
        */
       secure: z.boolean().default(false),
       user: z.string().min(1).max(200).optional(),
@@ -34,7 +34,7 @@ export const smtpSettings = (context: SettingsContext) =>
     });
 export type SmtpSettings = z.infer<ReturnType<typeof smtpSettings>>;
 
-/** `from`: the mailbox that mails come from; its name is the page's title. */
+/** `from`: the sender address; its display name is the page's title. */
 export const emailSettings = (context: SettingsContext) =>
   z
     .object({ from: mailbox.optional(), smtp: smtpSettings(context).optional() })

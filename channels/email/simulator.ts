@@ -1,7 +1,7 @@
 import type { ChannelSimulator } from '../kit/simulator.ts';
 import { openMailbox } from './mailbox.ts';
 
-/** The demo's mailbox, where mails go when there is no mail server. */
+/** The demo's mailbox, used in place of a mail server. */
 export async function simulateEmail(data_dir: string): Promise<ChannelSimulator> {
   const mailbox = openMailbox(data_dir);
   return {

@@ -3,14 +3,14 @@ import { SENDING_LIMIT_MS, type SendResult } from '../kit/sender.ts';
 import type { SmtpSettings } from './settings.ts';
 import type { EmailTransport } from './transport.ts';
 
-/** No step may take longer, so that all of them stay within what a channel has. */
+/** Limit per step, so that all steps together stay within a channel's limit. */
 const STEP_LIMIT_MS = 10_000;
 const LARGEST_ANSWER_BYTES = 64 * 1024;
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 
 /**
- * The mail server. Each mail is a connection of its own: nothing is left half sent when this
- * process dies.
+ * The SMTP transport. Every mail uses its own connection, so that a process that dies leaves
+ * nothing half sent.
  */
 export function createSmtpTransport(settings: SmtpSettings): EmailTransport {
   const { host, port, secure, user, password } = settings;
@@ -18,7 +18,7 @@ export function createSmtpTransport(settings: SmtpSettings): EmailTransport {
     host,
     port,
     secure,
-    // A password is never sent in clear over a network.
+    // Never send a password in clear over a network.
     requireTLS: !secure && user !== undefined && !LOOPBACK.includes(host),
     ...(user !== undefined && typeof password === 'string'
       ? { auth: { user, pass: password } }
@@ -36,13 +36,13 @@ export function createSmtpTransport(settings: SmtpSettings): EmailTransport {
       const sending = transport
         .sendMail(mail)
         .then((): SendResult => ({ result: 'sent' }), failure);
-      return Promise.race([sending, tooLate()]);
+      return Promise.race([sending, timeoutAfterLimit()]);
     },
   };
 }
 
-/** A server that drips its answers keeps every step within its limit and never ends. */
-function tooLate(): Promise<SendResult> {
+/** A slowly dripping server keeps every step within its limit but never finishes. */
+function timeoutAfterLimit(): Promise<SendResult> {
   return new Promise((resolve) => {
     const error = `no end after ${SENDING_LIMIT_MS / 1_000} s`;
     setTimeout(
@@ -53,8 +53,8 @@ function tooLate(): Promise<SendResult> {
 }
 
 /**
- * What an SMTP error means (RFC 5321 §4.2.1): 4xx passes, 5xx of this recipient or this mail does
- * not.
+ * Classifies an SMTP error (RFC 5321 §4.2.1): 4xx is transient, 5xx about the recipient or the mail
+ * is permanent.
  */
 function failure(error: { responseCode?: number; command?: string; code?: string }): SendResult {
   const { responseCode: status, command = '', code = 'error' } = error;

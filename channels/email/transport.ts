@@ -1,6 +1,6 @@
 import type { SendResult } from '../kit/sender.ts';
 
-/** A mail ready to be handed over. */
+/** A mail ready to be sent. */
 export interface Email {
   from: { name: string; address: string };
   to: string;
@@ -8,13 +8,13 @@ export interface Email {
   text: string;
   html: string;
   messageId: string;
-  /** Mail programs show messages with the same references together. */
+  /** Mail clients group messages with the same references. */
   references: string;
   date: Date;
   headers: Record<string, string>;
 }
 
-/** Where mails are handed over. Errors name no address. */
+/** Delivers mails. Errors never contain an address. */
 export interface EmailTransport {
   deliver(mail: Email, delivery_id: string): Promise<SendResult>;
 }

@@ -1,18 +1,16 @@
 import type { Words } from '../../messages/index.ts';
 import type { Message } from './message.ts';
 
-/**
- * What a message says in one language, whatever carries it. Everything is text, nothing is markup.
- */
+/** The content of a message in one language, independent of the channel. Plain text, no markup. */
 export interface Announcement {
   /** One line. */
   title: string;
   /** Paragraphs. */
   body: string[];
   facts: Fact[];
-  /** What the reader can do, the first above all. */
+  /** Links for the reader, the primary action first. */
   actions: Link[];
-  /** Whether anything in it is made up. */
+  /** Whether any of its content is simulated. */
   simulated: boolean;
 }
 
@@ -26,5 +24,5 @@ export interface Link {
   url: string;
 }
 
-/** Puts a message into words of its recipient's language; the channel may add its own. */
+/** Renders a message in its recipient's language; a channel may add its own texts. */
 export type Render = (message: Message) => { announcement: Announcement; words: Words };

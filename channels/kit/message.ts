@@ -6,28 +6,28 @@ import type { Subscriber } from '../../model/subscription.ts';
 import type { SubscriptionLinks } from '../../model/subscription-links.ts';
 import type { Locale } from '../../model/vocabulary.ts';
 
-/** What a notice is about, as it is when the notice is sent. */
+/** The subject of a notice, as of the time of sending. */
 export type Payload =
   | { subject: 'incident'; incident: IncidentWithUpdates; update: IncidentUpdate }
   | { subject: 'maintenance'; maintenance: MaintenanceWithUpdates; update: MaintenanceUpdate }
   | { subject: 'subscription'; subscriber: Subscriber }
   | { subject: 'alert'; alert: Alert };
 
-/** Who is notified, where and in which language. */
+/** The address and language of a message. */
 export interface Recipient {
   channel: string;
-  /** What the channel sends to; empty for the log. Never logged. */
+  /** Destination; empty for the log channel. Never logged. */
   address: string;
   locale: Locale;
-  /** What messages are signed with; null where the channel signs nothing. */
+  /** Signing secret; null when the channel does not sign. */
   secret: string | null;
-  /** Of a subscriber; null for an operator. */
+  /** Personal links of a subscriber; null for an operator. */
   links: SubscriptionLinks | null;
 }
 
-/** One delivery. */
+/** One message to one recipient. */
 export interface Message {
-  /** The same through every retry: receivers recognise repetitions by it. */
+  /** Stable across retries, so that receivers can deduplicate. */
   delivery_id: string;
   notice: Notice;
   payload: Payload;

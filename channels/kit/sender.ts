@@ -4,32 +4,31 @@ import type { Render } from './announcement.ts';
 import type { Message } from './message.ts';
 
 /**
- * How an attempt ended: handed over, worth another attempt, or pointless to repeat. `gone`: the
- * address itself declines further messages. `channel_fault`: the channel cannot reach anybody at
- * the moment.
+ * Outcome of an attempt: sent, to be retried, or permanently failed. `gone`: the recipient declines
+ * further messages. `channel_fault`: the channel itself is failing, not the recipient.
  */
 export type SendResult =
   | { result: 'sent' }
   | { result: 'retry'; error: string; channel_fault?: true }
   | { result: 'never_again'; error: string; gone?: true };
 
-/** A sender that has not handed over by then must give up. */
+/** Time limit of one send. */
 export const SENDING_LIMIT_MS = 30_000;
 
-/** Hands messages over by one channel. An exception counts as `retry`. */
+/** Sends messages by one channel. An exception counts as `retry`. */
 export interface Sender {
-  /** One server takes all deliveries, so that any success shows that the channel works. */
+  /** All deliveries use one server, so that any success shows that the channel works. */
   shared: boolean;
-  /** Its errors name no address. */
+  /** Errors never contain an address. */
   send(message: Message): Promise<SendResult>;
 }
 
-/** What a sender is made of. */
+/** Dependencies of a sender. */
 export interface SenderParts<Settings = unknown> {
   settings: Settings;
   page: PageSettings;
   demo: boolean;
-  /** Folder of what this installation keeps. */
+  /** Data directory of the installation. */
   data_dir: string;
   render: Render;
   clock: Clock;

@@ -1,12 +1,12 @@
-/** A receiving end of a channel, for the demo and for tests. */
+/** A simulated receiver of a channel, for the demo and tests. */
 export interface ChannelSimulator {
-  /** A section `notify` that sends messages here, with one operator. */
+  /** A section `notify` that sends to this receiver, with one operator. */
   section: Record<string, unknown>;
-  /** The environment in which the section finds its secrets. */
+  /** Environment variables with the section's secrets. */
   env: Record<string, string>;
-  /** What a reader enters in the form. */
+  /** Address for the subscription form. */
   address: string;
-  /** What was received, oldest first, as text with its links. */
+  /** Received messages, oldest first, as text with links. */
   received(): Promise<string[]>;
   stop(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Channel } from '../kit/channel.ts';
 
-/** The operators' log, which receives every notice without being configured. */
+/** The log channel, which receives every notice without configuration. */
 export const log: Channel = {
   settings: () => z.object({}),
   missing: () => null,

@@ -3,7 +3,7 @@ import { iso } from '../../model/time.ts';
 import type { Payload } from '../kit/message.ts';
 import type { Sender, SenderParts } from '../kit/sender.ts';
 
-/** The operators' log: one JSON line per notice, for whatever collects this machine's logs. */
+/** Writes one JSON line per notice to the process log. */
 export function createLogSender({ log }: Pick<SenderParts, 'log'>): Sender {
   return {
     shared: true,

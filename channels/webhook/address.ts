@@ -1,9 +1,6 @@
 import { isPublicAddress } from '../../model/network-address.ts';
 
-/**
- * Why an address cannot be a webhook's, or null when it can. What its name resolves to is judged
- * when it is used.
- */
+/** Why an address is refused; the addresses its name resolves to are checked when it is used. */
 export type WebhookAddressProblem =
   | 'not_an_address'
   | 'credentials'
@@ -12,13 +9,13 @@ export type WebhookAddressProblem =
   | 'not_public';
 
 const LONGEST = 500;
-/** Ports on which HTTPS is offered; any other may be something that must not be spoken to. */
+/** Usual ports of HTTPS; other ports may belong to other protocols. */
 const PORTS: readonly string[] = ['', '8443'];
 
 /**
- * Judges a webhook's address. Names and ports of `allow` (`host:port`, set by the operator) may be
- * anything that speaks HTTP, private too; every other must be HTTPS on its usual ports and, where
- * it is an IP address, public.
+ * The problem of a webhook address, or null. Receivers in `allow` (`host:port`, set by the
+ * operator) may be private and use HTTP; others must use HTTPS on its usual ports and, if an IP
+ * address, be public.
  */
 export function webhookAddressProblem(
   address: string,
@@ -33,13 +30,13 @@ export function webhookAddressProblem(
   return isAddress(url.hostname) && !isPublicAddress(bareHost(url)) ? 'not_public' : null;
 }
 
-/** A reader's receiver: one address written in two ways is one subscriber. */
+/** Parses and normalises a subscriber's webhook address, so that one address is one subscriber. */
 export function readWebhookAddress(
   text: string,
   allow: readonly string[],
 ): { address: string } | { problem: WebhookAddressProblem | 'missing' } {
   if (text === '') return { problem: 'missing' };
-  // The URL parser would leave these out without a word.
+  // The URL parser would silently strip these.
   if (/[\p{Cc}\s]/u.test(text)) return { problem: 'not_an_address' };
   const problem = webhookAddressProblem(text, allow);
   if (problem !== null) return { problem };
@@ -48,18 +45,20 @@ export function readWebhookAddress(
   return { address: url.href };
 }
 
-/** Whether the operator vouches for host and port. */
+/** Whether the operator allows this host and port explicitly. */
 export function isAllowedReceiver(url: URL, allow: readonly string[]): boolean {
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
   return allow.includes(`${url.hostname}:${port}`);
 }
 
-/** The URL parser writes every form of an IPv4 address (0x7f.1, 2130706433) as four numbers. */
+/**
+ * The URL parser normalises every form of an IPv4 address (0x7f.1, 2130706433) to dotted decimal.
+ */
 function isAddress(hostname: string): boolean {
   return hostname.startsWith('[') || /^[\d.]+$/.test(hostname);
 }
 
-/** An IPv6 address without the brackets it has in a URL. */
+/** The host name, without the brackets of an IPv6 address. */
 export function bareHost({ hostname }: URL): string {
   return hostname.replace(/^\[|\]$/g, '');
 }

@@ -4,15 +4,14 @@ import type { Render } from '../kit/announcement.ts';
 import type { Message, Payload } from '../kit/message.ts';
 
 /**
- * What a webhook receives: the type and the instant, the text of a mail, and the same as data for
- * programs.
+ * The webhook payload: type, timestamp, the text of the message, and the same as structured data.
  */
 export function webhookBody(message: Message, render: Render, page: PageSettings) {
   const { announcement, words } = render(message);
   const { notice, payload, to } = message;
   const { title, body, facts, actions, simulated } = announcement;
   return {
-    // The first word is the subject: incident.opened, maintenance.reminder.
+    // The first word is the subject, e.g. incident.opened.
     type: notice.kind.replace('_', '.'),
     timestamp: iso(notice.created_at),
     data: {

@@ -5,7 +5,7 @@ import { newWebhookSecret } from './secret.ts';
 import { type WebhookSettings, webhookOperator, webhookSettings } from './settings.ts';
 import { webhookWords } from './words/index.ts';
 
-/** JSON for programs, posted and signed as Standard Webhooks has it. */
+/** Posts JSON signed according to Standard Webhooks. */
 export const webhook: Channel<WebhookSettings> = {
   settings: webhookSettings,
   missing: () => null,

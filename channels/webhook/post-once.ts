@@ -3,12 +3,12 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 
-/** From the first step to the status of the answer. */
+/** From the start to the status of the response. */
 const LIMIT_MS = 15_000;
 
 export interface Post {
   url: URL;
-  /** Where to connect; null: wherever the name leads. */
+  /** Address to connect to; null: resolve the host name. */
   address: LookupAddress | null;
   /** JSON. */
   body: string;
@@ -16,9 +16,9 @@ export interface Post {
 }
 
 /**
- * Posts JSON once and gives the HTTP status of the answer; its body is not read, redirects are not
- * followed. The connection goes to `address` when there is one, whatever the name says now.
- * @throws when there is no answer within 15 s
+ * Posts JSON once and resolves to the HTTP status; the response body is not read, redirects are not
+ * followed. Connects to `address` if given, without resolving the name again.
+ * @throws when there is no response within 15 s
  */
 export function postOnce({ url, address, body, headers }: Post): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -26,7 +26,7 @@ export function postOnce({ url, address, body, headers }: Post): Promise<number>
       method: 'POST',
       agent: false,
       signal: AbortSignal.timeout(LIMIT_MS),
-      ...(address ? { lookup: alwaysAt(address) } : {}),
+      ...(address ? { lookup: fixedLookup(address) } : {}),
       headers: {
         ...headers,
         'content-type': 'application/json; charset=utf-8',
@@ -43,15 +43,15 @@ export function postOnce({ url, address, body, headers }: Post): Promise<number>
   });
 }
 
-/** The name was looked up and checked before; asking again could give another answer. */
-function alwaysAt({ address, family }: LookupAddress): LookupFunction {
+/** The name was already resolved and checked; resolving it again could give another address. */
+function fixedLookup({ address, family }: LookupAddress): LookupFunction {
   return (_hostname, options, callback) => {
     if (options.all) callback(null, [{ address, family }]);
     else callback(null, address, family);
   };
 }
 
-/** Codes only: messages of sockets name the address. */
+/** Codes only: socket error messages contain the address. */
 function describe({ code, name }: NodeJS.ErrnoException): string {
   if (name === 'AbortError' || name === 'TimeoutError') return `no answer in ${LIMIT_MS / 1_000} s`;
   return code ?? name;

@@ -3,14 +3,19 @@ import type { Message } from '../kit/message.ts';
 import type { Sender, SenderParts, SendResult } from '../kit/sender.ts';
 import { bareHost, isAllowedReceiver, webhookAddressProblem } from './address.ts';
 import { webhookBody } from './body.ts';
-import { checkedAddress, NotPublic, type Resolve, systemResolve } from './guarded-lookup.ts';
+import {
+  NonPublicAddressError,
+  type Resolve,
+  resolvePublicAddress,
+  systemResolve,
+} from './guarded-lookup.ts';
 import { postOnce } from './post-once.ts';
 import type { WebhookSettings } from './settings.ts';
 
 /**
- * Webhooks signed as Standard Webhooks has it: `webhook-id` is the delivery, the same through every
- * retry. An answer of 2xx within 15 s is success; redirects are not followed; 410 means never
- * again.
+ * Sends webhooks signed according to Standard Webhooks: `webhook-id` is the delivery id, stable
+ * across retries. A 2xx response within 15 s is success; redirects are not followed; 410 is
+ * permanent.
  */
 export function createWebhookSender(
   parts: SenderParts<WebhookSettings>,
@@ -25,7 +30,7 @@ export function createWebhookSender(
       const problem = webhookAddressProblem(message.to.address, allow);
       if (problem) return refused(problem);
       const outcome = await attempt(message, url, message.to.secret);
-      // An operator's failing webhook is a failing channel: it misses every other alert too.
+      // A failing operator webhook is a channel fault: it misses every other alert too.
       return outcome.result === 'retry' && message.to.links === null
         ? { ...outcome, channel_fault: true }
         : outcome;
@@ -35,12 +40,12 @@ export function createWebhookSender(
   async function attempt(message: Message, url: URL, secret: string): Promise<SendResult> {
     try {
       const allowed = isAllowedReceiver(url, allow);
-      const address = allowed ? null : await checkedAddress(bareHost(url), resolve);
+      const address = allowed ? null : await resolvePublicAddress(bareHost(url), resolve);
       const body = JSON.stringify(webhookBody(message, parts.render, parts.page));
       const status = await postOnce({ url, address, body, headers: signed(message, body, secret) });
-      return meaning(status);
+      return resultOfStatus(status);
     } catch (error) {
-      if (error instanceof NotPublic) return refused(error.message);
+      if (error instanceof NonPublicAddressError) return refused(error.message);
       return { result: 'retry', error: error instanceof Error ? error.message : String(error) };
     }
   }
@@ -55,13 +60,13 @@ export function createWebhookSender(
   }
 }
 
-function meaning(status: number): SendResult {
+function resultOfStatus(status: number): SendResult {
   if (status >= 200 && status < 300) return { result: 'sent' };
   const error = `HTTP ${status}`;
   return status === 410 ? { result: 'never_again', error, gone: true } : { result: 'retry', error };
 }
 
-/** The operator may be able to fix it; trying again does not. */
+/** Retrying does not help; the operator may be able to fix it. */
 function refused(error: string): SendResult {
   return { result: 'never_again', error };
 }

@@ -9,14 +9,14 @@ const RECEIVER = z
     'expected host:port in lower case, such as 127.0.0.1:9000',
   );
 
-/** `allow`: `host:port` of receivers that may be private, and need not be HTTPS. */
+/** `allow`: `host:port` of receivers that may be private and use plain HTTP. */
 export const webhookSettings = () =>
   z.object({
     webhook: z.strictObject({ allow: z.array(RECEIVER).default([]) }).default({ allow: [] }),
   });
 export type WebhookSettings = z.infer<ReturnType<typeof webhookSettings>>;
 
-/** An operator's own receiver, whose secret he has already. */
+/** Keys of an operator's receiver, with the secret it already has. */
 export const webhookOperator = (context: SettingsContext) => ({
   url: z.string(),
   secret: secret(

@@ -10,9 +10,9 @@ export interface ReceivedWebhook {
   body: string;
 }
 
-/** A receiver on this machine that keeps what it gets; `answer` ends the n-th request. */
+/** A local receiver that records requests; `answer` completes the n-th response. */
 export async function startWebhookReceiver(
-  answer: (response: ServerResponse, n: number) => void = thanks,
+  answer: (response: ServerResponse, n: number) => void = noContent,
 ) {
   const received: ReceivedWebhook[] = [];
   const server = createServer(async (request, response) => {
@@ -38,11 +38,11 @@ export async function startWebhookReceiver(
   };
 }
 
-function thanks(response: ServerResponse): void {
+function noContent(response: ServerResponse): void {
   response.writeHead(204).end();
 }
 
-/** A receiver that takes everything. */
+/** A receiver that accepts everything. */
 export async function simulateWebhook(): Promise<ChannelSimulator> {
   const { host, url, received, stop } = await startWebhookReceiver();
   return {

@@ -11,8 +11,8 @@ import { isSimulated, publicUrl, type RenderContext } from './context.ts';
 type AlertPayload = Extract<Payload, { subject: 'alert' }>;
 
 /**
- * What an operator needs at night: what, why, since when, for whom, the evidence, and a link to
- * acknowledge.
+ * An alert for an operator on call: condition, reason, start, scope, evidence, and a link to
+ * acknowledge it.
  */
 export function alertAnnouncement({ alert }: AlertPayload, context: RenderContext): Announcement {
   const { words, message } = context;
@@ -57,7 +57,7 @@ function componentFacts(alert: Alert, context: RenderContext) {
   ] as const;
 }
 
-/** Nothing is left to see to once it is over. */
+/** Only open, unacknowledged alerts can be acknowledged. */
 function acknowledgeAction(alert: Alert, context: RenderContext): Link[] {
   if (alert.resolved_at !== null || alert.acknowledged_at !== null) return [];
   const claim = { subject: alert.id, nonce: '', expires_at: null, purpose: 'acknowledge' } as const;

@@ -4,7 +4,7 @@ import type { Configuration } from '../../model/configuration.ts';
 import type { Signer } from '../../model/ports.ts';
 import { type ComponentId, systemOf } from '../../model/vocabulary.ts';
 
-/** What a message is put into words with. */
+/** Everything needed to render a message. */
 export interface RenderContext {
   message: Message;
   configuration: Pick<Configuration, 'page' | 'systems' | 'checks' | 'lines'>;
@@ -12,12 +12,12 @@ export interface RenderContext {
   words: Words;
 }
 
-/** Address below the public page in the reader's language. */
+/** URL on the public page, in the recipient's language. */
 export function publicUrl({ configuration, words }: RenderContext, path: string): string {
   return `${configuration.page.public_url}/${words.locale}/${path}`;
 }
 
-/** Whether one of the components is of a simulated system. */
+/** Whether any component belongs to a simulated system. */
 export function isSimulated(
   components: readonly ComponentId[],
   { configuration }: RenderContext,

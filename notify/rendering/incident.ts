@@ -4,7 +4,7 @@ import { incidentTitle, scopeText, updateBody } from '../../messages/index.ts';
 import { scopeOf, systemName } from '../../model/names.ts';
 import { isSimulated, publicUrl, type RenderContext } from './context.ts';
 
-/** An update of an incident, in the words of the page. */
+/** An incident update, worded as on the page. */
 export function incidentAnnouncement(
   { incident, update }: Extract<Payload, { subject: 'incident' }>,
   context: RenderContext,

@@ -4,7 +4,7 @@ import { maintenanceFacts, maintenanceUpdateBody } from '../../messages/index.ts
 import { scopeOf } from '../../model/names.ts';
 import { isSimulated, publicUrl, type RenderContext } from './context.ts';
 
-/** An update of a maintenance, with all that is announced of it. */
+/** A maintenance update with all announced facts. */
 export function maintenanceAnnouncement(
   { maintenance, update }: Extract<Payload, { subject: 'maintenance' }>,
   context: RenderContext,

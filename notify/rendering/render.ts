@@ -8,16 +8,16 @@ import { incidentAnnouncement } from './incident.ts';
 import { maintenanceAnnouncement } from './maintenance.ts';
 import { subscriptionAnnouncement } from './subscription.ts';
 
-/** How messages of this site are put into words; its links are signed. */
+/** Creates the renderer of messages; links are signed. */
 export function createRender(configuration: Configuration, signer: Signer): Render {
   return (message) => {
     const { locale } = message.to;
     const words = createWords({ locale, zone: configuration.page.zone });
-    return { announcement: announce({ message, configuration, signer, words }), words };
+    return { announcement: announcementOf({ message, configuration, signer, words }), words };
   };
 }
 
-function announce(context: RenderContext): Announcement {
+function announcementOf(context: RenderContext): Announcement {
   const { payload } = context.message;
   switch (payload.subject) {
     case 'incident':

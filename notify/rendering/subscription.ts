@@ -3,16 +3,14 @@ import type { Payload } from '../../channels/kit/message.ts';
 import { systemName } from '../../model/names.ts';
 import type { RenderContext } from './context.ts';
 
-/**
- * Asks an address to confirm its subscription, or points one that is subscribed to its settings.
- */
+/** Asks for confirmation of a subscription, or links an active subscriber to the settings. */
 export function subscriptionAnnouncement(
   { subscriber }: Extract<Payload, { subject: 'subscription' }>,
   { message, configuration, words }: RenderContext,
 ): Announcement {
   const title = words.name(configuration.page.title);
   const { links } = message.to;
-  if (!links) throw new Error('a subscription request goes to its subscriber alone');
+  if (!links) throw new Error('a subscription request is sent to its subscriber only');
   if (subscriber.status === 'active') {
     return {
       title: words.text('subscription.known_title', { title }),

@@ -1,6 +1,6 @@
 import type { Check, ScheduledCheck, System } from '../../model/configuration.ts';
 import { type InvoiceFunction, WRITING_FUNCTIONS } from '../../model/vocabulary.ts';
-import { refusesWriting } from '../../model/writing.ts';
+import { writeRefusal } from '../../model/writing.ts';
 import type { DriverSchema, DriverSchemas } from './drivers.ts';
 import { hint } from './issues.ts';
 import { type Report, validate } from './report.ts';
@@ -150,6 +150,6 @@ function mustNotHarm(
   const refusal =
     environment === 'production'
       ? `"${fn}" writes, and ${id} is production; it is measured on a simulator or a sandbox only`
-      : drivers && refusesWriting(url, environment, Object.values(drivers));
+      : drivers && writeRefusal(url, environment, Object.values(drivers));
   if (refusal) report.problem([...path, 'function'], refusal);
 }

@@ -6,28 +6,28 @@ export interface Request {
   url: URL;
   headers?: Record<string, string>;
   body?: string;
-  /** Longest answer body that is read; more is `answer_too_large`. */
+  /** Limit of the response body; a longer one fails as `answer_too_large`. */
   max_bytes: number;
 }
 
 export interface Answer {
-  /** Where the answer came from, after redirects. */
+  /** The final URL, after redirects. */
   url: URL;
   status: number;
   headers: Record<string, string | string[] | undefined>;
   body: Buffer;
   content_length: number | null;
-  /** False when the connection was closed before the announced end of the body. */
+  /** False when the connection closed before the announced end of the body. */
   complete: boolean;
 }
 
-/** What the exchanges of a run have shown so far. */
+/** Observations accumulated over the exchanges of a run. */
 export interface Observed {
   phases: Phases;
-  /** Bytes of answer bodies. */
+  /** Total size of response bodies. */
   bytes: number;
-  /** Status of the last answer. */
+  /** Status of the last response. */
   http_status: number | null;
-  /** The earliest end of validity in any certificate chain that was presented. */
+  /** The earliest expiry in any certificate chain presented. */
   certificate_expires_at: EpochMs | null;
 }

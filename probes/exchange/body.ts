@@ -3,9 +3,8 @@ import type { IncomingMessage } from 'node:http';
 export type BodyEnd = { body: Buffer; complete: boolean } | 'too_large';
 
 /**
- * Reads a body up to `max_bytes`; `complete` is false when the other side closed in good order
- * before the announced end. (A connection that breaks is an error of the request, raised before
- * this one hears of it.)
+ * Reads a body up to `max_bytes`; `complete` is false when the peer closed the connection cleanly
+ * before the announced end. (A broken connection is reported as an error of the request first.)
  */
 export function readBody(
   incoming: IncomingMessage,

@@ -2,12 +2,10 @@ import type { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
-/** Longer chains than this are not read to their end. */
+/** Limit of the chain length examined. */
 const MAX_CHAIN = 10;
 
-/**
- * The earliest end of validity in the chain the server presented, or null when it presented none.
- */
+/** The earliest expiry in the chain presented by the server; null when it presented none. */
 export function earliestExpiry(socket: TLSSocket): EpochMs | null {
   let earliest: EpochMs | null = null;
   let certificate: X509Certificate | undefined = socket.getPeerX509Certificate();

@@ -2,7 +2,7 @@ import type { Phase } from '../../model/result.ts';
 import type { Reason } from '../../model/vocabulary.ts';
 import { type Failure, failed } from './failure.ts';
 
-/** Codes of getaddrinfo, of the kernel and of OpenSSL, as Node passes them on. */
+/** Error codes of getaddrinfo, the kernel and OpenSSL, as reported by Node. */
 const NETWORK_CODES: Record<string, Reason> = {
   ENOTFOUND: 'name_not_resolved',
   EAI_AGAIN: 'name_not_resolved',
@@ -21,7 +21,7 @@ const NETWORK_CODES: Record<string, Reason> = {
   EPROTO: 'protocol_error',
 };
 
-/** How codes of OpenSSL begin that say what is wrong with a certificate. */
+/** Prefixes of OpenSSL codes for certificate errors. */
 const CERTIFICATE_CODES = [
   'CERT_',
   'CRL_',
@@ -35,10 +35,10 @@ const CERTIFICATE_CODES = [
   'HOSTNAME_MISMATCH',
 ];
 
-/** llhttp (`HPE_`) and OpenSSL (`ERR_SSL_`) say that the bytes are not what was agreed. */
+/** Protocol violations reported by llhttp (`HPE_`) and OpenSSL (`ERR_SSL_`). */
 const PROTOCOL_CODE = /^(HPE_|ERR_SSL_|ERR_HTTP_)/;
 
-/** Turns an error of node:http, node:net or node:tls into the failure it stands for. */
+/** Maps an error of node:http, node:net or node:tls to a failure. */
 export function failureOf(error: NodeJS.ErrnoException, phase: Phase): Failure {
   const code = error.code ?? '';
   const known = NETWORK_CODES[code];
@@ -51,11 +51,11 @@ export function failureOf(error: NodeJS.ErrnoException, phase: Phase): Failure {
   }
   if (PROTOCOL_CODE.test(code)) return failed('network', 'protocol_error', code).failure;
   if (code === 'ETIMEDOUT') return timeoutIn(phase, 'ETIMEDOUT');
-  // Out of sockets, memory or permissions, or a request we built badly: our own fault.
+  // Out of sockets, memory or permissions, or an invalid request: our own fault.
   return failed('self', 'probe_error', code || error.name).failure;
 }
 
-/** The deadline struck in this phase. */
+/** The deadline expired in this phase. */
 export function timeoutIn(phase: Phase, detail: string): Failure {
   return failed('timeout', `timeout_${phase}`, detail).failure;
 }

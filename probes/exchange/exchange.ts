@@ -6,16 +6,15 @@ import { nextLocation } from './redirect.ts';
 import { userAgent } from './user-agent.ts';
 
 /**
- * The wire of one run: every request on a connection of its own, timed, under one deadline for all
- * of them.
+ * The HTTP client of one run: each request on its own connection, timed, all under one deadline.
  */
 export interface Exchange {
   clock: Clock;
   observed: Readonly<Observed>;
   /**
    * Sends one request, never twice. Redirects of a GET are followed as far as `nextLocation`
-   * allows; those of a POST are answers. Any status is an answer; a failure is what kept an answer
-   * from coming.
+   * allows, those of a POST are returned. Any status is an answer; it fails only when there is no
+   * answer.
    */
   send(request: Request): Promise<Attempt<Answer>>;
 }
@@ -25,9 +24,9 @@ const REDIRECT_LIMIT = 5;
 
 export interface ExchangeParts {
   deadline_ms: number;
-  /** Goes into the User-Agent, so that whoever we measure can reach us. */
+  /** Contact address in the User-Agent, for operators of the measured systems. */
   contact: string;
-  /** Sent when given (W3C Trace Context), which is to our own simulators only. */
+  /** W3C Trace Context header; null except for our own simulators. */
   traceparent: string | null;
   clock: Clock;
 }

@@ -1,24 +1,25 @@
 import type { Answer } from './answer.ts';
 import { type Attempt, failed, succeeded, unexpected } from './failure.ts';
-import { saysMaintenance } from './maintenance.ts';
+import { declaresMaintenance } from './maintenance.ts';
 
 /**
- * Answers that turn *us* away, not everybody: 511 is what delivery hosts give automated clients.
+ * Statuses that refuse this client, not every user: delivery hosts answer automated clients with
+ * 511.
  */
 const REFUSES_US = new Set([401, 403, 407, 511]);
 
-/** Passes an answer of the expected status on; any other becomes the failure it stands for. */
+/** The answer if it has the expected status, else the corresponding failure. */
 export function expectStatus(answer: Answer, status = 200): Attempt<Answer> {
   if (answer.status === status) return succeeded(answer);
   const detail = `HTTP ${answer.status}`;
-  if (saysMaintenance(answer)) return failed('maintenance', 'http_status', detail);
+  if (declaresMaintenance(answer)) return failed('maintenance', 'http_status', detail);
   if (answer.status === 429) return failed('throttled', 'http_status', detail);
   if (REFUSES_US.has(answer.status)) return failed('credential', 'http_status', detail);
   if (answer.status === 413) return failed('user_data', 'http_status', detail);
   return failed('system', 'http_status', detail);
 }
 
-/** Passes a complete answer on; one that was cut short is a broken connection. */
+/** The answer if complete; a truncated one counts as a broken connection. */
 export function expectComplete(answer: Answer): Attempt<Answer> {
   if (answer.complete) return succeeded(answer);
   const announced = answer.content_length === null ? '' : ` of ${answer.content_length}`;
@@ -29,7 +30,7 @@ export function expectComplete(answer: Answer): Attempt<Answer> {
   );
 }
 
-/** The JSON object of a complete answer with status 200, or the failure the answer stands for. */
+/** The JSON object of a complete answer with status 200, or the corresponding failure. */
 export function expectJson(answer: Answer): Attempt<Record<string, unknown>> {
   const complete = expectComplete(answer);
   if (!complete.ok) return complete;

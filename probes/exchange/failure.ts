@@ -1,15 +1,14 @@
 import type { Outcome, Reason } from '../../model/vocabulary.ts';
 
 /**
- * Why an attempt did not succeed: a value, never an exception, so that no failure is lost on the
- * way.
+ * Why an attempt failed; a value, not an exception, so that the type checker enforces its handling.
  */
 export interface Failure {
   outcome: Exclude<Outcome, 'ok'>;
   reason: Reason;
   /**
-   * Evidence such as "HTTP 503" or "error_code 52102"; never an invoice number, never the other
-   * side's text.
+   * Evidence such as "HTTP 503" or "error_code 52102"; never an invoice number or text from the
+   * peer.
    */
   detail: string;
 }
@@ -28,10 +27,7 @@ export function failed(
   return { ok: false, failure: { outcome, reason, detail } };
 }
 
-/**
- * An answer that does not speak the protocol: HTML instead of JSON, a missing field, a wrong
- * number.
- */
+/** A violation of the system's protocol: HTML instead of JSON, a missing field, a wrong number. */
 export function unexpected(detail: string): { ok: false; failure: Failure } {
   return failed('system', 'unexpected_answer', detail);
 }

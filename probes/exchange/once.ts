@@ -11,10 +11,10 @@ import { type Attempt, failed, succeeded } from './failure.ts';
 import { followConnection, type PhaseWatch, watchPhases } from './phases.ts';
 
 const MAX_HEADER_BYTES = 16 * 1024;
-/** A server may send "early hints" a few times; a flood of 1xx is no answer. */
+/** Servers may send a few "early hints"; a flood of 1xx is a protocol error. */
 const MAX_INFORMATIONAL = 16;
 
-/** What all exchanges of a run share. */
+/** State shared by all exchanges of a run. */
 interface Run {
   observed: Observed;
   /** On the monotonic clock. */
@@ -23,9 +23,9 @@ interface Run {
 }
 
 /**
- * One request and its answer on a fresh connection. The phases follow each other without a hole, so
- * that they add up to the duration: resolve (absent when the host is an address), connect, tls,
- * processing (from a usable connection to the headers of the answer), transfer.
+ * Sends one request on a new connection. Phases are contiguous, so that they add up to the
+ * duration: resolve (absent when the host is an IP address), connect, tls, processing (until the
+ * response headers), transfer.
  */
 export async function sendOnce(request: Request, run: Run): Promise<Attempt<Answer>> {
   const first_phase = isAddress(request.url.hostname) ? 'connect' : 'resolve';
@@ -89,12 +89,12 @@ function settleWithAnswer(outgoing: http.ClientRequest, parts: AnswerParts): voi
     settle(await readAnswer(response, request, observed));
   });
   outgoing.on('error', (error) => {
-    // Bytes after a complete answer are not part of it: browsers ignore them, and so do we.
+    // Browsers ignore bytes after a complete response, and so do we.
     if (incoming?.complete) return;
     settle({ ok: false, failure: failureOf(error, phases.current()) });
   });
   outgoing.on('close', () => {
-    // Without an error: an upgrade (101) nobody asked for.
+    // Closed without an error: an unsolicited upgrade (101).
     if (incoming === null) settle(failed('network', 'protocol_error', 'closed unanswered'));
   });
 }

@@ -3,13 +3,11 @@ import type { Socket } from 'node:net';
 import type { Clock } from '../../model/ports.ts';
 import type { Phase, Phases } from '../../model/result.ts';
 
-/**
- * Knows in which phase an exchange is, and adds the time of each phase that ends to the run's sums.
- */
+/** Tracks the phase of an exchange and adds the duration of each phase to the run's totals. */
 export interface PhaseWatch {
   current(): Phase;
   enter(next: Phase): void;
-  /** Ends the last phase; later events (a look-up answered after the deadline) count nothing. */
+  /** Ends the last phase; later events (a lookup answered after the deadline) are ignored. */
   end(): void;
 }
 
@@ -36,14 +34,14 @@ export function watchPhases(sums: Phases, first: Phase, clock: Clock): PhaseWatc
   };
 }
 
-/** Follows a connection being made: name looked up, connected, and for https the handshake done. */
+/** Tracks connection set-up: lookup, connect, and the TLS handshake of https. */
 export function followConnection(
   outgoing: ClientRequest,
   secure: boolean,
   phases: PhaseWatch,
 ): void {
   outgoing.once('socket', (socket: Socket) => {
-    // Happy eyeballs may raise the event again while connecting.
+    // Happy Eyeballs may emit the event again while connecting.
     socket.once('lookup', (error: Error | null) => {
       if (error === null) phases.enter('connect');
     });

@@ -1,18 +1,18 @@
 import type { Answer } from './answer.ts';
 import { type Attempt, failed, succeeded } from './failure.ts';
-import { saysMaintenance } from './maintenance.ts';
+import { declaresMaintenance } from './maintenance.ts';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
- * Where an answer sends us: a URL to follow, or null when it does not redirect. Only the same host
- * is followed, or its own step from http to https, so that a captive portal or a login page
- * elsewhere never passes for the system.
+ * The redirect target, or null when the answer does not redirect. Only redirects within the same
+ * host, or its upgrade from http to https, are followed, so that a captive portal or a login page
+ * elsewhere is not mistaken for the system.
  */
 export function nextLocation(answer: Answer): Attempt<URL | null> {
   const { location } = answer.headers;
   if (!REDIRECTS.has(answer.status) || typeof location !== 'string') return succeeded(null);
-  if (saysMaintenance(answer)) {
+  if (declaresMaintenance(answer)) {
     return failed('maintenance', 'http_status', `HTTP ${answer.status} to a maintenance page`);
   }
   const next = URL.parse(location, answer.url);

@@ -10,18 +10,18 @@ import { checkMagic } from './shared/magic.ts';
 export interface IntegrityRequest {
   format: FileFormat;
   bytes: Uint8Array;
-  /** Content-Length of the answer; null if unknown or if the body was sent encoded. */
+  /** Content-Length of the response; null if unknown or if the body was encoded. */
   content_length: number | null;
-  /** The invoice that was asked for, if the caller knows it. */
+  /** The requested invoice, if known. */
   expected: { number: string } | null;
 }
 
 /**
- * Says whether a downloaded file is intact: first its length, then its kind, then what is inside.
- * Pure, and bounded in time and memory on any input. Tolerates what real writers do: a sound file
- * is never called corrupt. A body shorter than Content-Length is `truncated`; an empty one that was
- * announced as empty, or not announced at all, is `not_a_file`. `where` names the entry, object or
- * field that decided.
+ * Checks a downloaded file: its length, its type, then its contents. Pure, and bounded in time and
+ * memory on any input. Tolerates common deviations of real writers, so that a sound file is never
+ * reported corrupt. A body shorter than Content-Length is `truncated`; an empty one that was
+ * announced as empty, or not announced, is `not_a_file`. `where` names the deciding entry, object
+ * or field.
  */
 export function checkIntegrity(request: IntegrityRequest): Integrity {
   const { format } = request;

@@ -2,8 +2,8 @@ import { IntegrityError } from './shared/integrity-error.ts';
 import { child, parseXml, textAt, type XmlElement } from './shared/xml-tree.ts';
 
 /**
- * An invoice takes a few kB; 4,000 lines of goods fit. More is not for the measuring thread to
- * read.
+ * An invoice takes a few kB, with 4,000 lines still less than this; more would block the measuring
+ * thread.
  */
 const MAX_BYTES = 2 * 1024 * 1024;
 const MAX_NODES = 60_000;
@@ -60,21 +60,19 @@ function checkSums(data: XmlElement): void {
   );
 }
 
-/** Amounts that are not stated (a tax-free line has `***`) cannot contradict anything. */
+/** Unstated amounts (`***` on a tax-free line) cannot contradict others. */
 function mustAdd(parts: (bigint | null)[], total: bigint | null, where: string): void {
   let sum = -(total ?? 0n);
   for (const part of [...parts, total]) if (part === null) return;
   for (const part of parts) sum += part ?? 0n;
-  // Amounts may carry more than two decimals; what rounds to the same fen agrees.
+  // Amounts may have more than two decimals; they agree when they round to the same fen.
   if (sum >= HALF_FEN || sum <= -HALF_FEN) throw new IntegrityError('sums_mismatch', where);
 }
 
 const DECIMALS = 12;
 const HALF_FEN = 5n * 10n ** BigInt(DECIMALS - 3);
 
-/**
- * The amount in 10^-12 yuan; null when the file states none. Throws for what is no amount.
- */
+/** The amount in 10^-12 yuan; null when not stated. Throws when it is malformed. */
 function money(element: XmlElement, name: string): bigint | null {
   const text = textAt(element, name);
   if (text === null || text === '' || /^\*+$/.test(text) || /^(免税|不征税|0税率)$/.test(text))

@@ -7,7 +7,7 @@ import {
 import type { Clock } from '../../model/ports.ts';
 import type { Measurement } from '../../model/result.ts';
 import { componentId, type EpochMs, WRITING_FUNCTIONS } from '../../model/vocabulary.ts';
-import { refusesWriting } from '../../model/writing.ts';
+import { writeRefusal } from '../../model/writing.ts';
 import { type Exchange, openExchange } from '../exchange/exchange.ts';
 import { type Driver, PROBES } from '../index.ts';
 import { look } from '../look.ts';
@@ -17,23 +17,20 @@ import { lookIdentity, type RunIdentity, traceParent } from '../run-identity.ts'
 import { SYSTEMS } from '../systems/index.ts';
 import type { LineLook, LineRun, Timed } from './line.ts';
 
-/** Runs checks and looks in this thread. A probe that throws is our own fault, and said so. */
+/** Runs checks and looks in this thread. An exception in a probe is reported as outcome `self`. */
 export interface CheckRunner {
   run(check_id: string, slot_at: EpochMs): Promise<LineRun>;
   look(check_id: string, key: InvoiceKey): Promise<LineLook>;
 }
 
-/** Whose checks are run, and for which installation. */
+/** The configuration whose checks are run, and the installation's id. */
 export interface RunnerParts {
   configuration: Configuration;
   installation: string;
   clock: Clock;
 }
 
-/**
- * Prepares a driver for every system of the configuration. Throws when a system names no driver we
- * have.
- */
+/** Creates a driver for every configured system. Throws when a driver is unknown. */
 export function createCheckRunner(parts: RunnerParts): CheckRunner {
   const { configuration, installation, clock } = parts;
   const { contact } = configuration.page;
@@ -55,7 +52,7 @@ export function createCheckRunner(parts: RunnerParts): CheckRunner {
     if (!isScheduled(check) || probe === undefined) {
       return nothingMeasured('probe_error', `no probe measures ${check.function}`);
     }
-    const refusal = writingRefusal(check, system);
+    const refusal = refusalOf(check, system);
     if (refusal !== null) return nothingMeasured('probe_error', refusal);
     const identity = { installation, check: check.id, slot_at };
     return await probe({ identity, check, driver, exchange: open(check, system, identity) });
@@ -68,7 +65,7 @@ export function createCheckRunner(parts: RunnerParts): CheckRunner {
     return await look(driver, open(check, system, identity), key);
   }
 
-  /** Only our own simulators are told which trace an exchange belongs to. */
+  /** Only our own simulators receive the trace id. */
   function open({ deadline_ms }: Check, { environment }: System, identity: RunIdentity): Exchange {
     const traceparent = environment === 'simulator' ? traceParent(identity) : null;
     return openExchange({ deadline_ms, contact, traceparent, clock });
@@ -79,7 +76,7 @@ export function createCheckRunner(parts: RunnerParts): CheckRunner {
       timed(
         clock,
         () => measure(check_id, slot_at),
-        (error) => nothingMeasured('probe_error', thrown(error)),
+        (error) => nothingMeasured('probe_error', errorLocation(error)),
       ),
     look: (check_id, key) =>
       timed(
@@ -99,10 +96,10 @@ function prepare(system: System): { system: System; driver: Driver } {
   return { system, driver: definition.createDriver(system) };
 }
 
-/** The configuration refused it already; asked again before a driver that writes is called. */
-function writingRefusal({ function: fn }: Check, { url, environment }: System): string | null {
+/** Defence in depth: the configuration already refuses these checks. */
+function refusalOf({ function: fn }: Check, { url, environment }: System): string | null {
   return WRITING_FUNCTIONS.includes(fn)
-    ? refusesWriting(url, environment, Object.values(SYSTEMS))
+    ? writeRefusal(url, environment, Object.values(SYSTEMS))
     : null;
 }
 
@@ -122,9 +119,9 @@ async function timed<T extends object>(
   return { ...done, started_at, duration_ms: clock.monotonic() - start };
 }
 
-/** Only the kind of an error and where it arose: its message may hold what must not be stored. */
-function thrown(error: unknown): string {
-  if (!(error instanceof Error)) return 'a probe threw something that is no error';
+/** Error name and location only: the message may contain data that must not be stored. */
+function errorLocation(error: unknown): string {
+  if (!(error instanceof Error)) return 'a probe threw a non-error value';
   const place = error.stack?.match(/\/((?:probes|model)\/[\w./-]+:\d+)/)?.[1] ?? 'unknown place';
   return `${error.name} at ${place}`;
 }

@@ -5,35 +5,35 @@ import type { LookResult } from '../look.ts';
 import type { InvoiceKey } from '../query.ts';
 
 /**
- * A place to measure from. Both methods always settle: what could not be measured is outcome
+ * Runs the measurements of one line. Methods never reject: a run that could not measure has outcome
  * `self`.
  */
 export interface LineRunner {
-  /** Runs a check for the slot it was due in. */
+  /** Runs a check for its slot. */
   run(check_id: string, slot_at: EpochMs): Promise<LineRun>;
   /** Looks once for a journey's invoice; `check` is the following check. */
-  look(order: { check: string; number: string; issued: string }): Promise<LineLook>;
-  /** Lets runs under way end, which their deadlines bound, and closes the line. */
+  look(request: { check: string; number: string; issued: string }): Promise<LineLook>;
+  /** Waits for pending runs, which their deadlines bound, and closes the line. */
   stop(): Promise<void>;
 }
 
-/** When something was done and how long it took by the monotonic clock. */
+/** Start time, and duration by the monotonic clock. */
 export interface Timed {
   started_at: EpochMs;
   duration_ms: number;
 }
 
-/** A run of a check: what it measured, and when. */
+/** A measurement with its times. */
 export type LineRun = Measurement & Timed;
-/** A look at a journey's invoice, and when. */
+/** A look with its times. */
 export type LineLook = LookResult & Timed;
 
-/** What the measuring thread is asked. */
+/** Requests to the measuring thread. */
 export type LineRequest =
   | { kind: 'run'; check: string; slot_at: EpochMs }
   | { kind: 'look'; check: string; key: InvoiceKey };
 
-/** What the measuring thread is started with. */
+/** Start-up data of the measuring thread. */
 export interface LineData {
   configuration: Configuration;
   installation: string;

@@ -4,14 +4,14 @@ import { nothingMeasured } from '../probe.ts';
 import type { LineData, LineLook, LineRequest, LineRun, LineRunner } from './line.ts';
 import { startThread } from './thread.ts';
 
-/** What a run may take beyond its deadline before its thread counts as stuck. */
+/** Grace period after a run's deadline before its thread counts as stuck. */
 const GRACE_MS = SECOND;
-/** Sockets open at a time. Every run is bounded by its deadline, so a queue behind them moves. */
+/** Concurrent runs. Deadlines bound every run, so a queue always makes progress. */
 const CONCURRENCY = 2_000;
 
 /**
- * Opens the line that measures from this machine, in a thread of its own. Rejects when the
- * configuration names a driver or settings that do not exist.
+ * Starts the line of this machine in a thread of its own. Rejects when the configuration names
+ * unknown drivers or settings.
  */
 export async function startLocalLine(
   data: LineData,

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../model/ports.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
-/** A request and its answer on the way to the thread and back. */
+/** Messages to and from the thread. */
 export interface ThreadRequest<Q> {
   id: number;
   request: Q;
@@ -11,21 +11,21 @@ export interface ThreadReply<A> {
   id: number;
   answer: A;
 }
-/** A thread says this once, when it can take requests. */
+/** Sent once by the thread when it is ready for requests. */
 export const READY = 'ready';
 
-/** No answer came: the thread died, or kept still beyond the limit. */
+/** No reply: the thread died, or exceeded the limit. */
 export interface NoAnswer {
   lost: string;
   started_at: EpochMs;
   duration_ms: number;
 }
 
-/** A worker thread that answers requests. When it dies, the next request starts another. */
+/** A worker thread that answers requests; it is restarted on the next request after it died. */
 export interface Thread<Q, A> {
-  /** Never rejects. `limit_ms` counts from the moment the request is handed to the thread. */
+  /** Never rejects. `limit_ms` counts from when the request is dispatched to the thread. */
   send(request: Q, limit_ms: number): Promise<A | NoAnswer>;
-  /** Lets requests under way be answered, then ends the thread. Later requests are lost. */
+  /** Waits for pending requests, then terminates the thread. Later requests fail. */
   stop(): Promise<void>;
 }
 
@@ -36,23 +36,23 @@ interface Job<Q, A> {
 }
 
 interface Pending<A> {
-  /** The thread that has the request: another may have taken its place meanwhile. */
+  /** The thread that received the request; it may have been replaced since. */
   by: Worker;
   answer(answer: A): void;
   lose(why: string): void;
 }
 
 export interface ThreadParts {
-  /** Of the module that the thread runs. */
+  /** URL of the worker module. */
   url: URL;
-  /** What the module finds as its `workerData`. */
+  /** Its `workerData`. */
   data: unknown;
-  /** Requests that are with the thread at a time; the rest wait their turn. */
+  /** Maximum number of pending requests; others are queued. */
   concurrency: number;
   clock: Clock;
 }
 
-/** Starts a thread and waits until it is ready; rejects when it cannot start. */
+/** Starts a thread and waits until it is ready; rejects when it fails to start. */
 export async function startThread<Q, A>(parts: ThreadParts): Promise<Thread<Q, A>> {
   const { clock } = parts;
   const waiting: Job<Q, A>[] = [];
@@ -60,13 +60,13 @@ export async function startThread<Q, A>(parts: ThreadParts): Promise<Thread<Q, A
   const idle = Promise.withResolvers<void>();
   let last_id = 0;
   let stopping = false;
-  let heard_at = clock.monotonic();
+  let last_message_at = clock.monotonic();
   let worker: Worker | null = null;
 
   function spawn(): Worker {
     const started = new Worker(parts.url, { workerData: parts.data });
     started.on('message', (reply: ThreadReply<A> | typeof READY) => {
-      heard_at = clock.monotonic();
+      last_message_at = clock.monotonic();
       if (reply !== READY) pending.get(reply.id)?.answer(reply.answer);
     });
     started.on('error', () => replace(started));
@@ -79,12 +79,12 @@ export async function startThread<Q, A>(parts: ThreadParts): Promise<Thread<Q, A
     return started;
   }
 
-  /** Gives this thread no more requests; the next one starts another. */
+  /** Sends no more requests to this thread; the next request starts a new one. */
   function replace(dead: Worker): void {
     if (worker === dead) worker = null;
   }
 
-  function handOver(job: Job<Q, A>): void {
+  function dispatch(job: Job<Q, A>): void {
     worker ??= spawn();
     const by = worker;
     last_id += 1;
@@ -103,11 +103,11 @@ export async function startThread<Q, A>(parts: ThreadParts): Promise<Thread<Q, A
     function lose(lost: string): void {
       finish({ lost, started_at, duration_ms: clock.monotonic() - start });
     }
-    // Runs after waiting messages were read: a thread that answered while we were busy is not
-    // blamed.
+    // Runs after queued messages were processed, so that a thread that answered while we were busy
+    // is not blamed.
     function expire(): void {
       if (!pending.has(id)) return;
-      if (heard_at <= start) {
+      if (last_message_at <= start) {
         replace(by);
         void by.terminate();
       }
@@ -121,7 +121,7 @@ export async function startThread<Q, A>(parts: ThreadParts): Promise<Thread<Q, A
     while (pending.size < parts.concurrency) {
       const job = waiting.shift();
       if (job === undefined) return;
-      handOver(job);
+      dispatch(job);
     }
   }
 

@@ -4,7 +4,7 @@ import { createCheckRunner } from './check-runner.ts';
 import type { LineData, LineRequest } from './line.ts';
 import { READY, type ThreadRequest } from './thread.ts';
 
-/** The thread in which a line measures, so that nothing else can disturb its timing. */
+/** The measuring thread of a line, isolated so that no other work disturbs its timing. */
 const port = parentPort;
 if (port === null) throw new Error('worker.ts runs as the thread of local-line.ts');
 

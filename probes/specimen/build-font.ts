@@ -1,6 +1,6 @@
 /**
- * Builds font/specimen.ttf: the characters of the specimens, out of a full Noto Sans SC. Needs
- * pyftsubset (Debian package fonttools). Run again when a specimen gets a new word:
+ * Builds font/specimen.ttf: the subset of Noto Sans SC with the characters of the specimens. Needs
+ * pyftsubset (Debian package fonttools). Run again when the text of a specimen changes:
  *
  * node probes/specimen/build-font.ts NotoSansSC_400Regular.ttf
  */

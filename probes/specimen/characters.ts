@@ -5,7 +5,7 @@ import { COLUMN_HEADS, PAGE_WORDS } from './words.ts';
 
 const ASCII = Array.from({ length: 95 }, (_, index) => String.fromCodePoint(0x20 + index)).join('');
 
-/** Every character that a specimen can show, sorted: what the embedded font consists of. */
+/** Every character of any specimen, sorted: the contents of the embedded font. */
 export function specimenCharacters(): string {
   const texts = [
     ASCII,

@@ -3,9 +3,9 @@ import { readZip } from '../integrity/shared/zip.ts';
 import { zip, zipPart } from './zip.ts';
 
 /**
- * What can happen to a specimen on its way. Each has its own verdict: `truncated` cut short;
- * `flipped` a figure changed where only digests and sums notice; `bit_rot` a byte of the container
- * gone bad; `html` an error page in its place.
+ * Damage to a file in transit, each with its own verdict: `truncated`: cut short; `flipped`: a
+ * changed digit that only digests and sums detect; `bit_rot`: a corrupt byte of the container;
+ * `html`: an error page instead of the file.
  */
 export const DAMAGES = ['truncated', 'flipped', 'bit_rot', 'html'] as const;
 export type Damage = (typeof DAMAGES)[number];
@@ -18,9 +18,9 @@ const ERROR_PAGE = `<!DOCTYPE html>
 `;
 
 /**
- * A damaged copy of a specimen. `random` (0 ≤ r < 1, default: always the middle) chooses the place.
- * What `checkIntegrity` says of it depends on format and kind only. Throws for a file that is no
- * specimen.
+ * A damaged copy of a specimen. `random` (0 ≤ r < 1, default: always the middle) selects the
+ * position. The verdict of `checkIntegrity` depends on format and kind only. Throws when the file
+ * is not a specimen.
  */
 export function damage(
   format: FileFormat,
@@ -40,16 +40,16 @@ export function damage(
   }
 }
 
-type Harm = (bytes: Uint8Array, random: () => number) => Uint8Array;
+type ApplyDamage = (bytes: Uint8Array, random: () => number) => Uint8Array;
 
-const FLIPS: Record<FileFormat, Harm> = {
-  // The first digit, so that the offset points far from where it should.
+const FLIPS: Record<FileFormat, ApplyDamage> = {
+  // The first digit, so that the offset is far off.
   pdf: (bytes) => changeDigit(bytes, /(?<=startxref\n)\d/g, () => 0),
   ofd: flipPageOfOfd,
   xml: (bytes, random) => changeDigit(bytes, /(?<=<TotalTax-includedAmount>[\d.]*)\d/g, random),
 };
 
-const ROTS: Record<FileFormat, Harm> = {
+const ROTS: Record<FileFormat, ApplyDamage> = {
   pdf: (bytes, random) => replaceByte(bytes, /(?<=\n)trailer(?=\n)/g, random),
   ofd: rotDataOfOfd,
   // The bracket of a closing tag inside the root element.
@@ -57,8 +57,8 @@ const ROTS: Record<FileFormat, Harm> = {
 };
 
 /**
- * A figure on the page is another one, and the archive's checksum fits: only the signature's digest
- * tells.
+ * Changes a digit on the page with a matching archive checksum: only the signature's digest detects
+ * it.
  */
 function flipPageOfOfd(bytes: Uint8Array, random: () => number): Uint8Array {
   const parts = [...readZip(bytes).values()].map(({ name, bytes: content }) =>
@@ -70,7 +70,7 @@ function flipPageOfOfd(bytes: Uint8Array, random: () => number): Uint8Array {
   return zip(parts, '20260101000000');
 }
 
-/** One stored byte of the largest entry. */
+/** Changes one stored byte of the largest entry. */
 function rotDataOfOfd(bytes: Uint8Array, random: () => number): Uint8Array {
   const [largest] = [...readZip(bytes).values()].sort((a, b) => b.bytes.length - a.bytes.length);
   if (largest === undefined) throw new RangeError('bytes: expected a specimen');
@@ -81,7 +81,7 @@ function rotDataOfOfd(bytes: Uint8Array, random: () => number): Uint8Array {
   return copy;
 }
 
-/** Another digit in one of the places. UTF-8 passes through latin1 untouched. */
+/** Changes a digit at one of the positions; latin1 preserves UTF-8 bytes. */
 function changeDigit(bytes: Uint8Array, places: RegExp, random: () => number): Uint8Array {
   const at = choose(bytes, places, random);
   const copy = Uint8Array.from(bytes);
@@ -89,7 +89,7 @@ function changeDigit(bytes: Uint8Array, places: RegExp, random: () => number): U
   return copy;
 }
 
-/** An `=` instead of some byte of one of the places. */
+/** Replaces a byte at one of the positions by `=`. */
 function replaceByte(bytes: Uint8Array, places: RegExp, random: () => number): Uint8Array {
   const copy = Uint8Array.from(bytes);
   copy[choose(bytes, places, random)] = 0x3d;

@@ -1,10 +1,10 @@
-/** What PDF and OFD both can paint. Lengths in mm from the top left corner of the page. */
+/** Shapes that both PDF and OFD can paint. Lengths in mm from the top left corner of the page. */
 export type Shape = TextShape | LineShape;
 
 export interface TextShape {
   kind: 'text';
   text: string;
-  /** Left end of the base line. */
+  /** Left end of the baseline. */
   x: number;
   y: number;
   size: number;

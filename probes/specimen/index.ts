@@ -19,10 +19,7 @@ const WRITERS: Record<FileFormat, (invoice: SpecimenInvoice) => Uint8Array> = {
   xml: specimenXml,
 };
 
-/**
- * The file a system would deliver for this invoice: the same bytes for the same invoice, every
- * time.
- */
+/** The file a system would deliver for this invoice; deterministic. */
 export function specimenFile(format: FileFormat, invoice: SpecimenInvoice): Uint8Array {
   return WRITERS[format](invoice);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Who sells or buys on a specimen. Names say that they are made up; the tax id can be nobody's. */
+/** Seller or buyer of a specimen. Names are marked as synthetic; the tax id cannot exist. */
 export interface SpecimenParty {
   name: string;
   tax_id: string;
@@ -19,7 +19,7 @@ export interface SpecimenLine {
   tax_fen: number;
 }
 
-/** A synthetic 数电票: what every format of the specimen says. */
+/** A synthetic 数电票: the content of every format of the specimen. */
 export interface SpecimenInvoice {
   /** 20 digits. */
   number: string;
@@ -36,7 +36,7 @@ export interface SpecimenInvoice {
   remark: string;
 }
 
-/** Said on every specimen, across the page and in the remark. */
+/** The mark on every specimen, across the page and in the remark. */
 export const SPECIMEN_MARK = '样张 SIMULATED';
 
 /** No province has this code. */
@@ -69,9 +69,8 @@ export const REMARK = `${SPECIMEN_MARK}：监测程序生成的测试文件，�
 const ISSUED = /^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])([0-5]\d){2}$/;
 
 /**
- * The synthetic invoice that belongs to a number: everything but the date follows from the number
- * alone, so that all who know the number make the same file. Throws RangeError on a malformed
- * argument.
+ * The synthetic invoice of a number: everything but the date is derived from the number, so that
+ * every process generates the same file. Throws RangeError on a malformed argument.
  */
 export function specimenInvoice(number: string, issued: string): SpecimenInvoice {
   if (!/^\d{20}$/.test(number)) throw new RangeError('number: expected 20 digits');

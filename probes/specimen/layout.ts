@@ -25,7 +25,7 @@ const PALE: Colour = [228, 223, 219];
 const SMALL = 3.2;
 const NORMAL = 3.6;
 
-/** Where a column begins (words) or ends (numbers). */
+/** Start (text) or end (numbers) of a column. */
 const COLUMNS = [
   { key: 'item', align: 'left', x: 10 },
   { key: 'unit', align: 'left', x: 66 },
@@ -56,7 +56,7 @@ export function layout(invoice: SpecimenInvoice): Drawing {
   };
 }
 
-/** First, so that it lies under the text; large and pale, so that both stay legible. */
+/** Painted first, so that it lies under the text. */
 function mark(): Shape[] {
   return [
     text({ text: SPECIMEN_MARK, x: 38, y: 116, size: 21, colour: PALE, turned: 27 }),
@@ -173,7 +173,7 @@ function money(fen: number): string {
   return `${PAGE_WORDS.yuan}${yuan(fen)}`;
 }
 
-/** A label and what it labels. */
+/** A label and its value. */
 function pair(label: string, value: string, x: number, y: number): Shape[] {
   return [
     text({ text: label, x, y, size: SMALL, colour: BROWN }),
@@ -181,7 +181,7 @@ function pair(label: string, value: string, x: number, y: number): Shape[] {
   ];
 }
 
-/** Characters below each other, as in the narrow label columns. */
+/** Vertical text, as in the narrow label columns. */
 function upright(label: string, middle: number, top: number, step: number): Shape[] {
   return [...label].map((char, index) =>
     text({

@@ -26,7 +26,7 @@ const FONT_PART = zipPart('Doc_0/Res/specimen.ttf', FONT_BYTES);
 export function specimenOfd(invoice: SpecimenInvoice): Uint8Array {
   const page = layout(invoice);
   const parts = [
-    xmlPart('OFD.xml', entrance(invoice)),
+    xmlPart('OFD.xml', entryFile(invoice)),
     xmlPart('Doc_0/Document.xml', documentRoot(page)),
     xmlPart('Doc_0/PublicRes.xml', resources()),
     xmlPart('Doc_0/Pages/Page_0/Content.xml', pageContent(page)),
@@ -39,7 +39,7 @@ function xmlPart(name: string, body: string): ZipPart {
   return zipPart(name, `${XML_DECLARATION}${body}\n`);
 }
 
-function entrance(invoice: SpecimenInvoice): string {
+function entryFile(invoice: SpecimenInvoice): string {
   const data: Record<string, string> = {
     发票号码: invoice.number,
     开票日期: isoDate(invoice.issued),

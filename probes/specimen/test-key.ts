@@ -1,13 +1,15 @@
 import { createHash, createPrivateKey, sign } from 'node:crypto';
 
-/** Ed25519 (RFC 8410): not an algorithm of official seals, so that nobody can take it for one. */
+/**
+ * Ed25519 (RFC 8410): not an algorithm of official seals, so that it cannot be mistaken for one.
+ */
 export const TEST_KEY_ALGORITHM_OID = '1.3.101.112';
 
 const PKCS8_ED25519_HEADER = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /**
- * The key everybody can derive: it proves nothing, and is meant to. Deterministic signatures keep
- * specimens deterministic.
+ * A publicly derivable key: it proves nothing by design. Deterministic signatures keep specimens
+ * deterministic.
  */
 const TEST_KEY = createPrivateKey({
   key: Buffer.concat([

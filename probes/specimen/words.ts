@@ -1,4 +1,4 @@
-/** The fixed words of the page. */
+/** The fixed texts of the page. */
 export const PAGE_WORDS = {
   title: '电子发票（普通发票）',
   number: '发票号码：',

@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** A file ready to be put into an archive, so that what never changes is compressed once. */
+/** A compressed archive member; constant members are compressed only once. */
 export interface ZipPart {
   name: string;
   bytes: Uint8Array;
@@ -19,8 +19,8 @@ export function zipPart(name: string, content: Uint8Array | string): ZipPart {
 }
 
 /**
- * A ZIP archive (PKWARE APPNOTE 6.3) of the parts in their order. `issued` (yyyyMMddHHmmss) stamps
- * them.
+ * A ZIP archive (PKWARE APPNOTE 6.3) of the parts in order. `issued` (yyyyMMddHHmmss) is their
+ * timestamp.
  */
 export function zip(parts: ZipPart[], issued: string): Uint8Array {
   const files: Uint8Array[] = [];

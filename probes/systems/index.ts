@@ -5,7 +5,7 @@ import { invVeri } from './inv-veri/index.ts';
 import { pinduoduo } from './pinduoduo/index.ts';
 import { web } from './web/index.ts';
 
-/** Every kind of system we can speak to, by the name a configuration gives as `driver`. */
+/** Every supported kind of system, by its `driver` name in the configuration. */
 export const SYSTEMS: Readonly<Record<string, SystemDefinition>> = {
   pinduoduo,
   beijing,

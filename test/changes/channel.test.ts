@@ -92,7 +92,7 @@ import { fileWords } from './words/index.ts';
 /** JSON in files, a line for each message. */
 export const file: Channel<FileSettings> = {
   settings: fileSettings,
-  missing: ({ file }) => (file ? null : 'is told by file; expected notify.file'),
+  missing: ({ file }) => (file ? null : 'file requires notify.file'),
   operator: { keys: fileOperator, address: 'name' },
   field: fileField,
   words: fileWords,

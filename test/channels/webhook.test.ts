@@ -2,7 +2,11 @@ import type { ServerResponse } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLogSender } from '../../channels/log/send.ts';
-import { checkedAddress, NotPublic, type Resolve } from '../../channels/webhook/guarded-lookup.ts';
+import {
+  NonPublicAddressError,
+  type Resolve,
+  resolvePublicAddress,
+} from '../../channels/webhook/guarded-lookup.ts';
 import { postOnce } from '../../channels/webhook/post-once.ts';
 import { createWebhookSender } from '../../channels/webhook/send.ts';
 import { startWebhookReceiver } from '../../channels/webhook/simulator.ts';
@@ -59,7 +63,7 @@ async function site(parts: SiteParts) {
 
 /** What became of the one delivery to the webhook. */
 async function errorOf({ entries }: Awaited<ReturnType<typeof site>>): Promise<unknown> {
-  return entries.find(({ msg }) => msg === 'not sent') ?? 'sent';
+  return entries.find(({ msg }) => msg === 'delivery not sent') ?? 'sent';
 }
 
 describe('a webhook', () => {
@@ -180,7 +184,7 @@ describe('a webhook to a private place', () => {
     await notifier.dispatch();
     expect(await errorOf(notifier)).toMatchObject({
       status: 'never_again',
-      error: 'the name leads to an address that is not public',
+      error: 'the host name resolves to a non-public address',
     });
   });
 
@@ -192,12 +196,14 @@ describe('a webhook to a private place', () => {
       asked.push(hostname);
       return [{ address: asked.length === 1 ? '1.1.1.1' : '127.0.0.1', family: 4 }];
     };
-    expect(await checkedAddress('hooks.invalid', resolve)).toEqual({
+    expect(await resolvePublicAddress('hooks.invalid', resolve)).toEqual({
       address: '1.1.1.1',
       family: 4,
     });
     expect(asked).toEqual(['hooks.invalid']);
-    await expect(checkedAddress('hooks.invalid', resolve)).rejects.toThrow(NotPublic);
+    await expect(resolvePublicAddress('hooks.invalid', resolve)).rejects.toThrow(
+      NonPublicAddressError,
+    );
     // The name is one that nobody knows: only the address that was given can have been used.
     const url = new URL(`http://hooks.invalid:${port}/hook`);
     const address = { address: '127.0.0.1', family: 4 };

@@ -40,7 +40,7 @@ it('is not well when a round does not come to an end', async () => {
   });
   expect(polling.problem()).toBeNull();
   now = 60_001;
-  expect(polling.problem()).toBe('the last round has not come to an end');
+  expect(polling.problem()).toBe('no poll has succeeded for 60 s');
   round.resolve();
   await polling.stop();
 });

@@ -148,7 +148,7 @@ it.each([
   ],
   [
     '  operators: [{ channel: email, address: ops@example.org }]',
-    'notify.operators.0: is told by e-mail; expected notify.smtp',
+    'notify.operators.0: e-mail requires notify.smtp',
   ],
   [
     '  operators: [{ channel: pigeon }]',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { InvoiceFunction } from '../../model/vocabulary.ts';
-import { refusesWriting } from '../../model/writing.ts';
+import { writeRefusal } from '../../model/writing.ts';
 import { PROBES } from '../../probes/index.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
 
@@ -64,7 +64,7 @@ describe.for(Object.entries(SYSTEMS))('%s', ([name, definition]) => {
 
   test('is not written to at its production domains, by whichever driver', () => {
     for (const domain of definition.production_domains) {
-      const refusal = refusesWriting(`https://www.${domain}`, 'sandbox', Object.values(SYSTEMS));
+      const refusal = writeRefusal(`https://www.${domain}`, 'sandbox', Object.values(SYSTEMS));
       expect(refusal).toContain('is a production system');
     }
   });

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../model/time.ts';
 import type { Environment } from '../../model/vocabulary.ts';
-import { refusesWriting } from '../../model/writing.ts';
+import { writeRefusal } from '../../model/writing.ts';
 import { createCheckRunner } from '../../probes/line/check-runner.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
 import { startRawServer } from './raw-server.ts';
 import { demoAt } from './simulated.ts';
 
 const refusal = (url: string, environment: Environment) =>
-  refusesWriting(url, environment, Object.values(SYSTEMS));
+  writeRefusal(url, environment, Object.values(SYSTEMS));
 
 const PRODUCTION = [
   'https://gw-api.pinduoduo.com',

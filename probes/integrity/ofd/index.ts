@@ -2,12 +2,9 @@ import { IntegrityError } from '../shared/integrity-error.ts';
 import { child, children, descendants, textAt, type XmlElement } from '../shared/xml-tree.ts';
 import { type OfdPackage, openPackage } from './package.ts';
 
-const ENTRANCE = 'OFD.xml';
+const ENTRY_FILE = 'OFD.xml';
 
-/**
- * Names and object identifiers under which writers give the digest algorithm; the standard's
- * default is MD5.
- */
+/** Names and object identifiers of digest algorithms in use; the standard's default is MD5. */
 const DIGESTS = new Map([
   ['1.2.156.10197.1.401', 'sm3'],
   ['sm3', 'sm3'],
@@ -22,48 +19,48 @@ const DIGESTS = new Map([
 ]);
 
 /**
- * Checks an OFD (GB/T 33190-2016): archive and CRC, then the parts it cannot be read without, then
- * the digest of every part a signature references, then the pages without one. Whether a signature
- * is *valid* (key, chain, seal) is not judged.
+ * Checks an OFD (GB/T 33190-2016): archive and CRC, required parts, the digest of every part a
+ * signature references, then pages without a digest. The *validity* of signatures (key, chain,
+ * seal) is not checked.
  */
 export function checkOfd(bytes: Uint8Array, expected: { number: string } | null): void {
   const ofd = openPackage(bytes);
-  const entrance = ofd.parse(ENTRANCE);
-  const bodies = children(entrance, 'DocBody');
-  if (bodies.length === 0) throw new IntegrityError('structure', `${ENTRANCE}: DocBody`);
+  const entry = ofd.parse(ENTRY_FILE);
+  const bodies = children(entry, 'DocBody');
+  if (bodies.length === 0) throw new IntegrityError('structure', `${ENTRY_FILE}: DocBody`);
   const pages = new Set(bodies.flatMap((body) => pagesOf(ofd, body)));
   const signatures = new Set(bodies.flatMap((body) => signaturesOf(ofd, body)));
   const digested = new Set([...signatures].flatMap((signature) => checkDigests(ofd, signature)));
   for (const page of pages.difference(digested)) ofd.parse(page);
-  checkNumber(entrance, expected);
+  checkNumber(entry, expected);
 }
 
 /** The page parts of one document, at least one. */
 function pagesOf(ofd: OfdPackage, body: XmlElement): string[] {
-  const root = ofd.locate(ENTRANCE, textAt(body, 'DocRoot'), 'DocRoot');
+  const root = ofd.locate(ENTRY_FILE, textAt(body, 'DocRoot'), 'DocRoot');
   const pages = child(ofd.parse(root), 'Pages');
   const found = pages === null ? [] : children(pages, 'Page');
   if (found.length === 0) throw new IntegrityError('structure', `${root}: no page`);
   return found.map((page) => ofd.locate(root, page.attributes.BaseLoc, 'Page'));
 }
 
-/** The signature parts of one document; an unsigned document is no less whole. */
+/** The signature parts of one document; unsigned documents are valid. */
 function signaturesOf(ofd: OfdPackage, body: XmlElement): string[] {
   const location = textAt(body, 'Signatures');
   if (location === null || location === '') return [];
-  const list = ofd.locate(ENTRANCE, location, 'Signatures');
+  const list = ofd.locate(ENTRY_FILE, location, 'Signatures');
   return children(ofd.parse(list), 'Signature').map((entry) =>
     ofd.locate(list, entry.attributes.BaseLoc, 'Signature'),
   );
 }
 
-/** The names of the parts whose digest is what the signature says. */
+/** The names of the parts whose digests match the signature. Throws `digest_mismatch` otherwise. */
 function checkDigests(ofd: OfdPackage, signature: string): string[] {
   const checked: string[] = [];
   for (const references of descendants(ofd.parse(signature), 'References')) {
     const method = references.attributes.CheckMethod ?? 'MD5';
     const algorithm = DIGESTS.get(method.trim().toLowerCase());
-    // What we cannot compute we cannot call wrong.
+    // Digests we cannot compute are not reported as mismatches.
     if (algorithm === undefined) continue;
     for (const reference of children(references, 'Reference')) {
       const name = ofd.locate(signature, reference.attributes.FileRef, 'Reference');
@@ -76,14 +73,14 @@ function checkDigests(ofd: OfdPackage, signature: string): string[] {
   return checked;
 }
 
-/** Only a 20-digit number in the document's own data can contradict the one we asked for. */
-function checkNumber(entrance: XmlElement, expected: { number: string } | null): void {
+/** Only a 20-digit number in the document's own metadata can contradict the requested one. */
+function checkNumber(entry: XmlElement, expected: { number: string } | null): void {
   if (expected === null) return;
-  const numbers = descendants(entrance, 'CustomData')
+  const numbers = descendants(entry, 'CustomData')
     .filter((datum) => datum.attributes.Name === '发票号码')
     .map((datum) => datum.text.trim())
     .filter((number) => /^\d{20}$/.test(number));
   if (numbers.some((number) => number !== expected.number)) {
-    throw new IntegrityError('sums_mismatch', `${ENTRANCE}: 发票号码`);
+    throw new IntegrityError('sums_mismatch', `${ENTRY_FILE}: 发票号码`);
   }
 }

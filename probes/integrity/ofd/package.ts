@@ -4,28 +4,25 @@ import { parseXml, type XmlBudget, type XmlElement } from '../shared/xml-tree.ts
 import { readZip } from '../shared/zip.ts';
 
 /**
- * The parts of an OFD archive, read with a budget, so that parts naming each other cost no more
- * than themselves.
+ * The parts of an OFD archive, read within a budget, so that circular references cost nothing
+ * extra.
  */
 export interface OfdPackage {
   /** The part as XML. Throws `structure` if it is missing or not well-formed. */
   parse(name: string): XmlElement;
   /** The part's digest. Throws `structure` if it is missing. */
   digest(algorithm: string, name: string): Buffer;
-  /**
-   * The name of the part that a location in part `from` means. Throws `structure` if there
-   * is none.
-   */
+  /** The part that a location in part `from` refers to. Throws `structure` if there is none. */
   locate(from: string, location: string | null | undefined, what: string): string;
 }
 
-/** Of all parts together; pages are read only where no signature vouches for them. */
+/** Limits for all parts together; pages are only read when no signature covers them. */
 const MAX_XML_BYTES = 3 * 1024 * 1024;
 const MAX_XML_NODES = 80_000;
-/** Digests of one algorithm over everything, not of several. */
+/** Allows digests by one algorithm over everything, not by several. */
 const MAX_DIGESTED_BYTES = 24 * 1024 * 1024;
 
-/** Opens the archive: every entry is checked against its CRC. Throws as `readZip` does. */
+/** Opens the archive and checks the CRC of every entry. Throws like `readZip`. */
 export function openPackage(bytes: Uint8Array): OfdPackage {
   const archive = readZip(bytes);
   const digests = new Map<string, Buffer>();
@@ -70,7 +67,7 @@ function parsePart(content: Uint8Array, name: string, budget: XmlBudget): XmlEle
   try {
     return parseXml(content, name, budget);
   } catch (error) {
-    // The archive is complete, so a part that ends early was written so.
+    // The archive is complete, so a truncated part was written that way.
     if (error instanceof IntegrityError && error.verdict === 'truncated') {
       throw new IntegrityError('structure', error.where);
     }
@@ -79,9 +76,9 @@ function parsePart(content: Uint8Array, name: string, budget: XmlBudget): XmlEle
 }
 
 /**
- * What a location can mean: absolute from the archive's root, else relative to the part it stands
- * in (the standard's ST_Loc), else, as some writers have it, relative to the root or to the
- * document's folder.
+ * Possible meanings of a location: absolute from the archive's root, else relative to the referring
+ * part (the standard's ST_Loc), else, as some writers do, relative to the root or the document's
+ * folder.
  */
 function candidates(from: string, location: string): string[] {
   const path = location.replaceAll('\\', '/');
@@ -91,7 +88,7 @@ function candidates(from: string, location: string): string[] {
   return [folder + path, path, documentFolder + path].map(normalize);
 }
 
-/** Without `.` and `..`; what climbs out of the archive stays within its root. */
+/** Resolves `.` and `..`; paths cannot leave the archive's root. */
 function normalize(path: string): string {
   const segments: string[] = [];
   for (const segment of path.split('/')) {

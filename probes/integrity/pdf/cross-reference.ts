@@ -10,11 +10,11 @@ import {
 } from './objects.ts';
 import { decode, numberOf, streamData } from './stream.ts';
 
-/** Where an object lies: at an offset, or in an object stream. */
+/** Location of an object: an offset, or an object stream. */
 export type Location = { offset: number } | { stream: number };
 
 export interface CrossReference {
-  /** Newest first: what an update says outranks what it updates. Free objects are null. */
+  /** Entries of newer updates take precedence. Free objects are null. */
   locations: Map<number, Location | null>;
   trailer: PdfDictionary;
 }
@@ -24,8 +24,8 @@ const MAX_ENTRIES = 100_000;
 
 /**
  * Follows the cross-reference chain from `start` through /Prev and /XRefStm (PDF 1.7, 7.5.4–8).
- * Returns null if a section is written in a way we do not read. Throws `structure` if there
- * is no section where one must be. `shift`: bytes before the header, by which offsets may be short.
+ * Returns null if a section uses an unsupported encoding. Throws `structure` if a section is
+ * missing. `shift`: bytes before the header, which offsets may not include.
  */
 export function readCrossReference(
   source: PdfSource,
@@ -51,7 +51,7 @@ export function readCrossReference(
     trailer ??= section.trailer;
     for (const key of ['XRefStm', 'Prev']) {
       const next = section.trailer.get(key);
-      // Some writers say 0, where the header is, for "none".
+      // Some writers use 0, the position of the header, for "none".
       if (next?.kind === 'number' && next.value > 0) ahead.push(next.value);
     }
   }
@@ -83,7 +83,7 @@ function readSection(
   throw new IntegrityError('structure', `cross-reference at ${offset}`);
 }
 
-/** Just behind `N G obj`, or null. With `number`, of that object only. */
+/** The end of `N G obj`, or null. With `number`, of that object only. */
 export function objectHeaderEnd(source: PdfSource, at: number, number?: number): number | null {
   const found = integerAt(source, at);
   if (found === null || (number !== undefined && found.value !== number)) return null;
@@ -136,7 +136,7 @@ function readSubsection(
     if (kind !== 'n' && kind !== 'f') {
       throw new IntegrityError('structure', `cross-reference entry ${first + index}`);
     }
-    // Some writers number from 1 and still begin with the head of the free list, which is object 0.
+    // Some writers number from 1 although the first entry is the head of the free list, object 0.
     if (index === 0 && first === 1 && kind === 'f' && generation.value === 65_535) first = 0;
     entries.push([first + index, kind === 'n' ? { offset: offset.value } : null]);
     at = kindAt + 1;
@@ -179,7 +179,7 @@ function readStream(
   return { entries, trailer: dictionary };
 }
 
-/** The third field, a generation or an index, tells us nothing we need. */
+/** The third field, a generation or an index, is not needed. */
 function streamEntry(kind: number, place: number): Location | null {
   if (kind === 1) return { offset: place };
   return kind === 2 ? { stream: place } : null;

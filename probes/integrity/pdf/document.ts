@@ -6,9 +6,9 @@ import { decode, leadingIntegers, numberOf, streamData } from './stream.ts';
 /** Finds objects by number. */
 export interface PdfDocument {
   /**
-   * The object a value stands for: itself, or what it refers to. A reference to nothing is null
-   * (PDF 1.7, 7.3.10); `unreadable` if it lies in a stream we cannot decode. Throws
-   * `structure` if the cross-reference points at something else.
+   * The value itself, or the object it refers to. A dangling reference is null (PDF 1.7, 7.3.10);
+   * `unreadable` if the object is in a stream we cannot decode. Throws `structure` if the
+   * cross-reference points to something else.
    */
   resolve(value: PdfValue | undefined): PdfValue | 'unreadable';
 }
@@ -17,7 +17,7 @@ const NULL: PdfValue = { kind: 'null' };
 const MAX_HOPS = 16;
 const MAX_OBJECT_STREAMS = 32;
 
-/** `shift`: bytes before the header, by which offsets may be short. */
+/** `shift`: bytes before the header, which offsets may not include. */
 export function openDocument(source: PdfSource, xref: CrossReference, shift: number): PdfDocument {
   const encrypted = xref.trailer.has('Encrypt');
   const opened = new Map<number, ObjectStream | null>();
@@ -83,7 +83,7 @@ interface ObjectStream {
   offsets: Map<number, number>;
 }
 
-/** The head of an object stream names its objects and where they begin (PDF 1.7, 7.5.7). */
+/** The head of an object stream lists its objects and their offsets (PDF 1.7, 7.5.7). */
 function objectOffsets(content: PdfSource, dictionary: PdfDictionary): Map<number, number> {
   const count = numberOf(dictionary.get('N'), 0);
   const first = numberOf(dictionary.get('First'), 0);

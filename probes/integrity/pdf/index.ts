@@ -4,22 +4,21 @@ import { readCrossReference } from './cross-reference.ts';
 import { openDocument, type PdfDocument } from './document.ts';
 import { integerAt, type PdfDictionary, type PdfSource, type PdfValue } from './objects.ts';
 
-/** How far from the end readers look for the end marker (PDF 1.7, implementation note 18). */
+/**
+ * Distance from the end within which readers search the end marker (PDF 1.7, implementation note
+ * 18).
+ */
 const END_WITHIN = 1024;
 const END_MARK = '%%EOF';
 const MAX_TREE_NODES = 2000;
 
-/**
- * Of a sound file only the structure is read: more than 100,000 objects fit into this, whatever
- * their contents weigh.
- */
+/** Only the structure of a file is read: enough for more than 100,000 objects of any size. */
 const MAX_WORK = 12 * 1024 * 1024;
 
 /**
  * Checks a PDF 1.x: the end marker is there, else `truncated`; `startxref` points at the
- * cross-reference, the catalogue and the page tree can be reached and every page in it is where the
- * cross-reference says, else `structure`. What the page shows is not judged, nor the number
- * on it.
+ * cross-reference, the catalogue, the page tree and every page are reachable through it, else
+ * `structure`. Page contents and the invoice number are not checked.
  */
 export function checkPdf(content: Uint8Array): void {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
@@ -38,7 +37,7 @@ export function checkPdf(content: Uint8Array): void {
   }
 }
 
-/** Where the last end marker begins. Padding behind it is not counted. */
+/** Position of the last end marker. Trailing padding is ignored. */
 function findEnd(bytes: Buffer): number {
   let length = bytes.length;
   while (length > 0 && isPadding(bytes[length - 1])) length -= 1;
@@ -70,10 +69,7 @@ function startOfCrossReference(source: PdfSource, end: number): number {
   return offset.value;
 }
 
-/**
- * Pages among the first nodes of the tree. A node that cannot be looked into counts as one: it is
- * there, and that is all we claim.
- */
+/** Number of pages among the first nodes of the tree. An unreadable node counts as a page. */
 function countPages(document: PdfDocument, tree: PdfValue | undefined): number {
   let pages = 0;
   const ahead: (PdfValue | undefined)[] = [tree];
@@ -103,8 +99,8 @@ function kidsOf(document: PdfDocument, node: PdfDictionary): PdfValue[] | null {
 }
 
 /**
- * What a page paints is where the cross-reference says. An empty page has no contents, which is
- * fine.
+ * The content streams of a page are where the cross-reference states. A page without contents is
+ * valid.
  */
 function checkContents(document: PdfDocument, page: PdfDictionary): void {
   const contents = document.resolve(page.get('Contents'));

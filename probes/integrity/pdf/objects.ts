@@ -1,8 +1,6 @@
 import { IntegrityError } from '../shared/integrity-error.ts';
 
-/**
- * A parsed PDF object (PDF 1.7, 7.3). Strings are skipped over: nothing here needs what they say.
- */
+/** A parsed PDF object (PDF 1.7, 7.3). Strings are skipped; their content is not needed. */
 export type PdfValue =
   | { kind: 'null' }
   | { kind: 'other' }
@@ -15,8 +13,8 @@ export type PdfValue =
 export type PdfDictionary = Map<string, PdfValue>;
 
 /**
- * The bytes of a file, or of a stream in it, and how much work may still go into them, in bytes
- * looked at: hostile files let many objects share one long text.
+ * The bytes of a file or of a stream in it, with the remaining work budget in bytes examined:
+ * malicious files let many objects share one long text.
  */
 export interface PdfSource {
   bytes: Buffer;
@@ -25,24 +23,24 @@ export interface PdfSource {
 
 export interface Parsed {
   value: PdfValue;
-  /** Just behind the value. */
+  /** End of the value. */
   end: number;
 }
 
 const MAX_DEPTH = 100;
-/** What it costs to make something of a word or a bracket, in bytes looked at. */
+/** Cost of parsing a word or a bracket, in bytes examined. */
 const TOKEN_WORK = 32;
 const REGULAR = 0;
 const WHITE = 1;
 const DELIMITER = 2;
-/** What each byte is (PDF 1.7, 7.2.2). */
+/** Character class of each byte (PDF 1.7, 7.2.2). */
 const CLASSES = new Uint8Array(256).fill(REGULAR);
 for (const char of '\0\t\n\f\r ') CLASSES[char.charCodeAt(0)] = WHITE;
 for (const char of '()<>[]{}/%') CLASSES[char.charCodeAt(0)] = DELIMITER;
 const NULL: PdfValue = { kind: 'null' };
 const OTHER: PdfValue = { kind: 'other' };
 
-/** Accounts for work, in bytes looked at. Throws `structure` when it was too much. */
+/** Charges work in bytes examined. Throws `structure` when the budget is exhausted. */
 export function spend(source: PdfSource, work: number): void {
   source.budget.left -= work;
   if (source.budget.left < 0) throw new IntegrityError('structure', 'too much to read');
@@ -68,7 +66,7 @@ export function parseObject(source: PdfSource, at: number, depth = 0): Parsed {
   }
 }
 
-/** Skips white space and comments in front of a token, which is paid for here. */
+/** Skips white space and comments before a token and charges for them. */
 export function skipSpace(source: PdfSource, from: number): number {
   const { bytes } = source;
   let at = from;
@@ -83,7 +81,7 @@ export function skipSpace(source: PdfSource, from: number): number {
   return at;
 }
 
-/** The regular characters from `at` on, at most 127, as names and keywords have. */
+/** The regular characters from `at` on, at most 127 (the limit of names and keywords). */
 export function wordAt(source: PdfSource, at: number): string {
   const { bytes } = source;
   let end = at;
@@ -171,7 +169,7 @@ function parseReference(source: PdfSource, word: string, end: number): Parsed | 
   return { value: { kind: 'reference', number: Number(word) }, end: mark + 1 };
 }
 
-/** Parentheses nest; a backslash takes the next character's meaning away (PDF 1.7, 7.3.4.2). */
+/** Parentheses nest; a backslash escapes the next character (PDF 1.7, 7.3.4.2). */
 function endOfString(source: PdfSource, start: number): number {
   const { bytes } = source;
   let open = 0;

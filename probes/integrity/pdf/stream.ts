@@ -10,17 +10,17 @@ import {
   wordAt,
 } from './objects.ts';
 
-/** Most a cross-reference or object stream may inflate to. */
+/** Limit of the inflated size of a cross-reference or object stream. */
 const MAX_DECODED_BYTES = 4 * 1024 * 1024;
 
-/** The whole number of an entry, or the fallback. */
+/** The integer value of an entry, or the fallback. */
 export function numberOf(value: PdfValue | undefined, fallback: number): number {
   return value?.kind === 'number' ? value.value : fallback;
 }
 
 /**
- * The raw data of the stream whose dictionary ends at `end`; null if there is no stream. Trusts
- * /Length only where `endstream` follows it; writers get it wrong, and readers search.
+ * The raw data of the stream whose dictionary ends at `end`; null if there is no stream. /Length is
+ * used only if `endstream` follows; some writers get it wrong, and readers search instead.
  */
 export function streamData(
   source: PdfSource,
@@ -44,9 +44,9 @@ export function streamData(
 }
 
 /**
- * Decodes an unfiltered or Flate stream with its PNG predictor (PDF 1.7, 7.4.4), at the expense of
- * the budget; null for filters that cross-reference and object streams do not use. Throws
- * `structure` if the data does not inflate.
+ * Decodes an unfiltered or Flate stream with its PNG predictor (PDF 1.7, 7.4.4), charged to the
+ * budget; null for filters that cross-reference and object streams do not use. Throws `structure`
+ * if the data does not inflate.
  */
 export function decode(
   data: Buffer,
@@ -66,7 +66,7 @@ export function decode(
   return { bytes: unpredict(inflated.bytes, rowLength(parameters.entries)), budget };
 }
 
-/** Whole numbers at the head of an object stream: object number and offset in pairs. */
+/** Integers at the head of an object stream: pairs of object number and offset. */
 export function leadingIntegers(source: PdfSource, count: number): number[] {
   const numbers: number[] = [];
   let at = 0;
@@ -79,7 +79,9 @@ export function leadingIntegers(source: PdfSource, count: number): number[] {
   return numbers;
 }
 
-/** Filters and their parameters may stand alone or in an array; of several we know none. */
+/**
+ * Filters and their parameters may be single or in an array; chains of filters are not supported.
+ */
 function only(value: PdfValue | undefined): PdfValue | undefined {
   if (value?.kind !== 'array') return value;
   return value.items.length === 1 ? value.items[0] : { kind: 'other' };

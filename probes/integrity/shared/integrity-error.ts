@@ -2,10 +2,7 @@ import type { IntegrityVerdict } from '../../../model/vocabulary.ts';
 
 const LONGEST_PLACE = 120;
 
-/**
- * Thrown inside this folder by whatever finds the fault; `checkIntegrity` turns it into the
- * verdict.
- */
+/** Thrown inside this folder; `checkIntegrity` converts it to the verdict. */
 export class IntegrityError extends Error {
   readonly verdict: Exclude<IntegrityVerdict, 'sound'>;
   readonly where: string;
@@ -18,8 +15,8 @@ export class IntegrityError extends Error {
 }
 
 /**
- * A place named by the file itself, made fit for a log and a page: printable, short, and without
- * anything as long as an invoice number.
+ * A location named by the file, safe to log and publish: printable, short, and without digits as
+ * long as an invoice number.
  */
 export function safePlace(text: string): string {
   return text

@@ -1,11 +1,13 @@
 import type { FileFormat } from '../../../model/vocabulary.ts';
 import { IntegrityError } from './integrity-error.ts';
 
-/** How far into a PDF readers look for its header (PDF 1.7, implementation note 13). */
+/**
+ * Distance from the start within which readers search the header (PDF 1.7, implementation note 13).
+ */
 export const PDF_HEADER_WITHIN = 1024;
 
 /**
- * The extension and the content type say nothing: only the first bytes do. Throws
+ * Checks the type by the first bytes; extension and content type are unreliable. Throws
  * `not_a_file`.
  */
 export function checkMagic(format: FileFormat, bytes: Uint8Array): void {
@@ -33,7 +35,7 @@ function isHtml(head: string): boolean {
   return /<(!doctype\s+html|html)\b/i.test(head);
 }
 
-/** Without byte order mark, white space and the zero bytes of UTF-16. */
+/** The markup without byte order mark, white space and the zero bytes of UTF-16. */
 function markupOf(head: string): string {
   return head
     .replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '')

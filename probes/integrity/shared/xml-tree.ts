@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { IntegrityError } from './integrity-error.ts';
 
-/** An element with its namespace prefix taken off, its own text and its children. */
+/** An element without its namespace prefix, with its own text and its children. */
 export interface XmlElement {
   name: string;
   attributes: Record<string, string>;
@@ -9,19 +9,19 @@ export interface XmlElement {
   children: XmlElement[];
 }
 
-/** What may still be read, of one text or of several together. */
+/** Remaining budget, for one or several texts. */
 export interface XmlBudget {
   bytes: number;
-  /** Elements and attributes: they cost far more than their bytes. */
+  /** Elements and attributes, which cost far more than their bytes. */
   nodes: number;
 }
 
 const MAX_DEPTH = 64;
 
 /**
- * Parses well-formed XML of bounded size and depth into a tree, at the expense of the budget. A
- * document type is refused, so there are no entities to expand. Throws: `truncated` if the
- * root element is not closed, else `structure`.
+ * Parses well-formed XML of bounded size and depth into a tree, charged to the budget. A document
+ * type is refused, which excludes entity expansion. Throws: `truncated` if the root element is not
+ * closed, else `structure`.
  */
 export function parseXml(bytes: Uint8Array, name: string, budget: XmlBudget): XmlElement {
   budget.bytes -= bytes.length;
@@ -109,7 +109,7 @@ function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-/** A cut file has lost its end, so the root's closing tag tells a cut from a bad one. */
+/** A truncated file has no closing root tag; that distinguishes it from a malformed one. */
 function errorAt(at: {
   text: string;
   name: string;
@@ -122,7 +122,8 @@ function errorAt(at: {
 
 function decode(bytes: Uint8Array, name: string): string {
   try {
-    // `stream`: a character cut at the very end is for the parser to call truncated.
+    // `stream`: a character truncated at the very end is left to the parser, which reports
+    // `truncated`.
     return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes, { stream: true });
   } catch {
     throw new IntegrityError('structure', `${name}: encoding`);
@@ -135,6 +136,6 @@ function encodingOf(bytes: Uint8Array): string {
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   const head = Buffer.from(bytes.subarray(0, 200)).toString('latin1');
   const declared = /^[^>]*encoding\s*=\s*["']([\w.-]+)["']/.exec(head)?.[1] ?? 'utf-8';
-  // A declaration that can be read byte by byte is not in UTF-16, whatever it says.
+  // A declaration readable as single bytes rules out UTF-16, whatever it states.
   return /^utf-16/i.test(declared) ? 'utf-8' : declared;
 }

@@ -1,14 +1,11 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { IntegrityError } from './integrity-error.ts';
 
-/**
- * One entry as the central directory tells it; `bytes` is the content, checked against size and
- * CRC.
- */
+/** One entry of the central directory; `bytes` is the content, checked against size and CRC. */
 export interface ZipEntry {
   name: string;
   bytes: Uint8Array;
-  /** Where the (compressed) data lies in the archive. */
+  /** Position of the (compressed) data in the archive. */
   data: { from: number; to: number };
 }
 
@@ -38,10 +35,10 @@ const MAX_ENTRIES = 4096;
 const MAX_INFLATED_BYTES = 24 * 1024 * 1024;
 
 /**
- * Reads every file of a ZIP archive (PKWARE APPNOTE 6.3), sizes from the central directory, so that
- * data descriptors need no care. ZIP64 and encryption are not for invoices. Throws:
- * `truncated` without an end of central directory, `crc_mismatch` for content that is not what was
- * stored, else `structure`.
+ * Reads every file of a ZIP archive (PKWARE APPNOTE 6.3), with sizes from the central directory, so
+ * that data descriptors can be ignored. ZIP64 and encryption are not supported. Throws: `truncated`
+ * without an end of central directory, `crc_mismatch` when content does not match its checksum,
+ * else `structure`.
  */
 export function readZip(bytes: Uint8Array): Map<string, ZipEntry> {
   const archive = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -51,7 +48,7 @@ export function readZip(bytes: Uint8Array): Map<string, ZipEntry> {
   let compressedBudget = archive.length;
   for (const record of readDirectory(archive, end)) {
     compressedBudget -= record.compressed;
-    // Entries that share data are how a small archive pretends to be a large one.
+    // Overlapping entries are a zip bomb technique.
     if (compressedBudget < 0)
       throw new IntegrityError('structure', `${record.name}: overlapping entries`);
     if (record.size > budget)
@@ -118,7 +115,7 @@ function readDirectory(archive: Buffer, end: End): DirectoryRecord[] {
   return records;
 }
 
-/** Forward slashes, no leading one. A name that climbs out of the archive is refused. */
+/** Forward slashes, no leading one. A path that leaves the archive is refused. */
 function entryName(raw: Buffer, flags: number): string {
   const text = decodeName(raw, flags).replaceAll('\\', '/').replace(/^\/+/, '');
   if (text.includes('\0') || /^[a-z]:/i.test(text) || text.split('/').includes('..')) {
@@ -127,7 +124,7 @@ function entryName(raw: Buffer, flags: number): string {
   return text;
 }
 
-/** Writers in China that do not flag UTF-8 use it anyway, or GB 18030. */
+/** Chinese writers that do not flag UTF-8 use it anyway, or GB 18030. */
 function decodeName(raw: Buffer, flags: number): string {
   if ((flags & UTF8_NAME) !== 0) return raw.toString('utf8');
   try {
@@ -166,7 +163,7 @@ function inflate(data: Buffer, record: DirectoryRecord): Buffer {
   if (record.method === STORED) return data;
   if (record.method !== DEFLATED) throw new IntegrityError('structure', `${record.name}: method`);
   try {
-    // One byte more than promised is enough to know that the promise is broken.
+    // One byte more than announced suffices to detect a wrong size.
     return inflateRawSync(data, { maxOutputLength: record.size + 1 });
   } catch {
     throw new IntegrityError('crc_mismatch', record.name);

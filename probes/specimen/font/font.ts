@@ -1,15 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { readTrueType } from './truetype.ts';
 
-/**
- * The only font of the specimens: the characters they use, out of Noto Sans SC (OFL.txt,
- * README.md).
- */
+/** The font of the specimens: a subset of Noto Sans SC (OFL.txt, README.md). */
 export const FONT_BYTES: Uint8Array = readFileSync(new URL('./specimen.ttf', import.meta.url));
 export const FONT_NAME = 'NotoSansSC-Regular';
 export const FONT = readTrueType(FONT_BYTES);
 
-/** The glyph that shows a character. Throws RangeError if the font was not built with it. */
+/** The glyph of a character. Throws RangeError if the font does not contain it. */
 export function glyphOf(char: string): number {
   const glyph = FONT.glyphs.get(char.codePointAt(0) ?? 0);
   if (glyph === undefined) throw new RangeError(`specimen font: no glyph for ${char}`);

@@ -1,4 +1,4 @@
-/** What painting with a TrueType font needs to know of it. Lengths in font units. */
+/** The properties of a TrueType font needed for painting. Lengths in font units. */
 export interface TrueType {
   units_per_em: number;
   ascent: number;

@@ -1,10 +1,14 @@
 import { type Attempt, failed, succeeded, unexpected } from '../../exchange/failure.ts';
 
-/** `code` of a delivery host's JSON: "1" is success; a query also says "0", no such invoice. */
+/**
+ * `code` in a delivery host's JSON: "1" is success; queries also return "0" for an unknown invoice.
+ */
 export const SUCCESS = '1';
 export const ABSENT = '0';
 
-/** Passes an answer with one of the accepted codes on; any other code is the system's failure. */
+/**
+ * The answer if its code is one of the accepted ones; any other code is a failure of the system.
+ */
 export function expectCode(
   answer: Record<string, unknown>,
   accepted: readonly string[] = [SUCCESS],

@@ -11,25 +11,25 @@ import { beijingSettings } from './settings.ts';
 
 const MAX_JSON_BYTES = 64 * 1024;
 const MAX_PAGE_BYTES = 512 * 1024;
-/** Real files have 20 to 300 kB; this leaves room for many pages. */
+/** Real files have 20 to 300 kB. */
 const MAX_FILE_BYTES = 20 * 1024 * 1024;
 
 /** `cs` of a delivery link: 2, the number, and 22 characters made of the time and a random tail. */
 const TICKET = /^2_\d{20}_\d{17}\w{5}$/;
 
-/** What the delivery host says of an invoice once its link was opened. */
+/** Invoice data returned by the delivery host after its link was opened. */
 interface Delivery {
   number: string;
   /** yyyyMMddHHmmss. */
   issued: string;
-  /** Four characters that open the file (jym). */
+  /** Four-character access code of the file (jym). */
   check_code: string;
 }
 
 /**
  * The tax bureau's electronic invoices in Beijing. The download follows the steps of the public
- * delivery pages, which need no login. No public query by number is documented: `/kpfw/query` is
- * our simulator's.
+ * delivery pages, which need no login. No public query by number is documented: `/kpfw/query`
+ * exists in our simulator only.
  */
 export function createBeijing(system: System): Partial<DownloadDriver> {
   const { known, unknown } = beijingSettings.parse(system.settings);

@@ -4,12 +4,12 @@ import { createBeijing } from './driver.ts';
 import { beijingSettings } from './settings.ts';
 import { KNOWN_SPECIMEN } from './specimens.ts';
 
-/** A delivery host of the tax bureau: finds invoices and hands their files out. */
+/** A delivery host of the tax bureau: queries invoices and delivers their files. */
 export const beijing: SystemDefinition = {
   functions: ['query', 'sync', 'download'],
   settings: beijingSettings,
   options: { download: downloadOptions },
-  // chinatax.gov.cn and every bureau below it, and whatever else is the state's.
+  // chinatax.gov.cn, every bureau below it, and all other government domains.
   production_domains: ['gov.cn'],
   createDriver: createBeijing,
   simulator: () => import('./simulator.ts'),

@@ -7,8 +7,8 @@ const invoiceKey = z.strictObject({
 });
 
 /**
- * The invoices that query and download checks ask for: one of your own that exists, without which
- * neither is measured, and one that does not.
+ * The invoices used by query and download checks: an existing one of your own, without which
+ * neither is measured, and a nonexistent one.
  */
 export const beijingSettings = z
   .strictObject({

@@ -10,7 +10,7 @@ import { ABSENT, SUCCESS } from './codes.ts';
 import { KNOWN_SPECIMEN, UNKNOWN_SPECIMEN } from './specimens.ts';
 import { checkCodeOf, numberIn, ticketOf } from './ticket.ts';
 
-/** How long the steps usually take: opening a link is four quick ones and the file itself. */
+/** Usual durations: opening a link takes four short steps and the file. */
 const QUERY_MS = 60;
 const STEP_MS = 10;
 const FILE_MS = 100;
@@ -23,8 +23,8 @@ const CONTENT_TYPES: Record<FileFormat, string> = {
 };
 
 /**
- * Plays a delivery host of the tax bureau: finds what has come through the sync, and delivers its
- * files.
+ * Simulates a delivery host of the tax bureau: finds invoices that passed the sync and delivers
+ * their files.
  */
 export default {
   functions: ['query', 'download'],
@@ -84,7 +84,7 @@ function create(context: SimulatorContext): Hono {
   return app;
 }
 
-/** Takes the step's time and plays the drills that disturb a whole function. */
+/** Applies the step's latency and the drills of the whole function. */
 function disturbed(context: SimulatorContext, fn: 'query' | 'download', usual_ms: number) {
   return createMiddleware(async (c, next) => {
     await context.takeTime(fn, usual_ms);
@@ -102,8 +102,8 @@ function disturbed(context: SimulatorContext, fn: 'query' | 'download', usual_ms
 }
 
 /**
- * An invoice that is here: the known specimen always, the unknown one never, others once they have
- * arrived.
+ * The invoice if it exists: the known specimen always, the unknown one never, others once they have
+ * passed the sync.
  */
 function find(context: SimulatorContext, number: string | undefined): InvoiceKey | null {
   if (number === KNOWN_SPECIMEN.number) return KNOWN_SPECIMEN;
@@ -123,7 +123,7 @@ function file(
   return new Response(Buffer.from(bytes), { headers: { 'content-type': type } });
 }
 
-/** The text fields of a JSON body; nothing when it is not a JSON object. */
+/** The text fields of a JSON body; empty when it is not a JSON object. */
 async function fields(c: Context): Promise<Record<string, string | undefined>> {
   const body: unknown = await c.req.json().catch(() => null);
   if (typeof body !== 'object' || body === null) return {};

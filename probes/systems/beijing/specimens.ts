@@ -1,12 +1,12 @@
 import type { InvoiceKey } from '../../query.ts';
 
-/** An invoice the simulator has always had. Region code 00 exists nowhere. */
+/** An invoice that always exists in the simulator. Region code 00 does not exist. */
 export const KNOWN_SPECIMEN: InvoiceKey = {
   number: '25000000000000000001',
   issued: '20250101090000',
 };
 
-/** An invoice the simulator never has, whatever is uploaded. */
+/** An invoice that never exists in the simulator. */
 export const UNKNOWN_SPECIMEN: InvoiceKey = {
   number: '25009999999999999999',
   issued: '20250101090000',

@@ -1,5 +1,2 @@
-/**
- * What the demo's configuration knows of whoever posts this system's events. It opens nothing
- * anywhere else.
- */
+/** The ingest token of the simulated ERP in the demo; valid nowhere else. */
 export const SIMULATED_TOKEN = 'simulated-erp-token';

@@ -3,9 +3,8 @@ import { reachOptions } from '../../reach.ts';
 import type { SystemDefinition } from '../../system.ts';
 
 /**
- * A company's own finance system. Nothing but its entry page is measured there: which invoices it
- * issued it tells itself, as events (docs/ingest.md), and whether they arrive is looked up at the
- * system that must show them.
+ * A company's own finance system. Only its entry page is measured; it posts the invoices it issued
+ * as events (docs/ingest.md), and their arrival is observed at the system that must show them.
  */
 export const erp: SystemDefinition = {
   functions: ['reach'],

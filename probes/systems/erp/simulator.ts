@@ -5,13 +5,13 @@ import { iso } from '../../../model/time.ts';
 import { disturbedPage } from '../../disturbed-page.ts';
 import type { SimulatedInvoice, SimulatorContext, SimulatorDefinition } from '../../simulator.ts';
 
-/** How long its pages usually take. */
+/** Usual duration of a page. */
 const PAGE_MS = 60;
 
 /**
- * Plays a company's finance system: `POST /invoices` issues an invoice (region code 00, which
- * exists nowhere), which the tax side shows after a while, and answers with the event that such a
- * system would hand over.
+ * Simulates a company's finance system: `POST /invoices` issues an invoice (region code 00, which
+ * does not exist), which appears at the tax side after a while, and returns the event that such a
+ * system would post.
  */
 export default {
   functions: ['reach'],

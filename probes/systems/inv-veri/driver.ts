@@ -2,13 +2,12 @@ import type { System } from '../../../model/configuration.ts';
 import { entryPage } from '../../entry-page.ts';
 import type { ReachDriver } from '../../reach.ts';
 
-/** What the entry page calls itself: 国家税务总局全国增值税发票查验平台. */
+/** The title of the entry page: 国家税务总局全国增值税发票查验平台. */
 export const ENTRY_TITLE = '发票查验平台';
 
 /**
- * The tax authority's platform on which anybody verifies an invoice (inv-veri.chinatax.gov.cn).
- * Every query there stands behind a captcha, which asks for a person: this driver opens the public
- * entry page and never a query.
+ * The tax authority's public platform for verifying invoices (inv-veri.chinatax.gov.cn). Queries
+ * require a captcha, which is meant for people: this driver only requests the public entry page.
  */
 export function createInvVeri(system: System): ReachDriver {
   const entry = entryPage(system);

@@ -2,7 +2,7 @@ import { reachOptions } from '../../reach.ts';
 import type { SystemDefinition } from '../../system.ts';
 import { createInvVeri } from './driver.ts';
 
-/** The tax authority's platform on which anybody verifies an invoice. */
+/** The tax authority's public platform for verifying invoices. */
 export const invVeri: SystemDefinition = {
   functions: ['reach'],
   options: { reach: reachOptions },

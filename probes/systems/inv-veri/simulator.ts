@@ -3,12 +3,12 @@ import { disturbedPage } from '../../disturbed-page.ts';
 import type { SimulatorContext, SimulatorDefinition } from '../../simulator.ts';
 import { ENTRY_TITLE } from './driver.ts';
 
-/** How long the entry page usually takes. */
+/** Usual duration of the entry page. */
 const PAGE_MS = 80;
 
 /**
- * Plays the verification platform: a public entry page, and a query behind a captcha that no
- * program may answer. Under maintenance the entry sends its visitors to a page that says so.
+ * Simulates the verification platform: a public entry page, and a query behind a captcha. Under
+ * maintenance the entry page redirects to a notice.
  */
 export default {
   functions: ['reach'],

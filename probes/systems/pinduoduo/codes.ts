@@ -2,7 +2,7 @@ import type { Failure } from '../../exchange/failure.ts';
 
 type CodeOutcome = Exclude<Failure['outcome'], 'timeout' | 'network' | 'corrupt' | 'self'>;
 
-/** Error codes of the open platform (`error_response.error_code`), by what they say about whom. */
+/** Error codes of the open platform (`error_response.error_code`), by outcome. */
 const CODES: Record<CodeOutcome, number[]> = {
   user_data: [10000, 10001, 21001, 21002, 52004],
   credential: [10016, 10017, 10019, 20004, 20005, 20031, 20032, 30000, 30001, 70032, 70034, 70035],
@@ -12,10 +12,7 @@ const CODES: Record<CodeOutcome, number[]> = {
   degraded: [52102, 52103],
 };
 
-/**
- * 50001 is decided by its `sub_code`: a business rule refused the data, or the system behind
- * failed.
- */
+/** 50001 depends on its `sub_code`: a business rule refused the data, or the backend failed. */
 const SERVICE_ERROR = 50001;
 const BUSINESS_SUB_CODE = '2000000';
 
@@ -25,9 +22,7 @@ const OUTCOMES = new Map(
   ),
 );
 
-/**
- * What an error of the platform stands for. A code nobody has documented is the system's failure.
- */
+/** The outcome of a platform error. Undocumented codes are failures of the system. */
 export function outcomeOf(error_code: number, sub_code: string | null): CodeOutcome {
   if (error_code === SERVICE_ERROR) return sub_code === BUSINESS_SUB_CODE ? 'user_data' : 'system';
   return OUTCOMES.get(error_code) ?? 'system';

@@ -13,7 +13,7 @@ import { type CallParameters, signature } from './sign.ts';
 const UPLOAD = 'pdd.invoice.detail.upload';
 const MAX_ANSWER_BYTES = 64 * 1024;
 
-/** The open platform of Pinduoduo: a merchant hands in the invoice of an order. */
+/** The open platform of Pinduoduo, to which merchants upload the invoices of orders. */
 export function createPinduoduo(system: System): UploadDriver {
   const settings = pinduoduoSettings.parse(system.settings);
   const url = new URL(`${system.url}/api/router`);
@@ -75,8 +75,7 @@ function uploadCall(invoice: SpecimenInvoice, settings: PinduoduoSettings, now: 
 }
 
 /**
- * An order number of the platform's shape (yymmdd-15 digits) that belongs to the invoice and to no
- * order.
+ * A synthetic order number in the platform's format (yymmdd-15 digits), derived from the invoice.
  */
 function orderNumber({ issued, number }: SpecimenInvoice): string {
   return `${issued.slice(2, 8)}-${number.slice(-15)}`;

@@ -2,7 +2,7 @@ import type { SystemDefinition } from '../../system.ts';
 import { createPinduoduo } from './driver.ts';
 import { pinduoduoSettings, SIMULATED_CREDENTIALS } from './settings.ts';
 
-/** The open platform of Pinduoduo, to which merchants hand in invoices. It has no sandbox. */
+/** The open platform of Pinduoduo, to which merchants upload invoices. It has no sandbox. */
 export const pinduoduo: SystemDefinition = {
   functions: ['upload'],
   settings: pinduoduoSettings,

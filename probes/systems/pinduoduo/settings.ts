@@ -8,7 +8,7 @@ export const pinduoduoSettings = z.strictObject({
 });
 export type PinduoduoSettings = z.infer<typeof pinduoduoSettings>;
 
-/** The only identity the simulator knows. It opens nothing anywhere else. */
+/** The only credentials the simulator accepts; valid nowhere else. */
 export const SIMULATED_CREDENTIALS: PinduoduoSettings = {
   client_id: 'simulated-client',
   client_secret: 'simulated-secret',

@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/**
- * Top-level parameters of a call. Lists and objects go in as their JSON text, on the wire and into
- * the signature.
- */
+/** Top-level parameters of a call. Lists and objects are sent and signed as their JSON text. */
 export type CallParameters = Record<string, string | number>;
 
 /**

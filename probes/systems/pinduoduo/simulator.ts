@@ -8,15 +8,18 @@ import { SIMULATED_CREDENTIALS } from './settings.ts';
 import { type CallParameters, signature } from './sign.ts';
 import { type ReceivedInvoice, readUpload } from './upload-input.ts';
 
-/** How an upload usually takes. */
+/** Usual duration of an upload. */
 const UPLOAD_MS = 120;
-/** The platform does not say how large a body may be; 52004 is its answer to one that is. */
+/**
+ * The platform does not document a limit of the body; it answers 52004 to one that is too large.
+ */
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
-/** The platform's own limit on how far a caller's clock may be off. */
+/** The platform's limit on the clock skew of callers. */
 const CLOCK_TOLERANCE_MS = 10 * MINUTE;
 
 /**
- * Plays the open platform: checks every call as it does, and takes invoices that an order can have.
+ * Simulates the open platform: validates calls in the same way, and accepts valid invoices of
+ * orders.
  */
 export default {
   functions: ['upload'],
@@ -24,7 +27,7 @@ export default {
   create,
 } satisfies SimulatorDefinition;
 
-/** An answer of the platform: accepted, or refused with its code. */
+/** The platform's decision: accepted, or refused with a code. */
 type Verdict = { serial_no: string } | Refusal;
 interface Refusal {
   error_code: number;
@@ -53,8 +56,8 @@ function drilled(context: SimulatorContext): Refusal | null {
 }
 
 /**
- * A call is a form or JSON; lists and objects count as their JSON text. Anything else is a call
- * without parameters.
+ * The parameters of a call, from a form or JSON; lists and objects as JSON text. Empty for other
+ * bodies.
  */
 function readCall(body: string, content_type: string): CallParameters {
   if (content_type.startsWith('application/x-www-form-urlencoded')) {
@@ -73,10 +76,7 @@ function readCall(body: string, content_type: string): CallParameters {
   }
 }
 
-/**
- * The common parameters, the caller's identity and the signature, in the order in which the
- * platform looks at them.
- */
+/** Checks common parameters, credentials and signature, in the platform's order. */
 function refuseCall(call: CallParameters, { clock }: SimulatorContext): Refusal | null {
   const wrong = (name: string) => ({ error_code: 10001, error_msg: `公共参数错误:${name}` });
   if (call.type !== 'pdd.invoice.detail.upload') return wrong('type');
@@ -96,7 +96,8 @@ function refuseCall(call: CallParameters, { clock }: SimulatorContext): Refusal 
 }
 
 /**
- * Takes the invoice of an order once; the same again is acknowledged again, another one is refused.
+ * Accepts one invoice per order; a repeat of the same invoice is acknowledged again, another one is
+ * refused.
  */
 function accept(call: CallParameters, context: SimulatorContext): Verdict {
   const input = readUpload(call);
@@ -107,12 +108,12 @@ function accept(call: CallParameters, context: SimulatorContext): Verdict {
       : { error_code: 10000, error_msg };
   }
   const earlier = context.acceptanceOf(input.order_sn);
-  if (earlier === null) return { serial_no: keep(input, context) };
+  if (earlier === null) return { serial_no: storeAcceptance(input, context) };
   if (earlier.number === input.invoice_no) return { serial_no: earlier.serial_no };
   return { error_code: 50001, error_msg: '订单已有发票', sub_code: '2000000' };
 }
 
-function keep(
+function storeAcceptance(
   { order_sn, invoice_no, invoice_time }: ReceivedInvoice,
   context: SimulatorContext,
 ): string {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CallParameters } from './sign.ts';
 
-/** What the simulator keeps of an upload. */
+/** The stored fields of an upload. */
 export interface ReceivedInvoice {
   order_sn: string;
   invoice_no: string;
@@ -9,16 +9,13 @@ export interface ReceivedInvoice {
   invoice_time: number;
 }
 
-/**
- * The first field that is wrong: missing or malformed, or (business) well-formed but not
- * acceptable.
- */
+/** The first invalid field: missing or malformed, or (business) well-formed but not acceptable. */
 export interface WrongField {
   field: string;
   business: boolean;
 }
 
-/** A form sends numbers as text. */
+/** Forms send numbers as text. */
 const integer = z.union([
   z.int(),
   z
@@ -50,8 +47,8 @@ const item = z.object({
 });
 
 /**
- * Reads `pdd.invoice.detail.upload`: the item list, or the same fields at the top for a single
- * invoice.
+ * Parses `pdd.invoice.detail.upload`: the item list, or the same fields at the top level for a
+ * single invoice.
  */
 export function readUpload(call: CallParameters): ReceivedInvoice | WrongField {
   const fields = upload.safeParse(call);
@@ -63,8 +60,8 @@ export function readUpload(call: CallParameters): ReceivedInvoice | WrongField {
   const items = readItems(fields.data.invoice_item_list, call);
   if (!items.success) return malformed(items.error);
   const [first, ...more] = items.data;
-  // The real platform takes the invoices of a split order together; here an order has one, which
-  // can be followed.
+  // The real platform accepts several invoices of a split order; here an order has one, which can
+  // be followed.
   if (first === undefined || more.length > 0) return { field: 'invoice_item_list', business: true };
   return (
     refuseContent(first, fields.data) ?? { order_sn, invoice_no: first.invoice_no, invoice_time }

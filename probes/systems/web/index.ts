@@ -3,7 +3,8 @@ import { reachOptions } from '../../reach.ts';
 import type { SystemDefinition } from '../../system.ts';
 
 /**
- * Any web address: is it there, does it answer as expected, until when is its certificate valid.
+ * Any web address: is it available, is the response as expected, and when does its certificate
+ * expire.
  */
 export const web: SystemDefinition = {
   functions: ['reach'],
