@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { expectOnlyPresent } from './present.ts';
 import { type Tree, treeOf } from './sources.ts';
 
 /**
@@ -13,7 +12,7 @@ function withNamesSaidTwice(tree: Tree): string[] {
 }
 
 it('no parameter list says its names twice', () => {
-  expectOnlyPresent('parameters', withNamesSaidTwice(treeOf(/\.ts$/)));
+  expect(withNamesSaidTwice(treeOf(/\.ts$/))).toEqual([]);
 });
 
 /** Where the type begins, parted so that this file keeps the rule. */
