@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { ask } from './request.ts';
-import { breakDownload, fakeClock, NOW, openSite, seedHistory, startPage, until } from './site.ts';
+import {
+  breakDownload,
+  fakeClock,
+  NOW,
+  openSite,
+  seedHistory,
+  siteConfiguration,
+  startPage,
+  until,
+} from './site.ts';
 import { usePage } from './use-page.ts';
 
 const page = usePage({
@@ -50,6 +59,23 @@ describe('the front page', () => {
     expect(headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self';/);
     expect(headers['content-security-policy']).not.toContain('unsafe');
     expect(text).not.toMatch(/<style|style=|<script(?![^>]*src=)|\son\w+=/);
+  });
+
+  test('loads one style sheet of its own, other pages those of their parts', async () => {
+    const sheetsOf = async (path: string) =>
+      [...(await get(path)).text.matchAll(/"\/assets\/(\w+)-0\.css"/g)].map(([, name]) => name);
+    expect(await sheetsOf('/zh-CN/')).toEqual(['demo_front']);
+    expect(await sheetsOf('/en/incidents/abc123def456')).toEqual(['page', 'article']);
+    expect(await sheetsOf('/en/subscribe')).toEqual(['page', 'article', 'forms']);
+    expect(await sheetsOf('/en/demo/mailbox')).toEqual(['page', 'article', 'demo']);
+    expect(await sheetsOf('/admin/en/sign-in')).toEqual(['page', 'article', 'forms', 'admin']);
+    const plain_site = await openSite(siteConfiguration({ demo: false }));
+    const plain = await startPage({ site: plain_site, clock: fakeClock() });
+    const { text } = await ask(`${plain.url}/en/`);
+    expect(text.match(/\/assets\/\w+-0\.css/g)).toEqual(['/assets/page-0.css']);
+    expect(text).not.toContain('<button');
+    await plain.stop();
+    await plain_site.close();
   });
 
   test('carries no marks of the template engine', async () => {

@@ -10,6 +10,7 @@ export function confirmPage(words: Words, confirmation: Confirmation): AdminPage
   const { action, maintenance, groups, form_token } = confirmation;
   const at = `maintenances/${maintenance.id}`;
   const title = words.text(`confirm.${action}.title`);
+  const submit = words.text(`confirm.${action}.submit`);
   return {
     title,
     path: `${at}/${action}`,
@@ -21,9 +22,8 @@ export function confirmPage(words: Words, confirmation: Confirmation): AdminPage
       <form method="post" action="${base}/${at}/${action}" class="sheet" novalidate>
         ${formToken(form_token)}<input type="hidden" name="seen" value=${maintenance.updated_at}>
         ${action === 'extend' ? newTimes(confirmation, words) : nothing}
-        <p class="buttons"><button
-          class=${action === 'cancel' ? 'danger' : 'primary'}>
-          ${words.text(`confirm.${action}.submit`)}</button>
+        <p class="buttons">
+          <button class=${action === 'cancel' ? 'danger' : 'primary'}>${submit}</button>
           <a class="button" href="${base}/${at}">${words.text('confirm.back')}</a></p>
       </form>`,
   };

@@ -28,12 +28,7 @@ export function planFormPage(words: Words, form: PlanForm): AdminPage {
     title,
     path: at,
     main: html`<p>${back}</p><h1>${title}</h1>
-      ${
-        form.notice === null
-          ? nothing
-          : html`<p class="message is-problem"
-        role="alert">${form.notice}</p>`
-      }
+      ${notice(form)}
       ${problemSummary(form, words)}
       <p class="lead">${words.text('form.required')}</p>
       <form method="post" action="${base}/${at}" class="sheet" novalidate>
@@ -48,6 +43,10 @@ export function planFormPage(words: Words, form: PlanForm): AdminPage {
         )}</p>
       </form>`,
   };
+}
+
+function notice({ notice: text }: PlanForm) {
+  return text === null ? nothing : html`<p class="message is-problem" role="alert">${text}</p>`;
 }
 
 const SUBMITS = {

@@ -13,14 +13,10 @@ export function drillsPage(
   systems: readonly SystemDrills[],
   { words, refused }: { words: Words; refused: string | null },
 ): TemplateResult {
+  const why = refused === null ? null : words.text('drills.refused', { detail: refused });
   return html`<h1>${words.text('drills.title')}</h1>
     <p class="lead">${words.text('drills.about')}</p>
-    ${
-      refused === null
-        ? nothing
-        : html`<p class="wrong"
-      role="alert">${words.text('drills.refused', { detail: refused })}</p>`
-    }
+    ${why === null ? nothing : html`<p class="wrong" role="alert">${why}</p>`}
     <section><h2>${words.text('drills.now')}</h2>${drillTable(systems, words)}</section>
     <div class="drills">${systems.map((system) => startForm(system, words))}</div>`;
 }
@@ -30,22 +26,26 @@ function drillTable(systems: readonly SystemDrills[], words: Words): TemplateRes
   if (rows.length === 0) return html`<p class="empty">${words.text('drills.none')}</p>`;
   return html`<div class="scroll" tabindex="0" role="group" aria-label=${words.text('drills.now')}>
     <table>
-    <thead><tr><th scope="col">${words.text('drills.system')}</th>
-      <th scope="col">${words.text('drills.kind')}</th>
-      <th scope="col">${words.text('drills.ends')}</th>
-      <th scope="col">${words.text('drills.end')}</th></tr></thead>
-    <tbody>${rows.map(
-      ({ system, drill }) => html`<tr>
-      <th scope="row">${words.name(system.name)}</th>
-      <td>${drillName(drill, words)}</td>
-      <td>${timeElement(Date.parse(drill.until), words.dateTime(Date.parse(drill.until)))}</td>
-      <td><form method="post" action="/${words.locale}/demo/drills/end">
-        <input type="hidden" name="system" value=${system.id}>
-        <input type="hidden" name="id" value=${drill.id}>
-        <button>${words.text('drills.end')}</button></form></td>
-    </tr>`,
-    )}</tbody>
-  </table></div>`;
+      <thead><tr>${COLUMNS.map(
+        (column) => html`<th scope="col">${words.text(`drills.${column}`)}</th>`,
+      )}</tr></thead>
+      <tbody>${rows.map(({ system, drill }) => drillRow(system, drill, words))}</tbody>
+    </table></div>`;
+}
+
+const COLUMNS = ['system', 'kind', 'ends', 'end'] as const;
+
+function drillRow(system: SystemDrills, drill: DrillView, words: Words): TemplateResult {
+  const until = Date.parse(drill.until);
+  return html`<tr>
+    <th scope="row">${words.name(system.name)}</th>
+    <td>${drillName(drill, words)}</td>
+    <td>${timeElement(until, words.dateTime(until))}</td>
+    <td><form method="post" action="/${words.locale}/demo/drills/end">
+      <input type="hidden" name="system" value=${system.id}>
+      <input type="hidden" name="id" value=${drill.id}>
+      <button>${words.text('drills.end')}</button></form></td>
+  </tr>`;
 }
 
 function drillName(drill: DrillView, words: Words): string {
@@ -61,8 +61,7 @@ function startForm({ id, name, kinds, functions }: SystemDrills, words: Words): 
     html`<p class="field when-${key}">
       <label for="${id}-${key}">${words.text(`drills.${key}`)}</label>
       <select id="${id}-${key}" name=${key}><option value="">${words.text('drills.all')}</option>
-      ${options.map(([value, text]) => html`<option value=${value}>${text}</option>`)}</select>
-      </p>`;
+        ${options.map(([value, text]) => option(value, text))}</select></p>`;
   const number = (key: 'ms' | 'code' | 'rate' | 'minutes', value: string, step: string) =>
     html`<p class="field when-${key}">
       <label for="${id}-${key}">${words.text(`drills.${key}`)}</label>
@@ -71,9 +70,8 @@ function startForm({ id, name, kinds, functions }: SystemDrills, words: Words): 
     <form class="form drill" method="post" action="/${words.locale}/demo/drills">
       <input type="hidden" name="system" value=${id}>
       <p class="field"><label for="${id}-kind">${words.text('drills.what')}</label>
-        <select id="${id}-kind" name="kind">${kinds.map(
-          (kind) => html`<option
-        value=${kind}>${drillKindName(kind, words)}</option>`,
+        <select id="${id}-kind" name="kind">${kinds.map((kind) =>
+          option(kind, drillKindName(kind, words)),
         )}</select></p>
       ${select(
         'function',
@@ -93,4 +91,8 @@ function startForm({ id, name, kinds, functions }: SystemDrills, words: Words): 
       ${number('minutes', '10', '1')}
       <p><button>${words.text('drills.start')}</button></p>
     </form></section>`;
+}
+
+function option(value: string, text: string): TemplateResult {
+  return html`<option value=${value}>${text}</option>`;
 }

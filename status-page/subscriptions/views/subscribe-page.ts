@@ -28,12 +28,7 @@ export function subscribeForm(parts: SubscribeFormParts): TemplateResult {
   const { words, problems } = context;
   return html`<h1>${words.text('subscribe.title')}</h1>
     <p class="lead">${words.text('subscribe.about')}</p>
-    ${
-      wait === null
-        ? nothing
-        : html`<div class="alert" role="alert">
-      <p>${words.text('problem.too_many', { duration: wait })}</p></div>`
-    }
+    ${wait === null ? nothing : tooMany(wait, words)}
     ${problemSummary('problem.summary', problems, words)}
     <form class="form" method="post" novalidate>
       ${group(
@@ -52,6 +47,11 @@ export function subscribeForm(parts: SubscribeFormParts): TemplateResult {
     ${privacy(page, words)}`;
 }
 
+function tooMany(wait: string, words: Words): TemplateResult {
+  const text = words.text('problem.too_many', { duration: wait });
+  return html`<div class="alert" role="alert"><p>${text}</p></div>`;
+}
+
 function addressField(
   { id, field }: ChannelOption,
   value: string,
@@ -64,12 +64,8 @@ function addressField(
   const described = [hint, problem && `${name}-problem`].filter((it) => it).join(' ');
   return html`<div class="field when-${name}">
     <label for=${name}>${text('label')}</label>
-    ${
-      hint === null
-        ? nothing
-        : html`<p class="hint"
-      id=${hint}>${text('hint')}</p>`
-    }${fieldProblem(problem, words)}
+    ${hint === null ? nothing : html`<p class="hint" id=${hint}>${text('hint')}</p>`}
+    ${fieldProblem(problem, words)}
     <input id=${name} name=${name} type=${type} value=${value}
       autocomplete=${type === 'text' ? 'off' : type} autocapitalize="off" spellcheck="false"
       aria-invalid=${problem ? 'true' : nothing} aria-describedby=${described || nothing}>
