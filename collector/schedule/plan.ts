@@ -4,7 +4,7 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 /** Checks of one expression are spread over at most this. */
 const SPREAD_MS = 30_000;
 /** After a start everything is measured once within this. */
-export const FIRST_SLOTS_WITHIN_MS = 3_000;
+const FIRST_SLOTS_WITHIN_MS = 3_000;
 /** A first bad result is looked into this long after its slot. */
 const CONFIRMING_AFTER_MS = 10_000;
 
