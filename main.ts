@@ -1,6 +1,6 @@
 import { systemClock } from './model/time.ts';
 import { originOf, PRIVATE_HOST } from './platform/config/environment.ts';
-import { announce } from './platform/process/announcement.ts';
+import { printStartup } from './platform/process/announcement.ts';
 import { prepareStart } from './platform/process/preparation.ts';
 import { type ProcessContext, type Service, serveProcess } from './platform/process/process.ts';
 import { program } from './platform/process/programs.ts';
@@ -8,10 +8,10 @@ import { createSupervisor, type Supervisor } from './platform/process/supervisor
 import { UnrecoverableError } from './platform/unrecoverable.ts';
 
 /**
- * Piaokuang on one machine: has everything looked at and the database made, then starts the
- * collector, the page and the notifier (and the simulators of the demo), keeps them running and
- * stops them together. Nothing is started unless all is well. Loads nothing that measures, judges
- * or serves: its memory is paid for as long as it runs.
+ * Runs Piaokuang on one machine: validates the settings and creates the database, then starts the
+ * collector, the page and the notifier (and the simulators of the demo), supervises them and stops
+ * them together. Loads no code that measures, judges or serves, because its memory stays in use for
+ * as long as it runs.
  */
 async function start(context: ProcessContext): Promise<Service> {
   const prepared = await prepareStart(context.argv);
@@ -24,7 +24,9 @@ async function start(context: ProcessContext): Promise<Service> {
     stop: supervisor.stop,
     broken: supervisor.unrecoverable.then(
       (child) =>
-        new UnrecoverableError(`The ${child} cannot work here, so everything was stopped.`),
+        new UnrecoverableError(
+          `The ${child} cannot run with this configuration; all processes were stopped.`,
+        ),
     ),
   };
 }
@@ -43,12 +45,12 @@ async function startChildren(
   ]);
   const { host, ingest_host, demo_drill: with_drill } = environment;
   const ingest_url = collector.ingest ? originOf(ingest_host, collector.ingest) : null;
-  announce({ host, page, collector, notifier, ingest_url, simulator_url });
+  printStartup({ host, page, collector, notifier, ingest_url, simulator_url });
   if (simulator_url === null) return;
-  await demo?.playDemo({ simulator_url, ingest_url, with_drill, clock: systemClock, log });
+  await demo?.startDemo({ simulator_url, ingest_url, with_drill, clock: systemClock, log });
 }
 
-/** Starts the simulated systems and returns their address. */
+/** Starts the simulated systems and returns their base URL. */
 async function startSimulators(supervisor: Supervisor): Promise<string> {
   const { simulators } = await supervisor.start(program('simulators', [], {}));
   return `http://${PRIVATE_HOST}:${simulators}`;

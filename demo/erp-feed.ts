@@ -2,14 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../model/ports.ts';
 import { SIMULATED_TOKEN } from '../probes/systems/erp/demo.ts';
 
-/** How often somebody issues an invoice in the simulated ERP. */
+/** Interval at which invoices are issued in the simulated ERP. */
 const EVERY_MS = 10_000;
 const TIMEOUT_MS = 5_000;
-/**
- * Events that wait for the collector; older ones are dropped, as their invoices are soon of no
- * interest.
- */
-const MOST_PENDING = 100;
+/** Events queued for the collector; older ones are dropped. */
+const MAX_PENDING = 100;
 
 export interface FeedParts {
   simulator_url: string;
@@ -19,19 +16,18 @@ export interface FeedParts {
 }
 
 /**
- * What a company runs beside its ERP: it issues an invoice now and then and posts the ERP's event
- * to the collector, again and again until it is taken. That is safe, because an event counts once
- * however often it is posted.
+ * Plays the company's integration: issues invoices at an interval and posts the ERP's events to the
+ * collector, retrying until they are accepted. Retries are safe, because posts are idempotent.
  */
 export function startErpFeed(parts: FeedParts): { stop(): void } {
   const { simulator_url, ingest_url, log, every_ms = EVERY_MS } = parts;
   const stopping = new AbortController();
   let pending: unknown[] = [];
 
-  async function turn(): Promise<void> {
+  async function issueAndPost(): Promise<void> {
     const issued = await call(`${simulator_url}/erp/invoices`, { method: 'POST' });
     const event = { system: 'erp', ...((await issued.json()) as object) };
-    pending = [...pending, event].slice(-MOST_PENDING);
+    pending = [...pending, event].slice(-MAX_PENDING);
     await call(`${ingest_url}/ingest/events`, {
       method: 'POST',
       headers: {
@@ -55,8 +51,8 @@ export function startErpFeed(parts: FeedParts): { stop(): void } {
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
-      await turn().catch((err) => {
-        if (!stopping.signal.aborted) log.debug({ err }, 'the ERP feed waits for its next turn');
+      await issueAndPost().catch((err) => {
+        if (!stopping.signal.aborted) log.debug({ err }, 'ERP feed failed; retrying');
       });
       await sleep(every_ms, null, { signal: stopping.signal, ref: false }).catch(() => {});
     }

@@ -5,8 +5,8 @@ const FROM_MS = 75 * SECOND;
 const UNTIL_MS = 165 * SECOND;
 
 /**
- * Asks the simulator to break downloads for a minute and a half shortly after the start, so that
- * the demo shows an incident from end to end. A refusal is logged; the demo goes on without it.
+ * Plans a drill that makes downloads fail for a minute and a half shortly after the start, so that
+ * the demo shows an incident from end to end. A refusal is logged; the demo continues without it.
  */
 export async function planDrill(simulator_url: string, clock: Clock, log: Log): Promise<void> {
   const now = clock.now();
@@ -24,8 +24,8 @@ export async function planDrill(simulator_url: string, clock: Clock, log: Log): 
       signal: AbortSignal.timeout(5_000),
     });
     if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-    log.info({ drill }, 'planned the demo drill');
+    log.info({ drill }, 'demo drill planned');
   } catch (err) {
-    log.warn({ err }, 'the demo drill could not be planned');
+    log.warn({ err }, 'demo drill not planned');
   }
 }

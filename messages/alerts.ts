@@ -5,14 +5,14 @@ import { systemOf } from '../model/vocabulary.ts';
 import { functionOf } from './incidents.ts';
 import type { Words } from './words.ts';
 
-/** What alerts are put into words with. */
+/** Context for rendering alerts. */
 export interface AlertWords {
   words: Words;
   configuration: Pick<Configuration, 'systems'>;
 }
 
-/** An alert in a title and a sentence, as it is now: who reads it may be late. */
-export function alertGist(alert: Alert, context: AlertWords): { title: string; body: string } {
+/** Title and sentence for an alert in its current state, because messages may be read late. */
+export function alertText(alert: Alert, context: AlertWords): { title: string; body: string } {
   const { words } = context;
   const is_over = alert.resolved_at !== null;
   if (alert.kind === 'channel') {

@@ -1,9 +1,9 @@
 import type { DemoKey } from './keys.ts';
 import type { Words } from './words.ts';
-import named from './zh-CN/demo.ts';
+import messages from './zh-CN/demo.ts';
 
-/** What a kind of drill is called; one that nobody has named yet by its own name. */
+/** The name of a kind of drill; its id when there is no message for it. */
 export function drillKindName(kind: string, words: Words): string {
   const key = `drill_kind.${kind}`;
-  return key in named ? words.text(key as DemoKey) : kind;
+  return key in messages ? words.text(key as DemoKey) : kind;
 }

@@ -2,12 +2,12 @@ import { LOCALES, type Locale, type Localized } from '../model/vocabulary.ts';
 import { createFill, type Params } from './fill.ts';
 
 /**
- * What one language does not say is said in another, the first of the list that says it, followed
- * by that language's name in tortoise-shell brackets. A reader sees why it looks foreign, in HTML
- * as in a subject or a calendar.
+ * Messages missing in one language fall back to the first language of the list that has them,
+ * followed by that language's name in tortoise-shell brackets, so that readers see why the language
+ * differs, in HTML as in a mail subject or a calendar.
  */
 
-/** What a language is called in itself: 中文, English. */
+/** The name of a language in itself: 中文, English. */
 export function languageName(locale: string): string {
   const { baseName } = new Intl.Locale(locale).minimize();
   return new Intl.DisplayNames(locale, { type: 'language' }).of(baseName) ?? locale;
@@ -17,9 +17,9 @@ function tagOf(locale: string): string {
   return `\u3014${languageName(locale)}\u3015`;
 }
 
-/** A text in one language; where it is missing there, in the first that has it, with its tag. */
+/** The text in one language, or in the first that has it, tagged. */
 export function nameIn(locale: Locale, text: Localized): string {
-  // A row may hold texts of languages that are not spoken any more.
+  // A row may contain texts in languages that are no longer supported.
   const texts: Partial<Record<string, string>> = text;
   const language = [locale, ...LOCALES, ...Object.keys(texts)].find((it) => texts[it]);
   if (language === undefined) return '';
@@ -27,8 +27,8 @@ export function nameIn(locale: Locale, text: Localized): string {
 }
 
 /**
- * A message borrowed from another language. One tag is enough for all of it; a message without a
- * word of its own, such as a comma, needs none unless what it joins has one.
+ * A message of another language. One tag is enough for the whole; a message without words, such as
+ * a comma, needs none unless a parameter has one.
  */
 export function fillFallback(message: string, params: Params, language: Locale): string {
   const tag = tagOf(language);

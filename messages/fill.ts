@@ -1,24 +1,24 @@
-/** What is put into a message: a text as it is, a number as the language writes it. */
+/** Parameters of a message: texts as they are, numbers formatted for the language. */
 export type Params = Record<string, string | number>;
 
-/** Puts parameters into a message. */
+/** Replaces the placeholders of a message. */
 export type Fill = (message: string, params: Params) => string;
 
 /** `{name}`, or `{n|invoice|invoices}`: the form for the number in parameter `n`. */
 const PLACEHOLDER = /\{(\w+)((?:\|[^|}]*)*)\}/g;
 
-/** The order of the forms in a message; a language leaves out what it does not tell apart. */
+/** The order of plural forms in a message; a language omits categories it does not distinguish. */
 const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other'] as const;
 
 /**
- * Puts parameters into messages of a language.
- * @throws when a message names a parameter that is not there
+ * Creates the formatter of messages in a language.
+ * @throws when a parameter of the message is missing
  */
 export function createFill(locale: string): Fill {
   const number = new Intl.NumberFormat(locale);
   const rules = new Intl.PluralRules(locale);
-  const told_apart = rules.resolvedOptions().pluralCategories;
-  const categories = CATEGORIES.filter((it) => told_apart.includes(it));
+  const distinguished = rules.resolvedOptions().pluralCategories;
+  const categories = CATEGORIES.filter((it) => distinguished.includes(it));
   const formFor = (n: number, forms: readonly string[]) =>
     forms[categories.indexOf(rules.select(n))] ?? forms.at(-1) ?? '';
 

@@ -4,7 +4,7 @@ import { dayAt } from '../model/zone.ts';
 import type { PageKey } from './keys.ts';
 import type { Text } from './text.ts';
 
-/** How one language in one zone writes times, durations and numbers. */
+/** Formats times, durations and numbers for a language and zone. */
 export interface Formats {
   /** 14:32:04 */
   clock(at: EpochMs): string;
@@ -14,9 +14,9 @@ export interface Formats {
   dateTime(at: EpochMs): string;
   /** 14:32 where `reference` is the same day, else 11月21日 14:32. */
   timeNear(at: EpochMs, reference: EpochMs): string;
-  /** 11月21日周六 14:32: for what is to be kept in mind. */
+  /** 11月21日周六 14:32: for appointments. */
   appointment(at: EpochMs): string;
-  /** 11月21日周六 14:32 – 16:00, with the day of the end where it is another. */
+  /** 11月21日周六 14:32 – 16:00, with the date of the end if it differs. */
   period(from: EpochMs, to: EpochMs): string;
   /** 11月21日, of a YYYY-MM-DD */
   day(day: string): string;
@@ -26,7 +26,7 @@ export interface Formats {
   duration(ms: number): string;
   /** 上传、查询 */
   list(items: readonly string[]): string;
-  /** The zone in the language's words: 中国标准时间 (Asia/Shanghai). */
+  /** The localised name of the zone: */
   zone(): string;
   /** 中国标准时间 */
   zoneName(): string;

@@ -14,7 +14,7 @@ export function incidentTitle(
   });
 }
 
-/** An update in words: a person's own, or the judge's code with what it changed. */
+/** The text of an update: a person's own, or the rendered code with the affected components. */
 export function updateBody(update: IncidentUpdate, words: PageWords): string {
   if (update.code === 'text') return update.text ?? '';
   const changes = update.affected.map(({ component, from, to }) =>

@@ -1,7 +1,6 @@
 /**
- * Facts put into words, and what they are put into words with. Nothing here loads a language, so
- * browsers may import it: servers speak with `createWords` of catalogue.ts, browsers with
- * `loadPageWords` of page.ts.
+ * Renders facts as text. Nothing here loads a language, so browsers may import it: servers use
+ * `createWords` of catalogue.ts, browsers `loadPageWords` of page.ts.
  */
 export { languageName } from './fallback.ts';
 export { functionOf, incidentTitle, updateBody } from './incidents.ts';

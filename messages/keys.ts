@@ -3,11 +3,11 @@ import type everything from './zh-CN/index.ts';
 import type page from './zh-CN/page.ts';
 import type subscription from './zh-CN/subscription.ts';
 
-/** What can be said. A key is of one subject only. */
+/** All message keys. A key belongs to one subject only. */
 export type MessageKey = keyof typeof everything;
-/** What the status page says, in the browser too. */
+/** Messages of the status page, also in the browser. */
 export type PageKey = keyof typeof page;
-/** What the pages for subscribers say. */
+/** Messages of the subscription pages. */
 export type SubscriptionKey = keyof typeof subscription;
-/** What the pages of the demo say. */
+/** Messages of the demo pages. */
 export type DemoKey = keyof typeof demo;

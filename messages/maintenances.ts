@@ -3,7 +3,7 @@ import type { SystemScopeView } from '../model/overview.ts';
 import type { Localized } from '../model/vocabulary.ts';
 import type { PageWords } from './words.ts';
 
-/** The functions of one system that a maintenance touches. */
+/** The functions of one system in scope of a maintenance. */
 export type SystemScope = Pick<SystemScopeView, 'system_name' | 'functions'>;
 
 /** 北京电子发票:查询、下载;拼多多发票:上传 */
@@ -18,10 +18,7 @@ export function scopeText(scope: readonly SystemScope[], words: PageWords): stri
     .join(words.text('maintenance.scope_separator'));
 }
 
-/**
- * What is said of a maintenance, each with what it is about; what was not said is left out. Of the
- * update that announces it, this is the body.
- */
+/** The announced facts of a maintenance with their labels; facts that are not given are omitted. */
 export function maintenanceFacts(
   maintenance: Pick<
     Maintenance,
@@ -43,34 +40,34 @@ export function maintenanceFacts(
   );
 }
 
-/** What overran is not expected at the time that was told any more. */
+/** After an overrun the announced recovery is labelled as past. */
 export function recoveryTerm(status: MaintenanceStatus): 'recovery' | 'recovery_was' {
   return status === 'overrun' ? 'recovery_was' : 'recovery';
 }
 
 /**
- * An update in words: what the code says, then a person's words, if any. It names no times, for
- * they may be moved again.
+ * The text of an update: the rendered code, then a person's text, if any. Contains no times,
+ * because they may change.
  */
 export function maintenanceUpdateBody(
   { code, text }: Pick<MaintenanceUpdate, 'code' | 'text'>,
   words: PageWords,
 ): string {
-  const said = text ? words.name(text) : '';
-  if (code === 'text') return said;
+  const comment = text ? words.name(text) : '';
+  if (code === 'text') return comment;
   const body = words.text(`maintenance_update.${code}`);
-  return said === '' ? body : `${body}${words.text('sentence.separator')}${said}`;
+  return comment === '' ? body : `${body}${words.text('sentence.separator')}${comment}`;
 }
 
-/** What a text for chats names beside the maintenance. */
+/** Context of the chat text of a maintenance. */
 export interface ChatContext {
   scope: readonly SystemScope[];
-  /** Of the public page. */
+  /** URL of the public page. */
   url: string;
   operator: Localized;
 }
 
-/** A maintenance as plain text, to be copied into a chat: complete without the page. */
+/** A maintenance as plain text for chats, complete without the page. */
 export function maintenanceChatText(
   maintenance: Maintenance,
   { scope, url, operator }: ChatContext,

@@ -4,8 +4,7 @@ import { INTEGRITY_VERDICTS, type Reason } from '../model/vocabulary.ts';
 import type { PageWords } from './words.ts';
 
 /**
- * A note in one sentence (ending with its full stop). `names` are what the page calls the checks
- * and lines it mentions.
+ * A note as one sentence, with its full stop. `names` are the display names of checks and lines.
  */
 export function noteSentence(note: Note, words: PageWords, names: NoteNames): string {
   const { text } = words;
@@ -59,20 +58,20 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
 }
 
 /**
- * Reasons whose detail says more than the words: a status, a code, the place in a file. Others only
- * say it in English.
+ * Reasons whose detail adds information to the message: a status, a code, a location in a file.
+ * Details of others only repeat it in English.
  */
-const TELLING: readonly Reason[] = [
+const REASONS_WITH_DETAIL: readonly Reason[] = [
   'http_status',
   'error_code',
   ...INTEGRITY_VERDICTS.filter((verdict) => verdict !== 'sound'),
 ];
 
-/** Why it failed in words, with the evidence in brackets where it says more: 对方报错(HTTP 503). */
+/** The text of a reason, with its detail in brackets where useful: 对方报错(HTTP 503). */
 export function reasonText(reason: Reason | null, detail: string | null, words: PageWords): string {
   if (reason === null) return detail ?? words.text('note.no_reason');
   const text = words.text(`reason.${reason}`);
-  return detail !== null && TELLING.includes(reason)
+  return detail !== null && REASONS_WITH_DETAIL.includes(reason)
     ? words.text('reason.with_detail', { reason: text, detail })
     : text;
 }

@@ -4,9 +4,9 @@ import type { PageKey } from './keys.ts';
 import { type Catalogues, createText } from './text.ts';
 import { type PageWords, type WordsOptions, wordsOf } from './words.ts';
 
-/** What a browser speaks with: the words of the page in one language, loaded apart. */
+/** The messages of the page in one language, loaded on demand in browsers. */
 export async function loadPageWords(options: WordsOptions): Promise<PageWords> {
-  // A language that is not complete borrows of the first, which is.
+  // An incomplete language falls back to the first one, which is complete.
   const needed = isRequired(options.locale) ? [options.locale] : [options.locale, LOCALES[0]];
   const catalogues: Catalogues<PageKey> = Object.fromEntries(
     await Promise.all(needed.map(async (locale) => [locale, await pageTexts(locale)])),

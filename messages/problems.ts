@@ -4,18 +4,18 @@ import type { EpochMs } from '../model/vocabulary.ts';
 import type { MessageKey } from './keys.ts';
 import type { Text } from './text.ts';
 
-/** How problems are worded: for a person in front of a form, or for the author of a program. */
-export interface Wording {
+/** How problems are rendered: for a person at a form, or for an API client. */
+export interface ProblemWords {
   text: Text<MessageKey>;
   time(at: EpochMs): string;
   status(status: MaintenanceStatus): string;
   list(items: string[]): string;
 }
 
-/** What is wrong, in words: what was expected, without the name of the field. */
+/** The text of a problem, without the name of the field. */
 export function maintenanceProblemText(
   problem: MaintenanceProblem,
-  { text, time, status, list }: Wording,
+  { text, time, status, list }: ProblemWords,
 ): string {
   switch (problem.code) {
     case 'in_the_past':

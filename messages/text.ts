@@ -5,12 +5,12 @@ import { createFill, type Params } from './fill.ts';
 /** The messages of a subject by language. */
 export type Catalogues<Key extends string> = Partial<Record<Locale, Partial<Record<Key, string>>>>;
 
-/** The message with its parameters put in. */
+/** Renders a message with its parameters. */
 export type Text<Key extends string> = (key: Key, params?: Params) => string;
 
 /**
- * Puts the messages of a subject into one language; what it lacks into another, visibly. A subject
- * need not be said in every language, but each of its messages in some.
+ * Creates the lookup of a subject's messages in one language, with visible fallback to others.
+ * Every message must exist in some language.
  */
 export function createText<Key extends string>(
   catalogues: Catalogues<Key>,
@@ -33,5 +33,5 @@ function fallback<Key extends string>(
     const message = catalogues[language]?.[key];
     if (message !== undefined) return fillFallback(message, params, language);
   }
-  throw new Error(`No language says ${key}`);
+  throw new Error(`No language has the message ${key}`);
 }

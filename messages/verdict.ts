@@ -3,12 +3,12 @@ import type { InvoiceFunction, State } from '../model/vocabulary.ts';
 import { functionOf } from './incidents.ts';
 import type { PageWords } from './words.ts';
 
-/** What a sentence needs to know of a component. */
+/** The properties of a component used in sentences. */
 export type NamedState = Pick<ComponentView, 'function' | 'system_name' | 'state'>;
-/** What the verdict says, and whether anything was ever measured. */
+/** The verdict, and whether anything was ever measured. */
 export type Judged = Pick<Headline, 'verdict' | 'measured_at'>;
 
-/** From bad to good: the order in which a sentence names disturbances. */
+/** Order of disturbances in sentences, worst first. */
 const NAMED: readonly Exclude<State, 'operational'>[] = [
   'major_outage',
   'partial_outage',
@@ -17,7 +17,7 @@ const NAMED: readonly Exclude<State, 'operational'>[] = [
   'unknown',
 ];
 
-/** The answer in one short sentence: 下载较慢,其余正常. */
+/** The verdict as one short sentence: */
 export function verdictSentence(
   judged: Judged,
   components: readonly NamedState[],
@@ -26,7 +26,7 @@ export function verdictSentence(
   return verdictClauses(judged, components, words).join('');
 }
 
-/** The same in the parts between which a line may end, each with its punctuation. */
+/** The same as clauses between which a line may break, with punctuation. */
 export function verdictClauses(
   { verdict, measured_at }: Judged,
   components: readonly NamedState[],
@@ -48,7 +48,7 @@ export function verdictClauses(
 }
 
 /**
- * The functions in a state; with their system where the same function is in another state
+ * The functions in a state, qualified by system where the same function is in another state
  * elsewhere.
  */
 function namesOf(state: State, components: readonly NamedState[], words: PageWords): string[] {

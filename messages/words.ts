@@ -4,15 +4,15 @@ import { createFormats, type Formats } from './formats.ts';
 import type { MessageKey, PageKey } from './keys.ts';
 import type { Text } from './text.ts';
 
-/** One language in one zone: what templates and mails speak with. */
+/** Messages and formats of one language in one zone. */
 export interface Words<Key extends string = MessageKey> extends Formats {
   locale: Locale;
   text: Text<Key>;
-  /** The name in this language, or visibly in another. */
+  /** The name in this language, or in another, tagged. */
   name(text: Localized): string;
 }
 
-/** What a browser knows to say, and so all that is said of the page's own. */
+/** The messages available in browsers, used for all of the page's own text. */
 export type PageWords = Words<PageKey>;
 
 /** A language, and the zone of its times. */

@@ -1,4 +1,4 @@
-/** Prints a line for the person who started us, on stderr: stdout belongs to the log. */
+/** Prints a line to stderr, for people; stdout is reserved for the log. */
 export function print(line: string): void {
   process.stderr.write(`${line}\n`);
 }

@@ -7,19 +7,18 @@ import { methodNotAllowed } from '../http/methods.ts';
 import { problem } from '../http/problem.ts';
 import { UnrecoverableError } from './unrecoverable.ts';
 
-/** Where to listen, and the environment variable a person would change. */
+/** An address to listen on, and the environment variable that sets its port. */
 export interface Binding {
   host: string;
   /** 0 picks a free port. */
   port: number;
-  /** E.g. `COLLECTOR_PORT`; named in the message when the port cannot be had. */
+  /** E.g. `COLLECTOR_PORT`; included in error messages. */
   variable: string;
 }
 
 /**
- * Binds a server and returns the port it got.
- * @throws {UnrecoverableError} one clear sentence when the port is busy, privileged, or the
- * address is not ours
+ * Binds a server and resolves to its port.
+ * @throws {UnrecoverableError} when the port is in use or privileged, or the address is not local
  */
 export function listen(server: Server, { host, port, variable }: Binding): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -56,7 +55,7 @@ function bindingProblem(error: NodeJS.ErrnoException, { host, port, variable }: 
   }
 }
 
-/** Stops accepting, lets requests in hand finish for `grace_ms`, then cuts what is left. */
+/** Stops accepting, waits up to `grace_ms` for pending requests, then closes all connections. */
 export function closeServer(server: Server, grace_ms = 2_000): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(() => server.closeAllConnections(), grace_ms);
@@ -73,12 +72,12 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** A peer that sends its request more slowly than this is cut off. */
+/** Time limit for receiving a request. */
 const REQUEST_LIMIT_MS = 30_000;
 
 /**
  * Serves `fetch` on its own port.
- * @throws {UnrecoverableError} when the port cannot be had
+ * @throws {UnrecoverableError} when the port cannot be opened
  */
 export async function startListener(
   binding: Binding,
@@ -93,14 +92,14 @@ export async function startListener(
 export interface PrivateParts {
   binding: Binding;
   metrics: { text(): Promise<string>; content_type: string };
-  /** Why the process is not ready, in one line; null when all is well. */
+  /** Why the process is not ready, in one line; null when it is ready. */
   notReady(): string | null;
 }
 
 /**
- * Opens the private listener of a process: `/metrics`, `/-/healthy` (200 while the process answers
- * at all) and `/-/ready` (200, or 503 with the reason).
- * @throws {UnrecoverableError} when the port cannot be had
+ * Opens the private listener of a process: `/metrics`, `/-/healthy` (200 while the process
+ * responds) and `/-/ready` (200, or 503 with the reason).
+ * @throws {UnrecoverableError} when the port cannot be opened
  */
 export async function startPrivateListener(parts: PrivateParts): Promise<Listener> {
   const { metrics, notReady } = parts;
@@ -119,6 +118,6 @@ export async function startPrivateListener(parts: PrivateParts): Promise<Listene
     app.get(path, handler);
     app.all(path, () => methodNotAllowed(['GET']));
   }
-  app.notFound(() => problem({ status: 404, title: 'There is nothing at this address' }));
+  app.notFound(() => problem({ status: 404, title: 'Not found' }));
   return await startListener(parts.binding, app.fetch);
 }

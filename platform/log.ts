@@ -6,7 +6,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface LogOptions {
   level?: LogLevel;
-  /** stdout when left out. */
+  /** Defaults to stdout. */
   destination?: { write(line: string): void };
 }
 
@@ -24,7 +24,7 @@ export function createLog(process_name: string, options: LogOptions = {}): Log {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    // Synchronous, so that the last words before an exit are not lost.
+    // Synchronous, so that the last lines before an exit are not lost.
     destination ?? pino.destination({ dest: 1, sync: true }),
   );
   return {

@@ -6,12 +6,12 @@ import type { Signer } from '../model/ports.ts';
 const KEY_BYTES = 32;
 
 /**
- * The installation's signer (HMAC-SHA-256). Its key is `secret.key` in the data folder, readable by
- * this user only and made on first use; whoever comes second finds the first one's.
+ * The installation's signer (HMAC-SHA-256). Its key is `secret.key` in the data directory, readable
+ * by this user only, and created by the first process that needs it.
  */
 export function openSigner(data_dir: string): Signer {
   const path = join(data_dir, 'secret.key');
-  const key = readOrMake(path);
+  const key = readOrCreate(path);
   const digest = (text: string) => createHmac('sha256', key).update(text).digest();
   return {
     sign: (text) => digest(text).toString('base64url'),
@@ -23,7 +23,7 @@ export function openSigner(data_dir: string): Signer {
   };
 }
 
-function readOrMake(path: string): Buffer {
+function readOrCreate(path: string): Buffer {
   try {
     writeFileSync(path, randomBytes(KEY_BYTES), { mode: 0o600, flag: 'wx' });
   } catch (error) {

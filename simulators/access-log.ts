@@ -2,29 +2,26 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../model/ports.ts';
 
-/** One answered exchange. What was asked for is left out: paths hold invoice numbers. */
+/** One answered request. The URL is omitted: paths contain invoice numbers. */
 export interface Access {
-  /** When the last byte of the answer was handed over, epoch ms. */
+  /** When the response ended, epoch ms. */
   ended_at: number;
-  /** Of the W3C `traceparent` that came with the request; null without one. */
+  /** From the request's W3C `traceparent`; null without one. */
   trace_id: string | null;
   status: number;
 }
 
 export interface AccessLog {
-  /** Notes the exchange once its answer is complete; an exchange that breaks off is not noted. */
-  watch(request: IncomingMessage, response: ServerResponse): void;
+  /** Records the exchange once its response is complete; aborted exchanges are not recorded. */
+  record(request: IncomingMessage, response: ServerResponse): void;
   close(): void;
 }
 
-/**
- * Appends one JSON line per answered exchange: the other side's word for what was measured, and
- * when.
- */
+/** Appends one JSON line per answered request: the server-side reference for measurements. */
 export function openAccessLog(path: string, clock: Clock): AccessLog {
   const fd = openSync(path, 'a');
   return {
-    watch(request, response) {
+    record(request, response) {
       const trace_id = traceIdOf(request.headers.traceparent);
       response.once('finish', () => {
         const access: Access = { ended_at: clock.now(), trace_id, status: response.statusCode };

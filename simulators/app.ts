@@ -8,8 +8,8 @@ import { drillRoutes } from './drills.ts';
 import type { SimulatorParts } from './parts.ts';
 
 /**
- * All simulated systems in one app: `/{system}/…` speaks its protocol, `/{system}/drills`
- * disturbs it.
+ * All simulated systems in one app: `/{system}/…` implements its protocol, `/{system}/drills`
+ * controls its drills.
  */
 export async function createSimulators(parts: SimulatorParts, log: Log): Promise<Hono> {
   const app = new Hono();
@@ -22,7 +22,7 @@ export async function createSimulators(parts: SimulatorParts, log: Log): Promise
     app.route(`/${system}/drills`, drillRoutes(system, definition, parts));
     app.mount(`/${system}`, simulator.fetch);
   }
-  app.notFound(() => problem({ status: 404, title: 'Nothing is simulated here' }));
+  app.notFound(() => problem({ status: 404, title: 'No such simulated system' }));
   app.onError((err) => {
     log.error({ err }, 'simulator failed');
     return problem({ status: 500, title: 'The simulator failed' });
@@ -30,7 +30,7 @@ export async function createSimulators(parts: SimulatorParts, log: Log): Promise
   return app;
 }
 
-/** The systems that can be played, by the name that is also the first part of their path. */
+/** Systems with a simulator, by name, which is also the first path segment. */
 async function loadSimulators(): Promise<[string, SimulatorDefinition][]> {
   const simulators: [string, SimulatorDefinition][] = [];
   for (const [name, { simulator }] of Object.entries(SYSTEMS)) {

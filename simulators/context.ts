@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SimulatorContext } from '../probes/simulator.ts';
-import { drillsOf, isOn } from './drills.ts';
+import { drillsOf, isActive } from './drills.ts';
 import type { SimulatorParts } from './parts.ts';
 import { normal } from './random.ts';
 import { type Disturbance, syncDelayMs, workedMs } from './sync.ts';
 
-/** Spread of a step's time: 5 % take 1.6 times the usual or more. */
+/** Spread of latencies: 5 % take 1.6 times the usual or more. */
 const LATENCY_SIGMA = 0.3;
 
-/** What the simulator of one system works with. */
+/** Creates the context of one system's simulator. */
 export function createSimulatorContext(system: string, parts: SimulatorParts): SimulatorContext {
   const { ledger, clock, seed, latency, pace } = parts;
   let steps = 0;
@@ -17,12 +17,12 @@ export function createSimulatorContext(system: string, parts: SimulatorParts): S
     drillsOf(ledger, system).find(
       (candidate) =>
         candidate.kind === kind &&
-        isOn(candidate, clock.now()) &&
+        isActive(candidate, clock.now()) &&
         (candidate.function === null || candidate.function === fn) &&
         (candidate.format === null || candidate.format === format),
     ) ?? null;
 
-  /** When the sync stood still or was slow, and at which share of its speed it worked. */
+  /** Periods of stalled or slow sync, with the remaining rate. */
   function disturbances(): Disturbance[] {
     return drillsOf(ledger, system)
       .filter(({ kind }) => kind === 'stalled_sync' || kind === 'slow_sync')

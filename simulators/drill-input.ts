@@ -9,7 +9,7 @@ import {
 import type { Drill, DrillKind, SimulatorDefinition } from '../probes/simulator.ts';
 import { DAMAGES } from '../probes/specimen/damage.ts';
 
-/** A drill that nobody ends must end by itself soon. */
+/** Drills must end by themselves. */
 const LONGEST_AHEAD_MS = DAY;
 
 const INSTANT = 'must be a time as in ISO 8601 with its zone, e.g. 2026-03-01T12:00:00+08:00';
@@ -17,7 +17,7 @@ const instant = z.iso
   .datetime({ offset: true, error: INSTANT })
   .transform((text) => Date.parse(text));
 
-/** What is wrong with an input, field by field (JSON pointer). */
+/** A problem of an input field (JSON pointer). */
 export interface InputProblem {
   pointer: string;
   detail: string;
@@ -25,11 +25,7 @@ export interface InputProblem {
 
 export type DrillInput = { drill: Omit<Drill, 'id'> } | { problems: InputProblem[] };
 
-/**
- * Reads the description of a drill for a system: `kind` and `until` always, `from` (default: now),
- * `function` where the kind can be limited to one, `format` for file drills, `ms` for latency,
- * `code` for error codes, `rate` for a slow sync.
- */
+/** Parses the description of a drill for */
 export function readDrill(
   input: unknown,
   system: string,
@@ -67,7 +63,7 @@ interface DrillFields {
   rate?: number;
 }
 
-/** The kinds this system can play, each with its own fields and no others. */
+/** The kinds this system supports, each with its own fields. */
 function drillSchema({ functions, drills }: SimulatorDefinition, now: EpochMs) {
   const hours = {
     from: instant.optional(),

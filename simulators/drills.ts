@@ -10,12 +10,12 @@ import type { Ledger } from './ledger.ts';
 import type { SimulatorParts } from './parts.ts';
 
 const MAX_INPUT_BYTES = 16 * 1024;
-/** Drills of one system that may be pending or on at a time. */
+/** Limit of pending and active drills of one system. */
 const MAX_DRILLS = 100;
 
 /**
- * The drills of one system: `GET` lists those pending or on, `GET /kinds` what the system can play,
- * `POST` adds one, `DELETE` ends all, `DELETE /{id}` ends one. Those whose time is over are gone.
+ * The drill API of one system: `GET` lists pending and active drills, `GET /kinds` the supported
+ * ones, `POST` adds one, `DELETE` ends all, `DELETE /{id}` ends one.
  */
 export function drillRoutes(
   system: string,
@@ -30,8 +30,8 @@ export function drillRoutes(
   app.get('/kinds', (c) => c.json({ kinds: definition.drills, functions: definition.functions }));
 
   app.post('/', limitBody(MAX_INPUT_BYTES), async (c) => {
-    // Only a page of our own origin may send this type, so no other site can start a drill from a
-    // visitor's browser.
+    // Cross-origin pages cannot send this type without CORS, so no other site can start a drill
+    // from a visitor's browser.
     if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
       return problem({ status: 415, title: 'The body must be application/json' });
     }
@@ -66,8 +66,8 @@ export function drillsOf(ledger: Ledger, system: string): Drill[] {
   return ledger.drills().filter((drill) => drill.system === system);
 }
 
-/** Whether a drill is on at this moment. */
-export function isOn({ from, until }: Drill, now: EpochMs): boolean {
+/** Whether a drill is active. */
+export function isActive({ from, until }: Drill, now: EpochMs): boolean {
   return from <= now && now < until;
 }
 
@@ -79,7 +79,7 @@ async function json(c: Context): Promise<unknown> {
   }
 }
 
-/** What people see: only the fields that mean something for the kind, and times in ISO 8601. */
+/** The public representation: fields relevant for the kind, times in ISO 8601. */
 function published({ from, until, ...drill }: Drill) {
   const given = Object.entries(drill).filter(([, value]) => value !== null);
   return {

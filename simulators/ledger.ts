@@ -12,18 +12,20 @@ import { dirname } from 'node:path';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { Drill, SimulatedInvoice } from '../probes/simulator.ts';
 
-/** What the simulated systems remember, one JSON line per event. */
+/** Persistent state of the simulated systems, one JSON line per event. */
 type Entry =
   | { type: 'accepted'; acceptance: SimulatedInvoice }
   | { type: 'drill'; drill: Drill }
   | { type: 'drill_ended'; id: string; at: EpochMs };
 
-/** Accepted invoices and drills, on disk before anybody is told, so that a kill loses nothing. */
+/**
+ * Accepted invoices and drills, written before they are acknowledged, so that a kill loses nothing.
+ */
 export interface Ledger {
   acceptanceOf(order_sn: string): SimulatedInvoice | null;
   acceptedInvoice(number: string): SimulatedInvoice | null;
   accept(acceptance: SimulatedInvoice): void;
-  /** Those of the past too: an early end is in `until`. */
+  /** Includes past drills; `until` reflects an early end. */
   drills(): Drill[];
   addDrill(drill: Drill): void;
   endDrill(id: string, at: EpochMs): void;
@@ -31,8 +33,8 @@ export interface Ledger {
 }
 
 /**
- * Opens the ledger at `path`, which is made if need be. A last line that a kill tore is cut off;
- * events older than `keep_from` are left out of the new file that every start writes.
+ * Opens or creates the ledger at `path`. A truncated last line is ignored; events older than
+ * `keep_from` are omitted from the file, which every start rewrites.
  */
 export function openLedger(path: string, keep_from: EpochMs): Ledger {
   const by_order = new Map<string, SimulatedInvoice>();
@@ -41,8 +43,8 @@ export function openLedger(path: string, keep_from: EpochMs): Ledger {
 
   mkdirSync(dirname(path), { recursive: true });
   for (const entry of readEntries(path)) apply(entry);
-  forgetBefore(keep_from);
-  const file = rewritten(path, entries());
+  deleteBefore(keep_from);
+  const file = rewriteFile(path, entries());
 
   function apply(entry: Entry): void {
     if (entry.type === 'accepted') {
@@ -56,7 +58,7 @@ export function openLedger(path: string, keep_from: EpochMs): Ledger {
     }
   }
 
-  function forgetBefore(at: EpochMs): void {
+  function deleteBefore(at: EpochMs): void {
     for (const { order_sn, number, accepted_at } of [...by_order.values()]) {
       if (accepted_at >= at) continue;
       by_order.delete(order_sn);
@@ -88,18 +90,15 @@ export function openLedger(path: string, keep_from: EpochMs): Ledger {
   };
 }
 
-/**
- * A last line that a kill tore is no JSON, as no part of an object is; like any line that is no
- * entry it is left out.
- */
+/** A truncated last line is not valid JSON; invalid lines are ignored. */
 function readEntries(path: string): Entry[] {
-  return readIfThere(path)
+  return readIfExists(path)
     .split('\n')
     .map(parseEntry)
     .filter((entry) => entry !== null);
 }
 
-function readIfThere(path: string): string {
+function readIfExists(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
@@ -117,10 +116,8 @@ function parseEntry(line: string): Entry | null {
   }
 }
 
-/**
- * Writes the file anew beside the old one, puts it in its place whole, and opens it for appending.
- */
-function rewritten(path: string, entries: Entry[]) {
+/** Rewrites the file atomically and opens it for appending. */
+function rewriteFile(path: string, entries: Entry[]) {
   const fresh = `${path}.new`;
   const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
   writeFileSync(fresh, text, { flush: true });
@@ -128,10 +125,7 @@ function rewritten(path: string, entries: Entry[]) {
   const fd = openSync(path, 'a');
   let length = Buffer.byteLength(text);
   return {
-    /**
-     * On return the line is with the operating system. A line that could not be written whole is
-     * taken back.
-     */
+    /** On return the line is written to the operating system. A partial line is truncated. */
     append(line: string): void {
       try {
         appendFileSync(fd, line);

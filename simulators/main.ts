@@ -9,16 +9,13 @@ import { openAccessLog } from './access-log.ts';
 import { createSimulators } from './app.ts';
 import { openLedger } from './ledger.ts';
 
-/** Longer than any journey is followed. */
+/** Longer than any journey. */
 const LEDGER_DAYS = 7;
 
-/**
- * The systems of the demo, in a process of their own: they answer on one port of this machine and
- * nowhere else.
- */
+/** Runs the demo's simulated systems in a process of their own, on one local port. */
 async function start({ log, environment, env }: ProcessContext): Promise<Service> {
   const server = createServer();
-  // The port first: whoever has it also has the ledger.
+  // The port doubles as the lock of the ledger.
   const port = await listen(server, {
     host: PRIVATE_HOST,
     port: environment.simulator_port,
@@ -37,10 +34,10 @@ async function start({ log, environment, env }: ProcessContext): Promise<Service
     : null;
   const answer = getRequestListener(app.fetch);
   server.on('request', (request, response) => {
-    access_log?.watch(request, response);
+    access_log?.record(request, response);
     return answer(request, response);
   });
-  log.info({ port }, 'simulators listen');
+  log.info({ port }, 'simulators listening');
   return {
     ports: { simulators: port },
     async stop() {

@@ -1,14 +1,14 @@
 import type { Clock } from '../model/ports.ts';
 import type { Ledger } from './ledger.ts';
 
-/** What all simulated systems share. */
+/** Dependencies shared by all simulated systems. */
 export interface SimulatorParts {
   ledger: Ledger;
   clock: Clock;
-  /** Makes everything that is drawn repeatable. */
+  /** Seed of all random choices. */
   seed: string;
-  /** Share of the usual latency that is played; 0 answers at once. */
+  /** Factor on the usual latency; 0 answers at once. */
   latency: number;
-  /** How many times as fast as usual the sync works. */
+  /** Speed factor of the sync. */
   pace: number;
 }

@@ -2,8 +2,7 @@ import type { EpochMs } from '../model/vocabulary.ts';
 import { normal } from './random.ts';
 
 /**
- * Half of the invoices arrive within 20 s, 95 % within 90 s, all within 10 minutes of a working
- * sync.
+ * Half of the invoices arrive within 20 s, 95 % within 90 s, all within 10 minutes of working sync.
  */
 const MEDIAN_MS = 20_000;
 const P95_MS = 90_000;
@@ -13,24 +12,22 @@ const LONGEST_MS = 600_000;
 const Z95 = 1.6449;
 const SIGMA = Math.log(P95_MS / MEDIAN_MS) / Z95;
 
-/** A time [from, to) in which the sync worked at this share of its speed; 0: it stood still. */
+/** A period [from, to) in which the sync works at a fraction of its speed; 0: stalled. */
 export interface Disturbance {
   from: EpochMs;
   to: EpochMs;
   rate: number;
 }
 
-/**
- * How much working time of the sync an invoice needs: lognormal, and the same whenever it is asked.
- */
+/** Working time of the sync until an invoice arrives: lognormal, deterministic per invoice. */
 export function syncDelayMs(seed: string, number: string, accepted_at: EpochMs): number {
   const drawn = MEDIAN_MS * Math.exp(SIGMA * normal(seed, number, accepted_at));
   return Math.min(drawn, LONGEST_MS);
 }
 
 /**
- * How much work the sync did in [from, to), in ms at full speed; where disturbances overlap the
- * worst counts.
+ * Working time of the sync in [from, to), in ms at full speed; overlapping disturbances count at
+ * the lowest rate.
  */
 export function workedMs(from: EpochMs, to: EpochMs, disturbances: readonly Disturbance[]): number {
   const edges = disturbances

@@ -71,7 +71,7 @@ export function createIngest(parts: IngestParts): Ingest {
   app.post('/ingest/events', limitBody(MAX_BODY_BYTES, tooLarge), async (c) =>
     take(await c.req.text(), c.get('token')),
   );
-  app.notFound(() => problem({ status: 404, title: 'There is nothing at this address' }));
+  app.notFound(() => problem({ status: 404, title: 'Not found' }));
   app.onError((err) => {
     log.error({ err }, 'events could not be taken');
     return problem({

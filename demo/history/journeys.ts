@@ -10,14 +10,14 @@ import type { Journey } from '../../model/journey.ts';
 import { MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { lognormal } from './random.ts';
-import { contextAt, disturbing, gather, type Simulation } from './simulation.ts';
+import { collect, contextAt, disturbanceAt, type Simulation } from './simulation.ts';
 
-/** Of the last slot's invoice, so that nothing made up ends in the future. */
+/** Longest delay of the last slot's invoice, so that no simulated event lies in the future. */
 const LONGEST_LAST_MS = 8_000;
 
 /**
- * One invoice is accepted per slot. It is seen after a while, or, while syncing stalls, looked for
- * in vain at every slot until the stall is over.
+ * Simulates one accepted invoice per slot. It arrives after a while or, during a stall, is looked
+ * for at every slot until the stall is over.
  */
 export function simulateJourneys(
   simulation: Simulation,
@@ -25,7 +25,7 @@ export function simulateJourneys(
   slot_at: EpochMs,
 ): void {
   const component = followedComponent(simulation.site, check);
-  const stalled = disturbing(simulation, 'sync', slot_at, null) !== null;
+  const stalled = disturbanceAt(simulation, 'sync', slot_at, null) !== null;
   const journey = newJourney({
     accepted: {
       number: `${check.id} ${slot_at}`,
@@ -57,10 +57,10 @@ export function simulateJourneys(
   for (const it of looked) count(simulation, it, looked_at);
   const context = contextAt(simulation, looked_at);
   const evaluation = evaluateSync(context, component, { memory, journeys: looked });
-  gather(simulation, stepOf(context, [evaluation]));
+  collect(simulation, stepOf(context, [evaluation]));
 }
 
-/** The look before the one that found it was a few seconds earlier and in vain. */
+/** The journey with an unsuccessful look a few seconds before the one that found it. */
 function absentBefore(journey: Journey, looked_at: EpochMs): Journey {
   const last_absent_at = Math.max(journey.accepted_at, looked_at - 5_000);
   return { ...journey, last_absent_at };

@@ -1,5 +1,5 @@
 /**
- * Numbers in [0, 1) that are the same for the same seed (mulberry32, public domain, Tommy
+ * A deterministic source of numbers in [0, 1) for a seed (mulberry32, public domain, Tommy
  * Ettinger).
  */
 export function seededRandom(seed: number): () => number {
@@ -12,7 +12,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** A lognormal number with the median; `sigma` 0.25 is mild, 1 is wild. */
+/** A lognormal number with this median; `sigma` 0.25 is a narrow, 1 a wide distribution. */
 export function lognormal(random: () => number, median: number, sigma: number): number {
   const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   return median * Math.exp(sigma * normal);

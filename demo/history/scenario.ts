@@ -8,10 +8,10 @@ import type {
 } from '../../model/vocabulary.ts';
 import type { Day } from '../../model/zone.ts';
 
-/** What went wrong in the made-up past, and when. */
+/** A disturbance in the simulated history. */
 export interface PastDisturbance {
   functions: InvoiceFunction[];
-  /** Only files of this format. */
+  /** Limited to files of this format; null: all. */
   format: FileFormat | null;
   effect: Effect;
   from: EpochMs;
@@ -23,9 +23,7 @@ export type Effect =
   | { kind: 'slow'; factor: number }
   | { kind: 'stalled' };
 
-/**
- * A handful of bad times, each as such systems have them: at busy hours, at night, in filing time.
- */
+/** Typical disturbances of such systems: at busy hours, at night, in filing periods. */
 const PAST: {
   days_ago: number;
   at: string;
@@ -100,7 +98,7 @@ const PAST: {
   },
 ];
 
-/** The past laid over the days, today being the last of them. */
+/** The disturbances placed on the given days, the last of which is today. */
 export function disturbancesOf(days: readonly Day[]): PastDisturbance[] {
   return PAST.flatMap(({ days_ago, at, minutes, functions, format = null, effect }) => {
     const day = days.at(-1 - days_ago);

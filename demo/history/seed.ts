@@ -4,7 +4,7 @@ import type { Clock, Log } from '../../model/ports.ts';
 import type { Store } from '../../store/store.ts';
 import { DAYS, simulatePast } from './simulate.ts';
 
-/** The database of the demo, and what is measured there from now on. */
+/** Dependencies of seeding. */
 export interface SeedParts {
   store: Store;
   configuration: Configuration;
@@ -13,9 +13,9 @@ export interface SeedParts {
 }
 
 /**
- * Fills an empty demo database with 90 days of made-up history, marked as simulated, that ends
- * where measuring begins. Judged by the same functions as live results; the same for everybody on
- * the same day. Incidents of the past get no notices. Does nothing when anything was ever measured.
+ * Fills an empty demo database with 90 days of simulated history, marked as simulated, up to the
+ * present. Judged by the same functions as live results; deterministic per day. Past incidents
+ * cause no notices. Does nothing when the database has any measurement.
  */
 export async function seedHistory(parts: SeedParts): Promise<void> {
   const { store, configuration, clock, log } = parts;
@@ -28,8 +28,8 @@ export async function seedHistory(parts: SeedParts): Promise<void> {
   const installation = await store.installation();
   const history = await simulatePast({ site, zone, installation, now: clock.now() });
   await store.saveRollups('hour', history.hourly);
-  // One transaction: a crash leaves an empty database, and the next start begins anew.
+  // One transaction: after a crash the database is empty and the next start seeds again.
   await store.record({ ...history.recording, heartbeat_at: clock.now() });
   const duration_ms = Math.round(clock.monotonic() - started);
-  log.info({ duration_ms, days: DAYS }, 'made up a history for the demo');
+  log.info({ duration_ms, days: DAYS }, 'demo history seeded');
 }

@@ -16,22 +16,22 @@ import { seededRandom } from './random.ts';
 import { disturbancesOf } from './scenario.ts';
 import { formatOf, simulatedResult } from './simulated-result.ts';
 import {
+  collect,
   contextAt,
-  disturbing,
-  gather,
-  nothingGathered,
+  disturbanceAt,
+  emptyCollection,
   recordingOf,
   type Simulation,
 } from './simulation.ts';
 
 export const DAYS = 90;
 const SLOT_DISTANCE_MS = 5 * MINUTE;
-/** The last made-up slot lies this far back, so that nothing made up ends in the future. */
+/** The last simulated slot is this old, so that no simulated event lies in the future. */
 const LAST_SLOT_AGO_MS = 10_000;
-/** Nothing bad happens at the end. */
+/** The last period has no random failures. */
 const CLEAN_MS = 26 * HOUR;
 
-/** Whose past is made up, and until when. */
+/** The site to simulate, and the end of its history. */
 export interface PastParts {
   site: Site;
   zone: string;
@@ -39,7 +39,7 @@ export interface PastParts {
   now: EpochMs;
 }
 
-/** Makes up the past slot by slot, as a collector would have measured and judged it. */
+/** Simulates the history slot by slot, as a collector would have measured and judged it. */
 export async function simulatePast({ site, zone, installation, now }: PastParts) {
   const days = daysOf({ zone, now, count: DAYS });
   const from = days[0]?.from ?? now;
@@ -54,18 +54,18 @@ export async function simulatePast({ site, zone, installation, now }: PastParts)
     random,
     newId: () => idFrom(random),
     end,
-    gathered: nothingGathered(),
+    collected: emptyCollection(),
   };
   const slots = Math.floor((end - from) / SLOT_DISTANCE_MS);
   for (let left = slots; left >= 0; left -= 1) {
     simulateSlot(simulation, end - left * SLOT_DISTANCE_MS);
-    // Whoever shares the process gets a turn now and then.
+    // Yields to other work in the process.
     if (left % 2_000 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
   return recordingOf(simulation, now);
 }
 
-/** Everything that happened at one slot, in the order in which a collector would have seen it. */
+/** Simulates one slot, in the order in which a collector would process it. */
 function simulateSlot(simulation: Simulation, slot_at: EpochMs): void {
   const checks = [...simulation.site.checks.values()];
   const runs = checks.filter(isScheduled).map((check) => ({
@@ -73,7 +73,7 @@ function simulateSlot(simulation: Simulation, slot_at: EpochMs): void {
     result: simulatedResult({
       check,
       slot_at,
-      disturbance: disturbing(simulation, check.function, slot_at, formatOf(check)),
+      disturbance: disturbanceAt(simulation, check.function, slot_at, formatOf(check)),
       clean: isClean(simulation, slot_at),
       random: simulation.random,
     }),
@@ -84,7 +84,7 @@ function simulateSlot(simulation: Simulation, slot_at: EpochMs): void {
     if (!isScheduled(check)) simulateJourneys(simulation, check, slot_at);
   }
   const context = contextAt(simulation, slot_at + SLOT_DISTANCE_MS / 2);
-  gather(simulation, stepOf(context, [], [...simulation.site.systems.keys()]));
+  collect(simulation, stepOf(context, [], [...simulation.site.systems.keys()]));
 }
 
 function judge(simulation: Simulation, check: ScheduledCheck, result: Result): void {
@@ -92,14 +92,14 @@ function judge(simulation: Simulation, check: ScheduledCheck, result: Result): v
   const context = contextAt(simulation, endedAt(result));
   const { judged, evaluation } = evaluateResult(context, result, check, valid_until);
   simulation.rollups.add(countedResult(simulation.site, simulation.live, judged.result));
-  gather(simulation, stepOf(context, [evaluation]));
+  collect(simulation, stepOf(context, [evaluation]));
 }
 
 function isClean({ end }: Simulation, at: EpochMs): boolean {
   return at > end - CLEAN_MS;
 }
 
-/** The same history for everybody on the same day. */
+/** The same seed for the whole day, so that histories are equal. */
 function seedOf(days: readonly Day[]): number {
   return createHash('sha256')
     .update(days.at(-1)?.day ?? '')

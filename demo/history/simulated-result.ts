@@ -11,33 +11,34 @@ import {
 import { lognormal } from './random.ts';
 import type { Effect, PastDisturbance } from './scenario.ts';
 
-/** Close to what the simulators take, so that history and present join without a step. */
+/** Close to the simulators' latencies, so that live results continue the history smoothly. */
 const USUAL_MS: Partial<Record<InvoiceFunction, number>> = {
   upload: 140,
   query: 170,
   download: 240,
 };
 const ELSE_MS = 150;
-/** China Standard Time, the same all year. */
+/** UTC offset of China Standard Time. */
 const CHINA_AHEAD_MS = 8 * HOUR;
-/** One run in so many fails for no reason anybody ever learns. */
-const HICCUP_SHARE = 0.0008;
+/** Share of isolated random failures. */
+const RANDOM_FAILURE_SHARE = 0.0008;
 
 export interface SimulatedRun {
   check: ScheduledCheck;
   slot_at: EpochMs;
   disturbance: PastDisturbance | null;
-  /** No hiccups either. */
+  /** Excludes random failures. */
   clean: boolean;
   random: () => number;
 }
 
-/** What a made-up run of a check found: usual for the hour and the day, or disturbed. */
+/** The result of a simulated run: usual for the hour and the day, or disturbed. */
 export function simulatedResult(run: SimulatedRun): Result {
   const { check, slot_at, disturbance, clean, random } = run;
-  const usual_ms = lognormal(random, USUAL_MS[check.function] ?? ELSE_MS, 0.22) * busyness(slot_at);
-  const hiccup = random() < HICCUP_SHARE && !clean;
-  const effect = disturbance?.effect ?? (hiccup ? HICCUP : null);
+  const usual_ms =
+    lognormal(random, USUAL_MS[check.function] ?? ELSE_MS, 0.22) * loadFactor(slot_at);
+  const fails = random() < RANDOM_FAILURE_SHARE && !clean;
+  const effect = disturbance?.effect ?? (fails ? RANDOM_FAILURE : null);
   const duration_ms = Math.round(durationMs(effect, usual_ms, check.deadline_ms));
   const failed = effect?.kind === 'bad' ? effect : null;
   return {
@@ -59,7 +60,7 @@ export function simulatedResult(run: SimulatedRun): Result {
   };
 }
 
-const HICCUP: Effect = {
+const RANDOM_FAILURE: Effect = {
   kind: 'bad',
   outcome: 'network',
   reason: 'connection_reset',
@@ -67,7 +68,7 @@ const HICCUP: Effect = {
   http_status: null,
 };
 
-/** The format a download check asks for. */
+/** The format requested by a download check. */
 export function formatOf(check: ScheduledCheck): FileFormat | null {
   return FORMATS.find((format) => format === check.options.format) ?? null;
 }
@@ -77,15 +78,15 @@ function durationMs(effect: Effect | null, usual_ms: number, deadline_ms: number
   return effect?.kind === 'bad' && effect.outcome === 'timeout' ? deadline_ms : usual_ms;
 }
 
-/** Slower from 10:00 to 16:00 in China, and in filing time, the first half of each month. */
-function busyness(at: EpochMs): number {
+/** Slower from 10:00 to 16:00 in China, and in the filing period, the first half of each month. */
+function loadFactor(at: EpochMs): number {
   const local = new Date(at + CHINA_AHEAD_MS);
   const hour = local.getUTCHours() + local.getUTCMinutes() / 60;
   const by_day = Math.exp(-(((hour - 13) / 3.5) ** 2));
   return (1 + 0.6 * by_day) * (local.getUTCDate() <= 15 ? 1.25 : 1);
 }
 
-/** What the file check said; nothing when no file came. */
+/** The simulated verdict of the file check; null when no file was received. */
 function integrity(
   format: FileFormat | null,
   failed: Extract<Effect, { kind: 'bad' }> | null,

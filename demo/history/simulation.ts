@@ -7,13 +7,13 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/record.ts';
 import type { PastDisturbance } from './scenario.ts';
 
-/** How long made-up states speak after the end: until measuring has begun. */
+/** Validity of simulated states after the end, until measuring has begun. */
 const BRIDGE_MS = MINUTE;
-/** Raw rows: at least what is counted again at a start, yesterday and today. */
+/** Retention of raw rows: at least yesterday and today, which are counted again at a start. */
 const RAW_MS = 49 * HOUR;
 const HOURLY_MS = 7 * 24 * HOUR;
 
-/** A past that is being simulated: judged in memory, gathered for one write at the end. */
+/** A running simulation: judged in memory, collected for one write at the end. */
 export interface Simulation {
   site: Site;
   installation: string;
@@ -24,14 +24,14 @@ export interface Simulation {
   newId: () => string;
   /** The last slot. */
   end: EpochMs;
-  gathered: Gathered;
+  collected: Collected;
 }
 
-type Gathered = Required<
+type Collected = Required<
   Pick<Recording, 'results' | 'transitions' | 'journeys' | 'incidents' | 'updates'>
 >;
 
-export function nothingGathered(): Gathered {
+export function emptyCollection(): Collected {
   return { results: [], transitions: [], journeys: [], incidents: [], updates: [] };
 }
 
@@ -39,8 +39,8 @@ export function contextAt({ site, live, newId }: Simulation, now: EpochMs): Judg
   return { site, live, now, newId };
 }
 
-/** What disturbs a function (or its files of one format) at this moment, or null. */
-export function disturbing(
+/** The disturbance of a function (or its files of one format) at an instant, or null. */
+export function disturbanceAt(
   { disturbances }: Simulation,
   fn: PastDisturbance['functions'][number],
   at: EpochMs,
@@ -58,12 +58,12 @@ export function disturbing(
 }
 
 /**
- * Keeps of a step what is written in the end: raw rows of the last days, and bad ones of all days
- * as evidence.
+ * Collects the rows of a step to write: raw rows of the last days, and bad ones of all days as
+ * evidence.
  */
-export function gather(simulation: Simulation, step: Step): void {
+export function collect(simulation: Simulation, step: Step): void {
   advance(simulation.live, step);
-  const { gathered, end } = simulation;
+  const { collected, end } = simulation;
   const {
     results = [],
     transitions = [],
@@ -72,25 +72,25 @@ export function gather(simulation: Simulation, step: Step): void {
     updates = [],
   } = step.recording;
   const isRecent = (at: EpochMs) => at > end - RAW_MS;
-  gathered.results.push(...results.filter((it) => it.outcome !== 'ok' || isRecent(it.slot_at)));
-  gathered.transitions.push(...transitions);
-  gathered.journeys.push(
+  collected.results.push(...results.filter((it) => it.outcome !== 'ok' || isRecent(it.slot_at)));
+  collected.transitions.push(...transitions);
+  collected.journeys.push(
     ...journeys.filter((it) => it.state === 'arrived' && isRecent(it.accepted_at)),
   );
-  gathered.updates.push(...updates);
+  collected.updates.push(...updates);
   for (const incident of incidents) {
-    gathered.incidents = [...gathered.incidents.filter((it) => it.id !== incident.id), incident];
+    collected.incidents = [...collected.incidents.filter((it) => it.id !== incident.id), incident];
   }
 }
 
-/** Everything that was gathered, as it is recorded, and the figures by hour. */
-export function recordingOf({ live, rollups, gathered, end }: Simulation, now: EpochMs) {
+/** The recording of everything collected, and the hourly roll-ups. */
+export function recordingOf({ live, rollups, collected, end }: Simulation, now: EpochMs) {
   const valid_until = now + BRIDGE_MS;
   const changed = rollups.takeChanged(Number.MAX_SAFE_INTEGER);
   const ofGrain = (grain: 'hour' | 'day') =>
     changed.flatMap((it) => (it.grain === grain ? it.rollups : []));
   const recording: Recording = {
-    ...gathered,
+    ...collected,
     judgements: [...live.judgements.values()].map((it) => ({ ...it, valid_until })),
     components: [...live.statuses.values()].map((it) => ({ ...it, valid_until })),
     changes: [{ kind: 'configuration', ref: 'history', at: now }],

@@ -1,6 +1,6 @@
 /**
- * What the administration says. Apart from the page's own catalogue, because no reader's browser
- * needs it.
+ * Messages of the administration, separate from the page's, so that readers' browsers do not load
+ * them.
  */
 export default {
   'admin.title': '管理',

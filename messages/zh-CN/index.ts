@@ -4,5 +4,5 @@ import notices from './notices.ts';
 import page from './page.ts';
 import subscription from './subscription.ts';
 
-/** Everything the product says; what this language says, every complete language says. */
+/** All messages of the product; every complete language has the same keys. */
 export default { ...page, ...subscription, ...notices, ...admin, ...demo };

@@ -1,6 +1,6 @@
 /**
- * What mails and webhooks say beyond the page's own words. Apart from its catalogue, because no
- * reader's browser needs it.
+ * Messages of mails and webhooks beyond the page's, separate so that readers' browsers do not load
+ * them.
  */
 export default {
   'title.tagged': '【{tag}】{title}',

@@ -1,6 +1,6 @@
 /**
- * Everything the product says, in plain Chinese. `{n|one|many}` chooses a form where a language has
- * forms.
+ * Messages of the page, in plain Chinese. `{n|one|many}` selects a plural form where the language
+ * has them.
  */
 export default {
   'list.separator': '、',

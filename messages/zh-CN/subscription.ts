@@ -1,6 +1,6 @@
 /**
- * What the subscription pages say. Apart from the page's own catalogue, because no reader's browser
- * needs it.
+ * Messages of the subscription pages, separate from the page's, so that readers' browsers do not
+ * load them.
  */
 export default {
   'subscribe.title': '订阅通知',

@@ -1,6 +1,6 @@
 import type { Announcement, Fact, Link } from '../../channels/kit/announcement.ts';
 import type { Payload } from '../../channels/kit/message.ts';
-import { alertedComponent, alertGist } from '../../messages/alerts.ts';
+import { alertedComponent, alertText } from '../../messages/alerts.ts';
 import { noteSentence } from '../../messages/index.ts';
 import type { Alert } from '../../model/alert.ts';
 import { linkToken } from '../../model/links.ts';
@@ -17,7 +17,7 @@ type AlertPayload = Extract<Payload, { subject: 'alert' }>;
 export function alertAnnouncement({ alert }: AlertPayload, context: RenderContext): Announcement {
   const { words, message } = context;
   const kind = message.notice.kind.slice('alert_'.length) as 'opened' | 'changed' | 'resolved';
-  const { title, body } = alertGist(alert, context);
+  const { title, body } = alertText(alert, context);
   return {
     title: words.text('title.tagged', { tag: words.text(`alert.${kind}`), title }),
     body: [body],

@@ -3,25 +3,25 @@ import { openStore } from '../../store/sqlite/open.ts';
 import { databasePath, readEnvironment } from '../config/environment.ts';
 import { loadConfiguration } from '../config/load.ts';
 import { print } from '../console.ts';
-import { prepareDataFolder } from '../process/preflight.ts';
+import { prepareDataDirectory } from '../process/preflight.ts';
 import { EXIT_UNRECOVERABLE, UnrecoverableError } from '../unrecoverable.ts';
 
 /**
- * `npm run admin-token [-- --config FILE]`: makes a new administrator's token and prints it, for
- * when the old one is lost or has leaked: it is void at once, with its sessions, also while
- * everything runs. Exit code 2 if there is no database to be had.
+ * `npm run admin-token [-- --config FILE]`: generates a new administrator token and prints it. The
+ * old token and its sessions are revoked at once, also while the product runs. Exit code 2 if the
+ * database cannot be opened.
  */
 async function main(argv: readonly string[]): Promise<void> {
   const { data_dir } = readEnvironment(process.env);
   const configuration = loadConfiguration({ argv, env: process.env });
-  prepareDataFolder(data_dir);
+  prepareDataDirectory(data_dir);
   const store = await openStore({ path: databasePath(data_dir, configuration) });
   try {
     process.stdout.write(`${await store.renewAdminToken()}\n`);
   } finally {
     await store.close();
   }
-  print("This is the administrator's token from now on; it is not shown again.");
+  print('This is the new administrator token; it is not shown again.');
 }
 
 try {

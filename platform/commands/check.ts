@@ -34,7 +34,7 @@ interface Row {
   why: string;
 }
 
-/** A check that follows invoices has nothing to look for yet. */
+/** A check that follows invoices has no journeys yet. */
 const NOT_RUN = 'not run';
 
 async function runEveryCheck(configuration: Configuration): Promise<Row[]> {

@@ -9,15 +9,15 @@ import { databasePath, readEnvironment } from '../config/environment.ts';
 import { loadConfiguration } from '../config/load.ts';
 import { print } from '../console.ts';
 import { createLog } from '../log.ts';
-import { announceAdminToken } from '../process/announcement.ts';
-import { checkPortsFree, prepareDataFolder } from '../process/preflight.ts';
+import { printAdminToken } from '../process/announcement.ts';
+import { checkPortsFree, prepareDataDirectory } from '../process/preflight.ts';
 import type { Preparation } from '../process/preparation.ts';
 import { bindingsOf } from '../process/programs.ts';
 import { EXIT_UNRECOVERABLE, UnrecoverableError } from '../unrecoverable.ts';
 
 /**
- * What main.ts has done before it starts anything, in a process whose memory goes with it: sees
- * whether configuration, data folder and ports are in order, and makes the database.
+ * The start-up phase of main.ts, in a process of its own whose memory is freed: validates
+ * configuration, data directory and ports, and creates the database.
  */
 async function main(argv: readonly string[], log: Log): Promise<Preparation> {
   const environment = readEnvironment(process.env);
@@ -28,16 +28,13 @@ async function main(argv: readonly string[], log: Log): Promise<Preparation> {
     channels: CHANNELS,
     notifier: true,
   });
-  prepareDataFolder(environment.data_dir);
+  prepareDataDirectory(environment.data_dir);
   await checkPortsFree(bindingsOf(environment, configuration));
   await prepareDatabase(environment.data_dir, configuration, log);
   return { demo: configuration.demo };
 }
 
-/**
- * Creates or migrates the database, so that no process finds it half made; refuses one it cannot
- * use.
- */
+/** Creates or migrates the database before any process opens it; refuses one it cannot use. */
 async function prepareDatabase(
   data_dir: string,
   configuration: Configuration,
@@ -49,12 +46,12 @@ async function prepareDatabase(
     await seedHistory({ store, configuration, clock: systemClock, log });
   }
   const token = await store.ensureAdminToken();
-  if (token !== null) announceAdminToken(token);
+  if (token !== null) printAdminToken(token);
   await store.close();
 }
 
 const log = createLog('main', { level: readEnvironment(process.env).log_level });
-// Nobody waits any more: what is half done is done at the next start.
+// The parent is gone; the next start repeats unfinished work.
 process.once('disconnect', () => process.exit(1));
 try {
   process.send?.(await main(process.argv.slice(2), log));
@@ -65,6 +62,6 @@ try {
     print((err as Error).message);
     process.exit(EXIT_UNRECOVERABLE);
   }
-  log.error({ err }, 'failed');
+  log.error({ err }, 'preparation failed');
   process.exit(1);
 }

@@ -1,4 +1,4 @@
-/** Rows as columns of equal width, two spaces apart, below their headings. */
+/** A plain-text table: aligned columns, two spaces apart, below their headings. */
 export function textTable(headings: readonly string[], rows: readonly string[][]): string {
   const all = [headings, ...rows];
   const widths = headings.map((_, i) => Math.max(...all.map((row) => row[i]?.length ?? 0)));

@@ -1,17 +1,20 @@
 import type { z } from 'zod';
 
-/** What the parser must know of a channel. The mains that need channels pass those of channels/. */
+/**
+ * The part of a channel that the parser needs. The mains that need channels pass those of
+ * channels/.
+ */
 export interface ChannelSchema {
   /**
-   * The channel's keys in the section `notify`. Only the process that sends reads secrets;
+   * Schema of the channel's keys in the section `notify`. Only the notifier reads secrets;
    * elsewhere they are null.
    */
   settings(context: { secrets: boolean }): z.ZodType & { shape: Readonly<Record<string, unknown>> };
-  /** Why nobody can be notified by it here; null: it works. */
+  /** Why the channel cannot be used with these settings; null when it can. */
   missing(settings: unknown, site: { demo: boolean }): string | null;
-  /** Absent: operators cannot choose it. */
+  /** Absent when operators cannot use the channel. */
   operator?: {
-    /** Its keys beside `channel` and `locale`; `secret` is what messages are signed with. */
+    /** Keys besides `channel` and `locale`; `secret` is the signing secret. */
     keys(context: { secrets: boolean }): Record<string, z.ZodType>;
     /** The key of the address. */
     address: string;

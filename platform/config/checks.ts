@@ -4,12 +4,12 @@ import { writeRefusal } from '../../model/writing.ts';
 import type { DriverSchema, DriverSchemas } from './drivers.ts';
 import { hint } from './issues.ts';
 import { type Report, validate } from './report.ts';
-import { inWords } from './scalars.ts';
+import { formatDuration } from './scalars.ts';
 import type { CheckEntry, FollowingCheckEntry, ScheduledCheckEntry } from './schema.ts';
 import type { Entries } from './sections.ts';
 import { shortestDistanceMs } from './slots.ts';
 
-/** What a check refers to. */
+/** Entities that a check can refer to. */
 export interface CheckContext {
   /** By id; null where the entry has problems of its own. */
   systems: Entries<System>;
@@ -20,7 +20,7 @@ export interface CheckContext {
   drivers: DriverSchemas | null;
 }
 
-/** A check with its references resolved; what does not hold is reported. */
+/** The check with its references resolved; reports invalid ones. */
 export function readCheck(
   id: string,
   entry: CheckEntry,
@@ -30,9 +30,9 @@ export function readCheck(
   const path = ['checks', id];
   const system = context.systems.get(entry.system) ?? null;
   const driver = driverOf(entry.system, context);
-  if (entry.function === 'sync') mustShowInvoices(path, entry, context, report);
-  else if (driver) mustMeasure([...path, 'function'], entry.function, driver, report);
-  if (system) mustNotHarm(path, entry.function, system, context.drivers, report);
+  if (entry.function === 'sync') requireSyncFunction(path, entry, context, report);
+  else if (driver) requireFunction([...path, 'function'], entry.function, driver, report);
+  if (system) requireSafeWriting(path, entry.function, system, context.drivers, report);
   if (system?.neutral && entry.function !== 'reach') {
     report.problem([...path, 'function'], 'a neutral host is only reached; expected reach');
   }
@@ -59,7 +59,7 @@ function readScheduled(
   { zone, driver, drivers }: CheckContext & { driver: DriverSchema | null },
   report: Report,
 ): Pick<ScheduledCheck, 'function' | 'schedule' | 'zone' | 'options'> {
-  mustEndInTime(path, entry.deadline, shortestDistanceMs(entry.schedule), report);
+  requireDeadlineBelowInterval(path, entry.deadline, shortestDistanceMs(entry.schedule), report);
   return {
     function: entry.function,
     schedule: entry.schedule,
@@ -69,12 +69,16 @@ function readScheduled(
 }
 
 /**
- * Two runs of one check never overlap by design, so that an overlap always means that something
- * hangs.
+ * Runs of one check must not overlap by design, so that an overlap always means that a run hangs.
  */
-function mustEndInTime(path: string[], deadline_ms: number, distance_ms: number, report: Report) {
+function requireDeadlineBelowInterval(
+  path: string[],
+  deadline_ms: number,
+  distance_ms: number,
+  report: Report,
+) {
   if (deadline_ms <= distance_ms) return;
-  const shortest = inWords(distance_ms);
+  const shortest = formatDuration(distance_ms);
   report.problem(
     [...path, 'deadline'],
     `is longer than the shortest distance between two slots of the schedule, ${shortest}`,
@@ -97,7 +101,7 @@ function readOptions(
   return {};
 }
 
-/** The line of a check; with a single line nobody needs to name it. */
+/** The line of a check; optional when there is only one line. */
 function readLine(
   path: string[],
   named: string | undefined,
@@ -115,8 +119,8 @@ function driverOf(system: string, { systems, drivers }: CheckContext): DriverSch
   return (known && drivers?.[known.driver]) ?? null;
 }
 
-/** The system that is looked at must be one whose invoices can be looked for. */
-function mustShowInvoices(
+/** The driver of the system looked at must be able to query invoices. */
+function requireSyncFunction(
   path: string[],
   { system, looks_at }: FollowingCheckEntry,
   context: CheckContext,
@@ -124,10 +128,15 @@ function mustShowInvoices(
 ) {
   const driver = driverOf(looks_at ?? system, context);
   const key = looks_at === undefined ? 'function' : 'looks_at';
-  if (driver) mustMeasure([...path, key], 'sync', driver, report);
+  if (driver) requireFunction([...path, key], 'sync', driver, report);
 }
 
-function mustMeasure(path: string[], fn: InvoiceFunction, driver: DriverSchema, report: Report) {
+function requireFunction(
+  path: string[],
+  fn: InvoiceFunction,
+  driver: DriverSchema,
+  report: Report,
+) {
   if (driver.functions.includes(fn)) return;
   report.problem(
     path,
@@ -135,11 +144,8 @@ function mustMeasure(path: string[], fn: InvoiceFunction, driver: DriverSchema, 
   );
 }
 
-/**
- * A check that writes runs against a simulator or a sandbox only, and never against a known
- * production host.
- */
-function mustNotHarm(
+/** A check that writes must target a simulator or a sandbox, never a known production host. */
+function requireSafeWriting(
   path: string[],
   fn: InvoiceFunction,
   { id, url, environment }: System,

@@ -2,15 +2,17 @@ import type { z } from 'zod';
 import type { InvoiceFunction } from '../../model/vocabulary.ts';
 import type { ProductionDomains } from '../../model/writing.ts';
 
-/** What the parser must know of a driver. The mains that measure pass those of probes/systems. */
+/**
+ * The part of a driver that the parser needs. The mains that measure pass those of probes/systems.
+ */
 export interface DriverSchema extends ProductionDomains {
-  /** The functions the driver can measure; `sync` when it can look for a followed invoice. */
+  /** Functions the driver can measure; `sync` when it can query a followed invoice. */
   functions: readonly InvoiceFunction[];
-  /** A driver without a schema takes no settings. */
+  /** Absent when the driver has no settings. */
   settings?: z.ZodType;
-  /** What the probe of a function needs; a function without a schema takes no options. */
+  /** Options of the probe of a function; other functions have none. */
   options?: Partial<Record<InvoiceFunction, z.ZodType>>;
-  /** Settings of its simulator, which a configuration may leave out. */
+  /** Credentials of its simulator, which a configuration may omit. */
   demo?: { settings: Readonly<Record<string, unknown>> };
 }
 

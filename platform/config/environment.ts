@@ -7,7 +7,7 @@ import { origin } from './scalars.ts';
 /** Environment variables by name. */
 export type Variables = Record<string, string | undefined>;
 
-/** What is set per machine rather than per site: addresses, ports and folders. */
+/** Settings per machine rather than per site: addresses, ports and directories. */
 export interface ProcessEnvironment {
   host: string;
   port: number;
@@ -15,20 +15,20 @@ export interface ProcessEnvironment {
   page_private_port: number;
   notify_port: number;
   simulator_port: number;
-  /** Where events may be posted, when the configuration has tokens for it. */
+  /** Listener of the ingest API, used when the configuration has tokens. */
   ingest_host: string;
   ingest_port: number;
-  /** Where the demo's simulated systems answer. */
+  /** Base URL of the demo's simulated systems. */
   simulator_url: string;
   data_dir: string;
-  /** Origin of the public page as people reach it; null when not set. */
+  /** Public origin of the page; null when not set. */
   public_url: string | null;
   log_level: LogLevel;
-  /** Whether the demo breaks something by itself shortly after the start. */
+  /** Whether the demo plans a drill shortly after the start. */
   demo_drill: boolean;
 }
 
-/** The private listeners and the simulators are for this machine only. */
+/** Private listeners and simulators are reachable from this machine only. */
 export const PRIVATE_HOST = '127.0.0.1';
 
 const port = (fallback: number) =>
@@ -61,7 +61,7 @@ export const VARIABLE_NAMES: readonly string[] = Object.keys(variables.shape);
 
 /**
  * Reads the environment variables of the product; empty ones count as not set.
- * @throws {UnrecoverableError} naming every variable that is wrong and what was expected
+ * @throws {UnrecoverableError} listing every invalid variable and the expected value
  */
 export function readEnvironment(env: Variables): ProcessEnvironment {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
@@ -93,8 +93,8 @@ export function readEnvironment(env: Variables): ProcessEnvironment {
 }
 
 /**
- * Origin under which this machine reaches a listener: every address is also localhost, and IPv6
- * goes in brackets.
+ * Origin under which this machine reaches a listener: wildcard addresses become localhost, and IPv6
+ * addresses are bracketed.
  */
 export function originOf(host: string, port: number): string {
   const is_every_address = host === '0.0.0.0' || host === '::';
@@ -102,7 +102,7 @@ export function originOf(host: string, port: number): string {
   return `http://${name}:${port}`;
 }
 
-/** The demo keeps its own database, so that made-up history never mixes with measured. */
+/** The demo uses its own database, so that simulated history never mixes with measurements. */
 export function databasePath(data_dir: string, site: { demo: boolean }): string {
   return join(data_dir, site.demo ? 'demo.db' : 'piaokuang.db');
 }

@@ -7,18 +7,18 @@ import { ingestSchema } from './schema.ts';
 import { isGroup, resolveSecrets } from './secrets.ts';
 
 interface Context {
-  /** Whether this process takes events: only then are secrets read. */
+  /** Whether this process ingests events; only then are secrets read. */
   measures: boolean;
   /** Ids of the systems. */
   systems: readonly string[];
   env: Variables;
   /** Folder of the configuration file. */
   folder: string;
-  /** The demo's token is no secret: its systems are simulated and its events made up. */
+  /** The demo's token is not a secret, because its systems and events are simulated. */
   demo: boolean;
 }
 
-/** Who may post events, with hashes in place of the tokens; what does not hold is reported. */
+/** Tokens that may post events, hashed; reports invalid entries. */
 export function readIngest(value: unknown, context: Context, report: Report): IngestToken[] {
   const path = ['ingest'];
   if (!context.measures || value === undefined || value === null) return [];

@@ -2,7 +2,7 @@ import { UnrecoverableError } from '../unrecoverable.ts';
 
 export type Path = readonly (string | number)[];
 
-/** One thing that is wrong in a configuration, where it is, and what was expected. */
+/** One problem of a configuration: its location and the expected value. */
 export interface ConfigurationIssue {
   /** E.g. `checks.beijing-query.deadline`; empty for the file as a whole. */
   path: string;
@@ -11,18 +11,18 @@ export interface ConfigurationIssue {
   message: string;
 }
 
-/** Everything that is wrong in a configuration, at once. */
+/** All problems of a configuration. */
 export class ConfigurationError extends UnrecoverableError {
   override name = 'ConfigurationError';
   readonly issues: readonly ConfigurationIssue[];
 
   constructor(file: string, issues: readonly ConfigurationIssue[]) {
-    super(readableList(file, issues));
+    super(formatIssues(file, issues));
     this.issues = issues;
   }
 }
 
-function readableList(file: string, issues: readonly ConfigurationIssue[]): string {
+function formatIssues(file: string, issues: readonly ConfigurationIssue[]): string {
   const count = issues.length === 1 ? '1 problem' : `${issues.length} problems`;
   const lines = issues.map(
     ({ path, line, column, message }) =>
@@ -31,10 +31,8 @@ function readableList(file: string, issues: readonly ConfigurationIssue[]): stri
   return [`${file}: ${count}; nothing was started.`, ...lines].join('\n');
 }
 
-/**
- * The known word closest to what was written, when it is close enough to be a slip of the finger.
- */
-export function suggestion(written: string, known: readonly string[]): string | null {
+/** The known word closest to the input, when close enough to be a typing error. */
+export function closestWord(written: string, known: readonly string[]): string | null {
   if (written.length < 3) return null;
   const limit = Math.ceil(written.length / 3);
   let best: { word: string; distance: number } | null = null;
@@ -45,16 +43,17 @@ export function suggestion(written: string, known: readonly string[]): string | 
   return best?.word ?? null;
 }
 
-/**
- * "; did you mean x?", or the words there are when none is close, or nothing when there are none.
- */
+/** "; did you mean x?", or the list of known words, or an empty string when there are none. */
 export function hint(written: string, known: readonly string[]): string {
-  const near = suggestion(written, known);
+  const near = closestWord(written, known);
   if (near !== null) return `; did you mean "${near}"?`;
   return known.length === 0 ? '' : `; known: ${known.join(', ')}`;
 }
 
-/** Levenshtein distance: insertions, deletions and replacements. Words longer than 64 are cut. */
+/**
+ * Levenshtein distance: insertions, deletions and replacements. Words longer than 64 characters are
+ * truncated.
+ */
 function editDistance(left: string, right: string): number {
   const a = left.slice(0, 64);
   const b = right.slice(0, 64);

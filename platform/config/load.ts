@@ -8,7 +8,7 @@ import { type ParseOptions, parseConfiguration } from './parse.ts';
 
 const DEMO = fileURLToPath(new URL('../../config/demo.yaml', import.meta.url));
 
-/** What a process is started with, and what it needs of the configuration. */
+/** Arguments and environment of a process, and the parts of the configuration it needs. */
 export interface LoadParts extends ParseOptions {
   /** Arguments after the script's own name. */
   argv: readonly string[];
@@ -16,8 +16,8 @@ export interface LoadParts extends ParseOptions {
 }
 
 /**
- * The configuration of this process: the file of `--config FILE`, or the demo without it.
- * @throws {UnrecoverableError} with every problem and its place in the file
+ * The configuration of this process: the file given by `--config FILE`, or else the demo.
+ * @throws {UnrecoverableError} with every problem and its location
  */
 export function loadConfiguration({ argv, env, ...options }: LoadParts): Configuration {
   const file = configArgument(argv);

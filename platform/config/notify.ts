@@ -7,9 +7,9 @@ import { type Report, validate } from './report.ts';
 import { isGroup, resolveSecrets } from './secrets.ts';
 
 interface Context {
-  /** null in processes that notify nobody. */
+  /** null in processes that do not use channels. */
   channels: ChannelSchemas | null;
-  /** Whether this process sends: only then are secrets read. */
+  /** Whether this is the notifier; only then are secrets read. */
   notifier: boolean;
   env: Variables;
   /** Folder of the configuration file. */
@@ -20,7 +20,7 @@ interface Context {
 const PATH = ['notify'];
 const OPERATORS = [...PATH, 'operators'];
 
-/** How people are notified; what is wrong is reported. */
+/** The notification settings; reports invalid entries. */
 export function readNotify(value: unknown, context: Context, report: Report): NotifySettings {
   const { channels, notifier, env, folder } = context;
   if (channels === null) return DEFAULT_NOTIFY;
@@ -51,7 +51,7 @@ function reportUnknownKeys(section: object, channels: ChannelSchemas, report: Re
   }
 }
 
-/** Who is alerted; an entry is left out when the settings of its channel are invalid. */
+/** Recipients of alerts; omits entries whose channel has invalid settings. */
 function readOperators(
   value: unknown,
   settings: NotifySettings['channels'],
@@ -74,7 +74,7 @@ function readOperators(
   });
 }
 
-/** An entry of `notify.operators`: these, and the keys of its channel. */
+/** Common keys of an entry of `notify.operators`. */
 interface OperatorEntry extends Record<string, unknown> {
   channel: string;
   locale: Locale;
@@ -95,7 +95,7 @@ function operatorsSchema(channels: ChannelSchemas, secrets: boolean) {
     .default([]);
 }
 
-/** `keys` are those of the channel. */
+/** Schema of an operator entry; `keys` are those of the channel. */
 export function operatorSchema(channel: string, keys: Record<string, z.ZodType>) {
   const locale = z.enum(LOCALES).default(LOCALES[0]);
   return z.strictObject({ ...keys, channel: z.literal(channel), locale });

@@ -15,13 +15,15 @@ import { type Entries, readSections, type Sections } from './sections.ts';
 import { readSource } from './source.ts';
 import { readSystem } from './systems.ts';
 
-/** What a process needs of the configuration beside the page and what is measured. */
+/** Optional parts of the configuration that a process needs. */
 export interface ParseOptions {
-  /** Given in processes that measure: only then are settings, options and their secrets read. */
+  /**
+   * Set in processes that measure; only then are driver settings, options and their secrets read.
+   */
   drivers?: DriverSchemas;
-  /** Given in processes that tell people or ask where; else the section `notify` is left alone. */
+  /** Set in processes that use channels; otherwise the section `notify` is ignored. */
   channels?: ChannelSchemas;
-  /** Whether this process sends notices: only then are the secrets of `notify` read. */
+  /** Whether this is the notifier; only then are the secrets of `notify` read. */
   notifier?: boolean;
 }
 
@@ -30,17 +32,17 @@ export interface ParseInput extends ParseOptions {
   /** Name of the file, for messages; secrets in files are relative to its folder. */
   file: string;
   demo: boolean;
-  /** Origin of the page from outside the file; it wins over `page.public_url`. */
+  /** Origin of the page from outside the file; overrides `page.public_url`. */
   public_url: string | null;
-  /** Where the paths of simulated systems are. */
+  /** Base URL of simulated systems. */
   simulator_url: string;
-  /** Where `{env: NAME}` looks. */
+  /** Variables for `{env: NAME}`. */
   env: Variables;
 }
 
 /**
- * The configuration a text says.
- * @throws {ConfigurationError} with everything that is wrong, each with its path, line and column
+ * Parses and validates a configuration.
+ * @throws {ConfigurationError} with every problem, each with path, line and column
  */
 export function parseConfiguration(input: ParseInput): Configuration {
   const source = readSource(input.text);
@@ -60,7 +62,7 @@ export function parseConfiguration(input: ParseInput): Configuration {
 }
 
 /**
- * Joins the sections and reports what does not hold between them; null without a sound page
+ * Combines the sections and reports inconsistencies between them; null without a valid page
  * section.
  */
 function assemble(sections: Sections, input: ParseInput, report: Report): Configuration | null {
@@ -107,7 +109,7 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
   };
 }
 
-/** Given from outside or in the file; it is never derived from a request. */
+/** From the environment or the file; never derived from a request. */
 function readPublicUrl(page: PageEntry, input: ParseInput, report: Report): string | null {
   const public_url = input.public_url ?? page.public_url ?? null;
   if (public_url === null) {

@@ -6,10 +6,10 @@ import type { Report } from './report.ts';
 import type { PolicyEntry } from './schema.ts';
 import type { Entries } from './sections.ts';
 
-/** The entry that holds for every component, below what a component says itself. */
+/** The entry that applies to every component, overridden by its own entry. */
 const FOR_ALL = 'default';
 
-/** The policy of every component: its own entry over `default` over the built-in defaults. */
+/** The policy of every component: its own entry, then `default`, then the built-in defaults. */
 export function readPolicies(
   entries: Entries<PolicyEntry>,
   components: readonly ComponentId[],
@@ -25,7 +25,7 @@ export function readPolicies(
   const base = overlay(DEFAULT_POLICY, entries.get(FOR_ALL));
   const policies = components.map((component) => {
     const policy = overlay(base, entries.get(component));
-    mustAgree(entries.has(component) ? component : FOR_ALL, policy, report);
+    checkPolicy(entries.has(component) ? component : FOR_ALL, policy, report);
     return [component, policy] as const;
   });
   return Object.fromEntries(policies);
@@ -52,7 +52,7 @@ function overlay(base: Policy, entry: PolicyEntry | null | undefined): Policy {
   };
 }
 
-function mustAgree(key: string, policy: Policy, report: Report) {
+function checkPolicy(key: string, policy: Policy, report: Report) {
   if (policy.slow_after > policy.slow_window) {
     report.problem(
       ['policies', key, 'slow_after'],

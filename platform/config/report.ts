@@ -2,18 +2,16 @@ import type { z } from 'zod';
 import { type ConfigurationIssue, hint, type Path } from './issues.ts';
 import type { ConfigSource } from './source.ts';
 
-/**
- * Where the readers of the sections put what they find wrong, so that everything is told at once.
- */
+/** Collects the problems of all sections, so that they are reported together. */
 export interface Report {
-  /** Something is wrong with the value at `path`. */
+  /** Reports an invalid value at `path`. */
   problem(path: Path, message: string): void;
-  /** The key at `path` should not be there. */
+  /** Reports an unknown key at `path`. */
   unknownKey(path: Path, known: readonly string[]): void;
   issues(): ConfigurationIssue[];
 }
 
-/** Collects issues and places them in the source, in the order of the file. */
+/** Creates a report that adds the position in the source and sorts by it. */
 export function createReport(source: ConfigSource): Report {
   const issues: ConfigurationIssue[] = [];
   return {
@@ -29,10 +27,10 @@ export function createReport(source: ConfigSource): Report {
   };
 }
 
-/** What was written may be told again, unless it may be a secret. */
+/** Whether messages may include the value; not when it may be a secret. */
 export type Echo = 'echo' | 'secret';
 
-/** A value of the file, and what it should look like. */
+/** A value of the file and its schema. */
 export interface Subject<T> {
   schema: z.ZodType<T>;
   value: unknown;
@@ -40,7 +38,7 @@ export interface Subject<T> {
   echo?: Echo;
 }
 
-/** The value as the schema has it, or null after reporting every issue of it below `path`. */
+/** The parsed value, or null after reporting all its issues below `path`. */
 export function validate<T>(subject: Subject<T>, report: Report): T | null {
   const { schema, value, path, echo = 'echo' } = subject;
   const parsed = schema.safeParse(value);
@@ -54,14 +52,14 @@ export function validate<T>(subject: Subject<T>, report: Report): T | null {
       const known = keysAt(schema, inner);
       for (const key of issue.keys) report.unknownKey([...place, key], known);
     } else {
-      report.problem(place, inWords(issue.message, valueAt(value, inner), echo));
+      report.problem(place, describeIssue(issue.message, valueAt(value, inner), echo));
     }
   }
   return null;
 }
 
 /** Zod's "Invalid input: expected string, received undefined" as "is missing; expected string". */
-function inWords(message: string, found: unknown, echo: Echo): string {
+function describeIssue(message: string, found: unknown, echo: Echo): string {
   const expected = message.replace(/^[A-Z][a-z ]+: (?=expected)/, '').replace(/, received .*$/, '');
   if (found === undefined) return `is missing; ${expected}`;
   const scalar = found === null || typeof found !== 'object';
@@ -78,7 +76,7 @@ function valueAt(value: unknown, path: Path): unknown {
   return here;
 }
 
-/** The keys an object schema knows at a path below it; empty where there is no object. */
+/** The keys of the object schema at a path; empty when it is not an object. */
 function keysAt(schema: z.ZodType, path: Path): string[] {
   let here: unknown = unwrapped(schema);
   for (const segment of path) {
@@ -87,7 +85,7 @@ function keysAt(schema: z.ZodType, path: Path): string[] {
   return Object.keys((here as { shape?: object }).shape ?? {});
 }
 
-/** Below `optional` and `default` lies the schema that has the keys. */
+/** The schema inside `optional` and `default`. */
 function unwrapped(schema: unknown): unknown {
   const inner = (schema as { def?: { innerType?: unknown } }).def?.innerType;
   return inner === undefined ? schema : unwrapped(inner);

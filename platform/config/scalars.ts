@@ -18,7 +18,7 @@ export function duration(bounds: DurationBounds) {
     .regex(/^\d{1,9}(ms|s|m|h|d)$/, DURATION_EXPECTED)
     .transform(inMs)
     .refine((ms) => ms >= min_ms && ms <= max_ms, {
-      error: `expected between ${inWords(min_ms)} and ${inWords(max_ms)}`,
+      error: `expected between ${formatDuration(min_ms)} and ${formatDuration(max_ms)}`,
     });
 }
 
@@ -29,14 +29,17 @@ function inMs(text: string): number {
   return Number(amount) * UNIT_MS[unit as keyof typeof UNIT_MS];
 }
 
-/** A duration in the largest unit that divides it: `15s`, `1500ms`. */
-export function inWords(ms: number): string {
+/** Formats a duration in the largest unit that divides it: `15s`, `1500ms`. */
+export function formatDuration(ms: number): string {
   const units = Object.entries(UNIT_MS).reverse();
   const [unit, size] = units.find(([, size]) => ms % size === 0) ?? ['ms', 1];
   return `${ms / size}${unit}`;
 }
 
-/** Ids appear in URLs, metric labels and component ids (`system.function`), so they are plain. */
+/**
+ * Ids appear in URLs, metric labels and component ids (`system.function`), so their characters are
+ * restricted.
+ */
 export const ID_PATTERN = /^[a-z][a-z0-9-]{0,62}$/;
 export const ID_EXPECTED =
   'expected an id of lower-case letters, digits and hyphens that starts with a letter, at ' +
@@ -48,7 +51,7 @@ const words = z
   .min(1, 'expected some words')
   .max(200, 'expected at most 200 characters');
 
-/** A text in the required languages, and any other of the product. */
+/** A text in the required languages, optionally in others. */
 export const localized = z.strictObject({
   ...byLocale(() => words.exactOptional()),
   ...Object.fromEntries(REQUIRED_LOCALES.map((locale) => [locale, words])),
@@ -80,7 +83,7 @@ function isAddress(text: string): boolean {
   return bare && (url.protocol === 'http:' || url.protocol === 'https:');
 }
 
-/** An address that is nothing but scheme, host and port. */
+/** An address of scheme, host and port only. */
 export const origin = z
   .string()
   .refine((text) => isAddress(text) && URL.parse(text)?.pathname === '/', {

@@ -5,15 +5,13 @@ import { hint } from './issues.ts';
 import { address, duration, localized, origin, zone } from './scalars.ts';
 import { scheduleProblem } from './slots.ts';
 
-/**
- * The shape of a configuration file, section by section. docs/configuration.md describes every key.
- */
+/** The schema of a configuration file */
 
 const YEAR = 365 * DAY;
 
-/** What an entry may refer to. */
+/** Ids that an entry may refer to. */
 export interface KnownIds {
-  /** null where drivers are not known: any name will do. */
+  /** null when drivers are not loaded; any name is accepted. */
   drivers: readonly string[] | null;
   systems: readonly string[];
   lines: readonly string[];
@@ -55,8 +53,7 @@ export const systemSchema = ({ drivers }: KnownIds) =>
     name: localized,
     driver: drivers ? reference('driver', drivers) : z.string(),
     environment: z.enum(ENVIRONMENTS),
-    // A path stands for a place on the simulators; whether that is allowed depends on the
-    // environment.
+    // A path is relative to the simulators; readSystem checks that the environment allows it.
     url: z.union([address, z.string().regex(/^(\/[a-z0-9-]+)+$/)], {
       error:
         'expected an http or https address without user, query, fragment or trailing slash ' +
@@ -104,7 +101,7 @@ export const taskSchema = z.strictObject({
   components: z.array(component).min(1, 'expected at least one component'),
 });
 
-/** The rules of judging, all optional; model/policy.ts has the defaults. */
+/** Judging parameters, all optional; model/policy.ts has the defaults. */
 export const policySchema = z.strictObject({
   slow: duration({ max_ms: 10 * MINUTE }).optional(),
   fail_after: count(100).optional(),

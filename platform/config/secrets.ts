@@ -6,20 +6,20 @@ import type { Report } from './report.ts';
 
 const MAX_SECRET_BYTES = 64 * 1024;
 
-/** Settings whose name ends like this are secrets and may not stand in the file itself. */
+/** Settings with these name endings are secrets and must not be in the file itself. */
 const SECRET_NAME = /(secret|password|token|key)$/i;
 
 interface SecretSources {
   env: Variables;
   /** Folder that `{file: PATH}` is relative to. */
   folder: string;
-  /** A simulator has no secrets: anything may be written out. */
+  /** Whether literal secrets are allowed, as for simulators. */
   allow_literal: boolean;
 }
 
 /**
- * Settings with every `{env: NAME}` and `{file: PATH}`, at any depth, replaced by what it stands
- * for. A secret that is written out is reported.
+ * The settings with every `{env: NAME}` and `{file: PATH}`, at any depth, resolved. Reports literal
+ * secrets.
  */
 export function resolveSecrets(
   settings: Record<string, unknown>,

@@ -22,8 +22,7 @@ import {
 } from './schema.ts';
 
 /**
- * Entries by id, in the order of the file. One that is wrong in itself is known but null, so that
- * references to it hold.
+ * Entries by id, in file order. An invalid entry is null, so that references to it remain valid.
  */
 export type Entries<T> = Map<string, T | null>;
 
@@ -35,24 +34,18 @@ export interface Sections {
   tasks: Entries<TaskEntry>;
   policies: Entries<PolicyEntry>;
   retention: RetentionEntry | null;
-  /** As it stands: its secrets come first. */
+  /** Not parsed: its secrets are resolved first. */
   notify: unknown;
-  /** The same. */
+  /** Not parsed, likewise. */
   ingest: unknown;
-  /**
-   * Components that some check names, even when the check has other problems. Neutral hosts are
-   * none.
-   */
+  /** Components measured by some check, even an invalid one. Neutral hosts have none. */
   components: string[];
 }
 
-/** Sections whose ids appear in addresses and labels; those of policies are components. */
+/** Sections whose ids appear in URLs and labels; policies are keyed by component. */
 const WITH_PLAIN_IDS = ['lines', 'systems', 'checks', 'tasks'];
 
-/**
- * Reads every entry by its shape and the ids it refers to; what takes more than one entry is judged
- * later.
- */
+/** Validates every entry and its references; rules across entries are checked later. */
 export function readSections(
   value: unknown,
   drivers: readonly string[] | null,
@@ -86,12 +79,12 @@ export function readSections(
   return sections;
 }
 
-/** A section as it stands in the file, and what its entries should look like. */
+/** A raw section and the schema of its entries. */
 interface RawSection<T> {
   name: string;
   value: unknown;
   schemaOf(entry: unknown): z.ZodType<T>;
-  /** Whether it must be there, with an entry or more. */
+  /** Whether the section is required, with at least one entry. */
   needed: boolean;
 }
 

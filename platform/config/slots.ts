@@ -3,7 +3,7 @@ import { DAY, SECOND } from '../../model/time.ts';
 
 const DAY_SECONDS = DAY / SECOND;
 
-/** Why a cron expression cannot be used, in a few words; null when it can. */
+/** The problem of a cron expression; null when it is valid. */
 export function scheduleProblem(expression: string): string | null {
   if (expression.trim().split(/\s+/).length !== 6) {
     return 'expected a cron expression of six fields, seconds first, such as "*/15 * * * * *"';
@@ -13,10 +13,10 @@ export function scheduleProblem(expression: string): string | null {
 }
 
 /**
- * The shortest distance between two slots of a valid cron expression, in ms. It looks at the times
- * of day only, as if every day were scheduled, which is exact for anything that runs more than once
- * a day and a safe lower bound otherwise. (A change to daylight saving time can bring two slots of
- * an expression with fixed hours closer.)
+ * The shortest distance between two slots of a valid cron expression, in ms. Considers times of day
+ * only, as if every day were scheduled: exact for expressions that run more than once a day,
+ * otherwise a safe lower bound. (A daylight saving change can bring two slots of an expression with
+ * fixed hours closer.)
  */
 export function shortestDistanceMs(expression: string): number {
   const { second, minute, hour } = nodeCron.parse(expression);

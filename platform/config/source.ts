@@ -1,14 +1,12 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { ConfigurationIssue, Path } from './issues.ts';
 
-/** A parsed file, and where in it each thing stands. */
+/** A parsed file with the positions of its values. */
 export interface ConfigSource {
   value: unknown;
-  /**
-   * Line and column (from 1) of the value at `path`, or of the nearest thing above it that exists.
-   */
+  /** Line and column (from 1) of the value at `path`, or of its nearest existing ancestor. */
   positionOf(path: Path): Position;
-  /** Line and column of the key itself: what an unknown key should point at. */
+  /** Line and column of the key itself, for unknown keys. */
   positionOfKey(path: Path): Position;
 }
 
@@ -18,13 +16,13 @@ export interface Position {
 }
 
 const MAX_BYTES = 1024 * 1024;
-/** Aliases repeat a piece of text; a few layers of them would repeat it a billion times. */
+/** Limits alias expansion ("billion laughs"). */
 const MAX_ALIASES = 100;
 const MAX_SYNTAX_ISSUES = 20;
 
 /**
- * Reads YAML 1.2. Size and repetition are bounded; syntax errors and duplicate keys come back as
- * issues.
+ * Parses YAML 1.2. Size and alias expansion are limited; syntax errors and duplicate keys are
+ * returned as issues.
  */
 export function readSource(text: string): ConfigSource | { issues: ConfigurationIssue[] } {
   if (Buffer.byteLength(text) > MAX_BYTES) {

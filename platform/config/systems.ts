@@ -6,10 +6,7 @@ import { type Report, validate } from './report.ts';
 import type { SystemEntry } from './schema.ts';
 import { resolveSecrets } from './secrets.ts';
 
-/**
- * What stands around the file: where simulators answer, which drivers there are, where secrets come
- * from.
- */
+/** Context of the file: base URL of simulators, drivers, and sources of secrets. */
 export interface SystemContext {
   simulator_url: string;
   /** null in processes that do not measure. */
@@ -20,7 +17,7 @@ export interface SystemContext {
 }
 
 /**
- * A system with its address resolved and its settings as its driver has them (null without
+ * The system with its address resolved and its settings parsed by its driver (null without
  * drivers).
  */
 export function readSystem(
@@ -48,7 +45,7 @@ export function readSystem(
   };
 }
 
-/** The settings as the driver has them. On a simulator those that get one in need not be given. */
+/** The settings parsed by the driver. A simulator's credentials are optional. */
 function readSettings(
   id: string,
   { driver, environment, settings }: SystemEntry,

@@ -4,21 +4,21 @@ import { print } from '../console.ts';
 /** Ports by name, as a process reports them. */
 type Ports = Readonly<Record<string, number>>;
 
-/** What runs, and where. */
+/** Addresses of the running processes. */
 export interface Running {
-  /** Where the page listens. */
+  /** Host the page listens on. */
   host: string;
   page: Ports;
   collector: Ports;
   notifier: Ports;
-  /** null when nobody may post events. */
+  /** null when ingest is off. */
   ingest_url: string | null;
   /** null outside the demo. */
   simulator_url: string | null;
 }
 
-/** Tells people where to look, once everything runs. */
-export function announce(running: Running): void {
+/** Prints the addresses once everything runs. */
+export function printStartup(running: Running): void {
   const { simulator_url, ingest_url } = running;
   const page = originOf(running.host, running.page.page ?? 0);
   const metrics = [running.collector, running.page, running.notifier].map(
@@ -37,8 +37,8 @@ export function announce(running: Running): void {
   ]);
 }
 
-/** Tells a new administrator's token as soon as it is made, because only its hash is kept. */
-export function announceAdminToken(token: string): void {
+/** Prints a new administrator token; only its hash is stored. */
+export function printAdminToken(token: string): void {
   printBlock([
     "Administrator's token, shown this once; keep it, or make a new one by npm run admin-token:",
     token,

@@ -2,14 +2,14 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { program } from './programs.ts';
 
-/** What main.ts must know of what was prepared. */
+/** The result of preparation that main.ts needs. */
 export interface Preparation {
   demo: boolean;
 }
 
 /**
- * Has everything prepared by a process of its own, so that its memory is free before the others
- * start. One that fails has told people why: this process then exits as it did.
+ * Runs the preparation in a process of its own, so that its memory is freed before the others
+ * start. If it fails, it has printed the reason, and this process exits with its code.
  */
 export async function prepareStart(argv: readonly string[]): Promise<Preparation> {
   const { module, args, variables } = program('preparation', argv, {});

@@ -4,32 +4,32 @@ import { print } from '../console.ts';
 import { createLog } from '../log.ts';
 import { EXIT_UNRECOVERABLE, UnrecoverableError } from '../unrecoverable.ts';
 
-/** What a process offers once it works. */
+/** A started process. */
 export interface Service {
   /** Listening ports by name, e.g. `{ page: 8080, private: 9465 }`. */
   ports: Record<string, number>;
-  /** Finishes what is in hand and closes everything. Called once. */
+  /** Finishes pending work and closes everything. Called once. */
   stop(): Promise<void>;
   /**
-   * Settles when the service cannot go on and a restart would not help; it is stopped and the
-   * process exits with 2.
+   * Settles when the service cannot continue and a restart would not help; the process is then
+   * stopped and exits with 2.
    */
   broken?: Promise<UnrecoverableError>;
 }
 
-/** What a child tells its parent over IPC when it listens. */
+/** IPC message of a child to its parent when it is ready. */
 export interface ReadyMessage {
   type: 'ready';
   ports: Record<string, number>;
 }
 
 /**
- * A process that has not drained by then exits anyway. Above the supervisor's own limit for its
- * children.
+ * A process that has not drained in this time exits anyway. Longer than the supervisor's limit for
+ * its children.
  */
 const DRAIN_LIMIT_MS = 12_000;
 
-/** What every process is started with. */
+/** Context of every process. */
 export interface ProcessContext {
   log: Log;
   environment: ProcessEnvironment;
@@ -38,19 +38,19 @@ export interface ProcessContext {
   env: NodeJS.ProcessEnv;
 }
 
-/** A process: how it starts, and which errors mean that it cannot work here. */
+/** A process: its start function and its unrecoverable errors. */
 export interface ProcessDefinition {
-  /** As it appears in the log. */
+  /** Name in the log. */
   name: string;
   start(context: ProcessContext): Promise<Service>;
-  /** Whether an error is as final as an {@link UnrecoverableError}; none is by default. */
+  /** Whether an error is unrecoverable like {@link UnrecoverableError}; none is by default. */
   isUnrecoverable?(error: unknown): boolean;
 }
 
 /**
- * Runs a process from start to exit: starts it, tells the parent (if any) that it is ready, and
- * stops it on SIGTERM, on SIGINT (unless a parent is there to decide) and when the parent dies.
- * Exit codes: 0 stopped, 1 failed, 2 cannot work here, which it tells people in a sentence.
+ * Runs a process from start to exit: starts it, notifies the parent (if any) when ready, and stops
+ * it on SIGTERM, on SIGINT (unless it has a parent, which decides) and when the parent dies. Exit
+ * codes: 0 stopped, 1 failed, 2 unrecoverable, with the reason on stderr.
  */
 export async function serveProcess(definition: ProcessDefinition): Promise<void> {
   try {
@@ -64,7 +64,7 @@ export async function serveProcess(definition: ProcessDefinition): Promise<void>
       print(err.message);
       process.exit(EXIT_UNRECOVERABLE);
     }
-    createLog(definition.name).error({ err }, 'failed');
+    createLog(definition.name).error({ err }, 'process failed');
     process.exit(1);
   }
 }
@@ -79,22 +79,22 @@ async function serve({ start }: ProcessDefinition, context: ProcessContext): Pro
     log.error({ err }, 'uncaught error');
     process.exit(1);
   });
-  const asked_to_stop = stopRequest();
-  const service = await Promise.race([start(context), asked_to_stop]);
-  // Asked before there was anything to drain.
-  if (typeof service === 'string') return log.info({ why: service }, 'stopped while starting');
-  tellParent(service.ports);
-  const why = await Promise.race([asked_to_stop, service.broken ?? asked_to_stop]);
+  const stop_requested = stopRequest();
+  const service = await Promise.race([start(context), stop_requested]);
+  // Stopped before there was anything to drain.
+  if (typeof service === 'string') return log.info({ why: service }, 'stopped during start-up');
+  notifyParent(service.ports);
+  const why = await Promise.race([stop_requested, service.broken ?? stop_requested]);
   log.info({ why: why instanceof UnrecoverableError ? why.message : why }, 'stopping');
   setTimeout(() => {
-    log.warn({ limit_ms: DRAIN_LIMIT_MS }, 'did not drain in time');
+    log.warn({ limit_ms: DRAIN_LIMIT_MS }, 'shutdown timed out');
     process.exit(1);
   }, DRAIN_LIMIT_MS).unref();
   await service.stop();
   if (why instanceof UnrecoverableError) throw why;
 }
 
-/** Settles with the reason when this process should stop. */
+/** Resolves to the reason when this process should stop. */
 function stopRequest(): Promise<string> {
   return new Promise((resolve) => {
     process.on('SIGTERM', () => resolve('SIGTERM'));
@@ -106,7 +106,7 @@ function stopRequest(): Promise<string> {
   });
 }
 
-function tellParent(ports: Record<string, number>): void {
+function notifyParent(ports: Record<string, number>): void {
   const ready: ReadyMessage = { type: 'ready', ports };
   process.send?.(ready);
 }

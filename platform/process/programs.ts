@@ -5,10 +5,10 @@ import type { Binding } from '../listener.ts';
 import type { ChildProgram } from './supervisor.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-/** Compiled code is kept from start to start, which saves a moment each time. */
+/** Compile cache, which speeds up later starts. */
 const COMPILE_CACHE = join(ROOT, 'node_modules/.cache/compiled');
 
-/** Each process of the product, and the variables of the ports it reports. */
+/** The processes of the product, and the variables of their ports. */
 const PROGRAMS = {
   preparation: { module: 'platform/commands/prepare.ts', port_variables: {} },
   simulators: { module: 'simulators/main.ts', port_variables: { simulators: 'SIMULATOR_PORT' } },
@@ -23,7 +23,7 @@ const PROGRAMS = {
   notifier: { module: 'notify/main.ts', port_variables: { private: 'NOTIFY_PORT' } },
 } as const;
 
-/** A process as the supervisor starts it. */
+/** The program of a process, for the supervisor. */
 export function program(
   name: keyof typeof PROGRAMS,
   args: readonly string[],
@@ -39,7 +39,7 @@ export function program(
   };
 }
 
-/** Every port that the processes of a configuration will listen on. */
+/** All ports of the processes of a configuration. */
 export function bindingsOf(
   environment: ProcessEnvironment,
   { demo, ingest }: Pick<Configuration, 'demo' | 'ingest'>,

@@ -5,47 +5,45 @@ import { MINUTE, SECOND } from '../../model/time.ts';
 import { EXIT_UNRECOVERABLE } from '../unrecoverable.ts';
 import type { ReadyMessage } from './process.ts';
 
-/** A program that is kept running. */
+/** A supervised program. */
 export interface ChildProgram {
   name: string;
   /** Path of the module to fork. */
   module: string;
   args: readonly string[];
-  /** Environment variables on top of our own. */
+  /** Environment variables added to our own. */
   variables: Readonly<Record<string, string>>;
-  /**
-   * The variable of each port the program reports when it is ready: a restart keeps a port that was
-   * picked.
-   */
+  /** The variable of each reported port, so that a restart reuses a port that was picked. */
   port_variables: Readonly<Record<string, string>>;
 }
 
 export interface Supervisor {
   /**
-   * Starts the program and settles with its ports once it is ready; never settles if it never is.
+   * Starts the program and resolves to its ports once it is ready; stays pending if it never is.
    */
   start(program: ChildProgram): Promise<Record<string, number>>;
-  /** Settles with the program's name when a child says that it cannot work here (exit code 2). */
+  /** Resolves to the name of a child that exited as unrecoverable (exit code 2). */
   unrecoverable: Promise<string>;
   /**
-   * SIGTERM to one child after the other, the last started first, so that nobody loses what he
-   * works with; SIGKILL to all that are still there after the limit. Settles when all are gone.
+   * Sends SIGTERM to the children one after the other, in reverse order of their start, so that
+   * none loses its dependencies; SIGKILL to those still running after the limit. Resolves when all
+   * have exited.
    */
   stop(): Promise<void>;
 }
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 30 * SECOND;
-/** A child that lived this long after it was ready starts again without delay upon delay. */
+/** A child that ran this long after it was ready resets the restart delay. */
 const HEALTHY_AFTER_MS = MINUTE;
 const DRAIN_LIMIT_MS = 10 * SECOND;
 
-/** How long to wait before the n-th restart in a row (n from 0): 0.5 s, doubling, at most 30 s. */
+/** Delay before the n-th consecutive restart (n from 0): 0.5 s, doubling, at most 30 s. */
 export function restartDelayMs(restarts: number): number {
   return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(restarts, 16));
 }
 
-/** Starts children, starts them again when they die, and stops them all together. */
+/** Starts children, restarts them when they exit, and stops them all together. */
 export function createSupervisor(
   log: Log,
   clock: Clock,
@@ -54,7 +52,7 @@ export function createSupervisor(
   const children = new Map<string, ChildProcess>();
   const order: string[] = [];
   const restarts_due = new Set<NodeJS.Timeout>();
-  const { promise: unrecoverable, resolve: giveUp } = Promise.withResolvers<string>();
+  const { promise: unrecoverable, resolve: reportUnrecoverable } = Promise.withResolvers<string>();
   let stopping = false;
 
   function start(program: ChildProgram): Promise<Record<string, number>> {
@@ -80,11 +78,11 @@ export function createSupervisor(
       child.once('exit', (code, signal) => {
         children.delete(program.name);
         if (stopping) return;
-        if (code === EXIT_UNRECOVERABLE) return giveUp(program.name);
+        if (code === EXIT_UNRECOVERABLE) return reportUnrecoverable(program.name);
         const lived_ms = ready_since === null ? 0 : clock.monotonic() - ready_since;
         if (lived_ms >= HEALTHY_AFTER_MS) restarts = 0;
         const delay_ms = restartDelayMs(restarts++);
-        log.error({ child: program.name, code, signal, delay_ms }, 'child died; starting it again');
+        log.error({ child: program.name, code, signal, delay_ms }, 'child exited; restarting');
         later(run, delay_ms);
       });
     }
@@ -106,7 +104,10 @@ export function createSupervisor(
     stopping = true;
     for (const due of restarts_due) clearTimeout(due);
     const kill = setTimeout(() => {
-      log.warn({ children: [...children.keys()], limit_ms: drain_limit_ms }, 'killing the rest');
+      log.warn(
+        { children: [...children.keys()], limit_ms: drain_limit_ms },
+        'killing remaining children',
+      );
       for (const child of children.values()) child.kill('SIGKILL');
     }, drain_limit_ms);
     for (const name of order.toReversed()) await end(children.get(name));

@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * SHA-256 over names and contents of files and folders below `root`, whatever order the file system
- * lists them in.
+ * SHA-256 over names and contents of files and directories below `root`, independent of listing
+ * order.
  */
 export function fingerprint(root, paths) {
   const hash = createHash('sha256');

@@ -6,24 +6,23 @@ import { join } from 'node:path';
 const POLL_MS = 200;
 
 /**
- * Does `work` while no other set-up of the same clone does; a lock left behind by a process that
- * died is taken over.
+ * Runs `work` exclusively among set-ups of the same clone; takes over the lock of a dead process.
  */
-export function withLock(root, tell, work) {
+export function withLock(root, report, work) {
   const lock = join(
     tmpdir(),
     `piaokuang-setup-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`,
   );
-  take(lock, tell);
+  acquire(lock, report);
   process.once('exit', () => rmSync(lock, { recursive: true, force: true }));
   work();
   rmSync(lock, { recursive: true, force: true });
 }
 
-function take(lock, tell) {
+function acquire(lock, report) {
   for (let waited = false; ; waited = true) {
     try {
-      // Making a folder is atomic: exactly one of several gets it.
+      // Creating a directory is atomic.
       mkdirSync(lock);
       writeFileSync(join(lock, 'pid'), String(process.pid));
       return;
@@ -31,7 +30,7 @@ function take(lock, tell) {
       if (error.code !== 'EEXIST') throw error;
     }
     if (waited && !isAlive(lock)) rmSync(lock, { recursive: true, force: true });
-    else if (!waited) tell('waiting for another set-up of this folder …');
+    else if (!waited) report('waiting for another set-up of this folder …');
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, POLL_MS);
   }
 }
@@ -45,7 +44,7 @@ function isAlive(lock) {
   }
 }
 
-/** Its owner may be about to write his pid. */
+/** The owner may not have written its pid yet. */
 function isYoung(lock) {
   const made_at = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   return Date.now() - made_at < 2_000;

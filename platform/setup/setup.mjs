@@ -1,9 +1,8 @@
 /**
- * Makes a fresh clone ready to run: dependencies (and with them the runtime), the built page and,
- * with `--test`, the programs that tests drive, with `--bench` also those that benchmarks put
- * beside us. Plain JavaScript for the Node that happens to be there (20 or newer), without
- * dependencies, because it runs before any is installed. Does nothing, quickly, when nothing is
- * stale.
+ * Prepares a fresh clone: installs dependencies (including the runtime), builds the page and, with
+ * `--test`, installs programs used by tests, with `--bench` also those compared in benchmarks.
+ * Plain JavaScript without dependencies for the installed Node (20 or newer), because it runs
+ * before any dependency is installed. Returns quickly when nothing is stale.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -19,18 +18,18 @@ const BUNDLED_NODE = join(ROOT, 'node_modules/.bin/node');
 const for_bench = process.argv.includes('--bench');
 const for_tests = for_bench || process.argv.includes('--test');
 if (isStale(dependencies()) || isStale(page())) {
-  withLock(ROOT, tell, () => {
-    // Looked at again: whoever held the lock before us did the same work.
-    bring(dependencies());
+  withLock(ROOT, report, () => {
+    // Checked again: a previous holder of the lock may have done the work.
+    update(dependencies());
     requireRuntime();
-    bring(page());
+    update(page());
   });
 } else {
   requireRuntime();
 }
-if (for_tests) installTestPrograms({ with_peers: for_bench, tell, refuse });
+if (for_tests) installTestPrograms({ with_peers: for_bench, report, fail });
 
-/** What npm installs, from the lock file. */
+/** Installed dependencies, from the lock file. */
 function dependencies() {
   return {
     name: 'installing dependencies',
@@ -41,7 +40,7 @@ function dependencies() {
   };
 }
 
-/** What Vite builds, from the sources of the page and what they import. */
+/** The built page, from its sources and their imports. */
 function page() {
   const sources = ['status-page/web', 'messages', 'model', 'package-lock.json'];
   return {
@@ -58,25 +57,26 @@ function page() {
 }
 
 /**
- * A product is stale when its stamp is not the state of its sources: times of files say nothing in
- * a clone.
+ * A product is stale when its stamp differs from the state of its sources; file times are
+ * meaningless in a clone.
  */
 function isStale({ proof, stamp, state }) {
   return !existsSync(proof) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== state;
 }
 
-function bring(product) {
+function update(product) {
   if (!isStale(product)) return;
   const start = Date.now();
-  tell(`${product.name} …`);
+  report(`${product.name} …`);
   product.make();
   mkdirSync(dirname(product.stamp), { recursive: true });
   writeFileSync(product.stamp, product.state);
-  tell(`${product.name}: done in ${((Date.now() - start) / 1000).toFixed(1)} s`);
+  report(`${product.name}: done in ${((Date.now() - start) / 1000).toFixed(1)} s`);
 }
 
 /**
- * The npm that runs us, by the node that runs it: not a `node` that `npm ci` is about to replace.
+ * Runs the current npm with the current node, not with the `node` that `npm ci` is about to
+ * replace.
  */
 function npm(...args) {
   const { npm_node_execpath, npm_execpath } = process.env;
@@ -90,32 +90,32 @@ function runtime() {
 }
 
 /**
- * The dependencies bring a runtime for Linux on x64 and arm64; elsewhere the machine's own must be
- * new enough.
+ * Dependencies include a runtime for Linux on x64 and arm64; elsewhere the installed one must be
+ * recent enough.
  */
 function requireRuntime() {
   const asked = spawnSync(runtime(), ['-p', 'process.versions.node'], { encoding: 'utf8' });
   const found = asked.status === 0 ? asked.stdout.trim() : 'none that works';
   if (Number.parseInt(found, 10) >= NEEDED_MAJOR) return;
   const machine = `${process.platform} ${process.arch}`;
-  refuse(
+  fail(
     `Node ${NEEDED_MAJOR} or newer is needed; found ${found} on ${machine}.`,
     'Install it, or install the optional dependencies, which bring it on Linux x64 and arm64.',
   );
 }
 
 function run(program, args) {
-  // Whatever it says is for people: stdout belongs to the program that starts after us.
+  // Output goes to stderr: stdout belongs to the program that starts after us.
   const { status, error } = spawnSync(program, args, { cwd: ROOT, stdio: ['ignore', 2, 2] });
   if (status !== 0)
-    refuse(`${program} ${args.join(' ')} failed${error ? `: ${error.message}` : ''}.`);
+    fail(`${program} ${args.join(' ')} failed${error ? `: ${error.message}` : ''}.`);
 }
 
-function tell(words) {
-  process.stderr.write(`setup: ${words}\n`);
+function report(message) {
+  process.stderr.write(`setup: ${message}\n`);
 }
 
-function refuse(...lines) {
-  for (const line of lines) tell(line);
+function fail(...lines) {
+  for (const line of lines) report(line);
   process.exit(1);
 }

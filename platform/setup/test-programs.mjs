@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 /**
- * Programs that tests drive: Debian packages, files that tell whether each is there, and the
- * service it brings.
+ * Programs used by tests: Debian packages, files that show whether each is installed, and their
+ * services.
  */
 const TEST_PACKAGES = [
   { name: 'chromium', files: ['/usr/bin/chromium'] },
@@ -19,7 +19,7 @@ const TEST_PACKAGES = [
   },
   { name: 'fonts-noto-cjk', files: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'] },
 ];
-/** What benchmarks put beside us. */
+/** Programs compared in benchmarks. */
 const PEER_PACKAGES = [
   {
     name: 'prometheus-blackbox-exporter',
@@ -30,22 +30,20 @@ const PEER_PACKAGES = [
   { name: 'wrk', files: ['/usr/bin/wrk'] },
 ];
 
-/**
- * Installs the programs that are missing where we may, on Debian as root; otherwise says how to.
- */
-export function installTestPrograms({ with_peers, tell, refuse }) {
+/** Installs missing programs if possible (Debian, as root); otherwise prints the command. */
+export function installTestPrograms({ with_peers, report, fail }) {
   const wanted = with_peers ? [...TEST_PACKAGES, ...PEER_PACKAGES] : TEST_PACKAGES;
   const missing = wanted.filter(({ files }) => !files.every((file) => existsSync(file)));
   if (missing.length === 0) return;
   const names = missing.map(({ name }) => name);
   const command = `apt-get install --yes --no-install-recommends ${names.join(' ')}`;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    refuse(`this needs ${names.join(', ')}; install them, on Debian with:`, `  sudo ${command}`);
+    fail(`this needs ${names.join(', ')}; install them, on Debian with:`, `  sudo ${command}`);
   }
-  tell(`installing ${names.join(', ')} …`);
+  report(`installing ${names.join(', ')} …`);
   const [program, ...args] = command.split(' ');
   if (apt(program, ['update', '--quiet']) !== 0 || apt(program, args) !== 0) {
-    refuse(`could not install them; try: ${command}`);
+    fail(`could not install them; try: ${command}`);
   }
   for (const { service } of missing) if (service) stopService(service);
 }
@@ -53,14 +51,13 @@ export function installTestPrograms({ with_peers, tell, refuse }) {
 function apt(program, args) {
   const { status } = spawnSync(program, args, {
     stdio: ['ignore', 2, 2],
-    // In single-user mode no service is started, which is what keeps a freshly installed Prometheus
-    // from running.
+    // Single-user mode keeps the installed services, e.g. Prometheus, from being started.
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
   });
   return status;
 }
 
-/** We wanted the program, not the service; with systemd the package starts it all the same. */
+/** Only the program is needed; with systemd the package starts its service anyway. */
 function stopService(name) {
   if (!existsSync('/run/systemd/system')) return;
   spawnSync('systemctl', ['disable', '--now', `${name}.service`], { stdio: ['ignore', 2, 2] });

@@ -1,21 +1,20 @@
 import type { Variables } from '../config/environment.ts';
-import type { Export, ExportParts, Wanted } from './opentelemetry.ts';
+import type { Export, ExportParts, Signals } from './opentelemetry.ts';
 
 /**
- * Starts sending metrics (and, from the collector, traces) to the endpoint that
- * OTEL_EXPORTER_OTLP_ENDPOINT or its forms for one signal name. Without any it does nothing, and
- * the SDK is not even loaded: that takes 0.3 s and 30 MB.
- * @throws {UnrecoverableError} naming the variable whose value we cannot do
+ * Starts exporting metrics (and, from the collector, traces) to OTEL_EXPORTER_OTLP_ENDPOINT or its
+ * per-signal variants. Without these the SDK, which takes 0.3 s and 30 MB, is not loaded.
+ * @throws {UnrecoverableError} naming the variable with an unsupported value
  */
 export async function startExport(parts: ExportParts): Promise<Export> {
-  const wanted = wantedBy(parts.env);
-  const has_traces = parts.process_name === 'collector' && wanted.traces;
-  if (!has_traces && !wanted.metrics) return { tracing: null, stop: () => Promise.resolve() };
+  const signals = signalsFrom(parts.env);
+  const has_traces = parts.process_name === 'collector' && signals.traces;
+  if (!has_traces && !signals.metrics) return { tracing: null, stop: () => Promise.resolve() };
   const { startOpenTelemetry } = await import('./opentelemetry.ts');
-  return startOpenTelemetry(parts, { ...wanted, traces: has_traces });
+  return startOpenTelemetry(parts, { ...signals, traces: has_traces });
 }
 
-function wantedBy(env: Variables): Wanted {
+function signalsFrom(env: Variables): Signals {
   const off = env.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true';
   const wants = (endpoint: string | undefined, exporter: string | undefined) =>
     !off && exporter?.trim() !== 'none' && Boolean(endpoint || env.OTEL_EXPORTER_OTLP_ENDPOINT);

@@ -1,7 +1,7 @@
 /**
  * Every metric of the product. Names are an API: exporters, dashboards, rules and docs/metrics.md
- * follow this table. Names and units as Prometheus has them (base units, `_total`); those of
- * blackbox_exporter where they fit.
+ * follow this table. Names and units follow Prometheus conventions (base units, `_total`), and
+ * blackbox_exporter where possible.
  */
 export interface Instrument {
   name: string;
@@ -12,7 +12,7 @@ export interface Instrument {
   buckets?: readonly number[];
 }
 
-/** The processes that have metrics, each on its own private listener. */
+/** Processes with metrics, each on its own private listener. */
 export const MEASURED_PROCESSES = ['collector', 'page', 'notifier'] as const;
 export type MeasuredProcess = (typeof MEASURED_PROCESSES)[number];
 
@@ -24,7 +24,7 @@ const DAY = 24 * HOUR;
 
 const WITHIN_A_PROCESS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 const SLOT_LAG = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-/** Sealing and synchronising take minutes to days, far beyond the usual ten seconds. */
+/** Sealing and synchronising take minutes to days, far beyond default buckets. */
 const INVOICE_STAGE = [
   0.1,
   0.5,

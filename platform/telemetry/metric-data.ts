@@ -12,17 +12,16 @@ import type { Family } from './telemetry.ts';
 
 type Sample = MetricValueWithName<string>;
 
-/** The span of time that cumulative values cover. */
+/** The time range of cumulative values. */
 export interface Covered {
   startTime: HrTime;
   endTime: HrTime;
 }
 
 /**
- * The metrics of a prom-client registry as OpenTelemetry's metric data: the same names, labels and
- * values as in the Prometheus text, because they are the same numbers. Families without a series
- * are left out, as nothing was measured.
- * @throws when a family is of a kind that none of ours is (a summary)
+ * Converts the metrics of a prom-client registry to OpenTelemetry metric data, with the same names,
+ * labels and values as in the Prometheus text. Families without a series are omitted.
+ * @throws for unsupported types (summary)
  */
 export function metricData(families: readonly Family[], covered: Covered): MetricData[] {
   return families.filter(({ values }) => values.length > 0).map((it) => dataOf(it, covered));
@@ -35,7 +34,7 @@ function dataOf(family: Family, covered: Covered): MetricData {
     aggregationTemporality: AggregationTemporality.CUMULATIVE,
   };
   const dataPoints = values.map(({ labels, value }) => ({ ...covered, attributes: labels, value }));
-  // prom-client's declaration says a number, its JSON a word.
+  // The declared type is a number, the JSON value a string.
   const type = String(family.type);
   switch (type) {
     case 'counter':
@@ -49,11 +48,11 @@ function dataOf(family: Family, covered: Covered): MetricData {
         dataPoints: histograms(values).map((it) => ({ ...covered, ...it })),
       };
     default:
-      throw new Error(`${name} is a ${type}, which is not sent by OTLP`);
+      throw new Error(`${name}: metric type ${type} is not supported`);
   }
 }
 
-/** UCUM, from the suffix that Prometheus asks of a name. */
+/** The UCUM unit, from the Prometheus suffix of the name. */
 function unitOf(name: string): string {
   if (/_seconds(_total)?$/.test(name)) return 's';
   return /_bytes(_total)?$/.test(name) ? 'By' : '';
@@ -61,7 +60,7 @@ function unitOf(name: string): string {
 
 type HistogramPoint = Pick<DataPoint<Histogram>, 'attributes' | 'value'>;
 
-/** Gathers the samples of each series: cumulative buckets, sum and count. */
+/** Groups the samples of each series: cumulative buckets, sum and count. */
 function histograms(samples: readonly Sample[]): HistogramPoint[] {
   const series = new Map<string, { attributes: Attributes; samples: Sample[] }>();
   for (const sample of samples) {
@@ -82,7 +81,7 @@ function histogramOf(samples: readonly Sample[]): Histogram {
   const upTo = ending('_bucket').map((it) => ({ le: it.labels.le, count: it.value }));
   return {
     buckets: {
-      // The last bucket is everything: OpenTelemetry does not name its bound.
+      // The last bucket (+Inf) has no boundary in OpenTelemetry.
       boundaries: upTo.slice(0, -1).map(({ le }) => Number(le)),
       counts: upTo.map(({ count }, n) => count - (upTo[n - 1]?.count ?? 0)),
     },

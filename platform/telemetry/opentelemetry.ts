@@ -19,7 +19,7 @@ import { createTraces } from './traces.ts';
 
 const STOP_LIMIT_MS = 2 * SECOND;
 
-/** What an export is made of. */
+/** Dependencies of an export. */
 export interface ExportParts {
   env: Variables;
   process_name: MeasuredProcess;
@@ -28,45 +28,45 @@ export interface ExportParts {
   log: Log;
 }
 
-/** What leaves a process by OTLP. */
+/** The OTLP export of a process. */
 export interface Export {
-  /** null: nobody wants traces. */
+  /** null when traces are off. */
   tracing: Tracing | null;
-  /** Sends what is left, for at most two seconds, and nothing more. */
+  /** Flushes for at most two seconds and shuts down. */
   stop(): Promise<void>;
 }
 
-/** Which signals the standard OTEL_* variables ask for. */
-export interface Wanted {
+/** Signals enabled by the standard OTEL_* variables. */
+export interface Signals {
   traces: boolean;
   metrics: boolean;
 }
 
 /**
- * Starts the SDK: what the standard variables leave open is decided here, the rest it reads itself.
+ * Starts the SDK. Sets only what the standard variables, which the SDK reads itself, leave open.
  */
-export async function startOpenTelemetry(parts: ExportParts, wanted: Wanted): Promise<Export> {
-  const traces = wanted.traces ? await createTraces(parts.env, parts.telemetry) : null;
+export async function startOpenTelemetry(parts: ExportParts, signals: Signals): Promise<Export> {
+  const traces = signals.traces ? await createTraces(parts.env, parts.telemetry) : null;
   const sdk = new NodeSDK({
     resource: resourceFromAttributes({
       'service.name': `piaokuang-${parts.process_name}`,
       'service.namespace': 'piaokuang',
       'service.version': manifest.version,
     }),
-    // The others would tell the paths, arguments and users of this machine.
+    // The other detectors would disclose paths, arguments and users of this machine.
     resourceDetectors: [serviceInstanceIdDetector, envDetector],
-    metricReaders: wanted.metrics ? [await metricReader(parts)] : [],
+    metricReaders: signals.metrics ? [await metricReader(parts)] : [],
     spanProcessors: traces ? [traces.processor] : [],
     ...(traces ? { idGenerator: traces.idGenerator } : {}),
     logRecordProcessors: [],
     textMapPropagator: null,
   });
-  logTroubles(parts.log);
+  logDiagnostics(parts.log);
   sdk.start();
-  return { tracing: traces?.tracing ?? null, stop: () => stopped(sdk, parts.log) };
+  return { tracing: traces?.tracing ?? null, stop: () => shutDown(sdk, parts.log) };
 }
 
-/** Pushes the numbers of `/metrics` every OTEL_METRIC_EXPORT_INTERVAL ms; there are no others. */
+/** Pushes the metrics of `/metrics` every OTEL_METRIC_EXPORT_INTERVAL ms. */
 async function metricReader({ env, telemetry, clock }: ExportParts): Promise<MetricReader> {
   const startTime = millisToHrTime(clock.now());
   const exportIntervalMillis = positive(env.OTEL_METRIC_EXPORT_INTERVAL) ?? MINUTE;
@@ -81,7 +81,7 @@ async function metricReader({ env, telemetry, clock }: ExportParts): Promise<Met
           const families = await telemetry.families();
           const metrics = metricData(families, { startTime, endTime: millisToHrTime(clock.now()) });
           const scopeMetrics = [{ scope: { name: 'piaokuang' }, metrics }];
-          // The SDK puts its own resource in the place of this one.
+          // The SDK replaces this resource with its own.
           return {
             resourceMetrics: { resource: resourceFromAttributes({}), scopeMetrics },
             errors: [],
@@ -92,8 +92,8 @@ async function metricReader({ env, telemetry, clock }: ExportParts): Promise<Met
   });
 }
 
-/** The SDK reports failed exports here, and nowhere else. */
-function logTroubles(log: Log): void {
+/** The SDK reports failed exports only here. */
+function logDiagnostics(log: Log): void {
   const warn = (message: string, ...rest: unknown[]) =>
     log.warn({ rest: rest.map(String) }, `OpenTelemetry: ${message}`);
   const ignore = () => undefined;
@@ -103,15 +103,13 @@ function logTroubles(log: Log): void {
   );
 }
 
-/** Sends what is left; an endpoint that is away must not hold up the end of the process. */
-async function stopped(sdk: NodeSDK, log: Log): Promise<void> {
+/** Flushes and shuts down; an unreachable endpoint must not delay the exit. */
+async function shutDown(sdk: NodeSDK, log: Log): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, STOP_LIMIT_MS);
   });
-  const sent = sdk
-    .shutdown()
-    .catch((err) => log.warn({ err }, 'OpenTelemetry: the rest is not sent'));
+  const sent = sdk.shutdown().catch((err) => log.warn({ err }, 'OpenTelemetry: flush failed'));
   await Promise.race([sent, limit]);
   clearTimeout(timer);
 }

@@ -4,7 +4,7 @@ import type { Variables } from '../config/environment.ts';
 import { UnrecoverableError } from '../unrecoverable.ts';
 
 /**
- * Where OTLP may go, by the words of OTEL_EXPORTER_OTLP_PROTOCOL; each reads endpoint, headers and
+ * Exporters by the values of OTEL_EXPORTER_OTLP_PROTOCOL; each reads endpoint, headers and
  * certificates itself.
  */
 const PROTOCOLS = ['http/protobuf', 'http/json', 'grpc'] as const;
@@ -41,8 +41,8 @@ export function spanExporter(env: Variables): Promise<SpanExporter> {
 }
 
 /**
- * The value of a numeric variable; as the specification wants it, one that is no positive number
- * counts as not set.
+ * The value of a numeric variable; per the specification, non-positive and invalid values count as
+ * not set.
  */
 export function positive(text: string | undefined): number | null {
   const value = Number(text?.trim() || Number.NaN);

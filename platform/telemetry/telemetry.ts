@@ -10,7 +10,7 @@ import {
 import type { Telemetry } from '../../model/ports.ts';
 import { INSTRUMENTS, type Instrument, type MeasuredProcess } from './instruments.ts';
 
-/** A metric with all its series, as `text()` writes it. */
+/** A metric with all its series. */
 export type Family = MetricObjectWithValues<MetricValue<string>>;
 
 /** The telemetry of one process, and its Prometheus text. */
@@ -18,21 +18,18 @@ export interface ProcessTelemetry extends Telemetry {
   /** All metrics in the Prometheus text format 0.0.4, `content_type`. */
   text(): Promise<string>;
   content_type: string;
-  /** The same as data, for other exporters. */
+  /** The same metrics as data, for other exporters. */
   families(): Promise<Family[]>;
 }
 
-/** Gauges of prom-client whose names end in `_total`, which Prometheus keeps for counters. */
+/** Gauges of prom-client whose names end in `_total`, which Prometheus reserves for counters. */
 const MISNAMED_DEFAULTS = [
   'nodejs_active_resources_total',
   'nodejs_active_handles_total',
   'nodejs_active_requests_total',
 ];
 
-/**
- * Makes the instruments of one process, each process having only its own, over a prom-client
- * registry.
- */
+/** Creates the instruments of one process in a prom-client registry. */
 export function createTelemetry(process_name: MeasuredProcess): ProcessTelemetry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -72,7 +69,7 @@ function optionsOf({ name, help, labels, buckets }: Instrument, registry: Regist
   };
 }
 
-/** A gauge that was never set says nothing, instead of 0. */
+/** A gauge that was never set has no series, instead of 0. */
 function unsetGauge(options: ReturnType<typeof optionsOf>): Gauge {
   const gauge = new Gauge(options);
   gauge.remove({});

@@ -19,18 +19,15 @@ import type { Variables } from '../config/environment.ts';
 import { positive, spanExporter } from './otlp.ts';
 
 /**
- * Ten seconds of 10,000 checks every 30 s, six spans each. The SDK's own 2,048 would lose a burst
- * of starting checks.
+ * Holds ten seconds of 10,000 checks every 30 s, six spans each. The SDK's default of 2,048 would
+ * drop a burst of starting checks.
  */
 const QUEUE_SIZE = 20_480;
 const BATCH_SIZE = 512;
 const DELAY_MS = 5_000;
 const TIMEOUT_MS = 30_000;
 
-/**
- * What becomes of spans, counted: `sent`, `failed` (refused or unreachable) or `dropped` (there was
- * no room to wait).
- */
+/** Spans by result: `sent`, `failed` (refused or unreachable) or `dropped` (queue full). */
 const COUNTER = 'fapiao_trace_spans_total';
 
 interface Traces {
@@ -39,21 +36,24 @@ interface Traces {
   tracing: Tracing;
 }
 
-/** Turns traces that are over into the SDK's spans, in bounded room. */
+/** Converts completed traces to spans of the SDK, with a bounded queue. */
 export async function createTraces(env: Variables, telemetry: Telemetry): Promise<Traces> {
-  const room = positive(env.OTEL_BSP_MAX_QUEUE_SIZE) ?? QUEUE_SIZE;
+  const queue_size = positive(env.OTEL_BSP_MAX_QUEUE_SIZE) ?? QUEUE_SIZE;
   let waiting = 0;
   const count = (result: string, spans: number) => telemetry.count(COUNTER, { result }, spans);
   const exporter = await spanExporter(env);
   const processor = new BatchSpanProcessor({
-    exporter: watched(exporter, {
+    exporter: withCallbacks(exporter, {
       taken(spans) {
         waiting -= spans;
       },
       done: (spans, is_sent) => count(is_sent ? 'sent' : 'failed', spans),
     }),
-    maxQueueSize: room,
-    maxExportBatchSize: Math.min(room, positive(env.OTEL_BSP_MAX_EXPORT_BATCH_SIZE) ?? BATCH_SIZE),
+    maxQueueSize: queue_size,
+    maxExportBatchSize: Math.min(
+      queue_size,
+      positive(env.OTEL_BSP_MAX_EXPORT_BATCH_SIZE) ?? BATCH_SIZE,
+    ),
     scheduledDelayMillis: positive(env.OTEL_BSP_SCHEDULE_DELAY) ?? DELAY_MS,
     exportTimeoutMillis: positive(env.OTEL_BSP_EXPORT_TIMEOUT) ?? TIMEOUT_MS,
   });
@@ -64,15 +64,15 @@ export async function createTraces(env: Variables, telemetry: Telemetry): Promis
     tracing: {
       send(it) {
         const spans = 1 + it.parts.length;
-        // The SDK would cut a trace in two, and tell nobody.
-        if (waiting + spans > room) return count('dropped', spans);
+        // The SDK would silently truncate the trace.
+        if (waiting + spans > queue_size) return count('dropped', spans);
         if (writeSpans(trace.getTracer('piaokuang'), it, ids)) waiting += spans;
       },
     },
   };
 }
 
-/** Makes the spans of a trace; false when the sampler does not want it. */
+/** Creates the spans of a trace; false when the sampler rejects it. */
 function writeSpans(tracer: Tracer, it: Trace, ids: Ids): boolean {
   const root = ids.under(it, () =>
     tracer.startSpan(
@@ -93,13 +93,12 @@ function writeSpans(tracer: Tracer, it: Trace, ids: Ids): boolean {
 
 interface Ids {
   generator: IdGenerator;
-  /** What is started in `work` has the ids of the trace. */
+  /** Spans started in `work` get the ids of the trace. */
   under<T>(it: Pick<Trace, 'trace_id' | 'span_id'>, work: () => T): T;
 }
 
 /**
- * The SDK asks for ids without saying for what: those of a run are known beforehand, all others are
- * random.
+ * The SDK requests ids without context: those of a run are predetermined, all others are random.
  */
 function createIds(): Ids {
   const random = new RandomIdGenerator();
@@ -120,13 +119,13 @@ function createIds(): Ids {
   };
 }
 
-/** What becomes of a batch of spans on its way out. */
-interface BatchWatch {
+/** Callbacks for the stages of exporting a batch. */
+interface BatchCallbacks {
   taken(spans: number): void;
   done(spans: number, is_sent: boolean): void;
 }
 
-function watched(exporter: SpanExporter, watch: BatchWatch): SpanExporter {
+function withCallbacks(exporter: SpanExporter, watch: BatchCallbacks): SpanExporter {
   return {
     shutdown: () => exporter.shutdown(),
     export(spans, settle) {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type AlertWords, alertGist } from '../../messages/alerts.ts';
+import { type AlertWords, alertText } from '../../messages/alerts.ts';
 import type { Alert } from '../../model/alert.ts';
 import { timeElement } from '../web/views/time.ts';
 
@@ -34,7 +34,7 @@ export function wrongLinkPage({ words }: AlertWords): TemplateResult {
 }
 
 function summary(alert: Alert, context: AlertWords): TemplateResult {
-  const { title, body } = alertGist(alert, context);
+  const { title, body } = alertText(alert, context);
   const { words } = context;
   const since = timeElement(alert.since, words.dateTime(alert.since));
   const separator = words.text('fact.separator');

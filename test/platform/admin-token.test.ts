@@ -29,7 +29,7 @@ test('npm run admin-token prints a new token alone, and the one before is void',
   const { code, stdout, stderr } = await run(data_dir);
   expect({ code, stderr }).toEqual({
     code: 0,
-    stderr: "This is the administrator's token from now on; it is not shown again.\n",
+    stderr: 'This is the new administrator token; it is not shown again.\n',
   });
   expect(await store.isAdminToken(stdout.trim())).toBe(true);
   expect(await store.isAdminToken(before)).toBe(false);

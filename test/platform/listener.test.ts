@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { closeServer, listen, startPrivateListener } from '../../platform/listener.ts';
-import { checkPortsFree, prepareDataFolder } from '../../platform/process/preflight.ts';
+import { checkPortsFree, prepareDataDirectory } from '../../platform/process/preflight.ts';
 import { UnrecoverableError } from '../../platform/unrecoverable.ts';
 
 const LOCAL = { host: '127.0.0.1', port: 0, variable: 'SOME_PORT' };
@@ -81,10 +81,10 @@ describe('a port that cannot be had', () => {
 
 it('refuses a data folder that cannot be made, naming it and its variable', () => {
   // /proc answers that there is no such file although its parent is there.
-  expect(() => prepareDataFolder('/proc/nobody/data')).toThrow(
-    /data folder \/proc\/nobody\/data cannot be written .* DATA_DIR/,
+  expect(() => prepareDataDirectory('/proc/nobody/data')).toThrow(
+    /data directory \/proc\/nobody\/data is not writable .* DATA_DIR/,
   );
-  expect(() => prepareDataFolder('/dev/null/data')).toThrow(UnrecoverableError);
+  expect(() => prepareDataDirectory('/dev/null/data')).toThrow(UnrecoverableError);
 });
 
 it('makes the data folder for its owner alone, and leaves one that is there as it is', () => {
@@ -92,8 +92,8 @@ it('makes the data folder for its owner alone, and leaves one that is there as i
   onTestFinished(() => rmSync(given, { recursive: true }));
   chmodSync(given, 0o750);
   const made = join(given, 'new', 'data');
-  prepareDataFolder(made);
-  prepareDataFolder(given);
+  prepareDataDirectory(made);
+  prepareDataDirectory(given);
   const modeOf = (folder: string) => (statSync(folder).mode & 0o777).toString(8);
   expect([modeOf(made), modeOf(given)]).toEqual(['700', '750']);
 });

@@ -67,7 +67,7 @@ describe('main.ts starts nothing and exits with 2', () => {
   it('with a data folder that cannot be made', async () => {
     const { stderr, code } = await start({ DATA_DIR: '/dev/null/data' });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^The data folder \/dev\/null\/data cannot be written .*\n$/);
+    expect(stderr).toMatch(/^The data directory \/dev\/null\/data is not writable .*\n$/);
   });
 
   it('with a damaged database, leaving it as it is', async () => {

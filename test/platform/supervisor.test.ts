@@ -62,7 +62,7 @@ describe('a supervisor', () => {
     await until(() => ready().length === 2);
     expect(ready()[1]?.ports).toEqual(ports);
     expect(ready()[1]?.pid).not.toBe(ready()[0]?.pid);
-    const death = entries.find(({ msg }) => msg === 'child died; starting it again');
+    const death = entries.find(({ msg }) => msg === 'child exited; restarting');
     expect(death).toMatchObject({ child: 'steady', signal: 'SIGKILL', delay_ms: 500 });
   });
 
@@ -79,7 +79,7 @@ describe('a supervisor', () => {
     await supervisor.start(program('steady'));
     await supervisor.stop();
     expect(ready().map(({ pid }) => isAlive(pid))).toEqual([false, false]);
-    expect(entries.find(({ msg }) => msg === 'killing the rest')).toMatchObject({
+    expect(entries.find(({ msg }) => msg === 'killing remaining children')).toMatchObject({
       children: ['stubborn'],
     });
   });

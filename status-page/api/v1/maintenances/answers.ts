@@ -1,14 +1,14 @@
 import { problem } from '../../../../http/problem.ts';
 import { CATALOGUES } from '../../../../messages/catalogue.ts';
 import { createText } from '../../../../messages/index.ts';
-import { maintenanceProblemText, type Wording } from '../../../../messages/problems.ts';
+import { maintenanceProblemText, type ProblemWords } from '../../../../messages/problems.ts';
 import type { MaintenanceProblem } from '../../../../model/maintenance/problems.ts';
 import type { CommandOutcome } from '../../../commands/maintenances.ts';
 import { place, unprocessable } from '../problems.ts';
 import { etagOf, type PublicSite, toWire } from './wire.ts';
 
 /** Problems are worded for the author of a program. */
-const WORDING: Wording = {
+const WORDING: ProblemWords = {
   text: createText(CATALOGUES, 'en'),
   time: (at) => new Date(at).toISOString(),
   status: (status) => status,
