@@ -55,13 +55,18 @@ const RULES = {
     age: 'settled_at',
     where: sql`status <> 'pending'`,
   },
-  // One that has deliveries stays, and one that tells of what is not over.
+  // One that has deliveries stays, one that tells of what is not over, and one after which an
+  // earlier one about the same stays: notices go oldest first.
   notices: {
     table: 'notice',
     key: ['id'],
     age: 'fanned_out_at',
     where: sql`
       not exists (select 1 from delivery where delivery.notice = notice.id)
+      and not exists (
+        select 1 from notice as earlier
+        where earlier.ref = notice.ref and earlier.created_at < notice.created_at
+      )
       and not exists (
         select 1 from incident
         where incident.id = notice.ref and incident.resolved_at is null

@@ -4,6 +4,7 @@ import type { Incident } from '../../model/incident.ts';
 import type { Notice, NoticeKind } from '../../model/notice.ts';
 import { MINUTE } from '../../model/time.ts';
 import type { EpochMs, State } from '../../model/vocabulary.ts';
+import type { LiveState } from '../state/live-state.ts';
 import type { JudgingContext } from './evaluation.ts';
 
 /** An alert as it is now, and what tells operators of it. */
@@ -94,15 +95,24 @@ function staleSince({ live }: JudgingContext, { since, notes }: ComponentStatus)
 }
 
 /**
- * A measurement that has only begun, or begins anew after our own downtime, is given some time; one
- * that had gone on is late at once.
+ * A measurement that has only begun, or begins anew after a long downtime of ours, is given some
+ * time; one that had gone on is late at once. A sync without any invoice is not late, however long.
  */
 function lateFrom({ live }: JudgingContext, { since, notes }: ComponentStatus): EpochMs {
-  const is_beginning = notes.every(
-    ({ code }) => code === 'never_measured' || code === 'nothing_to_follow' || code === 'gap',
-  );
-  const began_at = Math.max(live.last_gap?.to ?? 0, is_beginning ? since : 0);
+  if (notes.some(({ code }) => code === 'nothing_to_follow')) return Number.POSITIVE_INFINITY;
+  const is_beginning = notes.every(({ code }) => code === 'never_measured' || code === 'gap');
+  const began_at = Math.max(downtimeEnd(live), is_beginning ? since : 0);
   return Math.max(since, began_at + PATIENCE_MS);
+}
+
+/**
+ * The end of our last downtime; 0 without one. Short suspensions do not count: one every few minutes
+ * would keep every alert from opening.
+ */
+function downtimeEnd({ last_gap }: LiveState): EpochMs {
+  if (last_gap === null) return 0;
+  const is_downtime = last_gap.cause === 'restart' || last_gap.to - last_gap.from >= PATIENCE_MS;
+  return is_downtime ? last_gap.to : 0;
 }
 
 function openAlert({ live }: JudgingContext, kind: AlertKind, subject: string): Alert | undefined {

@@ -125,6 +125,6 @@ function checksWork(
 
 function syncWorks(context: JudgingContext, component: MeasuredComponent, since: EpochMs): boolean {
   const memory = syncMemoryOf(context.live, component);
-  const { change } = judgeSyncComponent(context, component, memory, false);
+  const { change } = judgeSyncComponent(context, component, memory);
   return (memory.last_answer?.at ?? 0) >= since && change.after.state === 'operational';
 }

@@ -32,7 +32,7 @@ export function evaluateSync(
   { memory, journeys, looks = [] }: SyncEvent,
 ): Evaluation {
   const simulated = journeys.some((journey) => journey.simulated);
-  const judged = judgeSyncComponent(context, component, memory, simulated);
+  const judged = judgeSyncComponent(context, component, memory, { simulated });
   return {
     facts: { journeys, looks },
     component_changes: [judged.change],
@@ -91,7 +91,7 @@ export function judgeSyncComponent(
   { live, now }: Pick<JudgingContext, 'live' | 'now'>,
   component: MeasuredComponent,
   memory: SyncMemory,
-  simulated: boolean,
+  { simulated = false }: { simulated?: boolean } = {},
 ): { change: ComponentChange; memory: SyncMemory } {
   const before = statusOf(live, component.id, now);
   const window = windowAt(live, component.id, now);

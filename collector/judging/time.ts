@@ -85,7 +85,7 @@ function evaluateSyncNow(context: JudgingContext, component: MeasuredComponent):
   const known = syncMemoryOf(context.live, component);
   const lost = overdueJourneys(known, component, context.now);
   const memory = withoutLost(known, lost, context.now);
-  const judged = judgeSyncComponent(context, component, memory, false);
+  const judged = judgeSyncComponent(context, component, memory);
   const { before, after } = judged.change;
   const same = after.state === before.state && !refreshDue(before, context.now);
   if (same && lost.length === 0) return [];

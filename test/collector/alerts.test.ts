@@ -20,7 +20,7 @@ const EXPIRED: Note = { code: 'expired', last_slot_at: START };
 const GAP: Note = { code: 'gap', from: START };
 
 /** Alerts of one component in memory. */
-function desk() {
+function alertedComponent() {
   const site = siteOf(configuration());
   const live = emptyLiveState(site, START);
   let ids = 0;
@@ -31,14 +31,14 @@ function desk() {
      */
     see(now: number, state: State, since: number, notes: Note[] = [FAILING]) {
       const newId = () => `id${String(++ids).padStart(10, '0')}`;
-      const around: JudgingContext = { site, live, now, newId };
+      const context: JudgingContext = { site, live, now, newId };
       const status: ComponentStatus = {
         ...unmeasured('bureau.query', START),
         state,
         since,
         notes,
       };
-      const changes = alertChanges(around, [status]);
+      const changes = alertChanges(context, [status]);
       advance(live, { recording: { alerts: changes.map(({ alert }) => alert) } });
       return changes.map(({ alert, notice }) => {
         expect(notice).toMatchObject({ ref: alert.id, created_at: now });
@@ -49,7 +49,7 @@ function desk() {
 }
 
 test('an outage is told when it opens, changes and ends, with its true duration', () => {
-  const { see } = desk();
+  const { see } = alertedComponent();
   const [opened] = see(START + 12 * SECOND, 'partial_outage', START);
   expect(opened).toMatchObject({
     told: 'alert_opened state',
@@ -82,7 +82,7 @@ test('an outage is told when it opens, changes and ends, with its true duration'
 });
 
 test('inside a maintenance nothing is told, and what still fails after it is no news', () => {
-  const { see } = desk();
+  const { see } = alertedComponent();
   expect(see(START, 'under_maintenance', START, [])).toEqual([]);
   expect(see(START + MINUTE, 'major_outage', START + MINUTE)).toMatchObject([
     { told: 'alert_opened state' },
@@ -95,7 +95,7 @@ test('inside a maintenance nothing is told, and what still fails after it is no 
 });
 
 test('a measurement that stopped is told beside the outage it left open', () => {
-  const { see } = desk();
+  const { see } = alertedComponent();
   see(START, 'major_outage', START);
   const stopped = see(START + MINUTE, 'unknown', START + MINUTE - SECOND, [EXPIRED]);
   expect(stopped).toMatchObject([
@@ -106,7 +106,7 @@ test('a measurement that stopped is told beside the outage it left open', () => 
 });
 
 test('what was never measured is stale only after a while', () => {
-  const { see } = desk();
+  const { see } = alertedComponent();
   const never: Note[] = [{ code: 'never_measured' }];
   expect(see(START + 5 * MINUTE - 1, 'unknown', START, never)).toEqual([]);
   expect(see(START + 5 * MINUTE, 'unknown', START, never)).toMatchObject([
@@ -116,7 +116,7 @@ test('what was never measured is stale only after a while', () => {
 });
 
 test('our own downtime is not held against a measurement', () => {
-  const { see, live } = desk();
+  const { see, live } = alertedComponent();
   const back_at = START + 60 * MINUTE;
   live.last_gap = { from: START, to: back_at, cause: 'restart' };
   expect(see(back_at, 'unknown', START + MINUTE, [GAP])).toEqual([]);
@@ -126,7 +126,7 @@ test('our own downtime is not held against a measurement', () => {
 });
 
 test('whatever the reason, nothing is late until measured for five minutes again', () => {
-  const { see, live } = desk();
+  const { see, live } = alertedComponent();
   live.last_gap = { from: START, to: START + MINUTE, cause: 'restart' };
   const unanswered: Note[] = [{ code: 'look_unanswered', last_answered_at: START }];
   const since = START + 2 * MINUTE;
@@ -134,6 +134,31 @@ test('whatever the reason, nothing is late until measured for five minutes again
   expect(see(START + 6 * MINUTE, 'unknown', since, unanswered)).toMatchObject([
     { told: 'alert_opened stale', alert: { since } },
   ]);
+});
+
+test('suspensions of ours, however many, do not keep a stopped measurement from being told', () => {
+  const { see, live } = alertedComponent();
+  const stopped: Note[] = [{ code: 'expired', last_slot_at: START }];
+  const at = START + 4 * MINUTE;
+  live.last_gap = { from: at - 11 * SECOND, to: at, cause: 'suspended' };
+  expect(see(at + SECOND, 'unknown', START + MINUTE, stopped)).toMatchObject([
+    { told: 'alert_opened stale', alert: { since: START + MINUTE } },
+  ]);
+});
+
+test('a suspension as long as a downtime is given the same time', () => {
+  const { see, live } = alertedComponent();
+  const stopped: Note[] = [{ code: 'expired', last_slot_at: START }];
+  const back_at = START + 6 * MINUTE;
+  live.last_gap = { from: START + MINUTE, to: back_at, cause: 'suspended' };
+  expect(see(back_at + 5 * MINUTE - 1, 'unknown', START + MINUTE, stopped)).toEqual([]);
+  expect(see(back_at + 5 * MINUTE, 'unknown', START + MINUTE, stopped)).toHaveLength(1);
+});
+
+test('a sync without any invoice to follow is not a measurement that stopped', () => {
+  const { see } = alertedComponent();
+  const idle: Note[] = [{ code: 'nothing_to_follow', last_answered_at: null }];
+  expect(see(START + 60 * MINUTE, 'unknown', START, idle)).toEqual([]);
 });
 
 describe('the incident that says the same publicly', () => {

@@ -58,7 +58,7 @@ test('results that come at once are recorded one after the other, in their order
   );
   expect(grades.map((it) => it.judgement.last_slot_at)).toEqual(slots);
   expect(await slotsIn(store)).toEqual(slots);
-  // Never two bad in a row, so never failing: no result was judged on an old picture.
+  // Never two bad in a row, so never failing: no result was judged on an old state.
   expect(live.judgements.get('bureau-query')).toMatchObject({ verdict: 'well', bad_run: 1 });
   expect(await store.integrityProblems()).toEqual([]);
   await store.close();
@@ -203,7 +203,7 @@ test('a run in which this process was suspended may tell good, but nothing bad',
   await store.close();
 });
 
-test('an empty live knows every component of the site, as unknown', () => {
+test('an empty live state knows every component of the site, as unknown', () => {
   const site = siteOf(configuration());
   const { statuses } = emptyLiveState(site, START);
   expect([...statuses.values()].map((it) => [it.component, it.state])).toEqual([

@@ -158,6 +158,37 @@ export function pruneContract(open: () => Promise<OpenDatabase>): void {
         expect(await store.integrityProblems()).toEqual([]);
       });
 
+      test('leaves a later notice while an earlier one about the same stays', async () => {
+        const maintenance = aMaintenance({ status: 'cancelled' });
+        const codes = ['announced', 'cancelled'] as const;
+        const maintenance_updates = codes.map((code) =>
+          aMaintenanceUpdate({ id: code, code, status: 'cancelled' }),
+        );
+        const [first, second] = codes.map((code, n) =>
+          aNotice({
+            id: code,
+            kind: `maintenance_${code}`,
+            ref: maintenance.id,
+            update: code,
+            created_at: T0 + n,
+          }),
+        );
+        if (!first || !second) throw new Error('two notices');
+        await store.record({ ...made(maintenance), maintenance_updates, notices: [first] });
+        await fanOut(wang);
+        await settleAll({ status: 'retry', at: T0, next_attempt_at: LATER, error: 'busy' });
+        await store.record({ notices: [second] });
+        await fanOut();
+        expect(await store.prune('notices', LATER, 10)).toBe(0);
+        expect(await store.integrityProblems()).toEqual([]);
+        for (const { id } of await store.claimDeliveries(LATER, MINUTE, 10))
+          await store.settleDelivery(id, { status: 'sent', at: LATER });
+        await store.prune('deliveries', LATER + 1, 10);
+        expect(await store.prune('notices', LATER, 10)).toBe(1);
+        expect(await store.integrityProblems()).toEqual([]);
+        expect(await store.prune('notices', LATER, 10)).toBe(1);
+      });
+
       test('leaves an alert that is open, or that a notice still tells of', async () => {
         const over = { resolved_at: T0, resolved_since: T0 };
         await store.record({
