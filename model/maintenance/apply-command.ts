@@ -1,4 +1,4 @@
-import type { Maintenance, MaintenanceWithUpdates } from '../maintenance.ts';
+import type { Maintenance, MaintenanceStatus, MaintenanceWithUpdates } from '../maintenance.ts';
 import { changed, type MaintenanceChange } from './change.ts';
 import {
   type ChangeCommand,
@@ -9,6 +9,7 @@ import {
 } from './commands.ts';
 import { checkedPlan, updateTextProblems } from './guards.ts';
 import {
+  allows,
   MAINTENANCE_LIFE_CYCLE,
   type MaintenanceCell,
   type MaintenanceStep,
@@ -40,11 +41,19 @@ export function applyCommand(
 ): MaintenanceChange | Refusal | null {
   const { updates, ...before } = maintenance;
   const { status } = before;
-  const cell = MAINTENANCE_LIFE_CYCLE[status][command.name];
-  if (cell && isDone(cell, command, maintenance)) return null;
-  if (cell?.next !== undefined) return executeStep(before, cell, command, context);
-  const expected = statusesAllowing(command.name);
+  const effective = effectiveCommand(status, command);
+  const cell = MAINTENANCE_LIFE_CYCLE[status][effective.name];
+  if (cell && isDone(cell, effective, maintenance)) return null;
+  if (cell?.next !== undefined) return executeStep(before, cell, effective, context);
+  const expected = statusesAllowing(effective.name);
   return { problems: [{ field: 'status', code: 'wrong_status', status, expected }] };
+}
+
+/** Announcing with a plan what is not a draft any more revises it, so that no plan is lost. */
+function effectiveCommand(status: MaintenanceStatus, command: ChangeCommand): ChangeCommand {
+  if (command.name !== 'announce' || allows(status, command.name)) return command;
+  const { plan } = command;
+  return plan === undefined ? command : { ...command, name: 'revise', plan };
 }
 
 function isDone(

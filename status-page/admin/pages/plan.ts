@@ -28,8 +28,9 @@ export function newMaintenanceHandlers(wing: AdminWing): Handlers {
       const name = announced ? 'announce' : 'create';
       const plan = planFrom(values, configuration.page.zone);
       const outcome = await maintenances.create({ name, plan }, { key });
-      const again = { ...newForm(c, wing), values, key };
-      return answerOutcome(c, outcome, again, announced ? 'announced' : 'saved');
+      if ('maintenance' in outcome)
+        return toMaintenance(c, outcome.maintenance.id, announced ? 'announced' : 'saved');
+      return answerAgain(c, outcome, { ...newForm(c, wing), values, key });
     },
   };
 }
@@ -49,45 +50,42 @@ export function editMaintenanceHandlers(wing: AdminWing): Handlers {
     },
     POST: async (c: AdminContext<'/:id'>) => {
       const id = c.req.param('id');
-      const { form, words } = c.var;
+      const { form } = c.var;
       const values = valuesFrom(form);
       const announced = fieldOf(form, 'submit') === 'announce';
       const seen = wholeNumberOf(form, 'seen');
-      const before = await maintenances.find(id);
-      if (before === null) return answerNotFound(c);
-      const name = announced && allows(before.status, 'announce') ? 'announce' : 'revise';
+      const name = announced ? 'announce' : 'revise';
       const command = { name, plan: planFrom(values, zone) } as const;
       const outcome = await maintenances.execute(id, command, { seen });
-      const maintenance = (await maintenances.find(id)) ?? before;
-      const again = { ...editForm(c, wing, maintenance), values };
-      if (outcome.result === 'stale') {
-        if (!allows(maintenance.status, 'revise')) return toMaintenance(c, id, 'not_now');
-        const notice = words.text('form.stale');
-        return answerAdmin(c, planFormPage(words, { ...again, notice }), 409);
-      }
-      return answerOutcome(c, outcome, again, announced ? 'announced' : 'saved');
+      if ('maintenance' in outcome) return toMaintenance(c, id, announced ? 'announced' : 'saved');
+      const maintenance = await maintenances.find(id);
+      if (maintenance === null) return answerNotFound(c);
+      const over = !allows(maintenance.status, 'revise');
+      if (outcome.result === 'stale' && over) return toMaintenance(c, id, 'not_now');
+      return answerAgain(c, outcome, { ...editForm(c, wing, maintenance), values });
     },
   };
 }
 
-/** `again`: the form to show once more; `done`: what to say when it was taken. */
-function answerOutcome(
+/** The form once more, with what was typed and why it was not taken. */
+function answerAgain(
   c: AdminContext,
-  outcome: CommandOutcome,
-  again: PlanForm,
-  done: 'announced' | 'saved',
+  outcome: Exclude<CommandOutcome, { maintenance: Maintenance }>,
+  form: PlanForm,
 ): Response {
   const { words, page } = c.var;
   switch (outcome.result) {
-    case 'done':
-    case 'same':
-      return toMaintenance(c, outcome.maintenance.id, done);
     case 'refused': {
       const problems = problemTexts(outcome.problems, words, page.zone);
-      return answerAdmin(c, planFormPage(words, { ...again, problems }), 422);
+      return answerAdmin(c, planFormPage(words, { ...form, problems }), 422);
     }
-    case 'missing':
     case 'stale':
+      return answerAdmin(
+        c,
+        planFormPage(words, { ...form, notice: words.text('form.stale') }),
+        409,
+      );
+    case 'missing':
       return answerNotFound(c);
   }
 }

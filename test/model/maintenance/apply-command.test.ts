@@ -5,7 +5,7 @@ import { HOUR, MINUTE } from '../../../model/time.ts';
 import { T0 } from '../builders.ts';
 import { at, each, FROM, order, plan, problemsOf, TEXT, UNTIL } from './examples.ts';
 
-const { draft, scheduled, in_progress, overrun } = each;
+const { draft, scheduled, in_progress, overrun, verifying } = each;
 const cancelWith = (text: ChangeCommand['text'] & object) =>
   applyCommand(scheduled, { name: 'cancel', text }, at(T0));
 
@@ -19,6 +19,27 @@ describe('commands', () => {
       published_at: T0 + HOUR,
       created_at: T0,
     });
+  });
+
+  it('announcing a plan for what was announced already revises it, unless it is the same', () => {
+    const moved = { ...plan, announced_until: UNTIL + HOUR, expected_recovery_at: UNTIL + HOUR };
+    const announce = { name: 'announce', plan: moved } as const;
+    expect(applyCommand(draft, announce, at(T0 + 1))).toMatchObject({
+      maintenance: { status: 'scheduled', ...moved },
+      update: { code: 'announced' },
+    });
+    for (const before of [scheduled, in_progress, overrun]) {
+      const change = applyCommand(before, announce, at(T0 + 1));
+      const status = before === overrun ? 'in_progress' : before.status;
+      expect(change).toMatchObject({
+        maintenance: { status, ...moved, revision: 2 },
+        update: { code: 'revised' },
+      });
+      expect(applyCommand(before, { name: 'announce', plan }, at(T0 + 1))).toBeNull();
+    }
+    const expected = ['draft', 'scheduled', 'in_progress', 'overrun'];
+    const wrong_status = { field: 'status', code: 'wrong_status', status: 'verifying', expected };
+    expect(problemsOf(applyCommand(verifying, announce, at(T0)))).toEqual([wrong_status]);
   });
 
   it('keeps words that go with a command, and refuses those that no one could read', () => {

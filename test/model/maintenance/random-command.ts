@@ -27,7 +27,10 @@ export function randomCommand(
         announced_until: Math.max(announced_from + 2 * HOUR, announced_until),
         expected_recovery_at: Math.max(announced_from, announced_until) + 3 * HOUR,
       };
-      return { ...words, name, plan: oneOf(planOf(before), moved, moved) };
+      const planned = { plan: oneOf(planOf(before), moved, moved) };
+      if (name === 'announce')
+        return oneOf<ChangeCommand>({ ...words, name }, { ...words, name, ...planned });
+      return { ...words, name, ...planned };
     }
     case 'extend':
       return { ...words, name, announced_until };

@@ -243,6 +243,21 @@ describe('a maintenance by forms', () => {
     expect((await browser.submit(stale, at, { submit: 'revise' })).status).toBe(303);
     expect((await only()).texts.title.en).toBe('My own words');
   });
+
+  test('announced by somebody else meanwhile is revised by what was typed', async () => {
+    await create({ submit: 'draft' });
+    const { id } = await only();
+    const at = `/admin/en/maintenances/${id}/edit`;
+    const edit = await browser.get(at);
+    await call(office, 'POST', `/${id}/announce`);
+    const typed = { components: ['beijing.query'], submit: 'announce', seen: null };
+    const sent = await browser.submit(edit, at, typed);
+    expect(sent.headers.location).toBe(`/admin/en/maintenances/${id}?note=announced`);
+    expect(await only()).toMatchObject({
+      components: ['beijing.query'],
+      updates: [{ code: 'announced' }, { code: 'revised' }],
+    });
+  });
 });
 
 describe('bad input', () => {
