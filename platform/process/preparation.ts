@@ -9,7 +9,8 @@ export interface Preparation {
 
 /**
  * Runs the preparation in a process of its own, so that its memory is freed before the others
- * start. If it fails, it has printed the reason, and this process exits with its code.
+ * start. If it fails, it has printed the reason, and this process exits with its code; if it was
+ * killed, nobody has, and this throws.
  */
 export async function prepareStart(argv: readonly string[]): Promise<Preparation> {
   const { module, args, variables } = program('preparation', argv, {});
@@ -18,6 +19,8 @@ export async function prepareStart(argv: readonly string[]): Promise<Preparation
   child.once('message', (message) => {
     prepared = message as Preparation;
   });
-  const [[code]] = await Promise.all([once(child, 'exit'), once(child, 'disconnect')]);
-  return prepared ?? process.exit(code ?? 1);
+  const [[code, signal]] = await Promise.all([once(child, 'exit'), once(child, 'disconnect')]);
+  if (prepared !== null) return prepared;
+  if (code) process.exit(code);
+  throw new Error(`the preparation ended without a result (${signal ?? code})`);
 }

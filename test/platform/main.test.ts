@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { closeServer, listen } from '../../platform/listener.ts';
 
@@ -79,6 +80,19 @@ describe('main.ts starts nothing and exits with 2', () => {
     expect(stderr).toMatch(/demo\.db is damaged/);
     expect(readFileSync(join(data_dir, 'demo.db'))).toEqual(damaged);
   });
+});
+
+it('main.ts tells which signal killed its preparation', async () => {
+  const data_dir = dataFolder();
+  const killer = join(data_dir, 'killer.mjs');
+  writeFileSync(
+    killer,
+    "if (process.argv[1]?.endsWith('prepare.ts')) process.kill(process.pid, 'SIGKILL');",
+  );
+  const env = { DATA_DIR: data_dir, NODE_OPTIONS: `--import=${pathToFileURL(killer)}` };
+  const { stdout, stderr, code } = await start(env);
+  expect(code).toBe(1);
+  expect(stdout + stderr).toContain('the preparation ended without a result (SIGKILL)');
 });
 
 describe('main.ts', () => {
