@@ -30,7 +30,9 @@ describe('a message that a language lacks', () => {
   });
 
   test('is an error where nobody says it', () => {
-    expect(() => createText<'nowhere'>({}, 'en')('nowhere')).toThrow('No language has the message nowhere');
+    expect(() => createText<'nowhere'>({}, 'en')('nowhere')).toThrow(
+      'No language has the message nowhere',
+    );
   });
 
   test('never shows in a language that has it', () => {
