@@ -106,8 +106,8 @@ function lateFrom({ live }: JudgingContext, { since, notes }: ComponentStatus): 
 }
 
 /**
- * The end of our last downtime; 0 without one. Short suspensions do not count: one every few minutes
- * would keep every alert from opening.
+ * The end of our last downtime; 0 without one. Short suspensions do not count: one every few
+ * minutes would keep every alert from opening.
  */
 function downtimeEnd({ last_gap }: LiveState): EpochMs {
   if (last_gap === null) return 0;
