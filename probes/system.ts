@@ -11,6 +11,8 @@ export interface SystemDefinition extends ProductionDomains {
   functions: readonly InvoiceFunction[];
   /** Schema of the driver's settings; absent when it has none. */
   settings?: ZodType;
+  /** Settings that the schema leaves optional and a check of the function needs. */
+  requires?: Partial<Record<InvoiceFunction, readonly string[]>>;
   /** Schema of a check's options by function; other functions take none. */
   options?: Partial<Record<InvoiceFunction, ZodType<Record<string, unknown>>>>;
   createDriver(system: System): Driver;

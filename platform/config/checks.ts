@@ -32,6 +32,7 @@ export function readCheck(
   const driver = driverOf(entry.system, context);
   if (entry.function === 'sync') requireSyncFunction(path, entry, context, report);
   else if (driver) requireFunction([...path, 'function'], entry.function, driver, report);
+  if (system && driver) requireSettings(id, entry.function, system, driver, report);
   if (system) requireSafeWriting(path, entry.function, system, context.drivers, report);
   if (system?.neutral && entry.function !== 'reach') {
     report.problem([...path, 'function'], 'a neutral host is only reached; expected reach');
@@ -142,6 +143,24 @@ function requireFunction(
     path,
     `the driver of this system does not measure "${fn}"${hint(fn, driver.functions)}`,
   );
+}
+
+/** Settings that are null have problems of their own. */
+function requireSettings(
+  check: string,
+  fn: InvoiceFunction,
+  system: System,
+  driver: DriverSchema,
+  report: Report,
+) {
+  const settings = system.settings as Record<string, unknown> | null;
+  for (const name of driver.requires?.[fn] ?? []) {
+    if (settings === null || settings[name] !== undefined) continue;
+    report.problem(
+      ['systems', system.id, 'settings', name],
+      `is missing; the check ${check} needs it to measure "${fn}"`,
+    );
+  }
 }
 
 /** A check that writes must target a simulator or a sandbox, never a known production host. */

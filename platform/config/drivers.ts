@@ -10,6 +10,8 @@ export interface DriverSchema extends ProductionDomains {
   functions: readonly InvoiceFunction[];
   /** Absent when the driver has no settings. */
   settings?: z.ZodType;
+  /** Optional settings that a check of the function needs. */
+  requires?: Partial<Record<InvoiceFunction, readonly string[]>>;
   /** Options of the probe of a function; other functions have none. */
   options?: Partial<Record<InvoiceFunction, z.ZodType>>;
   /** Credentials of its simulator, which a configuration may omit. */

@@ -79,6 +79,17 @@ function changed(from: string, to: string): string {
   return SOUND.replace(from, to);
 }
 
+const KNOWN = "{ known: { number: '26000000000000000001', issued: '20260105093000' } }";
+
+/** The sound configuration with the site as a bureau that the check measures. */
+function beijing(fn: 'query' | 'download', settings = '{}'): string {
+  const options = fn === 'download' ? '\n    options: { format: pdf }' : '';
+  return changed('driver: web', `driver: beijing\n    settings: ${settings}`).replace(
+    'function: reach',
+    `function: ${fn}${options}`,
+  );
+}
+
 describe('the shipped configurations', () => {
   it('are sound: the demo, on the simulators', () => {
     const demo = loadConfiguration({ argv: [], env: { SIMULATOR_PORT: '9999' }, drivers: SYSTEMS });
@@ -201,6 +212,18 @@ describe('a sound configuration', () => {
     expect(systems[0]?.settings).toMatchObject({ client_secret: 'from-a-file' });
   });
 
+  it('names an invoice that exists where query and download are measured with it', () => {
+    const needed = (fn: string) =>
+      `systems.site.settings.known: is missing; the check site-reach needs it to measure "${fn}"`;
+    expect(problems(beijing('query'))).toEqual([needed('query')]);
+    expect(problems(beijing('download'))).toEqual([needed('download')]);
+    expect(problems(beijing('query', KNOWN))).toEqual([]);
+    expect(problems(beijing('download', KNOWN))).toEqual([]);
+    expect(problems(beijing('query', "{ known: { number: '1' } }"))).not.toContain(needed('query'));
+    const simulated = beijing('query').replace('https://site.example.org', '/beijing');
+    expect(problems(simulated.replace('production', 'simulator'))).toEqual([]);
+  });
+
   it('looks for followed invoices in the system itself, or where it is told', () => {
     const following = (more: string) => `${SOUND}  way:
     system: site
@@ -208,12 +231,10 @@ describe('a sound configuration', () => {
     follows: site
     deadline: 5s
 ${more}`;
-    const beijing = SOUND.replace('driver: web', 'driver: beijing').replace(
-      'function: reach',
-      'function: query',
-    );
     const looks_at = (text: string) => parse(text).checks.find(({ id }) => id === 'way');
-    expect(looks_at(following('').replace(SOUND, beijing))).toMatchObject({ looks_at: 'site' });
+    expect(looks_at(following('').replace(SOUND, beijing('query', KNOWN)))).toMatchObject({
+      looks_at: 'site',
+    });
     expect(problems(following(''))).toEqual([
       'checks.way.function: the driver of this system does not measure "sync"; known: reach',
     ]);

@@ -8,6 +8,7 @@ import { KNOWN_SPECIMEN } from './specimens.ts';
 export const beijing: SystemDefinition = {
   functions: ['query', 'sync', 'download'],
   settings: beijingSettings,
+  requires: { query: ['known'], download: ['known'] },
   options: { download: downloadOptions },
   // chinatax.gov.cn, every bureau below it, and all other government domains.
   production_domains: ['gov.cn'],
