@@ -2,6 +2,7 @@ import type { Handler } from 'hono';
 import type { Words } from '../../messages/index.ts';
 import type { PageDocument } from '../kit/documents.ts';
 import type { PageContext } from '../kit/page-context.ts';
+import { madeOnce } from './made-once.ts';
 import type { Prepared } from './prepared.ts';
 import { preparePage, sendPage } from './prepared-page.ts';
 
@@ -46,12 +47,7 @@ async function find(
   const id = c.req.param('id');
   if (!ID.test(id)) return null;
   const key = `${c.var.words.locale} ${id}`;
-  const making = pages.get(key) ?? make(c, id, render);
-  pages.set(key, making);
-  const page = await making.catch((error) => {
-    pages.delete(key);
-    throw error;
-  });
+  const page = await madeOnce(pages, key, () => make(c, id, render));
   // What does not exist is not remembered, so that guessing ids fills no memory.
   if (page === null) pages.delete(key);
   return page;

@@ -6,6 +6,7 @@ import type { Locale } from '../../model/vocabulary.ts';
 import { htmlHeaders } from '../kit/answer.ts';
 import type { PageDocument } from '../kit/documents.ts';
 import type { PageContext } from '../kit/page-context.ts';
+import { madeOnce } from './made-once.ts';
 import { type Prepared, prepare, preparedAnswer, sendPrepared } from './prepared.ts';
 
 /** A page as it is kept in memory, in the language of the request. */
@@ -33,8 +34,7 @@ export function samePage(render: (words: Words) => PageDocument): Handler {
   const pages = new Map<Locale, Promise<Prepared>>();
   return async (c: PageContext) => {
     const { words } = c.var;
-    const page = pages.get(words.locale) ?? preparePage(c, render(words));
-    pages.set(words.locale, page);
-    return sendPage(c, await page);
+    const page = await madeOnce(pages, words.locale, () => preparePage(c, render(words)));
+    return sendPage(c, page);
   };
 }
