@@ -158,7 +158,7 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
     {
       name: 'fapiao_ingest_events_total',
       type: 'counter',
-      help: 'Lines of posted events by what became of them: accepted, duplicate, refused.',
+      help: 'Posted event lines by result: accepted, duplicate, refused.',
       labels: ['token', 'result'],
     },
     {
@@ -184,9 +184,7 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
     {
       name: 'fapiao_trace_spans_total',
       type: 'counter',
-      help:
-        'Spans for OpenTelemetry by what became of them: ' +
-        'sent, failed, dropped (no room to wait).',
+      help: 'Spans for OpenTelemetry by result: sent, failed, dropped (queue full).',
       labels: ['result'],
     },
   ],
@@ -200,7 +198,7 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
     {
       name: 'fapiao_page_overview_build_seconds',
       type: 'histogram',
-      help: 'Duration of building the overview, rendering and compression left out.',
+      help: 'Duration of building the overview, without rendering and compression.',
       labels: [],
       buckets: WITHIN_A_PROCESS,
     },
@@ -226,7 +224,7 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
     {
       name: 'fapiao_subscription_total',
       type: 'counter',
-      help: 'What became of subscriptions, by event: requested, refused, confirmed, ended.',
+      help: 'Subscriptions by event: requested, refused, confirmed, ended.',
       labels: ['event'],
     },
   ],
