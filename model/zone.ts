@@ -11,8 +11,14 @@ export interface Day {
   to: EpochMs;
 }
 
+export interface DaysParts {
+  zone: string;
+  now: EpochMs;
+  count: number;
+}
+
 /** The last `count` days of the zone, oldest first; the last one contains `now`. */
-export function daysOf({ zone, now, count }: { zone: string; now: EpochMs; count: number }): Day[] {
+export function daysOf({ zone, now, count }: DaysParts): Day[] {
   const today = dayAt(zone, now);
   const names = Array.from({ length: count + 1 }, (_, i) => addDays(today, i - count + 1));
   const starts = names.map((day) => startOfDay(zone, day));

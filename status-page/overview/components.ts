@@ -15,13 +15,8 @@ export interface ComponentsParts {
 }
 
 /** The components of a system in the order of a person's work, as they stand at `now`. */
-export function componentsOf({
-  system,
-  configuration,
-  statuses,
-  maintenances,
-  now,
-}: ComponentsParts): ComponentView[] {
+export function componentsOf(parts: ComponentsParts): ComponentView[] {
+  const { system, configuration, now } = parts;
   const own = configuration.checks.filter((check) => check.system === system);
   const system_name = configuration.systems.find((it) => it.id === system)?.name;
   if (!system_name) return [];
@@ -30,13 +25,13 @@ export function componentsOf({
     if (checks.length === 0) return [];
     const id = componentId(system, fn);
     return {
-      ...currentStatusOf(statuses.get(id), now),
+      ...currentStatusOf(parts.statuses.get(id), now),
       id,
       system,
       system_name,
       function: fn,
       names: noteNames(checks, configuration),
-      maintenance: maintenanceOf(id, maintenances),
+      maintenance: maintenanceOf(id, parts.maintenances),
     };
   });
 }

@@ -12,17 +12,15 @@ export interface Count {
 /** Counts by component, then by day (YYYY-MM-DD). */
 export type Counts = ReadonlyMap<ComponentId, ReadonlyMap<string, Count>>;
 
-export interface CountsParts {
-  reader: StoreReader;
-  checks: readonly Check[];
-  days: readonly Day[];
-}
-
 /**
  * How many measurements stand behind each day, from the roll-ups of days; today's is as far as it
  * has been written.
  */
-export async function loadCounts({ reader, checks, days }: CountsParts): Promise<Counts> {
+export async function loadCounts(
+  reader: StoreReader,
+  checks: readonly Check[],
+  days: readonly Day[],
+): Promise<Counts> {
   const first = days[0];
   const today = days.at(-1);
   if (!first || !today) return new Map();

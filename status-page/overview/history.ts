@@ -30,27 +30,21 @@ export interface DayViewsParts {
 }
 
 /** Each of the days of a component; nothing is known of it after `known_until`. */
-export function dayViews({
-  component,
-  transitions,
-  excluded,
-  counts,
-  days,
-  known_until,
-}: DayViewsParts): DaysKnown {
+export function dayViews(parts: DayViewsParts): DaysKnown {
+  const { component, transitions, days, known_until } = parts;
   const from = days[0]?.from ?? known_until;
   const spans = spansOf({ transitions, component, from, to: known_until });
   const bars = dayBars(spans, days);
   const within = spanCutter(spans);
   const count = { n: 0, ok: 0 };
   const views = days.map((day, i) => {
-    const { n, ok } = counts.get(day.day) ?? { n: 0, ok: 0 };
+    const { n, ok } = parts.counts.get(day.day) ?? { n: 0, ok: 0 };
     count.n += n;
     count.ok += ok;
     return {
       day: day.day,
       state: bars[i] ?? null,
-      availability: availability(within(day), excluded),
+      availability: availability(within(day), parts.excluded),
       n,
     };
   });

@@ -26,18 +26,12 @@ export function isPublic({ status, published_at }: MaintenanceWithUpdates): bool
   return status !== 'draft' && published_at !== null;
 }
 
-export interface MaintenanceListParts {
-  reader: StoreReader;
-  configuration: Configuration;
-  since: EpochMs;
-}
-
 /** Everything announced that is not over, and what was over since `since`. */
-export async function loadMaintenances({
-  reader,
-  configuration,
-  since,
-}: MaintenanceListParts): Promise<Maintenances> {
+export async function loadMaintenances(
+  reader: StoreReader,
+  configuration: Configuration,
+  since: EpochMs,
+): Promise<Maintenances> {
   const current = await reader.maintenances({
     statuses: statusesIn('announced', 'under_way'),
     limit: CURRENT_LIMIT,

@@ -8,7 +8,8 @@ import type { StoreReader } from '../../store/store.ts';
 import { componentsOf, expire } from './components.ts';
 import { headlineOf } from './headline.ts';
 import { loadMaintenances, nearMaintenances } from './maintenances.ts';
-import { createPast, remember } from './past.ts';
+import { createPast } from './past.ts';
+import { remember } from './remember.ts';
 
 /** How many days the bars show, and how far back recent incidents go. */
 const HISTORY_DAYS = 90;
@@ -28,19 +29,19 @@ export interface OverviewParts {
 export function createOverviewBuilder({ reader, configuration }: OverviewParts): OverviewBuilder {
   const { page, demo, lines } = configuration;
   const shown = configuration.systems.filter((system) => !system.neutral);
-  const past = createPast({ reader, configuration });
+  const loadPast = createPast(reader, configuration);
   const incidents = remember<IncidentWithUpdates[]>();
   const maintenances = remember<Awaited<ReturnType<typeof loadMaintenances>>>();
   return async (now) => {
     const seq = await reader.changeSeq();
     const days = daysOf({ zone: page.zone, now, count: HISTORY_DAYS });
-    const historyOf = await past({ seq, days, now });
+    const historyOf = await loadPast(days, { seq, now });
     const known_incidents = await incidents(String(seq), () =>
       reader.incidents({ limit: INCIDENTS_LIMIT }),
     );
     const since = days[0]?.from ?? now;
     const known_maintenances = await maintenances(`${seq} ${since}`, () =>
-      loadMaintenances({ reader, configuration, since }),
+      loadMaintenances(reader, configuration, since),
     );
     const near_maintenances = nearMaintenances(known_maintenances.current_maintenances, now);
     const statuses = new Map((await reader.components()).map((it) => [it.component, it]));

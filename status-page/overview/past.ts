@@ -1,14 +1,13 @@
-import type { Transition } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { ComponentHistory, ComponentView } from '../../model/overview.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { HOUR, MINUTE } from '../../model/time.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { Day } from '../../model/zone.ts';
-import type { Window } from '../../store/ports/windows.ts';
 import type { StoreReader } from '../../store/store.ts';
-import { type Counts, loadCounts } from './counts.ts';
+import { loadCounts } from './counts.ts';
 import { type DaysKnown, dayViews, joinHistory } from './history.ts';
+import { remember, rememberEach } from './remember.ts';
 
 /**
  * The days that a change can still touch; what lies before moves only when a gap is written
@@ -19,10 +18,11 @@ const RECENT_DAYS = 2;
 /** The history of a component as of the instant for which the past was loaded. */
 export type HistoryOf = (component: ComponentView) => ComponentHistory;
 
-interface Sources {
-  reader: StoreReader;
-  configuration: Configuration;
-}
+/** Loads the past of all components. */
+export type LoadPast = (
+  days: readonly Day[],
+  at: { seq: number; now: EpochMs },
+) => Promise<HistoryOf>;
 
 /**
  * Returns the function that loads the past. It keeps the earlier days until midnight, a new gap or
@@ -30,95 +30,69 @@ interface Sources {
  * minute: figures older than that matter to nobody, and the cost stays the same however much has
  * been measured.
  */
-export function createPast({
-  reader,
-  configuration,
-}: Sources): (at: { seq: number; days: readonly Day[]; now: EpochMs }) => Promise<HistoryOf> {
-  const earlier = remember<Stretch>();
-  const recent = remember<{ history: HistoryOf }>();
-  const load = (days: readonly Day[], to: EpochMs) =>
-    loadStretch({ reader, configuration, days, to });
+export function createPast(reader: StoreReader, configuration: Configuration): LoadPast {
+  const earlier = remember<DaysOf>();
+  const recent = remember<HistoryOf>();
 
-  return async ({ seq, days, now }) => {
+  return (days, { seq, now }) => {
     const today = days.at(-1)?.day;
-    const { history } = await recent(`${seq} ${today} ${Math.floor(now / MINUTE)}`, async () => {
+    return recent(`${seq} ${today} ${Math.floor(now / MINUTE)}`, async () => {
       const recent_days = days.slice(-RECENT_DAYS);
       const border = recent_days[0]?.from ?? now;
       const gaps = await reader.gaps(days[0]?.from ?? now, now);
       const gaps_key = `${gaps.length} ${gaps.at(-1)?.to}`;
       const before = await earlier(`${today} ${Math.floor(now / HOUR)} ${gaps_key}`, () =>
-        load(days.slice(0, -RECENT_DAYS), border),
+        loadDays(days.slice(0, -RECENT_DAYS), border),
       );
-      const lately = await load(recent_days, now + 1);
-      return { history: historyOf([before, lately], configuration, now) };
+      const lately = await loadDays(recent_days, now + 1);
+      return historyOf([before, lately], configuration, now);
     });
-    return history;
   };
+
+  /** All components in some days, which end at `to`. */
+  async function loadDays(days: readonly Day[], to: EpochMs): Promise<DaysOf> {
+    const from = days[0]?.from ?? to;
+    const [transitions, windows, counts] = await Promise.all([
+      reader.transitions(from, to),
+      reader.windows(from, to),
+      loadCounts(reader, configuration.checks, days),
+    ]);
+    const by_component = Map.groupBy(transitions, (it) => it.component);
+    const known = rememberEach<DaysKnown>();
+    return (component, until) => {
+      const known_until = Math.min(until, to);
+      return known(component, known_until, () =>
+        dayViews({
+          component,
+          transitions: by_component.get(component) ?? [],
+          excluded: windows.filter((it) => it.components.includes(component)),
+          counts: counts.get(component) ?? new Map(),
+          days,
+          known_until,
+        }),
+      );
+    };
+  }
 }
 
-/** Some days of all components. */
-type Stretch = (component: ComponentId, known_until: EpochMs) => DaysKnown;
+/** Some days of a component, of which nothing is known after `until`. */
+type DaysOf = (component: ComponentId, until: EpochMs) => DaysKnown;
 
-interface StretchSources extends Sources {
-  days: readonly Day[];
-  to: EpochMs;
-}
-
-async function loadStretch({ reader, configuration, days, to }: StretchSources): Promise<Stretch> {
-  const from = days[0]?.from ?? to;
-  const [transitions, windows, counts] = await Promise.all([
-    reader.transitions(from, to),
-    reader.windows(from, to),
-    loadCounts({ reader, checks: configuration.checks, days }),
-  ]);
-  return stretchOf({ transitions, windows, counts, days, to });
-}
-
-interface StretchRows {
-  transitions: readonly Transition[];
-  windows: readonly Window[];
-  counts: Counts;
-  days: readonly Day[];
-  to: EpochMs;
-}
-
-/** Works a component's days out when asked for, once for each instant until which it is known. */
-function stretchOf({ transitions, windows, counts, days, to }: StretchRows): Stretch {
-  const by_component = Map.groupBy(transitions, (it) => it.component);
-  const computed = new Map<ComponentId, { until: EpochMs; is: DaysKnown }>();
-  return (component, known_until) => {
-    const until = Math.min(known_until, to);
-    const before = computed.get(component);
-    if (before?.until === until) return before.is;
-    const is = dayViews({
-      component,
-      transitions: by_component.get(component) ?? [],
-      excluded: windows.filter((it) => it.components.includes(component)),
-      counts: counts.get(component) ?? new Map(),
-      days,
-      known_until: until,
-    });
-    computed.set(component, { until, is });
-    return is;
-  };
-}
-
+/** The history of each component from its parts, earlier days first. */
 function historyOf(
-  stretches: readonly Stretch[],
+  parts: readonly DaysOf[],
   configuration: Configuration,
   now: EpochMs,
 ): HistoryOf {
-  const computed = new Map<ComponentId, { until: EpochMs; is: ComponentHistory }>();
+  const known = rememberEach<ComponentHistory>();
   return (component) => {
     const until = knownUntil(component, now);
-    const before = computed.get(component.id);
-    if (before?.until === until) return before.is;
-    const is = joinHistory(
-      stretches.map((stretch) => stretch(component.id, until)),
-      promiseOf(component, configuration),
+    return known(component.id, until, () =>
+      joinHistory(
+        parts.map((daysOf) => daysOf(component.id, until)),
+        promiseOf(component, configuration),
+      ),
     );
-    computed.set(component.id, { until, is });
-    return is;
   };
 }
 
@@ -133,13 +107,4 @@ function promiseOf(
   { policies }: Configuration,
 ): number | null {
   return fn === 'sync' ? (policies[id] ?? DEFAULT_POLICY).visible_within_ms : null;
-}
-
-/** Keeps the last value computed, for as long as the key stays the same. A failure is not kept. */
-export function remember<T>(): (key: string, make: () => Promise<T>) => Promise<T> {
-  let last: { key: string; value: T } | null = null;
-  return async (key, make) => {
-    if (last?.key !== key) last = { key, value: await make() };
-    return last.value;
-  };
 }

@@ -92,12 +92,8 @@ interface PageOptions {
  * The page on a real socket. Without `built`, stand-ins for script and style, so that nothing needs
  * building.
  */
-export async function startPage({
-  site,
-  clock,
-  drills = null,
-  built = null,
-}: PageOptions): Promise<RunningPage> {
+export async function startPage(options: PageOptions): Promise<RunningPage> {
+  const { site, clock, drills = null, built = null } = options;
   const telemetry = createTelemetry('page');
   const page = createStatusPage({
     reader: site.reader,

@@ -18,7 +18,7 @@ export function loadSession(sessions: Sessions): MiddlewareHandler<AdminEnv> {
   };
 }
 
-export const limitForm: MiddlewareHandler<AdminEnv> = limitBody(MAX_MAINTENANCE_BYTES, (c) => {
+export const limitAdminForm: MiddlewareHandler<AdminEnv> = limitBody(MAX_MAINTENANCE_BYTES, (c) => {
   const { words } = c.var;
   const [title, about] = [words.text('admin.title'), words.text('form.too_large')];
   return answerAdmin(
@@ -29,7 +29,7 @@ export const limitForm: MiddlewareHandler<AdminEnv> = limitBody(MAX_MAINTENANCE_
 });
 
 /** Reads the form of a POST; refuses what another site made a browser send. */
-export const readForm: MiddlewareHandler<AdminEnv> = async (c, next) => {
+export const readAdminForm: MiddlewareHandler<AdminEnv> = async (c, next) => {
   if (c.req.method !== 'POST') return next();
   if (!isSameOrigin(c)) {
     const { words } = c.var;

@@ -5,7 +5,7 @@ import type { Maintenances } from '../../commands/maintenances.ts';
 import { type ScopeGroup, scopeGroups } from '../../commands/scope.ts';
 import type { Wing, WingParts } from '../../kit/wing.ts';
 import { createSessions, type Sessions } from '../session.ts';
-import { limitForm, loadSession, readForm, requireSession } from './middleware.ts';
+import { limitAdminForm, loadSession, readAdminForm, requireSession } from './middleware.ts';
 
 /** What the pages of the administration work with. */
 export interface AdminWing extends Wing, AdminWingParts {
@@ -30,7 +30,7 @@ export function createAdminWing(parts: AdminWingParts): AdminWing {
     sessions,
     groups: scopeGroups(configuration),
     written: inputLocales(configuration.page.languages),
-    middleware: [loadSession(sessions), limitForm, readForm],
+    middleware: [loadSession(sessions), limitAdminForm, readAdminForm],
     guard: [requireSession],
   };
 }

@@ -5,7 +5,7 @@ import { type FieldError, problem } from '../../../http/problem.ts';
 export type Target = 'json' | 'query' | 'param' | 'header' | 'form' | 'cookie';
 
 /** What does not have the form that the description asks for. */
-export function invalid({ target, error }: { target: Target; error: ZodError }): Response {
+export function invalidRequest(target: Target, error: ZodError): Response {
   return unprocessable(
     error.issues.map(({ path, message }) => ({
       ...place(target, path.join('.')),

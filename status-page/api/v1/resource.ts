@@ -4,14 +4,15 @@ import { HTTPException } from 'hono/http-exception';
 import type { Method } from '../../../http/methods.ts';
 import type { PageEnv } from '../../kit/page-context.ts';
 import type { Handlers } from '../../kit/route.ts';
-import { brokenJson, invalid, notJson } from './problems.ts';
+import { brokenJson, invalidRequest, notJson } from './problems.ts';
 
 /** One address of the API. What its operations take is checked against their description. */
 export type Resource = OpenAPIHono<PageEnv>;
 
 export function createResource(): Resource {
   const resource: Resource = new OpenAPIHono({
-    defaultHook: (checked) => (checked.success ? undefined : invalid(checked)),
+    defaultHook: (checked) =>
+      checked.success ? undefined : invalidRequest(checked.target, checked.error),
   });
   resource.onError((error) => {
     if (!(error instanceof HTTPException)) throw error;
