@@ -7,7 +7,7 @@ const LONG_ONLY = LONG ? [] : ['test/**/*.long.test.ts', 'test/field/**'];
 
 /**
  * Tests of parts, of what the field sends us in every variation, of real processes together, and of
- * the page in a real browser.
+ * the page in a real browser; one kind after the other.
  */
 export default defineConfig({
   test: {
@@ -15,6 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           include: ['test/**/*.test.ts'],
           exclude: ['test/process/**', 'test/browser/**', 'test/field/**'],
           testTimeout: MINUTE,
@@ -24,6 +25,7 @@ export default defineConfig({
       {
         test: {
           name: 'field',
+          sequence: { groupOrder: 1 },
           include: ['test/field/**/*.test.ts'],
           exclude: LONG_ONLY,
           testTimeout: 5 * MINUTE,
@@ -32,6 +34,7 @@ export default defineConfig({
       {
         test: {
           name: 'process',
+          sequence: { groupOrder: 2 },
           include: ['test/process/**/*.test.ts'],
           exclude: LONG_ONLY,
           // Each file starts a whole installation of its own and mostly waits for slots to come
@@ -44,6 +47,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          sequence: { groupOrder: 3 },
           globalSetup: 'test/browser/build.ts',
           include: ['test/browser/**/*.test.ts'],
           exclude: LONG_ONLY,
