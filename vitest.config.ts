@@ -17,7 +17,9 @@ export default defineConfig({
           name: 'unit',
           sequence: { groupOrder: 0 },
           include: ['test/**/*.test.ts'],
-          exclude: ['test/process/**', 'test/browser/**', 'test/field/**'],
+          exclude: ['test/process/**', 'test/browser/**', 'test/field/**', ...LONG_ONLY],
+          // Some wait for real time, and some for other programs.
+          maxWorkers: 3,
           testTimeout: MINUTE,
           hookTimeout: MINUTE,
         },
