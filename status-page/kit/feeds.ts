@@ -1,4 +1,4 @@
-/** What may be subscribed to, below the language; each is in Chinese at the root too. */
+/** What may be subscribed to, below the language; each is at the root too, in the page's first. */
 export const FEEDS = [
   { name: 'Atom', file: 'history.atom', type: 'application/atom+xml' },
   { name: 'RSS', file: 'history.rss', type: 'application/rss+xml' },

@@ -8,8 +8,8 @@ import { maintenanceCalendar } from './calendar.ts';
 import { historyFeeds } from './history.ts';
 
 /**
- * The feeds and calendars: in each language, and in Chinese at the root. They are made anew only
- * when something was said.
+ * The feeds and calendars: in each language of the page, and at the root in its first. They are
+ * rendered anew only when something was said.
  */
 export function createFeeds(languages: Languages): DocumentSource {
   let made: { key: string; documents: RenderedDocument[] } | null = null;
