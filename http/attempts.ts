@@ -2,10 +2,10 @@ import type { Clock } from '../model/ports.ts';
 
 const WINDOW_MS = 60_000;
 const FAILURES_PER_WINDOW = 10;
-/** More strangers than that at once: the oldest are forgotten, so that memory is bounded. */
+/** Bounds memory: beyond this number of clients the oldest entries are dropped. */
 const MAX_CLIENTS = 10_000;
 
-/** Counts failed attempts to show a token, so that guessing is slow and does not fill the log. */
+/** Counts failed authentication attempts, so that guessing is slow and does not flood the log. */
 export interface Attempts {
   /** Seconds until the client may try again; 0 when it may now. */
   waitSeconds(client: string): number;

@@ -1,4 +1,4 @@
-/** A token longer than that is none of ours. */
+/** Longer tokens are never valid. */
 const BEARER = /^Bearer +([\x21-\x7e]{1,500})$/i;
 
 /** The token of an Authorization header (RFC 6750 §2.1); null when it carries none. */

@@ -3,8 +3,8 @@ import { bodyLimit } from 'hono/body-limit';
 import { problem } from './problem.ts';
 
 /**
- * Refuses larger bodies before they are read, with a problem document or with what `refuse`
- * answers.
+ * Middleware that refuses larger bodies before they are read, with a problem document or the
+ * response of `refuse`.
  */
 export function limitBody<E extends Env>(
   max_bytes: number,

@@ -3,9 +3,8 @@ import type { IncomingMessage } from 'node:http';
 const LOCAL = ['127.0.0.1', '::1', '::ffff:127.0.0.1'];
 
 /**
- * The network address of the client, to count its requests by. A proxy on this machine is believed
- * about whom it asks for (the last of X-Forwarded-For); anybody else may write there what they
- * like.
+ * The client address for rate limiting. Only a proxy on this machine is trusted (the last entry of
+ * X-Forwarded-For), because clients can forge the header.
  */
 export function clientAddress({ socket, headers }: IncomingMessage): string {
   const address = socket.remoteAddress ?? '';

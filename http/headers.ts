@@ -3,8 +3,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { MiddlewareHandler } from 'hono';
 
 /**
- * On every answer. Nothing inline runs or styles, nobody frames the page, and no other site learns
- * where a reader was.
+ * Headers of every response: no inline scripts or styles, no framing, no referrer to other sites.
  */
 export const SECURITY_HEADERS = {
   'content-security-policy': [
@@ -23,7 +22,7 @@ export const SECURITY_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
 } as const satisfies OutgoingHttpHeaders;
 
-/** Middleware that gives every answer the security headers that it has not set itself. */
+/** Middleware that adds missing security headers to every response. */
 export const setSecurityHeaders: MiddlewareHandler = async (c, next) => {
   await next();
   if (c.res === RESPONSE_ALREADY_SENT) return;
@@ -32,14 +31,12 @@ export const setSecurityHeaders: MiddlewareHandler = async (c, next) => {
   }
 };
 
-/** Lets pages of any origin read an answer. */
+/** Allows pages of any origin to read a response (CORS). */
 export const ANY_ORIGIN = {
   'access-control-allow-origin': '*',
 } as const satisfies OutgoingHttpHeaders;
 
-/**
- * May be stored but is asked for anew each time, which costs a 304: no copy outlives what it says.
- */
+/** Caches must revalidate each time, which costs a 304, so that no stale copy is used. */
 export const REVALIDATE = 'no-cache';
-/** For addresses that change with their content. */
+/** For URLs that change with their content. */
 export const IMMUTABLE = 'public, max-age=31536000, immutable';

@@ -3,7 +3,7 @@ import type { Languages, Locale } from '../model/vocabulary.ts';
 export const ENCODINGS = ['br', 'gzip', 'identity'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
-/** The smallest encoding that the client takes (RFC 9110 §12.5.3). */
+/** The preferred encoding accepted by the client */
 export function negotiateEncoding(accept_encoding: string | undefined): Encoding {
   if (!accept_encoding) return 'identity';
   const weights = parseWeights(accept_encoding);
@@ -12,10 +12,7 @@ export function negotiateEncoding(accept_encoding: string | undefined): Encoding
   );
 }
 
-/**
- * The language that the client likes best among those offered, the first when it names none of them
- * (RFC 9110 §12.5.4).
- */
+/** The offered language that the client prefers, by default the first (RFC 9110 §12.5.4). */
 export function negotiateLocale(accept_language: string | undefined, offered: Languages): Locale {
   let best: Locale = offered[0];
   let best_weight = 0;
@@ -35,7 +32,7 @@ function primary(tag: string): string {
   return tag.split('-', 1)[0]?.toLowerCase() ?? '';
 }
 
-/** Longer lists come from nobody who reads pages. */
+/** Bounds parsing; browsers send shorter lists. */
 const MAX_ITEMS = 20;
 
 function parseWeights(header: string): Map<string, number> {

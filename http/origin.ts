@@ -1,7 +1,9 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { problem } from './problem.ts';
 
-/** Whether one of our own pages asks: browsers always tell one of these two on a form's POST. */
+/**
+ * Whether the request is same-origin: browsers always send one of these headers with a form's POST.
+ */
 export function isSameOrigin(c: Context): boolean {
   const site = c.req.header('sec-fetch-site');
   if (site !== undefined) return site === 'same-origin';
@@ -11,10 +13,7 @@ export function isSameOrigin(c: Context): boolean {
   );
 }
 
-/**
- * Middleware that refuses what another site made a visitor's browser send; `what_to_do` tells the
- * visitor.
- */
+/** Middleware that refuses cross-site requests; `what_to_do` is the advice for the visitor. */
 export function requireSameOrigin(what_to_do: string): MiddlewareHandler {
   return async (c, next) => {
     if (isSameOrigin(c)) return await next();

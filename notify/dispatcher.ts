@@ -54,8 +54,8 @@ export function createDispatcher(
 
   return async function dispatch(stopping) {
     const { operators } = recipients;
-    const fanning = { now: clock.now(), limit: SUBSCRIBERS_AT_ONCE, operators };
-    while (await store.fanOut(fanning));
+    const request = { now: clock.now(), limit: SUBSCRIBERS_AT_ONCE, operators };
+    while (await store.fanOut(request));
     let attempts = 0;
     for (;;) {
       const claimed = await store.claimDeliveries(clock.now(), LEASE_MS, CLAIMED_AT_ONCE, filter);
@@ -112,7 +112,7 @@ export function createDispatcher(
     if (senders[channel]?.shared) await health.report(channel, outcome);
     else if (is_operator) await health.report(`${channel} ${id}`, outcome);
     if (is_operator || outcome.result !== 'never_again') return;
-    const is_over = outcome.gone || (await store.failuresInARow(id, REFUSALS)) >= REFUSALS;
+    const is_over = outcome.gone || (await store.consecutiveFailures(id, REFUSALS)) >= REFUSALS;
     if (is_over && (await store.unsubscribe(id, clock.now()))) {
       log.warn(
         { subscriber: id, channel, error: outcome.error },

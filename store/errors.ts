@@ -1,7 +1,4 @@
-/**
- * What the store refuses, in one sentence each. Refusals to open a database leave the file as it
- * was.
- */
+/** Errors of the store. Refusals to open a database leave the file unchanged. */
 
 /** The file is not a database, or its pages are broken. */
 export class DatabaseDamaged extends Error {
@@ -59,7 +56,7 @@ export class DatabaseNotReady extends Error {
   }
 }
 
-/** True for what no restart mends: a process that meets it stops for good. */
+/** True for errors that a restart does not fix: the process stops as unrecoverable. */
 export function isDatabaseRefusal(error: unknown): boolean {
   return (
     error instanceof DatabaseDamaged ||

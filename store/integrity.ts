@@ -6,26 +6,24 @@ import type { Db } from './rows/schema.ts';
 
 const ALL = Number.MAX_SAFE_INTEGER;
 
-/**
- * What does not hold although it must, one sentence each; empty when sound. Engine-neutral part.
- */
+/** Violated invariants, one sentence each; empty when sound. Engine-neutral part. */
 export async function findProblems(db: Db): Promise<string[]> {
   return [
-    ...(await componentsThatDisagree(db)),
+    ...(await inconsistentComponents(db)),
     ...(await brokenTransitionChains(db)),
     ...(await incidentsWithoutCause(db)),
-    ...(await maintenancesThatDisagree(db)),
+    ...(await inconsistentMaintenances(db)),
     ...(await resultsOfUnknownChecks(db)),
   ];
 }
 
-async function componentsThatDisagree(db: Db): Promise<string[]> {
+async function inconsistentComponents(db: Db): Promise<string[]> {
   const lastByComponent = new Map(
     (await readLastTransitions(db, null)).map((transition) => [transition.component, transition]),
   );
   return (await stateReads(db).components()).flatMap(({ component, state, since }) => {
     const last = lastByComponent.get(component);
-    // A component starts as unknown without having changed.
+    // A component starts as unknown without a transition.
     if (last === undefined) {
       return state === 'unknown' ? [] : [`component ${component} is ${state} without a transition`];
     }
@@ -39,7 +37,7 @@ async function componentsThatDisagree(db: Db): Promise<string[]> {
   });
 }
 
-/** Each transition starts in the state where the one before ended; so none is there twice. */
+/** Each transition starts in the state in which the previous one ended. */
 async function brokenTransitionChains(db: Db): Promise<string[]> {
   const rows = await db
     .selectFrom((chain) =>
@@ -94,36 +92,36 @@ async function incidentsWithoutCause(db: Db): Promise<string[]> {
     if (incident.updates.length === 0)
       problems.push(`incident ${incident.id} is open without an update`);
   }
-  return [...problems, ...systemsWithTwo(open)];
+  return [...problems, ...systemsWithSeveralOpen(open)];
 }
 
-function systemsWithTwo(open: Incident[]): string[] {
+function systemsWithSeveralOpen(open: Incident[]): string[] {
   return [...Map.groupBy(open, (incident) => incident.system)]
     .filter(([, incidents]) => incidents.length > 1)
     .map(([system, incidents]) => `system ${system} has ${incidents.length} open incidents`);
 }
 
-/** What people were told last is how it stands, and every update was told. */
-async function maintenancesThatDisagree(db: Db): Promise<string[]> {
+/** The last published status is the current one, and every update has a notice. */
+async function inconsistentMaintenances(db: Db): Promise<string[]> {
   const all = await maintenanceReads(db).maintenances({ limit: ALL });
   return [
     ...all.flatMap(({ id, status, updates }) => {
-      const said = updates.at(-1)?.status ?? status;
-      return said === status
+      const last = updates.at(-1)?.status ?? status;
+      return last === status
         ? []
-        : [`maintenance ${id} is ${status}, but its last update says ${said}`];
+        : [`maintenance ${id} is ${status}, but its last update states ${last}`];
     }),
     ...(await updatesWithoutNotice(db)),
   ];
 }
 
-/** Of what is over, notices may have been deleted: the oldest first. */
+/** Notices of closed maintenance may have been pruned, oldest first. */
 async function updatesWithoutNotice(db: Db): Promise<string[]> {
   const rows = await db
-    .selectFrom('maintenance_update as told')
-    .innerJoin('maintenance', 'maintenance.id', 'told.maintenance')
-    .leftJoin('notice', 'notice.update_id', 'told.id')
-    .select(['told.id', 'told.maintenance'])
+    .selectFrom('maintenance_update as published')
+    .innerJoin('maintenance', 'maintenance.id', 'published.maintenance')
+    .leftJoin('notice', 'notice.update_id', 'published.id')
+    .select(['published.id', 'published.maintenance'])
     .where('notice.id', 'is', null)
     .where(({ eb, or, exists, selectFrom }) =>
       or([
@@ -132,12 +130,12 @@ async function updatesWithoutNotice(db: Db): Promise<string[]> {
           selectFrom('maintenance_update as earlier')
             .innerJoin('notice', 'notice.update_id', 'earlier.id')
             .select('earlier.id')
-            .whereRef('earlier.maintenance', '=', 'told.maintenance')
-            .whereRef('earlier.seq', '<', 'told.seq'),
+            .whereRef('earlier.maintenance', '=', 'published.maintenance')
+            .whereRef('earlier.seq', '<', 'published.seq'),
         ),
       ]),
     )
-    .orderBy('told.seq')
+    .orderBy('published.seq')
     .execute();
   return rows.map(
     ({ id, maintenance }) => `update ${id} of maintenance ${maintenance} has no notice`,

@@ -4,23 +4,22 @@ import type { Db, Schema } from './rows/schema.ts';
 
 export interface PruneWrites {
   /**
-   * Deletes at most `limit` rows older than `before`, oldest first; returns how many, so that
-   * upkeep goes in slices. What is not over stays whatever its age: a journey that waits, a
-   * delivery that is pending, a notice that is not fanned out, an open alert; so does the newest
-   * change.
+   * Deletes at most `limit` rows older than `before`, oldest first; returns their number, so that
+   * upkeep can work in slices. Rows still in use are exempt: waiting journeys, pending deliveries,
+   * notices not fanned out, open alerts, and the newest change.
    */
   prune(what: Prunable, before: EpochMs, limit: number): Promise<number>;
 }
 
-/** Rows that are not kept for ever. */
+/** Retention rule of a table. */
 type Rule = {
   [Table in keyof Schema]: {
     table: Table;
     /** The primary key. */
     key: readonly (keyof Schema[Table])[];
-    /** The column that says how old a row is. */
+    /** The column with the age of a row. */
     age: keyof Schema[Table];
-    /** Which of the old ones may go; absent: all. */
+    /** Condition for deletion; absent: all old rows. */
     where?: RawBuilder<unknown>;
   };
 }[keyof Schema];
@@ -32,7 +31,7 @@ const RULES = {
   evidence: { table: 'evidence', key: ['slot_at', 'check_id'], age: 'slot_at' },
   hourly: { table: 'rollup', key: ROLLUP_KEY, age: 'from_at', where: sql`grain = 'hour'` },
   daily: { table: 'rollup', key: ROLLUP_KEY, age: 'from_at', where: sql`grain = 'day'` },
-  // The newest change stays: its seq is what pages compare with.
+  // The newest change is exempt: pages compare with its seq.
   changes: {
     table: 'change',
     key: ['seq'],
@@ -48,7 +47,7 @@ const RULES = {
     age: 'created_at',
     where: sql`status = 'pending'`,
   },
-  // One that waits, or is to be tried again, stays.
+  // Pending deliveries are exempt.
   deliveries: {
     table: 'delivery',
     key: ['id'],
@@ -76,7 +75,7 @@ const RULES = {
         where maintenance.id = notice.ref and maintenance.status not in ('completed', 'cancelled')
       )`,
   },
-  // One that is open stays, and one that a notice tells of.
+  // Open alerts and those with notices are exempt.
   alerts: {
     table: 'alert',
     key: ['id'],

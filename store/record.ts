@@ -31,36 +31,36 @@ import type { Db } from './rows/schema.ts';
 
 export interface RecordWrites {
   /**
-   * Writes everything one event implies, in one immediate transaction. Results, looks, updates and
-   * notices that are already there are left as they are; a journey that has ended never waits again
-   * and has no number. Throws when a check was never registered, and `StaleMaintenance` when a
-   * maintenance is not as it was read; then nothing is written.
+   * Writes all consequences of one event in one immediate transaction. Existing results, looks,
+   * updates and notices are ignored; an ended journey never returns to waiting or gets a number.
+   * Throws when a check is not registered, and `StaleMaintenance` when a maintenance has changed
+   * since it was read; then nothing is written.
    */
   record(recording: Recording): Promise<void>;
 }
 
-/** Everything one event implies. Each part is optional; all of it happens or none of it. */
+/** All consequences of one event, written atomically. Each part is optional. */
 export interface Recording {
   results?: Result[];
   judgements?: CheckJudgement[];
   components?: ComponentStatus[];
-  /** Of each component in the order of `since`: none may lie before the last one that is there. */
+  /** Per component in the order of `since`, not before the last existing one. */
   transitions?: Transition[];
   journeys?: Journey[];
   looks?: Look[];
-  /** Events that were posted to us: one that is there already is left as it is. */
+  /** Posted events; existing ones are ignored. */
   events?: ReceivedEvent[];
   incidents?: Incident[];
   updates?: IncidentUpdate[];
   maintenances?: MaintenanceWrite[];
   maintenance_updates?: MaintenanceUpdate[];
-  /** Replace those of the same id, except that what was acknowledged stays so. */
+  /** Replace alerts of the same id, but keep their acknowledgement. */
   alerts?: Alert[];
   notices?: Notice[];
   changes?: Change[];
   gaps?: Gap[];
   heartbeat_at?: EpochMs;
-  /** Roll-ups that come with it (the demo's history). */
+  /** Roll-ups to store with it (the demo's history). */
   rollups?: { grain: Grain; rollups: Rollup[] };
 }
 
@@ -70,7 +70,7 @@ export function recordWrites(db: Db, checkIds: CheckIds): RecordWrites {
   };
 }
 
-/** The order is that of the references: what is pointed at comes first. */
+/** In the order of references: referenced rows first. */
 async function record(db: Db, checkIds: CheckIds, recording: Recording): Promise<void> {
   const { results, judgements, components, transitions, journeys, looks, events } = recording;
   if (results) await insertResults(db, checkIds, results);

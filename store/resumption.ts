@@ -14,7 +14,7 @@ import { stateReads } from './ports/states.ts';
 import type { Db } from './rows/schema.ts';
 
 export interface ResumptionReads {
-  /** What the collector must remember to go on where it was, as of one instant. */
+  /** The state from which the collector resumes, as of one instant. */
   resume(): Promise<Resumption>;
 }
 
@@ -22,7 +22,7 @@ export interface Resumption {
   judgements: CheckJudgement[];
   components: ComponentStatus[];
   incidents: IncidentWithUpdates[];
-  /** The open ones. */
+  /** Open alerts. */
   alerts: Alert[];
   waiting: Journey[];
   heartbeat_at: EpochMs | null;

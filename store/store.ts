@@ -35,28 +35,23 @@ import { type ResumptionReads, resumptionReads } from './resumption.ts';
 import type { Db } from './rows/schema.ts';
 
 /**
- * Everything the product keeps, as named operations: a port for each aggregate (ports/), and what
- * goes across them (record.ts, resumption.ts, prune.ts). Nothing outside store/ knows the engine,
- * so a second engine is a second implementation of `EngineReads`, and the same contract tests
- * (test/store/).
+ * All persistent data, as named operations: a port per aggregate (ports/), and operations across
+ * them (record.ts, resumption.ts, prune.ts). Nothing outside store/ depends on the engine; another
+ * engine would implement `EngineReads` and pass the same contract tests (test/store/).
  *
  * One process writes measurements (the collector); the page only reads, on its own read-only
  * connection.
  */
 export type Store = StoreReader & StoreWriter;
 
-/** What the page (and every test) may ask. */
+/** Read operations, for the page and tests. */
 export type StoreReader = EngineReads & PortReads;
 
-/** What an engine answers by its own means. */
+/** Engine-specific operations. */
 export interface EngineReads {
-  /**
-   * Grows with every commit of another connection: tells "measured again" from "nothing happened".
-   */
+  /** Changes with every commit of another connection, even without a public change. */
   dataVersion(): Promise<number>;
-  /**
-   * Rows that must hold whatever happened: used by tests and the integrity check. Empty when sound.
-   */
+  /** Violated invariants, for tests and the integrity check. Empty when sound. */
   integrityProblems(): Promise<string[]>;
   close(): Promise<void>;
 }

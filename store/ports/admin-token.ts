@@ -2,33 +2,30 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Db } from '../rows/schema.ts';
 
 export interface AdminTokenReads {
-  /** Takes the same time for every guess of the same length. */
+  /** Compares in constant time. */
   isAdminToken(token: string): Promise<boolean>;
-  /** What sessions of the present administrator's token refer to; null before the first token. */
+  /**
+   * Id of the current administrator token, to which its sessions refer; null before the first
+   * token.
+   */
   adminTokenId(): Promise<string | null>;
 }
 
 export interface AdminTokenWrites {
-  /**
-   * A new administrator's token if there is none yet, told this once; else null. Only its hash is
-   * kept.
-   */
+  /** A new administrator token if there is none yet, else null. Only its hash is stored. */
   ensureAdminToken(): Promise<string | null>;
-  /**
-   * A new administrator's token in place of the one before, which is void from now on with its
-   * sessions.
-   */
+  /** A new administrator token; revokes the previous one and its sessions. */
   renewAdminToken(): Promise<string>;
 }
 
 const TOKEN_BYTES = 32;
 const ID_BYTES = 9;
-/** So that a secret scanner, or a person, knows what has leaked. */
+/** A prefix by which secret scanners recognise leaked tokens. */
 const PREFIX = 'piaokuang_admin_';
 
 export function adminTokenReads(db: Db): AdminTokenReads {
   return {
-    /** Hashes are compared, so that neither content nor length of a guess shows in the time. */
+    /** Compares hashes, so that timing reveals neither content nor length. */
     async isAdminToken(token) {
       const row = await db.selectFrom('admin_token').select('hash').executeTakeFirst();
       const given = Buffer.from(hashOf(token));
@@ -64,7 +61,7 @@ async function replaceToken(db: Db): Promise<string> {
   return token;
 }
 
-/** A plain hash is enough: nobody can go through 2^256 tokens, as one goes through passwords. */
+/** A plain hash suffices: tokens have 256 random bits, unlike passwords. */
 function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }

@@ -11,7 +11,7 @@ export interface AlertReads {
 }
 
 export interface AlertWrites {
-  /** Whether an operator is the first to say that this alert is seen to. */
+  /** Acknowledges an alert; false when it is already acknowledged or does not exist. */
   acknowledgeAlert(id: string, now: EpochMs): Promise<boolean>;
 }
 
@@ -49,7 +49,7 @@ export function alertWrites(db: Db): AlertWrites {
   };
 }
 
-/** Replaces alerts of the same id; who acknowledged one meanwhile stays so. */
+/** Replaces alerts of the same id, but keeps their acknowledgement. */
 export async function saveAlerts(db: Db, alerts: Alert[]): Promise<void> {
   for (const values of inChunks(alerts.map(alertRow))) {
     await db

@@ -3,11 +3,11 @@ import type { ChangeKind, Db } from '../rows/schema.ts';
 import { inChunks } from '../rows/values.ts';
 
 export interface ChangeReads {
-  /** Highest seq of `change`; 0 when nothing changed yet. */
+  /** Highest seq of `change`; 0 without changes. */
   changeSeq(): Promise<number>;
 }
 
-/** Something public changed; the page rebuilds. */
+/** A public change, on which the page rebuilds. */
 export interface Change {
   kind: ChangeKind;
   ref: string;

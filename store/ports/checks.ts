@@ -4,8 +4,8 @@ import { inChunks } from '../rows/values.ts';
 
 export interface CheckWrites {
   /**
-   * Makes components, checks and lines of the configuration known, or updates what is known of
-   * them; the rest of the rows refer to them. One that left the configuration stays.
+   * Inserts or updates the configured components, checks and lines, to which other rows refer.
+   * Those removed from the configuration are not deleted.
    */
   register(checks: RegisteredCheck[]): Promise<void>;
 }
@@ -52,13 +52,13 @@ export async function checkIdsOfComponent(db: Db, component: ComponentId): Promi
 }
 
 /**
- * The small numbers that stand for checks in rows. Numbers never change, so they are kept in memory
- * and read again only when an unknown one is met.
+ * Numeric ids of checks in rows. Ids never change, so they are cached and reread only for unknown
+ * ones.
  */
 export interface CheckIds {
-  /** Throws when one of the checks was never registered. */
+  /** Throws when a check is not registered. */
   idsOf(db: Db, checks: readonly string[]): Promise<(check: string) => number>;
-  /** Throws when a row refers to a check that is not there. */
+  /** Throws when a row refers to an unknown check. */
   namesOf(db: Db, ids: readonly number[]): Promise<(id: number) => string>;
 }
 

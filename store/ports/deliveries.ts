@@ -5,25 +5,24 @@ import { type FanOut, fanOut, type RecipientKey } from './fan-out.ts';
 import { toNotice } from './notices.ts';
 
 export interface DeliveryReads {
-  /** What is not delivered yet, by channel. */
+  /** Pending deliveries by channel. */
   pendingDeliveries(): Promise<PendingDeliveries[]>;
   /**
-   * How many of the last deliveries to a recipient failed for good since one was sent; counts to
-   * `limit`.
+   * Number of consecutive permanent failures of a recipient since its last success, up to `limit`.
    */
-  failuresInARow(recipient: string, limit: number): Promise<number>;
+  consecutiveFailures(recipient: string, limit: number): Promise<number>;
 }
 
 export interface DeliveryWrites {
   /**
-   * Goes on with the oldest notice that is not fanned out: one delivery for each operator and for
-   * each of the next `limit` subscribers who want to be told. False when there was none to go on
-   * with; call it until then.
+   * Continues with the oldest notice that is not fanned out: one delivery for each operator and for
+   * each of the next `limit` subscribers who receive it. False when there was none; call it until
+   * then.
    */
-  fanOut(fanning: FanOut): Promise<boolean>;
+  fanOut(request: FanOut): Promise<boolean>;
   /**
-   * Claims at most `limit` deliveries that are due, longest due first, to these recipients, for
-   * `lease_ms`; a crash gives them back after it.
+   * Claims at most `limit` due deliveries to these recipients, longest due first, for `lease_ms`,
+   * after which unsettled ones become available again.
    */
   claimDeliveries(
     now: EpochMs,
@@ -31,13 +30,11 @@ export interface DeliveryWrites {
     limit: number,
     recipients?: RecipientFilter,
   ): Promise<ClaimedDelivery[]>;
-  /**
-   * Settles a claimed delivery, or sets its next attempt. What was settled for good stays as it is.
-   */
+  /** Settles a claimed delivery, or sets its next attempt. Settled deliveries do not change. */
   settleDelivery(id: string, settlement: Settlement): Promise<void>;
 }
 
-/** Ids of recipients: these only, or all but these. */
+/** Ids of recipients to include or exclude. */
 export interface RecipientFilter {
   only?: readonly string[];
   except?: readonly string[];
@@ -46,12 +43,12 @@ export interface RecipientFilter {
 export interface PendingDeliveries {
   channel: string;
   count: number;
-  /** Of the oldest notice among them. */
+  /** Creation time of the oldest notice among them. */
   oldest_at: EpochMs;
 }
 
 export interface ClaimedDelivery {
-  /** The same through every retry: Message-ID and webhook-id. */
+  /** Stable across retries; used as Message-ID and webhook-id. */
   id: string;
   notice: Notice;
   recipient: RecipientKey;
@@ -77,7 +74,7 @@ export function deliveryReads(db: Db): DeliveryReads {
         .where('delivery.status', '=', 'pending')
         .groupBy('delivery.channel')
         .execute(),
-    async failuresInARow(recipient, limit) {
+    async consecutiveFailures(recipient, limit) {
       const settled = await db
         .selectFrom('delivery')
         .select('status')
@@ -94,7 +91,7 @@ export function deliveryReads(db: Db): DeliveryReads {
 
 export function deliveryWrites(db: Db): DeliveryWrites {
   return {
-    fanOut: (fanning) => db.transaction().execute((trx) => fanOut(trx, fanning)),
+    fanOut: (request) => db.transaction().execute((trx) => fanOut(trx, request)),
     claimDeliveries: (now, lease_ms, limit, recipients = {}) =>
       db.transaction().execute(async (trx) => {
         const claimed = await claimDue(trx, { now, lease_ms, limit, ...recipients });
@@ -125,7 +122,7 @@ interface Claim extends RecipientFilter {
   limit: number;
 }
 
-/** Until `now + lease_ms` nobody else gets them. */
+/** Until `now + lease_ms` they cannot be claimed again. */
 function claimDue(db: Db, { now, lease_ms, limit, only = [], except = [] }: Claim) {
   return db
     .updateTable('delivery')

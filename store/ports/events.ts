@@ -3,7 +3,7 @@ import type { Db } from '../rows/schema.ts';
 import { inChunks } from '../rows/values.ts';
 
 export interface EventReads {
-  /** Those of the ids whose event was received before. */
+  /** The ids among these that were already received. */
   knownEvents(ids: readonly string[]): Promise<string[]>;
 }
 
@@ -25,7 +25,7 @@ export function eventReads(db: Db): EventReads {
   };
 }
 
-/** One that is there already is left as it is. */
+/** Ignores existing events. */
 export async function insertEvents(db: Db, events: ReceivedEvent[]): Promise<void> {
   for (const values of inChunks(events)) {
     await db

@@ -13,31 +13,31 @@ import { inChunks, parseJson } from '../rows/values.ts';
 import { toNotice } from './notices.ts';
 import { readActiveSubscribers, subscriberReads } from './subscribers.ts';
 
-/** Whom a delivery is for. */
+/** The recipient of a delivery. */
 export interface RecipientKey {
   id: string;
   channel: string;
 }
 
-/** Somebody of the house, told without having subscribed. */
+/** An operator, who receives notices without a subscription. */
 export interface OperatorKey extends RecipientKey, OperatorInterest {}
 
 export interface FanOut {
   now: EpochMs;
-  /** Subscribers asked at a time. */
+  /** Subscribers per page. */
   limit: number;
   operators: OperatorKey[];
 }
 
-/** Subscribers who may have to be told, and where to go on; null: those were the last. */
+/** A page of candidate subscribers, and the cursor of the next; null for the last page. */
 interface Page {
   subscribers: Subscriber[];
   cursor: string | null;
 }
 
 /**
- * Goes on with the oldest notice that is not fanned out, by at most `limit` subscribers. False when
- * there is none. Call it in a transaction.
+ * Continues with the oldest notice that is not fanned out, by at most `limit` subscribers. False
+ * when there is none. Requires a transaction.
  */
 export async function fanOut(db: Db, { now, limit, operators }: FanOut): Promise<boolean> {
   const row = await db
@@ -103,7 +103,7 @@ async function systemsOfIncident(db: Db, id: string): Promise<string[]> {
   return rows.map(({ system }) => system);
 }
 
-/** Those of its last revision. */
+/** The systems of its last revision. */
 async function systemsOfMaintenance(db: Db, id: string): Promise<string[]> {
   const rows = await db
     .selectFrom('maintenance_revision')
@@ -142,8 +142,8 @@ async function insertDeliveries(
 }
 
 /**
- * Follows from what is delivered to whom, so that a receiver sees a repetition even after a
- * restored backup.
+ * Derived from notice and recipient, so that receivers can deduplicate even after a restored
+ * backup.
  */
 function deliveryId(notice: string, recipient: RecipientKey): string {
   const key = JSON.stringify([notice, recipient.channel, recipient.id]);

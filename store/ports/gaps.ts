@@ -4,7 +4,7 @@ import type { Db } from '../rows/schema.ts';
 import { inChunks } from '../rows/values.ts';
 
 export interface GapReads {
-  /** Those that overlap [from, to), oldest first. */
+  /** Gaps that overlap [from, to), oldest first. */
   gaps(from: EpochMs, to: EpochMs): Promise<Gap[]>;
 }
 
@@ -21,7 +21,7 @@ export function gapReads(db: Db): GapReads {
   };
 }
 
-/** One that is there already is left as it is. */
+/** Ignores existing gaps. */
 export async function insertGaps(db: Db, gaps: Gap[]): Promise<void> {
   const rows = gaps.map(({ from, to, cause }) => ({ from_at: from, to_at: to, cause }));
   for (const values of inChunks(rows)) {

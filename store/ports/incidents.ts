@@ -54,7 +54,7 @@ export async function saveIncidents(db: Db, incidents: Incident[]): Promise<void
   }
 }
 
-/** One that is there already is left as it is. */
+/** Ignores existing updates. */
 export async function insertIncidentUpdates(db: Db, updates: IncidentUpdate[]): Promise<void> {
   for (const values of inChunks(updates.map(updateRow))) {
     await db

@@ -3,7 +3,7 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Db } from '../rows/schema.ts';
 
 export interface InstallationWrites {
-  /** Random id of this installation, made on first use: seeds trace ids and journey ids. */
+  /** Random id of this installation, created on first use; seeds trace ids and journey ids. */
   installation(): Promise<string>;
 }
 
@@ -11,7 +11,7 @@ export function installationWrites(db: Db): InstallationWrites {
   return { installation: () => db.transaction().execute(readOrCreate) };
 }
 
-/** Remembers that the collector was alive. Call it in a transaction. */
+/** Stores the collector's heartbeat. Requires a transaction. */
 export async function saveHeartbeat(db: Db, heartbeat_at: EpochMs): Promise<void> {
   const { numUpdatedRows } = await db
     .updateTable('installation')
@@ -23,7 +23,7 @@ export async function saveHeartbeat(db: Db, heartbeat_at: EpochMs): Promise<void
   }
 }
 
-/** Null before the first. */
+/** The last heartbeat; null before the first. */
 export async function readHeartbeat(db: Db): Promise<EpochMs | null> {
   const row = await db.selectFrom('installation').select('heartbeat_at').executeTakeFirst();
   return row?.heartbeat_at ?? null;

@@ -9,7 +9,7 @@ import type { CheckIds } from './checks.ts';
 export interface JourneyReads {
   /** Oldest acceptance first. */
   journeys(filter: JourneyFilter): Promise<Journey[]>;
-  /** Those at a journey, oldest first. */
+  /** Looks of a journey, oldest first. */
   looks(journey: string): Promise<Look[]>;
 }
 
@@ -50,7 +50,7 @@ export function journeyReads(db: Db, checkIds: CheckIds): JourneyReads {
 }
 
 /**
- * Replaces journeys of the same id, except that one that has ended never waits again and has no
+ * Replaces journeys of the same id, except that an ended one never returns to waiting or gets a
  * number.
  */
 export async function saveJourneys(db: Db, checkIds: CheckIds, journeys: Journey[]): Promise<void> {
@@ -83,7 +83,7 @@ export async function saveJourneys(db: Db, checkIds: CheckIds, journeys: Journey
   }
 }
 
-/** A look that is there already is left as it is. */
+/** Ignores existing looks. */
 export async function insertLooks(db: Db, looks: Look[]): Promise<void> {
   for (const values of inChunks(looks.map(lookRow))) {
     await db
@@ -94,7 +94,7 @@ export async function insertLooks(db: Db, looks: Look[]): Promise<void> {
   }
 }
 
-/** The number is kept only while the journey waits. */
+/** The number is stored only while the journey waits. */
 function journeyRow(journey: Journey, check_id: number): Selectable<JourneyTable> {
   return {
     id: journey.id,

@@ -23,15 +23,18 @@ export interface MaintenanceReads {
   maintenance(id: string): Promise<MaintenanceWithUpdates | null>;
 }
 
-/** A maintenance as it is now, and the `updated_at` of the one it follows; null: it is new. */
+/**
+ * A changed maintenance, and the `updated_at` of the version it is based on (optimistic lock); null
+ * for a new one.
+ */
 export interface MaintenanceWrite {
   maintenance: Maintenance;
   expected_updated_at: EpochMs | null;
 }
 
 /**
- * Somebody else changed the maintenance since it was read. Nothing was written; read it again and
- * decide anew.
+ * The maintenance was changed by another writer since it was read. Nothing was written; reread it
+ * and decide again.
  */
 export class StaleMaintenance extends Error {
   override name = 'StaleMaintenance';
@@ -60,8 +63,8 @@ export function maintenanceReads(db: Db): MaintenanceReads {
 }
 
 /**
- * Writes new maintenances and changed ones, each with its revision. A revision that is there is
- * left as it is. Throws `StaleMaintenance` when one has changed since the writer read it.
+ * Writes new and changed maintenances, each with its revision; ignores existing revisions. Throws
+ * `StaleMaintenance` when one has changed since it was read.
  */
 export async function saveMaintenances(db: Db, changes: MaintenanceWrite[]): Promise<void> {
   for (const change of changes) {
@@ -74,7 +77,7 @@ export async function saveMaintenances(db: Db, changes: MaintenanceWrite[]): Pro
   }
 }
 
-/** Whether it was still as the writer had read it. */
+/** False when it has changed since it was read. */
 async function saveMaintenance(
   db: Db,
   { maintenance, expected_updated_at }: MaintenanceWrite,
@@ -97,7 +100,7 @@ async function saveMaintenance(
   return numUpdatedRows === 1n;
 }
 
-/** One that is there already is left as it is. */
+/** Ignores existing updates. */
 export async function insertMaintenanceUpdates(
   db: Db,
   updates: MaintenanceUpdate[],

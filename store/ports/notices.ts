@@ -3,7 +3,7 @@ import type { Notice } from '../../model/notice.ts';
 import type { Db, NoticeTable } from '../rows/schema.ts';
 import { inChunks } from '../rows/values.ts';
 
-/** A notice that is there already is left as it is. */
+/** Ignores existing notices. */
 export async function insertNotices(db: Db, notices: Notice[]): Promise<void> {
   const rows = notices.map(({ id, kind, ref, update, created_at }) => ({
     id,

@@ -11,8 +11,8 @@ export interface ResultReads {
   /**
    * Raw results of a component (or of one check) with slot in [from, to), oldest first, at most
    * `limit`. Times are in whole ms and the expiry of a certificate in whole seconds; the accepted
-   * invoice is not kept here. With `bad` they come from the evidence, which is short and outlives
-   * the results.
+   * invoice is not stored. With `bad` they are read from the evidence, which is small and has a
+   * longer retention.
    */
   results(query: ResultQuery): Promise<Result[]>;
 }
@@ -30,7 +30,7 @@ export interface ResultQuery {
 export function resultReads(db: Db, checkIds: CheckIds): ResultReads {
   return {
     async results(query) {
-      const ids = await checksAskedFor(db, query);
+      const ids = await selectedCheckIds(db, query);
       const rows = query.bad
         ? await readEvidence(db, ids, query)
         : await readResultsWithEvidence(db, ids, query);
@@ -43,10 +43,7 @@ export function resultReads(db: Db, checkIds: CheckIds): ResultReads {
   };
 }
 
-/**
- * Appends results, and for those that were not ok their evidence. One that is there already is left
- * as it is.
- */
+/** Appends results, with evidence for those that were not ok. Ignores existing ones. */
 export async function insertResults(db: Db, checkIds: CheckIds, results: Result[]): Promise<void> {
   const idOf = await checkIds.idsOf(
     db,
@@ -70,7 +67,10 @@ export async function insertResults(db: Db, checkIds: CheckIds, results: Result[
 }
 
 /** Null: all checks. */
-async function checksAskedFor(db: Db, { component, check }: ResultQuery): Promise<number[] | null> {
+async function selectedCheckIds(
+  db: Db,
+  { component, check }: ResultQuery,
+): Promise<number[] | null> {
   if (check !== undefined) {
     const row = await db
       .selectFrom('registered_check')

@@ -6,9 +6,9 @@ import { bit, inChunks, parseJson } from '../rows/values.ts';
 import type { CheckIds } from './checks.ts';
 
 export interface RollupReads {
-  /** Those that start in [from, to), oldest first. */
+  /** Roll-ups that start in [from, to), oldest first. */
   rollups(grain: Grain, from: EpochMs, to: EpochMs): Promise<Rollup[]>;
-  /** Their counts alone, which is several times cheaper: 9,000 in some 5 ms. */
+  /** Only their counts, which is several times cheaper: 9,000 in some 5 ms. */
   rollupCounts(grain: Grain, from: EpochMs, to: EpochMs): Promise<RollupCount[]>;
 }
 
@@ -17,7 +17,7 @@ export interface RollupWrites {
   saveRollups(grain: Grain, rollups: Rollup[]): Promise<void>;
 }
 
-/** Of a roll-up: how many results, and how many of them were ok. */
+/** Number of results of a roll-up, and of those that were ok. */
 export interface RollupCount {
   check: string;
   from: EpochMs;

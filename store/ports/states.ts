@@ -5,7 +5,7 @@ import type { ComponentTable, Db, TransitionTable } from '../rows/schema.ts';
 import { bit, inChunks, jsonOrNull, parseJson, parseJsonOrNull } from '../rows/values.ts';
 
 export interface StateReads {
-  /** Each component as it stands. */
+  /** The current state of each component. */
   components(): Promise<ComponentStatus[]>;
   /**
    * Transitions with `since` in [from, to), and for each component the last one before `from`;

@@ -12,16 +12,16 @@ export interface SubscriberReads {
 
 export interface SubscriberWrites {
   /**
-   * Somebody asks to be told; the notice goes to that address alone. Says nothing about whether the
-   * channel's address was known: one not confirmed yet gets the new choice and keeps id, nonce and
-   * secret; a confirmed one stays as it is, because whoever asks now has proved nothing.
+   * Stores a subscription request with a notice to its address. Does not reveal whether the address
+   * is known: a pending subscriber gets the new choice and keeps id, nonce and secret; an active
+   * one does not change, because the request is not authenticated.
    */
   subscribe(subscriber: Subscriber, notice: Omit<Notice, 'ref'>): Promise<void>;
-  /** Whether a pending subscriber with this nonce is active from now on. */
+  /** Activates a pending subscriber with this nonce; false when there is none. */
   confirmSubscriber(id: string, nonce: string, now: EpochMs): Promise<boolean>;
-  /** Whether there is such a subscriber. */
+  /** False when there is no such subscriber. */
   updateSubscription(id: string, choice: SubscriptionChoice): Promise<boolean>;
-  /** Deletes the subscriber; open deliveries become never_again. Whether there was one. */
+  /** Deletes the subscriber; pending deliveries become never_again. False when there was none. */
   unsubscribe(id: string, now: EpochMs): Promise<boolean>;
 }
 
@@ -64,7 +64,7 @@ export function subscriberWrites(db: Db): SubscriberWrites {
   };
 }
 
-/** The next active ones by id. */
+/** The next active subscribers by id. */
 export async function readActiveSubscribers(
   db: Db,
   after: string,

@@ -5,13 +5,13 @@ import { parseJson } from '../rows/values.ts';
 
 export interface WindowReads {
   /**
-   * Announced maintenance that overlaps [from, to), whole, oldest first, in which down time does
-   * not count: model/maintenance.ts. Drafts and cancelled ones never count.
+   * Complete windows of announced maintenance that overlap [from, to), oldest first, in which down
+   * time is excluded: see model/maintenance.ts. Drafts and cancelled maintenance never count.
    */
   windows(from: EpochMs, to: EpochMs): Promise<Window[]>;
 }
 
-/** A time in which a function's down time does not count, because it was announced in time. */
+/** A period in which down time is excluded, because it was announced in time. */
 export interface Window {
   maintenance: string;
   components: ComponentId[];
@@ -35,7 +35,7 @@ export function windowReads(db: Db): WindowReads {
   };
 }
 
-/** All revisions of each maintenance of which one overlaps [from, to). */
+/** All revisions of each maintenance with a revision that overlaps [from, to). */
 function revisionsOverlapping(db: Db, from: EpochMs, to: EpochMs) {
   return db
     .selectFrom('maintenance')

@@ -10,8 +10,8 @@ import {
 } from '../../model/vocabulary.ts';
 
 /**
- * The numbers that stand for words in rows of which there are millions. They are on disk: a number
- * is never changed or given to another word; a new word gets a new number.
+ * Numeric codes of words in large tables. They are persistent: a code is never changed or reused; a
+ * new word gets a new code.
  */
 const OUTCOME_CODES: Record<Outcome, number> = {
   ok: 0,
@@ -61,7 +61,7 @@ const REASON_CODES: Record<Reason, number> = {
   probe_error: 44,
 };
 
-/** 0 stays free for "no file". At most 3: two bits of `flags`. */
+/** 0 is reserved for "no file". At most 3: two bits of `flags`. */
 const FORMAT_CODES: Record<FileFormat, number> = { pdf: 1, ofd: 2, xml: 3 };
 
 /** At most 7: three bits of `flags`. */
@@ -80,7 +80,7 @@ export const reasons = codec('reason', REASONS, REASON_CODES);
 export const formats = codec('format', FORMATS, FORMAT_CODES);
 export const verdicts = codec('verdict', INTEGRITY_VERDICTS, VERDICT_CODES);
 
-/** Both ways between a word and its number; throws on a word or number it does not know. */
+/** Maps words to codes and back; throws on unknown ones. */
 function codec<Word extends string>(
   kind: string,
   words: readonly Word[],

@@ -2,8 +2,8 @@ import type { Integrity } from '../../model/result.ts';
 import { formats, verdicts } from './codes.ts';
 
 /**
- * Bits of `flags`: 0 confirming, 1 simulated, 2–3 file format (0: no file), 4–6 verdict on it. Fits
- * one byte.
+ * Bits of `flags`: 0 confirming, 1 simulated, 2–3 file format (0: no file), 4–6 integrity verdict.
+ * Fits one byte.
  */
 const CONFIRMING = 1;
 const SIMULATED = 2;

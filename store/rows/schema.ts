@@ -18,7 +18,7 @@ import type {
 /** A connection to the tables, or a transaction on one. */
 export type Db = Kysely<Schema>;
 
-/** The tables as queries see them. */
+/** The tables, as typed for queries. */
 export interface Schema {
   installation: InstallationTable;
   registered_check: CheckTable;
@@ -45,9 +45,9 @@ export interface Schema {
   maintenance_update: MaintenanceUpdateTable;
 }
 
-/** What changed publicly. */
+/** Kinds of public changes. */
 export type ChangeKind = 'state' | 'incident' | 'maintenance' | 'configuration';
-/** A truth value; engines differ in theirs. */
+/** A boolean; engines represent it differently. */
 export type Bit = 0 | 1;
 /** JSON as text: written with `JSON.stringify`, read with `parseJson`. */
 export type Json = string;
@@ -80,7 +80,7 @@ export interface ResultTable {
   /** store/rows/codes.ts */
   outcome: number;
   reason: number | null;
-  /** From the slot to the start. */
+  /** Lag from the slot to the start. */
   start_lag_ms: number;
   duration_ms: number;
   resolve_ms: number | null;
@@ -90,7 +90,7 @@ export interface ResultTable {
   transfer_ms: number | null;
   bytes: number;
   http_status: number | null;
-  /** Epoch seconds: certificates know no milliseconds, and it saves two bytes a row. */
+  /** Epoch seconds: certificates have no milliseconds, and it saves two bytes per row. */
   certificate_expires_s: number | null;
   /** store/rows/result-flags.ts */
   flags: number;
@@ -220,7 +220,7 @@ export interface NoticeTable {
   ref: string;
   update_id: string | null;
   created_at: EpochMs;
-  /** Subscribers up to this id have their delivery; null: nobody has one yet. */
+  /** Subscribers up to this id have a delivery; null: none has yet. */
   fan_out_cursor: string | null;
   fanned_out_at: EpochMs | null;
 }
@@ -232,7 +232,7 @@ export interface DeliveryTable {
   channel: string;
   status: 'pending' | 'sent' | 'never_again';
   attempts: number;
-  /** When it may be tried; a claim moves it to the end of the lease. */
+  /** Time of the next attempt; a claim moves it to the end of the lease. */
   due_at: EpochMs;
   settled_at: EpochMs | null;
   error: string | null;
@@ -270,11 +270,11 @@ export interface SubscriberTable {
 export interface MaintenanceTable {
   id: string;
   status: MaintenanceStatus;
-  /** How long before its start a revision must be published to count as announced. */
+  /** Minimum time between publication and start for a revision to count as announced. */
   notice_ms: number;
   actual_from: EpochMs | null;
   actual_until: EpochMs | null;
-  /** The current one. */
+  /** The current revision. */
   revision: number;
   reminded: Json;
   created_at: EpochMs;

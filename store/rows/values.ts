@@ -1,9 +1,9 @@
 import type { Bit, Json } from './schema.ts';
 
-/** One statement binds at most this many values, which every engine takes. */
+/** Limit of bound values per statement, supported by every engine. */
 const MAX_PARAMETERS = 12_000;
 
-/** The rows in slices small enough for one statement each. */
+/** Splits rows into chunks small enough for one statement each. */
 export function inChunks<Row extends object>(rows: readonly Row[]): Row[][] {
   const columns = Object.keys(rows[0] ?? {}).length;
   const size = Math.max(1, Math.floor(MAX_PARAMETERS / Math.max(1, columns)));
@@ -16,7 +16,7 @@ export function bit(value: boolean): Bit {
   return value ? 1 : 0;
 }
 
-/** What `JSON.stringify` wrote into a row; the type is the writer's promise. */
+/** Parses JSON written by `JSON.stringify`; the type is not checked. */
 export function parseJson<T>(text: Json): T {
   return JSON.parse(text) as T;
 }

@@ -11,14 +11,13 @@ import {
 import type { Db, Schema } from '../rows/schema.ts';
 import { damageFrom } from './refusals.ts';
 
-/** How long one process waits for another one's write; a slice of either takes a few ms. */
+/** Time limit for waiting on another process's write, which takes a few ms. */
 const BUSY_TIMEOUT_MS = 10_000;
-/** Distinct statements kept prepared. Multi-row inserts of every length could otherwise pile up. */
+/** Limit of cached prepared statements, as multi-row inserts vary in length. */
 const PREPARED_STATEMENTS = 200;
 
 /**
- * A handle that writes: WAL, so that readers never wait; NORMAL, so that a commit costs no disk
- * flush.
+ * A writable handle: WAL, so that readers never wait; NORMAL, so that a commit costs no disk flush.
  */
 export function openWritable(path: string): Database.Database {
   const handle = new Database(path, { timeout: BUSY_TIMEOUT_MS });
@@ -27,17 +26,17 @@ export function openWritable(path: string): Database.Database {
   }
   handle.pragma('synchronous = normal');
   handle.pragma('foreign_keys = on');
-  // Erased invoice numbers are overwritten, not left in free space.
+  // Deleted invoice numbers are overwritten, not left in free space.
   handle.pragma('secure_delete = fast');
   return handle;
 }
 
-/** A handle that cannot write and never waits for a writer. */
+/** A read-only handle, which never waits for a writer. */
 export function openReadOnly(path: string): Database.Database {
   return new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
 }
 
-/** Kysely over the handle. Damage met by a query is thrown as `DatabaseDamaged`. */
+/** Creates Kysely for the handle. Damage found by a query is thrown as `DatabaseDamaged`. */
 export function createKysely(handle: Database.Database): Db {
   const database = withPreparedStatements(handle);
   const dialect = new SqliteDialect({ database });
@@ -52,8 +51,8 @@ export function createKysely(handle: Database.Database): Db {
 }
 
 /**
- * A deferred transaction that first reads and then writes fails at once when another process has
- * written in between, whatever the busy timeout; an immediate one waits its turn at the start.
+ * Uses immediate transactions: a deferred one that first reads and then writes fails at once when
+ * another process has written in between, regardless of the busy timeout.
  */
 class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
@@ -68,7 +67,7 @@ function withPreparedStatements(handle: Database.Database): SqliteDatabase {
     prepare(sql) {
       const known = statements.get(sql);
       if (known !== undefined) return known;
-      const statement = reportingDamage(handle, sql);
+      const statement = withDamageReported(handle, sql);
       if (statements.size >= PREPARED_STATEMENTS) statements.clear();
       statements.set(sql, statement);
       return statement;
@@ -76,7 +75,7 @@ function withPreparedStatements(handle: Database.Database): SqliteDatabase {
   };
 }
 
-function reportingDamage(handle: Database.Database, sql: string): SqliteStatement {
+function withDamageReported(handle: Database.Database, sql: string): SqliteStatement {
   function report<T>(action: () => T): T {
     try {
       return action();

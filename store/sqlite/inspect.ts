@@ -6,14 +6,14 @@ import { type Migration, pendingMigrations } from './migrations.ts';
 
 const HEADER = 'SQLite format 3\0';
 /**
- * Up to this size all pages are checked at every start (some 50 ms); above it only the schema is
+ * Size up to which all pages are checked at every start (some 50 ms); above it only the schema is
  * read.
  */
-const CHECKED_WHOLE_BYTES = 32 * 1024 * 1024;
+const FULL_CHECK_LIMIT_BYTES = 32 * 1024 * 1024;
 
 /**
- * Looks at the file without writing to it. Returns the names of the migrations it lacks; all of
- * them when there is no file yet. Throws `DatabaseDamaged`, `DatabaseNewer` or `MigrationEdited`.
+ * Inspects the file without writing. Returns its pending migrations; all of them when there is no
+ * file yet. Throws `DatabaseDamaged`, `DatabaseNewer` or `MigrationEdited`.
  */
 export function inspect(path: string, migrations: Migration[]): Migration[] {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
@@ -21,7 +21,7 @@ export function inspect(path: string, migrations: Migration[]): Migration[] {
   if (readHeader(path) !== HEADER) throw new DatabaseDamaged(path, 'it is not an SQLite file');
   const handle = openReadOnly(path);
   try {
-    if (size <= CHECKED_WHOLE_BYTES) checkPages(handle);
+    if (size <= FULL_CHECK_LIMIT_BYTES) checkPages(handle);
     return pendingMigrations(handle, migrations);
   } finally {
     handle.close();
@@ -31,10 +31,10 @@ export function inspect(path: string, migrations: Migration[]): Migration[] {
 /** For readers, who cannot migrate: throws `DatabaseNotReady` when the file is missing or older. */
 export function inspectForReading(path: string, migrations: Migration[]): void {
   const [pending] = inspect(path, migrations);
-  if (pending) throw new DatabaseNotReady(path, `it has no ${pending.name} yet`);
+  if (pending) throw new DatabaseNotReady(path, `${pending.name} is pending`);
 }
 
-/** What `pragma quick_check` finds; empty when sound. */
+/** Problems found by `pragma quick_check`; empty when sound. */
 export function pageProblems(handle: Database): string[] {
   const rows = handle.prepare<[], { quick_check: string }>('pragma quick_check').all();
   return rows.map((row) => row.quick_check).filter((finding) => finding !== 'ok');

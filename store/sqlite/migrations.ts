@@ -25,8 +25,8 @@ export function readMigrations(folder: URL = FOLDER): Migration[] {
 }
 
 /**
- * The migrations that the database still lacks. Throws `DatabaseNewer`, `MigrationEdited`, or
- * `DatabaseDamaged` when the file holds tables of something else. Reads only.
+ * The pending migrations. Throws `DatabaseNewer`, `MigrationEdited`, or `DatabaseDamaged` when the
+ * file has foreign tables. Read-only.
  */
 export function pendingMigrations(handle: Database, migrations: Migration[]): Migration[] {
   const applied = appliedChecksums(handle);
@@ -42,7 +42,7 @@ export function pendingMigrations(handle: Database, migrations: Migration[]): Mi
   });
 }
 
-/** Brings the schema up to date in one transaction, so that two processes may start at once. */
+/** Migrates the schema in one transaction, so that two processes may start at once. */
 export function migrate(handle: Database, migrations: Migration[]): void {
   handle
     .transaction(() => {
@@ -66,7 +66,7 @@ function appliedChecksums(handle: Database): Map<string, string> {
     .map((row) => row.name);
   if (tables.length === 0) return new Map();
   if (!tables.includes('migration')) {
-    throw new DatabaseDamaged(handle.name, 'it holds tables, but not ours');
+    throw new DatabaseDamaged(handle.name, 'it has foreign tables');
   }
   const rows = handle
     .prepare<[], { name: string; checksum: string }>('select name, checksum from migration')

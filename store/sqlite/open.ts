@@ -8,7 +8,7 @@ import { inspect, inspectForReading, pageProblems } from './inspect.ts';
 import { type Migration, migrate, readMigrations } from './migrations.ts';
 import { refusalFrom } from './refusals.ts';
 
-/** Where the database lies. */
+/** Location of the database. */
 export interface StoreFile {
   path: string;
 }
@@ -16,7 +16,7 @@ export interface StoreFile {
 /**
  * Opens the SQLite file for writing and reading, creating or migrating it. Local disks only: WAL
  * needs shared memory. Throws `DatabaseDamaged`, `DatabaseNewer`, `MigrationEdited` or
- * `DatabaseUnwritable`; the file is then as it was.
+ * `DatabaseUnwritable`; the file is then unchanged.
  */
 export async function openStore({ path }: StoreFile): Promise<Store> {
   try {
@@ -54,7 +54,7 @@ function openMigrated(path: string, migrations: Migration[]): Database {
   }
 }
 
-/** Reads go over a handle of their own, so that they never wait for an open write transaction. */
+/** Reads use a separate handle, so that they never wait for an open write transaction. */
 function createStore(writing: Database, reading: Database): Store {
   const reader = createStoreReader(reading);
   return {

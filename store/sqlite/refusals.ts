@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { DatabaseDamaged, DatabaseUnwritable } from '../errors.ts';
 
-/** The damage an engine error speaks of, or null. */
+/** The damage reported by an engine error, or null. */
 export function damageFrom(error: unknown, path: string): DatabaseDamaged | null {
   if (!(error instanceof Database.SqliteError)) return null;
   return /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)
@@ -9,7 +9,7 @@ export function damageFrom(error: unknown, path: string): DatabaseDamaged | null
     : null;
 }
 
-/** What an error while opening means; errors that mean nothing special come back as they are. */
+/** The store error for an error while opening; other errors are returned unchanged. */
 export function refusalFrom(error: unknown, path: string): unknown {
   return damageFrom(error, path) ?? unwritableFrom(error, path) ?? error;
 }

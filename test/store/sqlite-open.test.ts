@@ -48,7 +48,7 @@ test('a file shorter than a header is refused and left as it is', async () => {
 test('a database of something else is refused and left as it is', async () => {
   const path = temporaryPath();
   editFile(path, (handle) => handle.exec('create table shopping (item text)'));
-  await expectRefusal(path, DatabaseDamaged, 'it holds tables, but not ours');
+  await expectRefusal(path, DatabaseDamaged, 'it has foreign tables');
 });
 
 test.each([
@@ -119,7 +119,7 @@ test('a reader waits for the file and for its migrations', async () => {
   await expect(openStoreReader({ path })).rejects.toThrow(DatabaseNotReady);
   editFile(path, (handle) => migrate(handle, readMigrations().slice(0, 1)));
   const refusal = openStoreReader({ path });
-  await expect(refusal).rejects.toThrow('is waiting for its migration (it has no 0002_states yet)');
+  await expect(refusal).rejects.toThrow('is waiting for its migration (0002_states is pending)');
   expect(isDatabaseRefusal(await refusal.catch((error: unknown) => error))).toBe(false);
   await (await openStore({ path })).close();
   const reader = await openStoreReader({ path });

@@ -161,9 +161,9 @@ export function deliveryContract(open: () => Promise<OpenDatabase>): void {
         const settlement = status === 'sent' ? { status, at: settled.at } : { status, ...settled };
         await store.settleDelivery(claimed?.id ?? '', settlement);
       }
-      expect(await store.failuresInARow('wang', 10)).toBe(2);
-      expect(await store.failuresInARow('wang', 1)).toBe(1);
-      expect(await store.failuresInARow('li', 10)).toBe(0);
+      expect(await store.consecutiveFailures('wang', 10)).toBe(2);
+      expect(await store.consecutiveFailures('wang', 1)).toBe(1);
+      expect(await store.consecutiveFailures('li', 10)).toBe(0);
     });
   });
 }

@@ -104,7 +104,7 @@ export function maintenanceContract(open: () => Promise<OpenDatabase>): void {
         maintenance_updates: [aMaintenanceUpdate({ id: 'ended', status: 'verifying' })],
       });
       expect(await store.integrityProblems()).toEqual([
-        'maintenance maintenance1 is scheduled, but its last update says verifying',
+        'maintenance maintenance1 is scheduled, but its last update states verifying',
         'update ended of maintenance maintenance1 has no notice',
       ]);
     });

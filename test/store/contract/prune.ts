@@ -87,7 +87,7 @@ export function pruneContract(open: () => Promise<OpenDatabase>): void {
         expect(await store.prune('deliveries', T0, 10)).toBe(0);
         expect(await store.prune('deliveries', LATER, 1)).toBe(1);
         expect(await store.prune('deliveries', LATER, 10)).toBe(1);
-        expect(await store.failuresInARow('wang', 10)).toBe(0);
+        expect(await store.consecutiveFailures('wang', 10)).toBe(0);
         expect(await store.claimDeliveries(next_attempt_at, MINUTE, 10)).toHaveLength(2);
       });
 
