@@ -21,7 +21,7 @@ export interface CollectorParts {
   configuration: Configuration;
   line: Pick<LineRunner, 'run' | 'look'>;
   telemetry: Telemetry;
-  /** null or left out: nobody wants traces, and none are made. */
+  /** null or absent when traces are off. */
   tracing?: Tracing | null;
   clock: Clock;
   log: Log;
@@ -30,21 +30,19 @@ export interface CollectorParts {
 }
 
 export interface Collector {
-  /** Answers `POST /ingest/events`. */
+  /** Handles `POST /ingest/events`. */
   ingest(request: Request): Response | Promise<Response>;
-  /** Why it does not measure as it should, or null. */
+  /** Why the collector is not ready; null when it is. */
   notReady(): string | null;
-  /**
-   * Starts nothing more, lets runs under way end (at most 5 s), writes what is counted, and leaves.
-   */
+  /** Starts no more runs, waits for pending ones (at most 5 s), writes roll-ups and shuts down. */
   stop(): Promise<void>;
 }
 
 const DRAIN_LIMIT_MS = 5_000;
-/** The heartbeat is written every 5 s; without one for this long, writing does not work. */
+/** The heartbeat is written every 5 s; after this long without one, writes are failing. */
 const HEARTBEAT_LIMIT_MS = 15_000;
 
-/** Goes on where the store says we were, and measures from now on. */
+/** Resumes from the store and starts measuring. */
 export async function startCollector(parts: CollectorParts): Promise<Collector> {
   const { store, configuration, line, telemetry, tracing = null, clock, log } = parts;
   const site = siteOf(configuration);
@@ -129,7 +127,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   };
 }
 
-/** From the last heartbeat until now nobody measured: said as a gap, unless it was a moment. */
+/** Records the time since the last heartbeat as a gap, unless it was short. */
 async function recordDowntime(recorder: Recorder, live: LiveState, clock: Clock): Promise<void> {
   const from = live.heartbeat_at;
   const to = clock.now();

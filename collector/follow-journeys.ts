@@ -9,18 +9,18 @@ import { settledWithin } from './settled-within.ts';
 import { type LiveState, syncMemoryOf } from './state/live-state.ts';
 import { followedComponent, type Site } from './state/site.ts';
 
-/** Looks at the invoices that are waited for. */
+/** Looks for the invoices of waiting journeys. */
 export interface JourneyLooks {
-  /** Looks at every journey that is due, within the budget. To be called every second. */
+  /** Starts all due looks, within the budget. To be called every second. */
   tick(): void;
   /**
-   * Starts nothing more and waits for looks under way, at most `limit_ms`. What ends later is not
+   * Starts no more looks and waits for pending ones, at most `limit_ms`. Later ones are not
    * recorded.
    */
   drain(limit_ms: number): Promise<void>;
 }
 
-/** What a budget that was not used may be spent on at once. */
+/** Burst capacity of an unused budget. */
 const BURST_SECONDS = 10;
 
 export interface JourneyLooksParts {
@@ -59,7 +59,7 @@ export function createJourneyLooks(parts: JourneyLooksParts): JourneyLooks {
     },
   };
 
-  /** The journeys of a check whose next look is due, the longest overdue first. */
+  /** The journeys of a check whose next look is due, most overdue first. */
   function dueJourneys(check: FollowingCheck, now: EpochMs): Journey[] {
     const { waiting } = syncMemoryOf(live, followedComponent(site, check));
     const dueAt = (journey: Journey) => journey.next_look_at ?? Number.POSITIVE_INFINITY;
@@ -73,15 +73,12 @@ export function createJourneyLooks(parts: JourneyLooksParts): JourneyLooks {
     return line
       .look({ check, number, issued })
       .then((report) => (drained ? undefined : recorder.look({ id, check }, report)))
-      .catch((err) => log.error({ err, check }, 'a look is lost'))
+      .catch((err) => log.error({ err, check }, 'look not recorded'))
       .finally(() => under_way.delete(id));
   }
 }
 
-/**
- * A bucket that fills by `per_minute` a minute, so that a system is never asked more often than
- * agreed.
- */
+/** A token bucket of `per_minute` tokens per minute, which enforces the agreed rate limit. */
 function createBudget(per_minute: number, clock: Clock): { take(): boolean } {
   const most = Math.max(1, (per_minute * BURST_SECONDS) / 60);
   let left = most;

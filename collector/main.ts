@@ -15,7 +15,7 @@ import { settledWithin } from './settled-within.ts';
 
 const LINE_LIMIT_MS = 500;
 
-/** The collector process: measures, judges, records, and may be scraped. */
+/** The collector process: measures, judges, records and exposes metrics. */
 async function start({ log, environment, argv, env }: ProcessContext): Promise<Service> {
   const configuration = loadConfiguration({ argv, env, drivers: SYSTEMS });
   const telemetry = createTelemetry('collector');
@@ -27,7 +27,7 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
     log,
   });
   let collector: Collector | null = null;
-  // The port first: a second collector must not write into the first one's database.
+  // The port doubles as a lock: a second collector must not write to the same database.
   const listener = await startPrivateListener({
     binding: {
       host: PRIVATE_HOST,
@@ -66,7 +66,7 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
     async stop() {
       await measuring.stop();
       await ingest?.close();
-      // Runs that the collector no longer waits for end with this process.
+      // Remaining runs end with this process.
       await settledWithin([line.stop()], LINE_LIMIT_MS);
       await exported.stop();
       await listener.close();
@@ -75,7 +75,7 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
   };
 }
 
-/** While it is still being found out where we were. */
+/** The response while the collector is resuming. */
 function notYet(): Response {
   return new Response(null, { status: 503, headers: { 'retry-after': '2' } });
 }

@@ -9,13 +9,13 @@ import { type LiveState, type Step, syncMemoryOf } from './state/live-state.ts';
 import type { Site } from './state/site.ts';
 
 /**
- * Tells whoever scrapes the collector what was committed. Names and labels:
+ * Updates the collector's metrics after each commit. Names and labels:
  * platform/telemetry/instruments.ts.
  */
 export interface Metrics {
   result(result: Result): void;
   committed(step: Step, duration_ms: number): void;
-  /** What grows without an event: ages. To be called every second. */
+  /** Updates ages, which grow without events. To be called every second. */
   time(): void;
 }
 
@@ -28,7 +28,7 @@ const STATE_NUMBERS: Record<State, number> = {
   under_maintenance: 5,
 };
 
-/** The end of the journeys we follow: the other system shows the invoice. */
+/** The stage at which journeys end: the other system shows the invoice. */
 const STAGE = 'queryable';
 
 export interface MetricsParts {
@@ -115,7 +115,7 @@ function observeResult(telemetry: Telemetry, check: Check, result: Result): void
   const { system, id, line } = check;
   const labels: Labels = { system, function: check.function, check: id, line };
   telemetry.count('fapiao_check_total', { ...labels, outcome: result.outcome });
-  // What we spoilt ourselves measured nothing: the gauges keep the last real run.
+  // Results of our own fault measured nothing: the gauges keep the last real run.
   if (result.outcome === 'self') return;
   telemetry.gauge('probe_success', labels, result.outcome === 'ok' ? 1 : 0);
   telemetry.gauge('probe_duration_seconds', labels, result.duration_ms / 1_000);

@@ -19,33 +19,28 @@ import { evaluateGap, stepOfTime } from './judging/time.ts';
 import { advance, type LiveState, type Step } from './state/live-state.ts';
 import type { Site } from './state/site.ts';
 
-/**
- * Where everything that happens becomes rows: one event after the other, each in one transaction.
- */
+/** Records all events, one at a time, each in one transaction. */
 export interface Recorder {
-  /** Settles once the result and all it implies are committed; rejects when they could not be. */
+  /** Resolves once the result and its consequences are committed; rejects when the write failed. */
   result(result: Result): Promise<JudgedResult>;
-  /**
-   * A slot that passed while this process ran but could not attend to it. Nothing, if a gap covers
-   * it.
-   */
+  /** A slot missed while this process ran but was too busy. Ignored if a gap covers it. */
   missed(result: Result): Promise<void>;
-  /** A look at a waiting journey. Nothing, if nobody waits for it any more. */
+  /** A look at a journey. Ignored if the journey is no longer waiting. */
   look(looked: Pick<Journey, 'id' | 'check'>, report: LookReport): Promise<void>;
   /**
-   * Events in a company's own traffic, all in one transaction. Settles once they are committed: of
-   * each, whether it is new; one that was received before changes nothing.
+   * Events of a company's own traffic, in one transaction. Resolves after the commit to whether
+   * each is new; known events are ignored.
    */
   events(events: readonly InvoiceEvent[]): Promise<boolean[]>;
-  /** What time alone changes, and the heartbeat when it is due. To be called every second. */
+  /** Applies the effects of time, and the heartbeat when due. To be called every second. */
   time(): Promise<void>;
   /** Our own downtime before this start. */
   gap(gap: Gap): Promise<void>;
-  /** After everything under way: the last heartbeat. */
+  /** Writes the last heartbeat after all pending events. */
   stop(): Promise<void>;
 }
 
-/** What others do with what was committed. */
+/** Receives committed results and steps. */
 export interface RecordObserver {
   committed(step: Step, duration_ms: number): void;
   judged(judged: JudgedResult): void;
@@ -56,24 +51,21 @@ export interface RecorderParts {
   site: Site;
   live: LiveState;
   installation: string;
-  /** How long a judged result of this slot speaks for its check. */
+  /** End of validity of a judged result of this slot. */
   validUntil: (check: string, slot_at: EpochMs) => EpochMs;
   newId: () => string;
   clock: Clock;
   log: Log;
   observer: RecordObserver;
-  /**
-   * Waiting times between the attempts of a write. After the last one the event is given up,
-   * loudly.
-   */
+  /** Delays between attempts of a write. After the last one the event is dropped with an error. */
   retry_after_ms?: readonly number[];
 }
 
 const HEARTBEAT_MS = 5_000;
-/** Nothing was heard of us for longer: we were not there. Shorter pauses are no gap. */
+/** Inactivity of this process that counts as a gap; shorter pauses do not. */
 export const GAP_MINIMUM_MS = 10_000;
-/** What time can still move; more than there will ever be. */
-const OPEN_MAINTENANCES = {
+/** Maintenances that time can advance; the limit exceeds any real number. */
+const MAINTENANCES_TO_ADVANCE = {
   statuses: statusesIn('announced', 'under_way'),
   limit: 1_000,
 } as const;
@@ -85,33 +77,31 @@ export function createRecorder(parts: RecorderParts): Recorder {
   let last: Promise<unknown> = Promise.resolve();
 
   return {
-    result: (result) => inTurn(() => recordResult(result)),
+    result: (result) => inOrder(() => recordResult(result)),
     missed: (result) =>
-      inTurn(async () => {
+      inOrder(async () => {
         const covered = live.last_gap !== null && result.slot_at <= live.last_gap.to;
         if (!covered) await recordResult(result);
       }),
-    look: (looked, report) => inTurn(() => recordLook(looked, report)),
-    events: (events) => inTurn(() => recordEvents(events)),
-    time: () => inTurn(recordTime),
-    gap: (gap) => inTurn(() => recordGap(gap)),
-    stop: () => inTurn(() => commit({ recording: { heartbeat_at: clock.now() } })),
+    look: (looked, report) => inOrder(() => recordLook(looked, report)),
+    events: (events) => inOrder(() => recordEvents(events)),
+    time: () => inOrder(recordTime),
+    gap: (gap) => inOrder(() => recordGap(gap)),
+    stop: () => inOrder(() => commit({ recording: { heartbeat_at: clock.now() } })),
   };
 
-  /** In the order in which events come, after a gap if nothing has come for too long. */
-  function inTurn<T>(event: () => Promise<T>): Promise<T> {
+  /** Processes events in order, after a gap if there was none for too long. */
+  function inOrder<T>(event: () => Promise<T>): Promise<T> {
     const now = clock.now();
     const slept = now - awake_at > GAP_MINIMUM_MS;
     awake_at = now;
     if (slept)
-      queued(() => recordSuspension(now)).catch((err) =>
-        log.error({ err }, 'a gap is not recorded'),
-      );
-    return queued(event);
+      enqueue(() => recordSuspension(now)).catch((err) => log.error({ err }, 'gap not recorded'));
+    return enqueue(event);
   }
 
-  /** One at a time; one that fails does not stop the next. */
-  function queued<T>(event: () => Promise<T>): Promise<T> {
+  /** One at a time; a failure does not stop the next. */
+  function enqueue<T>(event: () => Promise<T>): Promise<T> {
     const done = last.then(event);
     last = done.catch(() => undefined);
     return done;
@@ -157,8 +147,8 @@ export function createRecorder(parts: RecorderParts): Recorder {
   }
 
   async function recordTime(): Promise<void> {
-    // An administrator may have changed them, in another process.
-    live.maintenances = await store.maintenances(OPEN_MAINTENANCES);
+    // Administrators may have changed them in another process.
+    live.maintenances = await store.maintenances(MAINTENANCES_TO_ADVANCE);
     const context = contextNow();
     const { now } = context;
     const step = stepOfTime(context);
@@ -167,7 +157,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
     try {
       await commit({ ...step, recording: { ...step?.recording, ...heartbeat } });
     } catch (err) {
-      // An administrator was quicker. The next second decides anew.
+      // A concurrent change by an administrator; retried in the next second.
       if (!(err instanceof StaleMaintenance)) throw err;
     }
   }
@@ -178,13 +168,13 @@ export function createRecorder(parts: RecorderParts): Recorder {
   }
 
   async function recordGap(gap: Gap): Promise<void> {
-    log.warn({ gap }, 'nothing was measured');
+    log.warn({ gap }, 'gap recorded: nothing was measured');
     const context = { ...contextNow(), live: { ...live, last_gap: gap } };
     const step = stepOf(context, [evaluateGap(context, gap)]);
     await commit({ ...step, recording: { ...step.recording, heartbeat_at: gap.to } });
   }
 
-  /** The live state follows the store: when a write fails, nothing has happened. */
+  /** The live state is updated only after the commit. */
   async function commit(step: Step): Promise<void> {
     const started = clock.monotonic();
     await write(parts, step.recording);
@@ -197,7 +187,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
   }
 }
 
-/** Of each event, whether neither the store nor an earlier one of these has its id. */
+/** For each event, whether its id is in neither the store nor an earlier one of these. */
 function firstOccurrences(events: readonly InvoiceEvent[], known: readonly string[]): boolean[] {
   const seen = new Set(known);
   return events.map(({ id }) => {
@@ -207,7 +197,7 @@ function firstOccurrences(events: readonly InvoiceEvent[], known: readonly strin
   });
 }
 
-/** Tries again what may work the next time: a busy or full disk. */
+/** Retries transient failures: a busy or full disk. */
 async function write(
   { store, log, retry_after_ms = RETRY_AFTER_MS }: RecorderParts,
   recording: Recording,
@@ -217,7 +207,7 @@ async function write(
       return await store.record(recording);
     } catch (err) {
       if (err instanceof StaleMaintenance) throw err;
-      log.warn({ err, wait_ms }, 'a write failed and is tried again');
+      log.warn({ err, wait_ms }, 'write failed; retrying');
       await new Promise((resolve) => setTimeout(resolve, wait_ms));
     }
   }

@@ -18,9 +18,7 @@ type PastReads = IncidentReads & JourneyReads & ResultReads & StateReads;
 
 const RESOLVED_INCIDENTS = 100;
 
-/**
- * The live state as the store remembers it; components measured for the first time get their row.
- */
+/** Restores the live state from the store; components measured for the first time get a row. */
 export async function resumeLiveState(
   store: ResumingStore,
   site: Site,
@@ -28,16 +26,16 @@ export async function resumeLiveState(
 ): Promise<LiveState> {
   const known = await store.resume();
   const live = emptyLiveState(site, now);
-  takeOver(live, site, known);
+  restore(live, site, known);
   await resumeResolvedIncidents(store, live);
   await resumeMeasurements(store, site, live, known, now);
   await recordNewComponents(store, live, known.components);
-  await endForgottenAlerts(store, site, known.alerts, now);
+  await resolveOrphanedAlerts(store, site, known.alerts, now);
   return live;
 }
 
-/** What is there as it must be remembered; what is not measured any more is left out. */
-function takeOver(live: LiveState, site: Site, known: Resumption): void {
+/** Restores what is still measured; ignores the rest. */
+function restore(live: LiveState, site: Site, known: Resumption): void {
   for (const judgement of known.judgements) live.judgements.set(judgement.check, judgement);
   for (const status of known.components)
     if (site.components.has(status.component)) live.statuses.set(status.component, status);
@@ -48,7 +46,7 @@ function takeOver(live: LiveState, site: Site, known: Resumption): void {
   live.heartbeat_at = known.heartbeat_at;
 }
 
-/** The last of each system, which may be reopened. */
+/** The last resolved incident of each system, which may be reopened. */
 async function resumeResolvedIncidents(store: IncidentReads, live: LiveState): Promise<void> {
   const newest = await store.incidents({ limit: RESOLVED_INCIDENTS });
   for (const { updates, ...incident } of newest) {
@@ -59,7 +57,7 @@ async function resumeResolvedIncidents(store: IncidentReads, live: LiveState): P
   }
 }
 
-/** The window of the last hour of each component, and the memory of each sync. */
+/** Restores the window of the last hour of each component, and the memory of each sync. */
 async function resumeMeasurements(
   store: PastReads,
   site: Site,
@@ -77,7 +75,7 @@ async function resumeMeasurements(
   }
 }
 
-/** A page must be able to show a component before its first measurement. */
+/** The page shows components before their first measurement. */
 async function recordNewComponents(
   store: RecordWrites,
   live: LiveState,
@@ -94,8 +92,8 @@ async function recordNewComponents(
   await store.record({ components: fresh, changes });
 }
 
-/** Nobody measures the component any more, so nothing would ever end its alert. */
-async function endForgottenAlerts(
+/** The component is no longer measured, so its alert would never resolve. */
+async function resolveOrphanedAlerts(
   store: RecordWrites,
   site: Site,
   open: readonly Alert[],

@@ -8,13 +8,13 @@ import type { Recorder } from './recorder.ts';
 import { confirmingSlot } from './schedule/plan.ts';
 import { settledWithin } from './settled-within.ts';
 
-/** Runs checks when they are due and hands over what they found. */
+/** Runs checks when they are due and records their results. */
 export interface CheckRuns {
   due(check: ScheduledCheck, slot_at: EpochMs): void;
   missed(check: ScheduledCheck, slot_at: EpochMs): void;
   /**
-   * Starts nothing more and settles when all runs under way are recorded, at the latest after
-   * `limit_ms`. What ends later is not recorded.
+   * Starts no more runs and waits until pending ones are recorded, at most `limit_ms`. Later ones
+   * are not recorded.
    */
   drain(limit_ms: number): Promise<void>;
 }
@@ -30,7 +30,7 @@ export interface CheckRunsParts {
 
 export function createCheckRuns(parts: CheckRunsParts): CheckRuns {
   const { line, recorder, nextSlotAfter, clock, log } = parts;
-  /** Runs under way: by check, the instants from which they hang. */
+  /** Pending runs: by check, the instants after which they count as hanging. */
   const running = new Map<string, Set<EpochMs>>();
   const unrecorded = new Set<Promise<void>>();
   const confirmations = new Map<string, NodeJS.Timeout>();
@@ -51,16 +51,16 @@ export function createCheckRuns(parts: CheckRunsParts): CheckRuns {
 
   function start(check: ScheduledCheck, slot_at: EpochMs, confirming: boolean): void {
     if (draining) return;
-    if (hangs(check, slot_at))
+    if (isHanging(check, slot_at))
       track(check, record(check, notRun(check, slot_at, confirming, OVERLAP)));
     else track(check, run(check, slot_at, confirming));
   }
 
   /**
-   * A run that is past its deadline hangs. One that still has time (a confirming run shortly before
-   * a regular slot) is none of the slot's business: both go on side by side.
+   * A run past its deadline hangs. One within its deadline (a confirming run shortly before a
+   * regular slot) does not: both run concurrently.
    */
-  function hangs(check: ScheduledCheck, slot_at: EpochMs): boolean {
+  function isHanging(check: ScheduledCheck, slot_at: EpochMs): boolean {
     return [...(running.get(check.id) ?? [])].some((from) => from <= slot_at);
   }
 
@@ -78,7 +78,7 @@ export function createCheckRuns(parts: CheckRunsParts): CheckRuns {
     confirmFirstBad(check, await recorder.result(result));
   }
 
-  /** A first bad result is looked into soon, so that one hiccup and an outage are told apart. */
+  /** Confirms a first bad result soon, to distinguish a random failure from an outage. */
   function confirmFirstBad(
     check: ScheduledCheck,
     { result, judgement, grade }: JudgedResult,
@@ -98,7 +98,7 @@ export function createCheckRuns(parts: CheckRunsParts): CheckRuns {
 
   function track(check: Check, work: Promise<void>): void {
     const done = work
-      .catch((err) => log.error({ err, check: check.id }, 'a result is lost'))
+      .catch((err) => log.error({ err, check: check.id }, 'result not recorded'))
       .finally(() => unrecorded.delete(done));
     unrecorded.add(done);
   }
@@ -106,13 +106,12 @@ export function createCheckRuns(parts: CheckRunsParts): CheckRuns {
 
 type NotRun = Pick<Measurement, 'outcome' | 'reason'>;
 /**
- * The previous run still hangs: whoever came at this slot would have waited too (coordinated
- * omission).
+ * The previous run still hangs: a user at this slot would have waited too (coordinated omission).
  */
 const OVERLAP: NotRun = { outcome: 'timeout', reason: 'overlap' };
 const MISSED_SLOT: NotRun = { outcome: 'self', reason: 'missed_slot' };
 
-/** The result of a slot at which nothing could be run. */
+/** The result of a slot without a run. */
 function notRun(check: ScheduledCheck, slot_at: EpochMs, confirming: boolean, why: NotRun): Result {
   return {
     check: check.id,

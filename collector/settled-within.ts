@@ -1,4 +1,4 @@
-/** Settles with all of the work, or when the time is up. */
+/** Resolves when all work has settled, or at the time limit. */
 export async function settledWithin(
   work: readonly Promise<unknown>[],
   limit_ms: number,

@@ -14,14 +14,11 @@ export interface TickersParts {
 }
 
 interface Ticker {
-  /** Settles when the tick under way has ended. */
+  /** Resolves when the pending tick has ended. */
   stop(): Promise<void>;
 }
 
-/**
- * Starts what happens by itself: every second what time changes and the looks that are due; upkeep
- * every minute.
- */
+/** Starts periodic work: every second the effects of time and due looks; every minute upkeep. */
 export function startTickers(parts: TickersParts): Ticker {
   const { recorder, looks, metrics, upkeep, log } = parts;
   const tickers = [
@@ -39,12 +36,12 @@ export function startTickers(parts: TickersParts): Ticker {
   };
 }
 
-/** A tick that is still under way when the next one comes is enough for both. */
+/** Skips a tick while the previous one is pending. */
 function startTicker(log: Log, distance_ms: number, task: () => Promise<void>): Ticker {
   let under_way: Promise<void> | null = null;
   const timer = setInterval(() => {
     under_way ??= task()
-      .catch((err) => log.error({ err }, 'a tick failed'))
+      .catch((err) => log.error({ err }, 'tick failed'))
       .finally(() => {
         under_way = null;
       });

@@ -4,7 +4,7 @@ import { PHASES, type Result } from '../model/result.ts';
 import { iso } from '../model/time.ts';
 import { type RunIdentity, spanId, traceId } from '../probes/run-identity.ts';
 
-/** Sends the trace of every recorded result, those of slots at which nothing ran included. */
+/** Exports a trace of every recorded result, including slots without a run. */
 export function createTraceSender(
   configuration: Configuration,
   installation: string,
@@ -21,10 +21,10 @@ export function createTraceSender(
 
 /**
  * A recorded run as a trace, under the ids that its exchanges carried (W3C Trace Context), so that
- * a simulated system's spans join it. The phases follow one another from the start of the run; each
- * is the sum over the run's exchanges, so with one exchange they lie where they happened, and with
- * several they are gathered. Attributes are those of OpenTelemetry's HTTP conventions where they
- * fit. No invoice number.
+ * a simulated system's spans join it. The phases are placed one after the other from the start of
+ * the run; each is the sum over the run's exchanges, so that their times are exact for one exchange
+ * and aggregated for several. Attributes follow OpenTelemetry's HTTP conventions where possible.
+ * Never contains an invoice number.
  */
 function traceOf(result: Result, check: Check, system: System, installation: string): Trace {
   const run: RunIdentity = { installation, check: check.id, slot_at: result.slot_at };
@@ -51,7 +51,7 @@ function traceOf(result: Result, check: Check, system: System, installation: str
   };
 }
 
-/** Where the time went, end to end. */
+/** The phases as contiguous spans. */
 function phasesOf({ started_at, phases }: Result): TraceSpan[] {
   let at = started_at;
   return PHASES.flatMap((name) => {

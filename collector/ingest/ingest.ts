@@ -10,23 +10,23 @@ import type { Clock, Log, Telemetry } from '../../model/ports.ts';
 import { followedComponent, type Site } from '../state/site.ts';
 import { type LineContext, type LineProblem, readLine, systemNamed } from './lines.ts';
 
-/** The door through which a company's own traffic comes in. */
+/** The ingest API for a company's own traffic. */
 export interface Ingest {
   fetch(request: Request): Response | Promise<Response>;
-  /** Takes nothing more, and settles when what was taken is recorded. */
+  /** Accepts no more events; resolves when accepted ones are recorded. */
   stop(): Promise<void>;
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_LINES = 1_000;
-/** Lines that may wait to be recorded, of all senders together. */
+/** Limit of queued lines of all senders. */
 const QUEUE_LINES = 10_000;
-/** Requests that may be read or recorded at a time. */
+/** Limit of concurrent requests. */
 const MAX_REQUESTS = 32;
-/** Events in one transaction: a few ms, so that no result waits long for its turn. */
+/** Events per transaction: a few ms, so that results are not delayed. */
 const SLICE = 100;
 
-/** What became of a line: one that came before is a duplicate and counts nothing. */
+/** Result of a line: a duplicate is ignored. */
 type LineAnswer =
   | { line: number; status: 'accepted' | 'duplicate' }
   | { line: number; status: 'refused'; errors: LineProblem[] };
@@ -35,7 +35,7 @@ export interface IngestParts {
   tokens: readonly IngestToken[];
   site: Site;
   installation: string;
-  /** Records events that belong together; of each, whether it is new. */
+  /** Records events in one transaction; resolves to whether each is new. */
   recordEvents: (events: readonly InvoiceEvent[]) => Promise<boolean[]>;
   telemetry: Telemetry;
   clock: Clock;
@@ -43,7 +43,7 @@ export interface IngestParts {
   queue_lines?: number;
 }
 
-/** `POST /ingest/events`: a body of NDJSON, one event a line, each answered by itself. */
+/** `POST /ingest/events`: an NDJSON body, one event per line, each with its own result. */
 export function createIngest(parts: IngestParts): Ingest {
   const { tokens, site, installation, telemetry, clock, log, queue_lines = QUEUE_LINES } = parts;
   const followed = followedSystems(site);
@@ -73,7 +73,7 @@ export function createIngest(parts: IngestParts): Ingest {
   );
   app.notFound(() => problem({ status: 404, title: 'Not found' }));
   app.onError((err) => {
-    log.error({ err }, 'events could not be taken');
+    log.error({ err }, 'events not recorded');
     return problem({
       status: 503,
       title: 'The events could not be recorded',
@@ -97,7 +97,7 @@ export function createIngest(parts: IngestParts): Ingest {
   async function take(body: string, token: IngestToken): Promise<Response> {
     const lines = body.split('\n').map((text, index) => ({ text: text.trim(), line: index + 1 }));
     const filled = lines.filter(({ text }) => text !== '');
-    if (filled.length === 0) return noEvent('There is no event in the body');
+    if (filled.length === 0) return invalidBody('There is no event in the body');
     if (filled.length > MAX_LINES) return tooLarge();
     const foreign = filled.find(({ text }) => !mayPostFor(token, systemNamed(text)));
     if (foreign)
@@ -139,15 +139,12 @@ export function createIngest(parts: IngestParts): Ingest {
     for (const [result, n] of Object.entries(counts))
       if (n > 0) telemetry.count('fapiao_ingest_events_total', { token: id, result }, n);
     if (counts.refused === lines.length)
-      return noEvent('No line of the body is an event', { lines });
+      return invalidBody('No line of the body is an event', { lines });
     return Response.json({ ...counts, lines }, { status: counts.refused > 0 ? 207 : 200 });
   }
 }
 
-/**
- * Systems that some check follows; of several, the one that waits longest decides how old an event
- * may be.
- */
+/** Followed systems; with several checks, the longest wait limits the age of events. */
 function followedSystems(site: Site): LineContext['followed'] {
   return new Map(
     [...site.followers].map(([system, checks]) => {
@@ -157,7 +154,7 @@ function followedSystems(site: Site): LineContext['followed'] {
   );
 }
 
-/** The token that a request carries. Hashes are compared, all of them, in constant time. */
+/** The token of the request. Compares the hashes of all tokens, in constant time. */
 function tokenOf(c: Context, tokens: readonly IngestToken[]): IngestToken | null {
   const sent = bearerToken(c.req.header('authorization'));
   if (sent === null) return null;
@@ -166,12 +163,12 @@ function tokenOf(c: Context, tokens: readonly IngestToken[]): IngestToken | null
   return matches[0] ?? null;
 }
 
-/** A line that names no system is refused as such. */
+/** Lines without a system are refused later. */
 function mayPostFor({ systems }: IngestToken, system: string | null): boolean {
   return system === null || systems === null || systems.includes(system);
 }
 
-function noEvent(title: string, extensions: Record<string, unknown> = {}): Response {
+function invalidBody(title: string, extensions: Record<string, unknown> = {}): Response {
   return problem({ status: 400, title, extensions });
 }
 

@@ -5,7 +5,7 @@ import { EVENT_TYPES, type InvoiceEvent } from '../../model/event.ts';
 import { MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
-/** What is wrong with a line, field by field (JSON pointer). Never holds what the line said. */
+/** A problem of a line's field (JSON pointer). Never contains the line's content. */
 export interface LineProblem {
   pointer: string;
   detail: string;
@@ -15,12 +15,12 @@ export type ReadLine = { event: InvoiceEvent } | { problems: LineProblem[] };
 
 export interface LineContext {
   installation: string;
-  /** Ids of the systems whose invoices are followed, and how far back each looks. */
+  /** Followed systems by id, and their limit on the age of events. */
   followed: ReadonlyMap<string, { lost_after_ms: number }>;
   now: EpochMs;
 }
 
-/** A sender's clock may be ahead by this. */
+/** Tolerated clock skew of senders. */
 const AHEAD_MS = MINUTE;
 
 const line = z.strictObject({
@@ -36,7 +36,7 @@ const line = z.strictObject({
     .transform((text) => Date.parse(text)),
 });
 
-/** Reads one line of a body. Its key is hashed here, at the door. */
+/** Parses one line of a body and hashes its key. */
 export function readLine(text: string, { installation, followed, now }: LineContext): ReadLine {
   const parsed = line.safeParse(json(text));
   if (!parsed.success) return { problems: parsed.error.issues.flatMap(problemsOf) };
@@ -50,7 +50,7 @@ export function readLine(text: string, { installation, followed, now }: LineCont
   return { event: { id: id.slice(0, 32), system, at: Math.min(at, now), ...rest } };
 }
 
-/** The systems that a body names, whether or not its lines are sound otherwise. */
+/** The system of a line, even if the line is otherwise invalid. */
 export function systemNamed(text: string): string | null {
   const parsed = z.object({ system: z.string() }).safeParse(json(text));
   return parsed.success ? parsed.data.system : null;
@@ -86,7 +86,7 @@ function problemsOf(issue: z.core.$ZodIssue): LineProblem[] {
   return [{ pointer, detail: issue.message.replace(/^Invalid input: /, '') }];
 }
 
-/** A name somebody made up may be anything, a number too. */
+/** Field names are arbitrary input and may contain a number. */
 function shown(key: string): string {
   return /^[a-z_]{1,40}$/i.test(key) ? key : '(unreadable)';
 }

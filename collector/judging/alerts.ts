@@ -7,20 +7,20 @@ import type { EpochMs, State } from '../../model/vocabulary.ts';
 import type { LiveState } from '../state/live-state.ts';
 import type { JudgingContext } from './evaluation.ts';
 
-/** An alert as it is now, and what tells operators of it. */
+/** A changed alert and its notice. */
 export interface AlertChange {
   alert: Alert;
   notice: Notice;
 }
 
 const DISTURBED: readonly State[] = ['degraded_performance', 'partial_outage', 'major_outage'];
-/** A measurement that has only begun, or begins anew after our own downtime, is given this long. */
-const PATIENCE_MS = 5 * MINUTE;
+/** Grace period after a start, or after our own downtime. */
+const GRACE_MS = 5 * MINUTE;
 
 /**
- * The alerts that open, change or end when components are as given. A state alert ends when the
- * component is operational again: while that is unknown or maintenance covers it, nothing is said.
- * A stale alert tells that measuring stopped.
+ * The alerts that open, change or resolve with the given component states. A state alert resolves
+ * when its component is operational again; it does not change while that is unknown or under
+ * maintenance. A stale alert reports that measuring stopped.
  */
 export function alertChanges(
   context: JudgingContext,
@@ -33,10 +33,9 @@ export function alertChanges(
 }
 
 /**
- * The changed alerts with the incident that says publicly what each says to operators: the open one
- * that its component is part of. An alert and its incident may open at different times, and
- * whichever comes later makes the link; so with the changed alerts come the open ones that these
- * `incidents` are about from now on.
+ * The changed alerts, linked to the open incident of their component. Alert and incident may open
+ * at different times, and whichever opens later writes the link; therefore includes open alerts
+ * that these `incidents` concern from now on.
  */
 export function linkedAlerts(
   context: JudgingContext,
@@ -80,7 +79,7 @@ function stateAlert(context: JudgingContext, status: ComponentStatus): AlertChan
 function staleAlert(context: JudgingContext, status: ComponentStatus): AlertChange[] {
   const open = openAlert(context, 'stale', status.component);
   if (status.state === 'unknown') {
-    const is_late = !open && context.now >= lateFrom(context, status);
+    const is_late = !open && context.now >= graceEndsAt(context, status);
     return is_late ? [opened(context, 'stale', status, staleSince(context, status))] : [];
   }
   return open && status.state !== 'under_maintenance'
@@ -88,30 +87,30 @@ function staleAlert(context: JudgingContext, status: ComponentStatus): AlertChan
     : [];
 }
 
-/** Our own downtime is not the fault of whatever measures: it counts from its end. */
+/** Our own downtime does not count: staleness starts at its end. */
 function staleSince({ live }: JudgingContext, { since, notes }: ComponentStatus): EpochMs {
   const is_gap = notes.some(({ code }) => code === 'gap');
   return is_gap ? Math.max(since, live.last_gap?.to ?? since) : since;
 }
 
 /**
- * A measurement that has only begun, or begins anew after a long downtime of ours, is given some
- * time; one that had gone on is late at once. A sync without any invoice is not late, however long.
+ * After a start, or after long downtime of ours, there is a grace period; a running measurement is
+ * stale at once. A sync without invoices is never stale.
  */
-function lateFrom({ live }: JudgingContext, { since, notes }: ComponentStatus): EpochMs {
+function graceEndsAt({ live }: JudgingContext, { since, notes }: ComponentStatus): EpochMs {
   if (notes.some(({ code }) => code === 'nothing_to_follow')) return Number.POSITIVE_INFINITY;
   const is_beginning = notes.every(({ code }) => code === 'never_measured' || code === 'gap');
   const began_at = Math.max(downtimeEnd(live), is_beginning ? since : 0);
-  return Math.max(since, began_at + PATIENCE_MS);
+  return Math.max(since, began_at + GRACE_MS);
 }
 
 /**
- * The end of our last downtime; 0 without one. Short suspensions do not count: one every few
- * minutes would keep every alert from opening.
+ * The end of our last downtime; 0 without one. Short suspensions are ignored: one every few minutes
+ * would keep alerts from opening.
  */
 function downtimeEnd({ last_gap }: LiveState): EpochMs {
   if (last_gap === null) return 0;
-  const is_downtime = last_gap.cause === 'restart' || last_gap.to - last_gap.from >= PATIENCE_MS;
+  const is_downtime = last_gap.cause === 'restart' || last_gap.to - last_gap.from >= GRACE_MS;
   return is_downtime ? last_gap.to : 0;
 }
 

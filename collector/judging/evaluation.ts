@@ -4,18 +4,17 @@ import type { Recording } from '../../store/record.ts';
 import type { LiveState, Step } from '../state/live-state.ts';
 import type { Site } from '../state/site.ts';
 
-/** What every judging step is given. */
+/** Context of every judging step. */
 export interface JudgingContext {
   site: Site;
   live: LiveState;
   now: EpochMs;
-  /** 12 characters of [a-z0-9], new each time. */
+  /** Generates 12 characters of [a-z0-9]. */
   newId: () => string;
 }
 
 /**
- * What one event says by itself: rows that are facts, components judged anew, and what the live
- * state remembers.
+ * The direct results of one event: rows to write, judged components, and updates of the live state.
  */
 export interface Evaluation {
   facts: Facts;
@@ -27,14 +26,13 @@ export interface Evaluation {
 export type Facts = Pick<Recording, 'results' | 'judgements' | 'journeys' | 'looks' | 'gaps'>;
 
 /**
- * A component as it was and as it is judged now, with what a transition would say if the state
- * differs.
+ * A component before and after judging, with the properties of the transition if the state differs.
  */
 export interface ComponentChange {
   before: ComponentStatus;
-  /** Its own `since` is ignored: a state that stays keeps the old one. */
+  /** Its `since` is ignored: an unchanged state keeps the previous one. */
   after: ComponentStatus;
-  /** From when a new state counts. */
+  /** Start of the new state. */
   since: EpochMs;
   cause: TransitionCause;
   cause_ref: string | null;

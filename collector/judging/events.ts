@@ -8,7 +8,7 @@ import type { Evaluation, JudgingContext } from './evaluation.ts';
 import { endedJourney, newJourney } from './journey.ts';
 import { evaluateSync } from './sync.ts';
 
-/** The ids of the journeys that the events may begin or end. */
+/** Ids of the journeys that the events may start or end. */
 export function journeysNamed(
   site: Site,
   events: readonly InvoiceEvent[],
@@ -22,7 +22,7 @@ export function journeysNamed(
   return [...new Set(ids)];
 }
 
-/** What becomes of one sync component while the events are gone through. */
+/** Accumulated changes of one sync component. */
 interface SyncSoFar {
   component: MeasuredComponent;
   memory: SyncMemory;
@@ -30,10 +30,9 @@ interface SyncSoFar {
 }
 
 /**
- * What events in a company's own traffic mean: an invoice that its system accepted or issued begins
- * a journey for each check that follows the system, one that was rejected or voided ends it. An
- * invoice that was followed before is not followed again (`known`: ids of the journeys that the
- * store has), so that whatever is told twice counts once.
+ * Evaluates events of a company's own traffic: an accepted or issued invoice starts a journey for
+ * each check that follows its system, a rejected or voided one ends it. Idempotent: existing
+ * journeys (`known`: ids in the store) are not started again.
  */
 export function evaluateEvents(
   context: JudgingContext,
@@ -69,7 +68,7 @@ export function evaluateEvents(
   );
 }
 
-/** The journey that the event begins or ends; null when it says nothing new. */
+/** The journey that the event starts or ends; null when it changes nothing. */
 function journeyAfter(
   { type }: InvoiceEvent,
   fresh: Journey,

@@ -6,10 +6,10 @@ import type { AcceptedInvoice } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 
-/** A look at a journey's invoice, as the line reports it. */
+/** A look as reported by the line. */
 export type LookReport = Omit<Look, 'journey'>;
 
-/** What a journey begins with. */
+/** Initial values of a journey. */
 export interface NewJourney {
   accepted: AcceptedInvoice;
   component: MeasuredComponent;
@@ -20,8 +20,8 @@ export interface NewJourney {
 }
 
 /**
- * The journey of an accepted invoice, to be looked for when it is due; at once, if we hear of it
- * late.
+ * The journey of an accepted invoice, with its first look as scheduled, or at once when it is
+ * overdue.
  */
 export function newJourney(given: NewJourney): Journey {
   const { number, issued, accepted_at } = given.accepted;
@@ -45,8 +45,8 @@ export function newJourney(given: NewJourney): Journey {
 }
 
 /**
- * The journey after one more look. What is absent was absent when we asked; what is present was
- * present when the answer ended; a failed look moves neither end of the bracket.
+ * The journey after a look. Absence is dated at the request, presence at the end of the response; a
+ * failed look does not change the bracket.
  */
 export function journeyAfterLook(journey: Journey, look: LookReport): Journey {
   const ended_at = Math.round(look.started_at + look.duration_ms);
@@ -65,7 +65,7 @@ export function journeyAfterLook(journey: Journey, look: LookReport): Journey {
   return { ...looked, last_absent_at: look.started_at, last_answered_at: ended_at, next_look_at };
 }
 
-/** A journey that ended before its invoice was seen. */
+/** The journey, ended before its invoice was found. */
 export function endedJourney(
   journey: Journey,
   state: Extract<JourneyState, 'lost' | 'rejected' | 'voided'>,
@@ -81,8 +81,8 @@ export interface DueJourney {
 }
 
 /**
- * When and how the journey became due by `now`; null while the promise still runs, and of an
- * invoice taken back.
+ * When and how the journey became due by `now`; null while the promise is pending, and for
+ * withdrawn invoices.
  */
 export function dueJourney(journey: Journey, policy: Policy, now: EpochMs): DueJourney | null {
   if (journey.state === 'rejected' || journey.state === 'voided') return null;

@@ -4,8 +4,8 @@ import { judgementOf } from '../state/live-state.ts';
 import type { JudgingContext } from './evaluation.ts';
 
 /**
- * Whether a neutral host is out of reach from the check's line too: then it is our line and not
- * their system.
+ * Whether a neutral host is unreachable from the check's line too, so that the fault is our own
+ * line's.
  */
 export function neutralHostFails({ site, live, now }: JudgingContext, check: Check): boolean {
   const neutral = site.lines.get(check.line)?.neutral ?? [];
@@ -17,9 +17,8 @@ export function neutralHostFails({ site, live, now }: JudgingContext, check: Che
 }
 
 /**
- * The line, when all its live checks (at least two) fail and no neutral host is configured that
- * could tell whose fault that is. `judgement` is the newest, which the live state does not have
- * yet.
+ * The line, when all its live checks (at least two) fail and no neutral host is configured to
+ * attribute the fault. `judgement` is the newest, not in the live state yet.
  */
 export function suspectLine(
   { site, live, now }: JudgingContext,

@@ -11,12 +11,12 @@ import type { JudgingContext } from './evaluation.ts';
 import { judgeSyncComponent } from './sync.ts';
 import { verdictNow } from './verdict.ts';
 
-/** A maintenance that goes on by itself: as it was, and what becomes of it. */
+/** A maintenance advanced by time or measurements, before and after. */
 export interface MaintenanceAdvance extends MaintenanceChange {
   before: Maintenance;
 }
 
-/** The maintenances that begin, overrun, are reminded of, or are completed now. */
+/** The maintenances that start, overrun, are reminded of, or complete now. */
 export function maintenanceAdvances(context: JudgingContext): MaintenanceAdvance[] {
   const { live, now, newId } = context;
   return live.maintenances.flatMap((before) => {
@@ -29,7 +29,7 @@ export function maintenanceAdvances(context: JudgingContext): MaintenanceAdvance
   });
 }
 
-/** The context in which these maintenances have gone on. */
+/** The context including the advanced maintenances. */
 export function withAdvances(
   context: JudgingContext,
   advances: readonly MaintenanceAdvance[],
@@ -41,7 +41,7 @@ export function withAdvances(
   return { ...context, live: { ...live, maintenances } };
 }
 
-/** The rows of what has gone on: each with its update, its notice and its public change. */
+/** The recording of the advances, each with update, notice and public change. */
 export function maintenanceRecording(
   advances: readonly MaintenanceAdvance[],
   newId: () => string,
@@ -63,9 +63,8 @@ export function maintenanceRecording(
 }
 
 /**
- * From when a component that no maintenance covers any more counts in its judged state: from the
- * end of the maintenance, or from when it recovered if that was later; not from when the whole
- * scope was seen to work.
+ * Start of the judged state of a component that is no longer covered by maintenance: the end of the
+ * maintenance, or its recovery if later; not when the whole scope was measured operational.
  */
 export function judgedSince(context: JudgingContext, component: MeasuredComponent): EpochMs {
   const { live, now } = context;
@@ -75,15 +74,12 @@ export function judgedSince(context: JudgingContext, component: MeasuredComponen
   if (ends.length === 0) return now;
   const ended_at = Math.max(...ends);
   return component.function === 'sync'
-    ? flowingSince(syncMemoryOf(live, component), component, ended_at)
+    ? arrivalsResumedAt(syncMemoryOf(live, component), component, ended_at)
     : Math.max(ended_at, ...component.checks.map(({ id }) => judgementOf(live, id).since));
 }
 
-/**
- * When the first invoice arrived after the end, if none had for so long that the sync stood still;
- * else the end.
- */
-function flowingSince(
+/** The first arrival after the end, if arrivals had stalled before; else the end. */
+function arrivalsResumedAt(
   { arrivals, watched_since }: SyncMemory,
   { policy }: MeasuredComponent,
   ended_at: EpochMs,
@@ -95,8 +91,8 @@ function flowingSince(
 }
 
 /**
- * Whether everything in the scope was seen to work since the maintenance was ended. What is not
- * measured is not asked.
+ * Whether every measured component in scope has been measured operational since the end of the
+ * maintenance.
  */
 function scopeWorks(context: JudgingContext, { components, actual_until }: Maintenance): boolean {
   const ended_at = actual_until ?? context.now;
@@ -117,7 +113,7 @@ function checksWork(
 ): boolean {
   const seen = component.checks.every(({ id }) => {
     const { last_slot_at, bad_run } = judgementOf(context.live, id);
-    // One bad result is no failing check yet, but no proof that it works either.
+    // A single bad result is not a failing check, but no proof of recovery either.
     return last_slot_at !== null && last_slot_at >= since && bad_run === 0;
   });
   return seen && verdictNow(context, component).state === 'operational';

@@ -13,18 +13,15 @@ import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.t
 import { neutralHostFails, suspectLine } from './lines.ts';
 import { checkPolicyAt } from './slow.ts';
 
-/** What one result means for its check and component. */
+/** The effect of one result on its check and component. */
 export interface JudgedResult {
-  /** The result as it was judged, our own faults taken out. */
+  /** The judged result, with our own faults attributed. */
   result: Result;
   judgement: CheckJudgement;
   grade: Grade;
 }
 
-/**
- * Judges one more result. `valid_until`: how long a judged result of this slot speaks for the
- * check.
- */
+/** Judges a result. `valid_until`: end of validity of a judged result of this slot. */
 export function evaluateResult(
   context: JudgingContext,
   raw: Result,
@@ -79,7 +76,7 @@ export function evaluateResult(
   };
 }
 
-/** A run in which this process was suspended tells nothing bad of the system. */
+/** A bad run during which this process was suspended says nothing about the system. */
 function withoutSuspension(result: Result, gap: Gap | null): Result {
   const spans =
     gap?.cause === 'suspended' && result.started_at < gap.to && endedAt(result) > gap.from;
@@ -87,7 +84,7 @@ function withoutSuspension(result: Result, gap: Gap | null): Result {
   return { ...result, outcome: 'self', reason: 'missed_slot', detail: 'suspended meanwhile' };
 }
 
-/** A judged result as the window of the last hour keeps it. */
+/** The entry of a judged result in the window of the last hour. */
 export function recentResult(result: Result, bad: boolean): RecentResult {
   return {
     check: result.check,
@@ -99,7 +96,7 @@ export function recentResult(result: Result, bad: boolean): RecentResult {
   };
 }
 
-/** A check that fails is a state of its own: its bad run leaves the share of single failures. */
+/** Excludes the bad run of a failing check from the share, because the check's state reports it. */
 function withoutFailingRun(
   recent: readonly RecentResult[],
   judgement: CheckJudgement,
@@ -108,7 +105,7 @@ function withoutFailingRun(
   return verdict === 'failing' && bad_run > 0 ? withoutRun(recent, check, since) : [...recent];
 }
 
-/** Since when the verdict counts, if this result decided it. */
+/** Start of the verdict, if this result decided it. */
 function decidedSince(before: CheckJudgement, after: CheckJudgement): EpochMs | null {
   return after.verdict !== before.verdict || after.since !== before.since ? after.since : null;
 }

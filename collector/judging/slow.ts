@@ -5,12 +5,12 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import type { LiveState } from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 
-/** What takes this many times as long as usual is slow. */
+/** A delay above this multiple of the usual is slow. */
 const TIMES_USUAL = 3;
 
 /**
- * The policy for a result of a check of the component: what is slow is as configured, else by what
- * is usual at its slot, else nothing.
+ * The policy of a check at a slot, with the slow limit as configured, else derived from the usual
+ * delay, else none.
  */
 export function checkPolicyAt(
   live: Pick<LiveState, 'usual'>,
@@ -21,7 +21,7 @@ export function checkPolicyAt(
   return { ...policy, slow_ms: slowByUsual(live, [check], slot_at) };
 }
 
-/** The same for the journeys of a sync component at the instant. */
+/** The same for the journeys of a sync component. */
 export function syncPolicyAt(
   live: Pick<LiveState, 'usual'>,
   { policy, checks }: MeasuredComponent,

@@ -8,10 +8,10 @@ import { alertChanges, linkedAlerts } from './alerts.ts';
 import type { ComponentChange, Evaluation, Facts, JudgingContext } from './evaluation.ts';
 
 /**
- * The step that evaluations make: the facts, and everything that the new verdicts imply — the
- * components' rows, transitions, the incidents and alerts of their systems (and of `systems`),
- * notices and public changes. The one way by which results, journeys, expiry, windows and gaps
- * change what is said.
+ * Combines evaluations into a step: their rows, and the consequences of the new verdicts: component
+ * rows, transitions, incidents and alerts of their systems (and of `systems`), notices and public
+ * changes. The only way in which results, journeys, expiry, windows and gaps change published
+ * state.
  */
 export function stepOf(
   context: JudgingContext,
@@ -58,7 +58,7 @@ function systemsOf({ site }: JudgingContext, components: readonly ComponentStatu
   return components.flatMap(({ component }) => site.components.get(component)?.system ?? []);
 }
 
-/** The other components of the system, as they stand. */
+/** The unchanged components of the system. */
 function unchangedComponents(
   { site, live, now }: JudgingContext,
   system: string,
@@ -68,7 +68,7 @@ function unchangedComponents(
   return all.filter(({ id }) => !changed.has(id)).map(({ id }) => statusOf(live, id, now));
 }
 
-/** What becomes of the system's incident when these of its components have changed. */
+/** The change of the system's incident caused by these component changes. */
 function advancedIncident(
   { site, live, now, newId }: JudgingContext,
   system: string,
@@ -104,8 +104,7 @@ function factsOf(evaluations: readonly Evaluation[]): Facts {
 }
 
 /**
- * The row of the component: a new state counts from `since`, but never from before the state it
- * follows.
+ * The new row of the component: a new state starts at `since`, but not before the state it follows.
  */
 function statusAfter({ before, after, since }: ComponentChange): ComponentStatus {
   const from = after.state === before.state ? before.since : Math.max(before.since, since);

@@ -10,7 +10,7 @@ import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.t
 import { journeyAfterLook, type LookReport, newJourney } from './journey.ts';
 import { syncPolicyAt } from './slow.ts';
 
-/** What has happened to the journeys of a sync component: its memory afterwards, and the rows. */
+/** A change of a sync component's journeys: its memory afterwards, and the rows. */
 export interface SyncEvent {
   memory: SyncMemory;
   journeys: Journey[];
@@ -25,7 +25,7 @@ export interface Acceptance {
   simulated: boolean;
 }
 
-/** What one event in the journeys of a sync component means. */
+/** Evaluates a change of a sync component's journeys. */
 export function evaluateSync(
   context: JudgingContext,
   component: MeasuredComponent,
@@ -41,8 +41,8 @@ export function evaluateSync(
 }
 
 /**
- * The journeys that begin with an acceptance at a system: one for each check that follows it. A
- * journey we follow already goes on, so that its delay counts from the first acceptance.
+ * The journeys started by an acceptance: one per check that follows the system. Existing journeys
+ * continue, so that their delay counts from the first acceptance.
  */
 export function evaluateAcceptance(
   context: JudgingContext,
@@ -62,8 +62,8 @@ export function evaluateAcceptance(
 }
 
 /**
- * A look at a waiting journey; null if nobody waits for it any more: it may have been given up
- * while the look was under way.
+ * Evaluates a look at a journey; null if the journey is no longer waiting: it may have been lost
+ * during the look.
  */
 export function evaluateLook(
   context: JudgingContext,
@@ -71,7 +71,7 @@ export function evaluateLook(
   report: LookReport,
 ): Evaluation | null {
   const check = context.site.checks.get(looked.check);
-  if (check?.function !== 'sync') throw new Error(`${looked.check} is no following check`);
+  if (check?.function !== 'sync') throw new Error(`check ${looked.check} does not follow invoices`);
   const component = followedComponent(context.site, check);
   const memory = syncMemoryOf(context.live, component);
   const journey = memory.waiting.get(looked.id);
@@ -84,9 +84,7 @@ export function evaluateLook(
   });
 }
 
-/**
- * What is judged of a sync component at the instant; also the memory without what has grown old.
- */
+/** Judges a sync component at the instant; returns its memory without expired entries, too. */
 export function judgeSyncComponent(
   { live, now }: Pick<JudgingContext, 'live' | 'now'>,
   component: MeasuredComponent,
@@ -115,18 +113,18 @@ export function judgeSyncComponent(
       measured_at: kept.last_answer?.at ?? before.measured_at,
       sync: syncProgress(kept),
     },
-    // A good look says nothing of the time in which nobody could see.
+    // A good look says nothing about the unobserved time before it.
     since: Math.max(since, kept.watched_since ?? 0),
     cause: window ? 'window' : judged.state === 'unknown' ? 'expired' : 'journeys',
     cause_ref: null,
     simulated,
   };
-  // What nobody could see did not fail to arrive: watching begins anew with the next answer.
+  // Arrivals could not be observed: observation restarts with the next answer.
   const watched_since = judged.state === 'unknown' ? null : kept.watched_since;
   return { change, memory: { ...kept, watched_since } };
 }
 
-/** How long the journeys accepted since the instant took, or have waited so far. */
+/** Durations, or waits so far, of the journeys accepted since the instant. */
 function observations({ arrivals, waiting }: SyncMemory, since: EpochMs, now: EpochMs) {
   const arrived = arrivals.map((it) => ({ ...it, duration_ms: it.delay_ms, censored: false }));
   const still = [...waiting.values()].map(({ accepted_at }) => ({

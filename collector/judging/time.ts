@@ -19,9 +19,8 @@ import { judgeSyncComponent } from './sync.ts';
 import { verdictNow } from './verdict.ts';
 
 /**
- * What the passing of time alone means: maintenance that begins, overruns or is completed, states
- * that ran out, journeys that are lost, syncs that stall, incidents that open or resolve by
- * duration. null when nothing has happened.
+ * The effects of time alone: maintenance that starts, overruns or completes, expired states, lost
+ * journeys, stalled syncs, incidents that open or resolve by duration. null when there are none.
  */
 export function stepOfTime(before: JudgingContext): Step | null {
   const advances = maintenanceAdvances(before);
@@ -38,7 +37,7 @@ export function stepOfTime(before: JudgingContext): Step | null {
   return nothing ? null : withMaintenance(step, advances, context.newId);
 }
 
-/** The step with the maintenances that went on and all that tells of them. */
+/** The step including the advanced maintenances and their updates. */
 function withMaintenance(
   { recording, ...rest }: Step,
   advances: readonly MaintenanceAdvance[],
@@ -56,7 +55,7 @@ function withMaintenance(
   };
 }
 
-/** A check speaks until its judgement runs out; a maintenance covers its scope while it runs. */
+/** Judgements expire; a maintenance covers its scope while it runs. */
 function evaluateChecksNow(context: JudgingContext, component: MeasuredComponent): Evaluation[] {
   const { live, now } = context;
   const before = statusOf(live, component.id, now);
@@ -80,7 +79,7 @@ function evaluateChecksNow(context: JudgingContext, component: MeasuredComponent
   }
 }
 
-/** A journey is given up after `lost_after`; a sync that nobody sees any more is unknown. */
+/** A journey is lost after `lost_after`; a sync without answered looks is unknown. */
 function evaluateSyncNow(context: JudgingContext, component: MeasuredComponent): Evaluation[] {
   const known = syncMemoryOf(context.live, component);
   const lost = overdueJourneys(known, component, context.now);
@@ -113,8 +112,8 @@ function overdueJourneys(
 }
 
 /**
- * What our own downtime means: the gap, and every state that ran out in it, back-dated to when it
- * did. A short gap leaves the states that were still valid at its end.
+ * The effects of our own downtime: the gap, and every state that expired in it, dated at its
+ * expiry. A short gap does not affect states still valid at its end.
  */
 export function evaluateGap(context: JudgingContext, gap: Gap): Evaluation {
   const { site, live, now } = context;
@@ -137,7 +136,7 @@ function unknownAfter(before: ComponentStatus, gap: Gap): ComponentStatus {
   return { ...before, state: 'unknown', notes: [{ code: 'gap', from: gap.from }] };
 }
 
-/** Nobody watched the sync while we were down: a stall counts from the next answer on. */
+/** The sync was not observed during downtime: a stall counts from the next answer on. */
 function unwatched(
   { live }: JudgingContext,
   { component }: ComponentStatus,

@@ -4,7 +4,7 @@ import { judgementOf, windowAt } from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import type { JudgingContext } from './evaluation.ts';
 
-/** What is said now of a component whose results are those the live state has. */
+/** The current verdict on a component, from its results in the live state. */
 export function verdictNow(
   { live, now }: Pick<JudgingContext, 'live' | 'now'>,
   component: MeasuredComponent,

@@ -9,12 +9,10 @@ import { recentResult } from '../judging/result.ts';
 import { RECENT_WINDOW_MS } from '../state/recent.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 
-/** More than is ever used; bounds what a huge database can make us read. */
+/** Bounds the read of a huge database; more than is ever used. */
 const MOST_ROWS = 200_000;
 
-/**
- * The window of the last hour, read back from the raw results. `transitions`: those of that time.
- */
+/** Restores the window of the last hour from raw results. `transitions`: those of that time. */
 export async function resumeRecent(
   store: ResultReads,
   component: MeasuredComponent,
@@ -30,8 +28,8 @@ export async function resumeRecent(
 }
 
 /**
- * The judged results of a component, judged once more so that failures told in a state of their own
- * are marked, and those under maintenance (`covered`).
+ * Rejudges the results of a component to mark those excluded from the share, and those under
+ * maintenance (`covered`).
  */
 function replayed(
   results: readonly Result[],

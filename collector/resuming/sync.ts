@@ -7,10 +7,10 @@ import type { JourneyReads } from '../../store/ports/journeys.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import type { SyncMemory } from '../state/sync-memory.ts';
 
-/** More than is ever used; bounds what a huge database can make us read. */
+/** Bounds the read of a huge database; more than is ever used. */
 const MOST_ROWS = 200_000;
 
-/** What is remembered of a sync component, read back from its journeys. */
+/** Restores the memory of a sync component from its journeys. */
 export async function resumeSync(
   store: JourneyReads,
   { id: component, policy }: MeasuredComponent,
@@ -33,7 +33,7 @@ export async function resumeSync(
   return {
     waiting: new Map(waiting.map((journey) => [journey.id, journey])),
     last_answer: lastAnswer([...waiting, ...arrived]),
-    // Known without a break since the state began, and not at all while it was unknown.
+    // Observed since the state started, unless it is unknown.
     watched_since: !status || status.state === 'unknown' ? null : status.since,
     last_arrival_at: latest(arrived.map((journey) => journey.first_present_at ?? 0)),
     latest_arrived_acceptance_at: latest(arrived.map((journey) => journey.accepted_at)),

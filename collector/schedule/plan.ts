@@ -1,25 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
-/** Checks of one expression are spread over at most this. */
+/** Maximum offset of checks of one expression. */
 const SPREAD_MS = 30_000;
-/** After a start everything is measured once within this. */
+/** After a start, every check runs once within this time. */
 const FIRST_SLOTS_WITHIN_MS = 3_000;
-/** A first bad result is looked into this long after its slot. */
+/** Delay of the confirming slot after a first bad slot. */
 const CONFIRMING_AFTER_MS = 10_000;
 
 /**
- * How long after its cron instant a check is due, in ms: always the same for a check, so that
- * checks do not burst.
+ * The offset of a check from its cron instant, in ms; deterministic per check, so that checks do
+ * not burst.
  */
 export function slotOffsetMs(check: string, shortest_distance_ms: number): number {
   return hash(check) % Math.min(shortest_distance_ms, SPREAD_MS);
 }
 
-/**
- * One extra slot right after the start, so that nobody waits for the first regular one; null when
- * that one is due in that time anyway.
- */
+/** An extra slot right after the start; null when a regular one is due in that time anyway. */
 export function firstSlot(
   check: string,
   started_at: EpochMs,

@@ -5,7 +5,7 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import { firstSlot, slotOffsetMs } from './plan.ts';
 import { startTimetable, type Timetable } from './timetable.ts';
 
-/** When checks are due. */
+/** The slots of checks. */
 export interface Schedule {
   /** The `nth` regular slot of a check after `at` (1 is the next one). */
   slotAfter(check: string, at: EpochMs, nth: number): EpochMs;
@@ -22,9 +22,9 @@ export interface ScheduleParts {
 }
 
 /**
- * Calls `due` for each check at each of its slots, and `missed` for the slots that passed while
- * this process ran but could not attend to them. One cron task per distinct expression and zone;
- * its checks follow at their offsets.
+ * Calls `due` for each check at each of its slots, and `missed` for slots missed because this
+ * process was too busy. One cron task per distinct expression and zone; its checks follow at their
+ * offsets.
  */
 export function startSchedule(parts: ScheduleParts): Schedule {
   const { checks, shortestDistanceMs, clock, due, missed } = parts;
@@ -55,7 +55,7 @@ export function startSchedule(parts: ScheduleParts): Schedule {
     for (const { check, ms } of offsets) slots.set(check.id, { timetable, offset_ms: ms });
 
     function attendAll(at: EpochMs): void {
-      for (const { check, ms } of offsets) attend(check, at + ms);
+      for (const { check, ms } of offsets) runOrMiss(check, at + ms);
     }
   }
 
@@ -64,12 +64,12 @@ export function startSchedule(parts: ScheduleParts): Schedule {
     for (const check of checks) {
       const first_regular_at = slotAfter(check.id, started_at, 1);
       const slot_at = firstSlot(check.id, started_at, first_regular_at);
-      if (slot_at !== null) attend(check, slot_at);
+      if (slot_at !== null) runOrMiss(check, slot_at);
     }
   }
 
-  /** Waits for the slot; one that has passed too long ago is missed. */
-  function attend(check: ScheduledCheck, slot_at: EpochMs): void {
+  /** Waits for the slot; a slot too far in the past is missed. */
+  function runOrMiss(check: ScheduledCheck, slot_at: EpochMs): void {
     const timer = setTimeout(
       () => {
         timers.delete(timer);

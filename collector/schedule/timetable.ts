@@ -4,7 +4,7 @@ import type { Clock } from '../../model/ports.ts';
 import { HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
-/** The instants of one cron expression in one zone: announced when they come, and known ahead. */
+/** The instants of one cron expression in one zone, past and future. */
 export interface Timetable {
   /** The `nth` instant after `at` (1 is the next one). `at` is at most an hour ago. */
   after(at: EpochMs, nth: number): EpochMs;
@@ -13,10 +13,7 @@ export interface Timetable {
 
 const KNOWN_AHEAD = 3;
 const REMEMBERED_MS = HOUR;
-/**
- * What passed longer ago unattended was a suspension of this process: a gap, and no business of
- * single checks.
- */
+/** Instants missed longer ago are covered by a gap. */
 const MISSED_AT_MOST_MS = 10_000;
 
 export interface TimetableParts {
@@ -28,8 +25,8 @@ export interface TimetableParts {
 }
 
 /**
- * Starts to follow an expression. `onInstant` is called at each instant, at most 5 s late;
- * `onMissed` for each one that passed in the last 10 s while this process could not attend to it.
+ * Starts following an expression. `onInstant` is called at each instant, at most 5 s late;
+ * `onMissed` for each one of the last 10 s that was missed because this process was too busy.
  */
 export function startTimetable(parts: TimetableParts): Timetable {
   const { expression, zone, clock, onInstant, onMissed } = parts;
@@ -41,12 +38,12 @@ export function startTimetable(parts: TimetableParts): Timetable {
   task.on('execution:missed', (context) => {
     if (clock.now() - context.date.getTime() <= MISSED_AT_MOST_MS) passed(context, onMissed);
   });
-  learn([]);
+  remember([]);
   task.start();
 
   return {
     after(at, nth) {
-      if (known(at, nth) === undefined) learn([]);
+      if (known(at, nth) === undefined) remember([]);
       const found = known(at, nth);
       if (found === undefined) throw new Error(`${expression}: no instant ${nth} after ${at}`);
       return found;
@@ -55,15 +52,12 @@ export function startTimetable(parts: TimetableParts): Timetable {
   };
 
   function passed({ date }: TaskContext, announce: (at: EpochMs) => void): void {
-    learn([date.getTime()]);
+    remember([date.getTime()]);
     announce(date.getTime());
   }
 
-  /**
-   * The library only tells what comes after now; what has come is remembered, so that no instant is
-   * unknown.
-   */
-  function learn(come: EpochMs[]): void {
+  /** The library only computes future instants, so past ones are remembered. */
+  function remember(come: EpochMs[]): void {
     const ahead = task.getNextRuns(KNOWN_AHEAD).map((date) => date.getTime());
     const known = new Set([...instants, ...come, ...ahead]);
     const oldest = (ahead[0] ?? 0) - REMEMBERED_MS;

@@ -11,44 +11,41 @@ import type { Recording } from '../../store/record.ts';
 import type { MeasuredComponent, Site } from './site.ts';
 import { emptySyncMemory, type SyncMemory } from './sync-memory.ts';
 
-/**
- * Everything that judging must remember, in memory. It follows the store: it is advanced by what
- * was committed and by nothing else.
- */
+/** The in-memory state of judging. It is updated only with committed steps. */
 export interface LiveState {
   judgements: Map<string, CheckJudgement>;
   statuses: Map<ComponentId, ComponentStatus>;
   /** Judged results of the last hour per component, oldest first. */
   recent: Map<ComponentId, readonly RecentResult[]>;
-  /** Per sync component. */
+  /** By sync component. */
   syncs: Map<ComponentId, SyncMemory>;
-  /** By system: the open one, and the last that was resolved. */
+  /** By system: the open incident, and the last resolved one. */
   open_incidents: Map<string, KnownIncident>;
   resolved_incidents: Map<string, KnownIncident>;
-  /** Of components, by kind and component. */
+  /** Alerts of components, by kind and component. */
   open_alerts: Map<string, Alert>;
-  /** Those that are announced or under way, as an administrator or we moved them last. */
+  /** Announced and current maintenances. */
   maintenances: readonly Maintenance[];
-  /** By check: what is usual in this hour and the next, where nobody configured what is slow. */
+  /** By check: the usual delay of this hour and the next, where no slow limit is configured. */
   usual: ReadonlyMap<string, readonly UsualHour[]>;
   last_gap: Gap | null;
   heartbeat_at: EpochMs | null;
 }
 
-/** The median delay that is usual in the hour from `from`. */
+/** The usual median delay in the hour from `from`. */
 export interface UsualHour {
   from: EpochMs;
   median_ms: number;
 }
 
-/** What one event means: the rows to write, and what the live state remembers beside them. */
+/** The effects of one event: the rows to write, and further updates of the live state. */
 export interface Step {
   recording: Recording;
   recent?: [ComponentId, readonly RecentResult[]][];
   syncs?: [ComponentId, SyncMemory][];
 }
 
-/** A site that was not measured yet. */
+/** The state of a site before any measurement. */
 export function emptyLiveState(site: Site, since: EpochMs): LiveState {
   return {
     judgements: new Map(),
@@ -65,7 +62,7 @@ export function emptyLiveState(site: Site, since: EpochMs): LiveState {
   };
 }
 
-/** Takes over what was committed. */
+/** Applies a committed step. */
 export function advance(live: LiveState, { recording, recent = [], syncs = [] }: Step): void {
   for (const it of recording.judgements ?? []) live.judgements.set(it.check, it);
   for (const it of recording.components ?? []) live.statuses.set(it.component, it);
@@ -84,7 +81,7 @@ export function advance(live: LiveState, { recording, recent = [], syncs = [] }:
   live.heartbeat_at = recording.heartbeat_at ?? live.heartbeat_at;
 }
 
-/** Those that are known, some of them as they are now. */
+/** The known maintenances, with changed ones replaced. */
 export function withMaintenances(
   known: readonly Maintenance[],
   changed: readonly Maintenance[],

@@ -5,7 +5,7 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 
 export const RECENT_WINDOW_MS = HOUR;
 
-/** The recent results with one more, without those that left the window. */
+/** The recent results including a new one, without expired ones. */
 export function withRecent(
   recent: readonly RecentResult[],
   result: RecentResult,
@@ -16,8 +16,8 @@ export function withRecent(
 }
 
 /**
- * Median and 95th percentile of the recent delays in ms (nearest rank). A bad run took longer than
- * any good one: a quantile that falls on one is not known.
+ * Median and 95th percentile of the recent delays in ms (nearest rank). A bad run counts as longer
+ * than any good one: a quantile that falls on one is null.
  */
 export function recentDelays(recent: readonly RecentResult[]): RecentDelays {
   const n = recent.length;
@@ -40,7 +40,7 @@ export function recentDelays(recent: readonly RecentResult[]): RecentDelays {
 
 /**
  * The value that would stand at `index` if the values were sorted; reorders them. (Hoare's "Find",
- * CACM 4(7), 1961.) A window holds thousands of results and is asked at every one, so that sorting
+ * CACM 4(7), 1961.) A window has thousands of results and is evaluated for each, so that sorting
  * would cost more than judging.
  */
 function nthSmallest(values: Float64Array, index: number): number {

@@ -18,28 +18,22 @@ export interface MeasuredComponent {
   policy: Policy;
 }
 
-/** A system on the page: what is told of it in incidents concerns all its components. */
+/** A system on the page; its incident concerns all its components. */
 export interface MeasuredSystem {
   components: MeasuredComponent[];
-  /** The rules for its incident: of each time in its components' policies, the longest. */
+  /** Policy of its incident: the longest of each duration in its components' policies. */
   incident_policy: Policy;
 }
 
-/**
- * What is measured here: the configuration, indexed the way results ask for it. Never changes while
- * we run.
- */
+/** The configuration, indexed for judging. Immutable. */
 export interface Site {
   checks: ReadonlyMap<string, Check>;
-  /** Without those of neutral hosts, which are nobody's component. */
+  /** Without neutral hosts, which have no component. */
   components: ReadonlyMap<ComponentId, MeasuredComponent>;
   /** The component each check measures; a check of a neutral host measures none. */
   measured_by: ReadonlyMap<string, MeasuredComponent>;
   systems: ReadonlyMap<string, MeasuredSystem>;
-  /**
-   * The scheduled checks of each line; `neutral` are those of hosts that only tell our faults from
-   * theirs.
-   */
+  /** The scheduled checks of each line; `neutral` are those of neutral hosts. */
   lines: ReadonlyMap<string, { measuring: string[]; neutral: string[] }>;
   /** The checks that follow what a system accepted. */
   followers: ReadonlyMap<string, FollowingCheck[]>;
@@ -78,14 +72,14 @@ export function siteOf(configuration: Configuration): Site {
   };
 }
 
-/** The component a following check measures. Throws for a neutral host, which nobody follows. */
+/** The component a following check measures. Throws for neutral hosts. */
 export function followedComponent(site: Site, check: FollowingCheck): MeasuredComponent {
   const component = site.measured_by.get(check.id);
   if (!component) throw new Error(`check ${check.id}: a neutral host has nothing to follow`);
   return component;
 }
 
-/** The checks of a configuration as the store wants to know them. */
+/** The checks of a configuration, for registration in the store. */
 export function registeredChecks(site: Site): RegisteredCheck[] {
   return [...site.checks.values()].map((check) => ({
     check: check.id,

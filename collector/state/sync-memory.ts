@@ -3,12 +3,12 @@ import { lookDistanceMs } from '../../model/judge/sync.ts';
 import { DAY, HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
-/** What is remembered of the journeys of one sync component. Never changed, only replaced. */
+/** The remembered journeys of one sync component. Immutable. */
 export interface SyncMemory {
   /** By journey id. */
   waiting: ReadonlyMap<string, Journey>;
   last_answer: { at: EpochMs; next_distance_ms: number } | null;
-  /** Since when looks have been answered without a break; null while they are not. */
+  /** Start of the current period of answered looks; null without one. */
   watched_since: EpochMs | null;
   last_arrival_at: EpochMs | null;
   latest_arrived_acceptance_at: EpochMs | null;
@@ -16,7 +16,7 @@ export interface SyncMemory {
   accepted: readonly EpochMs[];
   /** Arrivals of the last hour. */
   arrivals: readonly { at: EpochMs; accepted_at: EpochMs; delay_ms: number }[];
-  /** When journeys were given up, of the last 7 days. */
+  /** Times at which journeys were lost, in the last 7 days. */
   lost: readonly EpochMs[];
 }
 
@@ -49,7 +49,7 @@ export function withoutJourney(memory: SyncMemory, { id }: Journey): SyncMemory 
   return { ...memory, waiting };
 }
 
-/** The memory without journeys given up now. */
+/** The memory without journeys lost now. */
 export function withoutLost(
   memory: SyncMemory,
   lost: readonly Journey[],
@@ -61,7 +61,7 @@ export function withoutLost(
   return { ...memory, waiting, lost: [...memory.lost, ...lost.map(() => now)] };
 }
 
-/** The memory after a look at one of its journeys, which is given as it is afterwards. */
+/** The memory after a look at a journey, given in its new state. */
 export function withLook(memory: SyncMemory, journey: Journey, finding: LookFinding): SyncMemory {
   const waiting = new Map(memory.waiting);
   if (journey.state === 'waiting') waiting.set(journey.id, journey);
@@ -87,24 +87,24 @@ export function withLook(memory: SyncMemory, journey: Journey, finding: LookFind
   };
 }
 
-/** The memory without what has grown too old to matter. */
+/** The memory without expired entries. */
 export function withoutOld(memory: SyncMemory, now: EpochMs): SyncMemory {
   return {
     ...memory,
-    accepted: younger(memory.accepted, (at) => at > now - DAY),
-    arrivals: younger(memory.arrivals, (it) => it.at > now - HOUR),
-    lost: younger(memory.lost, (at) => at > now - 7 * DAY),
+    accepted: dropOld(memory.accepted, (at) => at > now - DAY),
+    arrivals: dropOld(memory.arrivals, (it) => it.at > now - HOUR),
+    lost: dropOld(memory.lost, (at) => at > now - 7 * DAY),
   };
 }
 
-/** Rising instants with one more, which is the latest unless we heard of it late. */
+/** Sorted instants including a new one, usually the latest. */
 function inOrder(instants: readonly EpochMs[], at: EpochMs): EpochMs[] {
   const later = instants.findLastIndex((it) => it <= at) + 1;
   return instants.toSpliced(later, 0, at);
 }
 
-/** The list without its old beginning; the list itself when nothing has grown old. */
-function younger<T>(items: readonly T[], isYoung: (item: T) => boolean): readonly T[] {
+/** The list without its expired beginning; the same list when nothing expired. */
+function dropOld<T>(items: readonly T[], isYoung: (item: T) => boolean): readonly T[] {
   const first = items.findIndex(isYoung);
   if (first === 0) return items;
   return first === -1 ? [] : items.slice(first);

@@ -9,19 +9,19 @@ import { checkPolicyAt } from '../judging/slow.ts';
 import type { LiveState } from '../state/live-state.ts';
 import { followedComponent, type Site } from '../state/site.ts';
 
-/** One measurement as a roll-up counts it. */
+/** A measurement as counted in roll-ups. */
 export interface Counted {
   check: string;
-  /** The hour and the day it belongs to. */
+  /** Determines its hour and day. */
   at: EpochMs;
   outcome: Outcome;
   slow: boolean;
-  /** Of a good one. */
+  /** Delay of a good result. */
   delay_ms: number | null;
   simulated: boolean;
 }
 
-/** A result as roll-ups count it, by its slot. Delays in whole ms, as raw rows keep them. */
+/** A result as counted in roll-ups, by its slot. Delays in whole ms, like raw rows. */
 export function countedResult(site: Site, live: Pick<LiveState, 'usual'>, result: Result): Counted {
   const component = site.measured_by.get(result.check);
   const policy = component ? checkPolicyAt(live, component, result) : DEFAULT_POLICY;
@@ -36,8 +36,8 @@ export function countedResult(site: Site, live: Pick<LiveState, 'usual'>, result
 }
 
 /**
- * A journey as roll-ups of the sync check count it, once it is due by `now`: arrived within the
- * promise is `ok`, past the promise `timeout`. It belongs to the time at which it became due.
+ * A journey as counted in the sync check's roll-ups, once it is due by `now`: `ok` when it arrived
+ * within the promise, else `timeout`; counted at the time it became due.
  */
 export function countedJourney(site: Site, journey: Journey, now: EpochMs): Counted | null {
   const check = site.checks.get(journey.check);

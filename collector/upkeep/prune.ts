@@ -3,7 +3,7 @@ import { CONFIRM_WITHIN_MS } from '../../model/subscription.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Prunable, PruneWrites } from '../../store/prune.ts';
 
-/** Rows in one transaction: a few ms, so that no result waits long for its turn. */
+/** Rows per transaction: a few ms, so that results are not delayed. */
 const SLICE = 200;
 
 export interface Pruning {
@@ -13,21 +13,18 @@ export interface Pruning {
   stopped: () => boolean;
 }
 
-/**
- * Deletes what is older than its retention, slice by slice, until nothing is left or `stopped` says
- * so.
- */
+/** Deletes expired rows, slice by slice, until none are left or `stopped` returns true. */
 export async function pruneOld({ store, retention, now, stopped }: Pruning): Promise<void> {
-  for (const [what, age_ms] of ages(retention)) {
+  for (const [what, age_ms] of retentionByKind(retention)) {
     while (!stopped() && (await store.prune(what, now - age_ms, SLICE)) === SLICE) await pause();
   }
 }
 
 /**
- * How long each is kept. Looks are the raw rows of journeys; a journey is evidence, and so is what
- * people were told. In the order of references: what refers to others goes first.
+ * Retention by kind of row. Looks count as raw rows; journeys and notifications as evidence. In the
+ * order of references: referencing rows first.
  */
-function ages(retention: Retention): [Prunable, number][] {
+function retentionByKind(retention: Retention): [Prunable, number][] {
   return [
     ['results', retention.results_ms],
     ['looks', retention.results_ms],
@@ -44,7 +41,7 @@ function ages(retention: Retention): [Prunable, number][] {
   ];
 }
 
-/** Lets results go first. */
+/** Yields to results. */
 function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 5));
 }

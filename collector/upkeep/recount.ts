@@ -20,8 +20,8 @@ export interface RecountParts {
 }
 
 /**
- * Counts again what the raw rows hold from the beginning of the hour and day of `since` until
- * `now`, so that a restart loses nothing of them. In slices, so that measuring goes on meanwhile.
+ * Recounts the raw rows from the start of the hour and day of `since` until `now`, so that a
+ * restart loses nothing. In slices, so that measuring continues meanwhile.
  */
 export async function recount(parts: RecountParts): Promise<void> {
   const { rollups, store, site, live, zone, since, now } = parts;

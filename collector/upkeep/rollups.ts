@@ -5,26 +5,23 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import { dayAt, daysOf, startOfDay } from '../../model/zone.ts';
 import type { Counted } from './counted.ts';
 
-/** The hours and days that are being counted, in memory. */
+/** The roll-ups of current hours and days, in memory. */
 export interface Rollups {
   add(counted: Counted): void;
-  /** The roll-ups that changed since the last time, at most `limit` of each grain. */
+  /** The roll-ups changed since the last call, at most `limit` of each grain. */
   takeChanged(limit: number): { grain: Grain; rollups: Rollup[] }[];
-  /** Forgets roll-ups whose time ended before the instant and that were taken. */
+  /** Drops taken roll-ups whose period ended before the instant. */
   forget(before: EpochMs): void;
 }
 
-/**
- * Counting begins with the hour and the day that hold `since`: earlier ones are complete in the
- * store.
- */
+/** Counting starts with the hour and day of `since`: earlier ones are complete in the store. */
 export function createRollups(zone: string, since: EpochMs): Rollups {
   const grains = (['hour', 'day'] as const).map((grain) => ({
     grain,
     first: startOf(grain, since, zone),
     counts: new Map<string, Map<EpochMs, Count>>(),
   }));
-  const dayStart = rememberingDay(zone);
+  const dayStart = cachedDayStart(zone);
 
   return {
     add(counted) {
@@ -57,7 +54,7 @@ interface Count {
   changed: boolean;
 }
 
-/** The count of a check that starts at the instant, a new one if need be. */
+/** The count of a check for the period from the instant, created if missing. */
 function countOf(counts: Map<string, Map<EpochMs, Count>>, check: string, from: EpochMs): Count {
   const of_check = counts.get(check) ?? new Map<EpochMs, Count>();
   counts.set(check, of_check);
@@ -90,7 +87,7 @@ function taken(count: Count): Rollup {
   };
 }
 
-/** Start of the hour (UTC) or of the day (of the zone) that holds the instant. */
+/** Start of the hour (UTC) or day (of the zone) that contains the instant. */
 export function startOf(grain: Grain, at: EpochMs, zone: string): EpochMs {
   return grain === 'hour' ? hourStart(at) : startOfDay(zone, dayAt(zone, at));
 }
@@ -99,11 +96,8 @@ function hourStart(at: EpochMs): EpochMs {
   return at - (at % HOUR);
 }
 
-/**
- * The start of the day of the zone. Asking the calendar costs 10 µs, and results of one day come
- * together.
- */
-function rememberingDay(zone: string): (at: EpochMs) => EpochMs {
+/** The start of the day in the zone, cached because the calculation takes 10 µs. */
+function cachedDayStart(zone: string): (at: EpochMs) => EpochMs {
   let day = { from: 0, to: 0 };
   return (at) => {
     if (at < day.from || at >= day.to) {

@@ -16,18 +16,15 @@ import { createRollups } from './rollups.ts';
 import { type UsualStore, usualHour } from './usual.ts';
 
 /**
- * Keeps long memories: counts results into hours and days, finds out what is usual, and deletes
- * what is old.
+ * Long-term upkeep: rolls results up by hour and day, determines usual delays, and prunes expired
+ * rows.
  */
 export interface Upkeep {
   result(result: Result): void;
   committed(step: Step): void;
-  /**
-   * Writes what was counted since the last time, looks up what is usual, and prunes. To be called
-   * every minute.
-   */
+  /** Writes changed roll-ups, updates usual delays, and prunes. To be called every minute. */
   run(): Promise<void>;
-  /** Writes what was counted. Afterwards nothing is kept any more. */
+  /** Writes remaining roll-ups and stops. */
   stop(): Promise<void>;
 }
 
@@ -42,21 +39,19 @@ export interface UpkeepParts {
 }
 
 const FLUSH_DISTANCE_MS = MINUTE;
-/** Roll-ups of one grain in one transaction: a few ms. */
+/** Roll-ups per transaction and grain: a few ms. */
 const SLICE = 50;
-/** Roll-ups stay in memory for the longest day there is, and one more for what comes late. */
+/** Roll-ups stay in memory for the longest possible day, and one more for late results. */
 const COUNTED_FOR_MS = 49 * HOUR;
 
 export function createUpkeep(parts: UpkeepParts): Upkeep {
   const { store, site, live, zone, retention, clock, log } = parts;
   const started_at = clock.now();
-  // What was counted in the minutes before the last heartbeat may not have been written.
+  // Roll-ups of the minutes before the last heartbeat may not have been written.
   const since = (live.heartbeat_at ?? started_at) - 2 * FLUSH_DISTANCE_MS;
   const rollups = createRollups(zone, since);
   const recounted = recount({ rollups, store, site, live, zone, since, now: started_at });
-  recounted.catch((err) =>
-    log.error({ err }, 'the current hour and day could not be counted again'),
-  );
+  recounted.catch((err) => log.error({ err }, 'recount of the current hour and day failed'));
   let promises_counted_until = started_at;
   let usual_until = 0;
   let stopped = false;
@@ -88,9 +83,9 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   }
 
   async function flush(): Promise<void> {
-    // Until all is counted again, a roll-up in memory is smaller than the one it would replace.
+    // Until the recount is complete, a roll-up in memory is smaller than the stored one.
     await recounted;
-    countBrokenPromises(clock.now());
+    countMissedPromises(clock.now());
     for (;;) {
       const changed = rollups.takeChanged(SLICE).filter((it) => it.rollups.length > 0);
       if (changed.length === 0) break;
@@ -99,8 +94,8 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     rollups.forget(clock.now() - COUNTED_FOR_MS);
   }
 
-  /** Journeys that pass their promise unseen count at that moment. */
-  function countBrokenPromises(now: EpochMs): void {
+  /** Counts journeys that miss their promise at that moment. */
+  function countMissedPromises(now: EpochMs): void {
     for (const { waiting } of live.syncs.values()) {
       for (const journey of waiting.values()) {
         const counted = countedJourney(site, journey, now);
@@ -112,8 +107,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   }
 
   /**
-   * What is usual in this hour and, ahead of time, in the next; days that have passed do not change
-   * any more.
+   * Determines the usual delays of this hour and, in advance, of the next; past days do not change.
    */
   async function lookUpUsual(): Promise<void> {
     const now = clock.now();
@@ -131,7 +125,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   }
 }
 
-/** What was known and still matters, with what was found for another hour. */
+/** The usual hours that are still needed, including a new one. */
 function withHour(
   known: LiveState['usual'],
   found: ReadonlyMap<string, UsualHour>,

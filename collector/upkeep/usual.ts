@@ -9,13 +9,13 @@ import type { Window, WindowReads } from '../../store/ports/windows.ts';
 import type { UsualHour } from '../state/live-state.ts';
 import type { MeasuredComponent, Site } from '../state/site.ts';
 
-/** What is usual is what was so at the same hour of these days. */
+/** Number of days over which the usual delay is determined. */
 const DAYS = 28;
 const MINIMUM_RESULTS = 200;
 const MINIMUM_JOURNEYS = 20;
-/** Roll-ups read between two turns of others: a few ms. */
+/** Roll-ups read between yields: a few ms. */
 const SLICE = 100;
-/** More than four weeks have; bounds what a huge database can make us read. */
+/** Bounds the read of a huge database; more than four weeks have. */
 const MOST_INCIDENTS = 1_000;
 
 export type UsualStore = RollupReads & WindowReads & IncidentReads;
@@ -24,15 +24,15 @@ export interface UsualQuery {
   store: UsualStore;
   site: Site;
   zone: string;
-  /** The start of the hour. */
+  /** Start of the hour. */
   from: EpochMs;
 }
 
 /**
- * The median delay of each check in the hour that starts at `from`, as it was at the same hour of
- * the zone on each of the last 28 days: outside announced maintenance and incidents of its
- * component, without made-up history. A check with fewer than 200 results (20 journeys) there is
- * left out: nothing is said of it. In slices, so that measuring goes on.
+ * The usual median delay of each check in the hour that starts at `from`: over the same hour of the
+ * zone on each of the last 28 days, without announced maintenance, incidents of its component, and
+ * simulated history. Omits checks with fewer than 200 results (20 journeys). In slices, so that
+ * measuring continues.
  */
 export async function usualHour(query: UsualQuery): Promise<Map<string, UsualHour>> {
   const checks = checksWithoutLimit(query.site);
@@ -47,7 +47,7 @@ export async function usualHour(query: UsualQuery): Promise<Map<string, UsualHou
   return usual;
 }
 
-/** The checks for which nobody configured what is slow, with the component of each. */
+/** The checks without a configured slow limit, with their components. */
 function checksWithoutLimit({ measured_by }: Site): Map<string, MeasuredComponent> {
   return new Map(
     [...measured_by].filter(
@@ -61,7 +61,7 @@ function minimumOf(component: MeasuredComponent | undefined): number {
   return component?.function === 'sync' ? MINIMUM_JOURNEYS : MINIMUM_RESULTS;
 }
 
-/** The delays of these checks, over all days that tell what is usual. */
+/** The delays of these checks over all considered days. */
 async function sameHoursDelays(
   { store, zone, from }: UsualQuery,
   checks: ReadonlyMap<string, MeasuredComponent>,
@@ -79,21 +79,21 @@ async function sameHoursDelays(
       const sketch = delays.get(rollup.check) ?? emptySketch();
       mergeInto(sketch, decodeSketch(rollup.delays));
       delays.set(rollup.check, sketch);
-      if (index % SLICE === SLICE - 1) await othersTurn();
+      if (index % SLICE === SLICE - 1) await yieldToOthers();
     }
-    await othersTurn();
+    await yieldToOthers();
   }
   return delays;
 }
 
-/** The start of the hour on an earlier day at which the clocks of the zone show the same time. */
+/** The start of the hour with the same local time on an earlier day. */
 function sameHour(zone: string, from: EpochMs, days: number): EpochMs {
   const at = from - days * DAY;
   return at + offsetMs(zone, from) - offsetMs(zone, at);
 }
 
 /**
- * An hour in which maintenance or an incident touched the component tells nothing of what is usual.
+ * Whether maintenance or an incident of the component overlaps the hour, which is then excluded.
  */
 function isDisturbed(
   { id }: MeasuredComponent,
@@ -112,6 +112,6 @@ function isDisturbed(
   );
 }
 
-function othersTurn(): Promise<void> {
+function yieldToOthers(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
