@@ -76,11 +76,11 @@ export function availability(
   let down_ms = 0;
   let excluded_ms = 0;
   let raw_down_ms = 0;
-  const windows = union(excluded);
+  const times = union(excluded);
   for (const span of spans) {
     if (span.state === 'unknown') continue;
     const length = span.to - span.from;
-    const covered = windows.reduce((sum, window) => sum + overlap(span, window), 0);
+    const covered = times.reduce((sum, time) => sum + overlap(span, time), 0);
     excluded_ms += covered;
     valid_ms += length - covered;
     if (DOWN.has(span.state)) {

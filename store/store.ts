@@ -14,6 +14,7 @@ import {
   deliveryWrites,
 } from './ports/deliveries.ts';
 import { type EventReads, eventReads } from './ports/events.ts';
+import { type ExcludedTimeReads, excludedTimeReads } from './ports/excluded-times.ts';
 import { type GapReads, gapReads } from './ports/gaps.ts';
 import { type IncidentReads, incidentReads } from './ports/incidents.ts';
 import { type InstallationWrites, installationWrites } from './ports/installation.ts';
@@ -28,7 +29,6 @@ import {
   subscriberReads,
   subscriberWrites,
 } from './ports/subscribers.ts';
-import { type WindowReads, windowReads } from './ports/windows.ts';
 import { type PruneWrites, pruneWrites } from './prune.ts';
 import { type RecordWrites, recordWrites } from './record.ts';
 import { type ResumptionReads, resumptionReads } from './resumption.ts';
@@ -69,7 +69,7 @@ type PortReads = AdminTokenReads &
   RollupReads &
   StateReads &
   SubscriberReads &
-  WindowReads;
+  ExcludedTimeReads;
 
 /** Every operation is one transaction. */
 type StoreWriter = AdminTokenWrites &
@@ -99,7 +99,7 @@ export function createReader(db: Db): PortReads {
     ...rollupReads(db, checkIds),
     ...stateReads(db),
     ...subscriberReads(db),
-    ...windowReads(db),
+    ...excludedTimeReads(db),
   };
 }
 

@@ -3,9 +3,9 @@ import { decodeSketch, emptySketch, mergeInto, quantile, type Sketch } from '../
 import { DAY, HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { offsetMs } from '../../model/zone.ts';
+import type { ExcludedMaintenance, ExcludedTimeReads } from '../../store/ports/excluded-times.ts';
 import type { IncidentReads } from '../../store/ports/incidents.ts';
 import type { RollupReads } from '../../store/ports/rollups.ts';
-import type { Window, WindowReads } from '../../store/ports/windows.ts';
 import type { UsualHour } from '../state/live-state.ts';
 import type { MeasuredComponent, Site } from '../state/site.ts';
 
@@ -18,7 +18,7 @@ const SLICE = 100;
 /** Bounds the read of a huge database; more than four weeks have. */
 const MOST_INCIDENTS = 1_000;
 
-export type UsualStore = RollupReads & WindowReads & IncidentReads;
+export type UsualStore = RollupReads & ExcludedTimeReads & IncidentReads;
 
 export interface UsualQuery {
   store: UsualStore;
@@ -66,7 +66,7 @@ async function sameHoursDelays(
   { store, zone, from }: UsualQuery,
   checks: ReadonlyMap<string, MeasuredComponent>,
 ): Promise<Map<string, Sketch>> {
-  const windows = await store.windows(from - (DAYS + 1) * DAY, from);
+  const excluded = await store.excludedTimes(from - (DAYS + 1) * DAY, from);
   const incidents = await store.incidents({ limit: MOST_INCIDENTS });
   const delays = new Map<string, Sketch>();
   for (let days = 1; days <= DAYS; days += 1) {
@@ -75,7 +75,7 @@ async function sameHoursDelays(
     for (const [index, rollup] of rollups.entries()) {
       const component = checks.get(rollup.check);
       if (!component || rollup.simulated || rollup.delays === null) continue;
-      if (isDisturbed(component, at, windows, incidents)) continue;
+      if (isDisturbed(component, at, excluded, incidents)) continue;
       const sketch = delays.get(rollup.check) ?? emptySketch();
       mergeInto(sketch, decodeSketch(rollup.delays));
       delays.set(rollup.check, sketch);
@@ -98,12 +98,12 @@ function sameHour(zone: string, from: EpochMs, days: number): EpochMs {
 function isDisturbed(
   { id }: MeasuredComponent,
   at: EpochMs,
-  windows: readonly Window[],
+  excluded: readonly ExcludedMaintenance[],
   incidents: readonly IncidentWithUpdates[],
 ): boolean {
   const overlaps = (from: EpochMs, to: EpochMs) => from < at + HOUR && to > at;
   return (
-    windows.some((it) => it.components.includes(id) && overlaps(it.from, it.to)) ||
+    excluded.some((it) => it.components.includes(id) && overlaps(it.from, it.to)) ||
     incidents.some(
       (it) =>
         it.components.includes(id) &&

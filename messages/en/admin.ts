@@ -33,20 +33,20 @@ export default {
   'list.past': 'Past',
   'list.none': 'No maintenance yet. Announce it here before you take something down.',
 
-  'window.announced': 'Announced time',
-  'window.published': 'Announced at',
-  'window.published_about': '{time} (revision {revision})',
-  'window.would_be_in_time':
+  'maintenance_details.announced': 'Announced time',
+  'maintenance_details.published': 'Announced at',
+  'maintenance_details.published_about': '{time} (revision {revision})',
+  'maintenance_details.would_be_in_time':
     'Announced now, it is {lead} ahead: the announced time will not count as down.',
-  'window.would_be_late':
+  'maintenance_details.would_be_late':
     'Announced now, it is only {lead} ahead, less than {notice}: this time will count as down.',
-  'window.title': 'Title',
-  'window.description': 'Description',
-  'window.public_page': 'Public page',
-  'window.actions': 'Actions',
-  'window.no_actions': 'This maintenance is over and cannot be changed any more.',
-  'window.back': 'Back to all maintenance',
-  'window.back_to_it': 'Back to this maintenance',
+  'maintenance_details.title': 'Title',
+  'maintenance_details.description': 'Description',
+  'maintenance_details.public_page': 'Public page',
+  'maintenance_details.actions': 'Actions',
+  'maintenance_details.no_actions': 'This maintenance is over and cannot be changed any more.',
+  'maintenance_details.back': 'Back to all maintenance',
+  'maintenance_details.back_to_it': 'Back to this maintenance',
 
   'action.edit': 'Edit',
   'action.announce': 'Announce',

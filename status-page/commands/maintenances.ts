@@ -14,9 +14,9 @@ import type {
 } from '../../model/maintenance.ts';
 import type { Clock, Log } from '../../model/ports.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
+import type { ExcludedTimeReads } from '../../store/ports/excluded-times.ts';
 import type { MaintenanceReads } from '../../store/ports/maintenances.ts';
 import { StaleMaintenance } from '../../store/ports/maintenances.ts';
-import type { WindowReads } from '../../store/ports/windows.ts';
 import type { RecordWrites } from '../../store/record.ts';
 import { type NewId, seededIds } from './ids.ts';
 
@@ -64,7 +64,7 @@ export interface Maintenances {
 }
 
 export interface MaintenancesParts {
-  store: MaintenanceReads & WindowReads & RecordWrites;
+  store: MaintenanceReads & ExcludedTimeReads & RecordWrites;
   clock: Clock;
   /** Those that exist. */
   components: ReadonlySet<ComponentId>;
@@ -88,8 +88,8 @@ export function createMaintenances(parts: MaintenancesParts): Maintenances {
     find: (id) => store.maintenance(id),
 
     async excludedTime(id) {
-      const windows = await store.windows(0, Number.MAX_SAFE_INTEGER);
-      return windows.find(({ maintenance }) => maintenance === id) ?? null;
+      const excluded = await store.excludedTimes(0, Number.MAX_SAFE_INTEGER);
+      return excluded.find(({ maintenance }) => maintenance === id) ?? null;
     },
 
     async create(command, { key = null } = {}) {

@@ -9,7 +9,7 @@ import type {
 } from '../../model/overview.ts';
 import { DAY } from '../../model/time.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
-import type { Window } from '../../store/ports/windows.ts';
+import type { ExcludedMaintenance } from '../../store/ports/excluded-times.ts';
 import type { StoreReader } from '../../store/store.ts';
 
 /** The page speaks of announced maintenance from this long before it starts. */
@@ -37,9 +37,9 @@ export async function loadMaintenances(
     limit: CURRENT_LIMIT,
   });
   const over = await reader.maintenances({ statuses: statusesIn('over'), limit: OVER_LIMIT });
-  const windows = await reader.windows(since, Number.MAX_SAFE_INTEGER);
+  const excluded = await reader.excludedTimes(since, Number.MAX_SAFE_INTEGER);
   const viewsOf = (maintenances: MaintenanceWithUpdates[]) =>
-    maintenances.filter(isPublic).map((it) => maintenanceView(it, windows, configuration));
+    maintenances.filter(isPublic).map((it) => maintenanceView(it, excluded, configuration));
   return {
     current_maintenances: viewsOf(current).sort(
       (a, b) =>
@@ -52,14 +52,14 @@ export async function loadMaintenances(
 /** A maintenance with its scope by system; what is no longer configured goes by its id. */
 export function maintenanceView(
   maintenance: MaintenanceWithUpdates,
-  windows: readonly Window[],
+  excluded: readonly ExcludedMaintenance[],
   configuration: Configuration,
 ): MaintenanceView {
-  const window = windows.find((it) => it.maintenance === maintenance.id);
+  const time = excluded.find((it) => it.maintenance === maintenance.id);
   return {
     ...maintenance,
     scope: scopeOf(maintenance.components, configuration),
-    excluded: window ? { from: window.from, to: window.to } : null,
+    excluded: time ? { from: time.from, to: time.to } : null,
   };
 }
 

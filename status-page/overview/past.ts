@@ -52,9 +52,9 @@ export function createPast(reader: StoreReader, configuration: Configuration): L
   /** All components in some days, which end at `to`. */
   async function loadDays(days: readonly Day[], to: EpochMs): Promise<DaysOf> {
     const from = days[0]?.from ?? to;
-    const [transitions, windows, counts] = await Promise.all([
+    const [transitions, excluded, counts] = await Promise.all([
       reader.transitions(from, to),
-      reader.windows(from, to),
+      reader.excludedTimes(from, to),
       loadCounts(reader, configuration.checks, days),
     ]);
     const by_component = Map.groupBy(transitions, (it) => it.component);
@@ -65,7 +65,7 @@ export function createPast(reader: StoreReader, configuration: Configuration): L
         dayViews({
           component,
           transitions: by_component.get(component) ?? [],
-          excluded: windows.filter((it) => it.components.includes(component)),
+          excluded: excluded.filter((it) => it.components.includes(component)),
           counts: counts.get(component) ?? new Map(),
           days,
           known_until,

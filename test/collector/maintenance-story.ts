@@ -91,10 +91,10 @@ export async function liveThrough({ announced, does = {}, broken, away }: Story)
   const to = START + HOURS * HOUR;
   const figures = async (component: string): Promise<Availability> => {
     const transitions = await store.transitions(START, to);
-    const windows = await store.windows(START, to);
+    const excluded = await store.excludedTimes(START, to);
     return availability(
       spansOf({ transitions, component, from: START, to }),
-      windows.filter((it) => it.components.includes(component)),
+      excluded.filter((it) => it.components.includes(component)),
     );
   };
   return { store, settings, to, maintenance, kinds, figures };

@@ -51,11 +51,11 @@ async function downDays(reader: StoreReader): Promise<Record<string, Record<stri
   const days = daysOf({ zone: ZONE, now: HEARTBEAT, count: 90 }).slice(0, -1);
   const from = days[0]?.from ?? 0;
   const transitions = await reader.transitions(from, HEARTBEAT);
-  const windows = await reader.windows(from, HEARTBEAT);
+  const excluded = await reader.excludedTimes(from, HEARTBEAT);
   const components = await reader.components();
   return Object.fromEntries(
     components.map(({ component }) => {
-      const own = windows.filter((it) => it.components.includes(component));
+      const own = excluded.filter((it) => it.components.includes(component));
       const down = days.flatMap(({ day, ...span }) => {
         const { down_ms } = availability(spansOf({ transitions, component, ...span }), own);
         return down_ms > 0 ? [[day, down_ms] as const] : [];

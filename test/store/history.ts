@@ -36,15 +36,15 @@ export async function writeHistory(store: Store, components: number): Promise<vo
 
 /** Everything an overview asks for, at once. Returns how many rows came. */
 export async function readForOverview(reader: StoreReader): Promise<number> {
-  const [components, transitions, counts, gaps, windows, incidents] = await Promise.all([
+  const [components, transitions, counts, gaps, excluded, incidents] = await Promise.all([
     reader.components(),
     reader.transitions(HISTORY_START, HISTORY_END),
     reader.rollupCounts('day', HISTORY_START, HISTORY_END),
     reader.gaps(HISTORY_START, HISTORY_END),
-    reader.windows(HISTORY_START, HISTORY_END),
+    reader.excludedTimes(HISTORY_START, HISTORY_END),
     reader.incidents({ limit: 50 }),
   ]);
-  return [components, transitions, counts, gaps, windows, incidents].flat().length;
+  return [components, transitions, counts, gaps, excluded, incidents].flat().length;
 }
 
 function dayRollups({ check }: RegisteredCheck) {

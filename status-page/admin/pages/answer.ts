@@ -19,7 +19,7 @@ export function answerAdmin(
 export function answerNotFound(c: AdminContext): Response {
   const { words } = c.var;
   const [title, about] = [words.text('not_found.title'), words.text('not_found.about')];
-  const back = words.text('window.back');
+  const back = words.text('maintenance_details.back');
   return answerAdmin(c, adminMessagePage(words, { title, about, back }), 404);
 }
 

@@ -23,7 +23,7 @@ export const limitAdminForm: MiddlewareHandler<AdminEnv> = limitBody(MAX_MAINTEN
   const [title, about] = [words.text('admin.title'), words.text('form.too_large')];
   return answerAdmin(
     c,
-    adminMessagePage(words, { title, about, back: words.text('window.back') }),
+    adminMessagePage(words, { title, about, back: words.text('maintenance_details.back') }),
     413,
   );
 });

@@ -26,7 +26,7 @@ export function maintenanceDetailsPage(words: Words, view: MaintenanceDetails): 
   return {
     title,
     path: `maintenances/${maintenance.id}`,
-    main: html`<p><a href="${base}/">← ${words.text('window.back')}</a></p>
+    main: html`<p><a href="${base}/">← ${words.text('maintenance_details.back')}</a></p>
       <h1>${title}</h1>
       <p>${statusTag(maintenance, words)} ${publicLink(maintenance, words)}</p>
       ${notice === null ? nothing : noticeOf(notice)}
@@ -40,7 +40,7 @@ export function maintenanceDetailsPage(words: Words, view: MaintenanceDetails): 
 function publicLink({ id, published_at }: Maintenance, words: Words) {
   if (published_at === null) return nothing;
   const path = `/${words.locale}/maintenances/${id}`;
-  return html`<a href=${path}>${words.text('window.public_page')}</a>`;
+  return html`<a href=${path}>${words.text('maintenance_details.public_page')}</a>`;
 }
 
 function noticeOf({ is, text }: NonNullable<MaintenanceDetails['notice']>): TemplateResult {
@@ -50,10 +50,11 @@ function noticeOf({ is, text }: NonNullable<MaintenanceDetails['notice']>): Temp
 function actionLinks(maintenance: Maintenance, words: Words): TemplateResult {
   const at = `${adminBase(words)}/maintenances/${maintenance.id}`;
   const actions = actionsOf(maintenance.status);
-  if (actions.length === 0) return html`<p class="empty">${words.text('window.no_actions')}</p>`;
+  if (actions.length === 0)
+    return html`<p class="empty">${words.text('maintenance_details.no_actions')}</p>`;
   const link = (name: MaintenanceAction | 'edit', style: string) =>
     html`<a class="button${style}" href="${at}/${name}">${words.text(`action.${name}`)}</a>`;
-  return html`<nav class="buttons" aria-label=${words.text('window.actions')}>
+  return html`<nav class="buttons" aria-label=${words.text('maintenance_details.actions')}>
     ${actions.map((action, i) =>
       link(action, action === 'cancel' ? ' danger' : i === 0 ? ' primary' : ' '),
     )}${allows(maintenance.status, 'revise') ? link('edit', '') : nothing}</nav>`;
@@ -68,18 +69,21 @@ function facts(view: MaintenanceDetails, words: Words): TemplateResult {
   const revision = words.number(maintenance.revision);
   return html`<dl class="facts">
     ${fact(text('maintenance.scope'), scope)}
-    ${fact(text('window.announced'), announced)}
+    ${fact(text('maintenance_details.announced'), announced)}
     ${fact(text('maintenance.recovery'), appointment(maintenance.expected_recovery_at))}
     ${fact(text('maintenance.actual'), actualTime(maintenance, words))}
     ${fact(
-      text('window.published'),
+      text('maintenance_details.published'),
       published_at === null
         ? null
-        : text('window.published_about', { time: appointment(published_at), revision }),
+        : text('maintenance_details.published_about', {
+            time: appointment(published_at),
+            revision,
+          }),
     )}
     ${fact(text('maintenance.accounting'), status === 'cancelled' ? null : accounting(view, words))}
-    ${fact(text('window.title'), inEachLanguage(texts.title))}
-    ${fact(text('window.description'), inEachLanguage(texts.description))}
+    ${fact(text('maintenance_details.title'), inEachLanguage(texts.title))}
+    ${fact(text('maintenance_details.description'), inEachLanguage(texts.description))}
     ${fact(text('maintenance.stays_open'), inEachLanguage(texts.stays_open))}
     ${fact(text('maintenance.workaround'), inEachLanguage(texts.workaround))}
   </dl>`;
@@ -116,8 +120,9 @@ function accounting(
   if (published_at === null) {
     const lead_ms = announced_from - now;
     const lead = words.duration(Math.max(0, lead_ms));
-    if (lead_ms < notice_ms) return words.text('window.would_be_late', { lead, notice });
-    return words.text('window.would_be_in_time', { lead });
+    if (lead_ms < notice_ms)
+      return words.text('maintenance_details.would_be_late', { lead, notice });
+    return words.text('maintenance_details.would_be_in_time', { lead });
   }
   return excluded === null
     ? words.text('maintenance.counted', { notice })

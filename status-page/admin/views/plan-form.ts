@@ -20,14 +20,14 @@ export function planFormPage(words: Words, form: PlanForm): AdminPage {
   const base = adminBase(words);
   const title = words.text(form.id === null ? 'form.new' : 'form.edit');
   const at = form.id === null ? 'maintenances/new' : `maintenances/${form.id}/edit`;
-  const back =
+  const [back, back_to] =
     form.id === null
-      ? html`<a href="${base}/">← ${words.text('window.back')}</a>`
-      : html`<a href="${base}/maintenances/${form.id}">← ${words.text('window.back_to_it')}</a>`;
+      ? [words.text('maintenance_details.back'), '']
+      : [words.text('maintenance_details.back_to_it'), `maintenances/${form.id}`];
   return {
     title,
     path: at,
-    main: html`<p>${back}</p><h1>${title}</h1>
+    main: html`<p><a href="${base}/${back_to}">← ${back}</a></p><h1>${title}</h1>
       ${notice(form)}
       ${problemSummary(form, words)}
       <p class="lead">${words.text('form.required')}</p>

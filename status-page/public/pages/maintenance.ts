@@ -12,8 +12,8 @@ export function maintenanceHandlers(wing: PublicWing): Handlers {
     GET: wing.pages.handler(async (id, words) => {
       const found = await reader.maintenance(id);
       if (!found || !isPublic(found)) return null;
-      const windows = await reader.windows(0, Number.MAX_SAFE_INTEGER);
-      const maintenance = maintenanceView(found, windows, configuration);
+      const excluded = await reader.excludedTimes(0, Number.MAX_SAFE_INTEGER);
+      const maintenance = maintenanceView(found, excluded, configuration);
       const title = words.name(maintenance.texts.title);
       const path = `maintenances/${id}`;
       const url = `${page.public_url}/${words.locale}/${path}`;

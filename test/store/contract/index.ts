@@ -6,6 +6,7 @@ import { checkContract } from './checks.ts';
 import type { OpenDatabase } from './database.ts';
 import { deliveryContract } from './deliveries.ts';
 import { eventContract } from './events.ts';
+import { excludedTimeContract } from './excluded-times.ts';
 import { fanOutContract } from './fan-out.ts';
 import { gapContract } from './gaps.ts';
 import { incidentContract } from './incidents.ts';
@@ -21,7 +22,6 @@ import { rollupContract } from './rollups.ts';
 import { QUERY, SYNC, UPLOAD } from './samples.ts';
 import { stateContract } from './states.ts';
 import { subscriberContract } from './subscribers.ts';
-import { windowContract } from './windows.ts';
 
 const PARTS = [
   installationContract,
@@ -36,7 +36,7 @@ const PARTS = [
   journeyContract,
   eventContract,
   maintenanceContract,
-  windowContract,
+  excludedTimeContract,
   alertContract,
   deliveryContract,
   fanOutContract,

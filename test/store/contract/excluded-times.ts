@@ -5,8 +5,8 @@ import type { Store } from '../../../store/store.ts';
 import type { OpenDatabase } from './database.ts';
 import { aMaintenance, changed, hours, made, SCOPE } from './samples.ts';
 
-export function windowContract(open: () => Promise<OpenDatabase>): void {
-  describe('windows', () => {
+export function excludedTimeContract(open: () => Promise<OpenDatabase>): void {
+  describe('excluded times', () => {
     let store: Store;
 
     beforeEach(async () => {
@@ -14,7 +14,7 @@ export function windowContract(open: () => Promise<OpenDatabase>): void {
     });
 
     test('there are none until one is announced', async () => {
-      expect(await store.windows(0, Number.MAX_SAFE_INTEGER)).toEqual([]);
+      expect(await store.excludedTimes(0, Number.MAX_SAFE_INTEGER)).toEqual([]);
     });
 
     test.each(
@@ -24,7 +24,7 @@ export function windowContract(open: () => Promise<OpenDatabase>): void {
       })),
     )('one that is $status gives $count', async ({ status, count }) => {
       await store.record(made(aMaintenance({ status })));
-      expect(await store.windows(0, 100 * HOUR)).toHaveLength(count);
+      expect(await store.excludedTimes(0, 100 * HOUR)).toHaveLength(count);
     });
 
     test('they are whole, oldest first, and only those that overlap', async () => {
@@ -33,9 +33,9 @@ export function windowContract(open: () => Promise<OpenDatabase>): void {
       const scope = { components: SCOPE };
       const sooner = { maintenance: 'sooner', ...scope, from: 48 * HOUR, to: 50 * HOUR };
       const later = { maintenance: 'later', ...scope, from: 60 * HOUR, to: 62 * HOUR };
-      expect(await store.windows(0, 100 * HOUR)).toEqual([sooner, later]);
-      expect(await store.windows(49 * HOUR, 60 * HOUR)).toEqual([sooner]);
-      expect(await store.windows(50 * HOUR, 60 * HOUR)).toEqual([]);
+      expect(await store.excludedTimes(0, 100 * HOUR)).toEqual([sooner, later]);
+      expect(await store.excludedTimes(49 * HOUR, 60 * HOUR)).toEqual([sooner]);
+      expect(await store.excludedTimes(50 * HOUR, 60 * HOUR)).toEqual([]);
     });
 
     test('a revision that does not count takes nothing from the one that does', async () => {
@@ -45,8 +45,8 @@ export function windowContract(open: () => Promise<OpenDatabase>): void {
       await store.record(made(first));
       await store.record(changed({ ...moved, updated_at: 47 * HOUR }, 0));
       await store.record(changed({ ...late, updated_at: 80 * HOUR }, 47 * HOUR));
-      expect(await store.windows(0, 60 * HOUR)).toEqual([]);
-      expect(await store.windows(60 * HOUR, 100 * HOUR)).toEqual([
+      expect(await store.excludedTimes(0, 60 * HOUR)).toEqual([]);
+      expect(await store.excludedTimes(60 * HOUR, 100 * HOUR)).toEqual([
         { maintenance: first.id, components: SCOPE, from: 90 * HOUR, to: 91 * HOUR },
       ]);
     });

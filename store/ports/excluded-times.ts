@@ -1,36 +1,34 @@
-import { excludedWindow, type MaintenanceRevision } from '../../model/maintenance.ts';
-import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
+import type { ExcludedTime } from '../../model/figures.ts';
+import { excludedTime, type MaintenanceRevision } from '../../model/maintenance/excluded.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Db } from '../rows/schema.ts';
 import { parseJson } from '../rows/values.ts';
 
-export interface WindowReads {
+export interface ExcludedTimeReads {
   /**
-   * Complete windows of announced maintenance that overlap [from, to), oldest first, in which down
-   * time is excluded: see model/maintenance.ts. Drafts and cancelled maintenance never count.
+   * Complete periods of announced maintenance that overlap [from, to), oldest first, in which down
+   * time is excluded: see model/maintenance/excluded.ts. Drafts and cancelled maintenance never
+   * count.
    */
-  windows(from: EpochMs, to: EpochMs): Promise<Window[]>;
+  excludedTimes(from: EpochMs, to: EpochMs): Promise<ExcludedMaintenance[]>;
 }
 
 /** A period in which down time is excluded, because it was announced in time. */
-export interface Window {
+export interface ExcludedMaintenance extends ExcludedTime {
   maintenance: string;
-  components: ComponentId[];
-  from: EpochMs;
-  to: EpochMs;
 }
 
-export function windowReads(db: Db): WindowReads {
+export function excludedTimeReads(db: Db): ExcludedTimeReads {
   return {
-    async windows(from, to) {
+    async excludedTimes(from, to) {
       const rows = await revisionsOverlapping(db, from, to);
-      const windows: Window[] = [];
+      const found: ExcludedMaintenance[] = [];
       for (const [maintenance, revisions] of Map.groupBy(rows, (row) => row.id)) {
         const [first] = revisions;
-        const window = first && excludedWindow(revisions.map(toRevision), first);
-        if (window && window.to > from && window.from < to)
-          windows.push({ maintenance, ...window });
+        const time = first && excludedTime(revisions.map(toRevision), first);
+        if (time && time.to > from && time.from < to) found.push({ maintenance, ...time });
       }
-      return windows.sort((a, b) => a.from - b.from);
+      return found.sort((a, b) => a.from - b.from);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { excludedWindow, type MaintenanceRevision } from '../../model/maintenance.ts';
-import { HOUR } from '../../model/time.ts';
+import { excludedTime, type MaintenanceRevision } from '../../../model/maintenance/excluded.ts';
+import { HOUR } from '../../../model/time.ts';
 
 const notice_ms = 24 * HOUR;
 const components = ['beijing.download'];
@@ -50,13 +50,13 @@ test.each([
   ['started late', [revision(0, 24, 26)], { actual_from: 25, actual_until: null }, [25, 26]],
   ['run at another time', [revision(0, 24, 26)], { actual_from: 30, actual_until: 31 }, null],
 ])('%s', (_, revisions, { actual_from, actual_until }, expected) => {
-  const window = excludedWindow(revisions, {
+  const excluded = excludedTime(revisions, {
     notice_ms,
     actual_from: actual_from === null ? null : actual_from * HOUR,
     actual_until: actual_until === null ? null : actual_until * HOUR,
   });
   const [from, to] = expected ?? [];
-  expect(window).toEqual(
+  expect(excluded).toEqual(
     from === undefined || to === undefined
       ? null
       : { from: from * HOUR, to: to * HOUR, components },
