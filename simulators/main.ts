@@ -5,6 +5,7 @@ import { DAY, systemClock } from '../model/time.ts';
 import { PRIVATE_HOST } from '../platform/config/environment.ts';
 import { closeServer, listen } from '../platform/listener.ts';
 import { type ProcessContext, type Service, serveProcess } from '../platform/process/process.ts';
+import { UnrecoverableError } from '../platform/unrecoverable.ts';
 import { openAccessLog } from './access-log.ts';
 import { createSimulators } from './app.ts';
 import { openLedger } from './ledger.ts';
@@ -14,6 +15,7 @@ const LEDGER_DAYS = 7;
 
 /** Runs the demo's simulated systems in a process of their own, on one local port. */
 async function start({ log, environment, env }: ProcessContext): Promise<Service> {
+  const pace = paceFrom(env.SIMULATOR_PACE);
   const server = createServer();
   // The port doubles as the lock of the ledger.
   const port = await listen(server, {
@@ -26,7 +28,6 @@ async function start({ log, environment, env }: ProcessContext): Promise<Service
     systemClock.now() - LEDGER_DAYS * DAY,
   );
   const seed = env.SIMULATOR_SEED || 'piaokuang';
-  const pace = Number(env.SIMULATOR_PACE || 1);
   const parts = { ledger, clock: systemClock, seed, latency: 1, pace };
   const app = await createSimulators(parts, log);
   const access_log = env.SIMULATOR_ACCESS_LOG
@@ -46,6 +47,12 @@ async function start({ log, environment, env }: ProcessContext): Promise<Service
       access_log?.close();
     },
   };
+}
+
+function paceFrom(given: string | undefined): number {
+  const pace = Number(given || 1);
+  if (pace > 0 && Number.isFinite(pace)) return pace;
+  throw new UnrecoverableError(`SIMULATOR_PACE: expected a number above 0; found "${given}"`);
 }
 
 await serveProcess({ name: 'simulators', start });

@@ -3,33 +3,47 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../model/time.ts';
 import { createCheckRunner } from '../../probes/line/check-runner.ts';
 import { demoAt } from '../probes/simulated.ts';
 
 let folder: string;
-let child: ChildProcess | null = null;
+const children: ChildProcess[] = [];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'simulators-'));
 });
 afterEach(() => {
-  child?.kill('SIGKILL');
+  for (const child of children.splice(0)) child.kill('SIGKILL');
   rmSync(folder, { recursive: true });
 });
 
-async function start(port = 0): Promise<{ process: ChildProcess; port: number }> {
-  const main = new URL('../../simulators/main.ts', import.meta.url);
-  const started = fork(main, {
-    env: { ...process.env, DATA_DIR: folder, SIMULATOR_PORT: String(port) },
+function launch(env: Record<string, string>): ChildProcess {
+  const child = fork(new URL('../../simulators/main.ts', import.meta.url), {
+    env: { ...process.env, DATA_DIR: folder, SIMULATOR_PORT: '0', ...env },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  child = started;
+  children.push(child);
+  return child;
+}
+
+async function start(port = 0): Promise<{ process: ChildProcess; port: number }> {
+  const started = launch({ SIMULATOR_PORT: String(port) });
   const [ready] = (await once(started, 'message')) as [
     { type: string; ports: { simulators: number } },
   ];
   expect(ready.type).toBe('ready');
   return { process: started, port: ready.ports.simulators };
+}
+
+/** What one that does not start says before it ends. */
+async function refusal(env: Record<string, string>): Promise<string> {
+  const refused = launch(env);
+  const [said, exit] = await Promise.all([text(refused.stderr as Readable), once(refused, 'exit')]);
+  expect(exit).toEqual([2, null]);
+  return said;
 }
 
 const runner = (port: number) =>
@@ -60,15 +74,13 @@ test('a busy port is said in one sentence, and the ledger of the other is left a
   await runner(first.port).run('upload', Date.now());
   const path = join(folder, 'simulator', 'ledger.ndjson');
   const before = readFileSync(path, 'utf8');
-  const second = fork(new URL('../../simulators/main.ts', import.meta.url), {
-    env: { ...process.env, DATA_DIR: folder, SIMULATOR_PORT: String(first.port) },
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
-  let said = '';
-  second.stderr?.on('data', (text) => {
-    said += text;
-  });
-  expect(await once(second, 'exit')).toEqual([2, null]);
+  const said = await refusal({ SIMULATOR_PORT: String(first.port) });
   expect(said).toContain('set SIMULATOR_PORT to another port');
   expect(readFileSync(path, 'utf8')).toBe(before);
 }, 20_000);
+
+test.each(['fast', '0', '-1', 'Infinity'])('a pace of %s is refused', async (pace) => {
+  expect(await refusal({ SIMULATOR_PACE: pace })).toBe(
+    `SIMULATOR_PACE: expected a number above 0; found "${pace}"\n`,
+  );
+});
