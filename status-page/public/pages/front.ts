@@ -13,6 +13,7 @@ import type { Documents } from '../../kit/documents.ts';
 import { renderHtml } from '../../kit/html.ts';
 import type { DocumentSource } from '../../serve/publication.ts';
 import { history } from '../views/history.ts';
+import { fillHistoryPlaces } from '../views/history-place.ts';
 import { overviewPage } from '../views/overview-page.ts';
 
 export interface FrontPagesParts {
@@ -42,9 +43,7 @@ export function createFrontPages({ languages, documents, bar }: FrontPagesParts)
     const components = overview.systems.flatMap((it) => it.components);
     const verdict = verdictSentence(overview.headline, components, words);
     const title = words.name(overview.page.title);
-    const views = new Map(
-      overview.systems.flatMap((system) => system.components.map((it) => [it.id, it])),
-    );
+    const views = new Map(components.map((it) => [it.id, it]));
     return documents.render(
       {
         title: verdict,
@@ -52,13 +51,9 @@ export function createFrontPages({ languages, documents, bar }: FrontPagesParts)
         path: '',
         styles: [bar === null ? 'page' : 'demo_front'],
         script: 'page',
-        body: overviewPage(overview, {
-          words,
-          bar: bar?.(words) ?? null,
-          historyOf: ({ id }) => `\uE000${id}\uE001`,
-        }),
+        body: overviewPage(overview, { words, bar: bar?.(words) ?? null }),
         fill: (body) =>
-          body.replace(PLACE, (_, id: string) => {
+          fillHistoryPlaces(body, (id) => {
             const view = views.get(id);
             return view ? historyHtml(view, words) : '';
           }),
@@ -67,9 +62,6 @@ export function createFrontPages({ languages, documents, bar }: FrontPagesParts)
     );
   }
 }
-
-/** Where a component's days go, between two characters of Unicode's private use area. */
-const PLACE = /\uE000([^\uE001]*)\uE001/g;
 
 function pathOf(locale: Locale): string {
   return `/${locale}/`;

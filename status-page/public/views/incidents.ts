@@ -3,8 +3,9 @@ import { incidentTitle, updateBody, type Words } from '../../../messages/index.t
 import type { IncidentView, MaintenanceView } from '../../../model/overview.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import { type Lists, listsVersion } from '../../serve/lists-version.ts';
-import { maintenancePath, periodElement } from '../../web/views/maintenances.ts';
+import { maintenancePath } from '../../web/views/component-maintenance.ts';
 import { timeElement } from '../../web/views/time.ts';
+import { periodElement } from './maintenances.ts';
 
 /** What is happening now, each with its last words; nothing when nothing is. */
 export function openIncidents(overview: Lists, words: Words): TemplateResult {

@@ -12,7 +12,7 @@ import { footer, topBar } from '../../kit/chrome.ts';
 import type { QrCode } from '../../kit/qr-code.ts';
 import { timeline } from '../../kit/views/timeline.ts';
 import { stateIcon } from '../../web/views/icons.ts';
-import { periodElement } from '../../web/views/maintenances.ts';
+import { periodElement } from './maintenances.ts';
 
 export interface MaintenancePageParts {
   page: PageSettings;

@@ -3,25 +3,23 @@ import type { Words } from '../../../messages/index.ts';
 import type { StatusOverview } from '../../../model/overview.ts';
 import { STATES, type State } from '../../../model/vocabulary.ts';
 import { footer, staleBanner, topBar } from '../../kit/chrome.ts';
-import type { HistoryView } from '../../web/views/component.ts';
 import { headline } from '../../web/views/headline.ts';
 import { stateIcon } from '../../web/views/icons.ts';
-import { nearMaintenanceList } from '../../web/views/maintenances.ts';
 import { dayBar } from './history.ts';
 import { openIncidents, recentIncidents } from './incidents.ts';
+import { nearMaintenanceList } from './maintenances.ts';
 import { system } from './system.ts';
 
 export interface OverviewPageParts {
   words: Words;
   /** Above everything else. */
   bar: TemplateResult | null;
-  historyOf: HistoryView;
 }
 
 /** The front page: the answer first, then what is happening, the systems, and what happened. */
 export function overviewPage(
   overview: StatusOverview,
-  { words, bar, historyOf }: OverviewPageParts,
+  { words, bar }: OverviewPageParts,
 ): TemplateResult {
   const components = overview.systems.flatMap((it) => it.components);
   const answer = headline(overview.headline, { components, lines: overview.lines }, words);
@@ -38,9 +36,7 @@ export function overviewPage(
         <div id="systems">${
           overview.systems.length === 0
             ? html`<p class="empty">${words.text('page.no_systems')}</p>`
-            : overview.systems.map((view) =>
-                system(view, { maintenances: overview.near_maintenances, words, historyOf }),
-              )
+            : overview.systems.map((it) => system(it, overview.near_maintenances, words))
         }</div>
         ${components.length > 0 ? legend(words) : nothing}
         ${recentIncidents(overview, days, words)}

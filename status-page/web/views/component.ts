@@ -1,24 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { noteSentence, type PageWords } from '../../../messages/index.ts';
 import type { RecentDelays, SyncProgress } from '../../../model/component.ts';
-import type { ComponentOverview, ComponentView } from '../../../model/overview.ts';
+import type { ComponentView } from '../../../model/overview.ts';
+import { componentMaintenance } from './component-maintenance.ts';
 import { STATE_CLASS, stateIcon } from './icons.ts';
-import { componentMaintenance } from './maintenances.ts';
-
-/** Renders a component's days, or marks the place for them: the server keeps what it drew. */
-export type HistoryView = (view: ComponentOverview, words: PageWords) => unknown;
-
-/** A function of a system: its state now, which the live stream keeps fresh, and its days. */
-export function component(
-  view: ComponentOverview,
-  words: PageWords,
-  historyOf: HistoryView,
-): TemplateResult {
-  return html`<li class="component" id=${view.id}>
-    <live-component>${componentHead(view, words)}</live-component>
-    ${historyOf(view, words)}
-  </li>`;
-}
 
 /** What is known now: the state in a word and a shape, the number that matters, and why. */
 export function componentHead(view: ComponentView, words: PageWords): TemplateResult {

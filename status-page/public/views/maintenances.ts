@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type PageWords, recoveryTerm, scopeText } from '../../../messages/index.ts';
-import type { ComponentMaintenance, MaintenanceView } from '../../../model/overview.ts';
-import { stateIcon } from './icons.ts';
-import { timeElement } from './time.ts';
+import type { MaintenanceView } from '../../../model/overview.ts';
+import { maintenancePath } from '../../web/views/component-maintenance.ts';
+import { stateIcon } from '../../web/views/icons.ts';
+import { timeElement } from '../../web/views/time.ts';
 
 /**
  * What is under way or comes soon, with what a person must know to plan around it; nothing when
@@ -63,27 +64,10 @@ function titleLink(maintenance: MaintenanceView, words: PageWords): TemplateResu
   return html`<a href=${maintenancePath(maintenance, words)}>${title}</a>`;
 }
 
-/** At a function: when. */
-export function componentMaintenance(
-  maintenance: ComponentMaintenance,
-  words: PageWords,
-): TemplateResult {
-  const line = words.text('maintenance.of_component', {
-    status: words.text(`maintenance_status.${maintenance.status}`),
-    period: words.period(maintenance.announced_from, maintenance.announced_until),
-  });
-  const path = maintenancePath(maintenance, words);
-  return html`<p class="component-maintenance"><a href=${path}>${line}</a></p>`;
-}
-
 /** When it was announced to be. */
 export function periodElement(
   { announced_from, announced_until }: Pick<MaintenanceView, 'announced_from' | 'announced_until'>,
   words: PageWords,
 ): TemplateResult {
   return timeElement(announced_from, words.period(announced_from, announced_until));
-}
-
-export function maintenancePath({ id }: { id: string }, { locale }: PageWords): string {
-  return `/${locale}/maintenances/${id}`;
 }

@@ -1,0 +1,20 @@
+import { html, type TemplateResult } from 'lit';
+import type { PageWords } from '../../../messages/index.ts';
+import type { ComponentMaintenance } from '../../../model/overview.ts';
+
+/** At a function: when. */
+export function componentMaintenance(
+  maintenance: ComponentMaintenance,
+  words: PageWords,
+): TemplateResult {
+  const line = words.text('maintenance.of_component', {
+    status: words.text(`maintenance_status.${maintenance.status}`),
+    period: words.period(maintenance.announced_from, maintenance.announced_until),
+  });
+  const path = maintenancePath(maintenance, words);
+  return html`<p class="component-maintenance"><a href=${path}>${line}</a></p>`;
+}
+
+export function maintenancePath({ id }: { id: string }, { locale }: PageWords): string {
+  return `/${locale}/maintenances/${id}`;
+}
