@@ -11,6 +11,7 @@ import { SYSTEMS } from '../probes/systems/index.ts';
 import { isDatabaseRefusal } from '../store/errors.ts';
 import { openStore } from '../store/sqlite/open.ts';
 import { type Collector, startCollector } from './collector.ts';
+import { answerStarting } from './ingest/starting.ts';
 import { settledWithin } from './settled-within.ts';
 
 const LINE_LIMIT_MS = 500;
@@ -46,7 +47,7 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
             port: environment.ingest_port,
             variable: 'INGEST_PORT',
           },
-          (request) => collector?.ingest(request) ?? notYet(),
+          (request) => collector?.ingest(request) ?? answerStarting(),
         );
   const store = await openStore({ path: databasePath(environment.data_dir, configuration) });
   const line = await startLocalLine({ configuration, installation: await store.installation() });
@@ -73,11 +74,6 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
       await store.close();
     },
   };
-}
-
-/** The response while the collector is resuming. */
-function notYet(): Response {
-  return new Response(null, { status: 503, headers: { 'retry-after': '2' } });
 }
 
 await serveProcess({ name: 'collector', start, isUnrecoverable: isDatabaseRefusal });

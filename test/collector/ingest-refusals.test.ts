@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createIngest } from '../../collector/ingest/ingest.ts';
+import { answerStarting } from '../../collector/ingest/starting.ts';
 import { siteOf } from '../../collector/state/site.ts';
 import type { InvoiceEvent } from '../../model/event.ts';
 import { MINUTE } from '../../model/time.ts';
@@ -105,4 +106,11 @@ test('when too many wait, more are told to come later, and nothing is recorded',
   await stopped;
   expect((await first).status).toBe(200);
   expect(recorded).toHaveLength(2);
+});
+
+test('while the collector starts, everybody is told to come soon', async () => {
+  const answer = answerStarting();
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  expect(await answer.json()).toMatchObject({ status: 503, title: 'The collector is starting' });
 });
