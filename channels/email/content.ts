@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../http/html.ts';
 import { createText, type Words } from '../../messages/index.ts';
 import type { PageSettings } from '../../model/configuration.ts';
 import type { Announcement, Fact, Link } from '../kit/announcement.ts';
@@ -136,10 +137,4 @@ function link({ text, url }: Link, attributes = ''): string {
 
 function lineBreaks(text: string): string {
   return escapeHtml(text).replace(/\r?\n/g, '<br>');
-}
-
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? character);
 }

@@ -1,10 +1,11 @@
 import type { TemplateResult } from 'lit';
+import { escapeHtml } from '../../http/html.ts';
 import type { Words } from '../../messages/index.ts';
 import type { PageSettings } from '../../model/configuration.ts';
 import type { Locale } from '../../model/vocabulary.ts';
 import type { ScriptName, StyleName } from '../web/entries.ts';
 import { FEEDS } from './feeds.ts';
-import { escapeHtml, renderHtml } from './html.ts';
+import { renderHtml } from './html.ts';
 
 /** Hashed addresses of what documents load. */
 export interface AssetPaths {

@@ -19,10 +19,3 @@ export function renderHtml(template: TemplateResult): string {
     .replace(INDENTATION, '>')
     .replace(BROKEN_TAG, (tag) => tag.replace(/\s*\n\s*/g, ' '));
 }
-
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** Text as HTML, also between double quotes. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? character);
-}

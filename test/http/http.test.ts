@@ -5,9 +5,16 @@ import { bearerToken } from '../../http/bearer.ts';
 import { limitBody } from '../../http/body.ts';
 import { clientAddress } from '../../http/client-address.ts';
 import { SECURITY_HEADERS, setSecurityHeaders } from '../../http/headers.ts';
+import { escapeHtml } from '../../http/html.ts';
 import { allowHeader, isAllowed, methodNotAllowed } from '../../http/methods.ts';
 import { isSameOrigin, requireSameOrigin } from '../../http/origin.ts';
 import { problem } from '../../http/problem.ts';
+
+it('text is HTML with its marks escaped, between double quotes too', () => {
+  expect(escapeHtml(`<b title="a">5 > 3 & 2 < 3</b> '`)).toBe(
+    "&lt;b title=&quot;a&quot;&gt;5 &gt; 3 &amp; 2 &lt; 3&lt;/b&gt; '",
+  );
+});
 
 describe('a problem document', () => {
   it('has the members of RFC 9457, further ones after them, and no empty ones', async () => {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
-import { escapeHtml } from '../../kit/html.ts';
+import { escapeHtml } from '../../../http/html.ts';
 
 /** A field with its label, hint and what is wrong with it. */
 export interface Field {

@@ -1,4 +1,5 @@
 import { Feed, type Item } from 'feed';
+import { escapeHtml } from '../../../http/html.ts';
 import {
   incidentTitle,
   maintenanceFacts,
@@ -8,7 +9,6 @@ import {
 } from '../../../messages/index.ts';
 import type { IncidentView, MaintenanceView, StatusOverview } from '../../../model/overview.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
-import { escapeHtml } from '../../kit/html.ts';
 import { tagUri } from './identity.ts';
 
 /** As many as the v2 API lists. */
