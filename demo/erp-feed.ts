@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../model/ports.ts';
-import { SIMULATED_TOKEN } from '../probes/systems/erp/demo.ts';
+
+/** The ingest token of the simulated ERP; valid in the demo only. */
+export const SIMULATED_TOKEN = 'simulated-erp-token';
 
 /** Interval at which invoices are issued in the simulated ERP. */
 const EVERY_MS = 10_000;

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
-import { startErpFeed } from '../../demo/erp-feed.ts';
+import { SIMULATED_TOKEN, startErpFeed } from '../../demo/erp-feed.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { startListener } from '../../platform/listener.ts';
-import { SIMULATED_TOKEN } from '../../probes/systems/erp/demo.ts';
 import type { Store } from '../../store/store.ts';
 import { quiet } from '../platform/quiet.ts';
 import { demoAt, startSimulated } from '../probes/simulated.ts';

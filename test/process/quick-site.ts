@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { startErpFeed } from '../../demo/erp-feed.ts';
-import { SIMULATED_TOKEN } from '../../probes/systems/erp/demo.ts';
+import { SIMULATED_TOKEN, startErpFeed } from '../../demo/erp-feed.ts';
 import { silentLog } from '../status-page/site.ts';
 import { type Installation, startInstallation } from './installation.ts';
 import { startSimulators } from './simulators.ts';
