@@ -5,20 +5,19 @@ import { problem } from '../http/problem.ts';
 import type { Log } from '../model/ports.ts';
 import { type PageEnv, type PageVariables, setPageContext } from './kit/page-context.ts';
 import type { Route, Wings } from './routes.ts';
-import { createFindRoute, mostSpecificFirst, routerPath } from './serve/route-table.ts';
+import { bySpecificity, createFindRoute, routerPath } from './serve/route-table.ts';
 
 export interface AppParts extends Pick<PageVariables, 'page' | 'documents' | 'clock'> {
-  /** Those that this site has. */
+  /** Routes of this site. */
   routes: readonly Route[];
   wings: Wings;
-  /** Whether there is something to serve. */
+  /** Whether there has been a publication. */
   isReady(): boolean;
   log: Log;
 }
 
 /**
- * Everything that is not kept ready in memory (see serve/server.ts), and every answer to what does
- * not exist.
+ * Handles everything that is not prerendered (see serve/server.ts), including unknown paths.
  * @throws when a row of the table has no handler, or a handler no row
  */
 export function createApp(parts: AppParts): Hono<PageEnv> {
@@ -28,7 +27,7 @@ export function createApp(parts: AppParts): Hono<PageEnv> {
   const setContext = setPageContext(parts);
 
   app.use(setSecurityHeaders);
-  for (const route of mostSpecificFirst(routes)) {
+  for (const route of bySpecificity(routes)) {
     const { middleware = [], guard = [] } = wings[route.wing] ?? {};
     const before = [setContext, ...middleware, ...(route.is_open ? [] : guard)];
     for (const [method, handlers] of handlersOf(route, wings)) {
@@ -50,7 +49,7 @@ export function createApp(parts: AppParts): Hono<PageEnv> {
     });
   });
   app.onError((err) => {
-    log.error({ err }, 'a request failed');
+    log.error({ err }, 'request failed');
     return problem({
       status: 500,
       title: 'Something went wrong here',
@@ -60,7 +59,7 @@ export function createApp(parts: AppParts): Hono<PageEnv> {
   return app;
 }
 
-/** The handlers of a row by method, as many as the row has methods. */
+/** The handlers of a row by method, validated against its methods. */
 function handlersOf(route: Route, wings: Wings): [method: string, handlers: Handler[]][] {
   if (route.createHandlers === null) return [];
   const handlers = Object.entries(route.createHandlers(wings));
@@ -83,7 +82,7 @@ function options({ wing, kind, methods }: Route): Response {
   });
 }
 
-/** Before the first publication, e.g. while the collector still makes the database. */
+/** The response before the first publication, e.g. while the collector creates the database. */
 function notYet(): Response {
   return problem({
     status: 503,

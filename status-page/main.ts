@@ -19,13 +19,13 @@ import { loadAssets } from './serve/assets.ts';
 import { createStatusPage } from './status-page.ts';
 
 /**
- * The page process: reads the database, publishes and serves; writes only what readers and
- * administrators send.
+ * The page process: reads the database, publishes and serves; writes only input of readers and
+ * administrators.
  */
 
 const WEB = fileURLToPath(new URL('../dist/web', import.meta.url));
 const DATABASE_RETRY_MS = 200;
-/** Then the process fails, and whoever started it starts it again. */
+/** After this the process exits and is restarted by its supervisor. */
 const DATABASE_PATIENCE_MS = 30_000;
 
 async function start({ log, environment, argv, env }: ProcessContext): Promise<Service> {
@@ -82,7 +82,7 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
   };
 }
 
-/** The collector makes and migrates the database; until it has, there is nothing to read. */
+/** Waits until the collector has created and migrated the database. */
 async function waitForDatabase(path: string, log: Log): Promise<StoreReader> {
   const give_up_at = systemClock.monotonic() + DATABASE_PATIENCE_MS;
   for (let waited = false; ; waited = true) {
@@ -91,7 +91,7 @@ async function waitForDatabase(path: string, log: Log): Promise<StoreReader> {
     } catch (error) {
       const is_early = error instanceof DatabaseNotReady && systemClock.monotonic() < give_up_at;
       if (!is_early) throw error;
-      if (!waited) log.info({}, 'waiting for the collector to make the database');
+      if (!waited) log.info({}, 'waiting for the collector to create the database');
       await setTimeout(DATABASE_RETRY_MS);
     }
   }

@@ -32,7 +32,7 @@ import { sentHandlers, subscribeHandlers } from './subscriptions/pages/subscribe
 import { unsubscribeHandlers } from './subscriptions/pages/unsubscribe.ts';
 import type { SubscriptionsWing } from './subscriptions/pages/wing.ts';
 
-/** What the handlers of each wing are made from. */
+/** The contexts of all wings. */
 export interface Wings {
   public: PublicWing;
   subscriptions: SubscriptionsWing;
@@ -40,16 +40,16 @@ export interface Wings {
   admin: AdminWing;
   'api/v1': ApiWing;
   'api/v2': Wing;
-  /** null outside the demo: then it has no addresses. */
+  /** null outside the demo, which then has no routes. */
   demo: DemoWing | null;
 }
 export type WingName = keyof Wings;
 
 export interface Route extends Address {
   wing: WingName;
-  /** Whether the guard of its wing lets everybody in. */
+  /** Whether the route bypasses the guard of its wing. */
   is_open: boolean;
-  /** null: what stands there is kept ready in memory (serve/). */
+  /** null: prerendered and served from memory (serve/). */
   createHandlers: ((wings: Wings) => Handlers) | null;
 }
 
@@ -58,7 +58,7 @@ type CreateHandlers<Name extends WingName> = (
   path: string,
 ) => Handlers;
 
-/** Of the table below. */
+/** A row of the table below. */
 type Row<Name extends WingName> = readonly [
   path: string,
   methods: readonly Method[],
@@ -72,8 +72,8 @@ const SEND = ['POST'] as const;
 const READ_SEND = ['GET', 'POST'] as const;
 
 /**
- * Every address of the public server. 405, HEAD and OPTIONS, the class of a request in the metrics,
- * the table in docs/status-page.md and the walk of the tests follow from it.
+ * All routes of the public server. 405, HEAD and OPTIONS, the route class in metrics, the table in
+ * docs/status-page.md and the route tests derive from it.
  */
 export const ROUTES: readonly Route[] = [
   ...wing('public', [

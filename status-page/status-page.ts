@@ -32,17 +32,17 @@ const MAX_LIVE_CONNECTIONS = 5_000;
 export interface StatusPage {
   /** Not listening yet. */
   server: Server;
-  /** Settles when there is something to serve. */
+  /** Resolves with the first publication. */
   published: Promise<void>;
-  /** Why the page should not be relied on; null when all is well. */
+  /** Why the page is not ready; null when it is. */
   notReady(): string | null;
-  /** Ends live streams and polling; closing the server and the reader is the caller's. */
+  /** Ends live streams and polling; the caller closes the server and the reader. */
   stop(): Promise<void>;
 }
 
 export interface StatusPageParts {
   reader: StoreReader;
-  /** Takes what readers and administrators send. */
+  /** The writable store, for input of readers and administrators. */
   store: Store;
   signer: Signer;
   configuration: Configuration;
@@ -104,7 +104,7 @@ export function createStatusPage(parts: StatusPageParts): StatusPage {
   };
 }
 
-/** What only some wings work with. */
+/** Dependencies of single wings. */
 interface OwnParts {
   pages: PagesOnDemand;
   broadcast: Broadcast;

@@ -4,16 +4,16 @@ import type { Session } from './session.ts';
 
 export interface AdminEnv extends PageEnv {
   Variables: PageEnv['Variables'] & {
-    /** null: nobody has signed in. */
+    /** null when not signed in. */
     session: Session | null;
-    /** What a form sent. */
+    /** The submitted form. */
     form: FormData;
   };
 }
-/** Of a request; `Path` names the parameters of its address. */
+/** Request context; `Path` declares the route parameters. */
 export type AdminContext<Path extends string = string> = Context<AdminEnv, Path>;
 
-/** Of the session; there is one wherever the table does not let everybody in. */
+/** The CSRF token of the session, which every guarded route has. */
 export function formTokenOf(c: AdminContext): string {
   const { session } = c.var;
   if (session === null) throw new Error('the address does not require a session');

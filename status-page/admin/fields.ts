@@ -9,12 +9,12 @@ export type TimeField = (typeof TIME_FIELDS)[number];
 export const TEXT_FIELDS = ['title', 'description', 'stays_open', 'workaround'] as const;
 export type TextField = (typeof TEXT_FIELDS)[number];
 
-/** A text as it was typed, in each language. */
+/** A text as entered, per language. */
 export type Typed = Record<Locale, string>;
 
 export const NO_TEXT: Typed = byLocale(() => '');
 
-/** What stands in the form, as it was typed. Its names are the paths that problems name. */
+/** The form values as entered. Names are the paths used in problems. */
 export interface PlanValues {
   components: string[];
   times: Record<TimeField, string>;
@@ -43,7 +43,7 @@ export function valuesFrom(form: FormData): PlanValues {
   };
 }
 
-/** A time that is none becomes NaN, which the rules refuse by name. */
+/** Invalid times become NaN, which the rules report. */
 export function planFrom({ components, times, texts }: PlanValues, zone: string): MaintenancePlan {
   return {
     components,
@@ -52,18 +52,18 @@ export function planFrom({ components, times, texts }: PlanValues, zone: string)
   };
 }
 
-/** The text of each language in fields such as `texts.title.en`. */
+/** Reads the text of each language from fields such as `texts.title.en`. */
 export function localizedFrom(form: FormData, name: string): Typed {
   return byLocale((locale) => fieldOf(form, `${name}.${locale}`));
 }
 
-/** Empty when there is no such field, or a file instead. */
+/** The field's value; empty when it is missing or a file. */
 export function fieldOf(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === 'string' ? value : '';
 }
 
-/** A hidden field's number; null when it is none. */
+/** The number of a hidden field; null when it is invalid. */
 export function wholeNumberOf(form: FormData, name: string): number | null {
   const text = fieldOf(form, name);
   return /^\d{1,16}$/.test(text) ? Number(text) : null;

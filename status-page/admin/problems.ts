@@ -5,7 +5,7 @@ import type { MaintenanceProblem } from '../../model/maintenance/problems.ts';
 import type { MaintenanceStatus } from '../../model/maintenance.ts';
 import type { ProblemTexts } from './view-models.ts';
 
-/** The first problem of each field, in words, with times as the form writes them. */
+/** The message of the first problem of each field, with times in the form's zone. */
 export function problemTexts(
   problems: readonly MaintenanceProblem[],
   words: Words,

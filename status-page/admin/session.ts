@@ -5,27 +5,26 @@ import type { AdminTokenReads } from '../../store/ports/admin-token.ts';
 
 const SESSION_MS = 12 * 3_600_000;
 const COOKIE = 'piaokuang_admin';
-/** No form but those of the administration gets the cookie. */
+/** The cookie is only sent to the administration. */
 const COOKIE_PATH = '/admin';
 
-/** An administrator who has signed in. */
+/** The session of an administrator. */
 export interface Session {
-  /** Signed: what the cookie holds. */
+  /** The signed cookie value. */
   text: string;
   expires_at: EpochMs;
-  /** What every form of this session must send back; another site cannot know it. */
+  /** CSRF token, required in every form of this session. */
   form_token: string;
 }
 
 export interface Sessions {
-  /** A new session for whoever has the administrator's token, else null. */
+  /** Opens a session with the administrator token; null when it is wrong. */
   open(token: string): Promise<Session | null>;
   /**
-   * The session of a request's Cookie header; null when there is none, or it is forged, expired or
-   * of an older token.
+   * The session of a Cookie header; null when it is missing, forged, expired or of an older token.
    */
   read(cookie_header: string | undefined): Promise<Session | null>;
-  /** Set-Cookie for a session that begins, or for none. */
+  /** Set-Cookie for a new session, or to delete it. */
   cookie(session: Session | null): string;
 }
 
@@ -33,13 +32,12 @@ export interface SessionsParts {
   store: AdminTokenReads;
   signer: Signer;
   clock: Clock;
-  /** Whether the page is reached by https. */
+  /** Whether the public URL is https. */
   secure: boolean;
 }
 
 /**
- * Sessions live in a signed cookie, so nothing is kept here; each refers to the token it was opened
- * with and ends with it.
+ * Sessions are stateless, in a signed cookie; each refers to its token and ends when it is revoked.
  */
 export function createSessions({ store, signer, clock, secure }: SessionsParts): Sessions {
   function sessionOf(claim: string, expires_at: EpochMs): Session {

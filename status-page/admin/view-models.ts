@@ -6,52 +6,52 @@ import type { EpochMs, Locale } from '../../model/vocabulary.ts';
 import type { ScopeGroup } from '../commands/scope.ts';
 import type { PlanValues, Typed } from './fields.ts';
 
-/** What a page of the administration shows. */
+/** The content of an administration page. */
 export interface AdminPage {
   title: string;
-  /** Below the language, e.g. `maintenances/new`; empty for the list. */
+  /** Path below the language, e.g. */
   path: string;
   main: TemplateResult;
 }
 
-/** Where the administration lies in a language, without a trailing slash. */
+/** Base path of the administration in a language, without a trailing slash. */
 export function adminBase({ locale }: Words): string {
   return `/admin/${locale}`;
 }
 
-/** What is wrong with what was typed, in words, by field. */
+/** Messages of problems, by field. */
 export type ProblemTexts = Partial<Record<string, string>>;
 
-/** The form of a maintenance, new or again. */
+/** The form of a new or existing maintenance. */
 export interface PlanForm {
-  /** null: of a new maintenance. */
+  /** null for a new maintenance. */
   id: string | null;
   values: PlanValues;
   problems: ProblemTexts;
-  /** What to say before everything else. */
+  /** Notice on top of the page. */
   notice: string | null;
   groups: ScopeGroup[];
   /** Of the session. */
   form_token: string;
-  /** Of what is edited: the version that was seen. */
+  /** Version on which the edit is based. */
   seen: number | null;
-  /** Of a new one: sending the form twice makes one. */
+  /** Idempotency key of a new maintenance. */
   key: string | null;
-  /** Its announced start cannot change any more. */
+  /** Whether the announced start is fixed. */
   has_begun: boolean;
   /** Languages in which texts are asked for. */
-  written: readonly Locale[];
-  /** What sending the form may do, the expected last. */
+  input_locales: readonly Locale[];
+  /** Submit buttons, the expected one last. */
   buttons: readonly ('draft' | 'announce' | 'revise')[];
 }
 
-/** Of `extend`: the new times, as typed. */
+/** The new times of `extend`, as entered. */
 export interface NewTimes {
   announced_until: string;
   expected_recovery_at: string;
 }
 
-/** The question before something is told to everyone. */
+/** Confirmation of a public action. */
 export interface Confirmation {
   action: MaintenanceAction;
   maintenance: Maintenance;
@@ -61,25 +61,25 @@ export interface Confirmation {
   problems: ProblemTexts;
 }
 
-/** Words for a new update, as typed, and what is wrong with them. */
+/** Text of a new update as entered, with its problems. */
 export interface UpdateDraft {
   text: Typed;
   problems: ProblemTexts;
-  /** Sending it twice posts it once. */
+  /** Idempotency key. */
   key: string;
 }
 
-/** One maintenance as it stands. */
+/** View model of one maintenance. */
 export interface MaintenanceDetails {
   maintenance: MaintenanceWithUpdates;
-  /** Of its time, what does not count as down because it was announced in time. */
+  /** The time excluded from down time, because it was announced in time. */
   excluded: { from: EpochMs; to: EpochMs } | null;
   groups: ScopeGroup[];
   form_token: string;
   now: EpochMs;
-  /** What was just done, or could not be. */
+  /** Result of the last action. */
   notice: { is: 'done' | 'problem'; text: string } | null;
   draft: UpdateDraft;
   /** Languages in which texts are asked for. */
-  written: readonly Locale[];
+  input_locales: readonly Locale[];
 }

@@ -8,8 +8,8 @@ import type { WingParts } from '../kit/wing.ts';
 import { acknowledgedPage, acknowledgePage, wrongLinkPage } from './views.ts';
 
 /**
- * How an operator says that he sees to an alert: by the signed link in it. GET asks, because
- * scanners of links follow links but press no button; POST acknowledges, again does no harm.
+ * Acknowledges an alert by its signed link. GET asks for confirmation, because link scanners follow
+ * links; POST acknowledges and is idempotent.
  */
 export function acknowledgeHandlers(wing: WingParts): Handlers {
   const { store, signer, configuration, clock } = wing;
@@ -22,7 +22,7 @@ export function acknowledgeHandlers(wing: WingParts): Handlers {
     },
   };
 
-  /** The alert that a link was made for; null when nobody made it. */
+  /** The alert of a link; null when the link is invalid. */
   async function find(token: string): Promise<Alert | null> {
     const claim = readLinkToken(token, { purpose: 'acknowledge', signer, now: clock.now() });
     return typeof claim === 'string' ? null : store.alert(claim.subject);
@@ -33,7 +33,7 @@ function tokenOf(c: PageContext): string {
   return c.req.query('t') ?? '';
 }
 
-/** The page of an alert as it stands. */
+/** The page of an alert in its current state. */
 function answer(c: PageContext, alert: Alert | null, configuration: Configuration): Response {
   const token = tokenOf(c);
   const context = { words: c.var.words, configuration };

@@ -3,7 +3,7 @@ import { type AlertWords, alertText } from '../../messages/alerts.ts';
 import type { Alert } from '../../model/alert.ts';
 import { timeElement } from '../web/views/time.ts';
 
-/** Asks the operator whether he sees to it. */
+/** Asks for confirmation of the acknowledgement. */
 export function acknowledgePage(alert: Alert, token: string, context: AlertWords): TemplateResult {
   const { words } = context;
   const action = `/${words.locale}/alerts/acknowledge?t=${token}`;
@@ -14,7 +14,7 @@ export function acknowledgePage(alert: Alert, token: string, context: AlertWords
       <button class="primary">${words.text('alert.acknowledge')}</button></p></form>`;
 }
 
-/** Somebody sees to it, or it is over. */
+/** The alert is acknowledged or resolved. */
 export function acknowledgedPage(alert: Alert, context: AlertWords): TemplateResult {
   const { words } = context;
   const { acknowledged_at, resolved_at } = alert;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** Makes ids: 12 characters of [a-z0-9]. */
+/** Generates ids: 12 characters of [a-z0-9]. */
 export type NewId = () => string;
 
-/** The same sequence of ids for the same seed, so that what was sent twice is there once. */
+/** A deterministic sequence of ids for a seed, so that repeated requests are idempotent. */
 export function seededIds(seed: string): NewId {
   let count = 0;
   return () => {
@@ -12,7 +12,7 @@ export function seededIds(seed: string): NewId {
   };
 }
 
-/** 62 bits of the hash, which no two of a site's rows share. */
+/** 62 bits of the hash, sufficient for unique rows of a site. */
 function idFrom(bytes: Buffer): string {
   const number = bytes.readBigUInt64BE() % 36n ** 12n;
   return number.toString(36).padStart(12, '0');

@@ -20,29 +20,27 @@ import { StaleMaintenance } from '../../store/ports/maintenances.ts';
 import type { RecordWrites } from '../../store/record.ts';
 import { type NewId, seededIds } from './ids.ts';
 
-/** What became of a command. */
+/** The result of a command. */
 export type CommandOutcome =
   | {
-      /** `same`: it had been done before, so nothing was written. */
+      /** `same`: already executed, so nothing was written. */
       result: 'done' | 'same';
       maintenance: MaintenanceWithUpdates;
     }
   | { result: 'refused'; problems: MaintenanceProblem[] }
   | { result: 'missing' }
-  /** It is not as the one who asked had seen it. */
+  /** Changed since the caller read it. */
   | { result: 'stale' };
 
-/** When a command on what exists is to be carried out. */
+/** Preconditions of a command on an existing maintenance. */
 export interface Preconditions {
-  /** `updated_at` of what the asker saw; null: whatever it is now. */
+  /** `updated_at` of the version the caller read; null: any. */
   seen?: EpochMs | null;
-  /** Asking again with the same key does nothing more. */
+  /** Idempotency key. */
   key?: string | null;
 }
 
-/**
- * Everything an administrator may do with maintenance; API and forms differ only in how they ask.
- */
+/** Commands on maintenance for administrators, shared by API and forms. */
 export interface Maintenances {
   /** Newest start first. */
   list(filter: {
@@ -50,7 +48,7 @@ export interface Maintenances {
     limit: number;
   }): Promise<MaintenanceWithUpdates[]>;
   find(id: string): Promise<MaintenanceWithUpdates | null>;
-  /** Of its time, what does not count as down because it was announced in time. */
+  /** The time excluded from down time, because it was announced in time. */
   excludedTime(id: string): Promise<{ from: EpochMs; to: EpochMs } | null>;
   create(
     command: CreateCommand,
@@ -66,19 +64,16 @@ export interface Maintenances {
 export interface MaintenancesParts {
   store: MaintenanceReads & ExcludedTimeReads & RecordWrites;
   clock: Clock;
-  /** Those that exist. */
+  /** Configured components. */
   components: ReadonlySet<ComponentId>;
   log: Log;
 }
 
-/**
- * The collector may move a maintenance between our reading and our writing; then it is read again.
- */
-const TRIES = 5;
+/** The collector may change a maintenance between read and write; the command is then retried. */
+const MAX_ATTEMPTS = 5;
 
 /**
- * Reads, lets the rules decide, and writes what they decided in one transaction, unless somebody
- * was quicker.
+ * Reads, applies the rules, and writes their result in one transaction, with optimistic locking.
  */
 export function createMaintenances(parts: MaintenancesParts): Maintenances {
   const { store, clock, components, log } = parts;
@@ -101,7 +96,7 @@ export function createMaintenances(parts: MaintenancesParts): Maintenances {
       try {
         return await write(decided, null);
       } catch (error) {
-        // The same key at the same time: the other one wrote it.
+        // A concurrent request with the same key wrote it.
         const other = error instanceof StaleMaintenance && key !== null;
         const maintenance = other ? await store.maintenance(decided.maintenance.id) : null;
         if (maintenance === null) throw error;
@@ -123,7 +118,7 @@ export function createMaintenances(parts: MaintenancesParts): Maintenances {
         try {
           return await write(decided, before.updated_at);
         } catch (error) {
-          if (!(error instanceof StaleMaintenance) || tried === TRIES) throw error;
+          if (!(error instanceof StaleMaintenance) || tried === MAX_ATTEMPTS) throw error;
         }
       }
     },
@@ -143,13 +138,13 @@ export function createMaintenances(parts: MaintenancesParts): Maintenances {
       ...(update && publication(update)),
     });
     const told = update?.code ?? null;
-    log.info({ maintenance: id, status, revision, told }, 'an administrator wrote a maintenance');
+    log.info({ maintenance: id, status, revision, told }, 'maintenance written by administrator');
     const written = await store.maintenance(id);
     return written === null ? { result: 'missing' } : { result: 'done', maintenance: written };
   }
 }
 
-/** What makes an update public: its row, its notice and its change. */
+/** The rows that publish an update: update, notice and change. */
 function publication(update: MaintenanceUpdate) {
   const { maintenance, created_at } = update;
   return {

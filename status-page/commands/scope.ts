@@ -8,9 +8,7 @@ import {
   type Localized,
 } from '../../model/vocabulary.ts';
 
-/**
- * A system and the functions that a maintenance of it may touch, in the order of a person's work.
- */
+/** A system and the functions in possible scope of a maintenance, in the order of FUNCTIONS. */
 export interface ScopeGroup {
   system: string;
   system_name: Localized;
@@ -30,7 +28,7 @@ export function scopeGroups({ systems, checks }: Configuration): ScopeGroup[] {
     .filter(({ components }) => components.length > 0);
 }
 
-/** What is chosen of the groups, for words. */
+/** The selected functions of the groups, for display. */
 export function chosenScope(
   groups: readonly ScopeGroup[],
   chosen: readonly ComponentId[],

@@ -1,10 +1,7 @@
 import { MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
-/**
- * What the simulators' API wants of each kind; fields of other kinds that the form sent too are
- * left out.
- */
+/** The request to the simulators' API for each kind; ignores form fields of other kinds. */
 export function drillOf(form: URLSearchParams, now: EpochMs): Record<string, unknown> {
   const kind = form.get('kind') ?? '';
   const minutes = Number(form.get('minutes'));
@@ -29,7 +26,7 @@ export function drillOf(form: URLSearchParams, now: EpochMs): Record<string, unk
   }
 }
 
-/** Nonsense becomes the present, which the simulators refuse. */
+/** Invalid input becomes the present, which the simulators refuse. */
 function inMinutes(now: EpochMs, minutes: number): string {
   const until = now + minutes * MINUTE;
   return new Date(Math.abs(until) < 8.64e15 ? until : now).toISOString();

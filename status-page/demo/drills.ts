@@ -2,11 +2,11 @@ import type { System } from '../../model/configuration.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { InvoiceFunction, Localized } from '../../model/vocabulary.ts';
 
-/** What a visitor of the demo may do to the simulated systems by one button. */
+/** Drills that visitors of the demo can start by one button. */
 export const DRILL_NAMES = ['slow-download', 'stalled-sync', 'recover'] as const;
 export type DrillName = (typeof DRILL_NAMES)[number];
 
-/** A drill as the simulators' API tells it. */
+/** A drill as returned by the simulators' API. */
 export interface DrillView {
   id: string;
   kind: string;
@@ -17,7 +17,7 @@ export interface DrillView {
   until: string;
 }
 
-/** A simulated system: what it can play, and what is on. */
+/** A simulated system: supported and active drills. */
 export interface SystemDrills {
   id: string;
   name: Localized;
@@ -27,29 +27,31 @@ export interface SystemDrills {
 }
 
 export interface Drills {
-  /** @throws when the simulators do not take it */
+  /** @throws when the simulators refuse it or do not answer */
   run(name: DrillName): Promise<void>;
-  /** What each simulated system can play, and what is on there. @throws when one does not answer */
+  /** Supported and active drills of each simulated system. @throws when one does not answer */
   list(): Promise<SystemDrills[]>;
-  /** Starts a drill as the simulators' API describes it; returns why it is none, or null. */
+  /** Starts a drill; returns the reason when it is refused, or null. */
   start(system: string, drill: Record<string, unknown>): Promise<string | null>;
-  /** Ends a drill; one that has ended already is no fault. */
+  /** Ends a drill; idempotent. */
   end(system: string, id: string): Promise<void>;
 }
 
-/** A drill ends by itself, in case nobody presses "recover". */
+/** Drills end by themselves if "recover" is not pressed. */
 const DRILL_MS = 10 * 60_000;
-/** Added to each of the half dozen requests of a download: slow in all, yet within the deadline. */
+/**
+ * Added to each of the half dozen requests of a download: slow in total, but within the deadline.
+ */
 const SLOW_MS = 700;
 const TIMEOUT_MS = 3_000;
 
 export interface DrillsParts {
-  /** Those that are not simulated are left alone. */
+  /** Other systems are ignored. */
   systems: readonly Pick<System, 'id' | 'name' | 'url' | 'environment'>[];
   clock: Clock;
 }
 
-/** Passes drills on to the simulators' own API; each button begins by ending what is still on. */
+/** Client of the simulators' drill API; each button first ends active drills. */
 export function createDrills({ systems, clock }: DrillsParts): Drills {
   const simulated = systems.filter(({ environment }) => environment === 'simulator');
 

@@ -5,15 +5,15 @@ import type { PageDocument } from './documents.ts';
 import type { PageContext } from './page-context.ts';
 import type { Handlers } from './route.ts';
 
-/** Of an HTML document in a language. */
+/** Headers of an HTML document in a language. */
 export function htmlHeaders(locale: Locale) {
   return { 'content-type': 'text/html; charset=utf-8', 'content-language': locale };
 }
 
-/** Of a request of any wing. */
+/** Request context of any wing. */
 type AnsweringContext = Pick<PageContext, 'var' | 'body'>;
 
-/** Answers with a page that nobody may keep. */
+/** Responds with a page that must not be cached. */
 export function answerPage(
   c: AnsweringContext,
   document: PageDocument,
@@ -28,7 +28,7 @@ export function answerPage(
   });
 }
 
-/** As `answerPage`, with a page about one subject. */
+/** Like `answerPage`, for an article. */
 export function answerArticle(
   c: AnsweringContext,
   article: Article,
@@ -38,7 +38,7 @@ export function answerArticle(
   return answerPage(c, articleDocument(article, c.var), status, headers);
 }
 
-/** Leads from `/en` to `/en/`. */
+/** Redirects `/en` to `/en/`. */
 export function addSlashHandlers(): Handlers {
   return { GET: (c: PageContext) => c.redirect(`${c.req.path}/`, 308) };
 }

@@ -4,16 +4,16 @@ import { footer, topBar } from './chrome.ts';
 import type { PageDocument } from './documents.ts';
 import type { PageVariables } from './page-context.ts';
 
-/** A page about one subject, with the way back to the front page. */
+/** A page about one subject, with a link to the front page. */
 export interface Article {
   title: string | null;
   description: string;
-  /** Path and query below the language, where the same page is in the others. */
+  /** Path and query below the language, for links to the other languages. */
   path: string;
-  /** Whether search engines may list it. */
+  /** Whether search engines may index it. */
   is_listed?: boolean;
   body: TemplateResult;
-  /** Besides those of every article. */
+  /** Further style sheets. */
   styles?: readonly StyleName[];
 }
 

@@ -5,8 +5,8 @@ import type { Locale } from '../../model/vocabulary.ts';
 import { FEEDS } from './feeds.ts';
 
 /**
- * Product name, whose systems these are, how to be told, and the same page in the other languages.
- * `path` is that below the language, e.g. `incidents/abc`; empty for the front page.
+ * Product name, site title, subscribe link and language menu. `path` is below the language, e.g.
+ * `incidents/abc`; empty for the front page.
  */
 export function topBar(page: PageSettings, path: string, words: Words): TemplateResult {
   const { locale, text } = words;
@@ -31,12 +31,12 @@ function unofficial(page: PageSettings, words: Words): string {
   return words.text('page.unofficial', { operator: words.name(page.operator) });
 }
 
-/** Shown by the browser when what is on the page may no longer be so. */
+/** Shown by the browser when the page may be out of date. */
 export function staleBanner(): TemplateResult {
   return html`<stale-banner role="status"></stale-banner>`;
 }
 
-/** What of the Statuspage API is worth a look. */
+/** Linked documents of the Statuspage API. */
 export const API_PATHS = [
   '/api/v2/summary.json',
   '/api/v2/status.json',
@@ -48,7 +48,7 @@ export const API_PATHS = [
   '/api/v2/scheduled-maintenances/upcoming.json',
 ];
 
-/** Who measures, in which zone, and where the data is; on the front page also how. */
+/** Operator, time zone and data links; on the front page also the method. */
 export function footer(
   page: PageSettings,
   words: Words,

@@ -7,31 +7,31 @@ import type { ScriptName, StyleName } from '../web/entries.ts';
 import { FEEDS } from './feeds.ts';
 import { renderHtml } from './html.ts';
 
-/** Hashed addresses of what documents load. */
+/** Hashed URLs of assets. */
 export interface AssetPaths {
   scripts: Record<ScriptName, string>;
   styles: Record<StyleName, string>;
 }
 
-/** What one page shows; all else of a document is the same for each. */
+/** The content of a page; the rest of a document is common. */
 export interface PageDocument {
-  /** Before the name of the site; null: only that. */
+  /** Title before the name of the site; null: the name only. */
   title: string | null;
-  /** For search engines; null: for administrators, whom feeds do not serve either. */
+  /** Description for search engines; null for administration pages, which have no feeds either. */
   description: string | null;
   /**
-   * Path below the language, e.g. `incidents/abc`; empty for the front page; null for what no
-   * search engine may list.
+   * Path below the language, e.g. `incidents/abc`; empty for the front page; null for pages that
+   * must not be indexed.
    */
   path: string | null;
   body: TemplateResult;
-  /** Puts ready HTML into the rendered body, which the template engine would parse anew. */
+  /** Inserts prerendered HTML into the body, which the template engine would otherwise reparse. */
   fill?(body: string): string;
   styles: readonly StyleName[];
   script?: ScriptName;
 }
 
-/** Turns pages into whole HTML documents. */
+/** Renders pages as complete HTML documents. */
 export interface Documents {
   render(document: PageDocument, words: Words): string;
 }
@@ -71,7 +71,7 @@ export function createDocuments({ page, assets }: DocumentsParts): Documents {
 const COLOR_SCHEME = '<meta name="color-scheme" content="light dark">';
 const NOT_LISTED = '<meta name="robots" content="noindex">';
 
-/** What search engines, feed readers and readers of other languages want to know. */
+/** Head elements for search engines, feeds and other languages. */
 function forReaders(document: PageDocument, page: PageSettings, locale: Locale): string[] {
   const { description, path } = document;
   if (description === null) return [NOT_LISTED, COLOR_SCHEME];
@@ -86,7 +86,7 @@ function forReaders(document: PageDocument, page: PageSettings, locale: Locale):
   ];
 }
 
-/** Where the page is, in each language. */
+/** The URLs of the page in each language. */
 function addresses({ public_url, languages }: PageSettings, path: string, locale: Locale) {
   const link = (rel: string, to: Locale) =>
     `<link rel=${rel} href="${escapeHtml(`${public_url}/${to}/${path}`)}">`;

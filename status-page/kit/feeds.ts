@@ -1,4 +1,4 @@
-/** What may be subscribed to, below the language; each is at the root too, in the page's first. */
+/** Feeds, as paths below the language; each is also at the root, in the page's first language. */
 export const FEEDS = [
   { name: 'Atom', file: 'history.atom', type: 'application/atom+xml' },
   { name: 'RSS', file: 'history.rss', type: 'application/rss+xml' },

@@ -9,11 +9,11 @@ import type { Clock } from '../../model/ports.ts';
 import type { Locale } from '../../model/vocabulary.ts';
 import type { Documents } from './documents.ts';
 
-/** What every handler knows of the request and of the site. */
+/** Variables of every request. */
 export interface PageVariables {
-  /** In the language of the address; without one, in that of the browser. */
+  /** Messages in the language of the path, else the negotiated one. */
   words: Words;
-  /** Of this language if the page offers it, else of its first. */
+  /** Messages in this language if the page offers it, else in its first. */
   wordsIn(locale: Locale): Words;
   page: PageSettings;
   documents: Documents;
@@ -24,7 +24,7 @@ export interface PageEnv {
   Bindings: HttpBindings;
   Variables: PageVariables;
 }
-/** Of a request; `Path` names the parameters of its address. */
+/** Request context; `Path` declares the route parameters. */
 export type PageContext<Path extends string = string> = Context<PageEnv, Path>;
 
 /** Middleware that sets them, for every wing. */

@@ -9,7 +9,7 @@ export interface QrCode {
 /** The white frame that scanners need around a code, in modules (ISO/IEC 18004). */
 const QUIET_ZONE = 4;
 
-/** A text as a QR code that still reads with 15 % of it damaged, as one path of an SVG. */
+/** Encodes a text as a QR code with 15 % error correction, as one SVG path. */
 export function qrCode(text: string): QrCode {
   const { data, size } = encode(text, { ecc: 'M', border: QUIET_ZONE });
   const path = data.flatMap((row, y) =>

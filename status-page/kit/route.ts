@@ -1,33 +1,33 @@
 import type { Handler } from 'hono';
 import type { Method } from '../../http/methods.ts';
 
-/** What stands at an address. */
+/** Kinds of routes. */
 export type RouteKind =
-  /** The front page, ready in memory. */
+  /** The prerendered front page. */
   | 'document'
   | 'page'
-  /** A page with a form, or what takes one. */
+  /** A page with a form, or its target. */
   | 'form'
   | 'api'
   | 'feed'
-  /** Its address changes with its content. */
+  /** Its URL changes with its content. */
   | 'asset'
-  /** Of any web site. */
+  /** Standard files of web sites. */
   | 'file'
   | 'live'
   | 'redirect'
-  /** What only the pages of the demo ask for. */
+  /** Resources of the demo's pages. */
   | 'demo';
 
-/** An address of the public server. `:lang` is one of the page's languages, `:id` any name. */
+/** A route of the public server. `:lang` is one of the page's languages, `:id` any name. */
 export interface Address {
   path: string;
-  /** HEAD goes with GET, and OPTIONS with everything. */
+  /** HEAD is implied by GET, OPTIONS by any. */
   methods: readonly Method[];
   kind: RouteKind;
-  /** The folder that answers. */
+  /** The folder with the handler. */
   wing: string;
 }
 
-/** What an address does, by method; of several handlers each lets the next one answer. */
+/** Handlers by method; several form a chain. */
 export type Handlers = Partial<Record<Method, Handler | Handler[]>>;

@@ -4,10 +4,10 @@ import type { Clock, Log, Signer, Telemetry } from '../../model/ports.ts';
 import type { Store, StoreReader } from '../../store/store.ts';
 import type { Documents } from './documents.ts';
 
-/** What every wing is built from. */
+/** Dependencies of every wing. */
 export interface WingParts {
   reader: StoreReader;
-  /** Takes what readers and administrators send. */
+  /** The writable store, for input of readers and administrators. */
   store: Store;
   signer: Signer;
   configuration: Configuration;
@@ -17,10 +17,10 @@ export interface WingParts {
   log: Log;
 }
 
-/** What all addresses of a wing have in common, besides what its handlers are made from. */
+/** Shared middleware of a wing's routes. */
 export interface Wing {
-  /** Comes before each of its handlers. */
+  /** Runs before each handler. */
   middleware?: MiddlewareHandler[];
-  /** Comes after that, but not where the table says that everybody may enter. */
+  /** Runs after the middleware, except on open routes. */
   guard?: MiddlewareHandler[];
 }

@@ -9,12 +9,12 @@ export interface ComponentsParts {
   system: string;
   configuration: Configuration;
   statuses: ReadonlyMap<string, ComponentStatus>;
-  /** Those to be mentioned, the first one first. */
+  /** Maintenances to mention, in order of their start. */
   maintenances: readonly MaintenanceView[];
   now: EpochMs;
 }
 
-/** The components of a system in the order of a person's work, as they stand at `now`. */
+/** The components of a system in the order of FUNCTIONS, as of `now`. */
 export function componentsOf(parts: ComponentsParts): ComponentView[] {
   const { system, configuration, now } = parts;
   const own = configuration.checks.filter((check) => check.system === system);
@@ -36,15 +36,15 @@ export function componentsOf(parts: ComponentsParts): ComponentView[] {
   });
 }
 
-/** What is known of a component now. */
+/** The current status of a component. */
 type CurrentStatus = Pick<
   ComponentView,
   'state' | 'since' | 'notes' | 'measured_at' | 'valid_until' | 'recent' | 'sync'
 >;
 
 /**
- * What may be said of a component at `now`: past its `valid_until` only "unknown". The page derives
- * it by itself, so that a dead collector turns it grey.
+ * The status as of `now`: "unknown" after its `valid_until`. Evaluated by the page, so that a dead
+ * collector turns it grey.
  */
 export function expire<T extends CurrentStatus>(status: T, now: EpochMs): T {
   const { state, valid_until, measured_at } = status;
@@ -54,7 +54,7 @@ export function expire<T extends CurrentStatus>(status: T, now: EpochMs): T {
     state: 'unknown',
     since: valid_until,
     notes: [{ code: 'expired', last_slot_at: measured_at ?? valid_until }],
-    // "In the last hour" is no longer so.
+    // No longer "in the last hour".
     recent: null,
     sync: null,
   };

@@ -12,10 +12,7 @@ export interface Count {
 /** Counts by component, then by day (YYYY-MM-DD). */
 export type Counts = ReadonlyMap<ComponentId, ReadonlyMap<string, Count>>;
 
-/**
- * How many measurements stand behind each day, from the roll-ups of days; today's is as far as it
- * has been written.
- */
+/** The number of measurements of each day, from daily roll-ups; today's as far as written. */
 export async function loadCounts(
   reader: StoreReader,
   checks: readonly Check[],

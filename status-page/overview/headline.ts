@@ -4,7 +4,7 @@ import { indicator } from '../../model/severity.ts';
 import { earliest, latest } from '../../model/time.ts';
 import { taskState, verdict } from '../../model/verdict.ts';
 
-/** What is said above everything else, from the components as they stand. */
+/** The summary at the top of the page, from the current components. */
 export function headlineOf(
   components: readonly ComponentView[],
   configuration: Configuration,
@@ -32,7 +32,7 @@ function tasksOf(components: readonly ComponentView[], configuration: Configurat
   });
 }
 
-/** The sum of what was measured lately; said only where all components mean the same "lately". */
+/** The total of recent measurements; null unless all components have the same window. */
 function recentOf(components: readonly ComponentView[]): Headline['recent'] {
   const recents = components.flatMap((it) => it.recent ?? []);
   const window_ms = recents[0]?.window_ms;

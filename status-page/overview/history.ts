@@ -12,7 +12,7 @@ import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { Day } from '../../model/zone.ts';
 import type { Count } from './counts.ts';
 
-/** What is known of one component over some days. */
+/** The history of one component over some days. */
 export interface DaysKnown {
   days: DayView[];
   /** Measurements over all of them, and those that were ok. */
@@ -21,7 +21,7 @@ export interface DaysKnown {
 
 export interface DayViewsParts {
   component: ComponentId;
-  /** Its own, oldest first, with the last one before the first day. */
+  /** Its transitions, oldest first, including the last one before the first day. */
   transitions: readonly Transition[];
   excluded: readonly ExcludedTime[];
   counts: ReadonlyMap<string, Count>;
@@ -29,7 +29,7 @@ export interface DayViewsParts {
   known_until: EpochMs;
 }
 
-/** Each of the days of a component; nothing is known of it after `known_until`. */
+/** The days of a component; its state is unknown after `known_until`. */
 export function dayViews(parts: DayViewsParts): DaysKnown {
   const { component, transitions, days, known_until } = parts;
   const from = days[0]?.from ?? known_until;
@@ -51,7 +51,7 @@ export function dayViews(parts: DayViewsParts): DaysKnown {
   return { days: views, count };
 }
 
-/** The parts put together, earlier days first. `promise_ms` is given for sync only. */
+/** Joins parts, earlier days first. `promise_ms` is set for sync only. */
 export function joinHistory(
   parts: readonly DaysKnown[],
   promise_ms: number | null,
@@ -67,7 +67,7 @@ export function joinHistory(
   };
 }
 
-/** Times add up over days, which ratios do not. */
+/** Adds times, because ratios cannot be added. */
 function addAvailabilities(parts: readonly Availability[]): Availability {
   return {
     up_ms: sum(parts.map((it) => it.up_ms)),
@@ -85,7 +85,7 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((a, b) => a + b, 0);
 }
 
-/** Cuts out the parts of the spans that lie in a day; days must be asked for in order. */
+/** Cuts out the parts of the spans that lie in a day; days must be requested in order. */
 function spanCutter(spans: readonly StateSpan[]): (day: Day) => StateSpan[] {
   let first = 0;
   return (day) => {

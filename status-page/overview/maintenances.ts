@@ -12,21 +12,21 @@ import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { ExcludedMaintenance } from '../../store/ports/excluded-times.ts';
 import type { StoreReader } from '../../store/store.ts';
 
-/** The page speaks of announced maintenance from this long before it starts. */
+/** Announced maintenance is shown from this long before its start. */
 const NEAR_MS = 14 * DAY;
 
-/** More than anybody plans; what is past is shown as far as the v2 API lists it. */
+/** Exceeds any real number; past maintenance is limited as in the v2 API. */
 const CURRENT_LIMIT = 200;
 const OVER_LIMIT = 50;
 
 type Maintenances = Pick<StatusOverview, 'current_maintenances' | 'recent_maintenances'>;
 
-/** Whether people were told of it: not a draft, nor one that was given up as a draft. */
+/** Whether it was published: not a draft, nor a cancelled draft. */
 export function isPublic({ status, published_at }: MaintenanceWithUpdates): boolean {
   return status !== 'draft' && published_at !== null;
 }
 
-/** Everything announced that is not over, and what was over since `since`. */
+/** Announced and current maintenance, and maintenance that ended since `since`. */
 export async function loadMaintenances(
   reader: StoreReader,
   configuration: Configuration,
@@ -49,7 +49,7 @@ export async function loadMaintenances(
   };
 }
 
-/** A maintenance with its scope by system; what is no longer configured goes by its id. */
+/** A maintenance with its scope by system; removed systems are shown by id. */
 export function maintenanceView(
   maintenance: MaintenanceWithUpdates,
   excluded: readonly ExcludedMaintenance[],
@@ -63,7 +63,7 @@ export function maintenanceView(
   };
 }
 
-/** Those under way, and those that start within the coming days. */
+/** Maintenance under way, or starting within the coming days. */
 export function nearMaintenances(
   current: readonly MaintenanceView[],
   now: EpochMs,
@@ -71,7 +71,7 @@ export function nearMaintenances(
   return current.filter((it) => isUnderWay(it) || it.announced_from - now <= NEAR_MS);
 }
 
-/** What a component says of maintenance: the first that has it in its scope. */
+/** The first maintenance with the component in scope. */
 export function maintenanceOf(
   component: ComponentId,
   maintenances: readonly MaintenanceView[],

@@ -8,10 +8,10 @@ import type { StoreReader } from '../../store/store.ts';
 import { componentsOf, expire } from './components.ts';
 import { headlineOf } from './headline.ts';
 import { loadMaintenances, nearMaintenances } from './maintenances.ts';
+import { memoizeLast } from './memoize.ts';
 import { createPast } from './past.ts';
-import { remember } from './remember.ts';
 
-/** How many days the bars show, and how far back recent incidents go. */
+/** Number of days in the bars and of recent incidents. */
 const HISTORY_DAYS = 90;
 const INCIDENTS_LIMIT = 50;
 
@@ -23,15 +23,15 @@ export interface OverviewParts {
 }
 
 /**
- * Returns the function that builds the overview as of `now`. It remembers the past between calls,
- * so a mere new measurement costs one small query.
+ * Creates the function that builds the overview as of `now`. It caches the past, so that a new
+ * measurement costs one small query.
  */
 export function createOverviewBuilder({ reader, configuration }: OverviewParts): OverviewBuilder {
   const { page, demo, lines } = configuration;
   const shown = configuration.systems.filter((system) => !system.neutral);
   const loadPast = createPast(reader, configuration);
-  const incidents = remember<IncidentWithUpdates[]>();
-  const maintenances = remember<Awaited<ReturnType<typeof loadMaintenances>>>();
+  const incidents = memoizeLast<IncidentWithUpdates[]>();
+  const maintenances = memoizeLast<Awaited<ReturnType<typeof loadMaintenances>>>();
   return async (now) => {
     const seq = await reader.changeSeq();
     const days = daysOf({ zone: page.zone, now, count: HISTORY_DAYS });
@@ -72,7 +72,7 @@ export function createOverviewBuilder({ reader, configuration }: OverviewParts):
   };
 }
 
-/** The same overview later, when nothing new can be read: what has expired is unknown. */
+/** The overview at a later time without new data: expired states are unknown. */
 export function expireOverview(
   overview: StatusOverview,
   configuration: Configuration,
@@ -91,15 +91,15 @@ function incidentViews(
   configuration: Configuration,
   since: EpochMs,
 ): Pick<StatusOverview, 'open_incidents' | 'recent_incidents'> {
-  const views = incidents.map((it) => incidentView(it, configuration));
+  const views = incidents.map((it) => toIncidentView(it, configuration));
   return {
     open_incidents: views.filter((it) => it.resolved_at === null),
     recent_incidents: views.filter((it) => it.resolved_at !== null && it.resolved_at >= since),
   };
 }
 
-/** An incident with its system's name; a system no longer configured goes by its id. */
-export function incidentView(
+/** An incident with its system's name; removed systems are shown by id. */
+export function toIncidentView(
   incident: IncidentWithUpdates,
   configuration: Configuration,
 ): IncidentView {

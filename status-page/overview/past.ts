@@ -7,15 +7,12 @@ import type { Day } from '../../model/zone.ts';
 import type { StoreReader } from '../../store/store.ts';
 import { loadCounts } from './counts.ts';
 import { type DaysKnown, dayViews, joinHistory } from './history.ts';
-import { remember, rememberEach } from './remember.ts';
+import { memoizeLast, memoizePerComponent } from './memoize.ts';
 
-/**
- * The days that a change can still touch; what lies before moves only when a gap is written
- * back-dated.
- */
+/** Days that normally change; earlier ones change only with a backdated gap. */
 const RECENT_DAYS = 2;
 
-/** The history of a component as of the instant for which the past was loaded. */
+/** The history of a component as of the time of loading. */
 export type HistoryOf = (component: ComponentView) => ComponentHistory;
 
 /** Loads the past of all components. */
@@ -25,14 +22,13 @@ export type LoadPast = (
 ) => Promise<HistoryOf>;
 
 /**
- * Returns the function that loads the past. It keeps the earlier days until midnight, a new gap or
- * the next hour (in case roll-ups came late), and the recent ones until a public change or the next
- * minute: figures older than that matter to nobody, and the cost stays the same however much has
- * been measured.
+ * Creates the function that loads the past. Earlier days are cached until midnight, a new gap or
+ * the next hour (for late roll-ups), recent ones until a public change or the next minute, so that
+ * the cost does not grow with the number of measurements.
  */
 export function createPast(reader: StoreReader, configuration: Configuration): LoadPast {
-  const earlier = remember<DaysOf>();
-  const recent = remember<HistoryOf>();
+  const earlier = memoizeLast<DaysOf>();
+  const recent = memoizeLast<HistoryOf>();
 
   return (days, { seq, now }) => {
     const today = days.at(-1)?.day;
@@ -49,7 +45,7 @@ export function createPast(reader: StoreReader, configuration: Configuration): L
     });
   };
 
-  /** All components in some days, which end at `to`. */
+  /** Loads all components for some days, which end at `to`. */
   async function loadDays(days: readonly Day[], to: EpochMs): Promise<DaysOf> {
     const from = days[0]?.from ?? to;
     const [transitions, excluded, counts] = await Promise.all([
@@ -58,7 +54,7 @@ export function createPast(reader: StoreReader, configuration: Configuration): L
       loadCounts(reader, configuration.checks, days),
     ]);
     const by_component = Map.groupBy(transitions, (it) => it.component);
-    const known = rememberEach<DaysKnown>();
+    const known = memoizePerComponent<DaysKnown>();
     return (component, until) => {
       const known_until = Math.min(until, to);
       return known(component, known_until, () =>
@@ -75,16 +71,16 @@ export function createPast(reader: StoreReader, configuration: Configuration): L
   }
 }
 
-/** Some days of a component, of which nothing is known after `until`. */
+/** Some days of a component, unknown after `until`. */
 type DaysOf = (component: ComponentId, until: EpochMs) => DaysKnown;
 
-/** The history of each component from its parts, earlier days first. */
+/** Combines the history of each component from its parts, earlier days first. */
 function historyOf(
   parts: readonly DaysOf[],
   configuration: Configuration,
   now: EpochMs,
 ): HistoryOf {
-  const known = rememberEach<ComponentHistory>();
+  const known = memoizePerComponent<ComponentHistory>();
   return (component) => {
     const until = knownUntil(component, now);
     return known(component.id, until, () =>
@@ -96,12 +92,12 @@ function historyOf(
   };
 }
 
-/** An expired component is known until it expired, though no transition says so yet. */
+/** An expired component is known until its expiry, even without a transition. */
 function knownUntil({ state, valid_until }: ComponentView, now: EpochMs): EpochMs {
   return state === 'unknown' && valid_until !== null ? Math.min(now, valid_until) : now;
 }
 
-/** Sync is judged by what was promised. */
+/** Sync is judged by the promised time. */
 function promiseOf(
   { id, function: fn }: ComponentView,
   { policies }: Configuration,

@@ -7,9 +7,9 @@ import { MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { StoreReader } from '../../store/store.ts';
 
-/** What failed shortly before and after is shown too. */
+/** Includes failures shortly before and after. */
 const AROUND_MS = MINUTE;
-/** Measurements looked at per component: two hours of three checks every 15 s that all fail. */
+/** Measurements read per component: two hours of three checks every 15 s that all fail. */
 const LIMIT = 1_500;
 
 export interface EvidenceParts {

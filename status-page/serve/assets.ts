@@ -6,7 +6,7 @@ import type { AssetPaths } from '../kit/documents.ts';
 import { SCRIPTS, STYLES } from '../web/entries.ts';
 import { type Prepared, prepare, prepareEncoded } from './prepared.ts';
 
-/** What the page loads besides itself, ready to be sent, by path. */
+/** Prerendered assets of the page, by path. */
 export interface Assets {
   paths: AssetPaths;
   prepared: ReadonlyMap<string, Prepared>;
@@ -43,7 +43,7 @@ export async function loadAssets(directory: string): Promise<Assets> {
     Object.fromEntries(
       Object.entries<string>(entries).map(([name, source]) => [name, `/${fileOf(source)}`]),
     ) as Record<Name, string>;
-  // A language's words are a file of their own, which the script loads.
+  // The messages of a language are a separate file, loaded by the script.
   const files = await Promise.all(
     Object.values(manifest).map(
       async ({ file }) => [`/${file}`, await readAsset(join(directory, file))] as const,
@@ -55,7 +55,7 @@ export async function loadAssets(directory: string): Promise<Assets> {
   };
 }
 
-/** What any web site has at the same address. */
+/** Standard files at fixed paths. */
 export async function fixedFiles(): Promise<(readonly [path: string, Prepared])[]> {
   return [
     ['/favicon.svg', await prepareDaily(ICON, 'image/svg+xml')],
@@ -74,7 +74,7 @@ async function readAsset(file: string): Promise<Prepared> {
   return prepareEncoded(file, { identity, br, gzip }, headers);
 }
 
-/** For what has a fixed address and hardly ever changes. */
+/** For fixed paths whose content rarely changes. */
 function prepareDaily(body: string, content_type: string): Promise<Prepared> {
   return prepare(body, { 'content-type': content_type, 'cache-control': 'public, max-age=86400' });
 }

@@ -6,15 +6,15 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import { eventsBetween, eventsOf, NOTHING_SENT, type SentEvents } from './messages.ts';
 
 const HEARTBEAT_MS = 15_000;
-/** Figures without a change of state are sent this often at most. */
+/** Minimum interval of figures without a state change. */
 const FRESHEN_MS = 5_000;
-/** A reader that lets this much pile up is cut off; it reconnects and gets everything. */
+/** Clients with a larger backlog are disconnected; they reconnect and get the full state. */
 const MAX_BACKLOG_BYTES = 64 * 1_024;
 
 export interface Broadcast {
-  /** Tells every reader what changed. */
+  /** Sends changes to every client. */
   publish(overview: StatusOverview): void;
-  /** Takes the response over as an event stream; false when there are too many already. */
+  /** Takes over the response as an event stream; false at the connection limit. */
   connect(response: ServerResponse): boolean;
   /** Ends every stream. */
   close(): void;
@@ -27,8 +27,8 @@ export interface BroadcastParts {
 }
 
 /**
- * The live stream of the page: a plain loop of writes, because that is what thousands of readers
- * cost least.
+ * The live stream of the page: a plain loop of writes, the cheapest way to serve thousands of
+ * clients.
  */
 export function createBroadcast(parts: BroadcastParts): Broadcast {
   const { clock, telemetry, max_connections } = parts;

@@ -1,12 +1,12 @@
 import type { StatusOverview } from '../../model/overview.ts';
 
-/** What the page lists besides the systems. */
+/** Lists on the page besides the systems. */
 export type Lists = Pick<
   StatusOverview,
   'open_incidents' | 'recent_incidents' | 'near_maintenances' | 'recent_maintenances'
 >;
 
-/** Changes with everything that the lists of incidents and maintenance show. */
+/** Version of the lists of incidents and maintenance. */
 export function listsVersion(lists: Lists): string {
   const { open_incidents, recent_incidents, near_maintenances, recent_maintenances } = lists;
   const incidents = [...open_incidents, ...recent_incidents];

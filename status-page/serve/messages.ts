@@ -3,12 +3,12 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import type { LiveComponents, LiveHeadline } from '../web/wire.ts';
 import { listsVersion } from './lists-version.ts';
 
-/** The most that one event carries, so that a phone on a slow line is not kept busy. */
+/** Size limit of an event, for slow connections. */
 const MAX_EVENT_BYTES = 2_048;
 /** Field names and line ends around the data of an event. */
 const FRAME_BYTES = 64;
 
-/** What the stream has sent so far: the JSON of each component, and what the headline meant. */
+/** State of the stream: the JSON of each component, and a key of the headline. */
 export interface SentEvents {
   components: ReadonlyMap<string, string>;
   state_key: string;
@@ -16,7 +16,7 @@ export interface SentEvents {
 
 export const NOTHING_SENT: SentEvents = { components: new Map(), state_key: '' };
 
-/** What the stream should have sent once `overview` is out. */
+/** State of the stream after sending `overview`. */
 export function eventsOf(overview: StatusOverview): SentEvents {
   const components = overview.systems.flatMap((system) =>
     system.components.map(({ history: _, ...view }) => [view.id, JSON.stringify(view)] as const),
@@ -29,8 +29,7 @@ export function eventsOf(overview: StatusOverview): SentEvents {
 }
 
 /**
- * The events that bring a reader who was sent `before` to `sent`: those components that differ,
- * then the headline.
+ * The events that update a client from `before` to `sent`: changed components, then the headline.
  */
 export function eventsBetween(
   before: SentEvents,

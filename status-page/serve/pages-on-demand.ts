@@ -2,26 +2,28 @@ import type { Handler } from 'hono';
 import type { Words } from '../../messages/index.ts';
 import type { PageDocument } from '../kit/documents.ts';
 import type { PageContext } from '../kit/page-context.ts';
-import { madeOnce } from './made-once.ts';
+import { memoizeAsync } from './memoize-async.ts';
 import type { Prepared } from './prepared.ts';
 import { preparePage, sendPage } from './prepared-page.ts';
 
 const ID = /^[a-z0-9]{12}$/;
 
-/** Renders the page of a thing; null when there is no such thing. */
+/** Renders the page of an entity; null when it does not exist. */
 export type RenderPage = (id: string, words: Words) => Promise<PageDocument | null>;
 
-/** Pages of which there are many, each about one thing with an id. */
+/** Pages of entities with an id, rendered on demand. */
 export interface PagesOnDemand {
-  /** Answers at an address with an `:id`. */
+  /** The handler of a route with an `:id`. */
   handler(render: RenderPage): Handler;
-  /** Pages made so far may be out of date. */
+  /** Invalidates the cache. */
   forget(): void;
 }
 
 type Pages = Map<string, Promise<Prepared | null>>;
 
-/** Makes pages when somebody asks, each once until `forget`: many readers cost one rendering. */
+/**
+ * Renders pages on demand and caches them until `forget`, so that many readers cost one rendering.
+ */
 export function createPagesOnDemand(): PagesOnDemand {
   const made: Pages[] = [];
   return {
@@ -47,8 +49,8 @@ async function find(
   const id = c.req.param('id');
   if (!ID.test(id)) return null;
   const key = `${c.var.words.locale} ${id}`;
-  const page = await madeOnce(pages, key, () => make(c, id, render));
-  // What does not exist is not remembered, so that guessing ids fills no memory.
+  const page = await memoizeAsync(pages, key, () => make(c, id, render));
+  // Misses are not cached, so that guessing ids does not fill memory.
   if (page === null) pages.delete(key);
   return page;
 }

@@ -6,10 +6,10 @@ import type { Locale } from '../../model/vocabulary.ts';
 import { htmlHeaders } from '../kit/answer.ts';
 import type { PageDocument } from '../kit/documents.ts';
 import type { PageContext } from '../kit/page-context.ts';
-import { madeOnce } from './made-once.ts';
+import { memoizeAsync } from './memoize-async.ts';
 import { type Prepared, prepare, preparedAnswer, sendPrepared } from './prepared.ts';
 
-/** A page as it is kept in memory, in the language of the request. */
+/** Prepares a page for caching, in the language of the request. */
 export function preparePage(c: PageContext, document: PageDocument): Promise<Prepared> {
   const { documents, words } = c.var;
   return prepare(documents.render(document, words), {
@@ -20,7 +20,7 @@ export function preparePage(c: PageContext, document: PageDocument): Promise<Pre
 
 export function sendPage(c: PageContext, page: Prepared): Response {
   const { incoming, outgoing } = c.env;
-  // The router makes a response of its own for HEAD, after whatever was sent.
+  // The router generates its own response to HEAD after this one.
   if (incoming.method === 'HEAD') {
     const { status, headers } = preparedAnswer(incoming, page);
     return new Response(null, { status, headers: headers as Record<string, string> });
@@ -29,12 +29,12 @@ export function sendPage(c: PageContext, page: Prepared): Response {
   return RESPONSE_ALREADY_SENT;
 }
 
-/** Answers with a page that is the same for everybody, rendered once per language. */
+/** Handler of a page that is the same for everybody, rendered once per language. */
 export function samePage(render: (words: Words) => PageDocument): Handler {
   const pages = new Map<Locale, Promise<Prepared>>();
   return async (c: PageContext) => {
     const { words } = c.var;
-    const page = await madeOnce(pages, words.locale, () => preparePage(c, render(words)));
+    const page = await memoizeAsync(pages, words.locale, () => preparePage(c, render(words)));
     return sendPage(c, page);
   };
 }

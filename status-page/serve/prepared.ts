@@ -6,11 +6,10 @@ import { SECURITY_HEADERS } from '../../http/headers.ts';
 import { ENCODINGS, type Encoding, negotiateEncoding } from '../../http/negotiation.ts';
 
 /**
- * An answer kept in memory in every encoding, with all its headers: sending one is a map look-up
- * and a write.
+ * A cached response in every encoding, with all headers: serving it is a map lookup and a write.
  */
 export interface Prepared {
-  /** The body as it was given: tells whether there is anything new. */
+  /** The uncompressed body, to detect changes. */
   source: string;
   variants: Record<Encoding, Variant>;
 }
@@ -27,7 +26,8 @@ interface Variant {
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
 /**
- * Compresses a body and works out its headers; `headers` must hold content type and cache control.
+ * Compresses a body and computes its headers; `headers` must contain content type and cache
+ * control.
  */
 export async function prepare(source: string, headers: OutgoingHttpHeaders): Promise<Prepared> {
   const identity = Buffer.from(source);
@@ -38,7 +38,7 @@ export async function prepare(source: string, headers: OutgoingHttpHeaders): Pro
   return prepareEncoded(source, { identity, br, gzip: gzipped }, headers);
 }
 
-/** As `prepare`, with bodies compressed before. */
+/** Like `prepare`, with precompressed bodies. */
 export function prepareEncoded(
   source: string,
   bodies: Record<Encoding, Buffer>,
@@ -80,7 +80,7 @@ export function withHeaders(prepared: Prepared, headers: OutgoingHttpHeaders): P
   return { source: prepared.source, variants: variants as Prepared['variants'] };
 }
 
-/** What a request gets: 304 when the client has it already. */
+/** The response to a request: 304 when the client's copy is current. */
 export function preparedAnswer(
   { headers }: Pick<IncomingMessage, 'headers'>,
   prepared: Prepared,
@@ -104,7 +104,7 @@ export function sendPrepared(
   return status;
 }
 
-/** Weak comparison, as RFC 9110 §13.1.2 wants for If-None-Match. */
+/** Weak comparison, as RFC 9110 §13.1.2 requires for If-None-Match. */
 function matches(if_none_match: string | undefined, etag: string): boolean {
   if (if_none_match === undefined) return false;
   return if_none_match.split(',').some((tag) => {

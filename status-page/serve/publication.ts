@@ -2,26 +2,24 @@ import type { StatusOverview } from '../../model/overview.ts';
 import type { Languages, Locale } from '../../model/vocabulary.ts';
 import { type Prepared, prepare, withHeaders } from './prepared.ts';
 
-/**
- * An overview as it is served: everything rendered and compressed, nothing left to do per request.
- */
+/** A published overview: fully rendered and compressed. */
 export interface Publication {
   overview: StatusOverview;
   /** By path. */
   documents: ReadonlyMap<string, Prepared>;
-  /** What `/` answers, by language. */
+  /** The response of `/`, by language. */
   front: Readonly<Record<Locale, Prepared>>;
 }
 
-/** Renders an overview; documents that stay the same are taken over from the publication before. */
+/** Renders an overview; unchanged documents are reused from the previous publication. */
 export type Publish = (
   overview: StatusOverview,
   before: Publication | null,
 ) => Promise<Publication>;
 
-/** The public documents of one subject, which a wing makes of every overview. */
+/** A wing's public documents, rendered for every overview. */
 export interface DocumentSource {
-  /** Of all of them; a front page in each language is among those of some source. */
+  /** Paths of its documents; some source has a front page per language. */
   paths: readonly string[];
   documentsOf(overview: StatusOverview): Iterable<RenderedDocument>;
 }

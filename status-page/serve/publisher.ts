@@ -8,15 +8,15 @@ import type { OverviewBuilder } from '../overview/overview.ts';
 import type { Publication, Publish } from './publication.ts';
 
 const POLL_MS = 200;
-/** New measurements without a public change: figures move, but nobody waits for them. */
+/** Interval of updates for measurements without a public change. */
 const FRESHEN_MS = 1_000;
 
 export interface Publisher {
-  /** Settles with the first publication. */
+  /** Resolves with the first publication. */
   published: Promise<void>;
-  /** The latest; null before the first. */
+  /** The latest publication; null before the first. */
   current(): Publication | null;
-  /** Why it should not be relied on; null when all is well. */
+  /** Why the publisher is not ready; null when it is. */
   notReady(): string | null;
   stop(): Promise<void>;
 }
@@ -33,10 +33,9 @@ export interface PublisherParts {
 }
 
 /**
- * Keeps what is served up to date: builds and renders at once after a public change and when what
- * it says expires, and at most once a second after mere measurements. `onPublished` is told each
- * time. When nothing can be read, the last publication stays until it expires, and reading is tried
- * again.
+ * Keeps the publication up to date: rebuilds at once after a public change or at its expiry, and at
+ * most once a second after mere measurements, and calls `onPublished` each time. While the database
+ * cannot be read, the last publication stays until it expires, and reading is retried.
  */
 export function startPublisher(parts: PublisherParts): Publisher {
   const { reader, build, expire, render, onPublished, clock, telemetry, log } = parts;
@@ -57,7 +56,7 @@ export function startPublisher(parts: PublisherParts): Publisher {
   async function publish(overview: StatusOverview, version: number, now: EpochMs) {
     const start = clock.monotonic();
     publication = await render(overview, publication);
-    built = { at: now, seq: overview.seq, version, until: goodUntil(overview, now) };
+    built = { at: now, seq: overview.seq, version, until: validUntil(overview, now) };
     telemetry.observe('fapiao_page_render_seconds', {}, secondsSince(start));
     onPublished(overview);
     onFirst();
@@ -72,9 +71,9 @@ export function startPublisher(parts: PublisherParts): Publisher {
       if (isDue(built, { seq, version }, clock.now())) await buildAndPublish(version);
       failure = null;
     } catch (err) {
-      if (failure === null) log.error({ err }, 'cannot build the page; serving the last one');
+      if (failure === null) log.error({ err }, 'page build failed; serving the last publication');
       failure = 'the page cannot be built from the database';
-      // What fails here failed above and was logged.
+      // The same failure was already logged above.
       await publishExpiry().catch(() => undefined);
     }
     if (built) {
@@ -83,7 +82,7 @@ export function startPublisher(parts: PublisherParts): Publisher {
     }
   }
 
-  /** What was published must not outlive its validity, even when nothing can be read. */
+  /** Expires the publication even when the database cannot be read. */
   async function publishExpiry() {
     const now = clock.now();
     if (publication === null || built === null || now < built.until) return;
@@ -109,12 +108,12 @@ export function startPublisher(parts: PublisherParts): Publisher {
   };
 }
 
-/** What the last publication was built from. */
+/** Inputs of the last publication. */
 interface Built {
   at: EpochMs;
   seq: number;
   version: number;
-  /** It stops being true by itself then. */
+  /** End of its validity. */
   until: EpochMs;
 }
 
@@ -128,7 +127,7 @@ function isDue(
 }
 
 /** The next expiry, or midnight in the page's zone, when the bars move on by a day. */
-function goodUntil({ headline, page }: StatusOverview, now: EpochMs): EpochMs {
+function validUntil({ headline, page }: StatusOverview, now: EpochMs): EpochMs {
   const [today] = daysOf({ zone: page.zone, now, count: 1 });
   const ends = [headline.valid_until, today?.to].filter((at) => typeof at === 'number');
   return Math.min(...ends);

@@ -1,23 +1,23 @@
 import type { Languages } from '../../model/vocabulary.ts';
 import type { Address, RouteKind } from '../kit/route.ts';
 
-/** Finds the row of a path; null where there is nothing. */
+/** Finds the row of a path; null when there is none. */
 export type FindRoute<Row> = (path: string) => Row | null;
 
-/** Rows in the order in which they are tried: a path with fewer names before one with more. */
-export function mostSpecificFirst<Row extends Address>(rows: readonly Row[]): Row[] {
+/** Rows in matching order: paths with fewer parameters first. */
+export function bySpecificity<Row extends Address>(rows: readonly Row[]): Row[] {
   const names = ({ path }: Row) => path.split(':').length;
   return rows.toSorted((a, b) => names(a) - names(b));
 }
 
-/** A path without names is a look-up; the others are tried. */
+/** Paths without parameters are looked up; others are matched in order. */
 export function createFindRoute<Row extends Address>(
   rows: readonly Row[],
   languages: Languages,
 ): FindRoute<Row> {
   const exact = new Map<string, Row>();
   const patterns: { pattern: RegExp; row: Row }[] = [];
-  for (const row of mostSpecificFirst(rows)) {
+  for (const row of bySpecificity(rows)) {
     for (const path of expandPath(row.path, languages)) {
       if (!path.includes(':')) exact.set(path, row);
       else patterns.push({ pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`), row });
@@ -27,7 +27,7 @@ export function createFindRoute<Row extends Address>(
     exact.get(path) ?? patterns.find(({ pattern }) => pattern.test(path))?.row ?? null;
 }
 
-/** The paths that a row stands for: one per language, with `values` in place of the names. */
+/** The paths of a row: one per language, with `values` for the parameters. */
 export function expandPath(
   path: string,
   languages: Languages,
@@ -39,7 +39,7 @@ export function expandPath(
     : [named];
 }
 
-/** A row's path as the router understands it: only our languages are one. */
+/** The router pattern of a row; `:lang` matches only the page's languages. */
 export function routerPath(path: string, languages: Languages): string {
   return path.replace(':lang', `:lang{(?:${languages.join('|')})}`);
 }
@@ -64,7 +64,7 @@ export function checkReadyPaths(
   if (missing !== undefined) throw new Error(`${missing} has a row, but nothing is kept ready`);
 }
 
-/** The values of the metric's label `route`. */
+/** Values of the metric label `route`. */
 type RouteClass = 'page' | 'feed' | 'api' | 'asset' | 'live' | 'admin' | 'demo' | 'other';
 
 const CLASSES: Record<RouteKind, RouteClass> = {
@@ -80,7 +80,7 @@ const CLASSES: Record<RouteKind, RouteClass> = {
   demo: 'demo',
 };
 
-/** A bounded set, whatever strangers ask for. */
+/** A bounded set of label values, regardless of the requested path. */
 export function routeClass(row: Pick<Address, 'kind' | 'wing'> | null): RouteClass {
   if (row === null) return 'other';
   return row.wing === 'admin' ? 'admin' : CLASSES[row.kind];

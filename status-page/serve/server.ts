@@ -6,20 +6,20 @@ import { type Prepared, sendPrepared } from './prepared.ts';
 import type { Publication } from './publication.ts';
 
 export interface PageServerParts {
-  /** The latest; null before the first. */
+  /** The latest publication; null before the first. */
   publication(): Publication | null;
   /** By path. */
   assets: ReadonlyMap<string, Prepared>;
-  /** Answers everything else. */
+  /** Handles everything else. */
   fetch: Parameters<typeof getRequestListener>[0];
-  /** The value of the metric's label `route`. */
+  /** The value of the metric label `route`. */
   routeClass(path: string): string;
   telemetry: Telemetry;
 }
 
 /**
- * The public server. What is kept in memory is sent from here, before any routing, so that it costs
- * about as little as files of a web server; the rest goes to the app.
+ * The public server. Documents in memory are served before routing, at about the cost of static
+ * files; other requests go to the app.
  */
 export function createPageServer(parts: PageServerParts): Server {
   const answerRest = getRequestListener(parts.fetch);
@@ -36,7 +36,7 @@ export function createPageServer(parts: PageServerParts): Server {
       count(path, sendPrepared(request, response, document));
       return;
     }
-    // A stream is counted when it ends.
+    // Streams are counted at their end.
     response.once('close', () => count(path, response.statusCode));
     void answerRest(request, response);
   });

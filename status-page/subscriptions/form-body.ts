@@ -2,11 +2,11 @@ import type { Context } from 'hono';
 import { limitBody } from '../../http/body.ts';
 import { problem } from '../../http/problem.ts';
 
-/** A form is some hundred bytes; a site with many systems sends a few thousand. */
+/** Forms have some hundred bytes, a few thousand on sites with many systems. */
 const MAX_FORM_BYTES = 16 * 1024;
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
-/** Comes before every form. */
+/** Middleware of every form route. */
 export const limitFormBody = limitBody(MAX_FORM_BYTES, () =>
   problem({
     status: 413,
@@ -15,7 +15,7 @@ export const limitFormBody = limitBody(MAX_FORM_BYTES, () =>
   }),
 );
 
-/** null: it is something else than a form. */
+/** The form of the request; null for other content types. */
 export async function readFormBody(c: Context): Promise<URLSearchParams | null> {
   const [type] = (c.req.header('content-type') ?? '').split(';');
   if (type?.trim().toLowerCase() !== FORM_TYPE) return null;

@@ -1,6 +1,6 @@
 import type { Words } from '../../messages/index.ts';
 
-/** A choice as the form sent it, right or wrong. */
+/** A choice as submitted, not validated. */
 export interface ChoiceInput {
   scope: 'all' | 'some';
   systems: readonly string[];
@@ -8,14 +8,14 @@ export interface ChoiceInput {
   locale: string;
 }
 
-/** A sign-up as the form sent it, right or wrong. */
+/** A sign-up as submitted, not validated. */
 export interface SignUpInput extends ChoiceInput {
   channel: string;
-  /** What was entered for each channel. */
+  /** The address entered for each channel. */
   addresses: Readonly<Record<string, string>>;
 }
 
-/** A field and what is wrong with it. */
+/** A field and its problem. */
 export interface FieldProblem {
   /** Id of the field. */
   field: string;

@@ -4,21 +4,21 @@ import { SUBSCRIPTION_KINDS, type SubscriptionChoice } from '../../model/subscri
 import type { ChoiceInput, FieldProblem, SignUpInput } from './form.ts';
 import type { SubscriptionOptions } from './options.ts';
 
-/** Where somebody wants to be told. */
+/** The destination of notifications. */
 export interface Destination {
   channel: string;
   address: string;
 }
 
-/** Who wants to be told of what. */
+/** A validated sign-up. */
 export interface SignUpRequest extends Destination {
   choice: SubscriptionChoice;
 }
 
-/** Either what was asked for, or every field that is wrong and why. */
+/** The validated value, or the problems of all fields. */
 export type Validated<T> = { value: T } | { problems: FieldProblem[] };
 
-/** The form as it was sent, to be shown again. */
+/** The form as submitted, for redisplay. */
 export function readSignUp(form: URLSearchParams, { channels }: SubscriptionOptions): SignUpInput {
   const addresses = channels.map(({ id, field }) => [id, form.get(field.name) ?? '']);
   return {

@@ -3,23 +3,23 @@ import type { AddressField } from '../../channels/kit/channel.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Languages } from '../../model/vocabulary.ts';
 
-/** A channel that readers can choose. */
+/** A channel offered to readers. */
 export interface ChannelOption {
   id: string;
   field: AddressField;
-  /** What the operator has set. */
+  /** The operator's settings. */
   settings: unknown;
 }
 
-/** What this site offers to choose from. */
+/** The options of the subscription form. */
 export interface SubscriptionOptions {
   channels: readonly ChannelOption[];
-  /** Ids. */
+  /** System ids. */
   systems: readonly string[];
   languages: Languages;
 }
 
-/** Every channel by which readers can be told here; every system that is on the page. */
+/** All channels usable for readers; all systems on the page. */
 export function subscriptionOptions({
   page,
   systems,

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../../model/ports.ts';
 import { HOUR } from '../../model/time.ts';
 
-/** Sign-ups in any hour. */
+/** Sign-ups per hour. */
 const LIMITS = {
-  /** Of one address: nobody's mailbox is flooded. */
+  /** Per address, so that no mailbox is flooded. */
   address: 3,
-  /** From one client; offices share one. */
+  /** Per client; offices share one. */
   client: 20,
-  /** In all: the mail server keeps its good name, and memory is bounded. */
+  /** In total, to protect the mail server's reputation and bound memory. */
   all: 500,
 };
 
@@ -19,13 +19,13 @@ export interface SignUp {
   client: string;
 }
 
-/** Counts sign-ups, so that a flood of them stays a trickle of messages. */
+/** Rate limiter of sign-ups. */
 export interface SignUpCounter {
-  /** Counts it and returns 0, or returns in how many ms it may be tried again. */
+  /** Counts the sign-up and returns 0, or returns the ms until a retry is allowed. */
   take(sign_up: SignUp): number;
 }
 
-/** Keeps the last hour in memory, and of each address only a hash. */
+/** Stores the last hour in memory, addresses as hashes. */
 export function createSignUpCounter(clock: Clock): SignUpCounter {
   let taken: { at: number; client: string; address: string }[] = [];
 

@@ -10,22 +10,22 @@ import { createSignUpCounter } from './sign-ups.ts';
 
 export type SubscriptionStore = SubscriberReads & SubscriberWrites;
 
-/** Why a signed link does not hold; `gone`: it once belonged to somebody. */
+/** Why a signed link is invalid; `gone`: its subscription ended. */
 export type LinkFailure = 'forged' | 'expired' | 'gone';
 
 export interface Subscriptions {
   /**
-   * Sends a message to the address that somebody wants to be told at, whether it is known or not.
-   * Returns 0, or after too many sign-ups in how many ms to try again.
+   * Sends a message to the address, whether it is known or not. Resolves to 0, or to the ms until a
+   * retry is allowed after too many sign-ups.
    */
   signUp(request: SignUpRequest, client: string): Promise<number>;
-  /** Whom a signed link belongs to. */
+  /** The subscriber of a signed link. */
   find(token: string, purpose: LinkPurpose): Promise<Subscriber | LinkFailure>;
-  /** Whether the subscription begins now; false when it had, or is gone. */
+  /** Confirms the subscription; false when it is already active or gone. */
   confirm(subscriber: Subscriber): Promise<boolean>;
-  /** Whether the subscriber was still there. */
+  /** False when the subscriber is gone. */
   change(subscriber: Subscriber, choice: SubscriptionChoice): Promise<boolean>;
-  /** Deletes all that is kept of the subscriber. */
+  /** Deletes all data of the subscriber. */
   end(subscriber: Subscriber): Promise<void>;
 }
 

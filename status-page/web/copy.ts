@@ -1,4 +1,4 @@
-/** Shows the buttons that copy a text, which only scripts can do. */
+/** Shows the copy buttons, which need scripts. */
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
   const source = document.getElementById(button.dataset.copy ?? '');
   if (!source) continue;
@@ -10,7 +10,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-c
 }
 
 async function copy(source: HTMLElement): Promise<void> {
-  // Browsers keep the clipboard from pages without TLS; what is selected may be copied everywhere.
+  // The clipboard API needs TLS; a selection can be copied everywhere.
   if (navigator.clipboard) await navigator.clipboard.writeText(source.innerText);
   else {
     getSelection()?.selectAllChildren(source);

@@ -1,7 +1,7 @@
-/** What documents load, by the name they know it by: bundled by Vite, hashed and compressed. */
+/** Entry points by name: bundled by Vite, hashed and compressed. */
 
 export const SCRIPTS = {
-  /** Keeps the front page fresh. */
+  /** Updates the front page. */
   page: 'main.ts',
   /** Copies texts. */
   copy: 'copy.ts',
@@ -9,9 +9,9 @@ export const SCRIPTS = {
 export type ScriptName = keyof typeof SCRIPTS;
 
 export const STYLES = {
-  /** Of every page but the demo's front page; all that a front page needs. */
+  /** Of every page except the demo's front page; all that a front page needs. */
   page: 'styles/page.css',
-  /** Of pages about one subject. */
+  /** Of articles. */
   article: 'styles/article.css',
   forms: 'styles/forms.css',
   admin: 'styles/admin.css',

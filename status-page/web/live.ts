@@ -1,28 +1,27 @@
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { LIVE_PATH, type LiveComponents, type LiveHeadline } from './wire.ts';
 
-/** How long a lost connection may take to come back before the page says so. */
+/** Grace period of a lost connection before the page warns. */
 const LOST_AFTER_MS = 5_000;
-/** The collector's word may arrive this much after the old one expired. */
+/** Grace period after expiry for late updates. */
 const EXPIRY_GRACE_MS = 3_000;
 
 export type Staleness = 'lost' | 'expired';
 
 export interface LiveListeners {
-  /** A new connection: everything will be told again. */
+  /** Called on a new connection, before the full state is sent. */
   onOpen(): void;
   onComponents(components: LiveComponents): void;
   onHeadline(message: LiveHeadline): void;
   /**
-   * What the page shows may no longer be so: no connection, or past its validity without news. null
-   * when it is fresh again.
+   * Called when the page may be out of date (no connection, or expired without updates), and with
+   * null when it is current again.
    */
   onStale(staleness: Staleness | null): void;
 }
 
 /**
- * Follows the live stream. Returns the server's clock, which reads null until the server has told
- * it.
+ * Follows the live stream. Returns the server's clock, which is null until the server has sent it.
  */
 export function followLive(listeners: LiveListeners): { now(): EpochMs | null } {
   let clock_offset_ms: number | null = null;

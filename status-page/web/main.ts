@@ -16,7 +16,7 @@ const words = await loadPageWords({
   locale: LOCALES.find((locale) => locale === lang) ?? LOCALES[0],
   zone: dataset.zone ?? 'UTC',
 });
-/** " · " and the name of the page, which the verdict comes before. */
+/** " · " and the name of the page, after the verdict in the title. */
 const title_suffix = document.title.slice(document.title.lastIndexOf(' · '));
 const components = new Map<string, ComponentView>();
 

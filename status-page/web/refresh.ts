@@ -7,8 +7,8 @@ const SECTIONS = [
 ];
 
 /**
- * Renews what the live stream does not carry, from the server's own page, when `version` says that
- * the lists of incidents and maintenance are out of date. What a reader has unfolded stays.
+ * Updates sections that are not in the live stream from the server's page, when `version` shows
+ * that the lists of incidents and maintenance are out of date. Keeps open details open.
  */
 export async function refreshSections(version: string): Promise<void> {
   const shown = document.querySelector<HTMLElement>('#open-incidents');

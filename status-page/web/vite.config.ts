@@ -8,8 +8,8 @@ import { SCRIPTS, STYLES } from './entries.ts';
 const root = fileURLToPath(new URL('.', import.meta.url));
 
 /**
- * Every asset also as .br and .gz, so that serving one costs no compression. From what was written,
- * for the code that loads chunks is put in last.
+ * Precompresses every asset as .br and .gz. Reads the written files, because the chunk loading code
+ * is inserted last.
  */
 const preCompress: Plugin = {
   name: 'pre-compress',

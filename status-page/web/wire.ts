@@ -1,14 +1,14 @@
 import type { ComponentView, Headline } from '../../model/overview.ts';
 import type { EpochMs, Localized } from '../../model/vocabulary.ts';
 
-/** Address of the live stream: server-sent events of the two kinds below. */
+/** Path of the live stream: server-sent events of the two kinds below. */
 export const LIVE_PATH = '/live';
 
-/** Event `components`: those that changed; on connect, all of them in several events. */
+/** Event `components`: changed components; on connect, all of them in several events. */
 export type LiveComponents = ComponentView[];
 
 /**
- * Event `headline`: follows the components it sums up, from which the reader works the verdict out.
+ * Event `headline`: follows the components it sums up, from which the client derives the verdict.
  */
 export interface LiveHeadline {
   headline: Omit<Headline, 'verdict'>;

@@ -11,7 +11,9 @@ import { confirmPage } from '../views/confirm.ts';
 import { answerAdmin, answerNotFound, toMaintenance } from './answer.ts';
 import type { AdminWing } from './wing.ts';
 
-/** Announcing, starting, extending, ending, cancelling: each asks once more, then does it. */
+/**
+ * Handlers of announce, start, extend, end and cancel: GET asks for confirmation, POST executes.
+ */
 export function adminActionHandlers(action: MaintenanceAction) {
   return (wing: AdminWing): Handlers => ({
     GET: (c: AdminContext<'/:id'>) => ask(c, action, wing),
@@ -86,7 +88,7 @@ function commandOf(action: MaintenanceAction, times: NewTimes, zone: string): Ch
   };
 }
 
-/** What is asked about. */
+/** The action to confirm. */
 interface Question {
   action: MaintenanceAction;
   maintenance: MaintenanceWithUpdates;

@@ -15,7 +15,7 @@ export function answerAdmin(
   return answerPage(c, adminDocument(shown, { form_token, page, words }), status);
 }
 
-/** There is no such maintenance. */
+/** The response for an unknown maintenance. */
 export function answerNotFound(c: AdminContext): Response {
   const { words } = c.var;
   const [title, about] = [words.text('not_found.title'), words.text('not_found.about')];
@@ -23,7 +23,7 @@ export function answerNotFound(c: AdminContext): Response {
   return answerAdmin(c, adminMessagePage(words, { title, about, back }), 404);
 }
 
-/** Leads to the page of a maintenance; `note` is what it shall say on top. */
+/** Redirects to the page of a maintenance; `note` selects the notice shown on top. */
 export function toMaintenance(c: AdminContext, id: string, note?: string): Response {
   const address = `${adminBase(c.var.words)}/maintenances/${id}`;
   return c.redirect(note === undefined ? address : `${address}?note=${note}`, 303);

@@ -4,10 +4,10 @@ import { listPage } from '../views/list.ts';
 import { answerAdmin } from './answer.ts';
 import type { AdminWing } from './wing.ts';
 
-/** As many as a list can be read. */
+/** Maximum length of the list. */
 const MAX_LISTED = 200;
 
-/** Every maintenance. */
+/** The list of maintenance. */
 export function listHandlers({ maintenances, groups }: AdminWing): Handlers {
   return {
     GET: async (c: AdminContext) => {

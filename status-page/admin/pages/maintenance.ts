@@ -10,7 +10,7 @@ import { maintenanceDetailsPage } from '../views/maintenance.ts';
 import { answerAdmin, answerNotFound, toMaintenance } from './answer.ts';
 import type { AdminWing } from './wing.ts';
 
-/** One maintenance as it stands. */
+/** The page of one maintenance. */
 export function adminMaintenanceHandlers(wing: AdminWing): Handlers {
   return {
     GET: async (c: AdminContext<'/:id'>) => {
@@ -23,7 +23,7 @@ export function adminMaintenanceHandlers(wing: AdminWing): Handlers {
   };
 }
 
-/** Posting progress. */
+/** Posts a progress update. */
 export function postUpdateHandlers(wing: AdminWing): Handlers {
   const { maintenances } = wing;
   return {
@@ -62,7 +62,7 @@ async function detailsOf(
     now: c.var.clock.now(),
     notice,
     draft,
-    written: wing.written,
+    input_locales: wing.input_locales,
   };
 }
 
@@ -80,10 +80,7 @@ const NOTES = [
   'posted',
 ] as const;
 
-/**
- * What an address may ask to be said on top: a closed set, so that a link cannot put words in our
- * mouth.
- */
+/** The notice selected by the URL: from a closed set, so that links cannot inject text. */
 function noticeOf(
   note: string | undefined,
   { status }: MaintenanceWithUpdates,

@@ -10,7 +10,7 @@ import { adminMessagePage } from '../views/message.ts';
 import { signInPage } from '../views/sign-in.ts';
 import { answerAdmin } from './answer.ts';
 
-/** Who has signed in. */
+/** Middleware that loads the session. */
 export function loadSession(sessions: Sessions): MiddlewareHandler<AdminEnv> {
   return async (c, next) => {
     c.set('session', await sessions.read(c.req.header('cookie')));
@@ -28,7 +28,7 @@ export const limitAdminForm: MiddlewareHandler<AdminEnv> = limitBody(MAX_MAINTEN
   );
 });
 
-/** Reads the form of a POST; refuses what another site made a browser send. */
+/** Reads the form of a POST; refuses cross-site requests. */
 export const readAdminForm: MiddlewareHandler<AdminEnv> = async (c, next) => {
   if (c.req.method !== 'POST') return next();
   if (!isSameOrigin(c)) {
@@ -41,7 +41,7 @@ export const readAdminForm: MiddlewareHandler<AdminEnv> = async (c, next) => {
   return next();
 };
 
-/** Sends whoever has not signed in to do so, and refuses forms of another session. */
+/** Redirects to sign-in without a session, and refuses forms of another session. */
 export const requireSession: MiddlewareHandler<AdminEnv> = async (c, next) => {
   const { words, session } = c.var;
   if (c.req.method !== 'POST') {

@@ -12,7 +12,7 @@ import { planFormPage } from '../views/plan-form.ts';
 import { answerAdmin, answerNotFound, toMaintenance } from './answer.ts';
 import type { AdminWing } from './wing.ts';
 
-/** Writing a new maintenance. What was typed is kept until it is right. */
+/** The form of a new maintenance. Preserves invalid input. */
 export function newMaintenanceHandlers(wing: AdminWing): Handlers {
   const { maintenances, configuration } = wing;
   return {
@@ -35,7 +35,7 @@ export function newMaintenanceHandlers(wing: AdminWing): Handlers {
   };
 }
 
-/** Writing a maintenance again. */
+/** The form to edit a maintenance. */
 export function editMaintenanceHandlers(wing: AdminWing): Handlers {
   const { maintenances, configuration } = wing;
   const { zone } = configuration.page;
@@ -67,7 +67,7 @@ export function editMaintenanceHandlers(wing: AdminWing): Handlers {
   };
 }
 
-/** The form once more, with what was typed and why it was not taken. */
+/** The form with the refused input and its problems. */
 function answerAgain(
   c: AdminContext,
   outcome: Exclude<CommandOutcome, { maintenance: Maintenance }>,
@@ -90,7 +90,7 @@ function answerAgain(
   }
 }
 
-function newForm(c: AdminContext, { groups, written }: AdminWing): Omit<PlanForm, 'values'> {
+function newForm(c: AdminContext, { groups, input_locales }: AdminWing): Omit<PlanForm, 'values'> {
   return {
     id: null,
     problems: {},
@@ -100,7 +100,7 @@ function newForm(c: AdminContext, { groups, written }: AdminWing): Omit<PlanForm
     seen: null,
     key: null,
     has_begun: false,
-    written,
+    input_locales,
     buttons: ['announce', 'draft'],
   };
 }

@@ -7,7 +7,7 @@ import { signInPage } from '../views/sign-in.ts';
 import { answerAdmin } from './answer.ts';
 import type { AdminWing } from './wing.ts';
 
-/** `/admin` in the language that the browser asks for. */
+/** Redirects `/admin` to the negotiated language. */
 export function homeHandlers(): Handlers {
   return { GET: (c: AdminContext) => c.redirect(`${adminBase(c.var.words)}/`, 302) };
 }
@@ -28,10 +28,10 @@ export function signInHandlers(wing: AdminWing): Handlers {
       const session = await sessions.open(fieldOf(form, 'token').trim());
       if (session === null) {
         attempts.failed(client);
-        log.warn({}, "somebody showed a wrong administrator's token");
+        log.warn({}, 'wrong administrator token');
         return answerAdmin(c, signInPage(words, words.text('sign_in.wrong')), 401);
       }
-      log.info({}, 'an administrator signed in');
+      log.info({}, 'administrator signed in');
       c.header('set-cookie', sessions.cookie(session));
       return c.redirect(`${adminBase(words)}/`, 303);
     },

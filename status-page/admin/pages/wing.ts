@@ -7,12 +7,12 @@ import type { Wing, WingParts } from '../../kit/wing.ts';
 import { createSessions, type Sessions } from '../session.ts';
 import { limitAdminForm, loadSession, readAdminForm, requireSession } from './middleware.ts';
 
-/** What the pages of the administration work with. */
+/** Context of the administration pages. */
 export interface AdminWing extends Wing, AdminWingParts {
   sessions: Sessions;
   groups: ScopeGroup[];
-  /** Languages in which texts are asked for. */
-  written: readonly Locale[];
+  /** Languages of text fields. */
+  input_locales: readonly Locale[];
 }
 
 export interface AdminWingParts extends WingParts {
@@ -20,7 +20,7 @@ export interface AdminWingParts extends WingParts {
   attempts: Attempts;
 }
 
-/** The administration as plain forms; they need no scripts. */
+/** The administration as plain forms without scripts. */
 export function createAdminWing(parts: AdminWingParts): AdminWing {
   const { store, signer, clock, configuration } = parts;
   const secure = configuration.page.public_url.startsWith('https:');
@@ -29,7 +29,7 @@ export function createAdminWing(parts: AdminWingParts): AdminWing {
     ...parts,
     sessions,
     groups: scopeGroups(configuration),
-    written: inputLocales(configuration.page.languages),
+    input_locales: inputLocales(configuration.page.languages),
     middleware: [loadSession(sessions), limitAdminForm, readAdminForm],
     guard: [requireSession],
   };

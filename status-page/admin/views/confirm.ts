@@ -4,7 +4,7 @@ import { chosenScope } from '../../commands/scope.ts';
 import { type AdminPage, adminBase, type Confirmation } from '../view-models.ts';
 import { formToken, timeControl } from './controls.ts';
 
-/** Asks once more before something is told to everyone, saying what it will do. */
+/** Asks for confirmation of a public action, stating its effect. */
 export function confirmPage(words: Words, confirmation: Confirmation): AdminPage {
   const base = adminBase(words);
   const { action, maintenance, groups, form_token } = confirmation;

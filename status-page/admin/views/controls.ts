@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { escapeHtml } from '../../../http/html.ts';
 
-/** A field with its label, hint and what is wrong with it. */
+/** A field with its label, hint and problem. */
 export interface Field {
   name: string;
   label: string;
@@ -32,9 +32,7 @@ export function lineControl({ limit, lang, ...field }: Field & { limit: number; 
   );
 }
 
-/**
- * The templates cannot hold an expression in a text area, so this one is written by hand, escaped.
- */
+/** Templates cannot have an expression in a text area, so this one is built and escaped by hand. */
 export function textControl({ lang, ...field }: Field & { lang: string }): TemplateResult {
   const { name, value } = field;
   const attributes = [
@@ -65,7 +63,7 @@ export function problemOf({ name, problem }: Pick<Field, 'name' | 'problem'>) {
   return problem ? html`<p class="problem" id="${name}-problem">${problem}</p>` : nothing;
 }
 
-/** What a screen reader says of the field besides its label. */
+/** Ids of the descriptions of a field, for screen readers. */
 export function descriptions({
   name,
   hint,
@@ -75,12 +73,12 @@ export function descriptions({
   return ids.filter((it) => it !== '').join(' ');
 }
 
-/** Absent where nothing is wrong. */
+/** Absent when the field is valid. */
 export function ariaInvalid({ problem }: Pick<Field, 'problem'>) {
   return problem ? 'true' : nothing;
 }
 
-/** Every form of a session sends it back. */
+/** The CSRF token field of a form. */
 export function formToken(form_token: string): TemplateResult {
   return html`<input type="hidden" name="form_token" value=${form_token}>`;
 }

@@ -6,13 +6,13 @@ import { type AdminPage, adminBase } from '../view-models.ts';
 import { formToken } from './controls.ts';
 
 export interface AdminDocumentParts {
-  /** Of the session; null: nobody is signed in. */
+  /** CSRF token of the session; null when not signed in. */
   form_token: string | null;
   page: PageSettings;
   words: Words;
 }
 
-/** A page of the administration as a document; nothing in it needs scripts. */
+/** A page of the administration as a document; it works without scripts. */
 export function adminDocument(shown: AdminPage, parts: AdminDocumentParts): PageDocument {
   return {
     title: `${shown.title} · ${parts.words.text('admin.title')}`,

@@ -12,7 +12,7 @@ const SECTIONS = [
   ['list.past', 'over'],
 ] as const;
 
-/** Every maintenance, by what there is to do about it. */
+/** All maintenance, grouped by status. */
 export function listPage(
   words: Words,
   { maintenances, groups }: { maintenances: MaintenanceWithUpdates[]; groups: ScopeGroup[] },
@@ -30,14 +30,14 @@ export function listPage(
         return listed.length === 0
           ? nothing
           : html`<section aria-labelledby=${key}><h2 id=${key}>${words.text(key)}</h2>
-            <ul class="windows">${inOrder(listed, key).map((it) => item(it, groups, words))}</ul>
+            <ul class="windows">${sorted(listed, key).map((it) => item(it, groups, words))}</ul>
             </section>`;
       })}`,
   };
 }
 
-/** What comes first stands first; of the past, what was last. */
-function inOrder(listed: MaintenanceWithUpdates[], key: (typeof SECTIONS)[number][0]) {
+/** By start, ascending; past maintenance descending. */
+function sorted(listed: MaintenanceWithUpdates[], key: (typeof SECTIONS)[number][0]) {
   return key === 'list.past' ? listed : listed.toReversed();
 }
 

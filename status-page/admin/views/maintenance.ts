@@ -18,7 +18,7 @@ import { type AdminPage, adminBase, type MaintenanceDetails } from '../view-mode
 import { formToken, textControl } from './controls.ts';
 import { statusTag } from './list.ts';
 
-/** One maintenance: how it stands, what can be done, what was said. */
+/** One maintenance: status, available actions and updates. */
 export function maintenanceDetailsPage(words: Words, view: MaintenanceDetails): AdminPage {
   const base = adminBase(words);
   const { maintenance, notice } = view;
@@ -33,7 +33,7 @@ export function maintenanceDetailsPage(words: Words, view: MaintenanceDetails): 
       ${actionLinks(maintenance, words)}
       ${facts(view, words)}
       ${allows(maintenance.status, 'comment') ? updateForm(view, words) : nothing}
-      ${maintenance.status === 'draft' ? nothing : said(maintenance, words)}`,
+      ${maintenance.status === 'draft' ? nothing : updateTimeline(maintenance, words)}`,
   };
 }
 
@@ -89,7 +89,7 @@ function facts(view: MaintenanceDetails, words: Words): TemplateResult {
   </dl>`;
 }
 
-/** null: there is no such fact. */
+/** Omitted when null. */
 function fact(term: string, value: unknown) {
   return value === null ? nothing : html`<div><dt>${term}</dt><dd>${value}</dd></div>`;
 }
@@ -108,10 +108,7 @@ function actualTime({ actual_from, actual_until }: Maintenance, words: Words): s
     : words.period(actual_from, actual_until);
 }
 
-/**
- * Whether its time counts as down: as it is counted, or of a draft, as it would be if it were
- * published now.
- */
+/** How its time counts; for drafts, as if published now. */
 function accounting(
   { maintenance: { announced_from, published_at, notice_ms }, excluded, now }: MaintenanceDetails,
   words: Words,
@@ -130,14 +127,14 @@ function accounting(
 }
 
 function updateForm(details: MaintenanceDetails, words: Words) {
-  const { maintenance, form_token, draft, written } = details;
+  const { maintenance, form_token, draft, input_locales } = details;
   const base = adminBase(words);
   return html`<section aria-labelledby="update"><h2 id="update">${words.text('form.update')}</h2>
     <form method="post" action="${base}/maintenances/${maintenance.id}/updates" class="sheet"
       novalidate>
       ${formToken(form_token)}<input type="hidden" name="key" value=${draft.key}>
       <p class="hint">${words.text('form.update_hint')}</p>
-      <div class="pair">${written.map((locale) =>
+      <div class="pair">${input_locales.map((locale) =>
         textControl({
           name: `text.${locale}`,
           label: languageName(locale),
@@ -150,7 +147,7 @@ function updateForm(details: MaintenanceDetails, words: Words) {
     </form></section>`;
 }
 
-function said({ updates }: MaintenanceWithUpdates, words: Words): TemplateResult {
+function updateTimeline({ updates }: MaintenanceWithUpdates, words: Words): TemplateResult {
   const entries = updates.toReversed().map((update) => ({
     at: update.created_at,
     status: words.text(`maintenance_status.${update.status}`),

@@ -2,14 +2,14 @@ import { html } from 'lit';
 import type { Words } from '../../../messages/index.ts';
 import { type AdminPage, adminBase } from '../view-models.ts';
 
-/** What it says, and what the way back to the list is called. */
+/** The text, and the label of the link to the list. */
 interface Message {
   title: string;
   about: string;
   back: string;
 }
 
-/** A page that says one thing. */
+/** A page with a single message. */
 export function adminMessagePage(words: Words, { title, about, back }: Message): AdminPage {
   return {
     title,

@@ -15,7 +15,7 @@ import {
   timeControl,
 } from './controls.ts';
 
-/** The form in which a maintenance is written, new or again. */
+/** The form of a new or existing maintenance. */
 export function planFormPage(words: Words, form: PlanForm): AdminPage {
   const base = adminBase(words);
   const title = words.text(form.id === null ? 'form.new' : 'form.edit');
@@ -55,7 +55,7 @@ const SUBMITS = {
   revise: 'form.save_revision',
 } as const;
 
-/** Every problem with a link to its field, so that none is missed on a small screen. */
+/** Lists all problems with links to their fields, so that none is missed on small screens. */
 function problemSummary({ problems }: PlanForm, words: Words) {
   const entries = Object.entries(problems);
   if (entries.length === 0) return nothing;
@@ -66,23 +66,23 @@ function problemSummary({ problems }: PlanForm, words: Words) {
 }
 
 function labelOf(field: string, words: Words): string {
-  if (field === 'components') return plain(words.text('form.scope'));
+  if (field === 'components') return withoutStar(words.text('form.scope'));
   const time = TIME_FIELDS.find((it) => it === field);
-  if (time) return plain(words.text(`form.${time}`));
+  if (time) return withoutStar(words.text(`form.${time}`));
   const [, name, locale] = field.split('.');
   const text = TEXT_FIELDS.find((it) => it === name);
   const of = LOCALES.find((it) => it === locale);
   return text && of ? inLanguage(text, of, words) : field;
 }
 
-/** Without the star of what is required. */
-function plain(label: string): string {
+/** The label without the asterisk of required fields. */
+function withoutStar(label: string): string {
   return label.replace(/ \*$/, '');
 }
 
 function inLanguage(text: TextField, locale: Locale, words: Words): string {
   return words.text('form.in', {
-    field: plain(words.text(`form.${text}`)),
+    field: withoutStar(words.text(`form.${text}`)),
     language: languageName(locale),
   });
 }
@@ -135,14 +135,14 @@ const HINTS = {
 } as const;
 
 function texts(form: PlanForm, words: Words): TemplateResult {
-  const { written } = form;
+  const { input_locales } = form;
   return html`<fieldset><legend>${words.text('form.texts')}</legend>
     <p class="hint">${words.text('form.texts_hint')}</p>
     ${TEXT_FIELDS.map((text) => {
       const hint = HINTS[text];
       const values = form.values.texts[text];
-      // What was once written in another language is not lost by saving.
-      const shown = LOCALES.filter((it) => written.includes(it) || values[it] !== '');
+      // Preserves existing texts in other languages.
+      const shown = LOCALES.filter((it) => input_locales.includes(it) || values[it] !== '');
       return html`<div class="part" role="group" aria-labelledby="group-${text}">
         <b id="group-${text}">${words.text(`form.${text}`)}</b>${
           hint ? html` <span class="hint">${words.text(hint)}</span>` : nothing

@@ -3,7 +3,7 @@ import type { Words } from '../../../messages/index.ts';
 import { type AdminPage, adminBase } from '../view-models.ts';
 import { ariaInvalid, descriptions, problemOf } from './controls.ts';
 
-/** `problem`: why signing in failed, in words. */
+/** `problem`: message of a failed sign-in. */
 export function signInPage(words: Words, problem?: string): AdminPage {
   const { text } = words;
   const field = { name: 'token', problem };

@@ -4,12 +4,12 @@ import type { PageContext } from '../../kit/page-context.ts';
 import type { Handlers } from '../../kit/route.ts';
 import type { ApiWing } from './wing.ts';
 
-/** The description of the API (OpenAPI 3.1), which anybody may ask for. */
+/** The public description of the API (OpenAPI 3.1). */
 export function descriptionHandlers(wing: ApiWing): Handlers {
   let described: ReturnType<typeof describe> | null = null;
   return {
     GET: (c: PageContext) => {
-      // Once, when every resource is there.
+      // Built once, after all resources are registered.
       described ??= describe(wing);
       return c.json(described, 200, { 'cache-control': REVALIDATE });
     },

@@ -19,7 +19,8 @@ export interface TokenParts {
 }
 
 /**
- * Lets in whoever shows the administrator's token. Nothing else of the request is looked at before.
+ * Middleware that requires the administrator token before anything else of the request is
+ * processed.
  */
 export function requireToken({ store, attempts, log }: TokenParts): Middleware {
   return async (c, next) => {
@@ -30,7 +31,7 @@ export function requireToken({ store, attempts, log }: TokenParts): Middleware {
     if (token === null) return unauthorized('');
     if (!(await store.isAdminToken(token))) {
       attempts.failed(client);
-      log.warn({}, "somebody showed a wrong administrator's token");
+      log.warn({}, 'wrong administrator token');
       return unauthorized(', error="invalid_token"');
     }
     return next();

@@ -1,10 +1,10 @@
 import type { ZodError } from 'zod';
 import { type FieldError, problem } from '../../../http/problem.ts';
 
-/** Which part of a request. */
+/** Part of a request. */
 export type Target = 'json' | 'query' | 'param' | 'header' | 'form' | 'cookie';
 
-/** What does not have the form that the description asks for. */
+/** The response to a request that violates the schema. */
 export function invalidRequest(target: Target, error: ZodError): Response {
   return unprocessable(
     error.issues.map(({ path, message }) => ({
@@ -14,7 +14,7 @@ export function invalidRequest(target: Target, error: ZodError): Response {
   );
 }
 
-/** Where a field is, as a problem document names it. */
+/** The location of a field in a problem document. */
 export function place(
   target: Target,
   field: string,

@@ -6,7 +6,7 @@ import type { PageEnv } from '../../kit/page-context.ts';
 import type { Handlers } from '../../kit/route.ts';
 import { brokenJson, invalidRequest, notJson } from './problems.ts';
 
-/** One address of the API. What its operations take is checked against their description. */
+/** A route of the API. Requests are validated against its operations. */
 export type Resource = OpenAPIHono<PageEnv>;
 
 export function createResource(): Resource {
@@ -22,13 +22,13 @@ export function createResource(): Resource {
 }
 
 /**
- * The operations of a resource as handlers of the row of `path`.
+ * The operations of a resource as handlers of the route `path`.
  * @throws when one of them describes another path
  */
 export function resourceHandlers(resource: Resource, path: string): Handlers {
   const answer: Handler = (c) => resource.fetch(c.req.raw, c.env);
   const operations = resource.routes.filter(({ method }) => method !== 'ALL');
   const stray = operations.find((it) => it.path !== path);
-  if (stray) throw new Error(`${stray.method} ${stray.path} stands in the row of ${path}`);
+  if (stray) throw new Error(`${stray.method} ${stray.path} is in the row of ${path}`);
   return Object.fromEntries(operations.map(({ method }) => [method as Method, answer]));
 }

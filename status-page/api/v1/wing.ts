@@ -4,12 +4,12 @@ import type { Wing, WingParts } from '../../kit/wing.ts';
 import { limitApiBody, requireToken } from './guard.ts';
 import { createResource, type Resource } from './resource.ts';
 
-/** What the resources of our own API work with. */
+/** Context of the API's resources. */
 export interface ApiWing extends Wing, WingParts {
   maintenances: Maintenances;
-  /** An address whose operations will be in the description. */
+  /** Creates a resource that is included in the description. */
   newResource(): Resource;
-  /** All of them, in the order of the table. */
+  /** All resources, in the order of the route table. */
   resources: readonly Resource[];
 }
 

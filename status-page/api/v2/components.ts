@@ -3,7 +3,7 @@ import { iso } from '../../../model/time.ts';
 import type { ComponentId, EpochMs, State } from '../../../model/vocabulary.ts';
 import type { V2Context } from './context.ts';
 
-/** Groups are rows too, each followed by its members. */
+/** Groups are components too, each followed by its members. */
 export function components(context: V2Context) {
   return context.overview.systems.flatMap((system, i) => [
     group(system, i + 1, context),
@@ -54,8 +54,7 @@ interface ComponentFacts {
 function componentRow({ changed_at, ...row }: ComponentFacts) {
   return {
     ...row,
-    // Components come from the configuration, which has no history: the last change is all that is
-    // known.
+    // Components come from the configuration, which has no history: only the last change is known.
     created_at: iso(changed_at),
     updated_at: iso(changed_at),
     description: null,
@@ -66,7 +65,7 @@ function componentRow({ changed_at, ...row }: ComponentFacts) {
   };
 }
 
-/** From bad to good; unknown is worse than operational, as the API has no word for it. */
+/** Worst first; unknown is worse than operational, as the API has no state for it. */
 const ORDER: readonly State[] = [
   'major_outage',
   'partial_outage',
@@ -80,7 +79,7 @@ function worst(components: readonly ComponentView[]): State {
   return ORDER.find((state) => components.some((it) => it.state === state)) ?? 'unknown';
 }
 
-/** The API knows no `unknown`; degraded is the mildest thing that is not green. */
+/** The API has no `unknown`; degraded is the mildest state that is not green. */
 export function v2State(state: State): string {
   return state === 'unknown' ? 'degraded_performance' : state;
 }

@@ -1,7 +1,7 @@
 import type { Words } from '../../../messages/index.ts';
 import type { StatusOverview } from '../../../model/overview.ts';
 
-/** What every part of a document needs. */
+/** Context of all parts of a document. */
 export interface V2Context {
   overview: StatusOverview;
   words: Words;

@@ -23,7 +23,7 @@ const V2_PATHS = [
 ] as const;
 type V2Path = (typeof V2_PATHS)[number];
 
-/** What clients of the Statuspage API read, from any origin. */
+/** The Statuspage v2 API, readable from any origin. */
 export function createV2Documents(): DocumentSource {
   return {
     paths: V2_PATHS,
@@ -44,9 +44,8 @@ export function createV2Documents(): DocumentSource {
 }
 
 /**
- * The overview as the Statuspage v2 API tells it (status pages' common language, as recorded from
- * Atlassian's), by path. Names and texts are in the language of `words`; `status.description` is
- * the API's own closed English vocabulary.
+ * The overview as Statuspage v2 documents (as recorded from Atlassian's), by path. Names and texts
+ * are in the language of `words`; `status.description` uses the API's closed English vocabulary.
  */
 function v2Documents(overview: StatusOverview, words: Words): Record<V2Path, object> {
   const context = { overview, words, page: page(overview, words) };
@@ -89,7 +88,7 @@ function v2Documents(overview: StatusOverview, words: Words): Record<V2Path, obj
   };
 }
 
-/** How many the lists of any state hold. */
+/** Maximum length of lists. */
 const MOST_RECENT = 50;
 
 const DESCRIPTIONS: Record<Indicator, string> = {
@@ -115,7 +114,7 @@ function page(overview: StatusOverview, words: Words) {
   };
 }
 
-/** When the public last learned something new; mere measurements are not news. */
+/** Time of the last public change; mere measurements do not count. */
 function lastChange(overview: StatusOverview): EpochMs {
   const told = [
     ...overview.open_incidents,

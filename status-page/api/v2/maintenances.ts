@@ -5,7 +5,7 @@ import { iso, isoOrNull } from '../../../model/time.ts';
 import { components } from './components.ts';
 import type { V2Context } from './context.ts';
 
-/** Drafts are private, and the API has no word for what was cancelled. */
+/** Drafts are private, and the API has no state for cancelled maintenance. */
 type Listed = Exclude<MaintenanceStatus, 'draft' | 'cancelled'>;
 
 const STATUS: Record<Listed, string> = {
@@ -16,7 +16,7 @@ const STATUS: Record<Listed, string> = {
   completed: 'completed',
 };
 
-/** Whether the API speaks of it. */
+/** Whether the API lists it. */
 export function isListed<T extends { status: MaintenanceStatus }>(
   it: T,
 ): it is T & { status: Listed } {
@@ -75,7 +75,7 @@ function update(
     created_at: at,
     updated_at: at,
     display_at: at,
-    // What state they were in before is not recorded; `components` of the maintenance names them.
+    // Previous states are not recorded; `components` lists the affected ones.
     affected_components: null,
     deliver_notifications: true,
     custom_tweet: null,
@@ -83,7 +83,7 @@ function update(
   };
 }
 
-/** The API has no other place for what is done and what stays open. */
+/** The API has no other field for description and "stays open". */
 function announcement(update: MaintenanceUpdate, view: MaintenanceView, words: V2Context['words']) {
   return [
     maintenanceUpdateBody(update, words),

@@ -4,7 +4,7 @@ import { DRILL_NAMES } from '../drills.ts';
 import { requireOwnButton } from './drills.ts';
 import { type DemoWing, withSimulators } from './wing.ts';
 
-/** The buttons of the bar: each breaks or mends the demo, then leads back to the page. */
+/** The buttons of the demo bar: start a drill or recover, then redirect to the page. */
 export function drillButtonHandlers(wing: DemoWing): Handlers {
   return {
     POST: [

@@ -10,12 +10,12 @@ import { type DemoWing, withSimulators } from './wing.ts';
 
 const MAX_FORM_BYTES = 4_096;
 
-/** No other site can break the demo from a visitor's browser. */
+/** Prevents other sites from starting drills through a visitor's browser. */
 export const requireOwnButton = requireSameOrigin('Press the button on the page itself');
 
 const checkForm: MiddlewareHandler[] = [requireOwnButton, limitBody(MAX_FORM_BYTES)];
 
-/** What is on at the simulated systems, and forms to start any drill. */
+/** Active drills of the simulated systems, and forms to start any drill. */
 export function drillPageHandlers(wing: DemoWing): Handlers {
   return {
     GET: (c: PageContext) => withSimulators(wing, () => answer(c, wing, null)),
@@ -51,7 +51,7 @@ function backToPage(c: PageContext): Response {
   return c.redirect(`/${c.var.words.locale}/demo/drills`, 303);
 }
 
-/** `refused`: why a drill is none, in the simulators' words. */
+/** `refused`: the simulators' reason for refusing a drill. */
 async function answer(c: PageContext, wing: DemoWing, refused: string | null): Promise<Response> {
   const { words } = c.var;
   const article = {

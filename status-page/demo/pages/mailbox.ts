@@ -6,9 +6,9 @@ import { mailboxPage, mailPage } from '../views/mailbox.ts';
 import type { DemoWing } from './wing.ts';
 
 const POLICY = 'content-security-policy';
-/** A page with a mail in a frame; the mail is ours too. */
+/** Allows a same-origin frame with the mail. */
 const WITH_FRAME = { [POLICY]: `${SECURITY_HEADERS[POLICY]}; frame-src 'self'` };
-/** A mail styles itself and does nothing else; it is only shown inside our page. */
+/** Mails may use inline styles only, and are only framed by our page. */
 const MAIL = {
   [POLICY]: [
     "default-src 'none'",
@@ -20,7 +20,7 @@ const MAIL = {
   ].join('; '),
 };
 
-/** What subscribers and operators would have got, newest first. */
+/** Mails that would have been sent, newest first. */
 export function mailboxHandlers({ mailbox }: DemoWing): Handlers {
   return {
     GET: async (c: PageContext) => {

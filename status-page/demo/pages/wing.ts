@@ -3,7 +3,7 @@ import { problem } from '../../../http/problem.ts';
 import type { Wing, WingParts } from '../../kit/wing.ts';
 import type { Drills } from '../drills.ts';
 
-/** What only the demo has. */
+/** Dependencies of the demo. */
 export interface DemoParts {
   drills: Drills;
   mailbox: Mailbox;
@@ -11,7 +11,7 @@ export interface DemoParts {
 
 export interface DemoWing extends Wing, WingParts, DemoParts {}
 
-/** Asks the simulators for something; what they do not take is told as such. */
+/** Calls the simulators; failures become a problem document. */
 export async function withSimulators(
   { log }: WingParts,
   work: () => Promise<Response>,
@@ -19,7 +19,7 @@ export async function withSimulators(
   try {
     return await work();
   } catch (err) {
-    log.warn({ err }, 'the simulators did not answer');
+    log.warn({ err }, 'simulators not available');
     return problem({
       status: 502,
       title: 'The simulators did not take it',

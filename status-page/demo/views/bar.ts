@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { Words } from '../../../messages/index.ts';
 
-/** Says that nothing here is real and offers to break it; works with scripts off. */
+/** The demo bar: states that everything is simulated and offers drills; works without scripts. */
 export function demoBar({ locale, text }: Words): TemplateResult {
   return html`<aside class="demo" aria-label=${text('demo.title')}>
     <p><b>${text('demo.title')}</b> ${text('demo.about')}</p>

@@ -6,7 +6,7 @@ import { timeElement } from '../../web/views/time.ts';
 import type { DrillView, SystemDrills } from '../drills.ts';
 
 /**
- * What is on, with a button to end each, and a form per system to break it. Complete without
+ * Active drills with a button to end each, and a form per system to start one. Works without
  * scripts.
  */
 export function drillsPage(

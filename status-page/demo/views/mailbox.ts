@@ -3,7 +3,7 @@ import type { MailView } from '../../../channels/email/mailbox.ts';
 import type { Words } from '../../../messages/index.ts';
 import { timeElement } from '../../web/views/time.ts';
 
-/** What the demo would have sent, newest first. */
+/** Mails that would have been sent, newest first. */
 export function mailboxPage(mails: readonly MailView[], words: Words): TemplateResult {
   const row = ({ id, to, subject, sent_at }: MailView) => html`<tr>
     <th scope="row"><a href="/${words.locale}/demo/mailbox/${id}">${subject}</a></th>
@@ -25,7 +25,7 @@ export function mailboxPage(mails: readonly MailView[], words: Words): TemplateR
     }`;
 }
 
-/** One mail: its plain text, and its HTML in a frame that can do nothing. */
+/** One mail: its plain text, and its HTML in a sandboxed frame. */
 export function mailPage(mail: MailView, words: Words): TemplateResult {
   const { id, from, from_name, to, subject, sent_at, text } = mail;
   return html`<p><a href="/${words.locale}/demo/mailbox">← ${words.text('mailbox.back')}</a></p>
@@ -43,7 +43,7 @@ export function mailPage(mail: MailView, words: Words): TemplateResult {
       <p class="mail">${text.trimEnd().split('\n').map(lineOf)}</p></section>`;
 }
 
-/** A line of plain text, addresses as links as mail programs show them. */
+/** A line of plain text with clickable URLs. */
 function lineOf(line: string): TemplateResult {
   const parts = line
     .split(/(https?:\/\/[^\s<>"]+)/)

@@ -3,14 +3,14 @@ import type { Words } from '../../../messages/index.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import { timeElement } from '../../web/views/time.ts';
 
-/** Something that was said. */
+/** An update in a timeline. */
 export interface TimelineEntry {
   at: EpochMs;
   status: string;
   body: TemplateResult;
 }
 
-/** What was said when, in the order given. */
+/** A timeline of updates, in the given order. */
 export function timeline(entries: readonly TimelineEntry[], words: Words): TemplateResult {
   return html`<ol class="timeline">${entries.map(
     ({ at, status, body }) =>

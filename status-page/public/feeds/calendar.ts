@@ -3,12 +3,12 @@ import { maintenanceFacts, scopeText, type Words } from '../../../messages/index
 import type { MaintenanceView, StatusOverview } from '../../../model/overview.ts';
 import { calendarUid } from './identity.ts';
 
-/** How often a calendar should look; most look less often anyway. */
+/** Suggested refresh interval of calendars. */
 const REFRESH_SECONDS = 3_600;
 
 /**
- * All maintenance as a calendar (RFC 5545). What was cancelled stays in it, so that it goes from
- * people's calendars.
+ * All maintenance as a calendar (RFC 5545). Includes cancelled maintenance, so that clients remove
+ * it.
  */
 export function maintenanceCalendar(overview: StatusOverview, words: Words): string {
   const { public_url, title, operator } = overview.page;
@@ -31,15 +31,15 @@ function eventOf(maintenance: MaintenanceView, public_url: string, words: Words)
   const url = `${public_url}/${words.locale}/maintenances/${id}`;
   return {
     id: calendarUid(public_url, id),
-    // Cancelling is a revision to a calendar, though not one of the plan.
+    // For calendars, cancelling is a revision too.
     sequence: revision + Number(is_cancelled),
     status: is_cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    // It takes nobody's time.
+    // Does not block time in calendars.
     transparency: ICalEventTransparency.TRANSPARENT,
     start: new Date(maintenance.announced_from),
     end: new Date(maintenance.announced_until),
     created: new Date(maintenance.created_at),
-    // Not the present time: the calendar is the same as long as nothing happens.
+    // Not the current time, so that the calendar only changes with its content.
     stamp: new Date(maintenance.updated_at),
     lastModified: new Date(maintenance.updated_at),
     summary: `${words.name(texts.title)} (${scopeText(scope, words)})`,

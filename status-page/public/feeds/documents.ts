@@ -8,8 +8,8 @@ import { maintenanceCalendar } from './calendar.ts';
 import { historyFeeds } from './history.ts';
 
 /**
- * The feeds and calendars: in each language of the page, and at the root in its first. They are
- * rendered anew only when something was said.
+ * Feeds and calendars: in each language of the page, and at the root in its first. Rerendered only
+ * after updates.
  */
 export function createFeeds(languages: Languages): DocumentSource {
   let made: { key: string; documents: RenderedDocument[] } | null = null;
@@ -23,7 +23,7 @@ export function createFeeds(languages: Languages): DocumentSource {
   };
 }
 
-/** Changes with everything that the feeds tell; a mere change of state does not. */
+/** Version of the feeds' content; mere state changes do not count. */
 function versionOf(overview: StatusOverview): string {
   const told = [
     ...overview.open_incidents,

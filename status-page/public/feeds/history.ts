@@ -14,7 +14,7 @@ import { tagUri } from './identity.ts';
 /** As many as the v2 API lists. */
 const ENTRIES = 50;
 
-/** What happened and what is planned, as Atom (RFC 4287) and as RSS 2.0; the newest first. */
+/** Incidents and maintenance as Atom (RFC 4287) and RSS 2.0, newest first. */
 export function historyFeeds(
   overview: StatusOverview,
   words: Words,
@@ -33,7 +33,7 @@ export function historyFeeds(
     feedLinks: { atom: `${here}/history.atom`, rss: `${here}/history.rss` },
     author: { name: words.name(operator) },
     generator: 'Piaokuang',
-    // Not the present time: the feed is the same as long as nothing happens.
+    // Not the current time, so that the feed only changes with its content.
     updated: new Date(Math.max(0, ...entries.map((it) => it.updated_at))),
   });
   const itemsWith = (field: 'content' | 'description') => {
@@ -102,7 +102,7 @@ function incidentParagraphs(incident: IncidentView, words: Words): string[] {
     .reverse();
 }
 
-/** First when it is and what it means, then what was said. */
+/** Time and description first, then updates. */
 function maintenanceParagraphs(maintenance: MaintenanceView, words: Words): string[] {
   const { texts, scope, updates } = maintenance;
   const facts = maintenanceFacts(maintenance, scope, words).map(
@@ -132,7 +132,7 @@ function updateParagraph(
 function itemOf(entry: Entry, field: 'content' | 'description', public_url: string): Item {
   return {
     id: tagUri(public_url, `${entry.kind}/${entry.id}`),
-    // Readers take titles for HTML, in RSS too.
+    // Feed readers interpret titles as HTML, in RSS too.
     title: html(entry.title),
     link: entry.link,
     date: new Date(entry.updated_at),
@@ -141,12 +141,10 @@ function itemOf(entry: Entry, field: 'content' | 'description', public_url: stri
   };
 }
 
-/** XML allows no control characters; one of them would spoil the feed for everybody. */
+/** XML does not allow control characters; one would invalidate the whole feed. */
 const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
-/**
- * A text as HTML, with its lines. Escaped, it cannot end the CDATA section that holds it either.
- */
+/** Converts a text to HTML with line breaks. Escaped, it cannot end its CDATA section. */
 function html(text: string): string {
   return escapeHtml(text.replace(NOT_XML, '')).replaceAll('\n', '<br>');
 }

@@ -1,7 +1,7 @@
-/** The year since when our feeds name things, which a tag URI needs (RFC 4151). */
+/** The year in tag URIs (RFC 4151). */
 const SINCE = 2026;
 
-/** A name that stays the same whatever the address of the thing becomes. */
+/** A tag URI: a stable id, independent of the URL. */
 export function tagUri(public_url: string, name: string): string {
   return `tag:${new URL(public_url).hostname},${SINCE}:${name}`;
 }

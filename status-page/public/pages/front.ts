@@ -19,13 +19,13 @@ import { overviewPage } from '../views/overview-page.ts';
 export interface FrontPagesParts {
   languages: Languages;
   documents: Documents;
-  /** Stands above everything else; null: nothing does. */
+  /** The bar on top; null for none. */
   bar: ((words: Words) => TemplateResult) | null;
 }
 
 /** The front page in every language. */
 export function createFrontPages({ languages, documents, bar }: FrontPagesParts): DocumentSource {
-  const historyHtml = rememberHistories();
+  const historyHtml = cacheHistories();
   return {
     paths: languages.map(pathOf),
     documentsOf: (overview) =>
@@ -67,8 +67,10 @@ function pathOf(locale: Locale): string {
   return `/${locale}/`;
 }
 
-/** They change seldom and are most of a page: what was rendered is kept for as long as they are. */
-function rememberHistories(): (view: ComponentOverview, words: Words) => string {
+/**
+ * Histories change rarely and are most of a page, so their HTML is cached while they are unchanged.
+ */
+function cacheHistories(): (view: ComponentOverview, words: Words) => string {
   const rendered = new WeakMap<ComponentHistory, Map<Locale, string>>();
   return (view, words) => {
     const by_locale = rendered.get(view.history) ?? new Map<Locale, string>();

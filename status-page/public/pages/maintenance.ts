@@ -4,7 +4,7 @@ import { isPublic, maintenanceView } from '../../overview/maintenances.ts';
 import { maintenancePage } from '../views/maintenance-page.ts';
 import type { PublicWing } from './wing.ts';
 
-/** One maintenance that was announced: what is planned, what happened, how to pass it on. */
+/** One announced maintenance: plan, updates and sharing. */
 export function maintenanceHandlers(wing: PublicWing): Handlers {
   const { reader, configuration } = wing;
   const { page } = configuration;

@@ -2,7 +2,7 @@ import type { Wing, WingParts } from '../../kit/wing.ts';
 import type { Broadcast } from '../../serve/broadcast.ts';
 import type { PagesOnDemand } from '../../serve/pages-on-demand.ts';
 
-/** What everybody may see without a link of her own. */
+/** Context of the public pages. */
 export interface PublicWing extends Wing, WingParts {
   pages: PagesOnDemand;
   broadcast: Broadcast;

@@ -5,10 +5,7 @@ import type { ComponentOverview, DayView } from '../../../model/overview.ts';
 import type { State } from '../../../model/vocabulary.ts';
 import { STATE_CLASS } from '../../web/views/icons.ts';
 
-/**
- * The days of a component as bars, availability with what stands behind it, and the same as a
- * table.
- */
+/** The days of a component as bars, its availability with n, and the same as a table. */
 export function history(view: ComponentOverview, words: PageWords): TemplateResult {
   const { days } = view.history;
   const names = {
@@ -41,12 +38,12 @@ const BARS: Record<State | 'none', TemplateResult> = {
   none: html`<i class="none"></i>`,
 };
 
-/** A bar's shape tells its state; null is a day without measurement. */
+/** The shape of a bar encodes its state; null is a day without measurement. */
 export function dayBar(state: State | null): TemplateResult {
   return BARS[state ?? 'none'];
 }
 
-/** Sync is judged by invoices that came in time, everything else by time. */
+/** Availability of sync counts invoices that arrived in time, others count time. */
 function availabilityText({ history }: ComponentOverview, words: PageWords): string {
   const { promise, availability, n } = history;
   if (promise !== null && promise.due > 0) {
@@ -57,14 +54,14 @@ function availabilityText({ history }: ComponentOverview, words: PageWords): str
     });
   }
   const figure = percent(availability);
-  // A figure without its n says nothing: just after the start roll-ups are still to come.
+  // No figure without n: after the start roll-ups are not written yet.
   if (figure === null || n === 0) return words.text('bars.availability_none');
   return words.text('bars.availability', { percent: `${figure}%`, n });
 }
 
 /**
- * Where announced maintenance leaves the figure, the figure with it is printed too. What was
- * promised has no such time.
+ * Where announced maintenance is excluded, the figure that includes it is printed too. Sync has no
+ * excluded time.
  */
 function announced({ history: { availability, promise } }: ComponentOverview, words: PageWords) {
   if (availability.excluded_ms === 0 || promise !== null) return nothing;
@@ -90,14 +87,14 @@ function table(view: ComponentOverview, words: PageWords): TemplateResult {
   </table>`;
 }
 
-/** Days in a row about which there is the same to say: one state, no down time. */
+/** Consecutive days with one state and no down time. */
 interface Stretch {
   first: DayView;
   last: DayView;
   n: number;
 }
 
-/** Newest first; a day with down time stands alone. */
+/** Groups days, newest first; days with down time are separate. */
 export function stretches(days: readonly DayView[]): Stretch[] {
   const found: Stretch[] = [];
   for (const day of [...days].reverse()) {
@@ -131,7 +128,7 @@ function row({ first, last, n }: Stretch, words: PageWords): TemplateResult {
     <td>${dayAvailability(first, words)}</td><td>${words.number(n)}</td></tr>`;
 }
 
-/** With the second figure where maintenance announced in time left the first. */
+/** Includes the second figure where maintenance announced in time was excluded. */
 function dayAvailability({ availability }: DayView, words: PageWords): string {
   const figure = percentText(availability);
   if (availability.excluded_ms === 0) return figure;

@@ -6,7 +6,7 @@ import type { IncidentView } from '../../../model/overview.ts';
 import { footer, topBar } from '../../kit/chrome.ts';
 import { timeline } from '../../kit/views/timeline.ts';
 import { timeElement } from '../../web/views/time.ts';
-import { impactAndStart, lasted, simulatedTag } from './incidents.ts';
+import { impactAndStart, resolutionText, simulatedTag } from './incidents.ts';
 
 export interface IncidentPageParts {
   evidence: Evidence;
@@ -14,7 +14,7 @@ export interface IncidentPageParts {
   words: Words;
 }
 
-/** One incident: what was said when, and the failed measurements behind it. */
+/** One incident: its updates, and the failed measurements behind it. */
 export function incidentPage(
   incident: IncidentView,
   { evidence, page, words }: IncidentPageParts,
@@ -31,7 +31,8 @@ export function incidentPage(
     <main class="incident-page">
       <p><a href="/${words.locale}/">← ${text('incident.back')}</a></p>
       <h1>${title}${simulatedTag(incident, words)}</h1>
-      <p class="facts"><b>${lasted(incident, words)}</b> · ${impactAndStart(incident, words)}</p>
+      <p class="facts">
+        <b>${resolutionText(incident, words)}</b> · ${impactAndStart(incident, words)}</p>
       <section aria-labelledby="timeline">
         <h2 id="timeline">${text('incident.timeline')}</h2>
         ${timeline(updates, words)}

@@ -7,7 +7,7 @@ import { maintenancePath } from '../../web/views/component-maintenance.ts';
 import { timeElement } from '../../web/views/time.ts';
 import { periodElement } from './maintenances.ts';
 
-/** What is happening now, each with its last words; nothing when nothing is. */
+/** Open incidents, each with its latest update; empty when there are none. */
 export function openIncidents(overview: Lists, words: Words): TemplateResult {
   const { open_incidents } = overview;
   const title = words.text('incidents.open');
@@ -32,7 +32,7 @@ function openIncident(incident: IncidentView, words: Words): TemplateResult {
   </article>`;
 }
 
-/** How bad it is or was, and since when. */
+/** Impact and start. */
 export function impactAndStart({ impact, started_at }: IncidentView, words: Words): TemplateResult {
   const worst = words.text('incident.impact', { impact: words.text(`impact.${impact}`) });
   const start = words.text('incidents.started', { time: words.dateTime(started_at) });
@@ -44,8 +44,7 @@ function timeOf(at: EpochMs, words: Words): TemplateResult {
 }
 
 /**
- * What happened in the days of the bars, maintenance too, newest first; that nothing happened is
- * said too.
+ * Incidents and maintenance in the days of the bars, newest first; states so when there are none.
  */
 export function recentIncidents(lists: Lists, days: number, words: Words): TemplateResult {
   const rows = [
@@ -68,7 +67,7 @@ function incidentRow(incident: IncidentView, words: Words): TemplateResult {
   const title = incidentTitle(incident, incident.system_name, words);
   return html`<li>${timeOf(incident.started_at, words)}<div>
     <a href=${incidentPath(incident, words)}>${title}</a>${simulatedTag(incident, words)}
-    <p class="lasted">${lasted(incident, words)}</p></div></li>`;
+    <p class="lasted">${resolutionText(incident, words)}</p></div></li>`;
 }
 
 function maintenanceRow(maintenance: MaintenanceView, words: Words): TemplateResult {
@@ -81,7 +80,7 @@ function maintenanceRow(maintenance: MaintenanceView, words: Words): TemplateRes
 }
 
 /** "已解决 · 历时 3 小时 10 分", from the start of the disturbance to its end. */
-export function lasted(incident: IncidentView, words: Words): string {
+export function resolutionText(incident: IncidentView, words: Words): string {
   const status = words.text(`incident_status.${incident.status}`);
   const end = incident.monitoring_at ?? incident.resolved_at;
   if (end === null) return status;

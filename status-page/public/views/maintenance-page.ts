@@ -16,13 +16,13 @@ import { periodElement } from './maintenances.ts';
 
 export interface MaintenancePageParts {
   page: PageSettings;
-  /** Of this page, for people elsewhere. */
+  /** URL of this page, for sharing. */
   url: string;
   qr: QrCode;
   words: Words;
 }
 
-/** One maintenance: what is planned, what happened, and how to pass it on. */
+/** One maintenance: plan, updates and sharing. */
 export function maintenancePage(
   maintenance: MaintenanceView,
   parts: MaintenancePageParts,
@@ -30,7 +30,10 @@ export function maintenancePage(
   const { page, words } = parts;
   const { text, name } = words;
   const { texts, scope } = maintenance;
-  const facts = [...maintenanceFacts(maintenance, scope, words), ...record(maintenance, words)];
+  const facts = [
+    ...maintenanceFacts(maintenance, scope, words),
+    ...recordFacts(maintenance, words),
+  ];
   const status = text(`maintenance_status.${maintenance.status}`);
   const state = html`${stateIcon('under_maintenance')} <b>${status}</b>`;
   const updates = maintenance.updates.toReversed().map((update) => ({
@@ -52,14 +55,14 @@ export function maintenancePage(
         <h2 id="timeline">${text('maintenance.timeline')}</h2>
         ${timeline(updates, words)}
       </section>
-      ${share(maintenance, parts)}
+      ${sharing(maintenance, parts)}
     </main>
     ${footer(page, words, { method: false })}
   </div>`;
 }
 
-/** What can be checked afterwards: when it was announced, when it really was, and how it counts. */
-function record(maintenance: MaintenanceView, words: Words): { term: string; text: string }[] {
+/** The record: announcement, actual times and accounting. */
+function recordFacts(maintenance: MaintenanceView, words: Words): { term: string; text: string }[] {
   const { text } = words;
   const { announced_from, actual_from, actual_until, published_at } = maintenance;
   const announced_at =
@@ -68,13 +71,13 @@ function record(maintenance: MaintenanceView, words: Words): { term: string; tex
     [text('maintenance.actual'), actualTime(actual_from, actual_until, words)],
     [
       text('maintenance.announced_at'),
-      announced_at === null ? null : ahead(announced_at, announced_from, words),
+      announced_at === null ? null : leadTime(announced_at, announced_from, words),
     ],
     [
       text('maintenance.revised_at'),
       published_at === null || published_at === announced_at
         ? null
-        : ahead(published_at, announced_from, words),
+        : leadTime(published_at, announced_from, words),
     ],
     [text('maintenance.accounting'), accounting(maintenance, words)],
   ];
@@ -88,8 +91,8 @@ function actualTime(from: EpochMs | null, until: EpochMs | null, words: Words): 
     : words.period(from, until);
 }
 
-/** When something was said, and how long before the start that was. */
-function ahead(at: EpochMs, start: EpochMs, words: Words): string {
+/** Time of an announcement, and its lead time before the start. */
+function leadTime(at: EpochMs, start: EpochMs, words: Words): string {
   const time = words.appointment(at);
   return at < start
     ? words.text('maintenance.ahead', { time, duration: words.duration(start - at) })
@@ -104,7 +107,7 @@ function accounting({ status, excluded, notice_ms }: MaintenanceView, words: Wor
 }
 
 /** A text for chats and a code for phones; scripts add a button that copies the text. */
-function share(
+function sharing(
   maintenance: MaintenanceView,
   { page, url, qr, words }: MaintenancePageParts,
 ): TemplateResult {

@@ -6,8 +6,8 @@ import { stateIcon } from '../../web/views/icons.ts';
 import { timeElement } from '../../web/views/time.ts';
 
 /**
- * What is under way or comes soon, with what a person must know to plan around it; nothing when
- * nothing is.
+ * Maintenance under way or coming soon, with the facts needed to plan around it; empty when there
+ * is none.
  */
 export function nearMaintenanceList(
   maintenances: readonly MaintenanceView[],
@@ -46,7 +46,7 @@ function fact(
   return words.text('maintenance.fact', { term: words.text(`maintenance.${term}`), text });
 }
 
-/** At a system: what is planned for any of its functions. */
+/** Maintenance of a system's functions. */
 export function systemMaintenances(
   system: string,
   maintenances: readonly MaintenanceView[],
@@ -64,7 +64,7 @@ function titleLink(maintenance: MaintenanceView, words: PageWords): TemplateResu
   return html`<a href=${maintenancePath(maintenance, words)}>${title}</a>`;
 }
 
-/** When it was announced to be. */
+/** The announced period. */
 export function periodElement(
   { announced_from, announced_until }: Pick<MaintenanceView, 'announced_from' | 'announced_until'>,
   words: PageWords,

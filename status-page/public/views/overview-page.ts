@@ -12,11 +12,11 @@ import { system } from './system.ts';
 
 export interface OverviewPageParts {
   words: Words;
-  /** Above everything else. */
+  /** The bar on top. */
   bar: TemplateResult | null;
 }
 
-/** The front page: the answer first, then what is happening, the systems, and what happened. */
+/** The front page: verdict, current events, systems, and history. */
 export function overviewPage(
   overview: StatusOverview,
   { words, bar }: OverviewPageParts,
@@ -45,7 +45,7 @@ export function overviewPage(
     </div>`;
 }
 
-/** Every state with its word, its shape and its bar. */
+/** Every state with its name, shape and bar. */
 function legend({ text }: Words): TemplateResult {
   const item = (state: State, bar: State | null, word: string) =>
     html`<li>${stateIcon(state)}<span class="bars"

@@ -5,7 +5,7 @@ import { componentHead } from '../../web/views/component.ts';
 import { historyPlace } from './history-place.ts';
 import { systemMaintenances } from './maintenances.ts';
 
-/** A system, what is planned for it, and its functions. */
+/** A system with its planned maintenance and functions. */
 export function system(
   view: SystemView,
   maintenances: readonly MaintenanceView[],
@@ -20,7 +20,7 @@ export function system(
   </section>`;
 }
 
-/** A function of a system: its state now, which the live stream keeps fresh, and its days. */
+/** A function of a system: its current state, updated by the live stream, and its days. */
 function component(view: ComponentView, words: Words): TemplateResult {
   return html`<li class="component" id=${view.id}>
     <live-component>${componentHead(view, words)}</live-component>
@@ -28,7 +28,7 @@ function component(view: ComponentView, words: Words): TemplateResult {
   </li>`;
 }
 
-/** What is not the real thing says so. */
+/** Marks systems that are not production. */
 function environment({ environment }: SystemView, words: Words) {
   if (environment === 'production') return nothing;
   return html`<span class="tag">${words.text(`page.${environment}`)}</span>`;

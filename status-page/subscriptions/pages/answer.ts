@@ -7,8 +7,8 @@ import type { LinkFailure } from '../subscriptions.ts';
 import { messagePage } from '../views/pages.ts';
 
 /**
- * A page for subscribers. `path` is where it is in the other languages; search engines may list
- * none, for what a signed link shows is for its holder.
+ * A page for subscribers, which must not be indexed because signed links are personal. `path` is
+ * below the language.
  */
 export function subscriptionArticle(
   title: SubscriptionKey,
@@ -34,7 +34,7 @@ export function answerSubscriber(
   return answerArticle(c, subscriptionArticle(title, body, { words, path }), status);
 }
 
-/** Says why a link leads nowhere. */
+/** The response to an invalid link. */
 export function answerFailedLink(c: PageContext, failure: LinkFailure): Response {
   const { words } = c.var;
   const title = `link.${failure}_title` as const;
@@ -46,12 +46,12 @@ export function answerFailedLink(c: PageContext, failure: LinkFailure): Response
   return answerSubscriber(c, title, body, { status: failure === 'forged' ? 404 : 410 });
 }
 
-/** The way to subscribe, once more. */
+/** A link to the subscription form. */
 export function subscribeLink(words: Words, text: SubscriptionKey) {
   return { href: `/${words.locale}/subscribe`, text: words.text(text) };
 }
 
-/** What a signed link carries. */
+/** The token of a signed link. */
 export function tokenOf(c: PageContext): string {
   return c.req.query('t') ?? '';
 }

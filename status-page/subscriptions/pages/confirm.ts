@@ -5,7 +5,7 @@ import { confirmedPage, confirmSubscriptionPage, messagePage } from '../views/pa
 import { answerFailedLink, answerSubscriber, tokenOf } from './answer.ts';
 import { type SubscriptionsWing, subscriberContext } from './wing.ts';
 
-/** How a subscription begins: by the signed link in the first message. */
+/** Confirms a subscription by the signed link in the first message. */
 export function confirmHandlers(wing: SubscriptionsWing): Handlers {
   const { subscriptions } = wing;
   return {

@@ -10,7 +10,7 @@ import { managePage } from '../views/pages.ts';
 import { answerFailedLink, answerSubscriber, tokenOf } from './answer.ts';
 import { type SubscriptionsWing, subscriberContext } from './wing.ts';
 
-/** Everything that is kept of a subscriber, and how to change it. */
+/** All stored data of a subscriber, and forms to change it. */
 export function manageHandlers(wing: SubscriptionsWing): Handlers {
   const { subscriptions, options } = wing;
   return {
@@ -39,7 +39,7 @@ export function manageHandlers(wing: SubscriptionsWing): Handlers {
   };
 }
 
-/** As it is kept, or as it was sent and what is wrong with it. */
+/** The form with stored values, or with refused input and its problems. */
 function answer(
   c: PageContext,
   wing: SubscriptionsWing,

@@ -15,7 +15,7 @@ import { subscribeForm } from '../views/subscribe-page.ts';
 import { subscribeLink, subscriptionArticle } from './answer.ts';
 import { type SubscriptionsWing, systemChoices } from './wing.ts';
 
-/** The form to subscribe. */
+/** The subscription form. */
 export function subscribeHandlers(wing: SubscriptionsWing): Handlers {
   const { subscriptions, options, configuration } = wing;
   const { page } = configuration;
@@ -25,7 +25,7 @@ export function subscribeHandlers(wing: SubscriptionsWing): Handlers {
     ),
     POST: [
       limitFormBody,
-      // No other site can sign people up from its visitors' browsers.
+      // Prevents other sites from submitting the form through a visitor's browser.
       requireSameOrigin('Use the form on the page itself'),
       async (c: PageContext) => {
         const { words } = c.var;
@@ -47,7 +47,7 @@ export function subscribeHandlers(wing: SubscriptionsWing): Handlers {
   };
 }
 
-/** Says that a message is on its way. */
+/** Confirms that a message was sent. */
 export function sentHandlers({ configuration: { page } }: SubscriptionsWing): Handlers {
   return {
     GET: samePage((words) => {
@@ -62,7 +62,7 @@ export function sentHandlers({ configuration: { page } }: SubscriptionsWing): Ha
   };
 }
 
-/** The form empty, or as it was sent and why it was not taken. */
+/** The empty form, or the refused input with its problems. */
 function formArticle(
   wing: SubscriptionsWing,
   words: Words,

@@ -4,7 +4,7 @@ import { messagePage, unsubscribePage } from '../views/pages.ts';
 import { answerFailedLink, answerSubscriber, subscribeLink, tokenOf } from './answer.ts';
 import { type SubscriptionsWing, subscriberContext } from './wing.ts';
 
-/** How a subscription ends: in the subscriber's language, or else in the browser's. */
+/** Unsubscribes; in the subscriber's language, else in the negotiated one. */
 export function unsubscribeHandlers(wing: SubscriptionsWing): Handlers {
   const { subscriptions } = wing;
   return {
@@ -16,10 +16,7 @@ export function unsubscribeHandlers(wing: SubscriptionsWing): Handlers {
       const body = unsubscribePage(subscriberContext(wing, found, words));
       return answerSubscriber(c, 'unsubscribe.title', body);
     },
-    /**
-     * Also what mail programs do for their reader (RFC 8058): no page before, no cookie, and again
-     * does no harm.
-     */
+    /** Also used by mail clients (RFC 8058): without page or cookie, idempotent. */
     POST: async (c: PageContext) => {
       const found = await subscriptions.find(tokenOf(c), 'unsubscribe');
       if (found === 'forged' || found === 'expired') return answerFailedLink(c, found);

@@ -5,7 +5,7 @@ import type { Wing, WingParts } from '../../kit/wing.ts';
 import { type SubscriptionOptions, subscriptionOptions } from '../options.ts';
 import { createSubscriptions, type Subscriptions } from '../subscriptions.ts';
 
-/** What the pages for those who want to be told work with. */
+/** Context of the subscription pages. */
 export interface SubscriptionsWing extends Wing, WingParts {
   subscriptions: Subscriptions;
   options: SubscriptionOptions;
@@ -19,17 +19,17 @@ export function createSubscriptionsWing(parts: WingParts): SubscriptionsWing {
   };
 }
 
-/** The systems to choose from, by name. */
+/** The offered systems, by name. */
 export function systemChoices({ configuration, options }: SubscriptionsWing, words: Words) {
   return configuration.systems
     .filter(({ id }) => options.systems.includes(id))
     .map(({ id, name }) => ({ id, name: words.name(name) }));
 }
 
-/** What a page about one subscriber shows. */
+/** Context of a page about one subscriber. */
 export function subscriberContext(wing: SubscriptionsWing, subscriber: Subscriber, words: Words) {
   const { configuration, signer } = wing;
-  // Whoever reads in another language than that of the messages stays in it.
+  // The page stays in the reader's language, even if messages use another.
   const reader = { ...subscriber, locale: words.locale };
   const { public_url } = configuration.page;
   return {

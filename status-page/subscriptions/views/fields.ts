@@ -4,13 +4,13 @@ import { SUBSCRIPTION_KINDS } from '../../../model/subscription.ts';
 import type { Languages } from '../../../model/vocabulary.ts';
 import type { ChoiceInput, FieldProblem } from '../form.ts';
 
-/** A system to choose, by name in the language of the page. */
+/** An offered system with its localised name. */
 export interface SystemOption {
   id: string;
   name: string;
 }
 
-/** What every part of a form is rendered from. */
+/** Context of all parts of a form. */
 export interface FormContext {
   systems: readonly SystemOption[];
   problems: readonly FieldProblem[];
@@ -18,7 +18,7 @@ export interface FormContext {
   words: Words;
 }
 
-/** Which systems, what about, in which language. */
+/** Fields for systems, kinds and language. */
 export function choiceFields(input: ChoiceInput, context: FormContext): TemplateResult {
   const { words, systems, languages } = context;
   return html`${group('systems', 'subscribe.systems', context, [
@@ -46,7 +46,7 @@ export function choiceFields(input: ChoiceInput, context: FormContext): Template
   )}`;
 }
 
-/** Fields that belong together under one question, with what is wrong with the answer. */
+/** A fieldset with its problem. */
 export function group(
   field: string,
   legend: SubscriptionKey,
@@ -79,7 +79,7 @@ function checkbox(name: string, value: string, checked: boolean, label: string):
     </label>`;
 }
 
-/** What is wrong with a field, right at it. */
+/** The problem of a field, next to it. */
 export function fieldProblem(
   problem: FieldProblem | undefined,
   words: Words,
@@ -89,7 +89,7 @@ export function fieldProblem(
     : nothing;
 }
 
-/** All that is wrong, above the form, each with the way to its field. */
+/** All problems above the form, with links to their fields. */
 export function problemSummary(
   title: 'problem.summary' | 'problem.summary_change',
   problems: readonly FieldProblem[],

@@ -6,7 +6,7 @@ import type { SubscriptionLinks } from '../../../model/subscription-links.ts';
 import type { ChoiceInput } from '../form.ts';
 import { choiceFields, type FormContext, problemSummary, type SystemOption } from './fields.ts';
 
-/** What a page about one subscriber is rendered from. */
+/** Context of a page about one subscriber. */
 export interface SubscriberContext {
   subscriber: Subscriber;
   links: SubscriptionLinks;
@@ -14,7 +14,7 @@ export interface SubscriberContext {
   words: Words;
 }
 
-/** A few words, and the one thing to do next. */
+/** A short message with the next step. */
 export interface MessagePageParts {
   title: string;
   paragraphs: readonly string[];
@@ -27,7 +27,7 @@ export function messagePage({ title, paragraphs, next }: MessagePageParts): Temp
     <p><a href=${next.href}>${next.text}</a></p>`;
 }
 
-/** Asks before a subscription starts: a scanner of links follows links, but presses no button. */
+/** Asks for confirmation, because link scanners follow links but press no buttons. */
 export function confirmSubscriptionPage(context: SubscriberContext): TemplateResult {
   const { words, subscriber, links } = context;
   return html`<h1>${words.text('confirm.title')}</h1>
@@ -40,7 +40,7 @@ export function confirmSubscriptionPage(context: SubscriberContext): TemplateRes
       </form>`;
 }
 
-/** Said once, right after confirming; a secret is never shown again. */
+/** Shown once, right after confirming; the secret is never shown again. */
 export function confirmedPage(context: SubscriberContext): TemplateResult {
   const { words, subscriber, links } = context;
   const channel = channelText(subscriber.channel, words.locale);
@@ -64,7 +64,7 @@ export interface ManagePageParts {
   context: SubscriberContext;
 }
 
-/** Everything that is kept of a subscriber, and the forms that change and delete it. */
+/** All stored data of a subscriber, and forms to change and delete it. */
 export function managePage({ input, saved, form, context }: ManagePageParts): TemplateResult {
   const { words, links } = context;
   return html`<h1>${words.text('manage.title')}</h1>
@@ -121,9 +121,7 @@ function row(term: string, value: string): TemplateResult {
   return html`<div><dt>${term}</dt><dd>${value}</dd></div>`;
 }
 
-/**
- * Path and query of one of our own links: whoever came by another name of this site stays there.
- */
+/** Path and query of one of our links, so that readers stay on the host name they used. */
 function below(link: string): string {
   const { pathname, search } = new URL(link);
   return pathname + search;

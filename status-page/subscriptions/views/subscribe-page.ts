@@ -16,13 +16,13 @@ import {
 export interface SubscribeFormParts {
   input: SignUpInput;
   channels: readonly ChannelOption[];
-  /** How long to wait after too many sign-ups, in words; null: no need to. */
+  /** Waiting time after too many sign-ups; null when there is none. */
   wait: string | null;
   page: PageSettings;
   context: FormContext;
 }
 
-/** The form to subscribe; with what is wrong when it was sent before. */
+/** The subscription form, with the problems of refused input. */
 export function subscribeForm(parts: SubscribeFormParts): TemplateResult {
   const { input, channels, wait, page, context } = parts;
   const { words, problems } = context;
@@ -72,7 +72,7 @@ function addressField(
   </div>`;
 }
 
-/** Purpose, retention, deletion, and who answers for it. */
+/** Privacy notice: purpose, retention, deletion and contact. */
 function privacy(page: PageSettings, words: Words): TemplateResult {
   const operator = words.name(page.operator);
   return html`<section class="privacy" aria-labelledby="privacy">

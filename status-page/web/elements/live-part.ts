@@ -1,9 +1,9 @@
 import { LitElement, nothing, type TemplateResult } from 'lit';
 
 /**
- * A part of the page that the server wrote and the browser renews: it keeps the server's children
- * until the first `content` comes, then renders that in their place. In light DOM, so the page's
- * one style sheet applies.
+ * A part of the page rendered by the server and updated by the browser: it keeps the server's
+ * children until the first `content`, then renders that instead. In light DOM, so that the page's
+ * style sheet applies.
  */
 export class LivePart extends LitElement {
   static override properties = { content: { attribute: false } };

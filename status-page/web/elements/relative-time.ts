@@ -3,8 +3,8 @@ import { HOUR, MINUTE } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 
 /**
- * Defines `<relative-time at="epoch ms">`, which tells how long ago that is, once it knows the
- * time, and keeps telling.
+ * Defines `<relative-time at="epoch ms">`, which shows and updates the elapsed time once the
+ * server's clock is known.
  */
 export function defineRelativeTime(words: PageWords, now: () => EpochMs | null): void {
   customElements.define(
@@ -36,7 +36,7 @@ export function defineRelativeTime(words: PageWords, now: () => EpochMs | null):
   );
 }
 
-/** "刚刚", "45 秒前", "2 分前": the largest unit only, never more than has passed. */
+/** "刚刚", "45 秒前", "2 分前": the largest unit only, rounded down. */
 export function relative(age_ms: number, words: PageWords): string {
   if (age_ms < 2_000) return words.text('relative.now');
   const unit = age_ms < MINUTE ? 1_000 : age_ms < HOUR ? MINUTE : HOUR;

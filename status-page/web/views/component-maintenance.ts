@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { PageWords } from '../../../messages/index.ts';
 import type { ComponentMaintenance } from '../../../model/overview.ts';
 
-/** At a function: when. */
+/** Maintenance of a function: its time. */
 export function componentMaintenance(
   maintenance: ComponentMaintenance,
   words: PageWords,

@@ -5,7 +5,7 @@ import type { ComponentView } from '../../../model/overview.ts';
 import { componentMaintenance } from './component-maintenance.ts';
 import { STATE_CLASS, stateIcon } from './icons.ts';
 
-/** What is known now: the state in a word and a shape, the number that matters, and why. */
+/** The current state by name and shape, the main figure, and the reason. */
 export function componentHead(view: ComponentView, words: PageWords): TemplateResult {
   const { text } = words;
   return html`<div class="head">
@@ -21,7 +21,7 @@ export function componentHead(view: ComponentView, words: PageWords): TemplateRe
     ${measured(view, words)}`;
 }
 
-/** When it was measured, and until when that may be relied on. */
+/** Time of measurement and end of its validity. */
 function measured({ state, measured_at, valid_until }: ComponentView, words: PageWords) {
   if (state === 'unknown' || measured_at === null || valid_until === null) return nothing;
   const at = words.text('measured.at', { time: words.clock(measured_at) });

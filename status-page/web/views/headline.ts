@@ -6,16 +6,14 @@ import type { EpochMs, Localized } from '../../../model/vocabulary.ts';
 import { stateIcon } from './icons.ts';
 import { ago, timeElement } from './time.ts';
 
-/** What the headline sums up. */
+/** Inputs of the headline. */
 export interface HeadlineParts {
   components: readonly ComponentView[];
-  /** Names of those that measure. */
+  /** Names of the lines. */
   lines: readonly Localized[];
 }
 
-/**
- * The answer: the verdict, what is wrong, what to do, how fresh it is, and each task in one word.
- */
+/** The headline: verdict, problems, advice, validity, and the state of each task. */
 export function headline(
   headline: Headline,
   { components, lines }: HeadlineParts,
@@ -31,10 +29,7 @@ export function headline(
     ${taskList(tasks, words)}`;
 }
 
-/**
- * How many components are explained beside the verdict; the others are explained in their own
- * place.
- */
+/** Number of components explained in the headline; others are explained at their own place. */
 const TROUBLES_SHOWN = 3;
 
 function troubles(components: readonly ComponentView[], words: PageWords) {
@@ -52,7 +47,7 @@ function trouble({ id, system_name, function: fn, notes, names }: ComponentView,
   return html`<li><a href="#${id}">${what}</a> ${note && noteSentence(note, words, names)}</li>`;
 }
 
-/** The worst first; unknown last, as it may be nothing. */
+/** Worst first; unknown last. */
 function weight({ state }: ComponentView): number {
   const rank = SEVERITY.indexOf(state);
   return rank < 0 ? SEVERITY.length : rank;
@@ -85,7 +80,7 @@ function freshness(
   return html`<p class="freshness">${facts}</p>`;
 }
 
-/** `is_old`: not of today, perhaps. */
+/** `is_old`: may be of an earlier day. */
 function measuredAt(at: EpochMs, is_old: boolean, words: PageWords): TemplateResult {
   const time = is_old ? words.dateTime(at) : words.clock(at);
   return html`${timeElement(at, words.text('measured.at', { time }))} ${ago(at)}`;
@@ -101,8 +96,8 @@ function taskList(tasks: readonly TaskView[], words: PageWords) {
 }
 
 /**
- * A task in words: an unknown part is always mentioned, and an entry that answers is no more than
- * that.
+ * The state of a task: an unknown part is always mentioned, and a reachable entry page is worded as
+ * such.
  */
 export function taskWord(task: TaskView, { text }: PageWords): string {
   if (task.reach_only && task.state === 'operational') return text('task.reach_only');

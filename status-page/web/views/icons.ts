@@ -2,8 +2,8 @@ import { html, type TemplateResult } from 'lit';
 import type { State } from '../../../model/vocabulary.ts';
 
 /**
- * One shape per state, so that colour only repeats what the shape says. Always beside the word,
- * hence hidden.
+ * One shape per state, so that colour is redundant. Always next to the name, hence hidden from
+ * screen readers.
  */
 const ICONS: Record<State, TemplateResult> = {
   operational: html`<svg class="icon is-operational" viewBox="0 0 16 16" aria-hidden="true">
@@ -26,7 +26,7 @@ export function stateIcon(state: State): TemplateResult {
   return ICONS[state];
 }
 
-/** The class that colours a state's word. */
+/** The CSS class of a state. */
 export const STATE_CLASS: Record<State, string> = {
   operational: 'is-operational',
   degraded_performance: 'is-degraded',

@@ -1,12 +1,15 @@
 import { html, type TemplateResult } from 'lit';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 
-/** An absolute time that machines can read too. `text` is how people read it. */
+/** An absolute, machine-readable time. `text` is its display form. */
 export function timeElement(at: EpochMs, text: string): TemplateResult {
   return html`<time datetime=${new Date(at).toISOString()}>${text}</time>`;
 }
 
-/** Room for "2 分钟前": only the browser knows how long ago that is, so the server leaves it empty. */
+/**
+ * Placeholder for "2 分钟前", filled by the browser, because elapsed time depends on when the page is
+ * viewed.
+ */
 export function ago(at: EpochMs): TemplateResult {
   return html`<relative-time at=${at}></relative-time>`;
 }

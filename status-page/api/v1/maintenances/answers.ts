@@ -7,7 +7,7 @@ import type { CommandOutcome } from '../../../commands/maintenances.ts';
 import { place, unprocessable } from '../problems.ts';
 import { etagOf, type PublicSite, toWire } from './wire.ts';
 
-/** Problems are worded for the author of a program. */
+/** Problems are rendered for API clients. */
 const WORDING: ProblemWords = {
   text: createText(CATALOGUES, 'en'),
   time: (at) => new Date(at).toISOString(),
@@ -15,7 +15,7 @@ const WORDING: ProblemWords = {
   list: (items) => items.join(', '),
 };
 
-/** What became of a command: the maintenance, or a problem document that names each field. */
+/** The response to a command: the maintenance, or a problem document that lists each field. */
 export function answerOutcome(
   outcome: CommandOutcome,
   site: PublicSite,

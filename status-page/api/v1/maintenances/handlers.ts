@@ -75,7 +75,7 @@ export function extendHandlers(wing: ApiWing, path: string): Handlers {
   return resourceHandlers(resource, path);
 }
 
-/** Those actions that need no more than words. */
+/** Actions without parameters except an optional text. */
 export function actionHandlers(name: Exclude<MaintenanceAction, 'extend'>) {
   return (wing: ApiWing, path: string): Handlers => {
     const resource = wing.newResource();
@@ -87,7 +87,7 @@ export function actionHandlers(name: Exclude<MaintenanceAction, 'extend'>) {
   };
 }
 
-/** Progress in words. */
+/** Progress updates. */
 export function updateHandlers(wing: ApiWing, path: string): Handlers {
   const resource = wing.newResource();
   resource.openapi(updateOperation, async (c) => {

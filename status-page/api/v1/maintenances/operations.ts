@@ -14,7 +14,7 @@ import {
   updateInput,
 } from './schemas.ts';
 
-/** What can be done with maintenance, and what each operation takes and gives. */
+/** OpenAPI operations on maintenance. */
 
 const PROBLEMS = {
   400: 'The body is not JSON.',
@@ -28,9 +28,7 @@ const PROBLEMS = {
   429: 'Too many wrong tokens; Retry-After says when to come back.',
 } as const;
 
-/**
- * Typed without content, so that handlers may answer with a problem document of their own making.
- */
+/** Typed without content, so that handlers may return their own problem documents. */
 function problems<Status extends keyof typeof PROBLEMS>(...statuses: Status[]) {
   const answer = (status: Status): { description: string } => ({
     description: PROBLEMS[status],

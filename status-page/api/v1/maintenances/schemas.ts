@@ -3,7 +3,7 @@ import { byLocale } from '../../../../model/languages.ts';
 import { MAINTENANCE_STATUSES, MAINTENANCE_UPDATE_CODES } from '../../../../model/maintenance.ts';
 import { type Localized, REQUIRED_LOCALES } from '../../../../model/vocabulary.ts';
 
-/** What the API of administration takes and gives; its description is made from these. */
+/** Schemas of the administration API, from which its description is generated. */
 
 const TIME_EXPECTED = 'expected a time with its zone, such as 2026-12-01T22:00:00+08:00';
 
@@ -162,7 +162,7 @@ export const listQuery = z.object({
     .openapi({ description: 'Newest start first.' }),
 });
 
-/** Printable, so that it can be logged by whoever sends it. */
+/** Printable, so that clients can log it. */
 export const keyHeader = z.object({
   'idempotency-key': z
     .string()

@@ -8,11 +8,11 @@ import type { EpochMs } from '../../../../model/vocabulary.ts';
 import type { Preconditions } from '../../../commands/maintenances.ts';
 import type { changeHeaders, maintenance, reviseInput } from './schemas.ts';
 
-/** Times are epoch milliseconds inside and ISO 8601 outside. */
+/** Conversion between epoch milliseconds (internal) and ISO 8601 (API). */
 
 export type WireMaintenance = z.output<typeof maintenance>;
 
-/** Where the public page is. */
+/** Location of the public page. */
 export type PublicSite = Pick<PageSettings, 'public_url' | 'languages'>;
 
 export function toWire(it: MaintenanceWithUpdates, page: PublicSite): WireMaintenance {
@@ -56,14 +56,14 @@ export function fromWire(plan: Omit<z.output<typeof reviseInput>, 'text'>): Main
   };
 }
 
-/** Which version of it: changes with every edit. */
+/** The ETag, which changes with every edit. */
 export function etagOf({ updated_at }: { updated_at: EpochMs }): string {
   return `"${updated_at}"`;
 }
 
 export type ChangeHeaders = z.output<typeof changeHeaders>;
 
-/** When a command is to be carried out, by its headers. A key belongs to what it was sent with. */
+/** The preconditions in a command's headers. Idempotency keys are bound to the request body. */
 export function preconditionsOf(
   { name }: Pick<ChangeCommand, 'name'>,
   headers: ChangeHeaders,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { madeOnce } from '../../status-page/serve/made-once.ts';
+import { memoizeAsync } from '../../status-page/serve/memoize-async.ts';
 
 test('is made once for everybody who asks, until it fails', async () => {
   const kept = new Map<string, Promise<string>>();
@@ -8,7 +8,7 @@ test('is made once for everybody who asks, until it fails', async () => {
     () => Promise.resolve('the page'),
     () => Promise.resolve('another page'),
   ];
-  const ask = () => madeOnce(kept, 'en', () => answers.shift()?.() ?? Promise.reject());
+  const ask = () => memoizeAsync(kept, 'en', () => answers.shift()?.() ?? Promise.reject());
 
   const [first, second] = [ask(), ask()];
   await expect(first).rejects.toThrow('out of memory');
