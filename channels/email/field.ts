@@ -4,6 +4,5 @@ import { readMailbox } from './address.ts';
 export const emailField: AddressField = {
   name: 'email',
   type: 'email',
-  hint: false,
   read: readMailbox,
 };

@@ -30,13 +30,13 @@ export interface Channel<Settings = unknown> {
   /** Generates a signing secret for a subscriber; absent when messages are not signed. */
   newSecret?(): string;
   /**
-   * Its own texts: `name`; `label`, `hint` and `problem.…` of its field; `secret` and
+   * Its own texts: `name`; `label`, `problem.…` and maybe `hint` of its field; `secret` and
    * `secret_about` of its secrets; texts its sender adds to messages.
    */
   words: Catalogues<string>;
   /** Loads the sender, needed by the notifier only. */
   openSender(parts: SenderParts<Settings>): Promise<Sender>;
-  /** Loads a simulated receiver, for the demo and tests. */
+  /** Loads a simulated receiver, for tests. */
   openSimulator?(data_dir: string): Promise<ChannelSimulator>;
 }
 
@@ -53,8 +53,6 @@ export interface AddressField<Settings = unknown> {
   /** Name and id of the input, unique in the form. */
   name: string;
   type: 'email' | 'url' | 'text';
-  /** Whether its texts include a `hint`. */
-  hint: boolean;
   /** The normalised address, or the code of a problem (`problem.…` in the texts). */
   read(text: string, settings: Settings): { address: string } | { problem: string };
 }

@@ -1,4 +1,4 @@
-/** A simulated receiver of a channel, for the demo and tests. */
+/** A simulated receiver of a channel, for tests. */
 export interface ChannelSimulator {
   /** A section `notify` that sends to this receiver, with one operator. */
   section: Record<string, unknown>;

@@ -5,6 +5,5 @@ import type { WebhookSettings } from './settings.ts';
 export const webhookField: AddressField<WebhookSettings> = {
   name: 'url',
   type: 'url',
-  hint: true,
   read: (text, { webhook }) => readWebhookAddress(text, webhook.allow),
 };

@@ -29,7 +29,7 @@ export function readName(text: string): { address: string } | { problem: 'no_nam
 import type { AddressField } from '../kit/channel.ts';
 import { readName } from './address.ts';
 
-export const fileField: AddressField = { name: 'file', type: 'text', hint: true, read: readName };
+export const fileField: AddressField = { name: 'file', type: 'text', read: readName };
 `,
   // English is still to come.
   'words/zh-CN.ts': `

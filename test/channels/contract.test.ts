@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, test } from 'vitest';
 import { CHANNELS } from '../../channels/index.ts';
 import type { Channel } from '../../channels/kit/channel.ts';
-import { channelText } from '../../channels/text.ts';
+import { channelHint, channelText } from '../../channels/text.ts';
 import { randomId } from '../../model/ids.ts';
 import { SECOND } from '../../model/time.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
@@ -161,10 +161,20 @@ describe.each(chosen)('the channel %s', (id, channel) => {
     const { page } = await startSite(channel);
     const form = await (await fetch(`${page.url}/${locale}/subscribe`)).text();
     const text = channelText(id, locale);
-    const keys = ['name', 'label', ...(channel.field?.hint ? ['hint'] : [])];
-    for (const key of keys) expect(form).toContain(text(key));
+    for (const key of ['name', 'label']) expect(form).toContain(text(key));
+    const hint = channelHint(id, locale);
+    if (hint !== null) expect(form).toContain(hint);
     const secrets = channel.newSecret ? ['secret', 'secret_about'] : [];
     for (const key of secrets) expect(text(key)).not.toBe('');
+  });
+
+  it.runIf(channel.field)('asks in a field whose name no other part of the page has', async () => {
+    const { page } = await startSite(channel);
+    const form = await (await fetch(`${page.url}/en/subscribe`)).text();
+    for (const attribute of ['name', 'id']) {
+      const claims = form.split(` ${attribute}="${channel.field?.name}"`).length - 1;
+      expect([attribute, claims]).toEqual([attribute, 1]);
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { channelText } from '../../../channels/text.ts';
+import { channelHint, channelText } from '../../../channels/text.ts';
 import type { Words } from '../../../messages/index.ts';
 import type { PageSettings } from '../../../model/configuration.ts';
 import type { SignUpInput } from '../form.ts';
@@ -60,15 +60,15 @@ function addressField(
   const { name, type } = field;
   const text = channelText(id, words.locale);
   const problem = problems.find((it) => it.field === name);
-  const hint = field.hint ? `${name}-hint` : null;
-  const described = [hint, problem && `${name}-problem`].filter((it) => it).join(' ');
+  const hint = channelHint(id, words.locale);
+  const described = [hint && `${name}-hint`, problem && `${name}-problem`].filter((it) => it);
   return html`<div class="field when-${name}">
     <label for=${name}>${text('label')}</label>
-    ${hint === null ? nothing : html`<p class="hint" id=${hint}>${text('hint')}</p>`}
+    ${hint === null ? nothing : html`<p class="hint" id="${name}-hint">${hint}</p>`}
     ${fieldProblem(problem, words)}
     <input id=${name} name=${name} type=${type} value=${value}
       autocomplete=${type === 'text' ? 'off' : type} autocapitalize="off" spellcheck="false"
-      aria-invalid=${problem ? 'true' : nothing} aria-describedby=${described || nothing}>
+      aria-invalid=${problem ? 'true' : nothing} aria-describedby=${described.join(' ') || nothing}>
   </div>`;
 }
 
