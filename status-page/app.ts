@@ -3,11 +3,11 @@ import { ANY_ORIGIN, setSecurityHeaders } from '../http/headers.ts';
 import { allowHeader, isAllowed, methodNotAllowed } from '../http/methods.ts';
 import { problem } from '../http/problem.ts';
 import type { Log } from '../model/ports.ts';
-import { type PageEnv, type PageVariables, setPageContext } from './kit/page-context.ts';
+import { type PageEnv, type PageSite, setPageContext } from './kit/page-context.ts';
 import type { Route, Wings } from './routes.ts';
 import { bySpecificity, createFindRoute, routerPath } from './serve/route-table.ts';
 
-export interface AppParts extends Pick<PageVariables, 'page' | 'documents' | 'clock'> {
+export interface AppParts extends PageSite {
   /** Routes of this site. */
   routes: readonly Route[];
   wings: Wings;

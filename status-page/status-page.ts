@@ -29,6 +29,9 @@ import { createSubscriptionsWing } from './subscriptions/pages/wing.ts';
 /** Sockets are cheap, but not free: 5,000 streams are about 100 MB. */
 const MAX_LIVE_CONNECTIONS = 5_000;
 
+/** Of the Statuspage API. */
+const V2_PATHS = ROUTES.filter(({ wing }) => wing === 'api/v2').map(({ path }) => path);
+
 export interface StatusPage {
   /** Not listening yet. */
   server: Server;
@@ -60,8 +63,9 @@ export function createStatusPage(parts: StatusPageParts): StatusPage {
   const { page } = configuration;
   const { languages } = page;
   const documents = createDocuments({ page, assets: assets.paths });
+  const site = { page, documents, api_paths: V2_PATHS, clock };
   const sources = [
-    createFrontPages({ languages, documents, bar: demo && demoBar }),
+    createFrontPages({ ...site, bar: demo && demoBar }),
     createFeeds(languages),
     createV2Documents(),
   ];
@@ -72,7 +76,7 @@ export function createStatusPage(parts: StatusPageParts): StatusPage {
   const ready = [...sources.flatMap((it) => it.paths), ...assets.prepared.keys()];
   checkReadyPaths(routes, ready, languages);
   const isReady = () => publisher.current() !== null;
-  const app = createApp({ routes, wings, page, documents, clock, isReady, log });
+  const app = createApp({ ...site, routes, wings, isReady, log });
   const findRoute = createFindRoute(routes, languages);
   const publisher = startPublisher({
     reader,

@@ -1,8 +1,7 @@
 import { html, type TemplateResult } from 'lit';
-import type { StyleName } from '../web/entries.ts';
-import { footer, topBar } from './chrome.ts';
+import type { ScriptName, StyleName } from '../web/entries.ts';
+import { type ChromeParts, footer, topBar } from './chrome.ts';
 import type { PageDocument } from './documents.ts';
-import type { PageVariables } from './page-context.ts';
 
 /** A page about one subject, with a link to the front page. */
 export interface Article {
@@ -13,27 +12,29 @@ export interface Article {
   /** Whether search engines may index it. */
   is_listed?: boolean;
   body: TemplateResult;
+  /** Class of the main element. */
+  layout?: 'paper' | 'incident-page';
   /** Further style sheets. */
   styles?: readonly StyleName[];
+  script?: ScriptName;
 }
 
-export function articleDocument(
-  article: Article,
-  { page, words }: Pick<PageVariables, 'page' | 'words'>,
-): PageDocument {
-  const { title, description, path, is_listed = false, body, styles = [] } = article;
+export function articleDocument(article: Article, parts: ChromeParts): PageDocument {
+  const { title, description, path, is_listed = false, layout = 'paper' } = article;
+  const { words } = parts;
   return {
     title,
     description,
     path: is_listed ? path : null,
-    styles: ['page', 'article', ...styles],
+    styles: ['page', 'article', ...(article.styles ?? [])],
+    ...(article.script && { script: article.script }),
     body: html`<div class="wrap">
-      ${topBar(page, path, words)}
-      <main class="paper">
+      ${topBar(path, parts)}
+      <main class=${layout}>
         <p><a href="/${words.locale}/">← ${words.text('incident.back')}</a></p>
-        ${body}
+        ${article.body}
       </main>
-      ${footer(page, words, { method: false })}
+      ${footer(parts, { method: false })}
     </div>`,
   };
 }

@@ -3,12 +3,16 @@ import { languageName, type Words } from '../../messages/index.ts';
 import type { PageSettings } from '../../model/configuration.ts';
 import type { Locale } from '../../model/vocabulary.ts';
 import { FEEDS } from './feeds.ts';
+import type { PageVariables } from './page-context.ts';
+
+/** What the parts around every public page are rendered from. */
+export type ChromeParts = Pick<PageVariables, 'page' | 'words' | 'api_paths'>;
 
 /**
  * Product name, site title, subscribe link and language menu. `path` is below the language, e.g.
  * `incidents/abc`; empty for the front page.
  */
-export function topBar(page: PageSettings, path: string, words: Words): TemplateResult {
+export function topBar(path: string, { page, words }: ChromeParts): TemplateResult {
   const { locale, text } = words;
   return html`<header class="top">
     <a class="mark" href="/${locale}/">${words.name(page.title)}</a>
@@ -36,24 +40,9 @@ export function staleBanner(): TemplateResult {
   return html`<stale-banner role="status"></stale-banner>`;
 }
 
-/** Linked documents of the Statuspage API. */
-export const API_PATHS = [
-  '/api/v2/summary.json',
-  '/api/v2/status.json',
-  '/api/v2/components.json',
-  '/api/v2/incidents.json',
-  '/api/v2/incidents/unresolved.json',
-  '/api/v2/scheduled-maintenances.json',
-  '/api/v2/scheduled-maintenances/active.json',
-  '/api/v2/scheduled-maintenances/upcoming.json',
-];
-
 /** Operator, time zone and data links; on the front page also the method. */
-export function footer(
-  page: PageSettings,
-  words: Words,
-  { method }: { method: boolean },
-): TemplateResult {
+export function footer(parts: ChromeParts, { method }: { method: boolean }): TemplateResult {
+  const { page, words, api_paths } = parts;
   const { text } = words;
   return html`<footer>
     ${
@@ -67,6 +56,6 @@ export function footer(
     <p>${text('page.feeds')} ${FEEDS.map(
       ({ name, file, type }) => html`<a href="/${words.locale}/${file}" type=${type}>${name}</a> `,
     )}</p>
-    <p>${text('page.data')} ${API_PATHS.map((path) => html`<a href=${path}>${path}</a> `)}</p>
+    <p>${text('page.data')} ${api_paths.map((path) => html`<a href=${path}>${path}</a> `)}</p>
   </footer>`;
 }

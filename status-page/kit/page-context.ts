@@ -9,15 +9,21 @@ import type { Clock } from '../../model/ports.ts';
 import type { Locale } from '../../model/vocabulary.ts';
 import type { Documents } from './documents.ts';
 
+/** What every page is rendered with, whoever requests it. */
+export interface PageSite {
+  page: PageSettings;
+  documents: Documents;
+  /** Documents of the Statuspage API, linked in the footer. */
+  api_paths: readonly string[];
+  clock: Clock;
+}
+
 /** Variables of every request. */
-export interface PageVariables {
+export interface PageVariables extends PageSite {
   /** Messages in the language of the path, else the negotiated one. */
   words: Words;
   /** Messages in this language if the page offers it, else in its first. */
   wordsIn(locale: Locale): Words;
-  page: PageSettings;
-  documents: Documents;
-  clock: Clock;
 }
 
 export interface PageEnv {
@@ -28,10 +34,8 @@ export interface PageEnv {
 export type PageContext<Path extends string = string> = Context<PageEnv, Path>;
 
 /** Middleware that sets them, for every wing. */
-export function setPageContext(
-  site: Pick<PageVariables, 'page' | 'documents' | 'clock'>,
-): MiddlewareHandler<PageEnv> {
-  const { page, documents, clock } = site;
+export function setPageContext(site: PageSite): MiddlewareHandler<PageEnv> {
+  const { page, documents, api_paths, clock } = site;
   const words = new Map(
     page.languages.map((locale) => [locale, createWords({ locale, zone: page.zone })]),
   );
@@ -44,6 +48,7 @@ export function setPageContext(
     c.set('wordsIn', wordsIn);
     c.set('page', page);
     c.set('documents', documents);
+    c.set('api_paths', api_paths);
     c.set('clock', clock);
     return next();
   };

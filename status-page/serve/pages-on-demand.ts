@@ -1,6 +1,6 @@
 import type { Handler } from 'hono';
 import type { Words } from '../../messages/index.ts';
-import type { PageDocument } from '../kit/documents.ts';
+import type { Article } from '../kit/article.ts';
 import type { PageContext } from '../kit/page-context.ts';
 import { memoizeAsync } from './memoize-async.ts';
 import type { Prepared } from './prepared.ts';
@@ -9,7 +9,7 @@ import { preparePage, sendPage } from './prepared-page.ts';
 const ID = /^[a-z0-9]{12}$/;
 
 /** Renders the page of an entity; null when it does not exist. */
-export type RenderPage = (id: string, words: Words) => Promise<PageDocument | null>;
+export type RenderPage = (id: string, words: Words) => Promise<Article | null>;
 
 /** Pages of entities with an id, rendered on demand. */
 export interface PagesOnDemand {
@@ -56,6 +56,6 @@ async function find(
 }
 
 async function make(c: PageContext, id: string, render: RenderPage): Promise<Prepared | null> {
-  const document = await render(id, c.var.words);
-  return document && preparePage(c, document);
+  const article = await render(id, c.var.words);
+  return article && preparePage(c, article);
 }

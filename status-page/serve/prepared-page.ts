@@ -4,15 +4,15 @@ import { REVALIDATE } from '../../http/headers.ts';
 import type { Words } from '../../messages/index.ts';
 import type { Locale } from '../../model/vocabulary.ts';
 import { htmlHeaders } from '../kit/answer.ts';
-import type { PageDocument } from '../kit/documents.ts';
+import { type Article, articleDocument } from '../kit/article.ts';
 import type { PageContext } from '../kit/page-context.ts';
 import { memoizeAsync } from './memoize-async.ts';
 import { type Prepared, prepare, preparedAnswer, sendPrepared } from './prepared.ts';
 
 /** Prepares a page for caching, in the language of the request. */
-export function preparePage(c: PageContext, document: PageDocument): Promise<Prepared> {
+export function preparePage(c: PageContext, article: Article): Promise<Prepared> {
   const { documents, words } = c.var;
-  return prepare(documents.render(document, words), {
+  return prepare(documents.render(articleDocument(article, c.var), words), {
     ...htmlHeaders(words.locale),
     'cache-control': REVALIDATE,
   });
@@ -30,7 +30,7 @@ export function sendPage(c: PageContext, page: Prepared): Response {
 }
 
 /** Handler of a page that is the same for everybody, rendered once per language. */
-export function samePage(render: (words: Words) => PageDocument): Handler {
+export function samePage(render: (words: Words) => Article): Handler {
   const pages = new Map<Locale, Promise<Prepared>>();
   return async (c: PageContext) => {
     const { words } = c.var;

@@ -4,7 +4,6 @@ import { MAINTENANCE_ACTIONS } from '../../model/maintenance/life-cycle.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
 import { createApp } from '../../status-page/app.ts';
 import { createDrills } from '../../status-page/demo/drills.ts';
-import { API_PATHS } from '../../status-page/kit/chrome.ts';
 import { createDocuments } from '../../status-page/kit/documents.ts';
 import { FEEDS } from '../../status-page/kit/feeds.ts';
 import type { Handlers, RouteKind } from '../../status-page/kit/route.ts';
@@ -158,7 +157,6 @@ describe('the table', () => {
 
   it('has what pages name without being asked', () => {
     expect(findRoute(LIVE_PATH)?.kind).toBe('live');
-    for (const path of API_PATHS) expect(findRoute(path)?.wing).toBe('api/v2');
     for (const { file } of FEEDS) expect(findRoute(`/en/${file}`)?.kind).toBe('feed');
   });
 
@@ -203,8 +201,8 @@ describe('a table that does not hold', () => {
     const { page } = siteConfiguration();
     const documents = createDocuments({ page, assets: (await standInAssets()).paths });
     const wings = { public: {} } as Partial<Wings> as Wings;
-    const parts = { page, documents, clock: fakeClock(), isReady: () => true, log: silentLog };
-    return createApp({ ...parts, routes, wings });
+    const site = { page, documents, api_paths: [], clock: fakeClock() };
+    return createApp({ ...site, routes, wings, isReady: () => true, log: silentLog });
   }
 
   function aRoute(path: string, given: Partial<Route> = {}): Route {

@@ -30,7 +30,7 @@ async function startEmpty(max_connections: number): Promise<string> {
     public: { ...parts, pages: createPagesOnDemand(), broadcast },
   } as Partial<Wings> as Wings;
   const routes = ROUTES.filter(({ wing }) => wing === 'public');
-  const app = createApp({ ...parts, page, routes, wings, isReady: () => false });
+  const app = createApp({ ...parts, page, api_paths: [], routes, wings, isReady: () => false });
   server = createPageServer({
     publication: () => null,
     assets: new Map(),

@@ -8,31 +8,51 @@ import { iso } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import type { DocumentSource } from '../../serve/publication.ts';
 import { components } from './components.ts';
+import type { V2Context } from './context.ts';
 import { incident } from './incidents.ts';
 import { isListed, scheduledMaintenance } from './maintenances.ts';
 
-const V2_PATHS = [
-  '/api/v2/summary.json',
-  '/api/v2/status.json',
-  '/api/v2/components.json',
-  '/api/v2/incidents.json',
-  '/api/v2/incidents/unresolved.json',
-  '/api/v2/scheduled-maintenances.json',
-  '/api/v2/scheduled-maintenances/active.json',
-  '/api/v2/scheduled-maintenances/upcoming.json',
-] as const;
-type V2Path = (typeof V2_PATHS)[number];
+/** What each document holds besides `page`, by path. */
+const DOCUMENTS: Readonly<Record<string, (parts: V2Parts) => object>> = {
+  '/api/v2/summary.json': ({ components, unresolved, current, status }) => ({
+    components,
+    incidents: unresolved,
+    scheduled_maintenances: current,
+    status,
+  }),
+  '/api/v2/status.json': ({ status }) => ({ status }),
+  '/api/v2/components.json': ({ components }) => ({ components }),
+  '/api/v2/incidents.json': ({ incidents }) => ({ incidents }),
+  '/api/v2/incidents/unresolved.json': ({ unresolved }) => ({ incidents: unresolved }),
+  '/api/v2/scheduled-maintenances.json': ({ current, over }) => ({
+    scheduled_maintenances: [...current, ...over]
+      .sort((a, b) => b.scheduled_for.localeCompare(a.scheduled_for))
+      .slice(0, MOST_RECENT),
+  }),
+  '/api/v2/scheduled-maintenances/active.json': ({ current }) => ({
+    scheduled_maintenances: current.filter((it) => it.status !== 'scheduled'),
+  }),
+  '/api/v2/scheduled-maintenances/upcoming.json': ({ current }) => ({
+    scheduled_maintenances: current.filter((it) => it.status === 'scheduled'),
+  }),
+};
 
-/** The Statuspage v2 API, readable from any origin. */
+/**
+ * The overview as Statuspage v2 documents (as recorded from Atlassian's), readable from any origin.
+ * Names and texts are in the first language of the page; `status.description` uses the API's closed
+ * English vocabulary.
+ */
 export function createV2Documents(): DocumentSource {
   return {
-    paths: V2_PATHS,
+    paths: Object.keys(DOCUMENTS),
     documentsOf(overview) {
-      const words = createWords({ locale: overview.page.languages[0], zone: overview.page.zone });
-      const documents = v2Documents(overview, words);
-      return V2_PATHS.map((path) => ({
+      const { languages, zone } = overview.page;
+      const words = createWords({ locale: languages[0], zone });
+      const context = { overview, words, page: page(overview, words) };
+      const parts = v2Parts(context);
+      return Object.entries(DOCUMENTS).map(([path, documentOf]) => ({
         path,
-        body: JSON.stringify(documents[path]),
+        body: JSON.stringify({ page: context.page, ...documentOf(parts) }),
         headers: {
           ...ANY_ORIGIN,
           'content-type': 'application/json; charset=utf-8',
@@ -43,50 +63,24 @@ export function createV2Documents(): DocumentSource {
   };
 }
 
-/**
- * The overview as Statuspage v2 documents (as recorded from Atlassian's), by path. Names and texts
- * are in the language of `words`; `status.description` uses the API's closed English vocabulary.
- */
-function v2Documents(overview: StatusOverview, words: Words): Record<V2Path, object> {
-  const context = { overview, words, page: page(overview, words) };
-  const open = overview.open_incidents.map((it) => incident(it, context));
-  const all = [...overview.open_incidents, ...overview.recent_incidents].map((it) =>
-    incident(it, context),
-  );
+/** The overview in the API's terms. */
+function v2Parts(context: V2Context) {
+  const { overview } = context;
+  const unresolved = overview.open_incidents.map((it) => incident(it, context));
+  const resolved = overview.recent_incidents.map((it) => incident(it, context));
   const scheduled = (maintenances: readonly MaintenanceView[]) =>
     maintenances.filter(isListed).map((it) => scheduledMaintenance(it, context));
-  const current = scheduled(overview.current_maintenances);
-  const over = scheduled(overview.recent_maintenances);
-  const upcoming = current.filter((it) => it.status === 'scheduled');
-  const active = current.filter((it) => it.status !== 'scheduled');
-  const envelope = { page: context.page };
-  const listed = components(context);
-  const status = statusOf(overview.headline.indicator);
   return {
-    '/api/v2/summary.json': {
-      ...envelope,
-      components: listed,
-      incidents: open,
-      scheduled_maintenances: current,
-      status,
-    },
-    '/api/v2/status.json': { ...envelope, status },
-    '/api/v2/components.json': { ...envelope, components: listed },
-    '/api/v2/incidents.json': { ...envelope, incidents: all },
-    '/api/v2/incidents/unresolved.json': { ...envelope, incidents: open },
-    '/api/v2/scheduled-maintenances.json': {
-      ...envelope,
-      scheduled_maintenances: [...current, ...over]
-        .sort((a, b) => b.scheduled_for.localeCompare(a.scheduled_for))
-        .slice(0, MOST_RECENT),
-    },
-    '/api/v2/scheduled-maintenances/active.json': { ...envelope, scheduled_maintenances: active },
-    '/api/v2/scheduled-maintenances/upcoming.json': {
-      ...envelope,
-      scheduled_maintenances: upcoming,
-    },
+    components: components(context),
+    unresolved,
+    incidents: [...unresolved, ...resolved],
+    /** Maintenance that is not over. */
+    current: scheduled(overview.current_maintenances),
+    over: scheduled(overview.recent_maintenances),
+    status: statusOf(overview.headline.indicator),
   };
 }
+type V2Parts = ReturnType<typeof v2Parts>;
 
 /** Maximum length of lists. */
 const MOST_RECENT = 50;

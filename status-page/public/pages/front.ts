@@ -7,30 +7,29 @@ import type {
   ComponentOverview,
   StatusOverview,
 } from '../../../model/overview.ts';
-import type { Languages, Locale } from '../../../model/vocabulary.ts';
+import type { Locale } from '../../../model/vocabulary.ts';
 import { htmlHeaders } from '../../kit/answer.ts';
-import type { Documents } from '../../kit/documents.ts';
 import { renderHtml } from '../../kit/html.ts';
+import type { PageSite } from '../../kit/page-context.ts';
 import type { DocumentSource } from '../../serve/publication.ts';
 import { history } from '../views/history.ts';
 import { fillHistoryPlaces } from '../views/history-place.ts';
 import { overviewPage } from '../views/overview-page.ts';
 
-export interface FrontPagesParts {
-  languages: Languages;
-  documents: Documents;
+export interface FrontPagesParts extends PageSite {
   /** The bar on top; null for none. */
   bar: ((words: Words) => TemplateResult) | null;
 }
 
 /** The front page in every language. */
-export function createFrontPages({ languages, documents, bar }: FrontPagesParts): DocumentSource {
+export function createFrontPages(parts: FrontPagesParts): DocumentSource {
+  const { page, documents, bar } = parts;
   const historyHtml = cacheHistories();
   return {
-    paths: languages.map(pathOf),
+    paths: page.languages.map(pathOf),
     documentsOf: (overview) =>
-      languages.map((locale) => {
-        const words = createWords({ locale, zone: overview.page.zone });
+      page.languages.map((locale) => {
+        const words = createWords({ locale, zone: page.zone });
         return {
           path: pathOf(locale),
           body: renderFrontPage(overview, words),
@@ -42,7 +41,7 @@ export function createFrontPages({ languages, documents, bar }: FrontPagesParts)
   function renderFrontPage(overview: StatusOverview, words: Words): string {
     const components = overview.systems.flatMap((it) => it.components);
     const verdict = verdictSentence(overview.headline, components, words);
-    const title = words.name(overview.page.title);
+    const title = words.name(page.title);
     const views = new Map(components.map((it) => [it.id, it]));
     return documents.render(
       {
@@ -51,7 +50,7 @@ export function createFrontPages({ languages, documents, bar }: FrontPagesParts)
         path: '',
         styles: [bar === null ? 'page' : 'demo_front'],
         script: 'page',
-        body: overviewPage(overview, { words, bar: bar?.(words) ?? null }),
+        body: overviewPage(overview, { ...parts, words, bar: bar?.(words) ?? null }),
         fill: (body) =>
           fillHistoryPlaces(body, (id) => {
             const view = views.get(id);

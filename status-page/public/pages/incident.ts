@@ -19,8 +19,9 @@ export function incidentHandlers(wing: PublicWing): Handlers {
         title,
         description: title,
         path: `incidents/${id}`,
-        styles: ['page', 'article'],
-        body: incidentPage(incident, { evidence, page: configuration.page, words }),
+        is_listed: true,
+        layout: 'incident-page',
+        body: incidentPage(incident, evidence, words),
       };
     }),
   };

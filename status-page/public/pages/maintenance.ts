@@ -21,7 +21,8 @@ export function maintenanceHandlers(wing: PublicWing): Handlers {
         title,
         description: title,
         path,
-        styles: ['page', 'article'],
+        is_listed: true,
+        layout: 'incident-page',
         script: 'copy',
         body: maintenancePage(maintenance, { page, url, qr: qrCode(url), words }),
       };

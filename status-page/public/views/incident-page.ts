@@ -1,23 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { incidentTitle, reasonText, updateBody, type Words } from '../../../messages/index.ts';
-import type { PageSettings } from '../../../model/configuration.ts';
 import type { Evidence, EvidenceRow } from '../../../model/evidence.ts';
 import type { IncidentView } from '../../../model/overview.ts';
-import { footer, topBar } from '../../kit/chrome.ts';
 import { timeline } from '../../kit/views/timeline.ts';
 import { timeElement } from '../../web/views/time.ts';
 import { impactAndStart, resolutionText, simulatedTag } from './incidents.ts';
 
-export interface IncidentPageParts {
-  evidence: Evidence;
-  page: PageSettings;
-  words: Words;
-}
-
 /** One incident: its updates, and the failed measurements behind it. */
 export function incidentPage(
   incident: IncidentView,
-  { evidence, page, words }: IncidentPageParts,
+  evidence: Evidence,
+  words: Words,
 ): TemplateResult {
   const { text } = words;
   const title = incidentTitle(incident, incident.system_name, words);
@@ -26,24 +19,17 @@ export function incidentPage(
     status: text(`incident_status.${update.status}`),
     body: html`<p>${updateBody(update, words)}</p>`,
   }));
-  return html`<div class="wrap">
-    ${topBar(page, `incidents/${incident.id}`, words)}
-    <main class="incident-page">
-      <p><a href="/${words.locale}/">← ${text('incident.back')}</a></p>
-      <h1>${title}${simulatedTag(incident, words)}</h1>
-      <p class="facts">
-        <b>${resolutionText(incident, words)}</b> · ${impactAndStart(incident, words)}</p>
-      <section aria-labelledby="timeline">
-        <h2 id="timeline">${text('incident.timeline')}</h2>
-        ${timeline(updates, words)}
-      </section>
-      <section aria-labelledby="evidence">
-        <h2 id="evidence">${text('incident.evidence')}</h2>
-        ${evidenceTable(evidence, words)}
-      </section>
-    </main>
-    ${footer(page, words, { method: false })}
-  </div>`;
+  return html`<h1>${title}${simulatedTag(incident, words)}</h1>
+    <p class="facts">
+      <b>${resolutionText(incident, words)}</b> · ${impactAndStart(incident, words)}</p>
+    <section aria-labelledby="timeline">
+      <h2 id="timeline">${text('incident.timeline')}</h2>
+      ${timeline(updates, words)}
+    </section>
+    <section aria-labelledby="evidence">
+      <h2 id="evidence">${text('incident.evidence')}</h2>
+      ${evidenceTable(evidence, words)}
+    </section>`;
 }
 
 const COLUMNS = ['minute', 'function', 'outcome', 'reason', 'count'] as const;

@@ -8,7 +8,6 @@ import {
 import type { PageSettings } from '../../../model/configuration.ts';
 import type { MaintenanceView } from '../../../model/overview.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
-import { footer, topBar } from '../../kit/chrome.ts';
 import type { QrCode } from '../../kit/qr-code.ts';
 import { timeline } from '../../kit/views/timeline.ts';
 import { stateIcon } from '../../web/views/icons.ts';
@@ -27,7 +26,7 @@ export function maintenancePage(
   maintenance: MaintenanceView,
   parts: MaintenancePageParts,
 ): TemplateResult {
-  const { page, words } = parts;
+  const { words } = parts;
   const { text, name } = words;
   const { texts, scope } = maintenance;
   const facts = [
@@ -41,24 +40,17 @@ export function maintenancePage(
     status: text(`maintenance_status.${update.status}`),
     body: html`<p class="told">${maintenanceUpdateBody(update, words)}</p>`,
   }));
-  return html`<div class="wrap">
-    ${topBar(page, `maintenances/${maintenance.id}`, words)}
-    <main class="incident-page">
-      <p><a href="/${words.locale}/">← ${text('incident.back')}</a></p>
-      <h1>${name(texts.title)}</h1>
-      <p class="status">${state} · ${periodElement(maintenance, words)}</p>
-      <p class="told">${name(texts.description)}</p>
-      <dl class="facts-list">${facts.map(
-        (it) => html`<div><dt>${it.term}</dt><dd>${it.text}</dd></div>`,
-      )}</dl>
-      <section aria-labelledby="timeline">
-        <h2 id="timeline">${text('maintenance.timeline')}</h2>
-        ${timeline(updates, words)}
-      </section>
-      ${sharing(maintenance, parts)}
-    </main>
-    ${footer(page, words, { method: false })}
-  </div>`;
+  return html`<h1>${name(texts.title)}</h1>
+    <p class="status">${state} · ${periodElement(maintenance, words)}</p>
+    <p class="told">${name(texts.description)}</p>
+    <dl class="facts-list">${facts.map(
+      (it) => html`<div><dt>${it.term}</dt><dd>${it.text}</dd></div>`,
+    )}</dl>
+    <section aria-labelledby="timeline">
+      <h2 id="timeline">${text('maintenance.timeline')}</h2>
+      ${timeline(updates, words)}
+    </section>
+    ${sharing(maintenance, parts)}`;
 }
 
 /** The record: announcement, actual times and accounting. */

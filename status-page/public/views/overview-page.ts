@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Words } from '../../../messages/index.ts';
 import type { StatusOverview } from '../../../model/overview.ts';
 import { STATES, type State } from '../../../model/vocabulary.ts';
-import { footer, staleBanner, topBar } from '../../kit/chrome.ts';
+import { type ChromeParts, footer, staleBanner, topBar } from '../../kit/chrome.ts';
 import { headline } from '../../web/views/headline.ts';
 import { stateIcon } from '../../web/views/icons.ts';
 import { dayBar } from './history.ts';
@@ -10,24 +10,21 @@ import { openIncidents, recentIncidents } from './incidents.ts';
 import { nearMaintenanceList } from './maintenances.ts';
 import { system } from './system.ts';
 
-export interface OverviewPageParts {
-  words: Words;
+export interface OverviewPageParts extends ChromeParts {
   /** The bar on top. */
   bar: TemplateResult | null;
 }
 
 /** The front page: verdict, current events, systems, and history. */
-export function overviewPage(
-  overview: StatusOverview,
-  { words, bar }: OverviewPageParts,
-): TemplateResult {
+export function overviewPage(overview: StatusOverview, parts: OverviewPageParts): TemplateResult {
+  const { words, bar } = parts;
   const components = overview.systems.flatMap((it) => it.components);
   const answer = headline(overview.headline, { components, lines: overview.lines }, words);
   const days = components[0]?.history.days.length ?? 0;
   return html`<a class="skip" href="#systems">${words.text('page.skip')}</a>
     ${bar ?? nothing}
     <div class="wrap">
-      ${topBar(overview.page, '', words)}
+      ${topBar('', parts)}
       ${staleBanner()}
       <main>
         <live-headline class="hero">${answer}</live-headline>
@@ -41,7 +38,7 @@ export function overviewPage(
         ${components.length > 0 ? legend(words) : nothing}
         ${recentIncidents(overview, days, words)}
       </main>
-      ${footer(overview.page, words, { method: true })}
+      ${footer(parts, { method: true })}
     </div>`;
 }
 

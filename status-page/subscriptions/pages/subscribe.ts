@@ -2,7 +2,7 @@ import { clientAddress } from '../../../http/client-address.ts';
 import { requireSameOrigin } from '../../../http/origin.ts';
 import type { Words } from '../../../messages/index.ts';
 import { answerArticle } from '../../kit/answer.ts';
-import { type Article, articleDocument } from '../../kit/article.ts';
+import type { Article } from '../../kit/article.ts';
 import type { PageContext } from '../../kit/page-context.ts';
 import type { Handlers } from '../../kit/route.ts';
 import { samePage } from '../../serve/prepared-page.ts';
@@ -17,12 +17,9 @@ import { type SubscriptionsWing, systemChoices } from './wing.ts';
 
 /** The subscription form. */
 export function subscribeHandlers(wing: SubscriptionsWing): Handlers {
-  const { subscriptions, options, configuration } = wing;
-  const { page } = configuration;
+  const { subscriptions, options } = wing;
   return {
-    GET: samePage((words) =>
-      articleDocument(formArticle(wing, words, { input: blank(words, options) }), { page, words }),
-    ),
+    GET: samePage((words) => formArticle(wing, words, { input: blank(words, options) })),
     POST: [
       limitFormBody,
       // Prevents other sites from submitting the form through a visitor's browser.
@@ -48,7 +45,7 @@ export function subscribeHandlers(wing: SubscriptionsWing): Handlers {
 }
 
 /** Confirms that a message was sent. */
-export function sentHandlers({ configuration: { page } }: SubscriptionsWing): Handlers {
+export function sentHandlers(): Handlers {
   return {
     GET: samePage((words) => {
       const body = messagePage({
@@ -56,8 +53,7 @@ export function sentHandlers({ configuration: { page } }: SubscriptionsWing): Ha
         paragraphs: [words.text('sent.about'), words.text('sent.missing')],
         next: subscribeLink(words, 'sent.again'),
       });
-      const article = subscriptionArticle('sent.title', body, { words, path: 'subscribe/sent' });
-      return articleDocument(article, { page, words });
+      return subscriptionArticle('sent.title', body, { words, path: 'subscribe/sent' });
     }),
   };
 }
