@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** As little as a page can be: about 500 bytes, nothing to load behind it. */
+/** A minimal page: about 500 bytes, without assets. */
 const HTML =
   '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" ' +
   'content="width=device-width"><title>状态</title></head><body><h1>测量的功能全部正常</h1>' +

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** A process of ours that has said on which ports it listens. */
+/** A started process of ours, with its ports. */
 export interface Child {
   ports: Record<string, number>;
   stop(): Promise<void>;
 }
 
-/** Forks a module of the repository and settles when it is ready; its log goes nowhere. */
+/** Forks a module of the repository and resolves when it is ready; its log is discarded. */
 export async function startChild(
   module: string,
   { args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {},

@@ -13,7 +13,7 @@ const CHECKS = 100;
 const PER_SECOND = CHECKS / 2;
 const WARM_UP_MS = 15_000;
 const LASTS_MS = 60_000;
-/** Prometheus comes by this often. */
+/** Scrape interval. */
 const SCRAPE_EVERY_MS = 15_000;
 
 export const cpuPerCheck: Benchmark = {
@@ -57,7 +57,7 @@ export const cpuPerCheck: Benchmark = {
     }),
 };
 
-/** Processor time of one check. */
+/** CPU time of one check. */
 interface Cost {
   cpu_ms: number;
   n: number;
@@ -94,7 +94,7 @@ async function ofBlackbox(folder: string, url: string): Promise<Cost> {
   return { cpu_ms: (1_000 * (cpuSeconds(after) - cpuSeconds(before))) / n, n };
 }
 
-/** Asks for probes at an even rate; returns how many succeeded. */
+/** Requests probes at an even rate; returns how many succeeded. */
 async function probeFor(probe: string, lasts_ms: number): Promise<number> {
   const count = (lasts_ms / 1_000) * PER_SECOND;
   const asked = await evenly(count, PER_SECOND, async () =>

@@ -3,8 +3,8 @@ export function sleep(ms: number): Promise<void> {
 }
 
 /**
- * Starts work at an even rate, whether or not the last is done; settles when all of it is, in the
- * order of starting.
+ * Starts work at an even rate, concurrently if needed; resolves to all results in the order of
+ * starting.
  */
 export async function evenly<T>(
   count: number,

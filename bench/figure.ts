@@ -4,9 +4,9 @@ export interface Figure {
   value: number;
   /** Of value and budget, e.g. `ms`, `kB`, `×`; empty for a count. */
   unit: string;
-  /** How many measurements or cases stand behind it. */
+  /** Number of measurements or cases. */
   n: number;
-  /** null for a figure that only explains another. */
+  /** null for informative figures. */
   budget: Budget | null;
 }
 
@@ -47,7 +47,7 @@ function budgetText(budget: Budget, unit: string): string {
     : `≥ ${withUnit(budget.at_least, unit)}`;
 }
 
-/** Three digits say enough, but a count is told to the last one. */
+/** Three significant digits; counts are exact. */
 function withUnit(value: number, unit: string): string {
   const digits = value.toLocaleString(
     'en',
@@ -56,9 +56,7 @@ function withUnit(value: number, unit: string): string {
   return unit === '' ? digits : `${digits} ${unit}`;
 }
 
-/**
- * The middle of some measurements, or of two in the middle the mean. Throws when there are none.
- */
+/** The median. Throws without measurements. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
@@ -66,10 +64,7 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
-/**
- * The smallest of some measurements that at least a share `p` of them does not exceed. Throws when
- * there are none.
- */
+/** The `p`-quantile (nearest rank). Throws without measurements. */
 export function quantile(values: readonly number[], p: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const value = sorted[Math.max(0, Math.ceil(p * sorted.length) - 1)];

@@ -5,7 +5,7 @@ import { PHONE } from './slow-phone.ts';
 import { withBrowser, withDemo } from './with-demo.ts';
 
 const VIEWS = 5;
-/** The live stream has begun and everything else has come. */
+/** Time for the live stream to start and all assets to load. */
 const SETTLED_MS = 2_000;
 
 export const firstView: Benchmark = {
@@ -51,7 +51,7 @@ async function view(browser: Browser, url: string): Promise<View> {
     const page = await context.newPage();
     const network = await context.newCDPSession(page);
     await network.send('Network.enable');
-    // Of each request what has come so far: the stream never finishes.
+    // Bytes received per request so far: the stream never finishes.
     const bytes = new Map<string, number>();
     const add = (id: string, count: number) => bytes.set(id, (bytes.get(id) ?? 0) + count);
     network.on('Network.responseReceived', ({ requestId, response }) =>

@@ -30,7 +30,7 @@ export const latencyError: Benchmark = {
     inFolder(async (folder) => {
       const target = await startChild('bench/slow-target.ts');
       const url = `http://127.0.0.1:${target.ports.target}`;
-      // At once, because what others do on this machine makes tails.
+      // Concurrently, because other load on this machine affects tail latencies.
       const [ours, theirs] = await Promise.all([ofCollector(folder, url), ofBlackbox(folder, url)]);
       await target.stop();
       const p99 = (errors: readonly number[]) => quantile(errors, 0.99);
@@ -58,11 +58,11 @@ export const latencyError: Benchmark = {
     }),
 };
 
-/** Of every run, the error in ms. */
+/** The error of every run, in ms. */
 async function ofCollector(folder: string, url: string): Promise<number[]> {
   const receiver = await startReceiver();
   const config = join(folder, 'load.yaml');
-  // Only simulators are told the trace id.
+  // Only simulators receive the trace id.
   writeFileSync(
     config,
     loadConfig({ url, checks: CHECKS, systems: CHECKS, environment: 'simulator' }),

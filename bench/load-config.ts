@@ -1,7 +1,7 @@
 import type { Environment } from '../model/vocabulary.ts';
 
 interface Load {
-  /** Of the page that every check reaches. */
+  /** URL of the page that every check requests. */
   url: string;
   checks: number;
   systems: number;
@@ -9,7 +9,7 @@ interface Load {
 }
 
 /**
- * A configuration with many checks (reach, each every 2 s) of one address, dealt out to some
+ * A configuration with many checks (reach, each every 2 s) of one address, distributed over some
  * systems.
  */
 export function loadConfig({ url, checks, systems, environment = 'sandbox' }: Load): string {

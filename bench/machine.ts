@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** What figures depend on, in one line: the code and the machine. */
+/** A one-line description of code and machine. */
 export function describeMachine(): string {
   const memory_gib = (totalmem() / 2 ** 30).toFixed(0);
   return [
@@ -22,7 +22,7 @@ function commit(): string {
   return `${git('rev-parse', '--short', 'HEAD').trim()}${changed ? ' and changes' : ''}`;
 }
 
-/** Runnable processes over the last minute: what exceeds the cores made others wait. */
+/** Load average of the last minute; above the number of cores, processes had to wait. */
 export function load(): string {
   return (loadavg()[0] ?? 0).toFixed(1);
 }

@@ -14,10 +14,7 @@ export interface ServedFile {
   headers: Record<string, string>;
 }
 
-/**
- * An nginx with one worker that serves files as it does unless told otherwise; only its access log
- * is off, as ours.
- */
+/** An nginx with one worker and default settings, except that the access log is off, like ours. */
 export async function startNginx(
   folder: string,
   files: readonly ServedFile[],

@@ -54,7 +54,7 @@ export function historySite(components: number): Configuration {
 }
 
 interface OverviewParts {
-  /** Of the database, which `store` writes. */
+  /** Path of the database, which `store` writes. */
   path: string;
   store: Store;
   configuration: Configuration;
@@ -62,8 +62,8 @@ interface OverviewParts {
 }
 
 /**
- * Median ms of building the overview at the end of the history: `first_ms` with nothing remembered,
- * as after a start; `changed_ms` after a public change, as whenever readers wait for it.
+ * Median ms of building the overview at the end of the history: `first_ms` without caches, as after
+ * a start; `changed_ms` after a public change.
  */
 export async function timeOverview(
   parts: OverviewParts,

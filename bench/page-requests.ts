@@ -14,7 +14,7 @@ import { type ServedFile, startNginx } from './nginx.ts';
 import { BROWSER_HEADERS, type WrkResult, wrk } from './wrk.ts';
 
 const CHECKS_PER_SECOND = 100;
-/** As many components does the page show, each with 90 days. */
+/** Size of the page, with 90 days per component. */
 const SYSTEMS = 4;
 const PATHS = ['/', '/api/v2/summary.json'];
 const ROUNDS = 5;
@@ -93,8 +93,8 @@ async function measured(url: string): Promise<void> {
 }
 
 /**
- * An answer of the page as a file for nginx: its bytes as they travel, and its headers but those
- * nginx makes itself.
+ * A response of the page as a file for nginx: its encoded bytes, and its headers except those nginx
+ * generates.
  */
 async function served(url: string, path: string): Promise<ServedFile> {
   const [answer] = (await once(get(`${url}${path}`, { headers: BROWSER_HEADERS }), 'response')) as [

@@ -14,8 +14,7 @@ import { rawResult } from './raw-result.ts';
 import { start } from './start.ts';
 
 /**
- * `npm run bench`: one benchmark after the other, into RESULTS.md. Exit code 1 when a budget was
- * missed.
+ * `npm run bench`: runs all benchmarks and writes RESULTS.md. Exit code 1 when a budget was missed.
  */
 
 const BENCHMARKS: readonly Benchmark[] = [

@@ -22,8 +22,8 @@ export async function slowDown(session: CDPSession): Promise<void> {
 }
 
 /**
- * Largest contentful paint in ms since the navigation, and the sum of layout shifts, once a second
- * has brought no more.
+ * Largest contentful paint in ms since the navigation, and the sum of layout shifts, once stable
+ * for a second.
  */
 export function paintOf(page: Page): Promise<{ lcp_ms: number; shift: number }> {
   return page.evaluate(async () => {

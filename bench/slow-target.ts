@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * A process that takes 20 to 290 ms for an answer and keeps, by its own clock, how long each took
- * from the request to the last byte handed to the system. Requests are told apart by their trace id
- * or, without one, by `?probe=`.
+ * A process that responds after 20 to 290 ms and records, by its own clock, the time from the
+ * request to the last byte sent. Requests are identified by their trace id or, without one, by
+ * `?probe=`.
  */
 
 const PAGE = Buffer.from(`<!doctype html><title>target</title>${'<p>ok</p>'.repeat(2_000)}`);

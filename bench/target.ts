@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * A process that answers every request at once with a small page, for others to measure; tells its
- * parent the port.
+ * A process that answers every request at once with a small page, as a target for measurements;
+ * sends its port to the parent.
  */
 
 const PAGE = Buffer.from(`<!doctype html><title>target</title>${'<p>ok</p>'.repeat(100)}`);

@@ -3,7 +3,7 @@ import { launchBrowser } from '../test/browser/browser.ts';
 import { allOperational } from '../test/process/ask.ts';
 import { dataFolder, type Installation, startInstallation } from '../test/process/installation.ts';
 
-/** Does some work beside a running, measured demo. */
+/** Runs work while a demo is running and measured. */
 export async function withDemo<T>(work: (demo: Installation) => Promise<T>): Promise<T> {
   const folder = dataFolder();
   const demo = await startInstallation(folder);

@@ -8,10 +8,10 @@ export interface WrkResult {
   p99_ms: number;
 }
 
-/** The request headers of a browser that matter here. */
+/** The relevant request headers of a browser. */
 export const BROWSER_HEADERS = { 'accept-encoding': 'gzip', 'accept-language': 'zh-CN' };
 
-/** Loads an address from 64 connections for some seconds. Throws when an answer was not a 200. */
+/** Loads a URL with 64 connections for some seconds. Throws when a response was not 200. */
 export async function wrk(url: string, seconds: number): Promise<WrkResult> {
   const headers = Object.entries(BROWSER_HEADERS).flatMap(([name, it]) => ['-H', `${name}: ${it}`]);
   const { stdout } = await run('wrk', [

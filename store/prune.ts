@@ -54,8 +54,8 @@ const RULES = {
     age: 'settled_at',
     where: sql`status <> 'pending'`,
   },
-  // One that has deliveries stays, one that tells of what is not over, and one after which an
-  // earlier one about the same stays: notices go oldest first.
+  // Exempt: notices with deliveries, of open incidents or maintenance, and those with an earlier
+  // notice of the same subject, because notices are deleted oldest first.
   notices: {
     table: 'notice',
     key: ['id'],

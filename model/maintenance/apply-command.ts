@@ -49,7 +49,7 @@ export function applyCommand(
   return { problems: [{ field: 'status', code: 'wrong_status', status, expected }] };
 }
 
-/** Announcing with a plan what is not a draft any more revises it, so that no plan is lost. */
+/** Announcing an already announced maintenance with a plan revises it, so that no plan is lost. */
 function effectiveCommand(status: MaintenanceStatus, command: ChangeCommand): ChangeCommand {
   if (command.name !== 'announce' || allows(status, command.name)) return command;
   const { plan } = command;

@@ -14,7 +14,9 @@ export type CreateCommand = UpdateText & { name: 'create' | 'announce'; plan: Ma
 /** Changes an existing maintenance. */
 export type ChangeCommand = UpdateText & (Announcement | Revision | Extension | Plain | Comment);
 
-/** Without a plan, a draft is announced as it is; with one, what was announced is revised. */
+/**
+ * Without a plan, a draft is announced unchanged; with one, an announced maintenance is revised.
+ */
 type Announcement = { name: 'announce'; plan?: MaintenancePlan };
 
 type Revision = { name: 'revise'; plan: MaintenancePlan };

@@ -9,8 +9,8 @@ export interface Preparation {
 
 /**
  * Runs the preparation in a process of its own, so that its memory is freed before the others
- * start. If it fails, it has printed the reason, and this process exits with its code; if it was
- * killed, nobody has, and this throws.
+ * start. If it fails, it has printed the reason, and this process exits with its code. Throws if it
+ * was killed.
  */
 export async function prepareStart(argv: readonly string[]): Promise<Preparation> {
   const { module, args, variables } = program('preparation', argv, {});

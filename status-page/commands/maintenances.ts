@@ -137,8 +137,11 @@ export function createMaintenances(parts: MaintenancesParts): Maintenances {
       maintenances: [{ maintenance, expected_updated_at }],
       ...(update && publication(update)),
     });
-    const told = update?.code ?? null;
-    log.info({ maintenance: id, status, revision, told }, 'maintenance written by administrator');
+    const published = update?.code ?? null;
+    log.info(
+      { maintenance: id, status, revision, published },
+      'maintenance written by administrator',
+    );
     const written = await store.maintenance(id);
     return written === null ? { result: 'missing' } : { result: 'done', maintenance: written };
   }

@@ -45,7 +45,7 @@ export function routerPath(path: string, languages: Languages): string {
 }
 
 /**
- * Compares what is kept ready in memory, by path, with the rows that say so.
+ * Compares prerendered paths with the rows marked ready.
  * @throws when one of them has no row, or a row has none
  */
 export function checkReadyPaths(

@@ -31,10 +31,10 @@ const { now } = followLive({
       show(`#${CSS.escape(view.id)} live-component`, componentHead(view, words));
     }
   },
-  onHeadline({ headline: told, lines, lists_version }) {
+  onHeadline({ headline: received, lines, lists_version }) {
     const all = [...components.values()];
     const states = all.map(({ id, state }) => ({ component: id, state }));
-    const judged = { ...told, verdict: verdict(states) };
+    const judged = { ...received, verdict: verdict(states) };
     show('live-headline', headline(judged, { components: all, lines }, words));
     document.title = `${verdictSentence(judged, all, words)}${title_suffix}`;
     refreshSections(lists_version);

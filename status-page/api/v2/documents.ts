@@ -110,7 +110,7 @@ function page(overview: StatusOverview, words: Words) {
 
 /** Time of the last public change; mere measurements do not count. */
 function lastChange(overview: StatusOverview): EpochMs {
-  const told = [
+  const entries = [
     ...overview.open_incidents,
     ...overview.recent_incidents,
     ...overview.current_maintenances,
@@ -119,6 +119,6 @@ function lastChange(overview: StatusOverview): EpochMs {
   return Math.max(
     0,
     ...overview.systems.flatMap((system) => system.components.map((it) => it.since ?? 0)),
-    ...told.map((it) => it.updated_at),
+    ...entries.map((it) => it.updated_at),
   );
 }

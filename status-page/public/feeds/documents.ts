@@ -25,13 +25,13 @@ export function createFeeds(languages: Languages): DocumentSource {
 
 /** Version of the feeds' content; mere state changes do not count. */
 function versionOf(overview: StatusOverview): string {
-  const told = [
+  const listed = [
     ...overview.open_incidents,
     ...overview.recent_incidents,
     ...overview.current_maintenances,
     ...overview.recent_maintenances,
   ];
-  return told.map(({ id, updated_at }) => `${id}@${updated_at}`).join();
+  return listed.map(({ id, updated_at }) => `${id}@${updated_at}`).join();
 }
 
 function renderFeeds(overview: StatusOverview): RenderedDocument[] {

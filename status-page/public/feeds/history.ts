@@ -108,7 +108,7 @@ function maintenanceParagraphs(maintenance: MaintenanceView, words: Words): stri
   const facts = maintenanceFacts(maintenance, scope, words).map(
     ({ term, text }) => `<p><strong>${html(term)}</strong> ${html(text)}</p>`,
   );
-  const told = updates
+  const updates_html = updates
     .map((it) =>
       updateParagraph(
         { at: it.created_at, status: words.text(`maintenance_status.${it.status}`) },
@@ -117,7 +117,7 @@ function maintenanceParagraphs(maintenance: MaintenanceView, words: Words): stri
       ),
     )
     .reverse();
-  return [`<p>${html(words.name(texts.description))}</p>`, ...facts, ...told];
+  return [`<p>${html(words.name(texts.description))}</p>`, ...facts, ...updates_html];
 }
 
 function updateParagraph(

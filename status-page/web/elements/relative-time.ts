@@ -14,8 +14,8 @@ export function defineRelativeTime(words: PageWords, now: () => EpochMs | null):
       #ticking: ReturnType<typeof setInterval> | undefined;
 
       connectedCallback() {
-        this.#ticking = setInterval(() => this.#tell(), 1_000);
-        this.#tell();
+        this.#ticking = setInterval(() => this.#update(), 1_000);
+        this.#update();
       }
 
       disconnectedCallback() {
@@ -23,10 +23,10 @@ export function defineRelativeTime(words: PageWords, now: () => EpochMs | null):
       }
 
       attributeChangedCallback() {
-        this.#tell();
+        this.#update();
       }
 
-      #tell() {
+      #update() {
         const at = now();
         if (at === null) return;
         const text = relative(at - Number(this.getAttribute('at')), words);

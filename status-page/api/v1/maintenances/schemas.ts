@@ -29,7 +29,7 @@ const textsInput = z
   })
   .openapi('MaintenanceTexts');
 
-const said = {
+const updateText = {
   text: localized.nullable().default(null).openapi({
     description: "A person's words that go with it; up to 2,000 characters.",
   }),
@@ -53,13 +53,15 @@ export const createInput = z
     announce: z.boolean().default(false).openapi({
       description: 'true: published at once; false: a draft, which nobody is told of.',
     }),
-    ...said,
+    ...updateText,
   })
   .openapi('NewMaintenance');
 
-export const reviseInput = z.strictObject({ ...plan, ...said }).openapi('MaintenanceRevision');
+export const reviseInput = z
+  .strictObject({ ...plan, ...updateText })
+  .openapi('MaintenanceRevision');
 
-export const actionInput = z.strictObject(said).openapi('MaintenanceAction');
+export const actionInput = z.strictObject(updateText).openapi('MaintenanceAction');
 
 export const extendInput = z
   .strictObject({
@@ -67,7 +69,7 @@ export const extendInput = z
     expected_recovery_at: time.optional().openapi({
       description: 'Without it: as before, or the new end if that is later.',
     }),
-    ...said,
+    ...updateText,
   })
   .openapi('MaintenanceExtension');
 
