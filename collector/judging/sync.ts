@@ -93,13 +93,13 @@ export function judgeSyncComponent(
 ): { change: ComponentChange; memory: SyncMemory } {
   const before = statusOf(live, component.id, now);
   const window = windowAt(live, component.id, now);
-  const kept = withoutOld(memory, now);
+  const current = withoutOld(memory, now);
   const verdict = judgeSync({
-    waiting: [...kept.waiting.values()],
-    last_answer: kept.last_answer,
-    last_arrival_at: kept.last_arrival_at,
-    watched_since: kept.watched_since ?? now,
-    recent: observations(kept, now - component.policy.slow_over_ms, now),
+    waiting: [...current.waiting.values()],
+    last_answer: current.last_answer,
+    last_arrival_at: current.last_arrival_at,
+    watched_since: current.watched_since ?? now,
+    recent: observations(current, now - component.policy.slow_over_ms, now),
     now,
     policy: syncPolicyAt(live, component, now),
     window,
@@ -110,18 +110,18 @@ export function judgeSyncComponent(
     after: {
       ...before,
       ...judged,
-      measured_at: kept.last_answer?.at ?? before.measured_at,
-      sync: syncProgress(kept),
+      measured_at: current.last_answer?.at ?? before.measured_at,
+      sync: syncProgress(current),
     },
     // A good look says nothing about the unobserved time before it.
-    since: Math.max(since, kept.watched_since ?? 0),
+    since: Math.max(since, current.watched_since ?? 0),
     cause: window ? 'window' : judged.state === 'unknown' ? 'expired' : 'journeys',
     cause_ref: null,
     simulated,
   };
   // Arrivals could not be observed: observation restarts with the next answer.
-  const watched_since = judged.state === 'unknown' ? null : kept.watched_since;
-  return { change, memory: { ...kept, watched_since } };
+  const watched_since = judged.state === 'unknown' ? null : current.watched_since;
+  return { change, memory: { ...current, watched_since } };
 }
 
 /** Durations, or waits so far, of the journeys accepted since the instant. */

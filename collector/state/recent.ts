@@ -11,8 +11,8 @@ export function withRecent(
   result: RecentResult,
   now: EpochMs,
 ): RecentResult[] {
-  const kept = recent.findIndex((it) => it.ended_at > now - RECENT_WINDOW_MS);
-  return kept === -1 ? [result] : [...recent.slice(kept), result];
+  const first = recent.findIndex((it) => it.ended_at > now - RECENT_WINDOW_MS);
+  return first === -1 ? [result] : [...recent.slice(first), result];
 }
 
 /**

@@ -133,7 +133,7 @@ describe('docs/maintenance.md has the life cycle:', () => {
   });
 
   it('what each command does in each state', () => {
-    const documented = rows('What an administrator may do').filter((cells) => cells.length === 9);
+    const documented = rows('Commands').filter((cells) => cells.length === 9);
     const expected = (['none', ...MAINTENANCE_STATUSES] as const).map((status) => [
       status === 'none' ? '' : `\`${status}\``,
       ...MAINTENANCE_COMMANDS.map((command) => {
@@ -146,7 +146,7 @@ describe('docs/maintenance.md has the life cycle:', () => {
   });
 
   it('what a command must satisfy', () => {
-    const guards = rows('What an administrator may do').filter((cells) => cells.length === 3);
+    const guards = rows('Commands').filter((cells) => cells.length === 3);
     const documented = guards.map(([guard, of]) => [quoted(guard)[0], new Set(quoted(of))]);
     expect(documented).toEqual(
       MAINTENANCE_GUARDS.map((guard) => [guard, triggersOf('guard', guard)]),
@@ -154,7 +154,7 @@ describe('docs/maintenance.md has the life cycle:', () => {
   });
 
   it('what happens by itself', () => {
-    const documented = rows('What happens by itself').map(([event, , from, to]) =>
+    const documented = rows('Events').map(([event, , from, to]) =>
       [event, from, to].flatMap(quoted),
     );
     const events = cells.filter(({ trigger }) => MAINTENANCE_EVENTS.some((it) => it === trigger));
@@ -162,7 +162,7 @@ describe('docs/maintenance.md has the life cycle:', () => {
   });
 
   it('every update, by what it is told, and its notice', () => {
-    const documented = rows('What people are told').map(([update, by, notice]) => [
+    const documented = rows('Updates and notices').map(([update, by, notice]) => [
       quoted(update)[0],
       new Set(quoted(by)),
       quoted(notice)[0],
