@@ -1,6 +1,7 @@
 import { type Configuration, isScheduled } from '../model/configuration.ts';
 import { randomId } from '../model/ids.ts';
 import type { Clock, Log, Telemetry, Tracing } from '../model/ports.ts';
+import { SECOND } from '../model/time.ts';
 import type { LineRunner } from '../probes/line/line.ts';
 import type { Store } from '../store/store.ts';
 import { createJourneyLooks } from './follow-journeys.ts';
@@ -38,9 +39,9 @@ export interface Collector {
   stop(): Promise<void>;
 }
 
-const DRAIN_LIMIT_MS = 5_000;
+const DRAIN_LIMIT_MS = 5 * SECOND;
 /** The heartbeat is written every 5 s; after this long without one, writes are failing. */
-const HEARTBEAT_LIMIT_MS = 15_000;
+const HEARTBEAT_LIMIT_MS = 15 * SECOND;
 
 /** Resumes from the store and starts measuring. */
 export async function startCollector(parts: CollectorParts): Promise<Collector> {

@@ -4,6 +4,7 @@ import type { Journey } from '../model/journey.ts';
 import { statusesIn } from '../model/maintenance/life-cycle.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import type { Result } from '../model/result.ts';
+import { SECOND } from '../model/time.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { EventReads } from '../store/ports/events.ts';
 import type { JourneyReads } from '../store/ports/journeys.ts';
@@ -61,9 +62,9 @@ export interface RecorderParts {
   retry_after_ms?: readonly number[];
 }
 
-const HEARTBEAT_MS = 5_000;
+const HEARTBEAT_MS = 5 * SECOND;
 /** Inactivity of this process that counts as a gap; shorter pauses do not. */
-export const GAP_MINIMUM_MS = 10_000;
+export const GAP_MINIMUM_MS = 10 * SECOND;
 /** Maintenances that time can advance; the limit exceeds any real number. */
 const MAINTENANCES_TO_ADVANCE = {
   statuses: statusesIn('announced', 'under_way'),

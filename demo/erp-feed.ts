@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../model/ports.ts';
+import { SECOND } from '../model/time.ts';
 
 /** The ingest token of the simulated ERP; valid in the demo only. */
 export const SIMULATED_TOKEN = 'simulated-erp-token';
 
 /** Interval at which invoices are issued in the simulated ERP. */
-const EVERY_MS = 10_000;
-const TIMEOUT_MS = 5_000;
+const EVERY_MS = 10 * SECOND;
+const TIMEOUT_MS = 5 * SECOND;
 /** Events queued for the collector; older ones are dropped. */
 const MAX_PENDING = 100;
 

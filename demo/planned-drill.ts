@@ -21,7 +21,7 @@ export async function planDrill(simulator_url: string, clock: Clock, log: Log): 
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(drill),
-      signal: AbortSignal.timeout(5_000),
+      signal: AbortSignal.timeout(5 * SECOND),
     });
     if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
     log.info({ drill }, 'demo drill planned');

@@ -1,6 +1,7 @@
 import type { Clock } from '../model/ports.ts';
+import { MINUTE } from '../model/time.ts';
 
-const WINDOW_MS = 60_000;
+const WINDOW_MS = MINUTE;
 const FAILURES_PER_WINDOW = 10;
 /** Bounds memory: beyond this number of clients the oldest entries are dropped. */
 const MAX_CLIENTS = 10_000;

@@ -1,7 +1,8 @@
+import { HOUR } from './time.ts';
 import type { EpochMs } from './vocabulary.ts';
 
 /** China Standard Time is UTC+8, without summer time since 1991. */
-const OFFSET_MS = 8 * 3_600_000;
+const OFFSET_MS = 8 * HOUR;
 
 /** The instant as written on invoices: yyyyMMddHHmmss in China Standard Time. */
 export function toChinaTime(at: EpochMs): string {

@@ -1,3 +1,4 @@
+import { DAY } from './time.ts';
 import type { EpochMs } from './vocabulary.ts';
 import { offsetMs } from './zone.ts';
 
@@ -17,8 +18,8 @@ export function fromLocalTime(zone: string, text: string): EpochMs | null {
   const as_utc = LOCAL.test(text) ? Date.parse(`${text}Z`) : Number.NaN;
   // Date.parse accepts February 30 as March 2.
   if (Number.isNaN(as_utc) || !new Date(as_utc).toISOString().startsWith(text)) return null;
-  const before = as_utc - offsetMs(zone, as_utc - 86_400_000);
-  const after = as_utc - offsetMs(zone, as_utc + 86_400_000);
+  const before = as_utc - offsetMs(zone, as_utc - DAY);
+  const after = as_utc - offsetMs(zone, as_utc + DAY);
   const shown = [before, after].filter((at) => at + offsetMs(zone, at) === as_utc);
   return shown.length > 0 ? Math.min(...shown) : before;
 }

@@ -1,10 +1,11 @@
+import { DAY } from './time.ts';
 import type { EpochMs, Locale } from './vocabulary.ts';
 
 export const SUBSCRIPTION_KINDS = ['incident', 'maintenance'] as const;
 export type SubscriptionKind = (typeof SUBSCRIPTION_KINDS)[number];
 
 /** Unconfirmed subscriptions and their confirmation links expire after this time. */
-export const CONFIRM_WITHIN_MS = 48 * 60 * 60_000;
+export const CONFIRM_WITHIN_MS = 2 * DAY;
 
 /** The content of a subscription. */
 export interface SubscriptionChoice {

@@ -1,3 +1,4 @@
+import { DAY, HOUR, MINUTE, SECOND } from './time.ts';
 import type { EpochMs } from './vocabulary.ts';
 
 /**
@@ -38,7 +39,7 @@ export function dayAt(zone: string, at: EpochMs): string {
  */
 export function startOfDay(zone: string, day: string): EpochMs {
   const midnight = Date.parse(`${day}T00:00:00Z`);
-  const candidates = [midnight - 86_400_000, midnight + 86_400_000]
+  const candidates = [midnight - DAY, midnight + DAY]
     .map((near) => midnight - offsetMs(zone, near))
     .sort((a, b) => a - b);
   return candidates.find((at) => dayAt(zone, at) === day) ?? midnight;
@@ -49,12 +50,13 @@ export function offsetMs(zone: string, at: EpochMs): number {
   const text = offsetFormat(zone).format(at);
   const match = /GMT(?:([+-])(\d{2}):(\d{2})(?::(\d{2}))?)?$/.exec(text);
   if (!match?.[1]) return 0;
-  const seconds = Number(match[2]) * 3600 + Number(match[3]) * 60 + Number(match[4] ?? 0);
-  return (match[1] === '-' ? -1 : 1) * seconds * 1000;
+  const [, sign, hours, minutes, seconds = 0] = match;
+  const ms = Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND;
+  return sign === '-' ? -ms : ms;
 }
 
 function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 
 /** Cached, because creating a formatter takes 50 µs and a page needs thousands of conversions. */

@@ -2,13 +2,14 @@ import type { SendResult } from '../channels/kit/sender.ts';
 import type { Alert } from '../model/alert.ts';
 import type { NoticeKind } from '../model/notice.ts';
 import type { Clock } from '../model/ports.ts';
+import { MINUTE } from '../model/time.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { AlertReads } from '../store/ports/alerts.ts';
 import type { RecordWrites } from '../store/record.ts';
 
 /** Consecutive failures over this period that open an alert to operators by the other channels. */
 const FAILURES = 3;
-const FAILING_FOR_MS = 60_000;
+const FAILING_FOR_MS = MINUTE;
 /** Exceeds any number of open alerts. */
 const MANY = 10_000;
 

@@ -1,6 +1,6 @@
 import { CHANNELS } from '../channels/index.ts';
 import { randomId } from '../model/ids.ts';
-import { systemClock } from '../model/time.ts';
+import { SECOND, systemClock } from '../model/time.ts';
 import { databasePath, PRIVATE_HOST } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
 import { startPrivateListener } from '../platform/listener.ts';
@@ -21,7 +21,7 @@ import { openSenders } from './senders.ts';
 /** The notifier process: sends the notices written by the collector and the page. */
 
 const POLL_PAUSE_MS = 500;
-const GAUGES_PAUSE_MS = 5_000;
+const GAUGES_PAUSE_MS = 5 * SECOND;
 
 async function start({ log, environment, argv, env }: ProcessContext): Promise<Service> {
   const configuration = loadConfiguration({ argv, env, channels: CHANNELS, notifier: true });

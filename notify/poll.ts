@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock, Log } from '../model/ports.ts';
+import { MINUTE } from '../model/time.ts';
 
 export interface Polling {
   /** Why the last round failed or is overdue; null when healthy. */
@@ -9,7 +10,7 @@ export interface Polling {
 }
 
 /** Overdue after this long without a successful round. */
-const LONGEST_SILENCE_MS = 60_000;
+const LONGEST_SILENCE_MS = MINUTE;
 
 export interface PollingParts {
   /** The signal requests an early return. */

@@ -1,8 +1,9 @@
+import { HOUR, SECOND } from '../model/time.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { Settlement } from '../store/ports/deliveries.ts';
 
-const FIRST_DELAY_MS = 5_000;
-const LONGEST_DELAY_MS = 60 * 60_000;
+const FIRST_DELAY_MS = 5 * SECOND;
+const LONGEST_DELAY_MS = HOUR;
 /** With these delays, the last attempt is made about a day after the first. */
 const MAX_ATTEMPTS = 33;
 

@@ -5,6 +5,7 @@ import { type Handler, Hono } from 'hono';
 import { setSecurityHeaders } from '../http/headers.ts';
 import { methodNotAllowed } from '../http/methods.ts';
 import { problem } from '../http/problem.ts';
+import { SECOND } from '../model/time.ts';
 import { UnrecoverableError } from './unrecoverable.ts';
 
 /** An address to listen on, and the environment variable that sets its port. */
@@ -56,7 +57,7 @@ function bindingProblem(error: NodeJS.ErrnoException, { host, port, variable }: 
 }
 
 /** Stops accepting, waits up to `grace_ms` for pending requests, then closes all connections. */
-export function closeServer(server: Server, grace_ms = 2_000): Promise<void> {
+export function closeServer(server: Server, grace_ms = 2 * SECOND): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(() => server.closeAllConnections(), grace_ms);
     server.close(() => {
@@ -73,7 +74,7 @@ export interface Listener {
 }
 
 /** Time limit for receiving a request. */
-const REQUEST_LIMIT_MS = 30_000;
+const REQUEST_LIMIT_MS = 30 * SECOND;
 
 /**
  * Serves `fetch` on its own port.

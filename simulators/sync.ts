@@ -1,12 +1,13 @@
+import { MINUTE, SECOND } from '../model/time.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import { normal } from './random.ts';
 
 /**
  * Half of the invoices arrive within 20 s, 95 % within 90 s, all within 10 minutes of working sync.
  */
-const MEDIAN_MS = 20_000;
-const P95_MS = 90_000;
-const LONGEST_MS = 600_000;
+const MEDIAN_MS = 20 * SECOND;
+const P95_MS = 90 * SECOND;
+const LONGEST_MS = 10 * MINUTE;
 
 /** 95 % quantile of the standard normal distribution. */
 const Z95 = 1.6449;

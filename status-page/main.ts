@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { openMailbox } from '../channels/email/mailbox.ts';
 import { CHANNELS } from '../channels/index.ts';
 import type { Log } from '../model/ports.ts';
-import { systemClock } from '../model/time.ts';
+import { SECOND, systemClock } from '../model/time.ts';
 import { databasePath, PRIVATE_HOST } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
 import { closeServer, listen, startPrivateListener } from '../platform/listener.ts';
@@ -26,7 +26,7 @@ import { createStatusPage } from './status-page.ts';
 const WEB = fileURLToPath(new URL('../dist/web', import.meta.url));
 const DATABASE_RETRY_MS = 200;
 /** After this the process exits and is restarted by its supervisor. */
-const DATABASE_PATIENCE_MS = 30_000;
+const DATABASE_PATIENCE_MS = 30 * SECOND;
 
 async function start({ log, environment, argv, env }: ProcessContext): Promise<Service> {
   const configuration = loadConfiguration({ argv, env, channels: CHANNELS });

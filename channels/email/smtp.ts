@@ -1,10 +1,11 @@
 import { createTransport } from 'nodemailer';
+import { SECOND } from '../../model/time.ts';
 import { SENDING_LIMIT_MS, type SendResult } from '../kit/sender.ts';
 import type { SmtpSettings } from './settings.ts';
 import type { EmailTransport } from './transport.ts';
 
 /** Limit per step, so that all steps together stay within a channel's limit. */
-const STEP_LIMIT_MS = 10_000;
+const STEP_LIMIT_MS = 10 * SECOND;
 const LARGEST_ANSWER_BYTES = 64 * 1024;
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 

@@ -1,5 +1,6 @@
 import type { PageSettings } from '../../model/configuration.ts';
 import type { Clock, Log } from '../../model/ports.ts';
+import { SECOND } from '../../model/time.ts';
 import type { Render } from './announcement.ts';
 import type { Message } from './message.ts';
 
@@ -13,7 +14,7 @@ export type SendResult =
   | { result: 'never_again'; error: string; gone?: true };
 
 /** Time limit of one send. */
-export const SENDING_LIMIT_MS = 30_000;
+export const SENDING_LIMIT_MS = 30 * SECOND;
 
 /** Sends messages by one channel. An exception counts as `retry`. */
 export interface Sender {

@@ -2,9 +2,10 @@ import type { LookupAddress } from 'node:dns';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { SECOND } from '../../model/time.ts';
 
 /** From the start to the status of the response. */
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 15 * SECOND;
 
 export interface Post {
   url: URL;

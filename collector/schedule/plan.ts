@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
+import { SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
 /** Maximum offset of checks of one expression. */
-const SPREAD_MS = 30_000;
+const SPREAD_MS = 30 * SECOND;
 /** After a start, every check runs once within this time. */
-const FIRST_SLOTS_WITHIN_MS = 3_000;
+const FIRST_SLOTS_WITHIN_MS = 3 * SECOND;
 /** Delay of the confirming slot after a first bad slot. */
-const CONFIRMING_AFTER_MS = 10_000;
+const CONFIRMING_AFTER_MS = 10 * SECOND;
 
 /**
  * The offset of a check from its cron instant, in ms; deterministic per check, so that checks do

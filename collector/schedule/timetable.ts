@@ -1,7 +1,7 @@
 import nodeCron, { type TaskContext } from 'node-cron';
 import { SLOT_LAG_LIMIT_MS } from '../../model/judge/self.ts';
 import type { Clock } from '../../model/ports.ts';
-import { HOUR } from '../../model/time.ts';
+import { HOUR, SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
 /** The instants of one cron expression in one zone, past and future. */
@@ -14,7 +14,7 @@ export interface Timetable {
 const KNOWN_AHEAD = 3;
 const REMEMBERED_MS = HOUR;
 /** Instants missed longer ago are covered by a gap. */
-const MISSED_AT_MOST_MS = 10_000;
+const MISSED_AT_MOST_MS = 10 * SECOND;
 
 export interface TimetableParts {
   expression: string;

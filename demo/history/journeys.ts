@@ -7,13 +7,13 @@ import { withJourney, withLook } from '../../collector/state/sync-memory.ts';
 import { countedJourney } from '../../collector/upkeep/counted.ts';
 import type { FollowingCheck } from '../../model/configuration.ts';
 import type { Journey } from '../../model/journey.ts';
-import { MINUTE } from '../../model/time.ts';
+import { MINUTE, SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { lognormal } from './random.ts';
 import { collect, contextAt, disturbanceAt, type Simulation } from './simulation.ts';
 
 /** Longest delay of the last slot's invoice, so that no simulated event lies in the future. */
-const LONGEST_LAST_MS = 8_000;
+const LONGEST_LAST_MS = 8 * SECOND;
 
 /**
  * Simulates one accepted invoice per slot. It arrives after a while or, during a stall, is looked
@@ -40,7 +40,7 @@ export function simulateJourneys(
   });
   let memory = withJourney(syncMemoryOf(simulation.live, component), journey);
   const longest_ms = slot_at >= simulation.end ? LONGEST_LAST_MS : 2 * MINUTE;
-  const delay_ms = Math.round(Math.min(lognormal(simulation.random, 20_000, 0.9), longest_ms));
+  const delay_ms = Math.round(Math.min(lognormal(simulation.random, 20 * SECOND, 0.9), longest_ms));
   const looked_at = slot_at + (stalled ? MINUTE : delay_ms);
   const looked = [...memory.waiting.values()].map((it) => {
     const report = {
@@ -62,7 +62,7 @@ export function simulateJourneys(
 
 /** The journey with an unsuccessful look a few seconds before the one that found it. */
 function absentBefore(journey: Journey, looked_at: EpochMs): Journey {
-  const last_absent_at = Math.max(journey.accepted_at, looked_at - 5_000);
+  const last_absent_at = Math.max(journey.accepted_at, looked_at - 5 * SECOND);
   return { ...journey, last_absent_at };
 }
 

@@ -8,7 +8,7 @@ import { createRollups } from '../../collector/upkeep/rollups.ts';
 import { isScheduled, type ScheduledCheck } from '../../model/configuration.ts';
 import { idFrom } from '../../model/ids.ts';
 import { endedAt, type Result } from '../../model/result.ts';
-import { HOUR, MINUTE } from '../../model/time.ts';
+import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { type Day, daysOf } from '../../model/zone.ts';
 import { simulateJourneys } from './journeys.ts';
@@ -27,7 +27,7 @@ import {
 export const DAYS = 90;
 const SLOT_DISTANCE_MS = 5 * MINUTE;
 /** The last simulated slot is this old, so that no simulated event lies in the future. */
-const LAST_SLOT_AGO_MS = 10_000;
+const LAST_SLOT_AGO_MS = 10 * SECOND;
 /** The last period has no random failures. */
 const CLEAN_MS = 26 * HOUR;
 

@@ -2,7 +2,7 @@ import type { JudgingContext } from '../../collector/judging/evaluation.ts';
 import { advance, type LiveState, type Step } from '../../collector/state/live-state.ts';
 import type { Site } from '../../collector/state/site.ts';
 import type { Rollups } from '../../collector/upkeep/rollups.ts';
-import { HOUR, MINUTE } from '../../model/time.ts';
+import { DAY, HOUR, MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/record.ts';
 import type { PastDisturbance } from './scenario.ts';
@@ -11,7 +11,7 @@ import type { PastDisturbance } from './scenario.ts';
 const BRIDGE_MS = MINUTE;
 /** Retention of raw rows: at least yesterday and today, which are counted again at a start. */
 const RAW_MS = 49 * HOUR;
-const HOURLY_MS = 7 * 24 * HOUR;
+const HOURLY_MS = 7 * DAY;
 
 /** A running simulation: judged in memory, collected for one write at the end. */
 export interface Simulation {

@@ -1,8 +1,9 @@
 import type { Result } from '../result.ts';
+import { SECOND } from '../time.ts';
 import { OUTCOMES, type Outcome } from '../vocabulary.ts';
 
 /** A run that starts later than this after its slot measures our delay rather than the system. */
-export const SLOT_LAG_LIMIT_MS = 5_000;
+export const SLOT_LAG_LIMIT_MS = 5 * SECOND;
 
 const BLAMES_SYSTEM: ReadonlySet<Outcome> = new Set(
   OUTCOMES.filter((it) => !['ok', 'throttled', 'credential', 'user_data', 'self'].includes(it)),

@@ -1,4 +1,5 @@
 import type { Log } from '../../model/ports.ts';
+import { SECOND } from '../../model/time.ts';
 import { type ProcessEnvironment, readEnvironment } from '../config/environment.ts';
 import { print } from '../console.ts';
 import { createLog } from '../log.ts';
@@ -27,7 +28,7 @@ export interface ReadyMessage {
  * A process that has not drained in this time exits anyway. Longer than the supervisor's limit for
  * its children.
  */
-const DRAIN_LIMIT_MS = 12_000;
+const DRAIN_LIMIT_MS = 12 * SECOND;
 
 /** Context of every process. */
 export interface ProcessContext {

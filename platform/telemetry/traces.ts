@@ -15,6 +15,7 @@ import {
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace';
 import type { Telemetry, Trace, Tracing } from '../../model/ports.ts';
+import { SECOND } from '../../model/time.ts';
 import type { Variables } from '../config/environment.ts';
 import { positive, spanExporter } from './otlp.ts';
 
@@ -24,8 +25,8 @@ import { positive, spanExporter } from './otlp.ts';
  */
 const QUEUE_SIZE = 20_480;
 const BATCH_SIZE = 512;
-const DELAY_MS = 5_000;
-const TIMEOUT_MS = 30_000;
+const DELAY_MS = 5 * SECOND;
+const TIMEOUT_MS = 30 * SECOND;
 
 /** Spans by result: `sent`, `failed` (refused or unreachable) or `dropped` (queue full). */
 const COUNTER = 'fapiao_trace_spans_total';

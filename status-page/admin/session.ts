@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock, Signer } from '../../model/ports.ts';
+import { HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { AdminTokenReads } from '../../store/ports/admin-token.ts';
 
-const SESSION_MS = 12 * 3_600_000;
+const SESSION_MS = 12 * HOUR;
 const COOKIE = 'piaokuang_admin';
 /** The cookie is only sent to the administration. */
 const COOKIE_PATH = '/admin';

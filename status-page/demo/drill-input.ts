@@ -1,4 +1,4 @@
-import { MINUTE } from '../../model/time.ts';
+import { iso, MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
 /** The request to the simulators' API for each kind; ignores form fields of other kinds. */
@@ -29,5 +29,5 @@ export function drillOf(form: URLSearchParams, now: EpochMs): Record<string, unk
 /** Invalid input becomes the present, which the simulators refuse. */
 function inMinutes(now: EpochMs, minutes: number): string {
   const until = now + minutes * MINUTE;
-  return new Date(Math.abs(until) < 8.64e15 ? until : now).toISOString();
+  return iso(Math.abs(until) < 8.64e15 ? until : now);
 }

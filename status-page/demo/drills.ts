@@ -1,5 +1,6 @@
 import type { System } from '../../model/configuration.ts';
 import type { Clock } from '../../model/ports.ts';
+import { iso, MINUTE, SECOND } from '../../model/time.ts';
 import type { InvoiceFunction, Localized } from '../../model/vocabulary.ts';
 
 /** Drills that visitors of the demo can start by one button. */
@@ -38,12 +39,12 @@ export interface Drills {
 }
 
 /** Drills end by themselves if "recover" is not pressed. */
-const DRILL_MS = 10 * 60_000;
+const DRILL_MS = 10 * MINUTE;
 /**
  * Added to each of the half dozen requests of a download: slow in total, but within the deadline.
  */
 const SLOW_MS = 700;
-const TIMEOUT_MS = 3_000;
+const TIMEOUT_MS = 3 * SECOND;
 
 export interface DrillsParts {
   /** Other systems are ignored. */
@@ -88,7 +89,7 @@ export function createDrills({ systems, clock }: DrillsParts): Drills {
   return {
     async run(name) {
       for (const { id } of simulated) await done(id, call('DELETE', id));
-      const until = new Date(clock.now() + DRILL_MS).toISOString();
+      const until = iso(clock.now() + DRILL_MS);
       if (name === 'slow-download') {
         const drill = { kind: 'latency', function: 'download', ms: SLOW_MS, until };
         await done('beijing', call('POST', 'beijing', { drill }));

@@ -2,12 +2,13 @@ import type { ServerResponse } from 'node:http';
 import { SECURITY_HEADERS } from '../../http/headers.ts';
 import type { StatusOverview } from '../../model/overview.ts';
 import type { Clock, Telemetry } from '../../model/ports.ts';
+import { SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { eventsBetween, eventsOf, NOTHING_SENT, type SentEvents } from './messages.ts';
 
-const HEARTBEAT_MS = 15_000;
+const HEARTBEAT_MS = 15 * SECOND;
 /** Minimum interval of figures without a state change. */
-const FRESHEN_MS = 5_000;
+const FRESHEN_MS = 5 * SECOND;
 /** Clients with a larger backlog are disconnected; they reconnect and get the full state. */
 const MAX_BACKLOG_BYTES = 64 * 1_024;
 

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { StatusOverview } from '../../model/overview.ts';
 import type { Clock, Log, Telemetry } from '../../model/ports.ts';
+import { SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { daysOf } from '../../model/zone.ts';
 import type { StoreReader } from '../../store/store.ts';
@@ -9,7 +10,7 @@ import type { Publication, Publish } from './publication.ts';
 
 const POLL_MS = 200;
 /** Interval of updates for measurements without a public change. */
-const FRESHEN_MS = 1_000;
+const FRESHEN_MS = SECOND;
 
 export interface Publisher {
   /** Resolves with the first publication. */

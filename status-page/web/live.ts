@@ -1,10 +1,11 @@
+import { SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { LIVE_PATH, type LiveComponents, type LiveHeadline } from './wire.ts';
 
 /** Grace period of a lost connection before the page warns. */
-const LOST_AFTER_MS = 5_000;
+const LOST_AFTER_MS = 5 * SECOND;
 /** Grace period after expiry for late updates. */
-const EXPIRY_GRACE_MS = 3_000;
+const EXPIRY_GRACE_MS = 3 * SECOND;
 
 export type Staleness = 'lost' | 'expired';
 
@@ -48,6 +49,6 @@ export function followLive(listeners: LiveListeners): { now(): EpochMs | null } 
     const lost = lost_since !== null && performance.now() - lost_since > LOST_AFTER_MS;
     const expired = valid_until !== null && (now() ?? 0) > valid_until + EXPIRY_GRACE_MS;
     listeners.onStale(lost ? 'lost' : expired ? 'expired' : null);
-  }, 1_000);
+  }, SECOND);
   return { now };
 }

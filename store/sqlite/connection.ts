@@ -8,11 +8,12 @@ import {
   SqliteDriver,
   type SqliteStatement,
 } from 'kysely';
+import { SECOND } from '../../model/time.ts';
 import type { Db, Schema } from '../rows/schema.ts';
 import { damageFrom } from './refusals.ts';
 
 /** Time limit for waiting on another process's write, which takes a few ms. */
-const BUSY_TIMEOUT_MS = 10_000;
+const BUSY_TIMEOUT_MS = 10 * SECOND;
 /** Limit of cached prepared statements, as multi-row inserts vary in length. */
 const PREPARED_STATEMENTS = 200;
 

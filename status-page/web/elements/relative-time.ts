@@ -1,5 +1,5 @@
 import type { PageWords } from '../../../messages/index.ts';
-import { HOUR, MINUTE } from '../../../model/time.ts';
+import { HOUR, MINUTE, SECOND } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 
 /**
@@ -14,7 +14,7 @@ export function defineRelativeTime(words: PageWords, now: () => EpochMs | null):
       #ticking: ReturnType<typeof setInterval> | undefined;
 
       connectedCallback() {
-        this.#ticking = setInterval(() => this.#update(), 1_000);
+        this.#ticking = setInterval(() => this.#update(), SECOND);
         this.#update();
       }
 
@@ -38,7 +38,7 @@ export function defineRelativeTime(words: PageWords, now: () => EpochMs | null):
 
 /** "刚刚", "45 秒前", "2 分前": the largest unit only, rounded down. */
 export function relative(age_ms: number, words: PageWords): string {
-  if (age_ms < 2_000) return words.text('relative.now');
-  const unit = age_ms < MINUTE ? 1_000 : age_ms < HOUR ? MINUTE : HOUR;
+  if (age_ms < 2 * SECOND) return words.text('relative.now');
+  const unit = age_ms < MINUTE ? SECOND : age_ms < HOUR ? MINUTE : HOUR;
   return words.text('relative.ago', { duration: words.duration(Math.floor(age_ms / unit) * unit) });
 }

@@ -1,9 +1,10 @@
 import { html, type TemplateResult } from 'lit';
+import { iso } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 
 /** An absolute, machine-readable time. `text` is its display form. */
 export function timeElement(at: EpochMs, text: string): TemplateResult {
-  return html`<time datetime=${new Date(at).toISOString()}>${text}</time>`;
+  return html`<time datetime=${iso(at)}>${text}</time>`;
 }
 
 /**

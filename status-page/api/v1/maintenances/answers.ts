@@ -3,6 +3,7 @@ import { CATALOGUES } from '../../../../messages/catalogue.ts';
 import { createText } from '../../../../messages/index.ts';
 import { maintenanceProblemText, type ProblemWords } from '../../../../messages/problems.ts';
 import type { MaintenanceProblem } from '../../../../model/maintenance/problems.ts';
+import { iso } from '../../../../model/time.ts';
 import type { CommandOutcome } from '../../../commands/maintenances.ts';
 import { place, unprocessable } from '../problems.ts';
 import { etagOf, type PublicSite, toWire } from './wire.ts';
@@ -10,7 +11,7 @@ import { etagOf, type PublicSite, toWire } from './wire.ts';
 /** Problems are rendered for API clients. */
 const WORDING: ProblemWords = {
   text: createText(CATALOGUES, 'en'),
-  time: (at) => new Date(at).toISOString(),
+  time: iso,
   status: (status) => status,
   list: (items) => items.join(', '),
 };
