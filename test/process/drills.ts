@@ -1,8 +1,17 @@
+/** What a simulated system is made to do. */
+export interface Disturbance {
+  kind: string;
+  function?: string;
+  format?: string;
+  ms?: number;
+  code?: number;
+}
+
 /** Starts a drill that ends by itself after `for_ms`; returns its id. */
 export async function startDrill(
   simulators: string,
   system: string,
-  drill: { kind: string; function?: string; format?: string; ms?: number },
+  drill: Disturbance,
   for_ms = 10 * 60_000,
 ): Promise<string> {
   const answer = await fetch(`${simulators}/${system}/drills`, {
