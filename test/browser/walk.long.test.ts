@@ -11,7 +11,7 @@ import { visit } from './browser.ts';
 import { contentWidth, unfold } from './screens.ts';
 import { useBrowser } from './use-browser.ts';
 
-/** Every page of the table of addresses, in every language, colour and width, scripts on and off. */
+/** Every page of the table of addresses: each language, colour and width, scripts on and off. */
 
 const browser = useBrowser();
 const configuration = siteConfiguration();
