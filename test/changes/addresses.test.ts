@@ -51,11 +51,11 @@ import type { Handlers } from '../../kit/route.ts';
 import { resourceHandlers } from './resource.ts';
 import type { ApiWing } from './wing.ts';
 
-const answer = z.object({ lines: z.array(z.string()) });
+const answer = z.object({ lines: z.array(z.string()), language: z.string() });
 
 const listLines = createRoute({
   method: 'get',
-  path: '/api/v1/lines',
+  path: '/',
   summary: 'Where we measure from',
   security: [{ token: [] }],
   responses: {
@@ -64,10 +64,10 @@ const listLines = createRoute({
 });
 
 export function linesHandlers(wing: ApiWing, path: string): Handlers {
-  const resource = wing.newResource();
+  const resource = wing.newResource(path);
   const lines = wing.configuration.lines.map(({ id }) => id);
-  resource.openapi(listLines, (c) => c.json({ lines }, 200));
-  return resourceHandlers(resource, path);
+  resource.openapi(listLines, (c) => c.json({ lines, language: c.var.words.locale }, 200));
+  return resourceHandlers(resource);
 }
 `;
 
@@ -168,7 +168,7 @@ describe('all three', () => {
         text: expect.stringContaining('<li>Beijing e-invoices (simulated)</li>'),
       });
       expect(api[0].status).toBe(401);
-      expect(api[1]).toMatchObject({ status: 200, text: '{"lines":["local"]}' });
+      expect(api[1]).toMatchObject({ status: 200, text: '{"lines":["local"],"language":"zh-CN"}' });
       expect(JSON.parse(description[0].text).paths['/api/v1/lines'].get).toMatchObject({
         summary: 'Where we measure from',
       });

@@ -6,29 +6,34 @@ import type { PageEnv } from '../../kit/page-context.ts';
 import type { Handlers } from '../../kit/route.ts';
 import { brokenJson, invalidRequest, notJson } from './problems.ts';
 
-/** A route of the API. Requests are validated against its operations. */
+/** The operations of one route. Requests are validated against their descriptions. */
 export type Resource = OpenAPIHono<PageEnv>;
 
-export function createResource(): Resource {
+/** The resource of the route `path`, to which the paths of its operations are relative. */
+export function createResource(path: string): Resource {
   const resource: Resource = new OpenAPIHono({
     defaultHook: (checked) =>
       checked.success ? undefined : invalidRequest(checked.target, checked.error),
   });
-  resource.onError((error) => {
-    if (!(error instanceof HTTPException)) throw error;
-    return error.status === 415 ? notJson() : brokenJson();
-  });
-  return resource;
+  return resource.basePath(path);
 }
 
-/**
- * The operations of a resource as handlers of the route `path`.
- * @throws when one of them describes another path
- */
-export function resourceHandlers(resource: Resource, path: string): Handlers {
-  const answer: Handler = (c) => resource.fetch(c.req.raw, c.env);
-  const operations = resource.routes.filter(({ method }) => method !== 'ALL');
-  const stray = operations.find((it) => it.path !== path);
-  if (stray) throw new Error(`${stray.method} ${stray.path} is in the row of ${path}`);
-  return Object.fromEntries(operations.map(({ method }) => [method as Method, answer]));
+/** The operations of a resource, each with the validation of its input before it. */
+export function resourceHandlers({ routes }: Resource): Handlers {
+  const by_method = Map.groupBy(routes, ({ method }) => method as Method);
+  return Object.fromEntries(
+    [...by_method].map(([method, own]) => [method, own.map((it) => refusingBody(it.handler))]),
+  );
+}
+
+/** Validation throws when it cannot read the body. */
+function refusingBody(handler: Handler): Handler {
+  return async (c, next) => {
+    try {
+      return await handler(c, next);
+    } catch (error) {
+      if (!(error instanceof HTTPException)) throw error;
+      return error.status === 415 ? notJson() : brokenJson();
+    }
+  };
 }

@@ -7,8 +7,8 @@ import { createResource, type Resource } from './resource.ts';
 /** Context of the API's resources. */
 export interface ApiWing extends Wing, WingParts {
   maintenances: Maintenances;
-  /** Creates a resource that is included in the description. */
-  newResource(): Resource;
+  /** Creates the resource of a route; it is included in the description. */
+  newResource(path: string): Resource;
   /** All resources, in the order of the route table. */
   resources: readonly Resource[];
 }
@@ -24,8 +24,8 @@ export function createApiWing(parts: ApiWingParts): ApiWing {
     ...parts,
     guard: [requireToken(parts), limitApiBody],
     resources,
-    newResource() {
-      const resource = createResource();
+    newResource(path) {
+      const resource = createResource(path);
       resources.push(resource);
       return resource;
     },

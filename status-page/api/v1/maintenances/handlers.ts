@@ -19,7 +19,7 @@ import { type ChangeHeaders, fromWire, preconditionsOf, toWire } from './wire.ts
 export function collectionHandlers(wing: ApiWing, path: string): Handlers {
   const { maintenances, configuration } = wing;
   const { page } = configuration;
-  const resource = wing.newResource();
+  const resource = wing.newResource(path);
 
   resource.openapi(listOperation, async (c) => {
     const { status = [], limit } = c.req.valid('query');
@@ -37,13 +37,13 @@ export function collectionHandlers(wing: ApiWing, path: string): Handlers {
     return answerOutcome(created, page, 201);
   });
 
-  return resourceHandlers(resource, path);
+  return resourceHandlers(resource);
 }
 
 /** One maintenance. */
 export function itemHandlers(wing: ApiWing, path: string): Handlers {
   const { page } = wing.configuration;
-  const resource = wing.newResource();
+  const resource = wing.newResource(path);
 
   resource.openapi(getOperation, async (c) => {
     const maintenance = await wing.maintenances.find(c.req.valid('param').id);
@@ -57,11 +57,11 @@ export function itemHandlers(wing: ApiWing, path: string): Handlers {
     return execute(wing, c.req.valid('param').id, command, c.req.valid('header'));
   });
 
-  return resourceHandlers(resource, path);
+  return resourceHandlers(resource);
 }
 
 export function extendHandlers(wing: ApiWing, path: string): Handlers {
-  const resource = wing.newResource();
+  const resource = wing.newResource(path);
   resource.openapi(extendOperation, async (c) => {
     const { announced_until, expected_recovery_at, text } = c.req.valid('json');
     const command = {
@@ -72,29 +72,29 @@ export function extendHandlers(wing: ApiWing, path: string): Handlers {
     };
     return execute(wing, c.req.valid('param').id, command, c.req.valid('header'));
   });
-  return resourceHandlers(resource, path);
+  return resourceHandlers(resource);
 }
 
 /** Actions without parameters except an optional text. */
 export function actionHandlers(name: Exclude<MaintenanceAction, 'extend'>) {
   return (wing: ApiWing, path: string): Handlers => {
-    const resource = wing.newResource();
+    const resource = wing.newResource(path);
     resource.openapi(actionOperations[name], async (c) => {
       const command = { name, ...c.req.valid('json') };
       return execute(wing, c.req.valid('param').id, command, c.req.valid('header'));
     });
-    return resourceHandlers(resource, path);
+    return resourceHandlers(resource);
   };
 }
 
 /** Progress updates. */
 export function updateHandlers(wing: ApiWing, path: string): Handlers {
-  const resource = wing.newResource();
+  const resource = wing.newResource(path);
   resource.openapi(updateOperation, async (c) => {
     const command = { name: 'comment', text: c.req.valid('json').text } as const;
     return execute(wing, c.req.valid('param').id, command, c.req.valid('header'));
   });
-  return resourceHandlers(resource, path);
+  return resourceHandlers(resource);
 }
 
 async function execute(

@@ -47,8 +47,8 @@ const PROBLEM_CONTENT = {
 const READING = problems(401, 404, 422, 429);
 const WRITING = problems(400, 401, 404, 409, 412, 413, 415, 422, 429);
 
-const security = [{ token: [] }];
-const tags = ['maintenance'];
+/** Of every operation; the route table has its path. */
+const COMMON = { path: '/', tags: ['maintenance'], security: [{ token: [] }] };
 
 function json<Schema extends z.ZodType>(schema: Schema, required = true) {
   return { content: { 'application/json': { schema } }, required };
@@ -68,10 +68,8 @@ const ETAG = {
 
 export const listOperation = createRoute({
   method: 'get',
-  path: '/api/v1/maintenances',
   summary: 'List maintenance, drafts included',
-  tags,
-  security,
+  ...COMMON,
   request: { query: listQuery },
   responses: {
     200: { description: 'Newest start first.', ...jsonAnswer(maintenanceList) },
@@ -81,10 +79,8 @@ export const listOperation = createRoute({
 
 export const createOperation = createRoute({
   method: 'post',
-  path: '/api/v1/maintenances',
   summary: 'Create a draft, or announce at once',
-  tags,
-  security,
+  ...COMMON,
   request: { headers: keyHeader, body: json(createInput) },
   responses: {
     201: found('Created.'),
@@ -95,58 +91,48 @@ export const createOperation = createRoute({
 
 export const getOperation = createRoute({
   method: 'get',
-  path: '/api/v1/maintenances/{id}',
   summary: 'Get one',
-  tags,
-  security,
+  ...COMMON,
   request: { params: idParameter },
   responses: { 200: found('As it stands.'), ...READING },
 });
 
 export const reviseOperation = createRoute({
   method: 'put',
-  path: '/api/v1/maintenances/{id}',
   summary: 'Revise it; what was announced is published and told at once',
-  tags,
-  security,
+  ...COMMON,
   request: { params: idParameter, headers: changeHeaders, body: json(reviseInput) },
   responses: { 200: found('As revised.'), ...WRITING },
 });
 
-const action = <Name extends string>(name: Name, summary: string) =>
+const action = (summary: string) =>
   createRoute({
     method: 'post',
-    path: `/api/v1/maintenances/{id}/${name}`,
     summary,
-    tags,
-    security,
+    ...COMMON,
     request: { params: idParameter, headers: changeHeaders, body: json(actionInput, false) },
     responses: { 200: found('Done, or done before.'), ...WRITING },
   });
 
 export const actionOperations = {
-  announce: action('announce', 'Announce a draft as it is'),
-  start: action('start', 'Start it now'),
-  end: action('end', 'End it now; it completes when its functions work'),
-  cancel: action('cancel', 'Cancel what has not begun'),
+  announce: action('Announce a draft as it is'),
+  start: action('Start it now'),
+  end: action('End it now; it completes when its functions work'),
+  cancel: action('Cancel what has not begun'),
 };
 
 export const extendOperation = createRoute({
   method: 'post',
-  path: '/api/v1/maintenances/{id}/extend',
   summary: 'Move the end of what has begun',
-  tags,
-  security,
+  ...COMMON,
   request: { params: idParameter, headers: changeHeaders, body: json(extendInput) },
   responses: { 200: found('Done, or done before.'), ...WRITING },
 });
 
 export const updateOperation = createRoute({
   method: 'post',
-  path: '/api/v1/maintenances/{id}/updates',
   summary: 'Post progress in words',
-  tags,
-  security,
+  ...COMMON,
   request: { params: idParameter, headers: changeHeaders, body: json(updateInput) },
   responses: { 200: found('With the new update.'), ...WRITING },
 });
