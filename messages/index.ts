@@ -4,7 +4,7 @@
  */
 export { languageName } from './fallback.ts';
 export { functionOf, incidentTitle, updateBody } from './incidents.ts';
-export type { DemoKey, MessageKey, PageKey, SubscriptionKey } from './keys.ts';
+export type { MessageKey, SubscriptionKey } from './keys.ts';
 export {
   maintenanceChatText,
   maintenanceFacts,
@@ -16,4 +16,4 @@ export {
 export { noteSentence, reasonText } from './notes.ts';
 export { type Catalogues, createText, type Text } from './text.ts';
 export { advice, verdictClauses, verdictSentence } from './verdict.ts';
-export type { PageWords, Words, WordsOptions } from './words.ts';
+export type { PageWords, Words } from './words.ts';

@@ -1,7 +1,6 @@
 import type { ComponentId, EpochMs, Outcome, Reason } from './vocabulary.ts';
 
-export const JOURNEY_STATES = ['waiting', 'arrived', 'rejected', 'voided', 'lost'] as const;
-export type JourneyState = (typeof JOURNEY_STATES)[number];
+export type JourneyState = 'waiting' | 'arrived' | 'rejected' | 'voided' | 'lost';
 
 /** One invoice followed from acceptance by one system until another shows it. */
 export interface Journey {
@@ -25,8 +24,7 @@ export interface Journey {
   simulated: boolean;
 }
 
-export const LOOK_FINDINGS = ['found', 'absent', 'failed'] as const;
-export type LookFinding = (typeof LOOK_FINDINGS)[number];
+export type LookFinding = 'found' | 'absent' | 'failed';
 
 /** One attempt to find a journey's invoice; stored apart from results. */
 export interface Look {

@@ -40,11 +40,6 @@ export function survivalFunction(observations: readonly Observation[]): Survival
   return steps;
 }
 
-/** The median duration; null when more than half of the observations are still waiting. */
-export function medianMs(observations: readonly Observation[]): number | null {
-  return survivalFunction(observations).find(({ share }) => share <= HALF)?.after_ms ?? null;
-}
-
 /**
  * Whether the median is longer than `limit_ms`. Already known before the median: as soon as more
  * than half have waited longer. False when nothing has been observed for that long.

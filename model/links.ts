@@ -2,8 +2,7 @@ import type { Signer } from './ports.ts';
 import type { EpochMs } from './vocabulary.ts';
 
 /** Actions that a signed link permits. */
-export const LINK_PURPOSES = ['confirm', 'manage', 'unsubscribe', 'acknowledge'] as const;
-export type LinkPurpose = (typeof LINK_PURPOSES)[number];
+export type LinkPurpose = 'confirm' | 'manage' | 'unsubscribe' | 'acknowledge';
 
 /** The claims of a signed link. */
 export interface LinkClaim {

@@ -1,22 +1,20 @@
 import type { EpochMs } from './vocabulary.ts';
 
 /** The first word is the subject, the type of `ref`. */
-export const NOTICE_KINDS = [
-  'incident_opened',
-  'incident_updated',
-  'incident_resolved',
-  'maintenance_announced',
-  'maintenance_updated',
-  'maintenance_reminder',
-  'maintenance_started',
-  'maintenance_ended',
-  'maintenance_cancelled',
-  'subscription_requested',
-  'alert_opened',
-  'alert_changed',
-  'alert_resolved',
-] as const;
-export type NoticeKind = (typeof NOTICE_KINDS)[number];
+export type NoticeKind =
+  | 'incident_opened'
+  | 'incident_updated'
+  | 'incident_resolved'
+  | 'maintenance_announced'
+  | 'maintenance_updated'
+  | 'maintenance_reminder'
+  | 'maintenance_started'
+  | 'maintenance_ended'
+  | 'maintenance_cancelled'
+  | 'subscription_requested'
+  | 'alert_opened'
+  | 'alert_changed'
+  | 'alert_resolved';
 
 /** The type of entity that a notice refers to. */
 export type NoticeSubject = 'incident' | 'maintenance' | 'subscription' | 'alert';

@@ -32,7 +32,7 @@ function formatIssues(file: string, issues: readonly ConfigurationIssue[]): stri
 }
 
 /** The known word closest to the input, when close enough to be a typing error. */
-export function closestWord(written: string, known: readonly string[]): string | null {
+function closestWord(written: string, known: readonly string[]): string | null {
   if (written.length < 3) return null;
   const limit = Math.ceil(written.length / 3);
   let best: { word: string; distance: number } | null = null;

@@ -8,8 +8,6 @@ export {
   SPECIMEN_MARK,
   SPECIMEN_REGION_CODE,
   type SpecimenInvoice,
-  type SpecimenLine,
-  type SpecimenParty,
   specimenInvoice,
 } from './invoice.ts';
 

@@ -65,7 +65,7 @@ export const HTTP_503: Partial<LineRun> = {
 };
 
 /** A line whose answers are scripted: what is measured is not the subject here. */
-export function scriptedLine(script: Script) {
+function scriptedLine(script: Script) {
   const runs: { check: string; slot_at: number }[] = [];
   const accepted_at = new Map<string, number>();
   const after = <T>(value: T, ms: number) =>

@@ -1,10 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  medianExceeds,
-  medianMs,
-  type Observation,
-  survivalFunction,
-} from '../../model/kaplan-meier.ts';
+import { medianExceeds, type Observation, survivalFunction } from '../../model/kaplan-meier.ts';
 import { createRandom } from '../random.ts';
 
 /** `3` took 3 ms; `'3+'` has not happened after 3 ms. */
@@ -13,6 +8,12 @@ function observed(...durations: (number | string)[]): Observation[] {
     duration_ms: Number.parseInt(String(it), 10),
     censored: typeof it === 'string',
   }));
+}
+
+/** The median by its definition; null when more than half of the observations are still waiting. */
+function medianMs(observations: readonly Observation[]): number | null {
+  const steps = survivalFunction(observations);
+  return steps.find(({ share }) => share <= 0.5 + 1e-9)?.after_ms ?? null;
 }
 
 describe('the survival function', () => {
@@ -64,6 +65,9 @@ const TABLE: [string, Observation[], number | null][] = [
 
 test.for(TABLE)('the median of %s', ([, observations, expected]) => {
   expect(medianMs(observations)).toBe(expected);
+  if (expected === null) return;
+  expect(medianExceeds(observations, expected)).toBe(false);
+  expect(medianExceeds(observations, expected - 0.5)).toBe(true);
 });
 
 const LIMITS: [string, Observation[], number, boolean][] = [

@@ -9,7 +9,7 @@ import { sampleChecks } from './bulk.ts';
 const DAYS = 90;
 /** End of the history: midnight in China, where days of the page begin. */
 export const HISTORY_END = 1_779_984_000_000;
-export const HISTORY_START = HISTORY_END - DAYS * DAY;
+const HISTORY_START = HISTORY_END - DAYS * DAY;
 
 /**
  * 90 days behind `components` components of one check each: day roll-ups, an outage every ten days,

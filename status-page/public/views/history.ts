@@ -95,7 +95,7 @@ interface Stretch {
 }
 
 /** Groups days, newest first; days with down time are separate. */
-export function stretches(days: readonly DayView[]): Stretch[] {
+function stretches(days: readonly DayView[]): Stretch[] {
   const found: Stretch[] = [];
   for (const day of [...days].reverse()) {
     const open = found.at(-1);

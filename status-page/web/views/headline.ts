@@ -99,7 +99,7 @@ function taskList(tasks: readonly TaskView[], words: PageWords) {
  * The state of a task: an unknown part is always mentioned, and a reachable entry page is worded as
  * such.
  */
-export function taskWord(task: TaskView, { text }: PageWords): string {
+function taskWord(task: TaskView, { text }: PageWords): string {
   if (task.reach_only && task.state === 'operational') return text('task.reach_only');
   const state = text(`state.${task.state}`);
   return task.unknown > 0 && task.state !== 'unknown'

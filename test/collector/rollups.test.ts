@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { emptyLiveState } from '../../collector/state/live-state.ts';
+import { siteOf } from '../../collector/state/site.ts';
+import { countedResult } from '../../collector/upkeep/counted.ts';
+import { createRollups } from '../../collector/upkeep/rollups.ts';
+import type { Result } from '../../model/result.ts';
+import type { Rollup } from '../../model/rollup.ts';
+import { decodeSketch, quantile } from '../../model/sketch.ts';
+import { DAY, SECOND } from '../../model/time.ts';
+import { OUTCOMES } from '../../model/vocabulary.ts';
+import { result } from '../model/builders.ts';
+import { createRandom } from '../random.ts';
+import { configuration, START } from './configuration.ts';
+
+const SEED = 7;
+/** Of the slow results. */
+const SLOW_MS = 1_500;
+const site = siteOf(configuration({ slow_ms: SLOW_MS }));
+const live = emptyLiveState(site, START);
+
+const query = (slot_at: number, changed: Partial<Result> = {}) =>
+  result(slot_at, { check: 'bureau-query', ...changed });
+
+/** By start, as stored when the results are counted in this order and written now and then. */
+function rollupsOf(results: readonly Result[], isWritten = () => false) {
+  const rollups = createRollups('Asia/Shanghai', START);
+  const stored = { hour: new Map<number, Rollup>(), day: new Map<number, Rollup>() };
+  for (const it of results) {
+    rollups.add(countedResult(site, live, it));
+    if (isWritten()) write();
+  }
+  write();
+  return stored;
+
+  function write() {
+    for (const { grain, rollups: changed } of rollups.takeChanged(100))
+      for (const rollup of changed) stored[grain].set(rollup.from, rollup);
+  }
+}
+
+describe(`roll-ups (seed ${SEED})`, () => {
+  const random = createRandom(SEED);
+
+  test('are the same in any order, however often they are written', () => {
+    for (let round = 0; round < 30; round += 1) {
+      const results = Array.from({ length: Math.floor(random() * 60) }, drawResult);
+      const shuffled = results.toSorted(() => random() - 0.5);
+      expect(rollupsOf(shuffled, () => random() < 0.2)).toEqual(rollupsOf(results));
+    }
+  });
+
+  test('have every result once, in its hour and its day', () => {
+    const results = Array.from({ length: 500 }, drawResult);
+    for (const stored of Object.values(rollupsOf(results))) {
+      const rollups = [...stored.values()];
+      const sum = (count: (rollup: Rollup) => number) =>
+        rollups.reduce((total, rollup) => total + count(rollup), 0);
+      expect(sum(({ n }) => n)).toBe(results.length);
+      for (const outcome of OUTCOMES) {
+        const expected = results.filter((it) => it.outcome === outcome).length;
+        expect([outcome, sum(({ outcomes }) => outcomes[outcome] ?? 0)]).toEqual([
+          outcome,
+          expected,
+        ]);
+      }
+      const is_slow = (it: Result) => it.outcome === 'ok' && it.duration_ms > SLOW_MS;
+      expect(sum(({ slow }) => slow)).toBe(results.filter(is_slow).length);
+    }
+  });
+
+  test('count every outcome, and delays of the good ones from the slot', () => {
+    const late = query(START, { started_at: START + SECOND, duration_ms: SECOND });
+    const bad = query(START + 1, { outcome: 'timeout', duration_ms: 5 * SECOND });
+    const rollup = rollupsOf([late, bad]).hour.get(START);
+    expect(rollup).toMatchObject({ n: 2, outcomes: { ok: 1, timeout: 1 }, slow: 1 });
+    const median = quantile(decodeSketch(rollup?.delays ?? new Uint8Array()), 0.5);
+    expect(median).toBeGreaterThan(1_980);
+    expect(median).toBeLessThan(2_020);
+  });
+
+  test('have no delays when nothing was good, and are simulated when any part is', () => {
+    const network = rollupsOf([query(START, { outcome: 'network' })]);
+    expect(network.hour.get(START)?.delays).toBeNull();
+    const mixed = rollupsOf([query(START), query(START + 1, { simulated: true })]);
+    expect(mixed.hour.get(START)?.simulated).toBe(true);
+  });
+
+  function drawResult(): Result {
+    const slot_at = START + Math.floor(random() * 2 * DAY);
+    const outcome = random() < 0.7 ? 'ok' : OUTCOMES[Math.floor(random() * OUTCOMES.length)];
+    return query(slot_at, {
+      ...(outcome && { outcome }),
+      duration_ms: Math.round(random() * 3 * SECOND),
+    });
+  }
+});
