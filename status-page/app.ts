@@ -4,6 +4,7 @@ import { allowHeader, isAllowed, methodNotAllowed } from '../http/methods.ts';
 import { problem } from '../http/problem.ts';
 import type { Log } from '../model/ports.ts';
 import { type PageEnv, type PageSite, setPageContext } from './kit/page-context.ts';
+import type { Address } from './kit/route.ts';
 import type { Route, Wings } from './routes.ts';
 import { bySpecificity, createFindRoute, routerPath } from './serve/route-table.ts';
 
@@ -70,7 +71,7 @@ function handlersOf(route: Route, wings: Wings): [method: string, handlers: Hand
   return handlers.map(([method, own]) => [method, [own].flat()]);
 }
 
-function options({ wing, kind, methods }: Route): Response {
+function options({ wing, kind, methods }: Address): Response {
   const allow = allowHeader(methods);
   const any_origin = wing === 'api/v2' || kind === 'feed';
   return new Response(null, {

@@ -21,7 +21,7 @@ import { framedMailHandlers, mailboxHandlers, mailHandlers } from './demo/pages/
 import type { DemoWing } from './demo/pages/wing.ts';
 import { addSlashHandlers } from './kit/answer.ts';
 import type { Address, Handlers, RouteKind } from './kit/route.ts';
-import type { Wing, WingParts } from './kit/wing.ts';
+import type { Wing } from './kit/wing.ts';
 import { incidentHandlers } from './public/pages/incident.ts';
 import { liveHandlers } from './public/pages/live.ts';
 import { maintenanceHandlers } from './public/pages/maintenance.ts';
@@ -36,7 +36,7 @@ import type { SubscriptionsWing } from './subscriptions/pages/wing.ts';
 export interface Wings {
   public: PublicWing;
   subscriptions: SubscriptionsWing;
-  alerts: WingParts & Wing;
+  alerts: Wing;
   admin: AdminWing;
   'api/v1': ApiWing;
   'api/v2': Wing;

@@ -1,8 +1,5 @@
 import type { Server } from 'node:http';
 import { createAttempts } from '../http/attempts.ts';
-import type { Configuration } from '../model/configuration.ts';
-import type { Clock, Log, Signer, Telemetry } from '../model/ports.ts';
-import type { Store, StoreReader } from '../store/store.ts';
 import { createAdminWing } from './admin/pages/wing.ts';
 import { createApiWing } from './api/v1/wing.ts';
 import { createV2Documents } from './api/v2/documents.ts';
@@ -43,18 +40,10 @@ export interface StatusPage {
   stop(): Promise<void>;
 }
 
-export interface StatusPageParts {
-  reader: StoreReader;
-  /** The writable store, for input of readers and administrators. */
-  store: Store;
-  signer: Signer;
-  configuration: Configuration;
+export interface StatusPageParts extends WingParts {
   assets: Assets;
   /** null outside the demo. */
   demo: DemoParts | null;
-  clock: Clock;
-  telemetry: Telemetry;
-  log: Log;
 }
 
 /** The public page of a site: reads the store, publishes, serves. */
@@ -71,10 +60,14 @@ export function createStatusPage(parts: StatusPageParts): StatusPage {
   ];
   const broadcast = createBroadcast({ clock, telemetry, max_connections: MAX_LIVE_CONNECTIONS });
   const pages = createPagesOnDemand();
-  const wings = createWings({ ...parts, documents }, { pages, broadcast, demo });
+  const wings = createWings(parts, { pages, broadcast, demo });
   const routes = ROUTES.filter((route) => wings[route.wing] !== null);
   const ready = [...sources.flatMap((it) => it.paths), ...assets.prepared.keys()];
-  checkReadyPaths(routes, ready, languages);
+  checkReadyPaths(
+    routes.filter(({ createHandlers }) => createHandlers === null),
+    ready,
+    languages,
+  );
   const isReady = () => publisher.current() !== null;
   const app = createApp({ ...site, routes, wings, isReady, log });
   const findRoute = createFindRoute(routes, languages);
@@ -127,7 +120,7 @@ function createWings(parts: WingParts, { pages, broadcast, demo }: OwnParts): Wi
     alerts: parts,
     admin: createAdminWing(administration),
     'api/v1': createApiWing(administration),
-    'api/v2': {},
+    'api/v2': parts,
     demo: demo && { ...parts, ...demo },
   };
 }

@@ -2,7 +2,6 @@ import type { MiddlewareHandler } from 'hono';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Clock, Log, Signer, Telemetry } from '../../model/ports.ts';
 import type { Store, StoreReader } from '../../store/store.ts';
-import type { Documents } from './documents.ts';
 
 /** Dependencies of every wing. */
 export interface WingParts {
@@ -11,14 +10,13 @@ export interface WingParts {
   store: Store;
   signer: Signer;
   configuration: Configuration;
-  documents: Documents;
   clock: Clock;
   telemetry: Telemetry;
   log: Log;
 }
 
-/** Shared middleware of a wing's routes. */
-export interface Wing {
+/** What the handlers of a wing are created from, and the middleware that its routes share. */
+export interface Wing extends WingParts {
   /** Runs before each handler. */
   middleware?: MiddlewareHandler[];
   /** Runs after the middleware, except on open routes. */

@@ -2,7 +2,7 @@ import type { Languages } from '../../model/vocabulary.ts';
 import type { Address, RouteKind } from '../kit/route.ts';
 
 /** Finds the row of a path; null when there is none. */
-export type FindRoute<Row> = (path: string) => Row | null;
+export type FindRoute = (path: string) => Address | null;
 
 /** Rows in matching order: paths with fewer parameters first. */
 export function bySpecificity<Row extends Address>(rows: readonly Row[]): Row[] {
@@ -11,12 +11,9 @@ export function bySpecificity<Row extends Address>(rows: readonly Row[]): Row[] 
 }
 
 /** Paths without parameters are looked up; others are matched in order. */
-export function createFindRoute<Row extends Address>(
-  rows: readonly Row[],
-  languages: Languages,
-): FindRoute<Row> {
-  const exact = new Map<string, Row>();
-  const patterns: { pattern: RegExp; row: Row }[] = [];
+export function createFindRoute(rows: readonly Address[], languages: Languages): FindRoute {
+  const exact = new Map<string, Address>();
+  const patterns: { pattern: RegExp; row: Address }[] = [];
   for (const row of bySpecificity(rows)) {
     for (const path of expandPath(row.path, languages)) {
       if (!path.includes(':')) exact.set(path, row);
@@ -49,15 +46,14 @@ export function routerPath(path: string, languages: Languages): string {
  * @throws when one of them has no row, or a row has none
  */
 export function checkReadyPaths(
-  rows: readonly (Address & { createHandlers: unknown })[],
+  rows: readonly Address[],
   paths: readonly string[],
   languages: Languages,
 ): void {
-  const ready = rows.filter(({ createHandlers }) => createHandlers === null);
-  const findRow = createFindRoute(ready, languages);
+  const findRow = createFindRoute(rows, languages);
   const stray = paths.find((path) => findRow(path) === null);
   if (stray !== undefined) throw new Error(`${stray} is kept ready, but has no row`);
-  const named = ready
+  const named = rows
     .flatMap(({ path }) => expandPath(path, languages))
     .filter((it) => !it.includes(':'));
   const missing = named.find((path) => path !== '/' && !paths.includes(path));

@@ -5,7 +5,7 @@ import { limitApiBody, requireToken } from './guard.ts';
 import { createResource, type Resource } from './resource.ts';
 
 /** Context of the API's resources. */
-export interface ApiWing extends Wing, WingParts {
+export interface ApiWing extends Wing {
   maintenances: Maintenances;
   /** Creates the resource of a route; it is included in the description. */
   newResource(path: string): Resource;

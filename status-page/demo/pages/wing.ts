@@ -9,7 +9,7 @@ export interface DemoParts {
   mailbox: Mailbox;
 }
 
-export interface DemoWing extends Wing, WingParts, DemoParts {}
+export interface DemoWing extends Wing, DemoParts {}
 
 /** Calls the simulators; failures become a problem document. */
 export async function withSimulators(

@@ -6,7 +6,7 @@ import { type SubscriptionOptions, subscriptionOptions } from '../options.ts';
 import { createSubscriptions, type Subscriptions } from '../subscriptions.ts';
 
 /** Context of the subscription pages. */
-export interface SubscriptionsWing extends Wing, WingParts {
+export interface SubscriptionsWing extends Wing {
   subscriptions: Subscriptions;
   options: SubscriptionOptions;
 }
