@@ -10,15 +10,15 @@ export const TEXT_FIELDS = ['title', 'description', 'stays_open', 'workaround'] 
 export type TextField = (typeof TEXT_FIELDS)[number];
 
 /** A text as entered, per language. */
-export type Typed = Record<Locale, string>;
+export type TypedText = Record<Locale, string>;
 
-export const NO_TEXT: Typed = byLocale(() => '');
+export const NO_TEXT: TypedText = byLocale(() => '');
 
 /** The form values as entered. Names are the paths used in problems. */
 export interface PlanValues {
   components: string[];
   times: Record<TimeField, string>;
-  texts: Record<TextField, Typed>;
+  texts: Record<TextField, TypedText>;
 }
 
 export const NO_VALUES: PlanValues = {
@@ -53,7 +53,7 @@ export function planFrom({ components, times, texts }: PlanValues, zone: string)
 }
 
 /** Reads the text of each language from fields such as `texts.title.en`. */
-export function localizedFrom(form: FormData, name: string): Typed {
+export function localizedFrom(form: FormData, name: string): TypedText {
   return byLocale((locale) => fieldOf(form, `${name}.${locale}`));
 }
 

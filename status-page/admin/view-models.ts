@@ -4,7 +4,7 @@ import type { MaintenanceAction } from '../../model/maintenance/life-cycle.ts';
 import type { Maintenance, MaintenanceWithUpdates } from '../../model/maintenance.ts';
 import type { EpochMs, Locale } from '../../model/vocabulary.ts';
 import type { ScopeGroup } from '../commands/scope.ts';
-import type { PlanValues, Typed } from './fields.ts';
+import type { PlanValues, TypedText } from './fields.ts';
 
 /** The content of an administration page. */
 export interface AdminPage {
@@ -63,7 +63,7 @@ export interface Confirmation {
 
 /** Text of a new update as entered, with its problems. */
 export interface UpdateDraft {
-  text: Typed;
+  text: TypedText;
   problems: ProblemTexts;
   /** Idempotency key. */
   key: string;

@@ -4,7 +4,7 @@ import type { StatusOverview } from '../../model/overview.ts';
 import type { Clock, Telemetry } from '../../model/ports.ts';
 import { SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import { eventsBetween, eventsOf, NOTHING_SENT, type SentEvents } from './messages.ts';
+import { eventsBetween, NOTHING_SENT, type StreamState, streamStateOf } from './live-events.ts';
 
 const HEARTBEAT_MS = 15 * SECOND;
 /** Minimum interval of figures without a state change. */
@@ -34,7 +34,7 @@ export interface BroadcastParts {
 export function createBroadcast(parts: BroadcastParts): Broadcast {
   const { clock, telemetry, max_connections } = parts;
   const readers = new Set<ServerResponse>();
-  let last: { overview: StatusOverview; sent: SentEvents; at: EpochMs } | null = null;
+  let last: { overview: StatusOverview; sent: StreamState; at: EpochMs } | null = null;
 
   const countReaders = () => telemetry.gauge('fapiao_page_live_connections', {}, readers.size);
   const writeToAll = (text: string) => {
@@ -51,7 +51,7 @@ export function createBroadcast(parts: BroadcastParts): Broadcast {
   return {
     publish(overview) {
       const now = clock.now();
-      const sent = eventsOf(overview);
+      const sent = streamStateOf(overview);
       const is_news = sent.state_key !== last?.sent.state_key;
       if (last && !is_news && now - last.at < FRESHEN_MS) return;
       writeToAll(eventsBetween(last?.sent ?? NOTHING_SENT, sent, { overview, now }));

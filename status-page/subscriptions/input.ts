@@ -1,8 +1,29 @@
 import { channelText } from '../../channels/text.ts';
-import type { SubscriptionKey } from '../../messages/index.ts';
+import type { SubscriptionKey, Words } from '../../messages/index.ts';
 import { SUBSCRIPTION_KINDS, type SubscriptionChoice } from '../../model/subscription.ts';
-import type { ChoiceInput, FieldProblem, SignUpInput } from './form.ts';
 import type { SubscriptionOptions } from './options.ts';
+
+/** A choice as submitted, not validated. */
+export interface ChoiceInput {
+  scope: 'all' | 'some';
+  systems: readonly string[];
+  kinds: readonly string[];
+  locale: string;
+}
+
+/** A sign-up as submitted, not validated. */
+export interface SignUpInput extends ChoiceInput {
+  channel: string;
+  /** The address entered for each channel. */
+  addresses: Readonly<Record<string, string>>;
+}
+
+/** A field and its problem. */
+export interface FieldProblem {
+  /** Id of the field. */
+  field: string;
+  text(words: Words): string;
+}
 
 /** The destination of notifications. */
 export interface Destination {

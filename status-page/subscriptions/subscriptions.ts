@@ -6,7 +6,7 @@ import type { Clock, Signer, Telemetry } from '../../model/ports.ts';
 import type { Subscriber, SubscriptionChoice } from '../../model/subscription.ts';
 import type { SubscriberReads, SubscriberWrites } from '../../store/ports/subscribers.ts';
 import type { SignUpRequest } from './input.ts';
-import { createSignUpCounter } from './sign-ups.ts';
+import { createSignUpLimiter } from './sign-up-limiter.ts';
 
 export type SubscriptionStore = SubscriberReads & SubscriberWrites;
 
@@ -38,12 +38,12 @@ export interface SubscriptionsParts {
 
 export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
   const { store, signer, clock, telemetry } = parts;
-  const sign_ups = createSignUpCounter(clock);
+  const limiter = createSignUpLimiter(clock);
   const count = (event: string) => telemetry.count('fapiao_subscription_total', { event });
 
   return {
     async signUp({ channel, address, choice }, client) {
-      const wait_ms = sign_ups.take({ channel, address, client });
+      const wait_ms = limiter.take({ channel, address, client });
       if (wait_ms > 0) {
         count('refused');
         return wait_ms;

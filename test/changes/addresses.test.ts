@@ -28,7 +28,7 @@ export function measuredHandlers({ configuration }: PublicWing): Handlers {
 const ADMIN_PAGE = `
 import { html } from 'lit';
 import type { Handlers } from '../../kit/route.ts';
-import type { AdminContext } from '../env.ts';
+import type { AdminContext } from '../context.ts';
 import { answerAdmin } from './answer.ts';
 import type { AdminWing } from './wing.ts';
 

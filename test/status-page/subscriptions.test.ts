@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Subscriber } from '../../model/subscription.ts';
 import { subscriptionLinks } from '../../model/subscription-links.ts';
 import { HOUR, MINUTE } from '../../model/time.ts';
-import { createSignUpCounter } from '../../status-page/subscriptions/sign-ups.ts';
+import { createSignUpLimiter } from '../../status-page/subscriptions/sign-up-limiter.ts';
 import { notifySettings } from '../channels/settings.ts';
 import { type Answer, ask } from './request.ts';
 import { NOW, openSite, siteConfiguration, startPage } from './site.ts';
@@ -282,7 +282,7 @@ describe('a flood of sign-ups', () => {
   });
 
   test('is bounded in all, and by the hour', () => {
-    const counter = createSignUpCounter(page.clock);
+    const counter = createSignUpLimiter(page.clock);
     const take = (n: number) =>
       counter.take({ channel: 'email', address: `n${n}@a.example`, client: `client ${n}` });
     for (let n = 0; n < 500; n++) expect(take(n)).toBe(0);

@@ -3,12 +3,12 @@ import type { ChangeCommand } from '../../../model/maintenance/commands.ts';
 import { allows, type MaintenanceAction } from '../../../model/maintenance/life-cycle.ts';
 import type { MaintenanceWithUpdates } from '../../../model/maintenance.ts';
 import type { Handlers } from '../../kit/route.ts';
-import { type AdminContext, formTokenOf } from '../env.ts';
+import { type AdminContext, formTokenOf } from '../context.ts';
 import { fieldOf, wholeNumberOf } from '../fields.ts';
 import { problemTexts } from '../problems.ts';
 import type { NewTimes, ProblemTexts } from '../view-models.ts';
 import { confirmPage } from '../views/confirm.ts';
-import { answerAdmin, answerNotFound, toMaintenance } from './answer.ts';
+import { answerAdmin, answerNotFound, redirectToMaintenance } from './answer.ts';
 import type { AdminWing } from './wing.ts';
 
 /**
@@ -29,7 +29,8 @@ async function ask(
   const { zone } = c.var.page;
   const maintenance = await wing.maintenances.find(c.req.param('id'));
   if (maintenance === null) return answerNotFound(c);
-  if (!allows(maintenance.status, action)) return toMaintenance(c, maintenance.id, 'not_now');
+  if (!allows(maintenance.status, action))
+    return redirectToMaintenance(c, maintenance.id, 'not_now');
   const { announced_until, expected_recovery_at } = maintenance;
   const times = {
     announced_until: toLocalTime(zone, announced_until),
@@ -56,15 +57,15 @@ async function execute(
   switch (outcome.result) {
     case 'done':
     case 'same':
-      return toMaintenance(c, id, DONE[action]);
+      return redirectToMaintenance(c, id, DONE[action]);
     case 'missing':
       return answerNotFound(c);
     case 'stale':
-      return toMaintenance(c, id, 'not_now');
+      return redirectToMaintenance(c, id, 'not_now');
     case 'refused': {
       const maintenance = await maintenances.find(id);
       const possible = maintenance !== null && allows(maintenance.status, action);
-      if (!possible || action !== 'extend') return toMaintenance(c, id, 'not_now');
+      if (!possible || action !== 'extend') return redirectToMaintenance(c, id, 'not_now');
       const problems = problemTexts(outcome.problems, words, zone);
       return answerAdmin(c, page(c, wing, { action, maintenance, times, problems }), 422);
     }

@@ -1,6 +1,6 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { answerPage } from '../../kit/answer.ts';
-import type { AdminContext } from '../env.ts';
+import type { AdminContext } from '../context.ts';
 import { type AdminPage, adminBase } from '../view-models.ts';
 import { adminDocument } from '../views/document.ts';
 import { adminMessagePage } from '../views/message.ts';
@@ -24,7 +24,7 @@ export function answerNotFound(c: AdminContext): Response {
 }
 
 /** Redirects to the page of a maintenance; `note` selects the notice shown on top. */
-export function toMaintenance(c: AdminContext, id: string, note?: string): Response {
+export function redirectToMaintenance(c: AdminContext, id: string, note?: string): Response {
   const address = `${adminBase(c.var.words)}/maintenances/${id}`;
   return c.redirect(note === undefined ? address : `${address}?note=${note}`, 303);
 }

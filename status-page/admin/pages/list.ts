@@ -1,5 +1,5 @@
 import type { Handlers } from '../../kit/route.ts';
-import type { AdminContext } from '../env.ts';
+import type { AdminContext } from '../context.ts';
 import { listPage } from '../views/list.ts';
 import { answerAdmin } from './answer.ts';
 import type { AdminWing } from './wing.ts';

@@ -2,12 +2,12 @@ import type { Words } from '../../../messages/index.ts';
 import { randomId } from '../../../model/ids.ts';
 import type { MaintenanceWithUpdates } from '../../../model/maintenance.ts';
 import type { Handlers } from '../../kit/route.ts';
-import { type AdminContext, formTokenOf } from '../env.ts';
+import { type AdminContext, formTokenOf } from '../context.ts';
 import { fieldOf, localizedFrom, NO_TEXT } from '../fields.ts';
 import { problemTexts } from '../problems.ts';
 import type { MaintenanceDetails, UpdateDraft } from '../view-models.ts';
 import { maintenanceDetailsPage } from '../views/maintenance.ts';
-import { answerAdmin, answerNotFound, toMaintenance } from './answer.ts';
+import { answerAdmin, answerNotFound, redirectToMaintenance } from './answer.ts';
 import type { AdminWing } from './wing.ts';
 
 /** The page of one maintenance. */
@@ -34,7 +34,7 @@ export function postUpdateHandlers(wing: AdminWing): Handlers {
       const text = localizedFrom(form, 'text');
       const outcome = await maintenances.execute(id, { name: 'comment', text }, { key });
       if (outcome.result === 'done' || outcome.result === 'same') {
-        return toMaintenance(c, id, 'posted');
+        return redirectToMaintenance(c, id, 'posted');
       }
       const maintenance = await maintenances.find(id);
       if (maintenance === null || outcome.result !== 'refused') return answerNotFound(c);

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { limitBody } from '../../../http/body.ts';
 import { isSameOrigin } from '../../../http/origin.ts';
 import { MAX_MAINTENANCE_BYTES } from '../../commands/limits.ts';
-import type { AdminEnv } from '../env.ts';
+import type { AdminEnv } from '../context.ts';
 import { fieldOf } from '../fields.ts';
 import type { Sessions } from '../session.ts';
 import { adminBase } from '../view-models.ts';

@@ -4,12 +4,12 @@ import { planOf } from '../../../model/maintenance/plan.ts';
 import type { Maintenance } from '../../../model/maintenance.ts';
 import type { CommandOutcome } from '../../commands/maintenances.ts';
 import type { Handlers } from '../../kit/route.ts';
-import { type AdminContext, formTokenOf } from '../env.ts';
+import { type AdminContext, formTokenOf } from '../context.ts';
 import { fieldOf, NO_VALUES, planFrom, valuesFrom, valuesOf, wholeNumberOf } from '../fields.ts';
 import { problemTexts } from '../problems.ts';
 import type { PlanForm } from '../view-models.ts';
 import { planFormPage } from '../views/plan-form.ts';
-import { answerAdmin, answerNotFound, toMaintenance } from './answer.ts';
+import { answerAdmin, answerNotFound, redirectToMaintenance } from './answer.ts';
 import type { AdminWing } from './wing.ts';
 
 /** The form of a new maintenance. Preserves invalid input. */
@@ -29,7 +29,7 @@ export function newMaintenanceHandlers(wing: AdminWing): Handlers {
       const plan = planFrom(values, configuration.page.zone);
       const outcome = await maintenances.create({ name, plan }, { key });
       if ('maintenance' in outcome)
-        return toMaintenance(c, outcome.maintenance.id, announced ? 'announced' : 'saved');
+        return redirectToMaintenance(c, outcome.maintenance.id, announced ? 'announced' : 'saved');
       return answerAgain(c, outcome, { ...newForm(c, wing), values, key });
     },
   };
@@ -43,7 +43,7 @@ export function editMaintenanceHandlers(wing: AdminWing): Handlers {
     GET: async (c: AdminContext<'/:id'>) => {
       const maintenance = await maintenances.find(c.req.param('id'));
       if (maintenance === null) return answerNotFound(c);
-      if (!allows(maintenance.status, 'revise')) return toMaintenance(c, maintenance.id);
+      if (!allows(maintenance.status, 'revise')) return redirectToMaintenance(c, maintenance.id);
       const values = valuesOf(planOf(maintenance), zone);
       const form = { ...editForm(c, wing, maintenance), values };
       return answerAdmin(c, planFormPage(c.var.words, form));
@@ -57,11 +57,12 @@ export function editMaintenanceHandlers(wing: AdminWing): Handlers {
       const name = announced ? 'announce' : 'revise';
       const command = { name, plan: planFrom(values, zone) } as const;
       const outcome = await maintenances.execute(id, command, { seen });
-      if ('maintenance' in outcome) return toMaintenance(c, id, announced ? 'announced' : 'saved');
+      if ('maintenance' in outcome)
+        return redirectToMaintenance(c, id, announced ? 'announced' : 'saved');
       const maintenance = await maintenances.find(id);
       if (maintenance === null) return answerNotFound(c);
       const over = !allows(maintenance.status, 'revise');
-      if (outcome.result === 'stale' && over) return toMaintenance(c, id, 'not_now');
+      if (outcome.result === 'stale' && over) return redirectToMaintenance(c, id, 'not_now');
       return answerAgain(c, outcome, { ...editForm(c, wing, maintenance), values });
     },
   };

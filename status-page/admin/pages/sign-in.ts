@@ -1,6 +1,6 @@
 import { clientAddress } from '../../../http/client-address.ts';
 import type { Handlers } from '../../kit/route.ts';
-import type { AdminContext } from '../env.ts';
+import type { AdminContext } from '../context.ts';
 import { fieldOf } from '../fields.ts';
 import { adminBase } from '../view-models.ts';
 import { signInPage } from '../views/sign-in.ts';

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { languageName, type SubscriptionKey, type Words } from '../../../messages/index.ts';
 import { SUBSCRIPTION_KINDS } from '../../../model/subscription.ts';
 import type { Languages } from '../../../model/vocabulary.ts';
-import type { ChoiceInput, FieldProblem } from '../form.ts';
+import type { ChoiceInput, FieldProblem } from '../input.ts';
 
 /** An offered system with its localised name. */
 export interface SystemOption {

@@ -3,7 +3,7 @@ import { channelText } from '../../../channels/text.ts';
 import { languageName, type SubscriptionKey, type Words } from '../../../messages/index.ts';
 import type { Subscriber } from '../../../model/subscription.ts';
 import type { SubscriptionLinks } from '../../../model/subscription-links.ts';
-import type { ChoiceInput } from '../form.ts';
+import type { ChoiceInput } from '../input.ts';
 import { choiceFields, type FormContext, problemSummary, type SystemOption } from './fields.ts';
 
 /** Context of a page about one subscriber. */

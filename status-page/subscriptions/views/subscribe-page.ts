@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { channelHint, channelText } from '../../../channels/text.ts';
 import type { Words } from '../../../messages/index.ts';
 import type { PageSettings } from '../../../model/configuration.ts';
-import type { SignUpInput } from '../form.ts';
+import type { SignUpInput } from '../input.ts';
 import type { ChannelOption } from '../options.ts';
 import {
   choiceFields,

@@ -20,13 +20,13 @@ export interface SignUp {
 }
 
 /** Rate limiter of sign-ups. */
-export interface SignUpCounter {
+export interface SignUpLimiter {
   /** Counts the sign-up and returns 0, or returns the ms until a retry is allowed. */
   take(sign_up: SignUp): number;
 }
 
 /** Stores the last hour in memory, addresses as hashes. */
-export function createSignUpCounter(clock: Clock): SignUpCounter {
+export function createSignUpLimiter(clock: Clock): SignUpLimiter {
   let taken: { at: number; client: string; address: string }[] = [];
 
   return {

@@ -9,15 +9,15 @@ const MAX_EVENT_BYTES = 2_048;
 const FRAME_BYTES = 64;
 
 /** State of the stream: the JSON of each component, and a key of the headline. */
-export interface SentEvents {
+export interface StreamState {
   components: ReadonlyMap<string, string>;
   state_key: string;
 }
 
-export const NOTHING_SENT: SentEvents = { components: new Map(), state_key: '' };
+export const NOTHING_SENT: StreamState = { components: new Map(), state_key: '' };
 
 /** State of the stream after sending `overview`. */
-export function eventsOf(overview: StatusOverview): SentEvents {
+export function streamStateOf(overview: StatusOverview): StreamState {
   const components = overview.systems.flatMap((system) =>
     system.components.map(({ history: _, ...view }) => [view.id, JSON.stringify(view)] as const),
   );
@@ -32,8 +32,8 @@ export function eventsOf(overview: StatusOverview): SentEvents {
  * The events that update a client from `before` to `sent`: changed components, then the headline.
  */
 export function eventsBetween(
-  before: SentEvents,
-  sent: SentEvents,
+  before: StreamState,
+  sent: StreamState,
   { overview, now }: { overview: StatusOverview; now: EpochMs },
 ): string {
   const changed = [...sent.components]
