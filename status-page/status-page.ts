@@ -4,7 +4,7 @@ import { createAdminWing } from './admin/pages/wing.ts';
 import { createApiWing } from './api/v1/wing.ts';
 import { createV2Documents } from './api/v2/documents.ts';
 import { createApp } from './app.ts';
-import { createMaintenances } from './commands/maintenances.ts';
+import { createMaintenanceCommands } from './commands/maintenances.ts';
 import { scopeGroups } from './commands/scope.ts';
 import type { DemoParts } from './demo/pages/wing.ts';
 import { demoBar } from './demo/views/bar.ts';
@@ -112,8 +112,8 @@ function createWings(parts: WingParts, { pages, broadcast, demo }: OwnParts): Wi
   const { store, configuration, clock, log } = parts;
   const scope = scopeGroups(configuration).flatMap((group) => group.components);
   const components = new Set(scope.map(({ id }) => id));
-  const maintenances = createMaintenances({ store, clock, components, log });
-  const administration = { ...parts, maintenances, attempts: createAttempts(clock) };
+  const commands = createMaintenanceCommands({ store, clock, components, log });
+  const administration = { ...parts, commands, attempts: createAttempts(clock) };
   return {
     public: { ...parts, pages, broadcast },
     subscriptions: createSubscriptionsWing(parts),

@@ -7,16 +7,10 @@ import type {
   CreateCommand,
 } from '../../model/maintenance/commands.ts';
 import { isRefused, type MaintenanceProblem } from '../../model/maintenance/problems.ts';
-import type {
-  MaintenanceStatus,
-  MaintenanceUpdate,
-  MaintenanceWithUpdates,
-} from '../../model/maintenance.ts';
+import type { MaintenanceUpdate, MaintenanceWithUpdates } from '../../model/maintenance.ts';
 import type { Clock, Log } from '../../model/ports.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
-import type { ExcludedTimeReads } from '../../store/ports/excluded-times.ts';
-import type { MaintenanceReads } from '../../store/ports/maintenances.ts';
-import { StaleMaintenance } from '../../store/ports/maintenances.ts';
+import { type MaintenanceReads, StaleMaintenance } from '../../store/ports/maintenances.ts';
 import type { RecordWrites } from '../../store/record.ts';
 import { type NewId, seededIds } from './ids.ts';
 
@@ -41,15 +35,7 @@ export interface Preconditions {
 }
 
 /** Commands on maintenance for administrators, shared by API and forms. */
-export interface Maintenances {
-  /** Newest start first. */
-  list(filter: {
-    statuses?: MaintenanceStatus[];
-    limit: number;
-  }): Promise<MaintenanceWithUpdates[]>;
-  find(id: string): Promise<MaintenanceWithUpdates | null>;
-  /** The time excluded from down time, because it was announced in time. */
-  excludedTime(id: string): Promise<{ from: EpochMs; to: EpochMs } | null>;
+export interface MaintenanceCommands {
   create(
     command: CreateCommand,
     preconditions?: Pick<Preconditions, 'key'>,
@@ -61,8 +47,8 @@ export interface Maintenances {
   ): Promise<CommandOutcome>;
 }
 
-export interface MaintenancesParts {
-  store: MaintenanceReads & ExcludedTimeReads & RecordWrites;
+export interface MaintenanceCommandsParts {
+  store: MaintenanceReads & RecordWrites;
   clock: Clock;
   /** Configured components. */
   components: ReadonlySet<ComponentId>;
@@ -75,18 +61,10 @@ const MAX_ATTEMPTS = 5;
 /**
  * Reads, applies the rules, and writes their result in one transaction, with optimistic locking.
  */
-export function createMaintenances(parts: MaintenancesParts): Maintenances {
+export function createMaintenanceCommands(parts: MaintenanceCommandsParts): MaintenanceCommands {
   const { store, clock, components, log } = parts;
 
   return {
-    list: (filter) => store.maintenances(filter),
-    find: (id) => store.maintenance(id),
-
-    async excludedTime(id) {
-      const excluded = await store.excludedTimes(0, Number.MAX_SAFE_INTEGER);
-      return excluded.find(({ maintenance }) => maintenance === id) ?? null;
-    },
-
     async create(command, { key = null } = {}) {
       const existing = key === null ? null : await store.maintenance(creationIds(key)());
       if (existing) return { result: 'same', maintenance: existing };

@@ -1,4 +1,5 @@
 import type { Configuration } from '../../model/configuration.ts';
+import type { ExcludedTime } from '../../model/figures.ts';
 import { isUnderWay, statusesIn } from '../../model/maintenance/life-cycle.ts';
 import type { MaintenanceWithUpdates } from '../../model/maintenance.ts';
 import { scopeOf } from '../../model/names.ts';
@@ -9,7 +10,6 @@ import type {
 } from '../../model/overview.ts';
 import { DAY } from '../../model/time.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
-import type { ExcludedMaintenance } from '../../store/ports/excluded-times.ts';
 import type { StoreReader } from '../../store/store.ts';
 
 /** Announced maintenance is shown from this long before its start. */
@@ -38,8 +38,11 @@ export async function loadMaintenances(
   });
   const over = await reader.maintenances({ statuses: statusesIn('over'), limit: OVER_LIMIT });
   const excluded = await reader.excludedTimes(since, Number.MAX_SAFE_INTEGER);
+  const times = new Map(excluded.map((it) => [it.maintenance, it]));
   const viewsOf = (maintenances: MaintenanceWithUpdates[]) =>
-    maintenances.filter(isPublic).map((it) => maintenanceView(it, excluded, configuration));
+    maintenances
+      .filter(isPublic)
+      .map((it) => maintenanceView(it, times.get(it.id) ?? null, configuration));
   return {
     current_maintenances: viewsOf(current).sort(
       (a, b) =>
@@ -52,14 +55,13 @@ export async function loadMaintenances(
 /** A maintenance with its scope by system; removed systems are shown by id. */
 export function maintenanceView(
   maintenance: MaintenanceWithUpdates,
-  excluded: readonly ExcludedMaintenance[],
+  excluded: ExcludedTime | null,
   configuration: Configuration,
 ): MaintenanceView {
-  const time = excluded.find((it) => it.maintenance === maintenance.id);
   return {
     ...maintenance,
     scope: scopeOf(maintenance.components, configuration),
-    excluded: time ? { from: time.from, to: time.to } : null,
+    excluded: excluded && { from: excluded.from, to: excluded.to },
   };
 }
 

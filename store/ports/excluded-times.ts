@@ -4,13 +4,15 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Db } from '../rows/schema.ts';
 import { parseJson } from '../rows/values.ts';
 
+/** Drafts and cancelled maintenance have no excluded time. */
 export interface ExcludedTimeReads {
   /**
    * Complete periods of announced maintenance that overlap [from, to), oldest first, in which down
-   * time is excluded: see model/maintenance/excluded.ts. Drafts and cancelled maintenance never
-   * count.
+   * time is excluded: see model/maintenance/excluded.ts.
    */
   excludedTimes(from: EpochMs, to: EpochMs): Promise<ExcludedMaintenance[]>;
+  /** The same of one maintenance; null when none of its down time is excluded. */
+  excludedTimeOf(maintenance: string): Promise<ExcludedMaintenance | null>;
 }
 
 /** A period in which down time is excluded, because it was announced in time. */
@@ -21,38 +23,47 @@ export interface ExcludedMaintenance extends ExcludedTime {
 export function excludedTimeReads(db: Db): ExcludedTimeReads {
   return {
     async excludedTimes(from, to) {
-      const rows = await revisionsOverlapping(db, from, to);
-      const found: ExcludedMaintenance[] = [];
-      for (const [maintenance, revisions] of Map.groupBy(rows, (row) => row.id)) {
-        const [first] = revisions;
-        const time = first && excludedTime(revisions.map(toRevision), first);
-        if (time && time.to > from && time.from < to) found.push({ maintenance, ...time });
-      }
-      return found.sort((a, b) => a.from - b.from);
+      const rows = await revisions(db)
+        .where('maintenance.id', 'in', (overlapping) =>
+          overlapping
+            .selectFrom('maintenance_revision')
+            .select('maintenance')
+            .where('announced_until', '>', from)
+            .where('announced_from', '<', to),
+        )
+        .execute();
+      return [...Map.groupBy(rows, (row) => row.id).values()]
+        .flatMap((own) => excludedBy(own) ?? [])
+        .filter((time) => time.to > from && time.from < to)
+        .sort((a, b) => a.from - b.from);
+    },
+    async excludedTimeOf(maintenance) {
+      return excludedBy(await revisions(db).where('maintenance.id', '=', maintenance).execute());
     },
   };
 }
 
-/** All revisions of each maintenance with a revision that overlaps [from, to). */
-function revisionsOverlapping(db: Db, from: EpochMs, to: EpochMs) {
+/** Revisions by maintenance, oldest first, with what applies to all of them. */
+function revisions(db: Db) {
   return db
     .selectFrom('maintenance')
     .innerJoin('maintenance_revision', 'maintenance_revision.maintenance', 'maintenance.id')
     .select(['maintenance.id', 'notice_ms', 'actual_from', 'actual_until'])
     .select(['published_at', 'announced_from', 'announced_until', 'components'])
     .where('status', 'not in', ['draft', 'cancelled'])
-    .where('maintenance.id', 'in', (overlapping) =>
-      overlapping
-        .selectFrom('maintenance_revision')
-        .select('maintenance')
-        .where('announced_until', '>', from)
-        .where('announced_from', '<', to),
-    )
     .orderBy('maintenance.id')
-    .orderBy('maintenance_revision.revision')
-    .execute();
+    .orderBy('maintenance_revision.revision');
+}
+type RevisionRow = Awaited<ReturnType<ReturnType<typeof revisions>['execute']>>[number];
+
+/** The excluded time of one maintenance, from all its revisions. */
+function excludedBy(rows: readonly RevisionRow[]): ExcludedMaintenance | null {
+  const [first] = rows;
+  if (first === undefined) return null;
+  const time = excludedTime(rows.map(toRevision), first);
+  return time && { maintenance: first.id, ...time };
 }
 
-function toRevision(row: Omit<MaintenanceRevision, 'components'> & { components: string }) {
+function toRevision(row: RevisionRow): MaintenanceRevision {
   return { ...row, components: parseJson<MaintenanceRevision['components']>(row.components) };
 }

@@ -27,7 +27,7 @@ async function ask(
   wing: AdminWing,
 ): Promise<Response> {
   const { zone } = c.var.page;
-  const maintenance = await wing.maintenances.find(c.req.param('id'));
+  const maintenance = await wing.store.maintenance(c.req.param('id'));
   if (maintenance === null) return answerNotFound(c);
   if (!allows(maintenance.status, action))
     return redirectToMaintenance(c, maintenance.id, 'not_now');
@@ -44,7 +44,7 @@ async function execute(
   action: MaintenanceAction,
   wing: AdminWing,
 ): Promise<Response> {
-  const { maintenances } = wing;
+  const { store, commands } = wing;
   const { form, words } = c.var;
   const { zone } = c.var.page;
   const id = c.req.param('id');
@@ -53,7 +53,7 @@ async function execute(
     expected_recovery_at: fieldOf(form, 'expected_recovery_at'),
   };
   const seen = wholeNumberOf(form, 'seen');
-  const outcome = await maintenances.execute(id, commandOf(action, times, zone), { seen });
+  const outcome = await commands.execute(id, commandOf(action, times, zone), { seen });
   switch (outcome.result) {
     case 'done':
     case 'same':
@@ -63,7 +63,7 @@ async function execute(
     case 'stale':
       return redirectToMaintenance(c, id, 'not_now');
     case 'refused': {
-      const maintenance = await maintenances.find(id);
+      const maintenance = await store.maintenance(id);
       const possible = maintenance !== null && allows(maintenance.status, action);
       if (!possible || action !== 'extend') return redirectToMaintenance(c, id, 'not_now');
       const problems = problemTexts(outcome.problems, words, zone);

@@ -17,10 +17,12 @@ export function answerAdmin(
 
 /** The response for an unknown maintenance. */
 export function answerNotFound(c: AdminContext): Response {
-  const { words } = c.var;
-  const [title, about] = [words.text('not_found.title'), words.text('not_found.about')];
-  const back = words.text('maintenance_details.back');
-  return answerAdmin(c, adminMessagePage(words, { title, about, back }), 404);
+  const message = adminMessagePage(c.var.words, {
+    title: 'not_found.title',
+    about: 'not_found.about',
+    back: 'maintenance_details.back',
+  });
+  return answerAdmin(c, message, 404);
 }
 
 /** Redirects to the page of a maintenance; `note` selects the notice shown on top. */

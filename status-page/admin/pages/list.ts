@@ -8,10 +8,10 @@ import type { AdminWing } from './wing.ts';
 const MAX_LISTED = 200;
 
 /** The list of maintenance. */
-export function listHandlers({ maintenances, groups }: AdminWing): Handlers {
+export function listHandlers({ store, groups }: AdminWing): Handlers {
   return {
     GET: async (c: AdminContext) => {
-      const listed = await maintenances.list({ limit: MAX_LISTED });
+      const listed = await store.maintenances({ limit: MAX_LISTED });
       return answerAdmin(c, listPage(c.var.words, { maintenances: listed, groups }));
     },
   };

@@ -14,7 +14,7 @@ import type { AdminWing } from './wing.ts';
 export function adminMaintenanceHandlers(wing: AdminWing): Handlers {
   return {
     GET: async (c: AdminContext<'/:id'>) => {
-      const maintenance = await wing.maintenances.find(c.req.param('id'));
+      const maintenance = await wing.store.maintenance(c.req.param('id'));
       if (maintenance === null) return answerNotFound(c);
       const notice = noticeOf(c.req.query('note'), maintenance, c.var.words);
       const details = await detailsOf(c, wing, maintenance, { notice });
@@ -25,18 +25,18 @@ export function adminMaintenanceHandlers(wing: AdminWing): Handlers {
 
 /** Posts a progress update. */
 export function postUpdateHandlers(wing: AdminWing): Handlers {
-  const { maintenances } = wing;
+  const { store, commands } = wing;
   return {
     POST: async (c: AdminContext<'/:id'>) => {
       const { form, words, page } = c.var;
       const id = c.req.param('id');
       const key = fieldOf(form, 'key') || randomId();
       const text = localizedFrom(form, 'text');
-      const outcome = await maintenances.execute(id, { name: 'comment', text }, { key });
+      const outcome = await commands.execute(id, { name: 'comment', text }, { key });
       if (outcome.result === 'done' || outcome.result === 'same') {
         return redirectToMaintenance(c, id, 'posted');
       }
-      const maintenance = await maintenances.find(id);
+      const maintenance = await store.maintenance(id);
       if (maintenance === null || outcome.result !== 'refused') return answerNotFound(c);
       const problems = problemTexts(outcome.problems, words, page.zone);
       const draft = { text, problems, key };
@@ -56,7 +56,7 @@ async function detailsOf(
   const { notice = null, draft = emptyDraft() } = shown;
   return {
     maintenance,
-    excluded: await wing.maintenances.excludedTime(maintenance.id),
+    excluded: await wing.store.excludedTimeOf(maintenance.id),
     groups: wing.groups,
     form_token: formTokenOf(c),
     now: c.var.clock.now(),

@@ -19,23 +19,24 @@ export function loadSession(sessions: Sessions): MiddlewareHandler<AdminEnv> {
 }
 
 export const limitAdminForm: MiddlewareHandler<AdminEnv> = limitBody(MAX_MAINTENANCE_BYTES, (c) => {
-  const { words } = c.var;
-  const [title, about] = [words.text('admin.title'), words.text('form.too_large')];
-  return answerAdmin(
-    c,
-    adminMessagePage(words, { title, about, back: words.text('maintenance_details.back') }),
-    413,
-  );
+  const message = adminMessagePage(c.var.words, {
+    title: 'admin.title',
+    about: 'form.too_large',
+    back: 'maintenance_details.back',
+  });
+  return answerAdmin(c, message, 413);
 });
 
 /** Reads the form of a POST; refuses cross-site requests. */
 export const readAdminForm: MiddlewareHandler<AdminEnv> = async (c, next) => {
   if (c.req.method !== 'POST') return next();
   if (!isSameOrigin(c)) {
-    const { words } = c.var;
-    const [title, about] = [words.text('admin.title'), words.text('sign_in.other_site')];
-    const back = words.text('list.title');
-    return answerAdmin(c, adminMessagePage(words, { title, about, back }), 403);
+    const message = adminMessagePage(c.var.words, {
+      title: 'admin.title',
+      about: 'sign_in.other_site',
+      back: 'list.title',
+    });
+    return answerAdmin(c, message, 403);
   }
   c.set('form', await c.req.formData().catch(() => new FormData()));
   return next();

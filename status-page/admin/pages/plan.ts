@@ -14,7 +14,7 @@ import type { AdminWing } from './wing.ts';
 
 /** The form of a new maintenance. Preserves invalid input. */
 export function newMaintenanceHandlers(wing: AdminWing): Handlers {
-  const { maintenances, configuration } = wing;
+  const { commands, configuration } = wing;
   return {
     GET: (c: AdminContext) => {
       const form = { ...newForm(c, wing), values: NO_VALUES, key: randomId() };
@@ -27,7 +27,7 @@ export function newMaintenanceHandlers(wing: AdminWing): Handlers {
       const announced = fieldOf(form, 'submit') === 'announce';
       const name = announced ? 'announce' : 'create';
       const plan = planFrom(values, configuration.page.zone);
-      const outcome = await maintenances.create({ name, plan }, { key });
+      const outcome = await commands.create({ name, plan }, { key });
       if ('maintenance' in outcome)
         return redirectToMaintenance(c, outcome.maintenance.id, announced ? 'announced' : 'saved');
       return answerAgain(c, outcome, { ...newForm(c, wing), values, key });
@@ -37,11 +37,11 @@ export function newMaintenanceHandlers(wing: AdminWing): Handlers {
 
 /** The form to edit a maintenance. */
 export function editMaintenanceHandlers(wing: AdminWing): Handlers {
-  const { maintenances, configuration } = wing;
+  const { store, commands, configuration } = wing;
   const { zone } = configuration.page;
   return {
     GET: async (c: AdminContext<'/:id'>) => {
-      const maintenance = await maintenances.find(c.req.param('id'));
+      const maintenance = await store.maintenance(c.req.param('id'));
       if (maintenance === null) return answerNotFound(c);
       if (!allows(maintenance.status, 'revise')) return redirectToMaintenance(c, maintenance.id);
       const values = valuesOf(planOf(maintenance), zone);
@@ -56,10 +56,10 @@ export function editMaintenanceHandlers(wing: AdminWing): Handlers {
       const seen = wholeNumberOf(form, 'seen');
       const name = announced ? 'announce' : 'revise';
       const command = { name, plan: planFrom(values, zone) } as const;
-      const outcome = await maintenances.execute(id, command, { seen });
+      const outcome = await commands.execute(id, command, { seen });
       if ('maintenance' in outcome)
         return redirectToMaintenance(c, id, announced ? 'announced' : 'saved');
-      const maintenance = await maintenances.find(id);
+      const maintenance = await store.maintenance(id);
       if (maintenance === null) return answerNotFound(c);
       const over = !allows(maintenance.status, 'revise');
       if (outcome.result === 'stale' && over) return redirectToMaintenance(c, id, 'not_now');

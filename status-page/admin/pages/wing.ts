@@ -1,7 +1,7 @@
 import type { Attempts } from '../../../http/attempts.ts';
 import { inputLocales } from '../../../model/languages.ts';
 import type { Locale } from '../../../model/vocabulary.ts';
-import type { Maintenances } from '../../commands/maintenances.ts';
+import type { MaintenanceCommands } from '../../commands/maintenances.ts';
 import { type ScopeGroup, scopeGroups } from '../../commands/scope.ts';
 import type { Wing, WingParts } from '../../kit/wing.ts';
 import { createSessions, type Sessions } from '../session.ts';
@@ -16,7 +16,7 @@ export interface AdminWing extends Wing, AdminWingParts {
 }
 
 export interface AdminWingParts extends WingParts {
-  maintenances: Maintenances;
+  commands: MaintenanceCommands;
   attempts: Attempts;
 }
 

@@ -1,12 +1,12 @@
 import type { Attempts } from '../../../http/attempts.ts';
-import type { Maintenances } from '../../commands/maintenances.ts';
+import type { MaintenanceCommands } from '../../commands/maintenances.ts';
 import type { Wing, WingParts } from '../../kit/wing.ts';
 import { limitApiBody, requireToken } from './guard.ts';
 import { createResource, type Resource } from './resource.ts';
 
 /** Context of the API's resources. */
 export interface ApiWing extends Wing {
-  maintenances: Maintenances;
+  commands: MaintenanceCommands;
   /** Creates the resource of a route; it is included in the description. */
   newResource(path: string): Resource;
   /** All resources, in the order of the route table. */
@@ -14,7 +14,7 @@ export interface ApiWing extends Wing {
 }
 
 export interface ApiWingParts extends WingParts {
-  maintenances: Maintenances;
+  commands: MaintenanceCommands;
   attempts: Attempts;
 }
 

@@ -12,7 +12,7 @@ export function maintenanceHandlers(wing: PublicWing): Handlers {
     GET: wing.pages.handler(async (id, words) => {
       const found = await reader.maintenance(id);
       if (!found || !isPublic(found)) return null;
-      const excluded = await reader.excludedTimes(0, Number.MAX_SAFE_INTEGER);
+      const excluded = await reader.excludedTimeOf(id);
       const maintenance = maintenanceView(found, excluded, configuration);
       const title = words.name(maintenance.texts.title);
       const path = `maintenances/${id}`;

@@ -5,8 +5,8 @@ import type { MaintenanceWithUpdates } from '../../../model/maintenance.ts';
 import { HOUR, MINUTE } from '../../../model/time.ts';
 import {
   type CommandOutcome,
-  createMaintenances,
-  type Maintenances,
+  createMaintenanceCommands,
+  type MaintenanceCommands,
 } from '../../../status-page/commands/maintenances.ts';
 import { T0 } from '../../model/builders.ts';
 import { plan, TEXT } from '../../model/maintenance/examples.ts';
@@ -16,11 +16,11 @@ import { fakeClock, openSite, type Site, silentLog } from '../site.ts';
 
 let site: Site;
 let clock: ReturnType<typeof fakeClock>;
-let maintenances: Maintenances;
+let commands: MaintenanceCommands;
 beforeEach(async () => {
   site = await openSite();
   clock = fakeClock(T0);
-  maintenances = createMaintenances({
+  commands = createMaintenanceCommands({
     store: site.store,
     clock,
     components: new Set(plan.components),
@@ -43,7 +43,7 @@ test.each([1, 2, 3, 4])(
     for (let life = 1; life <= 8; life += 1) {
       const name = random() < 0.5 ? 'create' : 'announce';
       const create = { name, plan: ahead() } as const;
-      const created = await twice((key) => maintenances.create(create, { key }));
+      const created = await twice((key) => commands.create(create, { key }));
       let maintenance = written(created);
       for (let step = 0; step < 15; step += 1) {
         now += Math.round(random() * 40 * MINUTE);
@@ -51,9 +51,9 @@ test.each([1, 2, 3, 4])(
         const { id } = maintenance;
         if (random() < 0.4) await time(maintenance);
         const command = randomCommand(maintenance, now, random);
-        const outcome = await twice((key) => maintenances.execute(id, command, { key }));
+        const outcome = await twice((key) => commands.execute(id, command, { key }));
         results.add(outcome.result);
-        maintenance = (await maintenances.find(id)) ?? maintenance;
+        maintenance = (await site.store.maintenance(id)) ?? maintenance;
       }
     }
     expect([...results].toSorted()).toEqual(['done', 'refused', 'same']);
@@ -103,13 +103,13 @@ test.each([1, 2, 3, 4])(
 );
 
 test('a command on what is not there, or not as it was seen, changes nothing', async () => {
-  const { id, updated_at } = written(await maintenances.create({ name: 'announce', plan }));
+  const { id, updated_at } = written(await commands.create({ name: 'announce', plan }));
   const comment = { name: 'comment', text: TEXT } as const;
-  expect(await maintenances.execute('nowhere00000', comment)).toEqual({ result: 'missing' });
+  expect(await commands.execute('nowhere00000', comment)).toEqual({ result: 'missing' });
   const seen = updated_at - 1;
-  expect(await maintenances.execute(id, comment, { seen })).toEqual({ result: 'stale' });
-  expect((await maintenances.find(id))?.updates).toHaveLength(1);
-  expect(await maintenances.execute(id, comment, { seen: updated_at })).toMatchObject({
+  expect(await commands.execute(id, comment, { seen })).toEqual({ result: 'stale' });
+  expect((await site.store.maintenance(id))?.updates).toHaveLength(1);
+  expect(await commands.execute(id, comment, { seen: updated_at })).toMatchObject({
     result: 'done',
     maintenance: { updates: [{ code: 'announced' }, { code: 'text', text: TEXT }] },
   });

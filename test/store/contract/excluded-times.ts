@@ -38,6 +38,17 @@ export function excludedTimeContract(open: () => Promise<OpenDatabase>): void {
       expect(await store.excludedTimes(50 * HOUR, 60 * HOUR)).toEqual([]);
     });
 
+    test('of one maintenance', async () => {
+      await store.record(made(aMaintenance({ id: 'announced', ...hours(48, 50) })));
+      await store.record(made(aMaintenance({ id: 'other', ...hours(60, 62) })));
+      await store.record(made(aMaintenance({ id: 'draft', ...hours(48, 50), status: 'draft' })));
+      const [announced] = await store.excludedTimes(0, 55 * HOUR);
+      expect(announced).toMatchObject({ maintenance: 'announced', from: 48 * HOUR });
+      expect(await store.excludedTimeOf('announced')).toEqual(announced);
+      expect(await store.excludedTimeOf('draft')).toBeNull();
+      expect(await store.excludedTimeOf('unknown')).toBeNull();
+    });
+
     test('a revision that does not count takes nothing from the one that does', async () => {
       const first = aMaintenance(hours(48, 50));
       const moved = { ...first, ...hours(90, 91), revision: 2, published_at: 47 * HOUR };

@@ -17,14 +17,17 @@ import { type ChangeHeaders, fromWire, preconditionsOf, toWire } from './wire.ts
 
 /** All maintenances. */
 export function collectionHandlers(wing: ApiWing, path: string): Handlers {
-  const { maintenances, configuration } = wing;
+  const { store, commands, configuration } = wing;
   const { page } = configuration;
   const resource = wing.newResource(path);
 
   resource.openapi(listOperation, async (c) => {
     const { status = [], limit } = c.req.valid('query');
     const statuses = Array.isArray(status) ? status : [status];
-    const listed = await maintenances.list({ limit, ...(statuses.length > 0 ? { statuses } : {}) });
+    const listed = await store.maintenances({
+      limit,
+      ...(statuses.length > 0 ? { statuses } : {}),
+    });
     c.header('cache-control', 'no-store');
     return c.json({ maintenances: listed.map((it) => toWire(it, page)) }, 200);
   });
@@ -33,7 +36,7 @@ export function collectionHandlers(wing: ApiWing, path: string): Handlers {
     const { announce, text, ...plan } = c.req.valid('json');
     const { 'idempotency-key': key = null } = c.req.valid('header');
     const name = announce ? 'announce' : 'create';
-    const created = await maintenances.create({ name, plan: fromWire(plan), text }, { key });
+    const created = await commands.create({ name, plan: fromWire(plan), text }, { key });
     return answerOutcome(created, page, 201);
   });
 
@@ -46,7 +49,7 @@ export function itemHandlers(wing: ApiWing, path: string): Handlers {
   const resource = wing.newResource(path);
 
   resource.openapi(getOperation, async (c) => {
-    const maintenance = await wing.maintenances.find(c.req.valid('param').id);
+    const maintenance = await wing.store.maintenance(c.req.valid('param').id);
     if (maintenance === null) return answerOutcome({ result: 'missing' }, page);
     return answerOutcome({ result: 'same', maintenance }, page);
   });
@@ -103,6 +106,6 @@ async function execute(
   command: ChangeCommand,
   headers: ChangeHeaders,
 ): Promise<Response> {
-  const outcome = await wing.maintenances.execute(id, command, preconditionsOf(command, headers));
+  const outcome = await wing.commands.execute(id, command, preconditionsOf(command, headers));
   return answerOutcome(outcome, wing.configuration.page);
 }
