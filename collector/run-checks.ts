@@ -122,6 +122,7 @@ function notRun(check: ScheduledCheck, slot_at: EpochMs, confirming: boolean, wh
     simulated: false,
     ...why,
     detail: null,
+    notes: [],
     phases: {},
     bytes: 0,
     http_status: null,

@@ -1,6 +1,6 @@
 import type { Note } from '../model/component.ts';
 import type { NoteNames } from '../model/overview.ts';
-import { INTEGRITY_VERDICTS, type Reason } from '../model/vocabulary.ts';
+import { isFileReason, type Reason } from '../model/vocabulary.ts';
 import type { PageWords } from './words.ts';
 
 /**
@@ -61,17 +61,15 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
  * Reasons whose detail adds information to the message: a status, a code, a location in a file.
  * Details of others only repeat it in English.
  */
-const REASONS_WITH_DETAIL: readonly Reason[] = [
-  'http_status',
-  'error_code',
-  ...INTEGRITY_VERDICTS.filter((verdict) => verdict !== 'sound'),
-];
+function hasUsefulDetail(reason: Reason): boolean {
+  return reason === 'http_status' || reason === 'error_code' || isFileReason(reason);
+}
 
 /** The text of a reason, with its detail in brackets where useful: 对方报错(HTTP 503). */
 export function reasonText(reason: Reason | null, detail: string | null, words: PageWords): string {
   if (reason === null) return detail ?? words.text('note.no_reason');
   const text = words.text(`reason.${reason}`);
-  return detail !== null && REASONS_WITH_DETAIL.includes(reason)
+  return detail !== null && hasUsefulDetail(reason)
     ? words.text('reason.with_detail', { reason: text, detail })
     : text;
 }

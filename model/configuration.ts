@@ -41,6 +41,8 @@ export interface PageSettings {
 export interface Line {
   id: string;
   name: Localized;
+  /** URL of the HTTP proxy (CONNECT) of every exchange of the line, with its credentials. */
+  proxy: string | null;
 }
 
 export interface System {
@@ -53,6 +55,8 @@ export interface System {
   url: string;
   /** Driver settings, already parsed by the driver's own schema. */
   settings: unknown;
+  /** Certificates of private authorities trusted besides the public ones, PEM. */
+  ca: string | null;
   /** A reference host that distinguishes faults of our own line from theirs; never on the page. */
   neutral: boolean;
 }

@@ -1,4 +1,13 @@
-import type { EpochMs, FileFormat, IntegrityVerdict, Outcome, Reason } from './vocabulary.ts';
+import type {
+  Checked,
+  EpochMs,
+  FileFormat,
+  FileReason,
+  FileVerdict,
+  Outcome,
+  Reason,
+  ResultNote,
+} from './vocabulary.ts';
 
 /**
  * Duration of each phase of a run, summed over its exchanges, in ms. Absent phases did not occur.
@@ -28,10 +37,13 @@ export interface AcceptedInvoice {
   accepted_at: EpochMs;
 }
 
-/** The result of a file check: the verdict and the location that decided it. */
+/** The result of a file check: the verdict, what it rests on, and what decided it. */
 export interface Integrity {
   format: FileFormat;
-  verdict: IntegrityVerdict;
+  verdict: FileVerdict;
+  checked: Checked;
+  /** null when sound. */
+  reason: FileReason | null;
   /** The broken entry, object or field, e.g. `Doc_0/Pages/Page_0/Content.xml`; null when sound. */
   where: string | null;
 }
@@ -39,7 +51,10 @@ export interface Integrity {
 /** The result of a probe, independent of schedules, storage and states. */
 export interface Measurement {
   outcome: Outcome;
+  /** null when ok, unless the file could not be judged. */
   reason: Reason | null;
+  /** In the order of the vocabulary, each once. */
+  notes: ResultNote[];
   /** Evidence, at most 300 characters: "HTTP 503", "error_code 52102". Never an invoice number. */
   detail: string | null;
   phases: Phases;

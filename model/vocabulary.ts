@@ -30,22 +30,61 @@ export const OUTCOMES = [
   'maintenance',
   'credential',
   'user_data',
+  'mismatch',
   'corrupt',
+  'unreadable',
+  'prerequisite',
   'self',
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** Defects of a file. */
-const CORRUPTIONS = [
+/** Why a file is corrupt: what a reader of such files would stumble over. */
+export const CORRUPT_REASONS = [
   'truncated',
   'not_a_file',
   'structure',
   'crc_mismatch',
   'digest_mismatch',
-  'sums_mismatch',
+  'missing_part',
+  'not_well_formed',
+  'stream',
+  'copies_differ',
 ] as const;
 
-/** Why a run was not ok. A closed set, because each code is translated into every language. */
+/** Why an intact file is not the one asked for. */
+export const MISMATCH_REASONS = ['sums_mismatch', 'number_mismatch'] as const;
+
+/** Why a file could not be judged: our limits, or a format that we do not know. */
+export const UNJUDGED_REASONS = [
+  'too_large',
+  'unknown_filter',
+  'unknown_digest',
+  'unknown_kind',
+  'unknown_compression',
+  'encrypted',
+  'stream_unread',
+  'no_second_reader',
+] as const;
+
+export type CorruptReason = (typeof CORRUPT_REASONS)[number];
+export type MismatchReason = (typeof MISMATCH_REASONS)[number];
+export type UnjudgedReason = (typeof UNJUDGED_REASONS)[number];
+export type FileReason = CorruptReason | MismatchReason | UnjudgedReason;
+
+const FILE_REASONS: readonly string[] = [
+  ...CORRUPT_REASONS,
+  ...MISMATCH_REASONS,
+  ...UNJUDGED_REASONS,
+];
+
+export function isFileReason(reason: Reason): reason is FileReason {
+  return FILE_REASONS.includes(reason);
+}
+
+/**
+ * Why a run was not ok, or why its file was not judged. A closed set, because each code is
+ * translated into every language.
+ */
 export const REASONS = [
   // timeout: the phase in which the deadline expired, or an overlap with the previous run
   'timeout_resolve',
@@ -60,24 +99,39 @@ export const REASONS = [
   'connection_reset',
   'host_unreachable',
   'certificate_invalid',
+  'certificate_incomplete',
+  'browser_refuses',
   'protocol_error',
-  // system, degraded, throttled, maintenance, credential, user_data
+  // unreadable: what a browser reads and this client does not
+  'unreadable_http',
+  'unknown_charset',
+  'unknown_coding',
+  // system, degraded, throttled, maintenance, credential, user_data, prerequisite
   'http_status',
   'error_code',
   'unexpected_answer',
+  'empty_page',
+  'not_recognised',
+  'error_page',
+  'says_maintenance',
+  'blocked',
+  'waits_for_query',
   'answer_too_large',
   'redirect_loop',
   'redirect_refused',
   'known_not_found',
   'unknown_found',
-  // corrupt: the verdicts of probes/integrity
-  ...CORRUPTIONS,
+  // corrupt, mismatch, or ok with a file that was not judged
+  ...CORRUPT_REASONS,
+  ...MISMATCH_REASONS,
+  ...UNJUDGED_REASONS,
   // self
   'late_start',
   'missed_slot',
   'neutral_host_failed',
   'worker_died',
   'probe_error',
+  'proxy_failed',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -85,9 +139,27 @@ export type Reason = (typeof REASONS)[number];
 export const FORMATS = ['pdf', 'ofd', 'xml'] as const;
 export type FileFormat = (typeof FORMATS)[number];
 
-/** Verdict of an integrity check. */
-export const INTEGRITY_VERDICTS = ['sound', ...CORRUPTIONS] as const;
-export type IntegrityVerdict = (typeof INTEGRITY_VERDICTS)[number];
+/** Verdict on a downloaded file. */
+export const FILE_VERDICTS = ['sound', 'corrupt', 'mismatch', 'unjudged'] as const;
+export type FileVerdict = (typeof FILE_VERDICTS)[number];
+
+/** What a verdict rests on: nothing, the structure, digests in the file, or identical bytes. */
+export const CHECKED = ['none', 'structure', 'digests', 'bytes'] as const;
+export type Checked = (typeof CHECKED)[number];
+
+/** What was odd about a run without failing it, or how little was recognised. */
+export const RESULT_NOTES = [
+  'weak_key',
+  'legacy_renegotiation',
+  'missing_intermediate',
+  'answered_only',
+  'bytes_appended',
+  'repaired',
+  'number_not_found',
+  'file_updated',
+  'in_archive',
+] as const;
+export type ResultNote = (typeof RESULT_NOTES)[number];
 
 /** Component states: those of the Statuspage v2 API, and `unknown`, which is never drawn green. */
 export const STATES = [

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { Integrity } from '../model/result.ts';
 import { type FileFormat, FORMATS } from '../model/vocabulary.ts';
 import type { Exchange } from './exchange/exchange.ts';
-import { type Attempt, failed } from './exchange/failure.ts';
-import { checkIntegrity } from './integrity/index.ts';
+import type { Attempt } from './exchange/failure.ts';
+import { inspectFile, type JudgedFile } from './integrity/index.ts';
 import { bad, good, nothingMeasured, type Probe } from './probe.ts';
 import { findKnown, type QueryDriver } from './query.ts';
 
@@ -37,18 +36,27 @@ export const probeDownload: Probe<DownloadDriver> = async ({ check, driver, exch
   if (!ticket.ok) return bad(exchange, ticket.failure);
   const file = await download(exchange, ticket.value, format);
   if (!file.ok) return bad(exchange, file.failure);
-  const integrity = judge(file.value, format, known.number);
+  const { integrity, notes } = judge(file.value, format, known.number);
+  for (const note of notes) exchange.observed.notes.add(note);
   if (integrity.verdict === 'sound') return { ...good(exchange), integrity };
-  const where = integrity.where === null ? '' : ` in ${integrity.where}`;
-  const corrupt = failed('corrupt', integrity.verdict, `${format}: ${integrity.verdict}${where}`);
-  return { ...bad(exchange, corrupt.failure), integrity };
+  const { verdict, reason, where } = integrity;
+  if (verdict === 'unjudged') return { ...good(exchange), reason, integrity };
+  const place = where === null ? '' : ` in ${where}`;
+  const detail = `${format}: ${reason}${place}`;
+  return { ...good(exchange), outcome: verdict, reason, detail, integrity };
 };
 
-function judge({ bytes, content_length, complete }: Download, format: FileFormat, number: string) {
-  if (!complete) {
-    const announced = content_length === null ? '' : ` of ${content_length}`;
-    const where = `${bytes.length}${announced} bytes`;
-    return { format, verdict: 'truncated', where } satisfies Integrity;
-  }
-  return checkIntegrity({ format, bytes, content_length, expected: { number } });
+function judge(
+  { bytes, content_length, complete }: Download,
+  format: FileFormat,
+  number: string,
+): JudgedFile {
+  if (complete) return inspectFile({ format, bytes, content_length, expected: { number } });
+  const announced = content_length === null ? '' : ` of ${content_length}`;
+  const where = `${bytes.length}${announced} bytes`;
+  return {
+    integrity: { format, verdict: 'corrupt', checked: 'structure', reason: 'truncated', where },
+    notes: [],
+    facts: { number: null, amounts: [] },
+  };
 }

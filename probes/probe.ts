@@ -1,5 +1,6 @@
 import type { ScheduledCheck } from '../model/configuration.ts';
 import type { Measurement } from '../model/result.ts';
+import { RESULT_NOTES } from '../model/vocabulary.ts';
 import type { Exchange } from './exchange/exchange.ts';
 import type { Failure } from './exchange/failure.ts';
 import type { RunIdentity } from './run-identity.ts';
@@ -22,6 +23,7 @@ export function good({ observed }: Exchange): Measurement {
     reason: null,
     detail: null,
     ...observed,
+    notes: RESULT_NOTES.filter((note) => observed.notes.has(note)),
     integrity: null,
     accepted: null,
   };
@@ -43,6 +45,7 @@ export function nothingMeasured(
     outcome: 'self',
     reason,
     detail: detail.slice(0, DETAIL_LIMIT),
+    notes: [],
     phases: {},
     bytes: 0,
     http_status: null,

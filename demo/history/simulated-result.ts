@@ -5,8 +5,8 @@ import {
   type EpochMs,
   type FileFormat,
   FORMATS,
-  INTEGRITY_VERDICTS,
   type InvoiceFunction,
+  isFileReason,
 } from '../../model/vocabulary.ts';
 import { lognormal } from './random.ts';
 import type { Effect, PastDisturbance } from './scenario.ts';
@@ -51,6 +51,7 @@ export function simulatedResult(run: SimulatedRun): Result {
     outcome: failed?.outcome ?? 'ok',
     reason: failed?.reason ?? null,
     detail: failed?.detail ?? null,
+    notes: [],
     phases: { connect: 1, processing: duration_ms - 1 },
     bytes: failed ? 0 : 2_000,
     http_status: failed ? failed.http_status : 200,
@@ -92,7 +93,9 @@ function integrity(
   failed: Extract<Effect, { kind: 'bad' }> | null,
 ): Integrity | null {
   if (format === null) return null;
-  if (failed === null) return { format, verdict: 'sound', where: null };
-  const verdict = INTEGRITY_VERDICTS.find((it) => it === failed.reason);
-  return verdict ? { format, verdict, where: failed.detail } : null;
+  const checked = format === 'ofd' ? 'digests' : 'structure';
+  if (failed === null) return { format, verdict: 'sound', checked, reason: null, where: null };
+  const { outcome, reason, detail: where } = failed;
+  if (outcome !== 'corrupt' && outcome !== 'mismatch') return null;
+  return isFileReason(reason) ? { format, verdict: outcome, checked, reason, where } : null;
 }

@@ -67,7 +67,14 @@ export function freshJudgement(check: string): CheckJudgement {
  */
 export type Grade = 'good' | 'slow' | 'bad' | 'unjudged';
 
-const BAD: ReadonlySet<Outcome> = new Set(['timeout', 'network', 'system', 'degraded', 'corrupt']);
+const BAD: ReadonlySet<Outcome> = new Set([
+  'timeout',
+  'network',
+  'system',
+  'degraded',
+  'mismatch',
+  'corrupt',
+]);
 
 /**
  * A maintenance answer is bad unless a window was announced for it; a slow result is still good.

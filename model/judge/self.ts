@@ -5,8 +5,17 @@ import { OUTCOMES, type Outcome } from '../vocabulary.ts';
 /** A run that starts later than this after its slot measures our delay rather than the system. */
 export const SLOT_LAG_LIMIT_MS = 5 * SECOND;
 
+const BLAMES_NOBODY: readonly Outcome[] = [
+  'ok',
+  'throttled',
+  'credential',
+  'user_data',
+  'unreadable',
+  'prerequisite',
+  'self',
+];
 const BLAMES_SYSTEM: ReadonlySet<Outcome> = new Set(
-  OUTCOMES.filter((it) => !['ok', 'throttled', 'credential', 'user_data', 'self'].includes(it)),
+  OUTCOMES.filter((outcome) => !BLAMES_NOBODY.includes(outcome)),
 );
 
 /**

@@ -97,7 +97,7 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
   if (page === null || public_url === null) return null;
   return {
     page: { ...page, public_url },
-    lines: sound(lines),
+    lines: sound(lines).map((line) => ({ ...line, proxy: null })),
     systems: sound(systems),
     checks,
     tasks,

@@ -41,6 +41,7 @@ export function readSystem(
     environment: entry.environment,
     url: on_simulator ? `${context.simulator_url}${entry.url}` : entry.url,
     settings: context.drivers ? readSettings(id, entry, context.drivers, context, report) : null,
+    ca: null,
     neutral: entry.neutral,
   };
 }

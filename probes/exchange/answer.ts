@@ -1,5 +1,5 @@
 import type { Phases } from '../../model/result.ts';
-import type { EpochMs } from '../../model/vocabulary.ts';
+import type { EpochMs, ResultNote } from '../../model/vocabulary.ts';
 
 export interface Request {
   method: 'GET' | 'POST';
@@ -30,4 +30,6 @@ export interface Observed {
   http_status: number | null;
   /** The earliest expiry in any certificate chain presented. */
   certificate_expires_at: EpochMs | null;
+  /** What was odd without failing the run. */
+  notes: Set<ResultNote>;
 }

@@ -40,6 +40,7 @@ export function openExchange(parts: ExchangeParts): Exchange {
     bytes: 0,
     http_status: null,
     certificate_expires_at: null,
+    notes: new Set(),
   };
   const common: Record<string, string> = {
     'user-agent': userAgent(contact),

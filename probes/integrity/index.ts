@@ -1,9 +1,10 @@
 import type { Integrity } from '../../model/result.ts';
-import type { FileFormat } from '../../model/vocabulary.ts';
+import type { FileFormat, ResultNote } from '../../model/vocabulary.ts';
 import { checkInvoiceXml } from './invoice-xml.ts';
 import { checkOfd } from './ofd/index.ts';
 import { checkPdf } from './pdf/index.ts';
-import { IntegrityError, safePlace } from './shared/integrity-error.ts';
+import { type FileFacts, type Finding, NO_FACTS } from './shared/finding.ts';
+import { IntegrityError, safePlace, verdictOf } from './shared/integrity-error.ts';
 import { checkMagic } from './shared/magic.ts';
 
 /** A downloaded file and what is known about it. */
@@ -16,31 +17,87 @@ export interface IntegrityRequest {
   expected: { number: string } | null;
 }
 
+/** The verdict on a file, what was odd about it, and what it says of its invoice. */
+export interface JudgedFile {
+  integrity: Integrity;
+  notes: ResultNote[];
+  facts: FileFacts;
+}
+
+/** A public reader of files: whether it opens this one. */
+export type SecondReader = (bytes: Uint8Array) => Promise<boolean>;
+
 /**
- * Checks a downloaded file: its length, its type, then its contents. Pure, and bounded in time and
- * memory on any input. Tolerates common deviations of real writers, so that a sound file is never
- * reported corrupt. A body shorter than Content-Length is `truncated`; an empty one that was
- * announced as empty, or not announced, is `not_a_file`. `where` names the deciding entry, object
- * or field.
+ * Judges a downloaded file. A PDF whose structure this reader refuses is corrupt only if the second
+ * reader refuses it too; when that opens it, the file is sound and noted as repaired.
  */
-export function checkIntegrity(request: IntegrityRequest): Integrity {
+export async function judgeFile(
+  request: IntegrityRequest,
+  readers: { pdf?: SecondReader } = {},
+): Promise<JudgedFile> {
+  const judged = inspectFile(request);
+  const { reason } = judged.integrity;
+  if (request.format !== 'pdf' || (reason !== 'structure' && reason !== 'stream')) return judged;
+  if (readers.pdf === undefined) return unjudged(judged, 'no_second_reader');
+  if (!(await readers.pdf(request.bytes))) return judged;
+  return reason === 'stream' ? unjudged(judged, 'stream_unread') : repaired(judged);
+}
+
+/**
+ * What the first reader says of a file: its length, its type, then its contents. Pure, and bounded
+ * in time and memory on any input. `where` names the deciding entry, object or field.
+ */
+export function inspectFile(request: IntegrityRequest): JudgedFile {
   const { format } = request;
   try {
     checkLength(request.bytes, request.content_length);
     checkMagic(format, request.bytes);
-    CHECKS[format](request.bytes, request.expected);
-    return { format, verdict: 'sound', where: null };
+    const { checked, notes, facts } = READERS[format](request.bytes, request.expected);
+    return {
+      integrity: { format, verdict: 'sound', checked, reason: null, where: null },
+      notes,
+      facts,
+    };
   } catch (error) {
     if (!(error instanceof IntegrityError)) throw error;
-    return { format, verdict: error.verdict, where: safePlace(error.where) };
+    const { reason } = error;
+    const verdict = verdictOf(reason);
+    const checked = verdict === 'unjudged' ? 'none' : 'structure';
+    const where = safePlace(error.where);
+    return {
+      integrity: { format, verdict, checked, reason, where },
+      notes: [],
+      facts: NO_FACTS,
+    };
   }
 }
 
-const CHECKS: Record<FileFormat, (bytes: Uint8Array, expected: { number: string } | null) => void> =
-  { pdf: checkPdf, ofd: checkOfd, xml: checkInvoiceXml };
+type Reader = (bytes: Uint8Array, expected: { number: string } | null) => Finding;
+
+const READERS: Record<FileFormat, Reader> = {
+  pdf: checkPdf,
+  ofd: checkOfd,
+  xml: checkInvoiceXml,
+};
 
 function checkLength(bytes: Uint8Array, content_length: number | null): void {
   if (content_length === null || bytes.length >= content_length) return;
   const [got, announced] = [bytes.length, content_length].map((n) => n.toLocaleString('en'));
   throw new IntegrityError('truncated', `${got} of ${announced} bytes`);
+}
+
+function unjudged(judged: JudgedFile, reason: 'no_second_reader' | 'stream_unread'): JudgedFile {
+  const { format, where } = judged.integrity;
+  const integrity: Integrity = { format, verdict: 'unjudged', checked: 'none', reason, where };
+  return { ...judged, integrity };
+}
+
+function repaired(judged: JudgedFile): JudgedFile {
+  const { format } = judged.integrity;
+  const checked = 'structure';
+  return {
+    ...judged,
+    integrity: { format, verdict: 'sound', checked, reason: null, where: null },
+    notes: ['repaired'],
+  };
 }

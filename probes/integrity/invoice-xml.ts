@@ -1,3 +1,4 @@
+import { type Finding, NO_FACTS } from './shared/finding.ts';
 import { IntegrityError } from './shared/integrity-error.ts';
 import { child, parseXml, textAt, type XmlElement } from './shared/xml-tree.ts';
 
@@ -13,13 +14,14 @@ const MAX_NODES = 60_000;
  * number in both places and the expected one, and the sums, to the fen, else
  * `sums_mismatch`.
  */
-export function checkInvoiceXml(bytes: Uint8Array, expected: { number: string } | null): void {
+export function checkInvoiceXml(bytes: Uint8Array, expected: { number: string } | null): Finding {
   const invoice = parseXml(bytes, 'EInvoice', { bytes: MAX_BYTES, nodes: MAX_NODES });
   if (invoice.name !== 'EInvoice') throw new IntegrityError('structure', 'root element');
   const data = child(invoice, 'EInvoiceData');
   if (data === null) throw new IntegrityError('structure', 'EInvoiceData');
   checkNumber(invoice, expected);
   checkSums(data);
+  return { checked: 'structure', notes: [], facts: NO_FACTS };
 }
 
 function checkNumber(invoice: XmlElement, expected: { number: string } | null): void {
@@ -28,7 +30,7 @@ function checkNumber(invoice: XmlElement, expected: { number: string } | null): 
   if (number === null) throw new IntegrityError('structure', 'TaxSupervisionInfo/InvoiceNumber');
   if (id !== null && id !== number) throw new IntegrityError('sums_mismatch', 'Header/EIid');
   if (expected !== null && number !== expected.number) {
-    throw new IntegrityError('sums_mismatch', 'TaxSupervisionInfo/InvoiceNumber');
+    throw new IntegrityError('number_mismatch', 'TaxSupervisionInfo/InvoiceNumber');
   }
 }
 

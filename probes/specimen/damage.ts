@@ -19,7 +19,7 @@ const ERROR_PAGE = `<!DOCTYPE html>
 
 /**
  * A damaged copy of a specimen. `random` (0 ≤ r < 1, default: always the middle) selects the
- * position. The verdict of `checkIntegrity` depends on format and kind only. Throws when the file
+ * position. The verdict of `inspectFile` depends on format and kind only. Throws when the file
  * is not a specimen.
  */
 export function damage(

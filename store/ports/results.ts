@@ -1,8 +1,15 @@
 import type { Selectable } from 'kysely';
 import type { Phases, Result } from '../../model/result.ts';
-import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
+import {
+  type ComponentId,
+  type EpochMs,
+  type FileReason,
+  isFileReason,
+  type Reason,
+} from '../../model/vocabulary.ts';
 import { outcomes, reasons } from '../rows/codes.ts';
 import { packFlags, unpackFlags } from '../rows/result-flags.ts';
+import { packNotes, unpackNotes } from '../rows/result-notes.ts';
 import type { Db, EvidenceTable, ResultTable } from '../rows/schema.ts';
 import { inChunks } from '../rows/values.ts';
 import { type CheckIds, checkIdsOfComponent } from './checks.ts';
@@ -143,6 +150,7 @@ function resultRow(result: Result, check_id: number): Selectable<ResultTable> {
         ? null
         : Math.floor(result.certificate_expires_at / 1_000),
     flags: packFlags(result),
+    notes: packNotes(result.notes),
   };
 }
 
@@ -156,6 +164,7 @@ function evidenceRow(result: Result, check_id: number): Selectable<EvidenceTable
 
 function toResult(row: Selectable<EvidenceTable>, check: string): Result {
   const { confirming, simulated, integrity } = unpackFlags(row.flags);
+  const reason = row.reason === null ? null : reasons.word(row.reason);
   return {
     check,
     slot_at: row.slot_at,
@@ -164,16 +173,25 @@ function toResult(row: Selectable<EvidenceTable>, check: string): Result {
     confirming,
     simulated,
     outcome: outcomes.word(row.outcome),
-    reason: row.reason === null ? null : reasons.word(row.reason),
+    reason,
+    notes: unpackNotes(row.notes),
     detail: row.detail,
     phases: toPhases(row),
     bytes: row.bytes,
     http_status: row.http_status,
     certificate_expires_at:
       row.certificate_expires_s === null ? null : row.certificate_expires_s * 1_000,
-    integrity: integrity === null ? null : { ...integrity, where: row.integrity_where },
+    integrity:
+      integrity === null
+        ? null
+        : { ...integrity, reason: fileReason(reason), where: row.integrity_where },
     accepted: null,
   };
+}
+
+/** The reason of a run that received a file is that of the file, unless it failed otherwise. */
+function fileReason(reason: Reason | null): FileReason | null {
+  return reason !== null && isFileReason(reason) ? reason : null;
 }
 
 function toPhases(row: Selectable<ResultTable>): Phases {

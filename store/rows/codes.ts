@@ -1,8 +1,10 @@
 import {
+  CHECKED,
+  type Checked,
+  FILE_VERDICTS,
   type FileFormat,
+  type FileVerdict,
   FORMATS,
-  INTEGRITY_VERDICTS,
-  type IntegrityVerdict,
   OUTCOMES,
   type Outcome,
   REASONS,
@@ -25,6 +27,9 @@ const OUTCOME_CODES: Record<Outcome, number> = {
   user_data: 8,
   corrupt: 9,
   self: 10,
+  mismatch: 11,
+  unreadable: 12,
+  prerequisite: 13,
 };
 
 const REASON_CODES: Record<Reason, number> = {
@@ -40,6 +45,11 @@ const REASON_CODES: Record<Reason, number> = {
   host_unreachable: 13,
   certificate_invalid: 14,
   protocol_error: 15,
+  certificate_incomplete: 16,
+  browser_refuses: 17,
+  unreadable_http: 50,
+  unknown_charset: 51,
+  unknown_coding: 52,
   http_status: 20,
   error_code: 21,
   unexpected_answer: 22,
@@ -48,37 +58,58 @@ const REASON_CODES: Record<Reason, number> = {
   redirect_refused: 25,
   known_not_found: 26,
   unknown_found: 27,
+  empty_page: 60,
+  not_recognised: 61,
+  error_page: 62,
+  says_maintenance: 63,
+  blocked: 64,
+  waits_for_query: 65,
   truncated: 30,
   not_a_file: 31,
   structure: 32,
   crc_mismatch: 33,
   digest_mismatch: 34,
   sums_mismatch: 35,
+  missing_part: 36,
+  not_well_formed: 37,
+  stream: 38,
+  copies_differ: 39,
+  number_mismatch: 70,
+  too_large: 71,
+  unknown_filter: 72,
+  unknown_digest: 73,
+  unknown_kind: 74,
+  unknown_compression: 75,
+  encrypted: 76,
+  stream_unread: 77,
+  no_second_reader: 78,
   late_start: 40,
   missed_slot: 41,
   neutral_host_failed: 42,
   worker_died: 43,
   probe_error: 44,
+  proxy_failed: 45,
 };
 
 /** 0 is reserved for "no file". At most 3: two bits of `flags`. */
 const FORMAT_CODES: Record<FileFormat, number> = { pdf: 1, ofd: 2, xml: 3 };
 
-/** At most 7: three bits of `flags`. */
-const VERDICT_CODES: Record<IntegrityVerdict, number> = {
+/** At most 3: two bits of `flags`. */
+const VERDICT_CODES: Record<FileVerdict, number> = {
   sound: 0,
-  truncated: 1,
-  not_a_file: 2,
-  structure: 3,
-  crc_mismatch: 4,
-  digest_mismatch: 5,
-  sums_mismatch: 6,
+  corrupt: 1,
+  mismatch: 2,
+  unjudged: 3,
 };
+
+/** At most 3: two bits of `flags`. */
+const CHECKED_CODES: Record<Checked, number> = { none: 0, structure: 1, digests: 2, bytes: 3 };
 
 export const outcomes = codec('outcome', OUTCOMES, OUTCOME_CODES);
 export const reasons = codec('reason', REASONS, REASON_CODES);
 export const formats = codec('format', FORMATS, FORMAT_CODES);
-export const verdicts = codec('verdict', INTEGRITY_VERDICTS, VERDICT_CODES);
+export const verdicts = codec('verdict', FILE_VERDICTS, VERDICT_CODES);
+export const checkedWords = codec('checked', CHECKED, CHECKED_CODES);
 
 /** Maps words to codes and back; throws on unknown ones. */
 function codec<Word extends string>(

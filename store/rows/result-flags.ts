@@ -1,21 +1,21 @@
 import type { Integrity } from '../../model/result.ts';
-import { formats, verdicts } from './codes.ts';
+import { checkedWords, formats, verdicts } from './codes.ts';
 
 /**
- * Bits of `flags`: 0 confirming, 1 simulated, 2–3 file format (0: no file), 4–6 integrity verdict.
- * Fits one byte.
+ * Bits of `flags`: 0 confirming, 1 simulated, 2–3 file format (0: no file), 4–5 verdict on the
+ * file, 6–7 what it rests on. Fits one byte.
  */
 const CONFIRMING = 1;
 const SIMULATED = 2;
 const FORMAT_SHIFT = 2;
-const FORMAT_MASK = 0b11;
 const VERDICT_SHIFT = 4;
-const VERDICT_MASK = 0b111;
+const CHECKED_SHIFT = 6;
+const TWO_BITS = 0b11;
 
 export interface ResultFlags {
   confirming: boolean;
   simulated: boolean;
-  integrity: Pick<Integrity, 'format' | 'verdict'> | null;
+  integrity: Pick<Integrity, 'format' | 'verdict' | 'checked'> | null;
 }
 
 export function packFlags({ confirming, simulated, integrity }: ResultFlags): number {
@@ -25,17 +25,24 @@ export function packFlags({ confirming, simulated, integrity }: ResultFlags): nu
     (integrity === null
       ? 0
       : (formats.code(integrity.format) << FORMAT_SHIFT) |
-        (verdicts.code(integrity.verdict) << VERDICT_SHIFT))
+        (verdicts.code(integrity.verdict) << VERDICT_SHIFT) |
+        (checkedWords.code(integrity.checked) << CHECKED_SHIFT))
   );
 }
 
 export function unpackFlags(flags: number): ResultFlags {
-  const format = (flags >> FORMAT_SHIFT) & FORMAT_MASK;
-  const verdict = (flags >> VERDICT_SHIFT) & VERDICT_MASK;
+  const part = (shift: number) => (flags >> shift) & TWO_BITS;
+  const format = part(FORMAT_SHIFT);
   return {
     confirming: (flags & CONFIRMING) !== 0,
     simulated: (flags & SIMULATED) !== 0,
     integrity:
-      format === 0 ? null : { format: formats.word(format), verdict: verdicts.word(verdict) },
+      format === 0
+        ? null
+        : {
+            format: formats.word(format),
+            verdict: verdicts.word(part(VERDICT_SHIFT)),
+            checked: checkedWords.word(part(CHECKED_SHIFT)),
+          },
   };
 }

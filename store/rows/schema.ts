@@ -94,6 +94,8 @@ export interface ResultTable {
   certificate_expires_s: number | null;
   /** store/rows/result-flags.ts */
   flags: number;
+  /** `packNotes`; null for none. */
+  notes: number | null;
 }
 
 export interface EvidenceTable extends ResultTable {

@@ -24,6 +24,7 @@ export function configuration(
     environment: 'simulator',
     settings: null,
     neutral: false,
+    ca: null,
   } as const;
   return {
     page: {
@@ -34,7 +35,7 @@ export function configuration(
       contact: 'test@example.invalid',
       languages: LOCALES,
     },
-    lines: [{ id: 'local', name: named('local') }],
+    lines: [{ id: 'local', name: named('local'), proxy: null }],
     systems: [
       { id: 'shop', name: named('shop'), url: 'http://127.0.0.1/shop', ...system },
       { id: 'bureau', name: named('bureau'), url: 'http://127.0.0.1/bureau', ...system },

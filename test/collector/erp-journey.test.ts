@@ -12,7 +12,7 @@ import { eventually, startMeasuring } from './measuring.ts';
 function fromErpToBeijing(url: string): Configuration {
   const demo = demoAt(url);
   const named = { 'zh-CN': 'erp', en: 'erp' };
-  const common = { environment: 'simulator', neutral: false, settings: {} } as const;
+  const common = { environment: 'simulator', neutral: false, ca: null, settings: {} } as const;
   return {
     ...demo,
     systems: [

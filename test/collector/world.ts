@@ -53,6 +53,7 @@ const GOOD: Omit<LineRun, 'started_at'> = {
   bytes: 10,
   http_status: 200,
   certificate_expires_at: null,
+  notes: [],
   integrity: null,
   accepted: null,
 };

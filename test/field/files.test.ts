@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import { type FileFormat, FORMATS } from '../../model/vocabulary.ts';
-import { checkIntegrity } from '../../probes/integrity/index.ts';
 import { specimenFile } from '../../probes/specimen/index.ts';
 import { SEED } from '../matrix.ts';
+import { inspection } from '../probes/inspection.ts';
 import { randomInvoice } from '../probes/invoices.ts';
 import { createRandom } from '../random.ts';
 import { cut, mutate } from '../soak/mutations.ts';
@@ -11,7 +11,7 @@ import { cut, mutate } from '../soak/mutations.ts';
 const LASTS_MS = 20 * SECOND;
 
 const verdictOf = (format: FileFormat, bytes: Uint8Array) =>
-  checkIntegrity({ format, bytes, content_length: null, expected: null }).verdict;
+  inspection({ format, bytes, content_length: null, expected: null }).found;
 
 describe.each(FORMATS)('%s files of all kinds', (format) => {
   const random = createRandom(SEED);

@@ -31,6 +31,7 @@ export function result(slot_at: number, changed: Partial<Result> = {}): Result {
     bytes: 0,
     http_status: 200,
     certificate_expires_at: null,
+    notes: [],
     integrity: null,
     accepted: null,
     confirming: false,

@@ -125,7 +125,7 @@ test.for<FileFormat>(['pdf', 'ofd', 'xml'])(
       expect(done).toMatchObject({
         outcome: 'corrupt',
         reason: 'truncated',
-        integrity: { format, verdict: 'truncated' },
+        integrity: { format, verdict: 'corrupt', reason: 'truncated' },
       });
     }
   },

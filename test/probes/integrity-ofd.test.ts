@@ -1,25 +1,25 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { checkIntegrity } from '../../probes/integrity/index.ts';
 import { readZip } from '../../probes/integrity/shared/zip.ts';
 import { specimenFile, specimenInvoice } from '../../probes/specimen/index.ts';
 import { zip, zipPart } from '../../probes/specimen/zip.ts';
+import { inspection } from './inspection.ts';
 import { rawZip } from './raw-zip.ts';
 
 const NUMBER = '26001234567890123456';
 const ISSUED = '20260925120000';
 const SPECIMEN = specimenFile('ofd', specimenInvoice(NUMBER, ISSUED));
-const SOUND = { verdict: 'sound', where: null };
+const SOUND = { found: 'sound', where: null };
 
 function check(bytes: Uint8Array, number = NUMBER) {
-  const { verdict, where } = checkIntegrity({
+  const { found, where } = inspection({
     format: 'ofd',
     bytes,
     content_length: null,
     expected: { number },
   });
-  return { verdict, where };
+  return { found, where };
 }
 
 type Parts = Record<string, string>;
@@ -94,7 +94,7 @@ describe('sound variations', () => {
       );
     expect(written(pageDigest(algorithm))).toEqual(SOUND);
     expect(written(pageDigest('sha512'))).toEqual({
-      verdict: 'digest_mismatch',
+      found: 'digest_mismatch',
       where: 'Doc_0/Pages/Page_0.xml',
     });
   });
@@ -139,7 +139,7 @@ describe('faults', () => {
       'Doc_0/Pages/Page_0.xml': '<Page><Content></Page>',
     });
     expect(check(pack(parts))).toEqual({
-      verdict: 'structure',
+      found: 'structure',
       where: 'Doc_0/Pages/Page_0.xml: line 1',
     });
   });
@@ -153,7 +153,7 @@ describe('faults', () => {
   ])('without %s', (name, where) => {
     const parts = minimal();
     delete parts[name];
-    expect(check(pack(parts))).toEqual({ verdict: 'structure', where });
+    expect(check(pack(parts))).toEqual({ found: 'structure', where });
   });
 
   it.each([
@@ -167,12 +167,12 @@ describe('faults', () => {
     ['no location', { 'OFD.xml': '<OFD><DocBody/></OFD>' }, 'OFD.xml: DocRoot without a location'],
     ['a part with a document type', { 'OFD.xml': '<!DOCTYPE OFD><OFD/>' }, 'OFD.xml: DOCTYPE'],
   ])('%s', (_, changes, where) => {
-    expect(check(pack(minimal(changes)))).toEqual({ verdict: 'structure', where });
+    expect(check(pack(minimal(changes)))).toEqual({ found: 'structure', where });
   });
 
   it('the wrong invoice', () => {
     expect(check(SPECIMEN, '26009999999999999999')).toEqual({
-      verdict: 'sums_mismatch',
+      found: 'number_mismatch',
       where: 'OFD.xml: 发票号码',
     });
   });
@@ -183,7 +183,7 @@ describe('hostile archives', () => {
     'an entry named %j',
     (name) => {
       const found = check(rawZip({ ...minimal(), [name]: 'x' }, {}));
-      expect(found.verdict).toBe('structure');
+      expect(found.found).toBe('structure');
       expect(found.where).toContain('path leaves the archive');
     },
   );
@@ -191,7 +191,7 @@ describe('hostile archives', () => {
   it('a bomb that says how large it is', () => {
     const bytes = rawZip({ 'OFD.xml': 'x' }, { claimedSize: 100 * 1024 * 1024 });
     expect(check(bytes)).toEqual({
-      verdict: 'structure',
+      found: 'structure',
       where: 'OFD.xml: inflates beyond 24 MiB',
     });
   });
@@ -199,7 +199,7 @@ describe('hostile archives', () => {
   it('a bomb that lies about its size inflates no further than it said', () => {
     const bomb = deflateRawSync(Buffer.alloc(40 * 1024 * 1024));
     const bytes = rawZip({ 'OFD.xml': 'x' }, { deflated: bomb, claimedSize: 10 });
-    expect(check(bytes)).toEqual({ verdict: 'crc_mismatch', where: 'OFD.xml' });
+    expect(check(bytes)).toEqual({ found: 'crc_mismatch', where: 'OFD.xml' });
   });
 
   it('many entries that share one piece of data', () => {
@@ -207,7 +207,7 @@ describe('hostile archives', () => {
       Array.from({ length: 100 }, (_, index) => [`a${index}`, 'x'.repeat(1000)]),
     );
     const found = check(rawZip(names, { stored: true, overlap: true }));
-    expect(found.verdict).toBe('structure');
+    expect(found.found).toBe('structure');
     expect(found.where).toMatch(/overlapping entries$/);
   });
 

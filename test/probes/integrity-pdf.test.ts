@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { checkIntegrity } from '../../probes/integrity/index.ts';
+import { inspection } from './inspection.ts';
 import { ONE_PAGE, startOf, streamPdf, tablePdf, updatedPdf } from './pdf-builder.ts';
 
-const SOUND = { verdict: 'sound', where: null };
+const SOUND = { found: 'sound', where: null };
 
 function check(bytes: Uint8Array) {
-  const { verdict, where } = checkIntegrity({
+  const { found, where } = inspection({
     format: 'pdf',
     bytes,
     content_length: null,
     expected: null,
   });
-  return { verdict, where };
+  return { found, where };
 }
 
 /** Replaces text; the offsets behind it stay right only if the length does. */
@@ -86,7 +86,7 @@ describe('sound variations', () => {
     expect(check(file)).toEqual(SOUND);
     // The rows were really undone: with the root elsewhere they name, it is not found.
     expect(check(edit(file, '/Root 1 0 R', '/Root 7 0 R'))).toEqual({
-      verdict: 'structure',
+      found: 'structure',
       where: 'Root',
     });
   });
@@ -115,7 +115,7 @@ describe('sound variations', () => {
     const file = tablePdf({ 1: ONE_PAGE[1] ?? '', ...ONE_PAGE, 5: first });
     const ordered = tablePdf({ ...ONE_PAGE, 1: `<< /Pages 2 0 R /X ${first} >>` });
     expect(check(edit(file, '0000000700', String(file.length).padStart(10, '0')))).toEqual(SOUND);
-    expect(check(ordered).verdict).toBe('truncated');
+    expect(check(ordered).found).toBe('truncated');
   });
 });
 
@@ -172,7 +172,7 @@ describe('faults', () => {
     ['an object stream cut short', edit(stream, '/N 3', '/N 9'), 'structure', 'object stream'],
   ])('%s', (_, file, verdict, where) => {
     const found = check(file);
-    expect(found.verdict).toBe(verdict);
+    expect(found.found).toBe(verdict);
     expect(found.where).toContain(where);
   });
 
@@ -180,33 +180,33 @@ describe('faults', () => {
     const file = Buffer.from(stream);
     const data = file.indexOf('stream\n', file.indexOf('/XRef')) + 7;
     file[data + 8] = (file[data + 8] ?? 0) ^ 0xff;
-    expect(check(file).verdict).toBe('structure');
+    expect(check(file).found).toBe('structure');
   });
 });
 
 describe('hostile files', () => {
   it('references and cross-references in circles', () => {
     expect(check(tablePdf({ ...ONE_PAGE, 1: '2 0 R', 2: '1 0 R' }))).toEqual({
-      verdict: 'structure',
+      found: 'structure',
       where: 'references in a circle',
     });
     const file = tablePdf(ONE_PAGE);
     expect(check(edit(file, '/Size', `/Prev ${startOf(file)} /Size`))).toEqual(SOUND);
     expect(check(tablePdf({ ...ONE_PAGE, 2: '<< /Kids [2 0 R] >>' }))).toEqual({
-      verdict: 'structure',
+      found: 'structure',
       where: 'Pages: no page',
     });
   });
 
   it('nesting', () => {
     const found = check(tablePdf({ ...ONE_PAGE, 1: '['.repeat(100_000) }));
-    expect(found.verdict).toBe('structure');
+    expect(found.found).toBe('structure');
     expect(found.where).toContain('nested too deep');
   });
 
   it('a table of a thousand million entries', () => {
     const found = check(edit(tablePdf(ONE_PAGE), '0 5\n', '0 1000000000\n'));
-    expect(found).toEqual({ verdict: 'structure', where: 'cross-reference: too many entries' });
+    expect(found).toEqual({ found: 'structure', where: 'cross-reference: too many entries' });
   });
 
   it('thousands of objects that share one long text', () => {
@@ -231,7 +231,7 @@ describe('hostile files', () => {
       `10 ${count}\n${rows.slice(4).join('')}` +
       `trailer\n<< /Root 1 0 R >>\nstartxref\n${body.length + shared.length}\n%%EOF\n`;
     expect(check(Buffer.from(file, 'latin1'))).toEqual({
-      verdict: 'structure',
+      found: 'structure',
       where: 'too much to read',
     });
   });
@@ -239,7 +239,7 @@ describe('hostile files', () => {
   it('a stream that inflates beyond measure', () => {
     const padding = { ...ONE_PAGE, 5: `(${'x'.repeat(9 * 1024 * 1024)})` };
     expect(check(streamPdf(padding))).toEqual({
-      verdict: 'structure',
+      found: 'structure',
       where: 'compressed cross-reference or object stream',
     });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkIntegrity } from '../../probes/integrity/index.ts';
 import { specimenFile, specimenInvoice } from '../../probes/specimen/index.ts';
+import { inspection } from './inspection.ts';
 
 const NUMBER = '26001234567890123456';
 const SPECIMEN = Buffer.from(
@@ -8,13 +8,13 @@ const SPECIMEN = Buffer.from(
 ).toString();
 
 function check(content: string | Uint8Array, number: string | null = NUMBER) {
-  const { verdict, where } = checkIntegrity({
+  const { found, where } = inspection({
     format: 'xml',
     bytes: typeof content === 'string' ? Buffer.from(content) : content,
     content_length: null,
     expected: number === null ? null : { number },
   });
-  return { verdict, where };
+  return { found, where };
 }
 
 function invoiceOf(lines: string, totals: [string, string, string]): string {
@@ -36,7 +36,7 @@ function lineOf(amount: string, tax: string): string {
 }
 
 describe('sound variations', () => {
-  const SOUND = { verdict: 'sound', where: null };
+  const SOUND = { found: 'sound', where: null };
 
   it.each([
     ['byte order mark', `\ufeff${SPECIMEN}`],
@@ -121,12 +121,12 @@ describe('faults', () => {
       'BasicInformation/TotalTax-includedAmount',
     ],
   ] as const)('%s', (_, text, verdict, where) => {
-    expect(check(text)).toEqual({ verdict, where });
+    expect(check(text)).toEqual({ found: verdict, where });
   });
 
   it('another number than the one asked for', () => {
     expect(check(SPECIMEN, '26009999999999999999')).toEqual({
-      verdict: 'sums_mismatch',
+      found: 'number_mismatch',
       where: 'TaxSupervisionInfo/InvoiceNumber',
     });
   });
@@ -134,7 +134,7 @@ describe('faults', () => {
   it('bytes that are not the declared encoding', () => {
     const bytes = Buffer.from(SPECIMEN);
     bytes[bytes.indexOf('<Drawer>') + 8] = 0xff;
-    expect(check(bytes)).toEqual({ verdict: 'structure', where: 'EInvoice: encoding' });
+    expect(check(bytes)).toEqual({ found: 'structure', where: 'EInvoice: encoding' });
   });
 });
 
@@ -147,9 +147,9 @@ describe('hostile input', () => {
     const bomb =
       '<?xml version="1.0"?>' +
       `<!DOCTYPE EInvoice [<!ENTITY e0 "lol">${levels.join('')}]><EInvoice>&e10;</EInvoice>`;
-    expect(check(bomb)).toEqual({ verdict: 'structure', where: 'EInvoice: DOCTYPE' });
+    expect(check(bomb)).toEqual({ found: 'structure', where: 'EInvoice: DOCTYPE' });
     const external = '<!DOCTYPE EInvoice SYSTEM "file:///etc/passwd"><EInvoice/>';
-    expect(check(external)).toEqual({ verdict: 'structure', where: 'EInvoice: DOCTYPE' });
+    expect(check(external)).toEqual({ found: 'structure', where: 'EInvoice: DOCTYPE' });
   });
 
   it.each([
@@ -162,13 +162,13 @@ describe('hostile input', () => {
     ],
     ['large', `<a>${'x'.repeat(2 * 1024 * 1024)}</a>`, 'EInvoice: too large'],
   ])('%s', (_, text, where) => {
-    expect(check(text)).toEqual({ verdict: 'structure', where });
+    expect(check(text)).toEqual({ found: 'structure', where });
   });
 
   it('long digits and attributes named like object members', () => {
     const long = invoiceOf('', ['9'.repeat(100_000), '0', '1']);
-    expect(check(long).verdict).toBe('sums_mismatch');
+    expect(check(long).found).toBe('sums_mismatch');
     const odd = SPECIMEN.replace('<Header>', '<Header __proto__="1" constructor="2"><__proto__/>');
-    expect(check(odd).verdict).toBe('sound');
+    expect(check(odd).found).toBe('sound');
   });
 });

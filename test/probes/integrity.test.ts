@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { type FileFormat, FORMATS, type IntegrityVerdict } from '../../model/vocabulary.ts';
-import { checkIntegrity } from '../../probes/integrity/index.ts';
+import { type FileFormat, type FileReason, FORMATS } from '../../model/vocabulary.ts';
 import { readZip } from '../../probes/integrity/shared/zip.ts';
 import { DAMAGES, type Damage, damage } from '../../probes/specimen/damage.ts';
 import { specimenFile, specimenInvoice } from '../../probes/specimen/index.ts';
 import { zip, zipPart } from '../../probes/specimen/zip.ts';
 import { createRandom } from '../random.ts';
+import { inspection } from './inspection.ts';
 import { randomInvoice } from './invoices.ts';
+
+type Found = FileReason | 'sound';
 
 const NUMBER = '26001234567890123456';
 const ISSUED = '20260925120000';
@@ -18,14 +20,14 @@ const FILES = {
 };
 
 function check(format: FileFormat, bytes: Uint8Array) {
-  return checkIntegrity({ format, bytes, content_length: null, expected: { number: NUMBER } });
+  return inspection({ format, bytes, content_length: null, expected: { number: NUMBER } });
 }
 
-function verdict(format: FileFormat, bytes: Uint8Array): IntegrityVerdict {
-  return check(format, bytes).verdict;
+function verdict(format: FileFormat, bytes: Uint8Array): Found {
+  return check(format, bytes).found;
 }
 
-const VERDICTS: Record<Damage, Record<FileFormat, IntegrityVerdict>> = {
+const VERDICTS: Record<Damage, Record<FileFormat, Found>> = {
   truncated: { pdf: 'truncated', ofd: 'truncated', xml: 'truncated' },
   flipped: { pdf: 'structure', ofd: 'digest_mismatch', xml: 'sums_mismatch' },
   bit_rot: { pdf: 'structure', ofd: 'crc_mismatch', xml: 'structure' },
@@ -38,7 +40,7 @@ describe('each drill has its verdict', () => {
   );
   it.each(table)('$kind $format: $expected', ({ kind, format, expected }) => {
     const found = check(format, damage(format, FILES[format], kind));
-    expect(found).toEqual({ format, verdict: expected, where: expect.any(String) });
+    expect(found).toEqual({ found: expected, where: expect.any(String) });
   });
 
   it.each(table)('$kind $format: $expected, wherever it strikes', ({ kind, format, expected }) => {
@@ -46,13 +48,13 @@ describe('each drill has its verdict', () => {
     for (let run = 0; run < 25; run += 1) {
       const file = specimenFile(format, randomInvoice(random));
       const damaged = damage(format, file, kind, random);
-      const found = checkIntegrity({
+      const found = inspection({
         format,
         bytes: damaged,
         content_length: null,
         expected: null,
       });
-      expect(found.verdict, JSON.stringify(found)).toBe(expected);
+      expect(found.found, JSON.stringify(found)).toBe(expected);
     }
   });
 
@@ -67,14 +69,14 @@ describe('length and kind', () => {
   it('calls a body shorter than announced truncated, whatever it is', () => {
     for (const format of FORMATS) {
       const bytes = FILES[format].subarray(0, 1);
-      const found = checkIntegrity({ format, bytes, content_length: 9, expected: null });
-      expect(found).toEqual({ format, verdict: 'truncated', where: '1 of 9 bytes' });
+      const found = inspection({ format, bytes, content_length: 9, expected: null });
+      expect(found).toEqual({ found: 'truncated', where: '1 of 9 bytes' });
     }
   });
 
   it('says how much came, in figures that are no invoice number', () => {
     const request = { format: 'pdf', bytes: FILES.pdf, expected: null } as const;
-    expect(checkIntegrity({ ...request, content_length: 123_456_789 }).where).toBe(
+    expect(inspection({ ...request, content_length: 123_456_789 }).where).toBe(
       `${FILES.pdf.length.toLocaleString('en')} of 123,456,789 bytes`,
     );
   });
@@ -82,7 +84,7 @@ describe('length and kind', () => {
   it('calls an empty body truncated if more was announced, else no file', () => {
     const bytes = new Uint8Array();
     const verdictOf = (content_length: number | null) =>
-      checkIntegrity({ format: 'pdf', bytes, content_length, expected: null }).verdict;
+      inspection({ format: 'pdf', bytes, content_length, expected: null }).found;
     expect(verdictOf(10)).toBe('truncated');
     expect(verdictOf(0)).toBe('not_a_file');
     expect(verdictOf(null)).toBe('not_a_file');
@@ -90,9 +92,9 @@ describe('length and kind', () => {
 
   it('does not mind a body longer than announced: encoded answers are', () => {
     const bytes = FILES.pdf;
-    expect(
-      checkIntegrity({ format: 'pdf', bytes, content_length: 10, expected: null }).verdict,
-    ).toBe('sound');
+    expect(inspection({ format: 'pdf', bytes, content_length: 10, expected: null }).found).toBe(
+      'sound',
+    );
   });
 
   it.each([
@@ -103,7 +105,7 @@ describe('length and kind', () => {
     ['pdf', 'PK\x03\x04', 'starts like ZIP'],
     ['ofd', 'oops', 'starts like something else'],
   ] as const)('%s instead of a file: %s', (format, text, where) => {
-    expect(check(format, Buffer.from(text))).toEqual({ format, verdict: 'not_a_file', where });
+    expect(check(format, Buffer.from(text))).toEqual({ found: 'not_a_file', where });
   });
 
   it('takes no format for another', () => {
@@ -121,13 +123,13 @@ describe('sound files are never called corrupt', () => {
     for (let run = 0; run < 100; run += 1) {
       const one = randomInvoice(random);
       const bytes = specimenFile(format, one);
-      const found = checkIntegrity({
+      const found = inspection({
         format,
         bytes,
         content_length: bytes.length,
         expected: { number: one.number },
       });
-      expect(found).toEqual({ format, verdict: 'sound', where: null });
+      expect(found).toEqual({ found: 'sound', where: null });
     }
   });
 });
@@ -167,9 +169,9 @@ describe('any byte may go bad', () => {
       );
       const found = check('ofd', zip(damaged, ISSUED));
       expect(['digest_mismatch', 'structure', 'sums_mismatch'], JSON.stringify(found)).toContain(
-        found.verdict,
+        found.found,
       );
-      if (victim >= 2) expect(found.verdict).toBe('digest_mismatch');
+      if (victim >= 2) expect(found.found).toBe('digest_mismatch');
     }
   });
 

@@ -15,6 +15,7 @@ const system = (url: string): System => ({
   driver: 'inv-veri',
   environment: 'simulator',
   neutral: false,
+  ca: null,
   url,
   settings: {},
 });

@@ -50,6 +50,7 @@ describe.for(Object.entries(SYSTEMS))('%s', ([name, definition]) => {
     driver: name,
     environment: 'simulator',
     neutral: false,
+    ca: null,
     url: 'http://127.0.0.1:1',
     settings: definition.demo?.settings ?? {},
   });

@@ -10,7 +10,16 @@ const page = (status: number, body = 'hello', more = '') =>
 function site(url: string): System {
   const name = { 'zh-CN': 'site', en: 'site' };
   const environment = 'production';
-  return { id: 'site', name, driver: 'web', environment, neutral: false, url, settings: {} };
+  return {
+    id: 'site',
+    name,
+    driver: 'web',
+    environment,
+    neutral: false,
+    ca: null,
+    url,
+    settings: {},
+  };
 }
 
 const CASES: [string, string, number, [Outcome, Reason] | null][] = [

@@ -1,8 +1,8 @@
 import type { Figure } from '../../bench/figure.ts';
 import { type FileFormat, FORMATS } from '../../model/vocabulary.ts';
-import { checkIntegrity } from '../../probes/integrity/index.ts';
 import { specimenFile } from '../../probes/specimen/index.ts';
 import { hostileFiles } from '../probes/hostile-files.ts';
+import { inspection } from '../probes/inspection.ts';
 import { randomInvoice } from '../probes/invoices.ts';
 import { createRandom } from '../random.ts';
 import { cut, mutate } from './mutations.ts';
@@ -96,9 +96,9 @@ function tryFile(trial: Trial, tally: Tally): void {
 function check(format: FileFormat, bytes: Uint8Array, suspicious_ms: number) {
   const once = () => {
     const before = process.threadCpuUsage();
-    const { verdict } = checkIntegrity({ format, bytes, content_length: null, expected: null });
+    const { found } = inspection({ format, bytes, content_length: null, expected: null });
     const { user, system } = process.threadCpuUsage(before);
-    return { sound: verdict === 'sound', took_ms: (user + system) / 1_000 };
+    return { sound: found === 'sound', took_ms: (user + system) / 1_000 };
   };
   const first = once();
   if (first.took_ms <= suspicious_ms) return first;

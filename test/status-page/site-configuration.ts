@@ -27,7 +27,7 @@ export function siteConfiguration({ demo = true } = {}): Configuration {
       contact: 'ops@example.invalid',
       languages: LOCALES,
     },
-    lines: [{ id: 'local', name: { 'zh-CN': '本机', en: 'This machine' } }],
+    lines: [{ id: 'local', name: { 'zh-CN': '本机', en: 'This machine' }, proxy: null }],
     systems: [
       {
         id: 'pinduoduo',
@@ -35,6 +35,7 @@ export function siteConfiguration({ demo = true } = {}): Configuration {
         driver: 'pinduoduo',
         environment: 'simulator',
         neutral: false,
+        ca: null,
         url: 'http://127.0.0.1:1/pinduoduo',
         settings: null,
       },
@@ -44,6 +45,7 @@ export function siteConfiguration({ demo = true } = {}): Configuration {
         driver: 'beijing',
         environment: 'simulator',
         neutral: false,
+        ca: null,
         url: 'http://127.0.0.1:1/beijing',
         settings: null,
       },

@@ -157,10 +157,7 @@ describe('the rule itself', () => {
 
   it.each([
     ['collector/main.ts', "import { createLog } from '../platform/log.ts';"],
-    [
-      'status-page/overview/a.ts',
-      "import { checkIntegrity } from '../../probes/integrity/index.ts';",
-    ],
+    ['status-page/overview/a.ts', "import { inspectFile } from '../../probes/integrity/index.ts';"],
     ['status-page/app.ts', "import { page } from './web/views/page.ts';"],
     ['platform/commands/check.ts', "import { SYSTEMS } from '../../probes/systems/index.ts';"],
     ['probes/upload.ts', "import type { Result } from '../model/result.ts';"],

@@ -68,7 +68,7 @@ function parsePart(content: Uint8Array, name: string, budget: XmlBudget): XmlEle
     return parseXml(content, name, budget);
   } catch (error) {
     // The archive is complete, so a truncated part was written that way.
-    if (error instanceof IntegrityError && error.verdict === 'truncated') {
+    if (error instanceof IntegrityError && error.reason === 'truncated') {
       throw new IntegrityError('structure', error.where);
     }
     throw error;

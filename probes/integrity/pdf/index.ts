@@ -1,3 +1,4 @@
+import { type Finding, NO_FACTS } from '../shared/finding.ts';
 import { IntegrityError } from '../shared/integrity-error.ts';
 import { PDF_HEADER_WITHIN } from '../shared/magic.ts';
 import { readCrossReference } from './cross-reference.ts';
@@ -15,26 +16,29 @@ const MAX_TREE_NODES = 2000;
 /** Only the structure of a file is read: enough for more than 100,000 objects of any size. */
 const MAX_WORK = 12 * 1024 * 1024;
 
+const STRUCTURE: Finding = { checked: 'structure', notes: [], facts: NO_FACTS };
+
 /**
  * Checks a PDF 1.x: the end marker is there, else `truncated`; `startxref` points at the
  * cross-reference, the catalogue, the page tree and every page are reachable through it, else
  * `structure`. Page contents and the invoice number are not checked.
  */
-export function checkPdf(content: Uint8Array): void {
+export function checkPdf(content: Uint8Array): Finding {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   const shift = bytes.subarray(0, PDF_HEADER_WITHIN + 5).indexOf('%PDF-');
   const end = findEnd(bytes);
   checkLinearizedLength(bytes, shift);
   const source = { bytes, budget: { left: MAX_WORK } };
   const xref = readCrossReference(source, startOfCrossReference(source, end), shift);
-  if (xref === null) return;
+  if (xref === null) return STRUCTURE;
   const document = openDocument(source, xref, shift);
   const root = document.resolve(xref.trailer.get('Root'));
-  if (root === 'unreadable') return;
+  if (root === 'unreadable') return STRUCTURE;
   if (root.kind !== 'dictionary') throw new IntegrityError('structure', 'Root');
   if (countPages(document, root.entries.get('Pages')) === 0) {
     throw new IntegrityError('structure', 'Pages: no page');
   }
+  return STRUCTURE;
 }
 
 /** Position of the last end marker. Trailing padding is ignored. */

@@ -1,17 +1,32 @@
-import type { IntegrityVerdict } from '../../../model/vocabulary.ts';
+import {
+  type FileReason,
+  type FileVerdict,
+  MISMATCH_REASONS,
+  UNJUDGED_REASONS,
+} from '../../../model/vocabulary.ts';
 
 const LONGEST_PLACE = 120;
 
-/** Thrown inside this folder; `checkIntegrity` converts it to the verdict. */
+/** Thrown inside this folder where the reading of a file ends; the entry makes a verdict of it. */
 export class IntegrityError extends Error {
-  readonly verdict: Exclude<IntegrityVerdict, 'sound'>;
+  readonly reason: FileReason;
   readonly where: string;
 
-  constructor(verdict: Exclude<IntegrityVerdict, 'sound'>, where: string) {
-    super(`${verdict}: ${where}`);
-    this.verdict = verdict;
+  constructor(reason: FileReason, where: string) {
+    super(`${reason}: ${where}`);
+    this.reason = reason;
     this.where = where;
   }
+}
+
+/** The verdict that a reason stands for. */
+export function verdictOf(reason: FileReason): Exclude<FileVerdict, 'sound'> {
+  if (includes(MISMATCH_REASONS, reason)) return 'mismatch';
+  return includes(UNJUDGED_REASONS, reason) ? 'unjudged' : 'corrupt';
+}
+
+function includes(reasons: readonly string[], reason: string): boolean {
+  return reasons.includes(reason);
 }
 
 /**

@@ -1,6 +1,9 @@
 import type { Failure } from '../../exchange/failure.ts';
 
-type CodeOutcome = Exclude<Failure['outcome'], 'timeout' | 'network' | 'corrupt' | 'self'>;
+type CodeOutcome = Extract<
+  Failure['outcome'],
+  'user_data' | 'credential' | 'maintenance' | 'system' | 'throttled' | 'degraded'
+>;
 
 /** Error codes of the open platform (`error_response.error_code`), by outcome. */
 const CODES: Record<CodeOutcome, number[]> = {

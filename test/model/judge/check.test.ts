@@ -40,11 +40,14 @@ describe('grading a result', () => {
     network: 'bad',
     system: 'bad',
     degraded: 'bad',
+    mismatch: 'bad',
     corrupt: 'bad',
     maintenance: 'bad',
     throttled: 'unjudged',
     credential: 'unjudged',
     user_data: 'unjudged',
+    unreadable: 'unjudged',
+    prerequisite: 'unjudged',
     self: 'unjudged',
   } as const;
   it.each(OUTCOMES)('%s', (outcome) => {

@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MINUTE } from '../../../model/time.ts';
-import { INTEGRITY_VERDICTS, OUTCOMES, REASONS } from '../../../model/vocabulary.ts';
+import {
+  CHECKED,
+  FILE_VERDICTS,
+  FORMATS,
+  OUTCOMES,
+  REASONS,
+  RESULT_NOTES,
+} from '../../../model/vocabulary.ts';
 import type { Store } from '../../../store/store.ts';
 import type { OpenDatabase } from './database.ts';
 import { aBadResult, aResult, NUMBER, QUERY, T0, UPLOAD } from './samples.ts';
@@ -21,7 +28,14 @@ export function resultContract(open: () => Promise<OpenDatabase>): void {
         simulated: true,
         phases: { resolve: 0.4, connect: 12.2, tls: 30, processing: 70.5, transfer: 8 },
         certificate_expires_at: T0 + 86_400_999,
-        integrity: { format: 'ofd', verdict: 'sound', where: null },
+        integrity: {
+          format: 'ofd',
+          verdict: 'sound',
+          checked: 'digests',
+          reason: null,
+          where: null,
+        },
+        notes: ['weak_key', 'in_archive'],
       });
       await store.record({ results: [result] });
       expect(await store.results({ from: T0, to: T0 + 1, limit: 10 })).toEqual([
@@ -39,16 +53,24 @@ export function resultContract(open: () => Promise<OpenDatabase>): void {
       const words = [
         ...OUTCOMES.map((outcome) => ({ outcome })),
         ...REASONS.map((reason) => ({ outcome: 'system' as const, reason })),
-        ...INTEGRITY_VERDICTS.flatMap((verdict) =>
-          (['pdf', 'ofd', 'xml'] as const).map((format) => ({
+        ...RESULT_NOTES.map((note) => ({ outcome: 'ok' as const, notes: [note] })),
+        ...FILE_VERDICTS.flatMap((verdict) =>
+          CHECKED.map((checked, n) => ({
             outcome: 'corrupt' as const,
-            integrity: { format, verdict, where: 'Doc_0/Pages/Page_0/Content.xml' },
+            reason: 'structure' as const,
+            integrity: {
+              format: FORMATS[n % FORMATS.length] ?? 'pdf',
+              verdict,
+              checked,
+              reason: 'structure' as const,
+              where: 'Doc_0/Pages/Page_0/Content.xml',
+            },
           })),
         ),
       ];
       const results = words.map((word, n) => aResult({ slot_at: T0 + n, ...word }));
       await store.record({ results });
-      expect(await store.results({ from: T0, to: T0 + MINUTE, limit: 100 })).toEqual(results);
+      expect(await store.results({ from: T0, to: T0 + MINUTE, limit: 200 })).toEqual(results);
     });
 
     test('never keep the accepted invoice', async () => {
