@@ -128,6 +128,7 @@ function notRun(check: ScheduledCheck, slot_at: EpochMs, confirming: boolean, wh
     http_status: null,
     certificate_expires_at: null,
     integrity: null,
+    file: null,
     accepted: null,
   };
 }

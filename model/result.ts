@@ -1,3 +1,4 @@
+import type { SpecimenCopy } from './specimen.ts';
 import type {
   Checked,
   EpochMs,
@@ -63,6 +64,8 @@ export interface Measurement {
   http_status: number | null;
   certificate_expires_at: EpochMs | null;
   integrity: Integrity | null;
+  /** The file of a sound download, for the rule of known specimens; not stored with the result. */
+  file: SpecimenCopy | null;
   accepted: AcceptedInvoice | null;
 }
 

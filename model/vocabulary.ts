@@ -52,7 +52,7 @@ export const CORRUPT_REASONS = [
 ] as const;
 
 /** Why an intact file is not the one asked for. */
-export const MISMATCH_REASONS = ['sums_mismatch', 'number_mismatch'] as const;
+export const MISMATCH_REASONS = ['sums_mismatch', 'number_mismatch', 'text_mismatch'] as const;
 
 /** Why a file could not be judged: our limits, or a format that we do not know. */
 export const UNJUDGED_REASONS = [
@@ -64,6 +64,7 @@ export const UNJUDGED_REASONS = [
   'encrypted',
   'stream_unread',
   'no_second_reader',
+  'judging_failed',
 ] as const;
 
 export type CorruptReason = (typeof CORRUPT_REASONS)[number];

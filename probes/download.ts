@@ -57,6 +57,6 @@ function judge(
   return {
     integrity: { format, verdict: 'corrupt', checked: 'structure', reason: 'truncated', where },
     notes: [],
-    facts: { number: null, amounts: [] },
+    facts: { number: null, amounts: [], text: null },
   };
 }

@@ -25,6 +25,7 @@ export function good({ observed }: Exchange): Measurement {
     ...observed,
     notes: RESULT_NOTES.filter((note) => observed.notes.has(note)),
     integrity: null,
+    file: null,
     accepted: null,
   };
 }
@@ -51,6 +52,7 @@ export function nothingMeasured(
     http_status: null,
     certificate_expires_at: null,
     integrity: null,
+    file: null,
     accepted: null,
   };
 }

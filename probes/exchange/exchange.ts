@@ -17,6 +17,16 @@ export interface Exchange {
    * answer.
    */
   send(request: Request): Promise<Attempt<Answer>>;
+  /**
+   * When the last response ended or failed, on the monotonic clock; null before the first. The
+   * run's duration ends here: what is done with the response afterwards is not the system's time.
+   */
+  endedAt(): number | null;
+  /**
+   * An exchange under the same deadline with observations of its own, to ask again for what was
+   * measured already.
+   */
+  apart(): Exchange;
 }
 
 /** Browsers allow 20; an invoice link needs one or two. */
@@ -33,8 +43,12 @@ export interface ExchangeParts {
 
 /** Opens the exchange of one run. The deadline starts now. */
 export function openExchange(parts: ExchangeParts): Exchange {
-  const { deadline_ms, contact, traceparent, clock } = parts;
-  const deadline_at = clock.monotonic() + deadline_ms;
+  return exchangeUntil(parts.clock.monotonic() + parts.deadline_ms, parts);
+}
+
+function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
+  const { contact, traceparent, clock } = parts;
+  let ended_at: number | null = null;
   const observed: Observed = {
     phases: {},
     bytes: 0,
@@ -49,6 +63,12 @@ export function openExchange(parts: ExchangeParts): Exchange {
   };
 
   async function send(request: Request): Promise<Attempt<Answer>> {
+    const sent = await follow(request);
+    ended_at = clock.monotonic();
+    return sent;
+  }
+
+  async function follow(request: Request): Promise<Attempt<Answer>> {
     let url = request.url;
     for (let redirects = 0; ; redirects += 1) {
       const headers = { ...common, ...request.headers };
@@ -64,5 +84,11 @@ export function openExchange(parts: ExchangeParts): Exchange {
     }
   }
 
-  return { clock, observed, send };
+  return {
+    clock,
+    observed,
+    send,
+    endedAt: () => ended_at,
+    apart: () => exchangeUntil(deadline_at, parts),
+  };
 }

@@ -185,6 +185,7 @@ function toResult(row: Selectable<EvidenceTable>, check: string): Result {
       integrity === null
         ? null
         : { ...integrity, reason: fileReason(reason), where: row.integrity_where },
+    file: null,
     accepted: null,
   };
 }

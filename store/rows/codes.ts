@@ -83,6 +83,8 @@ const REASON_CODES: Record<Reason, number> = {
   encrypted: 76,
   stream_unread: 77,
   no_second_reader: 78,
+  text_mismatch: 79,
+  judging_failed: 80,
   late_start: 40,
   missed_slot: 41,
   neutral_host_failed: 42,

@@ -55,6 +55,7 @@ const GOOD: Omit<LineRun, 'started_at'> = {
   certificate_expires_at: null,
   notes: [],
   integrity: null,
+  file: null,
   accepted: null,
 };
 

@@ -33,6 +33,7 @@ export function result(slot_at: number, changed: Partial<Result> = {}): Result {
     certificate_expires_at: null,
     notes: [],
     integrity: null,
+    file: null,
     accepted: null,
     confirming: false,
     simulated: false,

@@ -207,3 +207,18 @@ describe('TLS', () => {
     });
   });
 });
+
+test('a run ends with its last response, and what is asked apart leaves no trace in it', async () => {
+  const server = await serve((socket) => socket.end(HELLO));
+  const exchange = exchangeFor(2_000);
+  expect(exchange.endedAt()).toBeNull();
+  await exchange.send(get(server.url));
+  const ended_at = exchange.endedAt();
+  const before = structuredClone(exchange.observed);
+  expect(ended_at).toBeLessThanOrEqual(performance.now());
+  const apart = exchange.apart();
+  expect((await apart.send(get(server.url))).ok).toBe(true);
+  expect(apart.observed.bytes).toBe(before.bytes);
+  expect(exchange.endedAt()).toBe(ended_at);
+  expect(exchange.observed).toEqual(before);
+});

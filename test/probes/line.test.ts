@@ -80,6 +80,7 @@ describe('a thread that', () => {
       outcome: 'self',
       reason: 'worker_died',
       detail: 'the measuring thread died',
+      file: null,
       accepted: null,
     });
     expect(other).toMatchObject({ outcome: 'self', reason: 'worker_died' });

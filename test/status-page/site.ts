@@ -224,6 +224,7 @@ export function aResult(check: string, slot_at: number, given: Partial<Result> =
     certificate_expires_at: null,
     notes: [],
     integrity: null,
+    file: null,
     accepted: null,
     ...given,
   };

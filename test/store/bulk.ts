@@ -57,6 +57,7 @@ function sampleResult(check: string, slot_at: number, random: () => number): Res
     certificate_expires_at: 1_790_000_000_000,
     integrity: null,
     notes: [],
+    file: null,
     accepted: null,
   };
 }
