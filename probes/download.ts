@@ -4,7 +4,7 @@ import type { Exchange } from './exchange/exchange.ts';
 import type { Attempt } from './exchange/failure.ts';
 import { inspectFile, type JudgedFile } from './integrity/index.ts';
 import { bad, good, nothingMeasured, type Probe } from './probe.ts';
-import { findKnown, type QueryDriver } from './query.ts';
+import { turnOf } from './run-identity.ts';
 
 export const downloadOptions = z.strictObject({ format: z.enum(FORMATS) });
 
@@ -15,28 +15,31 @@ export interface Download {
   content_length: number | null;
   /** False when the connection closed before the end of the body. */
   complete: boolean;
+  /** Number of the invoice that was asked for; null when it is not known. */
+  number: string | null;
 }
 
-export interface DownloadDriver extends QueryDriver {
-  download(exchange: Exchange, ticket: string, format: FileFormat): Promise<Attempt<Download>>;
+export interface DownloadRequest {
+  format: FileFormat;
+  /** Whole and different in every run: chooses where there are several invoices to ask for. */
+  turn: number;
 }
 
-/**
- * Queries the known invoice, downloads its file through the delivery link and checks the file's
- * integrity.
- */
-export const probeDownload: Probe<DownloadDriver> = async ({ check, driver, exchange }) => {
-  const { query, download, specimens } = driver;
+export interface DownloadDriver {
+  /**
+   * Downloads a file of an invoice of ours. A failed step of another function is a `prerequisite`.
+   */
+  download(exchange: Exchange, request: DownloadRequest): Promise<Attempt<Download>>;
+}
+
+/** Downloads the file of an invoice and judges it. */
+export const probeDownload: Probe<DownloadDriver> = async (run) => {
+  const { identity, check, driver, exchange } = run;
   const { format } = downloadOptions.parse(check.options);
-  if (query === undefined || download === undefined || specimens === undefined) {
-    return nothingMeasured('probe_error', 'no invoice to download: set `known` and `unknown`');
-  }
-  const { known } = specimens;
-  const ticket = await findKnown(query, exchange, known);
-  if (!ticket.ok) return bad(exchange, ticket.failure);
-  const file = await download(exchange, ticket.value, format);
+  if (driver.download === undefined) return nothingMeasured('probe_error', 'no download here');
+  const file = await driver.download(exchange, { format, turn: turnOf(identity) });
   if (!file.ok) return bad(exchange, file.failure);
-  const { integrity, notes } = judge(file.value, format, known.number);
+  const { integrity, notes } = judge(file.value, format);
   for (const note of notes) exchange.observed.notes.add(note);
   if (integrity.verdict === 'sound') return { ...good(exchange), integrity };
   const { verdict, reason, where } = integrity;
@@ -47,11 +50,11 @@ export const probeDownload: Probe<DownloadDriver> = async ({ check, driver, exch
 };
 
 function judge(
-  { bytes, content_length, complete }: Download,
+  { bytes, content_length, complete, number }: Download,
   format: FileFormat,
-  number: string,
 ): JudgedFile {
-  if (complete) return inspectFile({ format, bytes, content_length, expected: { number } });
+  const expected = number === null ? null : { number };
+  if (complete) return inspectFile({ format, bytes, content_length, expected });
   const announced = content_length === null ? '' : ` of ${content_length}`;
   const where = `${bytes.length}${announced} bytes`;
   return {

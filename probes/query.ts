@@ -45,10 +45,25 @@ export const probeQuery: Probe<QueryDriver> = async ({ driver, exchange }) => {
 };
 
 /**
+ * Queries an invoice whose ticket another function needs. A failed query says nothing of that
+ * function: it is its prerequisite, and the detail tells what failed.
+ */
+export async function requireKnown(
+  query: QueryDriver['query'],
+  exchange: Exchange,
+  known: InvoiceKey,
+): Promise<Attempt<string>> {
+  const ticket = await findKnown(query, exchange, known);
+  if (ticket.ok) return ticket;
+  const { outcome, reason, detail } = ticket.failure;
+  return failed('prerequisite', 'waits_for_query', `query: ${outcome}, ${reason}, ${detail}`);
+}
+
+/**
  * Queries an invoice that must exist and returns its ticket; its absence is a failure of the
  * system.
  */
-export async function findKnown(
+async function findKnown(
   query: QueryDriver['query'],
   exchange: Exchange,
   known: InvoiceKey,

@@ -11,8 +11,11 @@ export interface SystemDefinition extends ProductionDomains {
   functions: readonly InvoiceFunction[];
   /** Schema of the driver's settings; absent when it has none. */
   settings?: ZodType;
-  /** Settings that the schema leaves optional and a check of the function needs. */
-  requires?: Partial<Record<InvoiceFunction, readonly string[]>>;
+  /**
+   * Functions whose protocol is not published, so that only the simulator has them: why, and the
+   * way that works instead. Checks of them elsewhere are refused.
+   */
+  simulator_only?: Partial<Record<InvoiceFunction, string>>;
   /** Schema of a check's options by function; other functions take none. */
   options?: Partial<Record<InvoiceFunction, ZodType<Record<string, unknown>>>>;
   createDriver(system: System): Driver;

@@ -32,7 +32,7 @@ export function readCheck(
   const driver = driverOf(entry.system, context);
   if (entry.function === 'sync') requireSyncFunction(path, entry, context, report);
   else if (driver) requireFunction([...path, 'function'], entry.function, driver, report);
-  if (system && driver) requireSettings(id, entry.function, system, driver, report);
+  requirePublishedProtocol(path, entry, context, report);
   if (system) requireSafeWriting(path, entry.function, system, context.drivers, report);
   if (system?.neutral && entry.function !== 'reach') {
     report.problem([...path, 'function'], 'a neutral host is only reached; expected reach');
@@ -132,6 +132,21 @@ function requireSyncFunction(
   if (driver) requireFunction([...path, key], 'sync', driver, report);
 }
 
+/** Outside the simulators, nothing is asked that only they answer. */
+function requirePublishedProtocol(
+  path: string[],
+  entry: CheckEntry,
+  context: CheckContext,
+  report: Report,
+) {
+  const looked_at = 'looks_at' in entry ? entry.looks_at : undefined;
+  const asked = looked_at ?? entry.system;
+  const why = driverOf(asked, context)?.simulator_only?.[entry.function];
+  if (why === undefined || context.systems.get(asked)?.environment === 'simulator') return;
+  const key = looked_at === undefined ? 'function' : 'looks_at';
+  report.problem([...path, key], `"${entry.function}" of ${asked} cannot be measured: ${why}`);
+}
+
 function requireFunction(
   path: string[],
   fn: InvoiceFunction,
@@ -143,24 +158,6 @@ function requireFunction(
     path,
     `the driver of this system does not measure "${fn}"${hint(fn, driver.functions)}`,
   );
-}
-
-/** Settings that are null have problems of their own. */
-function requireSettings(
-  check: string,
-  fn: InvoiceFunction,
-  system: System,
-  driver: DriverSchema,
-  report: Report,
-) {
-  const settings = system.settings as Record<string, unknown> | null;
-  for (const name of driver.requires?.[fn] ?? []) {
-    if (settings === null || settings[name] !== undefined) continue;
-    report.problem(
-      ['systems', system.id, 'settings', name],
-      `is missing; the check ${check} needs it to measure "${fn}"`,
-    );
-  }
 }
 
 /** A check that writes must target a simulator or a sandbox, never a known production host. */

@@ -10,8 +10,11 @@ export interface DriverSchema extends ProductionDomains {
   functions: readonly InvoiceFunction[];
   /** Absent when the driver has no settings. */
   settings?: z.ZodType;
-  /** Optional settings that a check of the function needs. */
-  requires?: Partial<Record<InvoiceFunction, readonly string[]>>;
+  /**
+   * Functions whose protocol is not published, so that only the simulator has them: why, and the
+   * way that works instead. A check of them elsewhere is refused.
+   */
+  simulator_only?: Partial<Record<InvoiceFunction, string>>;
   /** Options of the probe of a function; other functions have none. */
   options?: Partial<Record<InvoiceFunction, z.ZodType>>;
   /** Credentials of its simulator, which a configuration may omit. */

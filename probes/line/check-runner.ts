@@ -97,7 +97,10 @@ function prepare(system: System): { system: System; driver: Driver } {
 }
 
 /** Defence in depth: the configuration already refuses these checks. */
-function refusalOf({ function: fn }: Check, { url, environment }: System): string | null {
+function refusalOf({ function: fn }: Check, system: System): string | null {
+  const { url, environment } = system;
+  const why = SYSTEMS[system.driver]?.simulator_only?.[fn];
+  if (why !== undefined && environment !== 'simulator') return why;
   return WRITING_FUNCTIONS.includes(fn)
     ? writeRefusal(url, environment, Object.values(SYSTEMS))
     : null;

@@ -1,9 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { systemClock } from '../../model/time.ts';
 import type { FileFormat, Reason } from '../../model/vocabulary.ts';
 import { createCheckRunner } from '../../probes/line/check-runner.ts';
 import { createBeijing } from '../../probes/systems/beijing/driver.ts';
-import { beijing } from '../../probes/systems/beijing/index.ts';
 import { KNOWN_SPECIMEN, UNKNOWN_SPECIMEN } from '../../probes/systems/beijing/specimens.ts';
 import { ticketOf } from '../../probes/systems/beijing/ticket.ts';
 import { type RawServer, startRawServer } from './raw-server.ts';
@@ -155,17 +154,28 @@ test('asks for the file as the delivery page does', async () => {
   expect(detail).not.toContain(KNOWN_SPECIMEN.number);
 });
 
-describe('an invoice to ask for', () => {
-  const specimens = (settings: unknown) => {
-    const [, system] = demoAt('http://127.0.0.1:1').systems;
-    if (system === undefined) throw new Error('no system');
-    return createBeijing({ ...system, settings }).specimens;
-  };
-  const own = { known: { number: '26110000000000000001', issued: '20260105093000' } };
+test('invoices to ask for are those of the simulator unless others are named', () => {
+  const [, system] = demoAt('http://127.0.0.1:1').systems;
+  if (system === undefined) throw new Error('no system');
+  const specimens = (settings: unknown) => createBeijing({ ...system, settings }).specimens;
+  const own = { known: { number: '25000000000000000077', issued: '20260105093000' } };
+  expect(specimens({})).toEqual({ known: KNOWN_SPECIMEN, unknown: UNKNOWN_SPECIMEN });
+  expect(specimens(own)).toEqual({ ...own, unknown: UNKNOWN_SPECIMEN });
+});
 
-  test('is named by the site; the simulator has one of its own', () => {
-    expect(specimens({})).toBeUndefined();
-    expect(specimens(own)).toEqual({ ...own, unknown: UNKNOWN_SPECIMEN });
-    expect(specimens(beijing.demo?.settings)?.known).toEqual(KNOWN_SPECIMEN);
+const WAITS: [string, Answers, string][] = [
+  ['finds nothing', { '/kpfw/query': '{"code":"0"}' }, 'query: system, known_not_found'],
+  ['fails', { '/kpfw/query': 'HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n' }, 'http_status'],
+  ['is refused', { '/kpfw/query': 'HTTP/1.1 429 No\r\nContent-Length: 0\r\n\r\n' }, 'throttled'],
+];
+
+test.for(WAITS)('a download waits for its query, which %s', async ([, answers, underlying]) => {
+  const done = await run('download-pdf', answers);
+  expect(done).toMatchObject({
+    outcome: 'prerequisite',
+    reason: 'waits_for_query',
+    integrity: null,
+    detail: expect.stringContaining(underlying),
   });
+  expect(done.received).toHaveLength(1);
 });

@@ -1,11 +1,10 @@
 import type { System } from '../../../model/configuration.ts';
-import type { FileFormat } from '../../../model/vocabulary.ts';
-import type { Download, DownloadDriver } from '../../download.ts';
+import type { Download, DownloadDriver, DownloadRequest } from '../../download.ts';
 import type { Answer } from '../../exchange/answer.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
 import { expectComplete, expectJson, expectStatus } from '../../exchange/expect.ts';
 import { type Attempt, succeeded, unexpected } from '../../exchange/failure.ts';
-import type { InvoiceKey, Lookup } from '../../query.ts';
+import { type InvoiceKey, type Lookup, type QueryDriver, requireKnown } from '../../query.ts';
 import { ABSENT, expectCode, SUCCESS } from './codes.ts';
 import { beijingSettings } from './settings.ts';
 
@@ -31,7 +30,7 @@ interface Delivery {
  * delivery pages, which need no login. No public query by number is documented: `/kpfw/query`
  * exists in our simulator only.
  */
-export function createBeijing(system: System): Partial<DownloadDriver> {
+export function createBeijing(system: System): QueryDriver & DownloadDriver {
   const { known, unknown } = beijingSettings.parse(system.settings);
   const at = (path: string) => new URL(`${system.url}${path}`);
 
@@ -71,9 +70,11 @@ export function createBeijing(system: System): Partial<DownloadDriver> {
 
   async function download(
     exchange: Exchange,
-    ticket: string,
-    format: FileFormat,
+    { format }: DownloadRequest,
   ): Promise<Attempt<Download>> {
+    const found = await requireKnown(query, exchange, known);
+    if (!found.ok) return found;
+    const ticket = found.value;
     const page = await get(exchange, at(`/v/${ticket}`), MAX_PAGE_BYTES);
     if (!page.ok) return page;
     const whole = expectComplete(page.value);
@@ -96,10 +97,10 @@ export function createBeijing(system: System): Partial<DownloadDriver> {
     const sent = await get(exchange, url, MAX_FILE_BYTES);
     if (!sent.ok) return sent;
     const { body, content_length, complete } = sent.value;
-    return succeeded({ bytes: body, content_length, complete });
+    return succeeded({ bytes: body, content_length, complete, number: known.number });
   }
 
-  return known ? { query, download, specimens: { known, unknown } } : { query, download };
+  return { query, specimens: { known, unknown }, download };
 }
 
 function delivery(answer: Attempt<Record<string, unknown>>): Attempt<Delivery> {

@@ -2,17 +2,22 @@ import { downloadOptions } from '../../download.ts';
 import type { SystemDefinition } from '../../system.ts';
 import { createBeijing } from './driver.ts';
 import { beijingSettings } from './settings.ts';
-import { KNOWN_SPECIMEN } from './specimens.ts';
 
-/** A delivery host of the tax bureau: queries invoices and delivers their files. */
+const NO_PUBLIC_QUERY =
+  'no query by number is published, so only the simulator has one; measure delivery links of ' +
+  'your own with driver dppt, and your own traffic by POST /ingest/events';
+
+/**
+ * A delivery host of the tax bureau as the demo plays it: queries invoices by number, which no real
+ * one does, and delivers their files.
+ */
 export const beijing: SystemDefinition = {
   functions: ['query', 'sync', 'download'],
   settings: beijingSettings,
-  requires: { query: ['known'], download: ['known'] },
+  simulator_only: { query: NO_PUBLIC_QUERY, sync: NO_PUBLIC_QUERY, download: NO_PUBLIC_QUERY },
   options: { download: downloadOptions },
   // chinatax.gov.cn, every bureau below it, and all other government domains.
   production_domains: ['gov.cn'],
   createDriver: createBeijing,
   simulator: () => import('./simulator.ts'),
-  demo: { settings: { known: KNOWN_SPECIMEN } },
 };
