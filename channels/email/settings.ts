@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { certificatesProblem } from '../../http/certificates.ts';
 import type { SettingsContext } from '../kit/channel.ts';
 import { secret } from '../kit/secret.ts';
 import { isMailbox } from './address.ts';
@@ -27,11 +28,24 @@ export const smtpSettings = (context: SettingsContext) =>
        */
       secure: z.boolean().default(false),
       user: z.string().min(1).max(200).optional(),
+      /** Private authorities, or the server's own certificate, trusted besides public ones. */
+      ca: certificates(context).optional(),
       password: secret('expected the password of the user', /^.{1,1000}$/, context).optional(),
     })
     .refine(({ user, password }) => (user === undefined) === (password === undefined), {
       error: 'expected both user and password, or neither',
     });
+
+/** In PEM. Read like a secret, from a file by the notifier only. */
+function certificates({ secrets }: SettingsContext) {
+  return secrets
+    ? z.string('expected the certificates, or {file: PATH}').superRefine((text, { addIssue }) => {
+        const problem = certificatesProblem(text);
+        if (problem !== null) addIssue(problem);
+      })
+    : z.unknown().transform(() => null);
+}
+
 export type SmtpSettings = z.infer<ReturnType<typeof smtpSettings>>;
 
 /** `from`: the sender address; its display name is the page's title. */

@@ -1,3 +1,4 @@
+import { getCACertificates } from 'node:tls';
 import { createTransport } from 'nodemailer';
 import { SECOND } from '../../model/time.ts';
 import { SENDING_LIMIT_MS, type SendResult } from '../kit/sender.ts';
@@ -14,7 +15,7 @@ const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
  * nothing half sent.
  */
 export function createSmtpTransport(settings: SmtpSettings): EmailTransport {
-  const { host, port, secure, user, password } = settings;
+  const { host, port, secure, user, password, ca } = settings;
   const transport = createTransport({
     host,
     port,
@@ -24,6 +25,7 @@ export function createSmtpTransport(settings: SmtpSettings): EmailTransport {
     ...(user !== undefined && typeof password === 'string'
       ? { auth: { user, pass: password } }
       : {}),
+    ...(typeof ca === 'string' ? { tls: { ca: [...getCACertificates('default'), ca] } } : {}),
     connectionTimeout: STEP_LIMIT_MS,
     greetingTimeout: STEP_LIMIT_MS,
     socketTimeout: STEP_LIMIT_MS,
@@ -57,15 +59,33 @@ function timeoutAfterLimit(): Promise<SendResult> {
  * Classifies an SMTP error (RFC 5321 §4.2.1): 4xx is transient, 5xx about the recipient or the mail
  * is permanent.
  */
-function failure(error: { responseCode?: number; command?: string; code?: string }): SendResult {
+function failure(error: SmtpError): SendResult {
   const { responseCode: status, command = '', code = 'error' } = error;
   const about_mail = command === 'RCPT TO' || command === 'DATA';
   if (status === undefined) {
-    return { result: 'retry', error: `${code} at ${command || 'CONN'}`, channel_fault: true };
+    const where = `${code} at ${command || 'CONN'}`;
+    return { result: 'retry', error: `${where}${cause(error.originalCode)}`, channel_fault: true };
   }
   const message = `${status} at ${command}`;
   if (!about_mail) return { result: 'retry', error: message, channel_fault: true };
   return status >= 500
     ? { result: 'never_again', error: message }
     : { result: 'retry', error: message };
+}
+
+interface SmtpError {
+  responseCode?: number;
+  command?: string;
+  code?: string;
+  /** Of the kernel or OpenSSL; it never contains an address. */
+  originalCode?: string;
+}
+
+/** Codes of a certificate that no known authority vouches for. */
+const UNKNOWN_AUTHORITY = /^(DEPTH_ZERO_)?SELF_SIGNED_|^UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)/;
+
+function cause(code: string | undefined): string {
+  if (code === undefined) return '';
+  const advice = UNKNOWN_AUTHORITY.test(code) ? ' (trust its authority with notify.smtp.ca)' : '';
+  return `: ${code}${advice}`;
 }

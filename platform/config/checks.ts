@@ -40,7 +40,7 @@ export function readCheck(
   const common = {
     id,
     system: entry.system,
-    line: readLine(path, entry.line, context.lines, report),
+    line: lineOf(path, entry.line, context.lines, report),
     deadline_ms: entry.deadline,
   };
   return entry.function === 'sync'
@@ -103,7 +103,7 @@ function readOptions(
 }
 
 /** The line of a check; optional when there is only one line. */
-function readLine(
+function lineOf(
   path: string[],
   named: string | undefined,
   lines: readonly string[],

@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Configuration } from '../../model/configuration.ts';
 import { UnrecoverableError } from '../unrecoverable.ts';
+import { decodeUtf8 } from './encoding.ts';
 import { originOf, readEnvironment, type Variables } from './environment.ts';
+import { ConfigurationError } from './issues.ts';
 import { type ParseOptions, parseConfiguration } from './parse.ts';
 
 const DEMO = fileURLToPath(new URL('../../config/demo.yaml', import.meta.url));
@@ -44,8 +46,14 @@ function configArgument(argv: readonly string[]): string | null {
 }
 
 function readText(file: string): string {
+  const decoded = decodeUtf8(readBytes(file));
+  if ('issue' in decoded) throw new ConfigurationError(file, [decoded.issue]);
+  return decoded.text;
+}
+
+function readBytes(file: string): Buffer {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const reason = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;

@@ -7,6 +7,7 @@ import type { DriverSchemas } from './drivers.ts';
 import type { Variables } from './environment.ts';
 import { readIngest } from './ingest.ts';
 import { ConfigurationError, hint } from './issues.ts';
+import { readVantage } from './lines.ts';
 import { readNotify } from './notify.ts';
 import { readPolicies } from './policies.ts';
 import { createReport, type Report } from './report.ts';
@@ -70,7 +71,8 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
   const drivers = input.drivers ?? null;
   const context = { ...input, drivers, folder: dirname(input.file) };
   const systems = mapped(sections.systems, (id, entry) => readSystem(id, entry, context, report));
-  const lines = mapped(sections.lines, (id, { name }) => ({ id, name }));
+  const line_context = { ...context, measures: drivers !== null };
+  const lines = mapped(sections.lines, (id, entry) => readVantage(id, entry, line_context, report));
   const check_context = {
     systems,
     lines: [...lines.keys()],
@@ -97,7 +99,7 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
   if (page === null || public_url === null) return null;
   return {
     page: { ...page, public_url },
-    lines: sound(lines).map((line) => ({ ...line, proxy: null })),
+    lines: sound(lines),
     systems: sound(systems),
     checks,
     tasks,

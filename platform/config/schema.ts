@@ -46,7 +46,18 @@ export const pageSchema = z.strictObject({
     .regex(/^[\x21-\x7e]{3,200}$/, 'expected a mailbox or an address without spaces'),
 });
 
-export const lineSchema = z.strictObject({ name: localized });
+const REFERENCE = 'expected a text, {env: NAME} or {file: PATH}';
+
+/** A text, or where it comes from; resolved and checked by readVantage and readSystem. */
+const referable = z.union(
+  [z.string(), z.strictObject({ env: z.string() }), z.strictObject({ file: z.string() })],
+  REFERENCE,
+);
+
+export const lineSchema = z.strictObject({
+  name: localized,
+  proxy: referable.optional(),
+});
 
 export const systemSchema = ({ drivers }: KnownIds) =>
   z.strictObject({
@@ -60,6 +71,7 @@ export const systemSchema = ({ drivers }: KnownIds) =>
         '(or, for a simulator, a path)',
     }),
     settings: z.record(z.string(), z.unknown()).default({}),
+    ca: referable.optional(),
     neutral: z.boolean().default(false),
   });
 

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isDer, PEM_EXPECTED } from '../../http/certificates.ts';
+import { decodeUtf8 } from './encoding.ts';
 import type { Variables } from './environment.ts';
 import type { Path } from './issues.ts';
 import type { Report } from './report.ts';
 
-const MAX_SECRET_BYTES = 64 * 1024;
+/** A bundle of certificates is the largest of what is read from a file. */
+const MAX_SECRET_BYTES = 1024 * 1024;
 
 /** Settings with these name endings are secrets and must not be in the file itself. */
 const SECRET_NAME = /(secret|password|token|key)$/i;
@@ -40,6 +43,17 @@ export function resolveSecrets(
   return Object.fromEntries(resolved);
 }
 
+/** The text itself or what it refers to; null after reporting a reference that leads nowhere. */
+export function readReference(
+  value: string | Reference,
+  place: Path,
+  sources: Pick<SecretSources, 'env' | 'folder'>,
+  report: Report,
+): string | null {
+  if (typeof value === 'string') return value;
+  return dereference(value, place, sources, report) || null;
+}
+
 function resolveValue(
   value: unknown,
   place: Path,
@@ -67,7 +81,7 @@ function isReference(value: unknown): value is Reference {
 function dereference(
   reference: Reference,
   place: Path,
-  { env, folder }: SecretSources,
+  { env, folder }: Pick<SecretSources, 'env' | 'folder'>,
   report: Report,
 ): string {
   if ('env' in reference) {
@@ -76,9 +90,19 @@ function dereference(
     return found ?? '';
   }
   try {
-    const text = readFileSync(resolve(folder, reference.file), 'utf8').trimEnd();
-    if (text === '' || Buffer.byteLength(text) > MAX_SECRET_BYTES) {
-      report.problem(place, `the file ${reference.file} is empty or larger than 64 KiB`);
+    const bytes = readFileSync(resolve(folder, reference.file));
+    if (isDer(bytes)) {
+      report.problem(place, `the file ${reference.file} is binary; ${PEM_EXPECTED}`);
+      return '';
+    }
+    const decoded = decodeUtf8(bytes);
+    if ('issue' in decoded) {
+      report.problem(place, `the file ${reference.file} ${decoded.issue.message}`);
+      return '';
+    }
+    const text = decoded.text.trimEnd();
+    if (text === '' || bytes.length > MAX_SECRET_BYTES) {
+      report.problem(place, `the file ${reference.file} is empty or larger than 1 MiB`);
     }
     return text;
   } catch (error) {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { certificatesProblem } from '../../http/certificates.ts';
 import type { System } from '../../model/configuration.ts';
 import type { DriverSchemas } from './drivers.ts';
 import type { Variables } from './environment.ts';
 import { type Report, validate } from './report.ts';
 import type { SystemEntry } from './schema.ts';
-import { resolveSecrets } from './secrets.ts';
+import { readReference, resolveSecrets } from './secrets.ts';
 
 /** Context of the file: base URL of simulators, drivers, and sources of secrets. */
 export interface SystemContext {
@@ -41,9 +42,24 @@ export function readSystem(
     environment: entry.environment,
     url: on_simulator ? `${context.simulator_url}${entry.url}` : entry.url,
     settings: context.drivers ? readSettings(id, entry, context.drivers, context, report) : null,
-    ca: null,
+    ca: context.drivers ? readCertificates(id, entry.ca, context, report) : null,
     neutral: entry.neutral,
   };
+}
+
+/** Certificates are no secret; only the processes that measure need them. */
+function readCertificates(
+  id: string,
+  given: SystemEntry['ca'],
+  { env, folder }: SystemContext,
+  report: Report,
+): string | null {
+  if (given === undefined) return null;
+  const path = ['systems', id, 'ca'];
+  const text = readReference(given, path, { env, folder }, report);
+  const problem = text === null ? null : certificatesProblem(text);
+  if (problem !== null) report.problem(path, problem);
+  return text;
 }
 
 /** The settings parsed by the driver. A simulator's credentials are optional. */

@@ -13,9 +13,16 @@ export interface ReceivedMail extends Email {
   header(name: string): string | undefined;
 }
 
+interface SmtpServerSettings {
+  port?: number;
+  script?: Script;
+  /** Offers STARTTLS with this certificate. */
+  tls?: { key: string; cert: string };
+}
+
 /** A real mail server on this machine that keeps what it takes. */
-export async function startSmtpServer(settings: { port?: number; script?: Script } = {}) {
-  const { port = 0, script = () => null } = settings;
+export async function startSmtpServer(settings: SmtpServerSettings = {}) {
+  const { port = 0, script = () => null, tls } = settings;
   const received: ReceivedMail[] = [];
   let n = 0;
   const refusal = (step: Step, to: string) => {
@@ -26,7 +33,7 @@ export async function startSmtpServer(settings: { port?: number; script?: Script
   };
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ['STARTTLS'],
+    ...(tls ?? { disabledCommands: ['STARTTLS'] }),
     logger: false,
     onConnect(_, callback) {
       n += 1;
