@@ -117,6 +117,7 @@ export const REASONS = [
   'says_maintenance',
   'blocked',
   'waits_for_query',
+  'link_refused',
   'answer_too_large',
   'redirect_loop',
   'redirect_refused',

@@ -4,9 +4,12 @@ import type { Exchange } from './exchange/exchange.ts';
 import type { Attempt } from './exchange/failure.ts';
 import { inspectFile, type JudgedFile } from './integrity/index.ts';
 import { bad, good, nothingMeasured, type Probe } from './probe.ts';
-import { turnOf } from './run-identity.ts';
 
 export const downloadOptions = z.strictObject({ format: z.enum(FORMATS) });
+/** Of systems with several delivery links: the position of one among them, from 1. */
+export const linkedDownloadOptions = downloadOptions.extend({
+  link: z.int().min(1).default(1),
+});
 
 /** A file as received, possibly truncated. */
 export interface Download {
@@ -19,11 +22,7 @@ export interface Download {
   number: string | null;
 }
 
-export interface DownloadRequest {
-  format: FileFormat;
-  /** Whole and different in every run: chooses where there are several invoices to ask for. */
-  turn: number;
-}
+export type DownloadRequest = z.infer<typeof linkedDownloadOptions>;
 
 export interface DownloadDriver {
   /**
@@ -33,11 +32,11 @@ export interface DownloadDriver {
 }
 
 /** Downloads the file of an invoice and judges it. */
-export const probeDownload: Probe<DownloadDriver> = async (run) => {
-  const { identity, check, driver, exchange } = run;
-  const { format } = downloadOptions.parse(check.options);
+export const probeDownload: Probe<DownloadDriver> = async ({ check, driver, exchange }) => {
   if (driver.download === undefined) return nothingMeasured('probe_error', 'no download here');
-  const file = await driver.download(exchange, { format, turn: turnOf(identity) });
+  const request = linkedDownloadOptions.parse(check.options);
+  const { format } = request;
+  const file = await driver.download(exchange, request);
   if (!file.ok) return bad(exchange, file.failure);
   const { integrity, notes } = judge(file.value, format);
   for (const note of notes) exchange.observed.notes.add(note);

@@ -42,8 +42,13 @@ export function nothingMeasured(
   reason: 'worker_died' | 'probe_error',
   detail: string,
 ): Measurement {
+  return nothingSent({ outcome: 'self', reason, detail });
+}
+
+/** The measurement of a run that sent nothing, for this reason. */
+export function nothingSent({ outcome, reason, detail }: Failure): Measurement {
   return {
-    outcome: 'self',
+    outcome,
     reason,
     detail: detail.slice(0, DETAIL_LIMIT),
     notes: [],

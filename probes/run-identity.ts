@@ -52,11 +52,6 @@ export function specimenNumber(run: RunIdentity): string {
   return `${toChinaTime(run.slot_at).slice(2, 4)}00${serial.toString().padStart(16, '0')}`;
 }
 
-/** A whole number from 0 to 65535, evenly spread over runs and the same when a run is repeated. */
-export function turnOf(run: RunIdentity): number {
-  return digest(run).readUInt16BE(22);
-}
-
 function digest({ installation, check, slot_at }: RunIdentity): Buffer {
   return createHash('sha256').update(`${installation}|${check}|${slot_at}`).digest();
 }

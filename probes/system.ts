@@ -5,6 +5,16 @@ import type { ProductionDomains } from '../model/writing.ts';
 import type { Driver } from './index.ts';
 import type { SimulatorDefinition } from './simulator.ts';
 
+/** Limits on how often one address of a system is asked outside the simulators. */
+export interface Sparing {
+  /** Shortest time between two runs, all checks at the same address together. */
+  distance_ms: number;
+  /** After a refusal the system is not asked again for this long. */
+  rest_ms: number;
+  /** What a check asks, in words for messages. */
+  addressOf(options: Readonly<Record<string, unknown>>): string;
+}
+
 /** The definition of a kind of system, exported by its folder. */
 export interface SystemDefinition extends ProductionDomains {
   /** Functions that checks may measure; `sync` where followed invoices can be queried. */
@@ -18,6 +28,13 @@ export interface SystemDefinition extends ProductionDomains {
   simulator_only?: Partial<Record<InvoiceFunction, string>>;
   /** Schema of a check's options by function; other functions take none. */
   options?: Partial<Record<InvoiceFunction, ZodType<Record<string, unknown>>>>;
+  /** How sparingly a real system of this kind is asked; absent: as often as configured. */
+  sparing?: Sparing;
+  /** The option of a check that these settings do not allow, and why; null when they allow it. */
+  problemOf?(
+    options: Readonly<Record<string, unknown>>,
+    settings: unknown,
+  ): { option: string; problem: string } | null;
   createDriver(system: System): Driver;
   /** Simulates the system at `/{its name}`; loaded by the simulators process only. */
   simulator?: () => Promise<{ default: SimulatorDefinition }>;

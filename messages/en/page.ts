@@ -158,6 +158,7 @@ export default {
   'reason.error_page': 'the page says that there is an error',
   'reason.says_maintenance': 'the system says that it is under maintenance',
   'reason.blocked': 'our measurement was refused',
+  'reason.link_refused': 'our delivery link is not accepted any more',
   'reason.waits_for_query': 'it needs a query first, which failed',
   'reason.answer_too_large': 'the answer is too large',
   'reason.redirect_loop': 'redirected in circles',

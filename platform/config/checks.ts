@@ -51,13 +51,19 @@ export function readCheck(
         looks_at: entry.looks_at ?? entry.system,
         looks_per_minute: entry.looks_per_minute,
       }
-    : { ...common, ...readScheduled(path, entry, { ...context, driver }, report) };
+    : { ...common, ...readScheduled(path, entry, { ...context, driver, system }, report) };
+}
+
+/** What readScheduled needs besides: the system of the check, and its driver. */
+interface ScheduledContext extends CheckContext {
+  driver: DriverSchema | null;
+  system: System | null;
 }
 
 function readScheduled(
   path: string[],
   entry: ScheduledCheckEntry,
-  { zone, driver, drivers }: CheckContext & { driver: DriverSchema | null },
+  { zone, driver, drivers, system }: ScheduledContext,
   report: Report,
 ): Pick<ScheduledCheck, 'function' | 'schedule' | 'zone' | 'options'> {
   requireDeadlineBelowInterval(path, entry.deadline, shortestDistanceMs(entry.schedule), report);
@@ -65,7 +71,7 @@ function readScheduled(
     function: entry.function,
     schedule: entry.schedule,
     zone: entry.zone ?? zone,
-    options: drivers ? readOptions(path, entry, driver, report) : {},
+    options: drivers ? readOptions(path, entry, { driver, system }, report) : {},
   };
 }
 
@@ -89,14 +95,18 @@ function requireDeadlineBelowInterval(
 function readOptions(
   path: string[],
   entry: ScheduledCheckEntry,
-  driver: DriverSchema | null,
+  { driver, system }: Pick<ScheduledContext, 'driver' | 'system'>,
   report: Report,
 ): Record<string, unknown> {
   const schema = driver?.options?.[entry.function];
   const place = [...path, 'options'];
   if (schema) {
-    const options = validate({ schema, value: entry.options, path: place }, report);
-    return (options ?? {}) as Record<string, unknown>;
+    const valid = validate({ schema, value: entry.options, path: place }, report);
+    if (valid === null) return {};
+    const options = valid as Record<string, unknown>;
+    const bad = system?.settings ? driver?.problemOf?.(options, system.settings) : null;
+    if (bad) report.problem([...place, bad.option], bad.problem);
+    return options;
   }
   if (driver) for (const key of Object.keys(entry.options)) report.unknownKey([...place, key], []);
   return {};

@@ -17,6 +17,18 @@ export interface DriverSchema extends ProductionDomains {
   simulator_only?: Partial<Record<InvoiceFunction, string>>;
   /** Options of the probe of a function; other functions have none. */
   options?: Partial<Record<InvoiceFunction, z.ZodType>>;
+  /** How sparingly a real system of this kind is asked; absent: as often as configured. */
+  sparing?: {
+    /** Shortest time between two runs, all checks at the same address together. */
+    distance_ms: number;
+    /** What a check asks, in words for messages. */
+    addressOf(options: Readonly<Record<string, unknown>>): string;
+  };
+  /** The option of a check that these settings do not allow, and why; null when they allow it. */
+  problemOf?(
+    options: Readonly<Record<string, unknown>>,
+    settings: unknown,
+  ): { option: string; problem: string } | null;
   /** Credentials of its simulator, which a configuration may omit. */
   demo?: { settings: Readonly<Record<string, unknown>> };
 }

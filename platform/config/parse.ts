@@ -14,6 +14,7 @@ import { createReport, type Report } from './report.ts';
 import type { PageEntry, RetentionEntry, TaskEntry } from './schema.ts';
 import { type Entries, readSections, type Sections } from './sections.ts';
 import { readSource } from './source.ts';
+import { requireSparingSchedules } from './sparing.ts';
 import { readSystem } from './systems.ts';
 
 /** Optional parts of the configuration that a process needs. */
@@ -82,6 +83,7 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
   const checks = sound(
     mapped(sections.checks, (id, entry) => readCheck(id, entry, check_context, report)),
   );
+  if (drivers) requireSparingSchedules(checks, sound(systems), drivers, report);
   const { components } = sections;
   const policies = readPolicies(sections.policies, components, report);
   const tasks = readTasks(sections.tasks, components, report);

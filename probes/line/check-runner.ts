@@ -16,6 +16,7 @@ import type { InvoiceKey } from '../query.ts';
 import { lookIdentity, type RunIdentity, traceParent } from '../run-identity.ts';
 import { SYSTEMS } from '../systems/index.ts';
 import type { LineLook, LineRun, Timed } from './line.ts';
+import { createRests } from './rests.ts';
 
 /** Runs checks and looks in this thread. An exception in a probe is reported as outcome `self`. */
 export interface CheckRunner {
@@ -34,6 +35,7 @@ export interface RunnerParts {
 export function createCheckRunner(parts: RunnerParts): CheckRunner {
   const { configuration, installation, clock } = parts;
   const { contact } = configuration.page;
+  const rests = createRests(clock);
   const checks = new Map(configuration.checks.map((check) => [check.id, check]));
   const systems = new Map(configuration.systems.map((system) => [system.id, prepare(system)]));
 
@@ -54,8 +56,13 @@ export function createCheckRunner(parts: RunnerParts): CheckRunner {
     }
     const refusal = refusalOf(check, system);
     if (refusal !== null) return nothingMeasured('probe_error', refusal);
+    const resting = rests.resting(system);
+    if (resting !== null) return resting;
     const identity = { installation, check: check.id, slot_at };
-    return await probe({ identity, check, driver, exchange: open(check, system, identity) });
+    const exchange = open(check, system, identity);
+    const measured = await probe({ identity, check, driver, exchange });
+    rests.note(system, measured);
+    return measured;
   }
 
   async function lookFor(check_id: string, key: InvoiceKey, started_at: EpochMs) {

@@ -1,5 +1,6 @@
 import type { SystemDefinition } from '../system.ts';
 import { beijing } from './beijing/index.ts';
+import { dppt } from './dppt/index.ts';
 import { erp } from './erp/index.ts';
 import { invVeri } from './inv-veri/index.ts';
 import { pinduoduo } from './pinduoduo/index.ts';
@@ -9,6 +10,7 @@ import { web } from './web/index.ts';
 export const SYSTEMS: Readonly<Record<string, SystemDefinition>> = {
   pinduoduo,
   beijing,
+  dppt,
   'inv-veri': invVeri,
   erp,
   web,

@@ -64,6 +64,7 @@ const REASON_CODES: Record<Reason, number> = {
   says_maintenance: 63,
   blocked: 64,
   waits_for_query: 65,
+  link_refused: 66,
   truncated: 30,
   not_a_file: 31,
   structure: 32,

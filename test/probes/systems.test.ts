@@ -43,6 +43,11 @@ test.for(BAD_OPTIONS)('options of %s %s: %o', ([driver, fn, options, path, messa
   expect(issues).toContainEqual([path, expect.stringContaining(message)]);
 });
 
+/** Of systems without a simulator that need some. */
+const SETTINGS: Record<string, unknown> = {
+  dppt: { links: ['https://files.example.org/invoice.pdf'] },
+};
+
 describe.for(Object.entries(SYSTEMS))('%s', ([name, definition]) => {
   const driver = definition.createDriver({
     id: 'x',
@@ -52,7 +57,7 @@ describe.for(Object.entries(SYSTEMS))('%s', ([name, definition]) => {
     neutral: false,
     ca: null,
     url: 'http://127.0.0.1:1',
-    settings: definition.demo?.settings ?? {},
+    settings: definition.demo?.settings ?? SETTINGS[name] ?? {},
   });
 
   test('has a driver method and a probe for each function it names', () => {
