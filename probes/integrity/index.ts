@@ -1,8 +1,9 @@
 import type { Integrity } from '../../model/result.ts';
 import type { FileFormat, ResultNote } from '../../model/vocabulary.ts';
-import { checkInvoiceXml } from './invoice-xml.ts';
+import { checkInvoiceXml } from './invoice-xml/index.ts';
 import { checkOfd } from './ofd/index.ts';
 import { checkPdf } from './pdf/index.ts';
+import { packedFiles } from './shared/archive.ts';
 import { type FileFacts, type Finding, NO_FACTS } from './shared/finding.ts';
 import { IntegrityError, safePlace, verdictOf } from './shared/integrity-error.ts';
 import { checkMagic } from './shared/magic.ts';
@@ -28,18 +29,19 @@ export interface JudgedFile {
 export type SecondReader = (bytes: Uint8Array) => Promise<boolean>;
 
 /**
- * Judges a downloaded file. A PDF whose structure this reader refuses is corrupt only if the second
- * reader refuses it too; when that opens it, the file is sound and noted as repaired.
+ * Judges a downloaded file, also one inside a ZIP. A PDF whose structure this reader refuses is
+ * corrupt only if the second reader refuses it too; when that opens it, the file is sound and noted
+ * as repaired.
  */
 export async function judgeFile(
   request: IntegrityRequest,
   readers: { pdf?: SecondReader } = {},
 ): Promise<JudgedFile> {
-  const judged = inspectFile(request);
+  const { judged, bytes } = inspect(request);
   const { reason } = judged.integrity;
   if (request.format !== 'pdf' || (reason !== 'structure' && reason !== 'stream')) return judged;
   if (readers.pdf === undefined) return unjudged(judged, 'no_second_reader');
-  if (!(await readers.pdf(request.bytes))) return judged;
+  if (!(await readers.pdf(bytes))) return judged;
   return reason === 'stream' ? unjudged(judged, 'stream_unread') : repaired(judged);
 }
 
@@ -48,28 +50,52 @@ export async function judgeFile(
  * in time and memory on any input. `where` names the deciding entry, object or field.
  */
 export function inspectFile(request: IntegrityRequest): JudgedFile {
-  const { format } = request;
+  return inspect(request).judged;
+}
+
+/** What the first reader says, and the bytes of which: those delivered, or packed in them. */
+interface Inspected {
+  judged: JudgedFile;
+  bytes: Uint8Array;
+}
+
+function inspect(request: IntegrityRequest): Inspected {
+  const { format, bytes, expected } = request;
   try {
-    checkLength(request.bytes, request.content_length);
-    checkMagic(format, request.bytes);
-    const { checked, notes, facts } = READERS[format](request.bytes, request.expected);
-    return {
-      integrity: { format, verdict: 'sound', checked, reason: null, where: null },
-      notes,
-      facts,
-    };
+    checkLength(bytes, request.content_length);
+    const packed = packedFiles(format, bytes, expected?.number ?? null);
+    if (packed === null) return inspectBytes(request, bytes);
+    const inspected = packed.map((file) => inspectBytes(request, file));
+    // Of several files that one counts which is of the invoice asked for.
+    const isOther = ({ judged }: Inspected) => judged.integrity.reason === 'number_mismatch';
+    const chosen = inspected.find((one) => !isOther(one)) ?? inspected[0];
+    if (chosen === undefined) throw new IntegrityError('not_a_file', `ZIP without ${format}`);
+    const notes: ResultNote[] = [...chosen.judged.notes, 'in_archive'];
+    return { ...chosen, judged: { ...chosen.judged, notes } };
   } catch (error) {
-    if (!(error instanceof IntegrityError)) throw error;
-    const { reason } = error;
-    const verdict = verdictOf(reason);
-    const checked = verdict === 'unjudged' ? 'none' : 'structure';
-    const where = safePlace(error.where);
-    return {
-      integrity: { format, verdict, checked, reason, where },
-      notes: [],
-      facts: NO_FACTS,
-    };
+    return { judged: refused(format, error), bytes };
   }
+}
+
+function inspectBytes({ format, expected }: IntegrityRequest, bytes: Uint8Array): Inspected {
+  try {
+    checkMagic(format, bytes);
+    const { checked, notes, facts } = READERS[format](bytes, expected);
+    const integrity = { format, verdict: 'sound', checked, reason: null, where: null } as const;
+    return { judged: { integrity, notes, facts }, bytes };
+  } catch (error) {
+    return { judged: refused(format, error), bytes };
+  }
+}
+
+/** The verdict that an error of this folder stands for; any other is thrown on. */
+function refused(format: FileFormat, error: unknown): JudgedFile {
+  if (!(error instanceof IntegrityError)) throw error;
+  const { reason } = error;
+  const verdict = verdictOf(reason);
+  const checked = verdict === 'unjudged' ? 'none' : 'structure';
+  const where = safePlace(error.where);
+  return { integrity: { format, verdict, checked, reason, where }, notes: [], facts: NO_FACTS };
 }
 
 type Reader = (bytes: Uint8Array, expected: { number: string } | null) => Finding;

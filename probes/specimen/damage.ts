@@ -61,7 +61,7 @@ const ROTS: Record<FileFormat, ApplyDamage> = {
  * it.
  */
 function flipPageOfOfd(bytes: Uint8Array, random: () => number): Uint8Array {
-  const parts = [...readZip(bytes).values()].map(({ name, bytes: content }) =>
+  const parts = [...readZip(bytes).entries.values()].map(({ name, bytes: content }) =>
     zipPart(
       name,
       name === OFD_PAGE ? changeDigit(content, /(?<=>\xc2\xa5[\d.]*)\d/g, random) : content,
@@ -72,7 +72,9 @@ function flipPageOfOfd(bytes: Uint8Array, random: () => number): Uint8Array {
 
 /** Changes one stored byte of the largest entry. */
 function rotDataOfOfd(bytes: Uint8Array, random: () => number): Uint8Array {
-  const [largest] = [...readZip(bytes).values()].sort((a, b) => b.bytes.length - a.bytes.length);
+  const [largest] = [...readZip(bytes).entries.values()].sort(
+    (a, b) => b.bytes.length - a.bytes.length,
+  );
   if (largest === undefined) throw new RangeError('bytes: expected a specimen');
   const { from, to } = largest.data;
   const copy = Uint8Array.from(bytes);

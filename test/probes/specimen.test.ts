@@ -132,7 +132,7 @@ describe('specimenFile', () => {
   });
 
   it('writes an OFD whose signature covers at least 95 % of its content with SM3', () => {
-    const entries = readZip(specimenFile('ofd', invoice));
+    const { entries } = readZip(specimenFile('ofd', invoice));
     const signature = Buffer.from(
       entries.get('Doc_0/Signs/Sign_0/Signature.xml')?.bytes ?? [],
     ).toString();

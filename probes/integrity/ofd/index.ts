@@ -1,89 +1,139 @@
-import { type Finding, NO_FACTS } from '../shared/finding.ts';
+import type { ResultNote } from '../../../model/vocabulary.ts';
+import type { Finding } from '../shared/finding.ts';
 import { IntegrityError } from '../shared/integrity-error.ts';
+import { twoDecimals } from '../shared/money.ts';
 import { child, children, descendants, textAt, type XmlElement } from '../shared/xml-tree.ts';
+import { numbersOn, type PageNumbers } from './number.ts';
 import { type OfdPackage, openPackage } from './package.ts';
+import { textsOn } from './page-text.ts';
+import { type Resources, resourcesOf } from './resources.ts';
+import { checkSignatures, ENTRY_FILE } from './signatures.ts';
 
-const ENTRY_FILE = 'OFD.xml';
-
-/** Names and object identifiers of digest algorithms in use; the standard's default is MD5. */
-const DIGESTS = new Map([
-  ['1.2.156.10197.1.401', 'sm3'],
-  ['sm3', 'sm3'],
-  ['2.16.840.1.101.3.4.2.1', 'sha256'],
-  ['sha256', 'sha256'],
-  ['sha-256', 'sha256'],
-  ['1.3.14.3.2.26', 'sha1'],
-  ['sha1', 'sha1'],
-  ['sha-1', 'sha1'],
-  ['1.2.840.113549.2.5', 'md5'],
-  ['md5', 'md5'],
-]);
+const AMOUNTS = ['合计金额', '合计税额', '价税合计'];
 
 /**
- * Checks an OFD (GB/T 33190-2016): archive and CRC, required parts, the digest of every part a
- * signature references, then pages without a digest. The *validity* of signatures (key, chain,
- * seal) is not checked.
+ * Checks an OFD (GB/T 33190-2016): archive and CRC of every entry, the parts that pages need, the
+ * digest of every part that a signature references, and which invoice it is. The *validity* of
+ * signatures (key, chain, seal) is not checked.
  */
 export function checkOfd(bytes: Uint8Array, expected: { number: string } | null): Finding {
   const ofd = openPackage(bytes);
   const entry = ofd.parse(ENTRY_FILE);
   const bodies = children(entry, 'DocBody');
   if (bodies.length === 0) throw new IntegrityError('structure', `${ENTRY_FILE}: DocBody`);
-  const pages = new Set(bodies.flatMap((body) => pagesOf(ofd, body)));
-  const signatures = new Set(bodies.flatMap((body) => signaturesOf(ofd, body)));
-  const digested = new Set([...signatures].flatMap((signature) => checkDigests(ofd, signature)));
-  for (const page of pages.difference(digested)) ofd.parse(page);
-  checkNumber(entry, expected);
-  const checked = digested.size > 0 ? 'digests' : 'structure';
-  return { checked, notes: [], facts: NO_FACTS };
+  const { vouched, unknown } = checkSignatures(ofd, bodies);
+  const pages = pagesOf(ofd, bodies);
+  const said = numbersOf(entry, pages);
+  const is_named = checkNumber(said, expected);
+  for (const place of unknown.values()) throw new IntegrityError('unknown_digest', place);
+  ofd.mustBeRead();
+  const is_vouched = pages.every(({ parts }) => parts.every((part) => vouched.has(part)));
+  const notes: ResultNote[] = is_named ? [] : ['number_not_found'];
+  return {
+    checked: is_vouched ? 'digests' : 'structure',
+    notes: [...ofd.notes, ...notes],
+    facts: { number: factOf(said, expected), amounts: amountsOf(entry) },
+  };
 }
 
-/** The page parts of one document, at least one. */
-function pagesOf(ofd: OfdPackage, body: XmlElement): string[] {
-  const root = ofd.locate(ENTRY_FILE, textAt(body, 'DocRoot'), 'DocRoot');
-  const pages = child(ofd.parse(root), 'Pages');
-  const found = pages === null ? [] : children(pages, 'Page');
-  if (found.length === 0) throw new IntegrityError('structure', `${root}: no page`);
-  return found.map((page) => ofd.locate(root, page.attributes.BaseLoc, 'Page'));
+/** A page that was read, with its templates. */
+interface OfdPage {
+  parts: string[];
+  numbers: PageNumbers;
 }
 
-/** The signature parts of one document; unsigned documents are valid. */
-function signaturesOf(ofd: OfdPackage, body: XmlElement): string[] {
-  const location = textAt(body, 'Signatures');
-  if (location === null || location === '') return [];
-  const list = ofd.locate(ENTRY_FILE, location, 'Signatures');
-  return children(ofd.parse(list), 'Signature').map((entry) =>
-    ofd.locate(list, entry.attributes.BaseLoc, 'Signature'),
+/**
+ * Every page of every document, each once. Throws for parts that a page needs and that are not
+ * there.
+ */
+function pagesOf(ofd: OfdPackage, bodies: XmlElement[]): OfdPage[] {
+  const roots = new Set(
+    bodies.map((body) => ofd.locate(ENTRY_FILE, textAt(body, 'DocRoot'), 'DocRoot')),
+  );
+  return [...roots].flatMap((root) => {
+    const document = ofd.parse(root);
+    const listed = children(child(document, 'Pages'), 'Page');
+    if (listed.length === 0) throw new IntegrityError('structure', `${root}: no page`);
+    const names = new Set(listed.map((page) => ofd.locate(root, page.attributes.BaseLoc, 'Page')));
+    const resources = resourcesOf(ofd, root, document);
+    const templates = templatesOf(ofd, root, document);
+    return [...names].map((name) => readPage(ofd, name, resources, templates));
+  });
+}
+
+type Template = () => string;
+
+/** The templates of a document by id, each located when a page uses it. */
+function templatesOf(ofd: OfdPackage, root: string, document: XmlElement): Map<string, Template> {
+  const listed = children(child(document, 'CommonData'), 'TemplatePage');
+  return new Map(
+    listed.map(({ attributes }) => [
+      attributes.ID ?? '',
+      () => ofd.locate(root, attributes.BaseLoc, 'TemplatePage'),
+    ]),
   );
 }
 
-/** The names of the parts whose digests match the signature. Throws `digest_mismatch` otherwise. */
-function checkDigests(ofd: OfdPackage, signature: string): string[] {
-  const checked: string[] = [];
-  for (const references of descendants(ofd.parse(signature), 'References')) {
-    const method = references.attributes.CheckMethod ?? 'MD5';
-    const algorithm = DIGESTS.get(method.trim().toLowerCase());
-    // Digests we cannot compute are not reported as mismatches.
-    if (algorithm === undefined) continue;
-    for (const reference of children(references, 'Reference')) {
-      const name = ofd.locate(signature, reference.attributes.FileRef, 'Reference');
-      const stated = Buffer.from(textAt(reference, 'CheckValue') ?? '', 'base64');
-      if (!ofd.digest(algorithm, name).equals(stated))
-        throw new IntegrityError('digest_mismatch', name);
-      checked.push(name);
-    }
-  }
-  return checked;
+function readPage(
+  ofd: OfdPackage,
+  name: string,
+  resources: Resources,
+  templates: Map<string, Template>,
+): OfdPage {
+  const page = ofd.parse(name);
+  const used = children(page, 'Template').flatMap(({ attributes }) => {
+    return templates.get(attributes.TemplateID ?? '')?.() ?? [];
+  });
+  const parts = [name, ...new Set(used)];
+  const words = parts.flatMap((part) => {
+    const root = ofd.parse(part);
+    resources.mustHave(part, root);
+    return textsOn(ofd, part, root);
+  });
+  return { parts, numbers: numbersOn(words) };
 }
 
-/** Only a 20-digit number in the document's own metadata can contradict the requested one. */
-function checkNumber(entry: XmlElement, expected: { number: string } | null): void {
-  if (expected === null) return;
-  const numbers = descendants(entry, 'CustomData')
-    .filter((datum) => datum.attributes.Name === '发票号码')
-    .map((datum) => datum.text.trim())
+/** What the file says of its number. */
+interface SaidNumbers extends PageNumbers {
+  /** In the document's own data. */
+  data: Set<string>;
+}
+
+function numbersOf(entry: XmlElement, pages: OfdPage[]): SaidNumbers {
+  const data = descendants(entry, 'CustomData')
+    .filter(({ attributes }) => attributes.Name === '发票号码')
+    .map(({ text }) => text.trim())
     .filter((number) => /^\d{20}$/.test(number));
-  if (numbers.some((number) => number !== expected.number)) {
+  return {
+    data: new Set(data),
+    labelled: new Set(pages.flatMap(({ numbers }) => [...numbers.labelled])),
+    all: new Set(pages.flatMap(({ numbers }) => [...numbers.all])),
+  };
+}
+
+/**
+ * Whether the expected number was found, or none is expected. Throws `number_mismatch` when data or
+ * pages name another; other runs of 20 digits contradict nothing.
+ */
+function checkNumber(said: SaidNumbers, expected: { number: string } | null): boolean {
+  if (expected === null) return true;
+  const { number } = expected;
+  const contradicts = (found: Set<string>) => found.size > 0 && !found.has(number);
+  if (contradicts(said.data))
     throw new IntegrityError('number_mismatch', `${ENTRY_FILE}: 发票号码`);
-  }
+  if (contradicts(said.labelled)) throw new IntegrityError('number_mismatch', '发票号码');
+  return said.data.has(number) || said.all.has(number);
+}
+
+function factOf(said: SaidNumbers, expected: { number: string } | null): string | null {
+  const known = [said.data, said.labelled, said.all];
+  if (expected !== null && known.some((one) => one.has(expected.number))) return expected.number;
+  const [first] = [...said.data, ...said.labelled];
+  return first ?? null;
+}
+
+function amountsOf(entry: XmlElement): string[] {
+  return descendants(entry, 'CustomData')
+    .filter(({ attributes }) => AMOUNTS.includes(attributes.Name ?? ''))
+    .flatMap(({ text }) => twoDecimals(text) ?? []);
 }

@@ -6,33 +6,52 @@ import { IntegrityError } from './integrity-error.ts';
  */
 export const PDF_HEADER_WITHIN = 1024;
 
+/** A prolog with long comments still shows its root element. */
+const HEAD_BYTES = 16 * 1024;
+
+/** Elements that no invoice has for its root, but pages of proxies and portals do. */
+const HTML_ROOTS = 'html|head|body|script|noscript|meta|div|span|center|iframe|frameset|h[1-3]|br';
+const HTML = new RegExp(`^<(!doctype\\s+html\\b|(${HTML_ROOTS})[\\s/>])`, 'i');
+
 /**
  * Checks the type by the first bytes; extension and content type are unreliable. Throws
  * `not_a_file`.
  */
 export function checkMagic(format: FileFormat, bytes: Uint8Array): void {
   if (bytes.length === 0) throw new IntegrityError('not_a_file', 'empty body');
-  const head = Buffer.from(bytes.subarray(0, PDF_HEADER_WITHIN + 5)).toString('latin1');
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, HEAD_BYTES));
   if (!LOOKS_LIKE[format](head))
     throw new IntegrityError('not_a_file', `starts like ${kindOf(head)}`);
 }
 
 const LOOKS_LIKE: Record<FileFormat, (head: string) => boolean> = {
-  pdf: (head) => head.includes('%PDF-'),
-  ofd: (head) => head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06'),
-  xml: (head) => /^<[?!\w]/.test(markupOf(head)) && !isHtml(head),
+  pdf: (head) => head.slice(0, PDF_HEADER_WITHIN + 5).includes('%PDF-'),
+  ofd: looksLikeZip,
+  xml: (head) => /^<[?!_:a-z\x80-\uffff]/i.test(markupOf(head)) && !isHtml(head),
 };
+
+/** At the start, or behind bytes that are no page: readers of archives look for their end. */
+function looksLikeZip(head: string): boolean {
+  if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return true;
+  return !isHtml(head) && head.slice(0, PDF_HEADER_WITHIN).includes('PK\x03\x04');
+}
 
 function kindOf(head: string): string {
   if (isHtml(head)) return 'HTML';
   if (head.startsWith('%PDF-')) return 'PDF';
   if (head.startsWith('PK')) return 'ZIP';
   if (head.startsWith('{') || head.startsWith('[')) return 'JSON';
-  return head.startsWith('<') ? 'XML' : 'something else';
+  return markupOf(head).startsWith('<') ? 'XML' : 'something else';
 }
 
+/** By the first element or document type; what comments mention does not count. */
 function isHtml(head: string): boolean {
-  return /<(!doctype\s+html|html)\b/i.test(head);
+  let markup = markupOf(head);
+  for (;;) {
+    const skipped = markup.replace(/^<(\?.*?\?|!--.*?--)>\s*/s, '');
+    if (skipped === markup) return HTML.test(markup);
+    markup = skipped;
+  }
 }
 
 /** The markup without byte order mark, white space and the zero bytes of UTF-16. */

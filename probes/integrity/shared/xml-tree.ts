@@ -1,42 +1,56 @@
 import { SaxesParser } from 'saxes';
 import { IntegrityError } from './integrity-error.ts';
+import type { Work } from './work.ts';
+import { decodeXml } from './xml-encoding.ts';
 
 /** An element without its namespace prefix, with its own text and its children. */
 export interface XmlElement {
   name: string;
+  /** With their prefixes; a map, for names are the file's. */
   attributes: Record<string, string>;
   text: string;
   children: XmlElement[];
 }
 
-/** Remaining budget, for one or several texts. */
-export interface XmlBudget {
-  bytes: number;
-  /** Elements and attributes, which cost far more than their bytes. */
-  nodes: number;
+/** A well-formed document. */
+export interface XmlDocument {
+  root: XmlElement;
+  /** NUL bytes follow; readers end there. */
+  ends_in_nul: boolean;
 }
 
-const MAX_DEPTH = 64;
+/** As deep as xmllint reads. */
+const MOST_DEPTH = 256;
+/** Expanded entities of a document type; more is a bomb. */
+const MOST_EXPANDED_CHARACTERS = 1024 * 1024;
+const OPENS = '<'.charCodeAt(0);
+const REFERS = '&'.charCodeAt(0);
+const QUOTES = '"'.charCodeAt(0);
+const APOSTROPHE = "'".charCodeAt(0);
+const RETURNS = '\r'.charCodeAt(0);
 
 /**
- * Parses well-formed XML of bounded size and depth into a tree, charged to the budget. A document
- * type is refused, which excludes entity expansion. Throws: `truncated` if the root element is not
- * closed, else `structure`.
+ * Parses XML into a tree, at the cost of the work. Throws `truncated` when it ends before its root
+ * element does; `not_well_formed`; `unknown_kind` for entities that only a document type defines
+ * and an unknown encoding; `too_large`. /
  */
-export function parseXml(bytes: Uint8Array, name: string, budget: XmlBudget): XmlElement {
-  budget.bytes -= bytes.length;
-  if (budget.bytes < 0) throw new IntegrityError('structure', `${name}: too large`);
-  const text = decode(bytes, name);
-  const builder = treeBuilder(name, budget);
+export function parseXml(bytes: Uint8Array, name: string, work: Work): XmlDocument {
+  spendParsing(bytes, name, work);
+  const { text, ends_in_nul } = decodeXml(bytes, name);
+  const builder = treeBuilder(name, text);
   try {
-    builder.parser.write(text).close();
+    builder.parser.write(text);
   } catch (error) {
-    if (error instanceof IntegrityError) throw error;
-    throw errorAt({ text, name, line: builder.parser.line, rootTag: builder.rootTag() });
+    throw builder.errorOf(error, 'not_well_formed');
+  }
+  try {
+    builder.parser.close();
+  } catch (error) {
+    throw builder.errorOf(error, builder.isClosed() ? 'not_well_formed' : 'truncated');
   }
   const root = builder.root();
   if (root === null) throw new IntegrityError('truncated', `${name}: no root element`);
-  return root;
+  return { root, ends_in_nul };
 }
 
 /** The first child of that name, or null. */
@@ -45,47 +59,67 @@ export function child(element: XmlElement | null, name: string): XmlElement | nu
 }
 
 /** The children of that name. */
-export function children(element: XmlElement, name: string): XmlElement[] {
-  return element.children.filter((one) => one.name === name);
+export function children(element: XmlElement | null, name: string): XmlElement[] {
+  return element?.children.filter((one) => one.name === name) ?? [];
 }
 
-/** All descendants of that name, in document order. */
+/** The element and all below it, in document order. */
+export function* within(element: XmlElement): Generator<XmlElement> {
+  const waiting = [element];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    yield next;
+    for (let at = next.children.length - 1; at >= 0; at -= 1) {
+      const one = next.children[at];
+      if (one !== undefined) waiting.push(one);
+    }
+  }
+}
+
+/** All below the element of that name, in document order. */
 export function descendants(element: XmlElement, name: string): XmlElement[] {
-  return element.children.flatMap((one) => [
-    ...(one.name === name ? [one] : []),
-    ...descendants(one, name),
-  ]);
+  return [...within(element)].filter((one) => one !== element && one.name === name);
 }
 
 /** The trimmed text at a path of element names, or null if there is no such element. */
-export function textAt(element: XmlElement, ...path: string[]): string | null {
-  let at: XmlElement | null = element;
+export function textAt(element: XmlElement | null, ...path: string[]): string | null {
+  let at = element;
   for (const name of path) at = child(at, name);
   return at === null ? null : at.text.trim();
 }
 
-function treeBuilder(name: string, budget: XmlBudget) {
+/** Counts before parsing what parsing will cost. */
+function spendParsing(bytes: Uint8Array, name: string, work: Work): void {
+  work.spend('xml_byte', bytes.length, name);
+  let tags = 0;
+  let references = 0;
+  let quotes = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (byte === OPENS) tags += 1;
+    else if (byte === REFERS || byte === RETURNS) references += 1;
+    else if (byte === QUOTES || byte === APOSTROPHE) quotes += 1;
+  }
+  work.spend('xml_tag', tags, name);
+  work.spend('xml_attribute', quotes / 2, name);
+  work.spend('xml_reference', references, name);
+}
+
+function treeBuilder(name: string, text: string) {
   const parser = new SaxesParser();
+  // Names like `constructor` are no entities.
+  parser.ENTITIES = Object.assign(Object.create(null), parser.ENTITIES);
   const open: XmlElement[] = [];
   let root: XmlElement | null = null;
   let rootTag = '';
-  parser.on('doctype', () => {
-    throw new IntegrityError('structure', `${name}: DOCTYPE`);
+  let has_unknown_entities = false;
+  parser.on('doctype', (doctype) => {
+    has_unknown_entities = !defineEntities(parser, doctype, text);
   });
-  const spendNode = () => {
-    budget.nodes -= 1;
-    if (budget.nodes < 0) throw new IntegrityError('structure', `${name}: too many elements`);
-  };
-  parser.on('attribute', spendNode);
   parser.on('opentag', (tag) => {
-    spendNode();
-    if (open.length >= MAX_DEPTH) throw new IntegrityError('structure', `${name}: nested too deep`);
-    const element = {
-      name: localName(tag.name),
-      attributes: tag.attributes,
-      text: '',
-      children: [],
-    };
+    if (open.length >= MOST_DEPTH)
+      throw new IntegrityError('too_large', `${name}: nested too deep`);
+    const { attributes } = tag;
+    const element = { name: localName(tag.name), attributes, text: '', children: [] };
     if (root === null) {
       root = element;
       rootTag = tag.name;
@@ -96,46 +130,46 @@ function treeBuilder(name: string, budget: XmlBudget) {
   parser.on('closetag', () => {
     open.pop();
   });
-  const addText = (text: string) => {
+  const addText = (part: string) => {
     const element = open.at(-1);
-    if (element !== undefined) element.text += text;
+    if (element !== undefined) element.text += part;
   };
   parser.on('text', addText);
   parser.on('cdata', addText);
-  return { parser, root: () => root, rootTag: () => rootTag };
+  /** The end is there, so that what is wrong stands before it. */
+  const isClosed = () => rootTag !== '' && text.trimEnd().endsWith(`</${rootTag}>`);
+  const errorOf = (error: unknown, reason: 'truncated' | 'not_well_formed') => {
+    if (error instanceof IntegrityError) return error;
+    const entity = error instanceof Error && error.message.includes('undefined entity');
+    if (entity && has_unknown_entities) {
+      return new IntegrityError('unknown_kind', `${name}: entities of the DOCTYPE`);
+    }
+    return new IntegrityError(reason, `${name}: line ${parser.line}`);
+  };
+  return { parser, root: () => root, isClosed, errorOf };
+}
+
+/**
+ * Defines the plain entities of an internal document type. Returns false if there may be others:
+ * with markup, with references, or outside the file.
+ */
+function defineEntities(parser: SaxesParser, doctype: string, text: string): boolean {
+  const declarations = doctype.match(/<!ENTITY\s[^>]*>/g) ?? [];
+  let longest = 0;
+  let are_all_known = !/^\s*[^\s[]+\s+(SYSTEM|PUBLIC)\b/.test(doctype);
+  for (const declaration of declarations) {
+    const plain = /^<!ENTITY\s+([^\s%&;"'<]+)\s+(["'])([^<&%]*)\2\s*>$/.exec(declaration);
+    const [, entity = '', , value = ''] = plain ?? [];
+    if (plain === null) are_all_known = false;
+    else if (!(entity in parser.ENTITIES)) parser.ENTITIES[entity] = value;
+    longest = Math.max(longest, value.length);
+  }
+  if (longest * (text.split('&').length - 1) > MOST_EXPANDED_CHARACTERS) {
+    throw new IntegrityError('too_large', 'entities of the DOCTYPE');
+  }
+  return are_all_known;
 }
 
 function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
-}
-
-/** A truncated file has no closing root tag; that distinguishes it from a malformed one. */
-function errorAt(at: {
-  text: string;
-  name: string;
-  line: number;
-  rootTag: string;
-}): IntegrityError {
-  const closed = at.rootTag !== '' && at.text.includes(`</${at.rootTag}>`);
-  return new IntegrityError(closed ? 'structure' : 'truncated', `${at.name}: line ${at.line}`);
-}
-
-function decode(bytes: Uint8Array, name: string): string {
-  try {
-    // `stream`: a character truncated at the very end is left to the parser, which reports
-    // `truncated`.
-    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes, { stream: true });
-  } catch {
-    throw new IntegrityError('structure', `${name}: encoding`);
-  }
-}
-
-/** By byte order mark, then by the declaration, then UTF-8 (XML 1.0, appendix F). */
-function encodingOf(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  const head = Buffer.from(bytes.subarray(0, 200)).toString('latin1');
-  const declared = /^[^>]*encoding\s*=\s*["']([\w.-]+)["']/.exec(head)?.[1] ?? 'utf-8';
-  // A declaration readable as single bytes rules out UTF-16, whatever it states.
-  return /^utf-16/i.test(declared) ? 'utf-8' : declared;
 }

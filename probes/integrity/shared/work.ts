@@ -1,0 +1,45 @@
+import { IntegrityError } from './integrity-error.ts';
+
+/**
+ * Processor time that one unit takes, in nanoseconds: measured on a busy machine with two cores,
+ * before the engine has optimised much (docs/decisions/0021).
+ */
+const COST_NS = {
+  /** A byte of compressed data, and one of what it inflates to. */
+  compressed_byte: 12,
+  inflated_byte: 3,
+  /** A byte whose CRC is taken, and one of a digest. */
+  crc_byte: 4,
+  digested_byte: 12,
+  /** An archive's entry; a part or a path looked up. */
+  entry: 3_000,
+  location: 1_500,
+  /** Of XML: a character, a tag, an attribute, a reference or line end, an element looked at. */
+  xml_byte: 9,
+  xml_tag: 250,
+  xml_attribute: 900,
+  xml_reference: 150,
+  element: 150,
+  /** A text placed on a page. */
+  word: 2_500,
+};
+
+/** Most that one file may take. */
+const MOST_NS = 200e6;
+
+/** Counts what the judging of one file has cost so far. */
+export interface Work {
+  /** Throws `too_large` when the file asks for more work than one may. */
+  spend(unit: keyof typeof COST_NS, count: number, where: string): void;
+}
+
+/** A fresh count for one file. */
+export function createWork(): Work {
+  let left_ns = MOST_NS;
+  return {
+    spend(unit, count, where) {
+      left_ns -= COST_NS[unit] * count;
+      if (left_ns < 0) throw new IntegrityError('too_large', where);
+    },
+  };
+}
