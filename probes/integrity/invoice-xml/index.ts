@@ -3,7 +3,7 @@ import type { Finding } from '../shared/finding.ts';
 import { IntegrityError } from '../shared/integrity-error.ts';
 import { twoDecimals } from '../shared/money.ts';
 import { createWork } from '../shared/work.ts';
-import { child, parseXml, textAt, type XmlElement } from '../shared/xml-tree.ts';
+import { child, parseXml, textAt, within, type XmlElement } from '../shared/xml-tree.ts';
 import { checkKind } from './kind.ts';
 import { checkSums, TOTALS } from './sums.ts';
 
@@ -25,7 +25,8 @@ export function checkInvoiceXml(bytes: Uint8Array, expected: { number: string } 
   checkSums(data, basics, work);
   const notes: ResultNote[] = ends_in_nul ? ['bytes_appended'] : [];
   if (expected !== null && number === null) notes.push('number_not_found');
-  return { checked: 'structure', notes, facts: { number, amounts: amountsOf(basics) } };
+  const text = [...within(root)].map((one) => one.text.replace(/\s/g, '')).join('');
+  return { checked: 'structure', notes, facts: { number, amounts: amountsOf(basics), text } };
 }
 
 /**

@@ -32,7 +32,11 @@ export function checkOfd(bytes: Uint8Array, expected: { number: string } | null)
   return {
     checked: is_vouched ? 'digests' : 'structure',
     notes: [...ofd.notes, ...notes],
-    facts: { number: factOf(said, expected), amounts: amountsOf(entry) },
+    facts: {
+      number: factOf(said, expected),
+      amounts: amountsOf(entry),
+      text: pages.map(({ text }) => text).join(''),
+    },
   };
 }
 
@@ -40,6 +44,8 @@ export function checkOfd(bytes: Uint8Array, expected: { number: string } | null)
 interface OfdPage {
   parts: string[];
   numbers: PageNumbers;
+  /** Without white space. */
+  text: string;
 }
 
 /**
@@ -90,7 +96,8 @@ function readPage(
     resources.mustHave(part, root);
     return textsOn(ofd, part, root);
   });
-  return { parts, numbers: numbersOn(words) };
+  const text = words.map((word) => word.text.replace(/\s/g, '')).join('');
+  return { parts, numbers: numbersOn(words), text };
 }
 
 /** What the file says of its number. */

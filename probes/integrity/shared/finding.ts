@@ -14,7 +14,9 @@ export interface FileFacts {
   number: string | null;
   /** The amounts found, as decimals with two digits after the point, e.g. `1234.50`. */
   amounts: string[];
-  /** Its visible text without white space; null when it was not read. Never stored, never logged. */
+  /**
+   * Its visible text without white space; null when it was not read. Never stored, never logged.
+   */
   text: string | null;
 }
 
