@@ -1,6 +1,7 @@
 import { type Configuration, isScheduled } from '../model/configuration.ts';
 import { randomId } from '../model/ids.ts';
 import type { Clock, Log, Telemetry, Tracing } from '../model/ports.ts';
+import { learnedCopies } from '../model/specimen.ts';
 import { SECOND } from '../model/time.ts';
 import type { LineRunner } from '../probes/line/line.ts';
 import type { Store } from '../store/store.ts';
@@ -88,6 +89,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   const runs = createCheckRuns({
     line,
     recorder,
+    knownFiles: (check) => learnedCopies(live.specimens.get(check) ?? []),
     nextSlotAfter: (check, at) => schedule.slotAfter(check, at, 1),
     clock,
     log,

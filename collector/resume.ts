@@ -9,7 +9,7 @@ import type { RecordWrites } from '../store/record.ts';
 import type { Resumption, ResumptionReads } from '../store/resumption.ts';
 import { resumeRecent } from './resuming/recent.ts';
 import { resumeSync } from './resuming/sync.ts';
-import { emptyLiveState, type LiveState } from './state/live-state.ts';
+import { emptyLiveState, keepSpecimen, type LiveState } from './state/live-state.ts';
 import { RECENT_WINDOW_MS } from './state/recent.ts';
 import type { Site } from './state/site.ts';
 
@@ -43,6 +43,7 @@ function restore(live: LiveState, site: Site, known: Resumption): void {
     live.open_incidents.set(incident.system, { incident, updates });
   for (const alert of known.alerts)
     if (site.components.has(alert.subject)) live.open_alerts.set(alertKey(alert), alert);
+  for (const specimen of known.specimens) keepSpecimen(live, specimen);
   live.heartbeat_at = known.heartbeat_at;
 }
 

@@ -1,8 +1,9 @@
 import type { Check, ScheduledCheck } from '../model/configuration.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import type { Measurement, Result } from '../model/result.ts';
+import type { SpecimenCopy } from '../model/specimen.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
-import type { LineRunner } from '../probes/line/line.ts';
+import { afterDeadlineMs, type LineRunner } from '../probes/line/line.ts';
 import type { JudgedResult } from './judging/result.ts';
 import type { Recorder } from './recorder.ts';
 import { confirmingSlot } from './schedule/plan.ts';
@@ -22,6 +23,8 @@ export interface CheckRuns {
 export interface CheckRunsParts {
   line: Pick<LineRunner, 'run'>;
   recorder: Pick<Recorder, 'result' | 'missed'>;
+  /** The learned files of a check. */
+  knownFiles: (check: string) => readonly SpecimenCopy[];
   /** The next regular slot of a check after an instant. */
   nextSlotAfter: (check: string, at: EpochMs) => EpochMs;
   clock: Clock;
@@ -29,7 +32,7 @@ export interface CheckRunsParts {
 }
 
 export function createCheckRuns(parts: CheckRunsParts): CheckRuns {
-  const { line, recorder, nextSlotAfter, clock, log } = parts;
+  const { line, recorder, knownFiles, nextSlotAfter, clock, log } = parts;
   /** Pending runs: by check, the instants after which they count as hanging. */
   const running = new Map<string, Set<EpochMs>>();
   const unrecorded = new Set<Promise<void>>();
@@ -57,8 +60,8 @@ export function createCheckRuns(parts: CheckRunsParts): CheckRuns {
   }
 
   /**
-   * A run past its deadline hangs. One within its deadline (a confirming run shortly before a
-   * regular slot) does not: both run concurrently.
+   * A run past its deadline hangs, unless it may be judging a file. One within its deadline (a
+   * confirming run shortly before a regular slot) does not: both run concurrently.
    */
   function isHanging(check: ScheduledCheck, slot_at: EpochMs): boolean {
     return [...(running.get(check.id) ?? [])].some((from) => from <= slot_at);
@@ -67,9 +70,11 @@ export function createCheckRuns(parts: CheckRunsParts): CheckRuns {
   async function run(check: ScheduledCheck, slot_at: EpochMs, confirming: boolean): Promise<void> {
     const under_way = running.get(check.id) ?? new Set();
     running.set(check.id, under_way);
-    const hangs_from = slot_at + check.deadline_ms;
+    const hangs_from = slot_at + check.deadline_ms + afterDeadlineMs(check.function);
     under_way.add(hangs_from);
-    const measured = await line.run(check.id, slot_at).finally(() => under_way.delete(hangs_from));
+    const measured = await line
+      .run(check.id, slot_at, knownFiles(check.id))
+      .finally(() => under_way.delete(hangs_from));
     await record(check, { ...measured, check: check.id, slot_at, confirming, simulated: false });
   }
 

@@ -12,7 +12,7 @@ export interface FactDigests {
 
 /** The bytes of a sound download, and which invoice they are of. */
 export interface SpecimenCopy {
-  /** Keyed digest of the check and the invoice's number. */
+  /** Keyed digest of check, format and the invoice's number. */
   invoice: string;
   format: FileFormat;
   /** Of the whole file, hex. */
@@ -21,7 +21,7 @@ export interface SpecimenCopy {
   facts: FactDigests;
 }
 
-/** The file of a check's invoice: a candidate, then learned. At most one per check. */
+/** The file of an invoice that a check downloads: a candidate, then learned. */
 export interface Specimen extends SpecimenCopy {
   check: string;
   first_seen_at: EpochMs;
@@ -36,12 +36,12 @@ export interface Specimen extends SpecimenCopy {
   learned_at: EpochMs | null;
 }
 
-/** A learned file changed what it is: the history of a check's specimen. */
+/** When a file was learned, and when another edition of it. */
 export interface SpecimenChange {
   check: string;
+  invoice: string;
   at: EpochMs;
-  /** `forgotten`: the check downloads another invoice or format now. */
-  kind: 'learned' | 'updated' | 'forgotten';
+  kind: 'learned' | 'updated';
   sha256: string;
   size: number;
 }
@@ -70,23 +70,18 @@ export function countCopy(
   seen: SeenCopy,
 ): { specimen: Specimen; changes: SpecimenChange[] } {
   if (before === null) return { specimen: candidate(seen), changes: [] };
-  const { copy } = seen;
-  if (copy.invoice !== before.invoice || copy.format !== before.format) {
-    const forgotten = before.learned_at === null ? [] : [change('forgotten', before, seen)];
-    return { specimen: candidate(seen), changes: forgotten };
-  }
-  if (copy.sha256 === before.sha256) return seenAgain(before, seen);
+  if (seen.copy.sha256 === before.sha256) return seenAgain(before, seen);
   if (before.learned_at === null) return { specimen: candidate(seen), changes: [] };
   if (!seen.updated) return { specimen: before, changes: [] };
   const specimen = { ...candidate(seen), learned_at: seen.at };
   return { specimen, changes: [change('updated', specimen, seen)] };
 }
 
-/** The learned file that the next download is compared with; null while there is none. */
-export function learned(specimen: Specimen | undefined): SpecimenCopy | null {
-  if (!specimen || specimen.learned_at === null) return null;
-  const { invoice, format, sha256, size, facts } = specimen;
-  return { invoice, format, sha256, size, facts };
+/** The learned files, with which the next downloads are compared. */
+export function learnedCopies(specimens: readonly Specimen[]): SpecimenCopy[] {
+  return specimens
+    .filter((specimen) => specimen.learned_at !== null)
+    .map(({ invoice, format, sha256, size, facts }) => ({ invoice, format, sha256, size, facts }));
 }
 
 function candidate({ check, copy, at, day }: SeenCopy): Specimen {
@@ -126,8 +121,8 @@ function seenAgain(
 
 function change(
   kind: SpecimenChange['kind'],
-  { check, sha256, size }: Specimen,
+  { check, invoice, sha256, size }: Specimen,
   { at }: SeenCopy,
 ): SpecimenChange {
-  return { check, at, kind, sha256, size };
+  return { check, invoice, at, kind, sha256, size };
 }

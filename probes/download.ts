@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type FileFormat, FORMATS } from '../model/vocabulary.ts';
+import { FORMATS } from '../model/vocabulary.ts';
 import type { Exchange } from './exchange/exchange.ts';
 import type { Attempt } from './exchange/failure.ts';
-import { inspectFile, type JudgedFile } from './integrity/index.ts';
+import { type Download, type DownloadVerdict, judgeDownload } from './files/download-verdict.ts';
 import { bad, good, nothingMeasured, type Probe } from './probe.ts';
 
 export const downloadOptions = z.strictObject({ format: z.enum(FORMATS) });
@@ -10,17 +10,6 @@ export const downloadOptions = z.strictObject({ format: z.enum(FORMATS) });
 export const linkedDownloadOptions = downloadOptions.extend({
   link: z.int().min(1).default(1),
 });
-
-/** A file as received, possibly truncated. */
-export interface Download {
-  bytes: Uint8Array;
-  /** The announced length, or null. */
-  content_length: number | null;
-  /** False when the connection closed before the end of the body. */
-  complete: boolean;
-  /** Number of the invoice that was asked for; null when it is not known. */
-  number: string | null;
-}
 
 export type DownloadRequest = z.infer<typeof linkedDownloadOptions>;
 
@@ -31,34 +20,26 @@ export interface DownloadDriver {
   download(exchange: Exchange, request: DownloadRequest): Promise<Attempt<Download>>;
 }
 
-/** Downloads the file of an invoice and judges it. */
-export const probeDownload: Probe<DownloadDriver> = async ({ check, driver, exchange }) => {
-  if (driver.download === undefined) return nothingMeasured('probe_error', 'no download here');
+/** Downloads the file of an invoice and judges it, compared with what is known of it. */
+export const probeDownload: Probe<DownloadDriver> = async (run) => {
+  const { check, driver, exchange, files } = run;
+  const { download } = driver;
+  if (download === undefined) return nothingMeasured('probe_error', 'no download here');
   const request = linkedDownloadOptions.parse(check.options);
+  const first = await download(exchange, request);
+  if (!first.ok) return bad(exchange, first.failure);
+  const again = () => download(exchange.apart(), request);
   const { format } = request;
-  const file = await driver.download(exchange, request);
-  if (!file.ok) return bad(exchange, file.failure);
-  const { integrity, notes } = judge(file.value, format);
-  for (const note of notes) exchange.observed.notes.add(note);
-  if (integrity.verdict === 'sound') return { ...good(exchange), integrity };
-  const { verdict, reason, where } = integrity;
-  if (verdict === 'unjudged') return { ...good(exchange), reason, integrity };
-  const place = where === null ? '' : ` in ${where}`;
-  const detail = `${format}: ${reason}${place}`;
-  return { ...good(exchange), outcome: verdict, reason, detail, integrity };
+  const parts = { ...files, check: check.id, format, first: first.value, again };
+  return measured(exchange, await judgeDownload(parts));
 };
 
-function judge(
-  { bytes, content_length, complete, number }: Download,
-  format: FileFormat,
-): JudgedFile {
-  const expected = number === null ? null : { number };
-  if (complete) return inspectFile({ format, bytes, content_length, expected });
-  const announced = content_length === null ? '' : ` of ${content_length}`;
-  const where = `${bytes.length}${announced} bytes`;
-  return {
-    integrity: { format, verdict: 'corrupt', checked: 'structure', reason: 'truncated', where },
-    notes: [],
-    facts: { number: null, amounts: [], text: null },
-  };
+/** A file that could not be judged was delivered all the same: ok, with the reason. */
+function measured(exchange: Exchange, { integrity, notes, file }: DownloadVerdict) {
+  for (const note of notes) exchange.observed.notes.add(note);
+  const { format, verdict, reason, where } = integrity;
+  const delivered = { ...good(exchange), reason, integrity, file };
+  if (verdict === 'sound' || verdict === 'unjudged') return delivered;
+  const place = where === null ? '' : ` in ${where}`;
+  return { ...delivered, outcome: verdict, detail: `${format}: ${reason}${place}` };
 }

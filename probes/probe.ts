@@ -3,6 +3,7 @@ import type { Measurement } from '../model/result.ts';
 import { RESULT_NOTES } from '../model/vocabulary.ts';
 import type { Exchange } from './exchange/exchange.ts';
 import type { Failure } from './exchange/failure.ts';
+import type { FileContext } from './files/download-verdict.ts';
 import type { RunIdentity } from './run-identity.ts';
 
 /** Context of one run of a check, with the driver methods the probe needs. */
@@ -11,6 +12,8 @@ export interface Run<D> {
   check: ScheduledCheck;
   driver: Partial<D>;
   exchange: Exchange;
+  /** For runs that download a file. */
+  files: FileContext;
 }
 
 /** Measures one function once. Failures of the system are returned, not thrown. */

@@ -38,6 +38,12 @@ const RULES = {
     age: 'at',
     where: sql`seq < (select max(seq) from change)`,
   },
+  specimens: { table: 'specimen', key: ['check_id', 'invoice'], age: 'last_seen_at' },
+  specimen_changes: {
+    table: 'specimen_change',
+    key: ['check_id', 'at', 'invoice'],
+    age: 'at',
+  },
   looks: { table: 'look', key: ['journey', 'started_at'], age: 'started_at' },
   journeys: { table: 'journey', key: ['id'], age: 'accepted_at', where: sql`state <> 'waiting'` },
   events: { table: 'ingested_event', key: ['id'], age: 'received_at' },

@@ -8,6 +8,7 @@ import type { MaintenanceUpdate } from '../model/maintenance.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Result } from '../model/result.ts';
 import type { Grain, Rollup } from '../model/rollup.ts';
+import type { Specimen, SpecimenChange } from '../model/specimen.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import { saveAlerts } from './ports/alerts.ts';
 import { type Change, insertChanges } from './ports/changes.ts';
@@ -26,6 +27,7 @@ import {
 import { insertNotices } from './ports/notices.ts';
 import { insertResults } from './ports/results.ts';
 import { upsertRollups } from './ports/rollups.ts';
+import { insertSpecimenChanges, saveSpecimens } from './ports/specimens.ts';
 import { insertTransitions, saveComponents } from './ports/states.ts';
 import type { Db } from './rows/schema.ts';
 
@@ -43,6 +45,9 @@ export interface RecordWrites {
 export interface Recording {
   results?: Result[];
   judgements?: CheckJudgement[];
+  /** Replace those of the same check and invoice. */
+  specimens?: Specimen[];
+  specimen_changes?: SpecimenChange[];
   components?: ComponentStatus[];
   /** Per component in the order of `since`, not before the last existing one. */
   transitions?: Transition[];
@@ -72,9 +77,12 @@ export function recordWrites(db: Db, checkIds: CheckIds): RecordWrites {
 
 /** In the order of references: referenced rows first. */
 async function record(db: Db, checkIds: CheckIds, recording: Recording): Promise<void> {
-  const { results, judgements, components, transitions, journeys, looks, events } = recording;
+  const { results, judgements, specimens, specimen_changes } = recording;
+  const { components, transitions, journeys, looks, events } = recording;
   if (results) await insertResults(db, checkIds, results);
   if (judgements) await saveJudgements(db, checkIds, judgements);
+  if (specimens) await saveSpecimens(db, checkIds, specimens);
+  if (specimen_changes) await insertSpecimenChanges(db, checkIds, specimen_changes);
   if (components) await saveComponents(db, components);
   if (transitions) await insertTransitions(db, transitions);
   if (journeys) await saveJourneys(db, checkIds, journeys);

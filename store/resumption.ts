@@ -3,6 +3,7 @@ import type { ComponentStatus } from '../model/component.ts';
 import type { IncidentWithUpdates } from '../model/incident.ts';
 import type { Journey } from '../model/journey.ts';
 import type { CheckJudgement } from '../model/judge/check.ts';
+import type { Specimen } from '../model/specimen.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import { alertReads } from './ports/alerts.ts';
 import type { CheckIds } from './ports/checks.ts';
@@ -10,6 +11,7 @@ import { incidentReads } from './ports/incidents.ts';
 import { readHeartbeat } from './ports/installation.ts';
 import { journeyReads } from './ports/journeys.ts';
 import { readJudgements } from './ports/judgements.ts';
+import { readSpecimens } from './ports/specimens.ts';
 import { stateReads } from './ports/states.ts';
 import type { Db } from './rows/schema.ts';
 
@@ -20,6 +22,7 @@ export interface ResumptionReads {
 
 export interface Resumption {
   judgements: CheckJudgement[];
+  specimens: Specimen[];
   components: ComponentStatus[];
   incidents: IncidentWithUpdates[];
   /** Open alerts. */
@@ -36,6 +39,7 @@ async function resume(db: Db, checkIds: CheckIds): Promise<Resumption> {
   const all = Number.MAX_SAFE_INTEGER;
   return {
     judgements: await readJudgements(db),
+    specimens: await readSpecimens(db, checkIds),
     components: await stateReads(db).components(),
     incidents: await incidentReads(db).incidents({ unresolved: true, limit: all }),
     alerts: await alertReads(db).alerts({ open: true, limit: all }),

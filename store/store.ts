@@ -22,6 +22,7 @@ import { type JourneyReads, journeyReads } from './ports/journeys.ts';
 import { type MaintenanceReads, maintenanceReads } from './ports/maintenances.ts';
 import { type ResultReads, resultReads } from './ports/results.ts';
 import { type RollupReads, type RollupWrites, rollupReads, rollupWrites } from './ports/rollups.ts';
+import { type SpecimenReads, specimenReads } from './ports/specimens.ts';
 import { type StateReads, stateReads } from './ports/states.ts';
 import {
   type SubscriberReads,
@@ -67,6 +68,7 @@ type PortReads = AdminTokenReads &
   MaintenanceReads &
   ResultReads &
   RollupReads &
+  SpecimenReads &
   StateReads &
   SubscriberReads &
   ExcludedTimeReads;
@@ -97,6 +99,7 @@ export function createReader(db: Db): PortReads {
     ...maintenanceReads(db),
     ...resultReads(db, checkIds),
     ...rollupReads(db, checkIds),
+    ...specimenReads(db, checkIds),
     ...stateReads(db),
     ...subscriberReads(db),
     ...excludedTimeReads(db),

@@ -23,7 +23,10 @@ export interface Evaluation {
   syncs?: Step['syncs'];
 }
 
-export type Facts = Pick<Recording, 'results' | 'judgements' | 'journeys' | 'looks' | 'gaps'>;
+export type Facts = Pick<
+  Recording,
+  'results' | 'judgements' | 'specimens' | 'specimen_changes' | 'journeys' | 'looks' | 'gaps'
+>;
 
 /**
  * A component before and after judging, with the properties of the transition if the state differs.

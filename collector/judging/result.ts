@@ -12,6 +12,7 @@ import { recentDelays, withRecent } from '../state/recent.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
 import { neutralHostFails, suspectLine } from './lines.ts';
 import { checkPolicyAt } from './slow.ts';
+import { countedFile } from './specimens.ts';
 
 /** The effect of one result on its check and component. */
 export interface JudgedResult {
@@ -40,7 +41,7 @@ export function evaluateResult(
   const judgement = judgeCheck(before, result, rules);
   const graded = grade(result, rules);
   const judged = { result, judgement, grade: graded };
-  const facts = { results: [result], judgements: [judgement] };
+  const facts = { results: [result], judgements: [judgement], ...countedFile(context, result) };
   if (!component || graded === 'unjudged')
     return { judged, evaluation: { facts, component_changes: [] } };
 

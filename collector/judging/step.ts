@@ -97,6 +97,8 @@ function factsOf(evaluations: readonly Evaluation[]): Facts {
   return {
     results: all.flatMap((it) => it.results ?? []),
     judgements: all.flatMap((it) => it.judgements ?? []),
+    specimens: all.flatMap((it) => it.specimens ?? []),
+    specimen_changes: all.flatMap((it) => it.specimen_changes ?? []),
     journeys: all.flatMap((it) => it.journeys ?? []),
     looks: all.flatMap((it) => it.looks ?? []),
     gaps: all.flatMap((it) => it.gaps ?? []),

@@ -6,6 +6,7 @@ import type { RecentResult } from '../../model/judge/share.ts';
 import { unmeasured } from '../../model/judge/validity.ts';
 import { coversSince } from '../../model/maintenance/coverage.ts';
 import type { Maintenance } from '../../model/maintenance.ts';
+import type { Specimen } from '../../model/specimen.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/record.ts';
 import type { MeasuredComponent, Site } from './site.ts';
@@ -28,6 +29,8 @@ export interface LiveState {
   maintenances: readonly Maintenance[];
   /** By check: the usual delay of this hour and the next, where no slow limit is configured. */
   usual: ReadonlyMap<string, readonly UsualHour[]>;
+  /** By check: the files it downloads, learned or candidates. */
+  specimens: Map<string, readonly Specimen[]>;
   last_gap: Gap | null;
   heartbeat_at: EpochMs | null;
 }
@@ -57,6 +60,7 @@ export function emptyLiveState(site: Site, since: EpochMs): LiveState {
     open_alerts: new Map(),
     maintenances: [],
     usual: new Map(),
+    specimens: new Map(),
     last_gap: null,
     heartbeat_at: null,
   };
@@ -77,8 +81,16 @@ export function advance(live: LiveState, { recording, recent = [], syncs = [] }:
     if (alert.resolved_at === null) live.open_alerts.set(alertKey(alert), alert);
     else live.open_alerts.delete(alertKey(alert));
   }
+  for (const specimen of recording.specimens ?? []) keepSpecimen(live, specimen);
   live.last_gap = recording.gaps?.at(-1) ?? live.last_gap;
   live.heartbeat_at = recording.heartbeat_at ?? live.heartbeat_at;
+}
+
+/** In place of the one of the same invoice. */
+export function keepSpecimen({ specimens }: LiveState, specimen: Specimen): void {
+  const { check, invoice } = specimen;
+  const others = (specimens.get(check) ?? []).filter((it) => it.invoice !== invoice);
+  specimens.set(check, [...others, specimen]);
 }
 
 /** The known maintenances, with changed ones replaced. */

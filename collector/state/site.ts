@@ -27,6 +27,8 @@ export interface MeasuredSystem {
 
 /** The configuration, indexed for judging. Immutable. */
 export interface Site {
+  /** IANA name of the time zone of the page, in which days are counted. */
+  zone: string;
   checks: ReadonlyMap<string, Check>;
   /** Without neutral hosts, which have no component. */
   components: ReadonlyMap<ComponentId, MeasuredComponent>;
@@ -54,6 +56,7 @@ export function siteOf(configuration: Configuration): Site {
     return [line, { measuring: named(false), neutral: named(true) }] as const;
   });
   return {
+    zone: configuration.page.zone,
     checks: new Map(configuration.checks.map((check) => [check.id, check])),
     components: new Map(components.map((component) => [component.id, component])),
     measured_by: new Map(

@@ -31,6 +31,8 @@ function retentionByKind(retention: Retention): [Prunable, number][] {
     ['changes', retention.results_ms],
     ['events', retention.results_ms],
     ['evidence', retention.evidence_ms],
+    ['specimens', retention.evidence_ms],
+    ['specimen_changes', retention.evidence_ms],
     ['journeys', retention.evidence_ms],
     ['deliveries', retention.evidence_ms],
     ['notices', retention.evidence_ms],

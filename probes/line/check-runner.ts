@@ -6,9 +6,13 @@ import {
 } from '../../model/configuration.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { Measurement } from '../../model/result.ts';
+import type { SpecimenCopy } from '../../model/specimen.ts';
 import { componentId, type EpochMs, WRITING_FUNCTIONS } from '../../model/vocabulary.ts';
 import { writeRefusal } from '../../model/writing.ts';
 import { type Exchange, openExchange } from '../exchange/exchange.ts';
+import type { FileContext, JudgeCopy } from '../files/download-verdict.ts';
+import { errorLocation } from '../files/error-location.ts';
+import { judgeCopy } from '../files/judge-copy.ts';
 import { type Driver, PROBES } from '../index.ts';
 import { look } from '../look.ts';
 import { nothingMeasured } from '../probe.ts';
@@ -20,7 +24,7 @@ import { createRests } from './rests.ts';
 
 /** Runs checks and looks in this thread. An exception in a probe is reported as outcome `self`. */
 export interface CheckRunner {
-  run(check_id: string, slot_at: EpochMs): Promise<LineRun>;
+  run(check_id: string, slot_at: EpochMs, known?: readonly SpecimenCopy[]): Promise<LineRun>;
   look(check_id: string, key: InvoiceKey): Promise<LineLook>;
 }
 
@@ -29,11 +33,13 @@ export interface RunnerParts {
   configuration: Configuration;
   installation: string;
   clock: Clock;
+  /** Judges downloaded files; absent: in this thread. */
+  judge?: JudgeCopy;
 }
 
 /** Creates a driver for every configured system. Throws when a driver is unknown. */
 export function createCheckRunner(parts: RunnerParts): CheckRunner {
-  const { configuration, installation, clock } = parts;
+  const { configuration, installation, clock, judge = judgeCopy } = parts;
   const { contact } = configuration.page;
   const rests = createRests(clock);
   const checks = new Map(configuration.checks.map((check) => [check.id, check]));
@@ -48,7 +54,8 @@ export function createCheckRunner(parts: RunnerParts): CheckRunner {
     return { check, ...prepared };
   }
 
-  async function measure(check_id: string, slot_at: EpochMs): Promise<Measurement> {
+  async function measure(ordered: Ordered, timing: Timing): Promise<Measurement> {
+    const { check_id, slot_at, known } = ordered;
     const { check, system, driver } = find(check_id);
     const probe = isScheduled(check) ? PROBES[check.function] : undefined;
     if (!isScheduled(check) || probe === undefined) {
@@ -59,17 +66,20 @@ export function createCheckRunner(parts: RunnerParts): CheckRunner {
     const resting = rests.resting(system);
     if (resting !== null) return resting;
     const identity = { installation, check: check.id, slot_at };
-    const exchange = open(check, system, identity);
-    const measured = await probe({ identity, check, driver, exchange });
+    timing.exchange = open(check, system, identity);
+    const files: FileContext = { judge, known, key: installation };
+    const measured = await probe({ identity, check, driver, exchange: timing.exchange, files });
     rests.note(system, measured);
     return measured;
   }
 
-  async function lookFor(check_id: string, key: InvoiceKey, started_at: EpochMs) {
+  async function lookFor(check_id: string, key: InvoiceKey, timing: Timing) {
+    const { started_at } = timing;
     const { check, system, driver } = find(check_id);
     const component = componentId(check.system, check.function);
     const identity = lookIdentity({ installation, component, number: key.number, started_at });
-    return await look(driver, open(check, system, identity), key);
+    timing.exchange = open(check, system, identity);
+    return await look(driver, timing.exchange, key);
   }
 
   /** Only our own simulators receive the trace id. */
@@ -79,16 +89,16 @@ export function createCheckRunner(parts: RunnerParts): CheckRunner {
   }
 
   return {
-    run: (check_id, slot_at) =>
+    run: (check_id, slot_at, known = []) =>
       timed(
         clock,
-        () => measure(check_id, slot_at),
+        (timing) => measure({ check_id, slot_at, known }, timing),
         (error) => nothingMeasured('probe_error', errorLocation(error)),
       ),
     look: (check_id, key) =>
       timed(
         clock,
-        (started_at) => lookFor(check_id, key, started_at),
+        (timing) => lookFor(check_id, key, timing),
         () => ({ finding: 'failed', outcome: 'self', reason: 'probe_error' }),
       ),
   };
@@ -113,25 +123,33 @@ function refusalOf({ function: fn }: Check, system: System): string | null {
     : null;
 }
 
+/** A run to be made. */
+interface Ordered {
+  check_id: string;
+  slot_at: EpochMs;
+  known: readonly SpecimenCopy[];
+}
+
+/** The start of a run, and the exchange that knows its end. */
+interface Timing {
+  started_at: EpochMs;
+  exchange: Exchange | null;
+}
+
+/** The duration ends with the last response: judging a file is not the system's time. */
 async function timed<T extends object>(
   clock: Clock,
-  work: (started_at: EpochMs) => Promise<T>,
+  work: (timing: Timing) => Promise<T>,
   onThrow: (error: unknown) => T,
 ): Promise<T & Timed> {
-  const started_at = clock.now();
+  const timing: Timing = { started_at: clock.now(), exchange: null };
   const start = clock.monotonic();
   let done: T;
   try {
-    done = await work(started_at);
+    done = await work(timing);
   } catch (error) {
     done = onThrow(error);
   }
-  return { ...done, started_at, duration_ms: clock.monotonic() - start };
-}
-
-/** Error name and location only: the message may contain data that must not be stored. */
-function errorLocation(error: unknown): string {
-  if (!(error instanceof Error)) return 'a probe threw a non-error value';
-  const place = error.stack?.match(/\/((?:probes|model)\/[\w./-]+:\d+)/)?.[1] ?? 'unknown place';
-  return `${error.name} at ${place}`;
+  const ended_at = timing.exchange?.endedAt() ?? clock.monotonic();
+  return { ...done, started_at: timing.started_at, duration_ms: ended_at - start };
 }

@@ -1,6 +1,8 @@
 import type { Configuration } from '../../model/configuration.ts';
 import type { Measurement } from '../../model/result.ts';
-import type { EpochMs } from '../../model/vocabulary.ts';
+import type { SpecimenCopy } from '../../model/specimen.ts';
+import { SECOND } from '../../model/time.ts';
+import type { EpochMs, InvoiceFunction } from '../../model/vocabulary.ts';
 import type { LookResult } from '../look.ts';
 import type { InvoiceKey } from '../query.ts';
 
@@ -9,8 +11,8 @@ import type { InvoiceKey } from '../query.ts';
  * `self`.
  */
 export interface LineRunner {
-  /** Runs a check for its slot. */
-  run(check_id: string, slot_at: EpochMs): Promise<LineRun>;
+  /** Runs a check for its slot; `known` are the learned files of the check. */
+  run(check_id: string, slot_at: EpochMs, known?: readonly SpecimenCopy[]): Promise<LineRun>;
   /** Looks once for a journey's invoice; `check` is the following check. */
   look(request: { check: string; number: string; issued: string }): Promise<LineLook>;
   /** Waits for pending runs, which their deadlines bound, and closes the line. */
@@ -30,11 +32,19 @@ export type LineLook = LookResult & Timed;
 
 /** Requests to the measuring thread. */
 export type LineRequest =
-  | { kind: 'run'; check: string; slot_at: EpochMs }
+  | { kind: 'run'; check: string; slot_at: EpochMs; known: readonly SpecimenCopy[] }
   | { kind: 'look'; check: string; key: InvoiceKey };
 
 /** Start-up data of the measuring thread. */
 export interface LineData {
   configuration: Configuration;
   installation: string;
+}
+
+/** Reading a file, waiting for others to be read, and asking a second reader. */
+export const JUDGING_LIMIT_MS = 10 * SECOND;
+
+/** How long a run may take after its deadline: the time to judge its file. */
+export function afterDeadlineMs(fn: InvoiceFunction): number {
+  return fn === 'download' ? JUDGING_LIMIT_MS : 0;
 }

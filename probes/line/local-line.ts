@@ -1,10 +1,17 @@
 import type { Clock } from '../../model/ports.ts';
 import { SECOND, systemClock } from '../../model/time.ts';
 import { nothingMeasured } from '../probe.ts';
-import type { LineData, LineLook, LineRequest, LineRun, LineRunner } from './line.ts';
+import {
+  afterDeadlineMs,
+  type LineData,
+  type LineLook,
+  type LineRequest,
+  type LineRun,
+  type LineRunner,
+} from './line.ts';
 import { startThread } from './thread.ts';
 
-/** Grace period after a run's deadline before its thread counts as stuck. */
+/** Grace period after a run's limit before its thread counts as stuck. */
 const GRACE_MS = SECOND;
 /** Concurrent runs. Deadlines bound every run, so a queue always makes progress. */
 const CONCURRENCY = 2_000;
@@ -19,18 +26,20 @@ export async function startLocalLine(
   worker_url = new URL('./worker.ts', import.meta.url),
 ): Promise<LineRunner> {
   const { checks } = data.configuration;
-  const deadlines = new Map(checks.map((check) => [check.id, check.deadline_ms]));
+  const limits = new Map(
+    checks.map((check) => [check.id, check.deadline_ms + afterDeadlineMs(check.function)]),
+  );
   const thread = await startThread<LineRequest, LineRun | LineLook>({
     url: worker_url,
     data,
     concurrency: CONCURRENCY,
     clock,
   });
-  const limit = (check: string) => (deadlines.get(check) ?? 0) + GRACE_MS;
+  const limit = (check: string) => (limits.get(check) ?? 0) + GRACE_MS;
 
   return {
-    async run(check, slot_at) {
-      const done = await thread.send({ kind: 'run', check, slot_at }, limit(check));
+    async run(check, slot_at, known = []) {
+      const done = await thread.send({ kind: 'run', check, slot_at, known }, limit(check));
       if (!('lost' in done)) return done as LineRun;
       const { lost, ...timed } = done;
       return { ...nothingMeasured('worker_died', lost), ...timed };

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { type Transferable, Worker } from 'node:worker_threads';
 import type { Clock } from '../../model/ports.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
@@ -23,8 +23,11 @@ export interface NoAnswer {
 
 /** A worker thread that answers requests; it is restarted on the next request after it died. */
 export interface Thread<Q, A> {
-  /** Never rejects. `limit_ms` counts from when the request is dispatched to the thread. */
-  send(request: Q, limit_ms: number): Promise<A | NoAnswer>;
+  /**
+   * Never rejects. `limit_ms` counts from when the request is dispatched to the thread. What is
+   * transferred belongs to the thread from then on.
+   */
+  send(request: Q, limit_ms: number, transferred?: Transferable[]): Promise<A | NoAnswer>;
   /** Waits for pending requests, then terminates the thread. Later requests fail. */
   stop(): Promise<void>;
 }
@@ -32,6 +35,7 @@ export interface Thread<Q, A> {
 interface Job<Q, A> {
   request: Q;
   limit_ms: number;
+  transferred: Transferable[];
   settle(answer: A | NoAnswer): void;
 }
 
@@ -54,6 +58,18 @@ export interface ThreadParts {
 
 /** Starts a thread and waits until it is ready; rejects when it fails to start. */
 export async function startThread<Q, A>(parts: ThreadParts): Promise<Thread<Q, A>> {
+  const started: Worker[] = [];
+  const thread = openThread<Q, A>(parts, (worker) => started.push(worker));
+  const [first] = started;
+  if (first) await ready(first);
+  return thread;
+}
+
+/** Starts a thread; requests wait until it is ready. */
+export function openThread<Q, A>(
+  parts: ThreadParts,
+  onSpawn: (worker: Worker) => void = () => {},
+): Thread<Q, A> {
   const { clock } = parts;
   const waiting: Job<Q, A>[] = [];
   const pending = new Map<number, Pending<A>>();
@@ -65,6 +81,7 @@ export async function startThread<Q, A>(parts: ThreadParts): Promise<Thread<Q, A
 
   function spawn(): Worker {
     const started = new Worker(parts.url, { workerData: parts.data });
+    onSpawn(started);
     started.on('message', (reply: ThreadReply<A> | typeof READY) => {
       last_message_at = clock.monotonic();
       if (reply !== READY) pending.get(reply.id)?.answer(reply.answer);
@@ -73,7 +90,7 @@ export async function startThread<Q, A>(parts: ThreadParts): Promise<Thread<Q, A
     started.on('exit', () => {
       replace(started);
       for (const { by, lose } of [...pending.values()]) {
-        if (by === started) lose('the measuring thread died');
+        if (by === started) lose('the thread died');
       }
     });
     return started;
@@ -114,7 +131,8 @@ export async function startThread<Q, A>(parts: ThreadParts): Promise<Thread<Q, A
       lose(`no answer within ${job.limit_ms} ms`);
     }
     pending.set(id, { by, answer: finish, lose });
-    by.postMessage({ id, request: job.request } satisfies ThreadRequest<Q>);
+    const message: ThreadRequest<Q> = { id, request: job.request };
+    by.postMessage(message, job.transferred);
   }
 
   function next(): void {
@@ -126,12 +144,11 @@ export async function startThread<Q, A>(parts: ThreadParts): Promise<Thread<Q, A
   }
 
   worker = spawn();
-  await ready(worker);
   return {
-    send(request, limit_ms) {
+    send(request, limit_ms, transferred = []) {
       return new Promise((settle) => {
         if (stopping) settle({ lost: 'stopped', started_at: clock.now(), duration_ms: 0 });
-        else waiting.push({ request, limit_ms, settle });
+        else waiting.push({ request, limit_ms, transferred, settle });
         next();
       });
     },
@@ -147,6 +164,6 @@ function ready(worker: Worker): Promise<void> {
   return new Promise((resolve, reject) => {
     worker.once('message', () => resolve());
     worker.once('error', reject);
-    worker.once('exit', () => reject(new Error('the measuring thread ended before it was ready')));
+    worker.once('exit', () => reject(new Error('the thread ended before it was ready')));
   });
 }

@@ -5,7 +5,7 @@ import { inChunks } from '../rows/values.ts';
 export interface CheckWrites {
   /**
    * Inserts or updates the configured components, checks and lines, to which other rows refer.
-   * Those removed from the configuration are not deleted.
+   * Those removed from the configuration are not deleted, but what is known of their files is.
    */
   register(checks: RegisteredCheck[]): Promise<void>;
 }
@@ -39,6 +39,20 @@ async function registerChecks(db: Db, checks: RegisteredCheck[]): Promise<void> 
         })),
       )
       .execute();
+  }
+  await forgetFiles(db, new Set(checks.map(({ check }) => check)));
+}
+
+/** Deletes what is known of the files of checks other than these. */
+async function forgetFiles(db: Db, configured: ReadonlySet<string>): Promise<void> {
+  for (const table of ['specimen', 'specimen_change'] as const) {
+    const rows = await db
+      .selectFrom('registered_check')
+      .select(['id', 'name'])
+      .where('id', 'in', db.selectFrom(table).select('check_id'))
+      .execute();
+    const gone = rows.filter(({ name }) => !configured.has(name)).map(({ id }) => id);
+    if (gone.length > 0) await db.deleteFrom(table).where('check_id', 'in', gone).execute();
   }
 }
 

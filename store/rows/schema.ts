@@ -6,6 +6,7 @@ import type { JourneyState, LookFinding } from '../../model/journey.ts';
 import type { MaintenanceStatus, MaintenanceUpdateCode } from '../../model/maintenance.ts';
 import type { NoticeKind } from '../../model/notice.ts';
 import type { Grain } from '../../model/rollup.ts';
+import type { SpecimenChange } from '../../model/specimen.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import type {
   ComponentId,
@@ -25,6 +26,8 @@ export interface Schema {
   result: ResultTable;
   evidence: EvidenceTable;
   judgement: JudgementTable;
+  specimen: SpecimenTable;
+  specimen_change: SpecimenChangeTable;
   rollup: RollupTable;
   gap: GapTable;
   component_status: ComponentTable;
@@ -184,6 +187,32 @@ export interface IncidentUpdateTable {
   text: string | null;
   affected: Json;
   created_at: EpochMs;
+}
+
+export interface SpecimenTable {
+  check_id: number;
+  invoice: string;
+  format: number;
+  sha256: string;
+  size: number;
+  number_digest: string | null;
+  amounts_digest: string | null;
+  text_digest: string | null;
+  first_seen_at: EpochMs;
+  last_seen_at: EpochMs;
+  last_day: string;
+  days: number;
+  downloads: number;
+  learned_at: EpochMs | null;
+}
+
+export interface SpecimenChangeTable {
+  check_id: number;
+  at: EpochMs;
+  invoice: string;
+  kind: SpecimenChange['kind'];
+  sha256: string;
+  size: number;
 }
 
 export interface JourneyTable {

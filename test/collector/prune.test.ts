@@ -6,7 +6,7 @@ import { emptyRollup } from '../../model/rollup.ts';
 import { DAY, HOUR, SECOND } from '../../model/time.ts';
 import type { Prunable } from '../../store/prune.ts';
 import type { Store } from '../../store/store.ts';
-import { alert, journey, subscriber } from '../model/builders.ts';
+import { alert, journey, specimen, specimenChange, subscriber } from '../model/builders.ts';
 import { START } from './configuration.ts';
 import { query } from './judged-site.ts';
 import { openSiteStore } from './recording.ts';
@@ -55,6 +55,8 @@ const RETENTION: Retention = {
   daily_ms: 400 * DAY,
 };
 
+const CHECK = 'bureau-query';
+
 /** How long each is kept, and how one of it is made that is as old as the instant. */
 const KINDS: Record<Prunable, [number, (store: Store, at: number) => Promise<void>]> = {
   results: [3 * DAY, (store, at) => store.record({ results: [query(at)] })],
@@ -80,6 +82,17 @@ const KINDS: Record<Prunable, [number, (store: Store, at: number) => Promise<voi
       await store.record({ results: [{ ...query(at), outcome: 'system' }] });
       await store.prune('results', START - 30 * DAY, 10);
     },
+  ],
+  specimens: [
+    40 * DAY,
+    (store, last_seen_at) => {
+      const invoice = String(last_seen_at);
+      return store.record({ specimens: [specimen({ check: CHECK, invoice, last_seen_at })] });
+    },
+  ],
+  specimen_changes: [
+    40 * DAY,
+    (store, at) => store.record({ specimen_changes: [specimenChange({ check: CHECK, at })] }),
   ],
   journeys: [
     40 * DAY,

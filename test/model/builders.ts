@@ -9,6 +9,7 @@ import { isRefused, type Refusal } from '../../model/maintenance/problems.ts';
 import type { Maintenance, MaintenanceUpdate } from '../../model/maintenance.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import type { Result } from '../../model/result.ts';
+import type { Specimen, SpecimenChange } from '../../model/specimen.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import { HOUR, MINUTE } from '../../model/time.ts';
 import type { State } from '../../model/vocabulary.ts';
@@ -54,6 +55,37 @@ export function judgement(changed: Partial<CheckJudgement> = {}): CheckJudgement
     last_slot_at: T0,
     last_ended_at: T0 + 200,
     valid_until: T0 + HOUR,
+    ...changed,
+  };
+}
+
+/** The file of an invoice, seen once. */
+export function specimen(changed: Partial<Specimen> = {}): Specimen {
+  return {
+    check: 'c',
+    invoice: 'c'.repeat(64),
+    format: 'pdf',
+    sha256: 'd'.repeat(64),
+    size: 20_000,
+    facts: { number: 'e'.repeat(64), amounts: 'f'.repeat(64), text: null },
+    first_seen_at: T0,
+    last_seen_at: T0,
+    last_day: '2026-11-02',
+    days: 1,
+    downloads: 1,
+    learned_at: null,
+    ...changed,
+  };
+}
+
+export function specimenChange(changed: Partial<SpecimenChange> = {}): SpecimenChange {
+  return {
+    check: 'c',
+    invoice: 'c'.repeat(64),
+    at: T0,
+    kind: 'learned',
+    sha256: 'd'.repeat(64),
+    size: 20_000,
     ...changed,
   };
 }

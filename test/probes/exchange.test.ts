@@ -208,7 +208,7 @@ describe('TLS', () => {
   });
 });
 
-test('a run ends with its last response, and what is asked apart leaves no trace in it', async () => {
+test('a run ends with its last response, and what is asked apart is no part of it', async () => {
   const server = await serve((socket) => socket.end(HELLO));
   const exchange = exchangeFor(2_000);
   expect(exchange.endedAt()).toBeNull();

@@ -79,7 +79,7 @@ describe('a thread that', () => {
     expect(dead).toMatchObject({
       outcome: 'self',
       reason: 'worker_died',
-      detail: 'the measuring thread died',
+      detail: 'the thread died',
       file: null,
       accepted: null,
     });
@@ -94,7 +94,7 @@ describe('a thread that', () => {
     expect(stuck).toMatchObject({ finding: 'failed', outcome: 'self', reason: 'worker_died' });
     expect(stuck.duration_ms).toBeGreaterThanOrEqual(990);
     const next = await line.run('answers', 1);
-    expect(next.detail, 'not lost with the old thread').not.toBe('the measuring thread died');
+    expect(next.detail, 'not lost with the old thread').not.toBe('the thread died');
     await expect.poll(() => line.run('answers', 2), PATIENT).toMatchObject({ outcome: 'ok' });
   });
 

@@ -1,9 +1,10 @@
 import type { System } from '../../../model/configuration.ts';
-import type { Download, DownloadDriver, DownloadRequest } from '../../download.ts';
+import type { DownloadDriver, DownloadRequest } from '../../download.ts';
 import type { Answer } from '../../exchange/answer.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
 import { expectComplete, expectJson, expectStatus } from '../../exchange/expect.ts';
 import { type Attempt, succeeded, unexpected } from '../../exchange/failure.ts';
+import type { Download } from '../../files/download-verdict.ts';
 import { type InvoiceKey, type Lookup, type QueryDriver, requireKnown } from '../../query.ts';
 import { ABSENT, expectCode, SUCCESS } from './codes.ts';
 import { beijingSettings } from './settings.ts';
@@ -97,7 +98,13 @@ export function createBeijing(system: System): QueryDriver & DownloadDriver {
     const sent = await get(exchange, url, MAX_FILE_BYTES);
     if (!sent.ok) return sent;
     const { body, content_length, complete } = sent.value;
-    return succeeded({ bytes: body, content_length, complete, number: known.number });
+    return succeeded({
+      bytes: body,
+      content_length,
+      complete,
+      number: known.number,
+      invoice: known.number,
+    });
   }
 
   return { query, specimens: { known, unknown }, download };

@@ -27,7 +27,9 @@ export function createDppt(system: System): DownloadDriver {
       const answer = await fetchFile(exchange, address.value);
       if (!answer.ok) return answer;
       const { body, content_length, complete } = answer.value;
-      return succeeded({ bytes: body, content_length, complete, number: link.number });
+      const { number, url } = link;
+      const invoice = number ?? url.href;
+      return succeeded({ bytes: body, content_length, complete, number, invoice });
     },
   };
 }

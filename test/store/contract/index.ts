@@ -20,6 +20,7 @@ import { resultContract } from './results.ts';
 import { resumptionContract } from './resumption.ts';
 import { rollupContract } from './rollups.ts';
 import { QUERY, SYNC, UPLOAD } from './samples.ts';
+import { specimenContract } from './specimens.ts';
 import { stateContract } from './states.ts';
 import { subscriberContract } from './subscribers.ts';
 
@@ -30,6 +31,7 @@ const PARTS = [
   resultContract,
   rollupContract,
   stateContract,
+  specimenContract,
   gapContract,
   changeContract,
   incidentContract,

@@ -7,6 +7,7 @@ import {
   aJudgement,
   anIncident,
   anIncidentUpdate,
+  aSpecimen,
   aTransition,
   T0,
 } from './samples.ts';
@@ -22,6 +23,7 @@ export function resumptionContract(open: () => Promise<OpenDatabase>): void {
     test('gives nothing on an empty database', async () => {
       expect(await store.resume()).toEqual({
         judgements: [],
+        specimens: [],
         components: [],
         incidents: [],
         alerts: [],
@@ -37,6 +39,7 @@ export function resumptionContract(open: () => Promise<OpenDatabase>): void {
       const waiting = aJourney({});
       await store.record({
         judgements: [aJudgement({ bad_run: 1 })],
+        specimens: [aSpecimen({})],
         transitions: [
           aTransition({ from: 'unknown', to: 'operational', since: T0 }),
           aTransition({ from: 'operational', to: 'major_outage', since: T0 + 2 }),
@@ -46,9 +49,13 @@ export function resumptionContract(open: () => Promise<OpenDatabase>): void {
         updates: [update],
         journeys: [waiting, aJourney({ id: 'b'.repeat(32), state: 'arrived' })],
       });
-      await store.record({ judgements: [aJudgement({ bad_run: 2 })] });
+      await store.record({
+        judgements: [aJudgement({ bad_run: 2 })],
+        specimens: [aSpecimen({ downloads: 2 })],
+      });
       expect(await store.resume()).toEqual({
         judgements: [aJudgement({ bad_run: 2 })],
+        specimens: [aSpecimen({ downloads: 2 })],
         components: [component],
         incidents: [{ ...incident, updates: [update] }],
         alerts: [],

@@ -7,6 +7,7 @@ import type { Maintenance, MaintenanceUpdate } from '../../../model/maintenance.
 import type { Notice } from '../../../model/notice.ts';
 import type { Result } from '../../../model/result.ts';
 import type { Rollup } from '../../../model/rollup.ts';
+import type { Specimen, SpecimenChange } from '../../../model/specimen.ts';
 import type { Subscriber } from '../../../model/subscription.ts';
 import { HOUR } from '../../../model/time.ts';
 import type { RegisteredCheck } from '../../../store/ports/checks.ts';
@@ -21,6 +22,8 @@ import {
   maintenance,
   maintenanceUpdate,
   result,
+  specimen,
+  specimenChange,
   subscriber,
   T0,
   transition,
@@ -61,6 +64,13 @@ export const aBadResult = (parts: Partial<Result>): Result =>
 
 export const aJudgement = (parts: Partial<CheckJudgement>): CheckJudgement =>
   judgement({ check: QUERY.check, window: [{ slot_at: T0, slow: false }], ...parts });
+
+/** The file of an invoice, seen once. */
+export const aSpecimen = (parts: Partial<Specimen>): Specimen =>
+  specimen({ check: QUERY.check, ...parts });
+
+export const aSpecimenChange = (parts: Partial<SpecimenChange>): SpecimenChange =>
+  specimenChange({ check: QUERY.check, ...parts });
 
 export const aTransition = (parts: Partial<Transition>): Transition => ({
   ...transition(T0, 'operational', QUERY.component),

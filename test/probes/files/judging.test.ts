@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { systemClock } from '../../../model/time.ts';
+import type { CopyRequest } from '../../../probes/files/judge-copy.ts';
+import { opensInPdfJs } from '../../../probes/files/second-reader.ts';
+import { judgeInThread } from '../../../probes/line/files-thread.ts';
+import { specimenFile, specimenInvoice } from '../../../probes/specimen/index.ts';
+
+const NUMBER = '25000000000000000001';
+const PDF = specimenFile('pdf', specimenInvoice(NUMBER, '20250101090000'));
+
+function asked(bytes: Uint8Array): CopyRequest {
+  const expected = { number: NUMBER };
+  return { format: 'pdf', bytes, content_length: null, expected, known: null, key: 'test' };
+}
+
+/** A copy with every match replaced by as many bytes. */
+function changed(bytes: Uint8Array, from: RegExp, to: string): Uint8Array {
+  const text = Buffer.from(bytes).toString('latin1');
+  expect(text).toMatch(from);
+  return Buffer.from(text.replaceAll(from, to), 'latin1');
+}
+
+describe('the second reader, pdf.js', () => {
+  test('opens a sound file, and one whose startxref is off', async () => {
+    expect(await opensInPdfJs(PDF)).toBe(true);
+    expect(await opensInPdfJs(changed(PDF, /(?<=startxref\n)\d/g, '0'))).toBe(true);
+  });
+
+  test('opens neither a page of HTML, nor half a file, nor one without a trailer', async () => {
+    expect(await opensInPdfJs(Buffer.from('%PDF-1.7\n<html>'))).toBe(false);
+    expect(await opensInPdfJs(PDF.slice(0, PDF.length / 2))).toBe(false);
+    expect(await opensInPdfJs(changed(PDF, /(?<=\n)trailer(?=\n)/g, '=railer'))).toBe(false);
+  });
+});
+
+describe('the thread that reads files', () => {
+  test('judges files one after another, and takes their bytes without taking others', async () => {
+    const judge = judgeInThread(systemClock);
+    const pooled = Buffer.from('<html>not a file');
+    const [sound, repaired, html] = await Promise.all([
+      judge(asked(PDF.slice())),
+      judge(asked(changed(PDF, /(?<=startxref\n)\d/g, '0'))),
+      judge(asked(pooled)),
+    ]);
+    expect(sound.integrity).toMatchObject({ verdict: 'sound', reason: null });
+    expect(repaired.integrity).toMatchObject({ verdict: 'sound', reason: null });
+    expect(html.integrity).toMatchObject({ verdict: 'corrupt', reason: 'not_a_file' });
+    expect(pooled.toString()).toBe('<html>not a file');
+  });
+
+  test("that dies leaves the file unjudged, which is nobody's fault but ours", async () => {
+    const judge = judgeInThread(systemClock, new URL('./fixture-worker.ts', import.meta.url));
+    const { integrity } = await judge(asked(PDF.slice()));
+    expect(integrity).toEqual({
+      format: 'pdf',
+      verdict: 'unjudged',
+      checked: 'none',
+      reason: 'judging_failed',
+      where: null,
+    });
+  });
+});
