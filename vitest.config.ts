@@ -3,7 +3,7 @@ import { MINUTE, SECOND } from './model/time.ts';
 import { LONG } from './test/matrix.ts';
 
 /** Files for which only `npm run test:long` has time. */
-const LONG_ONLY = LONG ? [] : ['test/**/*.long.test.ts', 'test/field/**'];
+const LONG_ONLY = LONG ? [] : ['test/**/*.long.test.ts'];
 
 /**
  * Tests of parts, of what the field sends us in every variation, of real processes together, and of

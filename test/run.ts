@@ -9,6 +9,7 @@ const PARTS: readonly [part: string, run: () => Promise<Counts>][] = [
   ['lint', () => runTool('biome', ['check', '.'])],
   ['types', () => runTool('tsc', [])],
   ['unit', () => runVitest(['--project', 'unit'])],
+  ['field', () => runVitest(['--project', 'field'])],
   ['process', () => runVitest(['--project', 'process'])],
   ['browser', () => runVitest(['--project', 'browser'])],
 ];

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { MINUTE, SECOND } from '../../model/time.ts';
-import { type FileFormat, FORMATS } from '../../model/vocabulary.ts';
-import { specimenFile } from '../../probes/specimen/index.ts';
-import { SEED } from '../matrix.ts';
-import { inspection } from '../probes/inspection.ts';
-import { randomInvoice } from '../probes/invoices.ts';
-import { createRandom } from '../random.ts';
-import { cut, mutate } from '../soak/mutations.ts';
+import { MINUTE, SECOND } from '../../../model/time.ts';
+import { type FileFormat, FORMATS } from '../../../model/vocabulary.ts';
+import { specimenFile } from '../../../probes/specimen/index.ts';
+import { SEED } from '../../matrix.ts';
+import { inspection } from '../../probes/inspection.ts';
+import { randomInvoice } from '../../probes/invoices.ts';
+import { createRandom } from '../../random.ts';
+import { cut, mutate } from '../../soak/mutations.ts';
 
 const LASTS_MS = 20 * SECOND;
 

@@ -1,0 +1,116 @@
+import { getDocumentProxy } from 'unpdf';
+import { describe, expect, it } from 'vitest';
+import { type JudgedFile, judgeFile } from '../../../probes/integrity/index.ts';
+import { type Expectation, NUMBER } from './field-file.ts';
+import { FILES, type NamedFile } from './index.ts';
+import { RED } from './red.ts';
+import { OFDRW, RECORDED } from './reference/recorded.ts';
+import { sha256 } from './reference/recording.ts';
+import { type ReferenceVerdict, referenceVerdict } from './reference/verdict.ts';
+
+/** pdf.js, as the collector asks it. */
+async function opens(bytes: Uint8Array): Promise<boolean> {
+  try {
+    const document = await getDocumentProxy(Uint8Array.from(bytes), { verbosity: 0 });
+    await document.getPage(1);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Reasons that are limits of ours: a sound file may be left unjudged for one. */
+const OUR_LIMITS = new Set([
+  'too_large',
+  'unknown_filter',
+  'unknown_digest',
+  'unknown_kind',
+  'unknown_compression',
+  'encrypted',
+]);
+
+/** Milliseconds of judging, without the second reader, by file. */
+const took = new Map<string, number>();
+
+const count = { sound: 0, between: 0, refused: 0 };
+
+describe('a file as public readers take it', () => {
+  it('has at least 100 instances, each under a name of its own', () => {
+    expect(new Set(FILES.map(({ name }) => name)).size).toBe(FILES.length);
+    expect(FILES.length).toBeGreaterThanOrEqual(100);
+  });
+
+  for (const file of FILES) {
+    const title = file.id === undefined ? file.name : `${file.id} · ${file.name}`;
+    (RED.has(file.name) ? it.fails : it)(title, async () => {
+      const bytes = file.make();
+      const reference = recordedVerdict(file, bytes);
+      count[reference] += 1;
+      const judged = await judge(file, bytes);
+      const said = wordsOf(judged);
+      expect(lawBroken(reference, file, judged), said).toBe(null);
+      if (file.should !== undefined) expect(unlike(file.should, judged), said).toEqual([]);
+    });
+  }
+
+  it('is judged within the time of a line', () => {
+    const slowest = [...took].toSorted(([, a], [, b]) => b - a).slice(0, 5);
+    const lines = slowest.map(([name, ms]) => `  ${ms.toFixed(0).padStart(5)} ms  ${name}`);
+    const sums = Object.entries(count).map(([verdict, n]) => `${n} ${verdict}`);
+    process.stdout.write(`files: ${sums.join(', ')}; slowest:\n${lines.join('\n')}\n`);
+    expect(took.size).toBe(FILES.length);
+  });
+});
+
+function recordedVerdict(file: NamedFile, bytes: Uint8Array): ReferenceVerdict {
+  const hash = sha256(bytes);
+  const recorded = RECORDED.files[file.name];
+  const again = 'the file changed: npm run record -- files';
+  expect(recorded?.sha256, again).toBe(hash);
+  if (recorded === undefined) throw new Error(again);
+  const answer = OFDRW.files[hash];
+  if (file.format === 'ofd') expect(answer, 'ask ofdrw again: ofdrw/README.md').toBeDefined();
+  return referenceVerdict(file.format, recorded, answer);
+}
+
+async function judge(file: NamedFile, bytes: Uint8Array): Promise<JudgedFile> {
+  let apart = 0;
+  const pdf = async (content: Uint8Array) => {
+    const start = performance.now();
+    const opened = await opens(content);
+    apart += performance.now() - start;
+    return opened;
+  };
+  const start = performance.now();
+  const { format } = file;
+  const expected = { number: NUMBER };
+  const judged = await judgeFile({ format, bytes, content_length: null, expected }, { pdf });
+  took.set(file.name, performance.now() - start - apart);
+  return judged;
+}
+
+/** What of the law is broken; null if nothing. */
+function lawBroken(reference: ReferenceVerdict, file: NamedFile, judged: JudgedFile) {
+  const { verdict, reason } = judged.integrity;
+  if (reference === 'refused') return verdict === 'sound' ? 'broken, and called sound' : null;
+  if (file.unseen !== undefined) return null;
+  if (verdict === 'corrupt' || verdict === 'mismatch') return `${reference}, and called ${verdict}`;
+  const excused = verdict === 'sound' || (reason !== null && OUR_LIMITS.has(reason));
+  return reference === 'sound' && !excused ? `sound, and not judged: ${reason}` : null;
+}
+
+/** What differs from the case's words. */
+function unlike(should: Expectation, { integrity, notes }: JudgedFile): string[] {
+  const among = (allowed: unknown, it: unknown) => [allowed].flat().includes(it);
+  return [
+    ...(among(should.verdict, integrity.verdict) ? [] : ['verdict']),
+    ...(should.checked === undefined || should.checked === integrity.checked ? [] : ['checked']),
+    ...(should.reason === undefined || among(should.reason, integrity.reason) ? [] : ['reason']),
+    ...(should.notes ?? []).filter((note) => !notes.includes(note)).map((note) => `no ${note}`),
+  ];
+}
+
+function wordsOf({ integrity, notes }: JudgedFile): string {
+  const { verdict, checked, reason, where } = integrity;
+  return [verdict, checked, reason, where, ...notes].filter((it) => it !== null).join(' · ');
+}
