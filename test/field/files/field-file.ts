@@ -1,6 +1,6 @@
 import type { Checked, FileReason, FileVerdict, ResultNote } from '../../../model/vocabulary.ts';
 
-/** The invoice that every file is asked for; region code 00 and no year that a number could have. */
+/** The invoice that every file is asked for; no invoice can have this number. */
 export const NUMBER = '26001234567890123456';
 /** The invoice that a mistaken file is of. */
 export const OTHER_NUMBER = '26001234567890123457';

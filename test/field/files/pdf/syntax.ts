@@ -168,7 +168,9 @@ export const PDF_PAGES: FieldFiles = {
   'an invoice attached as XML': () =>
     tableFile({
       ...onePage({
-        1: '<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [(a.xml) 6 0 R] >> >> >>',
+        1:
+          '<< /Type /Catalog /Pages 2 0 R ' +
+          '/Names << /EmbeddedFiles << /Names [(a.xml) 6 0 R] >> >> >>',
       }),
       6: '<< /Type /Filespec /F (a.xml) /UF (a.xml) /EF << /F 7 0 R >> >>',
       7: packed('<EInvoice/>', '/Type /EmbeddedFile /Subtype /text#2fxml '),
