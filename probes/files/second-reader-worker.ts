@@ -1,23 +1,4 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { getDocumentProxy } from 'unpdf';
+import { opensHere } from './pdf-js.ts';
 
-/** More pages say nothing more about whether readers open a file. */
-const PAGES = 3;
-/** Of pdf.js: errors only. */
-const QUIET = 0;
-
-/** Whether pdf.js opens the PDF: it loads, has a page, and the first pages can be interpreted. */
-async function opens(bytes: Uint8Array): Promise<boolean> {
-  try {
-    const pdf = await getDocumentProxy(bytes, { stopAtErrors: true, verbosity: QUIET });
-    if (pdf.numPages < 1) return false;
-    for (let page = 1; page <= Math.min(pdf.numPages, PAGES); page += 1) {
-      await (await pdf.getPage(page)).getOperatorList();
-    }
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-parentPort?.postMessage(await opens(workerData as Uint8Array));
+parentPort?.postMessage(await opensHere(workerData as Uint8Array));

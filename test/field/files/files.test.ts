@@ -1,5 +1,5 @@
-import { getDocumentProxy } from 'unpdf';
 import { describe, expect, it } from 'vitest';
+import { opensHere } from '../../../probes/files/pdf-js.ts';
 import { type JudgedFile, judgeFile } from '../../../probes/integrity/index.ts';
 import { type Expectation, NUMBER } from './field-file.ts';
 import { FILES, type NamedFile } from './index.ts';
@@ -7,17 +7,6 @@ import { RED } from './red.ts';
 import { OFDRW, RECORDED } from './reference/recorded.ts';
 import { sha256 } from './reference/recording.ts';
 import { type ReferenceVerdict, referenceVerdict } from './reference/verdict.ts';
-
-/** pdf.js, as the collector asks it. */
-async function opens(bytes: Uint8Array): Promise<boolean> {
-  try {
-    const document = await getDocumentProxy(Uint8Array.from(bytes), { verbosity: 0 });
-    await document.getPage(1);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Reasons that are limits of ours: a sound file may be left unjudged for one. */
 const OUR_LIMITS = new Set([
@@ -77,7 +66,7 @@ async function judge(file: NamedFile, bytes: Uint8Array): Promise<JudgedFile> {
   let apart = 0;
   const pdf = async (content: Uint8Array) => {
     const start = performance.now();
-    const opened = await opens(content);
+    const opened = await opensHere(Uint8Array.from(content));
     apart += performance.now() - start;
     return opened;
   };
