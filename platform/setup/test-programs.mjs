@@ -24,6 +24,9 @@ const TEST_PACKAGES = [
   { name: 'mupdf-tools', files: ['/usr/bin/mutool'] },
   { name: 'unzip', files: ['/usr/bin/unzip'] },
   { name: 'libxml2-utils', files: ['/usr/bin/xmllint'] },
+  // Clients, whose answers test/field/servers compares with ours; Chromium trusts by certutil.
+  { name: 'curl', files: ['/usr/bin/curl'] },
+  { name: 'libnss3-tools', files: ['/usr/bin/certutil'] },
   { name: 'fonts-noto-cjk', files: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'] },
 ];
 /** Programs compared in benchmarks. */

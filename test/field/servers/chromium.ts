@@ -1,0 +1,106 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import type { BrowserRecord } from './recorded.ts';
+
+/** Scripts and refreshes may lead on from the first page. */
+const SETTLED_MS = 400;
+const PATIENCE_MS = 12_000;
+
+/** A Chromium that trusts one authority more. */
+export interface TrustingBrowser {
+  version: string;
+  read(url: string): Promise<BrowserRecord>;
+  close(): Promise<void>;
+}
+
+export async function openChromium(root_pem: string): Promise<TrustingBrowser> {
+  const home = mkdtempSync(join(tmpdir(), 'piaokuang-chromium-'));
+  trust(home, root_pem);
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    env: { ...process.env, HOME: home, XDG_CONFIG_HOME: '', XDG_DATA_HOME: '' },
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+  });
+  return {
+    version: browser.version(),
+    read: (url) => readIn(browser, url),
+    async close() {
+      await browser.close();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Chromium on Linux takes further authorities from the NSS database of its user. */
+function trust(home: string, root_pem: string): void {
+  const nss = join(home, '.pki/nssdb');
+  mkdirSync(nss, { recursive: true });
+  const file = join(home, 'root.pem');
+  writeFileSync(file, root_pem);
+  const certutil = (...args: string[]) =>
+    execFileSync('certutil', ['-d', `sql:${nss}`, ...args], { stdio: 'pipe' });
+  certutil('-N', '--empty-password');
+  certutil('-A', '-n', 'test root', '-t', 'C,,', '-i', file);
+}
+
+async function readIn(browser: Browser, url: string): Promise<BrowserRecord> {
+  const context = await browser.newContext();
+  try {
+    return await readPage(await context.newPage(), url);
+  } finally {
+    await context.close();
+  }
+}
+
+async function readPage(page: Page, url: string): Promise<BrowserRecord> {
+  let status: number | null = null;
+  let error: string | null = null;
+  page.on('response', (response) => {
+    const request = response.request();
+    if (!request.isNavigationRequest() || request.frame() !== page.mainFrame()) return;
+    status = response.status();
+    error = null;
+  });
+  page.on('requestfailed', (request) => {
+    if (!request.isNavigationRequest() || request.frame() !== page.mainFrame()) return;
+    error = request.failure()?.errorText ?? 'unknown';
+  });
+  try {
+    await page.goto(url, { waitUntil: 'load', timeout: PATIENCE_MS });
+    await sleep(SETTLED_MS);
+    await page.waitForLoadState('load', { timeout: PATIENCE_MS });
+  } catch (thrown) {
+    const { message } = thrown as Error;
+    error ??= /net::\w+|Timeout|Download/.exec(message)?.[0] ?? message.slice(0, 100);
+  }
+  if (error !== null) return { ...NOTHING, error, status };
+  const shown = await shownBy(page);
+  return { loaded: true, error: null, path: new URL(page.url()).pathname, status, ...shown };
+}
+
+/** Asked again where the page has just been left for another. */
+async function shownBy(page: Page, attempts = 5): Promise<{ title: string; text_length: number }> {
+  try {
+    return await page.evaluate(() => ({
+      title: document.title,
+      text_length: document.body?.innerText.length ?? 0,
+    }));
+  } catch (thrown) {
+    if (attempts === 1) throw thrown;
+    await sleep(SETTLED_MS);
+    return shownBy(page, attempts - 1);
+  }
+}
+
+const NOTHING: BrowserRecord = {
+  loaded: false,
+  error: null,
+  path: null,
+  status: null,
+  title: null,
+  text_length: null,
+};

@@ -1,0 +1,36 @@
+import type { LineRun } from '../../../probes/line/line.ts';
+import { type OddServer, TITLE } from './odd-server.ts';
+import type { BrowserRecord } from './recorded.ts';
+
+/** The title that the check expects; null if it expects none. */
+const titleOf = ({ options = { title: TITLE } }: OddServer) =>
+  typeof options.title === 'string' ? options.title : null;
+
+/** Whether the browser shows the page that the check expects. */
+export function isReadable(server: OddServer, seen: BrowserRecord): boolean {
+  const { status } = seen;
+  if (!seen.loaded || status === null || status < 200 || status > 299) return false;
+  const title = titleOf(server);
+  return title === null || (seen.title ?? '').includes(title);
+}
+
+/** What is wrong about our run of a server; null if nothing is. */
+export function faultOf(server: OddServer, seen: BrowserRecord, run: LineRun): string | null {
+  const { judged, notes } = server;
+  const said = `${run.outcome} ${run.reason} (${run.detail})`;
+  if (judged !== undefined) {
+    const { outcome, reason = run.reason } = judged;
+    const fits = outcome === 'not_well' ? isNotWell(run) : run.outcome === outcome;
+    if (!fits || run.reason !== reason) {
+      return `${said}, not ${outcome} ${judged.reason ?? ''}: ${judged.because}`;
+    }
+  } else if (isReadable(server, seen)) {
+    if (run.outcome !== 'ok') return `${said}, and the browser reads it`;
+  } else if (!isNotWell(run)) return `${said}, and the browser says ${seen.error}`;
+  if (notes !== undefined && notes.join() !== run.notes.join()) {
+    return `noted ${run.notes.join(', ') || 'nothing'}, not ${notes.join(', ') || 'nothing'}`;
+  }
+  return null;
+}
+
+const isNotWell = ({ outcome }: LineRun) => outcome !== 'ok' && outcome !== 'self';

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What Chromium made of a server. */
+export interface BrowserRecord {
+  /** A page was shown and nothing of it was missing. */
+  loaded: boolean;
+  /** The net error that kept the page away, or broke it off. */
+  error: string | null;
+  /** Path of the final address. */
+  path: string | null;
+  status: number | null;
+  title: string | null;
+  /** Length of the text that a reader sees. */
+  text_length: number | null;
+}
+
+/** What curl made of it. */
+export interface CurlRecord {
+  /** Its exit code. */
+  exit: number;
+  status: number;
+  /** Bytes of the body. */
+  size: number;
+}
+
+export interface Recording {
+  /** Version of each program. */
+  versions: Record<string, string>;
+  servers: Record<string, { chromium: BrowserRecord; curl: CurlRecord }>;
+}
+
+export const RECORDED_AT = join(import.meta.dirname, 'recorded.json');
+
+/** What the programs made of the servers when that was last recorded. */
+export function readRecording(): Recording {
+  return JSON.parse(readFileSync(RECORDED_AT, 'utf8')) as Recording;
+}

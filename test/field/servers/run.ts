@@ -1,0 +1,69 @@
+import type { Check, Configuration, System } from '../../../model/configuration.ts';
+import { SECOND, systemClock } from '../../../model/time.ts';
+import type { LineRun } from '../../../probes/line/line.ts';
+import { startLocalLine } from '../../../probes/line/local-line.ts';
+import { demoAt } from '../../probes/simulated.ts';
+import { type OddServer, TITLE } from './odd-server.ts';
+import { openStage, startOddServer } from './stage.ts';
+import { trustedRoot } from './trust.ts';
+
+const DEADLINE_MS = 8 * SECOND;
+/** As many as a busy machine answers in time. */
+const AT_ONCE = 16;
+
+/**
+ * What the `reach` of a `web` system makes of each server, by its id: run by a real line in its own
+ * thread, by way of a proxy if one is given.
+ */
+export async function reachAll(
+  servers: readonly OddServer[],
+  proxy: string | null = null,
+): Promise<Map<string, LineRun>> {
+  const stage = openStage();
+  const urls = new Map<string, string>();
+  for (const server of servers) urls.set(server.id, await startOddServer(server, stage));
+  const configuration = configurationFor(servers, urls, proxy);
+  const line = await startLocalLine({ configuration, installation: 'test' });
+  const runs = new Map<string, LineRun>();
+  const waiting = [...servers];
+  async function runNext(): Promise<void> {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      runs.set(next.id, await line.run(next.id, systemClock.now()));
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, runNext));
+  await line.stop();
+  await stage.clear();
+  return runs;
+}
+
+function configurationFor(
+  servers: readonly OddServer[],
+  urls: ReadonlyMap<string, string>,
+  proxy: string | null,
+): Configuration {
+  const demo = demoAt('http://127.0.0.1:1');
+  const lines = demo.lines.map((line) => ({ ...line, proxy }));
+  const systems = servers.map(({ id }) => systemAt(id, new URL(urls.get(id) ?? '')));
+  const checks = servers.map((server) => checkOf(server, new URL(urls.get(server.id) ?? '')));
+  return { ...demo, lines, systems, checks };
+}
+
+function systemAt(id: string, { origin }: URL): System {
+  const name = { 'zh-CN': id, en: id };
+  const kind = { driver: 'web', environment: 'production', neutral: false } as const;
+  return { id, name, ...kind, ca: trustedRoot(), url: origin, settings: {} };
+}
+
+function checkOf(server: OddServer, { pathname, search }: URL): Check {
+  return {
+    id: server.id,
+    system: server.id,
+    line: 'local',
+    deadline_ms: server.deadline_ms ?? DEADLINE_MS,
+    function: 'reach',
+    schedule: '0 * * * * *',
+    zone: 'Asia/Shanghai',
+    options: { path: pathname + search, ...(server.options ?? { title: TITLE }) },
+  };
+}

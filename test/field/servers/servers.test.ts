@@ -1,0 +1,63 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { MINUTE } from '../../../model/time.ts';
+import type { LineRun } from '../../../probes/line/line.ts';
+import { faultOf, isReadable } from './expected.ts';
+import { NOT_YET } from './not-yet.ts';
+import { readRecording } from './recorded.ts';
+import { reachAll } from './run.ts';
+import { ODD_SERVERS } from './table/index.ts';
+
+/** What Chromium reads and we do not, and say so. */
+const UNREADABLE: readonly string[] = [];
+
+const recording = readRecording();
+const seenOf = (id: string) => {
+  const seen = recording.servers[id];
+  if (seen === undefined) throw new Error(`${id} is not recorded: npm run record -- servers`);
+  return seen.chromium;
+};
+
+describe('the table', () => {
+  it('has each id once, and each is recorded', () => {
+    const ids = ODD_SERVERS.map(({ id }) => id);
+    expect(ids.length).toBe(new Set(ids).size);
+    expect(Object.keys(recording.servers).toSorted()).toEqual(ids.toSorted());
+  });
+
+  it('says why, where a browser shows a page and not the expected one', () => {
+    const unsaid = ODD_SERVERS.filter(
+      (server) =>
+        seenOf(server.id).loaded && !isReadable(server, seenOf(server.id)) && !server.judged,
+    );
+    expect(unsaid.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('calls nothing well that a browser refuses', () => {
+    const well = ODD_SERVERS.filter(
+      ({ id, judged }) => judged?.outcome === 'ok' && !seenOf(id).loaded,
+    );
+    expect(well.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('lets few be unreadable', () => {
+    expect(UNREADABLE.length).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('a server that', () => {
+  let runs: ReadonlyMap<string, LineRun>;
+  beforeAll(async () => {
+    runs = await reachAll(ODD_SERVERS);
+  }, 2 * MINUTE);
+
+  const held = ODD_SERVERS.filter(({ id }) => !NOT_YET.includes(id));
+  it.each(held.map((server) => [server.about, server.cases ?? server.id, server] as const))(
+    '%s (%s)',
+    (_, __, server) => {
+      const run = runs.get(server.id);
+      if (run === undefined) throw new Error('it did not run');
+      if (UNREADABLE.includes(server.id)) expect(run.outcome).toBe('unreadable');
+      else expect(faultOf(server, seenOf(server.id), run)).toBeNull();
+    },
+  );
+});

@@ -1,0 +1,33 @@
+import type { OddServer } from '../odd-server.ts';
+import { ADDRESSES } from './addresses.ts';
+import { BODIES } from './bodies.ts';
+import { CHARSETS } from './charsets.ts';
+import { CODINGS } from './codings.ts';
+import { COOKIES } from './cookies.ts';
+import { FAILURES } from './failures.ts';
+import { FRAMING } from './framing.ts';
+import { HEADER_LINES } from './header-lines.ts';
+import { REDIRECTS } from './redirects.ts';
+import { SHELLS } from './shells.ts';
+import { SIZES } from './sizes.ts';
+import { STATUSES } from './statuses.ts';
+import { TITLES } from './titles.ts';
+import { TLS } from './tls.ts';
+
+/** Every odd server, by kind. */
+export const ODD_SERVERS: readonly OddServer[] = [
+  ...FRAMING,
+  ...HEADER_LINES,
+  ...SIZES,
+  ...REDIRECTS,
+  ...COOKIES,
+  ...CODINGS,
+  ...CHARSETS,
+  ...TITLES,
+  ...BODIES,
+  ...STATUSES,
+  ...SHELLS,
+  ...TLS,
+  ...ADDRESSES,
+  ...FAILURES,
+];
