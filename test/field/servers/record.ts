@@ -65,5 +65,11 @@ export async function record(ids: readonly string[]): Promise<void> {
       ODD_SERVERS.flatMap(({ id }) => (known[id] ? [[id, known[id]]] : [])),
     );
   }
-  writeFileSync(RECORDED_AT, `${JSON.stringify(recording, null, 1)}\n`);
+  writeFileSync(RECORDED_AT, written(recording));
+}
+
+/** One line per server, so that a change shows as one line. */
+function written({ versions, servers }: Recording): string {
+  const lines = Object.entries(servers).map(([id, seen]) => `"${id}": ${JSON.stringify(seen)}`);
+  return `{"versions": ${JSON.stringify(versions)},\n"servers": {\n${lines.join(',\n')}\n}}\n`;
 }
