@@ -12,7 +12,7 @@ interface Issuer {
 }
 
 /**
- * A self-signed certificate for 127.0.0.1 with its key, made on the spot (RFC 5280, DER by hand).
+ * A self-signed certificate for 127.0.0.1 and localhost with its key, made on the spot (RFC 5280, DER by hand).
  */
 export function selfSigned(expires_at: Date): Pair {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -20,7 +20,7 @@ export function selfSigned(expires_at: Date): Pair {
   return pair(privateKey, certificate({ name, publicKey, expires_at }, { name, key: privateKey }));
 }
 
-/** A certificate for 127.0.0.1 issued by an authority of its own, sent as a chain of both. */
+/** A certificate for 127.0.0.1 and localhost issued by an authority of its own, sent as a chain of both. */
 export function issuedChain(expires_at: Date, authority_expires_at: Date): Pair & { root: string } {
   const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const issuer = { name: nameOf('Piaokuang TEST authority'), key: authority.privateKey };
@@ -40,10 +40,10 @@ function certificate(
   issuer: Issuer,
 ): Buffer {
   const ecdsa_sha256 = seq(oid('2a8648ce3d040302'));
-  const address = seq(der(0x87, Buffer.from([127, 0, 0, 1])));
+  const names = seq(der(0x87, Buffer.from([127, 0, 0, 1])), der(0x82, Buffer.from('localhost')));
   const is_authority = seq(der(0x01, Buffer.from([0xff])));
   const extensions = seq(
-    seq(oid('551d11'), der(0x04, address)),
+    seq(oid('551d11'), der(0x04, names)),
     seq(oid('551d13'), der(0x04, is_authority)),
   );
   const body = seq(

@@ -51,7 +51,7 @@ async function fetchFile(
   const headers = referer === null ? {} : { referer };
   const sent = await exchange.send({ method: 'GET', url, headers, max_bytes: MAX_FILE_BYTES });
   if (!sent.ok) return sent;
-  const served = expectServed(sent.value);
+  const served = expectServed(sent.value, url);
   if (!served.ok) return served;
   const sound = expectNoNotice(served.value, 'data');
   return sound.ok ? expectNoJson(sound.value) : sound;

@@ -75,7 +75,7 @@ export async function walkPage(
 async function openPage(exchange: Exchange, link: PageLink): Promise<Attempt<OpenedPage>> {
   const sent = await exchange.send({ method: 'GET', url: link.url, max_bytes: MAX_PAGE_BYTES });
   if (!sent.ok) return sent;
-  const served = expectServed(sent.value);
+  const served = expectServed(sent.value, link.url);
   if (!served.ok) return served;
   const whole = expectComplete(served.value);
   if (!whole.ok) return whole;
@@ -97,15 +97,16 @@ function createSteps(exchange: Exchange, { base, referer }: OpenedPage) {
     body: Record<string, string>,
     about: 'link' | 'step',
   ): Promise<Attempt<Record<string, unknown>>> {
+    const url = new URL(`${base}${STEPS}/${name}`);
     const sent = await exchange.send({
       method: 'POST',
-      url: new URL(`${base}${STEPS}/${name}`),
+      url,
       headers: { 'content-type': 'application/json; charset=utf-8', referer, origin },
       body: JSON.stringify(body),
       max_bytes: MAX_JSON_BYTES,
     });
     if (!sent.ok) return sent;
-    const answer = expectData(sent.value);
+    const answer = expectData(sent.value, url);
     if (!answer.ok) return answer;
     const { code } = answer.value;
     if (typeof code !== 'string' && typeof code !== 'number')
@@ -120,8 +121,8 @@ function createSteps(exchange: Exchange, { base, referer }: OpenedPage) {
   return { call };
 }
 
-function expectData(answer: Answer): Attempt<Record<string, unknown>> {
-  const served = expectServed(answer);
+function expectData(answer: Answer, asked: URL): Attempt<Record<string, unknown>> {
+  const served = expectServed(answer, asked);
   if (!served.ok) return served;
   const sound = expectNoNotice(served.value, 'data');
   return sound.ok ? expectJson(sound.value) : sound;

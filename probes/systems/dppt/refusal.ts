@@ -43,9 +43,10 @@ const READ_CHARACTERS = 65_536;
  * redirects to a login, with 511, 412 and captchas: that is no outage, and ends the run. A link of
  * ours that is not accepted any more is no outage either.
  */
-export function expectServed(answer: Answer): Attempt<Answer> {
+export function expectServed(answer: Answer, asked: URL): Attempt<Answer> {
   const { status } = answer;
   const shown = `HTTP ${status}`;
+  if (isLogin(answer.url) && !isLogin(asked)) return blocked('a redirect to a login');
   if (GONE_STATUSES.has(status)) return failed('user_data', 'link_refused', shown);
   if (BLOCKED_STATUSES.has(status)) return blocked(shown);
   if (status >= 300 && status < 400) {
@@ -70,8 +71,7 @@ export function expectNoNotice(answer: Answer, expects: 'page' | 'data'): Attemp
   const words = visibleWords(text);
   if (GONE.test(words)) return failed('user_data', 'link_refused', 'a page says so');
   if (CAPTCHA.test(words)) return blocked('a captcha or the page of a firewall');
-  const is_login = LOGIN_ADDRESS.test(answer.url.host + answer.url.pathname);
-  if (is_login || PASSWORD_FIELD.test(text)) return blocked('a login');
+  if (PASSWORD_FIELD.test(text)) return blocked('a login');
   const is_challenge = /<script/i.test(text) && words.length < FEW_WORDS;
   if (expects === 'data' && is_challenge) return blocked('a script instead of the answer');
   return succeeded(answer);
@@ -83,6 +83,10 @@ export function blocked(detail: string) {
 
 function anyOf(words: readonly string[]): RegExp {
   return new RegExp(words.join('|'), 'i');
+}
+
+function isLogin({ host, pathname }: URL): boolean {
+  return LOGIN_ADDRESS.test(host + pathname);
 }
 
 /** HTML or JSON: not a file, whatever the headers say. */

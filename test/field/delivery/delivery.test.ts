@@ -1,0 +1,171 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { grade } from '../../../model/judge/check.ts';
+import { DEFAULT_POLICY } from '../../../model/policy.ts';
+import type { Result } from '../../../model/result.ts';
+import { type FileFormat, FORMATS } from '../../../model/vocabulary.ts';
+import { specimenFile, specimenInvoice } from '../../../probes/specimen/index.ts';
+import { type DeliveryHost, type HostParts, type Step, startDeliveryHost } from './host.ts';
+import { type Asking, download } from './line.ts';
+import { DEAD_LINKS, NO_FILES, REFUSALS, type Reply } from './replies.ts';
+
+const NUMBER = '26007654321098765432';
+const ISSUED = '20260925120000';
+const INVOICE = specimenInvoice(NUMBER, ISSUED);
+const FILES = Object.fromEntries(
+  FORMATS.map((format) => [format, specimenFile(format, INVOICE)]),
+) as Record<FileFormat, Uint8Array>;
+
+async function start(parts: Partial<HostParts> = {}): Promise<DeliveryHost> {
+  const host = await startDeliveryHost({
+    number: NUMBER,
+    issued: ISSUED,
+    files: FILES,
+    ...parts,
+  });
+  onTestFinished(() => host.close());
+  return host;
+}
+
+const every = (link: Asking['link']) => FORMATS.map((format) => ({ link, format }));
+const verdicts = (runs: Awaited<ReturnType<typeof download>>) =>
+  runs.map(({ outcome, reason, integrity }) => [outcome, reason, integrity?.verdict ?? null]);
+const SOUND = FORMATS.map(() => ['ok', null, 'sound']);
+
+describe('every format arrives', () => {
+  it('by a link to the file (A), in one request', async () => {
+    const host = await start();
+    const runs = await download(every(host.file_link));
+    expect(verdicts(runs)).toEqual(SOUND);
+    expect(host.asked.map(({ step, method }) => [step, method])).toEqual(
+      FORMATS.map(() => ['exportDzfpwjEwm', 'GET']),
+    );
+    expect(host.asked.map(({ path }) => /Wjgs=(\w+)/.exec(path)?.[1])).toEqual([
+      'PDF',
+      'OFD',
+      'XML',
+    ]);
+  });
+
+  it('by a link to the file with its format in lower case', async () => {
+    const host = await start();
+    const runs = await download(every(host.file_link.replace('Wjgs=PDF', 'Wjgs=pdf')));
+    expect(verdicts(runs)).toEqual(SOUND);
+    expect(host.asked.map(({ path }) => /Wjgs=(\w+)/.exec(path)?.[1])).toEqual([
+      'pdf',
+      'ofd',
+      'xml',
+    ]);
+  });
+
+  it('by the page of a link (B), step by step', async () => {
+    const host = await start();
+    const [run] = await download([{ link: host.page_link, format: 'ofd' }]);
+    expect(run).toMatchObject({ outcome: 'ok', integrity: { verdict: 'sound' } });
+    expect(host.asked.map(({ step }) => step)).toEqual([
+      'link',
+      'qrcode',
+      'queryFpjcxxb',
+      'queryFpmxNum',
+      'saveDzfpxzjlxx',
+      'exportDzfpwjEwm',
+    ]);
+    const [, , , counted, noted, file] = host.asked;
+    expect(JSON.parse(counted?.body ?? '')).toEqual({ Fphm: NUMBER, Kprq: ISSUED });
+    expect(JSON.parse(noted?.body ?? '')).toEqual({
+      Fphm: NUMBER,
+      Kprq: ISSUED,
+      Wjgs: 'OFD',
+      Jym: 'Ab3Z',
+      Czsj: expect.stringMatching(/^\d{13}$/),
+    });
+    const query = new URL(file?.path ?? '', host.origin).searchParams;
+    expect(Object.fromEntries(query)).toEqual({
+      Wjgs: 'OFD',
+      Jym: 'Ab3Z',
+      Fphm: NUMBER,
+      Kprq: ISSUED,
+      Czsj: expect.stringMatching(/^\d{13}$/),
+      fileName: `dzfp_${NUMBER}`,
+      timeStampId: expect.stringMatching(/^\d+$/),
+    });
+  });
+
+  const QUIRKS: [string, Partial<HostParts>][] = [
+    ['a tail of nine characters', { tail: '123ab4cd5' }],
+    ['parameters of the page', { needs_page_parameters: true }],
+    ['redirects before the page', { hops: 3 }],
+    ['other ways to write code and time', { plain_answers: true }],
+    [
+      'a page in GBK',
+      {
+        page: Buffer.concat([
+          Buffer.from('<html><head><meta charset="gbk"><title>'),
+          // 发票下载
+          Buffer.from('b7a2c6b1cfc2d4d8', 'hex'),
+          Buffer.from('</title></head><body><div id=app></div></body></html>'),
+        ]),
+      },
+    ],
+    ['cookies and the Referer', { needs_session: true }],
+    [
+      'everything at once',
+      { needs_session: true, needs_page_parameters: true, hops: 2, tail: '12345678Z' },
+    ],
+  ];
+
+  it.each(QUIRKS)('by the page of a link (B) with %s', async (_, quirks) => {
+    const host = await start(quirks);
+    expect(verdicts(await download(every(host.page_link)))).toEqual(SOUND);
+  });
+
+  it('by the address to which the link redirects, as browsers show it', async () => {
+    const host = await start();
+    const ticket = host.page_link.split('/v/')[1];
+    const link = `${host.origin}/qrcode?cs=${ticket}&jrxt=EWMJF`;
+    expect(verdicts(await download(every(link)))).toEqual(SOUND);
+  });
+});
+
+/** The whole result of a refused download, as it is judged. */
+async function refusedAt(at: Step, reply: Reply) {
+  const host = await start({ instead: { at, reply } });
+  const link = at === 'exportDzfpwjEwm' ? host.file_link : host.page_link;
+  const [run] = await download([{ link, format: 'pdf' }]);
+  if (run === undefined) throw new Error('no run');
+  const result: Result = {
+    ...run,
+    check: 'x',
+    slot_at: run.started_at,
+    confirming: false,
+    simulated: false,
+  };
+  return {
+    run,
+    grade: grade(result, { policy: DEFAULT_POLICY, in_window: false }),
+    steps: host.asked.map(({ step }) => step),
+  };
+}
+
+const AT: Step[] = ['link', 'qrcode', 'queryFpjcxxb', 'queryFpmxNum', 'exportDzfpwjEwm'];
+
+describe.each(AT)('at %s', (at) => {
+  it.each(Object.entries(REFUSALS))(
+    '%s is a refusal, no outage, and ends the run',
+    async (_, reply) => {
+      const { run, grade, steps } = await refusedAt(at, reply);
+      expect([run.outcome, grade]).toEqual(['throttled', 'unjudged']);
+      const after = steps.slice(steps.indexOf(at) + 1);
+      expect(after.filter((step) => step !== 'other')).toEqual([]);
+    },
+  );
+
+  it.each(Object.entries(DEAD_LINKS))('%s is our dead link, no outage', async (_, reply) => {
+    const { run, grade } = await refusedAt(at, reply);
+    expect([run.outcome, run.reason, grade]).toEqual(['user_data', 'link_refused', 'unjudged']);
+  });
+});
+
+it.each(Object.entries(NO_FILES))('%s in place of the file is no outage', async (_, reply) => {
+  const { run, grade } = await refusedAt('exportDzfpwjEwm', reply);
+  expect([run.outcome, run.reason, grade]).toEqual(['user_data', 'link_refused', 'unjudged']);
+});
