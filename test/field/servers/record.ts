@@ -68,8 +68,8 @@ export async function record(ids: readonly string[]): Promise<void> {
   writeFileSync(RECORDED_AT, written(recording));
 }
 
-/** One line per server, so that a change shows as one line. */
+/** One line for the versions and one per server, so that a change shows as one line. */
 function written({ versions, servers }: Recording): string {
-  const lines = Object.entries(servers).map(([id, seen]) => `"${id}": ${JSON.stringify(seen)}`);
-  return `{"versions": ${JSON.stringify(versions)},\n"servers": {\n${lines.join(',\n')}\n}}\n`;
+  const seen = Object.entries(servers).map(([id, it]) => ({ id, ...it }));
+  return [{ versions }, ...seen].map((line) => `${JSON.stringify(line)}\n`).join('');
 }

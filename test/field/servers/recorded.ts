@@ -30,9 +30,15 @@ export interface Recording {
   servers: Record<string, { chromium: BrowserRecord; curl: CurlRecord }>;
 }
 
-export const RECORDED_AT = join(import.meta.dirname, 'recorded.json');
+export const RECORDED_AT = join(import.meta.dirname, 'recorded.jsonl');
 
 /** What the programs made of the servers when that was last recorded. */
 export function readRecording(): Recording {
-  return JSON.parse(readFileSync(RECORDED_AT, 'utf8')) as Recording;
+  const [first = '', ...lines] = readFileSync(RECORDED_AT, 'utf8').trim().split('\n');
+  const { versions } = JSON.parse(first) as Pick<Recording, 'versions'>;
+  const servers = lines.map((line) => {
+    const { id, ...seen } = JSON.parse(line) as { id: string } & Recording['servers'][string];
+    return [id, seen] as const;
+  });
+  return { versions, servers: Object.fromEntries(servers) };
 }
