@@ -1,44 +1,97 @@
 import type { System } from '../model/configuration.ts';
+import type { Answer } from './exchange/answer.ts';
+import type { Exchange } from './exchange/exchange.ts';
 import { expectComplete, expectStatus } from './exchange/expect.ts';
-import { type Attempt, succeeded, unexpected } from './exchange/failure.ts';
+import { type Attempt, failed, succeeded } from './exchange/failure.ts';
+import { mediaType, textOf } from './exchange/text.ts';
+import { titleIsEnough } from './page/expected.ts';
+import { type Page, readPage } from './page/page.ts';
+import { pathNamesMaintenance } from './page/words/maintenance.ts';
 import type { ReachDriver, ReachOptions } from './reach.ts';
+import { recognise } from './recognise.ts';
 
-/** An entry page has a few hundred kilobytes; more is not needed to check reachability. */
+/** Of a longer page the beginning is read: an entry page has a few hundred kilobytes. */
 const MAX_PAGE_BYTES = 2_000_000;
-/** The title is in the first kilobytes of a page. */
-const READ_BYTES = 16_384;
+/** Pages that only lead to the next one. */
+const MAX_SIGNPOSTS = 3;
 
 /**
- * The `reach` of a system with a public entry page, by a single GET: is the page available, is it
- * the expected page, and when does its certificate expire.
+ * The `reach` of a system with a public entry page, as a person opens it: is the page available, is
+ * it the expected one, and when does its certificate expire.
  */
 export function entryPage(system: System): ReachDriver {
   return {
     async reach(exchange, options) {
-      const sent = await exchange.send({
-        method: 'GET',
-        url: new URL(`${system.url}${options.path}`),
-        max_bytes: MAX_PAGE_BYTES,
+      const start = new URL(`${system.url}${options.path}`);
+      const found = await open(exchange, start, options);
+      if (!found.ok) return found;
+      const { answer, page } = found.value;
+      const recognised = recognise({
+        page,
+        expected: options,
+        led_to: pathLedTo(answer, start),
+        complete: !isCut(answer),
+        status_expected: answer.status !== 200,
       });
-      if (!sent.ok) return sent;
-      const complete = expectComplete(sent.value);
-      if (!complete.ok) return complete;
-      const good = expectStatus(complete.value, options.status);
-      return good.ok ? expectPage(good.value.body, options) : good;
+      if (!recognised.ok) return recognised;
+      if (recognised.value === 'answered') exchange.observed.notes.add('answered_only');
+      return succeeded(null);
     },
   };
 }
 
-/** Error pages, captive portals and empty pages may also answer 200. */
-function expectPage(body: Buffer, { title, min_bytes = 0 }: ReachOptions): Attempt<null> {
-  if (body.length < min_bytes)
-    return unexpected(`the page has ${body.length} bytes, expected ${min_bytes} or more`);
-  if (title !== undefined && !titleOf(body).includes(title))
-    return unexpected('the page has another title');
-  return succeeded(null);
+interface Found {
+  answer: Answer;
+  page: Page;
 }
 
-function titleOf(page: Buffer): string {
-  const start = page.toString('utf8', 0, READ_BYTES);
-  return /<title[^<>]{0,200}>([^<]{0,500})/i.exec(start)?.[1] ?? '';
+/** The page at an address, or the one to which it leads a browser. */
+async function open(
+  exchange: Exchange,
+  start: URL,
+  options: ReachOptions,
+): Promise<Attempt<Found>> {
+  let url = start;
+  for (let signposts = 0; ; signposts += 1) {
+    const sent = await exchange.send({ method: 'GET', url, max_bytes: MAX_PAGE_BYTES });
+    if (!sent.ok) return sent;
+    const page = await pageIn(sent.value, start, options);
+    if (!page.ok) return page;
+    const next = destination(sent.value, page.value);
+    if (next === null || signposts === MAX_SIGNPOSTS) {
+      return succeeded({ answer: sent.value, page: page.value });
+    }
+    url = next;
+  }
+}
+
+async function pageIn(answer: Answer, start: URL, options: ReachOptions): Promise<Attempt<Page>> {
+  const complete = isCut(answer) ? succeeded(answer) : expectComplete(answer);
+  if (!complete.ok) return complete;
+  const good = expectStatus(answer, options.status);
+  if (!good.ok) {
+    const led_to = pathLedTo(answer, start);
+    return led_to !== null && pathNamesMaintenance(led_to)
+      ? failed('maintenance', 'says_maintenance', good.failure.detail)
+      : good;
+  }
+  const text = textOf(answer);
+  if (!text.ok) return text;
+  const source = { text: text.value, media_type: mediaType(answer.headers), body: answer.body };
+  return succeeded(await readPage(source, titleIsEnough(options)));
+}
+
+/** The path after all redirects, if it is another than the one that was asked for. */
+function pathLedTo({ url }: Answer, start: URL): string | null {
+  return url.pathname === start.pathname ? null : url.pathname;
+}
+
+/** Where a page of the same host leads: what lies elsewhere is the business of redirects. */
+function destination({ url }: Answer, { destination: to }: Page): URL | null {
+  const next = to === null ? null : URL.parse(to, url);
+  return next !== null && next.host === url.host && next.href !== url.href ? next : null;
+}
+
+function isCut(answer: Answer & { over_limit?: boolean }): boolean {
+  return answer.over_limit === true;
 }

@@ -1,22 +1,48 @@
+import type { Page } from '../page/page.ts';
+import { NOTICE_CHARACTERS, textMentions, titleNames } from '../page/says.ts';
+import { hasChallenge, mentionsCheck } from '../page/words/checks.ts';
+import { plain } from '../page/words/plain.ts';
 import type { Answer } from './answer.ts';
 import { type Attempt, failed, succeeded, unexpected } from './failure.ts';
-import { declaresMaintenance } from './maintenance.ts';
+import { declaresMaintenance, noticeIn } from './maintenance.ts';
+import { textOf } from './text.ts';
 
-/**
- * Statuses that refuse this client, not every user: delivery hosts answer automated clients with
- * 511.
- */
-const REFUSES_US = new Set([401, 403, 407, 511]);
+/** Our credentials are missing or wrong. */
+const ASKS_WHO = new Set([401, 407]);
+/** Refuses this client, not every user: delivery hosts answer automated clients with 511. */
+const REFUSES_US = new Set([403, 511]);
+/** Headers by which guards say that they ask for a proof: of AWS and Cloudflare. */
+const CHALLENGE_HEADERS = ['x-amzn-waf-action', 'cf-mitigated'];
 
-/** The answer if it has the expected status, else the corresponding failure. */
-export function expectStatus(answer: Answer, status = 200): Attempt<Answer> {
-  if (answer.status === status) return succeeded(answer);
-  const detail = `HTTP ${answer.status}`;
-  if (declaresMaintenance(answer)) return failed('maintenance', 'http_status', detail);
-  if (answer.status === 429) return failed('throttled', 'http_status', detail);
-  if (REFUSES_US.has(answer.status)) return failed('credential', 'http_status', detail);
-  if (answer.status === 413) return failed('user_data', 'http_status', detail);
+/** The answer if it has an expected status, else the corresponding failure. */
+export function expectStatus(
+  answer: Answer,
+  expected: number | readonly number[] = 200,
+): Attempt<Answer> {
+  const { status } = answer;
+  if ([expected].flat().includes(status)) return succeeded(answer);
+  const detail = `HTTP ${status}`;
+  const notice = noticeIn(answer);
+  if (declaresMaintenance(answer, notice)) return failed('maintenance', 'says_maintenance', detail);
+  if (status === 429) return failed('throttled', 'http_status', detail);
+  if (ASKS_WHO.has(status)) return failed('credential', 'http_status', detail);
+  if (isBlocked(answer, notice)) return failed('throttled', 'blocked', detail);
+  if (status === 413) return failed('user_data', 'http_status', detail);
+  if (status === 204 || status === 205) return failed('system', 'empty_page', detail);
   return failed('system', 'http_status', detail);
+}
+
+/** By its status, or because a guard of the site answered in its place. */
+function isBlocked({ status, headers }: Answer, notice: Page | null): boolean {
+  if (REFUSES_US.has(status)) return true;
+  if (CHALLENGE_HEADERS.some((it) => headers[it] !== undefined)) return true;
+  if (notice === null) return false;
+  if (status === 412 && /<script/i.test(notice.source)) return true;
+  return (
+    hasChallenge(notice.source) ||
+    titleNames(notice.title) === 'blocked' ||
+    mentionsCheck(plain(notice.text))
+  );
 }
 
 /** The answer if complete; a truncated one counts as a broken connection. */
@@ -36,17 +62,30 @@ export function expectJson(answer: Answer): Attempt<Record<string, unknown>> {
   if (!complete.ok) return complete;
   const good = expectStatus(answer);
   if (!good.ok) return good;
+  const text = textOf(answer);
+  if (!text.ok) return unexpected(text.failure.detail);
   try {
-    const value: unknown = JSON.parse(answer.body.toString('utf8'));
+    const value: unknown = JSON.parse(text.value);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       return succeeded(value as Record<string, unknown>);
     }
     return unexpected('JSON, but not an object');
   } catch {
-    return unexpected(looksLikeHtml(answer.body) ? 'HTML instead of JSON' : 'not JSON');
+    return insteadOfJson(answer);
   }
 }
 
-function looksLikeHtml(body: Buffer): boolean {
-  return body.toString('latin1', 0, 64).trimStart().startsWith('<');
+/** A page where data was expected: of maintenance, of a guard of the site, or any other. */
+function insteadOfJson(answer: Answer): Attempt<never> {
+  const notice = noticeIn(answer);
+  if (notice === null || notice.kind !== 'html') return unexpected('not JSON');
+  const is_short = notice.text.length <= NOTICE_CHARACTERS;
+  const said = titleNames(notice.title) ?? (is_short ? textMentions(notice.text) : null);
+  if (said === 'maintenance') {
+    return failed('maintenance', 'says_maintenance', 'HTML of maintenance instead of JSON');
+  }
+  if (said === 'blocked' || (is_short && hasChallenge(notice.source))) {
+    return failed('throttled', 'blocked', 'HTML of a check of visitors instead of JSON');
+  }
+  return unexpected('HTML instead of JSON');
 }

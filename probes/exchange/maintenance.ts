@@ -1,33 +1,43 @@
+import { type Page, readNotice } from '../page/page.ts';
+import { saysMaintenance, titleNames } from '../page/says.ts';
+import { pathNamesMaintenance, saysMaintenanceNow } from '../page/words/maintenance.ts';
+import { sentencesOf } from '../page/words/plain.ts';
 import type { Answer } from './answer.ts';
+import { mediaType, textOf } from './text.ts';
 
-/** Names used in URLs and pages of planned maintenance: 维护 weihu, 停机 tingji, 升级 shengji. */
-const IN_ADDRESS = /maintenance|maintain|weihu|tingji|shengji|维护|停机/i;
-const IN_PAGE = /maintenance|系统维护|停机维护|维护中|系统升级|升级维护/i;
-
-/** A maintenance notice is in the first kilobytes of a page. */
-const READ_BYTES = 4_096;
-
-/**
- * Whether the answer declares maintenance: a redirect to a maintenance page, or a 503 with the
- * header `X-Maintenance` or a maintenance notice.
- */
-export function declaresMaintenance({ status, headers, body }: Answer): boolean {
-  if (status === 503) {
-    return (
-      headers['x-maintenance'] !== undefined || IN_PAGE.test(body.toString('utf8', 0, READ_BYTES))
-    );
-  }
-  const { location } = headers;
-  return (
-    status >= 300 && status < 400 && typeof location === 'string' && isMaintenancePage(location)
-  );
+/** What is said in an answer that is not the one expected; null if it cannot be decoded. */
+export function noticeIn(answer: Answer): Page | null {
+  const text = textOf(answer);
+  if (!text.ok) return null;
+  return readNotice({
+    text: text.value,
+    media_type: mediaType(answer.headers),
+    body: answer.body,
+  });
 }
 
-function isMaintenancePage(location: string): boolean {
-  const path = URL.parse(location, 'http://localhost')?.pathname ?? '';
-  try {
-    return IN_ADDRESS.test(decodeURIComponent(path));
-  } catch {
-    return IN_ADDRESS.test(path);
-  }
+/**
+ * Whether an answer with another status than the expected one declares maintenance: a redirect to a
+ * maintenance page, an error with the header `X-Maintenance`, or one whose page says so. A page
+ * that is not there may only list what might be the matter, so it must say it of now.
+ */
+export function declaresMaintenance(answer: Answer, notice = noticeIn(answer)): boolean {
+  const { status, headers } = answer;
+  if (status >= 300 && status < 400) return leadsToMaintenance(answer);
+  if (status < 400) return false;
+  if (status >= 500 && headers['x-maintenance'] !== undefined) return true;
+  if (notice === null) return false;
+  if (titleNames(notice.title) === 'maintenance') return true;
+  return status >= 500
+    ? saysMaintenance(notice.text)
+    : sentencesOf(notice.text).some(saysMaintenanceNow);
+}
+
+/** A folder of that name may be an application for the maintenance of other things. */
+const FOLDER = /\/maintenance\/?$/i;
+
+function leadsToMaintenance({ url, headers: { location } }: Answer): boolean {
+  if (typeof location !== 'string' || pathNamesMaintenance(url.pathname)) return false;
+  const path = URL.parse(location, url)?.pathname ?? '';
+  return pathNamesMaintenance(path) && !FOLDER.test(path);
 }

@@ -13,7 +13,7 @@ export function nextLocation(answer: Answer): Attempt<URL | null> {
   const { location } = answer.headers;
   if (!REDIRECTS.has(answer.status) || typeof location !== 'string') return succeeded(null);
   if (declaresMaintenance(answer)) {
-    return failed('maintenance', 'http_status', `HTTP ${answer.status} to a maintenance page`);
+    return failed('maintenance', 'says_maintenance', `HTTP ${answer.status} to a maintenance page`);
   }
   const next = URL.parse(location, answer.url);
   if (next === null) return refused('to something that is not a URL');

@@ -127,7 +127,7 @@ describe('redirects', () => {
   ])('to the maintenance page %s are maintenance', async (location) => {
     const server = await serve((socket) => socket.end(redirect(location)));
     expect(await exchangeFor(2_000).send(get(server.url))).toMatchObject({
-      failure: { outcome: 'maintenance', reason: 'http_status' },
+      failure: { outcome: 'maintenance', reason: 'says_maintenance' },
     });
   });
 

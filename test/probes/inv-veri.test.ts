@@ -56,7 +56,7 @@ test.for([
 test('another page in its place is not the platform', async () => {
   expect(await reach(`${simulated.url}/erp`)).toMatchObject({
     ok: false,
-    failure: { outcome: 'system', reason: 'unexpected_answer' },
+    failure: { outcome: 'system', reason: 'not_recognised' },
   });
   const web = entryPage(system(`${simulated.url}/erp`));
   expect(await web.reach?.(exchangeFor(3_000), { path: '/', status: 200 })).toMatchObject({

@@ -111,8 +111,8 @@ const STRANGE: [string, number, string, string, Outcome, string][] = [
   ['503 with X-Maintenance', 503, '', 'X-Maintenance: 1\r\n', 'maintenance', 'HTTP 503'],
   ['503 with a maintenance page', 503, '<h1>系统维护中</h1>', '', 'maintenance', 'HTTP 503'],
   ['429', 429, '', '', 'throttled', 'HTTP 429'],
-  ['403', 403, '', '', 'credential', 'HTTP 403'],
-  ['511', 511, '', '', 'credential', 'HTTP 511'],
+  ['403', 403, '', '', 'throttled', 'HTTP 403'],
+  ['511', 511, '', '', 'throttled', 'HTTP 511'],
   ['413', 413, '', '', 'user_data', 'HTTP 413'],
 ];
 

@@ -51,7 +51,7 @@ const DISTURBED: [string, string, Record<string, unknown>, Outcome, Reason][] = 
   ['upload', 'pinduoduo', { kind: 'throttling' }, 'throttled', 'error_code'],
   ['upload', 'pinduoduo', { kind: 'error_code', code: 52102 }, 'degraded', 'error_code'],
   ['query', 'beijing', { kind: 'outage', function: 'query' }, 'system', 'http_status'],
-  ['query', 'beijing', { kind: 'maintenance' }, 'maintenance', 'http_status'],
+  ['query', 'beijing', { kind: 'maintenance' }, 'maintenance', 'says_maintenance'],
   ['query', 'beijing', { kind: 'throttling' }, 'throttled', 'http_status'],
   ['query', 'beijing', { kind: 'error_code', code: 500 }, 'system', 'error_code'],
   ['download-pdf', 'beijing', { kind: 'outage', function: 'download' }, 'system', 'http_status'],
@@ -60,7 +60,7 @@ const DISTURBED: [string, string, Record<string, unknown>, Outcome, Reason][] = 
     'beijing',
     { kind: 'maintenance', function: 'download' },
     'maintenance',
-    'http_status',
+    'says_maintenance',
   ],
   [
     'download-pdf',

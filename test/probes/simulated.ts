@@ -150,7 +150,7 @@ export function demoAt(url: string, deadline_ms = 3_000): Configuration {
       id: 'reach',
       system: 'site',
       function: 'reach',
-      options: { path: '/beijing/qrcode', status: 200 },
+      options: { path: '/erp/', title: '企业财务系统' },
     },
     {
       id: 'sync',

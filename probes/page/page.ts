@@ -1,0 +1,101 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { destinationOf } from './destination.ts';
+import { kindOf, type PageKind } from './kind.ts';
+import { type Reading, startReading } from './reading.ts';
+
+/** An answer as a person sees it. */
+export interface Page {
+  kind: PageKind;
+  /** '' when it has none. */
+  title: string;
+  /** What is shown, lines separated by "\n"; '' of a file. */
+  text: string;
+  /** The number of elements, without html, head and body. */
+  elements: number;
+  /** A field to type in. */
+  has_field: boolean;
+  /** Where it sends its reader; null: nowhere. */
+  destination: string | null;
+  source: string;
+  /** False if the end was not read: there may be more than is here. */
+  whole: boolean;
+}
+
+export interface PageSource {
+  text: string;
+  media_type: string | null;
+  body: Buffer;
+}
+
+/** Reads on the thread of other measurements, so it lets them have it after so many slices. */
+const SLICES_AT_ONCE = 8;
+
+/** A notice is not longer: more of the source is not read. */
+const NOTICE_SOURCE = 65_536;
+
+/** The page in an answer. Where the title is enough to recognise it, the rest is not read. */
+export async function readPage(
+  { text, media_type, body }: PageSource,
+  isEnough: (title: string) => boolean,
+): Promise<Page> {
+  const kind = kindOf(media_type, body);
+  if (kind === 'file' || kind === 'text') return plainPage(kind, text);
+  const reading = startReading(text, kind);
+  await inTurns(reading.slices('title'));
+  const title = reading.title();
+  if (title === null || !isEnough(title)) await inTurns(reading.slices('end'));
+  return pageOf(kind, reading, text);
+}
+
+/** The beginning of a page, read at once: for a notice where something else was expected. */
+export function readNotice({ text, media_type, body }: PageSource): Page {
+  const kind = kindOf(media_type, body);
+  if (kind === 'file' || kind === 'text') return plainPage(kind, text);
+  const reading = startReading(text.slice(0, NOTICE_SOURCE), kind);
+  for (const _ of reading.slices('end'));
+  return pageOf(kind, reading, text);
+}
+
+async function inTurns(slices: Generator<void>): Promise<void> {
+  let n = 0;
+  for (const _ of slices) {
+    n += 1;
+    if (n % SLICES_AT_ONCE === 0) await nextTurn();
+  }
+}
+
+function pageOf(kind: PageKind, reading: Reading, source: string): Page {
+  const text = reading.text();
+  return {
+    kind,
+    title: reading.title() ?? '',
+    text,
+    elements: reading.elements(),
+    has_field: hasField(reading),
+    destination: destinationOf(reading, text),
+    source,
+    whole: reading.whole(),
+  };
+}
+
+/** Of a text nothing is hidden, and of a file nothing is text. */
+function plainPage(kind: PageKind, source: string): Page {
+  return {
+    kind,
+    title: '',
+    text: kind === 'text' ? source.trim() : '',
+    elements: 0,
+    has_field: false,
+    destination: null,
+    source,
+    whole: true,
+  };
+}
+
+/** Types of <input> in which nothing is typed. */
+const NOT_TYPED = /^(hidden|submit|button|image|reset|checkbox|radio)$/i;
+
+function hasField(reading: Reading): boolean {
+  const inputs = reading.all('input').filter((it) => !NOT_TYPED.test(it.attributes.type ?? 'text'));
+  return inputs.length > 0 || reading.all('textarea').length > 0;
+}

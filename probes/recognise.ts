@@ -1,0 +1,111 @@
+import { type Attempt, failed, succeeded, unexpected } from './exchange/failure.ts';
+import {
+  characters,
+  type Expected,
+  expectsAnything,
+  missing,
+  showsAbsent,
+} from './page/expected.ts';
+import type { Page } from './page/page.ts';
+import {
+  NOTICE_CHARACTERS,
+  type Said,
+  textMentions,
+  textSays,
+  titleNames,
+  titleSays,
+} from './page/says.ts';
+import { hasChallenge } from './page/words/checks.ts';
+import { pathNamesMaintenance } from './page/words/maintenance.ts';
+
+/** How much is known of a page that is well: it is the expected one, or something answered. */
+export type Recognised = 'expected' | 'answered';
+
+/** A page, where it was found, and what is expected of it. */
+export interface Recognisable {
+  page: Page;
+  expected: Expected;
+  /** The path after all redirects, if it is another than the configured one; null: the same. */
+  led_to: string | null;
+  /** The whole answer was received. */
+  complete: boolean;
+  /** A status other than 200 was expected and came: such answers may be empty. */
+  status_expected: boolean;
+}
+
+/**
+ * Whether a page is well: something on it was recognised. Not well are an empty one, one that lacks
+ * what is expected, and one that says itself that it is under maintenance, an error or a check of
+ * its visitor: in its title, in the path it led to, or in a short text in place of what is
+ * expected. A long text may mention all of this.
+ */
+export function recognise(it: Recognisable): Attempt<Recognised> {
+  const { page, expected } = it;
+  const said = titleSays(page.title);
+  if (said !== null) return saying(said, 'in its title');
+  const lack = missing(expected, page);
+  if (showsAbsent(expected, page)) {
+    return inPlace(it) ?? unexpected('the page shows what must not be there');
+  }
+  if (!expectsAnything(expected)) return unexpectedly(it);
+  if (lack === null) return succeeded('expected');
+  // What is missing may be in the rest.
+  if (!page.whole || !it.complete) return succeeded('answered');
+  return inPlace(it) ?? nothing(page, lack);
+}
+
+/** A page of which nothing is expected: it answers, unless it says otherwise or has nothing. */
+function unexpectedly({ page, led_to, status_expected }: Recognisable): Attempt<Recognised> {
+  const short = !page.has_field && isShort(page);
+  if (short) {
+    const said = textSays(page.text) ?? titleNames(page.title);
+    if (said !== null) return saying(said, 'in its text');
+    if (led_to !== null && pathNamesMaintenance(led_to))
+      return saying('maintenance', 'in its path');
+    if (isChallenge(page)) return saying('blocked', 'in its script');
+  }
+  if (page.elements === 0 && page.kind !== 'file' && !status_expected) {
+    return nothing(page, 'the answer is not a page, and nothing is expected of it');
+  }
+  return succeeded('answered');
+}
+
+/** What a page says that lacks what is expected; null: nothing that we know. */
+function inPlace({ page, led_to }: Recognisable): ReturnType<typeof failed> | null {
+  const named = titleNames(page.title);
+  if (named !== null) return saying(named, 'in its title');
+  if (led_to !== null && pathNamesMaintenance(led_to)) return saying('maintenance', 'in its path');
+  if (!isShort(page)) return null;
+  const said = textMentions(page.text) ?? (isChallenge(page) ? 'blocked' : null);
+  return said === null ? null : saying(said, 'in its text');
+}
+
+function isShort({ text, whole }: Page): boolean {
+  return whole && characters(text) <= NOTICE_CHARACTERS;
+}
+
+/** A page with nothing but the script that tries a browser. */
+function isChallenge({ source, elements, text }: Page): boolean {
+  return elements <= CHALLENGE_ELEMENTS && text.length <= CHALLENGE_TEXT && hasChallenge(source);
+}
+
+const CHALLENGE_ELEMENTS = 20;
+const CHALLENGE_TEXT = 200;
+
+function nothing({ kind, elements, text }: Page, detail: string) {
+  const is_empty = text === '' && elements === 0 && kind !== 'file';
+  return is_empty
+    ? failed('system', 'empty_page', 'the page is empty')
+    : failed('system', 'not_recognised', detail);
+}
+
+function saying(said: Said, where: string) {
+  switch (said) {
+    case 'maintenance':
+      return failed('maintenance', 'says_maintenance', `the page says so ${where}`);
+    case 'blocked':
+      return failed('throttled', 'blocked', `the page checks its visitor ${where}`);
+    case 'error':
+      return failed('system', 'error_page', `the page says so ${where}`);
+  }
+}
