@@ -70,6 +70,8 @@ function describeIssue(message: string, found: unknown, echo: Echo): string {
 function valueAt(value: unknown, path: Path): unknown {
   let here = value;
   for (const segment of path) {
+    // A schema may take a text for an object.
+    if (typeof here === 'string') return here;
     if (here === null || typeof here !== 'object') return undefined;
     here = (here as Record<string | number, unknown>)[segment];
   }

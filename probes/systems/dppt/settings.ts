@@ -3,22 +3,27 @@ import { FORMATS } from '../../../model/vocabulary.ts';
 
 const MOST_LINKS = 20;
 
+const LINK = 'expected a delivery link, or {url, number, format}';
+
 const address = z
-  .string('expected a delivery link, or {url, number, format}')
+  .string(LINK)
   .max(2_000)
   .refine(isLinkAddress, { error: 'must be a delivery link, an https address as it was received' });
 
-const link = z.union([
-  address.transform((url) => ({ url })),
-  z.strictObject({
-    url: address,
-    number: z
-      .string()
-      .regex(/^\d{20}$/, 'must be the 20 digits of a 数电票 number')
-      .optional(),
-    format: z.enum(FORMATS).optional(),
-  }),
-]);
+const link = z.preprocess(
+  (given) => (typeof given === 'string' ? { url: given } : given),
+  z.strictObject(
+    {
+      url: address,
+      number: z
+        .string()
+        .regex(/^\d{20}$/, 'must be the 20 digits of a 数电票 number')
+        .optional(),
+      format: z.enum(FORMATS).optional(),
+    },
+    LINK,
+  ),
+);
 
 /** One link a line, as a file holds them. */
 function linesOf(value: unknown): unknown {
