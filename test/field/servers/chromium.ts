@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Expectations } from './odd-server.ts';
 import type { BrowserRecord } from './recorded.ts';
 
 /** Scripts and refreshes may lead on from the first page. */
@@ -13,7 +14,8 @@ const PATIENCE_MS = 12_000;
 /** A Chromium that trusts one authority more. */
 export interface TrustingBrowser {
   version: string;
-  read(url: string): Promise<BrowserRecord>;
+  /** Opens the page and asks whether it is the one expected. */
+  read(url: string, expected: Expectations): Promise<BrowserRecord>;
   close(): Promise<void>;
 }
 
@@ -27,7 +29,7 @@ export async function openChromium(root_pem: string): Promise<TrustingBrowser> {
   });
   return {
     version: browser.version(),
-    read: (url) => readIn(browser, url),
+    read: (url, expected) => readIn(browser, url, expected),
     async close() {
       await browser.close();
       rmSync(home, { recursive: true, force: true });
@@ -47,16 +49,20 @@ function trust(home: string, root_pem: string): void {
   certutil('-A', '-n', 'test root', '-t', 'C,,', '-i', file);
 }
 
-async function readIn(browser: Browser, url: string): Promise<BrowserRecord> {
+async function readIn(
+  browser: Browser,
+  url: string,
+  expected: Expectations,
+): Promise<BrowserRecord> {
   const context = await browser.newContext();
   try {
-    return await readPage(await context.newPage(), url);
+    return await readPage(await context.newPage(), url, expected);
   } finally {
     await context.close();
   }
 }
 
-async function readPage(page: Page, url: string): Promise<BrowserRecord> {
+async function readPage(page: Page, url: string, expected: Expectations): Promise<BrowserRecord> {
   let status: number | null = null;
   let error: string | null = null;
   page.on('response', (response) => {
@@ -79,15 +85,37 @@ async function readPage(page: Page, url: string): Promise<BrowserRecord> {
   }
   if (error !== null) return { ...NOTHING, error, status };
   const shown = await shownBy(page);
-  return { loaded: true, error: null, path: new URL(page.url()).pathname, status, ...shown };
+  return {
+    loaded: true,
+    error: null,
+    path: new URL(page.url()).pathname,
+    status,
+    title: shown.title,
+    text_length: shown.text.length,
+    as_expected: isAsExpected(shown, expected),
+  };
+}
+
+interface Shown {
+  title: string;
+  text: string;
+}
+
+function isAsExpected({ title, text }: Shown, expected: Expectations): boolean {
+  return (
+    title.includes(expected.title ?? '') &&
+    text.includes(expected.text ?? '') &&
+    !(expected.absent !== undefined && `${title}\n${text}`.includes(expected.absent)) &&
+    text.replace(/\s/g, '').length >= (expected.min_text ?? 0)
+  );
 }
 
 /** Asked again where the page has just been left for another. */
-async function shownBy(page: Page, attempts = 5): Promise<{ title: string; text_length: number }> {
+async function shownBy(page: Page, attempts = 5): Promise<Shown> {
   try {
     return await page.evaluate(() => ({
       title: document.title,
-      text_length: document.body?.innerText.length ?? 0,
+      text: document.body?.innerText ?? '',
     }));
   } catch (thrown) {
     if (attempts === 1) throw thrown;
@@ -103,4 +131,5 @@ const NOTHING: BrowserRecord = {
   status: null,
   title: null,
   text_length: null,
+  as_expected: false,
 };

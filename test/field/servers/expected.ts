@@ -1,17 +1,10 @@
 import type { LineRun } from '../../../probes/line/line.ts';
-import { type OddServer, TITLE } from './odd-server.ts';
+import type { OddServer } from './odd-server.ts';
 import type { BrowserRecord } from './recorded.ts';
 
-/** The title that the check expects; null if it expects none. */
-const titleOf = ({ options = { title: TITLE } }: OddServer) =>
-  typeof options.title === 'string' ? options.title : null;
-
 /** Whether the browser shows the page that the check expects. */
-export function isReadable(server: OddServer, seen: BrowserRecord): boolean {
-  const { status } = seen;
-  if (!seen.loaded || status === null || status < 200 || status > 299) return false;
-  const title = titleOf(server);
-  return title === null || (seen.title ?? '').includes(title);
+export function isReadable({ loaded, status, as_expected }: BrowserRecord): boolean {
+  return loaded && as_expected && status !== null && status >= 200 && status <= 299;
 }
 
 /** What is wrong about our run of a server; null if nothing is. */
@@ -24,7 +17,7 @@ export function faultOf(server: OddServer, seen: BrowserRecord, run: LineRun): s
     if (!fits || run.reason !== reason) {
       return `${said}, not ${outcome} ${judged.reason ?? ''}: ${judged.because}`;
     }
-  } else if (isReadable(server, seen)) {
+  } else if (isReadable(seen)) {
     if (run.outcome !== 'ok') return `${said}, and the browser reads it`;
   } else if (!isNotWell(run)) return `${said}, and the browser says ${seen.error}`;
   if (notes !== undefined && notes.join() !== run.notes.join()) {

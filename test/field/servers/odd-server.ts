@@ -5,6 +5,17 @@ import type { Stage } from './stage.ts';
 /** The title that the pages of the table have, and that checks expect unless an entry says more. */
 export const TITLE = '全国增值税发票查验平台';
 
+/** Options of `reach`. */
+export interface Expectations {
+  status?: number;
+  title?: string;
+  text?: string;
+  absent?: string;
+  min_text?: number;
+}
+
+export const expectationsOf = ({ options = { title: TITLE } }: OddServer): Expectations => options;
+
 /** Bytes to every request, after which the connection ends; or what to do with the connection. */
 export type Reply = Buffer | ((request: string, socket: Socket) => Buffer | null);
 
@@ -21,7 +32,7 @@ interface Oddity {
   /** Continues "a server that …". */
   about: string;
   /** Options of the check; unless given, the title must be TITLE. */
-  options?: Readonly<Record<string, unknown>>;
+  options?: Expectations;
   /**
    * What we say of it where the browser alone does not decide, or where it must be exact;
    * `not_well`: anything but `ok` and `self`. Without it: `ok` if the browser reads the page (2xx,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openChromium, type TrustingBrowser } from './chromium.ts';
 import { curlVersion, readByCurl } from './curl.ts';
-import type { OddServer } from './odd-server.ts';
+import { expectationsOf, type OddServer } from './odd-server.ts';
 import { RECORDED_AT, type Recording, readRecording } from './recorded.ts';
 import { openStage, startOddServer } from './stage.ts';
 import { ODD_SERVERS } from './table/index.ts';
@@ -47,7 +47,8 @@ async function recordOne(
   const stage = openStage();
   try {
     const url = await startOddServer(server, stage);
-    return { chromium: await browser.read(url), curl: await readByCurl(url, root_file) };
+    const chromium = await browser.read(url, expectationsOf(server));
+    return { chromium, curl: await readByCurl(url, root_file) };
   } finally {
     await stage.clear();
   }

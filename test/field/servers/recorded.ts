@@ -13,6 +13,8 @@ export interface BrowserRecord {
   title: string | null;
   /** Length of the text that a reader sees. */
   text_length: number | null;
+  /** Title and text are as the check expects them. */
+  as_expected: boolean;
 }
 
 /** What curl made of it. */

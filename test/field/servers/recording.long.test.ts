@@ -5,8 +5,16 @@ import { type BrowserRecord, type CurlRecord, type Recording, readRecording } fr
 
 /** What does not depend on how busy the machine is. */
 const told = ({ chromium, curl }: { chromium: BrowserRecord; curl: CurlRecord }) => {
-  const { loaded, error, status, title } = chromium;
-  return { loaded, error, status, title, curl: curl.exit === 0, curl_status: curl.status };
+  const { loaded, error, status, title, as_expected } = chromium;
+  return {
+    loaded,
+    error,
+    status,
+    title,
+    as_expected,
+    curl: curl.exit === 0,
+    curl_status: curl.status,
+  };
 };
 
 const toldOf = ({ versions, servers }: Recording) => ({

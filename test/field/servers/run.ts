@@ -3,7 +3,7 @@ import { SECOND, systemClock } from '../../../model/time.ts';
 import type { LineRun } from '../../../probes/line/line.ts';
 import { startLocalLine } from '../../../probes/line/local-line.ts';
 import { demoAt } from '../../probes/simulated.ts';
-import { type OddServer, TITLE } from './odd-server.ts';
+import { expectationsOf, type OddServer } from './odd-server.ts';
 import { openStage, startOddServer } from './stage.ts';
 import { trustedRoot } from './trust.ts';
 
@@ -64,6 +64,6 @@ function checkOf(server: OddServer, { pathname, search }: URL): Check {
     function: 'reach',
     schedule: '0 * * * * *',
     zone: 'Asia/Shanghai',
-    options: { path: pathname + search, ...(server.options ?? { title: TITLE }) },
+    options: { path: pathname + search, ...expectationsOf(server) },
   };
 }

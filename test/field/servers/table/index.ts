@@ -4,6 +4,7 @@ import { BODIES } from './bodies.ts';
 import { CHARSETS } from './charsets.ts';
 import { CODINGS } from './codings.ts';
 import { COOKIES } from './cookies.ts';
+import { EXPECTATIONS } from './expectations.ts';
 import { FAILURES } from './failures.ts';
 import { FRAMING } from './framing.ts';
 import { HEADER_LINES } from './header-lines.ts';
@@ -24,6 +25,7 @@ export const ODD_SERVERS: readonly OddServer[] = [
   ...CODINGS,
   ...CHARSETS,
   ...TITLES,
+  ...EXPECTATIONS,
   ...BODIES,
   ...STATUSES,
   ...SHELLS,
