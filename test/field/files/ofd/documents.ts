@@ -141,6 +141,58 @@ export const OFD_DOCUMENTS: FieldFiles = {
       'Doc_0/Attachs/original_invoice.xml': '<EInvoice/>',
       'Doc_0/Tags/CustomTags.xml': xml('CustomTags', ''),
     }),
+  'an attachment that is not there': () =>
+    changed({
+      'Doc_0/Document.xml': replacedIn(
+        'Doc_0/Document.xml',
+        '</ofd:Pages>',
+        '</ofd:Pages><ofd:Attachments>Attachs/Attachments.xml</ofd:Attachments>',
+      ),
+      'Doc_0/Attachs/Attachments.xml': xml(
+        'Attachments',
+        '<ofd:Attachment ID="1" Name="invoice" Format="xml" Visible="false">' +
+          '<ofd:FileLoc>original_invoice.xml</ofd:FileLoc></ofd:Attachment>',
+      ),
+    }),
+  'a list of annotations that is not there': () =>
+    changed({
+      'Doc_0/Document.xml': replacedIn(
+        'Doc_0/Document.xml',
+        '</ofd:Pages>',
+        '</ofd:Pages><ofd:Annotations>Annots/Annotations.xml</ofd:Annotations>',
+      ),
+    }),
+  'a font that nothing uses and is not there': () =>
+    changed({
+      'Doc_0/PublicRes.xml': replacedIn(
+        'Doc_0/PublicRes.xml',
+        '</ofd:Fonts>',
+        '<ofd:Font ID="44" FontName="X"><ofd:FontFile>none.ttf</ofd:FontFile></ofd:Font></ofd:Fonts>',
+      ),
+    }),
+  'locations with a dot': () =>
+    changed({
+      'Doc_0/Document.xml': replacedIn('Doc_0/Document.xml', 'BaseLoc="Pages', 'BaseLoc="./Pages'),
+    }),
+  'names in other letter case than written': () =>
+    changed({
+      'Doc_0/Document.xml': replacedIn('Doc_0/Document.xml', 'BaseLoc="Pages', 'BaseLoc="PAGES'),
+    }),
+  'a page whose texts are in a group': () =>
+    changed({
+      [PAGE]: content(invoiceLines()).replace(
+        /(<ofd:TextObject.*<\/ofd:TextObject>)/,
+        '<ofd:PageBlock ID="70">$1</ofd:PageBlock>',
+      ),
+    }),
+  'glyphs beside the text': () =>
+    changed({
+      [PAGE]: content(invoiceLines()).replace(
+        '<ofd:TextCode',
+        '<ofd:CGTransform CodePosition="0" CodeCount="2" GlyphCount="2">' +
+          '<ofd:Glyphs>5 6</ofd:Glyphs></ofd:CGTransform><ofd:TextCode',
+      ),
+    }),
   'a part that nothing names': () => changed({ 'Doc_0/Res/left-over.bin': 'left over' }),
   '50 pages of 150 texts': {
     id: 'F1',

@@ -98,6 +98,43 @@ export const XML_SPELLINGS: FieldFiles = {
     make: () => zipped({ '发票/数电票.xml': einvoice() }),
     should: IN_ARCHIVE(),
   },
+  'in an archive of ZIP64 with sizes behind the data': {
+    id: 'F16',
+    make: () => archive([['a.xml', einvoice()]], { zip64: 'everywhere', descriptors: 'signed' }),
+    should: IN_ARCHIVE(),
+  },
+  'in an archive from a Mac': {
+    id: 'F16',
+    make: () => zipped({ 'a.xml': einvoice(), '__MACOSX/._a.xml': Buffer.alloc(120, 1) }),
+    should: { verdict: 'sound' },
+  },
+  'in an archive with another invoice': {
+    id: 'F16',
+    make: () => zipped({ 'a.xml': einvoice({ number: OTHER_NUMBER }), 'b.xml': einvoice() }),
+    should: { verdict: 'sound' },
+  },
+  'in an encrypted archive': {
+    id: 'F16',
+    make: () =>
+      archive([['a.xml', einvoice()]], { each: { encrypted: true, data: Buffer.alloc(200, 7) } }),
+    should: { verdict: 'unjudged', reason: 'encrypted', checked: 'none' },
+  },
+  'a character beyond the basic plane': () => made({ more: '<Remark>😀𠮷</Remark>' }),
+  'a reference to a character beyond the basic plane': () =>
+    made({ more: '<Remark>&#x1F600;&#x20BB7;</Remark>' }),
+  'a carriage return as a reference': () => made({ more: '<Remark>a&#13;&#10;b</Remark>' }),
+  'names in Chinese': () => made({ more: '<备注 类型="样张">样张</备注>' }),
+  'blanks within tags': () =>
+    Buffer.from(
+      einvoice().replaceAll('</Header>', '</Header\n >').replace('<Header>', '<Header >'),
+    ),
+  'nested 200 deep': () => made({ more: '<a>'.repeat(200) + '</a>'.repeat(200) }),
+  'nested 300 deep': () => made({ more: '<a>'.repeat(300) + '</a>'.repeat(300) }),
+  'a remark of 3 MB': {
+    id: 'F2',
+    make: () => made({ more: `<Remark>${'样张 '.repeat(400_000)}</Remark>` }),
+    should: { verdict: ['sound', 'unjudged'], reason: [null, 'too_large'] },
+  },
 };
 
 function IN_ARCHIVE() {
