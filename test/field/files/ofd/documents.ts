@@ -174,10 +174,6 @@ export const OFD_DOCUMENTS: FieldFiles = {
     changed({
       'Doc_0/Document.xml': replacedIn('Doc_0/Document.xml', 'BaseLoc="Pages', 'BaseLoc="./Pages'),
     }),
-  'names in other letter case than written': () =>
-    changed({
-      'Doc_0/Document.xml': replacedIn('Doc_0/Document.xml', 'BaseLoc="Pages', 'BaseLoc="PAGES'),
-    }),
   'a page whose texts are in a group': () =>
     changed({
       [PAGE]: content(invoiceLines()).replace(

@@ -94,11 +94,17 @@ async function recordFile(
     if (versions[name] !== undefined) readers[name] = await READERS[name].ask(at);
   };
   if (file.format === 'xml' && isZip(bytes)) {
-    // The archive, and then the invoice in it.
+    // The archive, and the invoice in it: that which was asked for, if there are several.
     for (const name of BY_FORMAT.ofd) await ask(name, path);
-    const inner = `${stem}.inner.xml`;
-    writeFileSync(inner, await firstXmlOf(path));
-    await ask('xmllint', inner);
+    const answers: ReaderAnswer[] = [];
+    for (const [n, content] of (await xmlPartsOf(path)).entries()) {
+      const inner = `${stem}.${n}.xml`;
+      writeFileSync(inner, content);
+      await ask('xmllint', inner);
+      if (readers.xmllint !== undefined) answers.push(readers.xmllint);
+    }
+    const best = answers.find(({ invoice }) => invoice === 'asked') ?? answers[0];
+    if (best !== undefined) readers.xmllint = best;
   } else {
     for (const name of BY_FORMAT[file.format]) await ask(name, path);
   }
@@ -110,8 +116,14 @@ function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b;
 }
 
-function firstXmlOf(path: string): Promise<Buffer> {
-  const args = ['-p', path, '*.xml'];
+async function xmlPartsOf(path: string): Promise<Buffer[]> {
+  const names = (await unzipped('-Z1', path)).toString('latin1').split('\n');
+  const parts = names.filter((name) => /^[\x20-\x7e]+\.xml$/.test(name));
+  if (parts.length < 2) return [await unzipped('-p', path, '*.xml')];
+  return Promise.all(parts.map((name) => unzipped('-p', path, name)));
+}
+
+function unzipped(...args: string[]): Promise<Buffer> {
   return new Promise((resolve) => {
     execFile('unzip', args, { encoding: 'buffer' }, (_, content) => resolve(content));
   });

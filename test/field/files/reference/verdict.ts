@@ -74,6 +74,7 @@ function ofOfd({ unzip, zipfile }: Readers, ofdrw: OfdrwAnswer | undefined): Ref
 function ofXml({ unzip, zipfile, xmllint }: Readers): ReferenceVerdict {
   const archive = [unzip, zipfile].filter((it) => it !== undefined);
   if (archive.length > 0 && archive.every(({ did }) => did === 'refuses')) return 'refused';
+  if (archive.some(({ did }) => did === 'unable')) return 'between';
   if (xmllint?.did === 'refuses' || xmllint?.root === 'html') return 'refused';
   const all = [...archive, xmllint];
   return all.every((it) => it?.did === 'opens') ? 'sound' : 'between';
