@@ -1,10 +1,16 @@
 import type { ComponentStatus } from '../model/component.ts';
-import type { Check } from '../model/configuration.ts';
+import { type Check, isScheduled } from '../model/configuration.ts';
 import { type Journey, journeyDelayMs, type Look } from '../model/journey.ts';
 import { oldestAcceptance } from '../model/judge/sync.ts';
 import type { Clock, Labels, Telemetry } from '../model/ports.ts';
 import { PHASES, type Result } from '../model/result.ts';
-import type { State } from '../model/vocabulary.ts';
+import {
+  type Checked,
+  FILE_VERDICTS,
+  type FileVerdict,
+  FORMATS,
+  type State,
+} from '../model/vocabulary.ts';
 import { type LiveState, type Step, syncMemoryOf } from './state/live-state.ts';
 import type { Site } from './state/site.ts';
 
@@ -43,6 +49,7 @@ export function createMetrics(parts: MetricsParts): Metrics {
   for (const status of live.statuses.values()) observeState(status);
   if (live.heartbeat_at !== null) observeHeartbeat(live.heartbeat_at);
   observeAges();
+  for (const check of site.checks.values()) startFileCounters(telemetry, check);
 
   return {
     result(result) {
@@ -111,6 +118,27 @@ export function createMetrics(parts: MetricsParts): Metrics {
   }
 }
 
+/** What each verdict on a file may rest on. */
+const CHECKED_BY_VERDICT: Record<FileVerdict, readonly Checked[]> = {
+  sound: ['structure', 'digests', 'bytes'],
+  corrupt: ['structure', 'bytes'],
+  mismatch: ['structure', 'bytes'],
+  unjudged: ['none'],
+};
+
+/** Verdicts on files start at 0: the increase from absent to 1 would be invisible. */
+function startFileCounters(telemetry: Telemetry, check: Check): void {
+  const format = FORMATS.find((it) => isScheduled(check) && check.options.format === it);
+  if (format === undefined) return;
+  const { system, id, line } = check;
+  for (const result of FILE_VERDICTS) {
+    for (const checked of CHECKED_BY_VERDICT[result]) {
+      const labels = { system, check: id, line, format, result, checked };
+      telemetry.count('fapiao_download_integrity_total', labels, 0);
+    }
+  }
+}
+
 function observeResult(telemetry: Telemetry, check: Check, result: Result): void {
   const { system, id, line } = check;
   const labels: Labels = { system, function: check.function, check: id, line };
@@ -131,8 +159,8 @@ function observeResult(telemetry: Telemetry, check: Check, result: Result): void
       result.certificate_expires_at / 1_000,
     );
   if (result.integrity) {
-    const { format, verdict } = result.integrity;
-    const of_file = { system, check: id, line, format, result: verdict };
+    const { format, verdict, checked } = result.integrity;
+    const of_file = { system, check: id, line, format, result: verdict, checked };
     telemetry.count('fapiao_download_integrity_total', of_file);
   }
   if (result.duration_ms > 0) {

@@ -138,8 +138,8 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
     {
       name: 'fapiao_download_integrity_total',
       type: 'counter',
-      help: 'Downloaded files by the verdict of the file check.',
-      labels: ['system', 'check', 'line', 'format', 'result'],
+      help: 'Downloaded files by verdict (result), and what it rests on (checked).',
+      labels: ['system', 'check', 'line', 'format', 'result', 'checked'],
     },
     {
       name: 'fapiao_look_total',
