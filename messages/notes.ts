@@ -40,6 +40,10 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
       return text('note.never_measured');
     case 'expired':
       return text('note.expired', { time: words.dateTime(note.last_slot_at) });
+    case 'not_judged': {
+      const time = words.dateTime(note.ended_at);
+      return text('note.not_judged', { time, why: whyNotJudged(note, words) });
+    }
     case 'look_unanswered':
       return note.last_answered_at === null
         ? text('note.look_unanswered_never')
@@ -55,6 +59,27 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
     case 'maintenance':
       return text('note.maintenance');
   }
+}
+
+/** Reasons that say more than the outcome why a result could not be judged. */
+const TELLING: readonly Reason[] = [
+  'blocked',
+  'link_refused',
+  'waits_for_query',
+  'unreadable_http',
+  'unknown_charset',
+  'unknown_coding',
+];
+
+function whyNotJudged(
+  { outcome, reason }: Extract<Note, { code: 'not_judged' }>,
+  { text }: PageWords,
+): string {
+  if (reason === null) return text(`outcome.${outcome}`);
+  if (TELLING.includes(reason)) return text(`reason.${reason}`);
+  return outcome === 'self'
+    ? text('reason.with_detail', { reason: text('outcome.self'), detail: text(`reason.${reason}`) })
+    : text(`outcome.${outcome}`);
 }
 
 /**

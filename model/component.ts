@@ -1,4 +1,4 @@
-import type { ComponentId, EpochMs, Reason, State } from './vocabulary.ts';
+import type { ComponentId, EpochMs, Outcome, Reason, State } from './vocabulary.ts';
 
 /**
  * Why a component is in its state: a code with parameters, rendered per language by the reader
@@ -14,6 +14,8 @@ export type Note =
   | { code: 'maybe_our_line'; line: string }
   | { code: 'never_measured' }
   | { code: 'expired'; last_slot_at: EpochMs }
+  /** Results come, but none can be judged; this is the last one. */
+  | { code: 'not_judged'; outcome: Outcome; reason: Reason | null; ended_at: EpochMs }
   | { code: 'look_unanswered'; last_answered_at: EpochMs | null }
   | { code: 'nothing_to_follow'; last_answered_at: EpochMs | null }
   | { code: 'self'; reason: Reason }

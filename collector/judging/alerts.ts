@@ -97,9 +97,15 @@ function staleSince({ live }: JudgingContext, { since, notes }: ComponentStatus)
  * After a start, or after long downtime of ours, there is a grace period; a running measurement is
  * stale at once. A sync without invoices is never stale.
  */
-function graceEndsAt({ live }: JudgingContext, { since, notes }: ComponentStatus): EpochMs {
+function graceEndsAt({ live }: JudgingContext, status: ComponentStatus): EpochMs {
+  const { since, notes, measured_at } = status;
   if (notes.some(({ code }) => code === 'nothing_to_follow')) return Number.POSITIVE_INFINITY;
-  const is_beginning = notes.every(({ code }) => code === 'never_measured' || code === 'gap');
+  const is_beginning = notes.every(
+    ({ code }) =>
+      code === 'never_measured' ||
+      code === 'gap' ||
+      (code === 'not_judged' && measured_at === null),
+  );
   const began_at = Math.max(downtimeEnd(live), is_beginning ? since : 0);
   return Math.max(since, began_at + GRACE_MS);
 }

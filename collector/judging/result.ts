@@ -1,4 +1,4 @@
-import type { Gap } from '../../model/component.ts';
+import type { Gap, Note } from '../../model/component.ts';
 import type { Check } from '../../model/configuration.ts';
 import { type CheckJudgement, type Grade, grade, judgeCheck } from '../../model/judge/check.ts';
 import { judgeComponent } from '../../model/judge/component.ts';
@@ -42,8 +42,9 @@ export function evaluateResult(
   const graded = grade(result, rules);
   const judged = { result, judgement, grade: graded };
   const facts = { results: [result], judgements: [judgement], ...countedFile(context, result) };
-  if (!component || graded === 'unjudged')
-    return { judged, evaluation: { facts, component_changes: [] } };
+  if (!component) return { judged, evaluation: { facts, component_changes: [] } };
+  if (graded === 'unjudged')
+    return { judged, evaluation: { facts, component_changes: whyUnknown(context, judged) } };
 
   const seen = withRecent(
     live.recent.get(component.id) ?? [],
@@ -75,6 +76,26 @@ export function evaluateResult(
     judged,
     evaluation: { facts, component_changes: [change], recent: [[component.id, recent]] },
   };
+}
+
+/** A component that is unknown says why: its last result, which could not be judged. */
+function whyUnknown(context: JudgingContext, { result, judgement }: JudgedResult) {
+  const { site, live, now } = context;
+  const component = site.measured_by.get(result.check);
+  if (!component) return [];
+  const before = statusOf(live, component.id, now);
+  if (before.state !== 'unknown') return [];
+  const { outcome, reason, ended_at } = judgement.unjudged ?? { ...result, ended_at: now };
+  const notes: Note[] = [{ code: 'not_judged', outcome, reason, ended_at }];
+  const change: ComponentChange = {
+    before,
+    after: { ...before, notes },
+    since: before.since,
+    cause: 'result',
+    cause_ref: null,
+    simulated: result.simulated,
+  };
+  return [change];
 }
 
 /** A bad run during which this process was suspended says nothing about the system. */

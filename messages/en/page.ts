@@ -118,6 +118,8 @@ export default {
     'All systems fail at once, so it may be our own line ({line}) and not the systems.',
   'note.never_measured': 'Never measured so far. The first result will appear here.',
   'note.expired': 'No new measurement after {time}, so we cannot say that it works.',
+  'note.not_judged':
+    'The measurement at {time} gave no verdict: {why}. We cannot say whether it works.',
   'note.look_unanswered':
     'We cannot look: no answer after {time}, so we do not know whether invoices arrive.',
   'note.look_unanswered_never':
@@ -201,7 +203,7 @@ export default {
   'outcome.degraded': 'degraded',
   'outcome.throttled': 'throttled',
   'outcome.maintenance': 'maintenance',
-  'outcome.credential': 'credentials',
+  'outcome.credential': 'credentials refused',
   'outcome.user_data': 'data',
   'outcome.mismatch': 'wrong file',
   'outcome.corrupt': 'damaged file',

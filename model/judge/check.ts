@@ -38,6 +38,15 @@ export interface CheckJudgement {
   /** Reason and detail of the last bad result, shown on the page. */
   reason: Reason | null;
   detail: string | null;
+  /** The last result, if it could not be judged. */
+  unjudged: UnjudgedResult | null;
+}
+
+/** A result that says nothing about the system. */
+export interface UnjudgedResult {
+  outcome: Outcome;
+  reason: Reason | null;
+  ended_at: EpochMs;
 }
 
 export function freshJudgement(check: string): CheckJudgement {
@@ -58,6 +67,7 @@ export function freshJudgement(check: string): CheckJudgement {
     valid_until: null,
     reason: null,
     detail: null,
+    unjudged: null,
   };
 }
 
@@ -100,17 +110,23 @@ export function judgeCheck(
   context: { policy: Policy; in_window: boolean; valid_until: EpochMs },
 ): CheckJudgement {
   const graded = grade(result, context);
-  if (graded === 'unjudged') return before;
+  if (graded === 'unjudged') return { ...before, unjudged: unjudgedResult(result) };
   const known = isValid(before, result.slot_at) ? before : freshJudgement(before.check);
   const seen: CheckJudgement = {
     ...known,
     last_slot_at: Math.max(known.last_slot_at ?? 0, result.slot_at),
     last_ended_at: Math.max(known.last_ended_at ?? 0, endedAt(result)),
     valid_until: Math.max(known.valid_until ?? 0, context.valid_until),
+    unjudged: null,
   };
   return graded === 'bad'
     ? afterBad(seen, result, context.policy)
     : afterGood(seen, result, graded === 'slow', context.policy);
+}
+
+function unjudgedResult(result: Result): UnjudgedResult {
+  const { outcome, reason } = result;
+  return { outcome, reason, ended_at: endedAt(result) };
 }
 
 /** Whether the judgement may still be used at the instant. */

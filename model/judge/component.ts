@@ -145,7 +145,12 @@ function lineFailing(lines: readonly LineVerdict[]): Note {
   return { code: 'line_failing', lines: lines.map((it) => it.line), reason };
 }
 
+/** Results that say nothing are the reason while they come; then that none came. */
 function whyUnknown({ checks, now }: ComponentInput): Note {
+  const [last] = checks
+    .flatMap(({ judgement }) => judgement.unjudged ?? [])
+    .sort((a, b) => b.ended_at - a.ended_at);
+  if (last) return { code: 'not_judged', ...last };
   const last_slot_at = latest(checks.map((it) => it.judgement.last_slot_at));
   const expired = checks.some(
     ({ judgement }) => judgement.last_slot_at !== null && !isValid(judgement, now),

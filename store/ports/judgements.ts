@@ -1,4 +1,4 @@
-import type { CheckJudgement } from '../../model/judge/check.ts';
+import { type CheckJudgement, freshJudgement } from '../../model/judge/check.ts';
 import type { Db } from '../rows/schema.ts';
 import { inChunks, parseJson } from '../rows/values.ts';
 import type { CheckIds } from './checks.ts';
@@ -29,5 +29,6 @@ export async function saveJudgements(
 
 export async function readJudgements(db: Db): Promise<CheckJudgement[]> {
   const rows = await db.selectFrom('judgement').select('body').orderBy('check_id').execute();
-  return rows.map((row) => parseJson<CheckJudgement>(row.body));
+  // Rows of earlier versions lack what was added since.
+  return rows.map((row) => ({ ...freshJudgement(''), ...parseJson<CheckJudgement>(row.body) }));
 }

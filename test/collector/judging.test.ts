@@ -4,6 +4,7 @@ import { seededRandom } from '../../demo/history/random.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { applyCommand, createMaintenance } from '../../model/maintenance/apply-command.ts';
 import type { Maintenance } from '../../model/maintenance.ts';
+import type { Result } from '../../model/result.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { carriedOut, result } from '../model/builders.ts';
 import { aPlan } from './administrator.ts';
@@ -243,4 +244,31 @@ test.each([
     left_out: false,
   }));
   expect(recentDelays(recent)).toMatchObject({ n: 20, bad, median_ms: median, p95_ms: p95 });
+});
+
+test('a component that is unknown says which result came last', () => {
+  const site = judgedSite();
+  const refused: Partial<Result> = { outcome: 'credential', reason: 'error_code' };
+  site.see(query(START, refused));
+  expect(site.stateOf('bureau.query')).toMatchObject({
+    state: 'unknown',
+    measured_at: null,
+    notes: [{ code: 'not_judged', outcome: 'credential', ended_at: START + 200 }],
+  });
+
+  site.see(query(START + 5 * SECOND));
+  expect(site.stateOf('bureau.query')).toMatchObject({ state: 'operational', notes: [] });
+  site.see(query(START + MINUTE, { outcome: 'throttled', reason: 'blocked' }));
+  expect(site.stateOf('bureau.query')).toMatchObject({ state: 'operational', notes: [] });
+  site.wait(START + 2 * MINUTE);
+  expect(site.stateOf('bureau.query')).toMatchObject({
+    state: 'unknown',
+    notes: [{ code: 'not_judged', outcome: 'throttled', reason: 'blocked' }],
+  });
+
+  site.see(query(START + 3 * MINUTE, refused));
+  const [note] = site.stateOf('bureau.query')?.notes ?? [];
+  expect(note).toMatchObject({ outcome: 'credential', ended_at: START + 3 * MINUTE + 200 });
+  site.see(query(START + 3 * MINUTE + SECOND));
+  expect(site.stateOf('bureau.query')).toMatchObject({ state: 'operational', notes: [] });
 });

@@ -159,6 +159,8 @@ const NOTES: Note[] = [
   { code: 'maybe_our_line', line: 'telecom' },
   { code: 'never_measured' },
   { code: 'expired', last_slot_at: AT },
+  { code: 'not_judged', outcome: 'credential', reason: 'error_code', ended_at: AT },
+  { code: 'not_judged', outcome: 'throttled', reason: null, ended_at: AT },
   { code: 'look_unanswered', last_answered_at: AT },
   { code: 'look_unanswered', last_answered_at: null },
   { code: 'nothing_to_follow', last_answered_at: AT },
@@ -185,6 +187,20 @@ describe('notes', () => {
       'PDF、OFD连续失败:文件内容被改动(摘要不符)(Page_0)。',
     );
     expect(noteSentence(note, zh, NO_NAMES)).toBe('连续失败:文件内容被改动(摘要不符)(Page_0)。');
+  });
+
+  test.each([
+    ['credential', 'error_code', '凭证被拒'],
+    ['throttled', 'http_status', '被限流'],
+    ['throttled', 'blocked', '我们的测量被拒绝访问'],
+    ['prerequisite', 'waits_for_query', '要先查询,而查询没有成功'],
+    ['unreadable', 'unknown_charset', '读不懂回答的字符编码'],
+    ['self', 'late_start', '我们自己的问题(测量没有按时开始)'],
+  ] as const)('%s, %s is said to be why nothing was judged', (outcome, reason, why) => {
+    const note: Note = { code: 'not_judged', outcome, reason, ended_at: AT };
+    expect(noteSentence(note, zh, NAMES)).toBe(
+      `11月21日 14:32 的测量没有结论:${why}。所以不能说它正常,也不能说它有故障。`,
+    );
   });
 
   test('name lines in the language, or by id when the page does not know them', () => {

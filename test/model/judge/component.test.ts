@@ -100,6 +100,21 @@ describe('judging a component', () => {
     expect(component('', {}).notes).toEqual([{ code: 'never_measured' }]);
   });
 
+  it('says which result could not be judged, the last of its checks', () => {
+    const unjudged = (check: string, ended_at: number) => ({
+      line: 'line0',
+      judgement: judgement({
+        check,
+        valid_until: T0 - 1,
+        unjudged: { outcome: 'throttled', reason: 'blocked', ended_at },
+      }),
+    });
+    const checks = [unjudged('a', T0 - SECOND), unjudged('b', T0), unjudged('c', T0 - MINUTE)];
+    expect(component('', { checks }).notes).toEqual([
+      { code: 'not_judged', outcome: 'throttled', reason: 'blocked', ended_at: T0 },
+    ]);
+  });
+
   it('is under maintenance inside an announced window, whatever fails in its scope', () => {
     const window = { maintenance: 'm1', from: T0 };
     expect(component('f', { window })).toMatchObject({
