@@ -143,8 +143,6 @@ describe('faults', () => {
     ['OFD.xml', 'OFD.xml'],
     ['Doc_0/Document.xml', 'Doc_0/Document.xml'],
     ['Doc_0/Pages/Page_0.xml', '/Doc_0/Pages/Page_0.xml'],
-    ['Doc_0/Signs/Signatures.xml', '/Doc_0/Signs/Signatures.xml'],
-    ['Doc_0/Signs/Signature.xml', 'Signature.xml'],
   ])('without %s', (name, where) => {
     const parts = minimal();
     delete parts[name];
@@ -181,19 +179,20 @@ describe('hostile archives', () => {
     expect(check(bytes)).toEqual({ found: 'too_large', where: 'OFD.xml' });
   });
 
-  it('a bomb that lies about its size inflates no further than it said', () => {
+  it('a bomb that lies about its size inflates no further than a file may', () => {
     const bomb = deflateRawSync(Buffer.alloc(40 * 1024 * 1024));
     const bytes = rawZip({ 'OFD.xml': 'x' }, { deflated: bomb, claimedSize: 10 });
-    expect(check(bytes)).toEqual({ found: 'crc_mismatch', where: 'OFD.xml' });
+    expect(check(bytes)).toEqual({ found: 'too_large', where: 'OFD.xml' });
   });
 
   it('many entries that share one piece of data', () => {
     const names = Object.fromEntries(
       Array.from({ length: 100 }, (_, index) => [`a${index}`, 'x'.repeat(1000)]),
     );
-    const found = check(rawZip(names, { stored: true, overlap: true }));
-    expect(found.found).toBe('structure');
-    expect(found.where).toMatch(/overlapping entries$/);
+    // As a stream it is one file.
+    const archive = rawZip(names, { stored: true, overlap: true });
+    expect([...readZip(archive).entries.keys()]).toEqual(['a0']);
+    expect(check(archive)).toEqual({ found: 'missing_part', where: 'OFD.xml' });
   });
 
   it('one large part referenced very often is digested once', () => {

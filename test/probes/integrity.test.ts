@@ -178,7 +178,7 @@ describe('any byte may go bad', () => {
     }
   });
 
-  it('one digit of an amount in an XML', () => {
+  it('one digit of an amount in an XML, by more than rounding may change it', () => {
     const random = createRandom(7);
     const text = Buffer.from(FILES.xml).toString('latin1');
     const names = [
@@ -193,7 +193,7 @@ describe('any byte may go bad', () => {
     const places = [...text.matchAll(amounts)].map((match) => match.index);
     expect(places.length).toBeGreaterThan(20);
     for (const place of places) {
-      const other = (Number(text.charAt(place)) + 1 + Math.floor(random() * 9)) % 10;
+      const other = (Number(text.charAt(place)) + 2 + Math.floor(random() * 7)) % 10;
       const changed = Buffer.from(FILES.xml);
       changed.write(String(other), place);
       expect(verdict('xml', changed), `digit at ${place}`).toBe('sums_mismatch');

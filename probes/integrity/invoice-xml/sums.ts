@@ -8,6 +8,10 @@ export const TOTALS = ['TotalAmWithoutTax', 'TotalTaxAm', 'TotalTax-includedAmou
 /** The same of a line. */
 const COLUMNS = ['Amount', 'ComTaxAm', 'TotaltaxIncludedAmount'] as const;
 
+/** Halves of a fen below which two sums are one: of figures in fen, and of three rounded ones. */
+const EXACT = 1;
+const ROUNDED = 3;
+
 /**
  * Checks that amount and tax are the total, in every line and of the invoice, and that the lines
  * are the totals. Each line may have been rounded by half a fen before it was added. Unstated
@@ -15,11 +19,11 @@ const COLUMNS = ['Amount', 'ComTaxAm', 'TotaltaxIncludedAmount'] as const;
  */
 export function checkSums(data: XmlElement, basics: XmlElement, work: Work): void {
   const totals = TOTALS.map((name) => amount(basics, name));
-  mustAddAcross(totals, `BasicInformation/${TOTALS[2]}`);
+  mustAddAcross(totals, EXACT, `BasicInformation/${TOTALS[2]}`);
   const listed = children(data, 'IssuItemInformation').filter((one) => one.children.length > 0);
   work.spend('element', listed.length * COLUMNS.length, 'IssuItemInformation');
   const lines = listed.map((line) => COLUMNS.map((name) => amount(line, name)));
-  for (const line of lines) mustAddAcross(line, `IssuItemInformation/${COLUMNS[2]}`);
+  for (const line of lines) mustAddAcross(line, ROUNDED, `IssuItemInformation/${COLUMNS[2]}`);
   if (lines.length === 0) return;
   for (const [index, name] of TOTALS.entries()) {
     const column = lines.map((line) => line[index] ?? null);
@@ -27,11 +31,13 @@ export function checkSums(data: XmlElement, basics: XmlElement, work: Work): voi
   }
 }
 
-/** Amount and tax make the total: exact in fen, half a fen for each that was not rounded to it. */
-function mustAddAcross(three: (Amount | null)[], where: string): void {
+/**
+ * Amount and tax make the total, each of the three rounded by itself by so many halves of a fen.
+ */
+function mustAddAcross(three: (Amount | null)[], halves: number, where: string): void {
   const [without = null, tax = null, total = null] = three;
   const unrounded = [without, tax].filter((one) => one !== null && one.decimals > 2).length;
-  mustAdd([without, tax], total, unrounded + 1, where);
+  mustAdd([without, tax], total, halves + unrounded, where);
 }
 
 /** The parts are the total but for less than so many halves of a fen. */

@@ -21,17 +21,20 @@ export function checkOfd(bytes: Uint8Array, expected: { number: string } | null)
   const entry = ofd.parse(ENTRY_FILE);
   const bodies = children(entry, 'DocBody');
   if (bodies.length === 0) throw new IntegrityError('structure', `${ENTRY_FILE}: DocBody`);
-  const { vouched, unknown } = checkSignatures(ofd, bodies);
+  const { vouched, unknown, is_whole } = checkSignatures(ofd, bodies);
   const pages = pagesOf(ofd, bodies);
   const said = numbersOf(entry, pages);
   const is_named = checkNumber(said, expected);
   for (const place of unknown.values()) throw new IntegrityError('unknown_digest', place);
   ofd.mustBeRead();
   const is_vouched = pages.every(({ parts }) => parts.every((part) => vouched.has(part)));
-  const notes: ResultNote[] = is_named ? [] : ['number_not_found'];
+  const notes = new Set<ResultNote>(ofd.notes);
+  // Readers show a document whose signatures are lost.
+  if (!is_whole) notes.add('repaired');
+  if (!is_named) notes.add('number_not_found');
   return {
     checked: is_vouched ? 'digests' : 'structure',
-    notes: [...ofd.notes, ...notes],
+    notes: [...notes],
     facts: {
       number: factOf(said, expected),
       amounts: amountsOf(entry),
@@ -111,16 +114,20 @@ function numbersOf(entry: XmlElement, pages: OfdPage[]): SaidNumbers {
     .filter(({ attributes }) => attributes.Name === '发票号码')
     .map(({ text }) => text.trim())
     .filter((number) => /^\d{20}$/.test(number));
+  const onPages = (which: keyof PageNumbers) =>
+    new Set(pages.flatMap(({ numbers }) => [...numbers[which]]));
   return {
     data: new Set(data),
-    labelled: new Set(pages.flatMap(({ numbers }) => [...numbers.labelled])),
-    all: new Set(pages.flatMap(({ numbers }) => [...numbers.all])),
+    labelled: onPages('labelled'),
+    likely: onPages('likely'),
+    all: onPages('all'),
   };
 }
 
 /**
  * Whether the expected number was found, or none is expected. Throws `number_mismatch` when data or
- * pages name another; other runs of 20 digits contradict nothing.
+ * pages name another, or the only number that looks like an invoice's is another; other runs of 20
+ * digits contradict nothing.
  */
 function checkNumber(said: SaidNumbers, expected: { number: string } | null): boolean {
   if (expected === null) return true;
@@ -129,14 +136,17 @@ function checkNumber(said: SaidNumbers, expected: { number: string } | null): bo
   if (contradicts(said.data))
     throw new IntegrityError('number_mismatch', `${ENTRY_FILE}: 发票号码`);
   if (contradicts(said.labelled)) throw new IntegrityError('number_mismatch', '发票号码');
-  return said.data.has(number) || said.all.has(number);
+  if (said.data.has(number) || said.all.has(number)) return true;
+  if (said.likely.size === 1) throw new IntegrityError('number_mismatch', 'the number on the page');
+  return false;
 }
 
 function factOf(said: SaidNumbers, expected: { number: string } | null): string | null {
   const known = [said.data, said.labelled, said.all];
   if (expected !== null && known.some((one) => one.has(expected.number))) return expected.number;
   const [first] = [...said.data, ...said.labelled];
-  return first ?? null;
+  const [likely] = said.likely;
+  return first ?? (said.likely.size === 1 ? likely : undefined) ?? null;
 }
 
 function amountsOf(entry: XmlElement): string[] {

@@ -4,6 +4,8 @@ import type { Word } from './page-text.ts';
 export interface PageNumbers {
   /** 20-digit numbers that stand behind the label 发票号码. */
   labelled: Set<string>;
+  /** Those that look like an invoice's, and stand behind no other label. */
+  likely: Set<string>;
   /** Every run of exactly 20 digits. */
   all: Set<string>;
 }
@@ -19,6 +21,13 @@ const DIGITS = '(\\d{20}|\\d(?: \\d){19})(?! ?\\d)';
 const LABELLED = new RegExp(`${LABEL}\\s*${DIGITS}`, 'gu');
 const ONLY_LABEL = new RegExp(`^${LABEL}$`, 'u');
 const TWENTY_DIGITS = /(?<!\d)\d{20}(?!\d)/g;
+const UNLABELLED = /(?<!\d|\p{Script=Han}[\s:：]*)\d{20}(?!\d)/gu;
+/**
+ * A 数电票 number: two digits of the year, from 2024 on, and the code of a province (GB/T 2260), 00 of
+ * specimens. No bank's account of 20 digits starts so: those begin with a province, of which the
+ * twenties end at 23.
+ */
+const LIKE_AN_INVOICE = /^2[4-9](00|1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])/;
 
 /**
  * Numbers on a page, template included: written in one text, character by character, or with the
@@ -31,7 +40,9 @@ export function numbersOn(words: Word[]): PageNumbers {
   const texts = [...lines, ...words.map(({ text }) => text)];
   const all = new Set(texts.flatMap((text) => text.match(TWENTY_DIGITS) ?? []));
   for (const number of labelled) all.add(number);
-  return { labelled, all };
+  const unlabelled = lines.flatMap((line) => line.match(UNLABELLED) ?? []);
+  const likely = new Set(unlabelled.filter((number) => LIKE_AN_INVOICE.test(number)));
+  return { labelled, likely, all };
 }
 
 function labelledIn(line: string): string[] {

@@ -35,6 +35,8 @@ export interface Signing {
   vouched: Set<string>;
   /** Parts that only digests of unknown algorithms cover: part to place. */
   unknown: Map<string, string>;
+  /** No part of a signature itself is missing. */
+  is_whole: boolean;
 }
 
 /** One reference of one signature; `holds` is null for an unknown digest. */
@@ -46,59 +48,53 @@ interface Reference {
 
 /**
  * Compares every part with the digests that signatures state, one document after the other. Throws
- * `digest_mismatch`, or `missing_part` for a part that a signature covers or consists of.
+ * `digest_mismatch`, or `missing_part` for a part that a signature covers; a signature that is
+ * missing itself proves nothing, and no page needs it. /
  */
 export function checkSignatures(ofd: OfdPackage, bodies: XmlElement[]): Signing {
-  const vouched = new Set<string>();
-  const unknown = new Map<string, string>();
-  const lists = new Set(bodies.flatMap((body) => listOf(ofd, body)));
-  for (const list of lists) {
-    const signatures = signaturesOf(ofd, list).map((one) => referencesOf(ofd, one));
-    for (const [index, references] of signatures.entries()) {
-      const later = signatures.slice(index + 1);
-      for (const { part, holds, place } of references) {
-        if (holds === true) vouched.add(part);
-        else if (holds === null) unknown.set(part, place);
-        else if (!isExcused(part, list, later)) throw new IntegrityError('digest_mismatch', part);
+  const signing: Signing = { vouched: new Set(), unknown: new Map(), is_whole: true };
+  const lists = new Set(bodies.map((body) => textAt(body, 'Signatures') ?? ''));
+  for (const location of lists) {
+    const list = location === '' ? null : ofd.find(ENTRY_FILE, location);
+    if (list !== null) checkList(ofd, list, signing);
+    else if (location !== '') signing.is_whole = false;
+  }
+  for (const part of signing.vouched) signing.unknown.delete(part);
+  return signing;
+}
+
+function checkList(ofd: OfdPackage, list: string, signing: Signing): void {
+  const signatures = children(ofd.parse(list), 'Signature').map((entry) => {
+    const signature = ofd.find(list, entry.attributes.BaseLoc ?? '');
+    if (signature === null) signing.is_whole = false;
+    return signature === null ? [] : referencesOf(ofd, signature, signing);
+  });
+  for (const [index, references] of signatures.entries()) {
+    const later = signatures.slice(index + 1).flat();
+    for (const { part, holds, place } of references) {
+      const by_signing = part === list && signatures.length > 1;
+      if (holds === true) signing.vouched.add(part);
+      else if (holds === null) signing.unknown.set(part, place);
+      else if (!by_signing && !isEntryOfLater(part, later)) {
+        throw new IntegrityError('digest_mismatch', part);
       }
     }
   }
-  for (const part of vouched) unknown.delete(part);
-  return { vouched, unknown };
 }
 
 /**
- * Whether a later signature may have changed the part: adding itself to the list of signatures, as
- * GB/T 33190 provides, changes that list; an entry file that was changed with it must be covered by
- * the later one. Nothing else changes by signing.
+ * Signing once more adds to the list of signatures, as GB/T 33190 provides: that list may differ
+ * from what any of several signatures covers, for some writers add to it after taking its digest.
+ * An entry file that was changed with it must be covered by the later one. Nothing else changes. /
  */
-function isExcused(part: string, list: string, later: Reference[][]): boolean {
-  if (later.length === 0) return false;
-  const last_word = later
-    .flat()
-    .filter((one) => one.part === part)
-    .at(-1);
-  if (part === list) return last_word === undefined || last_word.holds !== false;
-  return part === ENTRY_FILE && last_word?.holds === true;
+function isEntryOfLater(part: string, later: Reference[]): boolean {
+  return part === ENTRY_FILE && later.filter((one) => one.part === part).at(-1)?.holds === true;
 }
 
-/** The signature list of one document; unsigned documents are valid. */
-function listOf(ofd: OfdPackage, body: XmlElement): string[] {
-  const location = textAt(body, 'Signatures');
-  if (location === null || location === '') return [];
-  return [ofd.locate(ENTRY_FILE, location, 'Signatures')];
-}
-
-function signaturesOf(ofd: OfdPackage, list: string): string[] {
-  return children(ofd.parse(list), 'Signature').map((entry) =>
-    ofd.locate(list, entry.attributes.BaseLoc, 'Signature'),
-  );
-}
-
-function referencesOf(ofd: OfdPackage, signature: string): Reference[] {
+function referencesOf(ofd: OfdPackage, signature: string, signing: Signing): Reference[] {
   const root = ofd.parse(signature);
-  const value = textAt(root, 'SignedValue');
-  if (value !== null && value !== '') ofd.locate(signature, value, 'SignedValue');
+  const value = textAt(root, 'SignedValue') ?? '';
+  if (value !== '' && ofd.find(signature, value) === null) signing.is_whole = false;
   return descendants(root, 'References').flatMap((references) => {
     const method = (references.attributes.CheckMethod ?? 'MD5').trim();
     const algorithm = DIGEST_NAMES.get(method.toLowerCase());

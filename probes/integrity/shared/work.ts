@@ -24,13 +24,17 @@ const COST_NS = {
   word: 2_500,
 };
 
+export type WorkUnit = keyof typeof COST_NS;
+
 /** Most that one file may take. */
 const MOST_NS = 200e6;
 
 /** Counts what the judging of one file has cost so far. */
 export interface Work {
   /** Throws `too_large` when the file asks for more work than one may. */
-  spend(unit: keyof typeof COST_NS, count: number, where: string): void;
+  spend(unit: WorkUnit, count: number, where: string): void;
+  /** How many more of the unit it may ask for. */
+  affords(unit: WorkUnit): number;
 }
 
 /** A fresh count for one file. */
@@ -41,5 +45,6 @@ export function createWork(): Work {
       left_ns -= COST_NS[unit] * count;
       if (left_ns < 0) throw new IntegrityError('too_large', where);
     },
+    affords: (unit) => Math.floor(left_ns / COST_NS[unit]),
   };
 }

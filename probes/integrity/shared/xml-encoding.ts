@@ -49,11 +49,15 @@ function encodingOf(bytes: Uint8Array, name: string): { label: string; unit: 1 |
   return { label: declared, unit: 1 };
 }
 
+/** What readers besides browsers call GBK. */
+const GBK_ALIASES = new Set(['cp936', 'ms936', 'windows-936', 'euc-cn']);
+
 function decoderOf(label: string, name: string): TextDecoder {
   try {
-    return new TextDecoder(label, { fatal: true });
+    const known = GBK_ALIASES.has(label.toLowerCase()) ? 'gbk' : label;
+    return new TextDecoder(known, { fatal: true });
   } catch {
-    throw new IntegrityError('unknown_kind', `${name}: encoding ${label}`);
+    throw new IntegrityError('not_well_formed', `${name}: encoding ${label}`);
   }
 }
 

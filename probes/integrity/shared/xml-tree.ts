@@ -23,6 +23,8 @@ export interface XmlDocument {
 const MOST_DEPTH = 256;
 /** Expanded entities of a document type; more is a bomb. */
 const MOST_EXPANDED_CHARACTERS = 1024 * 1024;
+/** The entities that XML itself defines. */
+const OWN_ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const OPENS = '<'.charCodeAt(0);
 const REFERS = '&'.charCodeAt(0);
 const QUOTES = '"'.charCodeAt(0);
@@ -107,7 +109,7 @@ function spendParsing(bytes: Uint8Array, name: string, work: Work): void {
 function treeBuilder(name: string, text: string) {
   const parser = new SaxesParser();
   // Names like `constructor` are no entities.
-  parser.ENTITIES = Object.assign(Object.create(null), parser.ENTITIES);
+  parser.ENTITIES = Object.assign(Object.create(null), OWN_ENTITIES);
   const open: XmlElement[] = [];
   let root: XmlElement | null = null;
   let rootTag = '';

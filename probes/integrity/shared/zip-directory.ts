@@ -13,16 +13,16 @@ export interface DirectoryRecord {
   header_at: number;
 }
 
-/** The central directory, and what lies outside the archive. */
-export interface ZipDirectory {
-  records: DirectoryRecord[];
+/** Where the central directory lies, and what lies outside the archive. */
+export interface DirectoryPlace {
   from: number;
+  to: number;
+  /** Entries that the end counts. */
+  count: number;
   /** Bytes in front of the archive: every offset counts from their end. */
   before: number;
   /** Bytes behind its end. */
   after: number;
-  /** The directory has another number of entries than its end says. */
-  miscounted: boolean;
 }
 
 /** The end of central directory, of either kind. */
@@ -37,7 +37,7 @@ interface End {
 
 export const LOCAL_SIGNATURE = 0x04034b50;
 export const LOCAL_SIZE = 30;
-const RECORD_SIGNATURE = 0x02014b50;
+export const RECORD_SIGNATURE = 0x02014b50;
 const RECORD_SIZE = 46;
 const END_SIGNATURE = 0x06054b50;
 const END_SIZE = 22;
@@ -46,37 +46,33 @@ const LOCATOR_SIZE = 20;
 const END64_SIGNATURE = 0x06064b50;
 const END64_SIZE = 56;
 const EXTRA64 = 0x0001;
-const UNKNOWN16 = 0xffff;
-const UNKNOWN32 = 0xffffffff;
+export const UNKNOWN32 = 0xffffffff;
 const P = 'P'.charCodeAt(0);
 /** Of the ends tried; more signatures that are none occur by ill will only. */
 const MOST_ENDS = 256;
 
-/**
- * Reads the central directory (PKWARE APPNOTE 6.3, ZIP64 included) as readers find it: by the last
- * end record that fits, whatever stands before or behind the archive. Throws `truncated` when the
- * end or bytes before it are missing, else `structure`.
- */
-export function readDirectory(view: DataView, work: Work): ZipDirectory {
-  const { end, from } = findEnd(view);
-  const before = from - end.offset;
+/** What the directory says of each entry. Throws `structure`. */
+export function readRecords(view: DataView, place: DirectoryPlace, work: Work): DirectoryRecord[] {
   const records: DirectoryRecord[] = [];
-  let at = from;
-  while (at < end.at) {
+  let at = place.from;
+  while (at < place.to) {
     work.spend('entry', 1, 'central directory');
-    const next = at + RECORD_SIZE <= end.at ? endOfRecord(view, at) : Infinity;
-    if (next > end.at || view.getUint32(at, true) !== RECORD_SIGNATURE) {
+    const next = at + RECORD_SIZE <= place.to ? endOfRecord(view, at) : Infinity;
+    if (next > place.to || view.getUint32(at, true) !== RECORD_SIGNATURE) {
       throw new IntegrityError('structure', `central directory: entry ${records.length}`);
     }
-    records.push(readRecord(view, at, before));
+    records.push(readRecord(view, at, place.before));
     at = next;
   }
-  // Of more entries than 65,535 the classic end may count the rest only.
-  const miscounted = records.length % 0x10000 !== end.entries % 0x10000;
-  return { records, from, before, after: end.after, miscounted };
+  return records;
 }
 
-function findEnd(view: DataView): { end: End; from: number } {
+/**
+ * Finds the central directory (PKWARE APPNOTE 6.3, ZIP64 included) as readers do: by the last end
+ * record that fits, whatever stands before or behind the archive. Throws `truncated` when the end
+ * or bytes before it are missing, else `structure`. /
+ */
+export function findDirectory(view: DataView): DirectoryPlace {
   const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   let missing: number | null = null;
   let tried = 0;
@@ -86,7 +82,10 @@ function findEnd(view: DataView): { end: End; from: number } {
     tried += 1;
     const end = readEnd(view, at);
     const from = end.at - end.size;
-    if (from >= 0 && from >= end.offset && isDirectoryAt(view, from, end.at)) return { end, from };
+    if (from >= 0 && from >= end.offset && isDirectoryAt(view, from, end)) {
+      const { entries: count, after } = end;
+      return { from, to: end.at, count, before: from - end.offset, after };
+    }
     missing ??= end.offset + end.size - end.at;
   }
   if (missing !== null && missing > 0) {
@@ -97,8 +96,10 @@ function findEnd(view: DataView): { end: End; from: number } {
   throw new IntegrityError(reason, 'end of central directory');
 }
 
-function isDirectoryAt(view: DataView, from: number, to: number): boolean {
-  return from === to || (from + 4 <= to && view.getUint32(from, true) === RECORD_SIGNATURE);
+/** An empty directory is one only where the end says that it is. */
+function isDirectoryAt(view: DataView, from: number, end: End): boolean {
+  if (from === end.at) return end.entries === 0 && from === end.offset;
+  return from + 4 <= end.at && view.getUint32(from, true) === RECORD_SIGNATURE;
 }
 
 function readEnd(view: DataView, at: number): End {
@@ -108,7 +109,7 @@ function readEnd(view: DataView, at: number): End {
   const size = view.getUint32(at + 12, true);
   const offset = view.getUint32(at + 16, true);
   const end = { entries, size, offset, at, after };
-  if (entries !== UNKNOWN16 && size !== UNKNOWN32 && offset !== UNKNOWN32) return end;
+  // Some writers add a ZIP64 end to small archives too.
   return readEnd64(view, at, end) ?? end;
 }
 
@@ -158,7 +159,7 @@ function readRecord(view: DataView, at: number, before: number): DirectoryRecord
 }
 
 /** The 64-bit values of an entry's ZIP64 extra field. */
-function largeValues(view: DataView, from: number, length: number): number[] {
+export function largeValues(view: DataView, from: number, length: number): number[] {
   const end = from + length;
   for (let at = from; at + 4 <= end; ) {
     const field_end = at + 4 + view.getUint16(at + 2, true);

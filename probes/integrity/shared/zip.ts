@@ -1,16 +1,26 @@
 import type { ResultNote, UnjudgedReason } from '../../../model/vocabulary.ts';
-import { crc32 } from './crc-32.ts';
-import { inflateRaw } from './inflate.ts';
 import { IntegrityError } from './integrity-error.ts';
 import { createWork, type Work } from './work.ts';
 import {
+  DEFLATED,
+  ENCRYPTED,
+  type EntryName,
+  entryName,
+  HAS_DESCRIPTOR,
+  readContent,
+  STORED,
+} from './zip-content.ts';
+import {
+  type DirectoryPlace,
   type DirectoryRecord,
+  findDirectory,
   LOCAL_SIGNATURE,
   LOCAL_SIZE,
-  readDirectory,
+  readRecords,
 } from './zip-directory.ts';
+import { readStream } from './zip-stream.ts';
 
-/** One file of the archive; `bytes` is its content, checked against size and CRC. */
+/** One file of the archive; `bytes` is its content, checked against its CRC. */
 export interface ZipEntry {
   name: string;
   bytes: Uint8Array;
@@ -26,81 +36,78 @@ export interface ZipArchive {
   notes: ResultNote[];
 }
 
-const ENCRYPTED = 0x1;
-const HAS_DESCRIPTOR = 0x8;
-const UTF8_NAME = 0x800;
-const STORED = 0;
-const DEFLATED = 8;
-/** No deflate data inflates to more. */
-const MOST_RATIO = 1032;
-
 /**
- * Reads every file of a ZIP archive, as unzip and Python's zipfile do: sizes and CRC are those of
- * the central directory; of two equal names the later counts; a name stays inside the archive.
- * Throws `truncated`, `structure` (entries that overlap too), `crc_mismatch` for content that does
- * not inflate or is another, `too_large`. Encrypted files and other compressions stay unread. /
+ * Reads every file of a ZIP archive as unzip and Python's zipfile do, by the central directory; if
+ * that fails, as readers of streams do, by the headers before each file. Of two equal names the
+ * later counts; a name stays inside the archive. Throws `truncated`, `structure` (entries that
+ * overlap too), `crc_mismatch` for content that does not inflate or is another, `too_large`.
+ * Encrypted files and other compressions stay unread.
  */
 export function readZip(bytes: Uint8Array, work: Work = createWork()): ZipArchive {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const directory = readDirectory(view, work);
-  const entries = new Map<string, ZipEntry>();
-  const taken: Span[] = [];
-  let repaired = directory.before > 0 || directory.miscounted;
-  for (const record of directory.records) {
-    const { name, changed } = entryName(record);
-    const local = readLocal(view, record, { name, directory_at: directory.from });
-    taken.push({ name, from: record.header_at, to: local.to });
-    repaired ||= changed || local.differs;
-    const entry = readEntry(bytes, record, { name, work, data: local });
-    if (name !== '' && !isFolder(record, name)) entries.set(name, entry);
+  const place = findDirectory(view);
+  const appended: ResultNote[] = place.after > 0 ? ['bytes_appended'] : [];
+  try {
+    const { entries, repaired } = readByDirectory(bytes, place, work);
+    return { entries, notes: repaired ? [...appended, 'repaired'] : appended };
+  } catch (error) {
+    if (!(error instanceof IntegrityError) || error.reason === 'too_large') throw error;
+    const files = readStream(bytes, { from: startOf(view, place), to: place.from }, work);
+    if (files === null) throw error;
+    const entries = new Map(files.map((file) => [file.name, { ...file, unread: null }]));
+    return { entries, notes: [...appended, 'repaired'] };
   }
-  mustNotOverlap(taken);
-  const notes: ResultNote[] = [];
-  if (directory.after > 0) notes.push('bytes_appended');
-  if (repaired) notes.push('repaired');
-  return { entries, notes };
 }
 
 /** The names in the directory, unchecked; none if it cannot be read. */
 export function zipNames(bytes: Uint8Array, work: Work = createWork()): string[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
-    return readDirectory(view, work).records.map((record) => entryName(record).name);
+    return readRecords(view, findDirectory(view), work).map(
+      ({ raw_name, flags }) => entryName(raw_name, flags).name,
+    );
   } catch (error) {
     if (error instanceof IntegrityError) return [];
     throw error;
   }
 }
 
-/** A file whose name ends like a folder's is one only if it is empty. */
-function isFolder(record: DirectoryRecord, name: string): boolean {
-  return name.endsWith('/') && record.size === 0;
+/** Where the first file begins: at the start, or behind the bytes before the archive. */
+function startOf(view: DataView, { before, from }: DirectoryPlace): number {
+  const starts = view.byteLength >= 4 && view.getUint32(0, true) === LOCAL_SIGNATURE;
+  return starts ? 0 : Math.min(before, from);
 }
 
-/** Forward slashes; what leads out of the archive is left out, as unzip does. */
-function entryName(record: DirectoryRecord): { name: string; changed: boolean } {
-  const text = decodeName(record).replaceAll('\\', '/');
-  const name = text
-    .replace(/^[a-z]:/i, '')
-    .split('/')
-    .filter((part) => part !== '..' && part !== '.')
-    .join('/')
-    .replace(/^\/+/, '');
-  return { name, changed: text.split('/').includes('..') };
-}
-
-/** Chinese writers that do not flag UTF-8 use it anyway, or GB 18030. */
-function decodeName({ raw_name, flags }: DirectoryRecord): string {
-  if ((flags & UTF8_NAME) !== 0) return new TextDecoder().decode(raw_name);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(raw_name);
-  } catch {
-    return new TextDecoder('gb18030').decode(raw_name);
+function readByDirectory(bytes: Uint8Array, place: DirectoryPlace, work: Work) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const records = readRecords(view, place, work);
+  const entries = new Map<string, ZipEntry>();
+  const aliases = new Map<string, ZipEntry>();
+  const taken: Span[] = [];
+  // Of more entries than 65,535 the classic end may count the rest only.
+  let repaired = place.before > 0 || records.length % 0x10000 !== place.count % 0x10000;
+  for (const record of records) {
+    const named = entryName(record.raw_name, record.flags);
+    const local = readLocal(view, record, named.name, place.from);
+    const entry = readEntry(bytes, record, { name: named.name, local, work });
+    taken.push({ name: entry.name, from: record.header_at, to: entry.data.to });
+    repaired ||= named.changed || local.differs;
+    if (isFile(record, named.name)) entries.set(named.name, entry);
+    if (local.name !== named.name) aliases.set(local.name, entry);
   }
+  mustNotOverlap(taken);
+  // Readers of streams know a file by the name before it.
+  for (const [name, entry] of aliases) if (!entries.has(name)) entries.set(name, entry);
+  return { entries, repaired };
 }
 
-/** Where the local header says that the data lie, and whether it contradicts the directory. */
-interface Local {
+/** A file whose name ends like a folder's is one only if it is not empty. */
+function isFile(record: DirectoryRecord, name: string): boolean {
+  return name !== '' && !(name.endsWith('/') && record.size === 0);
+}
+
+/** What stands before the data, and whether it contradicts the directory. */
+interface Local extends Pick<EntryName, 'name'> {
   from: number;
   to: number;
   differs: boolean;
@@ -109,61 +116,65 @@ interface Local {
 function readLocal(
   view: DataView,
   record: DirectoryRecord,
-  at: { name: string; directory_at: number },
+  name: string,
+  directory_at: number,
 ): Local {
   const { header_at } = record;
   if (
-    header_at + LOCAL_SIZE > at.directory_at ||
+    header_at + LOCAL_SIZE > directory_at ||
     view.getUint32(header_at, true) !== LOCAL_SIGNATURE
   ) {
-    throw new IntegrityError('structure', `${at.name}: local header`);
+    throw new IntegrityError('structure', `${name}: local header`);
   }
   const name_length = view.getUint16(header_at + 26, true);
-  const from = header_at + LOCAL_SIZE + name_length + view.getUint16(header_at + 28, true);
+  const name_end = header_at + LOCAL_SIZE + name_length;
+  const from = name_end + view.getUint16(header_at + 28, true);
   const to = from + record.compressed;
-  if (to > at.directory_at) {
-    throw new IntegrityError('structure', `${at.name}: reaches into the directory`);
-  }
+  if (to > directory_at)
+    throw new IntegrityError('structure', `${name}: reaches into the directory`);
   const flags = view.getUint16(header_at + 6, true);
-  const stated_behind = (flags & HAS_DESCRIPTOR) !== 0;
+  const raw_name = new Uint8Array(
+    view.buffer,
+    view.byteOffset + header_at + LOCAL_SIZE,
+    name_length,
+  );
+  const local_name = entryName(raw_name, flags).name;
   const differs =
+    local_name !== name ||
     view.getUint16(header_at + 8, true) !== record.method ||
-    name_length !== record.raw_name.length ||
-    (!stated_behind && view.getUint32(header_at + 14, true) !== record.crc);
-  return { from, to, differs };
+    ((flags & HAS_DESCRIPTOR) === 0 && view.getUint32(header_at + 14, true) !== record.crc);
+  return { name: local_name, from, to, differs };
 }
 
 interface ReadParts {
   name: string;
+  local: Local;
   work: Work;
-  data: { from: number; to: number };
 }
 
 function readEntry(bytes: Uint8Array, record: DirectoryRecord, parts: ReadParts): ZipEntry {
-  const { name, work } = parts;
-  const data = { from: parts.data.from, to: parts.data.to };
-  const nothing = { name, bytes: new Uint8Array(), data };
-  if ((record.flags & ENCRYPTED) !== 0) return { ...nothing, unread: 'encrypted' };
-  if (record.method !== STORED && record.method !== DEFLATED) {
-    return { ...nothing, unread: 'unknown_compression' };
+  const { name, local, work } = parts;
+  const { flags, method, crc, size } = record;
+  const data = { from: local.from, to: local.to };
+  const unread = unreadReason(flags, method);
+  if (unread !== null) {
+    // The directory alone may be wrong: then the headers before the files tell.
+    if (local.differs) throw new IntegrityError(unread, name);
+    return { name, bytes: new Uint8Array(), data, unread };
   }
   const raw = bytes.subarray(data.from, data.to);
-  const content = record.method === STORED ? raw : inflate(raw, record, parts);
-  work.spend('crc_byte', content.length, name);
-  if (content.length !== record.size || crc32(content) !== record.crc) {
-    throw new IntegrityError('crc_mismatch', name);
-  }
-  return { name, bytes: content, data, unread: null };
+  const content = readContent(raw, { name, method, crc, size }, work);
+  return {
+    name,
+    bytes: content.bytes,
+    data: { from: data.from, to: data.from + content.used },
+    unread,
+  };
 }
 
-function inflate(raw: Uint8Array, record: DirectoryRecord, { name, work }: ReadParts): Uint8Array {
-  work.spend('compressed_byte', raw.length, name);
-  // A file that lies about its size inflates no further than it can.
-  work.spend('inflated_byte', Math.min(record.size, raw.length * MOST_RATIO), name);
-  const { bytes, end } = inflateRaw(raw, record.size);
-  if (end === 'complete') return bytes;
-  const is_ours = end === 'limit' && bytes.length < record.size;
-  throw new IntegrityError(is_ours ? 'too_large' : 'crc_mismatch', name);
+function unreadReason(flags: number, method: number): ZipEntry['unread'] {
+  if ((flags & ENCRYPTED) !== 0) return 'encrypted';
+  return method === STORED || method === DEFLATED ? null : 'unknown_compression';
 }
 
 interface Span {
