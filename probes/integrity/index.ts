@@ -124,6 +124,6 @@ function repaired(judged: JudgedFile): JudgedFile {
   return {
     ...judged,
     integrity: { format, verdict: 'sound', checked, reason: null, where: null },
-    notes: ['repaired'],
+    notes: [...judged.notes, 'repaired'],
   };
 }

@@ -22,6 +22,11 @@ export interface FieldFile {
   should?: Expectation;
   /** What is wrong that readers of the format do not look for, or pass over. */
   unseen?: 'another invoice' | 'sums' | 'a part';
+  /**
+   * A public reader that is not recorded and opens it by its source, where those that are refuse: it
+   * is between then.
+   */
+  opened_by?: 'ofd.js';
 }
 
 /** Files of one kind, by what is special about each. */

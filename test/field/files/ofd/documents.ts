@@ -93,14 +93,17 @@ export const OFD_DOCUMENTS: FieldFiles = {
         'BaseLoc="/Doc_0/Pages',
       ),
     }),
-  'locations from the root without a slash': () =>
-    changed({
-      'Doc_0/Document.xml': replacedIn(
-        'Doc_0/Document.xml',
-        'BaseLoc="Pages',
-        'BaseLoc="Doc_0/Pages',
-      ),
-    }),
+  'locations from the root without a slash': {
+    make: () =>
+      changed({
+        'Doc_0/Document.xml': replacedIn(
+          'Doc_0/Document.xml',
+          'BaseLoc="Pages',
+          'BaseLoc="Doc_0/Pages',
+        ),
+      }),
+    opened_by: 'ofd.js',
+  },
   'a byte order mark in each part': () =>
     ofdFile(
       Object.fromEntries(
