@@ -23,8 +23,8 @@ export interface FieldFile {
   /** What is wrong that readers of the format do not look for, or pass over. */
   unseen?: 'another invoice' | 'sums' | 'a part';
   /**
-   * A public reader that is not recorded and opens it by its source, where those that are refuse: it
-   * is between then.
+   * A public reader that is not recorded and opens it by its source, where those that are refuse:
+   * it is between then. /
    */
   opened_by?: 'ofd.js';
 }
