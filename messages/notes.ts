@@ -58,6 +58,11 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
       return text('note.gap', { time: words.dateTime(note.from) });
     case 'maintenance':
       return text('note.maintenance');
+    case 'noticed': {
+      const checks = checkNames(note.checks, names, words);
+      const what = text(`noticed.${note.note}`);
+      return checks ? text('note.noticed', { checks, what }) : text('note.noticed_plain', { what });
+    }
   }
 }
 

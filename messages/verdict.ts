@@ -1,10 +1,11 @@
+import { isAnsweredOnly } from '../model/component.ts';
 import type { ComponentView, Headline } from '../model/overview.ts';
 import type { InvoiceFunction, State } from '../model/vocabulary.ts';
 import { functionOf } from './incidents.ts';
 import type { PageWords } from './words.ts';
 
 /** The properties of a component used in sentences. */
-export type NamedState = Pick<ComponentView, 'function' | 'system_name' | 'state'>;
+export type NamedState = Pick<ComponentView, 'function' | 'system_name' | 'state' | 'notes'>;
 /** The verdict, and whether anything was ever measured. */
 export type Judged = Pick<Headline, 'verdict' | 'measured_at'>;
 
@@ -35,28 +36,39 @@ export function verdictClauses(
   if (verdict.code === 'nothing_measured') {
     return [words.text(measured_at === null ? 'verdict.nothing_measured' : 'verdict.all_unknown')];
   }
-  if (verdict.code === 'all_operational') return [words.text('verdict.operational')];
-  const clauses = NAMED.flatMap((state) => {
-    const tasks = namesOf(state, components, words);
-    return tasks.length > 0 ? words.text(`verdict.${state}`, { tasks: words.list(tasks) }) : [];
+  if (components.length > 0 && components.every(isAnsweredOnly))
+    return [words.text('verdict.all_answered')];
+  const clauses = [...NAMED, 'answered' as const].flatMap((what) => {
+    const tasks = namesOf(what, components, words);
+    return tasks.length > 0 ? words.text(`verdict.${what}`, { tasks: words.list(tasks) }) : [];
   });
-  if (components.some((it) => it.state === 'operational')) {
+  if (clauses.length === 0) return [words.text('verdict.operational')];
+  if (components.some((it) => toldOf(it) === 'operational')) {
     clauses.push(words.text('verdict.rest_operational'));
   }
   const separator = words.text('verdict.separator');
   return clauses.map((clause, i) => (i < clauses.length - 1 ? clause + separator : clause));
 }
 
+/** What is told of a component: its state, or that it only answers. */
+function toldOf(component: NamedState): State | 'answered' {
+  return isAnsweredOnly(component) ? 'answered' : component.state;
+}
+
 /**
- * The functions in a state, qualified by system where the same function is in another state
- * elsewhere.
+ * The functions of which the same is told, qualified by system where something else is told of the
+ * same function elsewhere.
  */
-function namesOf(state: State, components: readonly NamedState[], words: PageWords): string[] {
+function namesOf(
+  what: State | 'answered',
+  components: readonly NamedState[],
+  words: PageWords,
+): string[] {
   const names = components
-    .filter((it) => it.state === state)
+    .filter((it) => toldOf(it) === what)
     .map(({ function: fn, system_name }) => {
       const name = words.text(`function.${fn}`);
-      const is_clear = components.every((it) => it.function !== fn || it.state === state);
+      const is_clear = components.every((it) => it.function !== fn || toldOf(it) === what);
       return is_clear
         ? name
         : words.text('verdict.of_system', { system: words.name(system_name), function: name });
@@ -68,8 +80,15 @@ function namesOf(state: State, components: readonly NamedState[], words: PageWor
 const SUBMITTING: readonly InvoiceFunction[] = ['issue', 'upload'];
 
 /** What to do now, in a few short sentences. */
-export function advice({ verdict, measured_at }: Judged, words: PageWords): string {
+export function advice(
+  { verdict, measured_at }: Judged,
+  components: readonly NamedState[],
+  words: PageWords,
+): string {
   if (measured_at === null) return words.text('advice.never_measured');
+  if (components.length > 0 && components.every(isAnsweredOnly)) {
+    return words.text('advice.all_answered');
+  }
   const general = words.text(`advice.${verdict.state}`);
   if (verdict.code !== 'affected') return general;
   const functions = [...verdict.worst, ...verdict.also].map(functionOf);

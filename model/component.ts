@@ -1,4 +1,4 @@
-import type { ComponentId, EpochMs, Outcome, Reason, State } from './vocabulary.ts';
+import type { ComponentId, EpochMs, Outcome, Reason, ResultNote, State } from './vocabulary.ts';
 
 /**
  * Why a component is in its state: a code with parameters, rendered per language by the reader
@@ -20,7 +20,20 @@ export type Note =
   | { code: 'nothing_to_follow'; last_answered_at: EpochMs | null }
   | { code: 'self'; reason: Reason }
   | { code: 'gap'; from: EpochMs }
-  | { code: 'maintenance'; maintenance_id: string };
+  | { code: 'maintenance'; maintenance_id: string }
+  /** What was odd about the last results of these checks, without failing them. */
+  | { code: 'noticed'; note: ResultNote; checks: string[] };
+
+/** Whether all that is known is that something answers: nothing on the page was recognised. */
+export function isAnsweredOnly({
+  state,
+  notes,
+}: Pick<ComponentStatus, 'state' | 'notes'>): boolean {
+  return (
+    state === 'operational' &&
+    notes.some((it) => it.code === 'noticed' && it.note === 'answered_only')
+  );
+}
 
 /** The cause of a state transition. */
 export type TransitionCause = 'result' | 'expired' | 'window' | 'gap' | 'journeys';

@@ -1,4 +1,4 @@
-import type { EpochMs, InvoiceFunction, Outcome, Reason } from './vocabulary.ts';
+import type { EpochMs, InvoiceFunction, Outcome, Reason, ResultNote } from './vocabulary.ts';
 
 /** The failed measurements behind an incident. */
 export interface Evidence {
@@ -20,5 +20,7 @@ export interface EvidenceRow {
   outcome: Outcome;
   reason: Reason | null;
   detail: string | null;
+  /** What else was odd about them. */
+  notes: ResultNote[];
   count: number;
 }

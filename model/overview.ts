@@ -58,6 +58,8 @@ export interface TaskView extends TaskState {
   name: Localized;
   /** All its components measure reachability only, not what is done at the address. */
   reach_only: boolean;
+  /** Of all its components we only know that something answers. */
+  answered_only: boolean;
 }
 
 export interface SystemView {

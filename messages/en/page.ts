@@ -31,6 +31,8 @@ export default {
   'task.partly_unknown': '{state}, partly unknown',
   'task.reach_only': 'Entry answers (filing and other work there is not measured)',
 
+  'task.answered_only': 'Answers (what the page says was not compared)',
+
   'task.some_unknown': 'Partly unknown',
 
   'verdict.operational': 'Everything we measure works',
@@ -43,9 +45,13 @@ export default {
   'verdict.nothing_measured': 'Nothing measured yet',
   'verdict.rest_operational': 'the rest is normal',
   'verdict.of_system': '{system} {function}',
+  'verdict.all_answered': 'All measured entries answer',
+  'verdict.answered': '{tasks} answers',
   'verdict.separator': ', ',
 
   'advice.operational': 'What we measure can be used as usual.',
+  'advice.all_answered':
+    'Only that the entries answer was checked, not whether the work can be done.',
   'advice.degraded_performance': 'It works, but takes longer.',
   'advice.partial_outage': 'It may fail; if it is not urgent, come back later.',
   'advice.major_outage': 'Please wait until it is back instead of trying again and again.',
@@ -133,7 +139,20 @@ export default {
     'Our measuring stopped for a while from {time} and is coming back. This says nothing about ' +
     'the system.',
   'note.maintenance': 'Announced maintenance is under way.',
+  'note.noticed': '{checks}: {what}.',
+  'note.noticed_plain': '{what}.',
   'note.since': 'Since {time}.',
+
+  'noticed.weak_key': 'The key of the certificate is weak',
+  'noticed.legacy_renegotiation': 'The encryption uses the old kind of renegotiation',
+  'noticed.missing_intermediate':
+    'The certificate chain is incomplete: works in browsers, perhaps not for programs',
+  'noticed.answered_only': 'Known to answer only, whether with the right page was not compared',
+  'noticed.bytes_appended': 'There is more behind the end of the file',
+  'noticed.repaired': 'The file has a small fault that readers repair',
+  'noticed.number_not_found': 'The invoice number was not found in the file, nor compared',
+  'noticed.file_updated': 'The file was updated',
+  'noticed.in_archive': 'The file comes in an archive',
 
   'reason.timeout_resolve': 'timeout, the name was not resolved',
   'reason.timeout_connect': 'timeout, no connection',

@@ -33,6 +33,8 @@ export default {
   'task.partly_unknown': '{state},部分未知',
   'task.reach_only': '入口可达(申报等业务本身未测量)',
 
+  'task.answered_only': '有应答(页面内容未核对)',
+
   'task.some_unknown': '部分未知',
 
   'verdict.operational': '测量的功能全部正常',
@@ -45,9 +47,12 @@ export default {
   'verdict.nothing_measured': '还没有测量结果',
   'verdict.rest_operational': '其余正常',
   'verdict.of_system': '{system}的{function}',
+  'verdict.all_answered': '测量的入口都有应答',
+  'verdict.answered': '{tasks}有应答',
   'verdict.separator': ',',
 
   'advice.operational': '测量到的功能可以照常使用。',
+  'advice.all_answered': '只核对了入口有应答,能不能办理没有测量。',
   'advice.degraded_performance': '可以办理,但要多等一会儿。',
   'advice.partial_outage': '可能会失败,不急的话稍后再办。',
   'advice.major_outage': '请先等恢复,不要反复重试。',
@@ -117,7 +122,19 @@ export default {
   'note.self': '我们自己的测量出了问题({reason}),不代表系统故障。',
   'note.gap': '我们的测量从 {time} 起停了一段时间,正在恢复。不代表系统故障。',
   'note.maintenance': '正在进行已公告的维护。',
+  'note.noticed': '{checks}:{what}。',
+  'note.noticed_plain': '{what}。',
   'note.since': '自 {time} 起。',
+
+  'noticed.weak_key': '证书密钥较弱',
+  'noticed.legacy_renegotiation': '加密连接用的是旧的重新协商方式',
+  'noticed.missing_intermediate': '证书链不完整,浏览器可用,程序可能不可用',
+  'noticed.answered_only': '只知道有应答,没有核对是不是应有的页面',
+  'noticed.bytes_appended': '文件末尾有多余的内容',
+  'noticed.repaired': '文件有小问题,阅读器会自动修复',
+  'noticed.number_not_found': '文件里没有找到发票号码,未能核对',
+  'noticed.file_updated': '文件已更新',
+  'noticed.in_archive': '文件装在压缩包里',
 
   'reason.timeout_resolve': '超时,域名一直解析不出来',
   'reason.timeout_connect': '超时,连接不上',

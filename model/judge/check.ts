@@ -1,6 +1,6 @@
 import type { Policy } from '../configuration.ts';
 import { delayMs, endedAt, type Result } from '../result.ts';
-import type { EpochMs, Outcome, Reason } from '../vocabulary.ts';
+import type { EpochMs, Outcome, Reason, ResultNote } from '../vocabulary.ts';
 
 /**
  * The current verdict on a check. `undecided`: too few judged results since it was last unknown.
@@ -38,6 +38,8 @@ export interface CheckJudgement {
   /** Reason and detail of the last bad result, shown on the page. */
   reason: Reason | null;
   detail: string | null;
+  /** What was odd about the last judged result. */
+  notes: ResultNote[];
   /** The last result, if it could not be judged. */
   unjudged: UnjudgedResult | null;
 }
@@ -67,6 +69,7 @@ export function freshJudgement(check: string): CheckJudgement {
     valid_until: null,
     reason: null,
     detail: null,
+    notes: [],
     unjudged: null,
   };
 }
@@ -117,6 +120,7 @@ export function judgeCheck(
     last_slot_at: Math.max(known.last_slot_at ?? 0, result.slot_at),
     last_ended_at: Math.max(known.last_ended_at ?? 0, endedAt(result)),
     valid_until: Math.max(known.valid_until ?? 0, context.valid_until),
+    notes: result.notes,
     unjudged: null,
   };
   return graded === 'bad'

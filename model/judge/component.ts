@@ -1,7 +1,7 @@
 import type { ComponentStatus, Note } from '../component.ts';
 import type { Policy } from '../configuration.ts';
 import { latest } from '../time.ts';
-import type { EpochMs, Reason, State } from '../vocabulary.ts';
+import { type EpochMs, RESULT_NOTES, type Reason, type State } from '../vocabulary.ts';
 import { type CheckJudgement, isValid } from './check.ts';
 import type { BadShare } from './share.ts';
 import { coveredUntil } from './validity.ts';
@@ -46,7 +46,9 @@ export function judgeComponent(input: ComponentInput): ComponentVerdict {
   const valid_until = input.window
     ? coveredUntil(input.now, measured.valid_until)
     : measured.valid_until;
-  return { ...measured, valid_until, ...stateOf(input, liveLines(input)) };
+  const judged = stateOf(input, liveLines(input));
+  const notes = [...judged.notes, ...noticed(judged.state, input)];
+  return { ...measured, valid_until, state: judged.state, notes };
 }
 
 interface StateAndNotes {
@@ -98,11 +100,33 @@ interface LineVerdict {
   slow: string[];
 }
 
-/** Lines with at least one check whose judgement is valid and decided; other checks are ignored. */
-function liveLines({ checks, now }: ComponentInput): LineVerdict[] {
+/**
+ * What was odd about the checks that do not fail. That nothing was recognised is said only if no
+ * check recognised anything.
+ */
+function noticed(state: State, input: ComponentInput): Note[] {
+  if (state === 'unknown' || state === 'under_maintenance') return [];
+  const well = liveChecks(input).flatMap(({ judgement }) =>
+    judgement.verdict === 'failing' ? [] : judgement,
+  );
+  return RESULT_NOTES.flatMap((note) => {
+    const checks = well.filter((it) => it.notes.includes(note)).map((it) => it.check);
+    const is_said = note === 'answered_only' ? checks.length === well.length : checks.length > 0;
+    return is_said && checks.length > 0 ? [{ code: 'noticed', note, checks }] : [];
+  });
+}
+
+/** Checks whose judgement is valid and decided; others are ignored. */
+function liveChecks({ checks, now }: ComponentInput): JudgedCheck[] {
+  return checks.filter(
+    ({ judgement }) => judgement.verdict !== 'undecided' && isValid(judgement, now),
+  );
+}
+
+/** Lines with at least one live check. */
+function liveLines(input: ComponentInput): LineVerdict[] {
   const byLine = new Map<string, CheckJudgement[]>();
-  for (const { line, judgement } of checks) {
-    if (judgement.verdict === 'undecided' || !isValid(judgement, now)) continue;
+  for (const { line, judgement } of liveChecks(input)) {
     const judgements = byLine.get(line);
     if (judgements) judgements.push(judgement);
     else byLine.set(line, [judgement]);

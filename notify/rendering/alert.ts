@@ -49,7 +49,9 @@ function componentFacts(alert: Alert, context: RenderContext) {
     (check) => componentId(check.system, check.function) === alert.subject,
   );
   const names = noteNames(checks, configuration);
-  const reasons = alert.notes.map((note) => noteSentence(note, words, names));
+  const reasons = alert.notes
+    .filter((it) => it.code !== 'noticed')
+    .map((note) => noteSentence(note, words, names));
   return [
     ['alert.functions', alertedComponent(alert, context)],
     ['alert.lines', words.list(Object.values(names.lines).map(words.name))],

@@ -46,11 +46,12 @@ async function runEveryCheck(configuration: Configuration): Promise<Row[]> {
           const why = `follows what ${check.follows} accepts`;
           return { check, outcome: NOT_RUN, duration_ms: null, why };
         }
-        const { outcome, reason, detail, duration_ms } = await line.run(
+        const { outcome, reason, detail, notes, duration_ms } = await line.run(
           check.id,
           systemClock.now(),
         );
-        const why = [reason, detail].filter((part) => part !== null).join(': ');
+        const because = [reason, detail].filter((part) => part !== null).join(': ');
+        const why = [because, ...notes].filter((part) => part !== '').join('; ');
         return { check, outcome, duration_ms, why };
       }),
     );

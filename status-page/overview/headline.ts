@@ -1,3 +1,4 @@
+import { isAnsweredOnly } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { ComponentView, Headline, TaskView } from '../../model/overview.ts';
 import { indicator } from '../../model/severity.ts';
@@ -27,6 +28,7 @@ function tasksOf(components: readonly ComponentView[], configuration: Configurat
       ...taskState(own.map((it) => it.state)),
       id: task.id,
       name: task.name,
+      answered_only: own.length > 0 && own.every(isAnsweredOnly),
       reach_only: own.length > 0 && own.every((it) => it.function === 'reach'),
     };
   });

@@ -46,8 +46,8 @@ function groupByMinute(results: readonly Result[], checks: readonly Check[]): Ev
     const check = checks.find((it) => it.id === result.check);
     if (!check) continue;
     const minute = Math.floor(result.started_at / MINUTE) * MINUTE;
-    const { outcome, reason, detail } = result;
-    const key = JSON.stringify([minute, check.id, outcome, reason, detail]);
+    const { outcome, reason, detail, notes } = result;
+    const key = JSON.stringify([minute, check.id, outcome, reason, detail, notes]);
     const row = rows.get(key);
     if (row) row.count += 1;
     else {
@@ -61,6 +61,7 @@ function groupByMinute(results: readonly Result[], checks: readonly Check[]): Ev
         outcome,
         reason,
         detail,
+        notes,
         count: 1,
       });
     }

@@ -15,7 +15,13 @@ import {
 import type { Note } from '../../model/component.ts';
 import type { IncidentUpdate } from '../../model/incident.ts';
 import { verdict } from '../../model/verdict.ts';
-import { LOCALES, REASONS, REQUIRED_LOCALES, type State } from '../../model/vocabulary.ts';
+import {
+  LOCALES,
+  REASONS,
+  REQUIRED_LOCALES,
+  RESULT_NOTES,
+  type State,
+} from '../../model/vocabulary.ts';
 
 const ZONE = 'Asia/Shanghai';
 const zh = createWords({ locale: 'zh-CN', zone: ZONE });
@@ -168,6 +174,8 @@ const NOTES: Note[] = [
   { code: 'self', reason: 'late_start' },
   { code: 'gap', from: AT },
   { code: 'maintenance', maintenance_id: 'x' },
+  ...RESULT_NOTES.map((note): Note => ({ code: 'noticed', note, checks: ['a'] })),
+  { code: 'noticed', note: 'weak_key', checks: ['only'] },
 ];
 const NAMES = {
   checks: { a: 'PDF', b: 'OFD' },
@@ -223,11 +231,14 @@ describe('notes', () => {
   });
 });
 
+const ANSWERED: Note = { code: 'noticed', note: 'answered_only', checks: ['r'] };
+
 describe('the verdict', () => {
-  const say = (states: Record<string, State>, measured_at: number | null = AT) => {
-    const components = Object.entries(states).map(([id, state]) => ({
+  const say = (states: Record<string, State | 'answered'>, measured_at: number | null = AT) => {
+    const components = Object.entries(states).map(([id, it]) => ({
       id,
-      state,
+      state: it === 'answered' ? ('operational' as const) : it,
+      notes: it === 'answered' ? [ANSWERED] : [],
       function: functionOf(id),
       system_name: { 'zh-CN': `系统${id[0]}`, en: `System ${id[0]}` },
     }));
@@ -238,9 +249,22 @@ describe('the verdict', () => {
     return {
       zh: verdictSentence(headline, components, zh),
       en: verdictSentence(headline, components, en),
-      advice: advice(headline, zh),
+      advice: advice(headline, components, zh),
     };
   };
+
+  test('claims no more of what only answers', () => {
+    const all = say({ 'a.reach': 'answered', 'b.reach': 'answered' });
+    expect(all.zh).toBe('测量的入口都有应答');
+    expect(all.en).toBe('All measured entries answer');
+    expect(all.advice).toBe('只核对了入口有应答,能不能办理没有测量。');
+    const some = say({ 'a.reach': 'answered', 'b.reach': 'operational', 'b.query': 'operational' });
+    expect(some.zh).toBe('系统a的访问有应答,其余正常');
+    expect(say({ 'a.reach': 'answered', 'b.query': 'major_outage' }).zh).toBe(
+      '查询中断,访问有应答',
+    );
+    expect(say({ 'a.reach': 'operational' }).zh).toBe('测量的功能全部正常');
+  });
 
   test('says what is wrong, worst first, and that the rest is fine', () => {
     const said = say({

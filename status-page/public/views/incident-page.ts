@@ -57,7 +57,8 @@ function evidenceTable(
 function evidenceRow(row: EvidenceRow, words: Words): TemplateResult {
   const { text } = words;
   const check = row.check_name === null ? nothing : html` ${row.check_name}`;
-  const detail = row.detail === null ? nothing : html` <small>${row.detail}</small>`;
+  const details = [row.detail ?? [], row.notes.map((it) => text(`noticed.${it}`))].flat(2);
+  const detail = details.map((it) => html` <small>${it}</small>`);
   return html`<tr>
     <th scope="row">${timeElement(row.minute, words.dateTime(row.minute))}</th>
     <td>${text(`function.${row.function}`)}${check}</td>

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { noteSentence, type PageWords } from '../../../messages/index.ts';
-import type { RecentDelays, SyncProgress } from '../../../model/component.ts';
+import { isAnsweredOnly, type RecentDelays, type SyncProgress } from '../../../model/component.ts';
 import type { ComponentView } from '../../../model/overview.ts';
 import { componentMaintenance } from './component-maintenance.ts';
 import { STATE_CLASS, stateIcon } from './icons.ts';
@@ -15,8 +15,9 @@ export function componentHead(view: ComponentView, words: PageWords): TemplateRe
         view.sync ? syncFigure(view.sync, view.measured_at, words) : delayFigure(view.recent, words)
       }
     </div>
-    ${view.state === 'operational' || view.notes.length === 0 ? nothing : notes(view, words)}
+    ${notes(view, words)}
     ${view.sync && view.sync.sample > 0 ? syncDetails(view.sync, words) : nothing}
+    ${oddities(view, words)}
     ${view.maintenance ? componentMaintenance(view.maintenance, words) : nothing}
     ${measured(view, words)}`;
 }
@@ -29,19 +30,31 @@ function measured({ state, measured_at, valid_until }: ComponentView, words: Pag
   return html`<p class="measured">${at} · ${until}</p>`;
 }
 
-function stateWord({ function: fn, state }: ComponentView, { text }: PageWords): string {
-  return fn === 'reach' && state === 'operational'
+function stateWord(view: ComponentView, { text }: PageWords): string {
+  if (isAnsweredOnly(view)) return text('task.answered_only');
+  return view.function === 'reach' && view.state === 'operational'
     ? text('task.reach_only')
-    : text(`state.${state}`);
+    : text(`state.${view.state}`);
 }
 
+/** What was odd without being a disturbance; that it only answers is said by its state already. */
+function oddities(view: ComponentView, words: PageWords) {
+  const odd = view.notes.filter((it) => it.code === 'noticed' && it.note !== 'answered_only');
+  if (odd.length === 0) return nothing;
+  const sentences = odd.map((note) => noteSentence(note, words, view.names));
+  return html`<p class="detail">${sentences.join(words.text('sentence.separator'))}</p>`;
+}
+
+/** Why it is in its state. */
 function notes(view: ComponentView, words: PageWords) {
+  const why = view.notes.filter((it) => it.code !== 'noticed');
+  if (view.state === 'operational' || why.length === 0) return nothing;
   const separator = words.text('sentence.separator');
   const since =
     view.since === null || view.state === 'unknown'
       ? nothing
       : html`${words.text('note.since', { time: words.dateTime(view.since) })}${separator}`;
-  return html`<p class="note ${STATE_CLASS[view.state]}-note">${since}${view.notes
+  return html`<p class="note ${STATE_CLASS[view.state]}-note">${since}${why
     .map((note) => noteSentence(note, words, view.names))
     .join(separator)}</p>`;
 }

@@ -24,7 +24,7 @@ export function headline(
   return html`<h1>${stateIcon(verdict.state)}<span
       aria-live="polite">${clauses.map((clause) => html`${clause}<wbr>`)}</span></h1>
     ${verdict.code === 'nothing_measured' ? nothing : troubles(components, words)}
-    <p class="advice">${advice(headline, words)}</p>
+    <p class="advice">${advice(headline, components, words)}</p>
     ${freshness(headline, lines, words)}
     ${taskList(tasks, words)}`;
 }
@@ -43,7 +43,7 @@ function troubles(components: readonly ComponentView[], words: PageWords) {
 
 function trouble({ id, system_name, function: fn, notes, names }: ComponentView, words: PageWords) {
   const what = `${words.name(system_name)} · ${words.text(`function.${fn}`)}`;
-  const [note] = notes;
+  const note = notes.find((it) => it.code !== 'noticed');
   return html`<li><a href="#${id}">${what}</a> ${note && noteSentence(note, words, names)}</li>`;
 }
 
@@ -100,7 +100,9 @@ function taskList(tasks: readonly TaskView[], words: PageWords) {
  * such.
  */
 function taskWord(task: TaskView, { text }: PageWords): string {
-  if (task.reach_only && task.state === 'operational') return text('task.reach_only');
+  if (task.reach_only && task.state === 'operational') {
+    return text(task.answered_only ? 'task.answered_only' : 'task.reach_only');
+  }
   const state = text(`state.${task.state}`);
   return task.unknown > 0 && task.state !== 'unknown'
     ? text('task.partly_unknown', { state })

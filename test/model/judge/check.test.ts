@@ -131,4 +131,12 @@ describe('judging a check', () => {
     expect(failing).toMatchObject({ reason: 'http_status', detail: 'HTTP 503' });
     expect(judged(sequence('gbbgg'))).toMatchObject({ reason: null, detail: null });
   });
+
+  it('keeps what was odd about the last judged result', () => {
+    const odd = result(T0, { notes: ['weak_key'] });
+    expect(judged([odd]).notes).toEqual(['weak_key']);
+    const ours = result(T0 + EVERY, { outcome: 'self', reason: 'late_start' });
+    expect(judged([odd, ours]).notes).toEqual(['weak_key']);
+    expect(judged([odd, result(T0 + EVERY)]).notes).toEqual([]);
+  });
 });

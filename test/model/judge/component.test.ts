@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { isAnsweredOnly } from '../../../model/component.ts';
 import type { CheckJudgement } from '../../../model/judge/check.ts';
 import { judgeComponent } from '../../../model/judge/component.ts';
 import { withoutOurFaults } from '../../../model/judge/self.ts';
 import { badShare, type RecentResult, withoutRun } from '../../../model/judge/share.ts';
 import { isExpired } from '../../../model/judge/validity.ts';
 import { HOUR, MINUTE, SECOND } from '../../../model/time.ts';
+import type { ResultNote } from '../../../model/vocabulary.ts';
 import { bad, judgement, policy, result, T0 } from '../builders.ts';
 
 const quiet = { n: 100, bad: 0, affected: false };
@@ -192,5 +194,42 @@ describe('our own faults', () => {
   it('never turns a good result into our fault', () => {
     const good = result(T0, { started_at: T0 + HOUR });
     expect(withoutOurFaults(good, { neutral_host_failing: true })).toBe(good);
+  });
+});
+
+describe('what was odd', () => {
+  const noted = (...notes: [CheckJudgement['verdict'], ResultNote[]][]) =>
+    judgeComponent({
+      checks: notes.map(([verdict, them], n) => ({
+        line: `line${n}`,
+        judgement: judgement({ check: `c${n}`, verdict, notes: them }),
+      })),
+      now: T0,
+      policy,
+      share: quiet,
+      window: null,
+      suspect_line: null,
+    });
+
+  it('is said with the checks that saw it, and changes no state', () => {
+    const { state, notes } = noted(['well', ['weak_key']], ['well', ['weak_key', 'repaired']]);
+    expect(state).toBe('operational');
+    expect(notes).toEqual([
+      { code: 'noticed', note: 'weak_key', checks: ['c0', 'c1'] },
+      { code: 'noticed', note: 'repaired', checks: ['c1'] },
+    ]);
+  });
+
+  it('is not said of checks that fail', () => {
+    expect(noted(['failing', ['weak_key']]).notes).toMatchObject([{ code: 'checks_failing' }]);
+  });
+
+  it.each<[string, ResultNote[][], boolean]>([
+    ['the only check', [['answered_only']], true],
+    ['every check', [['answered_only'], ['answered_only', 'weak_key']], true],
+    ['one of two', [['answered_only'], []], false],
+  ])('that it only answers is said if %s says so', (_, notes, said) => {
+    const judged = noted(...notes.map((it): ['well', ResultNote[]] => ['well', it]));
+    expect(isAnsweredOnly(judged)).toBe(said);
   });
 });
