@@ -12,8 +12,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { MINUTE } from '../model/time.ts';
 
 const ROOT = join(import.meta.dirname, '..');
+
+/** What runs in a copy takes some seconds, minutes beside other work; longer means that it hangs. */
+export const HANGS_MS = 10 * MINUTE;
 
 /** A copy of the repository in which a test tries a change. */
 export interface ScratchCopy {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ScratchCopy, scratchCopy } from '../scratch-copy.ts';
+import { HANGS_MS, type ScratchCopy, scratchCopy } from '../scratch-copy.ts';
 import { beyondTable } from './table.ts';
 
 /**
@@ -137,7 +137,7 @@ beforeAll(() => {
 });
 afterAll(() => copy.remove());
 
-test('a channel touches its folder and one line, and is sound', { timeout: 120_000 }, async () => {
+test('a channel touches its folder and one line, and is sound', { timeout: HANGS_MS }, async () => {
   expect(copy.touched()).toEqual(
     [
       ...Object.keys(CHANNEL).map((path) => `channels/file/${path}`),
@@ -148,7 +148,7 @@ test('a channel touches its folder and one line, and is sound', { timeout: 120_0
   expect(await copy.run('tsc')).toMatchObject({ code: 0, all: '' });
 });
 
-test('readers subscribe by it and operators are alerted', { timeout: 120_000 }, async () => {
+test('readers subscribe by it and operators are alerted', { timeout: HANGS_MS }, async () => {
   copy.write('test/channels/look.test.ts', LOOK);
   const files = ['contract', 'look'].map((name) => `test/channels/${name}.test.ts`);
   const { code, all } = await copy.run('vitest', 'run', '--reporter=verbose', ...files);

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ScratchCopy, scratchCopy } from '../scratch-copy.ts';
+import { HANGS_MS, type ScratchCopy, scratchCopy } from '../scratch-copy.ts';
 import { startSimulators, temporaryFolder } from './start.ts';
 import { beyondTable } from './table.ts';
 
@@ -114,14 +114,14 @@ beforeAll(() => {
 afterAll(() => copy.remove());
 
 test('a measurement touches its file, map, vocabulary and words, and is sound', {
-  timeout: 120_000,
+  timeout: HANGS_MS,
 }, async () => {
   expect(await copy.run('tsc')).toMatchObject({ code: 0, all: '' });
   expect(beyondTable(copy, 'a measurement')).toEqual([]);
   expect(copy.touched()).toEqual(MEASUREMENT);
 });
 
-test('a system that offers it is measured without more', { timeout: 120_000 }, async () => {
+test('a system that offers it is measured without more', { timeout: HANGS_MS }, async () => {
   copy.write('probes/systems/gate/index.ts', SYSTEM);
   const imported = "import { gate } from './gate/index.ts';";
   copy.edit('probes/systems/index.ts', 'import { invVeri }', `${imported}\nimport { invVeri }`);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type ScratchCopy, scratchCopy } from '../scratch-copy.ts';
+import { HANGS_MS, type ScratchCopy, scratchCopy } from '../scratch-copy.ts';
 import { startProcess } from './start.ts';
 import { beyondTable } from './table.ts';
 
@@ -25,14 +25,14 @@ beforeAll(() => {
 afterAll(() => copy.remove());
 
 test('a metric touches the table and where it is observed, and is sound', {
-  timeout: 120_000,
+  timeout: HANGS_MS,
 }, async () => {
   expect(await copy.run('tsc')).toMatchObject({ code: 0, all: '' });
   expect(beyondTable(copy, 'a metric')).toEqual([]);
   expect(copy.touched()).toEqual(['collector/metrics.ts', 'platform/telemetry/instruments.ts']);
 });
 
-test('it is at 0 before its first event, and counts', { timeout: 120_000 }, async () => {
+test('it is at 0 before its first event, and counts', { timeout: HANGS_MS }, async () => {
   const script = `
     import { createTelemetry } from './platform/telemetry/telemetry.ts';
     process.stdout.write(await createTelemetry('collector').text());`;
@@ -48,7 +48,7 @@ test('it is at 0 before its first event, and counts', { timeout: 120_000 }, asyn
   });
 });
 
-test('it is missed in the documentation until it is there', { timeout: 120_000 }, async () => {
+test('it is missed in the documentation until it is there', { timeout: HANGS_MS }, async () => {
   const tests = ['vitest', 'run', '--project', 'unit', 'test/tidy/docs.test.ts'] as const;
   const missed = await copy.run(...tests, '-t', 'docs/metrics.md has every metric');
   expect(missed.code).toBe(1);

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ScratchCopy, scratchCopy } from '../scratch-copy.ts';
+import { HANGS_MS, type ScratchCopy, scratchCopy } from '../scratch-copy.ts';
 import { startSimulators, temporaryFolder } from './start.ts';
 import { beyondTable } from './table.ts';
 
@@ -84,7 +84,7 @@ beforeAll(() => {
 });
 afterAll(() => copy.remove());
 
-test('a system touches its folder and the map, and is sound', { timeout: 120_000 }, async () => {
+test('a system touches its folder and the map, and is sound', { timeout: HANGS_MS }, async () => {
   expect(await copy.run('tsc')).toMatchObject({ code: 0, all: '' });
   expect(beyondTable(copy, 'a system')).toEqual([]);
   expect(copy.touched()).toEqual([
@@ -94,7 +94,7 @@ test('a system touches its folder and the map, and is sound', { timeout: 120_000
   ]);
 });
 
-test('it is simulated, disturbed and checked without more', { timeout: 120_000 }, async () => {
+test('it is simulated, disturbed and checked without more', { timeout: HANGS_MS }, async () => {
   const file = join(temporaryFolder(), 'my.yaml');
   writeFileSync(file, CONFIGURATION);
   const url = await startSimulators(copy.root);

@@ -1,6 +1,6 @@
 import { startCollector } from '../../collector/collector.ts';
 import type { Configuration } from '../../model/configuration.ts';
-import { systemClock } from '../../model/time.ts';
+import { MINUTE, systemClock } from '../../model/time.ts';
 import { shortestDistanceMs } from '../../platform/config/slots.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import { startLocalLine } from '../../probes/line/local-line.ts';
@@ -8,7 +8,7 @@ import { openStore } from '../../store/sqlite/open.ts';
 import { quiet } from '../platform/quiet.ts';
 import { temporaryPath } from '../store/temporary.ts';
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 2 * MINUTE;
 
 /** A collector that measures real servers from this machine, in its own time. */
 export async function startMeasuring(configuration: Configuration) {
