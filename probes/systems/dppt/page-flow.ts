@@ -1,5 +1,4 @@
 import type { FileFormat } from '../../../model/vocabulary.ts';
-import type { Answer } from '../../exchange/answer.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
 import { expectComplete, expectJson } from '../../exchange/expect.ts';
 import { type Attempt, failed, succeeded, unexpected } from '../../exchange/failure.ts';
@@ -106,12 +105,16 @@ function createSteps(exchange: Exchange, { base, referer }: OpenedPage) {
       max_bytes: MAX_JSON_BYTES,
     });
     if (!sent.ok) return sent;
-    const answer = expectData(sent.value, url);
+    const served = expectServed(sent.value, url);
+    if (!served.ok) return served;
+    const answer = expectJson(served.value);
+    const code = answer.ok ? answer.value.code : undefined;
+    if (answer.ok && String(code) === SUCCESS) return answer;
+    const sound = expectNoNotice(served.value, 'data');
+    if (!sound.ok) return sound;
     if (!answer.ok) return answer;
-    const { code } = answer.value;
     if (typeof code !== 'string' && typeof code !== 'number')
       return unexpected('JSON without code');
-    if (String(code) === SUCCESS) return answer;
     const detail = `${name}: code ${/^\w{1,10}$/.test(String(code)) ? code : 'unreadable'}`;
     return about === 'link'
       ? failed('user_data', 'link_refused', detail)
@@ -119,13 +122,6 @@ function createSteps(exchange: Exchange, { base, referer }: OpenedPage) {
   }
 
   return { call };
-}
-
-function expectData(answer: Answer, asked: URL): Attempt<Record<string, unknown>> {
-  const served = expectServed(answer, asked);
-  if (!served.ok) return served;
-  const sound = expectNoNotice(served.value, 'data');
-  return sound.ok ? expectJson(sound.value) : sound;
 }
 
 function deliveryIn(answer: Attempt<Record<string, unknown>>, link: PageLink): Attempt<Delivery> {

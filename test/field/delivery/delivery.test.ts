@@ -169,3 +169,62 @@ it.each(Object.entries(NO_FILES))('%s in place of the file is no outage', async 
   const { run, grade } = await refusedAt('exportDzfpwjEwm', reply);
   expect([run.outcome, run.reason, grade]).toEqual(['user_data', 'link_refused', 'unjudged']);
 });
+
+describe('what a person would have met too is an outage', () => {
+  const HTML = { 'content-type': 'text/html' };
+  const html = (status: number, title: string, body = ''): Reply => ({
+    status,
+    headers: HTML,
+    body: `<html><head><title>${title}</title></head><body>${body}</body></html>`,
+  });
+
+  it.each<[string, Reply, Step, string, string]>([
+    ['500', html(500, 'Internal Server Error'), 'link', 'system', 'http_status'],
+    ['502 at a step', html(502, 'Bad Gateway'), 'queryFpmxNum', 'system', 'http_status'],
+    ['an error page', html(200, '系统错误'), 'exportDzfpwjEwm', 'system', 'error_page'],
+    ['503 of maintenance', html(503, '系统维护中'), 'link', 'maintenance', 'says_maintenance'],
+    ['maintenance with 200', html(200, '系统维护中'), 'qrcode', 'maintenance', 'says_maintenance'],
+    [
+      'a step that fails',
+      { status: 200, body: '{"code":"-1","error":null}' },
+      'queryFpmxNum',
+      'system',
+      'error_code',
+    ],
+    ['no JSON at a step', { status: 200, body: '' }, 'queryFpmxNum', 'system', 'unexpected_answer'],
+    [
+      'the page of something else',
+      html(200, 'Welcome to nginx!', '<p>If you see this page, the web server works.</p>'),
+      'exportDzfpwjEwm',
+      'corrupt',
+      'not_a_file',
+    ],
+  ])('%s', async (_, reply, at, outcome, reason) => {
+    const { run, grade } = await refusedAt(at, reply);
+    expect([run.outcome, run.reason, grade]).toEqual([outcome, reason, 'bad']);
+  });
+});
+
+it('the file of another invoice is a mismatch', async () => {
+  const other = specimenInvoice('26001111111111111111', ISSUED);
+  const host = await start({ files: { xml: specimenFile('xml', other) } });
+  const [run] = await download([{ link: host.file_link, format: 'xml' }]);
+  expect(run).toMatchObject({ outcome: 'mismatch', reason: 'number_mismatch' });
+});
+
+it('an invoice is no notice, whatever goods it is about', async () => {
+  const text = Buffer.from(FILES.xml)
+    .toString()
+    .replace(/<ItemName>[^<]*/g, '<ItemName>验证码已失效');
+  const host = await start({ files: { xml: Buffer.from(text) } });
+  const [run] = await download([{ link: host.file_link, format: 'xml' }]);
+  expect(run).toMatchObject({ outcome: 'ok', integrity: { verdict: 'sound' } });
+});
+
+it('no detail of a result tells a link or a number', async () => {
+  const replies = [...Object.values(REFUSALS), ...Object.values(DEAD_LINKS)];
+  for (const reply of replies.slice(0, 4)) {
+    const { run } = await refusedAt('queryFpjcxxb', reply);
+    expect(run.detail).not.toMatch(/\d{14}|127\.0\.0\.1/);
+  }
+});
