@@ -107,6 +107,7 @@ export const REASONS = [
   'unreadable_http',
   'unknown_charset',
   'unknown_coding',
+  'needs_script',
   // system, degraded, throttled, maintenance, credential, user_data, prerequisite
   'http_status',
   'error_code',

@@ -12,6 +12,8 @@ import { recognise } from './recognise.ts';
 
 /** Of a longer page the beginning is read: an entry page has a few hundred kilobytes. */
 const MAX_PAGE_BYTES = 2_000_000;
+/** Statuses of success with a page; 204 and 205 have none, and guards answer 202. */
+const OF_PAGES = [200, 201, 203, 206];
 /** Pages that only lead to the next one. */
 const MAX_SIGNPOSTS = 3;
 
@@ -31,7 +33,7 @@ export function entryPage(system: System): ReachDriver {
         expected: options,
         led_to: pathLedTo(answer, start),
         complete: !isCut(answer),
-        status_expected: answer.status !== 200,
+        status_expected: options.status !== undefined && answer.status !== 200,
       });
       if (!recognised.ok) return recognised;
       if (recognised.value === 'answered') exchange.observed.notes.add('answered_only');
@@ -68,7 +70,7 @@ async function open(
 async function pageIn(answer: Answer, start: URL, options: ReachOptions): Promise<Attempt<Page>> {
   const complete = isCut(answer) ? succeeded(answer) : expectComplete(answer);
   if (!complete.ok) return complete;
-  const good = expectStatus(answer, options.status);
+  const good = expectStatus(answer, options.status ?? OF_PAGES);
   if (!good.ok) {
     const led_to = pathLedTo(answer, start);
     return led_to !== null && pathNamesMaintenance(led_to)
@@ -77,7 +79,8 @@ async function pageIn(answer: Answer, start: URL, options: ReachOptions): Promis
   }
   const text = textOf(answer);
   if (!text.ok) return text;
-  const source = { text: text.value, media_type: mediaType(answer.headers), body: answer.body };
+  const media_type = isSaved(answer) ? 'application/octet-stream' : mediaType(answer.headers);
+  const source = { text: text.value, media_type, body: answer.body };
   return succeeded(await readPage(source, titleIsEnough(options)));
 }
 
@@ -90,6 +93,12 @@ function pathLedTo({ url }: Answer, start: URL): string | null {
 function destination({ url }: Answer, { destination: to }: Page): URL | null {
   const next = to === null ? null : URL.parse(to, url);
   return next !== null && next.host === url.host && next.href !== url.href ? next : null;
+}
+
+/** A browser saves it, whatever it is, and shows nothing (RFC 6266). */
+function isSaved({ headers }: Answer): boolean {
+  const disposition = String(headers['content-disposition'] ?? '').trim();
+  return /^attachment\b/i.test(disposition);
 }
 
 function isCut(answer: Answer & { over_limit?: boolean }): boolean {

@@ -12,8 +12,8 @@ export const reachOptions = z
   .strictObject({
     /** Path and query below the system's address. */
     path: z.string().startsWith('/', 'must start with /').default('/'),
-    /** The expected status, or several. */
-    status: z.union([status, z.array(status).min(1).max(20)]).default(200),
+    /** The expected status, or several; any with which browsers show a page if not given. */
+    status: z.union([status, z.array(status).min(1).max(20)]).optional(),
     /** Text that the page's title must contain. */
     title: anyWords.optional(),
     /** Text that the page must show. */

@@ -15,7 +15,7 @@ import {
   titleNames,
   titleSays,
 } from './page/says.ts';
-import { hasChallenge } from './page/words/checks.ts';
+import { asksForCookie, hasChallenge } from './page/words/checks.ts';
 import { pathNamesMaintenance } from './page/words/maintenance.ts';
 
 /** How much is known of a page that is well: it is the expected one, or something answered. */
@@ -41,7 +41,7 @@ export interface Recognisable {
  */
 export function recognise(it: Recognisable): Attempt<Recognised> {
   const { page, expected } = it;
-  const said = titleSays(page.title);
+  const said = ofExpected(titleSays(page.title), it);
   if (said !== null) return saying(said, 'in its title');
   const lack = missing(expected, page);
   if (showsAbsent(expected, page)) {
@@ -51,14 +51,25 @@ export function recognise(it: Recognisable): Attempt<Recognised> {
   if (lack === null) return succeeded('expected');
   // What is missing may be in the rest.
   if (!page.whole || !it.complete) return succeeded('answered');
-  return inPlace(it) ?? nothing(page, lack);
+  return inPlace(it) ?? (page.is_scripted ? scripted() : nothing(page, lack));
+}
+
+/** What a page says, but for an error document where its status was expected. */
+function ofExpected(said: Said | null, { status_expected }: Recognisable): Said | null {
+  return said === 'error' && status_expected ? null : said;
+}
+
+/** What a person sees is made by scripts, and they are not run here. */
+function scripted() {
+  return failed('unreadable', 'needs_script', 'what is expected may come by a script');
 }
 
 /** A page of which nothing is expected: it answers, unless it says otherwise or has nothing. */
-function unexpectedly({ page, led_to, status_expected }: Recognisable): Attempt<Recognised> {
+function unexpectedly(it: Recognisable): Attempt<Recognised> {
+  const { page, led_to, status_expected } = it;
   const short = !page.has_field && isShort(page);
   if (short) {
-    const said = textSays(page.text) ?? titleNames(page.title);
+    const said = ofExpected(textSays(page.text) ?? titleNames(page.title), it);
     if (said !== null) return saying(said, 'in its text');
     if (led_to !== null && pathNamesMaintenance(led_to))
       return saying('maintenance', 'in its path');
@@ -86,7 +97,8 @@ function isShort({ text, whole }: Page): boolean {
 
 /** A page with nothing but the script that tries a browser. */
 function isChallenge({ source, elements, text }: Page): boolean {
-  return elements <= CHALLENGE_ELEMENTS && text.length <= CHALLENGE_TEXT && hasChallenge(source);
+  if (elements > CHALLENGE_ELEMENTS || text.length > CHALLENGE_TEXT) return false;
+  return hasChallenge(source) || (text === '' && asksForCookie(source));
 }
 
 const CHALLENGE_ELEMENTS = 20;

@@ -171,6 +171,7 @@ export default {
   'reason.unreadable_http': 'the form of the answer could not be read; a browser may',
   'reason.unknown_charset': 'the character set of the answer is not known to us',
   'reason.unknown_coding': 'the content coding of the answer is not known to us',
+  'reason.needs_script': 'the page shows itself by scripts, which we do not run',
   'reason.http_status': 'the system reports an error',
   'reason.error_code': 'the system returns an error code',
   'reason.unexpected_answer': 'the answer is not what it should be',

@@ -153,6 +153,7 @@ export default {
   'reason.unreadable_http': '读不懂回答的格式,浏览器也许可以',
   'reason.unknown_charset': '读不懂回答的字符编码',
   'reason.unknown_coding': '读不懂回答的压缩方式',
+  'reason.needs_script': '页面要运行脚本才显示,本测量不运行脚本',
   'reason.http_status': '对方报错',
   'reason.error_code': '对方返回错误码',
   'reason.unexpected_answer': '回答的内容不对',

@@ -1,6 +1,6 @@
 import type { Page } from '../page/page.ts';
 import { NOTICE_CHARACTERS, textMentions, titleNames } from '../page/says.ts';
-import { hasChallenge, mentionsCheck } from '../page/words/checks.ts';
+import { asksForCookie, hasChallenge, mentionsCheck } from '../page/words/checks.ts';
 import { plain } from '../page/words/plain.ts';
 import type { Answer } from './answer.ts';
 import { type Attempt, failed, succeeded, unexpected } from './failure.ts';
@@ -40,6 +40,7 @@ function isBlocked({ status, headers }: Answer, notice: Page | null): boolean {
   if (status === 412 && /<script/i.test(notice.source)) return true;
   return (
     hasChallenge(notice.source) ||
+    (notice.text === '' && asksForCookie(notice.source)) ||
     titleNames(notice.title) === 'blocked' ||
     mentionsCheck(plain(notice.text))
   );

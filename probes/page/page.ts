@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { destinationOf } from './destination.ts';
 import { kindOf, type PageKind } from './kind.ts';
 import { type Reading, startReading } from './reading.ts';
+import { isScripted } from './scripted.ts';
 
 /** An answer as a person sees it. */
 export interface Page {
@@ -16,6 +17,8 @@ export interface Page {
   has_field: boolean;
   /** Where it sends its reader; null: nowhere. */
   destination: string | null;
+  /** Scripts may make what a person sees. */
+  is_scripted: boolean;
   source: string;
   /** False if the end was not read: there may be more than is here. */
   whole: boolean;
@@ -73,6 +76,7 @@ function pageOf(kind: PageKind, reading: Reading, source: string): Page {
     elements: reading.elements(),
     has_field: hasField(reading),
     destination: destinationOf(reading, text),
+    is_scripted: isScripted(reading, text),
     source,
     whole: reading.whole(),
   };
@@ -87,6 +91,7 @@ function plainPage(kind: PageKind, source: string): Page {
     elements: 0,
     has_field: false,
     destination: null,
+    is_scripted: false,
     source,
     whole: true,
   };

@@ -50,6 +50,7 @@ const REASON_CODES: Record<Reason, number> = {
   unreadable_http: 50,
   unknown_charset: 51,
   unknown_coding: 52,
+  needs_script: 53,
   http_status: 20,
   error_code: 21,
   unexpected_answer: 22,

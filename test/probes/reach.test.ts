@@ -51,6 +51,8 @@ const HELLO = '<title>Hello</title><p>Welcome';
 const LONG = `<p>${'这里是很长的正文。'.repeat(80)}`;
 const FORM = '<form><input name="user"><input type="password"></form>';
 
+const UNREAD: Ending = ['unreadable', 'needs_script'];
+
 const CASES: Record<string, [string, Buffer | Buffer[], object, Ending][]> = {
   'a status': [
     ['200 with a page', page(HELLO), {}, 'answered'],
@@ -119,7 +121,62 @@ const CASES: Record<string, [string, Buffer | Buffer[], object, Ending][]> = {
       {},
       ['throttled', 'blocked'],
     ],
+    [
+      '521 with a script that sets a cookie and comes again',
+      page('<script>document.cookie="a=1";location.reload()</script>', 521),
+      {},
+      ['throttled', 'blocked'],
+    ],
+    [
+      '500 with a text and such a script',
+      page('<p>Oops<script>document.cookie="a=1";location.reload()</script>', 500),
+      {},
+      ['system', 'http_status'],
+    ],
     ['204', http(204), {}, ['system', 'empty_page']],
+    ['203 with a page', page(HELLO, 203), {}, 'answered'],
+    [
+      '404, as expected, with an error document',
+      page('<title>404', 404),
+      { status: 404 },
+      'answered',
+    ],
+  ],
+  'a page that scripts make': [
+    ['shell', page('<div id="app"></div><script src="/a.js"></script>'), { title: TITLE }, UNREAD],
+    [
+      'title written by a script',
+      page(`<p>${LONG}<script>document.title = "x"</script>`),
+      { title: TITLE },
+      UNREAD,
+    ],
+    [
+      'a script that does nothing to it',
+      page('<p>Hello<script>var a = 1;</script>'),
+      { title: TITLE },
+      ['system', 'not_recognised'],
+    ],
+    [
+      'data',
+      page('<p>Hello<script type="application/ld+json">{}</script>'),
+      { title: TITLE },
+      ['system', 'not_recognised'],
+    ],
+    ['nothing expected', page('<div></div><script src="/a.js"></script>'), {}, 'answered'],
+  ],
+  'a file to save': [
+    [
+      'with the title in it',
+      http(200, `<title>${TITLE}`, `${HTML}Content-Disposition: attachment; filename=a.html\r\n`),
+      { title: TITLE },
+      ['system', 'not_recognised'],
+    ],
+    [
+      'shown all the same',
+      http(200, `<title>${TITLE}`, `${HTML}Content-Disposition: inline; filename=a.html\r\n`),
+      { title: TITLE },
+      'expected',
+    ],
   ],
   'W15: a 200 that is not the page': [
     ['nothing at all', http(200), {}, ['system', 'empty_page']],

@@ -48,3 +48,9 @@ const SEARCHED_CHARACTERS = 65_536;
 export function hasChallenge(source: string): boolean {
   return SCRIPT.test(source.slice(0, SEARCHED_CHARACTERS));
 }
+
+/** Whether a page without text sets a cookie by a script and comes again with it. */
+export function asksForCookie(source: string): boolean {
+  const start = source.slice(0, SEARCHED_CHARACTERS);
+  return /document\.cookie\s*=/.test(start) && /\blocation\b/.test(start);
+}

@@ -2,6 +2,9 @@ import type { LineRun } from '../../../probes/line/line.ts';
 import type { OddServer } from './odd-server.ts';
 import type { BrowserRecord } from './recorded.ts';
 
+/** What a browser reads and we do not, and say so: their titles are made by scripts. */
+export const UNREADABLE = ['shell-script-title', 'inline-script-title', 'document-write'];
+
 /** Whether the browser shows the page that the check expects. */
 export function isReadable({ loaded, status, as_expected }: BrowserRecord): boolean {
   return loaded && as_expected && status !== null && status >= 200 && status <= 299;
@@ -17,6 +20,8 @@ export function faultOf(server: OddServer, seen: BrowserRecord, run: LineRun): s
     if (!fits || run.reason !== reason) {
       return `${said}, not ${outcome} ${judged.reason ?? ''}: ${judged.because}`;
     }
+  } else if (UNREADABLE.includes(server.id)) {
+    if (run.outcome !== 'unreadable') return `${said}, not unreadable`;
   } else if (isReadable(seen)) {
     if (run.outcome !== 'ok') return `${said}, and the browser reads it`;
   } else if (!isNotWell(run)) return `${said}, and the browser says ${seen.error}`;

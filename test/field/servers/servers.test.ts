@@ -1,14 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MINUTE } from '../../../model/time.ts';
 import type { LineRun } from '../../../probes/line/line.ts';
-import { faultOf, isReadable } from './expected.ts';
+import { faultOf, isReadable, UNREADABLE } from './expected.ts';
 import { NOT_YET } from './not-yet.ts';
 import { readRecording } from './recorded.ts';
 import { reachAll } from './run.ts';
 import { ODD_SERVERS } from './table/index.ts';
-
-/** What Chromium reads and we do not, and say so. */
-const UNREADABLE: readonly string[] = [];
 
 const recording = readRecording();
 const seenOf = (id: string) => {
@@ -55,8 +52,7 @@ describe('a server that', () => {
     (_, __, server) => {
       const run = runs.get(server.id);
       if (run === undefined) throw new Error('it did not run');
-      if (UNREADABLE.includes(server.id)) expect(run.outcome).toBe('unreadable');
-      else expect(faultOf(server, seenOf(server.id), run)).toBeNull();
+      expect(faultOf(server, seenOf(server.id), run)).toBeNull();
     },
   );
 });
