@@ -6,6 +6,7 @@ import { OFD_DOCUMENTS, OFD_NUMBERS, OFD_SIGNATURES } from './ofd/documents.ts';
 import { PDF_STREAMS, PDF_TABLES, PDF_UPDATES } from './pdf/cross-reference.ts';
 import { PDF_CUT, PDF_HURT, PDF_INSTEAD, PDF_MISSING } from './pdf/damaged.ts';
 import { PDF_FILTERS } from './pdf/filters.ts';
+import { PDF_FLATE } from './pdf/flate.ts';
 import { PDF_LARGE } from './pdf/large.ts';
 import { PDF_PAGES, PDF_SYNTAX } from './pdf/syntax.ts';
 import { PDF_TEXTS } from './pdf/texts.ts';
@@ -24,6 +25,7 @@ const GROUPS: readonly (readonly [FileFormat, string, FieldFiles])[] = [
   ['pdf', 'table', PDF_TABLES],
   ['pdf', 'updates', PDF_UPDATES],
   ['pdf', 'streams', PDF_STREAMS],
+  ['pdf', 'flate', PDF_FLATE],
   ['pdf', 'filter', PDF_FILTERS],
   ['pdf', 'syntax', PDF_SYNTAX],
   ['pdf', 'pages', PDF_PAGES],

@@ -170,7 +170,8 @@ export const OFD_DOCUMENTS: FieldFiles = {
       'Doc_0/PublicRes.xml': replacedIn(
         'Doc_0/PublicRes.xml',
         '</ofd:Fonts>',
-        '<ofd:Font ID="44" FontName="X"><ofd:FontFile>none.ttf</ofd:FontFile></ofd:Font></ofd:Fonts>',
+        '<ofd:Font ID="44" FontName="X"><ofd:FontFile>none.ttf</ofd:FontFile></ofd:Font>' +
+          '</ofd:Fonts>',
       ),
     }),
   'locations with a dot': () =>

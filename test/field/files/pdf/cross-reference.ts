@@ -60,6 +60,28 @@ export const PDF_TABLES: FieldFiles = {
     make: () => tableFile(onePage(), { startxref: (at) => at + 90_000 }),
     should: REPAIRED,
   },
+  'startxref is negative': {
+    id: 'F6',
+    make: () => tableFile(onePage(), { startxref: () => -1 }),
+    should: REPAIRED,
+  },
+  'startxref without a number': {
+    id: 'F6',
+    make: () => tableFile(onePage(), { startxref: () => '' }),
+    should: { verdict: 'sound' },
+  },
+  'startxref with zeros before its number': () =>
+    tableFile(onePage(), { startxref: (at) => ten(at) }),
+  'startxref counted without the line end of the header': {
+    id: 'F6',
+    make: () => tableFile(onePage(), { startxref: (at) => at - 9 }),
+    should: REPAIRED,
+  },
+  'one row that points elsewhere': () =>
+    tableFile(onePage(), { row: (at) => `${ten(at > 300 ? at + 40 : at)} 00000 n \n` }),
+  'a generation of 1 in every row': () =>
+    tableFile(onePage(), { row: (at) => `${ten(at)} 00001 n \n` }),
+  'all rows free': () => tableFile(onePage(), { row: (at) => `${ten(at)} 00000 f \n` }),
   'offsets that are all off by 7': () =>
     tableFile(onePage(), { row: (at) => `${ten(at + 7)} 00000 n \n` }),
   'no table and no trailer but the root': () =>
@@ -110,6 +132,26 @@ export const PDF_UPDATES: FieldFiles = {
 
 /** Cross-reference and object streams. */
 export const PDF_STREAMS: FieldFiles = {
+  'startxref of a cross-reference stream off by 3': {
+    id: 'F6',
+    make: () => {
+      const text = streamFile(onePage()).toString('latin1');
+      return latin1(
+        text.replace(/startxref\n\d+/, (it) => `startxref\n${Number(it.slice(10)) + 3}`),
+      );
+    },
+    should: REPAIRED,
+  },
+  'startxref of a cross-reference stream is 0': {
+    id: 'F6',
+    make: () =>
+      latin1(
+        streamFile(onePage())
+          .toString('latin1')
+          .replace(/startxref\n\d+/, 'startxref\n0'),
+      ),
+    should: REPAIRED,
+  },
   'object and cross-reference streams': { make: () => streamFile(onePage()), should: SOUND },
   'a cross-reference stream predicted upwards': () =>
     streamFile(onePage(), {

@@ -12,18 +12,23 @@ import {
   zeroed,
 } from '../damage.ts';
 import { type FieldFile, type FieldFiles, ISSUED, NUMBER } from '../field-file.ts';
-import { onePage, packed, pageText, streamFile, tableFile } from './writer.ts';
+import { WRITTEN_PDF } from '../written/index.ts';
+import { onePage, packed, page, pageText, streamed, streamFile, tableFile } from './writer.ts';
 
 const NO_FILE = { verdict: 'corrupt', reason: ['not_a_file', 'truncated'] } as const;
 
 const specimen = () => specimenFile('pdf', specimenInvoice(NUMBER, ISSUED));
 const plain = () => tableFile(onePage());
+const linearized = () => WRITTEN_PDF['qpdf, linearized'].make();
 const modern = () => streamFile(onePage());
 
 /** Files that were cut, in transit or while they were written. */
 export const PDF_CUT: FieldFiles = {
   ...cuts('our specimen', specimen),
   ...cuts('a file of streams', modern),
+  ...cuts('a linearized file', linearized),
+  ...cuts('a file of Chromium', () => WRITTEN_PDF.Chromium.make()),
+  ...cuts('a file of iText', () => WRITTEN_PDF['iText 7, full compression'].make()),
   'the end marker alone lost': () => cutOff(plain(), 6),
   'all behind the word startxref lost': () => cutAt(plain(), startShare(plain(), 'startxref')),
   'table and trailer lost': () => cutAt(plain(), startShare(plain(), 'xref\n0')),
@@ -63,6 +68,11 @@ export const PDF_HURT: FieldFiles = {
   'a bit of an object stream': () => flipped(modern(), /ObjStm/, 70),
   'a bit of a cross-reference stream': () => flipped(modern(), /XRef/, 90),
   'a bit of endstream': () => flipped(plain(), /endstream/, 3),
+  'a picture that is none': () => withPicture(Buffer.alloc(300, 'no JPEG')),
+  'a bit of a stream that no page needs': () => flipped(withMetadata(), /Metadata/, 60),
+  'the first page of a linearized file': () => zeroed(linearized(), /\/Type \/Page\b/, 0, 40),
+  'a bit of an encrypted page': () =>
+    flipped(WRITTEN_PDF['qpdf, AES of 256 bits, no password'].make(), /stream\n/, 40),
   'the name FlateDecode': () => replaced(plain(), '/FlateDecode', '/FlateDec0de'),
   '512 zeros in the page content': () => zeroed(specimen(), /4 0 obj/, 300, 512),
   '512 zeros in the font': () => zeroed(specimen(), /9 0 obj/, 4_000, 512),
@@ -75,6 +85,25 @@ export const PDF_HURT: FieldFiles = {
   'zeros over the page tree': () => zeroed(plain(), /2 0 obj/, 0, 60),
   'zeros over everything but the header': () => zeroed(plain(), /^/, 9, 9_999),
 };
+
+function withPicture(data: Uint8Array): Buffer {
+  return tableFile({
+    ...onePage({ 4: packed(`${pageText()}q 40 0 0 40 300 20 cm /I1 Do Q\n`) }),
+    3: page(4).replace('/Font', '/XObject << /I1 6 0 R >> /Font'),
+    6: streamed(
+      data,
+      '/Type /XObject /Subtype /Image /Width 8 /Height 8 /ColorSpace /DeviceGray ' +
+        '/BitsPerComponent 8 /Filter /DCTDecode ',
+    ),
+  });
+}
+
+function withMetadata(): Buffer {
+  return tableFile({
+    ...onePage({ 1: '<< /Type /Catalog /Pages 2 0 R /Metadata 6 0 R >>' }),
+    6: packed('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'.repeat(9), '/Type /Metadata /Subtype /XML '),
+  });
+}
 
 /** Objects that a page needs and that are not there. */
 export const PDF_MISSING: FieldFiles = {

@@ -31,6 +31,28 @@ export const PDF_SYNTAX: FieldFiles = {
     make: () => appended('<html><body>ok</body></html>\n'),
     should: APPENDED,
   },
+  '20 line ends behind the end': {
+    id: 'F11',
+    make: () => appended('\r\n'.repeat(20)),
+    should: { verdict: 'sound' },
+  },
+  'a boundary of a mail behind the end': {
+    id: 'F11',
+    make: () => appended('\r\n------=_Part_1--\r\n'),
+    should: { verdict: 'sound' },
+  },
+  '1 MB of blanks behind the end': {
+    id: 'F11',
+    make: () => appended(' '.repeat(2 ** 20)),
+    should: { verdict: ['sound', 'unjudged'] },
+  },
+  'names that writers get away with': () =>
+    tableFile({ ...onePage(), 6: '<< /# 1 /A#4 2 /B#ZZ 3 /(x) /C;D 4 / 5 >>' }),
+  'a name of 4,000 bytes': () => tableFile({ ...onePage(), 6: `/${'n'.repeat(4_000)}` }),
+  'a string of 100,000 bytes': () => tableFile({ ...onePage(), 6: `(${'s'.repeat(100_000)})` }),
+  'a key twice': () =>
+    tableFile(onePage({ 2: '<< /Type /Pages /Kids [] /Kids [3 0 R] /Count 1 >>' })),
+  'a dictionary that is not closed': () => tableFile({ ...onePage(), 6: '<< /A << /B 1 >>' }),
   'a name of 15 Chinese characters': {
     id: 'F7',
     make: () => named(SIXTEEN),

@@ -7,7 +7,7 @@ const ENCRYPTED = { verdict: ['sound', 'unjudged'] } as const;
 const PACKED = { verdict: 'unjudged', reason: 'unknown_compression', checked: 'none' } as const;
 
 /** Files that other programs wrote: README.md says which and how. */
-export const WRITTEN_PDF: FieldFiles = {
+export const WRITTEN_PDF = {
   cairo: written('cairo.pdf'),
   Chromium: written('chromium.pdf', SOUND),
   fpdf2: written('fpdf2.pdf', SOUND),
@@ -39,7 +39,7 @@ export const WRITTEN_PDF: FieldFiles = {
   'qpdf, AES with a password': written('qpdf-aes-256-password.pdf', LOCKED, 'F12'),
   ReportLab: written('reportlab.pdf', SOUND),
   'ReportLab, Chinese without a font': written('reportlab-chinese.pdf'),
-};
+} satisfies FieldFiles;
 
 export const WRITTEN_OFD: FieldFiles = {
   ofdrw: written('ofdrw.ofd', { verdict: 'sound' }),
