@@ -18,7 +18,10 @@ const OUR_LIMITS = new Set([
   'encrypted',
 ]);
 
-/** Milliseconds of judging, without the second reader, by file. */
+/** What a file may take on the machine that the limits were set on. */
+const BUDGET_MS = 200;
+
+/** Milliseconds of CPU that judging took, without the second reader, by file. */
 const took = new Map<string, number>();
 
 const count = { sound: 0, between: 0, refused: 0 };
@@ -42,12 +45,13 @@ describe('a file as public readers take it', () => {
     });
   }
 
-  it('is judged within the time of a line', () => {
+  it('is judged within 200 ms of work, on any machine within five times that', () => {
     const slowest = [...took].toSorted(([, a], [, b]) => b - a).slice(0, 5);
     const lines = slowest.map(([name, ms]) => `  ${ms.toFixed(0).padStart(5)} ms  ${name}`);
     const sums = Object.entries(count).map(([verdict, n]) => `${n} ${verdict}`);
     process.stdout.write(`files: ${sums.join(', ')}; slowest:\n${lines.join('\n')}\n`);
     expect(took.size).toBe(FILES.length);
+    expect(slowest.filter(([, ms]) => ms > 5 * BUDGET_MS)).toEqual([]);
   });
 });
 
@@ -66,17 +70,22 @@ function recordedVerdict(file: NamedFile, bytes: Uint8Array): ReferenceVerdict {
 async function judge(file: NamedFile, bytes: Uint8Array): Promise<JudgedFile> {
   let apart = 0;
   const pdf = async (content: Uint8Array) => {
-    const start = performance.now();
+    const start = cpuMs();
     const opened = await opensHere(Uint8Array.from(content));
-    apart += performance.now() - start;
+    apart += cpuMs() - start;
     return opened;
   };
-  const start = performance.now();
+  const start = cpuMs();
   const { format } = file;
   const expected = { number: NUMBER };
   const judged = await judgeFile({ format, bytes, content_length: null, expected }, { pdf });
-  took.set(file.name, performance.now() - start - apart);
+  took.set(file.name, cpuMs() - start - apart);
   return judged;
+}
+
+function cpuMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
 }
 
 /** What of the law is broken; null if nothing. */
