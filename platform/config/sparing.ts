@@ -27,8 +27,8 @@ export function requireSparingSchedules(
         report.problem(
           ['checks', check.id, 'schedule'],
           `asks ${address} of ${id} every ${formatDuration(distance_ms)}, but it may be asked ` +
-            `every ${formatDuration(sparing.distance_ms)}, by all of its checks together; expected ` +
-            `${formatDuration(enough_ms)} or more between two slots`,
+            `every ${formatDuration(sparing.distance_ms)}, by all of its checks together; ` +
+            `expected ${formatDuration(enough_ms)} or more between two slots`,
         );
       }
     }

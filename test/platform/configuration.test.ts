@@ -120,7 +120,13 @@ describe('the shipped configurations', () => {
     const argv = ['--config', join(ROOT, 'config/example.yaml')];
     const example = loadConfiguration({ argv, env: {}, drivers: SYSTEMS });
     expect(example.demo).toBe(false);
-    expect(example.checks.map((check) => check.function)).toEqual(['reach', 'reach', 'reach']);
+    expect(example.checks.map((check) => check.function)).toEqual([
+      'reach',
+      'download',
+      'reach',
+      'reach',
+      'reach',
+    ]);
     expect(example.page.public_url).toBe('https://status.example.org');
   });
 });
@@ -214,7 +220,8 @@ describe('a sound configuration', () => {
     const why = (key: string, fn: string) =>
       `checks.site-reach.${key}: "${fn}" of site cannot be measured: no query by number is ` +
       'published, so only the simulator has one; measure delivery links of your own with driver ' +
-      'dppt, and your own traffic by POST /ingest/events';
+      'dppt, and your own traffic by POST /ingest/events where a system can be asked for your ' +
+      'invoices';
     expect(problems(beijing('query'))).toEqual([why('function', 'query')]);
     expect(problems(beijing('download'))).toEqual([why('function', 'download')]);
     expect(problems(beijing('download').replace('production', 'sandbox'))).toEqual([

@@ -20,7 +20,8 @@ function site(links: string, checks: Record<string, CheckParts>, environment = '
   const entries = Object.entries(checks).map(([id, { format = 'pdf', link, minutes = 5 }]) => {
     const options = `{ format: ${format}${link === undefined ? '' : `, link: ${link}`} }`;
     const schedule = `'0 */${minutes} * * * *'`;
-    return `  ${id}: { system: bureau, function: download, schedule: ${schedule}, deadline: 60s, options: ${options} }`;
+    const common = 'system: bureau, function: download, deadline: 60s';
+    return `  ${id}: { ${common}, schedule: ${schedule}, options: ${options} }`;
   });
   return `
 page:
@@ -119,8 +120,8 @@ describe('delivery links', () => {
 describe('a delivery link is asked at most every 5 minutes', () => {
   const links = `['${PAGE_LINK}', '${PAGE_LINK}5']`;
   const tooOften = (check: string, link: number, minutes: number, expected: string) =>
-    `checks.${check}.schedule: asks link ${link} of bureau every ${minutes}m, but it may be asked ` +
-    `every 5m, by all of its checks together; expected ${expected} or more between two slots`;
+    `checks.${check}.schedule: asks link ${link} of bureau every ${minutes}m, but it may be ` +
+    `asked every 5m, by all of its checks together; expected ${expected} or more between two slots`;
 
   it('by one check', () => {
     expect(problems(site(links, { a: { minutes: 5 } }))).toEqual([]);

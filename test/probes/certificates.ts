@@ -12,7 +12,8 @@ interface Issuer {
 }
 
 /**
- * A self-signed certificate for 127.0.0.1 and localhost with its key, made on the spot (RFC 5280, DER by hand).
+ * A self-signed certificate for 127.0.0.1 and localhost with its key, made on the spot (RFC 5280,
+ * DER by hand).
  */
 export function selfSigned(expires_at: Date): Pair {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -20,7 +21,10 @@ export function selfSigned(expires_at: Date): Pair {
   return pair(privateKey, certificate({ name, publicKey, expires_at }, { name, key: privateKey }));
 }
 
-/** A certificate for 127.0.0.1 and localhost issued by an authority of its own, sent as a chain of both. */
+/**
+ * A certificate for 127.0.0.1 and localhost issued by an authority of its own, sent as a chain of
+ * both.
+ */
 export function issuedChain(expires_at: Date, authority_expires_at: Date): Pair & { root: string } {
   const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const issuer = { name: nameOf('Piaokuang TEST authority'), key: authority.privateKey };

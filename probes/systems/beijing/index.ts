@@ -5,7 +5,8 @@ import { beijingSettings } from './settings.ts';
 
 const NO_PUBLIC_QUERY =
   'no query by number is published, so only the simulator has one; measure delivery links of ' +
-  'your own with driver dppt, and your own traffic by POST /ingest/events';
+  'your own with driver dppt, and your own traffic by POST /ingest/events where a system can be ' +
+  'asked for your invoices';
 
 /**
  * A delivery host of the tax bureau as the demo plays it: queries invoices by number, which no real
