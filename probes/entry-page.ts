@@ -32,7 +32,7 @@ export function entryPage(system: System): ReachDriver {
         page,
         expected: options,
         led_to: pathLedTo(answer, start),
-        complete: !isCut(answer),
+        complete: !answer.over_limit,
         status_expected: options.status !== undefined && answer.status !== 200,
       });
       if (!recognised.ok) return recognised;
@@ -68,7 +68,7 @@ async function open(
 }
 
 async function pageIn(answer: Answer, start: URL, options: ReachOptions): Promise<Attempt<Page>> {
-  const complete = isCut(answer) ? succeeded(answer) : expectComplete(answer);
+  const complete = answer.over_limit ? succeeded(answer) : expectComplete(answer);
   if (!complete.ok) return complete;
   const good = expectStatus(answer, options.status ?? OF_PAGES);
   if (!good.ok) {
@@ -99,8 +99,4 @@ function destination({ url }: Answer, { destination: to }: Page): URL | null {
 function isSaved({ headers }: Answer): boolean {
   const disposition = String(headers['content-disposition'] ?? '').trim();
   return /^attachment\b/i.test(disposition);
-}
-
-function isCut(answer: Answer & { over_limit?: boolean }): boolean {
-  return answer.over_limit === true;
 }

@@ -4,9 +4,10 @@ import type { EpochMs, ResultNote } from '../../model/vocabulary.ts';
 export interface Request {
   method: 'GET' | 'POST';
   url: URL;
+  /** Besides those of every request; `accept-encoding` is `identity` unless given here. */
   headers?: Record<string, string>;
   body?: string;
-  /** Limit of the response body; a longer one fails as `answer_too_large`. */
+  /** So much of the response body is read. */
   max_bytes: number;
 }
 
@@ -14,17 +15,22 @@ export interface Answer {
   /** The final URL, after redirects. */
   url: URL;
   status: number;
+  /** By name in lower case; a value is Latin-1, a character per byte. */
   headers: Record<string, string | string[] | undefined>;
+  /** Its content coding is undone. */
   body: Buffer;
+  /** The announced length, or null; null too where it was the length of something coded. */
   content_length: number | null;
   /** False when the connection closed before the announced end of the body. */
   complete: boolean;
+  /** There was more than `max_bytes`; the body is its beginning. */
+  over_limit: boolean;
 }
 
 /** Observations accumulated over the exchanges of a run. */
 export interface Observed {
   phases: Phases;
-  /** Total size of response bodies. */
+  /** Total size of response bodies as they came over the wire. */
   bytes: number;
   /** Status of the last response. */
   http_status: number | null;

@@ -1,8 +1,36 @@
 import type { Phase } from '../../model/result.ts';
 import type { Reason } from '../../model/vocabulary.ts';
 import { type Failure, failed } from './failure.ts';
+import type { FaultCode } from './http/fault.ts';
 
-/** Error codes of getaddrinfo, the kernel and OpenSSL, as reported by Node. */
+type Meaning = readonly [Failure['outcome'], Reason];
+
+/** What our own faults mean. */
+const FAULTS: Record<FaultCode, Meaning> = {
+  ANSWER_MISSING: ['network', 'connection_reset'],
+  ANSWER_INVALID: ['network', 'protocol_error'],
+  ANSWER_UNREADABLE: ['self', 'probe_error'],
+  CODING_BROKEN: ['network', 'protocol_error'],
+  CODING_UNKNOWN: ['system', 'unexpected_answer'],
+  BROWSER_REFUSES: ['network', 'browser_refuses'],
+  CERTIFICATE_INVALID: ['network', 'certificate_invalid'],
+  CERTIFICATE_INCOMPLETE: ['network', 'certificate_incomplete'],
+  CERTIFICATE_WANTED: ['credential', 'error_code'],
+  ADDRESS_NOT_PUBLIC: ['self', 'redirect_refused'],
+  PROXY_FAILED: ['self', 'proxy_failed'],
+  PROXY_NOT_CONNECTED: ['network', 'host_unreachable'],
+};
+
+/** What they mean to a page that a person would have read: a limit of ours alone. */
+const FAULTS_OF_READING: Partial<Record<FaultCode, Meaning>> = {
+  ANSWER_UNREADABLE: ['unreadable', 'unreadable_http'],
+  CODING_UNKNOWN: ['unreadable', 'unknown_coding'],
+};
+
+/**
+ * Error codes of getaddrinfo and the kernel, as reported by Node. Those missing here (no route, no
+ * address, out of sockets or memory, forbidden) say something about this machine.
+ */
 const NETWORK_CODES: Record<string, Reason> = {
   ENOTFOUND: 'name_not_resolved',
   EAI_AGAIN: 'name_not_resolved',
@@ -15,44 +43,39 @@ const NETWORK_CODES: Record<string, Reason> = {
   EPIPE: 'connection_reset',
   EHOSTUNREACH: 'host_unreachable',
   EHOSTDOWN: 'host_unreachable',
-  ENETUNREACH: 'host_unreachable',
-  ENETDOWN: 'host_unreachable',
-  EADDRNOTAVAIL: 'host_unreachable',
   EPROTO: 'protocol_error',
 };
 
-/** Prefixes of OpenSSL codes for certificate errors. */
-const CERTIFICATE_CODES = [
-  'CERT_',
-  'CRL_',
-  'UNABLE_TO_',
-  'DEPTH_ZERO_',
-  'SELF_SIGNED_',
-  'ERR_TLS_CERT',
-  'INVALID_CA',
-  'INVALID_PURPOSE',
-  'PATH_LENGTH',
-  'HOSTNAME_MISMATCH',
-];
+/** OpenSSL's words for what Chromium does not agree to either: versions, ciphers, signatures. */
+const BROWSER_REFUSES = new RegExp(
+  `^ERR_SSL_.*(${[
+    'HANDSHAKE_FAILURE',
+    'PROTOCOL_VERSION',
+    'UNSUPPORTED_PROTOCOL',
+    'INSUFFICIENT_SECURITY',
+    'WRONG_SIGNATURE_TYPE',
+    'WRONG_CURVE',
+    'KEY_TOO_SMALL',
+    'MD_TOO_WEAK',
+    'CIPHER_RETURNED',
+  ].join('|')})`,
+);
 
-/** Protocol violations reported by llhttp (`HPE_`) and OpenSSL (`ERR_SSL_`). */
-const PROTOCOL_CODE = /^(HPE_|ERR_SSL_|ERR_HTTP_)/;
-
-/** Maps an error of node:http, node:net or node:tls to a failure. */
-export function failureOf(error: NodeJS.ErrnoException, phase: Phase): Failure {
-  const code = error.code ?? '';
+/** Maps an error of an exchange to a failure. */
+export function failureOf(error: NodeJS.ErrnoException, phase: Phase, is_reading = false): Failure {
+  const { code = '', message, name } = error;
+  const meaning = meaningOf(code as FaultCode, is_reading);
+  if (meaning !== undefined) return failed(...meaning, message).failure;
   const known = NETWORK_CODES[code];
   if (known !== undefined) return failed('network', known, `${code} in ${phase}`).failure;
-  if (CERTIFICATE_CODES.some((start) => code.startsWith(start))) {
-    return failed('network', 'certificate_invalid', code).failure;
-  }
-  if (code === 'HPE_HEADER_OVERFLOW') {
-    return failed('system', 'answer_too_large', 'headers too large').failure;
-  }
-  if (PROTOCOL_CODE.test(code)) return failed('network', 'protocol_error', code).failure;
   if (code === 'ETIMEDOUT') return timeoutIn(phase, 'ETIMEDOUT');
-  // Out of sockets, memory or permissions, or an invalid request: our own fault.
-  return failed('self', 'probe_error', code || error.name).failure;
+  if (BROWSER_REFUSES.test(code)) return failed('network', 'browser_refuses', code).failure;
+  if (code.startsWith('ERR_SSL_')) return failed('network', 'protocol_error', code).failure;
+  return failed('self', 'probe_error', code === '' ? name : `${code} in ${phase}`).failure;
+}
+
+function meaningOf(code: FaultCode, is_reading: boolean): Meaning | undefined {
+  return (is_reading ? FAULTS_OF_READING[code] : undefined) ?? FAULTS[code];
 }
 
 /** The deadline expired in this phase. */

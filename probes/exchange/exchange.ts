@@ -1,20 +1,26 @@
 import type { Clock } from '../../model/ports.ts';
 import type { Answer, Observed, Request } from './answer.ts';
-import { type Attempt, failed } from './failure.ts';
-import { sendOnce } from './once.ts';
-import { nextLocation } from './redirect.ts';
+import { decodeBody } from './coding/decode.ts';
+import { createCookieJar } from './cookies.ts';
+import { failureOf } from './errors.ts';
+import { type Attempt, failed, succeeded } from './failure.ts';
+import type { Head } from './http/head.ts';
+import { headerElements, headersOf, headerValues } from './http/header-lines.ts';
+import { type RunState, type SentOnce, sendOnce } from './once.ts';
+import { isRedirect, redirectTarget } from './redirect.ts';
 import { userAgent } from './user-agent.ts';
 
 /**
- * The HTTP client of one run: each request on its own connection, timed, all under one deadline.
+ * The HTTP client of one run: as tolerant as a browser, each request on its own connection, timed,
+ * all under one deadline, cookies kept.
  */
 export interface Exchange {
   clock: Clock;
   observed: Readonly<Observed>;
   /**
-   * Sends one request, never twice. Redirects of a GET are followed as far as `nextLocation`
-   * allows, those of a POST are returned. Any status is an answer; it fails only when there is no
-   * answer.
+   * Sends one request, never twice. Redirects of a GET are followed as browsers do, but never from
+   * a public into a private network; those of a POST are returned. Any status is an answer; it
+   * fails only when there is no answer.
    */
   send(request: Request): Promise<Attempt<Answer>>;
   /**
@@ -29,8 +35,8 @@ export interface Exchange {
   apart(): Exchange;
 }
 
-/** Browsers allow 20; an invoice link needs one or two. */
-const REDIRECT_LIMIT = 5;
+/** Chromium's limit (net::URLRequest). */
+const REDIRECT_LIMIT = 20;
 
 export interface ExchangeParts {
   deadline_ms: number;
@@ -39,6 +45,15 @@ export interface ExchangeParts {
   /** W3C Trace Context header; null except for our own simulators. */
   traceparent: string | null;
   clock: Clock;
+  /** Authorities trusted besides the public ones, PEM. */
+  ca: string | null;
+  /** URL of the HTTP proxy of the line, with its credentials. */
+  proxy: string | null;
+  /**
+   * A page is read as by a person: a missing intermediate certificate is fetched and noted, and
+   * what only we cannot read is `unreadable`. Else the former is a failure.
+   */
+  fills_in_intermediate: boolean;
 }
 
 /** Opens the exchange of one run. The deadline starts now. */
@@ -47,7 +62,7 @@ export function openExchange(parts: ExchangeParts): Exchange {
 }
 
 function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
-  const { contact, traceparent, clock } = parts;
+  const { contact, traceparent, clock, ca, proxy, fills_in_intermediate } = parts;
   let ended_at: number | null = null;
   const observed: Observed = {
     phases: {},
@@ -56,30 +71,48 @@ function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
     certificate_expires_at: null,
     notes: new Set(),
   };
+  const run: RunState = {
+    observed,
+    deadline_at,
+    clock,
+    ca,
+    proxy: proxy === null ? null : new URL(proxy),
+    fills_in_intermediate,
+  };
+  const cookies = createCookieJar(clock.now);
   const common: Record<string, string> = {
     'user-agent': userAgent(contact),
+    accept: '*/*',
     'accept-encoding': 'identity',
     ...(traceparent === null ? {} : { traceparent }),
   };
 
   async function send(request: Request): Promise<Attempt<Answer>> {
-    const sent = await follow(request);
+    const followed = await follow(request);
     ended_at = clock.monotonic();
-    return sent;
+    return followed.ok ? await answerOf(followed.value, request.max_bytes, run) : followed;
   }
 
-  async function follow(request: Request): Promise<Attempt<Answer>> {
-    let url = request.url;
+  async function follow(request: Request): Promise<Attempt<Followed>> {
+    const follows = request.method === 'GET';
+    let { url } = request;
+    let public_only = false;
     for (let redirects = 0; ; redirects += 1) {
-      const headers = { ...common, ...request.headers };
-      const sent = await sendOnce({ ...request, url, headers }, { observed, deadline_at, clock });
-      if (!sent.ok || request.method !== 'GET') return sent;
-      const next = nextLocation(sent.value);
-      if (!next.ok) return next;
-      if (next.value === null) return sent;
+      const headers = { ...common, ...request.headers, ...cookies.headerFor(url) };
+      const skipsBody = (head: Head) => follows && locationIn(head) !== null;
+      const once = { request: { ...request, url, headers }, run, public_only, skipsBody };
+      const sent = await sendOnce(once);
+      if (!sent.ok) return sent;
+      const { head, is_private } = sent.value;
+      cookies.take(url, headerValues(head.lines, 'set-cookie'));
+      const location = follows ? locationIn(head) : null;
+      if (location === null) return succeeded({ ...sent.value, url });
       if (redirects === REDIRECT_LIMIT) {
         return failed('system', 'redirect_loop', `more than ${REDIRECT_LIMIT} redirects`);
       }
+      const next = redirectTarget(location, url);
+      if (!next.ok) return next;
+      if (redirects === 0) public_only = !is_private;
       url = next.value;
     }
   }
@@ -91,4 +124,48 @@ function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
     endedAt: () => ended_at,
     apart: () => exchangeUntil(deadline_at, parts),
   };
+}
+
+interface Followed extends SentOnce {
+  url: URL;
+}
+
+/** Where a browser goes on to from such an answer; null: nowhere. */
+function locationIn({ status, lines }: Head): string | null {
+  const location = headerValues(lines, 'location').find((value) => value !== '');
+  return location !== undefined && isRedirect(status, location) ? location : null;
+}
+
+async function answerOf(
+  { url, head, body, content_length, complete, over_limit }: Followed,
+  max_bytes: number,
+  { fills_in_intermediate }: RunState,
+): Promise<Attempt<Answer>> {
+  const { status, lines } = head;
+  const answer = {
+    url,
+    status,
+    headers: headersOf(lines),
+    body,
+    content_length,
+    complete,
+    over_limit,
+  };
+  const codings = headerElements(lines, 'content-encoding');
+  if (codings.length === 0) return succeeded(answer);
+  try {
+    const decoded = await decodeBody(body, codings, max_bytes);
+    // Some servers announce the length before coding; browsers put up with exactly that.
+    const as_decoded = decoded.body.length === content_length;
+    return succeeded({
+      ...answer,
+      body: decoded.body,
+      content_length: null,
+      complete: complete || as_decoded,
+      over_limit: over_limit || decoded.over_limit,
+    });
+  } catch (error) {
+    const failure = failureOf(error as NodeJS.ErrnoException, 'transfer', fills_in_intermediate);
+    return { ok: false, failure };
+  }
 }

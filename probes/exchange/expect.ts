@@ -79,7 +79,11 @@ export function expectJson(answer: Answer): Attempt<Record<string, unknown>> {
 /** A page where data was expected: of maintenance, of a guard of the site, or any other. */
 function insteadOfJson(answer: Answer): Attempt<never> {
   const notice = noticeIn(answer);
-  if (notice === null || notice.kind !== 'html') return unexpected('not JSON');
+  if (notice === null || notice.kind !== 'html') {
+    return answer.over_limit
+      ? failed('self', 'probe_error', `more than ${answer.body.length} bytes of JSON`)
+      : unexpected('not JSON');
+  }
   const is_short = notice.text.length <= NOTICE_CHARACTERS;
   const said = titleNames(notice.title) ?? (is_short ? textMentions(notice.text) : null);
   if (said === 'maintenance') {

@@ -1,149 +1,141 @@
-import http from 'node:http';
-import https from 'node:https';
-import { isIP } from 'node:net';
-import type { TLSSocket } from 'node:tls';
+import type { Socket } from 'node:net';
 import type { Clock } from '../../model/ports.ts';
-import type { Answer, Observed, Request } from './answer.ts';
-import { readBody } from './body.ts';
-import { earliestExpiry } from './certificate.ts';
+import type { Observed, Request } from './answer.ts';
+import { dial, isPrivate, type Way } from './connection/dial.ts';
+import { literalAddress } from './connection/resolve.ts';
+import { holdSockets } from './connection/sockets.ts';
 import { failureOf, timeoutIn } from './errors.ts';
 import { type Attempt, failed, succeeded } from './failure.ts';
-import { followConnection, type PhaseWatch, watchPhases } from './phases.ts';
-
-const MAX_HEADER_BYTES = 16 * 1024;
-/** Servers may send a few "early hints"; a flood of 1xx is a protocol error. */
-const MAX_INFORMATIONAL = 16;
+import { fetchFileBy } from './fetch-file.ts';
+import type { Head } from './http/head.ts';
+import { readAnswer, type WireAnswer } from './http/read-answer.ts';
+import { requestHead } from './http/request-head.ts';
+import { type PhaseWatch, watchPhases } from './phases.ts';
+import { secure } from './tls/secure.ts';
 
 /** State shared by all exchanges of a run. */
-interface Run {
+export interface RunState {
   observed: Observed;
   /** On the monotonic clock. */
   deadline_at: number;
   clock: Clock;
+  ca: string | null;
+  proxy: URL | null;
+  fills_in_intermediate: boolean;
+}
+
+export interface OnceParts {
+  request: Required<Pick<Request, 'method' | 'url' | 'headers' | 'max_bytes'>> & { body?: string };
+  run: RunState;
+  /** Private addresses are refused. */
+  public_only: boolean;
+  /** The body of such an answer is not read. */
+  skipsBody(head: Head): boolean;
+}
+
+export interface SentOnce extends WireAnswer {
+  /** The host that answered is in a private network. */
+  is_private: boolean;
 }
 
 /**
  * Sends one request on a new connection. Phases are contiguous, so that they add up to the
- * duration: resolve (absent when the host is an IP address), connect, tls, processing (until the
- * response headers), transfer.
+ * duration: resolve (absent when the host is an IP address, or a proxy resolves it), connect
+ * (through a proxy with its tunnel), tls, processing (until the response headers), transfer.
  */
-export async function sendOnce(request: Request, run: Run): Promise<Attempt<Answer>> {
-  const first_phase = isAddress(request.url.hostname) ? 'connect' : 'resolve';
+export async function sendOnce(parts: OnceParts): Promise<Attempt<SentOnce>> {
+  const { request, run } = parts;
+  const is_resolved = run.proxy !== null || literalAddress(request.url.hostname) !== null;
+  const first_phase = is_resolved ? 'connect' : 'resolve';
   const remaining_ms = Math.ceil(run.deadline_at - run.clock.monotonic());
   if (remaining_ms <= 0) return { ok: false, failure: timeoutIn(first_phase, 'no time left') };
 
-  const { observed } = run;
-  const phases = watchPhases(observed.phases, first_phase, run.clock);
-  const opened = open(request);
-  if (!opened.ok) return opened;
-  const outgoing = opened.value;
-  const { promise, resolve } = Promise.withResolvers<Attempt<Answer>>();
-  const deadline = setTimeout(() => {
-    resolve({ ok: false, failure: timeoutIn(phases.current(), 'deadline reached') });
-  }, remaining_ms);
-
-  const secure = request.url.protocol === 'https:';
-  followConnection(outgoing, secure, phases);
-  if (secure) recordCertificate(outgoing, observed);
-  limitInformational(outgoing, resolve);
-  settleWithAnswer(outgoing, { request, observed, phases, settle: resolve });
-  outgoing.end(request.body);
-
+  const phases = watchPhases(run.observed.phases, first_phase, run.clock);
+  const way: Way = {
+    sockets: holdSockets(),
+    proxy: run.proxy,
+    public_only: parts.public_only,
+    onResolved: () => phases.enter('connect'),
+    at_proxy: false,
+  };
+  const { promise, resolve } = Promise.withResolvers<Attempt<SentOnce>>();
+  const deadline = setTimeout(() => resolve(late(way, phases)), remaining_ms);
+  exchangeBy(way, parts, phases).then(
+    (sent) => resolve(succeeded(sent)),
+    (error: NodeJS.ErrnoException) => {
+      const is_reading = run.fills_in_intermediate;
+      resolve({ ok: false, failure: failureOf(error, phases.current(), is_reading) });
+    },
+  );
   const attempt = await promise;
   clearTimeout(deadline);
   phases.end();
-  outgoing.destroy();
+  way.sockets.end();
   return attempt;
 }
 
-function open({ method, url, headers, body }: Request): Attempt<http.ClientRequest> {
-  const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
-  const options = {
-    method,
-    agent: false,
-    maxHeaderSize: MAX_HEADER_BYTES,
-    headers: { ...headers, ...length },
+function late(way: Way, phases: PhaseWatch): Attempt<SentOnce> {
+  if (way.at_proxy) return failed('self', 'proxy_failed', 'no connection to the proxy in time');
+  return { ok: false, failure: timeoutIn(phases.current(), 'deadline reached') };
+}
+
+async function exchangeBy(way: Way, parts: OnceParts, phases: PhaseWatch): Promise<SentOnce> {
+  const { request, run, skipsBody } = parts;
+  const { method, url, headers, max_bytes } = request;
+  const connection = await dial(url, way);
+  const is_private = isPrivate(url, connection, run.proxy);
+  const secured = url.protocol === 'https:';
+  const socket = secured ? await secureBy(connection, way, parts, phases) : connection;
+  phases.enter('processing');
+  const answered = readAnswer(socket, {
+    url,
+    max_bytes,
+    skipsBody,
+    onHead(head) {
+      phases.enter('transfer');
+      run.observed.http_status = head.status;
+    },
+    onBytes(count) {
+      run.observed.bytes += count;
+    },
+  });
+  const body = request.body === undefined ? null : Buffer.from(request.body);
+  socket.write(requestHead({ method, url, headers, body }), 'latin1');
+  if (body !== null) socket.write(body);
+  return { ...(await answered), is_private };
+}
+
+async function secureBy(
+  connection: Socket,
+  way: Way,
+  { request, run, public_only }: OnceParts,
+  phases: PhaseWatch,
+): Promise<Socket> {
+  const { url, headers } = request;
+  const { observed, clock, ca, proxy, fills_in_intermediate } = run;
+  const to_authority = {
+    ...way,
+    public_only: public_only || !isPrivate(url, connection, proxy),
+    onResolved: () => {},
   };
-  try {
-    const client = url.protocol === 'https:' ? https : http;
-    return succeeded(client.request(url, options));
-  } catch (error) {
-    return { ok: false, failure: failureOf(error as NodeJS.ErrnoException, 'resolve') };
-  }
-}
-
-interface AnswerParts {
-  request: Request;
-  observed: Observed;
-  phases: PhaseWatch;
-  settle(attempt: Attempt<Answer>): void;
-}
-
-function settleWithAnswer(outgoing: http.ClientRequest, parts: AnswerParts): void {
-  const { request, observed, phases, settle } = parts;
-  let incoming: http.IncomingMessage | null = null;
-  outgoing.on('response', async (response) => {
-    incoming = response;
-    phases.enter('transfer');
-    observed.http_status = response.statusCode ?? null;
-    settle(await readAnswer(response, request, observed));
+  phases.enter('tls');
+  const { socket, notes, certificate_expires_at } = await secure(connection, {
+    url,
+    ca,
+    fills_in_intermediate,
+    sockets: way.sockets,
+    async reconnect() {
+      const again = await dial(url, way);
+      phases.enter('tls');
+      return again;
+    },
+    fetchFile: fetchFileBy(to_authority, { 'user-agent': headers['user-agent'] ?? '' }),
+    now: clock.now,
   });
-  outgoing.on('error', (error) => {
-    // Browsers ignore bytes after a complete response, and so do we.
-    if (incoming?.complete) return;
-    settle({ ok: false, failure: failureOf(error, phases.current()) });
-  });
-  outgoing.on('close', () => {
-    // Closed without an error: an unsolicited upgrade (101).
-    if (incoming === null) settle(failed('network', 'protocol_error', 'closed unanswered'));
-  });
-}
-
-async function readAnswer(
-  incoming: http.IncomingMessage,
-  { url, max_bytes }: Request,
-  observed: Observed,
-): Promise<Attempt<Answer>> {
-  const announced = incoming.headers['content-length'];
-  const content_length = announced === undefined ? null : Number(announced);
-  const end =
-    content_length !== null && content_length > max_bytes
-      ? 'too_large'
-      : await readBody(incoming, max_bytes, (bytes) => {
-          observed.bytes += bytes;
-        });
-  if (end === 'too_large') {
-    return failed('system', 'answer_too_large', `more than ${max_bytes} bytes`);
-  }
-  const { headers, statusCode: status = 0 } = incoming;
-  return succeeded({ url, status, headers, content_length, ...end });
-}
-
-function recordCertificate(outgoing: http.ClientRequest, observed: Observed): void {
-  outgoing.once('socket', (socket) => {
-    socket.once('secureConnect', () => {
-      const expires_at = earliestExpiry(socket as TLSSocket);
-      const known = observed.certificate_expires_at;
-      if (expires_at !== null && (known === null || expires_at < known)) {
-        observed.certificate_expires_at = expires_at;
-      }
-    });
-  });
-}
-
-function limitInformational(
-  outgoing: http.ClientRequest,
-  settle: (attempt: Attempt<Answer>) => void,
-): void {
-  let seen = 0;
-  outgoing.on('information', () => {
-    seen += 1;
-    if (seen > MAX_INFORMATIONAL) {
-      settle(failed('network', 'protocol_error', `more than ${MAX_INFORMATIONAL} 1xx answers`));
-    }
-  });
-}
-
-function isAddress(hostname: string): boolean {
-  return isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
+  for (const note of notes) observed.notes.add(note);
+  observed.certificate_expires_at = Math.min(
+    observed.certificate_expires_at ?? certificate_expires_at,
+    certificate_expires_at,
+  );
+  return socket;
 }

@@ -1,5 +1,3 @@
-import type { ClientRequest } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Clock } from '../../model/ports.ts';
 import type { Phase, Phases } from '../../model/result.ts';
 
@@ -32,20 +30,4 @@ export function watchPhases(sums: Phases, first: Phase, clock: Clock): PhaseWatc
       over = true;
     },
   };
-}
-
-/** Tracks connection set-up: lookup, connect, and the TLS handshake of https. */
-export function followConnection(
-  outgoing: ClientRequest,
-  secure: boolean,
-  phases: PhaseWatch,
-): void {
-  outgoing.once('socket', (socket: Socket) => {
-    // Happy Eyeballs may emit the event again while connecting.
-    socket.once('lookup', (error: Error | null) => {
-      if (error === null) phases.enter('connect');
-    });
-    socket.once('connect', () => phases.enter(secure ? 'tls' : 'processing'));
-    if (secure) socket.once('secureConnect', () => phases.enter('processing'));
-  });
 }

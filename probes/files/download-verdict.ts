@@ -12,6 +12,8 @@ export interface Download {
   content_length: number | null;
   /** False when the connection closed before the end of the body. */
   complete: boolean;
+  /** It is longer than we read; these bytes are its beginning. */
+  over_limit: boolean;
   /** Number of the invoice that was asked for; null when it is not known. */
   number: string | null;
   /** What tells this invoice from others: its number, else the link. Kept as a digest only. */
@@ -53,6 +55,7 @@ export interface DownloadVerdict {
  */
 export async function judgeDownload(parts: DownloadVerdictParts): Promise<DownloadVerdict> {
   const { first, format } = parts;
+  if (first.over_limit) return tooLarge(first, format);
   if (!first.complete) return cutShort(first, format);
   const { bytes } = first;
   const copy = { sha256: await sha256Of(bytes), size: bytes.length };
@@ -114,6 +117,16 @@ function copiesDiffer({ integrity }: JudgedCopy): DownloadVerdict {
       ? integrity
       : { format, verdict: 'corrupt', checked: 'bytes', reason: 'copies_differ', where: null };
   return { integrity: told, notes: [], file: null };
+}
+
+/** Its rest was left to the other side: our limit says nothing about the file. */
+function tooLarge({ bytes }: Download, format: FileFormat): DownloadVerdict {
+  const where = `more than ${bytes.length} bytes`;
+  return {
+    integrity: { format, verdict: 'unjudged', checked: 'none', reason: 'too_large', where },
+    notes: [],
+    file: null,
+  };
 }
 
 function cutShort({ bytes, content_length }: Download, format: FileFormat): DownloadVerdict {

@@ -44,6 +44,7 @@ export function createCheckRunner(parts: RunnerParts): CheckRunner {
   const rests = createRests(clock);
   const checks = new Map(configuration.checks.map((check) => [check.id, check]));
   const systems = new Map(configuration.systems.map((system) => [system.id, prepare(system)]));
+  const proxies = new Map(configuration.lines.map(({ id, proxy }) => [id, proxy]));
 
   function find(check_id: string): { check: Check; system: System; driver: Driver } {
     const check = checks.get(check_id);
@@ -83,9 +84,20 @@ export function createCheckRunner(parts: RunnerParts): CheckRunner {
   }
 
   /** Only our own simulators receive the trace id. */
-  function open({ deadline_ms }: Check, { environment }: System, identity: RunIdentity): Exchange {
+  function open(check: Check, { environment, ca }: System, identity: RunIdentity): Exchange {
+    const { deadline_ms, line, function: fn } = check;
     const traceparent = environment === 'simulator' ? traceParent(identity) : null;
-    return openExchange({ deadline_ms, contact, traceparent, clock });
+    const proxy = proxies.get(line) ?? null;
+    const fills_in_intermediate = fn === 'reach';
+    return openExchange({
+      deadline_ms,
+      contact,
+      traceparent,
+      clock,
+      ca,
+      proxy,
+      fills_in_intermediate,
+    });
   }
 
   return {

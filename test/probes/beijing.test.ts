@@ -102,9 +102,9 @@ const DOWNLOADS: [string, Answers, Reason][] = [
     'http_status',
   ],
   [
-    'whose file lies at another host',
-    { export: 'HTTP/1.1 302 No\r\nLocation: http://waf.invalid/\r\nContent-Length: 0\r\n\r\n' },
-    'redirect_refused',
+    'whose file lies where no browser goes',
+    { export: 'HTTP/1.1 302 No\r\nLocation: file:///a.pdf\r\nContent-Length: 0\r\n\r\n' },
+    'unexpected_answer',
   ],
 ];
 

@@ -2,7 +2,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { createServer as createTlsServer } from 'node:tls';
 import { systemClock } from '../../model/time.ts';
 import type { Request } from '../../probes/exchange/answer.ts';
-import { openExchange } from '../../probes/exchange/exchange.ts';
+import { type ExchangeParts, openExchange } from '../../probes/exchange/exchange.ts';
 
 export interface RawServer {
   url: string;
@@ -50,12 +50,16 @@ export function startRawServer(
 }
 
 /** An exchange for one run with real clocks. */
-export function exchangeFor(deadline_ms: number, traceparent: string | null = null) {
+export function exchangeFor(deadline_ms: number, more: Partial<ExchangeParts> = {}) {
   return openExchange({
     deadline_ms,
     contact: 'ops@example.invalid',
-    traceparent,
+    traceparent: null,
     clock: systemClock,
+    ca: null,
+    proxy: null,
+    fills_in_intermediate: false,
+    ...more,
   });
 }
 

@@ -248,7 +248,7 @@ const CASES: Record<string, [string, Buffer | Buffer[], object, Ending][]> = {
     ['no title', page(`<p>${TITLE}`), { title: TITLE }, ['system', 'not_recognised']],
     [
       'a redirect to maintenance',
-      [http(302, '', 'Location: /weihu.html\r\n')],
+      [http(302, '', 'Location: /weihu.html\r\n'), page('<p>See you')],
       {},
       ['maintenance', 'says_maintenance'],
     ],

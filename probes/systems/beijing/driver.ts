@@ -97,11 +97,12 @@ export function createBeijing(system: System): QueryDriver & DownloadDriver {
     const url = at(`/kpfw/fpjfzz/v1/exportDzfpwjEwm?${new URLSearchParams(file)}`);
     const sent = await get(exchange, url, MAX_FILE_BYTES);
     if (!sent.ok) return sent;
-    const { body, content_length, complete } = sent.value;
+    const { body, content_length, complete, over_limit } = sent.value;
     return succeeded({
       bytes: body,
       content_length,
       complete,
+      over_limit,
       number: known.number,
       invoice: known.number,
     });

@@ -26,10 +26,10 @@ export function createDppt(system: System): DownloadDriver {
       if (!address.ok) return address;
       const answer = await fetchFile(exchange, address.value);
       if (!answer.ok) return answer;
-      const { body, content_length, complete } = answer.value;
+      const { body, content_length, complete, over_limit } = answer.value;
       const { number, url } = link;
       const invoice = number ?? url.href;
-      return succeeded({ bytes: body, content_length, complete, number, invoice });
+      return succeeded({ bytes: body, content_length, complete, over_limit, number, invoice });
     },
   };
 }

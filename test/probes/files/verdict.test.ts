@@ -33,11 +33,13 @@ interface Delivered {
   copies: (Uint8Array | null)[];
   number?: string | null;
   complete?: boolean;
+  over_limit?: boolean;
 }
 
 /** The verdict, and how many copies were fetched. */
 async function judged(delivered: Delivered): Promise<DownloadVerdict & { fetched: number }> {
-  const { format, known, copies, number = NUMBER, complete = true } = delivered;
+  const { format, known, copies, number = NUMBER } = delivered;
+  const { complete = true, over_limit = false } = delivered;
   let fetched = 0;
   function next() {
     const bytes = copies[fetched];
@@ -47,6 +49,7 @@ async function judged(delivered: Delivered): Promise<DownloadVerdict & { fetched
       bytes: Uint8Array.from(bytes),
       content_length: bytes.length,
       complete,
+      over_limit,
       number,
       invoice: NUMBER,
     });
@@ -90,6 +93,17 @@ describe('a file of which none is known', () => {
       complete: false,
     });
     expect(cut).toMatchObject({ fetched: 1, integrity: { reason: 'truncated' }, file: null });
+  });
+
+  test('longer than we read is not judged', async () => {
+    const long = await judged({
+      format: 'xml',
+      known: null,
+      copies: [fileOf('xml')],
+      over_limit: true,
+    });
+    const integrity = { verdict: 'unjudged', checked: 'none', reason: 'too_large' };
+    expect(long).toMatchObject({ fetched: 1, integrity, file: null });
   });
 });
 

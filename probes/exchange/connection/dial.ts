@@ -1,0 +1,70 @@
+import type { Socket } from 'node:net';
+import { isPublicAddress } from '../../../model/network-address.ts';
+import { fault } from '../http/fault.ts';
+import { connectFirst } from './race.ts';
+import { addressesOf, literalAddress } from './resolve.ts';
+import type { Sockets } from './sockets.ts';
+import { openTunnel } from './tunnel.ts';
+
+/** How the hosts of one exchange are reached. */
+export interface Way {
+  sockets: Sockets;
+  /** The HTTP proxy of the line; null: directly. */
+  proxy: URL | null;
+  /** Private addresses are refused: somebody else than the configuration chose the host. */
+  public_only: boolean;
+  /** The name is resolved, or is an address. */
+  onResolved(): void;
+  /** We are connecting to the proxy itself, whose silence is ours. */
+  at_proxy: boolean;
+}
+
+/**
+ * Connects to the host of a URL. Rejects with an error of getaddrinfo or of the kernel, or with a
+ * fault of the proxy; with `ADDRESS_NOT_PUBLIC` when only private addresses are left.
+ */
+export async function dial(url: URL, way: Way): Promise<Socket> {
+  if (way.proxy !== null) return await dialProxy(url, way.proxy, way);
+  const addresses = allowed(await addressesOf(url.hostname), way.public_only);
+  way.onResolved();
+  return await connectFirst(addresses, portOf(url), way.sockets);
+}
+
+async function dialProxy(url: URL, proxy: URL, way: Way): Promise<Socket> {
+  // The proxy resolves names; of them only it knows the addresses.
+  const literal = literalAddress(url.hostname);
+  if (literal !== null) allowed([literal], way.public_only);
+  way.onResolved();
+  way.at_proxy = true;
+  const socket = await connectProxy(proxy, way.sockets);
+  way.at_proxy = false;
+  await openTunnel(socket, proxy, url);
+  return socket;
+}
+
+async function connectProxy(proxy: URL, sockets: Sockets): Promise<Socket> {
+  try {
+    return await connectFirst(await addressesOf(proxy.hostname), portOf(proxy), sockets);
+  } catch (error) {
+    const { code = 'no answer' } = error as NodeJS.ErrnoException;
+    throw fault('PROXY_FAILED', `the proxy: ${code}`);
+  }
+}
+
+function allowed(addresses: readonly string[], public_only: boolean): readonly string[] {
+  if (!public_only) return addresses;
+  const left = addresses.filter(isPublicAddress);
+  if (left.length === 0) throw fault('ADDRESS_NOT_PUBLIC', 'a private address');
+  return left;
+}
+
+function portOf({ port, protocol }: URL): number {
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
+}
+
+/** Whether the address reached, or the name asked of a proxy, is of a private network. */
+export function isPrivate(url: URL, socket: Socket, proxy: URL | null): boolean {
+  if (proxy === null) return !isPublicAddress(socket.remoteAddress ?? '');
+  const literal = literalAddress(url.hostname);
+  return literal === null ? !url.hostname.includes('.') : !isPublicAddress(literal);
+}

@@ -1,0 +1,93 @@
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import type { EpochMs, ResultNote } from '../../../model/vocabulary.ts';
+import type { Sockets } from '../connection/sockets.ts';
+import { fault } from '../http/fault.ts';
+import type { Trust } from './context.ts';
+import { serverName, shakeHands } from './handshake.ts';
+import { type FetchFile, missingIssuers } from './issuers.ts';
+import { type JudgedChain, judge } from './judge.ts';
+import { remember } from './remembered.ts';
+
+export interface SecureParts {
+  url: URL;
+  ca: string | null;
+  /** A missing intermediate is noted; else it is a failure. */
+  fills_in_intermediate: boolean;
+  sockets: Sockets;
+  /** Another connection to the same host. */
+  reconnect(): Promise<Socket>;
+  fetchFile: FetchFile;
+  now(): EpochMs;
+}
+
+/** A connection that a browser would use, and what is odd about it. */
+export interface Secured {
+  socket: TLSSocket;
+  notes: ResultNote[];
+  /** The earliest expiry in the certificate chain. */
+  certificate_expires_at: EpochMs;
+}
+
+/** The intermediates that a host leaves out, so that it is asked once only. */
+const LEFT_OUT = remember<string[]>(100);
+
+/**
+ * Makes a connection secure as a browser does. A host without secure renegotiation, and one that
+ * leaves out an intermediate certificate, is connected to once more, knowing that: nothing has been
+ * asked of it by then. Rejects with a fault, or with an error of OpenSSL or of the kernel.
+ */
+export async function secure(connection: Socket, parts: SecureParts): Promise<Secured> {
+  const { url, ca } = parts;
+  const key = `${url.host} ${ca}`;
+  const known = { ca, intermediates: LEFT_OUT.get(key) ?? [], is_legacy: false };
+  const first = await shakeHandsAnyhow(connection, known, parts);
+  if (first.judged.reaches_root) return settled(first, parts);
+  const intermediates = await missingIssuers(first.judged.chain, ca, parts.fetchFile);
+  if (intermediates.length === 0) throw fault('CERTIFICATE_INVALID', 'no way to a known root');
+  first.socket.destroy();
+  const again = await parts.reconnect();
+  const second = await shakeHandsAnyhow(again, { ...first.trust, intermediates }, parts);
+  if (!second.judged.reaches_root) throw fault('CERTIFICATE_INVALID', 'no way to a known root');
+  LEFT_OUT.set(key, intermediates);
+  return settled(second, parts);
+}
+
+interface Shaken {
+  socket: TLSSocket;
+  judged: JudgedChain;
+  trust: Trust;
+}
+
+async function shakeHandsAnyhow(
+  connection: Socket,
+  trust: Trust,
+  parts: SecureParts,
+): Promise<Shaken> {
+  const { url, sockets, now } = parts;
+  try {
+    const socket = await shakeHands(connection, url, trust, sockets);
+    const judged = judge(socket, { name: serverName(url), trust, now: now() });
+    return { socket, judged, trust };
+  } catch (error) {
+    if (trust.is_legacy || !lacksRenegotiation(error)) throw error;
+    return shakeHandsAnyhow(await parts.reconnect(), { ...trust, is_legacy: true }, parts);
+  }
+}
+
+/** The server does not know RFC 5746. */
+function lacksRenegotiation(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED';
+}
+
+function settled({ socket, judged, trust }: Shaken, parts: SecureParts): Secured {
+  const notes: ResultNote[] = [...judged.notes];
+  if (trust.is_legacy) notes.push('legacy_renegotiation');
+  if (judged.is_incomplete) {
+    if (!parts.fills_in_intermediate) {
+      throw fault('CERTIFICATE_INCOMPLETE', 'an intermediate certificate is missing');
+    }
+    notes.push('missing_intermediate');
+  }
+  return { socket, notes, certificate_expires_at: judged.expires_at };
+}

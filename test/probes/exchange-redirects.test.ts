@@ -1,0 +1,193 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { closeServers, HELLO, serve } from './odd-exchange.ts';
+import { exchangeFor, get } from './raw-server.ts';
+
+afterEach(closeServers);
+
+const redirect = (location: string, status = 302, more = '') =>
+  `HTTP/1.1 ${status} Found\r\nLocation: ${location}\r\n${more}Content-Length: 0\r\n\r\n`;
+
+const pathOf = (request: string) => request.split(' ')[1] ?? '';
+
+/** Redirects from / to the location, and says hello anywhere else. */
+const from = (location: string, status?: number) =>
+  serve((socket, request) =>
+    socket.end(pathOf(request) === '/' ? redirect(location, status) : HELLO, 'latin1'),
+  );
+
+describe('a redirect (R2)', () => {
+  test.for([301, 302, 303, 307, 308])('by %i is followed to another port', async (status) => {
+    const there = await serve((socket) => socket.end(HELLO));
+    const server = await from(`${there.url}/in`, status);
+    const attempt = await exchangeFor(2_000).send(get(server.url));
+    expect(attempt.ok && attempt.value.url.href).toBe(`${there.url}/in`);
+    expect(there.received).toHaveLength(1);
+  });
+
+  test('is followed to another host', async () => {
+    const there = await serve((socket) => socket.end(HELLO));
+    const server = await from(there.url.replace('127.0.0.1', 'localhost'));
+    const attempt = await exchangeFor(2_000).send(get(server.url));
+    expect(attempt.ok && attempt.value.url.hostname).toBe('localhost');
+  });
+
+  // What Chromium 156 asks for next.
+  test.for([
+    ['/in', '/in'],
+    ['in/', '/in/'],
+    ['?lang=zh', '/?lang=zh'],
+    ['/app#/login', '/app'],
+    ['  /in  ', '/in'],
+    ['\\portal\\index', '/portal/index'],
+    ['/a page', '/a%20page'],
+    [Buffer.from('/发票').toString('latin1'), '/%E5%8F%91%E7%A5%A8'],
+    ['/\xb7\xa2\xc6\xb1', '/%B7%A2%C6%B1'],
+  ] as const)('to "%s" asks for %s', async ([location, path]) => {
+    const server = await serve((socket, request) =>
+      socket.end(pathOf(request) === '/' ? redirect(location) : HELLO, 'latin1'),
+    );
+    // A query alone leads to the same path.
+    await exchangeFor(600).send(get(server.url));
+    expect(pathOf(server.received[1] ?? '')).toBe(path);
+  });
+
+  test('is followed twenty times, and no more', async () => {
+    const server = await serve((socket) => socket.end(redirect('/again')));
+    expect(await exchangeFor(5_000).send(get(server.url))).toMatchObject({
+      failure: { outcome: 'system', reason: 'redirect_loop' },
+    });
+    expect(server.received).toHaveLength(21);
+  });
+
+  test.for([
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'data:text/html,hello',
+    'http://[',
+    'http://127.0.0.1:99999/',
+  ])('to %s is refused, as browsers do', async (location) => {
+    const server = await from(location);
+    expect(await exchangeFor(2_000).send(get(server.url))).toMatchObject({
+      failure: { outcome: 'system', reason: 'unexpected_answer' },
+    });
+    expect(server.received).toHaveLength(1);
+  });
+
+  test.for([
+    ['without a location', 'HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n', 302],
+    ['to nothing', redirect(''), 302],
+    ['by 300', redirect('/in', 300), 300],
+    ['by 304', redirect('/in', 304), 304],
+  ] as const)('%s is an answer', async ([, answer, status]) => {
+    const server = await serve((socket) => socket.end(answer));
+    const attempt = await exchangeFor(2_000).send(get(server.url));
+    expect(attempt.ok && attempt.value.status).toBe(status);
+    expect(server.received).toHaveLength(1);
+  });
+
+  test.for([
+    ['held open', 'Content-Length: 9\r\n\r\nmoved', false],
+    ['cut', 'Content-Length: 9\r\n\r\nmoved', true],
+    ['no gzip', 'Content-Encoding: gzip\r\n\r\nmoved', true],
+    ['not begun, as the head ends without an empty line', '', true],
+  ] as const)('is followed whose body is %s', async ([, rest, ends]) => {
+    const server = await serve((socket, request) => {
+      if (pathOf(request) !== '/') socket.end(HELLO);
+      else socket[ends ? 'end' : 'write'](`HTTP/1.1 302 Found\r\nLocation: /in\r\n${rest}`);
+    });
+    const attempt = await exchangeFor(2_000).send(get(server.url));
+    expect(attempt.ok && attempt.value.url.pathname).toBe('/in');
+  });
+
+  test('with two locations is refused, with the same twice followed', async () => {
+    const same = await serve((socket, request) =>
+      socket.end(pathOf(request) === '/' ? redirect('/in', 302, 'Location: /in\r\n') : HELLO),
+    );
+    expect(await exchangeFor(2_000).send(get(same.url))).toMatchObject({ ok: true });
+    const two = await serve((socket) => socket.end(redirect('/in', 302, 'Location: /out\r\n')));
+    expect(await exchangeFor(2_000).send(get(two.url))).toMatchObject({
+      failure: { outcome: 'network', reason: 'protocol_error' },
+    });
+  });
+
+  test('of a POST is an answer, so that nothing is written twice', async () => {
+    const server = await serve((socket) => socket.end(redirect('/b', 307)));
+    const attempt = await exchangeFor(2_000).send({
+      ...get(server.url),
+      method: 'POST',
+      body: '{}',
+    });
+    expect(attempt.ok && attempt.value.status).toBe(307);
+    expect(server.received).toHaveLength(1);
+  });
+});
+
+describe('cookies (R3)', () => {
+  /** Redirects to itself until the cookie comes back. */
+  const gate = (set: string, wanted = 'waf=1', to = '/') =>
+    serve((socket, request) => {
+      const sent = /^Cookie: (.*)\r$/m.exec(request)?.[1]?.split('; ') ?? [];
+      const answer = redirect(to, 302, `Set-Cookie: ${set}\r\n`);
+      socket.end(sent.includes(wanted) ? HELLO : answer, 'latin1');
+    });
+
+  // What Chromium 156 sends back.
+  test.for([
+    ['waf=1', 'waf=1'],
+    ['waf=1; Path=/; HttpOnly; SameSite=Lax; Max-Age=600', 'waf=1'],
+    ['waf=1; expires=Wednesday, 09-Jun-49 10:18:14 GMT', 'waf=1'],
+    ['waf=1; Expires=never', 'waf=1'],
+    ['waf=1; Domain=127.0.0.1', 'waf=1'],
+    ['waf=1; Secure', 'waf=1'],
+    ['waf="a b"', 'waf="a b"'],
+    ['waf=a=b==', 'waf=a=b=='],
+    ['waf', 'waf'],
+    ['waf=\xcb\xb0', 'waf=\xcb\xb0'],
+  ] as const)('%s comes back', async ([set, wanted]) => {
+    const server = await gate(set, wanted);
+    expect(await exchangeFor(2_000).send(get(server.url))).toMatchObject({ ok: true });
+    expect(server.received).toHaveLength(2);
+  });
+
+  test.for([
+    'waf=1; Path=/other',
+    'waf=1; Domain=example.com',
+    'waf=1; Domain=0.0.1',
+    'waf=1; Max-Age=0',
+    'waf=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT',
+    '__Host-waf=1; Path=/',
+    `waf=${'x'.repeat(5_000)}`,
+  ])('%s does not come back', async (set) => {
+    const server = await gate(set);
+    expect(await exchangeFor(5_000).send(get(server.url))).toMatchObject({
+      failure: { reason: 'redirect_loop' },
+    });
+    expect(server.received.join('')).not.toMatch(/^Cookie:/m);
+  });
+
+  test('belong to a path and below, the longer first', async () => {
+    const server = await serve((socket, request) => {
+      const set = 'Set-Cookie: a=1; Path=/\r\nSet-Cookie: b=2; Path=/in\r\n';
+      socket.end(pathOf(request) === '/' ? redirect('/in/page', 302, set) : HELLO);
+    });
+    await exchangeFor(2_000).send(get(server.url));
+    expect(server.received[1]).toContain('Cookie: b=2; a=1\r\n');
+  });
+
+  test('are kept within the run, for all ports of a host, and not beyond', async () => {
+    const setter = await serve((socket) =>
+      socket.end(HELLO.replace('\r\n', '\r\nSet-Cookie: a=1\r\n')),
+    );
+    const other = await serve((socket) => socket.end(HELLO));
+    const exchange = exchangeFor(2_000);
+    await exchange.send(get(setter.url));
+    await exchange.send(get(other.url));
+    await exchange.send(get(other.url.replace('127.0.0.1', 'localhost')));
+    await exchangeFor(2_000).send(get(other.url));
+    expect(other.received.map((request) => /^Cookie: .*$/m.test(request))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+});
