@@ -4,6 +4,7 @@ import type { Exchange } from './exchange/exchange.ts';
 import { expectComplete, expectStatus } from './exchange/expect.ts';
 import { type Attempt, failed, succeeded } from './exchange/failure.ts';
 import { mediaType, textOf } from './exchange/text.ts';
+import { refreshAddress } from './page/destination.ts';
 import { titleIsEnough } from './page/expected.ts';
 import { type Page, readPage } from './page/page.ts';
 import { pathNamesMaintenance } from './page/words/maintenance.ts';
@@ -89,10 +90,15 @@ function pathLedTo({ url }: Answer, start: URL): string | null {
   return url.pathname === start.pathname ? null : url.pathname;
 }
 
-/** Where a page of the same host leads: what lies elsewhere is the business of redirects. */
-function destination({ url }: Answer, { destination: to }: Page): URL | null {
+/**
+ * Where a page of the same host leads: what lies elsewhere is the business of redirects. Back to
+ * itself only with a cookie that was not there before.
+ */
+function destination({ url, headers }: Answer, page: Page): URL | null {
+  const to = page.destination ?? refreshAddress(String(headers.refresh ?? ''));
   const next = to === null ? null : URL.parse(to, url);
-  return next !== null && next.host === url.host && next.href !== url.href ? next : null;
+  if (next === null || next.host !== url.host) return null;
+  return next.href !== url.href || headers['set-cookie'] !== undefined ? next : null;
 }
 
 /** A browser saves it, whatever it is, and shows nothing (RFC 6266). */

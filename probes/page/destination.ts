@@ -16,7 +16,7 @@ export function destinationOf(reading: Reading, text: string): string | null {
   const refresh = reading
     .all('meta')
     .find((it) => it.attributes['http-equiv']?.trim().toLowerCase() === 'refresh');
-  const by_refresh = refresh && refreshed(refresh.attributes.content ?? '');
+  const by_refresh = refresh && refreshAddress(refresh.attributes.content ?? '');
   if (by_refresh || text !== '') return by_refresh ?? null;
   const scripts = reading.all('script').map((it) => it.text);
   const short = scripts.filter((it) => it.length <= MAX_SCRIPT_CHARACTERS);
@@ -24,8 +24,8 @@ export function destinationOf(reading: Reading, text: string): string | null {
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
-/** The address in `0; url=/login`, as the HTML standard reads it. */
-function refreshed(content: string): string | null {
+/** The address in `0; url=/login`, as the HTML standard reads it; null where it is far off. */
+export function refreshAddress(content: string): string | null {
   const found = /^\s*(\d*)[\d.]*\s*[;,\s]\s*(?:url\s*=\s*)?(.+)$/is.exec(content);
   if (found === null || Number(found[1]) > MAX_WAIT_S) return null;
   const address = (found[2] ?? '').trim();
