@@ -98,5 +98,6 @@ function integrity(
   if (failed === null) return { format, verdict: 'sound', checked, reason: null, where: null };
   const { outcome, reason, detail: where } = failed;
   if (outcome !== 'corrupt' && outcome !== 'mismatch') return null;
-  return isFileReason(reason) ? { format, verdict: outcome, checked, reason, where } : null;
+  const by = 'structure';
+  return isFileReason(reason) ? { format, verdict: outcome, checked: by, reason, where } : null;
 }

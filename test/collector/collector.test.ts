@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Check } from '../../model/configuration.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
+import { configuration } from './configuration.ts';
 import {
   HTTP_503,
   resultsOf,
@@ -97,6 +99,28 @@ test('a confirming run, slow but in time, is no overlap for the slot after it', 
   expect(confirmed).toMatchObject({ outcome: 'ok', duration_ms: 7 * SECOND });
   expect(await bad()).toHaveLength(1);
   expect(await world.store.incidents({ limit: 9 })).toEqual([]);
+  await stopWorld(world);
+});
+
+test('a download that is still being judged at the next slot has not hung', async () => {
+  stopTime();
+  const settings = configuration();
+  const [upload] = settings.checks;
+  if (!upload) throw new Error('no check');
+  const download = { ...upload, id: 'bureau-download', system: 'bureau', function: 'download' };
+  const checks = [...settings.checks, { ...download, options: { format: 'pdf' } }] as Check[];
+  const world = await startWorld({ settings: { ...settings, checks } });
+  // Deadline 5 s, every 10 s: the answer took 4.9 s and judging the file nearly 10 s.
+  world.script.runs['bureau-download'] = { duration_ms: 14_800 };
+  await world.pass(MINUTE);
+  const results = await resultsOf(world, 'bureau-download');
+  expect(results.length).toBeGreaterThan(3);
+  expect(results.map((it) => it.outcome)).toEqual(results.map(() => 'ok'));
+  const text = await world.telemetry.text();
+  const labels = 'system="bureau",check="bureau-download",line="local",format="pdf"';
+  expect(text).toContain(
+    `fapiao_download_integrity_total{${labels},result="corrupt",checked="bytes"} 0`,
+  );
   await stopWorld(world);
 });
 

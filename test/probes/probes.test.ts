@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FileFormat, Outcome, Reason } from '../../model/vocabulary.ts';
+import type { JudgeCopy } from '../../probes/files/download-verdict.ts';
+import { judgeCopy } from '../../probes/files/judge-copy.ts';
 import { type CheckRunner, createCheckRunner } from '../../probes/line/check-runner.ts';
 import { traceId } from '../../probes/run-identity.ts';
 import { demoAt, type Simulated, startSimulated } from './simulated.ts';
@@ -42,6 +44,44 @@ describe('every check, when all is well', () => {
     const sum = Object.values(run.phases).reduce((total, ms) => total + ms, 0);
     expect(sum).toBeLessThanOrEqual(run.duration_ms + 0.001);
   });
+});
+
+test('a run ends with its last response, however long its file is judged', async () => {
+  const { clock } = simulated;
+  const configuration = demoAt(simulated.url);
+  const judge: JudgeCopy = async (request) => {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    return judgeCopy(request);
+  };
+  const slow = createCheckRunner({ configuration, installation: 'test', clock, judge });
+  const start = performance.now();
+  const { outcome, duration_ms } = await slow.run('download-xml', SLOT);
+  const took_ms = performance.now() - start;
+  expect(outcome).toBe('ok');
+  expect(took_ms - duration_ms).toBeGreaterThan(390);
+});
+
+test('a file that comes again as it is known is neither fetched twice nor read', async () => {
+  const { clock } = simulated;
+  const configuration = demoAt(simulated.url);
+  const judge: JudgeCopy = () => Promise.reject(new Error('must not be read'));
+  const { file } = await line.run('download-xml', SLOT);
+  const unread = createCheckRunner({ configuration, installation: 'test', clock, judge });
+  const asked = simulated.requests.length;
+  const again = await unread.run('download-xml', SLOT, file ? [file] : []);
+  expect(again).toMatchObject({ outcome: 'ok', integrity: { checked: 'bytes' }, file });
+  const once = simulated.requests.length - asked;
+
+  await simulated.drill('beijing', { kind: 'flipped', format: 'xml' });
+  const before = simulated.requests.length;
+  const flipped = await line.run('download-xml', SLOT, file ? [file] : []);
+  expect(flipped).toMatchObject({
+    outcome: 'mismatch',
+    integrity: { reason: 'sums_mismatch', checked: 'bytes' },
+    bytes: again.bytes,
+    file: null,
+  });
+  expect(simulated.requests.length - before).toBe(2 * once);
 });
 
 /** What each disturbance is called by each kind of check. */
