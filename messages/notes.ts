@@ -1,6 +1,6 @@
 import type { Note } from '../model/component.ts';
 import type { NoteNames } from '../model/overview.ts';
-import { isFileReason, type Reason } from '../model/vocabulary.ts';
+import { type Checked, type FileReason, isFileReason, type Reason } from '../model/vocabulary.ts';
 import type { PageWords } from './words.ts';
 
 /**
@@ -63,7 +63,23 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
       const what = text(`noticed.${note.note}`);
       return checks ? text('note.noticed', { checks, what }) : text('note.noticed_plain', { what });
     }
+    case 'files_checked': {
+      const checks = checkNames(note.checks, names, words);
+      const what = checkedText(note.checked, note.reason, words);
+      return checks ? text('note.noticed', { checks, what }) : text('note.noticed_plain', { what });
+    }
   }
+}
+
+/** What a verdict on a file rests on: 内容未变; 未能检查(文件已加密). */
+export function checkedText(
+  checked: Checked,
+  reason: FileReason | null,
+  { text }: PageWords,
+): string {
+  return checked === 'none' && reason !== null
+    ? text('reason.with_detail', { reason: text('checked.none'), detail: text(`reason.${reason}`) })
+    : text(`checked.${checked}`);
 }
 
 /** Reasons that say more than the outcome why a result could not be judged. */

@@ -1,4 +1,13 @@
-import type { ComponentId, EpochMs, Outcome, Reason, ResultNote, State } from './vocabulary.ts';
+import type {
+  Checked,
+  ComponentId,
+  EpochMs,
+  FileReason,
+  Outcome,
+  Reason,
+  ResultNote,
+  State,
+} from './vocabulary.ts';
 
 /**
  * Why a component is in its state: a code with parameters, rendered per language by the reader
@@ -22,7 +31,14 @@ export type Note =
   | { code: 'gap'; from: EpochMs }
   | { code: 'maintenance'; maintenance_id: string }
   /** What was odd about the last results of these checks, without failing them. */
-  | { code: 'noticed'; note: ResultNote; checks: string[] };
+  | { code: 'noticed'; note: ResultNote; checks: string[] }
+  /** What the verdict on the last files of these checks rests on; the reason when it is nothing. */
+  | { code: 'files_checked'; checked: Checked; reason: FileReason | null; checks: string[] };
+
+/** Whether the note is no reason of the state, but said beside it. */
+export function isAside({ code }: Note): boolean {
+  return code === 'noticed' || code === 'files_checked';
+}
 
 /** Whether all that is known is that something answers: nothing on the page was recognised. */
 export function isAnsweredOnly({

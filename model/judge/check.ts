@@ -1,5 +1,5 @@
 import type { Policy } from '../configuration.ts';
-import { delayMs, endedAt, type Result } from '../result.ts';
+import { delayMs, endedAt, type Integrity, type Result } from '../result.ts';
 import type { EpochMs, Outcome, Reason, ResultNote } from '../vocabulary.ts';
 
 /**
@@ -40,6 +40,8 @@ export interface CheckJudgement {
   detail: string | null;
   /** What was odd about the last judged result. */
   notes: ResultNote[];
+  /** The verdict on the file of the last judged result; null without a file. */
+  file: Pick<Integrity, 'verdict' | 'checked' | 'reason'> | null;
   /** The last result, if it could not be judged. */
   unjudged: UnjudgedResult | null;
 }
@@ -70,6 +72,7 @@ export function freshJudgement(check: string): CheckJudgement {
     reason: null,
     detail: null,
     notes: [],
+    file: null,
     unjudged: null,
   };
 }
@@ -121,11 +124,18 @@ export function judgeCheck(
     last_ended_at: Math.max(known.last_ended_at ?? 0, endedAt(result)),
     valid_until: Math.max(known.valid_until ?? 0, context.valid_until),
     notes: result.notes,
+    file: fileVerdict(result),
     unjudged: null,
   };
   return graded === 'bad'
     ? afterBad(seen, result, context.policy)
     : afterGood(seen, result, graded === 'slow', context.policy);
+}
+
+function fileVerdict({ integrity }: Result): CheckJudgement['file'] {
+  if (integrity === null) return null;
+  const { verdict, checked, reason } = integrity;
+  return { verdict, checked, reason };
 }
 
 function unjudgedResult(result: Result): UnjudgedResult {

@@ -47,7 +47,8 @@ export function judgeComponent(input: ComponentInput): ComponentVerdict {
     ? coveredUntil(input.now, measured.valid_until)
     : measured.valid_until;
   const judged = stateOf(input, liveLines(input));
-  const notes = [...judged.notes, ...noticed(judged.state, input)];
+  const aside = isMeasured(judged.state) ? [...filesChecked(input), ...noticed(input)] : [];
+  const notes = [...judged.notes, ...aside];
   return { ...measured, valid_until, state: judged.state, notes };
 }
 
@@ -104,16 +105,37 @@ interface LineVerdict {
  * What was odd about the checks that do not fail. That nothing was recognised is said only if no
  * check recognised anything.
  */
-function noticed(state: State, input: ComponentInput): Note[] {
-  if (state === 'unknown' || state === 'under_maintenance') return [];
-  const well = liveChecks(input).flatMap(({ judgement }) =>
-    judgement.verdict === 'failing' ? [] : judgement,
-  );
+function noticed(input: ComponentInput): Note[] {
+  const well = notFailing(input);
   return RESULT_NOTES.flatMap((note) => {
     const checks = well.filter((it) => it.notes.includes(note)).map((it) => it.check);
     const is_said = note === 'answered_only' ? checks.length === well.length : checks.length > 0;
     return is_said && checks.length > 0 ? [{ code: 'noticed', note, checks }] : [];
   });
+}
+
+/** What we can say of the files of checks that do not fail: one note for each basis. */
+function filesChecked(input: ComponentInput): Note[] {
+  const delivered = notFailing(input).flatMap(({ check, file }) =>
+    file?.verdict === 'sound' || file?.verdict === 'unjudged' ? { check, ...file } : [],
+  );
+  const by_basis = Map.groupBy(delivered, ({ checked, reason }) => `${checked} ${reason}`);
+  return [...by_basis.values()].flatMap((files) => {
+    const [first] = files;
+    if (first === undefined) return [];
+    const { checked, reason } = first;
+    return { code: 'files_checked' as const, checked, reason, checks: files.map((it) => it.check) };
+  });
+}
+
+function isMeasured(state: State): boolean {
+  return state !== 'unknown' && state !== 'under_maintenance';
+}
+
+function notFailing(input: ComponentInput): CheckJudgement[] {
+  return liveChecks(input).flatMap(({ judgement }) =>
+    judgement.verdict === 'failing' ? [] : judgement,
+  );
 }
 
 /** Checks whose judgement is valid and decided; others are ignored. */

@@ -3,6 +3,7 @@ import type { Payload } from '../../channels/kit/message.ts';
 import { alertedComponent, alertText } from '../../messages/alerts.ts';
 import { noteSentence } from '../../messages/index.ts';
 import type { Alert } from '../../model/alert.ts';
+import { isAside } from '../../model/component.ts';
 import { linkToken } from '../../model/links.ts';
 import { noteNames } from '../../model/names.ts';
 import { componentId } from '../../model/vocabulary.ts';
@@ -50,7 +51,7 @@ function componentFacts(alert: Alert, context: RenderContext) {
   );
   const names = noteNames(checks, configuration);
   const reasons = alert.notes
-    .filter((it) => it.code !== 'noticed')
+    .filter((note) => !isAside(note))
     .map((note) => noteSentence(note, words, names));
   return [
     ['alert.functions', alertedComponent(alert, context)],

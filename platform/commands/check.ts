@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CHANNELS } from '../../channels/index.ts';
 import { type Check, type Configuration, isScheduled } from '../../model/configuration.ts';
 import { systemClock } from '../../model/time.ts';
+import type { LineRun } from '../../probes/line/line.ts';
 import { startLocalLine } from '../../probes/line/local-line.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
 import { loadConfiguration } from '../config/load.ts';
@@ -46,18 +47,20 @@ async function runEveryCheck(configuration: Configuration): Promise<Row[]> {
           const why = `follows what ${check.follows} accepts`;
           return { check, outcome: NOT_RUN, duration_ms: null, why };
         }
-        const { outcome, reason, detail, notes, duration_ms } = await line.run(
-          check.id,
-          systemClock.now(),
-        );
-        const because = [reason, detail].filter((part) => part !== null).join(': ');
-        const why = [because, ...notes].filter((part) => part !== '').join('; ');
-        return { check, outcome, duration_ms, why };
+        const run = await line.run(check.id, systemClock.now());
+        return { check, outcome: run.outcome, duration_ms: run.duration_ms, why: whyOf(run) };
       }),
     );
   } finally {
     await line.stop();
   }
+}
+
+/** Reason and detail, what the verdict on a file rests on, and what else was odd. */
+function whyOf({ reason, detail, integrity, notes }: LineRun): string {
+  const because = [reason, detail].filter((part) => part !== null).join(': ');
+  const file = integrity === null ? '' : `file ${integrity.verdict} (${integrity.checked})`;
+  return [because, file, ...notes].filter((part) => part !== '').join('; ');
 }
 
 function cells({ check, outcome, duration_ms, why }: Row): string[] {

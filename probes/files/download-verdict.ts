@@ -94,10 +94,11 @@ function identical(known: SpecimenCopy): DownloadVerdict {
   };
 }
 
-/** The digest of a second, complete copy; null when none could be fetched. */
+/** The digest of a second, whole copy; null when none could be fetched. */
 async function secondCopy({ again }: DownloadVerdictParts): Promise<string | null> {
   const second = await again();
-  return second.ok && second.value.complete ? await sha256Of(second.value.bytes) : null;
+  if (!second.ok || !second.value.complete || second.value.over_limit) return null;
+  return await sha256Of(second.value.bytes);
 }
 
 function copyRequest(

@@ -16,6 +16,9 @@ import type { Note } from '../../model/component.ts';
 import type { IncidentUpdate } from '../../model/incident.ts';
 import { verdict } from '../../model/verdict.ts';
 import {
+  CHECKED,
+  type Checked,
+  type FileReason,
   LOCALES,
   REASONS,
   REQUIRED_LOCALES,
@@ -176,6 +179,10 @@ const NOTES: Note[] = [
   { code: 'maintenance', maintenance_id: 'x' },
   ...RESULT_NOTES.map((note): Note => ({ code: 'noticed', note, checks: ['a'] })),
   { code: 'noticed', note: 'weak_key', checks: ['only'] },
+  ...CHECKED.map(
+    (checked): Note => ({ code: 'files_checked', checked, reason: null, checks: ['a'] }),
+  ),
+  { code: 'files_checked', checked: 'none', reason: 'encrypted', checks: ['only'] },
 ];
 const NAMES = {
   checks: { a: 'PDF', b: 'OFD' },
@@ -209,6 +216,15 @@ describe('notes', () => {
     expect(noteSentence(note, zh, NAMES)).toBe(
       `11月21日 14:32 的测量没有结论:${why}。所以不能说它正常,也不能说它有故障。`,
     );
+  });
+
+  test('say what files were checked by, in words, or why they were not', () => {
+    const said = (checked: Checked, reason: FileReason | null) =>
+      noteSentence({ code: 'files_checked', checked, reason, checks: ['a'] }, zh, NAMES);
+    expect(said('bytes', null)).toBe('PDF:文件内容未变。');
+    expect(said('digests', null)).toBe('PDF:文件的数字摘要相符。');
+    expect(said('structure', null)).toBe('PDF:文件结构完整。');
+    expect(said('none', 'encrypted')).toBe('PDF:文件未能检查(文件已加密)。');
   });
 
   test('name lines in the language, or by id when the page does not know them', () => {

@@ -1,6 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { noteSentence, type PageWords } from '../../../messages/index.ts';
-import { isAnsweredOnly, type RecentDelays, type SyncProgress } from '../../../model/component.ts';
+import {
+  isAnsweredOnly,
+  isAside,
+  type Note,
+  type RecentDelays,
+  type SyncProgress,
+} from '../../../model/component.ts';
 import type { ComponentView } from '../../../model/overview.ts';
 import { componentMaintenance } from './component-maintenance.ts';
 import { STATE_CLASS, stateIcon } from './icons.ts';
@@ -17,7 +23,7 @@ export function componentHead(view: ComponentView, words: PageWords): TemplateRe
     </div>
     ${notes(view, words)}
     ${view.sync && view.sync.sample > 0 ? syncDetails(view.sync, words) : nothing}
-    ${oddities(view, words)}
+    ${asides(view, words)}
     ${view.maintenance ? componentMaintenance(view.maintenance, words) : nothing}
     ${measured(view, words)}`;
 }
@@ -37,9 +43,13 @@ function stateWord(view: ComponentView, { text }: PageWords): string {
     : text(`state.${view.state}`);
 }
 
-/** What was odd without being a disturbance; that it only answers is said by its state already. */
-function oddities(view: ComponentView, words: PageWords) {
-  const odd = view.notes.filter((it) => it.code === 'noticed' && it.note !== 'answered_only');
+/**
+ * What files were checked by, and what was odd without being a disturbance; that it only answers is
+ * said by its state already.
+ */
+function asides(view: ComponentView, words: PageWords) {
+  const is_said = (note: Note) => note.code === 'noticed' && note.note === 'answered_only';
+  const odd = view.notes.filter((note) => isAside(note) && !is_said(note));
   if (odd.length === 0) return nothing;
   const sentences = odd.map((note) => noteSentence(note, words, view.names));
   return html`<p class="detail">${sentences.join(words.text('sentence.separator'))}</p>`;
@@ -47,7 +57,7 @@ function oddities(view: ComponentView, words: PageWords) {
 
 /** Why it is in its state. */
 function notes(view: ComponentView, words: PageWords) {
-  const why = view.notes.filter((it) => it.code !== 'noticed');
+  const why = view.notes.filter((note) => !isAside(note));
   if (view.state === 'operational' || why.length === 0) return nothing;
   const separator = words.text('sentence.separator');
   const since =

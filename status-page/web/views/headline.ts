@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { advice, noteSentence, type PageWords, verdictClauses } from '../../../messages/index.ts';
+import { isAside } from '../../../model/component.ts';
 import type { ComponentView, Headline, TaskView } from '../../../model/overview.ts';
 import { SEVERITY } from '../../../model/severity.ts';
 import type { EpochMs, Localized } from '../../../model/vocabulary.ts';
@@ -43,7 +44,7 @@ function troubles(components: readonly ComponentView[], words: PageWords) {
 
 function trouble({ id, system_name, function: fn, notes, names }: ComponentView, words: PageWords) {
   const what = `${words.name(system_name)} · ${words.text(`function.${fn}`)}`;
-  const note = notes.find((it) => it.code !== 'noticed');
+  const note = notes.find((it) => !isAside(it));
   return html`<li><a href="#${id}">${what}</a> ${note && noteSentence(note, words, names)}</li>`;
 }
 

@@ -220,6 +220,25 @@ describe('what was odd', () => {
     ]);
   });
 
+  it('tells what files were checked by, and why they were not, but not of damaged ones', () => {
+    const checks = (
+      [
+        ['well', { verdict: 'sound', checked: 'bytes', reason: null }],
+        ['well', { verdict: 'unjudged', checked: 'none', reason: 'encrypted' }],
+        ['well', { verdict: 'sound', checked: 'bytes', reason: null }],
+        ['well', { verdict: 'corrupt', checked: 'structure', reason: 'truncated' }],
+        ['well', null],
+      ] as const
+    ).map(([verdict, file], n) => ({
+      line: 'line0',
+      judgement: judgement({ check: `c${n}`, verdict, file }),
+    }));
+    expect(component('', { checks }).notes).toEqual([
+      { code: 'files_checked', checked: 'bytes', reason: null, checks: ['c0', 'c2'] },
+      { code: 'files_checked', checked: 'none', reason: 'encrypted', checks: ['c1'] },
+    ]);
+  });
+
   it('is not said of checks that fail', () => {
     expect(noted(['failing', ['weak_key']]).notes).toMatchObject([{ code: 'checks_failing' }]);
   });
