@@ -1,5 +1,5 @@
 import type { System } from '../model/configuration.ts';
-import type { Answer } from './exchange/answer.ts';
+import type { Answer, Request } from './exchange/answer.ts';
 import type { Exchange } from './exchange/exchange.ts';
 import { expectComplete, expectStatus } from './exchange/expect.ts';
 import { type Attempt, failed, succeeded } from './exchange/failure.ts';
@@ -54,9 +54,9 @@ async function open(
   start: URL,
   options: ReachOptions,
 ): Promise<Attempt<Found>> {
-  let url = start;
+  let request: Request = { method: 'GET', url: start, max_bytes: MAX_PAGE_BYTES };
   for (let signposts = 0; ; signposts += 1) {
-    const sent = await exchange.send({ method: 'GET', url, max_bytes: MAX_PAGE_BYTES });
+    const sent = await exchange.send(request);
     if (!sent.ok) return sent;
     const page = await pageIn(sent.value, start, options);
     if (!page.ok) return page;
@@ -64,7 +64,7 @@ async function open(
     if (next === null || signposts === MAX_SIGNPOSTS) {
       return succeeded({ answer: sent.value, page: page.value });
     }
-    url = next;
+    request = { ...request, url: next, led_by: request.led_by ?? sent.value };
   }
 }
 
@@ -90,14 +90,11 @@ function pathLedTo({ url }: Answer, start: URL): string | null {
   return url.pathname === start.pathname ? null : url.pathname;
 }
 
-/**
- * Where a page of the same host leads: what lies elsewhere is the business of redirects. Back to
- * itself only with a cookie that was not there before.
- */
+/** Where a page leads its reader; to itself only with a cookie that it just set. */
 function destination({ url, headers }: Answer, page: Page): URL | null {
-  const to = page.destination ?? refreshAddress(String(headers.refresh ?? ''));
+  const to = refreshAddress(String(headers.refresh ?? '')) ?? page.destination;
   const next = to === null ? null : URL.parse(to, url);
-  if (next === null || next.host !== url.host) return null;
+  if (next === null || !/^https?:$/.test(next.protocol)) return null;
   return next.href !== url.href || headers['set-cookie'] !== undefined ? next : null;
 }
 

@@ -9,6 +9,8 @@ export interface Request {
   body?: string;
   /** So much of the response body is read. */
   max_bytes: number;
+  /** The answer that leads here without a redirect: from a public host, only to public ones. */
+  led_by?: Pick<Answer, 'is_private'>;
 }
 
 export interface Answer {
@@ -23,6 +25,8 @@ export interface Answer {
   content_length: number | null;
   /** False when the connection closed before the announced end of the body. */
   complete: boolean;
+  /** The host that was asked first is in a private network. */
+  is_private: boolean;
   /** There was more than `max_bytes`; the body is its beginning. */
   over_limit: boolean;
 }

@@ -96,7 +96,8 @@ function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
   async function follow(request: Request): Promise<Attempt<Followed>> {
     const follows = request.method === 'GET';
     let { url } = request;
-    let public_only = false;
+    let public_only = request.led_by?.is_private === false;
+    let starts_private = false;
     for (let redirects = 0; ; redirects += 1) {
       const headers = { ...common, ...request.headers, ...cookies.headerFor(url) };
       const skipsBody = (head: Head) => follows && locationIn(head) !== null;
@@ -105,14 +106,15 @@ function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
       if (!sent.ok) return sent;
       const { head, is_private } = sent.value;
       cookies.take(url, headerValues(head.lines, 'set-cookie'));
+      if (redirects === 0) starts_private = is_private;
       const location = follows ? locationIn(head) : null;
-      if (location === null) return succeeded({ ...sent.value, url });
+      if (location === null) return succeeded({ ...sent.value, url, is_private: starts_private });
       if (redirects === REDIRECT_LIMIT) {
         return failed('system', 'redirect_loop', `more than ${REDIRECT_LIMIT} redirects`);
       }
       const next = redirectTarget(location, url);
       if (!next.ok) return next;
-      if (redirects === 0) public_only = !is_private;
+      public_only ||= !starts_private;
       url = next.value;
     }
   }
@@ -137,7 +139,7 @@ function locationIn({ status, lines }: Head): string | null {
 }
 
 async function answerOf(
-  { url, head, body, content_length, complete, over_limit }: Followed,
+  { url, head, body, content_length, complete, over_limit, is_private }: Followed,
   max_bytes: number,
   { fills_in_intermediate }: RunState,
 ): Promise<Attempt<Answer>> {
@@ -149,6 +151,7 @@ async function answerOf(
     body,
     content_length,
     complete,
+    is_private,
     over_limit,
   };
   const codings = headerElements(lines, 'content-encoding');

@@ -30,9 +30,10 @@ export function mediaType(headers: Answer['headers']): string | null {
   return /^[^/\s]+\/[^/\s]+$/.test(type) && type !== '*/*' ? type : null;
 }
 
+/** The last Content-Type, as in a browser, where there are several. */
 function headerValue(headers: Answer['headers']): string {
-  const value = headers['content-type'];
-  return (Array.isArray(value) ? value.at(-1) : value) ?? '';
+  const values = [headers['content-type'] ?? ''].flat().flatMap((it) => it.split(/,(?=\s*\w+\/)/));
+  return values.at(-1) ?? '';
 }
 
 function markOf(body: Buffer): string | null {

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { System } from '../../model/configuration.ts';
 import type { Outcome, Reason } from '../../model/vocabulary.ts';
@@ -402,6 +403,25 @@ const CASES: Record<string, [string, Buffer | Buffer[], object, Ending][]> = {
       'expected',
     ],
     [
+      'of a page to which a header leads',
+      [http(200, '<p>请稍候', `${HTML}Refresh: 0; url=/in\r\n`), page(`<title>${TITLE}</title>`)],
+      { title: TITLE },
+      'expected',
+    ],
+    [
+      'of a page that sets a cookie and leads to itself',
+      [
+        http(
+          200,
+          '<meta http-equiv=refresh content="0;url=/entry/">',
+          `${HTML}Set-Cookie: a=1\r\n`,
+        ),
+        page(`<title>${TITLE}</title>`),
+      ],
+      { title: TITLE },
+      'expected',
+    ],
+    [
       'of a page to which a script leads',
       [
         page('<script>window.location.href = "login.jsp";</script>'),
@@ -437,4 +457,10 @@ test('one page is asked for by one request', async () => {
 test('min_bytes is refused with the new name', () => {
   const { error } = reachOptions.safeParse({ min_bytes: 100 });
   expect(error?.issues[0]?.message).toContain('min_text');
+});
+
+test('R6: gzip that nobody asked for', async () => {
+  const body = gzipSync(`<title>${TITLE}</title><p>你好`);
+  const zipped = http(200, body, `${HTML}Content-Encoding: gzip\r\n`);
+  expect(await reach(zipped, { title: TITLE, min_text: 2 })).toBe('expected');
 });

@@ -25,6 +25,7 @@ const READ: [string, string | null, Buffer | string, string][] = [
     Buffer.from('9532823695328337', 'hex'),
     '𠀀𠀋',
   ],
+  ['two headers: the last', 'text/plain; charset=utf-8, text/html; charset=gbk', gbk('发'), '发'],
   ['nothing', null, '', ''],
 ];
 
