@@ -150,7 +150,8 @@ test('asks for the file as the delivery page does', async () => {
   ]);
   const [path, query] = lines[5]?.split('?') ?? [];
   expect(path).toBe('GET /kpfw/fpjfzz/v1/exportDzfpwjEwm');
-  expect(query).toMatch(/^Wjgs=OFD&Jym=AB12&Fphm=\d{20}&Kprq=20250101090000&Czsj=\d{13} /);
+  expect(query).toMatch(/^Wjgs=OFD&Jym=AB12&Fphm=\d{20}&Kprq=20250101090000&Czsj=\d{13}&/);
+  expect(query).toMatch(/&fileName=&timeStampId=\d{13} /);
   expect(detail).not.toContain(KNOWN_SPECIMEN.number);
 });
 

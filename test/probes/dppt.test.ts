@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Configuration } from '../../model/configuration.ts';
 import { MINUTE, systemClock } from '../../model/time.ts';
+import { fileAddress, readLink } from '../../probes/delivery/link.ts';
 import { createCheckRunner } from '../../probes/line/check-runner.ts';
-import { fileAddress, readLink } from '../../probes/systems/dppt/link.ts';
 import { startRawServer } from './raw-server.ts';
 import { demoAt } from './simulated.ts';
 

@@ -1,8 +1,8 @@
 import { MINUTE } from '../../../model/time.ts';
+import { formatProblem, readLink } from '../../delivery/link.ts';
 import { linkedDownloadOptions } from '../../download.ts';
 import type { SystemDefinition } from '../../system.ts';
 import { createDppt } from './driver.ts';
-import { formatProblem, readLink } from './link.ts';
 import { dpptSettings } from './settings.ts';
 
 /** No rate is published; a person would not open her link oftener. */

@@ -43,9 +43,6 @@ export const dpptSettings = z.strictObject({
       .max(MOST_LINKS, `expected at most ${MOST_LINKS} delivery links`),
   ),
 });
-export type DpptSettings = z.infer<typeof dpptSettings>;
-export type LinkEntry = DpptSettings['links'][number];
-
 /** Plain HTTP only on this machine, for simulators. */
 function isLinkAddress(text: string): boolean {
   const url = URL.parse(text);

@@ -181,7 +181,8 @@ describe('what a person would have met too is an outage', () => {
   it.each<[string, Reply, Step, string, string]>([
     ['500', html(500, 'Internal Server Error'), 'link', 'system', 'http_status'],
     ['502 at a step', html(502, 'Bad Gateway'), 'queryFpmxNum', 'system', 'http_status'],
-    ['an error page', html(200, '系统错误'), 'exportDzfpwjEwm', 'system', 'error_page'],
+    ['an error page', html(200, '系统错误'), 'qrcode', 'system', 'error_page'],
+    ['one for the file', html(200, '系统错误'), 'exportDzfpwjEwm', 'corrupt', 'not_a_file'],
     ['503 of maintenance', html(503, '系统维护中'), 'link', 'maintenance', 'says_maintenance'],
     ['maintenance with 200', html(200, '系统维护中'), 'qrcode', 'maintenance', 'says_maintenance'],
     [

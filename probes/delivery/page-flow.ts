@@ -1,7 +1,7 @@
-import type { FileFormat } from '../../../model/vocabulary.ts';
-import type { Exchange } from '../../exchange/exchange.ts';
-import { expectComplete, expectJson } from '../../exchange/expect.ts';
-import { type Attempt, failed, succeeded, unexpected } from '../../exchange/failure.ts';
+import type { FileFormat } from '../../model/vocabulary.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import { expectComplete, expectJson } from '../exchange/expect.ts';
+import { type Attempt, failed, succeeded, unexpected } from '../exchange/failure.ts';
 import type { PageLink } from './link.ts';
 import { blocked, expectNoNotice, expectServed } from './refusal.ts';
 

@@ -1,11 +1,11 @@
-import type { Answer } from '../../exchange/answer.ts';
-import { expectStatus } from '../../exchange/expect.ts';
-import { type Attempt, failed, succeeded } from '../../exchange/failure.ts';
-import { textOf } from '../../exchange/text.ts';
-import { type Page, readNotice } from '../../page/page.ts';
-import { NOTICE_CHARACTERS, type Said, textMentions, titleNames } from '../../page/says.ts';
-import { hasChallenge } from '../../page/words/checks.ts';
-import { anyOf } from '../../page/words/plain.ts';
+import type { Answer } from '../exchange/answer.ts';
+import { expectStatus } from '../exchange/expect.ts';
+import { type Attempt, failed, succeeded } from '../exchange/failure.ts';
+import { textOf } from '../exchange/text.ts';
+import { type Page, readNotice } from '../page/page.ts';
+import { NOTICE_CHARACTERS, textMentions, titleNames } from '../page/says.ts';
+import { hasChallenge } from '../page/words/checks.ts';
+import { anyOf } from '../page/words/plain.ts';
 
 /** Refuse programs or this address, not every reader. */
 const BLOCKED_STATUSES = new Set([401, 403, 405, 407, 412, 451, 511]);
@@ -62,14 +62,12 @@ export function expectNoNotice(answer: Answer, expects: 'page' | 'data'): Attemp
   const is_challenge = /<script/i.test(source) && text.length < FEW_WORDS;
   if (expects === 'data' && is_challenge) return blocked('a script instead of the answer');
   if (notice.kind !== 'html') return succeeded(answer);
-  return expectNothingSaid(answer, titleNames(title) ?? (is_short ? textMentions(text) : null));
-}
-
-function expectNothingSaid(answer: Answer, said: Said | null): Attempt<Answer> {
+  const said = titleNames(title) ?? (is_short ? textMentions(text) : null);
   if (said === 'maintenance') return failed('maintenance', 'says_maintenance', 'a notice says so');
   if (said === 'blocked') return blocked('a check of visitors');
-  if (said === 'error') return failed('system', 'error_page', 'a page of an error');
-  return succeeded(answer);
+  // In place of data, that it is none is said by who reads it.
+  const is_error = said === 'error' && expects === 'page';
+  return is_error ? failed('system', 'error_page', 'a page of an error') : succeeded(answer);
 }
 
 /** This line is refused, or programs are. */

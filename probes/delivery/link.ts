@@ -1,5 +1,11 @@
-import { type FileFormat, FORMATS } from '../../../model/vocabulary.ts';
-import type { LinkEntry } from './settings.ts';
+import { type FileFormat, FORMATS } from '../../model/vocabulary.ts';
+
+/** A link as it was received, and what is known of it besides. */
+export interface LinkEntry {
+  url: string;
+  number?: string | undefined;
+  format?: FileFormat | undefined;
+}
 
 /**
  * What a delivery link is: the QR page of the tax bureau, from which the file is reached in steps,
