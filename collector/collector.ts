@@ -76,6 +76,8 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
       committed(step, duration_ms) {
         metrics.committed(step, duration_ms);
         upkeep.committed(step);
+        for (const { check, kind, size } of step.recording.specimen_changes ?? [])
+          log.info({ check, kind, size }, 'a known file changed');
       },
       judged({ result }) {
         metrics.result(result);

@@ -55,7 +55,7 @@ function againstKnown(copy: JudgedCopy, known: FactDigests): JudgedCopy {
   const { format, verdict } = integrity;
   if (verdict === 'unjudged') return copy;
   if (verdict !== 'sound') return { ...copy, integrity: { ...integrity, checked: 'bytes' } };
-  if (notes.includes('repaired') && facts.number === null) {
+  if (notes.includes('repaired') && facts.number === null && facts.text === null) {
     // Only the second reader opens it: what it says could not be compared.
     const reason = 'stream_unread';
     return { ...copy, integrity: { ...integrity, verdict: 'unjudged', checked: 'none', reason } };

@@ -131,6 +131,19 @@ describe.for<FileFormat>(['pdf', 'ofd', 'xml'])('F3: a known %s', (format) => {
       expect(verdict).toMatchObject({ fetched: 2, file: null });
     }
   });
+
+  test('with any byte changed, every time, is damaged, not the same, or noted as updated', async () => {
+    const bytes = fileOf(format);
+    const known = await knownAs(format, bytes);
+    for (let nth = 1; nth <= 40; nth += 1) {
+      const damaged = Uint8Array.from(bytes);
+      const at = Math.floor((bytes.length * nth) / 41);
+      damaged[at] = (damaged[at] ?? 0) ^ 0x04;
+      const { integrity, notes } = await judged({ format, known, copies: [damaged, damaged] });
+      const seen = integrity.verdict !== 'sound' || notes.includes('file_updated');
+      expect(seen, `byte ${at}`).toBe(true);
+    }
+  });
 });
 
 describe('a known file of which other bytes come', () => {
