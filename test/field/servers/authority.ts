@@ -25,7 +25,7 @@ export interface CertificateWish {
   /** Common name; none without it. */
   name?: string;
   key?: KeyObject;
-  /** Names and IPv4 addresses; none: no such extension. */
+  /** Names and addresses; none: no such extension. `dns:` before an address makes it a name. */
   names?: readonly string[];
   not_before?: Date;
   not_after?: Date;
@@ -37,6 +37,8 @@ export interface CertificateWish {
   issuer_at?: string;
   /** Object identifiers of extended key usage. */
   usage?: string;
+  /** Bits of key usage: 0x80 signatures, 0x20 exchange of keys. */
+  key_usage?: number;
   /** Names that it may sign, of DNS. */
   only_below?: string;
 }
@@ -98,7 +100,7 @@ function signatureAlgorithm(key: KeyObject, digest: keyof (typeof ALGORITHMS)['r
 }
 
 function extensionsOf(wish: CertificateWish): Buffer[] {
-  const { names, authority, path_length, issuer_at, usage, only_below } = wish;
+  const { names, authority, path_length, issuer_at, usage, key_usage, only_below } = wish;
   const limits = [
     ...(authority ? [yes] : []),
     ...(path_length === undefined ? [] : [der(0x02, Buffer.from([path_length]))]),
@@ -106,6 +108,9 @@ function extensionsOf(wish: CertificateWish): Buffer[] {
   return [
     extension('2.5.29.19', sequence(...limits), true),
     ...(authority ? [extension('2.5.29.15', der(0x03, Buffer.from([1, 0x06])), true)] : []),
+    ...(key_usage === undefined
+      ? []
+      : [extension('2.5.29.15', der(0x03, Buffer.from([5, key_usage])), true)]),
     ...(names === undefined ? [] : [extension('2.5.29.17', sequence(...names.map(alternative)))]),
     ...(usage === undefined ? [] : [extension('2.5.29.37', sequence(oid(usage)))]),
     ...(issuer_at === undefined ? [] : [extension('1.3.6.1.5.5.7.1.1', issuerAt(issuer_at))]),
@@ -130,6 +135,7 @@ function issuerAt(url: string): Buffer {
 }
 
 function alternative(name: string): Buffer {
+  if (name.startsWith('dns:')) return der(0x82, Buffer.from(name.slice(4)));
   if (name === '::1') return der(0x87, Buffer.from([...Array(15).fill(0), 1]));
   if (/^[\d.]+$/.test(name)) return der(0x87, Buffer.from(name.split('.').map(Number)));
   return der(0x82, Buffer.from(name));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Issued, pem } from './authority.ts';
 import type { Expectations } from './odd-server.ts';
 import type { BrowserRecord } from './recorded.ts';
 
@@ -11,7 +12,7 @@ import type { BrowserRecord } from './recorded.ts';
 const SETTLED_MS = 400;
 const PATIENCE_MS = 12_000;
 
-/** A Chromium that trusts one authority more. */
+/** A Chromium that trusts these authorities too. */
 export interface TrustingBrowser {
   version: string;
   /** Opens the page and asks whether it is the one expected. */
@@ -19,9 +20,9 @@ export interface TrustingBrowser {
   close(): Promise<void>;
 }
 
-export async function openChromium(root_pem: string): Promise<TrustingBrowser> {
+export async function openChromium(roots: readonly Issued[]): Promise<TrustingBrowser> {
   const home = mkdtempSync(join(tmpdir(), 'piaokuang-chromium-'));
-  trust(home, root_pem);
+  trust(home, roots);
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     env: { ...process.env, HOME: home, XDG_CONFIG_HOME: '', XDG_DATA_HOME: '' },
@@ -38,15 +39,17 @@ export async function openChromium(root_pem: string): Promise<TrustingBrowser> {
 }
 
 /** Chromium on Linux takes further authorities from the NSS database of its user. */
-function trust(home: string, root_pem: string): void {
+function trust(home: string, roots: readonly Issued[]): void {
   const nss = join(home, '.pki/nssdb');
   mkdirSync(nss, { recursive: true });
-  const file = join(home, 'root.pem');
-  writeFileSync(file, root_pem);
   const certutil = (...args: string[]) =>
     execFileSync('certutil', ['-d', `sql:${nss}`, ...args], { stdio: 'pipe' });
   certutil('-N', '--empty-password');
-  certutil('-A', '-n', 'test root', '-t', 'C,,', '-i', file);
+  roots.forEach((root, n) => {
+    const file = join(home, `root-${n}.pem`);
+    writeFileSync(file, pem(root));
+    certutil('-A', '-n', `test root ${n}`, '-t', 'C,,', '-i', file);
+  });
 }
 
 async function readIn(

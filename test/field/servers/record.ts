@@ -1,22 +1,23 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pem } from './authority.ts';
 import { openChromium, type TrustingBrowser } from './chromium.ts';
 import { curlVersion, readByCurl } from './curl.ts';
 import { expectationsOf, type OddServer } from './odd-server.ts';
 import { RECORDED_AT, type Recording, readRecording } from './recorded.ts';
 import { openStage, startOddServer } from './stage.ts';
 import { ODD_SERVERS } from './table/index.ts';
-import { trustedRoot } from './trust.ts';
+import { trustedRoots } from './trust.ts';
 
 const AT_ONCE = 4;
 
 /** What the installed Chromium and curl make of these servers. */
 export async function recordServers(servers = ODD_SERVERS): Promise<Recording> {
-  const browser = await openChromium(trustedRoot());
+  const browser = await openChromium(trustedRoots());
   const folder = mkdtempSync(join(tmpdir(), 'piaokuang-record-'));
   const root_file = join(folder, 'root.pem');
-  writeFileSync(root_file, trustedRoot());
+  writeFileSync(root_file, pem(...trustedRoots()));
   const recording: Recording = {
     versions: { chromium: browser.version, curl: curlVersion() },
     servers: Object.fromEntries(servers.map(({ id }) => [id, NOT_YET])),

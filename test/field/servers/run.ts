@@ -3,9 +3,10 @@ import { SECOND, systemClock } from '../../../model/time.ts';
 import type { LineRun } from '../../../probes/line/line.ts';
 import { startLocalLine } from '../../../probes/line/local-line.ts';
 import { demoAt } from '../../probes/simulated.ts';
+import { pem } from './authority.ts';
 import { expectationsOf, type OddServer } from './odd-server.ts';
 import { openStage, startOddServer } from './stage.ts';
-import { trustedRoot } from './trust.ts';
+import { trustedRoots } from './trust.ts';
 
 const DEADLINE_MS = 8 * SECOND;
 /** As many as a busy machine answers in time. */
@@ -52,7 +53,7 @@ function configurationFor(
 function systemAt(id: string, { origin }: URL): System {
   const name = { 'zh-CN': id, en: id };
   const kind = { driver: 'web', environment: 'production', neutral: false } as const;
-  return { id, name, ...kind, ca: trustedRoot(), url: origin, settings: {} };
+  return { id, name, ...kind, ca: pem(...trustedRoots()), url: origin, settings: {} };
 }
 
 function checkOf(server: OddServer, { pathname, search }: URL): Check {

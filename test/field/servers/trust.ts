@@ -1,23 +1,40 @@
 import type { TlsOptions } from 'node:tls';
 import { type CertificateWish, type Issued, issue, keyPem, pem, rsaKey } from './authority.ts';
 
-/** The authorities of the table, made once: a root that visitors trust, and one below it. */
-let made: { root: Issued; middle: Issued } | undefined;
+/** The authorities of the table. */
+interface Authorities {
+  root: Issued;
+  /** Below the root. */
+  middle: Issued;
+  /** Roots as private authorities have them for too long. */
+  weak_root: Issued;
+  expired_root: Issued;
+}
 
-export function authorities(): { root: Issued; middle: Issued } {
+let made: Authorities | undefined;
+
+/** Made once per process. */
+export function authorities(): Authorities {
   if (made === undefined) {
     const root = issue({ name: 'Piaokuang TEST root', key: rsaKey(2_048), authority: true });
-    const middle = issue(
-      { name: 'Piaokuang TEST authority', key: rsaKey(2_048), authority: true },
+    const middle = { name: 'Piaokuang TEST authority', key: rsaKey(2_048), authority: true };
+    const weak = { name: 'Weak TEST root', key: rsaKey(1_024), authority: true };
+    const expired = { name: 'Expired TEST root', not_after: new Date('2025-01-01T00:00:00Z') };
+    made = {
       root,
-    );
-    made = { root, middle };
+      middle: issue(middle, root),
+      weak_root: issue({ ...weak, digest: 'sha1' }),
+      expired_root: issue({ ...expired, authority: true }),
+    };
   }
   return made;
 }
 
-/** The root that visitors are told to trust, in PEM. */
-export const trustedRoot = () => pem(authorities().root);
+/** The roots that visitors are told to trust. */
+export function trustedRoots(): Issued[] {
+  const { root, weak_root, expired_root } = authorities();
+  return [root, weak_root, expired_root];
+}
 
 /** Names by which the servers of the table are called. */
 export const OUR_NAMES = ['127.0.0.1', 'localhost', '127.0.0.2', '::1'];

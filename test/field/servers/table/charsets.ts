@@ -17,6 +17,13 @@ const untyped = (body: Buffer | string) => reply({ head: [HTML], body });
 const utf16 = (text: string) => Buffer.from(text, 'utf16le');
 const swapped = (text: string) => utf16(text).swap16();
 
+const japanese = (hex: string, meta = '') =>
+  Buffer.concat([
+    Buffer.from(`<html>${meta}<title>`),
+    Buffer.from(hex, 'hex'),
+    Buffer.from('</title><p>ok</p></html>'),
+  ]);
+
 const GARBLED = 'a browser shows other characters than were meant: the title is not there';
 const garbled = { outcome: 'system', reason: 'not_recognised', because: GARBLED } as const;
 
@@ -289,5 +296,50 @@ export const CHARSETS: readonly OddServer[] = [
     id: 'bad-byte',
     about: 'has a broken character behind its title',
     serves: typed('utf-8', Buffer.concat([Buffer.from(declared('')), Buffer.from('e58f', 'hex')])),
+  },
+  {
+    id: 'shift-jis',
+    about: 'says Shift_JIS',
+    options: { title: '請求書' },
+    serves: typed('shift_jis', japanese('90bf8b818f91')),
+  },
+  {
+    id: 'euc-jp-meta',
+    about: 'says EUC-JP by meta',
+    options: { title: '請求書' },
+    serves: untyped(japanese('c0c1b5e1bdf1', '<meta charset=euc-jp>')),
+  },
+  {
+    id: 'hz',
+    about: 'says HZ-GB-2312, which browsers refuse to read',
+    serves: typed('hz-gb-2312', gbk(declared(''))),
+    judged: { outcome: 'not_well', because: 'a browser shows one character in place of the page' },
+  },
+  {
+    id: 'two-charsets',
+    about: 'says two charsets in one header',
+    serves: typed('gbk; charset=utf-8', gbk(declared(''))),
+  },
+  {
+    id: 'charset-comma',
+    about: 'says its type twice in one header',
+    serves: reply({
+      head: ['Content-Type: text/html; charset=gbk, text/html; charset=gbk'],
+      body: gbk(declared('')),
+    }),
+  },
+  {
+    id: 'meta-in-body',
+    about: 'says GBK in its body',
+    serves: untyped(gbk(declared('').replace('<body>', `<body>${META}`))),
+  },
+  {
+    id: 'bad-gbk',
+    about: 'has a byte in its title that GBK has not',
+    options: { title: '增值税' },
+    serves: typed(
+      'gbk',
+      Buffer.concat([Buffer.from('<title>'), gbk('增值税'), Buffer.of(0xff), gbk('</title><p>a')]),
+    ),
   },
 ];

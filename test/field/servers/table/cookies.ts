@@ -171,4 +171,49 @@ export const COOKIES: readonly OddServer[] = [
       'c59=1',
     ),
   },
+  {
+    id: 'cookie-secure-http',
+    about: 'waits over http for its Secure cookie',
+    serves: gate(['waf=1; Secure']),
+  },
+  {
+    id: 'cookie-none-http',
+    about: 'sets its cookie with SameSite=None and without Secure',
+    serves: gate(['waf=1; SameSite=None']),
+  },
+  {
+    id: 'cookie-strict',
+    about: 'waits for its cookie with SameSite=Strict',
+    serves: gate(['waf=1; SameSite=Strict']),
+  },
+  {
+    id: 'cookie-5-kb',
+    about: 'waits for its cookie of 5 kB',
+    serves: gate([`waf=1${'x'.repeat(5_000)}`], `waf=1${'x'.repeat(5_000)}`),
+  },
+  {
+    id: 'cookie-4-kb',
+    about: 'waits for its cookie of 4 kB',
+    serves: gate([`waf=1${'x'.repeat(4_000)}`], `waf=1${'x'.repeat(4_000)}`),
+  },
+  {
+    id: 'cookie-control-character',
+    about: 'sets its cookie with a control character',
+    serves: gate(['waf=a\x01b'], 'waf=a\x01b'),
+  },
+  {
+    id: 'cookie-empty-name',
+    about: 'waits for a cookie without a name',
+    serves: gate(['=waf'], 'waf'),
+  },
+  {
+    id: 'cookie-negative-age',
+    about: 'sets its cookie with a negative age',
+    serves: gate(['waf=1; Max-Age=-1']),
+  },
+  {
+    id: 'cookie-bad-age',
+    about: 'waits for its cookie, whose age is no number',
+    serves: gate(['waf=1; Max-Age=session']),
+  },
 ];

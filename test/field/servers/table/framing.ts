@@ -322,4 +322,69 @@ export const FRAMING: readonly OddServer[] = [
       reply().subarray(reply().indexOf(TITLE) + 1),
     ),
   },
+  {
+    id: 'answers-unasked',
+    about: 'answers before it is asked',
+    starts: async (stage) => `http://${await stage.sockets((socket) => void socket.end(reply()))}/`,
+  },
+  {
+    id: 'reset-after-page',
+    about: 'resets after its whole answer',
+    serves: (_, socket) => {
+      socket.write(reply());
+      setTimeout(() => socket.resetAndDestroy(), 150);
+      return null;
+    },
+  },
+  {
+    id: 'reset-ends-page',
+    about: 'gives no length and resets at the end',
+    serves: (_, socket) => {
+      socket.write(raw([OK, UTF8]));
+      setTimeout(() => socket.resetAndDestroy(), 150);
+      return null;
+    },
+  },
+  {
+    id: 'reset-after-last-chunk',
+    about: 'resets after its last chunk',
+    serves: (_, socket) => {
+      socket.write(chunked(CHUNKED, chunk(), LAST));
+      setTimeout(() => socket.resetAndDestroy(), 150);
+      return null;
+    },
+  },
+  {
+    id: 'length-0',
+    about: 'gives a length of 0 and sends a page',
+    serves: raw([OK, UTF8, 'Content-Length: 0']),
+    judged: { outcome: 'system', reason: 'empty_page', because: 'there is nothing to see' },
+  },
+  {
+    id: 'transfer-gzip-chunked',
+    about: 'says Transfer-Encoding: gzip, chunked and sends plain chunks',
+    serves: chunked([OK, UTF8, 'Transfer-Encoding: gzip, chunked'], chunk(), LAST),
+  },
+  {
+    id: 'upgrade-offered',
+    about: 'offers to upgrade to h2c',
+    serves: raw([OK, 'Upgrade: h2,h2c', 'Connection: Upgrade, close', ...SIZED]),
+  },
+  {
+    id: 'drips',
+    about: 'drips its page for two seconds',
+    serves: inParts(
+      ...Array.from({ length: 29 }, (_, n) =>
+        reply().subarray(n * 12, n < 28 ? n * 12 + 12 : undefined),
+      ),
+    ),
+  },
+  {
+    id: 'thinks',
+    about: 'thinks for two seconds',
+    serves: (_, socket) => {
+      setTimeout(() => socket.end(reply()), 2_000);
+      return null;
+    },
+  },
 ];

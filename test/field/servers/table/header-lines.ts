@@ -1,4 +1,4 @@
-import type { OddServer } from '../odd-server.ts';
+import { type OddServer, TITLE } from '../odd-server.ts';
 import { HTML, html, LENGTH, OK, raw, reply, UTF8 } from '../reply.ts';
 
 const SIZED = [UTF8, `Content-Length: ${LENGTH}`];
@@ -190,4 +190,37 @@ export const HEADER_LINES: readonly OddServer[] = [
       return null;
     },
   },
+  {
+    id: 'octet-stream',
+    about: 'calls its page a stream of octets',
+    serves: reply({ head: ['Content-Type: application/octet-stream'] }),
+  },
+  {
+    id: 'no-type-text',
+    about: 'gives no type to a line of text',
+    serves: reply({ head: [], body: 'busy' }),
+    judged: { outcome: 'not_well', because: 'a browser shows the line' },
+  },
+  {
+    id: 'xhtml-malformed',
+    about: 'calls its page XHTML and is not well-formed after the title',
+    serves: reply({
+      head: ['Content-Type: application/xhtml+xml; charset=utf-8'],
+      body: `<html xmlns="http://www.w3.org/1999/xhtml"><head><title>${TITLE}</title></head>
+<body><p>a<br></p></body></html>`,
+    }),
+  },
+  ...[
+    ['accept', /^accept: *text\/html/im],
+    ['accept-language', /^accept-language: *\w/im],
+    ['accept-encoding', /^accept-encoding: .*gzip/im],
+    ['host', /^host: *127\.0\.0\.1:\d+\r/im],
+  ].map(([name, pattern]) => ({
+    id: `needs-${name}`,
+    about: `answers only those who send ${name} as browsers do`,
+    serves: (request: string) =>
+      (pattern as RegExp).test(request)
+        ? reply()
+        : reply({ status: '400 Bad Request', body: html('400') }),
+  })),
 ];

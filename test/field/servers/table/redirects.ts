@@ -273,6 +273,48 @@ export const REDIRECTS: readonly OddServer[] = [
     about: 'sends visitors through a sign-on on another host that keeps a cookie too',
     starts: (stage) => signOn(stage, 'localhost'),
   },
+  {
+    id: 'meta-refresh-elsewhere',
+    cases: 'R2',
+    about: 'sends visitors on to another port by a meta refresh',
+    starts: async (stage) => {
+      const to = await stage.plain(PAGE);
+      const body = `<meta http-equiv="refresh" content="0;url=${to}/"><p>正在跳转</p>`;
+      return `${await stage.plain(reply({ body }))}/`;
+    },
+  },
+  {
+    id: 'script-redirect-elsewhere',
+    cases: 'R2',
+    about: 'sends visitors on to another port by a script',
+    starts: async (stage) => {
+      const to = await stage.plain(PAGE);
+      const body = `<html><script>window.location.href = "${to}/"</script></html>`;
+      return `${await stage.plain(reply({ body }))}/`;
+    },
+  },
+  {
+    id: 'script-redirect-top',
+    about: 'sends visitors on by top.location in an onload',
+    serves: from('/', reply({ body: `<body onload="top.location='/in'"></body>` })),
+  },
+  {
+    id: 'to-upper-case-scheme',
+    about: 'redirects to HTTP://',
+    starts: async (stage) => {
+      const to = (await stage.plain(PAGE)).replace('http:', 'HTTP:');
+      return `${await stage.plain(redirect(to))}/`;
+    },
+  },
+  { id: 'to-one-slash', about: 'redirects to http:/in', serves: from('/', redirect('http:/in')) },
+  {
+    id: 'to-name-and-password',
+    about: 'redirects to an address with a name and a password',
+    starts: async (stage) => {
+      const to = (await stage.plain(PAGE)).replace('//', '//guest:guest@');
+      return `${await stage.plain(redirect(`${to}/`))}/`;
+    },
+  },
 ];
 
 /** portal → sign-on → portal?ticket → cookie → portal. */

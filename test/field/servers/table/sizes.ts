@@ -75,13 +75,19 @@ export const SIZES: readonly OddServer[] = [
     cases: 'R7',
     about: 'has its title behind 1 MB of script',
     serves: reply({
-      body: `<html><head><script>/*${'x'.repeat(1_000_000)}*/</script><meta charset=utf-8>${html()}`,
+      body: `<html><script>/*${'x'.repeat(1_000_000)}*/</script><meta charset=utf-8>${html()}`,
     }),
   },
   {
     id: 'page-of-1-line',
     about: 'sends a page of one element',
     serves: reply({ body: '<title>全国增值税发票查验平台</title>' }),
+  },
+  {
+    id: 'title-behind-3-mb',
+    cases: 'R7',
+    about: 'has its title behind 3 MB of script',
+    serves: reply({ body: `<html><script>/*${'x'.repeat(3_000_000)}*/</script>${html()}` }),
   },
 ];
 

@@ -534,6 +534,45 @@ export const TLS: readonly OddServer[] = [
     judged: refused,
   },
   {
+    id: 'ip-as-dns-name',
+    about: 'has its address as a name in its certificate',
+    starts: withLeaf(() => ({ names: ['dns:127.0.0.1'] })),
+  },
+  {
+    id: 'key-usage',
+    about: 'has a key that may only sign',
+    starts: withLeaf(() => ({ key: rsaKey(2_048), key_usage: 0x80 })),
+  },
+  {
+    id: 'key-usage-exchange',
+    about: 'has a key that may not sign, and signs',
+    starts: withLeaf(() => ({ key: rsaKey(2_048), key_usage: 0x20 })),
+  },
+  {
+    id: 'weak-root',
+    cases: 'R12 R14',
+    about: 'has a private root with a key of 1,024 bits signed with SHA-1',
+    starts: over(() => showing(leaf({}, authorities().weak_root))),
+  },
+  {
+    id: 'weak-root-shown',
+    cases: 'R12 R14',
+    about: 'shows its private root with a key of 1,024 bits signed with SHA-1',
+    starts: over(() => showing(leaf({}, authorities().weak_root), authorities().weak_root)),
+  },
+  {
+    id: 'expired-root',
+    cases: 'R14',
+    about: 'has a private root that has expired',
+    starts: over(() => showing(leaf({}, authorities().expired_root), authorities().expired_root)),
+  },
+  {
+    id: 'private-authority',
+    cases: 'R14',
+    about: 'has a certificate of a private authority that is in the configuration',
+    starts: over(trusted),
+  },
+  {
     id: 'plain-on-tls-port',
     about: 'speaks plain HTTP where TLS is expected',
     starts: async (stage) =>
