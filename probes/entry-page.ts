@@ -13,6 +13,12 @@ import { recognise } from './recognise.ts';
 
 /** Of a longer page the beginning is read: an entry page has a few hundred kilobytes. */
 const MAX_PAGE_BYTES = 2_000_000;
+/** What browsers say of themselves that some servers insist on. */
+const AS_BROWSERS = {
+  accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+  'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8',
+  'accept-encoding': 'gzip, deflate',
+};
 /** Statuses of success with a page; 204 and 205 have none, and guards answer 202. */
 const OF_PAGES = [200, 201, 203, 206];
 /** Pages that only lead to the next one. */
@@ -54,7 +60,12 @@ async function open(
   start: URL,
   options: ReachOptions,
 ): Promise<Attempt<Found>> {
-  let request: Request = { method: 'GET', url: start, max_bytes: MAX_PAGE_BYTES };
+  let request: Request = {
+    method: 'GET',
+    url: start,
+    headers: AS_BROWSERS,
+    max_bytes: MAX_PAGE_BYTES,
+  };
   for (let signposts = 0; ; signposts += 1) {
     const sent = await exchange.send(request);
     if (!sent.ok) return sent;

@@ -69,6 +69,8 @@ function parseCookie(text: string, url: URL): ParsedCookie | null {
       return [key.trim().toLowerCase(), rest.join('=').trim()];
     }),
   );
+  // Chromium refuses what would go everywhere unprotected.
+  if (said.get('samesite')?.toLowerCase() === 'none' && !said.has('secure')) return null;
   const domain = (said.get('domain') ?? '').replace(/^\./, '').toLowerCase();
   const path = said.get('path') ?? '';
   const cookie = {

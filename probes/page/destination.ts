@@ -18,10 +18,16 @@ export function destinationOf(reading: Reading, text: string): string | null {
     .find((it) => it.attributes['http-equiv']?.trim().toLowerCase() === 'refresh');
   const by_refresh = refresh && refreshAddress(refresh.attributes.content ?? '');
   if (by_refresh || text !== '') return by_refresh ?? null;
-  const scripts = reading.all('script').map((it) => it.text);
+  const scripts = scriptsOf(reading);
   const short = scripts.filter((it) => it.length <= MAX_SCRIPT_CHARACTERS);
   const found = short.flatMap((it) => [...it.matchAll(GOES)].map((match) => match[2] ?? ''));
   return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+/** The texts of scripts that run when the page is there. */
+function scriptsOf(reading: Reading): string[] {
+  const on_load = reading.all('body').map((it) => it.attributes.onload ?? '');
+  return [...reading.all('script').map((it) => it.text), ...on_load];
 }
 
 /** The address in `0; url=/login`, as the HTML standard reads it; null where it is far off. */
