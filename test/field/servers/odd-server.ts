@@ -45,3 +45,7 @@ interface Oddity {
   /** Why it cannot be tried behind a proxy. */
   direct_only?: string;
 }
+
+/** By what a test of a server is called: its cases and its id. */
+export const named = ({ cases, id }: OddServer): string =>
+  cases === undefined ? id : `${cases}, ${id}`;

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { MINUTE } from '../../../model/time.ts';
 import type { LineRun } from '../../../probes/line/line.ts';
 import { faultOf, isReadable, UNREADABLE } from './expected.ts';
+import { named } from './odd-server.ts';
 import { readRecording } from './recorded.ts';
 import { reachAll } from './run.ts';
 import { ODD_SERVERS } from './table/index.ts';
@@ -45,7 +46,7 @@ describe('a server that', () => {
     runs = await reachAll(ODD_SERVERS);
   }, 2 * MINUTE);
 
-  it.each(ODD_SERVERS.map((server) => [server.about, server.cases ?? server.id, server] as const))(
+  it.each(ODD_SERVERS.map((server) => [server.about, named(server), server] as const))(
     '%s (%s)',
     (_, __, server) => {
       const run = runs.get(server.id);
