@@ -91,11 +91,12 @@ function inspectBytes({ format, expected }: IntegrityRequest, bytes: Uint8Array)
 /** The verdict that an error of this folder stands for; any other is thrown on. */
 function refused(format: FileFormat, error: unknown): JudgedFile {
   if (!(error instanceof IntegrityError)) throw error;
-  const { reason } = error;
+  const { reason, finding } = error;
   const verdict = verdictOf(reason);
   const checked = verdict === 'unjudged' ? 'none' : 'structure';
   const where = safePlace(error.where);
-  return { integrity: { format, verdict, checked, reason, where }, notes: [], facts: NO_FACTS };
+  const { notes, facts } = finding ?? { notes: [], facts: NO_FACTS };
+  return { integrity: { format, verdict, checked, reason, where }, notes, facts };
 }
 
 type Reader = (bytes: Uint8Array, expected: { number: string } | null) => Finding;
@@ -124,6 +125,6 @@ function repaired(judged: JudgedFile): JudgedFile {
   return {
     ...judged,
     integrity: { format, verdict: 'sound', checked, reason: null, where: null },
-    notes: [...judged.notes, 'repaired'],
+    notes: [...new Set<ResultNote>([...judged.notes, 'repaired'])],
   };
 }

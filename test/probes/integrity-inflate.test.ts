@@ -17,7 +17,12 @@ describe('what zlib data is', () => {
       const packed = deflateSync(text, { level });
       const { bytes, ...rest } = inflateZlib(packed, MANY);
       expect(Buffer.from(bytes).equals(text)).toBe(true);
-      expect(rest).toEqual({ end: 'complete', checksum: 'right', used: packed.length });
+      expect(rest).toEqual({
+        end: 'complete',
+        between_blocks: false,
+        checksum: 'right',
+        used: packed.length,
+      });
       const raw = deflateRawSync(text, { level });
       const from_raw = inflateRaw(raw, MANY);
       expect(Buffer.from(from_raw.bytes).equals(text)).toBe(true);
@@ -49,7 +54,14 @@ describe('what zlib data is', () => {
     const packed = deflateSync(TEXT, { finishFlush: constants.Z_SYNC_FLUSH });
     const found = inflateZlib(packed, MANY);
     expect(Buffer.from(found.bytes).equals(TEXT)).toBe(true);
-    expect(found).toMatchObject({ end: 'cut', checksum: 'absent', used: packed.length });
+    expect(found).toMatchObject({
+      end: 'cut',
+      between_blocks: true,
+      checksum: 'absent',
+      used: packed.length,
+    });
+    const within = inflateZlib(packed.subarray(0, packed.length - 9), MANY);
+    expect(within).toMatchObject({ end: 'cut', between_blocks: false });
   });
 
   it('keeps what was there before a cut, wherever it is', () => {

@@ -56,6 +56,18 @@ export function updatedPdf(
   return Buffer.concat([file, Buffer.from(added + table + trailer, 'latin1')]);
 }
 
+/** Replaces text, one byte a character; offsets behind it stay right only if its length does. */
+export function edit(
+  file: Buffer,
+  from: string | RegExp,
+  to: string | ((found: string) => string),
+): Buffer {
+  const text = file.toString('latin1');
+  const edited = text.replace(from, typeof to === 'string' ? () => to : to);
+  if (edited === text) throw new RangeError(`nothing to edit: ${from}`);
+  return Buffer.from(edited, 'latin1');
+}
+
 /** What `startxref` says. */
 export function startOf(file: Buffer): number {
   return Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(file.toString('latin1'))?.[1]);

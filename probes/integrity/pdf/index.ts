@@ -1,113 +1,103 @@
-import { type Finding, NO_FACTS } from '../shared/finding.ts';
+import type { ResultNote } from '../../../model/vocabulary.ts';
+import type { FileFacts, Finding } from '../shared/finding.ts';
 import { IntegrityError } from '../shared/integrity-error.ts';
 import { PDF_HEADER_WITHIN } from '../shared/magic.ts';
-import { readCrossReference } from './cross-reference.ts';
-import { openDocument, type PdfDocument } from './document.ts';
-import { integerAt, type PdfDictionary, type PdfSource, type PdfValue } from './objects.ts';
+import { pdfFacts } from './facts.ts';
+import { readCrossReference } from './file/cross-reference.ts';
+import { openDocument, type PdfDocument } from './file/document.ts';
+import { endOf, type FileEnd, startOfCrossReference } from './file/ends.ts';
+import { openScanned } from './file/scan.ts';
+import { checkNeeds } from './pages/needs.ts';
+import { checkContents, pagesOf } from './pages/tree.ts';
+import { find, type PdfSource } from './syntax/source.ts';
+
+/** Bytes examined in about 100 ms here, twice that on a slow processor (docs/decisions/0020). */
+const MOST_WORK = 24_000_000;
 
 /**
- * Distance from the end within which readers search the end marker (PDF 1.7, implementation note
- * 18).
+ * Checks a PDF as its readers do: the page tree is reachable, through the cross-reference or else
+ * by looking for objects, has a page, and every stream that a page needs decodes. Throws
+ * `truncated` for a file that is shorter than it should be, `structure` if nothing helps to find a
+ * page, `stream` for damaged data, `number_mismatch` if it is of another invoice than expected,
+ * and what makes it unjudged: `encrypted`, `unknown_filter`, `too_large`.
  */
-const END_WITHIN = 1024;
-const END_MARK = '%%EOF';
-const MAX_TREE_NODES = 2000;
-
-/** Only the structure of a file is read: enough for more than 100,000 objects of any size. */
-const MAX_WORK = 12 * 1024 * 1024;
-
-const STRUCTURE: Finding = { checked: 'structure', notes: [], facts: NO_FACTS };
-
-/**
- * Checks a PDF 1.x: the end marker is there, else `truncated`; `startxref` points at the
- * cross-reference, the catalogue, the page tree and every page are reachable through it, else
- * `structure`. Page contents and the invoice number are not checked.
- */
-export function checkPdf(content: Uint8Array): Finding {
-  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-  const shift = bytes.subarray(0, PDF_HEADER_WITHIN + 5).indexOf('%PDF-');
-  const end = findEnd(bytes);
-  checkLinearizedLength(bytes, shift);
-  const source = { bytes, budget: { left: MAX_WORK } };
-  const xref = readCrossReference(source, startOfCrossReference(source, end), shift);
-  if (xref === null) return STRUCTURE;
-  const document = openDocument(source, xref, shift);
-  const root = document.resolve(xref.trailer.get('Root'));
-  if (root === 'unreadable') return STRUCTURE;
-  if (root.kind !== 'dictionary') throw new IntegrityError('structure', 'Root');
-  if (countPages(document, root.entries.get('Pages')) === 0) {
-    throw new IntegrityError('structure', 'Pages: no page');
+export function checkPdf(bytes: Uint8Array, expected: { number: string } | null): Finding {
+  const source: PdfSource = { bytes, work: { left: MOST_WORK, malformed: null, hidden: null } };
+  const header = find(source, '%PDF-', 0, PDF_HEADER_WITHIN + 5);
+  const end = endOf(source, Math.max(0, header));
+  try {
+    return checkWhole(source, header, end, expected?.number ?? null);
+  } catch (error) {
+    throw isLost(error, end) ? new IntegrityError('truncated', end.cut ?? error.where) : error;
   }
-  return STRUCTURE;
 }
 
-/** Position of the last end marker. Trailing padding is ignored. */
-function findEnd(bytes: Buffer): number {
-  let length = bytes.length;
-  while (length > 0 && isPadding(bytes[length - 1])) length -= 1;
-  const from = Math.max(0, length - END_WITHIN);
-  const at = bytes.subarray(from, length).lastIndexOf(END_MARK);
-  if (at === -1) throw new IntegrityError('truncated', END_MARK);
-  return from + at;
+/** Whether what is wrong comes from a lost end: readers open a file that lost nothing they need. */
+function isLost(error: unknown, end: FileEnd): error is IntegrityError {
+  if (!(error instanceof IntegrityError) || end.marked) return false;
+  if (error.reason === 'stream') return end.cut !== null;
+  return REPAIRABLE.has(error.reason) && (end.cut !== null || error.finding === null);
 }
 
-function isPadding(byte: number | undefined): boolean {
-  return byte === 0 || byte === 9 || byte === 10 || byte === 13 || byte === 32;
+function checkWhole(
+  source: PdfSource,
+  header: number,
+  end: FileEnd,
+  expected: string | null,
+): Finding {
+  const { facts, repaired, malformed, hidden } = readAnyhow(source, Math.max(0, header), expected);
+  const notes: ResultNote[] = [];
+  if (end.appended) notes.push('bytes_appended');
+  if (repaired || !end.marked || header === -1) notes.push('repaired');
+  if (expected !== null && facts.number === null) notes.push('number_not_found');
+  const finding: Finding = { checked: 'structure', notes, facts };
+  // Readers differ in what they put up with: another one decides. Not if the file was repaired and
+  // what was asked for is there.
+  const is_there = repaired && expected !== null && facts.text?.includes(expected);
+  const doubt = hidden ?? (is_there ? null : malformed);
+  if (doubt !== null) throw new IntegrityError('structure', doubt, finding);
+  return finding;
 }
 
-/** A linearized file states its length, and has an end marker near its beginning too. */
-function checkLinearizedLength(bytes: Buffer, shift: number): void {
-  const head = bytes.toString('latin1', shift, shift + PDF_HEADER_WITHIN);
-  const dictionary = /<<[^>]*\/Linearized[^>]*>>/.exec(head)?.[0] ?? '';
-  const stated = Number(/\/L\s+(\d{1,10})/.exec(dictionary)?.[1] ?? 0);
-  if (stated > bytes.length)
-    throw new IntegrityError('truncated', `${bytes.length} of ${stated} bytes`);
+interface ReadFile {
+  facts: FileFacts;
+  /** The cross-reference did not help. */
+  repaired: boolean;
+  /** Where the file is not written as it should be; null if nowhere. */
+  malformed: string | null;
+  /** Why most readers show no page of it; null if they do. */
+  hidden: string | null;
 }
 
-function startOfCrossReference(source: PdfSource, end: number): number {
-  const keyword = source.bytes.lastIndexOf('startxref', end, 'latin1');
-  if (keyword === -1 || end - keyword > END_WITHIN)
-    throw new IntegrityError('structure', 'startxref');
-  const offset = integerAt(source, keyword + 9);
-  if (offset === null) throw new IntegrityError('structure', 'startxref');
-  return offset.value;
+/** By the cross-reference; where it does not help, without. */
+function readAnyhow(source: PdfSource, header: number, expected: string | null): ReadFile {
+  try {
+    return { ...readDocument(openReferenced(source, header), expected), repaired: false };
+  } catch (error) {
+    if (!(error instanceof IntegrityError) || !REPAIRABLE.has(error.reason)) throw error;
+    source.work.malformed = null;
+    source.work.hidden = null;
+    return { ...readDocument(openScanned(source), expected), repaired: true };
+  }
 }
 
-/** Number of pages among the first nodes of the tree. An unreadable node counts as a page. */
-function countPages(document: PdfDocument, tree: PdfValue | undefined): number {
-  let pages = 0;
-  const ahead: (PdfValue | undefined)[] = [tree];
+/** What may come of a wrong cross-reference. */
+const REPAIRABLE: ReadonlySet<string> = new Set(['structure', 'missing_part']);
+
+function openReferenced(source: PdfSource, header: number): PdfDocument {
+  const start = startOfCrossReference(source);
+  if (start === null) throw new IntegrityError('structure', 'startxref');
+  return openDocument(source, readCrossReference(source, start, header), header);
+}
+
+function readDocument(document: PdfDocument, expected: string | null): Omit<ReadFile, 'repaired'> {
+  const encryption = document.resolve(document.xref.trailer.get('Encrypt'));
+  if (encryption.kind !== 'null') throw new IntegrityError('encrypted', 'Encrypt');
+  const pages = pagesOf(document);
   const seen = new Set<number>();
-  for (let visited = 0; ahead.length > 0 && visited < MAX_TREE_NODES; visited += 1) {
-    const reference = ahead.pop();
-    if (reference?.kind === 'reference') {
-      if (seen.has(reference.number)) continue;
-      seen.add(reference.number);
-    }
-    const node = document.resolve(reference);
-    if (node === 'unreadable') pages += 1;
-    else if (node.kind === 'dictionary') {
-      const kids = kidsOf(document, node.entries);
-      if (kids === null) {
-        pages += 1;
-        checkContents(document, node.entries);
-      } else ahead.push(...kids.slice(0, MAX_TREE_NODES).reverse());
-    }
-  }
-  return pages;
-}
-
-function kidsOf(document: PdfDocument, node: PdfDictionary): PdfValue[] | null {
-  const kids = document.resolve(node.get('Kids'));
-  return kids !== 'unreadable' && kids.kind === 'array' ? kids.items : null;
-}
-
-/**
- * The content streams of a page are where the cross-reference states. A page without contents is
- * valid.
- */
-function checkContents(document: PdfDocument, page: PdfDictionary): void {
-  const contents = document.resolve(page.get('Contents'));
-  if (contents === 'unreadable' || contents.kind !== 'array') return;
-  for (const one of contents.items.slice(0, MAX_TREE_NODES)) document.resolve(one);
+  for (const page of pages) checkNeeds(document, page, seen);
+  checkContents(document, pages);
+  // What texts are drawn with is no object, and may be written as it likes.
+  const { malformed, hidden } = document.source.work;
+  return { facts: pdfFacts(document, pages, expected), malformed, hidden };
 }

@@ -17,6 +17,8 @@ export interface Inflated {
    * or a header that is none; `limit`: there is more, or the work is out of proportion.
    */
   end: 'complete' | 'cut' | 'damaged' | 'limit';
+  /** Of a cut: whether it lies between two blocks, so that nothing that was begun is missing. */
+  between_blocks: boolean;
   /** The Adler-32 behind zlib data; `absent` when fewer than four bytes follow, and of raw data. */
   checksum: 'right' | 'wrong' | 'absent';
   /** Bytes of the data that were read, header and checksum included. */
@@ -43,14 +45,13 @@ export function inflateZlib(data: Uint8Array, limit: number): Inflated {
   if (data.length < HEADER_BYTES) return failed('cut', data.length);
   if (!isZlibHeader(data[0] ?? 0, data[1] ?? 0)) return failed('damaged', 0);
   const body = data.subarray(HEADER_BYTES);
-  const { bytes, end, used } = inflateRaw(body, limit);
-  const trailer = body.subarray(used, used + CHECKSUM_BYTES);
-  if (end !== 'complete' || trailer.length < CHECKSUM_BYTES) {
-    return { bytes, end, checksum: 'absent', used: HEADER_BYTES + used };
-  }
+  const inflated = inflateRaw(body, limit);
+  const used = HEADER_BYTES + inflated.used;
+  const trailer = data.subarray(used, used + CHECKSUM_BYTES);
+  if (inflated.end !== 'complete' || trailer.length < CHECKSUM_BYTES) return { ...inflated, used };
   const stated = new DataView(trailer.buffer, trailer.byteOffset).getUint32(0);
-  const checksum = stated === adler32(bytes) ? 'right' : 'wrong';
-  return { bytes, end, checksum, used: HEADER_BYTES + used + CHECKSUM_BYTES };
+  const checksum = stated === adler32(inflated.bytes) ? 'right' : 'wrong';
+  return { ...inflated, checksum, used: used + CHECKSUM_BYTES };
 }
 
 /** Inflates raw deflate data (RFC 1951) to at most `limit` bytes. */
@@ -67,8 +68,8 @@ export function inflateRaw(data: Uint8Array, limit: number): Inflated {
     const end = fill(stream, chunk, total);
     chunks.push(chunk.subarray(0, stream.next_out));
     total += stream.next_out;
-    if (total > limit) return { ...result(chunks, limit), end: 'limit', used: stream.next_in };
-    if (end !== 'full') return { ...result(chunks, total), end, used: stream.next_in };
+    if (total > limit) return result(stream, chunks, limit, 'limit');
+    if (end !== 'full') return result(stream, chunks, total, end);
     size = Math.min(size * 2, LARGEST_CHUNK_BYTES);
   }
 }
@@ -91,20 +92,34 @@ function fill(stream: ZStream, chunk: Uint8Array<ArrayBuffer>, before: number) {
   }
 }
 
-function result(chunks: Uint8Array[], length: number): Pick<Inflated, 'bytes' | 'checksum'> {
+/** Set in `data_type` when the last block has been read to its end (zlib.h). */
+const AT_END_OF_BLOCK = 128;
+
+function result(
+  stream: ZStream,
+  chunks: Uint8Array[],
+  length: number,
+  end: Inflated['end'],
+): Inflated {
+  const between_blocks = end === 'cut' && (stream.data_type & AT_END_OF_BLOCK) !== 0;
+  const bytes = joined(chunks, length);
+  return { bytes, end, between_blocks, checksum: 'absent', used: stream.next_in };
+}
+
+function joined(chunks: Uint8Array[], length: number): Uint8Array {
   const [first = new Uint8Array()] = chunks;
-  if (first.length >= length) return { bytes: first.subarray(0, length), checksum: 'absent' };
+  if (first.length >= length) return first.subarray(0, length);
   const bytes = new Uint8Array(length);
   let at = 0;
   for (const chunk of chunks) {
     bytes.set(chunk.subarray(0, length - at), at);
     at += chunk.length;
   }
-  return { bytes, checksum: 'absent' };
+  return bytes;
 }
 
 function failed(end: 'cut' | 'damaged', used: number): Inflated {
-  return { bytes: new Uint8Array(), end, checksum: 'absent', used };
+  return { bytes: new Uint8Array(), end, between_blocks: false, checksum: 'absent', used };
 }
 
 /** Method 8, no preset dictionary, and the check bits right (RFC 1950, 2.2). */

@@ -4,6 +4,7 @@ import {
   MISMATCH_REASONS,
   UNJUDGED_REASONS,
 } from '../../../model/vocabulary.ts';
+import type { Finding } from './finding.ts';
 
 const LONGEST_PLACE = 120;
 
@@ -11,11 +12,14 @@ const LONGEST_PLACE = 120;
 export class IntegrityError extends Error {
   readonly reason: FileReason;
   readonly where: string;
+  /** What was found nevertheless, which holds if another reader opens the file. */
+  readonly finding: Finding | null;
 
-  constructor(reason: FileReason, where: string) {
+  constructor(reason: FileReason, where: string, finding: Finding | null = null) {
     super(`${reason}: ${where}`);
     this.reason = reason;
     this.where = where;
+    this.finding = finding;
   }
 }
 

@@ -20,15 +20,31 @@ const HTML = new RegExp(`^<(!doctype\\s+html\\b|(${HTML_ROOTS})[\\s/>])`, 'i');
 export function checkMagic(format: FileFormat, bytes: Uint8Array): void {
   if (bytes.length === 0) throw new IntegrityError('not_a_file', 'empty body');
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, HEAD_BYTES));
-  if (!LOOKS_LIKE[format](head))
+  if (!LOOKS_LIKE[format](head, bytes))
     throw new IntegrityError('not_a_file', `starts like ${kindOf(head)}`);
 }
 
-const LOOKS_LIKE: Record<FileFormat, (head: string) => boolean> = {
-  pdf: (head) => head.slice(0, PDF_HEADER_WITHIN + 5).includes('%PDF-'),
+const LOOKS_LIKE: Record<FileFormat, (head: string, bytes: Uint8Array) => boolean> = {
+  pdf: looksLikePdf,
   ofd: looksLikeZip,
   xml: (head) => /^<[?!_:a-z\x80-\uffff]/i.test(markupOf(head)) && !isHtml(head),
 };
+
+/** By its header, or by objects and an end: readers look for these where the header is lost. */
+function looksLikePdf(head: string, bytes: Uint8Array): boolean {
+  if (head.slice(0, PDF_HEADER_WITHIN + 5).includes('%PDF-')) return true;
+  return includes(bytes, '%%EOF') && includes(bytes, 'endobj');
+}
+
+/** Whether an ASCII text is anywhere in the bytes. */
+function includes(bytes: Uint8Array, text: string): boolean {
+  const codes = Array.from(text, (char) => char.charCodeAt(0));
+  const [first = 0] = codes;
+  for (let at = bytes.indexOf(first); at !== -1; at = bytes.indexOf(first, at + 1)) {
+    if (codes.every((code, index) => bytes[at + index] === code)) return true;
+  }
+  return false;
+}
 
 /** At the start, or behind bytes that are no page: readers of archives look for their end. */
 function looksLikeZip(head: string): boolean {

@@ -8,8 +8,12 @@ import { OFDRW, RECORDED } from './reference/recorded.ts';
 import { sha256 } from './reference/recording.ts';
 import { type ReferenceVerdict, referenceVerdict } from './reference/verdict.ts';
 
-/** Reasons that are limits of ours: a sound file may be left unjudged for one. */
+/**
+ * Reasons for which a sound file may be left unjudged: limits of ours, and a stream whose checksum
+ * is wrong, which readers do not look at.
+ */
 const OUR_LIMITS = new Set([
+  'stream_unread',
   'too_large',
   'unknown_filter',
   'unknown_digest',

@@ -1,0 +1,91 @@
+import { GAP, type TextLine } from './lines.ts';
+
+/** The texts of a page: in the order of drawing, and by lines; compatible characters made one. */
+export interface PageTexts {
+  drawn: string;
+  lines: TextLine[];
+  /** Whether all that the page shows was read. */
+  whole: boolean;
+}
+
+/** Digits of the number of an invoice since 2022. */
+const USUAL_DIGITS = 20;
+/** A number that stands so many sizes above or below its label still is near it. */
+const NEAR_SIZES = 3;
+const MOST_LABELS = 20;
+
+/** White space, and the gap between texts: numbers may be drawn in pieces. */
+const BREAK = `[\\s${GAP}]*`;
+const WORD = [...'发票号码'].join(BREAK);
+/** The label, unless it is of the invoice that this one reverses. */
+const LABEL = `(?<![字原冲应电]${BREAK})${WORD}${BREAK}:?${BREAK}`;
+
+/** Whether the number is in the text, perhaps in pieces; a short one not as part of another. */
+export function hasNumber(page: PageTexts, number: string): boolean {
+  const digits = [...number].map((char) => char.replace(/[^\w]/, '\\$&')).join(BREAK);
+  const whole = number.length < USUAL_DIGITS ? `(?<!\\d)${digits}(?!\\d)` : digits;
+  const pattern = new RegExp(whole);
+  return pattern.test(page.drawn) || page.lines.some(({ text }) => pattern.test(text));
+}
+
+/** The numbers of so many digits that are labelled as the invoice's. */
+export function labelledNumbers(page: PageTexts, length: number = USUAL_DIGITS): string[] {
+  const pattern = new RegExp(`${LABEL}(${digitsOf(length)})(?!\\d)`, 'g');
+  const on_lines = page.lines.flatMap(({ text }) => matches(text, pattern));
+  if (on_lines.length > 0) return on_lines;
+  const drawn = matches(page.drawn, pattern);
+  return drawn.length > 0 ? drawn : numbersNearLabels(page, length);
+}
+
+/**
+ * The one number of an invoice on pages that have no label of it, if all that they show was read;
+ * null if there is none or another.
+ */
+export function onlyNumber(pages: PageTexts[]): string | null {
+  const label = new RegExp(LABEL);
+  const isClear = ({ whole, drawn, lines }: PageTexts) =>
+    whole && !label.test(drawn) && !lines.some(({ text }) => label.test(text));
+  if (!pages.every(isClear)) return null;
+  const pattern = new RegExp(`(?<!\\d)(${digitsOf(USUAL_DIGITS)})(?!\\d)`, 'g');
+  const found = pages.flatMap(({ lines }) => lines.flatMap(({ text }) => matches(text, pattern)));
+  const [number = null, ...others] = new Set(found);
+  return others.length === 0 && number !== null && /^[2-4]/.test(number) ? number : null;
+}
+
+/** The amounts in ¥ or in figures (小写), as decimals, each once. */
+export function amountsIn(page: PageTexts): string[] {
+  const amounts = page.lines.flatMap(({ text }) =>
+    [...withoutBreaks(text).matchAll(AMOUNT)].map(([, amount = '']) => amount.replaceAll(',', '')),
+  );
+  return [...new Set(amounts)];
+}
+
+/** A text without its white space and gaps. */
+export function withoutBreaks(text: string): string {
+  return text.replace(BREAKS, '');
+}
+
+const BREAKS = new RegExp(`[\\s${GAP}]`, 'g');
+const AMOUNT = /(?:¥|小写\):?)(-?\d[\d,]{0,20}\.\d\d)/g;
+
+function numbersNearLabels(page: PageTexts, length: number): string[] {
+  const label = new RegExp(LABEL);
+  const labels = page.lines.filter(({ text }) => label.test(text)).slice(0, MOST_LABELS);
+  if (labels.length === 0) return [];
+  const pattern = new RegExp(`(?<!\\d)(${digitsOf(length)})(?!\\d)`, 'g');
+  return page.lines.flatMap((line) => {
+    const is_near = labels.some(
+      ({ direction, across, size }) =>
+        direction === line.direction && Math.abs(across - line.across) <= NEAR_SIZES * size,
+    );
+    return is_near ? matches(line.text, pattern) : [];
+  });
+}
+
+function digitsOf(length: number): string {
+  return `(?:\\d${BREAK}){${length}}`;
+}
+
+function matches(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, number = '']) => withoutBreaks(number));
+}
