@@ -1,10 +1,12 @@
 import type { FileFormat } from '../../model/vocabulary.ts';
 import { readZip } from '../integrity/shared/zip.ts';
+import { flipNumberOfPdf } from './damage-pdf.ts';
 import { zip, zipPart } from './zip.ts';
 
 /**
- * Damage to a file in transit, each with its own verdict: `truncated`: cut short; `flipped`: a
- * changed digit that only digests and sums detect; `bit_rot`: a corrupt byte of the container;
+ * Damage that readers notice, each with its own verdict: `truncated`: cut short; `flipped`: another
+ * digit, which digests and sums detect, and in a PDF the number that its reader sees; `bit_rot`: a
+ * corrupt byte of the container, in a PDF of its page tree, so that no reader finds the page;
  * `html`: an error page instead of the file.
  */
 export const DAMAGES = ['truncated', 'flipped', 'bit_rot', 'html'] as const;
@@ -43,18 +45,32 @@ export function damage(
 type ApplyDamage = (bytes: Uint8Array, random: () => number) => Uint8Array;
 
 const FLIPS: Record<FileFormat, ApplyDamage> = {
-  // The first digit, so that the offset is far off.
-  pdf: (bytes) => changeDigit(bytes, /(?<=startxref\n)\d/g, () => 0),
+  pdf: flipNumberOfPdf,
   ofd: flipPageOfOfd,
   xml: (bytes, random) => changeDigit(bytes, /(?<=<TotalTax-includedAmount>[\d.]*)\d/g, random),
 };
 
 const ROTS: Record<FileFormat, ApplyDamage> = {
-  pdf: (bytes, random) => replaceByte(bytes, /(?<=\n)trailer(?=\n)/g, random),
+  pdf: (bytes, random) => replaceByte(bytes, PAGE_TREE, random),
   ofd: rotDataOfOfd,
   // The bracket of a closing tag inside the root element.
   xml: (bytes, random) => replaceByte(bytes, /<(?=\/(?!EInvoice>))/g, random),
 };
+
+/**
+ * Where the catalog and the page tree, object 2, name each other: without one of these bytes
+ * pdf.js, Poppler, MuPDF and qpdf find no page.
+ */
+const PAGE_TREE = new RegExp(
+  [
+    '/(?=Pages 2 0 R)',
+    '(?<=/Pages )2(?= 0 R)',
+    '(?<=\\n)2(?= 0 obj)',
+    '(?<=\\n2 0 )o(?=bj)',
+    '(?<=\\n2 0 obj\\n)<(?=<)',
+  ].join('|'),
+  'g',
+);
 
 /**
  * Changes a digit on the page with a matching archive checksum: only the signature's digest detects

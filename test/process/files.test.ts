@@ -13,7 +13,7 @@ const FORMATS = ['pdf', 'ofd', 'xml'] as const;
 /** What each drill must be called, format by format. */
 const DRILLS: [string, Partial<Record<(typeof FORMATS)[number], Reason>>][] = [
   ['truncated', { pdf: 'truncated', ofd: 'truncated', xml: 'truncated' }],
-  ['flipped', { ofd: 'digest_mismatch', xml: 'sums_mismatch' }],
+  ['flipped', { pdf: 'number_mismatch', ofd: 'digest_mismatch', xml: 'sums_mismatch' }],
   ['html', { pdf: 'not_a_file', ofd: 'not_a_file', xml: 'not_a_file' }],
 ];
 
