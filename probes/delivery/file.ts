@@ -5,7 +5,7 @@ import { type Attempt, failed, succeeded, unexpected } from '../exchange/failure
 import type { Download } from '../files/download-verdict.ts';
 import { type DeliveryLink, fileAddress } from './link.ts';
 import { type FileAddress, walkPage } from './page-flow.ts';
-import { expectNoNotice, expectServed } from './refusal.ts';
+import { expectNoNotice, expectServed, isDelivery } from './refusal.ts';
 
 /** Real files have 20 to 300 kB. */
 const MAX_FILE_BYTES = 20 * 1024 * 1024;
@@ -44,7 +44,13 @@ async function fetchFile(
   { url, referer }: FileAddress,
 ): Promise<Attempt<Answer>> {
   const headers = referer === null ? {} : { referer };
-  const sent = await exchange.send({ method: 'GET', url, headers, max_bytes: MAX_FILE_BYTES });
+  const sent = await exchange.send({
+    method: 'GET',
+    url,
+    headers,
+    max_bytes: MAX_FILE_BYTES,
+    follows: isDelivery,
+  });
   if (!sent.ok) return sent;
   const served = expectServed(sent.value, url);
   if (!served.ok) return served;

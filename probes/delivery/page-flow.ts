@@ -3,7 +3,7 @@ import type { Exchange } from '../exchange/exchange.ts';
 import { expectComplete, expectJson } from '../exchange/expect.ts';
 import { type Attempt, failed, succeeded, unexpected } from '../exchange/failure.ts';
 import type { PageLink } from './link.ts';
-import { blocked, expectNoNotice, expectServed } from './refusal.ts';
+import { blocked, expectNoNotice, expectServed, isDelivery } from './refusal.ts';
 
 const MAX_PAGE_BYTES = 2 * 1024 * 1024;
 const MAX_JSON_BYTES = 64 * 1024;
@@ -72,7 +72,12 @@ export async function walkPage(
 
 /** The link redirects to `/qrcode?cs=…` of its host; whatever else it redirects to is a refusal. */
 async function openPage(exchange: Exchange, link: PageLink): Promise<Attempt<OpenedPage>> {
-  const sent = await exchange.send({ method: 'GET', url: link.url, max_bytes: MAX_PAGE_BYTES });
+  const sent = await exchange.send({
+    method: 'GET',
+    url: link.url,
+    max_bytes: MAX_PAGE_BYTES,
+    follows: (next) => next.hostname === link.url.hostname && isDelivery(next),
+  });
   if (!sent.ok) return sent;
   const served = expectServed(sent.value, link.url);
   if (!served.ok) return served;

@@ -5,6 +5,7 @@ import { textOf } from '../exchange/text.ts';
 import { type Page, readNotice } from '../page/page.ts';
 import { NOTICE_CHARACTERS, textMentions, titleNames } from '../page/says.ts';
 import { hasChallenge } from '../page/words/checks.ts';
+import { pathNamesMaintenance } from '../page/words/maintenance.ts';
 import { anyOf } from '../page/words/plain.ts';
 
 /** Refuse programs or this address, not every reader. */
@@ -73,6 +74,11 @@ export function expectNoNotice(answer: Answer, expects: 'page' | 'data'): Attemp
 /** This line is refused, or programs are. */
 export function blocked(detail: string) {
   return failed('throttled', 'blocked', detail);
+}
+
+/** Whether a redirect is part of a delivery: to a login or a notice of maintenance it is not. */
+export function isDelivery(next: URL): boolean {
+  return !isLogin(next) && !pathNamesMaintenance(next.pathname);
 }
 
 function isLogin({ host, pathname }: URL): boolean {

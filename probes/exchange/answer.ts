@@ -11,6 +11,8 @@ export interface Request {
   max_bytes: number;
   /** The answer that leads here without a redirect: from a public host, only to public ones. */
   led_by?: Pick<Answer, 'is_private'>;
+  /** Whether to go where a redirect leads, else it is the answer; absent: as browsers do. */
+  follows?(next: URL): boolean;
 }
 
 export interface Answer {

@@ -19,7 +19,8 @@ export interface Exchange {
   observed: Readonly<Observed>;
   /**
    * Sends one request, never twice. Redirects of a GET are followed as browsers do, but never from
-   * a public into a private network; those of a POST are returned. Any status is an answer; it
+   * a public into a private network; those of a POST are returned, and those that the request does
+   * not follow. Any status is an answer; it
    * fails only when there is no answer.
    */
   send(request: Request): Promise<Attempt<Answer>>;
@@ -114,6 +115,9 @@ function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
       }
       const next = redirectTarget(location, url);
       if (!next.ok) return next;
+      if (request.follows?.(next.value) === false) {
+        return succeeded({ ...sent.value, url, is_private: starts_private });
+      }
       public_only ||= !starts_private;
       url = next.value;
     }

@@ -184,6 +184,13 @@ describe('what a person would have met too is an outage', () => {
     ['an error page', html(200, '系统错误'), 'qrcode', 'system', 'error_page'],
     ['one for the file', html(200, '系统错误'), 'exportDzfpwjEwm', 'corrupt', 'not_a_file'],
     ['503 of maintenance', html(503, '系统维护中'), 'link', 'maintenance', 'says_maintenance'],
+    [
+      'a redirect to maintenance',
+      { status: 302, headers: { location: '/weihu.html' }, body: '' },
+      'link',
+      'maintenance',
+      'says_maintenance',
+    ],
     ['maintenance with 200', html(200, '系统维护中'), 'qrcode', 'maintenance', 'says_maintenance'],
     [
       'a step that fails',

@@ -27,6 +27,11 @@ export const REFUSALS: Record<string, Reply> = {
     headers: { location: 'https://tpass.example.gov.cn/sso/login' },
     body: '',
   },
+  'a redirect to a login at another path': {
+    status: 303,
+    headers: { location: '../../cas/login.do' },
+    body: '',
+  },
   '511': page('Network Authentication Required', '', 511),
   '403': page('Forbidden', '', 403),
   '412 with a script': { status: 412, headers: HTML, body: CHALLENGE },
