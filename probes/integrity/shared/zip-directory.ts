@@ -96,6 +96,14 @@ export function findDirectory(view: DataView): DirectoryPlace {
   throw new IntegrityError(reason, 'end of central directory');
 }
 
+/** Whether there is an end record, wherever the directory is. */
+export function hasEnd(view: DataView): boolean {
+  for (let at = view.byteLength - END_SIZE; at >= 0; at -= 1) {
+    if (view.getUint32(at, true) === END_SIGNATURE) return true;
+  }
+  return false;
+}
+
 /** An empty directory is one only where the end says that it is. */
 function isDirectoryAt(view: DataView, from: number, end: End): boolean {
   if (from === end.at) return end.entries === 0 && from === end.offset;

@@ -3,7 +3,13 @@ import { inflateRaw } from './inflate.ts';
 import { IntegrityError } from './integrity-error.ts';
 import type { Work } from './work.ts';
 import { DEFLATED, ENCRYPTED, entryName, HAS_DESCRIPTOR, STORED } from './zip-content.ts';
-import { LOCAL_SIGNATURE, LOCAL_SIZE, largeValues, UNKNOWN32 } from './zip-directory.ts';
+import {
+  LOCAL_SIGNATURE,
+  LOCAL_SIZE,
+  largeValues,
+  RECORD_SIGNATURE,
+  UNKNOWN32,
+} from './zip-directory.ts';
 
 /** A file as its own header describes it. */
 export interface StreamedFile {
@@ -29,6 +35,8 @@ export function readStream(
   let at = place.from;
   while (at < place.to) {
     work.spend('entry', 1, 'local headers');
+    // The directory begins, wherever the end says that it does.
+    if (files.length > 0 && signatureAt(view, at) === RECORD_SIGNATURE) return files;
     const file = readFile(view, bytes, { from: at, to: place.to }, work);
     if (file === null) return null;
     files.push(file);
@@ -91,7 +99,12 @@ function readDescriptor(view: DataView, { from, to }: Span): { crc: number; next
   const has_signature = from + 4 <= to && view.getUint32(from, true) === DESCRIPTOR_SIGNATURE;
   const at = has_signature ? from + 4 : from;
   const next = [at + 12, at + 20].find(
-    (place) => place === to || (place + 4 <= to && view.getUint32(place, true) === LOCAL_SIGNATURE),
+    (place) =>
+      place === to || [LOCAL_SIGNATURE, RECORD_SIGNATURE].includes(signatureAt(view, place)),
   );
   return next === undefined ? null : { crc: view.getUint32(at, true), next };
+}
+
+function signatureAt(view: DataView, at: number): number {
+  return at + 4 <= view.byteLength ? view.getUint32(at, true) : 0;
 }

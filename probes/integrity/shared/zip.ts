@@ -14,6 +14,7 @@ import {
   type DirectoryPlace,
   type DirectoryRecord,
   findDirectory,
+  hasEnd,
   LOCAL_SIGNATURE,
   LOCAL_SIZE,
   readRecords,
@@ -45,18 +46,24 @@ export interface ZipArchive {
  */
 export function readZip(bytes: Uint8Array, work: Work = createWork()): ZipArchive {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const place = findDirectory(view);
-  const appended: ResultNote[] = place.after > 0 ? ['bytes_appended'] : [];
+  let place: DirectoryPlace | null = null;
   try {
+    place = findDirectory(view);
     const { entries, repaired } = readByDirectory(bytes, place, work);
-    return { entries, notes: repaired ? [...appended, 'repaired'] : appended };
+    return { entries, notes: notesOf(place, repaired) };
   } catch (error) {
     if (!(error instanceof IntegrityError) || error.reason === 'too_large') throw error;
-    const files = readStream(bytes, { from: startOf(view, place), to: place.from }, work);
+    if (place === null && !hasEnd(view)) throw error;
+    const files = readStream(bytes, streamOf(view, place), work);
     if (files === null) throw error;
     const entries = new Map(files.map((file) => [file.name, { ...file, unread: null }]));
-    return { entries, notes: [...appended, 'repaired'] };
+    return { entries, notes: notesOf(place, true) };
   }
+}
+
+function notesOf(place: DirectoryPlace | null, repaired: boolean): ResultNote[] {
+  const appended: ResultNote[] = (place?.after ?? 0) > 0 ? ['bytes_appended'] : [];
+  return repaired ? [...appended, 'repaired'] : appended;
 }
 
 /** The names in the directory, unchecked; none if it cannot be read. */
@@ -72,10 +79,11 @@ export function zipNames(bytes: Uint8Array, work: Work = createWork()): string[]
   }
 }
 
-/** Where the first file begins: at the start, or behind the bytes before the archive. */
-function startOf(view: DataView, { before, from }: DirectoryPlace): number {
+/** Where the files lie: from the start, or behind the bytes before the archive. */
+function streamOf(view: DataView, place: DirectoryPlace | null): { from: number; to: number } {
+  const to = place?.from ?? view.byteLength;
   const starts = view.byteLength >= 4 && view.getUint32(0, true) === LOCAL_SIGNATURE;
-  return starts ? 0 : Math.min(before, from);
+  return { from: starts ? 0 : Math.min(place?.before ?? 0, to), to };
 }
 
 function readByDirectory(bytes: Uint8Array, place: DirectoryPlace, work: Work) {

@@ -27,6 +27,8 @@ export interface OfdrwAnswer {
   /** `right`, `unsigned`, `unable …`, or the part whose digest is wrong. */
   digests?: string;
   invoice?: ReaderAnswer['invoice'];
+  /** Whether java.util.zip reads the archive from its start, checking each CRC. */
+  streamed: boolean;
   words?: string;
 }
 

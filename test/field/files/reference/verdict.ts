@@ -55,13 +55,16 @@ function saysNothing(text: Readers['pdftotext'], drawing: Readers['pdftoppm']): 
 }
 
 /**
- * Two readers of the archive and one of the document, which checks no CRC and stops at no byte
- * behind the archive. Of a digest only ofdrw knows; the list of signatures changes with each seal.
+ * Three readers of the archive (two by its directory, Java's by its start) and one of the document,
+ * which checks no CRC. Of a digest only ofdrw knows; the list of signatures changes with each seal.
  */
 function ofOfd({ unzip, zipfile }: Readers, ofdrw: OfdrwAnswer | undefined): ReferenceVerdict {
   const archive = [unzip, zipfile];
-  if (archive.every((it) => it?.part_wrong)) return 'refused';
-  if (ofdrw?.did === 'refuses') return 'refused';
+  const able = archive.filter((it) => it?.did !== 'unable');
+  if (able.length > 0 && able.every((it) => it?.part_wrong)) return 'refused';
+  const none_opens = able.length > 0 && able.every((it) => it?.did === 'refuses');
+  const no_archive = none_opens && ofdrw?.streamed === false;
+  if (no_archive || ofdrw?.did === 'refuses') return 'refused';
   if (ofdrw === undefined || ofdrw.did === 'unable') return 'between';
   if (ofdrw.digests?.startsWith('/')) {
     return ofdrw.digests.endsWith('/Signatures.xml') ? 'between' : 'refused';
