@@ -7,6 +7,9 @@ import { openThread, type Thread } from './thread.ts';
 /** Files that are judged at once: the thread reads one after another, second readers may wait. */
 const CONCURRENCY = 10_000;
 
+/** A small nursery, because files come seldom; beyond the rest a file is not read. */
+const LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 };
+
 /**
  * Judges files in a thread of its own, started with the first file, so that reading them disturbs
  * no measurement. A file without an answer in time is unjudged.
@@ -17,7 +20,7 @@ export function judgeInThread(
 ): JudgeCopy {
   let thread: Thread<CopyRequest, JudgedCopy> | null = null;
   return async (request) => {
-    thread ??= openThread({ url, data: null, concurrency: CONCURRENCY, clock });
+    thread ??= openThread({ url, data: null, concurrency: CONCURRENCY, limits: LIMITS, clock });
     const bytes = owned(request.bytes);
     const answer = await thread.send({ ...request, bytes }, JUDGING_LIMIT_MS, [bytes.buffer]);
     return 'lost' in answer ? unread(request.format, null) : answer;

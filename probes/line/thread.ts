@@ -1,4 +1,4 @@
-import { type Transferable, Worker } from 'node:worker_threads';
+import { type ResourceLimits, type Transferable, Worker } from 'node:worker_threads';
 import type { Clock } from '../../model/ports.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
@@ -53,6 +53,8 @@ export interface ThreadParts {
   data: unknown;
   /** Maximum number of pending requests; others are queued. */
   concurrency: number;
+  /** Of its heap; the process's own when absent. */
+  limits?: ResourceLimits;
   clock: Clock;
 }
 
@@ -80,7 +82,8 @@ export function openThread<Q, A>(
   let worker: Worker | null = null;
 
   function spawn(): Worker {
-    const started = new Worker(parts.url, { workerData: parts.data });
+    const options = { workerData: parts.data, resourceLimits: parts.limits ?? {} };
+    const started = new Worker(parts.url, options);
     onSpawn(started);
     started.on('message', (reply: ThreadReply<A> | typeof READY) => {
       last_message_at = clock.monotonic();
