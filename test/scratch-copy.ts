@@ -16,7 +16,7 @@ import { MINUTE } from '../model/time.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** What runs in a copy takes some seconds, minutes beside other work; longer means that it hangs. */
+/** What runs in a copy takes seconds, or minutes beside other work; longer means that it hangs. */
 export const HANGS_MS = 10 * MINUTE;
 
 /** A copy of the repository in which a test tries a change. */

@@ -50,7 +50,7 @@ async function onlyJourney(store: Store, state: 'waiting' | 'arrived') {
 test(
   'an invoice of the ERP is found in Beijing: its delay moves the watermark',
   async () => {
-    // The simulated world runs a little behind, so that the first look is due at once, and then jumps
+    // The simulated world runs a little behind, so that the first look is due at once, and jumps
     // ahead.
     let ahead_ms = -20_000;
     const simulated = await startSimulated({

@@ -1,5 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { FileFormat, Outcome, Reason } from '../../model/vocabulary.ts';
+import {
+  type FileFormat,
+  MISMATCH_REASONS,
+  type Outcome,
+  type Reason,
+} from '../../model/vocabulary.ts';
 import type { JudgeCopy } from '../../probes/files/download-verdict.ts';
 import { judgeCopy } from '../../probes/files/judge-copy.ts';
 import { type CheckRunner, createCheckRunner } from '../../probes/line/check-runner.ts';
@@ -143,9 +148,11 @@ describe('a disturbed function', () => {
 
 const DAMAGED: [string, Partial<Record<FileFormat, Reason>>][] = [
   ['truncated', { pdf: 'truncated', ofd: 'truncated', xml: 'truncated' }],
-  ['flipped', { ofd: 'digest_mismatch', xml: 'sums_mismatch' }],
+  ['flipped', { pdf: 'number_mismatch', ofd: 'digest_mismatch', xml: 'sums_mismatch' }],
   ['html', { pdf: 'not_a_file', ofd: 'not_a_file', xml: 'not_a_file' }],
 ];
+
+const MISMATCHES: readonly Reason[] = MISMATCH_REASONS;
 
 describe('a damaged file', () => {
   test.for(DAMAGED)('%s: %o', async ([kind, reasons]) => {
@@ -153,7 +160,7 @@ describe('a damaged file', () => {
     for (const [format, reason] of Object.entries(reasons)) {
       const run = await line.run(`download-${format}`, SLOT);
       expect(run).toMatchObject({
-        outcome: reason === 'sums_mismatch' ? 'mismatch' : 'corrupt',
+        outcome: MISMATCHES.includes(reason) ? 'mismatch' : 'corrupt',
         reason,
         integrity: { format, reason },
       });

@@ -5,7 +5,7 @@ import type { DownloadDriver } from '../../download.ts';
 import { failed } from '../../exchange/failure.ts';
 import { dpptSettings } from './settings.ts';
 
-/** Delivery links that the tax bureaus and providers send with an invoice: public, without login. */
+/** Links by which tax bureaus and providers deliver invoices: public, without login. */
 export function createDppt(system: System): DownloadDriver {
   const links = dpptSettings.parse(system.settings).links.map(readLink);
   return {

@@ -6,6 +6,7 @@ import { factDigests, invoiceDigest, sha256Of } from '../../../probes/files/dige
 import { type DownloadVerdict, judgeDownload } from '../../../probes/files/download-verdict.ts';
 import { judgeCopy } from '../../../probes/files/judge-copy.ts';
 import { inspectFile } from '../../../probes/integrity/index.ts';
+import { DAMAGES, damage } from '../../../probes/specimen/damage.ts';
 import { specimenFile, specimenInvoice } from '../../../probes/specimen/index.ts';
 
 const NUMBER = '25000000000000000001';
@@ -132,7 +133,15 @@ describe.for<FileFormat>(['pdf', 'ofd', 'xml'])('F3: a known %s', (format) => {
     }
   });
 
-  test('with any byte changed, every time, is damaged, not the same, or noted as updated', async () => {
+  test.for(DAMAGES)('damaged by the drill %s, every time, is bad by its bytes', async (kind) => {
+    const known = await knownAs(format, fileOf(format));
+    const damaged = damage(format, fileOf(format), kind);
+    const { integrity, file } = await judged({ format, known, copies: [damaged, damaged] });
+    expect(integrity.verdict).toMatch(/^(corrupt|mismatch)$/);
+    expect({ checked: integrity.checked, file }).toEqual({ checked: 'bytes', file: null });
+  });
+
+  test('with any byte changed, every time, is bad or noted as updated', async () => {
     const bytes = fileOf(format);
     const known = await knownAs(format, bytes);
     for (let nth = 1; nth <= 40; nth += 1) {
@@ -159,7 +168,7 @@ describe('a known file of which other bytes come', () => {
     });
   });
 
-  test.for<FileFormat>(['ofd', 'xml'])(
+  test.for<FileFormat>(['pdf', 'ofd', 'xml'])(
     'a %s of another invoice, twice, is a mismatch',
     async (format) => {
       const known = await knownAs(format, fileOf(format));
