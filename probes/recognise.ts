@@ -4,6 +4,7 @@ import {
   type Expected,
   expectsAnything,
   missing,
+  missingTitle,
   showsAbsent,
 } from './page/expected.ts';
 import type { Page } from './page/page.ts';
@@ -49,9 +50,14 @@ export function recognise(it: Recognisable): Attempt<Recognised> {
   }
   if (!expectsAnything(expected)) return unexpectedly(it);
   if (lack === null) return succeeded('expected');
-  // What is missing may be in the rest.
-  if (!page.whole || !it.complete) return succeeded('answered');
+  if (mayFollow(it)) return succeeded('answered');
   return inPlace(it) ?? (page.is_scripted ? scripted() : nothing(page, lack));
+}
+
+/** Whether what is missing may be in the rest, which was not read; a title that was read is one. */
+function mayFollow({ page, complete, expected }: Recognisable): boolean {
+  const has_another_title = page.title_is_read && missingTitle(expected, page);
+  return (!page.whole || !complete) && !has_another_title;
 }
 
 /** What a page says, but for an error document where its status was expected. */

@@ -5,6 +5,9 @@ const MAX_WAIT_S = 3;
 /** A script that does more than that is a program, not a signpost. */
 const MAX_SCRIPT_CHARACTERS = 500;
 
+/** Of the content of a refresh so much is looked at: an address is not longer. */
+const MAX_CONTENT = 2_000;
+
 const GOES =
   /\blocation(?:\.href)?\s*(?:=|\.(?:replace|assign)\s*\()\s*(["'])([^"'\s]{1,1000})\1\s*\)?/g;
 
@@ -32,7 +35,9 @@ function scriptsOf(reading: Reading): string[] {
 
 /** The address in `0; url=/login`, as the HTML standard reads it; null where it is far off. */
 export function refreshAddress(content: string): string | null {
-  const found = /^\s*(\d*)[\d.]*\s*[;,\s]\s*(?:url\s*=\s*)?(.+)$/is.exec(content);
+  const found = /^\s*(\d*)[\d.]*\s*[;,\s]\s*(?:url\s*=\s*)?(.+)$/is.exec(
+    content.slice(0, MAX_CONTENT),
+  );
   if (found === null || Number(found[1]) > MAX_WAIT_S) return null;
   const address = (found[2] ?? '').trim();
   const quote = address[0];

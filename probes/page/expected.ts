@@ -24,12 +24,17 @@ export function titleIsEnough({ title, text, absent, min_text }: Expected) {
 
 /** What is missing of what is expected, in English for the evidence; null if nothing is. */
 export function missing({ title, text, min_text }: Expected, page: Page): string | null {
-  if (title !== undefined && !contains(page.title, title)) return 'the page has another title';
+  if (missingTitle({ title }, page)) return 'the page has another title';
   if (text !== undefined && !contains(page.text, text)) return 'the page does not show the text';
   const shown = characters(page.text);
   if (min_text !== undefined && shown < min_text)
     return `the page shows ${shown} characters, expected ${min_text} or more`;
   return null;
+}
+
+/** Whether the page has another title than the expected one. */
+export function missingTitle({ title }: Pick<Expected, 'title'>, page: Page): boolean {
+  return title !== undefined && !contains(page.title, title);
 }
 
 /** Whether the page shows what must not be there. */

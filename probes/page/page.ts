@@ -3,12 +3,15 @@ import { destinationOf } from './destination.ts';
 import { kindOf, type PageKind } from './kind.ts';
 import { type Reading, startReading } from './reading.ts';
 import { isScripted } from './scripted.ts';
+import { MAX_TEXT } from './visible-text.ts';
 
 /** An answer as a person sees it. */
 export interface Page {
   kind: PageKind;
   /** '' when it has none. */
   title: string;
+  /** No title that follows can be the page's. */
+  title_is_read: boolean;
   /** What is shown, lines separated by "\n"; '' of a file. */
   text: string;
   /** The number of elements, without html, head and body. */
@@ -31,7 +34,7 @@ export interface PageSource {
 }
 
 /** Reads on the thread of other measurements, so it lets them have it after so many slices. */
-const SLICES_AT_ONCE = 8;
+const SLICES_AT_ONCE = 2;
 
 /** A notice is not longer: more of the source is not read. */
 const NOTICE_SOURCE = 65_536;
@@ -53,8 +56,9 @@ export async function readPage(
 /** The beginning of a page, read at once: for a notice where something else was expected. */
 export function readNotice({ text, media_type, body }: PageSource): Page {
   const kind = kindOf(media_type, body);
-  if (kind === 'file' || kind === 'text') return plainPage(kind, text);
-  const reading = startReading(text.slice(0, NOTICE_SOURCE), kind);
+  const start = text.slice(0, NOTICE_SOURCE);
+  if (kind === 'file' || kind === 'text') return plainPage(kind, start);
+  const reading = startReading(start, kind);
   for (const _ of reading.slices('end'));
   return pageOf(kind, reading, text);
 }
@@ -72,13 +76,14 @@ function pageOf(kind: PageKind, reading: Reading, source: string): Page {
   return {
     kind,
     title: reading.title() ?? '',
+    title_is_read: reading.title() !== null,
     text,
     elements: reading.elements(),
     has_field: hasField(reading),
     destination: destinationOf(reading, text),
     is_scripted: isScripted(reading, text),
     source,
-    whole: reading.whole(),
+    whole: reading.whole() && text.length < MAX_TEXT,
   };
 }
 
@@ -87,13 +92,14 @@ function plainPage(kind: PageKind, source: string): Page {
   return {
     kind,
     title: '',
-    text: kind === 'text' ? source.trim() : '',
+    title_is_read: true,
+    text: kind === 'text' ? source.trim().slice(0, MAX_TEXT) : '',
     elements: 0,
     has_field: false,
     destination: null,
     is_scripted: false,
     source,
-    whole: true,
+    whole: kind === 'file' || source.trim().length <= MAX_TEXT,
   };
 }
 

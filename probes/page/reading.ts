@@ -12,7 +12,9 @@ import { visibleText } from './visible-text.ts';
 const SLICE = 8_192;
 /** Chromium nests no deeper; beyond this a parser's work grows with the square of the page. */
 const MAX_DEPTH = 512;
-const MAX_ELEMENTS = 100_000;
+const MAX_ELEMENTS = 50_000;
+/** So much of a title is looked at. */
+const MAX_TITLE = 1_000;
 
 /** Elements that every document has, written or not. */
 const IMPLIED = new Set(['html', 'head', 'body']);
@@ -58,12 +60,13 @@ export function startReading(source: string, syntax: 'html' | 'xml'): Reading {
     treeAdapter: {
       ...defaultTreeAdapter,
       createElement(...parts) {
+        if (elements.length > MAX_ELEMENTS) throw new TooMuch();
         const element = defaultTreeAdapter.createElement(...parts);
         elements.push(element);
         return element;
       },
       onItemPush(item) {
-        if ('tagName' in item && isTitle(item)) titles.push(item);
+        if (titles.length === 0 && 'tagName' in item && isTitle(item)) titles.push(item);
       },
       onItemPop(item) {
         if (item === titles[0]) title_ended = true;
@@ -78,20 +81,36 @@ export function startReading(source: string, syntax: 'html' | 'xml'): Reading {
     while (position < source.length && !cut && !(until === 'title' && title_ended)) {
       const slice = source.slice(position, position + SLICE);
       position += SLICE;
-      parser.tokenizer.write(slice, position >= source.length);
-      cut = parser.openElements.stackTop > MAX_DEPTH || elements.length > MAX_ELEMENTS;
+      cut = !reads(parser, slice, position >= source.length);
       yield;
     }
   }
 
   return {
     slices,
-    title: () => (titles[0] === undefined ? null : collapsed(ownText(titles[0]))),
+    title: () =>
+      titles[0] === undefined ? null : collapsed(ownText(titles[0]).slice(0, MAX_TITLE)),
     elements: () => elements.filter((it) => !IMPLIED.has(it.tagName)).length,
     text: () => visibleText(parser.document),
     all: (name) => elements.filter((it) => it.tagName === name).map(readElement),
     whole: () => position >= source.length && !cut,
   };
+}
+
+type TreeParser = Parser<DefaultTreeAdapterTypes.DefaultTreeAdapterMap>;
+
+/** Thrown through the parser, which ends there. */
+class TooMuch extends Error {}
+
+/** Reads a slice; false if the page is nested too deep or has too many elements to go on. */
+function reads(parser: TreeParser, slice: string, is_last: boolean): boolean {
+  try {
+    parser.tokenizer.write(slice, is_last);
+  } catch (error) {
+    if (error instanceof TooMuch) return false;
+    throw error;
+  }
+  return parser.openElements.stackTop <= MAX_DEPTH;
 }
 
 /** A title of the document: not of a drawing, nor in a template. */
@@ -117,7 +136,7 @@ function collapsed(text: string): string {
 }
 
 /** In XML an element such as `<script src="a.js"/>` has ended. */
-function endEmptyElements(parser: Parser<DefaultTreeAdapterTypes.DefaultTreeAdapterMap>): void {
+function endEmptyElements(parser: TreeParser): void {
   const start = parser.onStartTag.bind(parser);
   parser.onStartTag = (tag) => {
     const empty = tag.selfClosing;

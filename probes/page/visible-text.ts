@@ -27,30 +27,46 @@ const AS_TYPED = new Set(['listing', 'plaintext', 'pre', 'xmp']);
 /** Elements between which there is a gap. */
 const CELLS = new Set(['td', 'th']);
 
+/** So much of a text is looked at. */
+export const MAX_TEXT = 200_000;
+/** And before white space is taken out of it. */
+const MAX_RAW = 5 * MAX_TEXT;
+/** A page that is nested deeper is not read to its end anyway. */
+const MAX_DEPTH = 600;
+
 /**
  * The text that a browser shows of a document, as `document.body.innerText` where no style sheet
  * hides anything: lines separated by "\n", runs of white space as one space.
  */
 export function visibleText(document: DefaultTreeAdapterTypes.Document): string {
-  const shown: string[] = [];
-  append(document, { visible: true, as_typed: false }, shown);
-  return shown
+  const shown: Shown = { parts: [], length: 0 };
+  append(document, { visible: true, as_typed: false, depth: 0 }, shown);
+  return shown.parts
     .join('')
+    .slice(0, MAX_RAW)
     .replace(/[\t\f\r ]+/g, ' ')
     .replace(/ ?\n[\n ]*/g, '\n')
-    .trim();
+    .trim()
+    .slice(0, MAX_TEXT);
 }
 
-/** What an element's text inherits: whether it is shown, and whether its line ends are. */
+interface Shown {
+  parts: string[];
+  length: number;
+}
+
+/** What an element's text inherits: whether it is shown, whether its line ends are, its depth. */
 interface Inherited {
   visible: boolean;
   as_typed: boolean;
+  depth: number;
 }
 
-function append(node: Node, inherited: Inherited, shown: string[]): void {
+function append(node: Node, inherited: Inherited, shown: Shown): void {
   if ('value' in node) {
-    if (!inherited.visible) return;
-    shown.push(inherited.as_typed ? node.value : node.value.replace(/\n/g, ' '));
+    if (!inherited.visible || shown.length > MAX_RAW) return;
+    const text = node.value.slice(0, MAX_RAW);
+    show(inherited.as_typed ? text : text.replace(/\n/g, ' '), shown);
   } else if ('tagName' in node) {
     appendElement(node, inherited, shown);
   } else if ('childNodes' in node) {
@@ -58,18 +74,24 @@ function append(node: Node, inherited: Inherited, shown: string[]): void {
   }
 }
 
-function appendElement(element: Element, inherited: Inherited, shown: string[]): void {
+function appendElement(element: Element, inherited: Inherited, shown: Shown): void {
   const { tagName: name, childNodes: children } = element;
-  if (!isRendered(element)) return;
-  if (name === 'br') shown.push('\n');
+  if (inherited.depth > MAX_DEPTH || !isRendered(element)) return;
+  if (name === 'br') show('\n', shown);
   const inside = {
     visible: visibilityOf(element) ?? inherited.visible,
     as_typed: AS_TYPED.has(name) || inherited.as_typed,
+    depth: inherited.depth + 1,
   };
   const edge = BLOCKS.has(name) ? '\n' : CELLS.has(name) ? ' ' : '';
-  shown.push(edge);
+  show(edge, shown);
   for (const child of shownChildren(element, children)) append(child, inside, shown);
-  shown.push(edge);
+  show(edge, shown);
+}
+
+function show(text: string, shown: Shown): void {
+  shown.parts.push(text);
+  shown.length += text.length;
 }
 
 function isRendered(element: Element): boolean {
