@@ -23,6 +23,7 @@ export function textsOn(ofd: OfdPackage, part: string, page: XmlElement): Word[]
     let [x, y] = [0, 0];
     for (const code of children(element, 'TextCode')) {
       ofd.work.spend('word', 1, part);
+      ofd.work.spend('delta_byte', code.attributes.DeltaX?.length ?? 0, part);
       x = numberOf(code.attributes.X) ?? x;
       y = numberOf(code.attributes.Y) ?? y;
       const text = code.text.trim();

@@ -12,16 +12,18 @@ const COST_NS = {
   crc_byte: 4,
   digested_byte: 12,
   /** An archive's entry; a part or a path looked up. */
-  entry: 3_000,
+  entry: 9_000,
   location: 1_500,
-  /** Of XML: a character, a tag, an attribute, a reference or line end, an element looked at. */
+  /** Of XML: a byte, a tag, an attribute, a reference, line end or dash, an element looked at. */
   xml_byte: 9,
-  xml_tag: 250,
-  xml_attribute: 900,
+  xml_tag: 400,
+  xml_attribute: 700,
   xml_reference: 150,
-  element: 150,
+  element: 250,
   /** A text placed on a page. */
-  word: 2_500,
+  word: 1_500,
+  /** A character that says how far letters are apart. */
+  delta_byte: 30,
 };
 
 export type WorkUnit = keyof typeof COST_NS;

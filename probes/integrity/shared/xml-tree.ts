@@ -30,6 +30,8 @@ const REFERS = '&'.charCodeAt(0);
 const QUOTES = '"'.charCodeAt(0);
 const APOSTROPHE = "'".charCodeAt(0);
 const RETURNS = '\r'.charCodeAt(0);
+/** May end a comment. */
+const DASH = '-'.charCodeAt(0);
 
 /**
  * Parses XML into a tree, at the cost of the work. Throws `truncated` when it ends before its root
@@ -98,7 +100,7 @@ function spendParsing(bytes: Uint8Array, name: string, work: Work): void {
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at];
     if (byte === OPENS) tags += 1;
-    else if (byte === REFERS || byte === RETURNS) references += 1;
+    else if (byte === REFERS || byte === RETURNS || byte === DASH) references += 1;
     else if (byte === QUOTES || byte === APOSTROPHE) quotes += 1;
   }
   work.spend('xml_tag', tags, name);
@@ -156,11 +158,13 @@ function treeBuilder(name: string, text: string) {
  * with markup, with references, or outside the file.
  */
 function defineEntities(parser: SaxesParser, doctype: string, text: string): boolean {
-  const declarations = doctype.match(/<!ENTITY\s[^>]*>/g) ?? [];
+  // Up to the next bracket each; one regular expression over all would take square time.
+  const declarations = doctype.split('<!ENTITY').slice(1);
   let longest = 0;
   let are_all_known = !/^\s*[^\s[]+\s+(SYSTEM|PUBLIC)\b/.test(doctype);
-  for (const declaration of declarations) {
-    const plain = /^<!ENTITY\s+([^\s%&;"'<]+)\s+(["'])([^<&%]*)\2\s*>$/.exec(declaration);
+  for (const piece of declarations) {
+    const declaration = piece.slice(0, piece.indexOf('>') + 1);
+    const plain = /^\s+([^\s%&;"'<]+)\s+(["'])([^<&%]*)\2\s*>$/.exec(declaration);
     const [, entity = '', , value = ''] = plain ?? [];
     if (plain === null) are_all_known = false;
     else if (!(entity in parser.ENTITIES)) parser.ENTITIES[entity] = value;
