@@ -1,4 +1,4 @@
-import type { EpochMs, FileFormat } from './vocabulary.ts';
+import type { EpochMs, FileFormat, ResultNote } from './vocabulary.ts';
 
 /**
  * Keyed digests of what a file says of its invoice, so that neither number nor amounts are stored.
@@ -19,6 +19,8 @@ export interface SpecimenCopy {
   sha256: string;
   size: number;
   facts: FactDigests;
+  /** What is odd about it, which stays so while its bytes stay. */
+  notes: ResultNote[];
 }
 
 /** The file of an invoice that a check downloads: a candidate, then learned. */
@@ -81,7 +83,14 @@ export function countCopy(
 export function learnedCopies(specimens: readonly Specimen[]): SpecimenCopy[] {
   return specimens
     .filter((specimen) => specimen.learned_at !== null)
-    .map(({ invoice, format, sha256, size, facts }) => ({ invoice, format, sha256, size, facts }));
+    .map(({ invoice, format, sha256, size, facts, notes }) => ({
+      invoice,
+      format,
+      sha256,
+      size,
+      facts,
+      notes,
+    }));
 }
 
 function candidate({ check, copy, at, day }: SeenCopy): Specimen {

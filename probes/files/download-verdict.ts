@@ -65,14 +65,12 @@ export async function judgeDownload(parts: DownloadVerdictParts): Promise<Downlo
   const compared = second === null ? null : known;
   const judged = await parts.judge(copyRequest(parts, compared));
   if (second !== null && second !== copy.sha256) return copiesDiffer(judged);
-  const { integrity, facts } = judged;
-  const notes: ResultNote[] =
-    integrity.verdict === 'sound' && compared !== null
-      ? [...judged.notes, 'file_updated']
-      : judged.notes;
-  const counts = integrity.verdict === 'sound' && facts.number !== null && facts.amounts !== null;
-  const file = counts ? { ...copy, format, invoice: digestOf(parts), facts } : null;
-  return { integrity, notes, file };
+  const { integrity, facts, notes } = judged;
+  const sound = integrity.verdict === 'sound';
+  const counts = sound && facts.number !== null && facts.amounts !== null;
+  const file = counts ? { ...copy, format, invoice: digestOf(parts), facts, notes } : null;
+  const updated = sound && compared !== null;
+  return { integrity, notes: updated ? [...notes, 'file_updated'] : notes, file };
 }
 
 function digestOf({ key, check, format, first: { invoice } }: DownloadVerdictParts): string {
@@ -89,7 +87,7 @@ function identical(known: SpecimenCopy): DownloadVerdict {
   const { format } = known;
   return {
     integrity: { format, verdict: 'sound', checked: 'bytes', reason: null, where: null },
-    notes: [],
+    notes: known.notes,
     file: known,
   };
 }

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Specimen, SpecimenChange } from '../../model/specimen.ts';
 import { formats } from '../rows/codes.ts';
+import { packNotes, unpackNotes } from '../rows/result-notes.ts';
 import type { Db, SpecimenTable } from '../rows/schema.ts';
 import { inChunks } from '../rows/values.ts';
 import type { CheckIds } from './checks.ts';
@@ -53,6 +54,7 @@ export async function saveSpecimens(
           number_digest: row.ref('excluded.number_digest'),
           amounts_digest: row.ref('excluded.amounts_digest'),
           text_digest: row.ref('excluded.text_digest'),
+          notes: row.ref('excluded.notes'),
           first_seen_at: row.ref('excluded.first_seen_at'),
           last_seen_at: row.ref('excluded.last_seen_at'),
           last_day: row.ref('excluded.last_day'),
@@ -99,7 +101,7 @@ export async function readSpecimens(db: Db, checkIds: CheckIds): Promise<Specime
 }
 
 function specimenRow(specimen: Specimen, check_id: number): Selectable<SpecimenTable> {
-  const { check, format, facts, ...columns } = specimen;
+  const { check, format, facts, notes, ...columns } = specimen;
   return {
     ...columns,
     check_id,
@@ -107,15 +109,17 @@ function specimenRow(specimen: Specimen, check_id: number): Selectable<SpecimenT
     number_digest: facts.number,
     amounts_digest: facts.amounts,
     text_digest: facts.text,
+    notes: packNotes(notes),
   };
 }
 
 function toSpecimen(row: Selectable<SpecimenTable>, check: string): Specimen {
-  const { check_id, format, number_digest, amounts_digest, text_digest, ...columns } = row;
+  const { check_id, format, number_digest, amounts_digest, text_digest, notes, ...columns } = row;
   return {
     ...columns,
     check,
     format: formats.word(format),
     facts: { number: number_digest, amounts: amounts_digest, text: text_digest },
+    notes: unpackNotes(notes),
   };
 }

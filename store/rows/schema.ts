@@ -198,6 +198,7 @@ export interface SpecimenTable {
   number_digest: string | null;
   amounts_digest: string | null;
   text_digest: string | null;
+  notes: number | null;
   first_seen_at: EpochMs;
   last_seen_at: EpochMs;
   last_day: string;

@@ -129,7 +129,7 @@ test('F3: one damaged stream of a known PDF is corrupt by bytes, restarts in bet
   expect(updated).toMatchObject({ outcome: 'ok', integrity: { verdict: 'sound' } });
   expect(updated.notes).toContain('file_updated');
   expect(await run(START + DAY + 6 * HOUR)).toMatchObject({
-    notes: [],
+    notes: ['bytes_appended'],
     integrity: { checked: 'bytes' },
   });
   const changes = await store.specimenChanges({ check: CHECK, limit: 5 });

@@ -14,6 +14,7 @@ const FIRST: SpecimenCopy = {
   sha256: 'a'.repeat(64),
   size: 20_000,
   facts: { number: 'n', amounts: 'a', text: null },
+  notes: [],
 };
 const EDITED: SpecimenCopy = { ...FIRST, sha256: 'b'.repeat(64) };
 

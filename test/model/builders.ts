@@ -68,6 +68,7 @@ export function specimen(changed: Partial<Specimen> = {}): Specimen {
     sha256: 'd'.repeat(64),
     size: 20_000,
     facts: { number: 'e'.repeat(64), amounts: 'f'.repeat(64), text: null },
+    notes: [],
     first_seen_at: T0,
     last_seen_at: T0,
     last_day: '2026-11-02',

@@ -9,7 +9,7 @@ const facts = { number: 'n', amounts: 'a', text: 't' };
 
 /** A download of these bytes. */
 function seen(sha256: string, at: number, updated = false): SeenCopy {
-  const copy = { invoice: 'i', format: 'pdf' as const, sha256, size: 1, facts };
+  const copy = { invoice: 'i', format: 'pdf' as const, sha256, size: 1, facts, notes: [] };
   return { check: 'download', copy, updated, at, day: dayAt(ZONE, at) };
 }
 

@@ -10,6 +10,8 @@ create table specimen (
   number_digest text,
   amounts_digest text,
   text_digest text,
+  -- Bits, as of results.
+  notes integer,
   first_seen_at integer not null,
   last_seen_at integer not null,
   -- YYYY-MM-DD in the zone of the page.

@@ -17,13 +17,14 @@ const fileOf = (format: FileFormat, number = NUMBER) =>
 
 /** What is known once this file was learned. */
 async function knownAs(format: FileFormat, bytes: Uint8Array): Promise<SpecimenCopy> {
-  const { facts } = inspectFile({ format, bytes, content_length: null, expected: null });
+  const { facts, notes } = inspectFile({ format, bytes, content_length: null, expected: null });
   return {
     invoice: invoiceDigest({ key: KEY, check: 'download', format, invoice: NUMBER }),
     format,
     sha256: await sha256Of(bytes),
     size: bytes.length,
     facts: factDigests(facts, KEY),
+    notes,
   };
 }
 
@@ -178,6 +179,14 @@ describe('a known file of which other bytes come', () => {
       expect(verdict.file).toBeNull();
     },
   );
+
+  test('what is odd about a known file stays odd while its bytes stay', async () => {
+    const appended = Buffer.concat([fileOf('pdf'), Buffer.alloc(2_000, 'x')]);
+    const { notes, file } = await judged({ format: 'pdf', known: null, copies: [appended] });
+    expect(notes).toEqual(['bytes_appended']);
+    const again = await judged({ format: 'pdf', known: file, copies: [appended] });
+    expect(again).toMatchObject({ integrity: { checked: 'bytes' }, notes: ['bytes_appended'] });
+  });
 
   test('two different unknown copies are corrupt', async () => {
     const known = await knownAs('xml', fileOf('xml'));

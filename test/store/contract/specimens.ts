@@ -20,6 +20,7 @@ export function specimenContract(open: () => Promise<OpenDatabase>): void {
         sha256: '1'.repeat(64),
         size: 1,
         facts: { number: null, amounts: null, text: 't'.repeat(64) },
+        notes: ['bytes_appended', 'in_archive'],
         first_seen_at: T0 + 1,
         last_seen_at: T0 + 2,
         last_day: '2026-11-28',
