@@ -61,9 +61,17 @@ const BROWSER_REFUSES = new RegExp(
   ].join('|')})`,
 );
 
+/** What OpenSSL says of faults that we name ourselves. */
+const NAMED: readonly [RegExp, FaultCode][] = [
+  // The server takes none of the protocols that we offer: it speaks HTTP/2 only.
+  [/^ERR_SSL_.*NO_APPLICATION_PROTOCOL/, 'ANSWER_UNREADABLE'],
+  [/^ERR_SSL_.*CERTIFICATE_REQUIRED/, 'CERTIFICATE_WANTED'],
+];
+
 /** Maps an error of an exchange to a failure. */
 export function failureOf(error: NodeJS.ErrnoException, phase: Phase, is_reading = false): Failure {
-  const { code = '', message, name } = error;
+  const { message, name } = error;
+  const code = codeOf(error);
   const meaning = meaningOf(code as FaultCode, is_reading);
   if (meaning !== undefined) return failed(...meaning, message).failure;
   const known = NETWORK_CODES[code];
@@ -72,6 +80,10 @@ export function failureOf(error: NodeJS.ErrnoException, phase: Phase, is_reading
   if (BROWSER_REFUSES.test(code)) return failed('network', 'browser_refuses', code).failure;
   if (code.startsWith('ERR_SSL_')) return failed('network', 'protocol_error', code).failure;
   return failed('self', 'probe_error', code === '' ? name : `${code} in ${phase}`).failure;
+}
+
+function codeOf({ code = '' }: NodeJS.ErrnoException): string {
+  return NAMED.find(([pattern]) => pattern.test(code))?.[1] ?? code;
 }
 
 function meaningOf(code: FaultCode, is_reading: boolean): Meaning | undefined {

@@ -15,7 +15,7 @@ const PATIENCE_MS = 5_000;
 export function fetchFileBy(way: Way, headers: Record<string, string>): FetchFile {
   return async (url) => {
     const late = Promise.withResolvers<null>();
-    const timer = setTimeout(late.resolve, PATIENCE_MS, null);
+    const timer = setTimeout(late.resolve, PATIENCE_MS, null).unref();
     const fetched = fetchFollowing(url, way, headers).catch(() => null);
     const file = await Promise.race([fetched, late.promise]);
     clearTimeout(timer);

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { fault } from '../http/fault.ts';
 import { endOfHead, MAX_HEAD_BYTES, parseHead, startOfHead } from '../http/head.ts';
+import { credentialsIn } from '../http/request-head.ts';
 
 /** The proxy was reached, and it could not reach the target. */
 const NOT_CONNECTED = new Set([502, 503, 504]);
@@ -13,18 +14,14 @@ const NOT_CONNECTED = new Set([502, 503, 504]);
 export async function openTunnel(socket: Socket, proxy: URL, target: URL): Promise<void> {
   const port = target.port || (target.protocol === 'https:' ? '443' : '80');
   const authority = `${target.hostname}:${port}`;
-  const lines = [`CONNECT ${authority} HTTP/1.1`, `Host: ${authority}`, ...authorization(proxy)];
-  socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+  const credentials = credentialsIn(proxy, 'Proxy-Authorization');
+  const headers = Object.entries({ Host: authority, ...credentials });
+  const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  socket.write(`CONNECT ${authority} HTTP/1.1\r\n${lines}\r\n`);
   const status = await readStatus(socket);
   if (status >= 200 && status <= 299) return;
   const code = NOT_CONNECTED.has(status) ? 'PROXY_NOT_CONNECTED' : 'PROXY_FAILED';
   throw fault(code, `the proxy answered ${status}`);
-}
-
-function authorization({ username, password }: URL): string[] {
-  if (username === '' && password === '') return [];
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return [`Proxy-Authorization: Basic ${Buffer.from(pair).toString('base64')}`];
 }
 
 /** The status of the proxy's answer; what follows its head stays in the socket. */

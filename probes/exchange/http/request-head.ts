@@ -1,5 +1,3 @@
-import type { Buffer } from 'node:buffer';
-
 export interface RequestHead {
   method: string;
   url: URL;
@@ -10,7 +8,8 @@ export interface RequestHead {
 /** The head of a request on a connection of its own, as browsers write names. */
 export function requestHead({ method, url, headers, body }: RequestHead): string {
   const length = body === null ? {} : { 'content-length': String(body.length) };
-  const lines = Object.entries({ ...headers, ...length }).map(
+  const all = { ...credentialsIn(url, 'authorization'), ...headers, ...length };
+  const lines = Object.entries(all).map(
     ([name, value]) =>
       `${name.replace(/(?<![^-])[a-z]/g, (first) => first.toUpperCase())}: ${value}`,
   );
@@ -21,4 +20,12 @@ export function requestHead({ method, url, headers, body }: RequestHead): string
     'Connection: close',
     '\r\n',
   ].join('\r\n');
+}
+
+/** A header with the name and password in a URL (Basic, RFC 7617), or none. */
+export function credentialsIn(url: URL, header: string): Record<string, string> {
+  const { username, password } = url;
+  if (username === '' && password === '') return {};
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { [header]: `Basic ${Buffer.from(pair).toString('base64')}` };
 }

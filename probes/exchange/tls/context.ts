@@ -48,6 +48,9 @@ const CONTEXTS = remember<SecureContext>(100);
 export function contextFor({ ca, intermediates, is_legacy }: Trust): SecureContext {
   const key = [is_legacy, ca, ...intermediates].join('\n');
   const added = ca === null ? intermediates : [ca, ...intermediates];
+  // Whoever names an authority may name one below a root, as curl takes it too. What a server left
+  // out is trusted below a root only.
+  const allowPartialTrustChain = ca !== null && intermediates.length === 0;
   return (
     CONTEXTS.get(key) ??
     CONTEXTS.set(
@@ -57,6 +60,7 @@ export function contextFor({ ca, intermediates, is_legacy }: Trust): SecureConte
         ciphers: CIPHERS,
         sigalgs: SIGNATURES,
         ecdhCurve: GROUPS,
+        allowPartialTrustChain,
         ...(is_legacy ? { secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT } : {}),
         ...(added.length === 0 ? {} : { ca: [...getCACertificates('default'), ...added] }),
       }),

@@ -2,12 +2,15 @@ import type { Socket } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
 import { literalAddress } from '../connection/resolve.ts';
 import type { Sockets } from '../connection/sockets.ts';
+import { fault } from '../http/fault.ts';
 import { contextFor, type Trust } from './context.ts';
 
 /** The host of a URL as certificates and servers know it: without brackets and final dot. */
 export function serverName({ hostname }: URL): string {
   return literalAddress(hostname) ?? hostname.replace(/\.$/, '');
 }
+
+const REFUSED_AFTERWARDS = /^ERR_SSL_.*(HANDSHAKE_FAILURE|BAD_CERTIFICATE)/;
 
 /**
  * Shakes hands over this connection. Whether the certificate is trusted is not decided here: the
@@ -33,6 +36,13 @@ export function shakeHands(
     connect(options, () => resolve(secured)),
     socket,
   );
-  secured.once('error', reject);
+  // Node takes the whole chain apart for its own check, which is not wanted: 0.15 ms of CPU.
+  Object.assign(secured, { getPeerCertificate: () => ({}) });
+  secured.once('error', (error: NodeJS.ErrnoException) => {
+    // It has shown its own certificate, and missed ours.
+    const is_asked = secured.getPeerX509Certificate() !== undefined;
+    const wanted = is_asked && REFUSED_AFTERWARDS.test(error.code ?? '');
+    reject(wanted ? fault('CERTIFICATE_WANTED', 'asks for a certificate of ours') : error);
+  });
   return promise;
 }
