@@ -1,5 +1,5 @@
 import { type Page, readNotice } from '../page/page.ts';
-import { saysMaintenance, titleNames } from '../page/says.ts';
+import { NOTICE_CHARACTERS, saysMaintenance, titleNames, titleSays } from '../page/says.ts';
 import { pathNamesMaintenance, saysMaintenanceNow } from '../page/words/maintenance.ts';
 import { sentencesOf } from '../page/words/plain.ts';
 import type { Answer } from './answer.ts';
@@ -19,18 +19,21 @@ export function noticeIn(answer: Answer): Page | null {
 /**
  * Whether an answer with another status than the expected one declares maintenance: a redirect to a
  * maintenance page, an error with the header `X-Maintenance`, or one whose page says so. A page
- * that is not there may only list what might be the matter, so it must say it of now.
+ * that is not there, and one with a menu and news, must say it of now: it may mention what might be
+ * the matter, or what is planned.
  */
 export function declaresMaintenance(answer: Answer, notice = noticeIn(answer)): boolean {
   const { status, headers } = answer;
   if (status >= 300 && status < 400) return leadsToMaintenance(answer);
   if (status < 400) return false;
-  if (status >= 500 && headers['x-maintenance'] !== undefined) return true;
+  const has_failed = status >= 500;
+  if (has_failed && headers['x-maintenance'] !== undefined) return true;
   if (notice === null) return false;
-  if (titleNames(notice.title) === 'maintenance') return true;
-  return status >= 500
-    ? saysMaintenance(notice.text)
-    : sentencesOf(notice.text).some(saysMaintenanceNow);
+  const { title, text } = notice;
+  if ((has_failed ? titleNames : titleSays)(title) === 'maintenance') return true;
+  return has_failed && text.length <= NOTICE_CHARACTERS
+    ? saysMaintenance(text)
+    : sentencesOf(text).some(saysMaintenanceNow);
 }
 
 /** A folder of that name may be an application for the maintenance of other things. */

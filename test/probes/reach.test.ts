@@ -134,6 +134,18 @@ const CASES: Record<string, [string, Buffer | Buffer[], object, Ending][]> = {
       {},
       ['system', 'http_status'],
     ],
+    [
+      '500 with news of maintenance among others',
+      page(`<h1>500</h1>${LONG}<a>关于系统升级维护的公告</a>`, 500),
+      {},
+      ['system', 'http_status'],
+    ],
+    [
+      '404 with such a title',
+      page('<title>关于系统升级的公告</title>', 404),
+      {},
+      ['system', 'http_status'],
+    ],
     ['204', http(204), {}, ['system', 'empty_page']],
     ['203 with a page', page(HELLO, 203), {}, 'answered'],
     [

@@ -53,7 +53,7 @@ const MENTION = new RegExp(
     FAILED_THING,
     NOT_FOUND,
     `${anyOf('页面 頁面')}${anyOf('不存在 未找到 出错 丢失 无法')}|找不到.{0,12}${anyOf('页 頁 资源 文件')}`,
-    `${anyOf('出错 错误 錯誤')}${anyOf('了 啦 代码 信息 提示 页')}|不可用|操作失败`,
+    `${anyOf('出错 错误 錯誤')}${anyOf('了 啦 代码 信息 提示 页')}|不可用|操作失败|(?:无法|不能|無法)(?:正常)?(?:访问|打开|訪問)`,
     `${anyOf('访问 请求')}${anyOf('失败 超时 出错')}|稍[后候]${anyOf('再试 重试 访问')}`,
     'bad gateway|unavailable|timed? ?-?out|server error|not found|error (?:has )?occurred',
     'whitelabel error|stack trace|exception|fatal error|database (?:connection|error)',

@@ -11,10 +11,12 @@ const SITE = anyOf(
     '税务局 稅務局 门户 业务 業務 应用 應用 软件 軟件 接口 数据库 查验',
 );
 
+const ENGLISH_SITE = 'site|website|system|server|service|page|portal|platform';
+
 /** What others maintain, and say so on their pages: 设备维护中 is a state of a device. */
-const THING = anyOf(
-  '设备 設備 车辆 車輛 电梯 電梯 资产 資產 机器 机房 仪器 仪表 道路 工单 客户 关系',
-);
+const THING = `${anyOf(
+  '设备 設備 车辆 車輛 电梯 電梯 资产 資產 机器 机房 仪器 仪表 道路 工单 客户 关系 固件 会员 等级 账号 账户 套餐',
+)}|\\b(?:equipment|vehicle|device|asset|machine|fleet|facility|elevator|aircraft|plant)`;
 
 /** What may follow 维护中: its end, or what the reader is asked. Not 维护中心, 维护中小企业. */
 const THEN = `(?=$|[\\s\\p{P}\\p{S}]|${anyOf('请 請 暂 暫 预 預 稍 给 給 无 無 敬 不便 期间 我们 感谢 谢谢')})`;
@@ -23,9 +25,10 @@ const NOW = new RegExp(
   [
     `${WORK}中${THEN}`,
     `${anyOf('正在 正处于 正處於')}${anyOf('对 對 进行 進行')}?.{0,12}${WORK}(?:中|工作|期间)?${THEN}`,
-    "(?:under(?:going)?|down for|offline for|closed for|currently in|we(?:'re| are) performing)" +
-      '(?: [a-z]+){0,3} (?:maintenance|upgrade)\\b',
-    '\\bmaintenance (?:is )?(?:in progress|under ?way)\\b',
+    `${SITE}(?:正在)?(?:更新|迁移|切换)中${THEN}`,
+    '\\b(?:under(?:going)?|down for|offline for|closed for|currently in|performing|due to)' +
+      '(?: [a-z]+){0,3} (?:maintenance|upgrades?)\\b',
+    '\\bmaintenance (?:is )?(?:in progress|under ?way)(?=$|[.!,;:])',
     '\\b(?:in|entered) maintenance mode\\b',
     "\\bwe(?:'ll| will) be (?:right )?back (?:soon|shortly|online)\\b",
     '\\bbe right back\\b',
@@ -33,6 +36,9 @@ const NOW = new RegExp(
   ].join('|'),
   'u',
 );
+
+const OF_A_THING = new RegExp(THING);
+const OF_THE_SITE = new RegExp(`${SITE}|\\b(?:${ENGLISH_SITE})`);
 
 /** Of another time. */
 const LATER = new RegExp(
@@ -47,7 +53,7 @@ const MAYBE = new RegExp(
 /** Whether a plain sentence says that maintenance is under way: 系统维护中, under maintenance. */
 export function saysMaintenanceNow(sentence: string): boolean {
   if (!NOW.test(sentence) || LATER.test(sentence) || MAYBE.test(sentence)) return false;
-  return !new RegExp(THING).test(sentence) || new RegExp(SITE).test(sentence);
+  return !OF_A_THING.test(sentence) || OF_THE_SITE.test(sentence);
 }
 
 /** Who does the work, or where: 系统维护:某公司, 维护电话. */
