@@ -23,6 +23,8 @@ export async function downloadBy(
   if (!address.ok) return address;
   const answer = await fetchFile(exchange, address.value);
   if (!answer.ok) return answer;
+  const other = link.kind === 'file' && link.format !== null && otherKind(answer.value, format);
+  if (other) return failed('user_data', 'unexpected_answer', `the link delivers ${other}`);
   const { body, content_length, complete, over_limit } = answer.value;
   const { number, url } = link;
   const invoice = number ?? url.href;
@@ -56,6 +58,23 @@ async function fetchFile(
   if (!served.ok) return served;
   const sound = expectNoNotice(served.value, 'data');
   return sound.ok ? expectNoJson(sound.value) : sound;
+}
+
+/** How files begin, and the formats that may: XML is delivered in an archive, too. */
+const KINDS: readonly { name: string; begins: RegExp; formats: readonly FileFormat[] }[] = [
+  { name: 'a ZIP archive', begins: /^PK/, formats: ['ofd', 'xml'] },
+  { name: 'PDF', begins: /^[^<]{0,1000}%PDF-/, formats: ['pdf'] },
+  { name: 'XML', begins: /^(\xef\xbb\xbf)?\s*<\?xml/, formats: ['xml'] },
+];
+
+/**
+ * The kind of a sound-looking file that is not of the format; null otherwise. What format a
+ * provider's link leads to is only what we were told.
+ */
+function otherKind({ body }: Answer, format: FileFormat): string | null {
+  const start = body.toString('latin1', 0, 1_024);
+  const kind = KINDS.find(({ begins }) => begins.test(start));
+  return kind === undefined || kind.formats.includes(format) ? null : kind.name;
 }
 
 /**

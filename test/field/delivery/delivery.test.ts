@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { grade } from '../../../model/judge/check.ts';
 import { DEFAULT_POLICY } from '../../../model/policy.ts';
@@ -123,6 +125,50 @@ describe('every format arrives', () => {
     const ticket = host.page_link.split('/v/')[1];
     const link = `${host.origin}/qrcode?cs=${ticket}&jrxt=EWMJF`;
     expect(verdicts(await download(every(link)))).toEqual(SOUND);
+  });
+});
+
+describe('by the link of a provider', () => {
+  /** A provider's host: a short link that leads to the file, at another host if there is one. */
+  async function startProvider(bytes: Uint8Array, moves = 1): Promise<string> {
+    const server = createServer(({ url = '' }, response) => {
+      const hop = Number(/^\/s\/(\d)$/.exec(url)?.[1] ?? moves);
+      if (hop < moves) {
+        // Raw Chinese in the address, as some send it.
+        const location = hop + 1 < moves ? `/s/${hop + 1}` : `http://localhost:${port}/发票?a=b`;
+        const raw = Buffer.from(location).toString('latin1');
+        return response.writeHead(302, { location: raw }).end();
+      }
+      response.writeHead(200, { 'content-type': 'text/html' }).end(bytes);
+    });
+    await new Promise<void>((listening) => server.listen(0, 'localhost', listening));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    return `http://localhost:${port}/s/0`;
+  }
+
+  it.each(FORMATS)('%s arrives, directly and after redirects', async (format) => {
+    const askings = [];
+    for (const moves of [0, 1, 3]) {
+      const url = await startProvider(FILES[format], moves);
+      askings.push({ link: { url, format, number: NUMBER }, format });
+    }
+    expect(verdicts(await download(askings))).toEqual(askings.map(() => ['ok', null, 'sound']));
+  });
+
+  it('a file of another format is our setting, no outage', async () => {
+    const url = await startProvider(FILES.ofd);
+    const [run] = await download([{ link: { url, format: 'pdf' }, format: 'pdf' }]);
+    expect([run?.outcome, run?.detail]).toEqual(['user_data', 'the link delivers a ZIP archive']);
+  });
+
+  it('a file whose number nobody knows is sound, and so is that of the number', async () => {
+    const url = await startProvider(FILES.pdf);
+    const [run] = await download([{ link: url, format: 'pdf' }]);
+    expect(run).toMatchObject({ outcome: 'ok', integrity: { verdict: 'sound' } });
+    const number = '26009999999999999999';
+    const [other] = await download([{ link: { url, number }, format: 'pdf' }]);
+    expect([other?.outcome, other?.reason]).toEqual(['mismatch', 'number_mismatch']);
   });
 });
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { TlsOptions } from 'node:tls';
 import type { FileFormat } from '../../../model/vocabulary.ts';
 import type { Reply } from './replies.ts';
 
@@ -22,7 +23,7 @@ export interface HostParts {
   /** yyyyMMddHHmmss. */
   issued: string;
   files: Partial<Record<FileFormat, Uint8Array>>;
-  tls?: { key: string; cert: string };
+  tls?: TlsOptions;
   /** Characters behind the time in the ticket. */
   tail?: string;
   /** Steps need the cookie that the page set, and the page as Referer. */
@@ -36,7 +37,7 @@ export interface HostParts {
   /** `kprq` as 14 digits, `code` as a number. */
   plain_answers?: boolean;
   /** Answers to one step instead of what it should be. */
-  instead?: { at: Step; reply: Reply };
+  instead?: { at: Asked['step']; reply: Reply };
 }
 
 export interface Asked {
