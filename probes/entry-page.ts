@@ -19,8 +19,10 @@ const AS_BROWSERS = {
   'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8',
   'accept-encoding': 'gzip, deflate',
 };
-/** Statuses of success with a page; 204 and 205 have none, and guards answer 202. */
-const OF_PAGES = [200, 201, 203, 206];
+/** Statuses of success with a page; 204 and 205 have none. */
+const OF_PAGES = Array.from({ length: 100 }, (_, n) => 200 + n).filter(
+  (status) => status !== 204 && status !== 205,
+);
 /** Pages that only lead to the next one. */
 const MAX_SIGNPOSTS = 3;
 
@@ -91,8 +93,7 @@ async function pageIn(answer: Answer, start: URL, options: ReachOptions): Promis
   }
   const text = textOf(answer);
   if (!text.ok) return text;
-  const media_type = isSaved(answer) ? 'application/octet-stream' : mediaType(answer.headers);
-  const source = { text: text.value, media_type, body: answer.body };
+  const source = { text: text.value, media_type: shownAs(answer), body: answer.body };
   return succeeded(await readPage(source, titleIsEnough(options)));
 }
 
@@ -109,8 +110,15 @@ function destination({ url, headers }: Answer, page: Page): URL | null {
   return next.href !== url.href || headers['set-cookie'] !== undefined ? next : null;
 }
 
-/** A browser saves it, whatever it is, and shows nothing (RFC 6266). */
+/** The media type by which a browser decides what to do with an answer; null: it guesses. */
+function shownAs(answer: Answer): string | null {
+  if (isSaved(answer)) return 'application/octet-stream';
+  const may_guess = !/nosniff/i.test(String(answer.headers['x-content-type-options'] ?? ''));
+  return mediaType(answer.headers) ?? (may_guess ? null : 'text/plain');
+}
+
+/** Whether a browser saves it, whatever it is: by any disposition but `inline` (RFC 6266, 4.2). */
 function isSaved({ headers }: Answer): boolean {
-  const disposition = String(headers['content-disposition'] ?? '').trim();
-  return /^attachment\b/i.test(disposition);
+  const [disposition = ''] = String(headers['content-disposition'] ?? '').split(';');
+  return !/^\s*(inline\s*)?$|=/i.test(disposition);
 }

@@ -20,6 +20,7 @@ export function expectStatus(
   expected: number | readonly number[] = 200,
 ): Attempt<Answer> {
   const { status } = answer;
+  if (asksForProof(answer)) return failed('throttled', 'blocked', `HTTP ${status}`);
   if ([expected].flat().includes(status)) return succeeded(answer);
   const detail = `HTTP ${status}`;
   const notice = noticeIn(answer);
@@ -32,10 +33,13 @@ export function expectStatus(
   return failed('system', 'http_status', detail);
 }
 
+function asksForProof({ headers }: Answer): boolean {
+  return CHALLENGE_HEADERS.some((it) => headers[it] !== undefined);
+}
+
 /** By its status, or because a guard of the site answered in its place. */
-function isBlocked({ status, headers }: Answer, notice: Page | null): boolean {
+function isBlocked({ status }: Answer, notice: Page | null): boolean {
   if (REFUSES_US.has(status)) return true;
-  if (CHALLENGE_HEADERS.some((it) => headers[it] !== undefined)) return true;
   if (notice === null) return false;
   if (status === 412 && /<script/i.test(notice.source)) return true;
   return (

@@ -2,8 +2,8 @@ import type { LineRun } from '../../../probes/line/line.ts';
 import type { OddServer } from './odd-server.ts';
 import type { BrowserRecord } from './recorded.ts';
 
-/** What a browser reads and we do not, and say so: their titles are made by scripts. */
-export const UNREADABLE = ['shell-script-title', 'inline-script-title', 'document-write'];
+/** What a browser reads and we do not, and say so: titles made by scripts, and HTTP/2. */
+export const UNREADABLE = ['shell-script-title', 'inline-script-title', 'http-2-only'];
 
 /** Whether the browser shows the page that the check expects. */
 export function isReadable({ loaded, status, as_expected }: BrowserRecord): boolean {

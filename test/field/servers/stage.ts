@@ -1,4 +1,5 @@
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import type { OddServer, Reply } from './odd-server.ts';
 
@@ -10,9 +11,11 @@ export interface Stage {
   plain(reply: Reply, host?: string): Promise<string>;
   /** Answers each request over TLS; returns the origin, whose host is a name with `as`. */
   secure(tls: TlsOptions, reply: Reply, as?: string): Promise<string>;
+  /** Starts any server; returns host and port. */
+  listen(server: Server, host?: string, port?: number): Promise<string>;
   /** Takes connections as they come; returns host and port. */
   sockets(take: (socket: Socket) => void, host?: string, port?: number): Promise<string>;
-  /** Host and port where nobody listens. */
+  /** Host and port where nobody listens: those of a caller, so that no server gets them. */
   nobody(): Promise<string>;
   /** Runs when the stage is cleared. */
   afterwards(clear: () => void | Promise<void>): void;
@@ -26,7 +29,7 @@ export function openStage(): Stage {
   const open = new Set<Socket>();
   const ends: (() => void | Promise<void>)[] = [];
 
-  function listen(server: Server, host: string, port = 0): Promise<string> {
+  function listen(server: Server, host = '127.0.0.1', port = 0): Promise<string> {
     server.on('connection', (socket: Socket) => {
       open.add(socket);
       socket.on('error', () => {});
@@ -53,12 +56,14 @@ export function openStage(): Stage {
       const at = await listen(server, '127.0.0.1');
       return `https://${at.replace('127.0.0.1', as)}`;
     },
-    sockets: (take, host = '127.0.0.1', port = 0) => listen(createServer(take), host, port),
+    listen,
+    sockets: (take, host, port) => listen(createServer(take), host, port),
     nobody: async () => {
-      const other = openStage();
-      const at = await other.sockets(() => {});
-      await other.clear();
-      return at;
+      const port = Number((await listen(createServer())).split(':').at(-1));
+      const caller = connect({ port, host: '127.0.0.1' });
+      open.add(caller);
+      await once(caller, 'connect');
+      return `127.0.0.1:${caller.localPort}`;
     },
     afterwards(clear) {
       ends.push(clear);

@@ -191,6 +191,51 @@ export const HEADER_LINES: readonly OddServer[] = [
     },
   },
   {
+    id: 'dispositions-differ',
+    about: 'says inline and attachment',
+    serves: reply({
+      head: [UTF8, 'Content-Disposition: inline', 'Content-Disposition: attachment'],
+    }),
+  },
+  {
+    id: 'inline',
+    about: 'says that its page is to be shown',
+    serves: reply({ head: [UTF8, 'Content-Disposition: inline; filename="a.html"'] }),
+  },
+  {
+    id: 'disposition-unknown',
+    about: 'says a disposition that nobody knows',
+    serves: reply({ head: [UTF8, 'Content-Disposition: page'] }),
+  },
+  {
+    id: 'nosniff-no-type',
+    about: 'gives no type and forbids guessing',
+    serves: reply({ head: ['X-Content-Type-Options: nosniff'] }),
+    judged: { outcome: 'not_well', because: 'a browser shows the source text' },
+  },
+  {
+    id: 'type-invalid',
+    about: 'gives a type that is none',
+    serves: reply({ head: ['Content-Type: html'] }),
+  },
+  {
+    id: 'type-any',
+    about: 'gives the type */*',
+    serves: reply({ head: ['Content-Type: */*'] }),
+  },
+  {
+    id: 'html-as-image',
+    about: 'calls its page an image',
+    serves: reply({ head: ['Content-Type: image/png'] }),
+    judged: { outcome: 'not_well', because: 'a browser shows a broken image' },
+  },
+  {
+    id: 'html-as-json',
+    about: 'calls its page JSON',
+    serves: reply({ head: ['Content-Type: application/json'] }),
+    judged: { outcome: 'not_well', because: 'a browser shows the source text' },
+  },
+  {
     id: 'octet-stream',
     about: 'calls its page a stream of octets',
     serves: reply({ head: ['Content-Type: application/octet-stream'] }),

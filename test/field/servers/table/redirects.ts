@@ -1,7 +1,8 @@
+import { issue } from '../authority.ts';
 import { type OddServer, type Reply, TITLE } from '../odd-server.ts';
 import { cookiesOf, html, pathOf, raw, reply, UTF8 } from '../reply.ts';
 import type { Stage } from '../stage.ts';
-import { trusted } from '../trust.ts';
+import { showing, trusted } from '../trust.ts';
 
 const PAGE = reply();
 
@@ -10,8 +11,8 @@ export function redirect(location: string, status = '302 Found', more: readonly 
 }
 
 /** Redirects from the first path to where it says, and has the page anywhere else. */
-const from = (start: string, answer: Buffer): Reply => {
-  return (request) => (pathOf(request) === start ? answer : PAGE);
+const from = (start: string, answer: Buffer, then = PAGE): Reply => {
+  return (request) => (pathOf(request) === start ? answer : then);
 };
 
 /** From a server of its own to another one that has the page. */
@@ -272,6 +273,20 @@ export const REDIRECTS: readonly OddServer[] = [
     cases: 'R2 R3',
     about: 'sends visitors through a sign-on on another host that keeps a cookie too',
     starts: (stage) => signOn(stage, 'localhost'),
+  },
+  {
+    id: 'to-self-signed',
+    about: 'redirects to a server that has signed its certificate itself',
+    starts: async (stage) => {
+      const to = await stage.secure(showing(issue({ names: ['127.0.0.1'] })), PAGE);
+      return `${await stage.plain(redirect(`${to}/`))}/`;
+    },
+  },
+  {
+    id: 'to-error',
+    about: 'redirects to an error',
+    serves: from('/', redirect('/in'), reply({ status: '500 Error' })),
+    judged: { outcome: 'system', reason: 'http_status', because: 'the status is an error' },
   },
   {
     id: 'meta-refresh-elsewhere',

@@ -67,13 +67,6 @@ export const SHELLS: readonly OddServer[] = [
       }),
   },
   {
-    id: 'document-write',
-    about: 'writes its title by a script',
-    serves: reply({
-      body: `<html><script>document.write('<title>${TITLE}</title>')</script><p>a</p></html>`,
-    }),
-  },
-  {
     id: 'image-page',
     about: 'is a page of images with a title',
     serves: reply({ body: `<html><title>${TITLE}</title><img src=/a.png alt="发票"></html>` }),

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { type OddServer, TITLE } from '../odd-server.ts';
 import { html, pathOf, reply, UTF8 } from '../reply.ts';
 import { redirect } from './redirects.ts';
@@ -312,6 +313,105 @@ export const STATUSES: readonly OddServer[] = [
     about: 'has the expected title, which speaks of upkeep',
     options: { title: '客户信息维护' },
     serves: reply({ body: html('客户信息维护') }),
+  },
+  {
+    id: '403-program',
+    about: 'answers 403 to all but browsers',
+    serves: (request) =>
+      /^user-agent: .*Chrome/im.test(request)
+        ? reply()
+        : reply({ status: '403 Forbidden', body: html('403 Forbidden') }),
+    judged: blocked('it refuses programs, and we do not hide that we are one'),
+  },
+  {
+    id: '200-empty-html',
+    cases: 'W15',
+    about: 'answers 200 with an empty html element',
+    options: any,
+    serves: reply({ body: '<html><head></head><body></body></html>' }),
+    judged: { outcome: 'system', reason: 'empty_page', because: 'there is nothing to see' },
+  },
+  {
+    id: '200-maintenance-english',
+    cases: 'W15',
+    about: 'answers 200 with the title Site Maintenance',
+    options: any,
+    serves: reply({ body: page('Site Maintenance', 'We will be back soon.') }),
+    judged: maintenance('it says so in its title'),
+  },
+  {
+    id: '200-upgrade',
+    cases: 'W15',
+    about: 'answers 200 with a short text 系统正在升级 and no title',
+    options: any,
+    serves: reply({ body: '<html><body><div>系统正在升级，请稍后访问。</div></body></html>' }),
+    judged: maintenance('the short text says so'),
+  },
+  {
+    id: '200-maintenance-gbk',
+    cases: 'R4 W15',
+    about: 'answers 200 with the title 系统维护 in GBK',
+    options: any,
+    serves: reply({
+      head: ['Content-Type: text/html'],
+      body: Buffer.from(
+        '<html><meta charset=gbk><title>\xcf\xb5\xcd\xb3\xce\xac\xbb\xa4</title><p>x</html>',
+        'latin1',
+      ),
+    }),
+    judged: maintenance('it says so in its title'),
+  },
+  {
+    id: '200-maintenance-gzip',
+    cases: 'R6 W15',
+    about: 'answers 200 with the title 系统维护 in gzip',
+    options: any,
+    serves: reply({ head: [UTF8, 'Content-Encoding: gzip'], body: gzipSync(MAINTENANCE) }),
+    judged: maintenance('it says so in its title'),
+  },
+  {
+    id: '200-upkeep-of-equipment',
+    cases: 'W15',
+    about: 'is an application for the upkeep of equipment, and nothing is expected',
+    options: any,
+    serves: reply({ body: page('设备维护管理系统', '设备台账、维护计划、维护记录', LONG) }),
+    judged: { outcome: 'ok', because: 'its title is about maintenance of other things' },
+    notes: ['answered_only'],
+  },
+  {
+    id: '200-json-maintenance',
+    cases: 'W15',
+    about: 'answers 200 with JSON that says maintenance',
+    options: any,
+    serves: reply({ head: ['Content-Type: application/json'], body: '{"msg":"系统维护中"}' }),
+    judged: { outcome: 'not_well', because: 'no element; it says that it is under maintenance' },
+  },
+  ...[201, 202, 207, 226, 299].map((code) => ({
+    id: String(code),
+    about: `answers ${code}`,
+    serves: reply({ status: `${code} Fine` }),
+  })),
+  {
+    id: '205',
+    about: 'answers 205',
+    serves: reply({ status: '205 Reset Content' }),
+  },
+  {
+    id: '407',
+    about: 'asks as a proxy for a name and a password',
+    serves: reply({
+      status: '407 Proxy Authentication Required',
+      head: [UTF8, 'Proxy-Authenticate: Basic realm="a"'],
+    }),
+  },
+  {
+    id: '401-windows',
+    about: 'asks for a sign-on of Windows',
+    serves: reply({
+      status: '401 Unauthorized',
+      head: [UTF8, 'WWW-Authenticate: Negotiate', 'WWW-Authenticate: NTLM'],
+    }),
+    judged: { outcome: 'credential', because: 'it is there, and asks who we are' },
   },
   {
     id: '206',

@@ -1,4 +1,5 @@
 import { createDiffieHellmanGroup } from 'node:crypto';
+import { createSecureServer } from 'node:http2';
 import type { TLSSocket, TlsOptions } from 'node:tls';
 import {
   type CertificateWish,
@@ -571,6 +572,28 @@ export const TLS: readonly OddServer[] = [
     cases: 'R14',
     about: 'has a certificate of a private authority that is in the configuration',
     starts: over(trusted),
+  },
+  {
+    id: 'http-2-only',
+    about: 'speaks HTTP/2 only',
+    starts: async (stage) => {
+      const server = createSecureServer({ ...trusted(), allowHTTP1: false }, (_, response) => {
+        response.setHeader('Content-Type', 'text/html; charset=utf-8');
+        response.end(html());
+      });
+      return `https://${await stage.listen(server)}/`;
+    },
+  },
+  {
+    id: 'http-2-besides',
+    about: 'speaks HTTP/2 to those who do',
+    starts: async (stage) => {
+      const server = createSecureServer({ ...trusted(), allowHTTP1: true }, (_, response) => {
+        response.setHeader('Content-Type', 'text/html; charset=utf-8');
+        response.end(html());
+      });
+      return `https://${await stage.listen(server)}/`;
+    },
   },
   {
     id: 'plain-on-tls-port',
