@@ -79,7 +79,9 @@ export async function startTestProxy(parts: TestProxyParts = {}): Promise<TestPr
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
-  const before = account ? `${account.name}:${encodeURIComponent(account.password)}@` : '';
+  const before = account
+    ? `${encodeURIComponent(account.name)}:${encodeURIComponent(account.password)}@`
+    : '';
   return {
     url: `http://${before}127.0.0.1:${port}`,
     tunnels,
