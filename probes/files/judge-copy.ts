@@ -51,15 +51,10 @@ async function judged({ known, key, ...request }: CopyRequest): Promise<JudgedCo
 
 /** Of a copy other than the known file: corrupt and mismatch rest on the difference of bytes. */
 function againstKnown(copy: JudgedCopy, known: FactDigests): JudgedCopy {
-  const { integrity, facts, notes } = copy;
+  const { integrity, facts } = copy;
   const { format, verdict } = integrity;
   if (verdict === 'unjudged') return copy;
   if (verdict !== 'sound') return { ...copy, integrity: { ...integrity, checked: 'bytes' } };
-  if (notes.includes('repaired') && facts.number === null && facts.text === null) {
-    // Only the second reader opens it: what it says could not be compared.
-    const reason = 'stream_unread';
-    return { ...copy, integrity: { ...integrity, verdict: 'unjudged', checked: 'none', reason } };
-  }
   const reason = contradiction(facts, known);
   if (reason === null) return copy;
   const where = null;

@@ -30,8 +30,8 @@ export type SecondReader = (bytes: Uint8Array) => Promise<boolean>;
 
 /**
  * Judges a downloaded file, also one inside a ZIP. A PDF whose structure this reader refuses is
- * corrupt only if the second reader refuses it too; when that opens it, the file is sound and noted
- * as repaired.
+ * corrupt only if the second reader refuses it too; when that opens it, readers differ, and the file
+ * is unjudged.
  */
 export async function judgeFile(
   request: IntegrityRequest,
@@ -42,7 +42,7 @@ export async function judgeFile(
   if (request.format !== 'pdf' || (reason !== 'structure' && reason !== 'stream')) return judged;
   if (readers.pdf === undefined) return unjudged(judged, 'no_second_reader');
   if (!(await readers.pdf(bytes))) return judged;
-  return reason === 'stream' ? unjudged(judged, 'stream_unread') : repaired(judged);
+  return unjudged(judged, 'stream_unread');
 }
 
 /**
@@ -117,14 +117,4 @@ function unjudged(judged: JudgedFile, reason: 'no_second_reader' | 'stream_unrea
   const { format, where } = judged.integrity;
   const integrity: Integrity = { format, verdict: 'unjudged', checked: 'none', reason, where };
   return { ...judged, integrity };
-}
-
-function repaired(judged: JudgedFile): JudgedFile {
-  const { format } = judged.integrity;
-  const checked = 'structure';
-  return {
-    ...judged,
-    integrity: { format, verdict: 'sound', checked, reason: null, where: null },
-    notes: [...new Set<ResultNote>([...judged.notes, 'repaired'])],
-  };
 }

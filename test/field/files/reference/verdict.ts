@@ -4,9 +4,10 @@ import type { OfdrwAnswer, RecordedFile } from './recording.ts';
 /**
  * What public readers together say of a file, from what they were recorded to do. `sound`: they
  * open it, most of them without a word. `refused`: none of them shows anything of it. `between`:
- * they repair, complain, differ or are unable: it must not be called broken.
+ * they repair, complain, differ or are unable: it must not be called broken. `disputed`: most refuse
+ * it, and one shows the invoice: either may be said.
  */
-export type ReferenceVerdict = 'sound' | 'between' | 'refused';
+export type ReferenceVerdict = 'sound' | 'between' | 'disputed' | 'refused';
 
 export function referenceVerdict(
   format: FileFormat,
@@ -41,6 +42,7 @@ function ofPdf({ qpdf, pdfinfo, pdftotext, pdftoppm, mutool }: Readers): Referen
   const most_refuse = refusals.filter((it) => it).length >= 2;
   const asked = [pdftotext, mutool].some((it) => it?.invoice === 'asked');
   if (refusals.every((it) => it) || (most_refuse && !asked)) return 'refused';
+  if (most_refuse) return 'disputed';
   const silent = [
     qpdf?.did === 'opens',
     [pdfinfo, pdftotext, pdftoppm].every((it) => it?.did === 'opens'),
