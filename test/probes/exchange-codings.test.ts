@@ -106,7 +106,7 @@ test.for<[string, Buffer]>([
   });
 });
 
-test('bytes of a coding that nobody knows are unreadable to reach, unexpected elsewhere', async () => {
+test('bytes of an unknown coding are unreadable to reach, unexpected elsewhere', async () => {
   for (const [coding, bytes] of [
     ['x-own', Buffer.from('00ff0102', 'hex')],
     ['identity, gzip', GZIP],
