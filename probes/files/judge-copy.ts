@@ -44,7 +44,9 @@ const NOTHING_READ: FactDigests = { number: null, amounts: null, text: null };
 async function judged({ known, key, ...request }: CopyRequest): Promise<JudgedCopy> {
   const first = known === null ? null : inspectFile(request);
   const streams_damaged = first !== null && first.integrity.reason === 'stream';
-  const file = streams_damaged ? first : await judgeFile(request, { pdf: opensInPdfJs });
+  const file = streams_damaged
+    ? first
+    : await judgeFile(request, { pdf: (bytes) => opensInPdfJs(bytes) });
   const copy = { ...file, facts: factDigests(file.facts, key) };
   return known === null ? copy : againstKnown(copy, known);
 }

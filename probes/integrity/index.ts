@@ -25,7 +25,7 @@ export interface JudgedFile {
   facts: FileFacts;
 }
 
-/** A public reader of files: whether it opens this one. */
+/** A public reader of files: whether it opens this one. Rejects when it cannot say. */
 export type SecondReader = (bytes: Uint8Array) => Promise<boolean>;
 
 /**
@@ -41,8 +41,9 @@ export async function judgeFile(
   const { reason } = judged.integrity;
   if (request.format !== 'pdf' || (reason !== 'structure' && reason !== 'stream')) return judged;
   if (readers.pdf === undefined) return unjudged(judged, 'no_second_reader');
-  if (!(await readers.pdf(bytes))) return judged;
-  return unjudged(judged, 'stream_unread');
+  const opens = await readers.pdf(bytes).catch(() => null);
+  if (opens === null) return unjudged(judged, 'no_second_reader');
+  return opens ? unjudged(judged, 'stream_unread') : judged;
 }
 
 /**

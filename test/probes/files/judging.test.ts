@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../../model/time.ts';
 import type { CopyRequest } from '../../../probes/files/judge-copy.ts';
 import { opensInPdfJs } from '../../../probes/files/second-reader.ts';
+import { inspectFile, judgeFile } from '../../../probes/integrity/index.ts';
 import { judgeInThread } from '../../../probes/line/files-thread.ts';
+import { damage } from '../../../probes/specimen/damage.ts';
 import { specimenFile, specimenInvoice } from '../../../probes/specimen/index.ts';
 
 const NUMBER = '25000000000000000001';
@@ -30,6 +32,23 @@ describe('the second reader, pdf.js', () => {
     expect(await opensInPdfJs(Buffer.from('%PDF-1.7\n<html>'))).toBe(false);
     expect(await opensInPdfJs(PDF.slice(0, PDF.length / 2))).toBe(false);
     expect(await opensInPdfJs(changed(PDF, /(?<=\n)trailer(?=\n)/g, '=railer'))).toBe(false);
+  });
+});
+
+describe('a second reader that gives no answer', () => {
+  const hanging = new URL('./hanging-worker.ts', import.meta.url);
+
+  test('is ended at its limit, and what it should have decided is unjudged', async () => {
+    const start = performance.now();
+    const asked_of_it = opensInPdfJs(PDF, { url: hanging, limit_ms: 300 });
+    await expect(asked_of_it).rejects.toThrow('took too long');
+    expect(performance.now() - start).toBeLessThan(4_000);
+    const bytes = damage('pdf', PDF, 'bit_rot');
+    const request = { format: 'pdf', bytes, content_length: null, expected: null } as const;
+    expect(inspectFile(request).integrity.reason).toBe('structure');
+    const pdf = (it: Uint8Array) => opensInPdfJs(it, { url: hanging, limit_ms: 300 });
+    const { integrity } = await judgeFile(request, { pdf });
+    expect(integrity).toMatchObject({ verdict: 'unjudged', reason: 'no_second_reader' });
   });
 });
 

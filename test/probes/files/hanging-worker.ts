@@ -1,0 +1,4 @@
+/** A second reader that never gives its thread back. */
+for (;;) {
+  // Spins.
+}
