@@ -176,9 +176,84 @@ const PDFS: Record<string, () => Uint8Array> = {
       deflateSync(Buffer.alloc(4 * 2 ** 20 - 5, 4)),
       Buffer.from('\nendstream\nendobj\nstartxref\n9\n%%EOF\n'),
     ]),
+  'headers of objects': () => broken('1 0 obj '.repeat(LARGEST_BYTES / 8)),
+  'streams without an end': () => broken('1 0 obj << >> stream\n'.repeat(LARGEST_BYTES / 21)),
+  'empty trailers': () => broken('trailer<<>>'.repeat(LARGEST_BYTES / 11)),
+  'catalogues without a tree': () =>
+    broken(numbered(LARGEST_BYTES, (n) => `${n} 0 obj<</Type/Catalog>>\nendobj\n`)),
+  'texts of one letter': () => shown('(1) Tj '.repeat(1_000_000)),
+  'texts of blanks': () => shown('( ) Tj '.repeat(1_000_000)),
+  'labels without a number': () => shown(`(${'x'.repeat(40)}) Tj `.repeat(100_000), LABELS),
+  'one text of digits and blanks': () => shown(`(${'1 '.repeat(2_000_000)}) Tj`),
+  'forms in forms': () => {
+    const content = '/X Do '.repeat(2_000);
+    const form = `<< /Subtype /Form /Resources 5 0 R /Length ${content.length} >>\nstream\n`;
+    return drawn(content, { 9: `${form}${content}\nendstream` });
+  },
+  'a map of many codes': () => {
+    const map = '<0000> <ffff> <0031> '.repeat(60_000);
+    return shown(`(${'x'.repeat(400_000)}) Tj`, { 7: cmap(`${map}endbfrange`) });
+  },
+  'an encoding of many codes': () => {
+    const map = '<0000> <0001> 7 '.repeat(60_000);
+    return shown(`(${'xyz'.repeat(130_000)}) Tj`, {
+      6: '<< /Subtype /Type0 /Encoding 7 0 R /DescendantFonts [8 0 R] >>',
+      7: cmap(`${map}endcidrange`),
+      8: `<< /W [${'9 9 9 '.repeat(50_000)}] >>`,
+    });
+  },
+  'an LZW bomb': () => drawn('', { 4: lzwBomb() }),
   'a compressed object stream': () =>
     streamPdf({ ...ONE_PAGE, 5: `[${'1 0 R '.repeat(600_000)}]` }),
 };
+
+/** A file whose cross-reference is nowhere. */
+function broken(body: string): Uint8Array {
+  return Buffer.from(`%PDF-1.4\n${body}\nstartxref\n7\n%%EOF\n`, 'latin1');
+}
+
+function drawn(content: string, changes: Record<number, string>): Uint8Array {
+  const data = deflateSync(Buffer.from(content, 'latin1')).toString('latin1');
+  const entries = `/Filter /FlateDecode /Length ${data.length}`;
+  return tablePdf({
+    ...ONE_PAGE,
+    3: '<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources 5 0 R >>',
+    4: `<< ${entries} >>\nstream\n${data}\nendstream`,
+    5: '<< /Font << /F 6 0 R >> /XObject << /X 9 0 R >> >>',
+    6: '<< /Type /Font /Subtype /Type1 /ToUnicode 7 0 R >>',
+    7: 'null',
+    8: 'null',
+    9: 'null',
+    ...changes,
+  });
+}
+
+function shown(operators: string, changes: Record<number, string> = {}): Uint8Array {
+  return drawn(`BT /F 9 Tf ${operators} ET`, changes);
+}
+
+function cmap(text: string): string {
+  const data = deflateSync(Buffer.from(text)).toString('latin1');
+  return `<< /Filter /FlateDecode /Length ${data.length} >>\nstream\n${data}\nendstream`;
+}
+
+/** Each letter is the label 发票号码. */
+const LABELS = {
+  7: cmap(`<78> <${Buffer.from('发票号码', 'utf16le').swap16().toString('hex')}> endbfchar`),
+};
+
+/** The same letter again and again, each time a code for one more of it. */
+function lzwBomb(): string {
+  let bits = '';
+  let width = 9;
+  for (let code = 257; code < 4_095; code += 1) {
+    bits += (code === 257 ? 65 : code).toString(2).padStart(width, '0');
+    if (code + 2 >= 1 << width && width < 12) width += 1;
+  }
+  const once = bits.padEnd(Math.ceil(bits.length / 8) * 8, '0').match(/.{8}/g) ?? [];
+  const data = Buffer.from(once.map((byte) => Number.parseInt(byte, 2))).toString('latin1');
+  return `<< /Filter /LZWDecode /Length ${data.length} >>\nstream\n${data}\nendstream`;
+}
 
 function catalogue(object: string): Uint8Array {
   return tablePdf({ ...ONE_PAGE, 1: object });

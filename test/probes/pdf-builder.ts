@@ -73,14 +73,20 @@ export function startOf(file: Buffer): number {
   return Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(file.toString('latin1'))?.[1]);
 }
 
+export interface StreamPdfOptions {
+  /** PNG filter of the cross-reference. */
+  predictor?: 0 | 1 | 2 | 3 | 4;
+  trailer?: string;
+  /** What is left of each stream's compressed data. */
+  cut?: (data: Buffer) => Buffer;
+}
+
 /**
  * PDF 1.5: all objects but the contents in an object stream, the cross-reference as a stream with a
  * PNG predictor (type 0–4 of RFC 2083).
  */
-export function streamPdf(
-  objects: Record<number, string>,
-  options: { predictor?: 0 | 1 | 2 | 3 | 4; trailer?: string } = {},
-): Buffer {
+export function streamPdf(objects: Record<number, string>, options: StreamPdfOptions = {}): Buffer {
+  const { cut = (data: Buffer) => data } = options;
   const packed = Object.entries(objects).filter(([, body]) => !body.includes('stream'));
   const loose = Object.entries(objects).filter(([, body]) => body.includes('stream'));
   let head = '';
@@ -101,7 +107,7 @@ export function streamPdf(
   };
   for (const [number, body] of loose) add(Number(number), Buffer.from(body));
   const dictionary = `/Type /ObjStm /N ${packed.length} /First ${head.length}`;
-  add(20, streamOf(dictionary, deflateSync(Buffer.from(head + bodies))));
+  add(20, streamOf(dictionary, cut(deflateSync(Buffer.from(head + bodies)))));
   const start = length();
   rows.set(21, [1, start, 0]);
   const table = Buffer.concat(
@@ -112,7 +118,7 @@ export function streamPdf(
   );
   const columns = '/DecodeParms << /Predictor 15 /Columns 4 >>';
   const xref = `/Type /XRef /W [1 2 1] /Size 22 /Root 1 0 R ${columns}${options.trailer ?? ''}`;
-  const data = deflateSync(predict(table, 4, options.predictor ?? 2));
+  const data = cut(deflateSync(predict(table, 4, options.predictor ?? 2)));
   add(21, streamOf(xref, data));
   chunks.push(Buffer.from(`startxref\n${start}\n%%EOF\n`));
   return Buffer.concat(chunks);

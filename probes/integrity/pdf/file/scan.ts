@@ -22,8 +22,9 @@ import type { PdfLocation } from './cross-reference.ts';
 import { openDocument, openObjectStream, type PdfDocument } from './document.ts';
 import { endsAt, readObjectAt } from './indirect.ts';
 
-/** Work of a place that looks like an object, in bytes examined. */
-const PLACE_WORK = 16;
+/** Work of a letter that may be of its word, and of an object, in bytes examined. */
+const LETTER_WORK = 8;
+const PLACE_WORK = 64;
 /** A longer dictionary of a stream is not looked into. */
 const LONGEST_HEAD = 4096;
 
@@ -82,7 +83,7 @@ function scanObjects(source: PdfSource): Scan {
   let charged = 0;
   // Of "obj" the last letter is the rarest.
   for (let j = bytes.indexOf(0x6a); j !== -1; j = bytes.indexOf(0x6a, j + 1)) {
-    spend(work, PLACE_WORK / 2 + (j - charged) / 8);
+    spend(work, LETTER_WORK + (j - charged) / 8);
     charged = j;
     const header = headerBefore(bytes, j - 2);
     if (header === null) continue;

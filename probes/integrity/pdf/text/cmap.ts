@@ -1,5 +1,4 @@
-import type { PdfToken } from '../syntax/objects.ts';
-import { readToken } from '../syntax/objects.ts';
+import { type PdfToken, readToken } from '../syntax/objects.ts';
 import { cursorAt, type PdfSource } from '../syntax/source.ts';
 import { itemsOf, numberOf } from '../syntax/values.ts';
 

@@ -1,6 +1,7 @@
 import { IntegrityError } from '../../shared/integrity-error.ts';
 import type { PdfDocument } from '../file/document.ts';
 import type { PdfDictionary, PdfValue } from '../syntax/objects.ts';
+import { spend } from '../syntax/source.ts';
 import { entriesOf, itemsOf, nameOf, numberOf } from '../syntax/values.ts';
 import { type CodeMap, idOfCode, readCodeMap, textOfCode } from './cmap.ts';
 import { characterOf } from './glyph-names.ts';
@@ -22,6 +23,8 @@ export interface ShownGlyph {
 
 const USUAL_WIDTH = 500;
 const FULL_WIDTH = 1000;
+/** Work of an entry that is searched, in bytes examined. */
+const SEARCH_WORK = 1;
 
 /** The font of a dictionary. One that cannot be read shows empty texts. */
 export function openFont(document: PdfDocument, font: PdfDictionary): PdfFont {
@@ -101,30 +104,42 @@ function compositeFont(
   const codes = codeMapOf(document, encoding);
   const name = nameOf(encoding);
   const text = textsBy(name, codes, orderingOf(document, descendant));
+  const lengths = codeLengths(document, name, codes);
+  const known = new Map<number, ShownGlyph>();
+  function look(code_bytes: Uint8Array, code: number): ShownGlyph {
+    // Lists are searched from their beginning, but once for each code.
+    spend(document.source.work, SEARCH_WORK * (width.entries + (codes?.ids.length ?? 0)));
+    const id = codes === null ? code : (idOfCode(codes, code) ?? 0);
+    const mapped = unicode === null ? null : textOfCode(unicode, code);
+    const is_space = code_bytes.length === 1 && code === 32;
+    return { text: mapped ?? text(code_bytes, id), width: width.of(id), is_space };
+  }
   return {
     show(bytes, glyph) {
       for (let at = 0; at < bytes.length; ) {
-        const length = codeLength(name, codes, bytes[at] ?? 0);
+        const length = lengths[bytes[at] ?? 0] ?? 2;
         const code_bytes = bytes.subarray(at, at + length);
         const code = code_bytes.reduce((sum, byte) => sum * 256 + byte, 0);
-        const mapped = unicode === null ? null : textOfCode(unicode, code);
-        const id = codes === null ? code : (idOfCode(codes, code) ?? 0);
-        glyph({
-          text: mapped ?? text(code_bytes, id),
-          width: width(id),
-          is_space: length === 1 && code === 32,
-        });
+        const key = code * 8 + length;
+        const shown = known.get(key) ?? look(code_bytes, code);
+        known.set(key, shown);
+        glyph(shown);
         at += length;
       }
     },
   };
 }
 
-function codeLength(name: string, codes: CodeMap | null, first: number): number {
-  const own = codes?.lengths.find(({ from, to }) => from <= first && first <= to);
-  if (own !== undefined) return Math.max(1, own.bytes);
+/** How many bytes a code has, by its first. */
+function codeLengths(document: PdfDocument, name: string, codes: CodeMap | null): Uint8Array {
+  const lengths = new Uint8Array(256).fill(2);
   // GBK and its kin write ASCII in one byte.
-  return isChineseEncoding(name) && first < 0x81 ? 1 : 2;
+  if (isChineseEncoding(name)) lengths.fill(1, 0, 0x81);
+  for (const { from, to, bytes } of codes?.lengths.toReversed() ?? []) {
+    spend(document.source.work, lengths.length);
+    lengths.fill(Math.max(1, bytes), from, to + 1);
+  }
+  return lengths;
 }
 
 function isChineseEncoding(name: string): boolean {
@@ -161,8 +176,14 @@ function asciiOfGb1(id: number): string {
   return id >= 814 && id <= 908 ? String.fromCharCode(id - 814 + 32) : '';
 }
 
+interface Widths {
+  of(id: number): number;
+  /** How many entries are searched for one. */
+  entries: number;
+}
+
 /** Widths by character id: `c [w1 w2 …]` and `from to w` (PDF 1.7, 9.7.4.3). */
-function widthsOf(document: PdfDocument, descendant: PdfDictionary): (id: number) => number {
+function widthsOf(document: PdfDocument, descendant: PdfDictionary): Widths {
   const usual = numberOf(document.resolve(descendant.get('DW')), FULL_WIDTH);
   const lists: { from: number; widths: PdfValue[] }[] = [];
   const runs: { from: number; to: number; width: number }[] = [];
@@ -179,15 +200,13 @@ function widthsOf(document: PdfDocument, descendant: PdfDictionary): (id: number
       at += 3;
     }
   }
-  const known = new Map<number, number>();
-  const look = (id: number) => {
-    const list = lists.find(({ from, widths }) => from <= id && id < from + widths.length);
-    if (list !== undefined) return numberOf(document.resolve(list.widths[id - list.from]), usual);
-    return runs.find(({ from, to }) => from <= id && id <= to)?.width ?? usual;
-  };
-  return (id) => {
-    const width = known.get(id) ?? look(id);
-    known.set(id, width);
-    return width;
+  return {
+    entries: lists.length + runs.length,
+    of(id) {
+      const list = lists.find(({ from, widths }) => from <= id && id < from + widths.length);
+      const width = list?.widths[id - list.from];
+      if (width !== undefined) return numberOf(document.resolve(width), usual);
+      return runs.find(({ from, to }) => from <= id && id <= to)?.width ?? usual;
+    },
   };
 }

@@ -18,7 +18,7 @@ const MOST_LABELS = 20;
 const BREAK = `[\\s${GAP}]*`;
 const WORD = [...'发票号码'].join(BREAK);
 /** The label, unless it is of the invoice that this one reverses. */
-const LABEL = `(?<![字原冲应电]${BREAK})${WORD}${BREAK}:?${BREAK}`;
+const LABEL = `发(?<![字原冲应电]${BREAK}发)${WORD.slice(1)}${BREAK}:?${BREAK}`;
 
 /** Whether the number is in the text, perhaps in pieces; a short one not as part of another. */
 export function hasNumber(page: PageTexts, number: string): boolean {
@@ -28,13 +28,11 @@ export function hasNumber(page: PageTexts, number: string): boolean {
   return pattern.test(page.drawn) || page.lines.some(({ text }) => pattern.test(text));
 }
 
-/** The numbers of so many digits that are labelled as the invoice's. */
+/** The numbers of so many digits that stand behind the label of the invoice's, or near it. */
 export function labelledNumbers(page: PageTexts, length: number = USUAL_DIGITS): string[] {
   const pattern = new RegExp(`${LABEL}(${digitsOf(length)})(?!\\d)`, 'g');
   const on_lines = page.lines.flatMap(({ text }) => matches(text, pattern));
-  if (on_lines.length > 0) return on_lines;
-  const drawn = matches(page.drawn, pattern);
-  return drawn.length > 0 ? drawn : numbersNearLabels(page, length);
+  return on_lines.length > 0 ? on_lines : numbersNearLabels(page, length);
 }
 
 /**
@@ -42,7 +40,7 @@ export function labelledNumbers(page: PageTexts, length: number = USUAL_DIGITS):
  * null if there is none or another.
  */
 export function onlyNumber(pages: PageTexts[]): string | null {
-  const label = new RegExp(LABEL);
+  const label = new RegExp(WORD);
   const isClear = ({ whole, drawn, lines }: PageTexts) =>
     whole && !label.test(drawn) && !lines.some(({ text }) => label.test(text));
   if (!pages.every(isClear)) return null;
