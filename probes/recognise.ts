@@ -54,10 +54,11 @@ export function recognise(it: Recognisable): Attempt<Recognised> {
   return inPlace(it) ?? (page.is_scripted ? scripted() : nothing(page, lack));
 }
 
-/** Whether what is missing may be in the rest, which was not read; a title that was read is one. */
+/** Whether what is missing may be in what was not read; a title that was read is one. */
 function mayFollow({ page, complete, expected }: Recognisable): boolean {
   const has_another_title = page.title_is_read && missingTitle(expected, page);
-  return (!page.whole || !complete) && !has_another_title;
+  const is_partly_read = !page.whole || !complete || page.is_framed;
+  return is_partly_read && !has_another_title;
 }
 
 /** What a page says, but for an error document where its status was expected. */

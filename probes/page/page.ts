@@ -18,6 +18,8 @@ export interface Page {
   elements: number;
   /** A field to type in. */
   has_field: boolean;
+  /** What it shows is in frames, which are pages of their own. */
+  is_framed: boolean;
   /** Where it sends its reader; null: nowhere. */
   destination: string | null;
   /** Scripts may make what a person sees. */
@@ -80,6 +82,7 @@ function pageOf(kind: PageKind, reading: Reading, source: string): Page {
     text,
     elements: reading.elements(),
     has_field: hasField(reading),
+    is_framed: text === '' && FRAMES.some((it) => reading.all(it).length > 0),
     destination: destinationOf(reading, text),
     is_scripted: isScripted(reading, text),
     source,
@@ -96,12 +99,15 @@ function plainPage(kind: PageKind, source: string): Page {
     text: kind === 'text' ? source.trim().slice(0, MAX_TEXT) : '',
     elements: 0,
     has_field: false,
+    is_framed: false,
     destination: null,
     is_scripted: false,
     source,
     whole: kind === 'file' || source.trim().length <= MAX_TEXT,
   };
 }
+
+const FRAMES = ['frame', 'iframe'];
 
 /** Types of <input> in which nothing is typed. */
 const NOT_TYPED = /^(hidden|submit|button|image|reset|checkbox|radio)$/i;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { mediaType, textOf } from '../../probes/exchange/text.ts';
 import { readPage } from '../../probes/page/page.ts';
-import { PAGES, type PageCase } from '../field/pages/cases.ts';
-import recorded from '../field/pages/recorded.json' with { type: 'json' };
+import type { PageCase } from '../field/pages/cases.ts';
+import { recordedPages } from '../field/pages/record.ts';
 
 /** Where we read on purpose what Chromium garbles, or not what only it has. */
 const OTHERWISE: Record<string, string> = {
@@ -15,16 +15,7 @@ const OTHERWISE: Record<string, string> = {
   'svg document': 'a drawing has no title here',
 };
 
-interface Seen {
-  title: string;
-  text: string;
-}
-const CASES = Object.entries(PAGES).flatMap(([kind, pages]) =>
-  pages.map((page): [string, PageCase, Seen] => {
-    const of_kind = (recorded as Record<string, unknown>)[kind] as Record<string, Seen>;
-    return [`${kind}: ${page.name}`, page, of_kind[page.name] as Seen];
-  }),
-);
+const CASES = recordedPages();
 
 test.for(CASES.filter(([, { name }]) => OTHERWISE[name] === undefined))(
   'R4 R5 R7: read as Chromium reads it, %s',

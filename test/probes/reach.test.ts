@@ -341,6 +341,12 @@ const CASES: Record<string, [string, Buffer | Buffer[], object, Ending][]> = {
       'expected',
     ],
     [
+      'a frameset whose text is in a frame',
+      page(`<title>${TITLE}</title><frameset><frame src="a"></frameset>`),
+      { title: TITLE, text: '登录' },
+      'answered',
+    ],
+    [
       'XML',
       http(200, '<?xml version="1.0"?><definitions/>', 'Content-Type: text/xml\r\n'),
       {},
