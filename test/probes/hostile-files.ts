@@ -25,6 +25,9 @@ export function* hostileFiles(): Generator<HostileFile> {
     yield { name, format: 'xml', bytes: Buffer.from(text) };
     yield { name, format: 'ofd', bytes: zip([zipPart('OFD.xml', text)], ISSUED) };
   }
+  for (const [name, make] of Object.entries(PAGES)) {
+    yield { name, format: 'ofd', bytes: signed('', { 'Page.xml': make(BELOW_LIMIT_BYTES) }) };
+  }
   for (const [name, make] of Object.entries(ARCHIVES)) yield { name, format: 'ofd', bytes: make() };
   for (const [name, make] of Object.entries(PDFS)) yield { name, format: 'pdf', bytes: make() };
 }
@@ -52,6 +55,23 @@ const XML: Record<string, (bytes: number) => string> = {
   'one long attribute': (bytes) => `<EInvoice a="${'&lt;'.repeat(bytes / 4)}"/>`,
   'one long comment': (bytes) => `<EInvoice><!--${'- '.repeat(bytes / 2)}--></EInvoice>`,
   brackets: (bytes) => filled(bytes, ']'),
+  'entities declared without an end': (bytes) =>
+    `<!DOCTYPE a [${'<!ENTITY a '.repeat(bytes / 11)}]><EInvoice/>`,
+  'elements as deep as may be': (bytes) =>
+    filled(bytes, `${'<a>'.repeat(250)}${'</a>'.repeat(250)}`),
+};
+
+/** The same for the page of a document. */
+const PAGES: Record<string, (bytes: number) => string> = {
+  'texts of one letter': (bytes) => {
+    const code = '<TextCode X="0" Y="3">1</TextCode>';
+    const text = `<TextObject Boundary="1 1 1 1">${code}</TextObject>`;
+    return `<Page>${text.repeat(bytes / text.length)}</Page>`;
+  },
+  'distances between letters': (bytes) => {
+    const code = `<TextCode DeltaX="${'1 '.repeat(bytes / 2)}">1</TextCode>`;
+    return `<Page><TextObject>${code}</TextObject></Page>`;
+  },
 };
 
 function filled(bytes: number, unit: string): string {

@@ -1,26 +1,30 @@
 /** One way to spoil a file; `other` is a sound file to take pieces from. Returns a new file. */
 type Mutation = (file: Uint8Array, random: () => number, other: Uint8Array) => Uint8Array;
 
+/** Each way by its name. */
+export const MUTATIONS = {
+  'a byte changed': flipByte,
+  'the end lost': cut,
+  'a piece lost': removePiece,
+  'a piece repeated': repeatPiece,
+  'a piece of another file': insertPiece,
+  'a piece blank': blankPiece,
+  'a number changed': changeNumber,
+} as const satisfies Record<string, Mutation>;
+export type MutationKind = keyof typeof MUTATIONS;
+
+/** Most often a byte goes bad. */
+const DRAWN_FROM: readonly Mutation[] = [flipByte, ...Object.values(MUTATIONS)];
+
 /** Spoils a file in one to four random ways. */
 export function mutate(file: Uint8Array, random: () => number, other: Uint8Array): Uint8Array {
   let spoilt = file;
   for (let count = 1 + Math.floor(4 * random()); count > 0; count -= 1) {
-    const mutation = MUTATIONS[Math.floor(random() * MUTATIONS.length)] ?? flipByte;
+    const mutation = DRAWN_FROM[Math.floor(random() * DRAWN_FROM.length)] ?? flipByte;
     spoilt = mutation(spoilt, random, other);
   }
   return spoilt;
 }
-
-const MUTATIONS: readonly Mutation[] = [
-  flipByte,
-  flipByte,
-  cut,
-  removePiece,
-  repeatPiece,
-  insertPiece,
-  blankPiece,
-  changeNumber,
-];
 
 function flipByte(file: Uint8Array, random: () => number): Uint8Array {
   const copy = Uint8Array.from(file);
