@@ -30,20 +30,22 @@ export type SecondReader = (bytes: Uint8Array) => Promise<boolean>;
 
 /**
  * Judges a downloaded file, also one inside a ZIP. A PDF whose structure this reader refuses is
- * corrupt only if the second reader refuses it too; when that opens it, readers differ, and the file
- * is unjudged.
+ * corrupt only if the second reader refuses it too; what only that one opens is unjudged, for readers
+ * differ; what this one read as well, though parts of it are malformed, is sound and noted as
+ * repaired.
  */
 export async function judgeFile(
   request: IntegrityRequest,
   readers: { pdf?: SecondReader } = {},
 ): Promise<JudgedFile> {
-  const { judged, bytes } = inspect(request);
+  const { judged, bytes, was_read } = inspect(request);
   const { reason } = judged.integrity;
   if (request.format !== 'pdf' || (reason !== 'structure' && reason !== 'stream')) return judged;
   if (readers.pdf === undefined) return unjudged(judged, 'no_second_reader');
   const opens = await readers.pdf(bytes).catch(() => null);
   if (opens === null) return unjudged(judged, 'no_second_reader');
-  return opens ? unjudged(judged, 'stream_unread') : judged;
+  if (!opens) return judged;
+  return reason === 'structure' && was_read ? repaired(judged) : unjudged(judged, 'stream_unread');
 }
 
 /**
@@ -58,6 +60,8 @@ export function inspectFile(request: IntegrityRequest): JudgedFile {
 interface Inspected {
   judged: JudgedFile;
   bytes: Uint8Array;
+  /** It was read to its end, whatever the verdict. */
+  was_read: boolean;
 }
 
 function inspect(request: IntegrityRequest): Inspected {
@@ -74,7 +78,7 @@ function inspect(request: IntegrityRequest): Inspected {
     const notes: ResultNote[] = [...chosen.judged.notes, 'in_archive'];
     return { ...chosen, judged: { ...chosen.judged, notes } };
   } catch (error) {
-    return { judged: refused(format, error), bytes };
+    return refused(format, bytes, error);
   }
 }
 
@@ -83,21 +87,22 @@ function inspectBytes({ format, expected }: IntegrityRequest, bytes: Uint8Array)
     checkMagic(format, bytes);
     const { checked, notes, facts } = READERS[format](bytes, expected);
     const integrity = { format, verdict: 'sound', checked, reason: null, where: null } as const;
-    return { judged: { integrity, notes, facts }, bytes };
+    return { judged: { integrity, notes, facts }, bytes, was_read: true };
   } catch (error) {
-    return { judged: refused(format, error), bytes };
+    return refused(format, bytes, error);
   }
 }
 
 /** The verdict that an error of this folder stands for; any other is thrown on. */
-function refused(format: FileFormat, error: unknown): JudgedFile {
+function refused(format: FileFormat, bytes: Uint8Array, error: unknown): Inspected {
   if (!(error instanceof IntegrityError)) throw error;
   const { reason, finding } = error;
   const verdict = verdictOf(reason);
   const checked = verdict === 'unjudged' ? 'none' : 'structure';
   const where = safePlace(error.where);
   const { notes, facts } = finding ?? { notes: [], facts: NO_FACTS };
-  return { integrity: { format, verdict, checked, reason, where }, notes, facts };
+  const judged = { integrity: { format, verdict, checked, reason, where }, notes, facts } as const;
+  return { judged, bytes, was_read: finding !== null };
 }
 
 type Reader = (bytes: Uint8Array, expected: { number: string } | null) => Finding;
@@ -118,4 +123,17 @@ function unjudged(judged: JudgedFile, reason: 'no_second_reader' | 'stream_unrea
   const { format, where } = judged.integrity;
   const integrity: Integrity = { format, verdict: 'unjudged', checked: 'none', reason, where };
   return { ...judged, integrity };
+}
+
+function repaired(judged: JudgedFile): JudgedFile {
+  const { format } = judged.integrity;
+  const integrity: Integrity = {
+    format,
+    verdict: 'sound',
+    checked: 'structure',
+    reason: null,
+    where: null,
+  };
+  const notes = [...new Set<ResultNote>([...judged.notes, 'repaired'])];
+  return { ...judged, integrity, notes };
 }

@@ -251,14 +251,18 @@ describe('what no reader opens', () => {
   });
 
   it('is corrupt only if the second reader refuses it too; what was found holds', async () => {
-    const bytes = edit(SPECIMEN, '/Count 1', '/Count /');
+    const bytes = edit(SPECIMEN, '/Type /Pages', '/Type oPages');
     const request = { format: 'pdf', bytes, content_length: null, expected: { number: NUMBER } };
     const judge = (opens: boolean) =>
       judgeFile({ ...request, format: 'pdf' }, { pdf: async () => opens });
     expect((await judge(false)).integrity.verdict).toBe('corrupt');
     const opened = await judge(true);
-    expect(opened.integrity).toMatchObject({ verdict: 'unjudged', reason: 'stream_unread' });
+    expect(opened.integrity.verdict).toBe('sound');
+    expect(opened.notes).toEqual(['repaired']);
     expect(opened.facts.number).toBe(NUMBER);
+    const unread = { ...request, bytes: edit(SPECIMEN, '/Count 1', '/Count 0') };
+    const only = await judgeFile({ ...unread, format: 'pdf' }, { pdf: async () => true });
+    expect(only.integrity).toMatchObject({ verdict: 'unjudged', reason: 'stream_unread' });
   });
 });
 

@@ -51,11 +51,11 @@ function checkWhole(
   if (repaired || !end.marked || header === -1) notes.push('repaired');
   if (expected !== null && facts.number === null) notes.push('number_not_found');
   const finding: Finding = { checked: 'structure', notes, facts };
+  if (hidden !== null) throw new IntegrityError('structure', hidden);
   // Readers differ in what they put up with: another one decides. Not if the file was repaired and
   // what was asked for is there.
   const is_there = repaired && expected !== null && facts.text?.includes(expected);
-  const doubt = hidden ?? (is_there ? null : malformed);
-  if (doubt !== null) throw new IntegrityError('structure', doubt, finding);
+  if (malformed !== null && !is_there) throw new IntegrityError('structure', malformed, finding);
   return finding;
 }
 
