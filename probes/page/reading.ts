@@ -7,6 +7,7 @@ import {
   TokenizerMode,
 } from 'parse5';
 import { visibleText } from './visible-text.ts';
+import { readableXml, type XmlRoot } from './xml.ts';
 
 /** Characters read in one go: about 0.3 ms of work. */
 const SLICE = 8_192;
@@ -50,7 +51,9 @@ export interface ReadElement {
 type Element = DefaultTreeAdapterTypes.Element;
 
 /** Starts reading HTML, or XML, in which `<a/>` is a whole element. */
-export function startReading(source: string, syntax: 'html' | 'xml'): Reading {
+export function startReading(text: string, syntax: 'html' | 'xml'): Reading {
+  const { source, root } =
+    syntax === 'xml' ? readableXml(text) : { source: text, root: 'html' as const };
   const elements: Element[] = [];
   const titles: Element[] = [];
   let title_ended = false;
@@ -66,7 +69,8 @@ export function startReading(source: string, syntax: 'html' | 'xml'): Reading {
         return element;
       },
       onItemPush(item) {
-        if (titles.length === 0 && 'tagName' in item && isTitle(item)) titles.push(item);
+        if (titles.length > 0 || !('tagName' in item)) return;
+        if (isTitle(item, root)) titles.push(item);
       },
       onItemPop(item) {
         if (item === titles[0]) title_ended = true;
@@ -113,9 +117,15 @@ function reads(parser: TreeParser, slice: string, is_last: boolean): boolean {
   return parser.openElements.stackTop <= MAX_DEPTH;
 }
 
-/** A title of the document: not of a drawing, nor in a template. */
-function isTitle(element: Element): boolean {
-  if (element.tagName !== 'title' || element.namespaceURI !== html.NS.HTML) return false;
+const TITLED: Record<XmlRoot, string | null> = {
+  html: html.NS.HTML,
+  svg: html.NS.SVG,
+  other: null,
+};
+
+/** A title of the document: not of a drawing in it, nor in a template. */
+function isTitle(element: Element, root: XmlRoot): boolean {
+  if (element.tagName !== 'title' || element.namespaceURI !== TITLED[root]) return false;
   let top: DefaultTreeAdapterTypes.ParentNode = element;
   while ('parentNode' in top && top.parentNode) top = top.parentNode;
   return top.nodeName === '#document';

@@ -322,6 +322,46 @@ export const FRAMING: readonly OddServer[] = [
       reply().subarray(reply().indexOf(TITLE) + 1),
     ),
   },
+  ...[
+    'HTTP/1.1 200OK',
+    'HTTP/1.1 0200 OK',
+    'HTTP/1.1 +200 OK',
+    'HTTP/1.1 200 OK extra words',
+    'HTTP/11 200 OK',
+    'HTTP/1.10 200 OK',
+    'HTTP/3.0 200 OK',
+    'HTTP 200 OK',
+    'HTTPS/1.1 200 OK',
+    ' HTTP/1.1 200 OK',
+    'HTTP/ 1.1 200 OK',
+    'Http/1.1 200 Ok',
+  ].map((line) => ({
+    id: `status-line: ${line}`,
+    about: `begins with "${line}"`,
+    serves: raw([line, ...SIZED]),
+  })),
+  ...['261;', '0x105', '261.0', '261 261', '\t261\t', '"261"', '261a'].map((length) => ({
+    id: `length: ${JSON.stringify(length)}`,
+    about: `gives the length ${JSON.stringify(length)}`,
+    serves: raw([OK, UTF8, `Content-Length: ${length.replaceAll('261', String(LENGTH))}`]),
+  })),
+  ...['chunked ', 'chunked;', '"chunked"', 'chunked, chunked', 'chunked, identity', ' CHUNKED'].map(
+    (coding) => ({
+      id: `transfer: ${coding}`,
+      about: `sends chunks and says ${JSON.stringify(coding)}`,
+      serves: chunked([OK, UTF8, `Transfer-Encoding: ${coding}`], chunk(), LAST),
+    }),
+  ),
+  {
+    id: 'chunked-blank-before-colon',
+    about: 'has a blank before the colon of its transfer coding',
+    serves: chunked([OK, UTF8, 'Transfer-Encoding : chunked'], chunk(), LAST),
+  },
+  {
+    id: 'chunked-folded',
+    about: 'folds its transfer coding',
+    serves: chunked([OK, UTF8, 'Transfer-Encoding:\r\n chunked'], chunk(), LAST),
+  },
   {
     id: 'answers-unasked',
     about: 'answers before it is asked',

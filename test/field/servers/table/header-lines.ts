@@ -236,6 +236,16 @@ export const HEADER_LINES: readonly OddServer[] = [
     judged: { outcome: 'not_well', because: 'a browser shows the source text' },
   },
   {
+    id: 'two-charset-headers',
+    about: 'gives its type twice with two charsets, the right one last',
+    serves: reply({ head: ['Content-Type: text/html; charset=gbk', UTF8] }),
+  },
+  {
+    id: 'charset-then-none',
+    about: 'gives its type twice, the second time without a charset',
+    serves: reply({ head: [UTF8, 'Content-Type: text/html'] }),
+  },
+  {
     id: 'octet-stream',
     about: 'calls its page a stream of octets',
     serves: reply({ head: ['Content-Type: application/octet-stream'] }),

@@ -1,4 +1,6 @@
+import { gzipSync } from 'node:zlib';
 import { issue } from '../authority.ts';
+import { gbk } from '../gbk.ts';
 import { type OddServer, type Reply, TITLE } from '../odd-server.ts';
 import { cookiesOf, html, pathOf, raw, reply, UTF8 } from '../reply.ts';
 import type { Stage } from '../stage.ts';
@@ -287,6 +289,28 @@ export const REDIRECTS: readonly OddServer[] = [
     about: 'redirects to an error',
     serves: from('/', redirect('/in'), reply({ status: '500 Error' })),
     judged: { outcome: 'system', reason: 'http_status', because: 'the status is an error' },
+  },
+  {
+    id: 'to-8-kb',
+    about: 'redirects to an address of 8 kB, as a SAML request is',
+    serves: from('/', redirect(`/in?SAMLRequest=${'x'.repeat(8_000)}`)),
+  },
+  {
+    id: 'to-60-kb',
+    about: 'redirects to an address of 60 kB',
+    serves: from('/', redirect(`/in?SAMLRequest=${'x'.repeat(60_000)}`)),
+  },
+  {
+    id: 'redirect-gbk-gzip',
+    cases: 'R2 R3 R4 R6',
+    about: 'redirects with a cookie to a page in gzip and GBK',
+    serves: (request) =>
+      cookiesOf(request) === 'a=1'
+        ? reply({
+            head: ['Content-Type: text/html', 'Content-Encoding: gzip'],
+            body: gzipSync(gbk(html().replace('utf-8', 'gbk'))),
+          })
+        : redirect('/', '302 Found', ['Set-Cookie: a=1']),
   },
   {
     id: 'meta-refresh-elsewhere',

@@ -221,6 +221,70 @@ export const TITLES: readonly OddServer[] = [
     about: 'has another title in noscript',
     serves: body(`<html><head><noscript><title>请启用脚本</title></noscript>${html()}`),
   },
+  ...[
+    ['cdata', `<title><![CDATA[${TITLE}]]></title>`],
+    ['references', `<title>${hex}</title>`],
+    ['comment', `<title>${TITLE.slice(0, 4)}<!-- -->${TITLE.slice(4)}</title>`],
+    ['script', `<script src="a.js"/><title>${TITLE}</title>`],
+    ['style', `<style type="text/css"/><link rel="a" href="b"/><title>${TITLE}</title>`],
+    ['instruction', `<?a b?><title>${TITLE}</title>`],
+  ].map(([what, head]) => ({
+    id: `xhtml-${what}`,
+    about: `is XHTML with ${what} in its head`,
+    serves: reply({
+      head: ['Content-Type: application/xhtml+xml; charset=utf-8'],
+      body: `<html xmlns="http://www.w3.org/1999/xhtml"><head>${head}</head>
+<body><p>a</p></body></html>`,
+    }),
+  })),
+  {
+    id: 'xhtml-prefix',
+    about: 'is XHTML with a prefix',
+    serves: reply({
+      head: ['Content-Type: application/xhtml+xml; charset=utf-8'],
+      body: `<h:html xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>${TITLE}</h:title>
+</h:head><h:body><h:p>a</h:p></h:body></h:html>`,
+    }),
+  },
+  {
+    id: 'xhtml-entities',
+    about: 'is XHTML with entities of its document type',
+    options: { title: '查验平台' },
+    serves: reply({
+      head: ['Content-Type: application/xhtml+xml; charset=utf-8'],
+      body: `<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN"
+ "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">
+<html xmlns="http://www.w3.org/1999/xhtml"><head><title>&laquo;查验平台&raquo;</title></head>
+<body><p>a</p></body></html>`,
+    }),
+  },
+  {
+    id: 'xhtml-no-namespace',
+    about: 'calls its page XHTML and names no namespace',
+    serves: reply({
+      head: ['Content-Type: application/xhtml+xml; charset=utf-8'],
+      body: `<html><head><title>${TITLE}</title></head><body><p>a</p></body></html>`,
+    }),
+    judged: { outcome: 'not_well', because: 'a browser shows the source of XML' },
+  },
+  {
+    id: 'xml-page',
+    about: 'calls its XHTML text/xml',
+    serves: reply({
+      head: ['Content-Type: text/xml; charset=utf-8'],
+      body: `<html xmlns="http://www.w3.org/1999/xhtml"><head><title>${TITLE}</title></head>
+<body><p>a</p></body></html>`,
+    }),
+  },
+  {
+    id: 'svg-document',
+    about: 'is an SVG with a title',
+    serves: reply({
+      head: ['Content-Type: image/svg+xml'],
+      body: `<svg xmlns="http://www.w3.org/2000/svg"><title>${TITLE}</title>
+<text y="20">a</text></svg>`,
+    }),
+  },
   {
     id: 'full-width',
     about: 'has characters beyond the basic plane in its title',

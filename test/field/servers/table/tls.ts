@@ -96,6 +96,18 @@ export const TLS: readonly OddServer[] = [
     notes: ['legacy_renegotiation'],
   },
   {
+    id: 'no-rfc-5746-no-intermediate',
+    cases: 'R11 R12 R13',
+    about: 'lacks RFC 5746, an intermediate and a strong key',
+    starts: async (stage) => {
+      const middle = unseen();
+      const shelf = await stage.plain(reply({ head: [], body: middle.cert }));
+      const first = leaf({ key: rsaKey(1_024), issuer_at: `${shelf}/ca.cer` }, middle);
+      return `https://${await stage.sockets(oldBalancer([first], PAGE))}/`;
+    },
+    notes: ['weak_key', 'legacy_renegotiation', 'missing_intermediate'],
+  },
+  {
     id: 'rsa-1024',
     cases: 'R12',
     about: 'has a key of 1,024 bits',
