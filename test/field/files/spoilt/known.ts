@@ -32,13 +32,14 @@ export function isNoticed({ integrity, notes }: DownloadVerdict): boolean {
 }
 
 async function learned({ format, original, number }: Spoilt): Promise<SpecimenCopy> {
-  const request = { format, bytes: original, content_length: null, expected: null };
+  const judged = inspectFile({ format, bytes: original, content_length: null, expected: null });
   return {
     invoice: invoiceDigest({ key: KEY, check: CHECK, format, invoice: number }),
     format,
     sha256: await sha256Of(original),
     size: original.length,
-    facts: factDigests(inspectFile(request).facts, KEY),
+    facts: factDigests(judged.facts, KEY),
+    notes: judged.notes,
   };
 }
 
