@@ -110,6 +110,7 @@ test('bytes of an unknown coding are unreadable to reach, unexpected elsewhere',
   for (const [coding, bytes] of [
     ['x-own', Buffer.from('00ff0102', 'hex')],
     ['identity, gzip', GZIP],
+    ['gzip,', GZIP],
   ] as const) {
     const server = await coded(coding, bytes);
     const reach = exchangeFor(2_000, { fills_in_intermediate: true });

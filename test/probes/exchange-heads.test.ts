@@ -78,6 +78,8 @@ describe('a head is refused, as browsers refuse it,', () => {
   test.for<[string, string]>([
     ['with a NUL', hello('X-A: a\0b')],
     ['with lengths that differ', hello('Content-Length: 4')],
+    ['with a length beside an empty one', hello().replace(': 5', ': ,5')],
+    ['with lengths that differ in zeros', hello().replace(': 5', ': 5, 05')],
     ['with dispositions that differ', hello('Content-Disposition: attachment; filename=a,b.pdf')],
     ['over 256 kB', hello(`X-Huge: ${'x'.repeat(300_000)}`)],
     ['behind much junk', `Warning: include()\n${hello()}`],

@@ -208,6 +208,26 @@ test('reads no more memory than it is allowed to, however much is sent', async (
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50_000_000);
 });
 
+test('heads made to be slow to read are read at once', async () => {
+  const long = 240_000;
+  for (const lines of [
+    `Content-Disposition: "${'\\"'.repeat(long / 2)}`,
+    `Content-Length: ${','.repeat(long)}`,
+    'Set-Cookie:a\r\n'.repeat(long / 14),
+    `X: y${'\r\n '.repeat(long / 3)}`,
+    `Location: ${'\xe9'.repeat(long)}`,
+    `Set-Cookie: a=${';'.repeat(long)}`,
+    `${' '.repeat(long)}: x`,
+  ]) {
+    const server = await startRawServer((socket) => socket.end(`${OK}${lines}\r\n\r\n`, 'latin1'));
+    const before = process.cpuUsage();
+    await exchangeFor(LONG_MS).send(get(server.url, MAX_BYTES));
+    const { user } = process.cpuUsage(before);
+    await server.close();
+    expect(user / 1_000, lines.slice(0, 20)).toBeLessThan(400);
+  }
+});
+
 test('one deadline holds for all exchanges of a run', async () => {
   const server = await startRawServer((socket) => {
     setTimeout(() => socket.end(`${OK}Content-Length: 2\r\n\r\nhi`), 600);
