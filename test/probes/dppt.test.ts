@@ -1,10 +1,13 @@
-import { describe, expect, it, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import type { Configuration } from '../../model/configuration.ts';
 import { MINUTE, systemClock } from '../../model/time.ts';
+import { type FileFormat, FORMATS } from '../../model/vocabulary.ts';
 import { fileAddress, readLink } from '../../probes/delivery/link.ts';
 import { createCheckRunner } from '../../probes/line/check-runner.ts';
+import { KNOWN_SPECIMEN } from '../../probes/systems/beijing/specimens.ts';
+import { ticketOf } from '../../probes/systems/beijing/ticket.ts';
 import { startRawServer } from './raw-server.ts';
-import { demoAt } from './simulated.ts';
+import { demoAt, type Simulated, startSimulated } from './simulated.ts';
 
 const NUMBER = '26001234567890123456';
 const HOST = 'https://dppt.example.org:8443';
@@ -53,13 +56,43 @@ describe('a delivery link', () => {
   });
 });
 
+describe('the simulated system', () => {
+  let simulated: Simulated;
+  beforeAll(async () => {
+    simulated = await startSimulated();
+  });
+  afterAll(() => simulated.close());
+
+  test.for(FORMATS)('delivers %s by a link, as real ones do', async (format) => {
+    const url = `${simulated.url}/beijing/v/${ticketOf(KNOWN_SPECIMEN, 'test')}`;
+    const configuration = bureaus({ id: 'one', links: [{ url }], format });
+    const parts = { configuration, installation: 'test', clock: systemClock };
+    expect(await createCheckRunner(parts).run('one', 0)).toMatchObject({
+      outcome: 'ok',
+      integrity: { format, verdict: 'sound' },
+    });
+  });
+
+  test('does not deliver by a link that it did not give', async () => {
+    const url = `${simulated.url}/beijing/v/${ticketOf(KNOWN_SPECIMEN, 'other')}`;
+    const configuration = bureaus({ id: 'one', links: [{ url }] });
+    const parts = { configuration, installation: 'test', clock: systemClock };
+    expect(await createCheckRunner(parts).run('one', 0)).toMatchObject({
+      outcome: 'user_data',
+      reason: 'link_refused',
+      detail: 'queryFpjcxxb: code 0',
+    });
+  });
+});
+
 test('a host that refused is left in peace for an hour, and other systems are asked', async () => {
   const server = await startRawServer((socket) =>
     socket.end('HTTP/1.1 511 No\r\nContent-Length: 0\r\n\r\n'),
   );
   let moved_ms = 0;
   const clock = { ...systemClock, monotonic: () => systemClock.monotonic() + moved_ms };
-  const configuration = twoBureaus(server.url);
+  const links = [{ url: `${server.url}/invoice.pdf` }];
+  const configuration = bureaus({ id: 'one', links }, { id: 'two', links });
   const { run } = createCheckRunner({ configuration, installation: 'test', clock });
   const refused = { outcome: 'throttled', reason: 'blocked' };
 
@@ -78,22 +111,32 @@ test('a host that refused is left in peace for an hour, and other systems are as
   expect(server.received).toHaveLength(3);
 });
 
-function twoBureaus(url: string): Configuration {
-  const demo = demoAt(url);
-  const settings = { links: [{ url: `${url}/invoice.pdf` }] };
+interface Bureau {
+  id: string;
+  links: { url: string }[];
+  format?: FileFormat;
+}
+
+/** Each a system of its own, with a check of the same name. */
+function bureaus(...them: readonly Bureau[]): Configuration {
   const kind = { driver: 'dppt', environment: 'production', neutral: false, ca: null } as const;
   const name = { 'zh-CN': 'x', en: 'x' };
   const common = { line: 'local', deadline_ms: 3_000, schedule: '0 */5 * * * *', zone: 'UTC' };
-  const options = { format: 'pdf', link: 1 };
   return {
-    ...demo,
-    systems: ['one', 'two'].map((id) => ({ id, name, ...kind, url, settings })),
-    checks: ['one', 'two'].map((id) => ({
+    ...demoAt('http://127.0.0.1:1'),
+    systems: them.map(({ id, links }) => ({
+      id,
+      name,
+      ...kind,
+      url: 'https://dppt.example.org:8443',
+      settings: { links },
+    })),
+    checks: them.map(({ id, format = 'pdf' }) => ({
       ...common,
       id,
       system: id,
       function: 'download',
-      options,
+      options: { format, link: 1 },
     })),
   };
 }
