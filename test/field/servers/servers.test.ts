@@ -35,6 +35,16 @@ describe('the table', () => {
     expect(well.map(({ id }) => id)).toEqual([]);
   });
 
+  it('calls nothing down that a browser shows, but for what the page says of itself', () => {
+    const down = ODD_SERVERS.filter(
+      ({ id, judged }) => isReadable(seenOf(id)) && judged !== undefined && judged.outcome !== 'ok',
+    );
+    const unsaid = down.filter(
+      ({ cases, judged }) => judged?.outcome !== 'throttled' && !cases?.includes('W15'),
+    );
+    expect(unsaid.map(({ id }) => id)).toEqual([]);
+  });
+
   it('lets few be unreadable', () => {
     expect(UNREADABLE.length).toBeLessThanOrEqual(3);
   });

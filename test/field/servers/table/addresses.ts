@@ -49,7 +49,7 @@ export const ADDRESSES: readonly OddServer[] = [
     id: 'blackhole',
     about: 'loses every SYN',
     starts: async (stage) => `http://${(await closedDoor(stage, PAGE)).at}/`,
-    deadline_ms: 1.5 * SECOND,
+    deadline_ms: 3 * SECOND,
     judged: { outcome: 'timeout', reason: 'timeout_connect', because: 'a plain failure' },
     direct_only: 'the proxy cannot connect, not we',
   },

@@ -4,7 +4,8 @@ import { html, LENGTH, OK, raw, UTF8 } from '../reply.ts';
 const because = 'a plain failure';
 const reset = { outcome: 'network', reason: 'connection_reset', because } as const;
 const NO_STATUS = { outcome: 'not_well', because: 'it says no status of success' } as const;
-const SOON_MS = 1_500;
+/** Long enough for a busy machine to get as far as that. */
+const SOON_MS = 3_000;
 
 /** What is down and must be called so. */
 export const FAILURES: readonly OddServer[] = [

@@ -333,13 +333,18 @@ export const FRAMING: readonly OddServer[] = [
     'HTTP 200 OK',
     'HTTPS/1.1 200 OK',
     ' HTTP/1.1 200 OK',
-    'HTTP/ 1.1 200 OK',
     'Http/1.1 200 Ok',
   ].map((line) => ({
     id: `status-line: ${line}`,
     about: `begins with "${line}"`,
     serves: raw([line, ...SIZED]),
   })),
+  {
+    id: 'status-line: HTTP/ 1.1 200 OK',
+    about: 'begins with "HTTP/ 1.1 200 OK"',
+    serves: raw(['HTTP/ 1.1 200 OK', ...SIZED]),
+    judged: { outcome: 'not_well', because: 'a browser takes it for status 1' },
+  },
   ...['261;', '0x105', '261.0', '261 261', '\t261\t', '"261"', '261a'].map((length) => ({
     id: `length: ${JSON.stringify(length)}`,
     about: `gives the length ${JSON.stringify(length)}`,
