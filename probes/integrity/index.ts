@@ -30,9 +30,9 @@ export type SecondReader = (bytes: Uint8Array) => Promise<boolean>;
 
 /**
  * Judges a downloaded file, also one inside a ZIP. A PDF whose structure this reader refuses is
- * corrupt only if the second reader refuses it too; what only that one opens is unjudged, for readers
- * differ; what this one read as well, though parts of it are malformed, is sound and noted as
- * repaired.
+ * corrupt only if the second reader refuses it too. What only that one opens is unjudged, for
+ * readers differ; what this one read as well, though parts of it are malformed, is sound and noted
+ * as repaired.
  */
 export async function judgeFile(
   request: IntegrityRequest,

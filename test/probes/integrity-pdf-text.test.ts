@@ -19,6 +19,7 @@ function page(content: string, changes: Record<number, string> = {}): Buffer {
     6: '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
     7: `<< /Type /Font /Subtype /Type0 /Encoding /UniGB-UCS2-H /DescendantFonts [8 0 R] >>`,
     8: '<< /Subtype /CIDFontType0 /CIDSystemInfo << /Ordering (GB1) >> /W [1 95 500] >>',
+    9: 'null',
     ...changes,
   });
 }
@@ -32,6 +33,10 @@ function utf16(text: string): string {
 function at(x: number, y: number, font: string, operators: string): string {
   return `BT /${font} 10 Tf 1 0 0 1 ${x} ${y} Tm ${operators} ET\n`;
 }
+
+/** Codes of UTF-16, of which a map tells only the label's. */
+const UNREADABLE_BUT_LABEL =
+  '<< /Subtype /Type0 /Encoding /Identity-H /DescendantFonts [8 0 R] /ToUnicode 10 0 R >>';
 
 const LABEL = at(400, 700, 'F2', `${utf16('发票号码：')} Tj`);
 
@@ -235,6 +240,17 @@ describe('F4: no number is found', () => {
       {
         7: '<< /Subtype /Type0 /Encoding /Identity-H /DescendantFonts [8 0 R] >>',
         8: '<< /CIDSystemInfo << /Ordering (Identity) >> >>',
+      },
+    ],
+    [
+      'another number near the label, where not all is read',
+      LABEL + at(450, 700, 'F2', '<0012> Tj') + at(400, 680, 'F1', `(${OTHER}) Tj`),
+      {
+        7: UNREADABLE_BUT_LABEL,
+        8: '<< /CIDSystemInfo << /Ordering (Identity) >> >>',
+        10: cmap(
+          `${[...'发票号码：'].map((char) => `${utf16(char)} ${utf16(char)}`).join(' ')} endbfchar`,
+        ),
       },
     ],
     [

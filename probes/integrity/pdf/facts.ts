@@ -55,7 +55,7 @@ function readPages(
   const texts: PageTexts[] = [];
   try {
     for (const page of pages) {
-      const reading: TextReading = { document, fonts, runs: [], whole: true };
+      const reading: TextReading = { document, fonts, runs: [], legible: true, pictures: false };
       readRuns(reading, page);
       texts.push(textsOf(reading));
     }
@@ -66,10 +66,11 @@ function readPages(
   }
 }
 
-function textsOf({ document, runs, whole }: TextReading): PageTexts {
+function textsOf({ document, runs, legible, pictures }: TextReading): PageTexts {
   const length = runs.reduce((sum, { text }) => sum + text.length + 1, 0);
   spend(document.source.work, length * CHARACTER_WORK);
   // Full-width digits, and radicals in place of characters, as some fonts map them.
   const normal = runs.map((run) => ({ ...run, text: run.text.normalize('NFKC') }));
-  return { drawn: normal.map(({ text }) => text).join(GAP), lines: linesOf(normal), whole };
+  const drawn = normal.map(({ text }) => text).join(GAP);
+  return { drawn, lines: linesOf(normal), legible, pictures };
 }

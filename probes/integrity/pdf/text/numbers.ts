@@ -4,8 +4,10 @@ import { GAP, type TextLine } from './lines.ts';
 export interface PageTexts {
   drawn: string;
   lines: TextLine[];
-  /** Whether all that the page shows was read. */
-  whole: boolean;
+  /** Whether every letter was read. */
+  legible: boolean;
+  /** Whether there are pictures, which may show anything. */
+  pictures: boolean;
 }
 
 /** Digits of the number of an invoice since 2022. */
@@ -32,7 +34,9 @@ export function hasNumber(page: PageTexts, number: string): boolean {
 export function labelledNumbers(page: PageTexts, length: number = USUAL_DIGITS): string[] {
   const pattern = new RegExp(`${LABEL}(${digitsOf(length)})(?!\\d)`, 'g');
   const on_lines = page.lines.flatMap(({ text }) => matches(text, pattern));
-  return on_lines.length > 0 ? on_lines : numbersNearLabels(page, length);
+  // What cannot be read may be the number that belongs to the label.
+  if (on_lines.length > 0 || !page.legible) return on_lines;
+  return numbersNearLabels(page, length);
 }
 
 /**
@@ -41,8 +45,8 @@ export function labelledNumbers(page: PageTexts, length: number = USUAL_DIGITS):
  */
 export function onlyNumber(pages: PageTexts[]): string | null {
   const label = new RegExp(WORD);
-  const isClear = ({ whole, drawn, lines }: PageTexts) =>
-    whole && !label.test(drawn) && !lines.some(({ text }) => label.test(text));
+  const isClear = ({ legible, pictures, drawn, lines }: PageTexts) =>
+    legible && !pictures && !label.test(drawn) && !lines.some(({ text }) => label.test(text));
   if (!pages.every(isClear)) return null;
   const pattern = new RegExp(`(?<!\\d)(${digitsOf(USUAL_DIGITS)})(?!\\d)`, 'g');
   const found = pages.flatMap(({ lines }) => lines.flatMap(({ text }) => matches(text, pattern)));

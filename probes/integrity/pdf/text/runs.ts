@@ -57,8 +57,10 @@ export interface TextReading {
   document: PdfDocument;
   fonts: Map<PdfDictionary, PdfFont>;
   runs: TextRun[];
-  /** Whether all that is shown was read: every letter, and no picture. */
-  whole: boolean;
+  /** Whether every letter was read. */
+  legible: boolean;
+  /** Whether pictures are shown, or what lies too deep. */
+  pictures: boolean;
 }
 
 /**
@@ -126,7 +128,7 @@ function drawContent(
     state.font.show(value.bytes, (glyph) => {
       spend(work, GLYPH_WORK);
       text += glyph.text;
-      if (glyph.text === '') reading.whole = false;
+      if (glyph.text === '') reading.legible = false;
       width += (glyph.width / 1000) * size + state.char_space;
       if (glyph.is_space) width += state.word_space;
     });
@@ -201,7 +203,7 @@ function drawContent(
       const form = document.resolve(resourceOf(document, resources, 'XObject', nameOf(name)));
       const subtype = form.kind === 'stream' ? nameOf(form.entries.get('Subtype')) : '';
       if (form.kind !== 'stream' || subtype !== 'Form' || depth >= DEEPEST_FORM) {
-        reading.whole = false;
+        reading.pictures = true;
         return;
       }
       const own = document.resolve(form.entries.get('Resources'));
