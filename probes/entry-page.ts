@@ -4,8 +4,8 @@ import type { Exchange } from './exchange/exchange.ts';
 import { expectComplete, expectStatus } from './exchange/expect.ts';
 import { type Attempt, failed, succeeded } from './exchange/failure.ts';
 import { mediaType, textOf } from './exchange/text.ts';
-import { refreshAddress } from './page/destination.ts';
-import { titleIsEnough } from './page/expected.ts';
+import { refreshOf } from './page/destination.ts';
+import { missing, titleIsEnough } from './page/expected.ts';
 import { type Page, readPage } from './page/page.ts';
 import { pathNamesMaintenance } from './page/words/maintenance.ts';
 import type { ReachDriver, ReachOptions } from './reach.ts';
@@ -73,7 +73,7 @@ async function open(
     if (!sent.ok) return sent;
     const page = await pageIn(sent.value, start, options);
     if (!page.ok) return page;
-    const next = destination(sent.value, page.value);
+    const next = destination(sent.value, page.value, options);
     if (next === null || signposts === MAX_SIGNPOSTS) {
       return succeeded({ answer: sent.value, page: page.value });
     }
@@ -102,10 +102,14 @@ function pathLedTo({ url }: Answer, start: URL): string | null {
   return url.pathname === start.pathname ? null : url.pathname;
 }
 
-/** Where a page leads its reader; to itself only with a cookie that it just set. */
-function destination({ url, headers }: Answer, page: Page): URL | null {
-  const to = refreshAddress(String(headers.refresh ?? '')) ?? page.destination;
-  const next = to === null ? null : URL.parse(to, url);
+/**
+ * Where a page leads its reader: later only if it is not the expected one, and to itself only with
+ * a cookie that it just set.
+ */
+function destination({ url, headers }: Answer, page: Page, expected: ReachOptions): URL | null {
+  const to = refreshOf(String(headers.refresh ?? '')) ?? page.destination;
+  if (to === null || (!to.at_once && missing(expected, page) === null)) return null;
+  const next = URL.parse(to.address, url);
   if (next === null || !/^https?:$/.test(next.protocol)) return null;
   return next.href !== url.href || headers['set-cookie'] !== undefined ? next : null;
 }

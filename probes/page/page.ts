@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { destinationOf } from './destination.ts';
+import { type Destination, destinationOf } from './destination.ts';
 import { kindOf, type PageKind } from './kind.ts';
 import { type Reading, startReading } from './reading.ts';
 import { isScripted } from './scripted.ts';
@@ -21,7 +21,7 @@ export interface Page {
   /** What it shows is in frames, which are pages of their own. */
   is_framed: boolean;
   /** Where it sends its reader; null: nowhere. */
-  destination: string | null;
+  destination: Destination | null;
   /** Scripts may make what a person sees. */
   is_scripted: boolean;
   source: string;

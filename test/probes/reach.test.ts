@@ -421,6 +421,24 @@ const CASES: Record<string, [string, Buffer | Buffer[], object, Ending][]> = {
       'expected',
     ],
     [
+      'of a page to which <meta> leads after a while',
+      [
+        page('<meta http-equiv="refresh" content="5; url=/login">5 秒后跳转到登录页'),
+        page(`<title>${TITLE}</title>`),
+      ],
+      { title: TITLE },
+      'expected',
+    ],
+    [
+      'of a page that is left after a while',
+      [
+        page(`<title>${TITLE}</title><meta http-equiv="refresh" content="5; url=/login">`),
+        page('<title>x</title>'),
+      ],
+      { title: TITLE },
+      'expected',
+    ],
+    [
       'of a page to which a header leads',
       [http(200, '<p>请稍候', `${HTML}Refresh: 0; url=/in\r\n`), page(`<title>${TITLE}</title>`)],
       { title: TITLE },
