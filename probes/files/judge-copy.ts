@@ -1,7 +1,12 @@
 import type { Integrity } from '../../model/result.ts';
 import type { FactDigests } from '../../model/specimen.ts';
 import type { FileFormat, FileReason, ResultNote } from '../../model/vocabulary.ts';
-import { type IntegrityRequest, inspectFile, judgeFile } from '../integrity/index.ts';
+import {
+  type IntegrityRequest,
+  inspectFile,
+  judgeFile,
+  type SecondReader,
+} from '../integrity/index.ts';
 import { factDigests } from './digests.ts';
 import { errorLocation } from './error-location.ts';
 import { opensInPdfJs } from './second-reader.ts';
@@ -21,9 +26,12 @@ export interface JudgedCopy {
 }
 
 /** Reads and judges a copy. An exception in a reader is our failure: unjudged. */
-export async function judgeCopy(request: CopyRequest): Promise<JudgedCopy> {
+export async function judgeCopy(
+  request: CopyRequest,
+  pdf: SecondReader = opensInPdfJs,
+): Promise<JudgedCopy> {
   try {
-    return await judged(request);
+    return await judged(request, pdf);
   } catch (error) {
     return unread(request.format, errorLocation(error));
   }
@@ -41,12 +49,13 @@ export function unread(format: FileFormat, where: string | null): JudgedCopy {
 const NOTHING_READ: FactDigests = { number: null, amounts: null, text: null };
 
 /** Where the known file is another, a damaged stream decides without a second reader. */
-async function judged({ known, key, ...request }: CopyRequest): Promise<JudgedCopy> {
+async function judged(
+  { known, key, ...request }: CopyRequest,
+  pdf: SecondReader,
+): Promise<JudgedCopy> {
   const first = known === null ? null : inspectFile(request);
   const streams_damaged = first !== null && first.integrity.reason === 'stream';
-  const file = streams_damaged
-    ? first
-    : await judgeFile(request, { pdf: (bytes) => opensInPdfJs(bytes) });
+  const file = streams_damaged ? first : await judgeFile(request, { pdf });
   const copy = { ...file, facts: factDigests(file.facts, key) };
   return known === null ? copy : againstKnown(copy, known);
 }

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { SECOND } from '../../model/time.ts';
+import type { SecondReader } from '../integrity/index.ts';
 
 const WORKER = new URL('./second-reader-worker.ts', import.meta.url);
 const LIMIT_MS = 5 * SECOND;
@@ -31,4 +32,14 @@ export async function opensInPdfJs(
     clearTimeout(limit);
     await worker.terminate();
   }
+}
+
+/** Asks for one file after another, so that many odd files do not start many readers at once. */
+export function oneAtATime(reader: SecondReader): SecondReader {
+  let last: Promise<unknown> = Promise.resolve();
+  return (bytes) => {
+    const answer = last.then(() => reader(bytes));
+    last = answer.catch(() => undefined);
+    return answer;
+  };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../../model/time.ts';
 import type { CopyRequest } from '../../../probes/files/judge-copy.ts';
-import { opensInPdfJs } from '../../../probes/files/second-reader.ts';
+import { oneAtATime, opensInPdfJs } from '../../../probes/files/second-reader.ts';
 import { inspectFile, judgeFile } from '../../../probes/integrity/index.ts';
 import { judgeInThread } from '../../../probes/line/files-thread.ts';
 import { damage } from '../../../probes/specimen/damage.ts';
@@ -50,6 +50,25 @@ describe('a second reader that gives no answer', () => {
     const { integrity } = await judgeFile(request, { pdf });
     expect(integrity).toMatchObject({ verdict: 'unjudged', reason: 'no_second_reader' });
   });
+});
+
+test('second readers are asked one after the other, also after one that failed', async () => {
+  let under_way = 0;
+  const ask = oneAtATime(async ({ length }) => {
+    under_way += 1;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const alone = under_way === 1;
+    under_way -= 1;
+    if (length === 0) throw new Error('no answer');
+    return alone;
+  });
+  const asked = [1, 0, 1, 1].map((length) => ask(new Uint8Array(length)));
+  expect(await Promise.allSettled(asked)).toMatchObject([
+    { value: true },
+    { status: 'rejected' },
+    { value: true },
+    { value: true },
+  ]);
 });
 
 describe('the thread that reads files', () => {
