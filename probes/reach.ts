@@ -6,14 +6,19 @@ import { bad, good, nothingMeasured, type Probe } from './probe.ts';
 const status = z.int().min(200).max(599);
 const words = z.string().trim().min(1).max(200);
 /** One, or any of several. */
-const anyWords = z.union([words, z.array(words).min(1).max(20)]);
+const anyWords = z.union([words, z.array(words).min(1).max(20)], {
+  error: 'expected a text, or a list of texts',
+});
+const anyStatus = z.union([status, z.array(status).min(1).max(20)], {
+  error: 'expected a status, or a list of statuses',
+});
 
 export const reachOptions = z
   .strictObject({
     /** Path and query below the system's address. */
     path: z.string().startsWith('/', 'must start with /').default('/'),
     /** The expected status, or several; any with which browsers show a page if not given. */
-    status: z.union([status, z.array(status).min(1).max(20)]).optional(),
+    status: anyStatus.optional(),
     /** Text that the page's title must contain. */
     title: anyWords.optional(),
     /** Text that the page must show. */

@@ -378,6 +378,19 @@ describe('a configuration that is wrong', () => {
         'known: reach',
     ],
     [
+      'an option that has another name now',
+      'deadline: 10s',
+      'deadline: 10s\n    options: { min_bytes: 100 }',
+      'checks.site-reach.options.min_bytes: is now min_text, which counts the characters that are ' +
+        'shown',
+    ],
+    [
+      'a word among statuses',
+      'deadline: 10s',
+      'deadline: 10s\n    options: { status: [200, ok] }',
+      'checks.site-reach.options.status: expected a status, or a list of statuses',
+    ],
+    [
       'an option the driver lacks',
       'deadline: 10s',
       'deadline: 10s\n    options: { pth: / }',
