@@ -14,6 +14,7 @@ const ACTS = /\bdocument\b|^\s*import\b/;
 export function isScripted(reading: Reading, text: string): boolean {
   const scripts = reading.all('script').filter((it) => !DATA.test(it.attributes.type ?? ''));
   if (scripts.some((script) => WRITES.test(script.text))) return true;
-  const acts = scripts.some((it) => it.attributes.src !== undefined || ACTS.test(it.text));
-  return acts && text.length <= SHELL_CHARACTERS;
+  if (text.length > SHELL_CHARACTERS) return false;
+  const on_load = reading.all('body').some((it) => it.attributes.onload !== undefined);
+  return on_load || scripts.some((it) => it.attributes.src !== undefined || ACTS.test(it.text));
 }

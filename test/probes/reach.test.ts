@@ -158,6 +158,12 @@ const CASES: Record<string, [string, Buffer | Buffer[], object, Ending][]> = {
   'a page that scripts make': [
     ['shell', page('<div id="app"></div><script src="/a.js"></script>'), { title: TITLE }, UNREAD],
     [
+      'a form that is sent at once',
+      page('<body onload="document.forms[0].submit()"><form method="post"></form>'),
+      { title: TITLE },
+      UNREAD,
+    ],
+    [
       'title written by a script',
       page(`<p>${LONG}<script>document.title = "x"</script>`),
       { title: TITLE },

@@ -26,11 +26,16 @@ export const SHELLS: readonly OddServer[] = [
         : reply({ body: '<html><title></title><div id=app></div><script src=/app.js></script>' }),
   },
   {
-    id: 'inline-script-title',
-    about: 'has a title that its own script replaces',
-    serves: reply({
-      body: `<html><title>加载中</title><p>a</p><script>document.title='${TITLE}'</script></html>`,
-    }),
+    id: 'form-sent-by-script',
+    cases: 'R2',
+    about: 'sends visitors on by a form that a script posts, as a SAML sign-on does',
+    serves: (request) =>
+      request.startsWith('POST')
+        ? reply()
+        : reply({
+            body: `<html><body onload="document.forms[0].submit()"><form method=post action=/acs>
+<input type=hidden name=SAMLResponse value=PHNhbWw+></form></body></html>`,
+          }),
   },
   {
     id: 'frameset',
