@@ -52,9 +52,12 @@ export function openScanned(source: PdfSource): PdfDocument {
   return openByCatalog(source, locations);
 }
 
-/** Without any trailer: by the last object that says that it is the catalogue. */
+/**
+ * Without any trailer: by the last object that says that it is the catalogue. Of the readers mupdf
+ * and pdf.js look for it, qpdf and poppler do not.
+ */
 function openByCatalog(source: PdfSource, locations: Map<number, PdfLocation | null>): PdfDocument {
-  noteMalformed(source, source.bytes.length);
+  source.work.hidden = 'trailer';
   const trailer: PdfDictionary = new Map();
   const document = openDocument(source, { locations, trailer }, 0);
   for (const [number, location] of [...locations].toReversed()) {
