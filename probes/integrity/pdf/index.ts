@@ -9,7 +9,7 @@ import { endOf, type FileEnd, startOfCrossReference } from './file/ends.ts';
 import { openScanned } from './file/scan.ts';
 import { checkNeeds } from './pages/needs.ts';
 import { checkContents, pagesOf } from './pages/tree.ts';
-import { find, type PdfSource } from './syntax/source.ts';
+import { find, type PdfSource, readFirst } from './syntax/source.ts';
 
 /** Bytes examined in about 100 ms here, twice that on a slow processor (docs/decisions/0020). */
 const MOST_WORK = 24_000_000;
@@ -56,6 +56,9 @@ function checkWhole(
   // what was asked for is there.
   const is_there = repaired && expected !== null && facts.text?.includes(expected);
   if (malformed !== null && !is_there) throw new IntegrityError('structure', malformed, finding);
+  // What was repaired may have lost what is missing.
+  const is_lost = repaired && expected !== null && facts.number === null;
+  if (is_lost) throw new IntegrityError('structure', 'number');
   return finding;
 }
 
@@ -93,11 +96,12 @@ function openReferenced(source: PdfSource, header: number): PdfDocument {
 function readDocument(document: PdfDocument, expected: string | null): Omit<ReadFile, 'repaired'> {
   const encryption = document.resolve(document.xref.trailer.get('Encrypt'));
   if (encryption.kind !== 'null') throw new IntegrityError('encrypted', 'Encrypt');
-  const pages = pagesOf(document);
+  const { work } = document.source;
+  const pages = readFirst(document.source, () => pagesOf(document));
   const seen = new Set<number>();
   for (const page of pages) checkNeeds(document, page, seen);
   checkContents(document, pages);
   // What texts are drawn with is no object, and may be written as it likes.
-  const { malformed, hidden } = document.source.work;
+  const { malformed, hidden } = work;
   return { facts: pdfFacts(document, pages, expected), malformed, hidden };
 }

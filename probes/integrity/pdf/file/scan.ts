@@ -15,6 +15,7 @@ import {
   latin1,
   noteMalformed,
   type PdfSource,
+  readFirst,
   spend,
 } from '../syntax/source.ts';
 import { entriesOf, nameOf } from '../syntax/values.ts';
@@ -43,7 +44,8 @@ export function openScanned(source: PdfSource): PdfDocument {
     const document = openDocument(source, { locations, trailer }, 0);
     const root = document.resolve(trailer.get('Root'));
     if (root.kind !== 'dictionary') continue;
-    if (document.resolve(root.entries.get('Pages')).kind !== 'dictionary') continue;
+    const pages = readFirst(source, () => document.resolve(root.entries.get('Pages')));
+    if (pages.kind !== 'dictionary') continue;
     // Not all readers take the dictionary of a cross-reference stream for a trailer.
     if (!isAt(source.bytes, 'trailer', at)) noteMalformed(source, at);
     return document;

@@ -33,6 +33,16 @@ export function noteMalformed({ work }: PdfSource, at: number): void {
   work.malformed ??= `byte ${at}`;
 }
 
+/** Reads what every reader reads first: what is malformed in it makes most show no page. */
+export function readFirst<T>({ work }: PdfSource, read: () => T): T {
+  const { malformed } = work;
+  work.malformed = null;
+  const value = read();
+  work.hidden ??= work.malformed;
+  work.malformed ??= malformed;
+  return value;
+}
+
 export function cursorAt(source: PdfSource, at: number): PdfCursor {
   return { bytes: source.bytes, work: source.work, at };
 }
