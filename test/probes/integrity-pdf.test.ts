@@ -189,9 +189,13 @@ describe('shorter than it should be', () => {
     }
   });
 
-  it('one cut behind its last object has lost nothing that is needed', () => {
-    const end = SPECIMEN.lastIndexOf('endobj') + 6;
-    for (let length = end; length < SPECIMEN.length - 2; length += 7) {
+  it('so is one without a trailer; one with it has lost nothing that is needed', () => {
+    const trailer = SPECIMEN.lastIndexOf('>>\nstartxref') + 2;
+    for (let length = SPECIMEN.lastIndexOf('endobj') + 6; length < trailer; length += 7) {
+      const { found } = check(SPECIMEN.subarray(0, length));
+      expect(['truncated', 'structure'], `${length} bytes`).toContain(found);
+    }
+    for (let length = trailer; length < SPECIMEN.length - 2; length += 1) {
       const bytes = SPECIMEN.subarray(0, length);
       const found = inspectFile({ format: 'pdf', bytes, content_length: null, expected });
       expect(found.integrity.verdict, `${length} bytes`).toBe('sound');
@@ -217,7 +221,7 @@ describe('what no reader opens', () => {
   const stream = streamPdf(ONE_PAGE);
 
   it.each([
-    ['no trailer', edit(plain, 'trailer', 'traitor'), 'byte'],
+    ['no trailer', edit(plain, 'trailer', 'traitor'), 'trailer'],
     [
       'no trailer and no catalogue',
       edit(edit(plain, 'trailer', 'traitor'), '/Catalog', '/Cat'),
@@ -251,7 +255,7 @@ describe('what no reader opens', () => {
   });
 
   it('is corrupt only if the second reader refuses it too; what was found holds', async () => {
-    const bytes = edit(SPECIMEN, '/Type /Pages', '/Type oPages');
+    const bytes = edit(SPECIMEN, '/CapHeight 733', 'oCapHeight 733');
     const request = { format: 'pdf', bytes, content_length: null, expected: { number: NUMBER } };
     const judge = (opens: boolean) =>
       judgeFile({ ...request, format: 'pdf' }, { pdf: async () => opens });
