@@ -5,7 +5,7 @@ import { type Attempt, failed, succeeded, unexpected } from '../exchange/failure
 import type { Download } from '../files/download-verdict.ts';
 import { type DeliveryLink, fileAddress } from './link.ts';
 import { type FileAddress, walkPage } from './page-flow.ts';
-import { expectNoNotice, expectServed, isDelivery } from './refusal.ts';
+import { expectNoDetour, expectNoNotice, expectServed, isDelivery } from './refusal.ts';
 
 /** Real files have 20 to 300 kB. */
 const MAX_FILE_BYTES = 20 * 1024 * 1024;
@@ -57,7 +57,9 @@ async function fetchFile(
   const served = expectServed(sent.value, url);
   if (!served.ok) return served;
   const sound = expectNoNotice(served.value, 'data');
-  return sound.ok ? expectNoJson(sound.value) : sound;
+  if (!sound.ok) return sound;
+  const straight = expectNoDetour(sound.value, url);
+  return straight.ok ? expectNoJson(straight.value) : straight;
 }
 
 /** How files begin, and the formats that may: XML is delivered in an archive, too. */

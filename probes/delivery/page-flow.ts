@@ -86,11 +86,14 @@ async function openPage(exchange: Exchange, link: PageLink): Promise<Attempt<Ope
   const sound = expectNoNotice(whole.value, 'page');
   if (!sound.ok) return sound;
   const { url } = sound.value;
-  const [, prefix] = /^(.*)\/(?:qrcode|v\/[^/]+)$/.exec(url.pathname) ?? [];
-  if (prefix === undefined) return blocked('a redirect away from the page of the link');
+  if (!PAGE_PATH.test(url.pathname)) return blocked('a redirect away from the page of the link');
+  const prefix = link.url.pathname.replace(PAGE_PATH, '');
   const ticket = url.searchParams.get('cs') ?? link.ticket;
   return succeeded({ base: `${url.origin}${prefix}`, ticket, referer: url.href });
 }
+
+/** Where the page of a link lies, before and after its redirect. */
+const PAGE_PATH = /\/(?:qrcode|v\/[^/]+)$/;
 
 function createSteps(exchange: Exchange, { base, referer }: OpenedPage) {
   const { origin } = new URL(base);

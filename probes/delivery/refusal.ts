@@ -71,6 +71,15 @@ export function expectNoNotice(answer: Answer, expects: 'page' | 'data'): Attemp
   return is_error ? failed('system', 'error_page', 'a page of an error') : succeeded(answer);
 }
 
+/**
+ * The answer unless a redirect led to a page in place of the file: of programs, hosts get rid that
+ * way, and a link that must be opened in a browser first does the same.
+ */
+export function expectNoDetour(answer: Answer, asked: URL): Attempt<Answer> {
+  const is_detour = answer.url.href !== asked.href && noticeIn(answer)?.kind === 'html';
+  return is_detour ? blocked('a redirect to a page instead of the file') : succeeded(answer);
+}
+
 /** This line is refused, or programs are. */
 export function blocked(detail: string) {
   return failed('throttled', 'blocked', detail);

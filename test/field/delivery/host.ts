@@ -65,6 +65,12 @@ const SPA =
   '<!doctype html><html><head><meta charset="utf-8"><title>发票下载</title></head>' +
   '<body><div id="app"></div><script src="/static/app.js"></script></body></html>';
 
+const HOME: Reply = {
+  status: 200,
+  headers: { 'content-type': 'text/html' },
+  body: '<html><head><title>电子税务局</title></head><body><h1>欢迎</h1><p>办税服务</p></body></html>',
+};
+
 /**
  * A host that serves the public delivery of e-invoices and nothing else: the redirecting link, its
  * page, the steps of the page, and the file.
@@ -91,6 +97,7 @@ export async function startDeliveryHost(parts: HostParts): Promise<DeliveryHost>
       return send(response, redirect(hop < hops ? `/hop/${hop + 1}` : pagePath()));
     }
     if (step === 'qrcode') return send(response, page());
+    if (url.pathname === '/') return send(response, HOME);
     if (step === 'other') return send(response, { status: 404, body: 'no such page' });
     const is_page_flow = step !== 'exportDzfpwjEwm' || url.searchParams.has('timeStampId');
     if (parts.needs_session && is_page_flow && !hasSession(cookie, referer)) {

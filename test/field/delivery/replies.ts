@@ -32,6 +32,7 @@ export const REFUSALS: Record<string, Reply> = {
     headers: { location: '../../cas/login.do' },
     body: '',
   },
+  'a redirect to the home page': { status: 302, headers: { location: '/' }, body: '' },
   '511': page('Network Authentication Required', '', 511),
   '403': page('Forbidden', '', 403),
   '412 with a script': { status: 412, headers: HTML, body: CHALLENGE },

@@ -53,7 +53,7 @@ const outcomes = (runs: Awaited<ReturnType<typeof download>>) =>
 const ALL_SOUND = Array.from({ length: 2 * FORMATS.length }, () => ['ok', 'sound']);
 
 describe('over TLS', () => {
-  it('R14: with a private authority that is named every format arrives, by both links', async () => {
+  it('R14: by a private authority that is named every format arrives', async () => {
     const host = await start({ tls: trusted() });
     expect(outcomes(await download(links(host), { ca: trustedPem() }))).toEqual(ALL_SOUND);
   });
@@ -91,7 +91,7 @@ describe('through a proxy', () => {
     expect(others).toEqual([]);
   });
 
-  it('that refuses us, nothing is said of the other side, and nothing tells its password', async () => {
+  it('that refuses us, nothing is said of the other side or tells its password', async () => {
     const proxy = await startProxy({ account });
     const host = await start({ tls: trusted() });
     const wrong = proxy.url.replace(encodeURIComponent(account.password), 'hush');
