@@ -18,6 +18,18 @@ const STATUSES: ComponentStatus[] = [
   aStatus('beijing.download', 'degraded_performance', {
     notes: [
       { code: 'slow', checks: ['beijing-download-ofd'] },
+      {
+        code: 'files_checked',
+        checked: 'bytes',
+        reason: null,
+        checks: ['beijing-download-ofd'],
+      },
+      {
+        code: 'files_checked',
+        checked: 'none',
+        reason: 'encrypted',
+        checks: ['beijing-download-pdf'],
+      },
       noticed('repaired', 'beijing-download-pdf'),
     ],
   }),
@@ -68,6 +80,9 @@ test('what is odd stands in a quiet line, apart from why something is disturbed'
   expect(download).toContain('OFD');
   expect(download).not.toContain('修复');
   expect(text).toContain('PDF:文件有小问题,阅读器会自动修复。');
+  expect(text).toContain('OFD:文件内容未变。');
+  expect(text).toContain('PDF:文件未能检查(文件已加密)。');
+  expect(download).not.toContain('未变');
 });
 
 test('the v2 API calls it operational', async () => {
