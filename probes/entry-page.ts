@@ -5,7 +5,7 @@ import { expectComplete, expectStatus } from './exchange/expect.ts';
 import { type Attempt, failed, succeeded } from './exchange/failure.ts';
 import { mediaType, textOf } from './exchange/text.ts';
 import { refreshOf } from './page/destination.ts';
-import { missing, titleIsEnough } from './page/expected.ts';
+import { isEnough, missing } from './page/expected.ts';
 import { type Page, readPage } from './page/page.ts';
 import { pathNamesMaintenance } from './page/words/maintenance.ts';
 import type { ReachDriver, ReachOptions } from './reach.ts';
@@ -94,7 +94,7 @@ async function pageIn(answer: Answer, start: URL, options: ReachOptions): Promis
   const text = textOf(answer);
   if (!text.ok) return text;
   const source = { text: text.value, media_type: shownAs(answer), body: answer.body };
-  return succeeded(await readPage(source, titleIsEnough(options)));
+  return succeeded(await readPage(source, (seen) => isEnough(options, seen)));
 }
 
 /** The path after all redirects, if it is another than the one that was asked for. */

@@ -1,7 +1,7 @@
 import type { Reading } from './reading.ts';
 
 /** Where a page sends its reader. */
-export interface Destination {
+export interface PageDestination {
   address: string;
   /** Hardly anyone reads it first. */
   at_once: boolean;
@@ -23,7 +23,7 @@ const GOES =
  * Where a page sends its reader: by <meta http-equiv="refresh">, or, where there is nothing to see,
  * by a short script with one address in it. null: nowhere.
  */
-export function destinationOf(reading: Reading, text: string): Destination | null {
+export function destinationOf(reading: Reading, text: string): PageDestination | null {
   const refresh = reading
     .all('meta')
     .find((it) => it.attributes['http-equiv']?.trim().toLowerCase() === 'refresh');
@@ -43,7 +43,7 @@ function scriptsOf(reading: Reading): string[] {
 }
 
 /** Where `5; url=/login` sends a reader, as the HTML standard reads it; null: nowhere, or late. */
-export function refreshOf(content: string): Destination | null {
+export function refreshOf(content: string): PageDestination | null {
   const found = /^\s*(\d*)[\d.]*\s*[;,\s]\s*(?:url\s*=\s*)?(.+)$/is.exec(
     content.slice(0, MAX_CONTENT),
   );

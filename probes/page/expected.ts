@@ -1,4 +1,5 @@
-import type { Page } from './page.ts';
+import type { Seen } from './page.ts';
+import { NOTICE_CHARACTERS } from './says.ts';
 import { comparable } from './words/plain.ts';
 
 /** What a page is recognised by. */
@@ -14,16 +15,19 @@ export function expectsAnything({ title, text, min_text }: Expected): boolean {
   return title !== undefined || text !== undefined || min_text !== undefined;
 }
 
-/** Whether the title alone tells that the page is the expected one. */
-export function titleIsEnough({ title, text, absent, min_text }: Expected) {
-  return (shown: string): boolean =>
-    title !== undefined &&
-    [text, absent, min_text].every((it) => it === undefined) &&
-    contains(shown, title);
+/**
+ * Whether the rest of a page can change nothing: what is expected was seen, or, where nothing is,
+ * more text than a notice has.
+ */
+export function isEnough(expected: Expected, seen: Seen): boolean {
+  if (expected.absent !== undefined) return false;
+  return expectsAnything(expected)
+    ? missing(expected, seen) === null
+    : characters(seen.text) > NOTICE_CHARACTERS;
 }
 
 /** What is missing of what is expected, in English for the evidence; null if nothing is. */
-export function missing({ title, text, min_text }: Expected, page: Page): string | null {
+export function missing({ title, text, min_text }: Expected, page: Seen): string | null {
   if (missingTitle({ title }, page)) return 'the page has another title';
   if (text !== undefined && !contains(page.text, text)) return 'the page does not show the text';
   const shown = characters(page.text);
@@ -33,12 +37,12 @@ export function missing({ title, text, min_text }: Expected, page: Page): string
 }
 
 /** Whether the page has another title than the expected one. */
-export function missingTitle({ title }: Pick<Expected, 'title'>, page: Page): boolean {
+export function missingTitle({ title }: Pick<Expected, 'title'>, page: Seen): boolean {
   return title !== undefined && !contains(page.title, title);
 }
 
 /** Whether the page shows what must not be there. */
-export function showsAbsent({ absent }: Expected, { title, text }: Page): boolean {
+export function showsAbsent({ absent }: Expected, { title, text }: Seen): boolean {
   return absent !== undefined && contains(`${title}\n${text}`, absent);
 }
 

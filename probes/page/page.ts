@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Destination, destinationOf } from './destination.ts';
+import { destinationOf, type PageDestination } from './destination.ts';
 import { kindOf, type PageKind } from './kind.ts';
 import { type Reading, startReading } from './reading.ts';
 import { isScripted } from './scripted.ts';
@@ -21,7 +21,7 @@ export interface Page {
   /** What it shows is in frames, which are pages of their own. */
   is_framed: boolean;
   /** Where it sends its reader; null: nowhere. */
-  destination: Destination | null;
+  destination: PageDestination | null;
   /** Scripts may make what a person sees. */
   is_scripted: boolean;
   source: string;
@@ -41,17 +41,20 @@ const SLICES_AT_ONCE = 2;
 /** A notice is not longer: more of the source is not read. */
 const NOTICE_SOURCE = 65_536;
 
-/** The page in an answer. Where the title is enough to recognise it, the rest is not read. */
+/** What was seen of a page so far. */
+export type Seen = Pick<Page, 'title' | 'text'>;
+
+/** The page in an answer. Once enough of it was seen, the rest is not read. */
 export async function readPage(
   { text, media_type, body }: PageSource,
-  isEnough: (title: string) => boolean,
+  isEnough: (seen: Seen) => boolean,
 ): Promise<Page> {
   const kind = kindOf(media_type, body);
   if (kind === 'file' || kind === 'text') return plainPage(kind, text);
   const reading = startReading(text, kind);
-  await inTurns(reading.slices('title'));
-  const title = reading.title();
-  if (title === null || !isEnough(title)) await inTurns(reading.slices('end'));
+  const seesEnough = () => isEnough({ title: reading.title() ?? '', text: reading.text() });
+  await inTurns(reading.slices('title'), () => false);
+  if (!seesEnough()) await inTurns(reading.slices('end'), seesEnough);
   return pageOf(kind, reading, text);
 }
 
@@ -65,11 +68,16 @@ export function readNotice({ text, media_type, body }: PageSource): Page {
   return pageOf(kind, reading, text);
 }
 
-async function inTurns(slices: Generator<void>): Promise<void> {
+/** Looks after the second slice, the fourth, the eighth …, so that all looks take but its time. */
+async function inTurns(slices: Generator<void>, seesEnough: () => boolean): Promise<void> {
   let n = 0;
+  let look_at = SLICES_AT_ONCE;
   for (const _ of slices) {
     n += 1;
     if (n % SLICES_AT_ONCE === 0) await nextTurn();
+    if (n < look_at) continue;
+    if (seesEnough()) return;
+    look_at *= 2;
   }
 }
 

@@ -381,8 +381,8 @@ describe('a configuration that is wrong', () => {
       'an option that has another name now',
       'deadline: 10s',
       'deadline: 10s\n    options: { min_bytes: 100 }',
-      'checks.site-reach.options.min_bytes: is now min_text, which counts the characters that are ' +
-        'shown',
+      'checks.site-reach.options.min_bytes: is now min_text, which counts the characters ' +
+        'that are shown',
     ],
     [
       'a word among statuses',
