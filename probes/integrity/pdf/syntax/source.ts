@@ -26,6 +26,7 @@ export interface PdfCursor extends PdfSource {
 /** Searching takes the processor a small part of what examining does. */
 const SEARCH_SHARE = 1 / 8;
 const SEARCH_WORK = 8;
+const LONGEST_WORD = 12;
 const LONGEST_PIECE = 8192;
 
 /** Notes the first place where something is not written as it should be. */
@@ -53,11 +54,17 @@ export function spend(work: PdfWork, units: number): void {
   if (work.left < 0) throw new IntegrityError('too_large', 'more than is checked in its time');
 }
 
-/** The bytes as one character each. */
+/** The bytes as one character each; most texts are words of a few. */
 export function latin1(bytes: Uint8Array, from = 0, to: number = bytes.length): string {
   let text = '';
+  if (to - from <= LONGEST_WORD) {
+    for (let at = from; at < to; at += 1) text += String.fromCharCode(bytes[at] ?? 0);
+    return text;
+  }
   for (let at = from; at < to; at += LONGEST_PIECE) {
-    text += String.fromCharCode(...bytes.subarray(at, Math.min(to, at + LONGEST_PIECE)));
+    const piece = bytes.subarray(at, Math.min(to, at + LONGEST_PIECE));
+    // Its type wants an array; spreading the bytes into one would take four times as long.
+    text += String.fromCharCode.apply(null, piece as unknown as number[]);
   }
   return text;
 }
