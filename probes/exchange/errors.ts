@@ -61,12 +61,8 @@ const BROWSER_REFUSES = new RegExp(
   ].join('|')})`,
 );
 
-/** What OpenSSL says of faults that we name ourselves. */
-const NAMED: readonly [RegExp, FaultCode][] = [
-  // The server takes none of the protocols that we offer: it speaks HTTP/2 only.
-  [/^ERR_SSL_.*NO_APPLICATION_PROTOCOL/, 'ANSWER_UNREADABLE'],
-  [/^ERR_SSL_.*CERTIFICATE_REQUIRED/, 'CERTIFICATE_WANTED'],
-];
+/** The server asks for a certificate of ours, after the handshake (TLS 1.3). */
+const WANTS_CERTIFICATE = /^ERR_SSL_.*CERTIFICATE_REQUIRED/;
 
 /** Maps an error of an exchange to a failure. */
 export function failureOf(error: NodeJS.ErrnoException, phase: Phase, is_reading = false): Failure {
@@ -83,7 +79,7 @@ export function failureOf(error: NodeJS.ErrnoException, phase: Phase, is_reading
 }
 
 function codeOf({ code = '' }: NodeJS.ErrnoException): string {
-  return NAMED.find(([pattern]) => pattern.test(code))?.[1] ?? code;
+  return WANTS_CERTIFICATE.test(code) ? ('CERTIFICATE_WANTED' satisfies FaultCode) : code;
 }
 
 function meaningOf(code: FaultCode, is_reading: boolean): Meaning | undefined {

@@ -1,7 +1,7 @@
 import { dial, type Way } from './connection/dial.ts';
+import { ask } from './http/ask.ts';
 import { headerValues } from './http/header-lines.ts';
-import { readAnswer, type WireAnswer } from './http/read-answer.ts';
-import { requestHead } from './http/request-head.ts';
+import type { WireAnswer } from './http/read-answer.ts';
 import { isRedirect, redirectTarget } from './redirect.ts';
 import type { FetchFile } from './tls/issuers.ts';
 
@@ -45,16 +45,16 @@ async function fetchFollowing(
 
 async function fetchOnce(url: URL, way: Way, headers: Record<string, string>): Promise<WireAnswer> {
   const socket = await dial(url, way);
-  const answer = readAnswer(socket, {
+  const request = { method: 'GET', url, headers, body: null };
+  const answered = ask(socket, request, {
     url,
     max_bytes: MAX_FILE_BYTES,
     skipsBody: () => false,
     onHead: () => {},
     onBytes: () => {},
   });
-  socket.write(requestHead({ method: 'GET', url, headers, body: null }), 'latin1');
   try {
-    return await answer;
+    return await answered;
   } finally {
     socket.destroy();
   }

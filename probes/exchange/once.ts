@@ -7,9 +7,9 @@ import { holdSockets } from './connection/sockets.ts';
 import { failureOf, timeoutIn } from './errors.ts';
 import { type Attempt, failed, succeeded } from './failure.ts';
 import { fetchFileBy } from './fetch-file.ts';
+import { ask } from './http/ask.ts';
 import type { Head } from './http/head.ts';
-import { readAnswer, type WireAnswer } from './http/read-answer.ts';
-import { requestHead } from './http/request-head.ts';
+import type { WireAnswer } from './http/read-answer.ts';
 import { type PhaseWatch, watchPhases } from './phases.ts';
 import { secure } from './tls/secure.ts';
 
@@ -87,22 +87,24 @@ async function exchangeBy(way: Way, parts: OnceParts, phases: PhaseWatch): Promi
   const secured = url.protocol === 'https:';
   const socket = secured ? await secureBy(connection, way, parts, phases) : connection;
   phases.enter('processing');
-  const answered = readAnswer(socket, {
-    url,
-    max_bytes,
-    skipsBody,
-    onHead(head) {
-      phases.enter('transfer');
-      run.observed.http_status = head.status;
-    },
-    onBytes(count) {
-      run.observed.bytes += count;
-    },
-  });
   const body = request.body === undefined ? null : Buffer.from(request.body);
-  socket.write(requestHead({ method, url, headers, body }), 'latin1');
-  if (body !== null) socket.write(body);
-  return { ...(await answered), is_private };
+  const answer = await ask(
+    socket,
+    { method, url, headers, body },
+    {
+      url,
+      max_bytes,
+      skipsBody,
+      onHead(head) {
+        phases.enter('transfer');
+        run.observed.http_status = head.status;
+      },
+      onBytes(count) {
+        run.observed.bytes += count;
+      },
+    },
+  );
+  return { ...answer, is_private };
 }
 
 async function secureBy(

@@ -1,4 +1,4 @@
-import { createSecureServer } from 'node:http2';
+import { createSecureServer, type ServerHttp2Stream } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
@@ -275,18 +275,77 @@ describe('a server', () => {
   const first = issue({ name: 'Exchange TEST', names: NAMES, key: rsaKey(2_048) }, root);
   const tls = { key: keyPem(first), cert: pem(first) };
 
-  test('of HTTP/2 only is read by browsers and not by us', async () => {
-    const server = createSecureServer(tls).listen(0, '127.0.0.1');
-    server.on('sessionError', () => {});
-    await new Promise((listening) => server.once('listening', listening));
-    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  describe('of HTTP/2 only', () => {
+    /** Answers these headers and this body; its address. */
+    async function speakingHttp2(serve: (stream: ServerHttp2Stream) => void): Promise<string> {
+      const server = createSecureServer(tls, () => {}).listen(0, '127.0.0.1');
+      const sessions = new Set<{ destroy(): void }>();
+      server.on('session', (session) => sessions.add(session));
+      server.on('stream', (stream) => {
+        stream.on('error', () => {});
+        serve(stream);
+      });
+      server.on('sessionError', () => {});
+      stage.afterwards(() => {
+        for (const session of sessions) session.destroy();
+        return new Promise((closed) => server.close(() => closed()));
+      });
+      await new Promise((listening) => server.once('listening', listening));
+      return `https://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    }
+
+    test('is read as browsers read it', async () => {
+      const url = await speakingHttp2((stream) => {
+        stream.respond({ ':status': 200, 'content-type': 'text/html', 'set-cookie': ['a=1'] });
+        stream.end('hello');
+      });
+      const done = await reached(`${url}a?b=c`);
+      expect(done).toMatchObject({ ok: true, value: { status: 200, complete: true }, notes: [] });
+      expect(done.ok && done.value.body.toString()).toBe('hello');
+      expect(done.ok && done.value.headers).toMatchObject({ 'set-cookie': ['a=1'] });
+      expect(Object.keys(done.phases)).toEqual(['connect', 'tls', 'processing', 'transfer']);
+    });
+
+    test('is read up to the limit', async () => {
+      const url = await speakingHttp2((stream) => {
+        stream.respond({ ':status': 200 });
+        stream.end(Buffer.alloc(5_000_000));
+      });
+      const attempt = await exchangeFor(5_000, { ca: pem(root) }).send(get(url, 1_000));
+      expect(attempt).toMatchObject({ ok: true, value: { over_limit: true } });
+    });
+
+    test.for<[string, (stream: ServerHttp2Stream) => void, object]>([
+      ['never answers', () => {}, { outcome: 'timeout', reason: 'timeout_processing' }],
+      [
+        'stops within its body',
+        (stream) => {
+          stream.respond({ ':status': 200 });
+          stream.write('hel');
+        },
+        { outcome: 'timeout', reason: 'timeout_transfer' },
+      ],
+      ['resets', (stream) => stream.close(2), { outcome: 'network', reason: 'protocol_error' }],
+      [
+        'hangs up',
+        (stream) => stream.session?.destroy(),
+        { outcome: 'network', reason: 'connection_reset' },
+      ],
+    ])('and %s fails as over HTTP/1', async ([, behave, failure]) => {
+      const url = await speakingHttp2(behave);
+      expect(await reached(url, { deadline_ms: 1_500 })).toMatchObject({ failure });
+    });
+  });
+
+  test('of HTTP/2 that was not agreed upon is unreadable to us, and ours elsewhere', async () => {
+    const settings = Buffer.from('000000040000000000', 'hex');
+    const url = await stage.secure(tls, settings);
     expect(await reached(url)).toMatchObject({
       failure: { outcome: 'unreadable', reason: 'unreadable_http' },
     });
     expect(await reached(url, { fills_in_intermediate: false })).toMatchObject({
       failure: { outcome: 'self', reason: 'probe_error' },
     });
-    server.close();
   });
 
   test.for(['TLSv1.2', 'TLSv1.3'] as const)(

@@ -14,7 +14,8 @@ const LEAST_FRAME = 9;
 export function headless(bytes: Buffer, url: URL, after_others: boolean): Head {
   const start = bytes.toString('latin1', 0, SHOUTCAST.length);
   if (url.protocol === 'https:' && beginsHttp2(bytes)) {
-    throw fault('ANSWER_UNREADABLE', 'HTTP/2 only');
+    // A browser offers HTTP/2, and would have been asked for it.
+    throw fault('ANSWER_UNREADABLE', 'HTTP/2 without having agreed to it');
   }
   const is_taken = url.port === '' || (url.protocol === 'http:' && start === SHOUTCAST);
   if (after_others || !is_taken) throw fault('ANSWER_INVALID', 'no status line');

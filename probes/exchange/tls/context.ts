@@ -39,6 +39,8 @@ export interface Trust {
   intermediates: readonly string[];
   /** Connects to servers without secure renegotiation (RFC 5746), as browsers do. */
   is_legacy: boolean;
+  /** Offers HTTP/2, to servers that speak nothing else. */
+  offers_http_2: boolean;
 }
 
 /** Making one costs as much as a handshake, and 30 ms where authorities are added. */

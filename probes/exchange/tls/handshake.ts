@@ -28,7 +28,7 @@ export function shakeHands(
     socket,
     secureContext: contextFor(trust),
     ...(literalAddress(name) === null ? { servername: name } : {}),
-    ALPNProtocols: ['http/1.1'],
+    ALPNProtocols: [trust.offers_http_2 ? 'h2' : 'http/1.1'],
     rejectUnauthorized: false,
     checkServerIdentity: () => undefined,
   };

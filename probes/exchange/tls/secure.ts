@@ -33,14 +33,19 @@ export interface Secured {
 const LEFT_OUT = remember<string[]>(100);
 
 /**
- * Makes a connection secure as a browser does. A host without secure renegotiation, and one that
- * leaves out an intermediate certificate, is connected to once more, knowing that: nothing has been
- * asked of it by then. Rejects with a fault, or with an error of OpenSSL or of the kernel.
+ * Makes a connection secure as a browser does. A host without secure renegotiation or HTTP/1.1, and
+ * one that leaves out an intermediate certificate, is connected to once more, knowing that: nothing
+ * has been asked of it by then. Rejects with a fault, or with an error of OpenSSL or of the kernel.
  */
 export async function secure(connection: Socket, parts: SecureParts): Promise<Secured> {
   const { url, ca } = parts;
   const key = `${url.host} ${ca}`;
-  const known = { ca, intermediates: LEFT_OUT.get(key) ?? [], is_legacy: false };
+  const known = {
+    ca,
+    intermediates: LEFT_OUT.get(key) ?? [],
+    is_legacy: false,
+    offers_http_2: false,
+  };
   const first = await shakeHandsAnyhow(connection, known, parts);
   if (first.judged.reaches_root) return settled(first, parts);
   const intermediates = await missingIssuers(first.judged.chain, ca, parts.fetchFile);
@@ -70,14 +75,20 @@ async function shakeHandsAnyhow(
     const judged = judge(socket, { name: serverName(url), trust, now: now() });
     return { socket, judged, trust };
   } catch (error) {
-    if (trust.is_legacy || !lacksRenegotiation(error)) throw error;
-    return shakeHandsAnyhow(await parts.reconnect(), { ...trust, is_legacy: true }, parts);
+    const other = otherTrust(trust, String((error as NodeJS.ErrnoException).code));
+    if (other === null) throw error;
+    return shakeHandsAnyhow(await parts.reconnect(), other, parts);
   }
 }
 
-/** The server does not know RFC 5746. */
-function lacksRenegotiation(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED';
+/** How to shake hands once more with a server that broke it off so; null: not at all. */
+function otherTrust(trust: Trust, code: string): Trust | null {
+  // It does not know RFC 5746.
+  const is_legacy = code === 'ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED';
+  if (is_legacy && !trust.is_legacy) return { ...trust, is_legacy };
+  const offers_http_2 = /^ERR_SSL_.*NO_APPLICATION_PROTOCOL/.test(code);
+  if (offers_http_2 && !trust.offers_http_2) return { ...trust, offers_http_2 };
+  return null;
 }
 
 function settled({ socket, judged, trust }: Shaken, parts: SecureParts): Secured {
