@@ -3,7 +3,7 @@ import type { OddServer } from './odd-server.ts';
 import type { BrowserRecord } from './recorded.ts';
 
 /** What a browser reads and we do not, and say so: what only scripts show or send, and HTTP/2. */
-export const UNREADABLE = ['shell-script-title', 'form-sent-by-script', 'http-2-only'];
+export const UNREADABLE = ['shell-script-title', 'form-sent-by-script'];
 
 /** Whether the browser shows the page that the check expects. */
 export function isReadable({ loaded, status, as_expected }: BrowserRecord): boolean {
