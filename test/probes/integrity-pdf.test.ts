@@ -66,6 +66,10 @@ describe('sound variations', () => {
       }),
     ],
     ['contents in pieces', tablePdf({ ...ONE_PAGE, 3: '<< /Contents [4 0 R 4 0 R] >>' })],
+    [
+      'contents that are not there, where annotations draw the page',
+      tablePdf({ ...ONE_PAGE, 3: '<< /Type /Page /Contents 9 0 R /Annots [] >>' }),
+    ],
     ['no contents', tablePdf({ ...ONE_PAGE, 3: '<< /Type /Page /MediaBox [0 0 9 9] >>' })],
     ['an object stream', streamPdf(ONE_PAGE)],
     ['PDF 2.0', edit(plain, '%PDF-1.4', '%PDF-2.0')],

@@ -69,6 +69,8 @@ export function checkContents(document: PdfDocument, pages: PdfPage[]): void {
     const value = entries.get('Contents');
     const contents = document.resolve(value);
     if (contents.kind === 'stream' || contents.kind === 'array') return;
+    // Drawn by its annotations.
+    if (entries.has('Annots')) return;
     if (value?.kind === 'reference') missing ??= `object ${value.number}`;
   }
   if (missing !== null) throw new IntegrityError('missing_part', missing);
