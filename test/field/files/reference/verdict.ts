@@ -4,8 +4,8 @@ import type { OfdrwAnswer, RecordedFile } from './recording.ts';
 /**
  * What public readers together say of a file, from what they were recorded to do. `sound`: they
  * open it, most of them without a word. `refused`: none of them shows anything of it. `between`:
- * they repair, complain, differ or are unable: it must not be called broken. `disputed`: most refuse
- * it, and one shows the invoice: either may be said.
+ * they repair, complain, differ or are unable: it must not be called broken. `disputed`: most
+ * refuse it, and one shows the invoice: either may be said.
  */
 export type ReferenceVerdict = 'sound' | 'between' | 'disputed' | 'refused';
 
