@@ -127,7 +127,8 @@ function styleOf(element: Element, property: 'display' | 'visibility'): string |
     return name.trim().toLowerCase() === property ? [value.join(':').trim().toLowerCase()] : [];
   });
   const decisive = values.findLast((it) => it.endsWith('important')) ?? values.at(-1);
-  return decisive?.replace(/\s*!\s*important$/, '') ?? null;
+  // Two steps: one pattern with white space before the mark would try each space of a long run.
+  return decisive?.replace(/!\s*important$/, '').trimEnd() ?? null;
 }
 
 function attribute({ attrs }: Element, name: string): string | null {

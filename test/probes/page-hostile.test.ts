@@ -25,6 +25,8 @@ const HOSTILE: Record<string, string> = {
   'words in a title': `<title>${fill('-系统')}`,
   'lone spaces': `<p>${fill('维 ')}`,
   'styles in an attribute': `<p style="${fill('display:')}">x`,
+  'spaces in a style': `<p style="display:a${fill(' ')}b">x`,
+  'marks in a style': `<p style="display:a${fill('! ')}b">x`,
 };
 
 test.for(Object.entries(HOSTILE))('%s are read within bounds', async ([, source]) => {
