@@ -84,7 +84,7 @@ function metaLabel(body: Buffer): string | null {
     {
       onStartTag(tag) {
         const { tagName: name } = tag;
-        tokenizer.state = TEXT_STATES[name] ?? TokenizerMode.DATA;
+        tokenizer.state = TEXT_STATES.get(name) ?? TokenizerMode.DATA;
         if (name === 'meta') label ??= inAscii(known(charsetOf(tag)));
         if (!IN_HEAD.test(name) && name !== 'html' && name !== 'head') in_head = false;
       },
@@ -106,13 +106,13 @@ function metaLabel(body: Buffer): string | null {
   return label;
 }
 
-const TEXT_STATES: Record<string, (typeof TokenizerMode)[keyof typeof TokenizerMode]> = {
-  title: TokenizerMode.RCDATA,
-  textarea: TokenizerMode.RCDATA,
-  style: TokenizerMode.RAWTEXT,
-  noscript: TokenizerMode.RAWTEXT,
-  script: TokenizerMode.SCRIPT_DATA,
-};
+const TEXT_STATES = new Map<string, (typeof TokenizerMode)[keyof typeof TokenizerMode]>([
+  ['title', TokenizerMode.RCDATA],
+  ['textarea', TokenizerMode.RCDATA],
+  ['style', TokenizerMode.RAWTEXT],
+  ['noscript', TokenizerMode.RAWTEXT],
+  ['script', TokenizerMode.SCRIPT_DATA],
+]);
 
 function charsetOf({ attrs }: Token.TagToken): string | undefined {
   const value = (name: string) => attrs.find((it) => it.name === name)?.value;

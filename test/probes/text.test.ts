@@ -26,6 +26,7 @@ const READ: [string, string | null, Buffer | string, string][] = [
     '𠀀𠀋',
   ],
   ['two headers: the last', 'text/plain; charset=utf-8, text/html; charset=gbk', gbk('发'), '发'],
+  ['a tag named like a property of objects', null, '<constructor>发', '<constructor>发'],
   ['nothing', null, '', ''],
 ];
 
