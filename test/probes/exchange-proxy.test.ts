@@ -70,6 +70,21 @@ describe('through a proxy', () => {
     });
     expect(server.received).toHaveLength(0);
   });
+
+  test.for(['localhost', 'erp', 'a.localhost', 'erp.internal', '[::1]', '0.0.0.0'])(
+    'nor is %s, by its name',
+    async (host) => {
+      const portal = await serve((socket) =>
+        socket.end(`HTTP/1.1 302 Found\r\nLocation: http://${host}/\r\n\r\n`),
+      );
+      const proxy = await startProxy({ names: { 'portal.example': '127.0.0.1' } });
+      const from = portal.url.replace('127.0.0.1', 'portal.example');
+      expect(await exchangeFor(2_000, { proxy: proxy.url }).send(get(from))).toMatchObject({
+        failure: { outcome: 'self', reason: 'redirect_refused' },
+      });
+      expect(proxy.tunnels).toHaveLength(1);
+    },
+  );
 });
 
 describe('what a proxy fails at is ours', () => {
@@ -98,6 +113,7 @@ describe('what a proxy fails at is ours', () => {
     'HTTP/1.1 405 Method Not Allowed\r\n\r\n',
     'HTTP/1.1 500 Error\r\n\r\n',
     'SSH-2.0-OpenSSH_9.2\r\n\r\n',
+    'HTTP/1.1 200 OK\0\r\n\r\n',
     '',
   ])('"%j" as its answer', async (answer) => {
     const proxy = await serve((socket) => socket.end(answer));

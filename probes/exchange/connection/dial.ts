@@ -32,8 +32,7 @@ export async function dial(url: URL, way: Way): Promise<Socket> {
 
 async function dialProxy(url: URL, proxy: URL, way: Way): Promise<Socket> {
   // The proxy resolves names; of them only it knows the addresses.
-  const literal = literalAddress(url.hostname);
-  if (literal !== null) allowed([literal], way.public_only);
+  if (way.public_only && isPrivateName(url)) refuse();
   way.onResolved();
   way.at_proxy = true;
   const socket = await connectProxy(proxy, way.sockets);
@@ -54,8 +53,12 @@ async function connectProxy(proxy: URL, sockets: Sockets): Promise<Socket> {
 function allowed(addresses: readonly string[], public_only: boolean): readonly string[] {
   if (!public_only) return addresses;
   const left = addresses.filter(isPublicAddress);
-  if (left.length === 0) throw fault('ADDRESS_NOT_PUBLIC', 'a private address');
+  if (left.length === 0) refuse();
   return left;
+}
+
+function refuse(): never {
+  throw fault('ADDRESS_NOT_PUBLIC', 'a private address');
 }
 
 function portOf({ port, protocol }: URL): number {
@@ -65,6 +68,15 @@ function portOf({ port, protocol }: URL): number {
 /** Whether the address reached, or the name asked of a proxy, is of a private network. */
 export function isPrivate(url: URL, socket: Socket, proxy: URL | null): boolean {
   if (proxy === null) return !isPublicAddress(socket.remoteAddress ?? '');
-  const literal = literalAddress(url.hostname);
-  return literal === null ? !url.hostname.includes('.') : !isPublicAddress(literal);
+  return isPrivateName(url);
 }
+
+/** A private address, or a name that only a private network knows: `erp`, `a.localhost`. */
+function isPrivateName({ hostname }: URL): boolean {
+  const literal = literalAddress(hostname);
+  if (literal !== null) return !isPublicAddress(literal);
+  return !hostname.includes('.') || PRIVATE_NAME.test(hostname);
+}
+
+/** Of special-use domains (RFC 6761, 6762, 8375, and ICANN's `internal`). */
+const PRIVATE_NAME = /(^|\.)(localhost|local|internal|home\.arpa)\.?$/i;

@@ -35,11 +35,12 @@ function readStatus(socket: Socket): Promise<number> {
     if (end === -1 && waiting.length < MAX_HEAD_BYTES) return;
     socket.off('data', take);
     socket.pause();
-    if (end === -1 || startOfHead(waiting) !== 0) {
+    const head = waiting.subarray(0, end);
+    if (end === -1 || startOfHead(head) !== 0 || head.includes(0)) {
       fail();
     } else {
       if (end < waiting.length) socket.unshift(waiting.subarray(end));
-      resolve(parseHead(waiting.subarray(0, end)).status);
+      resolve(parseHead(head).status);
     }
   }
   socket.on('data', take);
