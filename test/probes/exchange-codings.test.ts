@@ -1,5 +1,6 @@
 import {
   brotliCompressSync,
+  constants,
   deflateRawSync,
   deflateSync,
   gzipSync,
@@ -121,6 +122,29 @@ test('bytes of an unknown coding are unreadable to reach, unexpected elsewhere',
       failure: { outcome: 'system', reason: 'unexpected_answer' },
     });
   }
+});
+
+test('a body coded too often is left alone', async () => {
+  const codings = Array.from({ length: 11 }, () => 'gzip');
+  const bytes = codings.reduce((coded) => gzipSync(coded), Buffer.from(PAGE));
+  const server = await coded(codings.join(), bytes);
+  const reach = exchangeFor(2_000, { fills_in_intermediate: true });
+  expect(await reach.send(get(server.url))).toMatchObject({
+    failure: { outcome: 'unreadable', reason: 'unknown_coding' },
+  });
+});
+
+test('a window of zstd over 8 MB is refused, as browsers refuse it', async () => {
+  const windowed = (log: number) =>
+    zstdCompressSync(Buffer.alloc(2 ** 25), {
+      params: { [constants.ZSTD_c_windowLog]: log, [constants.ZSTD_c_contentSizeFlag]: 0 },
+    });
+  const send = async (bytes: Buffer) =>
+    exchangeFor(4_000).send(get((await coded('zstd', bytes)).url));
+  expect(await send(windowed(23))).toMatchObject({ ok: true });
+  expect(await send(windowed(24))).toMatchObject({
+    failure: { outcome: 'network', reason: 'protocol_error' },
+  });
 });
 
 test('a bomb is read to its limit', async () => {

@@ -7,13 +7,15 @@ export interface Decoded {
   over_limit: boolean;
 }
 
+/** Nobody codes oftener; a body that is coded in itself could be decoded for ever. */
+const MOST_CODINGS = 10;
 /** So much of a body shows whether it is text. */
 const LOOKED_AT = 1_024;
 
 /**
  * Undoes content codings, the last first. Like Chromium it leaves the body as it is if it does not
  * know one of them ("UTF-8", "none"). Rejects with `CODING_BROKEN`, or with `CODING_UNKNOWN` when
- * what is left as it is is no text.
+ * what is left as it is is no text, or there are too many.
  */
 export async function decodeBody(
   body: Buffer,
@@ -23,6 +25,9 @@ export async function decodeBody(
   const names = codings.map((coding) => coding.toLowerCase());
   const undoing = names.map((name) => CODINGS.get(name)).toReversed();
   if (undoing.includes(undefined)) return asItIs(body);
+  if (undoing.length > MOST_CODINGS) {
+    throw fault('CODING_UNKNOWN', `more than ${MOST_CODINGS} content codings`);
+  }
   let bytes = body;
   let over_limit = false;
   for (const undo of undoing) {

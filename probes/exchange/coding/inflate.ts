@@ -1,5 +1,6 @@
 import type { Transform } from 'node:stream';
 import {
+  constants,
   createBrotliDecompress,
   createInflate,
   createInflateRaw,
@@ -18,13 +19,16 @@ export interface Undone {
 
 type Undo = (bytes: Buffer, most: number) => Promise<Undone>;
 
+/** Browsers refuse a window over 8 MB (RFC 9659), which would take as much memory. */
+const ZSTD = { params: { [constants.ZSTD_d_windowLogMax]: 23 } };
+
 /** Content codings that browsers undo, by name in lower case. */
 export const CODINGS: ReadonlyMap<string, Undo> = new Map([
   ['gzip', gunzip],
   ['x-gzip', gunzip],
   ['deflate', inflateEither],
   ['br', (bytes, most) => through(createBrotliDecompress(), bytes, most)],
-  ['zstd', (bytes, most) => through(createZstdDecompress(), bytes, most)],
+  ['zstd', (bytes, most) => through(createZstdDecompress(ZSTD), bytes, most)],
 ]);
 
 const BROKEN: Undone = { bytes: Buffer.alloc(0), is_broken: true, over_limit: false };
