@@ -74,6 +74,11 @@ describe('a head is read', () => {
   });
 });
 
+test('a status too long for a number is the largest', async () => {
+  const attempt = await answerTo(hello().replace('200', '9'.repeat(400)));
+  expect(attempt).toMatchObject({ ok: true, value: { status: 2_147_483_647 } });
+});
+
 describe('a head is refused, as browsers refuse it,', () => {
   test.for<[string, string]>([
     ['with a NUL', hello('X-A: a\0b')],
@@ -140,6 +145,14 @@ describe('a body is read', () => {
   test.for([204, 205, 304])('of a %i there is none', async (status) => {
     const attempt = await answerTo(`HTTP/1.1 ${status} No\r\nContent-Length: 5\r\n\r\n`, false);
     expect(attempt).toMatchObject({ ok: true, value: { status, complete: true } });
+  });
+
+  test('in so many pieces that a list of them would be long', async () => {
+    const body = 'x'.repeat(400_000);
+    const before = process.memoryUsage().rss;
+    const attempt = await answerTo(chunked('1\r\nx\r\n'.repeat(body.length), LAST));
+    expect(attempt.ok && attempt.value.body.toString()).toBe(body);
+    expect(process.memoryUsage().rss - before).toBeLessThan(40_000_000);
   });
 
   test('up to its limit, and no further', async () => {

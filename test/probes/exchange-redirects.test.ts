@@ -24,6 +24,13 @@ describe('a redirect (R2)', () => {
     expect(there.received).toHaveLength(1);
   });
 
+  test('to an address with a name of a broken escape is followed', async () => {
+    const there = await serve((socket) => socket.end(HELLO));
+    const server = await from(there.url.replace('//', '//a%zz@'));
+    expect(await exchangeFor(2_000).send(get(server.url))).toMatchObject({ ok: true });
+    expect(there.received[0]).toContain(`Authorization: Basic ${btoa('a%zz:')}\r\n`);
+  });
+
   test('is followed to another host', async () => {
     const there = await serve((socket) => socket.end(HELLO));
     const server = await from(there.url.replace('127.0.0.1', 'localhost'));

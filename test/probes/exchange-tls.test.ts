@@ -315,6 +315,14 @@ describe('a server', () => {
       expect(attempt).toMatchObject({ ok: true, value: { over_limit: true } });
     });
 
+    test('and is cut within its body is not complete', async () => {
+      const url = await speakingHttp2((stream) => {
+        stream.respond({ ':status': 200 });
+        stream.write('hel', () => setTimeout(() => stream.session?.socket.destroy(), 20));
+      });
+      expect(await reached(url)).toMatchObject({ ok: true, value: { complete: false } });
+    });
+
     test.for<[string, (stream: ServerHttp2Stream) => void, object]>([
       ['never answers', () => {}, { outcome: 'timeout', reason: 'timeout_processing' }],
       [

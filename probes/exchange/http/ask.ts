@@ -16,8 +16,9 @@ export async function ask(
   if (socket instanceof TLSSocket && socket.alpnProtocol === 'h2') {
     return await askHttp2(socket, request, parts);
   }
+  const head = requestHead(request);
   const answered = readAnswer(socket, parts);
-  socket.write(requestHead(request), 'latin1');
+  socket.write(head, 'latin1');
   if (request.body !== null) socket.write(request.body);
   return await answered;
 }

@@ -12,6 +12,9 @@ export interface Head {
 /** Chromium's limit (HttpStreamParser::kMaxHeaderBufSize). */
 export const MAX_HEAD_BYTES = 256 * 1024;
 
+/** A longer number is this one to Chromium (base::StringToInt). */
+const MOST_STATUS = 2 ** 31 - 1;
+
 /** Bytes of junk that Chromium passes over before a status line. */
 const SLOP = 4;
 
@@ -61,7 +64,7 @@ function parseStatusLine(line: string): { status: number; is_1_1: boolean } {
   const [, major = '0', minor = '0'] = /^http\/(\d)[^.]*\.(\d)/i.exec(line) ?? [];
   const [, digits = ''] = /^[^ ]* +(\d*)/.exec(line) ?? [];
   return {
-    status: digits === '' ? 200 : Number(digits),
+    status: digits === '' ? 200 : Math.min(Number(digits), MOST_STATUS),
     is_1_1: Number(major) > 1 || (major === '1' && minor >= '1'),
   };
 }

@@ -42,7 +42,8 @@ export async function askHttp2(
       parts.onBytes(bytes.length);
       if (reader.take(bytes)) settle(true);
     });
-    stream.on('end', () => settle(!stream.aborted));
+    // Node ends the data of a connection that was cut too, and says so by this code only.
+    stream.on('end', () => settle(stream.rstCode === 0));
   });
   stream.on('error', (error) => reject(asFault(error)));
   stream.on('close', () => reject(fault('ANSWER_MISSING', 'closed without an answer')));

@@ -26,6 +26,15 @@ export function requestHead({ method, url, headers, body }: RequestHead): string
 export function credentialsIn(url: URL, header: string): Record<string, string> {
   const { username, password } = url;
   if (username === '' && password === '') return {};
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const pair = `${decoded(username)}:${decoded(password)}`;
   return { [header]: `Basic ${Buffer.from(pair).toString('base64')}` };
+}
+
+/** A percent sign that begins no escape, as URLs put up with, leaves the text as it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
