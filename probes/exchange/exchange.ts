@@ -7,7 +7,7 @@ import { type Attempt, failed, succeeded } from './failure.ts';
 import type { Head } from './http/head.ts';
 import { headerElements, headersOf, headerValues } from './http/header-lines.ts';
 import { type RunState, type SentOnce, sendOnce } from './once.ts';
-import { isRedirect, redirectTarget } from './redirect.ts';
+import { isRedirect, redirectTarget, refererFor } from './redirect.ts';
 import { userAgent } from './user-agent.ts';
 
 /**
@@ -20,8 +20,7 @@ export interface Exchange {
   /**
    * Sends one request, never twice. Redirects of a GET are followed as browsers do, but never from
    * a public into a private network; those of a POST are returned, and those that the request does
-   * not follow. Any status is an answer; it
-   * fails only when there is no answer.
+   * not follow. Any status is an answer; it fails only when there is no answer.
    */
   send(request: Request): Promise<Attempt<Answer>>;
   /**
@@ -100,7 +99,9 @@ function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
     let public_only = request.led_by?.is_private === false;
     let starts_private = false;
     for (let redirects = 0; ; redirects += 1) {
-      const headers = { ...common, ...request.headers, ...cookies.headerFor(url) };
+      const { referer, ...given } = request.headers ?? {};
+      const told = { ...refererFor(referer, url), ...cookies.headerFor(url) };
+      const headers = { ...common, ...given, ...told };
       const skipsBody = (head: Head) => follows && locationIn(head) !== null;
       const once = { request: { ...request, url, headers }, run, public_only, skipsBody };
       const sent = await sendOnce(once);

@@ -20,6 +20,16 @@ export function redirectTarget(location: string, from: URL): Attempt<URL> {
   return succeeded(next);
 }
 
+/**
+ * The header that tells a URL from which page it is asked, as browsers send it: to other origins
+ * the origin only, and nothing from HTTPS to plain HTTP. The address of a page may be a secret.
+ */
+export function refererFor(referer: string | undefined, url: URL): { referer?: string } {
+  const from = referer === undefined ? null : URL.parse(referer);
+  if (from === null || (from.protocol === 'https:' && url.protocol !== 'https:')) return {};
+  return { referer: from.origin === url.origin ? from.href : `${from.origin}/` };
+}
+
 /** Bytes outside ASCII stay what they are: a path in GBK is no path in UTF-8. */
 function escaped(location: string): string {
   return location.replace(

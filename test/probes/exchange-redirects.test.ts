@@ -24,6 +24,15 @@ describe('a redirect (R2)', () => {
     expect(there.received).toHaveLength(1);
   });
 
+  test('tells another host only the host that it came from', async () => {
+    const there = await serve((socket) => socket.end(HELLO));
+    const server = await from(`${there.url}/in`);
+    const referer = `${server.url}/v/secret?cs=1`;
+    await exchangeFor(2_000).send({ ...get(server.url), headers: { referer } });
+    expect(server.received[0]).toContain(`Referer: ${referer}\r\n`);
+    expect(there.received[0]).toContain(`Referer: ${server.url}/\r\n`);
+  });
+
   test('to an address with a name of a broken escape is followed', async () => {
     const there = await serve((socket) => socket.end(HELLO));
     const server = await from(there.url.replace('//', '//a%zz@'));
