@@ -204,7 +204,7 @@ export default {
   'reason.sums_mismatch': 'amounts or number in the file do not agree',
   'reason.number_mismatch': 'the file is of another invoice',
   'reason.text_mismatch': 'the file says something else than before',
-  'reason.too_large': 'the file is too large',
+  'reason.too_large': 'the file is beyond the limits of our check',
   'reason.unknown_filter': 'the file uses an encoding that we do not know',
   'reason.unknown_digest': 'the file uses a digest that we do not know',
   'reason.unknown_kind': 'not a kind of file that we check',

@@ -186,7 +186,7 @@ export default {
   'reason.sums_mismatch': '文件里的金额或号码对不上',
   'reason.number_mismatch': '文件是另一张发票的',
   'reason.text_mismatch': '文件的内容与此前的不同',
-  'reason.too_large': '文件太大',
+  'reason.too_large': '文件超出本测量的检查上限',
   'reason.unknown_filter': '文件用了我们不认识的编码',
   'reason.unknown_digest': '文件用了我们不认识的摘要算法',
   'reason.unknown_kind': '不是我们会检查的文件种类',

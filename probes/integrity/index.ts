@@ -70,16 +70,29 @@ function inspect(request: IntegrityRequest): Inspected {
     checkLength(bytes, request.content_length);
     const packed = packedFiles(format, bytes, expected?.number ?? null);
     if (packed === null) return inspectBytes(request, bytes);
-    const inspected = packed.map((file) => inspectBytes(request, file));
-    // Of several files that one counts which is of the invoice asked for.
-    const isOther = ({ judged }: Inspected) => judged.integrity.reason === 'number_mismatch';
-    const chosen = inspected.find((one) => !isOther(one)) ?? inspected[0];
-    if (chosen === undefined) throw new IntegrityError('not_a_file', `ZIP without ${format}`);
+    const chosen = inspectPacked(request, packed);
     const notes: ResultNote[] = [...chosen.judged.notes, 'in_archive'];
     return { ...chosen, judged: { ...chosen.judged, notes } };
   } catch (error) {
     return refused(format, bytes, error);
   }
+}
+
+/** Of an archive with more files of the format, the first are read. */
+const MOST_FILES = 4;
+
+/** Of several files that one counts which is of the invoice asked for: it may be among the rest. */
+function inspectPacked(request: IntegrityRequest, files: Uint8Array[]): Inspected {
+  let first: Inspected | null = null;
+  for (const file of files.slice(0, MOST_FILES)) {
+    const one = inspectBytes(request, file);
+    if (one.judged.integrity.reason !== 'number_mismatch') return one;
+    first ??= one;
+  }
+  if (first === null || files.length > MOST_FILES) {
+    throw new IntegrityError('too_large', `ZIP with ${files.length} files`);
+  }
+  return first;
 }
 
 function inspectBytes({ format, expected }: IntegrityRequest, bytes: Uint8Array): Inspected {

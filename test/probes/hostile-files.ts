@@ -55,6 +55,7 @@ const XML: Record<string, (bytes: number) => string> = {
   'one long attribute': (bytes) => `<EInvoice a="${'&lt;'.repeat(bytes / 4)}"/>`,
   'one long comment': (bytes) => `<EInvoice><!--${'- '.repeat(bytes / 2)}--></EInvoice>`,
   brackets: (bytes) => filled(bytes, ']'),
+  'one long instruction': (bytes) => `<EInvoice><?x ${'?'.repeat(bytes)}?></EInvoice>`,
   'entities declared without an end': (bytes) =>
     `<!DOCTYPE a [${'<!ENTITY a '.repeat(bytes / 11)}]><EInvoice/>`,
   'elements as deep as may be': (bytes) =>
@@ -71,6 +72,10 @@ const PAGES: Record<string, (bytes: number) => string> = {
   'distances between letters': (bytes) => {
     const code = `<TextCode DeltaX="${'1 '.repeat(bytes / 2)}">1</TextCode>`;
     return `<Page><TextObject>${code}</TextObject></Page>`;
+  },
+  'a label and blanks behind it': (bytes) => {
+    const code = `<TextCode X="0" Y="3">发票号码${' '.repeat(bytes)}x</TextCode>`;
+    return `<Page><TextObject Boundary="1 1 1 1">${code}</TextObject></Page>`;
   },
 };
 
@@ -204,6 +209,7 @@ const PDFS: Record<string, () => Uint8Array> = {
   'texts of one letter': () => shown('(1) Tj '.repeat(1_000_000)),
   'texts of blanks': () => shown('( ) Tj '.repeat(1_000_000)),
   'labels without a number': () => shown(`(${'x'.repeat(40)}) Tj `.repeat(100_000), LABELS),
+  'a label and blanks behind it': () => shown(`(x${' '.repeat(2_000_000)}y) Tj`, LABELS),
   'one text of digits and blanks': () => shown(`(${'1 '.repeat(2_000_000)}) Tj`),
   'forms in forms': () => {
     const content = '/X Do '.repeat(2_000);

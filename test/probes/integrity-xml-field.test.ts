@@ -180,7 +180,6 @@ describe('F14 · spellings', () => {
 
   it.each([
     ['UTF-8 that calls itself UTF-16', einvoice().replace('UTF-8', 'UTF-16')],
-    ['an encoding of nobody', einvoice().replace('UTF-8', 'UTF-7')],
     [
       'GBK that calls itself UTF-8',
       Buffer.from(einvoice().replace('>*样张', '>\xd1\xf9'), 'latin1'),
@@ -190,6 +189,10 @@ describe('F14 · spellings', () => {
     ['an attribute twice', einvoice({ more: '<Remark a="1" a="2"/>' })],
   ])('%s is not well-formed, as for xmllint', (_, text) => {
     expect(judge(text).found).toBe('not_well_formed');
+  });
+
+  it.each(['CP437', 'EUC-TW', 'UTF-7'])('%s, which xmllint knows, is not judged', (label) => {
+    expect(judge(einvoice().replace('UTF-8', label)).found).toBe('unknown_kind');
   });
 });
 
@@ -282,6 +285,13 @@ describe('F16 · in a ZIP', () => {
     ['in a ZIP that is cut', zipped(['a.xml', einvoice()]).subarray(0, 200), 'truncated'],
   ])('%s', (_, bytes, reason) => {
     expect(judge(bytes).found).toBe(reason);
+  });
+
+  it('which of more than are read is the one, is not judged', () => {
+    const other = einvoice({ number: OTHER_NUMBER });
+    const others = ['a.xml', 'b.xml', 'c.xml', 'd.xml'].map((name) => [name, other] as const);
+    expect(judge(zipped(...others, ['z.xml', einvoice()])).found).toBe('too_large');
+    expect(judge(zipped(...others)).found).toBe('number_mismatch');
   });
 
   it('so may an OFD be', () => {

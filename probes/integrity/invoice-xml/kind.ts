@@ -3,7 +3,7 @@ import { child, type XmlElement } from '../shared/xml-tree.ts';
 
 /**
  * Throws unless the document is an `EInvoice`: `not_a_file` for a page and for what storage and
- * SOAP services answer instead of a file, `unknown_kind` for any other (UBL, CII, XBRL, KSeF, …). /
+ * SOAP services answer instead of a file, `unknown_kind` for any other (UBL, CII, XBRL, KSeF, …).
  */
 export function checkKind(root: XmlElement): void {
   if (root.name === 'EInvoice') return;

@@ -15,7 +15,7 @@ const ROUNDED = 3;
 /**
  * Checks that amount and tax are the total, in every line and of the invoice, and that the lines
  * are the totals. Each line may have been rounded by half a fen before it was added. Unstated
- * amounts (`***` on a tax-free line) contradict nothing. Throws `sums_mismatch`. /
+ * amounts (`***` on a tax-free line) contradict nothing. Throws `sums_mismatch`.
  */
 export function checkSums(data: XmlElement, basics: XmlElement, work: Work): void {
   const totals = TOTALS.map((name) => amount(basics, name));

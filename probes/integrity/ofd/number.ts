@@ -16,9 +16,9 @@ const SAME_LINE = 0.5;
 const TOUCHES = 0.75;
 
 /** Alone or at the start: 被红冲蓝字数电发票号码 and the like name another invoice. */
-const LABEL = '(?<![\\p{Script=Han}])发\\s*票\\s*号\\s*码\\s*[:：]?';
+const LABEL = '(?<![\\p{Script=Han}])发\\s*票\\s*号\\s*码\\s*(?:[:：]\\s*)?';
 const DIGITS = '(\\d{20}|\\d(?: \\d){19})(?! ?\\d)';
-const LABELLED = new RegExp(`${LABEL}\\s*${DIGITS}`, 'gu');
+const LABELLED = new RegExp(`${LABEL}${DIGITS}`, 'gu');
 const ONLY_LABEL = new RegExp(`^${LABEL}$`, 'u');
 const TWENTY_DIGITS = /(?<!\d)\d{20}(?!\d)/g;
 const UNLABELLED = /(?<!\d|\p{Script=Han}[\s:：]*)\d{20}(?!\d)/gu;

@@ -28,6 +28,7 @@ export function textsOn(ofd: OfdPackage, part: string, page: XmlElement): Word[]
       y = numberOf(code.attributes.Y) ?? y;
       const text = code.text.trim();
       if (text === '') continue;
+      ofd.work.spend('word_character', text.length, part);
       const width = widthOf(code, text, place.size);
       const start = place.at(x, y);
       const end = place.at(x + width, y);

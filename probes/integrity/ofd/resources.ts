@@ -22,7 +22,7 @@ const REFERENCES = ['Font', 'ResourceID', 'ImageMask', 'DrawParam'] as const;
 /**
  * The resources of a document (`PublicRes`, `DocumentRes`), read when a page first uses one: what
  * no page uses may be missing. An id that no resource has draws nothing, or in a default font, in
- * every reader; one whose resource file is missing is a missing part. /
+ * every reader; one whose resource file is missing is a missing part.
  */
 export function resourcesOf(ofd: OfdPackage, root: string, document: XmlElement): Resources {
   const common = child(document, 'CommonData');

@@ -49,7 +49,7 @@ interface Reference {
 /**
  * Compares every part with the digests that signatures state, one document after the other. Throws
  * `digest_mismatch`, or `missing_part` for a part that a signature covers; a signature that is
- * missing itself proves nothing, and no page needs it. /
+ * missing itself proves nothing, and no page needs it.
  */
 export function checkSignatures(ofd: OfdPackage, bodies: XmlElement[]): Signing {
   const signing: Signing = { vouched: new Set(), unknown: new Map(), is_whole: true };
@@ -85,7 +85,7 @@ function checkList(ofd: OfdPackage, list: string, signing: Signing): void {
 /**
  * Signing once more adds to the list of signatures, as GB/T 33190 provides: that list may differ
  * from what any of several signatures covers, for some writers add to it after taking its digest.
- * An entry file that was changed with it must be covered by the later one. Nothing else changes. /
+ * An entry file that was changed with it must be covered by the later one. Nothing else changes.
  */
 function isEntryOfLater(part: string, later: Reference[]): boolean {
   return part === ENTRY_FILE && later.filter((one) => one.part === part).at(-1)?.holds === true;

@@ -3,15 +3,13 @@ import { IntegrityError } from './integrity-error.ts';
 import { createWork } from './work.ts';
 import { readZip, type ZipEntry, zipNames } from './zip.ts';
 
-/** Of an archive with more files of the format, the first are tried. */
-const MOST_FILES = 4;
 const OFD_ENTRY = 'OFD.xml';
 const MACOS_FOLDER = '__MACOSX/';
 
 /**
  * The files of a format that were delivered inside a ZIP, those first whose name has the number;
  * null when the bytes are no ZIP, or are the OFD asked for. Throws like `readZip`; `not_a_file`
- * when the archive holds no such file, or why it could not be read. /
+ * when the archive holds no such file, or why it could not be read.
  */
 export function packedFiles(
   format: FileFormat,
@@ -29,7 +27,6 @@ export function packedFiles(
   const isWanted = (file: ZipEntry) => number !== null && file.name.includes(number);
   return files
     .toSorted((a, b) => Number(isWanted(b)) - Number(isWanted(a)))
-    .slice(0, MOST_FILES)
     .map((file) => file.bytes);
 }
 

@@ -14,7 +14,10 @@ const COST_NS = {
   /** An archive's entry; a part or a path looked up. */
   entry: 9_000,
   location: 1_500,
-  /** Of XML: a byte, a tag, an attribute, a reference, line end or dash, an element looked at. */
+  /**
+   * Of XML: a byte, a tag, an attribute, a reference, line end, dash or question mark, an element
+   * looked at.
+   */
   xml_byte: 9,
   xml_tag: 400,
   xml_attribute: 700,
@@ -22,7 +25,8 @@ const COST_NS = {
   element: 250,
   /** A text placed on a page. */
   word: 1_500,
-  /** A character that says how far letters are apart. */
+  /** A character of such a text, and one that says how far its letters are apart. */
+  word_character: 30,
   delta_byte: 30,
 };
 

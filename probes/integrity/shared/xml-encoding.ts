@@ -13,7 +13,7 @@ export interface XmlText {
  * Decodes XML (1.0, appendix F): by its byte order mark, by how `<?` is written, by its
  * declaration, else as UTF-8. Throws `not_well_formed` for bytes that are none of the encoding,
  * `unknown_kind` for an encoding that browsers do not know. A label counts as browsers take it:
- * GB2312 reads GBK. /
+ * GB2312 reads GBK.
  */
 export function decodeXml(bytes: Uint8Array, name: string): XmlText {
   const { label, unit } = encodingOf(bytes, name);
@@ -57,7 +57,8 @@ function decoderOf(label: string, name: string): TextDecoder {
     const known = GBK_ALIASES.has(label.toLowerCase()) ? 'gbk' : label;
     return new TextDecoder(known, { fatal: true });
   } catch {
-    throw new IntegrityError('not_well_formed', `${name}: encoding ${label}`);
+    // Other readers know many more: EUC-TW, CP437.
+    throw new IntegrityError('unknown_kind', `${name}: encoding ${label}`);
   }
 }
 

@@ -30,13 +30,14 @@ const REFERS = '&'.charCodeAt(0);
 const QUOTES = '"'.charCodeAt(0);
 const APOSTROPHE = "'".charCodeAt(0);
 const RETURNS = '\r'.charCodeAt(0);
-/** May end a comment. */
+/** May end a comment, and an instruction. */
 const DASH = '-'.charCodeAt(0);
+const QUESTION = '?'.charCodeAt(0);
 
 /**
  * Parses XML into a tree, at the cost of the work. Throws `truncated` when it ends before its root
  * element does; `not_well_formed`; `unknown_kind` for entities that only a document type defines
- * and an unknown encoding; `too_large`. /
+ * and an unknown encoding; `too_large`.
  */
 export function parseXml(bytes: Uint8Array, name: string, work: Work): XmlDocument {
   spendParsing(bytes, name, work);
@@ -100,7 +101,8 @@ function spendParsing(bytes: Uint8Array, name: string, work: Work): void {
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at];
     if (byte === OPENS) tags += 1;
-    else if (byte === REFERS || byte === RETURNS || byte === DASH) references += 1;
+    else if (byte === REFERS || byte === RETURNS) references += 1;
+    else if (byte === DASH || byte === QUESTION) references += 1;
     else if (byte === QUOTES || byte === APOSTROPHE) quotes += 1;
   }
   work.spend('xml_tag', tags, name);

@@ -70,7 +70,7 @@ export function readRecords(view: DataView, place: DirectoryPlace, work: Work): 
 /**
  * Finds the central directory (PKWARE APPNOTE 6.3, ZIP64 included) as readers do: by the last end
  * record that fits, whatever stands before or behind the archive. Throws `truncated` when the end
- * or bytes before it are missing, else `structure`. /
+ * or bytes before it are missing, else `structure`.
  */
 export function findDirectory(view: DataView): DirectoryPlace {
   const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);

@@ -20,7 +20,7 @@ const MOST_LABELS = 20;
 const BREAK = `[\\s${GAP}]*`;
 const WORD = [...'发票号码'].join(BREAK);
 /** The label, unless it is of the invoice that this one reverses. */
-const LABEL = `发(?<![字原冲应电]${BREAK}发)${WORD.slice(1)}${BREAK}:?${BREAK}`;
+const LABEL = `发(?<![字原冲应电]${BREAK}发)${WORD.slice(1)}${BREAK}(?::${BREAK})?`;
 
 /** Whether the number is in the text, perhaps in pieces; a short one not as part of another. */
 export function hasNumber(page: PageTexts, number: string): boolean {
