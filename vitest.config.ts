@@ -30,6 +30,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: ['test/field/**/*.test.ts'],
           exclude: LONG_ONLY,
+          maxWorkers: 2,
           testTimeout: 5 * MINUTE,
         },
       },

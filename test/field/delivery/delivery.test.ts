@@ -6,6 +6,7 @@ import { DEFAULT_POLICY } from '../../../model/policy.ts';
 import type { Result } from '../../../model/result.ts';
 import { type FileFormat, FORMATS } from '../../../model/vocabulary.ts';
 import { specimenFile, specimenInvoice } from '../../../probes/specimen/index.ts';
+import { matrix } from '../../matrix.ts';
 import { type DeliveryHost, type HostParts, type Step, startDeliveryHost } from './host.ts';
 import { type Asking, download } from './line.ts';
 import { DEAD_LINKS, NO_FILES, REFUSALS, type Reply } from './replies.ts';
@@ -192,9 +193,10 @@ async function refusedAt(at: Step, reply: Reply) {
   };
 }
 
-const AT: Step[] = ['link', 'qrcode', 'queryFpjcxxb', 'queryFpmxNum', 'exportDzfpwjEwm'];
+/** Where a refusal may come; the first and the last of them stand for the others. */
+const AT: Step[] = ['exportDzfpwjEwm', 'link', 'qrcode', 'queryFpjcxxb', 'queryFpmxNum'];
 
-describe.each(AT)('at %s', (at) => {
+describe.each(matrix(AT, 2))('at %s', (at) => {
   it.each(Object.entries(REFUSALS))(
     '%s is a refusal, no outage, and ends the run',
     async (_, reply) => {
