@@ -76,8 +76,10 @@ function unexpectedly(it: Recognisable): Attempt<Recognised> {
   const { page, led_to, status_expected } = it;
   const short = !page.has_field && isShort(page);
   if (short) {
-    const said = ofExpected(textSays(page.text) ?? titleNames(page.title), it);
+    const said = ofExpected(textSays(page.text), it);
     if (said !== null) return saying(said, 'in its text');
+    const named = ofExpected(titleNames(page.title), it);
+    if (named !== null) return saying(named, 'in its title');
     if (led_to !== null && pathNamesMaintenance(led_to))
       return saying('maintenance', 'in its path');
     if (isChallenge(page)) return saying('blocked', 'in its script');

@@ -95,6 +95,8 @@ const TEXTS: [string, Said | null, Said | null][] = [
   ['404 Not Found\nnginx', 'error', 'error'],
   ['页面不存在,可能正在维护', 'error', 'error'],
   ['请完成安全验证', 'blocked', 'blocked'],
+  ['很抱歉,由于您访问的URL有可能对网站造成安全威胁,您的访问被阻断。', 'blocked', 'blocked'],
+  ['登录\n连续输错密码,您的操作将被限制', null, null],
   ['{"code":500}', null, null],
   ['{"code":200,"status":"UP"}', null, null],
   ['欢迎 登录 忘记密码', null, null],

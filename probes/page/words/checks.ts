@@ -1,11 +1,14 @@
 import { anyOf } from './plain.ts';
 
+/** What is said to a visitor who is kept out: 您的访问被阻断. */
+const KEPT_OUT = `${anyOf('请求 访问 操作')}${anyOf('已被 已 被')}?${anyOf('拦截 阻断 攔截 封禁 限制 禁止')}`;
+
 /** Words of pages that check whether their visitor is a person, or that keep it out. */
 const PHRASE = [
   anyOf(
     '滑块验证 滑動驗證 滑动验证 拖动滑块 人机验证 人機驗證 人机识别 安全验证 安全驗證 访问验证 安全检查',
   ),
-  `${anyOf('请求 访问 操作')}${anyOf('已被 已 被')}?${anyOf('拦截 阻断 攔截 封禁 限制 禁止')}`,
+  KEPT_OUT,
   anyOf(
     '访问过于频繁 访问频率过高 请求过于频繁 网站防火墙 web应用防火墙 云防护 创宇盾 安全狗 云锁',
   ),
@@ -14,7 +17,8 @@ const PHRASE = [
 ].join('|');
 
 const NAME = new RegExp(
-  `^请?先?${anyOf('完成 进行')}?(?:${PHRASE})${anyOf('码 页 页面 中')}?$`,
+  `^请?先?${anyOf('完成 进行')}?(?:${PHRASE})${anyOf('码 页 页面 中')}?$|` +
+    `^(?:.{0,100},)?${anyOf('您的 你的')}${KEPT_OUT}$`,
   'u',
 );
 
