@@ -154,7 +154,7 @@ export default {
     'The certificate chain is incomplete: works in browsers, perhaps not for programs',
   'noticed.answered_only': 'Known to answer only, whether with the right page was not compared',
   'noticed.bytes_appended': 'There is more behind the end of the file',
-  'noticed.repaired': 'The file has a small fault that readers repair',
+  'noticed.repaired': 'The file has a fault; readers open it all the same',
   'noticed.number_not_found': 'The invoice number was not found in the file, nor compared',
   'noticed.file_updated': 'The file was updated',
   'noticed.in_archive': 'The file comes in an archive',

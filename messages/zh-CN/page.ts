@@ -136,7 +136,7 @@ export default {
   'noticed.missing_intermediate': '证书链不完整,浏览器可用,程序可能不可用',
   'noticed.answered_only': '只知道有应答,没有核对是不是应有的页面',
   'noticed.bytes_appended': '文件末尾有多余的内容',
-  'noticed.repaired': '文件有小问题,阅读器会自动修复',
+  'noticed.repaired': '文件有问题,阅读器仍能打开',
   'noticed.number_not_found': '文件里没有找到发票号码,未能核对',
   'noticed.file_updated': '文件已更新',
   'noticed.in_archive': '文件装在压缩包里',

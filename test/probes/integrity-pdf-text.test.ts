@@ -253,6 +253,11 @@ describe('F4: no number is found', () => {
         ),
       },
     ],
+    ...['对应发票号码：', '银行账号：'].map((label): [string, string, Record<number, string>] => [
+      `another behind ${label} near the label, whose own is drawn in lines`,
+      LABEL + at(300, 680, 'F2', `${utf16(label)} Tj`) + at(400, 680, 'F1', `(${OTHER}) Tj`),
+      {},
+    ]),
     [
       'another number, where not all is read',
       at(9, 9, 'F1', `(${OTHER}) Tj`) + at(9, 30, 'F2', '<0012> Tj'),

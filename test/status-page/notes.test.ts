@@ -79,7 +79,7 @@ test('what is odd stands in a quiet line, apart from why something is disturbed'
   const download = await textIn('/zh-CN/', /<p class="note is-degraded-note">.*?<\/p>/s);
   expect(download).toContain('OFD');
   expect(download).not.toContain('修复');
-  expect(text).toContain('PDF:文件有小问题,阅读器会自动修复。');
+  expect(text).toContain('PDF:文件有问题,阅读器仍能打开。');
   expect(text).toContain('OFD:文件内容未变。');
   expect(text).toContain('PDF:文件未能检查(文件已加密)。');
   expect(download).not.toContain('未变');

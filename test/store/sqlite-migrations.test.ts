@@ -74,6 +74,37 @@ test('alerts from before 0012 are given the newest incident of the same time', a
   await store.close();
 });
 
+test('verdicts on files from before 0014 say what was checked', async () => {
+  const path = temporaryPath();
+  const result = (n: number, outcome: number, reason: number | null, flags: number) =>
+    `insert into result (slot_at, check_id, outcome, reason, start_lag_ms, duration_ms, flags)
+      values (${n}, 1, ${outcome}, ${reason}, 0, 0, ${flags});`;
+  editFile(path, (handle) => {
+    migrate(
+      handle,
+      readMigrations().filter(({ name }) => name < '0014'),
+    );
+    handle.pragma('foreign_keys = off');
+    // Of a check without a file; a sound OFD; a PDF with a wrong structure; sums of an XML.
+    handle.exec(
+      result(1, 0, null, 0b11) +
+        result(2, 0, null, 0b000_10_00) +
+        result(3, 9, 32, 0b011_01_01) +
+        result(4, 9, 35, 0b110_11_10),
+    );
+  });
+  await (await openStore({ path })).close();
+  editFile(path, (handle) => {
+    const rows = handle.prepare('select outcome, flags from result order by slot_at').all();
+    expect(rows).toEqual([
+      { outcome: 0, flags: 0b11 },
+      { outcome: 0, flags: 0b01_00_10_00 },
+      { outcome: 9, flags: 0b01_01_01_01 },
+      { outcome: 11, flags: 0b01_10_11_10 },
+    ]);
+  });
+});
+
 test('a migration that fails leaves the schema as it was', () => {
   const path = temporaryPath();
   const [first, ...rest] = readMigrations();

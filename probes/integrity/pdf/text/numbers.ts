@@ -74,7 +74,9 @@ function numbersNearLabels(page: PageTexts, length: number): string[] {
   const label = new RegExp(LABEL);
   const labels = page.lines.filter(({ text }) => label.test(text)).slice(0, MOST_LABELS);
   if (labels.length === 0) return [];
-  const pattern = new RegExp(`(?<!\\d)(${digitsOf(length)})(?!\\d)`, 'g');
+  // Behind a label of its own it is a bank account, or the invoice that this one reverses.
+  const other = `\\p{Script=Han}${BREAK}(?::${BREAK})?`;
+  const pattern = new RegExp(`(?<!\\d|${other})(${digitsOf(length)})(?!\\d)`, 'gu');
   return page.lines.flatMap((line) => {
     const is_near = labels.some(
       ({ direction, across, size }) =>
