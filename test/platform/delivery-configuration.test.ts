@@ -98,6 +98,10 @@ describe('delivery links', () => {
       "[{ url: 'https://files.example.org/hush.pdf', number: '123' }]",
       'links.0.number: must be the 20 digits of a 数电票 number',
     ],
+    [
+      "['https://hush.example.org/a.pdf', { url: 'https://HUSH.example.org/a.pdf' }]",
+      'settings.links: contains a link twice',
+    ],
     ['[5]', 'links.0: expected a delivery link, or {url, number, format}'],
     ['[{ env: NOT_SET }]', 'links.0: the environment variable NOT_SET is not set'],
   ])('are not %s, and nothing repeats them', (links, problem) => {

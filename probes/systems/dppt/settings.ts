@@ -40,9 +40,16 @@ export const dpptSettings = z.strictObject({
     z
       .array(link, 'expected a list of delivery links')
       .min(1, 'expected at least one delivery link')
-      .max(MOST_LINKS, `expected at most ${MOST_LINKS} delivery links`),
+      .max(MOST_LINKS, `expected at most ${MOST_LINKS} delivery links`)
+      .refine(areDistinct, { error: 'contains a link twice; checks share the position of one' }),
   ),
 });
+
+/** Each is asked as sparingly as the driver demands, by its position. */
+function areDistinct(links: readonly { url: string }[]): boolean {
+  return new Set(links.map(({ url }) => URL.parse(url)?.href)).size === links.length;
+}
+
 /** Plain HTTP only on this machine, for simulators. */
 function isLinkAddress(text: string): boolean {
   const url = URL.parse(text);
