@@ -66,6 +66,11 @@ function againstKnown(copy: JudgedCopy, known: FactDigests): JudgedCopy {
   const { format, verdict } = integrity;
   if (verdict === 'unjudged') return copy;
   if (verdict !== 'sound') return { ...copy, integrity: { ...integrity, checked: 'bytes' } };
+  // Its text was not read to its end, a limit of ours: it may say all that was known.
+  if (known.text !== null && facts.text === null) {
+    const limited = { format, verdict: 'unjudged', checked: 'none', reason: 'too_large' } as const;
+    return { ...copy, integrity: { ...limited, where: null } };
+  }
   const reason = contradiction(facts, known);
   if (reason === null) return copy;
   const where = null;

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../../model/time.ts';
-import type { CopyRequest } from '../../../probes/files/judge-copy.ts';
+import { type CopyRequest, judgeCopy } from '../../../probes/files/judge-copy.ts';
 import { oneAtATime, opensInPdfJs } from '../../../probes/files/second-reader.ts';
 import { inspectFile, judgeFile } from '../../../probes/integrity/index.ts';
 import { judgeInThread } from '../../../probes/line/files-thread.ts';
 import { damage } from '../../../probes/specimen/damage.ts';
 import { specimenFile, specimenInvoice } from '../../../probes/specimen/index.ts';
+import { hostileFiles } from '../hostile-files.ts';
 
 const NUMBER = '25000000000000000001';
 const PDF = specimenFile('pdf', specimenInvoice(NUMBER, '20250101090000'));
@@ -69,6 +70,16 @@ test('second readers are asked one after the other, also after one that failed',
     { value: true },
     { value: true },
   ]);
+});
+
+test('a new edition whose text we do not read to its end contradicts nothing', async () => {
+  const long = hostileFiles().find(
+    ({ format, name }) => format === 'pdf' && name === 'texts of one letter',
+  );
+  const bytes = long?.bytes ?? new Uint8Array();
+  const known = { number: 'a', amounts: 'b', text: 'c' };
+  const { integrity } = await judgeCopy({ ...asked(bytes), known });
+  expect(integrity).toMatchObject({ verdict: 'unjudged', checked: 'none', reason: 'too_large' });
 });
 
 describe('the thread that reads files', () => {
