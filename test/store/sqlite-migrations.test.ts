@@ -77,7 +77,8 @@ test('alerts from before 0012 are given the newest incident of the same time', a
 test('verdicts on files from before 0014 say what was checked', async () => {
   const path = temporaryPath();
   const result = (n: number, outcome: number, reason: number | null, flags: number) =>
-    `insert into result (slot_at, check_id, outcome, reason, start_lag_ms, duration_ms, bytes, flags)
+    `insert into result
+      (slot_at, check_id, outcome, reason, start_lag_ms, duration_ms, bytes, flags)
       values (${n}, 1, ${outcome}, ${reason}, 0, 0, 0, ${flags});`;
   editFile(path, (handle) => {
     migrate(
