@@ -7,7 +7,7 @@ export interface Decoded {
   over_limit: boolean;
 }
 
-/** Nobody codes oftener; a body that is coded in itself could be decoded for ever. */
+/** As many as Chromium 156 undoes; a body that is coded in itself could be decoded for ever. */
 const MOST_CODINGS = 10;
 /** So much of a body shows whether it is text. */
 const LOOKED_AT = 1_024;
