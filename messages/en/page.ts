@@ -200,7 +200,7 @@ export default {
   'reason.missing_part': 'the file lacks a part that a page needs',
   'reason.not_well_formed': 'the file is not well-formed XML',
   'reason.stream': 'data in the file is damaged',
-  'reason.copies_differ': 'two downloads differ from each other and from what is known',
+  'reason.copies_differ': 'two downloads differ, at least one of them from what is known',
   'reason.sums_mismatch': 'amounts or number in the file do not agree',
   'reason.number_mismatch': 'the file is of another invoice',
   'reason.text_mismatch': 'the file says something else than before',

@@ -182,7 +182,7 @@ export default {
   'reason.missing_part': '文件缺少页面需要的部分',
   'reason.not_well_formed': '文件不是合格的 XML',
   'reason.stream': '文件里的数据损坏',
-  'reason.copies_differ': '两次下载的文件不一样,和已知的也不同',
+  'reason.copies_differ': '两次下载的文件不一样,至少一份和已知的不同',
   'reason.sums_mismatch': '文件里的金额或号码对不上',
   'reason.number_mismatch': '文件是另一张发票的',
   'reason.text_mismatch': '文件的内容与此前的不同',
