@@ -2,6 +2,7 @@ import type { Integrity } from '../../model/result.ts';
 import type { FileFormat, ResultNote } from '../../model/vocabulary.ts';
 import { checkInvoiceXml } from './invoice-xml/index.ts';
 import { checkOfd } from './ofd/index.ts';
+import { isSmallDecoded } from './pdf/file/bulk.ts';
 import { checkPdf } from './pdf/index.ts';
 import { packedFiles } from './shared/archive.ts';
 import { type FileFacts, type Finding, NO_FACTS } from './shared/finding.ts';
@@ -32,7 +33,7 @@ export type SecondReader = (bytes: Uint8Array) => Promise<boolean>;
  * Judges a downloaded file, also one inside a ZIP. A PDF whose structure this reader refuses is
  * corrupt only if the second reader refuses it too. What only that one opens is unjudged, for
  * readers differ; what this one read as well, though parts of it are malformed, is sound and noted
- * as repaired.
+ * as repaired. A file that decodes to more than that reader may be given is `too_large`.
  */
 export async function judgeFile(
   request: IntegrityRequest,
@@ -42,6 +43,7 @@ export async function judgeFile(
   const { reason } = judged.integrity;
   if (request.format !== 'pdf' || (reason !== 'structure' && reason !== 'stream')) return judged;
   if (readers.pdf === undefined) return unjudged(judged, 'no_second_reader');
+  if (!isSmallDecoded(bytes)) return unjudged(judged, 'too_large');
   const opens = await readers.pdf(bytes).catch(() => null);
   if (opens === null) return unjudged(judged, 'no_second_reader');
   if (!opens) return judged;
@@ -132,7 +134,9 @@ function checkLength(bytes: Uint8Array, content_length: number | null): void {
   throw new IntegrityError('truncated', `${got} of ${announced} bytes`);
 }
 
-function unjudged(judged: JudgedFile, reason: 'no_second_reader' | 'stream_unread'): JudgedFile {
+type Undecided = 'no_second_reader' | 'stream_unread' | 'too_large';
+
+function unjudged(judged: JudgedFile, reason: Undecided): JudgedFile {
   const { format, where } = judged.integrity;
   const integrity: Integrity = { format, verdict: 'unjudged', checked: 'none', reason, where };
   return { ...judged, integrity };

@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../../model/time.ts';
 import { type CopyRequest, judgeCopy } from '../../../probes/files/judge-copy.ts';
@@ -7,6 +8,7 @@ import { judgeInThread } from '../../../probes/line/files-thread.ts';
 import { damage } from '../../../probes/specimen/damage.ts';
 import { specimenFile, specimenInvoice } from '../../../probes/specimen/index.ts';
 import { hostileFiles } from '../hostile-files.ts';
+import { ONE_PAGE, tablePdf } from '../pdf-builder.ts';
 
 const NUMBER = '25000000000000000001';
 const PDF = specimenFile('pdf', specimenInvoice(NUMBER, '20250101090000'));
@@ -50,6 +52,43 @@ describe('a second reader that gives no answer', () => {
     const pdf = (it: Uint8Array) => opensInPdfJs(it, { url: hanging, limit_ms: 300 });
     const { integrity } = await judgeFile(request, { pdf });
     expect(integrity).toMatchObject({ verdict: 'unjudged', reason: 'no_second_reader' });
+  });
+});
+
+describe('a damaged file that decodes to more than pdf.js may be given', () => {
+  const content = deflateSync(Buffer.alloc(9000, 'q Q '));
+  content.writeUInt32BE(1, content.length - 4);
+  const bomb = (length: number) => deflateSync(Buffer.alloc(length, ' '));
+  const packed = (data: Uint8Array, entries: string) =>
+    `<< ${entries} /Length ${data.length} >>\nstream\n${Buffer.from(data).toString('latin1')}` +
+    '\nendstream';
+  const flate = '/Filter /FlateDecode';
+
+  test.each([
+    ['one stream that no page needs', packed(bomb(70_000_000), flate), 'null'],
+    ['a bomb in a bomb', packed(deflateSync(bomb(70_000_000)), '/Filter [/Fl /Fl]'), 'null'],
+    ['a filter elsewhere', packed(bomb(70_000_000), '/Filter 6 0 R'), '/FlateDecode'],
+    ['a filter that is not found', packed(bomb(9), '/Filter 7 0 R'), 'null'],
+    [
+      'a picture of many pixels',
+      packed(bomb(9), `${flate} /Subtype /Image /Width 30000 /Height 30000`),
+      'null',
+    ],
+  ])('%s', async (_, extra, other) => {
+    const bytes = tablePdf({ ...ONE_PAGE, 4: packed(content, flate), 5: extra, 6: other });
+    const pdf = () => Promise.reject(new Error('asked'));
+    const request = { format: 'pdf', bytes, content_length: null, expected: null } as const;
+    expect(inspectFile(request).integrity.reason).toBe('stream');
+    const { integrity } = await judgeFile(request, { pdf });
+    expect(integrity).toMatchObject({ verdict: 'unjudged', checked: 'none', reason: 'too_large' });
+  });
+
+  test('not one whose streams are small', async () => {
+    const extra = packed(bomb(9_000_000), '/Filter 6 0 R');
+    const objects = { ...ONE_PAGE, 4: packed(content, flate), 5: extra, 6: '/FlateDecode' };
+    const request = { ...asked(tablePdf(objects)), expected: null };
+    const { integrity } = await judgeFile(request, { pdf: () => Promise.resolve(false) });
+    expect(integrity).toMatchObject({ verdict: 'corrupt', reason: 'stream' });
   });
 });
 

@@ -103,6 +103,20 @@ function scanObjects(source: PdfSource): Scan {
   return scan;
 }
 
+/** Every `n g obj` of the file, also what looks like one in the data of a stream. */
+export function* objectHeaders(source: PdfSource): Generator<{ number: number; at: number }> {
+  const { bytes, work } = source;
+  let charged = 0;
+  for (let j = bytes.indexOf(0x6a); j !== -1; j = bytes.indexOf(0x6a, j + 1)) {
+    spend(work, LETTER_WORK + (j - charged) / 8);
+    charged = j;
+    const header = headerBefore(bytes, j - 2);
+    if (header === null) continue;
+    spend(work, PLACE_WORK);
+    yield header;
+  }
+}
+
 /** The number of the object whose word `obj` stands there, and where it begins. */
 function headerBefore(bytes: Uint8Array, word: number): { number: number; at: number } | null {
   if (!isAt(bytes, 'obj', word)) return null;
