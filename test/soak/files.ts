@@ -8,7 +8,7 @@ import { hostileFiles } from '../probes/hostile-files.ts';
 import { inspection } from '../probes/inspection.ts';
 import { randomInvoice } from '../probes/invoices.ts';
 import { createRandom } from '../random.ts';
-import { cut } from './mutations.ts';
+import { cut, withoutSpare } from './mutations.ts';
 import type { SoakPart } from './part.ts';
 
 const FILES_PER_FORMAT = 100;
@@ -119,8 +119,7 @@ function tryFile(trial: Trial, tally: Tally): void {
   };
   tally.sound += 1;
   if (!isSound(file)) tally.sound_called_corrupt += 1;
-  // What follows the end marker may be lost without harm.
-  const content = file.subarray(0, file.length - 1);
+  const content = withoutSpare(format, file);
   for (let n = 0; n < CUTS_PER_FILE; n += 1) {
     tally.cut += 1;
     if (isSound(cut(content, random))) tally.cut_called_sound += 1;

@@ -1,3 +1,5 @@
+import type { FileFormat } from '../../model/vocabulary.ts';
+
 /** One way to spoil a file; `other` is a sound file to take pieces from. Returns a new file. */
 type Mutation = (file: Uint8Array, random: () => number, other: Uint8Array) => Uint8Array;
 
@@ -31,6 +33,14 @@ function flipByte(file: Uint8Array, random: () => number): Uint8Array {
   const at = Math.floor(random() * copy.length);
   copy[at] = (copy[at] ?? 0) ^ (1 + Math.floor(random() * 255));
   return copy;
+}
+
+/** What may be lost without harm: a last line end, and of a PDF what follows the trailer. */
+const SPARE_BYTES: Record<FileFormat, number> = { pdf: 30, ofd: 1, xml: 1 };
+
+/** A specimen without the end that no reader misses. */
+export function withoutSpare(format: FileFormat, file: Uint8Array): Uint8Array {
+  return file.subarray(0, file.length - SPARE_BYTES[format]);
 }
 
 /** Loses its end. */
