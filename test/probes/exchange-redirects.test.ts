@@ -67,6 +67,25 @@ describe('a redirect (R2)', () => {
     expect(pathOf(server.received[1] ?? '')).toBe(path);
   });
 
+  // Each was asked of Chromium 156: ERR_UNSAFE_PORT, and no connection; the others connected.
+  test.for([0, 22, 25, 990, 6000, 10_080])('to port %i is refused by browsers', async (port) => {
+    const refused = { outcome: 'network', reason: 'browser_refuses', detail: `port ${port}` };
+    for (const scheme of ['http', 'https']) {
+      const there = `${scheme}://127.0.0.1:${port}/`;
+      const server = await from(there);
+      for (const start of [server.url, there]) {
+        expect(await exchangeFor(2_000).send(get(start))).toMatchObject({ failure: refused });
+      }
+    }
+  });
+
+  test.for([24, 4190, 6001])('to port %i is followed', async (port) => {
+    const server = await from(`http://127.0.0.1:${port}/`);
+    expect(await exchangeFor(2_000).send(get(server.url))).toMatchObject({
+      failure: { outcome: 'network', reason: 'connection_refused' },
+    });
+  });
+
   test('is followed twenty times, and no more', async () => {
     const server = await serve((socket) => socket.end(redirect('/again')));
     expect(await exchangeFor(5_000).send(get(server.url))).toMatchObject({

@@ -5,6 +5,7 @@ import { connectFirst } from './race.ts';
 import { addressesOf, literalAddress } from './resolve.ts';
 import type { Sockets } from './sockets.ts';
 import { openTunnel } from './tunnel.ts';
+import { isUnsafePort } from './unsafe-ports.ts';
 
 /** How the hosts of one exchange are reached. */
 export interface Way {
@@ -21,13 +22,16 @@ export interface Way {
 
 /**
  * Connects to the host of a URL. Rejects with an error of getaddrinfo or of the kernel, or with a
- * fault of the proxy; with `ADDRESS_NOT_PUBLIC` when only private addresses are left.
+ * fault of the proxy; with `ADDRESS_NOT_PUBLIC` when only private addresses are left, and with
+ * `BROWSER_REFUSES` for a port that browsers do not ask.
  */
 export async function dial(url: URL, way: Way): Promise<Socket> {
+  const port = portOf(url);
+  if (isUnsafePort(port)) throw fault('BROWSER_REFUSES', `port ${port}`);
   if (way.proxy !== null) return await dialProxy(url, way.proxy, way);
   const addresses = allowed(await addressesOf(url.hostname), way.public_only);
   way.onResolved();
-  return await connectFirst(addresses, portOf(url), way.sockets);
+  return await connectFirst(addresses, port, way.sockets);
 }
 
 async function dialProxy(url: URL, proxy: URL, way: Way): Promise<Socket> {
