@@ -102,6 +102,27 @@ describe('F4 · the number on the page', () => {
     expect(judge(paged(more))).toMatchObject({ found: 'structure', notes: ['number_not_found'] });
   });
 
+  it.each(['对应发票号码：', '被红冲蓝字数电发票号码：', '关联发票号码', '备注：'])(
+    'is of another invoice that names this one as %s',
+    (label) => {
+      const own = textAt(9, 9, `${LABEL}${OTHER_NUMBER}`);
+      const beside = textAt(9, 90, `${label}${NUMBER}`);
+      expect(judge(paged(own + beside)).found).toBe('number_mismatch');
+      expect(judge(paged(own + beside), OTHER_NUMBER)).toMatchObject({
+        found: 'structure',
+        notes: [],
+      });
+      expect(judge(paged(own + textAt(9, 60, NUMBER))).found).toBe('structure');
+    },
+  );
+
+  it('is found in full-width digits', () => {
+    const wide = digits(NUMBER).map((digit) => String.fromCharCode(0xff10 + Number(digit)));
+    const page = paged(textAt(9, 9, `${LABEL}${wide.join('')}`));
+    expect(judge(page)).toMatchObject({ found: 'structure', notes: [], facts: { number: NUMBER } });
+    expect(judge(page, OTHER_NUMBER).found).toBe('number_mismatch');
+  });
+
   it('contradicts data that name the invoice asked for', () => {
     const page = content([], { more: textAt(9, 9, `${LABEL}${OTHER_NUMBER}`) });
     expect(judge(ofdParts({ [PAGE]: page })).found).toBe('number_mismatch');

@@ -197,6 +197,27 @@ describe('F4: the file of another invoice is a mismatch', () => {
   });
 
   it.each([
+    '对应发票号码：',
+    '被红冲蓝字数电发票号码：',
+    '被红冲蓝字数电票号码：',
+    '关联发票号码',
+    '备注：',
+  ])('that names the one asked for as %s', (label) => {
+    const own = LABEL + at(450, 700, 'F1', `(${OTHER}) Tj`);
+    const beside = at(9, 90, 'F2', `${utf16(label)} Tj`) + at(300, 90, 'F1', `(${NUMBER}) Tj`);
+    expect(check(page(own + beside))).toMatchObject(MISMATCH);
+    expect(check(page(own + beside), OTHER)).toMatchObject({ ...FOUND, number: OTHER });
+    expect(check(page(beside)).found).toBe('sound');
+  });
+
+  it('that names the one asked for on the next line', () => {
+    const label = at(9, 90, 'F2', `${utf16('被红冲蓝字数电发票号码：')} Tj`);
+    const content = `${LABEL}${at(450, 700, 'F1', `(${OTHER}) Tj`)}${label}`;
+    const file = page(content + at(9, 75, 'F1', `(${NUMBER}) Tj`));
+    expect(check(file)).toMatchObject(MISMATCH);
+  });
+
+  it.each([
     ['both are there', LABEL + at(450, 700, 'F1', `(${OTHER}) Tj 0 -300 Td (${NUMBER}) Tj`)],
   ])('not if %s', (_, content) => {
     expect(check(page(content))).toMatchObject(FOUND);

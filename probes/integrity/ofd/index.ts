@@ -2,8 +2,9 @@ import type { ResultNote } from '../../../model/vocabulary.ts';
 import type { Finding } from '../shared/finding.ts';
 import { IntegrityError } from '../shared/integrity-error.ts';
 import { twoDecimals } from '../shared/money.ts';
+import { standsFreely } from '../shared/own-number.ts';
 import { child, children, descendants, textAt, type XmlElement } from '../shared/xml-tree.ts';
-import { numbersOn, type PageNumbers } from './number.ts';
+import { type NumberedPage, numbersOn, type PageNumbers } from './number.ts';
 import { type OfdPackage, openPackage } from './package.ts';
 import { textsOn } from './page-text.ts';
 import { type Resources, resourcesOf } from './resources.ts';
@@ -24,7 +25,7 @@ export function checkOfd(bytes: Uint8Array, expected: { number: string } | null)
   const { vouched, unknown, is_whole } = checkSignatures(ofd, bodies);
   const pages = pagesOf(ofd, bodies);
   const said = numbersOf(entry, pages);
-  const is_named = checkNumber(said, expected);
+  const is_named = checkNumber(said, pages, expected);
   for (const place of unknown.values()) throw new IntegrityError('unknown_digest', place);
   ofd.mustBeRead();
   const is_vouched = pages.every(({ parts }) => parts.every((part) => vouched.has(part)));
@@ -44,9 +45,8 @@ export function checkOfd(bytes: Uint8Array, expected: { number: string } | null)
 }
 
 /** A page that was read, with its templates. */
-interface OfdPage {
+interface OfdPage extends NumberedPage {
   parts: string[];
-  numbers: PageNumbers;
   /** Without white space. */
   text: string;
 }
@@ -100,7 +100,7 @@ function readPage(
     return textsOn(ofd, part, root);
   });
   const text = words.map((word) => word.text.replace(/\s/g, '')).join('');
-  return { parts, numbers: numbersOn(words), text };
+  return { parts, ...numbersOn(words), text };
 }
 
 /** What the file says of its number. */
@@ -112,7 +112,7 @@ interface SaidNumbers extends PageNumbers {
 function numbersOf(entry: XmlElement, pages: OfdPage[]): SaidNumbers {
   const data = descendants(entry, 'CustomData')
     .filter(({ attributes }) => attributes.Name === '发票号码')
-    .map(({ text }) => text.trim())
+    .map(({ text }) => text.normalize('NFKC').trim())
     .filter((number) => /^\d{20}$/.test(number));
   const onPages = (which: keyof PageNumbers) =>
     new Set(pages.flatMap(({ numbers }) => [...numbers[which]]));
@@ -126,17 +126,24 @@ function numbersOf(entry: XmlElement, pages: OfdPage[]): SaidNumbers {
 
 /**
  * Whether the expected number was found, or none is expected. Throws `number_mismatch` when data or
- * pages name another, or the only number that looks like an invoice's is another; other runs of 20
- * digits contradict nothing.
+ * pages name another and this one only behind the label of something else, or the only number that
+ * looks like an invoice's is another; other runs of 20 digits contradict nothing.
  */
-function checkNumber(said: SaidNumbers, expected: { number: string } | null): boolean {
+function checkNumber(
+  said: SaidNumbers,
+  pages: OfdPage[],
+  expected: { number: string } | null,
+): boolean {
   if (expected === null) return true;
   const { number } = expected;
   const contradicts = (found: Set<string>) => found.size > 0 && !found.has(number);
   if (contradicts(said.data))
     throw new IntegrityError('number_mismatch', `${ENTRY_FILE}: 发票号码`);
-  if (contradicts(said.labelled)) throw new IntegrityError('number_mismatch', '发票号码');
-  if (said.data.has(number) || said.all.has(number)) return true;
+  const is_free = pages.some((page) => standsFreely(page.said, number, true));
+  if (contradicts(said.labelled) && !is_free) {
+    throw new IntegrityError('number_mismatch', '发票号码');
+  }
+  if (said.data.has(number) || said.all.has(number) || is_free) return true;
   if (said.likely.size === 1) throw new IntegrityError('number_mismatch', 'the number on the page');
   return false;
 }

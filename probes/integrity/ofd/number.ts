@@ -1,3 +1,4 @@
+import { GAP, type SaidOnPage } from '../shared/own-number.ts';
 import type { Word } from './page-text.ts';
 
 /** What the texts of a page say of the number of its invoice. */
@@ -8,6 +9,12 @@ export interface PageNumbers {
   likely: Set<string>;
   /** Every run of exactly 20 digits. */
   all: Set<string>;
+}
+
+/** A page's numbers, and the words they were found in, with compatible characters made one. */
+export interface NumberedPage {
+  numbers: PageNumbers;
+  said: SaidOnPage;
 }
 
 /** Words whose base lines differ by less than this share of their size stand in one line. */
@@ -33,7 +40,8 @@ const LIKE_AN_INVOICE = /^2[4-9](00|1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])/;
  * Numbers on a page, template included: written in one text, character by character, or with the
  * label in the template and the number beside it.
  */
-export function numbersOn(words: Word[]): PageNumbers {
+export function numbersOn(drawn: Word[]): NumberedPage {
+  const words = drawn.map((word) => ({ ...word, text: word.text.normalize('NFKC') }));
   const lines = linesOf(words);
   const labelled = new Set(lines.flatMap((line) => labelledIn(line)));
   if (labelled.size === 0) for (const number of afterLabel(words)) labelled.add(number);
@@ -42,7 +50,8 @@ export function numbersOn(words: Word[]): PageNumbers {
   for (const number of labelled) all.add(number);
   const unlabelled = lines.flatMap((line) => line.match(UNLABELLED) ?? []);
   const likely = new Set(unlabelled.filter((number) => LIKE_AN_INVOICE.test(number)));
-  return { labelled, likely, all };
+  const said = { lines, drawn: words.map(({ text }) => text).join(GAP) };
+  return { numbers: { labelled, likely, all }, said };
 }
 
 function labelledIn(line: string): string[] {

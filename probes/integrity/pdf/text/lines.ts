@@ -1,12 +1,10 @@
+import { GAP } from '../../shared/own-number.ts';
 import type { TextRun } from './runs.ts';
 
 /** Texts whose base lines are apart by less than this share of their size stand on one line. */
 const SAME_LINE = 0.4;
 /** Directions that differ by less, in radians, are one. */
 const SAME_ANGLE = 0.02;
-
-/** Between two texts that were shown one after the other; never in a text. */
-export const GAP = '\u0001';
 
 interface Placed {
   run: TextRun;

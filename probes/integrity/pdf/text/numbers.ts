@@ -1,4 +1,5 @@
-import { GAP, type TextLine } from './lines.ts';
+import { BREAK, inPieces, withoutBreaks } from '../../shared/own-number.ts';
+import type { TextLine } from './lines.ts';
 
 /** The texts of a page: in the order of drawing, and by lines; compatible characters made one. */
 export interface PageTexts {
@@ -16,24 +17,28 @@ const USUAL_DIGITS = 20;
 const NEAR_SIZES = 3;
 const MOST_LABELS = 20;
 
-/** White space, and the gap between texts: numbers may be drawn in pieces. */
-const BREAK = `[\\s${GAP}]*`;
 const WORD = [...'发票号码'].join(BREAK);
 /** The label, unless it is of the invoice that this one reverses. */
-const LABEL = `发(?<![字原冲应电]${BREAK}发)${WORD.slice(1)}${BREAK}(?::${BREAK})?`;
+const FOREIGN = `(?:[字原冲应电]${BREAK}|(?!票)\\p{Script=Han})`;
+const LABEL = `发(?<!${FOREIGN}发)${WORD.slice(1)}${BREAK}(?::${BREAK})?`;
 
 /** Whether the number is in the text, perhaps in pieces; a short one not as part of another. */
 export function hasNumber(page: PageTexts, number: string): boolean {
-  const digits = [...number].map((char) => char.replace(/[^\w]/, '\\$&')).join(BREAK);
+  const digits = inPieces(number);
   const whole = number.length < USUAL_DIGITS ? `(?<!\\d)${digits}(?!\\d)` : digits;
   const pattern = new RegExp(whole);
   return pattern.test(page.drawn) || page.lines.some(({ text }) => pattern.test(text));
 }
 
-/** The numbers of so many digits that stand behind the label of the invoice's, or near it. */
+/** The numbers of so many digits that stand directly behind the label of the invoice's. */
+export function namedNumbers(page: PageTexts, length: number = USUAL_DIGITS): string[] {
+  const pattern = new RegExp(`${LABEL}(${digitsOf(length)})(?!\\d)`, 'gu');
+  return page.lines.flatMap(({ text }) => matches(text, pattern));
+}
+
+/** Those, or what stands near the label. */
 export function labelledNumbers(page: PageTexts, length: number = USUAL_DIGITS): string[] {
-  const pattern = new RegExp(`${LABEL}(${digitsOf(length)})(?!\\d)`, 'g');
-  const on_lines = page.lines.flatMap(({ text }) => matches(text, pattern));
+  const on_lines = namedNumbers(page, length);
   // What cannot be read may be the number that belongs to the label.
   if (on_lines.length > 0 || !page.legible) return on_lines;
   return numbersNearLabels(page, length);
@@ -62,16 +67,10 @@ export function amountsIn(page: PageTexts): string[] {
   return [...new Set(amounts)];
 }
 
-/** A text without its white space and gaps. */
-export function withoutBreaks(text: string): string {
-  return text.replace(BREAKS, '');
-}
-
-const BREAKS = new RegExp(`[\\s${GAP}]`, 'g');
 const AMOUNT = /(?:¥|小写\):?)(-?\d[\d,]{0,20}\.\d\d)/g;
 
 function numbersNearLabels(page: PageTexts, length: number): string[] {
-  const label = new RegExp(LABEL);
+  const label = new RegExp(LABEL, 'u');
   const labels = page.lines.filter(({ text }) => label.test(text)).slice(0, MOST_LABELS);
   if (labels.length === 0) return [];
   // Behind a label of its own it is a bank account, or the invoice that this one reverses.
