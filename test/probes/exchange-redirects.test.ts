@@ -86,6 +86,34 @@ describe('a redirect (R2)', () => {
     });
   });
 
+  // Chromium 156: ERR_ADDRESS_UNREACHABLE, for a link without its zone ERR_INVALID_ARGUMENT.
+  test.for([
+    '224.0.0.1',
+    '239.255.255.250',
+    '255.255.255.255',
+    '[ff02::1]',
+    '[fe80::1]',
+    '[::ffff:224.0.0.1]',
+  ])('to %s, which no host has, is a failure of theirs', async (host) => {
+    const server = await from(`http://${host}:8080/`);
+    expect(await exchangeFor(2_000).send(get(server.url))).toMatchObject({
+      failure: { outcome: 'network', reason: 'host_unreachable' },
+    });
+  });
+
+  test.for([
+    ['http://127.0.0.1:65536/', 'system', 'unexpected_answer'],
+    ['http://a..invalid/', 'network', 'name_not_resolved'],
+    [`http://${'x'.repeat(64)}.invalid/`, 'network', 'name_not_resolved'],
+    [`http://${'x.'.repeat(200)}invalid/`, 'network', 'name_not_resolved'],
+    ['http://_a_.invalid/', 'network', 'name_not_resolved'],
+  ] as const)('to %s, which is no address, is one too', async ([location, outcome, reason]) => {
+    const server = await from(location);
+    expect(await exchangeFor(5_000).send(get(server.url))).toMatchObject({
+      failure: { outcome, reason },
+    });
+  });
+
   test('is followed twenty times, and no more', async () => {
     const server = await serve((socket) => socket.end(redirect('/again')));
     expect(await exchangeFor(5_000).send(get(server.url))).toMatchObject({

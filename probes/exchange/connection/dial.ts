@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { isPublicAddress } from '../../../model/network-address.ts';
 import { fault } from '../http/fault.ts';
+import { isNoHost } from './no-host.ts';
 import { connectFirst } from './race.ts';
 import { addressesOf, literalAddress } from './resolve.ts';
 import type { Sockets } from './sockets.ts';
@@ -29,7 +30,7 @@ export async function dial(url: URL, way: Way): Promise<Socket> {
   const port = portOf(url);
   if (isUnsafePort(port)) throw fault('BROWSER_REFUSES', `port ${port}`);
   if (way.proxy !== null) return await dialProxy(url, way.proxy, way);
-  const addresses = allowed(await addressesOf(url.hostname), way.public_only);
+  const addresses = allowed(ofHosts(await addressesOf(url.hostname)), way.public_only);
   way.onResolved();
   return await connectFirst(addresses, port, way.sockets);
 }
@@ -52,6 +53,13 @@ async function connectProxy(proxy: URL, sockets: Sockets): Promise<Socket> {
     const { code = 'no answer' } = error as NodeJS.ErrnoException;
     throw fault('PROXY_FAILED', `the proxy: ${code}`);
   }
+}
+
+/** Without those that no host has; whoever gave out only such is not to be reached. */
+function ofHosts(addresses: readonly string[]): readonly string[] {
+  const left = addresses.filter((address) => !isNoHost(address));
+  if (left.length > 0) return left;
+  throw Object.assign(new Error('no address of a host'), { code: 'EHOSTUNREACH' });
 }
 
 function allowed(addresses: readonly string[], public_only: boolean): readonly string[] {

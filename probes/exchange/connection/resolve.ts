@@ -1,6 +1,9 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 
+/** RFC 1035, section 2.3.4: 255 octets with the lengths of labels; with a dot at the end. */
+const LONGEST_NAME = 254;
+
 /** The address that a host of a URL is, without brackets; null when it is a name. */
 export function literalAddress(hostname: string): string | null {
   const bare = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
@@ -14,6 +17,10 @@ export function literalAddress(hostname: string): string | null {
 export async function addressesOf(hostname: string): Promise<string[]> {
   const literal = literalAddress(hostname);
   if (literal !== null) return [literal];
+  if (hostname.length > LONGEST_NAME) {
+    // Node's own code for it, EINVAL, would lay it at us.
+    throw Object.assign(new Error('longer than names are'), { code: 'ENOTFOUND' });
+  }
   return interleaved(await lookup(hostname, { all: true, order: 'verbatim' }));
 }
 
