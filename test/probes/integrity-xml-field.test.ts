@@ -85,7 +85,33 @@ describe('F9 · XML of other kinds', () => {
   });
 
   it.each([
+    'EInvoice [<!ELEMENT>]',
+    'EInvoice [<!ELEMENT EInvoice ANY>]',
+    'a a a',
+    '',
+    '1',
+    'a [',
+    'a SYSTEM',
+    'a PUBLIC "x"',
+    'a PUBLIC "{}" "x"',
+    'a SYSTEM "x" "y"',
+    'a [x]',
+    'a [<!ENTITY e "x]>',
+    'a [<!ENTITY e "x\'>]',
+    'a [<!ENTITY e"x">]',
+    'a [<!ENTITY 1 "x">]',
+    'a [<!ENTITY lt "x">]',
+    'a [<!ENTITY e "x"] >',
+    'a [<!ENTITY e "x">] b',
+  ])('nothing good is said of an invoice with the document type %s', (type) => {
+    const { found } = judge(`<!DOCTYPE ${type}>${bare()}`);
+    expect(['unknown_kind', 'not_well_formed', 'truncated']).toContain(found);
+  });
+
+  it.each([
     ['a document type', `<!DOCTYPE EInvoice>${bare()}`],
+    ['one of two identifiers', `<!DOCTYPE e:EInvoice PUBLIC "-//x//y" 'e.dtd' [ ] >${bare()}`],
+    ['several entities', `<!DOCTYPE EInvoice\n[\n<!ENTITY 甲 "x">\n<!ENTITY b '"' >\n]>${bare()}`],
     ['one elsewhere, of which nothing is used', `<!DOCTYPE EInvoice SYSTEM "e.dtd">${bare()}`],
     ['one with plain entities', entities('样张', bare({ more: '<Remark>&e;</Remark>' }))],
   ])('an invoice with %s is checked', (_, text) => {

@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { IntegrityError } from './integrity-error.ts';
 import type { Work } from './work.ts';
+import { type DocumentType, readDocumentType } from './xml-doctype.ts';
 import { decodeXml } from './xml-encoding.ts';
 
 /** An element without its namespace prefix, with its own text and its children. */
@@ -36,8 +37,8 @@ const QUESTION = '?'.charCodeAt(0);
 
 /**
  * Parses XML into a tree, at the cost of the work. Throws `truncated` when it ends before its root
- * element does; `not_well_formed`; `unknown_kind` for entities that only a document type defines
- * and an unknown encoding; `too_large`.
+ * element does; `not_well_formed`; `unknown_kind` for entities that only a document type defines,
+ * for a document type that is not simple and an unknown encoding; `too_large`.
  */
 export function parseXml(bytes: Uint8Array, name: string, work: Work): XmlDocument {
   spendParsing(bytes, name, work);
@@ -55,6 +56,8 @@ export function parseXml(bytes: Uint8Array, name: string, work: Work): XmlDocume
   }
   const root = builder.root();
   if (root === null) throw new IntegrityError('truncated', `${name}: no root element`);
+  // Whether readers accept it, only a reader of document types could say.
+  if (builder.isOdd()) throw new IntegrityError('unknown_kind', `${name}: DOCTYPE`);
   return { root, ends_in_nul };
 }
 
@@ -117,10 +120,12 @@ function treeBuilder(name: string, text: string) {
   const open: XmlElement[] = [];
   let root: XmlElement | null = null;
   let rootTag = '';
-  let has_unknown_entities = false;
+  let type: DocumentType | null = null;
   parser.on('doctype', (doctype) => {
-    has_unknown_entities = !defineEntities(parser, doctype, text);
+    type = readDocumentType(doctype);
+    defineEntities(parser, type, text);
   });
+  const isOdd = () => type !== null && !type.is_simple;
   parser.on('opentag', (tag) => {
     if (open.length >= MOST_DEPTH)
       throw new IntegrityError('too_large', `${name}: nested too deep`);
@@ -147,35 +152,24 @@ function treeBuilder(name: string, text: string) {
   const errorOf = (error: unknown, reason: 'truncated' | 'not_well_formed') => {
     if (error instanceof IntegrityError) return error;
     const entity = error instanceof Error && error.message.includes('undefined entity');
-    if (entity && has_unknown_entities) {
+    if (entity && (isOdd() || type?.is_external)) {
       return new IntegrityError('unknown_kind', `${name}: entities of the DOCTYPE`);
     }
     return new IntegrityError(reason, `${name}: line ${parser.line}`);
   };
-  return { parser, root: () => root, isClosed, errorOf };
+  return { parser, root: () => root, isClosed, isOdd, errorOf };
 }
 
-/**
- * Defines the plain entities of an internal document type. Returns false if there may be others:
- * with markup, with references, or outside the file.
- */
-function defineEntities(parser: SaxesParser, doctype: string, text: string): boolean {
-  // Up to the next bracket each; one regular expression over all would take square time.
-  const declarations = doctype.split('<!ENTITY').slice(1);
+/** Makes the entities of a document type known. */
+function defineEntities(parser: SaxesParser, { entities }: DocumentType, text: string): void {
   let longest = 0;
-  let are_all_known = !/^\s*[^\s[]+\s+(SYSTEM|PUBLIC)\b/.test(doctype);
-  for (const piece of declarations) {
-    const declaration = piece.slice(0, piece.indexOf('>') + 1);
-    const plain = /^\s+([^\s%&;"'<]+)\s+(["'])([^<&%]*)\2\s*>$/.exec(declaration);
-    const [, entity = '', , value = ''] = plain ?? [];
-    if (plain === null) are_all_known = false;
-    else if (!(entity in parser.ENTITIES)) parser.ENTITIES[entity] = value;
+  for (const [name, value] of entities) {
+    parser.ENTITIES[name] = value;
     longest = Math.max(longest, value.length);
   }
   if (longest * (text.split('&').length - 1) > MOST_EXPANDED_CHARACTERS) {
     throw new IntegrityError('too_large', 'entities of the DOCTYPE');
   }
-  return are_all_known;
 }
 
 function localName(name: string): string {
