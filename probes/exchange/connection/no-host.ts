@@ -8,7 +8,6 @@ import { BlockList, isIPv6 } from 'node:net';
 const NO_HOST = new BlockList();
 NO_HOST.addSubnet('224.0.0.0', 4, 'ipv4');
 NO_HOST.addAddress('255.255.255.255', 'ipv4');
-NO_HOST.addAddress('127.255.255.255', 'ipv4');
 NO_HOST.addSubnet('ff00::', 8, 'ipv6');
 NO_HOST.addSubnet('fe80::', 10, 'ipv6');
 
