@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { createHeadReader, type FinalHead } from '../../probes/exchange/http/head-reader.ts';
 import { closeServers, HELLO, serve } from './odd-exchange.ts';
 import { exchangeFor, get } from './raw-server.ts';
 
@@ -64,6 +65,17 @@ describe('a head is read', () => {
     const attempt = await exchangeFor(5_000).send(get(server.url));
     expect(attempt).toMatchObject({ ok: true });
     expect(attempt.ok && attempt.value.body.toString()).toBe('hello');
+  });
+
+  test('in linear time, whatever the pieces', () => {
+    const heads = createHeadReader(new URL('http://127.0.0.1:8080/'));
+    const bytes = Buffer.from(hello(`X-Huge: ${'x'.repeat(250_000)}`));
+    const started_at = performance.now();
+    let final: FinalHead | null = null;
+    for (let at = 0; final === null; at += 1) final = heads.take(bytes.subarray(at, at + 1));
+    // 30 GB were copied when every byte copied all before it: 5 s and more.
+    expect(performance.now() - started_at).toBeLessThan(1_000);
+    expect(final.head.lines.map(({ name }) => name)).toEqual(['x-huge', 'content-length']);
   });
 
   test('whose last line counts after more than a thousand', async () => {
@@ -141,6 +153,20 @@ describe('a body is read', () => {
       });
     },
   );
+
+  const extended = `1;a=${'b'.repeat(85)}\r\nx\r\n`;
+  const trailer = `X-A: ${'b'.repeat(994)}\r\n`;
+
+  test.for<[string, string, boolean]>([
+    ['200 kB of extensions', chunked(extended.repeat(2_700), LAST), true],
+    ['400 kB of them', chunked(extended.repeat(5_400), LAST), false],
+    ['250 kB of trailers', chunked('1\r\nx\r\n0\r\n', trailer.repeat(250), '\r\n'), true],
+    ['300 kB of them', chunked('1\r\nx\r\n0\r\n', trailer.repeat(300), '\r\n'), false],
+  ])('and with %s: to 256 kB', async ([, bytes, is_read]) => {
+    const invalid = { outcome: 'network', reason: 'protocol_error' };
+    const expected = is_read ? { value: { complete: true } } : { failure: invalid };
+    expect(await answerTo(bytes)).toMatchObject(expected);
+  });
 
   test.for([204, 205, 304])('of a %i there is none', async (status) => {
     const attempt = await answerTo(`HTTP/1.1 ${status} No\r\nContent-Length: 5\r\n\r\n`, false);

@@ -58,6 +58,14 @@ const BEHAVIOURS: [string, (socket: Socket) => void, Expected][] = [
     { complete: true, over_limit: true },
   ],
   [
+    'never ends its trailers',
+    (socket) => {
+      socket.write(`${OK}Transfer-Encoding: chunked\r\n\r\n0\r\n`);
+      flood(socket, 'X-More: y\r\n'.repeat(1_000));
+    },
+    ['network', 'protocol_error'],
+  ],
+  [
     'announces more than we read',
     (socket) => {
       socket.write(`${OK}Content-Length: 99999999999\r\n\r\n`);

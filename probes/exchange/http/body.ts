@@ -1,5 +1,6 @@
 import { createChunkReader } from './chunks.ts';
 import type { Framing } from './framing.ts';
+import { gatherBytes } from './gathering.ts';
 
 /** Gathers a body as far as its limit. */
 export interface BodyReader {
@@ -12,36 +13,24 @@ export interface BodyReader {
 }
 
 export function createBodyReader(framing: Framing, max_bytes: number): BodyReader {
-  // One buffer that grows: a part may be a single byte, and a list of them takes 100 times as much.
-  let gathered: Buffer = Buffer.alloc(0);
+  const gathered = gatherBytes(max_bytes);
   let count = 0;
   let over_limit = false;
 
   function gather(data: Buffer): void {
     const taken = data.subarray(0, max_bytes - count);
-    if (count + taken.length > gathered.length) gathered = grown(taken.length);
-    taken.copy(gathered, count);
+    gathered.add(taken);
     count += taken.length;
     if (taken.length < data.length) over_limit = true;
-  }
-
-  /** What has come, with room for so much more. */
-  function grown(more: number): Buffer {
-    const wanted = Math.max(LEAST_BYTES, 2 * gathered.length, count + more);
-    const larger = Buffer.alloc(Math.min(wanted, max_bytes));
-    gathered.copy(larger, 0, 0, count);
-    return larger;
   }
 
   const takeFramed = framedBy(framing, gather, () => count);
   return {
     take: (bytes) => takeFramed(bytes) || over_limit,
     is_empty: framing.by === 'nothing' || (framing.by === 'length' && framing.length === 0),
-    gathered: () => ({ body: gathered.subarray(0, count), over_limit }),
+    gathered: () => ({ body: gathered.bytes(), over_limit }),
   };
 }
-
-const LEAST_BYTES = 16_384;
 
 type Take = (bytes: Buffer) => boolean;
 

@@ -1,4 +1,5 @@
 import { fault } from './fault.ts';
+import { MAX_HEAD_BYTES } from './head.ts';
 
 /** Undoes the chunked transfer coding. */
 export interface ChunkReader {
@@ -8,21 +9,27 @@ export interface ChunkReader {
 
 /** Chromium's limit of a line between chunks (HttpChunkedDecoder::kMaxLineBufLen). */
 const MAX_LINE = 16_384;
+/** A size with its zeros, blanks and CR; what a line has more is an extension. */
+const LONGEST_SIZE = 20;
 const LF = 10;
 
 /**
  * Reads chunks as Chromium does (HttpChunkedDecoder): lines end by LF or CR LF, blanks after a size
- * and extensions are passed over. Throws at a size that is none.
+ * and extensions are passed over. Throws at a size that is none, and where extensions and trailers
+ * together are longer than a head may be: they are no body, whose limit would end them.
  */
 export function createChunkReader(pass: (data: Buffer) => void): ChunkReader {
   let line = '';
   let in_chunk = 0;
   let after_chunk = false;
   let after_last = false;
+  let besides = 0;
 
   /** What a whole line means; true for the empty line at the end. */
   function takeLine(): boolean {
     const text = line.endsWith('\r') ? line.slice(0, -1) : line;
+    besides += after_last ? line.length + 1 : Math.max(0, line.length - LONGEST_SIZE);
+    if (besides > MAX_HEAD_BYTES) throw fault('ANSWER_INVALID', 'over 256 kB besides the chunks');
     line = '';
     if (after_last) return text === '';
     if (after_chunk) {

@@ -1,4 +1,5 @@
 import { fault } from './fault.ts';
+import { gatherBytes } from './gathering.ts';
 import { endOfHead, type Head, MAX_HEAD_BYTES, parseHead, startOfHead } from './head.ts';
 import { headless } from './headless.ts';
 
@@ -22,16 +23,18 @@ const NOTHING = Buffer.alloc(0);
 
 /** Both functions throw faults. */
 export function createHeadReader(url: URL): HeadReader {
-  let waiting: Buffer = NOTHING;
+  let gathered = gatherBytes(MAX_HEAD_BYTES);
   let searched = 0;
   let informational = 0;
 
   function withoutHead(): FinalHead {
+    const waiting = gathered.bytes();
     return { head: headless(waiting, url, informational > 0), rest: waiting };
   }
 
   function take(bytes: Buffer): FinalHead | null {
-    waiting = waiting.length === 0 ? bytes : Buffer.concat([waiting, bytes]);
+    gathered.add(bytes);
+    const waiting = gathered.bytes();
     const start = startOfHead(waiting);
     if (start === undefined) return null;
     if (start === null) return withoutHead();
@@ -52,7 +55,7 @@ export function createHeadReader(url: URL): HeadReader {
     if (informational > MOST_INFORMATIONAL) {
       throw fault('ANSWER_INVALID', `more than ${MOST_INFORMATIONAL} 1xx answers`);
     }
-    waiting = NOTHING;
+    gathered = gatherBytes(MAX_HEAD_BYTES);
     searched = 0;
     return rest.length === 0 ? null : take(rest);
   }
@@ -60,6 +63,7 @@ export function createHeadReader(url: URL): HeadReader {
   return {
     take,
     end() {
+      const waiting = gathered.bytes();
       if (waiting.length === 0) throw fault('ANSWER_MISSING', 'closed without an answer');
       const start = startOfHead(waiting) ?? null;
       if (start === null) return withoutHead();
