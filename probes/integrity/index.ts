@@ -8,6 +8,7 @@ import { packedFiles } from './shared/archive.ts';
 import { type FileFacts, type Finding, NO_FACTS } from './shared/finding.ts';
 import { IntegrityError, safePlace, verdictOf } from './shared/integrity-error.ts';
 import { checkMagic } from './shared/magic.ts';
+import { createWork, type Work } from './shared/work.ts';
 
 /** A downloaded file and what is known about it. */
 export interface IntegrityRequest {
@@ -71,7 +72,7 @@ function inspect(request: IntegrityRequest): Inspected {
   try {
     checkLength(bytes, request.content_length);
     const packed = packedFiles(format, bytes, expected?.number ?? null);
-    if (packed === null) return inspectBytes(request, bytes);
+    if (packed === null) return inspectBytes(request, bytes, createWork());
     const chosen = inspectPacked(request, packed);
     const notes: ResultNote[] = [...chosen.judged.notes, 'in_archive'];
     return { ...chosen, judged: { ...chosen.judged, notes } };
@@ -83,11 +84,15 @@ function inspect(request: IntegrityRequest): Inspected {
 /** Of an archive with more files of the format, the first are read. */
 const MOST_FILES = 4;
 
-/** Of several files that one counts which is of the invoice asked for: it may be among the rest. */
+/**
+ * Of several files that one counts which is of the invoice asked for: it may be among the rest.
+ * Together they may take the work of one.
+ */
 function inspectPacked(request: IntegrityRequest, files: Uint8Array[]): Inspected {
+  const work = createWork();
   let first: Inspected | null = null;
   for (const file of files.slice(0, MOST_FILES)) {
-    const one = inspectBytes(request, file);
+    const one = inspectBytes(request, file, work);
     if (one.judged.integrity.reason !== 'number_mismatch') return one;
     first ??= one;
   }
@@ -97,10 +102,14 @@ function inspectPacked(request: IntegrityRequest, files: Uint8Array[]): Inspecte
   return first;
 }
 
-function inspectBytes({ format, expected }: IntegrityRequest, bytes: Uint8Array): Inspected {
+function inspectBytes(
+  { format, expected }: IntegrityRequest,
+  bytes: Uint8Array,
+  work: Work,
+): Inspected {
   try {
     checkMagic(format, bytes);
-    const { checked, notes, facts } = READERS[format](bytes, expected);
+    const { checked, notes, facts } = READERS[format](bytes, expected, work);
     const integrity = { format, verdict: 'sound', checked, reason: null, where: null } as const;
     return { judged: { integrity, notes, facts }, bytes, was_read: true };
   } catch (error) {
@@ -120,7 +129,7 @@ function refused(format: FileFormat, bytes: Uint8Array, error: unknown): Inspect
   return { judged, bytes, was_read: finding !== null };
 }
 
-type Reader = (bytes: Uint8Array, expected: { number: string } | null) => Finding;
+type Reader = (bytes: Uint8Array, expected: { number: string } | null, work: Work) => Finding;
 
 const READERS: Record<FileFormat, Reader> = {
   pdf: checkPdf,

@@ -298,6 +298,15 @@ describe('F16 · in a ZIP', () => {
     expect(judge(bytes)).toMatchObject(IN_ARCHIVE);
   });
 
+  it('files share the work of one', () => {
+    const long = (number: string) =>
+      einvoice({ number }).replace('</EInvoice>', `${'<x/>'.repeat(120_000)}</EInvoice>`);
+    const others = ['a.xml', 'b.xml', 'c.xml'].map((name) => [name, long(OTHER_NUMBER)] as const);
+    const asked = ['d.xml', long(NUMBER)] as const;
+    expect(judge(zipped(...others.slice(2), asked))).toMatchObject(IN_ARCHIVE);
+    expect(judge(zipped(...others, asked)).found).toBe('too_large');
+  });
+
   it.each([
     [
       'of another invoice',

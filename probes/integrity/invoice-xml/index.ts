@@ -2,7 +2,7 @@ import type { ResultNote } from '../../../model/vocabulary.ts';
 import type { Finding } from '../shared/finding.ts';
 import { IntegrityError } from '../shared/integrity-error.ts';
 import { twoDecimals } from '../shared/money.ts';
-import { createWork } from '../shared/work.ts';
+import type { Work } from '../shared/work.ts';
 import { child, parseXml, textAt, within, type XmlElement } from '../shared/xml-tree.ts';
 import { checkKind } from './kind.ts';
 import { checkSums, TOTALS } from './sums.ts';
@@ -12,8 +12,11 @@ import { checkSums, TOTALS } from './sums.ts';
  * the expected one, and the sums. Throws `truncated`, `not_well_formed`, `number_mismatch`,
  * `sums_mismatch`; `not_a_file` for pages and error documents; `unknown_kind` for any other XML.
  */
-export function checkInvoiceXml(bytes: Uint8Array, expected: { number: string } | null): Finding {
-  const work = createWork();
+export function checkInvoiceXml(
+  bytes: Uint8Array,
+  expected: { number: string } | null,
+  work: Work,
+): Finding {
   const { root, ends_in_nul } = parseXml(bytes, 'EInvoice', work);
   checkKind(root);
   const data = child(root, 'EInvoiceData');

@@ -3,6 +3,7 @@ import type { Finding } from '../shared/finding.ts';
 import { IntegrityError } from '../shared/integrity-error.ts';
 import { twoDecimals } from '../shared/money.ts';
 import { standsFreely } from '../shared/own-number.ts';
+import type { Work } from '../shared/work.ts';
 import { child, children, descendants, textAt, type XmlElement } from '../shared/xml-tree.ts';
 import { type NumberedPage, numbersOn, type PageNumbers } from './number.ts';
 import { type OfdPackage, openPackage } from './package.ts';
@@ -17,8 +18,12 @@ const AMOUNTS = ['合计金额', '合计税额', '价税合计'];
  * digest of every part that a signature references, and which invoice it is. The *validity* of
  * signatures (key, chain, seal) is not checked.
  */
-export function checkOfd(bytes: Uint8Array, expected: { number: string } | null): Finding {
-  const ofd = openPackage(bytes);
+export function checkOfd(
+  bytes: Uint8Array,
+  expected: { number: string } | null,
+  work: Work,
+): Finding {
+  const ofd = openPackage(bytes, work);
   const entry = ofd.parse(ENTRY_FILE);
   const bodies = children(entry, 'DocBody');
   if (bodies.length === 0) throw new IntegrityError('structure', `${ENTRY_FILE}: DocBody`);

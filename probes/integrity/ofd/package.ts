@@ -1,7 +1,7 @@
 import type { ResultNote } from '../../../model/vocabulary.ts';
 import { DIGESTS, type DigestName } from '../shared/digest.ts';
 import { IntegrityError } from '../shared/integrity-error.ts';
-import { createWork, type Work } from '../shared/work.ts';
+import type { Work } from '../shared/work.ts';
 import { parseXml, type XmlElement } from '../shared/xml-tree.ts';
 import { readZip, type ZipEntry } from '../shared/zip.ts';
 
@@ -25,8 +25,7 @@ export interface OfdPackage {
 }
 
 /** Opens the archive and checks the CRC of every entry. Throws like `readZip`. */
-export function openPackage(bytes: Uint8Array): OfdPackage {
-  const work = createWork();
+export function openPackage(bytes: Uint8Array, work: Work): OfdPackage {
   const { entries, notes } = readZip(bytes, work);
   const parsed = new Map<string, XmlElement>();
   const digests = new Map<string, Uint8Array>();

@@ -2,6 +2,7 @@ import type { ResultNote } from '../../../model/vocabulary.ts';
 import type { FileFacts, Finding } from '../shared/finding.ts';
 import { IntegrityError } from '../shared/integrity-error.ts';
 import { PDF_HEADER_WITHIN } from '../shared/magic.ts';
+import type { Work } from '../shared/work.ts';
 import { pdfFacts } from './facts.ts';
 import { readCrossReference } from './file/cross-reference.ts';
 import { openDocument, type PdfDocument } from './file/document.ts';
@@ -9,7 +10,7 @@ import { endOf, type FileEnd, startOfCrossReference } from './file/ends.ts';
 import { openScanned } from './file/scan.ts';
 import { checkNeeds } from './pages/needs.ts';
 import { checkContents, pagesOf } from './pages/tree.ts';
-import { find, type PdfSource, readFirst } from './syntax/source.ts';
+import { find, type PdfSource, type PdfWork, readFirst } from './syntax/source.ts';
 
 /** Bytes examined in about 100 ms here, twice that on a slow processor (docs/decisions/0020). */
 const MOST_WORK = 24_000_000;
@@ -21,8 +22,21 @@ const MOST_WORK = 24_000_000;
  * page, `stream` for damaged data, `number_mismatch` if it is of another invoice than expected,
  * and what makes it unjudged: `encrypted`, `unknown_filter`, `too_large`.
  */
-export function checkPdf(bytes: Uint8Array, expected: { number: string } | null): Finding {
-  const source: PdfSource = { bytes, work: { left: MOST_WORK, malformed: null, hidden: null } };
+export function checkPdf(
+  bytes: Uint8Array,
+  expected: { number: string } | null,
+  shared: Work,
+): Finding {
+  const most = Math.min(MOST_WORK, shared.affords('pdf_byte'));
+  const work: PdfWork = { left: most, malformed: null, hidden: null };
+  try {
+    return checkSource({ bytes, work }, expected);
+  } finally {
+    shared.spend('pdf_byte', most - Math.max(0, work.left), 'PDF');
+  }
+}
+
+function checkSource(source: PdfSource, expected: { number: string } | null): Finding {
   const header = find(source, '%PDF-', 0, PDF_HEADER_WITHIN + 5);
   const end = endOf(source, Math.max(0, header));
   try {

@@ -28,6 +28,8 @@ const COST_NS = {
   /** A character of such a text, and one that says how far its letters are apart. */
   word_character: 30,
   delta_byte: 30,
+  /** A byte examined of a PDF, in whose terms its reader counts. */
+  pdf_byte: 8,
 };
 
 export type WorkUnit = keyof typeof COST_NS;
@@ -35,7 +37,7 @@ export type WorkUnit = keyof typeof COST_NS;
 /** Most that one file may take. */
 const MOST_NS = 200e6;
 
-/** Counts what the judging of one file has cost so far. */
+/** Counts what judging has cost so far. */
 export interface Work {
   /** Throws `too_large` when the file asks for more work than one may. */
   spend(unit: WorkUnit, count: number, where: string): void;
@@ -43,7 +45,7 @@ export interface Work {
   affords(unit: WorkUnit): number;
 }
 
-/** A fresh count for one file. */
+/** A fresh count for one file, or for those of an archive together. */
 export function createWork(): Work {
   let left_ns = MOST_NS;
   return {
