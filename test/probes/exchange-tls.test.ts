@@ -153,6 +153,16 @@ describe('R12: what Chromium thinks of weak cryptography', () => {
     expect(await reached(await secure(encrypts))).toMatchObject(refused('browser_refuses'));
     expect(await reached(await secure(signs))).toMatchObject({ ok: true, notes: [] });
   });
+
+  test('what reads like a use of the key in a name is none', async () => {
+    // The bytes of a key usage extension: exchange of keys only.
+    const name = '\x06\x03U\x1d\x0f\x04\x04\x03\x02\x05 ';
+    const key = rsaKey(2_048);
+    const says_nothing = own({ key, name });
+    expect(await reached(await secure(says_nothing))).toMatchObject({ ok: true, notes: [] });
+    const signs = own({ key, name, key_usage: 0x80 });
+    expect(await reached(await secure(signs))).toMatchObject({ ok: true, notes: [] });
+  });
 });
 
 describe('R13: an intermediate certificate that is missing', () => {

@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { EpochMs } from '../../../model/vocabulary.ts';
+import { type DerPart, derParts } from './der.ts';
 import { remember } from './remembered.ts';
 
 /** What browsers look at in one certificate besides its names and signature. */
@@ -37,10 +38,26 @@ function rsaBits({ publicKey }: X509Certificate): number | null {
   return publicKey.asymmetricKeyDetails?.modulusLength ?? null;
 }
 
-/** The extension 2.5.29.15, critical or not, in DER (RFC 5280, 4.2.1.3), as hexadecimal digits. */
-const KEY_USAGE = /0603551d0f(?:0101ff)?040[45]030[23]..(..)/;
+/** 2.5.29.15 (RFC 5280, 4.2.1.3). */
+const KEY_USAGE = '0603551d0f';
 
+/** Of the extension only: the same bytes in a name or a key say nothing. */
 function keyUsage(raw: Buffer): number | null {
-  const [, bits] = KEY_USAGE.exec(raw.toString('hex')) ?? [];
-  return bits === undefined ? null : Number.parseInt(bits, 16);
+  const extension = extensionsOf(raw).find(
+    (parts) => parts[0]?.whole.toString('hex') === KEY_USAGE,
+  );
+  // A bit string, whose first byte counts the bits that are not used.
+  const bits = extension?.at(-1)?.parts()[0];
+  return bits?.tag === BIT_STRING ? (bits.content[1] ?? null) : null;
+}
+
+const BIT_STRING = 0x03;
+const EXTENSIONS = 0xa3;
+
+/** The parts of each extension: identifier, whether it is critical (or not said), content. */
+function extensionsOf(raw: Buffer): DerPart[][] {
+  const signed = derParts(raw)[0]?.parts()[0];
+  const extensions = signed?.parts().find(({ tag }) => tag === EXTENSIONS);
+  const list = extensions?.parts()[0]?.parts() ?? [];
+  return list.map((extension) => extension.parts());
 }
