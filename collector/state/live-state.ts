@@ -29,7 +29,7 @@ export interface LiveState {
   maintenances: readonly Maintenance[];
   /** By check: the usual delay of this hour and the next, where no slow limit is configured. */
   usual: ReadonlyMap<string, readonly UsualHour[]>;
-  /** By check: the files it downloads, learned or candidates. */
+  /** By check: the files it downloads, learned or candidates, the last seen last. */
   specimens: Map<string, readonly Specimen[]>;
   last_gap: Gap | null;
   heartbeat_at: EpochMs | null;
@@ -86,11 +86,23 @@ export function advance(live: LiveState, { recording, recent = [], syncs = [] }:
   live.heartbeat_at = recording.heartbeat_at ?? live.heartbeat_at;
 }
 
-/** In place of the one of the same invoice. */
+/** A check that downloads new invoices, each once, would fill the memory with candidates. */
+const MOST_SPECIMENS = 200;
+
+/** In place of the one of the same invoice, and of the one longest not seen if there are many. */
 export function keepSpecimen({ specimens }: LiveState, specimen: Specimen): void {
   const { check, invoice } = specimen;
   const others = (specimens.get(check) ?? []).filter((it) => it.invoice !== invoice);
-  specimens.set(check, [...others, specimen]);
+  specimens.set(check, [...others, specimen].slice(-MOST_SPECIMENS));
+}
+
+/** Forgets the files last seen before the instant. */
+export function forgetSpecimens({ specimens }: LiveState, before: EpochMs): void {
+  for (const [check, known] of specimens) {
+    const left = known.filter((it) => it.last_seen_at >= before);
+    if (left.length === 0) specimens.delete(check);
+    else if (left.length < known.length) specimens.set(check, left);
+  }
 }
 
 /** The known maintenances, with changed ones replaced. */

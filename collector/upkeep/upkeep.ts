@@ -7,7 +7,7 @@ import type { JourneyReads } from '../../store/ports/journeys.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
 import type { RollupWrites } from '../../store/ports/rollups.ts';
 import type { PruneWrites } from '../../store/prune.ts';
-import type { LiveState, Step, UsualHour } from '../state/live-state.ts';
+import { forgetSpecimens, type LiveState, type Step, type UsualHour } from '../state/live-state.ts';
 import type { Site } from '../state/site.ts';
 import { countedJourney, countedResult } from './counted.ts';
 import { pruneOld } from './prune.ts';
@@ -79,7 +79,9 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   async function work(): Promise<void> {
     await flush();
     await lookUpUsual();
-    await pruneOld({ store, retention, now: clock.now(), stopped: () => stopped });
+    const now = clock.now();
+    await pruneOld({ store, retention, now, stopped: () => stopped });
+    forgetSpecimens(live, now - retention.evidence_ms);
   }
 
   async function flush(): Promise<void> {

@@ -86,10 +86,12 @@ export async function insertSpecimenChanges(
   }
 }
 
+/** Of every check, the last seen last. */
 export async function readSpecimens(db: Db, checkIds: CheckIds): Promise<Specimen[]> {
   const rows = await db
     .selectFrom('specimen')
     .selectAll()
+    .orderBy('last_seen_at')
     .orderBy('check_id')
     .orderBy('invoice')
     .execute();

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
-import { learnedCopies, type SpecimenCopy } from '../../model/specimen.ts';
+import { emptyLiveState, forgetSpecimens, keepSpecimen } from '../../collector/state/live-state.ts';
+import { siteOf } from '../../collector/state/site.ts';
+import { learnedCopies, type Specimen, type SpecimenCopy } from '../../model/specimen.ts';
 import { DAY, SECOND } from '../../model/time.ts';
 import type { ResultNote } from '../../model/vocabulary.ts';
-import { START } from './configuration.ts';
+import { configuration, START } from './configuration.ts';
 import { query } from './judged-site.ts';
 import { openSiteStore, resumeRecorder } from './recording.ts';
 import { stopTime } from './world.ts';
@@ -65,4 +67,30 @@ test('invoices of one check are learned apart, and bad downloads count for none'
   expect(learnedCopies(known)).toEqual([FIRST]);
   expect(known.map(({ downloads }) => downloads).sort()).toEqual([2, 3]);
   await store.close();
+});
+
+test('memory keeps the files of a check that were seen last, and those that are stored', () => {
+  const live = emptyLiveState(siteOf(configuration()), START);
+  const numbered = (n: number): Specimen => ({
+    ...FIRST,
+    invoice: String(n),
+    check: CHECK,
+    first_seen_at: START,
+    last_seen_at: START + n,
+    last_day: '2026-01-01',
+    days: 1,
+    downloads: 1,
+    learned_at: null,
+  });
+  for (let n = 1; n < 300; n += 1) {
+    keepSpecimen(live, numbered(n));
+    keepSpecimen(live, { ...numbered(0), last_seen_at: START + n });
+  }
+  const kept = () => live.specimens.get(CHECK)?.map(({ invoice }) => invoice) ?? [];
+  expect(kept()).toHaveLength(200);
+  expect(kept().slice(-2)).toEqual(['299', '0']);
+  forgetSpecimens(live, START + 299);
+  expect(kept()).toEqual(['299', '0']);
+  forgetSpecimens(live, START + DAY);
+  expect(live.specimens.size).toBe(0);
 });
