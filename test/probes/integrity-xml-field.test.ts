@@ -149,6 +149,14 @@ function entities(value: string, text: string): string {
 
 describe('F11 · before and behind', () => {
   it.each([
+    ['UTF-8', `${'\n'.repeat(20_000)}${bare()}`],
+    ['UTF-8 with a mark', `\ufeff${' '.repeat(20_000)}${bare()}`],
+    ['UTF-16', Buffer.from(`\ufeff${' '.repeat(20_000)}${bare()}`, 'utf16le')],
+  ])('long white space before XML in %s without a declaration', (_, file) => {
+    expect(judge(file).found).toBe('sound');
+  });
+
+  it.each([
     ['a blank line before the declaration', `\n${einvoice()}`],
     ['one behind a byte order mark', `\ufeff\n${einvoice()}`],
     ['text behind', `${einvoice()}more`],

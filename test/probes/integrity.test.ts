@@ -103,6 +103,8 @@ describe('length and kind', () => {
     ['ofd', '<html></html>', 'starts like HTML'],
     ['xml', '%PDF-1.7', 'starts like PDF'],
     ['xml', ' \n<!DOCTYPE html><html></html>', 'starts like HTML'],
+    ['xml', `${' '.repeat(99_999)}<html></html>`, 'starts like HTML'],
+    ['xml', ' '.repeat(99_999), 'starts like something else'],
     ['pdf', 'PK\x05\x06', 'starts like ZIP'],
     ['ofd', 'oops', 'starts like something else'],
   ] as const)('%s instead of a file: %s', (format, text, where) => {

@@ -19,15 +19,29 @@ const HTML = new RegExp(`^<(!doctype\\s+html\\b|(${HTML_ROOTS})[\\s/>])`, 'i');
  */
 export function checkMagic(format: FileFormat, bytes: Uint8Array): void {
   if (bytes.length === 0) throw new IntegrityError('not_a_file', 'empty body');
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, HEAD_BYTES));
-  if (!LOOKS_LIKE[format](head, bytes))
-    throw new IntegrityError('not_a_file', `starts like ${kindOf(head)}`);
+  if (LOOKS_LIKE[format](headOf(bytes, 0), bytes)) return;
+  const head = headOf(bytes, startOfText(bytes));
+  throw new IntegrityError('not_a_file', `starts like ${kindOf(head)}`);
+}
+
+function headOf(bytes: Uint8Array, from: number): string {
+  return new TextDecoder('latin1').decode(bytes.subarray(from, from + HEAD_BYTES));
+}
+
+/** Byte order marks, the zero bytes of UTF-16, and white space. */
+const BEFORE_TEXT = new Set([0xef, 0xbb, 0xbf, 0xff, 0xfe, 0, 9, 10, 13, 32]);
+
+/** Where the first character stands, however long the white space before it. */
+function startOfText(bytes: Uint8Array): number {
+  let at = 0;
+  while (at < bytes.length && BEFORE_TEXT.has(bytes[at] ?? 0)) at += 1;
+  return at;
 }
 
 const LOOKS_LIKE: Record<FileFormat, (head: string, bytes: Uint8Array) => boolean> = {
   pdf: looksLikePdf,
   ofd: looksLikeZip,
-  xml: (head) => /^<[?!_:a-z\x80-\uffff]/i.test(markupOf(head)) && !isHtml(head),
+  xml: (_, bytes) => looksLikeXml(headOf(bytes, startOfText(bytes))),
 };
 
 /** By its header, or by objects and an end: readers look for these where the header is lost. */
@@ -44,6 +58,10 @@ function includes(bytes: Uint8Array, text: string): boolean {
     if (codes.every((code, index) => bytes[at + index] === code)) return true;
   }
   return false;
+}
+
+function looksLikeXml(head: string): boolean {
+  return /^<[?!_:a-z\x80-\uffff]/i.test(markupOf(head)) && !isHtml(head);
 }
 
 /** At the start, or behind bytes that are no page: readers of archives look for their end. */
