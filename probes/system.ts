@@ -5,14 +5,22 @@ import type { ProductionDomains } from '../model/writing.ts';
 import type { Driver } from './index.ts';
 import type { SimulatorDefinition } from './simulator.ts';
 
+/** An address that several checks, also of several systems, may share. */
+export interface SparedAddress {
+  /** The same for the same address; may be a secret. */
+  identity: string;
+  /** In words for messages, without secrets. */
+  words: string;
+}
+
 /** Limits on how often one address of a system is asked outside the simulators. */
 export interface Sparing {
   /** Shortest time between two runs, all checks at the same address together. */
   distance_ms: number;
   /** After a refusal the system is not asked again for this long. */
   rest_ms: number;
-  /** What a check asks, in words for messages. */
-  addressOf(options: Readonly<Record<string, unknown>>): string;
+  /** What a check with these options asks; null where options or settings have problems. */
+  addressOf(options: Readonly<Record<string, unknown>>, settings: unknown): SparedAddress | null;
 }
 
 /** The definition of a kind of system, exported by its folder. */

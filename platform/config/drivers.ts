@@ -21,8 +21,14 @@ export interface DriverSchema extends ProductionDomains {
   sparing?: {
     /** Shortest time between two runs, all checks at the same address together. */
     distance_ms: number;
-    /** What a check asks, in words for messages. */
-    addressOf(options: Readonly<Record<string, unknown>>): string;
+    /**
+     * What a check asks: the same identity for the same address, and words for messages; null
+     * where options or settings have problems of their own.
+     */
+    addressOf(
+      options: Readonly<Record<string, unknown>>,
+      settings: unknown,
+    ): { identity: string; words: string } | null;
   };
   /** The option of a check that these settings do not allow, and why; null when they allow it. */
   problemOf?(

@@ -47,6 +47,18 @@ export function readLink({ url: text, ...given }: LinkEntry): DeliveryLink {
     : { kind: 'file', url, number: named, format: format ?? formatOf(url) };
 }
 
+/**
+ * The same for addresses that lead to the same: whatever the format asked of the bureau, the order
+ * of parameters there, and what follows `#`. As secret as the link.
+ */
+export function linkIdentity(link: DeliveryLink): string {
+  const { host, pathname, search, searchParams } = link.url;
+  if (link.kind === 'page') return `${host} ${link.ticket}`;
+  if (link.format !== null) return `${host}${pathname}${search}`;
+  const kept = [...searchParams].filter(([name]) => name.toLowerCase() !== 'wjgs');
+  return `${host}${pathname} ${JSON.stringify(kept.toSorted())}`;
+}
+
 /** Why a check cannot download this format by the link; null when it can. */
 export function formatProblem(link: DeliveryLink, asked: FileFormat): string | null {
   if (link.kind === 'page' || link.format === null || link.format === asked) return null;

@@ -142,6 +142,39 @@ describe('a delivery link is asked at most every 5 minutes', () => {
     expect(problems(site(links, { ...checks, c: { link: 2 } }))).toEqual([]);
   });
 
+  /** The same configuration with a second system of these links, asked by check b. */
+  const twice = (first: string, second: string, minutes: number) => {
+    const checks = { a: { minutes }, b: { minutes, format: 'ofd' } };
+    const more = `  other: { name: { zh-CN: 局, en: O }, driver: dppt, environment: production,
+    url: 'https://dppt.example.org:8443', settings: { links: ${second} } }`;
+    return site(first, checks)
+      .replace('\nchecks:', `\n${more}\nchecks:`)
+      .replace('b: { system: bureau', 'b: { system: other');
+  };
+
+  const FILE = `https://dppt.example.org:8443/kpfw/exportDzfpwjEwm?Fphm=${NUMBER}`;
+
+  it.each([
+    ['the same', PAGE_LINK, PAGE_LINK],
+    ['the same but for what follows #', PAGE_LINK, `${PAGE_LINK}#top`],
+    ['the same in another format', `${FILE}&Wjgs=PDF&Jym=1`, `${FILE}&Jym=1&Wjgs=OFD`],
+  ])('by several systems together: %s', (_, one, other) => {
+    expect(problems(twice(`['${one}']`, `['${other}']`, 10))).toEqual([]);
+    const [first, second] = problems(twice(`['${one}']`, `['${other}']`, 5));
+    expect(first).toBe(
+      tooOften('a', 1, 5, '10m').replace('together;', 'together (link 1 of other is the same);'),
+    );
+    expect(second).toContain('asks link 1 of other every 5m');
+    expect(second).toContain('(link 1 of bureau is the same)');
+  });
+
+  it('but not by other links at its host', () => {
+    expect(problems(twice(`['${PAGE_LINK}']`, `['${PAGE_LINK}5']`, 5))).toEqual([]);
+    const signed = 'https://files.example.org/hush.pdf?Signature=';
+    const ofd = `[{ url: '${signed}b', format: ofd }]`;
+    expect(problems(twice(`['${signed}a']`, ofd, 5))).toEqual([]);
+  });
+
   it('in a simulator as often as one likes', () => {
     expect(problems(site(links, { a: { minutes: 1 } }, 'simulator'))).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { MINUTE } from '../../../model/time.ts';
-import { formatProblem, readLink } from '../../delivery/link.ts';
+import { formatProblem, linkIdentity, readLink } from '../../delivery/link.ts';
 import { linkedDownloadOptions } from '../../download.ts';
 import type { SystemDefinition } from '../../system.ts';
 import { createDppt } from './driver.ts';
@@ -20,7 +20,12 @@ export const dppt: SystemDefinition = {
   sparing: {
     distance_ms: SHORTEST_DISTANCE_MS,
     rest_ms: REST_MS,
-    addressOf: (options) => `link ${linkedDownloadOptions.parse(options).link}`,
+    addressOf(options, settings) {
+      const { link: position } = linkedDownloadOptions.parse(options);
+      const entry = dpptSettings.safeParse(settings).data?.links[position - 1];
+      if (entry === undefined) return null;
+      return { identity: linkIdentity(readLink(entry)), words: `link ${position}` };
+    },
   },
   problemOf(options, settings) {
     const { link: position, format } = linkedDownloadOptions.parse(options);

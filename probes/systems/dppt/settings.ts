@@ -45,7 +45,7 @@ export const dpptSettings = z.strictObject({
   ),
 });
 
-/** Each is asked as sparingly as the driver demands, by its position. */
+/** Written twice by mistake; the same link in other words is only asked as sparingly as one. */
 function areDistinct(links: readonly { url: string }[]): boolean {
   return new Set(links.map(({ url }) => URL.parse(url)?.href)).size === links.length;
 }
