@@ -93,7 +93,7 @@ describe('what a proxy fails at is ours', () => {
     const wrong = new URL(proxy.url);
     wrong.password = 'other';
     for (const url of [wrong.href, `http://${wrong.host}`]) {
-      const attempt = await exchangeFor(2_000, { proxy: url }).send(get('http://127.0.0.1:1/'));
+      const attempt = await exchangeFor(2_000, { proxy: url }).send(get('http://127.0.0.1:2/'));
       expect(attempt).toMatchObject({ failure: { ...ours, detail: 'the proxy answered 407' } });
     }
     expect(proxy.tunnels).toEqual([]);
@@ -103,7 +103,7 @@ describe('what a proxy fails at is ours', () => {
     const gone = await startRawServer(() => {});
     await gone.close();
     for (const proxy of [gone.url, 'http://nobody.invalid:3128']) {
-      const attempt = await exchangeFor(2_000, { proxy }).send(get('http://127.0.0.1:1/'));
+      const attempt = await exchangeFor(2_000, { proxy }).send(get('http://127.0.0.1:2/'));
       expect(attempt).toMatchObject({ failure: ours });
     }
   });
