@@ -68,6 +68,11 @@ describe('a damaged file that decodes to more than pdf.js may be given', () => {
     ['one stream that no page needs', packed(bomb(70_000_000), flate), 'null'],
     ['a bomb in a bomb', packed(deflateSync(bomb(70_000_000)), '/Filter [/Fl /Fl]'), 'null'],
     ['a filter elsewhere', packed(bomb(70_000_000), '/Filter 6 0 R'), '/FlateDecode'],
+    [
+      'a small one in many places',
+      packed(bomb(9_000_000), flate),
+      `<< /Contents [${'5 0 R '.repeat(9)}] >>`,
+    ],
     ['a filter that is not found', packed(bomb(9), '/Filter 7 0 R'), 'null'],
     [
       'a picture of many pixels',
