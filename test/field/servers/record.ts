@@ -13,7 +13,7 @@ import { trustedRoots } from './trust.ts';
 const AT_ONCE = 4;
 
 /** What the installed Chromium and curl make of these servers. */
-export async function recordServers(servers = ODD_SERVERS): Promise<Recording> {
+export async function recordServers(servers = ODD_SERVERS, at_once = AT_ONCE): Promise<Recording> {
   const browser = await openChromium(trustedRoots());
   const folder = mkdtempSync(join(tmpdir(), 'piaokuang-record-'));
   const root_file = join(folder, 'root.pem');
@@ -29,7 +29,7 @@ export async function recordServers(servers = ODD_SERVERS): Promise<Recording> {
     }
   }
   try {
-    await Promise.all(Array.from({ length: AT_ONCE }, recordNext));
+    await Promise.all(Array.from({ length: at_once }, recordNext));
   } finally {
     await browser.close();
     rmSync(folder, { recursive: true });
