@@ -12,20 +12,12 @@ import { UnrecoverableError } from '../../platform/unrecoverable.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
 import { SIMULATED_CREDENTIALS } from '../../probes/systems/pinduoduo/settings.ts';
 import { createRandom } from '../random.ts';
+import { CONFIGURATION_HEAD } from './configuration-head.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const DEMO = readFileSync(join(ROOT, 'config/demo.yaml'), 'utf8');
 
-const SOUND = `
-page:
-  operator: { zh-CN: 测, en: T }
-  title: { zh-CN: 测, en: T }
-  public_url: https://status.example.org
-  contact: ops@example.org
-lines:
-  office: { name: { zh-CN: 办, en: Office } }
-systems:
-  shop:
+const SOUND = `${CONFIGURATION_HEAD}  shop:
     name: { zh-CN: 店, en: Shop }
     driver: pinduoduo
     environment: sandbox

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { ConfigurationError } from '../../platform/config/issues.ts';
 import { parseConfiguration } from '../../platform/config/parse.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
+import { CONFIGURATION_HEAD } from './configuration-head.ts';
 
 const NUMBER = '26001234567890123456';
 const PAGE_LINK = `https://dppt.example.org:8443/v/2_${NUMBER}_20260925120000123ab4cd`;
@@ -23,16 +24,7 @@ function site(links: string, checks: Record<string, CheckParts>, environment = '
     const common = 'system: bureau, function: download, deadline: 60s';
     return `  ${id}: { ${common}, schedule: ${schedule}, options: ${options} }`;
   });
-  return `
-page:
-  operator: { zh-CN: 测, en: T }
-  title: { zh-CN: 测, en: T }
-  public_url: https://status.example.org
-  contact: ops@example.org
-lines:
-  office: { name: { zh-CN: 办, en: Office } }
-systems:
-  bureau:
+  return `${CONFIGURATION_HEAD}  bureau:
     name: { zh-CN: 税局, en: Bureau }
     driver: dppt
     environment: ${environment}

@@ -8,17 +8,9 @@ import { ConfigurationError } from '../../platform/config/issues.ts';
 import { loadConfiguration } from '../../platform/config/load.ts';
 import { parseConfiguration } from '../../platform/config/parse.ts';
 import { temporaryPath } from '../store/temporary.ts';
+import { CONFIGURATION_HEAD } from './configuration-head.ts';
 
-const SITE = `
-page:
-  operator: { zh-CN: 测, en: T }
-  title: { zh-CN: 测, en: T }
-  public_url: https://status.example.org
-  contact: ops@example.org
-lines:
-  office: { name: { zh-CN: 办, en: Office } }
-systems:
-  site:
+const SITE = `${CONFIGURATION_HEAD}  site:
     name: { zh-CN: 站, en: Site }
     driver: web
     environment: production

@@ -1,6 +1,7 @@
 import type { OddServer } from '../odd-server.ts';
 import { ADDRESSES } from './addresses.ts';
 import { BODIES } from './bodies.ts';
+import { CHAINS } from './chains.ts';
 import { CHARSETS } from './charsets.ts';
 import { CODINGS } from './codings.ts';
 import { COOKIES } from './cookies.ts';
@@ -30,6 +31,7 @@ export const ODD_SERVERS: readonly OddServer[] = [
   ...STATUSES,
   ...SHELLS,
   ...TLS,
+  ...CHAINS,
   ...ADDRESSES,
   ...FAILURES,
 ];
