@@ -75,7 +75,14 @@ export function createCheckRuns(parts: CheckRunsParts): CheckRuns {
     const measured = await line
       .run(check.id, slot_at, knownFiles(check.id))
       .finally(() => under_way.delete(hangs_from));
-    await record(check, { ...measured, check: check.id, slot_at, confirming, simulated: false });
+    await record(check, {
+      ...measured,
+      check: check.id,
+      slot_at,
+      confirming,
+      simulated: false,
+      proof: null,
+    });
   }
 
   async function record(check: ScheduledCheck, result: Result): Promise<void> {
@@ -135,5 +142,7 @@ function notRun(check: ScheduledCheck, slot_at: EpochMs, confirming: boolean, wh
     integrity: null,
     file: null,
     accepted: null,
+    contact: null,
+    proof: null,
   };
 }

@@ -28,7 +28,8 @@ export type Note =
   | { code: 'look_unanswered'; last_answered_at: EpochMs | null }
   | { code: 'nothing_to_follow'; last_answered_at: EpochMs | null }
   | { code: 'self'; reason: Reason }
-  | { code: 'gap'; from: EpochMs }
+  /** Rows of earlier versions have no cause. */
+  | { code: 'gap'; from: EpochMs; cause?: GapCause }
   | { code: 'maintenance'; maintenance_id: string }
   /** What was odd about the last results of these checks, without failing them. */
   | { code: 'noticed'; note: ResultNote; checks: string[] }
@@ -110,11 +111,30 @@ export interface ComponentStatus {
   valid_until: EpochMs | null;
   recent: RecentDelays | null;
   sync: SyncProgress | null;
+  /** The last result of the component, judged or not; null before the first. */
+  last: LastResult | null;
 }
 
-/** Our own downtime: from the last heartbeat to the restart (or wake-up). */
+/** A result in short, and whether it said anything about the system. */
+export interface LastResult {
+  check: string;
+  outcome: Outcome;
+  reason: Reason | null;
+  ended_at: EpochMs;
+  is_judged: boolean;
+}
+
+/**
+ * Why we could not measure or record. `restart` and `suspended`: from the last heartbeat, none
+ * under 10 s. `clock`: the wall clock was set forth. `disk` and `lock`: from the last commit to the
+ * first good one.
+ */
+export type GapCause = 'restart' | 'suspended' | 'clock' | 'disk' | 'lock';
+
+/** A span that we could not measure or record. */
 export interface Gap {
   from: EpochMs;
+  /** After `from`. */
   to: EpochMs;
-  cause: 'restart' | 'suspended';
+  cause: GapCause;
 }

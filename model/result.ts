@@ -1,3 +1,4 @@
+import type { Contact, Proof } from './proof.ts';
 import type { SpecimenCopy } from './specimen.ts';
 import type {
   Checked,
@@ -67,6 +68,8 @@ export interface Measurement {
   /** The file of a sound download, for the rule of known specimens; not stored with the result. */
   file: SpecimenCopy | null;
   accepted: AcceptedInvoice | null;
+  /** The host that decided the run; null when nothing was sent. Not stored. */
+  contact: Contact | null;
 }
 
 /** One run of one check: the measurement and when it was due, started and ended. */
@@ -81,6 +84,8 @@ export interface Result extends Measurement {
   confirming: boolean;
   /** Generated for the demo's history; excluded from baselines. */
   simulated: boolean;
+  /** Why it may be laid at the system, or not; null where no proof was needed. */
+  proof: Proof | null;
 }
 
 /** End of the run's last response, wall clock, in whole ms. */

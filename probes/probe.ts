@@ -30,6 +30,7 @@ export function good({ observed }: Exchange): Measurement {
     integrity: null,
     file: null,
     accepted: null,
+    contact: null,
   };
 }
 
@@ -62,5 +63,6 @@ export function nothingSent({ outcome, reason, detail }: Failure): Measurement {
     integrity: null,
     file: null,
     accepted: null,
+    contact: null,
   };
 }

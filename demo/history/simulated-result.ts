@@ -59,6 +59,8 @@ export function simulatedResult(run: SimulatedRun): Result {
     integrity: check.function === 'download' ? integrity(formatOf(check), failed) : null,
     file: null,
     accepted: null,
+    contact: null,
+    proof: null,
   };
 }
 

@@ -44,5 +44,6 @@ export function unmeasured(component: ComponentId, since: EpochMs): ComponentSta
     valid_until: null,
     recent: null,
     sync: null,
+    last: null,
   };
 }

@@ -11,7 +11,7 @@ import { outcomes, reasons } from '../rows/codes.ts';
 import { packFlags, unpackFlags } from '../rows/result-flags.ts';
 import { packNotes, unpackNotes } from '../rows/result-notes.ts';
 import type { Db, EvidenceTable, ResultTable } from '../rows/schema.ts';
-import { inChunks } from '../rows/values.ts';
+import { inChunks, jsonOrNull, parseJsonOrNull } from '../rows/values.ts';
 import { type CheckIds, checkIdsOfComponent } from './checks.ts';
 
 export interface ResultReads {
@@ -119,7 +119,7 @@ async function readResultsWithEvidence(
         .onRef('evidence.check_id', '=', 'result.check_id'),
     )
     .selectAll('result')
-    .select(['evidence.detail', 'evidence.integrity_where'])
+    .select(['evidence.detail', 'evidence.integrity_where', 'evidence.proof'])
     .where('result.slot_at', '>=', from)
     .where('result.slot_at', '<', to)
     .$if(ids !== null, (select) => select.where('result.check_id', 'in', ids ?? []))
@@ -159,6 +159,7 @@ function evidenceRow(result: Result, check_id: number): Selectable<EvidenceTable
     ...resultRow(result, check_id),
     detail: result.detail,
     integrity_where: result.integrity?.where ?? null,
+    proof: jsonOrNull(result.proof),
   };
 }
 
@@ -187,6 +188,8 @@ function toResult(row: Selectable<EvidenceTable>, check: string): Result {
         : { ...integrity, reason: fileReason(reason), where: row.integrity_where },
     file: null,
     accepted: null,
+    contact: null,
+    proof: parseJsonOrNull(row.proof),
   };
 }
 

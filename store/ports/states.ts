@@ -76,6 +76,7 @@ export async function saveComponents(db: Db, components: ComponentStatus[]): Pro
           valid_until: row.ref('excluded.valid_until'),
           recent: row.ref('excluded.recent'),
           sync: row.ref('excluded.sync'),
+          last: row.ref('excluded.last'),
         })),
       )
       .execute();
@@ -98,6 +99,7 @@ function componentRow(status: ComponentStatus): Selectable<ComponentTable> {
     valid_until: status.valid_until,
     recent: jsonOrNull(status.recent),
     sync: jsonOrNull(status.sync),
+    last: jsonOrNull(status.last),
   };
 }
 
@@ -111,6 +113,7 @@ function toComponent(row: Selectable<ComponentTable>): ComponentStatus {
     valid_until: row.valid_until,
     recent: parseJsonOrNull(row.recent),
     sync: parseJsonOrNull(row.sync),
+    last: parseJsonOrNull(row.last),
   };
 }
 

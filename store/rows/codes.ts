@@ -93,6 +93,10 @@ const REASON_CODES: Record<Reason, number> = {
   worker_died: 43,
   probe_error: 44,
   proxy_failed: 45,
+  starved: 46,
+  unproven: 47,
+  resolver_differs: 48,
+  line_failed: 49,
 };
 
 /** 0 is reserved for "no file". At most 3: two bits of `flags`. */

@@ -104,6 +104,8 @@ export interface ResultTable {
 export interface EvidenceTable extends ResultTable {
   detail: string | null;
   integrity_where: string | null;
+  /** A Proof; null where none was needed, and in rows of earlier versions. */
+  proof: Json | null;
 }
 
 export interface JudgementTable {
@@ -139,6 +141,8 @@ export interface ComponentTable {
   valid_until: EpochMs | null;
   recent: Json | null;
   sync: Json | null;
+  /** A LastResult; null before the first, and in rows of earlier versions. */
+  last: Json | null;
 }
 
 export interface TransitionTable {

@@ -68,7 +68,7 @@ async function runAfterRestart(store: Store, configuration: Configuration, slot_
   const known = learnedCopies(live.specimens.get(CHECK) ?? []);
   const run = await runner.run(CHECK, slot_at, known);
   const result = { ...run, check: CHECK, slot_at, started_at: slot_at };
-  await recorder.result({ ...result, confirming: false, simulated: false });
+  await recorder.result({ ...result, confirming: false, simulated: false, proof: null });
   return run;
 }
 

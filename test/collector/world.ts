@@ -57,6 +57,7 @@ const GOOD: Omit<LineRun, 'started_at'> = {
   integrity: null,
   file: null,
   accepted: null,
+  contact: null,
 };
 
 export const HTTP_503: Partial<LineRun> = {

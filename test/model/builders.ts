@@ -36,6 +36,8 @@ export function result(slot_at: number, changed: Partial<Result> = {}): Result {
     integrity: null,
     file: null,
     accepted: null,
+    contact: null,
+    proof: null,
     confirming: false,
     simulated: false,
     ...changed,

@@ -168,6 +168,7 @@ export function aStatus(
     valid_until: NOW + 30 * SECOND,
     recent: { window_ms: HOUR, n: 240, bad: 0, median_ms: 320, p95_ms: 810 },
     sync: null,
+    last: null,
     ...given,
   };
 }
@@ -226,6 +227,8 @@ export function aResult(check: string, slot_at: number, given: Partial<Result> =
     integrity: null,
     file: null,
     accepted: null,
+    contact: null,
+    proof: null,
     ...given,
   };
 }

@@ -59,5 +59,7 @@ function sampleResult(check: string, slot_at: number, random: () => number): Res
     notes: [],
     file: null,
     accepted: null,
+    contact: null,
+    proof: null,
   };
 }

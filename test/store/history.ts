@@ -30,6 +30,7 @@ export async function writeHistory(store: Store, components: number): Promise<vo
       valid_until: HISTORY_END + 60_000,
       recent: { window_ms: 300_000, n: 10, bad: 0, median_ms: 120, p95_ms: 300 },
       sync: null,
+      last: null,
     })),
   });
 }

@@ -42,6 +42,7 @@ for (const [n, result] of results.entries()) {
         valid_until: at,
         recent: null,
         sync: null,
+        last: null,
       },
     ],
     transitions: [

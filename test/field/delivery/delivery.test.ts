@@ -185,6 +185,7 @@ async function refusedAt(at: Step, reply: Reply) {
     slot_at: run.started_at,
     confirming: false,
     simulated: false,
+    proof: null,
   };
   return {
     run,

@@ -137,6 +137,7 @@ export function aComponent(parts: Partial<ComponentStatus>): ComponentStatus {
     valid_until: null,
     recent: null,
     sync: null,
+    last: null,
     ...parts,
   };
 }

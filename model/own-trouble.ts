@@ -1,0 +1,20 @@
+import type { EpochMs } from './vocabulary.ts';
+
+/**
+ * What is wrong with ourselves: a line, the wall clock, the disk or the database, or this machine
+ * (starved or suspended).
+ */
+export const OWN_TROUBLES = ['line', 'clock', 'disk', 'machine'] as const;
+export type OwnTroubleKind = (typeof OWN_TROUBLES)[number];
+
+/** A span of trouble of our own; at most one is open per kind and line. */
+export interface OwnTrouble {
+  kind: OwnTroubleKind;
+  /** Id of the line; null when it concerns all of this installation. */
+  line: string | null;
+  since: EpochMs;
+  /** null while it lasts. */
+  until: EpochMs | null;
+  /** Evidence for operators: "SQLITE_FULL", "−3600 s", "3 of 3 neutral hosts". Never translated. */
+  detail: string;
+}

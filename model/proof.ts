@@ -1,0 +1,48 @@
+/**
+ * How far a bad run got with the host that decided it, from what blames the host most. What it
+ * takes to blame the host depends on it.
+ */
+export const REACHES = ['answered', 'redirected', 'refused', 'silent', 'unresolved'] as const;
+export type Reach = (typeof REACHES)[number];
+
+/** The host that decided a run: the last one that was asked. */
+export interface Contact {
+  /** Host name or address of the URL, without port or brackets. */
+  host: string;
+  /** The address reached, or tried last; null when none was known. */
+  address: string | null;
+  /**
+   * `answered`: a status or code over valid TLS or plain HTTP. `redirected`: over plain HTTP, to
+   * another host, or a page without the expected marker: anybody between may have sent it.
+   * `refused`: RST, TLS alert, no HTTP. `silent`: no answer in time. `unresolved`: no address.
+   */
+  reach: Reach;
+  /** Our resolver found no address, but getaddrinfo did. */
+  resolver_differs: boolean;
+}
+
+/** What was known about our own side when a run was bad, as facts. Judged by judge/proof.ts. */
+export interface Proof {
+  contact: Contact;
+  /** The host is this machine: it needs neither a neutral nor another host. */
+  is_local: boolean;
+  /** During the run: the sum of the delays above 20 ms of a timer of 50 ms. */
+  loop_delay_ms: number;
+  /** The answer of another host of the line nearest to the failure, if within ± 10 s. */
+  other_answer: { host: string; after_ms: number } | null;
+  /** The neutral hosts that had answered within 10 minutes before: whether they answer now. */
+  neutrals: { host: string; answered: boolean }[];
+  /** Whether the control name resolved within ± 10 s; null without one, or if not asked. */
+  control: 'resolved' | 'failed' | null;
+  /** The tries of the line's hosts within max(60 s, longest slot distance), at most 5 min. */
+  line: LineTries;
+}
+
+export interface LineTries {
+  /** Hosts of different registrable domain and /16 that failed below HTTP. */
+  failed: number;
+  /** Hosts that answered. */
+  answered: number;
+  /** The one host that is blamed although nothing proves the line; null: none so far. */
+  blamed: string | null;
+}

@@ -1,0 +1,45 @@
+import type { Gap } from '../../model/component.ts';
+import type { Result } from '../../model/result.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+
+/**
+ * What a line runner hands over at once: at the latest 100 ms after the first, at once when a
+ * result may change a state. The results of a check come in the order of their slots, each with its
+ * proof; a batch is recorded in one transaction.
+ */
+export interface LineBatch {
+  results: LineResult[];
+  /** Suspensions of this machine, and steps forth of its wall clock. */
+  gaps: Gap[];
+  steps: ClockStep[];
+  /** Changes of the line's own condition since the last batch. */
+  conditions: LineCondition[];
+}
+
+export interface LineResult {
+  result: Result;
+  /** End of validity if it is judged: the second next slot of its check, plus the deadline. */
+  valid_until: EpochMs;
+  /** The slot after this one: with no judged result at it, the component is unknown from there. */
+  next_slot_at: EpochMs;
+}
+
+/** The wall clock was set by more than 1 s. */
+export interface ClockStep {
+  /** The wall clock right after. */
+  at: EpochMs;
+  /** Forth is positive, back is negative. */
+  by_ms: number;
+}
+
+/** The condition of a line: whether it, or this machine, is in trouble; or one neutral host. */
+export interface LineCondition {
+  kind: 'line' | 'machine' | 'neutral';
+  line: string;
+  /** Of a neutral host: the id of its system. */
+  neutral: string | null;
+  is_failing: boolean;
+  at: EpochMs;
+  /** For operators: "3 of 3 neutral hosts", "loop delayed by 6,904 ms". */
+  detail: string;
+}
