@@ -1,4 +1,51 @@
-/** Errors of the store. Refusals to open a database leave the file unchanged. */
+import type { GapCause } from '../model/component.ts';
+
+/**
+ * Errors of the store. Refusals to open a database leave the file unchanged. Troubles pass: an
+ * operation has been repeated for as long as patience.ts says before one is thrown, and then
+ * nothing of it is written.
+ */
+
+/** Trouble that may pass without anybody restarting us. Nothing was written. */
+export abstract class StoreTrouble extends Error {
+  /** The cause of the gap if a recording is lost by it. */
+  abstract readonly gap_cause: GapCause;
+}
+
+/** Another process holds the lock of the database. */
+export class StoreBusy extends StoreTrouble {
+  override name = 'StoreBusy';
+  readonly gap_cause = 'lock';
+  constructor(path: string, what: string, options?: ErrorOptions) {
+    super(`The database ${path} is locked by another process (${what}).`, options);
+  }
+}
+
+/** No space is left for the database. */
+export class StoreFull extends StoreTrouble {
+  override name = 'StoreFull';
+  readonly gap_cause = 'disk';
+  constructor(path: string, what: string, options?: ErrorOptions) {
+    super(`No space is left for the database ${path} (${what}); free some.`, options);
+  }
+}
+
+/** The database cannot be read or written: its disk fails, is read-only or away. */
+export class StoreUnavailable extends StoreTrouble {
+  override name = 'StoreUnavailable';
+  readonly gap_cause = 'disk';
+  constructor(path: string, what: string, options?: ErrorOptions) {
+    super(`The database ${path} cannot be read or written (${what}); check its disk.`, options);
+  }
+}
+
+/** A write that a constraint of the schema refuses, which repeating does not change. */
+export class ConstraintViolated extends Error {
+  override name = 'ConstraintViolated';
+  constructor(path: string, what: string, options?: ErrorOptions) {
+    super(`The database ${path} refused a write (${what}).`, options);
+  }
+}
 
 /** The file is not a database, or its pages are broken. */
 export class DatabaseDamaged extends Error {

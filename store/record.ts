@@ -6,6 +6,7 @@ import type { Journey, Look } from '../model/journey.ts';
 import type { CheckJudgement } from '../model/judge/check.ts';
 import type { MaintenanceUpdate } from '../model/maintenance.ts';
 import type { Notice } from '../model/notice.ts';
+import type { OwnTrouble } from '../model/own-trouble.ts';
 import type { Result } from '../model/result.ts';
 import type { Grain, Rollup } from '../model/rollup.ts';
 import type { Specimen, SpecimenChange } from '../model/specimen.ts';
@@ -25,7 +26,8 @@ import {
   saveMaintenances,
 } from './ports/maintenances.ts';
 import { insertNotices } from './ports/notices.ts';
-import { insertResults } from './ports/results.ts';
+import { saveOwnTroubles } from './ports/own-troubles.ts';
+import { insertResults, voidResultsAfter } from './ports/results.ts';
 import { upsertRollups } from './ports/rollups.ts';
 import { insertSpecimenChanges, saveSpecimens } from './ports/specimens.ts';
 import { insertTransitions, saveComponents } from './ports/states.ts';
@@ -39,10 +41,17 @@ export interface RecordWrites {
    * since it was read; then nothing is written.
    */
   record(recording: Recording): Promise<void>;
+  /**
+   * After the wall clock was set back to the instant: voids the results of later slots, which no
+   * read returns any more; another result of the slot replaces a void one.
+   */
+  voidAfter(at: EpochMs): Promise<void>;
 }
 
 /** All consequences of one event, written atomically. Each part is optional. */
 export interface Recording {
+  /** As `voidAfter`, before all else. */
+  void_after?: EpochMs;
   results?: Result[];
   judgements?: CheckJudgement[];
   /** Replace those of the same check and invoice. */
@@ -63,7 +72,10 @@ export interface Recording {
   alerts?: Alert[];
   notices?: Notice[];
   changes?: Change[];
+  /** Of gaps with the same start the longest is kept; those that end before it are ignored. */
   gaps?: Gap[];
+  /** Replace those of the same kind, line and start. */
+  own_troubles?: OwnTrouble[];
   heartbeat_at?: EpochMs;
   /** Roll-ups to store with it (the demo's history). */
   rollups?: { grain: Grain; rollups: Rollup[] };
@@ -72,13 +84,15 @@ export interface Recording {
 export function recordWrites(db: Db, checkIds: CheckIds): RecordWrites {
   return {
     record: (recording) => db.transaction().execute((trx) => record(trx, checkIds, recording)),
+    voidAfter: (at) => db.transaction().execute((trx) => voidResultsAfter(trx, at)),
   };
 }
 
 /** In the order of references: referenced rows first. */
 async function record(db: Db, checkIds: CheckIds, recording: Recording): Promise<void> {
-  const { results, judgements, specimens, specimen_changes } = recording;
+  const { void_after, results, judgements, specimens, specimen_changes } = recording;
   const { components, transitions, journeys, looks, events } = recording;
+  if (void_after !== undefined) await voidResultsAfter(db, void_after);
   if (results) await insertResults(db, checkIds, results);
   if (judgements) await saveJudgements(db, checkIds, judgements);
   if (specimens) await saveSpecimens(db, checkIds, specimens);
@@ -95,9 +109,10 @@ async function record(db: Db, checkIds: CheckIds, recording: Recording): Promise
   if (maintenance_updates) await insertMaintenanceUpdates(db, maintenance_updates);
   if (alerts) await saveAlerts(db, alerts);
   if (notices) await insertNotices(db, notices);
-  const { changes, gaps, heartbeat_at, rollups } = recording;
+  const { changes, gaps, own_troubles, heartbeat_at, rollups } = recording;
   if (changes) await insertChanges(db, changes);
   if (gaps) await insertGaps(db, gaps);
+  if (own_troubles) await saveOwnTroubles(db, own_troubles);
   if (heartbeat_at !== undefined) await saveHeartbeat(db, heartbeat_at);
   if (rollups) await upsertRollups(db, checkIds, rollups.grain, rollups.rollups);
 }

@@ -20,6 +20,7 @@ import { type IncidentReads, incidentReads } from './ports/incidents.ts';
 import { type InstallationWrites, installationWrites } from './ports/installation.ts';
 import { type JourneyReads, journeyReads } from './ports/journeys.ts';
 import { type MaintenanceReads, maintenanceReads } from './ports/maintenances.ts';
+import { type OwnTroubleReads, ownTroubleReads } from './ports/own-troubles.ts';
 import { type ResultReads, resultReads } from './ports/results.ts';
 import { type RollupReads, type RollupWrites, rollupReads, rollupWrites } from './ports/rollups.ts';
 import { type SpecimenReads, specimenReads } from './ports/specimens.ts';
@@ -66,6 +67,7 @@ type PortReads = AdminTokenReads &
   IncidentReads &
   JourneyReads &
   MaintenanceReads &
+  OwnTroubleReads &
   ResultReads &
   RollupReads &
   SpecimenReads &
@@ -97,6 +99,7 @@ export function createReader(db: Db): PortReads {
     ...incidentReads(db),
     ...journeyReads(db, checkIds),
     ...maintenanceReads(db),
+    ...ownTroubleReads(db),
     ...resultReads(db, checkIds),
     ...rollupReads(db, checkIds),
     ...specimenReads(db, checkIds),

@@ -21,14 +21,24 @@ export function gapReads(db: Db): GapReads {
   };
 }
 
-/** Ignores existing gaps. */
+/** Keeps the longest gap of each start. Ignores those that end before they begin. */
 export async function insertGaps(db: Db, gaps: Gap[]): Promise<void> {
-  const rows = gaps.map(({ from, to, cause }) => ({ from_at: from, to_at: to, cause }));
+  const rows = gaps
+    .filter(({ from, to }) => from < to)
+    .map(({ from, to, cause }) => ({ from_at: from, to_at: to, cause }));
   for (const values of inChunks(rows)) {
     await db
       .insertInto('gap')
       .values(values)
-      .onConflict((conflict) => conflict.column('from_at').doNothing())
+      .onConflict((conflict) =>
+        conflict
+          .column('from_at')
+          .doUpdateSet((row) => ({
+            to_at: row.ref('excluded.to_at'),
+            cause: row.ref('excluded.cause'),
+          }))
+          .whereRef('excluded.to_at', '>', 'gap.to_at'),
+      )
       .execute();
   }
 }

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Phases, Result } from '../../model/result.ts';
 import {
   type ComponentId,
@@ -8,7 +8,7 @@ import {
   type Reason,
 } from '../../model/vocabulary.ts';
 import { outcomes, reasons } from '../rows/codes.ts';
-import { packFlags, unpackFlags } from '../rows/result-flags.ts';
+import { packFlags, unpackFlags, VOID } from '../rows/result-flags.ts';
 import { packNotes, unpackNotes } from '../rows/result-notes.ts';
 import type { Db, EvidenceTable, ResultTable } from '../rows/schema.ts';
 import { inChunks, jsonOrNull, parseJsonOrNull } from '../rows/values.ts';
@@ -19,7 +19,7 @@ export interface ResultReads {
    * Raw results of a component (or of one check) with slot in [from, to), oldest first, at most
    * `limit`. Times are in whole ms and the expiry of a certificate in whole seconds; the accepted
    * invoice is not stored. With `bad` they are read from the evidence, which is small and has a
-   * longer retention.
+   * longer retention. Void ones are left out.
    */
   results(query: ResultQuery): Promise<Result[]>;
 }
@@ -50,25 +50,58 @@ export function resultReads(db: Db, checkIds: CheckIds): ResultReads {
   };
 }
 
-/** Appends results, with evidence for those that were not ok. Ignores existing ones. */
+/**
+ * Appends results, with evidence for those that were not ok. Ignores existing ones, but replaces
+ * void ones.
+ */
 export async function insertResults(db: Db, checkIds: CheckIds, results: Result[]): Promise<void> {
   const idOf = await checkIds.idsOf(
     db,
     results.map((result) => result.check),
   );
-  for (const values of inChunks(results.map((result) => resultRow(result, idOf(result.check))))) {
+  await insertRows(
+    db,
+    'result',
+    results.map((result) => resultRow(result, idOf(result.check))),
+  );
+  const bad = results.filter((result) => result.outcome !== 'ok');
+  await insertRows(
+    db,
+    'evidence',
+    bad.map((result) => evidenceRow(result, idOf(result.check))),
+  );
+}
+
+/** Marks the results of slots after the instant as void. Requires a transaction. */
+export async function voidResultsAfter(db: Db, at: EpochMs): Promise<void> {
+  for (const table of ['result', 'evidence'] as const) {
     await db
-      .insertInto('result')
-      .values(values)
-      .onConflict((conflict) => conflict.columns(['slot_at', 'check_id']).doNothing())
+      .updateTable(table)
+      .set((row) => ({ flags: row('flags', '+', VOID) }))
+      .where('slot_at', '>', at)
+      .where('flags', '<', VOID)
       .execute();
   }
-  const bad = results.filter((result) => result.outcome !== 'ok');
-  for (const values of inChunks(bad.map((result) => evidenceRow(result, idOf(result.check))))) {
+}
+
+async function insertRows(
+  db: Db,
+  table: 'result' | 'evidence',
+  rows: Selectable<ResultTable>[],
+): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  const replaced = Object.keys(first).map((column) => [column, sql`excluded.${sql.ref(column)}`]);
+  for (const values of inChunks(rows)) {
     await db
-      .insertInto('evidence')
+      .insertInto(table)
       .values(values)
-      .onConflict((conflict) => conflict.columns(['slot_at', 'check_id']).doNothing())
+      .onConflict((conflict) =>
+        conflict
+          .columns(['slot_at', 'check_id'])
+          .doUpdateSet(Object.fromEntries(replaced))
+          .where(sql<boolean>`${sql.ref(table)}.flags >= ${VOID}`),
+      )
       .execute();
   }
 }
@@ -99,6 +132,7 @@ async function readEvidence(
     .selectAll()
     .where('slot_at', '>=', from)
     .where('slot_at', '<', to)
+    .where('flags', '<', VOID)
     .$if(ids !== null, (select) => select.where('check_id', 'in', ids ?? []))
     .orderBy('slot_at')
     .orderBy('check_id')
@@ -116,12 +150,14 @@ async function readResultsWithEvidence(
     .leftJoin('evidence', (join) =>
       join
         .onRef('evidence.slot_at', '=', 'result.slot_at')
-        .onRef('evidence.check_id', '=', 'result.check_id'),
+        .onRef('evidence.check_id', '=', 'result.check_id')
+        .on('evidence.flags', '<', VOID),
     )
     .selectAll('result')
     .select(['evidence.detail', 'evidence.integrity_where', 'evidence.proof'])
     .where('result.slot_at', '>=', from)
     .where('result.slot_at', '<', to)
+    .where('result.flags', '<', VOID)
     .$if(ids !== null, (select) => select.where('result.check_id', 'in', ids ?? []))
     .orderBy('result.slot_at')
     .orderBy('result.check_id')

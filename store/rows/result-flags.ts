@@ -3,7 +3,7 @@ import { checkedWords, formats, verdicts } from './codes.ts';
 
 /**
  * Bits of `flags`: 0 confirming, 1 simulated, 2–3 file format (0: no file), 4–5 verdict on the
- * file, 6–7 what it rests on. Fits one byte.
+ * file, 6–7 what it rests on; 8 void. Without the last it fits one byte.
  */
 const CONFIRMING = 1;
 const SIMULATED = 2;
@@ -11,6 +11,8 @@ const FORMAT_SHIFT = 2;
 const VERDICT_SHIFT = 4;
 const CHECKED_SHIFT = 6;
 const TWO_BITS = 0b11;
+/** Of a slot that lies after a wall clock that was set back. No result is read from a void row. */
+export const VOID = 256;
 
 export interface ResultFlags {
   confirming: boolean;

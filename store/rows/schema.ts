@@ -5,6 +5,7 @@ import type { Impact, Incident, IncidentStatus, UpdateCode } from '../../model/i
 import type { JourneyState, LookFinding } from '../../model/journey.ts';
 import type { MaintenanceStatus, MaintenanceUpdateCode } from '../../model/maintenance.ts';
 import type { NoticeKind } from '../../model/notice.ts';
+import type { OwnTroubleKind } from '../../model/own-trouble.ts';
 import type { Grain } from '../../model/rollup.ts';
 import type { SpecimenChange } from '../../model/specimen.ts';
 import type { Subscriber } from '../../model/subscription.ts';
@@ -30,6 +31,7 @@ export interface Schema {
   specimen_change: SpecimenChangeTable;
   rollup: RollupTable;
   gap: GapTable;
+  own_trouble: OwnTroubleTable;
   component_status: ComponentTable;
   transition: TransitionTable;
   change: ChangeTable;
@@ -130,6 +132,15 @@ export interface GapTable {
   from_at: EpochMs;
   to_at: EpochMs;
   cause: Gap['cause'];
+}
+
+export interface OwnTroubleTable {
+  kind: OwnTroubleKind;
+  /** Empty: the whole installation. */
+  line: string;
+  since: EpochMs;
+  until: EpochMs | null;
+  detail: string;
 }
 
 export interface ComponentTable {

@@ -8,12 +8,11 @@ import {
   SqliteDriver,
   type SqliteStatement,
 } from 'kysely';
-import { SECOND } from '../../model/time.ts';
 import type { Db, Schema } from '../rows/schema.ts';
-import { damageFrom } from './refusals.ts';
+import { storeErrorFrom } from './refusals.ts';
 
-/** Time limit for waiting on another process's write, which takes a few ms. */
-const BUSY_TIMEOUT_MS = 10 * SECOND;
+/** The engine's own wait for a lock blocks the thread; store/patience.ts waits instead. */
+const BUSY_TIMEOUT_MS = 0;
 /** Limit of cached prepared statements, as multi-row inserts vary in length. */
 const PREPARED_STATEMENTS = 200;
 
@@ -22,28 +21,33 @@ const PREPARED_STATEMENTS = 200;
  */
 export function openWritable(path: string): Database.Database {
   const handle = new Database(path, { timeout: BUSY_TIMEOUT_MS });
-  if (handle.pragma('journal_mode', { simple: true }) !== 'wal') {
-    handle.pragma('journal_mode = wal');
+  try {
+    if (handle.pragma('journal_mode', { simple: true }) !== 'wal') {
+      handle.pragma('journal_mode = wal');
+    }
+    handle.pragma('synchronous = normal');
+    handle.pragma('foreign_keys = on');
+    // Deleted invoice numbers are overwritten, not left in free space.
+    handle.pragma('secure_delete = fast');
+    return handle;
+  } catch (error) {
+    handle.close();
+    throw error;
   }
-  handle.pragma('synchronous = normal');
-  handle.pragma('foreign_keys = on');
-  // Deleted invoice numbers are overwritten, not left in free space.
-  handle.pragma('secure_delete = fast');
-  return handle;
 }
 
-/** A read-only handle, which never waits for a writer. */
+/** A read-only handle, which writers do not keep waiting. */
 export function openReadOnly(path: string): Database.Database {
   return new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
 }
 
-/** Creates Kysely for the handle. Damage found by a query is thrown as `DatabaseDamaged`. */
+/** Creates Kysely for the handle. Errors of the engine are thrown as those of the store. */
 export function createKysely(handle: Database.Database): Db {
   const database = withPreparedStatements(handle);
   const dialect = new SqliteDialect({ database });
   return new Kysely<Schema>({
     dialect: {
-      createDriver: () => new ImmediateDriver({ database }),
+      createDriver: () => new ImmediateDriver(handle, database),
       createAdapter: () => dialect.createAdapter(),
       createQueryCompiler: () => dialect.createQueryCompiler(),
       createIntrospector: (db) => dialect.createIntrospector(db),
@@ -52,12 +56,30 @@ export function createKysely(handle: Database.Database): Db {
 }
 
 /**
- * Uses immediate transactions: a deferred one that first reads and then writes fails at once when
- * another process has written in between, regardless of the busy timeout.
+ * Uses immediate transactions: a deferred one that first reads and then writes fails halfway when
+ * another process has written in between.
  */
 class ImmediateDriver extends SqliteDriver {
+  readonly #handle: Database.Database;
+
+  constructor(handle: Database.Database, database: SqliteDatabase) {
+    super({ database });
+    this.#handle = handle;
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    // Left open by a rollback that failed.
+    if (this.#handle.inTransaction) await super.rollbackTransaction(connection);
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /**
+   * The engine has rolled back by itself after most errors of the disk. Never fails, because its
+   * error would replace the one that explains it.
+   */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (!this.#handle.inTransaction) return;
+    await super.rollbackTransaction(connection).catch(() => undefined);
   }
 }
 
@@ -68,7 +90,7 @@ function withPreparedStatements(handle: Database.Database): SqliteDatabase {
     prepare(sql) {
       const known = statements.get(sql);
       if (known !== undefined) return known;
-      const statement = withDamageReported(handle, sql);
+      const statement = withStoreErrors(handle, sql);
       if (statements.size >= PREPARED_STATEMENTS) statements.clear();
       statements.set(sql, statement);
       return statement;
@@ -76,19 +98,22 @@ function withPreparedStatements(handle: Database.Database): SqliteDatabase {
   };
 }
 
-function withDamageReported(handle: Database.Database, sql: string): SqliteStatement {
-  function report<T>(action: () => T): T {
-    try {
-      return action();
-    } catch (error) {
-      throw damageFrom(error, handle.name) ?? error;
-    }
-  }
-  const statement = report(() => handle.prepare<[ReadonlyArray<unknown>]>(sql));
+function withStoreErrors(handle: Database.Database, sql: string): SqliteStatement {
+  const attempt = <T>(action: () => T) => attempted(handle.name, action);
+  const statement = attempt(() => handle.prepare<[ReadonlyArray<unknown>]>(sql));
   return {
     reader: statement.reader,
-    all: (parameters) => report(() => statement.all(parameters)),
-    run: (parameters) => report(() => statement.run(parameters)),
+    all: (parameters) => attempt(() => statement.all(parameters)),
+    run: (parameters) => attempt(() => statement.run(parameters)),
     iterate: (parameters) => statement.iterate(parameters),
   };
+}
+
+/** The action's result; errors of the engine are thrown as those of the store. */
+export function attempted<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw storeErrorFrom(error, path);
+  }
 }

@@ -2,8 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { findProblems } from '../integrity.ts';
+import { PATIENCE_MS, patient, patiently } from '../patience.ts';
 import { createReader, createWriter, type Store, type StoreReader } from '../store.ts';
-import { createKysely, openReadOnly, openWritable } from './connection.ts';
+import { attempted, createKysely, openReadOnly, openWritable } from './connection.ts';
 import { inspect, inspectForReading, pageProblems } from './inspect.ts';
 import { type Migration, migrate, readMigrations } from './migrations.ts';
 import { refusalFrom } from './refusals.ts';
@@ -11,43 +12,59 @@ import { refusalFrom } from './refusals.ts';
 /** Location of the database. */
 export interface StoreFile {
   path: string;
+  /** How long an operation is repeated while the database is locked or its disk fails. */
+  patience_ms?: number;
 }
 
 /**
  * Opens the SQLite file for writing and reading, creating or migrating it. Local disks only: WAL
  * needs shared memory. Throws `DatabaseDamaged`, `DatabaseNewer`, `MigrationEdited` or
- * `DatabaseUnwritable`; the file is then unchanged.
+ * `DatabaseUnwritable`; the file is then unchanged. Throws a `StoreTrouble` that outlasts the
+ * patience.
  */
-export async function openStore({ path }: StoreFile): Promise<Store> {
-  try {
+export async function openStore({ path, patience_ms = PATIENCE_MS }: StoreFile): Promise<Store> {
+  const open = () => {
     mkdirSync(dirname(path), { recursive: true });
     const migrations = readMigrations();
-    inspect(path, migrations);
-    const handle = openMigrated(path, migrations);
-    return createStore(handle, openReadOnly(path));
-  } catch (error) {
-    throw refusalFrom(error, path);
-  }
+    const pending = inspect(path, migrations);
+    const writing = openMigrated(path, pending, migrations);
+    return { writing, reading: closingOnError(writing, () => openReadOnly(path)) };
+  };
+  const { writing, reading } = await patiently(() => opened(path, open), patience_ms);
+  return createStore(writing, reading, patience_ms);
 }
 
 /**
  * Opens the SQLite file for reading only. Throws `DatabaseNotReady` until a writer has created and
  * migrated it, else as `openStore`.
  */
-export async function openStoreReader({ path }: StoreFile): Promise<StoreReader> {
-  try {
+export async function openStoreReader(file: StoreFile): Promise<StoreReader> {
+  const { path, patience_ms = PATIENCE_MS } = file;
+  const open = () => {
     inspectForReading(path, readMigrations());
-    return createStoreReader(openReadOnly(path));
+    return openReadOnly(path);
+  };
+  return createStoreReader(await patiently(() => opened(path, open), patience_ms), patience_ms);
+}
+
+function opened<T>(path: string, open: () => T): T {
+  try {
+    return open();
   } catch (error) {
     throw refusalFrom(error, path);
   }
 }
 
-function openMigrated(path: string, migrations: Migration[]): Database {
+/** Takes the write lock only for a migration, so that a start need not wait for it. */
+function openMigrated(path: string, pending: Migration[], migrations: Migration[]): Database {
   const handle = openWritable(path);
+  closingOnError(handle, () => pending.length > 0 && migrate(handle, migrations));
+  return handle;
+}
+
+function closingOnError<T>(handle: Database, action: () => T): T {
   try {
-    migrate(handle, migrations);
-    return handle;
+    return action();
   } catch (error) {
     handle.close();
     throw error;
@@ -55,11 +72,11 @@ function openMigrated(path: string, migrations: Migration[]): Database {
 }
 
 /** Reads use a separate handle, so that they never wait for an open write transaction. */
-function createStore(writing: Database, reading: Database): Store {
-  const reader = createStoreReader(reading);
+function createStore(writing: Database, reading: Database, patience_ms: number): Store {
+  const reader = createStoreReader(reading, patience_ms);
   return {
     ...reader,
-    ...createWriter(createKysely(writing)),
+    ...patient(createWriter(createKysely(writing)), patience_ms),
     async close() {
       await reader.close();
       writing.close();
@@ -67,12 +84,13 @@ function createStore(writing: Database, reading: Database): Store {
   };
 }
 
-function createStoreReader(handle: Database): StoreReader {
+function createStoreReader(handle: Database, patience_ms: number): StoreReader {
   const db = createKysely(handle);
   const dataVersion = handle.prepare<[], number>('pragma data_version').pluck();
+  const version = () => attempted(handle.name, () => dataVersion.get() ?? 0);
   return {
-    ...createReader(db),
-    dataVersion: async () => dataVersion.get() ?? 0,
+    ...patient(createReader(db), patience_ms),
+    dataVersion: () => patiently(version, patience_ms),
     integrityProblems: async () => [...pageProblems(handle), ...(await findProblems(db))],
     async close() {
       handle.close();

@@ -1,24 +1,49 @@
 import Database from 'better-sqlite3';
-import { DatabaseDamaged, DatabaseUnwritable } from '../errors.ts';
+import {
+  ConstraintViolated,
+  DatabaseDamaged,
+  DatabaseUnwritable,
+  StoreBusy,
+  StoreFull,
+  StoreUnavailable,
+} from '../errors.ts';
 
-/** The damage reported by an engine error, or null. */
-export function damageFrom(error: unknown, path: string): DatabaseDamaged | null {
-  if (!(error instanceof Database.SqliteError)) return null;
-  return /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)
-    ? new DatabaseDamaged(path, error.message, { cause: error })
-    : null;
+type StoreError = new (path: string, what: string, options?: ErrorOptions) => Error;
+
+/** The store's errors, by the beginning of the engine's code. */
+const BY_CODE: readonly (readonly [RegExp, StoreError])[] = [
+  [/^SQLITE_(CORRUPT|NOTADB)/, DatabaseDamaged],
+  [/^SQLITE_(BUSY|LOCKED|PROTOCOL)/, StoreBusy],
+  [/^SQLITE_FULL/, StoreFull],
+  [/^SQLITE_(IOERR|READONLY|CANTOPEN)/, StoreUnavailable],
+  [/^SQLITE_CONSTRAINT/, ConstraintViolated],
+];
+
+/** The store error for an error of the engine; other errors are returned unchanged. */
+export function storeErrorFrom(error: unknown, path: string): unknown {
+  if (!(error instanceof Database.SqliteError)) return error;
+  const { code, message } = error;
+  const [, type] = BY_CODE.find(([pattern]) => pattern.test(code)) ?? [];
+  return type === undefined ? error : new type(path, `${message}, ${code}`, { cause: error });
 }
 
-/** The store error for an error while opening; other errors are returned unchanged. */
+/**
+ * The store error for an error while opening; other errors are returned unchanged. A file that may
+ * not be opened or written is refused: no restart changes permissions.
+ */
 export function refusalFrom(error: unknown, path: string): unknown {
-  return damageFrom(error, path) ?? unwritableFrom(error, path) ?? error;
+  return unwritableFrom(error, path) ?? storeErrorFrom(error, path);
 }
 
 function unwritableFrom(error: unknown, path: string): DatabaseUnwritable | null {
   if (!(error instanceof Error)) return null;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const isFileError = 'syscall' in error;
-  const isEngineError = /^SQLITE_(CANTOPEN|READONLY|PERM|AUTH|FULL|IOERR)/.test(code);
+  const reason = error instanceof StoreUnavailable ? error.cause : error;
+  const code =
+    reason instanceof Error && 'code' in reason && typeof reason.code === 'string'
+      ? reason.code
+      : '';
+  const isFileError = 'syscall' in error && code !== 'ENOSPC' && code !== 'EIO';
+  const isEngineError = /^SQLITE_(CANTOPEN|READONLY|PERM|AUTH)/.test(code);
   return isFileError || isEngineError
     ? new DatabaseUnwritable(path, isFileError ? code : error.message, { cause: error })
     : null;

@@ -14,6 +14,7 @@ import { installationContract } from './installation.ts';
 import { integrityContract } from './integrity.ts';
 import { journeyContract } from './journeys.ts';
 import { maintenanceContract } from './maintenances.ts';
+import { ownTroubleContract } from './own-troubles.ts';
 import { pruneContract } from './prune.ts';
 import { recordingContract } from './recording.ts';
 import { resultContract } from './results.ts';
@@ -23,16 +24,19 @@ import { QUERY, SYNC, UPLOAD } from './samples.ts';
 import { specimenContract } from './specimens.ts';
 import { stateContract } from './states.ts';
 import { subscriberContract } from './subscribers.ts';
+import { voidingContract } from './voiding.ts';
 
 const PARTS = [
   installationContract,
   adminTokenContract,
   checkContract,
   resultContract,
+  voidingContract,
   rollupContract,
   stateContract,
   specimenContract,
   gapContract,
+  ownTroubleContract,
   changeContract,
   incidentContract,
   journeyContract,
