@@ -1,5 +1,6 @@
 import { systemClock } from './model/time.ts';
 import { originOf, PRIVATE_HOST } from './platform/config/environment.ts';
+import { print } from './platform/console.ts';
 import { printStartup } from './platform/process/announcement.ts';
 import { prepareStart } from './platform/process/preparation.ts';
 import { type ProcessContext, type Service, serveProcess } from './platform/process/process.ts';
@@ -17,7 +18,7 @@ async function start(context: ProcessContext): Promise<Service> {
   const prepared = await prepareStart(context.argv);
   const demo = prepared.demo ? await import('./demo/index.ts') : null;
 
-  const supervisor = createSupervisor(context.log, systemClock);
+  const supervisor = createSupervisor({ log: context.log, clock: systemClock, tell: print });
   void startChildren(supervisor, demo, context);
   return {
     ports: {},

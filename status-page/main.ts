@@ -15,7 +15,7 @@ import { DatabaseNotReady, isDatabaseRefusal } from '../store/errors.ts';
 import { openStore, openStoreReader } from '../store/sqlite/open.ts';
 import type { StoreReader } from '../store/store.ts';
 import { createDrills } from './demo/drills.ts';
-import { loadAssets } from './serve/assets.ts';
+import { loadAssets, WebPartStale } from './serve/assets.ts';
 import { createStatusPage } from './status-page.ts';
 
 /**
@@ -97,4 +97,7 @@ async function waitForDatabase(path: string, log: Log): Promise<StoreReader> {
   }
 }
 
-await serveProcess({ name: 'page', start, isUnrecoverable: isDatabaseRefusal });
+const isUnrecoverable = (error: unknown) =>
+  error instanceof WebPartStale || isDatabaseRefusal(error);
+
+await serveProcess({ name: 'page', start, isUnrecoverable });

@@ -52,6 +52,7 @@ async function prepareDatabase(
 
 const log = createLog('main', { level: readEnvironment(process.env).log_level });
 // The parent is gone; the next start repeats unfinished work.
+if (process.connected === false) process.exit(1);
 process.once('disconnect', () => process.exit(1));
 try {
   process.send?.(await main(process.argv.slice(2), log));

@@ -15,11 +15,15 @@ export interface Preparation {
 export async function prepareStart(argv: readonly string[]): Promise<Preparation> {
   const { module, args, variables } = program('preparation', argv, {});
   const child = fork(module, args, { env: { ...process.env, ...variables } });
+  // An interrupted start leaves nothing running.
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
   let prepared: Preparation | null = null;
   child.once('message', (message) => {
     prepared = message as Preparation;
   });
   const [[code, signal]] = await Promise.all([once(child, 'exit'), once(child, 'disconnect')]);
+  process.off('exit', kill);
   if (prepared !== null) return prepared;
   if (code) process.exit(code);
   throw new Error(`the preparation ended without a result (${signal ?? code})`);

@@ -4,6 +4,7 @@ import { type ProcessEnvironment, readEnvironment } from '../config/environment.
 import { print } from '../console.ts';
 import { createLog } from '../log.ts';
 import { EXIT_UNRECOVERABLE, UnrecoverableError } from '../unrecoverable.ts';
+import { connectParent, type Parent } from './parent.ts';
 
 /** A started process. */
 export interface Service {
@@ -16,12 +17,10 @@ export interface Service {
    * stopped and exits with 2.
    */
   broken?: Promise<UnrecoverableError>;
-}
-
-/** IPC message of a child to its parent when it is ready. */
-export interface ReadyMessage {
-  type: 'ready';
-  ports: Record<string, number>;
+  /** Why it does not do its work, in one line; null while it does. */
+  notReady?(): string | null;
+  /** Whether it must be killed and started again although its event loop turns. */
+  isStuck?(): boolean;
 }
 
 /**
@@ -37,6 +36,8 @@ export interface ProcessContext {
   /** Arguments after the script's own name, for loadConfiguration. */
   argv: readonly string[];
   env: NodeJS.ProcessEnv;
+  /** What is wrong with any process of this installation; nothing without a supervisor. */
+  troubles: Parent['troubles'];
 }
 
 /** A process: its start function and its unrecoverable errors. */
@@ -74,17 +75,29 @@ function isFinal(error: Error, { isUnrecoverable }: ProcessDefinition): boolean 
   return error instanceof UnrecoverableError || (isUnrecoverable?.(error) ?? false);
 }
 
-async function serve({ start }: ProcessDefinition, context: ProcessContext): Promise<void> {
-  const { log } = context;
+/** What every process has before it knows of its parent. */
+type OwnContext = Omit<ProcessContext, 'troubles'>;
+
+async function serve({ start }: ProcessDefinition, own: OwnContext): Promise<void> {
+  const { log } = own;
   process.on('uncaughtException', (err) => {
     log.error({ err }, 'uncaught error');
     process.exit(1);
   });
-  const stop_requested = stopRequest();
-  const service = await Promise.race([start(context), stop_requested]);
+  let running: Service | null = null;
+  const parent = connectParent({
+    notReady: () => running?.notReady?.() ?? null,
+    isStuck: () => running?.isStuck?.() ?? false,
+  });
+  const stop_requested = stopRequest(parent);
+  const service = await Promise.race([
+    start({ ...own, troubles: parent.troubles }),
+    stop_requested,
+  ]);
   // Stopped before there was anything to drain.
   if (typeof service === 'string') return log.info({ why: service }, 'stopped during start-up');
-  notifyParent(service.ports);
+  running = service;
+  parent.ready(service.ports);
   const why = await Promise.race([stop_requested, service.broken ?? stop_requested]);
   log.info({ why: why instanceof UnrecoverableError ? why.message : why }, 'stopping');
   setTimeout(() => {
@@ -96,18 +109,13 @@ async function serve({ start }: ProcessDefinition, context: ProcessContext): Pro
 }
 
 /** Resolves to the reason when this process should stop. */
-function stopRequest(): Promise<string> {
+function stopRequest({ gone }: Parent): Promise<string> {
   return new Promise((resolve) => {
     process.on('SIGTERM', () => resolve('SIGTERM'));
     // Ctrl-C reaches the whole process group; with a parent, the parent decides who stops when.
     process.on('SIGINT', () => {
       if (!process.connected) resolve('SIGINT');
     });
-    process.once('disconnect', () => resolve('the parent process is gone'));
+    void gone.then(() => resolve('the parent process is gone'));
   });
-}
-
-function notifyParent(ports: Record<string, number>): void {
-  const ready: ReadyMessage = { type: 'ready', ports };
-  process.send?.(ready);
 }

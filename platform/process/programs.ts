@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Configuration } from '../../model/configuration.ts';
 import { PRIVATE_HOST, type ProcessEnvironment } from '../config/environment.ts';
 import type { Binding } from '../listener.ts';
-import type { ChildProgram } from './supervisor.ts';
+import type { ChildProgram } from './child-program.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** Compile cache, which speeds up later starts. */
@@ -34,6 +34,7 @@ export function program(
     name,
     module: join(ROOT, module),
     args,
+    flags: [],
     variables: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...variables },
     port_variables,
   };

@@ -1,21 +1,22 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Clock, Log } from '../../model/ports.ts';
-import { MINUTE, SECOND } from '../../model/time.ts';
 import { EXIT_UNRECOVERABLE } from '../unrecoverable.ts';
-import type { ReadyMessage } from './process.ts';
-
-/** A supervised program. */
-export interface ChildProgram {
-  name: string;
-  /** Path of the module to fork. */
-  module: string;
-  args: readonly string[];
-  /** Environment variables added to our own. */
-  variables: Readonly<Record<string, string>>;
-  /** The variable of each reported port, so that a restart reuses a port that was picked. */
-  port_variables: Readonly<Record<string, string>>;
-}
+import type { ChildProgram } from './child-program.ts';
+import type { ChildMessage } from './ipc.ts';
+import {
+  begin,
+  end,
+  fellSilent,
+  hasRecovered,
+  hear,
+  inform,
+  type Life,
+  newLife,
+  reasonOf,
+  troublesOf,
+} from './life.ts';
+import { restartDelayMs, SUPERVISOR_LIMITS, type SupervisorLimits } from './limits.ts';
 
 export interface Supervisor {
   /**
@@ -27,110 +28,126 @@ export interface Supervisor {
   /**
    * Sends SIGTERM to the children one after the other, in reverse order of their start, so that
    * none loses its dependencies; SIGKILL to those still running after the limit. Resolves when all
-   * have exited.
+   * have exited. Starts nothing from then on.
    */
   stop(): Promise<void>;
 }
 
-const FIRST_DELAY_MS = 500;
-const LONGEST_DELAY_MS = 30 * SECOND;
-/** A child that ran this long after it was ready resets the restart delay. */
-const HEALTHY_AFTER_MS = MINUTE;
-const DRAIN_LIMIT_MS = 10 * SECOND;
-
-/** Delay before the n-th consecutive restart (n from 0): 0.5 s, doubling, at most 30 s. */
-export function restartDelayMs(restarts: number): number {
-  return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(restarts, 16));
+export interface SupervisorParts {
+  log: Log;
+  clock: Clock;
+  /** Says a sentence to people. */
+  tell(sentence: string): void;
+  limits?: SupervisorLimits;
 }
 
-/** Starts children, restarts them when they exit, and stops them all together. */
-export function createSupervisor(
-  log: Log,
-  clock: Clock,
-  drain_limit_ms = DRAIN_LIMIT_MS,
-): Supervisor {
-  const children = new Map<string, ChildProcess>();
-  const order: string[] = [];
+/**
+ * Starts children, restarts them when they exit, kills those that give no sign of life, says to
+ * people and to all children when one ends again and again, and stops them all together.
+ */
+export function createSupervisor(parts: SupervisorParts): Supervisor {
+  const { log, clock, tell, limits = SUPERVISOR_LIMITS } = parts;
+  const lives: Life[] = [];
   const restarts_due = new Set<NodeJS.Timeout>();
   const { promise: unrecoverable, resolve: reportUnrecoverable } = Promise.withResolvers<string>();
-  let stopping = false;
+  const looking = setInterval(look, limits.look_every_ms);
+  let told = '[]';
+  let is_stopping = false;
 
   function start(program: ChildProgram): Promise<Record<string, number>> {
-    const { promise: first_ready, resolve: onReady } =
-      Promise.withResolvers<Record<string, number>>();
-    let ports: Record<string, number> = {};
-    let restarts = 0;
-
-    function run() {
-      const child = fork(program.module, program.args, {
-        env: { ...process.env, ...program.variables, ...portsAsVariables(program, ports) },
-      });
-      children.set(program.name, child);
-      let ready_since: number | null = null;
-      child.on('message', (message) => {
-        if (!isReady(message)) return;
-        ready_since = clock.monotonic();
-        ports = message.ports;
-        log.info({ child: program.name, pid: child.pid, ports }, 'ready');
-        onReady(ports);
-      });
-      child.on('error', (err) => log.error({ child: program.name, err }, 'child process error'));
-      child.once('exit', (code, signal) => {
-        children.delete(program.name);
-        if (stopping) return;
-        if (code === EXIT_UNRECOVERABLE) return reportUnrecoverable(program.name);
-        const lived_ms = ready_since === null ? 0 : clock.monotonic() - ready_since;
-        if (lived_ms >= HEALTHY_AFTER_MS) restarts = 0;
-        const delay_ms = restartDelayMs(restarts++);
-        log.error({ child: program.name, code, signal, delay_ms }, 'child exited; restarting');
-        later(run, delay_ms);
-      });
-    }
-
-    order.push(program.name);
-    run();
+    const { promise: first_ready, resolve } = Promise.withResolvers<Record<string, number>>();
+    if (is_stopping) return first_ready;
+    const life = newLife(program);
+    lives.push(life);
+    run(life, resolve);
     return first_ready;
   }
 
-  function later(run: () => void, delay_ms: number) {
+  function run(life: Life, onReady: (ports: Record<string, number>) => void) {
+    const child = begin(life);
+    const { name } = life.program;
+    child.on('message', (message: ChildMessage) => {
+      if (!hear(life, message, clock.monotonic(), clock.now())) return;
+      const { ports } = life;
+      log.info({ child: name, pid: child.pid, ports }, 'ready');
+      inform(life, { type: 'troubles', troubles: troublesOf(lives) });
+      onReady(ports);
+    });
+    child.on('error', (err) => log.error({ child: name, err }, 'child process error'));
+    void ended(child).then(([code, signal]) => {
+      const how = { code, signal, monotonic: clock.monotonic(), now: clock.now() };
+      const is_loop = end(life, how, limits);
+      if (is_stopping) return;
+      if (code === EXIT_UNRECOVERABLE) return reportUnrecoverable(name);
+      const delay_ms = restartDelayMs(life.restarts++);
+      const why = reasonOf(life, how);
+      log.error({ child: name, code, signal, why, delay_ms }, 'child exited; restarting');
+      if (is_loop) tell(loopWords(name, life.ends.length, why));
+      later(() => run(life, onReady), delay_ms);
+    });
+  }
+
+  /** Every second: who is silent, who has recovered, and what the children must know. */
+  function look() {
+    for (const life of lives) {
+      const { name } = life.program;
+      if (fellSilent(life, limits)) {
+        log.error({ child: name, pid: life.process?.pid }, 'child gives no sign of life; killing');
+        life.process?.kill('SIGKILL');
+      }
+      if (hasRecovered(life, clock.monotonic(), limits)) tell(`The ${name} runs again.`);
+    }
+    const troubles = troublesOf(lives);
+    const message = JSON.stringify(troubles);
+    if (message === told) return;
+    told = message;
+    for (const life of lives) inform(life, { type: 'troubles', troubles });
+  }
+
+  function later(work: () => void, delay_ms: number) {
     const due = setTimeout(() => {
       restarts_due.delete(due);
-      run();
+      work();
     }, delay_ms);
     restarts_due.add(due);
   }
 
   async function stop(): Promise<void> {
-    stopping = true;
+    is_stopping = true;
+    clearInterval(looking);
     for (const due of restarts_due) clearTimeout(due);
+    const running = () => lives.filter(({ process }) => process !== null);
     const kill = setTimeout(() => {
-      log.warn(
-        { children: [...children.keys()], limit_ms: drain_limit_ms },
-        'killing remaining children',
-      );
-      for (const child of children.values()) child.kill('SIGKILL');
-    }, drain_limit_ms);
-    for (const name of order.toReversed()) await end(children.get(name));
+      const children = running().map(({ program }) => program.name);
+      log.warn({ children, limit_ms: limits.drain_ms }, 'killing remaining children');
+      for (const { process } of running()) process?.kill('SIGKILL');
+    }, limits.drain_ms);
+    for (const { process } of lives.toReversed()) await terminate(process);
     clearTimeout(kill);
   }
 
   return { start, unrecoverable, stop };
 }
 
-function portsAsVariables({ port_variables }: ChildProgram, ports: Record<string, number>) {
-  const variables = Object.entries(ports).flatMap(([name, port]) => {
-    const variable = port_variables[name];
-    return variable === undefined ? [] : [[variable, String(port)]];
+/** Exit code and signal; an error without a process means that it could not be started. */
+function ended(child: ChildProcess): Promise<[code: number | null, signal: string | null]> {
+  return new Promise((resolve) => {
+    child.once('exit', (code, signal) => resolve([code, signal]));
+    child.once('error', () => {
+      if (child.pid === undefined) resolve([null, null]);
+    });
   });
-  return Object.fromEntries(variables);
 }
 
-function isReady(message: unknown): message is ReadyMessage {
-  return (message as ReadyMessage | null)?.type === 'ready';
+function loopWords(name: string, times: number, why: string): string {
+  return (
+    `The ${name} has ended ${times} times within minutes (last: ${why}). It is started again, at ` +
+    'most every 30 s; the log says what it was doing.'
+  );
 }
 
-async function end(child: ChildProcess | undefined): Promise<void> {
-  if (child === undefined) return;
+async function terminate(child: ChildProcess | null): Promise<void> {
+  if (child === null) return;
   const gone = once(child, 'exit');
   child.kill('SIGTERM');
   await gone;

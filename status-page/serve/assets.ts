@@ -26,18 +26,41 @@ const ICON =
   'stroke-linecap="round" stroke-linejoin="round"/></svg>';
 const ROBOTS = 'User-agent: *\nDisallow: /demo/\nDisallow: /admin\n';
 
+/** The web part was not built, or from other sources than these; a restart does not mend that. */
+export class WebPartStale extends Error {
+  override name = 'WebPartStale';
+  constructor(directory: string, what: string, options?: ErrorOptions) {
+    super(
+      `The web part of the page in ${directory} does not fit this version (${what}); build it ` +
+        'by npm start, or by node platform/setup/setup.mjs.',
+      options,
+    );
+  }
+}
+
 /**
  * Reads what Vite built into `directory`, compressed there already.
- * @throws when the web part was not built
+ * @throws {WebPartStale} when it is missing, incomplete or of another version
  */
 export async function loadAssets(directory: string): Promise<Assets> {
+  try {
+    return await readAssets(directory);
+  } catch (error) {
+    if (error instanceof WebPartStale) throw error;
+    const { code, path } = error as NodeJS.ErrnoException;
+    const what = code === 'ENOENT' ? `${path} is missing` : 'its manifest cannot be read';
+    throw new WebPartStale(directory, what, { cause: error });
+  }
+}
+
+async function readAssets(directory: string): Promise<Assets> {
   const manifest = MANIFEST.parse(
     JSON.parse(await readFile(join(directory, 'manifest.json'), 'utf8')),
   );
   const fileOf = (source: string) => {
     const file = manifest[source]?.file;
     if (file) return file;
-    throw new Error(`${directory}/manifest.json does not name ${source}; build the web part again`);
+    throw new WebPartStale(directory, `its manifest does not name ${source}`);
   };
   const pathsOf = <Name extends string>(entries: Record<Name, string>) =>
     Object.fromEntries(

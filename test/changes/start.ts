@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { ReadyMessage } from '../../platform/process/process.ts';
+import type { ReadyMessage } from '../../platform/process/ipc.ts';
 
 /** A folder for one test. */
 export function temporaryFolder(): string {

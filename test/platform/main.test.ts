@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { closeServer, listen } from '../../platform/listener.ts';
@@ -93,6 +94,39 @@ it('main.ts tells which signal killed its preparation', async () => {
   const { stdout, stderr, code } = await start(env);
   expect(code).toBe(1);
   expect(stdout + stderr).toContain('the preparation ended without a result (SIGKILL)');
+});
+
+/** Processes of this machine with this data folder in their environment. */
+function processesOf(data_dir: string): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      const environment = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+      const is_dead = readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+      return environment.includes(`DATA_DIR=${data_dir}`) && !is_dead;
+    } catch {
+      return false;
+    }
+  });
+}
+
+describe('an interrupted start leaves nothing running', () => {
+  const DELAYS_MS = [50, 300, 800, 1_500, 3_000];
+  it.each(
+    (['SIGTERM', 'SIGKILL'] as const).flatMap((signal) =>
+      DELAYS_MS.map((delay_ms) => [signal, delay_ms] as const),
+    ),
+  )('%s after %i ms', async (signal, delay_ms) => {
+    const data_dir = dataFolder();
+    const env = { ...process.env, ...PICKED, DATA_DIR: data_dir };
+    const child = spawn(process.execPath, [MAIN], { env, stdio: 'ignore' });
+    await wait(delay_ms);
+    child.kill(signal);
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    const give_up_at = performance.now() + 12_000;
+    while (processesOf(data_dir).length > 0 && performance.now() < give_up_at) await wait(50);
+    expect(processesOf(data_dir)).toEqual([]);
+  });
 });
 
 describe('main.ts', () => {

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 
 const SERVICE = join(import.meta.dirname, 'fixtures/service.ts');
@@ -26,6 +27,28 @@ describe('a process', () => {
     const { code, stdout } = await ended;
     expect(code).toBe(0);
     expect(stdout).toContain('"msg":"drained"');
+  });
+
+  it('says every second that it lives and whether it works, but nothing while it is stuck', async () => {
+    const { child } = start('steady');
+    const messages: unknown[] = [];
+    child.on('message', (message) => messages.push(message));
+    while (messages.length < 3) await wait(50);
+    expect(messages.slice(1)).toEqual([
+      { type: 'alive', not_ready: 'tired' },
+      { type: 'alive', not_ready: 'tired' },
+    ]);
+    const stuck = start('stuck');
+    await once(stuck.child, 'message');
+    const sign = once(stuck.child, 'message');
+    expect(await Promise.race([sign, wait(2_500)])).toBeUndefined();
+    for (const it of [child, stuck.child]) it.kill('SIGKILL');
+  });
+
+  it('ends although its parent was gone before it could listen for that', async () => {
+    const { child, ended } = start('steady');
+    child.disconnect();
+    expect((await ended).code).toBe(0);
   });
 
   it('leaves Ctrl-C to its parent', async () => {

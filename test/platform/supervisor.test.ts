@@ -1,13 +1,18 @@
+import { fork } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../model/time.ts';
+import type { ChildProgram } from '../../platform/process/child-program.ts';
 import {
-  type ChildProgram,
-  createSupervisor,
   restartDelayMs,
-  type Supervisor,
-} from '../../platform/process/supervisor.ts';
+  SUPERVISOR_LIMITS,
+  type SupervisorLimits,
+} from '../../platform/process/limits.ts';
+import { createSupervisor, type Supervisor } from '../../platform/process/supervisor.ts';
 import { keptLog } from './quiet.ts';
 
 const CHILD = join(import.meta.dirname, 'fixtures/child.ts');
@@ -18,19 +23,27 @@ afterEach(async () => {
   supervisor = null;
 });
 
-function supervise(drain_limit_ms = 5_000) {
+function supervise(limits: Partial<SupervisorLimits> = {}) {
   const { log, entries } = keptLog();
-  supervisor = createSupervisor(log, systemClock, drain_limit_ms);
+  const told: string[] = [];
+  supervisor = createSupervisor({
+    log,
+    clock: systemClock,
+    tell: (sentence) => told.push(sentence),
+    limits: { ...SUPERVISOR_LIMITS, drain_ms: 5_000, ...limits },
+  });
   const ready = () => entries.filter(({ msg }) => msg === 'ready');
-  return { supervisor, entries, ready };
+  const ends = () => entries.filter(({ msg }) => msg === 'child exited; restarting');
+  return { supervisor, entries, told, ready, ends };
 }
 
-function program(behaviour: string, name = behaviour): ChildProgram {
+function program(behaviour: string, variables: Record<string, string> = {}): ChildProgram {
   return {
-    name,
+    name: behaviour,
     module: CHILD,
     args: [behaviour],
-    variables: {},
+    flags: [],
+    variables,
     port_variables: { main: 'CHILD_PORT' },
   };
 }
@@ -74,7 +87,7 @@ describe('a supervisor', () => {
   });
 
   it('stops all children, the stubborn ones by force', async () => {
-    const { supervisor, entries, ready } = supervise(300);
+    const { supervisor, entries, ready } = supervise({ drain_ms: 300 });
     await supervisor.start(program('stubborn'));
     await supervisor.start(program('steady'));
     await supervisor.stop();
@@ -92,6 +105,125 @@ describe('a supervisor', () => {
     await wait(700);
     expect(ready()).toHaveLength(1);
   });
+});
+
+/** The pace of these tests: a sign of life every 50 ms, silence after half a second. */
+const QUICK = { look_every_ms: 50, silent_looks: 10, silent_looks_starting: 60 };
+
+describe('a child that lives but does nothing', () => {
+  it('is killed and started again when it is stopped (D15)', async () => {
+    const { supervisor, entries, ready, ends } = supervise(QUICK);
+    await supervisor.start(program('alive'));
+    const [first] = ready();
+    process.kill(Number(first?.pid), 'SIGSTOP');
+    await until(() => ready().length === 2);
+    expect(ends()).toMatchObject([{ child: 'alive', signal: 'SIGKILL', why: 'no sign of life' }]);
+    expect(entries).toContainEqual(
+      expect.objectContaining({ msg: 'child gives no sign of life; killing', pid: first?.pid }),
+    );
+    expect(isAlive(first?.pid)).toBe(false);
+  });
+
+  it.each([
+    ['its event loop is blocked', 'blocked'],
+    ['it says itself that it is stuck, by saying nothing', 'stuck'],
+    ['it is blocked before it is ready', 'blocked_start'],
+    ['it never becomes ready', 'never_ready'],
+  ])('is killed and started again when %s (D15)', async (_, behaviour) => {
+    const { supervisor, ends } = supervise(QUICK);
+    void supervisor.start(program(behaviour));
+    await until(() => ends().length > 0);
+    expect(ends()[0]).toMatchObject({ signal: 'SIGKILL', why: 'no sign of life' });
+  });
+
+  it('is left alone for a pause below the limit', async () => {
+    const { supervisor, ready, ends } = supervise({ ...QUICK, silent_looks: 40 });
+    await supervisor.start(program('alive'));
+    const pid = Number(ready()[0]?.pid);
+    process.kill(pid, 'SIGSTOP');
+    await wait(800);
+    process.kill(pid, 'SIGCONT');
+    await wait(1_500);
+    expect(ends()).toEqual([]);
+    expect(isAlive(pid)).toBe(true);
+  });
+});
+
+describe('a supervisor that was suspended', () => {
+  it.each([
+    ['alone', false],
+    ['with its children, as by the sleep of a machine', true],
+  ])('%s kills nobody when it wakes up', async (_, with_children) => {
+    const parent = fork(join(import.meta.dirname, 'fixtures/supervised.ts'), [], { silent: true });
+    onTestFinished(() => void parent.kill('SIGKILL'));
+    const lines: Record<string, unknown>[] = [];
+    if (!parent.stdout) throw new Error('no output');
+    createInterface({ input: parent.stdout }).on('line', (line) => lines.push(JSON.parse(line)));
+    await until(() => lines.some(({ msg }) => msg === 'ready'));
+    const child = Number(lines.find(({ msg }) => msg === 'ready')?.pid);
+    const stopped = [Number(parent.pid), ...(with_children ? [child] : [])];
+    for (const pid of stopped) process.kill(pid, 'SIGSTOP');
+    await wait(2_000);
+    for (const pid of stopped) process.kill(pid, 'SIGCONT');
+    await wait(1_000);
+    expect(lines.map(({ msg }) => msg)).toEqual(['ready']);
+    expect(isAlive(child)).toBe(true);
+  });
+});
+
+describe('a crash loop', () => {
+  it('is told to people once and to the other children, until it is over', async () => {
+    const { supervisor, told, ends } = supervise({ ...QUICK, crash_over_after_ms: 1_000 });
+    const folder = mkdtempSync(join(tmpdir(), 'piaokuang-supervisor-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const heard = join(folder, 'heard');
+    const spell = join(folder, 'spell');
+    writeFileSync(spell, '');
+    const troubles = () => JSON.parse(existsSync(heard) ? readFileSync(heard, 'utf8') : '[]');
+    await supervisor.start(program('listening', { HEARD: heard }));
+    void supervisor.start(program('crashing', { SPELL: spell }));
+    await until(() => troubles().length > 0);
+    expect(troubles()).toMatchObject([
+      { process: 'crashing', kind: 'crashing', detail: 'exit code 1' },
+    ]);
+    expect(ends()).toHaveLength(3);
+    await until(() => ends().length === 4);
+    expect(told).toEqual([
+      'The crashing has ended 3 times within minutes (last: exit code 1). It is started again, at ' +
+        'most every 30 s; the log says what it was doing.',
+    ]);
+    rmSync(spell);
+    await until(() => told.length === 2);
+    expect(told[1]).toBe('The crashing runs again.');
+    await until(() => troubles().length === 0);
+  }, 30_000);
+
+  it('is not what two ends are', async () => {
+    const { supervisor, told, ready } = supervise(QUICK);
+    await supervisor.start(program('alive'));
+    for (const nth of [1, 2]) {
+      process.kill(Number(ready().at(-1)?.pid), 'SIGKILL');
+      await until(() => ready().length === nth + 1);
+    }
+    expect(told).toEqual([]);
+  });
+});
+
+it('tells the other children why one is not ready, and when it is again', async () => {
+  const { supervisor, ready } = supervise(QUICK);
+  const folder = mkdtempSync(join(tmpdir(), 'piaokuang-supervisor-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const heard = join(folder, 'heard');
+  const spell = join(folder, 'spell');
+  const troubles = () => JSON.parse(existsSync(heard) ? readFileSync(heard, 'utf8') : '[]');
+  await supervisor.start(program('listening', { HEARD: heard }));
+  await supervisor.start(program('unready', { SPELL: spell }));
+  writeFileSync(spell, '');
+  await until(() => troubles().length > 0);
+  expect(troubles()).toMatchObject([{ process: 'unready', kind: 'not_ready', detail: 'full' }]);
+  rmSync(spell);
+  await until(() => troubles().length === 0);
+  expect(ready()).toHaveLength(2);
 });
 
 it('waits longer from restart to restart, up to half a minute', () => {
