@@ -29,7 +29,7 @@ describe('a process', () => {
     expect(stdout).toContain('"msg":"drained"');
   });
 
-  it('says every second that it lives and whether it works, but nothing while it is stuck', async () => {
+  it('says every second that it lives and whether it works, unless it is stuck', async () => {
     const { child } = start('steady');
     const messages: unknown[] = [];
     child.on('message', (message) => messages.push(message));

@@ -189,8 +189,8 @@ describe('a crash loop', () => {
     expect(ends()).toHaveLength(3);
     await until(() => ends().length === 4);
     expect(told).toEqual([
-      'The crashing has ended 3 times within minutes (last: exit code 1). It is started again, at ' +
-        'most every 30 s; the log says what it was doing.',
+      'The crashing has ended 3 times within minutes (last: exit code 1). It is started again, ' +
+        'at most every 30 s; the log says what it was doing.',
     ]);
     rmSync(spell);
     await until(() => told.length === 2);

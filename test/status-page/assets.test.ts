@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { SCRIPTS, STYLES } from '../../status-page/web/entries.ts';
 import { loadAssets, WebPartStale } from '../../status-page/serve/assets.ts';
+import { SCRIPTS, STYLES } from '../../status-page/web/entries.ts';
 
 /** A web part as Vite builds it: a manifest, and each file in three codings. */
 function build(directory: string): void {
