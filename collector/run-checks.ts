@@ -90,13 +90,13 @@ export function createCheckRuns(parts: CheckRunsParts): CheckRuns {
     confirmFirstBad(check, await recorder.result(result));
   }
 
-  /** Confirms a first bad result soon, to distinguish a random failure from an outage. */
+  /** Confirms bad results soon, until a random failure is told from an outage. */
   function confirmFirstBad(
     check: ScheduledCheck,
     { result, judgement, grade }: JudgedResult,
   ): void {
-    const first_bad = grade === 'bad' && judgement.bad_run === 1 && judgement.verdict !== 'failing';
-    if (!first_bad || draining || confirmations.has(check.id)) return;
+    const is_undecided = grade === 'bad' && judgement.verdict !== 'failing';
+    if (!is_undecided || draining || confirmations.has(check.id)) return;
     const now = clock.now();
     const next_regular_at = nextSlotAfter(check.id, Math.max(result.slot_at, now));
     const slot_at = confirmingSlot({ bad_slot_at: result.slot_at, now, next_regular_at });

@@ -120,8 +120,12 @@ export interface Task {
 export interface Policy {
   /** An ok result with a longer delay is slow; null: no limit. */
   slow_ms: number | null;
-  /** Consecutive bad results after which a check fails. */
-  fail_after: number;
+  /** Bad results in a row that make a check fail; `auto`: by its slots and its record. */
+  confirmations: number | 'auto';
+  /** Distance of the first and the last of them at least, and of confirming slots. */
+  confirm_distance_ms: number;
+  /** A bad result waits this long for its proof at most. */
+  proof_wait_ms: number;
   /** Consecutive good results after which it recovers. */
   well_after: number;
   /** Slow results among the last `slow_window` that make it slow. */

@@ -1,9 +1,11 @@
 import type { Policy, Retention } from './configuration.ts';
-import { DAY, HOUR, MINUTE } from './time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from './time.ts';
 
 export const DEFAULT_POLICY: Policy = {
   slow_ms: null,
-  fail_after: 2,
+  confirmations: 'auto',
+  confirm_distance_ms: 10 * SECOND,
+  proof_wait_ms: 10 * SECOND,
   well_after: 2,
   slow_after: 3,
   slow_window: 5,

@@ -34,6 +34,8 @@ export interface Proof {
   neutrals: { host: string; answered: boolean }[];
   /** Whether the control name resolved within ± 10 s; null without one, or if not asked. */
   control: 'resolved' | 'failed' | null;
+  /** How long before the host refused us (403, 429, 511, a captcha), if lately. */
+  refused_us_ms_ago?: number;
   /** The tries of the line's hosts within max(60 s, longest slot distance), at most 5 min. */
   line: LineTries;
 }

@@ -2,10 +2,12 @@ import type { Gap, Note } from '../../model/component.ts';
 import type { Check } from '../../model/configuration.ts';
 import { type CheckJudgement, type Grade, grade, judgeCheck } from '../../model/judge/check.ts';
 import { judgeComponent } from '../../model/judge/component.ts';
+import { confirmationsOf } from '../../model/judge/confirmations.ts';
 import { withoutOurFaults } from '../../model/judge/self.ts';
 import { badShare, type RecentResult, withoutRun } from '../../model/judge/share.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { delayMs, endedAt, type Result } from '../../model/result.ts';
+import { SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { judgementOf, statusOf, windowAt } from '../state/live-state.ts';
 import { recentDelays, withRecent } from '../state/recent.ts';
@@ -36,8 +38,10 @@ export function evaluateResult(
   const component = site.measured_by.get(check.id);
   const policy = component ? checkPolicyAt(live, component, result) : DEFAULT_POLICY;
   const window = component ? windowAt(live, component.id, now) : null;
-  const rules = { policy, in_window: window !== null, valid_until };
   const before = judgementOf(live, check.id);
+  const slot_distance_ms = slotDistanceMs(check, result, valid_until);
+  const confirmations = confirmationsOf(policy, { slot_distance_ms, bad_share: null });
+  const rules = { policy, in_window: window !== null, valid_until, confirmations };
   const judgement = judgeCheck(before, result, rules);
   const graded = grade(result, rules);
   const judged = { result, judgement, grade: graded };
@@ -76,6 +80,11 @@ export function evaluateResult(
     judged,
     evaluation: { facts, component_changes: [change], recent: [[component.id, recent]] },
   };
+}
+
+/** A judgement is valid until the second next slot of its check, plus the deadline. */
+function slotDistanceMs({ deadline_ms }: Check, { slot_at }: Result, valid_until: EpochMs): number {
+  return Math.max(SECOND, (valid_until - deadline_ms - slot_at) / 2);
 }
 
 /** A component that is unknown says why: its last result, which could not be judged. */

@@ -41,7 +41,9 @@ function replayed(
   for (const result of results) {
     const ended_at = endedAt(result);
     const in_window = covered.some(({ from, to }) => from <= ended_at && ended_at < to);
-    const context = { policy, in_window, valid_until: Number.MAX_SAFE_INTEGER };
+    const confirmations = policy.confirmations === 'auto' ? 3 : policy.confirmations;
+    const valid_until = Number.MAX_SAFE_INTEGER;
+    const context = { policy, in_window, valid_until, confirmations };
     const graded = grade(result, context);
     if (graded === 'unjudged') continue;
     const { check } = result;

@@ -1,6 +1,7 @@
 import type { Policy } from '../configuration.ts';
 import { delayMs, endedAt, type Integrity, type Result } from '../result.ts';
 import type { EpochMs, Outcome, Reason, ResultNote } from '../vocabulary.ts';
+import { isBad } from './bad.ts';
 
 /**
  * The current verdict on a check. `undecided`: too few judged results since it was last unknown.
@@ -19,6 +20,8 @@ export interface CheckJudgement {
   /** Judged results in a row that were bad (or good), and the slot of the first of them. */
   bad_run: number;
   bad_since: EpochMs | null;
+  /** How many bad results in a row make it fail, as of the first of them; null without one. */
+  confirmations: number | null;
   good_run: number;
   good_since: EpochMs | null;
   /**
@@ -60,6 +63,7 @@ export function freshJudgement(check: string): CheckJudgement {
     since: 0,
     bad_run: 0,
     bad_since: null,
+    confirmations: null,
     good_run: 0,
     good_since: null,
     quick_run: 0,
@@ -83,15 +87,6 @@ export function freshJudgement(check: string): CheckJudgement {
  */
 export type Grade = 'good' | 'slow' | 'bad' | 'unjudged';
 
-const BAD: ReadonlySet<Outcome> = new Set([
-  'timeout',
-  'network',
-  'system',
-  'degraded',
-  'mismatch',
-  'corrupt',
-]);
-
 /**
  * A maintenance answer is bad unless a window was announced for it; a slow result is still good.
  */
@@ -99,21 +94,31 @@ export function grade(
   result: Result,
   { policy, in_window }: { policy: Policy; in_window: boolean },
 ): Grade {
-  if (BAD.has(result.outcome)) return 'bad';
-  if (result.outcome === 'maintenance') return in_window ? 'unjudged' : 'bad';
+  if (result.outcome === 'maintenance' && in_window) return 'unjudged';
+  if (isBad(result.outcome)) return 'bad';
   if (result.outcome !== 'ok') return 'unjudged';
   return policy.slow_ms !== null && delayMs(result) > policy.slow_ms ? 'slow' : 'good';
 }
 
+interface CheckContext {
+  policy: Policy;
+  in_window: boolean;
+  /** End of validity of a judged result of this slot. */
+  valid_until: EpochMs;
+  /** How many bad results in a row make the check fail, if this is the first. */
+  confirmations: number;
+}
+
 /**
- * The judgement of a check after one more result, over judged results only: failing after 2 bad in
- * a row, slow at 3 slow of the last 5, well again after 2 good. A run of results does not continue
- * across a time in which the check had expired.
+ * The judgement of a check after one more result, over judged results only: failing after k bad in
+ * a row, the first and the last at least `confirm_distance` apart, slow at 3 slow of the last 5,
+ * well again after 2 good. A run of results does not continue across a time in which the check had
+ * expired.
  */
 export function judgeCheck(
   before: CheckJudgement,
   result: Result,
-  context: { policy: Policy; in_window: boolean; valid_until: EpochMs },
+  context: CheckContext,
 ): CheckJudgement {
   const graded = grade(result, context);
   if (graded === 'unjudged') return { ...before, unjudged: unjudgedResult(result) };
@@ -128,7 +133,7 @@ export function judgeCheck(
     unjudged: null,
   };
   return graded === 'bad'
-    ? afterBad(seen, result, context.policy)
+    ? afterBad(seen, result, context)
     : afterGood(seen, result, graded === 'slow', context.policy);
 }
 
@@ -148,16 +153,24 @@ export function isValid(judgement: CheckJudgement, at: EpochMs): boolean {
   return judgement.valid_until !== null && at <= judgement.valid_until;
 }
 
-function afterBad(before: CheckJudgement, result: Result, policy: Policy): CheckJudgement {
+function afterBad(
+  before: CheckJudgement,
+  result: Result,
+  { policy, confirmations: needed }: CheckContext,
+): CheckJudgement {
   // An overlap and the overlapped run are one disturbance: whichever comes second adds nothing.
   const counted = before.overlap_open ? 0 : 1;
   const bad_run = before.bad_run + counted;
   const bad_since = Math.min(before.bad_since ?? result.slot_at, result.slot_at);
-  const fails = bad_run >= policy.fail_after;
+  const confirmations = before.confirmations ?? needed;
+  const is_apart =
+    before.last_slot_at !== null && before.last_slot_at - bad_since >= policy.confirm_distance_ms;
+  const fails = bad_run >= confirmations && is_apart;
   return {
     ...before,
     bad_run,
     bad_since,
+    confirmations,
     good_run: 0,
     good_since: null,
     quick_run: 0,
@@ -181,6 +194,7 @@ function afterGood(
     ...before,
     bad_run: 0,
     bad_since: null,
+    confirmations: null,
     good_run: before.good_run + 1,
     good_since: before.good_since ?? result.slot_at,
     quick_run: slow ? 0 : before.quick_run + 1,

@@ -35,7 +35,9 @@ function overlay(base: Policy, entry: PolicyEntry | null | undefined): Policy {
   if (!entry) return base;
   return {
     slow_ms: entry.slow ?? base.slow_ms,
-    fail_after: entry.fail_after ?? base.fail_after,
+    confirmations: entry.confirmations ?? base.confirmations,
+    confirm_distance_ms: entry.confirm_distance ?? base.confirm_distance_ms,
+    proof_wait_ms: entry.proof_wait ?? base.proof_wait_ms,
     well_after: entry.well_after ?? base.well_after,
     slow_after: entry.slow_after ?? base.slow_after,
     slow_window: entry.slow_window ?? base.slow_window,

@@ -113,10 +113,15 @@ export const taskSchema = z.strictObject({
   components: z.array(component).min(1, 'expected at least one component'),
 });
 
+const CONFIRMATIONS_EXPECTED = 'expected auto or a whole number from 1 to 100';
+
 /** Judging parameters, all optional; model/policy.ts has the defaults. */
 export const policySchema = z.strictObject({
   slow: duration({ max_ms: 10 * MINUTE }).optional(),
-  fail_after: count(100).optional(),
+  confirmations: z.union([z.literal('auto'), count(100)], CONFIRMATIONS_EXPECTED).optional(),
+  confirm_distance: duration({ min_ms: SECOND, max_ms: HOUR }).optional(),
+  proof_wait: duration({ min_ms: SECOND, max_ms: MINUTE }).optional(),
+  fail_after: z.never('is called confirmations now').optional(),
   well_after: count(100).optional(),
   slow_after: count(100).optional(),
   slow_window: count(100).optional(),

@@ -17,7 +17,14 @@ export function configuration(
   policy: Partial<Policy> = {},
   ingest: IngestToken[] = [],
 ): Configuration {
-  const all = { ...DEFAULT_POLICY, slow_ms: 1_500, resolve_after_ms: 20 * SECOND, ...policy };
+  const all = {
+    ...DEFAULT_POLICY,
+    confirmations: 2,
+    confirm_distance_ms: 5 * SECOND,
+    slow_ms: 1_500,
+    resolve_after_ms: 20 * SECOND,
+    ...policy,
+  };
   const common = { line: 'local', zone: 'Asia/Shanghai', options: {} };
   const system = {
     driver: 'none',

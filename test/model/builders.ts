@@ -16,7 +16,7 @@ import type { State } from '../../model/vocabulary.ts';
 
 export const T0 = Date.parse('2026-11-02T00:00:00Z');
 
-export const policy = { ...DEFAULT_POLICY, slow_ms: 1_000 };
+export const policy = { ...DEFAULT_POLICY, confirmations: 2, slow_ms: 1_000 };
 
 /** A good result of check `c`, 200 ms long, unless told otherwise. */
 export function result(slot_at: number, changed: Partial<Result> = {}): Result {

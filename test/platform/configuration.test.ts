@@ -104,7 +104,7 @@ describe('the shipped configurations', () => {
     expect(demo.policies['beijing.sync']).toMatchObject({
       stalled_after_ms: 60_000,
       resolve_after_ms: 20_000,
-      fail_after: 2,
+      confirmations: 2,
     });
   });
 

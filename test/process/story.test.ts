@@ -297,7 +297,7 @@ checks:
     deadline: 1500ms
     options: { format: pdf }
 policies:
-  default: { resolve_after: 5s }
+  default: { confirmations: 2, confirm_distance: 1s, resolve_after: 5s }
 notify:
   from: status@mail.example
   smtp: { host: 127.0.0.1, port: ${smtp_port} }

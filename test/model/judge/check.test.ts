@@ -17,7 +17,12 @@ const VALID_FOR = 2 * EVERY + 8 * SECOND;
 function judged(results: Result[], before = freshJudgement('c')): CheckJudgement {
   return results.reduce(
     (state, it) =>
-      judgeCheck(state, it, { policy, in_window: false, valid_until: it.slot_at + VALID_FOR }),
+      judgeCheck(state, it, {
+        policy,
+        in_window: false,
+        valid_until: it.slot_at + VALID_FOR,
+        confirmations: 2,
+      }),
     before,
   );
 }

@@ -1,0 +1,40 @@
+import { HOUR, MINUTE, SECOND } from '../time.ts';
+
+/**
+ * The numbers of the rules that a site cannot set; those that it can are in model/policy.ts. Read
+ * where they are used, never copied: test/rules/ doubles and halves each, and a row has to fail.
+ */
+export const NUMBERS = {
+  /** What it takes to lay a bad result at a system. */
+  proof: {
+    /** Another host's answer, and that of the control name, this near to the failure. */
+    answer_within_ms: 10 * SECOND,
+    /** The delays of our event loop during a run that make it ours: the greater of both. */
+    starved_from_ms: 200,
+    starved_share_of_deadline: 0.05,
+    /** Neutral hosts that have to fail, all of them, for the line to be ours. */
+    neutrals: 2,
+    /** Hosts of the line that have to fail, none answering, without that many neutrals. */
+    line_hosts: 3,
+    /** A host that refused us this lately and is silent now may block us. */
+    refused_us_within_ms: HOUR,
+  },
+  /** How many bad results in a row make a check fail, where it is chosen for the check. */
+  confirmations: {
+    /** Outages by chance that a check may have in a year: one in 20 years. */
+    chance_outages_a_year: 0.05,
+    /** The share of bad results below which none is believed. */
+    least_bad_share: 0.001,
+    /** Results in a window from which on its share counts. */
+    results: 20,
+    at_least: 2,
+    at_most: 8,
+  },
+  /** The windows over which shares of bad results are taken. */
+  windows_ms: {
+    first: 30 * MINUTE,
+    second: 2 * HOUR,
+    third: 8 * HOUR,
+    last: 24 * HOUR,
+  },
+};

@@ -1,0 +1,109 @@
+import type { Proof } from '../proof.ts';
+import type { Result } from '../result.ts';
+import type { Reason } from '../vocabulary.ts';
+import { isBad } from './bad.ts';
+import { NUMBERS } from './numbers.ts';
+
+/** A result after it was asked whose fault it is. */
+export interface ProvenResult {
+  /** The same, or attributed to us (`self`), or to their guard (`throttled`). */
+  result: Result;
+  /**
+   * It is laid at the system although nothing proves our line: said with every sentence about it.
+   */
+  is_perhaps_ours: boolean;
+}
+
+/**
+ * Whose fault a bad result is, by its proof (docs/judging.md, Proof). A result that is not bad, and
+ * one without a proof, stays what it is; judging twice changes nothing.
+ */
+export function judgeProof(result: Result, deadline_ms: number): ProvenResult {
+  const { proof } = result;
+  if (!isBad(result.outcome) || proof === null) return theirs(result);
+  if (isStarved(result, proof, deadline_ms)) return ours(result, 'starved');
+  const { reach, resolver_differs } = proof.contact;
+  if (proof.is_local || reach === 'answered') return theirs(result);
+  if (resolver_differs) return ours(result, 'resolver_differs');
+  if (neutralsFail(proof)) return ours(result, 'neutral_host_failed');
+  const is_proven = reach === 'unresolved' ? proof.control === 'resolved' : lineWorks(proof);
+  if (!is_proven && lineFails(proof)) return ours(result, 'line_failed');
+  if (mayBlockUs(proof)) return blocked(result);
+  if (is_proven) return theirs(result);
+  return isTheOneBlamed(proof) ? { result, is_perhaps_ours: true } : ours(result, 'unproven');
+}
+
+/**
+ * How much of a run our own event loop delayed, in ms; 0 unless it was enough to make a silent run
+ * ours, or to make a good one look slow.
+ */
+export function starvedMs(loop_delay_ms: number, deadline_ms: number): number {
+  const { starved_from_ms, starved_share_of_deadline } = NUMBERS.proof;
+  const enough_ms = Math.max(starved_from_ms, starved_share_of_deadline * deadline_ms);
+  return loop_delay_ms >= enough_ms ? loop_delay_ms : 0;
+}
+
+/**
+ * Silent only because we were not listening: without our delay the run would have been in time. A
+ * server also gives up on a client that stands still, by a reset, a broken protocol or a 408.
+ */
+function isStarved(result: Result, proof: Proof, deadline_ms: number): boolean {
+  const starved_ms = starvedMs(proof.loop_delay_ms, deadline_ms);
+  if (starved_ms === 0) return false;
+  const is_silent = result.outcome === 'timeout' || proof.contact.reach === 'silent';
+  if (is_silent) return result.duration_ms - starved_ms < deadline_ms;
+  return (
+    result.reason === 'connection_reset' ||
+    result.reason === 'protocol_error' ||
+    result.http_status === 408
+  );
+}
+
+/** All of at least two neutral hosts fail. */
+function neutralsFail({ neutrals }: Proof): boolean {
+  return neutrals.length >= NUMBERS.proof.neutrals && neutrals.every((it) => !it.answered);
+}
+
+/**
+ * A neutral host answers now, or another host of the line did about then. What anybody between may
+ * have sent, over plain HTTP, is believed beside a neutral host only.
+ */
+function lineWorks({ contact, neutrals, other_answer }: Proof): boolean {
+  if (neutrals.some((it) => it.answered)) return true;
+  if (contact.reach === 'redirected' || other_answer === null) return false;
+  return Math.abs(other_answer.after_ms) <= NUMBERS.proof.answer_within_ms;
+}
+
+/** Without neutral hosts that decide: several hosts of the line failed and none answered. */
+function lineFails({ line }: Proof): boolean {
+  return line.failed >= NUMBERS.proof.line_hosts && line.answered === 0;
+}
+
+function mayBlockUs({ contact, refused_us_ms_ago }: Proof): boolean {
+  const is_cut = contact.reach === 'silent' || contact.reach === 'refused';
+  return (
+    is_cut &&
+    refused_us_ms_ago !== undefined &&
+    refused_us_ms_ago <= NUMBERS.proof.refused_us_within_ms
+  );
+}
+
+/**
+ * One host in all is blamed without proof. A name is not: without a control name nothing is known.
+ */
+function isTheOneBlamed({ contact, line }: Proof): boolean {
+  if (contact.reach === 'unresolved') return false;
+  return line.blamed === null || line.blamed === contact.host;
+}
+
+function theirs(result: Result): ProvenResult {
+  return { result, is_perhaps_ours: false };
+}
+
+function ours(result: Result, reason: Reason): ProvenResult {
+  return theirs({ ...result, outcome: 'self', reason });
+}
+
+function blocked(result: Result): ProvenResult {
+  return theirs({ ...result, outcome: 'throttled', reason: 'blocked' });
+}

@@ -1,0 +1,13 @@
+/** What one sentence of docs/judging.md means for one worked example. */
+export interface Row {
+  /** Of the sentence, e.g. `CHECK-1`. */
+  id: string;
+  says: string;
+  /** Fails when the rules do otherwise. */
+  shows: () => void;
+}
+
+/** The rows of one sentence. */
+export function rowsOf(id: string, rows: Record<string, () => void>): Row[] {
+  return Object.entries(rows).map(([says, shows]) => ({ id, says, shows }));
+}
