@@ -41,5 +41,6 @@ function measured(exchange: Exchange, { integrity, notes, file }: DownloadVerdic
   const delivered = { ...good(exchange), reason, integrity, file };
   if (verdict === 'sound' || verdict === 'unjudged') return delivered;
   const place = where === null ? '' : ` in ${where}`;
-  return { ...delivered, outcome: verdict, detail: `${format}: ${reason}${place}` };
+  const contact = exchange.contact({ outcome: verdict, reason });
+  return { ...delivered, outcome: verdict, detail: `${format}: ${reason}${place}`, contact };
 }

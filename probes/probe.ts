@@ -20,7 +20,8 @@ export interface Run<D> {
 export type Probe<D> = (run: Run<D>) => Promise<Measurement>;
 
 /** The measurement of a successful run. */
-export function good({ observed }: Exchange): Measurement {
+export function good(exchange: Exchange): Measurement {
+  const { observed } = exchange;
   return {
     outcome: 'ok',
     reason: null,
@@ -30,7 +31,7 @@ export function good({ observed }: Exchange): Measurement {
     integrity: null,
     file: null,
     accepted: null,
-    contact: null,
+    contact: exchange.contact({ outcome: 'ok', reason: null }),
   };
 }
 
@@ -38,7 +39,8 @@ const DETAIL_LIMIT = 300;
 
 /** The measurement of a run that ended with this failure. */
 export function bad(exchange: Exchange, { outcome, reason, detail }: Failure): Measurement {
-  return { ...good(exchange), outcome, reason, detail: detail.slice(0, DETAIL_LIMIT) };
+  const contact = exchange.contact({ outcome, reason });
+  return { ...good(exchange), outcome, reason, detail: detail.slice(0, DETAIL_LIMIT), contact };
 }
 
 /** The measurement of a run that failed for our own reasons. */

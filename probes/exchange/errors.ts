@@ -28,15 +28,18 @@ const FAULTS_OF_READING: Partial<Record<FaultCode, Meaning>> = {
 };
 
 /**
- * Error codes of getaddrinfo and the kernel, as reported by Node. Those missing here (no route, no
+ * Error codes of names and of the kernel, as reported by Node. Those missing here (no route, no
  * address, out of sockets or memory, forbidden) say something about this machine.
  */
 const NETWORK_CODES: Record<string, Reason> = {
   ENOTFOUND: 'name_not_resolved',
-  EAI_AGAIN: 'name_not_resolved',
-  EAI_FAIL: 'name_not_resolved',
-  EAI_NODATA: 'name_not_resolved',
-  EAI_NONAME: 'name_not_resolved',
+  ENODATA: 'name_not_resolved',
+  EBADNAME: 'name_not_resolved',
+  ESERVFAIL: 'name_not_resolved',
+  EREFUSED: 'name_not_resolved',
+  EBADRESP: 'name_not_resolved',
+  EDNSTIMEOUT: 'name_not_resolved',
+  ENOSERVER: 'name_not_resolved',
   ECONNREFUSED: 'connection_refused',
   ECONNRESET: 'connection_reset',
   ECONNABORTED: 'connection_reset',

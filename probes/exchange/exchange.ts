@@ -1,11 +1,14 @@
 import type { Clock } from '../../model/ports.ts';
+import type { Contact } from '../../model/proof.ts';
 import type { Answer, Observed, Request } from './answer.ts';
 import { decodeBody } from './coding/decode.ts';
+import { type RunEnd, watchContact } from './contact.ts';
 import { createCookieJar } from './cookies.ts';
 import { failureOf } from './errors.ts';
 import { type Attempt, failed, succeeded } from './failure.ts';
 import type { Head } from './http/head.ts';
 import { headerElements, headersOf, headerValues } from './http/header-lines.ts';
+import type { Names } from './names/names.ts';
 import { type RunState, type SentOnce, sendOnce } from './once.ts';
 import { isRedirect, redirectTarget, refererFor } from './redirect.ts';
 import { userAgent } from './user-agent.ts';
@@ -28,6 +31,8 @@ export interface Exchange {
    * run's duration ends here: what is done with the response afterwards is not the system's time.
    */
   endedAt(): number | null;
+  /** The host that decided a run that ended so; null: none was asked. */
+  contact(end: Omit<RunEnd, 'http_status'>): Contact | null;
   /**
    * An exchange under the same deadline with observations of its own, to ask again for what was
    * measured already.
@@ -45,6 +50,7 @@ export interface ExchangeParts {
   /** W3C Trace Context header; null except for our own simulators. */
   traceparent: string | null;
   clock: Clock;
+  names: Names;
   /** Authorities trusted besides the public ones, PEM. */
   ca: string | null;
   /** URL of the HTTP proxy of the line, with its credentials. */
@@ -62,7 +68,7 @@ export function openExchange(parts: ExchangeParts): Exchange {
 }
 
 function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
-  const { contact, traceparent, clock, ca, proxy, fills_in_intermediate } = parts;
+  const { traceparent, clock, names, ca, proxy, fills_in_intermediate } = parts;
   let ended_at: number | null = null;
   const observed: Observed = {
     phases: {},
@@ -71,17 +77,20 @@ function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
     certificate_expires_at: null,
     notes: new Set(),
   };
+  const contact = watchContact();
   const run: RunState = {
     observed,
+    contact,
     deadline_at,
     clock,
+    names,
     ca,
     proxy: proxy === null ? null : new URL(proxy),
     fills_in_intermediate,
   };
   const cookies = createCookieJar(clock.now);
   const common: Record<string, string> = {
-    'user-agent': userAgent(contact),
+    'user-agent': userAgent(parts.contact),
     accept: '*/*',
     'accept-encoding': 'identity',
     ...(traceparent === null ? {} : { traceparent }),
@@ -119,6 +128,7 @@ function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
       if (request.follows?.(next.value) === false) {
         return succeeded({ ...sent.value, url, is_private: starts_private });
       }
+      contact.led(url, next.value);
       public_only ||= !starts_private;
       url = next.value;
     }
@@ -129,6 +139,7 @@ function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
     observed,
     send,
     endedAt: () => ended_at,
+    contact: (end) => contact.contact({ ...end, http_status: observed.http_status }),
     apart: () => exchangeUntil(deadline_at, parts),
   };
 }

@@ -4,21 +4,25 @@ import type { Observed, Request } from './answer.ts';
 import { dial, isPrivate, type Way } from './connection/dial.ts';
 import { literalAddress } from './connection/resolve.ts';
 import { holdSockets } from './connection/sockets.ts';
+import type { ContactWatch } from './contact.ts';
 import { failureOf, timeoutIn } from './errors.ts';
-import { type Attempt, failed, succeeded } from './failure.ts';
+import { type Attempt, type Failure, failed, succeeded } from './failure.ts';
 import { fetchFileBy } from './fetch-file.ts';
 import { ask } from './http/ask.ts';
 import type { Head } from './http/head.ts';
 import type { WireAnswer } from './http/read-answer.ts';
+import type { Names } from './names/names.ts';
 import { type PhaseWatch, watchPhases } from './phases.ts';
 import { secure } from './tls/secure.ts';
 
 /** State shared by all exchanges of a run. */
 export interface RunState {
   observed: Observed;
+  contact: ContactWatch;
   /** On the monotonic clock. */
   deadline_at: number;
   clock: Clock;
+  names: Names;
   ca: string | null;
   proxy: URL | null;
   fills_in_intermediate: boolean;
@@ -48,14 +52,19 @@ export async function sendOnce(parts: OnceParts): Promise<Attempt<SentOnce>> {
   const is_resolved = run.proxy !== null || literalAddress(request.url.hostname) !== null;
   const first_phase = is_resolved ? 'connect' : 'resolve';
   const remaining_ms = Math.ceil(run.deadline_at - run.clock.monotonic());
-  if (remaining_ms <= 0) return { ok: false, failure: timeoutIn(first_phase, 'no time left') };
+  if (remaining_ms <= 0) return ended(run, timeoutIn(first_phase, 'no time left'));
 
+  run.contact.asks(request.url);
   const phases = watchPhases(run.observed.phases, first_phase, run.clock);
   const way: Way = {
     sockets: holdSockets(),
+    names: run.names,
     proxy: run.proxy,
     public_only: parts.public_only,
-    onResolved: () => phases.enter('connect'),
+    onResolved(addresses) {
+      phases.enter('connect');
+      run.contact.resolved(addresses);
+    },
     at_proxy: false,
   };
   const { promise, resolve } = Promise.withResolvers<Attempt<SentOnce>>();
@@ -71,7 +80,14 @@ export async function sendOnce(parts: OnceParts): Promise<Attempt<SentOnce>> {
   clearTimeout(deadline);
   phases.end();
   way.sockets.end();
+  if (!attempt.ok) return ended(run, attempt.failure);
+  run.contact.answered();
   return attempt;
+}
+
+function ended({ contact }: RunState, failure: Failure): Attempt<never> {
+  contact.failed(failure);
+  return { ok: false, failure };
 }
 
 function late(way: Way, phases: PhaseWatch): Attempt<SentOnce> {
@@ -83,6 +99,7 @@ async function exchangeBy(way: Way, parts: OnceParts, phases: PhaseWatch): Promi
   const { request, run, skipsBody } = parts;
   const { method, url, headers, max_bytes } = request;
   const connection = await dial(url, way);
+  if (run.proxy === null) run.contact.connected(connection.remoteAddress);
   const is_private = isPrivate(url, connection, run.proxy);
   const secured = url.protocol === 'https:';
   const socket = secured ? await secureBy(connection, way, parts, phases) : connection;
@@ -96,6 +113,7 @@ async function exchangeBy(way: Way, parts: OnceParts, phases: PhaseWatch): Promi
       max_bytes,
       skipsBody,
       onHead(head) {
+        run.contact.headCame();
         phases.enter('transfer');
         run.observed.http_status = head.status;
       },

@@ -10,6 +10,7 @@ import type { SpecimenCopy } from '../../model/specimen.ts';
 import { componentId, type EpochMs, WRITING_FUNCTIONS } from '../../model/vocabulary.ts';
 import { writeRefusal } from '../../model/writing.ts';
 import { type Exchange, openExchange } from '../exchange/exchange.ts';
+import { createNames, type Names } from '../exchange/names/names.ts';
 import type { FileContext, JudgeCopy } from '../files/download-verdict.ts';
 import { errorLocation } from '../files/error-location.ts';
 import { judgeCopy } from '../files/judge-copy.ts';
@@ -33,6 +34,8 @@ export interface RunnerParts {
   configuration: Configuration;
   installation: string;
   clock: Clock;
+  /** Finds addresses; absent: as this machine is set up. */
+  names?: Names;
   /** Judges downloaded files; absent: in this thread. */
   judge?: JudgeCopy;
 }
@@ -40,6 +43,7 @@ export interface RunnerParts {
 /** Creates a driver for every configured system. Throws when a driver is unknown. */
 export function createCheckRunner(parts: RunnerParts): CheckRunner {
   const { configuration, installation, clock, judge = judgeCopy } = parts;
+  const { names = createNames() } = parts;
   const { contact } = configuration.page;
   const rests = createRests(clock);
   const checks = new Map(configuration.checks.map((check) => [check.id, check]));
@@ -94,6 +98,7 @@ export function createCheckRunner(parts: RunnerParts): CheckRunner {
       contact,
       traceparent,
       clock,
+      names,
       ca,
       proxy,
       fills_in_intermediate,

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { dial } from '../../probes/exchange/connection/dial.ts';
-import { connectFirst } from '../../probes/exchange/connection/race.ts';
-import { interleaved } from '../../probes/exchange/connection/resolve.ts';
+import { connectFirst, familiesInTurn } from '../../probes/exchange/connection/race.ts';
 import { holdSockets } from '../../probes/exchange/connection/sockets.ts';
+import { createNames } from '../../probes/exchange/names/names.ts';
 import { closedDoor } from '../field/servers/slow-door.ts';
 import { openStage } from '../field/servers/stage.ts';
 
@@ -88,9 +88,9 @@ describe('R1: of several addresses', () => {
   });
 
   test('families take turns, the first as the system has it (RFC 8305)', () => {
-    const v6 = (n: number) => ({ address: `2001:db8::${n}`, family: 6 });
-    const v4 = (n: number) => ({ address: `192.0.2.${n}`, family: 4 });
-    const shown = (...found: Parameters<typeof interleaved>[0]) => interleaved(found).join(' ');
+    const v6 = (n: number) => `2001:db8::${n}`;
+    const v4 = (n: number) => `192.0.2.${n}`;
+    const shown = (...found: string[]) => familiesInTurn(found).join(' ');
     expect(shown(v6(1), v6(2), v6(3), v4(1))).toBe('2001:db8::1 192.0.2.1 2001:db8::2 2001:db8::3');
     expect(shown(v4(1), v4(2), v6(1))).toBe('192.0.2.1 2001:db8::1 192.0.2.2');
     expect(shown(v4(1))).toBe('192.0.2.1');
@@ -99,7 +99,7 @@ describe('R1: of several addresses', () => {
 
 test('a host that somebody else chose is not reached in a private network', async () => {
   const at = await stage.sockets(() => {});
-  const way = { sockets, proxy: null, onResolved: () => {}, at_proxy: false };
+  const way = { sockets, names: createNames(), proxy: null, onResolved: () => {}, at_proxy: false };
   const localhost = new URL(`http://${at.replace('127.0.0.1', 'localhost')}/`);
   for (const url of [new URL(`http://${at}/`), localhost]) {
     await expect(dial(url, { ...way, public_only: true })).rejects.toMatchObject({

@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from 'node:tls';
 import { systemClock } from '../../model/time.ts';
 import type { Request } from '../../probes/exchange/answer.ts';
 import { type ExchangeParts, openExchange } from '../../probes/exchange/exchange.ts';
+import { createNames } from '../../probes/exchange/names/names.ts';
 
 export interface RawServer {
   url: string;
@@ -56,6 +57,7 @@ export function exchangeFor(deadline_ms: number, more: Partial<ExchangeParts> = 
     contact: 'ops@example.invalid',
     traceparent: null,
     clock: systemClock,
+    names: createNames(),
     ca: null,
     proxy: null,
     fills_in_intermediate: false,

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { isPublicAddress } from '../../../model/network-address.ts';
 import { fault } from '../http/fault.ts';
+import type { Names } from '../names/names.ts';
 import { isNoHost } from './no-host.ts';
 import { connectFirst } from './race.ts';
 import { addressesOf, literalAddress } from './resolve.ts';
@@ -11,66 +12,66 @@ import { isUnsafePort } from './unsafe-ports.ts';
 /** How the hosts of one exchange are reached. */
 export interface Way {
   sockets: Sockets;
+  names: Names;
   /** The HTTP proxy of the line; null: directly. */
   proxy: URL | null;
   /** Private addresses are refused: somebody else than the configuration chose the host. */
   public_only: boolean;
-  /** The name is resolved, or is an address. */
-  onResolved(): void;
+  /** The name is resolved, or is an address; none are known where a proxy resolves it. */
+  onResolved(addresses: readonly string[]): void;
   /** We are connecting to the proxy itself, whose silence is ours. */
   at_proxy: boolean;
 }
 
 /**
- * Connects to the host of a URL. Rejects with an error of getaddrinfo or of the kernel, or with a
- * fault of the proxy; with `ADDRESS_NOT_PUBLIC` when only private addresses are left, and with
+ * Connects to the host of a URL. Rejects with a name fault, an error of the kernel, or a fault of
+ * the proxy; with `ADDRESS_NOT_PUBLIC` when only private addresses are left, and with
  * `BROWSER_REFUSES` for a port that browsers do not ask.
  */
 export async function dial(url: URL, way: Way): Promise<Socket> {
   const port = portOf(url);
   if (isUnsafePort(port)) throw fault('BROWSER_REFUSES', `port ${port}`);
   if (way.proxy !== null) return await dialProxy(url, way.proxy, way);
-  const addresses = allowed(ofHosts(await addressesOf(url.hostname)), way.public_only);
-  way.onResolved();
-  return await connectFirst(addresses, port, way.sockets);
+  const found = await addressesOf(url.hostname, way.names, way.sockets.onEnd);
+  const isAllowed = (it: string) => !isNoHost(it) && (!way.public_only || isPublicAddress(it));
+  const later = found.later.then((others) => others.filter(isAllowed));
+  const first = found.first.filter(isAllowed);
+  const addresses = first.length > 0 ? first : await later;
+  if (addresses.length === 0) throw notAllowed(found.first);
+  way.onResolved(addresses);
+  return await connectFirst(addresses, port, way.sockets, first.length > 0 ? later : null);
+}
+
+/** Whoever gave out only addresses that no host has is not to be reached. */
+function notAllowed(addresses: readonly string[]): Error {
+  return addresses.every(isNoHost)
+    ? Object.assign(new Error('no address of a host'), { code: 'EHOSTUNREACH' })
+    : refused();
 }
 
 async function dialProxy(url: URL, proxy: URL, way: Way): Promise<Socket> {
   // The proxy resolves names; of them only it knows the addresses.
-  if (way.public_only && isPrivateName(url)) refuse();
-  way.onResolved();
+  if (way.public_only && isPrivateName(url)) throw refused();
+  way.onResolved([]);
   way.at_proxy = true;
-  const socket = await connectProxy(proxy, way.sockets);
+  const socket = await connectProxy(proxy, way);
   way.at_proxy = false;
   await openTunnel(socket, proxy, url);
   return socket;
 }
 
-async function connectProxy(proxy: URL, sockets: Sockets): Promise<Socket> {
+async function connectProxy(proxy: URL, { names, sockets }: Way): Promise<Socket> {
   try {
-    return await connectFirst(await addressesOf(proxy.hostname), portOf(proxy), sockets);
+    const { first, later } = await addressesOf(proxy.hostname, names, sockets.onEnd);
+    return await connectFirst(first, portOf(proxy), sockets, later);
   } catch (error) {
     const { code = 'no answer' } = error as NodeJS.ErrnoException;
     throw fault('PROXY_FAILED', `the proxy: ${code}`);
   }
 }
 
-/** Without those that no host has; whoever gave out only such is not to be reached. */
-function ofHosts(addresses: readonly string[]): readonly string[] {
-  const left = addresses.filter((address) => !isNoHost(address));
-  if (left.length > 0) return left;
-  throw Object.assign(new Error('no address of a host'), { code: 'EHOSTUNREACH' });
-}
-
-function allowed(addresses: readonly string[], public_only: boolean): readonly string[] {
-  if (!public_only) return addresses;
-  const left = addresses.filter(isPublicAddress);
-  if (left.length === 0) refuse();
-  return left;
-}
-
-function refuse(): never {
-  throw fault('ADDRESS_NOT_PUBLIC', 'a private address');
+function refused(): Error {
+  return fault('ADDRESS_NOT_PUBLIC', 'a private address');
 }
 
 function portOf({ port, protocol }: URL): number {

@@ -1,5 +1,6 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import type { FoundAddresses } from '../names/both-families.ts';
+import type { Names } from '../names/names.ts';
 
 /** RFC 1035, section 2.3.4: 255 octets with the lengths of labels; with a dot at the end. */
 const LONGEST_NAME = 254;
@@ -11,29 +12,20 @@ export function literalAddress(hostname: string): string | null {
 }
 
 /**
- * The addresses of a host, in the order in which they are to be tried (RFC 8305, section 4): the
- * system's order, families interleaved. Rejects with the code of getaddrinfo.
+ * The addresses of a host, in the order in which they are to be tried. Rejects with a name fault;
+ * `onEnd` is given what ends the search.
  */
-export async function addressesOf(hostname: string): Promise<string[]> {
+export async function addressesOf(
+  hostname: string,
+  names: Names,
+  onEnd: (end: () => void) => void,
+): Promise<FoundAddresses> {
   const literal = literalAddress(hostname);
-  if (literal !== null) return [literal];
+  if (literal !== null) return { first: [literal], later: NONE };
   if (hostname.length > LONGEST_NAME) {
-    // Node's own code for it, EINVAL, would lay it at us.
-    throw Object.assign(new Error('longer than names are'), { code: 'ENOTFOUND' });
+    throw Object.assign(new Error('longer than names are'), { code: 'EBADNAME' });
   }
-  return interleaved(await lookup(hostname, { all: true, order: 'verbatim' }));
+  return await names.find(hostname, onEnd);
 }
 
-interface FoundAddress {
-  address: string;
-  family: number;
-}
-
-/** Takes from the first address's family and from the other in turn. */
-export function interleaved(found: readonly FoundAddress[]): string[] {
-  const first = found.filter(({ family }) => family === found[0]?.family);
-  const other = found.filter(({ family }) => family !== found[0]?.family);
-  const longest = Math.max(first.length, other.length);
-  const turns = Array.from({ length: longest }, (_, n) => [first[n], other[n]]).flat();
-  return turns.flatMap((it) => (it === undefined ? [] : [it.address]));
-}
+const NONE: Promise<string[]> = Promise.resolve([]);

@@ -7,11 +7,14 @@ export interface Sockets {
    * it: Node crashes when that is destroyed while a TLS socket is still using it.
    */
   keep<S extends Socket>(socket: S, below?: Socket): S;
+  /** Runs this when the exchange ends; at once if it has ended. */
+  onEnd(then: () => void): void;
   end(): void;
 }
 
 export function holdSockets(): Sockets {
   const held = new Set<Socket>();
+  const thens: (() => void)[] = [];
   let over = false;
   return {
     keep(socket, below) {
@@ -22,8 +25,13 @@ export function holdSockets(): Sockets {
       else held.add(socket);
       return socket;
     },
+    onEnd(then) {
+      if (over) then();
+      else thens.push(then);
+    },
     end() {
       over = true;
+      for (const then of thens.splice(0)) then();
       for (const socket of held) socket.destroy();
     },
   };

@@ -1,0 +1,95 @@
+import { isIPv4 } from 'node:net';
+import type { Contact, Reach } from '../../model/proof.ts';
+import type { Outcome, Reason } from '../../model/vocabulary.ts';
+import { literalAddress } from './connection/resolve.ts';
+import type { Failure } from './failure.ts';
+import { registrableDomain } from './registrable-domain.ts';
+
+/** Follows how far a run gets with each host that it asks. */
+export interface ContactWatch {
+  asks(url: URL): void;
+  resolved(addresses: readonly string[]): void;
+  connected(address: string | undefined): void;
+  /** The final head of an answer is there. */
+  headCame(): void;
+  answered(): void;
+  failed(failure: Failure): void;
+  /** A redirect leads from one address to another. */
+  led(from: URL, to: URL): void;
+  /** The last host that was asked, for a run that ended so; null: none was. */
+  contact(end: RunEnd): Contact | null;
+}
+
+/** How a run ended; `reason` is null when it was good. */
+export interface RunEnd {
+  outcome: Outcome;
+  reason: Reason | null;
+  http_status: number | null;
+}
+
+interface Asked {
+  url: URL;
+  address: string | null;
+  reach: Reach;
+  has_head: boolean;
+}
+
+export function watchContact(): ContactWatch {
+  let asked: Asked | null = null;
+  /** Somebody on the way of a plain request may have sent us here. */
+  let led_from: URL | null = null;
+  const change = (to: Partial<Asked>) => {
+    if (asked !== null) asked = { ...asked, ...to };
+  };
+
+  return {
+    asks(url) {
+      asked = { url, address: null, reach: 'silent', has_head: false };
+    },
+    resolved: (addresses) => change({ address: addresses.find(isIPv4) ?? addresses[0] ?? null }),
+    connected: (address) => change(address === undefined ? {} : { address }),
+    headCame: () => change({ has_head: true }),
+    answered: () => change({ reach: 'answered' }),
+    failed: (failure) => change({ reach: reachOf(failure, asked?.has_head ?? false) }),
+    led(from, to) {
+      if (from.protocol === 'http:' && from.hostname !== to.hostname) led_from ??= from;
+    },
+    contact(end) {
+      if (asked === null) return null;
+      const { url, address } = asked;
+      const host = literalAddress(url.hostname) ?? url.hostname;
+      return { host, address, reach: reachAt(end, asked, led_from), resolver_differs: false };
+    },
+  };
+}
+
+function reachOf({ outcome, reason }: Failure, has_head: boolean): Reach {
+  if (reason === 'name_not_resolved' || reason === 'timeout_resolve') return 'unresolved';
+  if (outcome === 'timeout') return 'silent';
+  return has_head && reason !== 'connection_reset' ? 'answered' : 'refused';
+}
+
+/** Over plain HTTP, anybody between may have sent a page, or sent us to another host. */
+function reachAt(end: RunEnd, { url, reach }: Asked, led_from: URL | null): Reach {
+  if (end.outcome === 'ok') return 'answered';
+  const was_led = led_from !== null && !isSame(led_from, url);
+  if (reach === 'unresolved' && was_led) return 'redirected';
+  if (reach !== 'answered') return reach;
+  if (end.reason === 'connection_reset') return 'refused';
+  const may_be_forged = url.protocol === 'http:' && !isOfProtocol(end);
+  return was_led || may_be_forged ? 'redirected' : 'answered';
+}
+
+/** Answers of the system's own protocol: a status that says it, or a code. */
+const CODES: ReadonlySet<Reason> = new Set(['error_code', 'known_not_found', 'unknown_found']);
+
+function isOfProtocol({ reason, http_status }: RunEnd): boolean {
+  return (http_status ?? 0) >= 400 || (reason !== null && CODES.has(reason));
+}
+
+/** A certificate proves that it is the same party, as `www.a.cn` to which `a.cn` leads. */
+function isSame(from: URL, to: URL): boolean {
+  return (
+    to.protocol === 'https:' && registrableDomain(from.hostname) === registrableDomain(to.hostname)
+  );
+}
