@@ -1,17 +1,15 @@
-import { type Configuration, isScheduled } from '../model/configuration.ts';
+import type { Configuration } from '../model/configuration.ts';
 import { randomId } from '../model/ids.ts';
 import type { Clock, Log, Telemetry, Tracing } from '../model/ports.ts';
 import { learnedCopies } from '../model/specimen.ts';
 import { SECOND } from '../model/time.ts';
-import type { LineRunner } from '../probes/line/line.ts';
+import type { LineEvents, LineRunner, LineStart } from '../probes/line/line.ts';
 import type { Store } from '../store/store.ts';
 import { createJourneyLooks } from './follow-journeys.ts';
 import { createIngest } from './ingest/ingest.ts';
 import { createMetrics } from './metrics.ts';
 import { createRecorder, GAP_MINIMUM_MS, type Recorder } from './recorder.ts';
 import { resumeLiveState } from './resume.ts';
-import { createCheckRuns } from './run-checks.ts';
-import { type Schedule, startSchedule } from './schedule/schedule.ts';
 import type { LiveState } from './state/live-state.ts';
 import { registeredChecks, siteOf } from './state/site.ts';
 import { startTickers } from './tickers.ts';
@@ -21,14 +19,13 @@ import { createUpkeep } from './upkeep/upkeep.ts';
 export interface CollectorParts {
   store: Store;
   configuration: Configuration;
-  line: Pick<LineRunner, 'run' | 'look'>;
+  /** Starts the runner of the local line, which measures from then on. */
+  startLine: (start: LineStart, events: LineEvents) => LineRunner | Promise<LineRunner>;
   telemetry: Telemetry;
   /** null or absent when traces are off. */
   tracing?: Tracing | null;
   clock: Clock;
   log: Log;
-  /** The shortest distance between two instants of a cron expression, in ms. */
-  shortestDistanceMs: (expression: string) => number;
 }
 
 export interface Collector {
@@ -46,7 +43,7 @@ const HEARTBEAT_LIMIT_MS = 15 * SECOND;
 
 /** Resumes from the store and starts measuring. */
 export async function startCollector(parts: CollectorParts): Promise<Collector> {
-  const { store, configuration, line, telemetry, tracing = null, clock, log } = parts;
+  const { store, configuration, telemetry, tracing = null, clock, log } = parts;
   const site = siteOf(configuration);
   await store.register(registeredChecks(site));
   const installation = await store.installation();
@@ -67,8 +64,6 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     site,
     live,
     installation,
-    validUntil: (check, slot_at) =>
-      schedule.slotAfter(check, slot_at, 2) + (site.checks.get(check)?.deadline_ms ?? 0),
     newId: randomId,
     clock,
     log,
@@ -76,10 +71,14 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
       committed(step, duration_ms) {
         metrics.committed(step, duration_ms);
         upkeep.committed(step);
+        for (const { check } of step.recording.specimens ?? [])
+          line.know(check, learnedCopies(live.specimens.get(check) ?? []));
         for (const { check, kind, size } of step.recording.specimen_changes ?? [])
           log.info({ check, kind, size }, 'a known file changed');
       },
-      judged({ result }) {
+      judged({ result, judgement }) {
+        if (judgement.bad_run === 1 && judgement.confirmations !== null)
+          line.setConfirmations(result.check, judgement.confirmations);
         metrics.result(result);
         upkeep.result(result);
         sendTrace?.(result);
@@ -88,13 +87,10 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   });
   await recordDowntime(recorder, live, clock);
 
-  const runs = createCheckRuns({
-    line,
-    recorder,
-    knownFiles: (check) => learnedCopies(live.specimens.get(check) ?? []),
-    nextSlotAfter: (check, at) => schedule.slotAfter(check, at, 1),
-    clock,
-    log,
+  const line = await parts.startLine(lineStart(live), {
+    batch(batch) {
+      recorder.batch(batch).catch((err) => log.error({ err }, 'batch not recorded'));
+    },
   });
   const looks = createJourneyLooks({ site, live, line, recorder, clock, log });
   const ingest = createIngest({
@@ -106,13 +102,6 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     clock,
     log,
   });
-  const schedule: Schedule = startSchedule({
-    checks: configuration.checks.filter(isScheduled),
-    shortestDistanceMs: parts.shortestDistanceMs,
-    clock,
-    due: runs.due,
-    missed: runs.missed,
-  });
   const tickers = startTickers({ recorder, looks, metrics, upkeep, log });
 
   return {
@@ -122,14 +111,22 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
       return silent_ms > HEARTBEAT_LIMIT_MS ? 'no heartbeat could be written' : null;
     },
     async stop() {
-      schedule.stop();
       await ingest.stop();
       await tickers.stop();
-      await Promise.all([runs.drain(DRAIN_LIMIT_MS), looks.drain(DRAIN_LIMIT_MS)]);
+      await Promise.all([line.stop(DRAIN_LIMIT_MS), looks.drain(DRAIN_LIMIT_MS)]);
       await upkeep.stop();
       await recorder.stop();
     },
   };
+}
+
+/** What the line has to know of the past. */
+function lineStart({ specimens, judgements }: LiveState): LineStart {
+  const known = [...specimens].map(([id, copies]) => [id, learnedCopies(copies)] as const);
+  const confirmations = [...judgements].flatMap(([id, { confirmations: k }]) =>
+    k === null ? [] : [[id, k] as const],
+  );
+  return { known: new Map(known), confirmations: new Map(confirmations) };
 }
 
 /** Records the time since the last heartbeat as a gap, unless it was short. */

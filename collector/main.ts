@@ -1,7 +1,6 @@
 import { systemClock } from '../model/time.ts';
 import { databasePath, PRIVATE_HOST } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
-import { shortestDistanceMs } from '../platform/config/slots.ts';
 import { startListener, startPrivateListener } from '../platform/listener.ts';
 import { type ProcessContext, type Service, serveProcess } from '../platform/process/process.ts';
 import { startExport } from '../platform/telemetry/export.ts';
@@ -12,9 +11,6 @@ import { isDatabaseRefusal } from '../store/errors.ts';
 import { openStore } from '../store/sqlite/open.ts';
 import { type Collector, startCollector } from './collector.ts';
 import { answerStarting } from './ingest/starting.ts';
-import { settledWithin } from './settled-within.ts';
-
-const LINE_LIMIT_MS = 500;
 
 /** The collector process: measures, judges, records and exposes metrics. */
 async function start({ log, environment, argv, env }: ProcessContext): Promise<Service> {
@@ -50,16 +46,15 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
           (request) => collector?.ingest(request) ?? answerStarting(),
         );
   const store = await openStore({ path: databasePath(environment.data_dir, configuration) });
-  const line = await startLocalLine({ configuration, installation: await store.installation() });
+  const installation = await store.installation();
   const measuring = await startCollector({
     store,
     configuration,
-    line,
+    startLine: (start, events) => startLocalLine({ configuration, installation, start, events }),
     telemetry,
     tracing: exported.tracing,
     clock: systemClock,
     log,
-    shortestDistanceMs,
   });
   collector = measuring;
   return {
@@ -67,8 +62,6 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
     async stop() {
       await measuring.stop();
       await ingest?.close();
-      // Remaining runs end with this process.
-      await settledWithin([line.stop()], LINE_LIMIT_MS);
       await exported.stop();
       await listener.close();
       await store.close();

@@ -6,6 +6,7 @@ import type { Clock, Log } from '../model/ports.ts';
 import type { Result } from '../model/result.ts';
 import { SECOND } from '../model/time.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
+import type { LineBatch, LineResult } from '../probes/line/batch.ts';
 import type { EventReads } from '../store/ports/events.ts';
 import type { JourneyReads } from '../store/ports/journeys.ts';
 import { type MaintenanceReads, StaleMaintenance } from '../store/ports/maintenances.ts';
@@ -22,10 +23,11 @@ import type { Site } from './state/site.ts';
 
 /** Records all events, one at a time, each in one transaction. */
 export interface Recorder {
-  /** Resolves once the result and its consequences are committed; rejects when the write failed. */
-  result(result: Result): Promise<JudgedResult>;
-  /** A slot missed while this process ran but was too busy. Ignored if a gap covers it. */
-  missed(result: Result): Promise<void>;
+  /**
+   * Resolves once the results and their consequences are committed; rejects when a write failed.
+   * Missed slots that a gap covers are ignored.
+   */
+  batch(batch: Pick<LineBatch, 'results'>): Promise<JudgedResult[]>;
   /** A look at a journey. Ignored if the journey is no longer waiting. */
   look(looked: Pick<Journey, 'id' | 'check'>, report: LookReport): Promise<void>;
   /**
@@ -52,8 +54,6 @@ export interface RecorderParts {
   site: Site;
   live: LiveState;
   installation: string;
-  /** End of validity of a judged result of this slot. */
-  validUntil: (check: string, slot_at: EpochMs) => EpochMs;
   newId: () => string;
   clock: Clock;
   log: Log;
@@ -78,12 +78,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
   let last: Promise<unknown> = Promise.resolve();
 
   return {
-    result: (result) => inOrder(() => recordResult(result)),
-    missed: (result) =>
-      inOrder(async () => {
-        const covered = live.last_gap !== null && result.slot_at <= live.last_gap.to;
-        if (!covered) await recordResult(result);
-      }),
+    batch: ({ results }) => inOrder(() => recordResults(results)),
     look: (looked, report) => inOrder(() => recordLook(looked, report)),
     events: (events) => inOrder(() => recordEvents(events)),
     time: () => inOrder(recordTime),
@@ -108,11 +103,20 @@ export function createRecorder(parts: RecorderParts): Recorder {
     return done;
   }
 
-  async function recordResult(raw: Result): Promise<JudgedResult> {
+  async function recordResults(results: readonly LineResult[]): Promise<JudgedResult[]> {
+    const judged: JudgedResult[] = [];
+    for (const it of results) if (!isCovered(it.result)) judged.push(await recordResult(it));
+    return judged;
+  }
+
+  function isCovered({ reason, slot_at }: Result): boolean {
+    return reason === 'missed_slot' && live.last_gap !== null && slot_at <= live.last_gap.to;
+  }
+
+  async function recordResult({ result: raw, valid_until }: LineResult): Promise<JudgedResult> {
     const check = site.checks.get(raw.check);
     if (!check) throw new Error(`check ${raw.check} is not in the configuration`);
     const context = contextNow();
-    const valid_until = parts.validUntil(check.id, raw.slot_at);
     const { judged, evaluation } = evaluateResult(context, raw, check, valid_until);
     const { accepted, simulated } = judged.result;
     const begun = accepted

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { CHANNELS } from '../../channels/index.ts';
 import { type Check, type Configuration, isScheduled } from '../../model/configuration.ts';
 import { systemClock } from '../../model/time.ts';
+import { createCheckRunner } from '../../probes/line/check-runner.ts';
+import { judgeInThread } from '../../probes/line/files-thread.ts';
 import type { LineRun } from '../../probes/line/line.ts';
-import { startLocalLine } from '../../probes/line/local-line.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
 import { loadConfiguration } from '../config/load.ts';
 import { print } from '../console.ts';
@@ -39,21 +40,22 @@ interface Row {
 const NOT_RUN = 'not run';
 
 async function runEveryCheck(configuration: Configuration): Promise<Row[]> {
-  const line = await startLocalLine({ configuration, installation: randomUUID() });
-  try {
-    return await Promise.all(
-      configuration.checks.map(async (check) => {
-        if (!isScheduled(check)) {
-          const why = `follows what ${check.follows} accepts`;
-          return { check, outcome: NOT_RUN, duration_ms: null, why };
-        }
-        const run = await line.run(check.id, systemClock.now());
-        return { check, outcome: run.outcome, duration_ms: run.duration_ms, why: whyOf(run) };
-      }),
-    );
-  } finally {
-    await line.stop();
-  }
+  const { run } = createCheckRunner({
+    configuration,
+    installation: randomUUID(),
+    clock: systemClock,
+    judge: judgeInThread(systemClock),
+  });
+  return await Promise.all(
+    configuration.checks.map(async (check) => {
+      if (!isScheduled(check)) {
+        const why = `follows what ${check.follows} accepts`;
+        return { check, outcome: NOT_RUN, duration_ms: null, why };
+      }
+      const found = await run(check.id, systemClock.now());
+      return { check, outcome: found.outcome, duration_ms: found.duration_ms, why: whyOf(found) };
+    }),
+  );
 }
 
 /** Reason and detail, what the verdict on a file rests on, and what else was odd. */

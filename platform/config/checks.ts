@@ -7,7 +7,7 @@ import { type Report, validate } from './report.ts';
 import { formatDuration } from './scalars.ts';
 import type { CheckEntry, FollowingCheckEntry, ScheduledCheckEntry } from './schema.ts';
 import type { Entries } from './sections.ts';
-import { shortestDistanceMs } from './slots.ts';
+import { slotDistanceMs } from './slots.ts';
 
 /** Entities that a check can refer to. */
 export interface CheckContext {
@@ -66,7 +66,7 @@ function readScheduled(
   { zone, driver, drivers, system }: ScheduledContext,
   report: Report,
 ): Pick<ScheduledCheck, 'function' | 'schedule' | 'zone' | 'options'> {
-  requireDeadlineBelowInterval(path, entry.deadline, shortestDistanceMs(entry.schedule), report);
+  requireDeadlineBelowInterval(path, entry.deadline, slotDistanceMs(entry.schedule), report);
   return {
     function: entry.function,
     schedule: entry.schedule,

@@ -7,7 +7,7 @@ import {
 import type { DriverSchemas } from './drivers.ts';
 import type { Report } from './report.ts';
 import { formatDuration } from './scalars.ts';
-import { shortestDistanceMs } from './slots.ts';
+import { slotDistanceMs } from './slots.ts';
 
 /**
  * Reports schedules by which an address of a real system would be asked oftener than its driver
@@ -51,7 +51,7 @@ function askedBy(
 function requireSparing(asked: Asked, together: readonly Asked[], report: Report): void {
   const { check, words, distance_ms } = asked;
   const enough_ms = distance_ms * together.length;
-  const planned_ms = shortestDistanceMs(check.schedule);
+  const planned_ms = slotDistanceMs(check.schedule);
   if (planned_ms >= enough_ms) return;
   report.problem(
     ['checks', check.id, 'schedule'],

@@ -4,19 +4,44 @@ import type { SpecimenCopy } from '../../model/specimen.ts';
 import { SECOND } from '../../model/time.ts';
 import type { EpochMs, InvoiceFunction } from '../../model/vocabulary.ts';
 import type { LookResult } from '../look.ts';
-import type { InvoiceKey } from '../query.ts';
+import type { LineBatch } from './batch.ts';
 
 /**
- * Runs the measurements of one line. Methods never reject: a run that could not measure has outcome
- * `self`.
+ * Measures the checks of a line at their slots and hands over what it found. Methods never reject:
+ * what could not be measured has outcome `self`.
  */
 export interface LineRunner {
-  /** Runs a check for its slot; `known` are the learned files of the check. */
-  run(check_id: string, slot_at: EpochMs, known?: readonly SpecimenCopy[]): Promise<LineRun>;
-  /** Looks once for a journey's invoice; `check` is the following check. */
-  look(request: { check: string; number: string; issued: string }): Promise<LineLook>;
-  /** Waits for pending runs, which their deadlines bound, and closes the line. */
-  stop(): Promise<void>;
+  /** Looks once for a journey's invoice. */
+  look(request: LookRequest): Promise<LineLook>;
+  /** The learned files of a check, from now on. */
+  know(check: string, copies: readonly SpecimenCopy[]): void;
+  /** How many bad results in a row make the check fail, from now on. */
+  setConfirmations(check: string, confirmations: number): void;
+  /**
+   * Starts no more runs, waits for those under way, at most `limit_ms`, and hands over the rest:
+   * when this resolves, the last batch has been handed over.
+   */
+  stop(limit_ms: number): Promise<void>;
+}
+
+/** `check` is the following check. */
+export interface LookRequest {
+  check: string;
+  number: string;
+  issued: string;
+}
+
+/** Receives what a line runner hands over. */
+export interface LineEvents {
+  batch(batch: LineBatch): void;
+}
+
+/** What a line runner has to know of the past. */
+export interface LineStart {
+  /** The learned files, of the checks that have any. */
+  known: ReadonlyMap<string, readonly SpecimenCopy[]>;
+  /** How many bad results in a row make a check fail; 2 unless told otherwise. */
+  confirmations: ReadonlyMap<string, number>;
 }
 
 /** Start time, and duration by the monotonic clock. */
@@ -30,12 +55,14 @@ export type LineRun = Measurement & Timed;
 /** A look with its times. */
 export type LineLook = LookResult & Timed;
 
-/** Requests to the measuring thread. */
-export type LineRequest =
-  | { kind: 'run'; check: string; slot_at: EpochMs; known: readonly SpecimenCopy[] }
-  | { kind: 'look'; check: string; key: InvoiceKey };
+/** Runs a check once for its slot; `known` are the learned files of the check. Never rejects. */
+export type Measure = (
+  check: string,
+  slot_at: EpochMs,
+  known: readonly SpecimenCopy[],
+) => Promise<LineRun>;
 
-/** Start-up data of the measuring thread. */
+/** Whose checks are run: the configuration, and the id of the installation. */
 export interface LineData {
   configuration: Configuration;
   installation: string;

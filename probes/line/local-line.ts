@@ -1,57 +1,89 @@
 import type { Clock } from '../../model/ports.ts';
+import type { SpecimenCopy } from '../../model/specimen.ts';
 import { SECOND, systemClock } from '../../model/time.ts';
-import { nothingMeasured } from '../probe.ts';
-import {
-  afterDeadlineMs,
-  type LineData,
-  type LineLook,
-  type LineRequest,
-  type LineRun,
-  type LineRunner,
-} from './line.ts';
-import { startThread } from './thread.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import type { LineBatch } from './batch.ts';
+import type { LineData, LineEvents, LineLook, LineRunner, LineStart, LookRequest } from './line.ts';
+import type { FromLine, LineThreadData } from './line-messages.ts';
+import { openLineThread } from './line-thread.ts';
 
-/** Grace period after a run's limit before its thread counts as stuck. */
+export interface LocalLineParts extends LineData {
+  start: LineStart;
+  events: LineEvents;
+  clock?: Clock;
+  worker_url?: URL;
+}
+
+/** After a look's deadline, until it counts as lost. */
 const GRACE_MS = SECOND;
-/** Concurrent runs. Deadlines bound every run, so a queue always makes progress. */
-const CONCURRENCY = 2_000;
 
 /**
- * Starts the line of this machine in a thread of its own. Rejects when the configuration names
- * unknown drivers or settings.
+ * Starts the line of this machine in a thread of its own, which is replaced when it dies or gets
+ * stuck. Rejects when the configuration names unknown drivers or settings.
  */
-export async function startLocalLine(
-  data: LineData,
-  clock: Clock = systemClock,
-  worker_url = new URL('./worker.ts', import.meta.url),
-): Promise<LineRunner> {
-  const { checks } = data.configuration;
-  const limits = new Map(
-    checks.map((check) => [check.id, check.deadline_ms + afterDeadlineMs(check.function)]),
-  );
-  const thread = await startThread<LineRequest, LineRun | LineLook>({
-    url: worker_url,
-    data,
-    concurrency: CONCURRENCY,
-    clock,
+export async function startLocalLine(parts: LocalLineParts): Promise<LineRunner> {
+  const { configuration, installation, events, clock = systemClock, worker_url } = parts;
+  const known = new Map<string, readonly SpecimenCopy[]>(parts.start.known);
+  const confirmations = new Map(parts.start.confirmations);
+  const handed_over = new Map<string, EpochMs>();
+  const deadlines = new Map(configuration.checks.map(({ id, deadline_ms }) => [id, deadline_ms]));
+  const looks = new Map<number, (look: LineLook) => void>();
+  let last_look = 0;
+  const thread = await openLineThread({
+    url: worker_url ?? new URL('./worker.ts', import.meta.url),
+    data: (): LineThreadData => ({
+      configuration,
+      installation,
+      start: { known, confirmations },
+      handed_over,
+    }),
+    receive,
   });
-  const limit = (check: string) => (limits.get(check) ?? 0) + GRACE_MS;
 
   return {
-    async run(check, slot_at, known = []) {
-      const done = await thread.send({ kind: 'run', check, slot_at, known }, limit(check));
-      if (!('lost' in done)) return done as LineRun;
-      const { lost, ...timed } = done;
-      return { ...nothingMeasured('worker_died', lost), ...timed };
+    look,
+    know(check, copies) {
+      known.set(check, copies);
+      thread.send({ kind: 'know', check, copies });
     },
-    async look({ check, number, issued }) {
-      const key = { number, issued };
-      const done = await thread.send({ kind: 'look', check, key }, limit(check));
-      if (!('lost' in done)) return done as LineLook;
-      const { started_at, duration_ms } = done;
-      const finding = 'failed';
-      return { finding, outcome: 'self', reason: 'worker_died', started_at, duration_ms };
+    setConfirmations(check, k) {
+      confirmations.set(check, k);
+      thread.send({ kind: 'confirmations', check, confirmations: k });
     },
     stop: thread.stop,
   };
+
+  function receive(message: FromLine): void {
+    if (message.kind === 'batch') handOver(message.batch);
+    else if (message.kind === 'looked') looks.get(message.id)?.(message.look);
+  }
+
+  function handOver(batch: LineBatch): void {
+    for (const { result } of batch.results) handed_over.set(result.check, result.slot_at);
+    events.batch(batch);
+  }
+
+  function look(request: LookRequest): Promise<LineLook> {
+    last_look += 1;
+    const id = last_look;
+    const started_at = clock.now();
+    const start = clock.monotonic();
+    thread.send({ kind: 'look', id, request });
+    return new Promise((resolve) => {
+      const limit_ms = (deadlines.get(request.check) ?? 0) + GRACE_MS;
+      const limit = setTimeout(() => setImmediate(lose), limit_ms);
+      looks.set(id, finish);
+
+      function finish(found: LineLook): void {
+        clearTimeout(limit);
+        if (looks.delete(id)) resolve(found);
+      }
+      /** After queued messages: an answer that came while this thread was busy is taken. */
+      function lose(): void {
+        const duration_ms = clock.monotonic() - start;
+        const why = { outcome: 'self', reason: 'worker_died' } as const;
+        finish({ finding: 'failed', ...why, started_at, duration_ms });
+      }
+    });
+  }
 }

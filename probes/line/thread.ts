@@ -11,8 +11,6 @@ export interface ThreadReply<A> {
   id: number;
   answer: A;
 }
-/** Sent once by the thread when it is ready for requests. */
-export const READY = 'ready';
 
 /** No reply: the thread died, or exceeded the limit. */
 export interface NoAnswer {
@@ -58,20 +56,8 @@ export interface ThreadParts {
   clock: Clock;
 }
 
-/** Starts a thread and waits until it is ready; rejects when it fails to start. */
-export async function startThread<Q, A>(parts: ThreadParts): Promise<Thread<Q, A>> {
-  const started: Worker[] = [];
-  const thread = openThread<Q, A>(parts, (worker) => started.push(worker));
-  const [first] = started;
-  if (first) await ready(first);
-  return thread;
-}
-
 /** Starts a thread; requests wait until it is ready. */
-export function openThread<Q, A>(
-  parts: ThreadParts,
-  onSpawn: (worker: Worker) => void = () => {},
-): Thread<Q, A> {
+export function openThread<Q, A>(parts: ThreadParts): Thread<Q, A> {
   const { clock } = parts;
   const waiting: Job<Q, A>[] = [];
   const pending = new Map<number, Pending<A>>();
@@ -84,10 +70,11 @@ export function openThread<Q, A>(
   function spawn(): Worker {
     const options = { workerData: parts.data, resourceLimits: parts.limits ?? {} };
     const started = new Worker(parts.url, options);
-    onSpawn(started);
-    started.on('message', (reply: ThreadReply<A> | typeof READY) => {
+    // Whoever waits for an answer has a timer: an idle thread keeps no process alive.
+    started.unref();
+    started.on('message', (reply: ThreadReply<A>) => {
       last_message_at = clock.monotonic();
-      if (reply !== READY) pending.get(reply.id)?.answer(reply.answer);
+      pending.get(reply.id)?.answer(reply.answer);
     });
     started.on('error', () => replace(started));
     started.on('exit', () => {
@@ -161,12 +148,4 @@ export function openThread<Q, A>(
       await worker?.terminate();
     },
   };
-}
-
-function ready(worker: Worker): Promise<void> {
-  return new Promise((resolve, reject) => {
-    worker.once('message', () => resolve());
-    worker.once('error', reject);
-    worker.once('exit', () => reject(new Error('the thread ended before it was ready')));
-  });
 }

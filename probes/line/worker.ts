@@ -1,27 +1,43 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { systemClock } from '../../model/time.ts';
+import { isScheduled } from '../../model/configuration.ts';
+import { SECOND, systemClock } from '../../model/time.ts';
 import { createCheckRunner } from './check-runner.ts';
 import { judgeInThread } from './files-thread.ts';
-import type { LineData, LineRequest } from './line.ts';
-import { READY, type ThreadRequest } from './thread.ts';
+import type { FromLine, LineThreadData, ToLine } from './line-messages.ts';
+import { createLineRunner } from './line-runner.ts';
 
 /** The measuring thread of a line, isolated so that no other work disturbs its timing. */
 const port = parentPort;
 if (port === null) throw new Error('worker.ts runs as the thread of local-line.ts');
 
-const { configuration, installation } = workerData as LineData;
-const runner = createCheckRunner({
-  configuration,
-  installation,
-  clock: systemClock,
-  judge: judgeInThread(systemClock),
+const { configuration, installation, start, handed_over } = workerData as LineThreadData;
+const clock = systemClock;
+const judge = judgeInThread(clock);
+const checks = createCheckRunner({ configuration, installation, clock, judge });
+const line = createLineRunner({
+  checks: configuration.checks.filter(isScheduled),
+  start,
+  handed_over,
+  events: { batch: (batch) => tell({ kind: 'batch', batch }) },
+  measure: checks.run,
+  look: ({ check, number, issued }) => checks.look(check, { number, issued }),
+  clock,
 });
 
-port.on('message', async ({ id, request }: ThreadRequest<LineRequest>) => {
-  const answer =
-    request.kind === 'run'
-      ? await runner.run(request.check, request.slot_at, request.known)
-      : await runner.look(request.check, request.key);
-  port.postMessage({ id, answer });
+port.on('message', async (message: ToLine) => {
+  if (message.kind === 'know') line.know(message.check, message.copies);
+  else if (message.kind === 'confirmations')
+    line.setConfirmations(message.check, message.confirmations);
+  else if (message.kind === 'look')
+    tell({ kind: 'looked', id: message.id, look: await line.look(message.request) });
+  else {
+    await line.stop(message.limit_ms);
+    tell({ kind: 'stopped' });
+  }
 });
-port.postMessage(READY);
+tell({ kind: 'ready' });
+setInterval(() => tell({ kind: 'alive' }), SECOND);
+
+function tell(message: FromLine): void {
+  port?.postMessage(message);
+}

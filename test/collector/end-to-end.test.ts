@@ -32,7 +32,7 @@ test(
   async () => {
     const simulated = await startSimulated({ ...systemClock, set() {} });
     const configuration = everySecond(simulated.url);
-    const { store, line, telemetry, collector } = await startMeasuring(configuration);
+    const { store, telemetry, collector } = await startMeasuring(configuration);
     await eventually(async () => {
       const measured = (await store.components()).filter((it) => !it.component.endsWith('.sync'));
       return measured.every((it) => it.state === 'operational') ? true : null;
@@ -56,7 +56,6 @@ test(
     expect(await store.integrityProblems()).toEqual([]);
     const { heartbeat_at } = await store.resume();
     expect(heartbeat_at).toBeGreaterThanOrEqual(stopping_at);
-    await line.stop();
     await store.close();
     await simulated.close();
   },

@@ -60,7 +60,7 @@ test(
     });
     onTestFinished(() => simulated.close());
     const configuration = fromErpToBeijing(simulated.url);
-    const { store, line, telemetry, collector } = await startMeasuring(configuration);
+    const { store, telemetry, collector } = await startMeasuring(configuration);
     const door = await startListener(
       { host: '127.0.0.1', port: 0, variable: 'INGEST_PORT' },
       collector.ingest,
@@ -96,7 +96,6 @@ test(
     feed.stop();
     await door.close();
     await collector.stop();
-    await line.stop();
     expect(await store.integrityProblems()).toEqual([]);
     await store.close();
   },

@@ -1,7 +1,6 @@
 import { startCollector } from '../../collector/collector.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { MINUTE, systemClock } from '../../model/time.ts';
-import { shortestDistanceMs } from '../../platform/config/slots.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import { startLocalLine } from '../../probes/line/local-line.ts';
 import { openStore } from '../../store/sqlite/open.ts';
@@ -13,18 +12,17 @@ const PATIENCE_MS = 2 * MINUTE;
 /** A collector that measures real servers from this machine, in its own time. */
 export async function startMeasuring(configuration: Configuration) {
   const store = await openStore({ path: temporaryPath() });
-  const line = await startLocalLine({ configuration, installation: await store.installation() });
+  const installation = await store.installation();
   const telemetry = createTelemetry('collector');
   const collector = await startCollector({
     store,
     configuration,
-    line,
+    startLine: (start, events) => startLocalLine({ configuration, installation, start, events }),
     telemetry,
     clock: systemClock,
     log: quiet,
-    shortestDistanceMs,
   });
-  return { store, telemetry, collector, line };
+  return { store, telemetry, collector };
 }
 
 /** Asks again and again, because what is awaited happens in its own time. */

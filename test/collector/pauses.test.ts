@@ -80,7 +80,8 @@ test('stopping waits for runs under way, but not for ever', async () => {
   await world.pass(MINUTE);
   world.script.runs['shop-upload'] = { duration_ms: 3 * SECOND };
   world.script.runs['bureau-query'] = { duration_ms: 60 * SECOND };
-  await world.pass(16 * SECOND);
+  await world.pass(10 * SECOND);
+  while (world.line.runs.at(-1)?.check !== 'bureau-query') await world.pass(SECOND);
   const started = world.line.runs.slice();
   const stopping_at = Date.now();
   const stopped = world.collector.stop().then(() => Date.now());

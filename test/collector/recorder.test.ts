@@ -176,14 +176,14 @@ test('a suspension is noticed by what comes first, and covers what was missed in
   await recorder.time();
   vi.setSystemTime(START + MINUTE);
   const missed = { outcome: 'self', reason: 'missed_slot', duration_ms: 0 } as const;
-  await recorder.missed(query(START + 54 * SECOND, missed));
+  await expect(recorder.result(query(START + 54 * SECOND, missed))).rejects.toThrow('covered');
   expect(await store.gaps(0, START * 2)).toEqual([
     { from: START, to: START + MINUTE, cause: 'suspended' },
   ]);
   expect(await slotsIn(store)).toEqual([]);
   // What was missed later is a result again.
   vi.setSystemTime(START + MINUTE + 8 * SECOND);
-  await recorder.missed(query(START + MINUTE + SECOND, missed));
+  await recorder.result(query(START + MINUTE + SECOND, missed));
   expect(await slotsIn(store)).toEqual([START + MINUTE + SECOND]);
   await store.close();
 });

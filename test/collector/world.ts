@@ -1,13 +1,18 @@
 import { expect, onTestFinished, vi } from 'vitest';
 import { type Collector, startCollector } from '../../collector/collector.ts';
 import type { ComponentStatus, Transition } from '../../model/component.ts';
-import type { Configuration, IngestToken, Policy } from '../../model/configuration.ts';
+import {
+  type Configuration,
+  type IngestToken,
+  isScheduled,
+  type Policy,
+} from '../../model/configuration.ts';
 import type { Clock, Log } from '../../model/ports.ts';
 import type { Result } from '../../model/result.ts';
 import { SECOND } from '../../model/time.ts';
-import { shortestDistanceMs } from '../../platform/config/slots.ts';
 import { createTelemetry, type ProcessTelemetry } from '../../platform/telemetry/telemetry.ts';
 import type { LineLook, LineRun } from '../../probes/line/line.ts';
+import { createLineRunner } from '../../probes/line/line-runner.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
 import { temporaryPath } from '../store/temporary.ts';
@@ -75,7 +80,7 @@ function scriptedLine(script: Script) {
     new Promise<T>((resolve) => setTimeout(() => resolve(value), ms));
   return {
     runs,
-    run(check: string, slot_at: number): Promise<LineRun> {
+    measure(check: string, slot_at: number): Promise<LineRun> {
       runs.push({ check, slot_at });
       const started_at = Date.now();
       const answer = { ...GOOD, ...script.runs[check], started_at };
@@ -147,11 +152,18 @@ export async function startWorld({
   const collector = await startCollector({
     store,
     configuration: settings,
-    line,
+    startLine: (start, events) =>
+      createLineRunner({
+        checks: settings.checks.filter(isScheduled),
+        start,
+        events,
+        measure: line.measure,
+        look: line.look,
+        clock: fakeClock,
+      }),
     telemetry,
     clock: fakeClock,
     log: complainingLog(complaints),
-    shortestDistanceMs,
   });
   return {
     path,

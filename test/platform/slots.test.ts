@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scheduleProblem, shortestDistanceMs } from '../../platform/config/slots.ts';
+import { scheduleProblem, slotDistanceMs } from '../../platform/config/slots.ts';
 
 describe('the shortest distance between slots', () => {
   it.each([
@@ -15,7 +15,7 @@ describe('the shortest distance between slots', () => {
     ['0 59 8,17 * * *', 9 * 3_600_000],
   ])('of %s is %i ms', (expression, distance_ms) => {
     expect(scheduleProblem(expression)).toBeNull();
-    expect(shortestDistanceMs(expression)).toBe(distance_ms);
+    expect(slotDistanceMs(expression)).toBe(distance_ms);
   });
 });
 

@@ -1,8 +1,9 @@
 import type { Configuration } from '../../../model/configuration.ts';
 import { SECOND, systemClock } from '../../../model/time.ts';
 import type { FileFormat } from '../../../model/vocabulary.ts';
+import { createCheckRunner } from '../../../probes/line/check-runner.ts';
+import { judgeInThread } from '../../../probes/line/files-thread.ts';
 import type { LineRun } from '../../../probes/line/line.ts';
-import { startLocalLine } from '../../../probes/line/local-line.ts';
 import { dpptSettings } from '../../../probes/systems/dppt/settings.ts';
 import { demoAt } from '../../probes/simulated.ts';
 
@@ -20,13 +21,17 @@ export interface Way {
   ca?: string;
 }
 
-/** Downloads by a real line in its own thread, one after the other, each its own system. */
+/** Downloads by the checks of a line, one after the other, each its own system. */
 export async function download(askings: readonly Asking[], way: Way = {}): Promise<LineRun[]> {
   const configuration = configurationOf(askings, way);
-  const line = await startLocalLine({ configuration, installation: 'test' });
+  const line = createCheckRunner({
+    configuration,
+    installation: 'test',
+    clock: systemClock,
+    judge: judgeInThread(systemClock),
+  });
   const runs: LineRun[] = [];
   for (const { id } of configuration.checks) runs.push(await line.run(id, systemClock.now()));
-  await line.stop();
   return runs;
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { isScheduled } from '../../../model/configuration.ts';
 import { systemClock } from '../../../model/time.ts';
 import { type FileFormat, FORMATS } from '../../../model/vocabulary.ts';
-import { startLocalLine } from '../../../probes/line/local-line.ts';
+import { createCheckRunner } from '../../../probes/line/check-runner.ts';
 import { specimenFile, specimenInvoice } from '../../../probes/specimen/index.ts';
 import { selfSigned } from '../../probes/certificates.ts';
 import { startTestProxy, type TestProxyParts } from '../proxy.ts';
@@ -128,9 +128,8 @@ describe('through a proxy', () => {
         .filter(isScheduled)
         .map((check) => ({ ...check, function: 'reach' as const, options: { path: '/' } })),
     };
-    const line = await startLocalLine({ configuration, installation: 'test' });
-    onTestFinished(() => line.stop());
-    expect(await line.run('download-0', systemClock.now())).toMatchObject({ outcome: 'ok' });
+    const checks = createCheckRunner({ configuration, installation: 'test', clock: systemClock });
+    expect(await checks.run('download-0', systemClock.now())).toMatchObject({ outcome: 'ok' });
     expect(proxy.tunnels).toEqual([new URL(host.origin).host]);
   });
 });

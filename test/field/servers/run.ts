@@ -1,7 +1,8 @@
 import type { Check, Configuration, System } from '../../../model/configuration.ts';
 import { SECOND, systemClock } from '../../../model/time.ts';
+import { createCheckRunner } from '../../../probes/line/check-runner.ts';
+import { judgeInThread } from '../../../probes/line/files-thread.ts';
 import type { LineRun } from '../../../probes/line/line.ts';
-import { startLocalLine } from '../../../probes/line/local-line.ts';
 import { demoAt } from '../../probes/simulated.ts';
 import { pem } from './authority.ts';
 import { expectationsOf, type OddServer } from './odd-server.ts';
@@ -13,8 +14,8 @@ const DEADLINE_MS = 8 * SECOND;
 const AT_ONCE = 16;
 
 /**
- * What the `reach` of a `web` system makes of each server, by its id: run by a real line in its own
- * thread, by way of a proxy if one is given.
+ * What the `reach` of a `web` system makes of each server, by its id: run as a line
+ * runs it, by way of a proxy if one is given.
  */
 export async function reachAll(
   servers: readonly OddServer[],
@@ -24,7 +25,12 @@ export async function reachAll(
   const urls = new Map<string, string>();
   for (const server of servers) urls.set(server.id, await startOddServer(server, stage));
   const configuration = configurationFor(servers, urls, proxy);
-  const line = await startLocalLine({ configuration, installation: 'test' });
+  const line = createCheckRunner({
+    configuration,
+    installation: 'test',
+    clock: systemClock,
+    judge: judgeInThread(systemClock),
+  });
   const runs = new Map<string, LineRun>();
   const waiting = [...servers];
   async function runNext(): Promise<void> {
@@ -33,7 +39,6 @@ export async function reachAll(
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, runNext));
-  await line.stop();
   await stage.clear();
   return runs;
 }

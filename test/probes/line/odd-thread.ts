@@ -1,12 +1,11 @@
 import { parentPort } from 'node:worker_threads';
-import type { LineRequest } from '../../probes/line/line.ts';
-import { READY, type ThreadRequest } from '../../probes/line/thread.ts';
+import type { ThreadRequest } from '../../../probes/line/thread.ts';
 
 let in_hand = 0;
 
-/** A measuring thread that misbehaves as the check's name says. */
-parentPort?.on('message', ({ id, request }: ThreadRequest<LineRequest>) => {
-  switch (request.check) {
+/** A thread that misbehaves as it is told. */
+parentPort?.on('message', ({ id, request }: ThreadRequest<string>) => {
+  switch (request) {
     case 'dies':
       process.exit(1);
       break;
@@ -26,7 +25,6 @@ parentPort?.on('message', ({ id, request }: ThreadRequest<LineRequest>) => {
       }, 5);
       break;
     default:
-      parentPort?.postMessage({ id, answer: { outcome: 'ok', check: request.check } });
+      parentPort?.postMessage({ id, answer: { in_hand } });
   }
 });
-parentPort?.postMessage(READY);

@@ -1,11 +1,10 @@
 import { expect, test, vi } from 'vitest';
-import { slotOffsetMs } from '../../collector/schedule/plan.ts';
-import { startSchedule } from '../../collector/schedule/schedule.ts';
-import type { ScheduledCheck } from '../../model/configuration.ts';
-import { MINUTE, SECOND } from '../../model/time.ts';
-import { shortestDistanceMs } from '../../platform/config/slots.ts';
-import { START } from './configuration.ts';
-import { fakeClock, stopTime } from './world.ts';
+import type { ScheduledCheck } from '../../../model/configuration.ts';
+import { MINUTE, SECOND } from '../../../model/time.ts';
+import { slotOffsetMs } from '../../../probes/line/schedule/plan.ts';
+import { startSchedule } from '../../../probes/line/schedule/schedule.ts';
+import { START } from '../../collector/configuration.ts';
+import { fakeClock, stopTime } from '../../collector/world.ts';
 
 function check(id: string, schedule: string, zone = 'Asia/Shanghai'): ScheduledCheck {
   return {
@@ -26,10 +25,10 @@ function start(...checks: ScheduledCheck[]) {
   const missed: { check: string; slot_at: number }[] = [];
   const schedule = startSchedule({
     checks,
-    shortestDistanceMs,
+    started_at: START,
     clock: fakeClock,
-    due: ({ id }, slot_at) => due.push({ check: id, slot_at, at: Date.now() }),
-    missed: ({ id }, slot_at) => missed.push({ check: id, slot_at }),
+    due: ({ check, slot_at }) => due.push({ check: check.id, slot_at, at: Date.now() }),
+    missed: ({ check, slot_at }) => missed.push({ check: check.id, slot_at }),
   });
   return { schedule, due, missed };
 }

@@ -1,0 +1,57 @@
+import { isBad } from '../../model/judge/bad.ts';
+import type { Result } from '../../model/result.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import { CONFIRMING_DISTANCE_MS } from './schedule/plan.ts';
+
+/** Counts bad results in a row, to decide which are confirmed soon. */
+export interface Confirming {
+  /** Notes a result, in slot order of its check. */
+  note(result: Result): Noted;
+  setConfirmations(check: string, confirmations: number): void;
+}
+
+interface Noted {
+  /** Whether more bad results are needed before the check fails. */
+  is_open: boolean;
+  /** Whether the result may change a state: it is bad, or the first good one after a bad one. */
+  is_decisive: boolean;
+}
+
+/** Judged results of a check in a row that were bad. */
+interface BadRun {
+  bad: number;
+  first_slot_at: EpochMs;
+}
+
+const CONFIRMATIONS = 2;
+
+/**
+ * A check fails after so many bad results in a row, the first and the last slot at least 10 s
+ * apart. Results that are not judged neither count nor end a run of bad ones.
+ */
+export function createConfirming(given: ReadonlyMap<string, number>): Confirming {
+  const confirmations = new Map(given);
+  const runs = new Map<string, BadRun>();
+  return {
+    note(result) {
+      const { check, slot_at } = result;
+      const before = runs.get(check);
+      if (result.outcome === 'ok') {
+        runs.delete(check);
+        return { is_open: false, is_decisive: before !== undefined };
+      }
+      if (!isBad(result.outcome))
+        return { is_open: isOpen(check, before, slot_at), is_decisive: true };
+      const run = { bad: (before?.bad ?? 0) + 1, first_slot_at: before?.first_slot_at ?? slot_at };
+      runs.set(check, run);
+      return { is_open: isOpen(check, run, slot_at), is_decisive: true };
+    },
+    setConfirmations: (check, k) => void confirmations.set(check, k),
+  };
+
+  function isOpen(check: string, run: BadRun | undefined, slot_at: EpochMs): boolean {
+    if (run === undefined) return false;
+    const enough = run.bad >= (confirmations.get(check) ?? CONFIRMATIONS);
+    return !enough || slot_at - run.first_slot_at < CONFIRMING_DISTANCE_MS;
+  }
+}

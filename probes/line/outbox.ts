@@ -1,0 +1,83 @@
+import type { Result } from '../../model/result.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import type { LineBatch, LineResult } from './batch.ts';
+import type { LineEvents } from './line.ts';
+
+/** Gathers results and hands them over in batches, those of a check in the order of their slots. */
+export interface Outbox {
+  /** Keeps the place of a slot: results of later slots of the check wait for this one. */
+  expect(check: string, slot_at: EpochMs): Place;
+  /** Hands over at once what there is, also what waits for an earlier slot. */
+  flush(): void;
+}
+
+interface Place {
+  fill(result: Result): void;
+}
+
+export interface OutboxParts {
+  events: LineEvents;
+  /** Receives each result when its turn comes; whether to hand it over at once. */
+  leaving: (result: Result) => boolean;
+  /** The slots after a result, and until when it is valid. */
+  dated: (result: Result) => LineResult;
+}
+
+/** Other results are handed over at the latest this long after the first of them. */
+const BATCH_AFTER_MS = 100;
+
+interface Waiting {
+  slot_at: EpochMs;
+  result: Result | null;
+}
+
+export function createOutbox({ events, leaving, dated }: OutboxParts): Outbox {
+  const places = new Map<string, Waiting[]>();
+  let results: LineResult[] = [];
+  let timer: NodeJS.Timeout | undefined;
+
+  return {
+    expect(check, slot_at) {
+      const place: Waiting = { slot_at, result: null };
+      const queue = places.get(check) ?? [];
+      queue.splice(queue.findLastIndex((it) => it.slot_at <= slot_at) + 1, 0, place);
+      places.set(check, queue);
+      return {
+        fill(result) {
+          place.result = result;
+          release(queue);
+        },
+      };
+    },
+    flush() {
+      for (const queue of places.values()) release(queue.filter(({ result }) => result !== null));
+      handOver();
+    },
+  };
+
+  /** Takes results off the head of a queue up to the first that is still awaited. */
+  function release(queue: Waiting[]): void {
+    let urgent = false;
+    for (let head = queue[0]; head?.result; head = queue[0]) {
+      queue.shift();
+      if (leaving(head.result)) urgent = true;
+      results.push(dated(head.result));
+    }
+    if (urgent) handOver();
+    else if (results.length > 0) timer ??= setTimeout(handOver, BATCH_AFTER_MS);
+  }
+
+  function handOver(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (results.length === 0) return;
+    const batch: LineBatch = {
+      results: results.sort((a, b) => a.result.slot_at - b.result.slot_at),
+      gaps: [],
+      steps: [],
+      conditions: [],
+    };
+    results = [];
+    events.batch(batch);
+  }
+}

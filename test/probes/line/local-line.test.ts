@@ -1,0 +1,77 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Configuration } from '../../../model/configuration.ts';
+import type { Result } from '../../../model/result.ts';
+import { SECOND } from '../../../model/time.ts';
+import { type LocalLineParts, startLocalLine } from '../../../probes/line/local-line.ts';
+import { demoAt, startSimulated, testClock } from '../simulated.ts';
+
+const NOTHING_KNOWN = { known: new Map(), confirmations: new Map() };
+
+/** A line in its own thread, and what it handed over. */
+async function open(configuration: Configuration, worker?: Pick<LocalLineParts, 'worker_url'>) {
+  const results: Result[] = [];
+  const line = await startLocalLine({
+    configuration,
+    installation: 'test',
+    start: NOTHING_KNOWN,
+    events: { batch: (batch) => results.push(...batch.results.map((it) => it.result)) },
+    ...worker,
+  });
+  onTestFinished(() => line.stop(0));
+  return { line, results };
+}
+
+test('measures in its own thread what the configuration says, at its slots', async () => {
+  const clock = testClock(Date.now());
+  const simulated = await startSimulated(clock);
+  onTestFinished(() => simulated.close());
+  const demo = demoAt(simulated.url);
+  const checks = demo.checks.map((check) => ({ ...check, schedule: '*/5 * * * * *' }));
+  const { line, results } = await open({ ...demo, checks });
+  const measured = () => new Set(results.map(({ check }) => check)).size;
+  await expect.poll(measured, { timeout: 15 * SECOND }).toBe(6);
+  expect(results.map(({ outcome, detail }) => [outcome, detail])).toEqual(
+    results.map(() => ['ok', null]),
+  );
+  const accepted = results.find(({ check }) => check === 'upload')?.accepted;
+  if (!accepted) throw new Error('nothing accepted');
+  const { number, issued } = accepted;
+  expect(await line.look({ check: 'sync', number, issued })).toMatchObject({ finding: 'absent' });
+});
+
+test('a configuration it cannot work with is refused at the start', async () => {
+  const configuration = demoAt('http://127.0.0.1:1');
+  const systems = configuration.systems.map((system) => ({ ...system, driver: 'telex' }));
+  await expect(open({ ...configuration, systems })).rejects.toThrow(
+    'there is no driver telex; there are pinduoduo, beijing',
+  );
+});
+
+describe('a measuring thread that', () => {
+  const worker_url = new URL('./odd-line.ts', import.meta.url);
+  const demo = demoAt('http://127.0.0.1:1', SECOND);
+  const checks = demo.checks.map((check) => ({ ...check, schedule: '* * * * * *' }));
+
+  test.for(['dies', 'throws', 'spins'])(
+    '%s is replaced, and its slots are results of our own fault, each once',
+    { timeout: 60 * SECOND },
+    async (how) => {
+      const { line, results } = await open({ ...demo, checks }, { worker_url });
+      const query = () => results.filter(({ check }) => check === 'query');
+      await expect.poll(() => query().length, { timeout: 5 * SECOND }).toBeGreaterThan(2);
+      const lost = await line.look({ check: 'sync', number: how, issued: '' });
+      expect(lost).toMatchObject({ finding: 'failed', outcome: 'self', reason: 'worker_died' });
+      expect(lost.duration_ms).toBeGreaterThan(0);
+      const healed = () => {
+        const dead = query().findIndex(({ outcome }) => outcome === 'self');
+        return dead >= 0 && query().length > dead + 3 && query().at(-1)?.outcome === 'ok';
+      };
+      await expect.poll(healed, { timeout: 40 * SECOND }).toBe(true);
+      const slots = query().map(({ slot_at }) => slot_at);
+      const [first = 0] = slots;
+      expect(slots).toEqual(slots.map((_, n) => first + n * SECOND));
+      const reasons = new Set(query().map(({ reason }) => reason));
+      expect([...reasons].toSorted()).toEqual([null, 'worker_died']);
+    },
+  );
+});

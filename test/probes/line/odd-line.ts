@@ -1,0 +1,43 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { isScheduled } from '../../../model/configuration.ts';
+import { systemClock } from '../../../model/time.ts';
+import type { FromLine, LineThreadData, ToLine } from '../../../probes/line/line-messages.ts';
+import { createLineRunner } from '../../../probes/line/line-runner.ts';
+import { nothingMeasured } from '../../../probes/probe.ts';
+
+/** A measuring thread whose runs are well, until a look makes it misbehave as the number says. */
+const { configuration, start, handed_over } = workerData as LineThreadData;
+const tell = (message: FromLine) => parentPort?.postMessage(message);
+
+createLineRunner({
+  checks: configuration.checks.filter(isScheduled),
+  start,
+  handed_over,
+  events: { batch: (batch) => tell({ kind: 'batch', batch }) },
+  measure: async () => ({
+    ...nothingMeasured('probe_error', ''),
+    outcome: 'ok',
+    reason: null,
+    started_at: systemClock.now(),
+    duration_ms: 1,
+  }),
+  look: async () => Promise.reject(new Error('not asked')),
+  clock: systemClock,
+});
+
+parentPort?.on('message', (message: ToLine) => {
+  if (message.kind !== 'look') return;
+  switch (message.request.number) {
+    case 'dies':
+      process.exit(1);
+      break;
+    case 'throws':
+      throw new Error('a fault of the thread itself');
+    case 'spins':
+      for (;;) {
+        // Never gives the thread back.
+      }
+  }
+});
+tell({ kind: 'ready' });
+setInterval(() => tell({ kind: 'alive' }), 1_000);
