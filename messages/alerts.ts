@@ -1,14 +1,18 @@
 import type { Alert } from '../model/alert.ts';
 import type { Configuration } from '../model/configuration.ts';
-import { systemName } from '../model/names.ts';
+import { failsBelowHttp } from '../model/incident/change.ts';
+import { lineName, systemName } from '../model/names.ts';
+import { ownTroubleOf } from '../model/own-trouble.ts';
 import { systemOf } from '../model/vocabulary.ts';
 import { functionOf } from './incidents.ts';
+import { ownTroubleName, ownTroubleText } from './own-trouble.ts';
+import { claimText, isMaybeOurLine } from './why.ts';
 import type { Words } from './words.ts';
 
 /** Context for rendering alerts. */
 export interface AlertWords {
   words: Words;
-  configuration: Pick<Configuration, 'systems'>;
+  configuration: Pick<Configuration, 'systems' | 'lines'>;
 }
 
 /** Title and sentence for an alert in its current state, because messages may be read late. */
@@ -23,6 +27,15 @@ export function alertText(alert: Alert, context: AlertWords): { title: string; b
       body: words.text(body, { channel }),
     };
   }
+  if (alert.kind === 'own') return ownText(alert, context);
+  if (alert.kind === 'neutral') {
+    const name = words.name(systemName(alert.subject, context.configuration));
+    const body = is_over ? 'alert.neutral_ended_body' : 'alert.neutral_body';
+    return {
+      title: words.text('alert.neutral_title', { name }),
+      body: words.text(body, { name }),
+    };
+  }
   const title = alertedComponent(alert, context);
   if (alert.kind === 'stale') {
     const body = is_over ? 'alert.stale_ended_body' : 'alert.stale_body';
@@ -30,10 +43,33 @@ export function alertText(alert: Alert, context: AlertWords): { title: string; b
   }
   const state = words.text(`state.${alert.state ?? 'unknown'}`);
   return {
-    title: words.text('title.in_state', { title, state }),
+    title: claimText(
+      words.text('title.in_state', { title, state }),
+      caveats(alert, context),
+      words,
+    ),
     body: is_over
       ? words.text('alert.ended_body', { title })
       : words.text('alert.state_body', { title, state }),
+  };
+}
+
+function ownText(alert: Alert, { words, configuration }: AlertWords) {
+  const { kind, line } = ownTroubleOf(alert.subject);
+  const trouble = { kind, line_name: lineName(line, configuration) };
+  const what = ownTroubleName(trouble, words);
+  return alert.resolved_at === null
+    ? { title: what, body: ownTroubleText(trouble, words) }
+    : { title: words.text('alert.own_ended', { what }), body: words.text('alert.own_ended_body') };
+}
+
+/** That it may be our own line; and the line, if there is one and nothing answered. */
+function caveats({ notes }: Alert, { words, configuration: { lines } }: AlertWords) {
+  const [only, second] = lines;
+  const is_seen_from = only !== undefined && second === undefined && failsBelowHttp(notes);
+  return {
+    maybe_our_line: isMaybeOurLine(notes),
+    seen_from: is_seen_from ? words.name(only.name) : null,
   };
 }
 

@@ -14,6 +14,13 @@ export {
   scopeText,
 } from './maintenances.ts';
 export { noteSentence, reasonText } from './notes.ts';
+export {
+  gapSentence,
+  ownTroubleEffect,
+  ownTroubleName,
+  ownTroubleText,
+} from './own-trouble.ts';
 export { type Catalogues, createText, type Text } from './text.ts';
 export { advice, verdictClauses, verdictSentence } from './verdict.ts';
+export { stateName, whySentences } from './why.ts';
 export type { PageWords, Words } from './words.ts';

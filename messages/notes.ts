@@ -12,6 +12,10 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
     case 'checks_failing': {
       const reason = reasonText(note.reason, note.detail, words);
       const checks = checkNames(note.checks, names, words);
+      if (note.reason === 'says_maintenance')
+        return checks
+          ? text('note.says_maintenance', { checks })
+          : text('note.says_maintenance_plain');
       return checks
         ? text('note.checks_failing', { checks, reason })
         : text('note.checks_failing_plain', { reason });
@@ -27,6 +31,15 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
       const checks = checkNames(note.checks, names, words);
       return checks ? text('note.slow', { checks }) : text('note.slow_plain');
     }
+    case 'degraded': {
+      const checks = checkNames(note.checks, names, words);
+      const reason = reasonText(note.reason, note.detail, words);
+      return checks
+        ? text('note.degraded', { checks, reason })
+        : text('note.degraded_plain', { reason });
+    }
+    case 'learning':
+      return text('note.learning');
     case 'sync_slow':
       return text('note.sync_slow', { n: note.n, limit: words.duration(note.limit_ms) });
     case 'stalled':
@@ -42,7 +55,8 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
       return text('note.expired', { time: words.dateTime(note.last_slot_at) });
     case 'not_judged': {
       const time = words.dateTime(note.ended_at);
-      return text('note.not_judged', { time, why: whyNotJudged(note, words) });
+      const key = isAnswer(note) ? 'note.not_judged' : 'note.not_judged_unanswered';
+      return text(key, { time, why: whyNotJudged(note, words) });
     }
     case 'look_unanswered':
       return note.last_answered_at === null
@@ -55,7 +69,12 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
     case 'self':
       return text('note.self', { reason: text(`reason.${note.reason}`) });
     case 'gap':
-      return text('note.gap', { time: words.dateTime(note.from) });
+      return note.cause
+        ? text('note.gap_because', {
+            time: words.dateTime(note.from),
+            cause: text(`gap.${note.cause}`),
+          })
+        : text('note.gap', { time: words.dateTime(note.from) });
     case 'maintenance':
       return text('note.maintenance');
     case 'noticed': {
@@ -92,10 +111,15 @@ const TELLING: readonly Reason[] = [
   'unknown_coding',
 ];
 
-function whyNotJudged(
-  { outcome, reason }: Extract<Note, { code: 'not_judged' }>,
-  { text }: PageWords,
-): string {
+type NotJudged = Extract<Note, { code: 'not_judged' }>;
+
+/** Whether the system itself answered, though not with anything that could be judged. */
+function isAnswer({ outcome }: NotJudged): boolean {
+  return outcome !== 'self' && outcome !== 'prerequisite';
+}
+
+/** In a few words why a result could not be judged: 被限流. */
+export function whyNotJudged({ outcome, reason }: NotJudged, { text }: PageWords): string {
   if (reason === null) return text(`outcome.${outcome}`);
   if (TELLING.includes(reason)) return text(`reason.${reason}`);
   return outcome === 'self'

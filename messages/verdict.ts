@@ -2,6 +2,7 @@ import { isAnsweredOnly } from '../model/component.ts';
 import type { ComponentView, Headline } from '../model/overview.ts';
 import type { InvoiceFunction, State } from '../model/vocabulary.ts';
 import { functionOf } from './incidents.ts';
+import { claimText, isMaybeOurLine } from './why.ts';
 import type { PageWords } from './words.ts';
 
 /** The properties of a component used in sentences. */
@@ -38,16 +39,26 @@ export function verdictClauses(
   }
   if (components.length > 0 && components.every(isAnsweredOnly))
     return [words.text('verdict.all_answered')];
-  const clauses = [...NAMED, 'answered' as const].flatMap((what) => {
-    const tasks = namesOf(what, components, words);
-    return tasks.length > 0 ? words.text(`verdict.${what}`, { tasks: words.list(tasks) }) : [];
-  });
+  const clauses = [...NAMED, 'answered' as const].flatMap((what) =>
+    [false, true].flatMap((maybe_our_line) => {
+      const tasks = namesOf({ what, maybe_our_line }, components, words);
+      if (tasks.length === 0) return [];
+      const clause = words.text(`verdict.${what}`, { tasks: words.list(tasks) });
+      return claimText(clause, { maybe_our_line }, words);
+    }),
+  );
   if (clauses.length === 0) return [words.text('verdict.operational')];
   if (components.some((it) => toldOf(it) === 'operational')) {
     clauses.push(words.text('verdict.rest_operational'));
   }
   const separator = words.text('verdict.separator');
   return clauses.map((clause, i) => (i < clauses.length - 1 ? clause + separator : clause));
+}
+
+/** What is told of functions, and whether it may be our own line. */
+interface Told {
+  what: State | 'answered';
+  maybe_our_line: boolean;
 }
 
 /** What is told of a component: its state, or that it only answers. */
@@ -60,19 +71,19 @@ function toldOf(component: NamedState): State | 'answered' {
  * same function elsewhere.
  */
 function namesOf(
-  what: State | 'answered',
+  { what, maybe_our_line }: Told,
   components: readonly NamedState[],
   words: PageWords,
 ): string[] {
-  const names = components
-    .filter((it) => toldOf(it) === what)
-    .map(({ function: fn, system_name }) => {
-      const name = words.text(`function.${fn}`);
-      const is_clear = components.every((it) => it.function !== fn || toldOf(it) === what);
-      return is_clear
-        ? name
-        : words.text('verdict.of_system', { system: words.name(system_name), function: name });
-    });
+  const is_told = (it: NamedState) =>
+    toldOf(it) === what && isMaybeOurLine(it.notes) === maybe_our_line;
+  const names = components.filter(is_told).map(({ function: fn, system_name }) => {
+    const name = words.text(`function.${fn}`);
+    const is_clear = components.every((it) => it.function !== fn || is_told(it));
+    return is_clear
+      ? name
+      : words.text('verdict.of_system', { system: words.name(system_name), function: name });
+  });
   return [...new Set(names)];
 }
 

@@ -3,9 +3,9 @@ import type { EpochMs, State } from './vocabulary.ts';
 
 /**
  * Subjects of operator alerts: a component's state, a measurement that stopped, a channel that does
- * not deliver.
+ * not deliver, trouble of our own, a neutral host that does not answer.
  */
-export const ALERT_KINDS = ['state', 'stale', 'channel'] as const;
+export const ALERT_KINDS = ['state', 'stale', 'channel', 'own', 'neutral'] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
 /** One alert, from opening to resolution; at most one is open per kind and subject. */
@@ -13,12 +13,15 @@ export interface Alert {
   /** 12 characters of [a-z0-9]. */
   id: string;
   kind: AlertKind;
-  /** Component id, or channel name. */
+  /**
+   * Component id; channel name; `ownSubject` of the trouble; id of the system that is the neutral
+   * host.
+   */
   subject: string;
-  /** Of a component; null for a channel. */
+  /** Of a component; null for others. */
   state: State | null;
   notes: Note[];
-  /** Of a channel: the last error. */
+  /** Of a channel: the last error; of our own trouble or a neutral host: its detail. */
   error: string | null;
   /** The corresponding public incident; null while there is none. */
   incident: string | null;

@@ -18,6 +18,8 @@ export type Note =
   | { code: 'line_failing'; lines: string[]; reason: Reason | null }
   | { code: 'some_users_affected'; bad: number; n: number }
   | { code: 'slow'; checks: string[] }
+  /** These answer that they work with restrictions. */
+  | { code: 'degraded'; checks: string[]; reason: Reason | null; detail: string | null }
   | { code: 'sync_slow'; n: number; limit_ms: number }
   | { code: 'stalled'; waiting: number; oldest_accepted_at: EpochMs }
   | { code: 'maybe_our_line'; line: string }
@@ -34,11 +36,13 @@ export type Note =
   /** What was odd about the last results of these checks, without failing them. */
   | { code: 'noticed'; note: ResultNote; checks: string[] }
   /** What the verdict on the last files of these checks rests on; the reason when it is nothing. */
-  | { code: 'files_checked'; checked: Checked; reason: FileReason | null; checks: string[] };
+  | { code: 'files_checked'; checked: Checked; reason: FileReason | null; checks: string[] }
+  /** How long it usually takes is not known yet, so it cannot be called slow. */
+  | { code: 'learning' };
 
 /** Whether the note is no reason of the state, but said beside it. */
 export function isAside({ code }: Note): boolean {
-  return code === 'noticed' || code === 'files_checked';
+  return code === 'noticed' || code === 'files_checked' || code === 'learning';
 }
 
 /** Whether all that is known is that something answers: nothing on the page was recognised. */

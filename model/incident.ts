@@ -20,6 +20,13 @@ export interface Incident {
   /** Title as code and parameters: "{functions} of {system}" in the words of `title`. */
   title: 'outage' | 'partial_outage' | 'degraded';
   functions: InvoiceFunction[];
+  /**
+   * Id of our only line, when everything that failed did so below HTTP: seen from there, which is
+   * said in the title. null: several lines, or something answered.
+   */
+  seen_from: string | null;
+  /** Nothing proves that it is not our own line: one host in all was measured. */
+  maybe_our_line: boolean;
   components: ComponentId[];
   /** `since` of the transition that opened it. */
   started_at: EpochMs;

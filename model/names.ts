@@ -43,6 +43,15 @@ export function systemName(id: string, { systems }: Pick<Configuration, 'systems
   return systems.find((it) => it.id === id)?.name ?? untranslated(id);
 }
 
+/** The display name of a line; its id when it is no longer configured; null for none. */
+export function lineName(
+  id: string | null,
+  { lines }: Pick<Configuration, 'lines'>,
+): Localized | null {
+  if (id === null) return null;
+  return lines.find((it) => it.id === id)?.name ?? untranslated(id);
+}
+
 /** Components grouped by system, functions in the order of FUNCTIONS. */
 export function scopeOf(
   components: readonly ComponentId[],

@@ -1,8 +1,9 @@
-import type { Note, RecentDelays, SyncProgress } from './component.ts';
+import type { Gap, GapCause, LastResult, Note, RecentDelays, SyncProgress } from './component.ts';
 import type { PageSettings } from './configuration.ts';
 import type { Availability } from './figures.ts';
 import type { Incident, IncidentUpdate } from './incident.ts';
 import type { MaintenanceStatus, MaintenanceWithUpdates } from './maintenance.ts';
+import type { OwnTrouble } from './own-trouble.ts';
 import type { Indicator } from './severity.ts';
 import type { TaskState, Verdict } from './verdict.ts';
 import type {
@@ -22,6 +23,12 @@ export interface StatusOverview {
   demo: boolean;
   lines: Localized[];
   headline: Headline;
+  /** What is wrong with ourselves now. */
+  own_troubles: OwnTroubleView[];
+  /** What was, within the days of the bars and for a minute at least; newest first. */
+  recent_own_troubles: OwnTroubleView[];
+  /** When we did not measure or record, within the days of the bars; newest first. */
+  gaps: Gap[];
   systems: SystemView[];
   /** Newest first. */
   open_incidents: IncidentView[];
@@ -60,6 +67,14 @@ export interface TaskView extends TaskState {
   reach_only: boolean;
   /** Of all its components we only know that something answers. */
   answered_only: boolean;
+  /** Why all of its components are unknown, if for the same reason; else null. */
+  unknown_note: Note | null;
+}
+
+/** Trouble of our own, without the detail, which is for operators. */
+export interface OwnTroubleView extends Omit<OwnTrouble, 'detail'> {
+  /** Display name of the line; null when it concerns all of this installation. */
+  line_name: Localized | null;
 }
 
 export interface SystemView {
@@ -87,6 +102,7 @@ export interface ComponentView {
   valid_until: EpochMs | null;
   recent: RecentDelays | null;
   sync: SyncProgress | null;
+  last: LastResult | null;
   names: NoteNames;
   /** Under way, or the next one of the coming days; null when there is none. */
   maintenance: ComponentMaintenance | null;
@@ -124,10 +140,14 @@ export interface DayView {
   state: State | null;
   availability: Availability;
   n: number;
+  /** How long we did not measure or record on that day, by cause. */
+  gaps: { cause: GapCause; ms: number }[];
 }
 
 export interface IncidentView extends Incident {
   system_name: Localized;
+  /** Of the only line that it was seen from; null when it is not said. */
+  line_name: Localized | null;
   /** Oldest first. */
   updates: IncidentUpdate[];
 }

@@ -7,6 +7,19 @@ import type { EpochMs } from './vocabulary.ts';
 export const OWN_TROUBLES = ['line', 'clock', 'disk', 'machine'] as const;
 export type OwnTroubleKind = (typeof OWN_TROUBLES)[number];
 
+/** What an alert of the trouble is about: `disk`, or `line telecom`. */
+export function ownSubject({ kind, line }: Pick<OwnTrouble, 'kind' | 'line'>): string {
+  return line === null ? kind : `${kind} ${line}`;
+}
+
+/** The trouble that an alert is about. */
+export function ownTroubleOf(subject: string): Pick<OwnTrouble, 'kind' | 'line'> {
+  const [kind, ...line] = subject.split(' ');
+  const known = OWN_TROUBLES.find((it) => it === kind);
+  if (known === undefined) throw new Error(`"${subject}" is no trouble of our own`);
+  return { kind: known, line: line.length === 0 ? null : line.join(' ') };
+}
+
 /** A span of trouble of our own; at most one is open per kind and line. */
 export interface OwnTrouble {
   kind: OwnTroubleKind;

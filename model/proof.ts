@@ -1,3 +1,5 @@
+import type { Reason } from './vocabulary.ts';
+
 /**
  * How far a bad run got with the host that decided it, from what blames the host most. What it
  * takes to blame the host depends on it.
@@ -47,4 +49,27 @@ export interface LineTries {
   answered: number;
   /** The one host that is blamed although nothing proves the line; null: none so far. */
   blamed: string | null;
+}
+
+/** Reasons of failures without an HTTP answer that proves that the host itself was reached. */
+const BELOW_HTTP: ReadonlySet<Reason> = new Set([
+  'timeout_resolve',
+  'timeout_connect',
+  'timeout_tls',
+  'timeout_processing',
+  'timeout_transfer',
+  'overlap',
+  'name_not_resolved',
+  'connection_refused',
+  'connection_reset',
+  'host_unreachable',
+  'certificate_invalid',
+  'certificate_incomplete',
+  'browser_refuses',
+  'protocol_error',
+]);
+
+/** Whether anything between us and the host, our own line too, could cause such a failure. */
+export function isBelowHttp(reason: Reason): boolean {
+  return BELOW_HTTP.has(reason);
 }

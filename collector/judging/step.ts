@@ -4,6 +4,7 @@ import { advanceIncident } from '../../model/judge/incident.ts';
 import type { ComponentId } from '../../model/vocabulary.ts';
 import type { Change } from '../../store/ports/changes.ts';
 import { type Step, statusOf } from '../state/live-state.ts';
+import { onlyLine } from '../state/site.ts';
 import { alertChanges, linkedAlerts } from './alerts.ts';
 import type { ComponentChange, Evaluation, Facts, JudgingContext } from './evaluation.ts';
 
@@ -79,11 +80,15 @@ function advancedIncident(
   return advanceIncident({
     system,
     components: measured.components.map(({ id, function: fn }) => {
-      const { state, since } = changed.get(id) ?? statusOf(live, id, now);
-      return { component: id, function: fn, state, since };
+      const before = statusOf(live, id, now);
+      const { state, since, notes } = changed.get(id) ?? before;
+      // A state that lasts began before this step: what it was then is not kept.
+      const was = before.state === state ? 'operational' : before.state;
+      return { component: id, function: fn, state, was, since, notes };
     }),
     open: live.open_incidents.get(system) ?? null,
     last_resolved: live.resolved_incidents.get(system) ?? null,
+    only_line: onlyLine(site),
     now,
     policy: measured.incident_policy,
     newId,

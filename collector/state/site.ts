@@ -75,6 +75,12 @@ export function siteOf(configuration: Configuration): Site {
   };
 }
 
+/** The id of the line, if everything is measured from one. */
+export function onlyLine({ lines }: Site): string | null {
+  const [line, second] = lines.keys();
+  return line !== undefined && second === undefined ? line : null;
+}
+
 /** The component a following check measures. Throws for neutral hosts. */
 export function followedComponent(site: Site, check: FollowingCheck): MeasuredComponent {
   const component = site.measured_by.get(check.id);

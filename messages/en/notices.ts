@@ -58,6 +58,30 @@ export default {
     'Channel {channel} fails again and again. What was not delivered is kept and tried again; ' +
     'please check its server and configuration.',
   'alert.channel_ended_body': 'Channel {channel} delivers again.',
+  'alert.own_ended': '{what}: over',
+  'alert.own_ended_body': 'It is over. What could not be measured or recorded counts as a gap.',
+  'alert.neutral_title': 'The neutral host {name} does not answer',
+  'alert.neutral_body':
+    'The neutral host {name} does not answer. Alone it does not mean that our line is broken, ' +
+    'and no state depends on it; until it is back there is one host less to compare with.',
+  'alert.neutral_ended_body': 'The neutral host {name} answers again.',
+  'alert.detail': 'Detail',
+  'alert.look': 'What to look at',
+  'alert.look_line':
+    'Cable, router, name servers and proxy of this machine; then npm run check, to see whether ' +
+    'no address can be reached.',
+  'alert.look_clock':
+    'timedatectl or chronyc tracking: is the clock kept in time? Was the virtual machine paused ' +
+    'or moved?',
+  'alert.look_disk':
+    'Space (df -h) and permissions of the disk with the data, and whether another program locks ' +
+    'the database. It recovers by itself once it can write; no restart is needed.',
+  'alert.look_machine':
+    'Load of this machine (uptime, top): does another program take all CPU or memory? Was the ' +
+    'virtual machine paused?',
+  'alert.look_neutral':
+    'Open the site in a browser. If it is gone for good, configure another (at least two neutral ' +
+    'hosts).',
   'alert.acknowledge': 'I see to it',
   'alert.evidence': 'See the evidence',
 

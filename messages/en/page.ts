@@ -13,6 +13,7 @@ export default {
   'relative.ago': '{duration} ago',
 
   'state.unknown': 'Unknown',
+  'state.unknown_because': 'Unknown: {why}',
   'state.operational': 'Normal',
   'state.degraded_performance': 'Slow',
   'state.partial_outage': 'Partly down',
@@ -57,7 +58,8 @@ export default {
   'advice.major_outage': 'Please wait until it is back instead of trying again and again.',
   'advice.under_maintenance': 'Please come back after the maintenance.',
   'advice.unknown':
-    'There is no new measurement: that says neither that it is down nor that it works. If it ' +
+    'No measurement allows a verdict now: that says neither that it is down nor that it works. ' +
+    'If it ' +
     'is urgent, check in the system itself.',
   'advice.never_measured': 'Measuring has just begun; results appear here in a minute.',
   'advice.submitted': 'Do not submit an invoice again that was accepted.',
@@ -105,6 +107,7 @@ export default {
   'bars.no_data': 'Not measured',
   'bars.down_none': 'none',
   'bars.span': '{from} to {to}',
+  'bars.day_gap': '{duration} not measured ({cause})',
 
   'note.checks_failing': '{checks} failing repeatedly: {reason}.',
   'note.checks_failing_plain': 'Failing repeatedly: {reason}.',
@@ -121,11 +124,22 @@ export default {
   'note.stalled':
     '{waiting} invoices are waiting and none arrives; the oldest was accepted {time}.',
   'note.maybe_our_line':
-    'All systems fail at once, so it may be our own line ({line}) and not the systems.',
+    'Perhaps our own line ({line}): no other host can be compared, so it need not be the system.',
+  'note.says_maintenance':
+    '{checks}: the system says that it is under maintenance, of which there was no notice.',
+  'note.says_maintenance_plain':
+    'The system says that it is under maintenance, of which there was no notice.',
+  'note.degraded': '{checks} working with restrictions: {reason}.',
+  'note.degraded_plain': 'Works with restrictions: {reason}.',
+  'note.learning': 'What is usual is still being learned, so it cannot be called slow yet.',
   'note.never_measured': 'Never measured so far. The first result will appear here.',
   'note.expired': 'No new measurement after {time}, so we cannot say that it works.',
   'note.not_judged':
-    'The measurement at {time} gave no verdict: {why}. We cannot say whether it works.',
+    'The last measurement gave no verdict: {why} (last answer {time}). We cannot say whether it ' +
+    'works.',
+  'note.not_judged_unanswered':
+    'The last measurement ({time}) gave no verdict: {why}. We cannot say whether it works.',
+  'note.last_judged': 'Last measurement with a verdict: {time}.',
   'note.look_unanswered':
     'We cannot look: no answer after {time}, so we do not know whether invoices arrive.',
   'note.look_unanswered_never':
@@ -138,6 +152,9 @@ export default {
   'note.gap':
     'Our measuring stopped for a while from {time} and is coming back. This says nothing about ' +
     'the system.',
+  'note.gap_because':
+    'Our measuring stopped for a while from {time} ({cause}) and is coming back. This says ' +
+    'nothing about the system.',
   'note.maintenance': 'Announced maintenance is under way.',
   'note.noticed': '{checks}: {what}.',
   'note.noticed_plain': '{what}.',
@@ -184,7 +201,7 @@ export default {
   'reason.not_recognised': 'the page lacks what it should show',
   'reason.error_page': 'the page says that there is an error',
   'reason.says_maintenance': 'the system says that it is under maintenance',
-  'reason.blocked': 'our measurement was refused',
+  'reason.blocked': 'blocked, our measurement is not let in',
   'reason.link_refused': 'our delivery link is not accepted any more',
   'reason.waits_for_query': 'it needs a query first, which failed',
   'reason.answer_too_large': 'the answer is too large',
@@ -243,6 +260,8 @@ export default {
   'incident.title.outage': '{system}: {functions} down',
   'incident.title.partial_outage': '{system}: {functions} partly down',
   'incident.title.degraded': '{system}: {functions} slow',
+  'claim.seen_from': '{claim} (seen from {line})',
+  'claim.maybe_our_line': '{claim} (perhaps our own line)',
   'incident_status.investigating': 'Investigating',
   'incident_status.identified': 'Identified',
   'incident_status.monitoring': 'Recovered, monitoring',
@@ -261,6 +280,40 @@ export default {
   'update.reopened': 'It happened again: {affected}. The incident is open again.',
   'update.affected': '{function}: {from} → {to}',
   'update.nothing_affected': 'The state changed',
+  'update.maybe_our_line': 'Perhaps our own line, not the system.',
+
+  'gap.restart': 'our measuring was stopped',
+  'gap.suspended': 'our machine was suspended',
+  'gap.clock': 'our clock was set forward',
+  'gap.disk': 'our disk could not be written',
+  'gap.lock': 'our database was locked',
+  'gaps.title': 'When we did not measure',
+  'gaps.about':
+    'Times that we did not measure or could not record. They count neither as working nor as down.',
+  'gaps.time': 'Time',
+  'gaps.duration': 'Length',
+  'gaps.cause': 'Cause',
+  'gaps.cut': 'Only the last {n} are listed.',
+  'gap.of_incident': 'Not measured from {from} to {to}: {cause}.',
+
+  'own.line': 'Our line has a problem',
+  'own.line_named': 'Our line ({line}) has a problem',
+  'own.clock': 'Our clock has a problem',
+  'own.disk': 'Our disk has a problem',
+  'own.machine': 'Our machine has a problem',
+  'own.line_effect':
+    'Failures seen from it are not laid at the systems; what we cannot tell is shown as unknown.',
+  'own.clock_effect': 'Times here may be off; a time that was skipped counts as not measured.',
+  'own.disk_effect': 'New measurements may not be recorded; such a time counts as not measured.',
+  'own.machine_effect':
+    'Failures while we are too busy are not laid at the systems; what we cannot tell is shown ' +
+    'as unknown.',
+  'own.told': '{what}. {effect}',
+  'own.title': 'Trouble of our own',
+  'own.since': 'since {time}',
+  'own.tag': 'our own',
+  'own.goes_on': 'not over yet',
+  'own.over': 'Over',
 
   'maintenance_status.draft': 'Draft',
   'maintenance_status.scheduled': 'Planned maintenance',

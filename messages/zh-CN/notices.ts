@@ -54,6 +54,23 @@ export default {
   'alert.channel_body':
     '通知渠道 {channel} 连续发送失败。没有送达的通知会保留并继续重试,请检查它的服务器和配置。',
   'alert.channel_ended_body': '通知渠道 {channel} 又能发送了。',
+  'alert.own_ended': '{what},已恢复',
+  'alert.own_ended_body': '已恢复。这段时间里没能测量或记下的,记为没有测量。',
+  'alert.neutral_title': '对照网站 {name} 没有应答',
+  'alert.neutral_body':
+    '对照网站 {name} 没有应答。只有它一个,不说明我们的线路有故障,系统的状态不受影响;恢复之前少一个对照。',
+  'alert.neutral_ended_body': '对照网站 {name} 又有应答了。',
+  'alert.detail': '详情',
+  'alert.look': '先看什么',
+  'alert.look_line':
+    '本机的网线、路由、域名服务器和代理;再运行 npm run check,看是不是所有地址都连不上。',
+  'alert.look_clock':
+    'timedatectl 或 chronyc tracking:时间同步是否在运行;虚拟机有没有被暂停或迁移。',
+  'alert.look_disk':
+    '数据目录所在磁盘的空间(df -h)和写入权限,有没有别的程序锁住数据库。能写之后自动恢复,不用重启。',
+  'alert.look_machine': '本机负载(uptime、top):有没有别的程序占满 CPU 或内存;虚拟机有没有被暂停。',
+  'alert.look_neutral':
+    '在浏览器里打开这个网站。如果它长期停用,请在配置里换一个(至少两个对照网站)。',
   'alert.acknowledge': '我来处理',
   'alert.evidence': '查看证据',
 

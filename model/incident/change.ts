@@ -1,5 +1,7 @@
+import type { Note } from '../component.ts';
 import type { AffectedComponent, Incident, IncidentStatus, IncidentUpdate } from '../incident.ts';
 import type { Notice } from '../notice.ts';
+import { isBelowHttp } from '../proof.ts';
 import type { ComponentId, EpochMs, InvoiceFunction, State } from '../vocabulary.ts';
 import { impactWith, TITLE_OF_IMPACT } from './impact.ts';
 import { INCIDENT_LIFE_CYCLE, INCIDENT_NOTICES, type IncidentEvent } from './life-cycle.ts';
@@ -20,7 +22,11 @@ export interface JudgedComponent {
   component: ComponentId;
   function: InvoiceFunction;
   state: State;
+  /** The state that it had before. */
+  was: State;
   since: EpochMs;
+  /** Why it is in its state. */
+  notes: readonly Note[];
 }
 
 /** An event in the life of a system's incident. */
@@ -31,6 +37,8 @@ export interface IncidentFinding {
   before: KnownIncident | null;
   /** Components whose state differs from the one last published. */
   changed: readonly JudgedComponent[];
+  /** Id of the line, if all is measured from one. */
+  only_line: string | null;
   now: EpochMs;
   newId: () => string;
 }
@@ -53,6 +61,7 @@ export function incidentAfter(finding: IncidentFinding): IncidentChange | null {
     ...(incident.taken_over ? {} : { status, ...timesAfter(event, status, now) }),
     impact,
     title: TITLE_OF_IMPACT[impact],
+    ...caveats(incident, finding),
     components: unique([...incident.components, ...changed.map((it) => it.component)]),
     functions: unique([...incident.functions, ...changed.map((it) => it.function)]),
     updated_at: now,
@@ -62,9 +71,9 @@ export function incidentAfter(finding: IncidentFinding): IncidentChange | null {
 
 function updateOf({ event, before, changed, now, newId }: IncidentFinding, incident: Incident) {
   const published = publishedStates(before?.updates ?? []);
-  const affected: AffectedComponent[] = changed.map(({ component, state }) => ({
+  const affected: AffectedComponent[] = changed.map(({ component, state, was }) => ({
     component,
-    from: published.get(component) ?? 'operational',
+    from: published.get(component) ?? was,
     to: state,
   }));
   return {
@@ -75,6 +84,26 @@ function updateOf({ event, before, changed, now, newId }: IncidentFinding, incid
     text: null,
     affected,
     created_at: now,
+  };
+}
+
+/** What limits the claim of an incident holds only while it is true of everything that failed. */
+function caveats(
+  incident: Incident,
+  { before, changed, only_line }: IncidentFinding,
+): Pick<Incident, 'seen_from' | 'maybe_our_line'> {
+  const failing = changed.filter((it) => it.state !== 'operational');
+  const known = before === null ? null : incident;
+  if (failing.length === 0) {
+    return { seen_from: incident.seen_from, maybe_our_line: incident.maybe_our_line };
+  }
+  const seen_from = known === null ? only_line : known.seen_from;
+  const is_perhaps_ours = known?.maybe_our_line ?? true;
+  return {
+    seen_from: failing.every(({ notes }) => failsBelowHttp(notes)) ? seen_from : null,
+    maybe_our_line:
+      is_perhaps_ours &&
+      failing.every(({ notes }) => notes.some(({ code }) => code === 'maybe_our_line')),
   };
 }
 
@@ -100,6 +129,8 @@ function newIncident(
     status,
     impact: 'none',
     title: TITLE_OF_IMPACT.none,
+    seen_from: null,
+    maybe_our_line: false,
     functions: [],
     components: [],
     started_at: Math.min(...changed.map(({ since }) => since)),
@@ -122,6 +153,14 @@ export function publishedStates(updates: readonly IncidentUpdate[]): Map<Compone
 export function incidentNotice(update: IncidentUpdate, id: string): Notice {
   const { incident: ref, code, created_at } = update;
   return { id, kind: INCIDENT_NOTICES[code], ref, update: update.id, created_at };
+}
+
+/** Whether everything that the notes say failed did so before any HTTP answer. */
+export function failsBelowHttp(notes: readonly Note[]): boolean {
+  const reasons = notes.flatMap((note) =>
+    note.code === 'checks_failing' || note.code === 'line_failing' ? [note.reason] : [],
+  );
+  return reasons.length > 0 && reasons.every((reason) => reason !== null && isBelowHttp(reason));
 }
 
 function unique<T>(items: readonly T[]): T[] {

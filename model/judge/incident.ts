@@ -18,6 +18,8 @@ export interface IncidentInput {
   open: KnownIncident | null;
   /** The system's last resolved incident, a candidate for reopening. */
   last_resolved: KnownIncident | null;
+  /** Id of the line, if all is measured from one. */
+  only_line: string | null;
   now: EpochMs;
   policy: Policy;
   newId: () => string;

@@ -1,11 +1,11 @@
 import type { Announcement, Fact, Link } from '../../channels/kit/announcement.ts';
 import type { Payload } from '../../channels/kit/message.ts';
 import { alertedComponent, alertText } from '../../messages/alerts.ts';
-import { noteSentence } from '../../messages/index.ts';
+import { whySentences } from '../../messages/index.ts';
 import type { Alert } from '../../model/alert.ts';
-import { isAside } from '../../model/component.ts';
 import { linkToken } from '../../model/links.ts';
 import { noteNames } from '../../model/names.ts';
+import { ownTroubleOf } from '../../model/own-trouble.ts';
 import { componentId } from '../../model/vocabulary.ts';
 import { isSimulated, publicUrl, type RenderContext } from './context.ts';
 
@@ -24,7 +24,7 @@ export function alertAnnouncement({ alert }: AlertPayload, context: RenderContex
     body: [body],
     facts: facts(alert, context),
     actions: [...acknowledgeAction(alert, context), ...evidenceAction(alert, context)],
-    simulated: alert.kind !== 'channel' && isSimulated([alert.subject], context),
+    simulated: isOfComponent(alert) && isSimulated([alert.subject], context),
   };
 }
 
@@ -33,8 +33,9 @@ function facts(alert: Alert, context: RenderContext): Fact[] {
   const { since, opened_at, resolved_since, acknowledged_at, error } = alert;
   const ended = resolved_since ?? alert.resolved_at;
   const rows = [
-    ...(alert.kind === 'channel' ? [] : componentFacts(alert, context)),
-    ['alert.error', error],
+    ...(isOfComponent(alert) ? componentFacts(alert, context) : []),
+    [alert.kind === 'channel' ? 'alert.error' : 'alert.detail', error],
+    ['alert.look', lookAt(alert, context)],
     ['alert.since', words.dateTime(since)],
     ['alert.known', words.clock(opened_at)],
     ['alert.ended', ended === null ? null : words.dateTime(ended)],
@@ -50,14 +51,26 @@ function componentFacts(alert: Alert, context: RenderContext) {
     (check) => componentId(check.system, check.function) === alert.subject,
   );
   const names = noteNames(checks, configuration);
-  const reasons = alert.notes
-    .filter((note) => !isAside(note))
-    .map((note) => noteSentence(note, words, names));
+  const state = alert.state ?? 'unknown';
+  const reasons = whySentences({ state, notes: alert.notes, names, measured_at: null }, words);
   return [
     ['alert.functions', alertedComponent(alert, context)],
     ['alert.lines', words.list(Object.values(names.lines).map(words.name))],
     ['alert.reason', reasons.join(words.text('sentence.separator'))],
   ] as const;
+}
+
+/** Others concern ourselves or our neutral hosts: there is no evidence on the page. */
+function isOfComponent({ kind }: Alert): boolean {
+  return kind === 'state' || kind === 'stale';
+}
+
+/** What to look at first, while it lasts; null where the facts say it. */
+function lookAt(alert: Alert, { words }: RenderContext): string | null {
+  if (alert.resolved_at !== null) return null;
+  if (alert.kind === 'neutral') return words.text('alert.look_neutral');
+  if (alert.kind !== 'own') return null;
+  return words.text(`alert.look_${ownTroubleOf(alert.subject).kind}`);
 }
 
 /** Only open, unacknowledged alerts can be acknowledged. */
@@ -69,8 +82,9 @@ function acknowledgeAction(alert: Alert, context: RenderContext): Link[] {
   return [{ text: context.words.text('alert.acknowledge'), url }];
 }
 
-function evidenceAction({ kind, incident }: Alert, context: RenderContext) {
-  if (kind === 'channel') return [];
+function evidenceAction(alert: Alert, context: RenderContext) {
+  if (!isOfComponent(alert)) return [];
+  const { incident } = alert;
   const path = incident === null ? '' : `incidents/${incident}`;
   return [{ text: context.words.text('alert.evidence'), url: publicUrl(context, path) }];
 }

@@ -1,7 +1,7 @@
 import type { Announcement } from '../../channels/kit/announcement.ts';
 import type { Payload } from '../../channels/kit/message.ts';
 import { incidentTitle, scopeText, updateBody } from '../../messages/index.ts';
-import { scopeOf, systemName } from '../../model/names.ts';
+import { lineName, scopeOf, systemName } from '../../model/names.ts';
 import { isSimulated, publicUrl, type RenderContext } from './context.ts';
 
 /** An incident update, worded as on the page. */
@@ -11,14 +11,18 @@ export function incidentAnnouncement(
 ): Announcement {
   const { configuration, words } = context;
   const { text } = words;
+  const names = {
+    system_name: systemName(incident.system, configuration),
+    line_name: lineName(incident.seen_from, configuration),
+  };
   const lasted_ms =
     incident.resolved_at === null ? null : incident.resolved_at - incident.started_at;
   return {
     title: words.text('title.tagged', {
       tag: text(`incident_status.${update.status}`),
-      title: incidentTitle(incident, systemName(incident.system, configuration), words),
+      title: incidentTitle(incident, names, words),
     }),
-    body: [updateBody(update, words)],
+    body: [updateBody(update, incident, words)],
     facts: [
       {
         term: words.text('incident.functions'),

@@ -2,6 +2,7 @@ import type { ComponentStatus } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { noteNames } from '../../model/names.ts';
 import type { ComponentView, MaintenanceView } from '../../model/overview.ts';
+import { unknownNotes } from '../../model/unknown.ts';
 import { componentId, type EpochMs, FUNCTIONS } from '../../model/vocabulary.ts';
 import { maintenanceOf } from './maintenances.ts';
 
@@ -39,7 +40,7 @@ export function componentsOf(parts: ComponentsParts): ComponentView[] {
 /** The current status of a component. */
 type CurrentStatus = Pick<
   ComponentView,
-  'state' | 'since' | 'notes' | 'measured_at' | 'valid_until' | 'recent' | 'sync'
+  'state' | 'since' | 'notes' | 'measured_at' | 'valid_until' | 'recent' | 'sync' | 'last'
 >;
 
 /**
@@ -53,17 +54,25 @@ export function expire<T extends CurrentStatus>(status: T, now: EpochMs): T {
     ...status,
     state: 'unknown',
     since: valid_until,
-    notes: [{ code: 'expired', last_slot_at: measured_at ?? valid_until }],
+    notes: unknownNotes(
+      [{ code: 'expired', last_slot_at: measured_at ?? valid_until }],
+      status.last,
+      measured_at,
+    ),
     // No longer "in the last hour".
     recent: null,
     sync: null,
+    last: null,
   };
 }
 
 function currentStatusOf(status: ComponentStatus | undefined, now: EpochMs): CurrentStatus {
   if (status) {
     const { component: _, ...current } = status;
-    return expire(current, now);
+    const { state, notes, last, measured_at } = current;
+    return state === 'unknown'
+      ? { ...current, notes: unknownNotes(notes, last, measured_at) }
+      : expire(current, now);
   }
   return {
     state: 'unknown',
@@ -73,5 +82,6 @@ function currentStatusOf(status: ComponentStatus | undefined, now: EpochMs): Cur
     valid_until: null,
     recent: null,
     sync: null,
+    last: null,
   };
 }

@@ -1,3 +1,4 @@
+import type { Note } from '../../model/component.ts';
 import { isAnsweredOnly } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { ComponentView, Headline, TaskView } from '../../model/overview.ts';
@@ -30,8 +31,21 @@ function tasksOf(components: readonly ComponentView[], configuration: Configurat
       name: task.name,
       answered_only: own.length > 0 && own.every(isAnsweredOnly),
       reach_only: own.length > 0 && own.every((it) => it.function === 'reach'),
+      unknown_note: commonReason(own),
     };
   });
+}
+
+/** The note that says why all of them are unknown, if they say the same; times may differ. */
+function commonReason(components: readonly ComponentView[]): Note | null {
+  const notes = components.map(({ state, notes: [first] }) =>
+    state === 'unknown' ? (first ?? null) : null,
+  );
+  const [first = null] = notes;
+  if (first?.code !== 'not_judged') return null;
+  const is_same = (note: Note | null) =>
+    note?.code === 'not_judged' && note.outcome === first.outcome && note.reason === first.reason;
+  return notes.every(is_same) ? first : null;
 }
 
 /** The total of recent measurements; null unless all components have the same window. */

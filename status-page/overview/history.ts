@@ -1,4 +1,4 @@
-import type { Transition } from '../../model/component.ts';
+import type { Gap, GapCause, Transition } from '../../model/component.ts';
 import {
   type Availability,
   availability,
@@ -24,6 +24,7 @@ export interface DayViewsParts {
   /** Its transitions, oldest first, including the last one before the first day. */
   transitions: readonly Transition[];
   excluded: readonly ExcludedTime[];
+  gaps: readonly Gap[];
   counts: ReadonlyMap<string, Count>;
   days: readonly Day[];
   known_until: EpochMs;
@@ -46,9 +47,20 @@ export function dayViews(parts: DayViewsParts): DaysKnown {
       state: bars[i] ?? null,
       availability: availability(within(day), parts.excluded),
       n,
+      gaps: gapsOf(day, parts.gaps),
     };
   });
   return { days: views, count };
+}
+
+/** How long of the day lies in gaps, by cause. */
+function gapsOf(day: Day, gaps: readonly Gap[]): DayView['gaps'] {
+  const by_cause = new Map<GapCause, number>();
+  for (const { from, to, cause } of gaps) {
+    const ms = Math.min(to, day.to) - Math.max(from, day.from);
+    if (ms > 0) by_cause.set(cause, (by_cause.get(cause) ?? 0) + ms);
+  }
+  return [...by_cause].map(([cause, ms]) => ({ cause, ms }));
 }
 
 /** Joins parts, earlier days first. `promise_ms` is set for sync only. */

@@ -1,7 +1,10 @@
+import type { Gap } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { IncidentWithUpdates } from '../../model/incident.ts';
 import { untranslated } from '../../model/languages.ts';
+import { lineName } from '../../model/names.ts';
 import type { IncidentView, StatusOverview } from '../../model/overview.ts';
+import { MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { daysOf } from '../../model/zone.ts';
 import type { StoreReader } from '../../store/store.ts';
@@ -9,6 +12,7 @@ import { componentsOf, expire } from './components.ts';
 import { headlineOf } from './headline.ts';
 import { loadMaintenances, nearMaintenances } from './maintenances.ts';
 import { memoizeLast } from './memoize.ts';
+import { ownTroubleViews } from './own-troubles.ts';
 import { createPast } from './past.ts';
 
 /** Number of days in the bars and of recent incidents. */
@@ -31,6 +35,7 @@ export function createOverviewBuilder({ reader, configuration }: OverviewParts):
   const shown = configuration.systems.filter((system) => !system.neutral);
   const loadPast = createPast(reader, configuration);
   const incidents = memoizeLast<IncidentWithUpdates[]>();
+  const gaps = memoizeLast<Gap[]>();
   const maintenances = memoizeLast<Awaited<ReturnType<typeof loadMaintenances>>>();
   return async (now) => {
     const seq = await reader.changeSeq();
@@ -40,6 +45,9 @@ export function createOverviewBuilder({ reader, configuration }: OverviewParts):
       reader.incidents({ limit: INCIDENTS_LIMIT }),
     );
     const since = days[0]?.from ?? now;
+    const known_gaps = await gaps(`${seq} ${Math.floor(now / MINUTE)}`, async () =>
+      (await reader.gaps(since, now)).reverse(),
+    );
     const known_maintenances = await maintenances(`${seq} ${since}`, () =>
       loadMaintenances(reader, configuration, since),
     );
@@ -65,6 +73,8 @@ export function createOverviewBuilder({ reader, configuration }: OverviewParts):
       lines: lines.map((line) => line.name),
       headline: headlineOf(components, configuration),
       systems,
+      ...ownTroubleViews(await reader.ownTroubles(since, now + 1), configuration),
+      gaps: known_gaps,
       ...incidentViews(known_incidents, configuration, since),
       ...known_maintenances,
       near_maintenances,
@@ -107,5 +117,6 @@ export function toIncidentView(
   return {
     ...incident,
     system_name: system?.name ?? untranslated(incident.system),
+    line_name: lineName(incident.seen_from, configuration),
   };
 }

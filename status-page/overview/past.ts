@@ -48,9 +48,10 @@ export function createPast(reader: StoreReader, configuration: Configuration): L
   /** Loads all components for some days, which end at `to`. */
   async function loadDays(days: readonly Day[], to: EpochMs): Promise<DaysOf> {
     const from = days[0]?.from ?? to;
-    const [transitions, excluded, counts] = await Promise.all([
+    const [transitions, excluded, gaps, counts] = await Promise.all([
       reader.transitions(from, to),
       reader.excludedTimes(from, to),
+      reader.gaps(from, to),
       loadCounts(reader, configuration.checks, days),
     ]);
     const by_component = Map.groupBy(transitions, (it) => it.component);
@@ -62,6 +63,7 @@ export function createPast(reader: StoreReader, configuration: Configuration): L
           component,
           transitions: by_component.get(component) ?? [],
           excluded: excluded.filter((it) => it.components.includes(component)),
+          gaps,
           counts: counts.get(component) ?? new Map(),
           days,
           known_until,

@@ -3,14 +3,23 @@ import type { StatusOverview } from '../../model/overview.ts';
 /** Lists on the page besides the systems. */
 export type Lists = Pick<
   StatusOverview,
-  'open_incidents' | 'recent_incidents' | 'near_maintenances' | 'recent_maintenances'
+  | 'open_incidents'
+  | 'recent_incidents'
+  | 'near_maintenances'
+  | 'recent_maintenances'
+  | 'recent_own_troubles'
+  | 'gaps'
 >;
 
-/** Version of the lists of incidents and maintenance. */
+/** Version of the lists of incidents, maintenance, our own troubles and gaps. */
 export function listsVersion(lists: Lists): string {
   const { open_incidents, recent_incidents, near_maintenances, recent_maintenances } = lists;
   const incidents = [...open_incidents, ...recent_incidents];
   const maintenances = [...near_maintenances, ...recent_maintenances];
   const last = Math.max(0, ...[...incidents, ...maintenances].map((it) => it.updated_at));
-  return `${incidents.length}-${maintenances.length}-${last}`;
+  const own = [
+    ...lists.recent_own_troubles.map(({ since }) => since),
+    ...lists.gaps.map(({ to }) => to),
+  ];
+  return `${incidents.length}-${maintenances.length}-${last}-${own.length}-${Math.max(0, ...own)}`;
 }

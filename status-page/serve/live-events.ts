@@ -24,7 +24,12 @@ export function streamStateOf(overview: StatusOverview): StreamState {
   const states = overview.systems.flatMap((system) => system.components.map((it) => it.state));
   return {
     components: new Map(components),
-    state_key: JSON.stringify([overview.seq, overview.headline.verdict, states]),
+    state_key: JSON.stringify([
+      overview.seq,
+      overview.headline.verdict,
+      states,
+      overview.own_troubles,
+    ]),
   };
 }
 
@@ -43,6 +48,7 @@ export function eventsBetween(
   const message: LiveHeadline = {
     headline,
     lines: overview.lines,
+    own_troubles: overview.own_troubles,
     lists_version: listsVersion(overview),
     sent_at: now,
   };

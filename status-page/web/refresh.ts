@@ -3,6 +3,7 @@ const SECTIONS = [
   '#near-maintenances',
   '.system-maintenances',
   '#recent-incidents',
+  '#gaps',
   '.history',
 ];
 

@@ -1,4 +1,4 @@
-import type { ComponentView, Headline } from '../../model/overview.ts';
+import type { ComponentView, Headline, OwnTroubleView } from '../../model/overview.ts';
 import type { EpochMs, Localized } from '../../model/vocabulary.ts';
 
 /** Path of the live stream: server-sent events of the two kinds below. */
@@ -13,6 +13,7 @@ export type LiveComponents = ComponentView[];
 export interface LiveHeadline {
   headline: Omit<Headline, 'verdict'>;
   lines: Localized[];
+  own_troubles: OwnTroubleView[];
   /** Differs from the page's own when its lists of incidents and maintenance are out of date. */
   lists_version: string;
   /** The server's clock, because the browser's may be wrong. */

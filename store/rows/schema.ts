@@ -183,6 +183,8 @@ export interface IncidentTable {
   impact: Impact;
   title: Incident['title'];
   functions: Json;
+  seen_from: string | null;
+  maybe_our_line: Bit;
   components: Json;
   started_at: EpochMs;
   created_at: EpochMs;

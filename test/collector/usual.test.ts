@@ -171,6 +171,8 @@ async function openIncident(store: Store, started_at: number): Promise<void> {
         title: 'outage',
         functions: ['query'],
         components: ['bureau.query'],
+        seen_from: null,
+        maybe_our_line: false,
         started_at,
         created_at: started_at,
         updated_at: started_at,

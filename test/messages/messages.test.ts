@@ -9,8 +9,10 @@ import {
   type MessageKey,
   noteSentence,
   reasonText,
+  stateName,
   updateBody,
   verdictSentence,
+  whySentences,
 } from '../../messages/index.ts';
 import type { Note } from '../../model/component.ts';
 import type { IncidentUpdate } from '../../model/incident.ts';
@@ -23,8 +25,10 @@ import {
   REASONS,
   REQUIRED_LOCALES,
   RESULT_NOTES,
+  type Reason,
   type State,
 } from '../../model/vocabulary.ts';
+import { incident as anIncident, incidentUpdate } from '../model/builders.ts';
 
 const ZONE = 'Asia/Shanghai';
 const zh = createWords({ locale: 'zh-CN', zone: ZONE });
@@ -176,6 +180,13 @@ const NOTES: Note[] = [
   { code: 'nothing_to_follow', last_answered_at: null },
   { code: 'self', reason: 'late_start' },
   { code: 'gap', from: AT },
+  { code: 'gap', from: AT, cause: 'clock' },
+  { code: 'degraded', checks: ['a'], reason: 'error_code', detail: 'code 1' },
+  { code: 'degraded', checks: [], reason: null, detail: null },
+  { code: 'checks_failing', checks: ['a'], reason: 'says_maintenance', detail: null },
+  { code: 'checks_failing', checks: [], reason: 'says_maintenance', detail: null },
+  { code: 'not_judged', outcome: 'self', reason: 'starved', ended_at: AT },
+  { code: 'learning' },
   { code: 'maintenance', maintenance_id: 'x' },
   ...RESULT_NOTES.map((note): Note => ({ code: 'noticed', note, checks: ['a'] })),
   { code: 'noticed', note: 'weak_key', checks: ['only'] },
@@ -207,14 +218,56 @@ describe('notes', () => {
   test.each([
     ['credential', 'error_code', '凭证被拒'],
     ['throttled', 'http_status', '被限流'],
-    ['throttled', 'blocked', '我们的测量被拒绝访问'],
-    ['prerequisite', 'waits_for_query', '要先查询,而查询没有成功'],
+    ['throttled', 'blocked', '被拦截'],
     ['unreadable', 'unknown_charset', '读不懂回答的字符编码'],
-    ['self', 'late_start', '我们自己的问题(测量没有按时开始)'],
   ] as const)('%s, %s is said to be why nothing was judged', (outcome, reason, why) => {
     const note: Note = { code: 'not_judged', outcome, reason, ended_at: AT };
     expect(noteSentence(note, zh, NAMES)).toBe(
-      `11月21日 14:32 的测量没有结论:${why}。所以不能说它正常,也不能说它有故障。`,
+      `最近一次测量没有结论:${why}(上次应答 11月21日 14:32)。不能说它正常,也不能说它有故障。`,
+    );
+  });
+
+  test.each([
+    ['prerequisite', 'waits_for_query', '要先查询,而查询没有成功'],
+    ['self', 'late_start', '我们自己的问题(测量没有按时开始)'],
+  ] as const)('U1: %s, %s is no answer of the system', (outcome, reason, why) => {
+    const note: Note = { code: 'not_judged', outcome, reason, ended_at: AT };
+    expect(noteSentence(note, zh, NAMES)).toBe(
+      `最近一次测量(11月21日 14:32)没有结论:${why}。不能说它正常,也不能说它有故障。`,
+    );
+  });
+
+  test('U1: an unknown state names its reason, and the last measurement with a verdict', () => {
+    const view = (outcome: 'throttled' | 'credential', reason: Reason) => ({
+      state: 'unknown' as const,
+      notes: [{ code: 'not_judged' as const, outcome, reason, ended_at: AT }],
+      names: NO_NAMES,
+      measured_at: AT - 5 * 60_000,
+    });
+    expect(stateName(view('throttled', 'http_status'), zh)).toBe('未知:被限流');
+    expect(stateName(view('throttled', 'blocked'), zh)).toBe('未知:被拦截');
+    expect(stateName(view('credential', 'http_status'), zh)).toBe('未知:凭证被拒');
+    expect(stateName(view('credential', 'http_status'), en)).toBe('Unknown: credentials refused');
+    expect(whySentences(view('throttled', 'http_status'), zh).at(-1)).toBe(
+      '上一次有结论的测量:11月21日 14:27。',
+    );
+    const nothing = { state: 'unknown' as const, notes: [{ code: 'never_measured' as const }] };
+    expect(stateName(nothing, zh)).toBe('未知');
+  });
+
+  test('M6: a system that says it is under maintenance is quoted, and found unannounced', () => {
+    const failing: Note = {
+      code: 'checks_failing',
+      checks: [],
+      reason: 'says_maintenance',
+      detail: null,
+    };
+    expect(noteSentence(failing, zh, NO_NAMES)).toBe('系统自称维护,未见公告。');
+  });
+
+  test('B7: a gap names its cause', () => {
+    expect(noteSentence({ code: 'gap', from: AT, cause: 'clock' }, zh, NO_NAMES)).toBe(
+      '我们的测量从 11月21日 14:32 起停了一段时间(时钟拨快),正在恢复。不代表系统故障。',
     );
   });
 
@@ -337,16 +390,12 @@ describe('the verdict', () => {
 });
 
 describe('incidents', () => {
-  const system = { 'zh-CN': '北京', en: 'Beijing' };
+  const names = { system_name: { 'zh-CN': '北京', en: 'Beijing' }, line_name: null };
 
   test('have a title in every language', () => {
-    const incident = { title: 'outage', functions: ['query', 'download'] } as const;
-    expect(incidentTitle({ ...incident, functions: [...incident.functions] }, system, zh)).toBe(
-      '北京:查询、下载中断',
-    );
-    expect(incidentTitle({ ...incident, functions: [...incident.functions] }, system, en)).toBe(
-      'Beijing: Query, Download down',
-    );
+    const incident = anIncident({ functions: ['query', 'download'] });
+    expect(incidentTitle(incident, names, zh)).toBe('北京:查询、下载中断');
+    expect(incidentTitle(incident, names, en)).toBe('Beijing: Query, Download down');
   });
 
   test('have updates from codes, and a person’s words as they are', () => {
@@ -359,8 +408,27 @@ describe('incidents', () => {
       affected: [{ component: 'beijing.download', from: 'partial_outage', to: 'major_outage' }],
       created_at: AT,
     };
-    expect(updateBody(update, zh)).toBe('情况加重:下载:部分中断 → 中断。');
-    expect(updateBody({ ...update, affected: [] }, zh)).toBe('情况加重:状态有变化。');
-    expect(updateBody({ ...update, code: 'text', text: '{n} <b>' }, zh)).toBe('{n} <b>');
+    expect(updateBody(update, anIncident(), zh)).toBe('情况加重:下载:部分中断 → 中断。');
+    expect(updateBody({ ...update, affected: [] }, anIncident(), zh)).toBe('情况加重:状态有变化。');
+    const own = { ...update, code: 'text', text: '{n} <b>' } as const;
+    expect(updateBody(own, anIncident(), zh)).toBe('{n} <b>');
+  });
+
+  test('B3: say in every sentence that it may be our line, and from where it was seen', () => {
+    const line_name = { 'zh-CN': '电信', en: 'Telecom' };
+    const incident = anIncident({ functions: ['query'], maybe_our_line: true });
+    expect(incidentTitle(incident, { ...names, line_name }, zh)).toBe(
+      '北京:查询中断(可能是本机线路)(从 电信 测)',
+    );
+    expect(incidentTitle(incident, { ...names, line_name }, en)).toBe(
+      'Beijing: Query down (perhaps our own line) (seen from Telecom)',
+    );
+    const proven = anIncident({ functions: ['query'] });
+    expect(incidentTitle(proven, { ...names, line_name }, zh)).toBe('北京:查询中断(从 电信 测)');
+    const said = (code: IncidentUpdate['code']) =>
+      updateBody(incidentUpdate({ code, affected: [] }), incident, zh);
+    expect(said('opened')).toContain('可能是本机线路');
+    expect(said('worse')).toContain('可能是本机线路');
+    expect(said('resolved')).not.toContain('可能是本机线路');
   });
 });

@@ -136,6 +136,8 @@ export function incident(changed: Partial<Incident> = {}): Incident {
     title: 'outage',
     functions: ['download'],
     components: ['beijing.download'],
+    seen_from: null,
+    maybe_our_line: false,
     started_at: T0,
     created_at: T0,
     updated_at: T0,

@@ -58,6 +58,7 @@ const DOWNLOAD = {
   position: 3,
   group_id: 'beijing',
   group: false,
+  description: 'PDF、OFD、XML连续失败:对方报错(HTTP 503)。',
 };
 
 test('status.json', async () => {
@@ -112,6 +113,7 @@ test('components.json: groups are rows before their members, unknown is degraded
     {
       ...COMPONENT,
       id: 'beijing.sync',
+      description: '未知',
       name: '同步',
       status: 'degraded_performance',
       position: 2,

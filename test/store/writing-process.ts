@@ -67,6 +67,8 @@ for (const [n, result] of results.entries()) {
         title: 'outage',
         functions: ['query'],
         components: [component],
+        seen_from: null,
+        maybe_our_line: false,
         started_at,
         created_at: started_at,
         updated_at: at,

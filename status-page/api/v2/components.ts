@@ -1,3 +1,4 @@
+import { ownTroubleText, stateName, whySentences } from '../../../messages/index.ts';
 import type { ComponentView, SystemView } from '../../../model/overview.ts';
 import { iso } from '../../../model/time.ts';
 import type { ComponentId, EpochMs, State } from '../../../model/vocabulary.ts';
@@ -11,12 +12,15 @@ export function components(context: V2Context) {
   ]);
 }
 
-function group(system: SystemView, position: number, { words, page }: V2Context) {
+function group(system: SystemView, position: number, context: V2Context) {
+  const { words, page } = context;
+  const state = worst(system.components);
   return {
     ...componentRow({
       id: system.id,
       name: words.name(system.name),
-      status: v2State(worst(system.components)),
+      status: v2State(state),
+      description: state === 'unknown' ? words.text('task.some_unknown') : null,
       changed_at: Math.max(0, ...system.components.map((it) => it.since ?? 0)),
       position,
       group_id: null,
@@ -27,12 +31,14 @@ function group(system: SystemView, position: number, { words, page }: V2Context)
   };
 }
 
-function members(system: SystemView, { words, page }: V2Context) {
+function members(system: SystemView, context: V2Context) {
+  const { words, page } = context;
   return system.components.map((it, i) =>
     componentRow({
       id: it.id,
       name: words.text(`function.${it.function}`),
       status: v2State(it.state),
+      description: descriptionOf(it, context),
       changed_at: it.since ?? 0,
       position: i + 1,
       group_id: system.id,
@@ -45,6 +51,7 @@ interface ComponentFacts {
   id: ComponentId;
   name: string;
   status: string;
+  description: string | null;
   changed_at: EpochMs;
   position: number;
   group_id: string | null;
@@ -57,12 +64,23 @@ function componentRow({ changed_at, ...row }: ComponentFacts) {
     // Components come from the configuration, which has no history: only the last change is known.
     created_at: iso(changed_at),
     updated_at: iso(changed_at),
-    description: null,
     showcase: false,
     start_date: null,
     group: false,
     only_show_if_degraded: false,
   };
+}
+
+/**
+ * Why it is not operational, in words, since the API cannot say `unknown`; and what is wrong with
+ * ourselves, because the state may be of before. null when there is neither.
+ */
+function descriptionOf(view: ComponentView, { words, overview }: V2Context): string | null {
+  const why = whySentences(view, words);
+  const told = why.length === 0 ? [stateName(view, words)] : why;
+  const own = overview.own_troubles.map((it) => ownTroubleText(it, words));
+  const sentences = [...(view.state === 'operational' ? [] : told), ...own];
+  return sentences.length === 0 ? null : sentences.join(words.text('sentence.separator'));
 }
 
 /** Worst first; unknown is worse than operational, as the API has no state for it. */

@@ -10,7 +10,7 @@ export function incident(view: IncidentView, context: V2Context) {
   const affected = new Set(view.components);
   return {
     id: view.id,
-    name: incidentTitle(view, view.system_name, words),
+    name: incidentTitle(view, view, words),
     status: view.status,
     created_at: iso(view.created_at),
     updated_at: iso(view.updated_at),
@@ -38,7 +38,7 @@ function update(update: IncidentUpdate, view: IncidentView, { overview, words }:
   return {
     id: update.id,
     status: update.status,
-    body: updateBody(update, words),
+    body: updateBody(update, view, words),
     incident_id: view.id,
     created_at: iso(update.created_at),
     updated_at: iso(update.created_at),

@@ -31,7 +31,11 @@ function versionOf(overview: StatusOverview): string {
     ...overview.current_maintenances,
     ...overview.recent_maintenances,
   ];
-  return listed.map(({ id, updated_at }) => `${id}@${updated_at}`).join();
+  const own = [...overview.own_troubles, ...overview.recent_own_troubles].map(
+    ({ kind, line, since, until }) => `${kind} ${line} ${since}-${until}`,
+  );
+  const versions = listed.map(({ id, updated_at }) => `${id}@${updated_at}`);
+  return [...versions, ...own, ...overview.gaps.map(({ to }) => to)].join();
 }
 
 function renderFeeds(overview: StatusOverview): RenderedDocument[] {

@@ -1,20 +1,29 @@
 import { Feed, type Item } from 'feed';
 import { escapeHtml } from '../../../http/html.ts';
 import {
+  gapSentence,
   incidentTitle,
   maintenanceFacts,
   maintenanceUpdateBody,
+  ownTroubleEffect,
+  ownTroubleName,
   updateBody,
   type Words,
 } from '../../../messages/index.ts';
-import type { IncidentView, MaintenanceView, StatusOverview } from '../../../model/overview.ts';
+import type { Gap } from '../../../model/component.ts';
+import type {
+  IncidentView,
+  MaintenanceView,
+  OwnTroubleView,
+  StatusOverview,
+} from '../../../model/overview.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import { tagUri } from './identity.ts';
 
 /** As many as the v2 API lists. */
 const ENTRIES = 50;
 
-/** Incidents and maintenance as Atom (RFC 4287) and RSS 2.0, newest first. */
+/** Incidents, maintenance and trouble of our own as Atom (RFC 4287) and RSS 2.0, newest first. */
 export function historyFeeds(
   overview: StatusOverview,
   words: Words,
@@ -47,7 +56,7 @@ export function historyFeeds(
 }
 
 interface Entry {
-  kind: 'incidents' | 'maintenances';
+  kind: 'incidents' | 'maintenances' | 'own-troubles';
   id: string;
   title: string;
   link: string;
@@ -66,12 +75,15 @@ function entriesOf(overview: StatusOverview, words: Words): Entry[] {
       (it): Entry => ({
         kind: 'incidents',
         id: it.id,
-        title: incidentTitle(it, it.system_name, words),
+        title: incidentTitle(it, it, words),
         link: `${here}/incidents/${it.id}`,
         published_at: it.created_at,
         updated_at: it.updated_at,
-        paragraphs: incidentParagraphs(it, words),
+        paragraphs: incidentParagraphs(it, overview.gaps, words),
       }),
+    ),
+    ...[...overview.own_troubles, ...overview.recent_own_troubles].map((it) =>
+      ownTroubleEntry(it, here, words),
     ),
     ...maintenances.map(
       (it): Entry => ({
@@ -90,12 +102,41 @@ function entriesOf(overview: StatusOverview, words: Words): Entry[] {
   ];
 }
 
-function incidentParagraphs(incident: IncidentView, words: Words): string[] {
+/** Its id: at most one trouble of a kind and line begins at an instant. */
+function ownTroubleEntry(trouble: OwnTroubleView, here: string, words: Words): Entry {
+  const { kind, line, since, until } = trouble;
+  const at = until ?? since;
+  const status = words.text(until === null ? 'own.goes_on' : 'own.over');
+  const lasted = words.duration(at - since);
+  const over = until === null ? [] : [words.text('incidents.lasted', { duration: lasted })];
+  const body = [ownTroubleEffect(trouble, words), ...over];
+  return {
+    kind: 'own-troubles',
+    id: [kind, ...(line === null ? [] : [line]), since].join('-'),
+    title: ownTroubleName(trouble, words),
+    link: `${here}/`,
+    published_at: since,
+    updated_at: at,
+    paragraphs: [updateParagraph({ at, status }, body.join(' '), words)],
+  };
+}
+
+/** The updates, and first what we did not see of it. */
+function incidentParagraphs(incident: IncidentView, gaps: readonly Gap[], words: Words): string[] {
+  const { started_at, monitoring_at, resolved_at } = incident;
+  const end = monitoring_at ?? resolved_at ?? Number.POSITIVE_INFINITY;
+  const unseen = gaps
+    .filter(({ from, to }) => from < end && to > started_at)
+    .map((gap) => `<p>${html(gapSentence(gap, words))}</p>`);
+  return [...unseen, ...incidentUpdates(incident, words)];
+}
+
+function incidentUpdates(incident: IncidentView, words: Words): string[] {
   return incident.updates
     .map((it) =>
       updateParagraph(
         { at: it.created_at, status: words.text(`incident_status.${it.status}`) },
-        updateBody(it, words),
+        updateBody(it, incident, words),
         words,
       ),
     )

@@ -1,6 +1,11 @@
 import { incidentTitle } from '../../../messages/index.ts';
+import type { Gap } from '../../../model/component.ts';
+import type { IncidentView } from '../../../model/overview.ts';
+import type { EpochMs } from '../../../model/vocabulary.ts';
+import type { StoreReader } from '../../../store/store.ts';
 import type { Handlers } from '../../kit/route.ts';
 import { toIncidentView } from '../../overview/overview.ts';
+import { loadOpenOwnTroubles } from '../../overview/own-troubles.ts';
 import { loadEvidence } from '../evidence.ts';
 import { incidentPage } from '../views/incident-page.ts';
 import type { PublicWing } from './wing.ts';
@@ -14,15 +19,26 @@ export function incidentHandlers(wing: PublicWing): Handlers {
       if (!found) return null;
       const incident = toIncidentView(found, configuration);
       const evidence = await loadEvidence(incident, { reader, configuration, now: clock.now() });
-      const title = incidentTitle(incident, incident.system_name, words);
+      const gaps = await incidentGaps(reader, incident, clock.now());
+      const own_troubles = await loadOpenOwnTroubles(reader, configuration);
+      const title = incidentTitle(incident, incident, words);
       return {
         title,
         description: title,
         path: `incidents/${id}`,
         is_listed: true,
         layout: 'incident-page',
-        body: incidentPage(incident, evidence, words),
+        body: incidentPage(incident, { evidence, gaps, own_troubles }, words),
       };
     }),
   };
+}
+
+/** The gaps while it lasted. */
+function incidentGaps(
+  reader: StoreReader,
+  { started_at, monitoring_at, resolved_at }: IncidentView,
+  now: EpochMs,
+): Promise<Gap[]> {
+  return reader.gaps(started_at, monitoring_at ?? resolved_at ?? now);
 }

@@ -1,6 +1,7 @@
 import { qrCode } from '../../kit/qr-code.ts';
 import type { Handlers } from '../../kit/route.ts';
 import { isPublic, maintenanceView } from '../../overview/maintenances.ts';
+import { loadOpenOwnTroubles } from '../../overview/own-troubles.ts';
 import { maintenancePage } from '../views/maintenance-page.ts';
 import type { PublicWing } from './wing.ts';
 
@@ -14,6 +15,7 @@ export function maintenanceHandlers(wing: PublicWing): Handlers {
       if (!found || !isPublic(found)) return null;
       const excluded = await reader.excludedTimeOf(id);
       const maintenance = maintenanceView(found, excluded, configuration);
+      const own_troubles = await loadOpenOwnTroubles(reader, configuration);
       const title = words.name(maintenance.texts.title);
       const path = `maintenances/${id}`;
       const url = `${page.public_url}/${words.locale}/${path}`;
@@ -24,7 +26,7 @@ export function maintenanceHandlers(wing: PublicWing): Handlers {
         is_listed: true,
         layout: 'incident-page',
         script: 'copy',
-        body: maintenancePage(maintenance, { page, url, qr: qrCode(url), words }),
+        body: maintenancePage(maintenance, { page, url, qr: qrCode(url), own_troubles, words }),
       };
     }),
   };

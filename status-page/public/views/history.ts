@@ -87,14 +87,14 @@ function table(view: ComponentOverview, words: PageWords): TemplateResult {
   </table>`;
 }
 
-/** Consecutive days with one state and no down time. */
+/** Consecutive days with one state, and neither down time nor gaps. */
 interface Stretch {
   first: DayView;
   last: DayView;
   n: number;
 }
 
-/** Groups days, newest first; days with down time are separate. */
+/** Groups days, newest first; days with down time or gaps are separate. */
 function stretches(days: readonly DayView[]): Stretch[] {
   const found: Stretch[] = [];
   for (const day of [...days].reverse()) {
@@ -107,8 +107,8 @@ function stretches(days: readonly DayView[]): Stretch[] {
   return found;
 }
 
-function isQuiet({ availability: { down_ms, excluded_ms } }: DayView): boolean {
-  return down_ms === 0 && excluded_ms === 0;
+function isQuiet({ availability: { down_ms, excluded_ms }, gaps }: DayView): boolean {
+  return down_ms === 0 && excluded_ms === 0 && gaps.length === 0;
 }
 
 function row({ first, last, n }: Stretch, words: PageWords): TemplateResult {
@@ -119,13 +119,24 @@ function row({ first, last, n }: Stretch, words: PageWords): TemplateResult {
       : text('bars.span', { from: words.day(first.day), to: words.day(last.day) });
   if (first.state === null) {
     return html`<tr><th scope="row">${day}</th>
-      <td colspan="4" class="is-unknown">${text('bars.no_data')}</td></tr>`;
+      <td colspan="4" class="is-unknown">${text('bars.no_data')}${dayGaps(first, words)}</td></tr>`;
   }
   const { down_ms } = first.availability;
+  const stateName = text(`state.${first.state}`);
   return html`<tr><th scope="row">${day}</th>
-    <td class=${STATE_CLASS[first.state]}>${text(`state.${first.state}`)}</td>
+    <td class=${STATE_CLASS[first.state]}>${stateName}${dayGaps(first, words)}</td>
     <td>${down_ms > 0 ? words.duration(down_ms) : text('bars.down_none')}</td>
     <td>${dayAvailability(first, words)}</td><td>${words.number(n)}</td></tr>`;
+}
+
+/** How long of the day we did not measure, and why. */
+function dayGaps({ gaps }: DayView, words: PageWords) {
+  if (gaps.length === 0) return nothing;
+  return gaps.map(({ cause, ms }) => {
+    const duration = words.duration(ms);
+    const gap = words.text('bars.day_gap', { duration, cause: words.text(`gap.${cause}`) });
+    return html`<br><small>${gap}</small>`;
+  });
 }
 
 /** Includes the second figure where maintenance announced in time was excluded. */

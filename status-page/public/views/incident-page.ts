@@ -1,27 +1,45 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { incidentTitle, reasonText, updateBody, type Words } from '../../../messages/index.ts';
+import {
+  gapSentence,
+  incidentTitle,
+  reasonText,
+  updateBody,
+  type Words,
+} from '../../../messages/index.ts';
+import type { Gap } from '../../../model/component.ts';
 import type { Evidence, EvidenceRow } from '../../../model/evidence.ts';
-import type { IncidentView } from '../../../model/overview.ts';
+import type { IncidentView, OwnTroubleView } from '../../../model/overview.ts';
 import { timeline } from '../../kit/views/timeline.ts';
+import { ownTroubleNotice } from '../../web/views/own-trouble.ts';
 import { timeElement } from '../../web/views/time.ts';
 import { impactAndStart, resolutionText, simulatedTag } from './incidents.ts';
 
-/** One incident: its updates, and the failed measurements behind it. */
+export interface IncidentPageParts {
+  evidence: Evidence;
+  /** While it lasted. */
+  gaps: readonly Gap[];
+  /** What is wrong with ourselves now. */
+  own_troubles: readonly OwnTroubleView[];
+}
+
+/** One incident: its updates, what we did not see of it, and the failures behind it. */
 export function incidentPage(
   incident: IncidentView,
-  evidence: Evidence,
+  { evidence, gaps, own_troubles }: IncidentPageParts,
   words: Words,
 ): TemplateResult {
   const { text } = words;
-  const title = incidentTitle(incident, incident.system_name, words);
+  const title = incidentTitle(incident, incident, words);
   const updates = incident.updates.toReversed().map((update) => ({
     at: update.created_at,
     status: text(`incident_status.${update.status}`),
-    body: html`<p>${updateBody(update, words)}</p>`,
+    body: html`<p>${updateBody(update, incident, words)}</p>`,
   }));
-  return html`<h1>${title}${simulatedTag(incident, words)}</h1>
+  return html`${ownTroubleNotice(own_troubles, words)}
+    <h1>${title}${simulatedTag(incident, words)}</h1>
     <p class="facts">
       <b>${resolutionText(incident, words)}</b> · ${impactAndStart(incident, words)}</p>
+    ${gaps.map((gap) => html`<p class="soft">${gapSentence(gap, words)}</p>`)}
     <section aria-labelledby="timeline">
       <h2 id="timeline">${text('incident.timeline')}</h2>
       ${timeline(updates, words)}

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { incidentTitle, updateBody, type Words } from '../../../messages/index.ts';
-import type { IncidentView, MaintenanceView } from '../../../model/overview.ts';
+import { incidentTitle, ownTroubleName, updateBody, type Words } from '../../../messages/index.ts';
+import type { IncidentUpdate } from '../../../model/incident.ts';
+import type { IncidentView, MaintenanceView, OwnTroubleView } from '../../../model/overview.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import { type Lists, listsVersion } from '../../serve/lists-version.ts';
 import { maintenancePath } from '../../web/views/component-maintenance.ts';
@@ -21,15 +22,20 @@ export function openIncidents(overview: Lists, words: Words): TemplateResult {
 }
 
 function openIncident(incident: IncidentView, words: Words): TemplateResult {
-  const title = incidentTitle(incident, incident.system_name, words);
+  const title = incidentTitle(incident, incident, words);
   const status = words.text(`incident_status.${incident.status}`);
   const last = incident.updates.at(-1);
   return html`<article class="incident impact-${incident.impact}">
     <h3>${title}${simulatedTag(incident, words)}</h3>
     <p class="facts"><b>${status}</b> · ${impactAndStart(incident, words)}</p>
-    ${last ? html`<p>${timeOf(last.created_at, words)} ${updateBody(last, words)}</p>` : nothing}
+    ${last ? latestUpdate(last, incident, words) : nothing}
     <p><a href=${incidentPath(incident, words)}>${words.text('incidents.details')}</a></p>
   </article>`;
+}
+
+function latestUpdate(update: IncidentUpdate, incident: IncidentView, words: Words) {
+  const body = updateBody(update, incident, words);
+  return html`<p>${timeOf(update.created_at, words)} ${body}</p>`;
 }
 
 /** Impact and start. */
@@ -44,7 +50,8 @@ function timeOf(at: EpochMs, words: Words): TemplateResult {
 }
 
 /**
- * Incidents and maintenance in the days of the bars, newest first; states so when there are none.
+ * Incidents, maintenance and trouble of our own in the days of the bars, newest first; states so
+ * when there are none.
  */
 export function recentIncidents(lists: Lists, days: number, words: Words): TemplateResult {
   const rows = [
@@ -53,6 +60,7 @@ export function recentIncidents(lists: Lists, days: number, words: Words): Templ
       at: it.announced_from,
       row: maintenanceRow(it, words),
     })),
+    ...lists.recent_own_troubles.map((it) => ({ at: it.since, row: ownTroubleRow(it, words) })),
   ].sort((a, b) => b.at - a.at);
   return html`<section class="recent" id="recent-incidents" aria-labelledby="recent-title">
     <h2 id="recent-title">${words.text('incidents.recent')}</h2>${
@@ -64,7 +72,7 @@ export function recentIncidents(lists: Lists, days: number, words: Words): Templ
 }
 
 function incidentRow(incident: IncidentView, words: Words): TemplateResult {
-  const title = incidentTitle(incident, incident.system_name, words);
+  const title = incidentTitle(incident, incident, words);
   return html`<li>${timeOf(incident.started_at, words)}<div>
     <a href=${incidentPath(incident, words)}>${title}</a>${simulatedTag(incident, words)}
     <p class="lasted">${resolutionText(incident, words)}</p></div></li>`;
@@ -77,6 +85,16 @@ function maintenanceRow(maintenance: MaintenanceView, words: Words): TemplateRes
   const state = words.text(`maintenance_status.${status}`);
   return html`<li>${timeOf(announced_from, words)}<div>${title} ${tag}<p
     class="lasted">${state} · ${periodElement(maintenance, words)}</p></div></li>`;
+}
+
+/** Trouble of our own that is over. */
+function ownTroubleRow(trouble: OwnTroubleView, words: Words): TemplateResult {
+  const { since, until } = trouble;
+  const duration = words.duration(Math.max(0, (until ?? since) - since));
+  const lasted = words.text('incidents.lasted', { duration });
+  return html`<li>${timeOf(since, words)}<div>${ownTroubleName(trouble, words)} <span
+    class="tag">${words.text('own.tag')}</span><p
+    class="lasted">${words.text('own.over')} · ${lasted}</p></div></li>`;
 }
 
 /** "已解决 · 历时 3 小时 10 分", from the start of the disturbance to its end. */

@@ -6,11 +6,12 @@ import {
   type Words,
 } from '../../../messages/index.ts';
 import type { PageSettings } from '../../../model/configuration.ts';
-import type { MaintenanceView } from '../../../model/overview.ts';
+import type { MaintenanceView, OwnTroubleView } from '../../../model/overview.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import type { QrCode } from '../../kit/qr-code.ts';
 import { timeline } from '../../kit/views/timeline.ts';
 import { stateIcon } from '../../web/views/icons.ts';
+import { ownTroubleNotice } from '../../web/views/own-trouble.ts';
 import { periodElement } from './maintenances.ts';
 
 export interface MaintenancePageParts {
@@ -18,6 +19,8 @@ export interface MaintenancePageParts {
   /** URL of this page, for sharing. */
   url: string;
   qr: QrCode;
+  /** What is wrong with ourselves now. */
+  own_troubles: readonly OwnTroubleView[];
   words: Words;
 }
 
@@ -40,7 +43,7 @@ export function maintenancePage(
     status: text(`maintenance_status.${update.status}`),
     body: html`<p class="told">${maintenanceUpdateBody(update, words)}</p>`,
   }));
-  return html`<h1>${name(texts.title)}</h1>
+  return html`${ownTroubleNotice(parts.own_troubles, words)}<h1>${name(texts.title)}</h1>
     <p class="status">${state} · ${periodElement(maintenance, words)}</p>
     <p class="told">${name(texts.description)}</p>
     <dl class="facts-list">${facts.map(

@@ -5,6 +5,8 @@ import { STATES, type State } from '../../../model/vocabulary.ts';
 import { type ChromeParts, footer, staleBanner, topBar } from '../../kit/chrome.ts';
 import { headline } from '../../web/views/headline.ts';
 import { stateIcon } from '../../web/views/icons.ts';
+import { liveOwnTroubles } from '../../web/views/own-trouble.ts';
+import { gapList } from './gaps.ts';
 import { dayBar } from './history.ts';
 import { openIncidents, recentIncidents } from './incidents.ts';
 import { nearMaintenanceList } from './maintenances.ts';
@@ -27,6 +29,7 @@ export function overviewPage(overview: StatusOverview, parts: OverviewPageParts)
       ${topBar('', parts)}
       ${staleBanner()}
       <main>
+        ${liveOwnTroubles(overview.own_troubles, words)}
         <live-headline class="hero">${answer}</live-headline>
         ${openIncidents(overview, words)}
         ${nearMaintenanceList(overview.near_maintenances, words)}
@@ -37,6 +40,7 @@ export function overviewPage(overview: StatusOverview, parts: OverviewPageParts)
         }</div>
         ${components.length > 0 ? legend(words) : nothing}
         ${recentIncidents(overview, days, words)}
+        ${gapList(overview.gaps, words)}
       </main>
       ${footer(parts, { method: true })}
     </div>`;

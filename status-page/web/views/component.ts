@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { noteSentence, type PageWords } from '../../../messages/index.ts';
+import { noteSentence, type PageWords, stateName, whySentences } from '../../../messages/index.ts';
 import {
   isAnsweredOnly,
   isAside,
@@ -36,11 +36,12 @@ function measured({ state, measured_at, valid_until }: ComponentView, words: Pag
   return html`<p class="measured">${at} · ${until}</p>`;
 }
 
-function stateWord(view: ComponentView, { text }: PageWords): string {
+function stateWord(view: ComponentView, words: PageWords): string {
+  const { text } = words;
   if (isAnsweredOnly(view)) return text('task.answered_only');
   return view.function === 'reach' && view.state === 'operational'
     ? text('task.reach_only')
-    : text(`state.${view.state}`);
+    : stateName(view, words);
 }
 
 /**
@@ -57,16 +58,14 @@ function asides(view: ComponentView, words: PageWords) {
 
 /** Why it is in its state. */
 function notes(view: ComponentView, words: PageWords) {
-  const why = view.notes.filter((note) => !isAside(note));
+  const why = whySentences(view, words);
   if (view.state === 'operational' || why.length === 0) return nothing;
   const separator = words.text('sentence.separator');
   const since =
     view.since === null || view.state === 'unknown'
       ? nothing
       : html`${words.text('note.since', { time: words.dateTime(view.since) })}${separator}`;
-  return html`<p class="note ${STATE_CLASS[view.state]}-note">${since}${why
-    .map((note) => noteSentence(note, words, view.names))
-    .join(separator)}</p>`;
+  return html`<p class="note ${STATE_CLASS[view.state]}-note">${since}${why.join(separator)}</p>`;
 }
 
 function delayFigure(recent: RecentDelays | null, words: PageWords) {

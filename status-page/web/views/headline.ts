@@ -1,6 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { advice, noteSentence, type PageWords, verdictClauses } from '../../../messages/index.ts';
-import { isAside } from '../../../model/component.ts';
+import {
+  advice,
+  type PageWords,
+  stateName,
+  verdictClauses,
+  whySentences,
+} from '../../../messages/index.ts';
 import type { ComponentView, Headline, TaskView } from '../../../model/overview.ts';
 import { SEVERITY } from '../../../model/severity.ts';
 import type { EpochMs, Localized } from '../../../model/vocabulary.ts';
@@ -35,17 +40,22 @@ const TROUBLES_SHOWN = 3;
 
 function troubles(components: readonly ComponentView[], words: PageWords) {
   const disturbed = components
-    .filter((it) => it.state !== 'operational' && it.measured_at !== null && it.notes.length > 0)
+    .filter((it) => it.state !== 'operational' && isWorthTelling(it))
     .sort((a, b) => weight(a) - weight(b));
   if (disturbed.length === 0) return nothing;
   const shown = disturbed.slice(0, TROUBLES_SHOWN);
   return html`<ul class="troubles">${shown.map((it) => trouble(it, words))}</ul>`;
 }
 
-function trouble({ id, system_name, function: fn, notes, names }: ComponentView, words: PageWords) {
-  const what = `${words.name(system_name)} · ${words.text(`function.${fn}`)}`;
-  const note = notes.find((it) => !isAside(it));
-  return html`<li><a href="#${id}">${what}</a> ${note && noteSentence(note, words, names)}</li>`;
+/** That nothing came yet is told once, by the verdict. */
+function isWorthTelling({ notes }: ComponentView): boolean {
+  return notes.some(({ code }) => code !== 'never_measured');
+}
+
+function trouble(view: ComponentView, words: PageWords) {
+  const what = `${words.name(view.system_name)} · ${words.text(`function.${view.function}`)}`;
+  const why = whySentences(view, words).join(words.text('sentence.separator'));
+  return html`<li><a href="#${view.id}">${what}</a> ${why}</li>`;
 }
 
 /** Worst first; unknown last. */
@@ -100,7 +110,8 @@ function taskList(tasks: readonly TaskView[], words: PageWords) {
  * The state of a task: an unknown part is always mentioned, and a reachable entry page is worded as
  * such.
  */
-function taskWord(task: TaskView, { text }: PageWords): string {
+function taskWord(task: TaskView, words: PageWords): string {
+  const { text } = words;
   if (task.reach_only && task.state === 'operational') {
     return text(task.answered_only ? 'task.answered_only' : 'task.reach_only');
   }
@@ -109,5 +120,7 @@ function taskWord(task: TaskView, { text }: PageWords): string {
     ? text('task.partly_unknown', { state })
     : task.unknown > 0 && task.unknown < task.components
       ? text('task.some_unknown')
-      : state;
+      : task.unknown_note === null
+        ? state
+        : stateName({ state: task.state, notes: [task.unknown_note] }, words);
 }

@@ -26,6 +26,12 @@ export function stateIcon(state: State): TemplateResult {
   return ICONS[state];
 }
 
+/** Trouble of our own: no state of a system, so neither a colour nor a shape of one. */
+export function ownIcon(): TemplateResult {
+  return html`<svg class="icon is-own" viewBox="0 0 16 16" aria-hidden="true">
+    <path d="M5 1.5v4M11 1.5v4M3 5.5h10v2a5 5 0 0 1-10 0zM8 12.5v2"/></svg>`;
+}
+
 /** The CSS class of a state. */
 export const STATE_CLASS: Record<State, string> = {
   operational: 'is-operational',

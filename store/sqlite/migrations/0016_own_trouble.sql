@@ -27,3 +27,7 @@ insert into gap_checked (from_at, to_at, cause)
   select from_at, to_at, cause from gap where from_at < to_at;
 drop table gap;
 alter table gap_checked rename to gap;
+
+-- What limits the claim of an incident: the only line it was seen from, and that it may be ours.
+alter table incident add column seen_from text;
+alter table incident add column maybe_our_line integer not null default 0;

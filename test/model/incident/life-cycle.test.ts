@@ -3,6 +3,7 @@ import {
   incidentAfter,
   incidentNotice,
   type JudgedComponent,
+  type KnownIncident,
 } from '../../../model/incident/change.ts';
 import {
   INCIDENT_EVENTS,
@@ -11,7 +12,7 @@ import {
 } from '../../../model/incident/life-cycle.ts';
 import { INCIDENT_STATUSES, type IncidentStatus } from '../../../model/incident.ts';
 import { MINUTE, SECOND } from '../../../model/time.ts';
-import type { State } from '../../../model/vocabulary.ts';
+import type { Reason, State } from '../../../model/vocabulary.ts';
 import { createRandom } from '../../random.ts';
 import { incident, T0 } from '../builders.ts';
 import { Story } from './story.ts';
@@ -85,7 +86,14 @@ const NOTICES: Record<IncidentEvent, string> = {
 };
 
 const changed: JudgedComponent[] = [
-  { component: 'beijing.query', function: 'query', state: 'major_outage', since: T0 },
+  {
+    component: 'beijing.query',
+    function: 'query',
+    state: 'major_outage',
+    was: 'operational',
+    since: T0,
+    notes: [],
+  },
 ];
 
 function known(status: IncidentStatus, taken_over = false) {
@@ -103,7 +111,15 @@ describe('the table', () => {
   );
   const now = T0 + 3 * MINUTE;
   const happens = (event: IncidentEvent, before: ReturnType<typeof known> | null) =>
-    incidentAfter({ event, before, system: 'beijing', changed, now, newId: () => 'new' });
+    incidentAfter({
+      event,
+      before,
+      system: 'beijing',
+      changed,
+      only_line: null,
+      now,
+      newId: () => 'new',
+    });
 
   it.each(cells)('$status × $event: $expected', ({ status, event, expected }) => {
     const change = happens(event, status === 'none' ? null : known(status));
@@ -193,4 +209,72 @@ it('no sequence of states does what the table does not say, nor says it twice', 
     'none × opened',
     'resolved × reopened',
   ]);
+});
+
+describe('what limits the claim', () => {
+  const failing = (reason: Reason, maybe_our_line = false): JudgedComponent => ({
+    component: 'beijing.query',
+    function: 'query',
+    state: 'major_outage',
+    was: 'unknown',
+    since: T0,
+    notes: [
+      { code: 'checks_failing', checks: ['q'], reason, detail: null },
+      ...(maybe_our_line ? [{ code: 'maybe_our_line' as const, line: 'telecom' }] : []),
+    ],
+  });
+  const opened = (component: JudgedComponent, only_line: string | null) =>
+    incidentAfter({
+      event: 'opened',
+      before: null,
+      system: 'beijing',
+      changed: [component],
+      only_line,
+      now: T0,
+      newId: () => 'new',
+    });
+  const next = (before: KnownIncident, event: IncidentEvent, component: JudgedComponent) =>
+    incidentAfter({
+      event,
+      before,
+      system: 'beijing',
+      changed: [component],
+      only_line: 'telecom',
+      now: T0,
+      newId: () => 'new',
+    });
+
+  it.each([
+    ['timeout_connect', 'telecom', 'telecom'],
+    ['name_not_resolved', 'telecom', 'telecom'],
+    ['certificate_invalid', 'telecom', 'telecom'],
+    ['connection_refused', null, null],
+    ['http_status', 'telecom', null],
+    ['not_recognised', 'telecom', null],
+  ] as const)('B3: %s, only line %s: seen from %s', (reason, only_line, seen_from) => {
+    expect(opened(failing(reason), only_line)?.incident.seen_from).toBe(seen_from);
+  });
+
+  it('B3: ends with the first failure above HTTP or with proof, and never comes back', () => {
+    const first = opened(failing('timeout_connect', true), 'telecom');
+    expect(first?.incident).toMatchObject({ seen_from: 'telecom', maybe_our_line: true });
+    if (!first) throw new Error('unreachable');
+    const known = { incident: first.incident, updates: [first.update] };
+    const proven = next(known, 'worse', failing('http_status'));
+    expect(proven?.incident).toMatchObject({ seen_from: null, maybe_our_line: false });
+    if (!proven) throw new Error('unreachable');
+    const again = { incident: proven.incident, updates: [] };
+    expect(next(again, 'worse', failing('timeout_connect', true))?.incident).toMatchObject({
+      seen_from: null,
+      maybe_our_line: false,
+    });
+    const well = { ...failing('timeout_connect'), state: 'operational' as const, notes: [] };
+    expect(next(known, 'recovered', well)?.incident.seen_from).toBe('telecom');
+  });
+
+  it('W2: what was unknown did not go down from normal', () => {
+    expect(opened(failing('http_status'), null)?.update.affected).toEqual([
+      { component: 'beijing.query', from: 'unknown', to: 'major_outage' },
+    ]);
+  });
 });

@@ -20,10 +20,13 @@ export class Story {
       components: [...this.#since].map(([name, it]) => ({
         component: `beijing.${name}`,
         function: name as 'query',
+        was: 'operational' as const,
+        notes: [],
         ...it,
       })),
       open: resolved ? null : this.known,
       last_resolved: resolved ? this.known : null,
+      only_line: null,
       now: at,
       policy,
       newId: () => `id${++this.#ids}`,

@@ -1,0 +1,38 @@
+import type { Gap } from '../model/component.ts';
+import type { OwnTroubleView } from '../model/overview.ts';
+import type { PageWords } from './words.ts';
+
+/** What is wrong with ourselves: 我们的线路(电信)有故障. */
+export function ownTroubleName(
+  { kind, line_name }: Pick<OwnTroubleView, 'kind' | 'line_name'>,
+  words: PageWords,
+): string {
+  return kind === 'line' && line_name !== null
+    ? words.text('own.line_named', { line: words.name(line_name) })
+    : words.text(`own.${kind}`);
+}
+
+/** What it means for the states that we tell, as a sentence. */
+export function ownTroubleEffect({ kind }: Pick<OwnTroubleView, 'kind'>, words: PageWords): string {
+  return words.text(`own.${kind}_effect`);
+}
+
+/** Both, as sentences. */
+export function ownTroubleText(
+  trouble: Pick<OwnTroubleView, 'kind' | 'line_name'>,
+  words: PageWords,
+): string {
+  return words.text('own.told', {
+    what: ownTroubleName(trouble, words),
+    effect: ownTroubleEffect(trouble, words),
+  });
+}
+
+/** A gap within something else: 其中 14:02 – 14:05 没有测量(时钟拨快). */
+export function gapSentence({ from, to, cause }: Gap, words: PageWords): string {
+  return words.text('gap.of_incident', {
+    from: words.dateTime(from),
+    to: words.timeNear(to, from),
+    cause: words.text(`gap.${cause}`),
+  });
+}

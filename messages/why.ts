@@ -1,0 +1,63 @@
+import { isAside, type Note } from '../model/component.ts';
+import type { ComponentView } from '../model/overview.ts';
+import { noteSentence, whyNotJudged } from './notes.ts';
+import type { PageWords } from './words.ts';
+
+/** What sentences on a component's state are made from. */
+export type Explained = Pick<ComponentView, 'state' | 'notes' | 'names' | 'measured_at'>;
+
+/**
+ * Why a component is in its state, as whole sentences. Where nothing can be said, also when the
+ * last measurement was made that allowed a verdict. What is merely odd is left out.
+ */
+export function whySentences(view: Explained, words: PageWords): string[] {
+  const why = view.notes.filter((note) => !isAside(note));
+  const sentences = why.map((note) => noteSentence(note, words, view.names));
+  if (view.state !== 'unknown' || view.measured_at === null) return sentences;
+  return why.some(({ code }) => code === 'not_judged')
+    ? [...sentences, words.text('note.last_judged', { time: words.dateTime(view.measured_at) })]
+    : sentences;
+}
+
+/** The state by name; an unknown one with its reason in a few words: 未知:被限流. */
+export function stateName(
+  { state, notes }: Pick<Explained, 'state' | 'notes'>,
+  words: PageWords,
+): string {
+  const why = state === 'unknown' ? unknownReason(notes, words) : null;
+  if (why !== null) return words.text('state.unknown_because', { why });
+  return claimText(words.text(`state.${state}`), { maybe_our_line: isMaybeOurLine(notes) }, words);
+}
+
+/** In a few words why nothing can be said; null when no measurement came. */
+function unknownReason(notes: readonly Note[], words: PageWords): string | null {
+  for (const note of notes) {
+    if (note.code === 'not_judged') return whyNotJudged(note, words);
+    if (note.code === 'gap' && note.cause) return words.text(`gap.${note.cause}`);
+  }
+  return null;
+}
+
+/** Whether nothing proves that it is not our own line. */
+export function isMaybeOurLine(notes: readonly Note[]): boolean {
+  return notes.some(({ code }) => code === 'maybe_our_line');
+}
+
+/** What limits a claim. */
+export interface Caveats {
+  maybe_our_line: boolean;
+  /** Display name of the only line that it was seen from. */
+  seen_from?: string | null;
+}
+
+/** A claim with what limits it: 下载中断(可能是本机线路)(从 电信 测). */
+export function claimText(
+  claim: string,
+  { maybe_our_line, seen_from = null }: Caveats,
+  words: PageWords,
+): string {
+  const limited = maybe_our_line ? words.text('claim.maybe_our_line', { claim }) : claim;
+  return seen_from === null
+    ? limited
+    : words.text('claim.seen_from', { claim: limited, line: seen_from });
+}
