@@ -1,6 +1,7 @@
 import { systemClock } from '../model/time.ts';
 import { databasePath, PRIVATE_HOST } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
+import { prepareDataDirectory } from '../platform/data-directory.ts';
 import { startListener, startPrivateListener } from '../platform/listener.ts';
 import { type ProcessContext, type Service, serveProcess } from '../platform/process/process.ts';
 import { startExport } from '../platform/telemetry/export.ts';
@@ -9,12 +10,14 @@ import { startLocalLine } from '../probes/line/local-line.ts';
 import { SYSTEMS } from '../probes/systems/index.ts';
 import { isDatabaseRefusal } from '../store/errors.ts';
 import { openStore } from '../store/sqlite/open.ts';
+import { watchDatabase } from '../store/watching.ts';
 import { type Collector, startCollector } from './collector.ts';
 import { answerStarting } from './ingest/starting.ts';
 
 /** The collector process: measures, judges, records and exposes metrics. */
 async function start({ log, environment, argv, env }: ProcessContext): Promise<Service> {
   const configuration = loadConfiguration({ argv, env, drivers: SYSTEMS });
+  prepareDataDirectory(environment.data_dir, (problem) => log.warn({}, problem));
   const telemetry = createTelemetry('collector');
   const exported = await startExport({
     env,
@@ -59,6 +62,7 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
   collector = measuring;
   return {
     ports: { private: listener.port, ...(ingest && { ingest: ingest.port }) },
+    lost: watchDatabase(store).lost,
     async stop() {
       await measuring.stop();
       await ingest?.close();

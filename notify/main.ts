@@ -3,6 +3,7 @@ import { randomId } from '../model/ids.ts';
 import { SECOND, systemClock } from '../model/time.ts';
 import { databasePath, PRIVATE_HOST } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
+import { prepareDataDirectory } from '../platform/data-directory.ts';
 import { startPrivateListener } from '../platform/listener.ts';
 import { type ProcessContext, type Service, serveProcess } from '../platform/process/process.ts';
 import { openSigner } from '../platform/signer.ts';
@@ -10,6 +11,7 @@ import { startExport } from '../platform/telemetry/export.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
 import { isDatabaseRefusal } from '../store/errors.ts';
 import { openStore } from '../store/sqlite/open.ts';
+import { watchDatabase } from '../store/watching.ts';
 import { createChannelHealth } from './channel-health.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createGauges } from './gauges.ts';
@@ -25,6 +27,7 @@ const GAUGES_PAUSE_MS = 5 * SECOND;
 
 async function start({ log, environment, argv, env }: ProcessContext): Promise<Service> {
   const configuration = loadConfiguration({ argv, env, channels: CHANNELS, notifier: true });
+  prepareDataDirectory(environment.data_dir, (problem) => log.warn({}, problem));
   const telemetry = createTelemetry('notifier');
   const exported = await startExport({
     env,
@@ -73,6 +76,7 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
   });
   return {
     ports: { private: listener.port },
+    lost: watchDatabase(store).lost,
     async stop() {
       await Promise.all(pollings.map((polling) => polling.stop()));
       await exported.stop();

@@ -1,17 +1,20 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Signer } from '../model/ports.ts';
+import { createFile } from './files.ts';
+import { UnrecoverableError } from './unrecoverable.ts';
 
 const KEY_BYTES = 32;
 
 /**
  * The installation's signer (HMAC-SHA-256). Its key is `secret.key` in the data directory, readable
  * by this user only, and created by the first process that needs it.
+ *
+ * @throws {UnrecoverableError} when the file is there but no key, or may not be read
  */
 export function openSigner(data_dir: string): Signer {
-  const path = join(data_dir, 'secret.key');
-  const key = readOrCreate(path);
+  const key = readOrCreate(join(data_dir, 'secret.key'));
   const digest = (text: string) => createHmac('sha256', key).update(text).digest();
   return {
     sign: (text) => digest(text).toString('base64url'),
@@ -24,12 +27,25 @@ export function openSigner(data_dir: string): Signer {
 }
 
 function readOrCreate(path: string): Buffer {
+  const known = readKey(path);
+  if (known !== null) return known;
+  const fresh = randomBytes(KEY_BYTES);
+  return createFile(path, fresh) ? fresh : (readKey(path) ?? readOrCreate(path));
+}
+
+/** Null when there is none. */
+function readKey(path: string): Buffer | null {
+  let key: Buffer;
   try {
-    writeFileSync(path, randomBytes(KEY_BYTES), { mode: 0o600, flag: 'wx' });
+    key = readFileSync(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return null;
+    throw new UnrecoverableError(`The key ${path} cannot be read (${code}).`);
   }
-  const key = readFileSync(path);
-  if (key.length !== KEY_BYTES) throw new Error(`${path} is not a key of ${KEY_BYTES} bytes`);
-  return key;
+  if (key.length === KEY_BYTES) return key;
+  throw new UnrecoverableError(
+    `The key ${path} is damaged (${key.length} bytes instead of ${KEY_BYTES}): restore it from a ` +
+      'backup; or delete it, and links in messages already sent stop working.',
+  );
 }

@@ -5,11 +5,10 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
-  renameSync,
-  writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import type { EpochMs } from '../model/vocabulary.ts';
+import { replaceFile } from '../platform/files.ts';
 import type { Drill, SimulatedInvoice } from '../probes/simulator.ts';
 
 /** Persistent state of the simulated systems, one JSON line per event. */
@@ -118,10 +117,8 @@ function parseEntry(line: string): Entry | null {
 
 /** Rewrites the file atomically and opens it for appending. */
 function rewriteFile(path: string, entries: Entry[]) {
-  const fresh = `${path}.new`;
   const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
-  writeFileSync(fresh, text, { flush: true });
-  renameSync(fresh, path);
+  replaceFile(path, text);
   const fd = openSync(path, 'a');
   let length = Buffer.byteLength(text);
   return {

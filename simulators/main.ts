@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { DAY, systemClock } from '../model/time.ts';
 import { PRIVATE_HOST } from '../platform/config/environment.ts';
+import { prepareDataDirectory } from '../platform/data-directory.ts';
 import { closeServer, listen } from '../platform/listener.ts';
 import { type ProcessContext, type Service, serveProcess } from '../platform/process/process.ts';
 import { UnrecoverableError } from '../platform/unrecoverable.ts';
@@ -16,6 +17,7 @@ const LEDGER_DAYS = 7;
 /** Runs the demo's simulated systems in a process of their own, on one local port. */
 async function start({ log, environment, env }: ProcessContext): Promise<Service> {
   const pace = paceFrom(env.SIMULATOR_PACE);
+  prepareDataDirectory(environment.data_dir, (problem) => log.warn({}, problem));
   const server = createServer();
   // The port doubles as the lock of the ledger.
   const port = await listen(server, {

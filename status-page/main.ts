@@ -6,6 +6,7 @@ import type { Log } from '../model/ports.ts';
 import { SECOND, systemClock } from '../model/time.ts';
 import { databasePath, PRIVATE_HOST } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
+import { prepareDataDirectory } from '../platform/data-directory.ts';
 import { closeServer, listen, startPrivateListener } from '../platform/listener.ts';
 import { type ProcessContext, type Service, serveProcess } from '../platform/process/process.ts';
 import { openSigner } from '../platform/signer.ts';
@@ -14,6 +15,7 @@ import { createTelemetry } from '../platform/telemetry/telemetry.ts';
 import { DatabaseNotReady, isDatabaseRefusal } from '../store/errors.ts';
 import { openStore, openStoreReader } from '../store/sqlite/open.ts';
 import type { StoreReader } from '../store/store.ts';
+import { watchDatabase } from '../store/watching.ts';
 import { createDrills } from './demo/drills.ts';
 import { loadAssets, WebPartStale } from './serve/assets.ts';
 import { createStatusPage } from './status-page.ts';
@@ -30,6 +32,7 @@ const DATABASE_PATIENCE_MS = 30 * SECOND;
 
 async function start({ log, environment, argv, env }: ProcessContext): Promise<Service> {
   const configuration = loadConfiguration({ argv, env, channels: CHANNELS });
+  prepareDataDirectory(environment.data_dir, (problem) => log.warn({}, problem));
   const path = databasePath(environment.data_dir, configuration);
   const reader = await waitForDatabase(path, log);
   const store = await openStore({ path });
@@ -71,6 +74,7 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
   await page.published;
   return {
     ports: { page: public_port, private: listener.port },
+    lost: watchDatabase(store).lost,
     async stop() {
       await page.stop();
       await closeServer(page.server);

@@ -92,6 +92,25 @@ export class DatabaseUnwritable extends Error {
   }
 }
 
+/** The file was deleted while this process had it open; what it writes would be lost. */
+export class DatabaseDeleted extends Error {
+  override name = 'DatabaseDeleted';
+  constructor(path: string) {
+    super(
+      `The database ${path} was deleted while it was in use; put a backup in its place, or start ` +
+        'again with an empty one.',
+    );
+  }
+}
+
+/** Another file has taken the place of the one that this process has open. Start again with it. */
+export class DatabaseReplaced extends Error {
+  override name = 'DatabaseReplaced';
+  constructor(path: string) {
+    super(`The database ${path} was replaced by another file while it was in use.`);
+  }
+}
+
 /** For readers: the collector has not created or migrated the file yet. Try again later. */
 export class DatabaseNotReady extends Error {
   override name = 'DatabaseNotReady';
@@ -107,6 +126,7 @@ export class DatabaseNotReady extends Error {
 export function isDatabaseRefusal(error: unknown): boolean {
   return (
     error instanceof DatabaseDamaged ||
+    error instanceof DatabaseDeleted ||
     error instanceof DatabaseNewer ||
     error instanceof MigrationEdited ||
     error instanceof DatabaseUnwritable

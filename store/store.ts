@@ -53,6 +53,12 @@ export type StoreReader = EngineReads & PortReads;
 export interface EngineReads {
   /** Changes with every commit of another connection, even without a public change. */
   dataVersion(): Promise<number>;
+  /**
+   * What makes the open database useless: `DatabaseDamaged` once an operation has met damage,
+   * `DatabaseDeleted` and `DatabaseReplaced` by comparing the file; else null. Closing does nothing
+   * then, because it would change what is now in its place.
+   */
+  lost(): Error | null;
   /** Violated invariants, for tests and the integrity check. Empty when sound. */
   integrityProblems(): Promise<string[]>;
   close(): Promise<void>;

@@ -19,7 +19,7 @@ export function createMailboxTransport(data_dir: string): EmailTransport {
       await mkdir(folder, { recursive: true });
       const name = mailFile(mailId(mail.date, delivery_id));
       const unfinished = join(folder, `${name}.part`);
-      await writeFile(unfinished, message, { mode: 0o600 });
+      await writeFile(unfinished, message, { mode: 0o600, flush: true });
       await rename(unfinished, join(folder, name));
       await removeOldest(folder);
       return { result: 'sent' };

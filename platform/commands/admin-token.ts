@@ -3,7 +3,7 @@ import { openStore } from '../../store/sqlite/open.ts';
 import { databasePath, readEnvironment } from '../config/environment.ts';
 import { loadConfiguration } from '../config/load.ts';
 import { print } from '../console.ts';
-import { prepareDataDirectory } from '../process/preflight.ts';
+import { keepFilesPrivate, prepareDataDirectory } from '../data-directory.ts';
 import { EXIT_UNRECOVERABLE, UnrecoverableError } from '../unrecoverable.ts';
 
 /**
@@ -12,9 +12,10 @@ import { EXIT_UNRECOVERABLE, UnrecoverableError } from '../unrecoverable.ts';
  * database cannot be opened.
  */
 async function main(argv: readonly string[]): Promise<void> {
+  keepFilesPrivate();
   const { data_dir } = readEnvironment(process.env);
   const configuration = loadConfiguration({ argv, env: process.env });
-  prepareDataDirectory(data_dir);
+  prepareDataDirectory(data_dir, print);
   const store = await openStore({ path: databasePath(data_dir, configuration) });
   try {
     process.stdout.write(`${await store.renewAdminToken()}\n`);

@@ -8,6 +8,7 @@ import type { LineRun } from '../../probes/line/line.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
 import { loadConfiguration } from '../config/load.ts';
 import { print } from '../console.ts';
+import { keepFilesPrivate } from '../data-directory.ts';
 import { EXIT_UNRECOVERABLE, UnrecoverableError } from '../unrecoverable.ts';
 import { textTable } from './text-table.ts';
 
@@ -16,6 +17,7 @@ import { textTable } from './text-table.ts';
  * table. Exit code 2 if the configuration is bad, 1 if a check was not ok, else 0.
  */
 async function main(argv: readonly string[]): Promise<number> {
+  keepFilesPrivate();
   if (argv.length === 0) throw new UnrecoverableError('Usage: npm run check -- --config FILE');
   const configuration = loadConfiguration({
     argv,

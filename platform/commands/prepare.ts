@@ -8,11 +8,13 @@ import { openStore } from '../../store/sqlite/open.ts';
 import { databasePath, readEnvironment } from '../config/environment.ts';
 import { loadConfiguration } from '../config/load.ts';
 import { print } from '../console.ts';
+import { keepFilesPrivate, prepareDataDirectory } from '../data-directory.ts';
 import { createLog } from '../log.ts';
 import { printAdminToken } from '../process/announcement.ts';
-import { checkPortsFree, prepareDataDirectory } from '../process/preflight.ts';
+import { checkPortsFree } from '../process/preflight.ts';
 import type { Preparation } from '../process/preparation.ts';
 import { bindingsOf } from '../process/programs.ts';
+import { openSigner } from '../signer.ts';
 import { EXIT_UNRECOVERABLE, UnrecoverableError } from '../unrecoverable.ts';
 
 /**
@@ -20,6 +22,7 @@ import { EXIT_UNRECOVERABLE, UnrecoverableError } from '../unrecoverable.ts';
  * configuration, data directory and ports, and creates the database.
  */
 async function main(argv: readonly string[], log: Log): Promise<Preparation> {
+  keepFilesPrivate();
   const environment = readEnvironment(process.env);
   const configuration = loadConfiguration({
     argv,
@@ -28,7 +31,8 @@ async function main(argv: readonly string[], log: Log): Promise<Preparation> {
     channels: CHANNELS,
     notifier: true,
   });
-  prepareDataDirectory(environment.data_dir);
+  prepareDataDirectory(environment.data_dir, print);
+  openSigner(environment.data_dir);
   await checkPortsFree(bindingsOf(environment, configuration));
   await prepareDatabase(environment.data_dir, configuration, log);
   return { demo: configuration.demo };

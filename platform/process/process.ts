@@ -2,6 +2,7 @@ import type { Log } from '../../model/ports.ts';
 import { SECOND } from '../../model/time.ts';
 import { type ProcessEnvironment, readEnvironment } from '../config/environment.ts';
 import { print } from '../console.ts';
+import { keepFilesPrivate } from '../data-directory.ts';
 import { createLog } from '../log.ts';
 import { EXIT_UNRECOVERABLE, UnrecoverableError } from '../unrecoverable.ts';
 import { connectParent, type Parent } from './parent.ts';
@@ -21,6 +22,11 @@ export interface Service {
   notReady?(): string | null;
   /** Whether it must be killed and started again although its event loop turns. */
   isStuck?(): boolean;
+  /**
+   * Settles when the data are gone from under the service. The process then exits at once, without
+   * `stop`, which would write: with 2 if the error is unrecoverable, else with 1.
+   */
+  lost?: Promise<Error>;
 }
 
 /**
@@ -56,6 +62,7 @@ export interface ProcessDefinition {
  */
 export async function serveProcess(definition: ProcessDefinition): Promise<void> {
   try {
+    keepFilesPrivate();
     const environment = readEnvironment(process.env);
     const log = createLog(definition.name, { level: environment.log_level });
     const argv = process.argv.slice(2);
@@ -98,7 +105,8 @@ async function serve({ start }: ProcessDefinition, own: OwnContext): Promise<voi
   if (typeof service === 'string') return log.info({ why: service }, 'stopped during start-up');
   running = service;
   parent.ready(service.ports);
-  const why = await Promise.race([stop_requested, service.broken ?? stop_requested]);
+  const { broken = stop_requested, lost = stop_requested } = service;
+  const why = await Promise.race([stop_requested, broken, throwing(lost)]);
   log.info({ why: why instanceof UnrecoverableError ? why.message : why }, 'stopping');
   setTimeout(() => {
     log.warn({ limit_ms: DRAIN_LIMIT_MS }, 'shutdown timed out');
@@ -106,6 +114,13 @@ async function serve({ start }: ProcessDefinition, own: OwnContext): Promise<voi
   }, DRAIN_LIMIT_MS).unref();
   await service.stop();
   if (why instanceof UnrecoverableError) throw why;
+}
+
+/** Rejects with the error to which the promise settles. */
+async function throwing<T>(promise: Promise<T | Error>): Promise<T> {
+  const settled = await promise;
+  if (settled instanceof Error) throw settled;
+  return settled;
 }
 
 /** Resolves to the reason when this process should stop. */

@@ -9,7 +9,7 @@ import {
   type SqliteStatement,
 } from 'kysely';
 import type { Db, Schema } from '../rows/schema.ts';
-import { storeErrorFrom } from './refusals.ts';
+import type { Guarded } from './guard.ts';
 
 /** The engine's own wait for a lock blocks the thread; store/patience.ts waits instead. */
 const BUSY_TIMEOUT_MS = 0;
@@ -41,9 +41,9 @@ export function openReadOnly(path: string): Database.Database {
   return new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
 }
 
-/** Creates Kysely for the handle. Errors of the engine are thrown as those of the store. */
-export function createKysely(handle: Database.Database): Db {
-  const database = withPreparedStatements(handle);
+/** Creates Kysely for the handle, which runs every statement by `guarded`. */
+export function createKysely(handle: Database.Database, guarded: Guarded): Db {
+  const database = withPreparedStatements(handle, guarded);
   const dialect = new SqliteDialect({ database });
   return new Kysely<Schema>({
     dialect: {
@@ -83,14 +83,14 @@ class ImmediateDriver extends SqliteDriver {
   }
 }
 
-function withPreparedStatements(handle: Database.Database): SqliteDatabase {
+function withPreparedStatements(handle: Database.Database, guarded: Guarded): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>();
   return {
     close: () => handle.close(),
     prepare(sql) {
       const known = statements.get(sql);
       if (known !== undefined) return known;
-      const statement = withStoreErrors(handle, sql);
+      const statement = withStoreErrors(handle, guarded, sql);
       if (statements.size >= PREPARED_STATEMENTS) statements.clear();
       statements.set(sql, statement);
       return statement;
@@ -98,22 +98,16 @@ function withPreparedStatements(handle: Database.Database): SqliteDatabase {
   };
 }
 
-function withStoreErrors(handle: Database.Database, sql: string): SqliteStatement {
-  const attempt = <T>(action: () => T) => attempted(handle.name, action);
-  const statement = attempt(() => handle.prepare<[ReadonlyArray<unknown>]>(sql));
+function withStoreErrors(
+  handle: Database.Database,
+  guarded: Guarded,
+  sql: string,
+): SqliteStatement {
+  const statement = guarded(() => handle.prepare<[ReadonlyArray<unknown>]>(sql));
   return {
     reader: statement.reader,
-    all: (parameters) => attempt(() => statement.all(parameters)),
-    run: (parameters) => attempt(() => statement.run(parameters)),
+    all: (parameters) => guarded(() => statement.all(parameters)),
+    run: (parameters) => guarded(() => statement.run(parameters)),
     iterate: (parameters) => statement.iterate(parameters),
   };
-}
-
-/** The action's result; errors of the engine are thrown as those of the store. */
-export function attempted<T>(path: string, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    throw storeErrorFrom(error, path);
-  }
 }

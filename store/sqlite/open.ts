@@ -4,7 +4,9 @@ import type { Database } from 'better-sqlite3';
 import { findProblems } from '../integrity.ts';
 import { PATIENCE_MS, patient, patiently } from '../patience.ts';
 import { createReader, createWriter, type Store, type StoreReader } from '../store.ts';
-import { attempted, createKysely, openReadOnly, openWritable } from './connection.ts';
+import { createKysely, openReadOnly, openWritable } from './connection.ts';
+import { createGuard } from './guard.ts';
+import { watchDatabaseFile } from './identity.ts';
 import { inspect, inspectForReading, pageProblems } from './inspect.ts';
 import { type Migration, migrate, readMigrations } from './migrations.ts';
 import { refusalFrom } from './refusals.ts';
@@ -74,26 +76,32 @@ function closingOnError<T>(handle: Database, action: () => T): T {
 /** Reads use a separate handle, so that they never wait for an open write transaction. */
 function createStore(writing: Database, reading: Database, patience_ms: number): Store {
   const reader = createStoreReader(reading, patience_ms);
+  const { guarded, damage } = createGuard(writing.name);
   return {
     ...reader,
-    ...patient(createWriter(createKysely(writing)), patience_ms),
+    ...patient(createWriter(createKysely(writing, guarded)), patience_ms),
+    lost: () => damage() ?? reader.lost(),
     async close() {
+      if (reader.lost() === null) writing.close();
       await reader.close();
-      writing.close();
     },
   };
 }
 
 function createStoreReader(handle: Database, patience_ms: number): StoreReader {
-  const db = createKysely(handle);
+  const { guarded, damage } = createGuard(handle.name);
+  const db = createKysely(handle, guarded);
+  const lossOfFile = watchDatabaseFile(handle.name);
   const dataVersion = handle.prepare<[], number>('pragma data_version').pluck();
-  const version = () => attempted(handle.name, () => dataVersion.get() ?? 0);
+  const version = () => guarded(() => dataVersion.get() ?? 0);
   return {
     ...patient(createReader(db), patience_ms),
+    lost: () => damage() ?? lossOfFile(),
     dataVersion: () => patiently(version, patience_ms),
     integrityProblems: async () => [...pageProblems(handle), ...(await findProblems(db))],
     async close() {
-      handle.close();
+      // Closing deletes the log by its name, which may be that of another database now.
+      if (lossOfFile() === null) handle.close();
     },
   };
 }

@@ -1,10 +1,7 @@
-import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { closeServer, listen, startPrivateListener } from '../../platform/listener.ts';
-import { checkPortsFree, prepareDataDirectory } from '../../platform/process/preflight.ts';
+import { checkPortsFree } from '../../platform/process/preflight.ts';
 import { UnrecoverableError } from '../../platform/unrecoverable.ts';
 
 const LOCAL = { host: '127.0.0.1', port: 0, variable: 'SOME_PORT' };
@@ -77,25 +74,6 @@ describe('a port that cannot be had', () => {
     await expect(checkPortsFree(twice)).rejects.toThrow('NOTIFY_PORT');
     await expect(checkPortsFree([{ ...LOCAL, port: free }])).resolves.toBeUndefined();
   });
-});
-
-it('refuses a data folder that cannot be made, naming it and its variable', () => {
-  // /proc answers that there is no such file although its parent is there.
-  expect(() => prepareDataDirectory('/proc/nobody/data')).toThrow(
-    /data directory \/proc\/nobody\/data is not writable .* DATA_DIR/,
-  );
-  expect(() => prepareDataDirectory('/dev/null/data')).toThrow(UnrecoverableError);
-});
-
-it('makes the data folder for its owner alone, and leaves one that is there as it is', () => {
-  const given = mkdtempSync(join(tmpdir(), 'piaokuang-data-'));
-  onTestFinished(() => rmSync(given, { recursive: true }));
-  chmodSync(given, 0o750);
-  const made = join(given, 'new', 'data');
-  prepareDataDirectory(made);
-  prepareDataDirectory(given);
-  const modeOf = (folder: string) => (statSync(folder).mode & 0o777).toString(8);
-  expect([modeOf(made), modeOf(given)]).toEqual(['700', '750']);
 });
 
 it('refuses other methods on its private paths, and knows nothing else', async () => {

@@ -72,9 +72,19 @@ describe('a process', () => {
     ['unusable', 'The moon is in the way; wait an hour.\n'],
     ['refused', 'out of range\n'],
     ['broken', 'A child cannot work here.\n'],
+    ['lost', 'deleted\n'],
   ])('says in one sentence why it cannot work (%s) and exits with 2', async (behaviour, said) => {
     const { code, stderr } = await start(behaviour).ended;
     expect({ code, stderr }).toEqual({ code: 2, stderr: said });
+  });
+
+  it.each([
+    ['lost', 2],
+    ['replaced', 1],
+  ])('D6: whose data are %s exits with %i at once, writing nothing', async (behaviour, exit) => {
+    const { code, stdout } = await start(behaviour).ended;
+    expect(code).toBe(exit);
+    expect(stdout).not.toContain('drained');
   });
 
   it('names environment variables it cannot use', async () => {

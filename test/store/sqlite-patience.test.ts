@@ -3,6 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { StoreBusy, StoreFull } from '../../store/errors.ts';
 import { PATIENCE_MS } from '../../store/patience.ts';
 import { createKysely, openWritable } from '../../store/sqlite/connection.ts';
+import { createGuard } from '../../store/sqlite/guard.ts';
 import { migrate, readMigrations } from '../../store/sqlite/migrations.ts';
 import { openStore, openStoreReader } from '../../store/sqlite/open.ts';
 import { createWriter, type Store } from '../../store/store.ts';
@@ -87,7 +88,7 @@ test('D4: a full database is named, although it has rolled back by itself', asyn
   const handle = openWritable(temporaryPath());
   onTestFinished(() => void handle.close());
   migrate(handle, readMigrations());
-  const writer = createWriter(createKysely(handle));
+  const writer = createWriter(createKysely(handle, createGuard(handle.name).guarded));
   const pages = handle.pragma('page_count', { simple: true }) as number;
   handle.pragma(`max_page_count = ${pages + 2}`);
   const changes = Array.from({ length: 10_000 }, () => CHANGE);

@@ -1,0 +1,75 @@
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { UnrecoverableError } from './unrecoverable.ts';
+
+/** The directory contains mailboxes and a secret key. */
+const OWNER_ONLY = 0o700;
+const OTHERS = 0o077;
+const OTHERS_MAY_WRITE = 0o022;
+/** What is ours in it, folders with all that is in them: there may be other files. */
+const OURS = /^((demo|piaokuang)\.db(-wal|-shm)?|secret\.key|mailbox|simulator)$/;
+
+/** Nothing this process creates may be read or written by others. First in every entrance. */
+export function keepFilesPrivate(): void {
+  process.umask(OTHERS);
+}
+
+/**
+ * Creates the data directory and checks that it is writable. Takes from others the access to our
+ * files in one that exists; its own mode is the administrator's. Reports what it cannot repair, one
+ * sentence each.
+ *
+ * @throws {UnrecoverableError} naming the directory and DATA_DIR
+ */
+export function prepareDataDirectory(data_dir: string, report: (problem: string) => void): void {
+  try {
+    createFolder(resolve(data_dir));
+    accessSync(data_dir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UnrecoverableError(
+      `The data directory ${data_dir} is not writable (${code}); set DATA_DIR to a directory of ` +
+        'your own.',
+    );
+  }
+  if ((statSync(data_dir).mode & OTHERS_MAY_WRITE) !== 0) {
+    report(`Others may write to the data directory ${data_dir}: chmod go-w it.`);
+  }
+  for (const name of readdirSync(data_dir)) {
+    if (OURS.test(name)) closeToOthers(join(data_dir, name), report);
+  }
+}
+
+/**
+ * Creates a directory and its parents. Not `{ recursive: true }`: where the system answers ENOENT
+ * although the parent exists (as /proc does), Node retries forever.
+ */
+function createFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  createFolder(dirname(folder));
+  mkdirSync(folder, { mode: OWNER_ONLY });
+}
+
+function closeToOthers(path: string, report: (problem: string) => void): void {
+  // Another process may just have removed it.
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  if ((found.mode & OTHERS) !== 0) {
+    try {
+      chmodSync(path, found.mode & OWNER_ONLY);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'ENOENT') report(`Others may read ${path}, and its mode stays (${code}).`);
+    }
+  }
+  if (!found.isDirectory()) return;
+  for (const name of readdirSync(path)) closeToOthers(join(path, name), report);
+}
