@@ -22,6 +22,7 @@ export interface Installation {
   ingest: string;
   /** Origin of the simulators; empty when the installation has none of its own. */
   simulators: string;
+  /** Of its processes as they were when it was ready, by name; `main` starts the others. */
   pids: Record<string, number>;
   /** What it said to people so far. */
   said(): string;
@@ -78,7 +79,10 @@ export async function startInstallation({
     notifier: origin('notifier', 'private'),
     ingest: origin('collector', 'ingest'),
     simulators: origin('simulators', 'simulators'),
-    pids: Object.fromEntries(Object.entries(ready).map(([name, it]) => [name, it.pid])),
+    pids: {
+      main: child.pid ?? Number.NaN,
+      ...Object.fromEntries(Object.entries(ready).map(([name, it]) => [name, it.pid])),
+    },
     said: () => words.join(''),
     kill: () => killGroup(child),
     stop: () => terminate(child),

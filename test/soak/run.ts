@@ -5,6 +5,7 @@ import { describeMachine, load } from '../../bench/machine.ts';
 import { print } from '../../platform/console.ts';
 import { crash } from './crash.ts';
 import { delivery } from './delivery.ts';
+import { drills } from './drills.ts';
 import { files } from './files.ts';
 import { history } from './history.ts';
 import { outage } from './outage.ts';
@@ -16,7 +17,7 @@ import type { SoakPart } from './part.ts';
  * not exist.
  */
 
-const PARTS: readonly SoakPart[] = [crash, delivery, outage, files, history];
+const PARTS: readonly SoakPart[] = [crash, delivery, outage, drills, files, history];
 const RESULTS = join(import.meta.dirname, '../../bench/SOAK.md');
 const HEADING = `# Soak
 

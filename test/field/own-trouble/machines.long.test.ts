@@ -1,0 +1,3 @@
+import { drillFamily } from './compressed.ts';
+
+drillFamily('machines');

@@ -1,0 +1,58 @@
+/** How fast a drill goes: the same rules with other numbers. */
+export interface Pace {
+  name: 'compressed' | 'real';
+  slot_ms: number;
+  schedule: string;
+  deadline_ms: number;
+  /** k, the bad results in a row after which a system is said to be down. */
+  confirmations: number;
+  confirm_distance_ms: number;
+  proof_wait_ms: number;
+  /** How long a trouble lasts that has no length of its own. */
+  trouble_ms: number;
+  /** Keys of the policy as the configuration has them; what is left out has its default. */
+  policy: Record<string, unknown>;
+}
+
+/** Slots of 5 s and two bad results in a row, for `npm run test:long`. */
+export const COMPRESSED: Pace = {
+  name: 'compressed',
+  slot_ms: 5_000,
+  schedule: '*/5 * * * * *',
+  deadline_ms: 2_500,
+  confirmations: 2,
+  confirm_distance_ms: 2_500,
+  proof_wait_ms: 2_500,
+  trouble_ms: 16_000,
+  policy: {
+    slow: '30s',
+    confirmations: 2,
+    confirm_distance: '2500ms',
+    proof_wait: '2500ms',
+    resolve_after: '2s',
+  },
+};
+
+/** Slots of 30 s and the defaults of the policy, for the soak. A healthy check has k = 3. */
+export const REAL: Pace = {
+  name: 'real',
+  slot_ms: 30_000,
+  schedule: '*/30 * * * * *',
+  deadline_ms: 5_000,
+  confirmations: 3,
+  confirm_distance_ms: 10_000,
+  proof_wait_ms: 10_000,
+  trouble_ms: 70_000,
+  policy: { slow: '30s' },
+};
+
+/**
+ * In how long an outage is told, on the page, once nothing of ours is in the way: the next slot,
+ * the confirming ones, a run, and a second to the page.
+ */
+export function toldWithinMs(pace: Pace): number {
+  const confirming_ms = Math.max(pace.confirm_distance_ms, pace.deadline_ms);
+  const again_ms = (pace.confirmations - 1) * confirming_ms;
+  const confirmed_ms = pace.slot_ms + again_ms + pace.deadline_ms;
+  return confirmed_ms + 1_000;
+}

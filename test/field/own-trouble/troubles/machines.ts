@@ -1,0 +1,61 @@
+import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { HOUR } from '../../../../model/time.ts';
+import { sleepMs } from '../instant.ts';
+import { type Stage, trouble } from './trouble.ts';
+
+const LOCKED_MS = 30_000;
+const LATE_MS = 6 * HOUR;
+
+/** The disk, the database, and the life of the processes. */
+export const MACHINES = [
+  trouble('disk', 'the disk is full', fillDisk, { leaves: 'disk' }),
+  trouble('lock', 'another program holds the write lock for 30 s', holdLock, { leaves: 'lock' }),
+  trouble('restart', 'everything is stopped, or killed, and started again', restart),
+  trouble('late', 'everything is stopped and started 6 h later', startLate, {
+    jumped_ms: LATE_MS,
+    leaves: 'restart',
+  }),
+];
+
+async function fillDisk({ data_dir, pace }: Stage): Promise<void> {
+  const ballast = join(data_dir, 'ballast');
+  fill(ballast);
+  await sleepMs(pace.trouble_ms);
+  unlinkSync(ballast);
+}
+
+/** Writes until there is not a byte left. */
+function fill(path: string): void {
+  const file = openSync(path, 'w');
+  for (let bytes = 65_536; bytes >= 1; ) {
+    try {
+      writeSync(file, Buffer.alloc(bytes));
+    } catch {
+      bytes = Math.floor(bytes / 2);
+    }
+  }
+  closeSync(file);
+}
+
+async function holdLock({ product }: Stage): Promise<void> {
+  const database = new Database(product.now().database, { timeout: LOCKED_MS });
+  database.exec('begin immediate');
+  await sleepMs(LOCKED_MS);
+  database.exec('rollback');
+  database.close();
+}
+
+async function restart({ product, turn }: Stage): Promise<void> {
+  if (turn % 2 === 0) await product.stop();
+  else await product.kill();
+  await product.start();
+}
+
+/** The machine was off: its clock went on. */
+async function startLate({ product }: Stage): Promise<void> {
+  await product.stop();
+  product.setClock(product.wallMs() - Date.now() + LATE_MS);
+  await product.start();
+}
