@@ -1,11 +1,11 @@
 import type { FollowingCheck } from '../model/configuration.ts';
 import type { Journey } from '../model/journey.ts';
 import type { Clock, Log } from '../model/ports.ts';
+import { settledWithin } from '../model/settled-within.ts';
 import { MINUTE } from '../model/time.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { LineRunner } from '../probes/line/line.ts';
 import type { Recorder } from './recorder.ts';
-import { settledWithin } from './settled-within.ts';
 import { type LiveState, syncMemoryOf } from './state/live-state.ts';
 import { followedComponent, type Site } from './state/site.ts';
 

@@ -31,3 +31,15 @@ export interface OwnTrouble {
   /** Evidence for operators: "SQLITE_FULL", "−3600 s", "3 of 3 neutral hosts". Never translated. */
   detail: string;
 }
+
+/** The condition of a line: whether it, or this machine, is in trouble; or one neutral host. */
+export interface LineCondition {
+  kind: 'line' | 'machine' | 'neutral';
+  line: string;
+  /** Of a neutral host: the id of its system. */
+  neutral: string | null;
+  is_failing: boolean;
+  at: EpochMs;
+  /** For operators: "3 of 3 neutral hosts", "loop delayed by 6,904 ms". */
+  detail: string;
+}

@@ -1,4 +1,5 @@
 import type { Gap } from '../../model/component.ts';
+import type { LineCondition } from '../../model/own-trouble.ts';
 import type { Result } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
@@ -30,16 +31,4 @@ export interface ClockStep {
   at: EpochMs;
   /** Forth is positive, back is negative. */
   by_ms: number;
-}
-
-/** The condition of a line: whether it, or this machine, is in trouble; or one neutral host. */
-export interface LineCondition {
-  kind: 'line' | 'machine' | 'neutral';
-  line: string;
-  /** Of a neutral host: the id of its system. */
-  neutral: string | null;
-  is_failing: boolean;
-  at: EpochMs;
-  /** For operators: "3 of 3 neutral hosts", "loop delayed by 6,904 ms". */
-  detail: string;
 }

@@ -8,6 +8,8 @@ export interface Confirming {
   /** Notes a result, in slot order of its check. */
   note(result: Result): Noted;
   setConfirmations(check: string, confirmations: number): void;
+  /** Counts anew: the clock was set, and slots before it tell no distance from those after it. */
+  forget(): void;
 }
 
 interface Noted {
@@ -47,6 +49,7 @@ export function createConfirming(given: ReadonlyMap<string, number>): Confirming
       return { is_open: isOpen(check, run, slot_at), is_decisive: true };
     },
     setConfirmations: (check, k) => void confirmations.set(check, k),
+    forget: () => runs.clear(),
   };
 
   function isOpen(check: string, run: BadRun | undefined, slot_at: EpochMs): boolean {

@@ -1,53 +1,69 @@
 import type { ScheduledCheck } from '../../model/configuration.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { Result } from '../../model/result.ts';
-import { MINUTE } from '../../model/time.ts';
+import { settledWithin } from '../../model/settled-within.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { createConfirming } from './confirming.ts';
 import type { LineEvents, LineLook, LineRunner, LineStart, LookRequest, Measure } from './line.ts';
+import { lostSlots } from './lost-slots.ts';
 import { createOutbox } from './outbox.ts';
+import { createProofGatherer } from './proof/gatherer.ts';
+import { createProving } from './proving.ts';
 import { createRuns } from './runs.ts';
 import { confirmingSlot } from './schedule/plan.ts';
 import { type Schedule, type Slot, startSchedule } from './schedule/schedule.ts';
-import { LOST, MISSED_SLOT, resultOf } from './slot-result.ts';
+import { MISSED_SLOT, resultOf } from './slot-result.ts';
+import { createMachineCondition } from './watch/machine.ts';
+import { carryClock } from './watch/wall-clock.ts';
+import { startWatch } from './watch/watch.ts';
 
 export interface LineRunnerParts {
+  line: string;
   checks: readonly ScheduledCheck[];
   start: LineStart;
-  /** By check, the last slot handed over by a runner before this one that died; empty if none. */
+  /** By check, the last slot handed over by a runner before this one that died; absent: none. */
   handed_over?: ReadonlyMap<string, EpochMs>;
   events: LineEvents;
   measure: Measure;
   look: (request: LookRequest) => Promise<LineLook>;
   clock: Clock;
+  /** CLOCK_BOOTTIME in ms; absent: of this machine. */
+  timeSinceBoot?: () => number | null;
 }
-
-/** A dead thread is replaced sooner. */
-const LOST_AT_MOST_MS = MINUTE;
 
 /** Starts measuring the checks of a line in this thread. */
 export function createLineRunner(parts: LineRunnerParts): LineRunner {
-  const { checks, start, events, measure, look, clock } = parts;
+  const { line, checks, start, events, measure, look } = parts;
+  const clock = carryClock(parts.clock, parts.timeSinceBoot);
   const known = new Map(start.known);
+  const under_way = new Set<Promise<unknown>>();
+  let stopped = false;
+
   const confirming = createConfirming(start.confirmations);
-  const outbox = createOutbox({
-    events,
-    leaving: note,
-    dated: (result) => ({
-      result,
-      valid_until: schedule.slotAfter(result.check, result.slot_at, 2) + deadlineOf(result.check),
-      next_slot_at: schedule.slotAfter(result.check, result.slot_at, 1),
-    }),
+  const outbox = createOutbox({ events, leaving, dated });
+  const gatherer = createProofGatherer({
+    clock,
+    changed: (condition) => outbox.tell({ conditions: [condition] }),
   });
+  const proving = createProving(gatherer);
+  const machine = createMachineCondition(line, clock);
+  const watch = startWatch(clock, { suspended, stepped, slept: () => schedule.replan(0), delayed });
   const runs = createRuns({
     measure: (check, slot_at) => measure(check, slot_at, known.get(check) ?? []),
+    delayMs: watch.delayMs,
     clock,
   });
-  const deadlines = new Map(checks.map(({ id, deadline_ms }) => [id, deadline_ms]));
   const started_at = clock.now();
-  const schedule: Schedule = startSchedule({ checks, started_at, clock, due, missed });
-  let stopped = false;
-  for (const [check, last_at] of parts.handed_over ?? []) reportLost(check, last_at);
+  const schedule: Schedule = startSchedule({
+    checks,
+    started_at,
+    clock,
+    woken: watch.look,
+    due,
+    missed: (slot) => expect(slot).fill(resultOf(slot, MISSED_SLOT)),
+  });
+  for (const lost of lostSlots({ checks, schedule, started_at, after: parts.handed_over }))
+    expect(lost.slot).fill(lost.result);
 
   return {
     look,
@@ -55,37 +71,33 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
     setConfirmations: confirming.setConfirmations,
     async stop(limit_ms) {
       schedule.stop();
-      await runs.drain(limit_ms);
+      proving.hurry();
+      await settledWithin([...under_way], limit_ms);
       stopped = true;
+      watch.stop();
+      gatherer.stop();
       outbox.flush();
     },
   };
 
   function due(slot: Slot): void {
-    const place = outbox.expect(slot.check.id, slot.slot_at);
-    void runs.start(slot).then((result) => {
-      if (!stopped) place.fill(result);
-    });
+    const place = expect(slot);
+    const measured = runs
+      .start(slot)
+      .then(proving.judge)
+      .then((result) => {
+        if (!stopped) place.fill(result);
+      })
+      .finally(() => under_way.delete(measured));
+    under_way.add(measured);
   }
 
-  function missed(slot: Slot): void {
-    outbox.expect(slot.check.id, slot.slot_at).fill(resultOf(slot, MISSED_SLOT));
+  function expect({ check, slot_at }: Slot) {
+    return outbox.expect(check.id, slot_at);
   }
 
-  /** The slots since the last one that a runner handed over before it died. */
-  function reportLost(id: string, last_at: EpochMs): void {
-    const check = checks.find((it) => it.id === id);
-    if (!check) return;
-    for (
-      let slot_at = schedule.slotAfter(id, Math.max(last_at, started_at - LOST_AT_MOST_MS), 1);
-      slot_at <= started_at;
-      slot_at = schedule.slotAfter(id, slot_at, 1)
-    )
-      outbox.expect(id, slot_at).fill(resultOf({ check, slot_at, confirming: false }, LOST));
-  }
-
-  /** Whether the result may change a state, and has to be told at once. */
-  function note(result: Result): boolean {
+  /** Notes a result in its turn; whether it may change a state, and has to be told at once. */
+  function leaving(result: Result): boolean {
     const { is_open, is_decisive } = confirming.note(result);
     if (is_open) confirm(result);
     return is_decisive;
@@ -99,7 +111,32 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
     if (slot_at !== null) schedule.confirm(check, slot_at);
   }
 
-  function deadlineOf(check: string): number {
-    return deadlines.get(check) ?? 0;
+  function dated(result: Result) {
+    const { check, slot_at } = result;
+    const deadline_ms = schedule.deadlineMs(check);
+    return {
+      result,
+      valid_until: schedule.slotAfter(check, slot_at, 2) + deadline_ms,
+      next_slot_at: schedule.slotAfter(check, slot_at, 1),
+    };
+  }
+
+  function suspended(from: EpochMs, to: EpochMs): void {
+    outbox.tell({ gaps: [{ from, to, cause: 'suspended' }] });
+    schedule.replan(0);
+  }
+
+  /** Set forth: a time that never was. Set back: what was measured lies ahead again. */
+  function stepped(at: EpochMs, by_ms: number): void {
+    const gaps = by_ms > 0 ? [{ from: at - by_ms, to: at, cause: 'clock' } as const] : [];
+    if (by_ms < 0) outbox.forgetAfter(at);
+    outbox.tell({ gaps, steps: [{ at, by_ms }] });
+    confirming.forget();
+    schedule.replan(by_ms);
+  }
+
+  function delayed(by_ms: number): void {
+    const condition = machine.after(by_ms);
+    if (condition !== null) outbox.tell({ conditions: [condition] });
   }
 }

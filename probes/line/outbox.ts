@@ -7,11 +7,15 @@ import type { LineEvents } from './line.ts';
 export interface Outbox {
   /** Keeps the place of a slot: results of later slots of the check wait for this one. */
   expect(check: string, slot_at: EpochMs): Place;
+  /** Hands over at once what happened to ourselves, after the results that are complete. */
+  tell(own: Partial<Omit<LineBatch, 'results'>>): void;
+  /** Forgets awaited slots after an instant, which lies ahead again. */
+  forgetAfter(at: EpochMs): void;
   /** Hands over at once what there is, also what waits for an earlier slot. */
   flush(): void;
 }
 
-interface Place {
+export interface Place {
   fill(result: Result): void;
 }
 
@@ -25,6 +29,7 @@ export interface OutboxParts {
 
 /** Other results are handed over at the latest this long after the first of them. */
 const BATCH_AFTER_MS = 100;
+const NOTHING = { results: [], gaps: [], steps: [], conditions: [] } satisfies LineBatch;
 
 interface Waiting {
   slot_at: EpochMs;
@@ -49,6 +54,16 @@ export function createOutbox({ events, leaving, dated }: OutboxParts): Outbox {
         },
       };
     },
+    tell(own) {
+      handOver();
+      events.batch({ ...NOTHING, ...own });
+    },
+    forgetAfter(at) {
+      for (const queue of places.values()) {
+        queue.splice(0, queue.length, ...queue.filter(({ slot_at }) => slot_at <= at));
+        release(queue);
+      }
+    },
     flush() {
       for (const queue of places.values()) release(queue.filter(({ result }) => result !== null));
       handOver();
@@ -71,13 +86,8 @@ export function createOutbox({ events, leaving, dated }: OutboxParts): Outbox {
     clearTimeout(timer);
     timer = undefined;
     if (results.length === 0) return;
-    const batch: LineBatch = {
-      results: results.sort((a, b) => a.result.slot_at - b.result.slot_at),
-      gaps: [],
-      steps: [],
-      conditions: [],
-    };
+    const in_order = results.sort((a, b) => a.result.slot_at - b.result.slot_at);
     results = [];
-    events.batch(batch);
+    events.batch({ ...NOTHING, results: in_order });
   }
 }

@@ -1,49 +1,42 @@
+import type { ScheduledCheck } from '../../model/configuration.ts';
 import type { Clock } from '../../model/ports.ts';
-import type { Result } from '../../model/result.ts';
 import { SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { nothingMeasured } from '../probe.ts';
 import { afterDeadlineMs, type LineRun } from './line.ts';
+import type { EndedRun } from './proof/gatherer.ts';
 import type { Slot } from './schedule/schedule.ts';
 import { OVERLAP, resultOf } from './slot-result.ts';
 
 /** The runs under way. */
 export interface Runs {
   /** Runs the check of a slot, or finds that its last run hangs. Never rejects. */
-  start(slot: Slot): Promise<Result>;
-  /** Waits for what is under way, at most `limit_ms`. */
-  drain(limit_ms: number): Promise<void>;
+  start(slot: Slot): Promise<EndedRun>;
 }
 
 export interface RunsParts {
   /** Never rejects. */
   measure: (check: string, slot_at: EpochMs) => Promise<LineRun>;
+  /** The sum of the delays of this thread so far. */
+  delayMs: () => number;
   clock: Clock;
 }
 
 /** After a run's deadline, until it counts as lost: probes keep their deadline themselves. */
 const GRACE_MS = SECOND;
 
-export function createRuns({ measure, clock }: RunsParts): Runs {
-  /** By check, the monotonic times at which its runs begin to hang. */
-  const hanging_from = new Map<string, Set<number>>();
-  const under_way = new Set<Promise<unknown>>();
+/** A run under way. */
+interface Started {
+  /** How much of its own time it has left, in ms: a time without our delays. */
+  leftMs(): number;
+  loopDelayMs(): number;
+}
+
+export function createRuns({ measure, delayMs, clock }: RunsParts): Runs {
+  const under_way = new Map<string, Set<Started>>();
 
   return {
-    start(slot) {
-      const started = isHanging(slot.check.id) ? overlap(slot) : run(slot);
-      under_way.add(started);
-      void started.finally(() => under_way.delete(started));
-      return started;
-    },
-    async drain(limit_ms) {
-      let timer: NodeJS.Timeout | undefined;
-      const limit = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, limit_ms);
-      });
-      await Promise.race([Promise.all(under_way), limit]);
-      clearTimeout(timer);
-    },
+    start: (slot) => (isHanging(slot.check.id) ? overlap(slot) : run(slot)),
   };
 
   /**
@@ -51,38 +44,56 @@ export function createRuns({ measure, clock }: RunsParts): Runs {
    * confirming run shortly before a regular slot) does not: both run concurrently.
    */
   function isHanging(check: string): boolean {
-    const now = clock.monotonic();
-    return [...(hanging_from.get(check) ?? [])].some((from) => from <= now);
+    return [...(under_way.get(check) ?? [])].some((it) => it.leftMs() <= 0);
   }
 
-  async function overlap(slot: Slot): Promise<Result> {
-    return resultOf(slot, OVERLAP);
+  async function overlap(slot: Slot): Promise<EndedRun> {
+    const result = resultOf(slot, OVERLAP);
+    return { check: slot.check, result, ended_at_ms: clock.monotonic(), loop_delay_ms: 0 };
   }
 
-  async function run(slot: Slot): Promise<Result> {
+  async function run(slot: Slot): Promise<EndedRun> {
     const { check, slot_at } = slot;
+    const started_at = clock.now();
+    const others = under_way.get(check.id) ?? new Set();
+    const started = begin(check);
+    under_way.set(check.id, others.add(started));
+    const measured = await inTime(started, measure(check.id, slot_at));
+    others.delete(started);
+    return {
+      check,
+      result: { ...resultOf(slot, measured), started_at },
+      ended_at_ms: clock.monotonic(),
+      loop_delay_ms: started.loopDelayMs(),
+    };
+  }
+
+  function begin(check: ScheduledCheck): Started {
     const limit_ms = check.deadline_ms + afterDeadlineMs(check.function);
-    const hangs_from = clock.monotonic() + limit_ms;
-    const others = hanging_from.get(check.id) ?? new Set();
-    hanging_from.set(check.id, others.add(hangs_from));
-    const measured = await within(limit_ms + GRACE_MS, measure(check.id, slot_at));
-    others.delete(hangs_from);
-    return resultOf(slot, measured);
+    const start = clock.monotonic();
+    const delayed_before_ms = delayMs();
+    const loopDelayMs = () => delayMs() - delayed_before_ms;
+    return { loopDelayMs, leftMs: () => limit_ms - (clock.monotonic() - start - loopDelayMs()) };
   }
 
   /** A run without an end is lost, for a reason of ours. */
-  function within(limit_ms: number, running: Promise<LineRun>): Promise<LineRun> {
+  function inTime(started: Started, running: Promise<LineRun>): Promise<LineRun> {
     const started_at = clock.now();
     const start = clock.monotonic();
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        const lost = nothingMeasured('worker_died', `no answer within ${limit_ms} ms`);
-        resolve({ ...lost, started_at, duration_ms: clock.monotonic() - start });
-      }, limit_ms);
+      let timer = setTimeout(check, started.leftMs() + GRACE_MS);
       void running.then((run) => {
         clearTimeout(timer);
         resolve(run);
       });
+
+      function check(): void {
+        const left_ms = started.leftMs() + GRACE_MS;
+        const duration_ms = clock.monotonic() - start;
+        const lost = nothingMeasured('worker_died', `no end after ${Math.round(duration_ms)} ms`);
+        if (left_ms <= 0) resolve({ ...lost, started_at, duration_ms });
+        else timer = setTimeout(check, left_ms);
+      }
     });
   }
 }

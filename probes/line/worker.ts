@@ -15,6 +15,7 @@ const clock = systemClock;
 const judge = judgeInThread(clock);
 const checks = createCheckRunner({ configuration, installation, clock, judge });
 const line = createLineRunner({
+  line: configuration.lines[0]?.id ?? '',
   checks: configuration.checks.filter(isScheduled),
   start,
   handed_over,

@@ -154,12 +154,14 @@ export async function startWorld({
     configuration: settings,
     startLine: (start, events) =>
       createLineRunner({
+        line: 'local',
         checks: settings.checks.filter(isScheduled),
         start,
         events,
         measure: line.measure,
         look: line.look,
         clock: fakeClock,
+        timeSinceBoot: () => null,
       }),
     telemetry,
     clock: fakeClock,

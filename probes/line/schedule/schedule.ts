@@ -17,12 +17,18 @@ export interface Slot {
 export interface Schedule {
   /** The `nth` regular slot of a check after `at` (1 is the next one). */
   slotAfter(check: string, at: EpochMs, nth: number): EpochMs;
+  /** Of a check, in ms. */
+  deadlineMs(check: string): number;
+  /** Plans anew from now on, after the clock moved by `by_ms` (0: we or the machine slept). */
+  replan(by_ms: number): void;
   /** Adds a confirming slot, unless the check has one already. */
   confirm(check: string, slot_at: EpochMs): void;
   stop(): void;
 }
 
 export interface ScheduleParts {
+  /** Called whenever a timer fires, before anything is decided; may plan anew. */
+  woken: () => void;
   checks: readonly ScheduledCheck[];
   /** Slots after this instant are attended to. */
   started_at: EpochMs;
@@ -50,7 +56,7 @@ interface Planned {
 
 /** Calls `due` for each check at each of its slots, at most 5 s late, else `missed`. */
 export function startSchedule(parts: ScheduleParts): Schedule {
-  const { checks, started_at, clock, due, missed } = parts;
+  const { checks, started_at, clock, woken, due, missed } = parts;
   const timetables = createTimetables();
   const planned = new Map(checks.map((check) => [check.id, firstPlan(check)]));
   let stopped = false;
@@ -62,6 +68,15 @@ export function startSchedule(parts: ScheduleParts): Schedule {
       let slot_at = at;
       for (let i = 0; i < nth; i++) slot_at = regularAfter(plan, slot_at);
       return slot_at;
+    },
+    deadlineMs: (check) => find(check).check.deadline_ms,
+    replan(by_ms) {
+      const now = clock.now();
+      for (const plan of planned.values()) {
+        plan.regular_at = regularAfter(plan, now);
+        if (plan.extra !== null) plan.extra.slot_at = Math.max(now, plan.extra.slot_at + by_ms);
+        if (!stopped) wait(plan);
+      }
     },
     confirm(check, slot_at) {
       const plan = find(check);
@@ -99,6 +114,7 @@ export function startSchedule(parts: ScheduleParts): Schedule {
 
   /** Of several slots that have passed only the last one runs, so that nobody gets a burst. */
   function attend(plan: Planned): void {
+    woken();
     const now = clock.now();
     const passed = passedSlots(plan, now);
     wait(plan);

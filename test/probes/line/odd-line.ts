@@ -10,6 +10,7 @@ const { configuration, start, handed_over } = workerData as LineThreadData;
 const tell = (message: FromLine) => parentPort?.postMessage(message);
 
 createLineRunner({
+  line: 'local',
   checks: configuration.checks.filter(isScheduled),
   start,
   handed_over,

@@ -27,6 +27,7 @@ function start(...checks: ScheduledCheck[]) {
     checks,
     started_at: START,
     clock: fakeClock,
+    woken() {},
     due: ({ check, slot_at }) => due.push({ check: check.id, slot_at, at: Date.now() }),
     missed: ({ check, slot_at }) => missed.push({ check: check.id, slot_at }),
   });

@@ -1,0 +1,39 @@
+import { isBad } from '../../model/judge/bad.ts';
+import { judgeProof } from '../../model/judge/proof.ts';
+import type { Result } from '../../model/result.ts';
+import { SECOND } from '../../model/time.ts';
+import type { EndedRun, ProofGatherer } from './proof/gatherer.ts';
+
+/** Holds bad results until it is proven whose fault they are. */
+export interface Proving {
+  /** The result, at once unless it is bad, else with its proof, laid at them or at us. */
+  judge(run: EndedRun): Result | Promise<Result>;
+  /** Waits for no more proofs, now and later: what is not proven is not judged. */
+  hurry(): void;
+}
+
+/** Longer than this no result is held. */
+const HELD_AT_MOST_MS = 10 * SECOND;
+
+export function createProving(gatherer: ProofGatherer): Proving {
+  const hurried = Promise.withResolvers<null>();
+  return {
+    judge(run) {
+      const { result } = run;
+      gatherer.note(run);
+      if (!isBad(result.outcome) || result.contact === null) return result;
+      return held(run);
+    },
+    hurry: () => hurried.resolve(null),
+  };
+
+  async function held(run: EndedRun): Promise<Result> {
+    const { result, check } = run;
+    const late = Promise.withResolvers<null>();
+    const timer = setTimeout(late.resolve, HELD_AT_MOST_MS, null);
+    const proof = await Promise.race([gatherer.proofFor(run), late.promise, hurried.promise]);
+    clearTimeout(timer);
+    if (proof === null) return { ...result, outcome: 'self', reason: 'unproven' };
+    return judgeProof({ ...result, proof }, check.deadline_ms).result;
+  }
+}

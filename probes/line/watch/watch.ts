@@ -1,0 +1,86 @@
+import { SECOND } from '../../../model/time.ts';
+import type { EpochMs } from '../../../model/vocabulary.ts';
+import type { CarriedClock } from './wall-clock.ts';
+
+/** Watches this thread and the clocks of this machine. */
+export interface OwnWatch {
+  /**
+   * The sum of the delays of this thread so far, the present one included: those above 20 ms of a
+   * timer of 50 ms. Only differences are meaningful.
+   */
+  delayMs(): number;
+  /** Notices a pause or a change of the clock at once. For timers, which fire in any order. */
+  look(): void;
+  stop(): void;
+}
+
+/** Receives what was noticed, when it is over and the carried clock has followed. */
+export interface WatchEvents {
+  /** This thread did not run, or the machine slept, for 10 s or more. */
+  suspended(from: EpochMs, to: EpochMs): void;
+  /** The wall clock was set by more than 1 s. */
+  stepped(at: EpochMs, by_ms: number): void;
+  /** The machine slept: timers come late. */
+  slept(): void;
+  /** The sum of the delays of the last 10 s. */
+  delayed(by_ms: number): void;
+}
+
+const TICK_MS = 50;
+/** Of a timer on an idle machine. */
+const USUAL_DELAY_MS = 20;
+const COMPARED_EVERY_MS = SECOND;
+/** A shorter pause is no gap: its slots are missed. */
+const SUSPENSION_MS = 10 * SECOND;
+const SUMMED_OVER_MS = 10 * SECOND;
+
+export function startWatch(clock: CarriedClock, events: WatchEvents): OwnWatch {
+  let ticked = clock.monotonic();
+  let compared = ticked;
+  let summed = ticked;
+  let delays_ms = 0;
+  let summed_delays_ms = 0;
+  const timer = setInterval(tick, TICK_MS);
+
+  return {
+    delayMs: () => delays_ms + presentDelay(),
+    look() {
+      if (presentDelay() > 0 || clock.differs()) tick();
+    },
+    stop: () => clearInterval(timer),
+  };
+
+  function presentDelay(): number {
+    const late_ms = clock.monotonic() - ticked - TICK_MS;
+    return late_ms > USUAL_DELAY_MS ? late_ms : 0;
+  }
+
+  function tick(): void {
+    const paused_ms = presentDelay();
+    ticked = clock.monotonic();
+    delays_ms += paused_ms;
+    const paused_until = clock.now();
+    const { slept_ms, stepped_ms } = compareWhenDue();
+    // After a step back the time of the pause does not exist any more.
+    if (stepped_ms < 0) events.stepped(clock.now(), stepped_ms);
+    const to = stepped_ms < 0 ? clock.now() : paused_until + slept_ms;
+    const away_ms = Math.round(paused_ms + slept_ms);
+    if (away_ms >= SUSPENSION_MS) events.suspended(to - away_ms, to);
+    if (stepped_ms > 0) events.stepped(clock.now(), stepped_ms);
+    if (slept_ms > 0) events.slept();
+    if (ticked - summed >= SUMMED_OVER_MS) sum();
+  }
+
+  function compareWhenDue() {
+    if (ticked - compared < COMPARED_EVERY_MS && !clock.differs())
+      return { slept_ms: 0, stepped_ms: 0 };
+    compared = ticked;
+    return clock.compare();
+  }
+
+  function sum(): void {
+    summed = ticked;
+    events.delayed(Math.round(delays_ms - summed_delays_ms));
+    summed_delays_ms = delays_ms;
+  }
+}
