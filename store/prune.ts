@@ -6,7 +6,7 @@ export interface PruneWrites {
   /**
    * Deletes at most `limit` rows older than `before`, oldest first; returns their number, so that
    * upkeep can work in slices. Rows still in use are exempt: waiting journeys, pending deliveries,
-   * notices not fanned out, open alerts, and the newest change.
+   * notices not fanned out, open alerts and own troubles, and the newest change.
    */
   prune(what: Prunable, before: EpochMs, limit: number): Promise<number>;
 }
@@ -31,6 +31,9 @@ const RULES = {
   evidence: { table: 'evidence', key: ['slot_at', 'check_id'], age: 'slot_at' },
   hourly: { table: 'rollup', key: ROLLUP_KEY, age: 'from_at', where: sql`grain = 'hour'` },
   daily: { table: 'rollup', key: ROLLUP_KEY, age: 'from_at', where: sql`grain = 'day'` },
+  gaps: { table: 'gap', key: ['from_at'], age: 'from_at' },
+  // Open ones have no end, and are exempt.
+  own_troubles: { table: 'own_trouble', key: ['kind', 'line', 'since'], age: 'until' },
   // The newest change is exempt: pages compare with its seq.
   changes: {
     table: 'change',
@@ -91,6 +94,8 @@ const RULES = {
 } as const satisfies Record<string, Rule>;
 
 export type Prunable = keyof typeof RULES;
+
+export const PRUNABLES = Object.keys(RULES) as Prunable[];
 
 export function pruneWrites(db: Db): PruneWrites {
   return {

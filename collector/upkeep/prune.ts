@@ -21,7 +21,8 @@ export async function pruneOld({ store, retention, now, stopped }: Pruning): Pro
 }
 
 /**
- * Retention by kind of row. Looks count as raw rows; journeys and notifications as evidence. In the
+ * Retention by kind of row. Looks count as raw rows; journeys and notifications as evidence; what
+ * explains a figure by day as long as the figure. In the
  * order of references: referencing rows first.
  */
 function retentionByKind(retention: Retention): [Prunable, number][] {
@@ -39,6 +40,8 @@ function retentionByKind(retention: Retention): [Prunable, number][] {
     ['alerts', retention.evidence_ms],
     ['hourly', retention.hourly_ms],
     ['daily', retention.daily_ms],
+    ['gaps', retention.daily_ms],
+    ['own_troubles', retention.daily_ms],
     ['unconfirmed', CONFIRM_WITHIN_MS],
   ];
 }

@@ -124,6 +124,17 @@ const KINDS: Record<Prunable, [number, (store: Store, at: number) => Promise<voi
   ],
   hourly: [50 * DAY, (store, at) => store.saveRollups('hour', [emptyRollup('bureau-query', at)])],
   daily: [400 * DAY, (store, at) => store.saveRollups('day', [emptyRollup('bureau-query', at)])],
+  gaps: [
+    400 * DAY,
+    (store, from) => store.record({ gaps: [{ from, to: START, cause: 'restart' }] }),
+  ],
+  own_troubles: [
+    400 * DAY,
+    (store, until) => {
+      const trouble = { kind: 'disk', line: null, detail: 'full' } as const;
+      return store.record({ own_troubles: [{ ...trouble, since: until - HOUR, until }] });
+    },
+  ],
   unconfirmed: [
     48 * HOUR,
     (store, created_at) => {

@@ -14,7 +14,7 @@ create table own_trouble (
   primary key (kind, line, since)
 ) strict, without rowid;
 
-create index own_trouble_open on own_trouble (kind, line) where until is null;
+create index own_trouble_until on own_trouble (until);
 
 -- A gap ends after it begins. The rowid form is kept: few rows.
 create table gap_checked (
@@ -31,3 +31,8 @@ alter table gap_checked rename to gap;
 -- What limits the claim of an incident: the only line it was seen from, and that it may be ours.
 alter table incident add column seen_from text;
 alter table incident add column maybe_our_line integer not null default 0;
+
+-- What pruning looks for: a slice must cost the same however many rows there are.
+create index change_at on change (at);
+create index specimen_last_seen_at on specimen (last_seen_at);
+create index specimen_change_at on specimen_change (at);

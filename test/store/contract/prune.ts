@@ -62,6 +62,15 @@ export function pruneContract(open: () => Promise<OpenDatabase>): void {
       expect(await store.looks(aJourney({}).id)).toHaveLength(1);
     });
 
+    test('leaves a trouble of our own that lasts, however old', async () => {
+      const trouble = { kind: 'disk', line: null, detail: 'full' } as const;
+      const over = { ...trouble, since: T0, until: T0 + 1 };
+      await store.record({ own_troubles: [over, { ...trouble, since: T0 + 2, until: null }] });
+      expect(await store.prune('own_troubles', T0 + MINUTE, 10)).toBe(1);
+      expect(await store.ownTroubles(0, T0 * 2)).toHaveLength(1);
+      expect(await store.openOwnTroubles()).toHaveLength(1);
+    });
+
     describe('of what was told', () => {
       const LATER = T0 + MINUTE;
       const wang = { id: 'wang', channel: 'email' };
