@@ -3,7 +3,7 @@ import { type ComponentId, componentId } from '../../model/vocabulary.ts';
 import type { Day } from '../../model/zone.ts';
 import type { StoreReader } from '../../store/store.ts';
 
-/** Measurements of one component (sync: invoices due), and those of them that were ok. */
+/** Judged measurements of one component (sync: invoices due), and those of them that were ok. */
 export interface Count {
   n: number;
   ok: number;

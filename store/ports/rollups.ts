@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Grain, Rollup } from '../../model/rollup.ts';
+import { type Grain, judgedCount, type Rollup } from '../../model/rollup.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Db, RollupTable } from '../rows/schema.ts';
 import { bit, inChunks, parseJson } from '../rows/values.ts';
@@ -17,7 +17,7 @@ export interface RollupWrites {
   saveRollups(grain: Grain, rollups: Rollup[]): Promise<void>;
 }
 
-/** Number of results of a roll-up, and of those that were ok. */
+/** Number of judged results of a roll-up, and of those that were ok. */
 export interface RollupCount {
   check: string;
   from: EpochMs;
@@ -41,13 +41,13 @@ export function rollupReads(db: Db, checkIds: CheckIds): RollupReads {
     },
     async rollupCounts(grain, from, to) {
       const rows = await selectRange(db, grain, from, to)
-        .select(['from_at', 'check_id', 'n', 'ok'])
+        .select(['from_at', 'check_id', 'n', 'ok', 'not_ok'])
         .execute();
       const nameOf = await namesOf(rows);
-      return rows.map(({ check_id, from_at, n, ok }) => ({
+      return rows.map(({ check_id, from_at, n, ok, not_ok }) => ({
         check: nameOf(check_id),
         from: from_at,
-        n,
+        n: not_ok === null ? n : judgedCount({ n, outcomes: parseJson(not_ok) }),
         ok,
       }));
     },

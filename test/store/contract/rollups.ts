@@ -37,6 +37,26 @@ export function rollupContract(open: () => Promise<OpenDatabase>): void {
       expect(await store.rollupCounts('day', T0 + 2, T0 + 3)).toEqual([]);
     });
 
+    test('U2, U3: are counted without what could not be judged', async () => {
+      const outcomes = {
+        ok: 4,
+        timeout: 2,
+        maintenance: 1,
+        degraded: 1,
+        self: 12,
+        throttled: 21,
+        credential: 1,
+        user_data: 1,
+        unreadable: 1,
+        prerequisite: 1,
+      };
+      await store.saveRollups('day', [aRollup({ n: 45, outcomes })]);
+      const { check } = QUERY;
+      expect(await store.rollupCounts('day', T0, T0 + 1)).toEqual([
+        { check, from: T0, n: 8, ok: 4 },
+      ]);
+    });
+
     /** Engines may give a subclass of Uint8Array. */
     function plain(rollups: Rollup[]): unknown[] {
       return rollups.map((rollup) => ({ ...rollup, delays: [...(rollup.delays ?? [])] }));
