@@ -22,5 +22,5 @@ export {
 } from './own-trouble.ts';
 export { type Catalogues, createText, type Text } from './text.ts';
 export { advice, verdictClauses, verdictSentence } from './verdict.ts';
-export { stateName, whySentences } from './why.ts';
+export { mainSentences, stateName, whySentences } from './why.ts';
 export type { PageWords, Words } from './words.ts';

@@ -19,6 +19,14 @@ export function whySentences(view: Explained, words: PageWords): string[] {
     : sentences;
 }
 
+/** The same in short: the first reason, and that it may be our own line. */
+export function mainSentences(view: Explained, words: PageWords): string[] {
+  const [first, ...more] = view.notes.filter((note) => !isAside(note));
+  const suspicion = more.filter(({ code }) => code === 'maybe_our_line');
+  const told = first === undefined ? suspicion : [first, ...suspicion];
+  return told.map((note) => noteSentence(note, words, view.names));
+}
+
 /** The state by name; an unknown one with its reason in a few words: 未知:被限流. */
 export function stateName(
   { state, notes }: Pick<Explained, 'state' | 'notes'>,

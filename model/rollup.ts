@@ -1,4 +1,3 @@
-import { isJudged } from './judge/bad.ts';
 import type { EpochMs, Outcome } from './vocabulary.ts';
 
 /** Period of a roll-up: an hour (UTC) or a day (page zone). */
@@ -22,12 +21,6 @@ export interface Rollup {
   /** Delays of good results in ms as an encoded sketch (model/sketch.ts). */
   delays: Uint8Array | null;
   simulated: boolean;
-}
-
-/** How many of its results say anything about the system: the n of every figure. */
-export function judgedCount({ n, outcomes }: Pick<Rollup, 'n' | 'outcomes'>): number {
-  const counts = Object.entries(outcomes) as [Outcome, number][];
-  return counts.reduce((left, [outcome, count]) => left - (isJudged(outcome) ? 0 : count), n);
 }
 
 /** A roll-up without results. */

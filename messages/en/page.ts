@@ -134,11 +134,8 @@ export default {
   'note.learning': 'What is usual is still being learned, so it cannot be called slow yet.',
   'note.never_measured': 'Never measured so far. The first result will appear here.',
   'note.expired': 'No new measurement after {time}, so we cannot say that it works.',
-  'note.not_judged':
-    'The last measurement gave no verdict: {why} (last answer {time}). We cannot say whether it ' +
-    'works.',
-  'note.not_judged_unanswered':
-    'The last measurement ({time}) gave no verdict: {why}. We cannot say whether it works.',
+  'note.not_judged': 'We cannot tell whether it works: {why} (last answer {time}).',
+  'note.not_judged_unanswered': 'We cannot tell whether it works: {why} (measurement of {time}).',
   'note.last_judged': 'Last measurement with a verdict: {time}.',
   'note.look_unanswered':
     'We cannot look: no answer after {time}, so we do not know whether invoices arrive.',

@@ -122,9 +122,8 @@ export default {
   'note.learning': '常态尚在学习,还不能说是不是比平时慢。',
   'note.never_measured': '还没有测量过。第一次测量完成后这里会显示结果。',
   'note.expired': '{time} 之后没有新的测量,所以不能说它正常。',
-  'note.not_judged': '最近一次测量没有结论:{why}(上次应答 {time})。不能说它正常,也不能说它有故障。',
-  'note.not_judged_unanswered':
-    '最近一次测量({time})没有结论:{why}。不能说它正常,也不能说它有故障。',
+  'note.not_judged': '不能判断它是否正常:{why}(上次应答 {time})。',
+  'note.not_judged_unanswered': '不能判断它是否正常:{why}({time} 的测量)。',
   'note.last_judged': '上一次有结论的测量:{time}。',
   'note.look_unanswered': '无法查看:{time} 之后对方没有回答,不知道发票是否到达。',
   'note.look_unanswered_never': '无法查看:对方还没有回答过,不知道发票是否到达。',

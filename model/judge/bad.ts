@@ -1,3 +1,4 @@
+import type { Rollup } from '../rollup.ts';
 import type { Outcome } from '../vocabulary.ts';
 
 /** Outcomes that are laid at the system. */
@@ -19,4 +20,10 @@ export function isJudged(outcome: Outcome): boolean {
 /** Whether a result of this outcome is bad, outside announced maintenance. */
 export function isBad(outcome: Outcome): boolean {
   return BAD.has(outcome);
+}
+
+/** How many results of a roll-up say anything about the system: the n of every figure. */
+export function judgedCount({ n, outcomes }: Pick<Rollup, 'n' | 'outcomes'>): number {
+  const counts = Object.entries(outcomes) as [Outcome, number][];
+  return counts.reduce((left, [outcome, count]) => left - (isJudged(outcome) ? 0 : count), n);
 }

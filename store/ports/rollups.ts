@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
-import { type Grain, judgedCount, type Rollup } from '../../model/rollup.ts';
+import { judgedCount } from '../../model/judge/bad.ts';
+import type { Grain, Rollup } from '../../model/rollup.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Db, RollupTable } from '../rows/schema.ts';
 import { bit, inChunks, parseJson } from '../rows/values.ts';

@@ -223,7 +223,7 @@ describe('notes', () => {
   ] as const)('%s, %s is said to be why nothing was judged', (outcome, reason, why) => {
     const note: Note = { code: 'not_judged', outcome, reason, ended_at: AT };
     expect(noteSentence(note, zh, NAMES)).toBe(
-      `最近一次测量没有结论:${why}(上次应答 11月21日 14:32)。不能说它正常,也不能说它有故障。`,
+      `不能判断它是否正常:${why}(上次应答 11月21日 14:32)。`,
     );
   });
 
@@ -233,7 +233,7 @@ describe('notes', () => {
   ] as const)('U1: %s, %s is no answer of the system', (outcome, reason, why) => {
     const note: Note = { code: 'not_judged', outcome, reason, ended_at: AT };
     expect(noteSentence(note, zh, NAMES)).toBe(
-      `最近一次测量(11月21日 14:32)没有结论:${why}。不能说它正常,也不能说它有故障。`,
+      `不能判断它是否正常:${why}(11月21日 14:32 的测量)。`,
     );
   });
 

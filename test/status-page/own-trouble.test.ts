@@ -93,7 +93,7 @@ test('U1: unknown states say why and when the system last answered', async () =>
   expect(text).toContain('上传 未知:被限流');
   expect(text).toContain('查询 未知:凭证被拒');
   expect(text).toContain('下载 未知:被拦截');
-  expect(text).toContain('最近一次测量没有结论:被限流(上次应答 11月21日 14:32)。');
+  expect(text).toContain('不能判断它是否正常:被限流(上次应答 11月21日 14:32)。');
   expect(text).toContain('上一次有结论的测量:11月21日 14:29。');
   const english = await textOf('/en/');
   expect(english).toContain('Unknown: throttled');

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import {
   advice,
+  mainSentences,
   type PageWords,
   stateName,
   verdictClauses,
-  whySentences,
 } from '../../../messages/index.ts';
 import type { ComponentView, Headline, TaskView } from '../../../model/overview.ts';
 import { SEVERITY } from '../../../model/severity.ts';
@@ -54,7 +54,7 @@ function isWorthTelling({ notes }: ComponentView): boolean {
 
 function trouble(view: ComponentView, words: PageWords) {
   const what = `${words.name(view.system_name)} · ${words.text(`function.${view.function}`)}`;
-  const why = whySentences(view, words).join(words.text('sentence.separator'));
+  const why = mainSentences(view, words).join(words.text('sentence.separator'));
   return html`<li><a href="#${view.id}">${what}</a> ${why}</li>`;
 }
 

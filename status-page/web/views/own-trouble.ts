@@ -18,10 +18,10 @@ export function ownTroubleNotice(
 
 function item(trouble: OwnTroubleView, words: PageWords): TemplateResult {
   const since = words.text('own.since', { time: words.dateTime(trouble.since) });
-  return html`<p>${ownIcon()}<span><b>${ownTroubleName(trouble, words)}</b> ${timeElement(
-    trouble.since,
-    since,
-  )}<br>${ownTroubleEffect(trouble, words)}</span></p>`;
+  const name = ownTroubleName(trouble, words);
+  const effect = ownTroubleEffect(trouble, words);
+  return html`<p>${ownIcon()}<span><b>${name}</b>
+    ${timeElement(trouble.since, since)} · ${effect}</span></p>`;
 }
 
 /** The notice in the place that the live stream updates; `nothing` lets scripts-off pages be. */
