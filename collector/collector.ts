@@ -8,7 +8,8 @@ import type { Store } from '../store/store.ts';
 import { createJourneyLooks } from './follow-journeys.ts';
 import { createIngest } from './ingest/ingest.ts';
 import { createMetrics } from './metrics.ts';
-import { createRecorder, GAP_MINIMUM_MS, type Recorder } from './recorder.ts';
+import { createRecorder, type Recorder } from './recorder.ts';
+import { GAP_MINIMUM_MS } from './recording/limits.ts';
 import { resumeLiveState } from './resume.ts';
 import type { LiveState } from './state/live-state.ts';
 import { registeredChecks, siteOf } from './state/site.ts';
@@ -48,7 +49,14 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   await store.register(registeredChecks(site));
   const installation = await store.installation();
   const live = await resumeLiveState(store, site, clock.now());
-  const metrics = createMetrics({ telemetry, site, live, clock });
+  const metrics = createMetrics({
+    telemetry,
+    site,
+    live,
+    clock,
+    senders: configuration.ingest,
+    recording: () => ({ outage: recorder.outage(), waiting: recorder.waiting() }),
+  });
   const sendTrace = tracing && createTraceSender(configuration, installation, tracing);
   const upkeep = createUpkeep({
     store,
@@ -68,12 +76,12 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     clock,
     log,
     observer: {
-      committed(step, duration_ms) {
-        metrics.committed(step, duration_ms);
-        upkeep.committed(step);
-        for (const { check } of step.recording.specimens ?? [])
+      committed(recording, duration_ms) {
+        metrics.committed(recording, duration_ms);
+        upkeep.committed(recording);
+        for (const { check } of recording.specimens ?? [])
           line.know(check, learnedCopies(live.specimens.get(check) ?? []));
-        for (const { check, kind, size } of step.recording.specimen_changes ?? [])
+        for (const { check, kind, size } of recording.specimen_changes ?? [])
           log.info({ check, kind, size }, 'a known file changed');
       },
       judged({ result, judgement }) {
@@ -83,14 +91,17 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
         upkeep.result(result);
         sendTrace?.(result);
       },
+      dropped(count) {
+        metrics.dropped(count);
+        log.error({ count }, 'results dropped: nothing could be recorded for too long');
+      },
     },
   });
+  metrics.time();
   await recordDowntime(recorder, live, clock);
 
   const line = await parts.startLine(lineStart(live), {
-    batch(batch) {
-      recorder.batch(batch).catch((err) => log.error({ err }, 'batch not recorded'));
-    },
+    batch: (batch) => void recorder.batch(batch),
   });
   const looks = createJourneyLooks({ site, live, line, recorder, clock, log });
   const ingest = createIngest({
@@ -102,20 +113,21 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     clock,
     log,
   });
-  const tickers = startTickers({ recorder, looks, metrics, upkeep, log });
+  const tickers = startTickers({ recorder, looks, metrics, upkeep, clock, log });
 
   return {
     ingest: ingest.fetch,
     notReady() {
-      const silent_ms = clock.now() - (live.heartbeat_at ?? 0);
-      return silent_ms > HEARTBEAT_LIMIT_MS ? 'no heartbeat could be written' : null;
+      const outage = recorder.outage();
+      if (outage !== null) return outage.detail;
+      return recorder.silentMs() > HEARTBEAT_LIMIT_MS ? 'no heartbeat could be written' : null;
     },
     async stop() {
       await ingest.stop();
       await tickers.stop();
       await Promise.all([line.stop(DRAIN_LIMIT_MS), looks.drain(DRAIN_LIMIT_MS)]);
-      await upkeep.stop();
       await recorder.stop();
+      await upkeep.stop();
     },
   };
 }

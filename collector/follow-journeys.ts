@@ -11,7 +11,10 @@ import { followedComponent, type Site } from './state/site.ts';
 
 /** Looks for the invoices of waiting journeys. */
 export interface JourneyLooks {
-  /** Starts all due looks, within the budget. To be called every second. */
+  /**
+   * Starts all due looks, within the budget, unless they could not be recorded. To be called every
+   * second.
+   */
   tick(): void;
   /**
    * Starts no more looks and waits for pending ones, at most `limit_ms`. Later ones are not
@@ -27,7 +30,7 @@ export interface JourneyLooksParts {
   site: Site;
   live: LiveState;
   line: Pick<LineRunner, 'look'>;
-  recorder: Pick<Recorder, 'look'>;
+  recorder: Pick<Recorder, 'look' | 'outage'>;
   clock: Clock;
   log: Log;
 }
@@ -43,7 +46,7 @@ export function createJourneyLooks(parts: JourneyLooksParts): JourneyLooks {
 
   return {
     tick() {
-      if (draining) return;
+      if (draining || recorder.outage() !== null) return;
       for (const { check, budget } of budgets) {
         for (const journey of dueJourneys(check, clock.now())) {
           if (under_way.has(journey.id)) continue;

@@ -2,6 +2,7 @@ import type { ComponentStatus } from '../model/component.ts';
 import { type Check, isScheduled } from '../model/configuration.ts';
 import { type Journey, journeyDelayMs, type Look } from '../model/journey.ts';
 import { oldestAcceptance } from '../model/judge/sync.ts';
+import { ownSubject } from '../model/own-trouble.ts';
 import type { Clock, Labels, Telemetry } from '../model/ports.ts';
 import { PHASES, type Result } from '../model/result.ts';
 import {
@@ -11,7 +12,9 @@ import {
   FORMATS,
   type State,
 } from '../model/vocabulary.ts';
-import { type LiveState, type Step, syncMemoryOf } from './state/live-state.ts';
+import type { Recording } from '../store/record.ts';
+import type { Outage } from './recording/outage.ts';
+import { type LiveState, syncMemoryOf } from './state/live-state.ts';
 import type { Site } from './state/site.ts';
 
 /**
@@ -20,7 +23,9 @@ import type { Site } from './state/site.ts';
  */
 export interface Metrics {
   result(result: Result): void;
-  committed(step: Step, duration_ms: number): void;
+  committed(recording: Recording, duration_ms: number): void;
+  /** Results that will never be recorded. */
+  dropped(count: number): void;
   /** Updates ages, which grow without events. To be called every second. */
   time(): void;
 }
@@ -42,22 +47,27 @@ export interface MetricsParts {
   site: Site;
   live: LiveState;
   clock: Clock;
+  /** Of the ingest API. */
+  senders: readonly { id: string }[];
+  /** Whether recording is impossible at present, and how many results wait for it. */
+  recording: () => { outage: Outage | null; waiting: number };
 }
 
 export function createMetrics(parts: MetricsParts): Metrics {
   const { telemetry, site, live, clock } = parts;
   for (const status of live.statuses.values()) observeState(status);
   if (live.heartbeat_at !== null) observeHeartbeat(live.heartbeat_at);
-  observeAges();
-  for (const check of site.checks.values()) startFileCounters(telemetry, check);
+  for (const check of site.checks.values()) startCounters(telemetry, check);
+  for (const { id } of parts.senders) telemetry.start('fapiao_ingest_events_total', { token: id });
 
   return {
     result(result) {
       const check = site.checks.get(result.check);
       if (check) observeResult(telemetry, check, result);
     },
-    committed({ recording }, duration_ms) {
-      const { results = [], components = [], journeys = [], looks = [], heartbeat_at } = recording;
+    committed(recording, duration_ms) {
+      const { results = [], components = [], journeys = [], looks = [] } = recording;
+      const { gaps = [], own_troubles = [], heartbeat_at } = recording;
       if (results.length > 0)
         telemetry.observe('fapiao_collector_record_duration_seconds', {}, duration_ms / 1_000);
       for (const status of components) observeState(status);
@@ -67,10 +77,29 @@ export function createMetrics(parts: MetricsParts): Metrics {
           look,
           journeys.find((it) => it.id === look.journey),
         );
+      for (const { cause } of gaps) telemetry.count('fapiao_gap_total', { cause });
+      if (own_troubles.length > 0) observeOwnTroubles();
       if (heartbeat_at !== undefined) observeHeartbeat(heartbeat_at);
     },
-    time: observeAges,
+    dropped: (count) => telemetry.count('fapiao_collector_dropped_results_total', {}, count),
+    time() {
+      observeAges();
+      observeOwnTroubles();
+      telemetry.gauge('fapiao_collector_waiting_results', {}, parts.recording().waiting);
+    },
   };
+
+  /** What cannot be recorded yet is known here already. */
+  function observeOwnTroubles(): void {
+    const lines = [...site.lines.keys()].map((line) => ({ kind: 'line' as const, line }));
+    const whole = (['clock', 'disk', 'machine'] as const).map((kind) => ({ kind, line: null }));
+    for (const { kind, line } of [...lines, ...whole]) {
+      const is_open =
+        live.own_troubles.has(ownSubject({ kind, line })) ||
+        (kind === 'disk' && parts.recording().outage !== null);
+      telemetry.gauge('fapiao_own_trouble', { kind, line: line ?? '' }, is_open ? 1 : 0);
+    }
+  }
 
   function observeState({ component, state, sync }: ComponentStatus): void {
     const measured = site.components.get(component);
@@ -126,7 +155,20 @@ const CHECKED_BY_VERDICT: Record<FileVerdict, readonly Checked[]> = {
   unjudged: ['none'],
 };
 
-/** Verdicts on files start at 0: the increase from absent to 1 would be invisible. */
+/** All counts of a check start at 0: the increase from absent to 1 would be invisible. */
+function startCounters(telemetry: Telemetry, check: Check): void {
+  const { system, id, line } = check;
+  if (isScheduled(check)) {
+    const labels = { system, function: check.function, check: id, line };
+    telemetry.start('fapiao_check_total', labels);
+  } else {
+    telemetry.start('fapiao_look_total', { system, check: id, line });
+    telemetry.start('fapiao_journey_total', { system });
+    telemetry.start('fapiao_invoice_stage_delay_seconds', { system });
+  }
+  startFileCounters(telemetry, check);
+}
+
 function startFileCounters(telemetry: Telemetry, check: Check): void {
   const format = FORMATS.find((it) => isScheduled(check) && check.options.format === it);
   if (format === undefined) return;

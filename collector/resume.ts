@@ -1,8 +1,10 @@
 import { type Alert, alertKey } from '../model/alert.ts';
 import type { ComponentStatus } from '../model/component.ts';
+import { ownSubject } from '../model/own-trouble.ts';
 import type { ComponentId, EpochMs } from '../model/vocabulary.ts';
 import type { IncidentReads } from '../store/ports/incidents.ts';
 import type { JourneyReads } from '../store/ports/journeys.ts';
+import type { OwnTroubleReads } from '../store/ports/own-troubles.ts';
 import type { ResultReads } from '../store/ports/results.ts';
 import type { StateReads } from '../store/ports/states.ts';
 import type { RecordWrites } from '../store/record.ts';
@@ -13,7 +15,7 @@ import { emptyLiveState, keepSpecimen, type LiveState } from './state/live-state
 import { RECENT_WINDOW_MS } from './state/recent.ts';
 import type { Site } from './state/site.ts';
 
-export type ResumingStore = ResumptionReads & PastReads & RecordWrites;
+export type ResumingStore = ResumptionReads & PastReads & OwnTroubleReads & RecordWrites;
 type PastReads = IncidentReads & JourneyReads & ResultReads & StateReads;
 
 const RESOLVED_INCIDENTS = 100;
@@ -31,6 +33,7 @@ export async function resumeLiveState(
   await resumeMeasurements(store, site, live, known, now);
   await recordNewComponents(store, live, known.components);
   await resolveOrphanedAlerts(store, site, known.alerts, now);
+  await endOwnTroubles(store, known, now);
   return live;
 }
 
@@ -93,7 +96,29 @@ async function recordNewComponents(
   await store.record({ components: fresh, changes });
 }
 
-/** The component is no longer measured, so its alert would never resolve. */
+/**
+ * Trouble of our own is known of running lines only: what was open when we stopped was last known
+ * then. A line that still has trouble says so again.
+ */
+async function endOwnTroubles(
+  store: OwnTroubleReads & RecordWrites,
+  { heartbeat_at }: Resumption,
+  now: EpochMs,
+): Promise<void> {
+  const known_at = Math.min(heartbeat_at ?? now, now);
+  const own_troubles = (await store.openOwnTroubles()).map((trouble) => ({
+    ...trouble,
+    until: Math.max(trouble.since, known_at),
+  }));
+  const changes = own_troubles.map((it) => ({
+    kind: 'own_trouble' as const,
+    ref: ownSubject(it),
+    at: now,
+  }));
+  if (own_troubles.length > 0) await store.record({ own_troubles, changes });
+}
+
+/** Nothing measures what the alert is about any more, so it would never resolve. */
 async function resolveOrphanedAlerts(
   store: RecordWrites,
   site: Site,
@@ -102,6 +127,6 @@ async function resolveOrphanedAlerts(
 ): Promise<void> {
   const alerts = open
     .filter(({ kind, subject }) => kind !== 'channel' && !site.components.has(subject))
-    .map((alert) => ({ ...alert, resolved_at: now }));
+    .map((alert) => ({ ...alert, resolved_at: Math.max(now, alert.opened_at) }));
   if (alerts.length > 0) await store.record({ alerts });
 }

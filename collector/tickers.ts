@@ -1,4 +1,4 @@
-import type { Log } from '../model/ports.ts';
+import type { Clock, Log } from '../model/ports.ts';
 import { MINUTE, SECOND } from '../model/time.ts';
 import type { JourneyLooks } from './follow-journeys.ts';
 import type { Metrics } from './metrics.ts';
@@ -10,21 +10,32 @@ export interface TickersParts {
   looks: JourneyLooks;
   metrics: Metrics;
   upkeep: Upkeep;
+  clock: Clock;
   log: Log;
 }
+
+/** A tick this late follows a pause, about which the line reports first. */
+const LATE_TICK_MS = 3 * SECOND;
 
 interface Ticker {
   /** Resolves when the pending tick has ended. */
   stop(): Promise<void>;
 }
 
-/** Starts periodic work: every second the effects of time and due looks; every minute upkeep. */
+/**
+ * Starts periodic work: every second the effects of time and due looks; every minute upkeep.
+ * Distances are of the monotonic clock, whatever the wall clock does.
+ */
 export function startTickers(parts: TickersParts): Ticker {
-  const { recorder, looks, metrics, upkeep, log } = parts;
+  const { recorder, looks, metrics, upkeep, clock, log } = parts;
+  let ticked = clock.monotonic();
   const tickers = [
     startTicker(log, SECOND, async () => {
-      looks.tick();
+      const pause_ms = clock.monotonic() - ticked;
+      ticked = clock.monotonic();
       metrics.time();
+      if (pause_ms > LATE_TICK_MS) return;
+      looks.tick();
       await recorder.time();
     }),
     startTicker(log, MINUTE, upkeep.run),

@@ -24,6 +24,11 @@ export type Labels = Record<string, string>;
  * platform/telemetry/instruments.ts; an unknown name or label throws.
  */
 export interface Telemetry {
+  /**
+   * Starts the series of a counter or histogram at 0, with all values of its closed labels.
+   * `labels` are the others; series whose labels are all closed exist from the beginning.
+   */
+  start(name: string, labels: Labels): void;
   /** Adds to a counter. */
   count(name: string, labels: Labels, by?: number): void;
   /** Sets a gauge; null removes the series. */

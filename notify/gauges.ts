@@ -14,9 +14,13 @@ export interface GaugesParts {
   telemetry: Telemetry;
 }
 
-/** Updates the gauges of pending deliveries and open alerts. */
+/** Updates the gauges of pending deliveries and open alerts; starts the counts of channels. */
 export function createGauges(parts: GaugesParts): () => Promise<void> {
   const { store, channels, clock, telemetry } = parts;
+  for (const channel of channels) {
+    telemetry.start('fapiao_notification_total', { channel });
+    telemetry.start('fapiao_notification_delay_seconds', { channel });
+  }
   return async () => {
     const now = clock.now();
     const pending = await store.pendingDeliveries();

@@ -111,13 +111,13 @@ function graceEndsAt({ live }: JudgingContext, status: ComponentStatus): EpochMs
 }
 
 /**
- * The end of our last downtime; 0 without one. Short suspensions are ignored: one every few minutes
- * would keep alerts from opening.
+ * The end of the last time that we could not measure; 0 without one. Short suspensions are ignored:
+ * one every few minutes would keep alerts from opening.
  */
 function downtimeEnd({ last_gap }: LiveState): EpochMs {
   if (last_gap === null) return 0;
-  const is_downtime = last_gap.cause === 'restart' || last_gap.to - last_gap.from >= GRACE_MS;
-  return is_downtime ? last_gap.to : 0;
+  const { from, to, cause } = last_gap;
+  return cause === 'restart' || cause === 'clock' || to - from >= GRACE_MS ? to : 0;
 }
 
 function openAlert({ live }: JudgingContext, kind: AlertKind, subject: string): Alert | undefined {

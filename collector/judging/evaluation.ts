@@ -25,7 +25,7 @@ export interface Evaluation {
 
 export type Facts = Pick<
   Recording,
-  'results' | 'judgements' | 'specimens' | 'specimen_changes' | 'journeys' | 'looks' | 'gaps'
+  'results' | 'judgements' | 'specimens' | 'specimen_changes' | 'journeys' | 'looks'
 >;
 
 /**

@@ -9,6 +9,7 @@ import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { delayMs, endedAt, type Result } from '../../model/result.ts';
 import { SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
+import type { LineResult } from '../../probes/line/batch.ts';
 import { judgementOf, statusOf, windowAt } from '../state/live-state.ts';
 import { recentDelays, withRecent } from '../state/recent.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
@@ -24,12 +25,11 @@ export interface JudgedResult {
   grade: Grade;
 }
 
-/** Judges a result. `valid_until`: end of validity of a judged result of this slot. */
+/** Judges a result as of the context's instant, which may be earlier than now. */
 export function evaluateResult(
   context: JudgingContext,
-  raw: Result,
+  { result: raw, valid_until, next_slot_at }: LineResult,
   check: Check,
-  valid_until: EpochMs,
 ): { judged: JudgedResult; evaluation: Evaluation } {
   const { site, live, now } = context;
   const result = withoutOurFaults(withoutSuspension(raw, live.last_gap), {
@@ -41,7 +41,7 @@ export function evaluateResult(
   const before = judgementOf(live, check.id);
   const slot_distance_ms = slotDistanceMs(check, result, valid_until);
   const confirmations = confirmationsOf(policy, { slot_distance_ms, bad_share: null });
-  const rules = { policy, in_window: window !== null, valid_until, confirmations };
+  const rules = { policy, in_window: window !== null, valid_until, next_slot_at, confirmations };
   const judgement = judgeCheck(before, result, rules);
   const graded = grade(result, rules);
   const judged = { result, judgement, grade: graded };

@@ -106,7 +106,6 @@ function factsOf(evaluations: readonly Evaluation[]): Facts {
     specimen_changes: all.flatMap((it) => it.specimen_changes ?? []),
     journeys: all.flatMap((it) => it.journeys ?? []),
     looks: all.flatMap((it) => it.looks ?? []),
-    gaps: all.flatMap((it) => it.gaps ?? []),
   };
 }
 

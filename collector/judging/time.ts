@@ -6,6 +6,7 @@ import { type Step, statusOf, syncMemoryOf, windowAt } from '../state/live-state
 import type { MeasuredComponent } from '../state/site.ts';
 import { type SyncMemory, withoutLost } from '../state/sync-memory.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
+import { unknownSince } from './expiry.ts';
 import { endedJourney } from './journey.ts';
 import {
   judgedSince,
@@ -63,19 +64,18 @@ function evaluateChecksNow(context: JudgingContext, component: MeasuredComponent
   const in_window = before.state === 'under_maintenance';
   const same = (window !== null) === in_window;
   if (same && !isExpired(before, now) && !refreshDue(before, now)) return [];
-  const change: ComponentChange = {
-    before,
-    after: { ...before, ...verdictNow(context, component) },
-    ...causeNow(),
-    cause_ref: null,
-    simulated: false,
-  };
-  return [{ facts: {}, component_changes: [change] }];
+  const after = { ...before, ...verdictNow(context, component) };
+  const rest = { cause_ref: null, simulated: false };
+  return [{ facts: {}, component_changes: [{ before, ...changeNow(), ...rest }] }];
 
-  function causeNow(): Pick<ComponentChange, 'since' | 'cause'> {
-    if (window) return { since: window.from, cause: 'window' };
-    if (in_window) return { since: judgedSince(context, component), cause: 'window' };
-    return { since: before.valid_until ?? now, cause: 'expired' };
+  function changeNow(): Pick<ComponentChange, 'after' | 'since' | 'cause'> {
+    if (window) return { after, since: window.from, cause: 'window' };
+    if (in_window) return { after, since: judgedSince(context, component), cause: 'window' };
+    const since = unknownSince(context, component, before);
+    const gap = live.last_gap;
+    return after.state === 'unknown' && gap !== null && gap.from <= since && since <= gap.to
+      ? { after: unknownIn(gap, after), since, cause: 'gap' }
+      : { after, since, cause: 'expired' };
   }
 }
 
@@ -112,8 +112,8 @@ function overdueJourneys(
 }
 
 /**
- * The effects of our own downtime: the gap, and every state that expired in it, dated at its
- * expiry. A short gap does not affect states still valid at its end.
+ * The effects of a gap: every state that expired in it, dated at the first slot without a result. A
+ * short gap does not affect states still valid at its end.
  */
 export function evaluateGap(context: JudgingContext, gap: Gap): Evaluation {
   const { site, live, now } = context;
@@ -122,18 +122,22 @@ export function evaluateGap(context: JudgingContext, gap: Gap): Evaluation {
     .filter((status) => isExpired(status, gap.to));
   const component_changes = expired.map((before) => ({
     before,
-    after: unknownAfter(before, gap),
-    since: before.valid_until ?? gap.from,
+    after: unknownIn(gap, before),
+    since: unknownSince(context, componentOf(context, before), before),
     cause: 'gap' as const,
     cause_ref: null,
     simulated: false,
   }));
   const syncs = expired.flatMap((status) => unwatched(context, status));
-  return { facts: { gaps: [gap] }, component_changes, syncs };
+  return { facts: {}, component_changes, syncs };
 }
 
-function unknownAfter(before: ComponentStatus, gap: Gap): ComponentStatus {
-  return { ...before, state: 'unknown', notes: [{ code: 'gap', from: gap.from }] };
+function unknownIn({ from, cause }: Gap, status: ComponentStatus): ComponentStatus {
+  return { ...status, state: 'unknown', notes: [{ code: 'gap', from, cause }] };
+}
+
+function componentOf({ site }: JudgingContext, { component }: ComponentStatus) {
+  return site.components.get(component) ?? { checks: [] };
 }
 
 /** The sync was not observed during downtime: a stall counts from the next answer on. */

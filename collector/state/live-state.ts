@@ -6,13 +6,17 @@ import type { RecentResult } from '../../model/judge/share.ts';
 import { unmeasured } from '../../model/judge/validity.ts';
 import { coversSince } from '../../model/maintenance/coverage.ts';
 import type { Maintenance } from '../../model/maintenance.ts';
+import { type OwnTrouble, ownSubject } from '../../model/own-trouble.ts';
 import type { Specimen } from '../../model/specimen.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/record.ts';
 import type { MeasuredComponent, Site } from './site.ts';
 import { emptySyncMemory, type SyncMemory } from './sync-memory.ts';
 
-/** The in-memory state of judging. It is updated only with committed steps. */
+/**
+ * The in-memory state of judging. The steps of a transaction are applied one after the other before
+ * it is committed, and taken back if that fails.
+ */
 export interface LiveState {
   judgements: Map<string, CheckJudgement>;
   statuses: Map<ComponentId, ComponentStatus>;
@@ -23,8 +27,10 @@ export interface LiveState {
   /** By system: the open incident, and the last resolved one. */
   open_incidents: Map<string, KnownIncident>;
   resolved_incidents: Map<string, KnownIncident>;
-  /** Alerts of components, by kind and component. */
+  /** By kind and subject; those of channels are the notifier's. */
   open_alerts: Map<string, Alert>;
+  /** What is wrong with ourselves now, by kind and line. */
+  own_troubles: Map<string, OwnTrouble>;
   /** Announced and current maintenances. */
   maintenances: readonly Maintenance[];
   /** By check: the usual delay of this hour and the next, where no slow limit is configured. */
@@ -58,6 +64,7 @@ export function emptyLiveState(site: Site, since: EpochMs): LiveState {
     open_incidents: new Map(),
     resolved_incidents: new Map(),
     open_alerts: new Map(),
+    own_troubles: new Map(),
     maintenances: [],
     usual: new Map(),
     specimens: new Map(),
@@ -66,34 +73,64 @@ export function emptyLiveState(site: Site, since: EpochMs): LiveState {
   };
 }
 
-/** Applies a committed step. */
-export function advance(live: LiveState, { recording, recent = [], syncs = [] }: Step): void {
-  for (const it of recording.judgements ?? []) live.judgements.set(it.check, it);
-  for (const it of recording.components ?? []) live.statuses.set(it.component, it);
-  for (const [component, results] of recent) live.recent.set(component, results);
-  for (const [component, memory] of syncs) live.syncs.set(component, memory);
-  advanceIncidents(live, recording);
+/** Takes back what a step changed in the live state; the last step first. */
+export type Undo = () => void;
+
+/** Applies a step, and returns how to take it back if it cannot be committed. */
+export function advance(live: LiveState, step: Step): Undo {
+  const undo: Undo[] = [];
+  const { recording, recent = [], syncs = [] } = step;
+  const { maintenances, last_gap, heartbeat_at } = live;
+  undo.push(() => void Object.assign(live, { maintenances, last_gap, heartbeat_at }));
+  for (const it of recording.judgements ?? []) put(undo, live.judgements, it.check, it);
+  for (const it of recording.components ?? []) put(undo, live.statuses, it.component, it);
+  for (const [component, results] of recent) put(undo, live.recent, component, results);
+  for (const [component, memory] of syncs) put(undo, live.syncs, component, memory);
+  advanceIncidents(undo, live, recording);
   live.maintenances = withMaintenances(
     live.maintenances,
     (recording.maintenances ?? []).map(({ maintenance }) => maintenance),
   );
   for (const alert of recording.alerts ?? []) {
-    if (alert.resolved_at === null) live.open_alerts.set(alertKey(alert), alert);
-    else live.open_alerts.delete(alertKey(alert));
+    const key = alertKey(alert);
+    if (alert.resolved_at === null) put(undo, live.open_alerts, key, alert);
+    else if (live.open_alerts.get(key)?.id === alert.id) put(undo, live.open_alerts, key, null);
   }
-  for (const specimen of recording.specimens ?? []) keepSpecimen(live, specimen);
+  for (const trouble of recording.own_troubles ?? []) {
+    const key = ownSubject(trouble);
+    if (trouble.until === null) put(undo, live.own_troubles, key, trouble);
+    else if (live.own_troubles.get(key)?.since === trouble.since)
+      put(undo, live.own_troubles, key, null);
+  }
+  for (const it of recording.specimens ?? [])
+    put(undo, live.specimens, it.check, withSpecimen(live, it));
   live.last_gap = recording.gaps?.at(-1) ?? live.last_gap;
   live.heartbeat_at = recording.heartbeat_at ?? live.heartbeat_at;
+  return () => {
+    for (const back of undo.reverse()) back();
+  };
+}
+
+/** Sets an entry, or removes it (null). */
+function put<V>(undo: Undo[], map: Map<string, V>, key: string, value: V | null): void {
+  const before = map.get(key);
+  undo.push(() => (before === undefined ? map.delete(key) : map.set(key, before)));
+  if (value === null) map.delete(key);
+  else map.set(key, value);
 }
 
 /** A check that downloads new invoices, each once, would fill the memory with candidates. */
 const MOST_SPECIMENS = 200;
 
 /** In place of the one of the same invoice, and of the one longest not seen if there are many. */
-export function keepSpecimen({ specimens }: LiveState, specimen: Specimen): void {
+export function keepSpecimen(live: LiveState, specimen: Specimen): void {
+  live.specimens.set(specimen.check, withSpecimen(live, specimen));
+}
+
+function withSpecimen({ specimens }: LiveState, specimen: Specimen): readonly Specimen[] {
   const { check, invoice } = specimen;
   const others = (specimens.get(check) ?? []).filter((it) => it.invoice !== invoice);
-  specimens.set(check, [...others, specimen].slice(-MOST_SPECIMENS));
+  return [...others, specimen].slice(-MOST_SPECIMENS);
 }
 
 /** Forgets the files last seen before the instant. */
@@ -115,7 +152,11 @@ export function withMaintenances(
   return known.map((it) => by_id.get(it.id) ?? it);
 }
 
-function advanceIncidents(live: LiveState, { incidents = [], updates = [] }: Recording): void {
+function advanceIncidents(
+  undo: Undo[],
+  live: LiveState,
+  { incidents = [], updates = [] }: Recording,
+): void {
   for (const incident of incidents) {
     const { system } = incident;
     const before = [live.open_incidents, live.resolved_incidents]
@@ -123,11 +164,9 @@ function advanceIncidents(live: LiveState, { incidents = [], updates = [] }: Rec
       .find((known) => known?.incident.id === incident.id);
     const added = updates.filter((update) => update.incident === incident.id);
     const known = { incident, updates: [...(before?.updates ?? []), ...added] };
-    if (incident.resolved_at === null) live.open_incidents.set(system, known);
-    else {
-      live.open_incidents.delete(system);
-      live.resolved_incidents.set(system, known);
-    }
+    const is_open = incident.resolved_at === null;
+    put(undo, live.open_incidents, system, is_open ? known : null);
+    if (!is_open) put(undo, live.resolved_incidents, system, known);
   }
 }
 

@@ -1,4 +1,5 @@
 import { isScheduled } from '../../model/configuration.ts';
+import type { Result } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { JourneyReads } from '../../store/ports/journeys.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
@@ -17,6 +18,8 @@ export interface RecountParts {
   zone: string;
   since: EpochMs;
   now: EpochMs;
+  /** Results counted meanwhile. */
+  isCounted: (result: Result) => boolean;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface RecountParts {
  * restart loses nothing. In slices, so that measuring continues meanwhile.
  */
 export async function recount(parts: RecountParts): Promise<void> {
-  const { rollups, store, site, live, zone, since, now } = parts;
+  const { rollups, store, site, live, zone, since, now, isCounted } = parts;
   const from = Math.min(startOf('day', since, zone), startOf('hour', since, zone));
   for (const check of site.checks.values()) {
     if (isScheduled(check)) await recountResults(check.id);
@@ -34,7 +37,8 @@ export async function recount(parts: RecountParts): Promise<void> {
   async function recountResults(check: string): Promise<void> {
     for (let next = from; next < now; ) {
       const results = await store.results({ check, from: next, to: now, limit: ROWS_AT_A_TIME });
-      for (const result of results) rollups.add(countedResult(site, live, result));
+      for (const result of results)
+        if (!isCounted(result)) rollups.add(countedResult(site, live, result));
       const last = results.at(-1);
       if (!last || results.length < ROWS_AT_A_TIME) return;
       next = last.slot_at + 1;

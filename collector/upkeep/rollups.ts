@@ -12,6 +12,8 @@ export interface Rollups {
   takeChanged(limit: number): { grain: Grain; rollups: Rollup[] }[];
   /** Drops taken roll-ups whose period ended before the instant. */
   forget(before: EpochMs): void;
+  /** Drops the roll-ups of the hour and day of the instant, and of later ones. */
+  forgetFrom(at: EpochMs): void;
 }
 
 /** Counting starts with the hour and day of `since`: earlier ones are complete in the store. */
@@ -44,6 +46,13 @@ export function createRollups(zone: string, since: EpochMs): Rollups {
       for (const of_check of grains.flatMap(({ counts }) => [...counts.values()]))
         for (const [from, { changed }] of of_check)
           if (!changed && from < before) of_check.delete(from);
+    },
+    forgetFrom(at) {
+      for (const { grain, counts } of grains) {
+        const first = startOf(grain, at, zone);
+        for (const of_check of counts.values())
+          for (const from of of_check.keys()) if (from >= first) of_check.delete(from);
+      }
     },
   };
 }

@@ -7,8 +7,10 @@ import type { JourneyReads } from '../../store/ports/journeys.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
 import type { RollupWrites } from '../../store/ports/rollups.ts';
 import type { PruneWrites } from '../../store/prune.ts';
-import { forgetSpecimens, type LiveState, type Step, type UsualHour } from '../state/live-state.ts';
+import type { Recording } from '../../store/record.ts';
+import { forgetSpecimens, type LiveState, type UsualHour } from '../state/live-state.ts';
 import type { Site } from '../state/site.ts';
+import { createAge } from './age.ts';
 import { countedJourney, countedResult } from './counted.ts';
 import { pruneOld } from './prune.ts';
 import { recount } from './recount.ts';
@@ -21,7 +23,7 @@ import { type UsualStore, usualHour } from './usual.ts';
  */
 export interface Upkeep {
   result(result: Result): void;
-  committed(step: Step): void;
+  committed(recording: Recording): void;
   /** Writes changed roll-ups, updates usual delays, and prunes. To be called every minute. */
   run(): Promise<void>;
   /** Writes remaining roll-ups and stops. */
@@ -50,16 +52,22 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   // Roll-ups of the minutes before the last heartbeat may not have been written.
   const since = (live.heartbeat_at ?? started_at) - 2 * FLUSH_DISTANCE_MS;
   const rollups = createRollups(zone, since);
-  const recounted = recount({ rollups, store, site, live, zone, since, now: started_at });
-  recounted.catch((err) => log.error({ err }, 'recount of the current hour and day failed'));
+  const age = createAge(clock);
+  /** What was counted while a recount reads the same rows. */
+  let counted_meanwhile = new Set<string>();
+  let recounted = recountFrom(since, started_at);
   let promises_counted_until = started_at;
-  let usual_until = 0;
+  let usual_hours: EpochMs[] = [];
   let stopped = false;
   let running = Promise.resolve().then(lookUpUsual).catch(logFailure);
 
   return {
-    result: (result) => rollups.add(countedResult(site, live, result)),
-    committed({ recording }) {
+    result(result) {
+      counted_meanwhile.add(slotKey(result));
+      rollups.add(countedResult(site, live, result));
+    },
+    committed(recording) {
+      if (recording.void_after !== undefined) setBack(recording.void_after);
       for (const journey of recording.journeys ?? []) {
         const counted = countedJourney(site, journey, clock.now());
         if (journey.state === 'arrived' && counted?.outcome === 'ok') rollups.add(counted);
@@ -79,14 +87,42 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   async function work(): Promise<void> {
     await flush();
     await lookUpUsual();
-    const now = clock.now();
+    const now = age.now();
     await pruneOld({ store, retention, now, stopped: () => stopped });
     forgetSpecimens(live, now - retention.evidence_ms);
   }
 
+  /** The hours and days from the one of `from` on are counted from the rows, up to `now`. */
+  async function recountFrom(from: EpochMs, now: EpochMs): Promise<boolean> {
+    const counted = new Set<string>();
+    counted_meanwhile = counted;
+    const isCounted = (result: Result) => counted.has(slotKey(result));
+    try {
+      await recount({ rollups, store, site, live, zone, since: from, now, isCounted });
+      return true;
+    } catch (err) {
+      log.error({ err }, 'recount of the current hour and day failed');
+      return false;
+    } finally {
+      if (counted_meanwhile === counted) counted_meanwhile = new Set();
+    }
+  }
+
+  /** What was counted of a time that was set back is void. */
+  function setBack(at: EpochMs): void {
+    promises_counted_until = Math.min(promises_counted_until, at);
+    const before = recounted;
+    recounted = before.then(() => recountAnew(at, at));
+  }
+
+  async function recountAnew(from: EpochMs, now: EpochMs): Promise<boolean> {
+    rollups.forgetFrom(from);
+    return await recountFrom(from, now);
+  }
+
   async function flush(): Promise<void> {
     // Until the recount is complete, a roll-up in memory is smaller than the stored one.
-    await recounted;
+    while (!(await recounted)) recounted = recountAnew(since, clock.now());
     countMissedPromises(clock.now());
     for (;;) {
       const changed = rollups.takeChanged(SLICE).filter((it) => it.rollups.length > 0);
@@ -114,17 +150,22 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   async function lookUpUsual(): Promise<void> {
     const now = clock.now();
     const this_hour = now - (now % HOUR);
-    for (const from of [this_hour, this_hour + HOUR]) {
-      if (usual_until >= from) continue;
+    const wanted = [this_hour, this_hour + HOUR];
+    for (const from of wanted) {
+      if (usual_hours.includes(from)) continue;
       const found = await usualHour({ store, site, zone, from });
       live.usual = withHour(live.usual, found, this_hour);
-      usual_until = from;
+      usual_hours = [...usual_hours, from].filter((it) => wanted.includes(it));
     }
   }
 
   function logFailure(err: unknown): void {
     log.error({ err }, 'upkeep failed');
   }
+}
+
+function slotKey({ check, slot_at }: Result): string {
+  return `${check} ${slot_at}`;
 }
 
 /** The usual hours that are still needed, including a new one. */

@@ -90,7 +90,9 @@ function simulateSlot(simulation: Simulation, slot_at: EpochMs): void {
 function judge(simulation: Simulation, check: ScheduledCheck, result: Result): void {
   const valid_until = result.slot_at + 2 * SLOT_DISTANCE_MS + check.deadline_ms;
   const context = contextAt(simulation, endedAt(result));
-  const { judged, evaluation } = evaluateResult(context, result, check, valid_until);
+  const next_slot_at = result.slot_at + SLOT_DISTANCE_MS;
+  const dated = { result, valid_until, next_slot_at };
+  const { judged, evaluation } = evaluateResult(context, dated, check);
   simulation.rollups.add(countedResult(simulation.site, simulation.live, judged.result));
   collect(simulation, stepOf(context, [evaluation]));
 }

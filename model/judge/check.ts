@@ -1,5 +1,6 @@
 import type { Policy } from '../configuration.ts';
 import { delayMs, endedAt, type Integrity, type Result } from '../result.ts';
+import { latest } from '../time.ts';
 import type { EpochMs, Outcome, Reason, ResultNote } from '../vocabulary.ts';
 import { isBad } from './bad.ts';
 
@@ -38,6 +39,8 @@ export interface CheckJudgement {
   last_ended_at: EpochMs | null;
   /** The second slot after the last judged one, plus the deadline. */
   valid_until: EpochMs | null;
+  /** The slot after the last judged one; null in rows of earlier versions. */
+  next_slot_at: EpochMs | null;
   /** Reason and detail of the last bad result, shown on the page. */
   reason: Reason | null;
   detail: string | null;
@@ -73,6 +76,7 @@ export function freshJudgement(check: string): CheckJudgement {
     last_slot_at: null,
     last_ended_at: null,
     valid_until: null,
+    next_slot_at: null,
     reason: null,
     detail: null,
     notes: [],
@@ -105,6 +109,8 @@ interface CheckContext {
   in_window: boolean;
   /** End of validity of a judged result of this slot. */
   valid_until: EpochMs;
+  /** The slot after this one. */
+  next_slot_at?: EpochMs;
   /** How many bad results in a row make the check fail, if this is the first. */
   confirmations: number;
 }
@@ -128,6 +134,7 @@ export function judgeCheck(
     last_slot_at: Math.max(known.last_slot_at ?? 0, result.slot_at),
     last_ended_at: Math.max(known.last_ended_at ?? 0, endedAt(result)),
     valid_until: Math.max(known.valid_until ?? 0, context.valid_until),
+    next_slot_at: latest([known.next_slot_at, context.next_slot_at ?? null]),
     notes: result.notes,
     file: fileVerdict(result),
     unjudged: null,

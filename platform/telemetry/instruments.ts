@@ -1,3 +1,5 @@
+import { OUTCOMES } from '../../model/vocabulary.ts';
+
 /**
  * Every metric of the product. Names are an API: exporters, dashboards, rules and docs/metrics.md
  * follow this table. Names and units follow Prometheus conventions (base units, `_total`), and
@@ -8,6 +10,11 @@ export interface Instrument {
   type: 'counter' | 'gauge' | 'histogram';
   help: string;
   labels: readonly string[];
+  /**
+   * The values of labels that are closed sets: the series of a counter or histogram are started
+   * with all of them at 0, because the increase from absent to 1 is invisible to Prometheus.
+   */
+  closed?: Readonly<Record<string, readonly string[]>>;
   /** Upper bounds of a histogram's buckets, in the unit of its name. */
   buckets?: readonly number[];
 }
@@ -99,6 +106,7 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
       type: 'counter',
       help: 'Results by outcome.',
       labels: [...CHECK, 'outcome'],
+      closed: { outcome: OUTCOMES },
     },
     {
       name: 'fapiao_function_state',
@@ -115,6 +123,7 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
         'From the acceptance of an invoice to the end of the stage, for ends that were ' +
         'observed; read it with fapiao_invoice_pending.',
       labels: ['system', 'stage'],
+      closed: { stage: ['queryable'] },
       buckets: INVOICE_STAGE,
     },
     {
@@ -146,6 +155,7 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
       type: 'counter',
       help: 'Attempts to see a followed invoice, by result: found, absent, failed.',
       labels: ['system', 'check', 'line', 'result'],
+      closed: { result: ['found', 'absent', 'failed'] },
     },
     {
       name: 'fapiao_journey_total',
@@ -154,12 +164,14 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
         'Followed invoices by the state they entered: ' +
         'waiting, arrived, rejected, voided, lost.',
       labels: ['system', 'state'],
+      closed: { state: ['waiting', 'arrived', 'rejected', 'voided', 'lost'] },
     },
     {
       name: 'fapiao_ingest_events_total',
       type: 'counter',
       help: 'Posted event lines by result: accepted, duplicate, refused.',
       labels: ['token', 'result'],
+      closed: { result: ['accepted', 'duplicate', 'refused'] },
     },
     {
       name: 'fapiao_collector_slot_lag_seconds',
@@ -182,10 +194,40 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
       labels: [],
     },
     {
+      name: 'fapiao_gap_total',
+      type: 'counter',
+      help:
+        'Spans that we could not measure or record, by cause: ' +
+        'restart, suspended, clock, disk, lock.',
+      labels: ['cause'],
+      closed: { cause: ['restart', 'suspended', 'clock', 'disk', 'lock'] },
+    },
+    {
+      name: 'fapiao_own_trouble',
+      type: 'gauge',
+      help:
+        'Whether something is wrong with ourselves: a line, or (line empty) the clock, the disk ' +
+        'or the database, this machine.',
+      labels: ['kind', 'line'],
+    },
+    {
+      name: 'fapiao_collector_waiting_results',
+      type: 'gauge',
+      help: 'Results that wait to be recorded, because the disk or the database is away.',
+      labels: [],
+    },
+    {
+      name: 'fapiao_collector_dropped_results_total',
+      type: 'counter',
+      help: 'Results that could not be recorded for too long; they lie in a gap.',
+      labels: [],
+    },
+    {
       name: 'fapiao_trace_spans_total',
       type: 'counter',
       help: 'Spans for OpenTelemetry by result: sent, failed, dropped (queue full).',
       labels: ['result'],
+      closed: { result: ['sent', 'failed', 'dropped'] },
     },
   ],
   page: [
@@ -226,6 +268,7 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
       type: 'counter',
       help: 'Subscriptions by event: requested, refused, confirmed, ended.',
       labels: ['event'],
+      closed: { event: ['requested', 'refused', 'confirmed', 'ended'] },
     },
   ],
   notifier: [
@@ -234,6 +277,7 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
       type: 'counter',
       help: 'Attempts to deliver a notice, by result: sent, retry, never_again.',
       labels: ['channel', 'result'],
+      closed: { result: ['sent', 'retry', 'never_again'] },
     },
     {
       name: 'fapiao_notification_delay_seconds',
@@ -257,7 +301,7 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
     {
       name: 'fapiao_alert_open',
       type: 'gauge',
-      help: 'Open alerts by kind: state, stale, channel.',
+      help: 'Open alerts by kind: state, stale, channel, own, neutral.',
       labels: ['kind'],
     },
   ],

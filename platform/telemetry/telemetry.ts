@@ -7,7 +7,7 @@ import {
   type MetricValue,
   Registry,
 } from 'prom-client';
-import type { Telemetry } from '../../model/ports.ts';
+import type { Labels, Telemetry } from '../../model/ports.ts';
 import { INSTRUMENTS, type Instrument, type MeasuredProcess } from './instruments.ts';
 
 /** A metric with all its series. */
@@ -43,9 +43,26 @@ export function createTelemetry(process_name: MeasuredProcess): ProcessTelemetry
     if (instrument.type === 'counter') counters.set(instrument.name, new Counter(options));
     if (instrument.type === 'gauge') gauges.set(instrument.name, unsetGauge(options));
     if (instrument.type === 'histogram') histograms.set(instrument.name, new Histogram(options));
+    if (instrument.labels.every((label) => instrument.closed?.[label])) start(instrument, {});
+  }
+
+  /** Series with all values of the closed labels. */
+  function start({ name, closed = {} }: Instrument, labels: Labels): void {
+    for (const all of combinations(labels, closed)) {
+      counters.get(name)?.inc(all, 0);
+      histograms.get(name)?.zero(all);
+    }
   }
 
   return {
+    start(name, labels) {
+      const instrument = INSTRUMENTS[process_name].find((it) => it.name === name);
+      if (instrument === undefined || instrument.type === 'gauge')
+        throw new Error(
+          `no counter or histogram named ${name} in platform/telemetry/instruments.ts`,
+        );
+      start(instrument, labels);
+    },
     count: (name, labels, by = 1) => known(counters, name, 'counter').inc(labels, by),
     gauge(name, labels, value) {
       const gauge = known(gauges, name, 'gauge');
@@ -67,6 +84,15 @@ function optionsOf({ name, help, labels, buckets }: Instrument, registry: Regist
     registers: [registry],
     ...(buckets ? { buckets: [...buckets] } : {}),
   };
+}
+
+/** The labels with each combination of the values of the closed ones. */
+function combinations(labels: Labels, closed: NonNullable<Instrument['closed']>): Labels[] {
+  return Object.entries(closed).reduce<Labels[]>(
+    (all, [label, values]) =>
+      all.flatMap((some) => values.map((value) => ({ ...some, [label]: value }))),
+    [labels],
+  );
 }
 
 /** A gauge that was never set has no series, instead of 0. */

@@ -51,7 +51,7 @@ export interface Schema {
 }
 
 /** Kinds of public changes. */
-export type ChangeKind = 'state' | 'incident' | 'maintenance' | 'configuration';
+export type ChangeKind = 'state' | 'incident' | 'maintenance' | 'configuration' | 'own_trouble';
 /** A boolean; engines represent it differently. */
 export type Bit = 0 | 1;
 /** JSON as text: written with `JSON.stringify`, read with `parseJson`. */

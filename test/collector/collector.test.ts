@@ -126,17 +126,18 @@ test('a download that is still being judged at the next slot has not hung', asyn
   await stopWorld(world);
 });
 
-test('what stops being measured expires, back-dated to when its last result ran out', async () => {
+test('what stops being measured expires, since the first slot that was not judged', async () => {
   stopTime();
   const world = await startWorld();
   await world.pass(MINUTE);
   world.script.runs['bureau-query'] = { outcome: 'throttled', reason: 'http_status' };
   const before = await statusOf(world, 'bureau.query');
+  const judged = (await resultsOf(world, 'bureau-query')).at(-1);
   await world.pass(90 * SECOND);
   const [last] = (await transitionsOf(world, 'bureau.query')).slice(-1);
   expect(last).toMatchObject({ to: 'unknown', cause: 'expired' });
-  expect(last?.since).toBeGreaterThanOrEqual(before?.valid_until ?? 0);
-  expect((last?.recorded_at ?? 0) - (last?.since ?? 0)).toBeLessThanOrEqual(1_001);
+  expect(last?.since).toBe((judged?.slot_at ?? 0) + 15 * SECOND);
+  expect((last?.recorded_at ?? 0) - (before?.valid_until ?? 0)).toBeLessThanOrEqual(1_001);
   await stopWorld(world);
 });
 

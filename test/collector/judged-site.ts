@@ -29,8 +29,10 @@ export function judgedSite(settings: Configuration = configuration()) {
       const check = site.checks.get(seen.check);
       if (!check) throw new Error(`no check ${seen.check}`);
       const context = around(Math.round(seen.started_at + seen.duration_ms));
-      const valid_until = seen.slot_at + MINUTE;
-      const { judged, evaluation } = evaluateResult(context, seen, check, valid_until);
+      const { slot_at } = seen;
+      const next_slot_at = slot_at + MINUTE / 2;
+      const dated = { result: seen, valid_until: slot_at + MINUTE, next_slot_at };
+      const { judged, evaluation } = evaluateResult(context, dated, check);
       const step = stepOf(context, [evaluation]);
       advance(live, step);
       return { ...judged, recording: step.recording };

@@ -17,12 +17,12 @@ test('nothing happens when nothing has changed', () => {
   expect(site.wait(START + SECOND)).toBeNull();
 });
 
-test('time alone: a state runs out at the instant it was valid until', () => {
+test('time alone: a state that runs out is unknown since the slot that had no result', () => {
   const site = judgedSite();
   site.see(query(START));
   expect(site.wait(START + MINUTE)).toBeNull();
   expect(site.wait(START + MINUTE + 1)?.transitions).toMatchObject([
-    { component: 'bureau.query', to: 'unknown', since: START + MINUTE, cause: 'expired' },
+    { component: 'bureau.query', to: 'unknown', since: START + MINUTE / 2, cause: 'expired' },
   ]);
   expect(site.wait(START + MINUTE + 2)).toBeNull();
 });

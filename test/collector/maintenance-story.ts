@@ -61,7 +61,7 @@ export async function liveThrough({ announced, does = {}, broken, away }: Story)
   const isAway = (instant: number) =>
     away !== undefined && at(away[0]) <= instant && instant < at(away[1]);
   const begin = async () => {
-    return (await resumeRecorder(store, settings, { valid_ms: 3 * STEP_MS, clock })).recorder;
+    return (await resumeRecorder(store, settings, { valid_ms: 2 * STEP_MS, clock })).recorder;
   };
   now = START;
   let recorder = await begin();

@@ -157,12 +157,12 @@ test('begun and overrun while the collector was away: told late, counted from th
   expect(kinds).toEqual(['announced', 'started', 'overrun', 'ended', 'completed']);
   expect(maintenance).toMatchObject({ actual_from: at('10:00'), actual_until: at('13:00') });
   // From 10:00 it was maintenance, measured or not: two hours are left out, one is not. Known
-  // before it until 09:50.
+  // before it until 09:40, the first slot without a result.
   const { down_ms, excluded_ms, valid_ms } = await figures(COMPONENT);
   expect([down_ms, excluded_ms, valid_ms].map((it) => it / MINUTE)).toEqual([
     60,
     120,
-    MINUTES_MEASURED - 10 - 120,
+    MINUTES_MEASURED - 20 - 120,
   ]);
   expect(await store.integrityProblems()).toEqual([]);
   await store.close();

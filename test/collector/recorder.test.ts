@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { resumeLiveState } from '../../collector/resume.ts';
-import { emptyLiveState, type LiveState } from '../../collector/state/live-state.ts';
+import { emptyLiveState } from '../../collector/state/live-state.ts';
 import { siteOf } from '../../collector/state/site.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import type { Recording } from '../../store/record.ts';
@@ -9,29 +9,17 @@ import type { Store } from '../../store/store.ts';
 import { result } from '../model/builders.ts';
 import { configuration, START } from './configuration.ts';
 import { FAILED, query } from './judged-site.ts';
-import { openSiteStore, resumeRecorder } from './recording.ts';
+import { aBatch, openSiteStore, resumeRecorder } from './recording.ts';
 import { stopTime } from './world.ts';
 
-/** A recorder on a real database whose disk can be told to fail. */
 async function startRecorder() {
   stopTime();
   const { store, site, path } = await openSiteStore();
   const committed: Recording[] = [];
-  const disk = { failures: 0 };
   const { recorder, live } = await resumeRecorder(store, configuration(), {
-    store: {
-      ...store,
-      record: (recording) => {
-        disk.failures -= 1;
-        return disk.failures >= 0
-          ? Promise.reject(new Error('disk full'))
-          : store.record(recording);
-      },
-    },
-    observer: { committed: ({ recording }) => committed.push(recording), judged() {} },
-    retry_after_ms: [100, 100],
+    observer: { committed: (it) => committed.push(it), judged() {}, dropped() {} },
   });
-  return { store, site, live, recorder, committed, disk, path };
+  return { store, site, live, recorder, committed, path };
 }
 
 const failed = (slot_at: number) => query(slot_at, FAILED);
@@ -39,15 +27,6 @@ const failed = (slot_at: number) => query(slot_at, FAILED);
 async function slotsIn(store: Store) {
   const results = await store.results({ from: 0, to: START * 2, limit: 1_000 });
   return results.map((it) => it.slot_at);
-}
-
-function snapshot(live: LiveState) {
-  return structuredClone({
-    judgements: live.judgements,
-    statuses: live.statuses,
-    recent: live.recent,
-    open: live.open_incidents,
-  });
 }
 
 test('results that come at once are recorded one after the other, in their order', async () => {
@@ -61,36 +40,6 @@ test('results that come at once are recorded one after the other, in their order
   // Never two bad in a row, so never failing: no result was judged on an old state.
   expect(live.judgements.get('bureau-query')).toMatchObject({ verdict: 'well', bad_run: 1 });
   expect(await store.integrityProblems()).toEqual([]);
-  await store.close();
-});
-
-test('a write that fails is tried again and then is as if it had not failed', async () => {
-  const { store, recorder, committed, disk } = await startRecorder();
-  disk.failures = 2;
-  const recorded = recorder.result(query(START));
-  await vi.advanceTimersByTimeAsync(SECOND);
-  await recorded;
-  expect(committed).toHaveLength(1);
-  expect(await slotsIn(store)).toEqual([START]);
-  await store.close();
-});
-
-test('a write that fails for good leaves memory as it was, and the next goes on', async () => {
-  const { store, recorder, live, disk } = await startRecorder();
-  await recorder.result(failed(START));
-  const before = snapshot(live);
-  disk.failures = 3;
-  const lost = recorder.result(failed(START + 15 * SECOND));
-  const next = recorder.result(query(START + 30 * SECOND));
-  lost.catch(() => undefined);
-  await vi.advanceTimersByTimeAsync(250);
-  await expect(lost).rejects.toThrow('disk full');
-  const { judgement } = await next;
-  expect(await slotsIn(store)).toEqual([START, START + 30 * SECOND]);
-  // The lost one was the second bad in a row; had memory moved, an incident would be open.
-  expect(judgement).toMatchObject({ verdict: 'well', bad_run: 0 });
-  expect(before.judgements.get('bureau-query')?.bad_run).toBe(1);
-  expect(live.open_incidents.size).toBe(0);
   await store.close();
 });
 
@@ -171,27 +120,12 @@ test('a bad result of ours is not theirs: started late, neutral host failing too
   await store.close();
 });
 
-test('a suspension is noticed by what comes first, and covers what was missed in it', async () => {
-  const { store, recorder } = await startRecorder();
-  await recorder.time();
-  vi.setSystemTime(START + MINUTE);
-  const missed = { outcome: 'self', reason: 'missed_slot', duration_ms: 0 } as const;
-  await expect(recorder.result(query(START + 54 * SECOND, missed))).rejects.toThrow('covered');
-  expect(await store.gaps(0, START * 2)).toEqual([
-    { from: START, to: START + MINUTE, cause: 'suspended' },
-  ]);
-  expect(await slotsIn(store)).toEqual([]);
-  // What was missed later is a result again.
-  vi.setSystemTime(START + MINUTE + 8 * SECOND);
-  await recorder.result(query(START + MINUTE + SECOND, missed));
-  expect(await slotsIn(store)).toEqual([START + MINUTE + SECOND]);
-  await store.close();
-});
-
 test('a run in which this process was suspended may tell good, but nothing bad', async () => {
   const { store, recorder } = await startRecorder();
   await recorder.time();
   vi.setSystemTime(START + MINUTE);
+  const gap = { from: START, to: START + MINUTE, cause: 'suspended' } as const;
+  await recorder.batch(aBatch({ gaps: [gap] }));
   const timeout = { outcome: 'timeout', reason: 'timeout_processing' } as const;
   const slept = await recorder.result(query(START, { ...timeout, duration_ms: MINUTE }));
   expect(slept).toMatchObject({ grade: 'unjudged', result: { outcome: 'self' } });

@@ -6,6 +6,7 @@ import type { Configuration } from '../../model/configuration.ts';
 import { randomId } from '../../model/ids.ts';
 import type { Result } from '../../model/result.ts';
 import { MINUTE } from '../../model/time.ts';
+import type { LineBatch, LineResult } from '../../probes/line/batch.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
 import { quiet } from '../platform/quiet.ts';
@@ -21,18 +22,30 @@ export async function openSiteStore(settings = configuration(), path = temporary
   return { store, site, path };
 }
 
+/** What a line hands over; nothing but what is given. */
+export function aBatch(given: Partial<LineBatch> = {}): LineBatch {
+  return { results: [], gaps: [], steps: [], conditions: [], ...given };
+}
+
+/** The result as a line hands it over, with slots every half of `valid_ms`. */
+export function dated(result: Result, valid_ms = MINUTE): LineResult {
+  const { slot_at } = result;
+  return { result, valid_until: slot_at + valid_ms, next_slot_at: slot_at + valid_ms / 2 };
+}
+
 /**
  * A recorder that goes on where the store says we were; `changed`: what a test needs otherwise. Its
- * results are batches of one, valid for `valid_ms`.
+ * single results are batches of one, valid for `valid_ms`.
  */
 export async function resumeRecorder(
   store: Store,
   settings: Configuration = configuration(),
   { valid_ms = MINUTE, ...changed }: Partial<RecorderParts> & { valid_ms?: number } = {},
 ) {
-  const { clock = fakeClock } = changed;
+  const { clock = fakeClock, observer } = changed;
   const site = siteOf(settings);
   const live = await resumeLiveState(store, site, clock.now());
+  const judged: JudgedResult[] = [];
   const recorder = createRecorder({
     store,
     site,
@@ -41,16 +54,24 @@ export async function resumeRecorder(
     newId: randomId,
     clock,
     log: quiet,
-    observer: { committed() {}, judged() {} },
     ...changed,
+    observer: {
+      committed() {},
+      dropped() {},
+      ...observer,
+      judged(one) {
+        judged.push(one);
+        observer?.judged(one);
+      },
+    },
   });
   async function recordResult(result: Result): Promise<JudgedResult> {
-    const { slot_at } = result;
-    const valid_until = slot_at + valid_ms;
-    const next_slot_at = slot_at + valid_ms / 2;
-    const [judged] = await recorder.batch({ results: [{ result, valid_until, next_slot_at }] });
-    if (!judged) throw new Error('covered by a gap');
-    return judged;
+    await recorder.batch(aBatch({ results: [dated(result, valid_ms)] }));
+    const found = judged.findLast(
+      (it) => it.result.check === result.check && it.result.slot_at === result.slot_at,
+    );
+    if (!found) throw new Error('it was not recorded');
+    return found;
   }
-  return { recorder: { ...recorder, result: recordResult }, live };
+  return { recorder: { ...recorder, result: recordResult }, live, judged };
 }

@@ -105,7 +105,7 @@ test('an invoice counts once: when it arrives in time, or when its promise break
     first_present_at: START + 20 * SECOND,
   });
   vi.setSystemTime(START + 20 * SECOND);
-  upkeep.committed({ recording: { journeys: [in_time] } });
+  upkeep.committed({ journeys: [in_time] });
   vi.setSystemTime(START + MINUTE);
   await upkeep.run();
   // Arriving after the promise does not count a second time.
@@ -115,7 +115,7 @@ test('an invoice counts once: when it arrives in time, or when its promise break
     number: null,
     first_present_at: START + MINUTE,
   };
-  upkeep.committed({ recording: { journeys: [arrived] } });
+  upkeep.committed({ journeys: [arrived] });
   await upkeep.run();
   await upkeep.stop();
   expect(await store.rollups('hour', 0, START * 2)).toMatchObject([

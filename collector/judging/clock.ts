@@ -1,0 +1,108 @@
+import type { Alert } from '../../model/alert.ts';
+import type { ComponentStatus } from '../../model/component.ts';
+import type { Incident } from '../../model/incident.ts';
+import type { Journey } from '../../model/journey.ts';
+import { lookDistanceMs } from '../../model/judge/sync.ts';
+import type { OwnTrouble } from '../../model/own-trouble.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import type { ClockStep } from '../../probes/line/batch.ts';
+import type { LiveState, Step } from '../state/live-state.ts';
+import type { SyncMemory } from '../state/sync-memory.ts';
+
+/**
+ * What a step of the wall clock does to what is known. Set back, everything that was dated after
+ * the new time is void or dated at it, and nothing is valid for longer than before. Set forth,
+ * nothing that waits has waited for longer. Either way brackets of waiting journeys are void, and
+ * syncs are watched anew. The gap of a step forth comes with the batch.
+ */
+export function stepOfClock(live: LiveState, step: ClockStep): Step {
+  const syncs = [...live.syncs].map(([id, memory]) => [id, afterStep(memory, step)] as const);
+  const open = [...live.open_incidents.values()].map(({ incident }) => incident);
+  const moved = open.map((incident) => monitoredAfter(incident, step));
+  return {
+    recording: {
+      journeys: syncs.flatMap(([, { waiting }]) => [...waiting.values()]),
+      ...(step.by_ms < 0 ? setBack(live, step, moved) : { incidents: moved }),
+    },
+    recent: step.by_ms < 0 ? recentBefore(live, step.at) : [],
+    syncs: syncs.map(([id, memory]) => [id, memory]),
+  };
+}
+
+function setBack(
+  live: LiveState,
+  step: ClockStep,
+  incidents: readonly Incident[],
+): Step['recording'] {
+  const { at } = step;
+  const sooner = <T extends { valid_until: EpochMs | null }>(it: T): T => ({
+    ...notAfter(it, at),
+    valid_until: it.valid_until === null ? null : Math.max(at, it.valid_until + step.by_ms),
+  });
+  return {
+    void_after: at,
+    judgements: [...live.judgements.values()].map((it) => ({
+      ...sooner(it),
+      next_slot_at: it.next_slot_at === null ? null : Math.max(at, it.next_slot_at + step.by_ms),
+    })),
+    components: [...live.statuses.values()].map((it): ComponentStatus => sooner(it)),
+    incidents: incidents.map((it) => notAfter(it, at)),
+    alerts: [...live.open_alerts.values()].map((it): Alert => notAfter(it, at)),
+    own_troubles: [...live.own_troubles.values()].map((it): OwnTrouble => notAfter(it, at)),
+    heartbeat_at: at,
+  };
+}
+
+/** Numbers of this size are instants in epoch ms (from 2001 on); no count or duration is. */
+const INSTANTS_FROM = 1e12;
+
+/** The same value, with every instant in it that lies after `at` set to `at`. */
+function notAfter<T>(value: T, at: EpochMs): T {
+  if (typeof value === 'number') return (value >= INSTANTS_FROM && value > at ? at : value) as T;
+  if (Array.isArray(value)) return value.map((it) => notAfter(it, at)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, it]) => [key, notAfter(it, at)]);
+  return Object.fromEntries(entries) as T;
+}
+
+/** A step forth is no time in which an incident was watched to stay over. */
+function monitoredAfter(incident: Incident, { by_ms }: ClockStep): Incident {
+  const { monitoring_at } = incident;
+  return monitoring_at === null || by_ms < 0
+    ? incident
+    : { ...incident, monitoring_at: monitoring_at + by_ms };
+}
+
+function recentBefore(live: LiveState, at: EpochMs): NonNullable<Step['recent']> {
+  return [...live.recent].map(([component, results]) => [
+    component,
+    results.filter((it) => it.slot_at <= at),
+  ]);
+}
+
+function afterStep(memory: SyncMemory, step: ClockStep): SyncMemory {
+  const { at, by_ms } = step;
+  const waiting = [...memory.waiting.values()].map((it) => waitingAfter(it, step));
+  const known = { ...memory, waiting: new Map(waiting.map((it) => [it.id, it])) };
+  if (by_ms > 0) return { ...known, watched_since: null };
+  return {
+    ...notAfter({ ...known, waiting: new Map() }, at),
+    waiting: known.waiting,
+    watched_since: null,
+    accepted: known.accepted.filter((it) => it <= at),
+    arrivals: known.arrivals.filter((it) => it.at <= at),
+  };
+}
+
+/** It has waited for as long as before; where it was seen last is no longer known. */
+function waitingAfter(journey: Journey, { at, by_ms }: ClockStep): Journey {
+  const accepted_at = Math.min(at, journey.accepted_at + by_ms);
+  return {
+    ...journey,
+    accepted_at,
+    last_absent_at: null,
+    last_answered_at:
+      journey.last_answered_at === null ? null : Math.min(at, journey.last_answered_at),
+    next_look_at: at + lookDistanceMs(0),
+  };
+}

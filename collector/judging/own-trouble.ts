@@ -1,0 +1,98 @@
+import { type Alert, alertKey } from '../../model/alert.ts';
+import type { NoticeKind } from '../../model/notice.ts';
+import { type LineCondition, type OwnTrouble, ownSubject } from '../../model/own-trouble.ts';
+import type { Recording } from '../../store/record.ts';
+import type { JudgingContext } from './evaluation.ts';
+
+/** What is wrong with ourselves, or no more: of this installation (line null), or of a line. */
+export interface OwnCondition extends Omit<OwnTrouble, 'since' | 'until'> {
+  is_failing: boolean;
+  at: OwnTrouble['since'];
+}
+
+type OwnRecording = Required<Pick<Recording, 'own_troubles' | 'alerts' | 'notices' | 'changes'>>;
+
+const NOTHING: OwnRecording = { own_troubles: [], alerts: [], notices: [], changes: [] };
+
+/** What a line reports of itself: own trouble, or a neutral host, which only operators are told. */
+export function recordingOfLine(
+  context: JudgingContext,
+  { kind, line, neutral, is_failing, at, detail }: LineCondition,
+): OwnRecording {
+  if (kind !== 'neutral') return recordingOfOwn(context, { kind, line, is_failing, at, detail });
+  if (neutral === null) return NOTHING;
+  const subject = { kind: 'neutral', subject: neutral, error: detail } as const;
+  return { ...NOTHING, ...alerted(context, subject, is_failing, at) };
+}
+
+/** Own trouble that begins or ends, with its alert; nothing when that is known already. */
+export function recordingOfOwn(
+  context: JudgingContext,
+  { is_failing, at, kind, line, detail }: OwnCondition,
+): OwnRecording {
+  const key = ownSubject({ kind, line });
+  const open = context.live.own_troubles.get(key);
+  if (is_failing === (open !== undefined)) return NOTHING;
+  const trouble: OwnTrouble = open
+    ? { ...open, until: Math.max(open.since, at) }
+    : { kind, line, since: at, until: null, detail };
+  return {
+    own_troubles: [trouble],
+    ...alerted(context, { kind: 'own', subject: key, error: detail }, is_failing, at),
+    changes: [{ kind: 'own_trouble', ref: key, at: context.now }],
+  };
+}
+
+/** Own trouble that is over when it can be recorded: told once, in the past tense. */
+export function recordingOfPast(context: JudgingContext, trouble: OwnTrouble): OwnRecording {
+  const { kind, line, since, until, detail } = trouble;
+  const about = { kind: 'own', subject: ownSubject({ kind, line }), error: detail } as const;
+  const is_told = context.live.open_alerts.has(alertKey(about));
+  const alert: Alert = {
+    ...newAlert(context, about, since),
+    resolved_at: context.now,
+    resolved_since: until,
+  };
+  return {
+    own_troubles: [trouble],
+    alerts: is_told ? [] : [alert],
+    notices: is_told ? [] : [noticeOf(context, alert, 'alert_resolved')],
+    changes: [{ kind: 'own_trouble', ref: about.subject, at: context.now }],
+  };
+}
+
+type AlertSubject = Pick<Alert, 'kind' | 'subject' | 'error'>;
+
+function alerted(
+  context: JudgingContext,
+  subject: AlertSubject,
+  is_failing: boolean,
+  at: number,
+): Pick<OwnRecording, 'alerts' | 'notices'> {
+  const open = context.live.open_alerts.get(alertKey(subject));
+  if (is_failing === (open !== undefined)) return { alerts: [], notices: [] };
+  const alert: Alert = open
+    ? { ...open, resolved_at: context.now, resolved_since: Math.max(open.since, at) }
+    : newAlert(context, subject, at);
+  const kind = open ? 'alert_resolved' : 'alert_opened';
+  return { alerts: [alert], notices: [noticeOf(context, alert, kind)] };
+}
+
+function newAlert({ newId, now }: JudgingContext, subject: AlertSubject, since: number): Alert {
+  return {
+    id: newId(),
+    ...subject,
+    state: null,
+    notes: [],
+    incident: null,
+    since,
+    opened_at: now,
+    acknowledged_at: null,
+    resolved_at: null,
+    resolved_since: null,
+  };
+}
+
+function noticeOf({ newId, now }: JudgingContext, { id }: Alert, kind: NoticeKind) {
+  return { id: newId(), kind, ref: id, update: null, created_at: now };
+}

@@ -1,0 +1,88 @@
+import type { Clock, Log } from '../../model/ports.ts';
+import type { LineBatch } from '../../probes/line/batch.ts';
+import type { JudgingContext } from '../judging/evaluation.ts';
+import type { Draft } from './draft.ts';
+import { judgeBatch } from './judge-batch.ts';
+import type { RecordObserver, Transactions } from './transactions.ts';
+import { createWaiting, type Entry } from './waiting.ts';
+
+/** Records the batches of lines, those that wait together. */
+export interface Batches {
+  /** Resolves when the batch is committed, or was dropped. */
+  add(batch: LineBatch): Promise<void>;
+  /** Records what waits, until there is no more or nothing can be recorded. In order. */
+  record(): Promise<void>;
+  /** Number of results that wait. */
+  waiting(): number;
+}
+
+export interface BatchesParts {
+  transactions: Transactions;
+  installation: string;
+  clock: Clock;
+  log: Log;
+  observer: Pick<RecordObserver, 'dropped'>;
+  most_waiting_results?: number;
+}
+
+/** Results per transaction: some 10 ms, so that others are not delayed. */
+const SLICE = 100;
+/** Results in the first transaction after an outage, which is tried again and again. */
+const TRIAL_SLICE = 10;
+
+export function createBatches(parts: BatchesParts): Batches {
+  const { transactions, installation, log, observer } = parts;
+  const waiting = createWaiting(parts.most_waiting_results);
+
+  return {
+    add(batch) {
+      const before = waiting.dropped;
+      const { settled } = waiting.add(batch);
+      if (waiting.dropped > before) observer.dropped(waiting.dropped - before);
+      for (const { by_ms } of batch.steps) if (by_ms < 0) transactions.setBack(-by_ms);
+      if (transactions.outage() === null) void transactions.inOrder(record);
+      return settled;
+    },
+    record,
+    waiting: () => waiting.results,
+  };
+
+  async function record(): Promise<void> {
+    for (;;) {
+      const entries = waiting.take(transactions.outage() === null ? SLICE : TRIAL_SLICE);
+      if (entries.length === 0) return;
+      try {
+        await transactions.transact((draft, context) => judgeAll(draft, context, entries));
+      } catch (err) {
+        if (transactions.outage() !== null) return waiting.putBack(entries);
+        await recordSingly(entries, err);
+      }
+      for (const { settle } of entries) settle();
+    }
+  }
+
+  function judgeAll(draft: Draft, context: JudgingContext, entries: readonly Entry[]): void {
+    for (const { batch } of entries) judgeBatch({ draft, context, installation }, batch);
+  }
+
+  /** A result that cannot be written takes no others with it. */
+  async function recordSingly(entries: readonly Entry[], why: unknown): Promise<void> {
+    for (const batch of entries.flatMap(({ batch }) => singly(batch))) {
+      const judge = (draft: Draft, context: JudgingContext) =>
+        judgeBatch({ draft, context, installation }, batch);
+      await transactions.transact(judge).catch((err) => {
+        const slots = batch.results.map(({ result: { check, slot_at } }) => ({ check, slot_at }));
+        log.error({ err, why, slots }, 'not recorded');
+      });
+    }
+  }
+}
+
+/** All but its results, and a batch of each result. */
+function singly(batch: LineBatch): LineBatch[] {
+  const nothing = { gaps: [], steps: [], conditions: [] };
+  return [
+    { ...batch, results: [] },
+    ...batch.results.map((result) => ({ ...nothing, results: [result] })),
+  ];
+}

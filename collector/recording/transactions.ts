@@ -1,0 +1,123 @@
+import type { Clock, Log } from '../../model/ports.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import type { Recording, RecordWrites } from '../../store/record.ts';
+import type { JudgingContext } from '../judging/evaluation.ts';
+import { recordingOfPast } from '../judging/own-trouble.ts';
+import type { JudgedResult } from '../judging/result.ts';
+import type { LiveState } from '../state/live-state.ts';
+import type { Site } from '../state/site.ts';
+import { type Draft, openDraft } from './draft.ts';
+import { type Outage, outageFrom, Unrecordable } from './outage.ts';
+
+/** Commits what is judged, one transaction at a time, and knows when that is impossible. */
+export interface Transactions {
+  /**
+   * Runs the event after all earlier ones; a failure does not stop the next.
+   */
+  inOrder<T>(event: () => Promise<T>): Promise<T>;
+  /**
+   * Judges and commits, within `inOrder`. When that fails, it rejects, and the live state is as it
+   * was before.
+   */
+  transact(judge: Judge): Promise<void>;
+  /** The same, but rejects with `Unrecordable` at once during an outage. */
+  transactNow(judge: Judge): Promise<void>;
+  outage(): Outage | null;
+  /** Time since the last commit, by the monotonic clock. */
+  silentMs(): number;
+  /** The wall clock was set back by so much: so was everything that is dated by it. */
+  setBack(by_ms: number): void;
+}
+
+type Judge = (draft: Draft, context: JudgingContext) => void;
+
+/** Receives what was committed. */
+export interface RecordObserver {
+  committed(recording: Recording, duration_ms: number): void;
+  judged(judged: JudgedResult): void;
+  /** Results dropped because nothing could be recorded for too long. */
+  dropped(count: number): void;
+}
+
+export interface TransactionsParts {
+  store: RecordWrites;
+  site: Site;
+  live: LiveState;
+  newId: () => string;
+  clock: Clock;
+  log: Log;
+  observer: RecordObserver;
+}
+
+export function createTransactions(parts: TransactionsParts): Transactions {
+  const { store, site, live, newId, clock, log, observer } = parts;
+  let last: Promise<unknown> = Promise.resolve();
+  let outage: Outage | null = null;
+  let committed_at: EpochMs = live.heartbeat_at ?? clock.now();
+  let committed = clock.monotonic();
+
+  return {
+    inOrder(event) {
+      const done = last.then(event);
+      last = done.catch(() => undefined);
+      return done;
+    },
+    transact,
+    async transactNow(judge) {
+      if (outage !== null) throw new Unrecordable(outage);
+      await transact(judge);
+    },
+    outage: () => outage,
+    silentMs: () => clock.monotonic() - committed,
+    setBack(by_ms) {
+      committed_at -= by_ms;
+      if (outage !== null) outage = { ...outage, since: outage.since - by_ms };
+    },
+  };
+
+  async function transact(judge: Judge): Promise<void> {
+    const started = clock.monotonic();
+    const draft = openDraft(live);
+    const before = outage;
+    try {
+      judge(draft, context());
+      if (before) endOutage(draft, before);
+      const recording = draft.recording();
+      if (recording === null) return;
+      await store.record(recording);
+      noteCommit(recording, started);
+    } catch (err) {
+      draft.takeBack();
+      noteFailure(err);
+      throw err;
+    }
+    for (const judged of draft.results) observer.judged(judged);
+  }
+
+  /** The first good commit after an outage writes the gap and the trouble. */
+  function endOutage(draft: Draft, { cause, since: from, detail }: Outage): void {
+    const { now: to } = context();
+    draft.add({ recording: { gaps: [{ from, to, cause }] } });
+    const trouble = { kind: 'disk', line: null, since: from, until: to, detail } as const;
+    draft.add({ recording: recordingOfPast(context(), trouble) });
+  }
+
+  function noteCommit(recording: Recording, started: number): void {
+    if (outage !== null) log.warn({ since: outage.since }, 'recording works again');
+    outage = null;
+    committed_at = clock.now();
+    committed = clock.monotonic();
+    observer.committed(recording, committed - started);
+  }
+
+  function noteFailure(err: unknown): void {
+    const found = outageFrom(err, outage?.since ?? committed_at);
+    if (found === null) return;
+    if (outage === null) log.error({ err, since: found.since }, 'nothing can be recorded');
+    outage = found;
+  }
+
+  function context(): JudgingContext {
+    return { site, live, now: clock.now(), newId };
+  }
+}
