@@ -6,6 +6,7 @@ import { print } from '../../platform/console.ts';
 import { crash } from './crash.ts';
 import { delivery } from './delivery.ts';
 import { drills } from './drills.ts';
+import { faults } from './faults.ts';
 import { files } from './files.ts';
 import { history } from './history.ts';
 import { outage } from './outage.ts';
@@ -17,7 +18,7 @@ import type { SoakPart } from './part.ts';
  * not exist.
  */
 
-const PARTS: readonly SoakPart[] = [crash, delivery, outage, drills, files, history];
+const PARTS: readonly SoakPart[] = [crash, delivery, outage, drills, faults, files, history];
 const RESULTS = join(import.meta.dirname, '../../bench/SOAK.md');
 const HEADING = `# Soak
 
