@@ -6,7 +6,7 @@ import { ownTroubleOf } from '../model/own-trouble.ts';
 import { systemOf } from '../model/vocabulary.ts';
 import { functionOf } from './incidents.ts';
 import { ownTroubleName, ownTroubleText } from './own-trouble.ts';
-import { claimText, isMaybeOurLine } from './why.ts';
+import { claimText, isMaybeOurLine, unknownReason } from './why.ts';
 import type { Words } from './words.ts';
 
 /** Context for rendering alerts. */
@@ -37,6 +37,13 @@ export function alertText(alert: Alert, context: AlertWords): { title: string; b
     };
   }
   const title = alertedComponent(alert, context);
+  const why = alert.kind === 'stale' ? unknownReason(alert.notes, words) : null;
+  if (why !== null && !is_over) {
+    return {
+      title: words.text('alert.unjudged_title', { title, why }),
+      body: words.text('alert.unjudged_body', { title }),
+    };
+  }
   if (alert.kind === 'stale') {
     const body = is_over ? 'alert.stale_ended_body' : 'alert.stale_body';
     return { title: words.text('alert.stale_title', { title }), body: words.text(body, { title }) };

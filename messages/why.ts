@@ -38,7 +38,7 @@ export function stateName(
 }
 
 /** In a few words why nothing can be said; null when no measurement came. */
-function unknownReason(notes: readonly Note[], words: PageWords): string | null {
+export function unknownReason(notes: readonly Note[], words: PageWords): string | null {
   for (const note of notes) {
     if (note.code === 'not_judged') return whyNotJudged(note, words);
     if (note.code === 'gap' && note.cause) return words.text(`gap.${note.cause}`);

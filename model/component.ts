@@ -133,7 +133,8 @@ export interface LastResult {
  * under 10 s. `clock`: the wall clock was set forth. `disk` and `lock`: from the last commit to the
  * first good one.
  */
-export type GapCause = 'restart' | 'suspended' | 'clock' | 'disk' | 'lock';
+export const GAP_CAUSES = ['restart', 'suspended', 'clock', 'disk', 'lock'] as const;
+export type GapCause = (typeof GAP_CAUSES)[number];
 
 /** A span that we could not measure or record. */
 export interface Gap {

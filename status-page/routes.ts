@@ -14,6 +14,7 @@ import {
   itemHandlers,
   updateHandlers,
 } from './api/v1/maintenances/handlers.ts';
+import { ownTroublesHandlers } from './api/v1/own-troubles.ts';
 import type { ApiWing } from './api/v1/wing.ts';
 import { drillButtonHandlers } from './demo/pages/buttons.ts';
 import { drillPageHandlers, endDrillHandlers } from './demo/pages/drills.ts';
@@ -119,6 +120,7 @@ export const ROUTES: readonly Route[] = [
   ]),
   ...wing('api/v1', [
     ['/api/openapi.json', READ, 'api', descriptionHandlers, 'open'],
+    ['/api/v1/own-troubles', READ, 'api', ownTroublesHandlers, 'open'],
     ['/api/v1/maintenances', READ_SEND, 'api', collectionHandlers],
     ['/api/v1/maintenances/:id', ['GET', 'PUT'], 'api', itemHandlers],
     ['/api/v1/maintenances/:id/extend', SEND, 'api', extendHandlers],

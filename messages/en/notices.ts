@@ -38,6 +38,10 @@ export default {
   'alert.changed': 'Alert changed',
   'alert.resolved': 'Alert resolved',
   'alert.stale_title': '{title}: measuring stopped',
+  'alert.unjudged_title': '{title} cannot be judged: {why}',
+  'alert.unjudged_body':
+    '{title} is measured, but without a verdict, so its present state is unknown. The system may ' +
+    'work or not.',
   'alert.channel_title': 'Channel {channel} does not deliver',
   'alert.state': 'State',
   'alert.reason': 'Reason',

@@ -36,6 +36,8 @@ export default {
   'alert.changed': '告警变化',
   'alert.resolved': '告警解除',
   'alert.stale_title': '{title}测量中断',
+  'alert.unjudged_title': '{title}无法判断:{why}',
+  'alert.unjudged_body': '{title}有测量,但都没有结论,现在的状态未知。系统可能正常,也可能不正常。',
   'alert.channel_title': '通知渠道 {channel} 发不出去',
   'alert.state': '状态',
   'alert.reason': '原因',

@@ -151,3 +151,25 @@ test('B3: v2 names the incident with what limits it', async () => {
   const { incidents } = JSON.parse(text) as { incidents: { name: string }[] };
   expect(incidents[0]?.name).toBe('北京电子发票(模拟):下载中断(可能是本机线路)(从 电信 测)');
 });
+
+test('D4, B7: our own API lists our own trouble and gaps, no details for operators', async () => {
+  const { status, headers, text } = await ask(`${page.url}/api/v1/own-troubles`);
+  expect([status, headers['access-control-allow-origin']]).toEqual([200, '*']);
+  expect(JSON.parse(text)).toEqual({
+    own_troubles: [
+      { kind: 'disk', line: null, since: '2026-11-21T06:20:10.000Z', until: null },
+      {
+        kind: 'line',
+        line: 'telecom',
+        since: '2026-11-21T01:32:10.000Z',
+        until: '2026-11-21T02:32:10.000Z',
+      },
+    ],
+    gaps: [
+      { from: '2026-11-21T05:52:10.000Z', to: '2026-11-21T05:57:10.000Z', cause: 'clock' },
+      { from: '2026-11-20T00:32:10.000Z', to: '2026-11-20T01:32:10.000Z', cause: 'lock' },
+    ],
+  });
+  const described = JSON.parse((await ask(`${page.url}/api/openapi.json`)).text);
+  expect(described.paths['/api/v1/own-troubles'].get.security).toBeUndefined();
+});

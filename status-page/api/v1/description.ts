@@ -29,10 +29,15 @@ function describe({ resources, configuration }: ApiWing) {
     info: {
       title: 'Piaokuang 票况',
       version: 'v1',
-      description: 'Announces maintenance and tells everyone who asked to be told.',
+      description:
+        'Announces maintenance and tells everyone who asked to be told; says what is wrong with ' +
+        'ourselves.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     servers: [{ url: configuration.page.public_url }],
-    tags: [{ name: 'maintenance', description: 'Planned disturbances.' }],
+    tags: [
+      { name: 'maintenance', description: 'Planned disturbances.' },
+      { name: 'our own side', description: 'What keeps us from measuring.' },
+    ],
   });
 }

@@ -392,6 +392,7 @@ describe('/api/openapi.json', () => {
     );
     expect(operations.toSorted()).toEqual([
       'get ',
+      'get /api/v1/own-troubles',
       'get /{id}',
       'post ',
       'post /{id}/announce',
@@ -402,7 +403,9 @@ describe('/api/openapi.json', () => {
       'post /{id}/updates',
       'put /{id}',
     ]);
-    for (const methods of Object.values(document.paths)) {
+    const { '/api/v1/own-troubles': open, ...closed } = document.paths;
+    expect(open?.get?.security).toBeUndefined();
+    for (const methods of Object.values(closed)) {
       for (const { security, responses } of Object.values(methods)) {
         expect(security).toEqual([{ token: [] }]);
         expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '429']));

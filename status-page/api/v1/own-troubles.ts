@@ -1,0 +1,72 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { ANY_ORIGIN, REVALIDATE } from '../../../http/headers.ts';
+import { GAP_CAUSES, type Gap } from '../../../model/component.ts';
+import { OWN_TROUBLES, type OwnTrouble } from '../../../model/own-trouble.ts';
+import { DAY, iso, isoOrNull } from '../../../model/time.ts';
+import type { Handlers } from '../../kit/route.ts';
+import { resourceHandlers } from './resource.ts';
+import type { ApiWing } from './wing.ts';
+
+/** How far back the lists go. */
+const LISTED_MS = 90 * DAY;
+
+const instant = z.iso.datetime();
+
+const ownTrouble = z
+  .object({
+    kind: z.enum(OWN_TROUBLES),
+    line: z.string().nullable().openapi({ description: 'null: all of this installation.' }),
+    since: instant,
+    until: instant.nullable().openapi({ description: 'null: it goes on.' }),
+  })
+  .openapi('OwnTrouble');
+
+const gap = z
+  .object({ from: instant, to: instant, cause: z.enum(GAP_CAUSES) })
+  .openapi('Gap', { description: 'A time that we did not measure, or could not record.' });
+
+const lists = z
+  .object({
+    own_troubles: z.array(ownTrouble).openapi({ description: 'Newest first.' }),
+    gaps: z.array(gap).openapi({ description: 'Newest first.' }),
+  })
+  .openapi('OwnTroubles');
+
+const listOperation = createRoute({
+  method: 'get',
+  path: '/',
+  tags: ['our own side'],
+  summary: 'What is or was wrong with ourselves, and what we did not measure, in the last 90 days',
+  responses: {
+    200: {
+      description: 'Nothing here says anything about the systems that are measured.',
+      content: { 'application/json': { schema: lists } },
+    },
+  },
+});
+
+/** Trouble of our own and gaps. Public; the details are for operators and not among them. */
+export function ownTroublesHandlers(wing: ApiWing, path: string): Handlers {
+  const { reader, clock } = wing;
+  const resource = wing.newResource(path);
+  resource.openapi(listOperation, async (c) => {
+    const now = clock.now();
+    const troubles = await reader.ownTroubles(now - LISTED_MS, now + 1);
+    const gaps = await reader.gaps(now - LISTED_MS, now);
+    const headers = { ...ANY_ORIGIN, 'cache-control': REVALIDATE };
+    const body = {
+      own_troubles: troubles.map(troubleOf).reverse(),
+      gaps: gaps.map(gapOf).reverse(),
+    };
+    return c.json(body, 200, headers);
+  });
+  return resourceHandlers(resource);
+}
+
+function troubleOf({ kind, line, since, until }: OwnTrouble) {
+  return { kind, line, since: iso(since), until: isoOrNull(until) };
+}
+
+function gapOf({ from, to, cause }: Gap) {
+  return { from: iso(from), to: iso(to), cause };
+}

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import type { Alert } from '../../model/alert.ts';
+import type { Note } from '../../model/component.ts';
+import { MINUTE } from '../../model/time.ts';
+import type { Locale, Reason } from '../../model/vocabulary.ts';
+import { createRender } from '../../notify/rendering/render.ts';
+import { siteConfiguration } from '../status-page/site-configuration.ts';
+import { anAlert, INCIDENT, NOTICE, SIGNER, START, UPDATE } from './samples.ts';
+
+const LINES = ['telecom', 'unicom'].map((id) => ({
+  id,
+  name: { 'zh-CN': id === 'telecom' ? '电信' : '联通', en: id },
+  proxy: null,
+}));
+const [TELECOM] = LINES;
+if (!TELECOM) throw new Error('unreachable');
+
+/** A message about an alert as operators get it, at a site with these lines. */
+function tell(alert: Alert, { lines = [TELECOM], locale = 'zh-CN' as Locale } = {}) {
+  const site = siteConfiguration({ demo: false });
+  const opens = alert.resolved_at === null;
+  const { announcement } = createRender(
+    { ...site, lines: lines as typeof site.lines },
+    SIGNER,
+  )({
+    delivery_id: 'd00000000001',
+    notice: { ...NOTICE, kind: opens ? 'alert_opened' : 'alert_resolved', ref: alert.id },
+    payload: { subject: 'alert', alert },
+    to: { channel: 'log', address: '', locale, secret: null, links: null },
+  });
+  const fact = (term: string) => announcement.facts.find((it) => it.term === term)?.text;
+  return { ...announcement, text: announcement.body.join('\n'), fact };
+}
+
+const own = (subject: string, changed: Partial<Alert> = {}) =>
+  anAlert({ kind: 'own', subject, state: null, notes: [], error: 'SQLITE_FULL', ...changed });
+const failing = (reason: Reason): Note[] => [
+  { code: 'checks_failing', checks: [], reason, detail: null },
+];
+
+describe('D4: an alert of trouble of our own', () => {
+  it.each([
+    ['disk', '【告警】我们的磁盘有故障', 'df -h'],
+    ['clock', '【告警】我们的时钟有故障', 'timedatectl'],
+    ['machine', '【告警】我们的机器有故障', 'uptime'],
+    ['line telecom', '【告警】我们的线路(电信)有故障', 'npm run check'],
+    ['line gone', '【告警】我们的线路(gone)有故障', 'npm run check'],
+  ])('%s names what it is, its effect, its detail and what to look at', (subject, title, look) => {
+    const told = tell(own(subject));
+    expect(told.title).toBe(title);
+    expect(told.text).toMatch(/未知|没有测量/);
+    expect(told.fact('详情')).toBe('SQLITE_FULL');
+    expect(told.fact('先看什么')).toContain(look);
+    expect(told.fact('影响对象')).toBeUndefined();
+    expect(told.simulated).toBe(false);
+  });
+
+  it('says when it is over, and what became of the time', () => {
+    const over = { resolved_at: START + MINUTE, resolved_since: START + MINUTE };
+    const told = tell(own('disk', over));
+    expect(told.title).toBe('【告警解除】我们的磁盘有故障,已恢复');
+    expect(told.text).toContain('记为没有测量');
+    expect(told.fact('先看什么')).toBeUndefined();
+    expect(tell(own('disk', over), { locale: 'en' }).title).toBe(
+      '[Alert resolved] Our disk has a problem: over',
+    );
+  });
+});
+
+it('B5: a dead neutral host is told to operators as its own affair', () => {
+  const told = tell(anAlert({ kind: 'neutral', subject: 'beijing', state: null, notes: [] }));
+  expect(told.title).toMatch(/^【告警】对照网站 .+ 没有应答$/);
+  expect(told.text).toContain('系统的状态不受影响');
+  expect(told.fact('先看什么')).toContain('浏览器');
+});
+
+describe('B3: the title of a failure', () => {
+  const down = (notes: Note[]) => anAlert({ state: 'major_outage', notes });
+
+  it('below HTTP ends with the only line', () => {
+    expect(tell(down(failing('timeout_connect'))).title).toMatch(/中断\(从 电信 测\)$/);
+    expect(tell(down(failing('timeout_connect')), { locale: 'en' }).title).toMatch(
+      /Down \(seen from telecom\)$/,
+    );
+  });
+
+  it('does not, when something answered or there are several lines', () => {
+    expect(tell(down(failing('http_status'))).title).toMatch(/中断$/);
+    expect(tell(down(failing('timeout_connect')), { lines: LINES }).title).toMatch(/中断$/);
+  });
+
+  it('says that it may be our own line', () => {
+    const notes: Note[] = [
+      ...failing('timeout_connect'),
+      { code: 'maybe_our_line', line: 'telecom' },
+    ];
+    const told = tell(down(notes));
+    expect(told.title).toMatch(/中断\(可能是本机线路\)\(从 电信 测\)$/);
+    expect(told.fact('原因')).toContain('可能是本机线路');
+  });
+});
+
+it('U1: an alert of a function that cannot be judged says why, not that measuring stopped', () => {
+  const notes: Note[] = [
+    { code: 'not_judged', outcome: 'throttled', reason: 'http_status', ended_at: START },
+  ];
+  const told = tell(anAlert({ kind: 'stale', state: 'unknown', notes }));
+  expect(told.title).toMatch(/无法判断:被限流$/);
+  expect(told.fact('原因')).toContain('上次应答');
+  const silent: Note[] = [{ code: 'expired', last_slot_at: START }];
+  expect(tell(anAlert({ kind: 'stale', state: 'unknown', notes: silent })).title).toMatch(
+    /测量中断$/,
+  );
+});
+
+it('B3: a reader’s message says the same of an incident, in subject and text', () => {
+  const site = siteConfiguration({ demo: false });
+  const incident = { ...INCIDENT, seen_from: 'telecom', maybe_our_line: true, updates: [UPDATE] };
+  const { announcement } = createRender(
+    { ...site, lines: [TELECOM] },
+    SIGNER,
+  )({
+    delivery_id: 'd00000000001',
+    notice: NOTICE,
+    payload: { subject: 'incident', incident, update: UPDATE },
+    to: { channel: 'log', address: '', locale: 'zh-CN', secret: null, links: null },
+  });
+  expect(announcement.title).toMatch(/中断\(可能是本机线路\)\(从 电信 测\)$/);
+  expect(announcement.body.join()).toContain('可能是本机线路');
+});
