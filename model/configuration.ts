@@ -43,6 +43,11 @@ export interface Line {
   name: Localized;
   /** URL of the HTTP proxy (CONNECT) of every exchange of the line, with its credentials. */
   proxy: string | null;
+  /**
+   * A name that always resolves: while it does, one that does not is theirs. Absent: the host of
+   * the first neutral system.
+   */
+  control_name?: string;
 }
 
 export interface System {

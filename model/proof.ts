@@ -7,7 +7,10 @@ import type { Reason } from './vocabulary.ts';
 export const REACHES = ['answered', 'redirected', 'refused', 'silent', 'unresolved'] as const;
 export type Reach = (typeof REACHES)[number];
 
-/** The host that decided a run: the last one that was asked. */
+/**
+ * The host that decided a run: the last one that was asked, or the one that redirected to it over
+ * plain HTTP, if anybody between may have done so.
+ */
 export interface Contact {
   /** Host name or address of the URL, without port or brackets. */
   host: string;

@@ -15,16 +15,30 @@ interface LineContext {
 /** The line with its proxy; no problem repeats the address, which may hold a password. */
 export function readVantage(
   id: string,
-  { name, proxy }: LineEntry,
+  { name, proxy, control_name }: LineEntry,
   context: LineContext,
   report: Report,
 ): Line {
-  if (proxy === undefined || !context.measures) return { id, name, proxy: null };
+  const line = { id, name, proxy: null, ...(control_name !== undefined && { control_name }) };
+  if (proxy === undefined || !context.measures) return line;
   const path = ['lines', id, 'proxy'];
   const text = readReference(proxy, path, context, report);
   const problem = text === null ? null : proxyProblem(text, typeof proxy === 'string');
   if (problem !== null) report.problem(path, problem);
-  return { id, name, proxy: text };
+  return { ...line, proxy: text };
+}
+
+/**
+ * Refuses every line but the first: without an agent of its own nobody measures from it, and the
+ * page would name a network that was never looked from.
+ */
+export function requireAgents(lines: readonly string[], report: Report): void {
+  for (const id of lines.slice(1)) {
+    report.problem(
+      ['lines', id],
+      'nobody measures from this line: checks run on this machine only, which is the first line',
+    );
+  }
 }
 
 const PROXY = /^http:\/\/(?:[^\s/@]+@)?(?:\[[\da-f:.]+\]|[^\s/@:?#[\]]+):\d{1,5}$/;

@@ -7,7 +7,7 @@ import type { DriverSchemas } from './drivers.ts';
 import type { Variables } from './environment.ts';
 import { readIngest } from './ingest.ts';
 import { ConfigurationError, hint } from './issues.ts';
-import { readVantage } from './lines.ts';
+import { readVantage, requireAgents } from './lines.ts';
 import { readNotify } from './notify.ts';
 import { readPolicies } from './policies.ts';
 import { createReport, type Report } from './report.ts';
@@ -74,6 +74,7 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
   const systems = mapped(sections.systems, (id, entry) => readSystem(id, entry, context, report));
   const line_context = { ...context, measures: drivers !== null };
   const lines = mapped(sections.lines, (id, entry) => readVantage(id, entry, line_context, report));
+  requireAgents([...lines.keys()], report);
   const check_context = {
     systems,
     lines: [...lines.keys()],

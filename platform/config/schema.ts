@@ -54,9 +54,17 @@ const referable = z.union(
   REFERENCE,
 );
 
+const hostName = z
+  .string()
+  .regex(
+    /^(?=.{3,253}$)[a-z0-9_]([a-z0-9_-]{0,62}\.)+[a-z][a-z0-9-]{1,62}$/i,
+    'expected the name of a host with a dot, in ASCII, such as www.example.com',
+  );
+
 export const lineSchema = z.strictObject({
   name: localized,
   proxy: referable.optional(),
+  control_name: hostName.optional(),
 });
 
 export const systemSchema = ({ drivers }: KnownIds) =>

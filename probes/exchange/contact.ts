@@ -27,6 +27,9 @@ export interface RunEnd {
   http_status: number | null;
 }
 
+/** Who redirected us over plain HTTP. */
+type Leader = Pick<Asked, 'url' | 'address'>;
+
 interface Asked {
   url: URL;
   address: string | null;
@@ -37,7 +40,7 @@ interface Asked {
 export function watchContact(): ContactWatch {
   let asked: Asked | null = null;
   /** Somebody on the way of a plain request may have sent us here. */
-  let led_from: URL | null = null;
+  let led_by: Leader | null = null;
   const change = (to: Partial<Asked>) => {
     if (asked !== null) asked = { ...asked, ...to };
   };
@@ -52,13 +55,17 @@ export function watchContact(): ContactWatch {
     answered: () => change({ reach: 'answered' }),
     failed: (failure) => change({ reach: reachOf(failure, asked?.has_head ?? false) }),
     led(from, to) {
-      if (from.protocol === 'http:' && from.hostname !== to.hostname) led_from ??= from;
+      if (from.protocol !== 'http:' || from.hostname === to.hostname) return;
+      led_by ??= { url: from, address: asked?.address ?? null };
     },
     contact(end) {
       if (asked === null) return null;
-      const { url, address } = asked;
+      const is_led = led_by !== null && !isSame(led_by.url, asked.url);
+      const reach = reachAt(end, asked, is_led);
+      // Whoever was asked for decides it, not the host that somebody between may have named.
+      const { url, address } = (reach === 'redirected' && is_led && led_by) || asked;
       const host = literalAddress(url.hostname) ?? url.hostname;
-      return { host, address, reach: reachAt(end, asked, led_from), resolver_differs: false };
+      return { host, address, reach, resolver_differs: false };
     },
   };
 }
@@ -70,14 +77,13 @@ function reachOf({ outcome, reason }: Failure, has_head: boolean): Reach {
 }
 
 /** Over plain HTTP, anybody between may have sent a page, or sent us to another host. */
-function reachAt(end: RunEnd, { url, reach }: Asked, led_from: URL | null): Reach {
+function reachAt(end: RunEnd, { url, reach }: Asked, is_led: boolean): Reach {
   if (end.outcome === 'ok') return 'answered';
-  const was_led = led_from !== null && !isSame(led_from, url);
-  if (reach === 'unresolved' && was_led) return 'redirected';
+  if (reach === 'unresolved' && is_led) return 'redirected';
   if (reach !== 'answered') return reach;
   if (end.reason === 'connection_reset') return 'refused';
   const may_be_forged = url.protocol === 'http:' && !isOfProtocol(end);
-  return was_led || may_be_forged ? 'redirected' : 'answered';
+  return is_led || may_be_forged ? 'redirected' : 'answered';
 }
 
 /** Answers of the system's own protocol: a status that says it, or a code. */

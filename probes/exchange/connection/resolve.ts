@@ -21,7 +21,7 @@ export async function addressesOf(
   onEnd: (end: () => void) => void,
 ): Promise<FoundAddresses> {
   const literal = literalAddress(hostname);
-  if (literal !== null) return { first: [literal], later: NONE };
+  if (literal !== null) return { first: [literal], later: NONE, is_asked: false };
   if (hostname.length > LONGEST_NAME) {
     throw Object.assign(new Error('longer than names are'), { code: 'EBADNAME' });
   }

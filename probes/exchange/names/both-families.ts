@@ -5,6 +5,8 @@ export interface FoundAddresses {
   first: string[];
   /** Of the other family, as soon as they are known; never rejects. */
   later: Promise<string[]>;
+  /** Name servers said so, not the hosts file. */
+  is_asked: boolean;
 }
 
 /** Resolution Delay of RFC 8305, section 3: how long the preferred family is waited for. */
@@ -33,9 +35,9 @@ export async function askBothFamilies(
   );
   if (!(await eitherHas(has_wanted, has_other))) throw await moreTelling(wanted, other);
   if (await hasSoon(has_wanted, has_other)) {
-    return { first: await wanted, later: soonEnough(other) };
+    return { first: await wanted, later: soonEnough(other), is_asked: true };
   }
-  return { first: await other, later: soonEnough(wanted) };
+  return { first: await other, later: soonEnough(wanted), is_asked: true };
 }
 
 /** True as soon as one is; false when both are not. */

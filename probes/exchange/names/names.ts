@@ -56,13 +56,33 @@ export function createNames(parts: NamesParts = {}): Names {
     async find(name, onEnd) {
       const key = nameKey(name);
       const known = hosts.current().get(key) ?? (isLocalhost(key) ? LOOPBACK : undefined);
-      if (known !== undefined) return { first: [...known], later: Promise.resolve([]) };
+      if (known !== undefined) {
+        return { first: [...known], later: Promise.resolve([]), is_asked: false };
+      }
       const conf = withServers(settings.current());
       const questions = questionServers(conf.servers, memory);
       onEnd(questions.end);
       return await askInTurn(questions, candidates(name, conf, hostname()), prefersIpv6() ? 6 : 4);
     },
   };
+}
+
+/** Whether the name servers, not the hosts file, find an address in time. Never rejects. */
+export async function resolvesBy(names: Names, name: string, limit_ms: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  let end = () => {};
+  const timer = setTimeout(resolve, limit_ms, false);
+  const onEnd = (it: () => void) => {
+    end = it;
+  };
+  names.find(name, onEnd).then(
+    ({ is_asked }) => resolve(is_asked),
+    () => resolve(false),
+  );
+  const resolves = await promise;
+  clearTimeout(timer);
+  end();
+  return resolves;
 }
 
 /** As it is asked for, a name below `localhost` is this machine (RFC 6761; so do browsers). */

@@ -1,8 +1,16 @@
 import type { ScheduledCheck } from '../../../model/configuration.ts';
 import type { LineCondition } from '../../../model/own-trouble.ts';
 import type { Clock } from '../../../model/ports.ts';
-import type { Proof } from '../../../model/proof.ts';
+import type { Contact, Proof } from '../../../model/proof.ts';
 import type { Result } from '../../../model/result.ts';
+import { MINUTE } from '../../../model/time.ts';
+import { watchConditions } from './conditions.ts';
+import type { Hosts } from './hosts.ts';
+import { createLedger } from './ledger.ts';
+import { createNeutrals, type NeutralAnswer, type NeutralHost } from './neutrals.ts';
+import { shared } from './shared.ts';
+import type { Lane, SystemLookup } from './system-lookup.ts';
+import { createTries, type TriedHost } from './tries.ts';
 
 /** A run that has ended. */
 export interface EndedRun {
@@ -20,36 +28,182 @@ export interface ProofGatherer {
   /** Notes a run of the line, at its end and before its proof is asked for. */
   note(run: EndedRun): void;
   /**
-   * What is known of our own side of a bad run; null where nothing was sent. Resolves within 10 s,
-   * never rejects.
+   * What is known of our own side of a bad run, after asking for it; null where nothing was sent,
+   * and for neutral hosts. Resolves within 10 s, never rejects.
    */
   proofFor(run: EndedRun): Promise<Proof | null>;
-  stop(): void;
 }
 
 export interface ProofGathererParts {
+  line: string;
+  hosts: Hosts;
+  neutrals: readonly NeutralHost[];
+  /** The hosts of the line that may be tried, once something fails. */
+  others: readonly TriedHost[];
+  /** A name that is always there, and whether it resolves now; null: none. Never rejects. */
+  control: { name: string; resolves: () => Promise<boolean> } | null;
+  system_lookup: SystemLookup;
+  /** The longest distance between two slots of a check of the line. */
+  longest_distance_ms: number;
   clock: Clock;
   /** Receives the changes of the condition of the line and of its neutral hosts. */
   changed: (condition: LineCondition) => void;
 }
 
-/** Knows nothing but whether this thread was delayed. */
-export function createProofGatherer(_: ProofGathererParts): ProofGatherer {
+/** The window in which hosts of the line were tried: the longest distance, within these. */
+const WINDOW_AT_LEAST_MS = MINUTE;
+const WINDOW_AT_MOST_MS = 5 * MINUTE;
+/** So many neutral hosts, or hosts of the line, show the line to be ours (model/judge/proof.ts). */
+const NEUTRAL_HOSTS = 2;
+const LINE_HOSTS = 3;
+const NO_TRIES = { failed: 0, answered: 0, blamed: null };
+
+export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
+  const { hosts, control, system_lookup, clock } = parts;
+  const { monotonic } = clock;
+  const ledger = createLedger(hosts.isLocal);
+  const heard = (host: string, contact: Contact) => hear(host, contact, monotonic());
+  const neutrals = createNeutrals({ hosts: parts.neutrals, ledger, heard, monotonic });
+  const tries = createTries({ hosts: parts.others, ledger, heard, monotonic });
+  const conditions = watchConditions({ ...parts, ledger });
+  const controlled = shared({
+    ask: async () => (await control?.resolves()) ?? false,
+    isGood: (it) => it,
+    monotonic,
+  });
+  const neutral_hosts = new Map(parts.neutrals.map(({ system, host }) => [system, host]));
+  const is_neutral = new Set(neutral_hosts.values());
+  const longest_ms = Math.max(WINDOW_AT_LEAST_MS, parts.longest_distance_ms);
+  const window_ms = Math.min(WINDOW_AT_MOST_MS, longest_ms);
+  /** The one host that is blamed although nothing proves the line. */
+  let blamed: string | null = null;
+  /** The one that is blamed although somebody between may have redirected us; likewise. */
+  let blamed_between: string | null = null;
+  /** Something failed, and nothing has answered since. */
+  let is_doubtful = false;
+
   return {
-    note() {},
-    async proofFor({ result, loop_delay_ms }) {
-      const { contact } = result;
-      if (contact === null) return null;
-      return {
-        contact,
-        is_local: true,
-        loop_delay_ms,
-        other_answer: null,
-        neutrals: [],
-        control: null,
-        line: { failed: 0, answered: 0, blamed: null },
-      };
+    note({ check, result, ended_at_ms }) {
+      const { contact, outcome } = result;
+      // A failure of this machine says nothing about a host.
+      if (contact === null || outcome === 'self') return;
+      // Wherever a redirect leads, it is the neutral host that answers.
+      const host = neutral_hosts.get(check.system) ?? hosts.nameOf(check.system, contact);
+      if (outcome === 'throttled') ledger.refused(host, ended_at_ms);
+      hear(host, contact, ended_at_ms);
     },
-    stop() {},
+    async proofFor({ check, result, ended_at_ms, loop_delay_ms }) {
+      const { contact, reason } = result;
+      if (contact === null || neutral_hosts.has(check.system)) return null;
+      const failure = {
+        contact: { ...contact, host: hosts.nameOf(check.system, contact) },
+        at: ended_at_ms,
+      };
+      const is_local = hosts.isLocal(contact);
+      const facts =
+        is_local || contact.reach === 'answered'
+          ? unasked(failure, is_local)
+          : await askedAbout(
+              failure,
+              contact.host,
+              reason === 'timeout_resolve' ? 'hung' : 'denied',
+            );
+      return { ...facts, loop_delay_ms };
+    },
   };
+
+  function hear(host: string, contact: Contact, at: number): boolean {
+    ledger.note(host, contact, at);
+    const proves = contact.reach === 'answered' && !hosts.isLocal(contact);
+    if (proves && (host === blamed_between || is_neutral.has(host))) blamed_between = null;
+    if (proves) lineAnswers();
+    conditions.noted(host);
+    return proves;
+  }
+
+  /** Whoever fell silent with the line may answer again, and nobody is blamed. */
+  function lineAnswers(): void {
+    if (is_doubtful) {
+      neutrals.doubt();
+      controlled.doubt();
+    }
+    blamed = null;
+    is_doubtful = false;
+    conditions.lineAnswers();
+  }
+
+  function unasked({ contact }: Failed, is_local: boolean): Facts {
+    return { contact, is_local, other_answer: null, neutrals: [], control: null, line: NO_TRIES };
+  }
+
+  async function askedAbout(failure: Failed, name: string, lane: Lane): Promise<Facts> {
+    const is_unresolved = failure.contact.reach === 'unresolved';
+    const [answers, control_says, resolver_differs] = await Promise.all([
+      neutrals.ask(conditions.lineFailsSince()),
+      is_unresolved ? askControl(name) : null,
+      is_unresolved && system_lookup.finds(name, lane),
+    ]);
+    if (!isProved(failure, answers) && !allFail(answers)) {
+      await tries.round(failure.contact.host);
+    }
+    const ago = ledger.refusedMsAgo(failure.contact.host, failure.at);
+    return {
+      contact: { ...failure.contact, resolver_differs },
+      is_local: false,
+      other_answer: nearest(failure),
+      neutrals: answers,
+      control: control_says,
+      ...(ago === null ? {} : { refused_us_ms_ago: ago }),
+      line: lineTries(failure, answers),
+    };
+  }
+
+  /** A control name that is the failing one proves nothing. */
+  async function askControl(failing: string): Promise<Proof['control']> {
+    if (control === null || control.name === failing) return null;
+    return (await controlled.ask()) ? 'resolved' : 'failed';
+  }
+
+  function nearest({ contact, at }: Failed) {
+    return ledger.nearestAnswer(contact.host, contact, at);
+  }
+
+  /** What anybody between may have sent is proved by a neutral host only. */
+  function isProved(failure: Failed, answers: readonly NeutralAnswer[]): boolean {
+    if (someAnswer(answers)) return true;
+    return failure.contact.reach !== 'redirected' && nearest(failure) !== null;
+  }
+
+  /** What the tries of the line say; without any proof, one host in all is blamed. */
+  function lineTries(failure: Failed, answers: readonly NeutralAnswer[]): Proof['line'] {
+    const { contact } = failure;
+    const counted = ledger.tries(contact, monotonic(), window_ms);
+    if (isProved(failure, answers)) return { ...counted, blamed };
+    is_doubtful = true;
+    const fails = allFail(answers) || (counted.failed >= LINE_HOSTS && counted.answered === 0);
+    if (fails) conditions.lineFails(answers, counted);
+    if (contact.reach === 'redirected') {
+      blamed_between ??= contact.host;
+      return { ...counted, blamed: blamed_between };
+    }
+    if (!fails && contact.reach !== 'unresolved') blamed ??= contact.host;
+    return { ...counted, blamed };
+  }
+}
+
+/** A proof but for what the run brings: how long its thread was delayed. */
+type Facts = Omit<Proof, 'loop_delay_ms'>;
+
+interface Failed {
+  /** Its host as the ledger tells hosts. */
+  contact: Contact;
+  at: number;
+}
+
+function someAnswer(answers: readonly NeutralAnswer[]): boolean {
+  return answers.some((it) => it.answered);
+}
+
+function allFail(answers: readonly NeutralAnswer[]): boolean {
+  return answers.length >= NEUTRAL_HOSTS && !someAnswer(answers);
 }

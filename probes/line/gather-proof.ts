@@ -1,0 +1,107 @@
+import nodeCron from 'node-cron';
+import { type Configuration, isScheduled, type System } from '../../model/configuration.ts';
+import type { LineCondition } from '../../model/own-trouble.ts';
+import type { Clock } from '../../model/ports.ts';
+import type { Contact } from '../../model/proof.ts';
+import { SECOND } from '../../model/time.ts';
+import { shortestDistanceMs } from '../../model/times-of-day.ts';
+import { literalAddress } from '../exchange/connection/resolve.ts';
+import { type Names, resolvesBy } from '../exchange/names/names.ts';
+import { tryHost } from '../exchange/try-host.ts';
+import { SYSTEMS } from '../systems/index.ts';
+import type { CheckRunner } from './check-runner.ts';
+import { createProofGatherer, type ProofGatherer } from './proof/gatherer.ts';
+import { type Hosts, LOOPBACK, tellHosts } from './proof/hosts.ts';
+import type { NeutralHost } from './proof/neutrals.ts';
+import { createSystemLookup, type SystemLookup } from './proof/system-lookup.ts';
+import type { TriedHost } from './proof/tries.ts';
+
+export interface GatherProofParts {
+  configuration: Configuration;
+  /** Asks neutral hosts as their checks do. */
+  checks: Pick<CheckRunner, 'run'>;
+  names: Names;
+  clock: Clock;
+  /** Receives the changes of the condition of the line and of its neutral hosts. */
+  changed: (condition: LineCondition) => void;
+  /** The ranges of addresses that are this machine. */
+  loopback?: readonly string[];
+  system_lookup?: SystemLookup;
+}
+
+const CONTROL_LIMIT_MS = 5 * SECOND;
+
+/** Gathers proofs for the line of a configuration, from its own hosts. */
+export function gatherProof(parts: GatherProofParts): ProofGatherer {
+  const { configuration, names, clock, loopback = LOOPBACK } = parts;
+  const hosts = tellHosts({ configuration, loopback });
+  const [line] = configuration.lines;
+  const neutrals = neutralsOf(parts, hosts);
+  const control_name = line?.control_name ?? nameOf(configuration, neutrals[0]);
+  return createProofGatherer({
+    line: line?.id ?? '',
+    hosts,
+    neutrals,
+    others: othersOf(parts, hosts),
+    control:
+      control_name === null
+        ? null
+        : { name: control_name, resolves: () => resolvesBy(names, control_name, CONTROL_LIMIT_MS) },
+    system_lookup: parts.system_lookup ?? createSystemLookup(),
+    longest_distance_ms: longestDistanceMs(configuration),
+    clock,
+    changed: parts.changed,
+  });
+}
+
+function neutralsOf({ configuration, checks, clock }: GatherProofParts, hosts: Hosts) {
+  return configuration.systems
+    .filter(({ neutral }) => neutral)
+    .flatMap((system): NeutralHost[] => {
+      const check = configuration.checks.find((it) => it.system === system.id && isScheduled(it));
+      if (check === undefined) return [];
+      return [
+        {
+          system: system.id,
+          host: hosts.nameOf(system.id, contactOf(system)),
+          ask: async () => {
+            const { outcome, contact } = await checks.run(check.id, clock.now());
+            return outcome === 'self' ? null : contact;
+          },
+        },
+      ];
+    });
+}
+
+/** The hosts that may be tried; those that ask us to be sparing are left in peace. */
+function othersOf({ configuration, names, clock }: GatherProofParts, hosts: Hosts): TriedHost[] {
+  const measured = new Set(configuration.checks.map(({ system }) => system));
+  const proxy = configuration.lines[0]?.proxy ?? null;
+  const tried = configuration.systems
+    .filter(({ id, driver }) => measured.has(id) && SYSTEMS[driver]?.sparing === undefined)
+    .map((system) => ({
+      host: hosts.nameOf(system.id, contactOf(system)),
+      connect: (limit_ms: number) =>
+        tryHost({ url: new URL(system.url), names, proxy, ca: system.ca, limit_ms, clock }),
+    }));
+  return [...new Map(tried.map((it) => [it.host, it])).values()];
+}
+
+function contactOf({ url }: System): Contact {
+  const { hostname } = new URL(url);
+  const host = literalAddress(hostname) ?? hostname;
+  return { host, address: null, reach: 'silent', resolver_differs: false };
+}
+
+/** The name of the first neutral host; null for none, and for an address. */
+function nameOf({ systems }: Configuration, neutral: NeutralHost | undefined): string | null {
+  const system = systems.find(({ id }) => id === neutral?.system);
+  const hostname = system === undefined ? null : new URL(system.url).hostname;
+  return hostname === null || literalAddress(hostname) !== null ? null : hostname;
+}
+
+function longestDistanceMs({ checks }: Configuration): number {
+  const schedules = new Set(checks.filter(isScheduled).map(({ schedule }) => schedule));
+  const distances = [...schedules].map((it) => shortestDistanceMs(nodeCron.parse(it)));
+  return distances.reduce((longest, it) => Math.max(longest, it), 0);
+}

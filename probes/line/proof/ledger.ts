@@ -1,0 +1,127 @@
+import type { Contact, LineTries } from '../../../model/proof.ts';
+import { MINUTE, SECOND } from '../../../model/time.ts';
+import { type Owner, ownerOf, provesWayTo } from './hosts.ts';
+
+/** What the hosts of a line answered lately, by the monotonic clock. */
+export interface Ledger {
+  /** A host answered, or a run failed below HTTP. */
+  note(host: string, contact: Contact, at: number): void;
+  /** It refused us: by its status, or by a check of its visitor. */
+  refused(host: string, at: number): void;
+  /** The last try of a host; null: none. */
+  lastOf(host: string): Try | null;
+  /** When any host answered last. */
+  lastAnswerAt(): number | null;
+  /** The answer of another host nearest to an instant, at most 10 s away. */
+  nearestAnswer(host: string, to: Contact, at: number): { host: string; after_ms: number } | null;
+  /** The tries within a window before an instant, of hosts that prove the way to this one. */
+  tries(to: Contact, at: number, window_ms: number): Omit<LineTries, 'blamed'>;
+  refusedMsAgo(host: string, at: number): number | null;
+}
+
+export interface Try {
+  contact: Contact;
+  at: number;
+  has_answered: boolean;
+  /** When it last answered; null: never. */
+  answered_at: number | null;
+}
+
+export const ANSWER_WITHIN_MS = 10 * SECOND;
+const REFUSED_KEPT_MS = 60 * MINUTE;
+/** Redirects lead to ever new hosts; those of a configuration are asked again and stay. */
+const MOST_HOSTS = 20_000;
+const MOST_ANSWERS = 20_000;
+/** More owners than this prove no more. */
+const MOST_OWNERS = 20;
+
+interface Answer {
+  host: string;
+  contact: Contact;
+  at: number;
+}
+
+export function createLedger(isLocal: (contact: Contact) => boolean): Ledger {
+  const tries = new Map<string, Try>();
+  const refusals = new Map<string, number>();
+  /** In the order in which they came. */
+  let answers: Answer[] = [];
+  let last_answer_at: number | null = null;
+
+  function keep(host: string, it: Try): void {
+    tries.delete(host);
+    tries.set(host, it);
+    if (tries.size > MOST_HOSTS) tries.delete(tries.keys().next().value ?? '');
+  }
+
+  function keepAnswer(answer: Answer): void {
+    answers.push(answer);
+    const oldest_at = answer.at - 3 * ANSWER_WITHIN_MS;
+    if (answers.length > MOST_ANSWERS) answers = answers.slice(MOST_ANSWERS / 2);
+    else if ((answers[0]?.at ?? 0) < oldest_at && answers.length % 100 === 0)
+      answers = answers.filter((it) => it.at >= oldest_at);
+  }
+
+  return {
+    note(host, contact, at) {
+      // What anybody between may have sent says nothing of the line.
+      if (isLocal(contact) || contact.reach === 'redirected') return;
+      const has_answered = contact.reach === 'answered';
+      const before = tries.get(host)?.answered_at ?? null;
+      keep(host, { contact, at, has_answered, answered_at: has_answered ? at : before });
+      if (!has_answered) return;
+      last_answer_at = at;
+      keepAnswer({ host, contact, at });
+    },
+    refused(host, at) {
+      refusals.delete(host);
+      refusals.set(host, at);
+      if (refusals.size > MOST_HOSTS) refusals.delete(refusals.keys().next().value ?? '');
+    },
+    lastOf: (host) => tries.get(host) ?? null,
+    lastAnswerAt: () => last_answer_at,
+    nearestAnswer(host, to, at) {
+      const near = answers.filter(
+        (it) =>
+          it.host !== host &&
+          Math.abs(it.at - at) <= ANSWER_WITHIN_MS &&
+          provesWayTo(it.contact, to),
+      );
+      const nearest = near.toSorted((a, b) => Math.abs(a.at - at) - Math.abs(b.at - at))[0];
+      return nearest === undefined ? null : { host: nearest.host, after_ms: nearest.at - at };
+    },
+    tries(to, at, window_ms) {
+      const within = [...tries.values()].filter(
+        (it) => it.at >= at - window_ms && provesWayTo(it.contact, to),
+      );
+      const failed = within.filter((it) => !it.has_answered).map((it) => ownerOf(it.contact));
+      return { failed: countOwners(failed), answered: within.length - failed.length };
+    },
+    refusedMsAgo(host, at) {
+      const refused_at = refusals.get(host);
+      if (refused_at === undefined || at - refused_at > REFUSED_KEPT_MS) return null;
+      return at - refused_at;
+    },
+  };
+}
+
+/** Hosts that share a domain or a network, with each other or with a third, count once. */
+function countOwners(owners: readonly Owner[]): number {
+  const groups: { domains: Set<string>; networks: Set<string> }[] = [];
+  for (const { domain, network } of owners) {
+    const isIts = (it: (typeof groups)[number]) =>
+      it.domains.has(domain) || (network !== null && it.networks.has(network));
+    const joined = groups.filter(isIts);
+    const first = joined[0] ?? { domains: new Set(), networks: new Set() };
+    if (joined.length === 0) groups.push(first);
+    first.domains.add(domain);
+    if (network !== null) first.networks.add(network);
+    for (const other of joined.slice(1)) {
+      for (const it of other.domains) first.domains.add(it);
+      for (const it of other.networks) first.networks.add(it);
+      groups.splice(groups.indexOf(other), 1);
+    }
+    if (groups.length >= MOST_OWNERS) break;
+  }
+  return groups.length;
+}

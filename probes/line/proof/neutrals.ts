@@ -1,0 +1,94 @@
+import type { Contact } from '../../../model/proof.ts';
+import { MINUTE, SECOND } from '../../../model/time.ts';
+import type { Ledger } from './ledger.ts';
+import { shared } from './shared.ts';
+
+/** A neutral host of a line. */
+export interface NeutralHost {
+  /** The id of its system. */
+  system: string;
+  /** As the ledger tells hosts. */
+  host: string;
+  /** Asks it now, as its check does. Never rejects. */
+  ask: () => Promise<Contact | null>;
+}
+
+/** Notes what came of asking a host; returns whether it answered, and not from this machine. */
+export type Heard = (host: string, contact: Contact) => boolean;
+
+/** The neutral hosts of a line, asked when something fails. */
+export interface Neutrals {
+  /**
+   * Whether each answers now, of those that count: it answers, or had answered within 10 minutes
+   * before it fell silent. Ends early once one has answered: the others are left out then.
+   */
+  ask(line_fails_since: number | null): Promise<NeutralAnswer[]>;
+  /** Some host of the line has answered: those that failed may answer again. */
+  doubt(): void;
+}
+
+export interface NeutralAnswer {
+  host: string;
+  answered: boolean;
+}
+
+export const ANSWERED_WITHIN_MS = 10 * MINUTE;
+/** Of the 10 s that a result waits for its proof. */
+const LIMIT_MS = 5 * SECOND;
+
+export interface NeutralsParts {
+  hosts: readonly NeutralHost[];
+  ledger: Ledger;
+  /** Notes what came of asking; whether it proves that the line carries answers. */
+  heard: Heard;
+  monotonic: () => number;
+}
+
+export function createNeutrals({ hosts, ledger, heard, monotonic }: NeutralsParts): Neutrals {
+  const asked = hosts.map((neutral) => ({
+    neutral,
+    shared: shared({ ask: () => askOne(neutral), isGood: (answered) => answered, monotonic }),
+  }));
+
+  async function askOne({ host, ask }: NeutralHost): Promise<boolean> {
+    const contact = await within(LIMIT_MS, ask());
+    return contact !== null && heard(host, contact);
+  }
+
+  /** Whether its silence says something: it was there not long before. */
+  function counts(host: string, line_fails_since: number | null): boolean {
+    const answered_at = ledger.lastOf(host)?.answered_at ?? null;
+    const from = Math.min(monotonic(), line_fails_since ?? Number.POSITIVE_INFINITY);
+    return answered_at !== null && answered_at >= from - ANSWERED_WITHIN_MS;
+  }
+
+  return {
+    async ask(line_fails_since) {
+      const settled: NeutralAnswer[] = [];
+      const all = asked.map(async ({ neutral: { host }, shared: { ask } }) => {
+        const answered = await ask();
+        if (answered || counts(host, line_fails_since)) settled.push({ host, answered });
+        return answered;
+      });
+      await anyOrAll(all);
+      return [...settled];
+    },
+    doubt() {
+      for (const { shared: it } of asked) it.doubt();
+    },
+  };
+}
+
+/** Resolves as soon as one is true, or all are settled. */
+function anyOrAll(all: readonly Promise<boolean>[]): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  for (const it of all) void it.then((is) => is && resolve());
+  void Promise.all(all).then(() => resolve());
+  return promise;
+}
+
+async function within<T>(limit_ms: number, work: Promise<T>): Promise<T | null> {
+  const { promise, resolve } = Promise.withResolvers<null>();
+  const timer = setTimeout(resolve, limit_ms, null);
+  return await Promise.race([work, promise]).finally(() => clearTimeout(timer));
+}

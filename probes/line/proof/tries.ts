@@ -1,0 +1,76 @@
+import type { Contact } from '../../../model/proof.ts';
+import { SECOND } from '../../../model/time.ts';
+import { ownerOf } from './hosts.ts';
+import type { Ledger } from './ledger.ts';
+import type { Heard } from './neutrals.ts';
+import { shared } from './shared.ts';
+
+/** A host of the line that may be tried: connected to, and asked nothing. */
+export interface TriedHost {
+  /** As the ledger tells hosts. */
+  host: string;
+  /** Connects to it, within so many ms. Never rejects. */
+  connect: (limit_ms: number) => Promise<Contact | null>;
+}
+
+/** Tries the other hosts of the line when nothing else proves that it carries anything. */
+export interface Tries {
+  /** Until one has answered, or all have failed; those tried lately are not tried again. */
+  round(failing: string): Promise<void>;
+}
+
+const LIMIT_MS = 4 * SECOND;
+/** Trying a host disturbs it less often than its checks do. */
+const AGAIN_AFTER_MS = 10 * SECOND;
+/** Hosts of different owners that are tried at once. */
+const MOST_AT_ONCE = 16;
+
+export interface TriesParts {
+  hosts: readonly TriedHost[];
+  ledger: Ledger;
+  heard: Heard;
+  monotonic: () => number;
+}
+
+export function createTries({ hosts, ledger, heard, monotonic }: TriesParts): Tries {
+  const targets = hosts.map(({ host, connect }) => ({
+    host,
+    shared: shared({
+      ask: async () => {
+        const contact = await connect(LIMIT_MS);
+        return contact !== null && heard(host, contact);
+      },
+      isGood: (answered) => answered,
+      keep_bad_ms: AGAIN_AFTER_MS,
+      monotonic,
+    }),
+  }));
+
+  /** Of each owner one, those first that answered last: they are the likeliest to answer. */
+  function chosen(failing: string) {
+    const domains = new Set<string>();
+    const last = (host: string) => ledger.lastOf(host)?.answered_at ?? Number.NEGATIVE_INFINITY;
+    return targets
+      .filter(({ host }) => host !== failing)
+      .toSorted((a, b) => last(b.host) - last(a.host))
+      .filter(({ host }) => {
+        const { domain } = ownerOf({ ...NOWHERE, host });
+        if (domains.has(domain)) return false;
+        domains.add(domain);
+        return true;
+      })
+      .slice(0, MOST_AT_ONCE);
+  }
+
+  return {
+    async round(failing) {
+      const asked = chosen(failing).map(({ shared: { ask } }) => ask());
+      const { promise, resolve } = Promise.withResolvers<void>();
+      for (const it of asked) void it.then((answered) => answered && resolve());
+      void Promise.all(asked).then(() => resolve());
+      await promise;
+    },
+  };
+}
+
+const NOWHERE: Contact = { host: '', address: null, reach: 'silent', resolver_differs: false };

@@ -1,0 +1,280 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { type ProofHost, proofWorld } from './proof-world.ts';
+
+const ends: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
+});
+
+async function world(hosts: readonly ProofHost[], schedule?: string) {
+  const made = await proofWorld(hosts, schedule);
+  ends.push(made.close);
+  return made;
+}
+
+/** Systems of owners of their own, in networks of their own. */
+const system = (n: number, domain = `s${n}-a.com`): ProofHost => ({
+  name: `s${n}`,
+  domain,
+  address: `127.${10 + n}.0.1`,
+});
+const neutral = (n: number): ProofHost => ({
+  name: `n${n}`,
+  domain: `n${n}-a.com`,
+  address: `127.${100 + n}.0.1`,
+  neutral: true,
+});
+const five = [1, 2, 3, 4, 5].map((n) => system(n));
+const ids = five.map(({ name }) => name);
+const MINUTE = 60_000;
+
+describe('an answer needs no proof', () => {
+  test('500, with everything else dead', async () => {
+    const it = await world([...five, neutral(1)]);
+    await it.mood([...ids, 'n1'], 'gone');
+    await it.mood('s1', 'bad');
+    expect(await it.run('s1')).toMatchObject({ outcome: 'system', perhaps: false });
+    expect(it.runs).toEqual([]);
+  });
+
+  test('B5: 500 with one of two neutral hosts dead', async () => {
+    const it = await world([...five, neutral(1), neutral(2)]);
+    for (const id of ['n1', 'n2']) await it.run(id);
+    await it.mood('n1', 'gone');
+    await it.mood('s1', 'bad');
+    expect(await it.run('s1')).toMatchObject({ outcome: 'system' });
+  });
+});
+
+describe('B4: neutral hosts are asked now', () => {
+  test.each(['gone', 'mute'] as const)(
+    'one that answers proves a system that is %s',
+    async (mood) => {
+      const it = await world([system(1), neutral(1)]);
+      await it.mood('s1', mood);
+      const { outcome, proof, perhaps } = await it.run('s1');
+      expect({ bad: outcome !== 'self', perhaps }).toEqual({ bad: true, perhaps: false });
+      expect(proof?.neutrals).toEqual([{ host: 'n1-a.com', answered: true }]);
+      expect(it.runs).toEqual(['n1']);
+    },
+  );
+
+  test('line dead right after the slot of the only neutral host', async () => {
+    const it = await world([...five, neutral(1)]);
+    for (const id of [...ids, 'n1']) await it.run(id);
+    it.later(11_000);
+    await it.mood([...ids, 'n1'], 'gone');
+    for (const id of ids) {
+      expect(await it.run(id)).toMatchObject({ outcome: 'self', reason: 'line_failed' });
+    }
+  });
+
+  test('all of two neutral hosts fail: our line', async () => {
+    const it = await world([system(1), neutral(1), neutral(2)]);
+    for (const id of ['s1', 'n1', 'n2']) await it.run(id);
+    it.later(11_000);
+    await it.mood(['s1', 'n1', 'n2'], 'gone');
+    const found = await it.run('s1');
+    expect(found).toMatchObject({ outcome: 'self', reason: 'neutral_host_failed' });
+    expect(it.conditions).toMatchObject([{ kind: 'line', is_failing: true, line: 'local' }]);
+    // However long it lasts, although nobody has answered within 10 minutes any more.
+    it.later(30 * MINUTE);
+    expect(await it.run('s1')).toMatchObject({ reason: 'neutral_host_failed' });
+    await it.mood(['n1', 'n2'], 'up');
+    it.later(MINUTE);
+    expect(await it.run('s1')).toMatchObject({ outcome: 'network', perhaps: false });
+    expect(it.conditions.at(-1)).toMatchObject({ kind: 'line', is_failing: false });
+  });
+
+  test('neutral hosts that have been dead for long say nothing', async () => {
+    const it = await world([system(1), system(2), neutral(1), neutral(2)]);
+    for (const id of ['n1', 'n2']) await it.run(id);
+    await it.mood(['n1', 'n2'], 'gone');
+    it.later(11 * MINUTE);
+    await it.mood('s1', 'gone');
+    const { outcome, proof } = await it.run('s1');
+    expect(proof?.neutrals).toEqual([]);
+    // The other system was tried, and answered.
+    expect(outcome).toBe('network');
+    expect(proof?.other_answer).toMatchObject({ host: 's2-a.com' });
+  });
+
+  test('once a second for all, and once a minute while they fail', async () => {
+    const it = await world([...five, neutral(1)]);
+    await it.mood(ids, 'gone');
+    await Promise.all(ids.map(it.run));
+    expect(it.runs).toEqual(['n1']);
+    await it.mood('n1', 'gone');
+    it.later(2_000);
+    await it.run('s1');
+    it.later(20_000);
+    await it.run('s1');
+    expect(it.runs).toHaveLength(2);
+    it.later(41_000);
+    await it.run('s1');
+    expect(it.runs).toHaveLength(3);
+  });
+
+  test('sooner when the line carries answers again', async () => {
+    const it = await world([system(1), system(2), neutral(1), neutral(2)]);
+    for (const id of ['s1', 's2', 'n1', 'n2']) await it.run(id);
+    it.later(11_000);
+    await it.mood(['s1', 's2', 'n1', 'n2'], 'gone');
+    expect(await it.run('s1')).toMatchObject({ reason: 'neutral_host_failed' });
+    await it.mood(['s2', 'n1', 'n2'], 'up');
+    it.later(5_000);
+    await it.run('s2');
+    expect(await it.run('s1')).toMatchObject({ outcome: 'network' });
+  });
+});
+
+describe('without neutral hosts', () => {
+  test('B3: five systems on a dead line are nobody’s outage', async () => {
+    const it = await world(five);
+    for (const id of ids) await it.run(id);
+    it.later(11_000);
+    await it.mood(ids, 'gone');
+    for (const id of ids) {
+      expect(await it.run(id)).toMatchObject({ outcome: 'self', reason: 'line_failed' });
+    }
+    expect(it.conditions).toMatchObject([{ kind: 'line', is_failing: true }]);
+  });
+
+  test('B3: right after a start', async () => {
+    const it = await world(five);
+    await it.mood(ids, 'gone');
+    const all = await Promise.all(ids.map(it.run));
+    expect(all.map(({ reason }) => reason)).toEqual(Array(5).fill('line_failed'));
+  });
+
+  test('another system that answers within 10 s proves it, and nobody is tried', async () => {
+    const it = await world(five);
+    await it.run('s2');
+    await it.mood('s1', 'gone');
+    const found = await it.run('s1');
+    expect(found).toMatchObject({ outcome: 'network', perhaps: false });
+    expect(found.proof?.other_answer?.host).toBe('s2-a.com');
+    expect(found.proof?.other_answer?.after_ms).toBeLessThan(0);
+    expect(it.taken('s3')).toBe(0);
+  });
+
+  test('an older answer does not: the others are tried, once for all', async () => {
+    const it = await world(five);
+    await it.run('s2');
+    it.later(11_000);
+    await it.mood(['s1', 's3'], 'gone');
+    const found = await Promise.all(['s1', 's3'].map(it.run));
+    expect(found.map(({ outcome }) => outcome)).toEqual(['network', 'network']);
+    expect(it.taken('s4')).toBe(1);
+  });
+
+  test('of two systems that fail, one in all is blamed, perhaps', async () => {
+    const it = await world([system(1), system(2)]);
+    await it.mood(['s1', 's2'], 'gone');
+    expect(await it.run('s1')).toMatchObject({ outcome: 'network', perhaps: true });
+    expect(await it.run('s2')).toMatchObject({ outcome: 'self', reason: 'unproven' });
+    expect(await it.run('s1')).toMatchObject({ outcome: 'network', perhaps: true });
+    await it.mood('s2', 'up');
+    it.later(11_000);
+    expect(await it.run('s1')).toMatchObject({ outcome: 'network', perhaps: false });
+  });
+
+  test('hosts of one owner, or of one network, count once', async () => {
+    const provinces = [1, 2, 3, 4].map((n) => system(n, `etax-${n}.chinatax.gov.cn`));
+    const it = await world(provinces);
+    await it.mood(ids.slice(0, 4), 'gone');
+    expect(await it.run('s1')).toMatchObject({ outcome: 'network', perhaps: true });
+    const near = [1, 2, 3].map((n) => ({ ...system(n), address: `127.50.${n}.1` }));
+    const other = await world(near);
+    await other.mood(ids.slice(0, 3), 'gone');
+    expect(await other.run('s1')).toMatchObject({ perhaps: true });
+  });
+});
+
+describe('names', () => {
+  const silent = ['hung-a.com', 'hung-b.com'];
+  test('B2: that hang are theirs while the control name resolves', async () => {
+    const hung = silent.map((domain, n) => ({ ...system(n + 6), domain }));
+    const it = await world([...hung, neutral(1)]);
+    for (const domain of silent) it.dns.set(domain, 'silence');
+    for (const { name } of hung) {
+      const found = await it.run(name);
+      expect(found).toMatchObject({ outcome: 'timeout', reason: 'timeout_resolve' });
+      expect(found.proof?.control).toBe('resolved');
+    }
+  });
+
+  test('that nobody knows, likewise', async () => {
+    const it = await world([system(1), neutral(1)]);
+    it.dns.set('s1-a.com', { rcode: 3 });
+    expect(await it.run('s1')).toMatchObject({ reason: 'name_not_resolved', perhaps: false });
+  });
+
+  test('are nobody’s while the name server is dead', async () => {
+    const it = await world([...five, neutral(1)]);
+    it.dns.set('*', { rcode: 2 });
+    for (const id of ids) expect(await it.run(id)).toMatchObject({ outcome: 'self' });
+  });
+
+  test('are nobody’s without a control name', async () => {
+    const it = await world([system(1), system(2)]);
+    it.dns.set('s1-a.com', { rcode: 3 });
+    expect(await it.run('s1')).toMatchObject({ outcome: 'self', reason: 'unproven' });
+  });
+
+  test('that only getaddrinfo finds are ours', async () => {
+    const it = await world([system(1), neutral(1)]);
+    it.dns.set('s1-a.com', { rcode: 3 });
+    it.found_by_system.add('s1-a.com');
+    expect(await it.run('s1')).toMatchObject({ outcome: 'self', reason: 'resolver_differs' });
+  });
+});
+
+describe('over plain HTTP', () => {
+  test('a redirect to another host needs a neutral host; another system is not enough', async () => {
+    const it = await world([system(1), system(2), system(3)]);
+    await it.run('s2');
+    await it.mood(['s1', 's3'], 'portal');
+    expect(await it.run('s1')).toMatchObject({ perhaps: true });
+    expect(await it.run('s3')).toMatchObject({ outcome: 'self', reason: 'unproven' });
+  });
+
+  test('a neutral host that is led astray too does not answer', async () => {
+    const it = await world([system(1), neutral(1)]);
+    await it.mood(['s1', 'n1'], 'portal');
+    const { proof } = await it.run('s1');
+    expect(proof?.neutrals.filter(({ answered }) => answered)).toEqual([]);
+  });
+});
+
+test('a dead neutral host is told, and is not the line', async () => {
+  const it = await world([system(1), neutral(1), neutral(2)]);
+  for (const id of ['s1', 'n1', 'n2']) await it.run(id);
+  await it.mood('n1', 'gone');
+  await it.run('n1');
+  await it.run('s1');
+  expect(it.conditions).toEqual([]);
+  await it.run('n1');
+  expect(it.conditions).toEqual([]);
+  await it.run('n1');
+  expect(it.conditions).toMatchObject([{ kind: 'neutral', neutral: 'n1', is_failing: true }]);
+  await it.mood('n1', 'up');
+  await it.run('n1');
+  expect(it.conditions.at(-1)).toMatchObject({ kind: 'neutral', is_failing: false });
+});
+
+test('a dead line does not make neutral hosts look dead', async () => {
+  const it = await world([system(1), neutral(1), neutral(2)]);
+  for (const id of ['n1', 'n2', 's1']) await it.run(id);
+  await it.mood(['s1', 'n1', 'n2'], 'gone');
+  for (const id of ['n1', 'n2', 's1', 'n1', 'n2', 's1', 'n1']) await it.run(id);
+  expect(it.conditions.filter(({ kind }) => kind === 'neutral')).toEqual([]);
+});
+
+test('a host of this machine needs no proof, and proves nothing', async () => {
+  const local = { ...system(1), address: '127.0.0.1' };
+  const it = await world([local, system(2), { ...system(3), address: '127.0.0.1' }]);
+  await it.mood(['s1', 's2'], 'gone');
+  expect(await it.run('s1')).toMatchObject({ outcome: 'network', perhaps: false });
+  expect(await it.run('s2')).toMatchObject({ outcome: 'network', perhaps: true });
+});
