@@ -1,4 +1,5 @@
 import type { ScheduledCheck } from '../../model/configuration.ts';
+import type { LineCondition } from '../../model/own-trouble.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { Result } from '../../model/result.ts';
 import { settledWithin } from '../../model/settled-within.ts';
@@ -7,7 +8,8 @@ import { createConfirming } from './confirming.ts';
 import type { LineEvents, LineLook, LineRunner, LineStart, LookRequest, Measure } from './line.ts';
 import { lostSlots } from './lost-slots.ts';
 import { createOutbox } from './outbox.ts';
-import { createProofGatherer } from './proof/gatherer.ts';
+import type { ProofGatherer } from './proof/gatherer.ts';
+import { ON_THIS_MACHINE } from './proof/on-this-machine.ts';
 import { createProving } from './proving.ts';
 import { createRuns } from './runs.ts';
 import { confirmingSlot } from './schedule/plan.ts';
@@ -26,9 +28,18 @@ export interface LineRunnerParts {
   events: LineEvents;
   measure: Measure;
   look: (request: LookRequest) => Promise<LineLook>;
+  /** Gathers proofs; absent: all that is measured is on this machine. */
+  gather?: (watch: LineWatch) => ProofGatherer;
   clock: Clock;
   /** CLOCK_BOOTTIME in ms; absent: of this machine. */
   timeSinceBoot?: () => number | null;
+}
+
+/** What gathers proofs is given by the runner. */
+export interface LineWatch {
+  clock: Clock;
+  /** Receives the changes of the condition of the line and of its neutral hosts. */
+  changed: (condition: LineCondition) => void;
 }
 
 /** Starts measuring the checks of a line in this thread. */
@@ -41,11 +52,8 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
 
   const confirming = createConfirming(start.confirmations);
   const outbox = createOutbox({ events, leaving, dated });
-  const gatherer = createProofGatherer({
-    clock,
-    changed: (condition) => outbox.tell({ conditions: [condition] }),
-  });
-  const proving = createProving(gatherer);
+  const changed = (condition: LineCondition) => outbox.tell({ conditions: [condition] });
+  const proving = createProving(parts.gather?.({ clock, changed }) ?? ON_THIS_MACHINE);
   const machine = createMachineCondition(line, clock);
   const watch = startWatch(clock, { suspended, stepped, slept: () => schedule.replan(0), delayed });
   const runs = createRuns({
@@ -75,7 +83,6 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
       await settledWithin([...under_way], limit_ms);
       stopped = true;
       watch.stop();
-      gatherer.stop();
       outbox.flush();
     },
   };

@@ -3,6 +3,7 @@ import type { Measurement } from '../../model/result.ts';
 import type { SpecimenCopy } from '../../model/specimen.ts';
 import { SECOND } from '../../model/time.ts';
 import type { EpochMs, InvoiceFunction } from '../../model/vocabulary.ts';
+import type { NameFiles } from '../exchange/names/names.ts';
 import type { LookResult } from '../look.ts';
 import type { LineBatch } from './batch.ts';
 
@@ -66,6 +67,16 @@ export type Measure = (
 export interface LineData {
   configuration: Configuration;
   installation: string;
+  /** Absent: as this machine is set up. */
+  network?: Network;
+}
+
+/** What this machine is in the network. */
+export interface Network {
+  /** Where the system says what names mean. */
+  files?: Partial<NameFiles>;
+  /** The ranges of addresses that are this machine. */
+  loopback?: readonly string[];
 }
 
 /** Reading a file, waiting for others to be read, and asking a second reader. */

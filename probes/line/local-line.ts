@@ -34,6 +34,7 @@ export async function startLocalLine(parts: LocalLineParts): Promise<LineRunner>
     data: (): LineThreadData => ({
       configuration,
       installation,
+      ...(parts.network && { network: parts.network }),
       start: { known, confirmations },
       handed_over,
     }),

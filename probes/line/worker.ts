@@ -1,8 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { isScheduled } from '../../model/configuration.ts';
 import { SECOND, systemClock } from '../../model/time.ts';
+import { createNames } from '../exchange/names/names.ts';
 import { createCheckRunner } from './check-runner.ts';
 import { judgeInThread } from './files-thread.ts';
+import { gatherProof } from './gather-proof.ts';
 import type { FromLine, LineThreadData, ToLine } from './line-messages.ts';
 import { createLineRunner } from './line-runner.ts';
 
@@ -10,10 +12,11 @@ import { createLineRunner } from './line-runner.ts';
 const port = parentPort;
 if (port === null) throw new Error('worker.ts runs as the thread of local-line.ts');
 
-const { configuration, installation, start, handed_over } = workerData as LineThreadData;
+const { configuration, installation, network, start, handed_over } = workerData as LineThreadData;
 const clock = systemClock;
 const judge = judgeInThread(clock);
-const checks = createCheckRunner({ configuration, installation, clock, judge });
+const names = createNames({ files: network?.files ?? {} });
+const checks = createCheckRunner({ configuration, installation, clock, names, judge });
 const line = createLineRunner({
   line: configuration.lines[0]?.id ?? '',
   checks: configuration.checks.filter(isScheduled),
@@ -22,6 +25,7 @@ const line = createLineRunner({
   events: { batch: (batch) => tell({ kind: 'batch', batch }) },
   measure: checks.run,
   look: ({ check, number, issued }) => checks.look(check, { number, issued }),
+  gather: (watch) => gatherProof({ ...network, ...watch, configuration, checks, names }),
   clock,
 });
 

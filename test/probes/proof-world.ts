@@ -10,7 +10,7 @@ import { createSystemLookup } from '../../probes/line/proof/system-lookup.ts';
 import { type NameAnswer, nameFolder, startNameServer } from './name-server.ts';
 import { demoAt } from './simulated.ts';
 
-/** `up` answers, `bad` with 500, `gone`: nobody listens, `mute`: takes requests and says nothing. */
+/** `bad`: 500; `gone`: nobody listens; `mute`: never answers; `portal`: leads elsewhere. */
 export type Mood = 'up' | 'bad' | 'gone' | 'mute' | 'portal';
 
 export interface ProofHost {

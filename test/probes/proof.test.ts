@@ -231,7 +231,7 @@ describe('names', () => {
 });
 
 describe('over plain HTTP', () => {
-  test('a redirect to another host needs a neutral host; another system is not enough', async () => {
+  test('a redirect to another host needs a neutral host, not just another system', async () => {
     const it = await world([system(1), system(2), system(3)]);
     await it.run('s2');
     await it.mood(['s1', 's3'], 'portal');

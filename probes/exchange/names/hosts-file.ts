@@ -2,10 +2,10 @@ import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
 
 /** Addresses by name, in the order of the file. */
-export type Hosts = ReadonlyMap<string, readonly string[]>;
+export type HostsFile = ReadonlyMap<string, readonly string[]>;
 
 /** Reads a hosts file (hosts(5)). All lines of a name count, as glibc and browsers take them. */
-export function parseHosts(text: string): Hosts {
+export function parseHosts(text: string): HostsFile {
   const hosts = new Map<string, string[]>();
   for (const line of text.split('\n')) {
     const [address = '', ...names] = line.replace(/#.*/, '').trim().split(/\s+/);

@@ -1,7 +1,7 @@
 import type { LineCondition } from '../../../model/own-trouble.ts';
 import type { Clock } from '../../../model/ports.ts';
 import type { LineTries } from '../../../model/proof.ts';
-import type { Ledger } from './ledger.ts';
+import type { LineLedger } from './ledger.ts';
 import type { NeutralAnswer, NeutralHost } from './neutrals.ts';
 
 /** Tells when the line, or one neutral host alone, begins and ceases to fail. */
@@ -19,7 +19,7 @@ export interface ConditionWatch {
 export interface ConditionParts {
   line: string;
   neutrals: readonly NeutralHost[];
-  ledger: Ledger;
+  ledger: LineLedger;
   clock: Clock;
   changed: (condition: LineCondition) => void;
 }

@@ -6,7 +6,7 @@ import type { Result } from '../../../model/result.ts';
 import { MINUTE } from '../../../model/time.ts';
 import { watchConditions } from './conditions.ts';
 import type { Hosts } from './hosts.ts';
-import { createLedger } from './ledger.ts';
+import { createLineLedger } from './ledger.ts';
 import { createNeutrals, type NeutralAnswer, type NeutralHost } from './neutrals.ts';
 import { shared } from './shared.ts';
 import type { Lane, SystemLookup } from './system-lookup.ts';
@@ -28,8 +28,8 @@ export interface ProofGatherer {
   /** Notes a run of the line, at its end and before its proof is asked for. */
   note(run: EndedRun): void;
   /**
-   * What is known of our own side of a bad run, after asking for it; null where nothing was sent,
-   * and for neutral hosts. Resolves within 10 s, never rejects.
+   * What is known of our own side of a bad run, after asking for it; null where nothing was sent.
+   * Resolves within 10 s, never rejects.
    */
   proofFor(run: EndedRun): Promise<Proof | null>;
 }
@@ -61,7 +61,7 @@ const NO_TRIES = { failed: 0, answered: 0, blamed: null };
 export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
   const { hosts, control, system_lookup, clock } = parts;
   const { monotonic } = clock;
-  const ledger = createLedger(hosts.isLocal);
+  const ledger = createLineLedger(hosts.isLocal);
   const heard = (host: string, contact: Contact) => hear(host, contact, monotonic());
   const neutrals = createNeutrals({ hosts: parts.neutrals, ledger, heard, monotonic });
   const tries = createTries({ hosts: parts.others, ledger, heard, monotonic });
@@ -87,16 +87,15 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
       const { contact, outcome } = result;
       // A failure of this machine says nothing about a host.
       if (contact === null || outcome === 'self') return;
-      // Wherever a redirect leads, it is the neutral host that answers.
-      const host = neutral_hosts.get(check.system) ?? hosts.nameOf(check.system, contact);
+      const host = hostOf(check, contact);
       if (outcome === 'throttled') ledger.refused(host, ended_at_ms);
       hear(host, contact, ended_at_ms);
     },
     async proofFor({ check, result, ended_at_ms, loop_delay_ms }) {
       const { contact, reason } = result;
-      if (contact === null || neutral_hosts.has(check.system)) return null;
+      if (contact === null) return null;
       const failure = {
-        contact: { ...contact, host: hosts.nameOf(check.system, contact) },
+        contact: { ...contact, host: hostOf(check, contact) },
         at: ended_at_ms,
       };
       const is_local = hosts.isLocal(contact);
@@ -111,6 +110,11 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
       return { ...facts, loop_delay_ms };
     },
   };
+
+  /** Wherever a redirect leads, it is the neutral host that answers. */
+  function hostOf({ system }: ScheduledCheck, contact: Contact): string {
+    return neutral_hosts.get(system) ?? hosts.nameOf(system, contact);
+  }
 
   function hear(host: string, contact: Contact, at: number): boolean {
     ledger.note(host, contact, at);
@@ -139,7 +143,7 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
   async function askedAbout(failure: Failed, name: string, lane: Lane): Promise<Facts> {
     const is_unresolved = failure.contact.reach === 'unresolved';
     const [answers, control_says, resolver_differs] = await Promise.all([
-      neutrals.ask(conditions.lineFailsSince()),
+      neutrals.ask(failure.contact.host, conditions.lineFailsSince()),
       is_unresolved ? askControl(name) : null,
       is_unresolved && system_lookup.finds(name, lane),
     ]);

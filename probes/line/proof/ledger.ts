@@ -3,7 +3,7 @@ import { MINUTE, SECOND } from '../../../model/time.ts';
 import { type Owner, ownerOf, provesWayTo } from './hosts.ts';
 
 /** What the hosts of a line answered lately, by the monotonic clock. */
-export interface Ledger {
+export interface LineLedger {
   /** A host answered, or a run failed below HTTP. */
   note(host: string, contact: Contact, at: number): void;
   /** It refused us: by its status, or by a check of its visitor. */
@@ -41,7 +41,7 @@ interface Answer {
   at: number;
 }
 
-export function createLedger(isLocal: (contact: Contact) => boolean): Ledger {
+export function createLineLedger(isLocal: (contact: Contact) => boolean): LineLedger {
   const tries = new Map<string, Try>();
   const refusals = new Map<string, number>();
   /** In the order in which they came. */

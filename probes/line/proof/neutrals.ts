@@ -1,6 +1,6 @@
 import type { Contact } from '../../../model/proof.ts';
 import { MINUTE, SECOND } from '../../../model/time.ts';
-import type { Ledger } from './ledger.ts';
+import type { LineLedger } from './ledger.ts';
 import { shared } from './shared.ts';
 
 /** A neutral host of a line. */
@@ -19,10 +19,11 @@ export type Heard = (host: string, contact: Contact) => boolean;
 /** The neutral hosts of a line, asked when something fails. */
 export interface Neutrals {
   /**
-   * Whether each answers now, of those that count: it answers, or had answered within 10 minutes
-   * before it fell silent. Ends early once one has answered: the others are left out then.
+   * Whether each but the failing host answers now, of those that count: it answers, or had answered
+   * within 10 minutes before it fell silent. Ends early once one has answered: the others are left
+   * out then.
    */
-  ask(line_fails_since: number | null): Promise<NeutralAnswer[]>;
+  ask(failing: string, line_fails_since: number | null): Promise<NeutralAnswer[]>;
   /** Some host of the line has answered: those that failed may answer again. */
   doubt(): void;
 }
@@ -38,7 +39,7 @@ const LIMIT_MS = 5 * SECOND;
 
 export interface NeutralsParts {
   hosts: readonly NeutralHost[];
-  ledger: Ledger;
+  ledger: LineLedger;
   /** Notes what came of asking; whether it proves that the line carries answers. */
   heard: Heard;
   monotonic: () => number;
@@ -63,9 +64,10 @@ export function createNeutrals({ hosts, ledger, heard, monotonic }: NeutralsPart
   }
 
   return {
-    async ask(line_fails_since) {
+    async ask(failing, line_fails_since) {
       const settled: NeutralAnswer[] = [];
-      const all = asked.map(async ({ neutral: { host }, shared: { ask } }) => {
+      const others = asked.filter(({ neutral: { host } }) => host !== failing);
+      const all = others.map(async ({ neutral: { host }, shared: { ask } }) => {
         const answered = await ask();
         if (answered || counts(host, line_fails_since)) settled.push({ host, answered });
         return answered;

@@ -7,9 +7,9 @@ export interface SystemLookup {
 }
 
 /**
- * Names that our resolver was told not to exist are answered soon; those that hung for us are likely
- * to hang here too, and wait for each other only. So no more than two of the four threads that
- * getaddrinfo shares with files and compression are ever taken.
+ * Names that our resolver was told not to exist are answered soon; those that hung for us are
+ * likely to hang here too, and wait for each other only. So no more than two of the four threads
+ * that getaddrinfo shares with files and compression are ever taken.
  */
 export type Lane = 'denied' | 'hung';
 

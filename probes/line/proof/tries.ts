@@ -1,7 +1,7 @@
 import type { Contact } from '../../../model/proof.ts';
 import { SECOND } from '../../../model/time.ts';
 import { ownerOf } from './hosts.ts';
-import type { Ledger } from './ledger.ts';
+import type { LineLedger } from './ledger.ts';
 import type { Heard } from './neutrals.ts';
 import { shared } from './shared.ts';
 
@@ -27,7 +27,7 @@ const MOST_AT_ONCE = 16;
 
 export interface TriesParts {
   hosts: readonly TriedHost[];
-  ledger: Ledger;
+  ledger: LineLedger;
   heard: Heard;
   monotonic: () => number;
 }
