@@ -5,11 +5,11 @@ import { learnedCopies } from '../model/specimen.ts';
 import { SECOND } from '../model/time.ts';
 import type { LineEvents, LineRunner, LineStart } from '../probes/line/line.ts';
 import type { Store } from '../store/store.ts';
+import { recordDowntime } from './downtime.ts';
 import { createJourneyLooks } from './follow-journeys.ts';
 import { createIngest } from './ingest/ingest.ts';
 import { createMetrics } from './metrics.ts';
-import { createRecorder, type Recorder } from './recorder.ts';
-import { GAP_MINIMUM_MS } from './recording/limits.ts';
+import { createRecorder } from './recorder.ts';
 import { resumeLiveState } from './resume.ts';
 import type { LiveState } from './state/live-state.ts';
 import { registeredChecks, siteOf } from './state/site.ts';
@@ -98,7 +98,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     },
   });
   metrics.time();
-  await recordDowntime(recorder, live, clock);
+  await recordDowntime({ store, recorder, live, clock });
 
   const line = await parts.startLine(lineStart(live), {
     batch: (batch) => void recorder.batch(batch),
@@ -139,13 +139,4 @@ function lineStart({ specimens, judgements }: LiveState): LineStart {
     k === null ? [] : [[id, k] as const],
   );
   return { known: new Map(known), confirmations: new Map(confirmations) };
-}
-
-/** Records the time since the last heartbeat as a gap, unless it was short. */
-async function recordDowntime(recorder: Recorder, live: LiveState, clock: Clock): Promise<void> {
-  const from = live.heartbeat_at;
-  const to = clock.now();
-  if (from !== null && to - from > GAP_MINIMUM_MS)
-    await recorder.gap({ from, to, cause: 'restart' });
-  await recorder.time();
 }

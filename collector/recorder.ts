@@ -8,10 +8,11 @@ import type { EventReads } from '../store/ports/events.ts';
 import type { JourneyReads } from '../store/ports/journeys.ts';
 import { type MaintenanceReads, StaleMaintenance } from '../store/ports/maintenances.ts';
 import type { RecordWrites } from '../store/record.ts';
+import { stepOfExpiry } from './judging/clock.ts';
 import type { JudgingContext } from './judging/evaluation.ts';
 import { evaluateEvents, journeysNamed } from './judging/events.ts';
 import type { LookReport } from './judging/journey.ts';
-import { type OwnCondition, recordingOfOwn } from './judging/own-trouble.ts';
+import { type OwnCondition, recordingOfOwn, recordingsOfStart } from './judging/own-trouble.ts';
 import { stepOf } from './judging/step.ts';
 import { evaluateLook } from './judging/sync.ts';
 import { stepOfTime } from './judging/time.ts';
@@ -44,8 +45,10 @@ export interface Recorder {
   time(): Promise<void>;
   /** Our own downtime before this start. */
   gap(gap: Gap): Promise<void>;
-  /** A step of the wall clock before this start. */
-  clockStep(step: ClockStep): Promise<void>;
+  /** Ends what was known to be wrong with ourselves before this start. */
+  start(): Promise<void>;
+  /** A step back of the wall clock before this start. */
+  setBack(step: ClockStep): Promise<void>;
   /** Since when nothing can be recorded, and why; null: everything is. */
   outage(): Outage | null;
   /** Number of results that wait to be recorded. */
@@ -84,7 +87,8 @@ export function createRecorder(parts: RecorderParts): Recorder {
     condition: (condition) => inOrder(() => recordCondition(condition)),
     time: () => inOrder(recordTime),
     gap: (gap) => inOrder(() => recordGap(gap)),
-    clockStep: (step) => inOrder(() => recordClockStep(step)),
+    start: () => inOrder(recordStart),
+    setBack: (step) => inOrder(() => recordSetBack(step)),
     outage: transactions.outage,
     waiting: batches.waiting,
     silentMs: transactions.silentMs,
@@ -169,6 +173,13 @@ export function createRecorder(parts: RecorderParts): Recorder {
     await transact((draft, { now }) => draft.add({ recording: { heartbeat_at: now } }));
   }
 
+  async function recordStart(): Promise<void> {
+    await transact((draft, context) => {
+      const known_at = Math.min(live.heartbeat_at ?? context.now, context.now);
+      for (const recording of recordingsOfStart(context, known_at)) draft.add({ recording });
+    });
+  }
+
   async function recordGap(gap: Gap): Promise<void> {
     log.warn({ gap }, 'gap recorded: nothing was measured');
     await transact((draft, context) => {
@@ -177,10 +188,13 @@ export function createRecorder(parts: RecorderParts): Recorder {
     });
   }
 
-  async function recordClockStep(step: ClockStep): Promise<void> {
-    log.warn({ step }, 'the wall clock was set');
+  async function recordSetBack(step: ClockStep): Promise<void> {
+    log.warn({ step }, 'the wall clock was set back');
     const batch = { results: [], gaps: [], steps: [step], conditions: [] };
-    await transact((draft, context) => judgeBatch({ draft, context, installation }, batch));
+    await transact((draft, context) => {
+      judgeBatch({ draft, context, installation }, batch);
+      draft.add(stepOfExpiry(live, step.at));
+    });
   }
 }
 

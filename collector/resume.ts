@@ -28,12 +28,13 @@ export async function resumeLiveState(
 ): Promise<LiveState> {
   const known = await store.resume();
   const live = emptyLiveState(site, now);
+  for (const trouble of await store.openOwnTroubles())
+    live.own_troubles.set(ownSubject(trouble), trouble);
   restore(live, site, known);
   await resumeResolvedIncidents(store, live);
   await resumeMeasurements(store, site, live, known, now);
   await recordNewComponents(store, live, known.components);
   await resolveOrphanedAlerts(store, site, known.alerts, now);
-  await endOwnTroubles(store, known, now);
   return live;
 }
 
@@ -45,7 +46,8 @@ function restore(live: LiveState, site: Site, known: Resumption): void {
   for (const { updates, ...incident } of known.incidents)
     live.open_incidents.set(incident.system, { incident, updates });
   for (const alert of known.alerts)
-    if (site.components.has(alert.subject)) live.open_alerts.set(alertKey(alert), alert);
+    if (site.components.has(alert.subject) || isOfOurs(alert))
+      live.open_alerts.set(alertKey(alert), alert);
   for (const specimen of known.specimens) keepSpecimen(live, specimen);
   live.heartbeat_at = known.heartbeat_at;
 }
@@ -96,28 +98,6 @@ async function recordNewComponents(
   await store.record({ components: fresh, changes });
 }
 
-/**
- * Trouble of our own is known of running lines only: what was open when we stopped was last known
- * then. A line that still has trouble says so again.
- */
-async function endOwnTroubles(
-  store: OwnTroubleReads & RecordWrites,
-  { heartbeat_at }: Resumption,
-  now: EpochMs,
-): Promise<void> {
-  const known_at = Math.min(heartbeat_at ?? now, now);
-  const own_troubles = (await store.openOwnTroubles()).map((trouble) => ({
-    ...trouble,
-    until: Math.max(trouble.since, known_at),
-  }));
-  const changes = own_troubles.map((it) => ({
-    kind: 'own_trouble' as const,
-    ref: ownSubject(it),
-    at: now,
-  }));
-  if (own_troubles.length > 0) await store.record({ own_troubles, changes });
-}
-
 /** Nothing measures what the alert is about any more, so it would never resolve. */
 async function resolveOrphanedAlerts(
   store: RecordWrites,
@@ -126,7 +106,12 @@ async function resolveOrphanedAlerts(
   now: EpochMs,
 ): Promise<void> {
   const alerts = open
-    .filter(({ kind, subject }) => kind !== 'channel' && !site.components.has(subject))
-    .map((alert) => ({ ...alert, resolved_at: Math.max(now, alert.opened_at) }));
+    .filter((it) => it.kind !== 'channel' && !isOfOurs(it) && !site.components.has(it.subject))
+    .map((alert) => ({ ...alert, resolved_at: now }));
   if (alerts.length > 0) await store.record({ alerts });
+}
+
+/** About ourselves or a neutral host, not about a component. */
+function isOfOurs({ kind }: Alert): boolean {
+  return kind === 'own' || kind === 'neutral';
 }

@@ -27,11 +27,12 @@ import {
 } from './ports/maintenances.ts';
 import { insertNotices } from './ports/notices.ts';
 import { saveOwnTroubles } from './ports/own-troubles.ts';
-import { insertResults, voidResultsAfter } from './ports/results.ts';
+import { insertResults } from './ports/results.ts';
 import { upsertRollups } from './ports/rollups.ts';
 import { insertSpecimenChanges, saveSpecimens } from './ports/specimens.ts';
 import { insertTransitions, saveComponents } from './ports/states.ts';
 import type { Db } from './rows/schema.ts';
+import { setBackTo } from './set-back.ts';
 
 export interface RecordWrites {
   /**
@@ -43,7 +44,8 @@ export interface RecordWrites {
   record(recording: Recording): Promise<void>;
   /**
    * After the wall clock was set back to the instant: voids the results of later slots, which no
-   * read returns any more; another result of the slot replaces a void one.
+   * read returns any more; another result of the slot replaces a void one. What else was dated
+   * later is dated at the instant or deleted.
    */
   voidAfter(at: EpochMs): Promise<void>;
 }
@@ -84,7 +86,7 @@ export interface Recording {
 export function recordWrites(db: Db, checkIds: CheckIds): RecordWrites {
   return {
     record: (recording) => db.transaction().execute((trx) => record(trx, checkIds, recording)),
-    voidAfter: (at) => db.transaction().execute((trx) => voidResultsAfter(trx, at)),
+    voidAfter: (at) => db.transaction().execute((trx) => setBackTo(trx, at)),
   };
 }
 
@@ -92,7 +94,7 @@ export function recordWrites(db: Db, checkIds: CheckIds): RecordWrites {
 async function record(db: Db, checkIds: CheckIds, recording: Recording): Promise<void> {
   const { void_after, results, judgements, specimens, specimen_changes } = recording;
   const { components, transitions, journeys, looks, events } = recording;
-  if (void_after !== undefined) await voidResultsAfter(db, void_after);
+  if (void_after !== undefined) await setBackTo(db, void_after);
   if (results) await insertResults(db, checkIds, results);
   if (judgements) await saveJudgements(db, checkIds, judgements);
   if (specimens) await saveSpecimens(db, checkIds, specimens);

@@ -29,6 +29,20 @@ export function stepOfClock(live: LiveState, step: ClockStep): Step {
   };
 }
 
+/** Nothing is valid any more: nobody knows for how long we were not there. */
+export function stepOfExpiry(live: LiveState, at: EpochMs): Step {
+  const expired = <T extends { valid_until: EpochMs | null }>(it: T): T => ({
+    ...it,
+    valid_until: it.valid_until === null ? null : Math.min(at, it.valid_until),
+  });
+  return {
+    recording: {
+      judgements: [...live.judgements.values()].map(expired),
+      components: [...live.statuses.values()].map(expired),
+    },
+  };
+}
+
 function setBack(
   live: LiveState,
   step: ClockStep,
@@ -46,11 +60,16 @@ function setBack(
       next_slot_at: it.next_slot_at === null ? null : Math.max(at, it.next_slot_at + step.by_ms),
     })),
     components: [...live.statuses.values()].map((it): ComponentStatus => sooner(it)),
-    incidents: incidents.map((it) => notAfter(it, at)),
+    incidents: [...resolvedAfter(live, at), ...incidents].map((it) => notAfter(it, at)),
     alerts: [...live.open_alerts.values()].map((it): Alert => notAfter(it, at)),
     own_troubles: [...live.own_troubles.values()].map((it): OwnTrouble => notAfter(it, at)),
     heartbeat_at: at,
   };
+}
+
+function resolvedAfter(live: LiveState, at: EpochMs): Incident[] {
+  const resolved = [...live.resolved_incidents.values()].map(({ incident }) => incident);
+  return resolved.filter(({ resolved_at }) => resolved_at !== null && resolved_at > at);
 }
 
 /** Numbers of this size are instants in epoch ms (from 2001 on); no count or duration is. */

@@ -1,13 +1,14 @@
 import { type Alert, alertKey } from '../../model/alert.ts';
 import type { NoticeKind } from '../../model/notice.ts';
 import { type LineCondition, type OwnTrouble, ownSubject } from '../../model/own-trouble.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/record.ts';
 import type { JudgingContext } from './evaluation.ts';
 
 /** What is wrong with ourselves, or no more: of this installation (line null), or of a line. */
 export interface OwnCondition extends Omit<OwnTrouble, 'since' | 'until'> {
   is_failing: boolean;
-  at: OwnTrouble['since'];
+  at: EpochMs;
 }
 
 type OwnRecording = Required<Pick<Recording, 'own_troubles' | 'alerts' | 'notices' | 'changes'>>;
@@ -61,13 +62,32 @@ export function recordingOfPast(context: JudgingContext, trouble: OwnTrouble): O
   };
 }
 
+/**
+ * After a start: conditions are known of running lines only, so what was wrong when we stopped ends
+ * where it was known last. A line that still has trouble says so again.
+ */
+export function recordingsOfStart(context: JudgingContext, known_at: EpochMs): OwnRecording[] {
+  const { own_troubles, open_alerts } = context.live;
+  const troubles = [...own_troubles.values()].map(({ kind, line }) =>
+    recordingOfOwn(context, { kind, line, is_failing: false, at: known_at, detail: '' }),
+  );
+  const told = new Set(troubles.flatMap(({ alerts }) => alerts.map(({ id }) => id)));
+  const alerts = [...open_alerts.values()].filter(
+    ({ id, kind }) => (kind === 'own' || kind === 'neutral') && !told.has(id),
+  );
+  return [
+    ...troubles,
+    ...alerts.map((alert) => ({ ...NOTHING, ...alerted(context, alert, false, known_at) })),
+  ];
+}
+
 type AlertSubject = Pick<Alert, 'kind' | 'subject' | 'error'>;
 
 function alerted(
   context: JudgingContext,
   subject: AlertSubject,
   is_failing: boolean,
-  at: number,
+  at: EpochMs,
 ): Pick<OwnRecording, 'alerts' | 'notices'> {
   const open = context.live.open_alerts.get(alertKey(subject));
   if (is_failing === (open !== undefined)) return { alerts: [], notices: [] };
@@ -78,7 +98,7 @@ function alerted(
   return { alerts: [alert], notices: [noticeOf(context, alert, kind)] };
 }
 
-function newAlert({ newId, now }: JudgingContext, subject: AlertSubject, since: number): Alert {
+function newAlert({ newId, now }: JudgingContext, subject: AlertSubject, since: EpochMs): Alert {
   return {
     id: newId(),
     ...subject,

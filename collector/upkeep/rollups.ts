@@ -12,7 +12,10 @@ export interface Rollups {
   takeChanged(limit: number): { grain: Grain; rollups: Rollup[] }[];
   /** Drops taken roll-ups whose period ended before the instant. */
   forget(before: EpochMs): void;
-  /** Drops the roll-ups of the hour and day of the instant, and of later ones. */
+  /**
+   * Drops the roll-ups of the hour and day of the instant, and of later ones; counting starts with
+   * them if it would have started later.
+   */
   forgetFrom(at: EpochMs): void;
 }
 
@@ -48,9 +51,10 @@ export function createRollups(zone: string, since: EpochMs): Rollups {
           if (!changed && from < before) of_check.delete(from);
     },
     forgetFrom(at) {
-      for (const { grain, counts } of grains) {
-        const first = startOf(grain, at, zone);
-        for (const of_check of counts.values())
+      for (const counted of grains) {
+        const first = startOf(counted.grain, at, zone);
+        counted.first = Math.min(counted.first, first);
+        for (const of_check of counted.counts.values())
           for (const from of of_check.keys()) if (from >= first) of_check.delete(from);
       }
     },

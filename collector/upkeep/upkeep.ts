@@ -50,7 +50,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   const { store, site, live, zone, retention, clock, log } = parts;
   const started_at = clock.now();
   // Roll-ups of the minutes before the last heartbeat may not have been written.
-  const since = (live.heartbeat_at ?? started_at) - 2 * FLUSH_DISTANCE_MS;
+  const since = Math.min(live.heartbeat_at ?? started_at, started_at) - 2 * FLUSH_DISTANCE_MS;
   const rollups = createRollups(zone, since);
   const age = createAge(clock);
   /** What was counted while a recount reads the same rows. */

@@ -68,6 +68,7 @@ export async function saveJourneys(db: Db, checkIds: CheckIds, journeys: Journey
           .column('id')
           .doUpdateSet((row) => ({
             number: row.ref('excluded.number'),
+            accepted_at: row.ref('excluded.accepted_at'),
             state: row.ref('excluded.state'),
             last_absent_at: row.ref('excluded.last_absent_at'),
             first_present_at: row.ref('excluded.first_present_at'),

@@ -1,7 +1,19 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { HOUR } from '../../../model/time.ts';
 import type { Store } from '../../../store/store.ts';
 import type { OpenDatabase } from './database.ts';
-import { aBadResult, aResult, QUERY, T0, UPLOAD } from './samples.ts';
+import {
+  aBadResult,
+  aComponent,
+  anAlert,
+  anIncident,
+  aResult,
+  aRollup,
+  aTransition,
+  QUERY,
+  T0,
+  UPLOAD,
+} from './samples.ts';
 
 const ALL = { from: 0, to: T0 * 2, limit: 100 };
 
@@ -56,6 +68,46 @@ export function voidingContract(open: () => Promise<OpenDatabase>): void {
       const after = aResult({ slot_at: T0 + 6, check: QUERY.check });
       await store.record({ void_after: T0, results: [after] });
       expect(await store.results(ALL)).toEqual([after]);
+    });
+
+    test('everything else that was dated later is dated at the instant, or gone', async () => {
+      const later = T0 + 1_000;
+      const transitions = [
+        aTransition({ since: T0 - 10 }),
+        aTransition({ from: 'operational', to: 'major_outage', since: later, recorded_at: later }),
+      ];
+      const gaps = [
+        { from: T0 - 5, to: later, cause: 'clock' as const },
+        { from: later, to: later + 5, cause: 'restart' as const },
+      ];
+      const trouble = { kind: 'clock', line: null, detail: '' } as const;
+      await store.record({
+        components: [
+          aComponent({ component: QUERY.component, state: 'major_outage', since: later }),
+        ],
+        transitions,
+        incidents: [anIncident({ started_at: later, created_at: later, updated_at: later })],
+        alerts: [anAlert({ since: later, opened_at: later })],
+        gaps,
+        own_troubles: [
+          { ...trouble, since: T0 - 7, until: later },
+          { ...trouble, since: later, until: later + 1 },
+        ],
+        rollups: {
+          grain: 'hour',
+          rollups: [aRollup({ from: T0 - HOUR }), aRollup({ from: later })],
+        },
+      });
+      await store.voidAfter(T0);
+      expect((await store.transitions(0, T0 * 2)).map(({ since }) => since)).toEqual([T0 - 10, T0]);
+      expect((await store.components()).map(({ since }) => since)).toEqual([T0]);
+      expect(await store.incidents({ limit: 9 })).toMatchObject([
+        { started_at: T0, created_at: T0 },
+      ]);
+      expect(await store.alerts({ limit: 9 })).toMatchObject([{ since: T0, opened_at: T0 }]);
+      expect(await store.gaps(0, T0 * 2)).toEqual([{ from: T0 - 5, to: T0, cause: 'clock' }]);
+      expect(await store.ownTroubles(0, T0 * 2)).toMatchObject([{ since: T0 - 7, until: T0 }]);
+      expect((await store.rollups('hour', 0, T0 * 2)).map(({ from }) => from)).toEqual([T0 - HOUR]);
     });
 
     async function slots(query: Parameters<Store['results']>[0]): Promise<number[]> {

@@ -1,0 +1,43 @@
+import type { Clock } from '../model/ports.ts';
+import { SECOND } from '../model/time.ts';
+import type { EpochMs } from '../model/vocabulary.ts';
+import type { ResultReads } from '../store/ports/results.ts';
+import type { Recorder } from './recorder.ts';
+import { GAP_MINIMUM_MS } from './recording/limits.ts';
+import type { LiveState } from './state/live-state.ts';
+
+export interface DowntimeParts {
+  store: ResultReads;
+  recorder: Pick<Recorder, 'gap' | 'setBack' | 'start' | 'time'>;
+  live: LiveState;
+  clock: Clock;
+}
+
+/** Rows this far ahead are no rounding. */
+const AHEAD_MS = SECOND;
+
+/**
+ * Records what the time before this start was: a gap since the last heartbeat, unless it was short.
+ * Rows that lie ahead show that the wall clock was set back meanwhile, or that they were written
+ * with one that was wrong; how long we were not there is then unknown, and no gap.
+ */
+export async function recordDowntime(parts: DowntimeParts): Promise<void> {
+  const { recorder, live, clock } = parts;
+  const now = clock.now();
+  const newest = await newestRow(parts, now);
+  const from = live.heartbeat_at;
+  await recorder.start();
+  if (newest > now + AHEAD_MS) await recorder.setBack({ at: now, by_ms: now - newest });
+  else if (from !== null && now - from >= GAP_MINIMUM_MS)
+    await recorder.gap({ from, to: now, cause: 'restart' });
+  await recorder.time();
+}
+
+/** The latest instant that a row was written at, as far as it lies ahead. */
+async function newestRow({ store, live }: DowntimeParts, now: EpochMs): Promise<EpochMs> {
+  const [ahead] = await store.results({ from: now + AHEAD_MS, to: FAR, limit: 1 });
+  const since = [...live.statuses.values()].map((status) => status.since);
+  return Math.max(live.heartbeat_at ?? 0, ahead?.slot_at ?? 0, ...since);
+}
+
+const FAR = Number.MAX_SAFE_INTEGER;

@@ -1,0 +1,184 @@
+import { expect, test, vi } from 'vitest';
+import { Unrecordable } from '../../collector/recording/outage.ts';
+import { MOST_WAITING_RESULTS } from '../../collector/recording/waiting.ts';
+import { MINUTE, SECOND } from '../../model/time.ts';
+import { configuration, START } from './configuration.ts';
+import { openFailingStore } from './failing-store.ts';
+import { FAILED, query } from './judged-site.ts';
+import { aBatch, dated, resumeRecorder } from './recording.ts';
+import { stopTime } from './world.ts';
+
+async function startRecorder(most_waiting_results = MOST_WAITING_RESULTS) {
+  stopTime();
+  const opened = await openFailingStore();
+  const { store } = opened;
+  const { recorder, live, judged } = await resumeRecorder(store, configuration(), {
+    most_waiting_results,
+  });
+  return { ...opened, recorder, live, judged };
+}
+
+const at = (seconds: number) => START + seconds * SECOND;
+
+/** One result every 15 s from 0 on, the last one at `until`; fails from `fails_from` on. */
+async function measureUntil(
+  { recorder }: Pick<Awaited<ReturnType<typeof startRecorder>>, 'recorder'>,
+  { from = 0, until, fails_from }: { from?: number; until: number; fails_from: number },
+) {
+  for (let seconds = from; seconds <= until; seconds += 15) {
+    vi.setSystemTime(at(seconds) + 200);
+    const result = query(at(seconds), seconds >= fails_from ? FAILED : {});
+    void recorder.batch(aBatch({ results: [dated(result)] }));
+    await recorder.time().catch(() => undefined);
+  }
+}
+
+async function slotsIn({ store }: Pick<Awaited<ReturnType<typeof startRecorder>>, 'store'>) {
+  const results = await store.results({ from: 0, to: START * 2, limit: 100_000 });
+  return results.map((it) => (it.slot_at - START) / SECOND);
+}
+
+const TROUBLES = [
+  ['D4', 'disk', 'fail', 'mend'],
+  ['D3', 'lock', 'lock', 'unlock'],
+] as const;
+
+test.each(TROUBLES)('%s, U5: while the %s is away nothing measured is lost', async (...given) => {
+  const [, cause, begin, end] = given;
+  const world = await startRecorder();
+  const { store, recorder, live } = world;
+  await measureUntil(world, { until: 30, fails_from: 30 });
+  world[begin]();
+  // The second bad result in a row, which decides the outage, comes when nothing can be written.
+  await measureUntil(world, { from: 45, until: 90, fails_from: 45 });
+  expect(recorder.outage()).toMatchObject({ cause, since: at(30) + 200 });
+  expect(recorder.waiting()).toBe(4);
+  // Memory is as the last commit left it.
+  expect(live.statuses.get('bureau.query')?.state).toBe('operational');
+  expect(await slotsIn(world)).toEqual([0, 15, 30]);
+
+  world[end]();
+  vi.setSystemTime(at(93));
+  await recorder.time();
+  expect(recorder.outage()).toBeNull();
+  expect(await slotsIn(world)).toEqual([0, 15, 30, 45, 60, 75, 90]);
+  expect(await store.gaps(0, START * 2)).toEqual([{ from: at(30) + 200, to: at(93), cause }]);
+  // The outage counts from the slot of its first bad result, as if it had been recorded in time.
+  const transitions = await store.transitions(0, START * 2);
+  expect(transitions.map(({ to, since }) => [to, (since - START) / SECOND])).toEqual([
+    ['operational', 0],
+    ['major_outage', 30],
+  ]);
+  expect(await store.incidents({ limit: 9 })).toMatchObject([{ started_at: at(30) }]);
+  expect(await store.integrityProblems()).toEqual([]);
+});
+
+test.each(TROUBLES)('%s: trouble with the %s is told once it can be written', async (...given) => {
+  const [, , begin, end] = given;
+  const world = await startRecorder();
+  const { store, recorder } = world;
+  await measureUntil(world, { until: 15, fails_from: 900 });
+  world[begin]();
+  await measureUntil(world, { from: 30, until: 60, fails_from: 900 });
+  world[end]();
+  vi.setSystemTime(at(61));
+  await recorder.time();
+  const [trouble] = await store.ownTroubles(0, START * 2);
+  expect(trouble).toMatchObject({ kind: 'disk', line: null, since: at(15) + 200, until: at(61) });
+  expect(trouble?.detail).toMatch(/locked|disk/);
+  expect(await store.openOwnTroubles()).toEqual([]);
+  const [alert] = await store.alerts({ limit: 9 });
+  expect(alert).toMatchObject({ kind: 'own', subject: 'disk', since: at(15) + 200 });
+  expect(alert?.resolved_since).toBe(at(61));
+  expect(await store.alerts({ open: true, limit: 9 })).toEqual([]);
+});
+
+test('what could be measured, but not kept for so long, lies in the gap', async () => {
+  const world = await startRecorder(3);
+  const { store, recorder } = world;
+  await measureUntil(world, { until: 15, fails_from: 900 });
+  world.fail();
+  await measureUntil(world, { from: 30, until: 120, fails_from: 900 });
+  expect(recorder.waiting()).toBe(3);
+  world.mend();
+  vi.setSystemTime(at(125));
+  await recorder.time();
+  expect(await slotsIn(world)).toEqual([0, 15, 90, 105, 120]);
+  expect(await store.gaps(0, START * 2)).toEqual([
+    { from: at(15) + 200, to: at(125), cause: 'disk' },
+  ]);
+});
+
+test('nobody is left waiting for what was dropped', async () => {
+  const world = await startRecorder(2);
+  world.fail();
+  const batches = [0, 15, 30, 45].map((seconds) =>
+    world.recorder.batch(aBatch({ results: [dated(query(at(seconds)))] })),
+  );
+  await world.recorder.time().catch(() => undefined);
+  await Promise.all(batches.slice(0, 2));
+  world.mend();
+  await world.recorder.time();
+  await Promise.all(batches);
+  expect(await slotsIn(world)).toEqual([30, 45]);
+});
+
+test('a state that ran out meanwhile is unknown since the slot without a result', async () => {
+  const world = await startRecorder();
+  const { store, recorder } = world;
+  await measureUntil(world, { until: 15, fails_from: 900 });
+  world.fail();
+  vi.setSystemTime(at(21));
+  await expect(recorder.time()).rejects.toThrow('check its disk');
+  // Nothing is measured for five minutes either.
+  vi.setSystemTime(at(15) + 5 * MINUTE);
+  world.mend();
+  await recorder.time();
+  await recorder.time();
+  const [unknown] = (await store.transitions(0, START * 2)).slice(-1);
+  expect(unknown).toMatchObject({ to: 'unknown', since: at(45), cause: 'gap' });
+  expect(unknown?.notes).toMatchObject([{ code: 'gap', cause: 'disk' }]);
+  expect(await store.integrityProblems()).toEqual([]);
+});
+
+test('looks, events and conditions are refused at once, and nothing of them is kept', async () => {
+  const world = await startRecorder();
+  const { recorder, store } = world;
+  world.lock();
+  await recorder.time().catch(() => undefined);
+  const event = {
+    id: 'a'.repeat(32),
+    system: 'shop',
+    type: 'accepted' as const,
+    number: '26000000000000000001',
+    issued: '20261102100000',
+    at: START,
+  };
+  await expect(recorder.events([event])).rejects.toBeInstanceOf(Unrecordable);
+  world.unlock();
+  await recorder.time();
+  expect(await store.knownEvents([event.id])).toEqual([]);
+  expect(await recorder.events([event])).toEqual([true]);
+});
+
+test('the first good commit may be a heartbeat, where nothing else waits', async () => {
+  const world = await startRecorder();
+  const { recorder, store } = world;
+  await recorder.time();
+  world.lock();
+  vi.setSystemTime(at(5));
+  await recorder.time().catch(() => undefined);
+  vi.setSystemTime(at(35));
+  world.unlock();
+  await recorder.time();
+  expect(await store.gaps(0, START * 2)).toEqual([{ from: START, to: at(35), cause: 'lock' }]);
+});
+
+test('one result that cannot be written takes no others with it', async () => {
+  const world = await startRecorder();
+  const unknown = query(at(1), { check: 'nobody-knows' });
+  const results = [dated(query(at(0))), dated(unknown), dated(query(at(2)))];
+  await world.recorder.batch(aBatch({ results }));
+  expect(await slotsIn(world)).toEqual([0, 2]);
+  expect(world.recorder.outage()).toBeNull();
+});
