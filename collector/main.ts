@@ -6,6 +6,7 @@ import { startListener, startPrivateListener } from '../platform/listener.ts';
 import { type ProcessContext, type Service, serveProcess } from '../platform/process/process.ts';
 import { startExport } from '../platform/telemetry/export.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
+import { lineAdvice } from '../probes/line/advice.ts';
 import { startLocalLine } from '../probes/line/local-line.ts';
 import { SYSTEMS } from '../probes/systems/index.ts';
 import { isDatabaseRefusal } from '../store/errors.ts';
@@ -18,6 +19,8 @@ import { answerStarting } from './ingest/starting.ts';
 async function start({ log, environment, argv, env }: ProcessContext): Promise<Service> {
   const configuration = loadConfiguration({ argv, env, drivers: SYSTEMS });
   prepareDataDirectory(environment.data_dir, (problem) => log.warn({}, problem));
+  const advice = lineAdvice(configuration);
+  if (advice !== null) log.warn({}, advice);
   const telemetry = createTelemetry('collector');
   const exported = await startExport({
     env,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CHANNELS } from '../../channels/index.ts';
 import { type Check, type Configuration, isScheduled } from '../../model/configuration.ts';
 import { systemClock } from '../../model/time.ts';
+import { lineAdvice } from '../../probes/line/advice.ts';
 import { createCheckRunner } from '../../probes/line/check-runner.ts';
 import { judgeInThread } from '../../probes/line/files-thread.ts';
 import type { LineRun } from '../../probes/line/line.ts';
@@ -25,6 +26,8 @@ async function main(argv: readonly string[]): Promise<number> {
     drivers: SYSTEMS,
     channels: CHANNELS,
   });
+  const advice = lineAdvice(configuration);
+  if (advice !== null) print(advice);
   const rows = await runEveryCheck(configuration);
   const table = textTable(['check', 'component', 'outcome', 'took', 'why'], rows.map(cells));
   process.stdout.write(`${table}\n`);

@@ -1,0 +1,22 @@
+import { type Configuration, isScheduled } from '../../model/configuration.ts';
+import { registrableDomain } from '../exchange/registrable-domain.ts';
+
+const ENOUGH = 2;
+
+/**
+ * What a configuration lacks to tell failures of our own line from theirs, in a sentence; null when
+ * nothing. Simulators on this machine need no line.
+ */
+export function lineAdvice({ systems, checks }: Configuration): string | null {
+  const asked = new Set(checks.filter(isScheduled).map(({ system }) => system));
+  const measured = systems.filter(({ id }) => asked.has(id));
+  if (measured.every(({ environment }) => environment === 'simulator')) return null;
+  const hosts = measured.filter(({ neutral }) => neutral).map(({ url }) => new URL(url).hostname);
+  const owners = new Set(hosts.map(registrableDomain));
+  if (owners.size >= ENOUGH) return null;
+  const found = hosts.length > owners.size ? `${hosts.length} of one owner` : `${owners.size}`;
+  return (
+    `Neutral hosts: ${found}. Set \`neutral: true\` for two systems of different owners that have ` +
+    'nothing to do with invoices, each with a check; while both fail, the fault is our own line.'
+  );
+}

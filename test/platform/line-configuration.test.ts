@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfiguration } from '../../platform/config/parse.ts';
+import { UnrecoverableError } from '../../platform/unrecoverable.ts';
+import { lineAdvice } from '../../probes/line/advice.ts';
+import { SYSTEMS } from '../../probes/systems/index.ts';
+
+const OFFICE = '  office: { name: { zh-CN: 办公室, en: Office } }\n';
+
+const system = (id: string, url: string, neutral = false) =>
+  `  ${id}: { name: { zh-CN: x, en: x }, driver: web, environment: production, url: ${url}` +
+  `${neutral ? ', neutral: true' : ''} }\n`;
+const check = (id: string) =>
+  `  ${id}-reach: { system: ${id}, line: office, function: reach, ` +
+  "schedule: '0 * * * * *', deadline: 5s }\n";
+
+function parse({ lines = OFFICE, neutrals = [] as string[], unchecked = false }) {
+  const ids = neutrals.map((_, n) => `n${n}`);
+  const systems = neutrals.map((url, n) => system(`n${n}`, url, true));
+  const text = [
+    'page:\n  operator: { zh-CN: T, en: T }\n  title: { zh-CN: T, en: T }\n',
+    '  public_url: https://status.example.org\n  contact: ops@example.org\n',
+    `lines:\n${lines}`,
+    `systems:\n${system('erp', 'https://erp.example.org')}${systems.join('')}`,
+    `checks:\n${check('erp')}${unchecked ? '' : ids.map(check).join('')}`,
+  ].join('');
+  return parseConfiguration({
+    text,
+    file: 'my.yaml',
+    demo: false,
+    public_url: null,
+    simulator_url: 'http://127.0.0.1:8090',
+    env: {},
+    drivers: SYSTEMS,
+  });
+}
+
+function problems(lines: string): string {
+  try {
+    parse({ lines });
+    return 'accepted';
+  } catch (error) {
+    // Exit code 2.
+    expect(error).toBeInstanceOf(UnrecoverableError);
+    return (error as Error).message;
+  }
+}
+
+describe('W12: lines that nobody measures from', () => {
+  const second = '  unicom: { name: { zh-CN: 联通, en: Unicom } }\n';
+  const third = '  cloud: { name: { zh-CN: 云, en: Cloud } }\n';
+  it('are refused', () => {
+    const told = problems(OFFICE + second + third);
+    expect(told).toContain('lines.unicom: nobody measures from this line');
+    expect(told).toContain('lines.cloud: nobody measures from this line');
+    expect(told).not.toContain('lines.office');
+  });
+
+  it('one line is one', () => {
+    expect(problems(OFFICE)).toBe('accepted');
+  });
+});
+
+describe('control_name', () => {
+  const line = (name: string) =>
+    `  office: { name: { zh-CN: 办公室, en: Office }, control_name: ${name} }\n`;
+  it.each(['www.example.com', 'a.b-c.example', 'xn--fiqs8s.xn--fiqs8s'])('%s', (name) => {
+    expect(parse({ lines: line(name) }).lines[0]).toMatchObject({ control_name: name });
+  });
+
+  it.each(['localhost', '192.0.2.1', 'https://example.com', '"发票.example"', '"a..b"', '"a.b."'])(
+    '%s is refused',
+    (name) => {
+      expect(problems(line(name))).toContain('control_name: expected the name of a host');
+    },
+  );
+
+  it('is absent unless given', () => {
+    expect(parse({}).lines[0]).not.toHaveProperty('control_name');
+  });
+});
+
+describe('two neutral hosts are asked for', () => {
+  it.each([
+    [[], 'Neutral hosts: 0.'],
+    [['https://a.example'], 'Neutral hosts: 1.'],
+    [['https://a.example.com', 'https://b.example.com'], 'Neutral hosts: 2 of one owner.'],
+  ])('%j: %s', (neutrals, words) => {
+    expect(lineAdvice(parse({ neutrals }))).toContain(words);
+  });
+
+  it('unless there are', () => {
+    const neutrals = ['https://www.example.com', 'https://www.example.org'];
+    expect(lineAdvice(parse({ neutrals }))).toBeNull();
+    // A host that no check asks is not measured at all.
+    expect(lineAdvice(parse({ neutrals, unchecked: true }))).toContain('Neutral hosts: 0.');
+  });
+});
