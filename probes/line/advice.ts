@@ -16,7 +16,7 @@ export function lineAdvice({ systems, checks }: Configuration): string | null {
   if (owners.size >= ENOUGH) return null;
   const found = hosts.length > owners.size ? `${hosts.length} of one owner` : `${owners.size}`;
   return (
-    `Neutral hosts: ${found}. Set \`neutral: true\` for two systems of different owners that have ` +
-    'nothing to do with invoices, each with a check; while both fail, the fault is our own line.'
+    `Neutral hosts: ${found}. Set \`neutral: true\` for two systems of different owners that ` +
+    'have nothing to do with invoices, each with a check; while both fail, our own line does.'
   );
 }
