@@ -5,6 +5,7 @@ import { dial, isPrivate, type Way } from './connection/dial.ts';
 import { literalAddress } from './connection/resolve.ts';
 import { holdSockets } from './connection/sockets.ts';
 import type { ContactWatch } from './contact.ts';
+import { startDeadline } from './deadline.ts';
 import { failureOf, timeoutIn } from './errors.ts';
 import { type Attempt, type Failure, failed, succeeded } from './failure.ts';
 import { fetchFileBy } from './fetch-file.ts';
@@ -68,7 +69,7 @@ export async function sendOnce(parts: OnceParts): Promise<Attempt<SentOnce>> {
     at_proxy: false,
   };
   const { promise, resolve } = Promise.withResolvers<Attempt<SentOnce>>();
-  const deadline = setTimeout(() => resolve(late(way, phases)), remaining_ms);
+  const deadline = startDeadline(remaining_ms, run.clock, () => resolve(late(way, phases)));
   exchangeBy(way, parts, phases).then(
     (sent) => resolve(succeeded(sent)),
     (error: NodeJS.ErrnoException) => {
@@ -77,7 +78,7 @@ export async function sendOnce(parts: OnceParts): Promise<Attempt<SentOnce>> {
     },
   );
   const attempt = await promise;
-  clearTimeout(deadline);
+  deadline.clear();
   phases.end();
   way.sockets.end();
   if (!attempt.ok) return ended(run, attempt.failure);

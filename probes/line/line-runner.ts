@@ -55,7 +55,12 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
   const changed = (condition: LineCondition) => outbox.tell({ conditions: [condition] });
   const proving = createProving(parts.gather?.({ clock, changed }) ?? ON_THIS_MACHINE);
   const machine = createMachineCondition(line, clock);
-  const watch = startWatch(clock, { suspended, stepped, slept: () => schedule.replan(0), delayed });
+  const watch = startWatch(clock, {
+    suspended,
+    stepped,
+    resumed: () => schedule.catchUp(),
+    delayed,
+  });
   const runs = createRuns({
     measure: (check, slot_at) => measure(check, slot_at, known.get(check) ?? []),
     delayMs: watch.delayMs,

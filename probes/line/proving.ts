@@ -16,7 +16,7 @@ export interface Proving {
 const HELD_AT_MOST_MS = 10 * SECOND;
 
 export function createProving(gatherer: ProofGatherer): Proving {
-  const hurried = Promise.withResolvers<null>();
+  const hurried = Promise.withResolvers<'late'>();
   return {
     judge(run) {
       const { result } = run;
@@ -24,16 +24,17 @@ export function createProving(gatherer: ProofGatherer): Proving {
       if (!isBad(result.outcome) || result.contact === null) return result;
       return held(run);
     },
-    hurry: () => hurried.resolve(null),
+    hurry: () => hurried.resolve('late'),
   };
 
   async function held(run: EndedRun): Promise<Result> {
     const { result, check } = run;
-    const late = Promise.withResolvers<null>();
-    const timer = setTimeout(late.resolve, HELD_AT_MOST_MS, null);
+    const late = Promise.withResolvers<'late'>();
+    const timer = setTimeout(late.resolve, HELD_AT_MOST_MS, 'late');
     const proof = await Promise.race([gatherer.proofFor(run), late.promise, hurried.promise]);
     clearTimeout(timer);
-    if (proof === null) return { ...result, outcome: 'self', reason: 'unproven' };
+    if (proof === 'late') return { ...result, outcome: 'self', reason: 'unproven' };
+    if (proof === null) return result;
     return judgeProof({ ...result, proof }, check.deadline_ms).result;
   }
 }

@@ -19,7 +19,9 @@ export interface Schedule {
   slotAfter(check: string, at: EpochMs, nth: number): EpochMs;
   /** Of a check, in ms. */
   deadlineMs(check: string): number;
-  /** Plans anew from now on, after the clock moved by `by_ms` (0: we or the machine slept). */
+  /** Attends to what has passed while timers stood still. */
+  catchUp(): void;
+  /** Plans anew from now on; a gap covers what has passed. The clock was set by so much. */
   replan(by_ms: number): void;
   /** Adds a confirming slot, unless the check has one already. */
   confirm(check: string, slot_at: EpochMs): void;
@@ -60,7 +62,7 @@ export function startSchedule(parts: ScheduleParts): Schedule {
   const timetables = createTimetables();
   const planned = new Map(checks.map((check) => [check.id, firstPlan(check)]));
   let stopped = false;
-  for (const plan of planned.values()) wait(plan);
+  waitForAll();
 
   return {
     slotAfter(check, at, nth) {
@@ -70,13 +72,14 @@ export function startSchedule(parts: ScheduleParts): Schedule {
       return slot_at;
     },
     deadlineMs: (check) => find(check).check.deadline_ms,
+    catchUp: waitForAll,
     replan(by_ms) {
       const now = clock.now();
       for (const plan of planned.values()) {
         plan.regular_at = regularAfter(plan, now);
         if (plan.extra !== null) plan.extra.slot_at = Math.max(now, plan.extra.slot_at + by_ms);
-        if (!stopped) wait(plan);
       }
+      waitForAll();
     },
     confirm(check, slot_at) {
       const plan = find(check);
@@ -103,6 +106,10 @@ export function startSchedule(parts: ScheduleParts): Schedule {
     const plan = planned.get(check);
     if (!plan) throw new Error(`check ${check} has no schedule`);
     return plan;
+  }
+
+  function waitForAll(): void {
+    if (!stopped) for (const plan of planned.values()) wait(plan);
   }
 
   function wait(plan: Planned): void {

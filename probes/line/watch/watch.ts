@@ -20,8 +20,8 @@ export interface WatchEvents {
   suspended(from: EpochMs, to: EpochMs): void;
   /** The wall clock was set by more than 1 s. */
   stepped(at: EpochMs, by_ms: number): void;
-  /** The machine slept: timers come late. */
-  slept(): void;
+  /** Slots passed unattended: this thread did not run, or the machine slept. */
+  resumed(): void;
   /** The sum of the delays of the last 10 s. */
   delayed(by_ms: number): void;
 }
@@ -32,6 +32,7 @@ const USUAL_DELAY_MS = 20;
 const COMPARED_EVERY_MS = SECOND;
 /** A shorter pause is no gap: its slots are missed. */
 const SUSPENSION_MS = 10 * SECOND;
+const RESUMED_FROM_MS = SECOND;
 const SUMMED_OVER_MS = 10 * SECOND;
 
 export function startWatch(clock: CarriedClock, events: WatchEvents): OwnWatch {
@@ -67,7 +68,7 @@ export function startWatch(clock: CarriedClock, events: WatchEvents): OwnWatch {
     const away_ms = Math.round(paused_ms + slept_ms);
     if (away_ms >= SUSPENSION_MS) events.suspended(to - away_ms, to);
     if (stepped_ms > 0) events.stepped(clock.now(), stepped_ms);
-    if (slept_ms > 0) events.slept();
+    if (slept_ms > 0 || paused_ms >= RESUMED_FROM_MS) events.resumed();
     if (ticked - summed >= SUMMED_OVER_MS) sum();
   }
 

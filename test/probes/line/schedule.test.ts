@@ -100,3 +100,14 @@ test('what passed while blocked is missed; what passed in a suspension is nobody
   expect(missed.length - count).toBeLessThanOrEqual(6);
   schedule.stop();
 });
+
+test('a timetable of years is waited for, as no timer could', async () => {
+  const { due } = start(check('a', '0 0 0 1 1 *'));
+  await vi.advanceTimersByTimeAsync(60 * 24 * 60 * MINUTE);
+  // 00:00 on 1 January in China, and the extra slot of the start.
+  const [, regular] = due;
+  expect(due).toHaveLength(2);
+  expect(regular?.slot_at).toBeGreaterThanOrEqual(Date.parse('2026-12-31T16:00:00Z'));
+  expect(regular?.slot_at).toBeLessThan(Date.parse('2026-12-31T16:00:30Z'));
+  expect((regular?.at ?? 0) - (regular?.slot_at ?? 0)).toBeLessThan(10);
+});

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { HOUR, MINUTE, SECOND } from '../../../model/time.ts';
+import { checkOf, SILENT, stageLine } from './staged-line.ts';
+
+const EVERY_10_S = checkOf('a', '*/10 * * * * *');
+const EVERY_SECOND = { ...checkOf('b', '* * * * * *'), deadline_ms: SECOND };
+
+/** A line whose check has just been asked and is silent for 3 s, or until its deadline. */
+async function underWay(duration_ms = 3 * SECOND) {
+  const line = stageLine([EVERY_10_S]);
+  await line.pass(MINUTE);
+  line.stage.run = () => ({ ...SILENT, duration_ms });
+  const before = line.started.length;
+  while (line.started.length === before) await line.pass(10);
+  return line;
+}
+
+test.for([3, 7, 12])('B1: silent in a pause of %d s is our own fault', async (seconds) => {
+  const line = await underWay(4_900);
+  line.pause(seconds * SECOND);
+  await line.pass(30 * SECOND);
+  const [first] = line.results().filter(({ outcome }) => outcome !== 'ok');
+  expect(first).toMatchObject({ outcome: 'self', reason: 'starved' });
+  expect(first?.proof?.loop_delay_ms).toBeGreaterThanOrEqual(seconds * SECOND - 100);
+  expect(first?.proof?.loop_delay_ms).toBeLessThanOrEqual(seconds * SECOND);
+});
+
+test('silent after a pause of ours is theirs', async () => {
+  const line = await underWay();
+  line.pause(7 * SECOND);
+  await line.pass(MINUTE);
+  const outcomes = line.results().filter(({ outcome }) => outcome !== 'ok');
+  expect(outcomes.slice(1).map(({ outcome }) => outcome)).not.toContain('self');
+});
+
+test('a run under way in a pause does not hang, and its next slot is no time-out', async () => {
+  const line = await underWay(4_900);
+  line.stage.run = () => ({ duration_ms: 100 });
+  line.pause(9 * SECOND);
+  await line.pass(30 * SECOND);
+  expect(line.results().map(({ reason }) => reason)).not.toContain('overlap');
+});
+
+test('slots missed in a short pause are results, each once; the target gets no burst', async () => {
+  const line = stageLine([EVERY_SECOND]);
+  await line.pass(20 * SECOND);
+  const before = line.started.length;
+  line.pause(8 * SECOND);
+  await line.pass(100);
+  expect(line.started.length - before).toBe(1);
+  await line.pass(5 * SECOND);
+  const slots = line.results().map(({ slot_at }) => slot_at);
+  expect(slots.slice(1).map((at, n) => at - (slots[n] ?? 0))).toEqual(
+    slots.slice(1).map(() => SECOND),
+  );
+  const missed = line.results().filter(({ outcome }) => outcome !== 'ok');
+  expect(missed).toHaveLength(7);
+  expect(missed.every((it) => it.reason === 'missed_slot' && it.duration_ms === 0)).toBe(true);
+  expect(line.gaps()).toEqual([]);
+});
+
+test.for([12 * SECOND, HOUR, 6 * HOUR])(
+  'a pause of %d ms is a gap without results in it',
+  async (ms) => {
+    const line = stageLine([EVERY_10_S, EVERY_SECOND]);
+    await line.pass(MINUTE);
+    const from = line.now();
+    line.pause(ms);
+    const to = line.now();
+    await line.pass(20 * SECOND);
+    expect(line.gaps()).toHaveLength(1);
+    const [gap] = line.gaps();
+    expect(gap?.cause).toBe('suspended');
+    expect(Math.abs((gap?.from ?? 0) - from)).toBeLessThanOrEqual(100);
+    expect(Math.abs((gap?.to ?? 0) - to)).toBeLessThanOrEqual(100);
+    const within = line.results().filter(({ slot_at }) => slot_at > from && slot_at <= to);
+    expect(within).toEqual([]);
+    expect(line.steps()).toEqual([]);
+    expect(line.started.filter(({ at }) => at > to).length).toBeGreaterThanOrEqual(20);
+  },
+);
+
+test('B8: a starved machine is in trouble, and well again after a quiet minute', async () => {
+  const line = stageLine([EVERY_10_S]);
+  await line.pass(MINUTE);
+  for (let n = 0; n < 40; n += 1) {
+    line.pause(300);
+    await line.pass(500);
+  }
+  expect(line.conditions()).toMatchObject([
+    { kind: 'machine', line: 'local', neutral: null, is_failing: true },
+  ]);
+  expect(line.conditions()[0]?.detail).toMatch(/^loop delayed by [2-4]\d{3} ms of 10 s$/);
+  await line.pass(90 * SECOND);
+  expect(line.conditions().map(({ is_failing }) => is_failing)).toEqual([true, false]);
+});
+
+test('a machine busy as usual is not in trouble', async () => {
+  const line = stageLine([EVERY_10_S]);
+  for (let n = 0; n < 100; n += 1) {
+    line.pause(60);
+    await line.pass(600);
+  }
+  expect(line.conditions()).toEqual([]);
+});
