@@ -19,6 +19,8 @@ export interface LineThreadParts {
 
 /** A thread that says nothing in so many seconds of ours is stuck. */
 const SILENT_TICKS = 15;
+/** Before its first word it loads its modules, which takes long on a busy machine. */
+const STARTING_TICKS = 120;
 /** A thread that dies younger than this is not replaced at once. */
 const YOUNG_MS = 10 * SECOND;
 const STOP_GRACE_MS = 500;
@@ -26,13 +28,14 @@ const STOP_GRACE_MS = 500;
 /** Starts a thread and waits until it is ready; rejects when the first one fails to start. */
 export async function openLineThread(parts: LineThreadParts): Promise<LineThread> {
   let silent_ticks = 0;
+  let most_ticks = STARTING_TICKS;
   let stopping = false;
   let restart: NodeJS.Timeout | undefined;
   let worker = spawn();
   // Counts ticks instead of time: while this process is stopped, its threads are too.
   const watch = setInterval(() => {
     silent_ticks += 1;
-    if (silent_ticks > SILENT_TICKS) void worker.terminate();
+    if (silent_ticks > most_ticks) void worker.terminate();
   }, SECOND);
   try {
     await ready(worker);
@@ -55,9 +58,11 @@ export async function openLineThread(parts: LineThreadParts): Promise<LineThread
 
   function spawn(): Worker {
     silent_ticks = 0;
+    most_ticks = STARTING_TICKS;
     const started = new Worker(parts.url, { workerData: parts.data() });
     started.on('message', (message: FromLine) => {
       silent_ticks = 0;
+      most_ticks = SILENT_TICKS;
       parts.receive(message);
     });
     // What threw also ends the thread.
