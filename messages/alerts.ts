@@ -71,11 +71,11 @@ function ownText(alert: Alert, { words, configuration }: AlertWords) {
 }
 
 /** That it may be our own line; and the line, if there is one and nothing answered. */
-function caveats({ notes }: Alert, { words, configuration: { lines } }: AlertWords) {
+function caveats({ state, notes }: Alert, { words, configuration: { lines } }: AlertWords) {
   const [only, second] = lines;
   const is_seen_from = only !== undefined && second === undefined && failsBelowHttp(notes);
   return {
-    maybe_our_line: isMaybeOurLine(notes),
+    maybe_our_line: state !== null && isMaybeOurLine({ state, notes }),
     seen_from: is_seen_from ? words.name(only.name) : null,
   };
 }

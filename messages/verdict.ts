@@ -75,8 +75,7 @@ function namesOf(
   components: readonly NamedState[],
   words: PageWords,
 ): string[] {
-  const is_told = (it: NamedState) =>
-    toldOf(it) === what && isMaybeOurLine(it.notes) === maybe_our_line;
+  const is_told = (it: NamedState) => toldOf(it) === what && isMaybeOurLine(it) === maybe_our_line;
   const names = components.filter(is_told).map(({ function: fn, system_name }) => {
     const name = words.text(`function.${fn}`);
     const is_clear = components.every((it) => it.function !== fn || is_told(it));

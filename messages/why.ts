@@ -1,5 +1,6 @@
 import { isAside, type Note } from '../model/component.ts';
 import type { ComponentView } from '../model/overview.ts';
+import { isOutage } from '../model/severity.ts';
 import { noteSentence, whyNotJudged } from './notes.ts';
 import type { PageWords } from './words.ts';
 
@@ -34,7 +35,11 @@ export function stateName(
 ): string {
   const why = state === 'unknown' ? unknownReason(notes, words) : null;
   if (why !== null) return words.text('state.unknown_because', { why });
-  return claimText(words.text(`state.${state}`), { maybe_our_line: isMaybeOurLine(notes) }, words);
+  return claimText(
+    words.text(`state.${state}`),
+    { maybe_our_line: isMaybeOurLine({ state, notes }) },
+    words,
+  );
 }
 
 /** In a few words why nothing can be said; null when no measurement came. */
@@ -46,9 +51,9 @@ export function unknownReason(notes: readonly Note[], words: PageWords): string 
   return null;
 }
 
-/** Whether nothing proves that it is not our own line. */
-export function isMaybeOurLine(notes: readonly Note[]): boolean {
-  return notes.some(({ code }) => code === 'maybe_our_line');
+/** Whether nothing proves that an outage is not of our line; other states are not limited by it. */
+export function isMaybeOurLine({ state, notes }: Pick<Explained, 'state' | 'notes'>): boolean {
+  return isOutage(state) && notes.some(({ code }) => code === 'maybe_our_line');
 }
 
 /** What limits a claim. */

@@ -10,7 +10,6 @@ import { followLive, type Staleness } from './live.ts';
 import { refreshSections } from './refresh.ts';
 import { componentHead } from './views/component.ts';
 import { headline } from './views/headline.ts';
-import { ownTroubleNotice } from './views/own-trouble.ts';
 
 const { lang, dataset } = document.documentElement;
 const words = await loadPageWords({
@@ -21,7 +20,7 @@ const words = await loadPageWords({
 const title_suffix = document.title.slice(document.title.lastIndexOf(' · '));
 const components = new Map<string, ComponentView>();
 
-for (const name of ['live-component', 'live-headline', 'live-own', 'stale-banner']) {
+for (const name of ['live-component', 'live-headline', 'stale-banner']) {
   customElements.define(name, class extends LivePart {});
 }
 const { now } = followLive({
@@ -36,8 +35,7 @@ const { now } = followLive({
     const all = [...components.values()];
     const states = all.map(({ id, state }) => ({ component: id, state }));
     const judged = { ...received, verdict: verdict(states) };
-    show('live-own', ownTroubleNotice(own_troubles, words));
-    show('live-headline', headline(judged, { components: all, lines }, words));
+    show('live-headline', headline(judged, { components: all, lines, own_troubles }, words));
     document.title = `${verdictSentence(judged, all, words)}${title_suffix}`;
     refreshSections(lists_version);
   },

@@ -255,6 +255,29 @@ describe('notes', () => {
     expect(stateName(nothing, zh)).toBe('未知');
   });
 
+  test('B3: what may be our own line is said of outages, in the state and in the verdict', () => {
+    const notes: Note[] = [{ code: 'maybe_our_line', line: 'telecom' }];
+    expect(stateName({ state: 'major_outage', notes }, zh)).toBe('中断(可能是本机线路)');
+    // One line of several failed: too few for an outage.
+    expect(stateName({ state: 'operational', notes }, zh)).toBe('正常');
+    const component = (state: State, fn: 'query' | 'upload', its: Note[] = []) => ({
+      state,
+      notes: its,
+      function: fn,
+      system_name: { 'zh-CN': '北京', en: 'Beijing' },
+    });
+    const components = [
+      component('major_outage', 'query', notes),
+      component('operational', 'upload'),
+    ];
+    const states = components.map(({ state }, i) => ({ component: `b.${i}`, state }));
+    const judged = { verdict: verdict(states), measured_at: AT };
+    expect(verdictSentence(judged, components, zh)).toBe('查询中断(可能是本机线路),其余正常');
+    expect(verdictSentence(judged, components, en)).toBe(
+      'Query down (perhaps our own line), the rest is normal',
+    );
+  });
+
   test('M6: a system that says it is under maintenance is quoted, and found unannounced', () => {
     const failing: Note = {
       code: 'checks_failing',

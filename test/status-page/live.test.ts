@@ -135,6 +135,20 @@ describe('the live stream', () => {
     expect(headlines(listener)[0]?.headline.valid_until).toBeNull();
   });
 
+  test('D4: tells our own trouble with the headline, at once', async () => {
+    const listener = await listen();
+    await until(() => headlines(listener).length === 1);
+    expect(headlines(listener)[0]?.own_troubles).toEqual([]);
+    listener.events.length = 0;
+    const trouble = { kind: 'disk', line: null, since: NOW, until: null } as const;
+    await page.site.store.record({
+      own_troubles: [{ ...trouble, detail: 'SQLITE_FULL' }],
+      changes: [{ kind: 'own_trouble', ref: 'disk', at: NOW }],
+    });
+    await until(() => headlines(listener).length === 1);
+    expect(headlines(listener)[0]?.own_troubles).toEqual([{ ...trouble, line_name: null }]);
+  });
+
   test('counts its readers and ends when the page stops', async () => {
     const listener = await listen();
     await until(async () => /fapiao_page_live_connections 1/.test(await page.metrics()));

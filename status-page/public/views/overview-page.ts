@@ -5,7 +5,6 @@ import { STATES, type State } from '../../../model/vocabulary.ts';
 import { type ChromeParts, footer, staleBanner, topBar } from '../../kit/chrome.ts';
 import { headline } from '../../web/views/headline.ts';
 import { stateIcon } from '../../web/views/icons.ts';
-import { liveOwnTroubles } from '../../web/views/own-trouble.ts';
 import { gapList } from './gaps.ts';
 import { dayBar } from './history.ts';
 import { openIncidents, recentIncidents } from './incidents.ts';
@@ -21,7 +20,8 @@ export interface OverviewPageParts extends ChromeParts {
 export function overviewPage(overview: StatusOverview, parts: OverviewPageParts): TemplateResult {
   const { words, bar } = parts;
   const components = overview.systems.flatMap((it) => it.components);
-  const answer = headline(overview.headline, { components, lines: overview.lines }, words);
+  const { lines, own_troubles } = overview;
+  const answer = headline(overview.headline, { components, lines, own_troubles }, words);
   const days = components[0]?.history.days.length ?? 0;
   return html`<a class="skip" href="#systems">${words.text('page.skip')}</a>
     ${bar ?? nothing}
@@ -29,7 +29,6 @@ export function overviewPage(overview: StatusOverview, parts: OverviewPageParts)
       ${topBar('', parts)}
       ${staleBanner()}
       <main>
-        ${liveOwnTroubles(overview.own_troubles, words)}
         <live-headline class="hero">${answer}</live-headline>
         ${openIncidents(overview, words)}
         ${nearMaintenanceList(overview.near_maintenances, words)}

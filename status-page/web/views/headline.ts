@@ -6,10 +6,11 @@ import {
   stateName,
   verdictClauses,
 } from '../../../messages/index.ts';
-import type { ComponentView, Headline, TaskView } from '../../../model/overview.ts';
+import type { ComponentView, Headline, OwnTroubleView, TaskView } from '../../../model/overview.ts';
 import { SEVERITY } from '../../../model/severity.ts';
 import type { EpochMs, Localized } from '../../../model/vocabulary.ts';
 import { stateIcon } from './icons.ts';
+import { ownTroubleNotice } from './own-trouble.ts';
 import { ago, timeElement } from './time.ts';
 
 /** Inputs of the headline. */
@@ -17,12 +18,14 @@ export interface HeadlineParts {
   components: readonly ComponentView[];
   /** Names of the lines. */
   lines: readonly Localized[];
+  /** What is wrong with ourselves now. */
+  own_troubles: readonly OwnTroubleView[];
 }
 
-/** The headline: verdict, problems, advice, validity, and the state of each task. */
+/** The headline: verdict, problems, advice, our own troubles, validity, and each task. */
 export function headline(
   headline: Headline,
-  { components, lines }: HeadlineParts,
+  { components, lines, own_troubles }: HeadlineParts,
   words: PageWords,
 ): TemplateResult {
   const { verdict, tasks } = headline;
@@ -31,6 +34,7 @@ export function headline(
       aria-live="polite">${clauses.map((clause) => html`${clause}<wbr>`)}</span></h1>
     ${verdict.code === 'nothing_measured' ? nothing : troubles(components, words)}
     <p class="advice">${advice(headline, components, words)}</p>
+    ${ownTroubleNotice(own_troubles, words)}
     ${freshness(headline, lines, words)}
     ${taskList(tasks, words)}`;
 }

@@ -1,10 +1,10 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { ownTroubleEffect, ownTroubleName, type PageWords } from '../../../messages/index.ts';
 import type { OwnTroubleView } from '../../../model/overview.ts';
 import { ownIcon } from './icons.ts';
 import { timeElement } from './time.ts';
 
-/** What is wrong with ourselves now, and what it means for the states below; empty if nothing. */
+/** What is wrong with ourselves now, and what it means for the states told; empty if nothing. */
 export function ownTroubleNotice(
   troubles: readonly OwnTroubleView[],
   words: PageWords,
@@ -22,14 +22,4 @@ function item(trouble: OwnTroubleView, words: PageWords): TemplateResult {
   const effect = ownTroubleEffect(trouble, words);
   return html`<p>${ownIcon()}<span><b>${name}</b>
     ${timeElement(trouble.since, since)} · ${effect}</span></p>`;
-}
-
-/** The notice in the place that the live stream updates; `nothing` lets scripts-off pages be. */
-export function liveOwnTroubles(
-  troubles: readonly OwnTroubleView[],
-  words: PageWords,
-): TemplateResult {
-  return html`<live-own role="status">${
-    troubles.length === 0 ? nothing : ownTroubleNotice(troubles, words)
-  }</live-own>`;
 }
