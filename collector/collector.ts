@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts';
 import { recordDowntime } from './downtime.ts';
 import { createJourneyLooks } from './follow-journeys.ts';
 import { createIngest } from './ingest/ingest.ts';
+import { confirmationsNow } from './judging/confirmations.ts';
 import { createMetrics } from './metrics.ts';
 import { createRecorder } from './recorder.ts';
 import { resumeLiveState } from './resume.ts';
@@ -57,6 +58,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     senders: configuration.ingest,
     recording: () => ({ outage: recorder.outage(), waiting: recorder.waiting() }),
   });
+  const confirmations = confirmationsNow(site, live, clock.now());
   const sendTrace = tracing && createTraceSender(configuration, installation, tracing);
   const upkeep = createUpkeep({
     store,
@@ -84,9 +86,9 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
         for (const { check, kind, size } of recording.specimen_changes ?? [])
           log.info({ check, kind, size }, 'a known file changed');
       },
-      judged({ result, judgement }) {
-        if (judgement.bad_run === 1 && judgement.confirmations !== null)
-          line.setConfirmations(result.check, judgement.confirmations);
+      judged({ result, confirmations: k }) {
+        if (confirmations.get(result.check) !== k) line.setConfirmations(result.check, k);
+        confirmations.set(result.check, k);
         metrics.result(result);
         upkeep.result(result);
         sendTrace?.(result);
@@ -100,7 +102,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   metrics.time();
   await recordDowntime({ store, recorder, live, clock });
 
-  const line = await parts.startLine(lineStart(live), {
+  const line = await parts.startLine(lineStart(live, confirmations), {
     batch: (batch) => void recorder.batch(batch),
   });
   const looks = createJourneyLooks({ site, live, line, recorder, clock, log });
@@ -133,10 +135,10 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
 }
 
 /** What the line has to know of the past. */
-function lineStart({ specimens, judgements }: LiveState): LineStart {
+function lineStart(
+  { specimens }: LiveState,
+  confirmations: ReadonlyMap<string, number>,
+): LineStart {
   const known = [...specimens].map(([id, copies]) => [id, learnedCopies(copies)] as const);
-  const confirmations = [...judgements].flatMap(([id, { confirmations: k }]) =>
-    k === null ? [] : [[id, k] as const],
-  );
-  return { known: new Map(known), confirmations: new Map(confirmations) };
+  return { known: new Map(known), confirmations };
 }

@@ -9,10 +9,9 @@ import type { ResultReads } from '../store/ports/results.ts';
 import type { StateReads } from '../store/ports/states.ts';
 import type { RecordWrites } from '../store/record.ts';
 import type { Resumption, ResumptionReads } from '../store/resumption.ts';
-import { resumeRecent } from './resuming/recent.ts';
+import { resumeResults } from './resuming/results.ts';
 import { resumeSync } from './resuming/sync.ts';
 import { emptyLiveState, keepSpecimen, type LiveState } from './state/live-state.ts';
-import { RECENT_WINDOW_MS } from './state/recent.ts';
 import type { Site } from './state/site.ts';
 
 export type ResumingStore = ResumptionReads & PastReads & OwnTroubleReads & RecordWrites;
@@ -63,7 +62,7 @@ async function resumeResolvedIncidents(store: IncidentReads, live: LiveState): P
   }
 }
 
-/** Restores the window of the last hour of each component, and the memory of each sync. */
+/** Restores the windows of the results of each component, and the memory of each sync. */
 async function resumeMeasurements(
   store: PastReads,
   site: Site,
@@ -71,14 +70,14 @@ async function resumeMeasurements(
   { waiting }: Resumption,
   now: EpochMs,
 ): Promise<void> {
-  const transitions = await store.transitions(now - RECENT_WINDOW_MS, now);
   for (const component of site.components.values()) {
     const { id } = component;
     if (component.function === 'sync') {
       const its = waiting.filter((journey) => journey.component === id);
       live.syncs.set(id, await resumeSync(store, component, live.statuses.get(id), its, now));
-    } else live.recent.set(id, await resumeRecent(store, component, transitions, now));
+    }
   }
+  await resumeResults(store, site, live, now);
 }
 
 /** The page shows components before their first measurement. */

@@ -1,7 +1,11 @@
 import type { Note } from '../model/component.ts';
 import type { NoteNames } from '../model/overview.ts';
+import { MINUTE } from '../model/time.ts';
 import { type Checked, type FileReason, isFileReason, type Reason } from '../model/vocabulary.ts';
 import type { PageWords } from './words.ts';
+
+/** Of rows of earlier versions, which did not store it. */
+const SHARE_WINDOW_MS = 30 * MINUTE;
 
 /**
  * A note as one sentence, with its full stop. `names` are the display names of checks and lines.
@@ -26,7 +30,11 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
         reason: reasonText(note.reason, null, words),
       });
     case 'some_users_affected':
-      return text('note.some_users_affected', { bad: note.bad, n: note.n });
+      return text('note.some_users_affected', {
+        bad: note.bad,
+        n: note.n,
+        window: words.duration(note.window_ms ?? SHARE_WINDOW_MS),
+      });
     case 'slow': {
       const checks = checkNames(note.checks, names, words);
       return checks ? text('note.slow', { checks }) : text('note.slow_plain');

@@ -16,7 +16,8 @@ import type {
 export type Note =
   | { code: 'checks_failing'; checks: string[]; reason: Reason | null; detail: string | null }
   | { code: 'line_failing'; lines: string[]; reason: Reason | null }
-  | { code: 'some_users_affected'; bad: number; n: number }
+  /** Rows of earlier versions have no window: it was 30 minutes. */
+  | { code: 'some_users_affected'; bad: number; n: number; window_ms?: number }
   | { code: 'slow'; checks: string[] }
   /** These answer that they work with restrictions. */
   | { code: 'degraded'; checks: string[]; reason: Reason | null; detail: string | null }

@@ -3,7 +3,7 @@ import type { ComponentStatus, Gap, Transition } from '../model/component.ts';
 import type { ReceivedEvent } from '../model/event.ts';
 import type { Incident, IncidentUpdate } from '../model/incident.ts';
 import type { Journey, Look } from '../model/journey.ts';
-import type { CheckJudgement } from '../model/judge/check.ts';
+import type { CheckJudgement } from '../model/judge/judgement.ts';
 import type { MaintenanceUpdate } from '../model/maintenance.ts';
 import type { Notice } from '../model/notice.ts';
 import type { OwnTrouble } from '../model/own-trouble.ts';

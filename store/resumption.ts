@@ -2,7 +2,7 @@ import type { Alert } from '../model/alert.ts';
 import type { ComponentStatus } from '../model/component.ts';
 import type { IncidentWithUpdates } from '../model/incident.ts';
 import type { Journey } from '../model/journey.ts';
-import type { CheckJudgement } from '../model/judge/check.ts';
+import type { CheckJudgement } from '../model/judge/judgement.ts';
 import type { Specimen } from '../model/specimen.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import { alertReads } from './ports/alerts.ts';

@@ -2,11 +2,13 @@ import type { Alert } from '../../model/alert.ts';
 import type { ComponentStatus } from '../../model/component.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Journey } from '../../model/journey.ts';
+import { historyUntil } from '../../model/judge/history.ts';
 import { lookDistanceMs } from '../../model/judge/sync.ts';
 import type { OwnTrouble } from '../../model/own-trouble.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { ClockStep } from '../../probes/line/batch.ts';
 import type { LiveState, Step } from '../state/live-state.ts';
+import { recentUntil } from '../state/recent.ts';
 import type { SyncMemory } from '../state/sync-memory.ts';
 
 /**
@@ -24,7 +26,7 @@ export function stepOfClock(live: LiveState, step: ClockStep): Step {
       journeys: syncs.flatMap(([, { waiting }]) => [...waiting.values()]),
       ...(step.by_ms < 0 ? setBack(live, step, moved) : { incidents: moved }),
     },
-    recent: step.by_ms < 0 ? recentBefore(live, step.at) : [],
+    ...(step.by_ms < 0 ? resultsUntil(live, step.at) : {}),
     syncs: syncs.map(([id, memory]) => [id, memory]),
   };
 }
@@ -92,11 +94,13 @@ function monitoredAfter(incident: Incident, { by_ms }: ClockStep): Incident {
     : { ...incident, monitoring_at: monitoring_at + by_ms };
 }
 
-function recentBefore(live: LiveState, at: EpochMs): NonNullable<Step['recent']> {
-  return [...live.recent].map(([component, results]) => [
-    component,
-    results.filter((it) => it.slot_at <= at),
-  ]);
+/** Void results no longer count. */
+function resultsUntil(live: LiveState, at: EpochMs): Pick<Step, 'recent' | 'histories' | 'shares'> {
+  return {
+    recent: [...live.recent].map(([component, it]) => [component, recentUntil(it, at)]),
+    histories: [...live.histories].map(([check, it]) => [check, historyUntil(it, at)]),
+    shares: [...live.shares].map(([component, it]) => [component, notAfter(it, at)]),
+  };
 }
 
 function afterStep(memory: SyncMemory, step: ClockStep): SyncMemory {

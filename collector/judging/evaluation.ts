@@ -19,6 +19,8 @@ export interface JudgingContext {
 export interface Evaluation {
   facts: Facts;
   component_changes: readonly ComponentChange[];
+  histories?: Step['histories'];
+  shares?: Step['shares'];
   recent?: Step['recent'];
   syncs?: Step['syncs'];
 }

@@ -1,12 +1,10 @@
 import type { Policy } from '../../model/configuration.ts';
+import { NUMBERS } from '../../model/judge/numbers.ts';
 import type { Result } from '../../model/result.ts';
 import { HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import type { LiveState } from '../state/live-state.ts';
+import type { LiveState, UsualHour } from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';
-
-/** A delay above this multiple of the usual is slow. */
-const TIMES_USUAL = 3;
 
 /**
  * The policy of a check at a slot, with the slow limit as configured, else derived from the usual
@@ -32,15 +30,40 @@ export function syncPolicyAt(
   return { ...policy, slow_wait_ms: slowByUsual(live, ids, at) };
 }
 
+/** Whether a component without a slow limit has no check whose usual delay is known. */
+export function isLearning(
+  live: Pick<LiveState, 'usual'>,
+  { policy, checks }: MeasuredComponent,
+  at: EpochMs,
+): boolean {
+  if (policy.slow_ms !== null) return false;
+  return checks.every(({ id }) => usualAt(live, id, at) === null);
+}
+
+/** Slow above a multiple of the usual, and well above it; the greatest of the checks. */
 function slowByUsual(
-  { usual }: Pick<LiveState, 'usual'>,
+  live: Pick<LiveState, 'usual'>,
   checks: readonly string[],
   at: EpochMs,
 ): number | null {
-  const medians = checks.flatMap((check) =>
-    (usual.get(check) ?? []).flatMap(({ from, median_ms }) =>
-      from <= at && at < from + HOUR ? [median_ms] : [],
-    ),
-  );
-  return medians.length === 0 ? null : TIMES_USUAL * Math.max(...medians);
+  const limits = checks.flatMap((check) => {
+    const usual = usualAt(live, check, at);
+    return usual === null ? [] : slowLimitMs(usual);
+  });
+  return limits.length === 0 ? null : Math.max(...limits);
+}
+
+function usualAt(
+  { usual }: Pick<LiveState, 'usual'>,
+  check: string,
+  at: EpochMs,
+): UsualHour | null {
+  return usual.get(check)?.find(({ from }) => from <= at && at < from + HOUR) ?? null;
+}
+
+/** The delay in ms above which a result is slow, by what is usual. */
+export function slowLimitMs({ median_ms, hours }: Pick<UsualHour, 'median_ms' | 'hours'>): number {
+  const { times_usual, times_usual_of_all_hours, usual_and_ms } = NUMBERS.slow;
+  const times = hours === 'same' ? times_usual : times_usual_of_all_hours;
+  return Math.max(times * median_ms, median_ms + usual_and_ms);
 }

@@ -50,6 +50,8 @@ export function stepOf(
       ],
       changes: [...transitions.map(stateChange), ...incident_changes.map(publicChange)],
     },
+    histories: evaluations.flatMap((it) => it.histories ?? []),
+    shares: evaluations.flatMap((it) => it.shares ?? []),
     recent: evaluations.flatMap((it) => it.recent ?? []),
     syncs: evaluations.flatMap((it) => it.syncs ?? []),
   };

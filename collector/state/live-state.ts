@@ -1,8 +1,9 @@
 import { type Alert, alertKey } from '../../model/alert.ts';
 import type { ComponentStatus, Gap } from '../../model/component.ts';
 import type { KnownIncident } from '../../model/incident/change.ts';
-import { type CheckJudgement, freshJudgement } from '../../model/judge/check.ts';
-import type { RecentResult } from '../../model/judge/share.ts';
+import type { History } from '../../model/judge/history.ts';
+import { type CheckJudgement, freshJudgement } from '../../model/judge/judgement.ts';
+import type { Share } from '../../model/judge/share.ts';
 import { unmeasured } from '../../model/judge/validity.ts';
 import { coversSince } from '../../model/maintenance/coverage.ts';
 import type { Maintenance } from '../../model/maintenance.ts';
@@ -10,6 +11,7 @@ import { type OwnTrouble, ownSubject } from '../../model/own-trouble.ts';
 import type { Specimen } from '../../model/specimen.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/record.ts';
+import type { RecentResults } from './recent.ts';
 import type { MeasuredComponent, Site } from './site.ts';
 import { emptySyncMemory, type SyncMemory } from './sync-memory.ts';
 
@@ -20,8 +22,11 @@ import { emptySyncMemory, type SyncMemory } from './sync-memory.ts';
 export interface LiveState {
   judgements: Map<string, CheckJudgement>;
   statuses: Map<ComponentId, ComponentStatus>;
-  /** Judged results of the last hour per component, oldest first. */
-  recent: Map<ComponentId, readonly RecentResult[]>;
+  /** By check: which results were bad, over the windows of shares of bad results. */
+  histories: Map<string, History>;
+  shares: Map<ComponentId, Share>;
+  /** Judged results of the last hour per component. */
+  recent: Map<ComponentId, RecentResults>;
   /** By sync component. */
   syncs: Map<ComponentId, SyncMemory>;
   /** By system: the open incident, and the last resolved one. */
@@ -45,12 +50,16 @@ export interface LiveState {
 export interface UsualHour {
   from: EpochMs;
   median_ms: number;
+  /** Of the same hour of other days, or of all hours until that is known. */
+  hours: 'same' | 'all';
 }
 
 /** The effects of one event: the rows to write, and further updates of the live state. */
 export interface Step {
   recording: Recording;
-  recent?: [ComponentId, readonly RecentResult[]][];
+  histories?: [string, History][];
+  shares?: [ComponentId, Share][];
+  recent?: [ComponentId, RecentResults][];
   syncs?: [ComponentId, SyncMemory][];
 }
 
@@ -59,6 +68,8 @@ export function emptyLiveState(site: Site, since: EpochMs): LiveState {
   return {
     judgements: new Map(),
     statuses: new Map([...site.components.keys()].map((id) => [id, unmeasured(id, since)])),
+    histories: new Map(),
+    shares: new Map(),
     recent: new Map(),
     syncs: new Map(),
     open_incidents: new Map(),
@@ -84,6 +95,8 @@ export function advance(live: LiveState, step: Step): Undo {
   undo.push(() => void Object.assign(live, { maintenances, last_gap, heartbeat_at }));
   for (const it of recording.judgements ?? []) put(undo, live.judgements, it.check, it);
   for (const it of recording.components ?? []) put(undo, live.statuses, it.component, it);
+  for (const [check, history] of step.histories ?? []) put(undo, live.histories, check, history);
+  for (const [component, share] of step.shares ?? []) put(undo, live.shares, component, share);
   for (const [component, results] of recent) put(undo, live.recent, component, results);
   for (const [component, memory] of syncs) put(undo, live.syncs, component, memory);
   advanceIncidents(undo, live, recording);

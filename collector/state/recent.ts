@@ -1,68 +1,86 @@
 import type { RecentDelays } from '../../model/component.ts';
-import type { RecentResult } from '../../model/judge/share.ts';
 import { HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
+import { nthSmallest } from './nth-smallest.ts';
 
 export const RECENT_WINDOW_MS = HOUR;
 
-/** The recent results including a new one, without expired ones. */
-export function withRecent(
-  recent: readonly RecentResult[],
-  result: RecentResult,
-  now: EpochMs,
-): RecentResult[] {
-  const first = recent.findIndex((it) => it.ended_at > now - RECENT_WINDOW_MS);
-  return first === -1 ? [result] : [...recent.slice(first), result];
+/**
+ * The delays of a component's judged results in the last hour of slots. Immutable, although
+ * versions share their arrays: a component has thousands, and every result makes a version.
+ */
+export interface RecentResults {
+  readonly slots: Float64Array;
+  /** In ms; NaN for a bad result. */
+  readonly delays: Float64Array;
+  readonly from: number;
+  readonly to: number;
 }
+
+/** A judged result. */
+export interface RecentResult {
+  slot_at: EpochMs;
+  delay_ms: number;
+  is_bad: boolean;
+}
+
+const LEAST_ROOM = 16;
+
+/** The recent results including a new one, without those an hour before it. */
+export function withRecent(
+  recent: RecentResults | undefined,
+  { slot_at, delay_ms, is_bad }: RecentResult,
+): RecentResults {
+  const { slots, delays, from, to } = withRoom(recent);
+  slots[to] = slot_at;
+  delays[to] = is_bad ? Number.NaN : delay_ms;
+  let first = from;
+  while (first < to && (slots[first] ?? 0) <= slot_at - RECENT_WINDOW_MS) first += 1;
+  return { slots, delays, from: first, to: to + 1 };
+}
+
+/** Those of slots up to the instant, in arrays of their own. */
+export function recentUntil(recent: RecentResults, at: EpochMs): RecentResults {
+  let to = recent.to;
+  while (to > recent.from && (recent.slots[to - 1] ?? 0) > at) to -= 1;
+  return { ...recent, slots: recent.slots.slice(), delays: recent.delays.slice(), to };
+}
+
+/** Copied when it is full, without what has left the window. */
+function withRoom(recent: RecentResults | undefined): RecentResults {
+  if (recent && recent.to < recent.slots.length) return recent;
+  const { slots, delays, from, to } = recent ?? { ...NOTHING };
+  const size = to - from;
+  const room = Math.ceil(size * 1.5) + LEAST_ROOM;
+  const roomy = { slots: new Float64Array(room), delays: new Float64Array(room) };
+  roomy.slots.set(slots.subarray(from, to));
+  roomy.delays.set(delays.subarray(from, to));
+  return { ...roomy, from: 0, to: size };
+}
+
+const NOTHING: RecentResults = {
+  slots: new Float64Array(0),
+  delays: new Float64Array(0),
+  from: 0,
+  to: 0,
+};
 
 /**
  * Median and 95th percentile of the recent delays in ms (nearest rank). A bad run counts as longer
  * than any good one: a quantile that falls on one is null.
  */
-export function recentDelays(recent: readonly RecentResult[]): RecentDelays {
-  const n = recent.length;
-  const good = new Float64Array(n);
-  let count = 0;
-  for (const { bad, delay_ms } of recent) if (!bad) good[count++] = delay_ms;
-  const known = good.subarray(0, count);
+export function recentDelays({ delays, from, to }: RecentResults): RecentDelays {
+  const n = to - from;
+  const good = delays.slice(from, to).filter((it) => !Number.isNaN(it));
   const quantile = (q: number) => {
     const rank = Math.ceil(q * n);
-    return rank > 0 && rank <= count ? nthSmallest(known, rank - 1) : null;
+    return rank > 0 && rank <= good.length ? nthSmallest(good, rank - 1) : null;
   };
   return {
     window_ms: RECENT_WINDOW_MS,
     n,
-    bad: n - count,
+    bad: n - good.length,
     median_ms: quantile(0.5),
     p95_ms: quantile(0.95),
   };
-}
-
-/**
- * The value that would stand at `index` if the values were sorted; reorders them. (Hoare's "Find",
- * CACM 4(7), 1961.) A window has thousands of results and is evaluated for each, so that sorting
- * would cost more than judging.
- */
-function nthSmallest(values: Float64Array, index: number): number {
-  let from = 0;
-  let to = values.length - 1;
-  while (from < to) {
-    const pivot = values[(from + to) >> 1] ?? 0;
-    let left = from;
-    let right = to;
-    while (left <= right) {
-      while ((values[left] ?? 0) < pivot) left += 1;
-      while ((values[right] ?? 0) > pivot) right -= 1;
-      if (left > right) break;
-      const swapped = values[left] ?? 0;
-      values[left] = values[right] ?? 0;
-      values[right] = swapped;
-      left += 1;
-      right -= 1;
-    }
-    if (index <= right) to = right;
-    else if (index >= left) from = left;
-    else break;
-  }
-  return values[index] ?? 0;
 }

@@ -1,6 +1,6 @@
 import { isScheduled } from '../../model/configuration.ts';
 import type { Journey } from '../../model/journey.ts';
-import { grade } from '../../model/judge/check.ts';
+import { grade } from '../../model/judge/grade.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { delayMs, type Result } from '../../model/result.ts';
 import type { EpochMs, Outcome } from '../../model/vocabulary.ts';
@@ -25,11 +25,12 @@ export interface Counted {
 export function countedResult(site: Site, live: Pick<LiveState, 'usual'>, result: Result): Counted {
   const component = site.measured_by.get(result.check);
   const policy = component ? checkPolicyAt(live, component, result) : DEFAULT_POLICY;
+  const deadline_ms = site.checks.get(result.check)?.deadline_ms ?? 0;
   return {
     check: result.check,
     at: result.slot_at,
     outcome: result.outcome,
-    slow: grade(result, { policy, in_window: false }) === 'slow',
+    slow: grade(result, { policy, in_window: false, deadline_ms }) === 'slow',
     delay_ms: result.outcome === 'ok' ? Math.round(delayMs(result)) : null,
     simulated: result.simulated,
   };

@@ -1,4 +1,5 @@
 import type { IncidentWithUpdates } from '../../model/incident.ts';
+import { NUMBERS } from '../../model/judge/numbers.ts';
 import { decodeSketch, emptySketch, mergeInto, quantile, type Sketch } from '../../model/sketch.ts';
 import { DAY, HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
@@ -9,10 +10,6 @@ import type { RollupReads } from '../../store/ports/rollups.ts';
 import type { UsualHour } from '../state/live-state.ts';
 import type { MeasuredComponent, Site } from '../state/site.ts';
 
-/** Number of days over which the usual delay is determined. */
-const DAYS = 28;
-const MINIMUM_RESULTS = 200;
-const MINIMUM_JOURNEYS = 20;
 /** Roll-ups read between yields: a few ms. */
 const SLICE = 100;
 /** Bounds the read of a huge database; more than four weeks have. */
@@ -31,20 +28,32 @@ export interface UsualQuery {
 /**
  * The usual median delay of each check in the hour that starts at `from`: over the same hour of the
  * zone on each of the last 28 days, without announced maintenance, incidents of its component, and
- * simulated history. Omits checks with fewer than 200 results (20 journeys). In slices, so that
- * measuring continues.
+ * simulated history, from 200 results (20 journeys) on. Until then over all those hours, if its
+ * results stretch over at least 24 h. Omits checks with less. In slices, so that measuring
+ * continues.
  */
 export async function usualHour(query: UsualQuery): Promise<Map<string, UsualHour>> {
   const checks = checksWithoutLimit(query.site);
   const usual = new Map<string, UsualHour>();
   if (checks.size === 0) return usual;
-  for (const [check, delays] of await sameHoursDelays(query, checks)) {
-    const { from } = query;
-    const median_ms = quantile(delays, 0.5);
-    const minimum = minimumOf(checks.get(check));
-    if (delays.count >= minimum && median_ms !== null) usual.set(check, { from, median_ms });
-  }
+  const { from, zone } = query;
+  const past = await pastOf(query);
+  const same_hours = Array.from({ length: NUMBERS.usual.days }, (_, day) =>
+    sameHour(zone, from, day + 1),
+  );
+  keep(await delaysIn(query, past, checks, same_hours), 'same');
+  const unknown = new Map([...checks].filter(([check]) => !usual.has(check)));
+  if (unknown.size > 0) keep(await delaysIn(query, past, unknown, allHours(from)), 'all');
   return usual;
+
+  function keep(delays: ReadonlyMap<string, Delays>, hours: UsualHour['hours']): void {
+    for (const [check, { sketch, first, last }] of delays) {
+      const median_ms = quantile(sketch, 0.5);
+      const is_long = hours === 'same' || last + HOUR - first >= NUMBERS.usual.all_hours_over_ms;
+      const is_enough = sketch.count >= minimumOf(checks.get(check)) && is_long;
+      if (is_enough && median_ms !== null) usual.set(check, { from, median_ms, hours });
+    }
+  }
 }
 
 /** The checks without a configured slow limit, with their components. */
@@ -58,32 +67,55 @@ function checksWithoutLimit({ measured_by }: Site): Map<string, MeasuredComponen
 }
 
 function minimumOf(component: MeasuredComponent | undefined): number {
-  return component?.function === 'sync' ? MINIMUM_JOURNEYS : MINIMUM_RESULTS;
+  return component?.function === 'sync' ? NUMBERS.usual.journeys : NUMBERS.usual.results;
 }
 
-/** The delays of these checks over all considered days. */
-async function sameHoursDelays(
-  { store, zone, from }: UsualQuery,
+/** What makes an hour unusual. */
+interface Past {
+  excluded: readonly ExcludedMaintenance[];
+  incidents: readonly IncidentWithUpdates[];
+}
+
+async function pastOf({ store, from }: UsualQuery): Promise<Past> {
+  const excluded = await store.excludedTimes(from - (NUMBERS.usual.days + 1) * DAY, from);
+  return { excluded, incidents: await store.incidents({ limit: MOST_INCIDENTS }) };
+}
+
+/** The delays of a check, and the first and the last hour that has any. */
+interface Delays {
+  sketch: Sketch;
+  first: EpochMs;
+  last: EpochMs;
+}
+
+/** The delays of these checks over the hours that begin then. */
+async function delaysIn(
+  { store }: UsualQuery,
+  past: Past,
   checks: ReadonlyMap<string, MeasuredComponent>,
-): Promise<Map<string, Sketch>> {
-  const excluded = await store.excludedTimes(from - (DAYS + 1) * DAY, from);
-  const incidents = await store.incidents({ limit: MOST_INCIDENTS });
-  const delays = new Map<string, Sketch>();
-  for (let days = 1; days <= DAYS; days += 1) {
-    const at = sameHour(zone, from, days);
+  hours: readonly EpochMs[],
+): Promise<Map<string, Delays>> {
+  const delays = new Map<string, Delays>();
+  for (const at of hours) {
     const rollups = await store.rollups('hour', at, at + HOUR);
     for (const [index, rollup] of rollups.entries()) {
       const component = checks.get(rollup.check);
       if (!component || rollup.simulated || rollup.delays === null) continue;
-      if (isDisturbed(component, at, excluded, incidents)) continue;
-      const sketch = delays.get(rollup.check) ?? emptySketch();
-      mergeInto(sketch, decodeSketch(rollup.delays));
-      delays.set(rollup.check, sketch);
+      if (isDisturbed(component, at, past)) continue;
+      const known = delays.get(rollup.check) ?? { sketch: emptySketch(), first: at, last: at };
+      mergeInto(known.sketch, decodeSketch(rollup.delays));
+      const [first, last] = [Math.min(known.first, at), Math.max(known.last, at)];
+      delays.set(rollup.check, { sketch: known.sketch, first, last });
       if (index % SLICE === SLICE - 1) await yieldToOthers();
     }
     await yieldToOthers();
   }
   return delays;
+}
+
+function allHours(from: EpochMs): EpochMs[] {
+  const hours = (NUMBERS.usual.days * DAY) / HOUR;
+  return Array.from({ length: hours }, (_, hour) => from - (hour + 1) * HOUR);
 }
 
 /** The start of the hour with the same local time on an earlier day. */
@@ -98,8 +130,7 @@ function sameHour(zone: string, from: EpochMs, days: number): EpochMs {
 function isDisturbed(
   { id }: MeasuredComponent,
   at: EpochMs,
-  excluded: readonly ExcludedMaintenance[],
-  incidents: readonly IncidentWithUpdates[],
+  { excluded, incidents }: Past,
 ): boolean {
   const overlaps = (from: EpochMs, to: EpochMs) => from < at + HOUR && to > at;
   return (

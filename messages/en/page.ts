@@ -116,7 +116,7 @@ export default {
     'Measurements over {lines} fail: {reason}. Other lines are fine, so only some networks may ' +
     'be affected.',
   'note.some_users_affected':
-    'Some users are affected: {bad} of {n} measurements failed in the last 30 minutes.',
+    'Some users are affected: {bad} of {n} measurements failed in the last {window}.',
   'note.slow': '{checks} slower than usual.',
   'note.slow_plain': 'Slower than usual, but it works.',
   'note.sync_slow':

@@ -109,7 +109,7 @@ export default {
   'note.checks_failing_plain': '连续失败:{reason}。',
   'note.no_reason': '没有成功',
   'note.line_failing': '从{lines}测量失败:{reason}。其他线路正常,可能只影响部分网络。',
-  'note.some_users_affected': '部分用户受影响:最近 30 分钟 {n} 次测量中 {bad} 次失败。',
+  'note.some_users_affected': '部分用户受影响:最近 {window} {n} 次测量中 {bad} 次失败。',
   'note.slow': '{checks}比平时慢。',
   'note.slow_plain': '比平时慢,但能办成。',
   'note.sync_slow': '变慢:最近受理的 {n} 张发票,一半以上要等超过 {limit}。',

@@ -1,147 +1,78 @@
 import type { Policy } from '../configuration.ts';
-import { delayMs, endedAt, type Integrity, type Result } from '../result.ts';
-import { latest } from '../time.ts';
-import type { EpochMs, Outcome, Reason, ResultNote } from '../vocabulary.ts';
-import { isBad } from './bad.ts';
+import { endedAt, type Result } from '../result.ts';
+import type { EpochMs } from '../vocabulary.ts';
+import { type Grade, type Grading, grade } from './grade.ts';
+import { type CheckJudgement, freshJudgement, isValid, type UnjudgedResult } from './judgement.ts';
+import { NUMBERS } from './numbers.ts';
 
-/**
- * The current verdict on a check. `undecided`: too few judged results since it was last unknown.
- */
-type CheckVerdict = 'undecided' | 'well' | 'slow' | 'failing';
-
-/**
- * The judge's complete state for one check: small, stored with every result, sufficient to continue
- * after a restart.
- */
-export interface CheckJudgement {
-  check: string;
-  verdict: CheckVerdict;
-  /** Slot of the first result of the run that decided the verdict; down time counts from it. */
-  since: EpochMs;
-  /** Judged results in a row that were bad (or good), and the slot of the first of them. */
-  bad_run: number;
-  bad_since: EpochMs | null;
-  /** How many bad results in a row make it fail, as of the first of them; null without one. */
-  confirmations: number | null;
-  good_run: number;
-  good_since: EpochMs | null;
-  /**
-   * The trailing part of the good run that was not slow; a slow check recovers after enough of
-   * those.
-   */
-  quick_run: number;
-  quick_since: EpochMs | null;
-  /** The last judged results since the last recovery, oldest first. */
-  window: { slot_at: EpochMs; slow: boolean }[];
-  /** An overlap was counted as bad and the overlapped run has not ended yet. */
-  overlap_open: boolean;
-  last_slot_at: EpochMs | null;
-  last_ended_at: EpochMs | null;
-  /** The second slot after the last judged one, plus the deadline. */
-  valid_until: EpochMs | null;
-  /** The slot after the last judged one; null in rows of earlier versions. */
-  next_slot_at: EpochMs | null;
-  /** Reason and detail of the last bad result, shown on the page. */
-  reason: Reason | null;
-  detail: string | null;
-  /** What was odd about the last judged result. */
-  notes: ResultNote[];
-  /** The verdict on the file of the last judged result; null without a file. */
-  file: Pick<Integrity, 'verdict' | 'checked' | 'reason'> | null;
-  /** The last result, if it could not be judged. */
-  unjudged: UnjudgedResult | null;
-}
-
-/** A result that says nothing about the system. */
-export interface UnjudgedResult {
-  outcome: Outcome;
-  reason: Reason | null;
-  ended_at: EpochMs;
-}
-
-export function freshJudgement(check: string): CheckJudgement {
-  return {
-    check,
-    verdict: 'undecided',
-    since: 0,
-    bad_run: 0,
-    bad_since: null,
-    confirmations: null,
-    good_run: 0,
-    good_since: null,
-    quick_run: 0,
-    quick_since: null,
-    window: [],
-    overlap_open: false,
-    last_slot_at: null,
-    last_ended_at: null,
-    valid_until: null,
-    next_slot_at: null,
-    reason: null,
-    detail: null,
-    notes: [],
-    file: null,
-    unjudged: null,
-  };
-}
-
-/**
- * How a result counts. `unjudged` says nothing about the system: our credentials, our rate, our
- * line.
- */
-export type Grade = 'good' | 'slow' | 'bad' | 'unjudged';
-
-/**
- * A maintenance answer is bad unless a window was announced for it; a slow result is still good.
- */
-export function grade(
-  result: Result,
-  { policy, in_window }: { policy: Policy; in_window: boolean },
-): Grade {
-  if (result.outcome === 'maintenance' && in_window) return 'unjudged';
-  if (isBad(result.outcome)) return 'bad';
-  if (result.outcome !== 'ok') return 'unjudged';
-  return policy.slow_ms !== null && delayMs(result) > policy.slow_ms ? 'slow' : 'good';
-}
-
-interface CheckContext {
+export interface JudgingRules extends Grading {
   policy: Policy;
-  in_window: boolean;
   /** End of validity of a judged result of this slot. */
   valid_until: EpochMs;
-  /** The slot after this one. */
-  next_slot_at?: EpochMs;
+  /** The regular slot after this one. */
+  next_slot_at: EpochMs;
   /** How many bad results in a row make the check fail, if this is the first. */
   confirmations: number;
+  /** Nothing proves that it is not our own line's. */
+  is_perhaps_ours: boolean;
+}
+
+/** How a result counts after those before: an overlap counts like the run that it waited for. */
+export function gradeAfter(before: CheckJudgement, result: Result, context: Grading): Grade {
+  return result.reason === 'overlap' && waitedForUnjudged(before, result)
+    ? 'unjudged'
+    : grade(result, context);
+}
+
+function waitedForUnjudged({ unjudged }: CheckJudgement, { slot_at }: Result): boolean {
+  return unjudged !== null && unjudged.ended_at > slot_at;
 }
 
 /**
  * The judgement of a check after one more result, over judged results only: failing after k bad in
- * a row, the first and the last at least `confirm_distance` apart, slow at 3 slow of the last 5,
- * well again after 2 good. A run of results does not continue across a time in which the check had
- * expired.
+ * a row, the first and the last at least `confirm_distance` apart; degraded after 2 degraded; slow
+ * at 3 slow of the last 5; well again after 2 good. A run of results does not continue across a
+ * time in which the check had expired.
  */
 export function judgeCheck(
   before: CheckJudgement,
   result: Result,
-  context: CheckContext,
+  context: JudgingRules,
 ): CheckJudgement {
-  const graded = grade(result, context);
+  const graded = gradeAfter(before, result, context);
   if (graded === 'unjudged') return { ...before, unjudged: unjudgedResult(result) };
   const known = isValid(before, result.slot_at) ? before : freshJudgement(before.check);
+  const counted = graded === 'bad' && isCounted(known, result);
   const seen: CheckJudgement = {
     ...known,
     last_slot_at: Math.max(known.last_slot_at ?? 0, result.slot_at),
     last_ended_at: Math.max(known.last_ended_at ?? 0, endedAt(result)),
+    next_slot_at: Math.max(known.next_slot_at ?? 0, context.next_slot_at),
     valid_until: Math.max(known.valid_until ?? 0, context.valid_until),
-    next_slot_at: latest([known.next_slot_at, context.next_slot_at ?? null]),
     notes: result.notes,
     file: fileVerdict(result),
     unjudged: null,
   };
-  return graded === 'bad'
-    ? afterBad(seen, result, context)
-    : afterGood(seen, result, graded === 'slow', context.policy);
+  if (graded !== 'bad') return afterGood(seen, result, graded === 'slow', context.policy);
+  const told = {
+    ...seen,
+    reason: result.reason,
+    detail: result.detail,
+    is_perhaps_ours: context.is_perhaps_ours,
+  };
+  return result.outcome === 'degraded'
+    ? afterDegraded(told, result, context)
+    : afterBad(told, result, context, counted);
+}
+
+/**
+ * Whether a bad result is a disturbance of its own. An overlap and the run that it waited for are
+ * one, whichever is known first, and so are all overlaps until that run has finished.
+ */
+export function isCounted(before: CheckJudgement, result: Result): boolean {
+  if (before.overlap_open) return false;
+  if (result.reason !== 'overlap') return true;
+  return before.last_ended_at === null || before.last_ended_at <= result.slot_at;
 }
 
 function fileVerdict({ integrity }: Result): CheckJudgement['file'] {
@@ -155,41 +86,56 @@ function unjudgedResult(result: Result): UnjudgedResult {
   return { outcome, reason, ended_at: endedAt(result) };
 }
 
-/** Whether the judgement may still be used at the instant. */
-export function isValid(judgement: CheckJudgement, at: EpochMs): boolean {
-  return judgement.valid_until !== null && at <= judgement.valid_until;
-}
-
 function afterBad(
   before: CheckJudgement,
   result: Result,
-  { policy, confirmations: needed }: CheckContext,
+  context: JudgingRules,
+  counted: boolean,
 ): CheckJudgement {
-  // An overlap and the overlapped run are one disturbance: whichever comes second adds nothing.
-  const counted = before.overlap_open ? 0 : 1;
-  const bad_run = before.bad_run + counted;
+  const { policy } = context;
+  const bad_run = before.bad_run + (counted ? 1 : 0);
   const bad_since = Math.min(before.bad_since ?? result.slot_at, result.slot_at);
-  const confirmations = before.confirmations ?? needed;
-  const is_apart =
-    before.last_slot_at !== null && before.last_slot_at - bad_since >= policy.confirm_distance_ms;
-  const fails = bad_run >= confirmations && is_apart;
+  const confirmations = before.confirmations ?? context.confirmations;
+  const apart_ms = (before.last_slot_at ?? result.slot_at) - bad_since;
+  const fails = bad_run >= confirmations && apart_ms >= policy.confirm_distance_ms;
   return {
     ...before,
+    ...NO_GOOD,
     bad_run,
     bad_since,
     confirmations,
-    good_run: 0,
-    good_since: null,
-    quick_run: 0,
-    quick_since: null,
+    degraded_run: 0,
+    degraded_since: null,
     window: counted ? windowAfter(before, result, false, policy) : before.window,
-    overlap_open: result.reason === 'overlap',
+    overlap_open: result.reason === 'overlap' && (counted || before.overlap_open),
     verdict: fails ? 'failing' : before.verdict,
     since: fails && before.verdict !== 'failing' ? bad_since : before.since,
-    reason: result.reason,
-    detail: result.detail,
   };
 }
+
+/** Works, but with less: no outage, nor part of one. */
+function afterDegraded(
+  before: CheckJudgement,
+  result: Result,
+  { policy }: JudgingRules,
+): CheckJudgement {
+  const degraded_run = before.degraded_run + 1;
+  const degraded_since = before.degraded_since ?? result.slot_at;
+  const is_degraded = degraded_run >= NUMBERS.check.degraded_after;
+  return {
+    ...before,
+    ...NO_GOOD,
+    ...NO_BAD,
+    degraded_run,
+    degraded_since,
+    window: windowAfter(before, result, false, policy),
+    verdict: is_degraded ? 'degraded' : before.verdict,
+    since: is_degraded && before.verdict !== 'degraded' ? degraded_since : before.since,
+  };
+}
+
+const NO_GOOD = { good_run: 0, good_since: null, quick_run: 0, quick_since: null };
+const NO_BAD = { bad_run: 0, bad_since: null, confirmations: null, overlap_open: false };
 
 function afterGood(
   before: CheckJudgement,
@@ -199,17 +145,16 @@ function afterGood(
 ): CheckJudgement {
   const seen: CheckJudgement = {
     ...before,
-    bad_run: 0,
-    bad_since: null,
-    confirmations: null,
+    ...NO_BAD,
+    degraded_run: 0,
+    degraded_since: null,
     good_run: before.good_run + 1,
     good_since: before.good_since ?? result.slot_at,
     quick_run: slow ? 0 : before.quick_run + 1,
     quick_since: slow ? null : (before.quick_since ?? result.slot_at),
     window: windowAfter(before, result, slow, policy),
-    overlap_open: false,
   };
-  if (before.verdict === 'failing')
+  if (before.verdict === 'failing' || before.verdict === 'degraded')
     return seen.good_run >= policy.well_after ? recovered(seen, seen.good_since) : seen;
   if (before.verdict === 'slow')
     return seen.quick_run >= policy.well_after ? recovered(seen, seen.quick_since) : seen;
@@ -229,6 +174,7 @@ function recovered(judgement: CheckJudgement, since: EpochMs | null): CheckJudge
     window: [],
     reason: null,
     detail: null,
+    is_perhaps_ours: false,
   };
 }
 

@@ -2,8 +2,8 @@ import type { ComponentStatus, Note } from '../component.ts';
 import type { Policy } from '../configuration.ts';
 import { latest } from '../time.ts';
 import { type EpochMs, RESULT_NOTES, type Reason, type State } from '../vocabulary.ts';
-import { type CheckJudgement, isValid } from './check.ts';
-import type { BadShare } from './share.ts';
+import { type CheckJudgement, isValid } from './judgement.ts';
+import type { Share } from './share.ts';
 import { coveredUntil } from './validity.ts';
 
 /** A check of the component, its line, and its current judgement. */
@@ -16,14 +16,11 @@ export interface ComponentInput {
   checks: readonly JudgedCheck[];
   now: EpochMs;
   policy: Policy;
-  share: BadShare;
+  share: Share;
   /** The announced window that covers the component now. */
   window: { maintenance: string; from: EpochMs } | null;
-  /**
-   * A line on which every check of every system fails while no neutral host can tell whether the
-   * fault is ours.
-   */
-  suspect_line: string | null;
+  /** No slow limit is set, and what is usual at this hour is not known yet. */
+  is_learning: boolean;
 }
 
 /** The judged state of a component and the reasons; the caller adds `since`. */
@@ -35,7 +32,8 @@ export type ComponentVerdict = Pick<
 /**
  * The state of a component from its checks. All live lines fail: major outage. At least the quorum,
  * or some checks of a line: partial outage. Fewer lines: unchanged, with a note. No check fails but
- * too many single results do: partial outage. Slow on the quorum: degraded. No live line: unknown.
+ * too many single results do: partial outage. Degraded or slow on the quorum: degraded. No live
+ * line: unknown.
  * An announced window overrides all of these.
  */
 export function judgeComponent(input: ComponentInput): ComponentVerdict {
@@ -47,7 +45,10 @@ export function judgeComponent(input: ComponentInput): ComponentVerdict {
     ? coveredUntil(input.now, measured.valid_until)
     : measured.valid_until;
   const judged = stateOf(input, liveLines(input));
-  const aside = isMeasured(judged.state) ? [...filesChecked(input), ...noticed(input)] : [];
+  const learning: Note[] = input.is_learning ? [{ code: 'learning' }] : [];
+  const aside = isMeasured(judged.state)
+    ? [...filesChecked(input), ...noticed(input), ...learning]
+    : [];
   const notes = [...judged.notes, ...aside];
   return { ...measured, valid_until, state: judged.state, notes };
 }
@@ -67,37 +68,39 @@ function stateOf(input: ComponentInput, lines: LineVerdict[]): StateAndNotes {
 
   const failing = lines.filter((it) => it.verdict === 'failing');
   const partly = lines.filter((it) => it.verdict === 'partly_failing');
-  const slow = lines.filter((it) => it.verdict === 'slow');
+  const degraded = lines.filter((it) => it.degraded.length > 0 || it.slow.length > 0);
   const quorum = Math.ceil(lines.length * input.policy.quorum);
-  const suspicion: Note[] = input.suspect_line
-    ? [{ code: 'maybe_our_line', line: input.suspect_line }]
-    : [];
 
   if (failing.length === lines.length)
-    return { state: 'major_outage', notes: [...checksFailing(failing), ...suspicion] };
+    return { state: 'major_outage', notes: [...checksFailing(failing), ...perhapsOurs(failing)] };
   if (failing.length > 0 && failing.length >= quorum)
-    return { state: 'partial_outage', notes: [lineFailing(failing), ...suspicion] };
+    return { state: 'partial_outage', notes: [lineFailing(failing), ...perhapsOurs(failing)] };
   if (partly.length > 0)
-    return { state: 'partial_outage', notes: checksFailing([...partly, ...failing]) };
-
-  const aside: Note[] = failing.length > 0 ? [lineFailing(failing)] : [];
-  if (failing.length === 0 && input.share.affected)
     return {
       state: 'partial_outage',
-      notes: [{ code: 'some_users_affected', bad: input.share.bad, n: input.share.n }],
+      notes: [...checksFailing([...partly, ...failing]), ...perhapsOurs([...partly, ...failing])],
     };
-  if (slow.length > 0 && slow.length >= quorum)
+
+  const aside: Note[] = failing.length > 0 ? [lineFailing(failing), ...perhapsOurs(failing)] : [];
+  const { affected_since, n, bad, window_ms } = input.share;
+  if (failing.length === 0 && affected_since !== null)
+    return {
+      state: 'partial_outage',
+      notes: [{ code: 'some_users_affected', bad, n, window_ms }],
+    };
+  if (degraded.length > 0 && degraded.length >= quorum)
     return {
       state: 'degraded_performance',
-      notes: [{ code: 'slow', checks: slow.flatMap((it) => it.slow) }, ...aside],
+      notes: [...checksDegraded(degraded), ...checksSlow(degraded), ...aside],
     };
   return { state: 'operational', notes: aside };
 }
 
 interface LineVerdict {
   line: string;
-  verdict: 'failing' | 'partly_failing' | 'slow' | 'well';
+  verdict: 'failing' | 'partly_failing' | 'working';
   failing: CheckJudgement[];
+  degraded: CheckJudgement[];
   slow: string[];
 }
 
@@ -155,34 +158,50 @@ function liveLines(input: ComponentInput): LineVerdict[] {
   }
   return [...byLine].map(([line, judgements]) => {
     const failing = judgements.filter((it) => it.verdict === 'failing');
+    const degraded = judgements.filter((it) => it.verdict === 'degraded');
     const slow = judgements.filter((it) => it.verdict === 'slow').map((it) => it.check);
-    return { line, failing, slow, verdict: lineVerdict(judgements.length, failing, slow) };
+    return { line, failing, degraded, slow, verdict: lineVerdict(judgements, failing) };
   });
 }
 
 function lineVerdict(
-  checks: number,
+  checks: readonly CheckJudgement[],
   failing: readonly CheckJudgement[],
-  slow: readonly string[],
 ): LineVerdict['verdict'] {
-  if (failing.length === checks) return 'failing';
-  if (failing.length > 0) return 'partly_failing';
-  return slow.length > 0 ? 'slow' : 'well';
+  if (failing.length === checks.length) return 'failing';
+  return failing.length > 0 ? 'partly_failing' : 'working';
 }
 
 /**
  * One note per reason, so that a truncated file and one with a wrong digest are distinguishable.
  */
 function checksFailing(lines: readonly LineVerdict[]): Note[] {
-  const byReason = Map.groupBy(
-    lines.flatMap((it) => it.failing),
-    (it) => it.reason,
-  );
-  return [...byReason].map(([reason, judgements]) => ({
-    code: 'checks_failing',
-    checks: judgements.map((it) => it.check),
+  const failing = byReason(lines.flatMap((it) => it.failing));
+  return failing.map((it) => ({ code: 'checks_failing', ...it }));
+}
+
+function checksDegraded(lines: readonly LineVerdict[]): Note[] {
+  const degraded = byReason(lines.flatMap((it) => it.degraded));
+  return degraded.map((it) => ({ code: 'degraded', ...it }));
+}
+
+function checksSlow(lines: readonly LineVerdict[]): Note[] {
+  const checks = lines.flatMap((it) => it.slow);
+  return checks.length > 0 ? [{ code: 'slow', checks }] : [];
+}
+
+/** Lines whose failures nothing proves to be theirs. */
+function perhapsOurs(lines: readonly LineVerdict[]): Note[] {
+  const unproven = lines.filter((it) => it.failing.some((check) => check.is_perhaps_ours));
+  return unproven.map(({ line }) => ({ code: 'maybe_our_line', line }));
+}
+
+function byReason(judgements: readonly CheckJudgement[]) {
+  const groups = Map.groupBy(judgements, (it) => it.reason);
+  return [...groups].map(([reason, its]) => ({
+    checks: its.map((it) => it.check),
     reason,
-    detail: judgements[0]?.detail ?? null,
+    detail: its[0]?.detail ?? null,
   }));
 }
 

@@ -30,6 +30,36 @@ export const NUMBERS = {
     at_least: 2,
     at_most: 8,
   },
+  /** What happens to a check besides. */
+  check: {
+    /** Degraded results in a row that degrade it. */
+    degraded_after: 2,
+  },
+  /** Some users are affected although no line fails. */
+  share: {
+    results: 20,
+    bad: 3,
+    /** What the 95 % Wilson lower bound of the share has to exceed. */
+    tolerated: 0.05,
+    /** It ends after this long, and so many results, without a bad one. */
+    ends_after_ms: 30 * MINUTE,
+    ends_after_results: 20,
+  },
+  /** What is usual: a median over so many days. */
+  usual: {
+    days: 28,
+    results: 200,
+    journeys: 20,
+    /** Of all hours, until that of the same hour is known: over this long. */
+    all_hours_over_ms: 24 * HOUR,
+  },
+  /** Slow, where no limit is configured: above both. */
+  slow: {
+    times_usual: 3,
+    /** Where the usual is that of all hours. */
+    times_usual_of_all_hours: 5,
+    usual_and_ms: SECOND,
+  },
   /** The windows over which shares of bad results are taken. */
   windows_ms: {
     first: 30 * MINUTE,

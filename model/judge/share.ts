@@ -1,60 +1,97 @@
-import { MINUTE } from '../time.ts';
+import { earliest } from '../time.ts';
 import type { EpochMs } from '../vocabulary.ts';
 import { wilsonLowerBound } from '../wilson.ts';
+import { type BadCount, countsAt, firstBadAt, type History, windowLengths } from './history.ts';
+import { NUMBERS } from './numbers.ts';
 
-/** One judged result in the recent window of a component. */
-export interface RecentResult {
-  check: string;
-  slot_at: EpochMs;
-  ended_at: EpochMs;
-  delay_ms: number;
-  bad: boolean;
-  /**
-   * Excluded from the share because a state already reports it: it failed within a maintenance, or
-   * in the run that made its check fail.
-   */
-  left_out: boolean;
-}
-
-const SHARE_WINDOW_MS = 30 * MINUTE;
-const MINIMUM_RESULTS = 20;
-const MINIMUM_BAD = 3;
-const TOLERATED_SHARE = 0.05;
-
-export interface BadShare {
+/** The share of bad results of a component. */
+export interface Share {
+  /** Some users are affected since this slot: too many single failures for chance; null: not. */
+  affected_since: EpochMs | null;
+  /** The counts behind that, and the length of their window. */
   n: number;
   bad: number;
-  /**
-   * Some users are affected: too many single failures for chance, though nothing fails twice in a
-   * row.
-   */
-  affected: boolean;
+  window_ms: number;
+  /** Slot of the last bad result, and of the first one after it; their number. */
+  last_bad_at: EpochMs | null;
+  quiet_since: EpochMs | null;
+  quiet: number;
+}
+
+export const NO_SHARE: Share = {
+  affected_since: null,
+  n: 0,
+  bad: 0,
+  window_ms: 0,
+  last_bad_at: null,
+  quiet_since: null,
+  quiet: 0,
+};
+
+/** A judged result of one of the component's checks. */
+export interface SharedResult {
+  slot_at: EpochMs;
+  /** Outside announced maintenance. */
+  is_bad: boolean;
 }
 
 /**
- * The share of bad results over the last 30 minutes: affected when n ≥ 20, at least 3 bad, and the
- * 95 % Wilson lower bound of the share exceeds 5 %.
+ * The share after one more result, already in the `histories` of the component's checks. Affected
+ * when any window has n ≥ 20, at least 3 bad, and a 95 % Wilson lower bound above 5 %, since its
+ * first bad one; until 30 minutes and 20 results have passed without a bad one. When it ends, the
+ * histories are to be cleared.
  */
-export function badShare(recent: readonly RecentResult[], now: EpochMs): BadShare {
-  let n = 0;
-  let bad = 0;
-  for (const result of recent) {
-    if (result.left_out || result.ended_at <= now - SHARE_WINDOW_MS) continue;
-    n += 1;
-    if (result.bad) bad += 1;
-  }
-  const affected =
-    n >= MINIMUM_RESULTS && bad >= MINIMUM_BAD && wilsonLowerBound(bad, n) > TOLERATED_SHARE;
-  return { n, bad, affected };
+export function shareAfter(
+  before: Share,
+  histories: readonly History[],
+  result: SharedResult,
+): Share {
+  const seen = { ...before, ...quietAfter(before, result) };
+  if (before.affected_since !== null && isOver(seen, result))
+    return { ...NO_SHARE, quiet_since: seen.quiet_since };
+  const found = affectedWindow(histories, result.slot_at);
+  if (found === null) return seen;
+  return { ...seen, ...found, affected_since: seen.affected_since ?? found.affected_since };
 }
 
-/** The same results, with the bad ones of the check from `since` on excluded from the share. */
-export function withoutRun(
-  recent: readonly RecentResult[],
-  check: string,
-  since: EpochMs,
-): RecentResult[] {
-  return recent.map((it) =>
-    it.check === check && it.bad && it.slot_at >= since ? { ...it, left_out: true } : it,
+function quietAfter(before: Share, { slot_at, is_bad }: SharedResult) {
+  if (is_bad) return { last_bad_at: slot_at, quiet_since: null, quiet: 0 };
+  return { quiet_since: before.quiet_since ?? slot_at, quiet: before.quiet + 1 };
+}
+
+function isOver({ last_bad_at, quiet }: Share, { slot_at, is_bad }: SharedResult): boolean {
+  const { ends_after_ms, ends_after_results } = NUMBERS.share;
+  return (
+    !is_bad &&
+    quiet >= ends_after_results &&
+    (last_bad_at === null || slot_at - last_bad_at >= ends_after_ms)
   );
+}
+
+/** The shortest window that has too many bad results. */
+function affectedWindow(
+  histories: readonly History[],
+  slot_at: EpochMs,
+): Pick<Share, 'affected_since' | 'n' | 'bad' | 'window_ms'> | null {
+  const counts = histories.map((it) => countsAt(it, slot_at));
+  for (const [index, window_ms] of windowLengths().entries()) {
+    const { n, bad } = total(counts.map((it) => it[index]));
+    if (!isTooMany({ n, bad })) continue;
+    const first = earliest(histories.map((it) => firstBadAt(it, slot_at, window_ms)));
+    return { affected_since: first, n, bad, window_ms };
+  }
+  return null;
+}
+
+function total(counts: readonly (BadCount | undefined)[]): BadCount {
+  return counts.reduce<BadCount>(
+    (sum, it) => ({ n: sum.n + (it?.n ?? 0), bad: sum.bad + (it?.bad ?? 0) }),
+    { n: 0, bad: 0 },
+  );
+}
+
+/** Too many bad results for chance around a share that is tolerated. */
+export function isTooMany({ n, bad }: BadCount): boolean {
+  const { results, bad: least_bad, tolerated } = NUMBERS.share;
+  return n >= results && bad >= least_bad && wilsonLowerBound(bad, n) > tolerated;
 }

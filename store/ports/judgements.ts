@@ -1,4 +1,4 @@
-import { type CheckJudgement, freshJudgement } from '../../model/judge/check.ts';
+import { type CheckJudgement, freshJudgement } from '../../model/judge/judgement.ts';
 import type { Db } from '../rows/schema.ts';
 import { inChunks, parseJson } from '../rows/values.ts';
 import type { CheckIds } from './checks.ts';

@@ -22,7 +22,15 @@ export interface ResultReads {
    * longer retention. Void ones are left out.
    */
   results(query: ResultQuery): Promise<Result[]>;
+  /** All checks' results with slot in [from, to) in short, oldest first. Void ones are left out. */
+  shortResults(from: EpochMs, to: EpochMs): Promise<ShortResult[]>;
 }
+
+/** What it takes to judge results again, in little memory. */
+export type ShortResult = Pick<
+  Result,
+  'check' | 'slot_at' | 'started_at' | 'duration_ms' | 'outcome' | 'reason' | 'confirming'
+>;
 
 export interface ResultQuery {
   component?: ComponentId;
@@ -46,6 +54,20 @@ export function resultReads(db: Db, checkIds: CheckIds): ResultReads {
         rows.map((row) => row.check_id),
       );
       return rows.map((row) => toResult(row, nameOf(row.check_id)));
+    },
+    async shortResults(from, to) {
+      const rows = await readShortRows(db, from, to);
+      const ids = [...new Set(rows.map((row) => row.check_id))];
+      const nameOf = await checkIds.namesOf(db, ids);
+      return rows.map((row) => ({
+        check: nameOf(row.check_id),
+        slot_at: row.slot_at,
+        started_at: row.slot_at + row.start_lag_ms,
+        duration_ms: row.duration_ms,
+        outcome: outcomes.word(row.outcome),
+        reason: row.reason === null ? null : reasons.word(row.reason),
+        confirming: unpackFlags(row.flags).confirming,
+      }));
     },
   };
 }
@@ -137,6 +159,18 @@ async function readEvidence(
     .orderBy('slot_at')
     .orderBy('check_id')
     .limit(limit)
+    .execute();
+}
+
+function readShortRows(db: Db, from: EpochMs, to: EpochMs) {
+  return db
+    .selectFrom('result')
+    .select(['check_id', 'slot_at', 'start_lag_ms', 'duration_ms', 'outcome', 'reason', 'flags'])
+    .where('slot_at', '>=', from)
+    .where('slot_at', '<', to)
+    .where('flags', '<', VOID)
+    .orderBy('slot_at')
+    .orderBy('check_id')
     .execute();
 }
 

@@ -1,14 +1,20 @@
 import { expect, test } from 'vitest';
-import { recentDelays } from '../../collector/state/recent.ts';
+import {
+  type RecentResult,
+  type RecentResults,
+  recentDelays,
+  withRecent,
+} from '../../collector/state/recent.ts';
 import { seededRandom } from '../../demo/history/random.ts';
-import type { Configuration } from '../../model/configuration.ts';
+import { countsAt } from '../../model/judge/history.ts';
 import { applyCommand, createMaintenance } from '../../model/maintenance/apply-command.ts';
 import type { Maintenance } from '../../model/maintenance.ts';
+import type { Proof } from '../../model/proof.ts';
 import type { Result } from '../../model/result.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { carriedOut, result } from '../model/builders.ts';
 import { aPlan } from './administrator.ts';
-import { configuration, START } from './configuration.ts';
+import { START } from './configuration.ts';
 import { FAILED, judgedSite, query } from './judged-site.ts';
 
 test('nothing happens when nothing has changed', () => {
@@ -120,7 +126,8 @@ test('it is completed once its scope was seen to work, and counts until its end'
     notices: [{ kind: 'maintenance_ended' }],
   });
   // What failed meanwhile was expected and is not held against it afterwards.
-  expect(site.live.recent.get('bureau.query')?.filter((it) => it.bad && !it.left_out)).toEqual([]);
+  const history = site.live.histories.get('bureau-query');
+  expect(history && countsAt(history, START + 35 * SECOND)[0]).toEqual({ n: 3, bad: 0 });
 });
 
 test('what still fails long after its end is an outage, and the maintenance stays open', () => {
@@ -156,42 +163,49 @@ test('under maintenance may be said for a minute, and is said anew while somebod
   expect(said()).toBe(START + 111 * SECOND);
 });
 
-/** The shop is a neutral host now, which only tells our line from their systems. */
-function withNeutralHost(): Configuration {
-  const settings = configuration();
-  const [shop, ...others] = settings.systems;
-  if (!shop) throw new Error('no shop');
-  return { ...settings, systems: [{ ...shop, neutral: true }, ...others] };
+/** Of a failure below HTTP, of which nothing is known but what is given. */
+function proof(known: Partial<Proof>): Pick<Result, 'proof'> {
+  return {
+    proof: {
+      contact: { host: 'bureau', address: null, reach: 'refused', resolver_differs: false },
+      is_local: false,
+      loop_delay_ms: 0,
+      other_answer: null,
+      neutrals: [],
+      control: null,
+      line: { failed: 1, answered: 0, blamed: null },
+      ...known,
+    },
+  };
 }
 
-test('while a neutral host is out of reach, what fails is our own fault', () => {
-  const site = judgedSite({
-    ...withNeutralHost(),
-    checks: configuration().checks.filter((it) => it.function !== 'sync'),
-  });
-  expect([...site.site.components.keys()]).toEqual(['bureau.query']);
+test('while neutral hosts are out of reach, what fails is our own fault', () => {
+  const site = judgedSite();
   site.see(query(START));
-  site.see(result(START, { check: 'shop-upload', ...FAILED }));
+  const neutrals = ['a', 'b'].map((host) => ({ host, answered: false }));
   for (let i = 1; i < 4; i += 1) {
-    const { result: seen, grade } = site.see(query(START + i * 5 * SECOND, FAILED));
+    const ours = { ...FAILED, ...proof({ neutrals }) };
+    const { result: seen, grade } = site.see(query(START + i * 5 * SECOND, ours));
     expect(seen).toMatchObject({ outcome: 'self', reason: 'neutral_host_failed' });
     expect(grade).toBe('unjudged');
   }
-  expect(site.stateOf('bureau.query')?.state).toBe('operational');
-  site.see(result(START + 20 * SECOND, { check: 'shop-upload' }));
-  site.see(query(START + 25 * SECOND, FAILED));
-  site.see(query(START + 30 * SECOND, FAILED));
+  expect(site.stateOf('bureau.query')).toMatchObject({
+    state: 'operational',
+    last: { outcome: 'self', reason: 'neutral_host_failed', is_judged: false },
+  });
+  const theirs = { ...FAILED, ...proof({ neutrals: [{ host: 'a', answered: true }] }) };
+  site.see(query(START + 25 * SECOND, theirs));
+  site.see(query(START + 30 * SECOND, theirs));
   expect(site.stateOf('bureau.query')?.state).toBe('major_outage');
+  expect(site.stateOf('bureau.query')?.notes.map((it) => it.code)).toEqual(['checks_failing']);
 });
 
-test('without a neutral host, all failing at once is said to be perhaps our line', () => {
+test('where nothing proves it, a failure is said to be perhaps our line', () => {
   const site = judgedSite();
-  for (const check of ['shop-upload', 'bureau-query'])
-    for (const at of [START, START + 5 * SECOND]) site.see(result(at, { check, ...FAILED }));
-  expect(site.stateOf('shop.upload')?.notes.map((it) => it.code)).toEqual(['checks_failing']);
-  expect(site.stateOf('bureau.query')?.notes).toContainEqual({
-    code: 'maybe_our_line',
-    line: 'local',
+  for (const at of [START, START + 5 * SECOND]) site.see(query(at, { ...FAILED, ...proof({}) }));
+  expect(site.stateOf('bureau.query')).toMatchObject({
+    state: 'major_outage',
+    notes: [{ code: 'checks_failing' }, { code: 'maybe_our_line', line: 'local' }],
   });
 });
 
@@ -205,9 +219,24 @@ test('too many single failures: some users are affected, until they are no longe
     state: 'partial_outage',
     notes: [{ code: 'some_users_affected' }],
   });
-  for (let i = 30; i < 220; i += 1) site.see(query(START + i * 10 * SECOND));
-  expect(site.stateOf('bureau.query')?.state).toBe('operational');
+  // The last bad one was the 29th: 30 minutes and 20 results later it is over, since the 30th.
+  for (let i = 30; i < 208; i += 1) site.see(query(START + i * 10 * SECOND));
+  expect(site.stateOf('bureau.query')).toMatchObject({
+    state: 'partial_outage',
+    since: START + 200 * SECOND,
+  });
+  site.see(query(START + 2_080 * SECOND));
+  expect(site.stateOf('bureau.query')).toMatchObject({
+    state: 'operational',
+    since: START + 290 * SECOND,
+  });
 });
+
+function recentOf(results: readonly RecentResult[]): RecentResults {
+  const recent = results.reduce<RecentResults | undefined>(withRecent, undefined);
+  if (recent === undefined) throw new Error('no result');
+  return recent;
+}
 
 test('quantiles are those of the sorted delays, whatever their order', () => {
   const random = seededRandom(20261102);
@@ -215,14 +244,7 @@ test('quantiles are those of the sorted delays, whatever their order', () => {
     const delays = Array.from({ length: n }, () => Math.floor(random() * 50));
     const sorted = [...delays].sort((a, b) => a - b);
     const { median_ms, p95_ms } = recentDelays(
-      delays.map((delay_ms) => ({
-        check: 'c',
-        slot_at: START,
-        ended_at: START,
-        delay_ms,
-        bad: false,
-        left_out: false,
-      })),
+      recentOf(delays.map((delay_ms) => ({ slot_at: START, delay_ms, is_bad: false }))),
     );
     expect(median_ms).toBe(sorted[Math.ceil(n / 2) - 1]);
     expect(p95_ms).toBe(sorted[Math.ceil(0.95 * n) - 1]);
@@ -236,14 +258,16 @@ test.each([
   { name: 'more than half bad: not even the median', bad: 11, median: null, p95: null },
 ])('recent delays, $name', ({ bad, median, p95 }) => {
   const recent = Array.from({ length: 20 }, (_, i) => ({
-    check: 'c',
     slot_at: START + i,
-    ended_at: START + i,
     delay_ms: i + 1,
-    bad: i >= 20 - bad,
-    left_out: false,
+    is_bad: i >= 20 - bad,
   }));
-  expect(recentDelays(recent)).toMatchObject({ n: 20, bad, median_ms: median, p95_ms: p95 });
+  expect(recentDelays(recentOf(recent))).toMatchObject({
+    n: 20,
+    bad,
+    median_ms: median,
+    p95_ms: p95,
+  });
 });
 
 test('a component that is unknown says which result came last', () => {

@@ -2,6 +2,8 @@ import { expect, test, vi } from 'vitest';
 import { resumeLiveState } from '../../collector/resume.ts';
 import { emptyLiveState } from '../../collector/state/live-state.ts';
 import { siteOf } from '../../collector/state/site.ts';
+import { countsAt } from '../../model/judge/history.ts';
+import type { Proof } from '../../model/proof.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import type { Recording } from '../../store/record.ts';
 import { openStore } from '../../store/sqlite/open.ts';
@@ -67,7 +69,8 @@ test('one bad run writes everything that it implies together', async () => {
   expect(last?.alerts).toMatchObject([{ subject: 'bureau.query', since: START + 15 * SECOND }]);
   expect(last?.changes?.map((it) => it.kind)).toEqual(['state', 'incident']);
   // What failed in a state of its own has left the share of single failures.
-  expect(live.recent.get('bureau.query')?.map((it) => it.left_out)).toEqual([false, true, true]);
+  const history = live.histories.get('bureau-query');
+  expect(history && countsAt(history, START + 30 * SECOND)[0]).toEqual({ n: 1, bad: 0 });
   await store.close();
 });
 
@@ -106,20 +109,6 @@ test('the same acceptance twice is one journey, counted from the first', async (
   await store.close();
 });
 
-test('a bad result of ours is not theirs: started late, neutral host failing too', async () => {
-  const { store, recorder } = await startRecorder();
-  const late = await recorder.result(query(START, { ...failed(START), started_at: START + 5_001 }));
-  expect(late).toMatchObject({
-    grade: 'unjudged',
-    result: { outcome: 'self', reason: 'late_start' },
-  });
-  const in_time = await recorder.result(
-    query(START + 1, { ...failed(START + 1), started_at: START + 5_001 }),
-  );
-  expect(in_time.grade).toBe('bad');
-  await store.close();
-});
-
 test('a run in which this process was suspended may tell good, but nothing bad', async () => {
   const { store, recorder } = await startRecorder();
   await recorder.time();
@@ -127,7 +116,8 @@ test('a run in which this process was suspended may tell good, but nothing bad',
   const gap = { from: START, to: START + MINUTE, cause: 'suspended' } as const;
   await recorder.batch(aBatch({ gaps: [gap] }));
   const timeout = { outcome: 'timeout', reason: 'timeout_processing' } as const;
-  const slept = await recorder.result(query(START, { ...timeout, duration_ms: MINUTE }));
+  const proof = silentFor(MINUTE);
+  const slept = await recorder.result(query(START, { ...timeout, duration_ms: MINUTE, proof }));
   expect(slept).toMatchObject({ grade: 'unjudged', result: { outcome: 'self' } });
   const good = await recorder.result(query(START + SECOND, { duration_ms: MINUTE - SECOND }));
   expect(good.result.outcome).toBe('ok');
@@ -136,6 +126,19 @@ test('a run in which this process was suspended may tell good, but nothing bad',
   expect(after.result).toMatchObject(timeout);
   await store.close();
 });
+
+/** Of a run in which our own event loop stood still. */
+function silentFor(loop_delay_ms: number): Proof {
+  return {
+    contact: { host: 'bureau', address: null, reach: 'silent', resolver_differs: false },
+    is_local: true,
+    loop_delay_ms,
+    other_answer: null,
+    neutrals: [],
+    control: null,
+    line: { failed: 0, answered: 0, blamed: null },
+  };
+}
 
 test('an empty live state knows every component of the site, as unknown', () => {
   const site = siteOf(configuration());

@@ -69,7 +69,7 @@ describe(`roll-ups (seed ${SEED})`, () => {
   });
 
   test('count every outcome, and delays of the good ones from the slot', () => {
-    const late = query(START, { started_at: START + SECOND, duration_ms: SECOND });
+    const late = query(START, { started_at: START + 100, duration_ms: 1_900 });
     const bad = query(START + 1, { outcome: 'timeout', duration_ms: 5 * SECOND });
     const rollup = rollupsOf([late, bad]).hour.get(START);
     expect(rollup).toMatchObject({ n: 2, outcomes: { ok: 1, timeout: 1 }, slow: 1 });

@@ -2,7 +2,7 @@ import type { Alert } from '../../model/alert.ts';
 import type { Transition } from '../../model/component.ts';
 import type { Incident, IncidentUpdate } from '../../model/incident.ts';
 import type { Journey } from '../../model/journey.ts';
-import { type CheckJudgement, freshJudgement } from '../../model/judge/check.ts';
+import { type CheckJudgement, freshJudgement } from '../../model/judge/judgement.ts';
 import type { MaintenanceChange } from '../../model/maintenance/change.ts';
 import { DEFAULT_NOTICE_MS } from '../../model/maintenance/plan.ts';
 import { isRefused, type Refusal } from '../../model/maintenance/problems.ts';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { grade } from '../../../model/judge/check.ts';
+import { grade } from '../../../model/judge/grade.ts';
 import { DEFAULT_POLICY } from '../../../model/policy.ts';
 import type { Result } from '../../../model/result.ts';
 import { type FileFormat, FORMATS } from '../../../model/vocabulary.ts';
@@ -189,7 +189,7 @@ async function refusedAt(at: Step, reply: Reply) {
   };
   return {
     run,
-    grade: grade(result, { policy: DEFAULT_POLICY, in_window: false }),
+    grade: grade(result, { policy: DEFAULT_POLICY, in_window: false, deadline_ms: 8_000 }),
     steps: host.asked.map(({ step }) => step),
   };
 }

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type CheckJudgement,
-  freshJudgement,
-  grade,
-  judgeCheck,
-} from '../../../model/judge/check.ts';
+import { judgeCheck } from '../../../model/judge/check.ts';
+import { grade } from '../../../model/judge/grade.ts';
+import { type CheckJudgement, freshJudgement } from '../../../model/judge/judgement.ts';
 import type { Result } from '../../../model/result.ts';
 import { SECOND } from '../../../model/time.ts';
 import { OUTCOMES } from '../../../model/vocabulary.ts';
@@ -20,8 +17,11 @@ function judged(results: Result[], before = freshJudgement('c')): CheckJudgement
       judgeCheck(state, it, {
         policy,
         in_window: false,
+        deadline_ms: 8 * SECOND,
         valid_until: it.slot_at + VALID_FOR,
+        next_slot_at: it.slot_at + EVERY,
         confirmations: 2,
+        is_perhaps_ours: false,
       }),
     before,
   );
@@ -56,20 +56,26 @@ describe('grading a result', () => {
     self: 'unjudged',
   } as const;
   it.each(OUTCOMES)('%s', (outcome) => {
-    expect(grade(result(T0, { outcome }), { policy, in_window: false })).toBe(grades[outcome]);
+    expect(grade(result(T0, { outcome }), { policy, in_window: false, deadline_ms: 8_000 })).toBe(
+      grades[outcome],
+    );
   });
   it('takes a maintenance answer as good manners inside an announced window', () => {
     const answer = result(T0, { outcome: 'maintenance' });
-    expect(grade(answer, { policy, in_window: true })).toBe('unjudged');
+    expect(grade(answer, { policy, in_window: true, deadline_ms: 8_000 })).toBe('unjudged');
   });
   it('is slow above slow_ms, counted from the slot, not from the start', () => {
-    const late = result(T0, { started_at: T0 + 900, duration_ms: 101 });
-    expect(grade(late, { policy, in_window: false })).toBe('slow');
-    expect(grade(result(T0, { duration_ms: 1_000 }), { policy, in_window: false })).toBe('good');
+    const late = result(T0, { started_at: T0 + 300, duration_ms: 701 });
+    expect(grade(late, { policy, in_window: false, deadline_ms: 8_000 })).toBe('slow');
+    expect(
+      grade(result(T0, { duration_ms: 1_000 }), { policy, in_window: false, deadline_ms: 8_000 }),
+    ).toBe('good');
   });
   it('is never slow without slow_ms', () => {
     const hour = result(T0, { duration_ms: 3_600_000 });
-    expect(grade(hour, { policy: { ...policy, slow_ms: null }, in_window: false })).toBe('good');
+    expect(
+      grade(hour, { policy: { ...policy, slow_ms: null }, in_window: false, deadline_ms: 8_000 }),
+    ).toBe('good');
   });
 });
 

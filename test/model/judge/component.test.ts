@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { isAnsweredOnly } from '../../../model/component.ts';
-import type { CheckJudgement } from '../../../model/judge/check.ts';
 import { judgeComponent } from '../../../model/judge/component.ts';
-import { withoutOurFaults } from '../../../model/judge/self.ts';
-import { badShare, type RecentResult, withoutRun } from '../../../model/judge/share.ts';
+import type { CheckJudgement } from '../../../model/judge/judgement.ts';
+import { NO_SHARE } from '../../../model/judge/share.ts';
 import { isExpired } from '../../../model/judge/validity.ts';
 import { HOUR, MINUTE, SECOND } from '../../../model/time.ts';
 import type { ResultNote } from '../../../model/vocabulary.ts';
-import { bad, judgement, policy, result, T0 } from '../builders.ts';
-
-const quiet = { n: 100, bad: 0, affected: false };
+import { judgement, policy, T0 } from '../builders.ts';
 
 /** One letter a check: `w`ell, `f`ailing, `s`low, `u`ndecided, `x` expired; one word a line. */
 function component(words: string, changed: Partial<Parameters<typeof judgeComponent>[0]> = {}) {
@@ -29,9 +26,9 @@ function component(words: string, changed: Partial<Parameters<typeof judgeCompon
     checks,
     now: T0,
     policy,
-    share: quiet,
+    share: NO_SHARE,
     window: null,
-    suspect_line: null,
+    is_learning: false,
     ...changed,
   });
 }
@@ -92,7 +89,8 @@ describe('judging a component', () => {
   });
 
   it('says that it may be our line, without changing the state', () => {
-    const suspected = component('f', { suspect_line: 'line0' });
+    const judged = judgement({ verdict: 'failing', is_perhaps_ours: true });
+    const suspected = component('', { checks: [{ line: 'line0', judgement: judged }] });
     expect(suspected.state).toBe('major_outage');
     expect(suspected.notes).toContainEqual({ code: 'maybe_our_line', line: 'line0' });
   });
@@ -126,10 +124,11 @@ describe('judging a component', () => {
   });
 
   it('is partly out for some users when single failures are too many for chance', () => {
-    const share = { n: 60, bad: 12, affected: true };
+    const found = { affected_since: T0, n: 60, bad: 12, window_ms: 30 * MINUTE };
+    const share = { ...NO_SHARE, ...found };
     expect(component('w', { share })).toMatchObject({
       state: 'partial_outage',
-      notes: [{ code: 'some_users_affected', bad: 12, n: 60 }],
+      notes: [{ code: 'some_users_affected', bad: 12, n: 60, window_ms: 30 * MINUTE }],
     });
     expect(component('f w w', { share }).state).toBe('operational'); // a failing line explains them
   });
@@ -142,61 +141,6 @@ describe('judging a component', () => {
   });
 });
 
-describe('the share of bad results', () => {
-  const recent = (n: number, bad: number): RecentResult[] =>
-    Array.from({ length: n }, (_, i) => ({
-      check: 'c',
-      slot_at: T0 + i * SECOND,
-      ended_at: T0 + i * SECOND,
-      delay_ms: 100,
-      bad: i < bad,
-      left_out: false,
-    }));
-  const now = T0 + 10 * MINUTE;
-
-  // the Wilson bound of 3/20 is 5.2 %, of 3/21 is 4.98 %, of 9/100 is 4.8 %, of 10/100 is 5.5 %
-  it.each([
-    [19, 19, false],
-    [20, 2, false],
-    [20, 3, true],
-    [21, 3, false],
-    [100, 9, false],
-    [100, 10, true],
-  ])('of %i results %i bad: affected %s', (n, bad, affected) => {
-    expect(badShare(recent(n, bad), now)).toEqual({ n, bad, affected });
-  });
-
-  it('leaves out runs with a state of their own, and what is older than 30 minutes', () => {
-    const results = recent(40, 10);
-    const left = withoutRun(results, 'c', T0 + 5 * SECOND);
-    expect(badShare(left, now)).toEqual({ n: 35, bad: 5, affected: true });
-    expect(badShare(results, T0 + 30 * MINUTE + 9 * SECOND)).toEqual({
-      n: 30,
-      bad: 0,
-      affected: false,
-    });
-  });
-});
-
-describe('our own faults', () => {
-  const fine = { neutral_host_failing: false };
-  it('needs a failing neutral host or more than 5 s of slot lag', () => {
-    expect(withoutOurFaults(bad(T0, { started_at: T0 + 5_000 }), fine).outcome).toBe('system');
-    expect(withoutOurFaults(bad(T0, { started_at: T0 + 5_001 }), fine)).toMatchObject({
-      outcome: 'self',
-      reason: 'late_start',
-    });
-    expect(withoutOurFaults(bad(T0), { neutral_host_failing: true })).toMatchObject({
-      outcome: 'self',
-      reason: 'neutral_host_failed',
-    });
-  });
-  it('never turns a good result into our fault', () => {
-    const good = result(T0, { started_at: T0 + HOUR });
-    expect(withoutOurFaults(good, { neutral_host_failing: true })).toBe(good);
-  });
-});
-
 describe('what was odd', () => {
   const noted = (...notes: [CheckJudgement['verdict'], ResultNote[]][]) =>
     judgeComponent({
@@ -206,9 +150,9 @@ describe('what was odd', () => {
       })),
       now: T0,
       policy,
-      share: quiet,
+      share: NO_SHARE,
       window: null,
-      suspect_line: null,
+      is_learning: false,
     });
 
   it('is said with the checks that saw it, and changes no state', () => {

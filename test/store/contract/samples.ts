@@ -2,7 +2,7 @@ import type { Alert } from '../../../model/alert.ts';
 import type { ComponentStatus, Transition } from '../../../model/component.ts';
 import type { Incident, IncidentUpdate } from '../../../model/incident.ts';
 import type { Journey, Look } from '../../../model/journey.ts';
-import type { CheckJudgement } from '../../../model/judge/check.ts';
+import type { CheckJudgement } from '../../../model/judge/judgement.ts';
 import type { Maintenance, MaintenanceUpdate } from '../../../model/maintenance.ts';
 import type { Notice } from '../../../model/notice.ts';
 import type { Result } from '../../../model/result.ts';

@@ -1,0 +1,122 @@
+import type { ComponentStatus, LastResult, Note } from '../../model/component.ts';
+import type { Grade } from '../../model/judge/grade.ts';
+import { cleared, type History } from '../../model/judge/history.ts';
+import type { CheckJudgement } from '../../model/judge/judgement.ts';
+import { NO_SHARE, type Share, shareAfter } from '../../model/judge/share.ts';
+import { delayMs, endedAt, type Result } from '../../model/result.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import { statusOf, windowAt } from '../state/live-state.ts';
+import { recentDelays, withRecent } from '../state/recent.ts';
+import type { MeasuredComponent } from '../state/site.ts';
+import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
+import { verdictAt } from './verdict.ts';
+
+/** A result of one of the component's checks, as judged. */
+interface SeenByComponent {
+  result: Result;
+  grade: Grade;
+  before: CheckJudgement;
+  judgement: CheckJudgement;
+  history: History | null;
+  last: LastResult;
+}
+
+type ComponentEvaluation = Pick<
+  Evaluation,
+  'component_changes' | 'histories' | 'shares' | 'recent'
+>;
+
+/** The effect of a result on its component. One that is not judged only becomes the last. */
+export function evaluateComponent(
+  context: JudgingContext,
+  component: MeasuredComponent,
+  seen: SeenByComponent,
+): ComponentEvaluation {
+  if (seen.grade === 'unjudged')
+    return { component_changes: [unjudgedChange(context, component, seen)] };
+  const { live } = context;
+  const { result, judgement } = seen;
+  const is_bad = seen.grade === 'bad';
+  const { slot_at } = result;
+  const recent = withRecent(live.recent.get(component.id), {
+    slot_at,
+    delay_ms: delayMs(result),
+    is_bad,
+  });
+  const covered = windowAt(live, component.id, slot_at) !== null;
+  const before_share = live.shares.get(component.id) ?? NO_SHARE;
+  const histories = historiesOf(context, component, seen);
+  const share = shareAfter(
+    before_share,
+    histories.map(([, it]) => it),
+    { slot_at, is_bad: is_bad && !covered },
+  );
+  const share_ended = before_share.affected_since !== null && share.affected_since === null;
+  const at = endedAt(result);
+  const window = windowAt(live, component.id, at) ?? windowAt(live, component.id, context.now);
+  const before = statusOf(live, component.id, context.now);
+  const verdict = verdictAt(context, component, { at, window, share, newest: judgement });
+  const change: ComponentChange = {
+    before,
+    after: { ...before, ...verdict, recent: recentDelays(recent), last: seen.last },
+    since: window?.from ?? sinceOf(seen, before_share, share) ?? slot_at,
+    cause: window ? 'window' : 'result',
+    cause_ref: window ? null : `${result.check}@${slot_at}`,
+    simulated: result.simulated,
+  };
+  return {
+    component_changes: [change],
+    shares: [[component.id, share]],
+    recent: [[component.id, recent]],
+    ...(share_ended ? { histories: histories.map(([id, it]) => [id, cleared(it)]) } : {}),
+  };
+}
+
+/** The histories of the component's checks, with the newest of this one. */
+function historiesOf(
+  { live }: JudgingContext,
+  { checks }: MeasuredComponent,
+  { result, history }: SeenByComponent,
+): [string, History][] {
+  return checks.flatMap(({ id }): [string, History][] => {
+    const known = id === result.check ? history : live.histories.get(id);
+    return known ? [[id, known]] : [];
+  });
+}
+
+/**
+ * Start of the new state: of the share of bad results, if it began or ended now, else of the
+ * verdict that this result decided.
+ */
+function sinceOf(
+  { before, judgement }: SeenByComponent,
+  share_before: Share,
+  share: Share,
+): EpochMs | null {
+  const decided = judgement.verdict !== before.verdict || judgement.since !== before.since;
+  if (decided && before.verdict !== 'undecided') return judgement.since;
+  if (share.affected_since !== null && share_before.affected_since === null)
+    return share.affected_since;
+  if (share.affected_since === null && share_before.affected_since !== null)
+    return share.quiet_since;
+  return decided ? judgement.since : null;
+}
+
+/** A component that is unknown says why: its last result, which could not be judged. */
+function unjudgedChange(
+  context: JudgingContext,
+  { id }: MeasuredComponent,
+  { result, last }: SeenByComponent,
+): ComponentChange {
+  const before: ComponentStatus = statusOf(context.live, id, context.now);
+  const { outcome, reason } = result;
+  const notes: Note[] = [{ code: 'not_judged', outcome, reason, ended_at: last.ended_at }];
+  return {
+    before,
+    after: before.state === 'unknown' ? { ...before, notes, last } : { ...before, last },
+    since: before.since,
+    cause: 'result',
+    cause_ref: null,
+    simulated: result.simulated,
+  };
+}

@@ -1,0 +1,28 @@
+/**
+ * The value that would stand at `index` if the values were sorted; reorders them. (Hoare's "Find",
+ * CACM 4(7), 1961.) A window has thousands of results and is evaluated for each, so that sorting
+ * would cost more than judging.
+ */
+export function nthSmallest(values: Float64Array, index: number): number {
+  let from = 0;
+  let to = values.length - 1;
+  while (from < to) {
+    const pivot = values[(from + to) >> 1] ?? 0;
+    let left = from;
+    let right = to;
+    while (left <= right) {
+      while ((values[left] ?? 0) < pivot) left += 1;
+      while ((values[right] ?? 0) > pivot) right -= 1;
+      if (left > right) break;
+      const swapped = values[left] ?? 0;
+      values[left] = values[right] ?? 0;
+      values[right] = swapped;
+      left += 1;
+      right -= 1;
+    }
+    if (index <= right) to = right;
+    else if (index >= left) from = left;
+    else break;
+  }
+  return values[index] ?? 0;
+}

@@ -1,0 +1,159 @@
+import type { EpochMs } from '../vocabulary.ts';
+import {
+  appended,
+  beginning,
+  type HistoryPlace,
+  LONGEST_DISTANCE_MS,
+  leftBehind,
+  moved,
+  nextPlace,
+} from './history-bytes.ts';
+import { NUMBERS } from './numbers.ts';
+
+/**
+ * The judged results of one check that count for shares of bad results, over the longest window:
+ * when they were due, and whether they were bad. Bad results in an announced maintenance, and runs
+ * of bad results that failed the check, are not among them. Immutable, although versions share
+ * bytes: about one byte a result.
+ */
+export interface History {
+  readonly bytes: Uint8Array;
+  /** After the last result. */
+  readonly end: HistoryPlace;
+  /** By window: after the last result that has left it. */
+  readonly starts: readonly HistoryPlace[];
+  /** After the last result before the last share of bad results that ended; it is forgotten. */
+  readonly cleared: HistoryPlace | null;
+  /** The slots of the bad results in a row at the end, which may yet fail the check. */
+  readonly run: readonly EpochMs[];
+}
+
+/** Results and bad ones. */
+export interface BadCount {
+  n: number;
+  bad: number;
+}
+
+/** The lengths of the windows, shortest first. */
+export function windowLengths(): number[] {
+  const { first, second, third, last } = NUMBERS.windows_ms;
+  return [first, second, third, last];
+}
+
+/** The history with one more good result; the bad ones before it were chance. */
+export function withGood(history: History | null, slot_at: EpochMs): History {
+  const known = history && withRun(history);
+  return pushed(known, slot_at, false);
+}
+
+/** With one more bad result, of which is not known yet whether it is chance. */
+export function withBad(history: History | null, slot_at: EpochMs): History {
+  const known = history ?? empty(slot_at);
+  return { ...known, run: [...known.run, slot_at] };
+}
+
+/** Without the bad results at its end: they failed the check. */
+export function withoutRun(history: History): History {
+  return history.run.length === 0 ? history : { ...history, run: [] };
+}
+
+/** The bad results at the end were chance. */
+export function withRun(history: History): History {
+  if (history.run.length === 0) return history;
+  const known = history.run.reduce((before, slot_at) => pushed(before, slot_at, true), history);
+  return { ...known, run: [] };
+}
+
+/** From here on the share is counted anew. */
+export function cleared(history: History): History {
+  const known = withRun(history);
+  return { ...known, cleared: known.end };
+}
+
+/** With the results of slots up to the instant only, in bytes of its own. */
+export function historyUntil(history: History, at: EpochMs): History {
+  const { bytes, end, starts, cleared, run } = history;
+  const oldest = starts.at(-1) ?? end;
+  if (end.at <= at && run.every((it) => it <= at)) return history;
+  const last = leftBehind(bytes, oldest, end, at);
+  return {
+    bytes: bytes.slice(),
+    end: last,
+    starts: windowLengths().map((length_ms) => leftBehind(bytes, oldest, last, at - length_ms)),
+    cleared: cleared !== null && cleared.n > last.n ? last : cleared,
+    run: run.filter((it) => it <= at),
+  };
+}
+
+/** What each window that ends with the slot has, since it was last cleared. */
+export function countsAt(history: History, slot_at: EpochMs): BadCount[] {
+  const { bytes, end, starts, cleared, run } = history;
+  return windowLengths().map((length_ms, index) => {
+    const start = leftBehind(bytes, starts[index] ?? end, end, slot_at - length_ms);
+    const from = cleared !== null && cleared.n > start.n ? cleared : start;
+    const pending = run.filter((at) => at > slot_at - length_ms).length;
+    return { n: end.n - from.n + pending, bad: end.bad - from.bad + pending };
+  });
+}
+
+/**
+ * The greatest share of bad results over any window with enough results; null where none has.
+ * Without those in a row at the end, and whether or not it was cleared.
+ */
+export function greatestBadShare(history: History | null, slot_at: EpochMs): number | null {
+  if (history === null) return null;
+  const { bytes, end, starts } = history;
+  const shares = windowLengths().flatMap((length_ms, index) => {
+    const start = leftBehind(bytes, starts[index] ?? end, end, slot_at - length_ms);
+    const n = end.n - start.n;
+    return n >= NUMBERS.confirmations.results ? (end.bad - start.bad) / n : [];
+  });
+  return shares.length === 0 ? null : Math.max(...shares);
+}
+
+/** The slot of the first bad result in a window that ends with the slot; null without one. */
+export function firstBadAt(history: History, slot_at: EpochMs, window_ms: number): EpochMs | null {
+  const { bytes, end, starts, cleared, run } = history;
+  const oldest = starts.at(-1) ?? end;
+  const from = cleared !== null && cleared.n > oldest.n ? cleared : oldest;
+  let place = leftBehind(bytes, from, end, slot_at - window_ms);
+  const bad = place.bad;
+  while (place.index < end.index) {
+    place = nextPlace(bytes, place);
+    if (place.bad > bad) return place.at;
+  }
+  return run.find((at) => at > slot_at - window_ms) ?? null;
+}
+
+function empty(slot_at: EpochMs): History {
+  const { bytes, end } = beginning(slot_at);
+  return { bytes, end, starts: windowLengths().map(() => end), cleared: null, run: [] };
+}
+
+function pushed(before: History | null, slot_at: EpochMs, is_bad: boolean): History {
+  const is_new = before === null || slot_at - before.end.at > LONGEST_DISTANCE_MS;
+  const known = is_new ? { ...empty(slot_at), run: before?.run ?? [] } : before;
+  // A result that comes late does not reorder the others.
+  const at = Math.max(slot_at, known.end.at);
+  const { bytes, end } = appended(known.bytes, known.end, { slot_at: at, is_bad });
+  const starts = windowLengths().map((length_ms, index) =>
+    leftBehind(bytes, known.starts[index] ?? known.end, end, at - length_ms),
+  );
+  return trimmed({ ...known, bytes, end, starts });
+}
+
+/** Bytes that have left every window are copied away now and then. */
+const LEAST_TRIMMED = 256;
+
+function trimmed(history: History): History {
+  const { bytes, end, starts, cleared } = history;
+  const dropped = starts.at(-1)?.index ?? 0;
+  if (dropped < LEAST_TRIMMED || dropped < end.index / 2) return history;
+  return {
+    ...history,
+    bytes: bytes.slice(dropped, Math.ceil(end.index * 1.25)),
+    end: moved(end, dropped),
+    starts: starts.map((it) => moved(it, dropped)),
+    cleared: cleared === null || cleared.index < dropped ? null : moved(cleared, dropped),
+  };
+}
