@@ -1,12 +1,16 @@
-import { expect, test, vi } from 'vitest';
+import Database from 'better-sqlite3';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { Unrecordable } from '../../collector/recording/outage.ts';
 import { MOST_WAITING_RESULTS } from '../../collector/recording/waiting.ts';
+import type { Result } from '../../model/result.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
+import { result } from '../model/builders.ts';
 import { configuration, START } from './configuration.ts';
 import { openFailingStore } from './failing-store.ts';
 import { FAILED, query } from './judged-site.ts';
+import { event, request, SENDERS, SILENT } from './posting.ts';
 import { aBatch, dated, resumeRecorder } from './recording.ts';
-import { stopTime } from './world.ts';
+import { resultsOf, startWorld, stopTime } from './world.ts';
 
 async function startRecorder(most_waiting_results = MOST_WAITING_RESULTS) {
   stopTime();
@@ -109,6 +113,44 @@ test('what could be measured, but not kept for so long, lies in the gap', async 
   ]);
 });
 
+test('a transaction that fails leaves memory as it was, whatever it changes', async () => {
+  const world = await startRecorder();
+  const { recorder, live, store } = world;
+  const accepted = { number: '26000000000000000001', issued: '20261102100000', accepted_at: at(0) };
+  const upload = (seconds: number, changed: Partial<Result> = {}) =>
+    dated(result(at(seconds), { check: 'shop-upload', ...changed }));
+  const condition = { kind: 'line', line: 'local', neutral: null, is_failing: true } as const;
+  vi.setSystemTime(at(20));
+  await recorder.batch(aBatch({ results: [dated(query(at(0))), upload(10, { accepted })] }));
+  const everything = aBatch({
+    results: [
+      ...[15, 30, 45].map((seconds) => dated(query(at(seconds), FAILED))),
+      upload(20, { accepted: { ...accepted, number: '26000000000000000002' } }),
+    ],
+    conditions: [{ ...condition, at: at(30), detail: 'x' }],
+  });
+  const clock = aBatch({
+    gaps: [{ from: at(50), to: at(90), cause: 'suspended' }],
+    steps: [{ at: at(5), by_ms: -15 * SECOND }],
+  });
+  const before = structuredClone({ ...live, usual: null });
+  world.fail();
+  vi.setSystemTime(at(60));
+  for (const batch of [everything, clock]) void recorder.batch(batch);
+  await recorder.time().catch(() => undefined);
+  expect(recorder.outage()).not.toBeNull();
+  expect({ ...live, usual: null }).toEqual(before);
+  // What it would have changed, it changes later.
+  world.mend();
+  await recorder.time();
+  for (const key of ['judgements', 'statuses', 'recent', 'syncs', 'open_alerts'] as const)
+    expect([key, live[key]]).not.toEqual([key, before[key]]);
+  expect(live.open_incidents.size).toBe(1);
+  expect(live.own_troubles.has('line local')).toBe(true);
+  expect(live.last_gap?.cause).toBe('suspended');
+  expect(await store.integrityProblems()).toEqual([]);
+});
+
 test('nobody is left waiting for what was dropped', async () => {
   const world = await startRecorder(2);
   world.fail();
@@ -181,4 +223,35 @@ test('one result that cannot be written takes no others with it', async () => {
   await world.recorder.batch(aBatch({ results }));
   expect(await slotsIn(world)).toEqual([0, 2]);
   expect(world.recorder.outage()).toBeNull();
+});
+
+test('D3, D4: events are acknowledged after the commit only, else refused', async () => {
+  stopTime();
+  const world = await startWorld({ ingest: SENDERS, script: SILENT, patience_ms: 0 });
+  await world.pass(SECOND);
+  const other = new Database(world.path);
+  onTestFinished(() => void other.close());
+  other.exec('begin immediate');
+  const told = event();
+  const refused = await world.collector.ingest(request([told]));
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '10']);
+  await world.pass(20 * SECOND);
+  expect(world.collector.notReady()).toContain('locked');
+  expect(await world.telemetry.text()).toContain('fapiao_own_trouble{kind="disk",line=""} 1');
+  const looks_before = world.line.runs.length;
+  other.exec('rollback');
+  await world.pass(2 * SECOND);
+  expect(world.collector.notReady()).toBeNull();
+  expect(await world.telemetry.text()).toContain('fapiao_own_trouble{kind="disk",line=""} 0');
+  expect(await world.telemetry.text()).toContain('fapiao_gap_total{cause="lock"} 1');
+  expect((await world.collector.ingest(request([told]))).status).toBe(200);
+  // Measuring went on meanwhile, and every slot has its result.
+  expect(looks_before).toBeGreaterThan(2);
+  const uploads = (await resultsOf(world, 'shop-upload')).map(({ slot_at }) => slot_at);
+  const distances = uploads.slice(1).map((slot_at, i) => slot_at - (uploads[i] ?? 0));
+  expect(distances.every((it) => it <= 10 * SECOND)).toBe(true);
+  const stopped = world.collector.stop();
+  await world.pass(9 * SECOND);
+  await stopped;
+  await world.store.close();
 });

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { MINUTE, SECOND } from '../../model/time.ts';
+import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { START } from './configuration.ts';
 import {
   HTTP_503,
@@ -127,4 +127,45 @@ test('hours and days hold exactly what the raw rows say, also over a restart', a
     expect(synced).toMatchObject({ n: arrived.length, outcomes: { ok: arrived.length } });
   }
   await second.store.close();
+});
+
+test('started six hours late: one gap, unknown since the first slot of it, no alarm', async () => {
+  stopTime();
+  const first = await startWorld();
+  await first.pass(2 * MINUTE);
+  await stopWorld(first);
+  const stopped_at = Date.now();
+  vi.setSystemTime(stopped_at + 6 * HOUR);
+  const second = await startWorld({ path: first.path });
+  expect(await second.store.gaps(0, START * 2)).toMatchObject([
+    { cause: 'restart', to: stopped_at + 6 * HOUR },
+  ]);
+  const judged = (await resultsOf(second, 'bureau-query')).at(-1)?.slot_at ?? 0;
+  const [unknown] = (await transitionsOf(second, 'bureau.query')).slice(-1);
+  expect(unknown).toMatchObject({ to: 'unknown', cause: 'gap', since: judged + 15 * SECOND });
+  expect(unknown?.notes).toMatchObject([{ code: 'gap', cause: 'restart' }]);
+  // An outage now is told after the second bad result.
+  second.script.runs['bureau-query'] = HTTP_503;
+  await second.pass(30 * SECOND);
+  expect(await second.store.incidents({ limit: 9 })).toMatchObject([{ system: 'bureau' }]);
+  expect((await second.store.alerts({ limit: 9 })).map(({ kind }) => kind)).toEqual(['state']);
+  expect(await second.store.integrityProblems()).toEqual([]);
+  await stopWorld(second);
+});
+
+test('a sync was not watched while we were away: a stall counts from the next answer', async () => {
+  stopTime();
+  const first = await startWorld();
+  await first.pass(2 * MINUTE);
+  first.script.finding = 'absent';
+  await first.pass(50 * SECOND);
+  await stopWorld(first);
+  vi.setSystemTime(Date.now() + 30 * MINUTE);
+  const second = await startWorld({ path: first.path, script: first.script });
+  expect((await statusOf(second, 'bureau.sync')).state).toBe('unknown');
+  await second.pass(40 * SECOND);
+  expect((await statusOf(second, 'bureau.sync')).state).not.toMatch(/outage/);
+  await second.pass(90 * SECOND);
+  expect((await statusOf(second, 'bureau.sync')).state).toBe('partial_outage');
+  await stopWorld(second);
 });

@@ -136,6 +136,8 @@ interface WorldParts {
   settings?: Configuration;
   script?: Script;
   clock?: Clock;
+  /** Of the store with a locked database. */
+  patience_ms?: number;
 }
 
 /** What a log may say of trouble that a test makes. */
@@ -149,8 +151,9 @@ export async function startWorld({
   settings = configuration(policy, ingest),
   script = { runs: {}, finding: 'found', shows_after_ms: 0 },
   clock = fakeClock,
+  patience_ms,
 }: WorldParts = {}): Promise<World> {
-  const store = await openStore({ path });
+  const store = await openStore({ path, ...(patience_ms !== undefined && { patience_ms }) });
   const line = scriptedLine(script, clock);
   const telemetry = createTelemetry('collector');
   const complaints: string[] = [];
