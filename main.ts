@@ -1,8 +1,8 @@
 import { systemClock } from './model/time.ts';
-import { originOf, PRIVATE_HOST } from './platform/config/environment.ts';
+import { originOf, PRIVATE_HOST } from './platform/config/addresses.ts';
 import { print } from './platform/console.ts';
 import { printStartup } from './platform/process/announcement.ts';
-import { prepareStart } from './platform/process/preparation.ts';
+import { type Preparation, prepareStart } from './platform/process/preparation.ts';
 import { type ProcessContext, type Service, serveProcess } from './platform/process/process.ts';
 import { program } from './platform/process/programs.ts';
 import { createSupervisor, type Supervisor } from './platform/process/supervisor.ts';
@@ -19,7 +19,7 @@ async function start(context: ProcessContext): Promise<Service> {
   const demo = prepared.demo ? await import('./demo/index.ts') : null;
 
   const supervisor = createSupervisor({ log: context.log, clock: systemClock, tell: print });
-  void startChildren(supervisor, demo, context);
+  void startChildren(supervisor, { prepared, demo, context });
   return {
     ports: {},
     stop: supervisor.stop,
@@ -32,11 +32,18 @@ async function start(context: ProcessContext): Promise<Service> {
   };
 }
 
+interface Children {
+  prepared: Preparation;
+  /** null outside the demo. */
+  demo: typeof import('./demo/index.ts') | null;
+  context: ProcessContext;
+}
+
 async function startChildren(
   supervisor: Supervisor,
-  demo: typeof import('./demo/index.ts') | null,
-  { environment, argv, log }: ProcessContext,
+  { prepared, demo, context }: Children,
 ): Promise<void> {
+  const { argv, log } = context;
   const simulator_url = demo && (await startSimulators(supervisor));
   const variables = simulator_url === null ? {} : { SIMULATOR_URL: simulator_url };
   const [collector, page, notifier] = await Promise.all([
@@ -44,7 +51,7 @@ async function startChildren(
     supervisor.start(program('page', argv, variables)),
     supervisor.start(program('notifier', argv, variables)),
   ]);
-  const { host, ingest_host, demo_drill: with_drill } = environment;
+  const { host, ingest_host, demo_drill: with_drill } = prepared.environment;
   const ingest_url = collector.ingest ? originOf(ingest_host, collector.ingest) : null;
   printStartup({ host, page, collector, notifier, ingest_url, simulator_url });
   if (simulator_url === null) return;

@@ -1,3 +1,4 @@
+import { problem } from '../http/problem.ts';
 import type { Configuration } from '../model/configuration.ts';
 import { randomId } from '../model/ids.ts';
 import type { Clock, Log, Telemetry, Tracing } from '../model/ports.ts';
@@ -7,7 +8,7 @@ import type { LineEvents, LineRunner, LineStart } from '../probes/line/line.ts';
 import type { Store } from '../store/store.ts';
 import { recordDowntime } from './downtime.ts';
 import { createJourneyLooks } from './follow-journeys.ts';
-import { createIngest } from './ingest/ingest.ts';
+import type { Ingest, IngestParts } from './ingest/ingest.ts';
 import { confirmationsNow } from './judging/confirmations.ts';
 import { createMetrics } from './metrics.ts';
 import { createRecorder } from './recorder.ts';
@@ -31,7 +32,7 @@ export interface CollectorParts {
 }
 
 export interface Collector {
-  /** Handles `POST /ingest/events`. */
+  /** Handles `POST /ingest/events`; 404 when nobody may post. */
   ingest(request: Request): Response | Promise<Response>;
   /** Why the collector is not ready; null when it is. */
   notReady(): string | null;
@@ -106,7 +107,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     batch: (batch) => void recorder.batch(batch),
   });
   const looks = createJourneyLooks({ site, live, line, recorder, clock, log });
-  const ingest = createIngest({
+  const ingest = await openIngest({
     tokens: configuration.ingest,
     site,
     installation,
@@ -118,20 +119,26 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   const tickers = startTickers({ recorder, looks, metrics, upkeep, clock, log });
 
   return {
-    ingest: ingest.fetch,
+    ingest: (request) => ingest?.fetch(request) ?? problem({ status: 404, title: 'Not found' }),
     notReady() {
       const outage = recorder.outage();
       if (outage !== null) return outage.detail;
       return recorder.silentMs() > HEARTBEAT_LIMIT_MS ? 'no heartbeat could be written' : null;
     },
     async stop() {
-      await ingest.stop();
+      await ingest?.stop();
       await tickers.stop();
       await Promise.all([line.stop(DRAIN_LIMIT_MS), looks.drain(DRAIN_LIMIT_MS)]);
       await recorder.stop();
       await upkeep.stop();
     },
   };
+}
+
+/** Loaded only where somebody may post, because it brings what serves requests. */
+async function openIngest(parts: IngestParts): Promise<Ingest | null> {
+  if (parts.tokens.length === 0) return null;
+  return (await import('./ingest/ingest.ts')).createIngest(parts);
 }
 
 /** What the line has to know of the past. */

@@ -1,8 +1,9 @@
 import { systemClock } from '../model/time.ts';
-import { databasePath, PRIVATE_HOST } from '../platform/config/environment.ts';
+import { PRIVATE_HOST } from '../platform/config/addresses.ts';
+import { databasePath, readEnvironment } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
 import { prepareDataDirectory } from '../platform/data-directory.ts';
-import { startListener, startPrivateListener } from '../platform/listener.ts';
+import { startPrivateListener } from '../platform/private-listener.ts';
 import { type ProcessContext, type Service, serveProcess } from '../platform/process/process.ts';
 import { startExport } from '../platform/telemetry/export.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
@@ -16,7 +17,8 @@ import { type Collector, startCollector } from './collector.ts';
 import { answerStarting } from './ingest/starting.ts';
 
 /** The collector process: measures, judges, records and exposes metrics. */
-async function start({ log, environment, argv, env }: ProcessContext): Promise<Service> {
+async function start({ log, argv, env }: ProcessContext): Promise<Service> {
+  const environment = readEnvironment(env);
   const configuration = loadConfiguration({ argv, env, drivers: SYSTEMS });
   prepareDataDirectory(environment.data_dir, (problem) => log.warn({}, problem));
   const advice = lineAdvice(configuration);
@@ -43,7 +45,7 @@ async function start({ log, environment, argv, env }: ProcessContext): Promise<S
   const ingest =
     configuration.ingest.length === 0
       ? null
-      : await startListener(
+      : await (await import('../platform/fetch-listener.ts')).startListener(
           {
             host: environment.ingest_host,
             port: environment.ingest_port,

@@ -1,6 +1,4 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import type { MiddlewareHandler } from 'hono';
 
 /**
  * Headers of every response: no inline scripts or styles, no framing, no referrer to other sites.
@@ -21,15 +19,6 @@ export const SECURITY_HEADERS = {
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
 } as const satisfies OutgoingHttpHeaders;
-
-/** Middleware that adds missing security headers to every response. */
-export const setSecurityHeaders: MiddlewareHandler = async (c, next) => {
-  await next();
-  if (c.res === RESPONSE_ALREADY_SENT) return;
-  for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
-    if (!c.res.headers.has(name)) c.res.headers.set(name, value);
-  }
-};
 
 /** Allows pages of any origin to read a response (CORS). */
 export const ANY_ORIGIN = {

@@ -22,16 +22,23 @@ export interface FieldError {
   detail: string;
 }
 
-/** The response with a problem document. */
-export function problem({ status, title, detail, errors, extensions, headers }: Problem): Response {
+/** The parts of a response with a problem document. */
+export function problemParts({ status, title, detail, errors, extensions, headers }: Problem) {
   const body = { type: 'about:blank', title, status, detail, errors, ...extensions };
-  return new Response(JSON.stringify(body), {
+  return {
     status,
+    body: JSON.stringify(body),
     headers: {
       ...SECURITY_HEADERS,
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
       ...headers,
     },
-  });
+  };
+}
+
+/** The response with a problem document. */
+export function problem(told: Problem): Response {
+  const { body, ...rest } = problemParts(told);
+  return new Response(body, rest);
 }

@@ -1,10 +1,11 @@
 import { CHANNELS } from '../channels/index.ts';
 import { randomId } from '../model/ids.ts';
 import { SECOND, systemClock } from '../model/time.ts';
-import { databasePath, PRIVATE_HOST } from '../platform/config/environment.ts';
+import { PRIVATE_HOST } from '../platform/config/addresses.ts';
+import { databasePath, readEnvironment } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
 import { prepareDataDirectory } from '../platform/data-directory.ts';
-import { startPrivateListener } from '../platform/listener.ts';
+import { startPrivateListener } from '../platform/private-listener.ts';
 import { type ProcessContext, type Service, serveProcess } from '../platform/process/process.ts';
 import { openSigner } from '../platform/signer.ts';
 import { startExport } from '../platform/telemetry/export.ts';
@@ -25,7 +26,8 @@ import { openSenders } from './senders.ts';
 const POLL_PAUSE_MS = 500;
 const GAUGES_PAUSE_MS = 5 * SECOND;
 
-async function start({ log, environment, argv, env }: ProcessContext): Promise<Service> {
+async function start({ log, argv, env }: ProcessContext): Promise<Service> {
+  const environment = readEnvironment(env);
   const configuration = loadConfiguration({ argv, env, channels: CHANNELS, notifier: true });
   prepareDataDirectory(environment.data_dir, (problem) => log.warn({}, problem));
   const telemetry = createTelemetry('notifier');

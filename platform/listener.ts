@@ -1,10 +1,5 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
-import { type Handler, Hono } from 'hono';
-import { setSecurityHeaders } from '../http/headers.ts';
-import { methodNotAllowed } from '../http/methods.ts';
-import { problem } from '../http/problem.ts';
 import { SECOND } from '../model/time.ts';
 import { UnrecoverableError } from './unrecoverable.ts';
 
@@ -74,51 +69,4 @@ export interface Listener {
 }
 
 /** Time limit for receiving a request. */
-const REQUEST_LIMIT_MS = 30 * SECOND;
-
-/**
- * Serves `fetch` on its own port.
- * @throws {UnrecoverableError} when the port cannot be opened
- */
-export async function startListener(
-  binding: Binding,
-  fetch: (request: Request) => Response | Promise<Response>,
-): Promise<Listener> {
-  const server = createAdaptorServer({ fetch }) as Server;
-  server.requestTimeout = REQUEST_LIMIT_MS;
-  const port = await listen(server, binding);
-  return { port, close: () => closeServer(server) };
-}
-
-export interface PrivateParts {
-  binding: Binding;
-  metrics: { text(): Promise<string>; content_type: string };
-  /** Why the process is not ready, in one line; null when it is ready. */
-  notReady(): string | null;
-}
-
-/**
- * Opens the private listener of a process: `/metrics`, `/-/healthy` (200 while the process
- * responds) and `/-/ready` (200, or 503 with the reason).
- * @throws {UnrecoverableError} when the port cannot be opened
- */
-export async function startPrivateListener(parts: PrivateParts): Promise<Listener> {
-  const { metrics, notReady } = parts;
-  const pages: Record<string, Handler> = {
-    '/metrics': async (c) =>
-      c.body(await metrics.text(), 200, { 'content-type': metrics.content_type }),
-    '/-/healthy': (c) => c.text('healthy\n'),
-    '/-/ready': (c) => {
-      const reason = notReady();
-      return reason === null ? c.text('ready\n') : c.text(`${reason}\n`, 503);
-    },
-  };
-  const app = new Hono();
-  app.use(setSecurityHeaders);
-  for (const [path, handler] of Object.entries(pages)) {
-    app.get(path, handler);
-    app.all(path, () => methodNotAllowed(['GET']));
-  }
-  app.notFound(() => problem({ status: 404, title: 'Not found' }));
-  return await startListener(parts.binding, app.fetch);
-}
+export const REQUEST_LIMIT_MS = 30 * SECOND;

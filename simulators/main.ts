@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { DAY, systemClock } from '../model/time.ts';
-import { PRIVATE_HOST } from '../platform/config/environment.ts';
+import { PRIVATE_HOST } from '../platform/config/addresses.ts';
+import { readEnvironment } from '../platform/config/environment.ts';
 import { prepareDataDirectory } from '../platform/data-directory.ts';
 import { closeServer, listen } from '../platform/listener.ts';
 import { type ProcessContext, type Service, serveProcess } from '../platform/process/process.ts';
@@ -15,7 +16,8 @@ import { openLedger } from './ledger.ts';
 const LEDGER_DAYS = 7;
 
 /** Runs the demo's simulated systems in a process of their own, on one local port. */
-async function start({ log, environment, env }: ProcessContext): Promise<Service> {
+async function start({ log, env }: ProcessContext): Promise<Service> {
+  const environment = readEnvironment(env);
   const pace = paceFrom(env.SIMULATOR_PACE);
   prepareDataDirectory(environment.data_dir, (problem) => log.warn({}, problem));
   const server = createServer();

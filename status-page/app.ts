@@ -1,7 +1,8 @@
 import { type Handler, Hono } from 'hono';
-import { ANY_ORIGIN, setSecurityHeaders } from '../http/headers.ts';
+import { ANY_ORIGIN } from '../http/headers.ts';
 import { allowHeader, isAllowed, methodNotAllowed } from '../http/methods.ts';
 import { problem } from '../http/problem.ts';
+import { setSecurityHeaders } from '../http/secure.ts';
 import type { Log } from '../model/ports.ts';
 import { type PageEnv, type PageSite, setPageContext } from './kit/page-context.ts';
 import type { Address } from './kit/route.ts';

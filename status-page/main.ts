@@ -4,10 +4,12 @@ import { openMailbox } from '../channels/email/mailbox.ts';
 import { CHANNELS } from '../channels/index.ts';
 import type { Log } from '../model/ports.ts';
 import { SECOND, systemClock } from '../model/time.ts';
-import { databasePath, PRIVATE_HOST } from '../platform/config/environment.ts';
+import { PRIVATE_HOST } from '../platform/config/addresses.ts';
+import { databasePath, readEnvironment } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
 import { prepareDataDirectory } from '../platform/data-directory.ts';
-import { closeServer, listen, startPrivateListener } from '../platform/listener.ts';
+import { closeServer, listen } from '../platform/listener.ts';
+import { startPrivateListener } from '../platform/private-listener.ts';
 import { type ProcessContext, type Service, serveProcess } from '../platform/process/process.ts';
 import { openSigner } from '../platform/signer.ts';
 import { startExport } from '../platform/telemetry/export.ts';
@@ -30,7 +32,8 @@ const DATABASE_RETRY_MS = 200;
 /** After this the process exits and is restarted by its supervisor. */
 const DATABASE_PATIENCE_MS = 30 * SECOND;
 
-async function start({ log, environment, argv, env }: ProcessContext): Promise<Service> {
+async function start({ log, argv, env }: ProcessContext): Promise<Service> {
+  const environment = readEnvironment(env);
   const configuration = loadConfiguration({ argv, env, channels: CHANNELS });
   prepareDataDirectory(environment.data_dir, (problem) => log.warn({}, problem));
   const path = databasePath(environment.data_dir, configuration);

@@ -1,7 +1,7 @@
 import type { LookupAddress } from 'node:dns';
-import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { request as httpRequest } from '../../http/node-http.ts';
 import { SECOND } from '../../model/time.ts';
 
 /** From the start to the status of the response. */

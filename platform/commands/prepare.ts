@@ -35,7 +35,7 @@ async function main(argv: readonly string[], log: Log): Promise<Preparation> {
   openSigner(environment.data_dir);
   await checkPortsFree(bindingsOf(environment, configuration));
   await prepareDatabase(environment.data_dir, configuration, log);
-  return { demo: configuration.demo };
+  return { demo: configuration.demo, environment };
 }
 
 /** Creates or migrates the database before any process opens it; refuses one it cannot use. */

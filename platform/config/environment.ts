@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { LOG_LEVELS, type LogLevel } from '../log.ts';
 import { UnrecoverableError } from '../unrecoverable.ts';
+import { PRIVATE_HOST } from './addresses.ts';
 import { origin } from './scalars.ts';
 
 /** Environment variables by name. */
@@ -27,9 +28,6 @@ export interface ProcessEnvironment {
   /** Whether the demo plans a drill shortly after the start. */
   demo_drill: boolean;
 }
-
-/** Private listeners and simulators are reachable from this machine only. */
-export const PRIVATE_HOST = '127.0.0.1';
 
 const port = (fallback: number) =>
   z
@@ -90,16 +88,6 @@ export function readEnvironment(env: Variables): ProcessEnvironment {
     log_level: set.LOG_LEVEL,
     demo_drill: set.DEMO_DRILL === 'on',
   };
-}
-
-/**
- * Origin under which this machine reaches a listener: wildcard addresses become localhost, and IPv6
- * addresses are bracketed.
- */
-export function originOf(host: string, port: number): string {
-  const is_every_address = host === '0.0.0.0' || host === '::';
-  const name = is_every_address ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${port}`;
 }
 
 /** The demo uses its own database, so that simulated history never mixes with measurements. */

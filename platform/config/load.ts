@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Configuration } from '../../model/configuration.ts';
 import { UnrecoverableError } from '../unrecoverable.ts';
+import { originOf } from './addresses.ts';
 import { decodeUtf8 } from './encoding.ts';
-import { originOf, readEnvironment, type Variables } from './environment.ts';
+import { readEnvironment, type Variables } from './environment.ts';
 import { ConfigurationError } from './issues.ts';
 import { type ParseOptions, parseConfiguration } from './parse.ts';
 

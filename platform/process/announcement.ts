@@ -1,4 +1,4 @@
-import { originOf, PRIVATE_HOST } from '../config/environment.ts';
+import { originOf, PRIVATE_HOST } from '../config/addresses.ts';
 import { print } from '../console.ts';
 
 /** Ports by name, as a process reports them. */

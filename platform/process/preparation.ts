@@ -1,10 +1,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import type { ProcessEnvironment } from '../config/environment.ts';
 import { program } from './programs.ts';
 
-/** The result of preparation that main.ts needs. */
+/** The result of preparation that main.ts needs; the reader of these settings stays behind. */
 export interface Preparation {
   demo: boolean;
+  environment: Pick<ProcessEnvironment, 'host' | 'ingest_host' | 'demo_drill'>;
 }
 
 /**
@@ -13,8 +15,9 @@ export interface Preparation {
  * was killed.
  */
 export async function prepareStart(argv: readonly string[]): Promise<Preparation> {
-  const { module, args, variables } = program('preparation', argv, {});
-  const child = fork(module, args, { env: { ...process.env, ...variables } });
+  const { module, args, flags, variables } = program('preparation', argv, {});
+  const env = { ...process.env, ...variables };
+  const child = fork(module, args, { env, execArgv: [...process.execArgv, ...flags] });
   // An interrupted start leaves nothing running.
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);

@@ -1,10 +1,10 @@
 import type { Log } from '../../model/ports.ts';
 import { SECOND } from '../../model/time.ts';
-import { type ProcessEnvironment, readEnvironment } from '../config/environment.ts';
 import { print } from '../console.ts';
 import { keepFilesPrivate } from '../data-directory.ts';
-import { createLog } from '../log.ts';
+import { createLog, LOG_LEVELS } from '../log.ts';
 import { EXIT_UNRECOVERABLE, UnrecoverableError } from '../unrecoverable.ts';
+import { collectAfterStart } from './compact.ts';
 import { connectParent, type Parent } from './parent.ts';
 
 /** A started process. */
@@ -38,7 +38,6 @@ const DRAIN_LIMIT_MS = 12 * SECOND;
 /** Context of every process. */
 export interface ProcessContext {
   log: Log;
-  environment: ProcessEnvironment;
   /** Arguments after the script's own name, for loadConfiguration. */
   argv: readonly string[];
   env: NodeJS.ProcessEnv;
@@ -63,10 +62,11 @@ export interface ProcessDefinition {
 export async function serveProcess(definition: ProcessDefinition): Promise<void> {
   try {
     keepFilesPrivate();
-    const environment = readEnvironment(process.env);
-    const log = createLog(definition.name, { level: environment.log_level });
+    // One that is none is refused with the other variables.
+    const level = LOG_LEVELS.find((it) => it === process.env.LOG_LEVEL) ?? 'info';
+    const log = createLog(definition.name, { level });
     const argv = process.argv.slice(2);
-    await serve(definition, { log, environment, argv, env: process.env });
+    await serve(definition, { log, argv, env: process.env });
     process.exit(0);
   } catch (err) {
     if (err instanceof Error && isFinal(err, definition)) {
@@ -105,6 +105,7 @@ async function serve({ start }: ProcessDefinition, own: OwnContext): Promise<voi
   if (typeof service === 'string') return log.info({ why: service }, 'stopped during start-up');
   running = service;
   parent.ready(service.ports);
+  collectAfterStart();
   const { broken = stop_requested, lost = stop_requested } = service;
   const why = await Promise.race([stop_requested, broken, throwing(lost)]);
   log.info({ why: why instanceof UnrecoverableError ? why.message : why }, 'stopping');

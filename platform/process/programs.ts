@@ -1,26 +1,53 @@
 import { join } from 'node:path';
 import type { Configuration } from '../../model/configuration.ts';
-import { PRIVATE_HOST, type ProcessEnvironment } from '../config/environment.ts';
+import { PRIVATE_HOST } from '../config/addresses.ts';
+import type { ProcessEnvironment } from '../config/environment.ts';
 import type { Binding } from '../listener.ts';
 import type { ChildProgram } from './child-program.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** Compile cache, which speeds up later starts. */
 const COMPILE_CACHE = join(ROOT, 'node_modules/.cache/compiled');
+/** glibc keeps an arena per thread, of which every process has a dozen that allocate little. */
+const ONE_ARENA = '1';
 
-/** The processes of the product, and the variables of their ports. */
+/** Size of a heap in MB: what is young, and the limit of the rest. */
+interface Heap {
+  young: number;
+  limit: number;
+}
+
+/**
+ * The processes of the product, the variables of their ports, and their heaps. Young generations
+ * are small because few of our objects live long, and each thread has one of three such spaces; the
+ * limits lie far above what is used.
+ */
 const PROGRAMS = {
-  preparation: { module: 'platform/commands/prepare.ts', port_variables: {} },
-  simulators: { module: 'simulators/main.ts', port_variables: { simulators: 'SIMULATOR_PORT' } },
+  preparation: {
+    module: 'platform/commands/prepare.ts',
+    port_variables: {},
+    heap: { young: 8, limit: 1_024 },
+  },
+  simulators: {
+    module: 'simulators/main.ts',
+    port_variables: { simulators: 'SIMULATOR_PORT' },
+    heap: { young: 2, limit: 256 },
+  },
   collector: {
     module: 'collector/main.ts',
     port_variables: { private: 'COLLECTOR_PORT', ingest: 'INGEST_PORT' },
+    heap: { young: 1, limit: 384 },
   },
   page: {
     module: 'status-page/main.ts',
     port_variables: { page: 'PORT', private: 'PAGE_PRIVATE_PORT' },
+    heap: { young: 2, limit: 384 },
   },
-  notifier: { module: 'notify/main.ts', port_variables: { private: 'NOTIFY_PORT' } },
+  notifier: {
+    module: 'notify/main.ts',
+    port_variables: { private: 'NOTIFY_PORT' },
+    heap: { young: 1, limit: 256 },
+  },
 } as const;
 
 /** The program of a process, for the supervisor. */
@@ -29,15 +56,19 @@ export function program(
   args: readonly string[],
   variables: Readonly<Record<string, string>>,
 ): ChildProgram {
-  const { module, port_variables } = PROGRAMS[name];
+  const { module, port_variables, heap } = PROGRAMS[name];
   return {
     name,
     module: join(ROOT, module),
     args,
-    flags: [],
-    variables: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...variables },
+    flags: flagsOf(heap),
+    variables: { NODE_COMPILE_CACHE: COMPILE_CACHE, MALLOC_ARENA_MAX: ONE_ARENA, ...variables },
     port_variables,
   };
+}
+
+function flagsOf({ young, limit }: Heap): string[] {
+  return [`--max-semi-space-size=${young}`, `--max-old-space-size=${limit}`];
 }
 
 /** All ports of the processes of a configuration. */

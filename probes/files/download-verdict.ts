@@ -3,7 +3,8 @@ import type { SpecimenCopy } from '../../model/specimen.ts';
 import type { FileFormat, ResultNote } from '../../model/vocabulary.ts';
 import type { Attempt } from '../exchange/failure.ts';
 import { invoiceDigest, sha256Of } from './digests.ts';
-import type { CopyRequest, JudgedCopy } from './judge-copy.ts';
+import type { CopyRequest } from './judge-copy.ts';
+import type { JudgedCopy } from './unread.ts';
 
 /** A file as received, possibly truncated. */
 export interface Download {

@@ -1,6 +1,5 @@
-import type { Integrity } from '../../model/result.ts';
 import type { FactDigests } from '../../model/specimen.ts';
-import type { FileFormat, FileReason, ResultNote } from '../../model/vocabulary.ts';
+import type { FileReason } from '../../model/vocabulary.ts';
 import {
   type IntegrityRequest,
   inspectFile,
@@ -10,6 +9,7 @@ import {
 import { factDigests } from './digests.ts';
 import { errorLocation } from './error-location.ts';
 import { opensInPdfJs } from './second-reader.ts';
+import { type JudgedCopy, unread } from './unread.ts';
 
 /** A copy to judge: alone, or against what is known of its invoice's file. */
 export interface CopyRequest extends IntegrityRequest {
@@ -17,12 +17,6 @@ export interface CopyRequest extends IntegrityRequest {
   known: FactDigests | null;
   /** Of the digests of facts: the installation's id. */
   key: string;
-}
-
-export interface JudgedCopy {
-  integrity: Integrity;
-  notes: ResultNote[];
-  facts: FactDigests;
 }
 
 /** Reads and judges a copy. An exception in a reader is our failure: unjudged. */
@@ -36,17 +30,6 @@ export async function judgeCopy(
     return unread(request.format, errorLocation(error));
   }
 }
-
-/** The verdict on a file whose reading we did not finish. */
-export function unread(format: FileFormat, where: string | null): JudgedCopy {
-  return {
-    integrity: { format, verdict: 'unjudged', checked: 'none', reason: 'judging_failed', where },
-    notes: [],
-    facts: NOTHING_READ,
-  };
-}
-
-const NOTHING_READ: FactDigests = { number: null, amounts: null, text: null };
 
 /** Where the known file is another, a damaged stream decides without a second reader. */
 async function judged(

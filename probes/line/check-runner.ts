@@ -13,7 +13,6 @@ import { type Exchange, openExchange } from '../exchange/exchange.ts';
 import { createNames, type Names } from '../exchange/names/names.ts';
 import type { FileContext, JudgeCopy } from '../files/download-verdict.ts';
 import { errorLocation } from '../files/error-location.ts';
-import { judgeCopy } from '../files/judge-copy.ts';
 import { type Driver, PROBES } from '../index.ts';
 import { look } from '../look.ts';
 import { nothingMeasured } from '../probe.ts';
@@ -42,7 +41,7 @@ export interface RunnerParts {
 
 /** Creates a driver for every configured system. Throws when a driver is unknown. */
 export function createCheckRunner(parts: RunnerParts): CheckRunner {
-  const { configuration, installation, clock, judge = judgeCopy } = parts;
+  const { configuration, installation, clock, judge = judgeHere } = parts;
   const { names = createNames() } = parts;
   const { contact } = configuration.page;
   const rests = createRests(clock);
@@ -170,3 +169,7 @@ async function timed<T extends object>(
   const ended_at = timing.exchange?.endedAt() ?? clock.monotonic();
   return { ...done, started_at: timing.started_at, duration_ms: ended_at - start };
 }
+
+/** Loaded with the first file: where files have a thread of their own, this one never reads any. */
+const judgeHere: JudgeCopy = async (request) =>
+  (await import('../files/judge-copy.ts')).judgeCopy(request);

@@ -1,6 +1,7 @@
 import type { Clock } from '../../model/ports.ts';
 import type { JudgeCopy } from '../files/download-verdict.ts';
-import { type CopyRequest, type JudgedCopy, unread } from '../files/judge-copy.ts';
+import type { CopyRequest } from '../files/judge-copy.ts';
+import { type JudgedCopy, unread } from '../files/unread.ts';
 import { JUDGING_LIMIT_MS } from './line.ts';
 import { openThread, type Thread } from './thread.ts';
 

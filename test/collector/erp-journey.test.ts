@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { SIMULATED_TOKEN, startErpFeed } from '../../demo/erp-feed.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { MINUTE } from '../../model/time.ts';
-import { startListener } from '../../platform/listener.ts';
+import { startListener } from '../../platform/fetch-listener.ts';
 import type { Store } from '../../store/store.ts';
 import { quiet } from '../platform/quiet.ts';
 import { demoAt, startSimulated } from '../probes/simulated.ts';

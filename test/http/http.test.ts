@@ -4,11 +4,12 @@ import { describe, expect, it, test } from 'vitest';
 import { bearerToken } from '../../http/bearer.ts';
 import { limitBody } from '../../http/body.ts';
 import { clientAddress } from '../../http/client-address.ts';
-import { SECURITY_HEADERS, setSecurityHeaders } from '../../http/headers.ts';
+import { SECURITY_HEADERS } from '../../http/headers.ts';
 import { escapeHtml } from '../../http/html.ts';
 import { allowHeader, isAllowed, methodNotAllowed } from '../../http/methods.ts';
 import { isSameOrigin, requireSameOrigin } from '../../http/origin.ts';
 import { problem } from '../../http/problem.ts';
+import { setSecurityHeaders } from '../../http/secure.ts';
 
 it('text is HTML with its marks escaped, between double quotes too', () => {
   expect(escapeHtml(`<b title="a">5 > 3 & 2 < 3</b> '`)).toBe(

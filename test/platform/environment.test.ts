@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { databasePath, originOf, readEnvironment } from '../../platform/config/environment.ts';
+import { originOf } from '../../platform/config/addresses.ts';
+import { databasePath, readEnvironment } from '../../platform/config/environment.ts';
 
 describe('the environment', () => {
   it('has a default for everything', () => {

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { closeServer, listen, startPrivateListener } from '../../platform/listener.ts';
+import { closeServer, listen } from '../../platform/listener.ts';
+import { startPrivateListener } from '../../platform/private-listener.ts';
 import { checkPortsFree } from '../../platform/process/preflight.ts';
 import { UnrecoverableError } from '../../platform/unrecoverable.ts';
 

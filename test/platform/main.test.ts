@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -126,24 +126,5 @@ describe('an interrupted start leaves nothing running', () => {
     const give_up_at = performance.now() + 12_000;
     while (processesOf(data_dir).length > 0 && performance.now() < give_up_at) await wait(50);
     expect(processesOf(data_dir)).toEqual([]);
-  });
-});
-
-describe('main.ts', () => {
-  /** Files that load with this one; types and what is imported when needed are not. */
-  function loadedWith(file: string, loaded = new Set<string>()): Set<string> {
-    if (loaded.has(file)) return loaded;
-    loaded.add(file);
-    const form = /^(?:import|export)\s+(?!type\b)[^;]*?['"](\.{1,2}\/[^'"]+\.ts)['"]/gm;
-    for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(form)) {
-      loadedWith(join(dirname(file), path), loaded);
-    }
-    return loaded;
-  }
-
-  it('loads nothing that it does not run, because that would stay in memory', () => {
-    const rooms = [...loadedWith(MAIN)].map((file) => relative(dirname(MAIN), file).split('/')[0]);
-    expect([...new Set(rooms)].toSorted()).toEqual(['main.ts', 'model', 'platform']);
-    expect([...loadedWith(MAIN)].filter((file) => file.includes('config/load'))).toEqual([]);
   });
 });

@@ -1,0 +1,71 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+import { SECURITY_HEADERS } from '../http/headers.ts';
+import { allowHeader, isAllowed } from '../http/methods.ts';
+import { createServer } from '../http/node-http.ts';
+import { problemParts } from '../http/problem.ts';
+import { type Binding, closeServer, type Listener, listen, REQUEST_LIMIT_MS } from './listener.ts';
+
+export interface PrivateParts {
+  binding: Binding;
+  metrics: { text(): Promise<string>; content_type: string };
+  /** Why the process is not ready, in one line; null when it is ready. */
+  notReady(): string | null;
+}
+
+interface Answer {
+  status: number;
+  headers: OutgoingHttpHeaders;
+  body: string;
+}
+
+/**
+ * Opens the private listener of a process: `/metrics`, `/-/healthy` (200 while the process
+ * responds) and `/-/ready` (200, or 503 with the reason). Of Node alone, because every process has
+ * one and most serve nothing else.
+ * @throws {UnrecoverableError} when the port cannot be opened
+ */
+export async function startPrivateListener(parts: PrivateParts): Promise<Listener> {
+  const pages = pagesOf(parts);
+  const server = createServer(async (request, response) => {
+    const { status, headers, body } = await answer(pages, request.method ?? '', request.url ?? '');
+    response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+    response.end(request.method === 'HEAD' ? '' : body);
+  });
+  server.requestTimeout = REQUEST_LIMIT_MS;
+  const port = await listen(server, parts.binding);
+  return { port, close: () => closeServer(server) };
+}
+
+type Pages = ReadonlyMap<string, () => Answer | Promise<Answer>>;
+
+function pagesOf({ metrics, notReady }: PrivateParts): Pages {
+  return new Map<string, () => Answer | Promise<Answer>>([
+    ['/metrics', async () => page(await metrics.text(), 200, metrics.content_type)],
+    ['/-/healthy', () => page('healthy\n')],
+    [
+      '/-/ready',
+      () => {
+        const reason = notReady();
+        return reason === null ? page('ready\n') : page(`${reason}\n`, 503);
+      },
+    ],
+  ]);
+}
+
+async function answer(pages: Pages, method: string, url: string): Promise<Answer> {
+  const found = pages.get(url.split('?')[0] ?? '');
+  if (!found) return problemParts({ status: 404, title: 'Not found' });
+  if (!isAllowed(method, ['GET'])) {
+    const headers = { allow: allowHeader(['GET']) };
+    return problemParts({ status: 405, title: 'Method not allowed', headers });
+  }
+  try {
+    return await found();
+  } catch {
+    return problemParts({ status: 500, title: 'Internal error' });
+  }
+}
+
+function page(body: string, status = 200, type = 'text/plain; charset=UTF-8'): Answer {
+  return { status, headers: { ...SECURITY_HEADERS, 'content-type': type }, body };
+}
