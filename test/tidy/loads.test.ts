@@ -42,6 +42,7 @@ const PACKAGES: Record<string, readonly string[]> = {
     'parse5',
     'pino',
     'prom-client',
+    'tldts',
     'yaml',
     'zod',
   ],
