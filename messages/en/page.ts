@@ -404,10 +404,10 @@ export default {
   'page.method_body':
     'We use these systems from outside like anyone else and record every result. A failure ' +
     'counts only if it is not of our own line or machine; so many in a row that chance is ' +
-    'unlikely (2 to 8 as a rule) make an outage, two successes in a row end it; without a new measurement in ' +
-    'time the state is unknown. Availability = 1 − down time ÷ (measured time − maintenance ' +
-    'announced in time), truncated to two decimals. Time in which we did not measure does not ' +
-    'count.',
+    'unlikely (2 to 8 as a rule) make an outage, two successes in a row end it; without a new ' +
+    'measurement in time the state is unknown. Availability = 1 − down time ÷ (measured time − ' +
+    'maintenance announced in time), truncated to two decimals. Time in which we did not ' +
+    'measure does not count.',
   'page.zone': 'All times in {zone}.',
   'page.feeds': 'Feeds of incidents and maintenance, calendar of maintenance:',
   'page.data': 'Data (Statuspage v2):',
