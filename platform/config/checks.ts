@@ -7,7 +7,6 @@ import { type Report, validate } from './report.ts';
 import { formatDuration } from './scalars.ts';
 import type { CheckEntry, FollowingCheckEntry, ScheduledCheckEntry } from './schema.ts';
 import type { Entries } from './sections.ts';
-import { slotDistanceMs } from './slots.ts';
 
 /** Entities that a check can refer to. */
 export interface CheckContext {
@@ -18,6 +17,8 @@ export interface CheckContext {
   /** Zone of the page: the default of schedules. */
   zone: string;
   drivers: DriverSchemas | null;
+  /** The shortest distance between two slots of a cron expression, in ms. */
+  slotDistanceMs: (expression: string) => number;
 }
 
 /** The check with its references resolved; reports invalid ones. */
@@ -63,7 +64,7 @@ interface ScheduledContext extends CheckContext {
 function readScheduled(
   path: string[],
   entry: ScheduledCheckEntry,
-  { zone, driver, drivers, system }: ScheduledContext,
+  { zone, driver, drivers, system, slotDistanceMs }: ScheduledContext,
   report: Report,
 ): Pick<ScheduledCheck, 'function' | 'schedule' | 'zone' | 'options'> {
   requireDeadlineBelowInterval(path, entry.deadline, slotDistanceMs(entry.schedule), report);

@@ -10,9 +10,11 @@ import { ConfigurationError, hint } from './issues.ts';
 import { readVantage, requireAgents } from './lines.ts';
 import { readNotify } from './notify.ts';
 import { readPolicies } from './policies.ts';
+import { remembered } from './remembered.ts';
 import { createReport, type Report } from './report.ts';
 import type { PageEntry, RetentionEntry, TaskEntry } from './schema.ts';
 import { type Entries, readSections, type Sections } from './sections.ts';
+import { slotDistanceMs } from './slots.ts';
 import { readSource } from './source.ts';
 import { requireSparingSchedules } from './sparing.ts';
 import { readSystem } from './systems.ts';
@@ -80,6 +82,7 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
     lines: [...lines.keys()],
     zone: page?.zone ?? 'UTC',
     drivers,
+    slotDistanceMs: remembered(slotDistanceMs),
   };
   const checks = sound(
     mapped(sections.checks, (id, entry) => readCheck(id, entry, check_context, report)),

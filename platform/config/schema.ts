@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { ENVIRONMENTS, FUNCTIONS, type InvoiceFunction, LOCALES } from '../../model/vocabulary.ts';
 import { hint } from './issues.ts';
+import { remembered } from './remembered.ts';
 import { address, duration, localized, origin, zone } from './scalars.ts';
 import { scheduleProblem } from './slots.ts';
 
@@ -92,9 +93,12 @@ const checkCommon = ({ systems, lines }: KnownIds) => ({
 type ScheduledFunction = Exclude<InvoiceFunction, 'sync'>;
 const scheduledFunctions = FUNCTIONS.filter((fn): fn is ScheduledFunction => fn !== 'sync');
 
-const schedule = z.string().refine((text) => scheduleProblem(text) === null, {
-  error: ({ input }) => scheduleProblem(String(input)) ?? '',
-});
+const scheduleSchema = () => {
+  const problem = remembered((text) => scheduleProblem(text) ?? '');
+  return z.string().refine((text) => problem(text) === '', {
+    error: ({ input }) => problem(String(input)),
+  });
+};
 
 export const scheduledCheckSchema = (known: KnownIds) =>
   z.strictObject({
@@ -102,7 +106,7 @@ export const scheduledCheckSchema = (known: KnownIds) =>
     function: z.enum(scheduledFunctions, {
       error: `expected one of ${FUNCTIONS.join(', ')}`,
     }),
-    schedule,
+    schedule: scheduleSchema(),
     zone: zone.optional(),
     options: z.record(z.string(), z.unknown()).default({}),
   });

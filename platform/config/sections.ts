@@ -60,11 +60,12 @@ export function readSections(
   const known = { drivers, systems: idsIn(raw.systems), lines: idsIn(raw.lines) };
   const entries = <T>(name: string, schemaOf: (entry: unknown) => z.ZodType<T>, needed: boolean) =>
     readEntries({ name, value: raw[name], schemaOf, needed }, report);
+  const system = systemSchema(known);
   const sections = {
     page: validate({ schema: pageSchema, value: raw.page, path: ['page'] }, report),
     lines: entries('lines', () => lineSchema, true),
-    systems: entries('systems', () => systemSchema(known), true),
-    checks: entries('checks', (entry) => checkSchema(entry, known), true),
+    systems: entries('systems', () => system, true),
+    checks: entries('checks', checkSchemas(known), true),
     tasks: entries('tasks', () => taskSchema, false),
     policies: entries('policies', () => policySchema, false),
     retention: validate(
@@ -105,9 +106,11 @@ function readEntries<T>(section: RawSection<T>, report: Report): Entries<T> {
   return new Map(read);
 }
 
-function checkSchema(entry: unknown, known: KnownIds): z.ZodType<CheckEntry> {
-  const follows = asObject(entry)?.function === 'sync';
-  return follows ? followingCheckSchema(known) : scheduledCheckSchema(known);
+/** The schema of each check; one for all of a kind, because making one costs more than using it. */
+function checkSchemas(known: KnownIds): (entry: unknown) => z.ZodType<CheckEntry> {
+  const following = followingCheckSchema(known);
+  const scheduled = scheduledCheckSchema(known);
+  return (entry) => (asObject(entry)?.function === 'sync' ? following : scheduled);
 }
 
 function idsIn(section: unknown): string[] {
