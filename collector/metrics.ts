@@ -91,8 +91,10 @@ export function createMetrics(parts: MetricsParts): Metrics {
 
   /** What cannot be recorded yet is known here already. */
   function observeOwnTroubles(): void {
-    const lines = [...site.lines.keys()].map((line) => ({ kind: 'line' as const, line }));
-    const whole = (['clock', 'disk', 'machine'] as const).map((kind) => ({ kind, line: null }));
+    const lines = [...site.lines.keys()].flatMap((line) =>
+      (['line', 'machine'] as const).map((kind) => ({ kind, line })),
+    );
+    const whole = (['clock', 'disk'] as const).map((kind) => ({ kind, line: null }));
     for (const { kind, line } of [...lines, ...whole]) {
       const is_open =
         live.own_troubles.has(ownSubject({ kind, line })) ||

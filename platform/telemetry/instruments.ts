@@ -206,8 +206,8 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
       name: 'fapiao_own_trouble',
       type: 'gauge',
       help:
-        'Whether something is wrong with ourselves: a line, or (line empty) the clock, the disk ' +
-        'or the database, this machine.',
+        'Whether something is wrong with ourselves: a line or its machine, or (line empty) the ' +
+        'clock, the disk or the database.',
       labels: ['kind', 'line'],
     },
     {

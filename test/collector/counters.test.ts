@@ -34,7 +34,7 @@ const EXPECTED = [
     (cause) => `fapiao_gap_total{cause="${cause}"}`,
   ),
   ...['sent', 'failed', 'dropped'].map((result) => `fapiao_trace_spans_total{result="${result}"}`),
-  ...['line" line="local', 'clock" line="', 'disk" line="', 'machine" line="'].map(
+  ...['line" line="local', 'clock" line="', 'disk" line="', 'machine" line="local'].map(
     (kind) => `fapiao_own_trouble{kind="${kind}"}`,
   ),
   'fapiao_collector_dropped_results_total',

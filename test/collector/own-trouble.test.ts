@@ -1,11 +1,14 @@
 import { expect, test, vi } from 'vitest';
+import { createMetrics } from '../../collector/metrics.ts';
+import { siteOf } from '../../collector/state/site.ts';
 import type { LineCondition } from '../../model/own-trouble.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
+import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import type { Recording } from '../../store/record.ts';
 import { configuration, START } from './configuration.ts';
 import { FAILED, query } from './judged-site.ts';
 import { aBatch, dated, openSiteStore, resumeRecorder } from './recording.ts';
-import { stopTime } from './world.ts';
+import { fakeClock, stopTime } from './world.ts';
 
 async function startRecorder() {
   stopTime();
@@ -100,6 +103,32 @@ test('each kind and line has its own', async () => {
     ['line', 'local'],
     ['machine', 'local'],
   ]);
+});
+
+test('B8: the metric tells of each, from 0 to 1 and back', async () => {
+  stopTime();
+  const { store } = await openSiteStore();
+  const { recorder, live } = await resumeRecorder(store, configuration());
+  const telemetry = createTelemetry('collector');
+  const metrics = createMetrics({
+    telemetry,
+    site: siteOf(configuration()),
+    live,
+    clock: fakeClock,
+    senders: [],
+    recording: () => ({ outage: null, waiting: 0 }),
+  });
+  const values = async () => {
+    metrics.time();
+    const text = await telemetry.text();
+    return [...text.matchAll(/^fapiao_own_trouble\{kind="(\w+)".* 1$/gm)].map(([, kind]) => kind);
+  };
+  expect(await values()).toEqual([]);
+  const machine = { ...LINE, kind: 'machine' as const };
+  await recorder.batch(aBatch({ conditions: [LINE, machine] }));
+  expect(await values()).toEqual(['line', 'machine']);
+  await recorder.batch(aBatch({ conditions: [WELL] }));
+  expect(await values()).toEqual(['machine']);
 });
 
 test('condition and results of a batch are one transaction', async () => {

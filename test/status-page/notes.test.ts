@@ -33,6 +33,7 @@ const STATUSES: ComponentStatus[] = [
       noticed('repaired', 'beijing-download-pdf'),
     ],
   }),
+  aStatus('beijing.query', 'operational', { notes: [{ code: 'learning' }] }),
 ];
 
 const page = usePage({
@@ -46,10 +47,10 @@ function withEntries(site: Configuration): Configuration {
   const [first] = site.checks;
   const entry = (id: string, system: string): Check =>
     ({ ...first, id, system, function: 'reach' }) as Check;
-  const downloads = site.checks.filter((it) => it.function === 'download');
+  const used = site.checks.filter((it) => ['download', 'query'].includes(it.function));
   return {
     ...site,
-    checks: [entry('shop', 'pinduoduo'), entry('entry', 'beijing'), ...downloads],
+    checks: [entry('shop', 'pinduoduo'), entry('entry', 'beijing'), ...used],
     tasks: [{ id: 'shop', name: { 'zh-CN': '进店', en: 'Shop' }, components: ['pinduoduo.reach'] }],
   };
 }
@@ -83,6 +84,12 @@ test('what is odd stands in a quiet line, apart from why something is disturbed'
   expect(text).toContain('OFD:文件内容未变。');
   expect(text).toContain('PDF:文件未能检查(文件已加密)。');
   expect(download).not.toContain('未变');
+});
+
+test('T10: while the usual delay is not known, that is said, and no state follows from it', async () => {
+  const row = await textIn('/zh-CN/', /id="beijing\.query".*?<\/live-component>/s);
+  expect(row).toContain('查询 正常');
+  expect(row).toContain('常态尚在学习,还不能说是不是比平时慢。');
 });
 
 test('the v2 API calls it operational', async () => {

@@ -35,11 +35,11 @@ export function incidentPage(
     status: text(`incident_status.${update.status}`),
     body: html`<p>${updateBody(update, incident, words)}</p>`,
   }));
-  return html`${ownTroubleNotice(own_troubles, words)}
-    <h1>${title}${simulatedTag(incident, words)}</h1>
+  return html`<h1>${title}${simulatedTag(incident, words)}</h1>
     <p class="facts">
       <b>${resolutionText(incident, words)}</b> · ${impactAndStart(incident, words)}</p>
     ${gaps.map((gap) => html`<p class="soft">${gapSentence(gap, words)}</p>`)}
+    ${ownTroubleNotice(own_troubles, words)}
     <section aria-labelledby="timeline">
       <h2 id="timeline">${text('incident.timeline')}</h2>
       ${timeline(updates, words)}

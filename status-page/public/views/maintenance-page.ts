@@ -43,8 +43,9 @@ export function maintenancePage(
     status: text(`maintenance_status.${update.status}`),
     body: html`<p class="told">${maintenanceUpdateBody(update, words)}</p>`,
   }));
-  return html`${ownTroubleNotice(parts.own_troubles, words)}<h1>${name(texts.title)}</h1>
+  return html`<h1>${name(texts.title)}</h1>
     <p class="status">${state} · ${periodElement(maintenance, words)}</p>
+    ${ownTroubleNotice(parts.own_troubles, words)}
     <p class="told">${name(texts.description)}</p>
     <dl class="facts-list">${facts.map(
       (it) => html`<div><dt>${it.term}</dt><dd>${it.text}</dd></div>`,

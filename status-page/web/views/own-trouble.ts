@@ -17,9 +17,9 @@ export function ownTroubleNotice(
 }
 
 function item(trouble: OwnTroubleView, words: PageWords): TemplateResult {
-  const since = words.text('own.since', { time: words.dateTime(trouble.since) });
   const name = ownTroubleName(trouble, words);
+  const since = words.text('own.since', { time: words.dateTime(trouble.since) });
+  const at = timeElement(trouble.since, since);
   const effect = ownTroubleEffect(trouble, words);
-  return html`<p>${ownIcon()}<span><b>${name}</b>
-    ${timeElement(trouble.since, since)} · ${effect}</span></p>`;
+  return html`<p>${ownIcon()}<span><b>${name}</b> ${at} · ${effect}</span></p>`;
 }
