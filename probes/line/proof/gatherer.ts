@@ -147,7 +147,7 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
       is_unresolved ? askControl(name) : null,
       is_unresolved && system_lookup.finds(name, lane),
     ]);
-    if (!isProved(failure, answers) && !allFail(answers)) {
+    if (!allFail(answers) && !isProvedNow(failure, answers)) {
       await tries.round(failure.contact.host);
     }
     const ago = ledger.refusedMsAgo(failure.contact.host, failure.at);
@@ -176,6 +176,12 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
   function isProved(failure: Failed, answers: readonly NeutralAnswer[]): boolean {
     if (someAnswer(answers)) return true;
     return failure.contact.reach !== 'redirected' && nearest(failure) !== null;
+  }
+
+  /** An answer from before the failure proves nothing of a line that failed with it. */
+  function isProvedNow(failure: Failed, answers: readonly NeutralAnswer[]): boolean {
+    if (!isProved(failure, answers)) return false;
+    return someAnswer(answers) || (nearest(failure)?.after_ms ?? -1) >= 0;
   }
 
   /** What the tries of the line say; without any proof, one host in all is blamed. */

@@ -12,7 +12,10 @@ export interface LineLedger {
   lastOf(host: string): Try | null;
   /** When any host answered last. */
   lastAnswerAt(): number | null;
-  /** The answer of another host nearest to an instant, at most 10 s away. */
+  /**
+   * The answer of another host nearest to an instant, at most 10 s away; of one that has failed
+   * since, none counts: the line may have failed in between.
+   */
   nearestAnswer(host: string, to: Contact, at: number): { host: string; after_ms: number } | null;
   /** The tries within a window before an instant, of hosts that prove the way to this one. */
   tries(to: Contact, at: number, window_ms: number): Omit<LineTries, 'blamed'>;
@@ -84,6 +87,7 @@ export function createLineLedger(isLocal: (contact: Contact) => boolean): LineLe
       const near = answers.filter(
         (it) =>
           it.host !== host &&
+          tries.get(it.host)?.has_answered !== false &&
           Math.abs(it.at - at) <= ANSWER_WITHIN_MS &&
           provesWayTo(it.contact, to),
       );
