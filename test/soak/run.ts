@@ -9,6 +9,7 @@ import { drills } from './drills.ts';
 import { faults } from './faults.ts';
 import { files } from './files.ts';
 import { history } from './history.ts';
+import { kills } from './kills.ts';
 import { outage } from './outage.ts';
 import type { SoakPart } from './part.ts';
 
@@ -18,7 +19,7 @@ import type { SoakPart } from './part.ts';
  * not exist.
  */
 
-const PARTS: readonly SoakPart[] = [crash, delivery, outage, drills, faults, files, history];
+const PARTS: readonly SoakPart[] = [crash, kills, delivery, outage, drills, faults, files, history];
 const RESULTS = join(import.meta.dirname, '../../bench/SOAK.md');
 const HEADING = `# Soak
 

@@ -1,0 +1,173 @@
+import { readFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import type { Gap } from '../../../model/component.ts';
+import { traceId } from '../../../probes/run-identity.ts';
+import type { Access } from '../../../simulators/access-log.ts';
+import { openStore } from '../../../store/sqlite/open.ts';
+import type { Injury } from './injuries.ts';
+import type { Witness } from './witness.ts';
+
+/** A time in which something was wrong with us, as whoever did it knows. */
+export interface Trouble {
+  from: number;
+  to: number;
+  /**
+   * `down`: nothing was measured or recorded; `restart`: the same, from a regular stop on; `full`:
+   * nothing could be recorded; `aside`: neither measuring nor recording was hurt.
+   */
+  kind: 'down' | 'restart' | 'full' | 'aside';
+}
+
+export interface KillReport {
+  struck: Injury[];
+  /** Runs and looks that ended well before any trouble; acknowledged events, drafts, deliveries. */
+  acknowledged: number;
+  lost: string[];
+  twice: string[];
+  /** Holes in the slots of a check that neither a gap nor a short restart explains. */
+  holes: string[];
+  problems: string[];
+}
+
+export interface CompareParts {
+  path: string;
+  access_log: string;
+  witness: Witness;
+  troubles: readonly Trouble[];
+  struck: Injury[];
+}
+
+/** A run is recorded this long after its last answer. */
+const SETTLED_MS = 1_500;
+/** No gap is under 10 s after a restart, counted from the last heartbeat. */
+const SHORTEST_GAP_MS = 10_000;
+/** A regular stop writes its heartbeat after its last result. */
+const DRAIN_MS = 5_000;
+const SLOT_MS = 1_000;
+const TOLERANCE_MS = 1_500;
+const ALL = { from: 0, to: Number.MAX_SAFE_INTEGER, limit: 10_000_000 };
+
+export async function compare(parts: CompareParts): Promise<KillReport> {
+  const { path, witness, troubles, struck } = parts;
+  const store = await openStore({ path });
+  const installation = await store.installation();
+  const results = await store.results(ALL);
+  const journeys = await store.journeys({ limit: ALL.limit });
+  const maintenances = await store.maintenances({ limit: ALL.limit });
+  const gaps = await store.gaps(0, ALL.to);
+  const problems = await store.integrityProblems();
+  await store.close();
+
+  const runs = countBy(
+    [...results, ...looksOf(path)].map(({ check, slot_at }) =>
+      traceId({ installation, check, slot_at }),
+    ),
+  );
+  const settled = settledRuns(parts, gaps);
+  const numbers = countBy(journeys.flatMap(({ number }) => number ?? []));
+  const drafts = countBy(maintenances.map(({ id }) => id));
+  const deliveries = deliveryRows(path);
+  const taken = witness.deliveries();
+  const expected: [string, Iterable<string>, ReadonlyMap<string, number>][] = [
+    ['run', settled, runs],
+    ['event', witness.events, numbers],
+    ['draft', witness.maintenances, drafts],
+    ['delivery', taken, deliveries.all],
+    ['delivery said to be sent', deliveries.sent, countBy([...taken])],
+  ];
+  return {
+    struck,
+
+    acknowledged: expected.reduce((sum, [, keys]) => sum + [...keys].length, 0),
+    lost: expected.flatMap(([what, keys, found]) =>
+      [...keys].filter((key) => !found.has(key)).map((key) => `${what} ${key}`),
+    ),
+    twice: expected.flatMap(([what, , found]) =>
+      [...found].filter(([, count]) => count > 1).map(([key]) => `${what} ${key}`),
+    ),
+    holes: holesOf(results, gaps, troubles),
+    problems,
+  };
+}
+
+/** Traces of runs whose last answer was neither in a trouble of ours nor just before one. */
+function settledRuns({ access_log, troubles }: CompareParts, gaps: readonly Gap[]): string[] {
+  const last_ended_at = new Map<string, number>();
+  for (const line of readFileSync(access_log, 'utf8').split('\n')) {
+    if (line === '') continue;
+    const { trace_id, ended_at } = JSON.parse(line) as Access;
+    if (trace_id !== null) last_ended_at.set(trace_id, ended_at);
+  }
+  const hurt = [
+    ...troubles.filter(({ kind }) => kind !== 'aside'),
+    ...gaps.filter(({ cause }) => cause === 'disk' || cause === 'lock'),
+  ];
+  const last_trouble = Math.max(...troubles.map(({ to }) => to));
+  return [...last_ended_at]
+    .filter(([, at]) => at < last_trouble)
+    .filter(([, at]) => !hurt.some(({ from, to }) => at >= from - SETTLED_MS && at <= to + SLOT_MS))
+    .map(([trace]) => trace);
+}
+
+/** Looks, named as their traces are. */
+function looksOf(path: string): { check: string; slot_at: number }[] {
+  const handle = new Database(path, { readonly: true });
+  const select = 'select journey as "check", started_at as slot_at from look';
+  const rows = handle.prepare<[], { check: string; slot_at: number }>(select).all();
+  handle.close();
+  return rows;
+}
+
+/** Ids of deliveries to operators by webhook, and of those that are said to be sent. */
+function deliveryRows(path: string): { all: Map<string, number>; sent: string[] } {
+  const handle = new Database(path, { readonly: true });
+  const rows = handle
+    .prepare<[], { id: string; status: string }>(
+      "select id, status from delivery where channel = 'webhook'",
+    )
+    .all();
+  handle.close();
+  return {
+    all: countBy(rows.map(({ id }) => id)),
+    sent: rows.filter(({ status }) => status === 'sent').map(({ id }) => id),
+  };
+}
+
+function holesOf(
+  results: readonly { check: string; slot_at: number; confirming: boolean }[],
+  gaps: readonly Gap[],
+  troubles: readonly Trouble[],
+): string[] {
+  const holes: string[] = [];
+  const regular = results.filter(({ confirming }) => !confirming);
+  for (const [check, own] of Map.groupBy(regular, (result) => result.check)) {
+    const slots = own.map(({ slot_at }) => slot_at).toSorted((a, b) => a - b);
+    for (const [index, to] of slots.entries()) {
+      const from = slots[index - 1] ?? to;
+      if (to - from <= SLOT_MS + TOLERANCE_MS || isExplained(from, to)) continue;
+      holes.push(`${check}: ${new Date(from).toISOString()} to ${new Date(to).toISOString()}`);
+    }
+  }
+  return holes;
+
+  /** By gaps, together without a hole; or, when it is short, by a restart. */
+  function isExplained(from: number, to: number): boolean {
+    let reached = from + SLOT_MS;
+    for (const gap of gaps.toSorted((a, b) => a.from - b.from)) {
+      if (gap.from <= reached + TOLERANCE_MS) reached = Math.max(reached, gap.to);
+    }
+    if (reached >= to - SLOT_MS - TOLERANCE_MS) return true;
+    const around = troubles.filter((it) => it.from < to && it.to > from).map(({ kind }) => kind);
+    const longest_ms = SHORTEST_GAP_MS + TOLERANCE_MS;
+    return (
+      (around.includes('down') && to - from < longest_ms) ||
+      (around.includes('restart') && to - from < longest_ms + DRAIN_MS)
+    );
+  }
+}
+
+function countBy(keys: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}

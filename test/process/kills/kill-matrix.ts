@@ -1,0 +1,231 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createRandom } from '../../random.ts';
+import { endDrills, startDrill } from '../drills.ts';
+import { dataFolder, type Installation, startInstallation } from '../installation.ts';
+import { startSimulators } from '../simulators.ts';
+import { compare, type KillReport, type Trouble } from './comparing.ts';
+import { type Injury, injuryOf } from './injuries.ts';
+import { loadConfig } from './load.ts';
+import { INGEST_TOKEN, startWitness, type Witness } from './witness.ts';
+
+/**
+ * Injures a loaded installation at named steps of its writing and compares what it kept with what
+ * outsiders were told: the simulators' log of what they answered, acknowledged events and drafts,
+ * deliveries that a receiver took. Its disk is a small one of its own where the system lets us have
+ * one (as root); elsewhere injuries of the disk are left out.
+ */
+
+/** Rounds between regular restarts, so that the supervisor's delays stay short. */
+const ROUNDS_A_LIFE = 5;
+/** Outages and messages come every 9 s, upkeep once a minute. */
+const STRIKE_LIMIT_MS = 25_000;
+const UPKEEP_LIMIT_MS = 75_000;
+const DISK = '48m';
+
+export async function runKillMatrix(rounds: number, seed: number): Promise<KillReport> {
+  const random = createRandom(seed);
+  const folder = dataFolder();
+  const disk = mountDisk(join(folder.data_dir, 'disk'));
+  const orders = join(folder.data_dir, 'orders');
+  mkdirSync(orders);
+  const access_log = join(folder.data_dir, 'access.ndjson');
+  const simulators = await startSimulators(folder.data_dir, { SIMULATOR_ACCESS_LOG: access_log });
+  const witness = await startWitness();
+  const config = join(folder.data_dir, 'load.yaml');
+  writeFileSync(config, loadConfig(simulators.origin, witness.host));
+  const disturbing = disturb(simulators.origin);
+  const troubles: Trouble[] = [];
+  const struck: Injury[] = [];
+  const ground = { disk, orders, config, ballast: join(disk.path, 'ballast') };
+  let token: string | null = null;
+  let running: Installation | null = null;
+  let down_since = Date.now();
+  try {
+    for (let n = 0; struck.length < rounds; n += 1) {
+      if (running === null) {
+        running = await start(ground);
+        troubles.push({ from: down_since, to: Date.now(), kind: 'restart' });
+        token ??= /shown this once.*\n\s*(\S+)/.exec(running.said())?.[1] ?? null;
+        witness.visit({ ingest: running.ingest, page: running.page, admin_token: token ?? '' });
+      }
+      const injury = injuryOf(n, random);
+      if (injury.action === 'full' && !disk.is_own) continue;
+      const trouble = await strike(injury, running, ground);
+      if (trouble !== null) {
+        struck.push(injury);
+        troubles.push(trouble);
+      }
+      if (injury.victim === 'main' || n % ROUNDS_A_LIFE === ROUNDS_A_LIFE - 1) {
+        down_since = Date.now();
+        await running.stop();
+        await gone(running);
+        running = null;
+      }
+    }
+    if (running === null) {
+      running = await start(ground);
+      troubles.push({ from: down_since, to: Date.now(), kind: 'restart' });
+    }
+    await sleep(3_000);
+    await witness.stop();
+    await running.stop();
+    running = null;
+    return await compare({
+      path: join(disk.path, 'piaokuang.db'),
+      access_log,
+      witness,
+      troubles,
+      struck,
+    });
+  } finally {
+    disturbing.stop();
+    await running?.kill();
+    await stopped(witness);
+    simulators.stop();
+    disk.unmount();
+    folder.remove();
+  }
+}
+
+interface Ground {
+  disk: Disk;
+  orders: string;
+  config: string;
+  ballast: string;
+}
+
+function start({ disk, orders, config, ballast }: Ground): Promise<Installation> {
+  const injury = pathToFileURL(join(import.meta.dirname, 'injury.ts')).href;
+  return startInstallation({
+    data_dir: disk.path,
+    args: ['--config', config],
+    env: {
+      NODE_OPTIONS: `--import=${injury}`,
+      INJURIES: orders,
+      INJURY_BALLAST: ballast,
+      INGEST_TOKEN,
+      OPERATOR_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+    },
+  });
+}
+
+/** The time of trouble that the injury made; null when its step never came. */
+async function strike(
+  injury: Injury,
+  running: Installation,
+  { orders, ballast }: Ground,
+): Promise<Trouble | null> {
+  const order = join(orders, `${injury.process}.json`);
+  const happened = join(orders, 'happened');
+  rmSync(happened, { force: true });
+  writeFileSync(`${order}.part`, JSON.stringify(injury));
+  renameSync(`${order}.part`, order);
+  const limit_ms = injury.of_upkeep ? UPKEEP_LIMIT_MS : STRIKE_LIMIT_MS;
+  const give_up_at = performance.now() + limit_ms;
+  while (!existsSync(happened) || readFileSync(happened).length === 0) {
+    if (performance.now() > give_up_at) {
+      rmSync(order, { force: true });
+      return null;
+    }
+    await sleep(20);
+  }
+  const { at, pid } = JSON.parse(readFileSync(happened, 'utf8')) as { at: number; pid: number };
+  if (injury.action === 'full') {
+    await sleep(injury.for_ms);
+    rmSync(ballast, { force: true });
+    return { from: at, to: Date.now(), kind: 'full' };
+  }
+  if (injury.action === 'stop') {
+    await sleep(injury.for_ms);
+    continueProcess(pid);
+  }
+  if (injury.victim === 'main' && injury.action === 'kill')
+    return { from: at, to: at, kind: 'down' };
+  await answering(running);
+  const hurts = injury.process === 'collector' || injury.victim === 'main';
+  return { from: at, to: Date.now(), kind: hurts ? 'down' : 'aside' };
+}
+
+/** Waits until each process answers again. */
+async function answering(running: Installation): Promise<void> {
+  const give_up_at = performance.now() + 90_000;
+  for (const origin of [running.collector, running.page_private, running.notifier]) {
+    for (;;) {
+      const limit = AbortSignal.timeout(1_000);
+      const ready = await fetch(`${origin}/-/ready`, { signal: limit }).catch(() => null);
+      if (ready?.ok) break;
+      if (performance.now() > give_up_at) {
+        throw new Error(`${origin} is not ready: ${(await ready?.text()) ?? 'no answer'}`);
+      }
+      await sleep(100);
+    }
+  }
+}
+
+/** Waits until nobody listens at the ports of a killed installation any more. */
+async function gone(running: Installation): Promise<void> {
+  for (const origin of [running.collector, running.page_private, running.notifier]) {
+    while (
+      await fetch(`${origin}/-/healthy`).then(
+        () => true,
+        () => false,
+      )
+    )
+      await sleep(100);
+  }
+}
+
+function continueProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGCONT');
+  } catch {
+    // Killed meanwhile by its supervisor.
+  }
+}
+
+/** Outages of 4 s, again and again: states, incidents and messages have something to say. */
+function disturb(origin: string): { stop(): void } {
+  const timer = setInterval(() => {
+    void startDrill(origin, 'beijing', { kind: 'outage', function: 'query' }, 4_000).catch(
+      () => null,
+    );
+  }, 9_000);
+  return {
+    stop() {
+      clearInterval(timer);
+      void endDrills(origin, 'beijing').catch(() => null);
+    },
+  };
+}
+
+interface Disk {
+  path: string;
+  /** Whether it may be filled. */
+  is_own: boolean;
+  unmount(): void;
+}
+
+function mountDisk(path: string): Disk {
+  mkdirSync(path);
+  const { status } = spawnSync('mount', [
+    '-t',
+    'tmpfs',
+    '-o',
+    `size=${DISK},mode=700`,
+    'tmpfs',
+    path,
+  ]);
+  const is_own = status === 0;
+  return { path, is_own, unmount: () => void (is_own && spawnSync('umount', ['-l', path])) };
+}
+
+async function stopped(witness: Witness): Promise<void> {
+  await witness.stop().catch(() => undefined);
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

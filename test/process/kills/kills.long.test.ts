@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { MINUTE } from '../../../model/time.ts';
+import { SEED } from '../../matrix.ts';
+import { runKillMatrix } from './kill-matrix.ts';
+
+const ROUNDS = 30;
+
+it('D4: killed, stopped or without disk at any step, it keeps what it acknowledged', {
+  timeout: 25 * MINUTE,
+}, async () => {
+  const report = await runKillMatrix(ROUNDS, SEED);
+  expect(report, `SEED=${SEED}`).toMatchObject({ lost: [], twice: [], holes: [], problems: [] });
+  expect(report.struck).toHaveLength(ROUNDS);
+  // It was under load, or the comparison would prove nothing.
+  expect(report.acknowledged).toBeGreaterThan(100 * ROUNDS);
+});
