@@ -10,7 +10,7 @@ import { type MaintenanceReads, StaleMaintenance } from '../store/ports/maintena
 import type { RecordWrites } from '../store/record.ts';
 import { stepOfExpiry } from './judging/clock.ts';
 import type { JudgingContext } from './judging/evaluation.ts';
-import { evaluateEvents, journeysNamed } from './judging/events.ts';
+import { evaluateEvents, firstOccurrences, journeysNamed } from './judging/events.ts';
 import type { LookReport } from './judging/journey.ts';
 import { type OwnCondition, recordingOfOwn, recordingsOfStart } from './judging/own-trouble.ts';
 import { stepOf } from './judging/step.ts';
@@ -20,7 +20,7 @@ import { createBatches } from './recording/batches.ts';
 import type { Draft } from './recording/draft.ts';
 import { judgeBatch, judgeGap } from './recording/judge-batch.ts';
 import { HEARTBEAT_MS } from './recording/limits.ts';
-import type { Outage } from './recording/outage.ts';
+import { type Outage, Unrecordable } from './recording/outage.ts';
 import { createTransactions, type TransactionsParts } from './recording/transactions.ts';
 
 /** Records all events in their order, each in one transaction. */
@@ -82,8 +82,8 @@ export function createRecorder(parts: RecorderParts): Recorder {
 
   return {
     batch: batches.add,
-    look: (looked, report) => inOrder(() => recordLook(looked, report)),
-    events: (events) => inOrder(() => recordEvents(events)),
+    look: (looked, report) => recordable(() => recordLook(looked, report)),
+    events: (events) => recordable(() => recordEvents(events)),
     condition: (condition) => inOrder(() => recordCondition(condition)),
     time: () => inOrder(recordTime),
     gap: (gap) => inOrder(() => recordGap(gap)),
@@ -98,6 +98,13 @@ export function createRecorder(parts: RecorderParts): Recorder {
         await recordHeartbeat().catch((err) => log.error({ err }, 'the last heartbeat is lost'));
       }),
   };
+
+  /** In its order, unless nothing can be recorded: nobody waits for that. */
+  async function recordable<T>(event: () => Promise<T>): Promise<T> {
+    const outage = transactions.outage();
+    if (outage !== null) throw new Unrecordable(outage);
+    return await inOrder(event);
+  }
 
   async function recordLook(
     looked: Pick<Journey, 'id' | 'check'>,
@@ -196,14 +203,4 @@ export function createRecorder(parts: RecorderParts): Recorder {
       draft.add(stepOfExpiry(live, step.at));
     });
   }
-}
-
-/** For each event, whether its id is in neither the store nor an earlier one of these. */
-function firstOccurrences(events: readonly InvoiceEvent[], known: readonly string[]): boolean[] {
-  const seen = new Set(known);
-  return events.map(({ id }) => {
-    const is_new = !seen.has(id);
-    seen.add(id);
-    return is_new;
-  });
 }

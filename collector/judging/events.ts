@@ -82,3 +82,16 @@ function journeyAfter(
   }
   return known.has(id) || journeys.has(id) ? null : fresh;
 }
+
+/** For each event, whether its id is in neither the store nor an earlier one of these. */
+export function firstOccurrences(
+  events: readonly InvoiceEvent[],
+  known: readonly string[],
+): boolean[] {
+  const seen = new Set(known);
+  return events.map(({ id }) => {
+    const is_new = !seen.has(id);
+    seen.add(id);
+    return is_new;
+  });
+}

@@ -58,6 +58,7 @@ export function createBatches(parts: BatchesParts): Batches {
         await recordSingly(entries, err);
       }
       for (const { settle } of entries) settle();
+      await yieldToOthers();
     }
   }
 
@@ -85,4 +86,8 @@ function singly(batch: LineBatch): LineBatch[] {
     { ...batch, results: [] },
     ...batch.results.map((result) => ({ ...nothing, results: [result] })),
   ];
+}
+
+function yieldToOthers(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -49,6 +49,9 @@ export interface TransactionsParts {
   observer: RecordObserver;
 }
 
+/** The end of a gap may be off by so much. */
+const LENGTHEN_FROM_MS = 500;
+
 export function createTransactions(parts: TransactionsParts): Transactions {
   const { store, site, live, newId, clock, log, observer } = parts;
   let last: Promise<unknown> = Promise.resolve();
@@ -85,13 +88,23 @@ export function createTransactions(parts: TransactionsParts): Transactions {
       const recording = draft.recording();
       if (recording === null) return;
       await store.record(recording);
-      noteCommit(recording, started);
+      noteCommit(recording, clock.monotonic() - started);
     } catch (err) {
       draft.takeBack();
       noteFailure(err);
       throw err;
     }
-    for (const judged of draft.results) observer.judged(judged);
+    if (before && committed - started >= LENGTHEN_FROM_MS) await lengthen(before);
+    for (const judged of draft.results) observe(() => observer.judged(judged));
+  }
+
+  /** What is committed stays committed, whatever those think who are told of it. */
+  function observe(tell: () => void): void {
+    try {
+      tell();
+    } catch (err) {
+      log.error({ err }, 'observing a recording failed');
+    }
   }
 
   /** The first good commit after an outage writes the gap and the trouble. */
@@ -102,12 +115,24 @@ export function createTransactions(parts: TransactionsParts): Transactions {
     draft.add({ recording: recordingOfPast(context(), trouble) });
   }
 
-  function noteCommit(recording: Recording, started: number): void {
+  /**
+   * The store may have tried for seconds: what it wrote then ends when it was made, not when it was
+   * written.
+   */
+  async function lengthen({ cause, since: from, detail }: Outage): Promise<void> {
+    const trouble = { kind: 'disk', line: null, since: from, until: committed_at, detail } as const;
+    const gaps = [{ from, to: committed_at, cause }];
+    await store
+      .record({ gaps, own_troubles: [trouble] })
+      .catch((err) => log.warn({ err }, 'the end of a gap is not exact'));
+  }
+
+  function noteCommit(recording: Recording, duration_ms: number): void {
     if (outage !== null) log.warn({ since: outage.since }, 'recording works again');
     outage = null;
     committed_at = clock.now();
     committed = clock.monotonic();
-    observer.committed(recording, committed - started);
+    observe(() => observer.committed(recording, duration_ms));
   }
 
   function noteFailure(err: unknown): void {

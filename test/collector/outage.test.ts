@@ -2,8 +2,10 @@ import Database from 'better-sqlite3';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { Unrecordable } from '../../collector/recording/outage.ts';
 import { MOST_WAITING_RESULTS } from '../../collector/recording/waiting.ts';
+import type { LiveState } from '../../collector/state/live-state.ts';
 import type { Result } from '../../model/result.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
+import type { Recording } from '../../store/record.ts';
 import { result } from '../model/builders.ts';
 import { configuration, START } from './configuration.ts';
 import { openFailingStore } from './failing-store.ts';
@@ -113,6 +115,15 @@ test('what could be measured, but not kept for so long, lies in the gap', async 
   ]);
 });
 
+/** A copy of what memory says: versions of windows and histories share what lies behind them. */
+function visible(live: LiveState) {
+  const recent = [...live.recent].map(([id, { slots, delays, from, to }]) => {
+    return [id, [...slots.slice(from, to)], [...delays.slice(from, to)]];
+  });
+  const histories = [...live.histories].map(([id, { bytes: _, ...history }]) => [id, history]);
+  return structuredClone({ ...live, usual: null, recent, histories });
+}
+
 test('a transaction that fails leaves memory as it was, whatever it changes', async () => {
   const world = await startRecorder();
   const { recorder, live, store } = world;
@@ -133,18 +144,19 @@ test('a transaction that fails leaves memory as it was, whatever it changes', as
     gaps: [{ from: at(50), to: at(90), cause: 'suspended' }],
     steps: [{ at: at(5), by_ms: -15 * SECOND }],
   });
-  const before = structuredClone({ ...live, usual: null });
+  const before = visible(live);
   world.fail();
   vi.setSystemTime(at(60));
   for (const batch of [everything, clock]) void recorder.batch(batch);
   await recorder.time().catch(() => undefined);
   expect(recorder.outage()).not.toBeNull();
-  expect({ ...live, usual: null }).toEqual(before);
+  expect(visible(live)).toEqual(before);
   // What it would have changed, it changes later.
   world.mend();
   await recorder.time();
+  const after = visible(live);
   for (const key of ['judgements', 'statuses', 'recent', 'syncs', 'open_alerts'] as const)
-    expect([key, live[key]]).not.toEqual([key, before[key]]);
+    expect([key, after[key]]).not.toEqual([key, before[key]]);
   expect(live.open_incidents.size).toBe(1);
   expect(live.own_troubles.has('line local')).toBe(true);
   expect(live.last_gap?.cause).toBe('suspended');
@@ -254,4 +266,46 @@ test('D3, D4: events are acknowledged after the commit only, else refused', asyn
   await world.pass(9 * SECOND);
   await stopped;
   await world.store.close();
+});
+
+test('the gap ends with the first good commit, however long the store has tried', async () => {
+  stopTime();
+  const { store, fail, mend } = await openFailingStore();
+  let tries_ms = 0;
+  const patient = {
+    ...store,
+    record: (recording: Recording) => {
+      vi.setSystemTime(Date.now() + tries_ms);
+      return store.record(recording);
+    },
+  };
+  const { recorder } = await resumeRecorder(store, configuration(), { store: patient });
+  await recorder.time();
+  fail();
+  vi.setSystemTime(at(6));
+  await recorder.time().catch(() => undefined);
+  mend();
+  tries_ms = 8 * SECOND;
+  vi.setSystemTime(at(20));
+  await recorder.time();
+  const [gap] = await store.gaps(0, START * 2);
+  expect(gap).toMatchObject({ from: START, cause: 'disk' });
+  expect(gap?.to).toBeGreaterThanOrEqual(at(28));
+  expect(await store.ownTroubles(0, START * 2)).toMatchObject([{ since: START, until: gap?.to }]);
+});
+
+test('what is committed stays, whatever those think who are told of it', async () => {
+  stopTime();
+  const { store } = await openFailingStore();
+  const observer = {
+    committed() {
+      throw new Error('no metric');
+    },
+    judged() {},
+    dropped() {},
+  };
+  const { recorder, live } = await resumeRecorder(store, configuration(), { observer });
+  await recorder.result(query(START));
+  expect(live.statuses.get('bureau.query')?.state).toBe('operational');
+  expect(await store.results({ from: 0, to: START * 2, limit: 9 })).toHaveLength(1);
 });
