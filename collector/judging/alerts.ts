@@ -1,10 +1,9 @@
 import { type Alert, type AlertKind, alertKey } from '../../model/alert.ts';
-import type { ComponentStatus } from '../../model/component.ts';
+import type { ComponentStatus, Gap } from '../../model/component.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Notice, NoticeKind } from '../../model/notice.ts';
 import { MINUTE } from '../../model/time.ts';
 import type { EpochMs, State } from '../../model/vocabulary.ts';
-import type { LiveState } from '../state/live-state.ts';
 import type { JudgingContext } from './evaluation.ts';
 
 /** A changed alert and its notice. */
@@ -14,7 +13,7 @@ export interface AlertChange {
 }
 
 const DISTURBED: readonly State[] = ['degraded_performance', 'partial_outage', 'major_outage'];
-/** Grace period after a start, or after our own downtime. */
+/** Watching that it takes to say that measuring stopped, after a start or downtime of ours. */
 const GRACE_MS = 5 * MINUTE;
 
 /**
@@ -94,10 +93,11 @@ function staleSince({ live }: JudgingContext, { since, notes }: ComponentStatus)
 }
 
 /**
- * After a start, or after long downtime of ours, there is a grace period; a running measurement is
- * stale at once. A sync without invoices is never stale.
+ * After any start and after downtime of ours, however short, measuring is watched for a while
+ * before it is said to have stopped; a running measurement is stale at once. A sync without
+ * invoices is never stale.
  */
-function graceEndsAt({ live }: JudgingContext, status: ComponentStatus): EpochMs {
+function graceEndsAt(context: JudgingContext, status: ComponentStatus): EpochMs {
   const { since, notes, measured_at } = status;
   if (notes.some(({ code }) => code === 'nothing_to_follow')) return Number.POSITIVE_INFINITY;
   const is_beginning = notes.every(
@@ -106,18 +106,24 @@ function graceEndsAt({ live }: JudgingContext, status: ComponentStatus): EpochMs
       code === 'gap' ||
       (code === 'not_judged' && measured_at === null),
   );
-  const began_at = Math.max(downtimeEnd(live), is_beginning ? since : 0);
+  const began_at = Math.max(watchedFrom(context, status), is_beginning ? since : 0);
   return Math.max(since, began_at + GRACE_MS);
 }
 
 /**
- * The end of the last time that we could not measure; 0 without one. Short suspensions are ignored:
- * one every few minutes would keep alerts from opening.
+ * Since when we watch: our start, or the end of the last time that we could not measure. A short
+ * pause after the state was lost ends nothing: one every few minutes would keep alerts from
+ * opening. What lies ahead belongs to a clock that was set back.
  */
-function downtimeEnd({ last_gap }: LiveState): EpochMs {
-  if (last_gap === null) return 0;
-  const { from, to, cause } = last_gap;
-  return cause === 'restart' || cause === 'clock' || to - from >= GRACE_MS ? to : 0;
+function watchedFrom({ live, now }: JudgingContext, { since }: ComponentStatus): EpochMs {
+  const { started_at, last_gap } = live;
+  const ends = [started_at, ...(last_gap && isDowntime(last_gap, since) ? [last_gap.to] : [])];
+  return Math.max(0, ...ends.filter((at) => at <= now));
+}
+
+/** A restart, a step of the clock, long downtime, or a pause that may have cost us the state. */
+function isDowntime({ from, to, cause }: Gap, since: EpochMs): boolean {
+  return cause === 'restart' || cause === 'clock' || to - from >= GRACE_MS || since >= from;
 }
 
 function openAlert({ live }: JudgingContext, kind: AlertKind, subject: string): Alert | undefined {

@@ -42,6 +42,8 @@ export interface LiveState {
   usual: ReadonlyMap<string, readonly UsualHour[]>;
   /** By check: the files it downloads, learned or candidates, the last seen last. */
   specimens: Map<string, readonly Specimen[]>;
+  /** Start of this process, by the wall clock. */
+  started_at: EpochMs;
   last_gap: Gap | null;
   heartbeat_at: EpochMs | null;
 }
@@ -79,6 +81,7 @@ export function emptyLiveState(site: Site, since: EpochMs): LiveState {
     maintenances: [],
     usual: new Map(),
     specimens: new Map(),
+    started_at: since,
     last_gap: null,
     heartbeat_at: null,
   };

@@ -6,7 +6,7 @@ export interface ReadyMessage {
   ports: Record<string, number>;
 }
 
-/** From a child that is ready: every second its event loop turns and its threads answer. */
+/** From a child that is ready: every second its event loop turns. */
 export interface AliveMessage {
   type: 'alive';
   /** Why it does not do its work, in one line; null while it does. */

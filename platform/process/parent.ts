@@ -10,24 +10,16 @@ export interface Parent {
   gone: Promise<void>;
 }
 
-/** How a process is, asked every second. */
-export interface Condition {
-  /** See {@link AliveMessage}. */
-  notReady(): string | null;
-  /** Whether it must be killed although its event loop turns. */
-  isStuck(): boolean;
-}
-
 /**
- * Says every second that this process is alive, once it is ready and unless it is stuck. One
- * message is under way at a time, so that a suspended supervisor finds one, not hours of them.
+ * Says every second that this process is alive, once it is ready, and why it does not do its work.
+ * One message is under way at a time, so that a suspended supervisor finds one, not hours of them.
  */
-export function connectParent({ notReady, isStuck }: Condition): Parent {
+export function connectParent(notReady: () => string | null): Parent {
   let troubles: readonly ProcessTrouble[] = [];
   let is_sending = false;
 
   function sayAlive() {
-    if (is_sending || isStuck()) return;
+    if (is_sending) return;
     is_sending = true;
     send({ type: 'alive', not_ready: notReady() }, () => {
       is_sending = false;

@@ -20,8 +20,6 @@ export interface Service {
   broken?: Promise<UnrecoverableError>;
   /** Why it does not do its work, in one line; null while it does. */
   notReady?(): string | null;
-  /** Whether it must be killed and started again although its event loop turns. */
-  isStuck?(): boolean;
   /**
    * Settles when the data are gone from under the service. The process then exits at once, without
    * `stop`, which would write: with 2 if the error is unrecoverable, else with 1.
@@ -92,10 +90,7 @@ async function serve({ start }: ProcessDefinition, own: OwnContext): Promise<voi
     process.exit(1);
   });
   let running: Service | null = null;
-  const parent = connectParent({
-    notReady: () => running?.notReady?.() ?? null,
-    isStuck: () => running?.isStuck?.() ?? false,
-  });
+  const parent = connectParent(() => running?.notReady?.() ?? null);
   const stop_requested = stopRequest(parent);
   const service = await Promise.race([
     start({ ...own, troubles: parent.troubles }),

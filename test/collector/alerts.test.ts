@@ -20,9 +20,9 @@ const EXPIRED: Note = { code: 'expired', last_slot_at: START };
 const GAP: Note = { code: 'gap', from: START };
 
 /** Alerts of one component in memory. */
-function alertedComponent() {
+function alertedComponent({ started_at = START - MINUTE * 60 } = {}) {
   const site = siteOf(configuration());
-  const live = emptyLiveState(site, START);
+  const live = { ...emptyLiveState(site, START), started_at };
   let ids = 0;
   return {
     live,
@@ -144,6 +144,38 @@ test('suspensions of ours, however many, do not keep a stopped measurement from 
   expect(see(at + SECOND, 'unknown', START + MINUTE, stopped)).toMatchObject([
     { told: 'alert_opened stale', alert: { since: START + MINUTE } },
   ]);
+});
+
+test('after a start that left no gap, five minutes are watched first (T4)', () => {
+  const { see } = alertedComponent({ started_at: START + 2 * SECOND });
+  const since = START + SECOND;
+  const end = START + 2 * SECOND + 5 * MINUTE;
+  expect(see(START + 30 * SECOND, 'unknown', since, [EXPIRED])).toEqual([]);
+  expect(see(end - 1, 'unknown', since, [EXPIRED])).toEqual([]);
+  expect(see(end, 'unknown', since, [EXPIRED])).toMatchObject([{ told: 'alert_opened stale' }]);
+  expect(see(end + MINUTE, 'unknown', since, [EXPIRED])).toEqual([]);
+  const [over] = see(end + 2 * MINUTE, 'operational', end + 2 * MINUTE, []);
+  expect(over?.told).toBe('alert_resolved stale');
+});
+
+test.each([
+  ['a restart after 17 minutes', 17 * MINUTE, 'restart'],
+  ['a suspension of 76 s', 76 * SECOND, 'suspended'],
+  ['a suspension of 11 s', 11 * SECOND, 'suspended'],
+  ['a full disk for 35 s', 35 * SECOND, 'disk'],
+] as const)('%s in which the state expired is watched out of first (T4)', (_, ms, cause) => {
+  const { see, live } = alertedComponent();
+  live.last_gap = { from: START, to: START + ms, cause };
+  const since = START + 10 * SECOND;
+  const end = START + ms + 5 * MINUTE;
+  expect(see(START + ms + SECOND, 'unknown', since, [GAP])).toEqual([]);
+  expect(see(end - 1, 'unknown', since, [EXPIRED])).toEqual([]);
+  expect(see(end, 'unknown', since, [EXPIRED])).toHaveLength(1);
+});
+
+test('a clock that was set back behind our start delays nothing for hours', () => {
+  const { see } = alertedComponent({ started_at: START + 60 * MINUTE });
+  expect(see(START + MINUTE, 'unknown', START, [EXPIRED])).toHaveLength(1);
 });
 
 test('a suspension as long as a downtime is given the same time', () => {

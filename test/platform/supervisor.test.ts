@@ -126,7 +126,7 @@ describe('a child that lives but does nothing', () => {
 
   it.each([
     ['its event loop is blocked', 'blocked'],
-    ['it says itself that it is stuck, by saying nothing', 'stuck'],
+    ['it says nothing', 'stuck'],
     ['it is blocked before it is ready', 'blocked_start'],
     ['it never becomes ready', 'never_ready'],
   ])('is killed and started again when %s (D15)', async (_, behaviour) => {
