@@ -67,6 +67,7 @@ async function start({ log, argv, env }: ProcessContext): Promise<Service> {
   collector = measuring;
   return {
     ports: { private: listener.port, ...(ingest && { ingest: ingest.port }) },
+    notReady: measuring.notReady,
     lost: watchDatabase(store).lost,
     async stop() {
       await measuring.stop();

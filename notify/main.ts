@@ -14,6 +14,7 @@ import { isDatabaseRefusal } from '../store/errors.ts';
 import { openStore } from '../store/sqlite/open.ts';
 import { watchDatabase } from '../store/watching.ts';
 import { createChannelHealth } from './channel-health.ts';
+import { createDirectAlerts } from './direct-alerts.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createGauges } from './gauges.ts';
 import { startPolling } from './poll.ts';
@@ -25,8 +26,9 @@ import { openSenders } from './senders.ts';
 
 const POLL_PAUSE_MS = 500;
 const GAUGES_PAUSE_MS = 5 * SECOND;
+const DIRECT_PAUSE_MS = 5 * SECOND;
 
-async function start({ log, argv, env }: ProcessContext): Promise<Service> {
+async function start({ log, argv, env, troubles }: ProcessContext): Promise<Service> {
   const environment = readEnvironment(env);
   const configuration = loadConfiguration({ argv, env, channels: CHANNELS, notifier: true });
   prepareDataDirectory(environment.data_dir, (problem) => log.warn({}, problem));
@@ -62,6 +64,14 @@ async function start({ log, argv, env }: ProcessContext): Promise<Service> {
     clock: systemClock,
     telemetry,
   });
+  const tellDirectly = createDirectAlerts({
+    troubles,
+    recipients,
+    senders,
+    newId: randomId,
+    clock: systemClock,
+    log,
+  });
   const operators = recipients.operators.map(({ id }) => id);
   const repeat = (work: (stopping: AbortSignal) => Promise<unknown>, pause_ms: number) =>
     startPolling({ work, pause_ms, clock: systemClock, log });
@@ -70,14 +80,17 @@ async function start({ log, argv, env }: ProcessContext): Promise<Service> {
     repeat(createDispatcher(parts, { only: operators }), POLL_PAUSE_MS),
     repeat(createDispatcher(parts, { except: operators }), POLL_PAUSE_MS),
     repeat(updateGauges, GAUGES_PAUSE_MS),
+    repeat(tellDirectly, DIRECT_PAUSE_MS),
   ];
+  const notReady = () => pollings.map(({ problem }) => problem()).find((it) => it !== null) ?? null;
   const listener = await startPrivateListener({
     binding: { host: PRIVATE_HOST, port: environment.notify_port, variable: 'NOTIFY_PORT' },
     metrics: telemetry,
-    notReady: () => pollings.map(({ problem }) => problem()).find((it) => it !== null) ?? null,
+    notReady,
   });
   return {
     ports: { private: listener.port },
+    notReady,
     lost: watchDatabase(store).lost,
     async stop() {
       await Promise.all(pollings.map((polling) => polling.stop()));

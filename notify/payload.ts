@@ -1,4 +1,5 @@
 import type { Payload } from '../channels/kit/message.ts';
+import type { Alert } from '../model/alert.ts';
 import { type Notice, subjectOf } from '../model/notice.ts';
 import type { AlertReads } from '../store/ports/alerts.ts';
 import type { IncidentReads } from '../store/ports/incidents.ts';
@@ -27,7 +28,15 @@ export async function loadPayload(store: PayloadStore, notice: Notice): Promise<
     }
     case 'alert': {
       const alert = await store.alert(notice.ref);
-      return alert && { subject, alert };
+      return alert && { subject, alert: asOf(alert, notice), recorded: true };
     }
   }
+}
+
+/** What came after the notice is told by a later one, also where this one is sent late. */
+function asOf(alert: Alert, { kind, created_at }: Notice): Alert {
+  const { acknowledged_at } = alert;
+  const is_later = acknowledged_at !== null && acknowledged_at > created_at;
+  const known = { ...alert, acknowledged_at: is_later ? null : acknowledged_at };
+  return kind === 'alert_resolved' ? known : { ...known, resolved_at: null, resolved_since: null };
 }

@@ -77,6 +77,7 @@ async function start({ log, argv, env }: ProcessContext): Promise<Service> {
   await page.published;
   return {
     ports: { page: public_port, private: listener.port },
+    notReady: page.notReady,
     lost: watchDatabase(store).lost,
     async stop() {
       await page.stop();

@@ -6,12 +6,12 @@ import type { Subscriber } from '../../model/subscription.ts';
 import type { SubscriptionLinks } from '../../model/subscription-links.ts';
 import type { Locale } from '../../model/vocabulary.ts';
 
-/** The subject of a notice, as of the time of sending. */
+/** The subject of a notice. An alert is as of its notice; `recorded`: whether the page knows it. */
 export type Payload =
   | { subject: 'incident'; incident: IncidentWithUpdates; update: IncidentUpdate }
   | { subject: 'maintenance'; maintenance: MaintenanceWithUpdates; update: MaintenanceUpdate }
   | { subject: 'subscription'; subscriber: Subscriber }
-  | { subject: 'alert'; alert: Alert };
+  | { subject: 'alert'; alert: Alert; recorded: boolean };
 
 /** The address and language of a message. */
 export interface Recipient {

@@ -15,7 +15,10 @@ type AlertPayload = Extract<Payload, { subject: 'alert' }>;
  * An alert for an operator on call: condition, reason, start, scope, evidence, and a link to
  * acknowledge it.
  */
-export function alertAnnouncement({ alert }: AlertPayload, context: RenderContext): Announcement {
+export function alertAnnouncement(
+  { alert, recorded }: AlertPayload,
+  context: RenderContext,
+): Announcement {
   const { words, message } = context;
   const kind = message.notice.kind.slice('alert_'.length) as 'opened' | 'changed' | 'resolved';
   const { title, body } = alertText(alert, context);
@@ -23,7 +26,10 @@ export function alertAnnouncement({ alert }: AlertPayload, context: RenderContex
     title: words.text('title.tagged', { tag: words.text(`alert.${kind}`), title }),
     body: [body],
     facts: facts(alert, context),
-    actions: [...acknowledgeAction(alert, context), ...evidenceAction(alert, context)],
+    actions: [
+      ...(recorded ? acknowledgeAction(alert, context) : []),
+      ...evidenceAction(alert, context),
+    ],
     simulated: isOfComponent(alert) && isSimulated([alert.subject], context),
   };
 }

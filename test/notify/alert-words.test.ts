@@ -25,7 +25,7 @@ function tell(alert: Alert, { lines = [TELECOM], locale = 'zh-CN' as Locale } = 
   )({
     delivery_id: 'd00000000001',
     notice: { ...NOTICE, kind: opens ? 'alert_opened' : 'alert_resolved', ref: alert.id },
-    payload: { subject: 'alert', alert },
+    payload: { subject: 'alert', alert, recorded: true },
     to: { channel: 'log', address: '', locale, secret: null, links: null },
   });
   const fact = (term: string) => announcement.facts.find((it) => it.term === term)?.text;
