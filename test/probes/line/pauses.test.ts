@@ -103,3 +103,28 @@ test('a machine busy as usual is not in trouble', async () => {
   }
   expect(line.conditions()).toEqual([]);
 });
+
+test('a run without an end is lost a second after its deadline, by our own fault', async () => {
+  const line = stageLine([EVERY_10_S]);
+  line.stage.run = () => ({ duration_ms: HOUR });
+  await line.pass(MINUTE);
+  const [lost] = line.results();
+  expect(lost).toMatchObject({ outcome: 'self', reason: 'worker_died' });
+  expect(lost?.duration_ms).toBe(6 * SECOND);
+});
+
+test('a slot that finds the last run past its deadline is a time-out', async () => {
+  const line = stageLine([{ ...EVERY_10_S, deadline_ms: 9.5 * SECOND }]);
+  line.stage.run = () => ({ duration_ms: 10.4 * SECOND });
+  await line.pass(MINUTE);
+  expect(line.results().map(({ reason }) => reason)).toContain('overlap');
+  line.stage.run = () => ({ duration_ms: 9.4 * SECOND });
+  const told = line.results().length + 2;
+  await line.pass(MINUTE);
+  expect(
+    line
+      .results()
+      .slice(told)
+      .map(({ reason }) => reason),
+  ).not.toContain('overlap');
+});
