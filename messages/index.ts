@@ -21,6 +21,6 @@ export {
   ownTroubleText,
 } from './own-trouble.ts';
 export { type Catalogues, createText, type Text } from './text.ts';
-export { advice, verdictClauses, verdictSentence } from './verdict.ts';
+export { advice, isBeginning, verdictClauses, verdictSentence } from './verdict.ts';
 export { mainSentences, stateName, whySentences } from './why.ts';
 export type { PageWords, Words } from './words.ts';

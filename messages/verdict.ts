@@ -35,7 +35,8 @@ export function verdictClauses(
   words: PageWords,
 ): string[] {
   if (verdict.code === 'nothing_measured') {
-    return [words.text(measured_at === null ? 'verdict.nothing_measured' : 'verdict.all_unknown')];
+    const key = isBeginning({ measured_at }, components) ? 'nothing_measured' : 'all_unknown';
+    return [words.text(`verdict.${key}`)];
   }
   if (components.length > 0 && components.every(isAnsweredOnly))
     return [words.text('verdict.all_answered')];
@@ -53,6 +54,17 @@ export function verdictClauses(
   }
   const separator = words.text('verdict.separator');
   return clauses.map((clause, i) => (i < clauses.length - 1 ? clause + separator : clause));
+}
+
+/** Whether no result came yet; one that allows no verdict is a result. */
+export function isBeginning(
+  { measured_at }: Pick<Headline, 'measured_at'>,
+  components: readonly Pick<NamedState, 'notes'>[],
+): boolean {
+  const is_unjudged = components.some(({ notes }) =>
+    notes.some(({ code }) => code === 'not_judged'),
+  );
+  return measured_at === null && !is_unjudged;
 }
 
 /** What is told of functions, and whether it may be our own line. */
@@ -95,7 +107,7 @@ export function advice(
   components: readonly NamedState[],
   words: PageWords,
 ): string {
-  if (measured_at === null) return words.text('advice.never_measured');
+  if (isBeginning({ measured_at }, components)) return words.text('advice.never_measured');
   if (components.length > 0 && components.every(isAnsweredOnly)) {
     return words.text('advice.all_answered');
   }

@@ -68,6 +68,7 @@ export default {
   'measured.at': 'Measured at {time}',
   'measured.until': 'valid until {time}',
   'measured.never': 'Not measured yet',
+  'measured.never_judged': 'No measurement with a verdict yet',
   'measured.runs': '{n} {n|measurement|measurements} in the last {window}',
   'measured.lines': 'Lines: {lines}',
 

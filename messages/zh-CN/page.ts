@@ -67,6 +67,7 @@ export default {
   'measured.at': '{time} 测量',
   'measured.until': '{time} 前有效',
   'measured.never': '还没有测量',
+  'measured.never_judged': '还没有得出结论的测量',
   'measured.runs': '过去 {window} {n} 次测量',
   'measured.lines': '线路:{lines}',
 

@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { createWords } from '../../messages/catalogue.ts';
-import { stateName, whySentences } from '../../messages/index.ts';
+import { stateName, verdictSentence, whySentences } from '../../messages/index.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
+import { verdict } from '../../model/verdict.ts';
 import type { LineRun } from '../../probes/line/line.ts';
 import { createOverviewBuilder } from '../../status-page/overview/overview.ts';
 import { openStoreReader } from '../../store/sqlite/open.ts';
@@ -18,7 +19,16 @@ async function shown(world: World, id: string) {
   await reader.close();
   const view = overview.systems.flatMap((it) => it.components).find((it) => it.id === id);
   if (!view) throw new Error(`${id} is not on the page`);
-  return { view, name: stateName(view, zh), why: whySentences(view, zh).join('') };
+  const only = {
+    verdict: verdict([{ component: id, state: view.state }]),
+    measured_at: view.measured_at,
+  };
+  return {
+    view,
+    name: stateName(view, zh),
+    why: whySentences(view, zh).join(''),
+    said: verdictSentence(only, [view], zh),
+  };
 }
 
 const answers: [string, Partial<LineRun>, string][] = [
@@ -32,10 +42,11 @@ test.each(answers)('U1: %s from the first measurement on', async (_, answer, wor
   const runs = { 'bureau-query': answer };
   const world = await startWorld({ script: { runs, finding: 'found', shows_after_ms: 0 } });
   await world.pass(4 * MINUTE);
-  const { view, name, why } = await shown(world, 'bureau.query');
+  const { view, name, why, said } = await shown(world, 'bureau.query');
   expect([view.state, name]).toEqual(['unknown', `未知:${word}`]);
   expect(why).toContain('上次应答');
   expect(why).not.toContain('没有测量过');
+  expect(said).toBe('现在无法判断');
   await stopWorld(world);
   vi.useRealTimers();
 });

@@ -86,7 +86,7 @@ test('what is odd stands in a quiet line, apart from why something is disturbed'
   expect(download).not.toContain('未变');
 });
 
-test('T10: while the usual delay is not known, that is said, and no state follows from it', async () => {
+test('T10: while the usual delay is not known, that is said, no more', async () => {
   const row = await textIn('/zh-CN/', /id="beijing\.query".*?<\/live-component>/s);
   expect(row).toContain('查询 正常');
   expect(row).toContain('常态尚在学习,还不能说是不是比平时慢。');

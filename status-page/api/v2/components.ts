@@ -20,7 +20,7 @@ function group(system: SystemView, position: number, context: V2Context) {
       id: system.id,
       name: words.name(system.name),
       status: v2State(state),
-      description: state === 'unknown' ? words.text('task.some_unknown') : null,
+      description: state === 'unknown' ? words.text(unknownKey(system)) : null,
       changed_at: Math.max(0, ...system.components.map((it) => it.since ?? 0)),
       position,
       group_id: null,
@@ -29,6 +29,11 @@ function group(system: SystemView, position: number, context: V2Context) {
     group: true,
     components: system.components.map((it) => it.id),
   };
+}
+
+function unknownKey({ components }: SystemView) {
+  const is_all = components.every((it) => it.state === 'unknown');
+  return is_all ? 'state.unknown' : 'task.some_unknown';
 }
 
 function members(system: SystemView, context: V2Context) {

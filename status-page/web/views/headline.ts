@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import {
   advice,
+  isBeginning,
   mainSentences,
   type PageWords,
   stateName,
@@ -32,10 +33,10 @@ export function headline(
   const clauses = verdictClauses(headline, components, words);
   return html`<h1>${stateIcon(verdict.state)}<span
       aria-live="polite">${clauses.map((clause) => html`${clause}<wbr>`)}</span></h1>
-    ${verdict.code === 'nothing_measured' ? nothing : troubles(components, words)}
+    ${troubles(toldOf(headline, components), words)}
     <p class="advice">${advice(headline, components, words)}</p>
     ${ownTroubleNotice(own_troubles, words)}
-    ${freshness(headline, lines, words)}
+    ${freshness(headline, { components, lines }, words)}
     ${taskList(tasks, words)}`;
 }
 
@@ -49,6 +50,13 @@ function troubles(components: readonly ComponentView[], words: PageWords) {
   if (disturbed.length === 0) return nothing;
   const shown = disturbed.slice(0, TROUBLES_SHOWN);
   return html`<ul class="troubles">${shown.map((it) => trouble(it, words))}</ul>`;
+}
+
+/** Where nothing is known, only reasons that differ are worth a line of their own. */
+function toldOf({ verdict }: Headline, components: readonly ComponentView[]) {
+  return verdict.code === 'nothing_measured'
+    ? components.filter(({ notes }) => notes.some(({ code }) => code === 'not_judged'))
+    : components;
 }
 
 /** That nothing came yet is told once, by the verdict. */
@@ -70,13 +78,14 @@ function weight({ state }: ComponentView): number {
 
 function freshness(
   { measured_at, valid_until, recent }: Headline,
-  lines: readonly Localized[],
+  { components, lines }: Pick<HeadlineParts, 'components' | 'lines'>,
   words: PageWords,
 ) {
   const { text } = words;
+  const never = isBeginning({ measured_at }, components) ? 'never' : 'never_judged';
   const facts = [
     measured_at === null
-      ? html`<span>${text('measured.never')}</span>`
+      ? html`<span>${text(`measured.${never}`)}</span>`
       : measuredAt(measured_at, valid_until === null, words),
     valid_until === null
       ? nothing
