@@ -101,11 +101,14 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     },
   });
   metrics.time();
-  await recordDowntime({ store, recorder, live, clock });
-
+  // Nothing is measured until the line runs: our downtime ends then, and is recorded first.
+  const { promise: resumed, resolve: onResumed } = Promise.withResolvers<void>();
   const line = await parts.startLine(lineStart(live, confirmations), {
-    batch: (batch) => void recorder.batch(batch),
+    batch: (batch) => void resumed.then(() => recorder.batch(batch)),
   });
+  await recordDowntime({ store, recorder, live, clock });
+  onResumed();
+
   const looks = createJourneyLooks({ site, live, line, recorder, clock, log });
   const ingest = await openIngest({
     tokens: configuration.ingest,
