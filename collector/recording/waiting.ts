@@ -24,8 +24,8 @@ export interface Entry {
 }
 
 /**
- * At most 17 MB, if all are bad: 100 checks every 30 s for 50 minutes. What is dropped lies in the gap
- * that the first good commit writes.
+ * At most 17 MB, if all are bad: 100 checks every 30 s for 50 minutes. What is dropped lies in the
+ * gap that the first good commit writes.
  */
 export const MOST_WAITING_RESULTS = 10_000;
 

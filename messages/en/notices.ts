@@ -82,7 +82,7 @@ export default {
     'the database. It recovers by itself once it can write; no restart is needed.',
   'alert.look_machine':
     'Load of this machine (uptime, top): does another program take all CPU or memory? Was the ' +
-    'virtual machine paused?',
+    'virtual machine paused? Of a process that ends again and again or does not answer, its log.',
   'alert.look_neutral':
     'Open the site in a browser. If it is gone for good, configure another (at least two neutral ' +
     'hosts).',

@@ -304,8 +304,8 @@ export default {
   'own.clock_effect': 'Times here may be off; a time that was skipped counts as not measured.',
   'own.disk_effect': 'New measurements may not be recorded; such a time counts as not measured.',
   'own.machine_effect':
-    'Failures while we are too busy are not laid at the systems; what we cannot tell is shown ' +
-    'as unknown.',
+    'Failures while we are too busy, paused or broken ourselves are not laid at the systems; ' +
+    'what we cannot tell is shown as unknown.',
   'own.told': '{what}. {effect}',
   'own.title': 'Trouble of our own',
   'own.since': 'since {time}',

@@ -70,7 +70,9 @@ export default {
     'timedatectl 或 chronyc tracking:时间同步是否在运行;虚拟机有没有被暂停或迁移。',
   'alert.look_disk':
     '数据目录所在磁盘的空间(df -h)和写入权限,有没有别的程序锁住数据库。能写之后自动恢复,不用重启。',
-  'alert.look_machine': '本机负载(uptime、top):有没有别的程序占满 CPU 或内存;虚拟机有没有被暂停。',
+  'alert.look_machine':
+    '本机负载(uptime、top):有没有别的程序占满 CPU 或内存;虚拟机有没有被暂停。' +
+    '程序反复退出或没有应答的,看它的日志。',
   'alert.look_neutral':
     '在浏览器里打开这个网站。如果它长期停用,请在配置里换一个(至少两个对照网站)。',
   'alert.acknowledge': '我来处理',

@@ -280,7 +280,8 @@ export default {
   'own.line_effect': '从这条线路看到的失败不算系统的故障;看不清的功能显示为未知。',
   'own.clock_effect': '这里的时间可能有偏差;拨快跳过的时间记为没有测量。',
   'own.disk_effect': '新的测量可能记不下来;没有记下的时间记为没有测量。',
-  'own.machine_effect': '我们太忙时看到的失败不算系统的故障;看不清的功能显示为未知。',
+  'own.machine_effect':
+    '我们太忙、暂停或程序出错时看到的失败不算系统的故障;看不清的功能显示为未知。',
   'own.told': '{what}。{effect}',
   'own.title': '我们自己的故障',
   'own.since': '{time} 起',

@@ -7,8 +7,8 @@ import { startWorld, stopTime, stopWorld } from './world.ts';
 
 /** As docs/metrics.md lists them. */
 const OUTCOMES =
-  'ok timeout network system degraded throttled maintenance credential user_data mismatch corrupt ' +
-  'unreadable prerequisite self';
+  'ok timeout network system degraded throttled maintenance credential user_data mismatch ' +
+  'corrupt unreadable prerequisite self';
 
 /** Every series that may be born later, with the words of its closed labels written out. */
 const EXPECTED = [
