@@ -1,7 +1,6 @@
 import { isBad } from '../../model/judge/bad.ts';
 import type { Result } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import { CONFIRMING_DISTANCE_MS } from './schedule/plan.ts';
 
 /** Counts bad results in a row, to decide which are confirmed soon. */
 export interface Confirming {
@@ -28,10 +27,13 @@ interface BadRun {
 const CONFIRMATIONS = 2;
 
 /**
- * A check fails after so many bad results in a row, the first and the last slot at least 10 s
- * apart. Results that are not judged neither count nor end a run of bad ones.
+ * A check fails after so many bad results in a row, the first and the last slot at least the
+ * policy's distance apart. Results that are not judged neither count nor end a run of bad ones.
  */
-export function createConfirming(given: ReadonlyMap<string, number>): Confirming {
+export function createConfirming(
+  given: ReadonlyMap<string, number>,
+  distanceMs: (check: string) => number,
+): Confirming {
   const confirmations = new Map(given);
   const runs = new Map<string, BadRun>();
   return {
@@ -55,6 +57,6 @@ export function createConfirming(given: ReadonlyMap<string, number>): Confirming
   function isOpen(check: string, run: BadRun | undefined, slot_at: EpochMs): boolean {
     if (run === undefined) return false;
     const enough = run.bad >= (confirmations.get(check) ?? CONFIRMATIONS);
-    return !enough || slot_at - run.first_slot_at < CONFIRMING_DISTANCE_MS;
+    return !enough || slot_at - run.first_slot_at < distanceMs(check);
   }
 }

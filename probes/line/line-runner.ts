@@ -1,9 +1,10 @@
-import type { ScheduledCheck } from '../../model/configuration.ts';
+import type { Configuration, Policy, ScheduledCheck } from '../../model/configuration.ts';
 import type { LineCondition } from '../../model/own-trouble.ts';
+import { DEFAULT_POLICY } from '../../model/policy.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { Result } from '../../model/result.ts';
 import { settledWithin } from '../../model/settled-within.ts';
-import type { EpochMs } from '../../model/vocabulary.ts';
+import { componentId, type EpochMs } from '../../model/vocabulary.ts';
 import { createConfirming } from './confirming.ts';
 import type { LineEvents, LineLook, LineRunner, LineStart, LookRequest, Measure } from './line.ts';
 import { lostSlots } from './lost-slots.ts';
@@ -22,6 +23,8 @@ import { startWatch } from './watch/watch.ts';
 export interface LineRunnerParts {
   line: string;
   checks: readonly ScheduledCheck[];
+  /** By component; absent: the defaults. */
+  policies?: Configuration['policies'];
   start: LineStart;
   /** By check, the last slot handed over by a runner before this one that died; absent: none. */
   handed_over?: ReadonlyMap<string, EpochMs>;
@@ -48,12 +51,19 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
   const clock = carryClock(parts.clock, parts.timeSinceBoot);
   const known = new Map(start.known);
   const under_way = new Set<Promise<unknown>>();
+  const by_id = new Map(checks.map((it) => [it.id, it]));
   let stopped = false;
 
-  const confirming = createConfirming(start.confirmations);
+  const confirming = createConfirming(
+    start.confirmations,
+    (check) => policyOf(check).confirm_distance_ms,
+  );
   const outbox = createOutbox({ events, leaving, dated });
   const changed = (condition: LineCondition) => outbox.tell({ conditions: [condition] });
-  const proving = createProving(parts.gather?.({ clock, changed }) ?? ON_THIS_MACHINE);
+  const proving = createProving(
+    parts.gather?.({ clock, changed }) ?? ON_THIS_MACHINE,
+    (check) => policyOf(check).proof_wait_ms,
+  );
   const machine = createMachineCondition(line, clock);
   const watch = startWatch(clock, {
     suspended,
@@ -104,6 +114,11 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
     under_way.add(measured);
   }
 
+  function policyOf(check: string): Policy {
+    const it = by_id.get(check);
+    return (it && parts.policies?.[componentId(it.system, it.function)]) ?? DEFAULT_POLICY;
+  }
+
   function expect({ check, slot_at }: Slot) {
     return outbox.expect(check.id, slot_at);
   }
@@ -119,7 +134,8 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
   function confirm({ check, slot_at: bad_slot_at }: Result): void {
     const now = clock.now();
     const next_regular_at = schedule.slotAfter(check, Math.max(bad_slot_at, now), 1);
-    const slot_at = confirmingSlot({ bad_slot_at, now, next_regular_at });
+    const distance_ms = policyOf(check).confirm_distance_ms;
+    const slot_at = confirmingSlot({ bad_slot_at, distance_ms, now, next_regular_at });
     if (slot_at !== null) schedule.confirm(check, slot_at);
   }
 

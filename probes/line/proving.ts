@@ -1,7 +1,6 @@
 import { isBad } from '../../model/judge/bad.ts';
 import { judgeProof } from '../../model/judge/proof.ts';
 import type { Result } from '../../model/result.ts';
-import { SECOND } from '../../model/time.ts';
 import type { EndedRun, ProofGatherer } from './proof/gatherer.ts';
 
 /** Holds bad results until it is proven whose fault they are. */
@@ -12,10 +11,8 @@ export interface Proving {
   hurry(): void;
 }
 
-/** Longer than this no result is held. */
-const HELD_AT_MOST_MS = 10 * SECOND;
-
-export function createProving(gatherer: ProofGatherer): Proving {
+/** Holds the results of a check at most as long as `waitMs` says. */
+export function createProving(gatherer: ProofGatherer, waitMs: (check: string) => number): Proving {
   const hurried = Promise.withResolvers<'late'>();
   return {
     judge(run) {
@@ -30,7 +27,7 @@ export function createProving(gatherer: ProofGatherer): Proving {
   async function held(run: EndedRun): Promise<Result> {
     const { result, check } = run;
     const late = Promise.withResolvers<'late'>();
-    const timer = setTimeout(late.resolve, HELD_AT_MOST_MS, 'late');
+    const timer = setTimeout(late.resolve, waitMs(check.id), 'late');
     const proof = await Promise.race([gatherer.proofFor(run), late.promise, hurried.promise]);
     clearTimeout(timer);
     if (proof === 'late') return { ...result, outcome: 'self', reason: 'unproven' };

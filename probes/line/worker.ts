@@ -20,6 +20,7 @@ const checks = createCheckRunner({ configuration, installation, clock, names, ju
 const line = createLineRunner({
   line: configuration.lines[0]?.id ?? '',
   checks: configuration.checks.filter(isScheduled),
+  policies: configuration.policies,
   start,
   handed_over,
   events: { batch: (batch) => tell({ kind: 'batch', batch }) },

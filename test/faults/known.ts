@@ -13,8 +13,8 @@ const KNOWN: readonly KnownFault[] = [
   {
     what: 'bad results in a maintenance window count in the share afterwards',
     path: 'collector/judging/result.ts',
-    from: "left_out: graded === 'bad' && window !== null",
-    to: 'left_out: false',
+    from: 'grade: graded, in_window,',
+    to: 'grade: graded, in_window: false,',
   },
   {
     what: 'a sync is not unwatched after our own downtime',

@@ -7,8 +7,6 @@ const SPREAD_MS = 30 * SECOND;
 /** After a start, checks without a regular slot soon run once within this time. */
 const FIRST_SLOTS_WITHIN_MS = 3 * SECOND;
 const SOON_MS = MINUTE;
-/** Distance of confirming slots, from the first bad slot on. */
-export const CONFIRMING_DISTANCE_MS = 10 * SECOND;
 
 /**
  * The offset of a check from its cron instant, in ms; deterministic per check, so that checks do
@@ -29,15 +27,16 @@ export function firstSlot(
 }
 
 /**
- * The slot that confirms bad results: 10 s after the last bad one, or now if that became known
- * later; null when a regular slot comes first.
+ * The slot that confirms bad results: by the policy's distance after the last bad one, or now if it
+ * became known later; null when a regular slot comes first.
  */
 export function confirmingSlot(given: {
   bad_slot_at: EpochMs;
+  distance_ms: number;
   now: EpochMs;
   next_regular_at: EpochMs;
 }): EpochMs | null {
-  const at = Math.max(given.bad_slot_at + CONFIRMING_DISTANCE_MS, given.now);
+  const at = Math.max(given.bad_slot_at + given.distance_ms, given.now);
   return given.next_regular_at <= at ? null : at;
 }
 

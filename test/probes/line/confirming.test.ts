@@ -34,6 +34,14 @@ test.for([
   expect(regular.slice(1).every((at, n) => at - (regular[n] ?? 0) === MINUTE)).toBe(true);
 });
 
+test('confirming slots follow at the distance of the policy', async () => {
+  const line = stageLine([EVERY_MINUTE], 3, { confirm_distance_ms: 25 * SECOND });
+  await line.pass(MINUTE);
+  line.stage.run = () => HTTP_500;
+  await line.pass(3 * MINUTE);
+  expect(badSlots(line).filter((at) => at <= 120)).toEqual([0, 25, 50, 60, 120]);
+});
+
 test('one good result ends them; the next bad one begins anew', async () => {
   const line = stageLine([EVERY_MINUTE], 4);
   await line.pass(MINUTE);

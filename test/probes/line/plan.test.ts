@@ -36,6 +36,7 @@ test.each([
 ])('confirming slot: $name', ({ now, next, expected }) => {
   const at = confirmingSlot({
     bad_slot_at: START,
+    distance_ms: 10 * SECOND,
     now: START + now * SECOND,
     next_regular_at: START + next * SECOND,
   });

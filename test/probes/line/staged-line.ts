@@ -1,7 +1,8 @@
 import { onTestFinished, vi } from 'vitest';
 import type { Gap } from '../../../model/component.ts';
-import type { ScheduledCheck } from '../../../model/configuration.ts';
+import type { Policy, ScheduledCheck } from '../../../model/configuration.ts';
 import type { LineCondition } from '../../../model/own-trouble.ts';
+import { DEFAULT_POLICY } from '../../../model/policy.ts';
 import type { Clock } from '../../../model/ports.ts';
 import type { Proof } from '../../../model/proof.ts';
 import type { Result } from '../../../model/result.ts';
@@ -56,7 +57,11 @@ interface Stage {
 }
 
 /** A line runner with scripted runs, in a time in which only the test moves anything. */
-export function stageLine(checks: readonly ScheduledCheck[], confirmations = 2) {
+export function stageLine(
+  checks: readonly ScheduledCheck[],
+  confirmations = 2,
+  policy: Partial<Policy> = {},
+) {
   stopTime();
   const stage: Stage = { run: () => WELL, proofFor: proven };
   let wall_ms = 0;
@@ -67,6 +72,7 @@ export function stageLine(checks: readonly ScheduledCheck[], confirmations = 2) 
   const line = createLineRunner({
     line: 'local',
     checks,
+    policies: { 's.query': { ...DEFAULT_POLICY, ...policy } },
     start: {
       known: new Map(),
       confirmations: new Map(checks.map(({ id }) => [id, confirmations])),

@@ -16,6 +16,8 @@ export interface Drilled {
   jumped_ms: number;
   /** The cause of the gap that this trouble must leave; null when it need not leave one. */
   leaves: string | null;
+  /** Whether one result of each healthy system may be judged that was ours. */
+  may_misjudge_one: boolean;
   healthy: readonly string[];
   broken: string;
   hung: readonly string[];
@@ -45,10 +47,12 @@ export interface DrillVerdict {
   told_ms: number | null;
   told_allowed_ms: number;
   problems: string[];
+  /** Of a drill that does not hold: its results and gaps, for whoever looks into it. */
+  story: string[];
 }
 
 /** Whether nothing false was said and nothing hidden. */
-export function holds(it: DrillVerdict): boolean {
+export function holds(it: Omit<DrillVerdict, 'story'>): boolean {
   return (
     it.blamed.length === 0 &&
     it.unknown_ms <= it.unknown_allowed_ms &&

@@ -13,6 +13,7 @@ const DRILLED: Drilled = {
   blind: 'throughout',
   jumped_ms: 0,
   leaves: null,
+  may_misjudge_one: false,
   healthy: ['alpha'],
   broken: 'foxtrot',
   hung: [],
@@ -46,6 +47,13 @@ describe('a drill', () => {
     ['all is unknown for too long', said((s) => (s > 11 && s <= 27 ? 'unknown' : 'operational'))],
     ['the outage is told late', { told_within_ms: 7_000 }],
     ['the outage is never told', told(99)],
+    [
+      'two results do as the line dies',
+      {
+        ...written({ results: [row('alpha-reach', 2, null), row('alpha-reach', 2, null)] }),
+        may_misjudge_one: true,
+      },
+    ],
     ['a gap is missing', { leaves: 'clock' }],
     ['a gap is made up', written({ gaps: [{ from_at: 0, to_at: 60_000, cause: 'suspended' }] })],
     ['a gap ends before it begins', written({ gaps: [{ from_at: 9, to_at: 8, cause: 'disk' }] })],
@@ -119,5 +127,5 @@ function turn(component: string, to_state: string) {
 }
 
 function row(name: string, outcome: number, http_status: number | null) {
-  return { slot_at: 0, name, outcome, http_status };
+  return { slot_at: 0, name, outcome, reason: null, http_status };
 }

@@ -1,6 +1,6 @@
 import { componentOf } from '../configuration.ts';
 import { SAMPLED_EVERY_MS } from '../page.ts';
-import type { Drilled, DrillVerdict } from './drilled.ts';
+import { type Drilled, type DrillVerdict, holds } from './drilled.ts';
 
 /** What is said of a system that fails; grey is no word against it. */
 const BAD_SHAPES = ['degraded', 'partial', 'major', 'maintenance'];
@@ -16,7 +16,7 @@ const SPARE = 1.02;
 /** Compares what was said with what was true. */
 export function judgeDrill(drilled: Drilled): DrillVerdict {
   const told_ms = toldAfter(drilled, drilled.broken, toldFrom(drilled));
-  return {
+  const verdict = {
     trouble: drilled.trouble,
     phase: drilled.phase,
     blamed: blamed(drilled),
@@ -26,6 +26,24 @@ export function judgeDrill(drilled: Drilled): DrillVerdict {
     told_allowed_ms: drilled.told_within_ms + 2 * SAMPLED_EVERY_MS,
     problems: [...drilled.problems, ...hungNotTold(drilled), ...wrongGaps(drilled)],
   };
+  return { ...verdict, story: holds(verdict) ? [] : storyOf(drilled) };
+}
+
+/** One line for each system and each gap; a result is its second, its outcome and its reason. */
+function storyOf({ written }: Drilled): string[] {
+  const from = written.results[0]?.slot_at ?? 0;
+  const by_check = Map.groupBy(written.results, ({ name }) => name);
+  const results = [...by_check].map(([name, rows]) => {
+    const words = rows.map(
+      ({ slot_at, outcome, reason }) => `${seconds(slot_at - from)} ${outcome}/${reason ?? ''}`,
+    );
+    return `${name}: ${words.join(', ')}`;
+  });
+  const gaps = written.gaps.map(
+    ({ from_at, to_at, cause }) =>
+      `gap ${seconds(from_at - from)} to ${seconds(to_at - from)}: ${cause}`,
+  );
+  return [...results, ...gaps];
 }
 
 /** An outage can be told once it has begun and we see again. */
@@ -78,16 +96,20 @@ function blamed(drilled: Drilled): string[] {
   return [...shown.slice(0, 1), ...turned, ...opened, ...badResults(drilled)];
 }
 
-/** Judged results against healthy systems, but for those bad answers that they truly gave. */
-function badResults({ healthy, stumbles, written }: Drilled): string[] {
+/** Judged results against healthy systems, but for those that they, or the rules, account for. */
+function badResults({ healthy, stumbles, may_misjudge_one, written }: Drilled): string[] {
   const checks = new Set(healthy.map((it) => `${it}-reach`));
   const bad = written.results.filter(
     ({ name, outcome }) => checks.has(name) && BAD_OUTCOMES.includes(outcome),
   );
   const earned = bad.filter(({ http_status }) => http_status === 500).slice(0, stumbles);
-  return bad
-    .filter((it) => !earned.includes(it))
-    .map(({ name, outcome }) => `result: ${name} outcome ${outcome}`);
+  const unearned = bad.filter((it) => !earned.includes(it));
+  const accounted = may_misjudge_one
+    ? unearned.filter(({ name }, n) => unearned.findIndex((it) => it.name === name) === n)
+    : [];
+  return unearned
+    .filter((it) => !accounted.includes(it))
+    .map(({ name, outcome, reason }) => `result: ${name} outcome ${outcome}, reason ${reason}`);
 }
 
 /** Names that their own servers do not answer are theirs, and said so. */

@@ -5,7 +5,13 @@ export interface Written {
   transitions: { seq: number; component: string; to_state: string }[];
   incidents: { id: string; system: string; title: string }[];
   gaps: { from_at: number; to_at: number; cause: string }[];
-  results: { slot_at: number; name: string; outcome: number; http_status: number | null }[];
+  results: {
+    slot_at: number;
+    name: string;
+    outcome: number;
+    reason: number | null;
+    http_status: number | null;
+  }[];
 }
 
 /** Marks a result that a step of the clock took back. */
@@ -20,9 +26,9 @@ export function readWritten(path: string): Written {
       incidents: all('select id, system, title from incident'),
       gaps: all('select from_at, to_at, cause from gap order by from_at'),
       results: all(`
-        select slot_at, name, outcome, http_status
+        select slot_at, name, outcome, reason, http_status
         from result join registered_check on id = check_id
-        where flags < ${VOID}`),
+        where flags < ${VOID} order by slot_at`),
     };
   } finally {
     database.close();

@@ -7,10 +7,13 @@ export const LINES: Trouble[] = [
     hung: 6,
     blind: 'never',
   }),
-  trouble('resolver', 'our name server is silent, or answers that it failed', breakResolver),
+  trouble('resolver', 'our name server is silent, or answers that it failed', breakResolver, {
+    may_misjudge_one: true,
+  }),
   ...[0, 1, 2].map((neutrals) =>
     trouble(`line-${neutrals}`, `our line is dead, with ${neutrals} neutral hosts`, cutLine, {
       neutrals,
+      may_misjudge_one: neutrals < 2,
     }),
   ),
   trouble('neutral', 'one of two neutral hosts is dead', breakNeutral, { blind: 'never' }),

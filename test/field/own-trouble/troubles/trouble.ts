@@ -35,6 +35,12 @@ export interface Trouble {
   jumped_ms: number;
   /** The cause of the gap that it must leave; null when it need not leave one. */
   leaves: string | null;
+  /**
+   * Whether one result of a healthy system may be judged as it begins: another host answered within
+   * the 10 s before, which the rules take as proof, or the system is the one host that is judged
+   * without neutral hosts. No more than one, and no word of it.
+   */
+  may_misjudge_one: boolean;
   /** Runs the trouble from its beginning to its end. */
   strike(stage: Stage): Promise<void>;
 }
@@ -46,7 +52,8 @@ export function trouble(
   strike: Trouble['strike'],
   rest: Partial<Trouble> = {},
 ): Trouble {
-  const usual: Pick<Trouble, 'neutrals' | 'hung' | 'blind' | 'jumped_ms' | 'leaves'> = {
+  const usual: Omit<Trouble, 'name' | 'about' | 'strike'> = {
+    may_misjudge_one: false,
     neutrals: 2,
     hung: 0,
     blind: 'throughout',
