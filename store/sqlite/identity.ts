@@ -1,25 +1,40 @@
 import { renameSync, statSync } from 'node:fs';
 import { DatabaseDeleted, DatabaseReplaced } from '../errors.ts';
 
+/** The log and its index, which the engine finds by their names. */
+const BESIDE = ['-wal', '-shm'] as const;
+
 /**
  * Watches which file is at the path. Returns a function that tells what has happened to it since:
  * `DatabaseDeleted`, `DatabaseReplaced`, or null while it is the same.
  *
- * The log of a replaced database is moved out of the way: the engine would take it for the log of
- * the new one, and replay it into that.
+ * The log of a replaced database and its index are moved out of the way: the engine would take them
+ * for those of the new one, and replay the log into that.
  */
 export function watchDatabaseFile(path: string): () => DatabaseDeleted | DatabaseReplaced | null {
-  const log = `${path}-wal`;
-  const opened = { database: identityOf(path), log: identityOf(log) };
+  const opened = identityOf(path);
+  const beside = BESIDE.map((suffix) => `${path}${suffix}`).map((file) => ({
+    file,
+    identity: identityOf(file),
+  }));
   return () => {
     const now = identityOf(path);
-    if (now === opened.database) return null;
+    if (now === opened) return null;
     if (now === null) return new DatabaseDeleted(path);
-    if (opened.log !== null && identityOf(log) === opened.log) {
-      renameSync(log, `${log}-of-replaced`);
+    for (const { file, identity } of beside) {
+      if (identity !== null && identityOf(file) === identity) moveAway(file);
     }
     return new DatabaseReplaced(path);
   };
+}
+
+function moveAway(file: string): void {
+  try {
+    renameSync(file, `${file}-of-replaced`);
+  } catch (error) {
+    // Another process that lost the same database was faster.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }
 
 /** Device and inode; null without a file. */
