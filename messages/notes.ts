@@ -112,6 +112,7 @@ export function checkedText(
 /** Reasons that say more than the outcome why a result could not be judged. */
 const TELLING: readonly Reason[] = [
   'blocked',
+  'maybe_blocked',
   'link_refused',
   'waits_for_query',
   'unreadable_http',
@@ -122,8 +123,8 @@ const TELLING: readonly Reason[] = [
 type NotJudged = Extract<Note, { code: 'not_judged' }>;
 
 /** Whether the system itself answered, though not with anything that could be judged. */
-function isAnswer({ outcome }: NotJudged): boolean {
-  return outcome !== 'self' && outcome !== 'prerequisite';
+function isAnswer({ outcome, reason }: NotJudged): boolean {
+  return outcome !== 'self' && outcome !== 'prerequisite' && reason !== 'maybe_blocked';
 }
 
 /** In a few words why a result could not be judged: 被限流. */

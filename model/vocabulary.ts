@@ -117,6 +117,7 @@ export const REASONS = [
   'error_page',
   'says_maintenance',
   'blocked',
+  'maybe_blocked',
   'waits_for_query',
   'link_refused',
   'answer_too_large',

@@ -179,6 +179,7 @@ export default {
   'reason.error_page': '页面说出错了',
   'reason.says_maintenance': '系统自称维护',
   'reason.blocked': '被拦截',
+  'reason.maybe_blocked': '可能被拦截,刚拒绝过我们,现在没有应答',
   'reason.link_refused': '我们的下载链接已失效或不再被接受',
   'reason.waits_for_query': '要先查询,而查询没有成功',
   'reason.answer_too_large': '回答过大',

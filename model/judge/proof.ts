@@ -105,5 +105,5 @@ function ours(result: Result, reason: Reason): ProvenResult {
 }
 
 function blocked(result: Result): ProvenResult {
-  return theirs({ ...result, outcome: 'throttled', reason: 'blocked' });
+  return theirs({ ...result, outcome: 'throttled', reason: 'maybe_blocked' });
 }

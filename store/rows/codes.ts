@@ -66,6 +66,7 @@ const REASON_CODES: Record<Reason, number> = {
   blocked: 64,
   waits_for_query: 65,
   link_refused: 66,
+  maybe_blocked: 67,
   truncated: 30,
   not_a_file: 31,
   structure: 32,

@@ -230,6 +230,7 @@ describe('notes', () => {
   test.each([
     ['prerequisite', 'waits_for_query', '要先查询,而查询没有成功'],
     ['self', 'late_start', '我们自己的问题(测量没有按时开始)'],
+    ['throttled', 'maybe_blocked', '可能被拦截,刚拒绝过我们,现在没有应答'],
   ] as const)('U1: %s, %s is no answer of the system', (outcome, reason, why) => {
     const note: Note = { code: 'not_judged', outcome, reason, ended_at: AT };
     expect(noteSentence(note, zh, NAMES)).toBe(

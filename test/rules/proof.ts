@@ -197,7 +197,7 @@ const LOCAL = rowsOf('PROOF-10', {
 
 const BLOCKED = rowsOf('PROOF-11', {
   'refused us an hour ago, and silent or reset now: perhaps blocked': () => {
-    const blocked = { outcome: 'throttled', reason: 'blocked' };
+    const blocked = { outcome: 'throttled', reason: 'maybe_blocked' };
     for (const judged of [
       silent({ ...heard, refused_us_ms_ago: HOUR }),
       network(proof({ ...heard, refused_us_ms_ago: HOUR }), { reason: 'connection_reset' }),
