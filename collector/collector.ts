@@ -13,6 +13,7 @@ import { confirmationsNow } from './judging/confirmations.ts';
 import { createMetrics } from './metrics.ts';
 import { createRecorder } from './recorder.ts';
 import { resumeLiveState } from './resume.ts';
+import { createRunWatch } from './run-watch.ts';
 import type { LiveState } from './state/live-state.ts';
 import { registeredChecks, siteOf } from './state/site.ts';
 import { startTickers } from './tickers.ts';
@@ -101,10 +102,14 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     },
   });
   metrics.time();
+  const runs = createRunWatch(configuration, clock);
   // Nothing is measured until the line runs: our downtime ends then, and is recorded first.
   const { promise: resumed, resolve: onResumed } = Promise.withResolvers<void>();
   const line = await parts.startLine(lineStart(live, confirmations), {
-    batch: (batch) => void resumed.then(() => recorder.batch(batch)),
+    batch(batch) {
+      runs.seen(batch.results);
+      void resumed.then(() => recorder.batch(batch));
+    },
   });
   await recordDowntime({ store, recorder, live, clock });
   onResumed();
@@ -126,7 +131,8 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     notReady() {
       const outage = recorder.outage();
       if (outage !== null) return outage.detail;
-      return recorder.silentMs() > HEARTBEAT_LIMIT_MS ? 'no heartbeat could be written' : null;
+      if (recorder.silentMs() > HEARTBEAT_LIMIT_MS) return 'no heartbeat could be written';
+      return runs.problem();
     },
     async stop() {
       await ingest?.stop();

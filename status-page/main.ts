@@ -20,6 +20,7 @@ import type { StoreReader } from '../store/store.ts';
 import { watchDatabase } from '../store/watching.ts';
 import { createDrills } from './demo/drills.ts';
 import { loadAssets, WebPartStale } from './serve/assets.ts';
+import { watchFreshness } from './serve/freshness.ts';
 import { createStatusPage } from './status-page.ts';
 
 /**
@@ -63,6 +64,7 @@ async function start({ log, argv, env }: ProcessContext): Promise<Service> {
     telemetry,
     log,
   });
+  const freshness = watchFreshness({ reader, clock: systemClock, log });
   const { host, port } = environment;
   const public_port = await listen(page.server, { host, port, variable: 'PORT' });
   const listener = await startPrivateListener({
@@ -72,7 +74,7 @@ async function start({ log, argv, env }: ProcessContext): Promise<Service> {
       variable: 'PAGE_PRIVATE_PORT',
     },
     metrics: telemetry,
-    notReady: page.notReady,
+    notReady: () => page.notReady() ?? freshness.problem(),
   });
   await page.published;
   return {
@@ -80,6 +82,7 @@ async function start({ log, argv, env }: ProcessContext): Promise<Service> {
     notReady: page.notReady,
     lost: watchDatabase(store).lost,
     async stop() {
+      freshness.stop();
       await page.stop();
       await closeServer(page.server);
       await exported.stop();

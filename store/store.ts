@@ -17,7 +17,12 @@ import { type EventReads, eventReads } from './ports/events.ts';
 import { type ExcludedTimeReads, excludedTimeReads } from './ports/excluded-times.ts';
 import { type GapReads, gapReads } from './ports/gaps.ts';
 import { type IncidentReads, incidentReads } from './ports/incidents.ts';
-import { type InstallationWrites, installationWrites } from './ports/installation.ts';
+import {
+  type InstallationReads,
+  type InstallationWrites,
+  installationReads,
+  installationWrites,
+} from './ports/installation.ts';
 import { type JourneyReads, journeyReads } from './ports/journeys.ts';
 import { type MaintenanceReads, maintenanceReads } from './ports/maintenances.ts';
 import { type OwnTroubleReads, ownTroubleReads } from './ports/own-troubles.ts';
@@ -71,6 +76,7 @@ type PortReads = AdminTokenReads &
   EventReads &
   GapReads &
   IncidentReads &
+  InstallationReads &
   JourneyReads &
   MaintenanceReads &
   OwnTroubleReads &
@@ -103,6 +109,7 @@ export function createReader(db: Db): PortReads {
     ...eventReads(db),
     ...gapReads(db),
     ...incidentReads(db),
+    ...installationReads(db),
     ...journeyReads(db, checkIds),
     ...maintenanceReads(db),
     ...ownTroubleReads(db),

@@ -7,6 +7,15 @@ export interface InstallationWrites {
   installation(): Promise<string>;
 }
 
+export interface InstallationReads {
+  /** The last sign of life of the collector; null before the first. */
+  heartbeat(): Promise<EpochMs | null>;
+}
+
+export function installationReads(db: Db): InstallationReads {
+  return { heartbeat: () => readHeartbeat(db) };
+}
+
 export function installationWrites(db: Db): InstallationWrites {
   return { installation: () => db.transaction().execute(readOrCreate) };
 }

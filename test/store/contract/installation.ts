@@ -23,6 +23,7 @@ export function installationContract(open: () => Promise<OpenDatabase>): void {
       await store.record({ heartbeat_at: T0 + 5_000 });
       expect(await store.installation()).toBe(id);
       expect((await store.resume()).heartbeat_at).toBe(T0 + 5_000);
+      expect(await store.heartbeat()).toBe(T0 + 5_000);
     });
   });
 }

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { createRunWatch } from '../../collector/run-watch.ts';
+import { isScheduled } from '../../model/configuration.ts';
+import { SECOND } from '../../model/time.ts';
+import { result } from '../model/builders.ts';
+import { configuration, START } from './configuration.ts';
+
+/** One check with a deadline of 5 s and a slot every 10 s, watched at a settable time. */
+function watched() {
+  const settings = configuration();
+  const [check] = settings.checks.filter(isScheduled);
+  if (!check) throw new Error('no check');
+  const time = { monotonic: 0, wall: START };
+  const clock = { now: () => time.wall, monotonic: () => time.monotonic };
+  const checks = [{ ...check, deadline_ms: 5 * SECOND }];
+  const watch = createRunWatch({ checks }, clock);
+  const seen = (outcome: 'ok' | 'self') =>
+    watch.seen([
+      {
+        result: { ...result(START), outcome, check: check.id, slot_at: START },
+        valid_until: START + 25 * SECOND,
+        next_slot_at: START + 10 * SECOND,
+      },
+    ]);
+  return { time, watch, seen, problem: `check ${check.id} has not run for two slots` };
+}
+
+it('a check has a minute and its deadline for its first slot', () => {
+  const { time, watch, problem } = watched();
+  time.monotonic = 95 * SECOND;
+  expect(watch.problem()).toBeNull();
+  time.monotonic = 95 * SECOND + 1;
+  expect(watch.problem()).toBe(problem);
+});
+
+it.each(['ok', 'self'] as const)('a result (%s) shows that its check runs', (outcome) => {
+  const { time, watch, seen, problem } = watched();
+  seen(outcome);
+  time.monotonic = 55 * SECOND;
+  expect(watch.problem()).toBeNull();
+  time.monotonic = 55 * SECOND + 1;
+  expect(watch.problem()).toBe(problem);
+});
+
+it('a wall clock set by hours changes nothing (B6)', () => {
+  const { time, watch, seen } = watched();
+  seen('ok');
+  for (const hours of [-2, 2]) {
+    time.wall = START + hours * 3_600_000;
+    expect(watch.problem()).toBeNull();
+  }
+});
