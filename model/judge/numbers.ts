@@ -60,6 +60,18 @@ export const NUMBERS = {
     times_usual_of_all_hours: 5,
     usual_and_ms: SECOND,
   },
+  sync: {
+    first_look_ms: 5 * SECOND,
+    rarest_look_ms: 10 * MINUTE,
+    /** The distance to the next look, as a share of the journey's age. */
+    age_share: 0.1,
+    /** An answered look counts for so many distances to the next one. */
+    valid_distances: 2,
+    /** With fewer journeys, a slow sync cannot be told from chance. */
+    slow_journeys: 20,
+  },
+  /** How long "under maintenance" is said without being said anew. */
+  covered_for_ms: MINUTE,
   /** The windows over which shares of bad results are taken. */
   windows_ms: {
     first: 30 * MINUTE,

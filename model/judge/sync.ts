@@ -2,19 +2,18 @@ import type { Note } from '../component.ts';
 import type { Policy } from '../configuration.ts';
 import type { Journey } from '../journey.ts';
 import { medianExceeds, type Observation } from '../kaplan-meier.ts';
-import { earliest, MINUTE, SECOND } from '../time.ts';
+import { earliest } from '../time.ts';
 import type { EpochMs, State } from '../vocabulary.ts';
+import { NUMBERS } from './numbers.ts';
 import { coveredUntil } from './validity.ts';
-
-const FIRST_LOOK_MS = 5 * SECOND;
-const RAREST_LOOK_MS = 10 * MINUTE;
 
 /**
  * Distance to the next look at an invoice of this age, in whole ms: a tenth of the age, from 5 s to
  * 10 min.
  */
 export function lookDistanceMs(age_ms: number): number {
-  return Math.min(RAREST_LOOK_MS, Math.max(FIRST_LOOK_MS, Math.round(age_ms / 10)));
+  const { first_look_ms, rarest_look_ms, age_share } = NUMBERS.sync;
+  return Math.min(rarest_look_ms, Math.max(first_look_ms, Math.round(age_ms * age_share)));
 }
 
 export interface SyncInput {
@@ -71,14 +70,19 @@ function syncValidUntil({ waiting, last_answer, policy }: SyncInput): EpochMs | 
   if (last_answer === null) return null;
   const due_at = earliest(waiting.map(answerDueAt));
   if (due_at === null) return last_answer.at + policy.stalled_after_ms;
-  return Math.max(last_answer.at + 2 * last_answer.next_distance_ms, due_at);
+  return Math.max(
+    last_answer.at + NUMBERS.sync.valid_distances * last_answer.next_distance_ms,
+    due_at,
+  );
 }
 
 function answerDueAt(journey: Journey): EpochMs {
   if (journey.looks === 0 && journey.next_look_at !== null)
     return journey.next_look_at + lookDistanceMs(0);
   const answered_at = journey.last_answered_at ?? journey.accepted_at;
-  return answered_at + 2 * lookDistanceMs(answered_at - journey.accepted_at);
+  return (
+    answered_at + NUMBERS.sync.valid_distances * lookDistanceMs(answered_at - journey.accepted_at)
+  );
 }
 
 type Finding = Omit<SyncVerdict, 'valid_until'>;
@@ -99,9 +103,6 @@ function stallOf(input: SyncInput): Finding | null {
     : { state: 'partial_outage', since: quiet_since, notes };
 }
 
-/** With fewer journeys, a slow sync cannot be told from chance. */
-const MINIMUM_JOURNEYS = 20;
-
 /**
  * Waiting journeys count as censored observations (Kaplan–Meier), so that a slow sync shows at
  * once.
@@ -109,7 +110,8 @@ const MINIMUM_JOURNEYS = 20;
 function slownessOf({ recent, policy, now }: SyncInput): Finding | null {
   const { slow_wait_ms: limit_ms } = policy;
   const n = recent.length;
-  if (limit_ms === null || n < MINIMUM_JOURNEYS || !medianExceeds(recent, limit_ms)) return null;
+  if (limit_ms === null || n < NUMBERS.sync.slow_journeys || !medianExceeds(recent, limit_ms))
+    return null;
   const notes: Note[] = [{ code: 'sync_slow', n, limit_ms }];
   return { state: 'degraded_performance', since: now, notes };
 }

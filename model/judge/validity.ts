@@ -1,6 +1,6 @@
 import type { ComponentStatus } from '../component.ts';
-import { MINUTE } from '../time.ts';
 import type { ComponentId, EpochMs } from '../vocabulary.ts';
+import { NUMBERS } from './numbers.ts';
 
 /** Whether a status is past its validity although its row still shows a measured state. */
 export function isExpired(
@@ -15,14 +15,12 @@ export function isExpired(
   );
 }
 
-const COVERED_FOR_MS = MINUTE;
-
 /**
  * End of validity of "under maintenance": one minute, regardless of measurements, renewed while the
  * collector runs.
  */
 export function coveredUntil(now: EpochMs, measured_until: EpochMs | null): EpochMs {
-  return Math.max(now + COVERED_FOR_MS, measured_until ?? 0);
+  return Math.max(now + NUMBERS.covered_for_ms, measured_until ?? 0);
 }
 
 /** Whether "under maintenance" must be renewed before it expires. */
@@ -30,7 +28,7 @@ export function refreshDue(
   { state, valid_until }: Pick<ComponentStatus, 'state' | 'valid_until'>,
   now: EpochMs,
 ): boolean {
-  return state === 'under_maintenance' && (valid_until ?? 0) < now + COVERED_FOR_MS / 2;
+  return state === 'under_maintenance' && (valid_until ?? 0) < now + NUMBERS.covered_for_ms / 2;
 }
 
 /** The row of a component that has not been measured yet. */

@@ -4,10 +4,10 @@ export interface Row {
   id: string;
   says: string;
   /** Fails when the rules do otherwise. */
-  shows: () => void;
+  shows: () => void | Promise<void>;
 }
 
 /** The rows of one sentence. */
-export function rowsOf(id: string, rows: Record<string, () => void>): Row[] {
+export function rowsOf(id: string, rows: Record<string, () => void | Promise<void>>): Row[] {
   return Object.entries(rows).map(([says, shows]) => ({ id, says, shows }));
 }

@@ -1,8 +1,8 @@
 import type { KnownIncident } from '../../../model/incident/change.ts';
 import type { Incident, IncidentUpdate } from '../../../model/incident.ts';
 import { advanceIncident } from '../../../model/judge/incident.ts';
+import { DEFAULT_POLICY } from '../../../model/policy.ts';
 import type { State } from '../../../model/vocabulary.ts';
-import { policy } from '../builders.ts';
 
 /** A system whose incident is advanced step by step, as the collector does it. */
 export class Story {
@@ -28,7 +28,7 @@ export class Story {
       last_resolved: resolved ? this.known : null,
       only_line: null,
       now: at,
-      policy,
+      policy: DEFAULT_POLICY,
       newId: () => `id${++this.#ids}`,
     });
     if (!change) return null;

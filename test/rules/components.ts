@@ -1,0 +1,161 @@
+import { expect } from 'vitest';
+import { judgeComponent } from '../../model/judge/component.ts';
+import type { CheckJudgement } from '../../model/judge/judgement.ts';
+import { NO_SHARE } from '../../model/judge/share.ts';
+import { coveredUntil, isExpired, refreshDue } from '../../model/judge/validity.ts';
+import { DEFAULT_POLICY } from '../../model/policy.ts';
+import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import { judgement, T0 } from '../model/builders.ts';
+import { rowsOf } from './row.ts';
+
+const VERDICTS = {
+  w: 'well',
+  f: 'failing',
+  s: 'slow',
+  d: 'degraded',
+  u: 'undecided',
+  x: 'failing',
+} as const;
+
+/**
+ * A word a line, a letter a check: `w`ell, `f`ailing, `s`low, `d`egraded, `u`ndecided, e`x`pired.
+ */
+function component(words: string, changed: Partial<Parameters<typeof judgeComponent>[0]> = {}) {
+  const checks = words.split(' ').flatMap((word, line) =>
+    [...word].map((letter, i) => {
+      const known: Partial<CheckJudgement> = {
+        check: `c${line}${i}`,
+        verdict: VERDICTS[letter as keyof typeof VERDICTS],
+        reason: 'http_status',
+        valid_until: letter === 'x' ? T0 - 1 : T0 + HOUR,
+      };
+      return { line: `line${line}`, judgement: judgement(known) };
+    }),
+  );
+  return judgeComponent({
+    checks,
+    now: T0,
+    policy: DEFAULT_POLICY,
+    share: NO_SHARE,
+    window: null,
+    is_learning: false,
+    ...changed,
+  });
+}
+
+const stateOf = (words: string) => component(words).state;
+const codesOf = (words: string, changed = {}) =>
+  component(words, changed).notes.map((it) => it.code);
+const affected = { ...NO_SHARE, affected_since: T0, n: 60, bad: 12, window_ms: 30 * MINUTE };
+
+export const COMPONENTS = [
+  ...rowsOf('COMPONENT-1', {
+    'all live lines fail: major outage': () => {
+      for (const words of ['f', 'ff', 'f f', 'f x', 'f u', 'ff f x'])
+        expect([words, stateOf(words)]).toEqual([words, 'major_outage']);
+    },
+  }),
+  ...rowsOf('COMPONENT-2', {
+    'at least half of the lines, rounded up: partial outage': () => {
+      expect(stateOf('f w')).toBe('partial_outage');
+      expect(stateOf('f f w')).toBe('partial_outage');
+      expect(stateOf('f f w w')).toBe('partial_outage');
+      expect(stateOf('f f f w w')).toBe('partial_outage');
+    },
+    'fewer: as it was, with a note that names the line': () => {
+      expect(component('f w w')).toMatchObject({
+        state: 'operational',
+        notes: [{ code: 'line_failing', lines: ['line0'] }],
+      });
+      expect(stateOf('f f w w w')).toBe('operational');
+    },
+  }),
+  ...rowsOf('COMPONENT-3', {
+    'some checks of a line: partial outage, and they are named': () => {
+      expect(component('wf')).toMatchObject({
+        state: 'partial_outage',
+        notes: [{ code: 'checks_failing', checks: ['c01'] }],
+      });
+      expect(stateOf('fw w w')).toBe('partial_outage');
+    },
+  }),
+  ...rowsOf('COMPONENT-4', {
+    'too many single failures while no line fails: partial outage': () => {
+      expect(component('w', { share: affected })).toMatchObject({
+        state: 'partial_outage',
+        notes: [{ code: 'some_users_affected', bad: 12, n: 60, window_ms: 30 * MINUTE }],
+      });
+      expect(component('s', { share: affected }).state).toBe('partial_outage');
+    },
+    'a failing line explains them': () =>
+      expect(component('f w w', { share: affected }).state).toBe('operational'),
+  }),
+  ...rowsOf('COMPONENT-9', {
+    'slow on half of the lines: degraded': () => {
+      expect(stateOf('s')).toBe('degraded_performance');
+      expect(stateOf('s w')).toBe('degraded_performance');
+      expect(stateOf('s w w')).toBe('operational');
+      expect(codesOf('s')).toEqual(['slow']);
+    },
+    'and so is degraded, by their own word': () => {
+      expect(stateOf('d')).toBe('degraded_performance');
+      expect(stateOf('d s w w')).toBe('degraded_performance');
+      expect(codesOf('d')).toEqual(['degraded']);
+      expect(stateOf('df')).toBe('partial_outage');
+    },
+  }),
+  ...rowsOf('COMPONENT-10', {
+    'perhaps our line is said where nothing proves it': () => {
+      const checks = [
+        { line: 'a', judgement: judgement({ verdict: 'failing', is_perhaps_ours: true }) },
+      ];
+      expect(codesOf('', { checks })).toEqual(['checks_failing', 'maybe_our_line']);
+      expect(codesOf('f')).toEqual(['checks_failing']);
+    },
+  }),
+  ...rowsOf('COMPONENT-11', {
+    'an announced maintenance covers whatever fails in its scope': () =>
+      expect(component('f', { window: { maintenance: 'm', from: T0 } })).toMatchObject({
+        state: 'under_maintenance',
+        notes: [{ code: 'maintenance', maintenance_id: 'm' }],
+      }),
+    'said for a minute, and anew from half of it on': () => {
+      expect(coveredUntil(T0, null)).toBe(T0 + MINUTE);
+      expect(coveredUntil(T0, T0 + HOUR)).toBe(T0 + HOUR);
+      const said = { state: 'under_maintenance', valid_until: T0 + MINUTE } as const;
+      expect(refreshDue(said, T0 + 30 * SECOND)).toBe(false);
+      expect(refreshDue(said, T0 + 30 * SECOND + 1)).toBe(true);
+    },
+  }),
+  ...rowsOf('SLOW-3', {
+    'T10: while the usual is not known, that is said, and no state': () => {
+      expect(component('w', { is_learning: true })).toMatchObject({
+        state: 'operational',
+        notes: [{ code: 'learning' }],
+      });
+      expect(codesOf('x', { is_learning: true })).toEqual(['expired']);
+    },
+  }),
+  ...rowsOf('UNKNOWN-1', {
+    'without a live line, with the reason': () => {
+      expect(component('x')).toMatchObject({ state: 'unknown', notes: [{ code: 'expired' }] });
+      expect(stateOf('u')).toBe('unknown');
+      expect(stateOf('w x')).toBe('operational');
+      expect(stateOf('wx')).toBe('operational');
+    },
+    'a state is past its validity only after it': () => {
+      const status = { state: 'operational', valid_until: T0 } as const;
+      expect(isExpired(status, T0)).toBe(false);
+      expect(isExpired(status, T0 + 1)).toBe(true);
+      expect(isExpired({ ...status, state: 'unknown' }, T0 + 1)).toBe(false);
+    },
+  }),
+  ...rowsOf('UNKNOWN-2', {
+    'U1: the last result is the reason when it could not be judged': () => {
+      const unjudged = { outcome: 'throttled', reason: 'blocked', ended_at: T0 } as const;
+      const known = judgement({ verdict: 'failing', valid_until: T0 - 1, unjudged });
+      const checks = [{ line: 'a', judgement: known }];
+      expect(component('', { checks }).notes).toEqual([{ code: 'not_judged', ...unjudged }]);
+    },
+  }),
+];

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { NUMBERS } from '../../model/judge/numbers.ts';
+import { DEFAULT_POLICY } from '../../model/policy.ts';
+import { ROWS } from './rows.ts';
+
+/** The rules whose examples have to fail when the number is another. */
+const RULE_OF: Record<string, string> = {
+  'proof.answer_within_ms': 'PROOF-3',
+  'proof.starved_from_ms': 'PROOF-5',
+  'proof.starved_share_of_deadline': 'PROOF-5',
+  'proof.neutrals': 'PROOF-7',
+  'proof.line_hosts': 'PROOF-8',
+  'proof.refused_us_within_ms': 'PROOF-11',
+  'confirmations.chance_outages_a_year': 'CHECK-2',
+  'confirmations.least_bad_share': 'CHECK-2',
+  'confirmations.results': 'CHECK-3',
+  'confirmations.at_least': 'CHECK-2',
+  'confirmations.at_most': 'CHECK-2',
+  'check.degraded_after': 'CHECK-7',
+  'share.results': 'COMPONENT-5',
+  'share.bad': 'COMPONENT-5',
+  'share.tolerated': 'COMPONENT-5',
+  'share.ends_after_ms': 'COMPONENT-8',
+  'share.ends_after_results': 'COMPONENT-8',
+  'usual.days': 'SLOW-5',
+  'usual.results': 'SLOW-5',
+  'usual.journeys': 'SLOW-5',
+  'usual.all_hours_over_ms': 'SLOW-6',
+  'slow.times_usual': 'SLOW-2',
+  'slow.times_usual_of_all_hours': 'SLOW-2',
+  'slow.usual_and_ms': 'SLOW-2',
+  'sync.first_look_ms': 'SYNC-1',
+  'sync.rarest_look_ms': 'SYNC-1',
+  'sync.age_share': 'SYNC-1',
+  'sync.valid_distances': 'SYNC-3',
+  'sync.slow_journeys': 'SYNC-4',
+  covered_for_ms: 'COMPONENT-11',
+  'windows_ms.first': 'COMPONENT-6',
+  'windows_ms.second': 'COMPONENT-6',
+  'windows_ms.third': 'COMPONENT-6',
+  'windows_ms.last': 'COMPONENT-6',
+  'policy.confirm_distance_ms': 'CHECK-1',
+  'policy.proof_wait_ms': 'PROOF-13',
+  'policy.well_after': 'CHECK-5',
+  'policy.slow_after': 'CHECK-6',
+  'policy.slow_window': 'CHECK-6',
+  'policy.quorum': 'COMPONENT-2',
+  'policy.slow_over_ms': 'SYNC-4',
+  'policy.stalled_after_ms': 'SYNC-2',
+  'policy.stalled_waiting': 'SYNC-2',
+  'policy.visible_within_ms': 'SYNC-2',
+  'policy.lost_after_ms': 'SYNC-5',
+  'policy.resolve_after_ms': 'INCIDENT-2',
+  'policy.degraded_opens_after_ms': 'INCIDENT-1',
+  'policy.reopen_within_ms': 'INCIDENT-3',
+};
+
+interface Held {
+  path: string;
+  /** Which holds the number under the name. */
+  holder: Record<string, unknown>;
+  name: string;
+}
+
+function numbersIn(value: Record<string, unknown>, prefix = ''): Held[] {
+  return Object.entries(value).flatMap(([name, it]) => {
+    if (typeof it === 'number') return [{ path: prefix + name, holder: value, name }];
+    return typeof it === 'object' && it !== null
+      ? numbersIn(it as Record<string, unknown>, `${prefix}${name}.`)
+      : [];
+  });
+}
+
+const HELD = [
+  ...numbersIn(NUMBERS),
+  ...numbersIn(DEFAULT_POLICY as unknown as Record<string, unknown>, 'policy.'),
+];
+
+/** Titles of the rows of the rule that fail while the number is `factor` times itself. */
+async function failingWith({ holder, name }: Held, factor: number, rule: string) {
+  const value = holder[name] as number;
+  holder[name] = value * factor;
+  try {
+    const failing: string[] = [];
+    for (const row of ROWS.filter((it) => it.id === rule))
+      if (await fails(row)) failing.push(row.says);
+    return failing;
+  } finally {
+    holder[name] = value;
+  }
+}
+
+async function fails({ shows }: (typeof ROWS)[number]): Promise<boolean> {
+  try {
+    await shows();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+describe('every number of the rules', () => {
+  it('has a rule', () => {
+    expect(HELD.map((it) => it.path).filter((it) => !(it in RULE_OF))).toEqual([]);
+  });
+  describe.each(HELD)('$path', (held) => {
+    it.each([2, 0.5])('times %f is noticed by its rule', async (factor) => {
+      expect(await failingWith(held, factor, RULE_OF[held.path] ?? '')).not.toEqual([]);
+    });
+  });
+});

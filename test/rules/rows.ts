@@ -1,0 +1,23 @@
+import { CHECKS } from './checks.ts';
+import { COMPONENTS } from './components.ts';
+import { CONFIRMATIONS } from './confirmations.ts';
+import { HELD } from './held.ts';
+import { PROOF } from './proof.ts';
+import { RESULTS } from './results.ts';
+import type { Row } from './row.ts';
+import { SHARES } from './shares.ts';
+import { SYNCS } from './syncs.ts';
+import { USUAL } from './usual.ts';
+
+/** Every worked example of the rules of docs/judging.md. */
+export const ROWS: readonly Row[] = [
+  ...PROOF,
+  ...HELD,
+  ...RESULTS,
+  ...CHECKS,
+  ...CONFIRMATIONS,
+  ...SHARES,
+  ...COMPONENTS,
+  ...USUAL,
+  ...SYNCS,
+];
