@@ -46,8 +46,7 @@ export function startPublisher(parts: PublisherParts): Publisher {
   const stopping = new AbortController();
   const { promise: published, resolve: onFirst } = Promise.withResolvers<void>();
 
-  async function buildAndPublish(version: number) {
-    const now = clock.now();
+  async function buildAndPublish(version: number, now: EpochMs) {
     const start = clock.monotonic();
     const overview = await build(now);
     telemetry.observe('fapiao_page_overview_build_seconds', {}, secondsSince(start));
@@ -57,7 +56,8 @@ export function startPublisher(parts: PublisherParts): Publisher {
   async function publish(overview: StatusOverview, version: number, now: EpochMs) {
     const start = clock.monotonic();
     publication = await render(overview, publication);
-    built = { at: now, seq: overview.seq, version, until: validUntil(overview, now) };
+    const until = validUntil(overview, now);
+    built = { at: now, seq: overview.seq, version, until, monotonic: start };
     telemetry.observe('fapiao_page_render_seconds', {}, secondsSince(start));
     onPublished(overview);
     onFirst();
@@ -69,7 +69,9 @@ export function startPublisher(parts: PublisherParts): Publisher {
     try {
       const version = await reader.dataVersion();
       const seq = await reader.changeSeq();
-      if (isDue(built, { seq, version }, clock.now())) await buildAndPublish(version);
+      const now = version === built?.version ? carriedNow(built) : clock.now();
+      const elapsed_ms = built ? clock.monotonic() - built.monotonic : 0;
+      if (isDue(built, { seq, version }, now, elapsed_ms)) await buildAndPublish(version, now);
       failure = null;
     } catch (err) {
       if (failure === null) log.error({ err }, 'page build failed; serving the last publication');
@@ -85,9 +87,17 @@ export function startPublisher(parts: PublisherParts): Publisher {
 
   /** Expires the publication even when the database cannot be read. */
   async function publishExpiry() {
-    const now = clock.now();
-    if (publication === null || built === null || now < built.until) return;
-    await publish(expire(publication.overview, now), built.version, now);
+    if (publication === null || built === null) return;
+    const now = carriedNow(built);
+    if (now >= built.until) await publish(expire(publication.overview, now), built.version, now);
+  }
+
+  /**
+   * What was read grows old although the wall clock is set back; who writes again has noticed it,
+   * and is read by the clock as it is.
+   */
+  function carriedNow({ at, monotonic }: Built): EpochMs {
+    return Math.max(clock.now(), at + Math.floor(clock.monotonic() - monotonic));
   }
 
   async function run() {
@@ -116,15 +126,18 @@ interface Built {
   version: number;
   /** End of its validity. */
   until: EpochMs;
+  /** `at` by the monotonic clock. */
+  monotonic: number;
 }
 
 function isDue(
   built: Built | null,
   { seq, version }: Pick<Built, 'seq' | 'version'>,
   now: EpochMs,
+  elapsed_ms: number,
 ): boolean {
   if (built === null || seq !== built.seq || now >= built.until) return true;
-  return version !== built.version && now - built.at >= FRESHEN_MS;
+  return version !== built.version && elapsed_ms >= FRESHEN_MS;
 }
 
 /** The next expiry, or midnight in the page's zone, when the bars move on by a day. */
