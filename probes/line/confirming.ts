@@ -22,6 +22,8 @@ interface Noted {
 interface BadRun {
   bad: number;
   first_slot_at: EpochMs;
+  /** The last one found the run before it hanging: both are one disturbance. */
+  overlap_open: boolean;
 }
 
 const CONFIRMATIONS = 2;
@@ -46,7 +48,11 @@ export function createConfirming(
       }
       if (!isBad(result.outcome))
         return { is_open: isOpen(check, before, slot_at), is_decisive: true };
-      const run = { bad: (before?.bad ?? 0) + 1, first_slot_at: before?.first_slot_at ?? slot_at };
+      const run = {
+        bad: (before?.bad ?? 0) + (before?.overlap_open ? 0 : 1),
+        first_slot_at: before?.first_slot_at ?? slot_at,
+        overlap_open: result.reason === 'overlap',
+      };
       runs.set(check, run);
       return { is_open: isOpen(check, run, slot_at), is_decisive: true };
     },

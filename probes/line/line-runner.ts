@@ -94,8 +94,9 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
     setConfirmations: confirming.setConfirmations,
     async stop(limit_ms) {
       schedule.stop();
-      proving.hurry();
+      const hurry = setTimeout(proving.hurry, limit_ms / 2);
       await settledWithin([...under_way], limit_ms);
+      clearTimeout(hurry);
       stopped = true;
       watch.stop();
       outbox.flush();

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../../../model/time.ts';
+import { createConfirming } from '../../../probes/line/confirming.ts';
+import { result } from '../../model/builders.ts';
 import { checkOf, HTTP_500, SILENT, START, stageLine, WELL } from './staged-line.ts';
 
 const EVERY_MINUTE = checkOf('a', '0 * * * * *');
@@ -121,4 +123,13 @@ test('results are handed over within 100 ms, at once when they may change a stat
     .filter(({ outcome }) => outcome === 'system');
   expect(bad.length).toBeGreaterThan(2);
   for (const { at, started_at, duration_ms } of bad) expect(at).toBe(started_at + duration_ms);
+});
+
+test('an overlap and the run that hung count once, as the judge counts them', () => {
+  const confirming = createConfirming(new Map([['a', 2]]), () => 10);
+  const note = (slot_at: number, reason: 'overlap' | 'timeout_processing') =>
+    confirming.note(result(slot_at, { check: 'a', outcome: 'timeout', reason })).is_open;
+  expect(note(0, 'overlap')).toBe(true);
+  expect(note(100, 'timeout_processing')).toBe(true);
+  expect(note(200, 'timeout_processing')).toBe(false);
 });

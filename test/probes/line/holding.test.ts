@@ -60,7 +60,7 @@ test('what needs no proof is not held, whatever it is', async () => {
   expect(new Set(line.results().map(({ outcome }) => outcome))).toEqual(new Set(['throttled']));
 });
 
-test('a stop waits for no proof, and hands over what it has', async () => {
+test('a stop waits for no proof for long, and hands over what it has', async () => {
   const line = stageLine([EVERY_10_S]);
   await line.pass(MINUTE);
   line.stage.run = () => HTTP_500;
@@ -69,8 +69,24 @@ test('a stop waits for no proof, and hands over what it has', async () => {
   while (line.started.length === before) await line.pass(100);
   await line.pass(SECOND);
   const stopped = line.line.stop(5 * SECOND);
-  await line.pass(10);
+  await line.pass(3 * SECOND);
   await stopped;
   expect(line.results().at(-1)).toMatchObject({ outcome: 'self', reason: 'unproven' });
   expect(line.results()).toHaveLength(line.started.length);
+});
+
+test('proof_wait and confirm_distance of a policy are kept', async () => {
+  const policy = { proof_wait_ms: 2 * SECOND, confirm_distance_ms: 20 * SECOND };
+  const line = stageLine([checkOf('a', '0 * * * * *')], 2, policy);
+  await line.pass(MINUTE);
+  line.stage.run = () => HTTP_500;
+  line.stage.proofFor = (run) =>
+    new Promise((resolve) => setTimeout(resolve, 1.9 * SECOND, proven(run)));
+  await line.pass(50 * SECOND);
+  const bad = line.results().filter(({ outcome }) => outcome === 'system');
+  expect(bad.map(({ slot_at }) => slot_at - (bad[0]?.slot_at ?? 0))).toEqual([0, 20 * SECOND]);
+  line.stage.proofFor = (run) =>
+    new Promise((resolve) => setTimeout(resolve, 2.1 * SECOND, proven(run)));
+  await line.pass(MINUTE);
+  expect(line.results().at(-1)).toMatchObject({ outcome: 'self', reason: 'unproven' });
 });
