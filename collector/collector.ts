@@ -1,11 +1,13 @@
 import { problem } from '../http/problem.ts';
 import type { Configuration } from '../model/configuration.ts';
+import type { DiskSpace } from '../model/disk-space.ts';
 import { randomId } from '../model/ids.ts';
 import type { Clock, Log, Telemetry, Tracing } from '../model/ports.ts';
 import { learnedCopies } from '../model/specimen.ts';
 import { SECOND } from '../model/time.ts';
 import type { LineEvents, LineRunner, LineStart } from '../probes/line/line.ts';
 import type { Store } from '../store/store.ts';
+import { createDiskWatch } from './disk-watch.ts';
 import { recordDowntime } from './downtime.ts';
 import { createJourneyLooks } from './follow-journeys.ts';
 import type { Ingest, IngestParts } from './ingest/ingest.ts';
@@ -25,6 +27,8 @@ export interface CollectorParts {
   configuration: Configuration;
   /** Starts the runner of the local line, which measures from then on. */
   startLine: (start: LineStart, events: LineEvents) => LineRunner | Promise<LineRunner>;
+  /** The space of the database's disk. */
+  diskSpace: () => Promise<DiskSpace>;
   telemetry: Telemetry;
   /** null or absent when traces are off. */
   tracing?: Tracing | null;
@@ -124,7 +128,8 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     clock,
     log,
   });
-  const tickers = startTickers({ recorder, looks, metrics, upkeep, clock, log });
+  const watchDisk = createDiskWatch({ recorder, diskSpace: parts.diskSpace, clock, log });
+  const tickers = startTickers({ recorder, looks, metrics, upkeep, watchDisk, clock, log });
 
   return {
     ingest: (request) => ingest?.fetch(request) ?? problem({ status: 404, title: 'Not found' }),

@@ -3,6 +3,7 @@ import { PRIVATE_HOST } from '../platform/config/addresses.ts';
 import { databasePath, readEnvironment } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
 import { prepareDataDirectory } from '../platform/data-directory.ts';
+import { diskSpace } from '../platform/disk-space.ts';
 import { startPrivateListener } from '../platform/private-listener.ts';
 import { type ProcessContext, type Service, serveProcess } from '../platform/process/process.ts';
 import { startExport } from '../platform/telemetry/export.ts';
@@ -58,6 +59,7 @@ async function start({ log, argv, env }: ProcessContext): Promise<Service> {
   const measuring = await startCollector({
     store,
     configuration,
+    diskSpace: () => diskSpace(environment.data_dir),
     startLine: (start, events) => startLocalLine({ configuration, installation, start, events }),
     telemetry,
     tracing: exported.tracing,

@@ -10,6 +10,7 @@ export interface TickersParts {
   looks: JourneyLooks;
   metrics: Metrics;
   upkeep: Upkeep;
+  watchDisk: () => Promise<void>;
   clock: Clock;
   log: Log;
 }
@@ -17,17 +18,20 @@ export interface TickersParts {
 /** A tick this late follows a pause, about which the line reports first. */
 const LATE_TICK_MS = 3 * SECOND;
 
+const DISK_DISTANCE_MS = 10 * SECOND;
+
 interface Ticker {
   /** Resolves when the pending tick has ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts periodic work: every second the effects of time and due looks; every minute upkeep.
+ * Starts periodic work: every second the effects of time and due looks; every minute upkeep;
+ * every 10 s the space of the disk.
  * Distances are of the monotonic clock, whatever the wall clock does.
  */
 export function startTickers(parts: TickersParts): Ticker {
-  const { recorder, looks, metrics, upkeep, clock, log } = parts;
+  const { recorder, looks, metrics, upkeep, watchDisk, clock, log } = parts;
   let ticked = clock.monotonic();
   const tickers = [
     startTicker(log, SECOND, async () => {
@@ -39,6 +43,7 @@ export function startTickers(parts: TickersParts): Ticker {
       await recorder.time();
     }),
     startTicker(log, MINUTE, upkeep.run),
+    startTicker(log, DISK_DISTANCE_MS, watchDisk),
   ];
   return {
     async stop() {

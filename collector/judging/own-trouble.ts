@@ -44,10 +44,15 @@ export function recordingOfOwn(
   };
 }
 
-/** Own trouble that is over when it can be recorded: told once, in the past tense. */
+/**
+ * Own trouble that is over when it can be recorded: told once, in the past tense; nothing when it
+ * was part of one that is open.
+ */
 export function recordingOfPast(context: JudgingContext, trouble: OwnTrouble): OwnRecording {
   const { kind, line, since, until, detail } = trouble;
-  const about = { kind: 'own', subject: ownSubject({ kind, line }), error: detail } as const;
+  const subject = ownSubject({ kind, line });
+  if (context.live.own_troubles.has(subject)) return NOTHING;
+  const about = { kind: 'own', subject, error: detail } as const;
   const is_told = context.live.open_alerts.has(alertKey(about));
   const alert: Alert = {
     ...newAlert(context, about, since),

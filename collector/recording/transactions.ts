@@ -1,3 +1,4 @@
+import { ownSubject } from '../../model/own-trouble.ts';
 import type { Clock, Log } from '../../model/ports.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Recording, RecordWrites } from '../../store/record.ts';
@@ -122,8 +123,9 @@ export function createTransactions(parts: TransactionsParts): Transactions {
   async function lengthen({ cause, since: from, detail }: Outage): Promise<void> {
     const trouble = { kind: 'disk', line: null, since: from, until: committed_at, detail } as const;
     const gaps = [{ from, to: committed_at, cause }];
+    const is_part = live.own_troubles.has(ownSubject(trouble));
     await store
-      .record({ gaps, own_troubles: [trouble] })
+      .record({ gaps, own_troubles: is_part ? [] : [trouble] })
       .catch((err) => log.warn({ err }, 'the end of a gap is not exact'));
   }
 

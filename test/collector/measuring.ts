@@ -17,6 +17,7 @@ export async function startMeasuring(configuration: Configuration) {
   const collector = await startCollector({
     store,
     configuration,
+    diskSpace: async () => ({ free_bytes: 50, total_bytes: 100 }),
     startLine: (start, events) => startLocalLine({ configuration, installation, start, events }),
     telemetry,
     clock: systemClock,

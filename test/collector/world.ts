@@ -160,6 +160,7 @@ export async function startWorld({
   const collector = await startCollector({
     store,
     configuration: settings,
+    diskSpace: async () => ({ free_bytes: 50, total_bytes: 100 }),
     startLine: (start, events) =>
       createLineRunner({
         line: 'local',

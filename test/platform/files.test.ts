@@ -12,8 +12,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { isLow } from '../../model/disk-space.ts';
 import { prepareDataDirectory } from '../../platform/data-directory.ts';
-import { diskSpace, isLow } from '../../platform/disk-space.ts';
+import { diskSpace } from '../../platform/disk-space.ts';
 import { createFile, replaceFile } from '../../platform/files.ts';
 import { openSigner } from '../../platform/signer.ts';
 import { UnrecoverableError } from '../../platform/unrecoverable.ts';
