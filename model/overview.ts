@@ -67,8 +67,11 @@ export interface TaskView extends TaskState {
   reach_only: boolean;
   /** Of all its components we only know that something answers. */
   answered_only: boolean;
-  /** Why all of its components are unknown, if for the same reason; else null. */
-  unknown_note: Note | null;
+  /**
+   * What explains or limits the state, of all of its components that are in it: why they are
+   * unknown, if for the same reason; that an outage may be of our own line. null: nothing.
+   */
+  note: Note | null;
 }
 
 /** Trouble of our own, without the detail, which is for operators. */

@@ -25,13 +25,14 @@ export function headlineOf(
 function tasksOf(components: readonly ComponentView[], configuration: Configuration): TaskView[] {
   return configuration.tasks.map((task) => {
     const own = components.filter((it) => task.components.includes(it.id));
+    const task_state = taskState(own.map((it) => it.state));
     return {
-      ...taskState(own.map((it) => it.state)),
+      ...task_state,
       id: task.id,
       name: task.name,
       answered_only: own.length > 0 && own.every(isAnsweredOnly),
       reach_only: own.length > 0 && own.every((it) => it.function === 'reach'),
-      unknown_note: commonReason(own),
+      note: commonReason(own) ?? suspicion(own.filter((it) => it.state === task_state.state)),
     };
   });
 }
@@ -46,6 +47,13 @@ function commonReason(components: readonly ComponentView[]): Note | null {
   const is_same = (note: Note | null) =>
     note?.code === 'not_judged' && note.outcome === first.outcome && note.reason === first.reason;
   return notes.every(is_same) ? first : null;
+}
+
+/** The note that it may be our own line, if it is said of all of them. */
+function suspicion(components: readonly ComponentView[]): Note | null {
+  const notes = components.map((it) => it.notes.find(({ code }) => code === 'maybe_our_line'));
+  const [first = null] = notes;
+  return notes.every((note) => note !== undefined) ? first : null;
 }
 
 /** The total of recent measurements; null unless all components have the same window. */

@@ -50,6 +50,12 @@ const page = usePage({
         unknown('pinduoduo.upload', last('throttled', 'http_status')),
         unknown('beijing.query', last('credential', 'error_code')),
         unknown('beijing.download', last('throttled', 'blocked')),
+        aStatus('beijing.sync', 'major_outage', {
+          notes: [
+            { code: 'checks_failing', checks: [], reason: 'timeout_connect', detail: null },
+            { code: 'maybe_our_line', line: 'telecom' },
+          ],
+        }),
       ],
       own_troubles: [DISK, LINE],
       gaps: [
@@ -98,6 +104,16 @@ test('U1: unknown states say why and when the system last answered', async () =>
   const english = await textOf('/en/');
   expect(english).toContain('Unknown: throttled');
   expect(english).toContain('last answer Nov 21, 14:32');
+});
+
+test('B3: the page says everywhere that it may be our own line', async () => {
+  const { text } = await ask(`${page.url}/zh-CN/`);
+  const said = (part: RegExp) => part.exec(text)?.[0].replace(/<[^>]+>/g, '');
+  const outage = '中断(可能是本机线路)';
+  expect(said(/<h1>.*?<\/h1>/s)).toContain(outage);
+  expect(said(/<ul class="tasks">.*?<\/ul>/s)).toContain(outage);
+  expect(said(/<ul class="troubles">.*?<\/ul>/s)).toContain('可能是本机线路');
+  expect(said(/id="beijing\.sync".*?<\/live-component>/s)).toContain(outage);
 });
 
 interface V2Component {

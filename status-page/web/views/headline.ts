@@ -128,12 +128,11 @@ function taskWord(task: TaskView, words: PageWords): string {
   if (task.reach_only && task.state === 'operational') {
     return text(task.answered_only ? 'task.answered_only' : 'task.reach_only');
   }
-  const state = text(`state.${task.state}`);
+  const notes = task.note === null ? [] : [task.note];
+  const state = stateName({ state: task.state, notes }, words);
   return task.unknown > 0 && task.state !== 'unknown'
     ? text('task.partly_unknown', { state })
     : task.unknown > 0 && task.unknown < task.components
       ? text('task.some_unknown')
-      : task.unknown_note === null
-        ? state
-        : stateName({ state: task.state, notes: [task.unknown_note] }, words);
+      : state;
 }
