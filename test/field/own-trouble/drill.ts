@@ -41,6 +41,7 @@ export async function drill(
     slot_ms: pace.slot_ms,
     deadline_ms: pace.deadline_ms,
     told_within_ms: toldWithinMs(pace),
+    hung_told_within_ms: toldWithinMs(pace, pace.proof_wait_ms),
     blind: trouble.blind,
     jumped_ms: trouble.jumped_ms,
     leaves: trouble.leaves,

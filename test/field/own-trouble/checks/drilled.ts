@@ -11,6 +11,8 @@ export interface Drilled {
   deadline_ms: number;
   /** In how long an outage is to be told once nothing of ours is in the way. */
   told_within_ms: number;
+  /** The same of a name that hangs: its proof takes time too. */
+  hung_told_within_ms: number;
   blind: Blindness;
   /** By how far the wall clock jumped over time that never was, or was slept through, in ms. */
   jumped_ms: number;

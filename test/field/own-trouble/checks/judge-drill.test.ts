@@ -10,6 +10,7 @@ const DRILLED: Drilled = {
   slot_ms: 5_000,
   deadline_ms: 2_000,
   told_within_ms: 10_000,
+  hung_told_within_ms: 20_000,
   blind: 'throughout',
   jumped_ms: 0,
   leaves: null,

@@ -114,11 +114,11 @@ function badResults({ healthy, stumbles, may_misjudge_one, written }: Drilled): 
 
 /** Names that their own servers do not answer are theirs, and said so. */
 function hungNotTold(drilled: Drilled): string[] {
-  const { hung, struck_at, told_within_ms } = drilled;
+  const { hung, struck_at, hung_told_within_ms } = drilled;
   return hung.flatMap((site) => {
     const told_ms = toldAfter(drilled, site, struck_at);
-    if (told_ms !== null && told_ms <= told_within_ms + 2 * SAMPLED_EVERY_MS) return [];
-    return [`${site} told after ${told_ms === null ? 'never' : seconds(told_ms)}`];
+    if (told_ms !== null && told_ms <= hung_told_within_ms + 2 * SAMPLED_EVERY_MS) return [];
+    return [told_ms === null ? `${site} never told` : `${site} told after ${seconds(told_ms)}`];
   });
 }
 

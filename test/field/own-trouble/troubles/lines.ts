@@ -22,7 +22,7 @@ export const LINES: Trouble[] = [
 async function hangNames({ world, sites, pace }: Stage): Promise<void> {
   const hung = sites.filter(({ role }) => role === 'hung').map(({ host }) => host);
   await world.ask({ what: 'names', mode: 'well', hung });
-  await sleepMs(2 * pace.trouble_ms);
+  await sleepMs(3 * pace.trouble_ms);
   await world.ask({ what: 'names', mode: 'well', hung: [] });
 }
 
