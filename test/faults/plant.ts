@@ -19,13 +19,17 @@ export async function plant(copy: ScratchCopy, fault: Fault): Promise<Seen> {
   copy.write(fault.path, planted(sound, fault));
   try {
     for (const group of relatedTests(fault.path)) {
-      if (!(await passes(copy, 'vitest', ['run', '--project', 'unit', '--bail', '1', ...group])))
-        return group.join(' ');
+      if (!(await testsPass(copy, group))) return group.join(' ');
     }
     return (await passes(copy, 'tsc', [])) ? null : 'types';
   } finally {
     copy.write(fault.path, sound);
   }
+}
+
+/** Whether the tests of these files and folders pass in a copy. */
+export function testsPass(copy: ScratchCopy, group: readonly string[]): Promise<boolean> {
+  return passes(copy, 'vitest', ['run', '--project', 'unit', '--bail', '1', ...group]);
 }
 
 /** Whether a tool of the copy ends well, and in time. */

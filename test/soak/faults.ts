@@ -1,10 +1,11 @@
 import { print } from '../../platform/console.ts';
 import { drawnFaults } from '../faults/draw.ts';
-import { describeFault } from '../faults/fault.ts';
+import { describeFault, type Fault } from '../faults/fault.ts';
 import { KNOWN_FAULTS } from '../faults/known.ts';
-import { plant } from '../faults/plant.ts';
+import { plant, testsPass } from '../faults/plant.ts';
+import { relatedTests } from '../faults/related.ts';
 import { atOnce } from '../field/own-trouble/at-once.ts';
-import { scratchCopy } from '../scratch-copy.ts';
+import { type ScratchCopy, scratchCopy } from '../scratch-copy.ts';
 import { countOf, type SoakPart } from './part.ts';
 
 const DRAWN = 60;
@@ -23,6 +24,7 @@ export const faults: SoakPart = {
     const idle = [...copies];
     const all = [...KNOWN_FAULTS, ...drawnFaults(DRAWN, seed)];
     try {
+      await requireSound(copies[0] ?? scratchCopy(), all);
       const seen = await atOnce(all, COPIES, async (fault) => {
         const copy = idle.pop() ?? scratchCopy();
         const by = await plant(copy, fault);
@@ -40,3 +42,12 @@ export const faults: SoakPart = {
     }
   },
 };
+
+/** Tests that fail by themselves would seem to see every fault. */
+async function requireSound(copy: ScratchCopy, all: readonly Fault[]): Promise<void> {
+  const groups = all.flatMap(({ path }) => relatedTests(path)).map((group) => group.join(' '));
+  for (const group of new Set(groups)) {
+    if (!(await testsPass(copy, group.split(' '))))
+      throw new Error(`without a fault, these fail: ${group}`);
+  }
+}
