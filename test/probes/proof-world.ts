@@ -10,8 +10,11 @@ import { createSystemLookup } from '../../probes/line/proof/system-lookup.ts';
 import { type NameAnswer, nameFolder, startNameServer } from './name-server.ts';
 import { demoAt } from './simulated.ts';
 
-/** `bad`: 500; `gone`: nobody listens; `mute`: never answers; `portal`: leads elsewhere. */
-export type Mood = 'up' | 'bad' | 'gone' | 'mute' | 'portal';
+/**
+ * `bad`: 500; `gone`: nobody listens; `mute`: never answers; `portal`: leads elsewhere;
+ * `deaf`: nobody listens any more, and those who are connected hear nothing.
+ */
+export type Mood = 'up' | 'bad' | 'gone' | 'mute' | 'portal' | 'deaf';
 
 export interface ProofHost {
   /** Also the id of its system. */
@@ -146,12 +149,14 @@ async function startHost(address: string) {
     taken: () => taken,
     async mood(next: Mood) {
       mood = next;
-      for (const socket of open) socket.destroy();
+      if (next !== 'deaf') for (const socket of open) socket.destroy();
       const gone = server;
-      if (next === 'gone' && gone !== null) {
+      const is_listening = next !== 'gone' && next !== 'deaf';
+      if (!is_listening && gone !== null) {
         server = null;
-        await new Promise((closed) => gone.close(closed));
-      } else if (next !== 'gone' && server === null) {
+        const closed = new Promise((done) => gone.close(done));
+        if (next === 'gone') await closed;
+      } else if (is_listening && server === null) {
         await listen();
       }
     },

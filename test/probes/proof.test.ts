@@ -254,6 +254,37 @@ describe('over plain HTTP', () => {
   });
 });
 
+describe('a run that began while the line was dead', () => {
+  test('is nobody’s outage, although others answer when it ends', async () => {
+    const it = await world(five);
+    for (const id of ids) await it.run(id);
+    await it.mood(ids, 'gone');
+    await it.mood('s1', 'mute');
+    const running = it.run('s1');
+    await expect.poll(() => it.taken('s1')).toBe(2);
+    await it.mood('s1', 'deaf');
+    expect(await it.run('s2')).toMatchObject({ outcome: 'self', reason: 'line_failed' });
+    await it.mood(['s2', 's3'], 'up');
+    await it.run('s2');
+    expect(await running).toMatchObject({ outcome: 'self', reason: 'line_failed' });
+    // The next one is theirs.
+    expect(await it.run('s1')).toMatchObject({ outcome: 'network', perhaps: false });
+  });
+
+  test('nor is one whose name was asked while the control name failed', async () => {
+    const it = await world([{ ...system(1), address: '127.0.0.1' }, system(2), neutral(1)]);
+    it.dns.set('s2-a.com', 'silence');
+    it.dns.set('n1-a.com', { rcode: 2 });
+    const running = it.run('s2');
+    it.dns.set('s1-a.com', { rcode: 3 });
+    await it.run('s1');
+    it.dns.delete('n1-a.com');
+    it.later(61_000);
+    expect(await running).toMatchObject({ outcome: 'self' });
+    expect(await it.run('s2')).toMatchObject({ outcome: 'timeout', reason: 'timeout_resolve' });
+  });
+});
+
 test('a dead neutral host is told, and is not the line', async () => {
   const it = await world([system(1), neutral(1), neutral(2)]);
   for (const id of ['s1', 'n1', 'n2']) await it.run(id);

@@ -5,6 +5,7 @@ import type { Contact, Proof } from '../../../model/proof.ts';
 import type { Result } from '../../../model/result.ts';
 import { MINUTE } from '../../../model/time.ts';
 import { watchConditions } from './conditions.ts';
+import { createDoubt, type LineFacts } from './doubt.ts';
 import type { Hosts } from './hosts.ts';
 import { createLineLedger } from './ledger.ts';
 import { createNeutrals, type NeutralAnswer, type NeutralHost } from './neutrals.ts';
@@ -65,6 +66,7 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
   const heard = (host: string, contact: Contact) => hear(host, contact, monotonic());
   const neutrals = createNeutrals({ hosts: parts.neutrals, ledger, heard, monotonic });
   const tries = createTries({ hosts: parts.others, ledger, heard, monotonic });
+  const doubt = createDoubt();
   const conditions = watchConditions({ ...parts, ledger });
   const controlled = shared({
     ask: async () => (await control?.resolves()) ?? false,
@@ -79,8 +81,7 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
   let blamed: string | null = null;
   /** The one that is blamed although somebody between may have redirected us; likewise. */
   let blamed_between: string | null = null;
-  /** Something failed, and nothing has answered since. */
-  let is_doubtful = false;
+  let control_failed_at = Number.NEGATIVE_INFINITY;
 
   return {
     note({ check, result, ended_at_ms }) {
@@ -96,6 +97,7 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
       if (contact === null) return null;
       const failure = {
         contact: { ...contact, host: hostOf(check, contact) },
+        started_at: ended_at_ms - result.duration_ms,
         at: ended_at_ms,
       };
       const is_local = hosts.isLocal(contact);
@@ -120,19 +122,16 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
     ledger.note(host, contact, at);
     const proves = contact.reach === 'answered' && !hosts.isLocal(contact);
     if (proves && (host === blamed_between || is_neutral.has(host))) blamed_between = null;
-    if (proves) lineAnswers();
+    if (proves && doubt.answered(contact)) lineAnswers();
     conditions.noted(host);
     return proves;
   }
 
   /** Whoever fell silent with the line may answer again, and nobody is blamed. */
   function lineAnswers(): void {
-    if (is_doubtful) {
-      neutrals.doubt();
-      controlled.doubt();
-    }
+    neutrals.doubt();
+    controlled.doubt();
     blamed = null;
-    is_doubtful = false;
     conditions.lineAnswers();
   }
 
@@ -144,7 +143,7 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
     const is_unresolved = failure.contact.reach === 'unresolved';
     const [answers, control_says, resolver_differs] = await Promise.all([
       neutrals.ask(failure.contact.host, conditions.lineFailsSince()),
-      is_unresolved ? askControl(name) : null,
+      is_unresolved ? askControl(name, failure.started_at) : null,
       is_unresolved && system_lookup.finds(name, lane),
     ]);
     if (!allFail(answers) && !isProvedNow(failure, answers)) {
@@ -154,18 +153,18 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
     return {
       contact: { ...failure.contact, resolver_differs },
       is_local: false,
-      other_answer: nearest(failure),
-      neutrals: answers,
       control: control_says,
       ...(ago === null ? {} : { refused_us_ms_ago: ago }),
-      line: lineTries(failure, answers),
+      ...(doubt.since(failure.started_at) ?? lineFacts(failure, answers)),
     };
   }
 
-  /** A control name that is the failing one proves nothing. */
-  async function askControl(failing: string): Promise<Proof['control']> {
+  /** A control name that is the failing one proves nothing, nor one that failed meanwhile. */
+  async function askControl(failing: string, started_at: number): Promise<Proof['control']> {
     if (control === null || control.name === failing) return null;
-    return (await controlled.ask()) ? 'resolved' : 'failed';
+    const resolves = await controlled.ask();
+    if (!resolves) control_failed_at = monotonic();
+    return resolves && control_failed_at < started_at ? 'resolved' : 'failed';
   }
 
   function nearest({ contact, at }: Failed) {
@@ -184,20 +183,26 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
     return someAnswer(answers) || (nearest(failure)?.after_ms ?? -1) >= 0;
   }
 
-  /** What the tries of the line say; without any proof, one host in all is blamed. */
-  function lineTries(failure: Failed, answers: readonly NeutralAnswer[]): Proof['line'] {
+  function lineFacts(failure: Failed, answers: NeutralAnswer[]): LineFacts {
     const { contact } = failure;
     const counted = ledger.tries(contact, monotonic(), window_ms);
-    if (isProved(failure, answers)) return { ...counted, blamed };
-    is_doubtful = true;
+    const facts = { other_answer: nearest(failure), neutrals: answers };
+    if (isProved(failure, answers)) return { ...facts, line: { ...counted, blamed } };
     const fails = allFail(answers) || (counted.failed >= LINE_HOSTS && counted.answered === 0);
+    const doubtful = { ...facts, line: { ...counted, blamed: blame(contact, fails) } };
+    doubt.feed(contact, doubtful, monotonic());
     if (fails) conditions.lineFails(answers, counted);
-    if (contact.reach === 'redirected') {
-      blamed_between ??= contact.host;
-      return { ...counted, blamed: blamed_between };
+    return doubtful;
+  }
+
+  /** Without any proof, one host in all is blamed, unless the line is shown to be ours. */
+  function blame({ host, reach }: Contact, line_fails: boolean): string | null {
+    if (reach === 'redirected') {
+      blamed_between ??= host;
+      return blamed_between;
     }
-    if (!fails && contact.reach !== 'unresolved') blamed ??= contact.host;
-    return { ...counted, blamed };
+    if (!line_fails && reach !== 'unresolved') blamed ??= host;
+    return blamed;
   }
 }
 
@@ -207,6 +212,8 @@ type Facts = Omit<Proof, 'loop_delay_ms'>;
 interface Failed {
   /** Its host as the ledger tells hosts. */
   contact: Contact;
+  started_at: number;
+  /** When it ended. */
   at: number;
 }
 
