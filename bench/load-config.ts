@@ -6,13 +6,16 @@ interface Load {
   checks: number;
   systems: number;
   environment?: Environment;
+  /** Every 2 s by default. */
+  schedule?: string;
 }
 
 /**
- * A configuration with many checks (reach, each every 2 s) of one address, distributed over some
+ * A configuration with many checks (reach, all by one schedule) of one address, distributed over some
  * systems.
  */
-export function loadConfig({ url, checks, systems, environment = 'sandbox' }: Load): string {
+export function loadConfig(load: Load): string {
+  const { url, checks, systems, environment = 'sandbox', schedule = '*/2 * * * * *' } = load;
   const system_lines = Array.from(
     { length: systems },
     (_, n) =>
@@ -23,7 +26,7 @@ export function loadConfig({ url, checks, systems, environment = 'sandbox' }: Lo
     { length: checks },
     (_, n) =>
       `  check-${n}: { system: target-${n % systems}, function: reach, deadline: 2s, ` +
-      `schedule: '*/2 * * * * *', options: { path: /, status: 200 } }`,
+      `schedule: '${schedule}', options: { path: /, status: 200 } }`,
   );
   return `page:
   operator: { zh-CN: 测试, en: Test }

@@ -7,6 +7,8 @@ import { type Figure, keepsBudget, tableOf } from './figure.ts';
 import { firstView } from './first-view.ts';
 import { latencyError } from './latency-error.ts';
 import { describeMachine, load } from './machine.ts';
+import { manyChecks } from './many-checks.ts';
+import { memory } from './memory.ts';
 import { overview } from './overview.ts';
 import { pageRequests } from './page-requests.ts';
 import { paint } from './paint.ts';
@@ -22,6 +24,8 @@ const BENCHMARKS: readonly Benchmark[] = [
   paint,
   pageRequests,
   cpuPerCheck,
+  memory,
+  manyChecks,
   latencyError,
   rawResult,
   overview,

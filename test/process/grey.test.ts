@@ -13,7 +13,9 @@ const site = useQuickSite();
 
 describe('without a collector', () => {
   it('the page turns every component grey, with its reason, at its valid_until', async () => {
-    process.kill(site.now.pids.collector ?? Number.NaN, 'SIGSTOP');
+    // Its supervisor too, which would start it again.
+    for (const name of ['main', 'collector'])
+      process.kill(site.now.pids[name] ?? Number.NaN, 'SIGSTOP');
     const valid_until = await validUntil();
     expect(greyComponents(await getText(`${site.now.page}/en/`))).toBe(0);
 
