@@ -11,8 +11,8 @@ interface Load {
 }
 
 /**
- * A configuration with many checks (reach, all by one schedule) of one address, distributed over some
- * systems.
+ * A configuration with many checks (reach, all by one schedule) of one address, distributed over
+ * some systems.
  */
 export function loadConfig(load: Load): string {
   const { url, checks, systems, environment = 'sandbox', schedule = '*/2 * * * * *' } = load;

@@ -32,9 +32,9 @@ const SIZES: readonly Size[] = [
 export const manyChecks: Benchmark = {
   name: 'Many checks in one collector',
   about:
-    'Checks of a web page on this machine, each every 30 s, in one collector process; its target ' +
-    `runs beside it. Over ${LASTS_MS / 1_000} s after ${WARM_UP_MS / 1_000} s of warming up. The ` +
-    'lag is from the slot to the start of the run; "ready" is from the start of the process, with ' +
+    'Checks of a web page on this machine, each every 30 s, in one collector; the page runs ' +
+    `beside it. Over ${LASTS_MS / 1_000} s after ${WARM_UP_MS / 1_000} s of warming up. The lag ` +
+    'is from the slot to the start of the run; "ready" is from the start of the process, with ' +
     'reading the configuration.',
 
   run: () =>
