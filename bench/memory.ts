@@ -18,8 +18,8 @@ export const memory: Benchmark = {
   name: 'Memory with 100 checks',
   about:
     `An installation as \`npm start\` runs it, with ${CHECKS} checks of a web page on this ` +
-    `machine, each every 10 s, ${MINUTES} minutes after its second start (the first fills the cache of ` +
-    'compiled modules). RSS counts pages that processes share, above all the program Node, once ' +
+    `machine, each every 10 s, ${MINUTES} minutes after its second start (the first fills the ` +
+    'cache of compiled modules). RSS counts pages that processes share, above all the program Node, once ' +
     'for each of them; PSS divides them (smaps_rollup).',
 
   run: () =>
@@ -79,6 +79,9 @@ function figuresOf(pids: Readonly<Record<string, number>>): Figure[] {
 
 function memoryOf(pid: number): { rss: number; pss: number } {
   const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-  const of = (key: string) => Number(new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(text)?.[1]) / 1_000;
+  const of = (key: string) => {
+    const kb = new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(text)?.[1];
+    return Number(kb) / 1_000;
+  };
   return { rss: of('Rss'), pss: of('Pss') };
 }
