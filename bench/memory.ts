@@ -19,8 +19,8 @@ export const memory: Benchmark = {
   about:
     `An installation as \`npm start\` runs it, with ${CHECKS} checks of a web page on this ` +
     `machine, each every 10 s, ${MINUTES} minutes after its second start (the first fills the ` +
-    'cache of compiled modules). RSS counts pages that processes share, above all the program Node, once ' +
-    'for each of them; PSS divides them (smaps_rollup).',
+    'cache of compiled modules). RSS counts pages that processes share, above all the program ' +
+    'Node, once for each of them; PSS divides them (smaps_rollup).',
 
   run: () =>
     inFolder(async (folder) => {
