@@ -111,11 +111,11 @@ export function greatestBadShare(history: History | null, slot_at: EpochMs): num
   return shares.length === 0 ? null : Math.max(...shares);
 }
 
-/** The slot of the first bad result in a window that ends with the slot; null without one. */
+/** The slot of the first bad result in a window of one of the lengths; null without one. */
 export function firstBadAt(history: History, slot_at: EpochMs, window_ms: number): EpochMs | null {
   const { bytes, end, starts, cleared, run } = history;
-  const oldest = starts.at(-1) ?? end;
-  const from = cleared !== null && cleared.n > oldest.n ? cleared : oldest;
+  const start = starts[windowLengths().indexOf(window_ms)] ?? end;
+  const from = cleared !== null && cleared.n > start.n ? cleared : start;
   let place = leftBehind(bytes, from, end, slot_at - window_ms);
   const bad = place.bad;
   while (place.index < end.index) {

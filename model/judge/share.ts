@@ -51,7 +51,11 @@ export function shareAfter(
     return { ...NO_SHARE, quiet_since: seen.quiet_since };
   const found = affectedWindow(histories, result.slot_at);
   if (found === null) return seen;
-  return { ...seen, ...found, affected_since: seen.affected_since ?? found.affected_since };
+  return { ...seen, ...found, affected_since: seen.affected_since ?? firstBad(found.window_ms) };
+
+  function firstBad(window_ms: number): EpochMs | null {
+    return earliest(histories.map((it) => firstBadAt(it, result.slot_at, window_ms)));
+  }
 }
 
 function quietAfter(before: Share, { slot_at, is_bad }: SharedResult) {
@@ -72,13 +76,11 @@ function isOver({ last_bad_at, quiet }: Share, { slot_at, is_bad }: SharedResult
 function affectedWindow(
   histories: readonly History[],
   slot_at: EpochMs,
-): Pick<Share, 'affected_since' | 'n' | 'bad' | 'window_ms'> | null {
+): Pick<Share, 'n' | 'bad' | 'window_ms'> | null {
   const counts = histories.map((it) => countsAt(it, slot_at));
   for (const [index, window_ms] of windowLengths().entries()) {
     const { n, bad } = total(counts.map((it) => it[index]));
-    if (!isTooMany({ n, bad })) continue;
-    const first = earliest(histories.map((it) => firstBadAt(it, slot_at, window_ms)));
-    return { affected_since: first, n, bad, window_ms };
+    if (isTooMany({ n, bad })) return { n, bad, window_ms };
   }
   return null;
 }

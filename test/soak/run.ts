@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { keepsBudget, tableOf } from '../../bench/figure.ts';
 import { describeMachine, load } from '../../bench/machine.ts';
 import { print } from '../../platform/console.ts';
+import { chance } from './chance.ts';
 import { crash } from './crash.ts';
 import { delivery } from './delivery.ts';
 import { drills } from './drills.ts';
@@ -19,7 +20,17 @@ import type { SoakPart } from './part.ts';
  * not exist.
  */
 
-const PARTS: readonly SoakPart[] = [crash, kills, delivery, outage, drills, faults, files, history];
+const PARTS: readonly SoakPart[] = [
+  crash,
+  kills,
+  delivery,
+  outage,
+  drills,
+  faults,
+  files,
+  history,
+  chance,
+];
 const RESULTS = join(import.meta.dirname, '../../bench/SOAK.md');
 const HEADING = `# Soak
 
