@@ -1,4 +1,9 @@
-import { getDomain } from 'tldts';
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+
+/** The list takes 10 MB and is needed only when something fails. */
+let list: typeof import('tldts') | null = null;
 
 /**
  * The registrable domain of a host name by the public suffix list (publicsuffix.org, its part of
@@ -6,5 +11,6 @@ import { getDomain } from 'tldts';
  * names of private networks.
  */
 export function registrableDomain(hostname: string): string {
-  return getDomain(hostname) ?? hostname;
+  list ??= require('tldts') as typeof import('tldts');
+  return list.getDomain(hostname) ?? hostname;
 }
