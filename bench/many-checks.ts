@@ -54,7 +54,8 @@ async function withChecks(name: string, url: string, size: Size): Promise<Figure
   const { checks, lag_ms, rss_mb, ready_ms } = size;
   const config = `${name}.yaml`;
   const text = loadConfig({ url, checks, systems: SYSTEMS, schedule: EVERY_30_S });
-  writeFileSync(config, text);
+  // Below the limit of a configuration with 10,000 checks, too.
+  writeFileSync(config, text.replaceAll(/, options: [^}]*}/g, '').replaceAll('target-', 't'));
   const begun = performance.now();
   const collector = await startChild('collector/main.ts', {
     args: ['--config', config],
