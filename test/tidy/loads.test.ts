@@ -42,12 +42,11 @@ const PACKAGES: Record<string, readonly string[]> = {
     'parse5',
     'pino',
     'prom-client',
-    'tldts',
     'yaml',
     'zod',
   ],
   'notify/main.ts': ['better-sqlite3', 'kysely', 'node-cron', 'pino', 'prom-client', 'yaml', 'zod'],
-  'probes/line/worker.ts': ['node-cron', 'parse5', 'tldts', 'zod'],
+  'probes/line/worker.ts': ['node-cron', 'parse5', 'zod'],
 };
 
 /** The rooms whose code each main runs. */
