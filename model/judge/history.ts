@@ -96,6 +96,11 @@ export function countsAt(history: History, slot_at: EpochMs): BadCount[] {
   });
 }
 
+/** Bad results that may be in the longest window; no fewer than there are. */
+export function badAtMost({ end, starts, run }: History): number {
+  return end.bad - (starts.at(-1)?.bad ?? 0) + run.length;
+}
+
 /**
  * The greatest share of bad results over any window with enough results; null where none has.
  * Without those in a row at the end, and whether or not it was cleared.

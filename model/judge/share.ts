@@ -1,7 +1,14 @@
 import { earliest } from '../time.ts';
 import type { EpochMs } from '../vocabulary.ts';
 import { wilsonLowerBound } from '../wilson.ts';
-import { type BadCount, countsAt, firstBadAt, type History, windowLengths } from './history.ts';
+import {
+  type BadCount,
+  badAtMost,
+  countsAt,
+  firstBadAt,
+  type History,
+  windowLengths,
+} from './history.ts';
 import { NUMBERS } from './numbers.ts';
 
 /** The share of bad results of a component. */
@@ -77,6 +84,8 @@ function affectedWindow(
   histories: readonly History[],
   slot_at: EpochMs,
 ): Pick<Share, 'n' | 'bad' | 'window_ms'> | null {
+  const bad_at_most = histories.reduce((sum, it) => sum + badAtMost(it), 0);
+  if (bad_at_most < NUMBERS.share.bad) return null;
   const counts = histories.map((it) => countsAt(it, slot_at));
   for (const [index, window_ms] of windowLengths().entries()) {
     const { n, bad } = total(counts.map((it) => it[index]));

@@ -21,7 +21,7 @@ export interface ChanceParts {
 
 export interface Chance {
   results: number;
-  /** Times at which the check began to fail: a critical incident, as the only one of its component. */
+  /** When it began to fail: a critical incident, as it is the only check of its component. */
   outages: { since: number; confirmed_at: number; confirmations: number }[];
   /** Of the share of bad results. */
   affected: { since: number; said_at: number }[];
@@ -94,8 +94,8 @@ export function simulateChance(parts: ChanceParts): Chance {
 const BAD = { outcome: 'timeout', reason: 'timeout_processing' } as const;
 
 /**
- * How often per result a check begins to fail by chance when each result fails with probability `p`,
- * `k` in a row make it fail and 2 good ones end that: the stationary distribution of the chain of
+ * How often per result a check begins to fail by chance when each result fails with probability
+ * `p`, `k` in a row make it fail and 2 good ones end that: the stationary distribution of the chain of
  * runs, by power iteration. Shares no code with the product.
  */
 export function outagesPerResult(p: number, k: number): number {

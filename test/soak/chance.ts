@@ -14,8 +14,8 @@ const SAID_FROM = 0.1;
 export const chance: SoakPart = {
   name: 'chance',
   about:
-    'A check is simulated for a year at each distance of slots and each share of random failures, ' +
-    'judged by the functions of the product.',
+    'A check is simulated for a year at each distance of slots and each share of random ' +
+    'failures, judged by the functions of the product.',
 
   async run(seed) {
     return SLOTS.flatMap((every_ms) => SHARES.flatMap((p) => yearOf(every_ms, p, seed)));
