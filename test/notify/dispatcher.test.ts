@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SendResult } from '../../channels/kit/sender.ts';
+import type { Sender, SendResult } from '../../channels/kit/sender.ts';
 import { createLogSender } from '../../channels/log/send.ts';
 import type { Notice } from '../../model/notice.ts';
 import { MINUTE } from '../../model/time.ts';
@@ -109,6 +109,32 @@ describe('the dispatcher', () => {
     time.now += 5 * MINUTE;
     expect(await dispatch()).toBe(1);
     expect(received).toHaveLength(1);
+  });
+
+  it('holds what it sends for five minutes, and no longer', async () => {
+    const sent: string[] = [];
+    // The first never returns, as in a process that dies with a mail in hand.
+    const sender: Sender = {
+      shared: true,
+      send: ({ delivery_id }) => {
+        sent.push(delivery_id);
+        return sent.length === 1
+          ? new Promise(() => {})
+          : Promise.resolve({ result: 'sent' as const });
+      },
+    };
+    const { dispatch, dispatcher, time } = await startNotifier({
+      senders: () => ({ email: sender }),
+      notices: [NOTICE],
+      subscribers: [WANG],
+    });
+    void dispatch();
+    await expect.poll(() => sent.length).toBe(1);
+    time.now += 5 * MINUTE - 1;
+    expect(await dispatcher()()).toBe(0);
+    time.now += 1;
+    expect(await dispatcher()()).toBe(1);
+    expect(sent[1]).toBe(sent[0]);
   });
 
   it('delivers what is due together in the order in which it happened', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { linkToken } from '../../model/links.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import { subscriptionLinks } from '../../model/subscription-links.ts';
 import { HOUR, MINUTE } from '../../model/time.ts';
@@ -362,6 +363,14 @@ describe('a link', () => {
       }
     }
     expect(await stored(id)).toMatchObject({ status: 'pending' });
+  });
+
+  test('signed by us, but not the one that was sent, leads nowhere', async () => {
+    const { id } = await subscriber();
+    const claim = { purpose: 'manage', subject: id, nonce: 'another', expires_at: null } as const;
+    const path = `/zh-CN/subscription?t=${linkToken(claim, page.site.signer)}`;
+    for (const answer of [await get(path), await post(path, GOOD)])
+      expect([answer.status, headingOf(answer)]).toEqual([404, '链接无效']);
   });
 
   test('of before somebody left and came again is void', async () => {

@@ -81,6 +81,15 @@ export function deliveryContract(open: () => Promise<OpenDatabase>): void {
       expect(await store.claimDeliveries(T0 + 10 * LEASE, LEASE, 10)).toEqual([]);
     });
 
+    test('settled for good keep how they ended', async () => {
+      await fanOut(wang);
+      const [sent] = await store.claimDeliveries(T0, LEASE, 10);
+      const id = sent?.id ?? '';
+      await store.settleDelivery(id, { status: 'sent', at: T0 });
+      await store.settleDelivery(id, { status: 'never_again', at: T0 + 1, error: 'late answer' });
+      expect(await store.consecutiveFailures(wang.id, 10)).toBe(0);
+    });
+
     test('to be retried come back when they are due', async () => {
       await fanOut(wang);
       const [claimed] = await store.claimDeliveries(T0, LEASE, 10);
