@@ -45,7 +45,7 @@ export async function drill(
     blind: trouble.blind,
     jumped_ms: trouble.jumped_ms,
     leaves: trouble.leaves,
-    may_misjudge_one: trouble.may_misjudge_one,
+    misjudged_at_most: trouble.misjudged_at_most,
     healthy: idsOf(stage, 'healthy'),
     broken: BROKEN,
     hung: idsOf(stage, 'hung'),

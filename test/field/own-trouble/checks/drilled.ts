@@ -18,8 +18,8 @@ export interface Drilled {
   jumped_ms: number;
   /** The cause of the gap that this trouble must leave; null when it need not leave one. */
   leaves: string | null;
-  /** Whether one result of each healthy system may be judged that was ours. */
-  may_misjudge_one: boolean;
+  /** How many results of each healthy system may be judged that were ours. */
+  misjudged_at_most: number;
   healthy: readonly string[];
   broken: string;
   hung: readonly string[];

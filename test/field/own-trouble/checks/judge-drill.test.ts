@@ -14,7 +14,7 @@ const DRILLED: Drilled = {
   blind: 'throughout',
   jumped_ms: 0,
   leaves: null,
-  may_misjudge_one: false,
+  misjudged_at_most: 0,
   healthy: ['alpha'],
   broken: 'foxtrot',
   hung: [],
@@ -52,7 +52,7 @@ describe('a drill', () => {
       'two results do as the line dies',
       {
         ...written({ results: [row('alpha-reach', 2, null), row('alpha-reach', 2, null)] }),
-        may_misjudge_one: true,
+        misjudged_at_most: 1,
       },
     ],
     ['a gap is missing', { leaves: 'clock' }],

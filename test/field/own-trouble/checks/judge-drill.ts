@@ -97,16 +97,15 @@ function blamed(drilled: Drilled): string[] {
 }
 
 /** Judged results against healthy systems, but for those that they, or the rules, account for. */
-function badResults({ healthy, stumbles, may_misjudge_one, written }: Drilled): string[] {
+function badResults({ healthy, stumbles, misjudged_at_most, written }: Drilled): string[] {
   const checks = new Set(healthy.map((it) => `${it}-reach`));
   const bad = written.results.filter(
     ({ name, outcome }) => checks.has(name) && BAD_OUTCOMES.includes(outcome),
   );
   const earned = bad.filter(({ http_status }) => http_status === 500).slice(0, stumbles);
   const unearned = bad.filter((it) => !earned.includes(it));
-  const accounted = may_misjudge_one
-    ? unearned.filter(({ name }, n) => unearned.findIndex((it) => it.name === name) === n)
-    : [];
+  const by_check = Map.groupBy(unearned, ({ name }) => name);
+  const accounted = [...by_check.values()].flatMap((them) => them.slice(0, misjudged_at_most));
   return unearned
     .filter((it) => !accounted.includes(it))
     .map(({ name, outcome, reason }) => `result: ${name} outcome ${outcome}, reason ${reason}`);

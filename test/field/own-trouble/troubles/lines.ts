@@ -8,12 +8,12 @@ export const LINES: Trouble[] = [
     blind: 'never',
   }),
   trouble('resolver', 'our name server is silent, or answers that it failed', breakResolver, {
-    may_misjudge_one: true,
+    misjudged_at_most: 2,
   }),
   ...[0, 1, 2].map((neutrals) =>
     trouble(`line-${neutrals}`, `our line is dead, with ${neutrals} neutral hosts`, cutLine, {
       neutrals,
-      may_misjudge_one: neutrals < 2,
+      misjudged_at_most: neutrals < 2 ? 2 : 1,
     }),
   ),
   trouble('neutral', 'one of two neutral hosts is dead', breakNeutral, { blind: 'never' }),

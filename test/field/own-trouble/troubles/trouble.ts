@@ -36,11 +36,11 @@ export interface Trouble {
   /** The cause of the gap that it must leave; null when it need not leave one. */
   leaves: string | null;
   /**
-   * Whether one result of a healthy system may be judged as it begins: another host answered within
-   * the 10 s before, which the rules take as proof, or the system is the one host that is judged
-   * without neutral hosts. No more than one, and no word of it.
+   * How many results of a healthy system may be judged although they were ours: at either edge of
+   * the trouble, where another host answered within 10 s before or after, which the rules take as
+   * proof, or the one host that is judged without neutral hosts. No word follows from them.
    */
-  may_misjudge_one: boolean;
+  misjudged_at_most: number;
   /** Runs the trouble from its beginning to its end. */
   strike(stage: Stage): Promise<void>;
 }
@@ -53,7 +53,7 @@ export function trouble(
   rest: Partial<Trouble> = {},
 ): Trouble {
   const usual: Omit<Trouble, 'name' | 'about' | 'strike'> = {
-    may_misjudge_one: false,
+    misjudged_at_most: 0,
     neutrals: 2,
     hung: 0,
     blind: 'throughout',
