@@ -19,7 +19,7 @@ export const kills: SoakPart = {
       figure('killed at a named step', by('kill'), null),
       figure('stopped at a named step', by('stop'), null),
       figure('left without disk at a named step', by('full'), null),
-      figure('acknowledged', acknowledged, { at_least: 100 * ROUNDS }),
+      figure('acknowledged', acknowledged, { at_least: 10 * ROUNDS }),
       figure('acknowledged, but lost', wrong.lost.length, { at_most: 0 }),
       figure('written twice', wrong.twice.length, { at_most: 0 }),
       figure('holes without a gap', wrong.holes.length, { at_most: 0 }),
