@@ -95,8 +95,8 @@ const BAD = { outcome: 'timeout', reason: 'timeout_processing' } as const;
 
 /**
  * How often per result a check begins to fail by chance when each result fails with probability
- * `p`, `k` in a row make it fail and 2 good ones end that: the stationary distribution of the chain of
- * runs, by power iteration. Shares no code with the product.
+ * `p`, `k` in a row make it fail and 2 good ones end that: the stationary distribution of the
+ * chain of runs, by power iteration. Shares no code with the product.
  */
 export function outagesPerResult(p: number, k: number): number {
   // States: 0 … k−1 bad in a row while well, k failing, k + 1 failing with one good one.
