@@ -1,3 +1,5 @@
+import { FILES, read } from '../tidy/repository.ts';
+
 /**
  * The tests that ought to see a fault in a room, nearest first: the first that fails ends the
  * search.
@@ -35,5 +37,13 @@ const RELATED: readonly [place: RegExp, tests: readonly string[][]][] = [
 export function relatedTests(path: string): readonly string[][] {
   const found = RELATED.find(([place]) => place.test(path));
   if (found === undefined) throw new Error(`no tests are related to ${path}`);
-  return found[1];
+  const own = testsOf(path);
+  return own.length === 0 ? found[1] : [own, ...found[1]];
+}
+
+/** The tests that import a file themselves are the quickest to see a fault in it. */
+function testsOf(path: string): string[] {
+  return FILES.filter((it) =>
+    /^test\/(?!field|process|browser).*(?<!long)\.test\.ts$/.test(it),
+  ).filter((it) => read(it).includes(`/${path}'`));
 }
