@@ -20,7 +20,7 @@ interface Heap {
 /**
  * The processes of the product, the variables of their ports, and their heaps. Young generations
  * are small because few of our objects live long, and each thread has one of three such spaces; the
- * limits lie far above what is used.
+ * limits lie far above what is used: with 10,000 checks a collector has 800 MB in all its threads.
  */
 const PROGRAMS = {
   preparation: {
@@ -36,17 +36,17 @@ const PROGRAMS = {
   collector: {
     module: 'collector/main.ts',
     port_variables: { private: 'COLLECTOR_PORT', ingest: 'INGEST_PORT' },
-    heap: { young: 1, limit: 384 },
+    heap: { young: 1, limit: 1_024 },
   },
   page: {
     module: 'status-page/main.ts',
     port_variables: { page: 'PORT', private: 'PAGE_PRIVATE_PORT' },
-    heap: { young: 2, limit: 384 },
+    heap: { young: 2, limit: 1_024 },
   },
   notifier: {
     module: 'notify/main.ts',
     port_variables: { private: 'NOTIFY_PORT' },
-    heap: { young: 1, limit: 256 },
+    heap: { young: 1, limit: 512 },
   },
 } as const;
 
