@@ -9,7 +9,7 @@ import { TROUBLES } from '../field/own-trouble/troubles/index.ts';
 import type { SoakPart } from './part.ts';
 
 /** Installations that mostly wait, each with five processes. */
-const AT_ONCE = 4;
+const AT_ONCE = 6;
 
 export const drills: SoakPart = {
   name: 'drills',
