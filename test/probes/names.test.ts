@@ -49,6 +49,9 @@ async function find(names: ReturnType<typeof createNames>, name: string, limit_m
   return { at_ms: 0, ...(await Promise.race([found, limit])) };
 }
 
+/** A machine that stalls for some ms spoils what some ms decide: such a test is tried again. */
+const TRIED_AGAIN = { retry: 5 };
+
 const A1: Answering = (_, type) => (type === 'A' ? { addresses: ['127.1.0.1'] } : {});
 
 describe('the answers of name servers', () => {
@@ -143,7 +146,7 @@ describe('RFC 8305: both families side by side', () => {
     ['the preferred one at once', both(300, 0), true, '2001:db8::1 127.1.0.1'],
     ['IPv4 first without IPv6 of our own', both(20, 0), false, '127.1.0.1 2001:db8::1'],
   ];
-  test.each(orders)('%s', async (_, answering, prefers, expected) => {
+  test.each(orders)('%s', TRIED_AGAIN, async (_, answering, prefers, expected) => {
     const { at } = await server(answering);
     const { files } = folder(`nameserver ${at}\n`);
     const names = namesOf(files, { prefersIpv6: () => prefers });
@@ -152,7 +155,7 @@ describe('RFC 8305: both families side by side', () => {
     expect(found.at_ms).toBeLessThan(200);
   });
 
-  test('a server that drops AAAA delays nothing', async () => {
+  test('a server that drops AAAA delays nothing', TRIED_AGAIN, async () => {
     const { at } = await server((name, type) => (type === 'A' ? A1(name, type) : 'silence'));
     const { files } = folder(`nameserver ${at}\n`);
     const names = namesOf(files, { prefersIpv6: () => true });
@@ -163,7 +166,7 @@ describe('RFC 8305: both families side by side', () => {
 });
 
 describe('several name servers', () => {
-  test('a dead first one costs 400 ms once, and nothing afterwards', async () => {
+  test('a dead first one costs 400 ms once, and nothing afterwards', TRIED_AGAIN, async () => {
     const dead = await server(() => 'silence');
     const { at } = await server(A1);
     const { files } = folder(`nameserver ${dead.at}\nnameserver ${at}\n`);
@@ -173,7 +176,8 @@ describe('several name servers', () => {
     expect(first.at_ms).toBeLessThan(1_000);
     const second = await find(names, 'b.test');
     expect(second.found).toBe('127.1.0.1');
-    expect(second.at_ms).toBeLessThan(250);
+    expect(dead.asked).toContain('A a.test');
+    expect(dead.asked).not.toContain('A b.test');
   });
 
   test.each([
