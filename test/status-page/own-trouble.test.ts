@@ -132,6 +132,8 @@ test('U4: v2 describes an unknown state by its reason, and our own trouble', asy
   expect(of('beijing.query')?.description).toContain('凭证被拒');
   expect(of('beijing.download')?.description).toContain('被拦截');
   expect(of('beijing.sync')?.description).toContain('我们的磁盘有故障。');
+  const operational = components.filter((it) => it.status === 'operational' && !it.group);
+  expect(operational.map((it) => it.description)).toEqual(operational.map(() => null));
   const undescribed = components.filter(
     (it) => it.status === 'degraded_performance' && it.description === null,
   );

@@ -77,15 +77,15 @@ function componentRow({ changed_at, ...row }: ComponentFacts) {
 }
 
 /**
- * Why it is not operational, in words, since the API cannot say `unknown`; and what is wrong with
- * ourselves, because the state may be of before. null when there is neither.
+ * Why it is not operational, in words, since the API cannot say `unknown`, and what is wrong with
+ * ourselves. null for an operational one.
  */
 function descriptionOf(view: ComponentView, { words, overview }: V2Context): string | null {
+  if (view.state === 'operational') return null;
   const why = whySentences(view, words);
   const told = why.length === 0 ? [stateName(view, words)] : why;
   const own = overview.own_troubles.map((it) => ownTroubleText(it, words));
-  const sentences = [...(view.state === 'operational' ? [] : told), ...own];
-  return sentences.length === 0 ? null : sentences.join(words.text('sentence.separator'));
+  return [...told, ...own].join(words.text('sentence.separator'));
 }
 
 /** Worst first; unknown is worse than operational, as the API has no state for it. */
