@@ -160,7 +160,7 @@ test('what is scraped names every function from the start and tells the last res
   world.script.runs['bureau-query'] = { outcome: 'self', reason: 'worker_died' };
   await world.pass(20 * SECOND);
   const spoilt = await world.telemetry.text();
-  expect(spoilt).toContain(`fapiao_check_total{${labels},outcome="self"}`);
+  expect(spoilt).toMatch(new RegExp(`fapiao_check_total\\{${labels},outcome="self"\\} [1-9]`));
   expect(spoilt).toContain(`probe_http_status_code{${labels}} 503`);
   expect(text).toContain('fapiao_invoice_pending{system="bureau",stage="queryable"} 1');
   await stopWorld(world);

@@ -112,8 +112,11 @@ describe('a collector that exports', () => {
 });
 
 function measured(push: Push | undefined, check: string): boolean {
-  const series = [...(push?.samples.keys() ?? [])];
-  return series.some((it) => it.startsWith('fapiao_check_total') && it.includes(`"${check}"`));
+  const samples = [...(push?.samples ?? [])];
+  return samples.some(
+    ([series, value]) =>
+      series.startsWith('fapiao_check_total') && series.includes(`"${check}"`) && value > 0,
+  );
 }
 
 function namesOf(samples: Map<string, number>): string[] {
