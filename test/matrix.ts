@@ -1,3 +1,5 @@
+import { createRandom, shuffled } from './random.ts';
+
 /** Whether there is time for every case: `npm run test:long`. */
 export const LONG = process.env.TEST_LONG === 'on';
 
@@ -8,3 +10,11 @@ export function matrix<T>(cases: readonly T[], few = 1): readonly T[] {
 
 /** The seed of this run: SEED repeats it. */
 export const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
+
+/** Whether only a part of the long tests is run, in some minutes: `npm run test:long -- --minutes`. */
+const IS_SAMPLE = process.env.TEST_SAMPLE === 'on';
+
+/** Every case, for tests of which each takes a minute; of a sample so many, drawn by the seed. */
+export function sampled<T>(cases: readonly T[], few: number): readonly T[] {
+  return IS_SAMPLE ? shuffled(cases, createRandom(SEED)).slice(0, few) : cases;
+}

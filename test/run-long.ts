@@ -8,7 +8,7 @@ import { type Counts, closingLine, NONE, runVitest, sum, tell } from './running.
 /**
  * `npm run test:long [-- --minutes N --seed S]`: every case of the process, browser and field
  * tests, files in an order drawn from the seed, each as its own run; with `--minutes` as many as
- * that time has room for. The last line counts the tests.
+ * that time has room for, of those that take long only a part. The last line counts the tests.
  */
 
 const ROOT = join(import.meta.dirname, '..');
@@ -55,6 +55,7 @@ async function runNext(): Promise<void> {
 }
 
 function runFile(file: string): Promise<Counts> {
-  const env = { TEST_LONG: 'on', SEED: String(seed) };
+  const sample = Number.isFinite(room_ms) ? { TEST_SAMPLE: 'on' } : {};
+  const env = { TEST_LONG: 'on', SEED: String(seed), ...sample };
   return runVitest([file], { env, quiet: true });
 }
