@@ -27,6 +27,8 @@ const TEST_PACKAGES = [
   // Clients, whose answers test/field/servers compares with ours; Chromium trusts by certutil.
   { name: 'curl', files: ['/usr/bin/curl'] },
   { name: 'libnss3-tools', files: ['/usr/bin/certutil'] },
+  // The lines of test/field/own-trouble, which can be cut.
+  { name: 'iproute2', files: ['/bin/ip'] },
   { name: 'fonts-noto-cjk', files: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'] },
 ];
 /** Programs compared in benchmarks. */

@@ -1,10 +1,11 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { MINUTE } from '../../../model/time.ts';
 import { SEED } from '../../matrix.ts';
 import { holds } from './checks/drilled.ts';
+import { drillTest } from './drill-test.ts';
 import { runDrills } from './run-drills.ts';
 
-it(
+drillTest(
   'B1: a pause of 7 s in the middle of a run blames nobody and hides nothing',
   async () => {
     const order = {

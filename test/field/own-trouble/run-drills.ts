@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +28,12 @@ const ALONE = [
   '--kill-child',
   '--mount-proc',
 ];
+
+/** Why this machine lets nobody have such a place; null when it does. */
+export function refusalOfStages(): string | null {
+  const { status, stderr, error } = spawnSync('unshare', [...ALONE, 'ip', 'link'], { encoding: 'utf8' });
+  return status === 0 ? null : `${error?.message ?? stderr}`.trim();
+}
 
 const STAGE = join(import.meta.dirname, 'stage.ts');
 

@@ -1,0 +1,13 @@
+import { it } from 'vitest';
+import { refusalOfStages } from './run-drills.ts';
+
+const refusal = refusalOfStages();
+
+/**
+ * A test that drills. Where the machine refuses namespaces, as some containers do, nothing can be
+ * drilled, and its title says so.
+ */
+export function drillTest(title: string, drill: () => Promise<void>, limit_ms: number): void {
+  if (refusal === null) it.concurrent(title, drill, limit_ms);
+  else it(`NOT DRILLED, for want of namespaces (${refusal}): ${title}`, () => {});
+}
