@@ -31,7 +31,9 @@ const ALONE = [
 
 /** Why this machine lets nobody have such a place; null when it does. */
 export function refusalOfStages(): string | null {
-  const { status, stderr, error } = spawnSync('unshare', [...ALONE, 'ip', 'link'], { encoding: 'utf8' });
+  const { status, stderr, error } = spawnSync('unshare', [...ALONE, 'ip', 'link'], {
+    encoding: 'utf8',
+  });
   return status === 0 ? null : `${error?.message ?? stderr}`.trim();
 }
 
