@@ -6,6 +6,7 @@ import type { Clock, Log, Telemetry, Tracing } from '../model/ports.ts';
 import { learnedCopies } from '../model/specimen.ts';
 import { SECOND } from '../model/time.ts';
 import type { LineEvents, LineRunner, LineStart } from '../probes/line/line.ts';
+import { carryClock } from '../probes/line/watch/wall-clock.ts';
 import type { Store } from '../store/store.ts';
 import { createDiskWatch } from './disk-watch.ts';
 import { recordDowntime } from './downtime.ts';
@@ -33,6 +34,8 @@ export interface CollectorParts {
   /** null or absent when traces are off. */
   tracing?: Tracing | null;
   clock: Clock;
+  /** As `carryClock` wants it. */
+  timeSinceBoot?: () => number | null;
   log: Log;
 }
 
@@ -51,7 +54,8 @@ const HEARTBEAT_LIMIT_MS = 15 * SECOND;
 
 /** Resumes from the store and starts measuring. */
 export async function startCollector(parts: CollectorParts): Promise<Collector> {
-  const { store, configuration, telemetry, tracing = null, clock, log } = parts;
+  const { store, configuration, telemetry, tracing = null, log } = parts;
+  const clock = carryClock(parts.clock, parts.timeSinceBoot);
   const site = siteOf(configuration);
   await store.register(registeredChecks(site));
   const installation = await store.installation();

@@ -4,6 +4,7 @@ import type { Journey } from '../model/journey.ts';
 import { statusesIn } from '../model/maintenance/life-cycle.ts';
 import { MINUTE } from '../model/time.ts';
 import type { ClockStep, LineBatch } from '../probes/line/batch.ts';
+import type { CarriedClock } from '../probes/line/watch/wall-clock.ts';
 import type { EventReads } from '../store/ports/events.ts';
 import type { JourneyReads } from '../store/ports/journeys.ts';
 import { type MaintenanceReads, StaleMaintenance } from '../store/ports/maintenances.ts';
@@ -21,6 +22,7 @@ import type { Draft } from './recording/draft.ts';
 import { judgeBatch, judgeGap } from './recording/judge-batch.ts';
 import { HEARTBEAT_MS } from './recording/limits.ts';
 import { type Outage, Unrecordable } from './recording/outage.ts';
+import { createOwnClock } from './recording/own-clock.ts';
 import { createTransactions, type TransactionsParts } from './recording/transactions.ts';
 
 /** Records all events in their order, each in one transaction. */
@@ -62,6 +64,7 @@ export interface Recorder {
 export interface RecorderParts extends TransactionsParts {
   store: RecordWrites & EventReads & JourneyReads & MaintenanceReads;
   installation: string;
+  clock: CarriedClock;
   most_waiting_results?: number;
 }
 
@@ -77,11 +80,12 @@ export function createRecorder(parts: RecorderParts): Recorder {
   const { store, site, live, installation, clock, log } = parts;
   const transactions = createTransactions(parts);
   const { inOrder, transact, transactNow } = transactions;
-  const batches = createBatches({ ...parts, transactions });
+  const own_clock = createOwnClock(clock);
+  const batches = createBatches({ ...parts, transactions, own_clock });
   let heartbeat: number | null = null;
 
   return {
-    batch: batches.add,
+    batch: (batch) => batches.add(own_clock.news(batch)),
     look: (looked, report) => recordable(() => recordLook(looked, report)),
     events: (events) => recordable(() => recordEvents(events)),
     condition: (condition) => inOrder(() => recordCondition(condition)),
@@ -138,6 +142,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
   }
 
   async function recordTime(): Promise<void> {
+    await recordUntold();
     if (transactions.outage() !== null) return await recordAgain();
     // Administrators may have changed them in another process.
     live.maintenances = await store.maintenances(MAINTENANCES_TO_ADVANCE);
@@ -152,6 +157,15 @@ export function createRecorder(parts: RecorderParts): Recorder {
       // A concurrent change by an administrator; retried in the next second.
       if (!(err instanceof StaleMaintenance)) throw err;
     }
+  }
+
+  /** A change of the clock that no line tells of is recorded before anything is judged by it. */
+  async function recordUntold(): Promise<void> {
+    const untold = own_clock.untold();
+    if (untold === null) return;
+    log.warn({ untold }, 'the wall clock was set, or we slept; no line told of it');
+    void batches.add(untold);
+    await batches.record();
   }
 
   /** Tries whether recording works again: with what waits, else with the heartbeat. */

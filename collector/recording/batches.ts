@@ -1,10 +1,11 @@
-import type { Clock, Log } from '../../model/ports.ts';
+import type { Log } from '../../model/ports.ts';
 import type { LineBatch } from '../../probes/line/batch.ts';
 import type { JudgingContext } from '../judging/evaluation.ts';
 import type { Draft } from './draft.ts';
 import { judgeBatch } from './judge-batch.ts';
+import type { OwnClock } from './own-clock.ts';
 import type { RecordObserver, Transactions } from './transactions.ts';
-import { createWaiting, type Entry } from './waiting.ts';
+import { createWaiting, type Entry, touchesClock } from './waiting.ts';
 
 /** Records the batches of lines, those that wait together. */
 export interface Batches {
@@ -19,7 +20,7 @@ export interface Batches {
 export interface BatchesParts {
   transactions: Transactions;
   installation: string;
-  clock: Clock;
+  own_clock: Pick<OwnClock, 'follow'>;
   log: Log;
   observer: Pick<RecordObserver, 'dropped'>;
   most_waiting_results?: number;
@@ -31,17 +32,18 @@ const SLICE = 100;
 const TRIAL_SLICE = 10;
 
 export function createBatches(parts: BatchesParts): Batches {
-  const { transactions, installation, log, observer } = parts;
+  const { transactions, own_clock, installation, log, observer } = parts;
   const waiting = createWaiting(parts.most_waiting_results);
 
   return {
     add(batch) {
       const before = waiting.dropped;
-      const { settled } = waiting.add(batch);
+      const entry = waiting.add(batch);
       if (waiting.dropped > before) observer.dropped(waiting.dropped - before);
-      for (const { by_ms } of batch.steps) if (by_ms < 0) transactions.setBack(-by_ms);
-      if (transactions.outage() === null) void transactions.inOrder(record);
-      return settled;
+      // Nothing is judged by time during an outage, whose own instants are to be right.
+      if (transactions.outage() !== null) follow(entry);
+      else void transactions.inOrder(record);
+      return entry.settled;
     },
     record,
     waiting: () => waiting.results,
@@ -51,6 +53,7 @@ export function createBatches(parts: BatchesParts): Batches {
     for (;;) {
       const entries = waiting.take(transactions.outage() === null ? SLICE : TRIAL_SLICE);
       if (entries.length === 0) return;
+      for (const entry of entries) follow(entry);
       try {
         await transactions.transact((draft, context) => judgeAll(draft, context, entries));
       } catch (err) {
@@ -60,6 +63,15 @@ export function createBatches(parts: BatchesParts): Batches {
       for (const { settle } of entries) settle();
       await yieldToOthers();
     }
+  }
+
+  /** From here on the clock is as this batch says. */
+  function follow(entry: Entry): void {
+    const { batch, is_followed } = entry;
+    if (is_followed || !touchesClock(batch)) return;
+    entry.is_followed = true;
+    own_clock.follow();
+    for (const { by_ms } of batch.steps) if (by_ms < 0) transactions.setBack(-by_ms);
   }
 
   function judgeAll(draft: Draft, context: JudgingContext, entries: readonly Entry[]): void {

@@ -19,6 +19,8 @@ export interface Waiting {
 /** A batch, and who waits until it is recorded or dropped. */
 export interface Entry {
   batch: LineBatch;
+  /** The clock is as the batch says. */
+  is_followed: boolean;
   settled: Promise<void>;
   settle(): void;
 }
@@ -37,7 +39,7 @@ export function createWaiting(most_results = MOST_WAITING_RESULTS): Waiting {
   return {
     add(batch) {
       const { promise, resolve } = Promise.withResolvers<void>();
-      const entry = { batch, settled: promise, settle: resolve };
+      const entry = { batch, is_followed: false, settled: promise, settle: resolve };
       entries.push(entry);
       results += batch.results.length;
       dropOldest();
@@ -90,7 +92,8 @@ function sizeOf(entries: readonly Entry[]): number {
   return entries.reduce((sum, { batch }) => sum + batch.results.length, 0);
 }
 
-function touchesClock({ gaps, steps }: LineBatch): boolean {
+/** Whether the batch tells of a step or a suspension. */
+export function touchesClock({ gaps, steps }: LineBatch): boolean {
   return gaps.length + steps.length > 0;
 }
 

@@ -4,9 +4,11 @@ import { resumeLiveState } from '../../collector/resume.ts';
 import { registeredChecks, siteOf } from '../../collector/state/site.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { randomId } from '../../model/ids.ts';
+import type { Clock } from '../../model/ports.ts';
 import type { Result } from '../../model/result.ts';
 import { MINUTE } from '../../model/time.ts';
 import type { LineBatch, LineResult } from '../../probes/line/batch.ts';
+import { carryClock } from '../../probes/line/watch/wall-clock.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
 import { quiet } from '../platform/quiet.ts';
@@ -33,6 +35,12 @@ export function dated(result: Result, valid_ms = MINUTE): LineResult {
   return { result, valid_until: slot_at + valid_ms, next_slot_at: slot_at + valid_ms / 2 };
 }
 
+interface ChangedParts extends Partial<Omit<RecorderParts, 'clock'>> {
+  valid_ms?: number;
+  clock?: Clock;
+  since_boot?: () => number | null;
+}
+
 /**
  * A recorder that goes on where the store says we were; `changed`: what a test needs otherwise. Its
  * single results are batches of one, valid for `valid_ms`.
@@ -40,9 +48,10 @@ export function dated(result: Result, valid_ms = MINUTE): LineResult {
 export async function resumeRecorder(
   store: Store,
   settings: Configuration = configuration(),
-  { valid_ms = MINUTE, ...changed }: Partial<RecorderParts> & { valid_ms?: number } = {},
+  { valid_ms = MINUTE, ...changed }: ChangedParts = {},
 ) {
-  const { clock = fakeClock, observer } = changed;
+  const { since_boot = () => null, observer } = changed;
+  const clock = carryClock(changed.clock ?? fakeClock, since_boot);
   const site = siteOf(settings);
   const live = await resumeLiveState(store, site, clock.now());
   const judged: JudgedResult[] = [];
@@ -52,9 +61,9 @@ export async function resumeRecorder(
     live,
     installation: 'test',
     newId: randomId,
-    clock,
     log: quiet,
     ...changed,
+    clock,
     observer: {
       committed() {},
       dropped() {},

@@ -174,6 +174,7 @@ export async function startWorld({
       }),
     telemetry,
     clock,
+    timeSinceBoot: () => null,
     log: complainingLog(complaints),
   });
   return {

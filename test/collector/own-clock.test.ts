@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import type { GapCause } from '../../model/component.ts';
+import { MINUTE, SECOND } from '../../model/time.ts';
+import { configuration, START } from './configuration.ts';
+import { FAILED, query } from './judged-site.ts';
+import { aBatch, dated, openSiteStore, resumeRecorder } from './recording.ts';
+import { stopTime } from './world.ts';
+
+/** Hands that can be set one by one, as a machine has them. */
+async function startRecorder() {
+  stopTime();
+  const hands = { elapsed_ms: 0, set_ms: 0, slept_ms: 0 };
+  const clock = {
+    now: () => START + hands.elapsed_ms + hands.slept_ms + hands.set_ms,
+    monotonic: () => hands.elapsed_ms,
+  };
+  const settings = configuration({ resolve_after_ms: 5 * MINUTE, confirmations: 2 });
+  const { store } = await openSiteStore(settings);
+  const since_boot = () => hands.elapsed_ms + hands.slept_ms;
+  const { recorder, live } = await resumeRecorder(store, settings, { clock, since_boot });
+  const pass = async (ms: number) => {
+    for (const until = hands.elapsed_ms + ms; hands.elapsed_ms < until; ) {
+      hands.elapsed_ms += SECOND;
+      await recorder.time();
+    }
+  };
+  return {
+    hands,
+    clock,
+    store,
+    recorder,
+    live,
+    pass,
+    async measure(changed = {}, valid_ms = 20 * MINUTE) {
+      await recorder.batch(aBatch({ results: [dated(query(clock.now(), changed), valid_ms)] }));
+      await pass(15 * SECOND);
+    },
+    gaps: () => store.gaps(0, START * 2),
+    state: () => live.statuses.get('bureau.query')?.state,
+    newest: async () =>
+      (await store.transitions(0, START * 2))
+        .filter(({ component }) => component === 'bureau.query')
+        .at(-1),
+  };
+}
+
+type Started = Awaited<ReturnType<typeof startRecorder>>;
+
+/** As the line of this machine tells it. */
+function tell({ recorder, clock }: Started, by_ms: number, cause: GapCause = 'clock') {
+  const at = clock.now();
+  const gaps = by_ms > 0 ? [{ from: at - by_ms, to: at, cause }] : [];
+  return recorder.batch(aBatch({ gaps, steps: cause === 'clock' ? [{ at, by_ms }] : [] }));
+}
+
+const WAYS = [
+  ['set forth', 'set_ms', 'clock'],
+  ['asleep', 'slept_ms', 'suspended'],
+] as const;
+
+/** An incident that was over for half a minute. */
+async function monitored() {
+  const world = await startRecorder();
+  for (const changed of [{}, FAILED, FAILED, {}, {}, {}]) await world.measure(changed);
+  expect(world.live.open_incidents.get('bureau')?.incident.status).toBe('monitoring');
+  return world;
+}
+
+test('B7: set forth, no incident is resolved that was not watched', async () => {
+  const world = await monitored();
+  world.hands.set_ms += 6 * MINUTE;
+  await world.pass(3 * SECOND);
+  await tell(world, 6 * MINUTE);
+  await world.pass(SECOND);
+  expect(world.live.open_incidents.get('bureau')?.incident.status).toBe('monitoring');
+  // Watched for five minutes, it is resolved.
+  for (let i = 0; i < 20; i += 1) await world.measure();
+  expect(world.live.open_incidents.size).toBe(0);
+  expect(await world.store.integrityProblems()).toEqual([]);
+});
+
+test.each(WAYS)('%s: unknown by that cause, though our own time sees it first', async (...way) => {
+  const [, hand, cause] = way;
+  const world = await startRecorder();
+  for (let i = 0; i < 4; i += 1) await world.measure({}, MINUTE);
+  world.hands[hand] += 59 * MINUTE;
+  await world.pass(3 * SECOND);
+  expect(world.state()).toBe('operational');
+  const to = world.clock.now();
+  await tell(world, 59 * MINUTE, cause);
+  await world.pass(SECOND);
+  // The slot after the last result.
+  const since = START + 45 * SECOND + 30 * SECOND;
+  expect(await world.newest()).toMatchObject({ to: 'unknown', since, cause: 'gap' });
+  expect((await world.newest())?.notes).toMatchObject([{ code: 'gap', cause }]);
+  expect(await world.gaps()).toEqual([{ from: to - 59 * MINUTE, to, cause }]);
+});
+
+test.each(WAYS)('%s: recorded without a line, and not again when it tells', async (...way) => {
+  const [, hand, cause] = way;
+  const world = await startRecorder();
+  for (let i = 0; i < 4; i += 1) await world.measure({}, MINUTE);
+  world.hands[hand] += 10 * MINUTE;
+  await world.pass(8 * SECOND);
+  expect(world.state()).toBe('unknown');
+  expect((await world.newest())?.cause).toBe('gap');
+  const before = await world.gaps();
+  expect(before).toMatchObject([{ cause }]);
+  expect((before[0]?.to ?? 0) - (before[0]?.from ?? 0)).toBe(10 * MINUTE);
+  await tell(world, 10 * MINUTE, cause);
+  expect(await world.gaps()).toEqual(before);
+  await world.measure({}, MINUTE);
+  expect(world.state()).toBe('operational');
+});
+
+test('B6: set back without a line, what it tells late is void too, once', async () => {
+  const world = await startRecorder();
+  for (let i = 0; i < 4; i += 1) await world.measure({}, MINUTE);
+  const ahead = query(world.clock.now());
+  world.hands.set_ms -= 10 * MINUTE;
+  await world.pass(8 * SECOND);
+  const valid_until = world.live.statuses.get('bureau.query')?.valid_until ?? 0;
+  // 60 s after the last result, 15 and 8 of which have passed.
+  expect(valid_until - world.clock.now()).toBe(37 * SECOND);
+  await world.recorder.batch(aBatch({ results: [dated(ahead)] }));
+  await tell(world, -10 * MINUTE);
+  const results = await world.store.results({ from: 0, to: START * 2, limit: 99 });
+  expect(results.filter(({ slot_at }) => slot_at > world.clock.now())).toEqual([]);
+  expect(await world.store.integrityProblems()).toEqual([]);
+});
+
+test('drift is followed without a word', async () => {
+  const world = await startRecorder();
+  for (let i = 0; i < 30; i += 1) {
+    world.hands.set_ms += 200;
+    await world.pass(SECOND);
+  }
+  expect(await world.gaps()).toEqual([]);
+  expect(await world.store.openOwnTroubles()).toEqual([]);
+  expect(world.clock.now() - (world.live.heartbeat_at ?? 0)).toBeLessThan(7 * SECOND);
+});
