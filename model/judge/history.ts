@@ -24,7 +24,12 @@ export interface History {
   readonly starts: readonly HistoryPlace[];
   /** After the last result before the last share of bad results that ended; it is forgotten. */
   readonly cleared: HistoryPlace | null;
-  /** The slots of the bad results in a row at the end, which may yet fail the check. */
+  /** The slot of the last bad result that counts; null: none, or none since that share ended. */
+  readonly last_bad_at: EpochMs | null;
+  /**
+   * The slots of the bad results in a row at the end. They may yet fail the check, and count only
+   * once they have not.
+   */
   readonly run: readonly EpochMs[];
 }
 
@@ -66,13 +71,12 @@ export function withRun(history: History): History {
 
 /** From here on the share is counted anew. */
 export function cleared(history: History): History {
-  const known = withRun(history);
-  return { ...known, cleared: known.end };
+  return { ...history, cleared: history.end, last_bad_at: null };
 }
 
 /** With the results of slots up to the instant only, in bytes of its own. */
 export function historyUntil(history: History, at: EpochMs): History {
-  const { bytes, end, starts, cleared, run } = history;
+  const { bytes, end, starts, cleared, last_bad_at, run } = history;
   const oldest = starts.at(-1) ?? end;
   if (end.at <= at && run.every((it) => it <= at)) return history;
   const last = leftBehind(bytes, oldest, end, at);
@@ -81,29 +85,29 @@ export function historyUntil(history: History, at: EpochMs): History {
     end: last,
     starts: windowLengths().map((length_ms) => leftBehind(bytes, oldest, last, at - length_ms)),
     cleared: cleared !== null && cleared.n > last.n ? last : cleared,
+    last_bad_at: last_bad_at === null ? null : Math.min(last_bad_at, at),
     run: run.filter((it) => it <= at),
   };
 }
 
 /** What each window that ends with the slot has, since it was last cleared. */
 export function countsAt(history: History, slot_at: EpochMs): BadCount[] {
-  const { bytes, end, starts, cleared, run } = history;
+  const { bytes, end, starts, cleared } = history;
   return windowLengths().map((length_ms, index) => {
     const start = leftBehind(bytes, starts[index] ?? end, end, slot_at - length_ms);
     const from = cleared !== null && cleared.n > start.n ? cleared : start;
-    const pending = run.filter((at) => at > slot_at - length_ms).length;
-    return { n: end.n - from.n + pending, bad: end.bad - from.bad + pending };
+    return { n: end.n - from.n, bad: end.bad - from.bad };
   });
 }
 
 /** Bad results that may be in the longest window; no fewer than there are. */
-export function badAtMost({ end, starts, run }: History): number {
-  return end.bad - (starts.at(-1)?.bad ?? 0) + run.length;
+export function badAtMost({ end, starts }: History): number {
+  return end.bad - (starts.at(-1)?.bad ?? 0);
 }
 
 /**
  * The greatest share of bad results over any window with enough results; null where none has.
- * Without those in a row at the end, and whether or not it was cleared.
+ * Whether or not it was cleared.
  */
 export function greatestBadShare(history: History | null, slot_at: EpochMs): number | null {
   if (history === null) return null;
@@ -118,7 +122,7 @@ export function greatestBadShare(history: History | null, slot_at: EpochMs): num
 
 /** The slot of the first bad result in a window of one of the lengths; null without one. */
 export function firstBadAt(history: History, slot_at: EpochMs, window_ms: number): EpochMs | null {
-  const { bytes, end, starts, cleared, run } = history;
+  const { bytes, end, starts, cleared } = history;
   const start = starts[windowLengths().indexOf(window_ms)] ?? end;
   const from = cleared !== null && cleared.n > start.n ? cleared : start;
   let place = leftBehind(bytes, from, end, slot_at - window_ms);
@@ -127,12 +131,13 @@ export function firstBadAt(history: History, slot_at: EpochMs, window_ms: number
     place = nextPlace(bytes, place);
     if (place.bad > bad) return place.at;
   }
-  return run.find((at) => at > slot_at - window_ms) ?? null;
+  return null;
 }
 
 function empty(slot_at: EpochMs): History {
   const { bytes, end } = beginning(slot_at);
-  return { bytes, end, starts: windowLengths().map(() => end), cleared: null, run: [] };
+  const starts = windowLengths().map(() => end);
+  return { bytes, end, starts, cleared: null, last_bad_at: null, run: [] };
 }
 
 function pushed(before: History | null, slot_at: EpochMs, is_bad: boolean): History {
@@ -144,7 +149,8 @@ function pushed(before: History | null, slot_at: EpochMs, is_bad: boolean): Hist
   const starts = windowLengths().map((length_ms, index) =>
     leftBehind(bytes, known.starts[index] ?? known.end, end, at - length_ms),
   );
-  return trimmed({ ...known, bytes, end, starts });
+  const last_bad_at = is_bad ? at : known.last_bad_at;
+  return trimmed({ ...known, bytes, end, starts, last_bad_at });
 }
 
 /** Bytes that have left every window are copied away now and then. */

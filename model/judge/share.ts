@@ -1,4 +1,4 @@
-import { earliest } from '../time.ts';
+import { earliest, latest } from '../time.ts';
 import type { EpochMs } from '../vocabulary.ts';
 import { wilsonLowerBound } from '../wilson.ts';
 import {
@@ -43,18 +43,19 @@ export interface SharedResult {
 }
 
 /**
- * The share after one more result, already in the `histories` of the component's checks. Affected
- * when any window has n ≥ 20, at least 3 bad, and a 95 % Wilson lower bound above 5 %, since its
- * first bad one; until 30 minutes and 20 results have passed without a bad one. When it ends, the
- * histories are to be cleared.
+ * The share after one more result, already in the `histories` of the component's checks. Bad
+ * results in a row count once it is known that they do not fail their check. Affected when any
+ * window has n ≥ 20, at least 3 bad, and a 95 % Wilson lower bound above 5 %, since its first bad
+ * one; until 30 minutes and 20 results have passed without a bad one. When it ends, the histories
+ * are to be cleared.
  */
 export function shareAfter(
   before: Share,
   histories: readonly History[],
   result: SharedResult,
 ): Share {
-  const seen = { ...before, ...quietAfter(before, result) };
-  if (before.affected_since !== null && isOver(seen, result))
+  const seen = { ...before, ...quietAfter(before, histories, result) };
+  if (before.affected_since !== null && isOver(seen, histories, result))
     return { ...NO_SHARE, quiet_since: seen.quiet_since };
   const found = affectedWindow(histories, result.slot_at);
   if (found === null) return seen;
@@ -65,17 +66,29 @@ export function shareAfter(
   }
 }
 
-function quietAfter(before: Share, { slot_at, is_bad }: SharedResult) {
-  if (is_bad) return { last_bad_at: slot_at, quiet_since: null, quiet: 0 };
-  return { quiet_since: before.quiet_since ?? slot_at, quiet: before.quiet + 1 };
+function quietAfter(
+  before: Share,
+  histories: readonly History[],
+  { slot_at, is_bad }: SharedResult,
+) {
+  const last_bad_at = latest([before.last_bad_at, ...histories.map((it) => it.last_bad_at)]);
+  const again = (last_bad_at ?? 0) > (before.last_bad_at ?? 0);
+  const { quiet_since, quiet } = again ? { quiet_since: null, quiet: 0 } : before;
+  if (is_bad) return { last_bad_at, quiet_since, quiet };
+  return { last_bad_at, quiet_since: quiet_since ?? slot_at, quiet: quiet + 1 };
 }
 
-function isOver({ last_bad_at, quiet }: Share, { slot_at, is_bad }: SharedResult): boolean {
+function isOver(
+  { last_bad_at, quiet }: Share,
+  histories: readonly History[],
+  { slot_at, is_bad }: SharedResult,
+): boolean {
   const { ends_after_ms, ends_after_results } = NUMBERS.share;
+  const last_at = latest([last_bad_at, ...histories.map(({ run }) => run.at(-1) ?? null)]);
   return (
     !is_bad &&
     quiet >= ends_after_results &&
-    (last_bad_at === null || slot_at - last_bad_at >= ends_after_ms)
+    (last_at === null || slot_at - last_at >= ends_after_ms)
   );
 }
 

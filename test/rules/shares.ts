@@ -76,6 +76,15 @@ export const SHARES = [
       const { share } = judgedLetters(`${PAST}bbbbbbbbgg${goods(20)}`, { every_ms: MINUTE });
       expect(share.affected_since).toBeNull();
     },
+    'and so are bad results in a row while it is not known whether they will': () => {
+      // With 4 of 60 before, each of those 7 would be too many.
+      const before = `${PAST}${spread(60, 15)}`;
+      expect(since(before, MINUTE)).toBeNull();
+      expect(since(`${before}${'b'.repeat(7)}`, MINUTE)).toBeNull();
+      expect(since(`${before}${'b'.repeat(8)}gg${goods(40)}`, MINUTE)).toBeNull();
+      // They count once a good one shows that they will not.
+      expect(since(`${before}${'b'.repeat(7)}g`, MINUTE)).not.toBeNull();
+    },
     'and so is what was bad in an announced maintenance': () => {
       const covered_from = T0 + 3_000 * MINUTE;
       const open_from = covered_from + 20 * MINUTE;
@@ -95,6 +104,14 @@ export const SHARES = [
   ...rowsOf('COMPONENT-8', {
     'until 30 minutes have passed without a bad one': () => expect(lastsFor(15 * SECOND)).toBe(120),
     'and 20 results': () => expect(lastsFor(5 * MINUTE)).toBe(20),
+    'whatever fails the check meanwhile': () => {
+      const begun = `${PAST}${spread(40, 2)}`;
+      expect(since(`${begun}${goods(20)}${'b'.repeat(9)}gg`, MINUTE)).toBeNull();
+    },
+    'not while bad results in a row may still count': () => {
+      const begun = `${PAST}${spread(40, 2)}`;
+      expect(since(`${begun}${goods(20)}${'b'.repeat(7)}g`, MINUTE)).toBe(3_000);
+    },
     'what was before counts no more': () => {
       const ended = `${PAST}${spread(40, 2)}${goods(40)}`;
       expect(since(ended, MINUTE)).toBeNull();
