@@ -12,9 +12,10 @@ import { demoAt } from './simulated.ts';
 
 /**
  * `bad`: 500; `gone`: nobody listens; `mute`: never answers; `portal`: leads elsewhere;
- * `deaf`: nobody listens any more, and those who are connected hear nothing.
+ * `deaf`: nobody listens any more, and those who are connected hear nothing; `leads`: to its name
+ * with `www.`, which is well.
  */
-export type Mood = 'up' | 'bad' | 'gone' | 'mute' | 'portal' | 'deaf';
+export type Mood = 'up' | 'leads' | 'bad' | 'gone' | 'mute' | 'portal' | 'deaf';
 
 export interface ProofHost {
   /** Also the id of its system. */
@@ -36,7 +37,7 @@ export async function proofWorld(given: readonly ProofHost[], schedule = '*/30 *
   const hosts = await Promise.all(given.map((host) => startHost(host.address)));
   const dns = new Map<string, NameAnswer | 'silence'>();
   const names_server = await startNameServer((name, type) => {
-    const host = given.find(({ domain }) => domain === name);
+    const host = given.find(({ domain }) => domain === name || `www.${domain}` === name);
     const known = type === 'A' && host ? { addresses: [host.address] } : null;
     return dns.get(name) ?? dns.get('*') ?? known ?? (host ? {} : { rcode: 3 });
   });
@@ -132,8 +133,8 @@ async function startHost(address: string) {
     open.add(socket);
     socket.on('error', () => {});
     socket.on('close', () => open.delete(socket));
-    socket.once('data', () => {
-      const answer = ANSWERS[mood];
+    socket.once('data', (head) => {
+      const answer = mood === 'leads' ? leadToWww(head.toString()) : ANSWERS[mood];
       if (answer !== undefined) socket.end(answer);
     });
   }
@@ -161,6 +162,12 @@ async function startHost(address: string) {
       }
     },
   };
+}
+
+function leadToWww(head: string): string | undefined {
+  const host = /^host: (\S+)/im.exec(head)?.[1] ?? '';
+  if (host.startsWith('www.')) return ANSWERS.up;
+  return `HTTP/1.1 302 Found\r\nLocation: http://www.${host}/\r\nContent-Length: 0\r\n\r\n`;
 }
 
 function configurationOf(

@@ -147,6 +147,52 @@ describe('without neutral hosts', () => {
     expect(all.map(({ reason }) => reason)).toEqual(Array(5).fill('line_failed'));
   });
 
+  test.each(['gone', 'mute'] as const)(
+    'B3: five that redirect to www. on a dead line, all of them %s',
+    async (mood) => {
+      const it = await world(five, '*/15 * * * * *');
+      await it.mood(ids, 'leads');
+      for (const id of ids) await it.run(id);
+      it.later(2_000);
+      await it.mood(ids, mood === 'gone' ? 'gone' : 'deaf');
+      for (let round = 0; round < 3; round += 1) {
+        for (const id of ids) {
+          expect(await it.run(id)).toMatchObject({ outcome: 'self', reason: 'line_failed' });
+        }
+        it.later(11_000);
+      }
+    },
+  );
+
+  test('B3: an answer from before the line broke, never tried again, proves nothing', async () => {
+    const many = Array.from({ length: 20 }, (_, n) => system(n + 1));
+    const it = await world(many, '0 */5 * * * *');
+    for (const { name } of many) await it.run(name);
+    it.later(11_000);
+    await it.mood(
+      many.map(({ name }) => name),
+      'gone',
+    );
+    for (const { name } of many.slice(0, 3)) {
+      expect(await it.run(name)).toMatchObject({ outcome: 'self', reason: 'line_failed' });
+    }
+  });
+
+  test('a host of the same domain proves the line, though two of it fail', async () => {
+    const [a, b, c] = [1, 2, 3].map((n) => system(n, `s${n}.tax-a.com`)) as ProofHost[];
+    const it = await world([a, b, c] as ProofHost[]);
+    await it.run('s3');
+    it.later(60_000);
+    for (const id of ['s1', 's2']) await it.run(id);
+    it.later(15_000);
+    await it.mood(['s1', 's2'], 'gone');
+    for (let round = 0; round < 3; round += 1) {
+      for (const id of ['s1', 's2'])
+        expect(await it.run(id)).toMatchObject({ outcome: 'network', perhaps: false });
+      it.later(11_000);
+    }
+  });
+
   test('another system proves it that answered and still does; few are tried', async () => {
     const it = await world(five);
     await it.run('s2');

@@ -7,7 +7,7 @@ import { MINUTE } from '../../../model/time.ts';
 import { watchConditions } from './conditions.ts';
 import { createDoubt, type LineFacts } from './doubt.ts';
 import type { Hosts } from './hosts.ts';
-import { createLineLedger } from './ledger.ts';
+import { ANSWER_WITHIN_MS, createLineLedger } from './ledger.ts';
 import { createNeutrals, type NeutralAnswer, type NeutralHost } from './neutrals.ts';
 import { shared } from './shared.ts';
 import type { Lane, SystemLookup } from './system-lookup.ts';
@@ -90,7 +90,7 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
       if (contact === null || outcome === 'self') return;
       const host = hostOf(check, contact);
       if (outcome === 'throttled') ledger.refused(host, ended_at_ms);
-      hear(host, contact, ended_at_ms);
+      hear(host, contact, ended_at_ms, askedFirst(check) ?? host);
     },
     async proofFor({ check, result, ended_at_ms, loop_delay_ms }) {
       const { contact, reason } = result;
@@ -118,8 +118,12 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
     return neutral_hosts.get(system) ?? hosts.nameOf(system, contact);
   }
 
-  function hear(host: string, contact: Contact, at: number): boolean {
-    ledger.note(host, contact, at);
+  function askedFirst({ system }: ScheduledCheck): string | null {
+    return neutral_hosts.get(system) ?? hosts.askedOf(system);
+  }
+
+  function hear(host: string, contact: Contact, at: number, asked = host): boolean {
+    ledger.note(host, contact, at, asked);
     const proves = contact.reach === 'answered' && !hosts.isLocal(contact);
     if (proves && (host === blamed_between || is_neutral.has(host))) blamed_between = null;
     if (proves && doubt.answered(contact)) lineAnswers();
@@ -185,7 +189,8 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
 
   function lineFacts(failure: Failed, answers: NeutralAnswer[]): LineFacts {
     const { contact } = failure;
-    const counted = ledger.tries(contact, monotonic(), window_ms);
+    // What answered before says nothing of a line that may have failed since.
+    const counted = ledger.tries(contact, monotonic(), window_ms, ANSWER_WITHIN_MS);
     const facts = { other_answer: nearest(failure), neutrals: answers };
     if (isProved(failure, answers)) return { ...facts, line: { ...counted, blamed } };
     const fails = allFail(answers) || (counted.failed >= LINE_HOSTS && counted.answered === 0);

@@ -9,6 +9,8 @@ import { registrableDomain } from '../../exchange/registrable-domain.ts';
 export interface Hosts {
   /** The name of the host that decided a run of a check of this system. */
   nameOf(system: string, contact: Contact): string;
+  /** The name of the host of its address, which is asked first; null: no such system. */
+  askedOf(system: string): string | null;
   /** This machine itself, which needs no line. */
   isLocal(contact: Contact): boolean;
 }
@@ -31,13 +33,23 @@ export function tellHosts({ configuration, loopback }: HostsParts): Hosts {
   // A proxy leads to its own loopback, not to ours.
   const is_direct = configuration.lines.every(({ proxy }) => proxy === null);
   const ours = rangesOf(loopback);
+  function nameOf(system: string, host: string): string {
+    return `${host}${pathOfSimulator(systems.get(system), host)}`;
+  }
   return {
-    nameOf(system, { host }) {
-      const path = pathOfSimulator(systems.get(system), host);
-      return `${host}${path}`;
+    nameOf: (system, { host }) => nameOf(system, host),
+    askedOf(system) {
+      const url = systems.get(system)?.url;
+      return url === undefined ? null : nameOf(system, hostOf(url));
     },
     isLocal: ({ address }) => is_direct && address !== null && isWithin(ours, address),
   };
+}
+
+/** The host name or address of a URL, as contacts have it. */
+function hostOf(url: string): string {
+  const { hostname } = new URL(url);
+  return literalAddress(hostname) ?? hostname;
 }
 
 function pathOfSimulator(system: System | undefined, host: string): string {

@@ -4,26 +4,42 @@ import { type Owner, ownerOf, provesWayTo } from './hosts.ts';
 
 /** What the hosts of a line answered lately, by the monotonic clock. */
 export interface LineLedger {
-  /** A host answered, or a run failed below HTTP. */
-  note(host: string, contact: Contact, at: number): void;
+  /**
+   * A host answered, or a run failed below HTTP. `asked` is the host that was asked first: it may
+   * have redirected to this one.
+   */
+  note(host: string, contact: Contact, at: number, asked?: string): void;
   /** It refused us: by its status, or by a check of its visitor. */
   refused(host: string, at: number): void;
   /** The last try of a host; null: none. */
   lastOf(host: string): Try | null;
+  /** When a host last answered, or one to which it redirects; null: never. */
+  answeredBy(host: string): number | null;
   /** When any host answered last. */
   lastAnswerAt(): number | null;
   /**
    * The answer of another host nearest to an instant, at most 10 s away; of one that has failed
-   * since, none counts: the line may have failed in between.
+   * since, or that was asked first and has failed since, none counts: the line may have failed in
+   * between.
    */
   nearestAnswer(host: string, to: Contact, at: number): { host: string; after_ms: number } | null;
-  /** The tries within a window before an instant, of hosts that prove the way to this one. */
-  tries(to: Contact, at: number, window_ms: number): Omit<LineTries, 'blamed'>;
+  /**
+   * The tries within a window before an instant, of hosts that prove the way to this one; those
+   * that answered, and have not failed since, within a window of their own.
+   */
+  tries(
+    to: Contact,
+    at: number,
+    window_ms: number,
+    answered_within_ms?: number,
+  ): Omit<LineTries, 'blamed'>;
   refusedMsAgo(host: string, at: number): number | null;
 }
 
 export interface Try {
   contact: Contact;
+  /** The host that was asked first. */
+  asked: string;
   at: number;
   has_answered: boolean;
   /** When it last answered; null: never. */
@@ -40,12 +56,16 @@ const MOST_OWNERS = 20;
 
 interface Answer {
   host: string;
+  /** The host that was asked first. */
+  asked: string;
   contact: Contact;
   at: number;
 }
 
 export function createLineLedger(isLocal: (contact: Contact) => boolean): LineLedger {
   const tries = new Map<string, Try>();
+  /** When a host that redirects last led to an answer. */
+  const led_to_answer = new Map<string, number>();
   const refusals = new Map<string, number>();
   /** In the order in which they came. */
   let answers: Answer[] = [];
@@ -65,16 +85,28 @@ export function createLineLedger(isLocal: (contact: Contact) => boolean): LineLe
       answers = answers.filter((it) => it.at >= oldest_at);
   }
 
+  /** Neither its host nor the one that was asked first has failed since. */
+  function stands({ host, asked }: Pick<Answer, 'host' | 'asked'>): boolean {
+    return tries.get(host)?.has_answered !== false && !hasFailedSince(asked);
+  }
+
+  function hasFailedSince(asked: string): boolean {
+    const last = tries.get(asked);
+    if (last === undefined || last.has_answered) return false;
+    return last.at >= (led_to_answer.get(asked) ?? Number.NEGATIVE_INFINITY);
+  }
+
   return {
-    note(host, contact, at) {
+    note(host, contact, at, asked = host) {
       // What anybody between may have sent says nothing of the line.
       if (isLocal(contact) || contact.reach === 'redirected') return;
       const has_answered = contact.reach === 'answered';
       const before = tries.get(host)?.answered_at ?? null;
-      keep(host, { contact, at, has_answered, answered_at: has_answered ? at : before });
+      keep(host, { contact, asked, at, has_answered, answered_at: has_answered ? at : before });
       if (!has_answered) return;
       last_answer_at = at;
-      keepAnswer({ host, contact, at });
+      if (asked !== host) led_to_answer.set(asked, at);
+      keepAnswer({ host, asked, contact, at });
     },
     refused(host, at) {
       refusals.delete(host);
@@ -82,24 +114,35 @@ export function createLineLedger(isLocal: (contact: Contact) => boolean): LineLe
       if (refusals.size > MOST_HOSTS) refusals.delete(refusals.keys().next().value ?? '');
     },
     lastOf: (host) => tries.get(host) ?? null,
+    answeredBy(host) {
+      const direct_at = tries.get(host)?.answered_at ?? null;
+      const led_at = led_to_answer.get(host) ?? null;
+      return direct_at === null || led_at === null
+        ? (direct_at ?? led_at)
+        : Math.max(direct_at, led_at);
+    },
     lastAnswerAt: () => last_answer_at,
     nearestAnswer(host, to, at) {
       const near = answers.filter(
         (it) =>
           it.host !== host &&
-          tries.get(it.host)?.has_answered !== false &&
+          stands(it) &&
           Math.abs(it.at - at) <= ANSWER_WITHIN_MS &&
           provesWayTo(it.contact, to),
       );
       const nearest = near.toSorted((a, b) => Math.abs(a.at - at) - Math.abs(b.at - at))[0];
       return nearest === undefined ? null : { host: nearest.host, after_ms: nearest.at - at };
     },
-    tries(to, at, window_ms) {
-      const within = [...tries.values()].filter(
-        (it) => it.at >= at - window_ms && provesWayTo(it.contact, to),
+    tries(to, at, window_ms, answered_within_ms = window_ms) {
+      const those = [...tries].filter(([, it]) => provesWayTo(it.contact, to));
+      const failed = those.filter(([, it]) => !it.has_answered && it.at >= at - window_ms);
+      const answered = those.filter(
+        ([host, it]) => it.at >= at - answered_within_ms && stands({ host, asked: it.asked }),
       );
-      const failed = within.filter((it) => !it.has_answered).map((it) => ownerOf(it.contact));
-      return { failed: countOwners(failed), answered: within.length - failed.length };
+      return {
+        failed: countOwners(failed.map(([, it]) => ownerOf(it.contact))),
+        answered: answered.length,
+      };
     },
     refusedMsAgo(host, at) {
       const refused_at = refusals.get(host);

@@ -23,7 +23,7 @@ export interface Tries {
 const LIMIT_MS = 2 * SECOND;
 /** Trying a host disturbs it less often than its checks do. */
 const AGAIN_AFTER_MS = 10 * SECOND;
-/** Hosts of different owners that are tried: those that answered last, then the others. */
+/** Hosts that are tried: those that answered last, then the others. */
 const FIRST = 2;
 const MOST = 16;
 
@@ -48,20 +48,23 @@ export function createTries({ hosts, ledger, heard, monotonic }: TriesParts): Tr
     }),
   }));
 
-  /** Of each owner one, those first that answered last: they are the likeliest to answer. */
+  /**
+   * Those first that answered last: they are the likeliest to answer. Of each domain one, then the
+   * others: a host that is well proves the line, though its neighbours are not.
+   */
   function chosen(failing: string) {
-    const domains = new Set<string>();
-    const last = (host: string) => ledger.lastOf(host)?.answered_at ?? Number.NEGATIVE_INFINITY;
-    return targets
+    const last = (host: string) => ledger.answeredBy(host) ?? Number.NEGATIVE_INFINITY;
+    const others = targets
       .filter(({ host }) => host !== failing)
-      .toSorted((a, b) => last(b.host) - last(a.host))
-      .filter(({ host }) => {
+      .toSorted((a, b) => last(b.host) - last(a.host));
+    const domains = new Set<string>();
+    const firsts = new Set(
+      others.filter(({ host }) => {
         const { domain } = ownerOf({ ...NOWHERE, host });
-        if (domains.has(domain)) return false;
-        domains.add(domain);
-        return true;
-      })
-      .slice(0, MOST);
+        return domains.size < domains.add(domain).size;
+      }),
+    );
+    return [...firsts, ...others.filter((it) => !firsts.has(it))].slice(0, MOST);
   }
 
   return {
