@@ -11,7 +11,7 @@ export function matrix<T>(cases: readonly T[], few = 1): readonly T[] {
 /** The seed of this run: SEED repeats it. */
 export const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
-/** Whether only a part of the long tests is run, in some minutes: `npm run test:long -- --minutes`. */
+/** Whether only some minutes of the long tests are run: `npm run test:long -- --minutes`. */
 const IS_SAMPLE = process.env.TEST_SAMPLE === 'on';
 
 /** Every case, for tests of which each takes a minute; of a sample so many, drawn by the seed. */
