@@ -19,7 +19,7 @@ import { evaluateLook } from './judging/sync.ts';
 import { stepOfTime } from './judging/time.ts';
 import { createBatches } from './recording/batches.ts';
 import type { Draft } from './recording/draft.ts';
-import { judgeBatch, judgeGap } from './recording/judge-batch.ts';
+import { judgeBatch, judgeGap, judgeLapse } from './recording/judge-batch.ts';
 import { HEARTBEAT_MS } from './recording/limits.ts';
 import { type Outage, Unrecordable } from './recording/outage.ts';
 import { createOwnClock } from './recording/own-clock.ts';
@@ -115,6 +115,8 @@ export function createRecorder(parts: RecorderParts): Recorder {
     report: LookReport,
   ): Promise<void> {
     await transactNow((draft, context) => {
+      const component = site.measured_by.get(looked.check);
+      if (component) judgeLapse(draft, context, { component, at: context.now });
       const evaluation = evaluateLook(context, looked, report);
       if (evaluation) draft.add(stepOf(context, [evaluation]));
     });

@@ -71,12 +71,33 @@ function evaluateChecksNow(context: JudgingContext, component: MeasuredComponent
   function changeNow(): Pick<ComponentChange, 'after' | 'since' | 'cause'> {
     if (window) return { after, since: window.from, cause: 'window' };
     if (in_window) return { after, since: judgedSince(context, component), cause: 'window' };
-    const since = unknownSince(context, component, before);
-    const gap = live.last_gap;
-    return after.state === 'unknown' && gap !== null && gap.from <= since && since <= gap.to
-      ? { after: unknownIn(gap, after), since, cause: 'gap' }
-      : { after, since, cause: 'expired' };
+    return expiredChange(context, component, { before, after });
   }
+}
+
+/** By the gap that it lies in, if there was one. */
+function expiredChange(
+  context: JudgingContext,
+  component: MeasuredComponent,
+  { before, after }: Pick<ComponentChange, 'before' | 'after'>,
+): Pick<ComponentChange, 'after' | 'since' | 'cause'> {
+  const since = unknownSince(context, component, before);
+  const gap = context.live.last_gap;
+  return after.state === 'unknown' && gap !== null && gap.from <= since && since <= gap.to
+    ? { after: unknownIn(gap, after), since, cause: 'gap' }
+    : { after, since, cause: 'expired' };
+}
+
+/**
+ * What had run out by the instant of something newer, although nobody said so: results between were
+ * dropped, or time was not looked at meanwhile. A state is known for no longer than it was valid,
+ * whatever follows.
+ */
+export function evaluateLapse(context: JudgingContext, component: MeasuredComponent): Evaluation[] {
+  if (!isExpired(statusOf(context.live, component.id, context.now), context.now)) return [];
+  return component.function === 'sync'
+    ? evaluateSyncNow(context, component)
+    : evaluateChecksNow(context, component);
 }
 
 /** A journey is lost after `lost_after`; a sync without answered looks is unknown. */

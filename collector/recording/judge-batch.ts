@@ -1,5 +1,6 @@
 import type { Gap } from '../../model/component.ts';
 import { endedAt } from '../../model/result.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
 import type { LineBatch, LineResult } from '../../probes/line/batch.ts';
 import type { Recording } from '../../store/record.ts';
 import { stepOfClock } from '../judging/clock.ts';
@@ -8,7 +9,8 @@ import { recordingOfLine, recordingOfOwn } from '../judging/own-trouble.ts';
 import { evaluateResult } from '../judging/result.ts';
 import { stepOf } from '../judging/step.ts';
 import { evaluateAcceptance } from '../judging/sync.ts';
-import { evaluateGap } from '../judging/time.ts';
+import { evaluateGap, evaluateLapse } from '../judging/time.ts';
+import type { MeasuredComponent } from '../state/site.ts';
 import type { Draft } from './draft.ts';
 import { GAP_MINIMUM_MS } from './limits.ts';
 
@@ -48,6 +50,16 @@ export function judgeGap(draft: Draft, context: JudgingContext, gap: Gap): void 
   draft.add(stepOf(context, [evaluateGap(context, gap)]));
 }
 
+/** A state that had run out by then is unknown from where it ran out. */
+export function judgeLapse(
+  draft: Draft,
+  context: JudgingContext,
+  { component, at }: { component: MeasuredComponent; at: EpochMs },
+): void {
+  const lapse = evaluateLapse({ ...context, now: Math.min(context.now, at) }, component);
+  if (lapse.length > 0) draft.add(stepOf(context, lapse));
+}
+
 /**
  * Judged as of its end, which may have been long ago: what could not be recorded at once decides
  * the states that it would have decided then.
@@ -58,6 +70,8 @@ export function judgeResult(judging: BatchJudging, line_result: LineResult): voi
   const { result: raw } = line_result;
   const check = site.checks.get(raw.check);
   if (!check) throw new Error(`check ${raw.check} is not in the configuration`);
+  const component = site.measured_by.get(check.id);
+  if (component) judgeLapse(draft, context, { component, at: raw.slot_at });
   const as_of = { ...context, now: Math.min(now, endedAt(raw)) };
   const { judged, evaluation } = evaluateResult(as_of, line_result, check);
   const { accepted, simulated } = judged.result;

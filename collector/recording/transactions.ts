@@ -84,8 +84,8 @@ export function createTransactions(parts: TransactionsParts): Transactions {
     const draft = openDraft(live);
     const before = outage;
     try {
-      judge(draft, context());
       if (before) endOutage(draft, before);
+      judge(draft, context());
       const recording = draft.recording();
       if (recording === null) return;
       await store.record(recording);
@@ -108,7 +108,7 @@ export function createTransactions(parts: TransactionsParts): Transactions {
     }
   }
 
-  /** The first good commit after an outage writes the gap and the trouble. */
+  /** The first good commit after an outage writes gap and trouble, known to what it judges. */
   function endOutage(draft: Draft, { cause, since: from, detail }: Outage): void {
     const { now: to } = context();
     draft.add({ recording: { gaps: [{ from, to, cause }] } });

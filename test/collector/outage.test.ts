@@ -3,6 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { Unrecordable } from '../../collector/recording/outage.ts';
 import { MOST_WAITING_RESULTS } from '../../collector/recording/waiting.ts';
 import type { LiveState } from '../../collector/state/live-state.ts';
+import { availability, spansOf } from '../../model/figures.ts';
 import type { Result } from '../../model/result.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import type { Recording } from '../../store/record.ts';
@@ -308,4 +309,55 @@ test('what is committed stays, whatever those think who are told of it', async (
   await recorder.result(query(START));
   expect(live.statuses.get('bureau.query')?.state).toBe('operational');
   expect(await store.results({ from: 0, to: START * 2, limit: 9 })).toHaveLength(1);
+});
+
+test.each([8, 240])(
+  'D4: with the oldest dropped beyond %i, their time is unknown',
+  async (most) => {
+    const world = await startRecorder(most);
+    const { store } = world;
+    await measureUntil(world, { until: 60, fails_from: 9_000 });
+    world.fail();
+    await measureUntil(world, { from: 75, until: 3600, fails_from: 9_000 });
+    world.mend();
+    await measureUntil(world, { from: 3615, until: 3690, fails_from: 9_000 });
+    await world.recorder.time();
+    const slots = await slotsIn(world);
+    const first_kept = slots.find((it) => it > 60) ?? 0;
+    const transitions = await store.transitions(0, START * 2);
+    // The state of 60 s was valid for 60 s; unknown from the slot after it on.
+    const told = transitions.map(({ to, since, cause }) => [to, (since - START) / SECOND, cause]);
+    const is_known = most > 236;
+    expect(told).toEqual([
+      ['operational', 0, 'result'],
+      ...(is_known
+        ? []
+        : [
+            ['unknown', 90, 'gap'],
+            ['operational', first_kept, 'result'],
+          ]),
+    ]);
+    const [{ notes = [] } = {}] = transitions.filter(({ to }) => to === 'unknown');
+    expect(notes).toMatchObject(is_known ? [] : [{ code: 'gap', cause: 'disk' }]);
+    const span = { component: 'bureau.query', from: START, to: at(3700) };
+    const { valid_ms } = availability(spansOf({ transitions, ...span }), []);
+    expect(valid_ms).toBe(3_700_000 - (is_known ? 0 : (first_kept - 90) * SECOND));
+    expect(await store.integrityProblems()).toEqual([]);
+  },
+);
+
+test('an outage of which the results before it were dropped begins where it is known', async () => {
+  const world = await startRecorder(8);
+  await measureUntil(world, { until: 60, fails_from: 9_000 });
+  world.fail();
+  await measureUntil(world, { from: 75, until: 900, fails_from: 75 });
+  world.mend();
+  await measureUntil(world, { from: 915, until: 945, fails_from: 75 });
+  const first_kept = (await slotsIn(world)).find((it) => it > 60) ?? 0;
+  const transitions = await world.store.transitions(0, START * 2);
+  expect(transitions.map(({ to, since }) => [to, (since - START) / SECOND])).toEqual([
+    ['operational', 0],
+    ['unknown', 90],
+    ['major_outage', first_kept],
+  ]);
 });
