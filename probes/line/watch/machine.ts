@@ -2,7 +2,7 @@ import type { LineCondition } from '../../../model/own-trouble.ts';
 import { MINUTE, SECOND } from '../../../model/time.ts';
 import type { CarriedClock } from './wall-clock.ts';
 
-/** Tells whether this machine is too busy, or stopped us. */
+/** Tells whether this machine is too busy to measure well. */
 export interface MachineCondition {
   /** The condition if it changed, given the sum of our delays in the last 10 s. */
   after(delayed_ms: number): LineCondition | null;
@@ -10,28 +10,39 @@ export interface MachineCondition {
 
 /** A thread delayed by so much of 10 s cannot measure well. */
 const STARVED_FROM_MS = 2 * SECOND;
+const SUMMED_OVER_MS = 10 * SECOND;
 /** It is over after so long without. */
 const QUIET_MS = MINUTE;
 
+/**
+ * In trouble when starved twice in a row: a hiccup, a single pause and our own start spoil at most
+ * some runs, which say so themselves, and are no state that people need to hear of.
+ */
 export function createMachineCondition(line: string, clock: CarriedClock): MachineCondition {
-  let failing_since: number | null = null;
-  let starved = 0;
+  let is_failing = false;
+  /** When it was starved last; and the delays of the 10 s before. */
+  let starved_at: number | null = null;
+  let before_ms = 0;
   return {
     after(delayed_ms) {
       const now = clock.monotonic();
-      if (delayed_ms >= STARVED_FROM_MS) {
-        starved = now;
-        if (failing_since !== null) return null;
-        failing_since = now;
-        return condition(true, `loop delayed by ${delayed_ms} ms of 10 s`);
+      const sum_ms = before_ms + delayed_ms;
+      const is_starved = delayed_ms >= STARVED_FROM_MS;
+      const is_twice = is_starved && before_ms >= STARVED_FROM_MS;
+      before_ms = delayed_ms;
+      if (is_starved) starved_at = now;
+      if (is_twice && !is_failing) {
+        is_failing = true;
+        const span_ms = 2 * SUMMED_OVER_MS;
+        return condition(clock.now() - span_ms, `loop delayed by ${sum_ms} ms of ${span_ms} ms`);
       }
-      if (failing_since === null || now - starved < QUIET_MS) return null;
-      failing_since = null;
-      return condition(false, 'loop in time for a minute');
+      if (!is_failing || (starved_at !== null && now - starved_at < QUIET_MS)) return null;
+      is_failing = false;
+      return condition(clock.now(), 'loop in time for a minute');
     },
   };
 
-  function condition(is_failing: boolean, detail: string): LineCondition {
-    return { kind: 'machine', line, neutral: null, is_failing, at: clock.now(), detail };
+  function condition(at: number, detail: string): LineCondition {
+    return { kind: 'machine', line, neutral: null, is_failing, at, detail };
   }
 }
