@@ -46,6 +46,10 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
         ? text('note.degraded', { checks, reason })
         : text('note.degraded_plain', { reason });
     }
+    case 'not_known': {
+      const checks = checkNames(note.checks, names, words);
+      return checks ? text('note.not_known', { checks }) : text('note.not_known_plain');
+    }
     case 'learning':
       return text('note.learning');
     case 'sync_slow':

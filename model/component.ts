@@ -38,12 +38,16 @@ export type Note =
   | { code: 'noticed'; note: ResultNote; checks: string[] }
   /** What the verdict on the last files of these checks rests on; the reason when it is nothing. */
   | { code: 'files_checked'; checked: Checked; reason: FileReason | null; checks: string[] }
+  /** Of these checks nothing is known now: not measured, not judged, or not often enough. */
+  | { code: 'not_known'; checks: string[] }
   /** How long it usually takes is not known yet, so it cannot be called slow. */
   | { code: 'learning' };
 
+const ASIDES: readonly Note['code'][] = ['noticed', 'files_checked', 'not_known', 'learning'];
+
 /** Whether the note is no reason of the state, but said beside it. */
 export function isAside({ code }: Note): boolean {
-  return code === 'noticed' || code === 'files_checked' || code === 'learning';
+  return ASIDES.includes(code);
 }
 
 /** Whether all that is known is that something answers: nothing on the page was recognised. */

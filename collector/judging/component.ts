@@ -1,7 +1,7 @@
 import type { ComponentStatus, LastResult, Note } from '../../model/component.ts';
 import type { Grade } from '../../model/judge/grade.ts';
 import { cleared, type History } from '../../model/judge/history.ts';
-import type { CheckJudgement } from '../../model/judge/judgement.ts';
+import { type CheckJudgement, isKnown } from '../../model/judge/judgement.ts';
 import { NO_SHARE, type Share, shareAfter } from '../../model/judge/share.ts';
 import { delayMs, endedAt, type Result } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
@@ -9,6 +9,7 @@ import { statusOf, windowAt } from '../state/live-state.ts';
 import { recentDelays, withRecent } from '../state/recent.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
+import { lostSince } from './expiry.ts';
 import { verdictAt } from './verdict.ts';
 
 /** A result of one of the component's checks, as judged. */
@@ -56,10 +57,11 @@ export function evaluateComponent(
   const window = windowAt(live, component.id, at) ?? windowAt(live, component.id, context.now);
   const before = statusOf(live, component.id, context.now);
   const verdict = verdictAt(context, component, { at, window, share, newest: judgement });
+  const lost_since = verdict.state === 'unknown' ? lostSince(context, component, before, at) : null;
   const change: ComponentChange = {
     before,
     after: { ...before, ...verdict, recent: recentDelays(recent), last: seen.last },
-    since: window?.from ?? sinceOf(seen, before_share, share) ?? slot_at,
+    since: window?.from ?? lost_since ?? sinceOf(seen, before_share, share) ?? slot_at,
     cause: window ? 'window' : 'result',
     cause_ref: window ? null : `${result.check}@${slot_at}`,
     simulated: result.simulated,
@@ -102,18 +104,22 @@ function sinceOf(
   return decided ? judgement.since : null;
 }
 
-/** A component that is unknown says why: its last result, which could not be judged. */
+/**
+ * A component that is unknown says why: its last result, which could not be judged. One of a check
+ * of which something is known says nothing of that.
+ */
 function unjudgedChange(
   context: JudgingContext,
   { id }: MeasuredComponent,
-  { result, last }: SeenByComponent,
+  { result, judgement, last }: SeenByComponent,
 ): ComponentChange {
   const before: ComponentStatus = statusOf(context.live, id, context.now);
   const { outcome, reason } = result;
+  const is_why = before.state === 'unknown' && !isKnown(judgement, context.now);
   const notes: Note[] = [{ code: 'not_judged', outcome, reason, ended_at: last.ended_at }];
   return {
     before,
-    after: before.state === 'unknown' ? { ...before, notes, last } : { ...before, last },
+    after: is_why ? { ...before, notes, last } : { ...before, last },
     since: before.since,
     cause: 'result',
     cause_ref: null,

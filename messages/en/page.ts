@@ -133,6 +133,8 @@ export default {
   'note.degraded': '{checks} working with restrictions: {reason}.',
   'note.degraded_plain': 'Works with restrictions: {reason}.',
   'note.learning': 'What is usual is still being learned, so it cannot be called slow yet.',
+  'note.not_known': '{checks}: nothing can be said at the moment.',
+  'note.not_known_plain': 'Of some measurements nothing can be said at the moment.',
   'note.never_measured': 'Never measured so far. The first result will appear here.',
   'note.expired': 'No new measurement after {time}, so we cannot say that it works.',
   'note.not_judged': 'We cannot tell whether it works: {why} (last answer {time}).',

@@ -2,7 +2,12 @@ import type { Policy } from '../configuration.ts';
 import { endedAt, type Result } from '../result.ts';
 import type { EpochMs } from '../vocabulary.ts';
 import { type Grade, type Grading, grade } from './grade.ts';
-import { type CheckJudgement, freshJudgement, isValid, type UnjudgedResult } from './judgement.ts';
+import {
+  type CheckJudgement,
+  expiredJudgement,
+  isValid,
+  type UnjudgedResult,
+} from './judgement.ts';
 import { NUMBERS } from './numbers.ts';
 
 export interface JudgingRules extends Grading {
@@ -41,7 +46,7 @@ export function judgeCheck(
 ): CheckJudgement {
   const graded = gradeAfter(before, result, context);
   if (graded === 'unjudged') return { ...before, unjudged: unjudgedResult(result) };
-  const known = isValid(before, result.slot_at) ? before : freshJudgement(before.check);
+  const known = isValid(before, result.slot_at) ? before : expiredJudgement(before);
   const counted = graded === 'bad' && isCounted(known, result);
   const seen: CheckJudgement = {
     ...known,

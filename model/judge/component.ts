@@ -2,15 +2,10 @@ import type { ComponentStatus, Note } from '../component.ts';
 import type { Policy } from '../configuration.ts';
 import { latest } from '../time.ts';
 import { type EpochMs, RESULT_NOTES, type Reason, type State } from '../vocabulary.ts';
-import { type CheckJudgement, isValid } from './judgement.ts';
+import { type CheckJudgement, lastFailed } from './judgement.ts';
+import { type JudgedCheck, knownChecks, type LineVerdict, liveLines } from './line.ts';
 import type { Share } from './share.ts';
 import { coveredUntil } from './validity.ts';
-
-/** A check of the component, its line, and its current judgement. */
-export interface JudgedCheck {
-  line: string;
-  judgement: CheckJudgement;
-}
 
 export interface ComponentInput {
   checks: readonly JudgedCheck[];
@@ -33,7 +28,7 @@ export type ComponentVerdict = Pick<
  * The state of a component from its checks. All live lines fail: major outage. At least the quorum,
  * or some checks of a line: partial outage. Fewer lines: unchanged, with a note. No check fails but
  * too many single results do: partial outage. Degraded or slow on the quorum: degraded. No live
- * line: unknown.
+ * line, or nothing bad but a check of which only is known that it failed: unknown.
  * An announced window overrides all of these.
  */
 export function judgeComponent(input: ComponentInput): ComponentVerdict {
@@ -44,10 +39,11 @@ export function judgeComponent(input: ComponentInput): ComponentVerdict {
   const valid_until = input.window
     ? coveredUntil(input.now, measured.valid_until)
     : measured.valid_until;
-  const judged = stateOf(input, liveLines(input));
+  const lines = liveLines(input.checks, input.now);
+  const judged = stateOf(input, lines);
   const learning: Note[] = input.is_learning ? [{ code: 'learning' }] : [];
   const aside = isMeasured(judged.state)
-    ? [...filesChecked(input), ...noticed(input), ...learning]
+    ? [...notKnown(lines), ...filesChecked(input), ...noticed(input), ...learning]
     : [];
   const notes = [...judged.notes, ...aside];
   return { ...measured, valid_until, state: judged.state, notes };
@@ -64,7 +60,8 @@ function stateOf(input: ComponentInput, lines: LineVerdict[]): StateAndNotes {
       state: 'under_maintenance',
       notes: [{ code: 'maintenance', maintenance_id: input.window.maintenance }],
     };
-  if (lines.length === 0) return { state: 'unknown', notes: [whyUnknown(input)] };
+  if (lines.length === 0)
+    return { state: 'unknown', notes: [whyUnknown(input.checks.map((it) => it.judgement))] };
 
   const failing = lines.filter((it) => it.verdict === 'failing');
   const partly = lines.filter((it) => it.verdict === 'partly_failing');
@@ -93,15 +90,15 @@ function stateOf(input: ComponentInput, lines: LineVerdict[]): StateAndNotes {
       state: 'degraded_performance',
       notes: [...checksDegraded(degraded), ...checksSlow(degraded), ...aside],
     };
+  const lost = lines.flatMap((it) => it.unknown).filter(lastFailed);
+  if (lost.length > 0) return { state: 'unknown', notes: [whyUnknown(lost), ...aside] };
   return { state: 'operational', notes: aside };
 }
 
-interface LineVerdict {
-  line: string;
-  verdict: 'failing' | 'partly_failing' | 'working';
-  failing: CheckJudgement[];
-  degraded: CheckJudgement[];
-  slow: string[];
+/** Checks of which nothing is known, beside others of their line. */
+function notKnown(lines: readonly LineVerdict[]): Note[] {
+  const checks = lines.flatMap((it) => it.unknown).map((it) => it.check);
+  return checks.length > 0 ? [{ code: 'not_known', checks }] : [];
 }
 
 /**
@@ -136,40 +133,9 @@ function isMeasured(state: State): boolean {
 }
 
 function notFailing(input: ComponentInput): CheckJudgement[] {
-  return liveChecks(input).flatMap(({ judgement }) =>
+  return knownChecks(input.checks, input.now).flatMap(({ judgement }) =>
     judgement.verdict === 'failing' ? [] : judgement,
   );
-}
-
-/** Checks whose judgement is valid and decided; others are ignored. */
-function liveChecks({ checks, now }: ComponentInput): JudgedCheck[] {
-  return checks.filter(
-    ({ judgement }) => judgement.verdict !== 'undecided' && isValid(judgement, now),
-  );
-}
-
-/** Lines with at least one live check. */
-function liveLines(input: ComponentInput): LineVerdict[] {
-  const byLine = new Map<string, CheckJudgement[]>();
-  for (const { line, judgement } of liveChecks(input)) {
-    const judgements = byLine.get(line);
-    if (judgements) judgements.push(judgement);
-    else byLine.set(line, [judgement]);
-  }
-  return [...byLine].map(([line, judgements]) => {
-    const failing = judgements.filter((it) => it.verdict === 'failing');
-    const degraded = judgements.filter((it) => it.verdict === 'degraded');
-    const slow = judgements.filter((it) => it.verdict === 'slow').map((it) => it.check);
-    return { line, failing, degraded, slow, verdict: lineVerdict(judgements, failing) };
-  });
-}
-
-function lineVerdict(
-  checks: readonly CheckJudgement[],
-  failing: readonly CheckJudgement[],
-): LineVerdict['verdict'] {
-  if (failing.length === checks.length) return 'failing';
-  return failing.length > 0 ? 'partly_failing' : 'working';
 }
 
 /**
@@ -211,16 +177,11 @@ function lineFailing(lines: readonly LineVerdict[]): Note {
 }
 
 /** Results that say nothing are the reason while they come; then that none came. */
-function whyUnknown({ checks, now }: ComponentInput): Note {
-  const [last] = checks
-    .flatMap(({ judgement }) => judgement.unjudged ?? [])
+function whyUnknown(judgements: readonly CheckJudgement[]): Note {
+  const [last] = judgements
+    .flatMap(({ unjudged }) => unjudged ?? [])
     .sort((a, b) => b.ended_at - a.ended_at);
   if (last) return { code: 'not_judged', ...last };
-  const last_slot_at = latest(checks.map((it) => it.judgement.last_slot_at));
-  const expired = checks.some(
-    ({ judgement }) => judgement.last_slot_at !== null && !isValid(judgement, now),
-  );
-  return expired && last_slot_at !== null
-    ? { code: 'expired', last_slot_at }
-    : { code: 'never_measured' };
+  const last_slot_at = latest(judgements.map((it) => it.last_slot_at));
+  return last_slot_at === null ? { code: 'never_measured' } : { code: 'expired', last_slot_at };
 }

@@ -15,6 +15,8 @@ export interface CheckJudgement {
   verdict: CheckVerdict;
   /** Slot of the first result of the run that decided the verdict; down time counts from it. */
   since: EpochMs;
+  /** While undecided: it failed when it was last known, and was not measured well since. */
+  was_failing: boolean;
   /**
    * Judged results in a row that were bad, not merely degraded (or degraded, or good), and the slot
    * of the first of them.
@@ -68,6 +70,7 @@ export function freshJudgement(check: string): CheckJudgement {
     check,
     verdict: 'undecided',
     since: 0,
+    was_failing: false,
     bad_run: 0,
     bad_since: null,
     confirmations: null,
@@ -95,4 +98,19 @@ export function freshJudgement(check: string): CheckJudgement {
 /** Whether the judgement may still be used at the instant. */
 export function isValid(judgement: CheckJudgement, at: EpochMs): boolean {
   return judgement.valid_until !== null && at <= judgement.valid_until;
+}
+
+/** Whether the judgement says something at the instant: it is valid and decided. */
+export function isKnown(judgement: CheckJudgement, at: EpochMs): boolean {
+  return judgement.verdict !== 'undecided' && isValid(judgement, at);
+}
+
+/** Whether it fails, or failed when it was last known and was not measured well since. */
+export function lastFailed({ verdict, was_failing }: CheckJudgement): boolean {
+  return verdict === 'failing' || (verdict === 'undecided' && was_failing);
+}
+
+/** After a time in which it had expired: nothing counts any more, but that it failed is known. */
+export function expiredJudgement(judgement: CheckJudgement): CheckJudgement {
+  return { ...freshJudgement(judgement.check), was_failing: lastFailed(judgement) };
 }

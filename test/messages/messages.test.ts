@@ -187,6 +187,8 @@ const NOTES: Note[] = [
   { code: 'checks_failing', checks: [], reason: 'says_maintenance', detail: null },
   { code: 'not_judged', outcome: 'self', reason: 'starved', ended_at: AT },
   { code: 'learning' },
+  { code: 'not_known', checks: ['a'] },
+  { code: 'not_known', checks: ['only'] },
   { code: 'maintenance', maintenance_id: 'x' },
   ...RESULT_NOTES.map((note): Note => ({ code: 'noticed', note, checks: ['a'] })),
   { code: 'noticed', note: 'weak_key', checks: ['only'] },

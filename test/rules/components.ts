@@ -1,11 +1,12 @@
 import { expect } from 'vitest';
 import { judgeComponent } from '../../model/judge/component.ts';
-import type { CheckJudgement } from '../../model/judge/judgement.ts';
+import { type CheckJudgement, lastFailed } from '../../model/judge/judgement.ts';
 import { NO_SHARE } from '../../model/judge/share.ts';
 import { coveredUntil, isExpired, refreshDue } from '../../model/judge/validity.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { judgement, T0 } from '../model/builders.ts';
+import { judgedLetters } from './judged.ts';
 import { rowsOf } from './row.ts';
 
 const VERDICTS = {
@@ -15,10 +16,13 @@ const VERDICTS = {
   d: 'degraded',
   u: 'undecided',
   x: 'failing',
+  e: 'well',
+  r: 'undecided',
 } as const;
 
 /**
- * A word a line, a letter a check: `w`ell, `f`ailing, `s`low, `d`egraded, `u`ndecided, e`x`pired.
+ * A word a line, a letter a check: `w`ell, `f`ailing, `s`low, `d`egraded, `u`ndecided; expired
+ * after it was failing (`x`) or well (`e`); undecided after it had expired while failing (`r`).
  */
 function component(words: string, changed: Partial<Parameters<typeof judgeComponent>[0]> = {}) {
   const checks = words.split(' ').flatMap((word, line) =>
@@ -27,7 +31,8 @@ function component(words: string, changed: Partial<Parameters<typeof judgeCompon
         check: `c${line}${i}`,
         verdict: VERDICTS[letter as keyof typeof VERDICTS],
         reason: 'http_status',
-        valid_until: letter === 'x' ? T0 - 1 : T0 + HOUR,
+        was_failing: letter === 'r',
+        valid_until: 'xe'.includes(letter) ? T0 - 1 : T0 + HOUR,
       };
       return { line: `line${line}`, judgement: judgement(known) };
     }),
@@ -51,7 +56,7 @@ const affected = { ...NO_SHARE, affected_since: T0, n: 60, bad: 12, window_ms: 3
 export const COMPONENTS = [
   ...rowsOf('COMPONENT-1', {
     'all live lines fail: major outage': () => {
-      for (const words of ['f', 'ff', 'f f', 'f x', 'f u', 'ff f x'])
+      for (const words of ['f', 'ff', 'f f', 'f x', 'f u', 'ff f x', 'f xu'])
         expect([words, stateOf(words)]).toEqual([words, 'major_outage']);
     },
   }),
@@ -77,6 +82,11 @@ export const COMPONENTS = [
         notes: [{ code: 'checks_failing', checks: ['c01'] }],
       });
       expect(stateOf('fw w w')).toBe('partial_outage');
+    },
+    'a check of which nothing is known does not fail': () => {
+      for (const words of ['fx', 'fe', 'fu', 'fr', 'fx f', 'ffe w w'])
+        expect([words, stateOf(words)]).toEqual([words, 'partial_outage']);
+      expect(codesOf('fe')).toEqual(['checks_failing', 'not_known']);
     },
   }),
   ...rowsOf('COMPONENT-4', {
@@ -141,7 +151,6 @@ export const COMPONENTS = [
       expect(component('x')).toMatchObject({ state: 'unknown', notes: [{ code: 'expired' }] });
       expect(stateOf('u')).toBe('unknown');
       expect(stateOf('w x')).toBe('operational');
-      expect(stateOf('wx')).toBe('operational');
     },
     'a state is past its validity only after it': () => {
       const status = { state: 'operational', valid_until: T0 } as const;
@@ -150,7 +159,46 @@ export const COMPONENTS = [
       expect(isExpired({ ...status, state: 'unknown' }, T0 + 1)).toBe(false);
     },
   }),
+  ...rowsOf('UNKNOWN-3', {
+    'a check that failed when it was last known keeps its component from being well': () => {
+      for (const words of ['wx', 'wr', 'wex', 'wx w w'])
+        expect([words, stateOf(words)]).toEqual([words, 'unknown']);
+      const unjudged = { outcome: 'credential', reason: 'error_code', ended_at: T0 } as const;
+      const checks = [
+        { line: 'a', judgement: judgement({ check: 'other' }) },
+        {
+          line: 'a',
+          judgement: judgement({ verdict: 'failing', valid_until: T0 - 1, unjudged }),
+        },
+      ];
+      expect(component('', { checks }).notes).toEqual([{ code: 'not_judged', ...unjudged }]);
+    },
+    'but hides nothing that is worse': () => {
+      expect(stateOf('dx')).toBe('degraded_performance');
+      expect(stateOf('fxw')).toBe('partial_outage');
+      expect(component('wx', { share: affected }).state).toBe('partial_outage');
+    },
+    'it is remembered until the check is measured well, however often it expires': () => {
+      const lost = judgedLetters('bbb......b......b').judgement;
+      expect([lost.verdict, lost.was_failing]).toEqual(['undecided', true]);
+      expect(lastFailed(lost)).toBe(true);
+      expect(lastFailed(judgedLetters('bbb......b......g').judgement)).toBe(false);
+      expect(lastFailed(judgedLetters('bbb......g......b').judgement)).toBe(false);
+      expect(lastFailed(judgedLetters('gb......b').judgement)).toBe(false);
+    },
+    'one that was well, or was never decided, is only named': () => {
+      for (const words of ['we', 'wu', 'weu'])
+        expect([words, stateOf(words), codesOf(words)]).toEqual([
+          words,
+          'operational',
+          ['not_known'],
+        ]);
+      expect(component('wue').notes).toEqual([{ code: 'not_known', checks: ['c01', 'c02'] }]);
+    },
+  }),
   ...rowsOf('UNKNOWN-2', {
+    'U1: a check that was measured is never told never to have been': () =>
+      expect(codesOf('u')).toEqual(['expired']),
     'U1: the last result is the reason when it could not be judged': () => {
       const unjudged = { outcome: 'throttled', reason: 'blocked', ended_at: T0 } as const;
       const known = judgement({ verdict: 'failing', valid_until: T0 - 1, unjudged });

@@ -65,7 +65,7 @@ describe('judging a component', () => {
     ['w x', 'operational'],
     ['x', 'unknown'],
     ['u', 'unknown'],
-    ['fx', 'major_outage'],
+    ['fx', 'partial_outage'], // of the other one nothing is known
     ['s', 'degraded_performance'],
     ['s w', 'degraded_performance'],
     ['s w w', 'operational'],
