@@ -3,6 +3,8 @@ import type { ComponentStatus } from '../../model/component.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Journey } from '../../model/journey.ts';
 import { historyUntil } from '../../model/judge/history.ts';
+import type { CheckJudgement } from '../../model/judge/judgement.ts';
+import { NO_SHARE, type Share } from '../../model/judge/share.ts';
 import { lookDistanceMs } from '../../model/judge/sync.ts';
 import type { OwnTrouble } from '../../model/own-trouble.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
@@ -10,6 +12,8 @@ import type { ClockStep } from '../../probes/line/batch.ts';
 import type { LiveState, Step } from '../state/live-state.ts';
 import { recentUntil } from '../state/recent.ts';
 import type { SyncMemory } from '../state/sync-memory.ts';
+import type { JudgingContext } from './evaluation.ts';
+import { firstSlotAfter, withoutVoidRuns } from './void-results.ts';
 
 /**
  * What a step of the wall clock does to what is known. Set back, everything that was dated after
@@ -17,14 +21,17 @@ import type { SyncMemory } from '../state/sync-memory.ts';
  * nothing that waits has waited for longer. Either way brackets of waiting journeys are void, and
  * syncs are watched anew. The gap of a step forth comes with the batch.
  */
-export function stepOfClock(live: LiveState, step: ClockStep): Step {
+export function stepOfClock(
+  { site, live }: Pick<JudgingContext, 'site' | 'live'>,
+  step: ClockStep,
+): Step {
   const syncs = [...live.syncs].map(([id, memory]) => [id, afterStep(memory, step)] as const);
   const open = [...live.open_incidents.values()].map(({ incident }) => incident);
   const moved = open.map((incident) => monitoredAfter(incident, step));
   return {
     recording: {
       journeys: syncs.flatMap(([, { waiting }]) => [...waiting.values()]),
-      ...(step.by_ms < 0 ? setBack(live, step, moved) : { incidents: moved }),
+      ...(step.by_ms < 0 ? setBack({ site, live }, step, moved) : { incidents: moved }),
     },
     ...(step.by_ms < 0 ? resultsUntil(live, step.at) : {}),
     syncs: syncs.map(([id, memory]) => [id, memory]),
@@ -46,7 +53,7 @@ export function stepOfExpiry(live: LiveState, at: EpochMs): Step {
 }
 
 function setBack(
-  live: LiveState,
+  { site, live }: Pick<JudgingContext, 'site' | 'live'>,
   step: ClockStep,
   incidents: readonly Incident[],
 ): Step['recording'] {
@@ -58,8 +65,8 @@ function setBack(
   return {
     void_after: at,
     judgements: [...live.judgements.values()].map((it) => ({
-      ...sooner(it),
-      next_slot_at: it.next_slot_at === null ? null : Math.max(at, it.next_slot_at + step.by_ms),
+      ...sooner(withoutVoidRuns(it, live.histories.get(it.check) ?? null, at)),
+      next_slot_at: nextSlotAfter(site.checks.get(it.check)?.deadline_ms ?? 0, it, at),
     })),
     components: [...live.statuses.values()].map((it): ComponentStatus => sooner(it)),
     incidents: [...resolvedAfter(live, at), ...incidents].map((it) => notAfter(it, at)),
@@ -67,6 +74,18 @@ function setBack(
     own_troubles: [...live.own_troubles.values()].map((it): OwnTrouble => notAfter(it, at)),
     heartbeat_at: at,
   };
+}
+
+/** The first slot that is measured anew. */
+function nextSlotAfter(
+  deadline_ms: number,
+  { next_slot_at, valid_until }: CheckJudgement,
+  at: EpochMs,
+): EpochMs | null {
+  if (next_slot_at === null || valid_until === null) return null;
+  // A result is valid until the second slot after it, plus the deadline.
+  const distance_ms = valid_until - deadline_ms - next_slot_at;
+  return firstSlotAfter({ slot_at: next_slot_at, distance_ms, at });
 }
 
 function resolvedAfter(live: LiveState, at: EpochMs): Incident[] {
@@ -99,8 +118,14 @@ function resultsUntil(live: LiveState, at: EpochMs): Pick<Step, 'recent' | 'hist
   return {
     recent: [...live.recent].map(([component, it]) => [component, recentUntil(it, at)]),
     histories: [...live.histories].map(([check, it]) => [check, historyUntil(it, at)]),
-    shares: [...live.shares].map(([component, it]) => [component, notAfter(it, at)]),
+    shares: [...live.shares].map(([component, it]) => [component, shareUntil(it, at)]),
   };
+}
+
+/** Without a bad result that counts, no users are affected. */
+function shareUntil(share: Share, at: EpochMs): Share {
+  const { affected_since } = share;
+  return affected_since !== null && affected_since > at ? NO_SHARE : notAfter(share, at);
 }
 
 function afterStep(memory: SyncMemory, step: ClockStep): SyncMemory {

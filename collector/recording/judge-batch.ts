@@ -27,7 +27,7 @@ export interface BatchJudging {
 export function judgeBatch(judging: BatchJudging, batch: LineBatch): void {
   const { draft, context } = judging;
   for (const step of batch.steps) {
-    draft.add(stepOfClock(context.live, step));
+    draft.add(stepOfClock(context, step));
     const detail = `${step.by_ms > 0 ? '+' : '−'}${Math.abs(step.by_ms)} ms`;
     const clock = { kind: 'clock', line: null, is_failing: true, at: step.at, detail } as const;
     draft.add({ recording: recordingOfOwn(context, clock) });

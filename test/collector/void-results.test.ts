@@ -1,0 +1,121 @@
+import { expect, test, vi } from 'vitest';
+import { firstSlotAfter } from '../../collector/judging/void-results.ts';
+import type { Result } from '../../model/result.ts';
+import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import { configuration, START } from './configuration.ts';
+import { FAILED, query } from './judged-site.ts';
+import { aBatch, openSiteStore, resumeRecorder } from './recording.ts';
+import { stopTime } from './world.ts';
+
+const at = (seconds: number) => START + seconds * SECOND;
+const DEGRADED = { outcome: 'degraded', reason: 'http_status' } as const;
+
+/** Regular slots every 15 s, with a deadline of the check's own; three bad ones fail it. */
+async function startRecorder() {
+  stopTime();
+  const settings = configuration({ confirmations: 3, confirm_distance_ms: 10_000 });
+  const { store, site } = await openSiteStore(settings);
+  const { recorder, live } = await resumeRecorder(store, settings);
+  const deadline_ms = site.checks.get('bureau-query')?.deadline_ms ?? 0;
+  const regularAfter = (slot_at: number) => (Math.floor((slot_at - START) / 15_000) + 1) * 15_000;
+  return {
+    recorder,
+    live,
+    judgement: () => live.judgements.get('bureau-query'),
+    async see(seconds: number, changed: Partial<Result> = {}) {
+      vi.setSystemTime(at(seconds) + 200);
+      const next_slot_at = START + regularAfter(at(seconds));
+      const valid_until = next_slot_at + 15 * SECOND + deadline_ms;
+      const result = query(at(seconds), changed);
+      await recorder.batch(aBatch({ results: [{ result, valid_until, next_slot_at }] }));
+    },
+    async setBack(seconds: number, by_ms: number) {
+      vi.setSystemTime(at(seconds));
+      await recorder.batch(aBatch({ steps: [{ at: at(seconds), by_ms: -by_ms }] }));
+    },
+    ledger: async () =>
+      (await store.transitions(0, START * 2))
+        .filter(({ component }) => component === 'bureau.query')
+        .map(({ to, since }) => [to, (since - START) / SECOND]),
+  };
+}
+
+/** Well until 60 s, then what follows. */
+async function wellFor(seconds: number) {
+  const world = await startRecorder();
+  for (let slot = 0; slot <= seconds; slot += 15) await world.see(slot);
+  return world;
+}
+
+test('B6: a void bad result does not count, and nothing begins where no slot is', async () => {
+  const world = await wellFor(60);
+  await world.see(75, FAILED);
+  await world.setBack(70, 10 * SECOND);
+  expect(world.judgement()).toMatchObject({ bad_run: 0, bad_since: null, confirmations: null });
+  for (const slot of [75, 85]) await world.see(slot, FAILED);
+  expect(await world.ledger()).toEqual([['operational', 0]]);
+  await world.see(95, FAILED);
+  expect(await world.ledger()).toEqual([
+    ['operational', 0],
+    ['major_outage', 75],
+  ]);
+});
+
+test('B6: bad results before the new time still count', async () => {
+  const world = await wellFor(45);
+  for (const slot of [60, 70, 75]) await world.see(slot, FAILED);
+  expect((await world.ledger()).at(-1)).toEqual(['major_outage', 60]);
+  const other = await wellFor(45);
+  for (const slot of [60, 70]) await other.see(slot, FAILED);
+  await other.setBack(65, 10 * SECOND);
+  expect(other.judgement()).toMatchObject({ bad_run: 1, bad_since: at(60) });
+  await other.see(75, FAILED);
+  expect((await other.ledger()).at(-1)).toEqual(['operational', 0]);
+  await other.see(85, FAILED);
+  expect((await other.ledger()).at(-1)).toEqual(['major_outage', 60]);
+});
+
+test('B6: a void good result does not make a failing check well', async () => {
+  const world = await wellFor(45);
+  for (const slot of [60, 70, 80]) await world.see(slot, FAILED);
+  await world.see(105);
+  await world.setBack(100, 10 * SECOND);
+  await world.see(105);
+  expect((await world.ledger()).at(-1)).toEqual(['major_outage', 60]);
+  await world.see(120);
+  expect((await world.ledger()).at(-1)).toEqual(['operational', 105]);
+});
+
+test('a void degraded result does not degrade', async () => {
+  const world = await wellFor(60);
+  await world.see(75, DEGRADED);
+  await world.setBack(70, 10 * SECOND);
+  await world.see(75, DEGRADED);
+  expect((await world.ledger()).at(-1)).toEqual(['operational', 0]);
+  await world.see(90, DEGRADED);
+  expect((await world.ledger()).at(-1)).toEqual(['degraded_performance', 75]);
+});
+
+test.each([10 * SECOND, 3 * MINUTE, HOUR])(
+  'set back by %i ms: unknown since a slot',
+  async (by) => {
+    const world = await wellFor(60);
+    const seconds = 70 - by / SECOND;
+    await world.setBack(seconds, by);
+    const first_slot = (Math.floor(seconds / 15) + 1) * 15;
+    expect(world.judgement()?.next_slot_at).toBe(at(first_slot));
+  },
+);
+
+test.each([
+  // Slots every 15 s at :00, :15, :30, :45.
+  [60, 0, 15],
+  [60, 14, 15],
+  [60, 15, 30],
+  [60, 59, 60],
+  [60, 60, 60],
+  [60, 75, 60],
+])('of a slot at %i s the first after %i s is that at %i s', (slot, after, first) => {
+  const found = firstSlotAfter({ slot_at: at(slot), distance_ms: 15_000, at: at(after) });
+  expect(found).toBe(at(first));
+});
