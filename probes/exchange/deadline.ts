@@ -15,7 +15,11 @@ const READING_MS = SECOND;
  * before the sockets are read: an answer that waits there was in time, so a late deadline waits
  * once more, at most as long as it was late.
  */
-export function startDeadline(remaining_ms: number, clock: Clock, expire: () => void): Deadline {
+export function startDeadline(
+  remaining_ms: number,
+  clock: Pick<Clock, 'monotonic'>,
+  expire: () => void,
+): Deadline {
   const due_at = clock.monotonic() + remaining_ms;
   let timer = setTimeout(reached, remaining_ms);
   return { clear: () => clearTimeout(timer) };

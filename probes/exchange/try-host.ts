@@ -4,6 +4,7 @@ import { dial, type Way } from './connection/dial.ts';
 import { literalAddress } from './connection/resolve.ts';
 import { holdSockets } from './connection/sockets.ts';
 import { watchContact } from './contact.ts';
+import { startDeadline } from './deadline.ts';
 import { failureOf, timeoutIn } from './errors.ts';
 import type { Failure } from './failure.ts';
 import type { Names } from './names/names.ts';
@@ -45,13 +46,15 @@ export async function tryHost(parts: HostTry): Promise<Contact | null> {
   };
   watch.asks(url);
   const { promise, resolve } = Promise.withResolvers<Failure | null>();
-  const timer = setTimeout(() => resolve(timeoutIn(phases.current(), 'tried')), limit_ms);
+  const deadline = startDeadline(limit_ms, clock, () =>
+    resolve(timeoutIn(phases.current(), 'tried')),
+  );
   connectBy(way, parts).then(
     () => resolve(null),
     (error: NodeJS.ErrnoException) => resolve(failureOf(error, phases.current())),
   );
   const failure = await promise;
-  clearTimeout(timer);
+  deadline.clear();
   way.sockets.end();
   if (failure === null) watch.answered();
   else watch.failed(failure);

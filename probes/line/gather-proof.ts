@@ -6,7 +6,8 @@ import type { Contact } from '../../model/proof.ts';
 import { SECOND } from '../../model/time.ts';
 import { shortestDistanceMs } from '../../model/times-of-day.ts';
 import { literalAddress } from '../exchange/connection/resolve.ts';
-import { type Names, resolvesBy } from '../exchange/names/names.ts';
+import { answersControl } from '../exchange/control-name.ts';
+import type { Names } from '../exchange/names/names.ts';
 import { tryHost } from '../exchange/try-host.ts';
 import { SYSTEMS } from '../systems/index.ts';
 import type { CheckRunner } from './check-runner.ts';
@@ -46,7 +47,11 @@ export function gatherProof(parts: GatherProofParts): ProofGatherer {
     control:
       control_name === null
         ? null
-        : { name: control_name, resolves: () => resolvesBy(names, control_name, CONTROL_LIMIT_MS) },
+        : {
+            name: control_name,
+            resolves: () =>
+              answersControl({ names, name: control_name, limit_ms: CONTROL_LIMIT_MS, clock }),
+          },
     system_lookup: parts.system_lookup ?? createSystemLookup(),
     longest_distance_ms: longestDistanceMs(configuration),
     clock,

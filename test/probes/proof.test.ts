@@ -269,6 +269,31 @@ describe('names', () => {
     for (const id of ids) expect(await it.run(id)).toMatchObject({ outcome: 'self' });
   });
 
+  test.each([{ rcode: 2 }, { rcode: 5 }, 'silence'] as const)(
+    'are nobody’s while a server near us remembers the control name, and else says %j',
+    async (answer) => {
+      const it = await world([...five, neutral(1), neutral(2)]);
+      for (const id of [...ids, 'n1', 'n2']) await it.run(id);
+      it.dns.set('*', answer);
+      it.dns.set('n1-a.com', { addresses: ['127.101.0.1'] });
+      for (let round = 0; round < 2; round += 1) {
+        it.later(11_000);
+        for (const id of ids.slice(0, 2))
+          expect(await it.run(id)).toMatchObject({ outcome: 'self', proof: { control: 'failed' } });
+      }
+    },
+  );
+
+  test('are theirs again 10 s after our resolver is well', async () => {
+    const it = await world([system(1), neutral(1)]);
+    it.dns.set('*', { rcode: 2 });
+    expect(await it.run('s1')).toMatchObject({ outcome: 'self' });
+    it.dns.delete('*');
+    it.dns.set('s1-a.com', { rcode: 3 });
+    it.later(10_000);
+    expect(await it.run('s1')).toMatchObject({ reason: 'name_not_resolved' });
+  });
+
   test('are nobody’s without a control name', async () => {
     const it = await world([system(1), system(2)]);
     it.dns.set('s1-a.com', { rcode: 3 });
@@ -328,6 +353,53 @@ describe('a run that began while the line was dead', () => {
     it.later(61_000);
     expect(await running).toMatchObject({ outcome: 'self' });
     expect(await it.run('s2')).toMatchObject({ outcome: 'timeout', reason: 'timeout_resolve' });
+  });
+});
+
+describe('a pause of ours while a proof is gathered', () => {
+  async function standStill(ms: number, until: () => boolean): Promise<void> {
+    while (!until()) await new Promise((done) => setImmediate(done));
+    const end = performance.now() + ms;
+    while (performance.now() < end);
+  }
+
+  test.each([3_000, 6_000])('of %d ms, neutral hosts asked: they answered', async (ms) => {
+    const it = await world([system(1), neutral(1), neutral(2)]);
+    for (const id of ['s1', 'n1', 'n2']) await it.run(id);
+    it.later(30_000);
+    await it.mood('s1', 'gone');
+    const running = it.run('s1');
+    await standStill(ms, () => it.runs.length > 0);
+    expect(await running).toMatchObject({ outcome: 'network', perhaps: false });
+    it.later(9_000);
+    expect(await it.run('s1')).toMatchObject({ outcome: 'network', perhaps: false });
+    expect(it.conditions).toEqual([]);
+  });
+
+  test('of 3 s, other hosts tried: they answered', async () => {
+    const it = await world([system(1), system(2), system(3)]);
+    for (const id of ['s1', 's2', 's3']) await it.run(id);
+    it.later(70_000);
+    await it.mood('s1', 'gone');
+    const before = it.asked.length;
+    const running = it.run('s1');
+    await standStill(3_000, () => it.asked.slice(before).some((it) => !it.includes('s1-a')));
+    expect(await running).toMatchObject({ outcome: 'network', perhaps: false });
+    it.later(9_000);
+    expect(await it.run('s1')).toMatchObject({ outcome: 'network', perhaps: false });
+    expect(it.conditions).toEqual([]);
+  });
+
+  test('the control name asked: it resolves', async () => {
+    const it = await world([system(1), neutral(1)]);
+    it.dns.set('s1-a.com', { rcode: 3 });
+    const running = it.run('s1');
+    const asksControl = () => it.asked.some((it) => it.includes('n1-a.com'));
+    await standStill(6_000, asksControl);
+    expect(await running).toMatchObject({
+      reason: 'name_not_resolved',
+      proof: { control: 'resolved' },
+    });
   });
 });
 

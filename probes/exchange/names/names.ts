@@ -67,24 +67,6 @@ export function createNames(parts: NamesParts = {}): Names {
   };
 }
 
-/** Whether the name servers, not the hosts file, find an address in time. Never rejects. */
-export async function resolvesBy(names: Names, name: string, limit_ms: number): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>();
-  let end = () => {};
-  const timer = setTimeout(resolve, limit_ms, false);
-  const onEnd = (it: () => void) => {
-    end = it;
-  };
-  names.find(name, onEnd).then(
-    ({ is_asked }) => resolve(is_asked),
-    () => resolve(false),
-  );
-  const resolves = await promise;
-  clearTimeout(timer);
-  end();
-  return resolves;
-}
-
 /** As it is asked for, a name below `localhost` is this machine (RFC 6761; so do browsers). */
 const LOOPBACK = ['127.0.0.1', '::1'];
 

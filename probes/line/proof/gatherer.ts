@@ -3,7 +3,7 @@ import type { LineCondition } from '../../../model/own-trouble.ts';
 import type { Clock } from '../../../model/ports.ts';
 import type { Contact, Proof } from '../../../model/proof.ts';
 import type { Result } from '../../../model/result.ts';
-import { MINUTE } from '../../../model/time.ts';
+import { MINUTE, SECOND } from '../../../model/time.ts';
 import { watchConditions } from './conditions.ts';
 import { createDoubt, type LineFacts } from './doubt.ts';
 import type { Hosts } from './hosts.ts';
@@ -12,6 +12,7 @@ import { createNeutrals, type NeutralAnswer, type NeutralHost } from './neutrals
 import { shared } from './shared.ts';
 import type { Lane, SystemLookup } from './system-lookup.ts';
 import { createTries, type TriedHost } from './tries.ts';
+import { undelayed } from './undelayed.ts';
 
 /** A run that has ended. */
 export interface EndedRun {
@@ -57,6 +58,8 @@ const WINDOW_AT_MOST_MS = 5 * MINUTE;
 /** So many neutral hosts, or hosts of the line, show the line to be ours (model/judge/proof.ts). */
 const NEUTRAL_HOSTS = 2;
 const LINE_HOSTS = 3;
+/** Asking for a name again that did not resolve. */
+const CONTROL_AGAIN_AFTER_MS = 10 * SECOND;
 const NO_TRIES = { failed: 0, answered: 0, blamed: null };
 
 export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
@@ -69,8 +72,14 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
   const doubt = createDoubt();
   const conditions = watchConditions({ ...parts, ledger });
   const controlled = shared({
-    ask: async () => (await control?.resolves()) ?? false,
+    ask: async () => {
+      const resolves = async () => (await control?.resolves()) ?? false;
+      const asked = await undelayed({ ask: resolves, isGood: (it) => it, monotonic });
+      return asked?.answer ?? null;
+    },
     isGood: (it) => it,
+    // Asking costs next to nothing, and who answers again tells nobody.
+    keep_bad_ms: CONTROL_AGAIN_AFTER_MS,
     monotonic,
   });
   const neutral_hosts = new Map(parts.neutrals.map(({ system, host }) => [system, host]));
@@ -167,6 +176,7 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
   async function askControl(failing: string, started_at: number): Promise<Proof['control']> {
     if (control === null || control.name === failing) return null;
     const resolves = await controlled.ask();
+    if (resolves === null) return null;
     if (!resolves) control_failed_at = monotonic();
     return resolves && control_failed_at < started_at ? 'resolved' : 'failed';
   }

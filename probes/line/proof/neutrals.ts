@@ -1,7 +1,9 @@
 import type { Contact } from '../../../model/proof.ts';
 import { MINUTE, SECOND } from '../../../model/time.ts';
+import { startDeadline } from '../../exchange/deadline.ts';
 import type { LineLedger } from './ledger.ts';
 import { shared } from './shared.ts';
+import { undelayed } from './undelayed.ts';
 
 /** A neutral host of a line. */
 export interface NeutralHost {
@@ -51,9 +53,14 @@ export function createNeutrals({ hosts, ledger, heard, monotonic }: NeutralsPart
     shared: shared({ ask: () => askOne(neutral), isGood: (answered) => answered, monotonic }),
   }));
 
-  async function askOne({ host, ask }: NeutralHost): Promise<boolean> {
-    const contact = await within(LIMIT_MS, ask());
-    return contact !== null && heard(host, contact);
+  async function askOne({ host, ask }: NeutralHost): Promise<boolean | null> {
+    const asked_now = await undelayed({
+      ask: () => within(LIMIT_MS, ask(), monotonic),
+      isGood: (contact) => contact?.reach === 'answered',
+      monotonic,
+    });
+    if (asked_now === null) return null;
+    return asked_now.answer !== null && heard(host, asked_now.answer);
   }
 
   /** Whether its silence says something: it was there not long before. */
@@ -69,6 +76,7 @@ export function createNeutrals({ hosts, ledger, heard, monotonic }: NeutralsPart
       const others = asked.filter(({ neutral: { host } }) => host !== failing);
       const all = others.map(async ({ neutral: { host }, shared: { ask } }) => {
         const answered = await ask();
+        if (answered === null) return false;
         if (answered || counts(host, line_fails_since)) settled.push({ host, answered });
         return answered;
       });
@@ -89,8 +97,12 @@ function anyOrAll(all: readonly Promise<boolean>[]): Promise<void> {
   return promise;
 }
 
-async function within<T>(limit_ms: number, work: Promise<T>): Promise<T | null> {
+async function within<T>(
+  limit_ms: number,
+  work: Promise<T>,
+  monotonic: () => number,
+): Promise<T | null> {
   const { promise, resolve } = Promise.withResolvers<null>();
-  const timer = setTimeout(resolve, limit_ms, null);
-  return await Promise.race([work, promise]).finally(() => clearTimeout(timer));
+  const deadline = startDeadline(limit_ms, { monotonic }, () => resolve(null));
+  return await Promise.race([work, promise]).finally(deadline.clear);
 }

@@ -2,15 +2,18 @@ import { MINUTE, SECOND } from '../../../model/time.ts';
 
 /** A question that several runs share. */
 export interface Shared<T> {
-  /** The answer of now, at most a second old, or a minute old while it was bad. */
-  ask(): Promise<T>;
+  /**
+   * The answer of now, at most a second old, or a minute old while it was bad. Null: our own thread
+   * stood still, and nothing is known.
+   */
+  ask(): Promise<T | null>;
   /** A bad answer is not kept any longer: something has changed since. */
   doubt(): void;
 }
 
 export interface SharedParts<T> {
   /** Never rejects. */
-  ask: () => Promise<T>;
+  ask: () => Promise<T | null>;
   isGood: (answer: T) => boolean;
   /** How long an answer that is not good is kept. */
   keep_bad_ms?: number;
@@ -25,6 +28,7 @@ export function shared<T>(parts: SharedParts<T>): Shared<T> {
     if (last === null) return false;
     const age_ms = monotonic() - last.asked_at;
     if (last.answer === null || age_ms < SECOND) return true;
+    if (last.answer.value === null) return false;
     return !last.is_doubted && !parts.isGood(last.answer.value) && age_ms < keep_bad_ms;
   }
 
@@ -50,9 +54,9 @@ export function shared<T>(parts: SharedParts<T>): Shared<T> {
 }
 
 interface Asking<T> {
-  asked: Promise<T>;
+  asked: Promise<T | null>;
   asked_at: number;
   /** Null while it is awaited. */
-  answer: { value: T } | null;
+  answer: { value: T | null } | null;
   is_doubted: boolean;
 }

@@ -4,6 +4,7 @@ import { ownerOf } from './hosts.ts';
 import type { LineLedger } from './ledger.ts';
 import type { Heard } from './neutrals.ts';
 import { type Shared, shared } from './shared.ts';
+import { undelayed } from './undelayed.ts';
 
 /** A host of the line that may be tried: connected to, and asked nothing. */
 export interface TriedHost {
@@ -39,8 +40,13 @@ export function createTries({ hosts, ledger, heard, monotonic }: TriesParts): Tr
     host,
     shared: shared({
       ask: async () => {
-        const contact = await connect(LIMIT_MS);
-        return contact !== null && heard(host, contact);
+        const tried = await undelayed({
+          ask: () => connect(LIMIT_MS),
+          isGood: (contact) => contact?.reach === 'answered',
+          monotonic,
+        });
+        if (tried === null) return null;
+        return tried.answer !== null && heard(host, tried.answer);
       },
       isGood: (answered) => answered,
       keep_bad_ms: AGAIN_AFTER_MS,
@@ -80,7 +86,7 @@ export function createTries({ hosts, ledger, heard, monotonic }: TriesParts): Tr
 function someAnswers(targets: readonly { shared: Shared<boolean> }[]): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const asked = targets.map(({ shared: it }) => it.ask());
-  for (const it of asked) void it.then((answered) => answered && resolve(true));
+  for (const it of asked) void it.then((answered) => answered === true && resolve(true));
   void Promise.all(asked).then((all) => resolve(all.includes(true)));
   return promise;
 }
