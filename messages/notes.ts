@@ -63,6 +63,11 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
       return text('note.maybe_our_line', { line: lineName(note.line, names, words) });
     case 'never_measured':
       return text('note.never_measured');
+    case 'unconfirmed':
+      return text('note.unconfirmed', {
+        reason: reasonText(note.reason, note.detail, words),
+        time: words.dateTime(note.ended_at),
+      });
     case 'expired':
       return text('note.expired', { time: words.dateTime(note.last_slot_at) });
     case 'not_judged': {

@@ -25,6 +25,8 @@ export type Note =
   | { code: 'stalled'; waiting: number; oldest_accepted_at: EpochMs }
   | { code: 'maybe_our_line'; line: string }
   | { code: 'never_measured' }
+  /** The last judged results were bad, but too few to tell an outage from a random failure. */
+  | { code: 'unconfirmed'; reason: Reason | null; detail: string | null; ended_at: EpochMs }
   | { code: 'expired'; last_slot_at: EpochMs }
   /** Results come, but none can be judged; this is the last one. */
   | { code: 'not_judged'; outcome: Outcome; reason: Reason | null; ended_at: EpochMs }

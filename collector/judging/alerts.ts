@@ -104,6 +104,7 @@ function graceEndsAt(context: JudgingContext, status: ComponentStatus): EpochMs 
     ({ code }) =>
       code === 'never_measured' ||
       code === 'gap' ||
+      code === 'unconfirmed' ||
       (code === 'not_judged' && measured_at === null),
   );
   const began_at = Math.max(watchedFrom(context, status), is_beginning ? since : 0);

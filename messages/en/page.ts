@@ -135,6 +135,8 @@ export default {
   'note.learning': 'What is usual is still being learned, so it cannot be called slow yet.',
   'note.not_known': '{checks}: nothing can be said at the moment.',
   'note.not_known_plain': 'Of some measurements nothing can be said at the moment.',
+  'note.unconfirmed':
+    'The measurement of {time} failed ({reason}); we are confirming whether it is an outage.',
   'note.never_measured': 'Never measured so far. The first result will appear here.',
   'note.expired': 'No new measurement after {time}, so we cannot say that it works.',
   'note.not_judged': 'We cannot tell whether it works: {why} (last answer {time}).',

@@ -123,6 +123,7 @@ export default {
   'note.learning': '常态尚在学习,还不能说是不是比平时慢。',
   'note.not_known': '{checks}:暂无结论。',
   'note.not_known_plain': '部分检测项暂无结论。',
+  'note.unconfirmed': '{time} 的测量失败({reason}),正在确认是不是中断。',
   'note.never_measured': '还没有测量过。第一次测量完成后这里会显示结果。',
   'note.expired': '{time} 之后没有新的测量,所以不能说它正常。',
   'note.not_judged': '不能判断它是否正常:{why}(上次应答 {time})。',

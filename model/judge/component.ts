@@ -2,7 +2,7 @@ import type { ComponentStatus, Note } from '../component.ts';
 import type { Policy } from '../configuration.ts';
 import { latest } from '../time.ts';
 import { type EpochMs, RESULT_NOTES, type Reason, type State } from '../vocabulary.ts';
-import { type CheckJudgement, lastFailed } from './judgement.ts';
+import { type CheckJudgement, isValid, lastFailed } from './judgement.ts';
 import { type JudgedCheck, knownChecks, type LineVerdict, liveLines } from './line.ts';
 import type { Share } from './share.ts';
 import { coveredUntil } from './validity.ts';
@@ -61,7 +61,15 @@ function stateOf(input: ComponentInput, lines: LineVerdict[]): StateAndNotes {
       notes: [{ code: 'maintenance', maintenance_id: input.window.maintenance }],
     };
   if (lines.length === 0)
-    return { state: 'unknown', notes: [whyUnknown(input.checks.map((it) => it.judgement))] };
+    return {
+      state: 'unknown',
+      notes: [
+        whyUnknown(
+          input.checks.map((it) => it.judgement),
+          input.now,
+        ),
+      ],
+    };
 
   const failing = lines.filter((it) => it.verdict === 'failing');
   const partly = lines.filter((it) => it.verdict === 'partly_failing');
@@ -91,7 +99,7 @@ function stateOf(input: ComponentInput, lines: LineVerdict[]): StateAndNotes {
       notes: [...checksDegraded(degraded), ...checksSlow(degraded), ...aside],
     };
   const lost = lines.flatMap((it) => it.unknown).filter(lastFailed);
-  if (lost.length > 0) return { state: 'unknown', notes: [whyUnknown(lost), ...aside] };
+  if (lost.length > 0) return { state: 'unknown', notes: [whyUnknown(lost, input.now), ...aside] };
   return { state: 'operational', notes: aside };
 }
 
@@ -176,12 +184,17 @@ function lineFailing(lines: readonly LineVerdict[]): Note {
   return { code: 'line_failing', lines: lines.map((it) => it.line), reason };
 }
 
-/** Results that say nothing are the reason while they come; then that none came. */
-function whyUnknown(judgements: readonly CheckJudgement[]): Note {
+/** Results that say nothing are the reason while they come; then too few bad ones; then none. */
+function whyUnknown(judgements: readonly CheckJudgement[], now: EpochMs): Note {
   const [last] = judgements
     .flatMap(({ unjudged }) => unjudged ?? [])
     .sort((a, b) => b.ended_at - a.ended_at);
   if (last) return { code: 'not_judged', ...last };
+  const unconfirmed = judgements.find((it) => it.bad_run > 0 && isValid(it, now));
+  if (unconfirmed?.last_ended_at != null) {
+    const { reason, detail, last_ended_at: ended_at } = unconfirmed;
+    return { code: 'unconfirmed', reason, detail, ended_at };
+  }
   const last_slot_at = latest(judgements.map((it) => it.last_slot_at));
   return last_slot_at === null ? { code: 'never_measured' } : { code: 'expired', last_slot_at };
 }

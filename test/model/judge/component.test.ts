@@ -98,6 +98,18 @@ describe('judging a component', () => {
   it('says why it is unknown', () => {
     expect(component('x').notes).toEqual([{ code: 'expired', last_slot_at: T0 }]);
     expect(component('', {}).notes).toEqual([{ code: 'never_measured' }]);
+    const failed = judgement({
+      verdict: 'undecided',
+      bad_run: 1,
+      reason: 'http_status',
+      detail: 'HTTP 500',
+    });
+    const first_bad = component('', { checks: [{ line: 'line0', judgement: failed }] });
+    const { last_ended_at: ended_at } = failed;
+    expect(first_bad).toMatchObject({
+      state: 'unknown',
+      notes: [{ code: 'unconfirmed', reason: 'http_status', detail: 'HTTP 500', ended_at }],
+    });
   });
 
   it('says which result could not be judged, the last of its checks', () => {
