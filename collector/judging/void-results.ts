@@ -18,7 +18,7 @@ export function withoutVoidRuns(
   if (last_slot_at === null || last_slot_at <= at) return judgement;
   const left = (since: EpochMs | null) => since !== null && since <= at;
   const atMost = (run: number, known: number) => Math.min(run, Math.max(1, known));
-  const bad_left = history?.run.filter((slot_at) => slot_at <= at).length ?? 0;
+  const bad_left = history?.run.filter(({ slot_at }) => slot_at <= at).length ?? 0;
   return {
     ...judgement,
     ...(left(judgement.good_since)

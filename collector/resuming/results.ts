@@ -5,6 +5,7 @@ import { confirmationsOf } from '../../model/judge/confirmations.ts';
 import { historyAfter } from '../../model/judge/counted.ts';
 import { cleared, greatestBadShare, windowLengths } from '../../model/judge/history.ts';
 import { type CheckJudgement, freshJudgement } from '../../model/judge/judgement.ts';
+import { judgeProof } from '../../model/judge/proof.ts';
 import { NO_SHARE, type Share, shareAfter } from '../../model/judge/share.ts';
 import { delayMs, type Result } from '../../model/result.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
@@ -67,7 +68,7 @@ function replayResult(replay: Replay, site: Site, short: ShortResult): void {
   const check = site.checks.get(short.check);
   const component = site.measured_by.get(short.check);
   if (!check || !component) return;
-  const result = fullResult(short);
+  const { result, is_perhaps_ours } = judgeProof(fullResult(short), check.deadline_ms);
   const { slot_at } = result;
   const before = judged.get(check.id) ?? fresh(check.id);
   const distance_ms = distanceAfter(before, short);
@@ -77,6 +78,7 @@ function replayResult(replay: Replay, site: Site, short: ShortResult): void {
   const context = {
     ...rulesOf(check, component, slot_at, distance_ms),
     in_window,
+    is_perhaps_ours,
     confirmations: confirmationsOf(component.policy, {
       slot_distance_ms: distance_ms,
       bad_share: greatestBadShare(known, slot_at),
@@ -119,7 +121,9 @@ function keepShown(live: LiveState, component: string): void {
   const share: Share = live.shares.get(component) ?? NO_SHARE;
   if (!status || !told || share.affected_since !== null) return;
   const { n, bad } = told;
-  live.shares.set(component, { ...share, n, bad, affected_since: status.since });
+  const is_perhaps_ours = status.notes.some(({ code }) => code === 'maybe_our_line');
+  const { since } = status;
+  live.shares.set(component, { ...share, n, bad, is_perhaps_ours, affected_since: since });
 }
 
 function fresh(check: string): ReplayedCheck {
@@ -139,7 +143,7 @@ function rulesOf(
 ) {
   const next_slot_at = slot_at + distance_ms;
   const valid_until = next_slot_at + distance_ms + deadline_ms;
-  return { policy, deadline_ms, next_slot_at, valid_until, is_perhaps_ours: false };
+  return { policy, deadline_ms, next_slot_at, valid_until };
 }
 
 function fullResult(short: ShortResult): Result {
@@ -156,6 +160,5 @@ function fullResult(short: ShortResult): Result {
     accepted: null,
     contact: null,
     simulated: false,
-    proof: null,
   };
 }

@@ -87,11 +87,14 @@ function stateOf(input: ComponentInput, lines: LineVerdict[]): StateAndNotes {
     };
 
   const aside: Note[] = failing.length > 0 ? [lineFailing(failing), ...perhapsOurs(failing)] : [];
-  const { affected_since, n, bad, window_ms } = input.share;
+  const { affected_since, n, bad, window_ms, is_perhaps_ours } = input.share;
   if (failing.length === 0 && affected_since !== null)
     return {
       state: 'partial_outage',
-      notes: [{ code: 'some_users_affected', bad, n, window_ms }],
+      notes: [
+        { code: 'some_users_affected', bad, n, window_ms },
+        ...(is_perhaps_ours ? lines.map(maybeOurs) : []),
+      ],
     };
   if (degraded.length > 0 && degraded.length >= quorum)
     return {
@@ -167,7 +170,11 @@ function checksSlow(lines: readonly LineVerdict[]): Note[] {
 /** Lines whose failures nothing proves to be theirs. */
 function perhapsOurs(lines: readonly LineVerdict[]): Note[] {
   const unproven = lines.filter((it) => it.failing.some((check) => check.is_perhaps_ours));
-  return unproven.map(({ line }) => ({ code: 'maybe_our_line', line }));
+  return unproven.map(maybeOurs);
+}
+
+function maybeOurs({ line }: LineVerdict): Note {
+  return { code: 'maybe_our_line', line };
 }
 
 function byReason(judgements: readonly CheckJudgement[]) {

@@ -28,7 +28,7 @@ export function historyAfter(history: History | null, seen: SeenResult): History
   if (in_window) return known;
   if (isReported(result, after)) return known && withoutRun(known);
   const counts = isCounted(is_continued ? before : freshJudgement(before.check), result);
-  return counts ? withBad(known, slot_at) : known;
+  return counts ? withBad(known, { slot_at, is_perhaps_ours: after.is_perhaps_ours }) : known;
 }
 
 function isReported({ outcome }: Result, { verdict }: CheckJudgement): boolean {

@@ -26,11 +26,19 @@ export interface History {
   readonly cleared: HistoryPlace | null;
   /** The slot of the last bad result that counts; null: none, or none since that share ended. */
   readonly last_bad_at: EpochMs | null;
+  /** The slots of those that count although nothing proves that they are not of our own line. */
+  readonly unproven: readonly EpochMs[];
   /**
    * The slots of the bad results in a row at the end. They may yet fail the check, and count only
    * once they have not.
    */
-  readonly run: readonly EpochMs[];
+  readonly run: readonly BadResult[];
+}
+
+/** A bad result, and whether it may be of our own line: nothing proves it. */
+export interface BadResult {
+  slot_at: EpochMs;
+  is_perhaps_ours: boolean;
 }
 
 /** Results and bad ones. */
@@ -52,9 +60,9 @@ export function withGood(history: History | null, slot_at: EpochMs): History {
 }
 
 /** With one more bad result, of which is not known yet whether it is chance. */
-export function withBad(history: History | null, slot_at: EpochMs): History {
-  const known = history ?? empty(slot_at);
-  return { ...known, run: [...known.run, slot_at] };
+export function withBad(history: History | null, result: BadResult): History {
+  const known = history ?? empty(result.slot_at);
+  return { ...known, run: [...known.run, result] };
 }
 
 /** Without the bad results at its end: they failed the check. */
@@ -65,28 +73,32 @@ export function withoutRun(history: History): History {
 /** The bad results at the end were chance. */
 export function withRun(history: History): History {
   if (history.run.length === 0) return history;
-  const known = history.run.reduce((before, slot_at) => pushed(before, slot_at, true), history);
-  return { ...known, run: [] };
+  const known = history.run.reduce((before, it) => pushed(before, it.slot_at, true), history);
+  const more = history.run.filter((it) => it.is_perhaps_ours).map((it) => it.slot_at);
+  const forgotten = known.end.at - NUMBERS.windows_ms.last;
+  const unproven = [...known.unproven, ...more].filter((at) => at > forgotten);
+  return { ...known, unproven, run: [] };
 }
 
 /** From here on the share is counted anew. */
 export function cleared(history: History): History {
-  return { ...history, cleared: history.end, last_bad_at: null };
+  return { ...history, cleared: history.end, last_bad_at: null, unproven: [] };
 }
 
 /** With the results of slots up to the instant only, in bytes of its own. */
 export function historyUntil(history: History, at: EpochMs): History {
-  const { bytes, end, starts, cleared, last_bad_at, run } = history;
+  const { bytes, end, starts, cleared, run } = history;
   const oldest = starts.at(-1) ?? end;
-  if (end.at <= at && run.every((it) => it <= at)) return history;
+  if (end.at <= at && run.every((it) => it.slot_at <= at)) return history;
   const last = leftBehind(bytes, oldest, end, at);
   return {
     bytes: bytes.slice(),
     end: last,
     starts: windowLengths().map((length_ms) => leftBehind(bytes, oldest, last, at - length_ms)),
     cleared: cleared !== null && cleared.n > last.n ? last : cleared,
-    last_bad_at: last_bad_at === null ? null : Math.min(last_bad_at, at),
-    run: run.filter((it) => it <= at),
+    last_bad_at: history.last_bad_at === null ? null : Math.min(history.last_bad_at, at),
+    unproven: history.unproven.filter((it) => it <= at),
+    run: run.filter((it) => it.slot_at <= at),
   };
 }
 
@@ -137,7 +149,7 @@ export function firstBadAt(history: History, slot_at: EpochMs, window_ms: number
 function empty(slot_at: EpochMs): History {
   const { bytes, end } = beginning(slot_at);
   const starts = windowLengths().map(() => end);
-  return { bytes, end, starts, cleared: null, last_bad_at: null, run: [] };
+  return { bytes, end, starts, cleared: null, last_bad_at: null, unproven: [], run: [] };
 }
 
 function pushed(before: History | null, slot_at: EpochMs, is_bad: boolean): History {

@@ -19,6 +19,8 @@ export interface Share {
   n: number;
   bad: number;
   window_ms: number;
+  /** Without those of which nothing proves that they are not of our own line they were not many. */
+  is_perhaps_ours: boolean;
   /** Slot of the last bad result, and of the first one after it; their number. */
   last_bad_at: EpochMs | null;
   quiet_since: EpochMs | null;
@@ -30,6 +32,7 @@ export const NO_SHARE: Share = {
   n: 0,
   bad: 0,
   window_ms: 0,
+  is_perhaps_ours: false,
   last_bad_at: null,
   quiet_since: null,
   quiet: 0,
@@ -59,7 +62,13 @@ export function shareAfter(
     return { ...NO_SHARE, quiet_since: seen.quiet_since };
   const found = affectedWindow(histories, result.slot_at);
   if (found === null) return seen;
-  return { ...seen, ...found, affected_since: seen.affected_since ?? firstBad(found.window_ms) };
+  const is_perhaps_ours = affectedWindow(histories, result.slot_at, true) === null;
+  return {
+    ...seen,
+    ...found,
+    is_perhaps_ours,
+    affected_since: seen.affected_since ?? firstBad(found.window_ms),
+  };
 
   function firstBad(window_ms: number): EpochMs | null {
     return earliest(histories.map((it) => firstBadAt(it, result.slot_at, window_ms)));
@@ -84,7 +93,7 @@ function isOver(
   { slot_at, is_bad }: SharedResult,
 ): boolean {
   const { ends_after_ms, ends_after_results } = NUMBERS.share;
-  const last_at = latest([last_bad_at, ...histories.map(({ run }) => run.at(-1) ?? null)]);
+  const last_at = latest([last_bad_at, ...histories.map(({ run }) => run.at(-1)?.slot_at ?? null)]);
   return (
     !is_bad &&
     quiet >= ends_after_results &&
@@ -92,19 +101,25 @@ function isOver(
   );
 }
 
-/** The shortest window that has too many bad results. */
+/** The shortest window that has too many bad results, or too many of those that are proven. */
 function affectedWindow(
   histories: readonly History[],
   slot_at: EpochMs,
+  only_proven = false,
 ): Pick<Share, 'n' | 'bad' | 'window_ms'> | null {
   const bad_at_most = histories.reduce((sum, it) => sum + badAtMost(it), 0);
   if (bad_at_most < NUMBERS.share.bad) return null;
   const counts = histories.map((it) => countsAt(it, slot_at));
   for (const [index, window_ms] of windowLengths().entries()) {
     const { n, bad } = total(counts.map((it) => it[index]));
-    if (isTooMany({ n, bad })) return { n, bad, window_ms };
+    const ours = only_proven ? unprovenSince(histories, slot_at - window_ms) : 0;
+    if (isTooMany({ n: n - ours, bad: bad - ours })) return { n, bad, window_ms };
   }
   return null;
+}
+
+function unprovenSince(histories: readonly History[], after: EpochMs): number {
+  return histories.reduce((sum, it) => sum + it.unproven.filter((at) => at > after).length, 0);
 }
 
 function total(counts: readonly (BadCount | undefined)[]): BadCount {

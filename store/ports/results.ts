@@ -10,7 +10,7 @@ import {
 import { outcomes, reasons } from '../rows/codes.ts';
 import { packFlags, unpackFlags, VOID } from '../rows/result-flags.ts';
 import { packNotes, unpackNotes } from '../rows/result-notes.ts';
-import type { Db, EvidenceTable, ResultTable } from '../rows/schema.ts';
+import type { Db, EvidenceTable, Json, ResultTable } from '../rows/schema.ts';
 import { inChunks, jsonOrNull, parseJsonOrNull } from '../rows/values.ts';
 import { type CheckIds, checkIdsOfComponent } from './checks.ts';
 
@@ -29,7 +29,7 @@ export interface ResultReads {
 /** What it takes to judge results again, in little memory. */
 export type ShortResult = Pick<
   Result,
-  'check' | 'slot_at' | 'started_at' | 'duration_ms' | 'outcome' | 'reason' | 'confirming'
+  'check' | 'slot_at' | 'started_at' | 'duration_ms' | 'outcome' | 'reason' | 'confirming' | 'proof'
 >;
 
 export interface ResultQuery {
@@ -59,9 +59,11 @@ export function resultReads(db: Db, checkIds: CheckIds): ResultReads {
       const rows = await readShortRows(db, from, to);
       const ids = [...new Set(rows.map((row) => row.check_id))];
       const nameOf = await checkIds.namesOf(db, ids);
+      const proofs = await readProofs(db, from, to);
       return rows.map((row) => ({
         check: nameOf(row.check_id),
         slot_at: row.slot_at,
+        proof: parseJsonOrNull(proofs.get(rowKey(row)) ?? null),
         started_at: row.slot_at + row.start_lag_ms,
         duration_ms: row.duration_ms,
         outcome: outcomes.word(row.outcome),
@@ -160,6 +162,22 @@ async function readEvidence(
     .orderBy('check_id')
     .limit(limit)
     .execute();
+}
+
+async function readProofs(db: Db, from: EpochMs, to: EpochMs): Promise<Map<string, Json>> {
+  const rows = await db
+    .selectFrom('evidence')
+    .select(['check_id', 'slot_at', 'proof'])
+    .where('slot_at', '>=', from)
+    .where('slot_at', '<', to)
+    .where('flags', '<', VOID)
+    .where('proof', 'is not', null)
+    .execute();
+  return new Map(rows.flatMap((row) => (row.proof === null ? [] : [[rowKey(row), row.proof]])));
+}
+
+function rowKey({ check_id, slot_at }: { check_id: number; slot_at: EpochMs }): string {
+  return `${check_id} ${slot_at}`;
 }
 
 function readShortRows(db: Db, from: EpochMs, to: EpochMs) {

@@ -121,6 +121,8 @@ export const COMPONENTS = [
       ];
       expect(codesOf('', { checks })).toEqual(['checks_failing', 'maybe_our_line']);
       expect(codesOf('f')).toEqual(['checks_failing']);
+      const share = { ...affected, is_perhaps_ours: true };
+      expect(codesOf('w', { share })).toEqual(['some_users_affected', 'maybe_our_line']);
     },
   }),
   ...rowsOf('COMPONENT-11', {

@@ -27,8 +27,8 @@ export interface Judging {
 }
 
 /**
- * Judges letters, one a slot: `g`ood, `s`low, `b`ad, `d`egraded, `m`aintenance, `o`verlap, `-` not
- * judged (throttled), `.` no result.
+ * Judges letters, one a slot: `g`ood, `s`low, `b`ad, `p`erhaps of our line, `d`egraded,
+ * `m`aintenance, `o`verlap, `-` not judged (throttled), `.` no result.
  */
 export function judgedLetters(letters: string, judging: Judging = {}): JudgedSequence {
   const { every_ms = EVERY } = judging;
@@ -51,7 +51,7 @@ export function judgedResults(results: readonly Result[], judging: Judging = {})
       valid_until: slot_at + 2 * every_ms + DEADLINE_MS,
       next_slot_at: slot_at + every_ms,
       confirmations,
-      is_perhaps_ours: false,
+      is_perhaps_ours: it.reason === 'timeout_connect',
     };
     const before = known.judgement;
     const grade = gradeAfter(before, it, rules);
@@ -73,6 +73,7 @@ const LETTERS: Record<string, (slot_at: number) => Result> = {
   g: (slot_at) => result(slot_at),
   s: (slot_at) => result(slot_at, { duration_ms: 1_500 }),
   b: (slot_at) => bad(slot_at),
+  p: (slot_at) => bad(slot_at, { outcome: 'timeout', reason: 'timeout_connect' }),
   d: (slot_at) => bad(slot_at, { outcome: 'degraded', reason: 'error_code' }),
   m: (slot_at) => bad(slot_at, { outcome: 'maintenance', reason: 'says_maintenance' }),
   o: (slot_at) => bad(slot_at, { outcome: 'timeout', reason: 'overlap', duration_ms: 0 }),

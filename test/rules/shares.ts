@@ -30,7 +30,22 @@ function lastsFor(every_ms: number): number {
   return quiet + 1;
 }
 
+const perhapsOurs = (letters: string) => {
+  const { affected_since, is_perhaps_ours } = after(PAST + letters, MINUTE);
+  return affected_since === null ? null : is_perhaps_ours;
+};
+
 export const SHARES = [
+  ...rowsOf('COMPONENT-10', {
+    // Of 30, 4 bad ones are too many, of 26 + 3 too; 2 never are.
+    'single failures that nothing proves, too many only together': () => {
+      expect(perhapsOurs(`pgpgpgpg${goods(22)}`)).toBe(true);
+      expect(perhapsOurs(`bgbgpgpg${goods(22)}`)).toBe(true);
+      expect(perhapsOurs(`bgbgbgbg${goods(22)}`)).toBe(false);
+      expect(perhapsOurs(`bgbgbgbgpgpg${goods(18)}`)).toBe(false);
+      expect(perhapsOurs('pgpg')).toBeNull();
+    },
+  }),
   ...rowsOf('COMPONENT-5', {
     // The lower bounds of 3/20 and 3/21 are 5.2 and 4.98 %, of 9/100 and 10/100 4.8 and 5.5 %.
     'at least 20, and the lower bound above 5 %': () => {

@@ -23,6 +23,8 @@ function random(seed: number): () => number {
   };
 }
 
+const badAt = (slot_at: number) => ({ slot_at, is_perhaps_ours: false });
+
 interface Plain {
   at: number;
   bad: boolean;
@@ -49,7 +51,7 @@ it.each([1, 2, 3, 4, 5, 6])('counts like a list of all results, seed %i', (seed)
     at += irregular ? Math.round(chance() * 2 * every) : every;
     if (i % 4_001 === 4_000) at += 40 * HOUR;
     if (chance() < 0.15) {
-      history = withBad(history, at);
+      history = withBad(history, badAt(at));
       run.push({ at, bad: true });
     } else {
       history = withGood(history, at);
@@ -89,7 +91,7 @@ it('is what it was, after results of slots that never came to be', () => {
     slots
       .slice(0, n)
       .reduce<History | null>(
-        (history, at, i) => (i % 7 === 3 ? withBad(history, at) : withGood(history, at)),
+        (history, at, i) => (i % 7 === 3 ? withBad(history, badAt(at)) : withGood(history, at)),
         null,
       ) as History;
   const whole = build(4_000);
