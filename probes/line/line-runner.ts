@@ -53,6 +53,7 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
   const under_way = new Set<Promise<unknown>>();
   const by_id = new Map(checks.map((it) => [it.id, it]));
   let stopped = false;
+  let steps = 0;
 
   const confirming = createConfirming(
     start.confirmations,
@@ -74,6 +75,7 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
   const runs = createRuns({
     measure: (check, slot_at) => measure(check, slot_at, known.get(check) ?? []),
     delayMs: watch.delayMs,
+    steps: () => steps + (clock.differs() ? 1 : 0),
     clock,
   });
   const started_at = clock.now();
@@ -158,6 +160,7 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
   /** Set forth: a time that never was. Set back: what was measured lies ahead again. */
   function stepped(at: EpochMs, by_ms: number): void {
     const gaps = by_ms > 0 ? [{ from: at - by_ms, to: at, cause: 'clock' } as const] : [];
+    steps += 1;
     if (by_ms < 0) outbox.forgetAfter(at);
     outbox.tell({ gaps, steps: [{ at, by_ms }] });
     confirming.forget();

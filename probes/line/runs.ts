@@ -19,6 +19,8 @@ export interface RunsParts {
   measure: (check: string, slot_at: EpochMs) => Promise<LineRun>;
   /** The sum of the delays of this thread so far. */
   delayMs: () => number;
+  /** How often the wall clock was set, noticed or not. Only differences are meaningful. */
+  steps: () => number;
   clock: Clock;
 }
 
@@ -30,9 +32,11 @@ interface Started {
   /** How much of its own time it has left, in ms: a time without our delays. */
   leftMs(): number;
   loopDelayMs(): number;
+  /** The wall clock was set since. */
+  isAcrossStep(): boolean;
 }
 
-export function createRuns({ measure, delayMs, clock }: RunsParts): Runs {
+export function createRuns({ measure, delayMs, steps, clock }: RunsParts): Runs {
   const under_way = new Map<string, Set<Started>>();
 
   return {
@@ -62,7 +66,7 @@ export function createRuns({ measure, delayMs, clock }: RunsParts): Runs {
     others.delete(started);
     return {
       check,
-      result: { ...resultOf(slot, measured), started_at },
+      result: { ...resultOf(slot, datedRight(measured, started)), started_at },
       ended_at_ms: clock.monotonic(),
       loop_delay_ms: started.loopDelayMs(),
     };
@@ -73,7 +77,20 @@ export function createRuns({ measure, delayMs, clock }: RunsParts): Runs {
     const start = clock.monotonic();
     const delayed_before_ms = delayMs();
     const loopDelayMs = () => delayMs() - delayed_before_ms;
-    return { loopDelayMs, leftMs: () => limit_ms - (clock.monotonic() - start - loopDelayMs()) };
+    const steps_before = steps();
+    const isAcrossStep = () => steps() !== steps_before;
+    return {
+      isAcrossStep,
+      loopDelayMs,
+      leftMs: () => limit_ms - (clock.monotonic() - start - loopDelayMs()),
+    };
+  }
+
+  /** A certificate was valid or not by a clock of which nobody knows what it showed just then. */
+  function datedRight(run: LineRun, started: Started): LineRun {
+    if (run.reason !== 'certificate_invalid' || !started.isAcrossStep()) return run;
+    const detail = `the clock was set meanwhile: ${run.detail ?? 'certificate not valid'}`;
+    return { ...run, outcome: 'self', reason: 'probe_error', detail };
   }
 
   /** A run without an end is lost, for a reason of ours. */

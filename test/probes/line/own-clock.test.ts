@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../../model/time.ts';
-import { checkOf, stageLine } from './staged-line.ts';
+import type { LineRun } from '../../../probes/line/line.ts';
+import { checkOf, HTTP_500, stageLine } from './staged-line.ts';
 
 const EVERY_10_S = checkOf('a', '*/10 * * * * *');
 
@@ -146,4 +147,56 @@ test('asleep and the clock set back meanwhile: no gap ends before it begins', as
   expect((asleep?.to ?? 0) - (asleep?.from ?? 0)).toBe(MINUTE);
   expect(Math.abs((asleep?.to ?? 0) - at)).toBeLessThanOrEqual(100);
   expect(line.started.filter((it) => it.at >= at).length).toBeGreaterThanOrEqual(5);
+});
+
+const EXPIRED: Partial<LineRun> = {
+  outcome: 'network',
+  reason: 'certificate_invalid',
+  detail: 'CERT_NOT_YET_VALID',
+  duration_ms: 300,
+  contact: { host: 'a.example', address: '192.0.2.1', reach: 'answered', resolver_differs: false },
+};
+
+/** So long after the start of a run, others having been before. */
+async function passIntoRun(line: ReturnType<typeof stageLine>, ms: number): Promise<void> {
+  await line.pass(15 * SECOND);
+  const started_at = line.started.at(-1)?.at ?? 0;
+  await line.pass(started_at + 10 * SECOND - line.now() + ms);
+}
+
+describe.each([HOUR, -HOUR, 3 * SECOND, 400 * 24 * HOUR])('the clock set by %d ms', (by_ms) => {
+  test.each([1, 150, 260, 299])(
+    '%d ms into a run voids the dates of its certificate',
+    async (ms) => {
+      const line = stageLine([EVERY_10_S], 1);
+      line.stage.run = () => EXPIRED;
+      await passIntoRun(line, ms);
+      const slot_at = line.started.at(-1)?.slot_at;
+      line.setClock(by_ms);
+      await line.pass(SECOND);
+      const told = line.results().filter((it) => it.slot_at === slot_at);
+      const reasons = told.map(({ outcome, reason }) => [outcome, reason]);
+      // Set back, what was measured before may be forgotten with its slot.
+      if (by_ms > 0 || reasons.length > 0) expect(reasons).toEqual([['self', 'probe_error']]);
+    },
+  );
+
+  test('before a run or after it changes nothing about its certificate', async () => {
+    const line = stageLine([EVERY_10_S], 1);
+    line.stage.run = () => EXPIRED;
+    await passIntoRun(line, 2 * SECOND);
+    line.setClock(by_ms);
+    await line.pass(30 * SECOND);
+    const outcomes = new Set(line.results().map(({ outcome }) => outcome));
+    expect(outcomes).toEqual(new Set(['network']));
+  });
+
+  test('within a run that fails otherwise is no excuse', async () => {
+    const line = stageLine([EVERY_10_S]);
+    line.stage.run = () => HTTP_500;
+    await passIntoRun(line, 100);
+    line.setClock(by_ms);
+    await line.pass(30 * SECOND);
+    expect(line.results().every(({ outcome }) => outcome === 'system')).toBe(true);
+  });
 });
