@@ -25,7 +25,7 @@ export function judgeProof(result: Result, deadline_ms: number): ProvenResult {
   const { reach, resolver_differs } = proof.contact;
   if (proof.is_local || reach === 'answered') return theirs(result);
   if (resolver_differs) return ours(result, 'resolver_differs');
-  if (neutralsFail(proof)) return ours(result, 'neutral_host_failed');
+  if (neutralsFail(proof) && !lineWorks(proof)) return ours(result, 'neutral_host_failed');
   const is_proven = reach === 'unresolved' ? proof.control === 'resolved' : lineWorks(proof);
   if (!is_proven && lineFails(proof)) return ours(result, 'line_failed');
   if (mayBlockUs(proof)) return blocked(result);

@@ -152,6 +152,21 @@ describe('the ledger of a line', () => {
     expect(it.refusedMsAgo('b.cn', 61_000)).toBeNull();
   });
 
+  test('a refusal of one check says nothing of those that were served since it began', () => {
+    const it = ledger();
+    it.served('a.cn', 500, 'before');
+    for (const at of [1_000, 2_000, 9_000]) it.refused('a.cn', at, 'api');
+    it.served('a.cn', 1_500, 'web');
+    expect(it.refusedMsAgo('a.cn', 10_000, 'web')).toBeNull();
+    expect(it.refusedMsAgo('a.cn', 10_000, 'api')).toBe(1_000);
+    expect(it.refusedMsAgo('a.cn', 10_000, 'before')).toBe(1_000);
+    it.served('a.cn', 10_000, 'api');
+    expect(it.refusedMsAgo('a.cn', 11_000, 'api')).toBeNull();
+    expect(it.refusedMsAgo('a.cn', 11_000, 'before')).toBeNull();
+    it.refused('a.cn', 12_000, 'api');
+    expect(it.refusedMsAgo('a.cn', 13_000, 'web')).toBe(1_000);
+  });
+
   test('ever new hosts do not fill memory', () => {
     const it = ledger();
     for (let n = 0; n < 30_000; n += 1) it.note(`h${n}.cn`, up(`h${n}.cn`, '8.1.0.1'), n);

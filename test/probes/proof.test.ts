@@ -86,6 +86,30 @@ describe('B4: neutral hosts are asked now', () => {
     expect(it.conditions.at(-1)).toMatchObject({ kind: 'line', is_failing: false });
   });
 
+  test('both fail, and another system answers: a real outage is told', async () => {
+    const it = await world([system(1), system(2), neutral(1), neutral(2)]);
+    for (const id of ['s1', 's2', 'n1', 'n2']) await it.run(id);
+    await it.mood(['s1', 'n1', 'n2'], 'gone');
+    for (let round = 0; round < 3; round += 1) {
+      it.later(11_000);
+      expect(await it.run('s1')).toMatchObject({ outcome: 'network', perhaps: false });
+    }
+    expect(it.conditions.filter(({ kind }) => kind === 'line')).toEqual([]);
+  });
+
+  test.each([
+    ['domain', { domain: 'm.n1-a.com' }],
+    ['network', { address: '127.101.0.2' }],
+  ])('two of one %s count once', async (_, shared) => {
+    const it = await world([system(1), neutral(1), { ...neutral(2), ...shared }]);
+    for (const id of ['s1', 'n1', 'n2']) await it.run(id);
+    it.later(11_000);
+    await it.mood(['s1', 'n1', 'n2'], 'gone');
+    const { reason, proof } = await it.run('s1');
+    expect(proof?.neutrals).toHaveLength(1);
+    expect(reason).not.toBe('neutral_host_failed');
+  });
+
   test('neutral hosts that have been dead for long say nothing', async () => {
     const it = await world([system(1), system(2), neutral(1), neutral(2)]);
     for (const id of ['n1', 'n2']) await it.run(id);
@@ -279,7 +303,7 @@ describe('names', () => {
       for (let round = 0; round < 2; round += 1) {
         it.later(11_000);
         for (const id of ids.slice(0, 2))
-          expect(await it.run(id)).toMatchObject({ outcome: 'self', proof: { control: 'failed' } });
+          expect(await it.run(id)).toMatchObject({ outcome: 'self' });
       }
     },
   );

@@ -157,14 +157,23 @@ const NAMES = rowsOf('PROOF-6', {
 const NEUTRALS = rowsOf('PROOF-7', {
   'all of two neutral hosts fail: our line': () =>
     expectOurs(reached('refused', { neutrals: [down, down_too] }), 'neutral_host_failed'),
-  'though another host answered just before': () =>
+  'another host answered within 10 s: the neutral hosts fail by themselves, and it is theirs': () =>
+    expectTheirs(silent({ neutrals: [down, down_too], other_answer: answer(-10_000) })),
+  'longer ago: our line': () =>
     expectOurs(
-      silent({ neutrals: [down, down_too], other_answer: answer(-2_000) }),
+      silent({ neutrals: [down, down_too], other_answer: answer(-10_001) }),
+      'neutral_host_failed',
+    ),
+  'what anybody between may have sent: our line, whoever answers': () =>
+    expectOurs(
+      reached('redirected', { neutrals: [down, down_too], other_answer: answer(0) }),
       'neutral_host_failed',
     ),
   'names too': () => expectOurs(unresolved({ neutrals: [down, down_too] }), 'neutral_host_failed'),
   'one dead neutral host says nothing of the line': () =>
     expectTheirs(reached('refused', { neutrals: [down], other_answer: answer(0) })),
+  'and where nobody else was heard, nothing is proven': () =>
+    expectTheirs(reached('refused', { neutrals: [down], line: alone }), true),
   'one of two is its own affair': () => expectTheirs(reached('refused', { neutrals: [down, up] })),
   'one of four answers: theirs': () =>
     expectTheirs(reached('refused', { neutrals: [down, down_too, down, up] })),

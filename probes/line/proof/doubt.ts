@@ -1,12 +1,13 @@
 import type { Contact, Proof } from '../../../model/proof.ts';
-import { provesWayTo } from './hosts.ts';
+import { provesWayTo, wayOf } from './hosts.ts';
 
 /** What is known of the line: a part of each proof. */
 export type LineFacts = Pick<Proof, 'other_answer' | 'neutrals' | 'line'>;
 
 /**
  * The spans in which nothing proved that the line carries anything. A run that began in one may
- * have failed by it, whoever answers afterwards.
+ * have failed by it, whoever answers afterwards. Each way (public or not, by IPv6 alone or not) has
+ * spans of its own: a host that stays down does not keep the others in doubt.
  */
 export interface Doubt {
   /** Nothing proved it when this host failed, given these facts. */
@@ -14,22 +15,32 @@ export interface Doubt {
   /** A host answered; returns whether that ended a doubt. */
   answered(by: Contact): boolean;
   /** What was known when it was last fed, if that was after a run began, and it is over. */
-  since(started_at: number): LineFacts | null;
+  since(contact: Contact, started_at: number): LineFacts | null;
 }
 
 export function createDoubt(): Doubt {
-  let last: { contact: Contact; facts: LineFacts; fed_at: number; is_over: boolean } | null = null;
+  const by_way = new Map<string, Doubted>();
   return {
     feed(contact, facts, at) {
-      last = { contact, facts, fed_at: at, is_over: false };
+      by_way.set(wayOf(contact), { contact, facts, fed_at: at, is_over: false });
     },
     answered(by) {
-      if (last === null || last.is_over || !provesWayTo(by, last.contact)) return false;
-      last.is_over = true;
-      return true;
+      const ended = [...by_way.values()].filter(
+        ({ is_over, contact }) => !is_over && provesWayTo(by, contact),
+      );
+      for (const it of ended) it.is_over = true;
+      return ended.length > 0;
     },
-    since(started_at) {
+    since(contact, started_at) {
+      const last = by_way.get(wayOf(contact));
       return last?.is_over && last.fed_at > started_at ? last.facts : null;
     },
   };
+}
+
+interface Doubted {
+  contact: Contact;
+  facts: LineFacts;
+  fed_at: number;
+  is_over: boolean;
 }

@@ -98,13 +98,15 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
       // A failure of this machine says nothing about a host.
       if (contact === null || outcome === 'self') return;
       const host = hostOf(check, contact);
-      if (outcome === 'throttled') ledger.refused(host, ended_at_ms);
+      if (outcome === 'throttled') ledger.refused(host, ended_at_ms, check.id);
+      else if (contact.reach === 'answered') ledger.served(host, ended_at_ms, check.id);
       hear(host, contact, ended_at_ms, askedFirst(check) ?? host);
     },
     async proofFor({ check, result, ended_at_ms, loop_delay_ms }) {
       const { contact, reason } = result;
       if (contact === null) return null;
       const failure = {
+        check: check.id,
         contact: { ...contact, host: hostOf(check, contact) },
         started_at: ended_at_ms - result.duration_ms,
         at: ended_at_ms,
@@ -155,20 +157,20 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
   async function askedAbout(failure: Failed, name: string, lane: Lane): Promise<Facts> {
     const is_unresolved = failure.contact.reach === 'unresolved';
     const [answers, control_says, resolver_differs] = await Promise.all([
-      neutrals.ask(failure.contact.host, conditions.lineFailsSince()),
+      neutrals.ask(failure.contact, conditions.lineFailsSince()),
       is_unresolved ? askControl(name, failure.started_at) : null,
       is_unresolved && system_lookup.finds(name, lane),
     ]);
-    if (!allFail(answers) && !isProvedNow(failure, answers)) {
+    if (!isProvedNow(failure, answers)) {
       await tries.round(failure.contact.host);
     }
-    const ago = ledger.refusedMsAgo(failure.contact.host, failure.at);
+    const ago = ledger.refusedMsAgo(failure.contact.host, failure.at, failure.check);
     return {
       contact: { ...failure.contact, resolver_differs },
       is_local: false,
       control: control_says,
       ...(ago === null ? {} : { refused_us_ms_ago: ago }),
-      ...(doubt.since(failure.started_at) ?? lineFacts(failure, answers)),
+      ...(doubt.since(failure.contact, failure.started_at) ?? lineFacts(failure, answers)),
     };
   }
 
@@ -225,6 +227,7 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
 type Facts = Omit<Proof, 'loop_delay_ms'>;
 
 interface Failed {
+  check: string;
   /** Its host as the ledger tells hosts. */
   contact: Contact;
   started_at: number;

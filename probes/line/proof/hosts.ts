@@ -99,6 +99,11 @@ export function provesWayTo(other: Contact, to: Contact): boolean {
   return !isOnlyIpv6(to) || isOnlyIpv6(other);
 }
 
+/** Hosts to which the same ways lead: what proves the way to one proves it to the others. */
+export function wayOf(to: Contact): string {
+  return `${isPublic(to)} ${isOnlyIpv6(to)}`;
+}
+
 /** A host whose address is not known counts as public, unless its name has no dot. */
 function isPublic({ host, address }: Contact): boolean {
   return address === null ? host.includes('.') : isPublicAddress(address);

@@ -10,7 +10,9 @@ export interface LineLedger {
    */
   note(host: string, contact: Contact, at: number, asked?: string): void;
   /** It refused us: by its status, or by a check of its visitor. */
-  refused(host: string, at: number): void;
+  refused(host: string, at: number, check?: string): void;
+  /** It answered a check, and did not refuse it. */
+  served(host: string, at: number, check: string): void;
   /** The last try of a host; null: none. */
   lastOf(host: string): Try | null;
   /** When a host last answered, or one to which it redirects; null: never. */
@@ -33,7 +35,11 @@ export interface LineLedger {
     window_ms: number,
     answered_within_ms?: number,
   ): Omit<LineTries, 'blamed'>;
-  refusedMsAgo(host: string, at: number): number | null;
+  /**
+   * How long ago it refused us; null: not lately, or it has served this check since it began to
+   * refuse the other, which then is a matter of the other alone.
+   */
+  refusedMsAgo(host: string, at: number, check?: string): number | null;
 }
 
 export interface Try {
@@ -54,6 +60,16 @@ const MOST_ANSWERS = 20_000;
 /** More owners than this prove no more. */
 const MOST_OWNERS = 20;
 
+/** Of a host, by check. */
+interface Refusals {
+  /** Refusals that nothing else came between. */
+  series: Map<string, { since: number; last_at: number }>;
+  /** When it last answered a check without refusing. */
+  served: Map<string, number>;
+}
+
+const NONE: Refusals = { series: new Map(), served: new Map() };
+
 interface Answer {
   host: string;
   /** The host that was asked first. */
@@ -66,7 +82,7 @@ export function createLineLedger(isLocal: (contact: Contact) => boolean): LineLe
   const tries = new Map<string, Try>();
   /** When a host that redirects last led to an answer. */
   const led_to_answer = new Map<string, number>();
-  const refusals = new Map<string, number>();
+  const refusals = new Map<string, Refusals>();
   /** In the order in which they came. */
   let answers: Answer[] = [];
   let last_answer_at: number | null = null;
@@ -108,10 +124,17 @@ export function createLineLedger(isLocal: (contact: Contact) => boolean): LineLe
       if (asked !== host) led_to_answer.set(asked, at);
       keepAnswer({ host, asked, contact, at });
     },
-    refused(host, at) {
+    refused(host, at, check = '') {
+      const its = refusals.get(host) ?? { series: new Map(), served: new Map() };
+      its.series.set(check, { since: its.series.get(check)?.since ?? at, last_at: at });
       refusals.delete(host);
-      refusals.set(host, at);
+      refusals.set(host, its);
       if (refusals.size > MOST_HOSTS) refusals.delete(refusals.keys().next().value ?? '');
+    },
+    served(host, at, check) {
+      const its = refusals.get(host);
+      its?.series.delete(check);
+      its?.served.set(check, at);
     },
     lastOf: (host) => tries.get(host) ?? null,
     answeredBy(host) {
@@ -144,10 +167,14 @@ export function createLineLedger(isLocal: (contact: Contact) => boolean): LineLe
         answered: answered.length,
       };
     },
-    refusedMsAgo(host, at) {
-      const refused_at = refusals.get(host);
-      if (refused_at === undefined || at - refused_at > REFUSED_KEPT_MS) return null;
-      return at - refused_at;
+    refusedMsAgo(host, at, check = '') {
+      const { series, served } = refusals.get(host) ?? NONE;
+      const served_at = served.get(check) ?? Number.NEGATIVE_INFINITY;
+      const agos = [...series.values()]
+        .filter(({ since }) => since > served_at)
+        .map(({ last_at }) => at - last_at)
+        .filter((ago) => ago <= REFUSED_KEPT_MS);
+      return agos.length === 0 ? null : Math.min(...agos);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Contact } from '../../../model/proof.ts';
 import { MINUTE, SECOND } from '../../../model/time.ts';
 import { startDeadline } from '../../exchange/deadline.ts';
+import { type Owner, ownerOf, provesWayTo } from './hosts.ts';
 import type { LineLedger } from './ledger.ts';
 import { shared } from './shared.ts';
 import { undelayed } from './undelayed.ts';
@@ -22,10 +23,11 @@ export type Heard = (host: string, contact: Contact) => boolean;
 export interface Neutrals {
   /**
    * Whether each but the failing host answers now, of those that count: it answers, or had answered
-   * within 10 minutes before it fell silent. Ends early once one has answered: the others are left
-   * out then.
+   * within 10 minutes before it fell silent. An answer counts where it proves the way to the
+   * failing host, and those that fail count once per owner. Ends early once one has answered: the
+   * others are left out then.
    */
-  ask(failing: string, line_fails_since: number | null): Promise<NeutralAnswer[]>;
+  ask(failing: Contact, line_fails_since: number | null): Promise<NeutralAnswer[]>;
   /** Some host of the line has answered: those that failed may answer again. */
   doubt(): void;
 }
@@ -70,18 +72,38 @@ export function createNeutrals({ hosts, ledger, heard, monotonic }: NeutralsPart
     return answered_at !== null && answered_at >= from - ANSWERED_WITHIN_MS;
   }
 
+  /** The way to a host without an address is not known: its name decides. */
+  function isOnWay(host: string, to: Contact): boolean {
+    const by = ledger.lastOf(host)?.contact;
+    return to.address === null || (by !== undefined && provesWayTo(by, to));
+  }
+
+  function isFirstOfOwner({ host }: NeutralAnswer, n: number, all: NeutralAnswer[]): boolean {
+    const owner = ownerIn(host);
+    return all.slice(0, n).every((it) => {
+      const { domain, network } = ownerIn(it.host);
+      return domain !== owner.domain && (network === null || network !== owner.network);
+    });
+  }
+
+  function ownerIn(host: string): Owner {
+    const address = ledger.lastOf(host)?.contact.address ?? null;
+    return ownerOf({ host, address, reach: 'silent', resolver_differs: false });
+  }
+
   return {
     async ask(failing, line_fails_since) {
       const settled: NeutralAnswer[] = [];
-      const others = asked.filter(({ neutral: { host } }) => host !== failing);
+      const others = asked.filter(({ neutral: { host } }) => host !== failing.host);
       const all = others.map(async ({ neutral: { host }, shared: { ask } }) => {
         const answered = await ask();
-        if (answered === null) return false;
+        if (answered === null || (answered && !isOnWay(host, failing))) return false;
         if (answered || counts(host, line_fails_since)) settled.push({ host, answered });
         return answered;
       });
       await anyOrAll(all);
-      return [...settled];
+      const has_answer = settled.some(({ answered }) => answered);
+      return has_answer ? [...settled] : settled.filter(isFirstOfOwner);
     },
     doubt() {
       for (const { shared: it } of asked) it.doubt();

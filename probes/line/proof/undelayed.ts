@@ -1,5 +1,4 @@
-import { starvedMs } from '../../../model/judge/proof.ts';
-import { SECOND } from '../../../model/time.ts';
+import { NUMBERS } from '../../../model/judge/numbers.ts';
 
 export interface UndelayedParts<T> {
   ask: () => Promise<T>;
@@ -8,7 +7,7 @@ export interface UndelayedParts<T> {
 }
 
 const TICK_MS = 50;
-const NOTICED_FROM_MS = 20;
+const STOOD_STILL_MS = NUMBERS.proof.starved_from_ms;
 const TIMES = 2;
 
 /**
@@ -19,20 +18,19 @@ export async function undelayed<T>(parts: UndelayedParts<T>): Promise<{ answer: 
   for (let time = 0; time < TIMES; time += 1) {
     const delays = watchDelays(parts.monotonic);
     const answer = await parts.ask().finally(delays.stop);
-    if (parts.isGood(answer) || starvedMs(delays.sumMs(), SECOND) === 0) return { answer };
+    if (parts.isGood(answer) || delays.longestMs() < STOOD_STILL_MS) return { answer };
   }
   return null;
 }
 
-/** The sum of the delays of a timer, as that of a run (model/proof.ts). */
+/** The longest delay of a timer: many short ones keep no answer from being heard. */
 function watchDelays(monotonic: () => number) {
-  let sum_ms = 0;
+  let longest_ms = 0;
   let due_at = monotonic() + TICK_MS;
   const timer = setInterval(tick, TICK_MS);
 
   function tick(): void {
-    const late_ms = monotonic() - due_at;
-    if (late_ms > NOTICED_FROM_MS) sum_ms += late_ms;
+    longest_ms = Math.max(longest_ms, monotonic() - due_at);
     due_at = monotonic() + TICK_MS;
   }
 
@@ -41,6 +39,6 @@ function watchDelays(monotonic: () => number) {
       clearInterval(timer);
       tick();
     },
-    sumMs: () => sum_ms,
+    longestMs: () => longest_ms,
   };
 }
