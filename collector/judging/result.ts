@@ -7,6 +7,7 @@ import type { Grade } from '../../model/judge/grade.ts';
 import { greatestBadShare, type History } from '../../model/judge/history.ts';
 import type { CheckJudgement } from '../../model/judge/judgement.ts';
 import { judgeProof } from '../../model/judge/proof.ts';
+import { validWhileHeld } from '../../model/judge/validity.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { endedAt, type Result } from '../../model/result.ts';
 import { SECOND } from '../../model/time.ts';
@@ -63,7 +64,7 @@ function judgedResult(context: JudgingContext, given: LineResult, check: Check):
     in_window,
     deadline_ms,
     is_perhaps_ours,
-    valid_until: given.valid_until,
+    valid_until: validWhileHeld({ ...given, ...policy, slot_distance_ms }),
     next_slot_at: given.next_slot_at,
     confirmations: needed(known),
   };

@@ -7,6 +7,7 @@ import { cleared, greatestBadShare, windowLengths } from '../../model/judge/hist
 import { type CheckJudgement, freshJudgement } from '../../model/judge/judgement.ts';
 import { judgeProof } from '../../model/judge/proof.ts';
 import { NO_SHARE, type Share, shareAfter } from '../../model/judge/share.ts';
+import { validWhileHeld } from '../../model/judge/validity.ts';
 import { delayMs, type Result } from '../../model/result.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
@@ -142,7 +143,11 @@ function rulesOf(
   distance_ms: number,
 ) {
   const next_slot_at = slot_at + distance_ms;
-  const valid_until = next_slot_at + distance_ms + deadline_ms;
+  const valid_until = validWhileHeld({
+    valid_until: next_slot_at + distance_ms + deadline_ms,
+    slot_distance_ms: distance_ms,
+    proof_wait_ms: policy.proof_wait_ms,
+  });
   return { policy, deadline_ms, next_slot_at, valid_until };
 }
 

@@ -15,6 +15,26 @@ export function isExpired(
   );
 }
 
+interface ResultTimes {
+  /** The second slot after the judged one, plus the deadline. */
+  valid_until: EpochMs;
+  /** Between regular slots. */
+  slot_distance_ms: number;
+  proof_wait_ms: number;
+}
+
+/**
+ * End of validity of a judged result. A bad one that follows may be held for its proof: where slots
+ * are nearer to each other than that takes, validity is longer by the difference.
+ */
+export function validWhileHeld({
+  valid_until,
+  slot_distance_ms,
+  proof_wait_ms,
+}: ResultTimes): EpochMs {
+  return valid_until + Math.max(0, proof_wait_ms - slot_distance_ms);
+}
+
 /**
  * End of validity of "under maintenance": one minute, regardless of measurements, renewed while the
  * collector runs.

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { judgeComponent } from '../../model/judge/component.ts';
 import { type CheckJudgement, lastFailed } from '../../model/judge/judgement.ts';
 import { NO_SHARE } from '../../model/judge/share.ts';
-import { coveredUntil, isExpired, refreshDue } from '../../model/judge/validity.ts';
+import { coveredUntil, isExpired, refreshDue, validWhileHeld } from '../../model/judge/validity.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { judgement, T0 } from '../model/builders.ts';
@@ -153,6 +153,13 @@ export const COMPONENTS = [
       expect(component('x')).toMatchObject({ state: 'unknown', notes: [{ code: 'expired' }] });
       expect(stateOf('u')).toBe('unknown');
       expect(stateOf('w x')).toBe('operational');
+    },
+    'longer by what a proof may take beyond the distance of slots': () => {
+      const until = (slot_distance_ms: number) =>
+        validWhileHeld({ valid_until: T0, slot_distance_ms, proof_wait_ms: 10 * SECOND }) - T0;
+      expect(until(5 * SECOND)).toBe(5 * SECOND);
+      expect(until(10 * SECOND)).toBe(0);
+      expect(until(MINUTE)).toBe(0);
     },
     'a state is past its validity only after it': () => {
       const status = { state: 'operational', valid_until: T0 } as const;
