@@ -21,11 +21,12 @@ describe('D3: while another process holds the write lock', () => {
     const stalls = watchStalls();
     const written = store.record({ changes: [CHANGE] });
     const others = Array.from({ length: 20 }, () => store.installation());
-    await pause(300);
+    await pause(2_000);
     lock.exec('rollback');
     await written;
     expect(new Set(await Promise.all(others)).size).toBe(1);
-    expect(stalls.longest_ms()).toBeLessThan(100);
+    // Had it waited in SQLite, the thread would have stood still for 2 s.
+    expect(stalls.longest_ms()).toBeLessThan(1_000);
     expect(await store.changeSeq()).toBe(1);
   });
 
@@ -34,7 +35,7 @@ describe('D3: while another process holds the write lock', () => {
     const started = performance.now();
     expect(await reader.changeSeq()).toBe(0);
     expect(await store.components()).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(100);
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   test('a write that outlasts the patience says so, and writes nothing', async () => {
@@ -45,7 +46,7 @@ describe('D3: while another process holds the write lock', () => {
     expect(error).toBeInstanceOf(StoreBusy);
     expect(error).toMatchObject({ gap_cause: 'lock', message: expect.stringContaining('locked') });
     expect(waited_ms).toBeGreaterThanOrEqual(200);
-    expect(waited_ms).toBeLessThan(1_000);
+    expect(waited_ms).toBeLessThan(5_000);
     lock.exec('rollback');
     expect(await store.changeSeq()).toBe(0);
     await store.record({ changes: [CHANGE] });
