@@ -1,4 +1,5 @@
 import { isBad } from '../../model/judge/bad.ts';
+import { NUMBERS } from '../../model/judge/numbers.ts';
 import type { Result } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
@@ -22,6 +23,8 @@ interface Noted {
 interface BadRun {
   bad: number;
   first_slot_at: EpochMs;
+  /** Works with less by its own word: such results and other bad ones end each other's runs. */
+  is_degraded: boolean;
   /** The last one found the run before it hanging: both are one disturbance. */
   overlap_open: boolean;
 }
@@ -30,7 +33,8 @@ const CONFIRMATIONS = 2;
 
 /**
  * A check fails after so many bad results in a row, the first and the last slot at least the
- * policy's distance apart. Results that are not judged neither count nor end a run of bad ones.
+ * policy's distance apart; it is degraded after 2 in a row that say so. Results that are not judged
+ * neither count nor end a run of bad ones.
  */
 export function createConfirming(
   given: ReadonlyMap<string, number>,
@@ -48,9 +52,12 @@ export function createConfirming(
       }
       if (!isBad(result.outcome))
         return { is_open: isOpen(check, before, slot_at), is_decisive: true };
+      const is_degraded = result.outcome === 'degraded';
+      const known = before?.is_degraded === is_degraded ? before : undefined;
       const run = {
-        bad: (before?.bad ?? 0) + (before?.overlap_open ? 0 : 1),
-        first_slot_at: before?.first_slot_at ?? slot_at,
+        is_degraded,
+        bad: (known?.bad ?? 0) + (known?.overlap_open ? 0 : 1),
+        first_slot_at: known?.first_slot_at ?? slot_at,
         overlap_open: result.reason === 'overlap',
       };
       runs.set(check, run);
@@ -62,6 +69,7 @@ export function createConfirming(
 
   function isOpen(check: string, run: BadRun | undefined, slot_at: EpochMs): boolean {
     if (run === undefined) return false;
+    if (run.is_degraded) return run.bad < NUMBERS.check.degraded_after;
     const enough = run.bad >= (confirmations.get(check) ?? CONFIRMATIONS);
     return !enough || slot_at - run.first_slot_at < distanceMs(check);
   }

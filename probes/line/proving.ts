@@ -36,9 +36,14 @@ export function createProving(gatherer: ProofGatherer, waitMs: (check: string) =
   }
 }
 
-/** A good result says how much of it our own event loop added, if it was enough to look slow. */
+/**
+ * A good result says how much of it our own event loop added, if that and our late start were
+ * enough to look slow.
+ */
 function withOurDelay({ check, result, loop_delay_ms }: EndedRun): Result {
-  if (result.outcome !== 'ok' || starvedMs(loop_delay_ms, check.deadline_ms) === 0) return result;
+  const start_lag_ms = Math.max(0, result.started_at - result.slot_at);
+  const ours_ms = starvedMs(start_lag_ms + loop_delay_ms, check.deadline_ms);
+  if (result.outcome !== 'ok' || loop_delay_ms === 0 || ours_ms === 0) return result;
   const host = check.system;
   return {
     ...result,

@@ -1,9 +1,12 @@
 import { expect } from 'vitest';
 import { slowLimitMs } from '../../collector/judging/slow.ts';
+import type { ScheduledCheck } from '../../model/configuration.ts';
 import { grade } from '../../model/judge/grade.ts';
 import type { Proof } from '../../model/proof.ts';
 import type { Result } from '../../model/result.ts';
+import { SECOND } from '../../model/time.ts';
 import { OUTCOMES, type Outcome } from '../../model/vocabulary.ts';
+import { createProving } from '../../probes/line/proving.ts';
 import { result, T0 } from '../model/builders.ts';
 import { rowsOf } from './row.ts';
 
@@ -72,6 +75,19 @@ export const RESULTS = [
       expect(graded({ duration_ms: 1_800, proof })).toBe('good');
       expect(graded({ duration_ms: 2_000, proof })).toBe('slow');
       expect(graded({ duration_ms: 1_300, proof: { ...proof, loop_delay_ms: 399 } })).toBe('slow');
+    },
+    'nor both together': async () => {
+      const late = { started_at: T0 + 200, duration_ms: 1_100 };
+      const gatherer = { note() {}, proofFor: async () => null };
+      const measured = await createProving(gatherer, () => SECOND).judge({
+        check: { id: 'c', system: 's', deadline_ms: 8_000 } as ScheduledCheck,
+        result: result(T0, late),
+        ended_at_ms: 0,
+        loop_delay_ms: 250,
+      });
+      expect(measured.proof?.loop_delay_ms).toBe(250);
+      expect(graded({ ...late, proof: measured.proof })).toBe('good');
+      expect(graded(late)).toBe('slow');
     },
     'nor is a late start of ours': () => {
       expect(graded({ started_at: T0 + 900, duration_ms: 101 })).toBe('good');

@@ -133,3 +133,21 @@ test('an overlap and the run that hung count once, as the judge counts them', ()
   expect(note(100, 'timeout_processing')).toBe(true);
   expect(note(200, 'timeout_processing')).toBe(false);
 });
+
+test('degraded results and other bad ones do not confirm each other', async () => {
+  const line = stageLine([EVERY_MINUTE], 3);
+  await line.pass(MINUTE);
+  const degraded: Partial<typeof WELL> = { outcome: 'degraded', reason: 'error_code' };
+  const outcomes = [HTTP_500, HTTP_500, degraded, HTTP_500, HTTP_500, HTTP_500];
+  line.stage.run = () => outcomes.shift() ?? WELL;
+  await line.pass(2 * MINUTE);
+  expect(badSlots(line)).toEqual([0, 10, 20, 30, 40, 50]);
+});
+
+test('2 degraded results are enough', async () => {
+  const line = stageLine([EVERY_MINUTE], 4);
+  await line.pass(MINUTE);
+  line.stage.run = () => ({ outcome: 'degraded', reason: 'error_code' });
+  await line.pass(2 * MINUTE);
+  expect(badSlots(line).filter((at) => at < 60)).toEqual([0, 10]);
+});
