@@ -13,6 +13,7 @@ import { SYSTEMS } from '../systems/index.ts';
 import type { CheckRunner } from './check-runner.ts';
 import { createProofGatherer, type ProofGatherer } from './proof/gatherer.ts';
 import { type Hosts, LOOPBACK, tellHosts } from './proof/hosts.ts';
+import { answerWithin } from './proof/in-time.ts';
 import type { NeutralHost } from './proof/neutrals.ts';
 import { createSystemLookup, type SystemLookup } from './proof/system-lookup.ts';
 import type { TriedHost } from './proof/tries.ts';
@@ -79,17 +80,46 @@ function neutralsOf({ configuration, checks, clock }: GatherProofParts, hosts: H
 }
 
 /** The hosts that may be tried; those that ask us to be sparing are left in peace. */
-function othersOf({ configuration, names, clock }: GatherProofParts, hosts: Hosts): TriedHost[] {
+function othersOf(parts: GatherProofParts, hosts: Hosts): TriedHost[] {
+  const { configuration, names, clock } = parts;
   const measured = new Set(configuration.checks.map(({ system }) => system));
   const proxy = configuration.lines[0]?.proxy ?? null;
   const tried = configuration.systems
     .filter(({ id, driver }) => measured.has(id) && SYSTEMS[driver]?.sparing === undefined)
-    .map((system) => ({
-      host: hosts.nameOf(system.id, contactOf(system)),
-      connect: (limit_ms: number) =>
-        tryHost({ url: new URL(system.url), names, proxy, ca: system.ca, limit_ms, clock }),
-    }));
+    // A neutral host of plain HTTP has just been asked for its page.
+    .filter(({ neutral, url }) => !neutral || new URL(url).protocol === 'https:')
+    .map((system) => {
+      const url = new URL(system.url);
+      const connect = (limit_ms: number) =>
+        tryHost({ url, names, proxy, ca: system.ca, limit_ms, clock });
+      return {
+        host: hosts.nameOf(system.id, contactOf(system)),
+        connect: url.protocol === 'https:' ? connect : asked(parts, system.id, connect),
+      };
+    });
   return [...new Map(tried.map((it) => [it.host, it])).values()];
+}
+
+/**
+ * Anybody between may take a connection of plain HTTP: such a host is asked for its page, as its
+ * check `reach` does, and without one only its silence says something.
+ */
+function asked(
+  { configuration, checks, clock }: GatherProofParts,
+  system: string,
+  connect: TriedHost['connect'],
+): TriedHost['connect'] {
+  const check = configuration.checks.find(
+    (it) => it.system === system && it.function === 'reach' && isScheduled(it),
+  );
+  return async (limit_ms) => {
+    if (check !== undefined) {
+      const run = await answerWithin(limit_ms, checks.run(check.id, clock.now()), clock.monotonic);
+      if (run !== null) return run.outcome === 'self' ? null : run.contact;
+    }
+    const contact = await connect(limit_ms);
+    return contact?.reach === 'answered' ? null : contact;
+  };
 }
 
 function contactOf({ url }: System): Contact {

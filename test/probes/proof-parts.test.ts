@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Contact, Reach } from '../../model/proof.ts';
 import { registrableDomain } from '../../probes/exchange/registrable-domain.ts';
+import { createDoubt, type LineFacts } from '../../probes/line/proof/doubt.ts';
 import { ownerOf, provesWayTo, tellHosts } from '../../probes/line/proof/hosts.ts';
 import { createLineLedger } from '../../probes/line/proof/ledger.ts';
+import { createNeutrals } from '../../probes/line/proof/neutrals.ts';
 import { shared } from '../../probes/line/proof/shared.ts';
 import { createSystemLookup } from '../../probes/line/proof/system-lookup.ts';
 import { demoAt } from './simulated.ts';
@@ -82,6 +84,50 @@ test.each([
   ['10.0.0.8', null, false],
 ] as const)('an answer of %s and the way to %s: %s', (other, to, proves) => {
   expect(provesWayTo(contact('a.example', other), contact('b.example', to))).toBe(proves);
+});
+
+describe('a doubt of the line', () => {
+  const facts = (failed: number): LineFacts => ({
+    other_answer: null,
+    neutrals: [],
+    line: { failed, answered: 0, blamed: null },
+  });
+  const at = (address: string) => contact('x.example', address, 'answered');
+
+  test('about a host of IPv6 does not keep that about others', () => {
+    const it = createDoubt();
+    it.feed(at('9.9.9.9'), facts(3), 1_000);
+    it.feed(at('2400:3200::1'), facts(4), 2_000);
+    expect(it.answered(at('8.8.8.8'))).toBe(true);
+    expect(it.answered(at('8.8.8.8'))).toBe(false);
+    expect(it.since(at('9.9.8.8'), 500)).toEqual(facts(3));
+    expect(it.since(at('9.9.8.8'), 1_500)).toBeNull();
+    expect(it.since(at('2400:3200::2'), 500)).toBeNull();
+    expect(it.answered(at('2600::1'))).toBe(true);
+    expect(it.since(at('2400:3200::2'), 500)).toEqual(facts(4));
+  });
+});
+
+/** Where a neutral host is, where a failing one is, and whether the one counts for the other. */
+test.each([
+  ['20.1.1.1', '2408:4000::1', false],
+  ['2600::1', '2408:4000::1', true],
+  ['192.168.1.1', '11.1.0.1', false],
+  ['192.168.1.1', '10.1.0.1', true],
+  ['20.1.1.1', '11.1.0.1', true],
+] as const)('a neutral host at %s beside a failure at %s: %s', async (address, to, counts) => {
+  const monotonic = () => 1_000;
+  const noted = createLineLedger(() => false);
+  const neutrals = createNeutrals({
+    hosts: [{ system: 'n', host: 'n.cn', ask: async () => contact('n.cn', address, 'answered') }],
+    ledger: noted,
+    heard(host, found) {
+      noted.note(host, found, monotonic());
+      return true;
+    },
+    monotonic,
+  });
+  expect(await neutrals.ask(contact('s.cn', to), null)).toHaveLength(counts ? 1 : 0);
 });
 
 describe('the ledger of a line', () => {

@@ -341,6 +341,20 @@ describe('over plain HTTP', () => {
     expect(await it.run('s3')).toMatchObject({ outcome: 'self', reason: 'unproven' });
   });
 
+  test.each([0, 1])(
+    'a portal that resets all but plain HTTP is our line, with %d neutral hosts',
+    async (neutrals) => {
+      const others = neutrals === 0 ? [] : [neutral(1)];
+      const it = await world([...five, ...others]);
+      for (const { name } of [...five, ...others]) await it.run(name);
+      it.later(30_000);
+      await it.mood(ids.slice(0, 4), 'gone');
+      await it.mood(['s5', ...others.map(({ name }) => name)], 'portal');
+      for (const id of ['s1', 's2'])
+        expect(await it.run(id)).toMatchObject({ outcome: 'self', reason: 'line_failed' });
+    },
+  );
+
   test('a neutral host that is led astray too does not answer', async () => {
     const it = await world([system(1), neutral(1)]);
     await it.mood(['s1', 'n1'], 'portal');

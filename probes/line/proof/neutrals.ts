@@ -1,7 +1,7 @@
 import type { Contact } from '../../../model/proof.ts';
 import { MINUTE, SECOND } from '../../../model/time.ts';
-import { startDeadline } from '../../exchange/deadline.ts';
 import { type Owner, ownerOf, provesWayTo } from './hosts.ts';
+import { answerWithin } from './in-time.ts';
 import type { LineLedger } from './ledger.ts';
 import { shared } from './shared.ts';
 import { undelayed } from './undelayed.ts';
@@ -57,7 +57,7 @@ export function createNeutrals({ hosts, ledger, heard, monotonic }: NeutralsPart
 
   async function askOne({ host, ask }: NeutralHost): Promise<boolean | null> {
     const asked_now = await undelayed({
-      ask: () => within(LIMIT_MS, ask(), monotonic),
+      ask: () => answerWithin(LIMIT_MS, ask(), monotonic),
       isGood: (contact) => contact?.reach === 'answered',
       monotonic,
     });
@@ -117,14 +117,4 @@ function anyOrAll(all: readonly Promise<boolean>[]): Promise<void> {
   for (const it of all) void it.then((is) => is && resolve());
   void Promise.all(all).then(() => resolve());
   return promise;
-}
-
-async function within<T>(
-  limit_ms: number,
-  work: Promise<T>,
-  monotonic: () => number,
-): Promise<T | null> {
-  const { promise, resolve } = Promise.withResolvers<null>();
-  const deadline = startDeadline(limit_ms, { monotonic }, () => resolve(null));
-  return await Promise.race([work, promise]).finally(deadline.clear);
 }

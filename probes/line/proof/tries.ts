@@ -6,7 +6,7 @@ import type { Heard } from './neutrals.ts';
 import { type Shared, shared } from './shared.ts';
 import { undelayed } from './undelayed.ts';
 
-/** A host of the line that may be tried: connected to, and asked nothing. */
+/** A host of the line that may be tried: connected to, and asked nothing that its checks do not. */
 export interface TriedHost {
   /** As the ledger tells hosts. */
   host: string;
