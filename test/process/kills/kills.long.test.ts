@@ -3,7 +3,7 @@ import { MINUTE } from '../../../model/time.ts';
 import { SEED, sampled } from '../../matrix.ts';
 import { runKillMatrix } from './kill-matrix.ts';
 
-const ROUNDS = sampled(Array(30), 5).length;
+const ROUNDS = sampled(Array.from({ length: 30 }), 5).length;
 
 it('D4: killed, stopped or without disk at any step, it keeps what it acknowledged', {
   timeout: 25 * MINUTE,
