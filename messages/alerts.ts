@@ -80,7 +80,7 @@ function caveats({ state, notes }: Alert, { words, configuration: { lines } }: A
   };
 }
 
-/** 北京电子发票:下载 */
+/** 北京电子发票：下载 */
 export function alertedComponent({ subject }: Alert, { words, configuration }: AlertWords): string {
   return words.text('title.component', {
     system: words.name(systemName(systemOf(subject), configuration)),

@@ -12,7 +12,7 @@ export interface IncidentNames {
 
 type Titled = Pick<Incident, 'title' | 'functions' | 'maybe_our_line'>;
 
-/** An incident's title, with what limits it: 北京电子发票系统:下载中断(从 电信 测). */
+/** An incident's title, with what limits it: 北京电子发票系统：下载中断（从 电信 测）. */
 export function incidentTitle(incident: Titled, names: IncidentNames, words: PageWords): string {
   const title = words.text(`incident.title.${incident.title}`, {
     system: words.name(names.system_name),

@@ -6,7 +6,7 @@ import type { PageWords } from './words.ts';
 /** The functions of one system in scope of a maintenance. */
 export type SystemScope = Pick<SystemScopeView, 'system_name' | 'functions'>;
 
-/** 北京电子发票:查询、下载;拼多多发票:上传 */
+/** 北京电子发票：查询、下载；拼多多发票：上传 */
 export function scopeText(scope: readonly SystemScope[], words: PageWords): string {
   return scope
     .map(({ system_name, functions }) =>

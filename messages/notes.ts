@@ -107,7 +107,7 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
   }
 }
 
-/** What a verdict on a file rests on: 内容未变; 未能检查(文件已加密). */
+/** What a verdict on a file rests on: 内容未变；未能检查（文件已加密）. */
 export function checkedText(
   checked: Checked,
   reason: FileReason | null,
@@ -153,7 +153,7 @@ function hasUsefulDetail(reason: Reason): boolean {
   return reason === 'http_status' || reason === 'error_code' || isFileReason(reason);
 }
 
-/** The text of a reason, with its detail in brackets where useful: 对方报错(HTTP 503). */
+/** The text of a reason, with its detail in brackets where useful: 对方报错（HTTP 503）. */
 export function reasonText(reason: Reason | null, detail: string | null, words: PageWords): string {
   if (reason === null) return detail ?? words.text('note.no_reason');
   const text = words.text(`reason.${reason}`);

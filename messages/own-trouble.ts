@@ -2,7 +2,7 @@ import type { Gap } from '../model/component.ts';
 import type { OwnTroubleView } from '../model/overview.ts';
 import type { PageWords } from './words.ts';
 
-/** What is wrong with ourselves: 我们的线路(电信)有故障. */
+/** What is wrong with ourselves: 我们的线路（电信）有故障. */
 export function ownTroubleName(
   { kind, line_name }: Pick<OwnTroubleView, 'kind' | 'line_name'>,
   words: PageWords,
@@ -28,7 +28,7 @@ export function ownTroubleText(
   });
 }
 
-/** A gap within something else: 其中 14:02 – 14:05 没有测量(时钟拨快). */
+/** A gap within something else: 其中 14:02 – 14:05 没有测量（时钟拨快）. */
 export function gapSentence({ from, to, cause }: Gap, words: PageWords): string {
   return words.text('gap.of_incident', {
     from: words.dateTime(from),

@@ -28,7 +28,7 @@ export function mainSentences(view: Explained, words: PageWords): string[] {
   return told.map((note) => noteSentence(note, words, view.names));
 }
 
-/** The state by name; an unknown one with its reason in a few words: 未知:被限流. */
+/** The state by name; an unknown one with its reason in a few words: 未知：被限流. */
 export function stateName(
   { state, notes }: Pick<Explained, 'state' | 'notes'>,
   words: PageWords,
@@ -63,7 +63,7 @@ export interface Caveats {
   seen_from?: string | null;
 }
 
-/** A claim with what limits it: 下载中断(可能是本机线路)(从 电信 测). */
+/** A claim with what limits it: 下载中断（可能是本机线路）（从 电信 测）. */
 export function claimText(
   claim: string,
   { maybe_our_line, seen_from = null }: Caveats,

@@ -38,3 +38,19 @@ export interface Alert {
 export function alertKey({ kind, subject }: Pick<Alert, 'kind' | 'subject'>): string {
   return `${kind} ${subject}`;
 }
+
+/** What an alert is about, and since when, when it is opened. */
+export type OpenedAlert = Pick<Alert, 'id' | 'kind' | 'subject' | 'error' | 'since' | 'opened_at'>;
+
+/** A new alert of something else than the state of a component. */
+export function openedAlert(opened: OpenedAlert): Alert {
+  return {
+    ...opened,
+    state: null,
+    notes: [],
+    incident: null,
+    acknowledged_at: null,
+    resolved_at: null,
+    resolved_since: null,
+  };
+}

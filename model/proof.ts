@@ -1,4 +1,4 @@
-import type { Reason } from './vocabulary.ts';
+import { NETWORK_REASONS, type Reason, TIMEOUT_REASONS } from './vocabulary.ts';
 
 /**
  * How far a bad run got with the host that decided it, from what blames the host most. What it
@@ -55,22 +55,7 @@ export interface LineTries {
 }
 
 /** Reasons of failures without an HTTP answer that proves that the host itself was reached. */
-const BELOW_HTTP: ReadonlySet<Reason> = new Set([
-  'timeout_resolve',
-  'timeout_connect',
-  'timeout_tls',
-  'timeout_processing',
-  'timeout_transfer',
-  'overlap',
-  'name_not_resolved',
-  'connection_refused',
-  'connection_reset',
-  'host_unreachable',
-  'certificate_invalid',
-  'certificate_incomplete',
-  'browser_refuses',
-  'protocol_error',
-]);
+const BELOW_HTTP: ReadonlySet<Reason> = new Set([...TIMEOUT_REASONS, ...NETWORK_REASONS]);
 
 /** Whether anything between us and the host, our own line too, could cause such a failure. */
 export function isBelowHttp(reason: Reason): boolean {

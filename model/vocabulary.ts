@@ -82,19 +82,18 @@ export function isFileReason(reason: Reason): reason is FileReason {
   return FILE_REASONS.includes(reason);
 }
 
-/**
- * Why a run was not ok, or why its file was not judged. A closed set, because each code is
- * translated into every language.
- */
-export const REASONS = [
-  // timeout: the phase in which the deadline expired, or an overlap with the previous run
+/** Of a time-out: the phase in which the deadline expired, or an overlap with the last run. */
+export const TIMEOUT_REASONS = [
   'timeout_resolve',
   'timeout_connect',
   'timeout_tls',
   'timeout_processing',
   'timeout_transfer',
   'overlap',
-  // network
+] as const;
+
+/** Of a network failure: no answer that proves that the host itself was reached. */
+export const NETWORK_REASONS = [
   'name_not_resolved',
   'connection_refused',
   'connection_reset',
@@ -103,6 +102,15 @@ export const REASONS = [
   'certificate_incomplete',
   'browser_refuses',
   'protocol_error',
+] as const;
+
+/**
+ * Why a run was not ok, or why its file was not judged. A closed set, because each code is
+ * translated into every language.
+ */
+export const REASONS = [
+  ...TIMEOUT_REASONS,
+  ...NETWORK_REASONS,
   // unreadable: what a browser reads and this client does not
   'unreadable_http',
   'unknown_charset',

@@ -1,5 +1,5 @@
 import type { SendResult } from '../channels/kit/sender.ts';
-import type { Alert } from '../model/alert.ts';
+import { type Alert, openedAlert } from '../model/alert.ts';
 import type { NoticeKind } from '../model/notice.ts';
 import type { Clock } from '../model/ports.ts';
 import { MINUTE } from '../model/time.ts';
@@ -60,20 +60,14 @@ export function createChannelHealth(parts: ChannelHealthParts): ChannelHealth {
     failing.set(channel, { since, count: count + 1 });
     const alerts = await openAlerts();
     if (alerts.has(channel) || count + 1 < FAILURES || now - since < FAILING_FOR_MS) return;
-    const alert: Alert = {
+    const alert = openedAlert({
       id: newId(),
       kind: 'channel',
       subject: channel,
-      state: null,
-      notes: [],
       error,
-      incident: null,
       since,
       opened_at: now,
-      acknowledged_at: null,
-      resolved_at: null,
-      resolved_since: null,
-    };
+    });
     await writeAlert(alert, 'alert_opened');
     alerts.set(channel, alert);
   }

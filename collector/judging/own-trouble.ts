@@ -1,4 +1,4 @@
-import { type Alert, alertKey } from '../../model/alert.ts';
+import { type Alert, alertKey, openedAlert } from '../../model/alert.ts';
 import type { NoticeKind } from '../../model/notice.ts';
 import { type LineCondition, type OwnTrouble, ownSubject } from '../../model/own-trouble.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
@@ -104,18 +104,7 @@ function alerted(
 }
 
 function newAlert({ newId, now }: JudgingContext, subject: AlertSubject, since: EpochMs): Alert {
-  return {
-    id: newId(),
-    ...subject,
-    state: null,
-    notes: [],
-    incident: null,
-    since,
-    opened_at: now,
-    acknowledged_at: null,
-    resolved_at: null,
-    resolved_since: null,
-  };
+  return openedAlert({ id: newId(), ...subject, since, opened_at: now });
 }
 
 function noticeOf({ newId, now }: JudgingContext, { id }: Alert, kind: NoticeKind) {
