@@ -9,7 +9,7 @@ import type { LineEvents, LineRunner, LineStart } from '../probes/line/line.ts';
 import { carryClock } from '../probes/line/watch/wall-clock.ts';
 import type { Store } from '../store/store.ts';
 import { createDiskWatch } from './disk-watch.ts';
-import { recordDowntime } from './downtime.ts';
+import { downtimeBefore } from './downtime.ts';
 import { createJourneyLooks } from './follow-journeys.ts';
 import type { Ingest, IngestParts } from './ingest/ingest.ts';
 import { confirmationsNow } from './judging/confirmations.ts';
@@ -18,7 +18,7 @@ import { createRecorder } from './recorder.ts';
 import { resumeLiveState } from './resume.ts';
 import { createRunWatch } from './run-watch.ts';
 import type { LiveState } from './state/live-state.ts';
-import { registeredChecks, siteOf } from './state/site.ts';
+import { siteOf } from './state/site.ts';
 import { startTickers } from './tickers.ts';
 import { createTraceSender } from './trace.ts';
 import { createUpkeep } from './upkeep/upkeep.ts';
@@ -57,9 +57,8 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   const { store, configuration, telemetry, tracing = null, log } = parts;
   const clock = carryClock(parts.clock, parts.timeSinceBoot);
   const site = siteOf(configuration);
-  await store.register(registeredChecks(site));
   const installation = await store.installation();
-  const live = await resumeLiveState(store, site, clock.now());
+  const { live, recording: resumed } = await resumeLiveState(store, site, clock.now());
   const metrics = createMetrics({
     telemetry,
     site,
@@ -112,15 +111,16 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   metrics.time();
   const runs = createRunWatch(configuration, clock);
   // Nothing is measured until the line runs: our downtime ends then, and is recorded first.
-  const { promise: resumed, resolve: onResumed } = Promise.withResolvers<void>();
+  const { promise: opened, resolve: onOpened } = Promise.withResolvers<void>();
   const line = await parts.startLine(lineStart(live, confirmations), {
     batch(batch) {
       runs.seen(batch.results);
-      void resumed.then(() => recorder.batch(batch));
+      void opened.then(() => recorder.batch(batch));
     },
   });
-  await recordDowntime({ store, recorder, live, clock });
-  onResumed();
+  await recorder.open({ recording: resumed, ...(await downtimeBefore({ store, live, clock })) });
+  if (recorder.outage() === null) await recorder.time();
+  onOpened();
 
   const looks = createJourneyLooks({ site, live, line, recorder, clock, log });
   const ingest = await openIngest({

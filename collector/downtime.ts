@@ -2,13 +2,12 @@ import type { Clock } from '../model/ports.ts';
 import { SECOND } from '../model/time.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { ResultReads } from '../store/ports/results.ts';
-import type { Recorder } from './recorder.ts';
 import { GAP_MINIMUM_MS } from './recording/limits.ts';
+import type { Opening } from './recording/opening.ts';
 import type { LiveState } from './state/live-state.ts';
 
 export interface DowntimeParts {
   store: ResultReads;
-  recorder: Pick<Recorder, 'gap' | 'setBack' | 'start' | 'time'>;
   live: LiveState;
   clock: Clock;
 }
@@ -17,20 +16,20 @@ export interface DowntimeParts {
 const AHEAD_MS = SECOND;
 
 /**
- * Records what the time before this start was: a gap since the last heartbeat, unless it was short.
- * Rows that lie ahead show that the wall clock was set back meanwhile, or that they were written
- * with one that was wrong; how long we were not there is then unknown, and no gap.
+ * What the time before this start was: a gap since the last heartbeat, unless it was short. Rows
+ * that lie ahead show that the wall clock was set back meanwhile, or that they were written with
+ * one that was wrong; how long we were not there is then unknown, and no gap.
  */
-export async function recordDowntime(parts: DowntimeParts): Promise<void> {
-  const { recorder, live, clock } = parts;
-  const now = clock.now();
+export async function downtimeBefore(
+  parts: DowntimeParts,
+): Promise<Pick<Opening, 'downtime' | 'set_back'>> {
+  const now = parts.clock.now();
   const newest = await newestRow(parts, now);
-  const from = live.heartbeat_at;
-  await recorder.start();
-  if (newest > now + AHEAD_MS) await recorder.setBack({ at: now, by_ms: now - newest });
-  else if (from !== null && now - from >= GAP_MINIMUM_MS)
-    await recorder.gap({ from, to: now, cause: 'restart' });
-  await recorder.time();
+  const from = parts.live.heartbeat_at;
+  if (newest > now + AHEAD_MS)
+    return { downtime: null, set_back: { at: now, by_ms: now - newest } };
+  const is_gap = from !== null && now - from >= GAP_MINIMUM_MS;
+  return { downtime: is_gap ? { from, to: now, cause: 'restart' } : null, set_back: null };
 }
 
 /** The latest instant that a row was written at, as far as it lies ahead. */

@@ -1,26 +1,25 @@
-import type { Gap } from '../model/component.ts';
 import type { InvoiceEvent } from '../model/event.ts';
 import type { Journey } from '../model/journey.ts';
 import { statusesIn } from '../model/maintenance/life-cycle.ts';
 import { MINUTE } from '../model/time.ts';
-import type { ClockStep, LineBatch } from '../probes/line/batch.ts';
+import type { LineBatch } from '../probes/line/batch.ts';
 import type { CarriedClock } from '../probes/line/watch/wall-clock.ts';
 import type { EventReads } from '../store/ports/events.ts';
 import type { JourneyReads } from '../store/ports/journeys.ts';
 import { type MaintenanceReads, StaleMaintenance } from '../store/ports/maintenances.ts';
 import type { RecordWrites } from '../store/record.ts';
-import { stepOfExpiry } from './judging/clock.ts';
 import type { JudgingContext } from './judging/evaluation.ts';
 import { evaluateEvents, firstOccurrences, journeysNamed } from './judging/events.ts';
 import type { LookReport } from './judging/journey.ts';
-import { type OwnCondition, recordingOfOwn, recordingsOfStart } from './judging/own-trouble.ts';
+import { type OwnCondition, recordingOfOwn } from './judging/own-trouble.ts';
 import { stepOf } from './judging/step.ts';
 import { evaluateLook } from './judging/sync.ts';
 import { stepOfTime } from './judging/time.ts';
 import { createBatches } from './recording/batches.ts';
 import type { Draft } from './recording/draft.ts';
-import { judgeBatch, judgeGap, judgeLapse } from './recording/judge-batch.ts';
+import { judgeLapse } from './recording/judge-batch.ts';
 import { HEARTBEAT_MS } from './recording/limits.ts';
+import { judgeOpening, type Opening } from './recording/opening.ts';
 import { type Outage, Unrecordable } from './recording/outage.ts';
 import { createOwnClock } from './recording/own-clock.ts';
 import { createTransactions, type TransactionsParts } from './recording/transactions.ts';
@@ -45,12 +44,11 @@ export interface Recorder {
   condition(condition: OwnCondition): Promise<void>;
   /** Applies the effects of time, and the heartbeat when due. To be called every second. */
   time(): Promise<void>;
-  /** Our own downtime before this start. */
-  gap(gap: Gap): Promise<void>;
-  /** Ends what was known to be wrong with ourselves before this start. */
-  start(): Promise<void>;
-  /** A step back of the wall clock before this start. */
-  setBack(step: ClockStep): Promise<void>;
+  /**
+   * What this start has to record before all else. Resolves although nothing can be recorded: it is
+   * then with the first good commit.
+   */
+  open(opening: Opening): Promise<void>;
   /** Since when nothing can be recorded, and why; null: everything is. */
   outage(): Outage | null;
   /** Number of results that wait to be recorded. */
@@ -90,9 +88,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
     events: (events) => recordable(() => recordEvents(events)),
     condition: (condition) => inOrder(() => recordCondition(condition)),
     time: () => inOrder(recordTime),
-    gap: (gap) => inOrder(() => recordGap(gap)),
-    start: () => inOrder(recordStart),
-    setBack: (step) => inOrder(() => recordSetBack(step)),
+    open: (opening) => inOrder(() => recordOpening(opening)),
     outage: transactions.outage,
     waiting: batches.waiting,
     silentMs: transactions.silentMs,
@@ -196,27 +192,12 @@ export function createRecorder(parts: RecorderParts): Recorder {
     await transact((draft, { now }) => draft.add({ recording: { heartbeat_at: now } }));
   }
 
-  async function recordStart(): Promise<void> {
-    await transact((draft, context) => {
-      const known_at = Math.min(live.heartbeat_at ?? context.now, context.now);
-      for (const recording of recordingsOfStart(context, known_at)) draft.add({ recording });
-    });
-  }
-
-  async function recordGap(gap: Gap): Promise<void> {
-    log.warn({ gap }, 'gap recorded: nothing was measured');
-    await transact((draft, context) => {
-      judgeGap(draft, context, gap);
-      draft.add({ recording: { heartbeat_at: gap.to } });
-    });
-  }
-
-  async function recordSetBack(step: ClockStep): Promise<void> {
-    log.warn({ step }, 'the wall clock was set back');
-    const batch = { results: [], gaps: [], steps: [step], conditions: [] };
-    await transact((draft, context) => {
-      judgeBatch({ draft, context, installation }, batch);
-      draft.add(stepOfExpiry(live, step.at));
-    });
+  async function recordOpening(opening: Opening): Promise<void> {
+    const { downtime, set_back } = opening;
+    if (set_back) log.warn({ step: set_back }, 'the wall clock was set back');
+    if (downtime) log.warn({ gap: downtime }, 'gap recorded: nothing was measured');
+    await transactions.open((draft, context) =>
+      judgeOpening({ draft, context, installation }, opening),
+    );
   }
 }

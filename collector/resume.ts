@@ -7,24 +7,31 @@ import type { JourneyReads } from '../store/ports/journeys.ts';
 import type { OwnTroubleReads } from '../store/ports/own-troubles.ts';
 import type { ResultReads } from '../store/ports/results.ts';
 import type { StateReads } from '../store/ports/states.ts';
-import type { RecordWrites } from '../store/record.ts';
+import type { Recording } from '../store/record.ts';
 import type { Resumption, ResumptionReads } from '../store/resumption.ts';
 import { resumeResults } from './resuming/results.ts';
 import { resumeSync } from './resuming/sync.ts';
 import { emptyLiveState, keepSpecimen, type LiveState } from './state/live-state.ts';
-import type { Site } from './state/site.ts';
+import { registeredChecks, type Site } from './state/site.ts';
 
-export type ResumingStore = ResumptionReads & PastReads & OwnTroubleReads & RecordWrites;
+export type ResumingStore = ResumptionReads & PastReads & OwnTroubleReads;
 type PastReads = IncidentReads & JourneyReads & ResultReads & StateReads;
 
 const RESOLVED_INCIDENTS = 100;
+
+/** Where we were, and what has become of it since by a new configuration. */
+export interface Resumed {
+  live: LiveState;
+  /** What the start has to write: nothing is written here, which may have to wait. */
+  recording: Recording;
+}
 
 /** Restores the live state from the store; components measured for the first time get a row. */
 export async function resumeLiveState(
   store: ResumingStore,
   site: Site,
   now: EpochMs,
-): Promise<LiveState> {
+): Promise<Resumed> {
   const known = await store.resume();
   const live = emptyLiveState(site, now);
   for (const trouble of await store.openOwnTroubles())
@@ -32,9 +39,12 @@ export async function resumeLiveState(
   restore(live, site, known);
   await resumeResolvedIncidents(store, live);
   await resumeMeasurements(store, site, live, known, now);
-  await recordNewComponents(store, live, known.components);
-  await resolveOrphanedAlerts(store, site, known.alerts, now);
-  return live;
+  const recording = {
+    checks: registeredChecks(site),
+    ...newComponents(live, known.components),
+    alerts: orphanedAlerts(site, known.alerts, now),
+  };
+  return { live, recording };
 }
 
 /** Restores what is still measured; ignores the rest. */
@@ -81,33 +91,25 @@ async function resumeMeasurements(
 }
 
 /** The page shows components before their first measurement. */
-async function recordNewComponents(
-  store: RecordWrites,
+function newComponents(
   live: LiveState,
   known: readonly ComponentStatus[],
-): Promise<void> {
+): Pick<Recording, 'components' | 'changes'> {
   const ids = new Set<ComponentId>(known.map((status) => status.component));
-  const fresh = [...live.statuses.values()].filter((status) => !ids.has(status.component));
-  if (fresh.length === 0) return;
-  const changes = fresh.map(({ component, since }) => ({
+  const components = [...live.statuses.values()].filter((status) => !ids.has(status.component));
+  const changes = components.map(({ component, since }) => ({
     kind: 'configuration' as const,
     ref: component,
     at: since,
   }));
-  await store.record({ components: fresh, changes });
+  return { components, changes };
 }
 
-/** Nothing measures what the alert is about any more, so it would never resolve. */
-async function resolveOrphanedAlerts(
-  store: RecordWrites,
-  site: Site,
-  open: readonly Alert[],
-  now: EpochMs,
-): Promise<void> {
-  const alerts = open
+/** Resolved: nothing measures what they are about any more, so they would never be. */
+function orphanedAlerts(site: Site, open: readonly Alert[], now: EpochMs): Alert[] {
+  return open
     .filter((it) => it.kind !== 'channel' && !isOfOurs(it) && !site.components.has(it.subject))
     .map((alert) => ({ ...alert, resolved_at: now }));
-  if (alerts.length > 0) await store.record({ alerts });
 }
 
 /** About ourselves or a neutral host, not about a component. */

@@ -13,7 +13,7 @@ import type { Specimen, SpecimenChange } from '../model/specimen.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import { saveAlerts } from './ports/alerts.ts';
 import { type Change, insertChanges } from './ports/changes.ts';
-import type { CheckIds } from './ports/checks.ts';
+import { type CheckIds, type RegisteredCheck, registerChecks } from './ports/checks.ts';
 import { insertEvents } from './ports/events.ts';
 import { insertGaps } from './ports/gaps.ts';
 import { insertIncidentUpdates, saveIncidents } from './ports/incidents.ts';
@@ -54,6 +54,8 @@ export interface RecordWrites {
 export interface Recording {
   /** As `voidAfter`, before all else. */
   void_after?: EpochMs;
+  /** As `register`. */
+  checks?: RegisteredCheck[];
   results?: Result[];
   judgements?: CheckJudgement[];
   /** Replace those of the same check and invoice. */
@@ -95,6 +97,7 @@ async function record(db: Db, checkIds: CheckIds, recording: Recording): Promise
   const { void_after, results, judgements, specimens, specimen_changes } = recording;
   const { components, transitions, journeys, looks, events } = recording;
   if (void_after !== undefined) await setBackTo(db, void_after);
+  if (recording.checks) await registerChecks(db, recording.checks);
   if (results) await insertResults(db, checkIds, results);
   if (judgements) await saveJudgements(db, checkIds, judgements);
   if (specimens) await saveSpecimens(db, checkIds, specimens);

@@ -81,6 +81,7 @@ type PortReads = AdminTokenReads &
   MaintenanceReads &
   OwnTroubleReads &
   ResultReads &
+  ResumptionReads &
   RollupReads &
   SpecimenReads &
   StateReads &
@@ -95,7 +96,6 @@ type StoreWriter = AdminTokenWrites &
   InstallationWrites &
   PruneWrites &
   RecordWrites &
-  ResumptionReads &
   RollupWrites &
   SubscriberWrites;
 
@@ -114,6 +114,7 @@ export function createReader(db: Db): PortReads {
     ...maintenanceReads(db),
     ...ownTroubleReads(db),
     ...resultReads(db, checkIds),
+    ...resumptionReads(db, checkIds),
     ...rollupReads(db, checkIds),
     ...specimenReads(db, checkIds),
     ...stateReads(db),
@@ -132,7 +133,6 @@ export function createWriter(db: Db): StoreWriter {
     ...installationWrites(db),
     ...pruneWrites(db),
     ...recordWrites(db, checkIds),
-    ...resumptionReads(db, checkIds),
     ...rollupWrites(db, checkIds),
     ...subscriberWrites(db),
   };

@@ -25,6 +25,7 @@ export function merged(recordings: readonly Recording[]): Recording {
     changes: all('changes'),
     gaps: all('gaps'),
     own_troubles: newest(all('own_troubles'), (it) => `${ownSubject(it)} ${it.since}`),
+    ...lastOf('checks'),
     ...lastOf('void_after'),
     ...lastOf('heartbeat_at'),
   };
@@ -33,7 +34,9 @@ export function merged(recordings: readonly Recording[]): Recording {
     const rows = recordings.flatMap((it): unknown[] => it[part] ?? []);
     return rows as NonNullable<Recording[Part]>;
   }
-  function lastOf<Part extends 'void_after' | 'heartbeat_at'>(part: Part): Pick<Recording, Part> {
+  function lastOf<Part extends 'checks' | 'void_after' | 'heartbeat_at'>(
+    part: Part,
+  ): Pick<Recording, Part> {
     const value = recordings.findLast((it) => it[part] !== undefined)?.[part];
     return value === undefined
       ? ({} as Pick<Recording, Part>)

@@ -23,6 +23,11 @@ export interface Transactions {
   transact(judge: Judge): Promise<void>;
   /** The same, but rejects with `Unrecordable` at once during an outage. */
   transactNow(judge: Judge): Promise<void>;
+  /**
+   * What this start has to record goes before all else, in the first transaction that can be
+   * committed; tries it. Resolves although nothing can be recorded yet.
+   */
+  open(opening: Judge): Promise<void>;
   outage(): Outage | null;
   /** Time since the last commit, by the monotonic clock. */
   silentMs(): number;
@@ -57,6 +62,7 @@ export function createTransactions(parts: TransactionsParts): Transactions {
   const { store, site, live, newId, clock, log, observer } = parts;
   let last: Promise<unknown> = Promise.resolve();
   let outage: Outage | null = null;
+  let opening: Judge | null = null;
   let committed_at: EpochMs = live.heartbeat_at ?? clock.now();
   let committed = clock.monotonic();
 
@@ -71,6 +77,14 @@ export function createTransactions(parts: TransactionsParts): Transactions {
       if (outage !== null) throw new Unrecordable(outage);
       await transact(judge);
     },
+    async open(judge) {
+      opening = judge;
+      // What was not recorded before is our downtime, which the opening tells of.
+      committed_at = clock.now();
+      await transact(() => {}).catch((err) => {
+        if (outage === null) throw err;
+      });
+    },
     outage: () => outage,
     silentMs: () => clock.monotonic() - committed,
     setBack(by_ms) {
@@ -84,6 +98,7 @@ export function createTransactions(parts: TransactionsParts): Transactions {
     const draft = openDraft(live);
     const before = outage;
     try {
+      opening?.(draft, context());
       if (before) endOutage(draft, before);
       judge(draft, context());
       const recording = draft.recording();
@@ -132,6 +147,7 @@ export function createTransactions(parts: TransactionsParts): Transactions {
   function noteCommit(recording: Recording, duration_ms: number): void {
     if (outage !== null) log.warn({ since: outage.since }, 'recording works again');
     outage = null;
+    opening = null;
     committed_at = clock.now();
     committed = clock.monotonic();
     observe(() => observer.committed(recording, duration_ms));

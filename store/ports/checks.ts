@@ -24,7 +24,8 @@ export function checkWrites(db: Db): CheckWrites {
   };
 }
 
-async function registerChecks(db: Db, checks: RegisteredCheck[]): Promise<void> {
+/** As `register`. Requires a transaction. */
+export async function registerChecks(db: Db, checks: RegisteredCheck[]): Promise<void> {
   const rows = checks.map(({ check, ...rest }) => ({ name: check, ...rest }));
   for (const values of inChunks(rows)) {
     await db

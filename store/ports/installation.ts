@@ -17,7 +17,10 @@ export function installationReads(db: Db): InstallationReads {
 }
 
 export function installationWrites(db: Db): InstallationWrites {
-  return { installation: () => db.transaction().execute(readOrCreate) };
+  return {
+    // Reads first: a start must not wait for the lock of a database that it only reads.
+    installation: async () => (await readId(db)) ?? (await db.transaction().execute(readOrCreate)),
+  };
 }
 
 /** Stores the collector's heartbeat. Requires a transaction. */
@@ -47,4 +50,9 @@ async function readOrCreate(db: Db): Promise<string> {
     .execute();
   const { id } = await db.selectFrom('installation').select('id').executeTakeFirstOrThrow();
   return id;
+}
+
+async function readId(db: Db): Promise<string | null> {
+  const row = await db.selectFrom('installation').select('id').executeTakeFirst();
+  return row?.id ?? null;
 }

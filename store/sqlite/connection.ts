@@ -57,7 +57,7 @@ export function createKysely(handle: Database.Database, guarded: Guarded): Db {
 
 /**
  * Uses immediate transactions: a deferred one that first reads and then writes fails halfway when
- * another process has written in between.
+ * another process has written in between. Who may only read needs no lock.
  */
 class ImmediateDriver extends SqliteDriver {
   readonly #handle: Database.Database;
@@ -70,7 +70,8 @@ class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     // Left open by a rollback that failed.
     if (this.#handle.inTransaction) await super.rollbackTransaction(connection);
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    const begin = this.#handle.readonly ? 'begin' : 'begin immediate';
+    await connection.executeQuery(CompiledQuery.raw(begin));
   }
 
   /**

@@ -84,7 +84,7 @@ test('memory after a restart is what it was before', async () => {
   }
   await store.close();
   const again = await openStore({ path });
-  const resumed = await resumeLiveState(again, site, START + 5 * MINUTE);
+  const { live: resumed } = await resumeLiveState(again, site, START + 5 * MINUTE);
   for (const part of ['judgements', 'statuses', 'recent', 'open_incidents'] as const) {
     expect(resumed[part].get(part === 'open_incidents' ? 'bureau' : 'bureau.query')).toEqual(
       live[part].get(part === 'open_incidents' ? 'bureau' : 'bureau.query'),

@@ -1,7 +1,9 @@
 import type { JudgedResult } from '../../collector/judging/result.ts';
 import { createRecorder, type RecorderParts } from '../../collector/recorder.ts';
+import type { Opening } from '../../collector/recording/opening.ts';
 import { resumeLiveState } from '../../collector/resume.ts';
 import { registeredChecks, siteOf } from '../../collector/state/site.ts';
+import type { Gap } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { randomId } from '../../model/ids.ts';
 import type { Clock } from '../../model/ports.ts';
@@ -53,7 +55,8 @@ export async function resumeRecorder(
   const { since_boot = () => null, observer } = changed;
   const clock = carryClock(changed.clock ?? fakeClock, since_boot);
   const site = siteOf(settings);
-  const live = await resumeLiveState(store, site, clock.now());
+  const { live, recording } = await resumeLiveState(store, site, clock.now());
+  await store.record(recording);
   const judged: JudgedResult[] = [];
   const recorder = createRecorder({
     store,
@@ -82,5 +85,16 @@ export async function resumeRecorder(
     if (!found) throw new Error('it was not recorded');
     return found;
   }
-  return { recorder: { ...recorder, result: recordResult }, live, judged };
+  const open = (given: Partial<Opening> = {}) =>
+    recorder.open({ recording: {}, downtime: null, set_back: null, ...given });
+  return {
+    recorder: {
+      ...recorder,
+      result: recordResult,
+      start: () => open(),
+      gap: (downtime: Gap) => open({ downtime }),
+    },
+    live,
+    judged,
+  };
 }
