@@ -68,6 +68,8 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
         reason: reasonText(note.reason, note.detail, words),
         time: words.dateTime(note.ended_at),
       });
+    case 'recovering':
+      return text('note.recovering', { time: words.dateTime(note.ended_at) });
     case 'expired':
       return text('note.expired', { time: words.dateTime(note.last_slot_at) });
     case 'not_judged': {

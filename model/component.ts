@@ -27,6 +27,8 @@ export type Note =
   | { code: 'never_measured' }
   /** The last judged results were bad, but too few to tell an outage from a random failure. */
   | { code: 'unconfirmed'; reason: Reason | null; detail: string | null; ended_at: EpochMs }
+  /** It ailed when it was last known; the last judged results were good, but too few to be sure. */
+  | { code: 'recovering'; ended_at: EpochMs }
   | { code: 'expired'; last_slot_at: EpochMs }
   /** Results come, but none can be judged; this is the last one. */
   | { code: 'not_judged'; outcome: Outcome; reason: Reason | null; ended_at: EpochMs }

@@ -95,7 +95,9 @@ function sinceOf(
   share_before: Share,
   share: Share,
 ): EpochMs | null {
-  const decided = judgement.verdict !== before.verdict || judgement.since !== before.since;
+  const decided =
+    judgement.verdict !== 'undecided' &&
+    (judgement.verdict !== before.verdict || judgement.since !== before.since);
   if (decided && before.verdict !== 'undecided') return judgement.since;
   if (share.affected_since !== null && share_before.affected_since === null)
     return share.affected_since;

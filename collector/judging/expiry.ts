@@ -1,5 +1,6 @@
 import type { ComponentStatus } from '../../model/component.ts';
-import { isKnown, lastFailed } from '../../model/judge/judgement.ts';
+import { isKnown } from '../../model/judge/judgement.ts';
+import { ailingOf } from '../../model/judge/lapsed.ts';
 import { earliest, latest } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { judgementOf } from '../state/live-state.ts';
@@ -7,15 +8,18 @@ import type { MeasuredComponent } from '../state/site.ts';
 import type { JudgingContext } from './evaluation.ts';
 
 /**
- * Since when nothing is known of a component whose state has expired: the first slot without a
- * judged result of the check that spoke for it last. Of a sync: the end of its validity.
+ * Since when a state does not hold that has expired: the first slot without a judged result of the
+ * check on which it rested longest. Of a sync: the end of its validity.
  */
-export function unknownSince(
+export function expiredSince(
   { live, now }: JudgingContext,
   { checks }: Pick<MeasuredComponent, 'checks'>,
   { valid_until }: ComponentStatus,
 ): EpochMs {
-  const unmeasured_from = latest(checks.map(({ id }) => judgementOf(live, id).next_slot_at));
+  const expired = checks
+    .map(({ id }) => judgementOf(live, id))
+    .filter((it) => (it.valid_until ?? 0) <= (valid_until ?? now));
+  const unmeasured_from = latest(expired.map((it) => it.next_slot_at));
   return Math.min(now, unmeasured_from ?? valid_until ?? now);
 }
 
@@ -30,7 +34,7 @@ export function lostSince(
   at: EpochMs,
 ): EpochMs | null {
   const judgements = checks.map(({ id }) => judgementOf(live, id));
-  const lost = judgements.filter((it) => !isKnown(it, at) && lastFailed(it));
+  const lost = judgements.filter((it) => !isKnown(it, at) && ailingOf(it) !== null);
   const from = earliest(lost.map((it) => it.next_slot_at));
   return from === null ? null : Math.max(since, from);
 }

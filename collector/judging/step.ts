@@ -1,9 +1,9 @@
 import type { ComponentStatus, Transition } from '../../model/component.ts';
 import { type IncidentChange, incidentNotice } from '../../model/incident/change.ts';
 import { advanceIncident } from '../../model/judge/incident.ts';
-import type { ComponentId } from '../../model/vocabulary.ts';
+import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { Change } from '../../store/ports/changes.ts';
-import { type Step, statusOf } from '../state/live-state.ts';
+import { type LiveState, type Step, statusOf } from '../state/live-state.ts';
 import { onlyLine } from '../state/site.ts';
 import { alertChanges, linkedAlerts } from './alerts.ts';
 import type { ComponentChange, Evaluation, Facts, JudgingContext } from './evaluation.ts';
@@ -91,10 +91,17 @@ function advancedIncident(
     open: live.open_incidents.get(system) ?? null,
     last_resolved: live.resolved_incidents.get(system) ?? null,
     only_line: onlyLine(site),
+    blind_until: blindUntil(live),
     now,
     policy: measured.incident_policy,
     newId,
   });
+}
+
+/** Of a step of the clock, incidents know by themselves; of a disk, everything was measured. */
+function blindUntil({ last_gap }: LiveState): EpochMs | null {
+  const is_blind = last_gap?.cause === 'restart' || last_gap?.cause === 'suspended';
+  return is_blind ? last_gap.to : null;
 }
 
 function factsOf(evaluations: readonly Evaluation[]): Facts {

@@ -1,12 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ComponentStatus, Gap } from '../../model/component.ts';
 import type { Journey } from '../../model/journey.ts';
+import { isValid } from '../../model/judge/judgement.ts';
 import { isExpired, refreshDue } from '../../model/judge/validity.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import { type Step, statusOf, syncMemoryOf, windowAt } from '../state/live-state.ts';
+import { judgementOf, type Step, statusOf, syncMemoryOf, windowAt } from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import { type SyncMemory, withoutLost } from '../state/sync-memory.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
-import { unknownSince } from './expiry.ts';
+import { expiredSince } from './expiry.ts';
 import { endedJourney } from './journey.ts';
 import {
   judgedSince,
@@ -63,7 +65,7 @@ function evaluateChecksNow(context: JudgingContext, component: MeasuredComponent
   const window = windowAt(live, component.id, now);
   const in_window = before.state === 'under_maintenance';
   const same = (window !== null) === in_window;
-  if (same && !isExpired(before, now) && !refreshDue(before, now)) return [];
+  if (same && !isExpired(before, now) && !refreshDue(before, now) && !isOutOfDate()) return [];
   const after = { ...before, ...verdictNow(context, component) };
   const rest = { cause_ref: null, simulated: false };
   return [{ facts: {}, component_changes: [{ before, ...changeNow(), ...rest }] }];
@@ -73,6 +75,13 @@ function evaluateChecksNow(context: JudgingContext, component: MeasuredComponent
     if (in_window) return { after, since: judgedSince(context, component), cause: 'window' };
     return expiredChange(context, component, { before, after });
   }
+
+  /** What is said beside the state may rest on a check that has expired, as the state does not. */
+  function isOutOfDate(): boolean {
+    if (component.checks.length < 2 || in_window || before.state === 'unknown') return false;
+    if (component.checks.every(({ id }) => isValid(judgementOf(live, id), now))) return false;
+    return !isDeepStrictEqual(verdictNow(context, component).notes, before.notes);
+  }
 }
 
 /** By the gap that it lies in, if there was one. */
@@ -81,7 +90,7 @@ function expiredChange(
   component: MeasuredComponent,
   { before, after }: Pick<ComponentChange, 'before' | 'after'>,
 ): Pick<ComponentChange, 'after' | 'since' | 'cause'> {
-  const since = unknownSince(context, component, before);
+  const since = expiredSince(context, component, before);
   const gap = context.live.last_gap;
   return after.state === 'unknown' && gap !== null && gap.from <= since && since <= gap.to
     ? { after: unknownIn(gap, after), since, cause: 'gap' }
@@ -143,14 +152,23 @@ export function evaluateGap(context: JudgingContext, gap: Gap): Evaluation {
     .filter((status) => isExpired(status, gap.to));
   const component_changes = expired.map((before) => ({
     before,
-    after: unknownIn(gap, before),
-    since: unknownSince(context, componentOf(context, before), before),
+    after: statusInGap(context, gap, before),
+    since: expiredSince(context, componentOf(context, before), before),
     cause: 'gap' as const,
     cause_ref: null,
     simulated: false,
   }));
   const syncs = expired.flatMap((status) => unwatched(context, status));
   return { facts: {}, component_changes, syncs };
+}
+
+/** What other checks still say of it, else unknown, by the gap. */
+function statusInGap(context: JudgingContext, gap: Gap, before: ComponentStatus): ComponentStatus {
+  const component = context.site.components.get(before.component);
+  if (!component || component.function === 'sync') return unknownIn(gap, before);
+  const verdict = verdictNow({ ...context, now: gap.to }, component);
+  const is_known = verdict.state !== 'unknown' && verdict.state !== 'under_maintenance';
+  return is_known ? { ...before, ...verdict } : unknownIn(gap, before);
 }
 
 function unknownIn({ from, cause }: Gap, status: ComponentStatus): ComponentStatus {

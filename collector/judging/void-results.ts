@@ -30,6 +30,7 @@ export function withoutVoidRuns(
     ...(verdict === 'failing' || left(judgement.bad_since)
       ? { bad_run: atMost(judgement.bad_run, bad_left) }
       : { bad_run: 0, bad_since: null, confirmations: null, overlap_open: false }),
+    maintenance_run: Math.min(judgement.maintenance_run, bad_left),
     ...(verdict === 'degraded' || left(judgement.degraded_since)
       ? { degraded_run: atMost(judgement.degraded_run, 1) }
       : { degraded_run: 0, degraded_since: null }),

@@ -137,6 +137,8 @@ export default {
   'note.not_known_plain': 'Of some measurements nothing can be said at the moment.',
   'note.unconfirmed':
     'The measurement of {time} failed ({reason}); we are confirming whether it is an outage.',
+  'note.recovering':
+    'The measurement of {time} was good; whether it has recovered is being confirmed.',
   'note.never_measured': 'Never measured so far. The first result will appear here.',
   'note.expired': 'No new measurement after {time}, so we cannot say that it works.',
   'note.not_judged': 'We cannot tell whether it works: {why} (last answer {time}).',

@@ -124,6 +124,7 @@ export default {
   'note.not_known': '{checks}:暂无结论。',
   'note.not_known_plain': '部分检测项暂无结论。',
   'note.unconfirmed': '{time} 的测量失败({reason}),正在确认是不是中断。',
+  'note.recovering': '{time} 的测量正常,正在确认是不是恢复了。',
   'note.never_measured': '还没有测量过。第一次测量完成后这里会显示结果。',
   'note.expired': '{time} 之后没有新的测量,所以不能说它正常。',
   'note.not_judged': '不能判断它是否正常:{why}(上次应答 {time})。',

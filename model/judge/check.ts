@@ -4,10 +4,11 @@ import type { EpochMs } from '../vocabulary.ts';
 import { type Grade, type Grading, grade } from './grade.ts';
 import {
   type CheckJudgement,
-  expiredJudgement,
+  type CheckVerdict,
   isValid,
   type UnjudgedResult,
 } from './judgement.ts';
+import { ailingOf, expiredJudgement, resumedBy } from './lapsed.ts';
 import { NUMBERS } from './numbers.ts';
 
 export interface JudgingRules extends Grading {
@@ -35,9 +36,9 @@ function waitedForUnjudged({ unjudged }: CheckJudgement, { slot_at }: Result): b
 
 /**
  * The judgement of a check after one more result, over judged results only: failing after k bad in
- * a row, the first and the last at least `confirm_distance` apart; degraded after 2 degraded; slow
- * at 3 slow of the last 5; well again after 2 good. A run of results does not continue across a
- * time in which the check had expired.
+ * a row (or 2 that call it maintenance), the first and the last at least `confirm_distance` apart;
+ * degraded after 2 degraded; slow at 3 slow of the last 5; well again after 2 good. A run of
+ * results does not continue across a time in which the check had expired, but how it ailed does.
  */
 export function judgeCheck(
   before: CheckJudgement,
@@ -49,7 +50,7 @@ export function judgeCheck(
   const known = isValid(before, result.slot_at) ? before : expiredJudgement(before);
   const counted = graded === 'bad' && isCounted(known, result);
   const seen: CheckJudgement = {
-    ...known,
+    ...resumedBy(known, result, graded),
     last_slot_at: Math.max(known.last_slot_at ?? 0, result.slot_at),
     last_ended_at: Math.max(known.last_ended_at ?? 0, endedAt(result)),
     next_slot_at: Math.max(known.next_slot_at ?? 0, context.next_slot_at),
@@ -101,20 +102,22 @@ function afterBad(
   const bad_run = before.bad_run + (counted ? 1 : 0);
   const bad_since = Math.min(before.bad_since ?? result.slot_at, result.slot_at);
   const confirmations = before.confirmations ?? context.confirmations;
+  const maintenance_run = result.outcome === 'maintenance' ? before.maintenance_run + 1 : 0;
+  const enough = bad_run >= confirmations || maintenance_run >= NUMBERS.check.maintenance_after;
   const apart_ms = (before.last_slot_at ?? result.slot_at) - bad_since;
-  const fails = bad_run >= confirmations && apart_ms >= policy.confirm_distance_ms;
+  const fails = enough && apart_ms >= policy.confirm_distance_ms;
   return {
     ...before,
     ...NO_GOOD,
     bad_run,
     bad_since,
+    maintenance_run,
     confirmations,
     degraded_run: 0,
     degraded_since: null,
     window: counted ? windowAfter(before, result, false, policy) : before.window,
     overlap_open: result.reason === 'overlap' && (counted || before.overlap_open),
-    verdict: fails ? 'failing' : before.verdict,
-    since: fails && before.verdict !== 'failing' ? bad_since : before.since,
+    ...(fails && before.verdict !== 'failing' ? decided('failing', bad_since) : {}),
   };
 }
 
@@ -134,13 +137,23 @@ function afterDegraded(
     degraded_run,
     degraded_since,
     window: windowAfter(before, result, false, policy),
-    verdict: is_degraded ? 'degraded' : before.verdict,
-    since: is_degraded && before.verdict !== 'degraded' ? degraded_since : before.since,
+    ...(is_degraded && before.verdict !== 'degraded' ? decided('degraded', degraded_since) : {}),
   };
 }
 
 const NO_GOOD = { good_run: 0, good_since: null, quick_run: 0, quick_since: null };
-const NO_BAD = { bad_run: 0, bad_since: null, confirmations: null, overlap_open: false };
+const NO_BAD = {
+  bad_run: 0,
+  bad_since: null,
+  maintenance_run: 0,
+  confirmations: null,
+  overlap_open: false,
+};
+
+/** A verdict that results decided; what was known before says nothing beside it. */
+function decided(verdict: CheckVerdict, since: EpochMs) {
+  return { verdict, since, lapsed: null };
+}
 
 function afterGood(
   before: CheckJudgement,
@@ -159,23 +172,21 @@ function afterGood(
     quick_since: slow ? null : (before.quick_since ?? result.slot_at),
     window: windowAfter(before, result, slow, policy),
   };
-  if (before.verdict === 'failing' || before.verdict === 'degraded')
+  const ailing = ailingOf(before);
+  if (ailing === 'failing' || ailing === 'degraded')
     return seen.good_run >= policy.well_after ? recovered(seen, seen.good_since) : seen;
-  if (before.verdict === 'slow')
+  if (ailing === 'slow')
     return seen.quick_run >= policy.well_after ? recovered(seen, seen.quick_since) : seen;
   const slow_slots = seen.window.filter((it) => it.slow);
   if (slow_slots.length >= policy.slow_after)
-    return { ...seen, verdict: 'slow', since: slow_slots[0]?.slot_at ?? result.slot_at };
-  return before.verdict === 'undecided'
-    ? { ...seen, verdict: 'well', since: result.slot_at }
-    : seen;
+    return { ...seen, ...decided('slow', slow_slots[0]?.slot_at ?? result.slot_at) };
+  return before.verdict === 'undecided' ? { ...seen, ...decided('well', result.slot_at) } : seen;
 }
 
 function recovered(judgement: CheckJudgement, since: EpochMs | null): CheckJudgement {
   return {
     ...judgement,
-    verdict: 'well',
-    since: since ?? judgement.since,
+    ...decided('well', since ?? judgement.since),
     window: [],
     reason: null,
     detail: null,

@@ -1,8 +1,19 @@
 import type { ComponentStatus, Note } from '../component.ts';
 import type { Policy } from '../configuration.ts';
 import { latest } from '../time.ts';
-import { type EpochMs, RESULT_NOTES, type Reason, type State } from '../vocabulary.ts';
-import { type CheckJudgement, isValid, lastFailed } from './judgement.ts';
+import type { EpochMs, State } from '../vocabulary.ts';
+import {
+  asides,
+  checksDegraded,
+  checksFailing,
+  checksSlow,
+  lineFailing,
+  maybeOurs,
+  perhapsOurs,
+  whyUnknown,
+} from './component-notes.ts';
+import { isValid } from './judgement.ts';
+import { ailingOf } from './lapsed.ts';
 import { type JudgedCheck, knownChecks, type LineVerdict, liveLines } from './line.ts';
 import type { Share } from './share.ts';
 import { coveredUntil } from './validity.ts';
@@ -32,21 +43,33 @@ export type ComponentVerdict = Pick<
  * An announced window overrides all of these.
  */
 export function judgeComponent(input: ComponentInput): ComponentVerdict {
-  const measured = {
-    measured_at: latest(input.checks.map((it) => it.judgement.last_ended_at)),
-    valid_until: latest(input.checks.map((it) => it.judgement.valid_until)),
-  };
-  const valid_until = input.window
-    ? coveredUntil(input.now, measured.valid_until)
-    : measured.valid_until;
-  const lines = liveLines(input.checks, input.now);
+  const { now, window } = input;
+  const lines = liveLines(input.checks, now);
   const judged = stateOf(input, lines);
-  const learning: Note[] = input.is_learning ? [{ code: 'learning' }] : [];
-  const aside = isMeasured(judged.state)
-    ? [...notKnown(lines), ...filesChecked(input), ...noticed(input), ...learning]
-    : [];
-  const notes = [...judged.notes, ...aside];
-  return { ...measured, valid_until, state: judged.state, notes };
+  const known = knownChecks(input.checks, now).map((it) => it.judgement);
+  const aside = isMeasured(judged.state) ? asides(lines, known, input.is_learning) : [];
+  const measured_until = latest(input.checks.map((it) => it.judgement.valid_until));
+  return {
+    measured_at: latest(input.checks.map((it) => it.judgement.last_ended_at)),
+    valid_until: window ? coveredUntil(now, measured_until) : stateUntil(input, judged.state),
+    state: judged.state,
+    notes: [...judged.notes, ...aside],
+  };
+}
+
+/**
+ * How long the state lasts without further results: until a check expires on which it rests, which
+ * need not be the last one.
+ */
+function stateUntil(input: ComponentInput, state: State): EpochMs | null {
+  const ends = input.checks.flatMap(({ judgement }) => judgement.valid_until ?? []);
+  const coming = [...new Set(ends)].filter((it) => it >= input.now).sort((a, b) => a - b);
+  if (coming.length < 2) return latest(ends);
+  const end = coming.find((until) => {
+    const later = { ...input, now: until + 1 };
+    return stateOf(later, liveLines(later.checks, later.now)).state !== state;
+  });
+  return end ?? latest(ends);
 }
 
 interface StateAndNotes {
@@ -60,16 +83,7 @@ function stateOf(input: ComponentInput, lines: LineVerdict[]): StateAndNotes {
       state: 'under_maintenance',
       notes: [{ code: 'maintenance', maintenance_id: input.window.maintenance }],
     };
-  if (lines.length === 0)
-    return {
-      state: 'unknown',
-      notes: [
-        whyUnknown(
-          input.checks.map((it) => it.judgement),
-          input.now,
-        ),
-      ],
-    };
+  if (lines.length === 0) return stateOfNoLine(input);
 
   const failing = lines.filter((it) => it.verdict === 'failing');
   const partly = lines.filter((it) => it.verdict === 'partly_failing');
@@ -87,121 +101,44 @@ function stateOf(input: ComponentInput, lines: LineVerdict[]): StateAndNotes {
     };
 
   const aside: Note[] = failing.length > 0 ? [lineFailing(failing), ...perhapsOurs(failing)] : [];
-  const { affected_since, n, bad, window_ms, is_perhaps_ours } = input.share;
-  if (failing.length === 0 && affected_since !== null)
-    return {
-      state: 'partial_outage',
-      notes: [
-        { code: 'some_users_affected', bad, n, window_ms },
-        ...(is_perhaps_ours ? lines.map(maybeOurs) : []),
-      ],
-    };
+  if (failing.length === 0 && input.share.affected_since !== null)
+    return someAffected(
+      input.share,
+      lines.map(({ line }) => line),
+    );
   if (degraded.length > 0 && degraded.length >= quorum)
     return {
       state: 'degraded_performance',
       notes: [...checksDegraded(degraded), ...checksSlow(degraded), ...aside],
     };
-  const lost = lines.flatMap((it) => it.unknown).filter(lastFailed);
+  const lost = lines.flatMap((it) => it.unknown).filter((it) => ailingOf(it) !== null);
   if (lost.length > 0) return { state: 'unknown', notes: [whyUnknown(lost, input.now), ...aside] };
   return { state: 'operational', notes: aside };
 }
 
-/** Checks of which nothing is known, beside others of their line. */
-function notKnown(lines: readonly LineVerdict[]): Note[] {
-  const checks = lines.flatMap((it) => it.unknown).map((it) => it.check);
-  return checks.length > 0 ? [{ code: 'not_known', checks }] : [];
-}
-
 /**
- * What was odd about the checks that do not fail. That nothing was recognised is said only if no
- * check recognised anything.
+ * Unknown, with the reason. But a share of bad results goes on with the first judged result after a
+ * time without any, although that decides no check yet.
  */
-function noticed(input: ComponentInput): Note[] {
-  const well = notFailing(input);
-  return RESULT_NOTES.flatMap((note) => {
-    const checks = well.filter((it) => it.notes.includes(note)).map((it) => it.check);
-    const is_said = note === 'answered_only' ? checks.length === well.length : checks.length > 0;
-    return is_said && checks.length > 0 ? [{ code: 'noticed', note, checks }] : [];
-  });
+function stateOfNoLine({ checks, share, now }: ComponentInput): StateAndNotes {
+  const measured = checks.filter(({ judgement }) => isValid(judgement, now));
+  const is_share = share.affected_since !== null && measured.length > 0;
+  if (is_share && measured.every(({ judgement }) => ailingOf(judgement) === null))
+    return someAffected(share, [...new Set(measured.map(({ line }) => line))]);
+  const judgements = checks.map((it) => it.judgement);
+  return { state: 'unknown', notes: [whyUnknown(judgements, now)] };
 }
 
-/** What we can say of the files of checks that do not fail: one note for each basis. */
-function filesChecked(input: ComponentInput): Note[] {
-  const delivered = notFailing(input).flatMap(({ check, file }) =>
-    file?.verdict === 'sound' || file?.verdict === 'unjudged' ? { check, ...file } : [],
-  );
-  const by_basis = Map.groupBy(delivered, ({ checked, reason }) => `${checked} ${reason}`);
-  return [...by_basis.values()].flatMap((files) => {
-    const [first] = files;
-    if (first === undefined) return [];
-    const { checked, reason } = first;
-    return { code: 'files_checked' as const, checked, reason, checks: files.map((it) => it.check) };
-  });
+/** Some users are affected, as measured from these lines. */
+function someAffected(share: Share, lines: readonly string[]): StateAndNotes {
+  const { n, bad, window_ms, is_perhaps_ours } = share;
+  const told: Note = { code: 'some_users_affected', bad, n, window_ms };
+  return {
+    state: 'partial_outage',
+    notes: [told, ...(is_perhaps_ours ? lines.map(maybeOurs) : [])],
+  };
 }
 
 function isMeasured(state: State): boolean {
   return state !== 'unknown' && state !== 'under_maintenance';
-}
-
-function notFailing(input: ComponentInput): CheckJudgement[] {
-  return knownChecks(input.checks, input.now).flatMap(({ judgement }) =>
-    judgement.verdict === 'failing' ? [] : judgement,
-  );
-}
-
-/**
- * One note per reason, so that a truncated file and one with a wrong digest are distinguishable.
- */
-function checksFailing(lines: readonly LineVerdict[]): Note[] {
-  const failing = byReason(lines.flatMap((it) => it.failing));
-  return failing.map((it) => ({ code: 'checks_failing', ...it }));
-}
-
-function checksDegraded(lines: readonly LineVerdict[]): Note[] {
-  const degraded = byReason(lines.flatMap((it) => it.degraded));
-  return degraded.map((it) => ({ code: 'degraded', ...it }));
-}
-
-function checksSlow(lines: readonly LineVerdict[]): Note[] {
-  const checks = lines.flatMap((it) => it.slow);
-  return checks.length > 0 ? [{ code: 'slow', checks }] : [];
-}
-
-/** Lines whose failures nothing proves to be theirs. */
-function perhapsOurs(lines: readonly LineVerdict[]): Note[] {
-  const unproven = lines.filter((it) => it.failing.some((check) => check.is_perhaps_ours));
-  return unproven.map(maybeOurs);
-}
-
-function maybeOurs({ line }: LineVerdict): Note {
-  return { code: 'maybe_our_line', line };
-}
-
-function byReason(judgements: readonly CheckJudgement[]) {
-  const groups = Map.groupBy(judgements, (it) => it.reason);
-  return [...groups].map(([reason, its]) => ({
-    checks: its.map((it) => it.check),
-    reason,
-    detail: its[0]?.detail ?? null,
-  }));
-}
-
-function lineFailing(lines: readonly LineVerdict[]): Note {
-  const reason: Reason | null = lines[0]?.failing[0]?.reason ?? null;
-  return { code: 'line_failing', lines: lines.map((it) => it.line), reason };
-}
-
-/** Results that say nothing are the reason while they come; then too few bad ones; then none. */
-function whyUnknown(judgements: readonly CheckJudgement[], now: EpochMs): Note {
-  const [last] = judgements
-    .flatMap(({ unjudged }) => unjudged ?? [])
-    .sort((a, b) => b.ended_at - a.ended_at);
-  if (last) return { code: 'not_judged', ...last };
-  const unconfirmed = judgements.find((it) => it.bad_run > 0 && isValid(it, now));
-  if (unconfirmed?.last_ended_at != null) {
-    const { reason, detail, last_ended_at: ended_at } = unconfirmed;
-    return { code: 'unconfirmed', reason, detail, ended_at };
-  }
-  const last_slot_at = latest(judgements.map((it) => it.last_slot_at));
-  return last_slot_at === null ? { code: 'never_measured' } : { code: 'expired', last_slot_at };
 }

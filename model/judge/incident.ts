@@ -20,6 +20,8 @@ export interface IncidentInput {
   last_resolved: KnownIncident | null;
   /** Id of the line, if all is measured from one. */
   only_line: string | null;
+  /** Until then we did not measure; null: no such time is known. */
+  blind_until: EpochMs | null;
   now: EpochMs;
   policy: Policy;
   newId: () => string;
@@ -30,8 +32,9 @@ type Found = Pick<IncidentFinding, 'event' | 'before' | 'changed'>;
 /**
  * The change that the states of a system cause in its incident; null when nothing changes. Opens on
  * partial or major outage, or on degraded that lasts; later failures join the open one; `unknown`
- * and maintenance neither open nor change one. All operational: recovered; for `resolve_after`:
- * resolved. The same function failing soon after: reopened.
+ * and maintenance neither open nor change one, nor is a function better of which a part is not
+ * known. All operational: recovered; watched so for `resolve_after`: resolved. The same function
+ * failing soon after: reopened.
  */
 export function advanceIncident(input: IncidentInput): IncidentChange | null {
   const found = input.open ? findInOpen(input, input.open) : findWithoutOpen(input);
@@ -50,12 +53,13 @@ function findWithoutOpen(input: IncidentInput): Found | null {
 function findInOpen(input: IncidentInput, open: KnownIncident): Found | null {
   const published = publishedStates(open.updates);
   const involved = input.components.filter((it) => published.has(it.component) || opens(it, input));
-  const changed = involved.filter(
-    (it) => isReported(it.state) && published.get(it.component) !== it.state,
-  );
+  const changed = involved.filter((it) => {
+    const before = published.get(it.component);
+    return isReported(it.state) && before !== it.state && !seemsBetter(it, before);
+  });
   const failing = involved.some((it) => it.state !== 'operational');
   if (changed.length > 0) return { event: eventOf(), before: open, changed };
-  return !failing && resolves(open.incident, input)
+  return !failing && resolves(open.incident, involved, input)
     ? { event: 'resolved', before: open, changed }
     : null;
 
@@ -67,15 +71,23 @@ function findInOpen(input: IncidentInput, open: KnownIncident): Found | null {
   }
 }
 
-/** Monitored for long enough, and not taken over by a person. */
-function resolves(incident: Incident, { now, policy }: IncidentInput): boolean {
+/** Only because a check of it is not known any more, of others that still fail. */
+function seemsBetter({ state, notes }: JudgedComponent, before: State | undefined): boolean {
+  const is_partly_known = notes.some(({ code }) => code === 'not_known');
+  return state !== 'operational' && is_partly_known && severity(state) < severity(before);
+}
+
+/** Watched to be well for long enough, and not taken over by a person. */
+function resolves(
+  incident: Incident,
+  involved: readonly JudgedComponent[],
+  { now, policy, blind_until }: IncidentInput,
+): boolean {
   const { status, monitoring_at, taken_over } = incident;
-  return (
-    status === 'monitoring' &&
-    !taken_over &&
-    monitoring_at !== null &&
-    now - monitoring_at >= policy.resolve_after_ms
-  );
+  if (status !== 'monitoring' || taken_over || monitoring_at === null) return false;
+  const well_since = involved.map(({ since }) => since);
+  const watched_since = Math.max(monitoring_at, blind_until ?? 0, ...well_since);
+  return now - watched_since >= policy.resolve_after_ms;
 }
 
 function opens(component: JudgedComponent, { now, policy }: IncidentInput): boolean {

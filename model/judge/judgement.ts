@@ -6,6 +6,9 @@ import type { EpochMs, Outcome, Reason, ResultNote } from '../vocabulary.ts';
  */
 export type CheckVerdict = 'undecided' | 'well' | 'slow' | 'degraded' | 'failing';
 
+/** Those of a check that is not well. */
+export type AilingVerdict = 'slow' | 'degraded' | 'failing';
+
 /**
  * The judge's complete state for one check: small, stored with every result, sufficient to continue
  * after a restart.
@@ -15,14 +18,16 @@ export interface CheckJudgement {
   verdict: CheckVerdict;
   /** Slot of the first result of the run that decided the verdict; down time counts from it. */
   since: EpochMs;
-  /** While undecided: it failed when it was last known, and was not measured well since. */
-  was_failing: boolean;
+  /** While undecided: how it ailed when it was last known, and was not measured well since. */
+  lapsed: Lapsed | null;
   /**
    * Judged results in a row that were bad, not merely degraded (or degraded, or good), and the slot
    * of the first of them.
    */
   bad_run: number;
   bad_since: EpochMs | null;
+  /** The trailing part of the bad run that called it maintenance, announced nowhere. */
+  maintenance_run: number;
   /** How many bad results in a row make it fail, as of the first of them; null without one. */
   confirmations: number | null;
   degraded_run: number;
@@ -58,6 +63,12 @@ export interface CheckJudgement {
   unjudged: UnjudgedResult | null;
 }
 
+/** How a check ailed that has expired since, and the slot of its last judged result by then. */
+export interface Lapsed {
+  verdict: AilingVerdict;
+  last_slot_at: EpochMs;
+}
+
 /** A result that says nothing about the system. */
 export interface UnjudgedResult {
   outcome: Outcome;
@@ -70,9 +81,10 @@ export function freshJudgement(check: string): CheckJudgement {
     check,
     verdict: 'undecided',
     since: 0,
-    was_failing: false,
+    lapsed: null,
     bad_run: 0,
     bad_since: null,
+    maintenance_run: 0,
     confirmations: null,
     degraded_run: 0,
     degraded_since: null,
@@ -103,14 +115,4 @@ export function isValid(judgement: CheckJudgement, at: EpochMs): boolean {
 /** Whether the judgement says something at the instant: it is valid and decided. */
 export function isKnown(judgement: CheckJudgement, at: EpochMs): boolean {
   return judgement.verdict !== 'undecided' && isValid(judgement, at);
-}
-
-/** Whether it fails, or failed when it was last known and was not measured well since. */
-export function lastFailed({ verdict, was_failing }: CheckJudgement): boolean {
-  return verdict === 'failing' || (verdict === 'undecided' && was_failing);
-}
-
-/** After a time in which it had expired: nothing counts any more, but that it failed is known. */
-export function expiredJudgement(judgement: CheckJudgement): CheckJudgement {
-  return { ...freshJudgement(judgement.check), was_failing: lastFailed(judgement) };
 }

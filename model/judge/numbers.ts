@@ -1,4 +1,4 @@
-import { HOUR, MINUTE, SECOND } from '../time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../time.ts';
 
 /**
  * The numbers of the rules that a site cannot set; those that it can are in model/policy.ts. Read
@@ -34,6 +34,10 @@ export const NUMBERS = {
   check: {
     /** Degraded results in a row that degrade it. */
     degraded_after: 2,
+    /** Results in a row that call it maintenance, which nobody announced, that fail it. */
+    maintenance_after: 2,
+    /** After a time without judged results no longer than this, what it was before goes on. */
+    goes_on_within_ms: DAY,
   },
   /** Some users are affected although no line fails. */
   share: {

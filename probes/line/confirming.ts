@@ -23,6 +23,8 @@ interface Noted {
 interface BadRun {
   bad: number;
   first_slot_at: EpochMs;
+  /** Of them at the end those that call it maintenance, announced nowhere. */
+  maintenance: number;
   /** Works with less by its own word: such results and other bad ones end each other's runs. */
   is_degraded: boolean;
   /** The last one found the run before it hanging: both are one disturbance. */
@@ -32,9 +34,9 @@ interface BadRun {
 const CONFIRMATIONS = 2;
 
 /**
- * A check fails after so many bad results in a row, the first and the last slot at least the
- * policy's distance apart; it is degraded after 2 in a row that say so. Results that are not judged
- * neither count nor end a run of bad ones.
+ * A check fails after so many bad results in a row, or 2 that call it maintenance, the first and
+ * the last slot at least the policy's distance apart; it is degraded after 2 in a row that say so.
+ * Results that are not judged neither count nor end a run of bad ones.
  */
 export function createConfirming(
   given: ReadonlyMap<string, number>,
@@ -57,6 +59,7 @@ export function createConfirming(
       const run = {
         is_degraded,
         bad: (known?.bad ?? 0) + (known?.overlap_open ? 0 : 1),
+        maintenance: result.outcome === 'maintenance' ? (known?.maintenance ?? 0) + 1 : 0,
         first_slot_at: known?.first_slot_at ?? slot_at,
         overlap_open: result.reason === 'overlap',
       };
@@ -70,7 +73,9 @@ export function createConfirming(
   function isOpen(check: string, run: BadRun | undefined, slot_at: EpochMs): boolean {
     if (run === undefined) return false;
     if (run.is_degraded) return run.bad < NUMBERS.check.degraded_after;
-    const enough = run.bad >= (confirmations.get(check) ?? CONFIRMATIONS);
+    const enough =
+      run.bad >= (confirmations.get(check) ?? CONFIRMATIONS) ||
+      run.maintenance >= NUMBERS.check.maintenance_after;
     return !enough || slot_at - run.first_slot_at < distanceMs(check);
   }
 }

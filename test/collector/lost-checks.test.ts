@@ -1,67 +1,10 @@
-import { describe, expect, it, vi } from 'vitest';
-import { MINUTE, SECOND } from '../../model/time.ts';
-import { componentId } from '../../model/vocabulary.ts';
-import type { Store } from '../../store/store.ts';
-import { configuration, START } from './configuration.ts';
-import { FAILED, query } from './judged-site.ts';
-import { openSiteStore, resumeRecorder } from './recording.ts';
-import { stopTime } from './world.ts';
+import { describe, expect, it } from 'vitest';
+import { FAILED } from './judged-site.ts';
+import { at, QUERY, startTwoChecks, statusesOf, told } from './two-checks.ts';
 
-const EVERY_S = 30;
-const QUERY = componentId('bureau', 'query');
-const at = (seconds: number) => START + seconds * SECOND;
 const GOOD = {};
 const LIMITED = { outcome: 'throttled', reason: 'error_code' } as const;
 const REFUSED = { outcome: 'credential', reason: 'error_code' } as const;
-
-/** Two checks of one function on one line. */
-function twoChecks() {
-  const settings = configuration({ resolve_after_ms: 2 * MINUTE, confirmations: 3 });
-  const first = settings.checks.find((it) => it.id === 'bureau-query');
-  if (!first) throw new Error('the bureau has a query');
-  return { ...settings, checks: [...settings.checks, { ...first, id: 'second' }] };
-}
-
-async function startSite() {
-  stopTime();
-  const settings = twoChecks();
-  const { store } = await openSiteStore(settings);
-  let now = await resumeRecorder(store, settings);
-  return {
-    store,
-    /** Slots from `from` to before `to`, in seconds; null: not measured. */
-    async measure(from: number, to: number, first: object | null, second: object | null) {
-      for (let s = from; s < to; s += EVERY_S) {
-        vi.setSystemTime(at(s) + 200);
-        if (second) await now.recorder.result(query(at(s), { check: 'second', ...second }));
-        if (first) await now.recorder.result(query(at(s), first));
-        for (let later = 2; later < EVERY_S; later += 4) {
-          vi.setSystemTime(at(s + later));
-          await now.recorder.time();
-        }
-      }
-    },
-    async restart(from: number, to: number) {
-      await now.recorder.stop();
-      vi.setSystemTime(at(to));
-      now = await resumeRecorder(store, settings);
-      await now.recorder.start();
-      await now.recorder.gap({ from: at(from), to: at(to), cause: 'restart' });
-    },
-  };
-}
-
-async function told(store: Store) {
-  const all = await store.transitions(START, at(9_000));
-  return all
-    .filter(({ component }) => component === QUERY)
-    .map(({ to, since }) => [to, (since - START) / SECOND]);
-}
-
-async function statusesOf(store: Store) {
-  const [incident] = await store.incidents({ limit: 1 });
-  return incident?.updates.map((it) => it.status) ?? [];
-}
 
 describe('of two checks, one that failed and is not known any more', () => {
   it.each([
@@ -69,7 +12,7 @@ describe('of two checks, one that failed and is not known any more', () => {
     ['is refused', REFUSED],
     ['is not measured', null],
   ])('is not over because the other is well: it %s', async (_, lost) => {
-    const { store, measure } = await startSite();
+    const { store, measure } = await startTwoChecks();
     await measure(0, 120, GOOD, GOOD);
     await measure(120, 240, FAILED, GOOD);
     await measure(240, 900, lost, GOOD);
@@ -85,7 +28,7 @@ describe('of two checks, one that failed and is not known any more', () => {
   });
 
   it('is not over after a restart, before it was measured well', async () => {
-    const { store, measure, restart } = await startSite();
+    const { store, measure, restart } = await startTwoChecks();
     await measure(0, 120, GOOD, GOOD);
     await measure(120, 240, FAILED, GOOD);
     await restart(240, 600);
@@ -101,7 +44,7 @@ describe('of two checks, one that failed and is not known any more', () => {
   });
 
   it('keeps its judgement over a short restart', async () => {
-    const { store, measure, restart } = await startSite();
+    const { store, measure, restart } = await startTwoChecks();
     await measure(0, 120, GOOD, GOOD);
     await measure(120, 240, FAILED, GOOD);
     await restart(225, 245);
@@ -110,8 +53,50 @@ describe('of two checks, one that failed and is not known any more', () => {
   });
 });
 
+describe('of two checks with other slots, one that expires while the other is known', () => {
+  /** The second check is measured once an hour. */
+  async function start(first: object, second: object) {
+    const site = await startTwoChecks();
+    for (const s of [0, 10, 20]) await site.measureHourly(s, second);
+    await site.measure(30, 240, first, null);
+    return site;
+  }
+
+  it('takes the state with it that rested on it', async () => {
+    const { store, wait } = await start(FAILED, GOOD);
+    expect((await told(store)).at(-1)).toEqual(['partial_outage', 30]);
+    await wait(240, 330);
+    expect((await told(store)).at(-1)).toEqual(['unknown', 240]);
+  });
+
+  it('leaves what the other says', async () => {
+    const { store, wait } = await start(FAILED, FAILED);
+    expect((await told(store)).at(-1)).toEqual(['major_outage', 30]);
+    await wait(240, 330);
+    expect((await told(store)).at(-1)).toEqual(['partial_outage', 240]);
+    expect(await statusesOf(store)).toEqual(['investigating', 'investigating']);
+    const [status] = (await store.components()).filter(({ component }) => component === QUERY);
+    expect(status?.notes).toMatchObject([{ checks: ['second'] }, { checks: ['bureau-query'] }]);
+  });
+
+  it('is named from then on where it changes no state', async () => {
+    const { store, wait } = await start(GOOD, GOOD);
+    await wait(240, 330);
+    expect(await told(store)).toEqual([['operational', 0]]);
+    const [status] = (await store.components()).filter(({ component }) => component === QUERY);
+    expect(status?.notes).toEqual([{ code: 'not_known', checks: ['bureau-query'] }]);
+  });
+
+  it('is known for no longer to a page whose collector died', async () => {
+    const { store } = await start(FAILED, GOOD);
+    const [status] = (await store.components()).filter(({ component }) => component === QUERY);
+    // Two slots after the last one.
+    expect(status?.valid_until).toBe(at(270));
+  });
+});
+
 it('one of two that fails, while the other was never judged, is part of an outage', async () => {
-  const { store, measure } = await startSite();
+  const { store, measure } = await startTwoChecks();
   await measure(0, 120, GOOD, REFUSED);
   await measure(120, 300, FAILED, REFUSED);
   expect(await told(store)).toEqual([

@@ -4,6 +4,7 @@ import { greatestBadShare, type History } from '../../model/judge/history.ts';
 import type { CheckJudgement } from '../../model/judge/judgement.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import { createConfirming } from '../../probes/line/confirming.ts';
 import { bad, result, T0 } from '../model/builders.ts';
 import { EVERY, judgedLetters, judgedResults } from './judged.ts';
 import { rowsOf } from './row.ts';
@@ -127,12 +128,91 @@ const DEGRADED = rowsOf('CHECK-7', {
 const EXPIRED = rowsOf('CHECK-8', {
   'a run does not go on across a time in which the check had expired': () => {
     expect(verdictOf('gbb.b')).toEqual(['failing', 1]);
+    expect(verdictOf('ggss..s')[0]).toBe('well');
     expect(verdictOf('gbb..b')[0]).toBe('undecided');
     expect(judgedLetters('gbb..b').judgement.bad_run).toBe(1);
   },
   'the bad ones before it were single failures': () => {
     const { history } = judgedLetters(`${goods(30)}bb..g`);
     expect(greatestBadShare(history, T0 + 34 * EVERY)).toBe(2 / 33);
+  },
+});
+
+const GOES_ON = rowsOf('CHECK-11', {
+  'the outage goes on with the first bad result after a time in which it had expired': () => {
+    expect(verdictOf('bbb.....b')).toEqual(['failing', 8]);
+    expect(verdictOf('bbb.....-b')).toEqual(['failing', 9]);
+    expect(verdictOf('bbb.....b.....b')).toEqual(['failing', 14]);
+    expect(verdictOf('bbb.....m')).toEqual(['failing', 8]);
+    expect(verdictOf('bbb.....o')).toEqual(['failing', 8]);
+  },
+  'and is over after 2 good ones, since the first of them': () => {
+    expect(verdictOf('bbb.....g')[0]).toBe('undecided');
+    expect(verdictOf('bbb.....gg')).toEqual(['well', 8]);
+    expect(verdictOf('bbb.....gb')).toEqual(['failing', 9]);
+    expect(verdictOf('bbb.....bgg')).toEqual(['well', 9]);
+    expect(verdictOf('bbb.....sg')).toEqual(['well', 8]);
+  },
+  'so does less than an outage, by its own word': () => {
+    expect(verdictOf('dd.....d')).toEqual(['degraded', 7]);
+    expect(verdictOf('dd.....b')).toEqual(['degraded', 7]);
+    expect(verdictOf('dd.....bbb')).toEqual(['failing', 7]);
+    expect(verdictOf('dd.....gg')).toEqual(['well', 7]);
+    expect(verdictOf('bbb.....d')[0]).toBe('undecided');
+    expect(verdictOf('bbb.....dd')).toEqual(['degraded', 8]);
+  },
+  'and slowness': () => {
+    expect(verdictOf('sss.....s')).toEqual(['slow', 8]);
+    expect(verdictOf('sss.....b')).toEqual(['slow', 8]);
+    expect(verdictOf('sss.....g')[0]).toBe('undecided');
+    expect(verdictOf('sss.....gg')).toEqual(['well', 8]);
+    expect(verdictOf('sss.....gs')).toEqual(['slow', 9]);
+  },
+  'nothing goes on that was not known': () => {
+    expect(verdictOf('gbb.....b')[0]).toBe('undecided');
+    expect(verdictOf('g.....b')[0]).toBe('undecided');
+    expect(verdictOf('bb.....bb')[0]).toBe('undecided');
+  },
+  'a day later it counts no more': () => {
+    const after = (ms: number) => {
+      const results = [T0 - 30 * SECOND, T0 - 15 * SECOND, T0, T0 + ms].map((it) => bad(it));
+      return judgedResults(results).judgement.verdict;
+    };
+    expect(after(24 * HOUR)).toBe('failing');
+    expect(after(24 * HOUR + 1)).toBe('undecided');
+  },
+});
+
+const MAINTENANCE = rowsOf('CHECK-12', {
+  'two in a row that call it maintenance fail the check, however many others need': () => {
+    expect(verdictOf('gm', { confirmations: 8 })).toEqual(['well', 0]);
+    expect(verdictOf('gmm', { confirmations: 8 })).toEqual(['failing', 1]);
+    expect(verdictOf('gm-m', { confirmations: 8 })).toEqual(['failing', 1]);
+    expect(verdictOf('gbmm', { confirmations: 8 })).toEqual(['failing', 1]);
+    expect(verdictOf('gmbm', { confirmations: 8 })).toEqual(['well', 0]);
+    expect(verdictOf('gmgm', { confirmations: 8 })).toEqual(['well', 0]);
+  },
+  'they count as bad beside others': () => expect(verdictOf('gmbb')).toEqual(['failing', 1]),
+  'none that was announced': () =>
+    expect(verdictOf('gmmm', { covered_from: T0 })).toEqual(['well', 0]),
+  '10 s apart at least': () => {
+    const at = (...seconds: number[]) =>
+      judgedResults(
+        seconds.map((it) =>
+          bad(T0 + it * SECOND, { outcome: 'maintenance', reason: 'says_maintenance' }),
+        ),
+        { confirmations: 8 },
+      ).judgement.verdict;
+    expect(at(0, 9)).toBe('undecided');
+    expect(at(0, 10)).toBe('failing');
+  },
+  'the line asks again until then': () => {
+    const confirming = createConfirming(new Map([['c', 8]]), () => 10 * SECOND);
+    const says = { outcome: 'maintenance', reason: 'says_maintenance' } as const;
+    expect(confirming.note(bad(T0, says)).is_open).toBe(true);
+    expect(confirming.note(bad(T0 + 9 * SECOND, says)).is_open).toBe(true);
+    expect(confirming.note(bad(T0 + 10 * SECOND, says)).is_open).toBe(false);
+    expect(confirming.note(bad(T0 + 20 * SECOND)).is_open).toBe(true);
   },
 });
 
@@ -184,6 +264,8 @@ export const CHECKS = [
   ...SLOW,
   ...DEGRADED,
   ...EXPIRED,
+  ...GOES_ON,
+  ...MAINTENANCE,
   ...OVERLAP,
   ...COUNTED.slice(0, 1),
 ];

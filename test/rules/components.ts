@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { judgeComponent } from '../../model/judge/component.ts';
-import { type CheckJudgement, lastFailed } from '../../model/judge/judgement.ts';
+import type { CheckJudgement } from '../../model/judge/judgement.ts';
+import { ailingOf } from '../../model/judge/lapsed.ts';
 import { NO_SHARE } from '../../model/judge/share.ts';
 import { coveredUntil, isExpired, refreshDue, validWhileHeld } from '../../model/judge/validity.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
@@ -16,13 +17,15 @@ const VERDICTS = {
   d: 'degraded',
   u: 'undecided',
   x: 'failing',
+  y: 'slow',
   e: 'well',
   r: 'undecided',
 } as const;
 
 /**
  * A word a line, a letter a check: `w`ell, `f`ailing, `s`low, `d`egraded, `u`ndecided; expired
- * after it was failing (`x`) or well (`e`); undecided after it had expired while failing (`r`).
+ * after it was failing (`x`), slow (`y`) or well (`e`); undecided after it had expired while
+ * failing (`r`).
  */
 function component(words: string, changed: Partial<Parameters<typeof judgeComponent>[0]> = {}) {
   const checks = words.split(' ').flatMap((word, line) =>
@@ -31,8 +34,8 @@ function component(words: string, changed: Partial<Parameters<typeof judgeCompon
         check: `c${line}${i}`,
         verdict: VERDICTS[letter as keyof typeof VERDICTS],
         reason: 'http_status',
-        was_failing: letter === 'r',
-        valid_until: 'xe'.includes(letter) ? T0 - 1 : T0 + HOUR,
+        lapsed: letter === 'r' ? { verdict: 'failing', last_slot_at: T0 - HOUR } : null,
+        valid_until: 'xye'.includes(letter) ? T0 - 1 : T0 + HOUR,
       };
       return { line: `line${line}`, judgement: judgement(known) };
     }),
@@ -97,6 +100,12 @@ export const COMPONENTS = [
       });
       expect(component('s', { share: affected }).state).toBe('partial_outage');
     },
+    'also with the first result after a time without any, which decides no check yet': () => {
+      expect(component('u', { share: affected }).state).toBe('partial_outage');
+      expect(component('uu', { share: affected }).state).toBe('partial_outage');
+      expect(component('x', { share: affected }).state).toBe('unknown');
+      expect(component('r', { share: affected }).state).toBe('unknown');
+    },
     'a failing line explains them': () =>
       expect(component('f w w', { share: affected }).state).toBe('operational'),
   }),
@@ -154,6 +163,20 @@ export const COMPONENTS = [
       expect(stateOf('u')).toBe('unknown');
       expect(stateOf('w x')).toBe('operational');
     },
+    'no longer than any check on which it rests': () => {
+      const until = (first: CheckJudgement['verdict'], second: CheckJudgement['verdict']) => {
+        const checks = [
+          { line: 'a', judgement: judgement({ verdict: first, valid_until: T0 + MINUTE }) },
+          { line: 'a', judgement: judgement({ verdict: second, valid_until: T0 + HOUR }) },
+        ];
+        return component('', { checks }).valid_until;
+      };
+      expect(until('failing', 'well')).toBe(T0 + MINUTE);
+      expect(until('failing', 'failing')).toBe(T0 + MINUTE);
+      expect(until('slow', 'well')).toBe(T0 + MINUTE);
+      expect(until('well', 'failing')).toBe(T0 + HOUR);
+      expect(until('well', 'well')).toBe(T0 + HOUR);
+    },
     'longer by what a proof may take beyond the distance of slots': () => {
       const until = (slot_distance_ms: number) =>
         validWhileHeld({ valid_until: T0, slot_distance_ms, proof_wait_ms: 10 * SECOND }) - T0;
@@ -170,7 +193,7 @@ export const COMPONENTS = [
   }),
   ...rowsOf('UNKNOWN-3', {
     'a check that failed when it was last known keeps its component from being well': () => {
-      for (const words of ['wx', 'wr', 'wex', 'wx w w'])
+      for (const words of ['wx', 'wr', 'wex', 'wx w w', 'wy'])
         expect([words, stateOf(words)]).toEqual([words, 'unknown']);
       const unjudged = { outcome: 'credential', reason: 'error_code', ended_at: T0 } as const;
       const checks = [
@@ -188,12 +211,13 @@ export const COMPONENTS = [
       expect(component('wx', { share: affected }).state).toBe('partial_outage');
     },
     'it is remembered until the check is measured well, however often it expires': () => {
-      const lost = judgedLetters('bbb......b......b').judgement;
-      expect([lost.verdict, lost.was_failing]).toEqual(['undecided', true]);
-      expect(lastFailed(lost)).toBe(true);
-      expect(lastFailed(judgedLetters('bbb......b......g').judgement)).toBe(false);
-      expect(lastFailed(judgedLetters('bbb......g......b').judgement)).toBe(false);
-      expect(lastFailed(judgedLetters('gb......b').judgement)).toBe(false);
+      const ailing = (letters: string) => ailingOf(judgedLetters(letters).judgement);
+      expect(ailing('bbb......g......g')).toBe('failing');
+      expect(ailing('bbb......g......gg')).toBeNull();
+      expect(ailing('bbb......g......b')).toBe('failing');
+      expect(ailing('sss......g')).toBe('slow');
+      expect(ailing('dd......g......g')).toBe('degraded');
+      expect(ailing('gb......b')).toBeNull();
     },
     'one that was well, or was never decided, is only named': () => {
       for (const words of ['we', 'wu', 'weu'])
@@ -208,6 +232,12 @@ export const COMPONENTS = [
   ...rowsOf('UNKNOWN-2', {
     'U1: a check that was measured is never told never to have been': () =>
       expect(codesOf('u')).toEqual(['expired']),
+    'the first good result of a check that failed is one of a recovery': () => {
+      const lapsed = { verdict: 'failing', last_slot_at: T0 - HOUR } as const;
+      const known = judgement({ verdict: 'undecided', lapsed, good_run: 1 });
+      const checks = [{ line: 'a', judgement: known }];
+      expect(component('', { checks }).notes).toEqual([{ code: 'recovering', ended_at: T0 + 200 }]);
+    },
     'U1: the last result is the reason when it could not be judged': () => {
       const unjudged = { outcome: 'throttled', reason: 'blocked', ended_at: T0 } as const;
       const known = judgement({ verdict: 'failing', valid_until: T0 - 1, unjudged });

@@ -17,6 +17,8 @@ const RULE_OF: Record<string, string> = {
   'confirmations.at_least': 'CHECK-2',
   'confirmations.at_most': 'CHECK-2',
   'check.degraded_after': 'CHECK-7',
+  'check.maintenance_after': 'CHECK-12',
+  'check.goes_on_within_ms': 'CHECK-11',
   'share.results': 'COMPONENT-5',
   'share.bad': 'COMPONENT-5',
   'share.tolerated': 'COMPONENT-5',

@@ -85,6 +85,26 @@ describe('recovery', () => {
     story.at(T0 + 2 * MINUTE, { download: 'unknown' });
     expect(story.at(T0 + 60 * MINUTE)).toBe(null);
   });
+  it('resolves only after resolve_after of watched time', () => {
+    story.at(T0 + MINUTE, { query: 'operational', download: 'operational' });
+    story.at(T0 + 2 * MINUTE, { download: 'unknown' });
+    story.at(T0 + 20 * MINUTE, { download: 'operational' });
+    expect(story.at(T0 + 25 * MINUTE - 1)).toBe(null);
+    expect(story.at(T0 + 25 * MINUTE)).toBe('resolved');
+  });
+  it('nor does a time in which we did not measure count as watched', () => {
+    story.at(T0 + MINUTE, { query: 'operational', download: 'operational' });
+    story.blind_until = T0 + 4 * MINUTE;
+    expect(story.at(T0 + 9 * MINUTE - 1)).toBe(null);
+    expect(story.at(T0 + 9 * MINUTE)).toBe('resolved');
+  });
+  it('is not better while a part is not known, nor worse when it is known again', () => {
+    story.notes = { query: [{ code: 'not_known', checks: ['second'] }] };
+    expect(story.at(T0 + MINUTE, { query: 'partial_outage' })).toBe(null);
+    story.notes = {};
+    expect(story.at(T0 + 2 * MINUTE, { query: 'major_outage' })).toBe(null);
+    expect(story.at(T0 + 3 * MINUTE, { query: 'partial_outage' })).toBe('better');
+  });
   it('never resolves what a person took over, but comments', () => {
     if (story.known)
       story.known = {

@@ -1,3 +1,4 @@
+import type { Note } from '../../../model/component.ts';
 import type { KnownIncident } from '../../../model/incident/change.ts';
 import type { Incident, IncidentUpdate } from '../../../model/incident.ts';
 import { advanceIncident } from '../../../model/judge/incident.ts';
@@ -7,8 +8,12 @@ import type { State } from '../../../model/vocabulary.ts';
 /** A system whose incident is advanced step by step, as the collector does it. */
 export class Story {
   known: KnownIncident | null = null;
+  /** Until then we did not measure. */
+  blind_until: number | null = null;
   #ids = 0;
   #since = new Map<string, { state: State; since: number }>();
+  /** By function: what else is said of it. */
+  notes: Record<string, Note[]> = {};
 
   /** Puts components into states at `at` and advances; returns the update's code, or null. */
   at(at: number, states: Record<string, State> = {}): string | null {
@@ -21,12 +26,13 @@ export class Story {
         component: `beijing.${name}`,
         function: name as 'query',
         was: 'operational' as const,
-        notes: [],
+        notes: this.notes[name] ?? [],
         ...it,
       })),
       open: resolved ? null : this.known,
       last_resolved: resolved ? this.known : null,
       only_line: null,
+      blind_until: this.blind_until,
       now: at,
       policy: DEFAULT_POLICY,
       newId: () => `id${++this.#ids}`,

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { FAILED } from './judged-site.ts';
+import { startTwoChecks, statusesOf, told } from './two-checks.ts';
+
+const GOOD = {};
+const OURS = { outcome: 'self', reason: 'starved' } as const;
+const LESS = { outcome: 'degraded', reason: 'error_code' } as const;
+type Site = Awaited<ReturnType<typeof startTwoChecks>>;
+
+/** How nothing could be measured from 240 to 600 s. */
+const BLIND: Record<string, (site: Site) => Promise<void>> = {
+  'a restart': ({ restart }) => restart(240, 600),
+  'a suspension': ({ away }) => away(240, 600, 'suspended'),
+  'a clock set forth': ({ away }) => away(240, 600, 'clock'),
+  'results of our own fault': ({ measure }) => measure(240, 600, OURS, OURS),
+  'no result at all': ({ measure }) => measure(240, 600, null, null),
+};
+const WAYS = Object.entries(BLIND);
+
+/** Down from 120 to 240 s. */
+async function down(first: object, second: object) {
+  const site = await startTwoChecks();
+  await site.measure(0, 120, GOOD, GOOD);
+  await site.measure(120, 240, first, second);
+  return site;
+}
+
+describe.each(WAYS)('an outage, after %s', (_, blind) => {
+  it('goes on with the first bad result', async () => {
+    const site = await down(FAILED, FAILED);
+    await blind(site);
+    await site.measure(600, 630, FAILED, FAILED);
+    expect(await told(site.store)).toEqual([
+      ['operational', 0],
+      ['partial_outage', 120],
+      ['major_outage', 120],
+      ['unknown', 240],
+      ['partial_outage', 600],
+      ['major_outage', 600],
+    ]);
+    // Told when it opened and got worse, and neither better nor worse since.
+    expect(await statusesOf(site.store)).toEqual(['investigating', 'investigating']);
+  });
+
+  it('is over after two good ones, since the first', async () => {
+    const site = await down(FAILED, FAILED);
+    await blind(site);
+    await site.measure(600, 630, GOOD, GOOD);
+    expect((await told(site.store)).at(-1)).toEqual(['unknown', 240]);
+    await site.measure(630, 660, GOOD, GOOD);
+    expect((await told(site.store)).at(-1)).toEqual(['operational', 600]);
+    expect((await statusesOf(site.store)).at(-1)).toBe('monitoring');
+  });
+
+  it('of a part goes on with the first bad result of that part', async () => {
+    const site = await down(FAILED, GOOD);
+    await blind(site);
+    await site.measure(600, 630, FAILED, GOOD);
+    expect((await told(site.store)).slice(1)).toEqual([
+      ['partial_outage', 120],
+      ['unknown', 240],
+      ['partial_outage', 600],
+    ]);
+    expect(await statusesOf(site.store)).toEqual(['investigating']);
+  });
+
+  it('of less than that goes on too', async () => {
+    const site = await down(LESS, LESS);
+    await blind(site);
+    await site.measure(600, 630, LESS, LESS);
+    expect((await told(site.store)).slice(1)).toEqual([
+      ['degraded_performance', 120],
+      ['unknown', 240],
+      ['degraded_performance', 600],
+    ]);
+  });
+});
+
+describe.each(WAYS)('what was well, after %s', (_, blind) => {
+  it('is not down with the first bad result', async () => {
+    const site = await down(GOOD, GOOD);
+    await blind(site);
+    await site.measure(600, 630, FAILED, FAILED);
+    expect(await told(site.store)).toEqual([
+      ['operational', 0],
+      ['unknown', 240],
+    ]);
+  });
+});
+
+describe('some users affected', () => {
+  it.each([
+    ['a restart', ({ restart }: Site) => restart(600, 900)],
+    ['a suspension', ({ away }: Site) => away(600, 900, 'suspended')],
+    ['results of our own fault', ({ measure }: Site) => measure(600, 900, OURS, OURS)],
+  ])('are so still after %s, whatever the first result', async (_, blind) => {
+    for (const first of [FAILED, GOOD]) {
+      const site = await startTwoChecks();
+      for (let s = 0; s < 600; s += 60) {
+        await site.measure(s, s + 30, GOOD, GOOD);
+        await site.measure(s + 30, s + 60, GOOD, FAILED);
+      }
+      await blind(site);
+      await site.measure(900, 930, first, null);
+      expect(await told(site.store)).toEqual([
+        ['operational', 0],
+        ['partial_outage', 30],
+        ['unknown', 600],
+        ['partial_outage', 900],
+      ]);
+    }
+  });
+});
