@@ -6,8 +6,8 @@ import { LONG } from './test/matrix.ts';
 const LONG_ONLY = LONG ? [] : ['test/**/*.long.test.ts'];
 
 /**
- * Tests of parts, of what the field sends us in every variation, of real processes together, and of
- * the page in a real browser; one kind after the other.
+ * Tests of parts; of what the field sends us in every variation and of real processes together; of
+ * the page in a real browser: one group after the other.
  */
 export default defineConfig({
   test: {
@@ -19,7 +19,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/process/**', 'test/browser/**', 'test/field/**', ...LONG_ONLY],
           // Some wait for real time, and some for other programs.
-          maxWorkers: 3,
+          maxWorkers: 4,
           testTimeout: MINUTE,
           hookTimeout: MINUTE,
         },
@@ -30,19 +30,20 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: ['test/field/**/*.test.ts'],
           exclude: LONG_ONLY,
-          maxWorkers: 2,
+          maxWorkers: 5,
           testTimeout: 5 * MINUTE,
         },
       },
       {
         test: {
           name: 'process',
-          sequence: { groupOrder: 2 },
+          // Beside those of the field: these mostly wait, and those mostly compute.
+          sequence: { groupOrder: 1 },
           include: ['test/process/**/*.test.ts'],
           exclude: LONG_ONLY,
           // Each file starts a whole installation of its own and mostly waits for slots to come
           // round.
-          maxWorkers: 4,
+          maxWorkers: 5,
           testTimeout: 5 * MINUTE,
           hookTimeout: 2 * MINUTE,
         },
@@ -50,7 +51,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
           globalSetup: 'test/browser/build.ts',
           include: ['test/browser/**/*.test.ts'],
           exclude: LONG_ONLY,

@@ -9,8 +9,7 @@ const PARTS: readonly [part: string, run: () => Promise<Counts>][] = [
   ['lint', () => runTool('biome', ['check', '.'])],
   ['types', () => runTool('tsc', [])],
   ['unit', () => runVitest(['--project', 'unit'])],
-  ['field', () => runVitest(['--project', 'field'])],
-  ['process', () => runVitest(['--project', 'process'])],
+  ['field and process', () => runVitest(['--project', 'field', '--project', 'process'])],
   ['browser', () => runVitest(['--project', 'browser'])],
 ];
 

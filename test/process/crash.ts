@@ -18,6 +18,10 @@ import { startSimulators } from './simulators.ts';
 /** What ended this long before the kill must be there. */
 const SETTLED_MS = 1_000;
 
+/** A life is under load once the witness has answered so often; that takes 3 s where it is idle. */
+const LOADED_AFTER = 80;
+const LOADED_WITHIN_MS = 30_000;
+
 export interface CrashReport {
   kills: number;
   /** Runs and looks that the witness saw end in time and that have exactly one row. */
@@ -45,7 +49,8 @@ export async function crashRepeatedly(kills: number, seed: number): Promise<Cras
       running = await startInstallation(options);
       const from = Date.now();
       if (random() < 0.5) await startDrill(witness.origin, 'beijing', drillFor(random), 20_000);
-      await sleep(1_500 + random() * 5_000);
+      await untilLoaded(access_log);
+      await sleep(random() * 5_000);
       const to = Date.now();
       await running.kill();
       lives.push({ from, to });
@@ -63,6 +68,14 @@ export async function crashRepeatedly(kills: number, seed: number): Promise<Cras
     witness.stop();
     folder.remove();
   }
+}
+
+/** Waits for the load that a busy machine is slow to make. */
+async function untilLoaded(access_log: string): Promise<void> {
+  const answers = () => readFileSync(access_log, 'utf8').split('\n').length;
+  const before = answers();
+  const give_up_at = performance.now() + LOADED_WITHIN_MS;
+  while (answers() < before + LOADED_AFTER && performance.now() < give_up_at) await sleep(100);
 }
 
 /** From ready to killed. */

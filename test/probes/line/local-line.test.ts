@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, type TestContext, test } from 'vitest';
 import type { Configuration } from '../../../model/configuration.ts';
 import type { Result } from '../../../model/result.ts';
 import { SECOND } from '../../../model/time.ts';
@@ -8,7 +8,11 @@ import { demoAt, startSimulated, testClock } from '../simulated.ts';
 const NOTHING_KNOWN = { known: new Map(), confirmations: new Map() };
 
 /** A line in its own thread, and what it handed over. */
-async function open(configuration: Configuration, worker?: Pick<LocalLineParts, 'worker_url'>) {
+async function open(
+  { onTestFinished }: TestContext,
+  configuration: Configuration,
+  worker?: Pick<LocalLineParts, 'worker_url'>,
+) {
   const results: Result[] = [];
   const line = await startLocalLine({
     configuration,
@@ -21,13 +25,14 @@ async function open(configuration: Configuration, worker?: Pick<LocalLineParts, 
   return { line, results };
 }
 
-test('measures in its own thread what the configuration says, at its slots', async () => {
+test('measures in its own thread what the configuration says, at its slots', async (context) => {
+  const { onTestFinished } = context;
   const clock = testClock(Date.now());
   const simulated = await startSimulated(clock);
   onTestFinished(() => simulated.close());
   const demo = demoAt(simulated.url);
   const checks = demo.checks.map((check) => ({ ...check, schedule: '*/5 * * * * *' }));
-  const { line, results } = await open({ ...demo, checks });
+  const { line, results } = await open(context, { ...demo, checks });
   const measured = () => new Set(results.map(({ check }) => check)).size;
   await expect.poll(measured, { timeout: 15 * SECOND }).toBe(6);
   expect(results.map(({ outcome, detail }) => [outcome, detail])).toEqual(
@@ -39,10 +44,10 @@ test('measures in its own thread what the configuration says, at its slots', asy
   expect(await line.look({ check: 'sync', number, issued })).toMatchObject({ finding: 'absent' });
 });
 
-test('a configuration it cannot work with is refused at the start', async () => {
+test('a configuration it cannot work with is refused at the start', async (context) => {
   const configuration = demoAt('http://127.0.0.1:1');
   const systems = configuration.systems.map((system) => ({ ...system, driver: 'telex' }));
-  await expect(open({ ...configuration, systems })).rejects.toThrow(
+  await expect(open(context, { ...configuration, systems })).rejects.toThrow(
     'there is no driver telex; there are pinduoduo, beijing',
   );
 });
@@ -52,11 +57,12 @@ describe('a measuring thread that', () => {
   const demo = demoAt('http://127.0.0.1:1', SECOND);
   const checks = demo.checks.map((check) => ({ ...check, schedule: '* * * * * *' }));
 
-  test.for(['dies', 'throws', 'spins'])(
+  test.concurrent.for(['dies', 'throws', 'spins'])(
     '%s is replaced, and its slots are results of our own fault, each once',
     { timeout: 60 * SECOND },
-    async (how) => {
-      const { line, results } = await open({ ...demo, checks }, { worker_url });
+    async (how, context) => {
+      const { expect } = context;
+      const { line, results } = await open(context, { ...demo, checks }, { worker_url });
       const query = () => results.filter(({ check }) => check === 'query');
       await expect.poll(() => query().length, { timeout: 5 * SECOND }).toBeGreaterThan(2);
       const lost = await line.look({ check: 'sync', number: how, issued: '' });

@@ -1,5 +1,5 @@
-import type { Configuration } from '../../../model/configuration.ts';
-import { startLocalLine } from '../../../probes/line/local-line.ts';
+import type { Configuration } from '../../model/configuration.ts';
+import { startLocalLine } from '../../probes/line/local-line.ts';
 
 /** A process that runs the line of a configuration and prints its batches, one JSON a line. */
 const configuration = JSON.parse(process.argv[2] ?? '') as Configuration;

@@ -3,12 +3,13 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type TestContext, test } from 'vitest';
-import type { Configuration } from '../../../model/configuration.ts';
-import { isBad } from '../../../model/judge/bad.ts';
-import { SECOND } from '../../../model/time.ts';
-import type { LineBatch } from '../../../probes/line/batch.ts';
-import { startRawServer } from '../raw-server.ts';
-import { demoAt } from '../simulated.ts';
+import type { Configuration } from '../../model/configuration.ts';
+import { isBad } from '../../model/judge/bad.ts';
+import { SECOND } from '../../model/time.ts';
+import type { LineBatch } from '../../probes/line/batch.ts';
+import { matrix } from '../matrix.ts';
+import { startRawServer } from '../probes/raw-server.ts';
+import { demoAt } from '../probes/simulated.ts';
 
 const PROCESS = fileURLToPath(new URL('./line-process.ts', import.meta.url));
 const PAGE = '<title>well</title><p>Hello, this is a page.';
@@ -52,7 +53,7 @@ async function startSlowServer({ onTestFinished }: TestContext) {
   return { url: server.url, asked: () => asked };
 }
 
-test.concurrent.for([3, 7, 12])(
+test.concurrent.for(matrix([7, 3, 12]))(
   'B1: a process stopped for %d s while an answer is out blames nobody, twice',
   { timeout: 120 * SECOND },
   async (seconds, context) => {
