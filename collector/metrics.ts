@@ -4,7 +4,7 @@ import { type Journey, journeyDelayMs, type Look } from '../model/journey.ts';
 import { oldestAcceptance } from '../model/judge/sync.ts';
 import { ownSubject } from '../model/own-trouble.ts';
 import type { Clock, Labels, Telemetry } from '../model/ports.ts';
-import { PHASES, type Result } from '../model/result.ts';
+import { hasOurDelay, PHASES, type Result } from '../model/result.ts';
 import {
   type Checked,
   FILE_VERDICTS,
@@ -190,12 +190,8 @@ function observeResult(telemetry: Telemetry, check: Check, result: Result): void
   // Results of our own fault measured nothing: the gauges keep the last real run.
   if (result.outcome === 'self') return;
   telemetry.gauge('probe_success', labels, result.outcome === 'ok' ? 1 : 0);
-  telemetry.gauge('probe_duration_seconds', labels, result.duration_ms / 1_000);
   telemetry.gauge('probe_http_status_code', labels, result.http_status ?? 0);
-  for (const phase of PHASES) {
-    const seconds = (result.phases[phase] ?? 0) / 1_000;
-    telemetry.gauge('probe_http_duration_seconds', { ...labels, phase }, seconds);
-  }
+  if (!hasOurDelay(result)) observeDurations(telemetry, labels, result);
   if (result.certificate_expires_at !== null)
     telemetry.gauge(
       'probe_ssl_earliest_cert_expiry',
@@ -210,5 +206,14 @@ function observeResult(telemetry: Telemetry, check: Check, result: Result): void
   if (result.duration_ms > 0) {
     const lag_ms = Math.max(0, result.started_at - result.slot_at);
     telemetry.observe('fapiao_collector_slot_lag_seconds', {}, lag_ms / 1_000);
+  }
+}
+
+/** How long a run took; one that our own delay made longer says nothing of that. */
+function observeDurations(telemetry: Telemetry, labels: Labels, result: Result): void {
+  telemetry.gauge('probe_duration_seconds', labels, result.duration_ms / 1_000);
+  for (const phase of PHASES) {
+    const seconds = (result.phases[phase] ?? 0) / 1_000;
+    telemetry.gauge('probe_http_duration_seconds', { ...labels, phase }, seconds);
   }
 }

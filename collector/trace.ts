@@ -1,6 +1,6 @@
 import type { Check, Configuration, System } from '../model/configuration.ts';
 import type { Trace, TraceSpan, Tracing } from '../model/ports.ts';
-import { PHASES, type Result } from '../model/result.ts';
+import { hasOurDelay, PHASES, type Result } from '../model/result.ts';
 import { iso } from '../model/time.ts';
 import { type RunIdentity, spanId, traceId } from '../probes/run-identity.ts';
 
@@ -45,6 +45,7 @@ function traceOf(result: Result, check: Check, system: System, installation: str
       'fapiao.outcome': result.outcome,
       'fapiao.slot': iso(result.slot_at),
       'fapiao.confirming': result.confirming,
+      'fapiao.our_delay': hasOurDelay(result),
     },
     error: result.outcome === 'ok' ? null : (result.reason ?? result.outcome),
     parts: phasesOf(result),

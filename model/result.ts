@@ -93,10 +93,22 @@ export function endedAt(result: Result): EpochMs {
   return Math.round(result.started_at + result.duration_ms);
 }
 
+/** From the slot to the end, in ms: what we waited, whoever made us. */
+export function elapsedMs({ slot_at, started_at, duration_ms }: RunTimes): number {
+  return Math.max(0, started_at + duration_ms - slot_at);
+}
+
+type RunTimes = Pick<Result, 'slot_at' | 'started_at' | 'duration_ms'>;
+
+/** Whether our own late start, or the delays of our event loop, are part of how long it took. */
+export function hasOurDelay({ notes }: Pick<Result, 'notes'>): boolean {
+  return notes.includes('our_delay');
+}
+
 /**
- * The delay a user would have seen: from the slot to the end, which includes our own scheduling
- * lag.
+ * The delay a user would have seen, from the slot to the end; null where our own is part of it, so
+ * that nobody knows.
  */
-export function delayMs(result: Result): number {
-  return Math.max(0, result.started_at + result.duration_ms - result.slot_at);
+export function delayMs(result: Result): number | null {
+  return hasOurDelay(result) ? null : elapsedMs(result);
 }

@@ -174,6 +174,7 @@ export const RESULT_NOTES = [
   'number_not_found',
   'file_updated',
   'in_archive',
+  'our_delay',
 ] as const;
 export type ResultNote = (typeof RESULT_NOTES)[number];
 

@@ -62,7 +62,6 @@ function judgedResult(context: JudgingContext, given: LineResult, check: Check):
   const rules = {
     policy,
     in_window,
-    deadline_ms,
     is_perhaps_ours,
     valid_until: validWhileHeld({ ...given, ...policy, slot_distance_ms }),
     next_slot_at: given.next_slot_at,

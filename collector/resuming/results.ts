@@ -148,13 +148,12 @@ function rulesOf(
     slot_distance_ms: distance_ms,
     proof_wait_ms: policy.proof_wait_ms,
   });
-  return { policy, deadline_ms, next_slot_at, valid_until };
+  return { policy, next_slot_at, valid_until };
 }
 
 function fullResult(short: ShortResult): Result {
   return {
     ...short,
-    notes: [],
     detail: null,
     phases: {},
     bytes: 0,

@@ -20,7 +20,8 @@ export interface RecentResults {
 /** A judged result. */
 export interface RecentResult {
   slot_at: EpochMs;
-  delay_ms: number;
+  /** null: it counts as none; the others grow older by it. */
+  delay_ms: number | null;
   is_bad: boolean;
 }
 
@@ -31,12 +32,19 @@ export function withRecent(
   recent: RecentResults | undefined,
   { slot_at, delay_ms, is_bad }: RecentResult,
 ): RecentResults {
-  const { slots, delays, from, to } = withRoom(recent);
+  const known = lately(recent ?? NOTHING, slot_at);
+  if (delay_ms === null && !is_bad) return known;
+  const { slots, delays, from, to } = withRoom(known);
   slots[to] = slot_at;
-  delays[to] = is_bad ? Number.NaN : delay_ms;
+  delays[to] = is_bad ? Number.NaN : (delay_ms ?? Number.NaN);
+  return { slots, delays, from, to: to + 1 };
+}
+
+function lately(recent: RecentResults, slot_at: EpochMs): RecentResults {
+  const { slots, from, to } = recent;
   let first = from;
   while (first < to && (slots[first] ?? 0) <= slot_at - RECENT_WINDOW_MS) first += 1;
-  return { slots, delays, from: first, to: to + 1 };
+  return { ...recent, from: first };
 }
 
 /** Those of slots up to the instant, in arrays of their own. */
@@ -47,9 +55,9 @@ export function recentUntil(recent: RecentResults, at: EpochMs): RecentResults {
 }
 
 /** Copied when it is full, without what has left the window. */
-function withRoom(recent: RecentResults | undefined): RecentResults {
-  if (recent && recent.to < recent.slots.length) return recent;
-  const { slots, delays, from, to } = recent ?? { ...NOTHING };
+function withRoom(recent: RecentResults): RecentResults {
+  const { slots, delays, from, to } = recent;
+  if (to < slots.length) return recent;
   const size = to - from;
   const room = Math.ceil(size * 1.5) + LEAST_ROOM;
   const roomy = { slots: new Float64Array(room), delays: new Float64Array(room) };

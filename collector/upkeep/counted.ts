@@ -16,7 +16,7 @@ export interface Counted {
   at: EpochMs;
   outcome: Outcome;
   slow: boolean;
-  /** Delay of a good result. */
+  /** Delay of a good result; null too where our own is part of it. */
   delay_ms: number | null;
   simulated: boolean;
 }
@@ -25,13 +25,13 @@ export interface Counted {
 export function countedResult(site: Site, live: Pick<LiveState, 'usual'>, result: Result): Counted {
   const component = site.measured_by.get(result.check);
   const policy = component ? checkPolicyAt(live, component, result) : DEFAULT_POLICY;
-  const deadline_ms = site.checks.get(result.check)?.deadline_ms ?? 0;
+  const delay_ms = result.outcome === 'ok' ? delayMs(result) : null;
   return {
     check: result.check,
     at: result.slot_at,
     outcome: result.outcome,
-    slow: grade(result, { policy, in_window: false, deadline_ms }) === 'slow',
-    delay_ms: result.outcome === 'ok' ? Math.round(delayMs(result)) : null,
+    slow: delay_ms !== null && grade(result, { policy, in_window: false }) === 'slow',
+    delay_ms: delay_ms === null ? null : Math.round(delay_ms),
     simulated: result.simulated,
   };
 }

@@ -179,6 +179,7 @@ export default {
   'noticed.number_not_found': 'The invoice number was not found in the file, nor compared',
   'noticed.file_updated': 'The file was updated',
   'noticed.in_archive': 'The file comes in an archive',
+  'noticed.our_delay': 'A delay of our own was part of it, so its duration does not count',
 
   'reason.timeout_resolve': 'timeout, the name was not resolved',
   'reason.timeout_connect': 'timeout, no connection',

@@ -156,6 +156,7 @@ export default {
   'noticed.number_not_found': '文件里没有找到发票号码,未能核对',
   'noticed.file_updated': '文件已更新',
   'noticed.in_archive': '文件装在压缩包里',
+  'noticed.our_delay': '我们自己的停顿算在了里面,用时不计',
 
   'reason.timeout_resolve': '超时,域名一直解析不出来',
   'reason.timeout_connect': '超时,连接不上',

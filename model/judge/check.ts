@@ -59,7 +59,7 @@ export function judgeCheck(
     file: fileVerdict(result),
     unjudged: null,
   };
-  if (graded !== 'bad') return afterGood(seen, result, graded === 'slow', context.policy);
+  if (graded !== 'bad') return afterGood(seen, result, graded, context.policy);
   const told = {
     ...seen,
     reason: result.reason,
@@ -158,9 +158,10 @@ function decided(verdict: CheckVerdict, since: EpochMs) {
 function afterGood(
   before: CheckJudgement,
   result: Result,
-  slow: boolean,
+  graded: Grade,
   policy: Policy,
 ): CheckJudgement {
+  const timed = graded === 'untimed' ? {} : afterTimed(before, result, graded === 'slow', policy);
   const seen: CheckJudgement = {
     ...before,
     ...NO_BAD,
@@ -168,9 +169,7 @@ function afterGood(
     degraded_since: null,
     good_run: before.good_run + 1,
     good_since: before.good_since ?? result.slot_at,
-    quick_run: slow ? 0 : before.quick_run + 1,
-    quick_since: slow ? null : (before.quick_since ?? result.slot_at),
-    window: windowAfter(before, result, slow, policy),
+    ...timed,
   };
   const ailing = ailingOf(before);
   if (ailing === 'failing' || ailing === 'degraded')
@@ -181,6 +180,15 @@ function afterGood(
   if (slow_slots.length >= policy.slow_after)
     return { ...seen, ...decided('slow', slow_slots[0]?.slot_at ?? result.slot_at) };
   return before.verdict === 'undecided' ? { ...seen, ...decided('well', result.slot_at) } : seen;
+}
+
+/** What a good result says of speed. */
+function afterTimed(before: CheckJudgement, result: Result, slow: boolean, policy: Policy) {
+  return {
+    quick_run: slow ? 0 : before.quick_run + 1,
+    quick_since: slow ? null : (before.quick_since ?? result.slot_at),
+    window: windowAfter(before, result, slow, policy),
+  };
 }
 
 function recovered(judgement: CheckJudgement, since: EpochMs | null): CheckJudgement {

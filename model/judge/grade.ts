@@ -1,20 +1,18 @@
 import type { Policy } from '../configuration.ts';
-import { delayMs, type Result } from '../result.ts';
+import { elapsedMs, hasOurDelay, type Result } from '../result.ts';
 import { isBad } from './bad.ts';
-import { starvedMs } from './proof.ts';
+import { ourDelayMs } from './proof.ts';
 
 /**
- * How a result counts. `unjudged` says nothing about the system: our credentials, our rate, our
- * line.
+ * How a result counts. `untimed` is good, and says nothing of speed: it took long, perhaps only by
+ * our own delay. `unjudged` says nothing about the system: our credentials, our rate, our line.
  */
-export type Grade = 'good' | 'slow' | 'bad' | 'unjudged';
+export type Grade = 'good' | 'slow' | 'untimed' | 'bad' | 'unjudged';
 
 export interface Grading {
   policy: Pick<Policy, 'slow_ms'>;
   /** A maintenance was announced for the slot. */
   in_window: boolean;
-  /** Of the check. */
-  deadline_ms: number;
 }
 
 /**
@@ -24,13 +22,19 @@ export function grade(result: Result, grading: Grading): Grade {
   if (result.outcome === 'maintenance' && grading.in_window) return 'unjudged';
   if (isBad(result.outcome)) return 'bad';
   if (result.outcome !== 'ok') return 'unjudged';
-  return isSlow(result, grading) ? 'slow' : 'good';
+  return speedOf(result, grading);
 }
 
-/** What our own lateness and pauses added is not theirs, once it is enough to matter. */
-function isSlow(result: Result, { policy, deadline_ms }: Grading): boolean {
-  if (policy.slow_ms === null) return false;
-  const start_lag_ms = Math.max(0, result.started_at - result.slot_at);
-  const ours_ms = starvedMs(start_lag_ms + (result.proof?.loop_delay_ms ?? 0), deadline_ms);
-  return delayMs(result) - ours_ms > policy.slow_ms;
+/** Slow if it took too long without our own delay; that is at most what was not theirs. */
+function speedOf(result: Result, { policy }: Grading): Grade {
+  if (policy.slow_ms === null) return 'good';
+  const elapsed_ms = elapsedMs(result);
+  if (elapsed_ms <= policy.slow_ms) return 'good';
+  return elapsed_ms - oursMs(result) > policy.slow_ms ? 'slow' : 'untimed';
+}
+
+/** How much may be ours of what we waited: all, where that it was is known but not how much. */
+function oursMs(result: Result): number {
+  const known_ms = ourDelayMs(result, result.proof?.loop_delay_ms ?? 0);
+  return known_ms === 0 && hasOurDelay(result) ? elapsedMs(result) : known_ms;
 }

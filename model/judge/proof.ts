@@ -34,10 +34,19 @@ export function judgeProof(result: Result, deadline_ms: number): ProvenResult {
 }
 
 /**
- * How much of a run our own event loop delayed, in ms; 0 unless it was enough to make a silent run
- * ours, or to make a good one look slow.
+ * How much of what we waited for a result our late start and the delays of our event loop may be,
+ * in ms; 0 unless it is enough to be noticed in a delay.
  */
-export function starvedMs(loop_delay_ms: number, deadline_ms: number): number {
+export function ourDelayMs(result: Result, loop_delay_ms: number): number {
+  const ours_ms = Math.max(0, result.started_at - result.slot_at) + loop_delay_ms;
+  return ours_ms >= NUMBERS.proof.starved_from_ms ? ours_ms : 0;
+}
+
+/**
+ * How much of a run our own event loop delayed, in ms; 0 unless it was enough to make a silent run
+ * ours.
+ */
+function starvedMs(loop_delay_ms: number, deadline_ms: number): number {
   const { starved_from_ms, starved_share_of_deadline } = NUMBERS.proof;
   const enough_ms = Math.max(starved_from_ms, starved_share_of_deadline * deadline_ms);
   return loop_delay_ms >= enough_ms ? loop_delay_ms : 0;

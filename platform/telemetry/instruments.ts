@@ -80,7 +80,7 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
     {
       name: 'probe_duration_seconds',
       type: 'gauge',
-      help: 'How long the last run of the check took.',
+      help: 'How long the last run of the check took that no delay of ours made longer.',
       labels: CHECK,
     },
     {

@@ -1,6 +1,6 @@
 import { isBad } from '../../model/judge/bad.ts';
-import { judgeProof, starvedMs } from '../../model/judge/proof.ts';
-import type { Result } from '../../model/result.ts';
+import { judgeProof, ourDelayMs } from '../../model/judge/proof.ts';
+import { hasOurDelay, type Result } from '../../model/result.ts';
 import type { EndedRun, ProofGatherer } from './proof/gatherer.ts';
 
 /** Holds bad results until it is proven whose fault they are. */
@@ -15,10 +15,11 @@ export interface Proving {
 export function createProving(gatherer: ProofGatherer, waitMs: (check: string) => number): Proving {
   const hurried = Promise.withResolvers<'late'>();
   return {
-    judge(run) {
+    judge(ended) {
+      gatherer.note(ended);
+      const run = withOurDelay(ended);
       const { result } = run;
-      gatherer.note(run);
-      if (!isBad(result.outcome)) return withOurDelay(run);
+      if (!isBad(result.outcome)) return withLoopDelay(run);
       return result.contact === null ? result : held(run);
     },
     hurry: () => hurried.resolve('late'),
@@ -36,14 +37,16 @@ export function createProving(gatherer: ProofGatherer, waitMs: (check: string) =
   }
 }
 
-/**
- * A good result says how much of it our own event loop added, if that and our late start were
- * enough to look slow.
- */
-function withOurDelay({ check, result, loop_delay_ms }: EndedRun): Result {
-  const start_lag_ms = Math.max(0, result.started_at - result.slot_at);
-  const ours_ms = starvedMs(start_lag_ms + loop_delay_ms, check.deadline_ms);
-  if (result.outcome !== 'ok' || loop_delay_ms === 0 || ours_ms === 0) return result;
+/** A result says so if our late start and our event loop are part of how long it took. */
+function withOurDelay(run: EndedRun): EndedRun {
+  const { result, loop_delay_ms } = run;
+  if (ourDelayMs(result, loop_delay_ms) === 0) return run;
+  return { ...run, result: { ...result, notes: [...result.notes, 'our_delay'] } };
+}
+
+/** A good result that our event loop delayed says how much. */
+function withLoopDelay({ check, result, loop_delay_ms }: EndedRun): Result {
+  if (result.outcome !== 'ok' || loop_delay_ms === 0 || !hasOurDelay(result)) return result;
   const host = check.system;
   return {
     ...result,

@@ -29,7 +29,15 @@ export interface ResultReads {
 /** What it takes to judge results again, in little memory. */
 export type ShortResult = Pick<
   Result,
-  'check' | 'slot_at' | 'started_at' | 'duration_ms' | 'outcome' | 'reason' | 'confirming' | 'proof'
+  | 'check'
+  | 'slot_at'
+  | 'started_at'
+  | 'duration_ms'
+  | 'outcome'
+  | 'reason'
+  | 'notes'
+  | 'confirming'
+  | 'proof'
 >;
 
 export interface ResultQuery {
@@ -68,6 +76,7 @@ export function resultReads(db: Db, checkIds: CheckIds): ResultReads {
         duration_ms: row.duration_ms,
         outcome: outcomes.word(row.outcome),
         reason: row.reason === null ? null : reasons.word(row.reason),
+        notes: unpackNotes(row.notes),
         confirming: unpackFlags(row.flags).confirming,
       }));
     },
@@ -183,7 +192,8 @@ function rowKey({ check_id, slot_at }: { check_id: number; slot_at: EpochMs }): 
 function readShortRows(db: Db, from: EpochMs, to: EpochMs) {
   return db
     .selectFrom('result')
-    .select(['check_id', 'slot_at', 'start_lag_ms', 'duration_ms', 'outcome', 'reason', 'flags'])
+    .select(['check_id', 'slot_at', 'start_lag_ms', 'duration_ms', 'outcome', 'reason'])
+    .select(['flags', 'notes'])
     .where('slot_at', '>=', from)
     .where('slot_at', '<', to)
     .where('flags', '<', VOID)

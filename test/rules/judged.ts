@@ -27,7 +27,7 @@ export interface Judging {
 }
 
 /**
- * Judges letters, one a slot: `g`ood, `s`low, `b`ad, `p`erhaps of our line, `d`egraded,
+ * Judges letters, one a slot: `g`ood, `s`low, `u`ntimed, `b`ad, `p`erhaps of our line, `d`egraded,
  * `m`aintenance, `o`verlap, `-` not judged (throttled), `.` no result.
  */
 export function judgedLetters(letters: string, judging: Judging = {}): JudgedSequence {
@@ -47,7 +47,6 @@ export function judgedResults(results: readonly Result[], judging: Judging = {})
     const rules = {
       policy: { ...DEFAULT_POLICY, slow_ms },
       in_window,
-      deadline_ms: DEADLINE_MS,
       valid_until: slot_at + 2 * every_ms + DEADLINE_MS,
       next_slot_at: slot_at + every_ms,
       confirmations,
@@ -72,6 +71,7 @@ export function judgedResults(results: readonly Result[], judging: Judging = {})
 const LETTERS: Record<string, (slot_at: number) => Result> = {
   g: (slot_at) => result(slot_at),
   s: (slot_at) => result(slot_at, { duration_ms: 1_500 }),
+  u: (slot_at) => result(slot_at, { duration_ms: 1_500, notes: ['our_delay'] }),
   b: (slot_at) => bad(slot_at),
   p: (slot_at) => bad(slot_at, { outcome: 'timeout', reason: 'timeout_connect' }),
   d: (slot_at) => bad(slot_at, { outcome: 'degraded', reason: 'error_code' }),

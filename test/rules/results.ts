@@ -3,18 +3,29 @@ import { slowLimitMs } from '../../collector/judging/slow.ts';
 import type { ScheduledCheck } from '../../model/configuration.ts';
 import { grade } from '../../model/judge/grade.ts';
 import type { Proof } from '../../model/proof.ts';
-import type { Result } from '../../model/result.ts';
+import { delayMs, type Result } from '../../model/result.ts';
 import { SECOND } from '../../model/time.ts';
 import { OUTCOMES, type Outcome } from '../../model/vocabulary.ts';
 import { createProving } from '../../probes/line/proving.ts';
 import { result, T0 } from '../model/builders.ts';
+import { judgedLetters } from './judged.ts';
 import { rowsOf } from './row.ts';
 
 const BAD: readonly Outcome[] = ['timeout', 'network', 'system', 'degraded', 'mismatch', 'corrupt'];
 
 const graded = (changed: Partial<Result>, slow_ms: number | null = 1_000, in_window = false) =>
-  grade(result(T0, changed), { policy: { slow_ms }, in_window, deadline_ms: 8_000 });
+  grade(result(T0, changed), { policy: { slow_ms }, in_window });
 const of = (outcome: Outcome, in_window = false) => graded({ outcome }, null, in_window);
+/** As the line hands it over. */
+const proven = async (measured: Result, loop_delay_ms: number) => {
+  const gatherer = { note() {}, proofFor: async () => null };
+  return await createProving(gatherer, () => SECOND).judge({
+    check: { id: 'c', system: 's', deadline_ms: 8_000 } as ScheduledCheck,
+    result: measured,
+    ended_at_ms: 0,
+    loop_delay_ms,
+  });
+};
 const limit = (median_ms: number, hours: 'same' | 'all') => slowLimitMs({ median_ms, hours });
 
 export const RESULTS = [
@@ -70,28 +81,53 @@ export const RESULTS = [
     },
   }),
   ...rowsOf('SLOW-4', {
-    'our own pause in the run is not theirs': () => {
+    'what our own pause may have added is not theirs': () => {
       const proof = { loop_delay_ms: 900 } as Proof;
-      expect(graded({ duration_ms: 1_800, proof })).toBe('good');
       expect(graded({ duration_ms: 2_000, proof })).toBe('slow');
-      expect(graded({ duration_ms: 1_300, proof: { ...proof, loop_delay_ms: 399 } })).toBe('slow');
+      expect(graded({ duration_ms: 1_900, proof })).toBe('untimed');
+      expect(graded({ duration_ms: 1_000, proof })).toBe('good');
+    },
+    'from 200 ms on, whatever the deadline': () => {
+      const with_ms = (loop_delay_ms: number) =>
+        graded({ duration_ms: 1_100, proof: { loop_delay_ms } as Proof });
+      expect(with_ms(199)).toBe('slow');
+      expect(with_ms(200)).toBe('untimed');
     },
     'nor both together': async () => {
-      const late = { started_at: T0 + 200, duration_ms: 1_100 };
-      const gatherer = { note() {}, proofFor: async () => null };
-      const measured = await createProving(gatherer, () => SECOND).judge({
-        check: { id: 'c', system: 's', deadline_ms: 8_000 } as ScheduledCheck,
-        result: result(T0, late),
-        ended_at_ms: 0,
-        loop_delay_ms: 250,
-      });
-      expect(measured.proof?.loop_delay_ms).toBe(250);
-      expect(graded({ ...late, proof: measured.proof })).toBe('good');
+      const late = { started_at: T0 + 100, duration_ms: 1_100 };
+      const measured = await proven(result(T0, late), 150);
+      expect(measured.proof?.loop_delay_ms).toBe(150);
+      expect(graded({ ...late, proof: measured.proof })).toBe('untimed');
       expect(graded(late)).toBe('slow');
     },
     'nor is a late start of ours': () => {
-      expect(graded({ started_at: T0 + 900, duration_ms: 101 })).toBe('good');
-      expect(graded({ started_at: T0 + 300, duration_ms: 701 })).toBe('slow');
+      expect(graded({ started_at: T0 + 900, duration_ms: 101 })).toBe('untimed');
+      expect(graded({ started_at: T0 + 199, duration_ms: 802 })).toBe('slow');
     },
+    'where only is known that it was ours, all of it may be': () =>
+      expect(graded({ duration_ms: 9_000, notes: ['our_delay'] })).toBe('untimed'),
+    'such a result makes nothing slow, nor well again': () => {
+      expect(judgedLetters('ssusu').judgement.verdict).toBe('slow');
+      expect(judgedLetters('suusu').judgement.verdict).toBe('well');
+      expect(judgedLetters('sssugu').judgement.verdict).toBe('slow');
+      expect(judgedLetters('sssugug').judgement.verdict).toBe('well');
+      expect(judgedLetters('bbbuu').judgement.verdict).toBe('well');
+    },
+  }),
+  ...rowsOf('SLOW-7', {
+    'a result that our own delay is part of has no delay': async () => {
+      expect(delayMs(await proven(result(T0), 200))).toBeNull();
+      expect(delayMs(await proven(result(T0, { started_at: T0 + 200 }), 0))).toBeNull();
+      expect(delayMs(await proven(result(T0, { started_at: T0 + 100 }), 99))).toBe(300);
+    },
+    'a bad one neither, nor one that is not judged': async () => {
+      for (const outcome of ['system', 'throttled', 'degraded'] as const)
+        expect(delayMs(await proven(result(T0, { outcome }), 200))).toBeNull();
+    },
+    'it is said of the result, and changes no outcome': async () =>
+      expect(await proven(result(T0, { notes: ['weak_key'] }), 7_000)).toMatchObject({
+        outcome: 'ok',
+        notes: ['weak_key', 'our_delay'],
+      }),
   }),
 ];

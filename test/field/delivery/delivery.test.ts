@@ -189,7 +189,7 @@ async function refusedAt(at: Step, reply: Reply) {
   };
   return {
     run,
-    grade: grade(result, { policy: DEFAULT_POLICY, in_window: false, deadline_ms: 8_000 }),
+    grade: grade(result, { policy: DEFAULT_POLICY, in_window: false }),
     steps: host.asked.map(({ step }) => step),
   };
 }

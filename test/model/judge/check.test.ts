@@ -17,7 +17,6 @@ function judged(results: Result[], before = freshJudgement('c')): CheckJudgement
       judgeCheck(state, it, {
         policy,
         in_window: false,
-        deadline_ms: 8 * SECOND,
         valid_until: it.slot_at + VALID_FOR,
         next_slot_at: it.slot_at + EVERY,
         confirmations: 2,
@@ -56,26 +55,20 @@ describe('grading a result', () => {
     self: 'unjudged',
   } as const;
   it.each(OUTCOMES)('%s', (outcome) => {
-    expect(grade(result(T0, { outcome }), { policy, in_window: false, deadline_ms: 8_000 })).toBe(
-      grades[outcome],
-    );
+    expect(grade(result(T0, { outcome }), { policy, in_window: false })).toBe(grades[outcome]);
   });
   it('takes a maintenance answer as good manners inside an announced window', () => {
     const answer = result(T0, { outcome: 'maintenance' });
-    expect(grade(answer, { policy, in_window: true, deadline_ms: 8_000 })).toBe('unjudged');
+    expect(grade(answer, { policy, in_window: true })).toBe('unjudged');
   });
   it('is slow above slow_ms, counted from the slot, not from the start', () => {
-    const late = result(T0, { started_at: T0 + 300, duration_ms: 701 });
-    expect(grade(late, { policy, in_window: false, deadline_ms: 8_000 })).toBe('slow');
-    expect(
-      grade(result(T0, { duration_ms: 1_000 }), { policy, in_window: false, deadline_ms: 8_000 }),
-    ).toBe('good');
+    const late = result(T0, { started_at: T0 + 199, duration_ms: 802 });
+    expect(grade(late, { policy, in_window: false })).toBe('slow');
+    expect(grade(result(T0, { duration_ms: 1_000 }), { policy, in_window: false })).toBe('good');
   });
   it('is never slow without slow_ms', () => {
     const hour = result(T0, { duration_ms: 3_600_000 });
-    expect(
-      grade(hour, { policy: { ...policy, slow_ms: null }, in_window: false, deadline_ms: 8_000 }),
-    ).toBe('good');
+    expect(grade(hour, { policy: { ...policy, slow_ms: null }, in_window: false })).toBe('good');
   });
 });
 
