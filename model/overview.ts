@@ -151,6 +151,8 @@ export interface IncidentView extends Incident {
   system_name: Localized;
   /** Of the only line that it was seen from; null when it is not said. */
   line_name: Localized | null;
+  /** Not resolved, and nothing in it is known to fail, but a function is unknown now. */
+  unclear: boolean;
   /** Oldest first. */
   updates: IncidentUpdate[];
 }

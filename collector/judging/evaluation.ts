@@ -41,5 +41,7 @@ export interface ComponentChange {
   since: EpochMs;
   cause: TransitionCause;
   cause_ref: string | null;
+  /** The state stays, but its cause was another than was recorded. */
+  is_correction?: boolean;
   simulated: boolean;
 }

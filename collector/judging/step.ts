@@ -1,10 +1,16 @@
 import type { ComponentStatus, Transition } from '../../model/component.ts';
-import { type IncidentChange, incidentNotice } from '../../model/incident/change.ts';
+import {
+  type IncidentChange,
+  incidentNotice,
+  incidentProven,
+  type JudgedComponent,
+} from '../../model/incident/change.ts';
+import type { Incident } from '../../model/incident.ts';
 import { advanceIncident } from '../../model/judge/incident.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { Change } from '../../store/ports/changes.ts';
 import { type LiveState, type Step, statusOf } from '../state/live-state.ts';
-import { onlyLine } from '../state/site.ts';
+import { type MeasuredComponent, onlyLine } from '../state/site.ts';
 import { alertChanges, linkedAlerts } from './alerts.ts';
 import type { ComponentChange, Evaluation, Facts, JudgingContext } from './evaluation.ts';
 
@@ -31,8 +37,12 @@ export function stepOf(
   const incident_changes = [...affected].flatMap(
     (system) => advancedIncident(context, system, changed) ?? [],
   );
+  const told = new Set(incident_changes.map(({ incident }) => incident.system));
+  const proven = [...affected].flatMap((system) =>
+    told.has(system) ? [] : (provenIncident(context, system, changed) ?? []),
+  );
   const simulated = changes.some((change) => change.simulated);
-  const incidents = incident_changes.map(({ incident }) => ({
+  const incidents = [...incident_changes.map((it) => it.incident), ...proven].map((incident) => ({
     ...incident,
     simulated: incident.simulated || simulated,
   }));
@@ -48,7 +58,11 @@ export function stepOf(
         ...incident_changes.map(({ update }) => incidentNotice(update, context.newId())),
         ...alert_changes.map(({ notice }) => notice),
       ],
-      changes: [...transitions.map(stateChange), ...incident_changes.map(publicChange)],
+      changes: [
+        ...transitions.map(stateChange),
+        ...incident_changes.map(publicChange),
+        ...proven.map(({ id, updated_at: at }) => ({ kind: 'incident' as const, ref: id, at })),
+      ],
     },
     histories: evaluations.flatMap((it) => it.histories ?? []),
     shares: evaluations.flatMap((it) => it.shares ?? []),
@@ -81,13 +95,7 @@ function advancedIncident(
   if (!measured) return null;
   return advanceIncident({
     system,
-    components: measured.components.map(({ id, function: fn }) => {
-      const before = statusOf(live, id, now);
-      const { state, since, notes } = changed.get(id) ?? before;
-      // A state that lasts began before this step: what it was then is not kept.
-      const was = before.state === state ? 'operational' : before.state;
-      return { component: id, function: fn, state, was, since, notes };
-    }),
+    components: componentsNow({ live, now }, measured.components, changed),
     open: live.open_incidents.get(system) ?? null,
     last_resolved: live.resolved_incidents.get(system) ?? null,
     only_line: onlyLine(site),
@@ -95,6 +103,32 @@ function advancedIncident(
     now,
     policy: measured.incident_policy,
     newId,
+  });
+}
+
+/** The open incident of a system, if what fails now is no longer perhaps ours. */
+function provenIncident(
+  { site, live, now }: JudgingContext,
+  system: string,
+  changed: ReadonlyMap<ComponentId, ComponentStatus>,
+): Incident | null {
+  const open = live.open_incidents.get(system)?.incident;
+  const components = site.systems.get(system)?.components;
+  if (!open || !components) return null;
+  return incidentProven(open, componentsNow({ live, now }, components, changed), now);
+}
+
+function componentsNow(
+  { live, now }: Pick<JudgingContext, 'live' | 'now'>,
+  components: readonly MeasuredComponent[],
+  changed: ReadonlyMap<ComponentId, ComponentStatus>,
+): JudgedComponent[] {
+  return components.map(({ id, function: fn }) => {
+    const before = statusOf(live, id, now);
+    const { state, since, notes } = changed.get(id) ?? before;
+    // A state that lasts began before this step: what it was then is not kept.
+    const was = before.state === state ? 'operational' : before.state;
+    return { component: id, function: fn, state, was, since, notes };
   });
 }
 
@@ -127,8 +161,8 @@ function statusAfter({ before, after, since }: ComponentChange): ComponentStatus
 }
 
 function transitionOf({ now }: JudgingContext, change: ComponentChange): Transition[] {
-  const { before, after, cause, cause_ref, simulated } = change;
-  if (after.state === before.state) return [];
+  const { before, after, cause, cause_ref, is_correction = false, simulated } = change;
+  if (after.state === before.state && !is_correction) return [];
   return [
     {
       component: after.component,

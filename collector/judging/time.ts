@@ -143,23 +143,30 @@ function overdueJourneys(
 
 /**
  * The effects of a gap: every state that expired in it, dated at the first slot without a result. A
- * short gap does not affect states still valid at its end.
+ * short gap does not affect states still valid at its end. What time alone found expired before the
+ * gap was known is unknown by the gap: a transition of its own corrects the one before.
  */
 export function evaluateGap(context: JudgingContext, gap: Gap): Evaluation {
   const { site, live, now } = context;
   const expired = [...site.components.keys()]
     .map((id) => statusOf(live, id, now))
-    .filter((status) => isExpired(status, gap.to));
+    .filter((status) => isExpired(status, gap.to) || hasExpiredIn(gap, status));
   const component_changes = expired.map((before) => ({
     before,
     after: statusInGap(context, gap, before),
     since: expiredSince(context, componentOf(context, before), before),
     cause: 'gap' as const,
     cause_ref: null,
+    is_correction: before.state === 'unknown',
     simulated: false,
   }));
   const syncs = expired.flatMap((status) => unwatched(context, status));
   return { facts: {}, component_changes, syncs };
+}
+
+function hasExpiredIn({ from, to }: Gap, { state, notes, valid_until }: ComponentStatus): boolean {
+  const is_expired = state === 'unknown' && notes.some(({ code }) => code === 'expired');
+  return is_expired && valid_until !== null && from <= valid_until && valid_until <= to;
 }
 
 /** What other checks still say of it, else unknown, by the gap. */

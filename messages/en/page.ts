@@ -271,6 +271,7 @@ export default {
   'incident_status.investigating': 'Investigating',
   'incident_status.identified': 'Identified',
   'incident_status.monitoring': 'Recovered, monitoring',
+  'incident_status.unclear': 'Not known at present',
   'incident_status.resolved': 'Resolved',
   'incident_status.postmortem': 'Postmortem',
   'impact.none': 'none',

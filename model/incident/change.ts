@@ -1,7 +1,14 @@
 import type { Note } from '../component.ts';
-import type { AffectedComponent, Incident, IncidentStatus, IncidentUpdate } from '../incident.ts';
+import type {
+  AffectedComponent,
+  Impact,
+  Incident,
+  IncidentStatus,
+  IncidentUpdate,
+} from '../incident.ts';
 import type { Notice } from '../notice.ts';
 import { isBelowHttp } from '../proof.ts';
+import { isOutage } from '../severity.ts';
 import type { ComponentId, EpochMs, InvoiceFunction, State } from '../vocabulary.ts';
 import { impactWith, TITLE_OF_IMPACT } from './impact.ts';
 import { INCIDENT_LIFE_CYCLE, INCIDENT_NOTICES, type IncidentEvent } from './life-cycle.ts';
@@ -87,24 +94,54 @@ function updateOf({ event, before, changed, now, newId }: IncidentFinding, incid
   };
 }
 
+type Caveats = Pick<Incident, 'seen_from' | 'maybe_our_line'>;
+
+/** The first failure limits the claim, and so does the first outage after less than one. */
+function caveats(incident: Incident, { before, changed, only_line }: IncidentFinding): Caveats {
+  const outages = changed.filter(({ state }) => isOutage(state));
+  const failing = changed.filter(({ state }) => isFailing(state));
+  const at_first = { seen_from: only_line, maybe_our_line: true };
+  if (outages.length > 0 && !HAD_OUTAGE.includes(incident.impact))
+    return caveatsAfter(at_first, outages);
+  return caveatsAfter(before === null && failing.length > 0 ? at_first : incident, failing);
+}
+
+/** Of an incident in which there was an outage. */
+const HAD_OUTAGE: readonly Impact[] = ['major', 'critical'];
+
 /** What limits the claim of an incident holds only while it is true of everything that failed. */
-function caveats(
-  incident: Incident,
-  { before, changed, only_line }: IncidentFinding,
-): Pick<Incident, 'seen_from' | 'maybe_our_line'> {
-  const failing = changed.filter((it) => it.state !== 'operational');
-  const known = before === null ? null : incident;
-  if (failing.length === 0) {
-    return { seen_from: incident.seen_from, maybe_our_line: incident.maybe_our_line };
-  }
-  const seen_from = known === null ? only_line : known.seen_from;
-  const is_perhaps_ours = known?.maybe_our_line ?? true;
+function caveatsAfter(
+  { seen_from, maybe_our_line }: Caveats,
+  failing: readonly JudgedComponent[],
+): Caveats {
+  const isMaybeOurs = ({ notes }: JudgedComponent) =>
+    notes.some(({ code }) => code === 'maybe_our_line');
   return {
     seen_from: failing.every(({ notes }) => failsBelowHttp(notes)) ? seen_from : null,
-    maybe_our_line:
-      is_perhaps_ours &&
-      failing.every(({ notes }) => notes.some(({ code }) => code === 'maybe_our_line')),
+    maybe_our_line: maybe_our_line && failing.every(isMaybeOurs),
   };
+}
+
+/**
+ * The incident once what fails now, in the same states as it was told, is proven or answers: then
+ * nothing limits its claim any more. null: as before.
+ */
+export function incidentProven(
+  incident: Incident,
+  components: readonly JudgedComponent[],
+  now: EpochMs,
+): Incident | null {
+  const failing = components.filter(
+    ({ component, state }) => incident.components.includes(component) && isFailing(state),
+  );
+  const after = caveatsAfter(incident, failing);
+  const is_same =
+    after.seen_from === incident.seen_from && after.maybe_our_line === incident.maybe_our_line;
+  return is_same ? null : { ...incident, ...after, updated_at: now };
+}
+
+function isFailing(state: State): boolean {
+  return isOutage(state) || state === 'degraded_performance';
 }
 
 /** While it is being investigated, an incident is neither monitored nor resolved. */

@@ -4,6 +4,7 @@ import { noteNames } from '../../model/names.ts';
 import type { ComponentView, MaintenanceView } from '../../model/overview.ts';
 import { unknownNotes } from '../../model/unknown.ts';
 import { componentId, type EpochMs, FUNCTIONS } from '../../model/vocabulary.ts';
+import type { StoreReader } from '../../store/store.ts';
 import { maintenanceOf } from './maintenances.ts';
 
 export interface ComponentsParts {
@@ -64,6 +65,15 @@ export function expire<T extends CurrentStatus>(status: T, now: EpochMs): T {
     sync: null,
     last: null,
   };
+}
+
+/** The state of each measured component as of `now`. */
+export async function loadStates(
+  reader: Pick<StoreReader, 'components'>,
+  now: EpochMs,
+): Promise<Pick<ComponentView, 'id' | 'state'>[]> {
+  const statuses = await reader.components();
+  return statuses.map((it) => ({ id: it.component, state: expire(it, now).state }));
 }
 
 function currentStatusOf(status: ComponentStatus | undefined, now: EpochMs): CurrentStatus {

@@ -1,9 +1,10 @@
 import type { Gap } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
-import type { IncidentWithUpdates } from '../../model/incident.ts';
+import type { Incident, IncidentWithUpdates } from '../../model/incident.ts';
 import { untranslated } from '../../model/languages.ts';
 import { lineName } from '../../model/names.ts';
-import type { IncidentView, StatusOverview } from '../../model/overview.ts';
+import type { ComponentView, IncidentView, StatusOverview } from '../../model/overview.ts';
+import { isOutage } from '../../model/severity.ts';
 import { MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { daysOf } from '../../model/zone.ts';
@@ -75,7 +76,7 @@ export function createOverviewBuilder({ reader, configuration }: OverviewParts):
       systems,
       ...ownTroubleViews(await reader.ownTroubles(since, now + 1), configuration),
       gaps: known_gaps,
-      ...incidentViews(known_incidents, configuration, since),
+      ...incidentViews(known_incidents, configuration, since, components),
       ...known_maintenances,
       near_maintenances,
     };
@@ -93,15 +94,20 @@ export function expireOverview(
     components: system.components.map((component) => expire(component, now)),
   }));
   const components = systems.flatMap((it) => it.components);
-  return { ...overview, systems, headline: headlineOf(components, configuration) };
+  const open_incidents = overview.open_incidents.map((it) => ({
+    ...it,
+    unclear: isUnclear(it, components),
+  }));
+  return { ...overview, systems, open_incidents, headline: headlineOf(components, configuration) };
 }
 
 function incidentViews(
   incidents: readonly IncidentWithUpdates[],
   configuration: Configuration,
   since: EpochMs,
+  components: readonly KnownState[],
 ): Pick<StatusOverview, 'open_incidents' | 'recent_incidents'> {
-  const views = incidents.map((it) => toIncidentView(it, configuration));
+  const views = incidents.map((it) => toIncidentView(it, configuration, components));
   return {
     open_incidents: views.filter((it) => it.resolved_at === null),
     recent_incidents: views.filter((it) => it.resolved_at !== null && it.resolved_at >= since),
@@ -112,11 +118,27 @@ function incidentViews(
 export function toIncidentView(
   incident: IncidentWithUpdates,
   configuration: Configuration,
+  components: readonly KnownState[],
 ): IncidentView {
   const system = configuration.systems.find((it) => it.id === incident.system);
   return {
     ...incident,
     system_name: system?.name ?? untranslated(incident.system),
     line_name: lineName(incident.seen_from, configuration),
+    unclear: isUnclear(incident, components),
   };
+}
+
+/** A component and its state now. */
+type KnownState = Pick<ComponentView, 'id' | 'state'>;
+
+function isUnclear(
+  { resolved_at, components: involved }: Pick<Incident, 'resolved_at' | 'components'>,
+  components: readonly KnownState[],
+): boolean {
+  const its = components.filter(({ id }) => involved.includes(id));
+  const is_known_to_fail = its.some(
+    ({ state }) => isOutage(state) || state === 'degraded_performance',
+  );
+  return resolved_at === null && !is_known_to_fail && its.some(({ state }) => state === 'unknown');
 }

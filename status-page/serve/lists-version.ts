@@ -21,5 +21,6 @@ export function listsVersion(lists: Lists): string {
     ...lists.recent_own_troubles.map(({ since }) => since),
     ...lists.gaps.map(({ to }) => to),
   ];
-  return `${incidents.length}-${maintenances.length}-${last}-${own.length}-${Math.max(0, ...own)}`;
+  const unclear = open_incidents.filter((it) => it.unclear).map(({ id }) => id);
+  return `${unclear.join()}-${incidents.length}-${maintenances.length}-${last}-${own.length}-${Math.max(0, ...own)}`;
 }

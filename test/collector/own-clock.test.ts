@@ -113,6 +113,28 @@ test.each(WAYS)('%s: recorded without a line, and not again when it tells', asyn
   expect(world.state()).toBe('operational');
 });
 
+test('a pause that our own time sees first is the cause, once the line tells of it', async () => {
+  const world = await startRecorder();
+  for (let i = 0; i < 4; i += 1) await world.measure({}, MINUTE);
+  const from = world.clock.now();
+  world.hands.elapsed_ms += 3 * MINUTE;
+  await world.recorder.time();
+  expect(await world.newest()).toMatchObject({ to: 'unknown', cause: 'expired' });
+  const gap = { from, to: world.clock.now(), cause: 'suspended' } as const;
+  await world.recorder.batch(aBatch({ gaps: [gap] }));
+  const since = START + 45 * SECOND + 30 * SECOND;
+  const notes = [{ code: 'gap', from, cause: 'suspended' }];
+  expect(await world.newest()).toMatchObject({ to: 'unknown', cause: 'gap', since, notes });
+  expect(world.live.statuses.get('bureau.query')?.notes).toEqual(notes);
+  // It is not told again, and what had expired before is not laid at it.
+  const count = async () => (await world.store.transitions(0, START * 2)).length;
+  const before = await count();
+  const later = { from: gap.to, to: gap.to + MINUTE, cause: 'suspended' } as const;
+  await world.recorder.batch(aBatch({ gaps: [gap, later] }));
+  expect(await count()).toBe(before);
+  expect(await world.store.integrityProblems()).toEqual([]);
+});
+
 test('B6: set back without a line, what it tells late is void too, once', async () => {
   const world = await startRecorder();
   for (let i = 0; i < 4; i += 1) await world.measure({}, MINUTE);

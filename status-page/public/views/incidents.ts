@@ -23,7 +23,7 @@ export function openIncidents(overview: Lists, words: Words): TemplateResult {
 
 function openIncident(incident: IncidentView, words: Words): TemplateResult {
   const title = incidentTitle(incident, incident, words);
-  const status = words.text(`incident_status.${incident.status}`);
+  const status = statusText(incident, words);
   const last = incident.updates.at(-1);
   return html`<article class="incident impact-${incident.impact}">
     <h3>${title}${simulatedTag(incident, words)}</h3>
@@ -99,11 +99,16 @@ function ownTroubleRow(trouble: OwnTroubleView, words: Words): TemplateResult {
 
 /** "已解决 · 历时 3 小时 10 分", from the start of the disturbance to its end. */
 export function resolutionText(incident: IncidentView, words: Words): string {
-  const status = words.text(`incident_status.${incident.status}`);
+  const status = statusText(incident, words);
   const end = incident.monitoring_at ?? incident.resolved_at;
-  if (end === null) return status;
+  if (end === null || incident.unclear) return status;
   const duration = words.duration(Math.max(0, end - incident.started_at));
   return `${status} · ${words.text('incidents.lasted', { duration })}`;
+}
+
+/** What it is now: 情况不明 where a function of it is unknown, whatever was said before. */
+function statusText({ status, unclear }: IncidentView, { text }: Words): string {
+  return text(unclear ? 'incident_status.unclear' : `incident_status.${status}`);
 }
 
 export function simulatedTag({ simulated }: IncidentView, words: Words) {
