@@ -22,5 +22,6 @@ export function listsVersion(lists: Lists): string {
     ...lists.gaps.map(({ to }) => to),
   ];
   const unclear = open_incidents.filter((it) => it.unclear).map(({ id }) => id);
-  return `${unclear.join()}-${incidents.length}-${maintenances.length}-${last}-${own.length}-${Math.max(0, ...own)}`;
+  const counts = [incidents, maintenances, own].map(({ length }) => length);
+  return [...unclear, ...counts, last, Math.max(0, ...own)].join('-');
 }
