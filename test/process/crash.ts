@@ -5,7 +5,7 @@ import { traceId } from '../../probes/run-identity.ts';
 import type { Access } from '../../simulators/access-log.ts';
 import { openStore, openStoreReader } from '../../store/sqlite/open.ts';
 import { createRandom } from '../random.ts';
-import { PAGE_AND_LINE } from './config.ts';
+import { everySecond, PAGE_AND_LINE, simulatedSystems } from './config.ts';
 import { endDrills, startDrill } from './drills.ts';
 import { dataFolder, type Installation, startInstallation } from './installation.ts';
 import { startSimulators } from './simulators.ts';
@@ -166,30 +166,16 @@ function countBy(keys: readonly string[]): Map<string, number> {
 /** About 14 runs a second, and looks at every invoice they upload. */
 function loadConfig(origin: string): string {
   const checks = [
-    ...Array.from({ length: 4 }, (_, i) => scheduled(`upload-${i}`, 'pinduoduo', 'upload', '')),
-    ...Array.from({ length: 4 }, (_, i) => scheduled(`query-${i}`, 'beijing', 'query', '')),
+    ...Array.from({ length: 4 }, (_, i) => everySecond(`upload-${i}`, 'pinduoduo', 'upload')),
+    ...Array.from({ length: 4 }, (_, i) => everySecond(`query-${i}`, 'beijing', 'query')),
     ...['pdf', 'ofd', 'xml'].flatMap((format) =>
       Array.from({ length: 2 }, (_, i) =>
-        scheduled(`${format}-${i}`, 'beijing', 'download', `options: { format: ${format} }`),
+        everySecond(`${format}-${i}`, 'beijing', 'download', `options: { format: ${format} }`),
       ),
     ),
   ];
   return `${PAGE_AND_LINE}systems:
-  pinduoduo:
-    name: { zh-CN: 拼多多, en: Pinduoduo }
-    driver: pinduoduo
-    environment: simulator
-    url: ${origin}/pinduoduo
-    settings:
-      client_id: simulated-client
-      client_secret: simulated-secret
-      access_token: simulated-token
-  beijing:
-    name: { zh-CN: 北京, en: Beijing }
-    driver: beijing
-    environment: simulator
-    url: ${origin}/beijing
-checks:
+${simulatedSystems(origin)}checks:
 ${checks.join('\n')}
   sync:
     system: beijing
@@ -201,15 +187,6 @@ policies:
   default: { confirmations: 2, confirm_distance: 1s, resolve_after: 3s }
   beijing.sync: { stalled_after: 60s }
 `;
-}
-
-function scheduled(id: string, system: string, fn: string, options: string): string {
-  return `  ${id}:
-    system: ${system}
-    function: ${fn}
-    schedule: '* * * * * *'
-    deadline: 900ms
-    ${options}`;
 }
 
 function sleep(ms: number): Promise<void> {

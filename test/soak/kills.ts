@@ -1,8 +1,12 @@
 import { print } from '../../platform/console.ts';
+import { atOnce } from '../field/own-trouble/at-once.ts';
+import type { KillReport } from '../process/kills/comparing.ts';
 import { runKillMatrix } from '../process/kills/kill-matrix.ts';
 import { countOf, type SoakPart } from './part.ts';
 
 const ROUNDS = Number(process.env.KILLS ?? 1_000);
+/** Installations side by side, each with rounds of its own: they mostly wait. */
+const AT_ONCE = 4;
 
 export const kills: SoakPart = {
   name: 'kills',
@@ -11,19 +15,51 @@ export const kills: SoakPart = {
     `${ROUNDS} times, each at a named step of writing; outsiders remember what they were told.`,
 
   async run(seed) {
-    const { struck, acknowledged, ...wrong } = await runKillMatrix(ROUNDS, seed);
-    for (const words of Object.values(wrong).flat()) print(`  ${words}`);
+    const share = Math.ceil(ROUNDS / AT_ONCE);
+    const seeds = Array.from({ length: AT_ONCE }, (_, n) => seed + n);
+    const reports = await atOnce(seeds, AT_ONCE, async (own) => {
+      const report = await runKillMatrix(share, own);
+      for (const words of wrongIn(report)) print(`  seed ${own}: ${words}`);
+      return report;
+    });
+    const struck = reports.flatMap((it) => it.struck);
+    const sum = (value: (it: KillReport) => number) =>
+      reports.reduce((total, it) => total + value(it), 0);
     const figure = countOf(struck.length);
     const by = (action: string) => struck.filter((injury) => injury.action === action).length;
     return [
       figure('killed at a named step', by('kill'), null),
       figure('stopped at a named step', by('stop'), null),
       figure('left without disk at a named step', by('full'), null),
-      figure('acknowledged', acknowledged, { at_least: 10 * ROUNDS }),
-      figure('acknowledged, but lost', wrong.lost.length, { at_most: 0 }),
-      figure('written twice', wrong.twice.length, { at_most: 0 }),
-      figure('holes without a gap', wrong.holes.length, { at_most: 0 }),
-      figure('problems of the database', wrong.problems.length, { at_most: 0 }),
+      figure(
+        'acknowledged',
+        sum((it) => it.acknowledged),
+        { at_least: 10 * ROUNDS },
+      ),
+      figure(
+        'acknowledged, but lost',
+        sum((it) => it.lost.length),
+        { at_most: 0 },
+      ),
+      figure(
+        'written twice',
+        sum((it) => it.twice.length),
+        { at_most: 0 },
+      ),
+      figure(
+        'holes without a gap',
+        sum((it) => it.holes.length),
+        { at_most: 0 },
+      ),
+      figure(
+        'problems of the database',
+        sum((it) => it.problems.length),
+        { at_most: 0 },
+      ),
     ];
   },
 };
+
+function wrongIn({ lost, twice, holes, problems }: KillReport): string[] {
+  return [...lost, ...twice, ...holes, ...problems];
+}

@@ -1,30 +1,16 @@
-import { PAGE_AND_LINE } from '../config.ts';
+import { everySecond, PAGE_AND_LINE, simulatedSystems } from '../config.ts';
 
 /** About 12 runs a second, looks, own traffic, and an operator who is told by webhook. */
 export function loadConfig(origin: string, receiver: string): string {
   const checks = [
-    ...Array.from({ length: 3 }, (_, i) => scheduled(`upload-${i}`, 'pinduoduo', 'upload')),
-    ...Array.from({ length: 6 }, (_, i) => scheduled(`query-${i}`, 'beijing', 'query')),
+    ...Array.from({ length: 3 }, (_, i) => everySecond(`upload-${i}`, 'pinduoduo', 'upload')),
+    ...Array.from({ length: 6 }, (_, i) => everySecond(`query-${i}`, 'beijing', 'query')),
     ...['pdf', 'ofd', 'xml'].map((format) =>
-      scheduled(format, 'beijing', 'download', `options: { format: ${format} }`),
+      everySecond(format, 'beijing', 'download', `options: { format: ${format} }`),
     ),
   ];
   return `${PAGE_AND_LINE}systems:
-  pinduoduo:
-    name: { zh-CN: 拼多多, en: Pinduoduo }
-    driver: pinduoduo
-    environment: simulator
-    url: ${origin}/pinduoduo
-    settings:
-      client_id: simulated-client
-      client_secret: simulated-secret
-      access_token: simulated-token
-  beijing:
-    name: { zh-CN: 北京, en: Beijing }
-    driver: beijing
-    environment: simulator
-    url: ${origin}/beijing
-  erp:
+${simulatedSystems(origin)}  erp:
     name: { zh-CN: 企业财务系统, en: ERP }
     driver: erp
     environment: simulator
@@ -51,13 +37,4 @@ notify:
       secret: { env: OPERATOR_SECRET }
   webhook: { allow: ['${receiver}'] }
 `;
-}
-
-function scheduled(id: string, system: string, fn: string, options = ''): string {
-  return `  ${id}:
-    system: ${system}
-    function: ${fn}
-    schedule: '* * * * * *'
-    deadline: 900ms
-    ${options}`;
 }
