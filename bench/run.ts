@@ -17,6 +17,8 @@ import { start } from './start.ts';
 
 /**
  * `npm run bench`: runs all benchmarks and writes RESULTS.md. Exit code 1 when a budget was missed.
+ * With words (`npm run bench -- memory latency`) it runs those with one of them in their name, and
+ * prints only.
  */
 
 const BENCHMARKS: readonly Benchmark[] = [
@@ -32,11 +34,15 @@ const BENCHMARKS: readonly Benchmark[] = [
   start,
 ];
 
+const words = process.argv.slice(2).map((word) => word.toLowerCase());
+const isAsked = ({ name }: Benchmark) =>
+  words.length === 0 || words.some((word) => name.toLowerCase().includes(word));
+
 const begun = new Date();
 const machine = describeMachine();
 const sections: string[] = [];
 const figures: Figure[] = [];
-for (const benchmark of BENCHMARKS) {
+for (const benchmark of BENCHMARKS.filter(isAsked)) {
   print(`\n— ${benchmark.name}`);
   const load_before = load();
   const found = await benchmark.run();
@@ -48,7 +54,7 @@ for (const benchmark of BENCHMARKS) {
       `${load_before}, after ${load()}.\n`,
   );
 }
-writeFileSync(join(import.meta.dirname, 'RESULTS.md'), report());
+if (words.length === 0) writeFileSync(join(import.meta.dirname, 'RESULTS.md'), report());
 if (!figures.every(keepsBudget)) process.exitCode = 1;
 
 function report(): string {
