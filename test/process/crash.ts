@@ -18,8 +18,8 @@ import { startSimulators } from './simulators.ts';
 /** What ended this long before the kill must be there. */
 const SETTLED_MS = 1_000;
 
-/** A life is under load once the witness has answered so often; that takes 3 s where it is idle. */
-const LOADED_AFTER = 80;
+/** A life is under load once the witness has answered so often; that takes 2 s where it is idle. */
+const LOADED_AFTER = 40;
 const LOADED_WITHIN_MS = 30_000;
 
 export interface CrashReport {
@@ -46,14 +46,15 @@ export async function crashRepeatedly(kills: number, seed: number): Promise<Cras
   let running: Installation | null = null;
   try {
     for (let i = 0; i < kills; i += 1) {
+      const starts_at = Date.now();
       running = await startInstallation(options);
       const from = Date.now();
       if (random() < 0.5) await startDrill(witness.origin, 'beijing', drillFor(random), 20_000);
       await untilLoaded(access_log);
-      await sleep(random() * 5_000);
+      await sleep(SETTLED_MS + 2_000 + random() * 4_000);
       const to = Date.now();
       await running.kill();
-      lives.push({ from, to });
+      lives.push({ starts_at, from, to });
       if (random() < 0.3) await endDrills(witness.origin, 'beijing');
       // some of the down times are long enough to be a gap, the first one always
       if (i === 0 || random() < 0.2) await sleep(11_000);
@@ -78,8 +79,9 @@ async function untilLoaded(access_log: string): Promise<void> {
   while (answers() < before + LOADED_AFTER && performance.now() < give_up_at) await sleep(100);
 }
 
-/** From ready to killed. */
+/** From ready to killed. It looks at once for what it missed, before it says that it is ready. */
 interface Life {
+  starts_at: number;
   from: number;
   to: number;
 }
@@ -139,7 +141,7 @@ function settledTraces(access_log: string, lives: Life[]): string[] {
     if (trace_id !== null) last_ended_at.set(trace_id, ended_at);
   }
   return [...last_ended_at]
-    .filter(([, at]) => lives.some(({ from, to }) => at >= from && at <= to - SETTLED_MS))
+    .filter(([, at]) => lives.some(({ starts_at, to }) => at >= starts_at && at <= to - SETTLED_MS))
     .map(([trace]) => trace);
 }
 
