@@ -1,6 +1,7 @@
 import { type Alert, alertKey } from '../model/alert.ts';
 import type { ComponentStatus } from '../model/component.ts';
 import { ownSubject } from '../model/own-trouble.ts';
+import { DAY } from '../model/time.ts';
 import type { ComponentId, EpochMs } from '../model/vocabulary.ts';
 import type { IncidentReads } from '../store/ports/incidents.ts';
 import type { JourneyReads } from '../store/ports/journeys.ts';
@@ -80,12 +81,14 @@ async function resumeMeasurements(
   { waiting }: Resumption,
   now: EpochMs,
 ): Promise<void> {
-  for (const component of site.components.values()) {
+  const syncs = [...site.components.values()].filter((it) => it.function === 'sync');
+  const transitions = syncs.length > 0 ? await store.transitions(now - DAY, now + 1) : [];
+  for (const component of syncs) {
     const { id } = component;
-    if (component.function === 'sync') {
-      const its = waiting.filter((journey) => journey.component === id);
-      live.syncs.set(id, await resumeSync(store, component, live.statuses.get(id), its, now));
-    }
+    const its = waiting.filter((journey) => journey.component === id);
+    const last_known = transitions.findLast((it) => it.component === id && it.to !== 'unknown');
+    const known = { status: live.statuses.get(id), last_known };
+    live.syncs.set(id, await resumeSync(store, component, known, its, now));
   }
   await resumeResults(store, site, live, now);
 }

@@ -99,6 +99,7 @@ export function judgeSyncComponent(
     last_answer: current.last_answer,
     last_arrival_at: current.last_arrival_at,
     watched_since: current.watched_since ?? now,
+    was_stalled: current.was_stalled,
     recent: observations(current, now - component.policy.slow_over_ms, now),
     now,
     policy: syncPolicyAt(live, component, now),
@@ -121,7 +122,13 @@ export function judgeSyncComponent(
   };
   // Arrivals could not be observed: observation restarts with the next answer.
   const watched_since = judged.state === 'unknown' ? null : current.watched_since;
-  return { change, memory: { ...current, watched_since } };
+  return { change, memory: { ...current, watched_since, was_stalled: isStalled() } };
+
+  /** What was known last, while nothing is. */
+  function isStalled(): boolean {
+    if (judged.state === 'unknown' || window !== null) return current.was_stalled;
+    return judged.notes.some(({ code }) => code === 'stalled');
+  }
 }
 
 /** Durations, or waits so far, of the journeys accepted since the instant. */

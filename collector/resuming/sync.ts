@@ -1,4 +1,4 @@
-import type { ComponentStatus } from '../../model/component.ts';
+import type { ComponentStatus, Transition } from '../../model/component.ts';
 import { type Journey, journeyDelayMs } from '../../model/journey.ts';
 import { lookDistanceMs } from '../../model/judge/sync.ts';
 import { DAY, latest } from '../../model/time.ts';
@@ -7,14 +7,21 @@ import type { JourneyReads } from '../../store/ports/journeys.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import type { SyncMemory } from '../state/sync-memory.ts';
 
+/** What was known of a sync. */
+export interface KnownSync {
+  status: ComponentStatus | undefined;
+  /** Its last state that was not unknown, of the last day. */
+  last_known: Pick<Transition, 'since' | 'notes'> | undefined;
+}
+
 /** Bounds the read of a huge database; more than is ever used. */
 const MOST_ROWS = 200_000;
 
-/** Restores the memory of a sync component from its journeys. */
+/** Restores the memory of a sync component from its journeys, and what was known of it. */
 export async function resumeSync(
   store: JourneyReads,
   { id: component, policy }: MeasuredComponent,
-  status: ComponentStatus | undefined,
+  { status, last_known }: KnownSync,
   waiting: readonly Journey[],
   now: EpochMs,
 ): Promise<SyncMemory> {
@@ -30,12 +37,14 @@ export async function resumeSync(
     accepted_from: now - 7 * DAY - policy.lost_after_ms,
     limit: MOST_ROWS,
   });
+  const last_arrival_at = latest(arrived.map((journey) => journey.first_present_at ?? 0));
   return {
     waiting: new Map(waiting.map((journey) => [journey.id, journey])),
     last_answer: lastAnswer([...waiting, ...arrived]),
     // Observed since the state started, unless it is unknown.
     watched_since: !status || status.state === 'unknown' ? null : status.since,
-    last_arrival_at: latest(arrived.map((journey) => journey.first_present_at ?? 0)),
+    was_stalled: isStalled(last_known) && (last_arrival_at ?? 0) <= (last_known?.since ?? 0),
+    last_arrival_at,
     latest_arrived_acceptance_at: latest(arrived.map((journey) => journey.accepted_at)),
     accepted: recent.map((journey) => journey.accepted_at).sort((a, b) => a - b),
     arrivals: arrived
@@ -47,6 +56,10 @@ export async function resumeSync(
       .sort((a, b) => a.at - b.at),
     lost: lost.map((journey) => journey.accepted_at + policy.lost_after_ms),
   };
+}
+
+function isStalled(last_known: KnownSync['last_known']): boolean {
+  return last_known?.notes.some(({ code }) => code === 'stalled') ?? false;
 }
 
 function lastAnswer(journeys: readonly Journey[]): SyncMemory['last_answer'] {

@@ -10,6 +10,8 @@ export interface SyncMemory {
   last_answer: { at: EpochMs; next_distance_ms: number } | null;
   /** Start of the current period of answered looks; null without one. */
   watched_since: EpochMs | null;
+  /** It was stalled when it was last known, and nothing has arrived since. */
+  was_stalled: boolean;
   last_arrival_at: EpochMs | null;
   latest_arrived_acceptance_at: EpochMs | null;
   /** Acceptances of the last 24 hours, all followed. */
@@ -25,6 +27,7 @@ export function emptySyncMemory(): SyncMemory {
     waiting: new Map(),
     last_answer: null,
     watched_since: null,
+    was_stalled: false,
     last_arrival_at: null,
     latest_arrived_acceptance_at: null,
     accepted: [],
@@ -78,6 +81,7 @@ export function withLook(memory: SyncMemory, journey: Journey, finding: LookFind
   if (delay_ms === null) return answered;
   return {
     ...answered,
+    was_stalled: false,
     last_arrival_at: at,
     latest_arrived_acceptance_at: Math.max(
       memory.latest_arrived_acceptance_at ?? 0,

@@ -27,6 +27,8 @@ export interface SyncInput {
   recent: readonly Observation[];
   /** Start of the current period of answered looks: before it, arrivals could not be observed. */
   watched_since: EpochMs;
+  /** It was stalled when it was last known, and nothing has arrived since. */
+  was_stalled: boolean;
   now: EpochMs;
   policy: Policy;
   window: { maintenance: string; from: EpochMs } | null;
@@ -41,7 +43,8 @@ export interface SyncVerdict {
 
 /**
  * The state of a sync from its waiting journeys. Stalled when at least 5 wait and nothing arrived
- * for `stalled_after`: partial outage, major once the oldest waits longer than promised. Slow when
+ * for `stalled_after`: partial outage, major once the oldest waits longer than promised. A stall
+ * goes on after a time in which nobody looked, until something arrives. Slow when
  * the median of recently accepted journeys exceeds the limit: degraded. Failed looks never count as
  * a failure: when none is answered any more, the state is unknown.
  */
@@ -88,13 +91,13 @@ function answerDueAt(journey: Journey): EpochMs {
 type Finding = Omit<SyncVerdict, 'valid_until'>;
 
 function stallOf(input: SyncInput): Finding | null {
-  const { waiting, last_arrival_at, watched_since, now, policy } = input;
+  const { waiting, last_arrival_at, watched_since, was_stalled, now, policy } = input;
   const quiet_since = Math.max(last_arrival_at ?? 0, watched_since);
   const oldest_accepted_at = oldestAcceptance(waiting);
   const stalled =
     oldest_accepted_at !== null &&
     waiting.length >= policy.stalled_waiting &&
-    now - quiet_since >= policy.stalled_after_ms;
+    (was_stalled || now - quiet_since >= policy.stalled_after_ms);
   if (!stalled) return null;
   const notes: Note[] = [{ code: 'stalled', waiting: waiting.length, oldest_accepted_at }];
   const promise_broken_at = oldest_accepted_at + policy.visible_within_ms;

@@ -26,6 +26,7 @@ function stateOf(changed: Partial<SyncInput>): string {
     last_arrival_at: NOW - HOUR,
     recent: [],
     watched_since: T0,
+    was_stalled: false,
     now: NOW,
     policy: DEFAULT_POLICY,
     window: null,
@@ -82,6 +83,17 @@ export const SYNCS = [
       expect(stateOf({ last_arrival_at: NOW - 10 * MINUTE })).toBe('partial_outage');
       expect(stateOf({ last_arrival_at: NOW - 10 * MINUTE + 1 })).toBe('operational');
       expect(stateOf({ waiting: waiting(4, HOUR) })).toBe('operational');
+    },
+    'it goes on after a time in which nobody looked, until something arrives': () => {
+      const watched_since = NOW - SECOND;
+      expect(stateOf({ watched_since })).toBe('operational');
+      expect(stateOf({ watched_since, was_stalled: true })).toBe('partial_outage');
+      expect(stateOf({ watched_since, was_stalled: true, waiting: waiting(5, 25 * HOUR) })).toBe(
+        'major_outage',
+      );
+      expect(stateOf({ watched_since, was_stalled: true, waiting: waiting(4, HOUR) })).toBe(
+        'operational',
+      );
     },
     'major once the oldest waits longer than 24 h': () => {
       expect(stateOf({ waiting: waiting(5, 24 * HOUR) })).toBe('partial_outage');

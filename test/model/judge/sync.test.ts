@@ -24,6 +24,7 @@ function sync(now: number, changed: Partial<SyncInput> = {}) {
     last_arrival_at: T0,
     recent: [],
     watched_since: T0 - HOUR,
+    was_stalled: false,
     now,
     policy: demo,
     window: null,

@@ -1,0 +1,79 @@
+import { describe, expect, test, vi } from 'vitest';
+import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import { startWorld, statusOf, stopTime, stopWorld, transitionsOf, type World } from './world.ts';
+
+const SYNC = 'bureau.sync';
+
+/** Stalled: invoices wait, and none has arrived for some minutes. */
+async function stalled(): Promise<World> {
+  stopTime();
+  const world = await startWorld();
+  await world.pass(2 * MINUTE);
+  world.script.finding = 'absent';
+  await world.pass(2 * MINUTE);
+  expect((await statusOf(world, SYNC)).state).toBe('partial_outage');
+  return world;
+}
+
+/** How nobody looked, or got an answer, until the sync was unknown. */
+const BLIND: Record<string, (world: World) => Promise<World>> = {
+  async 'looks that fail'(world) {
+    world.script.finding = 'failed';
+    await world.pass(4 * MINUTE);
+    expect((await statusOf(world, SYNC)).state).toBe('unknown');
+    return world;
+  },
+  async 'a restart'(world) {
+    await stopWorld(world);
+    vi.setSystemTime(Date.now() + HOUR);
+    return await startWorld({ path: world.path, script: world.script });
+  },
+  async 'two restarts'(world) {
+    await stopWorld(world);
+    vi.setSystemTime(Date.now() + HOUR);
+    const script = { ...world.script, finding: 'failed' as const };
+    const blind = await startWorld({ path: world.path, script });
+    await blind.pass(10 * SECOND);
+    await stopWorld(blind);
+    vi.setSystemTime(Date.now() + MINUTE);
+    return await startWorld({ path: world.path, script: blind.script });
+  },
+};
+
+describe.each(Object.entries(BLIND))('after %s', (_, blind) => {
+  test('a stall goes on with the first answered look', async () => {
+    const world = await blind(await stalled());
+    expect((await statusOf(world, SYNC)).state).toBe('unknown');
+    world.script.finding = 'absent';
+    await world.pass(MINUTE);
+    expect((await statusOf(world, SYNC)).state).toBe('partial_outage');
+    const states = (await transitionsOf(world, SYNC)).map(({ to }) => to);
+    expect(states).toEqual(['operational', 'partial_outage', 'unknown', 'partial_outage']);
+    const [incident] = await world.store.incidents({ limit: 9 });
+    expect(incident?.updates.map(({ code }) => code)).toEqual(['opened']);
+    expect(await world.store.integrityProblems()).toEqual([]);
+    await stopWorld(world);
+  });
+
+  test('it is over with the first arrival', async () => {
+    const world = await blind(await stalled());
+    world.script.finding = 'found';
+    world.script.shows_after_ms = 0;
+    await world.pass(2 * MINUTE);
+    const states = (await transitionsOf(world, SYNC)).map(({ to }) => to);
+    expect(states).toEqual(['operational', 'partial_outage', 'unknown', 'operational']);
+    await stopWorld(world);
+  });
+});
+
+test('what was not stalled is not after a time in which nobody looked', async () => {
+  stopTime();
+  const world = await startWorld();
+  await world.pass(2 * MINUTE);
+  world.script.finding = 'failed';
+  await world.pass(4 * MINUTE);
+  world.script.finding = 'absent';
+  await world.pass(40 * SECOND);
+  expect((await statusOf(world, SYNC)).state).toBe('operational');
+  await stopWorld(world);
+});
