@@ -3,6 +3,7 @@ import type { ComponentStatus } from '../model/component.ts';
 import { ownSubject } from '../model/own-trouble.ts';
 import { DAY } from '../model/time.ts';
 import type { ComponentId, EpochMs } from '../model/vocabulary.ts';
+import type { GapReads } from '../store/ports/gaps.ts';
 import type { IncidentReads } from '../store/ports/incidents.ts';
 import type { JourneyReads } from '../store/ports/journeys.ts';
 import type { OwnTroubleReads } from '../store/ports/own-troubles.ts';
@@ -16,7 +17,7 @@ import { emptyLiveState, keepSpecimen, type LiveState } from './state/live-state
 import { registeredChecks, type Site } from './state/site.ts';
 
 export type ResumingStore = ResumptionReads & PastReads & OwnTroubleReads;
-type PastReads = IncidentReads & JourneyReads & ResultReads & StateReads;
+type PastReads = GapReads & IncidentReads & JourneyReads & ResultReads & StateReads;
 
 const RESOLVED_INCIDENTS = 100;
 
@@ -38,6 +39,7 @@ export async function resumeLiveState(
   for (const trouble of await store.openOwnTroubles())
     live.own_troubles.set(ownSubject(trouble), trouble);
   restore(live, site, known);
+  live.last_gap = (await store.gaps(now - DAY, now)).at(-1) ?? null;
   await resumeResolvedIncidents(store, live);
   await resumeMeasurements(store, site, live, known, now);
   const recording = {

@@ -1,3 +1,4 @@
+import type { Gap } from './component.ts';
 import type { ComponentId, EpochMs, Outcome, Reason } from './vocabulary.ts';
 
 export type JourneyState = 'waiting' | 'arrived' | 'rejected' | 'voided' | 'lost';
@@ -40,10 +41,13 @@ export interface Look {
 /**
  * Delay of an arrived journey, in ms: the midpoint between the last look that did not find the
  * invoice and the first that did, because the latter alone would add half the distance between
- * looks to every delay. null while it has not arrived.
+ * looks to every delay. null while it has not arrived, and where one of our `gaps` lies between
+ * both, so that nobody knows when it did.
  */
-export function journeyDelayMs(journey: Journey): number | null {
-  if (journey.first_present_at === null) return null;
-  const absent_at = Math.max(journey.accepted_at, journey.last_absent_at ?? 0);
-  return Math.max(0, (absent_at + journey.first_present_at) / 2 - journey.accepted_at);
+export function journeyDelayMs(journey: Journey, gaps: readonly Gap[]): number | null {
+  const { accepted_at, first_present_at } = journey;
+  if (first_present_at === null) return null;
+  const absent_at = Math.max(accepted_at, journey.last_absent_at ?? 0);
+  if (gaps.some(({ from, to }) => from < first_present_at && to > absent_at)) return null;
+  return Math.max(0, (absent_at + first_present_at) / 2 - accepted_at);
 }

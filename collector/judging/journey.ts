@@ -1,3 +1,4 @@
+import type { Gap } from '../../model/component.ts';
 import type { FollowingCheck, Policy } from '../../model/configuration.ts';
 import { type Journey, type JourneyState, journeyDelayMs, type Look } from '../../model/journey.ts';
 import { journeyId } from '../../model/journey-id.ts';
@@ -80,15 +81,25 @@ export interface DueJourney {
   delay_ms: number | null;
 }
 
+interface DueAt {
+  now: EpochMs;
+  /** Those that may lie in its bracket. */
+  gaps: readonly Gap[];
+}
+
 /**
  * When and how the journey became due by `now`; null while the promise is pending, and for
  * withdrawn invoices.
  */
-export function dueJourney(journey: Journey, policy: Policy, now: EpochMs): DueJourney | null {
+export function dueJourney(
+  journey: Journey,
+  policy: Policy,
+  { now, gaps }: DueAt,
+): DueJourney | null {
   if (journey.state === 'rejected' || journey.state === 'voided') return null;
   const promised_at = journey.accepted_at + policy.visible_within_ms;
   const { first_present_at } = journey;
   if (first_present_at !== null && first_present_at <= promised_at)
-    return { due_at: first_present_at, in_time: true, delay_ms: journeyDelayMs(journey) };
+    return { due_at: first_present_at, in_time: true, delay_ms: journeyDelayMs(journey, gaps) };
   return now >= promised_at ? { due_at: promised_at, in_time: false, delay_ms: null } : null;
 }

@@ -3,7 +3,7 @@ import type { Journey, Look } from '../../model/journey.ts';
 import { judgeSync, oldestAcceptance, watermarkAt } from '../../model/judge/sync.ts';
 import type { AcceptedInvoice } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import { statusOf, syncMemoryOf, windowAt } from '../state/live-state.ts';
+import { lastGaps, statusOf, syncMemoryOf, windowAt } from '../state/live-state.ts';
 import { followedComponent, type MeasuredComponent } from '../state/site.ts';
 import { type SyncMemory, withJourney, withLook, withoutOld } from '../state/sync-memory.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
@@ -78,7 +78,11 @@ export function evaluateLook(
   if (!journey) return null;
   const after = journeyAfterLook(journey, report);
   return evaluateSync(context, component, {
-    memory: withLook(memory, after, report.finding),
+    memory: withLook(memory, {
+      journey: after,
+      finding: report.finding,
+      gaps: lastGaps(context.live),
+    }),
     journeys: [after],
     looks: [{ journey: journey.id, ...report }],
   });
@@ -133,7 +137,9 @@ export function judgeSyncComponent(
 
 /** Durations, or waits so far, of the journeys accepted since the instant. */
 function observations({ arrivals, waiting }: SyncMemory, since: EpochMs, now: EpochMs) {
-  const arrived = arrivals.map((it) => ({ ...it, duration_ms: it.delay_ms, censored: false }));
+  const arrived = arrivals.flatMap(({ accepted_at, delay_ms }) =>
+    delay_ms === null ? [] : { accepted_at, duration_ms: delay_ms, censored: false },
+  );
   const still = [...waiting.values()].map(({ accepted_at }) => ({
     accepted_at,
     duration_ms: Math.max(0, now - accepted_at),
@@ -145,7 +151,7 @@ function observations({ arrivals, waiting }: SyncMemory, since: EpochMs, now: Ep
 function syncProgress(memory: SyncMemory): SyncProgress {
   const { latest_arrived_acceptance_at } = memory;
   const waiting = [...memory.waiting.values()];
-  const delays = memory.arrivals.map((it) => it.delay_ms).sort((a, b) => a - b);
+  const delays = memory.arrivals.flatMap((it) => it.delay_ms ?? []).sort((a, b) => a - b);
   const quantile = (q: number) => delays[Math.ceil(q * delays.length) - 1] ?? null;
   return {
     watermark_at: watermarkAt(waiting, latest_arrived_acceptance_at),

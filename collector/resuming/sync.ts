@@ -3,6 +3,7 @@ import { type Journey, journeyDelayMs } from '../../model/journey.ts';
 import { lookDistanceMs } from '../../model/judge/sync.ts';
 import { DAY, latest } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
+import type { GapReads } from '../../store/ports/gaps.ts';
 import type { JourneyReads } from '../../store/ports/journeys.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import type { SyncMemory } from '../state/sync-memory.ts';
@@ -19,7 +20,7 @@ const MOST_ROWS = 200_000;
 
 /** Restores the memory of a sync component from its journeys, and what was known of it. */
 export async function resumeSync(
-  store: JourneyReads,
+  store: JourneyReads & GapReads,
   { id: component, policy }: MeasuredComponent,
   { status, last_known }: KnownSync,
   waiting: readonly Journey[],
@@ -31,6 +32,7 @@ export async function resumeSync(
     limit: MOST_ROWS,
   });
   const arrived = recent.filter((journey) => journey.state === 'arrived');
+  const gaps = await store.gaps(now - DAY, now);
   const lost = await store.journeys({
     component,
     state: 'lost',
@@ -51,7 +53,7 @@ export async function resumeSync(
       .map((it) => ({
         at: it.first_present_at ?? 0,
         accepted_at: it.accepted_at,
-        delay_ms: journeyDelayMs(it) ?? 0,
+        delay_ms: journeyDelayMs(it, gaps),
       }))
       .sort((a, b) => a.at - b.at),
     lost: lost.map((journey) => journey.accepted_at + policy.lost_after_ms),

@@ -190,6 +190,11 @@ export function judgementOf(live: LiveState, check: string): CheckJudgement {
   return live.judgements.get(check) ?? freshJudgement(check);
 }
 
+/** Those that may lie in what happens now: the last one, if there was any. */
+export function lastGaps({ last_gap }: Pick<LiveState, 'last_gap'>): Gap[] {
+  return last_gap === null ? [] : [last_gap];
+}
+
 /** The status of a component of the site, measured or not. */
 export function statusOf(live: LiveState, component: ComponentId, now: EpochMs): ComponentStatus {
   return live.statuses.get(component) ?? unmeasured(component, now);

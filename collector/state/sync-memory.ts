@@ -1,3 +1,4 @@
+import type { Gap } from '../../model/component.ts';
 import { type Journey, journeyDelayMs, type LookFinding } from '../../model/journey.ts';
 import { lookDistanceMs } from '../../model/judge/sync.ts';
 import { DAY, HOUR } from '../../model/time.ts';
@@ -16,8 +17,8 @@ export interface SyncMemory {
   latest_arrived_acceptance_at: EpochMs | null;
   /** Acceptances of the last 24 hours, all followed. */
   accepted: readonly EpochMs[];
-  /** Arrivals of the last hour. */
-  arrivals: readonly { at: EpochMs; accepted_at: EpochMs; delay_ms: number }[];
+  /** Arrivals of the last hour; without a delay where nobody knows it. */
+  arrivals: readonly { at: EpochMs; accepted_at: EpochMs; delay_ms: number | null }[];
   /** Times at which journeys were lost, in the last 7 days. */
   lost: readonly EpochMs[];
 }
@@ -64,8 +65,16 @@ export function withoutLost(
   return { ...memory, waiting, lost: [...memory.lost, ...lost.map(() => now)] };
 }
 
-/** The memory after a look at a journey, given in its new state. */
-export function withLook(memory: SyncMemory, journey: Journey, finding: LookFinding): SyncMemory {
+/** A look at a journey, and the gaps that may lie in its bracket. */
+interface Looked {
+  /** In its new state. */
+  journey: Journey;
+  finding: LookFinding;
+  gaps: readonly Gap[];
+}
+
+/** The memory after a look at a journey. */
+export function withLook(memory: SyncMemory, { journey, finding, gaps }: Looked): SyncMemory {
   const waiting = new Map(memory.waiting);
   if (journey.state === 'waiting') waiting.set(journey.id, journey);
   else waiting.delete(journey.id);
@@ -77,17 +86,15 @@ export function withLook(memory: SyncMemory, journey: Journey, finding: LookFind
     last_answer: { at, next_distance_ms: lookDistanceMs(at - journey.accepted_at) },
     watched_since: memory.watched_since ?? at,
   };
-  const delay_ms = journeyDelayMs(journey);
-  if (delay_ms === null) return answered;
+  if (finding === 'absent') return answered;
+  const { accepted_at } = journey;
+  const delay_ms = journeyDelayMs(journey, gaps);
   return {
     ...answered,
     was_stalled: false,
     last_arrival_at: at,
-    latest_arrived_acceptance_at: Math.max(
-      memory.latest_arrived_acceptance_at ?? 0,
-      journey.accepted_at,
-    ),
-    arrivals: [...memory.arrivals, { at, accepted_at: journey.accepted_at, delay_ms }],
+    latest_arrived_acceptance_at: Math.max(memory.latest_arrived_acceptance_at ?? 0, accepted_at),
+    arrivals: [...memory.arrivals, { at, accepted_at, delay_ms }],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Gap } from '../../model/component.ts';
 import { isScheduled } from '../../model/configuration.ts';
 import type { Journey } from '../../model/journey.ts';
 import { grade } from '../../model/judge/grade.ts';
@@ -40,10 +41,14 @@ export function countedResult(site: Site, live: Pick<LiveState, 'usual'>, result
  * A journey as counted in the sync check's roll-ups, once it is due by `now`: `ok` when it arrived
  * within the promise, else `timeout`; counted at the time it became due.
  */
-export function countedJourney(site: Site, journey: Journey, now: EpochMs): Counted | null {
+export function countedJourney(
+  site: Site,
+  journey: Journey,
+  at: { now: EpochMs; gaps: readonly Gap[] },
+): Counted | null {
   const check = site.checks.get(journey.check);
   if (!check || isScheduled(check)) return null;
-  const due = dueJourney(journey, followedComponent(site, check).policy, now);
+  const due = dueJourney(journey, followedComponent(site, check).policy, at);
   if (!due) return null;
   return {
     check: journey.check,

@@ -1,6 +1,7 @@
 import { isScheduled } from '../../model/configuration.ts';
 import type { Result } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
+import type { GapReads } from '../../store/ports/gaps.ts';
 import type { JourneyReads } from '../../store/ports/journeys.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
 import type { LiveState } from '../state/live-state.ts';
@@ -12,7 +13,7 @@ const ROWS_AT_A_TIME = 5_000;
 
 export interface RecountParts {
   rollups: Rollups;
-  store: ResultReads & JourneyReads;
+  store: ResultReads & JourneyReads & GapReads;
   site: Site;
   live: Pick<LiveState, 'usual'>;
   zone: string;
@@ -52,8 +53,9 @@ export async function recount(parts: RecountParts): Promise<void> {
       accepted_from: from - policy.visible_within_ms,
       limit: Number.MAX_SAFE_INTEGER,
     });
+    const gaps = await store.gaps(from - policy.visible_within_ms, now);
     for (const journey of journeys) {
-      const counted = journey.check === check ? countedJourney(site, journey, now) : null;
+      const counted = journey.check === check ? countedJourney(site, journey, { now, gaps }) : null;
       if (counted && counted.at < now) rollups.add(counted);
     }
   }

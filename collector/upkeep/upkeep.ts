@@ -3,12 +3,13 @@ import type { Clock, Log } from '../../model/ports.ts';
 import type { Result } from '../../model/result.ts';
 import { HOUR, MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
+import type { GapReads } from '../../store/ports/gaps.ts';
 import type { JourneyReads } from '../../store/ports/journeys.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
 import type { RollupWrites } from '../../store/ports/rollups.ts';
 import type { PruneWrites } from '../../store/prune.ts';
 import type { Recording } from '../../store/record.ts';
-import { forgetSpecimens, type LiveState, type UsualHour } from '../state/live-state.ts';
+import { forgetSpecimens, type LiveState, lastGaps, type UsualHour } from '../state/live-state.ts';
 import type { Site } from '../state/site.ts';
 import { createAge } from './age.ts';
 import { countedJourney, countedResult } from './counted.ts';
@@ -31,7 +32,7 @@ export interface Upkeep {
 }
 
 export interface UpkeepParts {
-  store: JourneyReads & ResultReads & RollupWrites & UsualStore & PruneWrites;
+  store: GapReads & JourneyReads & ResultReads & RollupWrites & UsualStore & PruneWrites;
   site: Site;
   live: LiveState;
   zone: string;
@@ -69,7 +70,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     committed(recording) {
       if (recording.void_after !== undefined) setBack(recording.void_after);
       for (const journey of recording.journeys ?? []) {
-        const counted = countedJourney(site, journey, clock.now());
+        const counted = countedJourney(site, journey, { now: clock.now(), gaps: lastGaps(live) });
         if (journey.state === 'arrived' && counted?.outcome === 'ok') rollups.add(counted);
       }
     },
@@ -136,7 +137,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   function countMissedPromises(now: EpochMs): void {
     for (const { waiting } of live.syncs.values()) {
       for (const journey of waiting.values()) {
-        const counted = countedJourney(site, journey, now);
+        const counted = countedJourney(site, journey, { now, gaps: lastGaps(live) });
         if (counted && counted.at >= promises_counted_until && counted.at < now)
           rollups.add(counted);
       }

@@ -51,7 +51,7 @@ export function simulateJourneys(
       reason: null,
     };
     const after = journeyAfterLook(absentBefore(it, looked_at), report);
-    memory = withLook(memory, after, report.finding);
+    memory = withLook(memory, { journey: after, finding: report.finding, gaps: [] });
     return after;
   });
   for (const it of looked) count(simulation, it, looked_at);
@@ -67,6 +67,7 @@ function absentBefore(journey: Journey, looked_at: EpochMs): Journey {
 }
 
 function count({ site, rollups }: Simulation, journey: Journey, now: EpochMs): void {
-  const counted = journey.state === 'arrived' ? countedJourney(site, journey, now) : null;
+  const counted =
+    journey.state === 'arrived' ? countedJourney(site, journey, { now, gaps: [] }) : null;
   if (counted) rollups.add(counted);
 }

@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { dueJourney, journeyAfterLook, type LookReport } from '../../collector/judging/journey.ts';
+import type { Gap } from '../../model/component.ts';
 import { journeyDelayMs } from '../../model/journey.ts';
+import { decodeSketch, quantile } from '../../model/sketch.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { journey, policy, T0 } from '../model/builders.ts';
 import { START } from './configuration.ts';
@@ -164,7 +166,15 @@ test('a failed look moves neither end of the bracket', () => {
     next_look_at: null,
     number: null,
   });
-  expect(journeyDelayMs(found)).toBe(10_050);
+  expect(journeyDelayMs(found, [])).toBe(10_050);
+  const delayWith = (from: number, to: number) => {
+    const gap: Gap = { from: T0 + from, to: T0 + to, cause: 'restart' };
+    return journeyDelayMs(found, [gap]);
+  };
+  expect(delayWith(SECOND, 5 * SECOND)).toBe(10_050);
+  expect(delayWith(SECOND, 5_001)).toBeNull();
+  expect(delayWith(15_099, 60 * SECOND)).toBeNull();
+  expect(delayWith(15_100, 60 * SECOND)).toBe(10_050);
 });
 
 test.each([
@@ -179,6 +189,45 @@ test.each([
   { name: 'not there, promise running', present_ms: null, now: 23 * HOUR, expected: null },
 ])('due for availability: $name', ({ present_ms, now, expected }) => {
   const first_present_at = present_ms === null ? null : T0 + present_ms;
-  const due = dueJourney(journey(T0, { first_present_at }), policy, T0 + now);
+  const due = dueJourney(journey(T0, { first_present_at }), policy, {
+    now: T0 + now,
+    gaps: [],
+  });
   expect(due && [due.due_at - T0, due.in_time]).toEqual(expected);
+});
+
+test('an invoice that came while we were away has no delay anywhere', async () => {
+  stopTime();
+  const first = await startWorld();
+  await first.pass(MINUTE);
+  first.script.finding = 'absent';
+  await first.pass(30 * SECOND);
+  await stopWorld(first);
+  vi.setSystemTime(Date.now() + 20 * MINUTE);
+  const second = await startWorld({ path: first.path });
+  await second.pass(90 * SECOND);
+  const arrived = await second.store.journeys({ state: 'arrived', limit: 100 });
+  const waited = arrived.filter((it) => (it.first_present_at ?? 0) - it.accepted_at > 20 * MINUTE);
+  expect(waited.length).toBeGreaterThan(2);
+  const { sync } = await syncStatus(second);
+  expect(sync?.arrived.p95_ms).toBeLessThan(MINUTE);
+  const buckets = (await second.telemetry.text()).match(
+    /stage_delay_seconds_bucket.*le="60".*/,
+  )?.[0];
+  const count = (await second.telemetry.text()).match(/stage_delay_seconds_count.*/)?.[0];
+  expect(count?.split(' ').at(-1)).toBe(buckets?.split(' ').at(-1));
+  await second.pass(2 * MINUTE);
+  const hours = await second.store.rollups('hour', START - HOUR, START + HOUR);
+  const delays = hours.flatMap(({ check, delays }) =>
+    check === 'bureau-sync' ? (delays ?? []) : [],
+  );
+  expect(delays.length).toBeGreaterThan(0);
+  for (const it of delays) expect(quantile(decodeSketch(it), 1)).toBeLessThan(MINUTE);
+  await stopWorld(second);
+
+  // Nor is it read back.
+  const third = await startWorld({ path: first.path });
+  await third.pass(30 * SECOND);
+  expect((await syncStatus(third)).sync?.arrived.p95_ms).toBeLessThan(MINUTE);
+  await stopWorld(third);
 });
