@@ -1,6 +1,7 @@
 import { type Alert, type AlertKind, alertKey } from '../../model/alert.ts';
-import type { ComponentStatus, Gap } from '../../model/component.ts';
+import type { ComponentStatus, Gap, Note } from '../../model/component.ts';
 import type { Incident } from '../../model/incident.ts';
+import { seemsBetter } from '../../model/judge/incident.ts';
 import type { Notice, NoticeKind } from '../../model/notice.ts';
 import { MINUTE } from '../../model/time.ts';
 import type { EpochMs, State } from '../../model/vocabulary.ts';
@@ -69,7 +70,7 @@ function stateAlert(context: JudgingContext, status: ComponentStatus): AlertChan
   const open = openAlert(context, 'state', component);
   if (DISTURBED.includes(state)) {
     if (!open) return [opened(context, 'state', status, status.since)];
-    if (open.state === state) return [];
+    if (open.state === state || seemsBetter(status, open.state ?? undefined)) return [];
     return [alertChange(context, { ...open, state, notes }, 'alert_changed')];
   }
   return open && state === 'operational' ? [resolved(context, open, status.since)] : [];
@@ -94,17 +95,18 @@ function staleSince({ live }: JudgingContext, { since, notes }: ComponentStatus)
 
 /**
  * After any start and after downtime of ours, however short, measuring is watched for a while
- * before it is said to have stopped; a running measurement is stale at once. A sync without
- * invoices is never stale.
+ * before it is said to have stopped; a running measurement is stale at once. Never stale is a sync
+ * without invoices, nor what is measured but not confirmed yet.
  */
+const NEVER_STALE: readonly Note['code'][] = ['nothing_to_follow', 'unconfirmed', 'recovering'];
+
 function graceEndsAt(context: JudgingContext, status: ComponentStatus): EpochMs {
   const { since, notes, measured_at } = status;
-  if (notes.some(({ code }) => code === 'nothing_to_follow')) return Number.POSITIVE_INFINITY;
+  if (notes.some(({ code }) => NEVER_STALE.includes(code))) return Number.POSITIVE_INFINITY;
   const is_beginning = notes.every(
     ({ code }) =>
       code === 'never_measured' ||
       code === 'gap' ||
-      code === 'unconfirmed' ||
       (code === 'not_judged' && measured_at === null),
   );
   const began_at = Math.max(watchedFrom(context, status), is_beginning ? since : 0);

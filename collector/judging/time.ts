@@ -78,10 +78,17 @@ function evaluateChecksNow(context: JudgingContext, component: MeasuredComponent
 
   /** What is said beside the state may rest on a check that has expired, as the state does not. */
   function isOutOfDate(): boolean {
-    if (component.checks.length < 2 || in_window || before.state === 'unknown') return false;
+    if (in_window || !saysMore(before, component)) return false;
     if (component.checks.every(({ id }) => isValid(judgementOf(live, id), now))) return false;
     return !isDeepStrictEqual(verdictNow(context, component).notes, before.notes);
   }
+}
+
+/** Of its other checks, or, unknown, that it is being measured. */
+function saysMore({ state, notes }: ComponentStatus, { checks }: MeasuredComponent): boolean {
+  return state === 'unknown'
+    ? notes.some(({ code }) => code === 'unconfirmed' || code === 'recovering')
+    : checks.length > 1;
 }
 
 /** By the gap that it lies in, if there was one. */

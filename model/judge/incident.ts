@@ -71,8 +71,14 @@ function findInOpen(input: IncidentInput, open: KnownIncident): Found | null {
   }
 }
 
-/** Only because a check of it is not known any more, of others that still fail. */
-function seemsBetter({ state, notes }: JudgedComponent, before: State | undefined): boolean {
+/**
+ * Whether a disturbed component is less so than before only because a part of it is not known any
+ * more, of which the rest still fails.
+ */
+export function seemsBetter(
+  { state, notes }: Pick<JudgedComponent, 'state' | 'notes'>,
+  before: State | undefined,
+): boolean {
   const is_partly_known = notes.some(({ code }) => code === 'not_known');
   return state !== 'operational' && is_partly_known && severity(state) < severity(before);
 }

@@ -193,6 +193,24 @@ test('a sync without any invoice to follow is not a measurement that stopped', (
   expect(see(START + 60 * MINUTE, 'unknown', START, idle)).toEqual([]);
 });
 
+test.each(['unconfirmed', 'recovering'] as const)('what is measured is not stale: %s', (code) => {
+  const { see } = alertedComponent();
+  const measured = { code, reason: null, detail: null, ended_at: START } as Note;
+  expect(see(START + 60 * MINUTE, 'unknown', START, [measured])).toEqual([]);
+  expect(see(START + 61 * MINUTE, 'unknown', START, [EXPIRED])).toHaveLength(1);
+});
+
+test('less is not told while a part is not known, nor the same state again', () => {
+  const { see } = alertedComponent();
+  const partly: Note[] = [FAILING, { code: 'not_known', checks: ['second'] }];
+  see(START, 'major_outage', START);
+  expect(see(START + MINUTE, 'partial_outage', START, partly)).toEqual([]);
+  expect(see(START + 2 * MINUTE, 'major_outage', START)).toEqual([]);
+  const better = see(START + 3 * MINUTE, 'partial_outage', START);
+  expect(better).toMatchObject([{ told: 'alert_changed state' }]);
+  expect(see(START + 4 * MINUTE, 'major_outage', START, partly)).toHaveLength(1);
+});
+
 describe('the incident that says the same publicly', () => {
   test('opens in the same step as the alert and is its evidence until the end', () => {
     const site = judgedSite();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FAILED } from './judged-site.ts';
-import { startTwoChecks, statusesOf, told } from './two-checks.ts';
+import { QUERY, startTwoChecks, statusesOf, told } from './two-checks.ts';
 
 const GOOD = {};
 const OURS = { outcome: 'self', reason: 'starved' } as const;
@@ -111,3 +111,23 @@ describe('some users affected', () => {
     }
   });
 });
+
+describe('what is measured but not confirmed', () => {
+  it.each([
+    ['a recovery', FAILED, GOOD, 'recovering'],
+    ['an outage', GOOD, FAILED, 'unconfirmed'],
+  ])('%s is no longer said to be once nothing is measured', async (_, before, after, code) => {
+    const site = await down(before, before);
+    await site.restart(240, 600);
+    await site.measure(600, 630, after, after);
+    expect(await notesOf(site)).toEqual([code]);
+    // Two slots and the deadline later.
+    await site.wait(630, 700);
+    expect(await notesOf(site)).toEqual(['expired']);
+  });
+});
+
+async function notesOf({ store }: Site): Promise<string[]> {
+  const [status] = (await store.components()).filter(({ component }) => component === QUERY);
+  return status?.notes.map(({ code }) => code) ?? [];
+}
