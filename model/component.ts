@@ -88,7 +88,9 @@ export interface Transition {
 /** Quantiles of the recent delays of a component; a bad run counts as longer than any good one. */
 export interface RecentDelays {
   window_ms: number;
-  /** Judged results in the window. */
+  /** Judged results in the window; rows of earlier versions have n only. */
+  measured?: number;
+  /** Those behind the quantiles: without good ones that a delay of ours is part of. */
   n: number;
   /** Of them bad: they count as "longer than the deadline". */
   bad: number;

@@ -11,7 +11,7 @@ export const RECENT_WINDOW_MS = HOUR;
  */
 export interface RecentResults {
   readonly slots: Float64Array;
-  /** In ms; NaN for a bad result. */
+  /** In ms; NaN for a bad result, negative for a good one without a delay. */
   readonly delays: Float64Array;
   readonly from: number;
   readonly to: number;
@@ -20,31 +20,25 @@ export interface RecentResults {
 /** A judged result. */
 export interface RecentResult {
   slot_at: EpochMs;
-  /** null: it counts as none; the others grow older by it. */
+  /** null: nobody knows. */
   delay_ms: number | null;
   is_bad: boolean;
 }
 
 const LEAST_ROOM = 16;
+const WITHOUT_DELAY = -1;
 
 /** The recent results including a new one, without those an hour before it. */
 export function withRecent(
   recent: RecentResults | undefined,
   { slot_at, delay_ms, is_bad }: RecentResult,
 ): RecentResults {
-  const known = lately(recent ?? NOTHING, slot_at);
-  if (delay_ms === null && !is_bad) return known;
-  const { slots, delays, from, to } = withRoom(known);
+  const { slots, delays, from, to } = withRoom(recent ?? NOTHING);
   slots[to] = slot_at;
-  delays[to] = is_bad ? Number.NaN : (delay_ms ?? Number.NaN);
-  return { slots, delays, from, to: to + 1 };
-}
-
-function lately(recent: RecentResults, slot_at: EpochMs): RecentResults {
-  const { slots, from, to } = recent;
+  delays[to] = is_bad ? Number.NaN : (delay_ms ?? WITHOUT_DELAY);
   let first = from;
   while (first < to && (slots[first] ?? 0) <= slot_at - RECENT_WINDOW_MS) first += 1;
-  return { ...recent, from: first };
+  return { slots, delays, from: first, to: to + 1 };
 }
 
 /** Those of slots up to the instant, in arrays of their own. */
@@ -78,16 +72,20 @@ const NOTHING: RecentResults = {
  * than any good one: a quantile that falls on one is null.
  */
 export function recentDelays({ delays, from, to }: RecentResults): RecentDelays {
-  const n = to - from;
-  const good = delays.slice(from, to).filter((it) => !Number.isNaN(it));
+  const measured = to - from;
+  const recent = delays.subarray(from, to);
+  const bad = recent.reduce((sum, it) => sum + (Number.isNaN(it) ? 1 : 0), 0);
+  const good = recent.filter((it) => it >= 0);
+  const n = good.length + bad;
   const quantile = (q: number) => {
     const rank = Math.ceil(q * n);
     return rank > 0 && rank <= good.length ? nthSmallest(good, rank - 1) : null;
   };
   return {
     window_ms: RECENT_WINDOW_MS,
+    measured,
     n,
-    bad: n - good.length,
+    bad,
     median_ms: quantile(0.5),
     p95_ms: quantile(0.95),
   };

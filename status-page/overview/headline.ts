@@ -61,5 +61,5 @@ function recentOf(components: readonly ComponentView[]): Headline['recent'] {
   const recents = components.flatMap((it) => it.recent ?? []);
   const window_ms = recents[0]?.window_ms;
   if (window_ms === undefined || recents.some((it) => it.window_ms !== window_ms)) return null;
-  return { window_ms, n: recents.reduce((sum, it) => sum + it.n, 0) };
+  return { window_ms, n: recents.reduce((sum, it) => sum + (it.measured ?? it.n), 0) };
 }
