@@ -210,9 +210,12 @@ const MAINTENANCE = rowsOf('CHECK-12', {
     const confirming = createConfirming(new Map([['c', 8]]), () => 10 * SECOND);
     const says = { outcome: 'maintenance', reason: 'says_maintenance' } as const;
     expect(confirming.note(bad(T0, says)).is_open).toBe(true);
-    expect(confirming.note(bad(T0 + 9 * SECOND, says)).is_open).toBe(true);
     expect(confirming.note(bad(T0 + 10 * SECOND, says)).is_open).toBe(false);
     expect(confirming.note(bad(T0 + 20 * SECOND)).is_open).toBe(true);
+    expect(confirming.note(bad(T0 + 30 * SECOND, says)).is_open).toBe(true);
+    expect(confirming.note(result(T0 + 40 * SECOND)).is_open).toBe(false);
+    expect(confirming.note(bad(T0 + 50 * SECOND, says)).is_open).toBe(true);
+    expect(confirming.note(bad(T0 + 59 * SECOND, says)).is_open).toBe(true);
   },
 });
 

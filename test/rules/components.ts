@@ -105,6 +105,7 @@ export const COMPONENTS = [
       expect(component('uu', { share: affected }).state).toBe('partial_outage');
       expect(component('x', { share: affected }).state).toBe('unknown');
       expect(component('r', { share: affected }).state).toBe('unknown');
+      expect(component('ur', { share: affected }).state).toBe('unknown');
     },
     'a failing line explains them': () =>
       expect(component('f w w', { share: affected }).state).toBe('operational'),
@@ -140,6 +141,11 @@ export const COMPONENTS = [
         state: 'under_maintenance',
         notes: [{ code: 'maintenance', maintenance_id: 'm' }],
       }),
+    'also when nothing is measured': () =>
+      expect(component('x', { window: { maintenance: 'm', from: T0 } })).toMatchObject({
+        state: 'under_maintenance',
+        valid_until: T0 + MINUTE,
+      }),
     'said for a minute, and anew from half of it on': () => {
       expect(coveredUntil(T0, null)).toBe(T0 + MINUTE);
       expect(coveredUntil(T0, T0 + HOUR)).toBe(T0 + HOUR);
@@ -164,15 +170,20 @@ export const COMPONENTS = [
       expect(stateOf('w x')).toBe('operational');
     },
     'no longer than any check on which it rests': () => {
-      const until = (first: CheckJudgement['verdict'], second: CheckJudgement['verdict']) => {
+      const until = (
+        first: CheckJudgement['verdict'],
+        second: CheckJudgement['verdict'],
+        valid_until = T0 + MINUTE,
+      ) => {
         const checks = [
-          { line: 'a', judgement: judgement({ verdict: first, valid_until: T0 + MINUTE }) },
+          { line: 'a', judgement: judgement({ verdict: first, valid_until }) },
           { line: 'a', judgement: judgement({ verdict: second, valid_until: T0 + HOUR }) },
         ];
         return component('', { checks }).valid_until;
       };
       expect(until('failing', 'well')).toBe(T0 + MINUTE);
       expect(until('failing', 'failing')).toBe(T0 + MINUTE);
+      expect(until('failing', 'well', T0)).toBe(T0);
       expect(until('slow', 'well')).toBe(T0 + MINUTE);
       expect(until('well', 'failing')).toBe(T0 + HOUR);
       expect(until('well', 'well')).toBe(T0 + HOUR);

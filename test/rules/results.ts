@@ -122,7 +122,10 @@ export const RESULTS = [
     },
     'a bad one neither, nor one that is not judged': async () => {
       for (const outcome of ['system', 'throttled', 'degraded'] as const)
-        expect(delayMs(await proven(result(T0, { outcome }), 200))).toBeNull();
+        expect(await proven(result(T0, { outcome }), 200)).toMatchObject({
+          notes: ['our_delay'],
+          proof: null,
+        });
     },
     'it is said of the result, and changes no outcome': async () =>
       expect(await proven(result(T0, { notes: ['weak_key'] }), 7_000)).toMatchObject({
