@@ -96,14 +96,15 @@ function updateOf({ event, before, changed, now, newId }: IncidentFinding, incid
 
 type Caveats = Pick<Incident, 'seen_from' | 'maybe_our_line'>;
 
-/** The first failure limits the claim, and so does the first outage after less than one. */
-function caveats(incident: Incident, { before, changed, only_line }: IncidentFinding): Caveats {
+/** The first outage limits the claim, also after less than one. */
+function caveats(incident: Incident, { changed, only_line }: IncidentFinding): Caveats {
   const outages = changed.filter(({ state }) => isOutage(state));
-  const failing = changed.filter(({ state }) => isFailing(state));
-  const at_first = { seen_from: only_line, maybe_our_line: true };
   if (outages.length > 0 && !HAD_OUTAGE.includes(incident.impact))
-    return caveatsAfter(at_first, outages);
-  return caveatsAfter(before === null && failing.length > 0 ? at_first : incident, failing);
+    return caveatsAfter({ seen_from: only_line, maybe_our_line: true }, outages);
+  return caveatsAfter(
+    incident,
+    changed.filter(({ state }) => isFailing(state)),
+  );
 }
 
 /** Of an incident in which there was an outage. */

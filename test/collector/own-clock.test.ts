@@ -79,6 +79,21 @@ test('B7: set forth, no incident is resolved that was not watched', async () => 
   expect(await world.store.integrityProblems()).toEqual([]);
 });
 
+test.each(['restart', 'suspended'] as const)(
+  '%s: what was not watched resolves nothing',
+  async (cause) => {
+    const world = await monitored();
+    const status = () => world.live.open_incidents.get('bureau')?.incident.status;
+    for (let i = 0; i < 14; i += 1) await world.measure();
+    const to = world.clock.now();
+    await world.recorder.batch(aBatch({ gaps: [{ from: to - 20 * SECOND, to, cause }] }));
+    for (let i = 0; i < 19; i += 1) await world.measure();
+    expect(status()).toBe('monitoring');
+    for (let i = 0; i < 2; i += 1) await world.measure();
+    expect(status()).toBeUndefined();
+  },
+);
+
 test.each(WAYS)('%s: unknown by that cause, though our own time sees it first', async (...way) => {
   const [, hand, cause] = way;
   const world = await startRecorder();
