@@ -4,12 +4,13 @@ import { cleared, type History } from '../../model/judge/history.ts';
 import { type CheckJudgement, isKnown } from '../../model/judge/judgement.ts';
 import { NO_SHARE, type Share, shareAfter } from '../../model/judge/share.ts';
 import { delayMs, endedAt, type Result } from '../../model/result.ts';
+import { latest } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { statusOf, windowAt } from '../state/live-state.ts';
 import { recentDelays, withRecent } from '../state/recent.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
-import { lostSince } from './expiry.ts';
+import { lostSince, othersExpiredSince } from './expiry.ts';
 import { verdictAt } from './verdict.ts';
 
 /** A result of one of the component's checks, as judged. */
@@ -58,10 +59,12 @@ export function evaluateComponent(
   const before = statusOf(live, component.id, context.now);
   const verdict = verdictAt(context, component, { at, window, share, newest: judgement });
   const lost_since = verdict.state === 'unknown' ? lostSince(context, component, before, at) : null;
+  const decided_since = sinceOf(seen, before_share, share);
+  const expired_since = othersExpiredSince(context, component, { before, result, at });
   const change: ComponentChange = {
     before,
     after: { ...before, ...verdict, recent: recentDelays(recent), last: seen.last },
-    since: window?.from ?? lost_since ?? sinceOf(seen, before_share, share) ?? slot_at,
+    since: window?.from ?? latest([lost_since, decided_since]) ?? expired_since ?? slot_at,
     cause: window ? 'window' : 'result',
     cause_ref: window ? null : `${result.check}@${slot_at}`,
     simulated: result.simulated,

@@ -1,6 +1,8 @@
 import type { ComponentStatus } from '../../model/component.ts';
 import { isKnown } from '../../model/judge/judgement.ts';
 import { ailingOf } from '../../model/judge/lapsed.ts';
+import { isExpired } from '../../model/judge/validity.ts';
+import type { Result } from '../../model/result.ts';
 import { earliest, latest } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { judgementOf } from '../state/live-state.ts';
@@ -37,4 +39,26 @@ export function lostSince(
   const lost = judgements.filter((it) => !isKnown(it, at) && ailingOf(it) !== null);
   const from = earliest(lost.map((it) => it.next_slot_at));
   return from === null ? null : Math.max(since, from);
+}
+
+interface SeenThen {
+  before: ComponentStatus;
+  result: Pick<Result, 'check'>;
+  at: EpochMs;
+}
+
+/**
+ * The first slot without a judged result of the check with which the state ended while a result of
+ * another was under way. null: no such check.
+ */
+export function othersExpiredSince(
+  { live }: Pick<JudgingContext, 'live'>,
+  { checks }: Pick<MeasuredComponent, 'checks'>,
+  { before, result, at }: SeenThen,
+): EpochMs | null {
+  if (!isExpired(before, at)) return null;
+  const others = checks.filter(({ id }) => id !== result.check);
+  const judgements = others.map(({ id }) => judgementOf(live, id));
+  const ended = judgements.filter((it) => it.valid_until === before.valid_until);
+  return latest(ended.map((it) => it.next_slot_at));
 }

@@ -43,6 +43,21 @@ describe('of two checks, one that failed and is not known any more', () => {
     expect(await statusesOf(store)).toEqual(['investigating']);
   });
 
+  it('hides no time in which the other failed as well', async () => {
+    const { store, measure } = await startTwoChecks();
+    await measure(0, 120, GOOD, GOOD);
+    await measure(120, 240, FAILED, FAILED);
+    await measure(240, 600, FAILED, LIMITED);
+    await measure(600, 900, GOOD, LIMITED);
+    expect((await told(store)).slice(-3)).toEqual([
+      ['major_outage', 120],
+      ['partial_outage', 240],
+      ['unknown', 600],
+    ]);
+    await measure(900, 960, GOOD, GOOD);
+    expect((await told(store)).at(-1)).toEqual(['operational', 900]);
+  });
+
   it('keeps its judgement over a short restart', async () => {
     const { store, measure, restart } = await startTwoChecks();
     await measure(0, 120, GOOD, GOOD);
