@@ -12,6 +12,8 @@ export interface Formats {
   minute(at: EpochMs): string;
   /** 11月21日 14:32 */
   dateTime(at: EpochMs): string;
+  /** 11月21日 14:32:05 */
+  dateTimeSeconds(at: EpochMs): string;
   /** 14:32 where `reference` is the same day, else 11月21日 14:32. */
   timeNear(at: EpochMs, reference: EpochMs): string;
   /** 11月21日周六 14:32: for appointments. */
@@ -44,6 +46,13 @@ export function createFormats({ locale, zone, text }: FormatParts): Formats {
   const clock = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const minute = dates({ hour: '2-digit', minute: '2-digit' });
   const date_time = dates({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const date_time_seconds = dates({
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
   const appointment = dates({
     month: 'short',
     day: 'numeric',
@@ -61,6 +70,7 @@ export function createFormats({ locale, zone, text }: FormatParts): Formats {
     clock: (at) => clock.format(at),
     minute: (at) => minute.format(at),
     dateTime: (at) => date_time.format(at),
+    dateTimeSeconds: (at) => date_time_seconds.format(at),
     timeNear: (at, reference) =>
       (dayAt(zone, at) === dayAt(zone, reference) ? minute : date_time).format(at),
     appointment: (at) => appointment.format(at),

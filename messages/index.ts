@@ -16,6 +16,7 @@ export {
 export { noteSentence, reasonText } from './notes.ts';
 export {
   gapSentence,
+  gapTimes,
   ownTroubleEffect,
   ownTroubleName,
   ownTroubleText,

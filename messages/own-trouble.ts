@@ -1,5 +1,6 @@
 import type { Gap } from '../model/component.ts';
 import type { OwnTroubleView } from '../model/overview.ts';
+import { MINUTE } from '../model/time.ts';
 import type { PageWords } from './words.ts';
 
 /** What is wrong with ourselves: 我们的线路（电信）有故障. */
@@ -31,8 +32,16 @@ export function ownTroubleText(
 /** A gap within something else: 其中 14:02 – 14:05 没有测量（时钟拨快）. */
 export function gapSentence({ from, to, cause }: Gap, words: PageWords): string {
   return words.text('gap.of_incident', {
-    from: words.dateTime(from),
-    to: words.timeNear(to, from),
+    ...gapTimes({ from, to }, words),
     cause: words.text(`gap.${cause}`),
   });
+}
+
+/** When a gap began and ended: to the second where the minutes would tell nothing. */
+export function gapTimes(
+  { from, to }: Pick<Gap, 'from' | 'to'>,
+  words: PageWords,
+): { from: string; to: string } {
+  if (to - from >= MINUTE) return { from: words.dateTime(from), to: words.timeNear(to, from) };
+  return { from: words.dateTimeSeconds(from), to: words.clock(to) };
 }

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PageWords } from '../../../messages/index.ts';
+import { gapTimes, type PageWords } from '../../../messages/index.ts';
 import type { Gap } from '../../../model/component.ts';
 import { timeElement } from '../../web/views/time.ts';
 
@@ -25,7 +25,8 @@ export function gapList(gaps: readonly Gap[], words: PageWords): TemplateResult 
 }
 
 function row({ from, to, cause }: Gap, words: PageWords): TemplateResult {
-  const span = `${words.dateTime(from)} – ${words.timeNear(to, from)}`;
+  const times = gapTimes({ from, to }, words);
+  const span = `${times.from} – ${times.to}`;
   return html`<tr><th scope="row">${timeElement(from, span)}</th>
     <td>${words.duration(to - from)}</td><td>${words.text(`gap.${cause}`)}</td></tr>`;
 }

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { createWords } from '../../messages/catalogue.ts';
+import { gapSentence } from '../../messages/index.ts';
+
+const words = createWords({ locale: 'zh-CN', zone: 'Asia/Shanghai' });
+const FROM = Date.parse('2026-11-21T14:02:05+08:00');
+
+test.each([
+  [12_000, '其中 11月21日 14:02:05 – 14:02:17 没有测量(我们的机器被暂停)。'],
+  [59_999, '其中 11月21日 14:02:05 – 14:03:04 没有测量(我们的机器被暂停)。'],
+  [60_000, '其中 11月21日 14:02 – 14:03 没有测量(我们的机器被暂停)。'],
+])('a gap of %d ms', (ms, said) => {
+  const gap = { from: FROM, to: FROM + ms, cause: 'suspended' } as const;
+  expect(gapSentence(gap, words)).toBe(said);
+});
