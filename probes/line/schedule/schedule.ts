@@ -23,7 +23,7 @@ export interface Schedule {
   catchUp(): void;
   /** Plans anew from now on; a gap covers what has passed. The clock was set by so much. */
   replan(by_ms: number): void;
-  /** Adds a confirming slot, unless the check has one already. */
+  /** Adds a confirming slot, unless the check has one already. It may run late, as of then. */
   confirm(check: string, slot_at: EpochMs): void;
   stop(): void;
 }
@@ -56,7 +56,10 @@ interface Planned {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** Calls `due` for each check at each of its slots, at most 5 s late, else `missed`. */
+/**
+ * Calls `due` for each check at each of its slots, at most 5 s late, else `missed`; slots besides
+ * the regular ones are planned again instead.
+ */
 export function startSchedule(parts: ScheduleParts): Schedule {
   const { checks, started_at, clock, woken, due, missed } = parts;
   const timetables = createTimetables();
@@ -123,12 +126,16 @@ export function startSchedule(parts: ScheduleParts): Schedule {
   function attend(plan: Planned): void {
     woken();
     const now = clock.now();
+    const { extra } = plan;
     const passed = passedSlots(plan, now);
-    wait(plan);
     const last = passed.at(-1);
+    const runs = last !== undefined && now - last.slot_at <= SLOT_LAG_LIMIT_MS;
+    // What it was to find out is found out by no other slot.
+    if (extra !== null && passed.includes(extra) && !runs) plan.extra = { ...extra, slot_at: now };
+    wait(plan);
     for (const slot of passed) {
-      if (slot === last && now - slot.slot_at <= SLOT_LAG_LIMIT_MS) due(slot);
-      else if (!slot.confirming && now - slot.slot_at <= MISSED_AT_MOST_MS) missed(slot);
+      if (slot === last && runs) due(slot);
+      else if (slot !== extra && now - slot.slot_at <= MISSED_AT_MOST_MS) missed(slot);
     }
   }
 }

@@ -21,14 +21,15 @@ function check(id: string, schedule: string, zone = 'Asia/Shanghai'): ScheduledC
 
 function start(...checks: ScheduledCheck[]) {
   stopTime();
-  const due: { check: string; slot_at: number; at: number }[] = [];
+  const due: { check: string; slot_at: number; confirming: boolean; at: number }[] = [];
   const missed: { check: string; slot_at: number }[] = [];
   const schedule = startSchedule({
     checks,
     started_at: START,
     clock: fakeClock,
     woken() {},
-    due: ({ check, slot_at }) => due.push({ check: check.id, slot_at, at: Date.now() }),
+    due: ({ check, slot_at, confirming }) =>
+      due.push({ check: check.id, slot_at, confirming, at: Date.now() }),
     missed: ({ check, slot_at }) => missed.push({ check: check.id, slot_at }),
   });
   return { schedule, due, missed };
@@ -110,4 +111,45 @@ test('a timetable of years is waited for, as no timer could', async () => {
   expect(regular?.slot_at).toBeGreaterThanOrEqual(Date.parse('2026-12-31T16:00:00Z'));
   expect(regular?.slot_at).toBeLessThan(Date.parse('2026-12-31T16:00:30Z'));
   expect((regular?.at ?? 0) - (regular?.slot_at ?? 0)).toBeLessThan(10);
+});
+
+test.each([5_000, 5_001, 8_000, 60_000])(
+  'a confirming slot that passed while we stood still for %d ms runs when we do again',
+  async (still_ms) => {
+    const { schedule, due, missed } = start(check('a', '0 0 * * * *'));
+    await vi.advanceTimersByTimeAsync(MINUTE);
+    const before = due.length;
+    schedule.confirm('a', Date.now() + 1_000);
+    const woken_at = Date.now() + 1_000 + still_ms;
+    vi.setSystemTime(woken_at);
+    await vi.advanceTimersByTimeAsync(2 * SECOND);
+    const [slot, ...more] = due.slice(before);
+    expect(more).toEqual([]);
+    expect(slot?.confirming).toBe(true);
+    expect((slot?.at ?? 0) - (slot?.slot_at ?? 0)).toBeLessThanOrEqual(5_000);
+    expect(missed).toEqual([]);
+    schedule.stop();
+  },
+);
+
+test('the extra slot of a start too', async () => {
+  const { schedule, due, missed } = start(check('a', '0 0 0 * * *'));
+  vi.setSystemTime(Date.now() + 20 * SECOND);
+  await vi.advanceTimersByTimeAsync(5 * SECOND);
+  expect(due).toHaveLength(1);
+  expect(missed).toEqual([]);
+  schedule.stop();
+});
+
+test('none beside a regular one that runs', async () => {
+  const { schedule, due } = start(check('a', '*/30 * * * * *'));
+  await vi.advanceTimersByTimeAsync(MINUTE);
+  const next = schedule.slotAfter('a', Date.now(), 1);
+  await vi.advanceTimersByTimeAsync(next - 8_500 - Date.now());
+  const before = due.length;
+  schedule.confirm('a', next - 8_000);
+  vi.setSystemTime(next + 500);
+  await vi.advanceTimersByTimeAsync(15 * SECOND);
+  expect(due.slice(before).map(({ slot_at }) => slot_at)).toEqual([next]);
+  schedule.stop();
 });
