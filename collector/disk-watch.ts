@@ -1,4 +1,5 @@
 import { type DiskSpace, isLow } from '../model/disk-space.ts';
+import { ownDetail } from '../model/own-detail.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -22,7 +23,8 @@ export function createDiskWatch({ recorder, diskSpace, clock, log }: DiskWatchPa
     const is_low = isLow(space);
     if (is_low === was_low) return;
     log.warn({ ...space }, is_low ? 'the disk is low' : 'the disk is not low any more');
-    const detail = `${Math.floor((100 * space.free_bytes) / space.total_bytes)} % free`;
+    const percent = Math.floor((100 * space.free_bytes) / space.total_bytes);
+    const detail = ownDetail({ code: 'space_left', percent });
     const at = clock.now();
     await recorder.condition({ kind: 'disk', line: null, is_failing: is_low, at, detail });
     was_low = is_low;

@@ -28,18 +28,18 @@ export interface OwnTrouble {
   since: EpochMs;
   /** null while it lasts. */
   until: EpochMs | null;
-  /** Evidence for operators: "SQLITE_FULL", "−3600 s", "3 of 3 neutral hosts". Never translated. */
+  /** Evidence for operators: "SQLITE_FULL", or a code with its values (own-detail.ts). */
   detail: string;
 }
 
-/** The condition of a line: whether it, or this machine, is in trouble; or one neutral host. */
+/** Whether a line, the clock or this machine is in trouble; or one neutral host alone. */
 export interface LineCondition {
-  kind: 'line' | 'machine' | 'neutral';
+  kind: 'line' | 'clock' | 'machine' | 'neutral';
   line: string;
   /** Of a neutral host: the id of its system. */
   neutral: string | null;
   is_failing: boolean;
   at: EpochMs;
-  /** For operators: "3 of 3 neutral hosts", "loop delayed by 6,904 ms". */
+  /** For operators: a code with its values (own-detail.ts). */
   detail: string;
 }

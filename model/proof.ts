@@ -24,6 +24,14 @@ export interface Contact {
   reach: Reach;
   /** Our resolver found no address, but getaddrinfo did. */
   resolver_differs: boolean;
+  /** On our side its public name leads to where it cannot be, or was not before. */
+  misled?: true;
+  /** This machine has no route to the address. */
+  no_route?: true;
+  /** Its certificate is not valid by our clock; by another it might be. */
+  by_dates?: true;
+  /** How far our clock was ahead of that of the host, as its answer says; absent: it does not. */
+  clock_ahead_ms?: number;
 }
 
 /** What was known about our own side when a run was bad, as facts. Judged by judge/proof.ts. */
@@ -39,6 +47,10 @@ export interface Proof {
   neutrals: { host: string; answered: boolean }[];
   /** Whether the control name resolved within ± 10 s; null without one, or if not asked. */
   control: 'resolved' | 'failed' | null;
+  /** Of a name that failed: what other names of the line do now. */
+  names?: NameTries;
+  /** Of a certificate that is not valid by our clock: what other hosts say of the time. */
+  dates?: DateWitnesses;
   /** How long before the host refused us (403, 429, 511, a captcha), if lately. */
   refused_us_ms_ago?: number;
   /** The tries of the line's hosts within max(60 s, longest slot distance), at most 5 min. */
@@ -52,6 +64,26 @@ export interface LineTries {
   answered: number;
   /** The one host that is blamed although nothing proves the line; null: none so far. */
   blamed: string | null;
+}
+
+/** Owners of names, the failing one among them, but not that of the control name. */
+export interface NameTries {
+  /** None of their names resolves. */
+  failed: number;
+  /** Those of them of which a name resolved lately. */
+  lost: number;
+  /** A name of theirs resolves. */
+  resolved: number;
+}
+
+/** Owners of other hosts. */
+export interface DateWitnesses {
+  /** By their answers the time is about that of our clock. */
+  agreeing: number;
+  /** It is another. */
+  differing: number;
+  /** Their certificates are not valid by our clock either. */
+  invalid: number;
 }
 
 /** Reasons of failures without an HTTP answer that proves that the host itself was reached. */

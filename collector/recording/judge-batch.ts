@@ -1,4 +1,5 @@
 import type { Gap } from '../../model/component.ts';
+import { ownDetail } from '../../model/own-detail.ts';
 import { endedAt } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { LineBatch, LineResult } from '../../probes/line/batch.ts';
@@ -28,7 +29,7 @@ export function judgeBatch(judging: BatchJudging, batch: LineBatch): void {
   const { draft, context } = judging;
   for (const step of batch.steps) {
     draft.add(stepOfClock(context, step));
-    const detail = `${step.by_ms > 0 ? '+' : '−'}${Math.abs(step.by_ms)} ms`;
+    const detail = ownDetail({ code: 'clock_set', by_ms: step.by_ms });
     const clock = { kind: 'clock', line: null, is_failing: true, at: step.at, detail } as const;
     draft.add({ recording: recordingOfOwn(context, clock) });
   }

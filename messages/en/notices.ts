@@ -70,6 +70,18 @@ export default {
     'and no state depends on it; until it is back there is one host less to compare with.',
   'alert.neutral_ended_body': 'The neutral host {name} answers again.',
   'alert.detail': 'Detail',
+  'own_detail.neutrals_silent': 'none of {n} neutral hosts answers',
+  'own_detail.hosts_silent': 'none of {n} independent hosts answers',
+  'own_detail.hosts_answer': 'hosts answer again',
+  'own_detail.no_route': 'this machine has no route to anywhere',
+  'own_detail.host_silent': '{host} does not answer',
+  'own_detail.host_answers': '{host} answers again',
+  'own_detail.loop_delayed': 'within {span} the measuring program stood still for {delay}',
+  'own_detail.loop_in_time': 'the measuring program did not stand still for a minute',
+  'own_detail.clock_differs': 'it differs from the clocks of other hosts by {ahead}',
+  'own_detail.clock_agrees': 'it agrees with the clocks of other hosts again',
+  'own_detail.clock_set': 'the clock was set by {by}',
+  'own_detail.space_left': '{percent}% of the disk is free',
   'alert.look': 'What to look at',
   'alert.look_line':
     'Cable, router, name servers and proxy of this machine; then npm run check, to see whether ' +

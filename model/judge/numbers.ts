@@ -16,6 +16,8 @@ export const NUMBERS = {
     neutrals: 2,
     /** Hosts of the line that have to fail, none answering, without that many neutrals. */
     line_hosts: 3,
+    /** Names of so many owners that resolved lately and fail at once: our resolver does. */
+    lost_names: 2,
     /** A host that refused us this lately and is silent now may block us. */
     refused_us_within_ms: HOUR,
   },

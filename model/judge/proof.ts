@@ -22,11 +22,16 @@ export function judgeProof(result: Result, deadline_ms: number): ProvenResult {
   const { proof } = result;
   if (!isBad(result.outcome) || proof === null) return theirs(result);
   if (isStarved(result, proof, deadline_ms)) return ours(result, 'starved');
-  const { reach, resolver_differs } = proof.contact;
+  const { reach, resolver_differs, misled = false, no_route = false } = proof.contact;
+  if (misled) return ours(result, 'name_misled');
+  if (isClockWrong(proof)) return ours(result, 'clock_wrong');
   if (proof.is_local || reach === 'answered') return theirs(result);
-  if (resolver_differs) return ours(result, 'resolver_differs');
+  if (resolver_differs || resolverFails(proof)) return ours(result, 'resolver_differs');
+  if (no_route) return ours(result, 'no_route');
   if (neutralsFail(proof) && !lineWorks(proof)) return ours(result, 'neutral_host_failed');
-  const is_proven = reach === 'unresolved' ? proof.control === 'resolved' : lineWorks(proof);
+  const is_proven =
+    (reach === 'unresolved' ? proof.control === 'resolved' : lineWorks(proof)) &&
+    isClockProven(proof);
   if (!is_proven && lineFails(proof)) return ours(result, 'line_failed');
   if (mayBlockUs(proof)) return blocked(result);
   if (is_proven) return theirs(result);
@@ -81,6 +86,27 @@ function lineWorks({ contact, neutrals, other_answer }: Proof): boolean {
   if (neutrals.some((it) => it.answered)) return true;
   if (contact.reach === 'redirected' || other_answer === null) return false;
   return Math.abs(other_answer.after_ms) <= NUMBERS.proof.answer_within_ms;
+}
+
+/**
+ * Names of several owners fail at once, and none resolves but the control name: whoever answers us
+ * knows that one only.
+ */
+function resolverFails({ contact, names }: Proof): boolean {
+  if (contact.reach !== 'unresolved' || names === undefined || names.resolved > 0) return false;
+  return names.lost >= NUMBERS.proof.lost_names || names.failed >= NUMBERS.proof.line_hosts;
+}
+
+/** A certificate is not valid by our clock, by which others go wrong too. */
+function isClockWrong({ dates }: Proof): boolean {
+  if (dates === undefined) return false;
+  const { agreeing, differing, invalid } = dates;
+  return agreeing <= differing && differing + invalid > 0;
+}
+
+/** Nothing is measured by our clock, or others say that it is right. */
+function isClockProven({ dates }: Proof): boolean {
+  return dates === undefined || dates.agreeing > 0;
 }
 
 /** Without neutral hosts that decide: several hosts of the line failed and none answered. */

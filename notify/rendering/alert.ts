@@ -2,6 +2,7 @@ import type { Announcement, Fact, Link } from '../../channels/kit/announcement.t
 import type { Payload } from '../../channels/kit/message.ts';
 import { alertedComponent, alertText } from '../../messages/alerts.ts';
 import { whySentences } from '../../messages/index.ts';
+import { ownDetailText } from '../../messages/own-detail.ts';
 import type { Alert } from '../../model/alert.ts';
 import { linkToken } from '../../model/links.ts';
 import { noteNames } from '../../model/names.ts';
@@ -40,7 +41,10 @@ function facts(alert: Alert, context: RenderContext): Fact[] {
   const ended = resolved_since ?? alert.resolved_at;
   const rows = [
     ...(isOfComponent(alert) ? componentFacts(alert, context) : []),
-    [alert.kind === 'channel' ? 'alert.error' : 'alert.detail', error],
+    [
+      alert.kind === 'channel' ? 'alert.error' : 'alert.detail',
+      error === null ? null : ownDetailText(error, words),
+    ],
     ['alert.look', lookAt(alert, context)],
     ['alert.since', words.dateTime(since)],
     ['alert.known', words.clock(opened_at)],

@@ -1,8 +1,11 @@
 import { isIPv4 } from 'node:net';
 import type { Contact, Reach } from '../../model/proof.ts';
-import type { Outcome, Reason } from '../../model/vocabulary.ts';
+import { SECOND } from '../../model/time.ts';
+import type { EpochMs, Outcome, Reason } from '../../model/vocabulary.ts';
 import { literalAddress } from './connection/resolve.ts';
+import { isByDates, saysNoRoute } from './errors.ts';
 import type { Failure } from './failure.ts';
+import { type HeaderLine, headerValues } from './http/header-lines.ts';
 import { registrableDomain } from './registrable-domain.ts';
 
 /** Follows how far a run gets with each host that it asks. */
@@ -10,8 +13,8 @@ export interface ContactWatch {
   asks(url: URL): void;
   resolved(addresses: readonly string[]): void;
   connected(address: string | undefined): void;
-  /** The final head of an answer is there. */
-  headCame(): void;
+  /** The final head of an answer is there, with what its clock said when ours said this. */
+  headCame(date: AnswerDate): void;
   answered(): void;
   failed(failure: Failure): void;
   /** A redirect leads from one address to another. */
@@ -27,6 +30,12 @@ export interface RunEnd {
   http_status: number | null;
 }
 
+/** The lines of a head that tell a time, and our clock as it came. */
+export interface AnswerDate {
+  lines: readonly HeaderLine[];
+  now: EpochMs;
+}
+
 /** Who redirected us over plain HTTP. */
 type Leader = Pick<Asked, 'url' | 'address'>;
 
@@ -35,6 +44,8 @@ interface Asked {
   address: string | null;
   reach: Reach;
   has_head: boolean;
+  /** What says something of this machine, rather than of the host. */
+  own: Pick<Contact, 'no_route' | 'by_dates' | 'clock_ahead_ms'>;
 }
 
 export function watchContact(): ContactWatch {
@@ -47,13 +58,17 @@ export function watchContact(): ContactWatch {
 
   return {
     asks(url) {
-      asked = { url, address: null, reach: 'silent', has_head: false };
+      asked = { url, address: null, reach: 'silent', has_head: false, own: {} };
     },
     resolved: (addresses) => change({ address: addresses.find(isIPv4) ?? addresses[0] ?? null }),
     connected: (address) => change(address === undefined ? {} : { address }),
-    headCame: () => change({ has_head: true }),
+    headCame: (date) => change({ has_head: true, own: clockAhead(date) }),
     answered: () => change({ reach: 'answered' }),
-    failed: (failure) => change({ reach: reachOf(failure, asked?.has_head ?? false) }),
+    failed(failure) {
+      change({ reach: reachOf(failure, asked?.has_head ?? false) });
+      if (saysNoRoute(failure)) change({ own: { no_route: true } });
+      if (isByDates(failure)) change({ own: { by_dates: true } });
+    },
     led(from, to) {
       if (from.protocol !== 'http:' || from.hostname === to.hostname) return;
       led_by ??= { url: from, address: asked?.address ?? null };
@@ -65,9 +80,17 @@ export function watchContact(): ContactWatch {
       // Whoever was asked for decides it, not the host that somebody between may have named.
       const { url, address } = (reach === 'redirected' && is_led && led_by) || asked;
       const host = literalAddress(url.hostname) ?? url.hostname;
-      return { host, address, reach, resolver_differs: false };
+      return { host, address, reach, resolver_differs: false, ...asked.own };
     },
   };
+}
+
+/** By the time of the answer, and for how long a cache has kept it (RFC 9110, 9111). */
+function clockAhead({ lines, now }: AnswerDate): Asked['own'] {
+  const date = Date.parse(headerValues(lines, 'date')[0] ?? '');
+  const age_s = Number(headerValues(lines, 'age')[0] ?? 0);
+  if (Number.isNaN(date) || Number.isNaN(age_s)) return {};
+  return { clock_ahead_ms: now - (date + age_s * SECOND) };
 }
 
 function reachOf({ outcome, reason }: Failure, has_head: boolean): Reach {

@@ -4,6 +4,7 @@ import { startDeadline } from './deadline.ts';
 import type { Names } from './names/names.ts';
 import { registrableDomain } from './registrable-domain.ts';
 
+/** A name to be asked for. */
 export interface ControlNameParts {
   names: Names;
   name: string;
@@ -41,4 +42,29 @@ export async function answersControl({
   deadline.clear();
   for (const end of ends) end();
   return answers;
+}
+
+/**
+ * Whether name servers give a name an address in time; null where the hosts file does, which says
+ * nothing of them. Never rejects.
+ */
+export async function nameResolves({
+  names,
+  name,
+  limit_ms,
+  clock,
+}: ControlNameParts): Promise<boolean | null> {
+  const late = Promise.withResolvers<boolean>();
+  const ends: (() => void)[] = [];
+  const deadline = startDeadline(limit_ms, clock, () => late.resolve(false));
+  const found = names
+    .find(name, (end) => ends.push(end))
+    .then(
+      ({ is_asked }) => (is_asked ? true : null),
+      () => false,
+    );
+  const resolves = await Promise.race([found, late.promise]);
+  deadline.clear();
+  for (const end of ends) end();
+  return resolves;
 }

@@ -27,9 +27,12 @@ const FAULTS_OF_READING: Partial<Record<FaultCode, Meaning>> = {
   CODING_UNKNOWN: ['unreadable', 'unknown_coding'],
 };
 
+/** Of these the kernel of this machine says so itself: no route, no address, no network. */
+const NO_ROUTE = /^(ENETDOWN|EADDRNOTAVAIL) in /;
+
 /**
- * Error codes of names and of the kernel, as reported by Node. Those missing here (no route, no
- * address, out of sockets or memory, forbidden) say something about this machine.
+ * Error codes of names and of the kernel, as reported by Node. Those missing here (out of sockets
+ * or memory, forbidden) say something about this machine.
  */
 const NETWORK_CODES: Record<string, Reason> = {
   ENOTFOUND: 'name_not_resolved',
@@ -46,6 +49,9 @@ const NETWORK_CODES: Record<string, Reason> = {
   EPIPE: 'connection_reset',
   EHOSTUNREACH: 'host_unreachable',
   EHOSTDOWN: 'host_unreachable',
+  ENETUNREACH: 'host_unreachable',
+  ENETDOWN: 'host_unreachable',
+  EADDRNOTAVAIL: 'host_unreachable',
   EPROTO: 'protocol_error',
 };
 
@@ -87,6 +93,20 @@ function codeOf({ code = '' }: NodeJS.ErrnoException): string {
 
 function meaningOf(code: FaultCode, is_reading: boolean): Meaning | undefined {
   return (is_reading ? FAULTS_OF_READING[code] : undefined) ?? FAULTS[code];
+}
+
+/** Whether a failure says that this machine, and nobody else, leads nowhere. */
+export function saysNoRoute({ detail }: Failure): boolean {
+  return NO_ROUTE.test(detail);
+}
+
+/** What is wrong with a certificate at any time. */
+const NOT_BY_DATES =
+  /^(HOSTNAME_MISMATCH|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|no certificate)$/;
+
+/** Whether a failure may be one of our clock: a certificate is not valid now. */
+export function isByDates({ reason, detail }: Failure): boolean {
+  return reason === 'certificate_invalid' && !NOT_BY_DATES.test(detail);
 }
 
 /** The deadline expired in this phase. */

@@ -114,7 +114,7 @@ async function exchangeBy(way: Way, parts: OnceParts, phases: PhaseWatch): Promi
       max_bytes,
       skipsBody,
       onHead(head) {
-        run.contact.headCame();
+        run.contact.headCame({ lines: head.lines, now: run.clock.now() });
         phases.enter('transfer');
         run.observed.http_status = head.status;
       },

@@ -11,6 +11,16 @@ let list: typeof import('tldts') | null = null;
  * names of private networks.
  */
 export function registrableDomain(hostname: string): string {
+  return publicSuffixes().getDomain(hostname) ?? hostname;
+}
+
+/** Whether a host is a name below a public suffix, and so everybody's: not `erp`, `a.internal`. */
+export function isPublicName(hostname: string): boolean {
+  const { isIp, isIcann, domain } = publicSuffixes().parse(hostname);
+  return isIp === false && isIcann === true && domain !== null;
+}
+
+function publicSuffixes(): typeof import('tldts') {
   list ??= require('tldts') as typeof import('tldts');
-  return list.getDomain(hostname) ?? hostname;
+  return list;
 }

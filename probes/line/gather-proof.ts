@@ -6,7 +6,7 @@ import type { Contact } from '../../model/proof.ts';
 import { SECOND } from '../../model/time.ts';
 import { shortestDistanceMs } from '../../model/times-of-day.ts';
 import { literalAddress } from '../exchange/connection/resolve.ts';
-import { answersControl } from '../exchange/control-name.ts';
+import { answersControl, nameResolves } from '../exchange/control-name.ts';
 import type { Names } from '../exchange/names/names.ts';
 import { tryHost } from '../exchange/try-host.ts';
 import { SYSTEMS } from '../systems/index.ts';
@@ -14,7 +14,9 @@ import type { CheckRunner } from './check-runner.ts';
 import { createProofGatherer, type ProofGatherer } from './proof/gatherer.ts';
 import { type Hosts, LOOPBACK, tellHosts } from './proof/hosts.ts';
 import { answerWithin } from './proof/in-time.ts';
+import type { AskedName } from './proof/names.ts';
 import type { NeutralHost } from './proof/neutrals.ts';
+import { hasRoute } from './proof/route.ts';
 import { createSystemLookup, type SystemLookup } from './proof/system-lookup.ts';
 import type { TriedHost } from './proof/tries.ts';
 
@@ -29,9 +31,13 @@ export interface GatherProofParts {
   /** The ranges of addresses that are this machine. */
   loopback?: readonly string[];
   system_lookup?: SystemLookup;
+  /** Whether this machine has a route to an address; absent: as the kernel says. */
+  hasRoute?: typeof hasRoute;
 }
 
 const CONTROL_LIMIT_MS = 5 * SECOND;
+/** Twice, within the 10 s that a result waits for its proof. */
+const NAME_LIMIT_MS = 3 * SECOND;
 
 /** Gathers proofs for the line of a configuration, from its own hosts. */
 export function gatherProof(parts: GatherProofParts): ProofGatherer {
@@ -53,7 +59,9 @@ export function gatherProof(parts: GatherProofParts): ProofGatherer {
             resolves: () =>
               answersControl({ names, name: control_name, limit_ms: CONTROL_LIMIT_MS, clock }),
           },
+    names: namesOf(parts),
     system_lookup: parts.system_lookup ?? createSystemLookup(),
+    hasRoute: parts.hasRoute ?? hasRoute,
     longest_distance_ms: longestDistanceMs(configuration),
     clock,
     changed: parts.changed,
@@ -77,6 +85,19 @@ function neutralsOf({ configuration, checks, clock }: GatherProofParts, hosts: H
         },
       ];
     });
+}
+
+/** The names of the hosts that are measured; asking for one disturbs nobody. */
+function namesOf({ configuration, names, clock }: GatherProofParts): AskedName[] {
+  const measured = new Set(configuration.checks.map(({ system }) => system));
+  const hosts = configuration.systems
+    .filter(({ id }) => measured.has(id))
+    .map(({ url }) => new URL(url).hostname)
+    .filter((hostname) => literalAddress(hostname) === null);
+  return [...new Set(hosts)].map((name) => ({
+    name,
+    resolves: () => nameResolves({ names, name, limit_ms: NAME_LIMIT_MS, clock }),
+  }));
 }
 
 /** The hosts that may be tried; those that ask us to be sparing are left in peace. */

@@ -18,7 +18,7 @@ import { type Schedule, type Slot, startSchedule } from './schedule/schedule.ts'
 import { MISSED_SLOT, resultOf } from './slot-result.ts';
 import { createMachineCondition } from './watch/machine.ts';
 import { carryClock } from './watch/wall-clock.ts';
-import { startWatch } from './watch/watch.ts';
+import { type Delays, startWatch } from './watch/watch.ts';
 
 export interface LineRunnerParts {
   line: string;
@@ -167,8 +167,8 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
     schedule.replan(by_ms);
   }
 
-  function delayed(by_ms: number): void {
-    const condition = machine.after(by_ms);
+  function delayed(by: Delays): void {
+    const condition = machine.after(by);
     if (condition !== null) outbox.tell({ conditions: [condition] });
   }
 }

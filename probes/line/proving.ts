@@ -16,14 +16,28 @@ export function createProving(gatherer: ProofGatherer, waitMs: (check: string) =
   const hurried = Promise.withResolvers<'late'>();
   return {
     judge(ended) {
+      const { waited_for } = ended;
+      if (waited_for !== undefined) return ofOverlap(ended.result, waited_for);
       gatherer.note(ended);
-      const run = withOurDelay(ended);
-      const { result } = run;
-      if (!isBad(result.outcome)) return withLoopDelay(run);
-      return result.contact === null ? result : held(run);
+      return judged(ended);
     },
     hurry: () => hurried.resolve('late'),
   };
+
+  function judged(ended: EndedRun): Result | Promise<Result> {
+    const run = withOurDelay(ended);
+    const { result } = run;
+    if (!isBad(result.outcome)) return withLoopDelay(run);
+    return result.contact === null ? result : held(run);
+  }
+
+  /** It is laid at whoever the run is laid at that hung; what that does not tell, it does not. */
+  async function ofOverlap(result: Result, hanging: EndedRun): Promise<Result> {
+    const { outcome, reason, proof } = await judged(hanging);
+    if (outcome === 'ok' || isBad(outcome))
+      return { ...result, proof: proof && { ...proof, loop_delay_ms: 0 } };
+    return { ...result, outcome, reason, proof };
+  }
 
   async function held(run: EndedRun): Promise<Result> {
     const { result, check } = run;

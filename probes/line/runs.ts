@@ -34,26 +34,33 @@ interface Started {
   loopDelayMs(): number;
   /** The wall clock was set since. */
   isAcrossStep(): boolean;
+  ended: Promise<EndedRun>;
 }
 
 export function createRuns({ measure, delayMs, steps, clock }: RunsParts): Runs {
   const under_way = new Map<string, Set<Started>>();
 
   return {
-    start: (slot) => (isHanging(slot.check.id) ? overlap(slot) : run(slot)),
+    start(slot) {
+      const hanging = hangingRun(slot.check.id);
+      return hanging === undefined ? run(slot) : overlap(slot, hanging);
+    },
   };
 
   /**
    * A run past its deadline hangs, unless it may be judging a file. One within its deadline (a
    * confirming run shortly before a regular slot) does not: both run concurrently.
    */
-  function isHanging(check: string): boolean {
-    return [...(under_way.get(check) ?? [])].some((it) => it.leftMs() <= 0);
+  function hangingRun(check: string): Started | undefined {
+    return [...(under_way.get(check) ?? [])].find((it) => it.leftMs() <= 0);
   }
 
-  async function overlap(slot: Slot): Promise<EndedRun> {
+  /** Known when that run has ended, a second after its deadline at the latest. */
+  async function overlap(slot: Slot, hanging: Started): Promise<EndedRun> {
+    const waited_for = await hanging.ended;
     const result = resultOf(slot, OVERLAP);
-    return { check: slot.check, result, ended_at_ms: clock.monotonic(), loop_delay_ms: 0 };
+    const ended_at_ms = clock.monotonic();
+    return { check: slot.check, result, ended_at_ms, loop_delay_ms: 0, waited_for };
   }
 
   async function run(slot: Slot): Promise<EndedRun> {
@@ -64,22 +71,27 @@ export function createRuns({ measure, delayMs, steps, clock }: RunsParts): Runs 
     under_way.set(check.id, others.add(started));
     const measured = await inTime(started, measure(check.id, slot_at));
     others.delete(started);
-    return {
+    const ended: EndedRun = {
       check,
       result: { ...resultOf(slot, datedRight(measured, started)), started_at },
       ended_at_ms: clock.monotonic(),
       loop_delay_ms: started.loopDelayMs(),
     };
+    started.hasEnded(ended);
+    return ended;
   }
 
-  function begin(check: ScheduledCheck): Started {
+  function begin(check: ScheduledCheck): Started & { hasEnded: (run: EndedRun) => void } {
     const limit_ms = check.deadline_ms + afterDeadlineMs(check.function);
     const start = clock.monotonic();
     const delayed_before_ms = delayMs();
     const loopDelayMs = () => delayMs() - delayed_before_ms;
     const steps_before = steps();
     const isAcrossStep = () => steps() !== steps_before;
+    const { promise: ended, resolve: hasEnded } = Promise.withResolvers<EndedRun>();
     return {
+      ended,
+      hasEnded,
       isAcrossStep,
       loopDelayMs,
       leftMs: () => limit_ms - (clock.monotonic() - start - loopDelayMs()),

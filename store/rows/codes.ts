@@ -98,6 +98,9 @@ const REASON_CODES: Record<Reason, number> = {
   unproven: 47,
   resolver_differs: 48,
   line_failed: 49,
+  name_misled: 90,
+  no_route: 91,
+  clock_wrong: 92,
 };
 
 /** 0 is reserved for "no file". At most 3: two bits of `flags`. */

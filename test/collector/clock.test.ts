@@ -190,7 +190,7 @@ test('the clock is trouble of ours for a minute after a step', async () => {
   await pass(SECOND);
   await set(-5 * SECOND);
   expect(await store.openOwnTroubles()).toMatchObject([
-    { kind: 'clock', line: null, detail: '−5000 ms' },
+    { kind: 'clock', line: null, detail: 'clock_set by_ms=-5000' },
   ]);
   const open = async () => (await store.alerts({ open: true, limit: 9 })).map((it) => it.subject);
   expect(await open()).toEqual(['clock']);

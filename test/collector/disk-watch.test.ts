@@ -40,7 +40,13 @@ test('D4: a disk below a tenth is a trouble of ours until it is not', async () =
   expect(await store.openOwnTroubles()).toEqual([]);
   disk.free_bytes = 99;
   await watch();
-  const low = { kind: 'disk', line: null, since: START, until: null, detail: '9 % free' };
+  const low = {
+    kind: 'disk',
+    line: null,
+    since: START,
+    until: null,
+    detail: 'space_left percent=9',
+  };
   expect(await store.openOwnTroubles()).toEqual([low]);
   vi.setSystemTime(START + MINUTE);
   await watch();

@@ -93,7 +93,7 @@ test('each kind and line has its own', async () => {
     line: null,
     is_failing: true,
     at: START,
-    detail: '9 % free',
+    detail: 'space_left percent=9',
   } as const;
   await recorder.condition(disk);
   await recorder.batch(aBatch({ conditions: [{ ...WELL, line: 'office' }] }));

@@ -128,3 +128,33 @@ it('B3: a reader’s message says the same of an incident, in subject and text',
   expect(announcement.title).toMatch(/中断\(可能是本机线路\)\(从 电信 测\)$/);
   expect(announcement.body.join()).toContain('可能是本机线路');
 });
+
+describe('evidence of our own trouble', () => {
+  it.each([
+    ['neutrals_silent n=2', '2 个对照网站都没有应答'],
+    ['hosts_silent n=5', '试了 5 个不相干的网站,都没有应答'],
+    ['no_route', '本机没有通往外面的路由'],
+    ['loop_delayed delay_ms=7000 span_ms=20000', '20 秒里测量程序停了 7 秒'],
+    ['clock_differs ahead_ms=-3600000', '与其他网站的时钟相差 −1 小时'],
+    ['clock_set by_ms=3600000', '时钟被拨了 +1 小时'],
+    ['space_left percent=9', '磁盘剩余 9%'],
+    // As the system has it, and of versions before.
+    ['SQLITE_FULL', 'SQLITE_FULL'],
+    ['neutrals_silent', 'neutrals_silent'],
+    ['3 of 3 neutral hosts', '3 of 3 neutral hosts'],
+  ])('%s: %s', (error, said) => {
+    expect(tell(own('line local', { error })).fact('详情')).toBe(said);
+  });
+
+  it('is in English where that is read', () => {
+    const told = tell(own('line local', { error: 'no_route' }), { locale: 'en' });
+    expect(told.facts.map(({ text }) => text)).toContain('this machine has no route to anywhere');
+  });
+
+  it('names the neutral host', () => {
+    const alert = anAlert({ kind: 'neutral', subject: 'etax', state: null, notes: [] });
+    expect(tell({ ...alert, error: 'host_silent host=n1.example' }).fact('详情')).toBe(
+      'n1.example 没有应答',
+    );
+  });
+});

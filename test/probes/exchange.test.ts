@@ -72,7 +72,7 @@ describe('no connection', () => {
   test('no route, which is for us to find', async () => {
     const attempt = await exchangeFor(300).send(get('http://127.255.255.255/'));
     expect(attempt).toMatchObject({
-      failure: { outcome: 'self', reason: 'probe_error', detail: 'ENETUNREACH in connect' },
+      failure: { outcome: 'network', reason: 'host_unreachable', detail: 'ENETUNREACH in connect' },
     });
   });
 });

@@ -2,11 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { Contact, Reach } from '../../model/proof.ts';
 import { registrableDomain } from '../../probes/exchange/registrable-domain.ts';
 import { createDoubt, type LineFacts } from '../../probes/line/proof/doubt.ts';
-import { ownerOf, provesWayTo, tellHosts } from '../../probes/line/proof/hosts.ts';
+import { tellHosts } from '../../probes/line/proof/hosts.ts';
 import { createLineLedger } from '../../probes/line/proof/ledger.ts';
 import { createNeutrals } from '../../probes/line/proof/neutrals.ts';
+import { ownerOf } from '../../probes/line/proof/owners.ts';
+import { rememberRefusals } from '../../probes/line/proof/refusals.ts';
 import { shared } from '../../probes/line/proof/shared.ts';
 import { createSystemLookup } from '../../probes/line/proof/system-lookup.ts';
+import { provesWayTo } from '../../probes/line/proof/way.ts';
 import { demoAt } from './simulated.ts';
 
 const contact = (
@@ -42,7 +45,15 @@ describe('whose a host is', () => {
     ['203.1.113.9', '203.1'],
     ['2400:3200::1', '2400:3200'],
     ['2400:3200:0:1::2', '2400:3200'],
-    ['fe80::1%eth0', 'fe80:'],
+    ['fe80::1%eth0', 'fe80:0'],
+    // Translated addresses of IPv4, and those that stand for a name.
+    ['64:ff9b::808:809', '8.8'],
+    ['::ffff:9.8.7.6', '9.8'],
+    ['198.18.0.7', null],
+    ['198.19.255.1', null],
+    ['198.20.0.1', '198.20'],
+    ['fc00::7', null],
+    ['fd00::7', 'fd00:0'],
     [null, null],
   ])('the network of %s is %s', (address, network) => {
     expect(ownerOf(contact('a.example', address)).network).toBe(network);
@@ -82,6 +93,7 @@ test.each([
   ['2400:3200::1', '2600::1', true],
   ['2400:3200::1', '9.9.9.9', true],
   ['10.0.0.8', null, false],
+  ['64:ff9b::808:808', '2400:3200::1', true],
 ] as const)('an answer of %s and the way to %s: %s', (other, to, proves) => {
   expect(provesWayTo(contact('a.example', other), contact('b.example', to))).toBe(proves);
 });
@@ -168,6 +180,8 @@ describe('the ledger of a line', () => {
     [['a.x.cn 8.1.0.1', 'b.cn 8.2.0.1', 'c.x.cn 8.2.9.1'], 1],
     [['a.cn -', 'b.cn -', 'c.cn -'], 3],
     [['a.cn 2400:1::1', 'b.cn 2400:1:9::1'], 1],
+    [['a.cn 198.18.0.1', 'b.cn 198.18.0.2', 'c.cn 198.18.0.3', 'd.c.cn 198.18.0.4'], 3],
+    [['a.cn 64:ff9b::801:1', 'b.cn 64:ff9b::802:1', 'c.cn 64:ff9b::803:1'], 3],
   ];
   test.each(groups)('%j count as %d', (hosts, failed) => {
     const it = ledger();
@@ -175,7 +189,8 @@ describe('the ledger of a line', () => {
       const [name = '', address] = host.split(' ');
       it.note(name, contact(name, address === '-' ? null : (address ?? null)), n);
     }
-    expect(it.tries(contact('z.cn', '8.9.0.1'), 1_000, 60_000)).toEqual({ failed, answered: 0 });
+    const to = hosts.join().includes('198.18') ? '198.18.0.9' : '8.9.0.1';
+    expect(it.tries(contact('z.cn', to), 1_000, 60_000)).toEqual({ failed, answered: 0 });
   });
 
   test('the last try of a host counts, within the window', () => {
@@ -190,7 +205,7 @@ describe('the ledger of a line', () => {
   });
 
   test('a refusal is known for an hour', () => {
-    const it = ledger();
+    const it = rememberRefusals();
     it.refused('a.cn', 1_000);
     expect(it.refusedMsAgo('a.cn', 61_000)).toBe(60_000);
     expect(it.refusedMsAgo('a.cn', 3_601_000)).toBe(3_600_000);
@@ -199,7 +214,7 @@ describe('the ledger of a line', () => {
   });
 
   test('a refusal of one check says nothing of those that were served since it began', () => {
-    const it = ledger();
+    const it = rememberRefusals();
     it.served('a.cn', 500, 'before');
     for (const at of [1_000, 2_000, 9_000]) it.refused('a.cn', at, 'api');
     it.served('a.cn', 1_500, 'web');

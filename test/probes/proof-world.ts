@@ -50,6 +50,7 @@ export async function proofWorld(given: readonly ProofHost[], schedule = '*/30 *
   const conditions: LineCondition[] = [];
   const runs: string[] = [];
   const found_by_system = new Set<string>();
+  const without_route = new Set<string>();
   const gatherer = gatherProof({
     configuration,
     checks: {
@@ -62,6 +63,7 @@ export async function proofWorld(given: readonly ProofHost[], schedule = '*/30 *
     clock,
     changed: (condition) => conditions.push(condition),
     loopback: ['127.0.0.1/32'],
+    hasRoute: async (address) => !without_route.has(address),
     system_lookup: createSystemLookup({
       find: async (name) => {
         if (!found_by_system.has(name)) throw new Error('ENOTFOUND');
@@ -99,6 +101,8 @@ export async function proofWorld(given: readonly ProofHost[], schedule = '*/30 *
     runs,
     dns,
     found_by_system,
+    /** Addresses to which the kernel says to have no route. */
+    without_route,
     asked: names_server.asked,
     /** Connections taken by a host. */
     taken: (name: string) => hosts[indexOf(name)]?.taken() ?? 0,

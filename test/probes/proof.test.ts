@@ -466,7 +466,7 @@ test('a dead line does not make neutral hosts look dead', async () => {
 });
 
 test('a host of this machine needs no proof, and proves nothing', async () => {
-  const local = { ...system(1), address: '127.0.0.1' };
+  const local = { ...system(1, 's1.internal'), address: '127.0.0.1' };
   const it = await world([local, system(2), { ...system(3), address: '127.0.0.1' }]);
   await it.mood(['s1', 's2'], 'gone');
   expect(await it.run('s1')).toMatchObject({ outcome: 'network', perhaps: false });

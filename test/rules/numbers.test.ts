@@ -10,6 +10,7 @@ const RULE_OF: Record<string, string> = {
   'proof.starved_share_of_deadline': 'PROOF-5',
   'proof.neutrals': 'PROOF-7',
   'proof.line_hosts': 'PROOF-8',
+  'proof.lost_names': 'PROOF-6',
   'proof.refused_us_within_ms': 'PROOF-11',
   'confirmations.chance_outages_a_year': 'CHECK-2',
   'confirmations.least_bad_share': 'CHECK-2',

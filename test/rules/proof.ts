@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { judgeProof } from '../../model/judge/proof.ts';
-import type { Contact, Proof } from '../../model/proof.ts';
+import type { Contact, DateWitnesses, NameTries, Proof } from '../../model/proof.ts';
 import type { Result } from '../../model/result.ts';
 import { HOUR, SECOND } from '../../model/time.ts';
 import { bad, result, T0 } from '../model/builders.ts';
@@ -143,6 +143,9 @@ const STARVED = rowsOf('PROOF-5', {
     expectOurs(silent({ is_local: true, loop_delay_ms: 6_904 }), 'starved'),
 });
 
+const unnamed = (names: Partial<NameTries>) =>
+  unresolved({ control: 'resolved', names: { failed: 0, lost: 0, resolved: 0, ...names } });
+
 const NAMES = rowsOf('PROOF-6', {
   'a name fails, and the control name resolves: theirs': () =>
     expectTheirs(unresolved({ control: 'resolved' })),
@@ -152,6 +155,15 @@ const NAMES = rowsOf('PROOF-6', {
     expectOurs(unresolved({ control: 'failed', other_answer: answer(0) }), 'unproven'),
   'getaddrinfo finds it: our resolver': () =>
     expectOurs(unresolved({ control: 'resolved' }, { resolver_differs: true }), 'resolver_differs'),
+  'names of two owners that resolved lately fail at once: our resolver': () =>
+    expectOurs(unnamed({ failed: 2, lost: 2 }), 'resolver_differs'),
+  'one of them did: theirs': () => expectTheirs(unnamed({ failed: 2, lost: 1 })),
+  'of three owners, since we started: our resolver': () =>
+    expectOurs(unnamed({ failed: 3, lost: 0 }), 'resolver_differs'),
+  'a name of another owner resolves: theirs': () =>
+    expectTheirs(unnamed({ failed: 5, lost: 5, resolved: 1 })),
+  'it says nothing of a host that was reached': () =>
+    expectTheirs(reached('refused', { ...heard, names: { failed: 5, lost: 5, resolved: 0 } })),
 });
 
 const NEUTRALS = rowsOf('PROOF-7', {
@@ -227,6 +239,42 @@ const TWICE = rowsOf('PROOF-12', {
   },
 });
 
+const own = (contact: Partial<Contact>, known: Partial<Proof> = {}) =>
+  network(proof({ ...heard, ...known, contact: contact as Contact }));
+const MISLED = rowsOf('PROOF-14', {
+  'its name leads where it cannot be: ours, whoever else answers': () =>
+    expectOurs(own({ misled: true }), 'name_misled'),
+  'to this machine too': () => expectOurs(own({ misled: true }, { is_local: true }), 'name_misled'),
+  'whatever answers there': () =>
+    expectOurs(own({ misled: true, reach: 'answered' }), 'name_misled'),
+});
+
+const ROUTE = rowsOf('PROOF-15', {
+  'we have no route to it: ours, whoever else answers': () =>
+    expectOurs(own({ no_route: true }), 'no_route'),
+});
+
+const dated = (says: Partial<DateWitnesses>, known: Partial<Proof> = heard) =>
+  network(proof({ ...known, dates: { agreeing: 0, differing: 0, invalid: 0, ...says } }), {
+    reason: 'certificate_invalid',
+  });
+const CLOCK = rowsOf('PROOF-16', {
+  'another host says that our clock is right: theirs': () =>
+    expectTheirs(dated({ agreeing: 1, invalid: 3 })),
+  'another says that it is wrong: ours': () => expectOurs(dated({ differing: 1 }), 'clock_wrong'),
+  'as many say the one as the other: ours': () =>
+    expectOurs(dated({ agreeing: 2, differing: 2 }), 'clock_wrong'),
+  'more say that it is right: theirs': () => expectTheirs(dated({ agreeing: 2, differing: 1 })),
+  'the certificates of others are not valid either: ours': () =>
+    expectOurs(dated({ invalid: 1 }), 'clock_wrong'),
+  'nobody says anything: not proven, although the line works': () => {
+    expectTheirs(dated({}, { ...heard, line: alone }), true);
+    expectOurs(dated({}), 'unproven');
+  },
+  'on this machine too': () =>
+    expectOurs(dated({ differing: 1 }, { is_local: true }), 'clock_wrong'),
+});
+
 export const PROOF = [
   ...ANSWERED,
   ...REDIRECTED,
@@ -240,4 +288,7 @@ export const PROOF = [
   ...LOCAL,
   ...BLOCKED,
   ...TWICE,
+  ...MISLED,
+  ...ROUTE,
+  ...CLOCK,
 ];

@@ -37,7 +37,10 @@ export async function dial(url: URL, way: Way): Promise<Socket> {
   const later = found.later.then((others) => others.filter(isAllowed));
   const first = found.first.filter(isAllowed);
   const addresses = first.length > 0 ? first : await later;
-  if (addresses.length === 0) throw notAllowed(found.first);
+  if (addresses.length === 0) {
+    way.onResolved(found.first);
+    throw notAllowed(found.first);
+  }
   way.onResolved(addresses);
   return await connectFirst(addresses, port, way.sockets, first.length > 0 ? later : null);
 }

@@ -1,19 +1,26 @@
+import { type OwnDetail, ownDetail } from '../../../model/own-detail.ts';
 import type { LineCondition } from '../../../model/own-trouble.ts';
 import type { Clock } from '../../../model/ports.ts';
-import type { LineTries } from '../../../model/proof.ts';
+import type { Contact } from '../../../model/proof.ts';
+import { differsBy } from './dates.ts';
 import type { LineLedger } from './ledger.ts';
-import type { NeutralAnswer, NeutralHost } from './neutrals.ts';
+import type { NeutralHost } from './neutrals.ts';
 
-/** Tells when the line, or one neutral host alone, begins and ceases to fail. */
+/** Tells when the line, our clock, or one neutral host alone, begins and ceases to fail. */
 export interface ConditionWatch {
   /** A host was tried. */
   noted(host: string): void;
   /** All neutral hosts fail, or so many hosts that it is the line. */
-  lineFails(answers: readonly NeutralAnswer[], tries: Omit<LineTries, 'blamed'>): void;
+  lineFails(detail: OwnDetail): void;
   /** A host of the line answered. */
   lineAnswers(): void;
   /** Since when the line fails, on the monotonic clock; null: it does not. */
   lineFailsSince(): number | null;
+  /**
+   * A host said what time it is, or that of others may say more now: by how much our clock is
+   * ahead, 0: not at all, null: not known.
+   */
+  clockAhead(said: Contact, aheadMs: () => number | null): void;
 }
 
 export interface ConditionParts {
@@ -32,9 +39,16 @@ export function watchConditions(parts: ConditionParts): ConditionWatch {
   const failing = new Map<string, { since: number; alone: number }>();
   const dead = new Set<string>();
   let line_fails_since: number | null = null;
+  let is_clock_wrong = false;
 
-  function tell(it: Pick<LineCondition, 'kind' | 'neutral' | 'is_failing' | 'detail'>): void {
-    changed({ ...it, line, at: clock.now() });
+  function tell(
+    kind: LineCondition['kind'],
+    is_failing: boolean,
+    detail: OwnDetail,
+    neutral: string | null = null,
+  ): void {
+    const at = clock.now();
+    changed({ kind, neutral, is_failing, detail: ownDetail(detail), line, at });
   }
 
   /** The line may have failed with it, unless another host has answered since. */
@@ -46,8 +60,12 @@ export function watchConditions(parts: ConditionParts): ConditionWatch {
     if (is_failing === dead.has(host)) return;
     if (is_failing) dead.add(host);
     else dead.delete(host);
-    const detail = `${host} ${is_failing ? 'does not answer' : 'answers again'}`;
-    tell({ kind: 'neutral', neutral, is_failing, detail });
+    tell(
+      'neutral',
+      is_failing,
+      { code: is_failing ? 'host_silent' : 'host_answers', host },
+      neutral,
+    );
   }
 
   return {
@@ -66,20 +84,24 @@ export function watchConditions(parts: ConditionParts): ConditionWatch {
       failing.set(host, { since, alone: now_alone });
       if (now_alone >= DEAD_AFTER) turn(neutral, true);
     },
-    lineFails(answers, { failed }) {
+    lineFails(detail) {
       if (line_fails_since !== null) return;
       line_fails_since = clock.monotonic();
-      const detail =
-        answers.length > 0
-          ? `${answers.length} of ${answers.length} neutral hosts do not answer`
-          : `${failed} hosts do not answer, and none does`;
-      tell({ kind: 'line', neutral: null, is_failing: true, detail });
+      tell('line', true, detail);
     },
     lineAnswers() {
       if (line_fails_since === null) return;
       line_fails_since = null;
-      tell({ kind: 'line', neutral: null, is_failing: false, detail: 'hosts answer again' });
+      tell('line', false, { code: 'hosts_answer' });
     },
     lineFailsSince: () => line_fails_since,
+    clockAhead(said, aheadMs) {
+      if (!is_clock_wrong && !differsBy(said)) return;
+      const ahead_ms = aheadMs();
+      if (ahead_ms === null || is_clock_wrong === (ahead_ms !== 0)) return;
+      is_clock_wrong = ahead_ms !== 0;
+      if (is_clock_wrong) tell('clock', true, { code: 'clock_differs', ahead_ms });
+      else tell('clock', false, { code: 'clock_agrees' });
+    },
   };
 }

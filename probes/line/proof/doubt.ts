@@ -1,5 +1,5 @@
 import type { Contact, Proof } from '../../../model/proof.ts';
-import { provesWayTo, wayOf } from './hosts.ts';
+import { provesWayTo, wayOf } from './way.ts';
 
 /** What is known of the line: a part of each proof. */
 export type LineFacts = Pick<Proof, 'other_answer' | 'neutrals' | 'line'>;

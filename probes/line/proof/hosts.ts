@@ -1,9 +1,8 @@
-import { BlockList, isIP, isIPv6 } from 'node:net';
 import type { Configuration, System } from '../../../model/configuration.ts';
-import { isPublicAddress } from '../../../model/network-address.ts';
 import type { Contact } from '../../../model/proof.ts';
 import { literalAddress } from '../../exchange/connection/resolve.ts';
-import { registrableDomain } from '../../exchange/registrable-domain.ts';
+import { isPublicName } from '../../exchange/registrable-domain.ts';
+import { isNobodys, leadsToPublic, rangesOf } from './addresses.ts';
 
 /** How the hosts of a line are told apart. */
 export interface Hosts {
@@ -13,6 +12,11 @@ export interface Hosts {
   askedOf(system: string): string | null;
   /** This machine itself, which needs no line. */
   isLocal(contact: Contact): boolean;
+  /**
+   * The public name of a system that is no simulator led this run to an address at which it cannot
+   * be, or into a private network, although it was a public one at which it answered last.
+   */
+  isMisled(system: string, contact: Contact, answered_at: string | null): boolean;
 }
 
 /** The ranges of this machine. */
@@ -32,7 +36,7 @@ export function tellHosts({ configuration, loopback }: HostsParts): Hosts {
   const systems = new Map(configuration.systems.map((system) => [system.id, system]));
   // A proxy leads to its own loopback, not to ours.
   const is_direct = configuration.lines.every(({ proxy }) => proxy === null);
-  const ours = rangesOf(loopback);
+  const isOurs = rangesOf(loopback);
   function nameOf(system: string, host: string): string {
     return `${host}${pathOfSimulator(systems.get(system), host)}`;
   }
@@ -42,7 +46,17 @@ export function tellHosts({ configuration, loopback }: HostsParts): Hosts {
       const url = systems.get(system)?.url;
       return url === undefined ? null : nameOf(system, hostOf(url));
     },
-    isLocal: ({ address }) => is_direct && address !== null && isWithin(ours, address),
+    isLocal: ({ address }) => is_direct && address !== null && isOurs(address),
+    isMisled(system, { host, address, reach }, answered_at) {
+      const it = systems.get(system);
+      if (it === undefined || it.environment === 'simulator' || !is_direct) return false;
+      // By its certificate it is the host itself, wherever it is.
+      if (reach === 'answered' && new URL(it.url).protocol === 'https:') return false;
+      if (address === null) return false;
+      const has_moved =
+        answered_at !== null && leadsToPublic(answered_at) && !leadsToPublic(address);
+      return (isOurs(address) || isNobodys(address) || has_moved) && isPublicName(host);
+    },
   };
 }
 
@@ -57,58 +71,4 @@ function pathOfSimulator(system: System | undefined, host: string): string {
   const { hostname, pathname } = new URL(system.url);
   const is_its = (literalAddress(hostname) ?? hostname) === host;
   return is_its && pathname !== '/' ? pathname : '';
-}
-
-function rangesOf(ranges: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const range of ranges) {
-    const [address = '', length = ''] = range.split('/');
-    list.addSubnet(address, Number(length), isIPv6(address) ? 'ipv6' : 'ipv4');
-  }
-  return list;
-}
-
-function isWithin(list: BlockList, address: string): boolean {
-  return isIP(address) !== 0 && list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
-}
-
-/** Whose a host is: hosts of one owner, or in one network, tend to fail together. */
-export interface Owner {
-  /** Registrable domain of the name. */
-  domain: string;
-  /** Of IPv4 the first 16 bits, of IPv6 the first 32, what providers get; null: not known. */
-  network: string | null;
-}
-
-export function ownerOf({ host, address }: Contact): Owner {
-  return { domain: registrableDomain(host), network: address === null ? null : networkOf(address) };
-}
-
-function networkOf(address: string): string {
-  if (!isIPv6(address)) return address.split('.').slice(0, 2).join('.');
-  const groups = new URL(`http://[${address.replace(/%.*/, '')}]/`).hostname.slice(1).split(':');
-  return `${groups[0]}:${groups[1]}`;
-}
-
-/**
- * Where a host is, as far as one proves the way to another: a server in our own network says
- * nothing about the way to the public, and IPv4 nothing about IPv6.
- */
-export function provesWayTo(other: Contact, to: Contact): boolean {
-  if (isPublic(to) && !isPublic(other)) return false;
-  return !isOnlyIpv6(to) || isOnlyIpv6(other);
-}
-
-/** Hosts to which the same ways lead: what proves the way to one proves it to the others. */
-export function wayOf(to: Contact): string {
-  return `${isPublic(to)} ${isOnlyIpv6(to)}`;
-}
-
-/** A host whose address is not known counts as public, unless its name has no dot. */
-function isPublic({ host, address }: Contact): boolean {
-  return address === null ? host.includes('.') : isPublicAddress(address);
-}
-
-function isOnlyIpv6({ address }: Contact): boolean {
-  return address !== null && isIPv6(address);
 }

@@ -1,6 +1,7 @@
 import type { Contact, LineTries } from '../../../model/proof.ts';
-import { MINUTE, SECOND } from '../../../model/time.ts';
-import { type Owner, ownerOf, provesWayTo } from './hosts.ts';
+import { SECOND } from '../../../model/time.ts';
+import { countOwners, ownerOf } from './owners.ts';
+import { provesWayTo } from './way.ts';
 
 /** What the hosts of a line answered lately, by the monotonic clock. */
 export interface LineLedger {
@@ -9,10 +10,6 @@ export interface LineLedger {
    * have redirected to this one.
    */
   note(host: string, contact: Contact, at: number, asked?: string): void;
-  /** It refused us: by its status, or by a check of its visitor. */
-  refused(host: string, at: number, check?: string): void;
-  /** It answered a check, and did not refuse it. */
-  served(host: string, at: number, check: string): void;
   /** The last try of a host; null: none. */
   lastOf(host: string): Try | null;
   /** When a host last answered, or one to which it redirects; null: never. */
@@ -35,11 +32,6 @@ export interface LineLedger {
     window_ms: number,
     answered_within_ms?: number,
   ): Omit<LineTries, 'blamed'>;
-  /**
-   * How long ago it refused us; null: not lately, or it has served this check since it began to
-   * refuse the other, which then is a matter of the other alone.
-   */
-  refusedMsAgo(host: string, at: number, check?: string): number | null;
 }
 
 export interface Try {
@@ -48,27 +40,15 @@ export interface Try {
   asked: string;
   at: number;
   has_answered: boolean;
-  /** When it last answered; null: never. */
+  /** When it last answered, and at which address; null: never. */
   answered_at: number | null;
+  answered_address: string | null;
 }
 
 export const ANSWER_WITHIN_MS = 10 * SECOND;
-const REFUSED_KEPT_MS = 60 * MINUTE;
 /** Redirects lead to ever new hosts; those of a configuration are asked again and stay. */
 const MOST_HOSTS = 20_000;
 const MOST_ANSWERS = 20_000;
-/** More owners than this prove no more. */
-const MOST_OWNERS = 20;
-
-/** Of a host, by check. */
-interface Refusals {
-  /** Refusals that nothing else came between. */
-  series: Map<string, { since: number; last_at: number }>;
-  /** When it last answered a check without refusing. */
-  served: Map<string, number>;
-}
-
-const NONE: Refusals = { series: new Map(), served: new Map() };
 
 interface Answer {
   host: string;
@@ -82,7 +62,6 @@ export function createLineLedger(isLocal: (contact: Contact) => boolean): LineLe
   const tries = new Map<string, Try>();
   /** When a host that redirects last led to an answer. */
   const led_to_answer = new Map<string, number>();
-  const refusals = new Map<string, Refusals>();
   /** In the order in which they came. */
   let answers: Answer[] = [];
   let last_answer_at: number | null = null;
@@ -117,24 +96,19 @@ export function createLineLedger(isLocal: (contact: Contact) => boolean): LineLe
       // What anybody between may have sent says nothing of the line.
       if (isLocal(contact) || contact.reach === 'redirected') return;
       const has_answered = contact.reach === 'answered';
-      const before = tries.get(host)?.answered_at ?? null;
-      keep(host, { contact, asked, at, has_answered, answered_at: has_answered ? at : before });
+      const before = tries.get(host);
+      keep(host, {
+        contact,
+        asked,
+        at,
+        has_answered,
+        answered_at: has_answered ? at : (before?.answered_at ?? null),
+        answered_address: has_answered ? contact.address : (before?.answered_address ?? null),
+      });
       if (!has_answered) return;
       last_answer_at = at;
       if (asked !== host) led_to_answer.set(asked, at);
       keepAnswer({ host, asked, contact, at });
-    },
-    refused(host, at, check = '') {
-      const its = refusals.get(host) ?? { series: new Map(), served: new Map() };
-      its.series.set(check, { since: its.series.get(check)?.since ?? at, last_at: at });
-      refusals.delete(host);
-      refusals.set(host, its);
-      if (refusals.size > MOST_HOSTS) refusals.delete(refusals.keys().next().value ?? '');
-    },
-    served(host, at, check) {
-      const its = refusals.get(host);
-      its?.series.delete(check);
-      its?.served.set(check, at);
     },
     lastOf: (host) => tries.get(host) ?? null,
     answeredBy(host) {
@@ -167,35 +141,5 @@ export function createLineLedger(isLocal: (contact: Contact) => boolean): LineLe
         answered: answered.length,
       };
     },
-    refusedMsAgo(host, at, check = '') {
-      const { series, served } = refusals.get(host) ?? NONE;
-      const served_at = served.get(check) ?? Number.NEGATIVE_INFINITY;
-      const agos = [...series.values()]
-        .filter(({ since }) => since > served_at)
-        .map(({ last_at }) => at - last_at)
-        .filter((ago) => ago <= REFUSED_KEPT_MS);
-      return agos.length === 0 ? null : Math.min(...agos);
-    },
   };
-}
-
-/** Hosts that share a domain or a network, with each other or with a third, count once. */
-function countOwners(owners: readonly Owner[]): number {
-  const groups: { domains: Set<string>; networks: Set<string> }[] = [];
-  for (const { domain, network } of owners) {
-    const isIts = (it: (typeof groups)[number]) =>
-      it.domains.has(domain) || (network !== null && it.networks.has(network));
-    const joined = groups.filter(isIts);
-    const first = joined[0] ?? { domains: new Set(), networks: new Set() };
-    if (joined.length === 0) groups.push(first);
-    first.domains.add(domain);
-    if (network !== null) first.networks.add(network);
-    for (const other of joined.slice(1)) {
-      for (const it of other.domains) first.domains.add(it);
-      for (const it of other.networks) first.networks.add(it);
-      groups.splice(groups.indexOf(other), 1);
-    }
-    if (groups.length >= MOST_OWNERS) break;
-  }
-  return groups.length;
 }

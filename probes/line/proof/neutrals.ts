@@ -1,10 +1,11 @@
 import type { Contact } from '../../../model/proof.ts';
 import { MINUTE, SECOND } from '../../../model/time.ts';
-import { type Owner, ownerOf, provesWayTo } from './hosts.ts';
 import { answerWithin } from './in-time.ts';
 import type { LineLedger } from './ledger.ts';
+import { type Owner, ownerOf } from './owners.ts';
 import { shared } from './shared.ts';
 import { undelayed } from './undelayed.ts';
+import { provesWayTo } from './way.ts';
 
 /** A neutral host of a line. */
 export interface NeutralHost {

@@ -1,8 +1,8 @@
 import type { Contact } from '../../../model/proof.ts';
 import { SECOND } from '../../../model/time.ts';
-import { ownerOf } from './hosts.ts';
 import type { LineLedger } from './ledger.ts';
 import type { Heard } from './neutrals.ts';
+import { ownerOf } from './owners.ts';
 import { type Shared, shared } from './shared.ts';
 import { undelayed } from './undelayed.ts';
 

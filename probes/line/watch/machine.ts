@@ -1,11 +1,13 @@
+import { type OwnDetail, ownDetail } from '../../../model/own-detail.ts';
 import type { LineCondition } from '../../../model/own-trouble.ts';
 import { MINUTE, SECOND } from '../../../model/time.ts';
 import type { CarriedClock } from './wall-clock.ts';
+import type { Delays } from './watch.ts';
 
 /** Tells whether this machine is too busy to measure well. */
 export interface MachineCondition {
-  /** The condition if it changed, given the sum of our delays in the last 10 s. */
-  after(delayed_ms: number): LineCondition | null;
+  /** The condition if it changed, given our delays of the last 10 s. */
+  after(delays: Delays): LineCondition | null;
 }
 
 /** A thread delayed by so much of 10 s cannot measure well. */
@@ -22,27 +24,28 @@ export function createMachineCondition(line: string, clock: CarriedClock): Machi
   let is_failing = false;
   /** When it was starved last; and the delays of the 10 s before. */
   let starved_at: number | null = null;
-  let before_ms = 0;
+  let before: Delays = { sum_ms: 0, longest_from: 0 };
   return {
-    after(delayed_ms) {
+    after(delays) {
       const now = clock.monotonic();
-      const sum_ms = before_ms + delayed_ms;
-      const is_starved = delayed_ms >= STARVED_FROM_MS;
-      const is_twice = is_starved && before_ms >= STARVED_FROM_MS;
-      before_ms = delayed_ms;
+      const sum_ms = before.sum_ms + delays.sum_ms;
+      const is_starved = delays.sum_ms >= STARVED_FROM_MS;
+      const is_twice = is_starved && before.sum_ms >= STARVED_FROM_MS;
+      const since = before.longest_from;
+      before = delays;
       if (is_starved) starved_at = now;
       if (is_twice && !is_failing) {
         is_failing = true;
-        const span_ms = 2 * SUMMED_OVER_MS;
-        return condition(clock.now() - span_ms, `loop delayed by ${sum_ms} ms of ${span_ms} ms`);
+        const span_ms = Math.max(2 * SUMMED_OVER_MS, clock.now() - since);
+        return condition(since, { code: 'loop_delayed', delay_ms: sum_ms, span_ms });
       }
       if (!is_failing || (starved_at !== null && now - starved_at < QUIET_MS)) return null;
       is_failing = false;
-      return condition(clock.now(), 'loop in time for a minute');
+      return condition(clock.now(), { code: 'loop_in_time' });
     },
   };
 
-  function condition(at: number, detail: string): LineCondition {
-    return { kind: 'machine', line, neutral: null, is_failing, at, detail };
+  function condition(at: number, detail: OwnDetail): LineCondition {
+    return { kind: 'machine', line, neutral: null, is_failing, at, detail: ownDetail(detail) };
   }
 }

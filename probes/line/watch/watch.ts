@@ -22,8 +22,15 @@ export interface WatchEvents {
   stepped(at: EpochMs, by_ms: number): void;
   /** Slots passed unattended: this thread did not run, or the machine slept. */
   resumed(): void;
-  /** The sum of the delays of the last 10 s. */
-  delayed(by_ms: number): void;
+  /** The delays of the last 10 s. */
+  delayed(by: Delays): void;
+}
+
+/** Delays of this thread in a span. */
+export interface Delays {
+  sum_ms: number;
+  /** When the longest began. */
+  longest_from: EpochMs;
 }
 
 const TICK_MS = 50;
@@ -41,6 +48,7 @@ export function startWatch(clock: CarriedClock, events: WatchEvents): OwnWatch {
   let summed = ticked;
   let delays_ms = 0;
   let summed_delays_ms = 0;
+  let longest = { ms: 0, from: clock.now() };
   const timer = setInterval(tick, TICK_MS);
 
   return {
@@ -61,6 +69,7 @@ export function startWatch(clock: CarriedClock, events: WatchEvents): OwnWatch {
     ticked = clock.monotonic();
     delays_ms += paused_ms;
     const paused_until = clock.now();
+    if (paused_ms >= longest.ms) longest = { ms: paused_ms, from: paused_until - paused_ms };
     const { slept_ms, stepped_ms } = compareWhenDue();
     // After a step back the time of the pause does not exist any more.
     if (stepped_ms < 0) events.stepped(clock.now(), stepped_ms);
@@ -81,7 +90,9 @@ export function startWatch(clock: CarriedClock, events: WatchEvents): OwnWatch {
 
   function sum(): void {
     summed = ticked;
-    events.delayed(Math.round(delays_ms - summed_delays_ms));
+    const sum_ms = Math.round(delays_ms - summed_delays_ms);
+    events.delayed({ sum_ms, longest_from: Math.round(longest.from) });
     summed_delays_ms = delays_ms;
+    longest = { ms: 0, from: clock.now() };
   }
 }

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Proof } from '../../../model/proof.ts';
 import { MINUTE, SECOND } from '../../../model/time.ts';
-import { checkOf, stageLine } from './staged-line.ts';
+import type { LineRun } from '../../../probes/line/line.ts';
+import type { EndedRun } from '../../../probes/line/proof/gatherer.ts';
+import { checkOf, proven, SILENT, stageLine } from './staged-line.ts';
 
 /** The reasons of all results, in slot order; null is a good one. */
 function reasons(line: ReturnType<typeof stageLine>): (string | null)[] {
@@ -24,4 +27,47 @@ test.for([
   await line.pass(15 * SECOND);
   // Of the run that took long, and of the slot after it.
   expect(reasons(line).slice(before, before + 2)).toEqual([null, given.expected]);
+});
+
+/** A check whose run at one slot goes as said, until just after its next slot. */
+async function overlapped(
+  hanging: Partial<LineRun>,
+  proofFor: (run: EndedRun) => Proof | null = proven,
+) {
+  const line = stageLine([checkOf('a', '*/5 * * * * *')]);
+  await line.pass(MINUTE);
+  const before = line.results().length;
+  let first = true;
+  line.stage.proofFor = proofFor;
+  line.stage.run = () => {
+    const run = first ? hanging : {};
+    first = false;
+    return run;
+  };
+  await line.pass(30 * SECOND);
+  return line
+    .results()
+    .slice(before, before + 2)
+    .map(({ outcome, reason }) => `${outcome} ${reason}`);
+}
+
+const nobodys = (run: EndedRun) => {
+  const proof = proven(run);
+  return proof && { ...proof, other_answer: null, line: { ...proof.line, blamed: 'b.example' } };
+};
+
+/** How the run that hung went, and what comes of it and of the slot that found it hanging. */
+const cases: [string, Partial<LineRun>, (run: EndedRun) => Proof | null, string[]][] = [
+  ['theirs', SILENT, proven, ['timeout timeout_processing', 'timeout overlap']],
+  ['nobody’s', SILENT, nobodys, ['self unproven', 'self unproven']],
+  ['lost', { duration_ms: 20_000 }, proven, ['self worker_died', 'self worker_died']],
+  [
+    'throttled',
+    { outcome: 'throttled', reason: 'blocked' },
+    proven,
+    ['throttled blocked', 'throttled blocked'],
+  ],
+];
+test.each(cases)('an overlap with a run that is %s is that too', async (_, run, proof, found) => {
+  expect(await overlapped({ ...run, duration_ms: run.duration_ms ?? 5_500 }, proof)).toEqual(found);
 });

@@ -90,9 +90,22 @@ test('B8: a starved machine is in trouble, and well again after a quiet minute',
   expect(line.conditions()).toMatchObject([
     { kind: 'machine', line: 'local', neutral: null, is_failing: true },
   ]);
-  expect(line.conditions()[0]?.detail).toMatch(/^loop delayed by [4-9]\d{3} ms of 20000 ms$/);
+  expect(line.conditions()[0]?.detail).toMatch(/^loop_delayed delay_ms=[4-9]\d{3} span_ms=\d+$/);
   await line.pass(90 * SECOND);
   expect(line.conditions().map(({ is_failing }) => is_failing)).toEqual([true, false]);
+});
+
+test('and in trouble since the first pause began, not since it ended', async () => {
+  const line = stageLine([EVERY_10_S]);
+  await line.pass(MINUTE);
+  const began_at = line.now();
+  for (const pause_ms of [7 * SECOND, 7 * SECOND, 7 * SECOND]) {
+    line.pause(pause_ms);
+    await line.pass(3 * SECOND);
+  }
+  const [trouble] = line.conditions();
+  expect(trouble).toMatchObject({ kind: 'machine', is_failing: true });
+  expect(Math.abs((trouble?.at ?? 0) - began_at)).toBeLessThanOrEqual(100);
 });
 
 test('a machine busy as usual is not in trouble', async () => {

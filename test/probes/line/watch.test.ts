@@ -78,7 +78,7 @@ test('delays are those above 20 ms, the present one included', async () => {
     suspended() {},
     stepped() {},
     resumed() {},
-    delayed: (ms) => sums.push(ms),
+    delayed: ({ sum_ms }) => sums.push(sum_ms),
   });
   onTestFinished(watch.stop);
   await vi.advanceTimersByTimeAsync(200);
@@ -106,7 +106,7 @@ test('a machine is in trouble from twice 2 s of 10 s on, until a minute without'
   const machine = createMachineCondition('local', carried);
   const after = (delayed_ms: number) => {
     pass(10 * SECOND);
-    return machine.after(delayed_ms)?.is_failing ?? null;
+    return machine.after({ sum_ms: delayed_ms, longest_from: 0 })?.is_failing ?? null;
   };
   // A single pause, however long, is a gap and no trouble.
   expect([12_000, 0, 0].map(after)).toEqual([null, null, null]);

@@ -1,0 +1,45 @@
+/**
+ * Evidence of trouble of our own, as a code and its values, so that each reader gets it in her
+ * words: `hosts_silent n=3`. Durations are in ms.
+ */
+export const OWN_DETAILS = {
+  neutrals_silent: ['n'],
+  hosts_silent: ['n'],
+  hosts_answer: [],
+  no_route: [],
+  host_silent: ['host'],
+  host_answers: ['host'],
+  loop_delayed: ['delay_ms', 'span_ms'],
+  loop_in_time: [],
+  clock_differs: ['ahead_ms'],
+  clock_agrees: [],
+  clock_set: ['by_ms'],
+  space_left: ['percent'],
+} as const;
+export type OwnDetailCode = keyof typeof OWN_DETAILS;
+
+/** A code with a value for each of its keys. */
+export type OwnDetail = {
+  [Code in OwnDetailCode]: { code: Code } & Record<
+    (typeof OWN_DETAILS)[Code][number],
+    string | number
+  >;
+}[OwnDetailCode];
+
+/** As it is stored. */
+export function ownDetail({ code, ...values }: OwnDetail): string {
+  return [code, ...Object.entries(values).map(([key, value]) => `${key}=${value}`)].join(' ');
+}
+
+/** What a stored detail says; null: it is something else, such as an error of the system. */
+export function readOwnDetail(
+  text: string,
+): { code: OwnDetailCode; values: Record<string, string> } | null {
+  const [code = '', ...pairs] = text.split(' ');
+  if (!Object.hasOwn(OWN_DETAILS, code)) return null;
+  const values = Object.fromEntries(
+    pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
+  );
+  const known = code as OwnDetailCode;
+  return OWN_DETAILS[known].every((key) => key in values) ? { code: known, values } : null;
+}

@@ -1,0 +1,148 @@
+import { NUMBERS } from '../../../model/judge/numbers.ts';
+import type { Contact, LineTries, Proof } from '../../../model/proof.ts';
+import { MINUTE } from '../../../model/time.ts';
+import { createBlame } from './blame.ts';
+import type { ConditionWatch } from './conditions.ts';
+import { createDoubt, type LineFacts } from './doubt.ts';
+import { ANSWER_WITHIN_MS, type LineLedger } from './ledger.ts';
+import { createNeutrals, type Heard, type NeutralAnswer, type NeutralHost } from './neutrals.ts';
+import { createTries, type TriedHost } from './tries.ts';
+
+/** Proves that the line carries answers when a host failed, or that it does not. */
+export interface LineProofs {
+  /**
+   * Asks neutral hosts, then others; what is known then, given what was found of the clock.
+   * Resolves within 10 s, never rejects.
+   */
+  about(failure: FailedHost): Promise<(known: Pick<Proof, 'dates'>) => Partial<Proof> & LineFacts>;
+  /** This machine has no route to a host. */
+  noRoute(failure: FailedHost): void;
+  /** The facts of a failure about which nobody is asked. */
+  unasked(contact: Contact, is_local: boolean): Omit<Proof, 'loop_delay_ms'>;
+  /** A host answered; whether that ended a doubt. */
+  answered(host: string, contact: Contact): boolean;
+}
+
+export interface FailedHost {
+  /** Its host as the ledger tells hosts. */
+  contact: Contact;
+  started_at: number;
+  /** When it ended. */
+  at: number;
+}
+
+export interface LineProofsParts {
+  neutrals: readonly NeutralHost[];
+  others: readonly TriedHost[];
+  ledger: LineLedger;
+  conditions: ConditionWatch;
+  heard: Heard;
+  /** The longest distance between two slots of a check of the line. */
+  longest_distance_ms: number;
+  monotonic: () => number;
+}
+
+/** The window in which hosts of the line were tried: the longest distance, within these. */
+const WINDOW_AT_LEAST_MS = MINUTE;
+const WINDOW_AT_MOST_MS = 5 * MINUTE;
+const NO_TRIES: LineTries = { failed: 0, answered: 0, blamed: null };
+
+export function createLineProofs(parts: LineProofsParts): LineProofs {
+  const { ledger, conditions, heard, monotonic } = parts;
+  const neutrals = createNeutrals({ hosts: parts.neutrals, ledger, heard, monotonic });
+  const tries = createTries({ hosts: parts.others, ledger, heard, monotonic });
+  const doubt = createDoubt();
+  const blame = createBlame();
+  const is_neutral = new Set(parts.neutrals.map(({ host }) => host));
+  const longest_ms = Math.max(WINDOW_AT_LEAST_MS, parts.longest_distance_ms);
+  const window_ms = Math.min(WINDOW_AT_MOST_MS, longest_ms);
+
+  return {
+    async about(failure) {
+      const answers = await neutrals.ask(failure.contact, conditions.lineFailsSince());
+      if (!isProvedNow(failure, answers)) await tries.round(failure.contact.host);
+      return (known) => {
+        const past = doubt.since(failure.contact, failure.started_at);
+        return { ...known, ...(past ?? factsOf(failure, answers, known)) };
+      };
+    },
+    noRoute({ contact, at }) {
+      // What answers meanwhile does so by another way.
+      if ((ledger.lastAnswerAt() ?? Number.NEGATIVE_INFINITY) >= at) return;
+      conditions.lineFails({ code: 'no_route' });
+      doubt.feed(contact, { other_answer: null, neutrals: [], line: NO_TRIES }, monotonic());
+    },
+    unasked: (contact, is_local) => ({
+      contact,
+      is_local,
+      other_answer: null,
+      neutrals: [],
+      control: null,
+      line: NO_TRIES,
+    }),
+    answered(host, contact) {
+      const ends_doubt = doubt.answered(contact);
+      blame.answered(host, { is_neutral: is_neutral.has(host), ends_doubt });
+      if (!ends_doubt) return false;
+      // Whoever fell silent with the line may answer again.
+      neutrals.doubt();
+      conditions.lineAnswers();
+      return true;
+    },
+  };
+
+  function nearest({ contact, at }: FailedHost) {
+    return ledger.nearestAnswer(contact.host, contact, at);
+  }
+
+  /** What anybody between may have sent is proved by a neutral host only. */
+  function isProved(failure: FailedHost, answers: readonly NeutralAnswer[]): boolean {
+    if (someAnswer(answers)) return true;
+    return failure.contact.reach !== 'redirected' && nearest(failure) !== null;
+  }
+
+  /** An answer from before the failure proves nothing of a line that failed with it. */
+  function isProvedNow(failure: FailedHost, answers: readonly NeutralAnswer[]): boolean {
+    if (!isProved(failure, answers)) return false;
+    return someAnswer(answers) || (nearest(failure)?.after_ms ?? -1) >= 0;
+  }
+
+  function factsOf(
+    failure: FailedHost,
+    answers: NeutralAnswer[],
+    { dates }: Pick<Proof, 'dates'>,
+  ): LineFacts {
+    const { contact } = failure;
+    // What answered before says nothing of a line that may have failed since.
+    const counted = ledger.tries(contact, monotonic(), window_ms, ANSWER_WITHIN_MS);
+    const facts = { other_answer: nearest(failure), neutrals: answers };
+    if (isProved(failure, answers)) {
+      const is_of_clock = dates !== undefined && dates.agreeing === 0;
+      const blamed = is_of_clock ? blame.of(contact, true) : blame.current();
+      return { ...facts, line: { ...counted, blamed } };
+    }
+    const fails = allFail(answers) || isLine(counted);
+    const doubtful = { ...facts, line: { ...counted, blamed: blame.of(contact, !fails) } };
+    doubt.feed(contact, doubtful, monotonic());
+    if (fails) conditions.lineFails(trouble(answers, counted.failed));
+    return doubtful;
+  }
+}
+
+function trouble(answers: readonly NeutralAnswer[], failed: number) {
+  return answers.length > 0
+    ? ({ code: 'neutrals_silent', n: answers.length } as const)
+    : ({ code: 'hosts_silent', n: failed } as const);
+}
+
+function isLine({ failed, answered }: Omit<LineTries, 'blamed'>): boolean {
+  return failed >= NUMBERS.proof.line_hosts && answered === 0;
+}
+
+function someAnswer(answers: readonly NeutralAnswer[]): boolean {
+  return answers.some((it) => it.answered);
+}
+
+function allFail(answers: readonly NeutralAnswer[]): boolean {
+  return answers.length >= NUMBERS.proof.neutrals && !someAnswer(answers);
+}

@@ -1,0 +1,26 @@
+import { isIPv6 } from 'node:net';
+import type { Contact } from '../../../model/proof.ts';
+import { leadsToPublic } from './addresses.ts';
+
+/**
+ * Where a host is, as far as one proves the way to another: a server in our own network says
+ * nothing about the way to the public, and IPv4 nothing about IPv6.
+ */
+export function provesWayTo(other: Contact, to: Contact): boolean {
+  if (isPublic(to) && !isPublic(other)) return false;
+  return !isOnlyIpv6(to) || isOnlyIpv6(other);
+}
+
+/** Hosts to which the same ways lead: what proves the way to one proves it to the others. */
+export function wayOf(to: Contact): string {
+  return `${isPublic(to)} ${isOnlyIpv6(to)}`;
+}
+
+/** A host whose address is not known counts as public, unless its name has no dot. */
+function isPublic({ host, address }: Contact): boolean {
+  return address === null ? host.includes('.') : leadsToPublic(address);
+}
+
+function isOnlyIpv6({ address }: Contact): boolean {
+  return address !== null && isIPv6(address);
+}

@@ -1,0 +1,115 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Contact } from '../../model/proof.ts';
+import { rememberDates } from '../../probes/line/proof/dates.ts';
+import { bad, good } from '../../probes/probe.ts';
+import { openStage } from '../field/servers/stage.ts';
+import { selfSigned } from './certificates.ts';
+import { exchangeFor, get } from './raw-server.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const NOW = Date.parse('2026-11-02T10:00:00Z');
+
+function remember() {
+  let monotonic = 1_000_000;
+  let offset = NOW - monotonic;
+  const dates = rememberDates({ now: () => monotonic + offset, monotonic: () => monotonic });
+  const contact = (host: string, own: Partial<Contact>): Contact => ({
+    host,
+    address: null,
+    reach: 'answered',
+    resolver_differs: false,
+    ...own,
+  });
+  return {
+    dates,
+    ahead: (host: string, clock_ahead_ms: number) => dates.note(contact(host, { clock_ahead_ms })),
+    invalid: (host: string) => dates.note(contact(host, { by_dates: true })),
+    witnesses: () => dates.witnesses(contact('fp.sick.com', { by_dates: true })),
+    later: (ms: number) => (monotonic += ms),
+    set: (ms: number) => (offset += ms),
+  };
+}
+
+describe('what other hosts say of the time', () => {
+  test.each([
+    [0, { agreeing: 1, differing: 0 }],
+    [MINUTE, { agreeing: 1, differing: 0 }],
+    [MINUTE + 1, { agreeing: 0, differing: 1 }],
+    [-MINUTE - 1, { agreeing: 0, differing: 1 }],
+    [5 * 365 * 24 * HOUR, { agreeing: 0, differing: 1 }],
+  ])('one whose clock is %d ms behind ours', (ahead_ms, found) => {
+    const it = remember();
+    it.ahead('a.com', ahead_ms);
+    expect(it.witnesses()).toMatchObject(found);
+  });
+
+  test('of each owner one counts, and not the failing one', () => {
+    const it = remember();
+    for (const host of ['a.com', 'b.a.com', 'sick.com', 'www.sick.com']) it.ahead(host, 0);
+    it.invalid('x.b.com');
+    it.invalid('y.b.com');
+    expect(it.witnesses()).toEqual({ agreeing: 1, differing: 0, invalid: 1 });
+  });
+
+  test('until our clock is set, and for an hour', () => {
+    const it = remember();
+    it.ahead('a.com', 0);
+    it.later(HOUR);
+    expect(it.witnesses()).toMatchObject({ agreeing: 1 });
+    it.set(1_001);
+    expect(it.witnesses()).toMatchObject({ agreeing: 0, differing: 0 });
+    it.ahead('a.com', 0);
+    it.later(HOUR + 1);
+    expect(it.witnesses()).toMatchObject({ agreeing: 0, differing: 0 });
+  });
+
+  test('several that differ alike say by how much; one, or each otherwise, says nothing', () => {
+    const it = remember();
+    expect(it.dates.aheadMs()).toBeNull();
+    it.ahead('a.com', HOUR);
+    it.ahead('b.a.com', HOUR);
+    expect(it.dates.aheadMs()).toBeNull();
+    it.ahead('b.com', -HOUR);
+    expect(it.dates.aheadMs()).toBeNull();
+    it.ahead('b.com', HOUR + 2_000);
+    expect(it.dates.aheadMs()).toBeGreaterThanOrEqual(HOUR);
+    for (const host of ['c.com', 'd.com', 'e.com']) it.ahead(host, 0);
+    expect(it.dates.aheadMs()).toBe(0);
+  });
+});
+
+describe('of a run', () => {
+  const stage = openStage();
+  afterEach(() => stage.clear());
+
+  test.each([
+    ['Mon, 02 Nov 2026 10:00:00 GMT', '', 0],
+    ['Mon, 02 Nov 2026 09:00:00 GMT', 'Age: 3600\r\n', 0],
+    ['Mon, 02 Nov 2026 09:00:00 GMT', '', HOUR],
+    ['yesterday', '', undefined],
+  ])('that was answered with Date: %s %s', async (date, more, ahead_ms) => {
+    const head = `HTTP/1.1 200 OK\r\nDate: ${date}\r\n${more}Content-Length: 0\r\n\r\n`;
+    const at = await stage.sockets((socket) => socket.once('data', () => socket.end(head)));
+    const clock = { now: () => NOW, monotonic: () => performance.now() };
+    const exchange = exchangeFor(2_000, { clock });
+    await exchange.send(get(`http://${at}/`));
+    expect(good(exchange).contact?.clock_ahead_ms).toBe(ahead_ms);
+  });
+
+  test('whose certificate has expired, but not of one with another name', async () => {
+    const expired = selfSigned(new Date('2021-01-01T00:00:00Z'));
+    const valid = selfSigned(new Date('2099-01-01T00:00:00Z'));
+    for (const [pair, name, is_by_dates] of [
+      [expired, '127.0.0.1', true],
+      [valid, 'x.localhost', undefined],
+    ] as const) {
+      const url = await stage.secure(pair, Buffer.alloc(0), name);
+      const exchange = exchangeFor(2_000, { ca: pair.cert });
+      const sent = await exchange.send(get(url));
+      if (sent.ok) throw new Error('accepted');
+      expect(sent.failure.reason).toBe('certificate_invalid');
+      expect(bad(exchange, sent.failure).contact?.by_dates).toBe(is_by_dates);
+    }
+  });
+});

@@ -1,0 +1,162 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { tellHosts } from '../../probes/line/proof/hosts.ts';
+import { hasRoute } from '../../probes/line/proof/route.ts';
+import { type ProofHost, proofWorld } from './proof-world.ts';
+import { demoAt } from './simulated.ts';
+
+const ends: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
+});
+
+async function world(hosts: readonly ProofHost[]) {
+  const made = await proofWorld(hosts);
+  ends.push(made.close);
+  return made;
+}
+
+const host = (name: string, n: number, neutral = false): ProofHost => ({
+  name,
+  domain: `${name}-a.com`,
+  address: `127.${n}.0.1`,
+  neutral,
+});
+const ids = ['s1', 's2', 's3', 's4', 's5'];
+const five = ids.map((id, n) => host(id, 11 + n));
+const neutrals = [host('n1', 101, true), host('n2', 102, true)];
+
+describe('a name that leads elsewhere on our side', () => {
+  test.each([
+    ['this machine', '127.0.0.1'],
+    ['nobody', '0.0.0.0'],
+    ['a link', '169.254.1.1'],
+    ['documentation', '192.0.2.7'],
+    ['a group', '224.0.0.1'],
+    ['everybody', '255.255.255.255'],
+  ])('to %s: nobody’s outage, though the line works', async (_, address) => {
+    const it = await world([...five, ...neutrals]);
+    for (const id of [...ids, 'n1', 'n2']) await it.run(id);
+    it.dns.set('s1-a.com', { addresses: [address] });
+    it.without_route.add('192.0.2.7');
+    expect(await it.run('s1')).toMatchObject({ outcome: 'self', reason: 'name_misled' });
+    // The line and the others are what they were.
+    await it.mood('s2', 'gone');
+    expect(await it.run('s2')).toMatchObject({ outcome: 'network', perhaps: false });
+    expect(it.conditions).toEqual([]);
+  });
+
+  test('to a server of ours that answers something else', async () => {
+    const it = await world([{ ...host('s1', 11), address: '127.0.0.1' }, ...neutrals]);
+    await it.mood('s1', 'bad');
+    expect(await it.run('s1')).toMatchObject({ outcome: 'self', reason: 'name_misled' });
+  });
+
+  /** What it is called, where it is now, where it answered last, and whether it is misled. */
+  test.each([
+    ['fp.example.com', '10.0.0.1', '8.8.8.8', true],
+    ['fp.example.com', '172.16.0.1', '2400:3200::1', true],
+    ['fp.example.com', '100.64.0.1', '8.8.8.8', true],
+    ['fp.example.com', '198.18.0.1', '8.8.8.8', true],
+    ['fp.example.com', 'fd00::1', '8.8.8.8', true],
+    ['fp.example.com', '127.0.0.2', null, true],
+    ['fp.example.com', '::1', null, true],
+    ['fp.example.com', '::', null, true],
+    ['fp.example.com', '240.0.0.1', null, true],
+    // A company's own, and where it is known to be.
+    ['fp.example.com', '10.0.0.1', null, false],
+    ['fp.example.com', '10.0.0.1', '10.2.0.1', false],
+    ['fp.example.com', '198.18.0.1', '198.18.0.2', false],
+    ['fp.example.com', '9.9.9.9', '8.8.8.8', false],
+    ['fp.example.com', '64:ff9b::808:808', '8.8.8.8', false],
+    ['fp.example.com', null, '8.8.8.8', false],
+    ['erp', '127.0.0.1', null, false],
+    ['fp.internal', '127.0.0.1', null, false],
+    ['a.localhost', '127.0.0.1', null, false],
+    ['127.0.0.1', '127.0.0.1', null, false],
+  ])('%s at %s, last at %s: %s', (name, address, answered_at, misled) => {
+    const demo = demoAt('http://127.0.0.1:8090');
+    const systems = demo.systems.map((it) => ({ ...it, environment: 'production' as const }));
+    const hosts = tellHosts({ configuration: { ...demo, systems }, loopback: LOOPBACK });
+    const contact = { host: name, address, reach: 'refused', resolver_differs: false } as const;
+    expect(hosts.isMisled('pinduoduo', contact, answered_at)).toBe(misled);
+    const simulated = tellHosts({ configuration: demo, loopback: LOOPBACK });
+    expect(simulated.isMisled('pinduoduo', contact, answered_at)).toBe(false);
+  });
+});
+
+const LOOPBACK = ['127.0.0.0/8', '::1/128'];
+
+describe('a resolver that knows the control name only', () => {
+  test.each([{ rcode: 3 }, { rcode: 2 }, {}, 'silence'] as const)(
+    'and says %j to all others: nobody’s outage',
+    async (says) => {
+      const it = await world([...five, ...neutrals]);
+      if (says !== 'silence') for (const id of [...ids, 'n1', 'n2']) await it.run(id);
+      it.dns.set('*', says);
+      it.dns.set('n1-a.com', { addresses: ['127.101.0.1'] });
+      for (const id of ids.slice(0, 2)) {
+        it.later(11_000);
+        expect(await it.run(id)).toMatchObject({ outcome: 'self' });
+      }
+    },
+  );
+
+  test('of two systems, which both resolved before', async () => {
+    const it = await world([...five.slice(0, 2), host('n1', 101, true)]);
+    for (const id of ['s1', 's2', 'n1']) await it.run(id);
+    for (const name of ['s1-a.com', 's2-a.com']) it.dns.set(name, { rcode: 3 });
+    for (const id of ['s1', 's2'])
+      expect(await it.run(id)).toMatchObject({ outcome: 'self', reason: 'resolver_differs' });
+  });
+
+  test('is another than one that misses one name', async () => {
+    const it = await world([...five, ...neutrals]);
+    for (const id of ids) await it.run(id);
+    for (const name of ['s1-a.com', 's2-a.com', 's3-a.com']) it.dns.set(name, { rcode: 3 });
+    for (const id of ids.slice(0, 3))
+      expect(await it.run(id)).toMatchObject({ reason: 'name_not_resolved', perhaps: false });
+  });
+});
+
+describe('no route', () => {
+  /** Nobody is there, and the kernel says so at once: ENETUNREACH. */
+  const nowhere = '127.255.255.255';
+
+  test('to any host: our line, without a neutral host too', async () => {
+    for (const hosts of [[five[0]], [...five.slice(0, 2), neutrals[0]]] as ProofHost[][]) {
+      const it = await world(hosts);
+      for (const { name } of hosts) await it.run(name);
+      for (const { domain } of hosts) it.dns.set(domain, { addresses: [nowhere] });
+      it.without_route.add(nowhere);
+      it.later(11_000);
+      expect(await it.run('s1')).toMatchObject({ outcome: 'self', reason: 'no_route' });
+      expect(it.conditions).toMatchObject([{ kind: 'line', is_failing: true }]);
+      expect(it.conditions[0]?.detail).toMatch(/^(no_route|neutrals_silent)/);
+      it.dns.clear();
+      expect(await it.run('s1')).toMatchObject({ outcome: 'ok' });
+      expect(it.conditions.at(-1)).toMatchObject({ kind: 'line', is_failing: false });
+    }
+  });
+
+  test('that somebody further on has is proved like any failure', async () => {
+    const it = await world(five);
+    for (const id of ids) await it.run(id);
+    it.dns.set('s1-a.com', { addresses: [nowhere] });
+    expect(await it.run('s1')).toMatchObject({ reason: 'host_unreachable', perhaps: false });
+  });
+
+  test('to one host says nothing of the line', async () => {
+    const it = await world(five);
+    for (const id of ids) await it.run(id);
+    it.dns.set('s1-a.com', { addresses: [nowhere] });
+    it.without_route.add(nowhere);
+    it.later(11_000);
+    expect(await it.run('s1')).toMatchObject({ outcome: 'self', reason: 'no_route' });
+    expect(it.conditions).toEqual([]);
+  });
+
+  test('the kernel is asked, and nothing is sent', async () => {
+    expect(await hasRoute('127.0.0.1')).toBe(true);
+    expect(await hasRoute('not an address')).toBe(true);
+  });
+});
