@@ -37,7 +37,8 @@ export function lostSince(
 ): EpochMs | null {
   const judgements = checks.map(({ id }) => judgementOf(live, id));
   const lost = judgements.filter((it) => !isKnown(it, at) && ailingOf(it) !== null);
-  const from = earliest(lost.map((it) => it.next_slot_at));
+  // One that is measured again, but not decided, was known until it expired.
+  const from = earliest(lost.map((it) => it.lapsed?.last_slot_at ?? it.next_slot_at));
   return from === null ? null : Math.max(since, from);
 }
 
