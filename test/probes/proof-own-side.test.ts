@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { LineRun } from '../../probes/line/line.ts';
 import { tellHosts } from '../../probes/line/proof/hosts.ts';
 import { hasRoute } from '../../probes/line/proof/route.ts';
 import { type ProofHost, proofWorld } from './proof-world.ts';
@@ -158,5 +159,60 @@ describe('no route', () => {
   test('the kernel is asked, and nothing is sent', async () => {
     expect(await hasRoute('127.0.0.1')).toBe(true);
     expect(await hasRoute('not an address')).toBe(true);
+  });
+});
+
+describe('a certificate that is not valid by our clock', () => {
+  const YEARS_MS = 3 * 365 * 86_400_000;
+  const invalid: Partial<LineRun> = {
+    outcome: 'network',
+    reason: 'certificate_invalid',
+    detail: 'CERT_HAS_EXPIRED',
+    contact: {
+      host: 's1-a.com',
+      address: '127.11.0.1',
+      reach: 'refused',
+      resolver_differs: false,
+      by_dates: true,
+    },
+  };
+
+  test.each([YEARS_MS, -YEARS_MS, 3_600_000])(
+    'is nobody’s outage while the clock is wrong by %d ms, and that is told',
+    async (by_ms) => {
+      const it = await world([...five, ...neutrals]);
+      it.setClock(by_ms);
+      expect(await it.runAs('s1', invalid)).toMatchObject({ reason: 'clock_wrong' });
+      for (const id of ['s2', 's3', 'n2']) await it.run(id);
+      expect(await it.runAs('s1', invalid)).toMatchObject({
+        outcome: 'self',
+        reason: 'clock_wrong',
+      });
+      expect(it.conditions).toMatchObject([{ kind: 'clock', line: 'local', is_failing: true }]);
+      // Set right, it is theirs, once others have said so.
+      it.setClock(0);
+      for (const id of ['s2', 's3', 'n1', 'n2']) await it.run(id);
+      expect(it.conditions.at(-1)).toMatchObject({ kind: 'clock', is_failing: false });
+      expect(await it.runAs('s1', invalid)).toMatchObject({ outcome: 'network', perhaps: false });
+    },
+  );
+
+  test('right after the clock was set, before anybody else was asked', async () => {
+    const it = await world([...five, ...neutrals]);
+    for (const id of [...ids, 'n1', 'n2']) await it.run(id);
+    expect(await it.runAs('s1', invalid)).toMatchObject({ outcome: 'network', perhaps: false });
+    it.setClock(YEARS_MS);
+    it.later(11_000);
+    expect(await it.runAs('s1', invalid)).toMatchObject({ outcome: 'self', reason: 'clock_wrong' });
+  });
+
+  test('of two owners at once, where nobody tells the time', async () => {
+    const it = await world(five.slice(0, 2));
+    await it.mood(['s1', 's2'], 'gone');
+    const other = { ...invalid.contact, host: 's2-a.com', address: '127.12.0.1' };
+    const also = { ...invalid, contact: other as LineRun['contact'] };
+    await it.runAs('s1', invalid);
+    expect(await it.runAs('s2', also)).toMatchObject({ outcome: 'self', reason: 'clock_wrong' });
+    expect(await it.runAs('s1', invalid)).toMatchObject({ outcome: 'self', reason: 'clock_wrong' });
   });
 });

@@ -6,6 +6,7 @@ import type { Clock } from '../../model/ports.ts';
 import { createNames } from '../../probes/exchange/names/names.ts';
 import { createCheckRunner } from '../../probes/line/check-runner.ts';
 import { gatherProof } from '../../probes/line/gather-proof.ts';
+import type { LineRun } from '../../probes/line/line.ts';
 import { createSystemLookup } from '../../probes/line/proof/system-lookup.ts';
 import { type NameAnswer, nameFolder, startNameServer } from './name-server.ts';
 import { demoAt } from './simulated.ts';
@@ -25,6 +26,8 @@ export interface ProofHost {
   neutral?: boolean;
 }
 
+/** The Date of answers: seconds, as RFC 9110 has it. */
+const dated = () => `Date: ${new Date().toUTCString()}\r\n`;
 const PAGE = '<title>well</title><p>well';
 const ANSWERS: Partial<Record<Mood, string>> = {
   up: `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: ${PAGE.length}\r\n\r\n${PAGE}`,
@@ -43,7 +46,11 @@ export async function proofWorld(given: readonly ProofHost[], schedule = '*/30 *
   });
   const folder = nameFolder(`nameserver ${names_server.at}\n`);
   let skipped_ms = 0;
-  const clock: Clock = { now: Date.now, monotonic: () => performance.now() + skipped_ms };
+  let wrong_by_ms = 0;
+  const clock: Clock = {
+    now: () => Date.now() + wrong_by_ms,
+    monotonic: () => performance.now() + skipped_ms,
+  };
   const names = createNames({ files: folder.files, prefersIpv6: () => false });
   const configuration = configurationOf(given, hosts, schedule);
   const checks = createCheckRunner({ configuration, installation: 'test', clock, names });
@@ -71,13 +78,14 @@ export async function proofWorld(given: readonly ProofHost[], schedule = '*/30 *
     }),
   });
 
-  /** Runs the check of a host, and judges it by its proof. */
-  async function run(name: string) {
+  /** Runs the check of a host, changes what it found, and judges that by its proof. */
+  async function runAs(name: string, found: Partial<LineRun>) {
     const check = configuration.checks.find(({ id }) => id === name) as ScheduledCheck;
     const slot_at = clock.now();
     const measured = await checks.run(name, slot_at);
     const result = {
       ...measured,
+      ...found,
       check: name,
       slot_at,
       confirming: false,
@@ -95,7 +103,9 @@ export async function proofWorld(given: readonly ProofHost[], schedule = '*/30 *
   }
 
   return {
-    run,
+    /** Runs the check of a host, and judges it by its proof. */
+    run: (name: string) => runAs(name, {}),
+    runAs,
     conditions,
     /** The checks of neutral hosts that were asked for a proof. */
     runs,
@@ -103,6 +113,10 @@ export async function proofWorld(given: readonly ProofHost[], schedule = '*/30 *
     found_by_system,
     /** Addresses to which the kernel says to have no route. */
     without_route,
+    /** Our clock is wrong by so much. */
+    setClock(by_ms: number) {
+      wrong_by_ms = by_ms;
+    },
     asked: names_server.asked,
     /** Connections taken by a host. */
     taken: (name: string) => hosts[indexOf(name)]?.taken() ?? 0,
@@ -139,7 +153,7 @@ async function startHost(address: string) {
     socket.on('close', () => open.delete(socket));
     socket.once('data', (head) => {
       const answer = mood === 'leads' ? leadToWww(head.toString()) : ANSWERS[mood];
-      if (answer !== undefined) socket.end(answer);
+      if (answer !== undefined) socket.end(answer.replace('\r\n', `\r\n${dated()}`));
     });
   }
   async function listen(): Promise<void> {

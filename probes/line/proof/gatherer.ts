@@ -157,7 +157,8 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
 
   function hear(host: string, contact: Contact, at: number, asked = host): boolean {
     ledger.note(host, contact, at, asked);
-    dates.note(contact);
+    // Whoever is on this machine tells our own time.
+    if (!hosts.isLocal(contact)) dates.note(contact);
     if (contact.address !== null) names.resolved(contact.host);
     const proves = contact.reach === 'answered' && !hosts.isLocal(contact);
     if (proves && line.answered(host, contact)) names.doubt();

@@ -2,6 +2,7 @@ import type { NameTries, Proof } from '../../../model/proof.ts';
 import { SECOND } from '../../../model/time.ts';
 import type { Reason } from '../../../model/vocabulary.ts';
 import { registrableDomain } from '../../exchange/registrable-domain.ts';
+import { anyOrAll } from './any-or-all.ts';
 import { shared } from './shared.ts';
 import type { SystemLookup } from './system-lookup.ts';
 import { undelayed } from './undelayed.ts';
@@ -55,7 +56,6 @@ export function createNameProofs(parts: NameProofsParts): NameProofs {
   const resolved_at = new Map<string, number>();
   const asked = parts.names.map(({ name, resolves }) => ({
     name,
-    owner: registrableDomain(name),
     shared: shared({ ask: soon(resolves), isGood: (it) => it !== false, ...again() }),
   }));
   const controlled = shared({
@@ -102,19 +102,31 @@ export function createNameProofs(parts: NameProofsParts): NameProofs {
   async function askOthers(failing: string): Promise<NameTries> {
     const of_control = control === null ? null : registrableDomain(control.name);
     const owner = registrableDomain(failing);
-    const others = firstsOf(asked.filter((it) => it.owner !== owner && it.owner !== of_control));
-    const told = await Promise.all(
-      others.map(async ({ name, shared: it }) => ({ name, resolves: await it.ask() })),
-    );
-    const resolving = told.filter(({ resolves }) => resolves === true);
-    for (const { name } of resolving) resolved_at.set(name, monotonic());
-    const failed = told.filter(({ resolves }) => resolves === false).map(({ name }) => name);
+    // The list of public suffixes is large, and loaded when something fails.
+    const owned = asked.map((it) => ({ ...it, owner: registrableDomain(it.name) }));
+    const unrelated = owned.filter((it) => it.owner !== owner && it.owner !== of_control);
+    const others = firstsOf(byLikelihood(unrelated));
+    const told = new Map<string, boolean | null>();
+    const asking = others.map(async ({ name, shared: it }) => {
+      const resolves = await it.ask();
+      told.set(name, resolves);
+      if (resolves === true) resolved_at.set(name, monotonic());
+      return resolves === true;
+    });
+    await anyOrAll(asking);
+    const failed = [...told].flatMap(([name, resolves]) => (resolves === false ? [name] : []));
     const all_failed = owner === of_control ? failed : [failing, ...failed];
     return {
       failed: all_failed.length,
       lost: all_failed.filter(wasThereLately).length,
-      resolved: resolving.length,
+      resolved: [...told.values()].filter((resolves) => resolves === true).length,
     };
+  }
+
+  /** Those first that resolved last: they are the likeliest to resolve. */
+  function byLikelihood<T extends { name: string }>(names: readonly T[]): T[] {
+    const at = ({ name }: T) => resolved_at.get(name) ?? 0;
+    return names.toSorted((a, b) => at(b) - at(a));
   }
 
   function wasThereLately(name: string): boolean {

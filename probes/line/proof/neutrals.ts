@@ -1,5 +1,6 @@
 import type { Contact } from '../../../model/proof.ts';
 import { MINUTE, SECOND } from '../../../model/time.ts';
+import { anyOrAll } from './any-or-all.ts';
 import { answerWithin } from './in-time.ts';
 import type { LineLedger } from './ledger.ts';
 import { type Owner, ownerOf } from './owners.ts';
@@ -110,12 +111,4 @@ export function createNeutrals({ hosts, ledger, heard, monotonic }: NeutralsPart
       for (const { shared: it } of asked) it.doubt();
     },
   };
-}
-
-/** Resolves as soon as one is true, or all are settled. */
-function anyOrAll(all: readonly Promise<boolean>[]): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  for (const it of all) void it.then((is) => is && resolve());
-  void Promise.all(all).then(() => resolve());
-  return promise;
 }
