@@ -49,7 +49,17 @@ function troubles(components: readonly ComponentView[], words: PageWords) {
     .sort((a, b) => weight(a) - weight(b));
   if (disturbed.length === 0) return nothing;
   const shown = disturbed.slice(0, TROUBLES_SHOWN);
-  return html`<ul class="troubles">${shown.map((it) => trouble(it, words))}</ul>`;
+  // What is the same of several is said once.
+  const reasons = [...new Set(shown.map((it) => reasonOf(it, words)))];
+  const items = reasons.map((why) => {
+    const its = shown.filter((it) => reasonOf(it, words) === why);
+    return trouble(its, why, words);
+  });
+  return html`<ul class="troubles">${items}</ul>`;
+}
+
+function reasonOf(view: ComponentView, words: PageWords): string {
+  return mainSentences(view, words).join(words.text('sentence.separator'));
 }
 
 /** Where nothing is known, only reasons that differ are worth a line of their own. */
@@ -64,10 +74,13 @@ function isWorthTelling({ notes }: ComponentView): boolean {
   return notes.some(({ code }) => code !== 'never_measured');
 }
 
-function trouble(view: ComponentView, words: PageWords) {
-  const what = `${words.name(view.system_name)} · ${words.text(`function.${view.function}`)}`;
-  const why = mainSentences(view, words).join(words.text('sentence.separator'));
-  return html`<li><a href="#${view.id}">${what}</a> ${why}</li>`;
+function trouble(views: readonly ComponentView[], why: string, words: PageWords) {
+  const links = views.map((view, n) => {
+    const what = `${words.name(view.system_name)} · ${words.text(`function.${view.function}`)}`;
+    const separator = n === 0 ? nothing : words.text('list.separator');
+    return html`${separator}<a href="#${view.id}">${what}</a>`;
+  });
+  return html`<li>${links} ${why}</li>`;
 }
 
 /** Worst first; unknown last. */
