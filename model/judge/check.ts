@@ -2,14 +2,10 @@ import type { Policy } from '../configuration.ts';
 import { endedAt, type Result } from '../result.ts';
 import type { EpochMs } from '../vocabulary.ts';
 import { type Grade, type Grading, grade } from './grade.ts';
-import {
-  type CheckJudgement,
-  type CheckVerdict,
-  isValid,
-  type UnjudgedResult,
-} from './judgement.ts';
+import { type CheckJudgement, decided, isValid, type UnjudgedResult } from './judgement.ts';
 import { ailingOf, expiredJudgement, resumedBy } from './lapsed.ts';
 import { NUMBERS } from './numbers.ts';
+import { afterTimed, windowAfter, withoutOldSlowness } from './slowness.ts';
 
 export interface JudgingRules extends Grading {
   policy: Policy;
@@ -59,7 +55,7 @@ export function judgeCheck(
     file: fileVerdict(result),
     unjudged: null,
   };
-  if (graded !== 'bad') return afterGood(seen, result, graded, context.policy);
+  if (graded !== 'bad') return afterGood(seen, result, graded, context);
   const told = {
     ...seen,
     reason: result.reason,
@@ -150,16 +146,11 @@ const NO_BAD = {
   overlap_open: false,
 };
 
-/** A verdict that results decided; what was known before says nothing beside it. */
-function decided(verdict: CheckVerdict, since: EpochMs) {
-  return { verdict, since, lapsed: null };
-}
-
 function afterGood(
   before: CheckJudgement,
   result: Result,
   graded: Grade,
-  policy: Policy,
+  { policy, valid_until }: JudgingRules,
 ): CheckJudgement {
   const timed = graded === 'untimed' ? {} : afterTimed(before, result, graded === 'slow', policy);
   const seen: CheckJudgement = {
@@ -174,21 +165,13 @@ function afterGood(
   const ailing = ailingOf(before);
   if (ailing === 'failing' || ailing === 'degraded')
     return seen.good_run >= policy.well_after ? recovered(seen, seen.good_since) : seen;
-  if (ailing === 'slow')
-    return seen.quick_run >= policy.well_after ? recovered(seen, seen.quick_since) : seen;
+  if (ailing === 'slow' && seen.quick_run >= policy.well_after)
+    return recovered(seen, seen.quick_since);
+  if (ailing === 'slow') return withoutOldSlowness(seen, result.slot_at, valid_until);
   const slow_slots = seen.window.filter((it) => it.slow);
   if (slow_slots.length >= policy.slow_after)
     return { ...seen, ...decided('slow', slow_slots[0]?.slot_at ?? result.slot_at) };
   return before.verdict === 'undecided' ? { ...seen, ...decided('well', result.slot_at) } : seen;
-}
-
-/** What a good result says of speed. */
-function afterTimed(before: CheckJudgement, result: Result, slow: boolean, policy: Policy) {
-  return {
-    quick_run: slow ? 0 : before.quick_run + 1,
-    quick_since: slow ? null : (before.quick_since ?? result.slot_at),
-    window: windowAfter(before, result, slow, policy),
-  };
 }
 
 function recovered(judgement: CheckJudgement, since: EpochMs | null): CheckJudgement {
@@ -200,13 +183,4 @@ function recovered(judgement: CheckJudgement, since: EpochMs | null): CheckJudge
     detail: null,
     is_perhaps_ours: false,
   };
-}
-
-function windowAfter(
-  before: CheckJudgement,
-  result: Result,
-  slow: boolean,
-  policy: Policy,
-): CheckJudgement['window'] {
-  return [...before.window, { slot_at: result.slot_at, slow }].slice(-policy.slow_window);
 }

@@ -116,3 +116,8 @@ export function isValid(judgement: CheckJudgement, at: EpochMs): boolean {
 export function isKnown(judgement: CheckJudgement, at: EpochMs): boolean {
   return judgement.verdict !== 'undecided' && isValid(judgement, at);
 }
+
+/** A verdict that results decided; what was known before says nothing beside it. */
+export function decided(verdict: CheckVerdict, since: EpochMs) {
+  return { verdict, since, lapsed: null };
+}

@@ -11,5 +11,6 @@ export function packNotes(notes: readonly ResultNote[]): number | null {
 }
 
 export function unpackNotes(bits: number | null): ResultNote[] {
-  return RESULT_NOTES.filter((_, place) => ((bits ?? 0) & (1 << place)) !== 0);
+  if (bits === null) return [];
+  return RESULT_NOTES.filter((_, place) => (bits & (1 << place)) !== 0);
 }

@@ -166,6 +166,25 @@ test('B6: set back without a line, what it tells late is void too, once', async 
   expect(await world.store.integrityProblems()).toEqual([]);
 });
 
+test.each([
+  ['set back', -10 * MINUTE],
+  ['set forth', 10 * MINUTE],
+])('%s: an outage that was known goes on with the first bad result', async (_, by_ms) => {
+  const world = await startRecorder();
+  for (const changed of [{}, FAILED, FAILED]) await world.measure(changed, MINUTE);
+  expect(world.state()).toBe('major_outage');
+  world.hands.set_ms += by_ms;
+  await tell(world, by_ms);
+  await world.pass(2 * MINUTE);
+  expect(world.state()).toBe('unknown');
+  const slot_at = world.clock.now();
+  await world.measure(FAILED, MINUTE);
+  expect(await world.newest()).toMatchObject({ to: 'major_outage', since: slot_at });
+  const [incident] = await world.store.incidents({ limit: 9 });
+  expect(incident?.updates.map(({ code }) => code)).toEqual(['opened']);
+  expect(await world.store.integrityProblems()).toEqual([]);
+});
+
 test('drift is followed without a word', async () => {
   const world = await startRecorder();
   for (let i = 0; i < 30; i += 1) {

@@ -113,6 +113,13 @@ export const RESULTS = [
       expect(judgedLetters('sssugug').judgement.verdict).toBe('well');
       expect(judgedLetters('bbbuu').judgement.verdict).toBe('well');
     },
+    'slowness is known for no longer than that is valid which was timed': () => {
+      expect(judgedLetters('sssuu').judgement.verdict).toBe('slow');
+      expect(judgedLetters('sssuuu').judgement.verdict).toBe('undecided');
+      expect(judgedLetters('sssuuus').judgement.verdict).toBe('slow');
+      expect(judgedLetters('sssuuug').judgement.verdict).toBe('undecided');
+      expect(judgedLetters('sssuuugg').judgement.verdict).toBe('well');
+    },
   }),
   ...rowsOf('SLOW-7', {
     'a result that our own delay is part of has no delay': async () => {
