@@ -101,7 +101,8 @@ function resolverFails({ contact, names }: Proof): boolean {
 function isClockWrong({ dates }: Proof): boolean {
   if (dates === undefined) return false;
   const { agreeing, differing, invalid } = dates;
-  return agreeing <= differing && differing + invalid > 0;
+  if (agreeing === 0) return differing + invalid > 0;
+  return agreeing < differing;
 }
 
 /** Nothing is measured by our clock, or others say that it is right. */

@@ -262,9 +262,10 @@ const CLOCK = rowsOf('PROOF-16', {
   'another host says that our clock is right: theirs': () =>
     expectTheirs(dated({ agreeing: 1, invalid: 3 })),
   'another says that it is wrong: ours': () => expectOurs(dated({ differing: 1 }), 'clock_wrong'),
-  'as many say the one as the other: ours': () =>
-    expectOurs(dated({ agreeing: 2, differing: 2 }), 'clock_wrong'),
-  'more say that it is right: theirs': () => expectTheirs(dated({ agreeing: 2, differing: 1 })),
+  'more say that it is wrong than right: ours': () =>
+    expectOurs(dated({ agreeing: 2, differing: 3 }), 'clock_wrong'),
+  'as many say the one as the other, and so does our clock: theirs': () =>
+    expectTheirs(dated({ agreeing: 2, differing: 2 })),
   'the certificates of others are not valid either: ours': () =>
     expectOurs(dated({ invalid: 1 }), 'clock_wrong'),
   'nobody says anything: not proven, although the line works': () => {

@@ -67,8 +67,9 @@ export function createLineProofs(parts: LineProofsParts): LineProofs {
       };
     },
     noRoute({ contact, at }) {
-      // What answers meanwhile does so by another way.
-      if ((ledger.lastAnswerAt() ?? Number.NEGATIVE_INFINITY) >= at) return;
+      // Whoever answers does so by another way.
+      const answered_at = ledger.lastAnswerAt() ?? Number.NEGATIVE_INFINITY;
+      if (answered_at >= at - ANSWER_WITHIN_MS) return;
       conditions.lineFails({ code: 'no_route' });
       doubt.feed(contact, { other_answer: null, neutrals: [], line: NO_TRIES }, monotonic());
     },

@@ -54,6 +54,7 @@ const LATELY_MS = 3_600 * SECOND;
 export function createNameProofs(parts: NameProofsParts): NameProofs {
   const { control, system_lookup, monotonic } = parts;
   const resolved_at = new Map<string, number>();
+  const own = new Set(parts.names.map(({ name }) => name));
   const asked = parts.names.map(({ name, resolves }) => ({
     name,
     shared: shared({ ask: soon(resolves), isGood: (it) => it !== false, ...again() }),
@@ -75,7 +76,10 @@ export function createNameProofs(parts: NameProofsParts): NameProofs {
       ]);
       return { control: says, resolver_differs, names };
     },
-    resolved: (name) => void resolved_at.set(name, monotonic()),
+    resolved(name) {
+      // Redirects lead to ever new names.
+      if (own.has(name)) resolved_at.set(name, monotonic());
+    },
     doubt: controlled.doubt,
   };
 
