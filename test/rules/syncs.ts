@@ -38,7 +38,7 @@ const quick = (n: number) =>
   Array.from({ length: n }, () => ({ duration_ms: 2 * MINUTE, censored: false }));
 
 /** The sync of a site in which so many wait for so long, and 20 came at once. */
-function ofSite(n: number, age_ms: number): string {
+function ofSite(n: number, age_ms: number, delay_ms: number | null = 9 * SECOND): string {
   const { site, live } = judgedSite(configuration({ slow_wait_ms: MINUTE }));
   const component = site.components.get('bureau.sync');
   if (!component) throw new Error('no sync');
@@ -51,7 +51,7 @@ function ofSite(n: number, age_ms: number): string {
     arrivals: Array.from({ length: 20 }, () => ({
       at: NOW - SECOND,
       accepted_at: NOW - 10 * SECOND,
-      delay_ms: 9 * SECOND,
+      delay_ms,
     })),
   };
   return judgeSyncComponent({ live, now: NOW }, component, memory).change.after.state;
@@ -118,6 +118,11 @@ export const SYNCS = [
       const at = { policy, last_arrival_at: NOW, waiting: [] };
       expect(stateOf({ ...at, recent: quick(20) })).toBe('degraded_performance');
       expect(stateOf({ ...at, recent: quick(19) })).toBe('operational');
+    },
+    'those whose delay nobody knows say nothing': () => {
+      expect(ofSite(15, 45 * MINUTE)).toBe('operational');
+      expect(ofSite(20, 45 * MINUTE, null)).toBe('degraded_performance');
+      expect(ofSite(19, 45 * MINUTE, null)).toBe('operational');
     },
     'of those accepted within the hour': () => {
       expect(ofSite(30, 90 * MINUTE)).toBe('operational');
