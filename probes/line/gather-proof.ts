@@ -33,6 +33,8 @@ export interface GatherProofParts {
   system_lookup?: SystemLookup;
   /** Whether this machine has a route to an address; absent: as the kernel says. */
   hasRoute?: typeof hasRoute;
+  /** How long an answer about a name is waited for; absent: 5 s the control name, 3 s others. */
+  name_limit_ms?: number;
 }
 
 const CONTROL_LIMIT_MS = 5 * SECOND;
@@ -57,7 +59,12 @@ export function gatherProof(parts: GatherProofParts): ProofGatherer {
         : {
             name: control_name,
             resolves: () =>
-              answersControl({ names, name: control_name, limit_ms: CONTROL_LIMIT_MS, clock }),
+              answersControl({
+                names,
+                name: control_name,
+                limit_ms: parts.name_limit_ms ?? CONTROL_LIMIT_MS,
+                clock,
+              }),
           },
     names: namesOf(parts),
     system_lookup: parts.system_lookup ?? createSystemLookup(),
@@ -88,7 +95,8 @@ function neutralsOf({ configuration, checks, clock }: GatherProofParts, hosts: H
 }
 
 /** The names of the hosts that are measured; asking for one disturbs nobody. */
-function namesOf({ configuration, names, clock }: GatherProofParts): AskedName[] {
+function namesOf(parts: GatherProofParts): AskedName[] {
+  const { configuration, names, clock, name_limit_ms: limit_ms = NAME_LIMIT_MS } = parts;
   const measured = new Set(configuration.checks.map(({ system }) => system));
   const hosts = configuration.systems
     .filter(({ id }) => measured.has(id))
@@ -96,7 +104,7 @@ function namesOf({ configuration, names, clock }: GatherProofParts): AskedName[]
     .filter((hostname) => literalAddress(hostname) === null);
   return [...new Set(hosts)].map((name) => ({
     name,
-    resolves: () => nameResolves({ names, name, limit_ms: NAME_LIMIT_MS, clock }),
+    resolves: () => nameResolves({ names, name, limit_ms, clock }),
   }));
 }
 

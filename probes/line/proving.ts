@@ -18,8 +18,7 @@ export function createProving(gatherer: ProofGatherer, waitMs: (check: string) =
     judge(ended) {
       const { waited_for } = ended;
       if (waited_for !== undefined) return ofOverlap(ended.result, waited_for);
-      gatherer.note(ended);
-      return judged(ended);
+      return gatherer.note(ended) ? elsewhere(ended.result) : judged(ended);
     },
     hurry: () => hurried.resolve('late'),
   };
@@ -49,6 +48,11 @@ export function createProving(gatherer: ProofGatherer, waitMs: (check: string) =
     if (proof === null) return result;
     return judgeProof({ ...result, proof }, check.deadline_ms).result;
   }
+}
+
+/** Who answered is not the system, whatever became of that. */
+function elsewhere(result: Result): Result {
+  return { ...result, outcome: 'self', reason: 'name_misled', notes: [] };
 }
 
 /** A result says so if our late start and our event loop are part of how long it took. */

@@ -52,6 +52,15 @@ describe('a name that leads elsewhere on our side', () => {
     expect(await it.run('s1')).toMatchObject({ outcome: 'self', reason: 'name_misled' });
   });
 
+  test('to a page of ours of which nothing is recognised, which is no answer of it', async () => {
+    const it = await world([{ ...host('s1', 11), address: '127.0.0.1' }, host('s2', 12)]);
+    const only = { notes: ['answered_only'] } as Partial<LineRun>;
+    expect(await it.runAs('s1', only)).toMatchObject({ outcome: 'self', reason: 'name_misled' });
+    // Recognised, it may be reached through something of ours.
+    expect(await it.run('s1')).toMatchObject({ outcome: 'ok' });
+    expect(await it.runAs('s2', only)).toMatchObject({ outcome: 'ok' });
+  });
+
   /** What it is called, where it is now, where it answered last, and whether it is misled. */
   test.each([
     ['fp.example.com', '10.0.0.1', '8.8.8.8', true],

@@ -8,6 +8,7 @@ import { createCheckRunner } from '../../probes/line/check-runner.ts';
 import { gatherProof } from '../../probes/line/gather-proof.ts';
 import type { LineRun } from '../../probes/line/line.ts';
 import { createSystemLookup } from '../../probes/line/proof/system-lookup.ts';
+import { createProving } from '../../probes/line/proving.ts';
 import { type NameAnswer, nameFolder, startNameServer } from './name-server.ts';
 import { demoAt } from './simulated.ts';
 
@@ -70,6 +71,7 @@ export async function proofWorld(given: readonly ProofHost[], schedule = '*/30 *
     clock,
     changed: (condition) => conditions.push(condition),
     loopback: ['127.0.0.1/32'],
+    name_limit_ms: 1_000,
     hasRoute: async (address) => !without_route.has(address),
     system_lookup: createSystemLookup({
       find: async (name) => {
@@ -93,9 +95,12 @@ export async function proofWorld(given: readonly ProofHost[], schedule = '*/30 *
       proof: null,
     };
     const ended = { check, result, ended_at_ms: clock.monotonic(), loop_delay_ms: 0 };
+    const proving = createProving(gatherer, () => 10_000);
+    if (result.outcome === 'ok') {
+      const { outcome, reason } = await proving.judge(ended);
+      return { outcome, reason, proof: null, perhaps: false };
+    }
     gatherer.note(ended);
-    if (result.outcome === 'ok')
-      return { outcome: 'ok', reason: null, proof: null, perhaps: false };
     const proof = await gatherer.proofFor(ended);
     const judged = judgeProof({ ...result, proof }, check.deadline_ms);
     const { outcome, reason } = judged.result;

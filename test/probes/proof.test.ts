@@ -433,7 +433,7 @@ describe('a pause of ours while a proof is gathered', () => {
     it.dns.set('s1-a.com', { rcode: 3 });
     const running = it.run('s1');
     const asksControl = () => it.asked.some((it) => it.includes('n1-a.com'));
-    await standStill(6_000, asksControl);
+    await standStill(2_000, asksControl);
     expect(await running).toMatchObject({
       reason: 'name_not_resolved',
       proof: { control: 'resolved' },

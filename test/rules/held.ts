@@ -20,7 +20,7 @@ const run = {
 async function heldFor(): Promise<number> {
   vi.useFakeTimers();
   const from = Date.now();
-  const never = { note() {}, proofFor: () => new Promise<never>(() => {}) };
+  const never = { note: () => false, proofFor: () => new Promise<never>(() => {}) };
   const proving = createProving(never, () => DEFAULT_POLICY.proof_wait_ms);
   try {
     const held = Promise.resolve(proving.judge(run)).then((it) => ({ it, ms: Date.now() - from }));

@@ -18,7 +18,7 @@ const graded = (changed: Partial<Result>, slow_ms: number | null = 1_000, in_win
 const of = (outcome: Outcome, in_window = false) => graded({ outcome }, null, in_window);
 /** As the line hands it over. */
 const proven = async (measured: Result, loop_delay_ms: number) => {
-  const gatherer = { note() {}, proofFor: async () => null };
+  const gatherer = { note: () => false, proofFor: async () => null };
   return await createProving(gatherer, () => SECOND).judge({
     check: { id: 'c', system: 's', deadline_ms: 8_000 } as ScheduledCheck,
     result: measured,

@@ -30,8 +30,11 @@ export interface EndedRun {
 
 /** Knows who answered and who failed on a line, and gathers what it takes to blame a host. */
 export interface ProofGatherer {
-  /** Notes a run of the line, at its end and before its proof is asked for. */
-  note(run: EndedRun): void;
+  /**
+   * Notes a run of the line, at its end and before its proof is asked for. Returns whether what
+   * answered is somebody else, on our side: its name leads here, and nothing of it was recognised.
+   */
+  note(run: EndedRun): boolean;
   /**
    * What is known of our own side of a bad run, after asking for it; null where nothing was sent.
    * Resolves within 10 s, never rejects.
@@ -80,12 +83,14 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
     note({ check, result, ended_at_ms }) {
       const { contact, outcome } = result;
       // A failure of this machine says nothing about a host.
-      if (contact === null || outcome === 'self') return;
-      if (isBad(outcome) && isMisled(check, contact)) return;
+      if (contact === null || outcome === 'self') return false;
+      if (isBad(outcome) && isMisled(check, contact)) return false;
+      if (outcome === 'ok' && isElsewhere(check, result, contact)) return true;
       const host = hostOf(check, contact);
       if (outcome === 'throttled') refusals.refused(host, ended_at_ms, check.id);
       else if (contact.reach === 'answered') refusals.served(host, ended_at_ms, check.id);
       hear(host, contact, ended_at_ms, askedFirst(check) ?? host);
+      return false;
     },
     async proofFor({ check, result, ended_at_ms, loop_delay_ms }) {
       const { contact } = result;
@@ -144,6 +149,11 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
   function isMisled({ system }: ScheduledCheck, contact: Contact): boolean {
     const answered_at = ledger.lastOf(contact.host)?.answered_address ?? null;
     return hosts.isMisled(system, contact, answered_at);
+  }
+
+  /** A company's own name that has moved is what it is: only where it cannot be at all. */
+  function isElsewhere({ system }: ScheduledCheck, { notes }: Result, contact: Contact): boolean {
+    return notes.includes('answered_only') && hosts.isMisled(system, contact, null);
   }
 
   /** Wherever a redirect leads, it is the neutral host that answers. */

@@ -2,7 +2,7 @@ import type { EndedRun, ProofGatherer } from './gatherer.ts';
 
 /** Proofs where every host is this machine: nothing but the delay of its thread counts. */
 export const ON_THIS_MACHINE: ProofGatherer = {
-  note() {},
+  note: () => false,
   async proofFor({ result: { contact }, loop_delay_ms }: EndedRun) {
     if (contact === null) return null;
     return {

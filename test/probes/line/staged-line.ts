@@ -88,7 +88,7 @@ export function stageLine(
       return { ...run, started_at, duration_ms: clock.monotonic() - start };
     },
     look: () => Promise.reject(new Error('not asked')),
-    gather: () => ({ note() {}, proofFor: async (run) => stage.proofFor(run) }),
+    gather: () => ({ note: () => false, proofFor: async (run) => stage.proofFor(run) }),
     clock,
     timeSinceBoot: () => Date.now() + asleep_ms,
   });
