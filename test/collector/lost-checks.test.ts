@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FAILED } from './judged-site.ts';
+import { configuration } from './configuration.ts';
+import { FAILED, judgedSite, query } from './judged-site.ts';
 import { at, QUERY, startTwoChecks, statusesOf, told } from './two-checks.ts';
 
 const GOOD = {};
@@ -94,6 +95,12 @@ describe('of two checks with other slots, one that expires while the other is kn
     expect(status?.notes).toMatchObject([{ checks: ['second'] }, { checks: ['bureau-query'] }]);
   });
 
+  it('leaves what the other says after a gap of ours, too', async () => {
+    const { store, away } = await start(FAILED, FAILED);
+    await away(240, 330, 'suspended');
+    expect((await told(store)).at(-1)).toEqual(['partial_outage', 240]);
+  });
+
   it('is named from then on where it changes no state', async () => {
     const { store, wait } = await start(GOOD, GOOD);
     await wait(240, 330);
@@ -108,6 +115,22 @@ describe('of two checks with other slots, one that expires while the other is kn
     // Two slots after the last one.
     expect(status?.valid_until).toBe(at(270));
   });
+});
+
+it('nothing is written anew while no check expires', () => {
+  const settings = configuration();
+  const [first] = settings.checks.filter(({ id }) => id === 'bureau-query');
+  if (!first) throw new Error('the bureau has a query');
+  const site = judgedSite({
+    ...settings,
+    checks: [...settings.checks, { ...first, id: 'second' }],
+  });
+  for (const check of ['bureau-query', 'second']) site.see(query(at(0), { check }));
+  expect(site.wait(at(40))).toBeNull();
+  site.see(query(at(50)));
+  // The second one expires, which is said once.
+  expect(site.wait(at(61))?.components).toHaveLength(1);
+  expect(site.wait(at(62))).toBeNull();
 });
 
 it('one of two that fails, while the other was never judged, is part of an outage', async () => {
