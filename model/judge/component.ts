@@ -59,17 +59,20 @@ export function judgeComponent(input: ComponentInput): ComponentVerdict {
 
 /**
  * How long the state lasts without further results: until a check expires on which it rests, which
- * need not be the last one.
+ * need not be the last one. On one line that is a check that ails: others leave what is said of
+ * those as it is.
  */
 function stateUntil(input: ComponentInput, state: State): EpochMs | null {
-  const ends = input.checks.flatMap(({ judgement }) => judgement.valid_until ?? []);
-  const coming = [...new Set(ends)].filter((it) => it >= input.now).sort((a, b) => a - b);
-  if (coming.length < 2) return latest(ends);
+  const { checks, now } = input;
+  const is_one_line = new Set(checks.map(({ line }) => line)).size === 1;
+  const rests_on = checks.filter(({ judgement }) => !is_one_line || ailingOf(judgement) !== null);
+  const ends = rests_on.flatMap(({ judgement }) => judgement.valid_until ?? []);
+  const coming = [...new Set(ends)].filter((it) => it >= now).sort((a, b) => a - b);
   const end = coming.find((until) => {
     const later = { ...input, now: until + 1 };
     return stateOf(later, liveLines(later.checks, later.now)).state !== state;
   });
-  return end ?? latest(ends);
+  return end ?? latest(checks.map(({ judgement }) => judgement.valid_until));
 }
 
 interface StateAndNotes {
