@@ -80,7 +80,7 @@ export interface NameTries {
 export interface DateWitnesses {
   /** By their answers the time is about that of our clock. */
   agreeing: number;
-  /** It is another. */
+  /** It is another, of which the most owners say the same. */
   differing: number;
   /** Their certificates are not valid by our clock either. */
   invalid: number;

@@ -102,7 +102,7 @@ export function createRuns({ measure, delayMs, steps, clock }: RunsParts): Runs 
   function datedRight(run: LineRun, started: Started): LineRun {
     if (run.reason !== 'certificate_invalid' || !started.isAcrossStep()) return run;
     const detail = `the clock was set meanwhile: ${run.detail ?? 'certificate not valid'}`;
-    return { ...run, outcome: 'self', reason: 'probe_error', detail };
+    return { ...run, outcome: 'self', reason: 'clock_wrong', detail };
   }
 
   /** A run without an end is lost, for a reason of ours. */

@@ -52,6 +52,15 @@ describe('what other hosts say of the time', () => {
     expect(it.witnesses()).toEqual({ agreeing: 1, differing: 0, invalid: 1 });
   });
 
+  test('those that differ each in its own way say no more than one', () => {
+    const it = remember();
+    it.ahead('a.com', 0);
+    for (const [n, host] of ['b.com', 'c.com', 'd.com'].entries()) it.ahead(host, (n + 1) * HOUR);
+    expect(it.witnesses()).toMatchObject({ agreeing: 1, differing: 1 });
+    it.ahead('e.com', HOUR);
+    expect(it.witnesses()).toMatchObject({ agreeing: 1, differing: 2 });
+  });
+
   test('until our clock is set, and for an hour', () => {
     const it = remember();
     it.ahead('a.com', 0);

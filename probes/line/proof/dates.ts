@@ -58,25 +58,31 @@ export function rememberDates(clock: Pick<Clock, 'now' | 'monotonic'>): Dates {
       const others = valid().filter(({ host }) => registrableDomain(host) !== owner);
       return {
         agreeing: ownersOf(others.filter(agrees)),
-        differing: ownersOf(others.filter(differs)),
+        differing: ownersOf(alike(others.filter(differs))),
         invalid: ownersOf(others.filter(({ ahead_ms }) => ahead_ms === 'invalid')),
       };
     },
     aheadMs() {
       const all = valid();
-      const differing = all.filter(differs);
+      const differing = alike(all.filter(differs));
       if (differing.length === 0) return all.some(agrees) ? 0 : null;
       const agreeing = ownersOf(all.filter(agrees));
       if (agreeing > ownersOf(differing)) return 0;
+      if (ownersOf(differing) < Math.max(SEVERAL, agreeing + 1)) return null;
       const aheads = differing.map(({ ahead_ms }) => Number(ahead_ms)).sort((a, b) => a - b);
-      const median_ms = aheads[Math.floor(aheads.length / 2)];
-      if (median_ms === undefined) return null;
-      const alike = differing.filter(
-        ({ ahead_ms }) => Math.abs(Number(ahead_ms) - median_ms) <= AGREES_WITHIN_MS,
-      );
-      return ownersOf(alike) >= Math.max(SEVERAL, agreeing + 1) ? Math.round(median_ms) : null;
+      return Math.round(aheads[Math.floor(aheads.length / 2)] ?? 0);
     },
   };
+}
+
+/** Clocks that are wrong are so each in its own way: those of the most owners that say the same. */
+function alike(differing: readonly Said[]): Said[] {
+  const groups = differing.map((it) => differing.filter((other) => isAlike(it, other)));
+  return groups.toSorted((a, b) => ownersOf(b) - ownersOf(a))[0] ?? [];
+}
+
+function isAlike(a: Said, b: Said): boolean {
+  return Math.abs(Number(a.ahead_ms) - Number(b.ahead_ms)) <= AGREES_WITHIN_MS;
 }
 
 /** Whether the clock of a host is another than ours, by its answer. */

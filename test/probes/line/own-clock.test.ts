@@ -177,7 +177,7 @@ describe.each([HOUR, -HOUR, 3 * SECOND, 400 * 24 * HOUR])('the clock set by %d m
       const told = line.results().filter((it) => it.slot_at === slot_at);
       const reasons = told.map(({ outcome, reason }) => [outcome, reason]);
       // Set back, what was measured before may be forgotten with its slot.
-      if (by_ms > 0 || reasons.length > 0) expect(reasons).toEqual([['self', 'probe_error']]);
+      if (by_ms > 0 || reasons.length > 0) expect(reasons).toEqual([['self', 'clock_wrong']]);
     },
   );
 
