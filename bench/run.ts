@@ -34,9 +34,9 @@ const BENCHMARKS: readonly Benchmark[] = [
   start,
 ];
 
-const words = process.argv.slice(2).map((word) => word.toLowerCase());
+const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const isAsked = ({ name }: Benchmark) =>
-  words.length === 0 || words.some((word) => name.toLowerCase().includes(word));
+  words.length === 0 || words.some((word) => name.toLowerCase().includes(word.toLowerCase()));
 
 const begun = new Date();
 const machine = describeMachine();
