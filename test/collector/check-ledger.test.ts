@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Transition } from '../../model/component.ts';
+import type { Gap, Transition } from '../../model/component.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import type { Recording } from '../../store/record.ts';
 import { createRandom } from '../random.ts';
@@ -28,8 +28,18 @@ function drawWord(random: () => number): string {
   return word.slice(0, SLOTS);
 }
 
+/** The same, with a time in which we were away, in slots from the first. */
+function drawAway(words: readonly string[], random: () => number) {
+  const from = 5 + Math.floor(random() * 20);
+  const to = from + 1 + Math.floor(random() * 10);
+  const away = '.'.repeat(to - from);
+  return { words: words.map((it) => it.slice(0, from) + away + it.slice(to)), away: { from, to } };
+}
+
 /** What is recorded of a function whose two checks measure so, in order. */
-function recorded(words: readonly string[]): Transition[] {
+function recorded(words: readonly string[], away?: { from: number; to: number }): Transition[] {
+  /** Since just after the slots of both. */
+  const gap_s = away && { from: away.from * EVERY_S - 10, to: away.to * EVERY_S - 10 };
   const settings = configuration({ confirmations: 2, resolve_after_ms: MINUTE });
   const [first] = settings.checks.filter(({ id }) => id === 'bureau-query');
   if (!first) throw new Error('the bureau has a query');
@@ -41,6 +51,8 @@ function recorded(words: readonly string[]): Transition[] {
   const keep = (recording: Recording | null) =>
     transitions.push(...(recording?.transitions ?? []).filter(isOfQuery));
   for (let s = 0; s < SLOTS * EVERY_S; s += 1) {
+    if (gap_s && gap_s.from <= s && s < gap_s.to) continue;
+    if (s === gap_s?.to) keep(site.away(gapOf(gap_s)));
     if (s % 3 === 2) keep(site.wait(START + s * SECOND));
     for (const [n, { id, first_slot }] of CHECKS.entries()) {
       const measured = OF_LETTER[words[n]?.[(s - first_slot) / EVERY_S] ?? ''];
@@ -49,6 +61,10 @@ function recorded(words: readonly string[]): Transition[] {
     }
   }
   return transitions;
+}
+
+function gapOf({ from, to }: { from: number; to: number }): Gap {
+  return { from: START + from * SECOND, to: START + to * SECOND, cause: 'suspended' };
 }
 
 function isOfQuery({ component }: Transition): boolean {
@@ -67,13 +83,18 @@ function differing(transitions: readonly Transition[], words: readonly string[])
   return seconds.filter(({ told, measured }) => told !== measured);
 }
 
-describe(`the ledger of a function of two checks (seed ${SEED})`, () => {
-  const random = createRandom(SEED);
-  const rounds = Array.from({ length: ROUNDS }, () => {
-    const words = CHECKS.map(() => drawWord(random));
-    return { words, transitions: recorded(words) };
-  });
+const random = createRandom(SEED);
+const drawn = Array.from({ length: ROUNDS }, () => CHECKS.map(() => drawWord(random)));
+const MEASURED = drawn.map((words) => ({ words, transitions: recorded(words) }));
+const AWAY = drawn.map((measured) => {
+  const { words, away } = drawAway(measured, random);
+  return { words, transitions: recorded(words, away) };
+});
 
+describe.each([
+  ['', MEASURED],
+  [', with a gap of ours', AWAY],
+])(`the ledger of a function of two checks (seed ${SEED})%s`, (_, rounds) => {
   it('is what was measured, but for what was told before an earlier slot decided', () => {
     for (const { words, transitions } of rounds) {
       const is_shared = transitions.some(({ notes }) =>

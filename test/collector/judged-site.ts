@@ -1,9 +1,10 @@
 import type { JudgingContext } from '../../collector/judging/evaluation.ts';
 import { evaluateResult } from '../../collector/judging/result.ts';
 import { stepOf } from '../../collector/judging/step.ts';
-import { stepOfTime } from '../../collector/judging/time.ts';
+import { evaluateGap, stepOfTime } from '../../collector/judging/time.ts';
 import { advance, emptyLiveState, type LiveState } from '../../collector/state/live-state.ts';
 import { type Site, siteOf } from '../../collector/state/site.ts';
+import type { Gap } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Result } from '../../model/result.ts';
 import { MINUTE } from '../../model/time.ts';
@@ -42,6 +43,14 @@ export function judgedSite(settings: Configuration = configuration()) {
       const step = stepOfTime(around(now));
       if (step) advance(live, step);
       return step?.recording ?? null;
+    },
+    /** What is recorded of a gap of ours that ends now. */
+    away(gap: Gap) {
+      const context = around(gap.to);
+      advance(live, { recording: { gaps: [gap] } });
+      const step = stepOf(context, [evaluateGap(context, gap)]);
+      advance(live, step);
+      return step.recording;
     },
     stateOf: (component: string) => live.statuses.get(component),
   };
