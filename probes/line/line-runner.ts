@@ -75,6 +75,7 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
   const runs = createRuns({
     measure: (check, slot_at) => measure(check, slot_at, known.get(check) ?? []),
     delayMs: watch.delayMs,
+    sleptMs: watch.sleptMs,
     steps: () => steps + (clock.differs() ? 1 : 0),
     clock,
   });

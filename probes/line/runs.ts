@@ -19,6 +19,8 @@ export interface RunsParts {
   measure: (check: string, slot_at: EpochMs) => Promise<LineRun>;
   /** The sum of the delays of this thread so far. */
   delayMs: () => number;
+  /** How long the machine slept so far. */
+  sleptMs: () => number;
   /** How often the wall clock was set, noticed or not. Only differences are meaningful. */
   steps: () => number;
   clock: Clock;
@@ -32,12 +34,14 @@ interface Started {
   /** How much of its own time it has left, in ms: a time without our delays. */
   leftMs(): number;
   loopDelayMs(): number;
+  /** For how long the machine slept, which no monotonic time contains. */
+  sleptMs(): number;
   /** The wall clock was set since. */
   isAcrossStep(): boolean;
   ended: Promise<EndedRun>;
 }
 
-export function createRuns({ measure, delayMs, steps, clock }: RunsParts): Runs {
+export function createRuns({ measure, delayMs, sleptMs, steps, clock }: RunsParts): Runs {
   const under_way = new Map<string, Set<Started>>();
 
   return {
@@ -75,7 +79,7 @@ export function createRuns({ measure, delayMs, steps, clock }: RunsParts): Runs 
       check,
       result: { ...resultOf(slot, datedRight(measured, started)), started_at },
       ended_at_ms: clock.monotonic(),
-      loop_delay_ms: started.loopDelayMs(),
+      loop_delay_ms: started.loopDelayMs() + started.sleptMs(),
     };
     started.hasEnded(ended);
     return ended;
@@ -86,6 +90,7 @@ export function createRuns({ measure, delayMs, steps, clock }: RunsParts): Runs 
     const start = clock.monotonic();
     const delayed_before_ms = delayMs();
     const loopDelayMs = () => delayMs() - delayed_before_ms;
+    const slept_before_ms = sleptMs();
     const steps_before = steps();
     const isAcrossStep = () => steps() !== steps_before;
     const { promise: ended, resolve: hasEnded } = Promise.withResolvers<EndedRun>();
@@ -94,6 +99,7 @@ export function createRuns({ measure, delayMs, steps, clock }: RunsParts): Runs 
       hasEnded,
       isAcrossStep,
       loopDelayMs,
+      sleptMs: () => sleptMs() - slept_before_ms,
       leftMs: () => limit_ms - (clock.monotonic() - start - loopDelayMs()),
     };
   }

@@ -9,6 +9,8 @@ export interface OwnWatch {
    * timer of 50 ms. Only differences are meaningful.
    */
   delayMs(): number;
+  /** How long the machine slept so far, in ms, as noticed now. Only differences are meaningful. */
+  sleptMs(): number;
   /** Notices a pause or a change of the clock at once. For timers, which fire in any order. */
   look(): void;
   stop(): void;
@@ -47,17 +49,24 @@ export function startWatch(clock: CarriedClock, events: WatchEvents): OwnWatch {
   let compared = ticked;
   let summed = ticked;
   let delays_ms = 0;
+  let all_slept_ms = 0;
   let summed_delays_ms = 0;
   let longest = { ms: 0, from: clock.now() };
   const timer = setInterval(tick, TICK_MS);
 
   return {
     delayMs: () => delays_ms + presentDelay(),
-    look() {
-      if (presentDelay() > 0 || clock.differs()) tick();
+    sleptMs() {
+      look();
+      return all_slept_ms;
     },
+    look,
     stop: () => clearInterval(timer),
   };
+
+  function look(): void {
+    if (presentDelay() > 0 || clock.differs()) tick();
+  }
 
   function presentDelay(): number {
     const late_ms = clock.monotonic() - ticked - TICK_MS;
@@ -71,6 +80,7 @@ export function startWatch(clock: CarriedClock, events: WatchEvents): OwnWatch {
     const paused_until = clock.now();
     if (paused_ms >= longest.ms) longest = { ms: paused_ms, from: paused_until - paused_ms };
     const { slept_ms, stepped_ms } = compareWhenDue();
+    all_slept_ms += slept_ms;
     // After a step back the time of the pause does not exist any more.
     if (stepped_ms < 0) events.stepped(clock.now(), stepped_ms);
     const to = stepped_ms < 0 ? clock.now() : paused_until + slept_ms;

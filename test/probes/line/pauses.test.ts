@@ -3,6 +3,7 @@ import { HOUR, MINUTE, SECOND } from '../../../model/time.ts';
 import { checkOf, SILENT, stageLine } from './staged-line.ts';
 
 const EVERY_10_S = checkOf('a', '*/10 * * * * *');
+const RESET = { outcome: 'network', reason: 'connection_reset' } as const;
 const EVERY_SECOND = { ...checkOf('b', '* * * * * *'), deadline_ms: SECOND };
 
 /** A line whose check has just been asked and is silent for 3 s, or until its deadline. */
@@ -23,6 +24,37 @@ test.for([3, 7, 12])('B1: silent in a pause of %d s is our own fault', async (se
   expect(first).toMatchObject({ outcome: 'self', reason: 'starved' });
   expect(first?.proof?.loop_delay_ms).toBeGreaterThanOrEqual(seconds * SECOND - 100);
   expect(first?.proof?.loop_delay_ms).toBeLessThanOrEqual(seconds * SECOND);
+});
+
+test.each([
+  ['silent', 3, {}],
+  ['silent', 3_600, {}],
+  ['reset', 3, RESET],
+  ['reset', 3_600, RESET],
+])('%s while the machine sleeps %d s is our own fault', async (_, seconds, found) => {
+  const line = stageLine([EVERY_10_S]);
+  await line.pass(MINUTE);
+  line.stage.run = () => ({ ...SILENT, ...found, duration_ms: 2 * SECOND });
+  const before = line.started.length;
+  while (line.started.length === before) await line.pass(10);
+  line.stage.run = () => ({ duration_ms: 100 });
+  await line.pass(SECOND);
+  line.sleep(seconds * SECOND);
+  await line.pass(30 * SECOND);
+  const failed = line.results().filter(({ outcome }) => outcome !== 'ok');
+  expect(failed.map(({ reason }) => reason)).toEqual(['starved']);
+});
+
+test('good over a sleep of the machine has no delay', async () => {
+  const line = stageLine([EVERY_10_S]);
+  await line.pass(MINUTE);
+  line.stage.run = () => ({ duration_ms: 2_000 });
+  const before = line.started.length;
+  while (line.started.length === before) await line.pass(10);
+  line.sleep(MINUTE);
+  await line.pass(30 * SECOND);
+  const across = line.results().filter(({ notes }) => notes.includes('our_delay'));
+  expect(across.map(({ outcome }) => outcome)).toEqual(['ok']);
 });
 
 test('silent after a pause of ours is theirs', async () => {
