@@ -7,6 +7,7 @@ export const OWN_DETAILS = {
   hosts_silent: ['n'],
   hosts_answer: [],
   no_route: [],
+  route_back: [],
   host_silent: ['host'],
   host_answers: ['host'],
   loop_delayed: ['delay_ms', 'span_ms'],

@@ -74,6 +74,7 @@ export default {
   'own_detail.hosts_silent': 'none of {n} independent hosts answers',
   'own_detail.hosts_answer': 'hosts answer again',
   'own_detail.no_route': 'this machine has no route to anywhere',
+  'own_detail.route_back': 'there is a route again',
   'own_detail.host_silent': '{host} does not answer',
   'own_detail.host_answers': '{host} answers again',
   'own_detail.loop_delayed': 'within {span} the measuring program stood still for {delay}',

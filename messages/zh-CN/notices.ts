@@ -67,6 +67,7 @@ export default {
   'own_detail.hosts_silent': '试了 {n} 个不相干的网站,都没有应答',
   'own_detail.hosts_answer': '又有网站应答了',
   'own_detail.no_route': '本机没有通往外面的路由',
+  'own_detail.route_back': '又有了通往外面的路由',
   'own_detail.host_silent': '{host} 没有应答',
   'own_detail.host_answers': '{host} 又有应答了',
   'own_detail.loop_delayed': '{span}里测量程序停了 {delay}',

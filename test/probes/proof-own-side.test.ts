@@ -148,6 +148,20 @@ describe('no route', () => {
     }
   });
 
+  test('ends as trouble of the line when there is one again, though nobody answers', async () => {
+    const it = await world([host('s1', 11)]);
+    await it.run('s1');
+    it.later(11_000);
+    it.dns.set('s1-a.com', { addresses: [nowhere] });
+    it.without_route.add(nowhere);
+    await it.run('s1');
+    it.dns.clear();
+    it.without_route.clear();
+    await it.mood('s1', 'gone');
+    expect(await it.run('s1')).toMatchObject({ outcome: 'network', perhaps: true });
+    expect(it.conditions.map(({ detail }) => detail)).toEqual(['no_route', 'route_back']);
+  });
+
   test('that somebody further on has is proved like any failure', async () => {
     const it = await world(five);
     for (const id of ids) await it.run(id);

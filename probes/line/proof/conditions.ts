@@ -11,9 +11,13 @@ export interface ConditionWatch {
   /** A host was tried. */
   noted(host: string): void;
   /** All neutral hosts fail, or so many hosts that it is the line. */
-  lineFails(detail: OwnDetail): void;
+  lineFails(detail: OwnDetail, lacks_route_to?: string | null): void;
   /** A host of the line answered. */
   lineAnswers(): void;
+  /** The address to which there is no route, while the line fails for want of one; else null. */
+  lacksRouteTo(): string | null;
+  /** There is one again. */
+  routeIsBack(): void;
   /** Since when the line fails, on the monotonic clock; null: it does not. */
   lineFailsSince(): number | null;
   /**
@@ -39,6 +43,7 @@ export function watchConditions(parts: ConditionParts): ConditionWatch {
   const failing = new Map<string, { since: number; alone: number }>();
   const dead = new Set<string>();
   let line_fails_since: number | null = null;
+  let lacks_route_to: string | null = null;
   let is_clock_wrong = false;
 
   function tell(
@@ -54,6 +59,13 @@ export function watchConditions(parts: ConditionParts): ConditionWatch {
   /** The line may have failed with it, unless another host has answered since. */
   function failsAlone(since: number): boolean {
     return (ledger.lastAnswerAt() ?? Number.NEGATIVE_INFINITY) > since;
+  }
+
+  function lineIsBack(detail: OwnDetail): void {
+    if (line_fails_since === null) return;
+    line_fails_since = null;
+    lacks_route_to = null;
+    tell('line', false, detail);
   }
 
   function turn({ host, system: neutral }: NeutralHost, is_failing: boolean): void {
@@ -84,16 +96,15 @@ export function watchConditions(parts: ConditionParts): ConditionWatch {
       failing.set(host, { since, alone: now_alone });
       if (now_alone >= DEAD_AFTER) turn(neutral, true);
     },
-    lineFails(detail) {
+    lineFails(detail, no_route_to = null) {
       if (line_fails_since !== null) return;
       line_fails_since = clock.monotonic();
+      lacks_route_to = no_route_to;
       tell('line', true, detail);
     },
-    lineAnswers() {
-      if (line_fails_since === null) return;
-      line_fails_since = null;
-      tell('line', false, { code: 'hosts_answer' });
-    },
+    lineAnswers: () => lineIsBack({ code: 'hosts_answer' }),
+    lacksRouteTo: () => lacks_route_to,
+    routeIsBack: () => lineIsBack({ code: 'route_back' }),
     lineFailsSince: () => line_fails_since,
     clockAhead(said, aheadMs) {
       if (!is_clock_wrong && !differsBy(said)) return;

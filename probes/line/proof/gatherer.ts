@@ -142,8 +142,15 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
 
   async function hasRoute({ reason, contact }: Result): Promise<boolean> {
     if (contact?.no_route === true) return false;
+    await lookForRoute();
     if (reason !== 'host_unreachable' || typeof contact?.address !== 'string') return true;
     return await parts.hasRoute(contact.address);
+  }
+
+  /** Where there is one again, the line is not to blame, be there an answer or not. */
+  async function lookForRoute(): Promise<void> {
+    const to = conditions.lacksRouteTo();
+    if (to !== null && (await parts.hasRoute(to))) conditions.routeIsBack();
   }
 
   function isMisled({ system }: ScheduledCheck, contact: Contact): boolean {

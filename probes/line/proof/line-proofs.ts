@@ -70,7 +70,7 @@ export function createLineProofs(parts: LineProofsParts): LineProofs {
       // Whoever answers does so by another way.
       const answered_at = ledger.lastAnswerAt() ?? Number.NEGATIVE_INFINITY;
       if (answered_at >= at - ANSWER_WITHIN_MS) return;
-      conditions.lineFails({ code: 'no_route' });
+      conditions.lineFails({ code: 'no_route' }, contact.address);
       doubt.feed(contact, { other_answer: null, neutrals: [], line: NO_TRIES }, monotonic());
     },
     unasked: (contact, is_local) => ({
