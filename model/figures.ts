@@ -1,50 +1,14 @@
-import type { Transition } from './component.ts';
+import type { StateSpan } from './ledger.ts';
 import { SEVERITY } from './severity.ts';
 import { MINUTE } from './time.ts';
 import type { ComponentId, EpochMs, State } from './vocabulary.ts';
 import type { Day } from './zone.ts';
-
-/** A period in which a component was in one state: [from, to). */
-export interface StateSpan {
-  state: State;
-  from: EpochMs;
-  to: EpochMs;
-}
 
 /** Time excluded from the denominator: maintenance announced in time. */
 export interface ExcludedTime {
   components: readonly ComponentId[];
   from: EpochMs;
   to: EpochMs;
-}
-
-interface SpanQuery {
-  transitions: readonly Transition[];
-  component: ComponentId;
-  from: EpochMs;
-  to: EpochMs;
-}
-
-/**
- * The states of a component from `from` to `to`, contiguous and in order; `unknown` before its
- * first transition. `transitions`, oldest first, may contain other components and must contain the
- * last transition before `from`.
- */
-export function spansOf(asked: SpanQuery): StateSpan[] {
-  const { transitions, component, from, to } = asked;
-  const spans: StateSpan[] = [];
-  let state: State = 'unknown';
-  let start = from;
-  for (const transition of transitions) {
-    if (transition.component !== component || transition.since >= to) continue;
-    if (transition.since > start) {
-      spans.push({ state, from: start, to: transition.since });
-      start = transition.since;
-    }
-    state = transition.to;
-  }
-  if (to > start) spans.push({ state, from: start, to });
-  return spans;
 }
 
 /**

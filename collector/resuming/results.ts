@@ -1,5 +1,4 @@
 import type { Check } from '../../model/configuration.ts';
-import { type StateSpan, spansOf } from '../../model/figures.ts';
 import { gradeAfter, judgeCheck } from '../../model/judge/check.ts';
 import { confirmationsOf } from '../../model/judge/confirmations.ts';
 import { historyAfter } from '../../model/judge/counted.ts';
@@ -8,6 +7,7 @@ import { type CheckJudgement, freshJudgement } from '../../model/judge/judgement
 import { judgeProof } from '../../model/judge/proof.ts';
 import { NO_SHARE, type Share, shareAfter } from '../../model/judge/share.ts';
 import { validWhileHeld } from '../../model/judge/validity.ts';
+import { type StateSpan, spansOf } from '../../model/ledger.ts';
 import { delayMs, type Result } from '../../model/result.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';

@@ -4,9 +4,8 @@ import {
   availability,
   dayBars,
   type ExcludedTime,
-  type StateSpan,
-  spansOf,
 } from '../../model/figures.ts';
+import { type StateSpan, spansOf } from '../../model/ledger.ts';
 import type { ComponentHistory, DayView } from '../../model/overview.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { Day } from '../../model/zone.ts';

@@ -8,8 +8,8 @@ export interface StateReads {
   /** The current state of each component. */
   components(): Promise<ComponentStatus[]>;
   /**
-   * Transitions with `since` in [from, to), and for each component the last one before `from`;
-   * oldest first.
+   * Transitions with `since` in [from, to), and for each component the last one before `from`, in
+   * the order of recording: a later one corrects what is known from its `since` on.
    */
   transitions(from: EpochMs, to: EpochMs): Promise<Transition[]>;
 }
@@ -30,7 +30,6 @@ export function stateReads(db: Db): StateReads {
         .selectAll()
         .where('since', '>=', from)
         .where('since', '<', to)
-        .orderBy('since')
         .orderBy('seq')
         .execute();
       return [...(await readLastTransitions(db, from)), ...during.map(toTransition)];

@@ -1,4 +1,5 @@
-import { type Availability, availability, spansOf } from '../../model/figures.ts';
+import { type Availability, availability } from '../../model/figures.ts';
+import { spansOf } from '../../model/ledger.ts';
 import type { ChangeCommand } from '../../model/maintenance/commands.ts';
 import type { Clock } from '../../model/ports.ts';
 import { DAY, HOUR, MINUTE } from '../../model/time.ts';

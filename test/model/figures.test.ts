@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { availability, dayBars, percent, type StateSpan, spansOf } from '../../model/figures.ts';
+import { availability, dayBars, percent } from '../../model/figures.ts';
+import type { StateSpan } from '../../model/ledger.ts';
 import { DAY, HOUR, MINUTE } from '../../model/time.ts';
 import type { State } from '../../model/vocabulary.ts';
 import { daysOf } from '../../model/zone.ts';
-import { T0, transition } from './builders.ts';
+import { T0 } from './builders.ts';
 
 /** Consecutive spans from T0: [state, length in ms]. */
 function spans(...parts: [State, number][]): StateSpan[] {
@@ -14,31 +15,6 @@ function spans(...parts: [State, number][]): StateSpan[] {
     return { state, from, to: at };
   });
 }
-
-describe('spans', () => {
-  const transitions = [
-    transition(T0 - DAY, 'operational'),
-    transition(T0 + HOUR, 'major_outage'),
-    transition(T0 + HOUR, 'major_outage', 'beijing.download'),
-    transition(T0 + 2 * HOUR, 'operational'),
-  ];
-  it('cover the time asked for, without holes', () => {
-    expect(spansOf({ transitions, component: 'beijing.query', from: T0, to: T0 + DAY })).toEqual([
-      { state: 'operational', from: T0, to: T0 + HOUR },
-      { state: 'major_outage', from: T0 + HOUR, to: T0 + 2 * HOUR },
-      { state: 'operational', from: T0 + 2 * HOUR, to: T0 + DAY },
-    ]);
-  });
-  it('are unknown before the first transition', () => {
-    const first = spansOf({
-      transitions,
-      component: 'beijing.download',
-      from: T0,
-      to: T0 + 2 * HOUR,
-    });
-    expect(first[0]).toEqual({ state: 'unknown', from: T0, to: T0 + HOUR });
-  });
-});
 
 describe('availability by time', () => {
   const window = { components: [], from: T0 + HOUR, to: T0 + 2 * HOUR };

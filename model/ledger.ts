@@ -1,0 +1,127 @@
+import type { Transition } from './component.ts';
+import type { ComponentId, EpochMs, State } from './vocabulary.ts';
+
+/** A period in which a component was in one state: [from, to). */
+export interface StateSpan {
+  state: State;
+  from: EpochMs;
+  to: EpochMs;
+}
+
+export interface SpanQuery {
+  /**
+   * In the order of recording; may contain other components, and must contain the last transition
+   * before `from`.
+   */
+  transitions: readonly Transition[];
+  component: ComponentId;
+  from: EpochMs;
+  to: EpochMs;
+}
+
+/**
+ * The states of a component from `from` to `to`, contiguous and in order; `unknown` before its
+ * first transition. A transition recorded later corrects what is known from its `since` on; the
+ * rows that it corrects stay.
+ */
+export function spansOf({ transitions, component, from, to }: SpanQuery): StateSpan[] {
+  if (to <= from) return [];
+  const own = transitions.filter((it) => it.component === component && it.since < to);
+  const known: Pick<StateSpan, 'state' | 'from'>[] = [{ state: 'unknown', from }];
+  for (const transition of own) {
+    const at = Math.max(from, transition.since);
+    while ((known.at(-1)?.from ?? 0) >= at) known.pop();
+    if (known.at(-1)?.state !== transition.to) known.push({ state: transition.to, from: at });
+  }
+  return known.map((it, i) => ({ ...it, to: known[i + 1]?.from ?? to }));
+}
+
+/**
+ * How a disturbance ended: `seen` to be well; `not_seen` where nothing was known, or a window
+ * began, as one of its outages ended; `lasting` when it has not.
+ */
+export type BadTimeEnd = 'seen' | 'not_seen' | 'lasting';
+
+/** When some components were known to be disturbed, by the ledger. */
+export interface BadTime {
+  from: EpochMs;
+  /** Where the last part ends; null while it lasts. */
+  to: EpochMs | null;
+  /** The sum of the parts: without what was well or unknown between them. */
+  bad_ms: number;
+  /** Times that something was disturbed, apart from each other. */
+  parts: number;
+  end: BadTimeEnd;
+}
+
+export interface BadTimeQuery {
+  transitions: readonly Transition[];
+  components: readonly ComponentId[];
+  from: EpochMs;
+  /** Until then the ledger is known. */
+  to: EpochMs;
+}
+
+const DISTURBED: ReadonlySet<State> = new Set([
+  'degraded_performance',
+  'partial_outage',
+  'major_outage',
+]);
+
+/** What the ledger says of a disturbance; null when none of the components was known to ail. */
+export function badTimeOf(asked: BadTimeQuery): BadTime | null {
+  const { transitions, components, from, to } = asked;
+  const bad = components.flatMap((component) =>
+    badParts(spansOf({ transitions, component, from, to })),
+  );
+  const parts = joined(bad);
+  const [first, last] = [parts[0], parts.at(-1)];
+  if (!first || !last) return null;
+  const ends = bad.map(({ end }) => end);
+  const is_lasting = ends.includes('lasting');
+  return {
+    from: first.from,
+    to: is_lasting ? null : last.to,
+    bad_ms: parts.reduce((sum, part) => sum + part.to - part.from, 0),
+    parts: parts.length,
+    end: is_lasting ? 'lasting' : ends.includes('not_seen') ? 'not_seen' : 'seen',
+  };
+}
+
+interface BadPart {
+  from: EpochMs;
+  to: EpochMs;
+  /** null: it went on after a time in which nothing was known. */
+  end: BadTimeEnd | null;
+}
+
+/** The disturbed times of one component. One that gets worse or better meanwhile is one. */
+function badParts(spans: readonly StateSpan[]): BadPart[] {
+  return spans.flatMap(({ state, from, to }, i) => {
+    if (!DISTURBED.has(state)) return [];
+    const next = spans[i + 1]?.state;
+    const after_unknown = spans[i + 2]?.state;
+    const goes_on = isDisturbed(next) || (next === 'unknown' && isDisturbed(after_unknown));
+    return [{ from, to, end: goes_on ? null : endBefore(next) }];
+  });
+}
+
+function endBefore(next: State | undefined): BadTimeEnd {
+  if (next === undefined) return 'lasting';
+  return next === 'operational' ? 'seen' : 'not_seen';
+}
+
+function isDisturbed(state: State | undefined): boolean {
+  return state !== undefined && DISTURBED.has(state);
+}
+
+/** The same time as disjoint intervals in order: what touches is one. */
+function joined(parts: readonly BadPart[]): Pick<BadPart, 'from' | 'to'>[] {
+  const together: Pick<BadPart, 'from' | 'to'>[] = [];
+  for (const { from, to } of parts.toSorted((a, b) => a.from - b.from)) {
+    const last = together.at(-1);
+    if (last && from <= last.to) last.to = Math.max(last.to, to);
+    else together.push({ from, to });
+  }
+  return together;
+}

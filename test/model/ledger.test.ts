@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+import type { Transition } from '../../model/component.ts';
+import { badTimeOf, spansOf } from '../../model/ledger.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import type { State } from '../../model/vocabulary.ts';
+import { createRandom } from '../random.ts';
+import { T0, transition } from './builders.ts';
+
+const OK = 'operational';
+const DOWN = 'major_outage';
+const QUERY = 'beijing.query';
+
+/** Transitions of the query, in the order of recording, in seconds after T0. */
+function ledger(...rows: [number, State][]): Transition[] {
+  return rows.map(([s, state]) => transition(T0 + s * SECOND, state));
+}
+
+function disturbed(transitions: readonly Transition[], until_s: number, others: string[] = []) {
+  const components = [QUERY, ...others];
+  return badTimeOf({ transitions, components, from: T0, to: T0 + until_s * SECOND });
+}
+
+describe('spans', () => {
+  const transitions = [
+    transition(T0 - DAY, OK),
+    transition(T0 + HOUR, DOWN),
+    transition(T0 + HOUR, DOWN, 'beijing.download'),
+    transition(T0 + 2 * HOUR, OK),
+  ];
+  it('cover the time asked for, without holes', () => {
+    expect(spansOf({ transitions, component: QUERY, from: T0, to: T0 + DAY })).toEqual([
+      { state: OK, from: T0, to: T0 + HOUR },
+      { state: DOWN, from: T0 + HOUR, to: T0 + 2 * HOUR },
+      { state: OK, from: T0 + 2 * HOUR, to: T0 + DAY },
+    ]);
+  });
+  it('are unknown before the first transition', () => {
+    const component = 'beijing.download';
+    const [first] = spansOf({ transitions, component, from: T0, to: T0 + 2 * HOUR });
+    expect(first).toEqual({ state: 'unknown', from: T0, to: T0 + HOUR });
+  });
+
+  // a letter for each 10 s: ok, down, unknown
+  it.each<[string, [number, State][], string]>([
+    [
+      'U5: a late result dates an outage at its slot',
+      [
+        [0, OK],
+        [40, 'unknown'],
+        [20, DOWN],
+      ],
+      'ooDDDD',
+    ],
+    [
+      'what is well later stays so when it is recorded again',
+      [
+        [0, OK],
+        [30, DOWN],
+        [20, DOWN],
+        [50, OK],
+      ],
+      'ooDDDo',
+    ],
+    [
+      'a correction at the same instant replaces',
+      [
+        [0, OK],
+        [20, DOWN],
+        [20, 'unknown'],
+      ],
+      'oouuuu',
+    ],
+    [
+      'one that takes an outage back leaves none',
+      [
+        [0, OK],
+        [20, DOWN],
+        [20, OK],
+      ],
+      'oooooo',
+    ],
+    [
+      'one before all that is known replaces all',
+      [
+        [20, OK],
+        [40, DOWN],
+        [0, 'unknown'],
+      ],
+      'uuuuuu',
+    ],
+  ])('%s', (_, rows, expected) => {
+    const spans = spansOf({
+      transitions: ledger(...rows),
+      component: QUERY,
+      from: T0,
+      to: T0 + MINUTE,
+    });
+    const letters = spans.map(({ state, from, to }) =>
+      letterOf(state).repeat((to - from) / 10_000),
+    );
+    expect(letters.join('')).toBe(expected);
+    for (const [i, { state }] of spans.entries()) expect(spans[i + 1]?.state).not.toBe(state);
+  });
+});
+
+function letterOf(state: State): string {
+  return { operational: 'o', major_outage: 'D', unknown: 'u' }[state as string] ?? '?';
+}
+
+describe('a disturbance', () => {
+  it('I1: 7 times 10 s in 10 minutes are 70 s in 7 parts', () => {
+    const rows = Array.from({ length: 7 }, (_, i): [number, State][] => [
+      [30 + i * 80, DOWN],
+      [40 + i * 80, OK],
+    ]);
+    const found = disturbed(ledger([0, OK], ...rows.flat()), 600);
+    expect(found).toMatchObject({ bad_ms: 70 * SECOND, parts: 7, end: 'seen' });
+  });
+  it('I2: 3 min 00 s are 3 minutes, whenever it was recorded that they are over', () => {
+    const [up, down, over] = ledger([0, OK], [60, DOWN], [240, OK]) as Required<Transition[]>;
+    const late = { ...(over as Transition), recorded_at: T0 + 250 * SECOND };
+    const found = disturbed([up as Transition, down as Transition, late], 300);
+    expect(found).toMatchObject({ from: T0 + MINUTE, to: T0 + 4 * MINUTE, bad_ms: 3 * MINUTE });
+  });
+  it('I4, I12: is known until the gap, and its end was not seen', () => {
+    const rows = ledger([0, OK], [30, DOWN], [75, 'unknown'], [165, OK]);
+    expect(disturbed(rows, 300)).toEqual({
+      from: T0 + 30 * SECOND,
+      to: T0 + 75 * SECOND,
+      bad_ms: 45 * SECOND,
+      parts: 1,
+      end: 'not_seen',
+    });
+  });
+  it('goes on after a gap, which does not count, and its end is seen then', () => {
+    const rows = ledger([0, OK], [30, DOWN], [75, 'unknown'], [165, DOWN], [185, OK]);
+    expect(disturbed(rows, 300)).toMatchObject({ bad_ms: 65 * SECOND, parts: 2, end: 'seen' });
+  });
+  it('I13: is one interval while it gets worse and better', () => {
+    const rows = ledger(
+      [0, OK],
+      [30, 'partial_outage'],
+      [60, DOWN],
+      [90, 'partial_outage'],
+      [450, OK],
+    );
+    expect(disturbed(rows, 600)).toMatchObject({ bad_ms: 420 * SECOND, parts: 1, end: 'seen' });
+  });
+  it('of two functions counts what they share once', () => {
+    const other = [transition(T0 + 50 * SECOND, DOWN, 'b'), transition(T0 + 100 * SECOND, OK, 'b')];
+    const rows = [...ledger([0, OK], [30, DOWN], [60, OK]), ...other];
+    expect(disturbed(rows, 300, ['b'])).toMatchObject({ bad_ms: 70 * SECOND, parts: 1 });
+  });
+  it('lasts while one of them fails', () => {
+    expect(disturbed(ledger([0, OK], [30, DOWN]), 50)).toMatchObject({
+      to: null,
+      bad_ms: 20 * SECOND,
+      end: 'lasting',
+    });
+  });
+  it('is not seen to end by a window', () => {
+    const found = disturbed(ledger([0, OK], [30, DOWN], [60, 'under_maintenance'], [90, OK]), 300);
+    expect(found).toMatchObject({ bad_ms: 30 * SECOND, end: 'not_seen' });
+  });
+  it('is none where nothing was known to ail', () => {
+    expect(disturbed(ledger([0, OK], [30, 'unknown'], [60, 'under_maintenance']), 300)).toBeNull();
+  });
+});
+
+/** Second by second: the last recorded of those that had begun. */
+function secondsRead(rows: readonly Transition[], seconds: number): State[] {
+  return Array.from({ length: seconds }, (_, s) => {
+    const begun = rows.filter(({ since }) => since <= T0 + s * SECOND);
+    return begun.length === 0 ? 'unknown' : (begun[begun.length - 1] as Transition).to;
+  });
+}
+
+it('says the same as a reading second by second, whatever is corrected', () => {
+  const random = createRandom(20261127);
+  const states: State[] = [OK, DOWN, 'partial_outage', 'unknown', 'degraded_performance'];
+  for (let round = 0; round < 300; round += 1) {
+    const rows = Array.from({ length: 12 }, () =>
+      transition(
+        T0 + Math.floor(random() * 120) * SECOND,
+        states[Math.floor(random() * states.length)] as State,
+      ),
+    );
+    const read = secondsRead(rows, 120);
+    const spans = spansOf({
+      transitions: rows,
+      component: QUERY,
+      from: T0,
+      to: T0 + 120 * SECOND,
+    });
+    const seconds = spans.flatMap(({ state, from, to }) =>
+      Array.from({ length: (to - from) / SECOND }, () => state),
+    );
+    expect(seconds).toEqual(read);
+    const ails = (state: State) => /outage|degraded/.test(state);
+    const bad = read.filter(ails).length * SECOND;
+    expect(disturbed(rows, 120)?.bad_ms ?? 0).toBe(bad);
+  }
+});
