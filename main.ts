@@ -24,10 +24,8 @@ async function start(context: ProcessContext): Promise<Service> {
     ports: {},
     stop: supervisor.stop,
     broken: supervisor.unrecoverable.then(
-      (child) =>
-        new UnrecoverableError(
-          `The ${child} cannot run with this configuration; all processes were stopped.`,
-        ),
+      ({ process, why }) =>
+        new UnrecoverableError(`All processes were stopped, because of the ${process}: ${why}`),
     ),
   };
 }

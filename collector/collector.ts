@@ -3,6 +3,7 @@ import type { Configuration } from '../model/configuration.ts';
 import type { DiskSpace } from '../model/disk-space.ts';
 import { randomId } from '../model/ids.ts';
 import type { Clock, Log, Telemetry, Tracing } from '../model/ports.ts';
+import type { NotReady } from '../model/process-trouble.ts';
 import { learnedCopies } from '../model/specimen.ts';
 import { SECOND } from '../model/time.ts';
 import type { LineEvents, LineRunner, LineStart } from '../probes/line/line.ts';
@@ -43,7 +44,7 @@ export interface Collector {
   /** Handles `POST /ingest/events`; 404 when nobody may post. */
   ingest(request: Request): Response | Promise<Response>;
   /** Why the collector is not ready; null when it is. */
-  notReady(): string | null;
+  notReady(): NotReady | null;
   /** Starts no more runs, waits for pending ones (at most 5 s), writes roll-ups and shuts down. */
   stop(): Promise<void>;
 }
@@ -139,9 +140,10 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     ingest: (request) => ingest?.fetch(request) ?? problem({ status: 404, title: 'Not found' }),
     notReady() {
       const outage = recorder.outage();
-      if (outage !== null) return outage.detail;
-      if (recorder.silentMs() > HEARTBEAT_LIMIT_MS) return 'no heartbeat could be written';
-      return runs.problem();
+      if (outage !== null) return outage;
+      const problem =
+        recorder.silentMs() > HEARTBEAT_LIMIT_MS ? 'no heartbeat could be written' : runs.problem();
+      return problem === null ? null : { cause: null, since: null, detail: problem };
     },
     async stop() {
       await ingest?.stop();

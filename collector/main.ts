@@ -11,14 +11,15 @@ import { createTelemetry } from '../platform/telemetry/telemetry.ts';
 import { lineAdvice } from '../probes/line/advice.ts';
 import { startLocalLine } from '../probes/line/local-line.ts';
 import { SYSTEMS } from '../probes/systems/index.ts';
-import { isDatabaseRefusal } from '../store/errors.ts';
+import { isDatabaseRefusal, storageCauseOf } from '../store/errors.ts';
+import { untilStorageWorks } from '../store/patience.ts';
 import { openStore } from '../store/sqlite/open.ts';
 import { watchDatabase } from '../store/watching.ts';
 import { type Collector, startCollector } from './collector.ts';
 import { answerStarting } from './ingest/starting.ts';
 
 /** The collector process: measures, judges, records and exposes metrics. */
-async function start({ log, argv, env }: ProcessContext): Promise<Service> {
+async function start({ log, argv, env, waits, waiting }: ProcessContext): Promise<Service> {
   const environment = readEnvironment(env);
   const configuration = loadConfiguration({ argv, env, drivers: SYSTEMS });
   prepareDataDirectory(environment.data_dir, (problem) => log.warn({}, problem));
@@ -41,7 +42,8 @@ async function start({ log, argv, env }: ProcessContext): Promise<Service> {
       variable: 'COLLECTOR_PORT',
     },
     metrics: telemetry,
-    notReady: () => (collector ? collector.notReady() : 'starting'),
+    notReady: () =>
+      collector ? (collector.notReady()?.detail ?? null) : (waiting()?.detail ?? 'starting'),
   });
   const ingest =
     configuration.ingest.length === 0
@@ -54,8 +56,9 @@ async function start({ log, argv, env }: ProcessContext): Promise<Service> {
           },
           (request) => collector?.ingest(request) ?? answerStarting(),
         );
-  const store = await openStore({ path: databasePath(environment.data_dir, configuration) });
-  const installation = await store.installation();
+  const path = databasePath(environment.data_dir, configuration);
+  const store = await untilStorageWorks(() => openStore({ path }), waits);
+  const installation = await untilStorageWorks(() => store.installation(), waits);
   const measuring = await startCollector({
     store,
     configuration,
@@ -81,4 +84,9 @@ async function start({ log, argv, env }: ProcessContext): Promise<Service> {
   };
 }
 
-await serveProcess({ name: 'collector', start, isUnrecoverable: isDatabaseRefusal });
+await serveProcess({
+  name: 'collector',
+  start,
+  isUnrecoverable: isDatabaseRefusal,
+  causeOf: storageCauseOf,
+});

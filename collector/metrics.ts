@@ -94,11 +94,11 @@ export function createMetrics(parts: MetricsParts): Metrics {
     const lines = [...site.lines.keys()].flatMap((line) =>
       (['line', 'machine'] as const).map((kind) => ({ kind, line })),
     );
-    const whole = (['clock', 'disk'] as const).map((kind) => ({ kind, line: null }));
+    const whole = (['clock', 'disk', 'lock'] as const).map((kind) => ({ kind, line: null }));
     for (const { kind, line } of [...lines, ...whole]) {
       const is_open =
         live.own_troubles.has(ownSubject({ kind, line })) ||
-        (kind === 'disk' && parts.recording().outage !== null);
+        parts.recording().outage?.cause === kind;
       telemetry.gauge('fapiao_own_trouble', { kind, line: line ?? '' }, is_open ? 1 : 0);
     }
   }

@@ -1,10 +1,19 @@
 import type { EpochMs } from './vocabulary.ts';
 
 /**
- * What is wrong with ourselves: a line, the wall clock, the disk or the database, or this machine
- * (starved or suspended).
+ * What is wrong with ourselves: a line, the wall clock, the disk, the lock of the database, which
+ * another program holds, this machine (starved or suspended), a process that ends again and again,
+ * or all of them, stopped for good.
  */
-export const OWN_TROUBLES = ['line', 'clock', 'disk', 'machine'] as const;
+export const OWN_TROUBLES = [
+  'line',
+  'clock',
+  'disk',
+  'lock',
+  'machine',
+  'process',
+  'stopped',
+] as const;
 export type OwnTroubleKind = (typeof OWN_TROUBLES)[number];
 
 /** What an alert of the trouble is about: `disk`, or `line telecom`. */

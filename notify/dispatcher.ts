@@ -9,6 +9,7 @@ import type {
 } from '../store/ports/deliveries.ts';
 import type { SubscriberWrites } from '../store/ports/subscribers.ts';
 import type { ChannelHealth } from './channel-health.ts';
+import type { DirectAlerts } from './direct-alerts.ts';
 import { loadPayload, type PayloadStore } from './payload.ts';
 import type { Recipients } from './recipients.ts';
 import { afterFailure } from './retry.ts';
@@ -34,6 +35,8 @@ export interface DispatcherParts {
   /** By channel. */
   senders: Readonly<Record<string, Sender>>;
   recipients: Recipients;
+  /** Operators who were told of it when it could not be recorded are not told again. */
+  hasTold?: DirectAlerts['hasTold'];
   health: ChannelHealth;
   clock: Clock;
   log: Log;
@@ -83,6 +86,8 @@ export function createDispatcher(
     const payload = await loadPayload(store, notice);
     if (!payload)
       return { result: 'never_again', error: 'the subject of the notice no longer exists' };
+    if (payload.subject === 'alert' && parts.hasTold?.(recipient, payload.alert))
+      return { result: 'sent' };
     try {
       return await sender.send({ delivery_id: id, notice, payload, to });
     } catch (error) {

@@ -1,5 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { CHANNELS } from '../channels/index.ts';
 import { randomId } from '../model/ids.ts';
+import type { ProcessTrouble } from '../model/process-trouble.ts';
 import { SECOND, systemClock } from '../model/time.ts';
 import { PRIVATE_HOST } from '../platform/config/addresses.ts';
 import { databasePath, readEnvironment } from '../platform/config/environment.ts';
@@ -10,11 +12,13 @@ import { type ProcessContext, type Service, serveProcess } from '../platform/pro
 import { openSigner } from '../platform/signer.ts';
 import { startExport } from '../platform/telemetry/export.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
-import { isDatabaseRefusal } from '../store/errors.ts';
+import { isDatabaseRefusal, notReadyBecause, storageCauseOf } from '../store/errors.ts';
+import { untilStorageWorks } from '../store/patience.ts';
 import { openStore } from '../store/sqlite/open.ts';
+import type { Store } from '../store/store.ts';
 import { watchDatabase } from '../store/watching.ts';
 import { createChannelHealth } from './channel-health.ts';
-import { createDirectAlerts } from './direct-alerts.ts';
+import { createDirectAlerts, type DirectAlertsParts } from './direct-alerts.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createGauges } from './gauges.ts';
 import { startPolling } from './poll.ts';
@@ -26,9 +30,12 @@ import { openSenders } from './senders.ts';
 
 const POLL_PAUSE_MS = 500;
 const GAUGES_PAUSE_MS = 5 * SECOND;
-const DIRECT_PAUSE_MS = 5 * SECOND;
+const DIRECT_PAUSE_MS = SECOND;
+/** How long operators are told that everything ends, before this process does. */
+const END_LIMIT_MS = 12 * SECOND;
 
-async function start({ log, argv, env, troubles }: ProcessContext): Promise<Service> {
+async function start(context: ProcessContext): Promise<Service> {
+  const { log, argv, env } = context;
   const environment = readEnvironment(env);
   const configuration = loadConfiguration({ argv, env, channels: CHANNELS, notifier: true });
   prepareDataDirectory(environment.data_dir, (problem) => log.warn({}, problem));
@@ -40,7 +47,6 @@ async function start({ log, argv, env, troubles }: ProcessContext): Promise<Serv
     clock: systemClock,
     log,
   });
-  const store = await openStore({ path: databasePath(environment.data_dir, configuration) });
   const signer = openSigner(environment.data_dir);
   const { page, notify } = configuration;
   const senders = await openSenders({
@@ -50,48 +56,56 @@ async function start({ log, argv, env, troubles }: ProcessContext): Promise<Serv
     clock: systemClock,
     log,
   });
+  const known: { store: Store | null } = { store: null };
   const recipients = createRecipients({
-    store,
+    store: { subscriber: async (id) => (await known.store?.subscriber(id)) ?? null },
     operators: notify.operators,
     page,
     signer,
   });
+  const repeat = (work: (stopping: AbortSignal) => Promise<unknown>, pause_ms: number) =>
+    startPolling({ work, pause_ms, clock: systemClock, log });
+  const direct = startDirectAlerts({ context, recipients, senders });
+  // Before the database is opened: that it cannot be is what they tell.
+  const telling = repeat(direct.tell, DIRECT_PAUSE_MS);
+  const path = databasePath(environment.data_dir, configuration);
+  const store = await untilStorageWorks(() => openStore({ path }), context.waits);
+  known.store = store;
   const health = createChannelHealth({ store, clock: systemClock, newId: randomId });
-  const parts = { store, senders, recipients, health, clock: systemClock, log, telemetry };
+  const parts = {
+    store,
+    senders,
+    recipients,
+    hasTold: direct.hasTold,
+    health,
+    clock: systemClock,
+    log,
+    telemetry,
+  };
   const updateGauges = createGauges({
     store,
     channels: Object.keys(senders),
     clock: systemClock,
     telemetry,
   });
-  const tellDirectly = createDirectAlerts({
-    troubles,
-    recipients,
-    senders,
-    newId: randomId,
-    clock: systemClock,
-    log,
-  });
   const operators = recipients.operators.map(({ id }) => id);
-  const repeat = (work: (stopping: AbortSignal) => Promise<unknown>, pause_ms: number) =>
-    startPolling({ work, pause_ms, clock: systemClock, log });
   // Separate loops, so that neither many subscribers nor a hanging receiver delays an alert.
   const pollings = [
     repeat(createDispatcher(parts, { only: operators }), POLL_PAUSE_MS),
     repeat(createDispatcher(parts, { except: operators }), POLL_PAUSE_MS),
     repeat(updateGauges, GAUGES_PAUSE_MS),
-    repeat(tellDirectly, DIRECT_PAUSE_MS),
+    telling,
   ];
   const notReady = () => pollings.map(({ problem }) => problem()).find((it) => it !== null) ?? null;
   const listener = await startPrivateListener({
     binding: { host: PRIVATE_HOST, port: environment.notify_port, variable: 'NOTIFY_PORT' },
     metrics: telemetry,
-    notReady,
+    notReady: () => notReady()?.detail ?? null,
   });
   return {
     ports: { private: listener.port },
     notReady,
-    lost: watchDatabase(store).lost,
+    lost: watchDatabase(store).lost.then(direct.afterLoss),
     async stop() {
       await Promise.all(pollings.map((polling) => polling.stop()));
       await exported.stop();
@@ -101,4 +115,47 @@ async function start({ log, argv, env, troubles }: ProcessContext): Promise<Serv
   };
 }
 
-await serveProcess({ name: 'notifier', start, isUnrecoverable: isDatabaseRefusal });
+/** Direct alerts of what the supervisor knows, and of what this process itself has lost. */
+function startDirectAlerts(
+  parts: Pick<DirectAlertsParts, 'recipients' | 'senders'> & { context: ProcessContext },
+) {
+  const { context, recipients, senders } = parts;
+  const { promise: told, resolve: onTold } = Promise.withResolvers<void>();
+  const own: ProcessTrouble[] = [];
+  const direct = createDirectAlerts({
+    troubles: () => [...context.troubles(), ...own],
+    recipients,
+    senders,
+    newId: randomId,
+    onEndTold() {
+      context.told();
+      onTold();
+    },
+    clock: systemClock,
+    log: context.log,
+  });
+  return {
+    ...direct,
+    /** The loss; one that ends everything, only after operators have been told. */
+    async afterLoss(loss: Error): Promise<Error> {
+      if (!isDatabaseRefusal(loss)) return loss;
+      const { detail } = notReadyBecause(loss);
+      own.push({
+        process: 'notifier',
+        kind: 'ended',
+        cause: null,
+        since: systemClock.now(),
+        detail,
+      });
+      await Promise.race([told, wait(END_LIMIT_MS)]);
+      return loss;
+    },
+  };
+}
+
+await serveProcess({
+  name: 'notifier',
+  start,
+  isUnrecoverable: isDatabaseRefusal,
+  causeOf: storageCauseOf,
+});

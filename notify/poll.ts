@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock, Log } from '../model/ports.ts';
+import type { NotReady } from '../model/process-trouble.ts';
 import { MINUTE } from '../model/time.ts';
+import { notReadyBecause } from '../store/errors.ts';
 
 export interface Polling {
   /** Why the last round failed or is overdue; null when healthy. */
-  problem(): string | null;
+  problem(): NotReady | null;
   /** Waits for the current round to end. */
   stop(): Promise<void>;
 }
@@ -28,7 +30,7 @@ export function startPolling(parts: PollingParts): Polling {
   const { pause_ms, clock, log } = parts;
   const stopping = new AbortController();
   let succeeded_at = clock.monotonic();
-  let failure: string | null = null;
+  let failure: NotReady | null = null;
 
   async function run() {
     while (!stopping.signal.aborted) {
@@ -37,7 +39,7 @@ export function startPolling(parts: PollingParts): Polling {
         succeeded_at = clock.monotonic();
         failure = null;
       } catch (err) {
-        failure = err instanceof Error ? err.message : String(err);
+        failure = notReadyBecause(err);
         log.error({ err }, 'poll failed');
       }
       await wait(pause_ms, undefined, { signal: stopping.signal }).catch(() => {});
@@ -49,7 +51,8 @@ export function startPolling(parts: PollingParts): Polling {
     problem() {
       if (failure !== null) return failure;
       const silence_ms = clock.monotonic() - succeeded_at;
-      return silence_ms > LONGEST_SILENCE_MS ? 'no poll has succeeded for 60 s' : null;
+      if (silence_ms <= LONGEST_SILENCE_MS) return null;
+      return { cause: null, since: null, detail: 'no poll has succeeded for 60 s' };
     },
     async stop() {
       stopping.abort();

@@ -24,7 +24,7 @@ export interface Recipients {
 }
 
 export interface RecipientsParts {
-  store: SubscriberReads;
+  store: Pick<SubscriberReads, 'subscriber'>;
   operators: readonly Operator[];
   page: Pick<PageSettings, 'public_url' | 'languages'>;
   signer: Signer;

@@ -2,8 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openMailbox } from '../channels/email/mailbox.ts';
 import { CHANNELS } from '../channels/index.ts';
-import type { Log } from '../model/ports.ts';
-import { SECOND, systemClock } from '../model/time.ts';
+import { systemClock } from '../model/time.ts';
 import { PRIVATE_HOST } from '../platform/config/addresses.ts';
 import { databasePath, readEnvironment } from '../platform/config/environment.ts';
 import { loadConfiguration } from '../platform/config/load.ts';
@@ -14,7 +13,13 @@ import { type ProcessContext, type Service, serveProcess } from '../platform/pro
 import { openSigner } from '../platform/signer.ts';
 import { startExport } from '../platform/telemetry/export.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
-import { DatabaseNotReady, isDatabaseRefusal } from '../store/errors.ts';
+import {
+  DatabaseNotReady,
+  isDatabaseRefusal,
+  notReadyBecause,
+  storageCauseOf,
+} from '../store/errors.ts';
+import { untilStorageWorks } from '../store/patience.ts';
 import { openStore, openStoreReader } from '../store/sqlite/open.ts';
 import type { StoreReader } from '../store/store.ts';
 import { watchDatabase } from '../store/watching.ts';
@@ -30,16 +35,15 @@ import { createStatusPage } from './status-page.ts';
 
 const WEB = fileURLToPath(new URL('../dist/web', import.meta.url));
 const DATABASE_RETRY_MS = 200;
-/** After this the process exits and is restarted by its supervisor. */
-const DATABASE_PATIENCE_MS = 30 * SECOND;
 
-async function start({ log, argv, env }: ProcessContext): Promise<Service> {
+async function start(context: ProcessContext): Promise<Service> {
+  const { log, argv, env, waits } = context;
   const environment = readEnvironment(env);
   const configuration = loadConfiguration({ argv, env, channels: CHANNELS });
   prepareDataDirectory(environment.data_dir, (problem) => log.warn({}, problem));
   const path = databasePath(environment.data_dir, configuration);
-  const reader = await waitForDatabase(path, log);
-  const store = await openStore({ path });
+  const reader = await untilStorageWorks(() => waitForDatabase(path, waits), waits);
+  const store = await untilStorageWorks(() => openStore({ path }), waits);
   const telemetry = createTelemetry('page');
   const exported = await startExport({
     env,
@@ -53,6 +57,7 @@ async function start({ log, argv, env }: ProcessContext): Promise<Service> {
     store,
     signer: openSigner(environment.data_dir),
     configuration,
+    processTroubles: context.troubles,
     assets: await loadAssets(WEB),
     demo: configuration.demo
       ? {
@@ -74,7 +79,7 @@ async function start({ log, argv, env }: ProcessContext): Promise<Service> {
       variable: 'PAGE_PRIVATE_PORT',
     },
     metrics: telemetry,
-    notReady: () => page.notReady() ?? freshness.problem(),
+    notReady: () => page.notReady()?.detail ?? freshness.problem(),
   });
   await page.published;
   return {
@@ -94,15 +99,13 @@ async function start({ log, argv, env }: ProcessContext): Promise<Service> {
 }
 
 /** Waits until the collector has created and migrated the database. */
-async function waitForDatabase(path: string, log: Log): Promise<StoreReader> {
-  const give_up_at = systemClock.monotonic() + DATABASE_PATIENCE_MS;
-  for (let waited = false; ; waited = true) {
+async function waitForDatabase(path: string, waits: ProcessContext['waits']): Promise<StoreReader> {
+  for (;;) {
     try {
       return await openStoreReader({ path });
     } catch (error) {
-      const is_early = error instanceof DatabaseNotReady && systemClock.monotonic() < give_up_at;
-      if (!is_early) throw error;
-      if (!waited) log.info({}, 'waiting for the collector to create the database');
+      if (!(error instanceof DatabaseNotReady)) throw error;
+      waits(notReadyBecause(error));
       await setTimeout(DATABASE_RETRY_MS);
     }
   }
@@ -111,4 +114,4 @@ async function waitForDatabase(path: string, log: Log): Promise<StoreReader> {
 const isUnrecoverable = (error: unknown) =>
   error instanceof WebPartStale || isDatabaseRefusal(error);
 
-await serveProcess({ name: 'page', start, isUnrecoverable });
+await serveProcess({ name: 'page', start, isUnrecoverable, causeOf: storageCauseOf });

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { createAttempts } from '../http/attempts.ts';
+import type { NotReady } from '../model/process-trouble.ts';
 import { createAdminWing } from './admin/pages/wing.ts';
 import { createApiWing } from './api/v1/wing.ts';
 import { createV2Documents } from './api/v2/documents.ts';
@@ -11,6 +12,7 @@ import { demoBar } from './demo/views/bar.ts';
 import { createDocuments } from './kit/documents.ts';
 import type { WingParts } from './kit/wing.ts';
 import { createOverviewBuilder, expireOverview } from './overview/overview.ts';
+import { ownTroublesOfProcesses } from './overview/own-troubles.ts';
 import { createFeeds } from './public/feeds/documents.ts';
 import { createFrontPages } from './public/pages/front.ts';
 import { ROUTES, type Wings } from './routes.ts';
@@ -35,7 +37,7 @@ export interface StatusPage {
   /** Resolves with the first publication. */
   published: Promise<void>;
   /** Why the page is not ready; null when it is. */
-  notReady(): string | null;
+  notReady(): NotReady | null;
   /** Ends live streams and polling; the caller closes the server and the reader. */
   stop(): Promise<void>;
 }
@@ -49,6 +51,7 @@ export interface StatusPageParts extends WingParts {
 /** The public page of a site: reads the store, publishes, serves. */
 export function createStatusPage(parts: StatusPageParts): StatusPage {
   const { reader, configuration, assets, demo, clock, telemetry, log } = parts;
+  const { processTroubles = () => [] } = parts;
   const { page } = configuration;
   const { languages } = page;
   const documents = createDocuments({ page, assets: assets.paths });
@@ -76,6 +79,7 @@ export function createStatusPage(parts: StatusPageParts): StatusPage {
     build: createOverviewBuilder({ reader, configuration }),
     expire: (overview, now) => expireOverview(overview, configuration, now),
     render: createPublish(sources),
+    unrecorded: (now) => ownTroublesOfProcesses(processTroubles(), configuration, now),
     onPublished(overview) {
       pages.forget();
       broadcast.publish(overview);

@@ -1,4 +1,4 @@
-import type { GapCause } from '../model/component.ts';
+import type { NotReady, StorageCause } from '../model/process-trouble.ts';
 
 /**
  * Errors of the store. Refusals to open a database leave the file unchanged. Troubles pass: an
@@ -9,13 +9,13 @@ import type { GapCause } from '../model/component.ts';
 /** Trouble that may pass without anybody restarting us. Nothing was written. */
 export abstract class StoreTrouble extends Error {
   /** The cause of the gap if a recording is lost by it. */
-  abstract readonly gap_cause: GapCause;
+  abstract readonly gap_cause: StorageCause;
 }
 
 /** Another process holds the lock of the database. */
 export class StoreBusy extends StoreTrouble {
   override name = 'StoreBusy';
-  readonly gap_cause = 'lock';
+  readonly gap_cause = 'lock' as const;
   constructor(path: string, what: string, options?: ErrorOptions) {
     super(`The database ${path} is locked by another process (${what}).`, options);
   }
@@ -24,7 +24,7 @@ export class StoreBusy extends StoreTrouble {
 /** No space is left for the database. */
 export class StoreFull extends StoreTrouble {
   override name = 'StoreFull';
-  readonly gap_cause = 'disk';
+  readonly gap_cause = 'disk' as const;
   constructor(path: string, what: string, options?: ErrorOptions) {
     super(`No space is left for the database ${path} (${what}); free some.`, options);
   }
@@ -33,7 +33,7 @@ export class StoreFull extends StoreTrouble {
 /** The database cannot be read or written: its disk fails, is read-only or away. */
 export class StoreUnavailable extends StoreTrouble {
   override name = 'StoreUnavailable';
-  readonly gap_cause = 'disk';
+  readonly gap_cause = 'disk' as const;
   constructor(path: string, what: string, options?: ErrorOptions) {
     super(`The database ${path} cannot be read or written (${what}); check its disk.`, options);
   }
@@ -120,6 +120,17 @@ export class DatabaseNotReady extends Error {
         'the collector does it when it starts.',
     );
   }
+}
+
+/** Which trouble of storage an error is; null: none. */
+export function storageCauseOf(error: unknown): StorageCause | null {
+  return error instanceof StoreTrouble ? error.gap_cause : null;
+}
+
+/** What an error says of who has met it. */
+export function notReadyBecause(error: unknown): NotReady {
+  const detail = error instanceof Error ? error.message : String(error);
+  return { cause: storageCauseOf(error), since: null, detail };
 }
 
 /** True for errors that a restart does not fix: the process stops as unrecoverable. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { NotReady } from '../model/process-trouble.ts';
 import { SECOND } from '../model/time.ts';
-import { StoreBusy, StoreTrouble } from './errors.ts';
+import { notReadyBecause, StoreBusy, StoreTrouble } from './errors.ts';
 
 /** How long an operation is repeated before its trouble is thrown. */
 export const PATIENCE_MS = 10 * SECOND;
@@ -26,6 +27,27 @@ export async function patiently<T>(
     } catch (error) {
       if (!(error instanceof StoreTrouble) || performance.now() >= give_up_at) throw error;
       await pause(error instanceof StoreBusy ? pause_ms : DISK_PAUSE_MS);
+    }
+  }
+}
+
+/**
+ * Repeats the operation for as long as it meets a {@link StoreTrouble}: a start that no restart
+ * would help. `waits` is told why, at every turn, and null when that is over.
+ */
+export async function untilStorageWorks<T>(
+  operation: () => Promise<T>,
+  waits: (why: NotReady | null) => void,
+): Promise<T> {
+  for (;;) {
+    try {
+      const done = await operation();
+      waits(null);
+      return done;
+    } catch (error) {
+      if (!(error instanceof StoreTrouble)) throw error;
+      waits(notReadyBecause(error));
+      await pause(DISK_PAUSE_MS);
     }
   }
 }

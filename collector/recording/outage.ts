@@ -1,10 +1,10 @@
-import type { GapCause } from '../../model/component.ts';
+import type { StorageCause } from '../../model/process-trouble.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { StoreTrouble } from '../../store/errors.ts';
 
 /** A time in which nothing can be recorded. */
 export interface Outage {
-  cause: GapCause;
+  cause: StorageCause;
   /** The last commit. */
   since: EpochMs;
   /** For operators: the error of the store. */

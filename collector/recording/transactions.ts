@@ -127,7 +127,7 @@ export function createTransactions(parts: TransactionsParts): Transactions {
   function endOutage(draft: Draft, { cause, since: from, detail }: Outage): void {
     const { now: to } = context();
     draft.add({ recording: { gaps: [{ from, to, cause }] } });
-    const trouble = { kind: 'disk', line: null, since: from, until: to, detail } as const;
+    const trouble = { kind: cause, line: null, since: from, until: to, detail } as const;
     draft.add({ recording: recordingOfPast(context(), trouble) });
   }
 
@@ -136,7 +136,7 @@ export function createTransactions(parts: TransactionsParts): Transactions {
    * written.
    */
   async function lengthen({ cause, since: from, detail }: Outage): Promise<void> {
-    const trouble = { kind: 'disk', line: null, since: from, until: committed_at, detail } as const;
+    const trouble = { kind: cause, line: null, since: from, until: committed_at, detail } as const;
     const gaps = [{ from, to: committed_at, cause }];
     const is_part = live.own_troubles.has(ownSubject(trouble));
     await store

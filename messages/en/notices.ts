@@ -91,11 +91,19 @@ export default {
     'timedatectl or chronyc tracking: is the clock kept in time? Was the virtual machine paused ' +
     'or moved?',
   'alert.look_disk':
-    'Space (df -h) and permissions of the disk with the data, and whether another program locks ' +
-    'the database. It recovers by itself once it can write; no restart is needed.',
+    'Space (df -h) and permissions of the disk with the data. It recovers by itself once it can ' +
+    'write; no restart is needed.',
+  'alert.look_lock':
+    'Which program holds the database file (lsof, fuser): a backup, the sqlite3 shell, another ' +
+    'instance. It recovers by itself once it is released; no restart is needed.',
   'alert.look_machine':
     'Load of this machine (uptime, top): does another program take all CPU or memory? Was the ' +
     'virtual machine paused? Of a process that ends again and again or does not answer, its log.',
+  'alert.look_process':
+    'Its log and how it ended (see the detail); whether memory suffices (oom in dmesg).',
+  'alert.look_stopped':
+    'The cause in the detail. Start again after that; until then nothing is measured and nobody ' +
+    'is alerted.',
   'alert.look_neutral':
     'Open the site in a browser. If it is gone for good, configure another (at least two neutral ' +
     'hosts).',

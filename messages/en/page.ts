@@ -154,10 +154,9 @@ export default {
     'No invoice to follow after {time}, so we do not know whether sync works.',
   'note.self': 'Our own measuring has a problem ({reason}); this says nothing about the system.',
   'note.gap':
-    'Our measuring stopped for a while from {time} and is coming back. This says nothing about ' +
-    'the system.',
+    'Our measuring stopped for a while from {time}. This says nothing about ' + 'the system.',
   'note.gap_because':
-    'Our measuring stopped for a while from {time} ({cause}) and is coming back. This says ' +
+    'Our measuring stopped for a while from {time} ({cause}). This says ' +
     'nothing about the system.',
   'note.maintenance': 'Announced maintenance is under way.',
   'note.noticed': '{checks}: {what}.',
@@ -310,14 +309,24 @@ export default {
   'own.line_named': 'Our line ({line}) has a problem',
   'own.clock': 'Our clock has a problem',
   'own.disk': 'Our disk has a problem',
+  'own.lock': 'Our database is locked by another program',
   'own.machine': 'Our machine has a problem',
+  'own.process': 'A program of ours ends again and again',
+  'own.stopped': 'All measuring has stopped',
   'own.line_effect':
     'Failures seen from it are not laid at the systems; what we cannot tell is shown as unknown.',
   'own.clock_effect': 'Times here may be off; a time that was skipped counts as not measured.',
   'own.disk_effect': 'New measurements may not be recorded; such a time counts as not measured.',
+  'own.lock_effect':
+    'New measurements cannot be recorded for now and are recorded later; a time without a record ' +
+    'counts as not measured.',
   'own.machine_effect':
     'Failures while we are too busy, paused or broken ourselves are not laid at the systems; ' +
     'what we cannot tell is shown as unknown.',
+  'own.process_effect':
+    'It is started again each time; what is not measured meanwhile is shown as unknown.',
+  'own.stopped_effect':
+    'From now on nothing is measured and nobody is told, until somebody starts it again.',
   'own.told': '{what}. {effect}',
   'own.title': 'Trouble of our own',
   'own.since': 'since {time}',

@@ -81,11 +81,14 @@ export default {
     '本机的网线、路由、域名服务器和代理;再运行 npm run check,看是不是所有地址都连不上。',
   'alert.look_clock':
     'timedatectl 或 chronyc tracking:时间同步是否在运行;虚拟机有没有被暂停或迁移。',
-  'alert.look_disk':
-    '数据目录所在磁盘的空间(df -h)和写入权限,有没有别的程序锁住数据库。能写之后自动恢复,不用重启。',
+  'alert.look_disk': '数据目录所在磁盘的空间(df -h)和写入权限。能写之后自动恢复,不用重启。',
+  'alert.look_lock':
+    '哪个程序占用了数据库文件(lsof、fuser):备份、sqlite3 命令行、另一个实例。释放之后自动恢复,不用重启。',
   'alert.look_machine':
     '本机负载(uptime、top):有没有别的程序占满 CPU 或内存;虚拟机有没有被暂停。' +
     '程序反复退出或没有应答的,看它的日志。',
+  'alert.look_process': '它的日志和退出的原因(见详情);内存够不够(dmesg 里有没有 oom)。',
+  'alert.look_stopped': '详情里的原因。处理之后重新启动;在那之前没有任何测量和告警。',
   'alert.look_neutral':
     '在浏览器里打开这个网站。如果它长期停用,请在配置里换一个(至少两个对照网站)。',
   'alert.acknowledge': '我来处理',

@@ -1,9 +1,11 @@
 import { CHANNELS } from '../../channels/index.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Log } from '../../model/ports.ts';
+import type { NotReady } from '../../model/process-trouble.ts';
 import { systemClock } from '../../model/time.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
 import { isDatabaseRefusal } from '../../store/errors.ts';
+import { untilStorageWorks } from '../../store/patience.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import { databasePath, readEnvironment } from '../config/environment.ts';
 import { loadConfiguration } from '../config/load.ts';
@@ -34,7 +36,8 @@ async function main(argv: readonly string[], log: Log): Promise<Preparation> {
   prepareDataDirectory(environment.data_dir, print);
   openSigner(environment.data_dir);
   await checkPortsFree(bindingsOf(environment, configuration));
-  await prepareDatabase(environment.data_dir, configuration, log);
+  const { data_dir } = environment;
+  await untilStorageWorks(() => prepareDatabase(data_dir, configuration, log), createWaits());
   return { demo: configuration.demo, environment };
 }
 
@@ -45,13 +48,26 @@ async function prepareDatabase(
   log: Log,
 ): Promise<void> {
   const store = await openStore({ path: databasePath(data_dir, configuration) });
-  if (configuration.demo) {
-    const { seedHistory } = await import('../../demo/history/seed.ts');
-    await seedHistory({ store, configuration, clock: systemClock, log });
+  try {
+    if (configuration.demo) {
+      const { seedHistory } = await import('../../demo/history/seed.ts');
+      await seedHistory({ store, configuration, clock: systemClock, log });
+    }
+    await store.installation();
+    const token = await store.ensureAdminToken();
+    if (token !== null) printAdminToken(token);
+  } finally {
+    await store.close();
   }
-  const token = await store.ensureAdminToken();
-  if (token !== null) printAdminToken(token);
-  await store.close();
+}
+
+/** Says once what the start waits for. */
+function createWaits(): (why: NotReady | null) => void {
+  let said: string | null = null;
+  return (why) => {
+    if (why !== null && why.detail !== said) print(`The start waits: ${why.detail}`);
+    said = why?.detail ?? null;
+  };
 }
 
 const log = createLog('main', { level: readEnvironment(process.env).log_level });
@@ -68,5 +84,6 @@ try {
     process.exit(EXIT_UNRECOVERABLE);
   }
   log.error({ err }, 'preparation failed');
+  print(`The start failed: ${err instanceof Error ? err.message : String(err)}`);
   process.exit(1);
 }

@@ -10,6 +10,8 @@ export interface ChildProgram {
   variables: Readonly<Record<string, string>>;
   /** The variable of each reported port, so that a restart reuses a port that was picked. */
   port_variables: Readonly<Record<string, string>>;
+  /** Whether it tells operators of trouble, and so is given the time for it. */
+  tells_operators?: boolean;
 }
 
 /** The environment of the program's next process, with the ports that the last one reported. */

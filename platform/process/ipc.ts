@@ -1,4 +1,4 @@
-import type { ProcessTrouble } from '../../model/process-trouble.ts';
+import type { NotReady, ProcessTrouble } from '../../model/process-trouble.ts';
 
 /** From a child: it is ready. */
 export interface ReadyMessage {
@@ -6,14 +6,25 @@ export interface ReadyMessage {
   ports: Record<string, number>;
 }
 
-/** From a child that is ready: every second its event loop turns. */
+/** From a child that is ready, or waits for something: every second its event loop turns. */
 export interface AliveMessage {
   type: 'alive';
-  /** Why it does not do its work, in one line; null while it does. */
-  not_ready: string | null;
+  /** Why it does not do its work; null while it does. */
+  not_ready: NotReady | null;
 }
 
-export type ChildMessage = ReadyMessage | AliveMessage;
+/** From a child that is about to end by itself: why. */
+export interface EndingMessage {
+  type: 'ending';
+  why: NotReady;
+}
+
+/** From the notifier: operators have been told that everything ends. */
+export interface ToldMessage {
+  type: 'told';
+}
+
+export type ChildMessage = ReadyMessage | AliveMessage | EndingMessage | ToldMessage;
 
 /** To every child, when it is ready and at every change: what is wrong with any of them. */
 export interface TroublesMessage {

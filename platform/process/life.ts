@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import type { ProcessTrouble } from '../../model/process-trouble.ts';
+import type { NotReady, ProcessTrouble } from '../../model/process-trouble.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { type ChildProgram, environmentOf } from './child-program.ts';
 import type { ChildMessage, TroublesMessage } from './ipc.ts';
@@ -23,6 +23,10 @@ export interface Life {
   ends: number[];
   crashing: Omit<ProcessTrouble, 'process'> | null;
   not_ready: Omit<ProcessTrouble, 'process'> | null;
+  /** It has ended for good. */
+  ended: Omit<ProcessTrouble, 'process'> | null;
+  /** What its process said of its end. */
+  last_words: NotReady | null;
 }
 
 export function newLife(program: ChildProgram): Life {
@@ -37,6 +41,8 @@ export function newLife(program: ChildProgram): Life {
     ends: [],
     crashing: null,
     not_ready: null,
+    ended: null,
+    last_words: null,
   };
 }
 
@@ -48,6 +54,7 @@ export function begin(life: Life): ChildProcess {
   life.process = child;
   life.silent_looks = 0;
   life.was_silent = false;
+  life.last_words = null;
   return child;
 }
 
@@ -57,12 +64,20 @@ export function hear(life: Life, message: ChildMessage, monotonic: number, now: 
   if (message.type === 'ready') {
     life.ready_at = monotonic;
     life.ports = message.ports;
+    life.not_ready = null;
     return true;
   }
-  const detail = message.not_ready;
-  const since = life.not_ready?.since ?? now;
-  life.not_ready = detail === null ? null : { kind: 'not_ready', since, detail };
+  if (message.type === 'ending') life.last_words = message.why;
+  if (message.type === 'alive') life.not_ready = notReadyNow(life, message.not_ready, now);
   return false;
+}
+
+/** Since it was first so, unless the process knows better. */
+function notReadyNow({ not_ready }: Life, why: NotReady | null, now: EpochMs): Life['not_ready'] {
+  if (why === null) return null;
+  const { cause, detail } = why;
+  const known = not_ready?.cause === cause ? not_ready.since : now;
+  return { kind: 'not_ready', cause, since: why.since ?? known, detail };
 }
 
 /** Counts a look; returns whether its process has been silent for too long, once. */
@@ -94,14 +109,23 @@ export function end(life: Life, ended: End, limits: SupervisorLimits): boolean {
   const was_crashing = life.crashing !== null;
   if (!was_crashing && life.ends.length < limits.crash_ends) return false;
   const since = life.crashing?.since ?? now;
-  life.crashing = { kind: 'crashing', since, detail: reasonOf(life, ended) };
+  const cause = life.last_words?.cause ?? null;
+  life.crashing = { kind: 'crashing', cause, since, detail: reasonOf(life, ended) };
   return !was_crashing;
 }
 
+/** Takes in that its process has ended for good; returns why. */
+export function endForGood(life: Life, now: EpochMs): string {
+  const { cause, detail } = life.last_words ?? { cause: null, detail: 'exit code 2' };
+  life.ended = { kind: 'ended', cause, since: now, detail };
+  return detail;
+}
+
 /** Why a process ended, for people. */
-export function reasonOf({ was_silent }: Life, { code, signal }: End): string {
+export function reasonOf({ was_silent, last_words }: Life, { code, signal }: End): string {
   if (was_silent) return 'no sign of life';
-  return signal === null ? `exit code ${code}` : `killed by ${signal}`;
+  if (signal !== null) return `killed by ${signal}`;
+  return last_words === null ? `exit code ${code}` : `exit code ${code}: ${last_words.detail}`;
 }
 
 /** Whether a crash loop is over now; it is forgotten then. */
@@ -114,8 +138,10 @@ export function hasRecovered(life: Life, monotonic: number, limits: SupervisorLi
 }
 
 export function troublesOf(lives: readonly Life[]): ProcessTrouble[] {
-  return lives.flatMap(({ program, crashing, not_ready }) =>
-    [crashing, not_ready].flatMap((it) => (it === null ? [] : [{ process: program.name, ...it }])),
+  return lives.flatMap(({ program, crashing, not_ready, ended }) =>
+    [ended, crashing, not_ready].flatMap((it) =>
+      it === null ? [] : [{ process: program.name, ...it }],
+    ),
   );
 }
 

@@ -19,6 +19,8 @@ export interface SupervisorLimits {
   crash_window_ms: number;
   /** A crash loop is over when the child has run this long after it was ready. */
   crash_over_after_ms: number;
+  /** How long operators are told that everything ends, before it does. */
+  tell_ms: number;
   /** Children still running so long after SIGTERM are killed. */
   drain_ms: number;
 }
@@ -31,6 +33,7 @@ export const SUPERVISOR_LIMITS: SupervisorLimits = {
   crash_ends: 3,
   crash_window_ms: 10 * MINUTE,
   crash_over_after_ms: 2 * MINUTE,
+  tell_ms: 15 * SECOND,
   drain_ms: 10 * SECOND,
 };
 

@@ -1,4 +1,5 @@
 import type { Log } from '../../model/ports.ts';
+import type { NotReady } from '../../model/process-trouble.ts';
 import { SECOND } from '../../model/time.ts';
 import { print } from '../console.ts';
 import { keepFilesPrivate } from '../data-directory.ts';
@@ -18,8 +19,8 @@ export interface Service {
    * stopped and exits with 2.
    */
   broken?: Promise<UnrecoverableError>;
-  /** Why it does not do its work, in one line; null while it does. */
-  notReady?(): string | null;
+  /** Why it does not do its work; null while it does. */
+  notReady?(): NotReady | null;
   /**
    * Settles when the data are gone from under the service. The process then exits at once, without
    * `stop`, which would write: with 2 if the error is unrecoverable, else with 1.
@@ -41,6 +42,12 @@ export interface ProcessContext {
   env: NodeJS.ProcessEnv;
   /** What is wrong with any process of this installation; nothing without a supervisor. */
   troubles: Parent['troubles'];
+  /** It cannot start yet, because it waits for something; null: no more. */
+  waits(why: NotReady | null): void;
+  /** What it waits for; null: nothing. */
+  waiting(): NotReady | null;
+  /** Operators have been told that everything ends. */
+  told: Parent['told'];
 }
 
 /** A process: its start function and its unrecoverable errors. */
@@ -50,6 +57,8 @@ export interface ProcessDefinition {
   start(context: ProcessContext): Promise<Service>;
   /** Whether an error is unrecoverable like {@link UnrecoverableError}; none is by default. */
   isUnrecoverable?(error: unknown): boolean;
+  /** Whether an error is one of storage that is away; none is by default. */
+  causeOf?(error: unknown): NotReady['cause'];
 }
 
 /**
@@ -58,21 +67,25 @@ export interface ProcessDefinition {
  * codes: 0 stopped, 1 failed, 2 unrecoverable, with the reason on stderr.
  */
 export async function serveProcess(definition: ProcessDefinition): Promise<void> {
+  const state: { running: Service | null } = { running: null };
+  const parent = connectParent(() => state.running?.notReady?.() ?? null);
   try {
     keepFilesPrivate();
     // One that is none is refused with the other variables.
     const level = LOG_LEVELS.find((it) => it === process.env.LOG_LEVEL) ?? 'info';
     const log = createLog(definition.name, { level });
     const argv = process.argv.slice(2);
-    await serve(definition, { log, argv, env: process.env });
+    await serve(definition, { log, argv, env: process.env }, parent, (service) => {
+      state.running = service;
+    });
     process.exit(0);
   } catch (err) {
-    if (err instanceof Error && isFinal(err, definition)) {
-      print(err.message);
-      process.exit(EXIT_UNRECOVERABLE);
-    }
-    createLog(definition.name).error({ err }, 'process failed');
-    process.exit(1);
+    const is_final = err instanceof Error && isFinal(err, definition);
+    const detail = err instanceof Error ? err.message : String(err);
+    if (!is_final) createLog(definition.name).error({ err }, 'process failed');
+    print(is_final ? detail : `The ${definition.name} failed: ${detail}`);
+    await parent.ending({ cause: definition.causeOf?.(err) ?? null, since: null, detail });
+    process.exit(is_final ? EXIT_UNRECOVERABLE : 1);
   }
 }
 
@@ -81,24 +94,28 @@ function isFinal(error: Error, { isUnrecoverable }: ProcessDefinition): boolean 
 }
 
 /** What every process has before it knows of its parent. */
-type OwnContext = Omit<ProcessContext, 'troubles'>;
+type OwnContext = Omit<ProcessContext, 'troubles' | 'waits' | 'waiting' | 'told'>;
 
-async function serve({ start }: ProcessDefinition, own: OwnContext): Promise<void> {
+async function serve(
+  { name, start }: ProcessDefinition,
+  own: OwnContext,
+  parent: Parent,
+  onRunning: (service: Service) => void,
+): Promise<void> {
   const { log } = own;
   process.on('uncaughtException', (err) => {
     log.error({ err }, 'uncaught error');
+    print(`The ${name} failed: ${err.message}`);
     process.exit(1);
   });
-  let running: Service | null = null;
-  const parent = connectParent(() => running?.notReady?.() ?? null);
   const stop_requested = stopRequest(parent);
   const service = await Promise.race([
-    start({ ...own, troubles: parent.troubles }),
+    start({ ...own, ...waitingOf(name, parent), troubles: parent.troubles, told: parent.told }),
     stop_requested,
   ]);
   // Stopped before there was anything to drain.
   if (typeof service === 'string') return log.info({ why: service }, 'stopped during start-up');
-  running = service;
+  onRunning(service);
   parent.ready(service.ports);
   collectAfterStart();
   const { broken = stop_requested, lost = stop_requested } = service;
@@ -110,6 +127,19 @@ async function serve({ start }: ProcessDefinition, own: OwnContext): Promise<voi
   }, DRAIN_LIMIT_MS).unref();
   await service.stop();
   if (why instanceof UnrecoverableError) throw why;
+}
+
+/** Says to people and to the parent what the process waits for. */
+function waitingOf(name: string, parent: Parent): Pick<ProcessContext, 'waits' | 'waiting'> {
+  let waiting: NotReady | null = null;
+  return {
+    waits(why) {
+      if (why !== null && why.detail !== waiting?.detail) print(`The ${name} waits: ${why.detail}`);
+      waiting = why;
+      parent.waits(why);
+    },
+    waiting: () => waiting,
+  };
 }
 
 /** Rejects with the error to which the promise settles. */

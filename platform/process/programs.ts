@@ -64,6 +64,7 @@ export function program(
     flags: flagsOf(heap),
     variables: { NODE_COMPILE_CACHE: COMPILE_CACHE, MALLOC_ARENA_MAX: ONE_ARENA, ...variables },
     port_variables,
+    tells_operators: name === 'notifier',
   };
 }
 

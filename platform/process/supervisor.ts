@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock, Log } from '../../model/ports.ts';
 import { EXIT_UNRECOVERABLE } from '../unrecoverable.ts';
 import type { ChildProgram } from './child-program.ts';
@@ -7,6 +8,7 @@ import type { ChildMessage } from './ipc.ts';
 import {
   begin,
   end,
+  endForGood,
   fellSilent,
   hasRecovered,
   hear,
@@ -23,14 +25,23 @@ export interface Supervisor {
    * Starts the program and resolves to its ports once it is ready; stays pending if it never is.
    */
   start(program: ChildProgram): Promise<Record<string, number>>;
-  /** Resolves to the name of a child that exited as unrecoverable (exit code 2). */
-  unrecoverable: Promise<string>;
+  /**
+   * Resolves once a child has exited as unrecoverable (exit code 2): to its name, and why.
+   * Operators have been told then, if one of the children could.
+   */
+  unrecoverable: Promise<Ended>;
   /**
    * Sends SIGTERM to the children one after the other, in reverse order of their start, so that
    * none loses its dependencies; SIGKILL to those still running after the limit. Resolves when all
    * have exited. Starts nothing from then on.
    */
   stop(): Promise<void>;
+}
+
+/** A child that has ended for good. */
+export interface Ended {
+  process: string;
+  why: string;
 }
 
 export interface SupervisorParts {
@@ -49,9 +60,11 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   const { log, clock, tell, limits = SUPERVISOR_LIMITS } = parts;
   const lives: Life[] = [];
   const restarts_due = new Set<NodeJS.Timeout>();
-  const { promise: unrecoverable, resolve: reportUnrecoverable } = Promise.withResolvers<string>();
+  const { promise: unrecoverable, resolve: reportUnrecoverable } = Promise.withResolvers<Ended>();
+  const { promise: told_end, resolve: onToldEnd } = Promise.withResolvers<void>();
   const looking = setInterval(look, limits.look_every_ms);
   let told = '[]';
+  let is_ending = false;
   let is_stopping = false;
 
   function start(program: ChildProgram): Promise<Record<string, number>> {
@@ -67,6 +80,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
     const child = begin(life);
     const { name } = life.program;
     child.on('message', (message: ChildMessage) => {
+      if (message.type === 'told') onToldEnd();
       if (!hear(life, message, clock.monotonic(), clock.now())) return;
       const { ports } = life;
       log.info({ child: name, pid: child.pid, ports }, 'ready');
@@ -77,14 +91,29 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
     void ended(child).then(([code, signal]) => {
       const how = { code, signal, monotonic: clock.monotonic(), now: clock.now() };
       const is_loop = end(life, how, limits);
-      if (is_stopping) return;
-      if (code === EXIT_UNRECOVERABLE) return reportUnrecoverable(name);
+      if (is_stopping || is_ending) return;
+      if (code === EXIT_UNRECOVERABLE) return void endEverything(life);
       const delay_ms = restartDelayMs(life.restarts++);
       const why = reasonOf(life, how);
       log.error({ child: name, code, signal, why, delay_ms }, 'child exited; restarting');
       if (is_loop) tell(loopWords(name, life.ends.length, why));
       later(() => run(life, onReady), delay_ms);
     });
+  }
+
+  /** Starts nothing again, and gives who tells operators the time to tell them why. */
+  async function endEverything(life: Life): Promise<void> {
+    is_ending = true;
+    const process = life.program.name;
+    const why = endForGood(life, clock.now());
+    const telling = lives.filter((it) => it.program.tells_operators && it.process && it.ready_at);
+    share();
+    if (telling.length > 0) {
+      const gone = telling.flatMap((it) => (it.process ? [once(it.process, 'exit')] : []));
+      log.warn({ child: process, why }, 'all processes end; operators are told');
+      await Promise.race([told_end, Promise.all(gone), wait(limits.tell_ms)]);
+    }
+    reportUnrecoverable({ process, why });
   }
 
   /** Every second: who is silent, who has recovered, and what the children must know. */
@@ -97,6 +126,11 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       }
       if (hasRecovered(life, clock.monotonic(), limits)) tell(`The ${name} runs again.`);
     }
+    share();
+  }
+
+  /** Says to all children what is wrong with any of them, if that has changed. */
+  function share() {
     const troubles = troublesOf(lives);
     const message = JSON.stringify(troubles);
     if (message === told) return;

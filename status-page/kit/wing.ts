@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Clock, Log, Signer, Telemetry } from '../../model/ports.ts';
+import type { ProcessTrouble } from '../../model/process-trouble.ts';
 import type { Store, StoreReader } from '../../store/store.ts';
 
 /** Dependencies of every wing. */
@@ -10,6 +11,8 @@ export interface WingParts {
   store: Store;
   signer: Signer;
   configuration: Configuration;
+  /** What is wrong with our processes, by their supervisor; absent without one. */
+  processTroubles?: () => readonly ProcessTrouble[];
   clock: Clock;
   telemetry: Telemetry;
   log: Log;

@@ -2,7 +2,9 @@ import type { Configuration } from '../../model/configuration.ts';
 import { lineName } from '../../model/names.ts';
 import type { OwnTroubleView, StatusOverview } from '../../model/overview.ts';
 import type { OwnTrouble } from '../../model/own-trouble.ts';
+import { ownTroublesOf, type ProcessTrouble } from '../../model/process-trouble.ts';
 import { MINUTE } from '../../model/time.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
 import type { OwnTroubleReads } from '../../store/ports/own-troubles.ts';
 
 /** Shorter trouble that is over is not listed: its gaps are. */
@@ -29,6 +31,15 @@ export async function loadOpenOwnTroubles(
 ): Promise<OwnTroubleView[]> {
   const troubles = await reader.openOwnTroubles();
   return troubles.map((it) => ownTroubleView(it, configuration));
+}
+
+/** What our processes suffer from, which may keep it from being recorded, as published. */
+export function ownTroublesOfProcesses(
+  processes: readonly ProcessTrouble[],
+  configuration: Pick<Configuration, 'lines'>,
+  now: EpochMs,
+): OwnTroubleView[] {
+  return ownTroublesOf(processes, now).map((it) => ownTroubleView(it, configuration));
 }
 
 /** Without the detail, which is for operators. */

@@ -1,9 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
-import type { StatusOverview } from '../../model/overview.ts';
+import type { OwnTroubleView, StatusOverview } from '../../model/overview.ts';
 import type { Clock, Log, Telemetry } from '../../model/ports.ts';
+import { type NotReady, withoutKnown } from '../../model/process-trouble.ts';
 import { SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { daysOf } from '../../model/zone.ts';
+import { notReadyBecause } from '../../store/errors.ts';
 import type { StoreReader } from '../../store/store.ts';
 import type { OverviewBuilder } from '../overview/overview.ts';
 import type { Publication, Publish } from './publication.ts';
@@ -18,7 +20,7 @@ export interface Publisher {
   /** The latest publication; null before the first. */
   current(): Publication | null;
   /** Why the publisher is not ready; null when it is. */
-  notReady(): string | null;
+  notReady(): NotReady | null;
   stop(): Promise<void>;
 }
 
@@ -26,6 +28,8 @@ export interface PublisherParts {
   reader: StoreReader;
   build: OverviewBuilder;
   expire(overview: StatusOverview, now: EpochMs): StatusOverview;
+  /** Trouble of our own that is not in the database, which may be away because of it. */
+  unrecorded(now: EpochMs): readonly OwnTroubleView[];
   render: Publish;
   onPublished(overview: StatusOverview): void;
   clock: Clock;
@@ -36,12 +40,13 @@ export interface PublisherParts {
 /**
  * Keeps the publication up to date: rebuilds at once after a public change or at its expiry, and at
  * most once a second after mere measurements, and calls `onPublished` each time. While the database
- * cannot be read, the last publication stays until it expires, and reading is retried.
+ * cannot be read, the last publication stays until it expires, and reading is retried; trouble of
+ * our own is published at once all the same.
  */
 export function startPublisher(parts: PublisherParts): Publisher {
-  const { reader, build, expire, render, onPublished, clock, telemetry, log } = parts;
+  const { reader, build, expire, render, unrecorded, onPublished, clock, telemetry, log } = parts;
   let publication: Publication | null = null;
-  let failure: string | null = null;
+  let failure: NotReady | null = null;
   let built: Built | null = null;
   const stopping = new AbortController();
   const { promise: published, resolve: onFirst } = Promise.withResolvers<void>();
@@ -53,11 +58,14 @@ export function startPublisher(parts: PublisherParts): Publisher {
     await publish(overview, version, now);
   }
 
-  async function publish(overview: StatusOverview, version: number, now: EpochMs) {
+  async function publish(recorded: StatusOverview, version: number, now: EpochMs) {
     const start = clock.monotonic();
+    const own = unrecorded(now);
+    const overview = withOwnTroubles(recorded, own);
     publication = await render(overview, publication);
     const until = validUntil(overview, now);
-    built = { at: now, seq: overview.seq, version, until, monotonic: start };
+    const { seq } = overview;
+    built = { recorded, own: keyOf(own), at: now, seq, version, until, monotonic: start };
     telemetry.observe('fapiao_page_render_seconds', {}, secondsSince(start));
     onPublished(overview);
     onFirst();
@@ -71,11 +79,12 @@ export function startPublisher(parts: PublisherParts): Publisher {
       const seq = await reader.changeSeq();
       const now = version === built?.version ? carriedNow(built) : clock.now();
       const elapsed_ms = built ? clock.monotonic() - built.monotonic : 0;
-      if (isDue(built, { seq, version }, now, elapsed_ms)) await buildAndPublish(version, now);
+      const own = keyOf(unrecorded(now));
+      if (isDue(built, { own, seq, version }, now, elapsed_ms)) await buildAndPublish(version, now);
       failure = null;
     } catch (err) {
       if (failure === null) log.error({ err }, 'page build failed; serving the last publication');
-      failure = 'the page cannot be built from the database';
+      failure = notReadyBecause(err);
       // The same failure was already logged above.
       await publishExpiry().catch(() => undefined);
     }
@@ -85,11 +94,12 @@ export function startPublisher(parts: PublisherParts): Publisher {
     }
   }
 
-  /** Expires the publication even when the database cannot be read. */
+  /** Expires the publication, and says what is wrong, even when the database cannot be read. */
   async function publishExpiry() {
-    if (publication === null || built === null) return;
+    if (built === null) return;
     const now = carriedNow(built);
-    if (now >= built.until) await publish(expire(publication.overview, now), built.version, now);
+    if (now < built.until && keyOf(unrecorded(now)) === built.own) return;
+    await publish(expire(built.recorded, now), built.version, now);
   }
 
   /**
@@ -111,7 +121,7 @@ export function startPublisher(parts: PublisherParts): Publisher {
   return {
     published,
     current: () => publication,
-    notReady: () => failure ?? (publication === null ? 'nothing was published yet' : null),
+    notReady: () => failure ?? (publication === null ? NOTHING_YET : null),
     async stop() {
       stopping.abort();
       await running;
@@ -119,8 +129,13 @@ export function startPublisher(parts: PublisherParts): Publisher {
   };
 }
 
+const NOTHING_YET = { cause: null, since: null, detail: 'nothing was published yet' };
+
 /** Inputs of the last publication. */
 interface Built {
+  recorded: StatusOverview;
+  /** Which trouble it says that is not recorded. */
+  own: string;
   at: EpochMs;
   seq: number;
   version: number;
@@ -132,12 +147,25 @@ interface Built {
 
 function isDue(
   built: Built | null,
-  { seq, version }: Pick<Built, 'seq' | 'version'>,
+  { own, seq, version }: Pick<Built, 'own' | 'seq' | 'version'>,
   now: EpochMs,
   elapsed_ms: number,
 ): boolean {
   if (built === null || seq !== built.seq || now >= built.until) return true;
+  if (own !== built.own) return true;
   return version !== built.version && elapsed_ms >= FRESHEN_MS;
+}
+
+function withOwnTroubles(
+  overview: StatusOverview,
+  unrecorded: readonly OwnTroubleView[],
+): StatusOverview {
+  const more = withoutKnown(unrecorded, overview.own_troubles);
+  return { ...overview, own_troubles: [...overview.own_troubles, ...more] };
+}
+
+function keyOf(troubles: readonly OwnTroubleView[]): string {
+  return troubles.map(({ kind, since }) => `${kind} ${since}`).join();
 }
 
 /** The next expiry, or midnight in the page's zone, when the bars move on by a day. */

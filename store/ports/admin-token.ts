@@ -41,11 +41,14 @@ export function adminTokenReads(db: Db): AdminTokenReads {
 
 export function adminTokenWrites(db: Db): AdminTokenWrites {
   return {
-    ensureAdminToken: () =>
-      db.transaction().execute(async (trx) => {
+    /** Reads first: a start must not wait for a lock that it does not need. */
+    async ensureAdminToken() {
+      if ((await adminTokenReads(db).adminTokenId()) !== null) return null;
+      return db.transaction().execute(async (trx) => {
         const id = await adminTokenReads(trx).adminTokenId();
         return id === null ? replaceToken(trx) : null;
-      }),
+      });
+    },
     renewAdminToken: () => replaceToken(db),
   };
 }

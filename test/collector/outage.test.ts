@@ -82,7 +82,7 @@ test.each(TROUBLES)('%s, U5: while the %s is away nothing measured is lost', asy
 });
 
 test.each(TROUBLES)('%s: trouble with the %s is told once it can be written', async (...given) => {
-  const [, , begin, end] = given;
+  const [, cause, begin, end] = given;
   const world = await startRecorder();
   const { store, recorder } = world;
   await measureUntil(world, { until: 15, fails_from: 900 });
@@ -92,11 +92,11 @@ test.each(TROUBLES)('%s: trouble with the %s is told once it can be written', as
   vi.setSystemTime(at(61));
   await recorder.time();
   const [trouble] = await store.ownTroubles(0, START * 2);
-  expect(trouble).toMatchObject({ kind: 'disk', line: null, since: at(15) + 200, until: at(61) });
+  expect(trouble).toMatchObject({ kind: cause, line: null, since: at(15) + 200, until: at(61) });
   expect(trouble?.detail).toMatch(/locked|disk/);
   expect(await store.openOwnTroubles()).toEqual([]);
   const [alert] = await store.alerts({ limit: 9 });
-  expect(alert).toMatchObject({ kind: 'own', subject: 'disk', since: at(15) + 200 });
+  expect(alert).toMatchObject({ kind: 'own', subject: cause, since: at(15) + 200 });
   expect(alert?.resolved_since).toBe(at(61));
   expect(await store.alerts({ open: true, limit: 9 })).toEqual([]);
 });
@@ -250,13 +250,16 @@ test('D3, D4: events are acknowledged after the commit only, else refused', asyn
   const refused = await world.collector.ingest(request([told]));
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '10']);
   await world.pass(20 * SECOND);
-  expect(world.collector.notReady()).toContain('locked');
-  expect(await world.telemetry.text()).toContain('fapiao_own_trouble{kind="disk",line=""} 1');
+  expect(world.collector.notReady()).toMatchObject({
+    cause: 'lock',
+    detail: expect.stringContaining('locked'),
+  });
+  expect(await world.telemetry.text()).toContain('fapiao_own_trouble{kind="lock",line=""} 1');
   const looks_before = world.line.runs.length;
   other.exec('rollback');
   await world.pass(2 * SECOND);
   expect(world.collector.notReady()).toBeNull();
-  expect(await world.telemetry.text()).toContain('fapiao_own_trouble{kind="disk",line=""} 0');
+  expect(await world.telemetry.text()).toContain('fapiao_own_trouble{kind="lock",line=""} 0');
   expect(await world.telemetry.text()).toContain('fapiao_gap_total{cause="lock"} 1');
   expect((await world.collector.ingest(request([told]))).status).toBe(200);
   // Measuring went on meanwhile, and every slot has its result.

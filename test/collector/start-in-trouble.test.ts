@@ -40,7 +40,7 @@ test('the first start under a lock measures, keeps, and records once it can', as
   const unlock = holdLock(path);
   const world = await startWorld({ path, ...LOCKED_BY_TEST });
   await world.pass(40 * SECOND);
-  expect(world.collector.notReady()).toContain('locked');
+  expect(world.collector.notReady()).toMatchObject({ cause: 'lock', since: START });
   expect(world.line.runs.length).toBeGreaterThan(3);
   expect(await world.store.components()).toEqual([]);
   unlock();

@@ -293,7 +293,7 @@ describe('notes', () => {
 
   test('B7: a gap names its cause', () => {
     expect(noteSentence({ code: 'gap', from: AT, cause: 'clock' }, zh, NO_NAMES)).toBe(
-      '我们的测量从 11月21日 14:32 起停了一段时间(时钟拨快),正在恢复。不代表系统故障。',
+      '我们的测量从 11月21日 14:32 起停了一段时间(时钟拨快)。不代表系统故障。',
     );
   });
 

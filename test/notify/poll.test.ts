@@ -21,7 +21,7 @@ it('goes on after a failure, and says what it was until a round succeeds', async
     log,
   });
   await Promise.resolve();
-  expect(polling.problem()).toBe('the database is locked');
+  expect(polling.problem()?.detail).toBe('the database is locked');
   await failed.promise;
   await recovered.promise;
   expect(polling.problem()).toBeNull();
@@ -40,7 +40,7 @@ it('is not well when a round does not come to an end', async () => {
   });
   expect(polling.problem()).toBeNull();
   now = 60_001;
-  expect(polling.problem()).toBe('no poll has succeeded for 60 s');
+  expect(polling.problem()?.detail).toBe('no poll has succeeded for 60 s');
   round.resolve();
   await polling.stop();
 });

@@ -35,8 +35,8 @@ describe('a process', () => {
     child.on('message', (message) => messages.push(message));
     while (messages.length < 3) await wait(50);
     expect(messages.slice(1)).toEqual([
-      { type: 'alive', not_ready: 'tired' },
-      { type: 'alive', not_ready: 'tired' },
+      { type: 'alive', not_ready: { cause: null, since: null, detail: 'tired' } },
+      { type: 'alive', not_ready: { cause: null, since: null, detail: 'tired' } },
     ]);
     child.kill('SIGKILL');
   });
@@ -89,12 +89,39 @@ describe('a process', () => {
     expect(stderr).toContain('PORT: expected a port from 0 to 65535');
   });
 
-  it.each(['failing', 'crashing'])(
-    'logs a bug with its stack and exits with 1 (%s)',
-    async (behaviour) => {
-      const { code, stdout } = await start(behaviour).ended;
-      expect(code).toBe(1);
-      expect(stdout).toMatch(/"level":"error".*"stack":/);
-    },
-  );
+  it.each([
+    ['failing', 'a bug'],
+    ['crashing', 'a late bug'],
+  ])('logs a bug with its stack, says it in a line and exits with 1 (%s)', async (...given) => {
+    const [behaviour, said] = given;
+    const { code, stdout, stderr } = await start(behaviour).ended;
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/"level":"error".*"stack":/);
+    expect(stderr).toBe(`The fixture failed: ${said}\n`);
+  });
+
+  it.each([
+    ['unusable', { cause: null, detail: 'The moon is in the way; wait an hour.' }],
+    ['full', { cause: 'disk', detail: 'No space is left.' }],
+  ])('tells its parent why it ends (%s)', async (behaviour, why) => {
+    const { child, ended } = start(behaviour);
+    const [message] = await once(child, 'message');
+    expect(message).toEqual({ type: 'ending', why: { since: null, ...why } });
+    await ended;
+  });
+
+  it('says what it waits for before it is ready, to its parent and to people', async () => {
+    const { child, ended } = start('waiting');
+    const messages: unknown[] = [];
+    child.on('message', (message) => messages.push(message));
+    while (messages.length < 3) await wait(20);
+    const why = { cause: 'lock', since: null, detail: 'The database is locked.' };
+    expect(messages.slice(0, 3)).toEqual([
+      { type: 'alive', not_ready: why },
+      { type: 'alive', not_ready: why },
+      { type: 'ready', ports: { main: 1 } },
+    ]);
+    child.kill('SIGTERM');
+    expect((await ended).stderr).toBe('The fixture waits: The database is locked.\n');
+  });
 });

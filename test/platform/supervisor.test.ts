@@ -82,7 +82,7 @@ describe('a supervisor', () => {
   it('reports a child that cannot work here and does not start it again', async () => {
     const { supervisor, ready } = supervise();
     void supervisor.start(program('unusable'));
-    expect(await supervisor.unrecoverable).toBe('unusable');
+    expect(await supervisor.unrecoverable).toEqual({ process: 'unusable', why: 'exit code 2' });
     expect(ready()).toEqual([]);
   });
 
@@ -207,6 +207,56 @@ describe('a crash loop', () => {
     }
     expect(told).toEqual([]);
   });
+});
+
+describe('an end for good', () => {
+  function notifier(behaviour: string, variables: Record<string, string> = {}): ChildProgram {
+    return { ...program(behaviour, variables), tells_operators: true };
+  }
+
+  it('comes after operators were told why, by the child that tells them', async () => {
+    const { supervisor } = supervise({ ...QUICK, tell_ms: 20_000 });
+    const folder = mkdtempSync(join(tmpdir(), 'piaokuang-supervisor-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const heard = join(folder, 'heard');
+    await supervisor.start(notifier('listening', { HEARD: heard }));
+    void supervisor.start(program('refusing'));
+    const why = 'The database was deleted.';
+    expect(await supervisor.unrecoverable).toEqual({ process: 'refusing', why });
+    expect(JSON.parse(readFileSync(heard, 'utf8'))).toMatchObject([
+      { process: 'refusing', kind: 'ended', cause: null, detail: why },
+    ]);
+  });
+
+  it.each([
+    ['that says nothing', 'alive', 600],
+    ['that is not ready', 'never_ready', 20_000],
+  ])('does not wait for ever for one %s', async (_, behaviour, tell_ms) => {
+    const { supervisor } = supervise({ ...QUICK, silent_looks_starting: 600, tell_ms });
+    const started = supervisor.start(notifier(behaviour));
+    if (behaviour === 'alive') await started;
+    void supervisor.start(program('refusing'));
+    expect(await supervisor.unrecoverable).toMatchObject({ process: 'refusing' });
+  });
+});
+
+it('leaves a child alone that says what it waits for, and tells the others', async () => {
+  const { supervisor, ends, ready } = supervise(QUICK);
+  const folder = mkdtempSync(join(tmpdir(), 'piaokuang-supervisor-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const heard = join(folder, 'heard');
+  const spell = join(folder, 'spell');
+  writeFileSync(spell, '');
+  await supervisor.start(program('listening', { HEARD: heard }));
+  const started = supervisor.start(program('waiting', { SPELL: spell }));
+  await until(() => existsSync(heard) && readFileSync(heard, 'utf8').includes('waiting'));
+  expect(JSON.parse(readFileSync(heard, 'utf8'))).toMatchObject([
+    { process: 'waiting', kind: 'not_ready', cause: 'lock', since: 1_000, detail: 'locked' },
+  ]);
+  rmSync(spell);
+  await started;
+  expect([ends(), ready().length]).toEqual([[], 2]);
+  await until(() => readFileSync(heard, 'utf8') === '[]');
 });
 
 it('tells the other children why one is not ready, and when it is again', async () => {

@@ -7,6 +7,7 @@ import type { ComponentStatus, Transition } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Incident, IncidentUpdate } from '../../model/incident.ts';
 import type { Clock, Log, Signer } from '../../model/ports.ts';
+import type { ProcessTrouble } from '../../model/process-trouble.ts';
 import type { Result } from '../../model/result.ts';
 import type { Rollup } from '../../model/rollup.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
@@ -86,6 +87,7 @@ interface PageOptions {
   clock: Clock;
   drills?: Drills | null;
   built?: string | null;
+  processTroubles?: () => readonly ProcessTrouble[];
 }
 
 /**
@@ -93,13 +95,14 @@ interface PageOptions {
  * building.
  */
 export async function startPage(options: PageOptions): Promise<RunningPage> {
-  const { site, clock, drills = null, built = null } = options;
+  const { site, clock, drills = null, built = null, processTroubles = () => [] } = options;
   const telemetry = createTelemetry('page');
   const page = createStatusPage({
     reader: site.reader,
     store: site.store,
     signer: site.signer,
     configuration: site.configuration,
+    processTroubles,
     assets: built === null ? await standInAssets() : await loadAssets(built),
     demo: site.configuration.demo
       ? {

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { ANY_ORIGIN, REVALIDATE } from '../../../http/headers.ts';
 import { GAP_CAUSES, type Gap } from '../../../model/component.ts';
 import { OWN_TROUBLES, type OwnTrouble } from '../../../model/own-trouble.ts';
+import { ownTroublesOf, withoutKnown } from '../../../model/process-trouble.ts';
 import { DAY, iso, isoOrNull } from '../../../model/time.ts';
 import type { Handlers } from '../../kit/route.ts';
 import { resourceHandlers } from './resource.ts';
@@ -51,7 +52,10 @@ export function ownTroublesHandlers(wing: ApiWing, path: string): Handlers {
   const resource = wing.newResource(path);
   resource.openapi(listOperation, async (c) => {
     const now = clock.now();
-    const troubles = await reader.ownTroubles(now - LISTED_MS, now + 1);
+    const recorded = await reader.ownTroubles(now - LISTED_MS, now + 1);
+    const open = recorded.filter(({ until }) => until === null);
+    const unrecorded = ownTroublesOf(wing.processTroubles?.() ?? [], now);
+    const troubles = [...recorded, ...withoutKnown(unrecorded, open)];
     const gaps = await reader.gaps(now - LISTED_MS, now);
     const headers = { ...ANY_ORIGIN, 'cache-control': REVALIDATE };
     const body = {
