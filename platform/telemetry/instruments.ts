@@ -207,7 +207,7 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
       type: 'gauge',
       help:
         'Whether something is wrong with ourselves: a line or its machine, or (line empty) the ' +
-        'clock, the disk or the database.',
+        'clock, the disk or the lock of the database.',
       labels: ['kind', 'line'],
     },
     {
