@@ -2,6 +2,7 @@ import type { Gap, GapCause, LastResult, Note, RecentDelays, SyncProgress } from
 import type { PageSettings } from './configuration.ts';
 import type { Availability } from './figures.ts';
 import type { Incident, IncidentUpdate } from './incident.ts';
+import type { BadTime } from './ledger.ts';
 import type { MaintenanceStatus, MaintenanceWithUpdates } from './maintenance.ts';
 import type { OwnTrouble } from './own-trouble.ts';
 import type { Indicator } from './severity.ts';
@@ -153,6 +154,8 @@ export interface IncidentView extends Incident {
   line_name: Localized | null;
   /** Not resolved, and nothing in it is known to fail, but a function is unknown now. */
   unclear: boolean;
+  /** How long something was disturbed, by the ledger; null: the ledger knows of nothing. */
+  bad_time: BadTime | null;
   /** Oldest first. */
   updates: IncidentUpdate[];
 }

@@ -391,6 +391,8 @@ export default {
   'incidents.details': 'Progress and evidence',
   'incidents.started': 'Started {time}',
   'incidents.lasted': 'lasted {duration}',
+  'incidents.lasted_parts': '{duration} in all, in {n} parts',
+  'incidents.end_not_seen': 'its end was not seen',
   'incidents.simulated': 'simulated',
   'incident.back': 'Back to the overview',
   'incident.timeline': 'Progress (newest first)',

@@ -360,6 +360,8 @@ export default {
   'incidents.details': '进展与证据',
   'incidents.started': '{time} 开始',
   'incidents.lasted': '历时 {duration}',
+  'incidents.lasted_parts': '共 {duration},分 {n} 段',
+  'incidents.end_not_seen': '结束未观察到',
   'incidents.simulated': '模拟',
   'incident.back': '返回总览',
   'incident.timeline': '进展(新的在前)',

@@ -9,6 +9,7 @@ import { MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { daysOf } from '../../model/zone.ts';
 import type { StoreReader } from '../../store/store.ts';
+import { type BadTimes, createBadTimes } from './bad-times.ts';
 import { componentsOf, expire } from './components.ts';
 import { headlineOf } from './headline.ts';
 import { loadMaintenances, nearMaintenances } from './maintenances.ts';
@@ -36,6 +37,7 @@ export function createOverviewBuilder({ reader, configuration }: OverviewParts):
   const shown = configuration.systems.filter((system) => !system.neutral);
   const loadPast = createPast(reader, configuration);
   const incidents = memoizeLast<IncidentWithUpdates[]>();
+  const badTimes = createBadTimes(reader);
   const gaps = memoizeLast<Gap[]>();
   const maintenances = memoizeLast<Awaited<ReturnType<typeof loadMaintenances>>>();
   return async (now) => {
@@ -45,6 +47,7 @@ export function createOverviewBuilder({ reader, configuration }: OverviewParts):
     const known_incidents = await incidents(String(seq), () =>
       reader.incidents({ limit: INCIDENTS_LIMIT }),
     );
+    const bad_times = await badTimes(known_incidents, { seq, now });
     const since = days[0]?.from ?? now;
     const known_gaps = await gaps(`${seq} ${Math.floor(now / MINUTE)}`, async () =>
       (await reader.gaps(since, now)).reverse(),
@@ -76,7 +79,7 @@ export function createOverviewBuilder({ reader, configuration }: OverviewParts):
       systems,
       ...ownTroubleViews(await reader.ownTroubles(since, now + 1), configuration),
       gaps: known_gaps,
-      ...incidentViews(known_incidents, configuration, since, components),
+      ...incidentViews(known_incidents, { configuration, components, bad_times }, since),
       ...known_maintenances,
       near_maintenances,
     };
@@ -103,22 +106,26 @@ export function expireOverview(
 
 function incidentViews(
   incidents: readonly IncidentWithUpdates[],
-  configuration: Configuration,
+  known: IncidentViewParts,
   since: EpochMs,
-  components: readonly KnownState[],
 ): Pick<StatusOverview, 'open_incidents' | 'recent_incidents'> {
-  const views = incidents.map((it) => toIncidentView(it, configuration, components));
+  const views = incidents.map((it) => toIncidentView(it, known));
   return {
     open_incidents: views.filter((it) => it.resolved_at === null),
     recent_incidents: views.filter((it) => it.resolved_at !== null && it.resolved_at >= since),
   };
 }
 
+export interface IncidentViewParts {
+  configuration: Configuration;
+  components: readonly KnownState[];
+  bad_times: BadTimes;
+}
+
 /** An incident with its system's name; removed systems are shown by id. */
 export function toIncidentView(
   incident: IncidentWithUpdates,
-  configuration: Configuration,
-  components: readonly KnownState[],
+  { configuration, components, bad_times }: IncidentViewParts,
 ): IncidentView {
   const system = configuration.systems.find((it) => it.id === incident.system);
   return {
@@ -126,6 +133,7 @@ export function toIncidentView(
     system_name: system?.name ?? untranslated(incident.system),
     line_name: lineName(incident.seen_from, configuration),
     unclear: isUnclear(incident, components),
+    bad_time: bad_times.get(incident.id) ?? null,
   };
 }
 

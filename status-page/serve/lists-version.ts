@@ -22,6 +22,8 @@ export function listsVersion(lists: Lists): string {
     ...lists.gaps.map(({ to }) => to),
   ];
   const unclear = open_incidents.filter((it) => it.unclear).map(({ id }) => id);
+  // A length may be corrected later.
+  const bad_ms = recent_incidents.reduce((sum, it) => sum + (it.bad_time?.bad_ms ?? 0), 0);
   const counts = [incidents, maintenances, own].map(({ length }) => length);
-  return [...unclear, ...counts, last, Math.max(0, ...own)].join('-');
+  return [...unclear, ...counts, bad_ms, last, Math.max(0, ...own)].join('-');
 }

@@ -4,6 +4,7 @@ import type { IncidentView } from '../../../model/overview.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import type { StoreReader } from '../../../store/store.ts';
 import type { Handlers } from '../../kit/route.ts';
+import { loadBadTimes } from '../../overview/bad-times.ts';
 import { loadStates } from '../../overview/components.ts';
 import { toIncidentView } from '../../overview/overview.ts';
 import { loadOpenOwnTroubles } from '../../overview/own-troubles.ts';
@@ -18,8 +19,9 @@ export function incidentHandlers(wing: PublicWing): Handlers {
     GET: wing.pages.handler(async (id, words) => {
       const found = await reader.incident(id);
       if (!found) return null;
-      const states = await loadStates(reader, clock.now());
-      const incident = toIncidentView(found, configuration, states);
+      const components = await loadStates(reader, clock.now());
+      const bad_times = await loadBadTimes(reader, [found], clock.now());
+      const incident = toIncidentView(found, { configuration, components, bad_times });
       const evidence = await loadEvidence(incident, { reader, configuration, now: clock.now() });
       const gaps = await incidentGaps(reader, incident, clock.now());
       const own_troubles = await loadOpenOwnTroubles(reader, configuration);

@@ -1,0 +1,68 @@
+import type { Incident } from '../../model/incident.ts';
+import { type BadTime, badTimeOf } from '../../model/ledger.ts';
+import { HOUR, MINUTE } from '../../model/time.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import type { StateReads } from '../../store/ports/states.ts';
+import { memoizeLast } from './memoize.ts';
+
+/** By id of the incident; null where the ledger knows of no disturbance. */
+export type BadTimes = ReadonlyMap<string, BadTime | null>;
+
+type Lasted = Pick<
+  Incident,
+  'id' | 'components' | 'started_at' | 'updated_at' | 'monitoring_at' | 'resolved_at'
+>;
+
+/** What the ledger says of these incidents, until each was told to be over. */
+export async function loadBadTimes(
+  reader: StateReads,
+  incidents: readonly Lasted[],
+  now: EpochMs,
+): Promise<BadTimes> {
+  if (incidents.length === 0) return new Map();
+  const from = Math.min(...incidents.map(({ started_at }) => started_at));
+  const to = Math.max(...incidents.map((it) => endOf(it, now)));
+  const transitions = await reader.transitions(from, to);
+  return new Map(
+    incidents.map((it) => {
+      const { id, components, started_at } = it;
+      const span = { from: started_at, to: endOf(it, now) };
+      return [id, badTimeOf({ transitions, components, ...span })];
+    }),
+  );
+}
+
+function endOf({ monitoring_at, resolved_at }: Lasted, now: EpochMs): EpochMs {
+  return monitoring_at ?? resolved_at ?? now;
+}
+
+/**
+ * Creates the function that knows them for the overview: those of open incidents anew with a
+ * public change or the next minute, those of the others with the next hour.
+ */
+export function createBadTimes(reader: StateReads) {
+  const open = memoizeLast<BadTimes>();
+  const over = new Map<string, { key: string; known: BadTimes }>();
+
+  return async (
+    incidents: readonly Lasted[],
+    { seq, now }: { seq: number; now: EpochMs },
+  ): Promise<BadTimes> => {
+    const lasting = incidents.filter(({ resolved_at }) => resolved_at === null);
+    const known = [
+      await open(`${seq} ${Math.floor(now / MINUTE)}`, () => loadBadTimes(reader, lasting, now)),
+    ];
+    for (const it of incidents) if (it.resolved_at !== null) known.push(await ofEnded(it, now));
+    for (const id of over.keys()) if (!incidents.some((it) => it.id === id)) over.delete(id);
+    return new Map(known.flatMap((it) => [...it]));
+  };
+
+  async function ofEnded(incident: Lasted, now: EpochMs): Promise<BadTimes> {
+    const key = `${incident.updated_at} ${Math.floor(now / HOUR)}`;
+    const last = over.get(incident.id);
+    if (last?.key === key) return last.known;
+    const known = await loadBadTimes(reader, [incident], now);
+    over.set(incident.id, { key, known });
+    return known;
+  }
+}

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import type { State } from '../../model/vocabulary.ts';
+import { ask } from './request.ts';
+import { anIncident, anUpdate, aTransition, NOW } from './site.ts';
+import { usePage } from './use-page.ts';
+
+const BEGIN = NOW - 3 * HOUR;
+const DOWNLOAD = 'beijing.download';
+const page = usePage();
+
+/** States of the download, in seconds after BEGIN, and an incident told to be over long after. */
+async function happened(rows: [number, State][], given: object = {}): Promise<void> {
+  const before: State[] = ['operational', ...rows.map(([, state]) => state)];
+  await page.site.store.record({
+    transitions: [
+      aTransition(DOWNLOAD, 'unknown', 'operational', BEGIN - HOUR),
+      ...rows.map(([s, state], i) =>
+        aTransition(DOWNLOAD, before[i] ?? 'unknown', state, BEGIN + s * SECOND),
+      ),
+    ],
+    incidents: [
+      anIncident({
+        started_at: BEGIN + (rows[0]?.[0] ?? 0) * SECOND,
+        status: 'resolved',
+        monitoring_at: BEGIN + 20 * MINUTE,
+        resolved_at: BEGIN + 30 * MINUTE,
+        components: [DOWNLOAD],
+        functions: ['download'],
+        ...given,
+      }),
+    ],
+    updates: [anUpdate({ status: 'resolved', code: 'resolved' })],
+    changes: [{ kind: 'incident', ref: 'abc123def456', at: NOW }],
+  });
+}
+
+async function textOf(path: string): Promise<string> {
+  const { text } = await ask(page.url + path);
+  return text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+}
+
+const FLAPS = Array.from({ length: 7 }, (_, i): [number, State][] => [
+  [i * 80, 'major_outage'],
+  [i * 80 + 10, 'operational'],
+]).flat();
+const KILLED: [number, State][] = [
+  [0, 'major_outage'],
+  [75, 'unknown'],
+  [165, 'operational'],
+];
+
+test.each<[string, [number, State][], RegExp]>([
+  ['I1: parts are summed and counted', FLAPS, /已解决 · 共 1 分 10 秒,分 7 段/],
+  [
+    'I2: not until it was told',
+    [
+      [0, 'major_outage'],
+      [180, 'operational'],
+    ],
+    /已解决 · 历时 3 分钟? /,
+  ],
+  ['I12: until the gap, its end unseen', KILLED, /已解决 · 历时 1 分 15 秒 · 结束未观察到/],
+])('%s: the same in the list and on its page', async (_, rows, expected) => {
+  await happened(rows);
+  for (const path of ['/zh-CN/', '/zh-CN/incidents/abc123def456'])
+    await expect.poll(() => textOf(path)).toMatch(expected);
+});
+
+test('no length is stated where the ledger knows of no disturbance', async () => {
+  await happened([]);
+  await expect.poll(() => textOf('/zh-CN/')).toContain('已解决');
+  expect(await textOf('/zh-CN/')).not.toMatch(/历时|分 \d+ 段/);
+});
