@@ -4,8 +4,10 @@ import { allowHeader, isAllowed, methodNotAllowed } from '../http/methods.ts';
 import { problem } from '../http/problem.ts';
 import { setSecurityHeaders } from '../http/secure.ts';
 import type { Log } from '../model/ports.ts';
+import { storageCauseOf } from '../store/errors.ts';
 import { type PageEnv, type PageSite, setPageContext } from './kit/page-context.ts';
 import type { Address } from './kit/route.ts';
+import { answerUnavailable, RETRY_AFTER_SECONDS } from './kit/unavailable.ts';
 import type { Route, Wings } from './routes.ts';
 import { bySpecificity, createFindRoute, routerPath } from './serve/route-table.ts';
 
@@ -50,8 +52,12 @@ export function createApp(parts: AppParts): Hono<PageEnv> {
       detail: 'There is nothing at this address; start from the front page.',
     });
   });
-  app.onError((err) => {
+  app.onError((err, c) => {
     log.error({ err }, 'request failed');
+    const is_away = storageCauseOf(err) !== null;
+    const kind = findRoute(c.req.path)?.kind;
+    if (is_away && (kind === 'page' || kind === 'form')) return answerUnavailable(c);
+    if (is_away) return unavailable();
     return problem({
       status: 500,
       title: 'Something went wrong here',
@@ -81,6 +87,16 @@ function options({ wing, kind, methods }: Address): Response {
       allow,
       ...(any_origin ? { ...ANY_ORIGIN, 'access-control-allow-methods': allow } : {}),
     },
+  });
+}
+
+/** The response of an API while nothing can be stored or read. */
+function unavailable(): Response {
+  return problem({
+    status: 503,
+    title: 'Storage is away',
+    detail: 'Nothing was stored; try again in a moment.',
+    headers: { 'retry-after': String(RETRY_AFTER_SECONDS) },
   });
 }
 

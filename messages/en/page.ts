@@ -328,6 +328,10 @@ export default {
   'own.stopped_effect':
     'From now on nothing is measured and nobody is told, until somebody starts it again.',
   'own.told': '{what}. {effect}',
+  'unavailable.title': 'Cannot be stored right now',
+  'unavailable.about':
+    'Our database is not available for the moment, and what you sent was not stored. Please try ' +
+    'again in a little while.',
   'own.title': 'Trouble of our own',
   'own.since': 'since {time}',
   'own.tag': 'our own',

@@ -299,6 +299,8 @@ export default {
   'own.process_effect': '它每次都会重新启动;这期间没有测量到的功能显示为未知。',
   'own.stopped_effect': '从现在起不再测量,也不再通知,直到有人处理并重新启动。',
   'own.told': '{what}。{effect}',
+  'unavailable.title': '暂时存不下来',
+  'unavailable.about': '我们的数据库暂时不能用,刚才提交的内容没有保存。请过一会儿再试一次。',
   'own.title': '我们自己的故障',
   'own.since': '{time} 起',
   'own.tag': '我们自己',

@@ -8,8 +8,8 @@ const BESIDE = ['-wal', '-shm'] as const;
  * Watches which file is at the path. Returns a function that tells what has happened to it since:
  * `DatabaseDeleted`, `DatabaseReplaced`, or null while it is the same.
  *
- * The log of a replaced database and its index are moved out of the way: the engine would take them
- * for those of the new one, and replay the log into that.
+ * The log and its index of a database that is gone are moved out of the way: the engine would take
+ * them for those of what is put in its place, and replay the log into that.
  */
 export function watchDatabaseFile(path: string): () => DatabaseDeleted | DatabaseReplaced | null {
   const opened = identityOf(path);
@@ -19,18 +19,29 @@ export function watchDatabaseFile(path: string): () => DatabaseDeleted | Databas
   }));
   return () => {
     const now = identityOf(path);
-    if (now === opened) return null;
-    if (now === null) return new DatabaseDeleted(path);
-    for (const { file, identity } of beside) {
-      if (identity !== null && identityOf(file) === identity) moveAway(file);
+    if (now === opened) {
+      // The engine makes them when it first reads.
+      for (const it of beside) it.identity ??= identityOf(it.file);
+      return null;
     }
-    return new DatabaseReplaced(path);
+    const why = now === null ? 'deleted' : 'replaced';
+    for (const { file, identity } of beside) {
+      if (identity !== null && identityOf(file) === identity) moveAway(file, why);
+    }
+    return now === null ? new DatabaseDeleted(path) : new DatabaseReplaced(path);
   };
 }
 
-function moveAway(file: string): void {
+/** Moves a log away that lies beside no database: its own is gone. */
+export function setOrphansAside(path: string): void {
+  if (identityOf(path) !== null) return;
+  for (const file of BESIDE.map((suffix) => `${path}${suffix}`))
+    if (identityOf(file) !== null) moveAway(file, 'deleted');
+}
+
+function moveAway(file: string, why: 'deleted' | 'replaced'): void {
   try {
-    renameSync(file, `${file}-of-replaced`);
+    renameSync(file, `${file}-of-${why}`);
   } catch (error) {
     // Another process that lost the same database was faster.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;

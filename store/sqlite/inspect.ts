@@ -41,8 +41,13 @@ export function pageProblems(handle: Database): string[] {
 }
 
 function checkPages(handle: Database): void {
-  const [problem] = pageProblems(handle);
+  const [problem] = pageProblems(handle).flatMap((it) => it.split('\n').filter(isFinding));
   if (problem !== undefined) throw new DatabaseDamaged(handle.name, problem);
+}
+
+/** Findings come in one text below a line of stars; one of hundreds is enough for a sentence. */
+function isFinding(line: string): boolean {
+  return line !== '' && !line.startsWith('***');
 }
 
 function readHeader(path: string): string {

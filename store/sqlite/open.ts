@@ -6,7 +6,7 @@ import { PATIENCE_MS, patient, patiently } from '../patience.ts';
 import { createReader, createWriter, type Store, type StoreReader } from '../store.ts';
 import { createKysely, openReadOnly, openWritable } from './connection.ts';
 import { createGuard } from './guard.ts';
-import { watchDatabaseFile } from './identity.ts';
+import { setOrphansAside, watchDatabaseFile } from './identity.ts';
 import { inspect, inspectForReading, pageProblems } from './inspect.ts';
 import { type Migration, migrate, readMigrations } from './migrations.ts';
 import { refusalFrom } from './refusals.ts';
@@ -27,6 +27,7 @@ export interface StoreFile {
 export async function openStore({ path, patience_ms = PATIENCE_MS }: StoreFile): Promise<Store> {
   const open = () => {
     mkdirSync(dirname(path), { recursive: true });
+    setOrphansAside(path);
     const migrations = readMigrations();
     const pending = inspect(path, migrations);
     const writing = openMigrated(path, pending, migrations);

@@ -48,10 +48,13 @@ export interface Site {
 }
 
 /** A fresh database that knows the site's checks, and a reader as the page process has one. */
-export async function openSite(configuration = siteConfiguration()): Promise<Site> {
+export async function openSite(
+  configuration = siteConfiguration(),
+  patience_ms?: number,
+): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'piaokuang-page-'));
   const path = join(folder, 'test.db');
-  const store = await openStore({ path });
+  const store = await openStore({ path, ...(patience_ms !== undefined && { patience_ms }) });
   await store.register(
     configuration.checks.map((check) => ({
       check: check.id,

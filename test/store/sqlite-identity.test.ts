@@ -11,6 +11,7 @@ import { openStore, openStoreReader } from '../../store/sqlite/open.ts';
 import { watchDatabase } from '../../store/watching.ts';
 import { editFile, temporaryPath } from './temporary.ts';
 
+const BESIDE = ['-wal', '-shm'] as const;
 const CHANGE = { kind: 'state' as const, ref: 'a.query', at: 1 };
 
 describe('D6: a database that is open', () => {
@@ -61,6 +62,31 @@ describe('D6: a database that is open', () => {
     expect(await another.changeSeq()).toBe(2);
     expect(await another.integrityProblems()).toEqual([]);
     await another.close();
+    await next.close();
+  });
+
+  test('leaves no log to a backup that is put where it was deleted', async () => {
+    const { path, store, reader } = await open();
+    const backup = await copyOf(path);
+    await store.record({ changes: [CHANGE] });
+    rmSync(path);
+    expect(reader.lost()).toBeInstanceOf(DatabaseDeleted);
+    expect(BESIDE.map((suffix) => existsSync(`${path}${suffix}`))).toEqual([false, false]);
+    expect(existsSync(`${path}-wal-of-deleted`)).toBe(true);
+    renameSync(backup, path);
+    const next = await openStore({ path });
+    expect(await next.changeSeq()).toBe(0);
+    expect(await next.integrityProblems()).toEqual([]);
+    await next.close();
+  });
+
+  test('leaves no log to an empty one that is made where it was deleted', async () => {
+    const { path, store } = await open();
+    await store.record({ changes: [CHANGE] });
+    rmSync(path);
+    const next = await openStore({ path });
+    expect(await next.changeSeq()).toBe(0);
+    expect(existsSync(`${path}-wal-of-deleted`)).toBe(true);
     await next.close();
   });
 
