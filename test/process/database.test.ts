@@ -67,7 +67,12 @@ test('D6: deleted, everything stops with what to do, and no empty one is made', 
   });
   await eventually('it says why', async () => site.said().includes('was deleted while'));
   await eventually('it has ended', async () => (await ready(site)).every((it) => it === null));
+  // Operators were told, although there was nothing left to record it in.
+  const alerts = receiver.received.map(({ body }) => body).filter((it) => it.includes('stopped'));
+  expect(alerts).toHaveLength(1);
+  expect(alerts[0]).toContain('was deleted while');
   expect(await site.stop()).toBe(2);
+  expect(site.said()).toMatch(/All processes were stopped, because of the \w+: The database/);
   expect(() => resultsAt(site.database)).toThrow();
 });
 

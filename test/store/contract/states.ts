@@ -46,7 +46,7 @@ export function stateContract(open: () => Promise<OpenDatabase>): void {
         notes: [{ code: 'slow', checks: ['beijing-query'] }],
         simulated: true,
       });
-      await store.record({ components: [aComponent({})], transitions: [third, first, second] });
+      await store.record({ components: [aComponent({})], transitions: [first, second, third] });
       expect(await store.transitions(T0, T0 + MINUTE)).toEqual([first, second, third]);
       expect(await store.transitions(T0 + 15, T0 + MINUTE)).toEqual([second, third]);
       expect(await store.transitions(T0 + 10, T0 + 20)).toEqual([first, second]);
