@@ -14,6 +14,7 @@ import { SYSTEMS } from '../probes/systems/index.ts';
 import { isDatabaseRefusal, storageCauseOf } from '../store/errors.ts';
 import { untilStorageWorks } from '../store/patience.ts';
 import { openStore } from '../store/sqlite/open.ts';
+import { takePlace } from '../store/sqlite/place.ts';
 import { watchDatabase } from '../store/watching.ts';
 import { type Collector, startCollector } from './collector.ts';
 import { answerStarting } from './ingest/starting.ts';
@@ -23,6 +24,7 @@ async function start({ log, argv, env, waits, waiting }: ProcessContext): Promis
   const environment = readEnvironment(env);
   const configuration = loadConfiguration({ argv, env, drivers: SYSTEMS });
   prepareDataDirectory(environment.data_dir, (problem) => log.warn({}, problem));
+  const place = await takePlace({ role: 'collector', data_dir: environment.data_dir });
   const advice = lineAdvice(configuration);
   if (advice !== null) log.warn({}, advice);
   const telemetry = createTelemetry('collector');
@@ -80,6 +82,7 @@ async function start({ log, argv, env, waits, waiting }: ProcessContext): Promis
       await exported.stop();
       await listener.close();
       await store.close();
+      place.leave();
     },
   };
 }

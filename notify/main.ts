@@ -15,6 +15,7 @@ import { createTelemetry } from '../platform/telemetry/telemetry.ts';
 import { isDatabaseRefusal, notReadyBecause, storageCauseOf } from '../store/errors.ts';
 import { untilStorageWorks } from '../store/patience.ts';
 import { openStore } from '../store/sqlite/open.ts';
+import { takePlace } from '../store/sqlite/place.ts';
 import type { Store } from '../store/store.ts';
 import { watchDatabase } from '../store/watching.ts';
 import { createChannelHealth } from './channel-health.ts';
@@ -39,6 +40,7 @@ async function start(context: ProcessContext): Promise<Service> {
   const environment = readEnvironment(env);
   const configuration = loadConfiguration({ argv, env, channels: CHANNELS, notifier: true });
   prepareDataDirectory(environment.data_dir, (problem) => log.warn({}, problem));
+  const place = await takePlace({ role: 'notifier', data_dir: environment.data_dir });
   const telemetry = createTelemetry('notifier');
   const exported = await startExport({
     env,
@@ -111,6 +113,7 @@ async function start(context: ProcessContext): Promise<Service> {
       await exported.stop();
       await listener.close();
       await store.close();
+      place.leave();
     },
   };
 }

@@ -16,6 +16,7 @@ const OTHERS = 0o077;
 const OTHERS_MAY_WRITE = 0o022;
 /** What is ours in it, folders with all that is in them: there may be other files. */
 const OURS = /^((demo|piaokuang)\.db(-wal|-shm)?|secret\.key|mailbox|simulator)$/;
+const OUR_PLACES = /^(collector|notifier)\.(lock|pid)$/;
 
 /** Nothing this process creates may be read or written by others. First in every entrance. */
 export function keepFilesPrivate(): void {
@@ -44,7 +45,7 @@ export function prepareDataDirectory(data_dir: string, report: (problem: string)
     report(`Others may write to the data directory ${data_dir}: chmod go-w it.`);
   }
   for (const name of readdirSync(data_dir)) {
-    if (OURS.test(name)) closeToOthers(join(data_dir, name), report);
+    if (OURS.test(name) || OUR_PLACES.test(name)) closeToOthers(join(data_dir, name), report);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { NotReady, StorageCause } from '../model/process-trouble.ts';
+import { RoleTaken } from './role-taken.ts';
 
 /**
  * Errors of the store. Refusals to open a database leave the file unchanged. Troubles pass: an
@@ -140,6 +141,7 @@ export function isDatabaseRefusal(error: unknown): boolean {
     error instanceof DatabaseDeleted ||
     error instanceof DatabaseNewer ||
     error instanceof MigrationEdited ||
+    error instanceof RoleTaken ||
     error instanceof DatabaseUnwritable
   );
 }

@@ -7,6 +7,7 @@ import { SYSTEMS } from '../../probes/systems/index.ts';
 import { isDatabaseRefusal } from '../../store/errors.ts';
 import { untilStorageWorks } from '../../store/patience.ts';
 import { openStore } from '../../store/sqlite/open.ts';
+import { expectUnused } from '../../store/sqlite/place.ts';
 import { databasePath, readEnvironment } from '../config/environment.ts';
 import { loadConfiguration } from '../config/load.ts';
 import { print } from '../console.ts';
@@ -34,6 +35,8 @@ async function main(argv: readonly string[], log: Log): Promise<Preparation> {
     notifier: true,
   });
   prepareDataDirectory(environment.data_dir, print);
+  // Before the ports: of another installation, both are taken.
+  await expectUnused({ data_dir: environment.data_dir });
   openSigner(environment.data_dir);
   await checkPortsFree(bindingsOf(environment, configuration));
   const { data_dir } = environment;
