@@ -1,12 +1,19 @@
 import type { Payload } from '../channels/kit/message.ts';
 import type { Alert } from '../model/alert.ts';
+import { incidentSpan } from '../model/incident/span.ts';
+import { type BadTime, type BadTimeQuery, badTimeOf } from '../model/ledger.ts';
 import { type Notice, subjectOf } from '../model/notice.ts';
 import type { AlertReads } from '../store/ports/alerts.ts';
 import type { IncidentReads } from '../store/ports/incidents.ts';
 import type { MaintenanceReads } from '../store/ports/maintenances.ts';
+import type { StateReads } from '../store/ports/states.ts';
 import type { SubscriberReads } from '../store/ports/subscribers.ts';
 
-export type PayloadStore = AlertReads & IncidentReads & MaintenanceReads & SubscriberReads;
+export type PayloadStore = AlertReads &
+  IncidentReads &
+  MaintenanceReads &
+  StateReads &
+  SubscriberReads;
 
 /** The subject of the notice; null when it no longer exists. */
 export async function loadPayload(store: PayloadStore, notice: Notice): Promise<Payload | null> {
@@ -15,7 +22,9 @@ export async function loadPayload(store: PayloadStore, notice: Notice): Promise<
     case 'incident': {
       const incident = await store.incident(notice.ref);
       const update = incident?.updates.find(({ id }) => id === notice.update);
-      return incident && update ? { subject, incident, update } : null;
+      if (!incident || !update) return null;
+      const bad_time = await badTime(store, incidentSpan(incident, notice.created_at));
+      return { subject, incident, update, bad_time };
     }
     case 'maintenance': {
       const maintenance = await store.maintenance(notice.ref);
@@ -27,10 +36,27 @@ export async function loadPayload(store: PayloadStore, notice: Notice): Promise<
       return subscriber && { subject, subscriber };
     }
     case 'alert': {
-      const alert = await store.alert(notice.ref);
-      return alert && { subject, alert: asOf(alert, notice), recorded: true };
+      const found = await store.alert(notice.ref);
+      if (!found) return null;
+      const alert = asOf(found, notice);
+      return { subject, alert, recorded: true, bad_time: await alertedTime(store, alert) };
     }
   }
+}
+
+/** Of an alert about a component, once it is over. */
+async function alertedTime(store: StateReads, alert: Alert): Promise<BadTime | null> {
+  const { kind, subject, since, resolved_since } = alert;
+  if (kind !== 'state' || resolved_since === null) return null;
+  return await badTime(store, { components: [subject], from: since, to: resolved_since });
+}
+
+async function badTime(
+  store: StateReads,
+  asked: Omit<BadTimeQuery, 'transitions'>,
+): Promise<BadTime | null> {
+  const transitions = await store.transitions(asked.from, asked.to);
+  return badTimeOf({ transitions, ...asked });
 }
 
 /** What came after the notice is told by a later one, also where this one is sent late. */

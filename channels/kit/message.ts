@@ -1,17 +1,26 @@
 import type { Alert } from '../../model/alert.ts';
 import type { IncidentUpdate, IncidentWithUpdates } from '../../model/incident.ts';
+import type { BadTime } from '../../model/ledger.ts';
 import type { MaintenanceUpdate, MaintenanceWithUpdates } from '../../model/maintenance.ts';
 import type { Notice } from '../../model/notice.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import type { SubscriptionLinks } from '../../model/subscription-links.ts';
 import type { Locale } from '../../model/vocabulary.ts';
 
-/** The subject of a notice. An alert is as of its notice; `recorded`: whether the page knows it. */
+/**
+ * The subject of a notice. An alert is as of its notice; `recorded`: whether the page knows it.
+ * What the ledger says of a disturbance is null where it knows of none.
+ */
 export type Payload =
-  | { subject: 'incident'; incident: IncidentWithUpdates; update: IncidentUpdate }
+  | {
+      subject: 'incident';
+      incident: IncidentWithUpdates;
+      update: IncidentUpdate;
+      bad_time: BadTime | null;
+    }
   | { subject: 'maintenance'; maintenance: MaintenanceWithUpdates; update: MaintenanceUpdate }
   | { subject: 'subscription'; subscriber: Subscriber }
-  | { subject: 'alert'; alert: Alert; recorded: boolean };
+  | { subject: 'alert'; alert: Alert; recorded: boolean; bad_time: BadTime | null };
 
 /** The address and language of a message. */
 export interface Recipient {

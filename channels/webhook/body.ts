@@ -61,6 +61,7 @@ function detailsOf(payload: Payload, { to }: Message) {
     case 'alert': {
       const { id, kind, subject, state, error, since, opened_at } = payload.alert;
       const { acknowledged_at, resolved_since, resolved_at } = payload.alert;
+      const lasted_ms = payload.bad_time?.bad_ms ?? (resolved_since ?? since) - since;
       return {
         alert: {
           id,
@@ -72,7 +73,7 @@ function detailsOf(payload: Payload, { to }: Message) {
           opened_at: iso(opened_at),
           acknowledged_at: isoOrNull(acknowledged_at),
           resolved_at: isoOrNull(resolved_since ?? resolved_at),
-          duration_seconds: resolved_since === null ? null : (resolved_since - since) / 1_000,
+          duration_seconds: resolved_since === null ? null : lasted_ms / 1_000,
         },
       };
     }

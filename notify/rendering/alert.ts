@@ -2,6 +2,7 @@ import type { Announcement, Fact, Link } from '../../channels/kit/announcement.t
 import type { Payload } from '../../channels/kit/message.ts';
 import { alertedComponent, alertText } from '../../messages/alerts.ts';
 import { whySentences } from '../../messages/index.ts';
+import { lengthText } from '../../messages/lasted.ts';
 import { ownDetailText } from '../../messages/own-detail.ts';
 import type { Alert } from '../../model/alert.ts';
 import { linkToken } from '../../model/links.ts';
@@ -17,7 +18,7 @@ type AlertPayload = Extract<Payload, { subject: 'alert' }>;
  * acknowledge it.
  */
 export function alertAnnouncement(
-  { alert, recorded }: AlertPayload,
+  { alert, recorded, bad_time }: AlertPayload,
   context: RenderContext,
 ): Announcement {
   const { words, message } = context;
@@ -26,7 +27,7 @@ export function alertAnnouncement(
   return {
     title: words.text('title.tagged', { tag: words.text(`alert.${kind}`), title }),
     body: [body],
-    facts: facts(alert, context),
+    facts: facts({ alert, bad_time }, context),
     actions: [
       ...(recorded ? acknowledgeAction(alert, context) : []),
       ...evidenceAction(alert, context),
@@ -35,7 +36,10 @@ export function alertAnnouncement(
   };
 }
 
-function facts(alert: Alert, context: RenderContext): Fact[] {
+function facts(
+  { alert, bad_time }: Pick<AlertPayload, 'alert' | 'bad_time'>,
+  context: RenderContext,
+): Fact[] {
   const { words } = context;
   const { since, opened_at, resolved_since, acknowledged_at, error } = alert;
   const ended = resolved_since ?? alert.resolved_at;
@@ -49,10 +53,20 @@ function facts(alert: Alert, context: RenderContext): Fact[] {
     ['alert.since', words.dateTime(since)],
     ['alert.known', words.clock(opened_at)],
     ['alert.ended', ended === null ? null : words.dateTime(ended)],
-    ['alert.duration', ended === null ? null : words.duration(ended - since)],
+    ['alert.duration', lengthOf({ alert, bad_time }, words)],
     ['alert.acknowledged', acknowledged_at === null ? null : words.dateTime(acknowledged_at)],
   ] as const;
   return rows.flatMap(([key, text]) => (text ? [{ term: words.text(key), text }] : []));
+}
+
+/** Of a component by the ledger, so that the page says the same; else by what was recorded. */
+function lengthOf(
+  { alert, bad_time }: Pick<AlertPayload, 'alert' | 'bad_time'>,
+  words: RenderContext['words'],
+): string | null {
+  if (bad_time !== null) return lengthText(bad_time, words);
+  const ended = alert.resolved_since ?? alert.resolved_at;
+  return ended === null ? null : words.duration(ended - alert.since);
 }
 
 function componentFacts(alert: Alert, context: RenderContext) {

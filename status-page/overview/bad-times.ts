@@ -1,3 +1,4 @@
+import { incidentSpan } from '../../model/incident/span.ts';
 import type { Incident } from '../../model/incident.ts';
 import { type BadTime, badTimeOf } from '../../model/ledger.ts';
 import { HOUR, MINUTE } from '../../model/time.ts';
@@ -20,20 +21,11 @@ export async function loadBadTimes(
   now: EpochMs,
 ): Promise<BadTimes> {
   if (incidents.length === 0) return new Map();
-  const from = Math.min(...incidents.map(({ started_at }) => started_at));
-  const to = Math.max(...incidents.map((it) => endOf(it, now)));
+  const spans = incidents.map((it) => ({ id: it.id, ...incidentSpan(it, now) }));
+  const from = Math.min(...spans.map((it) => it.from));
+  const to = Math.max(...spans.map((it) => it.to));
   const transitions = await reader.transitions(from, to);
-  return new Map(
-    incidents.map((it) => {
-      const { id, components, started_at } = it;
-      const span = { from: started_at, to: endOf(it, now) };
-      return [id, badTimeOf({ transitions, components, ...span })];
-    }),
-  );
-}
-
-function endOf({ monitoring_at, resolved_at }: Lasted, now: EpochMs): EpochMs {
-  return monitoring_at ?? resolved_at ?? now;
+  return new Map(spans.map(({ id, ...span }) => [id, badTimeOf({ transitions, ...span })]));
 }
 
 /**

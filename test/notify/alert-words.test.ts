@@ -25,7 +25,7 @@ function tell(alert: Alert, { lines = [TELECOM], locale = 'zh-CN' as Locale } = 
   )({
     delivery_id: 'd00000000001',
     notice: { ...NOTICE, kind: opens ? 'alert_opened' : 'alert_resolved', ref: alert.id },
-    payload: { subject: 'alert', alert, recorded: true },
+    payload: { subject: 'alert', alert, recorded: true, bad_time: null },
     to: { channel: 'log', address: '', locale, secret: null, links: null },
   });
   const fact = (term: string) => announcement.facts.find((it) => it.term === term)?.text;
@@ -122,7 +122,7 @@ it('B3: a reader’s message says the same of an incident, in subject and text',
   )({
     delivery_id: 'd00000000001',
     notice: NOTICE,
-    payload: { subject: 'incident', incident, update: UPDATE },
+    payload: { subject: 'incident', incident, update: UPDATE, bad_time: null },
     to: { channel: 'log', address: '', locale: 'zh-CN', secret: null, links: null },
   });
   expect(announcement.title).toMatch(/中断\(可能是本机线路\)\(从 电信 测\)$/);

@@ -28,6 +28,7 @@ async function keepMails(count: number, words = 'all is well') {
       notice: { ...NOTICE, created_at: NOTICE.created_at + i * 1_000 },
       payload: {
         subject: 'incident',
+        bad_time: null,
         incident: { ...INCIDENT, updates: [UPDATE] },
         update: { ...UPDATE, code: 'text', text: words },
       },

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { incidentTitle, ownTroubleName, updateBody, type Words } from '../../../messages/index.ts';
+import { lastedText } from '../../../messages/lasted.ts';
 import type { IncidentUpdate } from '../../../model/incident.ts';
-import type { BadTime } from '../../../model/ledger.ts';
 import type { IncidentView, MaintenanceView, OwnTroubleView } from '../../../model/overview.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import { type Lists, listsVersion } from '../../serve/lists-version.ts';
@@ -104,18 +104,7 @@ export function resolutionText(incident: IncidentView, words: Words): string {
   const { bad_time, unclear } = incident;
   const is_over = incident.monitoring_at !== null || incident.resolved_at !== null;
   if (!is_over || unclear || bad_time === null) return status;
-  return [status, ...lastedTexts(bad_time, words)].join(' · ');
-}
-
-/** The sum of the times that something was disturbed, how many, and whether the end was seen. */
-function lastedTexts({ bad_ms, parts, end }: BadTime, words: Words): string[] {
-  const duration = words.duration(bad_ms);
-  return [
-    parts === 1
-      ? words.text('incidents.lasted', { duration })
-      : words.text('incidents.lasted_parts', { duration, n: parts }),
-    ...(end === 'not_seen' ? [words.text('incidents.end_not_seen')] : []),
-  ];
+  return `${status} · ${lastedText(bad_time, words)}`;
 }
 
 /** What it is now: 情况不明 where a function of it is unknown, whatever was said before. */
