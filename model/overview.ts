@@ -1,5 +1,6 @@
 import type { Gap, GapCause, LastResult, Note, RecentDelays, SyncProgress } from './component.ts';
 import type { PageSettings } from './configuration.ts';
+import type { MeasuredDays } from './figure.ts';
 import type { Availability } from './figures.ts';
 import type { Incident, IncidentUpdate } from './incident.ts';
 import type { BadTime } from './ledger.ts';
@@ -126,7 +127,7 @@ export interface NoteNames {
   lines: Record<string, Localized>;
 }
 
-export interface ComponentHistory {
+export interface ComponentHistory extends MeasuredDays {
   /** Oldest first; the last is today. */
   days: DayView[];
   /** Over all of `days`. */

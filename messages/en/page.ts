@@ -74,6 +74,7 @@ export default {
 
   'number.delays': 'median {median}, 95% within {p95}',
   'number.delays_tail_unknown': 'median {median}',
+  'number.delays_few': 'too few measurements for a median',
   'number.delays_unknown': 'most attempts failed',
   'number.basis': 'last {window}, n = {n}',
   'number.basis_bad': 'last {window}, n = {n}, {bad} failed',
@@ -82,8 +83,7 @@ export default {
   'number.sample': 'sample of {n} {n|invoice|invoices} in 24 h',
   'sync.waiting': '{n} {n|invoice is|invoices are} waiting, the oldest accepted {time}.',
   'sync.none_waiting': 'No invoice is waiting.',
-  'sync.arrived':
-    '{n} {n|invoice|invoices} arrived in the last hour: median {median}, 95% within {p95}.',
+  'sync.arrived': '{n} {n|invoice|invoices} arrived in the last hour: {delays}.',
   'sync.arrived_few': '{n} {n|invoice|invoices} arrived in the last hour.',
   'sync.lost': '{n} more did not arrive within the limit (last 7 days).',
 
@@ -91,6 +91,7 @@ export default {
   'bars.start': '{days} days ago',
   'bars.end': 'today',
   'bars.availability': '{percent} available ({n} {n|measurement|measurements})',
+  'bars.availability_since': '{percent} available since {since} ({n} {n|measurement|measurements})',
   'bars.promise': '{percent} arrived within {within} ({n} {n|invoice|invoices})',
   'bars.availability_none': 'no availability yet',
   'bars.day_announced': '{percent} (with maintenance {raw})',
@@ -392,6 +393,9 @@ export default {
   'incidents.open': 'Happening now',
   'incidents.recent': 'Recent incidents and maintenance',
   'incidents.none': 'No incidents and no maintenance in the last {days} days.',
+  'incidents.none_since': 'No incidents and no maintenance since we began to measure on {since}.',
+  'incidents.none_ended': 'None that has ended; what is under way stands above.',
+  'incidents.none_measured': 'Not measured yet, so of incidents nothing is known yet.',
   'incidents.details': 'Progress and evidence',
   'incidents.started': 'Started {time}',
   'incidents.lasted': 'lasted {duration}',

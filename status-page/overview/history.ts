@@ -1,4 +1,5 @@
 import type { Gap, GapCause, Transition } from '../../model/component.ts';
+import type { MeasuredDays } from '../../model/figure.ts';
 import {
   type Availability,
   availability,
@@ -12,7 +13,7 @@ import type { Day } from '../../model/zone.ts';
 import type { Count } from './counts.ts';
 
 /** The history of one component over some days. */
-export interface DaysKnown {
+export interface DaysKnown extends MeasuredDays {
   days: DayView[];
   /** Measurements over all of them, and those that were ok. */
   count: Count;
@@ -49,7 +50,8 @@ export function dayViews(parts: DayViewsParts): DaysKnown {
       gaps: gapsOf(day, parts.gaps),
     };
   });
-  return { days: views, count };
+  const known_from = spans.find(({ state }) => state !== 'unknown')?.from ?? null;
+  return { days: views, count, from, known_from };
 }
 
 /** How long of the day lies in gaps, by cause. */
@@ -74,6 +76,8 @@ export function joinHistory(
     days,
     availability: addAvailabilities(days.map((day) => day.availability)),
     n,
+    from: parts[0]?.from ?? 0,
+    known_from: parts.find((part) => part.known_from !== null)?.known_from ?? null,
     promise: promise_ms === null ? null : { within_ms: promise_ms, arrived, due: n },
   };
 }

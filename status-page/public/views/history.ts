@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PageWords } from '../../../messages/index.ts';
+import { measuredSince } from '../../../model/figure.ts';
 import { percent } from '../../../model/figures.ts';
 import type { ComponentOverview, DayView } from '../../../model/overview.ts';
 import type { State } from '../../../model/vocabulary.ts';
@@ -56,7 +57,14 @@ function availabilityText({ history }: ComponentOverview, words: PageWords): str
   const figure = percent(availability);
   // No figure without n: after the start roll-ups are not written yet.
   if (figure === null || n === 0) return words.text('bars.availability_none');
-  return words.text('bars.availability', { percent: `${figure}%`, n });
+  const since = measuredSince(history);
+  return since === null
+    ? words.text('bars.availability', { percent: `${figure}%`, n })
+    : words.text('bars.availability_since', {
+        since: words.dateTime(since),
+        percent: `${figure}%`,
+        n,
+      });
 }
 
 /**

@@ -1,8 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { incidentTitle, ownTroubleName, updateBody, type Words } from '../../../messages/index.ts';
 import { lastedText } from '../../../messages/lasted.ts';
+import { firstMeasured, measuredSince } from '../../../model/figure.ts';
 import type { IncidentUpdate } from '../../../model/incident.ts';
-import type { IncidentView, MaintenanceView, OwnTroubleView } from '../../../model/overview.ts';
+import { isUnderWay } from '../../../model/maintenance/life-cycle.ts';
+import type {
+  ComponentOverview,
+  IncidentView,
+  MaintenanceView,
+  OwnTroubleView,
+} from '../../../model/overview.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import { type Lists, listsVersion } from '../../serve/lists-version.ts';
 import { maintenancePath } from '../../web/views/component-maintenance.ts';
@@ -54,7 +61,11 @@ function timeOf(at: EpochMs, words: Words): TemplateResult {
  * Incidents, maintenance and trouble of our own in the days of the bars, newest first; states so
  * when there are none.
  */
-export function recentIncidents(lists: Lists, days: number, words: Words): TemplateResult {
+export function recentIncidents(
+  lists: Lists,
+  components: readonly ComponentOverview[],
+  words: Words,
+): TemplateResult {
   const rows = [
     ...lists.recent_incidents.map((it) => ({ at: it.started_at, row: incidentRow(it, words) })),
     ...lists.recent_maintenances.map((it) => ({
@@ -66,10 +77,27 @@ export function recentIncidents(lists: Lists, days: number, words: Words): Templ
   return html`<section class="recent" id="recent-incidents" aria-labelledby="recent-title">
     <h2 id="recent-title">${words.text('incidents.recent')}</h2>${
       rows.length === 0
-        ? html`<p class="empty">${words.text('incidents.none', { days })}</p>`
+        ? html`<p class="empty">${noneText(lists, components, words)}</p>`
         : html`<ol>${rows.map((it) => it.row)}</ol>`
     }
   </section>`;
+}
+
+/** That there were none is said of the time in which we measured, and while there is none now. */
+function noneText(
+  { open_incidents, near_maintenances }: Lists,
+  components: readonly ComponentOverview[],
+  words: Words,
+): string {
+  if (open_incidents.length > 0 || near_maintenances.some(isUnderWay))
+    return words.text('incidents.none_ended');
+  const measured = firstMeasured(components.map((it) => it.history));
+  if (measured === null || measured.known_from === null)
+    return words.text('incidents.none_measured');
+  const since = measuredSince(measured);
+  return since === null
+    ? words.text('incidents.none', { days: components[0]?.history.days.length ?? 0 })
+    : words.text('incidents.none_since', { since: words.dateTime(since) });
 }
 
 function incidentRow(incident: IncidentView, words: Words): TemplateResult {

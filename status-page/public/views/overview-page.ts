@@ -22,7 +22,6 @@ export function overviewPage(overview: StatusOverview, parts: OverviewPageParts)
   const components = overview.systems.flatMap((it) => it.components);
   const { lines, own_troubles } = overview;
   const answer = headline(overview.headline, { components, lines, own_troubles }, words);
-  const days = components[0]?.history.days.length ?? 0;
   return html`<a class="skip" href="#systems">${words.text('page.skip')}</a>
     ${bar ?? nothing}
     <div class="wrap">
@@ -38,7 +37,7 @@ export function overviewPage(overview: StatusOverview, parts: OverviewPageParts)
             : overview.systems.map((it) => system(it, overview.near_maintenances, words))
         }</div>
         ${components.length > 0 ? legend(words) : nothing}
-        ${recentIncidents(overview, days, words)}
+        ${recentIncidents(overview, components, words)}
         ${gapList(overview.gaps, words)}
       </main>
       ${footer(parts, { method: true })}

@@ -7,6 +7,7 @@ import {
   type RecentDelays,
   type SyncProgress,
 } from '../../../model/component.ts';
+import { type DelayFigure, delayFigure } from '../../../model/figure.ts';
 import type { ComponentView } from '../../../model/overview.ts';
 import { componentMaintenance } from './component-maintenance.ts';
 import { STATE_CLASS, stateIcon } from './icons.ts';
@@ -17,9 +18,7 @@ export function componentHead(view: ComponentView, words: PageWords): TemplateRe
   return html`<div class="head">
       <h3>${stateIcon(view.state)}${text(`function.${view.function}`)} <span
         class=${STATE_CLASS[view.state]}>${stateWord(view, words)}</span></h3>
-      ${
-        view.sync ? syncFigure(view.sync, view.measured_at, words) : delayFigure(view.recent, words)
-      }
+      ${view.sync ? syncFigure(view.sync, view.measured_at, words) : delays(view.recent, words)}
     </div>
     ${notes(view, words)}
     ${view.sync && view.sync.sample > 0 ? syncDetails(view.sync, words) : nothing}
@@ -68,23 +67,25 @@ function notes(view: ComponentView, words: PageWords) {
   return html`<p class="note ${STATE_CLASS[view.state]}-note">${since}${why.join(separator)}</p>`;
 }
 
-function delayFigure(recent: RecentDelays | null, words: PageWords) {
+function delays(recent: RecentDelays | null, words: PageWords) {
   if (recent === null || recent.n === 0) return nothing;
   const { text } = words;
   const basis = { window: words.duration(recent.window_ms), n: recent.n };
-  return html`<p class="figure"><b>${delays(recent, words)}</b> <small>${
+  return html`<p class="figure"><b>${delayText(delayFigure(recent), words)}</b> <small>${
     recent.bad > 0
       ? text('number.basis_bad', { ...basis, bad: recent.bad })
       : text('number.basis', basis)
   }</small></p>`;
 }
 
-function delays({ median_ms, p95_ms }: RecentDelays, words: PageWords): string {
-  if (median_ms === null) return words.text('number.delays_unknown');
-  const median = words.duration(median_ms);
-  return p95_ms === null
+/** Without n and window, which stand beside it. */
+function delayText(figure: DelayFigure, words: PageWords): string {
+  if (figure.kind === 'too_few') return words.text('number.delays_few');
+  if (figure.kind === 'mostly_bad') return words.text('number.delays_unknown');
+  const median = words.duration(figure.median_ms);
+  return figure.p95_ms === null
     ? words.text('number.delays_tail_unknown', { median })
-    : words.text('number.delays', { median, p95: words.duration(p95_ms) });
+    : words.text('number.delays', { median, p95: words.duration(figure.p95_ms) });
 }
 
 function syncFigure(sync: SyncProgress, measured_at: number | null, words: PageWords) {
@@ -102,7 +103,6 @@ function syncFigure(sync: SyncProgress, measured_at: number | null, words: PageW
 
 function syncDetails(sync: SyncProgress, words: PageWords) {
   const { text } = words;
-  const { arrived } = sync;
   const sentences = [
     sync.waiting > 0 && sync.oldest_waiting_at !== null
       ? text('sync.waiting', {
@@ -113,14 +113,14 @@ function syncDetails(sync: SyncProgress, words: PageWords) {
           ),
         })
       : text('sync.none_waiting'),
-    arrived.median_ms !== null && arrived.p95_ms !== null
-      ? text('sync.arrived', {
-          n: arrived.n,
-          median: words.duration(arrived.median_ms),
-          p95: words.duration(arrived.p95_ms),
-        })
-      : text('sync.arrived_few', { n: arrived.n }),
+    arrivals(delayFigure(sync.arrived), words),
     ...(sync.lost > 0 ? [text('sync.lost', { n: sync.lost })] : []),
   ];
   return html`<p class="detail">${sentences.join(text('sentence.separator'))}</p>`;
+}
+
+function arrivals(figure: DelayFigure, words: PageWords): string {
+  const { n } = figure;
+  if (figure.kind !== 'quantiles') return words.text('sync.arrived_few', { n });
+  return words.text('sync.arrived', { n, delays: delayText(figure, words) });
 }

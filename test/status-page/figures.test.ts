@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { DAY, HOUR, MINUTE } from '../../model/time.ts';
+import { ask } from './request.ts';
+import {
+  aStatus,
+  aSyncStatus,
+  aTransition,
+  breakDownload,
+  NOW,
+  type Site,
+  seedHistory,
+  until,
+} from './site.ts';
+import { type OpenPage, usePage } from './use-page.ts';
+
+const page = usePage();
+
+interface Asked {
+  locale?: string;
+  of?: OpenPage;
+}
+
+/** The words of the front page, in the language. */
+async function words({ locale = 'zh-CN', of = page }: Asked): Promise<string> {
+  const { text } = await ask(`${of.url}/${locale}/`);
+  return text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+}
+
+/** The words of the front page once it says the phrase; it follows what is recorded. */
+async function wordsSaying(said: string | RegExp, asked: Asked = {}): Promise<string> {
+  const has = (shown: string) =>
+    typeof said === 'string' ? shown.includes(said) : said.test(shown);
+  await until(async () => has(await words(asked)));
+  return words(asked);
+}
+
+/** What makes the page look. */
+const TOLD = { changes: [{ kind: 'state' as const, ref: 'beijing.query', at: NOW }] };
+
+const recent = (n: number) => ({ window_ms: HOUR, n, bad: 0, median_ms: 320, p95_ms: 810 });
+
+test.each([
+  [4, '测量太少,还没有中位数', '320'],
+  [5, '中位 0.32 秒', '95%'],
+  [59, '中位 0.32 秒', '95%'],
+])('W4: of n = %i it says %s, and not %s', async (n, said, unsaid) => {
+  await page.site.store.record({
+    components: [aStatus('beijing.query', 'operational', { recent: recent(n) })],
+    ...TOLD,
+  });
+  const shown = await wordsSaying(said);
+  expect(shown).toContain(`n = ${n}`);
+  expect(shown).not.toContain(unsaid);
+});
+
+test('W4: of n = 60 both are said, of invoices too', async () => {
+  const arrived = { n: 60, median_ms: 21_000, p95_ms: 88_000 };
+  const { sync } = aSyncStatus('operational');
+  await page.site.store.record({
+    components: [
+      aStatus('beijing.query', 'operational', { recent: recent(60) }),
+      aSyncStatus('operational', { sync: sync && { ...sync, arrived } }),
+    ],
+    ...TOLD,
+  });
+  const shown = await wordsSaying('中位 0.32 秒,95% 在 0.81 秒内');
+  expect(shown).toContain('到达 60 张:中位 21 秒,95% 在 1 分 28 秒内。');
+});
+
+test('W4: of 58 invoices there is a median only', async () => {
+  await page.site.store.record({ components: [aSyncStatus('operational')], ...TOLD });
+  await wordsSaying('到达 58 张:中位 21 秒。');
+});
+
+test('W3: before the first result nothing is known of incidents', async () => {
+  const shown = await wordsSaying('还没有测量,所以还不知道有没有事件。');
+  expect(shown).not.toContain('没有事件,也没有维护');
+});
+
+test.each([
+  ['zh-CN', '开始测量,此后没有事件,也没有维护。'],
+  ['en', 'No incidents and no maintenance since we began to measure on'],
+])('W3: none is said since the first measurement, in %s', async (locale, said) => {
+  await measuredSince(page.site, NOW - 10 * MINUTE);
+  const shown = await wordsSaying(said, { locale });
+  expect(shown).not.toMatch(/过去 90 天没有|last 90 days\./);
+});
+
+describe('after more than 90 days', () => {
+  const old = usePage({ prepare: (site) => measuredSince(site, NOW - 91 * DAY) });
+
+  test('W3: of 90 days it is said that there was none', async () => {
+    await wordsSaying('过去 90 天没有事件,也没有维护。', { of: old });
+  });
+
+  test('W3: an incident that is open is not none', async () => {
+    await breakDownload(old.site);
+    const shown = await wordsSaying('没有已经结束的事件或维护;正在发生的见上方。', { of: old });
+    expect(shown).not.toContain('没有事件,也没有维护');
+  });
+});
+
+describe('after less than 90 days', () => {
+  const young = usePage({ prepare: (site) => seedHistory(site) });
+
+  test('an availability says since when', async () => {
+    await wordsSaying(/9月22日 \d\d:\d\d 起可用 \d+\.\d\d%\([\d,]+ 次测量\)/, { of: young });
+  });
+});
+
+async function measuredSince(site: Site, since: number): Promise<void> {
+  await site.store.record({
+    components: [aStatus('beijing.query', 'operational', { since })],
+    transitions: [aTransition('beijing.query', 'unknown', 'operational', since)],
+    ...TOLD,
+  });
+}
