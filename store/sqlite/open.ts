@@ -92,17 +92,19 @@ function createStore(writing: Database, reading: Database, patience_ms: number):
 function createStoreReader(handle: Database, patience_ms: number): StoreReader {
   const { guarded, damage } = createGuard(handle.name);
   const db = createKysely(handle, guarded);
-  const lossOfFile = watchDatabaseFile(handle.name);
+  const file = watchDatabaseFile(handle.name);
   const dataVersion = handle.prepare<[], number>('pragma data_version').pluck();
   const version = () => guarded(() => dataVersion.get() ?? 0);
   return {
     ...patient(createReader(db), patience_ms),
-    lost: () => damage() ?? lossOfFile(),
+    lost: () => damage() ?? file.loss(),
     dataVersion: () => patiently(version, patience_ms),
     integrityProblems: async () => [...pageProblems(handle), ...(await findProblems(db))],
     async close() {
       // Closing deletes the log by its name, which may be that of another database now.
-      if (lossOfFile() === null) handle.close();
+      if (file.loss() !== null) return;
+      handle.close();
+      file.close();
     },
   };
 }
