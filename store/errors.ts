@@ -108,7 +108,7 @@ export class DatabaseDeleted extends Error {
 export class DatabaseReplaced extends Error {
   override name = 'DatabaseReplaced';
   constructor(path: string) {
-    super(`The database ${path} was replaced or overwritten while it was in use.`);
+    super(`The database ${path} was replaced by another file while it was in use.`);
   }
 }
 

@@ -1,53 +1,35 @@
 import { renameSync, statSync } from 'node:fs';
 import { DatabaseDeleted, DatabaseReplaced } from '../errors.ts';
-import { watchOverwriting } from './overwriting.ts';
 
 /** The log and its index, which the engine finds by their names. */
 const BESIDE = ['-wal', '-shm'] as const;
 
-export interface FileWatch {
-  /** `DatabaseDeleted`, `DatabaseReplaced`, or null while the file is the same. */
-  loss(): DatabaseDeleted | DatabaseReplaced | null;
-  /** Only after the engine has closed the file. */
-  close(): void;
-}
-
 /**
- * Watches which file is at the path, with which log beside it, and whether another program writes
- * into it.
+ * Watches which file is at the path. Returns a function that tells what has happened to it since:
+ * `DatabaseDeleted`, `DatabaseReplaced`, or null while it is the same.
  *
  * The log and its index of a database that is gone are moved out of the way: the engine would take
  * them for those of what is put in its place, and replay the log into that.
  */
-export function watchDatabaseFile(path: string): FileWatch {
+export function watchDatabaseFile(path: string): () => DatabaseDeleted | DatabaseReplaced | null {
   const opened = identityOf(path);
-  const beside: KnownFile[] = BESIDE.map((suffix) => `${path}${suffix}`).map((file) => ({
+  const beside = BESIDE.map((suffix) => `${path}${suffix}`).map((file) => ({
     file,
     identity: identityOf(file),
   }));
-  const { isOverwritten, close } = watchOverwriting(path);
-  function loss(): DatabaseDeleted | DatabaseReplaced | null {
+  return () => {
     const now = identityOf(path);
-    if (now === opened && isSame(beside) && !isOverwritten()) return null;
+    if (now === opened) {
+      // The engine makes them when it first reads.
+      for (const it of beside) it.identity ??= identityOf(it.file);
+      return null;
+    }
     const why = now === null ? 'deleted' : 'replaced';
     for (const { file, identity } of beside) {
       if (identity !== null && identityOf(file) === identity) moveAway(file, why);
     }
     return now === null ? new DatabaseDeleted(path) : new DatabaseReplaced(path);
-  }
-  return { loss, close };
-}
-
-interface KnownFile {
-  file: string;
-  /** null: not made yet, as the engine does when it first reads. */
-  identity: string | null;
-}
-
-/** While we have the database open, the engine deletes none of them. */
-function isSame(beside: readonly KnownFile[]): boolean {
-  for (const it of beside) it.identity ??= identityOf(it.file);
-  return beside.every(({ file, identity }) => identity === identityOf(file));
+  };
 }
 
 /** Moves a log away that lies beside no database: its own is gone. */

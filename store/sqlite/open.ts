@@ -92,19 +92,17 @@ function createStore(writing: Database, reading: Database, patience_ms: number):
 function createStoreReader(handle: Database, patience_ms: number): StoreReader {
   const { guarded, damage } = createGuard(handle.name);
   const db = createKysely(handle, guarded);
-  const file = watchDatabaseFile(handle.name);
+  const lossOfFile = watchDatabaseFile(handle.name);
   const dataVersion = handle.prepare<[], number>('pragma data_version').pluck();
   const version = () => guarded(() => dataVersion.get() ?? 0);
   return {
     ...patient(createReader(db), patience_ms),
-    lost: () => damage() ?? file.loss(),
+    lost: () => damage() ?? lossOfFile(),
     dataVersion: () => patiently(version, patience_ms),
     integrityProblems: async () => [...pageProblems(handle), ...(await findProblems(db))],
     async close() {
       // Closing deletes the log by its name, which may be that of another database now.
-      if (file.loss() !== null) return;
-      handle.close();
-      file.close();
+      if (lossOfFile() === null) handle.close();
     },
   };
 }
