@@ -5,15 +5,16 @@ import type { Contact } from '../../../model/proof.ts';
 import { differsBy } from './dates.ts';
 import type { LineLedger } from './ledger.ts';
 import type { NeutralHost } from './neutrals.ts';
+import { sharesLineWith } from './way.ts';
 
 /** Tells when the line, our clock, or one neutral host alone, begins and ceases to fail. */
 export interface ConditionWatch {
   /** A host was tried. */
   noted(host: string): void;
-  /** All neutral hosts fail, or so many hosts that it is the line. */
-  lineFails(detail: OwnDetail, lacks_route_to?: string | null): void;
-  /** A host of the line answered. */
-  lineAnswers(): void;
+  /** All neutral hosts fail beside this one, or so many hosts that it is the line. */
+  lineFails(detail: OwnDetail, failing: Contact): void;
+  /** A host answered, by whichever way of the line: the line as such carries answers. */
+  lineAnswers(host: string, by: Contact): void;
   /** The address to which there is no route, while the line fails for want of one; else null. */
   lacksRouteTo(): string | null;
   /** There is one again. */
@@ -40,10 +41,9 @@ const DEAD_AFTER = 2;
 
 export function watchConditions(parts: ConditionParts): ConditionWatch {
   const { line, neutrals, ledger, clock, changed } = parts;
-  const failing = new Map<string, { since: number; alone: number }>();
+  const silent = new Map<string, { since: number; alone: number }>();
   const dead = new Set<string>();
-  let line_fails_since: number | null = null;
-  let lacks_route_to: string | null = null;
+  let line_fails: LineFailure | null = null;
   let is_clock_wrong = false;
 
   function tell(
@@ -62,9 +62,8 @@ export function watchConditions(parts: ConditionParts): ConditionWatch {
   }
 
   function lineIsBack(detail: OwnDetail): void {
-    if (line_fails_since === null) return;
-    line_fails_since = null;
-    lacks_route_to = null;
+    if (line_fails === null) return;
+    line_fails = null;
     tell('line', false, detail);
   }
 
@@ -87,25 +86,31 @@ export function watchConditions(parts: ConditionParts): ConditionWatch {
       const last = ledger.lastOf(host);
       if (last === null) return;
       if (last.has_answered) {
-        failing.delete(host);
+        silent.delete(host);
         turn(neutral, false);
         return;
       }
-      const { since, alone } = failing.get(host) ?? { since: last.at, alone: 0 };
+      const { since, alone } = silent.get(host) ?? { since: last.at, alone: 0 };
       const now_alone = alone + Number(failsAlone(since));
-      failing.set(host, { since, alone: now_alone });
+      silent.set(host, { since, alone: now_alone });
       if (now_alone >= DEAD_AFTER) turn(neutral, true);
     },
-    lineFails(detail, no_route_to = null) {
-      if (line_fails_since !== null) return;
-      line_fails_since = clock.monotonic();
-      lacks_route_to = no_route_to;
+    lineFails(detail, failing) {
+      if (line_fails !== null) return;
+      const lacks_route_to = detail.code === 'no_route' ? failing.address : null;
+      // A name that fails is of a host that is where it answered last.
+      const address = failing.address ?? ledger.lastOf(failing.host)?.answered_address ?? null;
+      line_fails = { since: clock.monotonic(), lacks_route_to, with: { ...failing, address } };
       tell('line', true, detail);
     },
-    lineAnswers: () => lineIsBack({ code: 'hosts_answer' }),
-    lacksRouteTo: () => lacks_route_to,
+    lineAnswers(host, by) {
+      if (line_fails === null) return;
+      const is_itself = line_fails.with.address === null && line_fails.with.host === host;
+      if (is_itself || sharesLineWith(by, line_fails.with)) lineIsBack({ code: 'hosts_answer' });
+    },
+    lacksRouteTo: () => line_fails?.lacks_route_to ?? null,
     routeIsBack: () => lineIsBack({ code: 'route_back' }),
-    lineFailsSince: () => line_fails_since,
+    lineFailsSince: () => line_fails?.since ?? null,
     clockAhead(said, aheadMs) {
       if (!is_clock_wrong && !differsBy(said)) return;
       const ahead_ms = aheadMs();
@@ -115,4 +120,12 @@ export function watchConditions(parts: ConditionParts): ConditionWatch {
       else tell('clock', false, { code: 'clock_agrees' });
     },
   };
+}
+
+interface LineFailure {
+  /** By the monotonic clock. */
+  since: number;
+  lacks_route_to: string | null;
+  /** The host by whose failure that was found. */
+  with: Contact;
 }

@@ -1,7 +1,7 @@
 import type { Contact, LineTries } from '../../../model/proof.ts';
 import { SECOND } from '../../../model/time.ts';
 import { countOwners, ownerOf } from './owners.ts';
-import { provesWayTo } from './way.ts';
+import { provesWayTo, sharesLineWith } from './way.ts';
 
 /** What the hosts of a line answered lately, by the monotonic clock. */
 export interface LineLedger {
@@ -22,6 +22,8 @@ export interface LineLedger {
    * between.
    */
   nearestAnswer(host: string, to: Contact, at: number): { host: string; after_ms: number } | null;
+  /** Whether another host answered within 10 s of an instant, by whichever way of this line. */
+  carriedTo(to: Contact, at: number): boolean;
   /**
    * The tries within a window before an instant, of hosts that prove the way to this one; those
    * that answered, and have not failed since, within a window of their own.
@@ -130,6 +132,14 @@ export function createLineLedger(isLocal: (contact: Contact) => boolean): LineLe
       const nearest = near.toSorted((a, b) => Math.abs(a.at - at) - Math.abs(b.at - at))[0];
       return nearest === undefined ? null : { host: nearest.host, after_ms: nearest.at - at };
     },
+    carriedTo: (to, at) =>
+      answers.some(
+        (it) =>
+          it.host !== to.host &&
+          stands(it) &&
+          Math.abs(it.at - at) <= ANSWER_WITHIN_MS &&
+          sharesLineWith(it.contact, to),
+      ),
     tries(to, at, window_ms, answered_within_ms = window_ms) {
       const those = [...tries].filter(([, it]) => provesWayTo(it.contact, to));
       const failed = those.filter(([, it]) => !it.has_answered && it.at >= at - window_ms);

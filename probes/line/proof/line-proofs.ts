@@ -70,7 +70,7 @@ export function createLineProofs(parts: LineProofsParts): LineProofs {
       // Whoever answers does so by another way.
       const answered_at = ledger.lastAnswerAt() ?? Number.NEGATIVE_INFINITY;
       if (answered_at >= at - ANSWER_WITHIN_MS) return;
-      conditions.lineFails({ code: 'no_route' }, contact.address);
+      conditions.lineFails({ code: 'no_route' }, contact);
       doubt.feed(contact, { other_answer: null, neutrals: [], line: NO_TRIES }, monotonic());
     },
     unasked: (contact, is_local) => ({
@@ -84,11 +84,10 @@ export function createLineProofs(parts: LineProofsParts): LineProofs {
     answered(host, contact) {
       const ends_doubt = doubt.answered(contact);
       blame.answered(host, { is_neutral: is_neutral.has(host), ends_doubt });
-      if (!ends_doubt) return false;
+      conditions.lineAnswers(host, contact);
       // Whoever fell silent with the line may answer again.
-      neutrals.doubt();
-      conditions.lineAnswers();
-      return true;
+      if (ends_doubt) neutrals.doubt();
+      return ends_doubt;
     },
   };
 
@@ -108,6 +107,11 @@ export function createLineProofs(parts: LineProofsParts): LineProofs {
     return someAnswer(answers) || (nearest(failure)?.after_ms ?? -1) >= 0;
   }
 
+  /** Nothing proves the way to a host of IPv6 alone, but by IPv4 the line carries answers. */
+  function carriesAnyhow({ contact, at }: FailedHost): boolean {
+    return contact.reach !== 'redirected' && ledger.carriedTo(contact, at);
+  }
+
   function factsOf(
     failure: FailedHost,
     answers: NeutralAnswer[],
@@ -125,7 +129,8 @@ export function createLineProofs(parts: LineProofsParts): LineProofs {
     const fails = allFail(answers) || isLine(counted);
     const doubtful = { ...facts, line: { ...counted, blamed: blame.of(contact, !fails) } };
     doubt.feed(contact, doubtful, monotonic());
-    if (fails) conditions.lineFails(trouble(answers, counted.failed));
+    if (fails && !carriesAnyhow(failure))
+      conditions.lineFails(trouble(answers, counted.failed), contact);
     return doubtful;
   }
 }

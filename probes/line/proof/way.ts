@@ -11,6 +11,14 @@ export function provesWayTo(other: Contact, to: Contact): boolean {
   return !isOnlyIpv6(to) || isOnlyIpv6(other);
 }
 
+/**
+ * Whether an answer of the one says that the line as such carries to where the other is: the way by
+ * IPv6 may be cut for itself.
+ */
+export function sharesLineWith(other: Contact, to: Contact): boolean {
+  return !isPublic(to) || isPublic(other);
+}
+
 /** Hosts to which the same ways lead: what proves the way to one proves it to the others. */
 export function wayOf(to: Contact): string {
   return `${isPublic(to)} ${isOnlyIpv6(to)}`;
