@@ -78,11 +78,11 @@ export interface NameTries {
 
 /** Owners of other hosts. */
 export interface DateWitnesses {
-  /** By their answers the time is about that of our clock. */
+  /** By their answers the time is about that of our clock; the owner of the failing one counts. */
   agreeing: number;
-  /** It is another, of which the most owners say the same. */
+  /** It is another, of which the most other owners say the same. */
   differing: number;
-  /** Their certificates are not valid by our clock either. */
+  /** Certificates of other owners are not valid by our clock either. */
   invalid: number;
 }
 

@@ -100,13 +100,12 @@ export function saysNoRoute({ detail }: Failure): boolean {
   return NO_ROUTE.test(detail);
 }
 
-/** What is wrong with a certificate at any time. */
-const NOT_BY_DATES =
-  /^(HOSTNAME_MISMATCH|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|no certificate)$/;
+/** OpenSSL's words for what another clock might find valid; all else is wrong at any time. */
+const BY_DATES = /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/;
 
 /** Whether a failure may be one of our clock: a certificate is not valid now. */
 export function isByDates({ reason, detail }: Failure): boolean {
-  return reason === 'certificate_invalid' && !NOT_BY_DATES.test(detail);
+  return reason === 'certificate_invalid' && BY_DATES.test(detail);
 }
 
 /** The deadline expired in this phase. */

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Contact } from '../../model/proof.ts';
+import { isByDates } from '../../probes/exchange/errors.ts';
+import { failed } from '../../probes/exchange/failure.ts';
 import { rememberDates } from '../../probes/line/proof/dates.ts';
 import { bad, good } from '../../probes/probe.ts';
 import { openStage } from '../field/servers/stage.ts';
@@ -44,12 +46,23 @@ describe('what other hosts say of the time', () => {
     expect(it.witnesses()).toMatchObject(found);
   });
 
-  test('of each owner one counts, and not the failing one', () => {
+  test('of each owner one counts', () => {
     const it = remember();
-    for (const host of ['a.com', 'b.a.com', 'sick.com', 'www.sick.com']) it.ahead(host, 0);
+    for (const host of ['a.com', 'b.a.com']) it.ahead(host, 0);
     it.invalid('x.b.com');
     it.invalid('y.b.com');
     expect(it.witnesses()).toEqual({ agreeing: 1, differing: 0, invalid: 1 });
+  });
+
+  test('other hosts of the failing owner say once that our clock is right, not that it is wrong', () => {
+    const it = remember();
+    it.ahead('fp.sick.com', 0);
+    expect(it.witnesses()).toMatchObject({ agreeing: 0 });
+    for (const host of ['sick.com', 'www.sick.com']) it.ahead(host, 0);
+    expect(it.witnesses()).toEqual({ agreeing: 1, differing: 0, invalid: 0 });
+    for (const host of ['sick.com', 'www.sick.com']) it.ahead(host, HOUR);
+    it.invalid('x.sick.com');
+    expect(it.witnesses()).toEqual({ agreeing: 0, differing: 0, invalid: 0 });
   });
 
   test('those that differ each in its own way say no more than one', () => {
@@ -85,6 +98,28 @@ describe('what other hosts say of the time', () => {
     expect(it.dates.aheadMs()).toBeGreaterThanOrEqual(HOUR);
     for (const host of ['c.com', 'd.com', 'e.com']) it.ahead(host, 0);
     expect(it.dates.aheadMs()).toBe(0);
+  });
+});
+
+describe('what is wrong with a certificate', () => {
+  /** The words of OpenSSL (x509_vfy.h), as Node has them, and our own. */
+  test.each([
+    ['CERT_HAS_EXPIRED', true],
+    ['CERT_NOT_YET_VALID', true],
+    ['no way to a known root', false],
+    ['no certificate', false],
+    ['HOSTNAME_MISMATCH', false],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', false],
+    ['SELF_SIGNED_CERT_IN_CHAIN', false],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', false],
+    ['INVALID_PURPOSE', false],
+    ['INVALID_CA', false],
+    ['CERT_REVOKED', false],
+    ['CERT_UNTRUSTED', false],
+    ['CERT_REJECTED', false],
+    ['PATH_LENGTH_EXCEEDED', false],
+  ])('%s may be our clock: %s', (detail, is_by_dates) => {
+    expect(isByDates(failed('network', 'certificate_invalid', detail).failure)).toBe(is_by_dates);
   });
 });
 

@@ -229,6 +229,24 @@ describe('a certificate that is not valid by our clock', () => {
     expect(await it.runAs('s1', invalid)).toMatchObject({ outcome: 'self', reason: 'clock_wrong' });
   });
 
+  test('of two hosts of one owner, while its others answer with our time', async () => {
+    const provinces = ids.map((id, n) => ({
+      ...host(id, 11 + n),
+      domain: `${id}.chinatax.gov.cn`,
+    }));
+    const it = await world(provinces);
+    for (const id of ids.slice(2)) await it.run(id);
+    for (const [id, address] of [
+      ['s1', '127.11.0.1'],
+      ['s2', '127.12.0.1'],
+    ] as const) {
+      const of_it = { ...invalid.contact, host: `${id}.chinatax.gov.cn`, address };
+      expect(
+        await it.runAs(id, { ...invalid, contact: of_it as LineRun['contact'] }),
+      ).toMatchObject({ outcome: 'network', perhaps: false });
+    }
+  });
+
   test('of two owners at once, where nobody tells the time', async () => {
     const it = await world(five.slice(0, 2));
     await it.mood(['s1', 's2'], 'gone');

@@ -7,7 +7,7 @@ import { registrableDomain } from '../../exchange/registrable-domain.ts';
 export interface Dates {
   /** A host was asked, and this came of it. */
   note(contact: Contact): void;
-  /** What the owners of others say, against our clock now. */
+  /** What the owners of others say of our clock now; its own one, that it is right only. */
   witnesses(failing: Contact): DateWitnesses;
   /** By how much our clock is ahead, as several owners say alike; 0: it is right; null: unknown. */
   aheadMs(): number | null;
@@ -55,9 +55,11 @@ export function rememberDates(clock: Pick<Clock, 'now' | 'monotonic'>): Dates {
     },
     witnesses(failing) {
       const owner = registrableDomain(failing.host);
-      const others = valid().filter(({ host }) => registrableDomain(host) !== owner);
+      const all = valid();
+      const others = all.filter(({ host }) => registrableDomain(host) !== owner);
       return {
-        agreeing: ownersOf(others.filter(agrees)),
+        // That its own other hosts have the time of ours is no chance either.
+        agreeing: ownersOf(all.filter((it) => it.host !== failing.host && agrees(it))),
         differing: ownersOf(alike(others.filter(differs))),
         invalid: ownersOf(others.filter(({ ahead_ms }) => ahead_ms === 'invalid')),
       };
