@@ -54,7 +54,7 @@ describe('what other hosts say of the time', () => {
     expect(it.witnesses()).toEqual({ agreeing: 1, differing: 0, invalid: 1 });
   });
 
-  test('other hosts of the failing owner say once that our clock is right, not that it is wrong', () => {
+  test('other hosts of the failing owner say once that our clock is right, no more', () => {
     const it = remember();
     it.ahead('fp.sick.com', 0);
     expect(it.witnesses()).toMatchObject({ agreeing: 0 });
