@@ -14,7 +14,7 @@ import {
 } from '../model/vocabulary.ts';
 import type { Recording } from '../store/record.ts';
 import type { Outage } from './recording/outage.ts';
-import { type LiveState, lastGaps, syncMemoryOf } from './state/live-state.ts';
+import { type LiveState, syncMemoryOf } from './state/live-state.ts';
 import type { Site } from './state/site.ts';
 
 /**
@@ -135,7 +135,7 @@ export function createMetrics(parts: MetricsParts): Metrics {
     if (!check || (journey.state === 'waiting' && journey.looks > 0)) return;
     const { system } = check;
     telemetry.count('fapiao_journey_total', { system, state: journey.state });
-    const delay_ms = journeyDelayMs(journey, lastGaps(live));
+    const delay_ms = journeyDelayMs(journey, live.last_gaps);
     if (delay_ms === null) return;
     const labels = { system, stage: STAGE };
     telemetry.observe('fapiao_invoice_stage_delay_seconds', labels, delay_ms / 1_000);

@@ -13,7 +13,7 @@ import type { Recording } from '../store/record.ts';
 import type { Resumption, ResumptionReads } from '../store/resumption.ts';
 import { resumeResults } from './resuming/results.ts';
 import { resumeSync } from './resuming/sync.ts';
-import { emptyLiveState, keepSpecimen, type LiveState } from './state/live-state.ts';
+import { emptyLiveState, keepSpecimen, type LiveState, lastOf } from './state/live-state.ts';
 import { registeredChecks, type Site } from './state/site.ts';
 
 export type ResumingStore = ResumptionReads & PastReads & OwnTroubleReads;
@@ -39,7 +39,7 @@ export async function resumeLiveState(
   for (const trouble of await store.openOwnTroubles())
     live.own_troubles.set(ownSubject(trouble), trouble);
   restore(live, site, known);
-  live.last_gap = (await store.gaps(now - DAY, now)).at(-1) ?? null;
+  live.last_gaps = lastOf(await store.gaps(now - DAY, now));
   await resumeResolvedIncidents(store, live);
   await resumeMeasurements(store, site, live, known, now);
   const recording = {

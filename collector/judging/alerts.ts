@@ -90,7 +90,7 @@ function staleAlert(context: JudgingContext, status: ComponentStatus): AlertChan
 /** Our own downtime does not count: staleness starts at its end. */
 function staleSince({ live }: JudgingContext, { since, notes }: ComponentStatus): EpochMs {
   const is_gap = notes.some(({ code }) => code === 'gap');
-  return is_gap ? Math.max(since, live.last_gap?.to ?? since) : since;
+  return is_gap ? Math.max(since, live.last_gaps.at(-1)?.to ?? since) : since;
 }
 
 /**
@@ -119,8 +119,9 @@ function graceEndsAt(context: JudgingContext, status: ComponentStatus): EpochMs 
  * opening. What lies ahead belongs to a clock that was set back.
  */
 function watchedFrom({ live, now }: JudgingContext, { since }: ComponentStatus): EpochMs {
-  const { started_at, last_gap } = live;
-  const ends = [started_at, ...(last_gap && isDowntime(last_gap, since) ? [last_gap.to] : [])];
+  const { started_at, last_gaps } = live;
+  const downtimes = last_gaps.filter((gap) => isDowntime(gap, since));
+  const ends = [started_at, ...downtimes.map(({ to }) => to)];
   return Math.max(0, ...ends.filter((at) => at <= now));
 }
 

@@ -7,6 +7,7 @@ import {
 } from '../../model/incident/change.ts';
 import type { Incident } from '../../model/incident.ts';
 import { advanceIncident } from '../../model/judge/incident.ts';
+import { latest } from '../../model/time.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { Change } from '../../store/ports/changes.ts';
 import { type LiveState, type Step, statusOf } from '../state/live-state.ts';
@@ -99,7 +100,7 @@ function advancedIncident(
     open: live.open_incidents.get(system) ?? null,
     last_resolved: live.resolved_incidents.get(system) ?? null,
     only_line: onlyLine(site),
-    blind_until: blindUntil(live),
+    blind_until: blindUntil(live, now),
     now,
     policy: measured.incident_policy,
     newId,
@@ -133,9 +134,11 @@ function componentsNow(
 }
 
 /** Of a step of the clock, incidents know by themselves; of a disk, everything was measured. */
-function blindUntil({ last_gap }: LiveState): EpochMs | null {
-  const is_blind = last_gap?.cause === 'restart' || last_gap?.cause === 'suspended';
-  return is_blind ? last_gap.to : null;
+function blindUntil({ last_gaps }: LiveState, now: EpochMs): EpochMs | null {
+  const blind = last_gaps.filter(
+    ({ cause, to }) => (cause === 'restart' || cause === 'suspended') && to <= now,
+  );
+  return latest(blind.map(({ to }) => to));
 }
 
 function factsOf(evaluations: readonly Evaluation[]): Facts {

@@ -3,7 +3,7 @@ import type { Journey, Look } from '../../model/journey.ts';
 import { judgeSync, oldestAcceptance, watermarkAt } from '../../model/judge/sync.ts';
 import type { AcceptedInvoice } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import { lastGaps, statusOf, syncMemoryOf, windowAt } from '../state/live-state.ts';
+import { statusOf, syncMemoryOf, windowAt } from '../state/live-state.ts';
 import { followedComponent, type MeasuredComponent } from '../state/site.ts';
 import { type SyncMemory, withJourney, withLook, withoutOld } from '../state/sync-memory.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
@@ -81,7 +81,7 @@ export function evaluateLook(
     memory: withLook(memory, {
       journey: after,
       finding: report.finding,
-      gaps: lastGaps(context.live),
+      gaps: context.live.last_gaps,
     }),
     journeys: [after],
     looks: [{ journey: journey.id, ...report }],

@@ -98,8 +98,8 @@ function expiredChange(
   { before, after }: Pick<ComponentChange, 'before' | 'after'>,
 ): Pick<ComponentChange, 'after' | 'since' | 'cause'> {
   const since = expiredSince(context, component, before);
-  const gap = context.live.last_gap;
-  return after.state === 'unknown' && gap !== null && gap.from <= since && since <= gap.to
+  const gap = context.live.last_gaps.findLast(({ from, to }) => from <= since && since <= to);
+  return after.state === 'unknown' && gap !== undefined
     ? { after: unknownIn(gap, after), since, cause: 'gap' }
     : { after, since, cause: 'expired' };
 }

@@ -44,7 +44,8 @@ export interface LiveState {
   specimens: Map<string, readonly Specimen[]>;
   /** Start of this process, by the wall clock. */
   started_at: EpochMs;
-  last_gap: Gap | null;
+  /** The last of them, in the order of recording. */
+  last_gaps: readonly Gap[];
   heartbeat_at: EpochMs | null;
 }
 
@@ -82,7 +83,7 @@ export function emptyLiveState(site: Site, since: EpochMs): LiveState {
     usual: new Map(),
     specimens: new Map(),
     started_at: since,
-    last_gap: null,
+    last_gaps: [],
     heartbeat_at: null,
   };
 }
@@ -94,8 +95,8 @@ export type Undo = () => void;
 export function advance(live: LiveState, step: Step): Undo {
   const undo: Undo[] = [];
   const { recording, recent = [], syncs = [] } = step;
-  const { maintenances, last_gap, heartbeat_at } = live;
-  undo.push(() => void Object.assign(live, { maintenances, last_gap, heartbeat_at }));
+  const { maintenances, last_gaps, heartbeat_at } = live;
+  undo.push(() => void Object.assign(live, { maintenances, last_gaps, heartbeat_at }));
   for (const it of recording.judgements ?? []) put(undo, live.judgements, it.check, it);
   for (const it of recording.components ?? []) put(undo, live.statuses, it.component, it);
   for (const [check, history] of step.histories ?? []) put(undo, live.histories, check, history);
@@ -120,7 +121,7 @@ export function advance(live: LiveState, step: Step): Undo {
   }
   for (const it of recording.specimens ?? [])
     put(undo, live.specimens, it.check, withSpecimen(live, it));
-  live.last_gap = recording.gaps?.at(-1) ?? live.last_gap;
+  if (recording.gaps) live.last_gaps = lastOf([...live.last_gaps, ...recording.gaps]);
   live.heartbeat_at = recording.heartbeat_at ?? live.heartbeat_at;
   return () => {
     for (const back of undo.reverse()) back();
@@ -190,9 +191,11 @@ export function judgementOf(live: LiveState, check: string): CheckJudgement {
   return live.judgements.get(check) ?? freshJudgement(check);
 }
 
-/** Those that may lie in what happens now: the last one, if there was any. */
-export function lastGaps({ last_gap }: Pick<LiveState, 'last_gap'>): Gap[] {
-  return last_gap === null ? [] : [last_gap];
+/** Gaps that may lie in what happens now; a machine may have many a day. */
+const MOST_GAPS = 50;
+
+export function lastOf(gaps: readonly Gap[]): readonly Gap[] {
+  return gaps.slice(-MOST_GAPS);
 }
 
 /** The status of a component of the site, measured or not. */

@@ -9,7 +9,7 @@ import type { ResultReads } from '../../store/ports/results.ts';
 import type { RollupWrites } from '../../store/ports/rollups.ts';
 import type { PruneWrites } from '../../store/prune.ts';
 import type { Recording } from '../../store/record.ts';
-import { forgetSpecimens, type LiveState, lastGaps, type UsualHour } from '../state/live-state.ts';
+import { forgetSpecimens, type LiveState, type UsualHour } from '../state/live-state.ts';
 import type { Site } from '../state/site.ts';
 import { createAge } from './age.ts';
 import { countedJourney, countedResult } from './counted.ts';
@@ -70,7 +70,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     committed(recording) {
       if (recording.void_after !== undefined) setBack(recording.void_after);
       for (const journey of recording.journeys ?? []) {
-        const counted = countedJourney(site, journey, { now: clock.now(), gaps: lastGaps(live) });
+        const counted = countedJourney(site, journey, { now: clock.now(), gaps: live.last_gaps });
         if (journey.state === 'arrived' && counted?.outcome === 'ok') rollups.add(counted);
       }
     },
@@ -137,7 +137,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   function countMissedPromises(now: EpochMs): void {
     for (const { waiting } of live.syncs.values()) {
       for (const journey of waiting.values()) {
-        const counted = countedJourney(site, journey, { now, gaps: lastGaps(live) });
+        const counted = countedJourney(site, journey, { now, gaps: live.last_gaps });
         if (counted && counted.at >= promises_counted_until && counted.at < now)
           rollups.add(counted);
       }

@@ -3,7 +3,7 @@ import { endedAt, type Result } from '../result.ts';
 import type { EpochMs } from '../vocabulary.ts';
 import { type Grade, type Grading, grade } from './grade.ts';
 import { type CheckJudgement, decided, isValid, type UnjudgedResult } from './judgement.ts';
-import { ailingOf, expiredJudgement, resumedBy } from './lapsed.ts';
+import { ailingOf, expiredJudgement, resumedBy, withLapse } from './lapsed.ts';
 import { NUMBERS } from './numbers.ts';
 import { afterTimed, windowAfter, withoutOldSlowness } from './slowness.ts';
 
@@ -55,16 +55,18 @@ export function judgeCheck(
     file: fileVerdict(result),
     unjudged: null,
   };
-  if (graded !== 'bad') return afterGood(seen, result, graded, context);
+  if (graded !== 'bad') return withLapse(afterGood(seen, result, graded, context), graded);
   const told = {
     ...seen,
     reason: result.reason,
     detail: result.detail,
     is_perhaps_ours: context.is_perhaps_ours,
   };
-  return result.outcome === 'degraded'
-    ? afterDegraded(told, result, context)
-    : afterBad(told, result, context, counted);
+  const after =
+    result.outcome === 'degraded'
+      ? afterDegraded(told, result, context)
+      : afterBad(told, result, context, counted);
+  return withLapse(after, graded);
 }
 
 /**
@@ -163,15 +165,20 @@ function afterGood(
     ...timed,
   };
   const ailing = ailingOf(before);
+  const well_run = 1 + (before.lapsed?.well_run ?? 0);
   if (ailing === 'failing' || ailing === 'degraded')
-    return seen.good_run >= policy.well_after ? recovered(seen, seen.good_since) : seen;
-  if (ailing === 'slow' && seen.quick_run >= policy.well_after)
-    return recovered(seen, seen.quick_since);
-  if (ailing === 'slow') return withoutOldSlowness(seen, result.slot_at, valid_until);
+    return Math.max(seen.good_run, well_run) >= policy.well_after
+      ? recovered(seen, seen.good_since)
+      : seen;
+  const is_quick = seen.quick_run > 0 && Math.max(seen.quick_run, well_run) >= policy.well_after;
+  if (ailing === 'slow' && is_quick) return recovered(seen, seen.quick_since);
+  if (before.verdict === 'slow') return withoutOldSlowness(seen, result.slot_at, valid_until);
   const slow_slots = seen.window.filter((it) => it.slow);
   if (slow_slots.length >= policy.slow_after)
     return { ...seen, ...decided('slow', slow_slots[0]?.slot_at ?? result.slot_at) };
-  return before.verdict === 'undecided' ? { ...seen, ...decided('well', result.slot_at) } : seen;
+  return before.verdict === 'undecided' && ailing === null
+    ? { ...seen, ...decided('well', result.slot_at) }
+    : seen;
 }
 
 function recovered(judgement: CheckJudgement, since: EpochMs | null): CheckJudgement {

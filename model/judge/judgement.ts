@@ -63,10 +63,15 @@ export interface CheckJudgement {
   unjudged: UnjudgedResult | null;
 }
 
-/** How a check ailed that has expired since, and the slot of its last judged result by then. */
+/** How a check ailed that has expired since. */
 export interface Lapsed {
   verdict: AilingVerdict;
+  /** Of its last judged result by then. */
   last_slot_at: EpochMs;
+  /** Judged results in a row since, at the end, that may be its recovery; it may expire between. */
+  well_run: number;
+  /** Whether any since may have been. */
+  was_well: boolean;
 }
 
 /** A result that says nothing about the system. */

@@ -2,6 +2,7 @@ import type { Policy } from '../configuration.ts';
 import type { Result } from '../result.ts';
 import type { EpochMs } from '../vocabulary.ts';
 import { type CheckJudgement, decided } from './judgement.ts';
+import { lapsedOf } from './lapsed.ts';
 
 /** What a good result says of speed. */
 export function afterTimed(before: CheckJudgement, result: Result, slow: boolean, policy: Policy) {
@@ -20,7 +21,7 @@ export function withoutOldSlowness(
 ): CheckJudgement {
   const timed_at = judgement.window.at(-1)?.slot_at ?? slot_at;
   if (judgement.verdict !== 'slow' || slot_at - timed_at <= valid_until - slot_at) return judgement;
-  const lapsed = { verdict: 'slow', last_slot_at: timed_at } as const;
+  const lapsed = lapsedOf('slow', timed_at);
   return { ...judgement, ...decided('undecided', slot_at), lapsed, window: [] };
 }
 

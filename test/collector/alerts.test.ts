@@ -118,7 +118,7 @@ test('what was never measured is stale only after a while', () => {
 test('our own downtime is not held against a measurement', () => {
   const { see, live } = alertedComponent();
   const back_at = START + 60 * MINUTE;
-  live.last_gap = { from: START, to: back_at, cause: 'restart' };
+  live.last_gaps = [{ from: START, to: back_at, cause: 'restart' }];
   expect(see(back_at, 'unknown', START + MINUTE, [GAP])).toEqual([]);
   expect(see(back_at + 5 * MINUTE, 'unknown', START + MINUTE, [GAP])).toMatchObject([
     { told: 'alert_opened stale', alert: { since: back_at } },
@@ -127,7 +127,7 @@ test('our own downtime is not held against a measurement', () => {
 
 test('whatever the reason, nothing is late until measured for five minutes again', () => {
   const { see, live } = alertedComponent();
-  live.last_gap = { from: START, to: START + MINUTE, cause: 'restart' };
+  live.last_gaps = [{ from: START, to: START + MINUTE, cause: 'restart' }];
   const unanswered: Note[] = [{ code: 'look_unanswered', last_answered_at: START }];
   const since = START + 2 * MINUTE;
   expect(see(START + 6 * MINUTE - 1, 'unknown', since, unanswered)).toEqual([]);
@@ -140,7 +140,7 @@ test('suspensions of ours, however many, do not keep a stopped measurement from 
   const { see, live } = alertedComponent();
   const stopped: Note[] = [{ code: 'expired', last_slot_at: START }];
   const at = START + 4 * MINUTE;
-  live.last_gap = { from: at - 11 * SECOND, to: at, cause: 'suspended' };
+  live.last_gaps = [{ from: at - 11 * SECOND, to: at, cause: 'suspended' }];
   expect(see(at + SECOND, 'unknown', START + MINUTE, stopped)).toMatchObject([
     { told: 'alert_opened stale', alert: { since: START + MINUTE } },
   ]);
@@ -165,7 +165,7 @@ test.each([
   ['a full disk for 35 s', 35 * SECOND, 'disk'],
 ] as const)('%s in which the state expired is watched out of first (T4)', (_, ms, cause) => {
   const { see, live } = alertedComponent();
-  live.last_gap = { from: START, to: START + ms, cause };
+  live.last_gaps = [{ from: START, to: START + ms, cause }];
   const since = START + 10 * SECOND;
   const end = START + ms + 5 * MINUTE;
   expect(see(START + ms + SECOND, 'unknown', since, [GAP])).toEqual([]);
@@ -182,7 +182,7 @@ test('a suspension as long as a downtime is given the same time', () => {
   const { see, live } = alertedComponent();
   const stopped: Note[] = [{ code: 'expired', last_slot_at: START }];
   const back_at = START + 6 * MINUTE;
-  live.last_gap = { from: START + MINUTE, to: back_at, cause: 'suspended' };
+  live.last_gaps = [{ from: START + MINUTE, to: back_at, cause: 'suspended' }];
   expect(see(back_at + 5 * MINUTE - 1, 'unknown', START + MINUTE, stopped)).toEqual([]);
   expect(see(back_at + 5 * MINUTE, 'unknown', START + MINUTE, stopped)).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FAILED } from './judged-site.ts';
-import { QUERY, startTwoChecks, statusesOf, told } from './two-checks.ts';
+import { at, QUERY, startTwoChecks, statusesOf, told } from './two-checks.ts';
 
 const GOOD = {};
 const OURS = { outcome: 'self', reason: 'starved' } as const;
@@ -131,3 +131,31 @@ async function notesOf({ store }: Site): Promise<string[]> {
   const [status] = (await store.components()).filter(({ component }) => component === QUERY);
   return status?.notes.map(({ code }) => code) ?? [];
 }
+
+describe('recovery', () => {
+  it('is seen where we measure now and then, and a bad result is one again', async () => {
+    const site = await down(FAILED, FAILED);
+    for (let s = 240; s < 3_840; s += 180) {
+      await site.measure(s, s + 30, GOOD, GOOD);
+      await site.measure(s + 30, s + 180, OURS, OURS);
+    }
+    await site.measure(3_840, 3_870, FAILED, FAILED);
+    const states = (await told(site.store)).slice(3).map(([state]) => state);
+    expect(new Set(states)).toEqual(new Set(['unknown', 'operational']));
+  });
+
+  it('needs as much watched time, whatever gap comes after a blind one', async () => {
+    const resolved: (number | null)[] = [];
+    for (const has_lock of [false, true]) {
+      const site = await down(FAILED, FAILED);
+      await site.measure(240, 345, GOOD, GOOD);
+      await site.away(345, 372, 'suspended');
+      if (has_lock) await site.away(372, 373, 'lock');
+      await site.measure(375, 800, GOOD, GOOD);
+      const [incident] = await site.store.incidents({ limit: 1 });
+      resolved.push(incident?.resolved_at ?? null);
+    }
+    expect(resolved[0]).toBeGreaterThan(at(372 + 60));
+    expect(resolved[1]).toBe(resolved[0]);
+  });
+});

@@ -161,7 +161,7 @@ test('a transaction that fails leaves memory as it was, whatever it changes', as
     expect([key, after[key]]).not.toEqual([key, before[key]]);
   expect(live.open_incidents.size).toBe(1);
   expect(live.own_troubles.has('line local')).toBe(true);
-  expect(live.last_gap?.cause).toBe('suspended');
+  expect(live.last_gaps.at(-1)?.cause).toBe('suspended');
   expect(await store.integrityProblems()).toEqual([]);
 });
 

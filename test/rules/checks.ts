@@ -149,13 +149,24 @@ const GOES_ON = rowsOf('CHECK-11', {
   'and is over after 2 good ones, since the first of them': () => {
     expect(verdictOf('bbb.....g')[0]).toBe('undecided');
     expect(verdictOf('bbb.....gg')).toEqual(['well', 8]);
-    expect(verdictOf('bbb.....gb')).toEqual(['failing', 9]);
     expect(verdictOf('bbb.....bgg')).toEqual(['well', 9]);
     expect(verdictOf('bbb.....sg')).toEqual(['well', 8]);
   },
+  'although it expires between them': () => {
+    expect(verdictOf('bbb.....g.....g')).toEqual(['well', 14]);
+    expect(verdictOf('bbb.....g.....b.....g')[0]).toBe('undecided');
+    expect(verdictOf('bbb.....g.....b.....gg')).toEqual(['well', 20]);
+    expect(verdictOf('sss.....g.....g')).toEqual(['well', 14]);
+  },
+  'once one was good, an outage is to be confirmed like any other': () => {
+    expect(verdictOf('bbb.....gb')[0]).toBe('undecided');
+    expect(verdictOf('bbb.....gbbb')).toEqual(['failing', 9]);
+    expect(verdictOf('bbb.....g.....b')[0]).toBe('undecided');
+    expect(verdictOf('bbb.....gb.....b')[0]).toBe('undecided');
+  },
   'so does less than an outage, by its own word': () => {
     expect(verdictOf('dd.....d')).toEqual(['degraded', 7]);
-    expect(verdictOf('dd.....b')).toEqual(['degraded', 7]);
+    expect(verdictOf('dd.....b')[0]).toBe('undecided');
     expect(verdictOf('dd.....bbb')).toEqual(['failing', 7]);
     expect(verdictOf('dd.....gg')).toEqual(['well', 7]);
     expect(verdictOf('bbb.....d')[0]).toBe('undecided');
@@ -163,10 +174,11 @@ const GOES_ON = rowsOf('CHECK-11', {
   },
   'and slowness': () => {
     expect(verdictOf('sss.....s')).toEqual(['slow', 8]);
-    expect(verdictOf('sss.....b')).toEqual(['slow', 8]);
+    expect(verdictOf('sss.....b')[0]).toBe('undecided');
     expect(verdictOf('sss.....g')[0]).toBe('undecided');
     expect(verdictOf('sss.....gg')).toEqual(['well', 8]);
-    expect(verdictOf('sss.....gs')).toEqual(['slow', 9]);
+    expect(verdictOf('sss.....gs')[0]).toBe('undecided');
+    expect(verdictOf('sss.....gsss')).toEqual(['slow', 9]);
   },
   'nothing goes on that was not known': () => {
     expect(verdictOf('gbb.....b')[0]).toBe('undecided');

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { judgeComponent } from '../../model/judge/component.ts';
 import type { CheckJudgement } from '../../model/judge/judgement.ts';
-import { ailingOf } from '../../model/judge/lapsed.ts';
+import { ailingOf, lapsedOf } from '../../model/judge/lapsed.ts';
 import { NO_SHARE } from '../../model/judge/share.ts';
 import { coveredUntil, isExpired, refreshDue, validWhileHeld } from '../../model/judge/validity.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
@@ -34,7 +34,7 @@ function component(words: string, changed: Partial<Parameters<typeof judgeCompon
         check: `c${line}${i}`,
         verdict: VERDICTS[letter as keyof typeof VERDICTS],
         reason: 'http_status',
-        lapsed: letter === 'r' ? { verdict: 'failing', last_slot_at: T0 - HOUR } : null,
+        lapsed: letter === 'r' ? lapsedOf('failing', T0 - HOUR) : null,
         valid_until: 'xye'.includes(letter) ? T0 - 1 : T0 + HOUR,
       };
       return { line: `line${line}`, judgement: judgement(known) };
@@ -223,11 +223,12 @@ export const COMPONENTS = [
     },
     'it is remembered until the check is measured well, however often it expires': () => {
       const ailing = (letters: string) => ailingOf(judgedLetters(letters).judgement);
-      expect(ailing('bbb......g......g')).toBe('failing');
-      expect(ailing('bbb......g......gg')).toBeNull();
+      expect(ailing('bbb......g')).toBe('failing');
+      expect(ailing('bbb......g......g')).toBeNull();
       expect(ailing('bbb......g......b')).toBe('failing');
       expect(ailing('sss......g')).toBe('slow');
-      expect(ailing('dd......g......g')).toBe('degraded');
+      expect(ailing('dd......g')).toBe('degraded');
+      expect(ailing('dd......g......g')).toBeNull();
       expect(ailing('gb......b')).toBeNull();
     },
     'one that was well, or was never decided, is only named': () => {
@@ -244,7 +245,7 @@ export const COMPONENTS = [
     'U1: a check that was measured is never told never to have been': () =>
       expect(codesOf('u')).toEqual(['expired']),
     'the first good result of a check that failed is one of a recovery': () => {
-      const lapsed = { verdict: 'failing', last_slot_at: T0 - HOUR } as const;
+      const lapsed = lapsedOf('failing', T0 - HOUR);
       const known = judgement({ verdict: 'undecided', lapsed, good_run: 1 });
       const checks = [{ line: 'a', judgement: known }];
       expect(component('', { checks }).notes).toEqual([{ code: 'recovering', ended_at: T0 + 200 }]);
