@@ -26,6 +26,8 @@ const ids = ['s1', 's2', 's3', 's4', 's5'];
 const five = ids.map((id, n) => host(id, 11 + n));
 const neutrals = [host('n1', 101, true), host('n2', 102, true)];
 
+const contact_of_s1 = { host: 's1-a.com', reach: 'answered', resolver_differs: false };
+
 describe('a name that leads elsewhere on our side', () => {
   test.each([
     ['this machine', '127.0.0.1'],
@@ -59,6 +61,36 @@ describe('a name that leads elsewhere on our side', () => {
     // Recognised, it may be reached through something of ours.
     expect(await it.run('s1')).toMatchObject({ outcome: 'ok' });
     expect(await it.runAs('s2', only)).toMatchObject({ outcome: 'ok' });
+  });
+
+  test.each(['gone', 'bad', 'mute'] as const)(
+    'to this machine, where it was recognised before: %s, it is down',
+    async (mood) => {
+      const it = await world([{ ...host('s1', 11), address: '127.0.0.1' }, ...neutrals]);
+      for (let n = 0; n < 3; n += 1) {
+        expect(await it.run('s1')).toMatchObject({ outcome: 'ok' });
+        it.later(60_000);
+      }
+      await it.mood('s1', mood);
+      for (const later_ms of [0, 60_000, 7_200_000]) {
+        it.later(later_ms);
+        const { outcome, reason, perhaps } = await it.run('s1');
+        expect(outcome).not.toBe('self');
+        expect({ reason, perhaps }).not.toMatchObject({ reason: 'name_misled' });
+        expect(perhaps).toBe(false);
+      }
+    },
+  );
+
+  test('to this machine, where it was once, unrecognised, or before it was elsewhere', async () => {
+    const only = { notes: ['answered_only'] } as Partial<LineRun>;
+    const at_home = { contact: { ...contact_of_s1, address: '8.8.8.8' } } as Partial<LineRun>;
+    for (const before of [[{}], [only, only, only, only], [{}, {}, {}, at_home]]) {
+      const it = await world([{ ...host('s1', 11), address: '127.0.0.1' }, ...neutrals]);
+      for (const found of before) await it.runAs('s1', found);
+      await it.mood('s1', 'gone');
+      expect(await it.run('s1')).toMatchObject({ outcome: 'self', reason: 'name_misled' });
+    }
   });
 
   /** What it is called, where it is now, where it answered last, and whether it is misled. */

@@ -6,6 +6,7 @@ import type { Contact, Proof } from '../../../model/proof.ts';
 import type { Result } from '../../../model/result.ts';
 import { watchConditions } from './conditions.ts';
 import { rememberDates } from './dates.ts';
+import { rememberHere } from './here.ts';
 import type { Hosts } from './hosts.ts';
 import { createLineLedger } from './ledger.ts';
 import { createLineProofs } from './line-proofs.ts';
@@ -67,6 +68,7 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
   const { monotonic } = clock;
   const ledger = createLineLedger(hosts.isLocal);
   const refusals = rememberRefusals();
+  const here = rememberHere(hosts.isLocal);
   const dates = rememberDates(clock);
   const names = createNameProofs({ ...parts, monotonic });
   const conditions = watchConditions({ ...parts, ledger });
@@ -87,6 +89,8 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
       if (isBad(outcome) && isMisled(check, contact)) return false;
       if (outcome === 'ok' && isElsewhere(check, result, contact)) return true;
       const host = hostOf(check, contact);
+      const is_secure = hosts.isSecure(check.system);
+      if (outcome === 'ok') here.well(contact.host, { contact, notes: result.notes, is_secure });
       if (outcome === 'throttled') refusals.refused(host, ended_at_ms, check.id);
       else if (contact.reach === 'answered') refusals.served(host, ended_at_ms, check.id);
       hear(host, contact, ended_at_ms, askedFirst(check) ?? host);
@@ -154,12 +158,14 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
   }
 
   function isMisled({ system }: ScheduledCheck, contact: Contact): boolean {
+    if (here.isAt(contact.host, contact.address)) return false;
     const answered_at = ledger.lastOf(contact.host)?.answered_address ?? null;
     return hosts.isMisled(system, contact, answered_at);
   }
 
   /** A company's own name that has moved is what it is: only where it cannot be at all. */
   function isElsewhere({ system }: ScheduledCheck, { notes }: Result, contact: Contact): boolean {
+    if (here.isAt(contact.host, contact.address)) return false;
     return notes.includes('answered_only') && hosts.isMisled(system, contact, null);
   }
 

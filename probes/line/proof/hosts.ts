@@ -12,6 +12,8 @@ export interface Hosts {
   askedOf(system: string): string | null;
   /** This machine itself, which needs no line. */
   isLocal(contact: Contact): boolean;
+  /** Whether the host of a system is asked over TLS. */
+  isSecure(system: string): boolean;
   /**
    * The public name of a system that is no simulator led this run to an address at which it cannot
    * be, or into a private network, although it was a public one at which it answered last.
@@ -47,17 +49,22 @@ export function tellHosts({ configuration, loopback }: HostsParts): Hosts {
       return url === undefined ? null : nameOf(system, hostOf(url));
     },
     isLocal: ({ address }) => is_direct && address !== null && isOurs(address),
+    isSecure: (system) => isSecure(systems.get(system)),
     isMisled(system, { host, address, reach }, answered_at) {
       const it = systems.get(system);
       if (it === undefined || it.environment === 'simulator' || !is_direct) return false;
       // By its certificate it is the host itself, wherever it is.
-      if (reach === 'answered' && new URL(it.url).protocol === 'https:') return false;
+      if (reach === 'answered' && isSecure(it)) return false;
       if (address === null) return false;
       const has_moved =
         answered_at !== null && leadsToPublic(answered_at) && !leadsToPublic(address);
       return (isOurs(address) || isNobodys(address) || has_moved) && isPublicName(host);
     },
   };
+}
+
+function isSecure(system: System | undefined): boolean {
+  return system !== undefined && new URL(system.url).protocol === 'https:';
 }
 
 /** The host name or address of a URL, as contacts have it. */
