@@ -89,6 +89,20 @@ describe('trouble of the line found by a host that has IPv6 only', () => {
     });
   });
 
+  test('without a route does not keep another from being told', async () => {
+    const it = await world([host('s1', 11), host('s2', 12)]);
+    it.without_route.add(IPV6);
+    await it.mood(['s1', 's2'], 'gone');
+    for (let n = 0; n < 2; n += 1) {
+      expect(await it.runAs('s1', unreachable)).toMatchObject({ reason: 'no_route' });
+      expect(await it.runAs('s2', refused('s2', IPV4.s2))).toMatchObject({
+        outcome: 'network',
+        perhaps: true,
+      });
+      it.later(60_000);
+    }
+  });
+
   test('is none while others answer by IPv4', async () => {
     const it = await world([host('s1', 11), host('s2', 12), ...neutrals]);
     for (const name of ['n1', 'n2'] as const) await it.runAs(name, well(name));

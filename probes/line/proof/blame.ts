@@ -1,4 +1,5 @@
 import type { Contact } from '../../../model/proof.ts';
+import { isOnlyIpv6 } from './way.ts';
 
 /** The one host in all that is blamed although nothing proves the line, for each kind of doubt. */
 export interface Blame {
@@ -17,7 +18,8 @@ export function createBlame(): Blame {
   /** Our clock may be wrong. */
   let by_dates: string | null = null;
   return {
-    of({ host, reach, by_dates: is_by_dates }, may_be) {
+    of(contact, may_be) {
+      const { host, reach, by_dates: is_by_dates } = contact;
       if (is_by_dates === true) {
         by_dates ??= host;
         return by_dates;
@@ -25,6 +27,11 @@ export function createBlame(): Blame {
       if (reach === 'redirected') {
         between ??= host;
         return between;
+      }
+      // It is ours that this machine has no IPv6: that keeps nobody else from being told.
+      if (contact.no_route === true && isOnlyIpv6(contact)) {
+        if (blamed === host) blamed = null;
+        return blamed;
       }
       if (may_be && reach !== 'unresolved') blamed ??= host;
       return blamed;

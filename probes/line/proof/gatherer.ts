@@ -135,7 +135,7 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
       control,
       ...(others === undefined ? {} : { names: others }),
       ...(ago === null ? {} : { refused_us_ms_ago: ago }),
-      ...line_facts(datesOf(failing)),
+      ...line_facts({ contact: failing, ...datesOf(failing) }),
     };
   }
 

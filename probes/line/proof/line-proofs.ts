@@ -11,10 +11,10 @@ import { createTries, type TriedHost } from './tries.ts';
 /** Proves that the line carries answers when a host failed, or that it does not. */
 export interface LineProofs {
   /**
-   * Asks neutral hosts, then others; what is known then, given what was found of the clock.
-   * Resolves within 10 s, never rejects.
+   * Asks neutral hosts, then others; what is known then, given what was found of the host and of
+   * the clock meanwhile. Resolves within 10 s, never rejects.
    */
-  about(failure: FailedHost): Promise<(known: Pick<Proof, 'dates'>) => Partial<Proof> & LineFacts>;
+  about(failure: FailedHost): Promise<(known: KnownOfFailure) => Partial<Proof> & LineFacts>;
   /** This machine has no route to a host. */
   noRoute(failure: FailedHost): void;
   /** The facts of a failure about which nobody is asked. */
@@ -30,6 +30,8 @@ export interface FailedHost {
   /** When it ended. */
   at: number;
 }
+
+type KnownOfFailure = Pick<Proof, 'contact' | 'dates'>;
 
 export interface LineProofsParts {
   neutrals: readonly NeutralHost[];
@@ -61,9 +63,10 @@ export function createLineProofs(parts: LineProofsParts): LineProofs {
     async about(failure) {
       const answers = await neutrals.ask(failure.contact, conditions.lineFailsSince());
       if (!isProvedNow(failure, answers)) await tries.round(failure.contact.host);
-      return (known) => {
+      return ({ dates, contact }) => {
         const past = doubt.since(failure.contact, failure.started_at);
-        return { ...known, ...(past ?? factsOf(failure, answers, known)) };
+        const facts = past ?? factsOf({ ...failure, contact }, answers, dates);
+        return { ...(dates === undefined ? {} : { dates }), ...facts };
       };
     },
     noRoute({ contact, at }) {
@@ -115,7 +118,7 @@ export function createLineProofs(parts: LineProofsParts): LineProofs {
   function factsOf(
     failure: FailedHost,
     answers: NeutralAnswer[],
-    { dates }: Pick<Proof, 'dates'>,
+    dates: Proof['dates'],
   ): LineFacts {
     const { contact } = failure;
     // What answered before says nothing of a line that may have failed since.

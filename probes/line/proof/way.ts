@@ -29,6 +29,7 @@ function isPublic({ host, address }: Contact): boolean {
   return address === null ? host.includes('.') : leadsToPublic(address);
 }
 
-function isOnlyIpv6({ address }: Contact): boolean {
+/** By the address that was reached, or tried last. */
+export function isOnlyIpv6({ address }: Contact): boolean {
   return address !== null && isIPv6(address);
 }
