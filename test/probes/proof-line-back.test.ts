@@ -1,26 +1,11 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Contact } from '../../model/proof.ts';
 import type { LineRun } from '../../probes/line/line.ts';
-import { type ProofHost, proofWorld } from './proof-world.ts';
+import { proofHost, useProofWorlds } from './proof-world.ts';
 
-const ends: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const end of ends.splice(0)) await end();
-});
+const world = useProofWorlds();
 
-async function world(hosts: readonly ProofHost[]) {
-  const made = await proofWorld(hosts);
-  ends.push(made.close);
-  return made;
-}
-
-const host = (name: string, n: number, neutral = false): ProofHost => ({
-  name,
-  domain: `${name}-a.com`,
-  address: `127.${n}.0.1`,
-  neutral,
-});
-const neutrals = [host('n1', 101, true), host('n2', 102, true)];
+const neutrals = [proofHost('n1', 101, true), proofHost('n2', 102, true)];
 const IPV6 = '2400:3200::1';
 const IPV4 = { n1: '8.8.8.8', n2: '1.1.1.1', s2: '9.9.9.9' } as const;
 
@@ -46,7 +31,7 @@ const unreachable: Partial<LineRun> = {
 };
 describe('trouble of the line found by a host that has IPv6 only', () => {
   test('without a route ends when others answer by IPv4', async () => {
-    const it = await world([host('s1', 11), host('s2', 12)]);
+    const it = await world([proofHost('s1', 11), proofHost('s2', 12)]);
     it.without_route.add(IPV6);
     await it.mood('s2', 'gone');
     expect(await it.runAs('s1', unreachable)).toMatchObject({ reason: 'no_route' });
@@ -60,7 +45,7 @@ describe('trouble of the line found by a host that has IPv6 only', () => {
   });
 
   test('with silent neutral hosts ends when they answer', async () => {
-    const it = await world([host('s1', 11), ...neutrals]);
+    const it = await world([proofHost('s1', 11), ...neutrals]);
     for (const name of ['n1', 'n2'] as const) await it.runAs(name, well(name));
     it.later(20_000);
     await it.mood(['n1', 'n2'], 'gone');
@@ -73,7 +58,7 @@ describe('trouble of the line found by a host that has IPv6 only', () => {
   });
 
   test('does not make neutral hosts count that are long dead', async () => {
-    const it = await world([host('s1', 11), host('s2', 12), ...neutrals]);
+    const it = await world([proofHost('s1', 11), proofHost('s2', 12), ...neutrals]);
     for (const name of ['n1', 'n2', 's2'] as const) await it.runAs(name, well(name));
     it.later(20_000);
     await it.mood(['n1', 'n2', 's2'], 'gone');
@@ -90,7 +75,7 @@ describe('trouble of the line found by a host that has IPv6 only', () => {
   });
 
   test('without a route does not keep another from being told', async () => {
-    const it = await world([host('s1', 11), host('s2', 12)]);
+    const it = await world([proofHost('s1', 11), proofHost('s2', 12)]);
     it.without_route.add(IPV6);
     await it.mood(['s1', 's2'], 'gone');
     for (let n = 0; n < 2; n += 1) {
@@ -104,7 +89,7 @@ describe('trouble of the line found by a host that has IPv6 only', () => {
   });
 
   test('is none while others answer by IPv4', async () => {
-    const it = await world([host('s1', 11), host('s2', 12), ...neutrals]);
+    const it = await world([proofHost('s1', 11), proofHost('s2', 12), ...neutrals]);
     for (const name of ['n1', 'n2'] as const) await it.runAs(name, well(name));
     it.later(20_000);
     await it.mood(['n1', 'n2'], 'gone');
@@ -124,7 +109,7 @@ describe('trouble of the line found by names that fail', () => {
   test.each([true, false])(
     'ends when a server of our own network answers, known before: %s',
     async (known) => {
-      const it = await world(ids.map((id, n) => host(id, 11 + n)));
+      const it = await world(ids.map((id, n) => proofHost(id, 11 + n)));
       if (known) for (const id of ids) await it.runAs(id, answers(id));
       it.later(20_000);
       it.dns.set('*', { rcode: 2 });
@@ -140,7 +125,7 @@ describe('trouble of the line found by names that fail', () => {
 });
 
 test('trouble of the line to the public does not end by a server of our own network', async () => {
-  const it = await world([host('s1', 11), host('s2', 12), ...neutrals]);
+  const it = await world([proofHost('s1', 11), proofHost('s2', 12), ...neutrals]);
   for (const name of ['n1', 'n2', 's2'] as const) await it.runAs(name, well(name));
   it.later(20_000);
   await it.mood(['s1', 's2', 'n1', 'n2'], 'gone');

@@ -1,30 +1,15 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { LineRun } from '../../probes/line/line.ts';
 import { tellHosts } from '../../probes/line/proof/hosts.ts';
 import { hasRoute } from '../../probes/line/proof/route.ts';
-import { type ProofHost, proofWorld } from './proof-world.ts';
+import { type ProofHost, proofHost, useProofWorlds } from './proof-world.ts';
 import { demoAt } from './simulated.ts';
 
-const ends: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const end of ends.splice(0)) await end();
-});
+const world = useProofWorlds();
 
-async function world(hosts: readonly ProofHost[]) {
-  const made = await proofWorld(hosts);
-  ends.push(made.close);
-  return made;
-}
-
-const host = (name: string, n: number, neutral = false): ProofHost => ({
-  name,
-  domain: `${name}-a.com`,
-  address: `127.${n}.0.1`,
-  neutral,
-});
 const ids = ['s1', 's2', 's3', 's4', 's5'];
-const five = ids.map((id, n) => host(id, 11 + n));
-const neutrals = [host('n1', 101, true), host('n2', 102, true)];
+const five = ids.map((id, n) => proofHost(id, 11 + n));
+const neutrals = [proofHost('n1', 101, true), proofHost('n2', 102, true)];
 
 const contact_of_s1 = { host: 's1-a.com', reach: 'answered', resolver_differs: false };
 
@@ -49,13 +34,13 @@ describe('a name that leads elsewhere on our side', () => {
   });
 
   test('to a server of ours that answers something else', async () => {
-    const it = await world([{ ...host('s1', 11), address: '127.0.0.1' }, ...neutrals]);
+    const it = await world([{ ...proofHost('s1', 11), address: '127.0.0.1' }, ...neutrals]);
     await it.mood('s1', 'bad');
     expect(await it.run('s1')).toMatchObject({ outcome: 'self', reason: 'name_misled' });
   });
 
   test('to a page of ours of which nothing is recognised, which is no answer of it', async () => {
-    const it = await world([{ ...host('s1', 11), address: '127.0.0.1' }, host('s2', 12)]);
+    const it = await world([{ ...proofHost('s1', 11), address: '127.0.0.1' }, proofHost('s2', 12)]);
     const only = { notes: ['answered_only'] } as Partial<LineRun>;
     expect(await it.runAs('s1', only)).toMatchObject({ outcome: 'self', reason: 'name_misled' });
     // Recognised, it may be reached through something of ours.
@@ -66,7 +51,7 @@ describe('a name that leads elsewhere on our side', () => {
   test.each(['gone', 'bad', 'mute'] as const)(
     'to this machine, where it was recognised before: %s, it is down',
     async (mood) => {
-      const it = await world([{ ...host('s1', 11), address: '127.0.0.1' }, ...neutrals]);
+      const it = await world([{ ...proofHost('s1', 11), address: '127.0.0.1' }, ...neutrals]);
       for (let n = 0; n < 3; n += 1) {
         expect(await it.run('s1')).toMatchObject({ outcome: 'ok' });
         it.later(60_000);
@@ -86,7 +71,7 @@ describe('a name that leads elsewhere on our side', () => {
     const only = { notes: ['answered_only'] } as Partial<LineRun>;
     const at_home = { contact: { ...contact_of_s1, address: '8.8.8.8' } } as Partial<LineRun>;
     for (const before of [[{}], [only, only, only, only], [{}, {}, {}, at_home]]) {
-      const it = await world([{ ...host('s1', 11), address: '127.0.0.1' }, ...neutrals]);
+      const it = await world([{ ...proofHost('s1', 11), address: '127.0.0.1' }, ...neutrals]);
       for (const found of before) await it.runAs('s1', found);
       await it.mood('s1', 'gone');
       expect(await it.run('s1')).toMatchObject({ outcome: 'self', reason: 'name_misled' });
@@ -144,7 +129,7 @@ describe('a resolver that knows the control name only', () => {
   );
 
   test('of two systems, which both resolved before', async () => {
-    const it = await world([...five.slice(0, 2), host('n1', 101, true)]);
+    const it = await world([...five.slice(0, 2), proofHost('n1', 101, true)]);
     for (const id of ['s1', 's2', 'n1']) await it.run(id);
     for (const name of ['s1-a.com', 's2-a.com']) it.dns.set(name, { rcode: 3 });
     for (const id of ['s1', 's2'])
@@ -181,7 +166,7 @@ describe('no route', () => {
   });
 
   test('ends as trouble of the line when there is one again, though nobody answers', async () => {
-    const it = await world([host('s1', 11)]);
+    const it = await world([proofHost('s1', 11)]);
     await it.run('s1');
     it.later(11_000);
     it.dns.set('s1-a.com', { addresses: [nowhere] });
@@ -263,7 +248,7 @@ describe('a certificate that is not valid by our clock', () => {
 
   test('of two hosts of one owner, while its others answer with our time', async () => {
     const provinces = ids.map((id, n) => ({
-      ...host(id, 11 + n),
+      ...proofHost(id, 11 + n),
       domain: `${id}.chinatax.gov.cn`,
     }));
     const it = await world(provinces);

@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { afterEach } from 'vitest';
 import type { Configuration, ScheduledCheck, System } from '../../model/configuration.ts';
 import { judgeProof } from '../../model/judge/proof.ts';
 import type { LineCondition } from '../../model/own-trouble.ts';
@@ -141,6 +142,24 @@ export async function proofWorld(given: readonly ProofHost[], schedule = '*/30 *
   function indexOf(name: string): number {
     return given.findIndex((it) => it.name === name);
   }
+}
+
+/** Makes worlds that end with their test; to be called once in a file. */
+export function useProofWorlds() {
+  const ends: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const end of ends.splice(0)) await end();
+  });
+  return async (...of: Parameters<typeof proofWorld>) => {
+    const made = await proofWorld(...of);
+    ends.push(made.close);
+    return made;
+  };
+}
+
+/** A host of an owner of its own, in a network of its own. */
+export function proofHost(name: string, n: number, neutral = false): ProofHost {
+  return { name, domain: `${name}-a.com`, address: `127.${n}.0.1`, neutral };
 }
 
 /** A server that can go and come back at its port. */

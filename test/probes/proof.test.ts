@@ -1,16 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { type ProofHost, proofWorld } from './proof-world.ts';
+import { describe, expect, test } from 'vitest';
+import { type ProofHost, useProofWorlds } from './proof-world.ts';
 
-const ends: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const end of ends.splice(0)) await end();
-});
-
-async function world(hosts: readonly ProofHost[], schedule?: string) {
-  const made = await proofWorld(hosts, schedule);
-  ends.push(made.close);
-  return made;
-}
+const world = useProofWorlds();
 
 /** Systems of owners of their own, in networks of their own. */
 const system = (n: number, domain = `s${n}-a.com`): ProofHost => ({
