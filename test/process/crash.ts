@@ -116,10 +116,12 @@ async function compare(data_dir: string, access_log: string, lives: Life[]): Pro
       .map((it) => traceId({ installation, check: it.journey, slot_at: it.started_at })),
   );
   const settled = settledTraces(access_log, lives);
+  const since_start = lives.map(({ starts_at, to }) => ({ starts_at, from: starts_at, to }));
+  const seen = settledTraces(access_log, since_start);
   const report: CrashReport = {
     kills: lives.length,
     runs: settled.filter((trace) => runs.get(trace) === 1).length,
-    looks: settled.filter((trace) => looks.get(trace) === 1).length,
+    looks: seen.filter((trace) => looks.get(trace) === 1).length,
     missing: settled.filter((trace) => (runs.get(trace) ?? 0) + (looks.get(trace) ?? 0) !== 1),
     problems: await reader.integrityProblems(),
     uncovered_downtime: uncovered(lives, await reader.gaps(from, to)),
@@ -141,7 +143,7 @@ function settledTraces(access_log: string, lives: Life[]): string[] {
     if (trace_id !== null) last_ended_at.set(trace_id, ended_at);
   }
   return [...last_ended_at]
-    .filter(([, at]) => lives.some(({ starts_at, to }) => at >= starts_at && at <= to - SETTLED_MS))
+    .filter(([, at]) => lives.some(({ from, to }) => at >= from && at <= to - SETTLED_MS))
     .map(([trace]) => trace);
 }
 
