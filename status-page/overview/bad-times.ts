@@ -1,9 +1,10 @@
 import { incidentSpan } from '../../model/incident/span.ts';
 import type { Incident } from '../../model/incident.ts';
 import { type BadTime, badTimeOf } from '../../model/ledger.ts';
-import { HOUR, MINUTE } from '../../model/time.ts';
+import { MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { StateReads } from '../../store/ports/states.ts';
+import { createLedgerWatch } from './ledger-watch.ts';
 import { memoizeLast } from './memoize.ts';
 
 /** By id of the incident; null where the ledger knows of no disturbance. */
@@ -30,16 +31,20 @@ export async function loadBadTimes(
 
 /**
  * Creates the function that knows them for the overview: those of open incidents anew with a
- * public change or the next minute, those of the others with the next hour.
+ * public change or the next minute, those of the others once the ledger of their time is corrected.
  */
 export function createBadTimes(reader: StateReads) {
   const open = memoizeLast<BadTimes>();
-  const over = new Map<string, { key: string; known: BadTimes }>();
+  const over = new Map<string, { key: string; to: EpochMs; known: BadTimes }>();
+  const recorded = createLedgerWatch(reader);
+  let checked_seq: number | null = null;
 
   return async (
     incidents: readonly Lasted[],
     { seq, now }: { seq: number; now: EpochMs },
   ): Promise<BadTimes> => {
+    if (checked_seq !== seq) await forgetCorrected();
+    checked_seq = seq;
     const lasting = incidents.filter(({ resolved_at }) => resolved_at === null);
     const known = [
       await open(`${seq} ${Math.floor(now / MINUTE)}`, () => loadBadTimes(reader, lasting, now)),
@@ -49,12 +54,17 @@ export function createBadTimes(reader: StateReads) {
     return new Map(known.flatMap((it) => [...it]));
   };
 
+  async function forgetCorrected(): Promise<void> {
+    const since = await recorded();
+    for (const [id, { to }] of over) if (since !== null && since < to) over.delete(id);
+  }
+
   async function ofEnded(incident: Lasted, now: EpochMs): Promise<BadTimes> {
-    const key = `${incident.updated_at} ${Math.floor(now / HOUR)}`;
+    const key = String(incident.updated_at);
     const last = over.get(incident.id);
     if (last?.key === key) return last.known;
     const known = await loadBadTimes(reader, [incident], now);
-    over.set(incident.id, { key, known });
+    over.set(incident.id, { key, to: incidentSpan(incident, now).to, known });
     return known;
   }
 }

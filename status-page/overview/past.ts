@@ -1,16 +1,19 @@
 import type { Configuration } from '../../model/configuration.ts';
 import type { ComponentHistory, ComponentView } from '../../model/overview.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
-import { HOUR, MINUTE } from '../../model/time.ts';
+import { MINUTE } from '../../model/time.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { Day } from '../../model/zone.ts';
 import type { StoreReader } from '../../store/store.ts';
 import { loadCounts } from './counts.ts';
 import { type DaysKnown, dayViews, joinHistory } from './history.ts';
+import { createLedgerWatch } from './ledger-watch.ts';
 import { memoizeLast, memoizePerComponent } from './memoize.ts';
 
-/** Days that normally change; earlier ones change only with a backdated gap. */
+/** Days that normally change; earlier ones change only when they are corrected. */
 const RECENT_DAYS = 2;
+/** Of what else is known of a day: what was measured late, and what maintenance excuses. */
+const CORRECTING = ['history', 'maintenance'] as const;
 
 /** The history of a component as of the time of loading. */
 export type HistoryOf = (component: ComponentView) => ComponentHistory;
@@ -22,13 +25,16 @@ export type LoadPast = (
 ) => Promise<HistoryOf>;
 
 /**
- * Creates the function that loads the past. Earlier days are cached until midnight, a new gap or
- * the next hour (for late roll-ups), recent ones until a public change or the next minute, so that
- * the cost does not grow with the number of measurements.
+ * Creates the function that loads the past. Earlier days are cached until midnight or until they
+ * are corrected, recent ones until a public change or the next minute, so that the cost does not
+ * grow with the number of measurements.
  */
 export function createPast(reader: StoreReader, configuration: Configuration): LoadPast {
   const earlier = memoizeLast<DaysOf>();
   const recent = memoizeLast<HistoryOf>();
+  const recorded = createLedgerWatch(reader);
+  let corrections = 0;
+  let seen_seq: number | null = null;
 
   return (days, { seq, now }) => {
     const today = days.at(-1)?.day;
@@ -37,13 +43,23 @@ export function createPast(reader: StoreReader, configuration: Configuration): L
       const border = recent_days[0]?.from ?? now;
       const gaps = await reader.gaps(days[0]?.from ?? now, now);
       const gaps_key = `${gaps.length} ${gaps.at(-1)?.to}`;
-      const before = await earlier(`${today} ${Math.floor(now / HOUR)} ${gaps_key}`, () =>
+      await countCorrections(border, seq);
+      const before = await earlier(`${today} ${corrections} ${gaps_key}`, () =>
         loadDays(days.slice(0, -RECENT_DAYS), border),
       );
       const lately = await loadDays(recent_days, now + 1);
       return historyOf([before, lately], configuration, now);
     });
   };
+
+  /** Whether what is known of the time before `border` may be another than when last asked. */
+  async function countCorrections(border: EpochMs, seq: number): Promise<void> {
+    const since = await recorded();
+    if (since !== null && since < border) corrections += 1;
+    if (seen_seq !== null && seen_seq !== seq && (await reader.hasChanged(CORRECTING, seen_seq)))
+      corrections += 1;
+    seen_seq = seq;
+  }
 
   /** Loads all components for some days, which end at `to`. */
   async function loadDays(days: readonly Day[], to: EpochMs): Promise<DaysOf> {

@@ -5,6 +5,8 @@ import { inChunks } from '../rows/values.ts';
 export interface ChangeReads {
   /** Highest seq of `change`; 0 without changes. */
   changeSeq(): Promise<number>;
+  /** Whether anything of these kinds has changed since the seq. */
+  hasChanged(kinds: readonly ChangeKind[], since_seq: number): Promise<boolean>;
 }
 
 /** A public change, on which the page rebuilds. */
@@ -22,6 +24,16 @@ export function changeReads(db: Db): ChangeReads {
         .select((select) => select.fn.max('seq').as('seq'))
         .executeTakeFirst();
       return row?.seq ?? 0;
+    },
+    async hasChanged(kinds, since_seq) {
+      const row = await db
+        .selectFrom('change')
+        .select('seq')
+        .where('seq', '>', since_seq)
+        .where('kind', 'in', kinds)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
     },
   };
 }

@@ -12,6 +12,11 @@ export interface StateReads {
    * the order of recording: a later one corrects what is known from its `since` on.
    */
   transitions(from: EpochMs, to: EpochMs): Promise<Transition[]>;
+  /**
+   * The seq of the last recorded transition (0: none), and the earliest `since` of those recorded
+   * after `after_seq`: what was known from then on may be corrected; null: nothing was recorded.
+   */
+  recordedAfter(after_seq: number): Promise<{ seq: number; since: EpochMs | null }>;
 }
 
 export function stateReads(db: Db): StateReads {
@@ -33,6 +38,15 @@ export function stateReads(db: Db): StateReads {
         .orderBy('seq')
         .execute();
       return [...(await readLastTransitions(db, from)), ...during.map(toTransition)];
+    },
+    async recordedAfter(after_seq) {
+      const row = await db
+        .selectFrom('transition')
+        .select((select) => select.fn.max('seq').as('seq'))
+        .select((select) => select.fn.min('since').as('since'))
+        .where('seq', '>', after_seq)
+        .executeTakeFirst();
+      return { seq: row?.seq ?? after_seq, since: row?.since ?? null };
     },
   };
 }

@@ -50,8 +50,14 @@ export interface Schema {
   maintenance_update: MaintenanceUpdateTable;
 }
 
-/** Kinds of public changes. */
-export type ChangeKind = 'state' | 'incident' | 'maintenance' | 'configuration' | 'own_trouble';
+/** Kinds of public changes. `history`: figures of days that are over. */
+export type ChangeKind =
+  | 'state'
+  | 'incident'
+  | 'maintenance'
+  | 'configuration'
+  | 'own_trouble'
+  | 'history';
 /** A boolean; engines represent it differently. */
 export type Bit = 0 | 1;
 /** JSON as text: written with `JSON.stringify`, read with `parseJson`. */

@@ -23,5 +23,17 @@ export function changeContract(open: () => Promise<OpenDatabase>): void {
       await store.record({ changes: [change] });
       expect(await store.changeSeq()).toBeGreaterThan(seq);
     });
+
+    test('what has changed since a number is known by its kind', async () => {
+      const changed = (kind: 'state' | 'history') =>
+        store.record({ changes: [{ kind, ref: QUERY.component, at: T0 }] });
+      await changed('history');
+      const seq = await store.changeSeq();
+      await changed('state');
+      expect(await store.hasChanged(['history'], seq)).toBe(false);
+      expect(await store.hasChanged(['maintenance', 'state'], seq)).toBe(true);
+      await changed('history');
+      expect(await store.hasChanged(['history'], seq)).toBe(true);
+    });
   });
 }

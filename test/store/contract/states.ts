@@ -53,5 +53,16 @@ export function stateContract(open: () => Promise<OpenDatabase>): void {
       expect(await store.transitions(T0 + 30, T0 + MINUTE)).toEqual([third]);
       expect(await store.transitions(T0 - 30, T0)).toEqual([]);
     });
+
+    test('what was recorded later names the earliest time that it may correct', async () => {
+      expect(await store.recordedAfter(0)).toEqual({ seq: 0, since: null });
+      const at = (since: number) => aTransition({ from: 'unknown', to: 'operational', since });
+      await store.record({ transitions: [at(T0 + 30)] });
+      const { seq, since } = await store.recordedAfter(0);
+      expect(since).toBe(T0 + 30);
+      expect(await store.recordedAfter(seq)).toEqual({ seq, since: null });
+      await store.record({ transitions: [at(T0 + 20), at(T0 + 10), at(T0 + 40)] });
+      expect(await store.recordedAfter(seq)).toEqual({ seq: seq + 3, since: T0 + 10 });
+    });
   });
 }
