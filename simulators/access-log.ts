@@ -4,6 +4,8 @@ import type { Clock } from '../model/ports.ts';
 
 /** One answered request. The URL is omitted: paths contain invoice numbers. */
 export interface Access {
+  /** When the request was received, epoch ms. */
+  started_at: number;
   /** When the response ended, epoch ms. */
   ended_at: number;
   /** From the request's W3C `traceparent`; null without one. */
@@ -22,9 +24,11 @@ export function openAccessLog(path: string, clock: Clock): AccessLog {
   const fd = openSync(path, 'a');
   return {
     record(request, response) {
+      const started_at = clock.now();
       const trace_id = traceIdOf(request.headers.traceparent);
       response.once('finish', () => {
-        const access: Access = { ended_at: clock.now(), trace_id, status: response.statusCode };
+        const ended_at = clock.now();
+        const access: Access = { started_at, ended_at, trace_id, status: response.statusCode };
         writeSync(fd, `${JSON.stringify(access)}\n`);
       });
     },

@@ -87,7 +87,9 @@ export function watchContact(): ContactWatch {
 
 /** By the time of the answer, and for how long a cache has kept it (RFC 9110, 9111). */
 function clockAhead({ lines, now }: AnswerDate): Asked['own'] {
-  const date = Date.parse(headerValues(lines, 'date')[0] ?? '');
+  const said = headerValues(lines, 'date')[0] ?? '';
+  // RFC 9110, 5.6.7. In another form it would be read in the zone of this machine.
+  const date = said.endsWith(' GMT') ? Date.parse(said) : Number.NaN;
   const age_s = Number(headerValues(lines, 'age')[0] ?? 0);
   if (Number.isNaN(date) || Number.isNaN(age_s)) return {};
   return { clock_ahead_ms: now - (date + age_s * SECOND) };

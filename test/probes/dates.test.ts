@@ -5,6 +5,7 @@ import { failed } from '../../probes/exchange/failure.ts';
 import { rememberDates } from '../../probes/line/proof/dates.ts';
 import { bad, good } from '../../probes/probe.ts';
 import { openStage } from '../field/servers/stage.ts';
+import { createRandom } from '../random.ts';
 import { selfSigned } from './certificates.ts';
 import { exchangeFor, get } from './raw-server.ts';
 
@@ -68,9 +69,10 @@ describe('what other hosts say of the time', () => {
   test('those that differ each in its own way say no more than one', () => {
     const it = remember();
     it.ahead('a.com', 0);
-    for (const [n, host] of ['b.com', 'c.com', 'd.com'].entries()) it.ahead(host, (n + 1) * HOUR);
+    for (const [n, host] of ['b.com', 'c.com', 'd.com'].entries())
+      it.ahead(host, (n + 1) * 7 * MINUTE);
     expect(it.witnesses()).toMatchObject({ agreeing: 1, differing: 1 });
-    it.ahead('e.com', HOUR);
+    it.ahead('e.com', 7 * MINUTE);
     expect(it.witnesses()).toMatchObject({ agreeing: 1, differing: 2 });
   });
 
@@ -99,6 +101,55 @@ describe('what other hosts say of the time', () => {
     for (const host of ['c.com', 'd.com', 'e.com']) it.ahead(host, 0);
     expect(it.dates.aheadMs()).toBe(0);
   });
+});
+
+/** How far some clocks say that ours is ahead, and whether that is off by a zone of the world. */
+describe('local time that is called GMT', () => {
+  test.each([
+    [-8 * HOUR, true],
+    [-8 * HOUR + MINUTE, true],
+    [-8 * HOUR + MINUTE + 1, false],
+    [5.5 * HOUR, true],
+    [5.75 * HOUR, true],
+    [14 * HOUR, true],
+    [15 * HOUR, false],
+    [7 * MINUTE, false],
+    [2 * MINUTE, false],
+    [365 * 24 * HOUR, false],
+  ])('%d ms behind, said alike by two owners, against one that has our time', (ahead_ms, off) => {
+    const it = remember();
+    for (let n = 0; n < 30; n += 1) it.ahead(`etax${n}.chinatax.gov.cn`, 0);
+    it.ahead('a.com', ahead_ms);
+    it.ahead('b.com', ahead_ms);
+    expect(it.witnesses()).toMatchObject({ agreeing: 1, differing: off ? 0 : 2 });
+    expect(it.dates.aheadMs()).toBe(off ? null : ahead_ms);
+  });
+
+  test('is ours where nobody has our time', () => {
+    const it = remember();
+    it.ahead('a.com', -8 * HOUR);
+    it.ahead('b.com', -8 * HOUR + 500);
+    expect(it.witnesses()).toMatchObject({ agreeing: 0, differing: 2 });
+    expect(it.dates.aheadMs()).toBeLessThanOrEqual(-8 * HOUR + 500);
+  });
+});
+
+/** Against counting by hand, pair by pair. */
+test('those that say the same are found among many', () => {
+  const random = createRandom(20261127);
+  for (let round = 0; round < 200; round += 1) {
+    const it = remember();
+    const said = Array.from({ length: 1 + Math.floor(random() * 12) }, () => ({
+      owner: `${'abcdefgh'[Math.floor(random() * 8)]}.com`,
+      ahead_ms: (2 + Math.floor(random() * 8)) * 40_000 + 40_000,
+    }));
+    for (const [n, { owner, ahead_ms }] of said.entries()) it.ahead(`h${n}.${owner}`, ahead_ms);
+    const counts = said.map(({ ahead_ms }) => {
+      const near = said.filter((other) => Math.abs(other.ahead_ms - ahead_ms) <= MINUTE);
+      return new Set(near.map(({ owner }) => owner)).size;
+    });
+    expect(it.witnesses().differing).toBe(Math.max(...counts));
+  }
 });
 
 describe('what is wrong with a certificate', () => {
@@ -132,6 +183,9 @@ describe('of a run', () => {
     ['Mon, 02 Nov 2026 09:00:00 GMT', 'Age: 3600\r\n', 0],
     ['Mon, 02 Nov 2026 09:00:00 GMT', '', HOUR],
     ['yesterday', '', undefined],
+    ['Mon, 02 Nov 2026 10:00:00', '', undefined],
+    ['2026-11-02 10:00:00', '', undefined],
+    ['Mon, 02 Nov 2026 18:00:00 CST', '', undefined],
   ])('that was answered with Date: %s %s', async (date, more, ahead_ms) => {
     const head = `HTTP/1.1 200 OK\r\nDate: ${date}\r\n${more}Content-Length: 0\r\n\r\n`;
     const at = await stage.sockets((socket) => socket.once('data', () => socket.end(head)));

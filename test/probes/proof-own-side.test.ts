@@ -132,8 +132,16 @@ describe('a resolver that knows the control name only', () => {
     const it = await world([...five.slice(0, 2), proofHost('n1', 101, true)]);
     for (const id of ['s1', 's2', 'n1']) await it.run(id);
     for (const name of ['s1-a.com', 's2-a.com']) it.dns.set(name, { rcode: 3 });
-    for (const id of ['s1', 's2'])
-      expect(await it.run(id)).toMatchObject({ outcome: 'self', reason: 'resolver_differs' });
+    for (const later_ms of [0, 1_000_000, 3_700_000, 86_400_000]) {
+      it.later(later_ms);
+      for (const id of ['s1', 's2'])
+        expect(await it.run(id)).toMatchObject({ outcome: 'self', reason: 'resolver_differs' });
+    }
+    // Another's name resolves again: what still fails is its own.
+    it.later(11_000);
+    it.dns.delete('s2-a.com');
+    expect(await it.run('s2')).toMatchObject({ outcome: 'ok' });
+    expect(await it.run('s1')).toMatchObject({ outcome: 'network', reason: 'name_not_resolved' });
   });
 
   test('is another than one that misses one name', async () => {

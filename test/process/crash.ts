@@ -17,6 +17,8 @@ import { startSimulators } from './simulators.ts';
 
 /** What ended this long before the kill must be there; a busy machine takes a second and more. */
 const SETTLED_MS = 3_000;
+/** What a killed one had sent is received within this time; the next one is not loaded so soon. */
+const LEFT_BEHIND_MS = 500;
 
 /** A life is under load once the witness has answered so often; that takes 2 s where it is idle. */
 const LOADED_AFTER = 40;
@@ -48,13 +50,13 @@ export async function crashRepeatedly(kills: number, seed: number): Promise<Cras
     for (let i = 0; i < kills; i += 1) {
       const starts_at = Date.now();
       running = await startInstallation(options);
-      const from = Date.now();
+      const ready_at = Date.now();
       if (random() < 0.5) await startDrill(witness.origin, 'beijing', drillFor(random), 20_000);
       await untilLoaded(access_log);
       await sleep(SETTLED_MS + 2_000 + random() * 4_000);
       const to = Date.now();
       await running.kill();
-      lives.push({ starts_at, from, to });
+      lives.push({ starts_at, ready_at, to });
       if (random() < 0.3) await endDrills(witness.origin, 'beijing');
       // some of the down times are long enough to be a gap, the first one always
       if (i === 0 || random() < 0.2) await sleep(11_000);
@@ -79,10 +81,11 @@ async function untilLoaded(access_log: string): Promise<void> {
   while (answers() < before + LOADED_AFTER && performance.now() < give_up_at) await sleep(100);
 }
 
-/** From ready to killed. It looks at once for what it missed, before it says that it is ready. */
+/** It looks at once for what it missed, before it says that it is ready. */
 interface Life {
   starts_at: number;
-  from: number;
+  ready_at: number;
+  /** When it was killed. */
   to: number;
 }
 
@@ -103,7 +106,7 @@ async function compare(data_dir: string, access_log: string, lives: Life[]): Pro
   const installation = await store.installation();
   await store.close();
   const reader = await openStoreReader({ path });
-  const from = (lives[0]?.from ?? 0) - 60_000;
+  const from = (lives[0]?.ready_at ?? 0) - 60_000;
   const to = Date.now() + 60_000;
   const results = await reader.results({ from, to, limit: 1_000_000 });
   const runs = countBy(
@@ -116,12 +119,10 @@ async function compare(data_dir: string, access_log: string, lives: Life[]): Pro
       .map((it) => traceId({ installation, check: it.journey, slot_at: it.started_at })),
   );
   const settled = settledTraces(access_log, lives);
-  const since_start = lives.map(({ starts_at, to }) => ({ starts_at, from: starts_at, to }));
-  const seen = settledTraces(access_log, since_start);
   const report: CrashReport = {
     kills: lives.length,
     runs: settled.filter((trace) => runs.get(trace) === 1).length,
-    looks: seen.filter((trace) => looks.get(trace) === 1).length,
+    looks: settled.filter((trace) => looks.get(trace) === 1).length,
     missing: settled.filter((trace) => (runs.get(trace) ?? 0) + (looks.get(trace) ?? 0) !== 1),
     problems: await reader.integrityProblems(),
     uncovered_downtime: uncovered(lives, await reader.gaps(from, to)),
@@ -132,18 +133,24 @@ async function compare(data_dir: string, access_log: string, lives: Life[]): Pro
 }
 
 /**
- * The traces whose last answer ended at least {@link SETTLED_MS} before the kill that ended their
- * life.
+ * The traces of requests that one life sent and whose last answer ended at least
+ * {@link SETTLED_MS} before it was killed. What one leaves behind is answered in the next one's.
  */
 function settledTraces(access_log: string, lives: Life[]): string[] {
-  const last_ended_at = new Map<string, number>();
+  const exchanges = new Map<string, Pick<Access, 'started_at' | 'ended_at'>>();
   for (const line of readFileSync(access_log, 'utf8').split('\n')) {
     if (line === '') continue;
-    const { trace_id, ended_at } = JSON.parse(line) as Access;
-    if (trace_id !== null) last_ended_at.set(trace_id, ended_at);
+    const { trace_id, started_at, ended_at } = JSON.parse(line) as Access;
+    if (trace_id === null) continue;
+    const first = exchanges.get(trace_id)?.started_at ?? started_at;
+    exchanges.set(trace_id, { started_at: Math.min(first, started_at), ended_at });
   }
-  return [...last_ended_at]
-    .filter(([, at]) => lives.some(({ from, to }) => at >= from && at <= to - SETTLED_MS))
+  return [...exchanges]
+    .filter(([, { started_at, ended_at }]) =>
+      lives.some(
+        (it) => started_at >= it.starts_at + LEFT_BEHIND_MS && ended_at <= it.to - SETTLED_MS,
+      ),
+    )
     .map(([trace]) => trace);
 }
 
@@ -152,7 +159,7 @@ function uncovered(lives: readonly Life[], gaps: readonly Gap[]): string[] {
   const missing: string[] = [];
   for (let i = 1; i < lives.length; i += 1) {
     const down_from = lives[i - 1]?.to ?? 0;
-    const up_at = lives[i]?.from ?? 0;
+    const up_at = lives[i]?.ready_at ?? 0;
     if (up_at - down_from < 10_000) continue;
     const covered = gaps.some((gap) => gap.from <= down_from && gap.to >= up_at - 5_000);
     if (!covered)

@@ -48,12 +48,13 @@ export interface NameProofsParts {
 const AGAIN_AFTER_MS = 10 * SECOND;
 /** Names that are asked for, of owners of their own. */
 const MOST = 8;
-/** A name that resolved before that may be gone for good. */
+/** A name that had not resolved for so long when it first failed may be gone for good. */
 const LATELY_MS = 3_600 * SECOND;
 
 export function createNameProofs(parts: NameProofsParts): NameProofs {
   const { control, system_lookup, monotonic } = parts;
   const resolved_at = new Map<string, number>();
+  const fails_since = new Map<string, number>();
   const own = new Set(parts.names.map(({ name }) => name));
   const asked = parts.names.map(({ name, resolves }) => ({
     name,
@@ -78,7 +79,7 @@ export function createNameProofs(parts: NameProofsParts): NameProofs {
     },
     resolved(name) {
       // Redirects lead to ever new names.
-      if (own.has(name)) resolved_at.set(name, monotonic());
+      if (own.has(name)) nameResolves(name);
     },
     doubt: controlled.doubt,
   };
@@ -114,9 +115,11 @@ export function createNameProofs(parts: NameProofsParts): NameProofs {
     const asking = others.map(async ({ name, shared: it }) => {
       const resolves = await it.ask();
       told.set(name, resolves);
-      if (resolves === true) resolved_at.set(name, monotonic());
+      if (resolves === true) nameResolves(name);
+      if (resolves === false) nameFails(name);
       return resolves === true;
     });
+    nameFails(failing);
     await anyOrAll(asking);
     const failed = [...told].flatMap(([name, resolves]) => (resolves === false ? [name] : []));
     const all_failed = owner === of_control ? failed : [failing, ...failed];
@@ -133,8 +136,19 @@ export function createNameProofs(parts: NameProofsParts): NameProofs {
     return names.toSorted((a, b) => at(b) - at(a));
   }
 
+  function nameResolves(name: string): void {
+    resolved_at.set(name, monotonic());
+    fails_since.delete(name);
+  }
+
+  function nameFails(name: string): void {
+    if (own.has(name) && !fails_since.has(name)) fails_since.set(name, monotonic());
+  }
+
+  /** When it began to fail: what is lost to us does not become theirs by lasting. */
   function wasThereLately(name: string): boolean {
-    return (resolved_at.get(name) ?? Number.NEGATIVE_INFINITY) >= monotonic() - LATELY_MS;
+    const failed_at = fails_since.get(name) ?? monotonic();
+    return (resolved_at.get(name) ?? Number.NEGATIVE_INFINITY) >= failed_at - LATELY_MS;
   }
 }
 
