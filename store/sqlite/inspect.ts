@@ -1,10 +1,9 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import type { Database } from 'better-sqlite3';
-import { DatabaseDamaged, DatabaseNotReady } from '../errors.ts';
+import { statSync } from 'node:fs';
+import type Database from 'better-sqlite3';
+import { DatabaseDamaged, DatabaseNotReady, DatabaseUnwritable } from '../errors.ts';
 import { openReadOnly } from './connection.ts';
 import { type Migration, pendingMigrations } from './migrations.ts';
 
-const HEADER = 'SQLite format 3\0';
 /**
  * Size up to which all pages are checked at every start (some 50 ms); above it only the schema is
  * read.
@@ -13,14 +12,17 @@ const FULL_CHECK_LIMIT_BYTES = 32 * 1024 * 1024;
 
 /**
  * Inspects the file without writing. Returns its pending migrations; all of them when there is no
- * file yet. Throws `DatabaseDamaged`, `DatabaseNewer` or `MigrationEdited`.
+ * file yet. Throws `DatabaseDamaged`, `DatabaseNewer`,
+ * `DatabaseUnwritable` or `MigrationEdited`.
  */
 export function inspect(path: string, migrations: Migration[]): Migration[] {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isFile() === false) throw new DatabaseUnwritable(path, 'it is not a file');
+  const size = found?.size ?? 0;
   if (size === 0) return migrations;
-  if (readHeader(path) !== HEADER) throw new DatabaseDamaged(path, 'it is not an SQLite file');
   const handle = openReadOnly(path);
   try {
+    expectDatabase(handle);
     if (size <= FULL_CHECK_LIMIT_BYTES) checkPages(handle);
     return pendingMigrations(handle, migrations);
   } finally {
@@ -35,12 +37,12 @@ export function inspectForReading(path: string, migrations: Migration[]): void {
 }
 
 /** Problems found by `pragma quick_check`; empty when sound. */
-export function pageProblems(handle: Database): string[] {
+export function pageProblems(handle: Database.Database): string[] {
   const rows = handle.prepare<[], { quick_check: string }>('pragma quick_check').all();
   return rows.map((row) => row.quick_check).filter((finding) => finding !== 'ok');
 }
 
-function checkPages(handle: Database): void {
+function checkPages(handle: Database.Database): void {
   const [problem] = pageProblems(handle).flatMap((it) => it.split('\n').filter(isFinding));
   if (problem !== undefined) throw new DatabaseDamaged(handle.name, problem);
 }
@@ -50,13 +52,15 @@ function isFinding(line: string): boolean {
   return line !== '' && !line.startsWith('***');
 }
 
-function readHeader(path: string): string {
-  const file = openSync(path, 'r');
+/**
+ * Asks the engine: who closes the file himself loses the locks of all handles of this process
+ * (https://sqlite.org/howtocorrupt.html, 2.2).
+ */
+function expectDatabase(handle: Database.Database): void {
   try {
-    const bytes = Buffer.alloc(HEADER.length);
-    const length = readSync(file, bytes, 0, HEADER.length, 0);
-    return bytes.toString('latin1', 0, length);
-  } finally {
-    closeSync(file);
+    handle.pragma('schema_version');
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'SQLITE_NOTADB') throw error;
+    throw new DatabaseDamaged(handle.name, 'it is not an SQLite file', { cause: error });
   }
 }
