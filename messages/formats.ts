@@ -84,7 +84,7 @@ export function createFormats({ locale, zone, text }: FormatParts): Formats {
     list: (items) => items.join(text('list.separator')),
     zone: () => {
       const name = zoneName();
-      return name === zone ? zone : `${name} (${zone})`;
+      return name === zone ? zone : text('text.with_aside', { text: name, aside: zone });
     },
     zoneName,
   };

@@ -9,6 +9,7 @@ export {
   maintenanceChatText,
   maintenanceFacts,
   maintenanceUpdateBody,
+  periodInZone,
   recoveryTerm,
   type SystemScope,
   scopeText,

@@ -116,7 +116,7 @@ export function checkedText(
   { text }: PageWords,
 ): string {
   return checked === 'none' && reason !== null
-    ? text('reason.with_detail', { reason: text('checked.none'), detail: text(`reason.${reason}`) })
+    ? text('text.with_aside', { text: text('checked.none'), aside: text(`reason.${reason}`) })
     : text(`checked.${checked}`);
 }
 
@@ -143,7 +143,7 @@ export function whyNotJudged({ outcome, reason }: NotJudged, { text }: PageWords
   if (reason === null) return text(`outcome.${outcome}`);
   if (TELLING.includes(reason)) return text(`reason.${reason}`);
   return outcome === 'self'
-    ? text('reason.with_detail', { reason: text('outcome.self'), detail: text(`reason.${reason}`) })
+    ? text('text.with_aside', { text: text('outcome.self'), aside: text(`reason.${reason}`) })
     : text(`outcome.${outcome}`);
 }
 
@@ -160,7 +160,7 @@ export function reasonText(reason: Reason | null, detail: string | null, words: 
   if (reason === null) return detail ?? words.text('note.no_reason');
   const text = words.text(`reason.${reason}`);
   return detail !== null && hasUsefulDetail(reason)
-    ? words.text('reason.with_detail', { reason: text, detail })
+    ? words.text('text.with_aside', { text, aside: detail })
     : text;
 }
 

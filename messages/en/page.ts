@@ -3,6 +3,7 @@ import type zhCN from '../zh-CN/page.ts';
 export default {
   'list.separator': ', ',
   'sentence.separator': ' ',
+  'text.with_aside': '{text} ({aside})',
 
   'duration.seconds': '{n} s',
   'duration.minutes': '{n} min',
@@ -249,7 +250,6 @@ export default {
   'reason.worker_died': 'the measuring process died',
   'reason.probe_error': 'the measuring program failed',
   'reason.proxy_failed': 'our own proxy did not connect',
-  'reason.with_detail': '{reason} ({detail})',
 
   'outcome.ok': 'ok',
   'outcome.timeout': 'timeout',

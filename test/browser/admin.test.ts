@@ -67,7 +67,7 @@ test('with scripts off a maintenance is announced, corrected, started and ended'
     await page.getByRole('button', { name: '现在开始' }).click();
     expect(await page.locator('.tag').innerText()).toBe('维护中');
     await page.getByRole('link', { name: '结束', exact: true }).click();
-    await page.getByRole('link', { name: '不了,返回' }).click();
+    await page.getByRole('link', { name: '不了，返回' }).click();
     await page.getByRole('link', { name: '结束', exact: true }).click();
     await page.getByRole('button', { name: '现在结束' }).click();
     expect(await page.locator('.timeline li').count()).toBe(3);

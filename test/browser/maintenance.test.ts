@@ -67,7 +67,7 @@ describe('maintenance can be read by everybody', () => {
       await page.locator('#near-maintenances a', { hasText: '数据库升级' }).last().click();
       expect(page.url()).toBe(`${served.url}/zh-CN/maintenances/mnt000000001`);
       expect(await page.locator('#share-text').innerText()).toMatch(
-        /^【计划维护】数据库升级\n升级数据库。\n期间查询和下载会中断。\n影响范围:/,
+        /^【计划维护】数据库升级\n升级数据库。\n期间查询和下载会中断。\n影响范围：/,
       );
       expect(await page.locator('svg.qr').isVisible()).toBe(true);
       expect(await page.locator('button.copy').isVisible()).toBe(false);
@@ -110,7 +110,7 @@ describe('with scripts on', () => {
   test('a change appears by itself, above the systems, at its system and functions', async () => {
     await visit(browser.now, `${served.url}/zh-CN/`, DESKTOP, async ({ page }) => {
       const query = page.locator('[id="beijing.query"] .component-maintenance');
-      expect(await query.innerText()).toBe('计划维护:11月22日周日 22:00 – 23:30');
+      expect(await query.innerText()).toBe('计划维护：11月22日周日 22:00 – 23:30');
       await changeMaintenance(
         served.site,
         ANNOUNCED,
@@ -123,7 +123,7 @@ describe('with scripts on', () => {
         aMaintenanceUpdate({ id: 'mup000000002', code: 'revised', created_at: NOW }),
       );
       const moved = '11月22日周日 23:00 – 23:30';
-      await expect.poll(() => query.innerText()).toBe(`计划维护:${moved}`);
+      await expect.poll(() => query.innerText()).toBe(`计划维护：${moved}`);
       await expect.poll(() => page.locator('#near-maintenances').innerText()).toContain(moved);
       expect(await page.locator('#beijing-maintenances li').count()).toBe(1);
     });

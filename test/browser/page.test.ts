@@ -28,7 +28,7 @@ const served = usePage({
 /** A simulated system that can play everything, and plays something. */
 const BEIJING_DRILLS: SystemDrills = {
   id: 'beijing',
-  name: { 'zh-CN': '北京电子发票(模拟)', en: 'Beijing e-invoices (simulated)' },
+  name: { 'zh-CN': '北京电子发票（模拟）', en: 'Beijing e-invoices (simulated)' },
   kinds: ['latency', 'error_code', 'outage', 'stalled_sync', 'slow_sync', 'truncated'],
   functions: ['query', 'download'],
   drills: [
@@ -51,9 +51,9 @@ describe('with scripts off', () => {
     await breakDownload(served.site);
     await expect
       .poll(async () => (await fetch(`${served.url}/zh-CN/`)).text())
-      .toContain('下载中断,其余正常');
+      .toContain('下载中断，其余正常');
     await visit(browser.now, `${served.url}/zh-CN/`, options, async ({ page }) => {
-      expect(await textOf(page, 'h1')).toBe('下载中断,其余正常');
+      expect(await textOf(page, 'h1')).toBe('下载中断，其余正常');
       const heads = await page.locator('live-component h3').allInnerTexts();
       expect(heads.map((it) => it.replace(/\s+/g, ' '))).toEqual([
         '上传 正常',
@@ -188,8 +188,8 @@ describe('with scripts on', () => {
       expect(await textOf(page, 'h1')).toBe('测量的功能全部正常');
       await page.locator('[id="beijing.query"] summary').click();
       await breakDownload(served.site);
-      await expect.poll(() => textOf(page, 'h1')).toBe('下载中断,其余正常');
-      expect(await page.title()).toBe('下载中断,其余正常 · 电子发票系统状态');
+      await expect.poll(() => textOf(page, 'h1')).toBe('下载中断，其余正常');
+      expect(await page.title()).toBe('下载中断，其余正常 · 电子发票系统状态');
       expect(await page.locator('h1').count()).toBe(1);
       const download = page.locator('[id="beijing.download"]');
       await expect.poll(() => download.innerText()).toContain('HTTP 503');

@@ -47,7 +47,7 @@ test('with scripts off, from the button on the page to the last click', async ()
   await visit(browser.now, `${served.url}/zh-CN/`, options, async ({ page, complaints }) => {
     await page.getByRole('link', { name: '订阅通知' }).click();
     expect(await page.getByLabel('接收地址').isVisible()).toBe(false);
-    expect(await page.getByLabel('北京电子发票(模拟)').isVisible()).toBe(false);
+    expect(await page.getByLabel('北京电子发票（模拟）').isVisible()).toBe(false);
     await page.getByLabel('邮箱地址').fill('wang');
     await page.getByLabel('只要选中的').check();
     await page.getByRole('button', { name: '订阅' }).click();
@@ -59,13 +59,13 @@ test('with scripts off, from the button on the page to the last click', async ()
     expect(complaints.splice(0)).toHaveLength(1);
     expect(await page.getByLabel('邮箱地址').inputValue()).toBe('wang');
     await page.getByLabel('邮箱地址').fill('wang@a.example');
-    await page.getByLabel('北京电子发票(模拟)').check();
+    await page.getByLabel('北京电子发票（模拟）').check();
     await page.getByRole('button', { name: '订阅' }).click();
-    expect(await headingOf(page)).toBe('还差一步,请确认');
+    expect(await headingOf(page)).toBe('还差一步，请确认');
 
     const links = await nextLinks();
     await page.goto(links.confirm);
-    expect(await page.locator('main').innerText()).toContain('北京电子发票(模拟)');
+    expect(await page.locator('main').innerText()).toContain('北京电子发票（模拟）');
     await page.getByRole('button', { name: '确认订阅' }).click();
     expect(await headingOf(page)).toBe('订阅成功');
 

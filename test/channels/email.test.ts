@@ -60,13 +60,13 @@ describe('a mail', () => {
     expect(received).toHaveLength(1);
     expect(mail?.envelope).toEqual({ from: 'status@example.org', to: ['wang@example.com'] });
     expect(mail?.from).toEqual({ name: '电子发票系统状态', address: 'status@example.org' });
-    expect(mail?.subject).toBe('【调查中】北京电子发票(模拟):下载中断');
+    expect(mail?.subject).toBe('【调查中】北京电子发票（模拟）：下载中断');
     for (const words of [mail?.text ?? '', mail?.html ?? '']) {
-      expect(words).toContain('下载:正常 → 中断');
+      expect(words).toContain('下载：正常 → 中断');
       expect(words).toContain('1月5日 09:00');
-      expect(words).toContain('北京电子发票(模拟):下载');
+      expect(words).toContain('北京电子发票（模拟）：下载');
       expect(words).toContain(`https://status.example.invalid/zh-CN/incidents/${INCIDENT.id}`);
-      expect(words).toContain('非官方,由 票况演示 测量');
+      expect(words).toContain('非官方，由 票况演示 测量');
       expect(words).toContain('模拟数据');
       expect(words).toContain('https://status.example.org/unsubscribe?t=');
       expect(words).toContain('中国标准时间');
@@ -103,11 +103,11 @@ describe('a mail', () => {
     });
     await dispatch();
     expect(received).toHaveLength(1);
-    expect(received[0]?.subject).toBe('请确认订阅:电子发票系统状态');
+    expect(received[0]?.subject).toBe('请确认订阅：电子发票系统状态');
     expect(received[0]?.text).toMatch(
       /https:\/\/status\.example\.org\/zh-CN\/subscription\/confirm\?t=/,
     );
-    expect(received[0]?.text).toContain('北京电子发票(模拟)');
+    expect(received[0]?.text).toContain('北京电子发票（模拟）');
   });
 
   it('says anybody’s words as text', async () => {

@@ -43,7 +43,7 @@ test.each(answers)('U1: %s from the first measurement on', async (_, answer, wor
   const world = await startWorld({ script: { runs, finding: 'found', shows_after_ms: 0 } });
   await world.pass(4 * MINUTE);
   const { view, name, why, said } = await shown(world, 'bureau.query');
-  expect([view.state, name]).toEqual(['unknown', `未知:${word}`]);
+  expect([view.state, name]).toEqual(['unknown', `未知：${word}`]);
   expect(why).toContain('上次应答');
   expect(why).not.toContain('没有测量过');
   expect(said).toBe('现在无法判断');
@@ -60,7 +60,7 @@ test.each(answers)('U1, U3: %s after two good minutes', async (_, answer, word) 
   world.script.runs = { 'bureau-query': answer };
   await world.pass(4 * MINUTE + SECOND);
   const { view, name, why } = await shown(world, 'bureau.query');
-  expect([view.state, name]).toEqual(['unknown', `未知:${word}`]);
+  expect([view.state, name]).toEqual(['unknown', `未知：${word}`]);
   expect(why).toContain('上次应答');
   expect(why).toContain('上一次有结论的测量');
   expect(view.since).toBeLessThanOrEqual((view.measured_at ?? 0) + 15 * SECOND);

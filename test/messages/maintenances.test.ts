@@ -45,7 +45,7 @@ const SCOPE = [
 
 describe('the words of a maintenance', () => {
   test('name its scope by system', () => {
-    expect(scopeText(SCOPE, zh)).toBe('北京:查询、下载;拼多多:上传');
+    expect(scopeText(SCOPE, zh)).toBe('北京：查询、下载；拼多多：上传');
     expect(scopeText(SCOPE, en)).toBe('Beijing: Query, Download; Pinduoduo: Upload');
   });
 
@@ -57,8 +57,8 @@ describe('the words of a maintenance', () => {
 
   test('leave out what was not said', () => {
     expect(maintenanceFacts(MAINTENANCE, SCOPE, zh)).toEqual([
-      { term: '影响范围', text: '北京:查询、下载;拼多多:上传' },
-      { term: '时间', text: '11月22日周日 22:00 – 23:00 (中国标准时间)' },
+      { term: '影响范围', text: '北京：查询、下载；拼多多：上传' },
+      { term: '时间', text: '11月22日周日 22:00 – 23:00（中国标准时间）' },
       { term: '预计恢复', text: '11月23日周一 01:00' },
       { term: '替代办法', text: '请提前下载。' },
     ]);

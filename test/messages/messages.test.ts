@@ -157,7 +157,7 @@ describe('times are those of the page zone', () => {
     expect(en.dateTime(AT)).toBe('Nov 21, 14:32');
     expect(zh.day('2026-11-02')).toBe('11月2日');
     expect(zh.clock(Date.parse('2026-11-20T16:00:00Z'))).toBe('00:00:00');
-    expect(zh.zone()).toBe('中国标准时间 (Asia/Shanghai)');
+    expect(zh.zone()).toBe('中国标准时间（Asia/Shanghai）');
   });
 });
 
@@ -212,9 +212,11 @@ describe('notes', () => {
     const [note] = NOTES;
     if (!note) throw new Error('unreachable');
     expect(noteSentence(note, zh, NAMES)).toBe(
-      'PDF、OFD连续失败:文件内容被改动(摘要不符)(Page_0)。',
+      'PDF、OFD连续失败：文件内容被改动（摘要不符）（Page_0）。',
     );
-    expect(noteSentence(note, zh, NO_NAMES)).toBe('连续失败:文件内容被改动(摘要不符)(Page_0)。');
+    expect(noteSentence(note, zh, NO_NAMES)).toBe(
+      '连续失败：文件内容被改动（摘要不符）（Page_0）。',
+    );
   });
 
   test.each([
@@ -225,18 +227,18 @@ describe('notes', () => {
   ] as const)('%s, %s is said to be why nothing was judged', (outcome, reason, why) => {
     const note: Note = { code: 'not_judged', outcome, reason, ended_at: AT };
     expect(noteSentence(note, zh, NAMES)).toBe(
-      `不能判断它是否正常:${why}(上次应答 11月21日 14:32)。`,
+      `不能判断它是否正常：${why}（上次应答 11月21日 14:32）。`,
     );
   });
 
   test.each([
-    ['prerequisite', 'waits_for_query', '要先查询,而查询没有成功'],
-    ['self', 'late_start', '我们自己的问题(测量没有按时开始)'],
-    ['throttled', 'maybe_blocked', '可能被拦截,刚拒绝过我们,现在没有应答'],
+    ['prerequisite', 'waits_for_query', '要先查询，而查询没有成功'],
+    ['self', 'late_start', '我们自己的问题（测量没有按时开始）'],
+    ['throttled', 'maybe_blocked', '可能被拦截，刚拒绝过我们，现在没有应答'],
   ] as const)('U1: %s, %s is no answer of the system', (outcome, reason, why) => {
     const note: Note = { code: 'not_judged', outcome, reason, ended_at: AT };
     expect(noteSentence(note, zh, NAMES)).toBe(
-      `不能判断它是否正常:${why}(11月21日 14:32 的测量)。`,
+      `不能判断它是否正常：${why}（11月21日 14:32 的测量）。`,
     );
   });
 
@@ -247,12 +249,12 @@ describe('notes', () => {
       names: NO_NAMES,
       measured_at: AT - 5 * 60_000,
     });
-    expect(stateName(view('throttled', 'http_status'), zh)).toBe('未知:被限流');
-    expect(stateName(view('throttled', 'blocked'), zh)).toBe('未知:被拦截');
-    expect(stateName(view('credential', 'http_status'), zh)).toBe('未知:凭证被拒');
+    expect(stateName(view('throttled', 'http_status'), zh)).toBe('未知：被限流');
+    expect(stateName(view('throttled', 'blocked'), zh)).toBe('未知：被拦截');
+    expect(stateName(view('credential', 'http_status'), zh)).toBe('未知：凭证被拒');
     expect(stateName(view('credential', 'http_status'), en)).toBe('Unknown: credentials refused');
     expect(whySentences(view('throttled', 'http_status'), zh).at(-1)).toBe(
-      '上一次有结论的测量:11月21日 14:27。',
+      '上一次有结论的测量：11月21日 14:27。',
     );
     const nothing = { state: 'unknown' as const, notes: [{ code: 'never_measured' as const }] };
     expect(stateName(nothing, zh)).toBe('未知');
@@ -260,7 +262,7 @@ describe('notes', () => {
 
   test('B3: what may be our own line is said of outages, in the state and in the verdict', () => {
     const notes: Note[] = [{ code: 'maybe_our_line', line: 'telecom' }];
-    expect(stateName({ state: 'major_outage', notes }, zh)).toBe('中断(可能是本机线路)');
+    expect(stateName({ state: 'major_outage', notes }, zh)).toBe('中断（可能是本机线路）');
     // One line of several failed: too few for an outage.
     expect(stateName({ state: 'operational', notes }, zh)).toBe('正常');
     const component = (state: State, fn: 'query' | 'upload', its: Note[] = []) => ({
@@ -275,7 +277,7 @@ describe('notes', () => {
     ];
     const states = components.map(({ state }, i) => ({ component: `b.${i}`, state }));
     const judged = { verdict: verdict(states), measured_at: AT };
-    expect(verdictSentence(judged, components, zh)).toBe('查询中断(可能是本机线路),其余正常');
+    expect(verdictSentence(judged, components, zh)).toBe('查询中断（可能是本机线路），其余正常');
     expect(verdictSentence(judged, components, en)).toBe(
       'Query down (perhaps our own line), the rest is normal',
     );
@@ -288,27 +290,27 @@ describe('notes', () => {
       reason: 'says_maintenance',
       detail: null,
     };
-    expect(noteSentence(failing, zh, NO_NAMES)).toBe('系统自称维护,未见公告。');
+    expect(noteSentence(failing, zh, NO_NAMES)).toBe('系统自称维护，未见公告。');
   });
 
   test('B7: a gap names its cause', () => {
     expect(noteSentence({ code: 'gap', from: AT, cause: 'clock' }, zh, NO_NAMES)).toBe(
-      '我们的测量从 11月21日 14:32 起停了一段时间(时钟拨快)。不代表系统故障。',
+      '我们的测量从 11月21日 14:32 起停了一段时间（时钟拨快）。不代表系统故障。',
     );
   });
 
   test('say what files were checked by, in words, or why they were not', () => {
     const said = (checked: Checked, reason: FileReason | null) =>
       noteSentence({ code: 'files_checked', checked, reason, checks: ['a'] }, zh, NAMES);
-    expect(said('bytes', null)).toBe('PDF:文件内容未变。');
-    expect(said('digests', null)).toBe('PDF:文件的数字摘要相符。');
-    expect(said('structure', null)).toBe('PDF:文件结构完整。');
-    expect(said('none', 'encrypted')).toBe('PDF:文件未能检查(文件已加密)。');
+    expect(said('bytes', null)).toBe('PDF：文件内容未变。');
+    expect(said('digests', null)).toBe('PDF：文件的数字摘要相符。');
+    expect(said('structure', null)).toBe('PDF：文件结构完整。');
+    expect(said('none', 'encrypted')).toBe('PDF：文件未能检查（文件已加密）。');
   });
 
   test('name lines in the language, or by id when the page does not know them', () => {
     const note: Note = { code: 'maybe_our_line', line: 'telecom' };
-    expect(noteSentence(note, zh, NAMES)).toContain('(电信)');
+    expect(noteSentence(note, zh, NAMES)).toContain('（电信）');
     expect(noteSentence(note, en, NO_NAMES)).toContain('(telecom)');
   });
 
@@ -321,7 +323,7 @@ describe('notes', () => {
     expect(reasonText('http_status', 'HTTP 503', en)).toBe(
       'the system reports an error (HTTP 503)',
     );
-    expect(reasonText('timeout_connect', 'deadline reached', zh)).toBe('超时,连接不上');
+    expect(reasonText('timeout_connect', 'deadline reached', zh)).toBe('超时，连接不上');
     expect(reasonText(null, 'HTTP 503', zh)).toBe('HTTP 503');
   });
 });
@@ -352,11 +354,11 @@ describe('the verdict', () => {
     const all = say({ 'a.reach': 'answered', 'b.reach': 'answered' });
     expect(all.zh).toBe('测量的入口都有应答');
     expect(all.en).toBe('All measured entries answer');
-    expect(all.advice).toBe('只核对了入口有应答,能不能办理没有测量。');
+    expect(all.advice).toBe('只核对了入口有应答，能不能办理没有测量。');
     const some = say({ 'a.reach': 'answered', 'b.reach': 'operational', 'b.query': 'operational' });
-    expect(some.zh).toBe('系统a的访问有应答,其余正常');
+    expect(some.zh).toBe('系统a的访问有应答，其余正常');
     expect(say({ 'a.reach': 'answered', 'b.query': 'major_outage' }).zh).toBe(
-      '查询中断,访问有应答',
+      '查询中断，访问有应答',
     );
     expect(say({ 'a.reach': 'operational' }).zh).toBe('测量的功能全部正常');
   });
@@ -368,14 +370,14 @@ describe('the verdict', () => {
       'b.sync': 'unknown',
       'b.download': 'major_outage',
     });
-    expect(said.zh).toBe('下载中断,查询较慢,同步暂时未知,其余正常');
+    expect(said.zh).toBe('下载中断，查询较慢，同步暂时未知，其余正常');
     expect(said.en).toBe('Download down, Query slow, Sync unknown, the rest is normal');
     expect(said.advice).toContain('不要反复重试');
   });
 
   test('names the system where the same function is well elsewhere', () => {
     const said = say({ 'a.query': 'major_outage', 'b.query': 'operational', 'b.sync': 'unknown' });
-    expect(said.zh).toBe('系统a的查询中断,同步暂时未知,其余正常');
+    expect(said.zh).toBe('系统a的查询中断，同步暂时未知，其余正常');
     expect(said.en).toBe('System a Query down, Sync unknown, the rest is normal');
     const both = say({ 'a.query': 'major_outage', 'b.query': 'major_outage' });
     expect(both.zh).toBe('查询中断');
@@ -388,7 +390,7 @@ describe('the verdict', () => {
 
   test('never says that all is well when something is unknown', () => {
     const said = say({ 'a.upload': 'operational', 'b.query': 'unknown' });
-    expect(said.zh).toBe('查询暂时未知,其余正常');
+    expect(said.zh).toBe('查询暂时未知，其余正常');
     expect(said.advice).toContain('也不代表正常');
   });
 
@@ -410,7 +412,7 @@ describe('the verdict', () => {
 
   test('advises not to issue again when only sync is late', () => {
     expect(say({ 'b.query': 'operational', 'b.sync': 'partial_outage' }).advice).toBe(
-      '刚开的发票会晚一些才查得到,请不要重复开具。',
+      '刚开的发票会晚一些才查得到，请不要重复开具。',
     );
   });
 });
@@ -420,7 +422,7 @@ describe('incidents', () => {
 
   test('have a title in every language', () => {
     const incident = anIncident({ functions: ['query', 'download'] });
-    expect(incidentTitle(incident, names, zh)).toBe('北京:查询、下载中断');
+    expect(incidentTitle(incident, names, zh)).toBe('北京：查询、下载中断');
     expect(incidentTitle(incident, names, en)).toBe('Beijing: Query, Download down');
   });
 
@@ -434,8 +436,10 @@ describe('incidents', () => {
       affected: [{ component: 'beijing.download', from: 'partial_outage', to: 'major_outage' }],
       created_at: AT,
     };
-    expect(updateBody(update, anIncident(), zh)).toBe('情况加重:下载:部分中断 → 中断。');
-    expect(updateBody({ ...update, affected: [] }, anIncident(), zh)).toBe('情况加重:状态有变化。');
+    expect(updateBody(update, anIncident(), zh)).toBe('情况加重：下载：部分中断 → 中断。');
+    expect(updateBody({ ...update, affected: [] }, anIncident(), zh)).toBe(
+      '情况加重：状态有变化。',
+    );
     const own = { ...update, code: 'text', text: '{n} <b>' } as const;
     expect(updateBody(own, anIncident(), zh)).toBe('{n} <b>');
   });
@@ -444,13 +448,13 @@ describe('incidents', () => {
     const line_name = { 'zh-CN': '电信', en: 'Telecom' };
     const incident = anIncident({ functions: ['query'], maybe_our_line: true });
     expect(incidentTitle(incident, { ...names, line_name }, zh)).toBe(
-      '北京:查询中断(可能是本机线路)(从 电信 测)',
+      '北京：查询中断（可能是本机线路）（从 电信 测）',
     );
     expect(incidentTitle(incident, { ...names, line_name }, en)).toBe(
       'Beijing: Query down (perhaps our own line) (seen from Telecom)',
     );
     const proven = anIncident({ functions: ['query'] });
-    expect(incidentTitle(proven, { ...names, line_name }, zh)).toBe('北京:查询中断(从 电信 测)');
+    expect(incidentTitle(proven, { ...names, line_name }, zh)).toBe('北京：查询中断（从 电信 测）');
     const said = (code: IncidentUpdate['code']) =>
       updateBody(incidentUpdate({ code, affected: [] }), incident, zh);
     expect(said('opened')).toContain('可能是本机线路');

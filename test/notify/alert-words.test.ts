@@ -43,8 +43,8 @@ describe('D4: an alert of trouble of our own', () => {
     ['disk', '【告警】我们的磁盘有故障', 'df -h'],
     ['clock', '【告警】我们的时钟有故障', 'timedatectl'],
     ['machine', '【告警】我们的机器有故障', 'uptime'],
-    ['line telecom', '【告警】我们的线路(电信)有故障', 'npm run check'],
-    ['line gone', '【告警】我们的线路(gone)有故障', 'npm run check'],
+    ['line telecom', '【告警】我们的线路（电信）有故障', 'npm run check'],
+    ['line gone', '【告警】我们的线路（gone）有故障', 'npm run check'],
   ])('%s names what it is, its effect, its detail and what to look at', (subject, title, look) => {
     const told = tell(own(subject));
     expect(told.title).toBe(title);
@@ -58,7 +58,7 @@ describe('D4: an alert of trouble of our own', () => {
   it('says when it is over, and what became of the time', () => {
     const over = { resolved_at: START + MINUTE, resolved_since: START + MINUTE };
     const told = tell(own('disk', over));
-    expect(told.title).toBe('【告警解除】我们的磁盘有故障,已恢复');
+    expect(told.title).toBe('【告警解除】我们的磁盘有故障，已恢复');
     expect(told.text).toContain('记为没有测量');
     expect(told.fact('先看什么')).toBeUndefined();
     expect(tell(own('disk', over), { locale: 'en' }).title).toBe(
@@ -78,7 +78,7 @@ describe('B3: the title of a failure', () => {
   const down = (notes: Note[]) => anAlert({ state: 'major_outage', notes });
 
   it('below HTTP ends with the only line', () => {
-    expect(tell(down(failing('timeout_connect'))).title).toMatch(/中断\(从 电信 测\)$/);
+    expect(tell(down(failing('timeout_connect'))).title).toMatch(/中断（从 电信 测）$/);
     expect(tell(down(failing('timeout_connect')), { locale: 'en' }).title).toMatch(
       /Down \(seen from telecom\)$/,
     );
@@ -95,7 +95,7 @@ describe('B3: the title of a failure', () => {
       { code: 'maybe_our_line', line: 'telecom' },
     ];
     const told = tell(down(notes));
-    expect(told.title).toMatch(/中断\(可能是本机线路\)\(从 电信 测\)$/);
+    expect(told.title).toMatch(/中断（可能是本机线路）（从 电信 测）$/);
     expect(told.fact('原因')).toContain('可能是本机线路');
   });
 });
@@ -105,7 +105,7 @@ it('U1: an alert of a function that cannot be judged says why, not that measurin
     { code: 'not_judged', outcome: 'throttled', reason: 'http_status', ended_at: START },
   ];
   const told = tell(anAlert({ kind: 'stale', state: 'unknown', notes }));
-  expect(told.title).toMatch(/无法判断:被限流$/);
+  expect(told.title).toMatch(/无法判断：被限流$/);
   expect(told.fact('原因')).toContain('上次应答');
   const silent: Note[] = [{ code: 'expired', last_slot_at: START }];
   expect(tell(anAlert({ kind: 'stale', state: 'unknown', notes: silent })).title).toMatch(
@@ -125,14 +125,14 @@ it('B3: a reader’s message says the same of an incident, in subject and text',
     payload: { subject: 'incident', incident, update: UPDATE, bad_time: null },
     to: { channel: 'log', address: '', locale: 'zh-CN', secret: null, links: null },
   });
-  expect(announcement.title).toMatch(/中断\(可能是本机线路\)\(从 电信 测\)$/);
+  expect(announcement.title).toMatch(/中断（可能是本机线路）（从 电信 测）$/);
   expect(announcement.body.join()).toContain('可能是本机线路');
 });
 
 describe('evidence of our own trouble', () => {
   it.each([
     ['neutrals_silent n=2', '2 个对照网站都没有应答'],
-    ['hosts_silent n=5', '试了 5 个不相干的网站,都没有应答'],
+    ['hosts_silent n=5', '试了 5 个不相干的网站，都没有应答'],
     ['no_route', '本机没有通往外面的路由'],
     ['loop_delayed delay_ms=7000 span_ms=20000', '20 秒里测量程序停了 7 秒'],
     ['clock_differs ahead_ms=-3600000', '与其他网站的时钟相差 −1 小时'],

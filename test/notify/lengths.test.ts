@@ -62,7 +62,7 @@ const FLAPS = Array.from({ length: 7 }, (_, i): [number, State][] => [
 ]).flat();
 
 test.each<[string, [number, State][], string, number]>([
-  ['I1: parts are summed and counted', FLAPS, '共 1 分 10 秒,分 7 段', 70],
+  ['I1: parts are summed and counted', FLAPS, '共 1 分 10 秒，分 7 段', 70],
   [
     'I2: not until it was told',
     [

@@ -189,7 +189,7 @@ async function subscribe(
     await page.getByLabel('接收地址').fill(address);
   } else await page.getByLabel('邮箱地址').fill(address);
   await page.getByRole('button', { name: '订阅' }).click();
-  await page.getByRole('heading', { name: '还差一步,请确认' }).waitFor();
+  await page.getByRole('heading', { name: '还差一步，请确认' }).waitFor();
 }
 
 async function confirm(page: Page, link: string) {

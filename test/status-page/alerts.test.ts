@@ -21,7 +21,7 @@ describe('the link in an alert', () => {
   test('shows what it is about and a button, and acknowledges nothing by itself', async () => {
     const { status, text, headers } = await visit(tokenFor(anAlert().id));
     expect(status).toBe(200);
-    expect(text).toContain('北京电子发票(模拟):下载中断');
+    expect(text).toContain('北京电子发票（模拟）：下载中断');
     expect(text).toMatch(/<form[^>]+method="post"/);
     expect(headers['cache-control']).toBe('no-store');
     expect((await page.site.store.alert(anAlert().id))?.acknowledged_at).toBeNull();

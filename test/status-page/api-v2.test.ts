@@ -58,7 +58,7 @@ const DOWNLOAD = {
   position: 3,
   group_id: 'beijing',
   group: false,
-  description: 'PDF、OFD、XML连续失败:对方报错(HTTP 503)。',
+  description: 'PDF、OFD、XML连续失败：对方报错（HTTP 503）。',
 };
 
 test('status.json', async () => {
@@ -75,7 +75,7 @@ test('components.json: groups are rows before their members, unknown is degraded
     {
       ...COMPONENT,
       id: 'pinduoduo',
-      name: '拼多多发票(模拟)',
+      name: '拼多多发票（模拟）',
       status: 'operational',
       position: 1,
       group_id: null,
@@ -94,7 +94,7 @@ test('components.json: groups are rows before their members, unknown is degraded
     {
       ...COMPONENT,
       id: 'beijing',
-      name: '北京电子发票(模拟)',
+      name: '北京电子发票（模拟）',
       status: 'major_outage',
       position: 2,
       group_id: null,
@@ -126,7 +126,7 @@ test('components.json: groups are rows before their members, unknown is degraded
 
 const OPEN_INCIDENT = {
   id: 'abc123def456',
-  name: '北京电子发票(模拟):下载中断',
+  name: '北京电子发票（模拟）：下载中断',
   status: 'investigating',
   created_at: ISO,
   updated_at: ISO,
@@ -153,7 +153,7 @@ const OPEN_INCIDENT = {
     {
       id: 'upd000000001',
       status: 'investigating',
-      body: '下载:正常 → 中断。我们在继续测量,有变化会写在这里。',
+      body: '下载：正常 → 中断。我们在继续测量，有变化会写在这里。',
       incident_id: 'abc123def456',
       created_at: ISO,
       updated_at: ISO,
@@ -161,7 +161,7 @@ const OPEN_INCIDENT = {
       affected_components: [
         {
           code: 'beijing.download',
-          name: '北京电子发票(模拟) - 下载',
+          name: '北京电子发票（模拟） - 下载',
           old_status: 'operational',
           new_status: 'major_outage',
         },

@@ -65,7 +65,7 @@ describe('the feeds', () => {
     const feed = await atom();
     expect(feed).toMatchObject({
       id: 'tag:status.example.invalid,2026:history',
-      title: { value: '电子发票系统状态:事件与维护' },
+      title: { value: '电子发票系统状态：事件与维护' },
       authors: [{ name: '票况演示' }],
     });
     expect(feed.links).toEqual(
@@ -77,7 +77,7 @@ describe('the feeds', () => {
     expect(feed.entries).toMatchObject([
       {
         id: 'tag:status.example.invalid,2026:incidents/abc123def456',
-        title: { value: '北京电子发票(模拟):下载中断' },
+        title: { value: '北京电子发票（模拟）：下载中断' },
         links: [{ href: `${ORIGIN}/zh-CN/incidents/abc123def456` }],
         published: new Date(NOW - 50 * MINUTE + 10_000).toISOString(),
       },
@@ -92,10 +92,10 @@ describe('the feeds', () => {
     ]);
     expect(feed.updated).toBe(feed.entries[0]?.updated);
     expect(feed.entries[1]?.content?.value).toContain(
-      '<strong>时间</strong> 11月22日周日 22:00 – 23:30 (中国标准时间)',
+      '<strong>时间</strong> 11月22日周日 22:00 – 23:30（中国标准时间）',
     );
     // Newest first.
-    expect(feed.entries[2]?.content?.value).toMatch(/已解决.*已恢复,观察中.*调查中/);
+    expect(feed.entries[2]?.content?.value).toMatch(/已解决.*已恢复，观察中.*调查中/);
   });
 
   test('say the same in RSS', async () => {
@@ -104,9 +104,9 @@ describe('the feeds', () => {
     await start();
     const [feed, { entries }] = [await rss(), await atom()];
     expect(feed).toMatchObject({
-      title: '电子发票系统状态:事件与维护',
+      title: '电子发票系统状态：事件与维护',
       link: `${ORIGIN}/zh-CN/`,
-      description: '非官方,由 票况演示 测量',
+      description: '非官方，由 票况演示 测量',
       language: 'zh-CN',
     });
     expect(feed.items.map((it) => [it.guid?.value, it.title, it.link, it.description])).toEqual(
@@ -210,16 +210,16 @@ describe('the calendar', () => {
     expect(event?.uid).toBe('mnt000000001@status.example.invalid');
     expect(event?.startDate.toJSDate().getTime()).toBe(TOMORROW);
     expect(event?.endDate.toJSDate().getTime()).toBe(TOMORROW + 90 * MINUTE);
-    expect(event?.summary).toBe('数据库升级 (北京电子发票(模拟):查询、下载)');
+    expect(event?.summary).toBe('数据库升级（北京电子发票（模拟）：查询、下载）');
     expect(event?.description.split('\n')).toEqual([
       '计划维护',
       '升级数据库。',
       '期间查询和下载会中断。',
-      '影响范围:北京电子发票(模拟):查询、下载',
-      '时间:11月22日周日 22:00 – 23:30 (中国标准时间)',
-      '预计恢复:11月23日周一 00:00',
-      '维护期间仍可使用:上传照常。',
-      '替代办法:请提前下载。',
+      '影响范围：北京电子发票（模拟）：查询、下载',
+      '时间：11月22日周日 22:00 – 23:30（中国标准时间）',
+      '预计恢复：11月23日周一 00:00',
+      '维护期间仍可使用：上传照常。',
+      '替代办法：请提前下载。',
       `${ORIGIN}/zh-CN/maintenances/mnt000000001`,
     ]);
     expect(event?.component.getFirstPropertyValue('url')).toBe(

@@ -40,7 +40,7 @@ const TOLD = { changes: [{ kind: 'state' as const, ref: 'beijing.query', at: NOW
 const recent = (n: number) => ({ window_ms: HOUR, n, bad: 0, median_ms: 320, p95_ms: 810 });
 
 test.each([
-  [4, '测量太少,还没有中位数', '320'],
+  [4, '测量太少，还没有中位数', '320'],
   [5, '中位 0.32 秒', '95%'],
   [59, '中位 0.32 秒', '95%'],
 ])('W4: of n = %i it says %s, and not %s', async (n, said, unsaid) => {
@@ -63,22 +63,22 @@ test('W4: of n = 60 both are said, of invoices too', async () => {
     ],
     ...TOLD,
   });
-  const shown = await wordsSaying('中位 0.32 秒,95% 在 0.81 秒内');
-  expect(shown).toContain('到达 60 张:中位 21 秒,95% 在 1 分 28 秒内。');
+  const shown = await wordsSaying('中位 0.32 秒，95% 在 0.81 秒内');
+  expect(shown).toContain('到达 60 张：中位 21 秒，95% 在 1 分 28 秒内。');
 });
 
 test('W4: of 58 invoices there is a median only', async () => {
   await page.site.store.record({ components: [aSyncStatus('operational')], ...TOLD });
-  await wordsSaying('到达 58 张:中位 21 秒。');
+  await wordsSaying('到达 58 张：中位 21 秒。');
 });
 
 test('W3: before the first result nothing is known of incidents', async () => {
-  const shown = await wordsSaying('还没有测量,所以还不知道有没有事件。');
-  expect(shown).not.toContain('没有事件,也没有维护');
+  const shown = await wordsSaying('还没有测量，所以还不知道有没有事件。');
+  expect(shown).not.toContain('没有事件，也没有维护');
 });
 
 test.each([
-  ['zh-CN', '开始测量,此后没有事件,也没有维护。'],
+  ['zh-CN', '开始测量，此后没有事件，也没有维护。'],
   ['en', 'No incidents and no maintenance since we began to measure on'],
 ])('W3: none is said since the first measurement, in %s', async (locale, said) => {
   await measuredSince(page.site, NOW - 10 * MINUTE);
@@ -90,13 +90,13 @@ describe('after more than 90 days', () => {
   const old = usePage({ prepare: (site) => measuredSince(site, NOW - 91 * DAY) });
 
   test('W3: of 90 days it is said that there was none', async () => {
-    await wordsSaying('过去 90 天没有事件,也没有维护。', { of: old });
+    await wordsSaying('过去 90 天没有事件，也没有维护。', { of: old });
   });
 
   test('W3: an incident that is open is not none', async () => {
     await breakDownload(old.site);
-    const shown = await wordsSaying('没有已经结束的事件或维护;正在发生的见上方。', { of: old });
-    expect(shown).not.toContain('没有事件,也没有维护');
+    const shown = await wordsSaying('没有已经结束的事件或维护；正在发生的见上方。', { of: old });
+    expect(shown).not.toContain('没有事件，也没有维护');
   });
 });
 
@@ -104,7 +104,7 @@ describe('after less than 90 days', () => {
   const young = usePage({ prepare: (site) => seedHistory(site) });
 
   test('an availability says since when', async () => {
-    await wordsSaying(/9月22日 \d\d:\d\d 起可用 \d+\.\d\d%\([\d,]+ 次测量\)/, { of: young });
+    await wordsSaying(/9月22日 \d\d:\d\d 起可用 \d+\.\d\d%（[\d,]+ 次测量）/, { of: young });
   });
 });
 

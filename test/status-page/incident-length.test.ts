@@ -51,7 +51,7 @@ const KILLED: [number, State][] = [
 ];
 
 test.each<[string, [number, State][], RegExp]>([
-  ['I1: parts are summed and counted', FLAPS, /已解决 · 共 1 分 10 秒,分 7 段/],
+  ['I1: parts are summed and counted', FLAPS, /已解决 · 共 1 分 10 秒，分 7 段/],
   [
     'I2: not until it was told',
     [

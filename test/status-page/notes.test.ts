@@ -67,29 +67,29 @@ test('an entry on which nothing was recognised answers, and is not called normal
     '/zh-CN/',
     /id="pinduoduo\.reach".*?<\/article>|id="pinduoduo\.reach".*/s,
   );
-  expect(row).toContain('有应答(页面内容未核对)');
+  expect(row).toContain('有应答（页面内容未核对）');
   expect(await textIn('/zh-CN/', /<ul class="tasks">.*?<\/ul>/s)).toContain('有应答');
-  expect(await textIn('/zh-CN/', /<h1>.*?<\/h1>/s)).toContain('拼多多发票(模拟)的访问有应答');
+  expect(await textIn('/zh-CN/', /<h1>.*?<\/h1>/s)).toContain('拼多多发票（模拟）的访问有应答');
 });
 
 test('what is odd stands in a quiet line, apart from why something is disturbed', async () => {
   const { text } = await ask(`${page.url}/zh-CN/`);
   expect(text).toMatch(
-    /class="detail">[^<]*(<!--[^>]*-->)?证书链不完整,浏览器可用,程序可能不可用。/,
+    /class="detail">[^<]*(<!--[^>]*-->)?证书链不完整，浏览器可用，程序可能不可用。/,
   );
   const download = await textIn('/zh-CN/', /<p class="note is-degraded-note">.*?<\/p>/s);
   expect(download).toContain('OFD');
   expect(download).not.toContain('修复');
-  expect(text).toContain('PDF:文件有问题,阅读器仍能打开。');
-  expect(text).toContain('OFD:文件内容未变。');
-  expect(text).toContain('PDF:文件未能检查(文件已加密)。');
+  expect(text).toContain('PDF：文件有问题，阅读器仍能打开。');
+  expect(text).toContain('OFD：文件内容未变。');
+  expect(text).toContain('PDF：文件未能检查（文件已加密）。');
   expect(download).not.toContain('未变');
 });
 
 test('T10: while the usual delay is not known, that is said, no more', async () => {
   const row = await textIn('/zh-CN/', /id="beijing\.query".*?<\/live-component>/s);
   expect(row).toContain('查询 正常');
-  expect(row).toContain('常态尚在学习,还不能说是不是比平时慢。');
+  expect(row).toContain('常态尚在学习，还不能说是不是比平时慢。');
 });
 
 test('the v2 API calls it operational', async () => {

@@ -91,16 +91,16 @@ test.each(['/zh-CN/', `/zh-CN/incidents/${INCIDENT.id}`])(
 test('B4: trouble that is over stays in the list, as ours', async () => {
   const text = await textOf('/zh-CN/');
   const list = text.slice(text.indexOf('最近的事件与维护'));
-  expect(list).toMatch(/我们的线路\(电信\)有故障 我们自己 已恢复 · 历时 1 小时/);
+  expect(list).toMatch(/我们的线路（电信）有故障 我们自己 已恢复 · 历时 1 小时/);
 });
 
 test('U1: unknown states say why and when the system last answered', async () => {
   const text = await textOf('/zh-CN/');
-  expect(text).toContain('上传 未知:被限流');
-  expect(text).toContain('查询 未知:凭证被拒');
-  expect(text).toContain('下载 未知:被拦截');
-  expect(text).toContain('不能判断它是否正常:被限流(上次应答 11月21日 14:32)。');
-  expect(text).toContain('上一次有结论的测量:11月21日 14:29。');
+  expect(text).toContain('上传 未知：被限流');
+  expect(text).toContain('查询 未知：凭证被拒');
+  expect(text).toContain('下载 未知：被拦截');
+  expect(text).toContain('不能判断它是否正常：被限流（上次应答 11月21日 14:32）。');
+  expect(text).toContain('上一次有结论的测量：11月21日 14:29。');
   const english = await textOf('/en/');
   expect(english).toContain('Unknown: throttled');
   expect(english).toContain('last answer Nov 21, 14:32');
@@ -109,7 +109,7 @@ test('U1: unknown states say why and when the system last answered', async () =>
 test('B3: the page says everywhere that it may be our own line', async () => {
   const { text } = await ask(`${page.url}/zh-CN/`);
   const said = (part: RegExp) => part.exec(text)?.[0].replace(/<[^>]+>/g, '');
-  const outage = '中断(可能是本机线路)';
+  const outage = '中断（可能是本机线路）';
   expect(said(/<h1>.*?<\/h1>/s)).toContain(outage);
   expect(said(/<ul class="tasks">.*?<\/ul>/s)).toContain(outage);
   expect(said(/<ul class="troubles">.*?<\/ul>/s)).toContain('可能是本机线路');
@@ -145,10 +145,10 @@ test('B7: gaps are told with their cause: on the page, in the days, at an incide
   const gaps = text.slice(text.indexOf('我们没有测量的时段'));
   expect(gaps).toMatch(/11月21日 13:52 – 13:57 5 分 时钟拨快/);
   expect(gaps).toMatch(/1 小时 我们的数据库被占用/);
-  expect(text).toContain('5 分没有测量(时钟拨快)');
-  expect(text).toContain('1 小时没有测量(我们的数据库被占用)');
+  expect(text).toContain('5 分没有测量（时钟拨快）');
+  expect(text).toContain('1 小时没有测量（我们的数据库被占用）');
   const incident = await textOf(`/zh-CN/incidents/${INCIDENT.id}`);
-  expect(incident).toContain('其中 11月21日 13:52 – 13:57 没有测量(时钟拨快)。');
+  expect(incident).toContain('其中 11月21日 13:52 – 13:57 没有测量（时钟拨快）。');
   expect(incident).not.toContain('数据库被占用');
 });
 
@@ -157,17 +157,17 @@ test.each(['/history.atom', '/history.rss'])(
   async (path) => {
     const { text } = await ask(page.url + path);
     expect(text).toContain('我们的磁盘有故障');
-    expect(text).toContain('我们的线路(电信)有故障');
+    expect(text).toContain('我们的线路（电信）有故障');
     expect(text).toContain('还没有恢复');
-    expect(text).toContain('没有测量(时钟拨快)');
-    expect(text).toContain('下载中断(可能是本机线路)(从 电信 测)');
+    expect(text).toContain('没有测量（时钟拨快）');
+    expect(text).toContain('下载中断（可能是本机线路）（从 电信 测）');
   },
 );
 
 test('B3: v2 names the incident with what limits it', async () => {
   const { text } = await ask(`${page.url}/api/v2/incidents/unresolved.json`);
   const { incidents } = JSON.parse(text) as { incidents: { name: string }[] };
-  expect(incidents[0]?.name).toBe('北京电子发票(模拟):下载中断(可能是本机线路)(从 电信 测)');
+  expect(incidents[0]?.name).toBe('北京电子发票（模拟）：下载中断（可能是本机线路）（从 电信 测）');
 });
 
 test('D4, B7: our own API lists our own trouble and gaps, no details for operators', async () => {

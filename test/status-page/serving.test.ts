@@ -177,8 +177,8 @@ describe('the page of an incident', () => {
     const { status, text, headers } = await get('/zh-CN/incidents/abc123def456');
     expect(status).toBe(200);
     expect(headers['content-language']).toBe('zh-CN');
-    expect(text).toContain('北京电子发票(模拟):下载中断');
-    expect(text).toContain('下载:正常 → 中断');
+    expect(text).toContain('北京电子发票（模拟）：下载中断');
+    expect(text).toContain('下载：正常 → 中断');
     const rows = text.match(/<tr><th scope="row">.*?<\/tr>/g) ?? [];
     expect(rows).toHaveLength(6);
     expect(rows[0]).toMatch(/13:42.*下载 PDF.*系统报错.*对方报错 <small>HTTP 503<\/small>.*>4</);

@@ -31,7 +31,7 @@ export function siteConfiguration({ demo = true } = {}): Configuration {
     systems: [
       {
         id: 'pinduoduo',
-        name: { 'zh-CN': '拼多多发票(模拟)', en: 'Pinduoduo invoices (simulated)' },
+        name: { 'zh-CN': '拼多多发票（模拟）', en: 'Pinduoduo invoices (simulated)' },
         driver: 'pinduoduo',
         environment: 'simulator',
         neutral: false,
@@ -41,7 +41,7 @@ export function siteConfiguration({ demo = true } = {}): Configuration {
       },
       {
         id: 'beijing',
-        name: { 'zh-CN': '北京电子发票(模拟)', en: 'Beijing e-invoices (simulated)' },
+        name: { 'zh-CN': '北京电子发票（模拟）', en: 'Beijing e-invoices (simulated)' },
         driver: 'beijing',
         environment: 'simulator',
         neutral: false,

@@ -395,10 +395,10 @@ describe('a link', () => {
 describe('managing', () => {
   test('shows everything that is kept', async () => {
     const { confirm, manage } = await subscriber({ scope: 'some', systems: ['beijing'] });
-    expect((await get(manage)).text).toContain('还没有确认,不会收到通知');
+    expect((await get(manage)).text).toContain('还没有确认，不会收到通知');
     await post(confirm, {});
     const { text } = await get(manage);
-    for (const words of ['wang@a.example', '生效中', '北京电子发票(模拟)', '11月21日 14:32']) {
+    for (const words of ['wang@a.example', '生效中', '北京电子发票（模拟）', '11月21日 14:32']) {
       expect(text).toContain(words);
     }
     const english = await get(manage.replace('zh-CN', 'en'));

@@ -43,7 +43,7 @@ function states(query: State, download: State, { valid_ms, incident }: Given = {
 
 test.each(PATHS)('%s: recovered is said while every function is known to be well', async (path) => {
   await states('operational', 'operational');
-  await expect.poll(() => saidOf(path)).toContain('已恢复,观察中');
+  await expect.poll(() => saidOf(path)).toContain('已恢复，观察中');
 });
 
 test.each(PATHS)('%s: not while a function of it is unknown', async (path) => {
@@ -55,7 +55,7 @@ test.each(PATHS)('%s: not while a function of it is unknown', async (path) => {
 
 test.each(PATHS)('%s: nor once what is known has expired', async (path) => {
   await states('operational', 'operational', { valid_ms: SECOND });
-  await expect.poll(() => saidOf(path)).toContain('已恢复,观察中');
+  await expect.poll(() => saidOf(path)).toContain('已恢复，观察中');
   page.clock.set(NOW + 2 * SECOND);
   await expect.poll(() => saidOf(path)).toContain('情况不明');
 });

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import {
   languageName,
   maintenanceUpdateBody,
+  periodInZone,
   scopeText,
   type Words,
 } from '../../../messages/index.ts';
@@ -65,7 +66,7 @@ function facts(view: MaintenanceDetails, words: Words): TemplateResult {
   const { maintenance, groups } = view;
   const { texts, status, announced_from, announced_until, published_at } = maintenance;
   const scope = scopeText(chosenScope(groups, maintenance.components), words);
-  const announced = `${words.period(announced_from, announced_until)} (${words.zoneName()})`;
+  const announced = periodInZone(announced_from, announced_until, words);
   const revision = words.number(maintenance.revision);
   return html`<dl class="facts">
     ${fact(text('maintenance.scope'), scope)}

@@ -42,7 +42,10 @@ function eventOf(maintenance: MaintenanceView, public_url: string, words: Words)
     // Not the current time, so that the calendar only changes with its content.
     stamp: new Date(maintenance.updated_at),
     lastModified: new Date(maintenance.updated_at),
-    summary: `${words.name(texts.title)} (${scopeText(scope, words)})`,
+    summary: words.text('text.with_aside', {
+      text: words.name(texts.title),
+      aside: scopeText(scope, words),
+    }),
     description: [
       words.text(`maintenance_status.${status}`),
       words.name(texts.description),
