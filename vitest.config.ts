@@ -20,8 +20,8 @@ export default defineConfig({
           exclude: ['test/process/**', 'test/browser/**', 'test/field/**', ...LONG_ONLY],
           // Some wait for real time, and some for other programs.
           maxWorkers: 4,
-          testTimeout: MINUTE,
-          hookTimeout: MINUTE,
+          testTimeout: 3 * MINUTE,
+          hookTimeout: 3 * MINUTE,
         },
       },
       {

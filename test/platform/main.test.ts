@@ -123,7 +123,8 @@ describe('an interrupted start leaves nothing running', () => {
     await wait(delay_ms);
     child.kill(signal);
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-    const give_up_at = performance.now() + 12_000;
+    // What it had started ends by itself; a busy machine takes its time over that.
+    const give_up_at = performance.now() + 45_000;
     while (processesOf(data_dir).length > 0 && performance.now() < give_up_at) await wait(50);
     expect(processesOf(data_dir)).toEqual([]);
   });

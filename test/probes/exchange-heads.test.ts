@@ -11,7 +11,8 @@ async function answerTo(bytes: string, closes = true) {
     if (closes) socket.end(bytes, 'latin1');
     else socket.write(bytes, 'latin1');
   });
-  return await exchangeFor(2_000).send(get(server.url));
+  // Long enough for the longest of them on a busy machine.
+  return await exchangeFor(20_000).send(get(server.url));
 }
 
 const OK = 'HTTP/1.1 200 OK';
