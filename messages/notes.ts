@@ -1,7 +1,13 @@
 import type { Note } from '../model/component.ts';
 import type { NoteNames } from '../model/overview.ts';
 import { MINUTE } from '../model/time.ts';
-import { type Checked, type FileReason, isFileReason, type Reason } from '../model/vocabulary.ts';
+import {
+  type Checked,
+  type FileReason,
+  isFileReason,
+  type Reason,
+  type State,
+} from '../model/vocabulary.ts';
 import type { PageWords } from './words.ts';
 
 /** Of rows of earlier versions, which did not store it. */
@@ -95,7 +101,7 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
           })
         : text('note.gap', { time: words.dateTime(note.from) });
     case 'maintenance':
-      return text('note.maintenance');
+      return text(measuredKey(note.measured));
     case 'noticed': {
       const checks = checkNames(note.checks, names, words);
       const what = text(`noticed.${note.note}`);
@@ -107,6 +113,14 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
       return checks ? text('note.noticed', { checks, what }) : text('note.noticed_plain', { what });
     }
   }
+}
+
+/** A maintenance, with what is measured meanwhile. */
+function measuredKey(measured: State | undefined) {
+  if (measured === 'major_outage') return 'note.maintenance_down';
+  if (measured === 'partial_outage') return 'note.maintenance_partly';
+  const is_up = measured === 'operational' || measured === 'degraded_performance';
+  return is_up ? 'note.maintenance_up' : 'note.maintenance';
 }
 
 /** What a verdict on a file rests on: 内容未变；未能检查（文件已加密）. */

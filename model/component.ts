@@ -37,7 +37,8 @@ export type Note =
   | { code: 'self'; reason: Reason }
   /** Rows of earlier versions have no cause. */
   | { code: 'gap'; from: EpochMs; cause?: GapCause }
-  | { code: 'maintenance'; maintenance_id: string }
+  /** What is measured meanwhile; rows of earlier versions do not know. */
+  | { code: 'maintenance'; maintenance_id: string; measured?: State }
   /** What was odd about the last results of these checks, without failing them. */
   | { code: 'noticed'; note: ResultNote; checks: string[] }
   /** What the verdict on the last files of these checks rests on; the reason when it is nothing. */
@@ -63,6 +64,14 @@ export function isAnsweredOnly({
     state === 'operational' &&
     notes.some((it) => it.code === 'noticed' && it.note === 'answered_only')
   );
+}
+
+/**
+ * What is measured while a maintenance is under way: only a maintenance says so beside the state.
+ * undefined: the state itself, or nobody kept it.
+ */
+export function measuredMeanwhile(notes: readonly Note[]): State | undefined {
+  return notes.find((it) => it.code === 'maintenance')?.measured;
 }
 
 /** The cause of a state transition. */

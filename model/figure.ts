@@ -1,30 +1,88 @@
+import { type Availability, percent } from './figures.ts';
 import type { EpochMs } from './vocabulary.ts';
 
 /** Fewer have no median, and fewer no 95th percentile, which of few is the worst one, by chance. */
 const MEDIAN_FROM = 5;
 const P95_FROM = 60;
 
+/** The time of a figure: the last so many ms, until an instant if not until now; or days. */
+export type FigureWindow = { last_ms: number; until: EpochMs | null } | { days: number };
+
+/** What a figure rests on, and is never told without. */
+export interface Basis {
+  /** Judged measurements, or invoices. */
+  n: number;
+  window: FigureWindow;
+  /** Since when it is measured, if for less than all of the window; else null. */
+  since: EpochMs | null;
+}
+
+/** What is only known to lie between two values, ends included. */
+export interface ValueRange {
+  from: number;
+  to: number;
+}
+
+export interface KnownFigure extends Basis {
+  is_known: true;
+  value: number | ValueRange;
+  unit: 'percent' | 'ms';
+}
+
+/**
+ * Why there is no figure yet: nothing was measured, or too little; most of it was bad; nothing was
+ * due; all of it is excused.
+ */
+export type NotYet = 'unmeasured' | 'too_few' | 'mostly_bad' | 'nothing_due' | 'excused';
+
+/** A number of what was measured, or why there is none. Made here only, and worded in messages. */
+export type Figure = KnownFigure | (Basis & { is_known: false; why: NotYet });
+
 /** What is known of the delays behind a figure, in ms; a quantile is null if it is not known. */
 export interface MeasuredDelays {
   n: number;
-  median_ms: number | null;
-  p95_ms: number | null;
+  median_ms: number | ValueRange | null;
+  p95_ms: number | ValueRange | null;
 }
 
-/** What may be said of delays: a figure with its n, or why there is none. */
-export type DelayFigure =
-  | { kind: 'quantiles'; n: number; median_ms: number; p95_ms: number | null }
-  | { kind: 'too_few'; n: number }
-  | { kind: 'mostly_bad'; n: number };
+/** The median of delays: none of fewer than 5, nor where most of them were bad. */
+export function medianFigure({ n, median_ms }: MeasuredDelays, basis: Omit<Basis, 'n'>): Figure {
+  if (n < MEDIAN_FROM) return { ...basis, n, is_known: false, why: 'too_few' };
+  return ofDelay(median_ms, { ...basis, n });
+}
 
-/**
- * Quantiles as far as n carries them: no median of fewer than 5, no 95th percentile of fewer than
- * 60. Without a median of enough, most of what was measured was bad.
- */
-export function delayFigure({ n, median_ms, p95_ms }: MeasuredDelays): DelayFigure {
-  if (n < MEDIAN_FROM) return { kind: 'too_few', n };
-  if (median_ms === null) return { kind: 'mostly_bad', n };
-  return { kind: 'quantiles', n, median_ms, p95_ms: n < P95_FROM ? null : p95_ms };
+/** Their 95th percentile: none of fewer than 60, nor where it falls on a bad one. */
+export function p95Figure({ n, p95_ms }: MeasuredDelays, basis: Omit<Basis, 'n'>): Figure {
+  if (n < P95_FROM) return { ...basis, n, is_known: false, why: 'too_few' };
+  return ofDelay(p95_ms, { ...basis, n });
+}
+
+function ofDelay(value: number | ValueRange | null, basis: Basis): Figure {
+  return value === null
+    ? { ...basis, is_known: false, why: 'mostly_bad' }
+    : { ...basis, is_known: true, value, unit: 'ms' };
+}
+
+/** Availability by time, truncated to two decimals: 99.996 is 99.99. */
+export function availabilityFigure(time: Counted<Availability>, basis: Basis): Figure {
+  if (basis.n === 0) return { ...basis, is_known: false, why: 'unmeasured' };
+  if (time.valid_ms <= 0)
+    return { ...basis, is_known: false, why: time.excluded_ms > 0 ? 'excused' : 'unmeasured' };
+  return ofPercent(percent(time), basis);
+}
+
+type Counted<T extends Availability> = Pick<T, 'up_ms' | 'valid_ms' | 'excluded_ms'>;
+
+/** The share of n that was so, truncated like an availability. */
+export function shareFigure(count: number, basis: Basis, none: NotYet = 'unmeasured'): Figure {
+  if (basis.n === 0) return { ...basis, is_known: false, why: none };
+  return ofPercent(percent({ up_ms: count, valid_ms: basis.n }), basis);
+}
+
+function ofPercent(value: string | null, basis: Basis): Figure {
+  return value === null
+    ? { ...basis, is_known: false, why: 'unmeasured' }
+    : { ...basis, is_known: true, value: Number(value), unit: 'percent' };
 }
 
 /** How much of some days a component was measured in. */

@@ -1,10 +1,10 @@
-import type { StateSpan } from './ledger.ts';
-import { SEVERITY } from './severity.ts';
+import { measuredIn, type StateSpan } from './ledger.ts';
+import { isOutage, SEVERITY } from './severity.ts';
 import { MINUTE } from './time.ts';
 import type { ComponentId, EpochMs, State } from './vocabulary.ts';
 import type { Day } from './zone.ts';
 
-/** Time excluded from the denominator: maintenance announced in time. */
+/** Time in which what is bad is excused: maintenance announced in time. */
 export interface ExcludedTime {
   components: readonly ComponentId[];
   from: EpochMs;
@@ -17,49 +17,55 @@ export interface ExcludedTime {
  */
 export interface Availability {
   up_ms: number;
-  /** Counted time: without unknown and excluded time. */
+  /** Counted time: what is known, without bad time that is excused. */
   valid_ms: number;
+  /** Major outage that nothing excuses. */
   down_ms: number;
-  /** Maintenance announced in time: neither up nor down. */
+  /** Partial outage that nothing excuses: some users were affected, which is not down. */
+  partial_ms: number;
+  /** Bad time that is excused: neither up nor down. Good time never is. */
   excluded_ms: number;
-  /** The unadjusted figure, in which excluded time counts by its state. */
+  /** The unadjusted figure, in which nothing is excused. */
   raw: { up_ms: number; valid_ms: number };
 }
 
-const DOWN: ReadonlySet<State> = new Set(['partial_outage', 'major_outage', 'under_maintenance']);
-
 /**
- * Availability by time: 1 − (partial + major) ÷ (known − excluded). Maintenance that `excluded`
- * does not cover was not announced in time, or overran, and counts as down.
+ * Availability by time: 1 − unexcused major outage ÷ (known − excused bad). Measurement alone
+ * decides what was up and down, of a function under maintenance too; an announcement in time only
+ * excuses what was bad.
  */
 export function availability(
   spans: readonly StateSpan[],
   excluded: readonly ExcludedTime[],
 ): Availability {
-  let valid_ms = 0;
-  let down_ms = 0;
-  let excluded_ms = 0;
-  let raw_down_ms = 0;
   const times = union(excluded);
+  const sums = { known_ms: 0, major_ms: 0, down_ms: 0, partial_ms: 0, excluded_ms: 0 };
   for (const span of spans) {
-    if (span.state === 'unknown') continue;
+    const measured = measuredIn(span);
+    if (measured === 'unknown') continue;
     const length = span.to - span.from;
-    const covered = times.reduce((sum, time) => sum + overlap(span, time), 0);
-    excluded_ms += covered;
-    valid_ms += length - covered;
-    if (DOWN.has(span.state)) {
-      down_ms += length - covered;
-      raw_down_ms += length;
-    }
+    sums.known_ms += length;
+    if (!isOutage(measured)) continue;
+    const excused = times.reduce((sum, time) => sum + overlap(span, time), 0);
+    sums.excluded_ms += excused;
+    if (measured === 'major_outage') sums.major_ms += length;
+    sums[measured === 'major_outage' ? 'down_ms' : 'partial_ms'] += length - excused;
   }
-  const known_ms = valid_ms + excluded_ms;
+  const { known_ms, major_ms, down_ms, partial_ms, excluded_ms } = sums;
+  const valid_ms = known_ms - excluded_ms;
   return {
     up_ms: valid_ms - down_ms,
     valid_ms,
     down_ms,
+    partial_ms,
     excluded_ms,
-    raw: { up_ms: known_ms - raw_down_ms, valid_ms: known_ms },
+    raw: { up_ms: known_ms - major_ms, valid_ms: known_ms },
   };
+}
+
+/** Whether nothing was bad, excused or not. */
+export function isUndisturbed({ down_ms, partial_ms, excluded_ms }: Availability): boolean {
+  return down_ms + partial_ms + excluded_ms === 0;
 }
 
 /**
@@ -77,11 +83,20 @@ export function percent({
 
 const BAR_MINIMUM_MS = 5 * MINUTE;
 
-/**
- * One state per day: the worst state such that the component spent at least 5 minutes of that day
- * in it or in a worse one; null for a day without measurement.
- */
-export function dayBars(spans: readonly StateSpan[], days: readonly Day[]): (State | null)[] {
+/** What the bar of a day shows. */
+export interface DayBar {
+  /**
+   * The worst state such that the component spent at least 5 minutes of the day in it or in a worse
+   * one; null where less is known.
+   */
+  state: State | null;
+  /** The worst outage that was too short for that, and how long it was in all; null: none. */
+  shorter: { state: State; ms: number } | null;
+  /** How long its state was known. */
+  known_ms: number;
+}
+
+export function dayBars(spans: readonly StateSpan[], days: readonly Day[]): DayBar[] {
   let first = 0;
   return days.map((day) => {
     while (first < spans.length && (spans[first] as StateSpan).to <= day.from) first += 1;
@@ -91,13 +106,21 @@ export function dayBars(spans: readonly StateSpan[], days: readonly Day[]): (Sta
       if (span.from >= day.to) break;
       spent.set(span.state, (spent.get(span.state) ?? 0) + overlap(span, day));
     }
-    let at_or_worse_ms = 0;
-    for (const state of SEVERITY) {
-      at_or_worse_ms += spent.get(state) ?? 0;
-      if (at_or_worse_ms >= BAR_MINIMUM_MS) return state;
-    }
-    return null;
+    return dayBar(spent);
   });
+}
+
+function dayBar(spent: ReadonlyMap<State, number>): DayBar {
+  let known_ms = 0;
+  let state: State | null = null;
+  let shorter: DayBar['shorter'] = null;
+  for (const it of SEVERITY) {
+    const ms = spent.get(it) ?? 0;
+    known_ms += ms;
+    if (known_ms >= BAR_MINIMUM_MS) state ??= it;
+    else if (ms > 0 && isOutage(it)) shorter ??= { state: it, ms };
+  }
+  return { state, shorter, known_ms };
 }
 
 interface Interval {

@@ -1,9 +1,11 @@
-import type { Transition } from './component.ts';
+import { measuredMeanwhile, type Transition } from './component.ts';
 import type { ComponentId, EpochMs, State } from './vocabulary.ts';
 
 /** A period in which a component was in one state: [from, to). */
 export interface StateSpan {
   state: State;
+  /** What was measured during a maintenance; absent otherwise, and where nobody kept it. */
+  measured?: State;
   from: EpochMs;
   to: EpochMs;
 }
@@ -27,13 +29,21 @@ export interface SpanQuery {
 export function spansOf({ transitions, component, from, to }: SpanQuery): StateSpan[] {
   if (to <= from) return [];
   const own = transitions.filter((it) => it.component === component && it.since < to);
-  const known: Pick<StateSpan, 'state' | 'from'>[] = [{ state: 'unknown', from }];
-  for (const transition of own) {
-    const at = Math.max(from, transition.since);
+  const known: Omit<StateSpan, 'to'>[] = [{ state: 'unknown', from }];
+  for (const { to: state, since, notes } of own) {
+    const at = Math.max(from, since);
     while ((known.at(-1)?.from ?? 0) >= at) known.pop();
-    if (known.at(-1)?.state !== transition.to) known.push({ state: transition.to, from: at });
+    const measured = measuredMeanwhile(notes);
+    const last = known.at(-1);
+    if (last?.state !== state || last.measured !== measured)
+      known.push({ state, ...(measured && { measured }), from: at });
   }
   return known.map((it, i) => ({ ...it, to: known[i + 1]?.from ?? to }));
+}
+
+/** What was measured then, whatever was announced; unknown where nobody kept it. */
+export function measuredIn({ state, measured = 'unknown' }: StateSpan): State {
+  return state === 'under_maintenance' ? measured : state;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Gap, GapCause, LastResult, Note, RecentDelays, SyncProgress } from './component.ts';
 import type { PageSettings } from './configuration.ts';
 import type { MeasuredDays } from './figure.ts';
-import type { Availability } from './figures.ts';
+import type { Availability, DayBar } from './figures.ts';
 import type { Incident, IncidentUpdate } from './incident.ts';
 import type { BadTime } from './ledger.ts';
 import type { MaintenanceStatus, MaintenanceWithUpdates } from './maintenance.ts';
@@ -58,8 +58,11 @@ export interface Headline {
    * when all are.
    */
   valid_until: EpochMs | null;
-  /** Judged results of all components in the same recent window; null before the first. */
-  recent: { window_ms: number; n: number } | null;
+  /**
+   * Judged results of all components in the same recent window; null before the first.
+   * `is_current`: until now; else until the last of each.
+   */
+  recent: { window_ms: number; n: number; is_current: boolean } | null;
 }
 
 export interface TaskView extends TaskState {
@@ -132,19 +135,19 @@ export interface ComponentHistory extends MeasuredDays {
   days: DayView[];
   /** Over all of `days`. */
   availability: Availability;
-  /** Number of measurements (sync: invoices due) behind the figures. */
+  /** Number of judged measurements (sync: invoices due) behind the figures, and those ok. */
   n: number;
+  ok: number;
   /** Sync only: invoices due, and those that arrived within the promised time. */
   promise: { within_ms: number; arrived: number; due: number } | null;
 }
 
-export interface DayView {
+export interface DayView extends DayBar {
   /** YYYY-MM-DD in the page's zone. */
   day: string;
-  /** null: not measured. */
-  state: State | null;
   availability: Availability;
   n: number;
+  ok: number;
   /** How long we did not measure or record on that day, by cause. */
   gaps: { cause: GapCause; ms: number }[];
 }

@@ -1,4 +1,9 @@
-import type { ComponentStatus, LastResult, Note } from '../../model/component.ts';
+import {
+  type ComponentStatus,
+  type LastResult,
+  measuredMeanwhile,
+  type Note,
+} from '../../model/component.ts';
 import type { Grade } from '../../model/judge/grade.ts';
 import { cleared, type History } from '../../model/judge/history.ts';
 import { type CheckJudgement, isKnown } from '../../model/judge/judgement.ts';
@@ -58,15 +63,19 @@ export function evaluateComponent(
   const window = windowAt(live, component.id, at) ?? windowAt(live, component.id, context.now);
   const before = statusOf(live, component.id, context.now);
   const verdict = verdictAt(context, component, { at, window, share, newest: judgement });
-  const lost_since = verdict.state === 'unknown' ? lostSince(context, component, before, at) : null;
+  const measured = measuredMeanwhile(verdict.notes) ?? verdict.state;
+  const lost_since = measured === 'unknown' ? lostSince(context, component, before, at) : null;
   const decided_since = sinceOf(seen, before_share, share);
   const expired_since = othersExpiredSince(context, component, { before, result, at });
+  const since = latest([lost_since, decided_since]) ?? expired_since ?? slot_at;
+  // Once it is under way, a result changes what is measured meanwhile.
+  const begins = before.state === 'under_maintenance' ? null : window;
   const change: ComponentChange = {
     before,
     after: { ...before, ...verdict, recent: recentDelays(recent), last: seen.last },
-    since: window?.from ?? latest([lost_since, decided_since]) ?? expired_since ?? slot_at,
-    cause: window ? 'window' : 'result',
-    cause_ref: window ? null : `${result.check}@${slot_at}`,
+    since: begins?.from ?? since,
+    cause: begins ? 'window' : 'result',
+    cause_ref: begins ? null : `${result.check}@${slot_at}`,
     simulated: result.simulated,
   };
   return {

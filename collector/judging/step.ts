@@ -1,4 +1,4 @@
-import type { ComponentStatus, Transition } from '../../model/component.ts';
+import { type ComponentStatus, measuredMeanwhile, type Transition } from '../../model/component.ts';
 import {
   type IncidentChange,
   incidentNotice,
@@ -165,13 +165,14 @@ function statusAfter({ before, after, since }: ComponentChange): ComponentStatus
 
 function transitionOf({ now }: JudgingContext, change: ComponentChange): Transition[] {
   const { before, after, cause, cause_ref, is_correction = false, simulated } = change;
-  if (after.state === before.state && !is_correction) return [];
+  const is_measured_anew = measuredAnew(change);
+  if (after.state === before.state && !is_measured_anew && !is_correction) return [];
   return [
     {
       component: after.component,
       from: before.state,
       to: after.state,
-      since: statusAfter(change).since,
+      since: is_measured_anew ? Math.max(before.since, change.since) : statusAfter(change).since,
       recorded_at: now,
       cause,
       cause_ref,
@@ -179,6 +180,12 @@ function transitionOf({ now }: JudgingContext, change: ComponentChange): Transit
       simulated,
     },
   ];
+}
+
+/** While a maintenance is under way it measures something else than before. */
+function measuredAnew({ before, after }: ComponentChange): boolean {
+  const is_same = after.state === before.state;
+  return is_same && measuredMeanwhile(after.notes) !== measuredMeanwhile(before.notes);
 }
 
 function stateChange({ component, recorded_at }: Transition): Change {

@@ -1,6 +1,11 @@
 import type { SyncProgress } from '../../model/component.ts';
 import type { Journey, Look } from '../../model/journey.ts';
-import { judgeSync, oldestAcceptance, watermarkAt } from '../../model/judge/sync.ts';
+import {
+  judgeSync,
+  oldestAcceptance,
+  type SyncInput,
+  watermarkAt,
+} from '../../model/judge/sync.ts';
 import type { AcceptedInvoice } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { statusOf, syncMemoryOf, windowAt } from '../state/live-state.ts';
@@ -98,7 +103,7 @@ export function judgeSyncComponent(
   const before = statusOf(live, component.id, now);
   const window = windowAt(live, component.id, now);
   const current = withoutOld(memory, now);
-  const verdict = judgeSync({
+  const input: SyncInput = {
     waiting: [...current.waiting.values()],
     last_answer: current.last_answer,
     last_arrival_at: current.last_arrival_at,
@@ -108,8 +113,8 @@ export function judgeSyncComponent(
     now,
     policy: syncPolicyAt(live, component, now),
     window,
-  });
-  const { since, ...judged } = verdict;
+  };
+  const { since, ...judged } = judgeSync(input);
   const change: ComponentChange = {
     before,
     after: {
@@ -119,7 +124,7 @@ export function judgeSyncComponent(
       sync: syncProgress(current),
     },
     // A good look says nothing about the unobserved time before it.
-    since: Math.max(since, current.watched_since ?? 0),
+    since: Math.max(sinceWhen(), current.watched_since ?? 0),
     cause: window ? 'window' : judged.state === 'unknown' ? 'expired' : 'journeys',
     cause_ref: null,
     simulated,
@@ -127,6 +132,12 @@ export function judgeSyncComponent(
   // Arrivals could not be observed: observation restarts with the next answer.
   const watched_since = judged.state === 'unknown' ? null : current.watched_since;
   return { change, memory: { ...current, watched_since, was_stalled: isStalled() } };
+
+  /** In a window of what is measured, once it is under way. */
+  function sinceWhen(): EpochMs {
+    if (window === null || before.state !== 'under_maintenance') return since;
+    return judgeSync({ ...input, window: null }).since;
+  }
 
   /** What was known last, while nothing is. */
   function isStalled(): boolean {

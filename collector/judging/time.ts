@@ -71,6 +71,10 @@ function evaluateChecksNow(context: JudgingContext, component: MeasuredComponent
   return [{ facts: {}, component_changes: [{ before, ...changeNow(), ...rest }] }];
 
   function changeNow(): Pick<ComponentChange, 'after' | 'since' | 'cause'> {
+    if (window && in_window) {
+      const expired = { ...before, valid_until: now };
+      return { after, since: expiredSince(context, component, expired), cause: 'expired' };
+    }
     if (window) return { after, since: window.from, cause: 'window' };
     if (in_window) return { after, since: judgedSince(context, component), cause: 'window' };
     return expiredChange(context, component, { before, after });

@@ -37,9 +37,9 @@ export default {
   'maintenance_details.published': 'Announced at',
   'maintenance_details.published_about': '{time} (revision {revision})',
   'maintenance_details.would_be_in_time':
-    'Announced now, it is {lead} ahead: the announced time will not count as down.',
+    'Announced now, it is {lead} ahead: what is down in it will not count.',
   'maintenance_details.would_be_late':
-    'Announced now, it is only {lead} ahead, less than {notice}: this time will count as down.',
+    'Announced now, it is only {lead} ahead, less than {notice}: what is down in it will count.',
   'maintenance_details.title': 'Title',
   'maintenance_details.description': 'Description',
   'maintenance_details.public_page': 'Public page',
@@ -75,8 +75,8 @@ export default {
   'confirm.start.submit': 'Start now',
   'confirm.extend.title': 'Extend this maintenance?',
   'confirm.extend.about':
-    'Subscribers are told the new end. Time published less than {notice} before the start ' +
-    'counts as down.',
+    'Subscribers are told the new end. What is down in time published less than ' +
+    '{notice} before the start counts.',
   'confirm.extend.submit': 'Extend and tell',
   'confirm.end.title': 'End this maintenance?',
   'confirm.end.about':
@@ -98,7 +98,7 @@ export default {
     'Tick only what will be affected. What fails outside the scope alerts and counts as usual.',
   'form.times': 'Time',
   'form.times_hint':
-    'In {zone}. Announce at least {notice} before the start for it not to count as down.',
+    'In {zone}. Announce at least {notice} before the start for what is down in it not to count.',
   'form.announced_from': 'Start *',
   'form.announced_until': 'End *',
   'form.expected_recovery_at': 'Expected recovery *',

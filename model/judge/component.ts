@@ -40,7 +40,7 @@ export type ComponentVerdict = Pick<
  * or some checks of a line: partial outage. Fewer lines: unchanged, with a note. No check fails but
  * too many single results do: partial outage. Degraded or slow on the quorum: degraded. No live
  * line, or nothing bad but a check of which only is known that it failed: unknown.
- * An announced window overrides all of these.
+ * An announced window overrides all of these, and says beside it what is measured.
  */
 export function judgeComponent(input: ComponentInput): ComponentVerdict {
   const { now, window } = input;
@@ -81,11 +81,14 @@ interface StateAndNotes {
 }
 
 function stateOf(input: ComponentInput, lines: LineVerdict[]): StateAndNotes {
-  if (input.window)
+  if (input.window) {
+    const measured = stateOf({ ...input, window: null }, lines).state;
+    const { maintenance: maintenance_id } = input.window;
     return {
       state: 'under_maintenance',
-      notes: [{ code: 'maintenance', maintenance_id: input.window.maintenance }],
+      notes: [{ code: 'maintenance', maintenance_id, measured }],
     };
+  }
   if (lines.length === 0) return stateOfNoLine(input);
 
   const failing = lines.filter((it) => it.verdict === 'failing');

@@ -50,13 +50,16 @@ export interface SyncVerdict {
  */
 export function judgeSync(input: SyncInput): SyncVerdict {
   const valid_until = syncValidUntil(input);
-  if (input.window)
+  if (input.window) {
+    const { maintenance: maintenance_id, from } = input.window;
+    const { state: measured } = judgeSync({ ...input, window: null });
     return {
       state: 'under_maintenance',
-      since: input.window.from,
-      notes: [{ code: 'maintenance', maintenance_id: input.window.maintenance }],
+      since: from,
+      notes: [{ code: 'maintenance', maintenance_id, measured }],
       valid_until: coveredUntil(input.now, valid_until),
     };
+  }
   if (valid_until === null)
     return { state: 'unknown', since: input.now, notes: [{ code: 'never_measured' }], valid_until };
   if (input.now > valid_until)

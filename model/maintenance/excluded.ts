@@ -17,10 +17,10 @@ export interface MaintenanceActual {
 }
 
 /**
- * The time excluded from availability, or null. The plan is that of the last revision published at
- * least `notice_ms` before its own start, limited to the time in which the maintenance actually ran
- * or still may run, and not before the last published start. Overrun, late extensions and
- * unannounced maintenance therefore count as down.
+ * The time in which bad minutes are excused, or null: what both the last revision published at
+ * least `notice_ms` before its own start and the last published one cover, while the maintenance
+ * actually ran or still may run. Nothing excuses an overrun, a late extension, or what nobody
+ * announced.
  */
 export function excludedTime(
   revisions: MaintenanceRevision[],
@@ -33,6 +33,8 @@ export function excludedTime(
   const expected = revisions.findLast(({ published_at }) => published_at !== null);
   if (announced === undefined || expected === undefined) return null;
   const from = Math.max(announced.announced_from, actual_from ?? expected.announced_from);
-  const to = Math.min(announced.announced_until, actual_until ?? announced.announced_until);
-  return from < to ? { from, to, components: announced.components } : null;
+  const until = Math.min(announced.announced_until, expected.announced_until);
+  const to = Math.min(until, actual_until ?? until);
+  const components = announced.components.filter((it) => expected.components.includes(it));
+  return from < to && components.length > 0 ? { from, to, components } : null;
 }

@@ -60,8 +60,6 @@ export function expire<T extends CurrentStatus>(status: T, now: EpochMs): T {
       status.last,
       measured_at,
     ),
-    // No longer "in the last hour".
-    recent: null,
     sync: null,
     last: null,
   };

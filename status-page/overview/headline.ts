@@ -56,10 +56,22 @@ function suspicion(components: readonly ComponentView[]): Note | null {
   return notes.every((note) => note !== undefined) ? first : null;
 }
 
-/** The total of recent measurements; null unless all components have the same window. */
+/**
+ * The total of recent measurements; null unless all components have the same window. What was made
+ * stays so where nothing comes any more, and is then told of the time before the last; but not of
+ * what was measured last when none of that window was.
+ */
 function recentOf(components: readonly ComponentView[]): Headline['recent'] {
-  const recents = components.flatMap((it) => it.recent ?? []);
-  const window_ms = recents[0]?.window_ms;
-  if (window_ms === undefined || recents.some((it) => it.window_ms !== window_ms)) return null;
-  return { window_ms, n: recents.reduce((sum, it) => sum + (it.measured ?? it.n), 0) };
+  const last_at = latest(components.map((it) => it.measured_at)) ?? 0;
+  const counted = components.flatMap(({ recent, measured_at, state }) =>
+    recent !== null && (measured_at ?? 0) > last_at - recent.window_ms ? [{ recent, state }] : [],
+  );
+  const window_ms = counted[0]?.recent.window_ms;
+  if (window_ms === undefined || counted.some((it) => it.recent.window_ms !== window_ms))
+    return null;
+  return {
+    window_ms,
+    n: counted.reduce((sum, { recent }) => sum + (recent.measured ?? recent.n), 0),
+    is_current: counted.every(({ state }) => state !== 'unknown'),
+  };
 }

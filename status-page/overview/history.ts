@@ -3,6 +3,7 @@ import type { MeasuredDays } from '../../model/figure.ts';
 import {
   type Availability,
   availability,
+  type DayBar,
   dayBars,
   type ExcludedTime,
 } from '../../model/figures.ts';
@@ -43,16 +44,19 @@ export function dayViews(parts: DayViewsParts): DaysKnown {
     count.n += n;
     count.ok += ok;
     return {
+      ...(bars[i] ?? NOT_KNOWN),
       day: day.day,
-      state: bars[i] ?? null,
       availability: availability(within(day), parts.excluded),
       n,
+      ok,
       gaps: gapsOf(day, parts.gaps),
     };
   });
   const known_from = spans.find(({ state }) => state !== 'unknown')?.from ?? null;
   return { days: views, count, from, known_from };
 }
+
+const NOT_KNOWN: DayBar = { state: null, shorter: null, known_ms: 0 };
 
 /** How long of the day lies in gaps, by cause. */
 function gapsOf(day: Day, gaps: readonly Gap[]): DayView['gaps'] {
@@ -71,14 +75,15 @@ export function joinHistory(
 ): ComponentHistory {
   const days = parts.flatMap((part) => part.days);
   const n = sum(parts.map((part) => part.count.n));
-  const arrived = sum(parts.map((part) => part.count.ok));
+  const ok = sum(parts.map((part) => part.count.ok));
   return {
     days,
     availability: addAvailabilities(days.map((day) => day.availability)),
     n,
+    ok,
     from: parts[0]?.from ?? 0,
     known_from: parts.find((part) => part.known_from !== null)?.known_from ?? null,
-    promise: promise_ms === null ? null : { within_ms: promise_ms, arrived, due: n },
+    promise: promise_ms === null ? null : { within_ms: promise_ms, arrived: ok, due: n },
   };
 }
 
@@ -88,6 +93,7 @@ function addAvailabilities(parts: readonly Availability[]): Availability {
     up_ms: sum(parts.map((it) => it.up_ms)),
     valid_ms: sum(parts.map((it) => it.valid_ms)),
     down_ms: sum(parts.map((it) => it.down_ms)),
+    partial_ms: sum(parts.map((it) => it.partial_ms)),
     excluded_ms: sum(parts.map((it) => it.excluded_ms)),
     raw: {
       up_ms: sum(parts.map((it) => it.raw.up_ms)),
@@ -107,9 +113,10 @@ function spanCutter(spans: readonly StateSpan[]): (day: Day) => StateSpan[] {
     while ((spans[first]?.to ?? Number.POSITIVE_INFINITY) <= day.from) first += 1;
     const parts: StateSpan[] = [];
     for (let i = first; i < spans.length; i += 1) {
-      const { state, from, to } = spans[i] as StateSpan;
-      if (from >= day.to) break;
-      parts.push({ state, from: Math.max(from, day.from), to: Math.min(to, day.to) });
+      const span = spans[i] as StateSpan;
+      if (span.from >= day.to) break;
+      const [from, to] = [Math.max(span.from, day.from), Math.min(span.to, day.to)];
+      parts.push({ ...span, from, to });
     }
     return parts;
   };

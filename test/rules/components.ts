@@ -139,7 +139,7 @@ export const COMPONENTS = [
     'an announced maintenance covers whatever fails in its scope': () =>
       expect(component('f', { window: { maintenance: 'm', from: T0 } })).toMatchObject({
         state: 'under_maintenance',
-        notes: [{ code: 'maintenance', maintenance_id: 'm' }],
+        notes: [{ code: 'maintenance', maintenance_id: 'm', measured: 'major_outage' }],
       }),
     'also when nothing is measured': () =>
       expect(component('x', { window: { maintenance: 'm', from: T0 } })).toMatchObject({

@@ -104,8 +104,49 @@ describe('after less than 90 days', () => {
   const young = usePage({ prepare: (site) => seedHistory(site) });
 
   test('an availability says since when', async () => {
-    await wordsSaying(/9月22日 \d\d:\d\d 起可用 \d+\.\d\d%（[\d,]+ 次测量）/, { of: young });
+    await wordsSaying(/9月22日 \d\d:\d\d 起可用 \d+\.\d\d%（[\d,]+ 次测量，成功 \d+\.\d\d%）/, {
+      of: young,
+    });
   });
+});
+
+describe('what an availability rests on', () => {
+  const young = usePage({ prepare: (site) => seedHistory(site) });
+
+  test('I13: a partial outage stands beside it, and the share that was good', async () => {
+    // Of 61 days partly down for 9 minutes, and never down.
+    await wordsSaying(/起可用 100\.00%（[\d,]+ 次测量，成功 \d+\.\d\d%，部分受影响 9 分）/, {
+      of: young,
+    });
+    await wordsSaying(/available since .* good, some users affected for 9 min\)/, {
+      locale: 'en',
+      of: young,
+    });
+  });
+
+  test('W8: what was measured does not become less when nothing is measured', async () => {
+    await wordsSaying('过去 1 小时 720 次测量', { of: young });
+    young.clock.set(NOW + 10 * MINUTE);
+    const shown = await wordsSaying('到各自最后一次测量为止的 1 小时共 720 次测量', { of: young });
+    expect(shown).toContain('到 11月21日 14:32 为止的 1 小时，n = 240');
+    expect(shown).not.toContain('过去 1 小时');
+  });
+});
+
+test('W5: while no invoice is due, that is said', async () => {
+  await page.site.store.record({ components: [aSyncStatus('operational')], ...TOLD });
+  const shown = await wordsSaying('尚无到期的发票');
+  expect(shown).not.toMatch(/内到达 \d/);
+});
+
+test('W7: a day with an outage of 3 minutes and no more is not unmeasured', async () => {
+  const since = NOW - 3 * MINUTE;
+  await page.site.store.record({
+    components: [aStatus('beijing.query', 'major_outage', { since })],
+    transitions: [aTransition('beijing.query', 'unknown', 'major_outage', since)],
+    ...TOLD,
+  });
+  await wordsSaying('测到不足 5 分钟 短暂中断 3 分');
 });
 
 async function measuredSince(site: Site, since: number): Promise<void> {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Transition } from '../../model/component.ts';
 import { DAY, HOUR, MINUTE } from '../../model/time.ts';
+import type { State } from '../../model/vocabulary.ts';
 import { createOverviewBuilder } from '../../status-page/overview/overview.ts';
 import {
   aMaintenance,
@@ -126,9 +128,15 @@ describe('the overview', () => {
         actual_until: from + 1.5 * HOUR,
       }),
     );
+    const measured = (state: State, since: number): Transition => ({
+      ...aTransition('beijing.query', 'under_maintenance', 'under_maintenance', since),
+      notes: [{ code: 'maintenance', maintenance_id: 'mntcompleted', measured: state }],
+    });
+    // Up for half an hour, then down until half an hour after the announced end.
     await site.store.record({
       transitions: [
-        aTransition('beijing.query', 'operational', 'under_maintenance', from),
+        { ...measured('operational', from), from: 'operational' },
+        measured('major_outage', from + HOUR / 2),
         aTransition('beijing.query', 'under_maintenance', 'operational', from + 1.5 * HOUR),
       ],
       changes: [{ kind: 'state', ref: 'beijing.query', at: NOW }],
@@ -138,11 +146,12 @@ describe('the overview', () => {
     // Today is measured since midnight in China, for 14:32:10.
     const measured_ms = NOW - Date.parse('2026-11-20T16:00:00Z');
     expect(query?.history.days.at(-1)?.availability).toEqual({
-      up_ms: measured_ms - 1.5 * HOUR,
-      valid_ms: measured_ms - HOUR,
+      up_ms: measured_ms - HOUR,
+      valid_ms: measured_ms - HOUR / 2,
       down_ms: 30 * MINUTE,
-      excluded_ms: HOUR,
-      raw: { up_ms: measured_ms - 1.5 * HOUR, valid_ms: measured_ms },
+      partial_ms: 0,
+      excluded_ms: HOUR / 2,
+      raw: { up_ms: measured_ms - HOUR, valid_ms: measured_ms },
     });
   });
 });
@@ -182,7 +191,7 @@ describe('the pages', () => {
       '替代办法 请提前下载。',
       '公告时间 11月19日周四 14:32（提前 3 天 7 小时）',
       '最后修改 11月20日周五 14:32（提前 2 天 7 小时）',
-      '可用率怎么算 11月22日周日 22:00 – 23:30 按时公告，不计入可用率；其余时间照常计算。',
+      '可用率怎么算 11月22日周日 22:00 – 23:30 按时公告，其间的中断不计入可用率；其余时间照常计算。',
       '11月20日 14:32 计划维护 维护计划有修改，请以现在公告的时间和范围为准。 11月19日 14:32 计划维护 已公告维护计划。',
       '【计划维护】数据库升级 升级数据库。',
       '详情与进展：https://status.example.invalid/zh-CN/maintenances/mnt000000001',
@@ -215,7 +224,7 @@ describe('the pages', () => {
     const told = await read('/zh-CN/maintenances/mntcompleted');
     expect(told).toContain('实际时间 11月21日周六 09:32 – 12:32');
     expect(told).toContain('公告时间 11月21日周六 08:32（提前 2 小时）');
-    expect(told).toContain('没有提前 1 天 公告，维护时间计为中断。');
+    expect(told).toContain('没有提前 1 天 公告，其间测到的中断照常计算。');
     expect(await read('/zh-CN/')).toContain(
       '11月21日 10:32 数据库升级 维护 已完成 · 11月21日周六 10:32 – 11:32',
     );

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { percent } from '../../model/figures.ts';
 import type { ComponentOverview, StatusOverview } from '../../model/overview.ts';
-import { DAY, MINUTE, SECOND } from '../../model/time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import {
   createOverviewBuilder,
   type OverviewBuilder,
@@ -83,7 +83,7 @@ describe('an overview of a site with history', () => {
       indicator: 'none',
       measured_at: NOW - 6 * SECOND,
       valid_until: NOW + 30 * SECOND,
-      recent: { window_ms: 60 * MINUTE, n: 720 },
+      recent: { window_ms: HOUR, n: 720, is_current: true },
     });
     expect(headline.tasks.map((it) => [it.id, it.state])).toEqual([
       ['upload', 'operational'],
@@ -157,8 +157,9 @@ describe('an overview of a site with history', () => {
       state: 'unknown',
       since: NOW + 20 * SECOND,
       notes: [{ code: 'expired', last_slot_at: NOW - 6 * SECOND }],
-      recent: null,
     });
+    // W8: what was measured stays so, but it is not of the last hour any more.
+    expect(later.headline.recent).toEqual({ window_ms: HOUR, n: 720, is_current: false });
     expect(later.headline.verdict).toEqual({
       code: 'partly_unknown',
       state: 'unknown',

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { availabilityText, dayFigures, unexcusedText } from '../../../messages/availability.ts';
 import type { PageWords } from '../../../messages/index.ts';
-import { measuredSince } from '../../../model/figure.ts';
-import { percent } from '../../../model/figures.ts';
+import { isUndisturbed } from '../../../model/figures.ts';
 import type { ComponentOverview, DayView } from '../../../model/overview.ts';
 import type { State } from '../../../model/vocabulary.ts';
 import { STATE_CLASS } from '../../web/views/icons.ts';
@@ -17,10 +17,11 @@ export function history(view: ComponentOverview, words: PageWords): TemplateResu
   return html`<div class="history" id="${view.id}-history">
     <div class="bars" role="img"
       aria-label=${words.text('bars.label', { ...names, days: count })}>
-      ${days.map((day) => dayBar(day.state))}</div>
+      ${days.map((day) => dayBar(day.state, day.shorter !== null))}</div>
     <div class="scale"><span>${words.text('bars.start', { days: count })}</span>
-      <span>${availabilityText(view, words)}</span><span>${words.text('bars.end')}</span></div>
-    ${announced(view, words)}
+      <span>${availabilityText(view.history, words)}</span>
+      <span>${words.text('bars.end')}</span></div>
+    ${unexcused(view, words)}
     <details><summary>${words.text('bars.table')}<span
       class="unseen"> · ${names.system} ${names.function}</span></summary>
       <div class="scroll" tabindex="0" role="group"
@@ -39,102 +40,101 @@ const BARS: Record<State | 'none', TemplateResult> = {
   none: html`<i class="none"></i>`,
 };
 
-/** The shape of a bar encodes its state; null is a day without measurement. */
-export function dayBar(state: State | null): TemplateResult {
-  return BARS[state ?? 'none'];
-}
-
-/** Availability of sync counts invoices that arrived in time, others count time. */
-function availabilityText({ history }: ComponentOverview, words: PageWords): string {
-  const { promise, availability, n } = history;
-  if (promise !== null && promise.due > 0) {
-    return words.text('bars.promise', {
-      within: words.duration(promise.within_ms),
-      percent: `${percent({ up_ms: promise.arrived, valid_ms: promise.due })}%`,
-      n: promise.due,
-    });
-  }
-  const figure = percent(availability);
-  // No figure without n: after the start roll-ups are not written yet.
-  if (figure === null || n === 0) return words.text('bars.availability_none');
-  const since = measuredSince(history);
-  return since === null
-    ? words.text('bars.availability', { percent: `${figure}%`, n })
-    : words.text('bars.availability_since', {
-        since: words.dateTime(since),
-        percent: `${figure}%`,
-        n,
-      });
-}
-
 /**
- * Where announced maintenance is excluded, the figure that includes it is printed too. Sync has no
- * excluded time.
+ * The shape of a bar encodes its state; null is a day of which too little is known. A mark below it
+ * says that there was a shorter outage.
  */
-function announced({ history: { availability, promise } }: ComponentOverview, words: PageWords) {
-  if (availability.excluded_ms === 0 || promise !== null) return nothing;
-  return html`<p class="announced">${words.text('bars.announced', {
-    excluded: words.duration(availability.excluded_ms),
-    percent: percentText(availability.raw),
-  })}</p>`;
+export function dayBar(state: State | null, is_marked = false): TemplateResult {
+  const bar = BARS[state ?? 'none'];
+  return is_marked ? html`<b>${bar}</b>` : bar;
+}
+
+function unexcused({ history }: ComponentOverview, words: PageWords) {
+  const told = unexcusedText(history, words);
+  return told === null ? nothing : html`<p class="announced">${told}</p>`;
 }
 
 function table(view: ComponentOverview, words: PageWords): TemplateResult {
   const { text } = words;
-  const counted = view.function === 'sync' ? text('bars.invoices') : text('bars.runs');
+  const is_sync = view.function === 'sync';
+  const columns = is_sync ? SYNC_COLUMNS : COLUMNS;
   return html`<table>
     <caption>${text('bars.table_caption', {
       system: words.name(view.system_name),
       function: text(`function.${view.function}`),
       zone: words.zone(),
     })}</caption>
-    <thead><tr><th scope="col">${text('bars.day')}</th><th scope="col">${text('bars.state')}</th>
-      <th scope="col">${text('bars.down')}</th><th scope="col">${text('bars.day_availability')}</th>
-      <th scope="col">${counted}</th></tr></thead>
-    <tbody>${stretches(view.history.days).map((stretch) => row(stretch, words))}</tbody>
+    <thead><tr>${columns.map((it) => html`<th scope="col">${text(`bars.${it}`)}</th>`)}</tr></thead>
+    <tbody>${stretches(view.history.days).map((it) => row(it, is_sync, words))}</tbody>
   </table>`;
 }
 
-/** Consecutive days with one state, and neither down time nor gaps. */
+const COLUMNS = ['day', 'state', 'down', 'partial', 'day_availability', 'runs', 'good'] as const;
+const SYNC_COLUMNS = ['day', 'state', 'down', 'partial', 'day_promise', 'invoices'] as const;
+
+/** Consecutive days with one state, and neither outages nor gaps. */
 interface Stretch {
   first: DayView;
   last: DayView;
   n: number;
+  ok: number;
 }
 
-/** Groups days, newest first; days with down time or gaps are separate. */
+/** Groups days, newest first; days with outages or gaps are separate. */
 function stretches(days: readonly DayView[]): Stretch[] {
   const found: Stretch[] = [];
   for (const day of [...days].reverse()) {
     const open = found.at(-1);
-    if (open && isQuiet(open.first) && isQuiet(day) && open.first.state === day.state) {
+    if (open && isQuiet(open.first) && isQuiet(day) && isAlike(open.first, day)) {
       open.first = day;
       open.n += day.n;
-    } else found.push({ first: day, last: day, n: day.n });
+      open.ok += day.ok;
+    } else found.push({ first: day, last: day, n: day.n, ok: day.ok });
   }
   return found;
 }
 
-function isQuiet({ availability: { down_ms, excluded_ms }, gaps }: DayView): boolean {
-  return down_ms === 0 && excluded_ms === 0 && gaps.length === 0;
+function isQuiet({ availability, gaps }: DayView): boolean {
+  return isUndisturbed(availability) && gaps.length === 0;
 }
 
-function row({ first, last, n }: Stretch, words: PageWords): TemplateResult {
+function isAlike(a: DayView, b: DayView): boolean {
+  return a.state === b.state && (a.state !== null || isMeasured(a) === isMeasured(b));
+}
+
+/** Whether anything is known of the day. */
+function isMeasured({ known_ms, n }: DayView): boolean {
+  return known_ms > 0 || n > 0;
+}
+
+function row(stretch: Stretch, is_sync: boolean, words: PageWords): TemplateResult {
+  const { first, last, n, ok } = stretch;
   const { text } = words;
   const day =
     first === last
       ? words.day(first.day)
       : text('bars.span', { from: words.day(first.day), to: words.day(last.day) });
-  if (first.state === null) {
-    return html`<tr><th scope="row">${day}</th>
-      <td colspan="4" class="is-unknown">${text('bars.no_data')}${dayGaps(first, words)}</td></tr>`;
+  if (!isMeasured(first)) {
+    const span = (is_sync ? SYNC_COLUMNS : COLUMNS).length - 1;
+    return html`<tr><th scope="row">${day}</th><td colspan=${span}
+      class="is-unknown">${text('bars.no_data')}${dayGaps(first, words)}</td></tr>`;
   }
-  const { down_ms } = first.availability;
-  const stateName = text(`state.${first.state}`);
+  const { down, partly, available, count, good } = dayFigures({ ...first, n, ok }, is_sync, words);
   return html`<tr><th scope="row">${day}</th>
-    <td class=${STATE_CLASS[first.state]}>${stateName}${dayGaps(first, words)}</td>
-    <td>${down_ms > 0 ? words.duration(down_ms) : text('bars.down_none')}</td>
-    <td>${dayAvailability(first, words)}</td><td>${words.number(n)}</td></tr>`;
+    <td class=${STATE_CLASS[first.state ?? 'unknown']}>${
+      first.state === null ? text('bars.little_data') : text(`state.${first.state}`)
+    }${shorterOutage(first, words)}${dayGaps(first, words)}</td>
+    <td>${down}</td><td>${partly}</td><td>${available}</td><td>${count}</td>${
+      is_sync ? nothing : html`<td>${good}</td>`
+    }</tr>`;
+}
+
+/** The outage that was too short to be the state of the day. */
+function shorterOutage({ shorter }: DayView, words: PageWords) {
+  if (shorter === null) return nothing;
+  const state = words.text(`state.${shorter.state}`);
+  const duration = words.duration(shorter.ms);
+  return html`<br><small>${words.text('bars.shorter', { state, duration })}</small>`;
 }
 
 /** How long of the day we did not measure, and why. */
@@ -145,19 +145,4 @@ function dayGaps({ gaps }: DayView, words: PageWords) {
     const gap = words.text('bars.day_gap', { duration, cause: words.text(`gap.${cause}`) });
     return html`<br><small>${gap}</small>`;
   });
-}
-
-/** Includes the second figure where maintenance announced in time was excluded. */
-function dayAvailability({ availability }: DayView, words: PageWords): string {
-  const figure = percentText(availability);
-  if (availability.excluded_ms === 0) return figure;
-  return words.text('bars.day_announced', {
-    percent: figure,
-    raw: percentText(availability.raw),
-  });
-}
-
-function percentText(time: { up_ms: number; valid_ms: number }): string {
-  const figure = percent(time);
-  return figure === null ? '–' : `${figure}%`;
 }

@@ -1,13 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { delaysText, invoicesText, watermarkText } from '../../../messages/figures.ts';
 import { noteSentence, type PageWords, stateName, whySentences } from '../../../messages/index.ts';
-import {
-  isAnsweredOnly,
-  isAside,
-  type Note,
-  type RecentDelays,
-  type SyncProgress,
-} from '../../../model/component.ts';
-import { type DelayFigure, delayFigure } from '../../../model/figure.ts';
+import { isAnsweredOnly, isAside, type Note } from '../../../model/component.ts';
 import type { ComponentView } from '../../../model/overview.ts';
 import { componentMaintenance } from './component-maintenance.ts';
 import { STATE_CLASS, stateIcon } from './icons.ts';
@@ -18,10 +12,14 @@ export function componentHead(view: ComponentView, words: PageWords): TemplateRe
   return html`<div class="head">
       <h3>${stateIcon(view.state)}${text(`function.${view.function}`)} <span
         class=${STATE_CLASS[view.state]}>${stateWord(view, words)}</span></h3>
-      ${view.sync ? syncFigure(view.sync, view.measured_at, words) : delays(view.recent, words)}
+      ${view.sync ? syncFigure(view, words) : delays(view, words)}
     </div>
     ${notes(view, words)}
-    ${view.sync && view.sync.sample > 0 ? syncDetails(view.sync, words) : nothing}
+    ${
+      view.sync && view.sync.sample > 0
+        ? html`<p class="detail">${invoicesText(view.sync, words)}</p>`
+        : nothing
+    }
     ${asides(view, words)}
     ${view.maintenance ? componentMaintenance(view.maintenance, words) : nothing}
     ${measured(view, words)}`;
@@ -67,60 +65,18 @@ function notes(view: ComponentView, words: PageWords) {
   return html`<p class="note ${STATE_CLASS[view.state]}-note">${since}${why.join(separator)}</p>`;
 }
 
-function delays(recent: RecentDelays | null, words: PageWords) {
+/** Of what is unknown now, as they were when it was last measured. */
+function delays({ recent, state, measured_at }: ComponentView, words: PageWords) {
   if (recent === null || recent.n === 0) return nothing;
-  const { text } = words;
-  const basis = { window: words.duration(recent.window_ms), n: recent.n };
-  return html`<p class="figure"><b>${delayText(delayFigure(recent), words)}</b> <small>${
-    recent.bad > 0
-      ? text('number.basis_bad', { ...basis, bad: recent.bad })
-      : text('number.basis', basis)
-  }</small></p>`;
+  const until = state === 'unknown' ? measured_at : null;
+  return figureWithBasis(delaysText(recent, until, words));
 }
 
-/** Without n and window, which stand beside it. */
-function delayText(figure: DelayFigure, words: PageWords): string {
-  if (figure.kind === 'too_few') return words.text('number.delays_few');
-  if (figure.kind === 'mostly_bad') return words.text('number.delays_unknown');
-  const median = words.duration(figure.median_ms);
-  return figure.p95_ms === null
-    ? words.text('number.delays_tail_unknown', { median })
-    : words.text('number.delays', { median, p95: words.duration(figure.p95_ms) });
+function syncFigure({ sync, measured_at }: ComponentView, words: PageWords) {
+  if (sync === null || sync.sample === 0) return nothing;
+  return figureWithBasis(watermarkText(sync, measured_at, words));
 }
 
-function syncFigure(sync: SyncProgress, measured_at: number | null, words: PageWords) {
-  const { text } = words;
-  if (sync.sample === 0) return nothing;
-  const watermark =
-    sync.watermark_at === null
-      ? text('number.watermark_none')
-      : text('number.watermark', {
-          time: words.timeNear(sync.watermark_at, measured_at ?? sync.watermark_at),
-        });
-  const sample = text('number.sample', { n: sync.sample });
-  return html`<p class="figure"><b>${watermark}</b> <small>${sample}</small></p>`;
-}
-
-function syncDetails(sync: SyncProgress, words: PageWords) {
-  const { text } = words;
-  const sentences = [
-    sync.waiting > 0 && sync.oldest_waiting_at !== null
-      ? text('sync.waiting', {
-          n: sync.waiting,
-          time: words.timeNear(
-            sync.oldest_waiting_at,
-            sync.last_arrival_at ?? sync.oldest_waiting_at,
-          ),
-        })
-      : text('sync.none_waiting'),
-    arrivals(delayFigure(sync.arrived), words),
-    ...(sync.lost > 0 ? [text('sync.lost', { n: sync.lost })] : []),
-  ];
-  return html`<p class="detail">${sentences.join(text('sentence.separator'))}</p>`;
-}
-
-function arrivals(figure: DelayFigure, words: PageWords): string {
-  const { n } = figure;
-  if (figure.kind !== 'quantiles') return words.text('sync.arrived_few', { n });
-  return words.text('sync.arrived', { n, delays: delayText(figure, words) });
+function figureWithBasis({ figure, basis }: { figure: string; basis: string }) {
+  return html`<p class="figure"><b>${figure}</b> <small>${basis}</small></p>`;
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { runsText } from '../../../messages/figures.ts';
 import {
   advice,
   isBeginning,
@@ -103,12 +104,7 @@ function freshness(
     valid_until === null
       ? nothing
       : html`<span>${text('measured.until', { time: words.clock(valid_until) })}</span>`,
-    recent === null
-      ? nothing
-      : html`<span>${text('measured.runs', {
-          n: recent.n,
-          window: words.duration(recent.window_ms),
-        })}</span>`,
+    recent === null ? nothing : html`<span>${runsText(recent, words)}</span>`,
     lines.length === 0
       ? nothing
       : html`<span>${text('measured.lines', { lines: words.list(lines.map(words.name)) })}</span>`,

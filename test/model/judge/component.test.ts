@@ -131,8 +131,10 @@ describe('judging a component', () => {
     const window = { maintenance: 'm1', from: T0 };
     expect(component('f', { window })).toMatchObject({
       state: 'under_maintenance',
-      notes: [{ code: 'maintenance', maintenance_id: 'm1' }],
+      notes: [{ code: 'maintenance', maintenance_id: 'm1', measured: 'major_outage' }],
     });
+    expect(component('w', { window }).notes).toMatchObject([{ measured: 'operational' }]);
+    expect(component('x', { window }).notes).toMatchObject([{ measured: 'unknown' }]);
   });
 
   it('is partly out for some users when single failures are too many for chance', () => {

@@ -48,6 +48,12 @@ test.each([
   ['overrun', [revision(0, 24, 26)], { actual_from: 24, actual_until: 29 }, [24, 26]],
   ['ended early', [revision(0, 24, 26)], { actual_from: 24, actual_until: 25 }, [24, 25]],
   ['started late', [revision(0, 24, 26)], { actual_from: 25, actual_until: null }, [25, 26]],
+  [
+    'shortened late: not beyond the new end, which is what is announced now',
+    [revision(0, 24, 28), revision(23, 24, 26)],
+    notRun,
+    [24, 26],
+  ],
   ['run at another time', [revision(0, 24, 26)], { actual_from: 30, actual_until: 31 }, null],
 ])('%s', (_, revisions, { actual_from, actual_until }, expected) => {
   const excluded = excludedTime(revisions, {
@@ -61,4 +67,15 @@ test.each([
       ? null
       : { from: from * HOUR, to: to * HOUR, components },
   );
+});
+
+test('of a scope that was changed late only what both name is excused', () => {
+  const of = (published: number, names: string[]) => ({
+    ...revision(published, 24, 26),
+    components: names,
+  });
+  const asked = { notice_ms, actual_from: null, actual_until: null };
+  const both = excludedTime([of(0, ['a', 'b']), of(23, ['b', 'c'])], asked);
+  expect(both?.components).toEqual(['b']);
+  expect(excludedTime([of(0, ['a']), of(23, ['c'])], asked)).toBeNull();
 });

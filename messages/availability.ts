@@ -1,0 +1,112 @@
+import { availabilityFigure, type Figure, measuredSince, shareFigure } from '../model/figure.ts';
+import type { ComponentHistory, DayView } from '../model/overview.ts';
+import { valueText } from './figures.ts';
+import type { PageWords } from './words.ts';
+
+/**
+ * The availability of all days with what it rests on: "10月1日 起可用 99.99%(1,234 次测量,成功
+ * 99.51%,部分受影响 3 分)"; of a sync the share of due invoices that arrived as promised.
+ */
+export function availabilityText(history: ComponentHistory, words: PageWords): string {
+  const { text } = words;
+  const { promise, availability, n, ok, days } = history;
+  const basis = { n, window: { days: days.length }, since: measuredSince(history) };
+  if (promise !== null) {
+    const figure = shareFigure(promise.arrived, basis, 'nothing_due');
+    if (!figure.is_known) return text('figure.nothing_due');
+    const overdue = shareFigure(promise.due - promise.arrived, basis);
+    return withBasis(
+      text('figure.promise', {
+        since: sinceText(figure, words),
+        within: words.duration(promise.within_ms),
+        percent: valueText(figure, words),
+      }),
+      [
+        text('figure.invoices', { n }),
+        ...(promise.due > promise.arrived
+          ? [text('figure.overdue', { share: valueText(overdue, words) })]
+          : []),
+      ],
+      words,
+    );
+  }
+  const figure = availabilityFigure(availability, basis);
+  if (!figure.is_known)
+    return text(figure.why === 'excused' ? 'figure.all_excused' : 'figure.unmeasured');
+  const { partial_ms } = availability;
+  return withBasis(
+    text('figure.available', {
+      since: sinceText(figure, words),
+      percent: valueText(figure, words),
+    }),
+    [
+      text('figure.runs_good', { n, share: valueText(shareFigure(ok, basis), words) }),
+      ...(partial_ms > 0 ? [text('figure.partly', { duration: words.duration(partial_ms) })] : []),
+    ],
+    words,
+  );
+}
+
+function sinceText({ since }: Figure, words: PageWords): string {
+  return since === null ? '' : words.text('figure.since', { since: words.dateTime(since) });
+}
+
+function withBasis(figure: string, basis: readonly string[], words: PageWords): string {
+  const { text } = words;
+  return text('figure.of', { figure, basis: basis.join(text('figure.separator')) });
+}
+
+/** Where announced maintenance excuses something, the figure that does not; null elsewhere. */
+export function unexcusedText(
+  { availability, promise, n, days }: ComponentHistory,
+  words: PageWords,
+): string | null {
+  const { excluded_ms, raw } = availability;
+  if (excluded_ms === 0 || promise !== null) return null;
+  const basis = { n, window: { days: days.length }, since: null };
+  return words.text('figure.excused', {
+    excluded: words.duration(excluded_ms),
+    percent: valueText(availabilityFigure({ ...raw, excluded_ms: 0 }, basis), words),
+  });
+}
+
+/** What is told of a day, or of some that are alike, in a table whose columns say what it is. */
+export interface DayFigures {
+  down: string;
+  partly: string;
+  available: string;
+  count: string;
+  good: string;
+}
+
+/**
+ * How long it was down and some users were affected; its availability, and where it differs the one
+ * in which nothing is excused, of a sync the share that arrived in time; n, and the share of it
+ * that was good.
+ */
+export function dayFigures(day: DayView, is_sync: boolean, words: PageWords): DayFigures {
+  const { availability, n, ok } = day;
+  const { down_ms, partial_ms } = availability;
+  const length = (ms: number) => (ms > 0 ? words.duration(ms) : words.text('bars.down_none'));
+  const good = valueText(shareFigure(ok, { ...ONE_DAY, n }, 'nothing_due'), words);
+  return {
+    down: length(down_ms),
+    partly: length(partial_ms),
+    available: is_sync ? good : availableText(day, words),
+    count: words.number(n),
+    good,
+  };
+}
+
+const ONE_DAY = { window: { days: 1 }, since: null };
+
+function availableText({ availability, n }: DayView, words: PageWords): string {
+  const basis = { ...ONE_DAY, n };
+  const figure = valueText(availabilityFigure(availability, basis), words);
+  const { excluded_ms, raw } = availability;
+  if (excluded_ms === 0) return figure;
+  return words.text('figure.day_excused', {
+    percent: figure,
+    raw: valueText(availabilityFigure({ ...raw, excluded_ms: 0 }, basis), words),
+  });
+}

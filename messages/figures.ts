@@ -1,0 +1,112 @@
+import type { RecentDelays, SyncProgress } from '../model/component.ts';
+import {
+  type Figure,
+  type FigureWindow,
+  type MeasuredDelays,
+  medianFigure,
+  p95Figure,
+} from '../model/figure.ts';
+import type { Headline } from '../model/overview.ts';
+import { DAY, HOUR } from '../model/time.ts';
+import type { EpochMs } from '../model/vocabulary.ts';
+import type { PageWords } from './words.ts';
+
+/**
+ * Numbers of what was measured, with what they rest on. Here and in availability.ts only, so that
+ * none is told without (test/tidy/figures.test.ts).
+ */
+
+/** Delays of a component with n and window: "中位 0.32 秒,95% 在 0.81 秒内", "过去 1 小时,n = 60". */
+export function delaysText(
+  recent: RecentDelays,
+  until: EpochMs | null,
+  words: PageWords,
+): { figure: string; basis: string } {
+  const window = { last_ms: recent.window_ms, until };
+  const basis = [
+    windowText(window, words),
+    words.text('figure.n', { n: recent.n }),
+    ...(recent.bad > 0 ? [words.text('figure.bad', { bad: recent.bad })] : []),
+  ];
+  return {
+    figure: quantilesText(recent, window, words),
+    basis: basis.join(words.text('figure.separator')),
+  };
+}
+
+/** Without n and window, which stand beside it. */
+function quantilesText(delays: MeasuredDelays, window: FigureWindow, words: PageWords): string {
+  const median = medianFigure(delays, { window, since: null });
+  if (!median.is_known)
+    return words.text(median.why === 'too_few' ? 'figure.delays_few' : 'figure.delays_unknown');
+  const p95 = p95Figure(delays, { window, since: null });
+  return p95.is_known
+    ? words.text('figure.delays', { median: valueText(median, words), p95: valueText(p95, words) })
+    : words.text('figure.median', { median: valueText(median, words) });
+}
+
+/** A value, or a range: "99.99%", "5 秒 到 11 秒 之间"; a dash where there is none yet. */
+export function valueText(figure: Figure, words: PageWords): string {
+  if (!figure.is_known) return words.text('figure.none');
+  const { value, unit } = figure;
+  const one = (it: number) => (unit === 'percent' ? `${it.toFixed(2)}%` : words.duration(it));
+  if (typeof value === 'number') return one(value);
+  const [from, to] = [one(value.from), one(value.to)];
+  return from === to ? from : words.text('figure.range', { from, to });
+}
+
+function windowText(window: FigureWindow, words: PageWords): string {
+  const ms = 'days' in window ? window.days * DAY : window.last_ms;
+  const until = 'days' in window ? null : window.until;
+  const length = words.duration(ms);
+  return until === null
+    ? words.text('figure.window', { window: length })
+    : words.text('figure.window_until', { window: length, time: words.dateTime(until) });
+}
+
+/** How many measurements were made lately, of all that is shown. */
+export function runsText(recent: NonNullable<Headline['recent']>, words: PageWords): string {
+  const { n, window_ms, is_current } = recent;
+  const key = is_current ? 'figure.runs' : 'figure.runs_until';
+  return words.text(key, { n, window: words.duration(window_ms) });
+}
+
+/** Up to when invoices have arrived, and of how many that is known. */
+export function watermarkText(
+  sync: SyncProgress,
+  measured_at: EpochMs | null,
+  words: PageWords,
+): { figure: string; basis: string } {
+  const { watermark_at, sample } = sync;
+  const figure =
+    watermark_at === null
+      ? words.text('figure.watermark_none')
+      : words.text('figure.watermark', {
+          time: words.timeNear(watermark_at, measured_at ?? watermark_at),
+        });
+  return { figure, basis: words.text('figure.sample', { n: sample }) };
+}
+
+/** Invoices that wait, arrived and were lost, in sentences. */
+export function invoicesText(sync: SyncProgress, words: PageWords): string {
+  const { waiting, oldest_waiting_at, last_arrival_at, lost } = sync;
+  const sentences = [
+    waiting > 0 && oldest_waiting_at !== null
+      ? words.text('figure.waiting', {
+          n: waiting,
+          time: words.timeNear(oldest_waiting_at, last_arrival_at ?? oldest_waiting_at),
+        })
+      : words.text('figure.none_waiting'),
+    arrivalsText(sync.arrived, words),
+    ...(lost > 0 ? [words.text('figure.lost', { n: lost })] : []),
+  ];
+  return sentences.join(words.text('sentence.separator'));
+}
+
+function arrivalsText(arrived: MeasuredDelays, words: PageWords): string {
+  const { n } = arrived;
+  const window = { last_ms: HOUR, until: null };
+  if (!medianFigure(arrived, { window, since: null }).is_known)
+    return words.text('figure.arrived_few', { n });
+  return words.text('figure.arrived', { n, delays: quantilesText(arrived, window, words) });
+}
