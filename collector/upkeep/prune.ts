@@ -1,21 +1,31 @@
 import type { Retention } from '../../model/configuration.ts';
 import { CONFIRM_WITHIN_MS } from '../../model/subscription.ts';
+import { HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Prunable, PruneWrites } from '../../store/prune.ts';
 
 /** Rows per transaction: a few ms, so that results are not delayed. */
 const SLICE = 200;
 
+/**
+ * The longest possible day, and one more: so long roll-ups are in memory, and so long at least what
+ * they are counted from again is kept. No roll-up is ever made of what is left of a pruned time.
+ */
+export const COUNTED_FOR_MS = 49 * HOUR;
+
 export interface Pruning {
   store: PruneWrites;
   retention: Retention;
+  /** The longest time within which an invoice was promised: it is counted only then. */
+  promise_ms: number;
   now: EpochMs;
   stopped: () => boolean;
 }
 
 /** Deletes expired rows, slice by slice, until none are left or `stopped` returns true. */
-export async function pruneOld({ store, retention, now, stopped }: Pruning): Promise<void> {
-  for (const [what, age_ms] of retentionByKind(retention)) {
+export async function pruneOld(pruning: Pruning): Promise<void> {
+  const { store, now, stopped } = pruning;
+  for (const [what, age_ms] of retentionByKind(pruning)) {
     while (!stopped() && (await store.prune(what, now - age_ms, SLICE)) === SLICE) await pause();
   }
 }
@@ -25,16 +35,16 @@ export async function pruneOld({ store, retention, now, stopped }: Pruning): Pro
  * explains a figure by day as long as the figure. In the
  * order of references: referencing rows first.
  */
-function retentionByKind(retention: Retention): [Prunable, number][] {
+function retentionByKind({ retention, promise_ms }: Pruning): [Prunable, number][] {
   return [
-    ['results', retention.results_ms],
+    ['results', Math.max(retention.results_ms, COUNTED_FOR_MS)],
     ['looks', retention.results_ms],
     ['changes', retention.results_ms],
     ['events', retention.results_ms],
     ['evidence', retention.evidence_ms],
     ['specimens', retention.evidence_ms],
     ['specimen_changes', retention.evidence_ms],
-    ['journeys', retention.evidence_ms],
+    ['journeys', Math.max(retention.evidence_ms, COUNTED_FOR_MS + promise_ms)],
     ['deliveries', retention.evidence_ms],
     ['notices', retention.evidence_ms],
     ['alerts', retention.evidence_ms],

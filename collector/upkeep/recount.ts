@@ -39,7 +39,7 @@ export async function recount(parts: RecountParts): Promise<void> {
     for (let next = from; next < now; ) {
       const results = await store.results({ check, from: next, to: now, limit: ROWS_AT_A_TIME });
       for (const result of results)
-        if (!isCounted(result)) rollups.add(countedResult(site, live, result));
+        if (!isCounted(result)) rollups.addAgain(countedResult(site, live, result));
       const last = results.at(-1);
       if (!last || results.length < ROWS_AT_A_TIME) return;
       next = last.slot_at + 1;
@@ -56,7 +56,7 @@ export async function recount(parts: RecountParts): Promise<void> {
     const gaps = await store.gaps(from - policy.visible_within_ms, now);
     for (const journey of journeys) {
       const counted = journey.check === check ? countedJourney(site, journey, { now, gaps }) : null;
-      if (counted && counted.at < now) rollups.add(counted);
+      if (counted && counted.at < now) rollups.addAgain(counted);
     }
   }
 }

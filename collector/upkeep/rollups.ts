@@ -5,11 +5,15 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import { dayAt, daysOf, startOfDay } from '../../model/zone.ts';
 import type { Counted } from './counted.ts';
 
-/** The roll-ups of current hours and days, in memory. */
+/** The roll-ups of current hours and days, in memory, and parts of earlier ones that came late. */
 export interface Rollups {
   add(counted: Counted): void;
-  /** The roll-ups changed since the last call, at most `limit` of each grain. */
-  takeChanged(limit: number): { grain: Grain; rollups: Rollup[] }[];
+  /** What has been counted before, unless the store has its roll-up complete. */
+  addAgain(counted: Counted): void;
+  /** What changed since the last call, at most `limit` of each grain. */
+  takeChanged(limit: number): TakenRollups[];
+  /** What could not be stored is taken again with the next call. */
+  giveBack(taken: TakenRollups): void;
   /** Drops taken roll-ups whose period ended before the instant. */
   forget(before: EpochMs): void;
   /**
@@ -19,36 +23,69 @@ export interface Rollups {
   forgetFrom(at: EpochMs): void;
 }
 
+export interface TakenRollups {
+  grain: Grain;
+  /** Complete: they replace the stored ones. */
+  rollups: Rollup[];
+  /** To be added to the stored ones. */
+  parts: Rollup[];
+}
+
 /** Counting starts with the hour and day of `since`: earlier ones are complete in the store. */
 export function createRollups(zone: string, since: EpochMs): Rollups {
   const grains = (['hour', 'day'] as const).map((grain) => ({
     grain,
     first: startOf(grain, since, zone),
     counts: new Map<string, Map<EpochMs, Count>>(),
+    not_stored: [] as Rollup[],
   }));
   const dayStart = cachedDayStart(zone);
+  const periodOf = (grain: Grain, at: EpochMs) => (grain === 'hour' ? hourStart(at) : dayStart(at));
 
   return {
     add(counted) {
       for (const { grain, first, counts } of grains) {
-        const from = grain === 'hour' ? hourStart(counted.at) : dayStart(counted.at);
+        const from = periodOf(grain, counted.at);
+        addTo(countOf(counts, counted.check, { from, is_part: from < first }), counted);
+      }
+    },
+    addAgain(counted) {
+      for (const { grain, first, counts } of grains) {
+        const from = periodOf(grain, counted.at);
         if (from < first) continue;
-        addTo(countOf(counts, counted.check, from), counted);
+        addTo(countOf(counts, counted.check, { from, is_part: false }), counted);
       }
     },
     takeChanged: (limit) =>
-      grains.map(({ grain, counts }) => ({
-        grain,
-        rollups: [...counts.values()]
+      grains.map((it) => {
+        const changed = [...it.counts.values()]
           .flatMap((of_check) => [...of_check.values()])
           .filter((count) => count.changed)
-          .slice(0, limit)
-          .map(taken),
-      })),
+          .slice(0, limit);
+        const late = changed.filter((count) => count.is_part);
+        for (const { rollup } of late) it.counts.get(rollup.check)?.delete(rollup.from);
+        const rollups = changed.filter((count) => !count.is_part).map(taken);
+        return {
+          grain: it.grain,
+          rollups,
+          parts: [...it.not_stored.splice(0), ...late.map(taken)],
+        };
+      }),
+    giveBack({ grain, rollups, parts }) {
+      const own = grains.find((it) => it.grain === grain);
+      for (const { check, from } of rollups) {
+        const count = own?.counts.get(check)?.get(from);
+        if (count) count.changed = true;
+      }
+      own?.not_stored.push(...parts);
+    },
     forget(before) {
-      for (const of_check of grains.flatMap(({ counts }) => [...counts.values()]))
-        for (const [from, { changed }] of of_check)
-          if (!changed && from < before) of_check.delete(from);
+      for (const it of grains) {
+        for (const of_check of it.counts.values())
+          for (const [from, { changed }] of of_check)
+            if (!changed && from < before) of_check.delete(from);
+        it.first = Math.max(it.first, before);
+      }
     },
     forgetFrom(at) {
       for (const counted of grains) {
@@ -65,19 +102,28 @@ interface Count {
   rollup: Rollup;
   delays: Sketch;
   changed: boolean;
+  /** The store has the rest. */
+  is_part: boolean;
 }
 
-/** The count of a check for the period from the instant, created if missing. */
-function countOf(counts: Map<string, Map<EpochMs, Count>>, check: string, from: EpochMs): Count {
+type Period = { from: EpochMs } & Pick<Count, 'is_part'>;
+
+/** The count of a check for the period, created if missing. */
+function countOf(
+  counts: Map<string, Map<EpochMs, Count>>,
+  check: string,
+  { from, is_part }: Period,
+): Count {
   const of_check = counts.get(check) ?? new Map<EpochMs, Count>();
   counts.set(check, of_check);
-  const count = of_check.get(from) ?? emptyCount(check, from);
+  const count = of_check.get(from) ?? {
+    rollup: emptyRollup(check, from),
+    delays: emptySketch(),
+    changed: false,
+    is_part,
+  };
   of_check.set(from, count);
   return count;
-}
-
-function emptyCount(check: string, from: EpochMs): Count {
-  return { rollup: emptyRollup(check, from), delays: emptySketch(), changed: false };
 }
 
 function addTo(count: Count, { outcome, slow, delay_ms, simulated }: Counted): void {

@@ -8,14 +8,15 @@ import type { JourneyReads } from '../../store/ports/journeys.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
 import type { RollupWrites } from '../../store/ports/rollups.ts';
 import type { PruneWrites } from '../../store/prune.ts';
-import type { Recording } from '../../store/record.ts';
+import type { Recording, RecordWrites } from '../../store/record.ts';
 import { forgetSpecimens, type LiveState, type UsualHour } from '../state/live-state.ts';
 import type { Site } from '../state/site.ts';
 import { createAge } from './age.ts';
 import { countedJourney, countedResult } from './counted.ts';
-import { pruneOld } from './prune.ts';
+import { COUNTED_FOR_MS, pruneOld } from './prune.ts';
 import { recount } from './recount.ts';
 import { createRollups } from './rollups.ts';
+import { saveChanged } from './save-rollups.ts';
 import { type UsualStore, usualHour } from './usual.ts';
 
 /**
@@ -32,7 +33,13 @@ export interface Upkeep {
 }
 
 export interface UpkeepParts {
-  store: GapReads & JourneyReads & ResultReads & RollupWrites & UsualStore & PruneWrites;
+  store: GapReads &
+    JourneyReads &
+    ResultReads &
+    RollupWrites &
+    UsualStore &
+    PruneWrites &
+    Pick<RecordWrites, 'record'>;
   site: Site;
   live: LiveState;
   zone: string;
@@ -42,10 +49,6 @@ export interface UpkeepParts {
 }
 
 const FLUSH_DISTANCE_MS = MINUTE;
-/** Roll-ups per transaction and grain: a few ms. */
-const SLICE = 50;
-/** Roll-ups stay in memory for the longest possible day, and one more for late results. */
-const COUNTED_FOR_MS = 49 * HOUR;
 
 export function createUpkeep(parts: UpkeepParts): Upkeep {
   const { store, site, live, zone, retention, clock, log } = parts;
@@ -59,6 +62,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   let recounted = recountFrom(since, started_at);
   let promises_counted_until = started_at;
   let usual_hours: EpochMs[] = [];
+  const promise_ms = longestPromiseMs(site);
   let stopped = false;
   let running = Promise.resolve().then(lookUpUsual).catch(logFailure);
 
@@ -89,7 +93,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     await flush();
     await lookUpUsual();
     const now = age.now();
-    await pruneOld({ store, retention, now, stopped: () => stopped });
+    await pruneOld({ store, retention, promise_ms, now, stopped: () => stopped });
     forgetSpecimens(live, now - retention.evidence_ms);
   }
 
@@ -125,11 +129,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     // Until the recount is complete, a roll-up in memory is smaller than the stored one.
     while (!(await recounted)) recounted = recountAnew(since, clock.now());
     countMissedPromises(clock.now());
-    for (;;) {
-      const changed = rollups.takeChanged(SLICE).filter((it) => it.rollups.length > 0);
-      if (changed.length === 0) break;
-      for (const it of changed) await store.saveRollups(it.grain, it.rollups);
-    }
+    await saveChanged({ store, rollups, zone, clock });
     rollups.forget(clock.now() - COUNTED_FOR_MS);
   }
 
@@ -163,6 +163,11 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   function logFailure(err: unknown): void {
     log.error({ err }, 'upkeep failed');
   }
+}
+
+/** Within which an invoice of any of its syncs is promised. */
+function longestPromiseMs({ measured_by }: Site): number {
+  return Math.max(0, ...[...measured_by.values()].map(({ policy }) => policy.visible_within_ms));
 }
 
 function slotKey({ check, slot_at }: Result): string {

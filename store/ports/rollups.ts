@@ -16,7 +16,14 @@ export interface RollupReads {
 export interface RollupWrites {
   /** Replaces the roll-ups of the same check and start. */
   saveRollups(grain: Grain, rollups: Rollup[]): Promise<void>;
+  /**
+   * Merges these parts into the roll-ups of the same check and start. How is given
+   * (model/merged-rollup.ts), because only who measures needs the sketches.
+   */
+  addToRollups(grain: Grain, parts: Rollup[], merged: MergeRollups): Promise<void>;
 }
+
+export type MergeRollups = (check: string, from: EpochMs, parts: readonly Rollup[]) => Rollup;
 
 /** Number of judged results of a roll-up, and of those that were ok. */
 export interface RollupCount {
@@ -59,7 +66,30 @@ export function rollupWrites(db: Db, checkIds: CheckIds): RollupWrites {
   return {
     saveRollups: (grain, rollups) =>
       db.transaction().execute((trx) => upsertRollups(trx, checkIds, grain, rollups)),
+    addToRollups: (grain, parts, merged) =>
+      db.transaction().execute(async (trx) => {
+        for (const part of parts) {
+          const stored = await storedRollups(trx, checkIds, grain, part);
+          const whole = merged(part.check, part.from, [...stored, part]);
+          await upsertRollups(trx, checkIds, grain, [whole]);
+        }
+      }),
   };
+}
+
+/** The stored one, if there is one. */
+async function storedRollups(
+  db: Db,
+  checkIds: CheckIds,
+  grain: Grain,
+  { check, from }: Pick<Rollup, 'check' | 'from'>,
+): Promise<Rollup[]> {
+  const idOf = await checkIds.idsOf(db, [check]);
+  const rows = await selectRange(db, grain, from, from + 1)
+    .selectAll()
+    .where('check_id', '=', idOf(check))
+    .execute();
+  return rows.map((row) => toRollup(row, check));
 }
 
 /** Replaces the roll-ups of the same grain, start and check. */

@@ -29,6 +29,7 @@ async function prune(store: Store, retention: Retention): Promise<[Prunable, num
       },
     },
     retention,
+    promise_ms: DAY,
     now: START,
     stopped: () => false,
   });

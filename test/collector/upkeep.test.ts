@@ -123,3 +123,78 @@ test('an invoice counts once: when it arrives in time, or when its promise break
   ]);
   await store.close();
 });
+
+const dayOf = async (store: Store, from: number) =>
+  (await store.rollups('day', from, from + 1)).find(({ check }) => check === 'bureau-query');
+/** START is 10:00 in China. */
+const TODAY = START - 10 * HOUR;
+
+test.each([
+  ['of the day before this start', TODAY - HOUR, TODAY - DAY],
+  ['of a day that this start has counted itself, days later', TODAY + HOUR, TODAY],
+])('what comes late is added to what is stored: %s', async (_, slot_at, from) => {
+  const { store, site, live } = await open();
+  const upkeep = upkeepOf({ store, site, live });
+  const many = { ...emptyRollup('bureau-query', from), n: 99, outcomes: { ok: 99 } };
+  if (from < TODAY) await store.saveRollups('day', [many]);
+  else for (let i = 0; i < 99; i += 1) upkeep.result(query(TODAY + i * SECOND));
+  await upkeep.run();
+  vi.setSystemTime(START + 4 * DAY);
+  await upkeep.run();
+  const seq = await store.changeSeq();
+  upkeep.result(query(slot_at, 400));
+  await upkeep.run();
+  upkeep.result(result(slot_at + SECOND, { check: 'bureau-query', outcome: 'timeout' }));
+  await upkeep.run();
+  const day = await dayOf(store, from);
+  expect(day).toMatchObject({ n: 101, outcomes: { ok: 100, timeout: 1 } });
+  const slowest = quantile(decodeSketch(day?.delays ?? new Uint8Array()), 1);
+  expect(slowest).toBeCloseTo(400, -1);
+  const hour = await store.rollups('hour', slot_at - (slot_at % HOUR), slot_at + 1);
+  expect(hour.at(-1)?.n).toBe(2);
+  expect(await store.hasChanged(['history'], seq)).toBe(true);
+  await store.close();
+});
+
+test('what could not be written is written with the next run, late results once', async () => {
+  const { store, site, live } = await open();
+  let fails = false;
+  const failing: Store = {
+    ...store,
+    addToRollups: async (...given) =>
+      fails ? Promise.reject(new Error('disk full')) : await store.addToRollups(...given),
+    saveRollups: async (...given) =>
+      fails ? Promise.reject(new Error('disk full')) : await store.saveRollups(...given),
+  };
+  const upkeep = upkeepOf({ store: failing, site, live });
+  fails = true;
+  upkeep.result(query(START));
+  upkeep.result(query(TODAY - HOUR));
+  await upkeep.run();
+  upkeep.result(query(TODAY - 2 * HOUR));
+  fails = false;
+  await upkeep.run();
+  await upkeep.run();
+  expect((await dayOf(store, TODAY - DAY))?.n).toBe(2);
+  expect((await dayOf(store, TODAY))?.n).toBe(1);
+  await store.close();
+});
+
+test('with the shortest retention no day is counted again from what is left of it', async () => {
+  const { store, site, live } = await open();
+  const retention = { ...DEFAULT_RETENTION, results_ms: HOUR, evidence_ms: HOUR };
+  const parts = { store, site, live, zone: 'Asia/Shanghai', retention, clock: fakeClock };
+  const slots = Array.from({ length: 10 }, (_, i) => TODAY + i * HOUR);
+  await store.record({ results: slots.map((at) => query(at)) });
+  live.heartbeat_at = TODAY + MINUTE;
+  const before = createUpkeep({ ...parts, log: quiet });
+  await before.run();
+  await before.stop();
+  expect((await dayOf(store, TODAY))?.n).toBe(10);
+  // Killed, and started again an hour later.
+  vi.setSystemTime(START + HOUR);
+  live.heartbeat_at = START;
+  await createUpkeep({ ...parts, log: quiet }).stop();
+  expect((await dayOf(store, TODAY))?.n).toBe(10);
+  await store.close();
+});

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { mergedRollup } from '../../../model/merged-rollup.ts';
 import type { Rollup } from '../../../model/rollup.ts';
+import { addDelay, emptySketch, encodeSketch } from '../../../model/sketch.ts';
 import type { Store } from '../../../store/store.ts';
 import type { OpenDatabase } from './database.ts';
 import { aRollup, QUERY, T0 } from './samples.ts';
@@ -23,6 +25,30 @@ export function rollupContract(open: () => Promise<OpenDatabase>): void {
       expect(await store.rollups('day', T0, T0 + 1)).toEqual([
         aRollup({ delays: null, outcomes: { corrupt: 1 } }),
       ]);
+    });
+
+    test('are added to, delays and all', async () => {
+      const sketchOf = (...delays_ms: number[]) => {
+        const sketch = emptySketch();
+        for (const delay_ms of delays_ms) addDelay(sketch, delay_ms);
+        return encodeSketch(sketch);
+      };
+      const part = aRollup({ n: 3, outcomes: { ok: 1, self: 2 }, slow: 1, delays: sketchOf(80) });
+      await store.addToRollups('day', [part, part], mergedRollup);
+      const bad = aRollup({ n: 1, outcomes: { timeout: 1 }, delays: null, simulated: true });
+      await store.addToRollups('day', [bad, { ...bad, from: T0 + 1 }], mergedRollup);
+      expect(plain(await store.rollups('day', T0, T0 + 1))).toEqual(
+        plain([
+          aRollup({
+            n: 7,
+            outcomes: { ok: 2, self: 4, timeout: 1 },
+            slow: 2,
+            delays: sketchOf(80, 80),
+            simulated: true,
+          }),
+        ]),
+      );
+      expect(await store.rollups('day', T0 + 1, T0 + 2)).toEqual([{ ...bad, from: T0 + 1 }]);
     });
 
     test('are counted without their delays', async () => {

@@ -1,0 +1,49 @@
+import { mergedRollup } from '../../model/merged-rollup.ts';
+import type { Clock } from '../../model/ports.ts';
+import type { RollupWrites } from '../../store/ports/rollups.ts';
+import type { RecordWrites } from '../../store/record.ts';
+import { type Rollups, startOf, type TakenRollups } from './rollups.ts';
+
+/** Roll-ups per transaction and grain: a few ms. */
+const SLICE = 50;
+
+export interface SavingParts {
+  store: RollupWrites & Pick<RecordWrites, 'record'>;
+  rollups: Rollups;
+  /** Of the page, in which days begin. */
+  zone: string;
+  clock: Clock;
+}
+
+/**
+ * Writes what changed of the roll-ups, slice by slice. Rejects when something cannot be written,
+ * which is then written the next time.
+ */
+export async function saveChanged(parts: SavingParts): Promise<void> {
+  const { rollups } = parts;
+  for (;;) {
+    const slice = rollups
+      .takeChanged(SLICE)
+      .filter((it) => it.rollups.length + it.parts.length > 0);
+    if (slice.length === 0) return;
+    for (const [i, taken] of slice.entries()) {
+      try {
+        await save(parts, taken);
+      } catch (err) {
+        for (const left of slice.slice(i)) rollups.giveBack(left);
+        throw err;
+      }
+    }
+  }
+}
+
+/** The page, which remembers days that are over, is told when one has changed. */
+async function save({ store, zone, clock }: SavingParts, taken: TakenRollups): Promise<void> {
+  const { grain, rollups, parts } = taken;
+  if (rollups.length > 0) await store.saveRollups(grain, rollups);
+  if (parts.length > 0) await store.addToRollups(grain, parts, mergedRollup);
+  const now = clock.now();
+  const today = startOf('day', now, zone);
+  if (grain === 'day' && [...rollups, ...parts].some(({ from }) => from < today))
+    await store.record({ changes: [{ kind: 'history', ref: 'day', at: now }] });
+}
