@@ -1,92 +1,26 @@
 import { DAY, HOUR, MINUTE, SECOND } from '../model/time.ts';
-import type { EpochMs } from '../model/vocabulary.ts';
-import { dayAt } from '../model/zone.ts';
+import { createDates, type DateFormats, type DateParts } from './dates.ts';
 import type { PageKey } from './keys.ts';
 import type { Text } from './text.ts';
 
 /** Formats times, durations and numbers for a language and zone. */
-export interface Formats {
-  /** 14:32:04 */
-  clock(at: EpochMs): string;
-  /** 14:32 */
-  minute(at: EpochMs): string;
-  /** 11月21日 14:32 */
-  dateTime(at: EpochMs): string;
-  /** 11月21日 14:32:05 */
-  dateTimeSeconds(at: EpochMs): string;
-  /** 14:32 where `reference` is the same day, else 11月21日 14:32. */
-  timeNear(at: EpochMs, reference: EpochMs): string;
-  /** 11月21日周六 14:32: for appointments. */
-  appointment(at: EpochMs): string;
-  /** 11月21日周六 14:32 – 16:00, with the date of the end if it differs. */
-  period(from: EpochMs, to: EpochMs): string;
-  /** 11月21日, of a YYYY-MM-DD */
-  day(day: string): string;
+export interface Formats extends DateFormats {
   /** 128,406 */
   number(n: number): string;
   /** 0.32 秒, 8.2 秒, 1 分 50 秒, 3 小时 10 分: at most two units. */
   duration(ms: number): string;
   /** 上传、查询 */
   list(items: readonly string[]): string;
-  /** The localised name of the zone: */
-  zone(): string;
-  /** 中国标准时间 */
-  zoneName(): string;
 }
 
-interface FormatParts {
-  locale: string;
-  zone: string;
-  text: Text<PageKey>;
-}
-
-export function createFormats({ locale, zone, text }: FormatParts): Formats {
-  const dates = (options: Intl.DateTimeFormatOptions, timeZone = zone) =>
-    new Intl.DateTimeFormat(locale, { hourCycle: 'h23', timeZone, ...options });
-  const clock = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
-  const minute = dates({ hour: '2-digit', minute: '2-digit' });
-  const date_time = dates({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
-  const date_time_seconds = dates({
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
-  const appointment = dates({
-    month: 'short',
-    day: 'numeric',
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
-  const day = dates({ month: 'short', day: 'numeric' }, 'UTC');
-  const zoneName = () =>
-    dates({ timeZoneName: 'long' })
-      .formatToParts(0)
-      .find((part) => part.type === 'timeZoneName')?.value ?? zone;
+export function createFormats(parts: DateParts): Formats {
+  const { locale, text } = parts;
   const number = new Intl.NumberFormat(locale);
   return {
-    clock: (at) => clock.format(at),
-    minute: (at) => minute.format(at),
-    dateTime: (at) => date_time.format(at),
-    dateTimeSeconds: (at) => date_time_seconds.format(at),
-    timeNear: (at, reference) =>
-      (dayAt(zone, at) === dayAt(zone, reference) ? minute : date_time).format(at),
-    appointment: (at) => appointment.format(at),
-    period: (from, to) => {
-      const end = dayAt(zone, from) === dayAt(zone, to) ? minute : appointment;
-      return `${appointment.format(from)} – ${end.format(to)}`;
-    },
-    day: (date) => day.format(Date.parse(`${date}T00:00:00Z`)),
+    ...createDates(parts),
     number: (n) => number.format(n),
     duration: (ms) => duration(ms, text),
     list: (items) => items.join(text('list.separator')),
-    zone: () => {
-      const name = zoneName();
-      return name === zone ? zone : text('text.with_aside', { text: name, aside: zone });
-    },
-    zoneName,
   };
 }
 

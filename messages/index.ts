@@ -9,7 +9,6 @@ export {
   maintenanceChatText,
   maintenanceFacts,
   maintenanceUpdateBody,
-  periodInZone,
   recoveryTerm,
   type SystemScope,
   scopeText,

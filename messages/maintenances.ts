@@ -1,6 +1,6 @@
 import type { Maintenance, MaintenanceStatus, MaintenanceUpdate } from '../model/maintenance.ts';
 import type { SystemScopeView } from '../model/overview.ts';
-import type { EpochMs, Localized } from '../model/vocabulary.ts';
+import type { Localized } from '../model/vocabulary.ts';
 import type { PageWords } from './words.ts';
 
 /** The functions of one system in scope of a maintenance. */
@@ -30,7 +30,7 @@ export function maintenanceFacts(
   const { status, texts, announced_from, announced_until, expected_recovery_at } = maintenance;
   const facts = [
     ['scope', scopeText(scope, words)],
-    ['time', periodInZone(announced_from, announced_until, words)],
+    ['time', words.periodInZone(announced_from, announced_until)],
     [recoveryTerm(status), words.appointment(expected_recovery_at)],
     ['stays_open', texts.stays_open && words.name(texts.stays_open)],
     ['workaround', texts.workaround && words.name(texts.workaround)],
@@ -38,11 +38,6 @@ export function maintenanceFacts(
   return facts.flatMap(([key, text]) =>
     text ? [{ term: words.text(`maintenance.${key}`), text }] : [],
   );
-}
-
-/** A period, and the name of the zone that it is told in. */
-export function periodInZone(from: EpochMs, to: EpochMs, words: PageWords): string {
-  return words.text('text.with_aside', { text: words.period(from, to), aside: words.zoneName() });
 }
 
 /** After an overrun the announced recovery is labelled as past. */
@@ -76,9 +71,10 @@ export interface ChatContext {
 export function maintenanceChatText(
   maintenance: Maintenance,
   { scope, url, operator }: ChatContext,
-  words: PageWords,
+  short_words: PageWords,
 ): string {
   const { texts, status } = maintenance;
+  const words = short_words.inFull();
   return [
     words.text('maintenance.chat_title', {
       status: words.text(`maintenance_status.${status}`),

@@ -1,4 +1,4 @@
-import type { Locale, Localized } from '../model/vocabulary.ts';
+import type { EpochMs, Locale, Localized } from '../model/vocabulary.ts';
 import { nameIn } from './fallback.ts';
 import { createFormats, type Formats } from './formats.ts';
 import type { MessageKey, PageKey } from './keys.ts';
@@ -10,25 +10,30 @@ export interface Words<Key extends string = MessageKey> extends Formats {
   text: Text<Key>;
   /** The name in this language, or in another, tagged. */
   name(text: Localized): string;
+  /** The same with the year in every date, for what may be read later. */
+  inFull(): Words<Key>;
 }
 
 /** The messages available in browsers, used for all of the page's own text. */
 export type PageWords = Words<PageKey>;
 
-/** A language, and the zone of its times. */
+/** A language, the zone of its times, and what time it is for who reads it at once. */
 export interface WordsOptions {
   locale: Locale;
   zone: string;
+  /** Without it every date has its year. */
+  now?: () => EpochMs;
 }
 
 export function wordsOf<Key extends string>(
   text: Text<Key | PageKey>,
-  { locale, zone }: WordsOptions,
+  { locale, zone, now }: WordsOptions,
 ): Words<Key | PageKey> {
   return {
-    ...createFormats({ locale, zone, text }),
+    ...createFormats({ locale, zone, text, now: now ?? null }),
     locale,
     text,
     name: (name) => nameIn(locale, name),
+    inFull: () => wordsOf(text, { locale, zone }),
   };
 }

@@ -464,6 +464,7 @@ export default {
     'are told beside it and are not down. What was measured as working is never down, whatever ' +
     'was announced. Time in which we did not measure does not count.',
   'page.zone': 'All times in {zone}.',
+  'page.year': 'Dates without a year are of {year}.',
   'page.feeds': 'Feeds of incidents and maintenance, calendar of maintenance:',
   'page.data': 'Data (Statuspage v2):',
   'page.description': '{title}: {verdict}',

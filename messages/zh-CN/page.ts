@@ -426,6 +426,7 @@ export default {
     '可用 = 1 − 中断 ÷（测量到的时间 − 按时公告的维护里的故障），截断到两位小数；部分中断另列，不算中断。' +
     '测到可用的时间从不算中断，不管有没有公告。我们自己停机的时间不计入。',
   'page.zone': '所有时间的时区：{zone}。',
+  'page.year': '没有写年份的日期都在 {year} 年。',
   'page.feeds': '事件与维护的订阅源和维护日历：',
   'page.data': '数据接口（Statuspage v2）：',
   'page.description': '{title}：{verdict}',

@@ -40,6 +40,14 @@ export function staleBanner(): TemplateResult {
   return html`<stale-banner role="status"></stale-banner>`;
 }
 
+/** On paper, where it is read later, the year of dates without one. */
+function yearOfDates(words: Words) {
+  const year = words.thisYear();
+  return year === null
+    ? nothing
+    : html`<span class="on-paper"> ${words.text('page.year', { year })}</span>`;
+}
+
 /** Operator, time zone and data links; on the front page also the method. */
 export function footer(parts: ChromeParts, { method }: { method: boolean }): TemplateResult {
   const { page, words, api_paths } = parts;
@@ -52,7 +60,9 @@ export function footer(parts: ChromeParts, { method }: { method: boolean }): Tem
           </section>`
         : nothing
     }
-    <p>${unofficial(page, words)} · ${text('page.zone', { zone: words.zone() })}</p>
+    <p>${unofficial(page, words)} · ${text('page.zone', { zone: words.zone() })}${
+      method ? yearOfDates(words) : nothing
+    }</p>
     <p>${text('page.feeds')} ${FEEDS.map(
       ({ name, file, type }) => html`<a href="/${words.locale}/${file}" type=${type}>${name}</a> `,
     )}</p>

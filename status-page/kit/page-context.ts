@@ -37,7 +37,10 @@ export type PageContext<Path extends string = string> = Context<PageEnv, Path>;
 export function setPageContext(site: PageSite): MiddlewareHandler<PageEnv> {
   const { page, documents, api_paths, clock } = site;
   const words = new Map(
-    page.languages.map((locale) => [locale, createWords({ locale, zone: page.zone })]),
+    page.languages.map((locale) => [
+      locale,
+      createWords({ locale, zone: page.zone, now: clock.now }),
+    ]),
   );
   const wordsIn = (locale: Locale) => words.get(supportedLocale(locale, page.languages)) as Words;
   return (c, next) => {

@@ -56,6 +56,7 @@ async function find(
 }
 
 async function make(c: PageContext, id: string, render: RenderPage): Promise<Prepared | null> {
-  const article = await render(id, c.var.words);
+  // Evidence, and what is printed and put into chats, is read later.
+  const article = await render(id, c.var.words.inFull());
   return article && preparePage(c, article);
 }

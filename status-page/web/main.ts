@@ -15,6 +15,7 @@ const { lang, dataset } = document.documentElement;
 const words = await loadPageWords({
   locale: LOCALES.find((locale) => locale === lang) ?? LOCALES[0],
   zone: dataset.zone ?? 'UTC',
+  now: () => now() ?? Date.now(),
 });
 /** " · " and the name of the page, after the verdict in the title. */
 const title_suffix = document.title.slice(document.title.lastIndexOf(' · '));

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { createWords } from '../../messages/catalogue.ts';
 import { gapSentence } from '../../messages/index.ts';
 
-const words = createWords({ locale: 'zh-CN', zone: 'Asia/Shanghai' });
 const FROM = Date.parse('2026-11-21T14:02:05+08:00');
+const words = createWords({ locale: 'zh-CN', zone: 'Asia/Shanghai', now: () => FROM });
 
 test.each([
   [12_000, '其中 11月21日 14:02:05 – 14:02:17 没有测量（我们的机器被暂停）。'],

@@ -11,10 +11,10 @@ import { HOUR } from '../../model/time.ts';
 import { REQUIRED_LOCALES } from '../../model/vocabulary.ts';
 
 const ZONE = 'Asia/Shanghai';
-const zh = createWords({ locale: 'zh-CN', zone: ZONE });
-const en = createWords({ locale: 'en', zone: ZONE });
 /** A Sunday, 22:00 in China. */
 const FROM = Date.parse('2026-11-22T14:00:00Z');
+const zh = createWords({ locale: 'zh-CN', zone: ZONE, now: () => FROM });
+const en = createWords({ locale: 'en', zone: ZONE, now: () => FROM });
 
 const MAINTENANCE: Maintenance = {
   id: 'mnt000000001',
@@ -64,7 +64,7 @@ describe('the words of a maintenance', () => {
     ]);
   });
 
-  test('are complete in a chat', () => {
+  test('W13: are complete in a chat, with the year', () => {
     const url = 'https://status.example.invalid/en/maintenances/mnt000000001';
     const operator = { 'zh-CN': '某单位', en: 'Somebody' };
     expect(
@@ -73,8 +73,8 @@ describe('the words of a maintenance', () => {
       '[Planned maintenance] Database upgrade',
       'Queries are down meanwhile.',
       'Affected: Beijing: Query, Download; Pinduoduo: Upload',
-      'Time: Sun, Nov 22, 22:00 – 23:00 (China Standard Time)',
-      'Expected to work again: Mon, Nov 23, 01:00',
+      'Time: Sun, Nov 22, 2026, 22:00 – 23:00 (China Standard Time)',
+      'Expected to work again: Mon, Nov 23, 2026, 01:00',
       'What to do instead: Download beforehand.',
       `Details and progress: ${url}`,
       'Unofficial, measured by Somebody',

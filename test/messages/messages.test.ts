@@ -31,9 +31,9 @@ import {
 import { incident as anIncident, incidentUpdate } from '../model/builders.ts';
 
 const ZONE = 'Asia/Shanghai';
-const zh = createWords({ locale: 'zh-CN', zone: ZONE });
-const en = createWords({ locale: 'en', zone: ZONE });
 const AT = Date.parse('2026-11-21T06:32:04Z');
+const zh = createWords({ locale: 'zh-CN', zone: ZONE, now: () => AT });
+const en = createWords({ locale: 'en', zone: ZONE, now: () => AT });
 const NO_NAMES = { checks: {}, lines: {} };
 
 /** One file of each in the folder of a language. */

@@ -92,7 +92,7 @@ describe('the feeds', () => {
     ]);
     expect(feed.updated).toBe(feed.entries[0]?.updated);
     expect(feed.entries[1]?.content?.value).toContain(
-      '<strong>时间</strong> 11月22日周日 22:00 – 23:30（中国标准时间）',
+      '<strong>时间</strong> 2026年11月22日周日 22:00 – 23:30（中国标准时间）',
     );
     // Newest first.
     expect(feed.entries[2]?.content?.value).toMatch(/已解决.*已恢复，观察中.*调查中/);
@@ -216,8 +216,8 @@ describe('the calendar', () => {
       '升级数据库。',
       '期间查询和下载会中断。',
       '影响范围：北京电子发票（模拟）：查询、下载',
-      '时间：11月22日周日 22:00 – 23:30（中国标准时间）',
-      '预计恢复：11月23日周一 00:00',
+      '时间：2026年11月22日周日 22:00 – 23:30（中国标准时间）',
+      '预计恢复：2026年11月23日周一 00:00',
       '维护期间仍可使用：上传照常。',
       '替代办法：请提前下载。',
       `${ORIGIN}/zh-CN/maintenances/mnt000000001`,

@@ -184,15 +184,15 @@ describe('the pages', () => {
     });
     const told = plain(text);
     for (const fact of [
-      '数据库升级 计划维护 · 11月22日周日 22:00 – 23:30 升级数据库。 期间查询和下载会中断。',
+      '数据库升级 计划维护 · 2026年11月22日周日 22:00 – 23:30 升级数据库。 期间查询和下载会中断。',
       '影响范围 北京电子发票（模拟）：查询、下载',
-      '预计恢复 11月23日周一 00:00',
+      '预计恢复 2026年11月23日周一 00:00',
       '维护期间仍可使用 上传照常。',
       '替代办法 请提前下载。',
-      '公告时间 11月19日周四 14:32（提前 3 天 7 小时）',
-      '最后修改 11月20日周五 14:32（提前 2 天 7 小时）',
-      '可用率怎么算 11月22日周日 22:00 – 23:30 按时公告，其间的中断不计入可用率；其余时间照常计算。',
-      '11月20日 14:32 计划维护 维护计划有修改，请以现在公告的时间和范围为准。 11月19日 14:32 计划维护 已公告维护计划。',
+      '公告时间 2026年11月19日周四 14:32（提前 3 天 7 小时）',
+      '最后修改 2026年11月20日周五 14:32（提前 2 天 7 小时）',
+      '可用率怎么算 2026年11月22日周日 22:00 – 23:30 按时公告，其间的中断不计入可用率；其余时间照常计算。',
+      '2026年11月20日 14:32 计划维护 维护计划有修改，请以现在公告的时间和范围为准。 2026年11月19日 14:32 计划维护 已公告维护计划。',
       '【计划维护】数据库升级 升级数据库。',
       '详情与进展：https://status.example.invalid/zh-CN/maintenances/mnt000000001',
     ]) {
@@ -201,7 +201,7 @@ describe('the pages', () => {
     expect(text).toMatch(/<svg class="qr" [^>]*aria-label="https:[^"]+mnt000000001"/);
     expect(text).not.toMatch(/<style|style=|<script(?![^>]*src=)|\son\w+=|<!--/);
     expect(await read('/en/maintenances/mnt000000001')).toContain(
-      'In availability Sun, Nov 22, 22:00 – 23:30 was announced in time',
+      'In availability Sun, Nov 22, 2026, 22:00 – 23:30 was announced in time',
     );
   });
 
@@ -222,8 +222,8 @@ describe('the pages', () => {
     );
     await start();
     const told = await read('/zh-CN/maintenances/mntcompleted');
-    expect(told).toContain('实际时间 11月21日周六 09:32 – 12:32');
-    expect(told).toContain('公告时间 11月21日周六 08:32（提前 2 小时）');
+    expect(told).toContain('实际时间 2026年11月21日周六 09:32 – 12:32');
+    expect(told).toContain('公告时间 2026年11月21日周六 08:32（提前 2 小时）');
     expect(told).toContain('没有提前 1 天 公告，其间测到的中断照常计算。');
     expect(await read('/zh-CN/')).toContain(
       '11月21日 10:32 数据库升级 维护 已完成 · 11月21日周六 10:32 – 11:32',

@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import {
   languageName,
   maintenanceUpdateBody,
-  periodInZone,
   scopeText,
   type Words,
 } from '../../../messages/index.ts';
@@ -66,7 +65,7 @@ function facts(view: MaintenanceDetails, words: Words): TemplateResult {
   const { maintenance, groups } = view;
   const { texts, status, announced_from, announced_until, published_at } = maintenance;
   const scope = scopeText(chosenScope(groups, maintenance.components), words);
-  const announced = periodInZone(announced_from, announced_until, words);
+  const announced = words.periodInZone(announced_from, announced_until);
   const revision = words.number(maintenance.revision);
   return html`<dl class="facts">
     ${fact(text('maintenance.scope'), scope)}

@@ -166,7 +166,7 @@ function updateParagraph(
   body: string,
   words: Words,
 ): string {
-  const time = html(`${words.dateTime(at)} ${words.zoneName()}`);
+  const time = html(`${words.dateTime(at)} ${words.zoneName(at)}`);
   return `<p><small>${time}</small><br><strong>${html(status)}</strong> - ${html(body)}</p>`;
 }
 

@@ -23,13 +23,13 @@ export interface FrontPagesParts extends PageSite {
 
 /** The front page in every language. */
 export function createFrontPages(parts: FrontPagesParts): DocumentSource {
-  const { page, documents, bar } = parts;
+  const { page, documents, bar, clock } = parts;
   const historyHtml = cacheHistories();
   return {
     paths: page.languages.map(pathOf),
     documentsOf: (overview) =>
       page.languages.map((locale) => {
-        const words = createWords({ locale, zone: page.zone });
+        const words = createWords({ locale, zone: page.zone, now: clock.now });
         return {
           path: pathOf(locale),
           body: renderFrontPage(overview, words),
