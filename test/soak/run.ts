@@ -11,6 +11,7 @@ import { faults } from './faults.ts';
 import { files } from './files.ts';
 import { history } from './history.ts';
 import { kills } from './kills.ts';
+import { month } from './month.ts';
 import { outage } from './outage.ts';
 import type { SoakPart } from './part.ts';
 
@@ -30,6 +31,7 @@ const PARTS: readonly SoakPart[] = [
   files,
   history,
   chance,
+  month,
 ];
 const RESULTS = join(import.meta.dirname, '../../bench/SOAK.md');
 const HEADING = `# Soak

@@ -1,0 +1,61 @@
+import type { Lived } from './lived.ts';
+import { type OracleSpan, type OracleState, statesOf } from './oracle/component.ts';
+import type { ComponentFacts, Stretch } from './oracle/facts.ts';
+
+/** A time in which the product says something else than the oracle. */
+export interface Difference extends Stretch {
+  component: string;
+  expected: string;
+  told: string;
+}
+
+interface SpanOfState extends Stretch {
+  state: string;
+}
+
+/** What the oracle makes of everything that was recorded and is not void. */
+export function expectedStates(lived: Lived, facts: ComponentFacts, begun_at: number) {
+  const findings = lived.findings.filter(({ void_at }) => void_at === null);
+  const windows = lived.windows.filter((it) => it.components.includes(facts.component));
+  return statesOf({ facts, findings, windows, from: begun_at, to: lived.ended_at });
+}
+
+/** What it makes of what was known at an instant, of that instant. */
+export function expectedThen(
+  lived: Lived,
+  facts: ComponentFacts,
+  { true_at, at }: { true_at: number; at: number },
+): OracleState {
+  const findings = lived.findings.filter(
+    ({ known_at, void_at }) => known_at <= true_at && (void_at === null || void_at > true_at),
+  );
+  const windows = lived.windows.filter((it) => it.components.includes(facts.component));
+  const begun_at = Math.min(...findings.map((it) => it.slot_at), at);
+  const spans = statesOf({ facts, findings, windows, from: begun_at, to: at + 1 });
+  return spans.at(-1)?.state ?? 'unknown';
+}
+
+/** Where two readings of one time differ, in order. */
+export function differences(
+  component: string,
+  expected: readonly OracleSpan[],
+  told: readonly SpanOfState[],
+): Difference[] {
+  const borders = [...expected, ...told].flatMap(({ from, to }) => [from, to]);
+  const sorted = [...new Set(borders)].sort((a, b) => a - b);
+  return sorted.slice(0, -1).flatMap((from, i) => {
+    const to = sorted[i + 1] ?? from;
+    const [a, b] = [stateIn(expected, from), stateIn(told, from)];
+    return a === b ? [] : [{ component, from, to, expected: a, told: b }];
+  });
+}
+
+function stateIn(spans: readonly SpanOfState[], at: number): string {
+  return spans.find(({ from, to }) => from <= at && at < to)?.state ?? 'none';
+}
+
+/** The same to be read, in China's time. */
+export function readable({ component, from, to, expected, told }: Difference): string {
+  const [begin, end] = [from, to].map((it) => new Date(it + 8 * 3_600_000).toISOString());
+  return `${component} ${begin?.slice(5, 23)}–${end?.slice(11, 23)}: ${told}, not ${expected}`;
+}

@@ -1,0 +1,97 @@
+import { type StateSpan, spansOf } from '../../model/ledger.ts';
+import type { ComponentId } from '../../model/vocabulary.ts';
+import { openStore } from '../../store/sqlite/open.ts';
+import type { Store } from '../../store/store.ts';
+import { type DriveParts, liveThroughMonth } from './drive.ts';
+import { type Difference, differences, expectedStates, expectedThen } from './expected.ts';
+import type { Lived, Sample } from './lived.ts';
+import { blindness, type TrueOutage, trueOutages } from './near-truth.ts';
+import type { OracleSpan } from './oracle/component.ts';
+import { COMPONENTS_OF_MONTH, MINUTE_MS } from './site.ts';
+import type { Truth } from './truth.ts';
+
+/** Days that were lived through, what is told of them, and what the oracle says. */
+export interface LivedMonth {
+  truth: Truth;
+  lived: Lived;
+  store: Store;
+  told: ReadonlyMap<string, StateSpan[]>;
+  expected: ReadonlyMap<string, OracleSpan[]>;
+}
+
+/** Lives through a truth; the store is open until somebody closes it. */
+export async function readMonth(parts: DriveParts): Promise<LivedMonth> {
+  const { truth } = parts;
+  const lived = await liveThroughMonth(parts);
+  const store = await openStore({ path: lived.path });
+  const [from, to] = [truth.from, lived.ended_at];
+  const transitions = await store.transitions(from, to);
+  const told = new Map(
+    COMPONENTS_OF_MONTH.map(({ component }) => [
+      component,
+      spansOf({ transitions, component: component as ComponentId, from, to }),
+    ]),
+  );
+  const expected = new Map(
+    COMPONENTS_OF_MONTH.map((facts) => [facts.component, expectedStates(lived, facts, from)]),
+  );
+  return { truth, lived, store, told, expected };
+}
+
+/** Where the ledger says something else than the oracle. */
+export function ledgerDifferences({ told, expected }: LivedMonth): Difference[] {
+  return [...expected].flatMap(([component, spans]) =>
+    differences(component, spans, told.get(component) ?? []),
+  );
+}
+
+/** Of so many instants, evenly: where another state was published than what was known then. */
+export function falseSamples({ lived }: LivedMonth, count: number): Difference[] {
+  const every = Math.max(1, Math.floor(lived.samples.length / count));
+  return lived.samples
+    .filter((_, i) => i % every === 0)
+    .flatMap((sample) =>
+      COMPONENTS_OF_MONTH.flatMap((facts): Difference[] => {
+        const { component } = facts;
+        const told = sample.states.get(component) ?? 'none';
+        const expected = expectedThen(lived, facts, sample);
+        const { at } = sample;
+        const is_well = told === expected || isVerified(lived, sample, { component, told });
+        return is_well ? [] : [{ component, from: at, to: at, expected, told }];
+      }),
+    );
+}
+
+/** After a window ended it goes on until what it covered was measured. */
+function isVerified(
+  { windows }: Lived,
+  { at }: Sample,
+  { component, told }: { component: string; told: string },
+): boolean {
+  if (told !== 'under_maintenance') return false;
+  const ended = windows.filter((it) => it.components.includes(component) && it.to <= at);
+  return ended.some(({ to }) => at - to < VERIFIED_WITHIN_MS);
+}
+
+/** Two slots of the rarest check, and what a result takes. */
+const VERIFIED_WITHIN_MS = 5 * MINUTE_MS;
+
+/** The true outages that are not told within the distance of two slots. */
+export function farFromTruth({ truth, lived, told }: LivedMonth): {
+  n: number;
+  far: TrueOutage[];
+} {
+  const outages = trueOutages(truth, lived, told);
+  const far = outages.filter(
+    (it) => it.told === null || isFar(it.told.from - it.from, it) || isFar(it.told.to - it.to, it),
+  );
+  return { n: outages.length, far };
+}
+
+function isFar(by_ms: number, { slot_ms }: TrueOutage): boolean {
+  return Math.abs(by_ms) > slot_ms;
+}
+
+export function unknownAndBlind({ lived, told }: LivedMonth) {
+  return blindness(lived, told);
+}

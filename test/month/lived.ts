@@ -1,0 +1,30 @@
+import type { Finding, Stretch } from './oracle/facts.ts';
+import type { LivedWindow } from './windows.ts';
+
+/** What was published at an instant. */
+export interface Sample {
+  /** By the clock of the truth, and by the wall clock. */
+  true_at: number;
+  at: number;
+  states: ReadonlyMap<string, string>;
+}
+
+/** A result, and when it was recorded and made void, by the clock of the truth. */
+export interface LivedFinding extends Finding {
+  known_at: number;
+  void_at: number | null;
+}
+
+export interface Lived {
+  path: string;
+  findings: LivedFinding[];
+  windows: LivedWindow[];
+  /** When we were truly blind, by the wall clock. */
+  blind: Stretch[];
+  samples: Sample[];
+  /** The wall clock at the end. */
+  ended_at: number;
+  /** The wall clock at an instant of the truth. */
+  wallAt: (at: number) => number;
+  errors: object[];
+}

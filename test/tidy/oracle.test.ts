@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { FILES, read } from './repository.ts';
+import { importsOf } from './sources.ts';
+
+const ORACLE = 'test/month/oracle/';
+
+it('the oracle of the month shares no code with what it judges', () => {
+  const own = FILES.filter((path) => path.startsWith(ORACLE));
+  const targets = own.flatMap((path) => importsOf(path, read(path)).map(({ target }) => target));
+  expect(own.length).toBeGreaterThan(0);
+  expect(targets.filter((it) => !it.startsWith(ORACLE))).toEqual([]);
+});
