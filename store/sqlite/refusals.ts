@@ -21,6 +21,7 @@ const BY_CODE: readonly (readonly [RegExp, StoreError])[] = [
 
 /** The store error for an error of the engine; other errors are returned unchanged. */
 export function storeErrorFrom(error: unknown, path: string): unknown {
+  if (isFull(error)) return new StoreFull(path, error.message, { cause: error });
   if (!(error instanceof Database.SqliteError)) return error;
   const { code, message } = error;
   const [, type] = BY_CODE.find(([pattern]) => pattern.test(code)) ?? [];
@@ -33,6 +34,11 @@ export function storeErrorFrom(error: unknown, path: string): unknown {
  */
 export function refusalFrom(error: unknown, path: string): unknown {
   return unwritableFrom(error, path) ?? storeErrorFrom(error, path);
+}
+
+/** Of the file system: no space for the folder, say. */
+function isFull(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === 'ENOSPC';
 }
 
 function unwritableFrom(error: unknown, path: string): DatabaseUnwritable | null {

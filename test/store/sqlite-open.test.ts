@@ -10,9 +10,11 @@ import {
   DatabaseUnwritable,
   isDatabaseRefusal,
   MigrationEdited,
+  StoreFull,
 } from '../../store/errors.ts';
 import { migrate, readMigrations } from '../../store/sqlite/migrations.ts';
 import { openStore, openStoreReader } from '../../store/sqlite/open.ts';
+import { refusalFrom } from '../../store/sqlite/refusals.ts';
 import { sampleChecks, sampleResults } from './bulk.ts';
 import { editFile, temporaryPath } from './temporary.ts';
 
@@ -104,6 +106,16 @@ test('a database with a log that was never checkpointed is refused, both untouch
   const log = digest(`${crashed}-wal`);
   await expectRefusal(crashed, DatabaseNewer, 'has the migration 9999_future');
   expect(digest(`${crashed}-wal`)).toBe(log);
+});
+
+test('no space for the folder of a database is a full disk, which passes', () => {
+  let refusal: unknown;
+  try {
+    writeFileSync('/dev/full', 'x');
+  } catch (error) {
+    refusal = refusalFrom(error, '/data/new.db');
+  }
+  expect(refusal).toBeInstanceOf(StoreFull);
 });
 
 test('a path that cannot be written is refused', async () => {
