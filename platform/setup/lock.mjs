@@ -14,9 +14,12 @@ export function withLock(root, report, work) {
     `piaokuang-setup-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`,
   );
   acquire(lock, report);
-  process.once('exit', () => rmSync(lock, { recursive: true, force: true }));
+  const release = () => rmSync(lock, { recursive: true, force: true });
+  process.once('exit', release);
   work();
-  rmSync(lock, { recursive: true, force: true });
+  release();
+  // From here on it may be another's.
+  process.off('exit', release);
 }
 
 function acquire(lock, report) {
@@ -27,7 +30,8 @@ function acquire(lock, report) {
       writeFileSync(join(lock, 'pid'), String(process.pid));
       return;
     } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
+      // ENOENT: it was taken for that of a dead process before it had a name.
+      if (error.code !== 'EEXIST' && error.code !== 'ENOENT') throw error;
     }
     if (waited && !isAlive(lock)) rmSync(lock, { recursive: true, force: true });
     else if (!waited) report('waiting for another set-up of this folder …');

@@ -108,7 +108,8 @@ describe('a third language', () => {
   test('is read in feed and calendar', () => {
     expect(read.feed).toContain('数据库升级〔中文〕');
     expect(read.feed).toContain('영향 범위');
-    expect(read.calendar).toContain('数据库升级〔中文〕');
+    const unfolded = read.calendar.replaceAll('\r\n ', '');
+    expect(unfolded).toMatch(/SUMMARY:数据库升级.*〔中文〕/);
   });
 
   test('is chosen by somebody who subscribed before, and her mails come in it', () => {
@@ -120,17 +121,13 @@ describe('a third language', () => {
     expect(read.mail.html).toContain('<html lang="ko">');
   });
 
-  test(
-    'is loaded by browsers with the words that it lacks',
-    async () => {
-      expect(read.browser).toEqual(['정상', '未知〔中文〕']);
-      const config = 'status-page/web/vite.config.ts';
-      expect((await copy.run('vite', 'build', '--config', config)).code).toBe(0);
-      const manifest = readFileSync(join(copy.root, 'dist/web/manifest.json'), 'utf8');
-      expect(manifest).toContain('"../../messages/ko/page.ts"');
-    },
-    MINUTE,
-  );
+  test('is loaded by browsers with the words that it lacks', async () => {
+    expect(read.browser).toEqual(['정상', '未知〔中文〕']);
+    const config = 'status-page/web/vite.config.ts';
+    expect((await copy.run('vite', 'build', '--config', config)).code).toBe(0);
+    const manifest = readFileSync(join(copy.root, 'dist/web/manifest.json'), 'utf8');
+    expect(manifest).toContain('"../../messages/ko/page.ts"');
+  });
 
   test('may go again: who chose it is spoken to in the first language of the page', async () => {
     const { page } = site.configuration;

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { MINUTE } from '../../model/time.ts';
 // @ts-expect-error: plain JavaScript, which runs before anything is installed
 import { fingerprint } from '../../platform/setup/fingerprint.mjs';
 
@@ -42,8 +43,11 @@ describe('a fingerprint', () => {
 });
 
 describe('the lock of a set-up', () => {
-  /** Appends "in" and "out" to a file while it has the lock; `die` leaves the lock behind. */
-  function holder(root: string, { die = false } = {}) {
+  /**
+   * Appends "in" and "out" to a file while it has the lock; `die` leaves the lock behind. It ends
+   * `lingers_ms` after it gave the lock back, as a busy machine lets it.
+   */
+  function holder(root: string, { die = false, works_ms = 50, lingers_ms = 0 } = {}) {
     const script = `
       import { appendFileSync } from 'node:fs';
       import { withLock } from ${JSON.stringify(join(SETUP, 'lock.mjs'))};
@@ -51,9 +55,10 @@ describe('the lock of a set-up', () => {
       withLock(${JSON.stringify(root)}, () => {}, () => {
         appendFileSync(file, 'in ');
         if (${die}) process.kill(process.pid, 'SIGKILL');
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${works_ms});
         appendFileSync(file, 'out ');
-      });`;
+      });
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${lingers_ms});`;
     return once(spawn(process.execPath, ['--input-type=module', '-e', script]), 'close');
   }
 
@@ -61,6 +66,17 @@ describe('the lock of a set-up', () => {
     const root = temporaryFolder();
     await Promise.all([holder(root), holder(root), holder(root)]);
     expect(readFileSync(join(root, 'log'), 'utf8')).toBe('in out in out in out ');
+  });
+
+  it('stays with the next one when the one before ends late', async () => {
+    const root = temporaryFolder();
+    const log = () => readFileSync(join(root, 'log'), { encoding: 'utf8', flag: 'a+' });
+    const first = holder(root, { lingers_ms: 800 });
+    await expect.poll(log, { timeout: MINUTE }).toBe('in out ');
+    const second = holder(root, { works_ms: 1_500 });
+    await expect.poll(log, { timeout: MINUTE }).toBe('in out in ');
+    await Promise.all([first, second, holder(root)]);
+    expect(log()).toBe('in out in out in out ');
   });
 
   it('is taken over from a process that died', async () => {

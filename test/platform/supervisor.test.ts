@@ -196,7 +196,7 @@ describe('a crash loop', () => {
     await until(() => told.length === 2);
     expect(told[1]).toBe('The crashing runs again.');
     await until(() => troubles().length === 0);
-  }, 30_000);
+  });
 
   it('is not what two ends are', async () => {
     const { supervisor, told, ready } = supervise(QUICK);

@@ -55,7 +55,6 @@ describe('file drills', () => {
         return status.includes('"none"');
       });
     },
-    150_000,
   );
 });
 

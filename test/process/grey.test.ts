@@ -36,7 +36,7 @@ describe('without a collector', () => {
       `${site.now.page}/api/v2/status.json`,
     );
     expect(status.indicator).toBe('minor');
-  }, 120_000);
+  });
 
   it('a page that starts alone is grey from the beginning', async () => {
     await site.now.kill();
@@ -60,7 +60,7 @@ describe('without a collector', () => {
     const html = await getText(`http://127.0.0.1:${ready.ports.page}/zh-CN/`);
     expect(greyComponents(html)).toBe(COMPONENTS.length);
     page.kill('SIGKILL');
-  }, 60_000);
+  });
 });
 
 function greyComponents(html: string): number {

@@ -67,7 +67,7 @@ test('a killed process goes on where it was; one whose parent leaves ends by its
   expect(ledger.match(/"type":"accepted"/g)).toHaveLength(1);
   second.process.disconnect();
   expect(await once(second.process, 'exit')).toEqual([0, null]);
-}, 20_000);
+});
 
 test('a busy port is said in one sentence, and the ledger of the other is left alone', async () => {
   const first = await start();
@@ -77,7 +77,7 @@ test('a busy port is said in one sentence, and the ledger of the other is left a
   const said = await refusal({ SIMULATOR_PORT: String(first.port) });
   expect(said).toContain('set SIMULATOR_PORT to another port');
   expect(readFileSync(path, 'utf8')).toBe(before);
-}, 20_000);
+});
 
 test.each(['fast', '0', '-1', 'Infinity'])('a pace of %s is refused', async (pace) => {
   expect(await refusal({ SIMULATOR_PACE: pace })).toBe(

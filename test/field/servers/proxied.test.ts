@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MINUTE } from '../../../model/time.ts';
 import type { LineRun } from '../../../probes/line/line.ts';
 import { matrix } from '../../matrix.ts';
 import { startTestProxy, type TestProxy } from '../proxy.ts';
@@ -27,7 +26,7 @@ describe('behind a proxy with a password and a private authority, a server that'
     proxy = await startTestProxy({ account: { name: 'office', password: 'a b:c' } });
     const fits = (server: OddServer, run: LineRun) => faultOf(server, seenOf(server), run) === null;
     runs = await reachEach(SERVERS, fits, proxy.url);
-  }, 2 * MINUTE);
+  });
   afterAll(() => proxy.close());
 
   it.each(SERVERS.map((server) => [server.about, named(server), server] as const))(

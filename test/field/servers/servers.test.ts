@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { MINUTE } from '../../../model/time.ts';
 import type { LineRun } from '../../../probes/line/line.ts';
 import { faultOf, isReadable, UNREADABLE } from './expected.ts';
 import { named, type OddServer } from './odd-server.ts';
@@ -56,7 +55,7 @@ describe('a server that', () => {
     const fits = (server: OddServer, run: LineRun) =>
       faultOf(server, seenOf(server.id), run) === null;
     runs = await reachEach(ODD_SERVERS, fits);
-  }, 2 * MINUTE);
+  });
 
   it.each(ODD_SERVERS.map((server) => [server.about, named(server), server] as const))(
     '%s (%s)',
