@@ -32,6 +32,7 @@ export default defineConfig({
           exclude: LONG_ONLY,
           maxWorkers: 5,
           testTimeout: 5 * MINUTE,
+          hookTimeout: 5 * MINUTE,
         },
       },
       {
@@ -45,7 +46,7 @@ export default defineConfig({
           // round.
           maxWorkers: 5,
           testTimeout: 5 * MINUTE,
-          hookTimeout: 2 * MINUTE,
+          hookTimeout: 5 * MINUTE,
         },
       },
       {
