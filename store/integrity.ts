@@ -19,7 +19,7 @@ export async function findProblems(db: Db): Promise<string[]> {
 
 async function inconsistentComponents(db: Db): Promise<string[]> {
   const lastByComponent = new Map(
-    (await readLastTransitions(db, null)).map((transition) => [transition.component, transition]),
+    (await readLastTransitions(db)).map((transition) => [transition.component, transition]),
   );
   return (await stateReads(db).components()).flatMap(({ component, state, since }) => {
     const last = lastByComponent.get(component);
@@ -39,7 +39,7 @@ async function inconsistentComponents(db: Db): Promise<string[]> {
   });
 }
 
-/** Each transition starts in the state in which the previous one ended. */
+/** Each transition starts in the state that the one recorded before it left. */
 async function brokenTransitionChains(db: Db): Promise<string[]> {
   const rows = await db
     .selectFrom((chain) =>
@@ -49,16 +49,16 @@ async function brokenTransitionChains(db: Db): Promise<string[]> {
         .select((select) =>
           select.fn
             .agg<string | null>('lag', ['to_state'])
-            .over((over) => over.partitionBy('component').orderBy('since').orderBy('seq'))
+            .over((over) => over.partitionBy('component').orderBy('seq'))
             .as('before'),
         )
         .as('chain'),
     )
-    .select(['component', 'since', 'from_state', 'before'])
+    .select(['component', 'since', 'seq', 'from_state', 'before'])
     .where('before', 'is not', null)
     .whereRef('before', '<>', 'from_state')
     .orderBy('component')
-    .orderBy('since')
+    .orderBy('seq')
     .execute();
   return rows.map(
     ({ component, since, from_state, before }) =>

@@ -62,7 +62,7 @@ export interface Recording {
   specimens?: Specimen[];
   specimen_changes?: SpecimenChange[];
   components?: ComponentStatus[];
-  /** Per component in the order of `since`, not before the last existing one. */
+  /** In the order of recording; one that begins before others of its component corrects those. */
   transitions?: Transition[];
   journeys?: Journey[];
   looks?: Look[];

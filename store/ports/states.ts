@@ -8,8 +8,9 @@ export interface StateReads {
   /** The current state of each component. */
   components(): Promise<ComponentStatus[]>;
   /**
-   * Transitions with `since` in [from, to), and for each component the last one before `from`, in
-   * the order of recording: a later one corrects what is known from its `since` on.
+   * Transitions with `since` in [from, to), and for each component the one recorded last of those
+   * before `from`, in the order of recording: a later one corrects what is known from its `since`
+   * on.
    */
   transitions(from: EpochMs, to: EpochMs): Promise<Transition[]>;
   /**
@@ -37,7 +38,8 @@ export function stateReads(db: Db): StateReads {
         .where('since', '<', to)
         .orderBy('seq')
         .execute();
-      return [...(await readLastTransitions(db, from)), ...during.map(toTransition)];
+      const rows = [...(await lastTransitionRows(db, from)), ...during];
+      return rows.sort((a, b) => a.seq - b.seq).map(toTransition);
     },
     async recordedAfter(after_seq) {
       const row = await db
@@ -51,9 +53,17 @@ export function stateReads(db: Db): StateReads {
   };
 }
 
-/** The last transition of each component (with `since` before `before`), oldest first. */
-export async function readLastTransitions(db: Db, before: EpochMs | null): Promise<Transition[]> {
-  const rows = await db
+/** The transition recorded last of each component: its current state. */
+export async function readLastTransitions(db: Db): Promise<Transition[]> {
+  return (await lastTransitionRows(db, null)).map(toTransition);
+}
+
+/** For each component the one recorded last of those with `since` before `before`, if any. */
+async function lastTransitionRows(
+  db: Db,
+  before: EpochMs | null,
+): Promise<Selectable<TransitionTable>[]> {
+  return await db
     .selectFrom('component_status')
     .innerJoin('transition', (join) =>
       join.on('transition.seq', '=', (on) =>
@@ -62,16 +72,12 @@ export async function readLastTransitions(db: Db, before: EpochMs | null): Promi
           .select('earlier.seq')
           .whereRef('earlier.component', '=', 'component_status.component')
           .$if(before !== null, (select) => select.where('earlier.since', '<', before ?? 0))
-          .orderBy('earlier.since', 'desc')
           .orderBy('earlier.seq', 'desc')
           .limit(1),
       ),
     )
     .selectAll('transition')
-    .orderBy('transition.since')
-    .orderBy('transition.seq')
     .execute();
-  return rows.map(toTransition);
 }
 
 /** Replaces the row of each component. */

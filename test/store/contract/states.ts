@@ -64,5 +64,20 @@ export function stateContract(open: () => Promise<OpenDatabase>): void {
       await store.record({ transitions: [at(T0 + 20), at(T0 + 10), at(T0 + 40)] });
       expect(await store.recordedAfter(seq)).toEqual({ seq: seq + 3, since: T0 + 10 });
     });
+
+    test('a correction counts from where it begins, in the order of recording', async () => {
+      const up = aTransition({ from: 'unknown', to: 'operational', since: T0 });
+      const blind = aTransition({ from: 'operational', to: 'unknown', since: T0 + 30 });
+      const down = aTransition({ from: 'unknown', to: 'major_outage', since: T0 + 10 });
+      const well = aTransition({ from: 'major_outage', to: 'operational', since: T0 + 20 });
+      const transitions = [up, blind, down, well];
+      await store.record({ components: [aComponent({ since: T0 + 20 })], transitions });
+      expect(await store.transitions(T0, T0 + MINUTE)).toEqual(transitions);
+      // What was known of T0 + 30 has been corrected by what was recorded after it.
+      expect(await store.transitions(T0 + 40, T0 + MINUTE)).toEqual([well]);
+      expect(await store.transitions(T0 + 15, T0 + 25)).toEqual([down, well]);
+      expect(await store.transitions(T0 + 25, T0 + MINUTE)).toEqual([blind, well]);
+      expect(await store.integrityProblems()).toEqual([]);
+    });
   });
 }
