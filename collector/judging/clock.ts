@@ -9,6 +9,7 @@ import { lookDistanceMs } from '../../model/judge/sync.ts';
 import type { OwnTrouble } from '../../model/own-trouble.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { ClockStep } from '../../probes/line/batch.ts';
+import type { Journal } from '../state/journal.ts';
 import type { LiveState, Step } from '../state/live-state.ts';
 import { recentUntil } from '../state/recent.ts';
 import type { SyncMemory } from '../state/sync-memory.ts';
@@ -33,9 +34,14 @@ export function stepOfClock(
       journeys: syncs.flatMap(([, { waiting }]) => [...waiting.values()]),
       ...(step.by_ms < 0 ? setBack({ site, live }, step, moved) : { incidents: moved }),
     },
-    ...(step.by_ms < 0 ? resultsUntil(live, step.at) : {}),
+    ...(step.by_ms < 0 ? { ...resultsUntil(live, step.at), journals: noneOf(live) } : {}),
     syncs: syncs.map(([id, memory]) => [id, memory]),
   };
+}
+
+/** What was dated by another clock cannot be judged again in its order. */
+function noneOf({ journals }: LiveState): [string, Journal][] {
+  return [...journals.keys()].map((component) => [component, []]);
 }
 
 /** Nothing is valid any more: nobody knows for how long we were not there. */
@@ -45,6 +51,7 @@ export function stepOfExpiry(live: LiveState, at: EpochMs): Step {
     valid_until: it.valid_until === null ? null : Math.min(at, it.valid_until),
   });
   return {
+    journals: noneOf(live),
     recording: {
       judgements: [...live.judgements.values()].map(expired),
       components: [...live.statuses.values()].map(expired),

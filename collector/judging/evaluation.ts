@@ -1,6 +1,7 @@
-import type { ComponentStatus, TransitionCause } from '../../model/component.ts';
+import type { ComponentStatus, Transition, TransitionCause } from '../../model/component.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/record.ts';
+import type { JournalEvent } from '../state/journal.ts';
 import type { LiveState, Step } from '../state/live-state.ts';
 import type { Site } from '../state/site.ts';
 
@@ -19,6 +20,8 @@ export interface JudgingContext {
 export interface Evaluation {
   facts: Facts;
   component_changes: readonly ComponentChange[];
+  /** What is to be judged again if something comes late; absent: that ends what can be. */
+  event?: JournalEvent;
   histories?: Step['histories'];
   shares?: Step['shares'];
   recent?: Step['recent'];
@@ -43,5 +46,7 @@ export interface ComponentChange {
   cause_ref: string | null;
   /** The state stays, but its cause was another than was recorded. */
   is_correction?: boolean;
+  /** What the ledger is to say from the first of them on, instead of what it said. */
+  corrects?: readonly Transition[];
   simulated: boolean;
 }

@@ -14,6 +14,7 @@ import { SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { LineResult } from '../../probes/line/batch.ts';
 import { judgementOf, windowAt } from '../state/live-state.ts';
+import type { Site } from '../state/site.ts';
 import { evaluateComponent } from './component.ts';
 import type { Evaluation, JudgingContext } from './evaluation.ts';
 import { checkPolicyAt } from './slow.ts';
@@ -32,6 +33,22 @@ export interface JudgedResult {
   confirmations: number;
 }
 
+/**
+ * Judges a result as of its end, which may have been long ago: what could not be recorded at once
+ * decides the states that it would have decided then.
+ */
+export function evaluateAsOfEnd(context: JudgingContext, given: LineResult) {
+  const as_of = { ...context, now: Math.min(context.now, endedAt(given.result)) };
+  return evaluateResult(as_of, given, checkOf(context.site, given.result.check));
+}
+
+/** Throws when the check is not configured. */
+export function checkOf({ checks }: Pick<Site, 'checks'>, id: string): Check {
+  const check = checks.get(id);
+  if (!check) throw new Error(`check ${id} is not in the configuration`);
+  return check;
+}
+
 /** Judges a result. */
 export function evaluateResult(
   context: JudgingContext,
@@ -46,7 +63,8 @@ export function evaluateResult(
   if (!component) return { judged, evaluation: { facts, histories, component_changes: [] } };
   const last = lastResult(judged);
   const evaluated = evaluateComponent(context, component, { ...judged, last });
-  return { judged, evaluation: { facts, histories, ...evaluated } };
+  const event = { kind: 'result', at: result.slot_at, given: line_result } as const;
+  return { judged, evaluation: { facts, histories, event, ...evaluated } };
 }
 
 function judgedResult(context: JudgingContext, given: LineResult, check: Check): JudgedResult {

@@ -14,6 +14,7 @@ import { type LiveState, type Step, statusOf } from '../state/live-state.ts';
 import { type MeasuredComponent, onlyLine } from '../state/site.ts';
 import { alertChanges, linkedAlerts } from './alerts.ts';
 import type { ComponentChange, Evaluation, Facts, JudgingContext } from './evaluation.ts';
+import { journalWith } from './journal.ts';
 
 /**
  * Combines evaluations into a step: their rows, and the consequences of the new verdicts: component
@@ -26,9 +27,8 @@ export function stepOf(
   evaluations: readonly Evaluation[],
   systems: readonly string[] = [],
 ): Step {
-  const changes = evaluations.flatMap((it) => it.component_changes);
-  const transitions = changes.flatMap((change) => transitionOf(context, change));
-  const components = changes.map(statusAfter);
+  const judged = statesOf(context, evaluations);
+  const { components = [], transitions = [] } = judged.recording;
   const changed = new Map(components.map((status) => [status.component, status]));
   const affected = new Set([...systems, ...systemsOf(context, components)]);
   const alert_changes = alertChanges(context, [
@@ -42,16 +42,15 @@ export function stepOf(
   const proven = [...affected].flatMap((system) =>
     told.has(system) ? [] : (provenIncident(context, system, changed) ?? []),
   );
-  const simulated = changes.some((change) => change.simulated);
+  const simulated = evaluations.some((it) => it.component_changes.some((of) => of.simulated));
   const incidents = [...incident_changes.map((it) => it.incident), ...proven].map((incident) => ({
     ...incident,
     simulated: incident.simulated || simulated,
   }));
   return {
+    ...judged,
     recording: {
-      ...factsOf(evaluations),
-      components,
-      transitions,
+      ...judged.recording,
       incidents,
       updates: incident_changes.map(({ update }) => update),
       alerts: linkedAlerts(context, alert_changes, incidents),
@@ -65,9 +64,26 @@ export function stepOf(
         ...proven.map(({ id, updated_at: at }) => ({ kind: 'incident' as const, ref: id, at })),
       ],
     },
+  };
+}
+
+/** The same without what follows of it for others: rows, states, and their transitions. */
+export function statesOf(context: JudgingContext, evaluations: readonly Evaluation[]): Step {
+  const changes = evaluations.flatMap((it) => it.component_changes);
+  return {
+    recording: {
+      ...factsOf(evaluations),
+      components: changes.map(statusAfter),
+      transitions: changes.flatMap((change) => transitionsOf(context, change)),
+    },
     histories: evaluations.flatMap((it) => it.histories ?? []),
     shares: evaluations.flatMap((it) => it.shares ?? []),
     recent: evaluations.flatMap((it) => it.recent ?? []),
+    journals: evaluations.flatMap((it) =>
+      it.component_changes.flatMap((change) =>
+        journalWith(context, it.event, change.before.component, transitionsOf(context, change)),
+      ),
+    ),
     syncs: evaluations.flatMap((it) => it.syncs ?? []),
   };
 }
@@ -158,12 +174,14 @@ function factsOf(evaluations: readonly Evaluation[]): Facts {
 /**
  * The new row of the component: a new state starts at `since`, but not before the state it follows.
  */
-function statusAfter({ before, after, since }: ComponentChange): ComponentStatus {
+function statusAfter({ before, after, since, corrects }: ComponentChange): ComponentStatus {
+  if (corrects !== undefined) return after;
   const from = after.state === before.state ? before.since : Math.max(before.since, since);
   return { ...after, since: from };
 }
 
-function transitionOf({ now }: JudgingContext, change: ComponentChange): Transition[] {
+function transitionsOf({ now }: JudgingContext, change: ComponentChange): Transition[] {
+  if (change.corrects !== undefined) return [...change.corrects];
   const { before, after, cause, cause_ref, is_correction = false, simulated } = change;
   const is_measured_anew = measuredAnew(change);
   if (after.state === before.state && !is_measured_anew && !is_correction) return [];

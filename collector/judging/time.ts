@@ -59,16 +59,26 @@ function withMaintenance(
 }
 
 /** Judgements expire; a maintenance covers its scope while it runs. */
-function evaluateChecksNow(context: JudgingContext, component: MeasuredComponent): Evaluation[] {
-  const { live, now } = context;
-  const before = statusOf(live, component.id, now);
+export function evaluateChecksNow(
+  given: JudgingContext,
+  component: MeasuredComponent,
+): Evaluation[] {
+  const { live } = given;
+  const before = statusOf(live, component.id, given.now);
+  // What has run out is judged as of then, however late that is noticed.
+  const context = { ...given, now: ranOutAt(before, given.now) ?? given.now };
+  const { now } = context;
   const window = windowAt(live, component.id, now);
   const in_window = before.state === 'under_maintenance';
   const same = (window !== null) === in_window;
   if (same && !isExpired(before, now) && !refreshDue(before, now) && !isOutOfDate()) return [];
   const after = { ...before, ...verdictNow(context, component) };
   const rest = { cause_ref: null, simulated: false };
-  return [{ facts: {}, component_changes: [{ before, ...changeNow(), ...rest }] }];
+  const change = changeNow();
+  const at = window !== null && !in_window ? Math.min(now, window.from) : now;
+  // What a window covered that is over cannot be judged again.
+  const event = in_window ? {} : { event: { kind: 'time', at } as const };
+  return [{ facts: {}, component_changes: [{ before, ...change, ...rest }], ...event }];
 
   function changeNow(): Pick<ComponentChange, 'after' | 'since' | 'cause'> {
     if (window && in_window) {
@@ -86,6 +96,11 @@ function evaluateChecksNow(context: JudgingContext, component: MeasuredComponent
     if (component.checks.every(({ id }) => isValid(judgementOf(live, id), now))) return false;
     return !isDeepStrictEqual(verdictNow(context, component).notes, before.notes);
   }
+}
+
+/** The first instant at which the state no longer held; null: it does. */
+function ranOutAt(status: ComponentStatus, now: EpochMs): EpochMs | null {
+  return isExpired(status, now) && status.valid_until !== null ? status.valid_until + 1 : null;
 }
 
 /** Of its other checks, or, unknown, that it is being measured. */
@@ -111,13 +126,27 @@ function expiredChange(
 /**
  * What had run out by the instant of something newer, although nobody said so: results between were
  * dropped, or time was not looked at meanwhile. A state is known for no longer than it was valid,
- * whatever follows.
+ * and covered for no longer than its window, whatever follows. One after the other, each judged by
+ * what the one before left in the live state.
  */
-export function evaluateLapse(context: JudgingContext, component: MeasuredComponent): Evaluation[] {
-  if (!isExpired(statusOf(context.live, component.id, context.now), context.now)) return [];
-  return component.function === 'sync'
-    ? evaluateSyncNow(context, component)
-    : evaluateChecksNow(context, component);
+export function* lapses(
+  context: JudgingContext,
+  component: MeasuredComponent,
+  at: EpochMs,
+): Generator<Evaluation> {
+  const then = { ...context, now: Math.min(context.now, at) };
+  const is_sync = component.function === 'sync';
+  while (hasLapsed(then, component.id)) {
+    const found = is_sync ? evaluateSyncNow(then, component) : evaluateChecksNow(then, component);
+    yield* found;
+    if (is_sync || found.length === 0) return;
+  }
+}
+
+function hasLapsed({ live, now }: JudgingContext, id: string): boolean {
+  const status = statusOf(live, id, now);
+  const is_covered = status.state === 'under_maintenance';
+  return isExpired(status, now) || (is_covered && windowAt(live, id, now) === null);
 }
 
 /** A journey is lost after `lost_after`; a sync without answered looks is unknown. */
@@ -172,7 +201,7 @@ export function evaluateGap(context: JudgingContext, gap: Gap): Evaluation {
     simulated: false,
   }));
   const syncs = expired.flatMap((status) => unwatched(context, status));
-  return { facts: {}, component_changes, syncs };
+  return { facts: {}, component_changes, event: { kind: 'gap', at: gap.to, gap }, syncs };
 }
 
 function hasExpiredIn({ from, to }: Gap, { state, notes, valid_until }: ComponentStatus): boolean {

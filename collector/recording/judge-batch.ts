@@ -1,18 +1,18 @@
 import type { Gap } from '../../model/component.ts';
 import { ownDetail } from '../../model/own-detail.ts';
-import { endedAt } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { LineBatch, LineResult } from '../../probes/line/batch.ts';
 import type { Recording } from '../../store/record.ts';
 import { stepOfClock } from '../judging/clock.ts';
 import type { JudgingContext } from '../judging/evaluation.ts';
 import { recordingOfLine, recordingOfOwn } from '../judging/own-trouble.ts';
-import { evaluateResult } from '../judging/result.ts';
+import { checkOf, evaluateAsOfEnd, type JudgedResult } from '../judging/result.ts';
 import { stepOf } from '../judging/step.ts';
 import { evaluateAcceptance } from '../judging/sync.ts';
-import { evaluateGap, evaluateLapse } from '../judging/time.ts';
+import { evaluateGap, lapses } from '../judging/time.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import type { Draft } from './draft.ts';
+import { isLate, judgeLate } from './judge-late.ts';
 import { GAP_MINIMUM_MS } from './limits.ts';
 
 export interface BatchJudging {
@@ -45,8 +45,10 @@ export function judgeBatch(judging: BatchJudging, batch: LineBatch): void {
   }
 }
 
-/** The gap is known to what is judged by it. */
+/** The gap is known to what is judged by it; what ran out before it did so by itself. */
 export function judgeGap(draft: Draft, context: JudgingContext, gap: Gap): void {
+  for (const component of context.site.components.values())
+    if (component.function !== 'sync') judgeLapse(draft, context, { component, at: gap.from });
   draft.add({ recording: { gaps: [gap] } });
   draft.add(stepOf(context, [evaluateGap(context, gap)]));
 }
@@ -57,28 +59,29 @@ export function judgeLapse(
   context: JudgingContext,
   { component, at }: { component: MeasuredComponent; at: EpochMs },
 ): void {
-  const lapse = evaluateLapse({ ...context, now: Math.min(context.now, at) }, component);
-  if (lapse.length > 0) draft.add(stepOf(context, lapse));
+  for (const lapse of lapses(context, component, at)) draft.add(stepOf(context, [lapse]));
 }
 
-/**
- * Judged as of its end, which may have been long ago: what could not be recorded at once decides
- * the states that it would have decided then.
- */
-export function judgeResult(judging: BatchJudging, line_result: LineResult): void {
+/** In the order of the slots of its component, also where it comes later than that. */
+export function judgeResult(judging: BatchJudging, given: LineResult): void {
   const { draft, context, installation } = judging;
-  const { site, live, now } = context;
-  const { result: raw } = line_result;
-  const check = site.checks.get(raw.check);
-  if (!check) throw new Error(`check ${raw.check} is not in the configuration`);
-  const component = site.measured_by.get(check.id);
-  if (component) judgeLapse(draft, context, { component, at: raw.slot_at });
-  const as_of = { ...context, now: Math.min(now, endedAt(raw)) };
-  const { judged, evaluation } = evaluateResult(as_of, line_result, check);
+  const { site, live } = context;
+  const { check, slot_at } = given.result;
+  const component = site.measured_by.get(check);
+  const is_late = component && isLate(live, component.id, slot_at);
+  const judged = is_late ? judgeLate({ draft, context, component }, given) : judgeNext();
   const { accepted, simulated } = judged.result;
-  const begun = accepted
-    ? evaluateAcceptance(context, { system: check.system, accepted, installation, simulated })
-    : [];
-  draft.add(stepOf({ ...context, live }, [evaluation, ...begun]));
+  if (accepted) {
+    const { system } = checkOf(site, check);
+    const acceptance = { system, accepted, installation, simulated };
+    draft.add(stepOf(context, evaluateAcceptance(context, acceptance)));
+  }
   draft.judged(judged);
+
+  function judgeNext(): JudgedResult {
+    if (component) judgeLapse(draft, context, { component, at: slot_at });
+    const { judged, evaluation } = evaluateAsOfEnd(context, given);
+    draft.add(stepOf(context, [evaluation]));
+    return judged;
+  }
 }

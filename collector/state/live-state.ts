@@ -11,6 +11,7 @@ import { type OwnTrouble, ownSubject } from '../../model/own-trouble.ts';
 import type { Specimen } from '../../model/specimen.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/record.ts';
+import type { Journal } from './journal.ts';
 import type { RecentResults } from './recent.ts';
 import type { MeasuredComponent, Site } from './site.ts';
 import { emptySyncMemory, type SyncMemory } from './sync-memory.ts';
@@ -27,6 +28,8 @@ export interface LiveState {
   shares: Map<ComponentId, Share>;
   /** Judged results of the last hour per component. */
   recent: Map<ComponentId, RecentResults>;
+  /** By component of checks, where a result may yet come that belongs before the last ones. */
+  journals: Map<ComponentId, Journal>;
   /** By sync component. */
   syncs: Map<ComponentId, SyncMemory>;
   /** By system: the open incident, and the last resolved one. */
@@ -60,9 +63,11 @@ export interface UsualHour {
 /** The effects of one event: the rows to write, and further updates of the live state. */
 export interface Step {
   recording: Recording;
-  histories?: [string, History][];
-  shares?: [ComponentId, Share][];
+  /** null: none. */
+  histories?: [string, History | null][];
+  shares?: [ComponentId, Share | null][];
   recent?: [ComponentId, RecentResults][];
+  journals?: [ComponentId, Journal][];
   syncs?: [ComponentId, SyncMemory][];
 }
 
@@ -74,6 +79,7 @@ export function emptyLiveState(site: Site, since: EpochMs): LiveState {
     histories: new Map(),
     shares: new Map(),
     recent: new Map(),
+    journals: new Map(),
     syncs: new Map(),
     open_incidents: new Map(),
     resolved_incidents: new Map(),
@@ -94,7 +100,7 @@ export type Undo = () => void;
 /** Applies a step, and returns how to take it back if it cannot be committed. */
 export function advance(live: LiveState, step: Step): Undo {
   const undo: Undo[] = [];
-  const { recording, recent = [], syncs = [] } = step;
+  const { recording, recent = [], journals = [], syncs = [] } = step;
   const { maintenances, last_gaps, heartbeat_at } = live;
   undo.push(() => void Object.assign(live, { maintenances, last_gaps, heartbeat_at }));
   for (const it of recording.judgements ?? []) put(undo, live.judgements, it.check, it);
@@ -102,6 +108,8 @@ export function advance(live: LiveState, step: Step): Undo {
   for (const [check, history] of step.histories ?? []) put(undo, live.histories, check, history);
   for (const [component, share] of step.shares ?? []) put(undo, live.shares, component, share);
   for (const [component, results] of recent) put(undo, live.recent, component, results);
+  for (const [component, journal] of journals)
+    put(undo, live.journals, component, journal.length === 0 ? null : journal);
   for (const [component, memory] of syncs) put(undo, live.syncs, component, memory);
   advanceIncidents(undo, live, recording);
   live.maintenances = withMaintenances(

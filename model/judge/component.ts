@@ -59,14 +59,19 @@ export function judgeComponent(input: ComponentInput): ComponentVerdict {
 
 /**
  * How long the state lasts without further results: until a check expires on which it rests, which
- * need not be the last one. On one line that is a check that ails: others leave what is said of
- * those as it is.
+ * need not be the last one. On one line that is a check that ails, or the last one that is known:
+ * others leave what is said of those as it is.
  */
 function stateUntil(input: ComponentInput, state: State): EpochMs | null {
   const { checks, now } = input;
   const is_one_line = new Set(checks.map(({ line }) => line)).size === 1;
   const rests_on = checks.filter(({ judgement }) => !is_one_line || ailingOf(judgement) !== null);
-  const ends = rests_on.flatMap(({ judgement }) => judgement.valid_until ?? []);
+  const known_until = latest(
+    knownChecks(checks, now).map(({ judgement }) => judgement.valid_until),
+  );
+  const ends = [...rests_on.map(({ judgement }) => judgement.valid_until), known_until].filter(
+    (it) => it !== null,
+  );
   const coming = [...new Set(ends)].filter((it) => it >= now).sort((a, b) => a - b);
   const end = coming.find((until) => {
     const later = { ...input, now: until + 1 };

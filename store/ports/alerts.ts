@@ -61,6 +61,7 @@ export async function saveAlerts(db: Db, alerts: Alert[]): Promise<void> {
           notes: row.ref('excluded.notes'),
           error: row.ref('excluded.error'),
           incident: row.ref('excluded.incident'),
+          since: row.ref('excluded.since'),
           resolved_at: row.ref('excluded.resolved_at'),
           resolved_since: row.ref('excluded.resolved_since'),
         })),

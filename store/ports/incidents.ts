@@ -46,6 +46,7 @@ export async function saveIncidents(db: Db, incidents: Incident[]): Promise<void
           seen_from: row.ref('excluded.seen_from'),
           maybe_our_line: row.ref('excluded.maybe_our_line'),
           components: row.ref('excluded.components'),
+          started_at: row.ref('excluded.started_at'),
           updated_at: row.ref('excluded.updated_at'),
           monitoring_at: row.ref('excluded.monitoring_at'),
           resolved_at: row.ref('excluded.resolved_at'),

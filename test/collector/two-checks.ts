@@ -17,7 +17,7 @@ export const at = (seconds: number) => START + seconds * SECOND;
 export type Measured = object | null;
 
 /** Two checks of one function on one line. */
-function twoChecks() {
+export function twoChecks() {
   const settings = configuration({ resolve_after_ms: 2 * MINUTE, confirmations: 3 });
   const first = settings.checks.find((it) => it.id === 'bureau-query');
   if (!first) throw new Error('the bureau has a query');

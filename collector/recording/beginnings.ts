@@ -1,0 +1,39 @@
+import { alertKey } from '../../model/alert.ts';
+import type { Transition } from '../../model/component.ts';
+import type { EpochMs, State } from '../../model/vocabulary.ts';
+import type { Recording } from '../../store/record.ts';
+import type { JudgingContext } from '../judging/evaluation.ts';
+import type { MeasuredComponent } from '../state/site.ts';
+
+const DISTURBED: readonly State[] = ['degraded_performance', 'partial_outage', 'major_outage'];
+
+/**
+ * What was told of a disturbance that goes on, where a correction says that it began earlier: its
+ * incident and alert begin there, too.
+ */
+export function movedBeginnings(
+  { live, now }: JudgingContext,
+  { id, system }: Pick<MeasuredComponent, 'id' | 'system'>,
+  corrections: readonly Transition[],
+): Recording {
+  const since = disturbedSince(corrections);
+  if (since === null) return {};
+  const incident = live.open_incidents.get(system)?.incident;
+  const alert = live.open_alerts.get(alertKey({ kind: 'state', subject: id }));
+  const is_moved = incident?.components.includes(id) && since < incident.started_at;
+  return {
+    ...(incident && is_moved
+      ? {
+          incidents: [{ ...incident, started_at: since, updated_at: now }],
+          changes: [{ kind: 'incident', ref: incident.id, at: now }],
+        }
+      : {}),
+    ...(alert && since < alert.since ? { alerts: [{ ...alert, since }] } : {}),
+  };
+}
+
+/** Since when it has been disturbed without a pause; null: it is not. */
+function disturbedSince(transitions: readonly Transition[]): EpochMs | null {
+  const before = transitions.findLastIndex(({ to }) => !DISTURBED.includes(to));
+  return transitions[before + 1]?.since ?? null;
+}

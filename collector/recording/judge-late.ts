@@ -1,0 +1,117 @@
+import type { Transition } from '../../model/component.ts';
+import { correctionOf } from '../../model/correction.ts';
+import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
+import type { LineResult } from '../../probes/line/batch.ts';
+import type { Evaluation, JudgingContext } from '../judging/evaluation.ts';
+import { stepBackTo } from '../judging/journal.ts';
+import { evaluateAsOfEnd, type JudgedResult } from '../judging/result.ts';
+import { statesOf, stepOf } from '../judging/step.ts';
+import { evaluateChecksNow, evaluateGap, lapses } from '../judging/time.ts';
+import { type JournalEvent, splitAt } from '../state/journal.ts';
+import { type LiveState, statusOf } from '../state/live-state.ts';
+import type { MeasuredComponent } from '../state/site.ts';
+import { movedBeginnings } from './beginnings.ts';
+import type { Draft } from './draft.ts';
+
+/** Whether something later than the slot was judged of the component already. */
+export function isLate(live: LiveState, component: ComponentId, slot_at: EpochMs): boolean {
+  const last = live.journals.get(component)?.at(-1);
+  return last !== undefined && last.event.at > slot_at;
+}
+
+interface LateJudging {
+  draft: Draft;
+  context: JudgingContext;
+  component: MeasuredComponent;
+}
+
+/**
+ * Judges a result that comes after later ones of its component as if it had come in its order: what
+ * was judged since is taken back and judged again, so that the ledger is the same in whichever
+ * order results are known. Where it says something else, it is corrected from there on; told is
+ * only what is known now.
+ */
+export function judgeLate(judging: LateJudging, late: LineResult): JudgedResult {
+  const { draft, context, component } = judging;
+  const { live, now } = context;
+  const { check, slot_at, simulated } = late.result;
+  const said = statusOf(live, component.id, now);
+  const { before, after } = splitAt(live.journals.get(component.id) ?? [], slot_at);
+  const [first] = after;
+  if (!first) throw new Error(`nothing was judged after ${check}@${slot_at}`);
+  const derived: Transition[] = [];
+  draft.add(stepBackTo(first.before, before, said.recent));
+  takeLapses(slot_at);
+  const { judged, evaluation } = evaluateAsOfEnd(context, late);
+  take(evaluation);
+  for (const { event } of after) takeAgain(event);
+  const known = statusOf(live, component.id, now);
+  const why = {
+    cause: 'result',
+    cause_ref: `${check}@${slot_at}`,
+    notes: known.notes,
+    simulated,
+  } as const;
+  const { since, transitions } = correctionOf({
+    before: first.before.status,
+    told: after.flatMap((it) => it.transitions),
+    derived,
+    now,
+    why,
+  });
+  tell();
+  return judged;
+
+  function takeAgain(event: JournalEvent): void {
+    if (event.kind === 'gap') {
+      takeLapses(event.gap.from);
+      take(ofThis(evaluateGap(context, event.gap)));
+    } else {
+      takeLapses(event.at);
+      if (event.kind === 'result') take(again(evaluateAsOfEnd(context, event.given).evaluation));
+      else evaluateChecksNow({ ...context, now: event.at }, component).forEach(take);
+    }
+  }
+
+  function takeLapses(at: EpochMs): void {
+    for (const lapse of lapses(context, component, at)) take(lapse);
+  }
+
+  /** Nothing of it is told: what follows may say otherwise. */
+  function take(evaluated: Evaluation): void {
+    const { recording, ...rest } = statesOf(context, [evaluated]);
+    derived.push(...(recording.transitions ?? []));
+    draft.add({ ...rest, recording: { ...recording, transitions: [] } });
+  }
+
+  function ofThis(evaluated: Evaluation): Evaluation {
+    const { component_changes, ...rest } = evaluated;
+    return {
+      ...rest,
+      component_changes: component_changes.filter(
+        ({ before: it }) => it.component === component.id,
+      ),
+    };
+  }
+
+  function tell(): void {
+    draft.add({ recording: { components: [said] } });
+    const after = { ...known, since };
+    const change = { before: said, after, since, ...why, corrects: transitions };
+    const { journals: _, ...step } = stepOf(context, [{ facts: {}, component_changes: [change] }]);
+    draft.add(step);
+    draft.add({ recording: movedBeginnings(context, component, transitions) });
+  }
+}
+
+/** What was recorded of a result, and counted, is so already. */
+function again({ facts, component_changes, recent: _, ...rest }: Evaluation): Evaluation {
+  return {
+    ...rest,
+    facts: { judgements: facts.judgements ?? [] },
+    component_changes: component_changes.map((it) => ({
+      ...it,
+      after: { ...it.after, recent: it.before.recent },
+    })),
+  };
+}

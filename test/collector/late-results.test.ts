@@ -1,0 +1,169 @@
+import { expect, it, test, vi } from 'vitest';
+import type { Configuration } from '../../model/configuration.ts';
+import { spansOf } from '../../model/ledger.ts';
+import { SECOND } from '../../model/time.ts';
+import { createRandom } from '../random.ts';
+import { type Arrival, endsAt, inSlotOrder, judgeArrivals, withTicks } from './arrivals.ts';
+import { configuration, START } from './configuration.ts';
+import { FAILED, query } from './judged-site.ts';
+import { aBatch, openSiteStore, resumeRecorder } from './recording.ts';
+import { at, QUERY, twoChecks } from './two-checks.ts';
+import { stopTime } from './world.ts';
+
+const EVERY_S = 30;
+const DEADLINE_S = 10;
+
+interface Measured {
+  check?: string;
+  s: number;
+  is_bad?: boolean;
+  takes_s?: number;
+}
+
+function measured({ check = 'bureau-query', s, is_bad = false, takes_s = 0.2 }: Measured) {
+  const duration_ms = takes_s * SECOND;
+  const result = query(at(s), { check, duration_ms, ...(is_bad ? FAILED : {}) });
+  const next_slot_at = at(s + EVERY_S);
+  const valid_until = at(s + 2 * EVERY_S + DEADLINE_S);
+  return aBatch({ results: [{ result, next_slot_at, valid_until }] });
+}
+
+interface Away {
+  from_s: number;
+  to_s: number;
+}
+
+/** Both checks for some minutes: calm and troubled times, slow runs, proofs, slots without any. */
+function drawn(seed: number, minutes: number): Arrival[] {
+  const random = createRandom(seed);
+  const from_s = 600 + 600 * random();
+  const away = { from_s, to_s: from_s + 20 + 180 * random() };
+  const gap = { from: Math.round(at(away.from_s)), to: Math.round(at(away.to_s)) };
+  const told = { at: gap.to, batch: aBatch({ gaps: [{ ...gap, cause: 'suspended' }] }) };
+  return [...(seed % 2 === 0 ? [] : [told]), ...resultsOf(random, minutes, away)];
+}
+
+function resultsOf(random: () => number, minutes: number, away: Away): Arrival[] {
+  return ['bureau-query', 'second'].flatMap((check, i) => {
+    let troubled = false;
+    let known_at = 0;
+    const arrivals: Arrival[] = [];
+    for (let s = 7 * i; s < minutes * 60; s += EVERY_S) {
+      if (random() < 0.2) troubled = !troubled;
+      if (random() < 0.15) continue;
+      if (away.from_s - 2 * DEADLINE_S < s && s < away.to_s) continue;
+      const is_bad = random() < (troubled ? 0.9 : 0.05);
+      const batch = measured({ check, s, is_bad, takes_s: is_bad ? 1 + 8 * random() : 0.2 });
+      // The results of a check come in the order of their slots.
+      known_at = Math.max(known_at, endsAt(batch) + (is_bad ? 10 * SECOND * random() : 0));
+      arrivals.push({ at: known_at, batch });
+    }
+    return arrivals;
+  });
+}
+
+it.each(Array.from({ length: 40 }, (_, seed) => seed))(
+  'the ledger is that of the slots, in whatever order results are known, seed %i',
+  (seed) => {
+    const until = at(40 * 60);
+    const arrivals = drawn(seed, 38);
+    const settings = twoChecks();
+    const told = judgeArrivals(settings, withTicks(arrivals, until), until);
+    const derived = judgeArrivals(settings, inSlotOrder(arrivals, until), until);
+    expect(told.states).toEqual(derived.states);
+  },
+);
+
+async function startRecording(settings: Configuration) {
+  stopTime();
+  const { store } = await openSiteStore(settings);
+  const { recorder } = await resumeRecorder(store, settings);
+  await recorder.start();
+  return {
+    store,
+    recorder,
+    /** Hands a result over at an instant, in seconds. */
+    async known(s: number, one: Measured) {
+      vi.setSystemTime(at(s));
+      await recorder.batch(measured(one));
+    },
+    /** What was recorded, and what that says now. */
+    async told() {
+      const rows = await store.transitions(START - 1, at(900));
+      const transitions = rows.filter(({ component }) => component === QUERY);
+      const spans = spansOf({ transitions, component: QUERY, from: START, to: at(900) });
+      return {
+        rows: transitions.map(({ from, to, since }) => [from, to, (since - START) / SECOND]),
+        spans: spans.map(({ state, from }) => [state, (from - START) / SECOND]),
+      };
+    },
+  };
+}
+
+test('U5: a result that comes after its state ran out corrects it from its slot on', async () => {
+  const { store, recorder, known, told } = await startRecording(configuration());
+  for (const s of [0, 30, 60]) await known(s + 0.2, { s });
+  vi.setSystemTime(at(131));
+  await recorder.time();
+  expect((await told()).spans).toEqual([
+    ['operational', 0],
+    ['unknown', 90],
+  ]);
+  await known(140, { s: 90, is_bad: true, takes_s: 5 });
+  await known(140.1, { s: 100, is_bad: true, takes_s: 5 });
+  expect(await told()).toEqual({
+    // The rows that are corrected stay.
+    rows: [
+      ['unknown', 'operational', 0],
+      ['operational', 'unknown', 90],
+      ['unknown', 'operational', 0],
+      ['operational', 'major_outage', 90],
+    ],
+    spans: [
+      ['operational', 0],
+      ['major_outage', 90],
+    ],
+  });
+  expect(await store.incidents({ limit: 9 })).toMatchObject([{ started_at: at(90) }]);
+  expect(await store.integrityProblems()).toEqual([]);
+});
+
+test('an outage that began earlier than was told moves its incident and its alert', async () => {
+  const { store, known, told } = await startRecording(twoChecks());
+  const second = { check: 'second', is_bad: true };
+  await known(0.2, { s: -30 });
+  await known(0.3, { check: 'second', s: -23 });
+  await known(0.4, { s: 0 });
+  await known(8, { ...second, s: 7 });
+  for (const s of [30, 37, 60])
+    await known(s + 1, { s, is_bad: true, ...(s === 37 ? second : {}) });
+  await known(91, { s: 90, is_bad: true });
+  const [opened] = await store.incidents({ limit: 9 });
+  expect(opened).toMatchObject({ started_at: at(30) });
+  // Its proof took a while; it had been failing since 7.
+  await known(100, { ...second, s: 67 });
+  expect((await told()).rows.slice(1)).toEqual([
+    ['operational', 'partial_outage', 30],
+    ['partial_outage', 'partial_outage', 7],
+    ['partial_outage', 'major_outage', 30],
+  ]);
+  expect((await told()).spans.slice(1)).toEqual([
+    ['partial_outage', 7],
+    ['major_outage', 30],
+  ]);
+  expect(await store.incidents({ limit: 9 })).toMatchObject([
+    { id: opened?.id, started_at: at(7), impact: 'critical' },
+  ]);
+  expect(await store.alerts({ limit: 9 })).toMatchObject([{ since: at(7), state: 'major_outage' }]);
+  expect(await store.integrityProblems()).toEqual([]);
+});
+
+test('what is taken back with a commit that fails is judged again', async () => {
+  const settings = twoChecks();
+  const arrivals = drawn(3, 20);
+  const until = at(22 * 60);
+  const once = judgeArrivals(settings, withTicks(arrivals, until), until);
+  const twice = judgeArrivals(settings, withTicks(arrivals, until), until, { tries: 2 });
+  expect(twice.states).toEqual(once.states);
+  expect(twice.live.judgements).toEqual(once.live.judgements);
+});

@@ -1,0 +1,91 @@
+import { expect, it, test } from 'vitest';
+import type { Transition } from '../../model/component.ts';
+import { correctionOf } from '../../model/correction.ts';
+import { spansOf } from '../../model/ledger.ts';
+import { STATES, type State } from '../../model/vocabulary.ts';
+import { createRandom } from '../random.ts';
+
+const COMPONENT = 'bureau.query';
+
+const row = (from: State, to: State, since: number): Transition => ({
+  component: COMPONENT,
+  from,
+  to,
+  since,
+  recorded_at: since,
+  cause: 'result',
+  cause_ref: null,
+  notes: [],
+  simulated: false,
+});
+
+/** One after the other, from well since 1. */
+function rows(...states: [State, number][]): Transition[] {
+  return states.map(([to, since], i) => row(states[i - 1]?.[0] ?? 'operational', to, since));
+}
+
+function corrected(told: Transition[], derived: Transition[]) {
+  const before = { component: COMPONENT, state: 'operational' as const, since: 1 };
+  const why = { cause: 'result' as const, cause_ref: 'c@1', notes: [], simulated: false };
+  return correctionOf({ before, told, derived, now: 99, why });
+}
+
+test.each([
+  ['nothing', rows(['unknown', 10]), rows(['unknown', 10]), []],
+  ['a state of no length', rows(['unknown', 10]), rows(['major_outage', 10], ['unknown', 10]), []],
+  [
+    'a beginning that was earlier',
+    rows(['major_outage', 30]),
+    rows(['major_outage', 10]),
+    [['major_outage', 'major_outage', 10]],
+  ],
+  [
+    'a beginning that was later',
+    rows(['major_outage', 10]),
+    rows(['major_outage', 30]),
+    [
+      ['major_outage', 'operational', 10],
+      ['operational', 'major_outage', 30],
+    ],
+  ],
+  [
+    'an outage that was none',
+    rows(['major_outage', 10], ['operational', 20], ['unknown', 40]),
+    rows(['unknown', 40]),
+    [
+      ['unknown', 'operational', 10],
+      ['operational', 'unknown', 40],
+    ],
+  ],
+  [
+    'an end that was none: the state goes on since it began',
+    rows(['unknown', 10]),
+    [],
+    [['unknown', 'operational', 1]],
+  ],
+])('recorded is %s', (_, told, derived, expected) => {
+  const { transitions } = corrected(told, derived);
+  expect(transitions.map(({ from, to, since }) => [from, to, since])).toEqual(expected);
+});
+
+it('a ledger with its correction says what was derived, whatever it said', () => {
+  const random = createRandom(7);
+  const drawn = () => {
+    let at = 1;
+    const states = Array.from({ length: Math.floor(6 * random()) }, (): [State, number] => {
+      at += Math.floor(3 * random());
+      return [STATES[Math.floor(STATES.length * random())] ?? 'unknown', at];
+    });
+    return rows(...states);
+  };
+  const query = { component: COMPONENT, from: 1, to: 50 };
+  const start = row('unknown', 'operational', 1);
+  for (let round = 0; round < 2_000; round += 1) {
+    const [told, derived] = [drawn(), drawn()];
+    const { transitions, since } = corrected(told, derived);
+    const spans = spansOf({ ...query, transitions: [start, ...told, ...transitions] });
+    expect(spans).toEqual(spansOf({ ...query, transitions: [start, ...derived] }));
+    expect(transitions.at(-1)?.since ?? since).toBe(since);
+    expect(spans.at(-1)?.from).toBe(since);
+  }
+});
