@@ -55,7 +55,8 @@ export function offsetMs(zone: string, at: EpochMs): number {
   return sign === '-' ? -ms : ms;
 }
 
-function addDays(day: string, days: number): string {
+/** The calendar day (YYYY-MM-DD) so many days later. */
+export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 

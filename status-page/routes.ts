@@ -7,6 +7,7 @@ import { homeHandlers, signInHandlers, signOutHandlers } from './admin/pages/sig
 import type { AdminWing } from './admin/pages/wing.ts';
 import { acknowledgeHandlers } from './alerts/acknowledge.ts';
 import { descriptionHandlers } from './api/v1/description.ts';
+import { historyHandlers } from './api/v1/history/handlers.ts';
 import {
   actionHandlers,
   collectionHandlers,
@@ -120,6 +121,7 @@ export const ROUTES: readonly Route[] = [
   ]),
   ...wing('api/v1', [
     ['/api/openapi.json', READ, 'api', descriptionHandlers, 'open'],
+    ['/api/v1/history', READ, 'api', historyHandlers, 'open'],
     ['/api/v1/own-troubles', READ, 'api', ownTroublesHandlers, 'open'],
     ['/api/v1/maintenances', READ_SEND, 'api', collectionHandlers],
     ['/api/v1/maintenances/:id', ['GET', 'PUT'], 'api', itemHandlers],

@@ -1,17 +1,11 @@
 import type { Retention } from '../../model/configuration.ts';
+import { COUNTED_FOR_MS } from '../../model/history/kept.ts';
 import { CONFIRM_WITHIN_MS } from '../../model/subscription.ts';
-import { HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Prunable, PruneWrites } from '../../store/prune.ts';
 
 /** Rows per transaction: a few ms, so that results are not delayed. */
 const SLICE = 200;
-
-/**
- * The longest possible day, and one more: so long roll-ups are in memory, and so long at least what
- * they are counted from again is kept. No roll-up is ever made of what is left of a pruned time.
- */
-export const COUNTED_FOR_MS = 49 * HOUR;
 
 export interface Pruning {
   store: PruneWrites;

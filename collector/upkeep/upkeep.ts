@@ -1,4 +1,5 @@
 import type { Retention } from '../../model/configuration.ts';
+import { COUNTED_FOR_MS } from '../../model/history/kept.ts';
 import type { Clock, Log } from '../../model/ports.ts';
 import type { Result } from '../../model/result.ts';
 import { HOUR, MINUTE } from '../../model/time.ts';
@@ -13,7 +14,7 @@ import { forgetSpecimens, type LiveState, type UsualHour } from '../state/live-s
 import type { Site } from '../state/site.ts';
 import { createAge } from './age.ts';
 import { countedJourney, countedResult } from './counted.ts';
-import { COUNTED_FOR_MS, pruneOld } from './prune.ts';
+import { pruneOld } from './prune.ts';
 import { recount } from './recount.ts';
 import { createRollups } from './rollups.ts';
 import { saveChanged } from './save-rollups.ts';

@@ -9,6 +9,11 @@ import type { CheckIds } from './checks.ts';
 export interface RollupReads {
   /** Roll-ups that start in [from, to), oldest first. */
   rollups(grain: Grain, from: EpochMs, to: EpochMs): Promise<Rollup[]>;
+  /**
+   * Those of these checks that start at these instants, oldest first: the cost does not depend on
+   * how many other checks there are.
+   */
+  rollupsAt(grain: Grain, checks: readonly string[], starts: readonly EpochMs[]): Promise<Rollup[]>;
   /** Only their counts, which is several times cheaper: 9,000 in some 5 ms. */
   rollupCounts(grain: Grain, from: EpochMs, to: EpochMs): Promise<RollupCount[]>;
 }
@@ -46,6 +51,23 @@ export function rollupReads(db: Db, checkIds: CheckIds): RollupReads {
         .execute();
       const nameOf = await namesOf(rows);
       return rows.map((row) => toRollup(row, nameOf(row.check_id)));
+    },
+    async rollupsAt(grain, checks, starts) {
+      if (checks.length === 0 || starts.length === 0) return [];
+      const rows = await db
+        .selectFrom('rollup')
+        .innerJoin('registered_check', 'registered_check.id', 'rollup.check_id')
+        .select(['registered_check.name', 'rollup.from_at', 'rollup.check_id', 'n', 'ok'])
+        .select(['not_ok', 'slow', 'delays', 'simulated'])
+        .where('rollup.grain', '=', grain)
+        .where('rollup.from_at', 'in', starts)
+        .where('rollup.check_id', 'in', (own) =>
+          own.selectFrom('registered_check').select('id').where('name', 'in', checks),
+        )
+        .orderBy('rollup.from_at')
+        .orderBy('rollup.check_id')
+        .execute();
+      return rows.map((row) => toRollup(row, row.name));
     },
     async rollupCounts(grain, from, to) {
       const rows = await selectRange(db, grain, from, to)

@@ -31,12 +31,13 @@ function describe({ resources, configuration }: ApiWing) {
       version: 'v1',
       description:
         'Announces maintenance and tells everyone who asked to be told; says what is wrong with ' +
-        'ourselves.',
+        'ourselves; hands out what was measured.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     servers: [{ url: configuration.page.public_url }],
     tags: [
       { name: 'maintenance', description: 'Planned disturbances.' },
+      { name: 'history', description: 'What was measured, as JSON or CSV.' },
       { name: 'our own side', description: 'What keeps us from measuring.' },
     ],
   });

@@ -392,6 +392,7 @@ describe('/api/openapi.json', () => {
     );
     expect(operations.toSorted()).toEqual([
       'get ',
+      'get /api/v1/history',
       'get /api/v1/own-troubles',
       'get /{id}',
       'post ',
@@ -403,8 +404,9 @@ describe('/api/openapi.json', () => {
       'post /{id}/updates',
       'put /{id}',
     ]);
-    const { '/api/v1/own-troubles': open, ...closed } = document.paths;
+    const { '/api/v1/own-troubles': open, '/api/v1/history': history, ...closed } = document.paths;
     expect(open?.get?.security).toBeUndefined();
+    expect(history?.get?.security).toBeUndefined();
     for (const methods of Object.values(closed)) {
       for (const { security, responses } of Object.values(methods)) {
         expect(security).toEqual([{ token: [] }]);

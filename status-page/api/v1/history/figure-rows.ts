@@ -1,0 +1,65 @@
+import { PERIOD_COLUMNS, periodFigures } from '../../../../model/history/figures.ts';
+import { type Period, periodsOf } from '../../../../model/history/periods.ts';
+import type { StateSpan } from '../../../../model/ledger.ts';
+import type { EpochMs } from '../../../../model/vocabulary.ts';
+import { readSpans } from './ledger-spans.ts';
+import type { ComponentQuery, HistoryParts, HistoryRow } from './parts.ts';
+import { readRollups } from './period-rollups.ts';
+
+export const FIGURE_COLUMNS = PERIOD_COLUMNS;
+
+/** So many are read at a time: a few ms. */
+const PERIODS_AT_A_TIME = { minute: 60, hour: 240, day: 240, month: 12, year: 1 };
+
+/** The figures of the periods that have begun; of one that goes on, of what has passed of it. */
+export async function* figureRows(
+  parts: HistoryParts,
+  query: ComponentQuery,
+): AsyncGenerator<HistoryRow> {
+  const { reader, configuration, inTurn } = parts;
+  const { component, grain, now } = query;
+  const { zone } = configuration.page;
+  const is_sync = component.endsWith('.sync');
+  const begun = { from: query.from, to: Math.min(query.to, now) };
+  const periods = periodsOf(grain, begun, zone).map((it) => ({ ...it, to: Math.min(it.to, now) }));
+  const step = PERIODS_AT_A_TIME[grain];
+  for (let at = 0; at < periods.length; at += step) {
+    const slice = periods.slice(at, at + step);
+    const range = { from: slice[0]?.from ?? now, to: slice.at(-1)?.to ?? now };
+    const spans = await inTurn(() => readSpans(reader, query, range));
+    const excluded = (await reader.excludedTimes(range.from, range.to)).filter((it) =>
+      it.components.includes(component),
+    );
+    await new Promise((resolve) => setImmediate(resolve));
+    const rollupsOf = await readRollups(parts, query, slice);
+    const within = cutter(spans);
+    for (const period of slice)
+      yield {
+        ...periodFigures({
+          period,
+          spans: within(period),
+          excluded,
+          rollups: rollupsOf(period),
+          is_sync,
+        }),
+        // What was slow is decided when it is recorded, and counted by the hour.
+        ...(grain === 'minute' && { slow: null }),
+      };
+  }
+}
+
+/** Cuts out the parts of the spans that lie in a period; periods must be asked for in order. */
+function cutter(spans: readonly StateSpan[]): (period: Period) => StateSpan[] {
+  let first = 0;
+  return ({ from, to }) => {
+    const isOver = (at: EpochMs) => at <= from;
+    while (first < spans.length && isOver(spans[first]?.to ?? from)) first += 1;
+    const cut: StateSpan[] = [];
+    for (let i = first; i < spans.length; i += 1) {
+      const span = spans[i] as StateSpan;
+      if (span.from >= to) break;
+      cut.push({ ...span, from: Math.max(span.from, from), to: Math.min(span.to, to) });
+    }
+    return cut;
+  };
+}

@@ -1,0 +1,24 @@
+import { iso } from '../../../../model/time.ts';
+import { readSpans } from './ledger-spans.ts';
+import type { ComponentQuery, HistoryParts, HistoryRow } from './parts.ts';
+
+export const STATE_COLUMNS = ['from', 'to', 'lasts', 'state', 'measured', 'length_ms'];
+
+/** The states of the range, cut at its ends; one that lasts ends now. */
+export async function* stateRows(
+  { reader }: HistoryParts,
+  query: ComponentQuery,
+): AsyncGenerator<HistoryRow> {
+  const to = Math.min(query.to, query.now);
+  const spans = await readSpans(reader, query, { from: query.from, to });
+  for (const [i, { state, measured, ...span }] of spans.entries())
+    yield {
+      from: iso(span.from),
+      to: iso(span.to),
+      lasts: i === spans.length - 1 && to === query.now,
+      state,
+      // In a maintenance.
+      measured: measured ?? null,
+      length_ms: span.to - span.from,
+    };
+}

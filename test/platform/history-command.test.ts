@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { openStore } from '../../store/sqlite/open.ts';
+
+const COMMAND = join(import.meta.dirname, '../../platform/commands/history.ts');
+
+function dataFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'piaokuang-history-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function run(data_dir: string, args: readonly string[]) {
+  return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
+    const env = { ...process.env, DATA_DIR: data_dir };
+    execFile(process.execPath, [COMMAND, ...args], { env }, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    );
+  });
+}
+
+test('npm run history prints a CSV of what was measured', async () => {
+  const data_dir = dataFolder();
+  const store = await openStore({ path: join(data_dir, 'demo.db') });
+  const since = Date.parse('2026-03-01T02:00:00Z');
+  await store.record({
+    transitions: [
+      {
+        component: 'beijing.query',
+        from: 'unknown',
+        to: 'operational',
+        since,
+        recorded_at: since,
+        cause: 'result',
+        cause_ref: null,
+        notes: [],
+        simulated: false,
+      },
+    ],
+  });
+  await store.close();
+  const args = ['--component', 'beijing.query', '--kind', 'states', '--csv'];
+  const range = ['--from', '2026-03-01', '--to', '2026-03-02'];
+  const { code, stdout, stderr } = await run(data_dir, [...args, ...range]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout.split('\r\n')).toEqual([
+    'component,from,to,lasts,state,measured,length_ms',
+    'beijing.query,2026-02-28T16:00:00.000Z,2026-03-01T02:00:00.000Z,false,unknown,,36000000',
+    'beijing.query,2026-03-01T02:00:00.000Z,2026-03-01T16:00:00.000Z,false,operational,,50400000',
+    '',
+  ]);
+});
+
+test.each([
+  [['--component', 'beijing.nothing'], '--component: expected one of '],
+  [['--from', '2026-03-02', '--to', '2026-03-01'], '--from: expected a time before to'],
+  [['--weeks'], "Unknown option '--weeks'"],
+])('npm run history %o is refused with what was expected', async (args, expected) => {
+  const { code, stdout, stderr } = await run(dataFolder(), args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain(expected);
+  expect(stderr).toContain('Usage: npm run history');
+});
