@@ -1,6 +1,12 @@
 import type { Gap } from '../../model/component.ts';
 import type { FollowingCheck, Policy } from '../../model/configuration.ts';
-import { type Journey, type JourneyState, journeyDelayMs, type Look } from '../../model/journey.ts';
+import {
+  type Journey,
+  type JourneyState,
+  journeyDelay,
+  type Look,
+  middleMs,
+} from '../../model/journey.ts';
 import { journeyId } from '../../model/journey-id.ts';
 import { lookDistanceMs } from '../../model/judge/sync.ts';
 import type { AcceptedInvoice } from '../../model/result.ts';
@@ -99,7 +105,9 @@ export function dueJourney(
   if (journey.state === 'rejected' || journey.state === 'voided') return null;
   const promised_at = journey.accepted_at + policy.visible_within_ms;
   const { first_present_at } = journey;
-  if (first_present_at !== null && first_present_at <= promised_at)
-    return { due_at: first_present_at, in_time: true, delay_ms: journeyDelayMs(journey, gaps) };
+  if (first_present_at !== null && first_present_at <= promised_at) {
+    const delay = journeyDelay(journey, gaps);
+    return { due_at: first_present_at, in_time: true, delay_ms: delay && middleMs(delay) };
+  }
   return now >= promised_at ? { due_at: promised_at, in_time: false, delay_ms: null } : null;
 }
