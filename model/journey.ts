@@ -46,8 +46,8 @@ export interface JourneyDelay {
 
 /**
  * Delay of an arrived journey, from its acceptance: after the last look that did not find the
- * invoice, and by the first that did. null while it has not arrived, and where one of our `gaps` lies
- * between both, so that nobody knows when it did.
+ * invoice, and by the first that did. null while it has not arrived, and where one of our `gaps`
+ * lies between both, so that nobody knows when it did.
  */
 export function journeyDelay(journey: Journey, gaps: readonly Gap[]): JourneyDelay | null {
   const { accepted_at, first_present_at } = journey;

@@ -1,5 +1,10 @@
 import type { Gap } from '../../model/component.ts';
-import { type Journey, type JourneyDelay, journeyDelay, type LookFinding } from '../../model/journey.ts';
+import {
+  type Journey,
+  type JourneyDelay,
+  journeyDelay,
+  type LookFinding,
+} from '../../model/journey.ts';
 import { lookDistanceMs } from '../../model/judge/sync.ts';
 import { DAY, HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';

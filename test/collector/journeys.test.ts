@@ -1,5 +1,9 @@
 import { expect, test, vi } from 'vitest';
-import { dueJourney, journeyAfterLook, type LookReport } from '../../collector/judging/journey.ts';
+import {
+  journeyAfterLook,
+  type LookReport,
+  promisedJourney,
+} from '../../collector/judging/journey.ts';
 import type { Gap } from '../../model/component.ts';
 import { asRange } from '../../model/delays.ts';
 import { journeyDelay } from '../../model/journey.ts';
@@ -181,22 +185,19 @@ test('a failed look moves neither end of the bracket', () => {
 });
 
 test.each([
-  { name: 'arrived in time', present_ms: HOUR, now: 2 * HOUR, expected: [HOUR, true] },
-  { name: 'arrived late', present_ms: 30 * HOUR, now: 31 * HOUR, expected: [24 * HOUR, false] },
-  {
-    name: 'not there, past the promise',
-    present_ms: null,
-    now: 25 * HOUR,
-    expected: [24 * HOUR, false],
-  },
-  { name: 'not there, promise running', present_ms: null, now: 23 * HOUR, expected: null },
-])('due for availability: $name', ({ present_ms, now, expected }) => {
+  { name: 'arrived in time', present_ms: HOUR, expected: [24 * HOUR, true, HOUR] },
+  { name: 'at the last moment', present_ms: 24 * HOUR, expected: [24 * HOUR, true, 24 * HOUR] },
+  { name: 'arrived late', present_ms: 30 * HOUR, expected: [24 * HOUR, false, null] },
+  { name: 'not there', present_ms: null, expected: [24 * HOUR, false, null] },
+])('W5: due when it was promised, whatever became of it: $name', ({ present_ms, expected }) => {
   const first_present_at = present_ms === null ? null : T0 + present_ms;
-  const due = dueJourney(journey(T0, { first_present_at }), policy, {
-    now: T0 + now,
-    gaps: [],
-  });
-  expect(due && [due.due_at - T0, due.in_time]).toEqual(expected);
+  const found = promisedJourney(journey(T0, { first_present_at }), policy, []);
+  const arrived_at = found?.arrival ? found.arrival.at - T0 : null;
+  expect(found && [found.due_at - T0, found.in_time, arrived_at]).toEqual(expected);
+});
+
+test.each(['rejected', 'voided'] as const)('one that was %s is never due', (state) => {
+  expect(promisedJourney(journey(T0, { state }), policy, [])).toBeNull();
 });
 
 test('an invoice that came while we were away has no delay anywhere', async () => {
