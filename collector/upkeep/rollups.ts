@@ -17,8 +17,8 @@ export interface Rollups {
   /** Drops taken roll-ups whose period ended before the instant. */
   forget(before: EpochMs): void;
   /**
-   * Drops the roll-ups of the hour and day of the instant, and of later ones; counting starts with
-   * them if it would have started later.
+   * Drops the roll-ups that are counted again, from the hour and day of the instant on; counting
+   * starts with them if it would have started later.
    */
   forgetFrom(at: EpochMs): void;
 }
@@ -39,6 +39,7 @@ export function createRollups(zone: string, since: EpochMs): Rollups {
     counts: new Map<string, Map<EpochMs, Count>>(),
     not_stored: [] as Rollup[],
   }));
+  let again_from = recountedFrom(since, zone);
   const dayStart = cachedDayStart(zone);
   const periodOf = (grain: Grain, at: EpochMs) => (grain === 'hour' ? hourStart(at) : dayStart(at));
 
@@ -52,7 +53,8 @@ export function createRollups(zone: string, since: EpochMs): Rollups {
     addAgain(counted) {
       for (const { grain, first, counts } of grains) {
         const from = periodOf(grain, counted.at);
-        if (from < first) continue;
+        // The rows of what began before are not all counted again.
+        if (from < first || from < again_from) continue;
         addTo(countOf(counts, counted.check, { from, is_part: false }), counted);
       }
     },
@@ -88,11 +90,12 @@ export function createRollups(zone: string, since: EpochMs): Rollups {
       }
     },
     forgetFrom(at) {
+      again_from = recountedFrom(at, zone);
       for (const counted of grains) {
-        const first = startOf(counted.grain, at, zone);
-        counted.first = Math.min(counted.first, first);
+        counted.first = Math.min(counted.first, startOf(counted.grain, at, zone));
+        const from_again = Math.max(counted.first, again_from);
         for (const of_check of counted.counts.values())
-          for (const from of of_check.keys()) if (from >= first) of_check.delete(from);
+          for (const from of of_check.keys()) if (from >= from_again) of_check.delete(from);
       }
     },
   };
@@ -128,10 +131,8 @@ function countOf(
 
 function addTo(count: Count, { outcome, slow, delay_ms, simulated }: Counted): void {
   const { rollup, delays } = count;
-  if (outcome !== null) {
-    rollup.n += 1;
-    rollup.outcomes[outcome] = (rollup.outcomes[outcome] ?? 0) + 1;
-  }
+  rollup.n += 1;
+  rollup.outcomes[outcome] = (rollup.outcomes[outcome] ?? 0) + 1;
   if (slow) rollup.slow += 1;
   if (delay_ms !== null) addDelay(delays, delay_ms);
   rollup.simulated ||= simulated;
@@ -146,6 +147,11 @@ function taken(count: Count): Rollup {
     outcomes: { ...rollup.outcomes },
     delays: delays.count === 0 ? null : encodeSketch(delays),
   };
+}
+
+/** From where on rows are counted again: the start of the hour and day of the instant. */
+export function recountedFrom(at: EpochMs, zone: string): EpochMs {
+  return Math.min(startOf('day', at, zone), startOf('hour', at, zone));
 }
 
 /** Start of the hour (UTC) or day (of the zone) that contains the instant. */

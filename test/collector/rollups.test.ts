@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { emptyLiveState } from '../../collector/state/live-state.ts';
 import { siteOf } from '../../collector/state/site.ts';
 import { countedResult } from '../../collector/upkeep/counted.ts';
-import { createRollups } from '../../collector/upkeep/rollups.ts';
+import { createRollups, recountedFrom } from '../../collector/upkeep/rollups.ts';
 import type { Result } from '../../model/result.ts';
 import type { Rollup } from '../../model/rollup.ts';
 import { decodeSketch, quantile } from '../../model/sketch.ts';
-import { DAY, SECOND } from '../../model/time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { OUTCOMES } from '../../model/vocabulary.ts';
 import { result } from '../model/builders.ts';
 import { createRandom } from '../random.ts';
@@ -94,3 +94,34 @@ describe(`roll-ups (seed ${SEED})`, () => {
     });
   }
 });
+
+test.each(['Asia/Shanghai', 'Asia/Kolkata', 'Europe/Berlin'])(
+  'in %s every result is counted once after the clock was set back, whenever we started',
+  (zone) => {
+    const slots = Array.from({ length: 48 }, (_, i) => START + i * 30 * MINUTE);
+    for (const started_at of slots.slice(0, 40))
+      for (const back_at of slots.slice(-4)) {
+        const rollups = createRollups(zone, started_at);
+        for (const at of slots) if (at >= started_at) rollups.add(counted(at));
+        rollups.forgetFrom(back_at);
+        for (const at of slots)
+          if (at >= recountedFrom(back_at, zone) && at <= back_at) rollups.addAgain(counted(at));
+        const hours = rollups
+          .takeChanged(1_000)
+          .flatMap((it) => (it.grain === 'hour' ? it.rollups : []));
+        const wrong = hours.filter(({ from, n }) => n !== inHour(from, back_at, started_at));
+        expect([started_at, back_at, wrong]).toEqual([started_at, back_at, []]);
+      }
+
+    function inHour(from: number, back_at: number, started_at: number): number {
+      const is_again = from >= recountedFrom(back_at, zone);
+      return slots.filter(
+        (at) => at >= from && at < from + HOUR && at <= back_at && (is_again || at >= started_at),
+      ).length;
+    }
+  },
+);
+
+function counted(at: number) {
+  return countedResult(site, live, query(at));
+}
