@@ -19,10 +19,9 @@ export function incidentAnnouncement(
   return {
     title: words.text('title.tagged', {
       tag: text(`incident_status.${update.status}`),
-      title: incidentTitle({ ...incident, status: update.status, bad_time }, names, words),
+      title: incidentTitle(incident, names, words),
     }),
-    // Its length is a fact below.
-    body: [updateBody(update, { ...incident, bad_time: null }, words)],
+    body: [updateBody(update, incident, words)],
     facts: [
       {
         term: words.text('incident.functions'),

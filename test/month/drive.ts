@@ -141,7 +141,12 @@ export async function liveThroughMonth({ truth, path, tick_ms }: DriveParts): Pr
   }
 
   async function record(some: readonly HandedOver[]): Promise<void> {
-    const its = some.map(({ finding }) => ({ ...finding, known_at: at, void_at: null }));
+    const its = some.map(({ finding, result: { result } }) => ({
+      ...finding,
+      duration_ms: result.duration_ms,
+      known_at: at,
+      void_at: null,
+    }));
     findings.push(...its);
     await give({ results: some.map((it) => it.result) }, its);
   }

@@ -14,10 +14,14 @@ interface SpanOfState extends Stretch {
 }
 
 /** What the oracle makes of everything that was recorded and is not void. */
-export function expectedStates(lived: Lived, facts: ComponentFacts, begun_at: number) {
+export function expectedStates(
+  lived: Lived,
+  facts: ComponentFacts,
+  { from, is_measured = false }: { from: number; is_measured?: boolean },
+): OracleSpan[] {
   const findings = lived.findings.filter(({ void_at }) => void_at === null);
   const windows = lived.windows.filter((it) => it.components.includes(facts.component));
-  return statesOf({ facts, findings, windows, from: begun_at, to: lived.ended_at });
+  return statesOf({ facts, findings, windows, from, to: lived.ended_at, is_measured });
 }
 
 /** What it makes of what was known at an instant, of that instant. */

@@ -33,7 +33,7 @@ export async function readMonth(parts: DriveParts): Promise<LivedMonth> {
     ]),
   );
   const expected = new Map(
-    COMPONENTS_OF_MONTH.map((facts) => [facts.component, expectedStates(lived, facts, from)]),
+    COMPONENTS_OF_MONTH.map((facts) => [facts.component, expectedStates(lived, facts, { from })]),
   );
   return { truth, lived, store, told, expected };
 }

@@ -11,6 +11,7 @@ export interface Sample {
 
 /** A result, and when it was recorded and made void, by the clock of the truth. */
 export interface LivedFinding extends Finding {
+  duration_ms: number;
   known_at: number;
   void_at: number | null;
 }

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { untold, wrongDays, wrongLengths } from './compare-published.ts';
+import { wrongRollups } from './compare-quantiles.ts';
 import { readable } from './expected.ts';
 import { falseSamples, farFromTruth, ledgerDifferences, unknownAndBlind } from './lived-month.ts';
 import { MINUTE_MS } from './site.ts';
@@ -10,7 +12,7 @@ const { SEED = 9, DAYS = 1, WITHOUT = 'chance' } = process.env;
 const without = WITHOUT.split(',') as NonNullable<TruthParts['without']>;
 const month = useMonth(
   { seed: Number(SEED), days: Number(DAYS), without, tick_ms: MINUTE_MS / 6 },
-  Number(DAYS) * MINUTE_MS,
+  3 * Number(DAYS) * MINUTE_MS,
 );
 const SAMPLES = 100;
 
@@ -32,4 +34,22 @@ test('no more is unknown than we were blind', () => {
   const { unknown_ms, blind_ms } = unknownAndBlind(month());
   expect(unknown_ms).toBeGreaterThan(0);
   expect(unknown_ms).toBeLessThan(1.02 * blind_ms);
+});
+
+test('lengths are those of the oracle in list, page, feed, mail and alert', () => {
+  expect(wrongLengths(month(), month().published)).toEqual([]);
+});
+
+test('every outage is in an incident, and the API tells the state at the end', () => {
+  expect(untold(month(), month().published)).toEqual([]);
+});
+
+test('so are the figures of the days', () => {
+  expect(wrongDays(month(), month().published)).toEqual([]);
+});
+
+test('roll-ups have the n and the quantiles of the results behind them', async () => {
+  const { wrong, compared } = await wrongRollups(month());
+  expect(compared).toBeGreaterThan(0);
+  expect(wrong).toEqual([]);
 });

@@ -54,7 +54,8 @@ export function drawTruth({ seed, days, without = [] }: TruthParts): Truth {
   const truth: Truth = {
     seed,
     from: MONTH_BEGINS,
-    to: MONTH_BEGINS + days * DAY_MS,
+    // The last day is still today at the end.
+    to: MONTH_BEGINS + days * DAY_MS - MINUTE_MS,
     ailments: [],
     blindness: [],
     windows: [],

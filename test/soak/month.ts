@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { Figure } from '../../bench/figure.ts';
 import { inFolder } from '../../bench/folder.ts';
 import { print } from '../../platform/console.ts';
+import { untold, wrongDays, wrongLengths } from '../month/compare-published.ts';
+import { wrongRollups } from '../month/compare-quantiles.ts';
 import { readable } from '../month/expected.ts';
 import {
   falseSamples,
@@ -11,6 +13,7 @@ import {
   readMonth,
   unknownAndBlind,
 } from '../month/lived-month.ts';
+import { readPublished } from '../month/published.ts';
 import { COMPONENTS_OF_MONTH, MINUTE_MS } from '../month/site.ts';
 import { drawTruth } from '../month/truth.ts';
 import { countOf, type SoakPart } from './part.ts';
@@ -19,7 +22,7 @@ const MONTHS = 4;
 const DAYS = 7;
 const TICK_MS = 10_000;
 const SAMPLES = 200;
-/** Differences printed of each month; all are counted. */
+/** Differences printed of each kind; all are counted. */
 const SHOWN = 20;
 
 export const month: SoakPart = {
@@ -34,7 +37,7 @@ export const month: SoakPart = {
       const of_month = await inFolder(async (folder) => {
         const truth = drawTruth({ seed: seed + i, days: DAYS });
         const lived = await readMonth({ truth, path: join(folder, 'month.db'), tick_ms: TICK_MS });
-        return await figuresOf(lived).finally(() => lived.store.close());
+        return await figuresOf(lived, folder).finally(() => lived.store.close());
       });
       figures.push(...of_month.map((it) => ({ ...it, what: `seed ${seed + i}: ${it.what}` })));
     }
@@ -42,10 +45,17 @@ export const month: SoakPart = {
   },
 };
 
-async function figuresOf(month: LivedMonth): Promise<Figure[]> {
+async function figuresOf(month: LivedMonth, folder: string): Promise<Figure[]> {
   const wrong = ledgerDifferences(month);
   const wrong_samples = falseSamples(month, SAMPLES);
-  for (const it of [...wrong, ...wrong_samples].slice(0, SHOWN)) print(`  ${readable(it)}`);
+  const published = await readPublished(month, folder);
+  const lengths = wrongLengths(month, published);
+  const days = wrongDays(month, published);
+  const not_told = untold(month, published);
+  const rollups = await wrongRollups(month);
+  const states = [...wrong, ...wrong_samples].map(readable);
+  const shown = [states, lengths, days, not_told, rollups.wrong];
+  for (const it of shown.flatMap((some) => some.slice(0, SHOWN))) print(`  ${it}`);
   const { n, far } = farFromTruth(month);
   const { unknown_ms, blind_ms } = unknownAndBlind(month);
   const results = countOf(month.lived.findings.length);
@@ -56,6 +66,12 @@ async function figuresOf(month: LivedMonth): Promise<Figure[]> {
     { ...results('for so long', wrong_ms / MINUTE_MS, null), unit: 'min' },
     samples('false states published', wrong_samples.length, { at_most: 0 }),
     countOf(n)('outages told further than a slot from the truth', far.length, { at_most: 0 }),
+    countOf(published.incidents.length)('lengths that differ', lengths.length, { at_most: 0 }),
+    countOf(DAYS * COMPONENTS_OF_MONTH.length)('days whose figures differ', days.length, {
+      at_most: 0,
+    }),
+    results('outages in no incident', not_told.length, { at_most: 0 }),
+    countOf(rollups.compared)('roll-ups that differ', rollups.wrong.length, { at_most: 0 }),
     { ...results('unknown ÷ blind', unknown_ms / blind_ms, { at_most: 1.02 }), unit: '×' },
   ];
 }

@@ -23,13 +23,16 @@ export interface Reading {
   windows: readonly Stretch[];
   from: number;
   to: number;
+  /** What was measured in them is asked for, and not that they were under way. */
+  is_measured?: boolean;
 }
 
 /**
  * The states of a component over time, read from all results afterwards by the sentences of
  * docs/judging.md: contiguous, from `from` to `to`.
  */
-export function statesOf({ facts, findings, windows, from, to }: Reading): OracleSpan[] {
+export function statesOf(reading: Reading): OracleSpan[] {
+  const { facts, findings, windows, from, to, is_measured = false } = reading;
   const { checks, share } = read(facts, findings, windows, to);
   const borders = new Set([
     from,
@@ -40,7 +43,8 @@ export function statesOf({ facts, findings, windows, from, to }: Reading): Oracl
   const inside = [...borders].filter((it) => it >= from && it < to).sort((a, b) => a - b);
   const spans: OracleSpan[] = [];
   for (const at of inside) {
-    const state = has(windows, at) ? 'under_maintenance' : stateAt(checks, has(share, at), at);
+    const is_covered = !is_measured && has(windows, at);
+    const state = is_covered ? 'under_maintenance' : stateAt(checks, has(share, at), at);
     const last = spans.at(-1);
     if (last?.state === state) continue;
     if (last) last.to = at;

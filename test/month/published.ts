@@ -1,0 +1,109 @@
+import Database from 'better-sqlite3';
+import { renderEmail } from '../../channels/email/content.ts';
+import type { Message } from '../../channels/kit/message.ts';
+import { webhookBody } from '../../channels/webhook/body.ts';
+import type { Notice } from '../../model/notice.ts';
+import { loadPayload } from '../../notify/payload.ts';
+import { createRender } from '../../notify/rendering/render.ts';
+import { openSigner } from '../../platform/signer.ts';
+import { openStoreReader } from '../../store/sqlite/open.ts';
+import { ask } from '../status-page/request.ts';
+import { fakeClock, startPage } from '../status-page/site.ts';
+import type { LivedMonth } from './lived-month.ts';
+import { monthConfiguration } from './site.ts';
+
+/** What everybody can read at the end of the month. */
+export interface Published {
+  front: string;
+  /** Of each component, by the v2 API. */
+  states: ReadonlyMap<string, string>;
+  /** Of each incident that the page lists. */
+  incidents: { id: string; v2: IncidentOfV2; page: string; feed: string }[];
+  /** What was told of an incident or alert that is over. */
+  told: { notice: Notice; mail: string; webhook: unknown }[];
+}
+
+export interface IncidentOfV2 {
+  id: string;
+  started_at: string;
+  monitoring_at: string | null;
+  resolved_at: string | null;
+  components: { id: string }[];
+}
+
+/** Reads the page, the feed, the API and the messages; `folder`: for keys. */
+export async function readPublished(month: LivedMonth, folder: string): Promise<Published> {
+  const { store, lived } = month;
+  const configuration = monthConfiguration();
+  const reader = await openStoreReader({ path: lived.path });
+  const site = {
+    store,
+    reader,
+    configuration,
+    signer: openSigner(folder),
+    data_dir: folder,
+    close: async () => {},
+  };
+  const page = await startPage({ site, clock: fakeClock(lived.ended_at) });
+  const textOf = async (path: string) => (await ask(page.url + path)).text;
+  const feed = entriesOf(await textOf('/zh-CN/history.atom'));
+  const { incidents } = JSON.parse(await textOf('/api/v2/incidents.json')) as {
+    incidents: IncidentOfV2[];
+  };
+  const { components } = JSON.parse(await textOf('/api/v2/components.json')) as {
+    components: { id: string; status: string }[];
+  };
+  const published: Published = {
+    front: withoutComments(await textOf('/zh-CN/')),
+    states: new Map(components.map(({ id, status }) => [id, status])),
+    incidents: [],
+    told: [],
+  };
+  for (const v2 of incidents)
+    published.incidents.push({
+      id: v2.id,
+      v2,
+      page: withoutComments(await textOf(`/zh-CN/incidents/${v2.id}`)),
+      feed: feed.find((it) => it.includes(`/incidents/${v2.id}`)) ?? '',
+    });
+  await page.stop();
+  await reader.close();
+  const render = createRender(configuration, site.signer);
+  for (const notice of noticesOfEnds(lived.path)) {
+    const payload = await loadPayload(store, notice);
+    if (payload === null) continue;
+    const to = { channel: 'email', address: 'a@example.com', secret: null, links: null };
+    const message: Message = {
+      delivery_id: notice.id,
+      notice,
+      payload,
+      to: { ...to, locale: 'zh-CN' },
+    };
+    const { announcement, words } = render(message);
+    const mail = renderEmail({ message, announcement, words, page: configuration.page });
+    const webhook = webhookBody(message, render, configuration.page);
+    published.told.push({ notice, mail: mail.text, webhook });
+  }
+  return published;
+}
+
+function entriesOf(feed: string): string[] {
+  return feed.split('<entry>').slice(1);
+}
+
+/** The markers of the templates. */
+function withoutComments(html: string): string {
+  return html.replace(/<!--[^>]*-->/g, '');
+}
+
+function noticesOfEnds(path: string): Notice[] {
+  const database = new Database(path, { readonly: true });
+  const rows = database
+    .prepare(
+      `select id, kind, ref, update_id as "update", created_at from notice
+       where kind in ('incident_resolved', 'alert_resolved')`,
+    )
+    .all();
+  database.close();
+  return rows as Notice[];
+}
