@@ -1,6 +1,6 @@
 import type { ComponentStatus } from '../model/component.ts';
 import { type Check, isScheduled } from '../model/configuration.ts';
-import { type Journey, journeyDelayMs, type Look } from '../model/journey.ts';
+import { type Journey, journeyDelay, type Look } from '../model/journey.ts';
 import { oldestAcceptance } from '../model/judge/sync.ts';
 import { ownSubject } from '../model/own-trouble.ts';
 import type { Clock, Labels, Telemetry } from '../model/ports.ts';
@@ -135,10 +135,12 @@ export function createMetrics(parts: MetricsParts): Metrics {
     if (!check || (journey.state === 'waiting' && journey.looks > 0)) return;
     const { system } = check;
     telemetry.count('fapiao_journey_total', { system, state: journey.state });
-    const delay_ms = journeyDelayMs(journey, live.last_gaps);
-    if (delay_ms === null) return;
+    const delay = journeyDelay(journey, live.last_gaps);
+    if (delay === null) return;
     const labels = { system, stage: STAGE };
-    telemetry.observe('fapiao_invoice_stage_delay_seconds', labels, delay_ms / 1_000);
+    const { from_ms, to_ms } = delay;
+    telemetry.observe('fapiao_invoice_stage_delay_seconds', labels, to_ms / 1_000);
+    telemetry.observe('fapiao_invoice_stage_delay_at_least_seconds', labels, from_ms / 1_000);
   }
 
   function observeLook({ finding }: Look, journey: Journey | undefined): void {
@@ -167,6 +169,7 @@ function startCounters(telemetry: Telemetry, check: Check): void {
     telemetry.start('fapiao_look_total', { system, check: id, line });
     telemetry.start('fapiao_journey_total', { system });
     telemetry.start('fapiao_invoice_stage_delay_seconds', { system });
+    telemetry.start('fapiao_invoice_stage_delay_at_least_seconds', { system });
   }
   startFileCounters(telemetry, check);
 }

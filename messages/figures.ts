@@ -1,11 +1,6 @@
 import type { RecentDelays, SyncProgress } from '../model/component.ts';
-import {
-  type Figure,
-  type FigureWindow,
-  type MeasuredDelays,
-  medianFigure,
-  p95Figure,
-} from '../model/figure.ts';
+import { asRange, type MeasuredDelays } from '../model/delays.ts';
+import { type Figure, type FigureWindow, medianFigure, p95Figure } from '../model/figure.ts';
 import type { Headline } from '../model/overview.ts';
 import { DAY, HOUR } from '../model/time.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
@@ -45,13 +40,13 @@ function quantilesText(delays: MeasuredDelays, window: FigureWindow, words: Page
     : words.text('figure.median', { median: valueText(median, words) });
 }
 
-/** A value, or a range: "99.99%", "5 秒 到 11 秒 之间"; a dash where there is none yet. */
+/** A value, or a range: "99.99%", "5 秒至 11 秒"; a dash where there is none yet. */
 export function valueText(figure: Figure, words: PageWords): string {
   if (!figure.is_known) return words.text('figure.none');
   const { value, unit } = figure;
   const one = (it: number) => (unit === 'percent' ? `${it.toFixed(2)}%` : words.duration(it));
-  if (typeof value === 'number') return one(value);
-  const [from, to] = [one(value.from), one(value.to)];
+  const range = asRange(value);
+  const [from, to] = [one(range.from), one(range.to)];
   return from === to ? from : words.text('figure.range', { from, to });
 }
 

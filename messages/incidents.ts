@@ -1,5 +1,7 @@
-import type { Incident, IncidentUpdate, UpdateCode } from '../model/incident.ts';
-import type { InvoiceFunction, Localized } from '../model/vocabulary.ts';
+import type { Incident, IncidentStatus, IncidentUpdate, UpdateCode } from '../model/incident.ts';
+import type { BadTime } from '../model/ledger.ts';
+import type { InvoiceFunction, Localized, State } from '../model/vocabulary.ts';
+import { lengthText } from './lasted.ts';
 import { claimText } from './why.ts';
 import type { PageWords } from './words.ts';
 
@@ -10,17 +12,58 @@ export interface IncidentNames {
   line_name: Localized | null;
 }
 
-type Titled = Pick<Incident, 'title' | 'functions' | 'maybe_our_line'>;
+interface Titled extends Pick<Incident, 'title' | 'functions' | 'maybe_our_line'> {
+  status: IncidentStatus;
+  /** By the ledger; null: it knows of nothing. */
+  bad_time: BadTime | null;
+  /** Nothing in it is known to fail, but a function is unknown. */
+  unclear?: boolean;
+}
 
-/** An incident's title, with what limits it: 北京电子发票系统：下载中断（从 电信 测）. */
+/** Statuses in which all of it was measured to be well. */
+const OVER: readonly IncidentStatus[] = ['monitoring', 'resolved', 'postmortem'];
+
+/**
+ * An incident's title, with what limits it: 北京电子发票系统：下载中断（从 电信 测）; once it is over in
+ * the past tense, with its length: 下载曾中断 1 分 36 秒.
+ */
 export function incidentTitle(incident: Titled, names: IncidentNames, words: PageWords): string {
-  const title = words.text(`incident.title.${incident.title}`, {
+  const told = {
     system: words.name(names.system_name),
     functions: words.list(incident.functions.map((fn) => words.text(`function.${fn}`))),
-  });
+  };
+  const is_over = OVER.includes(incident.status) && !incident.unclear;
+  const title = is_over
+    ? titleAfterwards(incident, told, words)
+    : words.text(`incident.title.${incident.title}`, told);
   const seen_from = names.line_name === null ? null : words.name(names.line_name);
   return claimText(title, { maybe_our_line: incident.maybe_our_line, seen_from }, words);
 }
+
+/** A length is that of an outage only where it was nothing less meanwhile. */
+function titleAfterwards(
+  { title, bad_time }: Titled,
+  told: { system: string; functions: string },
+  words: PageWords,
+): string {
+  const [worst, less] = bad_time?.states ?? [];
+  if (bad_time === null || worst !== STATE_OF_TITLE[title] || less !== undefined)
+    return words.text(`incident.was.${title}`, told);
+  const { parts, end } = bad_time;
+  const has_one_length = parts === 1 && end === 'seen';
+  return has_one_length
+    ? words.text(`incident.was_for.${title}`, { ...told, duration: lengthText(bad_time, words) })
+    : words.text('text.with_aside', {
+        text: words.text(`incident.was.${title}`, told),
+        aside: lengthText(bad_time, words),
+      });
+}
+
+const STATE_OF_TITLE: Record<Incident['title'], State> = {
+  outage: 'major_outage',
+  partial_outage: 'partial_outage',
+  degraded: 'degraded_performance',
+};
 
 /** Codes of updates that say that something is disturbed. */
 const DISTURBING: readonly UpdateCode[] = ['opened', 'joined', 'worse', 'reopened'];
@@ -28,7 +71,7 @@ const DISTURBING: readonly UpdateCode[] = ['opened', 'joined', 'worse', 'reopene
 /** The text of an update: a person's own, or the rendered code with the affected components. */
 export function updateBody(
   update: IncidentUpdate,
-  { maybe_our_line }: Pick<Incident, 'maybe_our_line'>,
+  { maybe_our_line, bad_time }: Pick<Titled, 'maybe_our_line' | 'bad_time'>,
   words: PageWords,
 ): string {
   if (update.code === 'text') return update.text ?? '';
@@ -41,9 +84,15 @@ export function updateBody(
   );
   const affected = changes.length > 0 ? words.list(changes) : words.text('update.nothing_affected');
   const body = words.text(`update.${update.code}`, { affected });
-  return maybe_our_line && DISTURBING.includes(update.code)
-    ? [body, words.text('update.maybe_our_line')].join(words.text('sentence.separator'))
-    : body;
+  const more = [
+    ...(maybe_our_line && DISTURBING.includes(update.code)
+      ? [words.text('update.maybe_our_line')]
+      : []),
+    ...(update.code === 'resolved' && bad_time !== null
+      ? [words.text('update.length', { length: lengthText(bad_time, words) })]
+      : []),
+  ];
+  return [body, ...more].join(words.text('sentence.separator'));
 }
 
 /** A component's id ends with its function. */

@@ -1,3 +1,4 @@
+import type { MeasuredDelays } from './delays.ts';
 import type {
   Checked,
   ComponentId,
@@ -119,8 +120,11 @@ export interface SyncProgress {
   /** Lost in the last 7 days: named beside the watermark. */
   lost: number;
   last_arrival_at: EpochMs | null;
-  /** Median and p95 delay of those that arrived in the last hour, with their number. */
-  arrived: { n: number; median_ms: number | null; p95_ms: number | null };
+  /**
+   * Median and p95 delay of those that arrived in the last hour, with their number: ranges, as when
+   * each arrived is known between two looks only. Rows of earlier versions have the middle.
+   */
+  arrived: MeasuredDelays;
 }
 
 /** Current state of a component: one row, replaced in the transaction of every result. */

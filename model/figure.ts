@@ -1,3 +1,4 @@
+import type { MeasuredDelays, ValueRange } from './delays.ts';
 import { type Availability, percent } from './figures.ts';
 import type { EpochMs } from './vocabulary.ts';
 
@@ -17,12 +18,6 @@ export interface Basis {
   since: EpochMs | null;
 }
 
-/** What is only known to lie between two values, ends included. */
-export interface ValueRange {
-  from: number;
-  to: number;
-}
-
 export interface KnownFigure extends Basis {
   is_known: true;
   value: number | ValueRange;
@@ -37,13 +32,6 @@ export type NotYet = 'unmeasured' | 'too_few' | 'mostly_bad' | 'nothing_due' | '
 
 /** A number of what was measured, or why there is none. Made here only, and worded in messages. */
 export type Figure = KnownFigure | (Basis & { is_known: false; why: NotYet });
-
-/** What is known of the delays behind a figure, in ms; a quantile is null if it is not known. */
-export interface MeasuredDelays {
-  n: number;
-  median_ms: number | ValueRange | null;
-  p95_ms: number | ValueRange | null;
-}
 
 /** The median of delays: none of fewer than 5, nor where most of them were bad. */
 export function medianFigure({ n, median_ms }: MeasuredDelays, basis: Omit<Basis, 'n'>): Figure {

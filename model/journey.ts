@@ -38,16 +38,30 @@ export interface Look {
   reason: Reason | null;
 }
 
+/** A delay that lies in (from_ms, to_ms]. */
+export interface JourneyDelay {
+  from_ms: number;
+  to_ms: number;
+}
+
 /**
- * Delay of an arrived journey, in ms: the midpoint between the last look that did not find the
- * invoice and the first that did, because the latter alone would add half the distance between
- * looks to every delay. null while it has not arrived, and where one of our `gaps` lies between
- * both, so that nobody knows when it did.
+ * Delay of an arrived journey, from its acceptance: after the last look that did not find the
+ * invoice, and by the first that did. null while it has not arrived, and where one of our `gaps`
+ * lies between both, so that nobody knows when it did.
  */
-export function journeyDelayMs(journey: Journey, gaps: readonly Gap[]): number | null {
+export function journeyDelay(journey: Journey, gaps: readonly Gap[]): JourneyDelay | null {
   const { accepted_at, first_present_at } = journey;
   if (first_present_at === null) return null;
   const absent_at = Math.max(accepted_at, journey.last_absent_at ?? 0);
   if (gaps.some(({ from, to }) => from < first_present_at && to > absent_at)) return null;
-  return Math.max(0, (absent_at + first_present_at) / 2 - accepted_at);
+  const [from_ms, to_ms] = [absent_at - accepted_at, first_present_at - accepted_at];
+  return { from_ms: Math.min(from_ms, Math.max(0, to_ms)), to_ms: Math.max(0, to_ms) };
+}
+
+/**
+ * Its middle, for sums and medians of many that judge and are not told: its end would add half the
+ * distance between looks to every one.
+ */
+export function middleMs({ from_ms, to_ms }: JourneyDelay): number {
+  return (from_ms + to_ms) / 2;
 }

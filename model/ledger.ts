@@ -59,31 +59,34 @@ export interface BadTime {
   to: EpochMs | null;
   /** The sum of the parts: without what was well or unknown between them. */
   bad_ms: number;
+  /** The states that it was in, the worst first. */
+  states: readonly State[];
   /** Times that something was disturbed, apart from each other. */
   parts: number;
   end: BadTimeEnd;
 }
 
 export interface BadTimeQuery {
+  /** Those of `known`. */
   transitions: readonly Transition[];
   components: readonly ComponentId[];
+  /** Outages that lie in this time, or reach into it, count as a whole. */
   from: EpochMs;
-  /** Until then the ledger is known. */
   to: EpochMs;
+  /** What of the ledger is known: `from` to `to` and more. */
+  known: { from: EpochMs; to: EpochMs };
 }
 
-const DISTURBED: ReadonlySet<State> = new Set([
-  'degraded_performance',
-  'partial_outage',
-  'major_outage',
-]);
+/** Worst first. */
+const DISTURBED: readonly State[] = ['major_outage', 'partial_outage', 'degraded_performance'];
 
 /** What the ledger says of a disturbance; null when none of the components was known to ail. */
 export function badTimeOf(asked: BadTimeQuery): BadTime | null {
-  const { transitions, components, from, to } = asked;
-  const bad = components.flatMap((component) =>
-    badParts(spansOf({ transitions, component, from, to })),
-  );
+  const { transitions, components, from, to, known } = asked;
+  const bad = components
+    .flatMap((component) => badTimesIn(spansOf({ transitions, component, ...known })))
+    .filter((time) => time.some((part) => part.from < to && part.to > from))
+    .flat();
   const parts = joined(bad);
   const [first, last] = [parts[0], parts.at(-1)];
   if (!first || !last) return null;
@@ -93,27 +96,33 @@ export function badTimeOf(asked: BadTimeQuery): BadTime | null {
     from: first.from,
     to: is_lasting ? null : last.to,
     bad_ms: parts.reduce((sum, part) => sum + part.to - part.from, 0),
+    states: DISTURBED.filter((state) => bad.some((part) => part.state === state)),
     parts: parts.length,
     end: is_lasting ? 'lasting' : ends.includes('not_seen') ? 'not_seen' : 'seen',
   };
 }
 
 interface BadPart {
+  state: State;
   from: EpochMs;
   to: EpochMs;
   /** null: it went on after a time in which nothing was known. */
   end: BadTimeEnd | null;
 }
 
-/** The disturbed times of one component. One that gets worse or better meanwhile is one. */
-function badParts(spans: readonly StateSpan[]): BadPart[] {
-  return spans.flatMap(({ state, from, to }, i) => {
-    if (!DISTURBED.has(state)) return [];
+/** The disturbed times of one component, each by its states while it got worse or better. */
+function badTimesIn(spans: readonly StateSpan[]): BadPart[][] {
+  const times: BadPart[][] = [];
+  for (const [i, { state, from, to }] of spans.entries()) {
+    if (!isDisturbed(state)) continue;
     const next = spans[i + 1]?.state;
     const after_unknown = spans[i + 2]?.state;
     const goes_on = isDisturbed(next) || (next === 'unknown' && isDisturbed(after_unknown));
-    return [{ from, to, end: goes_on ? null : endBefore(next) }];
-  });
+    const part = { state, from, to, end: goes_on ? null : endBefore(next) };
+    if (times.at(-1)?.at(-1)?.to === from) times.at(-1)?.push(part);
+    else times.push([part]);
+  }
+  return times;
 }
 
 function endBefore(next: State | undefined): BadTimeEnd {
@@ -122,7 +131,7 @@ function endBefore(next: State | undefined): BadTimeEnd {
 }
 
 function isDisturbed(state: State | undefined): boolean {
-  return state !== undefined && DISTURBED.has(state);
+  return state !== undefined && DISTURBED.includes(state);
 }
 
 /** The same time as disjoint intervals in order: what touches is one. */

@@ -1,6 +1,6 @@
 import type { Payload } from '../channels/kit/message.ts';
 import type { Alert } from '../model/alert.ts';
-import { incidentSpan } from '../model/incident/span.ts';
+import { incidentSpan, spanAround } from '../model/incident/span.ts';
 import { type BadTime, type BadTimeQuery, badTimeOf } from '../model/ledger.ts';
 import { type Notice, subjectOf } from '../model/notice.ts';
 import type { AlertReads } from '../store/ports/alerts.ts';
@@ -46,16 +46,17 @@ export async function loadPayload(store: PayloadStore, notice: Notice): Promise<
 
 /** Of an alert about a component, once it is over. */
 async function alertedTime(store: StateReads, alert: Alert): Promise<BadTime | null> {
-  const { kind, subject, since, resolved_since } = alert;
+  const { kind, subject, since, resolved_since, resolved_at } = alert;
   if (kind !== 'state' || resolved_since === null) return null;
-  return await badTime(store, { components: [subject], from: since, to: resolved_since });
+  const span = { components: [subject], from: since, to: resolved_since };
+  return await badTime(store, spanAround(span, resolved_at ?? resolved_since));
 }
 
 async function badTime(
   store: StateReads,
   asked: Omit<BadTimeQuery, 'transitions'>,
 ): Promise<BadTime | null> {
-  const transitions = await store.transitions(asked.from, asked.to);
+  const transitions = await store.transitions(asked.known.from, asked.known.to);
   return badTimeOf({ transitions, ...asked });
 }
 

@@ -1,6 +1,12 @@
 import type { Gap } from '../../model/component.ts';
 import type { FollowingCheck, Policy } from '../../model/configuration.ts';
-import { type Journey, type JourneyState, journeyDelayMs, type Look } from '../../model/journey.ts';
+import {
+  type Journey,
+  type JourneyState,
+  journeyDelay,
+  type Look,
+  middleMs,
+} from '../../model/journey.ts';
 import { journeyId } from '../../model/journey-id.ts';
 import { lookDistanceMs } from '../../model/judge/sync.ts';
 import type { AcceptedInvoice } from '../../model/result.ts';
@@ -74,32 +80,28 @@ export function endedJourney(
   return { ...journey, state, number: null, next_look_at: null };
 }
 
-/** A journey that counts for the availability of sync: arrived, or past the promise. */
-export interface DueJourney {
+/** What a journey counts for, by the promise: a share of those due, and a delay. */
+export interface PromisedJourney {
+  /**
+   * When it is due, whether it has arrived or not: else those that come would count before those
+   * that do not, and a sync that stalls would look well until the promise is broken.
+   */
   due_at: EpochMs;
   in_time: boolean;
-  delay_ms: number | null;
+  /** When it arrived in time, and after how long; null: it has not. */
+  arrival: { at: EpochMs; delay_ms: number | null } | null;
 }
 
-interface DueAt {
-  now: EpochMs;
-  /** Those that may lie in its bracket. */
-  gaps: readonly Gap[];
-}
-
-/**
- * When and how the journey became due by `now`; null while the promise is pending, and for
- * withdrawn invoices.
- */
-export function dueJourney(
+/** `gaps`: those that may lie in its bracket. null: withdrawn, so that it counts for nothing. */
+export function promisedJourney(
   journey: Journey,
   policy: Policy,
-  { now, gaps }: DueAt,
-): DueJourney | null {
+  gaps: readonly Gap[],
+): PromisedJourney | null {
   if (journey.state === 'rejected' || journey.state === 'voided') return null;
-  const promised_at = journey.accepted_at + policy.visible_within_ms;
-  const { first_present_at } = journey;
-  if (first_present_at !== null && first_present_at <= promised_at)
-    return { due_at: first_present_at, in_time: true, delay_ms: journeyDelayMs(journey, gaps) };
-  return now >= promised_at ? { due_at: promised_at, in_time: false, delay_ms: null } : null;
+  const due_at = journey.accepted_at + policy.visible_within_ms;
+  const { first_present_at: at } = journey;
+  if (at === null || at > due_at) return { due_at, in_time: false, arrival: null };
+  const delay = journeyDelay(journey, gaps);
+  return { due_at, in_time: true, arrival: { at, delay_ms: delay && middleMs(delay) } };
 }

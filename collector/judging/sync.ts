@@ -1,5 +1,6 @@
 import type { SyncProgress } from '../../model/component.ts';
-import type { Journey, Look } from '../../model/journey.ts';
+import type { ValueRange } from '../../model/delays.ts';
+import { type Journey, type JourneyDelay, type Look, middleMs } from '../../model/journey.ts';
 import {
   judgeSync,
   oldestAcceptance,
@@ -148,8 +149,8 @@ export function judgeSyncComponent(
 
 /** Durations, or waits so far, of the journeys accepted since the instant. */
 function observations({ arrivals, waiting }: SyncMemory, since: EpochMs, now: EpochMs) {
-  const arrived = arrivals.flatMap(({ accepted_at, delay_ms }) =>
-    delay_ms === null ? [] : { accepted_at, duration_ms: delay_ms, censored: false },
+  const arrived = arrivals.flatMap(({ accepted_at, delay }) =>
+    delay === null ? [] : { accepted_at, duration_ms: middleMs(delay), censored: false },
   );
   const still = [...waiting.values()].map(({ accepted_at }) => ({
     accepted_at,
@@ -162,8 +163,8 @@ function observations({ arrivals, waiting }: SyncMemory, since: EpochMs, now: Ep
 function syncProgress(memory: SyncMemory): SyncProgress {
   const { latest_arrived_acceptance_at } = memory;
   const waiting = [...memory.waiting.values()];
-  const delays = memory.arrivals.flatMap((it) => it.delay_ms ?? []).sort((a, b) => a - b);
-  const quantile = (q: number) => delays[Math.ceil(q * delays.length) - 1] ?? null;
+  const delays = memory.arrivals.flatMap((it) => it.delay ?? []);
+  const [from, to] = [inOrder(delays, 'from_ms'), inOrder(delays, 'to_ms')];
   return {
     watermark_at: watermarkAt(waiting, latest_arrived_acceptance_at),
     waiting: waiting.length,
@@ -173,4 +174,15 @@ function syncProgress(memory: SyncMemory): SyncProgress {
     last_arrival_at: memory.last_arrival_at,
     arrived: { n: delays.length, median_ms: quantile(0.5), p95_ms: quantile(0.95) },
   };
+
+  /** Between that of the earliest and that of the latest that each may be (nearest rank). */
+  function quantile(q: number): ValueRange | null {
+    const rank = Math.ceil(q * delays.length) - 1;
+    const [least, most] = [from[rank], to[rank]];
+    return least === undefined || most === undefined ? null : { from: least, to: most };
+  }
+}
+
+function inOrder(delays: readonly JourneyDelay[], end: keyof JourneyDelay): number[] {
+  return delays.map((it) => it[end]).sort((a, b) => a - b);
 }

@@ -1,5 +1,5 @@
 import type { ComponentStatus, Transition } from '../../model/component.ts';
-import { type Journey, journeyDelayMs } from '../../model/journey.ts';
+import { type Journey, journeyDelay } from '../../model/journey.ts';
 import { lookDistanceMs } from '../../model/judge/sync.ts';
 import { DAY, latest } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
@@ -53,7 +53,7 @@ export async function resumeSync(
       .map((it) => ({
         at: it.first_present_at ?? 0,
         accepted_at: it.accepted_at,
-        delay_ms: journeyDelayMs(it, gaps),
+        delay: journeyDelay(it, gaps),
       }))
       .sort((a, b) => a.at - b.at),
     lost: lost.map((journey) => journey.accepted_at + policy.lost_after_ms),

@@ -1,5 +1,10 @@
 import type { Gap } from '../../model/component.ts';
-import { type Journey, journeyDelayMs, type LookFinding } from '../../model/journey.ts';
+import {
+  type Journey,
+  type JourneyDelay,
+  journeyDelay,
+  type LookFinding,
+} from '../../model/journey.ts';
 import { lookDistanceMs } from '../../model/judge/sync.ts';
 import { DAY, HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
@@ -18,7 +23,7 @@ export interface SyncMemory {
   /** Acceptances of the last 24 hours, all followed. */
   accepted: readonly EpochMs[];
   /** Arrivals of the last hour; without a delay where nobody knows it. */
-  arrivals: readonly { at: EpochMs; accepted_at: EpochMs; delay_ms: number | null }[];
+  arrivals: readonly { at: EpochMs; accepted_at: EpochMs; delay: JourneyDelay | null }[];
   /** Times at which journeys were lost, in the last 7 days. */
   lost: readonly EpochMs[];
 }
@@ -88,13 +93,13 @@ export function withLook(memory: SyncMemory, { journey, finding, gaps }: Looked)
   };
   if (finding === 'absent') return answered;
   const { accepted_at } = journey;
-  const delay_ms = journeyDelayMs(journey, gaps);
+  const delay = journeyDelay(journey, gaps);
   return {
     ...answered,
     was_stalled: false,
     last_arrival_at: at,
     latest_arrived_acceptance_at: Math.max(memory.latest_arrived_acceptance_at ?? 0, accepted_at),
-    arrivals: [...memory.arrivals, { at, accepted_at, delay_ms }],
+    arrivals: [...memory.arrivals, { at, accepted_at, delay }],
   };
 }
 

@@ -5,7 +5,7 @@ import { grade } from '../../model/judge/grade.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { delayMs, type Result } from '../../model/result.ts';
 import type { EpochMs, Outcome } from '../../model/vocabulary.ts';
-import { dueJourney } from '../judging/journey.ts';
+import { promisedJourney } from '../judging/journey.ts';
 import { checkPolicyAt } from '../judging/slow.ts';
 import type { LiveState } from '../state/live-state.ts';
 import { followedComponent, type Site } from '../state/site.ts';
@@ -15,7 +15,8 @@ export interface Counted {
   check: string;
   /** Determines its hour and day. */
   at: EpochMs;
-  outcome: Outcome;
+  /** null: nothing but a delay. */
+  outcome: Outcome | null;
   slow: boolean;
   /** Delay of a good result; null too where our own is part of it. */
   delay_ms: number | null;
@@ -37,25 +38,28 @@ export function countedResult(site: Site, live: Pick<LiveState, 'usual'>, result
   };
 }
 
-/**
- * A journey as counted in the sync check's roll-ups, once it is due by `now`: `ok` when it arrived
- * within the promise, else `timeout`; counted at the time it became due.
- */
+/** A journey as counted in the roll-ups of its sync check. */
+export interface CountedJourney {
+  /** `ok` when it arrived within the promise, else `timeout`: counted when it is due. */
+  due: Counted;
+  /** Its delay, when it arrived in time; null: it has not. */
+  arrival: Counted | null;
+}
+
+/** null: it counts for nothing. */
 export function countedJourney(
   site: Site,
   journey: Journey,
-  at: { now: EpochMs; gaps: readonly Gap[] },
-): Counted | null {
+  gaps: readonly Gap[],
+): CountedJourney | null {
   const check = site.checks.get(journey.check);
   if (!check || isScheduled(check)) return null;
-  const due = dueJourney(journey, followedComponent(site, check).policy, at);
-  if (!due) return null;
+  const promised = promisedJourney(journey, followedComponent(site, check).policy, gaps);
+  if (!promised) return null;
+  const { due_at, in_time, arrival } = promised;
+  const counted = { check: journey.check, slow: false, simulated: journey.simulated };
   return {
-    check: journey.check,
-    at: due.due_at,
-    outcome: due.in_time ? 'ok' : 'timeout',
-    slow: false,
-    delay_ms: due.in_time ? due.delay_ms : null,
-    simulated: journey.simulated,
+    due: { ...counted, at: due_at, outcome: in_time ? 'ok' : 'timeout', delay_ms: null },
+    arrival: arrival && { ...counted, ...arrival, outcome: null },
   };
 }

@@ -6,7 +6,7 @@ import type { JourneyReads } from '../../store/ports/journeys.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
 import type { LiveState } from '../state/live-state.ts';
 import { followedComponent, type MeasuredComponent, type Site } from '../state/site.ts';
-import { countedJourney, countedResult } from './counted.ts';
+import { type Counted, countedJourney, countedResult } from './counted.ts';
 import { type Rollups, recountedFrom } from './rollups.ts';
 
 const ROWS_AT_A_TIME = 5_000;
@@ -21,6 +21,8 @@ export interface RecountParts {
   now: EpochMs;
   /** Results counted meanwhile. */
   isCounted: (result: Result) => boolean;
+  /** Told of every journey that has arrived and is not due yet. */
+  arrived: (journey: string, due: Counted) => void;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface RecountParts {
  * restart loses nothing. In slices, so that measuring continues meanwhile.
  */
 export async function recount(parts: RecountParts): Promise<void> {
-  const { rollups, store, site, live, zone, since, now, isCounted } = parts;
+  const { rollups, store, site, live, zone, since, now, isCounted, arrived } = parts;
   const from = recountedFrom(since, zone);
   for (const check of site.checks.values()) {
     if (isScheduled(check)) await recountResults(check.id);
@@ -55,8 +57,12 @@ export async function recount(parts: RecountParts): Promise<void> {
     });
     const gaps = await store.gaps(from - policy.visible_within_ms, now);
     for (const journey of journeys) {
-      const counted = journey.check === check ? countedJourney(site, journey, { now, gaps }) : null;
-      if (counted && counted.at < now) rollups.addAgain(counted);
+      const counted = journey.check === check ? countedJourney(site, journey, gaps) : null;
+      if (counted === null) continue;
+      const { arrival, due } = counted;
+      if (arrival !== null && arrival.at < now) rollups.addAgain(arrival);
+      if (due.at < now) rollups.addAgain(due);
+      else if (arrival !== null) arrived(journey.id, due);
     }
   }
 }

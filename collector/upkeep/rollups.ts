@@ -131,8 +131,10 @@ function countOf(
 
 function addTo(count: Count, { outcome, slow, delay_ms, simulated }: Counted): void {
   const { rollup, delays } = count;
-  rollup.n += 1;
-  rollup.outcomes[outcome] = (rollup.outcomes[outcome] ?? 0) + 1;
+  if (outcome !== null) {
+    rollup.n += 1;
+    rollup.outcomes[outcome] = (rollup.outcomes[outcome] ?? 0) + 1;
+  }
   if (slow) rollup.slow += 1;
   if (delay_ms !== null) addDelay(delays, delay_ms);
   rollup.simulated ||= simulated;

@@ -13,7 +13,7 @@ import type { Recording, RecordWrites } from '../../store/record.ts';
 import { forgetSpecimens, type LiveState, type UsualHour } from '../state/live-state.ts';
 import type { Site } from '../state/site.ts';
 import { createAge } from './age.ts';
-import { countedJourney, countedResult } from './counted.ts';
+import { type Counted, countedJourney, countedResult } from './counted.ts';
 import { pruneOld } from './prune.ts';
 import { recount } from './recount.ts';
 import { createRollups } from './rollups.ts';
@@ -62,6 +62,8 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   let counted_meanwhile = new Set<string>();
   let recounted = recountFrom(since, started_at);
   let promises_counted_until = started_at;
+  /** By journey: those that have arrived and are not due yet. */
+  const arrived = new Map<string, Counted>();
   let usual_hours: EpochMs[] = [];
   const promise_ms = longestPromiseMs(site);
   let stopped = false;
@@ -75,8 +77,11 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     committed(recording) {
       if (recording.void_after !== undefined) setBack(recording.void_after);
       for (const journey of recording.journeys ?? []) {
-        const counted = countedJourney(site, journey, { now: clock.now(), gaps: live.last_gaps });
-        if (journey.state === 'arrived' && counted?.outcome === 'ok') rollups.add(counted);
+        if (journey.state !== 'arrived') continue;
+        const counted = countedJourney(site, journey, live.last_gaps);
+        if (!counted?.arrival) continue;
+        rollups.add(counted.arrival);
+        arrived.set(journey.id, counted.due);
       }
     },
     run() {
@@ -104,7 +109,8 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     counted_meanwhile = counted;
     const isCounted = (result: Result) => counted.has(slotKey(result));
     try {
-      await recount({ rollups, store, site, live, zone, since: from, now, isCounted });
+      const rows = { rollups, store, site, live, zone, since: from, now, isCounted };
+      await recount({ ...rows, arrived: (journey, due) => arrived.set(journey, due) });
       return true;
     } catch (err) {
       log.error({ err }, 'recount of the current hour and day failed');
@@ -129,18 +135,22 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   async function flush(): Promise<void> {
     // Until the recount is complete, a roll-up in memory is smaller than the stored one.
     while (!(await recounted)) recounted = recountAnew(since, clock.now());
-    countMissedPromises(clock.now());
+    countDue(clock.now());
     await saveChanged({ store, rollups, zone, clock });
     rollups.forget(clock.now() - COUNTED_FOR_MS);
   }
 
-  /** Counts journeys that miss their promise at that moment. */
-  function countMissedPromises(now: EpochMs): void {
+  /** Counts journeys once they are due: those that came, and those that did not. */
+  function countDue(now: EpochMs): void {
+    for (const [journey, due] of arrived) {
+      if (due.at >= now) continue;
+      rollups.add(due);
+      arrived.delete(journey);
+    }
     for (const { waiting } of live.syncs.values()) {
       for (const journey of waiting.values()) {
-        const counted = countedJourney(site, journey, { now, gaps: live.last_gaps });
-        if (counted && counted.at >= promises_counted_until && counted.at < now)
-          rollups.add(counted);
+        const due = countedJourney(site, journey, live.last_gaps)?.due;
+        if (due && due.at >= promises_counted_until && due.at < now) rollups.add(due);
       }
     }
     promises_counted_until = now;

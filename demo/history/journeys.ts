@@ -54,7 +54,7 @@ export function simulateJourneys(
     memory = withLook(memory, { journey: after, finding: report.finding, gaps: [] });
     return after;
   });
-  for (const it of looked) count(simulation, it, looked_at);
+  for (const it of looked) count(simulation, it);
   const context = contextAt(simulation, looked_at);
   const evaluation = evaluateSync(context, component, { memory, journeys: looked });
   collect(simulation, stepOf(context, [evaluation]));
@@ -66,8 +66,9 @@ function absentBefore(journey: Journey, looked_at: EpochMs): Journey {
   return { ...journey, last_absent_at };
 }
 
-function count({ site, rollups }: Simulation, journey: Journey, now: EpochMs): void {
-  const counted =
-    journey.state === 'arrived' ? countedJourney(site, journey, { now, gaps: [] }) : null;
-  if (counted) rollups.add(counted);
+/** One that is due only later is counted by the collector that goes on from here. */
+function count({ site, rollups, end }: Simulation, journey: Journey): void {
+  const counted = journey.state === 'arrived' ? countedJourney(site, journey, []) : null;
+  if (counted?.arrival) rollups.add(counted.arrival);
+  if (counted && counted.due.at < end) rollups.add(counted.due);
 }

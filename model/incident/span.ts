@@ -1,13 +1,30 @@
 import type { Incident } from '../incident.ts';
 import type { BadTimeQuery } from '../ledger.ts';
+import { DAY } from '../time.ts';
 import type { EpochMs } from '../vocabulary.ts';
 
 type Dated = Pick<Incident, 'components' | 'started_at' | 'monitoring_at' | 'resolved_at'>;
 
-/** What the ledger is asked about an incident: its functions, until it was told to be over. */
+/** What is known late may move the ends of an outage; not by more than this. */
+const CORRECTED_BY_MS = DAY;
+
+/**
+ * What the ledger is asked about an incident: its functions, until it was told to be over; and
+ * about what lies around that, where an outage may have begun or ended by what is known meanwhile.
+ */
 export function incidentSpan(
   { components, started_at, monitoring_at, resolved_at }: Dated,
   now: EpochMs,
 ): Omit<BadTimeQuery, 'transitions'> {
-  return { components, from: started_at, to: monitoring_at ?? resolved_at ?? now };
+  return spanAround({ components, from: started_at, to: monitoring_at ?? resolved_at ?? now }, now);
+}
+
+/** The same of any time of some components. */
+export function spanAround(
+  span: Omit<BadTimeQuery, 'transitions' | 'known'>,
+  now: EpochMs,
+): Omit<BadTimeQuery, 'transitions'> {
+  const from = span.from - CORRECTED_BY_MS;
+  const to = Math.max(span.to, Math.min(now, span.to + CORRECTED_BY_MS));
+  return { ...span, known: { from, to } };
 }

@@ -19,9 +19,10 @@ export function incidentAnnouncement(
   return {
     title: words.text('title.tagged', {
       tag: text(`incident_status.${update.status}`),
-      title: incidentTitle(incident, names, words),
+      title: incidentTitle({ ...incident, status: update.status, bad_time }, names, words),
     }),
-    body: [updateBody(update, incident, words)],
+    // Its length is a fact below.
+    body: [updateBody(update, { ...incident, bad_time: null }, words)],
     facts: [
       {
         term: words.text('incident.functions'),

@@ -120,8 +120,18 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
       name: 'fapiao_invoice_stage_delay_seconds',
       type: 'histogram',
       help:
-        'From the acceptance of an invoice to the end of the stage, for ends that were ' +
-        'observed; read it with fapiao_invoice_pending.',
+        'From the acceptance of an invoice until the stage was first seen to have ended; read it ' +
+        'with fapiao_invoice_pending.',
+      labels: ['system', 'stage'],
+      closed: { stage: ['queryable'] },
+      buckets: INVOICE_STAGE,
+    },
+    {
+      name: 'fapiao_invoice_stage_delay_at_least_seconds',
+      type: 'histogram',
+      help:
+        'From the acceptance of the same invoices until the stage was last seen not to have ' +
+        'ended: the true delay lies between both.',
       labels: ['system', 'stage'],
       closed: { stage: ['queryable'] },
       buckets: INVOICE_STAGE,

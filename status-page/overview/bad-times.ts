@@ -15,7 +15,7 @@ type Lasted = Pick<
   'id' | 'components' | 'started_at' | 'updated_at' | 'monitoring_at' | 'resolved_at'
 >;
 
-/** What the ledger says of these incidents, until each was told to be over. */
+/** What the ledger says of these incidents: of outages before each was told to be over. */
 export async function loadBadTimes(
   reader: StateReads,
   incidents: readonly Lasted[],
@@ -23,8 +23,8 @@ export async function loadBadTimes(
 ): Promise<BadTimes> {
   if (incidents.length === 0) return new Map();
   const spans = incidents.map((it) => ({ id: it.id, ...incidentSpan(it, now) }));
-  const from = Math.min(...spans.map((it) => it.from));
-  const to = Math.max(...spans.map((it) => it.to));
+  const from = Math.min(...spans.map((it) => it.known.from));
+  const to = Math.max(...spans.map((it) => it.known.to));
   const transitions = await reader.transitions(from, to);
   return new Map(spans.map(({ id, ...span }) => [id, badTimeOf({ transitions, ...span })]));
 }
@@ -64,7 +64,7 @@ export function createBadTimes(reader: StateReads) {
     const last = over.get(incident.id);
     if (last?.key === key) return last.known;
     const known = await loadBadTimes(reader, [incident], now);
-    over.set(incident.id, { key, to: incidentSpan(incident, now).to, known });
+    over.set(incident.id, { key, to: incidentSpan(incident, now).known.to, known });
     return known;
   }
 }

@@ -19,15 +19,17 @@ export interface EvidenceParts {
 }
 
 /**
- * The failed measurements of an incident's components from its start to its end, grouped by minute
- * and reason.
+ * The failed measurements of an incident's components from its start to its end by the ledger,
+ * grouped by minute and reason.
  */
 export async function loadEvidence(
   incident: IncidentView,
   { reader, configuration, now }: EvidenceParts,
 ): Promise<Evidence> {
-  const from = incident.started_at - AROUND_MS;
-  const to = (incident.monitoring_at ?? incident.resolved_at ?? now) + AROUND_MS;
+  const { bad_time, started_at, monitoring_at, resolved_at } = incident;
+  const ended_at = bad_time === null ? (monitoring_at ?? resolved_at) : bad_time.to;
+  const from = (bad_time?.from ?? started_at) - AROUND_MS;
+  const to = (ended_at ?? now) + AROUND_MS;
   const lists = await Promise.all(
     incident.components.map((component) =>
       reader.results({ component, from, to, limit: LIMIT, bad: true }),

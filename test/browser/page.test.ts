@@ -76,7 +76,7 @@ describe('with scripts off', () => {
       const query = page.locator('[id="beijing.query"]');
       await query.locator('summary').click();
       expect(await query.locator('tbody tr').allInnerTexts()).toContainEqual(
-        expect.stringMatching(/Oct 19\s+Partly down\s+9 min\s+99\.37%\s+5,760/),
+        expect.stringMatching(/Oct 19\s+Partly down\s+none\s+9 min\s+100\.00%\s+5,760/),
       );
     });
   });

@@ -40,6 +40,7 @@ const EXPECTED = [
   'fapiao_collector_dropped_results_total',
   'fapiao_collector_waiting_results',
   'fapiao_invoice_stage_delay_seconds_count{system="bureau" stage="queryable"}',
+  'fapiao_invoice_stage_delay_at_least_seconds_count{system="bureau" stage="queryable"}',
 ].map((series) => `${series.replaceAll('" ', '",')} 0`);
 
 test('T5, T6: every count exists at 0 before anything happens', async () => {

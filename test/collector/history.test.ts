@@ -62,7 +62,9 @@ test('an empty demo gets 90 days of history that end where measuring begins', as
     const mine = days.filter((it) => it.check === check);
     expect(mine).toHaveLength(90);
     expect(mine.every((it) => it.simulated)).toBe(true);
-    expect(mine.slice(0, -1).every((it) => it.n >= 250 && it.n <= 300)).toBe(true);
+    // Of the invoices of the first day none was due on it.
+    const whole = mine.slice(check === 'bureau-sync' ? 1 : 0, -1);
+    expect(whole.every((it) => it.n >= 250 && it.n <= 300)).toBe(true);
   }
 });
 

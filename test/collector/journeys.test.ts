@@ -1,7 +1,12 @@
 import { expect, test, vi } from 'vitest';
-import { dueJourney, journeyAfterLook, type LookReport } from '../../collector/judging/journey.ts';
+import {
+  journeyAfterLook,
+  type LookReport,
+  promisedJourney,
+} from '../../collector/judging/journey.ts';
 import type { Gap } from '../../model/component.ts';
-import { journeyDelayMs } from '../../model/journey.ts';
+import { asRange } from '../../model/delays.ts';
+import { journeyDelay } from '../../model/journey.ts';
 import { decodeSketch, quantile } from '../../model/sketch.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { journey, policy, T0 } from '../model/builders.ts';
@@ -166,34 +171,33 @@ test('a failed look moves neither end of the bracket', () => {
     next_look_at: null,
     number: null,
   });
-  expect(journeyDelayMs(found, [])).toBe(10_050);
+  // W6: it came after the last look that did not find it, and by the one that did.
+  const bracket = { from_ms: 5_000, to_ms: 15_100 };
+  expect(journeyDelay(found, [])).toEqual(bracket);
   const delayWith = (from: number, to: number) => {
     const gap: Gap = { from: T0 + from, to: T0 + to, cause: 'restart' };
-    return journeyDelayMs(found, [gap]);
+    return journeyDelay(found, [gap]);
   };
-  expect(delayWith(SECOND, 5 * SECOND)).toBe(10_050);
+  expect(delayWith(SECOND, 5 * SECOND)).toEqual(bracket);
   expect(delayWith(SECOND, 5_001)).toBeNull();
   expect(delayWith(15_099, 60 * SECOND)).toBeNull();
-  expect(delayWith(15_100, 60 * SECOND)).toBe(10_050);
+  expect(delayWith(15_100, 60 * SECOND)).toEqual(bracket);
 });
 
 test.each([
-  { name: 'arrived in time', present_ms: HOUR, now: 2 * HOUR, expected: [HOUR, true] },
-  { name: 'arrived late', present_ms: 30 * HOUR, now: 31 * HOUR, expected: [24 * HOUR, false] },
-  {
-    name: 'not there, past the promise',
-    present_ms: null,
-    now: 25 * HOUR,
-    expected: [24 * HOUR, false],
-  },
-  { name: 'not there, promise running', present_ms: null, now: 23 * HOUR, expected: null },
-])('due for availability: $name', ({ present_ms, now, expected }) => {
+  { name: 'arrived in time', present_ms: HOUR, expected: [24 * HOUR, true, HOUR] },
+  { name: 'at the last moment', present_ms: 24 * HOUR, expected: [24 * HOUR, true, 24 * HOUR] },
+  { name: 'arrived late', present_ms: 30 * HOUR, expected: [24 * HOUR, false, null] },
+  { name: 'not there', present_ms: null, expected: [24 * HOUR, false, null] },
+])('W5: due when it was promised, whatever became of it: $name', ({ present_ms, expected }) => {
   const first_present_at = present_ms === null ? null : T0 + present_ms;
-  const due = dueJourney(journey(T0, { first_present_at }), policy, {
-    now: T0 + now,
-    gaps: [],
-  });
-  expect(due && [due.due_at - T0, due.in_time]).toEqual(expected);
+  const found = promisedJourney(journey(T0, { first_present_at }), policy, []);
+  const arrived_at = found?.arrival ? found.arrival.at - T0 : null;
+  expect(found && [found.due_at - T0, found.in_time, arrived_at]).toEqual(expected);
+});
+
+test.each(['rejected', 'voided'] as const)('one that was %s is never due', (state) => {
+  expect(promisedJourney(journey(T0, { state }), policy, [])).toBeNull();
 });
 
 test('an invoice that came while we were away has no delay anywhere', async () => {
@@ -210,7 +214,7 @@ test('an invoice that came while we were away has no delay anywhere', async () =
   const waited = arrived.filter((it) => (it.first_present_at ?? 0) - it.accepted_at > 20 * MINUTE);
   expect(waited.length).toBeGreaterThan(2);
   const { sync } = await syncStatus(second);
-  expect(sync?.arrived.p95_ms).toBeLessThan(MINUTE);
+  expect(asRange(sync?.arrived.p95_ms ?? 0).to).toBeLessThan(MINUTE);
   const buckets = (await second.telemetry.text()).match(
     /stage_delay_seconds_bucket.*le="60".*/,
   )?.[0];
@@ -228,6 +232,7 @@ test('an invoice that came while we were away has no delay anywhere', async () =
   // Nor is it read back.
   const third = await startWorld({ path: first.path });
   await third.pass(30 * SECOND);
-  expect((await syncStatus(third)).sync?.arrived.p95_ms).toBeLessThan(MINUTE);
+  const { sync: read_back } = await syncStatus(third);
+  expect(asRange(read_back?.arrived.p95_ms ?? 0).to).toBeLessThan(MINUTE);
   await stopWorld(third);
 });

@@ -86,7 +86,7 @@ test('where days begin at half past, an hour of yesterday stays whole', async ()
   await store.close();
 });
 
-test('an invoice counts once: when it arrives in time, or when its promise breaks', async () => {
+test('W5: an invoice counts once, when it is due, whether it arrived or not', async () => {
   const { store, site, live } = await open();
   const upkeep = upkeepOf({ store, site, live });
   const late = journey(START - DAY + 30 * SECOND, {
@@ -119,8 +119,27 @@ test('an invoice counts once: when it arrives in time, or when its promise break
   await upkeep.run();
   await upkeep.stop();
   expect(await store.rollups('hour', 0, START * 2)).toMatchObject([
-    { check: 'bureau-sync', from: START, n: 2, outcomes: { ok: 1, timeout: 1 } },
+    { check: 'bureau-sync', from: START, n: 1, outcomes: { timeout: 1 } },
   ]);
+  // The other is due a day after its acceptance, and a start in between loses nothing.
+  await store.record({ journeys: [in_time, arrived] });
+  vi.setSystemTime(START + 2 * HOUR);
+  const again = upkeepOf({ store, site, live: emptyLiveState(site, START + 2 * HOUR) });
+  await again.run();
+  expect(await counts()).toEqual([[START, 1, 0]]);
+  vi.setSystemTime(START + DAY + MINUTE);
+  await again.run();
+  await again.run();
+  await again.stop();
+  expect(await counts()).toEqual([
+    [START, 1, 0],
+    [START + DAY, 1, 1],
+  ]);
+
+  async function counts(): Promise<number[][]> {
+    const hours = await store.rollupCounts('hour', 0, START * 2);
+    return hours.map(({ from, n, ok }) => [from, n, ok]);
+  }
   await store.close();
 });
 

@@ -195,7 +195,10 @@ test('it goes on: a gap, nothing green in it; the outage ends when measured well
   expect(await kept(store)).toEqual(left);
   expect(await store.integrityProblems()).toEqual([]);
   const counted = await today(store);
-  for (const [check, n] of counted_before) expect(counted.get(check)).toBeGreaterThan(n);
+  // Invoices that arrived today are due tomorrow; 0.1.0 counted them when they arrived.
+  const measured = [...counted_before].filter(([check]) => !check.endsWith('-sync'));
+  expect(measured.length).toBeGreaterThan(3);
+  for (const [check, n] of measured) expect(counted.get(check)).toBeGreaterThan(n);
   await stopWorld(world);
 });
 

@@ -17,7 +17,8 @@ function ledger(...rows: [number, State][]): Transition[] {
 
 function disturbed(transitions: readonly Transition[], until_s: number, others: string[] = []) {
   const components = [QUERY, ...others];
-  return badTimeOf({ transitions, components, from: T0, to: T0 + until_s * SECOND });
+  const span = { from: T0, to: T0 + until_s * SECOND };
+  return badTimeOf({ transitions, components, ...span, known: span });
 }
 
 describe('spans', () => {
@@ -116,6 +117,33 @@ describe('a disturbance', () => {
     const found = disturbed(ledger([0, OK], ...rows.flat()), 600);
     expect(found).toMatchObject({ bad_ms: 70 * SECOND, parts: 7, end: 'seen' });
   });
+  it('U5: what is known late of its ends counts as a whole, and nothing else does', () => {
+    // Told from 60 s on until 240 s; it is known meanwhile that it was down from 30 s until 300 s.
+    const rows = ledger([0, DOWN], [5, OK], [30, DOWN], [300, OK], [400, DOWN], [410, OK]);
+    const known = { from: T0, to: T0 + HOUR };
+    const told = { from: T0 + MINUTE, to: T0 + 4 * MINUTE };
+    const found = badTimeOf({ transitions: rows, components: [QUERY], ...told, known });
+    expect(found).toEqual({
+      from: T0 + 30 * SECOND,
+      to: T0 + 5 * MINUTE,
+      bad_ms: 270 * SECOND,
+      states: [DOWN],
+      parts: 1,
+      end: 'seen',
+    });
+  });
+  it('I13: says which states it was in, one that got worse and better is one', () => {
+    const rows = ledger(
+      [0, OK],
+      [30, 'partial_outage'],
+      [60, DOWN],
+      [90, 'partial_outage'],
+      [99, OK],
+    );
+    const found = disturbed(rows, 300);
+    expect(found).toMatchObject({ bad_ms: 69 * SECOND, parts: 1 });
+    expect(found?.states).toEqual([DOWN, 'partial_outage']);
+  });
   it('I2: 3 min 00 s are 3 minutes, whenever it was recorded that they are over', () => {
     const [up, down, over] = ledger([0, OK], [60, DOWN], [240, OK]) as Required<Transition[]>;
     const late = { ...(over as Transition), recorded_at: T0 + 250 * SECOND };
@@ -128,6 +156,7 @@ describe('a disturbance', () => {
       from: T0 + 30 * SECOND,
       to: T0 + 75 * SECOND,
       bad_ms: 45 * SECOND,
+      states: [DOWN],
       parts: 1,
       end: 'not_seen',
     });

@@ -51,7 +51,7 @@ function ofSite(n: number, age_ms: number, delay_ms: number | null = 9 * SECOND)
     arrivals: Array.from({ length: 20 }, () => ({
       at: NOW - SECOND,
       accepted_at: NOW - 10 * SECOND,
-      delay_ms,
+      delay: delay_ms === null ? null : { from_ms: delay_ms, to_ms: delay_ms },
     })),
   };
   return judgeSyncComponent({ live, now: NOW }, component, memory).change.after.state;

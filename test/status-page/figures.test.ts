@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DAY, HOUR, MINUTE } from '../../model/time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { ask } from './request.ts';
 import {
   aStatus,
@@ -70,6 +70,17 @@ test('W4: of n = 60 both are said, of invoices too', async () => {
 test('W4: of 58 invoices there is a median only', async () => {
   await page.site.store.record({ components: [aSyncStatus('operational')], ...TOLD });
   await wordsSaying('到达 58 张：中位 21 秒。');
+});
+
+test('W6: when an invoice came is known between two looks only', async () => {
+  const range = (from: number, to: number) => ({ from: from * SECOND, to: to * SECOND });
+  const arrived = { n: 60, median_ms: range(5, 11), p95_ms: range(60, 88) };
+  const { sync } = aSyncStatus('operational');
+  await page.site.store.record({
+    components: [aSyncStatus('operational', { sync: sync && { ...sync, arrived } })],
+    ...TOLD,
+  });
+  await wordsSaying('到达 60 张：中位 5 秒至 11 秒，95% 在 1 分至 1 分 28 秒内。');
 });
 
 test('W3: before the first result nothing is known of incidents', async () => {

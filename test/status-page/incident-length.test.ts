@@ -67,6 +67,26 @@ test.each<[string, [number, State][], RegExp]>([
     await expect.poll(() => textOf(path)).toMatch(expected);
 });
 
+test('I3: the same in title, list, day, feed and the v2 API, to the second', async () => {
+  await happened([
+    [0, 'major_outage'],
+    [96, 'operational'],
+  ]);
+  await expect.poll(() => textOf('/zh-CN/')).toContain('下载曾中断 1 分 36 秒');
+  const { text: feed } = await ask(`${page.url}/zh-CN/history.atom`);
+  const front = await textOf('/zh-CN/');
+  expect(front).toContain('已解决 · 历时 1 分 36 秒');
+  // The row of the day: down, partly, available, measurements.
+  expect(front).toMatch(/短暂中断 1 分 36 秒 1 分 36 秒 无 /);
+  expect(feed).toContain('下载曾中断 1 分 36 秒');
+  expect(feed).toContain('事件结束。受影响时间：1 分 36 秒。');
+  const { incidents } = JSON.parse((await ask(`${page.url}/api/v2/incidents.json`)).text);
+  expect(incidents[0].name).toContain('下载曾中断 1 分 36 秒');
+  expect(incidents[0].incident_updates[0].body).toContain('受影响时间：1 分 36 秒。');
+  const { started_at, monitoring_at } = incidents[0];
+  expect(Date.parse(monitoring_at) - Date.parse(started_at)).toBe(96 * SECOND);
+});
+
 test('no length is stated where the ledger knows of no disturbance', async () => {
   await happened([]);
   await expect.poll(() => textOf('/zh-CN/')).toContain('已解决');

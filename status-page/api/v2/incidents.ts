@@ -2,6 +2,7 @@ import { incidentTitle, updateBody } from '../../../messages/index.ts';
 import type { IncidentUpdate } from '../../../model/incident.ts';
 import type { IncidentView } from '../../../model/overview.ts';
 import { iso, isoOrNull } from '../../../model/time.ts';
+import type { EpochMs } from '../../../model/vocabulary.ts';
 import { components, v2State } from './components.ts';
 import type { V2Context } from './context.ts';
 
@@ -14,16 +15,21 @@ export function incident(view: IncidentView, context: V2Context) {
     status: view.status,
     created_at: iso(view.created_at),
     updated_at: iso(view.updated_at),
-    monitoring_at: isoOrNull(view.monitoring_at),
+    monitoring_at: isoOrNull(wellSince(view)),
     resolved_at: isoOrNull(view.resolved_at),
     impact: view.impact,
     shortlink: `${overview.page.public_url}/${words.locale}/incidents/${view.id}`,
-    started_at: iso(view.started_at),
+    started_at: iso(view.bad_time?.from ?? view.started_at),
     page_id: page.id,
     incident_updates: [...view.updates].reverse().map((it) => update(it, view, context)),
     components: components(context).filter((it) => affected.has(it.id)),
     reminder_intervals: null,
   };
+}
+
+/** By the ledger, not when it was told. */
+function wellSince({ monitoring_at, bad_time }: IncidentView): EpochMs | null {
+  return monitoring_at === null ? null : (bad_time?.to ?? monitoring_at);
 }
 
 function update(update: IncidentUpdate, view: IncidentView, { overview, words }: V2Context) {

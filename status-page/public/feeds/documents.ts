@@ -35,7 +35,9 @@ function versionOf(overview: StatusOverview): string {
     ({ kind, line, since, until }) => `${kind} ${line} ${since}-${until}`,
   );
   const versions = listed.map(({ id, updated_at }) => `${id}@${updated_at}`);
-  return [...versions, ...own, ...overview.gaps.map(({ to }) => to)].join();
+  // What is known late changes the length that is told of one that is over.
+  const lengths = overview.recent_incidents.map(({ bad_time }) => bad_time?.bad_ms ?? 0);
+  return [...versions, ...lengths, ...own, ...overview.gaps.map(({ to }) => to)].join();
 }
 
 function renderFeeds(overview: StatusOverview): RenderedDocument[] {

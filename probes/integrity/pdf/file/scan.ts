@@ -40,14 +40,18 @@ export function openScanned(source: PdfSource): PdfDocument {
   const locations = new Map<number, PdfLocation | null>();
   for (const [number, offset] of scan.offsets) locations.set(number, { offset });
   addPacked(source, scan, locations);
-  for (const { entries: trailer, at } of trailers) {
+  for (const { entries: trailer, at, whole } of trailers) {
     const document = openDocument(source, { locations, trailer }, 0);
     const root = document.resolve(trailer.get('Root'));
     if (root.kind !== 'dictionary') continue;
     const pages = readFirst(source, () => document.resolve(root.entries.get('Pages')));
     if (pages.kind !== 'dictionary') continue;
-    // Not all readers take the dictionary of a cross-reference stream for a trailer.
-    if (!isAt(source.bytes, 'trailer', at)) noteMalformed(source, at);
+    // Not all readers take the dictionary of a cross-reference stream for a trailer, and most none
+    // that is not written as it should be.
+    if (!isAt(source.bytes, 'trailer', at)) {
+      noteMalformed(source, at);
+      if (!whole) source.work.hidden ??= `byte ${at}`;
+    }
     return document;
   }
   if (trailers.some(({ whole }) => whole)) throw new IntegrityError('structure', 'Root');
@@ -151,10 +155,9 @@ function behindStream(
   spend(source.work, head.length);
   if (/\/Type\s*\/ObjStm/.test(head)) scan.object_streams.push(header);
   if (/\/Type\s*\/XRef/.test(head)) {
-    const value = readObjectAt(source, header.at)?.value;
-    if (value?.kind === 'stream') {
-      scan.trailers.push({ entries: value.entries, at: header.at, whole: true });
-    }
+    const { value, whole } = readWhole(source, () => readObjectAt(source, header.at)?.value);
+    if (value?.kind === 'stream')
+      scan.trailers.push({ entries: value.entries, at: header.at, whole });
   }
   let data = word + 'stream'.length;
   if (bytes[data] === 13) data += 1;
@@ -176,14 +179,20 @@ function trailersOf(source: PdfSource): Scan['trailers'] {
     at !== -1;
     at = findLast(source, 'trailer', at - 1)
   ) {
-    const { malformed } = source.work;
-    source.work.malformed = null;
-    const value = readValue(cursorAt(source, at + length));
-    const whole = source.work.malformed === null;
-    source.work.malformed ??= malformed;
+    const { value, whole } = readWhole(source, () => readValue(cursorAt(source, at + length)));
     if (value.kind === 'dictionary') trailers.push({ entries: value.entries, at, whole });
   }
   return trailers;
+}
+
+/** What was read, and whether it is written as it should be. */
+function readWhole<T>({ work }: PdfSource, read: () => T): { value: T; whole: boolean } {
+  const { malformed } = work;
+  work.malformed = null;
+  const value = read();
+  const whole = work.malformed === null;
+  work.malformed ??= malformed;
+  return { value, whole };
 }
 
 /** Objects in object streams, unless the same number follows later in the file. */
