@@ -459,6 +459,7 @@ export default {
   'page.simulator': 'simulated system',
   'page.sandbox': 'sandbox',
   'page.legend': 'Legend',
+  'page.legend_shorter': 'An outage of less than 5 min that day too',
   'page.legend_no_data': 'Not measured',
   'page.unofficial': 'Unofficial, measured by {operator}',
   'page.method': 'How we measure',

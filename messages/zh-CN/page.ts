@@ -425,6 +425,7 @@ export default {
   'page.sandbox': '沙箱环境',
   'page.legend': '图例',
   'page.legend_no_data': '没有测量',
+  'page.legend_shorter': '当天另有不足 5 分钟的中断',
   'page.unofficial': '非官方，由 {operator} 测量',
   'page.method': '我们怎么测量',
   'page.method_body':

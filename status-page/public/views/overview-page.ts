@@ -44,7 +44,7 @@ export function overviewPage(overview: StatusOverview, parts: OverviewPageParts)
     </div>`;
 }
 
-/** Every state with its name, shape and bar. */
+/** Every state with its name, shape and bar, and the mark of an outage too short for one. */
 function legend({ text }: Words): TemplateResult {
   const item = (state: State, bar: State | null, word: string) =>
     html`<li>${stateIcon(state)}<span class="bars"
@@ -53,5 +53,8 @@ function legend({ text }: Words): TemplateResult {
   return html`<section class="legend" aria-labelledby="legend-title">
     <h2 id="legend-title" class="unseen">${text('page.legend')}</h2>
     <ul>${known.map((state) => item(state, state, text(`state.${state}`)))}
-      ${item('unknown', null, text('page.legend_no_data'))}</ul></section>`;
+      ${item('unknown', null, text('page.legend_no_data'))}
+      <li><span class="bars" aria-hidden="true">${dayBar('operational', true)}</span>${text(
+        'page.legend_shorter',
+      )}</li></ul></section>`;
 }

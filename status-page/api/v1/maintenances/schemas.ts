@@ -107,7 +107,7 @@ export const maintenance = z
     actual_until: instant.nullable(),
     notice_seconds: z.number().int().openapi({
       description:
-        'How long before its start it must be published for its time not to count as down.',
+        'How long before its start it must be published for what is down in it not to count.',
     }),
     published_at: instant.nullable().openapi({ description: 'Of this revision; null: a draft.' }),
     revision: z.number().int(),
