@@ -10,6 +10,7 @@ import { openStoreReader } from '../../store/sqlite/open.ts';
 import { databasePath, readEnvironment } from '../config/environment.ts';
 import { loadConfiguration } from '../config/load.ts';
 import { print } from '../console.ts';
+import { keepFilesPrivate } from '../data-directory.ts';
 import { EXIT_UNRECOVERABLE, UnrecoverableError } from '../unrecoverable.ts';
 
 const USAGE =
@@ -22,6 +23,7 @@ const USAGE =
  * database cannot be read.
  */
 async function main(args: readonly string[]): Promise<void> {
+  keepFilesPrivate();
   const { config, csv, ...asked } = argumentsOf(args);
   const configuration = loadConfiguration({
     argv: config === undefined ? [] : ['--config', config],
