@@ -22,6 +22,8 @@ export default defineConfig({
           maxWorkers: 4,
           testTimeout: 3 * MINUTE,
           hookTimeout: 3 * MINUTE,
+          // The machine may be busy: `expect.poll` gives up after this.
+          expect: { poll: { timeout: 30 * SECOND } },
         },
       },
       {

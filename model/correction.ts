@@ -1,15 +1,15 @@
-import type { ComponentStatus, Transition } from './component.ts';
+import { type ComponentStatus, measuredMeanwhile, type Transition } from './component.ts';
 import type { EpochMs, State } from './vocabulary.ts';
 
 export interface CorrectionParts {
   /** The component as it was before what is compared. */
-  before: Pick<ComponentStatus, 'component' | 'state' | 'since'>;
+  before: Pick<ComponentStatus, 'component' | 'state' | 'since' | 'notes'>;
   /** What the ledger says since then, and what it is to say, each in the order of recording. */
   told: readonly Transition[];
   derived: readonly Transition[];
   now: EpochMs;
   /** Why, where a state goes on that was thought to have ended. */
-  why: Pick<Transition, 'cause' | 'cause_ref' | 'notes' | 'simulated'>;
+  why: Pick<Transition, 'cause' | 'cause_ref' | 'simulated'>;
 }
 
 export interface Correction {
@@ -27,7 +27,7 @@ export function correctionOf({ before, told, derived, now, why }: CorrectionPart
   const was = statesOf(before, told);
   const is = statesOf(before, derived);
   const since = is.at(-1)?.since ?? before.since;
-  const differs = is.findIndex((it, i) => it.state !== was[i]?.state || it.since !== was[i].since);
+  const differs = is.findIndex((it, i) => !isSame(it, was[i]) || it.since !== was[i]?.since);
   if (differs === -1 && is.length === was.length) return { since, transitions: [] };
   const first = differs === -1 ? is.length : differs;
   const states = [...goingOn(is, was, first), ...is.slice(first)];
@@ -35,7 +35,8 @@ export function correctionOf({ before, told, derived, now, why }: CorrectionPart
   const transitions = states.map((it, i): Transition => {
     const from = froms[i] ?? it.state;
     const { component } = before;
-    return { ...(it.by ?? why), component, from, to: it.state, since: it.since, recorded_at: now };
+    const because = it.by ?? { ...why, notes: it.notes };
+    return { ...because, component, from, to: it.state, since: it.since, recorded_at: now };
   });
   return { since, transitions };
 }
@@ -52,20 +53,31 @@ function goingOn(is: readonly StateThen[], was: readonly StateThen[], first: num
 
 interface StateThen {
   state: State;
+  /** In a maintenance. */
+  measured: State | undefined;
   since: EpochMs;
   /** null: it was so before. */
   by: Transition | null;
+  notes: Transition['notes'];
+}
+
+function isSame(a: StateThen, b: Pick<StateThen, 'state' | 'measured'> | undefined): boolean {
+  return a.state === b?.state && a.measured === b.measured;
 }
 
 /** The states one after the other; none of no length, and none like the one before it. */
 function statesOf(
-  { state, since }: CorrectionParts['before'],
+  { state, since, notes }: CorrectionParts['before'],
   transitions: readonly Transition[],
 ): StateThen[] {
-  const states: StateThen[] = [{ state, since, by: null }];
+  const measured = measuredMeanwhile(notes);
+  const states: StateThen[] = [{ state, measured, since, by: null, notes }];
   for (const by of transitions) {
     while ((states.at(-1)?.since ?? 0) >= by.since && states.length > 0) states.pop();
-    if (states.at(-1)?.state !== by.to) states.push({ state: by.to, since: by.since, by });
+    const { to, since: begins, notes: said } = by;
+    const next = { state: to, measured: measuredMeanwhile(said), since: begins, by, notes: said };
+    const last = states.at(-1);
+    if (!last || !isSame(last, next)) states.push(next);
   }
   return states;
 }

@@ -58,8 +58,8 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   const since = Math.min(live.heartbeat_at ?? started_at, started_at) - 2 * FLUSH_DISTANCE_MS;
   const rollups = createRollups(zone, since);
   const age = createAge(clock);
-  /** What was counted while a recount reads the same rows. */
-  let counted_meanwhile = new Set<string>();
+  /** What was counted while a recount reads the same rows; null while none does. */
+  let counted_meanwhile: Set<string> | null = null;
   let recounted = recountFrom(since, started_at);
   let promises_counted_until = started_at;
   /** By journey: those that have arrived and are not due yet. */
@@ -71,7 +71,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
 
   return {
     result(result) {
-      counted_meanwhile.add(slotKey(result));
+      counted_meanwhile?.add(slotKey(result));
       rollups.add(countedResult(site, live, result));
     },
     committed(recording) {
@@ -116,7 +116,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
       log.error({ err }, 'recount of the current hour and day failed');
       return false;
     } finally {
-      if (counted_meanwhile === counted) counted_meanwhile = new Set();
+      if (counted_meanwhile === counted) counted_meanwhile = null;
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { ComponentStatus, Transition } from '../../model/component.ts';
-import type { EpochMs } from '../../model/vocabulary.ts';
+import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { ComponentTable, Db, TransitionTable } from '../rows/schema.ts';
 import { bit, inChunks, jsonOrNull, parseJson, parseJsonOrNull } from '../rows/values.ts';
 
@@ -10,9 +10,9 @@ export interface StateReads {
   /**
    * Transitions with `since` in [from, to), and for each component the one recorded last of those
    * before `from`, in the order of recording: a later one corrects what is known from its `since`
-   * on.
+   * on. Of all components, or of one.
    */
-  transitions(from: EpochMs, to: EpochMs): Promise<Transition[]>;
+  transitions(from: EpochMs, to: EpochMs, component?: ComponentId): Promise<Transition[]>;
   /**
    * The seq of the last recorded transition (0: none), and the earliest `since` of those recorded
    * after `after_seq`: what was known from then on may be corrected; null: nothing was recorded.
@@ -30,15 +30,16 @@ export function stateReads(db: Db): StateReads {
         .execute();
       return rows.map(toComponent);
     },
-    async transitions(from, to) {
+    async transitions(from, to, component) {
       const during = await db
         .selectFrom('transition')
         .selectAll()
         .where('since', '>=', from)
         .where('since', '<', to)
+        .$if(component !== undefined, (select) => select.where('component', '=', component ?? ''))
         .orderBy('seq')
         .execute();
-      const rows = [...(await lastTransitionRows(db, from)), ...during];
+      const rows = [...(await lastTransitionRows(db, from, component)), ...during];
       return rows.sort((a, b) => a.seq - b.seq).map(toTransition);
     },
     async recordedAfter(after_seq) {
@@ -62,6 +63,7 @@ export async function readLastTransitions(db: Db): Promise<Transition[]> {
 async function lastTransitionRows(
   db: Db,
   before: EpochMs | null,
+  component?: ComponentId,
 ): Promise<Selectable<TransitionTable>[]> {
   return await db
     .selectFrom('component_status')
@@ -77,6 +79,9 @@ async function lastTransitionRows(
       ),
     )
     .selectAll('transition')
+    .$if(component !== undefined, (select) =>
+      select.where('component_status.component', '=', component ?? ''),
+    )
     .execute();
 }
 

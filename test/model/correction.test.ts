@@ -1,4 +1,4 @@
-import { expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { Transition } from '../../model/component.ts';
 import { correctionOf } from '../../model/correction.ts';
 import { spansOf } from '../../model/ledger.ts';
@@ -25,7 +25,7 @@ function rows(...states: [State, number][]): Transition[] {
 }
 
 function corrected(told: Transition[], derived: Transition[]) {
-  const before = { component: COMPONENT, state: 'operational' as const, since: 1 };
+  const before = { component: COMPONENT, state: 'operational' as const, since: 1, notes: [] };
   const why = { cause: 'result' as const, cause_ref: 'c@1', notes: [], simulated: false };
   return correctionOf({ before, told, derived, now: 99, why });
 }
@@ -88,4 +88,48 @@ it('a ledger with its correction says what was derived, whatever it said', () =>
     expect(transitions.at(-1)?.since ?? since).toBe(since);
     expect(spans.at(-1)?.from).toBe(since);
   }
+});
+
+describe('in a maintenance', () => {
+  const measured = (state: State, since: number, recorded_at = since): Transition => ({
+    ...row('under_maintenance', 'under_maintenance', since),
+    recorded_at,
+    notes: [{ code: 'maintenance', maintenance_id: 'm', measured: state }],
+  });
+  const begun = measured('operational', 1);
+  const correct = (told: Transition[], derived: Transition[]) =>
+    correctionOf({
+      before: {
+        component: COMPONENT,
+        state: 'under_maintenance',
+        since: 1,
+        notes: begun.notes,
+      },
+      told,
+      derived,
+      now: 99,
+      why: { cause: 'result', cause_ref: 'c@1', simulated: false },
+    }).transitions;
+  const read = (transitions: Transition[]) =>
+    spansOf({ transitions: [begun, ...transitions], component: COMPONENT, from: 1, to: 99 }).map(
+      (it) => [it.measured, it.from, it.to],
+    );
+
+  test.each([
+    ['down that nobody told of', [], [measured('major_outage', 60)]],
+    ['down that began earlier', [measured('major_outage', 80)], [measured('major_outage', 60)]],
+    ['down that was none', [measured('major_outage', 60)], []],
+    [
+      'well again earlier',
+      [measured('major_outage', 40), measured('operational', 80)],
+      [measured('major_outage', 40), measured('operational', 60)],
+    ],
+    [
+      'down, and what was told after it',
+      [measured('partial_outage', 80)],
+      [measured('major_outage', 60), measured('partial_outage', 80)],
+    ],
+  ])('what is measured is corrected too: %s', (_, told, derived) => {
+    expect(read([...told, ...correct(told, derived)])).toEqual(read(derived));
+  });
 });

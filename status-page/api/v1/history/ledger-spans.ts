@@ -14,7 +14,7 @@ export async function readSpans(
 ): Promise<StateSpan[]> {
   const { from } = range;
   const to = Math.min(range.to, now);
-  const transitions = await reader.transitions(from, to);
+  const transitions = await reader.transitions(from, to, component);
   const status = (await reader.components()).find((it) => it.component === component);
   const valid_until = status?.valid_until ?? now;
   const known_until = Math.max(from, Math.min(to, valid_until));

@@ -6,11 +6,11 @@ export const STATE_COLUMNS = ['from', 'to', 'lasts', 'state', 'measured', 'lengt
 
 /** The states of the range, cut at its ends; one that lasts ends now. */
 export async function* stateRows(
-  { reader }: HistoryParts,
+  { reader, inTurn }: HistoryParts,
   query: ComponentQuery,
 ): AsyncGenerator<HistoryRow> {
   const to = Math.min(query.to, query.now);
-  const spans = await readSpans(reader, query, { from: query.from, to });
+  const spans = await inTurn(() => readSpans(reader, query, { from: query.from, to }));
   for (const [i, { state, measured, ...span }] of spans.entries())
     yield {
       from: iso(span.from),
