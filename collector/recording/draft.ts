@@ -3,14 +3,18 @@ import type { JudgedResult } from '../judging/result.ts';
 import { advance, type LiveState, type Step, type Undo } from '../state/live-state.ts';
 import { merged } from './merge.ts';
 
+/** What is told while something is judged. */
+export interface Judging {
+  add(step: Step): void;
+  /** Remembers a judged result, told to the observer after the commit. */
+  judged(judged: JudgedResult): void;
+}
+
 /**
  * A transaction while it is judged: each step changes the live state at once, so that the next one
  * is judged by it, and all are taken back together when the commit fails.
  */
-export interface Draft {
-  add(step: Step): void;
-  /** Remembers a judged result, told to the observer after the commit. */
-  judged(judged: JudgedResult): void;
+export interface Draft extends Judging {
   /** Leaves the live state as it was before the first step. */
   takeBack(): void;
   /** What there is to commit; null: nothing. */

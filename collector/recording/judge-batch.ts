@@ -11,12 +11,12 @@ import { stepOf } from '../judging/step.ts';
 import { evaluateAcceptance } from '../judging/sync.ts';
 import { evaluateGap, lapses } from '../judging/time.ts';
 import type { MeasuredComponent } from '../state/site.ts';
-import type { Draft } from './draft.ts';
+import type { Judging } from './draft.ts';
 import { isLate, judgeLate } from './judge-late.ts';
 import { GAP_MINIMUM_MS } from './limits.ts';
 
 export interface BatchJudging {
-  draft: Draft;
+  draft: Judging;
   context: JudgingContext;
   installation: string;
 }
@@ -46,7 +46,7 @@ export function judgeBatch(judging: BatchJudging, batch: LineBatch): void {
 }
 
 /** The gap is known to what is judged by it; what ran out before it did so by itself. */
-export function judgeGap(draft: Draft, context: JudgingContext, gap: Gap): void {
+export function judgeGap(draft: Judging, context: JudgingContext, gap: Gap): void {
   for (const component of context.site.components.values())
     if (component.function !== 'sync') judgeLapse(draft, context, { component, at: gap.from });
   draft.add({ recording: { gaps: [gap] } });
@@ -55,7 +55,7 @@ export function judgeGap(draft: Draft, context: JudgingContext, gap: Gap): void 
 
 /** A state that had run out by then is unknown from where it ran out. */
 export function judgeLapse(
-  draft: Draft,
+  draft: Judging,
   context: JudgingContext,
   { component, at }: { component: MeasuredComponent; at: EpochMs },
 ): void {

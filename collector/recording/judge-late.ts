@@ -11,7 +11,7 @@ import { type JournalEvent, splitAt } from '../state/journal.ts';
 import { type LiveState, statusOf } from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import { movedBeginnings } from './beginnings.ts';
-import type { Draft } from './draft.ts';
+import type { Judging } from './draft.ts';
 
 /** Whether something later than the slot was judged of the component already. */
 export function isLate(live: LiveState, component: ComponentId, slot_at: EpochMs): boolean {
@@ -20,7 +20,7 @@ export function isLate(live: LiveState, component: ComponentId, slot_at: EpochMs
 }
 
 interface LateJudging {
-  draft: Draft;
+  draft: Judging;
   context: JudgingContext;
   component: MeasuredComponent;
 }

@@ -151,7 +151,8 @@ function rulesOf(
   return { policy, next_slot_at, valid_until };
 }
 
-function fullResult(short: ShortResult): Result {
+/** With what is not needed to judge it left empty. */
+export function fullResult(short: ShortResult): Result {
   return {
     ...short,
     detail: null,

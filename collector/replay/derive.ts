@@ -1,0 +1,132 @@
+import type { Gap, Transition } from '../../model/component.ts';
+import { isScheduled, type ScheduledCheck } from '../../model/configuration.ts';
+import { endedAt } from '../../model/result.ts';
+import { HOUR, MINUTE } from '../../model/time.ts';
+import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
+import type { LineResult } from '../../probes/line/batch.ts';
+import { regularSlots } from '../../probes/line/schedule/regular.ts';
+import type { GapReads } from '../../store/ports/gaps.ts';
+import type { ResultReads, ShortResult } from '../../store/ports/results.ts';
+import type { JudgingContext } from '../judging/evaluation.ts';
+import { stepOf } from '../judging/step.ts';
+import { evaluateChecksNow } from '../judging/time.ts';
+import type { Judging } from '../recording/draft.ts';
+import { judgeGap, judgeLapse, judgeResult } from '../recording/judge-batch.ts';
+import { fullResult } from '../resuming/results.ts';
+import { advance, emptyLiveState } from '../state/live-state.ts';
+import type { Site } from '../state/site.ts';
+import { type UsualStore, usualHour } from '../upkeep/usual.ts';
+import { coverOf, type ReplayedWindow } from './windows.ts';
+
+export interface Derivation {
+  store: GapReads & ResultReads & UsualStore;
+  site: Site;
+  /** What was announced and under way. */
+  windows: readonly ReplayedWindow[];
+  from: EpochMs;
+  to: EpochMs;
+  /** Lets others work, after each slice. */
+  pause: () => Promise<void>;
+}
+
+/** Results judged at once: a few ms with some hundred checks; it divides an hour. */
+const SLICE_MS = 10 * MINUTE;
+/** Those of a disk or a lock took no measurement. */
+const BLIND: readonly Gap['cause'][] = ['restart', 'suspended', 'clock'];
+
+/**
+ * The transitions of all components of checks by the same judge, from nothing, over the results of
+ * that time in the order of their slots, with the gaps and windows of then.
+ */
+export async function deriveTransitions(given: Derivation): Promise<Transition[]> {
+  const { store, site, windows, from, to, pause } = given;
+  const live = emptyLiveState(site, from);
+  const derived: Transition[] = [];
+  const draft: Judging = {
+    add(step) {
+      advance(live, step);
+      derived.push(...(step.recording.transitions ?? []));
+    },
+    judged() {},
+  };
+  const dated = datedBy(site);
+  const gaps = (await store.gaps(from, to)).filter(({ cause }) => BLIND.includes(cause));
+  let ids = 0;
+  for (let at = from - (from % SLICE_MS); at < to; at += SLICE_MS) {
+    if (at % HOUR === 0 || at <= from) await learnUsual(at - (at % HOUR));
+    const until = Math.min(to, at + SLICE_MS);
+    const results = await store.shortResults(Math.max(from, at), until);
+    const events = [
+      ...windows.flatMap(beginAndEnd),
+      ...gaps.map((gap) => ({ at: gap.to, judge: () => judgeGap(draft, around(gap.to), gap) })),
+    ].filter((it) => at <= it.at && it.at < until);
+    const measured = results
+      .flatMap((short) => dated(short) ?? [])
+      .map((result) => ({
+        at: result.result.slot_at,
+        judge: () => judgeOne(result),
+      }));
+    // What happens at a slot happens before it.
+    for (const { judge } of [...events, ...measured].sort((a, b) => a.at - b.at)) judge();
+    await pause();
+  }
+  for (const component of site.components.values())
+    if (component.function !== 'sync') judgeLapse(draft, around(to), { component, at: to });
+  return derived;
+
+  function judgeOne(given: LineResult): void {
+    judgeResult({ draft, context: around(endedAt(given.result)), installation: '' }, given);
+  }
+
+  function beginAndEnd(window: ReplayedWindow) {
+    const cover = coverOf(window);
+    const others = () => live.maintenances.filter(({ id }) => id !== cover.id);
+    const begin = () => covered(window, window.from, [...live.maintenances, cover]);
+    const end = () => covered(window, window.to, others());
+    const looks = Math.floor((window.to - window.from - 1) / MINUTE);
+    return [
+      { at: window.from, judge: begin },
+      ...Array.from({ length: looks }, (_, i) => window.from + (i + 1) * MINUTE).map((at) => ({
+        at,
+        judge: () => lookAt([window.component], at),
+      })),
+      { at: window.to, judge: end },
+    ];
+  }
+
+  function covered(window: ReplayedWindow, at: EpochMs, maintenances: typeof live.maintenances) {
+    live.maintenances = maintenances;
+    lookAt([window.component], at);
+  }
+
+  /** As is done every second; in a window it tells what is measured meanwhile. */
+  function lookAt(components: readonly ComponentId[], at: EpochMs): void {
+    for (const id of components) {
+      const component = site.components.get(id);
+      if (component) draft.add(stepOf(around(at), evaluateChecksNow(around(at), component)));
+    }
+  }
+
+  function around(now: EpochMs): JudgingContext {
+    return { site, live, now, newId: () => `${++ids}` };
+  }
+
+  async function learnUsual(hour: EpochMs): Promise<void> {
+    const found = await usualHour({ store, site, zone: site.zone, from: hour });
+    live.usual = new Map([...found].map(([check, usual]) => [check, [usual]]));
+  }
+}
+
+/** Results of what is measured now, as a line hands them over. */
+function datedBy(site: Site): (short: ShortResult) => LineResult | null {
+  const scheduled = [...site.checks.values()].filter((it): it is ScheduledCheck => isScheduled(it));
+  const slotAfter = regularSlots(scheduled);
+  const measuring = new Map(scheduled.map((check) => [check.id, check]));
+  return (short) => {
+    const check = measuring.get(short.check);
+    if (!check || !site.measured_by.has(short.check)) return null;
+    const next_slot_at = slotAfter(short.check, short.slot_at);
+    const valid_until = slotAfter(short.check, next_slot_at) + check.deadline_ms;
+    return { result: fullResult(short), next_slot_at, valid_until };
+  };
+}

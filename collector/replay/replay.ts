@@ -1,0 +1,64 @@
+import { readOwnDetail } from '../../model/own-detail.ts';
+import { DAY, MINUTE } from '../../model/time.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import type { OwnTroubleReads } from '../../store/ports/own-troubles.ts';
+import type { StateReads } from '../../store/ports/states.ts';
+import { type Derivation, deriveTransitions } from './derive.ts';
+import { differencesOf, type LedgerDifference } from './differences.ts';
+import { windowsOf } from './windows.ts';
+
+export interface ReplayParts extends Omit<Derivation, 'store' | 'windows'> {
+  store: Derivation['store'] & OwnTroubleReads & StateReads;
+  /** What is known until `to` is compared until then: states may yet be decided. */
+  compare_until: EpochMs;
+}
+
+export interface Replayed {
+  /** The time that was compared; nothing when it is empty. */
+  from: EpochMs;
+  to: EpochMs;
+  differences: LedgerDifference[];
+}
+
+/** The longest window of shares of bad results: for so long counts in it what lies before. */
+const LEARNS_FOR_MS = DAY;
+/** After a clock that was set back, what void results had decided stays until others decide. */
+const UNSETTLED_MS = 15 * MINUTE;
+
+/**
+ * Judges the results from `from` to `to` again and compares what that says with the ledger. Where
+ * there was a ledger before, a day is judged first that is not compared: shares reach back so far.
+ */
+export async function replayLedger(parts: ReplayParts): Promise<Replayed> {
+  const { store, site, from, to, compare_until } = parts;
+  const recorded = await store.transitions(from, to);
+  const components = [...site.components.values()]
+    .filter((it) => it.function !== 'sync')
+    .map(({ id }) => id);
+  const windows = windowsOf({ transitions: recorded, components, from, to });
+  const derived = await deriveTransitions({ ...parts, windows });
+  const is_begun = recorded.some(({ since }) => since < from);
+  const compare_from = is_begun ? from + LEARNS_FOR_MS : from;
+  const set_back = await setBackAt(store, from, to);
+  const differences = components.flatMap((component) =>
+    differencesOf({ component, from: compare_from, to: compare_until, recorded, derived }),
+  );
+  return {
+    from: compare_from,
+    to: Math.max(compare_from, compare_until),
+    differences: differences.filter((it) => !set_back.some((at) => isUnsettled(it, at))),
+  };
+}
+
+async function setBackAt(store: OwnTroubleReads, from: EpochMs, to: EpochMs): Promise<EpochMs[]> {
+  const troubles = await store.ownTroubles(from, to);
+  const steps = troubles.filter(({ kind, detail }) => {
+    const known = readOwnDetail(detail);
+    return kind === 'clock' && known?.code === 'clock_set' && Number(known.values.by_ms) < 0;
+  });
+  return steps.map(({ since }) => since);
+}
+
+function isUnsettled({ from, to }: LedgerDifference, set_back_at: EpochMs): boolean {
+  return from < set_back_at + UNSETTLED_MS && set_back_at <= to;
+}
