@@ -26,7 +26,7 @@ export interface Correction {
 export function correctionOf({ before, told, derived, now, why }: CorrectionParts): Correction {
   const was = statesOf(before, told);
   const is = statesOf(before, derived);
-  const since = is.at(-1)?.since ?? before.since;
+  const since = beginningOf(is) ?? before.since;
   const differs = is.findIndex((it, i) => !isSame(it, was[i]) || it.since !== was[i]?.since);
   if (differs === -1 && is.length === was.length) return { since, transitions: [] };
   const first = differs === -1 ? is.length : differs;
@@ -39,6 +39,12 @@ export function correctionOf({ before, told, derived, now, why }: CorrectionPart
     return { ...because, component, from, to: it.state, since: it.since, recorded_at: now };
   });
   return { since, transitions };
+}
+
+/** Of the last state, which in a maintenance goes on whatever is measured meanwhile. */
+function beginningOf(states: readonly StateThen[]): EpochMs | undefined {
+  const last = states.at(-1)?.state;
+  return states[states.findLastIndex(({ state }) => state !== last) + 1]?.since;
 }
 
 /**
