@@ -11,7 +11,7 @@ import type { PageWords } from './words.ts';
  * none is told without (test/tidy/figures.test.ts).
  */
 
-/** Delays of a component with n and window: "中位 0.32 秒,95% 在 0.81 秒内", "过去 1 小时,n = 60". */
+/** Delays of a component with n and window: "中位 0.32 秒，95% 在 0.81 秒内", "过去 1 小时，n = 60". */
 export function delaysText(
   recent: RecentDelays,
   until: EpochMs | null,

@@ -4,19 +4,13 @@ import { correctionOf } from '../../model/correction.ts';
 import { spansOf } from '../../model/ledger.ts';
 import { STATES, type State } from '../../model/vocabulary.ts';
 import { createRandom } from '../random.ts';
+import { transition } from './builders.ts';
 
 const COMPONENT = 'bureau.query';
 
 const row = (from: State, to: State, since: number): Transition => ({
-  component: COMPONENT,
+  ...transition(since, to, COMPONENT),
   from,
-  to,
-  since,
-  recorded_at: since,
-  cause: 'result',
-  cause_ref: null,
-  notes: [],
-  simulated: false,
 });
 
 /** One after the other, from well since 1. */

@@ -1,26 +1,7 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openStore } from '../../store/sqlite/open.ts';
-
-const COMMAND = join(import.meta.dirname, '../../platform/commands/history.ts');
-
-function dataFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'piaokuang-history-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-function run(data_dir: string, args: readonly string[]) {
-  return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    const env = { ...process.env, DATA_DIR: data_dir };
-    execFile(process.execPath, [COMMAND, ...args], { env }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
-}
+import { dataFolder, runCommand } from './run-command.ts';
 
 test('npm run history prints a CSV of what was measured', async () => {
   const data_dir = dataFolder();
@@ -44,7 +25,7 @@ test('npm run history prints a CSV of what was measured', async () => {
   await store.close();
   const args = ['--component', 'beijing.query', '--kind', 'states', '--csv'];
   const range = ['--from', '2026-03-01', '--to', '2026-03-02'];
-  const { code, stdout, stderr } = await run(data_dir, [...args, ...range]);
+  const { code, stdout, stderr } = await runCommand('history.ts', data_dir, [...args, ...range]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout.split('\r\n')).toEqual([
     'component,from,to,lasts,state,measured,length_ms',
@@ -59,7 +40,7 @@ test.each([
   [['--from', '2026-03-02', '--to', '2026-03-01'], '--from: expected a time before to'],
   [['--weeks'], "Unknown option '--weeks'"],
 ])('npm run history %o is refused with what was expected', async (args, expected) => {
-  const { code, stdout, stderr } = await run(dataFolder(), args);
+  const { code, stdout, stderr } = await runCommand('history.ts', dataFolder(), args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain(expected);
   expect(stderr).toContain('Usage: npm run history');
