@@ -9,6 +9,11 @@ type Program = 'chromium' | 'curl';
 
 const RECORDED = readRecording();
 const LOOKS_AGAIN = 2;
+/**
+ * Of curl, which sends the next request over a connection that the server may be closing: whether it
+ * does first is a matter of timing.
+ */
+const SEND_FAILED = 55;
 
 it(
   'the installed Chromium and curl still see what was recorded',
@@ -44,6 +49,8 @@ type Seen = (typeof RECORDED.servers)[string] | undefined;
 function differences(id: OddServer['id'], today: Seen): { program: Program; words: string }[] {
   const before = RECORDED.servers[id];
   return (['chromium', 'curl'] as const).flatMap((program) => {
+    if (program === 'curl' && [before, today].some((it) => it?.curl.exit === SEND_FAILED))
+      return [];
     const [was, is] = [shortly(before, program), shortly(today, program)];
     return was === is ? [] : [{ program, words: `${program}: ${id}: ${was}, today ${is}` }];
   });

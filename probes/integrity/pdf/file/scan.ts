@@ -47,10 +47,11 @@ export function openScanned(source: PdfSource): PdfDocument {
     const pages = readFirst(source, () => document.resolve(root.entries.get('Pages')));
     if (pages.kind !== 'dictionary') continue;
     // Not all readers take the dictionary of a cross-reference stream for a trailer, and most none
-    // that is not written as it should be.
+    // that is not written as it should be, nor any where they stumble over an object before it.
     if (!isAt(source.bytes, 'trailer', at)) {
       noteMalformed(source, at);
-      if (!whole) source.work.hidden ??= `byte ${at}`;
+      const broken_at = whole ? brokenObjectOf(source, scan) : at;
+      if (broken_at !== null) source.work.hidden ??= `byte ${broken_at}`;
     }
     return document;
   }
@@ -78,7 +79,19 @@ function openByCatalog(source: PdfSource, locations: Map<number, PdfLocation | n
   throw new IntegrityError('structure', 'trailer');
 }
 
+/** The place of an object that is not written as it should be; null: all are. */
+function brokenObjectOf(source: PdfSource, { places }: Scan): number | null {
+  const broken = places.find((at) => !readWhole(source, () => objectAt(source, at)).whole);
+  return broken ?? null;
+}
+
+function objectAt(source: PdfSource, at: number): PdfValue | undefined {
+  return readObjectAt(source, at)?.value;
+}
+
 interface Scan {
+  /** Of all objects, also of those that others of their number replace. */
+  places: number[];
   /** By object number. */
   offsets: Map<number, number>;
   object_streams: { number: number; at: number }[];
@@ -88,7 +101,7 @@ interface Scan {
 
 function scanObjects(source: PdfSource): Scan {
   const { bytes, work } = source;
-  const scan: Scan = { offsets: new Map(), object_streams: [], trailers: [] };
+  const scan: Scan = { places: [], offsets: new Map(), object_streams: [], trailers: [] };
   let charged = 0;
   // Of "obj" the last letter is the rarest.
   for (let j = bytes.indexOf(0x6a); j !== -1; j = bytes.indexOf(0x6a, j + 1)) {
@@ -97,6 +110,7 @@ function scanObjects(source: PdfSource): Scan {
     const header = headerBefore(bytes, j - 2);
     if (header === null) continue;
     spend(work, PLACE_WORK);
+    scan.places.push(header.at);
     scan.offsets.set(header.number, header.at);
     const next = behindStream(source, scan, header, j + 1);
     if (next > j) {
@@ -155,7 +169,7 @@ function behindStream(
   spend(source.work, head.length);
   if (/\/Type\s*\/ObjStm/.test(head)) scan.object_streams.push(header);
   if (/\/Type\s*\/XRef/.test(head)) {
-    const { value, whole } = readWhole(source, () => readObjectAt(source, header.at)?.value);
+    const { value, whole } = readWhole(source, () => objectAt(source, header.at));
     if (value?.kind === 'stream')
       scan.trailers.push({ entries: value.entries, at: header.at, whole });
   }
