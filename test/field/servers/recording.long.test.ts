@@ -10,8 +10,8 @@ type Program = 'chromium' | 'curl';
 const RECORDED = readRecording();
 const LOOKS_AGAIN = 2;
 /**
- * Of curl, which sends the next request over a connection that the server may be closing: whether it
- * does first is a matter of timing.
+ * Of curl, which sends the next request over a connection that the server may be closing: which of
+ * both is first is a matter of timing.
  */
 const SEND_FAILED = 55;
 
