@@ -22,6 +22,7 @@ import { HEARTBEAT_MS } from './recording/limits.ts';
 import { judgeOpening, type Opening } from './recording/opening.ts';
 import { type Outage, Unrecordable } from './recording/outage.ts';
 import { createOwnClock } from './recording/own-clock.ts';
+import { judgeLeft, type LeftStore, takeLeft } from './recording/set-back.ts';
 import { createTransactions, type TransactionsParts } from './recording/transactions.ts';
 
 /** Records all events in their order, each in one transaction. */
@@ -60,7 +61,7 @@ export interface Recorder {
 }
 
 export interface RecorderParts extends TransactionsParts {
-  store: RecordWrites & EventReads & JourneyReads & MaintenanceReads;
+  store: RecordWrites & EventReads & JourneyReads & MaintenanceReads & LeftStore;
   installation: string;
   clock: CarriedClock;
   most_waiting_results?: number;
@@ -142,6 +143,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
   async function recordTime(): Promise<void> {
     await recordUntold();
     if (transactions.outage() !== null) return await recordAgain();
+    await judgeSetBack();
     // Administrators may have changed them in another process.
     live.maintenances = await store.maintenances(MAINTENANCES_TO_ADVANCE);
     try {
@@ -164,6 +166,15 @@ export function createRecorder(parts: RecorderParts): Recorder {
     log.warn({ untold }, 'the wall clock was set, or we slept; no line told of it');
     void batches.add(untold);
     await batches.record();
+  }
+
+  /** What void results decided is judged again without them. */
+  async function judgeSetBack(): Promise<void> {
+    const { set_back } = live;
+    if (set_back === null || set_back.is_judged) return;
+    live.set_back = { ...set_back, is_judged: true };
+    const left = await judgeLeft({ store, site, usual: live.usual, set_back, now: clock.now() });
+    await transact((draft, context) => takeLeft(draft, context, left));
   }
 
   /** Tries whether recording works again: with what waits, else with the heartbeat. */

@@ -1,6 +1,6 @@
 import type { Payload } from '../channels/kit/message.ts';
 import type { Alert } from '../model/alert.ts';
-import { incidentSpan, spanAround } from '../model/incident/span.ts';
+import { incidentSpan } from '../model/incident/span.ts';
 import { type BadTime, type BadTimeQuery, badTimeOf } from '../model/ledger.ts';
 import { type Notice, subjectOf } from '../model/notice.ts';
 import type { AlertReads } from '../store/ports/alerts.ts';
@@ -44,12 +44,11 @@ export async function loadPayload(store: PayloadStore, notice: Notice): Promise<
   }
 }
 
-/** Of an alert about a component, once it is over. */
+/** Of an alert about a component, once it is over: no more than from its beginning to its end. */
 async function alertedTime(store: StateReads, alert: Alert): Promise<BadTime | null> {
-  const { kind, subject, since, resolved_since, resolved_at } = alert;
-  if (kind !== 'state' || resolved_since === null) return null;
-  const span = { components: [subject], from: since, to: resolved_since };
-  return await badTime(store, spanAround(span, resolved_at ?? resolved_since));
+  const { kind, subject, since: from, resolved_since: to } = alert;
+  if (kind !== 'state' || to === null) return null;
+  return await badTime(store, { components: [subject], from, to, known: { from, to } });
 }
 
 async function badTime(

@@ -34,7 +34,9 @@ export function stepOfClock(
       journeys: syncs.flatMap(([, { waiting }]) => [...waiting.values()]),
       ...(step.by_ms < 0 ? setBack({ site, live }, step, moved) : { incidents: moved }),
     },
-    ...(step.by_ms < 0 ? { ...resultsUntil(live, step.at), journals: noneOf(live) } : {}),
+    ...(step.by_ms < 0
+      ? { ...resultsUntil(live, step.at), journals: noneOf(live), set_back: step }
+      : {}),
     syncs: syncs.map(([id, memory]) => [id, memory]),
   };
 }
@@ -52,9 +54,30 @@ export function stepOfExpiry(live: LiveState, at: EpochMs): Step {
   });
   return {
     journals: noneOf(live),
+    set_back: { at, by_ms: Number.NEGATIVE_INFINITY },
     recording: {
       judgements: [...live.judgements.values()].map(expired),
       components: [...live.statuses.values()].map(expired),
+    },
+  };
+}
+
+/**
+ * What had expired by the old clock when the new one was set has expired: it was measured too long
+ * ago to say anything of now, also where its slot is near.
+ */
+export function stepOfOutdating(live: LiveState, { at, by_ms }: ClockStep): Step {
+  const outdated = [...live.judgements.values()].filter(
+    ({ valid_until }) => valid_until !== null && at - by_ms > valid_until,
+  );
+  const atMost = (instant: EpochMs | null) => Math.min(at, instant ?? at);
+  return {
+    recording: {
+      judgements: outdated.map((it) => ({
+        ...it,
+        valid_until: atMost(it.valid_until),
+        next_slot_at: atMost(it.next_slot_at),
+      })),
     },
   };
 }
@@ -121,8 +144,12 @@ function monitoredAfter(incident: Incident, { by_ms }: ClockStep): Incident {
 }
 
 /** Void results no longer count. */
-function resultsUntil(live: LiveState, at: EpochMs): Pick<Step, 'recent' | 'histories' | 'shares'> {
+function resultsUntil(
+  live: LiveState,
+  at: EpochMs,
+): Pick<Step, 'recent' | 'histories' | 'spells' | 'shares'> {
   return {
+    spells: [...live.spells].map(([check, it]) => [check, it.filter(({ from }) => from <= at)]),
     recent: [...live.recent].map(([component, it]) => [component, recentUntil(it, at)]),
     histories: [...live.histories].map(([check, it]) => [check, historyUntil(it, at)]),
     shares: [...live.shares].map(([component, it]) => [component, shareUntil(it, at)]),

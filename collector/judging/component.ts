@@ -1,21 +1,19 @@
-import {
-  type ComponentStatus,
-  type LastResult,
-  measuredMeanwhile,
-  type Note,
-} from '../../model/component.ts';
+import type { ComponentStatus, LastResult, Note } from '../../model/component.ts';
 import type { Grade } from '../../model/judge/grade.ts';
 import { cleared, type History } from '../../model/judge/history.ts';
 import { type CheckJudgement, isKnown } from '../../model/judge/judgement.ts';
 import { NO_SHARE, type Share, shareAfter } from '../../model/judge/share.ts';
+import { firstDifference, type Spells, spellsAfter } from '../../model/judge/spells.ts';
 import { delayMs, endedAt, type Result } from '../../model/result.ts';
-import { latest } from '../../model/time.ts';
+import { earliest } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { statusOf, windowAt } from '../state/live-state.ts';
 import { recentDelays, withRecent } from '../state/recent.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
-import { lostSince, othersExpiredSince } from './expiry.ts';
+import { lapsedSince } from './expiry.ts';
+import { judgedSince } from './maintenance.ts';
+import { isSameState, statesFrom } from './timeline.ts';
 import { verdictAt } from './verdict.ts';
 
 /** A result of one of the component's checks, as judged. */
@@ -30,7 +28,7 @@ interface SeenByComponent {
 
 type ComponentEvaluation = Pick<
   Evaluation,
-  'component_changes' | 'histories' | 'shares' | 'recent'
+  'component_changes' | 'histories' | 'spells' | 'shares' | 'recent'
 >;
 
 /** The effect of a result on its component. One that is not judged only becomes the last. */
@@ -59,31 +57,82 @@ export function evaluateComponent(
     { slot_at, is_bad: is_bad && !covered },
   );
   const share_ended = before_share.affected_since !== null && share.affected_since === null;
-  const at = endedAt(result);
-  const window = windowAt(live, component.id, at) ?? windowAt(live, component.id, context.now);
-  const before = statusOf(live, component.id, context.now);
-  const verdict = verdictAt(context, component, { at, window, share, newest: judgement });
-  const measured = measuredMeanwhile(verdict.notes) ?? verdict.state;
-  const lost_since = measured === 'unknown' ? lostSince(context, component, before, at) : null;
-  const decided_since = sinceOf(seen, before_share, share);
-  const expired_since = othersExpiredSince(context, component, { before, result, at });
-  const since = latest([lost_since, decided_since]) ?? expired_since ?? slot_at;
-  // Once it is under way, a result changes what is measured meanwhile.
-  const begins = before.state === 'under_maintenance' ? null : window;
-  const change: ComponentChange = {
-    before,
-    after: { ...before, ...verdict, recent: recentDelays(recent), last: seen.last },
-    since: begins?.from ?? since,
-    cause: begins ? 'window' : 'result',
-    cause_ref: begins ? null : `${result.check}@${slot_at}`,
-    simulated: result.simulated,
-  };
+  const spells = spellsAfter(live.spells.get(result.check) ?? [], seen.before, judgement, slot_at);
+  const change = changeOf(context, component, { seen, share, spells });
   return {
-    component_changes: [change],
+    component_changes: [
+      { ...change, after: { ...change.after, recent: recentDelays(recent), last: seen.last } },
+    ],
+    spells: [[result.check, spells]],
     shares: [[component.id, share]],
     recent: [[component.id, recent]],
     ...(share_ended ? { histories: histories.map(([id, it]) => [id, cleared(it)]) } : {}),
   };
+}
+
+interface NewlyKnown {
+  seen: SeenByComponent;
+  share: Share;
+  spells: Spells;
+}
+
+/** What a result changes of the states of its component, now and in the past. */
+function changeOf(
+  context: JudgingContext,
+  component: MeasuredComponent,
+  { seen, share, spells }: NewlyKnown,
+): ComponentChange {
+  const { live, now } = context;
+  const { result, judgement } = seen;
+  const at = endedAt(result);
+  const before = statusOf(live, component.id, now);
+  const window = windowAt(live, component.id, at) ?? windowAt(live, component.id, now);
+  const verdict = verdictAt(context, component, { at, window, share, newest: judgement });
+  const was_covered = before.state === 'under_maintenance';
+  const uncovered_at = was_covered && !window ? judgedSince(context, component) : null;
+  const touched_at = earliest([
+    firstDifference(live.spells.get(result.check) ?? [], spells),
+    shareChangedAt(live.shares.get(component.id) ?? NO_SHARE, share),
+    lapsedSince(context, { checks: othersOf(component, result) }, before, at),
+    window && !was_covered ? window.from : null,
+    uncovered_at,
+  ]);
+  const from = touched_at ?? (isSameState(before, verdict) ? null : result.slot_at);
+  const { simulated } = result;
+  // Once it is under way, a result changes what is measured meanwhile.
+  const why =
+    window && !was_covered
+      ? ({ cause: 'window', cause_ref: null, simulated } as const)
+      : ({ cause: 'result', cause_ref: `${result.check}@${result.slot_at}`, simulated } as const);
+  const newest = { judgement, spells };
+  return {
+    before,
+    after: { ...before, ...verdict },
+    states:
+      from === null
+        ? null
+        : statesFrom(live, component, {
+            from,
+            at,
+            window,
+            uncovered_at,
+            newest,
+            share,
+            verdict,
+            why,
+          }),
+    simulated,
+  };
+}
+
+function othersOf({ checks }: MeasuredComponent, { check }: Pick<Result, 'check'>) {
+  return checks.filter(({ id }) => id !== check);
+}
+
+/** Since when some users are affected, or are no longer, if that is known now. */
+function shareChangedAt(before: Share, after: Share): EpochMs | null {
+  if (before.affected_since === null) return after.affected_since;
+  return after.affected_since === null ? (after.ended.at(-1)?.to ?? null) : null;
 }
 
 /** The histories of the component's checks, with the newest of this one. */
@@ -96,26 +145,6 @@ function historiesOf(
     const known = id === result.check ? history : live.histories.get(id);
     return known ? [[id, known]] : [];
   });
-}
-
-/**
- * Start of the new state: of the share of bad results, if it began or ended now, else of the
- * verdict that this result decided.
- */
-function sinceOf(
-  { before, judgement }: SeenByComponent,
-  share_before: Share,
-  share: Share,
-): EpochMs | null {
-  const decided =
-    judgement.verdict !== 'undecided' &&
-    (judgement.verdict !== before.verdict || judgement.since !== before.since);
-  if (decided && before.verdict !== 'undecided') return judgement.since;
-  if (share.affected_since !== null && share_before.affected_since === null)
-    return share.affected_since;
-  if (share.affected_since === null && share_before.affected_since !== null)
-    return share.quiet_since;
-  return decided ? judgement.since : null;
 }
 
 /**
@@ -134,9 +163,7 @@ function unjudgedChange(
   return {
     before,
     after: is_why ? { ...before, notes, last } : { ...before, last },
-    since: before.since,
-    cause: 'result',
-    cause_ref: null,
+    states: null,
     simulated: result.simulated,
   };
 }

@@ -1,4 +1,5 @@
-import type { ComponentStatus, Transition, TransitionCause } from '../../model/component.ts';
+import type { ComponentStatus } from '../../model/component.ts';
+import type { StateFrom } from '../../model/correction.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/record.ts';
 import type { JournalEvent } from '../state/journal.ts';
@@ -23,6 +24,7 @@ export interface Evaluation {
   /** What is to be judged again if something comes late; absent: that ends what can be. */
   event?: JournalEvent;
   histories?: Step['histories'];
+  spells?: Step['spells'];
   shares?: Step['shares'];
   recent?: Step['recent'];
   syncs?: Step['syncs'];
@@ -33,20 +35,14 @@ export type Facts = Pick<
   'results' | 'judgements' | 'specimens' | 'specimen_changes' | 'journeys' | 'looks'
 >;
 
-/**
- * A component before and after judging, with the properties of the transition if the state differs.
- */
+/** A component before and after judging. */
 export interface ComponentChange {
   before: ComponentStatus;
-  /** Its `since` is ignored: an unchanged state keeps the previous one. */
+  /** Its `since` is ignored: it is that of the last state told. */
   after: ComponentStatus;
-  /** Start of the new state. */
-  since: EpochMs;
-  cause: TransitionCause;
-  cause_ref: string | null;
-  /** The state stays, but its cause was another than was recorded. */
-  is_correction?: boolean;
-  /** What the ledger is to say from the first of them on, instead of what it said. */
-  corrects?: readonly Transition[];
+  /** Its states from the first of them on, the last one that of `after`; null: what is told. */
+  states: readonly [StateFrom, ...StateFrom[]] | null;
+  /** The last state stays, but its cause was another than was recorded. */
+  is_told_anew?: boolean;
   simulated: boolean;
 }

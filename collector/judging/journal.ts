@@ -1,5 +1,5 @@
-import type { RecentDelays, Transition } from '../../model/component.ts';
-import type { ComponentId } from '../../model/vocabulary.ts';
+import type { RecentDelays } from '../../model/component.ts';
+import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import { type Journal, type JournalEvent, journalAfter, type KnownThen } from '../state/journal.ts';
 import { judgementOf, type Step, statusOf } from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';
@@ -10,7 +10,7 @@ export function journalWith(
   { site, live, now }: JudgingContext,
   event: JournalEvent | undefined,
   id: ComponentId,
-  transitions: readonly Transition[],
+  touched_at: EpochMs | null,
 ): [ComponentId, Journal][] {
   const component = site.components.get(id);
   if (!component || component.function === 'sync') return [];
@@ -19,7 +19,7 @@ export function journalWith(
   // By far the most: a result of the only check, after nothing but such.
   if (!journal && component.checks.length === 1 && event.kind === 'result') return [];
   const before = knownNow({ live, now }, component);
-  return [[id, journalAfter(journal ?? [], { event, before, transitions }, component)]];
+  return [[id, journalAfter(journal ?? [], { event, before, touched_at }, component)]];
 }
 
 function knownNow(
@@ -30,13 +30,14 @@ function knownNow(
     status: statusOf(live, id, now),
     judgements: checks.map((check) => judgementOf(live, check.id)),
     histories: checks.map((check) => [check.id, live.histories.get(check.id) ?? null]),
+    spells: checks.map((check) => [check.id, live.spells.get(check.id) ?? null]),
     share: live.shares.get(id) ?? null,
   };
 }
 
 /** What is known of the component is what was known then; `journal`: what was judged by then. */
 export function stepBackTo(
-  { status, judgements, histories, share }: KnownThen,
+  { status, judgements, histories, spells, share }: KnownThen,
   journal: Journal,
   recent: RecentDelays | null,
 ): Step {
@@ -45,6 +46,7 @@ export function stepBackTo(
     recording: { judgements: [...judgements], components: [{ ...status, recent }] },
     // Bytes of its own: versions share them, and what follows is another.
     histories: histories.map(([check, it]) => [check, it && { ...it, bytes: it.bytes.slice() }]),
+    spells: [...spells],
     shares: [[id, share]],
     journals: [[id, journal]],
   };

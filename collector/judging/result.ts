@@ -74,7 +74,7 @@ function judgedResult(context: JudgingContext, given: LineResult, check: Check):
   const component = site.measured_by.get(check.id);
   const policy = component ? checkPolicyAt(live, component, result) : DEFAULT_POLICY;
   const in_window = component !== undefined && isCovered(context, component.id, result.slot_at);
-  const slot_distance_ms = slotDistanceMs(given, deadline_ms);
+  const slot_distance_ms = regularDistanceMs(given, deadline_ms);
   const before = judgementOf(live, check.id);
   const known = live.histories.get(check.id) ?? null;
   const rules = {
@@ -104,7 +104,10 @@ function isCovered({ live }: JudgingContext, component: string, slot_at: EpochMs
 }
 
 /** Of regular slots: a judgement is valid until the second next one, plus the deadline. */
-function slotDistanceMs({ valid_until, next_slot_at }: LineResult, deadline_ms: number): number {
+export function regularDistanceMs(
+  { valid_until, next_slot_at }: LineResult,
+  deadline_ms: number,
+): number {
   return Math.max(SECOND, valid_until - deadline_ms - next_slot_at);
 }
 

@@ -1,4 +1,5 @@
-import { type ComponentStatus, measuredMeanwhile, type Transition } from '../../model/component.ts';
+import type { ComponentStatus, Transition } from '../../model/component.ts';
+import { correctionOf } from '../../model/correction.ts';
 import {
   type IncidentChange,
   incidentNotice,
@@ -69,19 +70,24 @@ export function stepOf(
 
 /** The same without what follows of it for others: rows, states, and their transitions. */
 export function statesOf(context: JudgingContext, evaluations: readonly Evaluation[]): Step {
-  const changes = evaluations.flatMap((it) => it.component_changes);
+  const told = evaluations.map(({ event, component_changes }) => ({
+    event,
+    changes: component_changes.map((change) => toldChange(context, change)),
+  }));
+  const changes = told.flatMap((it) => it.changes);
   return {
     recording: {
       ...factsOf(evaluations),
-      components: changes.map(statusAfter),
-      transitions: changes.flatMap((change) => transitionsOf(context, change)),
+      components: changes.map(({ status }) => status),
+      transitions: changes.flatMap(({ transitions }) => transitions),
     },
+    spells: evaluations.flatMap((it) => it.spells ?? []),
     histories: evaluations.flatMap((it) => it.histories ?? []),
     shares: evaluations.flatMap((it) => it.shares ?? []),
     recent: evaluations.flatMap((it) => it.recent ?? []),
-    journals: evaluations.flatMap((it) =>
-      it.component_changes.flatMap((change) =>
-        journalWith(context, it.event, change.before.component, transitionsOf(context, change)),
+    journals: told.flatMap(({ event, changes: its }) =>
+      its.flatMap(({ status, touched_at }) =>
+        journalWith(context, event, status.component, touched_at),
       ),
     ),
     syncs: evaluations.flatMap((it) => it.syncs ?? []),
@@ -171,39 +177,28 @@ function factsOf(evaluations: readonly Evaluation[]): Facts {
   };
 }
 
-/**
- * The new row of the component: a new state starts at `since`, but not before the state it follows.
- */
-function statusAfter({ before, after, since, corrects }: ComponentChange): ComponentStatus {
-  if (corrects !== undefined) return after;
-  const from = after.state === before.state ? before.since : Math.max(before.since, since);
-  return { ...after, since: from };
+interface ToldChange {
+  status: ComponentStatus;
+  transitions: Transition[];
+  /** From when on something was judged; null: nothing began or ended. */
+  touched_at: EpochMs | null;
 }
 
-function transitionsOf({ now }: JudgingContext, change: ComponentChange): Transition[] {
-  if (change.corrects !== undefined) return [...change.corrects];
-  const { before, after, cause, cause_ref, is_correction = false, simulated } = change;
-  const is_measured_anew = measuredAnew(change);
-  if (after.state === before.state && !is_measured_anew && !is_correction) return [];
-  return [
-    {
-      component: after.component,
-      from: before.state,
-      to: after.state,
-      since: is_measured_anew ? Math.max(before.since, change.since) : statusAfter(change).since,
-      recorded_at: now,
-      cause,
-      cause_ref,
-      notes: after.notes,
-      simulated,
-    },
-  ];
-}
-
-/** While a maintenance is under way it measures something else than before. */
-function measuredAnew({ before, after }: ComponentChange): boolean {
-  const is_same = after.state === before.state;
-  return is_same && measuredMeanwhile(after.notes) !== measuredMeanwhile(before.notes);
+/** The new row of a component, and what makes the ledger say what was judged. */
+function toldChange({ live, now }: JudgingContext, change: ComponentChange): ToldChange {
+  const { before, after, states, is_told_anew = false } = change;
+  const { component } = after;
+  if (states === null)
+    return { status: { ...after, since: before.since }, transitions: [], touched_at: null };
+  const told = live.told.get(component) ?? [];
+  const { since, transitions } = correctionOf({ component, told, derived: states, now });
+  const last = states.at(-1) ?? states[0];
+  const anew = { ...last, component, from: before.state, recorded_at: now };
+  return {
+    status: { ...after, since: since ?? before.since },
+    transitions: transitions.length === 0 && is_told_anew ? [anew] : transitions,
+    touched_at: states[0].since,
+  };
 }
 
 function stateChange({ component, recorded_at }: Transition): Change {

@@ -15,6 +15,7 @@ import { type SyncMemory, withJourney, withLook, withoutOld } from '../state/syn
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
 import { journeyAfterLook, type LookReport, newJourney } from './journey.ts';
 import { syncPolicyAt } from './slow.ts';
+import { changeSince } from './timeline.ts';
 
 /** A change of a sync component's journeys: its memory afterwards, and the rows. */
 export interface SyncEvent {
@@ -94,12 +95,18 @@ export function evaluateLook(
   });
 }
 
+interface SyncJudging {
+  simulated?: boolean;
+  /** When the maintenance ended in which the component was said to be, if it is in none now. */
+  uncoveredAt?: () => EpochMs;
+}
+
 /** Judges a sync component at the instant; returns its memory without expired entries, too. */
 export function judgeSyncComponent(
   { live, now }: Pick<JudgingContext, 'live' | 'now'>,
   component: MeasuredComponent,
   memory: SyncMemory,
-  { simulated = false }: { simulated?: boolean } = {},
+  { simulated = false, uncoveredAt }: SyncJudging = {},
 ): { change: ComponentChange; memory: SyncMemory } {
   const before = statusOf(live, component.id, now);
   const window = windowAt(live, component.id, now);
@@ -116,7 +123,10 @@ export function judgeSyncComponent(
     window,
   };
   const { since, ...judged } = judgeSync(input);
-  const change: ComponentChange = {
+  const is_uncovered = before.state === 'under_maintenance' && judged.state !== before.state;
+  const uncovered_at = is_uncovered ? uncoveredAt?.() : undefined;
+  const cause = judged.state === 'unknown' ? 'expired' : 'journeys';
+  const change = changeSince({
     before,
     after: {
       ...before,
@@ -125,11 +135,10 @@ export function judgeSyncComponent(
       sync: syncProgress(current),
     },
     // A good look says nothing about the unobserved time before it.
-    since: Math.max(sinceWhen(), current.watched_since ?? 0),
-    cause: window ? 'window' : judged.state === 'unknown' ? 'expired' : 'journeys',
-    cause_ref: null,
+    since: uncovered_at ?? Math.max(sinceWhen(), current.watched_since ?? 0),
+    cause: window || uncovered_at !== undefined ? 'window' : cause,
     simulated,
-  };
+  });
   // Arrivals could not be observed: observation restarts with the next answer.
   const watched_since = judged.state === 'unknown' ? null : current.watched_since;
   return { change, memory: { ...current, watched_since, was_stalled: isStalled() } };

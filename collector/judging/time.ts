@@ -1,14 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ComponentStatus, Gap } from '../../model/component.ts';
 import type { Journey } from '../../model/journey.ts';
+import type { ComponentVerdict } from '../../model/judge/component.ts';
 import { isValid } from '../../model/judge/judgement.ts';
 import { isExpired, refreshDue } from '../../model/judge/validity.ts';
-import type { EpochMs } from '../../model/vocabulary.ts';
+import { earliest } from '../../model/time.ts';
+import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import { judgementOf, type Step, statusOf, syncMemoryOf, windowAt } from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import { type SyncMemory, withoutLost } from '../state/sync-memory.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
-import { expiredSince } from './expiry.ts';
+import { lapsedSince } from './expiry.ts';
 import { endedJourney } from './journey.ts';
 import {
   judgedSince,
@@ -19,6 +21,7 @@ import {
 } from './maintenance.ts';
 import { stepOf } from './step.ts';
 import { judgeSyncComponent } from './sync.ts';
+import { gapAt, gapNotes, isSameState, statesFrom } from './timeline.ts';
 import { verdictNow } from './verdict.ts';
 
 /**
@@ -72,23 +75,15 @@ export function evaluateChecksNow(
   const in_window = before.state === 'under_maintenance';
   const same = (window !== null) === in_window;
   if (same && !isExpired(before, now) && !refreshDue(before, now) && !isOutOfDate()) return [];
-  const after = { ...before, ...verdictNow(context, component) };
-  const rest = { cause_ref: null, simulated: false };
-  const change = changeNow();
+  const verdict = verdictNow(context, component);
+  const is_known = same && isSameState(before, verdict);
+  const change = is_known
+    ? { before, after: { ...before, ...verdict }, states: null, simulated: false }
+    : changeByTime(context, component, { before, window, verdict });
   const at = window !== null && !in_window ? Math.min(now, window.from) : now;
   // What a window covered that is over cannot be judged again.
   const event = in_window ? {} : { event: { kind: 'time', at } as const };
-  return [{ facts: {}, component_changes: [{ before, ...change, ...rest }], ...event }];
-
-  function changeNow(): Pick<ComponentChange, 'after' | 'since' | 'cause'> {
-    if (window && in_window) {
-      const expired = { ...before, valid_until: now };
-      return { after, since: expiredSince(context, component, expired), cause: 'expired' };
-    }
-    if (window) return { after, since: window.from, cause: 'window' };
-    if (in_window) return { after, since: judgedSince(context, component), cause: 'window' };
-    return expiredChange(context, component, { before, after });
-  }
+  return [{ facts: {}, component_changes: [change], ...event }];
 
   /** What is said beside the state may rest on a check that has expired, as the state does not. */
   function isOutOfDate(): boolean {
@@ -96,6 +91,38 @@ export function evaluateChecksNow(
     if (component.checks.every(({ id }) => isValid(judgementOf(live, id), now))) return false;
     return !isDeepStrictEqual(verdictNow(context, component).notes, before.notes);
   }
+}
+
+interface ChangeByTime {
+  before: ComponentStatus;
+  window: ReturnType<typeof windowAt>;
+  verdict: ComponentVerdict;
+}
+
+/** A state that has expired, or that a maintenance covers, or no longer does. */
+function changeByTime(
+  context: JudgingContext,
+  component: MeasuredComponent,
+  { before, window, verdict }: ChangeByTime,
+): ComponentChange {
+  const { live, now } = context;
+  const was_covered = before.state === 'under_maintenance';
+  const uncovered_at = was_covered && !window ? judgedSince(context, component) : null;
+  const from = earliest([
+    was_covered ? null : lapsedSince(context, component, before, now),
+    was_covered ? null : (window?.from ?? null),
+    was_covered ? (uncovered_at ?? window?.from ?? null) : null,
+  ]);
+  const cause = window || was_covered ? 'window' : 'expired';
+  const why = { cause, cause_ref: null, simulated: false } as const;
+  const at = { from: from ?? now, at: now };
+  const states = statesFrom(live, component, { ...at, window, uncovered_at, verdict, why });
+  return inGap(live.last_gaps, {
+    before,
+    after: { ...before, ...verdict },
+    states,
+    simulated: false,
+  });
 }
 
 /** The first instant at which the state no longer held; null: it does. */
@@ -110,17 +137,25 @@ function saysMore({ state, notes }: ComponentStatus, { checks }: MeasuredCompone
     : checks.length > 1;
 }
 
-/** By the gap that it lies in, if there was one. */
-function expiredChange(
-  context: JudgingContext,
-  component: MeasuredComponent,
-  { before, after }: Pick<ComponentChange, 'before' | 'after'>,
-): Pick<ComponentChange, 'after' | 'since' | 'cause'> {
-  const since = expiredSince(context, component, before);
-  const gap = context.live.last_gaps.findLast(({ from, to }) => from <= since && since <= to);
-  return after.state === 'unknown' && gap !== undefined
-    ? { after: unknownIn(gap, after), since, cause: 'gap' }
-    : { after, since, cause: 'expired' };
+/** What is unknown from within a gap of ours on is so by the gap. */
+function inGap(gaps: readonly Gap[], change: ComponentChange): ComponentChange {
+  const last = change.states?.at(-1);
+  if (last?.to !== 'unknown') return change;
+  const gap = gapAt(gaps, last.since);
+  return gap === undefined ? change : byGap(gap, change);
+}
+
+function byGap(gap: Gap, { states, ...change }: ComponentChange): ComponentChange {
+  const notes = gapNotes(gap);
+  const told = states?.map((it, i) =>
+    i === states.length - 1 ? { ...it, cause: 'gap' as const, cause_ref: null, notes } : it,
+  );
+  const [first, ...rest] = told ?? [];
+  return {
+    ...change,
+    after: { ...change.after, state: 'unknown', notes },
+    states: first ? [first, ...rest] : null,
+  };
 }
 
 /**
@@ -154,14 +189,13 @@ function evaluateSyncNow(context: JudgingContext, component: MeasuredComponent):
   const known = syncMemoryOf(context.live, component);
   const lost = overdueJourneys(known, component, context.now);
   const memory = withoutLost(known, lost, context.now);
-  const judged = judgeSyncComponent(context, component, memory);
-  const { before, after } = judged.change;
+  const judged = judgeSyncComponent(context, component, memory, {
+    uncoveredAt: () => judgedSince(context, component),
+  });
+  const { change } = judged;
+  const { before, after } = change;
   const same = after.state === before.state && !refreshDue(before, context.now);
   if (same && lost.length === 0) return [];
-  const uncovered = before.state === 'under_maintenance' && after.state !== before.state;
-  const change: ComponentChange = uncovered
-    ? { ...judged.change, since: judgedSince(context, component), cause: 'window' }
-    : judged.change;
   return [
     {
       facts: { journeys: lost },
@@ -188,20 +222,16 @@ function overdueJourneys(
  */
 export function evaluateGap(context: JudgingContext, gap: Gap): Evaluation {
   const { site, live, now } = context;
-  const expired = [...site.components.keys()]
-    .map((id) => statusOf(live, id, now))
-    .filter((status) => isExpired(status, gap.to) || hasExpiredIn(gap, status));
-  const component_changes = expired.map((before) => ({
-    before,
-    after: statusInGap(context, gap, before),
-    since: expiredSince(context, componentOf(context, before), before),
-    cause: 'gap' as const,
-    cause_ref: null,
-    is_correction: before.state === 'unknown',
-    simulated: false,
-  }));
-  const syncs = expired.flatMap((status) => unwatched(context, status));
-  return { facts: {}, component_changes, event: { kind: 'gap', at: gap.to, gap }, syncs };
+  const expired = [...site.components.values()].filter(({ id }) => {
+    const status = statusOf(live, id, now);
+    return isExpired(status, gap.to) || hasExpiredIn(gap, status);
+  });
+  return {
+    facts: {},
+    component_changes: expired.map((component) => changeByGap(context, gap, component)),
+    event: { kind: 'gap', at: gap.to, gap },
+    syncs: expired.flatMap(({ id }) => unwatched(context, id)),
+  };
 }
 
 function hasExpiredIn({ from, to }: Gap, { state, notes, valid_until }: ComponentStatus): boolean {
@@ -210,27 +240,38 @@ function hasExpiredIn({ from, to }: Gap, { state, notes, valid_until }: Componen
 }
 
 /** What other checks still say of it, else unknown, by the gap. */
-function statusInGap(context: JudgingContext, gap: Gap, before: ComponentStatus): ComponentStatus {
-  const component = context.site.components.get(before.component);
-  if (!component || component.function === 'sync') return unknownIn(gap, before);
-  const verdict = verdictNow({ ...context, now: gap.to }, component);
-  const is_known = verdict.state !== 'unknown' && verdict.state !== 'under_maintenance';
-  return is_known ? { ...before, ...verdict } : unknownIn(gap, before);
-}
-
-function unknownIn({ from, cause }: Gap, status: ComponentStatus): ComponentStatus {
-  return { ...status, state: 'unknown', notes: [{ code: 'gap', from, cause }] };
-}
-
-function componentOf({ site }: JudgingContext, { component }: ComponentStatus) {
-  return site.components.get(component) ?? { checks: [] };
+function changeByGap(
+  context: JudgingContext,
+  gap: Gap,
+  component: MeasuredComponent,
+): ComponentChange {
+  const { live, now } = context;
+  const before = statusOf(live, component.id, now);
+  const is_told_anew = before.state === 'unknown';
+  const why = { cause: 'gap', cause_ref: null, simulated: false } as const;
+  if (component.function === 'sync') {
+    const since = is_told_anew ? before.since : (before.valid_until ?? now);
+    const from = Math.max(before.since, since);
+    const states = [{ to: 'unknown', since: from, notes: gapNotes(gap), ...why }] as const;
+    return byGap(gap, { before, after: before, states, is_told_anew, simulated: false });
+  }
+  const at = gap.to;
+  const verdict = verdictNow({ ...context, now: at }, component);
+  const from = lapsedSince(context, component, before, at) ?? before.since;
+  const window = windowAt(live, component.id, at);
+  const states = statesFrom(live, component, { from, at, window, verdict, why });
+  const change = {
+    before,
+    after: { ...before, ...verdict },
+    states,
+    is_told_anew,
+    simulated: false,
+  };
+  return verdict.state === 'unknown' ? byGap(gap, change) : change;
 }
 
 /** The sync was not observed during downtime: a stall counts from the next answer on. */
-function unwatched(
-  { live }: JudgingContext,
-  { component }: ComponentStatus,
-): [string, SyncMemory][] {
+function unwatched({ live }: JudgingContext, component: ComponentId): [string, SyncMemory][] {
   const memory = live.syncs.get(component);
   return memory ? [[component, { ...memory, watched_since: null }]] : [];
 }

@@ -32,8 +32,11 @@ export function movedBeginnings(
   };
 }
 
-/** Since when it has been disturbed without a pause; null: it is not. */
+/** Since when it has been disturbed, as far as is known without a pause; null: it is not. */
 function disturbedSince(transitions: readonly Transition[]): EpochMs | null {
-  const before = transitions.findLastIndex(({ to }) => !DISTURBED.includes(to));
-  return transitions[before + 1]?.since ?? null;
+  const before = transitions.findLastIndex(
+    ({ to }) => to === 'operational' || to === 'under_maintenance',
+  );
+  const since = transitions.slice(before + 1).find(({ to }) => DISTURBED.includes(to));
+  return since?.since ?? null;
 }

@@ -11,6 +11,7 @@ import { stepOf } from '../judging/step.ts';
 import { evaluateAcceptance } from '../judging/sync.ts';
 import { evaluateGap, lapses } from '../judging/time.ts';
 import type { MeasuredComponent } from '../state/site.ts';
+import { movedBeginnings } from './beginnings.ts';
 import type { Judging } from './draft.ts';
 import { isLate, judgeLate } from './judge-late.ts';
 import { GAP_MINIMUM_MS } from './limits.ts';
@@ -81,7 +82,11 @@ export function judgeResult(judging: BatchJudging, given: LineResult): void {
   function judgeNext(): JudgedResult {
     if (component) judgeLapse(draft, context, { component, at: slot_at });
     const { judged, evaluation } = evaluateAsOfEnd(context, given);
-    draft.add(stepOf(context, [evaluation]));
+    const step = stepOf(context, [evaluation]);
+    draft.add(step);
+    const { transitions = [] } = step.recording;
+    if (component && transitions.length > 0)
+      draft.add({ recording: movedBeginnings(context, component, transitions) });
     return judged;
   }
 }

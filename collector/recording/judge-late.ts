@@ -1,5 +1,5 @@
-import type { Transition } from '../../model/component.ts';
-import { correctionOf } from '../../model/correction.ts';
+import { endedAt } from '../../model/result.ts';
+import { earliest } from '../../model/time.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { LineResult } from '../../probes/line/batch.ts';
 import type { Evaluation, JudgingContext } from '../judging/evaluation.ts';
@@ -7,8 +7,9 @@ import { stepBackTo } from '../judging/journal.ts';
 import { evaluateAsOfEnd, type JudgedResult } from '../judging/result.ts';
 import { statesOf, stepOf } from '../judging/step.ts';
 import { evaluateChecksNow, evaluateGap, lapses } from '../judging/time.ts';
+import { statesFrom } from '../judging/timeline.ts';
 import { type JournalEvent, splitAt } from '../state/journal.ts';
-import { type LiveState, statusOf } from '../state/live-state.ts';
+import { type LiveState, statusOf, windowAt } from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import { movedBeginnings } from './beginnings.ts';
 import type { Judging } from './draft.ts';
@@ -39,26 +40,13 @@ export function judgeLate(judging: LateJudging, late: LineResult): JudgedResult 
   const { before, after } = splitAt(live.journals.get(component.id) ?? [], slot_at);
   const [first] = after;
   if (!first) throw new Error(`nothing was judged after ${check}@${slot_at}`);
-  const derived: Transition[] = [];
+  const touched: (EpochMs | null)[] = after.map((it) => it.touched_at);
+  let judged_at = endedAt(late.result);
   draft.add(stepBackTo(first.before, before, said.recent));
   takeLapses(slot_at);
   const { judged, evaluation } = evaluateAsOfEnd(context, late);
   take(evaluation);
   for (const { event } of after) takeAgain(event);
-  const known = statusOf(live, component.id, now);
-  const why = {
-    cause: 'result',
-    cause_ref: `${check}@${slot_at}`,
-    notes: known.notes,
-    simulated,
-  } as const;
-  const { since, transitions } = correctionOf({
-    before: first.before.status,
-    told: after.flatMap((it) => it.transitions),
-    derived,
-    now,
-    why,
-  });
   tell();
   return judged;
 
@@ -66,10 +54,13 @@ export function judgeLate(judging: LateJudging, late: LineResult): JudgedResult 
     if (event.kind === 'gap') {
       takeLapses(event.gap.from);
       take(ofThis(evaluateGap(context, event.gap)));
+      judged_at = Math.max(judged_at, event.at);
     } else {
       takeLapses(event.at);
       if (event.kind === 'result') take(again(evaluateAsOfEnd(context, event.given).evaluation));
       else evaluateChecksNow({ ...context, now: event.at }, component).forEach(take);
+      const at = event.kind === 'result' ? endedAt(event.given.result) : event.at;
+      judged_at = Math.max(judged_at, at);
     }
   }
 
@@ -79,8 +70,8 @@ export function judgeLate(judging: LateJudging, late: LineResult): JudgedResult 
 
   /** Nothing of it is told: what follows may say otherwise. */
   function take(evaluated: Evaluation): void {
+    touched.push(...evaluated.component_changes.map(({ states }) => states?.[0].since ?? null));
     const { recording, ...rest } = statesOf(context, [evaluated]);
-    derived.push(...(recording.transitions ?? []));
     draft.add({ ...rest, recording: { ...recording, transitions: [] } });
   }
 
@@ -94,13 +85,21 @@ export function judgeLate(judging: LateJudging, late: LineResult): JudgedResult 
     };
   }
 
+  /** What is known now of the time that anything of it touched. */
   function tell(): void {
+    const known = statusOf(live, component.id, now);
+    const why = { cause: 'result', cause_ref: `${check}@${slot_at}`, simulated } as const;
+    const from = earliest(touched);
+    const at = Math.min(now, judged_at);
+    const window = windowAt(live, component.id, at);
+    const parts = { at, window, verdict: known, why };
+    const states = from === null ? null : statesFrom(live, component, { ...parts, from });
     draft.add({ recording: { components: [said] } });
-    const after = { ...known, since };
-    const change = { before: said, after, since, ...why, corrects: transitions };
+    const change = { before: said, after: known, states, simulated };
     const { journals: _, ...step } = stepOf(context, [{ facts: {}, component_changes: [change] }]);
     draft.add(step);
-    draft.add({ recording: movedBeginnings(context, component, transitions) });
+    const corrections = step.recording.transitions ?? [];
+    draft.add({ recording: movedBeginnings(context, component, corrections) });
   }
 }
 

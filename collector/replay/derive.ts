@@ -1,30 +1,32 @@
 import type { Gap, Transition } from '../../model/component.ts';
-import { isScheduled, type ScheduledCheck } from '../../model/configuration.ts';
 import { endedAt } from '../../model/result.ts';
 import { HOUR, MINUTE } from '../../model/time.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
-import type { LineResult } from '../../probes/line/batch.ts';
-import { regularSlots } from '../../probes/line/schedule/regular.ts';
+import type { ClockStep, LineResult } from '../../probes/line/batch.ts';
 import type { GapReads } from '../../store/ports/gaps.ts';
-import type { ResultReads, ShortResult } from '../../store/ports/results.ts';
+import type { ResultReads } from '../../store/ports/results.ts';
+import { stepOfOutdating } from '../judging/clock.ts';
 import type { JudgingContext } from '../judging/evaluation.ts';
 import { stepOf } from '../judging/step.ts';
 import { evaluateChecksNow } from '../judging/time.ts';
 import type { Judging } from '../recording/draft.ts';
 import { judgeGap, judgeLapse, judgeResult } from '../recording/judge-batch.ts';
-import { fullResult } from '../resuming/results.ts';
-import { advance, emptyLiveState } from '../state/live-state.ts';
+import { datedBy } from '../resuming/dated.ts';
+import { advance, emptyLiveState, type LiveState } from '../state/live-state.ts';
 import type { Site } from '../state/site.ts';
-import { type UsualStore, usualHour } from '../upkeep/usual.ts';
 import { coverOf, type ReplayedWindow } from './windows.ts';
 
 export interface Derivation {
-  store: GapReads & ResultReads & UsualStore;
+  store: GapReads & ResultReads;
   site: Site;
   /** What was announced and under way. */
   windows: readonly ReplayedWindow[];
+  /** When the clock was set back. */
+  set_back: readonly ClockStep[];
   from: EpochMs;
   to: EpochMs;
+  /** The usual delays of the hour that begins then. */
+  usualIn: (hour: EpochMs) => Promise<LiveState['usual']>;
   /** Lets others work, after each slice. */
   pause: () => Promise<void>;
 }
@@ -39,7 +41,14 @@ const BLIND: readonly Gap['cause'][] = ['restart', 'suspended', 'clock'];
  * that time in the order of their slots, with the gaps and windows of then.
  */
 export async function deriveTransitions(given: Derivation): Promise<Transition[]> {
-  const { store, site, windows, from, to, pause } = given;
+  return (await deriveStates(given)).transitions;
+}
+
+/** The same, and all that is known at the end. */
+export async function deriveStates(
+  given: Derivation,
+): Promise<{ transitions: Transition[]; live: LiveState }> {
+  const { store, site, windows, set_back, from, to, pause } = given;
   const live = emptyLiveState(site, from);
   const derived: Transition[] = [];
   const draft: Judging = {
@@ -53,11 +62,15 @@ export async function deriveTransitions(given: Derivation): Promise<Transition[]
   const gaps = (await store.gaps(from, to)).filter(({ cause }) => BLIND.includes(cause));
   let ids = 0;
   for (let at = from - (from % SLICE_MS); at < to; at += SLICE_MS) {
-    if (at % HOUR === 0 || at <= from) await learnUsual(at - (at % HOUR));
+    if (at % HOUR === 0 || at <= from) live.usual = await given.usualIn(at - (at % HOUR));
     const until = Math.min(to, at + SLICE_MS);
     const results = await store.shortResults(Math.max(from, at), until);
     const events = [
       ...windows.flatMap(beginAndEnd),
+      ...lasting(set_back).map((step) => ({
+        at: step.at,
+        judge: () => draft.add(stepOfOutdating(live, step)),
+      })),
       ...gaps.map((gap) => ({ at: gap.to, judge: () => judgeGap(draft, around(gap.to), gap) })),
     ].filter((it) => at <= it.at && it.at < until);
     const measured = results
@@ -72,7 +85,7 @@ export async function deriveTransitions(given: Derivation): Promise<Transition[]
   }
   for (const component of site.components.values())
     if (component.function !== 'sync') judgeLapse(draft, around(to), { component, at: to });
-  return derived;
+  return { transitions: derived, live };
 
   function judgeOne(given: LineResult): void {
     judgeResult({ draft, context: around(endedAt(given.result)), installation: '' }, given);
@@ -110,23 +123,9 @@ export async function deriveTransitions(given: Derivation): Promise<Transition[]
   function around(now: EpochMs): JudgingContext {
     return { site, live, now, newId: () => `${++ids}` };
   }
-
-  async function learnUsual(hour: EpochMs): Promise<void> {
-    const found = await usualHour({ store, site, zone: site.zone, from: hour });
-    live.usual = new Map([...found].map(([check, usual]) => [check, [usual]]));
-  }
 }
 
-/** Results of what is measured now, as a line hands them over. */
-function datedBy(site: Site): (short: ShortResult) => LineResult | null {
-  const scheduled = [...site.checks.values()].filter((it): it is ScheduledCheck => isScheduled(it));
-  const slotAfter = regularSlots(scheduled);
-  const measuring = new Map(scheduled.map((check) => [check.id, check]));
-  return (short) => {
-    const check = measuring.get(short.check);
-    if (!check || !site.measured_by.has(short.check)) return null;
-    const next_slot_at = slotAfter(short.check, short.slot_at);
-    const valid_until = slotAfter(short.check, next_slot_at) + check.deadline_ms;
-    return { result: fullResult(short), next_slot_at, valid_until };
-  };
+/** Those after which the clock was not set to before them again. */
+function lasting(steps: readonly ClockStep[]): ClockStep[] {
+  return steps.filter((step, i) => steps.slice(i + 1).every(({ at }) => at >= step.at));
 }

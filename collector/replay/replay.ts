@@ -1,14 +1,17 @@
-import { readOwnDetail } from '../../model/own-detail.ts';
 import { DAY, MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { OwnTroubleReads } from '../../store/ports/own-troubles.ts';
 import type { StateReads } from '../../store/ports/states.ts';
+import type { UsualHour } from '../state/live-state.ts';
+import { type UsualStore, usualHour } from '../upkeep/usual.ts';
 import { type Derivation, deriveTransitions } from './derive.ts';
 import { differencesOf, type LedgerDifference } from './differences.ts';
+import { setBacks } from './set-backs.ts';
 import { windowsOf } from './windows.ts';
 
-export interface ReplayParts extends Omit<Derivation, 'store' | 'windows'> {
-  store: Derivation['store'] & OwnTroubleReads & StateReads;
+export interface ReplayParts
+  extends Omit<Derivation, 'store' | 'windows' | 'set_back' | 'usualIn'> {
+  store: Derivation['store'] & OwnTroubleReads & StateReads & UsualStore;
   /** What is known until `to` is compared until then: states may yet be decided. */
   compare_until: EpochMs;
 }
@@ -36,27 +39,23 @@ export async function replayLedger(parts: ReplayParts): Promise<Replayed> {
     .filter((it) => it.function !== 'sync')
     .map(({ id }) => id);
   const windows = windowsOf({ transitions: recorded, components, from, to });
-  const derived = await deriveTransitions({ ...parts, windows });
+  const set_back = await setBacks(store, from, to);
+  const derived = await deriveTransitions({ ...parts, windows, set_back, usualIn });
   const is_begun = recorded.some(({ since }) => since < from);
   const compare_from = is_begun ? from + LEARNS_FOR_MS : from;
-  const set_back = await setBackAt(store, from, to);
   const differences = components.flatMap((component) =>
     differencesOf({ component, from: compare_from, to: compare_until, recorded, derived }),
   );
   return {
     from: compare_from,
     to: Math.max(compare_from, compare_until),
-    differences: differences.filter((it) => !set_back.some((at) => isUnsettled(it, at))),
+    differences: differences.filter((it) => !set_back.some(({ at }) => isUnsettled(it, at))),
   };
-}
 
-async function setBackAt(store: OwnTroubleReads, from: EpochMs, to: EpochMs): Promise<EpochMs[]> {
-  const troubles = await store.ownTroubles(from, to);
-  const steps = troubles.filter(({ kind, detail }) => {
-    const known = readOwnDetail(detail);
-    return kind === 'clock' && known?.code === 'clock_set' && Number(known.values.by_ms) < 0;
-  });
-  return steps.map(({ since }) => since);
+  async function usualIn(hour: EpochMs): Promise<ReadonlyMap<string, readonly UsualHour[]>> {
+    const found = await usualHour({ store, site, zone: site.zone, from: hour });
+    return new Map([...found].map(([check, usual]) => [check, [usual]]));
+  }
 }
 
 function isUnsettled({ from, to }: LedgerDifference, set_back_at: EpochMs): boolean {

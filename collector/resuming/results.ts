@@ -1,4 +1,4 @@
-import type { Check } from '../../model/configuration.ts';
+import { toldAfter } from '../../model/correction.ts';
 import { gradeAfter, judgeCheck } from '../../model/judge/check.ts';
 import { confirmationsOf } from '../../model/judge/confirmations.ts';
 import { historyAfter } from '../../model/judge/counted.ts';
@@ -6,21 +6,23 @@ import { cleared, greatestBadShare, windowLengths } from '../../model/judge/hist
 import { type CheckJudgement, freshJudgement } from '../../model/judge/judgement.ts';
 import { judgeProof } from '../../model/judge/proof.ts';
 import { NO_SHARE, type Share, shareAfter } from '../../model/judge/share.ts';
+import { spellsAfter, spellsKnown } from '../../model/judge/spells.ts';
 import { validWhileHeld } from '../../model/judge/validity.ts';
 import { type StateSpan, spansOf } from '../../model/ledger.ts';
-import { delayMs, type Result } from '../../model/result.ts';
-import { MINUTE, SECOND } from '../../model/time.ts';
+import { delayMs } from '../../model/result.ts';
+import { MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import type { ResultReads, ShortResult } from '../../store/ports/results.ts';
+import type { LineResult } from '../../probes/line/batch.ts';
+import type { ResultReads } from '../../store/ports/results.ts';
 import type { StateReads } from '../../store/ports/states.ts';
-import type { LiveState } from '../state/live-state.ts';
+import { regularDistanceMs } from '../judging/result.ts';
+import { judgementOf, type LiveState } from '../state/live-state.ts';
 import { RECENT_WINDOW_MS, withRecent } from '../state/recent.ts';
 import type { MeasuredComponent, Site } from '../state/site.ts';
+import { datedBy } from './dated.ts';
 
 /** Results read at once: a few ms with some hundred checks. */
 const SLICE_MS = 10 * MINUTE;
-/** Until two regular slots of a check have been seen. */
-const SLOT_DISTANCE_MS = MINUTE;
 
 /**
  * Restores what the results of the longest window say: which were bad, the shares of bad ones, and
@@ -33,7 +35,8 @@ export async function resumeResults(
   now: EpochMs,
 ): Promise<void> {
   const from = now - Math.max(...windowLengths());
-  const transitions = await store.transitions(from, now);
+  // Of a clock that was set back some lie ahead.
+  const transitions = await store.transitions(from, Number.MAX_SAFE_INTEGER);
   const covered = new Map(
     [...site.components.keys()].map((component) => [
       component,
@@ -42,11 +45,25 @@ export async function resumeResults(
       ),
     ]),
   );
+  for (const { id } of site.components.values())
+    live.told.set(
+      id,
+      toldAfter(
+        [],
+        transitions.filter(({ component }) => component === id),
+        from,
+      ),
+    );
   const replay: Replay = { live, now, covered, judged: new Map() };
+  const dated = datedBy(site);
   for (let at = from; at <= now; at += SLICE_MS) {
-    for (const it of await store.shortResults(at, Math.min(at + SLICE_MS, now + 1)))
-      replayResult(replay, site, it);
+    for (const short of await store.shortResults(at, Math.min(at + SLICE_MS, now + 1))) {
+      const given = dated(short);
+      if (given) replayResult(replay, site, given);
+    }
   }
+  for (const [check, spells] of live.spells)
+    live.spells.set(check, spellsKnown(spells, judgementOf(live, check)));
   for (const { id } of site.components.values()) keepShown(live, id);
 }
 
@@ -54,43 +71,40 @@ interface Replay {
   live: LiveState;
   now: EpochMs;
   covered: ReadonlyMap<string, readonly StateSpan[]>;
-  judged: Map<string, ReplayedCheck>;
+  judged: Map<string, CheckJudgement>;
 }
 
-interface ReplayedCheck {
-  judgement: CheckJudgement;
-  /** Of the last regular slot, and its distance from the one before. */
-  regular_at: EpochMs | null;
-  distance_ms: number;
-}
-
-function replayResult(replay: Replay, site: Site, short: ShortResult): void {
+function replayResult(replay: Replay, site: Site, given: LineResult): void {
   const { live, now, covered, judged } = replay;
-  const check = site.checks.get(short.check);
-  const component = site.measured_by.get(short.check);
+  const check = site.checks.get(given.result.check);
+  const component = site.measured_by.get(given.result.check);
   if (!check || !component) return;
-  const { result, is_perhaps_ours } = judgeProof(fullResult(short), check.deadline_ms);
+  const { policy } = component;
+  const { result, is_perhaps_ours } = judgeProof(given.result, check.deadline_ms);
   const { slot_at } = result;
-  const before = judged.get(check.id) ?? fresh(check.id);
-  const distance_ms = distanceAfter(before, short);
+  const before = judged.get(check.id) ?? freshJudgement(check.id);
+  const slot_distance_ms = regularDistanceMs(given, check.deadline_ms);
   const spans = covered.get(component.id) ?? [];
   const in_window = spans.some(({ from, to }) => from <= slot_at && slot_at < to);
   const known = live.histories.get(check.id) ?? null;
   const context = {
-    ...rulesOf(check, component, slot_at, distance_ms),
+    policy,
+    next_slot_at: given.next_slot_at,
+    valid_until: validWhileHeld({ ...given, ...policy, slot_distance_ms }),
     in_window,
     is_perhaps_ours,
-    confirmations: confirmationsOf(component.policy, {
-      slot_distance_ms: distance_ms,
+    confirmations: confirmationsOf(policy, {
+      slot_distance_ms,
       bad_share: greatestBadShare(known, slot_at),
     }),
   };
-  const grade = gradeAfter(before.judgement, result, context);
-  const after = judgeCheck(before.judgement, result, context);
-  const regular_at = short.confirming ? before.regular_at : slot_at;
-  judged.set(check.id, { judgement: after, regular_at, distance_ms });
+  const grade = gradeAfter(before, result, context);
+  const after = judgeCheck(before, result, context);
+  judged.set(check.id, after);
   if (grade === 'unjudged') return;
-  const seen = { result, grade, in_window, before: before.judgement, after };
+  const spells = live.spells.get(check.id) ?? [];
+  live.spells.set(check.id, spellsAfter(spells, before, after, slot_at));
+  const seen = { result, grade, in_window, before, after };
   const history = historyAfter(known, seen);
   if (history !== null) live.histories.set(check.id, history);
   replayShare(live, component, { slot_at, is_bad: grade === 'bad' && !in_window });
@@ -125,45 +139,4 @@ function keepShown(live: LiveState, component: string): void {
   const is_perhaps_ours = status.notes.some(({ code }) => code === 'maybe_our_line');
   const { since } = status;
   live.shares.set(component, { ...share, n, bad, is_perhaps_ours, affected_since: since });
-}
-
-function fresh(check: string): ReplayedCheck {
-  return { judgement: freshJudgement(check), regular_at: null, distance_ms: SLOT_DISTANCE_MS };
-}
-
-function distanceAfter({ regular_at, distance_ms }: ReplayedCheck, short: ShortResult): number {
-  if (short.confirming || regular_at === null) return distance_ms;
-  return Math.max(SECOND, Math.min(short.slot_at - regular_at, 2 * distance_ms));
-}
-
-function rulesOf(
-  { deadline_ms }: Check,
-  { policy }: MeasuredComponent,
-  slot_at: EpochMs,
-  distance_ms: number,
-) {
-  const next_slot_at = slot_at + distance_ms;
-  const valid_until = validWhileHeld({
-    valid_until: next_slot_at + distance_ms + deadline_ms,
-    slot_distance_ms: distance_ms,
-    proof_wait_ms: policy.proof_wait_ms,
-  });
-  return { policy, next_slot_at, valid_until };
-}
-
-/** With what is not needed to judge it left empty. */
-export function fullResult(short: ShortResult): Result {
-  return {
-    ...short,
-    detail: null,
-    phases: {},
-    bytes: 0,
-    http_status: null,
-    certificate_expires_at: null,
-    integrity: null,
-    file: null,
-    accepted: null,
-    contact: null,
-    simulated: false,
-  };
 }

@@ -1,7 +1,8 @@
-import type { ComponentStatus, Gap, Transition } from '../../model/component.ts';
+import type { ComponentStatus, Gap } from '../../model/component.ts';
 import type { History } from '../../model/judge/history.ts';
 import type { CheckJudgement } from '../../model/judge/judgement.ts';
 import type { Share } from '../../model/judge/share.ts';
+import type { Spells } from '../../model/judge/spells.ts';
 import { SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { LineResult } from '../../probes/line/batch.ts';
@@ -18,8 +19,8 @@ export interface JournalEntry {
   event: JournalEvent;
   /** What was known of the component before. */
   before: KnownThen;
-  /** What it changed. */
-  transitions: readonly Transition[];
+  /** From when on it decided something; null: it did not. */
+  touched_at: EpochMs | null;
 }
 
 /**
@@ -37,6 +38,7 @@ export interface KnownThen {
   status: ComponentStatus;
   judgements: readonly CheckJudgement[];
   histories: readonly (readonly [string, History | null])[];
+  spells: readonly (readonly [string, Spells | null])[];
   share: Share | null;
 }
 

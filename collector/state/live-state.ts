@@ -1,15 +1,19 @@
 import { type Alert, alertKey } from '../../model/alert.ts';
-import type { ComponentStatus, Gap } from '../../model/component.ts';
+import type { ComponentStatus, Gap, Transition } from '../../model/component.ts';
+import { type Told, toldAfter } from '../../model/correction.ts';
 import type { KnownIncident } from '../../model/incident/change.ts';
 import type { History } from '../../model/judge/history.ts';
 import { type CheckJudgement, freshJudgement } from '../../model/judge/judgement.ts';
+import { NUMBERS } from '../../model/judge/numbers.ts';
 import type { Share } from '../../model/judge/share.ts';
+import type { Spells } from '../../model/judge/spells.ts';
 import { unmeasured } from '../../model/judge/validity.ts';
 import { coversSince } from '../../model/maintenance/coverage.ts';
 import type { Maintenance } from '../../model/maintenance.ts';
 import { type OwnTrouble, ownSubject } from '../../model/own-trouble.ts';
 import type { Specimen } from '../../model/specimen.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
+import type { ClockStep } from '../../probes/line/batch.ts';
 import type { Recording } from '../../store/record.ts';
 import type { Journal } from './journal.ts';
 import type { RecentResults } from './recent.ts';
@@ -25,6 +29,10 @@ export interface LiveState {
   statuses: Map<ComponentId, ComponentStatus>;
   /** By check: which results were bad, over the windows of shares of bad results. */
   histories: Map<string, History>;
+  /** By check: what was known of it, as far back as a share may be found to have begun. */
+  spells: Map<string, Spells>;
+  /** What the ledger says of that time, by component. */
+  told: Map<ComponentId, Told>;
   shares: Map<ComponentId, Share>;
   /** Judged results of the last hour per component. */
   recent: Map<ComponentId, RecentResults>;
@@ -45,6 +53,8 @@ export interface LiveState {
   usual: ReadonlyMap<string, readonly UsualHour[]>;
   /** By check: the files it downloads, learned or candidates, the last seen last. */
   specimens: Map<string, readonly Specimen[]>;
+  /** The last time that the clock was set back, and whether what is left was judged since. */
+  set_back: (ClockStep & { is_judged: boolean }) | null;
   /** Start of this process, by the wall clock. */
   started_at: EpochMs;
   /** The last of them, in the order of recording. */
@@ -65,10 +75,13 @@ export interface Step {
   recording: Recording;
   /** null: none. */
   histories?: [string, History | null][];
+  spells?: (readonly [string, Spells | null])[];
   shares?: [ComponentId, Share | null][];
   recent?: [ComponentId, RecentResults][];
   journals?: [ComponentId, Journal][];
   syncs?: [ComponentId, SyncMemory][];
+  /** The clock was set back; by more than anything is valid, if nobody knows by how much. */
+  set_back?: ClockStep;
 }
 
 /** The state of a site before any measurement. */
@@ -77,6 +90,8 @@ export function emptyLiveState(site: Site, since: EpochMs): LiveState {
     judgements: new Map(),
     statuses: new Map([...site.components.keys()].map((id) => [id, unmeasured(id, since)])),
     histories: new Map(),
+    spells: new Map(),
+    told: new Map(),
     shares: new Map(),
     recent: new Map(),
     journals: new Map(),
@@ -88,6 +103,7 @@ export function emptyLiveState(site: Site, since: EpochMs): LiveState {
     maintenances: [],
     usual: new Map(),
     specimens: new Map(),
+    set_back: null,
     started_at: since,
     last_gaps: [],
     heartbeat_at: null,
@@ -101,11 +117,14 @@ export type Undo = () => void;
 export function advance(live: LiveState, step: Step): Undo {
   const undo: Undo[] = [];
   const { recording, recent = [], journals = [], syncs = [] } = step;
-  const { maintenances, last_gaps, heartbeat_at } = live;
-  undo.push(() => void Object.assign(live, { maintenances, last_gaps, heartbeat_at }));
+  const { maintenances, last_gaps, heartbeat_at, set_back } = live;
+  undo.push(() => void Object.assign(live, { maintenances, last_gaps, heartbeat_at, set_back }));
+  if (step.set_back) live.set_back = setBackBy(live.set_back, step.set_back);
   for (const it of recording.judgements ?? []) put(undo, live.judgements, it.check, it);
   for (const it of recording.components ?? []) put(undo, live.statuses, it.component, it);
   for (const [check, history] of step.histories ?? []) put(undo, live.histories, check, history);
+  for (const [check, spells] of step.spells ?? []) put(undo, live.spells, check, spells);
+  tell(undo, live, recording);
   for (const [component, share] of step.shares ?? []) put(undo, live.shares, component, share);
   for (const [component, results] of recent) put(undo, live.recent, component, results);
   for (const [component, journal] of journals)
@@ -134,6 +153,35 @@ export function advance(live: LiveState, step: Step): Undo {
   return () => {
     for (const back of undo.reverse()) back();
   };
+}
+
+function setBackBy(
+  before: LiveState['set_back'],
+  { at, by_ms }: ClockStep,
+): NonNullable<LiveState['set_back']> {
+  return before === null || before.is_judged
+    ? { at, by_ms, is_judged: false }
+    : { at: Math.min(before.at, at), by_ms: before.by_ms + by_ms, is_judged: false };
+}
+
+/** What the ledger says, after the clock was set back, and with what is recorded. */
+function tell(undo: Undo[], live: LiveState, { void_after, transitions = [] }: Recording): void {
+  if (void_after !== undefined)
+    for (const [component, told] of live.told)
+      put(undo, live.told, component, toldAt(told, void_after));
+  for (const [component, its] of Map.groupBy(transitions, (it) => it.component))
+    put(undo, live.told, component, toldWith(live.told.get(component) ?? [], its));
+}
+
+/** As rows are dated at the new time. */
+function toldAt(told: Told, at: EpochMs): Told {
+  const dated = told.map((it) => ({ ...it, since: Math.min(at, it.since) }));
+  return toldAfter([], dated, Number.NEGATIVE_INFINITY);
+}
+
+export function toldWith(told: Told, transitions: readonly Transition[]): Told {
+  const recorded_at = transitions.at(-1)?.recorded_at ?? 0;
+  return toldAfter(told, transitions, recorded_at - NUMBERS.windows_ms.last);
 }
 
 /** Sets an entry, or removes it (null). */

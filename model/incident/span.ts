@@ -20,7 +20,7 @@ export function incidentSpan(
 }
 
 /** The same of any time of some components. */
-export function spanAround(
+function spanAround(
   span: Omit<BadTimeQuery, 'transitions' | 'known'>,
   now: EpochMs,
 ): Omit<BadTimeQuery, 'transitions'> {

@@ -85,6 +85,11 @@ interface StateAndNotes {
   notes: Note[];
 }
 
+/** The state alone, and its reasons, without what is said beside it. */
+export function stateOfComponent(input: ComponentInput): StateAndNotes {
+  return stateOf(input, liveLines(input.checks, input.now));
+}
+
 function stateOf(input: ComponentInput, lines: LineVerdict[]): StateAndNotes {
   if (input.window) {
     const measured = stateOf({ ...input, window: null }, lines).state;

@@ -21,10 +21,18 @@ export interface Share {
   window_ms: number;
   /** Without those of which nothing proves that they are not of our own line they were not many. */
   is_perhaps_ours: boolean;
-  /** Slot of the last bad result, and of the first one after it; their number. */
+  /** Slot of the last bad result that counts. */
   last_bad_at: EpochMs | null;
-  quiet_since: EpochMs | null;
-  quiet: number;
+  /** Slots of the good ones after it: the first, and as many of the last as matter. */
+  quiet: readonly EpochMs[];
+  /** Those before that ended lately, oldest first. */
+  ended: readonly EndedShare[];
+}
+
+/** Some users were affected from the one slot until the other. */
+export interface EndedShare extends Pick<Share, 'n' | 'bad' | 'window_ms' | 'is_perhaps_ours'> {
+  from: EpochMs;
+  to: EpochMs;
 }
 
 export const NO_SHARE: Share = {
@@ -34,8 +42,8 @@ export const NO_SHARE: Share = {
   window_ms: 0,
   is_perhaps_ours: false,
   last_bad_at: null,
-  quiet_since: null,
-  quiet: 0,
+  quiet: [],
+  ended: [],
 };
 
 /** A judged result of one of the component's checks. */
@@ -59,7 +67,7 @@ export function shareAfter(
 ): Share {
   const seen = { ...before, ...quietAfter(before, histories, result) };
   if (before.affected_since !== null && isOver(seen, histories, result))
-    return { ...NO_SHARE, quiet_since: seen.quiet_since };
+    return { ...NO_SHARE, ended: endedWith(before, seen.quiet[0] ?? result.slot_at) };
   const found = affectedWindow(histories, result.slot_at);
   if (found === null) return seen;
   const is_perhaps_ours = affectedWindow(histories, result.slot_at, true) === null;
@@ -75,16 +83,49 @@ export function shareAfter(
   }
 }
 
+function endedWith({ affected_since, ended, ...share }: Share, to: EpochMs): EndedShare[] {
+  const { n, bad, window_ms, is_perhaps_ours } = share;
+  const kept = ended.filter((it) => it.to > to - NUMBERS.windows_ms.last);
+  return [...kept, { from: affected_since ?? to, to, n, bad, window_ms, is_perhaps_ours }];
+}
+
+/** The share as it is known of an instant: there may have been one that has ended. */
+export function shareAt(share: Share, at: EpochMs): Share {
+  const { affected_since, ended } = share;
+  if (affected_since !== null && affected_since <= at) return share;
+  const then = ended.find(({ from, to }) => from <= at && at < to);
+  if (then === undefined) return NO_SHARE;
+  const { from, n, bad, window_ms, is_perhaps_ours } = then;
+  return { ...NO_SHARE, affected_since: from, n, bad, window_ms, is_perhaps_ours };
+}
+
+/** The instants at which some users began or ceased to be affected. */
+export function bordersOf({ affected_since, ended }: Share): EpochMs[] {
+  const past = ended.flatMap(({ from, to }) => [from, to]);
+  return affected_since === null ? past : [...past, affected_since];
+}
+
+/** A bad result counts once it is known that it fails no check; then it was not quiet before it. */
 function quietAfter(
   before: Share,
   histories: readonly History[],
   { slot_at, is_bad }: SharedResult,
-) {
+): Pick<Share, 'last_bad_at' | 'quiet'> {
   const last_bad_at = latest([before.last_bad_at, ...histories.map((it) => it.last_bad_at)]);
-  const again = (last_bad_at ?? 0) > (before.last_bad_at ?? 0);
-  const { quiet_since, quiet } = again ? { quiet_since: null, quiet: 0 } : before;
-  if (is_bad) return { last_bad_at, quiet_since, quiet };
-  return { last_bad_at, quiet_since: quiet_since ?? slot_at, quiet: quiet + 1 };
+  const open_since = earliest(histories.map(({ run }) => run[0]?.slot_at ?? null));
+  if (last_bad_at === null && open_since === null) return { last_bad_at, quiet: [] };
+  const known = is_bad ? before.quiet : [...before.quiet, slot_at];
+  const quiet = known.filter((it) => it > (last_bad_at ?? 0));
+  return { last_bad_at, quiet: asManyAsMatter(quiet, open_since) };
+}
+
+/** Bad results since `open_since` may yet count: then it is quiet after them. */
+function asManyAsMatter(quiet: EpochMs[], open_since: EpochMs | null): EpochMs[] {
+  const surplus = quiet.length - NUMBERS.share.ends_after_results;
+  if (surplus <= 0) return quiet;
+  const later = open_since === null ? -1 : quiet.findIndex((it) => it > open_since);
+  const dropped = later === -1 ? surplus : Math.min(surplus, later);
+  return [...quiet.slice(0, 1), ...quiet.slice(Math.max(1, dropped + 1))];
 }
 
 function isOver(
@@ -94,11 +135,8 @@ function isOver(
 ): boolean {
   const { ends_after_ms, ends_after_results } = NUMBERS.share;
   const last_at = latest([last_bad_at, ...histories.map(({ run }) => run.at(-1)?.slot_at ?? null)]);
-  return (
-    !is_bad &&
-    quiet >= ends_after_results &&
-    (last_at === null || slot_at - last_at >= ends_after_ms)
-  );
+  const is_long = last_at === null || slot_at - last_at >= ends_after_ms;
+  return !is_bad && quiet.length >= ends_after_results && is_long;
 }
 
 /** The shortest window that has too many bad results, or too many of those that are proven. */

@@ -97,13 +97,11 @@ test('B6: nothing is green for longer because the clock was set back', async () 
   await pass(20 * SECOND);
   await measure();
   await set(-HOUR);
-  // 40 s after the last result it would have run out, and does.
-  await pass(39 * SECOND);
-  expect(live.statuses.get('bureau.query')?.state).toBe('operational');
-  await pass(2 * SECOND);
+  // Nothing is left that was measured: what is void says nothing.
+  await pass(SECOND);
   expect(live.statuses.get('bureau.query')?.state).toBe('unknown');
   const [row] = (await store.components()).filter((it) => it.component === 'bureau.query');
-  expect(row?.valid_until).toBeLessThanOrEqual(world.clock.now());
+  expect(row?.valid_until ?? 0).toBeLessThanOrEqual(world.clock.now());
   expect(row?.since).toBeLessThanOrEqual(world.clock.now());
 });
 

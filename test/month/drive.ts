@@ -36,6 +36,7 @@ export async function liveThroughMonth({ truth, path, tick_ms }: DriveParts): Pr
   const reader = await openStoreReader({ path });
   const events = createEvents();
   const steps: { at: number; by_ms: number }[] = [];
+  const set_back: Lived['set_back'] = [];
   let [at, asleep_ms, offset_ms] = [truth.from, 0, 0];
   let [is_full, is_asleep, is_agent_away] = [false, false, false];
   const running: { collecting: Collecting | null } = { collecting: null };
@@ -90,7 +91,17 @@ export async function liveThroughMonth({ truth, path, tick_ms }: DriveParts): Pr
   await real.close();
   const wallAt = (instant: number) =>
     instant + steps.reduce((sum, it) => sum + (it.at <= instant ? it.by_ms : 0), 0);
-  return { path, findings, windows: windows.lived, blind, samples, ended_at, wallAt, errors };
+  return {
+    path,
+    findings,
+    windows: windows.lived,
+    set_back,
+    blind,
+    samples,
+    ended_at,
+    wallAt,
+    errors,
+  };
 
   async function start(): Promise<void> {
     running.collecting = await startCollecting({
@@ -210,7 +221,10 @@ export async function liveThroughMonth({ truth, path, tick_ms }: DriveParts): Pr
     steps.push({ at, by_ms });
     const now = clock.now();
     if (by_ms > 0) blind.push({ from: before, to: now });
-    else voidAfter(now);
+    else {
+      voidAfter(now);
+      set_back.push({ at: now, by_ms: -by_ms, true_at: at });
+    }
     const gaps = by_ms > 0 ? [{ from: before, to: now, cause: 'clock' as const }] : [];
     await give({ gaps, steps: [{ at: now, by_ms }] });
     line.restart();

@@ -1,6 +1,6 @@
 import type { Lived } from './lived.ts';
 import { type OracleSpan, type OracleState, statesOf } from './oracle/component.ts';
-import type { ComponentFacts, Stretch } from './oracle/facts.ts';
+import type { ComponentFacts, SetBack, Stretch } from './oracle/facts.ts';
 
 /** A time in which the product says something else than the oracle. */
 export interface Difference extends Stretch {
@@ -21,7 +21,8 @@ export function expectedStates(
 ): OracleSpan[] {
   const findings = lived.findings.filter(({ void_at }) => void_at === null);
   const windows = lived.windows.filter((it) => it.components.includes(facts.component));
-  return statesOf({ facts, findings, windows, from, to: lived.ended_at, is_measured });
+  const set_back = setBackBy(lived, Number.POSITIVE_INFINITY);
+  return statesOf({ facts, findings, windows, set_back, from, to: lived.ended_at, is_measured });
 }
 
 /** What it makes of what was known at an instant, of that instant. */
@@ -35,8 +36,15 @@ export function expectedThen(
   );
   const windows = lived.windows.filter((it) => it.components.includes(facts.component));
   const begun_at = Math.min(...findings.map((it) => it.slot_at), at);
-  const spans = statesOf({ facts, findings, windows, from: begun_at, to: at + 1 });
+  const set_back = setBackBy(lived, true_at);
+  const spans = statesOf({ facts, findings, windows, set_back, from: begun_at, to: at + 1 });
   return spans.at(-1)?.state ?? 'unknown';
+}
+
+/** The times that the clock was set back by then, but not to before one of these. */
+function setBackBy({ set_back }: Lived, true_at: number): SetBack[] {
+  const known = set_back.filter((it) => it.true_at <= true_at);
+  return known.filter((it, i) => known.slice(i + 1).every(({ at }) => at >= it.at));
 }
 
 /** Where two readings of one time differ, in order. */

@@ -56,10 +56,18 @@ export function falseSamples({ lived }: LivedMonth, count: number): Difference[]
         const told = sample.states.get(component) ?? 'none';
         const expected = expectedThen(lived, facts, sample);
         const { at } = sample;
-        const is_well = told === expected || isVerified(lived, sample, { component, told });
+        const is_well =
+          told === expected ||
+          isVerified(lived, sample, { component, told }) ||
+          isUnjudged(lived, sample, told);
         return is_well ? [] : [{ component, from: at, to: at, expected, told }];
       }),
     );
+}
+
+/** While nobody judges, a state that has run out is unknown, whatever is still known of a part. */
+function isUnjudged({ blind }: Lived, { at }: Sample, told: string): boolean {
+  return told === 'unknown' && blind.some(({ from, to }) => from <= at && at < to);
 }
 
 /** After a window ended it goes on until what it covered was measured. */

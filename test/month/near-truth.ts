@@ -76,5 +76,8 @@ export function blindness(lived: Lived, told: ReadonlyMap<string, readonly ToldS
   const unknown = [...told.values()].flat().filter(({ state }) => state === 'unknown');
   const length = (stretches: readonly Stretch[]) =>
     stretches.reduce((sum, { from, to }) => sum + to - from, 0);
-  return { unknown_ms: length(unknown), blind_ms: told.size * length(lived.blind) };
+  // What is void is measured again at the next slot.
+  const remeasured_ms = lived.set_back.length * MINUTE_MS;
+  const blind_ms = told.size * (length(lived.blind) + remeasured_ms);
+  return { unknown_ms: length(unknown), blind_ms };
 }

@@ -1,5 +1,6 @@
 import type { Configuration } from '../../model/configuration.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
+import { slotOffsetMs } from '../../probes/line/schedule/plan.ts';
 import { siteConfiguration } from '../status-page/site-configuration.ts';
 import type { CheckFacts, ComponentFacts } from './oracle/facts.ts';
 
@@ -14,11 +15,12 @@ export const SLOW_MS = 1_500;
 const LOCAL = 'local';
 export const AGENT = 'agent';
 
-const every = (check: string, every_ms: number, offset_ms: number, line = LOCAL): CheckFacts => ({
+/** At the slots of the product, so that what it reads again later is dated as it was. */
+const every = (check: string, every_ms: number, line = LOCAL): CheckFacts => ({
   check,
   line,
   every_ms,
-  offset_ms,
+  offset_ms: slotOffsetMs(check, every_ms),
   deadline_ms: 5_000,
 });
 
@@ -27,24 +29,24 @@ export const COMPONENTS_OF_MONTH: readonly ComponentFacts[] = [
   {
     component: 'beijing.query',
     confirmations: 2,
-    checks: [every('query', MINUTE_MS, 3_000)],
+    checks: [every('query', MINUTE_MS)],
   },
   {
     component: 'beijing.download',
     confirmations: 3,
-    checks: [every('download-pdf', MINUTE_MS, 7_000), every('download-ofd', MINUTE_MS, 26_000)],
+    checks: [every('download-pdf', MINUTE_MS), every('download-ofd', MINUTE_MS)],
   },
   {
     component: 'pinduoduo.upload',
     confirmations: 'auto',
-    checks: [every('upload', MINUTE_MS, 11_000)],
+    checks: [every('upload', MINUTE_MS)],
   },
   {
     component: 'pinduoduo.query',
     confirmations: 2,
     checks: [
-      every('seen-from-here', 2 * MINUTE_MS, 15_000),
-      every('seen-from-there', 2 * MINUTE_MS, 44_000, AGENT),
+      every('seen-from-here', 2 * MINUTE_MS),
+      every('seen-from-there', 2 * MINUTE_MS, AGENT),
     ],
   },
 ];
@@ -62,7 +64,7 @@ export function monthConfiguration(): Configuration {
     ...base,
     lines: [LOCAL, AGENT].map((id) => ({ id, name: named(id), proxy: null })),
     checks: COMPONENTS_OF_MONTH.flatMap(({ component, checks }) =>
-      checks.map(({ check, line, deadline_ms }) => {
+      checks.map(({ check, line, deadline_ms, every_ms }) => {
         const [system = '', fn] = component.split('.');
         return {
           id: check,
@@ -70,7 +72,7 @@ export function monthConfiguration(): Configuration {
           function: fn as 'query',
           line,
           deadline_ms,
-          schedule: '* * * * *',
+          schedule: `*/${every_ms / MINUTE_MS} * * * *`,
           zone: base.page.zone,
           options: {},
         };

@@ -1,4 +1,4 @@
-import { type CheckFacts, type Finding, SET } from './facts.ts';
+import { type CheckFacts, type Finding, SET, type SetBack } from './facts.ts';
 
 type Ailing = 'failing' | 'slow';
 
@@ -26,7 +26,7 @@ export function slotAfter({ every_ms, offset_ms }: CheckFacts, at: number): numb
 }
 
 /** CHECK-1 to -11 of a check, one judged result after the other in the order of their slots. */
-export function readCheck(facts: CheckFacts) {
+export function readCheck(facts: CheckFacts, set_back: readonly SetBack[] = []) {
   const spells: Spell[] = [{ from: Number.NEGATIVE_INFINITY, verdict: 'unknown', ailed: null }];
   /** Times in which it has a result that is still valid. */
   const measured: { from: number; to: number }[] = [];
@@ -37,10 +37,10 @@ export function readCheck(facts: CheckFacts) {
   let quick = { run: 0, since: 0 };
   let five: { at: number; is_slow: boolean }[] = [];
 
-  return { see, spells, measured, end };
+  return { see, spells, measured, end, open: () => bad.slots };
 
   function see({ slot_at, found }: Finding, needed: () => number): Counting {
-    const released = breaksBefore(slot_at) ? expire() : [];
+    const released = breaksBefore(slot_at) ? expire(slot_at) : [];
     last_at = slot_at;
     if (measured.length === 0 || measured.at(-1)?.to !== Number.POSITIVE_INFINITY)
       measured.push({ from: slot_at, to: Number.POSITIVE_INFINITY });
@@ -55,7 +55,16 @@ export function readCheck(facts: CheckFacts) {
 
   /** CHECK-8: valid until the second next slot and the deadline. */
   function breaksBefore(at: number): boolean {
-    return last_at !== null && at > validUntil(last_at);
+    return last_at !== null && (at > validUntil(last_at) || outdatedAt(at) !== null);
+  }
+
+  /** When the clock was set back by then, and nothing was valid any more by the old one. */
+  function outdatedAt(before: number): number | null {
+    const last = last_at as number;
+    const step = set_back.find(
+      ({ at, by_ms }) => last <= at && at < before && at + by_ms > validUntil(last),
+    );
+    return step?.at ?? null;
   }
 
   function validUntil(slot_at: number): number {
@@ -63,8 +72,8 @@ export function readCheck(facts: CheckFacts) {
     return second + facts.deadline_ms + Math.max(0, SET.proof_wait_ms - facts.every_ms);
   }
 
-  function expire(): number[] {
-    const from = slotAfter(facts, last_at as number);
+  function expire(before: number): number[] {
+    const from = Math.min(slotAfter(facts, last_at as number), outdatedAt(before) ?? before);
     const { verdict, ailed } = now();
     if (verdict === 'failing' || verdict === 'slow')
       lapse = { of: verdict, at: last_at as number, well: 0, was_well: false };
@@ -153,7 +162,7 @@ export function readCheck(facts: CheckFacts) {
 
   /** Nothing came since, until then. */
   function end(at: number): void {
-    if (last_at !== null && at > validUntil(last_at)) expire();
+    if (breaksBefore(at)) expire(at);
     const over = measured.at(-1);
     if (over && over.to > at) over.to = at;
   }

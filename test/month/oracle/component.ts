@@ -1,5 +1,5 @@
 import { readCheck, type Spell } from './check.ts';
-import type { CheckFacts, ComponentFacts, Finding, Stretch } from './facts.ts';
+import type { CheckFacts, ComponentFacts, Finding, SetBack, Stretch } from './facts.ts';
 import { count, counted, greatestShare, needed, readShare } from './share.ts';
 
 /** The states of docs/judging.md. */
@@ -25,6 +25,8 @@ export interface Reading {
   to: number;
   /** What was measured in them is asked for, and not that they were under way. */
   is_measured?: boolean;
+  /** When the wall clock was set back. */
+  set_back?: readonly SetBack[];
 }
 
 /**
@@ -32,8 +34,8 @@ export interface Reading {
  * docs/judging.md: contiguous, from `from` to `to`.
  */
 export function statesOf(reading: Reading): OracleSpan[] {
-  const { facts, findings, windows, from, to, is_measured = false } = reading;
-  const { checks, share } = read(facts, findings, windows, to);
+  const { windows, from, to, is_measured = false } = reading;
+  const { checks, share } = read(reading);
   const borders = new Set([
     from,
     ...checks.flatMap(({ spells }) => spells.map((it) => it.from)),
@@ -55,15 +57,14 @@ export function statesOf(reading: Reading): OracleSpan[] {
 
 type CheckReading = Pick<ReturnType<typeof readCheck>, 'spells' | 'measured'> & CheckFacts;
 
-function read(
-  { checks, confirmations }: ComponentFacts,
-  findings: readonly Finding[],
-  windows: readonly Stretch[],
-  to: number,
-): { checks: CheckReading[]; share: Stretch[] } {
+function read({ facts: component, findings, windows, to, set_back }: Reading): {
+  checks: CheckReading[];
+  share: Stretch[];
+} {
+  const { checks, confirmations } = component;
   const share = readShare();
   const readings = new Map(
-    checks.map((it) => [it.check, { facts: it, ...readCheck(it), own: counted() }]),
+    checks.map((it) => [it.check, { facts: it, ...readCheck(it, set_back), own: counted() }]),
   );
   const judged = findings.filter(({ found }) => found !== 'nothing');
   for (const finding of judged.toSorted((a, b) => a.slot_at - b.slot_at)) {
@@ -82,7 +83,9 @@ function read(
       count(check.own, at, bad);
       share.add(at, bad);
     }
-    share.see(slot_at, found === 'bad' && !is_covered);
+    const open = [...readings.values()].flatMap((it) => it.open());
+    const last_open_at = Math.max(...open.filter((it) => !has(windows, it)));
+    share.see(slot_at, found === 'bad' && !is_covered, last_open_at);
   }
   for (const { end } of readings.values()) end(to);
   const all = [...readings.values()].map(({ facts, spells, measured }) => ({

@@ -30,6 +30,12 @@ export interface Finding {
   found: Found;
 }
 
+/** The wall clock was set back to an instant, by so much. */
+export interface SetBack {
+  at: number;
+  by_ms: number;
+}
+
 /** [from, to). */
 export interface Stretch {
   from: number;

@@ -82,15 +82,16 @@ export function readShare() {
   /** One that counts; those of a run count when it is over. */
   function add(slot_at: number, is_bad: boolean): void {
     count(known, slot_at, is_bad);
+    if (!is_bad) return;
+    last_bad_at = Math.max(last_bad_at, slot_at);
+    quiet = quiet.filter((it) => it > last_bad_at);
   }
 
-  /** After all that counts by then was added. */
-  function see(slot_at: number, is_bad: boolean): void {
-    if (is_bad) {
-      last_bad_at = Math.max(last_bad_at, slot_at);
-      quiet = quiet.filter((it) => it > last_bad_at);
-    } else if (slot_at > last_bad_at) insert(quiet, slot_at);
-    const is_over = !is_bad && quiet.length >= QUIET_RESULTS && slot_at - last_bad_at >= QUIET_MS;
+  /** After all that counts by then was added; and when the last one was bad that yet may. */
+  function see(slot_at: number, is_bad: boolean, last_open_at: number): void {
+    if (!is_bad && slot_at > last_bad_at) insert(quiet, slot_at);
+    const quiet_ms = slot_at - Math.max(last_bad_at, last_open_at);
+    const is_over = !is_bad && quiet.length >= QUIET_RESULTS && quiet_ms >= QUIET_MS;
     if (is_affected && is_over) {
       const span = spans.at(-1);
       if (span) span.to = quiet[0] as number;

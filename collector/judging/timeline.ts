@@ -1,0 +1,174 @@
+import { type ComponentStatus, type Gap, measuredMeanwhile } from '../../model/component.ts';
+import type { StateFrom, Told } from '../../model/correction.ts';
+import { type ComponentVerdict, stateOfComponent } from '../../model/judge/component.ts';
+import type { CheckJudgement } from '../../model/judge/judgement.ts';
+import { NUMBERS } from '../../model/judge/numbers.ts';
+import { bordersOf, NO_SHARE, type Share, shareAt } from '../../model/judge/share.ts';
+import { judgementIn, type Spells, spellAt, spellsUntil } from '../../model/judge/spells.ts';
+import type { EpochMs, State } from '../../model/vocabulary.ts';
+import { judgementOf, type LiveState } from '../state/live-state.ts';
+import type { MeasuredComponent } from '../state/site.ts';
+import type { ComponentChange } from './evaluation.ts';
+
+/** A state of a sync, which begins no earlier than the one before it. */
+export function changeSince({
+  before,
+  after,
+  since,
+  cause,
+  simulated,
+}: Pick<ComponentChange, 'before' | 'after' | 'simulated'> &
+  Pick<StateFrom, 'since' | 'cause'>): ComponentChange {
+  if (isSameState(before, after)) return { before, after, states: null, simulated };
+  const { state: to, notes } = after;
+  const from = Math.max(before.since, since);
+  const states = [{ to, since: from, cause, cause_ref: null, notes, simulated }] as const;
+  return { before, after, states, simulated };
+}
+
+export interface TimelineParts {
+  /** The earliest instant of which something else may be known now. */
+  from: EpochMs;
+  /** As of this instant. */
+  at: EpochMs;
+  /** The maintenance that covers the component then. */
+  window: CoveringWindow | null;
+  /** Where one is told to go on and does not: when it ended. */
+  uncovered_at?: EpochMs | null;
+  /** What is not in the live state yet. */
+  newest?: { judgement: CheckJudgement; spells: Spells } | null;
+  share?: Share;
+  /** The last state: what is known at the instant. */
+  verdict: Pick<ComponentVerdict, 'state' | 'notes'>;
+  why: Pick<StateFrom, 'cause' | 'cause_ref' | 'simulated'>;
+}
+
+interface CoveringWindow {
+  maintenance: string;
+  from: EpochMs;
+}
+
+/**
+ * The states of a component of checks from an instant on, composed of what is known of each check,
+ * of its share of bad results, and of its maintenances. They are a function of that alone, whatever
+ * was told in between and in whichever order it became known.
+ */
+export function statesFrom(
+  live: LiveState,
+  component: MeasuredComponent,
+  parts: TimelineParts,
+): [StateFrom, ...StateFrom[]] {
+  const { at, verdict, why } = parts;
+  const from = Math.min(at, Math.max(parts.from, at - NUMBERS.windows_ms.last));
+  const composed = compositionOf(live, component, parts);
+  const known = bordersIn(composed, from, at).map((since): StateFrom => {
+    const { state, notes } = stateOfComponent(inputAt(composed, component, since));
+    return becauseOf(live, { to: state, since, notes, ...why });
+  });
+  const begins = known.findLastIndex((it) => !isSaid(it, verdict)) + 1;
+  const last = { ...why, to: verdict.state, since: known[begins]?.since ?? at };
+  const end: StateFrom = { ...last, notes: verdict.notes };
+  const [first, ...rest] = known.slice(0, begins);
+  return first ? [first, ...rest, end] : [end];
+}
+
+/** Everything that says what a component was when. */
+interface Composition {
+  checks: { id: string; line: string; spells: Spells }[];
+  share: Share;
+  windows: (CoveringWindow & { to: EpochMs })[];
+}
+
+function compositionOf(
+  live: LiveState,
+  { id: component, checks }: MeasuredComponent,
+  { at, window, uncovered_at, newest, share }: TimelineParts,
+): Composition {
+  const told = live.told.get(component) ?? [];
+  return {
+    checks: checks.map(({ id, line }) => {
+      const is_newest = newest?.judgement.check === id;
+      const spells = is_newest ? newest.spells : (live.spells.get(id) ?? []);
+      const judgement = is_newest ? newest.judgement : judgementOf(live, id);
+      return { id, line, spells: spellsUntil(spells, judgement, at) };
+    }),
+    share: share ?? live.shares.get(component) ?? NO_SHARE,
+    windows: windowsOf(told, window, uncovered_at ?? at),
+  };
+}
+
+/** Those that are told, until they ended; and the one that is told now. */
+function windowsOf(
+  told: Told,
+  window: CoveringWindow | null,
+  uncovered_at: EpochMs,
+): Composition['windows'] {
+  const windows = told.flatMap(({ to: state, since, notes }, i) => {
+    if (state !== 'under_maintenance') return [];
+    const note = notes.find((it) => it.code === 'maintenance');
+    const last_until = window === null ? uncovered_at : Number.POSITIVE_INFINITY;
+    const to = told[i + 1]?.since ?? last_until;
+    return [{ maintenance: note?.maintenance_id ?? '', from: since, to }];
+  });
+  if (window === null || told.at(-1)?.to === 'under_maintenance') return windows;
+  return [...windows, { ...window, to: Number.POSITIVE_INFINITY }];
+}
+
+function bordersIn({ checks, share, windows }: Composition, from: EpochMs, to: EpochMs): EpochMs[] {
+  const borders = new Set([
+    from,
+    ...checks.flatMap(({ spells }) => spells.map((it) => it.from)),
+    ...bordersOf(share),
+    ...windows.flatMap((it) => [it.from, it.to]),
+  ]);
+  return [...borders].filter((it) => from <= it && it <= to).sort((a, b) => a - b);
+}
+
+function inputAt(
+  { checks, share, windows }: Composition,
+  { policy }: MeasuredComponent,
+  at: EpochMs,
+) {
+  return {
+    checks: checks.map(({ id, line, spells }) => ({
+      line,
+      judgement: judgementIn(spellAt(spells, at), id, at),
+    })),
+    now: at,
+    policy,
+    share: shareAt(share, at),
+    window: windows.find((it) => it.from <= at && at < it.to) ?? null,
+    is_learning: false,
+  };
+}
+
+function isSaid({ to, notes }: StateFrom, verdict: TimelineParts['verdict']): boolean {
+  return to === verdict.state && measuredMeanwhile(notes) === measuredMeanwhile(verdict.notes);
+}
+
+/** A state in between has its own reason. */
+function becauseOf({ last_gaps }: LiveState, state: StateFrom): StateFrom {
+  if (state.to === 'under_maintenance') return { ...state, cause: 'window', cause_ref: null };
+  if (state.to !== 'unknown') return state;
+  const gap = gapAt(last_gaps, state.since);
+  return gap === undefined
+    ? { ...state, cause: 'expired', cause_ref: null }
+    : { ...state, cause: 'gap', cause_ref: null, notes: gapNotes(gap) };
+}
+
+/** The gap in which an instant lies, if it does. */
+export function gapAt(gaps: readonly Gap[], at: EpochMs): Gap | undefined {
+  return gaps.findLast(({ from, to }) => from <= at && at <= to);
+}
+
+export function gapNotes({ from, cause }: Gap): ComponentStatus['notes'] {
+  return [{ code: 'gap', from, cause }];
+}
+
+/** Whether two say the same of a component. */
+export function isSameState(
+  a: { state: State; notes: ComponentStatus['notes'] },
+  b: { state: State; notes: ComponentStatus['notes'] },
+): boolean {
+  return a.state === b.state && measuredMeanwhile(a.notes) === measuredMeanwhile(b.notes);
+}

@@ -1,0 +1,128 @@
+import type { ComponentStatus } from '../../model/component.ts';
+import type { CheckJudgement } from '../../model/judge/judgement.ts';
+import { NUMBERS } from '../../model/judge/numbers.ts';
+import { NO_SHARE, type Share } from '../../model/judge/share.ts';
+import { firstDifference, type Spells } from '../../model/judge/spells.ts';
+import { earliest, HOUR } from '../../model/time.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import type { ClockStep } from '../../probes/line/batch.ts';
+import type { OwnTroubleReads } from '../../store/ports/own-troubles.ts';
+import type { StateReads } from '../../store/ports/states.ts';
+import type { ComponentChange, JudgingContext } from '../judging/evaluation.ts';
+import { stepOf } from '../judging/step.ts';
+import { statesFrom } from '../judging/timeline.ts';
+import { verdictNow } from '../judging/verdict.ts';
+import { type Derivation, deriveStates } from '../replay/derive.ts';
+import { setBacks } from '../replay/set-backs.ts';
+import { windowsOf } from '../replay/windows.ts';
+import { judgementOf, type LiveState, statusOf, windowAt } from '../state/live-state.ts';
+import type { MeasuredComponent, Site } from '../state/site.ts';
+import type { Judging } from './draft.ts';
+
+/** Results that are void now have decided nothing of longer before. */
+const DECIDES_WITHIN_MS = HOUR;
+
+/** What the results that are left say, after the clock was set back. */
+export interface Left {
+  set_back: ClockStep;
+  live: LiveState;
+}
+
+export type LeftStore = Derivation['store'] & OwnTroubleReads & StateReads;
+
+interface LeftParts {
+  store: LeftStore;
+  site: Site;
+  /** Of this hour: that of others takes long to read. */
+  usual: LiveState['usual'];
+  set_back: ClockStep;
+  now: EpochMs;
+}
+
+/** Judges the results of the longest window again, without those that are void. */
+export async function judgeLeft({ store, site, usual, set_back, now }: LeftParts): Promise<Left> {
+  const span = { from: now - NUMBERS.windows_ms.last, to: now + 1 };
+  const transitions = await store.transitions(span.from, span.to);
+  const components = [...site.components.keys()];
+  const windows = windowsOf({ ...span, transitions, components });
+  const usualIn = () => Promise.resolve(usual);
+  const steps = [...(await setBacks(store, span.from, set_back.at)), set_back];
+  const derivation = { ...span, store, site, windows, set_back: steps, usualIn, pause };
+  const { live } = await deriveStates(derivation);
+  return { set_back, live };
+
+  function pause(): Promise<void> {
+    return new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/**
+ * Takes what is left for what is known, and corrects the ledger from where void results had decided
+ * something.
+ */
+export function takeLeft(draft: Judging, context: JudgingContext, left: Left): void {
+  for (const component of context.site.components.values())
+    if (component.function !== 'sync') takeLeftOf(draft, context, left, component);
+}
+
+function takeLeftOf(
+  draft: Judging,
+  context: JudgingContext,
+  left: Left,
+  component: MeasuredComponent,
+): void {
+  const { live, now } = context;
+  const { id, checks } = component;
+  const spells = checks.map((check): [string, Spells] => [
+    check.id,
+    left.live.spells.get(check.id) ?? [],
+  ]);
+  const share = left.live.shares.get(id) ?? NO_SHARE;
+  const before = statusOf(live, id, now);
+  const from = earliest([
+    left.set_back.at,
+    ...spells.map(([check, its]) => differenceFrom(left, live.spells.get(check) ?? [], its)),
+    shareDifference(live.shares.get(id) ?? NO_SHARE, share),
+  ]);
+  draft.add({
+    recording: { judgements: checks.map((check) => judgementLeft(context, left, check.id)) },
+    histories: checks.map((check) => [check.id, left.live.histories.get(check.id) ?? null]),
+    spells,
+    shares: [[id, share]],
+    journals: [[id, []]],
+  });
+  const change = changeFrom(context, component, before, from ?? left.set_back.at);
+  draft.add(stepOf(context, [{ facts: {}, component_changes: [change] }]));
+}
+
+/** With the words of what is known, where that says the same. */
+function judgementLeft({ live }: JudgingContext, left: Left, check: string): CheckJudgement {
+  const known = judgementOf(live, check);
+  const judged = judgementOf(left.live, check);
+  const { reason, detail, notes, file } = known;
+  return known.verdict === judged.verdict ? { ...judged, reason, detail, notes, file } : judged;
+}
+
+function changeFrom(
+  context: JudgingContext,
+  component: MeasuredComponent,
+  before: ComponentStatus,
+  from: EpochMs,
+): ComponentChange {
+  const { live, now: at } = context;
+  const verdict = verdictNow(context, component);
+  const window = windowAt(live, component.id, at);
+  const why = { cause: 'result', cause_ref: null, simulated: false } as const;
+  const states = statesFrom(live, component, { from, at, window, verdict, why });
+  return { before, after: { ...before, ...verdict }, states, simulated: false };
+}
+
+function differenceFrom({ set_back }: Left, before: Spells, after: Spells): EpochMs | null {
+  const late = (it: Spells) => it.filter(({ from }) => from >= set_back.at - DECIDES_WITHIN_MS);
+  return firstDifference(late(before), late(after));
+}
+
+function shareDifference(before: Share, after: Share): EpochMs | null {
+  if (before.affected_since === after.affected_since) return null;
+  return earliest([before.affected_since, after.affected_since]);
+}

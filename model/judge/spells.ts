@@ -1,0 +1,136 @@
+import type { EpochMs } from '../vocabulary.ts';
+import {
+  type AilingVerdict,
+  type CheckJudgement,
+  type CheckVerdict,
+  freshJudgement,
+  isValid,
+} from './judgement.ts';
+import { ailingOf, lapsedOf } from './lapsed.ts';
+import { NUMBERS } from './numbers.ts';
+
+/** What is known of a check from an instant on, until the next one. */
+export interface Spell {
+  from: EpochMs;
+  verdict: CheckVerdict;
+  /** While undecided: how it ailed when it was last known, and was not measured well since. */
+  ailed: AilingVerdict | null;
+  /** It has a judged result that is still valid. */
+  is_measured: boolean;
+  /** Why it fails, as its first results said. */
+  reason: CheckJudgement['reason'];
+  detail: CheckJudgement['detail'];
+}
+
+/** Oldest first, each with another beginning. */
+export type Spells = readonly Spell[];
+
+/** The longest window of a share, which may be known to have begun as long ago. */
+const KEPT_MS = NUMBERS.windows_ms.last;
+
+/**
+ * The spells of a check after one more judged result, by its judgements before and after it. A
+ * verdict holds from the slot that it counts from, whatever was known of that time before.
+ */
+export function spellsAfter(
+  known: Spells,
+  before: CheckJudgement,
+  after: CheckJudgement,
+  slot_at: EpochMs,
+): Spells {
+  const is_continued = isValid(before, slot_at);
+  const expired = is_continued ? known : withEnd(known, before);
+  const measured = is_continued ? expired : turned(expired, spellOf(after, slot_at, 'undecided'));
+  const is_decided = after.verdict !== 'undecided';
+  const was = is_continued ? before : null;
+  const same = after.verdict === was?.verdict && after.since === was.since;
+  const decided =
+    is_decided && !same ? turned(measured, spellOf(after, after.since, after.verdict)) : measured;
+  return decided === known ? known : withoutOld(decided, slot_at - KEPT_MS);
+}
+
+/** The same, where the last verdict is known otherwise. */
+export function spellsKnown(known: Spells, judgement: CheckJudgement): Spells {
+  const { verdict, since } = judgement;
+  const is_known = verdict === 'undecided' || known.at(-1)?.verdict === verdict;
+  return is_known ? known : turned(known, spellOf(judgement, since, verdict));
+}
+
+/** The same at an instant: nothing is known of a check any more that has expired by then. */
+export function spellsUntil(known: Spells, judgement: CheckJudgement, at: EpochMs): Spells {
+  return isValid(judgement, at) ? known : withEnd(known, judgement);
+}
+
+/** The slot without a judged result from which a check is unknown, once it has expired. */
+export function expiresAt({ next_slot_at, valid_until }: CheckJudgement): EpochMs | null {
+  if (valid_until === null) return null;
+  return Math.min(next_slot_at ?? valid_until, valid_until);
+}
+
+/** What is known at the instant; null: nothing was measured by then. */
+export function spellAt(spells: Spells, at: EpochMs): Spell | null {
+  return spells.findLast(({ from }) => from <= at) ?? null;
+}
+
+/** A judgement that says at the instant what the spell says. */
+export function judgementIn(spell: Spell | null, check: string, at: EpochMs): CheckJudgement {
+  const fresh = freshJudgement(check);
+  if (spell === null) return fresh;
+  const { from, verdict, ailed, is_measured, reason, detail } = spell;
+  return {
+    ...fresh,
+    verdict,
+    since: from,
+    lapsed: ailed === null ? null : lapsedOf(ailed, from),
+    valid_until: is_measured ? at : null,
+    reason,
+    detail,
+  };
+}
+
+/** The first instant from which they differ; null: they do not. */
+export function firstDifference(before: Spells, after: Spells): EpochMs | null {
+  if (before === after) return null;
+  const forgotten = before.findIndex(({ from }) => from === after[0]?.from);
+  const kept = before.slice(Math.max(0, forgotten));
+  const index = after.findIndex((it, i) => !isSame(it, kept[i]) || it.from !== kept[i]?.from);
+  if (index !== -1) return Math.min(after[index]?.from ?? 0, kept[index]?.from ?? Infinity);
+  return kept[after.length]?.from ?? null;
+}
+
+function withEnd(known: Spells, judgement: CheckJudgement): Spells {
+  const at = expiresAt(judgement);
+  if (at === null || known.at(-1)?.is_measured !== true) return known;
+  const ailed = ailingOf(judgement);
+  const { reason, detail } = judgement;
+  return turned(known, {
+    from: at,
+    verdict: 'undecided',
+    ailed,
+    is_measured: false,
+    reason,
+    detail,
+  });
+}
+
+function spellOf(judgement: CheckJudgement, from: EpochMs, verdict: CheckVerdict): Spell {
+  const { reason, detail, lapsed } = judgement;
+  const ailed = verdict === 'undecided' ? (lapsed?.verdict ?? null) : null;
+  return { from, verdict, ailed, is_measured: true, reason, detail };
+}
+
+function turned(known: Spells, spell: Spell): Spells {
+  const before = known.filter(({ from }) => from < spell.from);
+  const last = before.at(-1);
+  return last && isSame(last, spell) ? before : [...before, spell];
+}
+
+function isSame(a: Spell, b: Spell | undefined): boolean {
+  return a.verdict === b?.verdict && a.ailed === b.ailed && a.is_measured === b.is_measured;
+}
+
+/** The last of those that began by then is kept: it may hold still. */
+function withoutOld(spells: Spells, until: EpochMs): Spells {
+  const first = spells.findLastIndex(({ from }) => from <= until);
+  return first <= 0 ? spells : spells.slice(first);
+}
