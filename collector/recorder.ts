@@ -172,9 +172,9 @@ export function createRecorder(parts: RecorderParts): Recorder {
   async function judgeSetBack(): Promise<void> {
     const { set_back } = live;
     if (set_back === null || set_back.is_judged) return;
-    live.set_back = { ...set_back, is_judged: true };
     const left = await judgeLeft({ store, site, usual: live.usual, set_back, now: clock.now() });
     await transact((draft, context) => takeLeft(draft, context, left));
+    live.set_back = { ...set_back, is_judged: true };
   }
 
   /** Tries whether recording works again: with what waits, else with the heartbeat. */

@@ -1,4 +1,4 @@
-import { DAY, MINUTE } from '../../model/time.ts';
+import { DAY } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { OwnTroubleReads } from '../../store/ports/own-troubles.ts';
 import type { StateReads } from '../../store/ports/states.ts';
@@ -25,8 +25,6 @@ export interface Replayed {
 
 /** The longest window of shares of bad results: for so long counts in it what lies before. */
 const LEARNS_FOR_MS = DAY;
-/** After a clock that was set back, what void results had decided stays until others decide. */
-const UNSETTLED_MS = 15 * MINUTE;
 
 /**
  * Judges the results from `from` to `to` again and compares what that says with the ledger. Where
@@ -49,15 +47,11 @@ export async function replayLedger(parts: ReplayParts): Promise<Replayed> {
   return {
     from: compare_from,
     to: Math.max(compare_from, compare_until),
-    differences: differences.filter((it) => !set_back.some(({ at }) => isUnsettled(it, at))),
+    differences,
   };
 
   async function usualIn(hour: EpochMs): Promise<ReadonlyMap<string, readonly UsualHour[]>> {
     const found = await usualHour({ store, site, zone: site.zone, from: hour });
     return new Map([...found].map(([check, usual]) => [check, [usual]]));
   }
-}
-
-function isUnsettled({ from, to }: LedgerDifference, set_back_at: EpochMs): boolean {
-  return from < set_back_at + UNSETTLED_MS && set_back_at <= to;
 }

@@ -1,3 +1,5 @@
+import { replayLedger } from '../../collector/replay/replay.ts';
+import { siteOf } from '../../collector/state/site.ts';
 import { type StateSpan, spansOf } from '../../model/ledger.ts';
 import type { ComponentId } from '../../model/vocabulary.ts';
 import { openStore } from '../../store/sqlite/open.ts';
@@ -7,7 +9,7 @@ import { type Difference, differences, expectedStates, expectedThen } from './ex
 import type { Lived, Sample } from './lived.ts';
 import { blindness, type TrueOutage, trueOutages } from './near-truth.ts';
 import type { OracleSpan } from './oracle/component.ts';
-import { COMPONENTS_OF_MONTH, MINUTE_MS } from './site.ts';
+import { COMPONENTS_OF_MONTH, MINUTE_MS, monthConfiguration } from './site.ts';
 import type { Truth } from './truth.ts';
 
 /** Days that were lived through, what is told of them, and what the oracle says. */
@@ -98,6 +100,27 @@ export function farFromTruth({ truth, lived, told }: LivedMonth): {
 
 function isFar(by_ms: number, { slot_ms }: TrueOutage): boolean {
   return Math.abs(by_ms) > slot_ms;
+}
+
+/** Where the judge says something else than it did, if it judges what was recorded again. */
+export async function replayDifferences({
+  truth,
+  lived,
+  store,
+}: LivedMonth): Promise<Difference[]> {
+  const { differences } = await replayLedger({
+    store,
+    site: siteOf(monthConfiguration()),
+    from: truth.from,
+    to: lived.ended_at,
+    compare_until: lived.ended_at,
+    pause: async () => {},
+  });
+  return differences.map(({ recorded: told, derived: expected, ...it }) => ({
+    ...it,
+    told,
+    expected,
+  }));
 }
 
 export function unknownAndBlind({ lived, told }: LivedMonth) {

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { untold, wrongDays, wrongLengths } from './compare-published.ts';
 import { wrongRollups } from './compare-quantiles.ts';
 import { readable } from './expected.ts';
-import { falseSamples, farFromTruth, ledgerDifferences, unknownAndBlind } from './lived-month.ts';
+import {
+  falseSamples,
+  farFromTruth,
+  ledgerDifferences,
+  replayDifferences,
+  unknownAndBlind,
+} from './lived-month.ts';
 import { MINUTE_MS } from './site.ts';
 import type { TruthParts } from './truth.ts';
 import { useMonth } from './use-month.ts';
@@ -22,6 +28,10 @@ test('the ledger of a drawn day is what the oracle reads from its results', () =
 
 test('at every instant that is published which was known then', () => {
   expect(falseSamples(month(), SAMPLES).map(readable)).toEqual([]);
+});
+
+test('the judge says the same again of what was recorded', async () => {
+  expect((await replayDifferences(month())).map(readable)).toEqual([]);
 });
 
 test('outages begin and end within a slot of the truth', () => {
