@@ -119,3 +119,30 @@ test.each([
   const found = firstSlotAfter({ slot_at: at(slot), distance_ms: 15_000, at: at(after) });
   expect(found).toBe(at(first));
 });
+
+test('a verdict that void results decided is taken back: what is left says what it was', async () => {
+  const world = await wellFor(45);
+  for (const slot of [60, 70, 80, 90, 102]) await world.see(slot, FAILED);
+  for (const slot of [105, 110]) await world.see(slot);
+  expect((await world.ledger()).at(-1)).toEqual(['operational', 105]);
+  await world.setBack(104, 7 * SECOND);
+  await world.recorder.time();
+  expect(world.live.statuses.get('bureau.query')).toMatchObject({
+    state: 'major_outage',
+    since: at(60),
+  });
+  expect(world.judgement()).toMatchObject({ verdict: 'failing', bad_run: 5, good_run: 0 });
+  await world.see(105, FAILED);
+  expect((await world.ledger()).at(-1)).toEqual(['major_outage', 60]);
+});
+
+test('what had expired by the clock before says nothing, however near its slot is now', async () => {
+  const world = await wellFor(60);
+  for (const slot of [75, 85, 95]) await world.see(slot, FAILED);
+  await world.setBack(70, 2 * MINUTE);
+  vi.setSystemTime(at(71));
+  await world.recorder.time();
+  expect((await world.ledger()).at(-1)).toEqual(['unknown', 70]);
+  await world.see(75);
+  expect((await world.ledger()).at(-1)).toEqual(['operational', 75]);
+});

@@ -177,8 +177,9 @@ export function untold(month: LivedMonth, { incidents, states }: Published): str
     from: Date.parse(v2.started_at),
     to: v2.resolved_at === null ? Number.POSITIVE_INFINITY : Date.parse(v2.resolved_at),
   }));
-  const listed_from =
-    incidents.length < MOST_LISTED ? truth.from : Math.min(...listed.map((it) => it.from));
+  // Those that are not listed were opened before all that are.
+  const opened = incidents.map(({ v2 }) => Date.parse(v2.created_at));
+  const listed_from = incidents.length < MOST_LISTED ? truth.from : Math.min(...opened);
   const at_end = { true_at: truth.to, at: lived.ended_at };
   return COMPONENTS_OF_MONTH.flatMap((facts) => {
     const { component } = facts;

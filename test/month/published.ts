@@ -25,6 +25,7 @@ export interface Published {
 
 export interface IncidentOfV2 {
   id: string;
+  created_at: string;
   started_at: string;
   monitoring_at: string | null;
   resolved_at: string | null;

@@ -11,6 +11,7 @@ import {
   type LivedMonth,
   ledgerDifferences,
   readMonth,
+  replayDifferences,
   unknownAndBlind,
 } from '../month/lived-month.ts';
 import { readPublished } from '../month/published.ts';
@@ -48,12 +49,13 @@ export const month: SoakPart = {
 async function figuresOf(month: LivedMonth, folder: string): Promise<Figure[]> {
   const wrong = ledgerDifferences(month);
   const wrong_samples = falseSamples(month, SAMPLES);
+  const wrong_again = await replayDifferences(month);
   const published = await readPublished(month, folder);
   const lengths = wrongLengths(month, published);
   const days = wrongDays(month, published);
   const not_told = untold(month, published);
   const rollups = await wrongRollups(month);
-  const states = [...wrong, ...wrong_samples].map(readable);
+  const states = [...wrong, ...wrong_again, ...wrong_samples].map(readable);
   const shown = [states, lengths, days, not_told, rollups.wrong];
   for (const it of shown.flatMap((some) => some.slice(0, SHOWN))) print(`  ${it}`);
   const { n, far } = farFromTruth(month);
@@ -64,6 +66,7 @@ async function figuresOf(month: LivedMonth, folder: string): Promise<Figure[]> {
   return [
     results('times that the ledger differs from the oracle', wrong.length, { at_most: 0 }),
     { ...results('for so long', wrong_ms / MINUTE_MS, null), unit: 'min' },
+    results('times that a replay differs', wrong_again.length, { at_most: 0 }),
     samples('false states published', wrong_samples.length, { at_most: 0 }),
     countOf(n)('outages told further than a slot from the truth', far.length, { at_most: 0 }),
     countOf(published.incidents.length)('lengths that differ', lengths.length, { at_most: 0 }),
