@@ -2,6 +2,8 @@ import type { Lived } from './lived.ts';
 import { type OracleSpan, type OracleState, statesOf } from './oracle/component.ts';
 import type { ComponentFacts, SetBack, Stretch } from './oracle/facts.ts';
 
+import { DAY_MS } from './site.ts';
+
 /** A time in which the product says something else than the oracle. */
 export interface Difference extends Stretch {
   component: string;
@@ -25,6 +27,9 @@ export function expectedStates(
   return statesOf({ facts, findings, windows, set_back, from, to: lived.ended_at, is_measured });
 }
 
+/** No state rests on anything longer ago: the longest window, and what was drawn to last longest. */
+const LASTS_MS = 3 * DAY_MS;
+
 /** What it makes of what was known at an instant, of that instant. */
 export function expectedThen(
   lived: Lived,
@@ -32,10 +37,11 @@ export function expectedThen(
   { true_at, at }: { true_at: number; at: number },
 ): OracleState {
   const findings = lived.findings.filter(
-    ({ known_at, void_at }) => known_at <= true_at && (void_at === null || void_at > true_at),
+    ({ slot_at, known_at, void_at }) =>
+      slot_at > at - LASTS_MS && known_at <= true_at && (void_at === null || void_at > true_at),
   );
   const windows = lived.windows.filter((it) => it.components.includes(facts.component));
-  const begun_at = Math.min(...findings.map((it) => it.slot_at), at);
+  const begun_at = findings.reduce((first, { slot_at }) => Math.min(first, slot_at), at);
   const set_back = setBackBy(lived, true_at);
   const spans = statesOf({ facts, findings, windows, set_back, from: begun_at, to: at + 1 });
   return spans.at(-1)?.state ?? 'unknown';

@@ -9,7 +9,7 @@ import { type Difference, differences, expectedStates, expectedThen } from './ex
 import type { Lived, Sample } from './lived.ts';
 import { blindness, type TrueOutage, trueOutages } from './near-truth.ts';
 import type { OracleSpan } from './oracle/component.ts';
-import { COMPONENTS_OF_MONTH, MINUTE_MS, monthConfiguration } from './site.ts';
+import { COMPONENTS_OF_MONTH, HOUR_MS, MINUTE_MS, monthConfiguration } from './site.ts';
 import type { Truth } from './truth.ts';
 
 /** Days that were lived through, what is told of them, and what the oracle says. */
@@ -108,10 +108,12 @@ export async function replayDifferences({
   lived,
   store,
 }: LivedMonth): Promise<Difference[]> {
+  const configuration = monthConfiguration();
+  const kept_from = lived.ended_at - configuration.retention.results_ms + HOUR_MS;
   const { differences } = await replayLedger({
     store,
-    site: siteOf(monthConfiguration()),
-    from: truth.from,
+    site: siteOf(configuration),
+    from: Math.max(truth.from, kept_from),
     to: lived.ended_at,
     compare_until: lived.ended_at,
     pause: async () => {},
