@@ -1,6 +1,5 @@
 import type { InvoiceEvent } from '../model/event.ts';
 import type { Journey } from '../model/journey.ts';
-import { statusesIn } from '../model/maintenance/life-cycle.ts';
 import { MINUTE } from '../model/time.ts';
 import type { LineBatch } from '../probes/line/batch.ts';
 import type { CarriedClock } from '../probes/line/watch/wall-clock.ts';
@@ -18,7 +17,7 @@ import { stepOfTime } from './judging/time.ts';
 import { createBatches } from './recording/batches.ts';
 import type { Draft } from './recording/draft.ts';
 import { judgeLapse } from './recording/judge-batch.ts';
-import { HEARTBEAT_MS } from './recording/limits.ts';
+import { HEARTBEAT_MS, MAINTENANCES_TO_ADVANCE } from './recording/limits.ts';
 import { judgeOpening, type Opening } from './recording/opening.ts';
 import { type Outage, Unrecordable } from './recording/outage.ts';
 import { createOwnClock } from './recording/own-clock.ts';
@@ -69,11 +68,6 @@ export interface RecorderParts extends TransactionsParts {
 
 /** Time without a step after which the wall clock is trusted again. */
 const CLOCK_SETTLES_MS = MINUTE;
-/** Maintenances that time can advance; the limit exceeds any real number. */
-const MAINTENANCES_TO_ADVANCE = {
-  statuses: statusesIn('announced', 'under_way'),
-  limit: 1_000,
-} as const;
 
 export function createRecorder(parts: RecorderParts): Recorder {
   const { store, site, live, installation, clock, log } = parts;
@@ -82,6 +76,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
   const own_clock = createOwnClock(clock);
   const batches = createBatches({ ...parts, transactions, own_clock });
   let heartbeat: number | null = null;
+  let judge_set_back_at = 0;
 
   return {
     batch: (batch) => batches.add(own_clock.news(batch)),
@@ -168,13 +163,19 @@ export function createRecorder(parts: RecorderParts): Recorder {
     await batches.record();
   }
 
-  /** What void results decided is judged again without them. */
+  /** What void results decided is judged again without them; at most once a minute. */
   async function judgeSetBack(): Promise<void> {
     const { set_back } = live;
-    if (set_back === null || set_back.is_judged) return;
-    const left = await judgeLeft({ store, site, usual: live.usual, set_back, now: clock.now() });
-    await transact((draft, context) => takeLeft(draft, context, left));
-    live.set_back = { ...set_back, is_judged: true };
+    const now = clock.monotonic();
+    if (set_back === null || set_back.is_judged || now < judge_set_back_at) return;
+    judge_set_back_at = now + CLOCK_SETTLES_MS;
+    try {
+      const left = await judgeLeft({ store, site, usual: live.usual, set_back, now: clock.now() });
+      await transact((draft, context) => takeLeft(draft, context, left));
+      live.set_back = { ...set_back, is_judged: true };
+    } catch (err) {
+      log.error({ err, set_back }, 'what is left is judged later');
+    }
   }
 
   /** Tries whether recording works again: with what waits, else with the heartbeat. */

@@ -1,23 +1,31 @@
 import { type Alert, alertKey } from '../model/alert.ts';
 import type { ComponentStatus } from '../model/component.ts';
 import { ownSubject } from '../model/own-trouble.ts';
-import { DAY } from '../model/time.ts';
+import { DAY, MINUTE } from '../model/time.ts';
 import type { ComponentId, EpochMs } from '../model/vocabulary.ts';
 import type { GapReads } from '../store/ports/gaps.ts';
 import type { IncidentReads } from '../store/ports/incidents.ts';
 import type { JourneyReads } from '../store/ports/journeys.ts';
+import type { MaintenanceReads } from '../store/ports/maintenances.ts';
 import type { OwnTroubleReads } from '../store/ports/own-troubles.ts';
 import type { ResultReads } from '../store/ports/results.ts';
 import type { StateReads } from '../store/ports/states.ts';
 import type { Recording } from '../store/record.ts';
 import type { Resumption, ResumptionReads } from '../store/resumption.ts';
+import { MAINTENANCES_TO_ADVANCE } from './recording/limits.ts';
+import { setBacks } from './replay/set-backs.ts';
 import { resumeResults } from './resuming/results.ts';
 import { resumeSync } from './resuming/sync.ts';
 import { emptyLiveState, keepSpecimen, type LiveState, lastOf } from './state/live-state.ts';
 import { registeredChecks, type Site } from './state/site.ts';
 
 export type ResumingStore = ResumptionReads & PastReads & OwnTroubleReads;
-type PastReads = GapReads & IncidentReads & JourneyReads & ResultReads & StateReads;
+type PastReads = GapReads &
+  IncidentReads &
+  JourneyReads &
+  MaintenanceReads &
+  ResultReads &
+  StateReads;
 
 const RESOLVED_INCIDENTS = 100;
 
@@ -40,6 +48,8 @@ export async function resumeLiveState(
     live.own_troubles.set(ownSubject(trouble), trouble);
   restore(live, site, known);
   live.last_gaps = lastOf(await store.gaps(now - DAY, now));
+  live.maintenances = await store.maintenances(MAINTENANCES_TO_ADVANCE);
+  live.set_back = await setBackLately(store, known.heartbeat_at ?? now);
   await resumeResolvedIncidents(store, live);
   await resumeMeasurements(store, site, live, known, now);
   const recording = {
@@ -48,6 +58,15 @@ export async function resumeLiveState(
     alerts: orphanedAlerts(site, known.alerts, now),
   };
   return { live, recording };
+}
+
+/** After a step just before the last heartbeat it may not have been judged yet what is left. */
+async function setBackLately(
+  store: OwnTroubleReads,
+  heartbeat_at: EpochMs,
+): Promise<LiveState['set_back']> {
+  const last = (await setBacks(store, heartbeat_at - MINUTE, heartbeat_at + MINUTE)).at(-1);
+  return last ? { ...last, is_judged: false } : null;
 }
 
 /** Restores what is still measured; ignores the rest. */

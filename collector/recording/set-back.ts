@@ -4,11 +4,12 @@ import { NUMBERS } from '../../model/judge/numbers.ts';
 import { NO_SHARE, type Share } from '../../model/judge/share.ts';
 import { firstDifference, type Spells } from '../../model/judge/spells.ts';
 import { earliest, HOUR } from '../../model/time.ts';
-import type { EpochMs } from '../../model/vocabulary.ts';
+import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { ClockStep } from '../../probes/line/batch.ts';
 import type { OwnTroubleReads } from '../../store/ports/own-troubles.ts';
 import type { StateReads } from '../../store/ports/states.ts';
 import type { ComponentChange, JudgingContext } from '../judging/evaluation.ts';
+import { judgedSince } from '../judging/maintenance.ts';
 import { stepOf } from '../judging/step.ts';
 import { statesFrom } from '../judging/timeline.ts';
 import { verdictNow } from '../judging/verdict.ts';
@@ -17,6 +18,8 @@ import { setBacks } from '../replay/set-backs.ts';
 import { windowsOf } from '../replay/windows.ts';
 import { judgementOf, type LiveState, statusOf, windowAt } from '../state/live-state.ts';
 import type { MeasuredComponent, Site } from '../state/site.ts';
+import { type UsualStore, usualOf } from '../upkeep/usual.ts';
+import { movedBeginnings } from './beginnings.ts';
 import type { Judging } from './draft.ts';
 
 /** Results that are void now have decided nothing of longer before. */
@@ -28,12 +31,12 @@ export interface Left {
   live: LiveState;
 }
 
-export type LeftStore = Derivation['store'] & OwnTroubleReads & StateReads;
+export type LeftStore = Derivation['store'] & OwnTroubleReads & StateReads & UsualStore;
 
 interface LeftParts {
   store: LeftStore;
   site: Site;
-  /** Of this hour: that of others takes long to read. */
+  /** Of this hour. */
   usual: LiveState['usual'];
   set_back: ClockStep;
   now: EpochMs;
@@ -45,7 +48,9 @@ export async function judgeLeft({ store, site, usual, set_back, now }: LeftParts
   const transitions = await store.transitions(span.from, span.to);
   const components = [...site.components.keys()];
   const windows = windowsOf({ ...span, transitions, components });
-  const usualIn = () => Promise.resolve(usual);
+  // That of each hour takes long to read: longer ago nothing is taken from what is judged again.
+  const usualIn = async (hour: EpochMs) =>
+    hour + HOUR > set_back.at - DECIDES_WITHIN_MS ? await usualOf(store, site, hour) : usual;
   const steps = [...(await setBacks(store, span.from, set_back.at)), set_back];
   const derivation = { ...span, store, site, windows, set_back: steps, usualIn, pause };
   const { live } = await deriveStates(derivation);
@@ -73,11 +78,12 @@ function takeLeftOf(
 ): void {
   const { live, now } = context;
   const { id, checks } = component;
-  const spells = checks.map((check): [string, Spells] => [
+  const void_in = checks.filter((check) => hasVoid(context, left, check.id));
+  const spells = void_in.map((check): [string, Spells] => [
     check.id,
-    left.live.spells.get(check.id) ?? [],
+    spellsLeft(context, left, check.id),
   ]);
-  const share = left.live.shares.get(id) ?? NO_SHARE;
+  const share = shareLeft(context, left, id);
   const before = statusOf(live, id, now);
   const from = earliest([
     left.set_back.at,
@@ -85,14 +91,46 @@ function takeLeftOf(
     shareDifference(live.shares.get(id) ?? NO_SHARE, share),
   ]);
   draft.add({
-    recording: { judgements: checks.map((check) => judgementLeft(context, left, check.id)) },
-    histories: checks.map((check) => [check.id, left.live.histories.get(check.id) ?? null]),
+    recording: { judgements: void_in.map((check) => judgementLeft(context, left, check.id)) },
+    histories: void_in.map((check) => [check.id, left.live.histories.get(check.id) ?? null]),
     spells,
     shares: [[id, share]],
     journals: [[id, []]],
   });
   const change = changeFrom(context, component, before, from ?? left.set_back.at);
-  draft.add(stepOf(context, [{ facts: {}, component_changes: [change] }]));
+  const step = stepOf(context, [{ facts: {}, component_changes: [change] }]);
+  draft.add(step);
+  const { transitions = [] } = step.recording;
+  if (transitions.length > 0)
+    draft.add({ recording: movedBeginnings(context, component, transitions) });
+}
+
+/** Whether results of the check are void: those that are left are dated before the new time. */
+function hasVoid({ live }: JudgingContext, { set_back }: Left, check: string): boolean {
+  const { last_slot_at } = judgementOf(live, check);
+  return last_slot_at !== null && last_slot_at >= set_back.at;
+}
+
+/** What was known long before stays as it was known: less than a day was read again. */
+function isLongBefore({ set_back }: Left, at: EpochMs): boolean {
+  return at < set_back.at - DECIDES_WITHIN_MS;
+}
+
+function spellsLeft({ live }: JudgingContext, left: Left, check: string): Spells {
+  const known = live.spells.get(check) ?? [];
+  const judged = left.live.spells.get(check) ?? [];
+  return [
+    ...known.filter(({ from }) => isLongBefore(left, from)),
+    ...judged.filter(({ from }) => !isLongBefore(left, from)),
+  ];
+}
+
+function shareLeft({ live }: JudgingContext, left: Left, component: ComponentId): Share {
+  const known = live.shares.get(component) ?? NO_SHARE;
+  const judged = left.live.shares.get(component) ?? NO_SHARE;
+  const { affected_since } = known;
+  if (affected_since === null || !isLongBefore(left, affected_since)) return judged;
+  return judged.affected_since === null ? known : { ...judged, affected_since };
 }
 
 /** With the words of what is known, where that says the same. */
@@ -100,7 +138,9 @@ function judgementLeft({ live }: JudgingContext, left: Left, check: string): Che
   const known = judgementOf(live, check);
   const judged = judgementOf(left.live, check);
   const { reason, detail, notes, file } = known;
-  return known.verdict === judged.verdict ? { ...judged, reason, detail, notes, file } : judged;
+  if (known.verdict !== judged.verdict) return judged;
+  const since = isLongBefore(left, known.since) ? known.since : judged.since;
+  return { ...judged, since, reason, detail, notes, file };
 }
 
 function changeFrom(
@@ -112,13 +152,16 @@ function changeFrom(
   const { live, now: at } = context;
   const verdict = verdictNow(context, component);
   const window = windowAt(live, component.id, at);
+  const is_uncovered = before.state === 'under_maintenance' && window === null;
+  const uncovered_at = is_uncovered ? judgedSince(context, component) : null;
   const why = { cause: 'result', cause_ref: null, simulated: false } as const;
-  const states = statesFrom(live, component, { from, at, window, verdict, why });
+  const parts = { from, at, window, uncovered_at, verdict, why };
+  const states = statesFrom(live, component, parts);
   return { before, after: { ...before, ...verdict }, states, simulated: false };
 }
 
-function differenceFrom({ set_back }: Left, before: Spells, after: Spells): EpochMs | null {
-  const late = (it: Spells) => it.filter(({ from }) => from >= set_back.at - DECIDES_WITHIN_MS);
+function differenceFrom(left: Left, before: Spells, after: Spells): EpochMs | null {
+  const late = (it: Spells) => it.filter(({ from }) => !isLongBefore(left, from));
   return firstDifference(late(before), late(after));
 }
 

@@ -31,8 +31,10 @@ export interface Derivation {
   pause: () => Promise<void>;
 }
 
-/** Results judged at once: a few ms with some hundred checks; it divides an hour. */
+/** Results read at once; it divides an hour. */
 const SLICE_MS = 10 * MINUTE;
+/** A few ms. */
+const JUDGED_AT_ONCE = 200;
 /** Those of a disk or a lock took no measurement. */
 const BLIND: readonly Gap['cause'][] = ['restart', 'suspended', 'clock'];
 
@@ -80,7 +82,10 @@ export async function deriveStates(
         judge: () => judgeOne(result),
       }));
     // What happens at a slot happens before it.
-    for (const { judge } of [...events, ...measured].sort((a, b) => a.at - b.at)) judge();
+    for (const [i, { judge }] of [...events, ...measured].sort(byInstant).entries()) {
+      judge();
+      if (i % JUDGED_AT_ONCE === JUDGED_AT_ONCE - 1) await pause();
+    }
     await pause();
   }
   for (const component of site.components.values())
@@ -123,6 +128,10 @@ export async function deriveStates(
   function around(now: EpochMs): JudgingContext {
     return { site, live, now, newId: () => `${++ids}` };
   }
+}
+
+function byInstant(a: { at: EpochMs }, b: { at: EpochMs }): number {
+  return a.at - b.at;
 }
 
 /** Those after which the clock was not set to before them again. */

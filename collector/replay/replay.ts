@@ -2,8 +2,7 @@ import { DAY } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { OwnTroubleReads } from '../../store/ports/own-troubles.ts';
 import type { StateReads } from '../../store/ports/states.ts';
-import type { UsualHour } from '../state/live-state.ts';
-import { type UsualStore, usualHour } from '../upkeep/usual.ts';
+import { type UsualStore, usualOf } from '../upkeep/usual.ts';
 import { type Derivation, deriveTransitions } from './derive.ts';
 import { differencesOf, type LedgerDifference } from './differences.ts';
 import { setBacks } from './set-backs.ts';
@@ -38,6 +37,7 @@ export async function replayLedger(parts: ReplayParts): Promise<Replayed> {
     .map(({ id }) => id);
   const windows = windowsOf({ transitions: recorded, components, from, to });
   const set_back = await setBacks(store, from, to);
+  const usualIn = (hour: EpochMs) => usualOf(store, site, hour);
   const derived = await deriveTransitions({ ...parts, windows, set_back, usualIn });
   const is_begun = recorded.some(({ since }) => since < from);
   const compare_from = is_begun ? from + LEARNS_FOR_MS : from;
@@ -49,9 +49,4 @@ export async function replayLedger(parts: ReplayParts): Promise<Replayed> {
     to: Math.max(compare_from, compare_until),
     differences,
   };
-
-  async function usualIn(hour: EpochMs): Promise<ReadonlyMap<string, readonly UsualHour[]>> {
-    const found = await usualHour({ store, site, zone: site.zone, from: hour });
-    return new Map([...found].map(([check, usual]) => [check, [usual]]));
-  }
 }

@@ -7,7 +7,7 @@ import { offsetMs } from '../../model/zone.ts';
 import type { ExcludedMaintenance, ExcludedTimeReads } from '../../store/ports/excluded-times.ts';
 import type { IncidentReads } from '../../store/ports/incidents.ts';
 import type { RollupReads } from '../../store/ports/rollups.ts';
-import type { UsualHour } from '../state/live-state.ts';
+import type { LiveState, UsualHour } from '../state/live-state.ts';
 import type { MeasuredComponent, Site } from '../state/site.ts';
 
 /** Roll-ups read between yields: a few ms. */
@@ -54,6 +54,16 @@ export async function usualHour(query: UsualQuery): Promise<Map<string, UsualHou
       if (is_enough && median_ms !== null) usual.set(check, { from, median_ms, hours });
     }
   }
+}
+
+/** The same, as the judge looks it up. */
+export async function usualOf(
+  store: UsualStore,
+  site: Site,
+  hour: EpochMs,
+): Promise<LiveState['usual']> {
+  const found = await usualHour({ store, site, zone: site.zone, from: hour });
+  return new Map([...found].map(([check, usual]) => [check, [usual]]));
 }
 
 /** The checks without a configured slow limit, with their components. */

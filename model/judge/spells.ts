@@ -41,11 +41,12 @@ export function spellsAfter(
   const is_continued = isValid(before, slot_at);
   const expired = is_continued ? known : withEnd(known, before);
   const measured = is_continued ? expired : turned(expired, spellOf(after, slot_at, 'undecided'));
-  const is_decided = after.verdict !== 'undecided';
   const was = is_continued ? before : null;
+  // A slow check may be undecided again, without having expired.
+  const is_said = after.verdict !== 'undecided' || (was?.verdict ?? 'undecided') !== 'undecided';
   const same = after.verdict === was?.verdict && after.since === was.since;
   const decided =
-    is_decided && !same ? turned(measured, spellOf(after, after.since, after.verdict)) : measured;
+    is_said && !same ? turned(measured, spellOf(after, after.since, after.verdict)) : measured;
   return decided === known ? known : withoutOld(decided, slot_at - KEPT_MS);
 }
 

@@ -1,0 +1,145 @@
+import { expect, test, vi } from 'vitest';
+import { spansOf } from '../../model/ledger.ts';
+import type { Result } from '../../model/result.ts';
+import { MINUTE, SECOND } from '../../model/time.ts';
+import type { Store } from '../../store/store.ts';
+import { anAdministrator, aPlan } from './administrator.ts';
+import { configuration, START } from './configuration.ts';
+import { FAILED, query } from './judged-site.ts';
+import { aBatch, openSiteStore, resumeRecorder } from './recording.ts';
+import { stopTime } from './world.ts';
+
+type Recording = Awaited<ReturnType<typeof resumeRecorder>>;
+
+const minute = (n: number) => START + n * MINUTE;
+
+function settingsEvery(schedule: string) {
+  const settings = configuration({ confirmations: 3, confirm_distance_ms: 10_000 });
+  const scheduled = settings.checks.map((it) =>
+    it.id === 'bureau-query' ? { ...it, schedule } : it,
+  );
+  return { ...settings, checks: scheduled };
+}
+
+async function startEvery(schedule: string) {
+  stopTime();
+  const settings = settingsEvery(schedule);
+  const { store } = await openSiteStore(settings);
+  const now = await resumeRecorder(store, settings);
+  await now.recorder.start();
+  return { ...now, store, settings };
+}
+
+async function see(
+  { recorder }: Recording,
+  at: number,
+  changed: Partial<Result> = {},
+  every_ms = MINUTE,
+): Promise<void> {
+  const slot_at = minute(at);
+  vi.setSystemTime(slot_at + 200);
+  const valid_until = slot_at + 2 * every_ms + 8 * SECOND;
+  const given = { result: query(slot_at, changed), next_slot_at: slot_at + every_ms, valid_until };
+  await recorder.batch(aBatch({ results: [given] }));
+}
+
+/** States, and the minutes in which they begin. */
+async function told(store: Store, until: number): Promise<[string, number][]> {
+  const component = 'bureau.query';
+  const transitions = await store.transitions(0, START * 2);
+  const spans = spansOf({ transitions, component, from: START, to: minute(until) });
+  return spans.map(({ state, from }) => [state, (from - START) / MINUTE]);
+}
+
+test('results of a rarer schedule than that of now are not taken for gaps', async () => {
+  const before = await startEvery('0 * * * * *');
+  for (let i = 0; i < 40; i += 1) await see(before, i, [5, 15, 25].includes(i) ? FAILED : {});
+  await before.recorder.stop();
+  vi.setSystemTime(minute(40) - 10 * SECOND);
+  const after = await resumeRecorder(before.store, settingsEvery('*/15 * * * * *'));
+  await after.recorder.start();
+  for (let i = 0; i < 40; i += 1)
+    await see(after, 40 + i / 4, i % 5 === 2 ? FAILED : {}, 15 * SECOND);
+  expect(await told(before.store, 60)).toEqual([
+    ['operational', 0],
+    ['partial_outage', 15],
+  ]);
+});
+
+test('a check of which is not known any more that it is slow says so from that slot on', async () => {
+  const now = await startEvery('0 * * * * *');
+  const slow = { duration_ms: 2_000 };
+  for (let i = 0; i < 5; i += 1) await see(now, i);
+  for (let i = 5; i < 10; i += 1) await see(now, i, slow);
+  for (let i = 10; i < 15; i += 1) await see(now, i, { ...slow, notes: ['our_delay'] });
+  expect(await told(now.store, 20)).toEqual([
+    ['operational', 0],
+    ['degraded_performance', 5],
+    ['unknown', 12],
+  ]);
+});
+
+test('a restart in a maintenance does not end it, nor opens an incident', async () => {
+  const first = await startEvery('0 * * * * *');
+  const { store, settings } = first;
+  const admin = anAdministrator({ store, now: () => Date.now() });
+  await admin.announce(aPlan(['bureau.query'], minute(10), minute(40)));
+  await pass(first, 0, 20);
+  await first.recorder.stop();
+  vi.setSystemTime(minute(22));
+  const second = await resumeRecorder(store, settings);
+  await second.recorder.gap({ from: minute(20), to: minute(22), cause: 'restart' });
+  await pass(second, 23, 35);
+  expect((await told(store, 35)).map(([state]) => state)).not.toContain('major_outage');
+  expect((await told(store, 35)).filter(([, at]) => at >= 10 && at < 35)).not.toEqual([]);
+  expect(second.live.statuses.get('bureau.query')).toMatchObject({
+    state: 'under_maintenance',
+    since: minute(10),
+  });
+  expect(await store.incidents({ limit: 9 })).toEqual([]);
+
+  async function pass(now: Recording, from: number, to: number): Promise<void> {
+    for (let i = from; i < to; i += 1) {
+      await see(now, i, i > 12 ? FAILED : {});
+      for (let s = 1; s < 60; s += 5) {
+        vi.setSystemTime(minute(i) + s * SECOND);
+        await now.recorder.time();
+      }
+    }
+  }
+});
+
+test('some users who are affected for longer than a day stay so when the clock is set back', async () => {
+  const now = await startEvery('0 */5 * * * *');
+  const every_ms = 5 * MINUTE;
+  // 27 hours of slots every 5 minutes, every eighth of them bad.
+  for (let i = 0; i < 27 * 12; i += 1) await see(now, 5 * i, i % 8 === 5 ? FAILED : {}, every_ms);
+  const before = await told(now.store, 5 * 27 * 12);
+  expect(before.at(-1)).toEqual(['partial_outage', 25]);
+  const at = minute(5 * (27 * 12 - 1)) - 20 * SECOND;
+  vi.setSystemTime(at);
+  await now.recorder.batch(aBatch({ steps: [{ at, by_ms: -30 * SECOND }] }));
+  vi.setSystemTime(at + SECOND);
+  await now.recorder.time();
+  expect(await told(now.store, 5 * 27 * 12)).toEqual(before);
+  expect(now.live.statuses.get('bureau.query')).toMatchObject({
+    state: 'partial_outage',
+    since: minute(25),
+  });
+});
+
+test('what is left is judged after a restart, if it was not before', async () => {
+  const first = await startEvery('0 * * * * *');
+  for (let i = 0; i < 34; i += 1) await see(first, i, i < 30 ? {} : FAILED);
+  const at = minute(31) - 30 * SECOND;
+  vi.setSystemTime(at);
+  await first.recorder.batch(aBatch({ steps: [{ at, by_ms: -3 * MINUTE }] }));
+  await first.recorder.stop();
+  vi.setSystemTime(at + 500);
+  const second = await resumeRecorder(first.store, first.settings);
+  await second.recorder.start();
+  vi.setSystemTime(at + 2 * SECOND);
+  await second.recorder.time();
+  expect((await told(first.store, 60)).map(([state]) => state)).toEqual(['operational', 'unknown']);
+  expect(second.live.judgements.get('bureau-query')).toMatchObject({ bad_run: 1 });
+});
