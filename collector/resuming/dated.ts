@@ -7,8 +7,8 @@ import type { ShortResult } from '../../store/ports/results.ts';
 import type { Site } from '../state/site.ts';
 
 /**
- * Results of what is measured now, as a line hands them over; to be asked in the order of slots. The
- * schedule is that of now: where regular slots lay further apart, it was another before.
+ * Results of what is measured now, as a line hands them over; to be asked in the order of slots.
+ * The schedule is that of now: where regular slots lay further apart, it was another before.
  */
 export function datedBy(site: Site): (short: ShortResult) => LineResult | null {
   const scheduled = [...site.checks.values()].filter((it): it is ScheduledCheck => isScheduled(it));

@@ -66,7 +66,7 @@ test('results of a rarer schedule than that of now are not taken for gaps', asyn
   ]);
 });
 
-test('a check of which is not known any more that it is slow says so from that slot on', async () => {
+test('a check that is not known any more to be slow is unknown from that slot on', async () => {
   const now = await startEvery('0 * * * * *');
   const slow = { duration_ms: 2_000 };
   for (let i = 0; i < 5; i += 1) await see(now, i);
@@ -109,7 +109,7 @@ test('a restart in a maintenance does not end it, nor opens an incident', async 
   }
 });
 
-test('some users who are affected for longer than a day stay so when the clock is set back', async () => {
+test('users affected for longer than a day stay so when the clock is set back', async () => {
   const now = await startEvery('0 */5 * * * *');
   const every_ms = 5 * MINUTE;
   // 27 hours of slots every 5 minutes, every eighth of them bad.

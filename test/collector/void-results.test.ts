@@ -120,7 +120,7 @@ test.each([
   expect(found).toBe(at(first));
 });
 
-test('a verdict that void results decided is taken back: what is left says what it was', async () => {
+test('a verdict that void results decided is taken back', async () => {
   const world = await wellFor(45);
   for (const slot of [60, 70, 80, 90, 102]) await world.see(slot, FAILED);
   for (const slot of [105, 110]) await world.see(slot);
@@ -136,7 +136,7 @@ test('a verdict that void results decided is taken back: what is left says what 
   expect((await world.ledger()).at(-1)).toEqual(['major_outage', 60]);
 });
 
-test('what had expired by the clock before says nothing, however near its slot is now', async () => {
+test('what had expired by the clock before says nothing, near as its slot is now', async () => {
   const world = await wellFor(60);
   for (const slot of [75, 85, 95]) await world.see(slot, FAILED);
   await world.setBack(70, 2 * MINUTE);

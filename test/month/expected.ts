@@ -27,7 +27,7 @@ export function expectedStates(
   return statesOf({ facts, findings, windows, set_back, from, to: lived.ended_at, is_measured });
 }
 
-/** No state rests on anything longer ago: the longest window, and what was drawn to last longest. */
+/** No state rests on anything longer ago: the longest window, and the longest that was drawn. */
 const LASTS_MS = 3 * DAY_MS;
 
 /** What it makes of what was known at an instant, of that instant. */

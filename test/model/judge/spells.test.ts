@@ -33,7 +33,7 @@ function seen(word: string) {
   return { judgement, spells };
 }
 
-/** Verdicts and the minutes in which they begin; `?` ailed when it was last known, `-` not measured. */
+/** Verdicts and the minutes in which they begin; `?` undecided, `-` not measured. */
 function read(spells: Spells): string {
   return spells
     .map(({ from, verdict, ailed, is_measured }) => {
