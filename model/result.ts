@@ -72,6 +72,18 @@ export interface Measurement {
   contact: Contact | null;
 }
 
+/** Of a run that sent nothing, or of which only the outcome is kept. */
+export const NOTHING_SEEN = {
+  phases: {},
+  bytes: 0,
+  http_status: null,
+  certificate_expires_at: null,
+  integrity: null,
+  file: null,
+  accepted: null,
+  contact: null,
+} as const satisfies Partial<Measurement>;
+
 /** One run of one check: the measurement and when it was due, started and ended. */
 export interface Result extends Measurement {
   check: string;

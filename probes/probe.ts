@@ -1,5 +1,5 @@
 import type { ScheduledCheck } from '../model/configuration.ts';
-import type { Measurement } from '../model/result.ts';
+import { type Measurement, NOTHING_SEEN } from '../model/result.ts';
 import { RESULT_NOTES } from '../model/vocabulary.ts';
 import type { Exchange } from './exchange/exchange.ts';
 import type { Failure } from './exchange/failure.ts';
@@ -58,13 +58,6 @@ export function nothingSent({ outcome, reason, detail }: Failure): Measurement {
     reason,
     detail: detail.slice(0, DETAIL_LIMIT),
     notes: [],
-    phases: {},
-    bytes: 0,
-    http_status: null,
-    certificate_expires_at: null,
-    integrity: null,
-    file: null,
-    accepted: null,
-    contact: null,
+    ...NOTHING_SEEN,
   };
 }

@@ -115,9 +115,8 @@ function graceEndsAt(context: JudgingContext, status: ComponentStatus): EpochMs 
 
 /**
  * Since when we watch: our start, a clock that was set back, or the end of the last time that we
- * could not measure. A short
- * pause after the state was lost ends nothing: one every few minutes would keep alerts from
- * opening. What lies ahead belongs to a clock that was set back.
+ * could not measure. A short pause after the state was lost ends nothing: one every few minutes
+ * would keep alerts from opening. What lies ahead belongs to a clock that was set back.
  */
 function watchedFrom({ live, now }: JudgingContext, { since }: ComponentStatus): EpochMs {
   const { started_at, last_gaps, set_back } = live;

@@ -105,24 +105,9 @@ function changeOf(
       ? ({ cause: 'window', cause_ref: null, simulated } as const)
       : ({ cause: 'result', cause_ref: `${result.check}@${result.slot_at}`, simulated } as const);
   const newest = { judgement, spells };
-  return {
-    before,
-    after: { ...before, ...verdict },
-    states:
-      from === null
-        ? null
-        : statesFrom(live, component, {
-            from,
-            at,
-            window,
-            uncovered_at,
-            newest,
-            share,
-            verdict,
-            why,
-          }),
-    simulated,
-  };
+  const parts = { at, window, uncovered_at, newest, share, verdict, why };
+  const states = from === null ? null : statesFrom(live, component, { ...parts, from });
+  return { before, after: { ...before, ...verdict }, states, simulated };
 }
 
 function othersOf({ checks }: MeasuredComponent, { check }: Pick<Result, 'check'>) {

@@ -1,4 +1,5 @@
 import type { SyncProgress } from '../../model/component.ts';
+import type { StateFrom } from '../../model/correction.ts';
 import type { ValueRange } from '../../model/delays.ts';
 import { type Journey, type JourneyDelay, type Look, middleMs } from '../../model/journey.ts';
 import {
@@ -15,7 +16,7 @@ import { type SyncMemory, withJourney, withLook, withoutOld } from '../state/syn
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
 import { journeyAfterLook, type LookReport, newJourney } from './journey.ts';
 import { syncPolicyAt } from './slow.ts';
-import { changeSince } from './timeline.ts';
+import { isSameState } from './timeline.ts';
 
 /** A change of a sync component's journeys: its memory afterwards, and the rows. */
 export interface SyncEvent {
@@ -154,6 +155,22 @@ export function judgeSyncComponent(
     if (judged.state === 'unknown' || window !== null) return current.was_stalled;
     return judged.notes.some(({ code }) => code === 'stalled');
   }
+}
+
+/** A state begins no earlier than the one before it. */
+function changeSince({
+  before,
+  after,
+  since,
+  cause,
+  simulated,
+}: Pick<ComponentChange, 'before' | 'after' | 'simulated'> &
+  Pick<StateFrom, 'since' | 'cause'>): ComponentChange {
+  if (isSameState(before, after)) return { before, after, states: null, simulated };
+  const { state: to, notes } = after;
+  const from = Math.max(before.since, since);
+  const states = [{ to, since: from, cause, cause_ref: null, notes, simulated }] as const;
+  return { before, after, states, simulated };
 }
 
 /** Durations, or waits so far, of the journeys accepted since the instant. */

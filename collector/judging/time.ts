@@ -108,11 +108,10 @@ function changeByTime(
   const { live, now } = context;
   const was_covered = before.state === 'under_maintenance';
   const uncovered_at = was_covered && !window ? judgedSince(context, component) : null;
-  const from = earliest([
-    was_covered ? null : lapsedSince(context, component, before, now),
-    was_covered ? null : (window?.from ?? null),
-    was_covered ? (uncovered_at ?? window?.from ?? null) : null,
-  ]);
+  const began_at = window?.from ?? null;
+  const from = was_covered
+    ? (uncovered_at ?? began_at)
+    : earliest([lapsedSince(context, component, before, now), began_at]);
   const cause = window || was_covered ? 'window' : 'expired';
   const why = { cause, cause_ref: null, simulated: false } as const;
   const at = { from: from ?? now, at: now };

@@ -8,23 +8,6 @@ import { judgementIn, type Spells, spellAt, spellsUntil } from '../../model/judg
 import type { EpochMs, State } from '../../model/vocabulary.ts';
 import { judgementOf, type LiveState } from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';
-import type { ComponentChange } from './evaluation.ts';
-
-/** A state of a sync, which begins no earlier than the one before it. */
-export function changeSince({
-  before,
-  after,
-  since,
-  cause,
-  simulated,
-}: Pick<ComponentChange, 'before' | 'after' | 'simulated'> &
-  Pick<StateFrom, 'since' | 'cause'>): ComponentChange {
-  if (isSameState(before, after)) return { before, after, states: null, simulated };
-  const { state: to, notes } = after;
-  const from = Math.max(before.since, since);
-  const states = [{ to, since: from, cause, cause_ref: null, notes, simulated }] as const;
-  return { before, after, states, simulated };
-}
 
 export interface TimelineParts {
   /** The earliest instant of which something else may be known now. */
@@ -65,7 +48,7 @@ export function statesFrom(
     const { state, notes } = stateOfComponent(inputAt(composed, component, since));
     return becauseOf(live, { to: state, since, notes, ...why });
   });
-  const begins = known.findLastIndex((it) => !isSaid(it, verdict)) + 1;
+  const begins = known.findLastIndex((it) => !isSameState({ ...it, state: it.to }, verdict)) + 1;
   const last = { ...why, to: verdict.state, since: known[begins]?.since ?? at };
   const end: StateFrom = { ...last, notes: verdict.notes };
   const [first, ...rest] = known.slice(0, begins);
@@ -140,10 +123,6 @@ function inputAt(
     window: windows.find((it) => it.from <= at && at < it.to) ?? null,
     is_learning: false,
   };
-}
-
-function isSaid({ to, notes }: StateFrom, verdict: TimelineParts['verdict']): boolean {
-  return to === verdict.state && measuredMeanwhile(notes) === measuredMeanwhile(verdict.notes);
 }
 
 /** A state in between has its own reason. */

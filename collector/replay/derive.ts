@@ -40,13 +40,9 @@ const BLIND: readonly Gap['cause'][] = ['restart', 'suspended', 'clock'];
 
 /**
  * The transitions of all components of checks by the same judge, from nothing, over the results of
- * that time in the order of their slots, with the gaps and windows of then.
+ * that time in the order of their slots, with the gaps and windows of then; and all that is known
+ * at the end.
  */
-export async function deriveTransitions(given: Derivation): Promise<Transition[]> {
-  return (await deriveStates(given)).transitions;
-}
-
-/** The same, and all that is known at the end. */
 export async function deriveStates(
   given: Derivation,
 ): Promise<{ transitions: Transition[]; live: LiveState }> {

@@ -3,7 +3,7 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import type { OwnTroubleReads } from '../../store/ports/own-troubles.ts';
 import type { StateReads } from '../../store/ports/states.ts';
 import { type UsualStore, usualOf } from '../upkeep/usual.ts';
-import { type Derivation, deriveTransitions } from './derive.ts';
+import { type Derivation, deriveStates } from './derive.ts';
 import { differencesOf, type LedgerDifference } from './differences.ts';
 import { setBacks } from './set-backs.ts';
 import { windowsOf } from './windows.ts';
@@ -38,7 +38,8 @@ export async function replayLedger(parts: ReplayParts): Promise<Replayed> {
   const windows = windowsOf({ transitions: recorded, components, from, to });
   const set_back = await setBacks(store, from, to);
   const usualIn = (hour: EpochMs) => usualOf(store, site, hour);
-  const derived = await deriveTransitions({ ...parts, windows, set_back, usualIn });
+  const derivation = { ...parts, windows, set_back, usualIn };
+  const { transitions: derived } = await deriveStates(derivation);
   const is_begun = recorded.some(({ since }) => since < from);
   const compare_from = is_begun ? from + LEARNS_FOR_MS : from;
   const differences = components.flatMap((component) =>

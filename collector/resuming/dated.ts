@@ -1,5 +1,5 @@
 import { isScheduled, type ScheduledCheck } from '../../model/configuration.ts';
-import type { Result } from '../../model/result.ts';
+import { NOTHING_SEEN, type Result } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { LineResult } from '../../probes/line/batch.ts';
 import { regularSlots } from '../../probes/line/schedule/regular.ts';
@@ -48,15 +48,8 @@ function apartAfter({ last_at, last_ms }: Apart, slot_at: EpochMs): Apart {
 function fullResult(short: ShortResult): Result {
   return {
     ...short,
+    ...NOTHING_SEEN,
     detail: null,
-    phases: {},
-    bytes: 0,
-    http_status: null,
-    certificate_expires_at: null,
-    integrity: null,
-    file: null,
-    accepted: null,
-    contact: null,
     simulated: false,
   };
 }

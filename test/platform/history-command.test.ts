@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openStore } from '../../store/sqlite/open.ts';
+import { transition } from '../model/builders.ts';
 import { dataFolder, runCommand } from './run-command.ts';
 
 test('npm run history prints a CSV of what was measured', async () => {
@@ -8,19 +9,7 @@ test('npm run history prints a CSV of what was measured', async () => {
   const store = await openStore({ path: join(data_dir, 'demo.db') });
   const since = Date.parse('2026-03-01T02:00:00Z');
   await store.record({
-    transitions: [
-      {
-        component: 'beijing.query',
-        from: 'unknown',
-        to: 'operational',
-        since,
-        recorded_at: since,
-        cause: 'result',
-        cause_ref: null,
-        notes: [],
-        simulated: false,
-      },
-    ],
+    transitions: [transition(since, 'operational')],
   });
   await store.close();
   const args = ['--component', 'beijing.query', '--kind', 'states', '--csv'];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../model/time.ts';
 import { openStore } from '../../store/sqlite/open.ts';
+import { transition } from '../model/builders.ts';
 import { dataFolder, runCommand } from './run-command.ts';
 
 /** Of the demo. */
@@ -21,19 +22,7 @@ test('npm run replay prints where the ledger differs, and exits with 1', async (
   const rest = { notes: [], measured_at: null, valid_until: null };
   await store.record({
     components: [{ ...status, ...rest, recent: null, sync: null, last: null }],
-    transitions: [
-      {
-        component: COMPONENT,
-        from: 'unknown',
-        to: 'operational',
-        since,
-        recorded_at: since,
-        cause: 'result',
-        cause_ref: null,
-        notes: [],
-        simulated: false,
-      },
-    ],
+    transitions: [transition(since, 'operational', COMPONENT)],
   });
   const { code, stdout, stderr } = await runCommand('replay.ts', data_dir);
   expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringMatching(/differs/) });
