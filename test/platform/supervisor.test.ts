@@ -87,7 +87,7 @@ describe('a supervisor', () => {
   });
 
   it('stops all children, the stubborn ones by force', async () => {
-    const { supervisor, entries, ready } = supervise({ drain_ms: 300 });
+    const { supervisor, entries, ready } = supervise();
     await supervisor.start(program('stubborn'));
     await supervisor.start(program('steady'));
     await supervisor.stop();
