@@ -16,6 +16,7 @@ import type { Ingest, IngestParts } from './ingest/ingest.ts';
 import { confirmationsNow } from './judging/confirmations.ts';
 import { createMetrics } from './metrics.ts';
 import { createRecorder } from './recorder.ts';
+import { createReplayWatch } from './replay-watch.ts';
 import { resumeLiveState } from './resume.ts';
 import { createRunWatch } from './run-watch.ts';
 import type { LiveState } from './state/live-state.ts';
@@ -134,7 +135,18 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     log,
   });
   const watchDisk = createDiskWatch({ recorder, diskSpace: parts.diskSpace, clock, log });
-  const tickers = startTickers({ recorder, looks, metrics, upkeep, watchDisk, clock, log });
+  const { retention } = configuration;
+  const replayWatch = createReplayWatch({ store, site, retention, recorder, clock, log });
+  const tickers = startTickers({
+    recorder,
+    looks,
+    metrics,
+    upkeep,
+    replayWatch,
+    watchDisk,
+    clock,
+    log,
+  });
 
   return {
     ingest: (request) => ingest?.fetch(request) ?? problem({ status: 404, title: 'Not found' }),

@@ -94,7 +94,10 @@ export function createMetrics(parts: MetricsParts): Metrics {
     const lines = [...site.lines.keys()].flatMap((line) =>
       (['line', 'machine'] as const).map((kind) => ({ kind, line })),
     );
-    const whole = (['clock', 'disk', 'lock'] as const).map((kind) => ({ kind, line: null }));
+    const whole = (['clock', 'disk', 'lock', 'ledger'] as const).map((kind) => ({
+      kind,
+      line: null,
+    }));
     for (const { kind, line } of [...lines, ...whole]) {
       const is_open =
         live.own_troubles.has(ownSubject({ kind, line })) ||

@@ -13,6 +13,7 @@ import type { StateReads } from '../store/ports/states.ts';
 import type { Recording } from '../store/record.ts';
 import type { Resumption, ResumptionReads } from '../store/resumption.ts';
 import { MAINTENANCES_TO_ADVANCE } from './recording/limits.ts';
+import { judgedBy } from './replay/judged-by.ts';
 import { setBacks } from './replay/set-backs.ts';
 import { resumeResults } from './resuming/results.ts';
 import { resumeSync } from './resuming/sync.ts';
@@ -54,6 +55,7 @@ export async function resumeLiveState(
   await resumeMeasurements(store, site, live, known, now);
   const recording = {
     checks: registeredChecks(site),
+    judge: { judged_by: judgedBy(site), judged_since: now },
     ...newComponents(live, known.components),
     alerts: orphanedAlerts(site, known.alerts, now),
   };

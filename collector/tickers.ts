@@ -3,6 +3,7 @@ import { MINUTE, SECOND } from '../model/time.ts';
 import type { JourneyLooks } from './follow-journeys.ts';
 import type { Metrics } from './metrics.ts';
 import type { Recorder } from './recorder.ts';
+import type { ReplayWatch } from './replay-watch.ts';
 import type { Upkeep } from './upkeep/upkeep.ts';
 
 export interface TickersParts {
@@ -10,6 +11,7 @@ export interface TickersParts {
   looks: JourneyLooks;
   metrics: Metrics;
   upkeep: Upkeep;
+  replayWatch: ReplayWatch;
   watchDisk: () => Promise<void>;
   clock: Clock;
   log: Log;
@@ -27,11 +29,11 @@ interface Ticker {
 
 /**
  * Starts periodic work: every second the effects of time and due looks; every minute upkeep;
- * every 10 s the space of the disk.
+ * every 10 s the space of the disk; every night the ledger.
  * Distances are of the monotonic clock, whatever the wall clock does.
  */
 export function startTickers(parts: TickersParts): Ticker {
-  const { recorder, looks, metrics, upkeep, watchDisk, clock, log } = parts;
+  const { recorder, looks, metrics, upkeep, replayWatch, watchDisk, clock, log } = parts;
   let ticked = clock.monotonic();
   const tickers = [
     startTicker(log, SECOND, async () => {
@@ -43,10 +45,12 @@ export function startTickers(parts: TickersParts): Ticker {
       await recorder.time();
     }),
     startTicker(log, MINUTE, upkeep.run),
+    startTicker(log, MINUTE, replayWatch.tick),
     startTicker(log, DISK_DISTANCE_MS, watchDisk),
   ];
   return {
     async stop() {
+      replayWatch.stop();
       await Promise.all(tickers.map((ticker) => ticker.stop()));
     },
   };

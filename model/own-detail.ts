@@ -16,6 +16,7 @@ export const OWN_DETAILS = {
   clock_agrees: [],
   clock_set: ['by_ms'],
   space_left: ['percent'],
+  ledger_differs: ['n', 'component', 'from_at', 'to_at', 'recorded', 'derived'],
 } as const;
 export type OwnDetailCode = keyof typeof OWN_DETAILS;
 

@@ -2,14 +2,15 @@ import type { EpochMs } from './vocabulary.ts';
 
 /**
  * What is wrong with ourselves: a line, the wall clock, the disk, the lock of the database, which
- * another program holds, this machine (starved or suspended), a process that ends again and again,
- * or all of them, stopped for good.
+ * another program holds, the ledger (it says something else than the results), this machine
+ * (starved or suspended), a process that ends again and again, or all of them, stopped for good.
  */
 export const OWN_TROUBLES = [
   'line',
   'clock',
   'disk',
   'lock',
+  'ledger',
   'machine',
   'process',
   'stopped',

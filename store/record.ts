@@ -17,7 +17,7 @@ import { type CheckIds, type RegisteredCheck, registerChecks } from './ports/che
 import { insertEvents } from './ports/events.ts';
 import { insertGaps } from './ports/gaps.ts';
 import { insertIncidentUpdates, saveIncidents } from './ports/incidents.ts';
-import { saveHeartbeat } from './ports/installation.ts';
+import { type Judge, saveHeartbeat, saveJudge } from './ports/installation.ts';
 import { insertLooks, saveJourneys } from './ports/journeys.ts';
 import { saveJudgements } from './ports/judgements.ts';
 import {
@@ -81,6 +81,8 @@ export interface Recording {
   /** Replace those of the same kind, line and start. */
   own_troubles?: OwnTrouble[];
   heartbeat_at?: EpochMs;
+  /** What judges from now on; known already, it goes on. */
+  judge?: Judge;
   /** Roll-ups to store with it (the demo's history). */
   rollups?: { grain: Grain; rollups: Rollup[] };
 }
@@ -114,10 +116,11 @@ async function record(db: Db, checkIds: CheckIds, recording: Recording): Promise
   if (maintenance_updates) await insertMaintenanceUpdates(db, maintenance_updates);
   if (alerts) await saveAlerts(db, alerts);
   if (notices) await insertNotices(db, notices);
-  const { changes, gaps, own_troubles, heartbeat_at, rollups } = recording;
+  const { changes, gaps, own_troubles, heartbeat_at, judge, rollups } = recording;
   if (changes) await insertChanges(db, changes);
   if (gaps) await insertGaps(db, gaps);
   if (own_troubles) await saveOwnTroubles(db, own_troubles);
   if (heartbeat_at !== undefined) await saveHeartbeat(db, heartbeat_at);
+  if (judge) await saveJudge(db, judge);
   if (rollups) await upsertRollups(db, checkIds, rollups.grain, rollups.rollups);
 }

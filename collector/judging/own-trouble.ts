@@ -69,16 +69,19 @@ export function recordingOfPast(context: JudgingContext, trouble: OwnTrouble): O
 
 /**
  * After a start: conditions are known of running lines only, so what was wrong when we stopped ends
- * where it was known last. A line that still has trouble says so again.
+ * where it was known last. A line that still has trouble says so again. What the ledger says
+ * wrongly it says after a start too.
  */
 export function recordingsOfStart(context: JudgingContext, known_at: EpochMs): OwnRecording[] {
   const { own_troubles, open_alerts } = context.live;
-  const troubles = [...own_troubles.values()].map(({ kind, line }) =>
+  const passing = [...own_troubles.values()].filter(({ kind }) => kind !== 'ledger');
+  const troubles = passing.map(({ kind, line }) =>
     recordingOfOwn(context, { kind, line, is_failing: false, at: known_at, detail: '' }),
   );
   const told = new Set(troubles.flatMap(({ alerts }) => alerts.map(({ id }) => id)));
   const alerts = [...open_alerts.values()].filter(
-    ({ id, kind }) => (kind === 'own' || kind === 'neutral') && !told.has(id),
+    ({ id, kind, subject }) =>
+      (kind === 'neutral' || (kind === 'own' && subject !== 'ledger')) && !told.has(id),
   );
   return [
     ...troubles,

@@ -28,13 +28,14 @@ export function merged(recordings: readonly Recording[]): Recording {
     ...lastOf('checks'),
     ...lastOf('void_after'),
     ...lastOf('heartbeat_at'),
+    ...lastOf('judge'),
   };
 
   function all<Part extends ListPart>(part: Part): NonNullable<Recording[Part]> {
     const rows = recordings.flatMap((it): unknown[] => it[part] ?? []);
     return rows as NonNullable<Recording[Part]>;
   }
-  function lastOf<Part extends 'checks' | 'void_after' | 'heartbeat_at'>(
+  function lastOf<Part extends 'checks' | 'void_after' | 'heartbeat_at' | 'judge'>(
     part: Part,
   ): Pick<Recording, Part> {
     const value = recordings.findLast((it) => it[part] !== undefined)?.[part];

@@ -1,4 +1,4 @@
-import { DAY } from '../../model/time.ts';
+import { NUMBERS } from '../../model/judge/numbers.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { OwnTroubleReads } from '../../store/ports/own-troubles.ts';
 import type { StateReads } from '../../store/ports/states.ts';
@@ -11,6 +11,8 @@ import { windowsOf } from './windows.ts';
 export interface ReplayParts
   extends Omit<Derivation, 'store' | 'windows' | 'set_back' | 'usualIn'> {
   store: Derivation['store'] & OwnTroubleReads & StateReads & UsualStore;
+  /** Since when these rules and this configuration have judged; 0: ever since. */
+  judged_since: EpochMs;
   /** What is known until `to` is compared until then: states may yet be decided. */
   compare_until: EpochMs;
 }
@@ -22,32 +24,35 @@ export interface Replayed {
   differences: LedgerDifference[];
 }
 
-/** The longest window of shares of bad results: for so long counts in it what lies before. */
-const LEARNS_FOR_MS = DAY;
+/**
+ * Of the longest window of shares of bad results, and of one before: what counts as bad depends on
+ * the share until then.
+ */
+export const LEARNS_FOR_MS = 2 * NUMBERS.windows_ms.last;
 
 /**
  * Judges the results from `from` to `to` again and compares what that says with the ledger. Where
- * there was a ledger before, a day is judged first that is not compared: shares reach back so far.
+ * there was a ledger before, and where others judged before, two days are judged first that are not
+ * compared: shares reach back so far.
  */
 export async function replayLedger(parts: ReplayParts): Promise<Replayed> {
-  const { store, site, from, to, compare_until } = parts;
+  const { store, site, from, to, judged_since, compare_until } = parts;
   const recorded = await store.transitions(from, to);
+  const known_from = (begin: EpochMs) =>
+    recorded.some(({ since }) => since < begin) ? begin + LEARNS_FOR_MS : begin;
+  const compare_from = Math.max(known_from(from), known_from(judged_since));
+  if (compare_from >= compare_until) {
+    return { from: compare_from, to: compare_from, differences: [] };
+  }
   const components = [...site.components.values()]
     .filter((it) => it.function !== 'sync')
     .map(({ id }) => id);
   const windows = windowsOf({ transitions: recorded, components, from, to });
   const set_back = await setBacks(store, from, to);
   const usualIn = (hour: EpochMs) => usualOf(store, site, hour);
-  const derivation = { ...parts, windows, set_back, usualIn };
-  const { transitions: derived } = await deriveStates(derivation);
-  const is_begun = recorded.some(({ since }) => since < from);
-  const compare_from = is_begun ? from + LEARNS_FOR_MS : from;
+  const { transitions: derived } = await deriveStates({ ...parts, windows, set_back, usualIn });
   const differences = components.flatMap((component) =>
     differencesOf({ component, from: compare_from, to: compare_until, recorded, derived }),
   );
-  return {
-    from: compare_from,
-    to: Math.max(compare_from, compare_until),
-    differences,
-  };
+  return { from: compare_from, to: compare_until, differences };
 }

@@ -2,8 +2,9 @@ import { toldAfter } from '../../model/correction.ts';
 import { gradeAfter, judgeCheck } from '../../model/judge/check.ts';
 import { confirmationsOf } from '../../model/judge/confirmations.ts';
 import { historyAfter } from '../../model/judge/counted.ts';
-import { cleared, greatestBadShare, windowLengths } from '../../model/judge/history.ts';
+import { cleared, greatestBadShare } from '../../model/judge/history.ts';
 import { type CheckJudgement, freshJudgement } from '../../model/judge/judgement.ts';
+import { NUMBERS } from '../../model/judge/numbers.ts';
 import { judgeProof } from '../../model/judge/proof.ts';
 import { NO_SHARE, type Share, shareAfter } from '../../model/judge/share.ts';
 import { spellsAfter, spellsKnown } from '../../model/judge/spells.ts';
@@ -24,9 +25,12 @@ import { datedBy } from './dated.ts';
 /** Results read at once: a few ms with some hundred checks. */
 const SLICE_MS = 10 * MINUTE;
 
+/** Of the longest window, and of one before: what counts as bad depends on the share until then. */
+const READ_MS = 2 * NUMBERS.windows_ms.last;
+
 /**
- * Restores what the results of the longest window say: which were bad, the shares of bad ones, and
- * the delays of the last hour. Judges them again, with the same functions.
+ * Restores what the results of the last days say: which were bad, the shares of bad ones, and the
+ * delays of the last hour. Judges them again, with the same functions.
  */
 export async function resumeResults(
   store: ResultReads & StateReads,
@@ -34,7 +38,7 @@ export async function resumeResults(
   live: LiveState,
   now: EpochMs,
 ): Promise<void> {
-  const from = now - Math.max(...windowLengths());
+  const from = now - READ_MS;
   // Of a clock that was set back some lie ahead.
   const transitions = await store.transitions(from, Number.MAX_SAFE_INTEGER);
   const covered = new Map(

@@ -83,6 +83,9 @@ export default {
   'own_detail.clock_agrees': 'it agrees with the clocks of other hosts again',
   'own_detail.clock_set': 'the clock was set by {by}',
   'own_detail.space_left': '{percent}% of the disk is free',
+  'own_detail.ledger_differs':
+    '{n} in all, first {component}, {from} to {to}: recorded as {recorded}, judged again ' +
+    'as {derived}',
   'alert.look': 'What to look at',
   'alert.look_line':
     'Cable, router, name servers and proxy of this machine; then npm run check, to see whether ' +
@@ -96,6 +99,9 @@ export default {
   'alert.look_lock':
     'Which program holds the database file (lsof, fuser): a backup, the sqlite3 shell, another ' +
     'instance. It recovers by itself once it is released; no restart is needed.',
+  'alert.look_ledger':
+    'Run npm run replay, which lists every difference. Report it with the version and the log; ' +
+    'quote no state or length of those times until then.',
   'alert.look_machine':
     'Load of this machine (uptime, top): does another program take all CPU or memory? Was the ' +
     'virtual machine paused? Of a process that ends again and again or does not answer, its log.',

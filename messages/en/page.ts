@@ -340,6 +340,7 @@ export default {
   'own.clock': 'Our clock has a problem',
   'own.disk': 'Our disk has a problem',
   'own.lock': 'Our database is locked by another program',
+  'own.ledger': 'Our record of states differs from what the results say',
   'own.machine': 'Our machine has a problem',
   'own.process': 'A program of ours ends again and again',
   'own.stopped': 'All measuring has stopped',
@@ -350,6 +351,9 @@ export default {
   'own.lock_effect':
     'New measurements cannot be recorded for now and are recorded later; a time without a record ' +
     'counts as not measured.',
+  'own.ledger_effect':
+    'Some times of the last days may be recorded wrongly and are being checked; what is said of ' +
+    'now is judged as ever.',
   'own.machine_effect':
     'Failures while we are too busy, paused or broken ourselves are not laid at the systems; ' +
     'what we cannot tell is shown as unknown.',

@@ -77,6 +77,8 @@ export default {
   'own_detail.clock_agrees': '又与其他网站的时钟一致',
   'own_detail.clock_set': '时钟被拨了 {by}',
   'own_detail.space_left': '磁盘剩余 {percent}%',
+  'own_detail.ledger_differs':
+    '{n} 处，第一处：{component}，{from} 到 {to}，记录为“{recorded}”，重新判定为“{derived}”',
   'alert.look': '先看什么',
   'alert.look_line':
     '本机的网线、路由、域名服务器和代理；再运行 npm run check，看是不是所有地址都连不上。',
@@ -85,6 +87,9 @@ export default {
   'alert.look_disk': '数据目录所在磁盘的空间（df -h）和写入权限。能写之后自动恢复，不用重启。',
   'alert.look_lock':
     '哪个程序占用了数据库文件（lsof、fuser）：备份、sqlite3 命令行、另一个实例。释放之后自动恢复，不用重启。',
+  'alert.look_ledger':
+    '运行 npm run replay，它会列出每一处。把结果连同版本和日志告诉开发者；' +
+    '在那之前，这些时段的状态和时长不要对外引用。',
   'alert.look_machine':
     '本机负载（uptime、top）：有没有别的程序占满 CPU 或内存；虚拟机有没有被暂停。' +
     '程序反复退出或没有应答的，看它的日志。',

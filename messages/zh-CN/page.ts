@@ -317,6 +317,7 @@ export default {
   'own.clock': '我们的时钟有故障',
   'own.disk': '我们的磁盘有故障',
   'own.lock': '我们的数据库被另一个程序占用',
+  'own.ledger': '我们记录的状态与重新判定的不一致',
   'own.machine': '我们的机器有故障',
   'own.process': '我们的一个程序反复中断',
   'own.stopped': '监测已全部停止',
@@ -324,6 +325,7 @@ export default {
   'own.clock_effect': '这里的时间可能有偏差；拨快跳过的时间记为没有测量。',
   'own.disk_effect': '新的测量可能记不下来；没有记下的时间记为没有测量。',
   'own.lock_effect': '新的测量暂时记不下来，之后补记；没有记下的时间记为没有测量。',
+  'own.ledger_effect': '过去几天里有的时段可能记错了，正在核对；现在的状态照常判定。',
   'own.machine_effect':
     '我们太忙、暂停或程序出错时看到的失败不算系统的故障；看不清的功能显示为未知。',
   'own.process_effect': '它每次都会重新启动；这期间没有测量到的功能显示为未知。',

@@ -1,7 +1,8 @@
 import type { LedgerDifference } from '../../collector/replay/differences.ts';
-import { replayLedger } from '../../collector/replay/replay.ts';
+import { replayKept } from '../../collector/replay/kept.ts';
+import { LEARNS_FOR_MS } from '../../collector/replay/replay.ts';
 import { siteOf } from '../../collector/state/site.ts';
-import { DAY, HOUR, MINUTE } from '../../model/time.ts';
+import { HOUR } from '../../model/time.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
 import { isDatabaseRefusal } from '../../store/errors.ts';
 import { openStoreReader } from '../../store/sqlite/open.ts';
@@ -12,15 +13,11 @@ import { keepFilesPrivate } from '../data-directory.ts';
 import { EXIT_UNRECOVERABLE, UnrecoverableError } from '../unrecoverable.ts';
 import { textTable } from './text-table.ts';
 
-/** Results may be pruned while they are read. */
-const MARGIN_MS = HOUR;
-/** What is measured now may yet decide states since then. */
-const SETTLES_MS = 10 * MINUTE;
-
 /**
  * `npm run replay [-- --config FILE]`: judges the kept results again and prints where the ledger
  * says something else. Exit code 0 when nothing differs, 1 when something does, 2 when the
- * configuration or the database cannot be read. Reads only; the product may run meanwhile.
+ * configuration or the database cannot be read, or others judged last. Reads only; the product may
+ * run meanwhile.
  */
 async function main(argv: readonly string[]): Promise<number> {
   keepFilesPrivate();
@@ -28,15 +25,20 @@ async function main(argv: readonly string[]): Promise<number> {
   const configuration = loadConfiguration({ argv, env: process.env, drivers: SYSTEMS });
   const store = await openStoreReader({ path: databasePath(data_dir, configuration) });
   try {
-    const to = (await store.heartbeat()) ?? 0;
-    const from = to - configuration.retention.results_ms + MARGIN_MS;
-    const site = siteOf(configuration);
+    const { retention } = configuration;
     const pause = async () => {};
-    const compare_until = to - SETTLES_MS;
-    const found = await replayLedger({ store, site, from, to, compare_until, pause });
+    const found = await replayKept({ store, site: siteOf(configuration), retention, pause });
+    if (found === null) {
+      print('Nothing was compared: the collector ran last with other checks, policies or rules.');
+      return EXIT_UNRECOVERABLE;
+    }
+    if (found.from >= found.to) {
+      print(`Too little is kept: ${NEEDS}.`);
+      return 0;
+    }
     const span = [found.from, found.to].map(written).join(' to ');
     if (found.differences.length === 0) {
-      print(found.from < found.to ? `Nothing differs: ${span}.` : `Too little is kept: ${NEEDS}.`);
+      print(`Nothing differs: ${span}.`);
       return 0;
     }
     print(`The ledger differs from what the results say, from ${span}:`);
@@ -48,7 +50,10 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-const NEEDS = `nothing is compared in the first ${DAY / HOUR} hours of what is kept`;
+const LEARNS_FOR_H = LEARNS_FOR_MS / HOUR;
+const NEEDS =
+  `nothing is compared in the first ${LEARNS_FOR_H} hours of what is kept, ` +
+  `and for ${LEARNS_FOR_H} hours after checks, policies or rules have changed`;
 
 function cells({ component, from, to, recorded, derived }: LedgerDifference): string[] {
   return [component, written(from), written(to), recorded, derived];

@@ -217,7 +217,7 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
       type: 'gauge',
       help:
         'Whether something is wrong with ourselves: a line or its machine, or (line empty) the ' +
-        'clock, the disk or the lock of the database.',
+        'clock, the disk, the lock of the database or its ledger.',
       labels: ['kind', 'line'],
     },
     {

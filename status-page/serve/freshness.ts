@@ -19,7 +19,7 @@ export interface Freshness {
  * is monotonic, because the wall clock may be set.
  */
 export function watchFreshness(parts: {
-  reader: InstallationReads;
+  reader: Pick<InstallationReads, 'heartbeat'>;
   clock: Clock;
   log: Log;
 }): Freshness {

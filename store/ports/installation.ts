@@ -10,10 +10,28 @@ export interface InstallationWrites {
 export interface InstallationReads {
   /** The last sign of life of the collector; null before the first. */
   heartbeat(): Promise<EpochMs | null>;
+  /** What judges, and since when; null before the first start of a collector that says so. */
+  judge(): Promise<Judge | null>;
+}
+
+/** Rules and configuration, in short, by which results are judged from an instant on. */
+export interface Judge {
+  judged_by: string;
+  judged_since: EpochMs;
 }
 
 export function installationReads(db: Db): InstallationReads {
-  return { heartbeat: () => readHeartbeat(db) };
+  return {
+    heartbeat: () => readHeartbeat(db),
+    async judge() {
+      const row = await db
+        .selectFrom('installation')
+        .select(['judged_by', 'judged_since'])
+        .executeTakeFirst();
+      if (!row || row.judged_by === null || row.judged_since === null) return null;
+      return { judged_by: row.judged_by, judged_since: row.judged_since };
+    },
+  };
 }
 
 export function installationWrites(db: Db): InstallationWrites {
@@ -35,17 +53,29 @@ export async function saveHeartbeat(db: Db, heartbeat_at: EpochMs): Promise<void
   }
 }
 
+/** Stores what judges from now on; what judged before goes on. Requires a transaction. */
+export async function saveJudge(db: Db, judge: Judge): Promise<void> {
+  await readOrCreate(db);
+  await db
+    .updateTable('installation')
+    .set({ ...judge })
+    .where((row) => row.or([row('judged_by', 'is', null), row('judged_by', '!=', judge.judged_by)]))
+    .execute();
+}
+
 /** The last heartbeat; null before the first. */
 export async function readHeartbeat(db: Db): Promise<EpochMs | null> {
   const row = await db.selectFrom('installation').select('heartbeat_at').executeTakeFirst();
   return row?.heartbeat_at ?? null;
 }
 
+const NOTHING_YET = { heartbeat_at: null, judged_by: null, judged_since: null };
+
 /** The id, 32 hex digits. */
 async function readOrCreate(db: Db): Promise<string> {
   await db
     .insertInto('installation')
-    .values({ one: 1, id: randomUUID().replaceAll('-', ''), heartbeat_at: null })
+    .values({ one: 1, id: randomUUID().replaceAll('-', ''), ...NOTHING_YET })
     .onConflict((conflict) => conflict.column('one').doNothing())
     .execute();
   const { id } = await db.selectFrom('installation').select('id').executeTakeFirstOrThrow();

@@ -67,6 +67,8 @@ export interface InstallationTable {
   one: 1;
   id: string;
   heartbeat_at: EpochMs | null;
+  judged_by: string | null;
+  judged_since: EpochMs | null;
 }
 
 export interface AdminTokenTable {

@@ -17,7 +17,16 @@ async function replayed(store: Store, changed: Partial<ReplayParts> = {}) {
   const from = START - MINUTE;
   const site = siteOf(configuration());
   const pause = async () => {};
-  return replayLedger({ store, site, from, to, compare_until: to, pause, ...changed });
+  return replayLedger({
+    store,
+    site,
+    from,
+    to,
+    judged_since: 0,
+    compare_until: to,
+    pause,
+    ...changed,
+  });
 }
 
 /** An outage of 40 s, one bad result alone, and a slow time, with calm between. */

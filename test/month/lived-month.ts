@@ -115,6 +115,7 @@ export async function replayDifferences({
     site: siteOf(configuration),
     from: Math.max(truth.from, kept_from),
     to: lived.ended_at,
+    judged_since: 0,
     compare_until: lived.ended_at,
     pause: async () => {},
   });

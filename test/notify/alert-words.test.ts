@@ -138,6 +138,12 @@ describe('evidence of our own trouble', () => {
     ['clock_differs ahead_ms=-3600000', '与其他网站的时钟相差 −1 小时'],
     ['clock_set by_ms=3600000', '时钟被拨了 +1 小时'],
     ['space_left percent=9', '磁盘剩余 9%'],
+    [
+      'ledger_differs n=2 component=bureau.query from_at=1793644868000 to_at=1793644875000 ' +
+        'recorded=major_outage derived=operational',
+      '2 处，第一处：bureau.query，2026年11月3日 02:41:08 到 2026年11月3日 02:41:15，' +
+        '记录为“中断”，重新判定为“正常”',
+    ],
     // As the system has it, and of versions before.
     ['SQLITE_FULL', 'SQLITE_FULL'],
     ['neutrals_silent', 'neutrals_silent'],
