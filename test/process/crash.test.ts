@@ -11,6 +11,7 @@ it('loses nothing that was settled when everything is killed at random', async (
     missing: [],
     problems: [],
     uncovered_downtime: [],
+    differences: [],
   });
   // it was under load, or the comparison would prove nothing
   expect(report.runs).toBeGreaterThan(10 * KILLS);

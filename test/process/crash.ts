@@ -8,6 +8,7 @@ import { createRandom } from '../random.ts';
 import { everySecond, PAGE_AND_LINE, simulatedSystems } from './config.ts';
 import { endDrills, startDrill } from './drills.ts';
 import { dataFolder, type Installation, startInstallation } from './installation.ts';
+import { replayedDifferences } from './replayed.ts';
 import { startSimulators } from './simulators.ts';
 
 /**
@@ -34,6 +35,8 @@ export interface CrashReport {
   problems: string[];
   uncovered_downtime: string[];
   incidents: number;
+  /** Where the same judge says something else of the results. */
+  differences: string[];
 }
 
 export async function crashRepeatedly(kills: number, seed: number): Promise<CrashReport> {
@@ -65,7 +68,7 @@ export async function crashRepeatedly(kills: number, seed: number): Promise<Cras
     await sleep(2_000);
     await running.stop();
     running = null;
-    return await compare(folder.data_dir, access_log, lives);
+    return await compare({ data_dir: folder.data_dir, config, access_log, lives });
   } finally {
     await running?.kill();
     witness.stop();
@@ -100,7 +103,19 @@ function drillFor(random: () => number) {
   return DRILLS[Math.floor(random() * DRILLS.length)] ?? { kind: 'outage', function: 'query' };
 }
 
-async function compare(data_dir: string, access_log: string, lives: Life[]): Promise<CrashReport> {
+interface CompareParts {
+  data_dir: string;
+  config: string;
+  access_log: string;
+  lives: Life[];
+}
+
+async function compare({
+  data_dir,
+  config,
+  access_log,
+  lives,
+}: CompareParts): Promise<CrashReport> {
   const path = join(data_dir, 'piaokuang.db');
   const store = await openStore({ path });
   const installation = await store.installation();
@@ -127,6 +142,7 @@ async function compare(data_dir: string, access_log: string, lives: Life[]): Pro
     problems: await reader.integrityProblems(),
     uncovered_downtime: uncovered(lives, await reader.gaps(from, to)),
     incidents: (await reader.incidents({ limit: 10_000 })).length,
+    differences: await replayedDifferences({ path, config }),
   };
   await reader.close();
   return report;

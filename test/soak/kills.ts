@@ -52,6 +52,11 @@ export const kills: SoakPart = {
         { at_most: 0 },
       ),
       figure(
+        'differences of the ledger when all is judged again',
+        sum((it) => it.differences.length),
+        { at_most: 0 },
+      ),
+      figure(
         'problems of the database',
         sum((it) => it.problems.length),
         { at_most: 0 },
@@ -60,6 +65,6 @@ export const kills: SoakPart = {
   },
 };
 
-function wrongIn({ lost, twice, holes, problems }: KillReport): string[] {
-  return [...lost, ...twice, ...holes, ...problems];
+function wrongIn({ lost, twice, holes, differences, problems }: KillReport): string[] {
+  return [...lost, ...twice, ...holes, ...differences, ...problems];
 }

@@ -4,6 +4,7 @@ import type { Gap } from '../../../model/component.ts';
 import { traceId } from '../../../probes/run-identity.ts';
 import type { Access } from '../../../simulators/access-log.ts';
 import { openStore } from '../../../store/sqlite/open.ts';
+import { replayedDifferences } from '../replayed.ts';
 import type { Injury } from './injuries.ts';
 import type { Witness } from './witness.ts';
 
@@ -26,11 +27,16 @@ export interface KillReport {
   twice: string[];
   /** Holes in the slots of a check that neither a gap nor a short restart explains. */
   holes: string[];
+  /** Where the same judge says something else of the results. */
+  differences: string[];
   problems: string[];
 }
 
 export interface CompareParts {
   path: string;
+  config: string;
+  /** The secrets that the configuration names. */
+  env: Record<string, string>;
   access_log: string;
   witness: Witness;
   troubles: readonly Trouble[];
@@ -50,7 +56,7 @@ const TOLERANCE_MS = 1_500;
 const ALL = { from: 0, to: Number.MAX_SAFE_INTEGER, limit: 10_000_000 };
 
 export async function compare(parts: CompareParts): Promise<KillReport> {
-  const { path, witness, troubles, struck } = parts;
+  const { path, config, env, witness, troubles, struck } = parts;
   const store = await openStore({ path });
   const installation = await store.installation();
   const results = await store.results(ALL);
@@ -88,6 +94,7 @@ export async function compare(parts: CompareParts): Promise<KillReport> {
       [...found].filter(([, count]) => count > 1).map(([key]) => `${what} ${key}`),
     ),
     holes: holesOf(results, gaps, troubles),
+    differences: await replayedDifferences({ path, config, env }),
     problems,
   };
 }

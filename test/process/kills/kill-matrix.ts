@@ -75,6 +75,8 @@ export async function runKillMatrix(rounds: number, seed: number): Promise<KillR
     running = null;
     return await compare({
       path: join(disk.path, 'piaokuang.db'),
+      config,
+      env: SECRETS,
       access_log,
       witness,
       troubles,
@@ -97,6 +99,11 @@ interface Ground {
   ballast: string;
 }
 
+const SECRETS = {
+  INGEST_TOKEN,
+  OPERATOR_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+};
+
 function start({ disk, orders, config, ballast }: Ground): Promise<Installation> {
   const injury = pathToFileURL(join(import.meta.dirname, 'injury.ts')).href;
   return startInstallation({
@@ -106,8 +113,7 @@ function start({ disk, orders, config, ballast }: Ground): Promise<Installation>
       NODE_OPTIONS: `--import=${injury}`,
       INJURIES: orders,
       INJURY_BALLAST: ballast,
-      INGEST_TOKEN,
-      OPERATOR_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+      ...SECRETS,
     },
   });
 }
