@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { SEED, sampled } from '../matrix.ts';
+import { wrongDaysInCsv, wrongStatesInCsv } from '../month/compare-history.ts';
 import { untold, wrongDays, wrongLengths } from '../month/compare-published.ts';
 import { wrongRollups } from '../month/compare-quantiles.ts';
 import { readable } from '../month/expected.ts';
@@ -31,6 +32,8 @@ test(
     expect(wrongLengths(lived, lived.published)).toEqual([]);
     expect(untold(lived, lived.published)).toEqual([]);
     expect(wrongDays(lived, lived.published)).toEqual([]);
+    expect(wrongStatesInCsv(lived, lived.published).map(readable)).toEqual([]);
+    expect(wrongDaysInCsv(lived, lived.published)).toEqual([]);
     expect((await wrongRollups(lived)).wrong).toEqual([]);
   },
   5 * MINUTE_MS,

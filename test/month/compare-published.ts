@@ -1,7 +1,7 @@
 import { expectedStates, expectedThen } from './expected.ts';
 import type { LivedMonth } from './lived-month.ts';
 import { availableShare, type DayTruth, dayTruth, truncated } from './oracle/days.ts';
-import type { Stretch } from './oracle/facts.ts';
+import type { ComponentFacts, Stretch } from './oracle/facts.ts';
 import { disturbedIn, spokenLength } from './oracle/lengths.ts';
 import type { IncidentOfV2, Published } from './published.ts';
 import { COMPONENTS_OF_MONTH, DAY_MS, HOUR_MS, MINUTE_MS } from './site.ts';
@@ -115,28 +115,35 @@ const LONGEST_SLOT_MS = 2 * MINUTE_MS;
 /** Columns of the table of days that are not what the oracle says. */
 export function wrongDays(month: LivedMonth, { front }: Published): string[] {
   return COMPONENTS_OF_MONTH.flatMap((facts) => {
-    const { component, checks } = facts;
-    const { lived, truth } = month;
-    const own = new Set(checks.map((it) => it.check));
-    const parts = {
-      measured: expectedStates(lived, facts, { from: truth.from, is_measured: true }),
-      excused: lived.windows
-        .filter((it) => it.components.includes(component))
-        .filter((it) => it.from - it.announced_at >= NOTICE_MS)
-        .map((it) => ({ from: it.from, to: Math.min(it.to, it.until) })),
-      findings: lived.findings.filter((it) => own.has(it.check) && it.void_at === null),
-    };
+    const { component } = facts;
     const rows = rowsOf(front, component);
-    const days = Math.ceil((truth.to - truth.from) / DAY_MS);
-    return Array.from({ length: days }, (_, i) => {
-      const from = truth.from + i * DAY_MS;
-      const expected = columnsOf(dayTruth(parts, { from, to: from + DAY_MS }));
-      const [, , ...said] = rows[days - 1 - i] ?? [];
+    const days = daysOf(month, facts);
+    return days.flatMap((day, i) => {
+      const expected = columnsOf(day);
+      const [, , ...said] = rows[days.length - 1 - i] ?? [];
       const wrong = expected.filter((text, column) => text !== said[column]);
       return wrong.length === 0
         ? []
         : [`${component}, day ${i + 1}: ${said.join(' | ')}, not ${expected.join(' | ')}`];
-    }).flat();
+    });
+  });
+}
+
+/** What the oracle says of each day of a component. */
+export function daysOf({ lived, truth }: LivedMonth, facts: ComponentFacts): DayTruth[] {
+  const own = new Set(facts.checks.map((it) => it.check));
+  const parts = {
+    measured: expectedStates(lived, facts, { from: truth.from, is_measured: true }),
+    excused: lived.windows
+      .filter((it) => it.components.includes(facts.component))
+      .filter((it) => it.from - it.announced_at >= NOTICE_MS)
+      .map((it) => ({ from: it.from, to: Math.min(it.to, it.until) })),
+    findings: lived.findings.filter((it) => own.has(it.check) && it.void_at === null),
+  };
+  const days = Math.ceil((truth.to - truth.from) / DAY_MS);
+  return Array.from({ length: days }, (_, i) => {
+    const from = truth.from + i * DAY_MS;
+    return dayTruth(parts, { from, to: from + DAY_MS });
   });
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { wrongDaysInCsv, wrongStatesInCsv } from './compare-history.ts';
 import { untold, wrongDays, wrongLengths } from './compare-published.ts';
 import { wrongRollups } from './compare-quantiles.ts';
 import { readable } from './expected.ts';
@@ -57,6 +58,11 @@ test('every outage is in an incident, and the API tells the state at the end', (
 
 test('so are the figures of the days', () => {
   expect(wrongDays(month(), month().published)).toEqual([]);
+});
+
+test('the CSV tells the same states and days', () => {
+  expect(wrongStatesInCsv(month(), month().published).map(readable)).toEqual([]);
+  expect(wrongDaysInCsv(month(), month().published)).toEqual([]);
 });
 
 test('roll-ups have the n and the quantiles of the results behind them', async () => {

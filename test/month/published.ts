@@ -10,7 +10,7 @@ import { openStoreReader } from '../../store/sqlite/open.ts';
 import { ask } from '../status-page/request.ts';
 import { fakeClock, startPage } from '../status-page/site.ts';
 import type { LivedMonth } from './lived-month.ts';
-import { monthConfiguration } from './site.ts';
+import { COMPONENTS_OF_MONTH, monthConfiguration } from './site.ts';
 
 /** What everybody can read at the end of the month. */
 export interface Published {
@@ -21,6 +21,8 @@ export interface Published {
   incidents: { id: string; v2: IncidentOfV2; page: string; feed: string }[];
   /** What was told of an incident or alert that is over. */
   told: { notice: Notice; mail: string; webhook: unknown }[];
+  /** Of each component, as CSV: its states, and its figures by day. */
+  history: { states: ReadonlyMap<string, string>; days: ReadonlyMap<string, string> };
 }
 
 export interface IncidentOfV2 {
@@ -59,6 +61,10 @@ export async function readPublished(month: LivedMonth, folder: string): Promise<
     states: new Map(components.map(({ id, status }) => [id, status])),
     incidents: [],
     told: [],
+    history: {
+      states: await historyOfAll(month, textOf, 'kind=states'),
+      days: await historyOfAll(month, textOf, 'kind=figures&grain=day'),
+    },
   };
   for (const v2 of incidents)
     published.incidents.push({
@@ -86,6 +92,20 @@ export async function readPublished(month: LivedMonth, folder: string): Promise<
     published.told.push({ notice, mail: mail.text, webhook });
   }
   return published;
+}
+
+/** What is handed out of each component since the month began. */
+async function historyOfAll(
+  { truth }: LivedMonth,
+  textOf: (path: string) => Promise<string>,
+  what: string,
+): Promise<Map<string, string>> {
+  const from = new Date(truth.from).toISOString();
+  const texts = COMPONENTS_OF_MONTH.map(async ({ component }) => {
+    const query = `component=${component}&from=${from}&format=csv&${what}`;
+    return [component, await textOf(`/api/v1/history?${query}`)] as const;
+  });
+  return new Map(await Promise.all(texts));
 }
 
 function entriesOf(feed: string): string[] {

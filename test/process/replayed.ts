@@ -1,5 +1,6 @@
 import { replayLedger } from '../../collector/replay/replay.ts';
 import { siteOf } from '../../collector/state/site.ts';
+import { MINUTE } from '../../model/time.ts';
 import { loadConfiguration } from '../../platform/config/load.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
 import { openStoreReader } from '../../store/sqlite/open.ts';
@@ -25,14 +26,15 @@ export async function replayedDifferences({
   const store = await openStoreReader({ path });
   try {
     const [first] = await store.results({ from: 0, to: Number.MAX_SAFE_INTEGER, limit: 1 });
-    const to = (await store.heartbeat()) ?? 0;
+    const heartbeat_at = (await store.heartbeat()) ?? 0;
     const { differences } = await replayLedger({
       store,
       site,
-      from: (first?.slot_at ?? to) - 1,
-      to,
+      from: (first?.slot_at ?? heartbeat_at) - 1,
+      // Of a killed one results may be younger.
+      to: heartbeat_at + MINUTE,
       judged_since: 0,
-      compare_until: to,
+      compare_until: heartbeat_at,
       pause: async () => {},
     });
     return differences.map(({ component, from, to: until, recorded, derived }) => {

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { replayedDifferences } from '../../process/replayed.ts';
 import { createRandom } from '../../random.ts';
 import type { DrillVerdict } from './checks/drilled.ts';
 import { judgeDrill } from './checks/judge-drill.ts';
@@ -58,6 +59,8 @@ try {
   }
   await watch.stop();
   await product.kill();
+  const differences = await replayedDifferences({ path: join(data_dir, 'piaokuang.db'), config });
+  if (differences.length > 0) throw new Error(`the ledger differs: ${differences.join('; ')}`);
 } finally {
   world.stop();
 }
