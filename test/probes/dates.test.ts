@@ -7,7 +7,7 @@ import { bad, good } from '../../probes/probe.ts';
 import { openStage } from '../field/servers/stage.ts';
 import { createRandom } from '../random.ts';
 import { selfSigned } from './certificates.ts';
-import { exchangeFor, get } from './raw-server.ts';
+import { exchangeFor, get, PATIENT_MS } from './raw-server.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -190,7 +190,7 @@ describe('of a run', () => {
     const head = `HTTP/1.1 200 OK\r\nDate: ${date}\r\n${more}Content-Length: 0\r\n\r\n`;
     const at = await stage.sockets((socket) => socket.once('data', () => socket.end(head)));
     const clock = { now: () => NOW, monotonic: () => performance.now() };
-    const exchange = exchangeFor(2_000, { clock });
+    const exchange = exchangeFor(PATIENT_MS, { clock });
     await exchange.send(get(`http://${at}/`));
     expect(good(exchange).contact?.clock_ahead_ms).toBe(ahead_ms);
   });
@@ -203,7 +203,7 @@ describe('of a run', () => {
       [valid, 'x.localhost', undefined],
     ] as const) {
       const url = await stage.secure(pair, Buffer.alloc(0), name);
-      const exchange = exchangeFor(2_000, { ca: pair.cert });
+      const exchange = exchangeFor(PATIENT_MS, { ca: pair.cert });
       const sent = await exchange.send(get(url));
       if (sent.ok) throw new Error('accepted');
       expect(sent.failure.reason).toBe('certificate_invalid');

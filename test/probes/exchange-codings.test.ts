@@ -8,7 +8,7 @@ import {
 } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { closeServers, serve } from './odd-exchange.ts';
-import { exchangeFor, get } from './raw-server.ts';
+import { exchangeFor, get, PATIENT_MS } from './raw-server.ts';
 
 afterEach(closeServers);
 
@@ -44,7 +44,7 @@ describe('R6: a body is read, asked for or not,', () => {
     ['x-own', Buffer.from(PAGE)],
   ])('%s (%#)', async ([coding, bytes]) => {
     const server = await coded(coding, bytes);
-    const exchange = exchangeFor(2_000);
+    const exchange = exchangeFor(PATIENT_MS);
     const attempt = await exchange.send(get(server.url));
     expect(attempt.ok && attempt.value.body.toString()).toBe(PAGE);
     expect(attempt).toMatchObject({ value: { complete: true, over_limit: false } });
@@ -59,7 +59,7 @@ describe('R6: a body is read, asked for or not,', () => {
       'gzip',
       Buffer.concat([...parts, Buffer.alloc(2), GZIP.subarray(10)]),
     );
-    const attempt = await exchangeFor(2_000).send(get(server.url));
+    const attempt = await exchangeFor(PATIENT_MS).send(get(server.url));
     expect(attempt.ok && attempt.value.body.toString()).toBe(PAGE);
   });
 
@@ -70,7 +70,7 @@ describe('R6: a body is read, asked for or not,', () => {
     ['deflate', deflateSync(PAGE)],
   ])('as far as it goes where %s is cut and its length is not', async ([coding, bytes]) => {
     const server = await coded(coding, bytes.subarray(0, bytes.length >> 1));
-    const attempt = await exchangeFor(2_000).send(get(server.url));
+    const attempt = await exchangeFor(PATIENT_MS).send(get(server.url));
     expect(attempt).toMatchObject({ ok: true, value: { complete: true } });
     const body = attempt.ok ? attempt.value.body : null;
     expect(body?.equals(Buffer.from(PAGE).subarray(0, body.length))).toBe(true);
@@ -79,7 +79,7 @@ describe('R6: a body is read, asked for or not,', () => {
 
 test('a coded body that is shorter than it said is not complete', async () => {
   const server = await coded('gzip', GZIP, GZIP.length + 9);
-  expect(await exchangeFor(2_000).send(get(server.url))).toMatchObject({
+  expect(await exchangeFor(PATIENT_MS).send(get(server.url))).toMatchObject({
     ok: true,
     value: { complete: false, content_length: null },
   });
@@ -87,7 +87,7 @@ test('a coded body that is shorter than it said is not complete', async () => {
 
 test('but one whose length is that of the text is', async () => {
   const server = await coded('gzip', GZIP, Buffer.byteLength(PAGE));
-  expect(await exchangeFor(2_000).send(get(server.url))).toMatchObject({
+  expect(await exchangeFor(PATIENT_MS).send(get(server.url))).toMatchObject({
     ok: true,
     value: { complete: true },
   });
@@ -102,7 +102,7 @@ test.for<[string, Buffer]>([
   ['zstd', Buffer.from(PAGE)],
 ])('%s that is none is refused, as browsers refuse it (%#)', async ([coding, bytes]) => {
   const server = await coded(coding, bytes);
-  expect(await exchangeFor(2_000).send(get(server.url))).toMatchObject({
+  expect(await exchangeFor(PATIENT_MS).send(get(server.url))).toMatchObject({
     failure: { outcome: 'network', reason: 'protocol_error' },
   });
 });
@@ -114,11 +114,11 @@ test('bytes of an unknown coding are unreadable to reach, unexpected elsewhere',
     ['gzip,', GZIP],
   ] as const) {
     const server = await coded(coding, bytes);
-    const reach = exchangeFor(2_000, { fills_in_intermediate: true });
+    const reach = exchangeFor(PATIENT_MS, { fills_in_intermediate: true });
     expect(await reach.send(get(server.url))).toMatchObject({
       failure: { outcome: 'unreadable', reason: 'unknown_coding' },
     });
-    expect(await exchangeFor(2_000).send(get(server.url))).toMatchObject({
+    expect(await exchangeFor(PATIENT_MS).send(get(server.url))).toMatchObject({
       failure: { outcome: 'system', reason: 'unexpected_answer' },
     });
   }
@@ -128,7 +128,7 @@ test('a body coded too often is left alone', async () => {
   const codings = Array.from({ length: 11 }, () => 'gzip');
   const bytes = codings.reduce((coded) => gzipSync(coded), Buffer.from(PAGE));
   const server = await coded(codings.join(), bytes);
-  const reach = exchangeFor(2_000, { fills_in_intermediate: true });
+  const reach = exchangeFor(PATIENT_MS, { fills_in_intermediate: true });
   expect(await reach.send(get(server.url))).toMatchObject({
     failure: { outcome: 'unreadable', reason: 'unknown_coding' },
   });
@@ -140,7 +140,7 @@ test('a window of zstd over 8 MB is refused, as browsers refuse it', async () =>
       params: { [constants.ZSTD_c_windowLog]: log, [constants.ZSTD_c_contentSizeFlag]: 0 },
     });
   const send = async (bytes: Buffer) =>
-    exchangeFor(4_000).send(get((await coded('zstd', bytes)).url));
+    exchangeFor(PATIENT_MS).send(get((await coded('zstd', bytes)).url));
   expect(await send(windowed(23))).toMatchObject({ ok: true });
   expect(await send(windowed(24))).toMatchObject({
     failure: { outcome: 'network', reason: 'protocol_error' },
@@ -154,7 +154,7 @@ test('a bomb is read to its limit', async () => {
     ['br', brotliCompressSync(Buffer.alloc(1_000_000))],
   ] as const) {
     const server = await coded(coding, bytes);
-    const attempt = await exchangeFor(5_000).send(get(server.url, 200_000));
+    const attempt = await exchangeFor(PATIENT_MS).send(get(server.url, 200_000));
     expect(attempt).toMatchObject({ ok: true, value: { over_limit: true } });
     expect(attempt.ok && attempt.value.body.length).toBe(200_000);
   }
@@ -162,7 +162,7 @@ test('a bomb is read to its limit', async () => {
 
 test('which codings are asked for is up to each request', async () => {
   const server = await coded('gzip', GZIP);
-  const exchange = exchangeFor(2_000);
+  const exchange = exchangeFor(PATIENT_MS);
   await exchange.send(get(server.url));
   await exchange.send({ ...get(server.url), headers: { 'accept-encoding': 'gzip, br' } });
   const asked = server.received.map((request) => /^Accept-Encoding: (.*)\r$/m.exec(request)?.[1]);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createHeadReader, type FinalHead } from '../../probes/exchange/http/head-reader.ts';
 import { closeServers, HELLO, serve } from './odd-exchange.ts';
-import { exchangeFor, get } from './raw-server.ts';
+import { exchangeFor, get, PATIENT_MS } from './raw-server.ts';
 
 afterEach(closeServers);
 
@@ -12,7 +12,7 @@ async function answerTo(bytes: string, closes = true) {
     else socket.write(bytes, 'latin1');
   });
   // Long enough for the longest of them on a busy machine.
-  return await exchangeFor(20_000).send(get(server.url));
+  return await exchangeFor(PATIENT_MS).send(get(server.url));
 }
 
 const OK = 'HTTP/1.1 200 OK';
@@ -63,7 +63,7 @@ describe('a head is read', () => {
         setTimeout(() => socket.write(bytes.charAt(n)), 2 * n);
       }
     });
-    const attempt = await exchangeFor(5_000).send(get(server.url));
+    const attempt = await exchangeFor(PATIENT_MS).send(get(server.url));
     expect(attempt).toMatchObject({ ok: true });
     expect(attempt.ok && attempt.value.body.toString()).toBe('hello');
   });
@@ -185,10 +185,10 @@ describe('a body is read', () => {
   test('up to its limit, and no further', async () => {
     for (const bytes of [hello(), chunked(`5\r\nhello\r\n${LAST}`), `${OK}\r\n\r\nhello`]) {
       const server = await serve((socket) => socket.end(bytes));
-      const attempt = await exchangeFor(2_000).send(get(server.url, 3));
+      const attempt = await exchangeFor(PATIENT_MS).send(get(server.url, 3));
       expect(attempt).toMatchObject({ ok: true, value: { complete: true, over_limit: true } });
       expect(attempt.ok && attempt.value.body.toString()).toBe('hel');
-      const whole = await exchangeFor(2_000).send(get(server.url, 5));
+      const whole = await exchangeFor(PATIENT_MS).send(get(server.url, 5));
       expect(whole).toMatchObject({ ok: true, value: { over_limit: false } });
     }
   });

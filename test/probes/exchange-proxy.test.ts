@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { startTestProxy, type TestProxy, type TestProxyParts } from '../field/proxy.ts';
 import { issuedChain } from './certificates.ts';
 import { closeServers, HELLO, serve } from './odd-exchange.ts';
-import { exchangeFor, get, startRawServer } from './raw-server.ts';
+import { exchangeFor, get, PATIENT_MS, startRawServer } from './raw-server.ts';
 
 const proxies: TestProxy[] = [];
 afterEach(async () => {
@@ -26,7 +26,7 @@ describe('through a proxy', () => {
     const plain = await serve((socket) => socket.end(HELLO));
     const secure = await serve((socket) => socket.end(HELLO), chain);
     for (const { url, host } of [plain, secure]) {
-      const exchange = exchangeFor(2_000, { proxy: proxy.url, ca: chain.root });
+      const exchange = exchangeFor(PATIENT_MS, { proxy: proxy.url, ca: chain.root });
       expect(await exchange.send(get(`${url}/a`))).toMatchObject({ ok: true });
       expect(proxy.tunnels.at(-1)).toBe(host);
       const phases = Object.keys(exchange.observed.phases);
@@ -41,7 +41,7 @@ describe('through a proxy', () => {
     const server = await serve((socket) => socket.end(HELLO));
     const proxy = await startProxy({ names: { 'erp.internal.invalid': '127.0.0.1' } });
     const url = server.url.replace('127.0.0.1', 'erp.internal.invalid');
-    const exchange = exchangeFor(2_000, { proxy: proxy.url });
+    const exchange = exchangeFor(PATIENT_MS, { proxy: proxy.url });
     expect(await exchange.send(get(url))).toMatchObject({ ok: true });
     expect(server.received[0]).toContain(`Host: ${new URL(url).host}\r\n`);
   });
@@ -52,7 +52,7 @@ describe('through a proxy', () => {
     const server = await serve((socket) =>
       socket.end(`HTTP/1.1 302 Found\r\nSet-Cookie: a=1\r\nLocation: ${there.url}/in\r\n\r\n`),
     );
-    const attempt = await exchangeFor(2_000, { proxy: proxy.url }).send(get(server.url));
+    const attempt = await exchangeFor(PATIENT_MS, { proxy: proxy.url }).send(get(server.url));
     expect(attempt.ok && attempt.value.url.href).toBe(`${there.url}/in`);
     expect(there.received[0]).toContain('Cookie: a=1\r\n');
     expect(proxy.tunnels).toHaveLength(2);
@@ -65,7 +65,7 @@ describe('through a proxy', () => {
     );
     const proxy = await startProxy({ names: { 'portal.example': '127.0.0.1' } });
     const from = portal.url.replace('127.0.0.1', 'portal.example');
-    expect(await exchangeFor(2_000, { proxy: proxy.url }).send(get(from))).toMatchObject({
+    expect(await exchangeFor(PATIENT_MS, { proxy: proxy.url }).send(get(from))).toMatchObject({
       failure: { outcome: 'self', reason: 'redirect_refused' },
     });
     expect(server.received).toHaveLength(0);
@@ -79,7 +79,7 @@ describe('through a proxy', () => {
       );
       const proxy = await startProxy({ names: { 'portal.example': '127.0.0.1' } });
       const from = portal.url.replace('127.0.0.1', 'portal.example');
-      expect(await exchangeFor(2_000, { proxy: proxy.url }).send(get(from))).toMatchObject({
+      expect(await exchangeFor(PATIENT_MS, { proxy: proxy.url }).send(get(from))).toMatchObject({
         failure: { outcome: 'self', reason: 'redirect_refused' },
       });
       expect(proxy.tunnels).toHaveLength(1);
@@ -93,7 +93,9 @@ describe('what a proxy fails at is ours', () => {
     const wrong = new URL(proxy.url);
     wrong.password = 'other';
     for (const url of [wrong.href, `http://${wrong.host}`]) {
-      const attempt = await exchangeFor(2_000, { proxy: url }).send(get('http://127.0.0.1:2/'));
+      const attempt = await exchangeFor(PATIENT_MS, { proxy: url }).send(
+        get('http://127.0.0.1:2/'),
+      );
       expect(attempt).toMatchObject({ failure: { ...ours, detail: 'the proxy answered 407' } });
     }
     expect(proxy.tunnels).toEqual([]);
@@ -103,7 +105,7 @@ describe('what a proxy fails at is ours', () => {
     const gone = await startRawServer(() => {});
     await gone.close();
     for (const proxy of [gone.url, 'http://nobody.invalid:3128']) {
-      const attempt = await exchangeFor(2_000, { proxy }).send(get('http://127.0.0.1:2/'));
+      const attempt = await exchangeFor(PATIENT_MS, { proxy }).send(get('http://127.0.0.1:2/'));
       expect(attempt).toMatchObject({ failure: ours });
     }
   });
@@ -117,7 +119,9 @@ describe('what a proxy fails at is ours', () => {
     '',
   ])('"%j" as its answer', async (answer) => {
     const proxy = await serve((socket) => socket.end(answer));
-    const attempt = await exchangeFor(2_000, { proxy: proxy.url }).send(get('http://a.invalid/'));
+    const attempt = await exchangeFor(PATIENT_MS, { proxy: proxy.url }).send(
+      get('http://a.invalid/'),
+    );
     expect(attempt).toMatchObject({ failure: ours });
   });
 });
@@ -125,7 +129,9 @@ describe('what a proxy fails at is ours', () => {
 describe('what it says of the other side is theirs', () => {
   test.for([502, 503, 504])('%i: it was not reached', async (status) => {
     const proxy = await serve((socket) => socket.end(`HTTP/1.1 ${status} No\r\n\r\n`));
-    const attempt = await exchangeFor(2_000, { proxy: proxy.url }).send(get('https://a.invalid/'));
+    const attempt = await exchangeFor(PATIENT_MS, { proxy: proxy.url }).send(
+      get('https://a.invalid/'),
+    );
     expect(attempt).toMatchObject({
       failure: { outcome: 'network', reason: 'host_unreachable' },
     });
@@ -140,7 +146,7 @@ describe('what it says of the other side is theirs', () => {
   test('a tunnel whose other end closes', async () => {
     const proxy = await startProxy();
     const server = await serve((socket) => socket.end());
-    const attempt = await exchangeFor(2_000, { proxy: proxy.url }).send(get(server.url));
+    const attempt = await exchangeFor(PATIENT_MS, { proxy: proxy.url }).send(get(server.url));
     expect(attempt).toMatchObject({ failure: { outcome: 'network', reason: 'connection_reset' } });
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { closeServers, HELLO, serve } from './odd-exchange.ts';
-import { exchangeFor, get } from './raw-server.ts';
+import { exchangeFor, get, PATIENT_MS } from './raw-server.ts';
 
 afterEach(closeServers);
 
@@ -19,7 +19,7 @@ describe('a redirect (R2)', () => {
   test.for([301, 302, 303, 307, 308])('by %i is followed to another port', async (status) => {
     const there = await serve((socket) => socket.end(HELLO));
     const server = await from(`${there.url}/in`, status);
-    const attempt = await exchangeFor(2_000).send(get(server.url));
+    const attempt = await exchangeFor(PATIENT_MS).send(get(server.url));
     expect(attempt.ok && attempt.value.url.href).toBe(`${there.url}/in`);
     expect(there.received).toHaveLength(1);
   });
@@ -28,7 +28,7 @@ describe('a redirect (R2)', () => {
     const there = await serve((socket) => socket.end(HELLO));
     const server = await from(`${there.url}/in`);
     const referer = `${server.url}/v/secret?cs=1`;
-    await exchangeFor(2_000).send({ ...get(server.url), headers: { referer } });
+    await exchangeFor(PATIENT_MS).send({ ...get(server.url), headers: { referer } });
     expect(server.received[0]).toContain(`Referer: ${referer}\r\n`);
     expect(there.received[0]).toContain(`Referer: ${server.url}/\r\n`);
   });
@@ -36,14 +36,14 @@ describe('a redirect (R2)', () => {
   test('to an address with a name of a broken escape is followed', async () => {
     const there = await serve((socket) => socket.end(HELLO));
     const server = await from(there.url.replace('//', '//a%zz@'));
-    expect(await exchangeFor(2_000).send(get(server.url))).toMatchObject({ ok: true });
+    expect(await exchangeFor(PATIENT_MS).send(get(server.url))).toMatchObject({ ok: true });
     expect(there.received[0]).toContain(`Authorization: Basic ${btoa('a%zz:')}\r\n`);
   });
 
   test('is followed to another host', async () => {
     const there = await serve((socket) => socket.end(HELLO));
     const server = await from(there.url.replace('127.0.0.1', 'localhost'));
-    const attempt = await exchangeFor(2_000).send(get(server.url));
+    const attempt = await exchangeFor(PATIENT_MS).send(get(server.url));
     expect(attempt.ok && attempt.value.url.hostname).toBe('localhost');
   });
 
@@ -74,14 +74,14 @@ describe('a redirect (R2)', () => {
       const there = `${scheme}://127.0.0.1:${port}/`;
       const server = await from(there);
       for (const start of [server.url, there]) {
-        expect(await exchangeFor(2_000).send(get(start))).toMatchObject({ failure: refused });
+        expect(await exchangeFor(PATIENT_MS).send(get(start))).toMatchObject({ failure: refused });
       }
     }
   });
 
   test.for([24, 4190, 6001])('to port %i is followed', async (port) => {
     const server = await from(`http://127.0.0.1:${port}/`);
-    expect(await exchangeFor(2_000).send(get(server.url))).toMatchObject({
+    expect(await exchangeFor(PATIENT_MS).send(get(server.url))).toMatchObject({
       failure: { outcome: 'network', reason: 'connection_refused' },
     });
   });
@@ -96,7 +96,7 @@ describe('a redirect (R2)', () => {
     '[::ffff:224.0.0.1]',
   ])('to %s, which no host has, is a failure of theirs', async (host) => {
     const server = await from(`http://${host}:8080/`);
-    expect(await exchangeFor(2_000).send(get(server.url))).toMatchObject({
+    expect(await exchangeFor(PATIENT_MS).send(get(server.url))).toMatchObject({
       failure: { outcome: 'network', reason: 'host_unreachable' },
     });
   });
@@ -109,14 +109,14 @@ describe('a redirect (R2)', () => {
     ['http://_a_.invalid/', 'network', 'name_not_resolved'],
   ] as const)('to %s, which is no address, is one too', async ([location, outcome, reason]) => {
     const server = await from(location);
-    expect(await exchangeFor(5_000).send(get(server.url))).toMatchObject({
+    expect(await exchangeFor(PATIENT_MS).send(get(server.url))).toMatchObject({
       failure: { outcome, reason },
     });
   });
 
   test('is followed twenty times, and no more', async () => {
     const server = await serve((socket) => socket.end(redirect('/again')));
-    expect(await exchangeFor(5_000).send(get(server.url))).toMatchObject({
+    expect(await exchangeFor(PATIENT_MS).send(get(server.url))).toMatchObject({
       failure: { outcome: 'system', reason: 'redirect_loop' },
     });
     expect(server.received).toHaveLength(21);
@@ -130,7 +130,7 @@ describe('a redirect (R2)', () => {
     'http://127.0.0.1:99999/',
   ])('to %s is refused, as browsers do', async (location) => {
     const server = await from(location);
-    expect(await exchangeFor(2_000).send(get(server.url))).toMatchObject({
+    expect(await exchangeFor(PATIENT_MS).send(get(server.url))).toMatchObject({
       failure: { outcome: 'system', reason: 'unexpected_answer' },
     });
     expect(server.received).toHaveLength(1);
@@ -143,7 +143,7 @@ describe('a redirect (R2)', () => {
     ['by 304', redirect('/in', 304), 304],
   ] as const)('%s is an answer', async ([, answer, status]) => {
     const server = await serve((socket) => socket.end(answer));
-    const attempt = await exchangeFor(2_000).send(get(server.url));
+    const attempt = await exchangeFor(PATIENT_MS).send(get(server.url));
     expect(attempt.ok && attempt.value.status).toBe(status);
     expect(server.received).toHaveLength(1);
   });
@@ -158,7 +158,7 @@ describe('a redirect (R2)', () => {
       if (pathOf(request) !== '/') socket.end(HELLO);
       else socket[ends ? 'end' : 'write'](`HTTP/1.1 302 Found\r\nLocation: /in\r\n${rest}`);
     });
-    const attempt = await exchangeFor(2_000).send(get(server.url));
+    const attempt = await exchangeFor(PATIENT_MS).send(get(server.url));
     expect(attempt.ok && attempt.value.url.pathname).toBe('/in');
   });
 
@@ -166,16 +166,16 @@ describe('a redirect (R2)', () => {
     const same = await serve((socket, request) =>
       socket.end(pathOf(request) === '/' ? redirect('/in', 302, 'Location: /in\r\n') : HELLO),
     );
-    expect(await exchangeFor(2_000).send(get(same.url))).toMatchObject({ ok: true });
+    expect(await exchangeFor(PATIENT_MS).send(get(same.url))).toMatchObject({ ok: true });
     const two = await serve((socket) => socket.end(redirect('/in', 302, 'Location: /out\r\n')));
-    expect(await exchangeFor(2_000).send(get(two.url))).toMatchObject({
+    expect(await exchangeFor(PATIENT_MS).send(get(two.url))).toMatchObject({
       failure: { outcome: 'network', reason: 'protocol_error' },
     });
   });
 
   test('of a POST is an answer, so that nothing is written twice', async () => {
     const server = await serve((socket) => socket.end(redirect('/b', 307)));
-    const attempt = await exchangeFor(2_000).send({
+    const attempt = await exchangeFor(PATIENT_MS).send({
       ...get(server.url),
       method: 'POST',
       body: '{}',
@@ -208,7 +208,7 @@ describe('cookies (R3)', () => {
     ['waf=\xcb\xb0', 'waf=\xcb\xb0'],
   ] as const)('%s comes back', async ([set, wanted]) => {
     const server = await gate(set, wanted);
-    expect(await exchangeFor(2_000).send(get(server.url))).toMatchObject({ ok: true });
+    expect(await exchangeFor(PATIENT_MS).send(get(server.url))).toMatchObject({ ok: true });
     expect(server.received).toHaveLength(2);
   });
 
@@ -222,7 +222,7 @@ describe('cookies (R3)', () => {
     `waf=${'x'.repeat(5_000)}`,
   ])('%s does not come back', async (set) => {
     const server = await gate(set);
-    expect(await exchangeFor(5_000).send(get(server.url))).toMatchObject({
+    expect(await exchangeFor(PATIENT_MS).send(get(server.url))).toMatchObject({
       failure: { reason: 'redirect_loop' },
     });
     expect(server.received.join('')).not.toMatch(/^Cookie:/m);
@@ -233,7 +233,7 @@ describe('cookies (R3)', () => {
       const set = 'Set-Cookie: a=1; Path=/\r\nSet-Cookie: b=2; Path=/in\r\n';
       socket.end(pathOf(request) === '/' ? redirect('/in/page', 302, set) : HELLO);
     });
-    await exchangeFor(2_000).send(get(server.url));
+    await exchangeFor(PATIENT_MS).send(get(server.url));
     expect(server.received[1]).toContain('Cookie: b=2; a=1\r\n');
   });
 
@@ -242,11 +242,11 @@ describe('cookies (R3)', () => {
       socket.end(HELLO.replace('\r\n', '\r\nSet-Cookie: a=1\r\n')),
     );
     const other = await serve((socket) => socket.end(HELLO));
-    const exchange = exchangeFor(2_000);
+    const exchange = exchangeFor(PATIENT_MS);
     await exchange.send(get(setter.url));
     await exchange.send(get(other.url));
     await exchange.send(get(other.url.replace('127.0.0.1', 'localhost')));
-    await exchangeFor(2_000).send(get(other.url));
+    await exchangeFor(PATIENT_MS).send(get(other.url));
     expect(other.received.map((request) => /^Cookie: .*$/m.test(request))).toEqual([
       true,
       false,

@@ -13,7 +13,7 @@ import {
 import { openStage } from '../field/servers/stage.ts';
 import { issuedChain, selfSigned } from './certificates.ts';
 import { closeServers, HELLO, serve } from './odd-exchange.ts';
-import { exchangeFor, get } from './raw-server.ts';
+import { exchangeFor, get, PATIENT_MS } from './raw-server.ts';
 
 const stage = openStage();
 afterEach(async () => {
@@ -26,7 +26,7 @@ const expires_at = new Date('2049-06-30T00:00:00Z');
 describe('a certificate', () => {
   test('nobody vouches for is refused', async () => {
     const server = await serve((socket) => socket.end(HELLO), selfSigned(expires_at));
-    expect(await exchangeFor(2_000).send(get(server.url))).toMatchObject({
+    expect(await exchangeFor(PATIENT_MS).send(get(server.url))).toMatchObject({
       failure: { outcome: 'network', reason: 'certificate_invalid' },
     });
     expect(server.received).toHaveLength(0);
@@ -35,7 +35,7 @@ describe('a certificate', () => {
   test('of an authority that is named is taken and its expiry recorded (R14)', async () => {
     const pair = selfSigned(expires_at);
     const server = await serve((socket) => socket.end(HELLO), pair);
-    const exchange = exchangeFor(2_000, { ca: pair.cert });
+    const exchange = exchangeFor(PATIENT_MS, { ca: pair.cert });
     expect(await exchange.send(get(server.url))).toMatchObject({ ok: true });
     expect(exchange.observed.certificate_expires_at).toBe(expires_at.getTime());
     expect(exchange.observed.phases.tls).toBeGreaterThan(0);
@@ -46,7 +46,7 @@ describe('a certificate', () => {
     const authority_expires_at = new Date('2031-01-01T00:00:00Z');
     const chain = issuedChain(expires_at, authority_expires_at);
     const long = selfSigned(expires_at);
-    const exchange = exchangeFor(2_000, { ca: chain.root + long.cert });
+    const exchange = exchangeFor(PATIENT_MS, { ca: chain.root + long.cert });
     for (const tls of [chain, long]) {
       const server = await serve((socket) => socket.end(HELLO), tls);
       expect(await exchange.send(get(server.url))).toMatchObject({ ok: true });
@@ -57,9 +57,11 @@ describe('a certificate', () => {
   test('that has expired is refused', async () => {
     const expired = selfSigned(new Date('2021-01-01T00:00:00Z'));
     const server = await serve((socket) => socket.end(HELLO), expired);
-    expect(await exchangeFor(2_000, { ca: expired.cert }).send(get(server.url))).toMatchObject({
-      failure: { outcome: 'network', reason: 'certificate_invalid', detail: 'CERT_HAS_EXPIRED' },
-    });
+    expect(await exchangeFor(PATIENT_MS, { ca: expired.cert }).send(get(server.url))).toMatchObject(
+      {
+        failure: { outcome: 'network', reason: 'certificate_invalid', detail: 'CERT_HAS_EXPIRED' },
+      },
+    );
   });
 
   test.for([
@@ -86,7 +88,7 @@ async function secure(first: Issued, ...others: readonly Issued[]): Promise<stri
 
 /** What an exchange with a server makes of it, and what it notes. */
 async function reached(url: string, more: Parameters<typeof exchangeFor>[1] = {}) {
-  const exchange = exchangeFor(5_000, { ca: pem(root), fills_in_intermediate: true, ...more });
+  const exchange = exchangeFor(PATIENT_MS, { ca: pem(root), fills_in_intermediate: true, ...more });
   const attempt = await exchange.send(get(url));
   const { notes, phases } = exchange.observed;
   return { ...attempt, notes: [...notes], phases };
@@ -321,7 +323,7 @@ describe('a server', () => {
         stream.respond({ ':status': 200 });
         stream.end(Buffer.alloc(5_000_000));
       });
-      const attempt = await exchangeFor(5_000, { ca: pem(root) }).send(get(url, 1_000));
+      const attempt = await exchangeFor(PATIENT_MS, { ca: pem(root) }).send(get(url, 1_000));
       expect(attempt).toMatchObject({ ok: true, value: { over_limit: true } });
     });
 
@@ -378,7 +380,7 @@ describe('a server', () => {
   test('of plain HTTP on the port of TLS is a protocol error', async () => {
     const server = await serve((socket) => socket.end(HELLO));
     const url = server.url.replace('http:', 'https:');
-    expect(await exchangeFor(2_000).send(get(url))).toMatchObject(refused('protocol_error'));
+    expect(await exchangeFor(PATIENT_MS).send(get(url))).toMatchObject(refused('protocol_error'));
   });
 
   test('that never shakes hands is a timeout of that phase', async () => {

@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { closeServers, HELLO, serve } from './odd-exchange.ts';
-import { exchangeFor, get, startRawServer } from './raw-server.ts';
+import { exchangeFor, get, PATIENT_MS, startRawServer } from './raw-server.ts';
 
 afterEach(closeServers);
 
 describe('a request', () => {
   test('names us and a contact, asks for plain bytes and a connection of its own', async () => {
     const server = await serve((socket) => socket.end(HELLO));
-    await exchangeFor(2_000).send(get(`${server.url}/a?b=c`));
+    await exchangeFor(PATIENT_MS).send(get(`${server.url}/a?b=c`));
     const [sent = ''] = server.received;
     expect(sent).toMatch(/^GET \/a\?b=c HTTP\/1\.1\r\n/);
     expect(sent).toContain(`User-Agent: Piaokuang/${manifest.version} (+ops@example.invalid)\r\n`);
@@ -20,13 +20,13 @@ describe('a request', () => {
   test('carries the trace of the run only when told', async () => {
     const server = await serve((socket) => socket.end(HELLO));
     const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
-    await exchangeFor(2_000, { traceparent }).send(get(server.url));
+    await exchangeFor(PATIENT_MS, { traceparent }).send(get(server.url));
     expect(server.received[0]).toContain(`Traceparent: ${traceparent}\r\n`);
   });
 
   test('is sent once, whatever happens to it', async () => {
     const server = await serve((socket) => socket.resetAndDestroy());
-    await exchangeFor(2_000).send(get(server.url));
+    await exchangeFor(PATIENT_MS).send(get(server.url));
     expect(server.received).toHaveLength(1);
   });
 });
@@ -38,7 +38,7 @@ test('phases add up to the duration, and absent phases did not happen', async ()
       setTimeout(() => socket.end(HELLO.slice(-2)), 80);
     }, 80);
   });
-  const exchange = exchangeFor(2_000);
+  const exchange = exchangeFor(PATIENT_MS);
   const start = performance.now();
   await exchange.send(get(server.url));
   const took_ms = performance.now() - start;
@@ -56,13 +56,13 @@ describe('no connection', () => {
   test('refused', async () => {
     const server = await startRawServer(() => {});
     await server.close();
-    expect(await exchangeFor(2_000).send(get(server.url))).toMatchObject({
+    expect(await exchangeFor(PATIENT_MS).send(get(server.url))).toMatchObject({
       failure: { outcome: 'network', reason: 'connection_refused' },
     });
   });
 
   test('name that nobody has', async () => {
-    const exchange = exchangeFor(5_000);
+    const exchange = exchangeFor(PATIENT_MS);
     expect(await exchange.send(get('http://nobody.invalid/'))).toMatchObject({
       failure: { outcome: 'network', reason: 'name_not_resolved' },
     });

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Outcome, Reason } from '../../model/vocabulary.ts';
-import { drip, exchangeFor, flood, get, startRawServer } from './raw-server.ts';
+import { drip, exchangeFor, flood, get, PATIENT_MS, startRawServer } from './raw-server.ts';
 
 /**
  * Short where the deadline is what is tested, and long enough for a loaded machine where it is not.
@@ -260,7 +260,7 @@ test('noise in an answer, wherever it strikes, is a network or system failure', 
       bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
     }
     const server = await startRawServer((socket) => socket.end(bytes));
-    const attempt = await exchangeFor(5_000).send(get(server.url, MAX_BYTES));
+    const attempt = await exchangeFor(PATIENT_MS).send(get(server.url, MAX_BYTES));
     await server.close();
     const outcome = attempt.ok ? 'ok' : attempt.failure.outcome;
     expect(['ok', 'network', 'system'], `seed ${seed}, round ${i}`).toContain(outcome);

@@ -2,7 +2,7 @@ import { afterAll, afterEach, expect, test } from 'vitest';
 import type { System } from '../../model/configuration.ts';
 import { entryPage } from '../../probes/entry-page.ts';
 import { createInvVeri } from '../../probes/systems/inv-veri/driver.ts';
-import { exchangeFor } from './raw-server.ts';
+import { exchangeFor, PATIENT_MS } from './raw-server.ts';
 import { startSimulated } from './simulated.ts';
 
 const simulated = await startSimulated();
@@ -22,7 +22,7 @@ const system = (url: string): System => ({
 
 async function reach(url = `${simulated.url}/inv-veri`) {
   const driver = createInvVeri(system(url));
-  return await driver.reach?.(exchangeFor(3_000), { path: '/', status: 200 });
+  return await driver.reach?.(exchangeFor(PATIENT_MS), { path: '/', status: 200 });
 }
 
 test('the entry page is reached by one GET, and nothing is queried', async () => {
@@ -59,7 +59,7 @@ test('another page in its place is not the platform', async () => {
     failure: { outcome: 'system', reason: 'not_recognised' },
   });
   const web = entryPage(system(`${simulated.url}/erp`));
-  expect(await web.reach?.(exchangeFor(3_000), { path: '/', status: 200 })).toMatchObject({
+  expect(await web.reach?.(exchangeFor(PATIENT_MS), { path: '/', status: 200 })).toMatchObject({
     ok: true,
   });
 });

@@ -4,7 +4,7 @@ import { specimenFile, specimenInvoice } from '../../probes/specimen/index.ts';
 import { createPinduoduo } from '../../probes/systems/pinduoduo/driver.ts';
 import { SIMULATED_CREDENTIALS } from '../../probes/systems/pinduoduo/settings.ts';
 import { type CallParameters, signature } from '../../probes/systems/pinduoduo/sign.ts';
-import { exchangeFor, startRawServer } from './raw-server.ts';
+import { exchangeFor, PATIENT_MS, startRawServer } from './raw-server.ts';
 import { demoAt, type Simulated, startSimulated } from './simulated.ts';
 
 const INVOICE = specimenInvoice('26000000000000000001', '20260302100000');
@@ -61,7 +61,7 @@ async function uploadTo(url: string) {
   const [system] = demoAt(url).systems;
   if (system === undefined) throw new Error('no system');
   const driver = createPinduoduo({ ...system, url });
-  const attempt = await driver.upload?.(exchangeFor(2_000), INVOICE);
+  const attempt = await driver.upload?.(exchangeFor(PATIENT_MS), INVOICE);
   if (attempt === undefined) throw new Error('no upload');
   return attempt;
 }
@@ -216,7 +216,7 @@ describe('the simulator', () => {
   });
 
   test('refuses more than 2 MB as the platform does', async () => {
-    const sent = await exchangeFor(2_000).send({
+    const sent = await exchangeFor(PATIENT_MS).send({
       method: 'POST',
       url: new URL(`${simulated.url}/pinduoduo/api/router`),
       body: 'x'.repeat(2_100_000),

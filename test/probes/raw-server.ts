@@ -51,6 +51,9 @@ export function startRawServer(
 }
 
 /** An exchange for one run with real clocks. */
+/** Of an exchange that is answered: on a busy machine that takes seconds. */
+export const PATIENT_MS = 20_000;
+
 export function exchangeFor(deadline_ms: number, more: Partial<ExchangeParts> = {}) {
   return openExchange({
     deadline_ms,

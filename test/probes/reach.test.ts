@@ -5,7 +5,7 @@ import type { Outcome, Reason } from '../../model/vocabulary.ts';
 import { entryPage } from '../../probes/entry-page.ts';
 import { reachOptions } from '../../probes/reach.ts';
 import { encode } from '../field/pages/encode.ts';
-import { exchangeFor, type RawServer, startRawServer } from './raw-server.ts';
+import { exchangeFor, PATIENT_MS, type RawServer, startRawServer } from './raw-server.ts';
 
 let answer: Buffer[] = [];
 let server: RawServer;
@@ -34,7 +34,7 @@ type Ending = 'expected' | 'answered' | [Outcome, Reason];
 async function reach(answers: Buffer | Buffer[], options: object = {}): Promise<Ending> {
   answer = [answers].flat();
   first = server.received.length;
-  const exchange = exchangeFor(5_000);
+  const exchange = exchangeFor(PATIENT_MS);
   const driver = entryPage(site(`${server.url}/entry`));
   const reached = await driver.reach?.(exchange, reachOptions.parse(options));
   if (!reached?.ok) return [reached?.failure.outcome ?? 'self', reached?.failure.reason as Reason];
