@@ -6,13 +6,20 @@ export interface Witness {
   events: Set<string>;
   /** Ids of maintenances whose draft was acknowledged. */
   maintenances: Set<string>;
-  /** Ids of deliveries that the operators' receiver has taken. */
-  deliveries(): Set<string>;
+  /** What the operators' receiver has taken, by the ids of deliveries. */
+  deliveries(): Map<string, TakenAlert>;
   /** `host:port` of the operators' receiver. */
   host: string;
   /** Where the installation is now; null while there is none. */
   visit(site: Site | null): void;
   stop(): Promise<void>;
+}
+
+/** The alert that a delivery told of. */
+export interface TakenAlert {
+  id: string;
+  kind: string;
+  subject: string;
 }
 
 export interface Site {
@@ -76,7 +83,13 @@ export async function startWitness(): Promise<Witness> {
   return {
     events,
     maintenances,
-    deliveries: () => new Set(receiver.received.map(({ headers }) => headers['webhook-id'] ?? '')),
+    deliveries: () =>
+      new Map(
+        receiver.received.map(({ headers, body }) => [
+          headers['webhook-id'] ?? '',
+          (JSON.parse(body) as { data: { alert: TakenAlert } }).data.alert,
+        ]),
+      ),
     host: receiver.host,
     visit(next) {
       site = next;
