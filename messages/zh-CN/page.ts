@@ -91,7 +91,7 @@ export default {
   'figure.partly': '部分受影响 {duration}',
   'figure.unmeasured': '还没有可用率',
   'figure.all_excused': '已知的时间都在按时公告的维护之内，没有可用率',
-  'figure.promise': '{since}{within}内到达 {percent}',
+  'figure.promise': '{since}在 {within}内到达 {percent}',
   'figure.invoices': '{n} 张到期',
   'figure.overdue': '逾期 {share}',
   'figure.nothing_due': '尚无到期的发票',
