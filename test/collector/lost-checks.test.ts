@@ -49,6 +49,25 @@ describe('of two checks, one that failed and is not known any more', () => {
     expect((await told(store)).at(-1)).toEqual(['operational', 900]);
   });
 
+  it.each([
+    ['is limited', LIMITED, { code: 'not_judged', ...LIMITED }],
+    ['is not measured', null, { code: 'expired', last_slot_at: at(210) }],
+  ])(
+    'says why for as long as that is so, though a third is refused: it %s',
+    async (_, lost, why) => {
+      const { store, measure } = await startTwoChecks(REFUSED);
+      await measure(0, 120, GOOD, GOOD);
+      await measure(120, 240, FAILED, GOOD);
+      // At the end of each slot, after the result of the third.
+      for (let s = 240; s < 480; s += 30) {
+        await measure(s, s + 30, lost, GOOD);
+        if (s < 330) continue;
+        const [status] = (await store.components()).filter(({ component }) => component === QUERY);
+        expect(status).toMatchObject({ state: 'unknown', notes: [why] });
+      }
+    },
+  );
+
   it('is not over after a restart, before it was measured well', async () => {
     const { store, measure, restart } = await startTwoChecks();
     await measure(0, 120, GOOD, GOOD);
