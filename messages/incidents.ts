@@ -25,27 +25,30 @@ const OVER: readonly IncidentStatus[] = ['monitoring', 'resolved', 'postmortem']
 
 /**
  * An incident's title, with what limits it: 北京电子发票系统：下载中断（从 电信 测）; once it is over in
- * the past tense, with its length: 下载曾中断 1 分 36 秒.
+ * the past tense, with its length: 下载曾中断 1 分 36 秒. While it is not known whether it is over,
+ * neither is said: 下载曾中断，现在情况不明.
  */
 export function incidentTitle(incident: Titled, names: IncidentNames, words: PageWords): string {
-  const told = {
+  const told: Named = {
     system: words.name(names.system_name),
     functions: words.list(incident.functions.map((fn) => words.text(`function.${fn}`))),
   };
-  const is_over = OVER.includes(incident.status) && !incident.unclear;
-  const title = is_over
-    ? titleAfterwards(incident, told, words)
-    : words.text(`incident.title.${incident.title}`, told);
+  const title = titleNow(incident, told, words);
   const seen_from = names.line_name === null ? null : words.name(names.line_name);
   return claimText(title, { maybe_our_line: incident.maybe_our_line, seen_from }, words);
 }
 
+type Named = Record<'system' | 'functions', string>;
+
+function titleNow(incident: Titled, told: Named, words: PageWords): string {
+  if (incident.unclear) return words.text(`incident.unclear.${incident.title}`, told);
+  return OVER.includes(incident.status)
+    ? titleAfterwards(incident, told, words)
+    : words.text(`incident.title.${incident.title}`, told);
+}
+
 /** A length is that of an outage only where it was nothing less meanwhile. */
-function titleAfterwards(
-  { title, bad_time }: Titled,
-  told: { system: string; functions: string },
-  words: PageWords,
-): string {
+function titleAfterwards({ title, bad_time }: Titled, told: Named, words: PageWords): string {
   const [worst, less] = bad_time?.states ?? [];
   if (bad_time === null || worst !== STATE_OF_TITLE[title] || less !== undefined)
     return words.text(`incident.was.${title}`, told);

@@ -32,7 +32,7 @@ export function spansOf({ transitions, component, from, to }: SpanQuery): StateS
   const known: Omit<StateSpan, 'to'>[] = [{ state: 'unknown', from }];
   for (const { to: state, since, notes } of own) {
     const at = Math.max(from, since);
-    while ((known.at(-1)?.from ?? 0) >= at) known.pop();
+    known.splice(known.findLastIndex((it) => it.from < at) + 1);
     const measured = measuredMeanwhile(notes);
     const last = known.at(-1);
     if (last?.state !== state || last.measured !== measured)

@@ -1,7 +1,7 @@
 import type { ComponentStatus, LastResult, Note } from '../../model/component.ts';
 import type { Grade } from '../../model/judge/grade.ts';
 import { cleared, type History } from '../../model/judge/history.ts';
-import { type CheckJudgement, isKnown } from '../../model/judge/judgement.ts';
+import type { CheckJudgement } from '../../model/judge/judgement.ts';
 import { NO_SHARE, type Share, shareAfter } from '../../model/judge/share.ts';
 import { firstDifference, type Spells, spellsAfter } from '../../model/judge/spells.ts';
 import { delayMs, endedAt, type Result } from '../../model/result.ts';
@@ -133,22 +133,29 @@ function historiesOf(
 }
 
 /**
- * A component that is unknown says why: its last result, which could not be judged. One of a check
- * of which something is known says nothing of that.
+ * A component that is unknown says why: its last result, which could not be judged, if it is of a
+ * check for whose sake it is unknown.
  */
 function unjudgedChange(
   context: JudgingContext,
-  { id }: MeasuredComponent,
+  component: MeasuredComponent,
   { result, judgement, last }: SeenByComponent,
 ): ComponentChange {
-  const before: ComponentStatus = statusOf(context.live, id, context.now);
-  const { outcome, reason } = result;
-  const is_why = before.state === 'unknown' && !isKnown(judgement, context.now);
-  const notes: Note[] = [{ code: 'not_judged', outcome, reason, ended_at: last.ended_at }];
+  const { live, now } = context;
+  const before: ComponentStatus = statusOf(live, component.id, now);
+  const notes = before.state === 'unknown' ? reasonsNow() : [];
+  const is_why = notes.some((it) => it.code === 'not_judged' && it.ended_at === last.ended_at);
   return {
     before,
     after: is_why ? { ...before, notes, last } : { ...before, last },
     states: null,
     simulated: result.simulated,
   };
+
+  function reasonsNow(): Note[] {
+    const window = windowAt(live, component.id, now);
+    const share = live.shares.get(component.id) ?? NO_SHARE;
+    const verdict = verdictAt(context, component, { at: now, window, share, newest: judgement });
+    return verdict.state === 'unknown' ? verdict.notes : [];
+  }
 }

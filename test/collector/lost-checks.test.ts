@@ -28,6 +28,46 @@ describe('of two checks, one that failed and is not known any more', () => {
     expect(await statusesOf(store)).toEqual(['investigating', 'monitoring', 'resolved']);
   });
 
+  it.each([
+    ['was slow', { duration_ms: 2_000 }, GOOD],
+    ['was degraded', { outcome: 'degraded', reason: 'error_code' } as const, GOOD],
+    ['was slow, alone', { duration_ms: 2_000 }, null],
+    ['was degraded, alone', { outcome: 'degraded', reason: 'error_code' } as const, null],
+  ])('is unknown since its first slot without a judged result: it %s', async (_, ails, other) => {
+    const { store, measure } = await startTwoChecks();
+    await measure(0, 120, GOOD, other);
+    await measure(120, 240, ails, other);
+    await measure(240, 900, LIMITED, other);
+    expect(await told(store)).toEqual([
+      ['operational', 0],
+      ['degraded_performance', 120],
+      ['unknown', 240],
+    ]);
+    const [status] = (await store.components()).filter(({ component }) => component === QUERY);
+    expect(status?.notes).toMatchObject([{ code: 'not_judged', ...LIMITED }]);
+    await measure(900, 1_200, GOOD, other);
+    expect((await told(store)).at(-1)).toEqual(['operational', 900]);
+  });
+
+  it.each([
+    ['is limited', LIMITED, { code: 'not_judged', ...LIMITED }],
+    ['is not measured', null, { code: 'expired', last_slot_at: at(210) }],
+  ])(
+    'says why for as long as that is so, though a third is refused: it %s',
+    async (_, lost, why) => {
+      const { store, measure } = await startTwoChecks(REFUSED);
+      await measure(0, 120, GOOD, GOOD);
+      await measure(120, 240, FAILED, GOOD);
+      // At the end of each slot, after the result of the third.
+      for (let s = 240; s < 480; s += 30) {
+        await measure(s, s + 30, lost, GOOD);
+        if (s < 330) continue;
+        const [status] = (await store.components()).filter(({ component }) => component === QUERY);
+        expect(status).toMatchObject({ state: 'unknown', notes: [why] });
+      }
+    },
+  );
+
   it('is not over after a restart, before it was measured well', async () => {
     const { store, measure, restart } = await startTwoChecks();
     await measure(0, 120, GOOD, GOOD);

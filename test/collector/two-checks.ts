@@ -24,10 +24,18 @@ export function twoChecks() {
   return { ...settings, checks: [...settings.checks, { ...first, id: 'second' }] };
 }
 
-/** A function with two checks on one line, measured slot by slot, in seconds since the start. */
-export async function startTwoChecks() {
+/**
+ * A function with two checks on one line, measured slot by slot, in seconds since the start; with
+ * `third` one more, of which each result is that.
+ */
+export async function startTwoChecks(third: Measured = null) {
   stopTime();
-  const settings = twoChecks();
+  const two = twoChecks();
+  const more = two.checks.filter(({ id }) => third && id === 'second');
+  const settings = {
+    ...two,
+    checks: [...two.checks, ...more.map((it) => ({ ...it, id: 'third' }))],
+  };
   const { store } = await openSiteStore(settings);
   let now = await resumeRecorder(store, settings);
   return {
@@ -38,6 +46,7 @@ export async function startTwoChecks() {
         vi.setSystemTime(at(s) + 200);
         if (second) await now.recorder.result(query(at(s), { check: 'second', ...second }));
         if (first) await now.recorder.result(query(at(s), first));
+        if (third) await now.recorder.result(query(at(s), { check: 'third', ...third }));
         for (let later = 2; later < EVERY_S; later += 4) {
           vi.setSystemTime(at(s + later));
           await now.recorder.time();

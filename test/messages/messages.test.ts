@@ -467,6 +467,33 @@ describe('incidents', () => {
     expect(said('resolved')).not.toContain('可能是本机线路');
   });
 
+  test.each([
+    [
+      'outage',
+      '北京：下载曾中断，现在情况不明',
+      'Beijing: Download was down, not known at present',
+    ],
+    [
+      'partial_outage',
+      '北京：下载曾部分中断，现在情况不明',
+      'Beijing: Download was partly down, not known at present',
+    ],
+    [
+      'degraded',
+      '北京：下载曾较慢，现在情况不明',
+      'Beijing: Download was slow, not known at present',
+    ],
+  ] as const)('neither go on nor are over while that is unclear: %s', (title, chinese, english) => {
+    for (const status of ['investigating', 'identified', 'monitoring'] as const) {
+      const incident = told({ title, status, functions: ['download'], unclear: true });
+      expect(incidentTitle(incident, names, zh)).toBe(chinese);
+      expect(incidentTitle(incident, names, en)).toBe(english);
+    }
+    const line_name = { 'zh-CN': '电信', en: 'Telecom' };
+    const limited = told({ title, functions: ['download'], unclear: true });
+    expect(incidentTitle(limited, { ...names, line_name }, zh)).toBe(`${chinese}（从 电信 测）`);
+  });
+
   test('are told in the past tense once they are over, with their length', () => {
     const of = (bad_time: Partial<BadTime> | null, given: Partial<IncidentView> = {}) => {
       const whole = {
@@ -495,8 +522,7 @@ describe('incidents', () => {
     expect(title(of({ states: ['degraded_performance'] }, { title: 'degraded' }))).toBe(
       '北京：下载曾较慢 1 分 36 秒',
     );
-    // Not over, or not known to be.
+    // Not over.
     expect(title(of({}, { status: 'identified' }))).toBe('北京：下载中断');
-    expect(title(of({}, { status: 'monitoring', unclear: true }))).toBe('北京：下载中断');
   });
 });

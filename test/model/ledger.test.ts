@@ -102,6 +102,51 @@ describe('spans', () => {
     expect(letters.join('')).toBe(expected);
     for (const [i, { state }] of spans.entries()) expect(spans[i + 1]?.state).not.toBe(state);
   });
+
+  // By hand: an outage from 1 s to 2 s after an instant, and a correction that dates it earlier.
+  it.each([0, -1, -1_000, -1_500, -2_000, -DAY])('in the time of 1970, from %d on', (zero) => {
+    const at = (ms: number) => zero + ms;
+    const range = { component: QUERY, from: at(0), to: at(4_000) };
+    const told = [transition(at(0), OK), transition(at(1_000), DOWN), transition(at(2_000), OK)];
+    expect(spansOf({ ...range, transitions: told })).toEqual([
+      { state: OK, from: at(0), to: at(1_000) },
+      { state: DOWN, from: at(1_000), to: at(2_000) },
+      { state: OK, from: at(2_000), to: at(4_000) },
+    ]);
+    const corrected = [...told, transition(at(-500), DOWN), transition(at(2_000), OK)];
+    expect(spansOf({ ...range, transitions: corrected })).toEqual([
+      { state: DOWN, from: at(0), to: at(2_000) },
+      { state: OK, from: at(2_000), to: at(4_000) },
+    ]);
+  });
+
+  it('are none of a time that has no length, or ends before it begins', () => {
+    expect(spansOf({ transitions, component: QUERY, from: T0, to: T0 })).toEqual([]);
+    expect(spansOf({ transitions, component: QUERY, from: T0 + 1, to: T0 })).toEqual([]);
+    expect(spansOf({ transitions, component: QUERY, from: 0, to: 0 })).toEqual([]);
+    expect(spansOf({ transitions, component: QUERY, from: 0, to: -1 })).toEqual([]);
+  });
+
+  it('say the same of any ledger, whenever it began', () => {
+    const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
+    const random = createRandom(seed);
+    const states: State[] = [OK, DOWN, 'unknown'];
+    for (let i = 0; i < 500; i += 1) {
+      const rows = Array.from({ length: Math.floor(random() * 8) }, () => ({
+        ms: Math.floor(random() * 20) - 5,
+        state: states[Math.floor(random() * states.length)] ?? OK,
+      }));
+      const spansFrom = (zero: number) =>
+        spansOf({
+          transitions: rows.map(({ ms, state }) => transition(zero + ms, state)),
+          component: QUERY,
+          from: zero,
+          to: zero + 10,
+        }).map(({ state, from, to }) => [state, from - zero, to - zero]);
+      for (const zero of [0, -3, -10, -DAY])
+        expect(spansFrom(zero), `SEED=${seed}`).toEqual(spansFrom(T0));
+    }
+  });
 });
 
 function letterOf(state: State): string {

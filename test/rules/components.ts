@@ -216,6 +216,29 @@ export const COMPONENTS = [
       ];
       expect(component('', { checks }).notes).toEqual([{ code: 'not_judged', ...unjudged }]);
     },
+    'whether it was slow, degraded or failed, also when results come that cannot be judged': () => {
+      // Known until the second next slot after the last judged one, and the deadline: 30 s and 8 s.
+      const known_until = { 'sss---': 30 + 38, 'dd----': 15 + 38, 'bbb---': 30 + 38 };
+      const states = { s: 'degraded_performance', d: 'degraded_performance', b: 'partial_outage' };
+      for (const [letters, seconds] of Object.entries(known_until)) {
+        const ailing = judgedLetters(letters).judgement;
+        const checks = [
+          { line: 'a', judgement: judgement({ check: 'other' }) },
+          { line: 'a', judgement: ailing },
+        ];
+        const until = T0 + seconds * SECOND;
+        expect([letters, component('', { checks, now: until }).state]).toEqual([
+          letters,
+          states[letters[0] as keyof typeof states],
+        ]);
+        const why = { outcome: 'throttled', reason: 'error_code', ended_at: T0 + 75_200 };
+        for (const of of [checks, checks.slice(1)])
+          expect([letters, component('', { checks: of, now: until + 1 })]).toMatchObject([
+            letters,
+            { state: 'unknown', notes: [{ code: 'not_judged', ...why }] },
+          ]);
+      }
+    },
     'but hides nothing that is worse': () => {
       expect(stateOf('dx')).toBe('degraded_performance');
       expect(stateOf('fxw')).toBe('partial_outage');

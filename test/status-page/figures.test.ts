@@ -135,6 +135,12 @@ describe('what an availability rests on', () => {
     });
   });
 
+  test('the promise of a sync stands beside since when it is known', async () => {
+    await wordsSaying(/9月22日 \d\d:\d\d 起在 1 天内到达 99\.20%（60,000 张到期，逾期 0\.80%）/, {
+      of: young,
+    });
+  });
+
   test('W8: what was measured does not become less when nothing is measured', async () => {
     await wordsSaying('过去 1 小时 720 次测量', { of: young });
     young.clock.set(NOW + 10 * MINUTE);

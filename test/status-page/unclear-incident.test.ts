@@ -66,3 +66,15 @@ test.each(PATHS)('%s: while one is known to fail, that is what is looked into', 
   await states('unknown', 'unknown', { incident: { status: 'investigating' } });
   await expect.poll(() => saidOf(path)).toContain('情况不明');
 });
+
+test.each([...PATHS, '/zh-CN/history.atom', '/api/v2/incidents.json'])(
+  '%s: the title neither says that it goes on nor that it is over',
+  async (path) => {
+    const textOf = async () => (await ask(page.url + path)).text;
+    await states('major_outage', 'unknown', { incident: { status: 'investigating' } });
+    await expect.poll(textOf).toContain('（模拟）：查询、下载中断');
+    await states('unknown', 'unknown', { incident: { status: 'investigating' } });
+    await expect.poll(textOf).toContain('（模拟）：查询、下载曾中断，现在情况不明');
+    expect(await textOf()).not.toContain('（模拟）：查询、下载中断');
+  },
+);

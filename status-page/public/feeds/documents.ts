@@ -37,7 +37,8 @@ function versionOf(overview: StatusOverview): string {
   const versions = listed.map(({ id, updated_at }) => `${id}@${updated_at}`);
   // What is known late changes the length that is told of one that is over.
   const lengths = overview.recent_incidents.map(({ bad_time }) => bad_time?.bad_ms ?? 0);
-  return [...versions, ...lengths, ...own, ...overview.gaps.map(({ to }) => to)].join();
+  const unclear = overview.open_incidents.filter((it) => it.unclear).map(({ id }) => id);
+  return [...versions, ...unclear, ...lengths, ...own, ...overview.gaps.map(({ to }) => to)].join();
 }
 
 function renderFeeds(overview: StatusOverview): RenderedDocument[] {

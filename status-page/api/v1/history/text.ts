@@ -1,4 +1,5 @@
 import { iso } from '../../../../model/time.ts';
+import { csvLine } from './csv.ts';
 import type { HistoryParts, HistoryRow } from './parts.ts';
 import type { HistoryQuery } from './query.ts';
 import { columnsOf, historyRows } from './rows.ts';
@@ -10,17 +11,11 @@ export function historyText(parts: HistoryParts, query: HistoryQuery): AsyncGene
   return inPieces(query.format === 'csv' ? csvOf(parts, query) : jsonOf(parts, query));
 }
 
-/** RFC 4180 with a header; an empty field is no figure. */
+/** With a header; an empty field is no figure. */
 async function* csvOf(parts: HistoryParts, query: HistoryQuery): AsyncGenerator<string> {
   const columns = columnsOf(query);
-  const line = (cells: readonly unknown[]) => `${cells.map(csvField).join(',')}\r\n`;
-  yield line(columns);
-  for await (const row of historyRows(parts, query)) yield line(columns.map((it) => row[it]));
-}
-
-function csvField(value: unknown): string {
-  const text = value === null || value === undefined ? '' : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  yield csvLine(columns);
+  for await (const row of historyRows(parts, query)) yield csvLine(columns.map((it) => row[it]));
 }
 
 async function* jsonOf(parts: HistoryParts, query: HistoryQuery): AsyncGenerator<string> {
