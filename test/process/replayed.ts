@@ -1,6 +1,6 @@
 import { replayLedger } from '../../collector/replay/replay.ts';
 import { siteOf } from '../../collector/state/site.ts';
-import { MINUTE } from '../../model/time.ts';
+import { MINUTE, SECOND } from '../../model/time.ts';
 import { loadConfiguration } from '../../platform/config/load.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
 import { openStoreReader } from '../../store/sqlite/open.ts';
@@ -11,6 +11,9 @@ interface RecordedBy {
   config: string;
   env?: Record<string, string>;
 }
+
+/** What nothing was measured of since may have run out by the end, and is unknown from there on. */
+const SETTLES_MS = 15 * SECOND;
 
 /**
  * Where the ledger of a stopped installation says something else than the judge says of all its
@@ -34,7 +37,7 @@ export async function replayedDifferences({
       // Of a killed one results may be younger.
       to: heartbeat_at + MINUTE,
       judged_since: 0,
-      compare_until: heartbeat_at,
+      compare_until: heartbeat_at - SETTLES_MS,
       pause: async () => {},
     });
     return differences.map(({ component, from, to: until, recorded, derived }) => {
