@@ -13,9 +13,11 @@ import type { Recording, RecordWrites } from '../../store/record.ts';
 import { forgetSpecimens, type LiveState, type UsualHour } from '../state/live-state.ts';
 import type { Site } from '../state/site.ts';
 import { createAge } from './age.ts';
-import { type Counted, countedJourney, countedResult } from './counted.ts';
+import { countedJourney, countedResult } from './counted.ts';
+import { createDueJourneys } from './due.ts';
 import { pruneOld } from './prune.ts';
-import { recount } from './recount.ts';
+import type { InOrder } from './recount.ts';
+import { createRecounting } from './recounting.ts';
 import { createRollups } from './rollups.ts';
 import { saveChanged } from './save-rollups.ts';
 import { type UsualStore, usualHour } from './usual.ts';
@@ -47,23 +49,23 @@ export interface UpkeepParts {
   retention: Retention;
   clock: Clock;
   log: Log;
+  inOrder: InOrder;
 }
 
 const FLUSH_DISTANCE_MS = MINUTE;
 
 export function createUpkeep(parts: UpkeepParts): Upkeep {
-  const { store, site, live, zone, retention, clock, log } = parts;
+  const { store, site, live, zone, retention, clock, log, inOrder } = parts;
   const started_at = clock.now();
   // Roll-ups of the minutes before the last heartbeat may not have been written.
   const since = Math.min(live.heartbeat_at ?? started_at, started_at) - 2 * FLUSH_DISTANCE_MS;
   const rollups = createRollups(zone, since);
   const age = createAge(clock);
-  /** What was counted while a recount reads the same rows; null while none does. */
-  let counted_meanwhile: Set<string> | null = null;
-  let recounted = recountFrom(since, started_at);
-  let promises_counted_until = started_at;
-  /** By journey: those that have arrived and are not due yet. */
-  const arrived = new Map<string, Counted>();
+  const due_journeys = createDueJourneys({ site, live }, started_at, rollups.add);
+  const recounting = createRecounting(
+    { rollups, due_journeys, store, site, live, zone, inOrder, clock, log },
+    since,
+  );
   let usual_hours: EpochMs[] = [];
   const promise_ms = longestPromiseMs(site);
   let stopped = false;
@@ -71,17 +73,19 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
 
   return {
     result(result) {
-      counted_meanwhile?.add(slotKey(result));
+      recounting.counted(result);
       rollups.add(countedResult(site, live, result));
     },
     committed(recording) {
       if (recording.void_after !== undefined) setBack(recording.void_after);
       for (const journey of recording.journeys ?? []) {
-        if (journey.state !== 'arrived') continue;
+        if (journey.state === 'waiting') continue;
         const counted = countedJourney(site, journey, live.last_gaps);
-        if (!counted?.arrival) continue;
+        if (!counted) continue;
+        due_journeys.ended(journey.id, counted.due);
+        if (!counted.arrival) continue;
+        recounting.counted(journey);
         rollups.add(counted.arrival);
-        arrived.set(journey.id, counted.due);
       }
     },
     run() {
@@ -103,57 +107,18 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     forgetSpecimens(live, now - retention.evidence_ms);
   }
 
-  /** The hours and days from the one of `from` on are counted from the rows, up to `now`. */
-  async function recountFrom(from: EpochMs, now: EpochMs): Promise<boolean> {
-    const counted = new Set<string>();
-    counted_meanwhile = counted;
-    const isCounted = (result: Result) => counted.has(slotKey(result));
-    try {
-      const rows = { rollups, store, site, live, zone, since: from, now, isCounted };
-      await recount({ ...rows, arrived: (journey, due) => arrived.set(journey, due) });
-      return true;
-    } catch (err) {
-      log.error({ err }, 'recount of the current hour and day failed');
-      return false;
-    } finally {
-      if (counted_meanwhile === counted) counted_meanwhile = null;
-    }
-  }
-
   /** What was counted of a time that was set back is void. */
   function setBack(at: EpochMs): void {
-    promises_counted_until = Math.min(promises_counted_until, at);
-    const before = recounted;
-    recounted = before.then(() => recountAnew(at, at));
-  }
-
-  async function recountAnew(from: EpochMs, now: EpochMs): Promise<boolean> {
-    rollups.forgetFrom(from);
-    return await recountFrom(from, now);
+    due_journeys.setBack(at);
+    recounting.from(at);
   }
 
   async function flush(): Promise<void> {
-    // Until the recount is complete, a roll-up in memory is smaller than the stored one.
-    while (!(await recounted)) recounted = recountAnew(since, clock.now());
-    countDue(clock.now());
-    await saveChanged({ store, rollups, zone, clock });
-    rollups.forget(clock.now() - COUNTED_FOR_MS);
-  }
-
-  /** Counts journeys once they are due: those that came, and those that did not. */
-  function countDue(now: EpochMs): void {
-    for (const [journey, due] of arrived) {
-      if (due.at >= now) continue;
-      rollups.add(due);
-      arrived.delete(journey);
-    }
-    for (const { waiting } of live.syncs.values()) {
-      for (const journey of waiting.values()) {
-        const due = countedJourney(site, journey, live.last_gaps)?.due;
-        if (due && due.at >= promises_counted_until && due.at < now) rollups.add(due);
-      }
-    }
-    promises_counted_until = now;
+    while (!recounting.isWhole()) await recounting.whole();
+    const now = clock.now();
+    due_journeys.count(now);
+    await saveChanged({ store, rollups, zone, clock, isWhole: recounting.isWhole });
+    rollups.forget(now - COUNTED_FOR_MS);
   }
 
   /**
@@ -179,10 +144,6 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
 /** Within which an invoice of any of its syncs is promised. */
 function longestPromiseMs({ measured_by }: Site): number {
   return Math.max(0, ...[...measured_by.values()].map(({ policy }) => policy.visible_within_ms));
-}
-
-function slotKey({ check, slot_at }: Result): string {
-  return `${check} ${slot_at}`;
 }
 
 /** The usual hours that are still needed, including a new one. */
