@@ -7,15 +7,16 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import type { GapReads } from '../../store/ports/gaps.ts';
 import type { JourneyReads } from '../../store/ports/journeys.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
+import type { RolledUpWrites } from '../../store/ports/rolled-up.ts';
 import type { RollupWrites } from '../../store/ports/rollups.ts';
 import type { PruneWrites } from '../../store/prune.ts';
 import type { Recording, RecordWrites } from '../../store/record.ts';
 import { forgetSpecimens, type LiveState, type UsualHour } from '../state/live-state.ts';
 import type { Site } from '../state/site.ts';
 import { createAge } from './age.ts';
-import { countedJourney, countedResult } from './counted.ts';
+import { type Counted, countedJourney, countedResult } from './counted.ts';
 import { createDueJourneys } from './due.ts';
-import { pruneOld } from './prune.ts';
+import { pruneOld, rowsKeptFrom } from './prune.ts';
 import type { InOrder } from './recount.ts';
 import { createRecounting } from './recounting.ts';
 import { createRollups } from './rollups.ts';
@@ -39,6 +40,7 @@ export interface UpkeepParts {
   store: GapReads &
     JourneyReads &
     ResultReads &
+    RolledUpWrites &
     RollupWrites &
     UsualStore &
     PruneWrites &
@@ -52,13 +54,15 @@ export interface UpkeepParts {
   inOrder: InOrder;
 }
 
+/** Roll-ups were written this often before it was noted how far. */
 const FLUSH_DISTANCE_MS = MINUTE;
+/** The longest day, and an hour that began before it: so far back a time is counted again. */
+const AGAIN_WITHIN_MS = 26 * HOUR;
 
 export function createUpkeep(parts: UpkeepParts): Upkeep {
   const { store, site, live, zone, retention, clock, log, inOrder } = parts;
   const started_at = clock.now();
-  // Roll-ups of the minutes before the last heartbeat may not have been written.
-  const since = Math.min(live.heartbeat_at ?? started_at, started_at) - 2 * FLUSH_DISTANCE_MS;
+  const since = rolledUpTo(live, started_at);
   const rollups = createRollups(zone, since);
   const age = createAge(clock);
   const due_journeys = createDueJourneys({ site, live }, started_at, rollups.add);
@@ -66,6 +70,9 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     { rollups, due_journeys, store, site, live, zone, inOrder, clock, log },
     since,
   );
+  /** The earliest that was counted since the last flush began. */
+  let unwritten_from = since;
+  let countable_from = live.rolled_up?.countable_from ?? 0;
   let usual_hours: EpochMs[] = [];
   const promise_ms = longestPromiseMs(site);
   let stopped = false;
@@ -74,7 +81,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   return {
     result(result) {
       recounting.counted(result);
-      rollups.add(countedResult(site, live, result));
+      add(countedResult(site, live, result));
     },
     committed(recording) {
       if (recording.void_after !== undefined) setBack(recording.void_after);
@@ -85,7 +92,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
         due_journeys.ended(journey.id, counted.due);
         if (!counted.arrival) continue;
         recounting.counted(journey);
-        rollups.add(counted.arrival);
+        add(counted.arrival);
       }
     },
     run() {
@@ -95,30 +102,49 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     async stop() {
       stopped = true;
       await running;
-      await flush();
+      await flush(age.now());
     },
   };
 
   async function work(): Promise<void> {
-    await flush();
-    await lookUpUsual();
     const now = age.now();
+    await flush(now);
+    await lookUpUsual();
     await pruneOld({ store, retention, promise_ms, now, stopped: () => stopped });
     forgetSpecimens(live, now - retention.evidence_ms);
   }
 
+  function add(counted: Counted): void {
+    unwritten_from = Math.min(unwritten_from, counted.at);
+    rollups.add(counted);
+  }
+
   /** What was counted of a time that was set back is void. */
   function setBack(at: EpochMs): void {
+    unwritten_from = Math.min(unwritten_from, at);
     due_journeys.setBack(at);
     recounting.from(at);
   }
 
-  async function flush(): Promise<void> {
+  /** Before rows are pruned by this age. */
+  async function flush(age: EpochMs): Promise<void> {
     while (!recounting.isWhole()) await recounting.whole();
     const now = clock.now();
+    unwritten_from = now;
     due_journeys.count(now);
     await saveChanged({ store, rollups, zone, clock, isWhole: recounting.isWhole });
+    const kept_from = rowsKeptFrom({ retention, promise_ms, now: age });
+    countable_from = Math.max(countable_from, kept_from + AGAIN_WITHIN_MS);
+    await inOrder(noteWritten);
     rollups.forget(now - COUNTED_FOR_MS);
+  }
+
+  /** Between two transactions: what one commits is counted here, or lowers it. */
+  async function noteWritten(): Promise<void> {
+    if (!recounting.isWhole()) return;
+    // What is older was counted, but its day cannot be counted again.
+    const to = Math.max(unwritten_from, Math.min(countable_from, clock.now()));
+    await store.saveRolledUp({ to, countable_from });
   }
 
   /**
@@ -144,6 +170,12 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
 /** Within which an invoice of any of its syncs is promised. */
 function longestPromiseMs({ measured_by }: Site): number {
   return Math.max(0, ...[...measured_by.values()].map(({ policy }) => policy.visible_within_ms));
+}
+
+/** Up to when roll-ups were written before this start. */
+function rolledUpTo({ rolled_up, heartbeat_at }: LiveState, started_at: EpochMs): EpochMs {
+  if (rolled_up !== null) return Math.min(rolled_up.to, started_at);
+  return Math.min(heartbeat_at ?? started_at, started_at) - 2 * FLUSH_DISTANCE_MS;
 }
 
 /** The usual hours that are still needed, including a new one. */

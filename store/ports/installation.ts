@@ -45,7 +45,7 @@ export async function readHeartbeat(db: Db): Promise<EpochMs | null> {
 async function readOrCreate(db: Db): Promise<string> {
   await db
     .insertInto('installation')
-    .values({ one: 1, id: randomUUID().replaceAll('-', ''), heartbeat_at: null })
+    .values({ one: 1, id: randomUUID().replaceAll('-', '') })
     .onConflict((conflict) => conflict.column('one').doNothing())
     .execute();
   const { id } = await db.selectFrom('installation').select('id').executeTakeFirstOrThrow();

@@ -67,6 +67,8 @@ export interface InstallationTable {
   one: 1;
   id: string;
   heartbeat_at: EpochMs | null;
+  rolled_up_to: EpochMs | null;
+  countable_from: EpochMs | null;
 }
 
 export interface AdminTokenTable {

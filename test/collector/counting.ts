@@ -22,6 +22,7 @@ export async function startCounting(
   { clock = fakeClock, recorded = store, retention = DEFAULT_RETENTION }: CountingParts = {},
 ) {
   const settings = configuration();
+  await store.installation();
   const { site } = await openSiteStore(settings);
   const { recorder, live } = await resumeRecorder(recorded, settings, {
     clock,
