@@ -79,6 +79,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     retention: configuration.retention,
     clock,
     log,
+    inOrder: (event) => recorder.inOrder(event),
   });
   const recorder = createRecorder({
     store,

@@ -26,6 +26,8 @@ import { createTransactions, type TransactionsParts } from './recording/transact
 
 /** Records all events in their order, each in one transaction. */
 export interface Recorder {
+  /** Runs between two transactions: the observer has been told of all that is committed then. */
+  inOrder<T>(event: () => Promise<T>): Promise<T>;
   /**
    * Records a batch of a line in one transaction, together with those that wait. Resolves when it
    * is committed. While nothing can be recorded it waits, in bounded memory; what is dropped lies
@@ -79,6 +81,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
   let judge_set_back_at = 0;
 
   return {
+    inOrder,
     batch: (batch) => batches.add(own_clock.news(batch)),
     look: (looked, report) => recordable(() => recordLook(looked, report)),
     events: (events) => recordable(() => recordEvents(events)),

@@ -83,6 +83,7 @@ function restore(live: LiveState, site: Site, known: Resumption): void {
       live.open_alerts.set(alertKey(alert), alert);
   for (const specimen of known.specimens) keepSpecimen(live, specimen);
   live.heartbeat_at = known.heartbeat_at;
+  live.rolled_up = known.rolled_up;
 }
 
 /** The last resolved incident of each system, which may be reopened. */

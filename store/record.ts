@@ -28,6 +28,7 @@ import {
 import { insertNotices } from './ports/notices.ts';
 import { saveOwnTroubles } from './ports/own-troubles.ts';
 import { insertResults } from './ports/results.ts';
+import { lowerRolledUp } from './ports/rolled-up.ts';
 import { upsertRollups } from './ports/rollups.ts';
 import { insertSpecimenChanges, saveSpecimens } from './ports/specimens.ts';
 import { insertTransitions, saveComponents } from './ports/states.ts';
@@ -122,5 +123,6 @@ async function record(db: Db, checkIds: CheckIds, recording: Recording): Promise
   if (own_troubles) await saveOwnTroubles(db, own_troubles);
   if (heartbeat_at !== undefined) await saveHeartbeat(db, heartbeat_at);
   if (judge) await saveJudge(db, judge);
+  await lowerRolledUp(db, recording);
   if (rollups) await upsertRollups(db, checkIds, rollups.grain, rollups.rollups);
 }

@@ -11,6 +11,7 @@ import { incidentReads } from './ports/incidents.ts';
 import { readHeartbeat } from './ports/installation.ts';
 import { journeyReads } from './ports/journeys.ts';
 import { readJudgements } from './ports/judgements.ts';
+import { type RolledUp, readRolledUp } from './ports/rolled-up.ts';
 import { readSpecimens } from './ports/specimens.ts';
 import { stateReads } from './ports/states.ts';
 import type { Db } from './rows/schema.ts';
@@ -29,6 +30,8 @@ export interface Resumption {
   alerts: Alert[];
   waiting: Journey[];
   heartbeat_at: EpochMs | null;
+  /** null: not known. */
+  rolled_up: RolledUp | null;
 }
 
 export function resumptionReads(db: Db, checkIds: CheckIds): ResumptionReads {
@@ -45,5 +48,6 @@ async function resume(db: Db, checkIds: CheckIds): Promise<Resumption> {
     alerts: await alertReads(db).alerts({ open: true, limit: all }),
     waiting: await journeyReads(db, checkIds).journeys({ state: 'waiting', limit: all }),
     heartbeat_at: await readHeartbeat(db),
+    rolled_up: await readRolledUp(db),
   };
 }

@@ -14,13 +14,14 @@ const INSTANTS: { [Table in keyof Schema]?: readonly (keyof Schema[Table])[] } =
   gap: ['to_at'],
   own_trouble: ['until'],
   change: ['at'],
+  installation: ['rolled_up_to'],
 };
 
 /**
  * The rows after the wall clock was set back to the instant: results of later slots are void, hours
  * and days, gaps and own troubles that would begin later are deleted, and what else was dated later
- * is dated at the instant, so that nothing lies ahead or waits for a time that may not come.
- * Requires a transaction.
+ * is dated at the instant, so that nothing lies ahead or waits for a time that may not come. From
+ * there on roll-ups are to be counted again. Requires a transaction.
  */
 export async function setBackTo(db: Db, at: EpochMs): Promise<void> {
   await voidResultsAfter(db, at);

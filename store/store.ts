@@ -27,6 +27,7 @@ import { type JourneyReads, journeyReads } from './ports/journeys.ts';
 import { type MaintenanceReads, maintenanceReads } from './ports/maintenances.ts';
 import { type OwnTroubleReads, ownTroubleReads } from './ports/own-troubles.ts';
 import { type ResultReads, resultReads } from './ports/results.ts';
+import { type RolledUpWrites, rolledUpWrites } from './ports/rolled-up.ts';
 import { type RollupReads, type RollupWrites, rollupReads, rollupWrites } from './ports/rollups.ts';
 import { type SpecimenReads, specimenReads } from './ports/specimens.ts';
 import { type StateReads, stateReads } from './ports/states.ts';
@@ -96,6 +97,7 @@ type StoreWriter = AdminTokenWrites &
   InstallationWrites &
   PruneWrites &
   RecordWrites &
+  RolledUpWrites &
   RollupWrites &
   SubscriberWrites;
 
@@ -133,6 +135,7 @@ export function createWriter(db: Db): StoreWriter {
     ...installationWrites(db),
     ...pruneWrites(db),
     ...recordWrites(db, checkIds),
+    ...rolledUpWrites(db),
     ...rollupWrites(db, checkIds),
     ...subscriberWrites(db),
   };

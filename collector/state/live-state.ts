@@ -14,6 +14,7 @@ import { type OwnTrouble, ownSubject } from '../../model/own-trouble.ts';
 import type { Specimen } from '../../model/specimen.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { ClockStep } from '../../probes/line/batch.ts';
+import type { RolledUp } from '../../store/ports/rolled-up.ts';
 import type { Recording } from '../../store/record.ts';
 import type { Journal } from './journal.ts';
 import type { RecentResults } from './recent.ts';
@@ -60,6 +61,8 @@ export interface LiveState {
   /** The last of them, in the order of recording. */
   last_gaps: readonly Gap[];
   heartbeat_at: EpochMs | null;
+  /** How far roll-ups were written before this start; null: nobody knows. */
+  rolled_up: RolledUp | null;
 }
 
 /** The usual median delay in the hour from `from`. */
@@ -107,6 +110,7 @@ export function emptyLiveState(site: Site, since: EpochMs): LiveState {
     started_at: since,
     last_gaps: [],
     heartbeat_at: null,
+    rolled_up: null,
   };
 }
 

@@ -11,7 +11,8 @@ export function createAge(clock: Clock): { now(): EpochMs } {
   return {
     now() {
       const elapsed_ms = clock.monotonic() - trusted.monotonic;
-      const now = Math.min(clock.now(), trusted.at + elapsed_ms);
+      // In whole ms, as the store keeps instants; the monotonic clock has fractions.
+      const now = Math.min(clock.now(), Math.floor(trusted.at + elapsed_ms));
       if (elapsed_ms >= DAY) trusted = { at: clock.now(), monotonic: clock.monotonic() };
       return now;
     },

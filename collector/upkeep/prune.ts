@@ -29,7 +29,10 @@ export async function pruneOld(pruning: Pruning): Promise<void> {
  * explains a figure by day as long as the figure. In the
  * order of references: referencing rows first.
  */
-function retentionByKind({ retention, promise_ms }: Pruning): [Prunable, number][] {
+function retentionByKind({
+  retention,
+  promise_ms,
+}: Pick<Pruning, 'retention' | 'promise_ms'>): [Prunable, number][] {
   return [
     ['results', Math.max(retention.results_ms, COUNTED_FOR_MS)],
     ['looks', retention.results_ms],
@@ -48,6 +51,13 @@ function retentionByKind({ retention, promise_ms }: Pruning): [Prunable, number]
     ['own_troubles', retention.daily_ms],
     ['unconfirmed', CONFIRM_WITHIN_MS],
   ];
+}
+
+/** From when on everything is kept that hours and days are counted from. */
+export function rowsKeptFrom(pruning: Pick<Pruning, 'retention' | 'promise_ms' | 'now'>): EpochMs {
+  const ages = new Map(retentionByKind(pruning));
+  const { results = 0, journeys = 0 } = Object.fromEntries(ages);
+  return pruning.now - Math.min(results, journeys - pruning.promise_ms);
 }
 
 /** Yields to results. */

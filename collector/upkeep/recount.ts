@@ -1,45 +1,66 @@
 import { isScheduled } from '../../model/configuration.ts';
+import type { Journey } from '../../model/journey.ts';
 import type { Result } from '../../model/result.ts';
+import { SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { GapReads } from '../../store/ports/gaps.ts';
 import type { JourneyReads } from '../../store/ports/journeys.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
 import type { LiveState } from '../state/live-state.ts';
-import { followedComponent, type MeasuredComponent, type Site } from '../state/site.ts';
-import { type Counted, countedJourney, countedResult } from './counted.ts';
+import { followedComponent, type Site } from '../state/site.ts';
+import { countedJourney, countedResult } from './counted.ts';
+import type { DueJourneys } from './due.ts';
 import { type Rollups, recountedFrom } from './rollups.ts';
 
 const ROWS_AT_A_TIME = 5_000;
+/** Rows further ahead were dated by a clock that was wrong, and are void soon. */
+const AHEAD_MS = SECOND;
 
 export interface RecountParts {
   rollups: Rollups;
+  due_journeys: DueJourneys;
   store: ResultReads & JourneyReads & GapReads;
   site: Site;
   live: Pick<LiveState, 'usual'>;
   zone: string;
+  inOrder: InOrder;
+}
+
+/** Runs an event between two transactions: what has been committed by then was also told. */
+export type InOrder = <T>(event: () => Promise<T>) => Promise<T>;
+
+export interface RecountOrder {
   since: EpochMs;
   now: EpochMs;
-  /** Results counted meanwhile. */
-  isCounted: (result: Result) => boolean;
-  /** Told of every journey that has arrived and is not due yet. */
-  arrived: (journey: string, due: Counted) => void;
+  /** Told, and counted, since this recount began. */
+  isCounted: (what: Result | Journey) => boolean;
+  /** Whether all that was counted by it is void: another one follows. */
+  isOver: () => boolean;
 }
 
 /**
- * Recounts the raw rows from the start of the hour and day of `since` until `now`, so that a
- * restart loses nothing. In slices, so that measuring continues meanwhile.
+ * Recounts the raw rows from the start of the hour and day of `since` on, so that a restart loses
+ * nothing. In slices, so that measuring continues meanwhile.
  */
-export async function recount(parts: RecountParts): Promise<void> {
-  const { rollups, store, site, live, zone, since, now, isCounted, arrived } = parts;
+export async function recount(parts: RecountParts, order: RecountOrder): Promise<void> {
+  const { rollups, due_journeys, store, site, live, zone, inOrder } = parts;
+  const { since, now, isCounted, isOver } = order;
   const from = recountedFrom(since, zone);
+  const to = now + AHEAD_MS;
   for (const check of site.checks.values()) {
     if (isScheduled(check)) await recountResults(check.id);
-    else await recountJourneys(check.id, followedComponent(site, check));
+    else {
+      const { id, policy } = followedComponent(site, check);
+      await recountJourneys(check.id, id, from - policy.visible_within_ms);
+    }
+    if (isOver()) return;
   }
 
   async function recountResults(check: string): Promise<void> {
-    for (let next = from; next < now; ) {
-      const results = await store.results({ check, from: next, to: now, limit: ROWS_AT_A_TIME });
+    for (let next = from; next < to; ) {
+      const rows = { check, from: next, to, limit: ROWS_AT_A_TIME };
+      const results = await inOrder(() => store.results(rows));
+      if (isOver()) return;
       for (const result of results)
         if (!isCounted(result)) rollups.addAgain(countedResult(site, live, result));
       const last = results.at(-1);
@@ -48,21 +69,24 @@ export async function recount(parts: RecountParts): Promise<void> {
     }
   }
 
-  async function recountJourneys(check: string, component: MeasuredComponent): Promise<void> {
-    const { id, policy } = component;
-    const journeys = await store.journeys({
-      component: id,
-      accepted_from: from - policy.visible_within_ms,
-      limit: Number.MAX_SAFE_INTEGER,
-    });
-    const gaps = await store.gaps(from - policy.visible_within_ms, now);
+  async function recountJourneys(
+    check: string,
+    component: string,
+    accepted_from: EpochMs,
+  ): Promise<void> {
+    const rows = { component, accepted_from, limit: Number.MAX_SAFE_INTEGER };
+    const [journeys, gaps] = await inOrder(async () => [
+      await store.journeys(rows),
+      await store.gaps(accepted_from, to),
+    ]);
+    if (isOver()) return;
     for (const journey of journeys) {
       const counted = journey.check === check ? countedJourney(site, journey, gaps) : null;
       if (counted === null) continue;
       const { arrival, due } = counted;
-      if (arrival !== null && arrival.at < now) rollups.addAgain(arrival);
-      if (due.at < now) rollups.addAgain(due);
-      else if (arrival !== null) arrived(journey.id, due);
+      if (arrival !== null && arrival.at < to && !isCounted(journey)) rollups.addAgain(arrival);
+      if (due.at < due_journeys.countedUntil()) rollups.addAgain(due);
+      else if (journey.state !== 'waiting') due_journeys.ended(journey.id, due);
     }
   }
 }

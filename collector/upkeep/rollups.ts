@@ -96,6 +96,7 @@ export function createRollups(zone: string, since: EpochMs): Rollups {
         const from_again = Math.max(counted.first, again_from);
         for (const of_check of counted.counts.values())
           for (const from of of_check.keys()) if (from >= from_again) of_check.delete(from);
+        counted.not_stored = counted.not_stored.filter(({ from }) => from < from_again);
       }
     },
   };

@@ -13,15 +13,17 @@ export interface SavingParts {
   /** Of the page, in which days begin. */
   zone: string;
   clock: Clock;
+  /** Whether roll-ups in memory are no smaller than those of the store. */
+  isWhole: () => boolean;
 }
 
 /**
  * Writes what changed of the roll-ups, slice by slice. Rejects when something cannot be written,
- * which is then written the next time.
+ * which is then written the next time. Ends early when all is counted again.
  */
 export async function saveChanged(parts: SavingParts): Promise<void> {
-  const { rollups } = parts;
-  for (;;) {
+  const { rollups, isWhole } = parts;
+  while (isWhole()) {
     const slice = rollups
       .takeChanged(SLICE)
       .filter((it) => it.rollups.length + it.parts.length > 0);

@@ -7,6 +7,7 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import type { GapReads } from '../../store/ports/gaps.ts';
 import type { JourneyReads } from '../../store/ports/journeys.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
+import type { RolledUpWrites } from '../../store/ports/rolled-up.ts';
 import type { RollupWrites } from '../../store/ports/rollups.ts';
 import type { PruneWrites } from '../../store/prune.ts';
 import type { Recording, RecordWrites } from '../../store/record.ts';
@@ -14,8 +15,10 @@ import { forgetSpecimens, type LiveState, type UsualHour } from '../state/live-s
 import type { Site } from '../state/site.ts';
 import { createAge } from './age.ts';
 import { type Counted, countedJourney, countedResult } from './counted.ts';
-import { pruneOld } from './prune.ts';
-import { recount } from './recount.ts';
+import { createDueJourneys } from './due.ts';
+import { pruneOld, rowsKeptFrom } from './prune.ts';
+import type { InOrder } from './recount.ts';
+import { createRecounting } from './recounting.ts';
 import { createRollups } from './rollups.ts';
 import { saveChanged } from './save-rollups.ts';
 import { type UsualStore, usualHour } from './usual.ts';
@@ -37,6 +40,7 @@ export interface UpkeepParts {
   store: GapReads &
     JourneyReads &
     ResultReads &
+    RolledUpWrites &
     RollupWrites &
     UsualStore &
     PruneWrites &
@@ -47,23 +51,28 @@ export interface UpkeepParts {
   retention: Retention;
   clock: Clock;
   log: Log;
+  inOrder: InOrder;
 }
 
+/** Roll-ups were written this often before it was noted how far. */
 const FLUSH_DISTANCE_MS = MINUTE;
+/** The longest day, and an hour that began before it: so far back a time is counted again. */
+const AGAIN_WITHIN_MS = 26 * HOUR;
 
 export function createUpkeep(parts: UpkeepParts): Upkeep {
-  const { store, site, live, zone, retention, clock, log } = parts;
+  const { store, site, live, zone, retention, clock, log, inOrder } = parts;
   const started_at = clock.now();
-  // Roll-ups of the minutes before the last heartbeat may not have been written.
-  const since = Math.min(live.heartbeat_at ?? started_at, started_at) - 2 * FLUSH_DISTANCE_MS;
+  const since = rolledUpTo(live, started_at);
   const rollups = createRollups(zone, since);
   const age = createAge(clock);
-  /** What was counted while a recount reads the same rows; null while none does. */
-  let counted_meanwhile: Set<string> | null = null;
-  let recounted = recountFrom(since, started_at);
-  let promises_counted_until = started_at;
-  /** By journey: those that have arrived and are not due yet. */
-  const arrived = new Map<string, Counted>();
+  const due_journeys = createDueJourneys({ site, live }, started_at, rollups.add);
+  const recounting = createRecounting(
+    { rollups, due_journeys, store, site, live, zone, inOrder, clock, log },
+    since,
+  );
+  /** The earliest that was counted since the last flush began. */
+  let unwritten_from = since;
+  let countable_from = live.rolled_up?.countable_from ?? 0;
   let usual_hours: EpochMs[] = [];
   const promise_ms = longestPromiseMs(site);
   let stopped = false;
@@ -71,17 +80,19 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
 
   return {
     result(result) {
-      counted_meanwhile?.add(slotKey(result));
-      rollups.add(countedResult(site, live, result));
+      recounting.counted(result);
+      add(countedResult(site, live, result));
     },
     committed(recording) {
       if (recording.void_after !== undefined) setBack(recording.void_after);
       for (const journey of recording.journeys ?? []) {
-        if (journey.state !== 'arrived') continue;
+        if (journey.state === 'waiting') continue;
         const counted = countedJourney(site, journey, live.last_gaps);
-        if (!counted?.arrival) continue;
-        rollups.add(counted.arrival);
-        arrived.set(journey.id, counted.due);
+        if (!counted) continue;
+        due_journeys.ended(journey.id, counted.due);
+        if (!counted.arrival) continue;
+        recounting.counted(journey);
+        add(counted.arrival);
       }
     },
     run() {
@@ -91,69 +102,49 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     async stop() {
       stopped = true;
       await running;
-      await flush();
+      await flush(age.now());
     },
   };
 
   async function work(): Promise<void> {
-    await flush();
-    await lookUpUsual();
     const now = age.now();
+    await flush(now);
+    await lookUpUsual();
     await pruneOld({ store, retention, promise_ms, now, stopped: () => stopped });
     forgetSpecimens(live, now - retention.evidence_ms);
   }
 
-  /** The hours and days from the one of `from` on are counted from the rows, up to `now`. */
-  async function recountFrom(from: EpochMs, now: EpochMs): Promise<boolean> {
-    const counted = new Set<string>();
-    counted_meanwhile = counted;
-    const isCounted = (result: Result) => counted.has(slotKey(result));
-    try {
-      const rows = { rollups, store, site, live, zone, since: from, now, isCounted };
-      await recount({ ...rows, arrived: (journey, due) => arrived.set(journey, due) });
-      return true;
-    } catch (err) {
-      log.error({ err }, 'recount of the current hour and day failed');
-      return false;
-    } finally {
-      if (counted_meanwhile === counted) counted_meanwhile = null;
-    }
+  function add(counted: Counted): void {
+    unwritten_from = Math.min(unwritten_from, counted.at);
+    rollups.add(counted);
   }
 
   /** What was counted of a time that was set back is void. */
   function setBack(at: EpochMs): void {
-    promises_counted_until = Math.min(promises_counted_until, at);
-    const before = recounted;
-    recounted = before.then(() => recountAnew(at, at));
+    unwritten_from = Math.min(unwritten_from, at);
+    due_journeys.setBack(at);
+    recounting.from(at);
   }
 
-  async function recountAnew(from: EpochMs, now: EpochMs): Promise<boolean> {
-    rollups.forgetFrom(from);
-    return await recountFrom(from, now);
+  /** Before rows are pruned by this age. */
+  async function flush(age: EpochMs): Promise<void> {
+    while (!recounting.isWhole()) await recounting.whole();
+    const now = clock.now();
+    unwritten_from = now;
+    due_journeys.count(now);
+    await saveChanged({ store, rollups, zone, clock, isWhole: recounting.isWhole });
+    const kept_from = rowsKeptFrom({ retention, promise_ms, now: age });
+    countable_from = Math.max(countable_from, kept_from + AGAIN_WITHIN_MS);
+    await inOrder(noteWritten);
+    rollups.forget(now - COUNTED_FOR_MS);
   }
 
-  async function flush(): Promise<void> {
-    // Until the recount is complete, a roll-up in memory is smaller than the stored one.
-    while (!(await recounted)) recounted = recountAnew(since, clock.now());
-    countDue(clock.now());
-    await saveChanged({ store, rollups, zone, clock });
-    rollups.forget(clock.now() - COUNTED_FOR_MS);
-  }
-
-  /** Counts journeys once they are due: those that came, and those that did not. */
-  function countDue(now: EpochMs): void {
-    for (const [journey, due] of arrived) {
-      if (due.at >= now) continue;
-      rollups.add(due);
-      arrived.delete(journey);
-    }
-    for (const { waiting } of live.syncs.values()) {
-      for (const journey of waiting.values()) {
-        const due = countedJourney(site, journey, live.last_gaps)?.due;
-        if (due && due.at >= promises_counted_until && due.at < now) rollups.add(due);
-      }
-    }
-    promises_counted_until = now;
+  /** Between two transactions: what one commits is counted here, or lowers it. */
+  async function noteWritten(): Promise<void> {
+    if (!recounting.isWhole()) return;
+    // What is older was counted, but its day cannot be counted again.
+    const to = Math.max(unwritten_from, Math.min(countable_from, clock.now()));
+    await store.saveRolledUp({ to, countable_from });
   }
 
   /**
@@ -181,8 +172,10 @@ function longestPromiseMs({ measured_by }: Site): number {
   return Math.max(0, ...[...measured_by.values()].map(({ policy }) => policy.visible_within_ms));
 }
 
-function slotKey({ check, slot_at }: Result): string {
-  return `${check} ${slot_at}`;
+/** Up to when roll-ups were written before this start. */
+function rolledUpTo({ rolled_up, heartbeat_at }: LiveState, started_at: EpochMs): EpochMs {
+  if (rolled_up !== null) return Math.min(rolled_up.to, started_at);
+  return Math.min(heartbeat_at ?? started_at, started_at) - 2 * FLUSH_DISTANCE_MS;
 }
 
 /** The usual hours that are still needed, including a new one. */

@@ -69,13 +69,11 @@ export async function readHeartbeat(db: Db): Promise<EpochMs | null> {
   return row?.heartbeat_at ?? null;
 }
 
-const NOTHING_YET = { heartbeat_at: null, judged_by: null, judged_since: null };
-
 /** The id, 32 hex digits. */
 async function readOrCreate(db: Db): Promise<string> {
   await db
     .insertInto('installation')
-    .values({ one: 1, id: randomUUID().replaceAll('-', ''), ...NOTHING_YET })
+    .values({ one: 1, id: randomUUID().replaceAll('-', '') })
     .onConflict((conflict) => conflict.column('one').doNothing())
     .execute();
   const { id } = await db.selectFrom('installation').select('id').executeTakeFirstOrThrow();

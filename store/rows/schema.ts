@@ -69,6 +69,8 @@ export interface InstallationTable {
   heartbeat_at: EpochMs | null;
   judged_by: string | null;
   judged_since: EpochMs | null;
+  rolled_up_to: EpochMs | null;
+  countable_from: EpochMs | null;
 }
 
 export interface AdminTokenTable {

@@ -27,6 +27,7 @@ function upkeepOf(parts: { store: Store; site: Site; live: LiveState }, zone = '
     retention: DEFAULT_RETENTION,
     clock: fakeClock,
     log: quiet,
+    inOrder: (event) => event(),
   });
 }
 
@@ -202,7 +203,9 @@ test('what could not be written is written with the next run, late results once'
 test('with the shortest retention no day is counted again from what is left of it', async () => {
   const { store, site, live } = await open();
   const retention = { ...DEFAULT_RETENTION, results_ms: HOUR, evidence_ms: HOUR };
-  const parts = { store, site, live, zone: 'Asia/Shanghai', retention, clock: fakeClock };
+  const inOrder = <T>(event: () => Promise<T>) => event();
+  const zone = 'Asia/Shanghai';
+  const parts = { store, site, live, zone, retention, clock: fakeClock, inOrder };
   const slots = Array.from({ length: 10 }, (_, i) => TODAY + i * HOUR);
   await store.record({ results: slots.map((at) => query(at)) });
   live.heartbeat_at = TODAY + MINUTE;

@@ -33,6 +33,7 @@ export async function startCollecting(parts: CollectingParts) {
     retention: configuration.retention,
     clock,
     log,
+    inOrder: (event) => recorder.inOrder(event),
   });
   const recorder = createRecorder({
     store,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '../../../store/store.ts';
 import type { OpenDatabase } from './database.ts';
-import { T0 } from './samples.ts';
+import { aJourney, aResult, T0 } from './samples.ts';
 
 export function installationContract(open: () => Promise<OpenDatabase>): void {
   describe('installation', () => {
@@ -24,6 +24,42 @@ export function installationContract(open: () => Promise<OpenDatabase>): void {
       expect(await store.installation()).toBe(id);
       expect((await store.resume()).heartbeat_at).toBe(T0 + 5_000);
       expect(await store.heartbeat()).toBe(T0 + 5_000);
+    });
+
+    test('knows how far roll-ups are written, and what is recorded late of before', async () => {
+      await store.installation();
+      expect((await store.resume()).rolled_up).toBeNull();
+      await store.saveRolledUp({ to: T0, countable_from: T0 - 100 });
+      expect((await store.resume()).rolled_up).toEqual({ to: T0, countable_from: T0 - 100 });
+      await store.record({ results: [aResult({ slot_at: T0 }), aResult({ slot_at: T0 + 1 })] });
+      expect((await store.resume()).rolled_up?.to).toBe(T0);
+      await store.record({
+        results: [aResult({ slot_at: T0 - 60 }), aResult({ slot_at: T0 + 2 })],
+      });
+      expect((await store.resume()).rolled_up?.to).toBe(T0 - 60);
+      const arrived = { state: 'arrived', number: null, first_present_at: T0 - 100 } as const;
+      await store.record({
+        journeys: [aJourney({}), aJourney({ id: 'b'.repeat(32), ...arrived })],
+      });
+      expect((await store.resume()).rolled_up?.to).toBe(T0 - 100);
+    });
+
+    test('counts no time again whose rows may be gone', async () => {
+      await store.installation();
+      await store.saveRolledUp({ to: T0, countable_from: T0 - 100 });
+      // With a longer retention nothing comes back.
+      await store.saveRolledUp({ to: T0, countable_from: T0 - 200 });
+      await store.record({ results: [aResult({ slot_at: T0 - 101 })] });
+      expect((await store.resume()).rolled_up).toEqual({ to: T0, countable_from: T0 - 100 });
+    });
+
+    test('counts again from where the clock was set back to', async () => {
+      await store.installation();
+      await store.saveRolledUp({ to: T0, countable_from: T0 - 100 });
+      await store.voidAfter(T0 - 50);
+      expect((await store.resume()).rolled_up?.to).toBe(T0 - 50);
+      await store.voidAfter(T0 - 40);
+      expect((await store.resume()).rolled_up?.to).toBe(T0 - 50);
     });
   });
 }

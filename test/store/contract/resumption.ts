@@ -29,6 +29,7 @@ export function resumptionContract(open: () => Promise<OpenDatabase>): void {
         alerts: [],
         waiting: [],
         heartbeat_at: null,
+        rolled_up: null,
       });
     });
 
@@ -61,6 +62,7 @@ export function resumptionContract(open: () => Promise<OpenDatabase>): void {
         alerts: [],
         waiting: [waiting],
         heartbeat_at: null,
+        rolled_up: null,
       });
     });
   });

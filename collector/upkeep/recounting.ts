@@ -1,0 +1,82 @@
+import type { Journey } from '../../model/journey.ts';
+import type { Clock, Log } from '../../model/ports.ts';
+import type { Result } from '../../model/result.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import { type RecountParts, recount } from './recount.ts';
+
+/** Counts from the rows again what is not counted in memory, once at a time. */
+export interface Recounting {
+  /** What is counted of the hour and the day of the instant, and later, is void. */
+  from(at: EpochMs): void;
+  /** Told, and counted while rows are read that may include it. */
+  counted(what: Result | Journey): void;
+  /** Whether everything is counted. Until then a roll-up is smaller than the stored one. */
+  isWhole(): boolean;
+  /** Resolves when everything is counted; rejects when rows cannot be read. */
+  whole(): Promise<void>;
+}
+
+interface RecountingParts extends RecountParts {
+  clock: Clock;
+  log: Log;
+}
+
+/** Begins at once, from the instant on. */
+export function createRecounting(parts: RecountingParts, since: EpochMs): Recounting {
+  const { rollups, clock, log } = parts;
+  /** From where on it is missing; null: nowhere. */
+  let missing_from: EpochMs | null = since;
+  /** Another one makes what was read so far void. */
+  let turn = 0;
+  let meanwhile = new Set<string>();
+  let under_way: Promise<void> | null = null;
+  void begin();
+
+  return {
+    from(at) {
+      missing_from = Math.min(missing_from ?? at, at);
+      turn += 1;
+      void begin();
+    },
+    counted(what) {
+      if (missing_from !== null) meanwhile.add(keyOf(what));
+    },
+    isWhole: () => missing_from === null,
+    whole,
+  };
+
+  /** A failure is met again, and told, by whoever waits for it. */
+  function begin(): Promise<void> {
+    return whole().catch((err) => log.warn({ err }, 'roll-ups could not be counted again'));
+  }
+
+  async function whole(): Promise<void> {
+    while (missing_from !== null) {
+      under_way ??= attempt(missing_from).finally(() => {
+        under_way = null;
+      });
+      await under_way;
+    }
+  }
+
+  async function attempt(since: EpochMs): Promise<void> {
+    const own_turn = turn;
+    const counted = new Set<string>();
+    meanwhile = counted;
+    rollups.forgetFrom(since);
+    // At the start whom it asks is not there yet.
+    await null;
+    await recount(parts, {
+      since,
+      now: clock.now(),
+      isCounted: (what) => counted.has(keyOf(what)),
+      isOver: () => turn !== own_turn,
+    });
+    if (turn === own_turn) missing_from = null;
+  }
+}
+
+/** Of a result its slot, of a journey its id: nothing of either is told twice. */
+function keyOf(what: Result | Journey): string {
+  return 'slot_at' in what ? `${what.check} ${what.slot_at}` : what.id;
+}

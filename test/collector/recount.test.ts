@@ -1,0 +1,243 @@
+import { expect, test, vi } from 'vitest';
+import { emptyLiveState } from '../../collector/state/live-state.ts';
+import { emptySyncMemory } from '../../collector/state/sync-memory.ts';
+import { createUpkeep } from '../../collector/upkeep/upkeep.ts';
+import type { Journey } from '../../model/journey.ts';
+import { DEFAULT_RETENTION } from '../../model/policy.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import type { Store } from '../../store/store.ts';
+import { journey } from '../model/builders.ts';
+import { quiet } from '../platform/quiet.ts';
+import { START } from './configuration.ts';
+import { startCounting } from './counting.ts';
+import { query } from './judged-site.ts';
+import { aBatch, dated, openSiteStore } from './recording.ts';
+import { fakeClock, stopTime } from './world.ts';
+
+/** Upkeep alone; `changed` replaces what it asks of the store. */
+async function open(changed: (store: Store) => Partial<Store> = () => ({})) {
+  stopTime();
+  const { store, site } = await openSiteStore();
+  const live = emptyLiveState(site, START);
+  const upkeep = createUpkeep({
+    store: { ...store, ...changed(store) },
+    site,
+    live,
+    zone: 'Asia/Shanghai',
+    retention: DEFAULT_RETENTION,
+    clock: fakeClock,
+    log: quiet,
+    inOrder: (event) => event(),
+  });
+  return {
+    store,
+    live,
+    upkeep,
+    async measure(slot_at: number) {
+      await store.record({ results: [query(slot_at)] });
+      upkeep.result(query(slot_at));
+    },
+    async follow(it: Journey) {
+      live.syncs.set('bureau.sync', { ...emptySyncMemory(), waiting: new Map([[it.id, it]]) });
+      await store.record({ journeys: [it] });
+    },
+    async found(it: Journey, first_present_at: number) {
+      const ended = { ...it, state: 'arrived' as const, number: null, first_present_at };
+      live.syncs.set('bureau.sync', emptySyncMemory());
+      await store.record({ journeys: [ended] });
+      upkeep.committed({ journeys: [ended] });
+    },
+  };
+}
+
+/** Its arrival within a day was promised. */
+const invoiceDue = (at: number) =>
+  journey(at - DAY, { component: 'bureau.sync', check: 'bureau-sync' });
+
+const days = async (store: Store) =>
+  (await store.rollups('day', 0, START * 2)).map(({ n, outcomes }) => [n, outcomes]);
+
+/** Lets everything happen that waits for nothing. */
+async function settle(): Promise<void> {
+  for (let turns = 0; turns < 50; turns += 1) await new Promise((next) => setImmediate(next));
+}
+
+function gate() {
+  const { promise: opened, resolve: unlock } = Promise.withResolvers<void>();
+  return { opened, unlock };
+}
+
+test('a result that is committed while rows are read, and told later, counts once', async () => {
+  stopTime();
+  const { store } = await openSiteStore();
+  const telling = gate();
+  const recorded: Store = {
+    ...store,
+    async record(recording) {
+      await store.record(recording);
+      if (recording.results?.length) await telling.opened;
+    },
+  };
+  const { recorder, upkeep } = await startCounting(store, { recorded });
+  upkeep.committed({ void_after: START + SECOND });
+  const recording = recorder.batch(aBatch({ results: [dated(query(START))] }));
+  const running = upkeep.run();
+  await settle();
+  telling.unlock();
+  await recording;
+  await running;
+  await upkeep.run();
+  expect(await days(store)).toEqual([[1, { ok: 1 }]]);
+  await store.close();
+});
+
+test('nothing is lost that comes after a step of the clock while rows are still read', async () => {
+  const reading = gate();
+  const { store, upkeep, measure } = await open((its) => ({
+    results: async (wanted) => {
+      await reading.opened;
+      return await its.results(wanted);
+    },
+  }));
+  await measure(START - MINUTE);
+  vi.setSystemTime(START - 30 * SECOND);
+  upkeep.committed({ void_after: START - 30 * SECOND });
+  await measure(START - 30 * SECOND);
+  vi.setSystemTime(START - 15 * SECOND);
+  await measure(START - 15 * SECOND);
+  reading.unlock();
+  await upkeep.run();
+  await measure(START);
+  await upkeep.run();
+  expect(await days(store)).toEqual([[4, { ok: 4 }]]);
+  await store.close();
+});
+
+test('a result that comes with the step of the clock counts', async () => {
+  stopTime();
+  const { store } = await openSiteStore();
+  const { recorder, upkeep } = await startCounting(store);
+  await recorder.result(query(START - MINUTE));
+  await upkeep.run();
+  vi.setSystemTime(START - 30 * SECOND);
+  const steps = [{ at: START - 30 * SECOND, by_ms: -30 * SECOND }];
+  await recorder.batch(aBatch({ steps, results: [dated(query(START - 30 * SECOND))] }));
+  await upkeep.run();
+  expect(await days(store)).toEqual([[2, { ok: 2 }]]);
+  await store.close();
+});
+
+test('nothing smaller than what is stored is written while it is counted again', async () => {
+  let reading = gate();
+  reading.unlock();
+  let writing = () => {};
+  const { store, upkeep, measure } = await open((its) => ({
+    results: async (wanted) => {
+      await reading.opened;
+      return await its.results(wanted);
+    },
+    saveRollups: async (...given) => {
+      await its.saveRollups(...given);
+      writing();
+    },
+  }));
+  for (const minutes of [-3, -2, -1]) await measure(START + minutes * MINUTE);
+  await upkeep.run();
+  await measure(START);
+  reading = gate();
+  writing = () => {
+    writing = () => {};
+    upkeep.committed({ void_after: START });
+    upkeep.result(query(START));
+  };
+  await upkeep.run();
+  const [stored] = await days(store);
+  expect(stored?.[0]).toBeGreaterThanOrEqual(3);
+  reading.unlock();
+  await upkeep.run();
+  expect(await days(store)).toEqual([[4, { ok: 4 }]]);
+  await store.close();
+});
+
+test('two steps of the clock: all is counted from the earlier one on, once', async () => {
+  const { store, upkeep, measure } = await open();
+  for (const minutes of [-70, -50, -1]) await measure(START + minutes * MINUTE);
+  await upkeep.run();
+  vi.setSystemTime(START - HOUR);
+  await store.voidAfter(START - HOUR);
+  upkeep.committed({ void_after: START - HOUR });
+  await measure(START - HOUR);
+  vi.setSystemTime(START - HOUR - MINUTE);
+  await store.voidAfter(START - HOUR - MINUTE);
+  upkeep.committed({ void_after: START - HOUR - MINUTE });
+  await measure(START - HOUR - MINUTE);
+  await upkeep.run();
+  expect(await days(store)).toEqual([[2, { ok: 2 }]]);
+  await store.close();
+});
+
+test('rows that cannot be read are counted with a later run, due invoices once', async () => {
+  let fails = true;
+  const { store, upkeep, measure, follow } = await open((its) => ({
+    journeys: async (wanted) =>
+      fails ? Promise.reject(new Error('cannot read')) : await its.journeys(wanted),
+  }));
+  await measure(START);
+  await follow(invoiceDue(START + 30 * SECOND));
+  vi.setSystemTime(START + MINUTE);
+  await upkeep.run();
+  expect(await days(store)).toEqual([]);
+  fails = false;
+  await upkeep.run();
+  expect(await days(store)).toEqual([
+    [1, { ok: 1 }],
+    [1, { timeout: 1 }],
+  ]);
+  await store.close();
+});
+
+test.each([
+  ['just after the promise', 35, { timeout: 1 }],
+  ['just before it', 25, { ok: 1 }],
+])('an invoice that arrives %s, between two runs, counts once', async (_, seconds, outcomes) => {
+  const { store, upkeep, follow, found } = await open();
+  const its = invoiceDue(START + 30 * SECOND);
+  await follow(its);
+  await upkeep.run();
+  vi.setSystemTime(START + 40 * SECOND);
+  await found(its, START + seconds * SECOND);
+  vi.setSystemTime(START + MINUTE);
+  await upkeep.run();
+  await upkeep.run();
+  expect(await days(store)).toEqual([[1, outcomes]]);
+  await store.close();
+});
+
+test('an invoice whose arrival is known only after it was due counts once', async () => {
+  const { store, upkeep, follow, found } = await open();
+  const its = invoiceDue(START + 30 * SECOND);
+  await follow(its);
+  vi.setSystemTime(START + MINUTE);
+  await upkeep.run();
+  await found(its, START + 29 * SECOND);
+  await upkeep.run();
+  expect(await days(store)).toEqual([[1, { timeout: 1 }]]);
+  await store.close();
+});
+
+test('a late part that could not be written is not added to what was counted again', async () => {
+  let fails = true;
+  const { store, upkeep, measure } = await open((its) => ({
+    addToRollups: async (...given) =>
+      fails ? Promise.reject(new Error('disk full')) : await its.addToRollups(...given),
+  }));
+  const yesterday = START - 11 * HOUR;
+  await measure(yesterday);
+  await upkeep.run();
+  fails = false;
+  vi.setSystemTime(yesterday + MINUTE);
+  upkeep.committed({ void_after: yesterday + MINUTE });
+  await upkeep.run();
+  expect(await days(store)).toEqual([[1, { ok: 1 }]]);
+  await store.close();
+});
