@@ -20,7 +20,7 @@ const FILLED: Readonly<Record<string, string>> = {
   aside: '1 分 36 秒',
   // Words.
   ...all('中断', 'state status impact why what reason cause detail effect verdict affected text'),
-  ...all('中断', 'claim term tag field expected language'),
+  ...all('中断', 'claim term tag field expected language recorded derived'),
   ...all('查询', 'title system function functions tasks checks component name zone'),
   ...all('查询', 'channel line lines host operator contact address'),
 };
