@@ -1,7 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { judgedBy } from '../../collector/replay/judged-by.ts';
+import { siteOf } from '../../collector/state/site.ts';
 import { DAY, HOUR, MINUTE } from '../../model/time.ts';
+import { loadConfiguration } from '../../platform/config/load.ts';
+import { SYSTEMS } from '../../probes/systems/index.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import { transition } from '../model/builders.ts';
 import { dataFolder, runCommand } from './run-command.ts';
@@ -14,6 +18,11 @@ test('npm run replay prints where the ledger differs, and exits with 1', async (
   const store = await openStore({ path: join(data_dir, 'demo.db') });
   const now = Date.parse('2026-11-02T00:00:00Z');
   await store.record({ heartbeat_at: now });
+  const by_others = await runCommand('replay.ts', data_dir);
+  expect(by_others).toMatchObject({ code: 2, stdout: '' });
+  expect(by_others.stderr).toMatch(/other checks, policies or rules/);
+  const site = siteOf(loadConfiguration({ argv: [], env: {}, drivers: SYSTEMS }));
+  await store.record({ judge: { judged_by: judgedBy(site), judged_since: now - DAY } });
   const nothing = await runCommand('replay.ts', data_dir);
   expect(nothing).toMatchObject({ code: 0, stdout: '' });
   // No result says so.
