@@ -1,6 +1,11 @@
 import { type Alert, alertKey, openedAlert } from '../../model/alert.ts';
 import type { NoticeKind } from '../../model/notice.ts';
-import { type LineCondition, type OwnTrouble, ownSubject } from '../../model/own-trouble.ts';
+import {
+  type LineCondition,
+  type OwnTrouble,
+  ownSubject,
+  ownTroubleOf,
+} from '../../model/own-trouble.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/record.ts';
 import type { JudgingContext } from './evaluation.ts';
@@ -33,6 +38,7 @@ export function recordingOfOwn(
 ): OwnRecording {
   const key = ownSubject({ kind, line });
   const open = context.live.own_troubles.get(key);
+  if (open && is_failing && kind === 'ledger') return renewed(context, { ...open, detail });
   if (is_failing === (open !== undefined)) return NOTHING;
   const trouble: OwnTrouble = open
     ? { ...open, until: Math.max(open.since, at) }
@@ -41,6 +47,18 @@ export function recordingOfOwn(
     own_troubles: [trouble],
     ...alerted(context, { kind: 'own', subject: key, error: detail }, is_failing, at),
     changes: [{ kind: 'own_trouble', ref: key, at: context.now }],
+  };
+}
+
+/** Every night it is known anew where the differences are. */
+function renewed(context: JudgingContext, trouble: OwnTrouble): OwnRecording {
+  const alert = context.live.open_alerts.get(
+    alertKey({ kind: 'own', subject: ownSubject(trouble) }),
+  );
+  return {
+    ...NOTHING,
+    own_troubles: [trouble],
+    alerts: alert ? [{ ...alert, error: trouble.detail }] : [],
   };
 }
 
@@ -74,19 +92,23 @@ export function recordingOfPast(context: JudgingContext, trouble: OwnTrouble): O
  */
 export function recordingsOfStart(context: JudgingContext, known_at: EpochMs): OwnRecording[] {
   const { own_troubles, open_alerts } = context.live;
-  const passing = [...own_troubles.values()].filter(({ kind }) => kind !== 'ledger');
+  const passing = [...own_troubles.values()].filter((it) => !outlastsStart(ownSubject(it)));
   const troubles = passing.map(({ kind, line }) =>
     recordingOfOwn(context, { kind, line, is_failing: false, at: known_at, detail: '' }),
   );
   const told = new Set(troubles.flatMap(({ alerts }) => alerts.map(({ id }) => id)));
   const alerts = [...open_alerts.values()].filter(
     ({ id, kind, subject }) =>
-      (kind === 'neutral' || (kind === 'own' && subject !== 'ledger')) && !told.has(id),
+      (kind === 'neutral' || (kind === 'own' && !outlastsStart(subject))) && !told.has(id),
   );
   return [
     ...troubles,
     ...alerts.map((alert) => ({ ...NOTHING, ...alerted(context, alert, false, known_at) })),
   ];
+}
+
+function outlastsStart(subject: string): boolean {
+  return ownTroubleOf(subject).kind === 'ledger';
 }
 
 type AlertSubject = Pick<Alert, 'kind' | 'subject' | 'error'>;

@@ -64,7 +64,7 @@ export async function deriveStates(
     const until = Math.min(to, at + SLICE_MS);
     const results = await store.shortResults(Math.max(from, at), until);
     const events = [
-      ...windows.flatMap(beginAndEnd),
+      ...windows.flatMap((window) => looksAt(window, at, until)),
       ...lasting(set_back).map((step) => ({
         at: step.at,
         judge: () => draft.add(stepOfOutdating(live, step)),
@@ -92,18 +92,21 @@ export async function deriveStates(
     judgeResult({ draft, context: around(endedAt(given.result)), installation: '' }, given);
   }
 
-  function beginAndEnd(window: ReplayedWindow) {
+  /** Its beginning, its end and the looks of every minute between, of those in the slice. */
+  function looksAt(window: ReplayedWindow, at: EpochMs, until: EpochMs) {
+    if (window.to < at || window.from >= until) return [];
     const cover = coverOf(window);
     const others = () => live.maintenances.filter(({ id }) => id !== cover.id);
     const begin = () => covered(window, window.from, [...live.maintenances, cover]);
     const end = () => covered(window, window.to, others());
-    const looks = Math.floor((window.to - window.from - 1) / MINUTE);
+    const last = Math.floor((Math.min(window.to, until) - window.from - 1) / MINUTE);
+    const first = Math.max(1, Math.ceil((at - window.from) / MINUTE));
     return [
       { at: window.from, judge: begin },
-      ...Array.from({ length: looks }, (_, i) => window.from + (i + 1) * MINUTE).map((at) => ({
-        at,
-        judge: () => lookAt([window.component], at),
-      })),
+      ...Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => {
+        const look_at = window.from + (first + i) * MINUTE;
+        return { at: look_at, judge: () => lookAt([window.component], look_at) };
+      }),
       { at: window.to, judge: end },
     ];
   }

@@ -5,7 +5,7 @@ import type { MeasuredComponent, Site } from '../state/site.ts';
 
 /** What judgements depend on beside results, in short: version, numbers, checks and policies. */
 export function judgedBy(site: Site): string {
-  const judge = [manifest.version, NUMBERS, [...site.components.values()].map(essence)];
+  const judge = [manifest.version, NUMBERS, site.zone, [...site.components.values()].map(essence)];
   return createHash('sha256').update(JSON.stringify(judge)).digest('hex').slice(0, LENGTH);
 }
 
@@ -16,7 +16,7 @@ function essence({ id, policy, checks }: MeasuredComponent): unknown {
     it.id,
     it.line,
     it.deadline_ms,
-    'schedule' in it ? it.schedule : null,
+    ...('schedule' in it ? [it.schedule, it.zone] : []),
   ]);
   return [id, policy, schedules];
 }

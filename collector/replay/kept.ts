@@ -1,7 +1,9 @@
 import type { Retention } from '../../model/configuration.ts';
 import { HOUR, MINUTE } from '../../model/time.ts';
+import type { State } from '../../model/vocabulary.ts';
 import type { InstallationReads } from '../../store/ports/installation.ts';
 import type { Site } from '../state/site.ts';
+import type { LedgerDifference } from './differences.ts';
 import { judgedBy } from './judged-by.ts';
 import { type Replayed, type ReplayParts, replayLedger } from './replay.ts';
 
@@ -9,7 +11,7 @@ export interface KeptParts {
   store: ReplayParts['store'] & InstallationReads;
   site: Site;
   retention: Pick<Retention, 'results_ms'>;
-  /** Lets others work, after each slice. */
+  /** Lets others work, every few ms. */
   pause: () => Promise<void>;
 }
 
@@ -20,7 +22,8 @@ const SETTLES_MS = 10 * MINUTE;
 
 /**
  * Judges all results again that are kept. null: others judged last, by other rules or another
- * configuration than these.
+ * configuration than these. Slowness that was decided by what is usual is not compared: what was
+ * known of the usual then is not kept.
  */
 export async function replayKept(parts: KeptParts): Promise<Replayed | null> {
   const { store, site, retention } = parts;
@@ -29,5 +32,14 @@ export async function replayKept(parts: KeptParts): Promise<Replayed | null> {
   const { judged_since } = judge;
   const to = (await store.heartbeat()) ?? 0;
   const from = to - retention.results_ms + MARGIN_MS;
-  return await replayLedger({ ...parts, from, to, judged_since, compare_until: to - SETTLES_MS });
+  const compare_until = to - SETTLES_MS;
+  const found = await replayLedger({ ...parts, from, to, judged_since, compare_until });
+  const differences = found.differences.filter((it) => !isOfUsual(site, it));
+  return { ...found, differences };
+}
+
+function isOfUsual({ components }: Site, { component, recorded, derived }: LedgerDifference) {
+  const slow: State[] = ['operational', 'degraded_performance'];
+  const is_by_usual = components.get(component)?.policy.slow_ms === null;
+  return is_by_usual && slow.includes(recorded) && slow.includes(derived);
 }

@@ -1,10 +1,10 @@
-import { NUMBERS } from '../../model/judge/numbers.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { OwnTroubleReads } from '../../store/ports/own-troubles.ts';
 import type { StateReads } from '../../store/ports/states.ts';
+import { LEARNS_FOR_MS } from '../resuming/results.ts';
 import { type UsualStore, usualOf } from '../upkeep/usual.ts';
 import { type Derivation, deriveStates } from './derive.ts';
-import { differencesOf, type LedgerDifference } from './differences.ts';
+import { amongBoth, differencesOf, type LedgerDifference } from './differences.ts';
 import { setBacks } from './set-backs.ts';
 import { windowsOf } from './windows.ts';
 
@@ -25,22 +25,17 @@ export interface Replayed {
 }
 
 /**
- * Of the longest window of shares of bad results, and of one before: what counts as bad depends on
- * the share until then.
- */
-export const LEARNS_FOR_MS = 2 * NUMBERS.windows_ms.last;
-
-/**
  * Judges the results from `from` to `to` again and compares what that says with the ledger. Where
  * there was a ledger before, and where others judged before, two days are judged first that are not
- * compared: shares reach back so far.
+ * compared: shares reach back so far. Of a check that pauses for longer they begin with its first
+ * result.
  */
 export async function replayLedger(parts: ReplayParts): Promise<Replayed> {
   const { store, site, from, to, judged_since, compare_until } = parts;
   const recorded = await store.transitions(from, to);
-  const known_from = (begin: EpochMs) =>
-    recorded.some(({ since }) => since < begin) ? begin + LEARNS_FOR_MS : begin;
-  const compare_from = Math.max(known_from(from), known_from(judged_since));
+  const isBegun = (at: EpochMs) => recorded.some(({ since }) => since < at);
+  const learntFrom = (at: EpochMs) => (isBegun(at) ? at + LEARNS_FOR_MS : at);
+  const compare_from = Math.max(learntFrom(from), learntFrom(judged_since));
   if (compare_from >= compare_until) {
     return { from: compare_from, to: compare_from, differences: [] };
   }
@@ -51,8 +46,19 @@ export async function replayLedger(parts: ReplayParts): Promise<Replayed> {
   const set_back = await setBacks(store, from, to);
   const usualIn = (hour: EpochMs) => usualOf(store, site, hour);
   const { transitions: derived } = await deriveStates({ ...parts, windows, set_back, usualIn });
-  const differences = components.flatMap((component) =>
-    differencesOf({ component, from: compare_from, to: compare_until, recorded, derived }),
-  );
+  // What was recorded meanwhile may be in only one of what is compared.
+  const recorded_now = await store.transitions(from, to);
+  const differences: LedgerDifference[] = [];
+  for (const component of components) {
+    const own = derived.filter((it) => it.component === component);
+    const known_at = own.find((it) => it.to !== 'unknown')?.since ?? to;
+    const learnt_at = isBegun(from) ? Math.max(compare_from, known_at + LEARNS_FOR_MS) : 0;
+    const span = { component, from: Math.max(compare_from, learnt_at), to: compare_until };
+    if (span.from >= span.to) continue;
+    const before = differencesOf({ ...span, recorded, derived: own });
+    const now = differencesOf({ ...span, recorded: recorded_now, derived: own });
+    differences.push(...amongBoth(before, now));
+    await parts.pause();
+  }
   return { from: compare_from, to: compare_until, differences };
 }

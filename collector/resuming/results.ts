@@ -25,8 +25,11 @@ import { datedBy } from './dated.ts';
 /** Results read at once: a few ms with some hundred checks. */
 const SLICE_MS = 10 * MINUTE;
 
-/** Of the longest window, and of one before: what counts as bad depends on the share until then. */
-const READ_MS = 2 * NUMBERS.windows_ms.last;
+/**
+ * What was known is learnt from so much: the longest window of shares of bad results, and one
+ * before, since what counts as bad depends on the share until then.
+ */
+export const LEARNS_FOR_MS = 2 * NUMBERS.windows_ms.last;
 
 /**
  * Restores what the results of the last days say: which were bad, the shares of bad ones, and the
@@ -38,7 +41,7 @@ export async function resumeResults(
   live: LiveState,
   now: EpochMs,
 ): Promise<void> {
-  const from = now - READ_MS;
+  const from = now - LEARNS_FOR_MS;
   // Of a clock that was set back some lie ahead.
   const transitions = await store.transitions(from, Number.MAX_SAFE_INTEGER);
   const covered = new Map(

@@ -1,6 +1,6 @@
 import type { LedgerDifference } from '../../collector/replay/differences.ts';
 import { replayKept } from '../../collector/replay/kept.ts';
-import { LEARNS_FOR_MS } from '../../collector/replay/replay.ts';
+import { LEARNS_FOR_MS } from '../../collector/resuming/results.ts';
 import { siteOf } from '../../collector/state/site.ts';
 import { HOUR } from '../../model/time.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';

@@ -59,7 +59,14 @@ export async function saveJudge(db: Db, judge: Judge): Promise<void> {
   await db
     .updateTable('installation')
     .set({ ...judge })
-    .where((row) => row.or([row('judged_by', 'is', null), row('judged_by', '!=', judge.judged_by)]))
+    .where((row) =>
+      row.or([
+        row('judged_by', 'is', null),
+        row('judged_by', '!=', judge.judged_by),
+        // By a clock that was wrong.
+        row('judged_since', '>', judge.judged_since),
+      ]),
+    )
     .execute();
 }
 

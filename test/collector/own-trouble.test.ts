@@ -105,6 +105,19 @@ test('each kind and line has its own', async () => {
   ]);
 });
 
+test('differences of the ledger are told once, and every night where they are', async () => {
+  const { store, recorder, notices } = await startRecorder();
+  const ledger = { kind: 'ledger', line: null, is_failing: true, at: START } as const;
+  await recorder.condition({ ...ledger, detail: 'ledger_differs n=1' });
+  await recorder.condition({ ...ledger, at: START + 9, detail: 'ledger_differs n=50' });
+  expect(await store.openOwnTroubles()).toEqual([
+    { kind: 'ledger', line: null, since: START, until: null, detail: 'ledger_differs n=50' },
+  ]);
+  const [alert, ...others] = await store.alerts({ open: true, limit: 9 });
+  expect([alert?.error, others]).toEqual(['ledger_differs n=50', []]);
+  expect(notices).toEqual(['alert_opened']);
+});
+
 test('B8: the metric tells of each, from 0 to 1 and back', async () => {
   stopTime();
   const { store } = await openSiteStore();

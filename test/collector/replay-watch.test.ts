@@ -78,7 +78,7 @@ test('every night the ledger is compared once, and what differed may agree again
     await watch.tick();
     nights.push(conditions.splice(0).map(({ is_failing }) => is_failing));
     moveOutage(world, moved_s);
-    now += nights.length === 1 ? 2 * MINUTE : DAY;
+    now += nights.length === 1 ? 11 * MINUTE : DAY;
     await watch.tick();
     nights.push(conditions.splice(0).map(({ is_failing }) => is_failing));
   }
@@ -114,6 +114,42 @@ test('a difference is told with its place, and goes on after a restart', async (
   await stopWorld(world);
 });
 
+test('one that fails is tried again, and a start does not wait for the night', async () => {
+  const world = await startNight();
+  await world.pass(17 * MINUTE);
+  moveOutage(world, -7);
+  await stopWorld(world);
+  vi.useRealTimers();
+  const store = await openStore({ path: world.path });
+  let now = Date.parse('2026-11-03T04:00:00.000Z');
+  const conditions: OwnCondition[] = [];
+  let fails = true;
+  const watch = createReplayWatch({
+    store: {
+      ...store,
+      judge: async () => {
+        if (fails) throw new Error('database is locked');
+        return await store.judge();
+      },
+    },
+    site: siteOf(settingsWith()),
+    retention: settingsWith().retention,
+    recorder: { condition: async (condition) => void conditions.push(condition) },
+    clock: { now: () => now, monotonic: () => now },
+    log: quiet,
+  });
+  now += 11 * MINUTE;
+  await expect(watch.tick()).rejects.toThrow('locked');
+  fails = false;
+  await watch.tick();
+  expect(conditions).toEqual([]);
+  now += 11 * MINUTE;
+  await watch.tick();
+  await watch.tick();
+  expect(conditions.map(({ is_failing }) => is_failing)).toEqual([true]);
+  await store.close();
+});
+
 test('what others judged is not compared, and two days beside it', async () => {
   let world = await startNight();
   moveOutage(world, -7);
@@ -144,6 +180,8 @@ test('what judges depends on each check and policy, and on nothing else', () => 
   const rarer = { ...first, schedule: '*/20 * * * * *' } as typeof first;
   const site = siteOf({ ...configuration(), checks: [...(rarer ? [rarer] : []), ...rest] });
   expect(judgedBy(site)).not.toBe(by());
+  const elsewhere = configuration().checks.map((it) => ({ ...it, zone: 'Europe/Berlin' }));
+  expect(judgedBy(siteOf({ ...configuration(), checks: elsewhere }))).not.toBe(by());
   const { page } = configuration();
   const renamed = { ...configuration(), page: { ...page, contact: 'other@example.invalid' } };
   expect(judgedBy(siteOf(renamed))).toBe(by());

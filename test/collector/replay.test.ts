@@ -3,11 +3,12 @@ import { expect, test, vi } from 'vitest';
 import { type ReplayParts, replayLedger } from '../../collector/replay/replay.ts';
 import { siteOf } from '../../collector/state/site.ts';
 import type { Configuration } from '../../model/configuration.ts';
-import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
+import { transition } from '../model/builders.ts';
 import { createRandom } from '../random.ts';
-import { editFile } from '../store/temporary.ts';
+import { editFile, temporaryPath } from '../store/temporary.ts';
 import { anAdministrator, aPlan } from './administrator.ts';
 import { configuration, START } from './configuration.ts';
 import { fakeClock, HTTP_503, startWorld, stopTime, stopWorld, type World } from './world.ts';
@@ -101,6 +102,20 @@ test('a planted difference is found in its place', async () => {
       derived: 'operational',
     },
   ]);
+  await store.close();
+});
+
+test('of a check that paused for all that is kept nothing is compared', async () => {
+  const store = await openStore({ path: temporaryPath() });
+  const since = START - 5 * DAY;
+  const status = { component: 'bureau.query', state: 'operational', since } as const;
+  const rest = { notes: [], measured_at: null, valid_until: null };
+  await store.record({
+    components: [{ ...status, ...rest, recent: null, sync: null, last: null }],
+    transitions: [transition(since, 'operational', 'bureau.query')],
+  });
+  const span = { from: START - 4 * DAY, to: START, compare_until: START };
+  expect((await replayed(store, span)).differences).toEqual([]);
   await store.close();
 });
 

@@ -26,6 +26,19 @@ export function installationContract(open: () => Promise<OpenDatabase>): void {
       expect(await store.heartbeat()).toBe(T0 + 5_000);
     });
 
+    test('knows what judges, and since when', async () => {
+      await store.installation();
+      expect(await store.judge()).toBeNull();
+      await store.record({ judge: { judged_by: 'a', judged_since: T0 } });
+      await store.record({ judge: { judged_by: 'a', judged_since: T0 + 9 } });
+      expect(await store.judge()).toEqual({ judged_by: 'a', judged_since: T0 });
+      await store.record({ judge: { judged_by: 'b', judged_since: T0 + 9 } });
+      expect(await store.judge()).toEqual({ judged_by: 'b', judged_since: T0 + 9 });
+      // A clock that was ahead has been set right.
+      await store.record({ judge: { judged_by: 'b', judged_since: T0 + 3 } });
+      expect(await store.judge()).toEqual({ judged_by: 'b', judged_since: T0 + 3 });
+    });
+
     test('knows how far roll-ups are written, and what is recorded late of before', async () => {
       await store.installation();
       expect((await store.resume()).rolled_up).toBeNull();
