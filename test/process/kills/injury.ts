@@ -23,7 +23,7 @@ nameSteps();
 
 function readOrders(): void {
   try {
-    injury = JSON.parse(readFileSync(orders, 'utf8')) as Injury;
+    injury = JSON.parse(readFileSync(orders, 'utf8')) as Injury | null;
     rmSync(orders);
   } catch {
     // None, or being written.

@@ -23,6 +23,8 @@ const ROUNDS_A_LIFE = 5;
 /** Outages and messages come every 9 s, upkeep once a minute. */
 const STRIKE_LIMIT_MS = 25_000;
 const UPKEEP_LIMIT_MS = 75_000;
+/** Processes look for orders every 50 ms. */
+const CALLED_OFF_MS = 1_000;
 const DISK = '48m';
 
 export async function runKillMatrix(rounds: number, seed: number): Promise<KillReport> {
@@ -127,14 +129,17 @@ async function strike(
   const order = join(orders, `${injury.process}.json`);
   const happened = join(orders, 'happened');
   rmSync(happened, { force: true });
-  writeFileSync(`${order}.part`, JSON.stringify(injury));
-  renameSync(`${order}.part`, order);
+  writeOrder(order, injury);
   const limit_ms = injury.of_upkeep ? UPKEEP_LIMIT_MS : STRIKE_LIMIT_MS;
   const give_up_at = performance.now() + limit_ms;
-  while (!existsSync(happened) || readFileSync(happened).length === 0) {
+  const hasHappened = () => existsSync(happened) && readFileSync(happened).length > 0;
+  while (!hasHappened()) {
     if (performance.now() > give_up_at) {
+      // The process may know the order already, and would carry it out later.
+      writeOrder(order, null);
+      await sleep(CALLED_OFF_MS);
       rmSync(order, { force: true });
-      return null;
+      if (!hasHappened()) return null;
     }
     await sleep(20);
   }
@@ -153,6 +158,12 @@ async function strike(
   await answering(running);
   const hurts = injury.process === 'collector' || injury.victim === 'main';
   return { from: at, to: Date.now(), kind: hurts ? 'down' : 'aside' };
+}
+
+/** What is to be done; null: nothing any more. */
+function writeOrder(order: string, injury: Injury | null): void {
+  writeFileSync(`${order}.part`, JSON.stringify(injury));
+  renameSync(`${order}.part`, order);
 }
 
 /** Waits until each process answers again. */
