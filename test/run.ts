@@ -7,7 +7,7 @@ import { type Counts, closingLine, NONE, runTool, runVitest, sum, tell } from '.
 
 const PARTS: readonly [part: string, run: () => Promise<Counts>][] = [
   ['lint', () => runTool('biome', ['check', '.'])],
-  ['types', () => runTool('tsc', [])],
+  ['types', () => runTool('tsc', ['--singleThreaded'])],
   ['tests', () => runVitest([])],
 ];
 

@@ -26,9 +26,13 @@ export function tell(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-const BIN = join(import.meta.dirname, '../node_modules/.bin');
+const MODULES = join(import.meta.dirname, '../node_modules');
+const BIN = join(MODULES, '.bin');
 /** The tools are scripts of `node`: theirs must be the one that runs us. */
 const PATH = [dirname(process.execPath), BIN, process.env.PATH].join(delimiter);
+
+/** Hundreds of processes load the same modules; the one of `npm start` keeps them compiled too. */
+const NODE_COMPILE_CACHE = join(MODULES, '.cache/compiled');
 
 /** Runs a program of the dependencies, and says what it had to say. */
 export async function runTool(program: string, args: readonly string[]): Promise<Counts> {
@@ -82,7 +86,7 @@ interface Program {
 async function run({ program, args, env, quiet }: Program) {
   const child = spawn(join(BIN, program), args, {
     stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
-    env: { ...process.env, PATH, ...env },
+    env: { ...process.env, PATH, NODE_COMPILE_CACHE, ...env },
   });
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr])

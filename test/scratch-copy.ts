@@ -19,6 +19,13 @@ const ROOT = join(import.meta.dirname, '..');
 /** What runs in a copy takes seconds, or minutes beside other work; longer means that it hangs. */
 export const HANGS_MS = 10 * MINUTE;
 
+/** The exit code of a command, its standard output, and all that it wrote. */
+interface Ran {
+  code: number;
+  stdout: string;
+  all: string;
+}
+
 /** A copy of the repository in which a test tries a change. */
 export interface ScratchCopy {
   root: string;
@@ -28,8 +35,10 @@ export interface ScratchCopy {
   edit(path: string, from: string, to: string): void;
   /** Paths of the files that were added, changed or removed since the copy was made. */
   touched(): string[];
-  /** Runs a command of the copy, such as `tsc`; its exit code, and all that it wrote. */
-  run(command: string, ...args: string[]): Promise<{ code: number; stdout: string; all: string }>;
+  /** Runs a command of the copy, such as `vitest`. */
+  run(command: string, ...args: string[]): Promise<Ran>;
+  /** Runs the type checker. */
+  checkTypes(): Promise<Ran>;
   remove(): void;
 }
 
@@ -51,6 +60,14 @@ export function scratchCopy(): ScratchCopy {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   };
+  const run = (command: string, ...args: string[]) =>
+    new Promise<Ran>((resolve) => {
+      const PATH = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
+      const options = { cwd: root, env: { ...process.env, PATH }, maxBuffer: 2 ** 26 };
+      const child = execFile(command, args, options, (_, stdout, stderr) =>
+        resolve({ code: child.exitCode ?? -1, stdout, all: stdout + stderr }),
+      );
+    });
   return {
     root,
     write,
@@ -67,14 +84,9 @@ export function scratchCopy(): ScratchCopy {
         ...git(root, 'ls-files', '--others', '--exclude-standard'),
       ].toSorted(),
 
-    run: (command, ...args) =>
-      new Promise((resolve) => {
-        const PATH = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
-        const options = { cwd: root, env: { ...process.env, PATH }, maxBuffer: 2 ** 26 };
-        const child = execFile(command, args, options, (_, stdout, stderr) =>
-          resolve({ code: child.exitCode ?? -1, stdout, all: stdout + stderr }),
-        );
-      }),
+    run,
+    // Several threads take twice the work, and other tests run beside it.
+    checkTypes: () => run('tsc', '--singleThreaded'),
 
     remove: () => rmSync(root, { recursive: true }),
   };

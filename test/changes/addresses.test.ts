@@ -179,7 +179,7 @@ describe('all three', () => {
   test(
     'are sound, and the walk of all addresses finds them once they are documented',
     async () => {
-      expect(await copy.run('tsc')).toMatchObject({ code: 0, all: '' });
+      expect(await copy.checkTypes()).toMatchObject({ code: 0, all: '' });
       const walk = ['vitest', 'run', '--project', 'unit', 'test/status-page/routes.test.ts'];
       const [vitest = '', ...args] = walk;
       const missed = await copy.run(vitest, ...args, '-t', 'is the one of docs/status-page.md');

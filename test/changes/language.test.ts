@@ -57,7 +57,7 @@ beforeAll(async () => {
   copy.write('messages/ko/index.ts', "export { default } from './page.ts';\n");
   copy.edit('model/vocabulary.ts', LIST, `${LIST}, 'ko'`);
   touched = copy.touched();
-  compiled = (await copy.run('tsc')).all;
+  compiled = (await copy.checkTypes()).all;
   const script = 'test/changes/read-language.ts';
   const ids = [subscriber.id, maintenance.id];
   const { stdout, all } = await copy.run('node', script, site.data_dir, 'ko', ...ids);
