@@ -18,7 +18,7 @@ export const rawResult: Benchmark = {
         value: await bytesPerResult(join(folder, 'size.db'), RESULTS, 500),
         unit: 'bytes',
         n: RESULTS,
-        budget: { at_most: 60 },
+        budget: { at_most: 45 },
       },
     ]),
 };

@@ -146,8 +146,14 @@ async function updatesWithoutNotice(db: Db): Promise<string[]> {
 
 async function resultsOfUnknownChecks(db: Db): Promise<string[]> {
   const rows = await db
-    .selectFrom('result')
-    .leftJoin('registered_check', 'registered_check.id', 'result.check_id')
+    .selectFrom((all) =>
+      all
+        .selectFrom('result')
+        .select('check_id')
+        .unionAll(all.selectFrom('result_before_0020').select('check_id'))
+        .as('any_result'),
+    )
+    .leftJoin('registered_check', 'registered_check.id', 'any_result.check_id')
     .select('check_id')
     .distinct()
     .where('registered_check.id', 'is', null)

@@ -27,7 +27,10 @@ type Rule = {
 const ROLLUP_KEY = ['grain', 'from_at', 'check_id'] as const;
 
 const RULES = {
-  results: { table: 'result', key: ['slot_at', 'check_id'], age: 'slot_at' },
+  results: [
+    { table: 'result_before_0020', key: ['slot_at', 'check_id'], age: 'slot_at' },
+    { table: 'result', key: ['slot_at', 'check_id'], age: 'slot_at' },
+  ],
   evidence: { table: 'evidence', key: ['slot_at', 'check_id'], age: 'slot_at' },
   hourly: { table: 'rollup', key: ROLLUP_KEY, age: 'from_at', where: sql`grain = 'hour'` },
   daily: { table: 'rollup', key: ROLLUP_KEY, age: 'from_at', where: sql`grain = 'day'` },
@@ -91,7 +94,7 @@ const RULES = {
     age: 'resolved_at',
     where: sql`not exists (select 1 from notice where notice.ref = alert.id)`,
   },
-} as const satisfies Record<string, Rule>;
+} as const satisfies Record<string, Rule | readonly Rule[]>;
 
 export type Prunable = keyof typeof RULES;
 
@@ -100,18 +103,26 @@ export const PRUNABLES = Object.keys(RULES) as Prunable[];
 export function pruneWrites(db: Db): PruneWrites {
   return {
     async prune(what, before, limit) {
-      const { table, key, age, where = sql`true` }: Rule = RULES[what];
-      const columns = sql.join(key.map((column) => sql.ref(column)));
-      const { numAffectedRows = 0n } = await sql`
-        delete from ${sql.table(table)}
-        where (${columns}) in (
-          select ${columns}
-          from ${sql.table(table)}
-          where ${sql.ref(age)} < ${before} and ${where}
-          order by ${sql.ref(age)}
-          limit ${limit}
-        )`.execute(db);
-      return Number(numAffectedRows);
+      const rules: readonly Rule[] = [RULES[what]].flat();
+      let deleted = 0;
+      for (const rule of rules) deleted += await pruneTable(db, rule, before, limit - deleted);
+      return deleted;
     },
   };
+}
+
+async function pruneTable(db: Db, rule: Rule, before: EpochMs, limit: number): Promise<number> {
+  if (limit === 0) return 0;
+  const { table, key, age, where = sql`true` } = rule;
+  const columns = sql.join(key.map((column) => sql.ref(column)));
+  const { numAffectedRows = 0n } = await sql`
+    delete from ${sql.table(table)}
+    where (${columns}) in (
+      select ${columns}
+      from ${sql.table(table)}
+      where ${sql.ref(age)} < ${before} and ${where}
+      order by ${sql.ref(age)}
+      limit ${limit}
+    )`.execute(db);
+  return Number(numAffectedRows);
 }

@@ -10,9 +10,11 @@ import {
 import { outcomes, reasons } from '../rows/codes.ts';
 import { packFlags, unpackFlags, VOID } from '../rows/result-flags.ts';
 import { packNotes, unpackNotes } from '../rows/result-notes.ts';
-import type { Db, EvidenceTable, Json, ResultTable } from '../rows/schema.ts';
+import { packRun } from '../rows/result-run.ts';
+import type { Db, EvidenceTable, Json, ResultTable, WideResultTable } from '../rows/schema.ts';
 import { inChunks, jsonOrNull, parseJsonOrNull } from '../rows/values.ts';
 import { type CheckIds, checkIdsOfComponent } from './checks.ts';
+import { readEvidence, readResultRows, readRowsWithEvidence, rowKey } from './result-rows.ts';
 
 export interface ResultReads {
   /**
@@ -56,7 +58,7 @@ export function resultReads(db: Db, checkIds: CheckIds): ResultReads {
       const ids = await selectedCheckIds(db, query);
       const rows = query.bad
         ? await readEvidence(db, ids, query)
-        : await readResultsWithEvidence(db, ids, query);
+        : await readRowsWithEvidence(db, ids, query);
       const nameOf = await checkIds.namesOf(
         db,
         rows.map((row) => row.check_id),
@@ -64,7 +66,7 @@ export function resultReads(db: Db, checkIds: CheckIds): ResultReads {
       return rows.map((row) => toResult(row, nameOf(row.check_id)));
     },
     async shortResults(from, to) {
-      const rows = await readShortRows(db, from, to);
+      const rows = await readResultRows(db, null, { from, to, limit: Number.MAX_SAFE_INTEGER });
       const ids = [...new Set(rows.map((row) => row.check_id))];
       const nameOf = await checkIds.namesOf(db, ids);
       const proofs = await readProofs(db, from, to);
@@ -95,7 +97,7 @@ export async function insertResults(db: Db, checkIds: CheckIds, results: Result[
   await insertRows(
     db,
     'result',
-    results.map((result) => resultRow(result, idOf(result.check))),
+    results.map((result) => shortRow(wideRow(result, idOf(result.check)))),
   );
   const bad = results.filter((result) => result.outcome !== 'ok');
   await insertRows(
@@ -107,7 +109,7 @@ export async function insertResults(db: Db, checkIds: CheckIds, results: Result[
 
 /** Marks the results of slots after the instant as void. Requires a transaction. */
 export async function voidResultsAfter(db: Db, at: EpochMs): Promise<void> {
-  for (const table of ['result', 'evidence'] as const) {
+  for (const table of ['result', 'result_before_0020', 'evidence'] as const) {
     await db
       .updateTable(table)
       .set((row) => ({ flags: row('flags', '+', VOID) }))
@@ -120,7 +122,7 @@ export async function voidResultsAfter(db: Db, at: EpochMs): Promise<void> {
 async function insertRows(
   db: Db,
   table: 'result' | 'evidence',
-  rows: Selectable<ResultTable>[],
+  rows: (Selectable<ResultTable> | Selectable<EvidenceTable>)[],
 ): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
@@ -155,24 +157,6 @@ async function selectedCheckIds(
   return component === undefined ? null : checkIdsOfComponent(db, component);
 }
 
-async function readEvidence(
-  db: Db,
-  ids: number[] | null,
-  { from, to, limit }: ResultQuery,
-): Promise<Selectable<EvidenceTable>[]> {
-  return db
-    .selectFrom('evidence')
-    .selectAll()
-    .where('slot_at', '>=', from)
-    .where('slot_at', '<', to)
-    .where('flags', '<', VOID)
-    .$if(ids !== null, (select) => select.where('check_id', 'in', ids ?? []))
-    .orderBy('slot_at')
-    .orderBy('check_id')
-    .limit(limit)
-    .execute();
-}
-
 async function readProofs(db: Db, from: EpochMs, to: EpochMs): Promise<Map<string, Json>> {
   const rows = await db
     .selectFrom('evidence')
@@ -185,49 +169,7 @@ async function readProofs(db: Db, from: EpochMs, to: EpochMs): Promise<Map<strin
   return new Map(rows.flatMap((row) => (row.proof === null ? [] : [[rowKey(row), row.proof]])));
 }
 
-function rowKey({ check_id, slot_at }: { check_id: number; slot_at: EpochMs }): string {
-  return `${check_id} ${slot_at}`;
-}
-
-function readShortRows(db: Db, from: EpochMs, to: EpochMs) {
-  return db
-    .selectFrom('result')
-    .select(['check_id', 'slot_at', 'start_lag_ms', 'duration_ms', 'outcome', 'reason'])
-    .select(['flags', 'notes'])
-    .where('slot_at', '>=', from)
-    .where('slot_at', '<', to)
-    .where('flags', '<', VOID)
-    .orderBy('slot_at')
-    .orderBy('check_id')
-    .execute();
-}
-
-async function readResultsWithEvidence(
-  db: Db,
-  ids: number[] | null,
-  { from, to, limit }: ResultQuery,
-): Promise<Selectable<EvidenceTable>[]> {
-  return db
-    .selectFrom('result')
-    .leftJoin('evidence', (join) =>
-      join
-        .onRef('evidence.slot_at', '=', 'result.slot_at')
-        .onRef('evidence.check_id', '=', 'result.check_id')
-        .on('evidence.flags', '<', VOID),
-    )
-    .selectAll('result')
-    .select(['evidence.detail', 'evidence.integrity_where', 'evidence.proof'])
-    .where('result.slot_at', '>=', from)
-    .where('result.slot_at', '<', to)
-    .where('result.flags', '<', VOID)
-    .$if(ids !== null, (select) => select.where('result.check_id', 'in', ids ?? []))
-    .orderBy('result.slot_at')
-    .orderBy('result.check_id')
-    .limit(limit)
-    .execute();
-}
-
-function resultRow(result: Result, check_id: number): Selectable<ResultTable> {
+function wideRow(result: Result, check_id: number): Selectable<WideResultTable> {
   const started_at = Math.round(result.started_at);
   return {
     slot_at: result.slot_at,
@@ -252,9 +194,14 @@ function resultRow(result: Result, check_id: number): Selectable<ResultTable> {
   };
 }
 
+function shortRow(row: Selectable<WideResultTable>): Selectable<ResultTable> {
+  const { slot_at, check_id, outcome, flags } = row;
+  return { slot_at, check_id, outcome, flags, run: packRun(row) };
+}
+
 function evidenceRow(result: Result, check_id: number): Selectable<EvidenceTable> {
   return {
-    ...resultRow(result, check_id),
+    ...wideRow(result, check_id),
     detail: result.detail,
     integrity_where: result.integrity?.where ?? null,
     proof: jsonOrNull(result.proof),
@@ -296,7 +243,7 @@ function fileReason(reason: Reason | null): FileReason | null {
   return reason !== null && isFileReason(reason) ? reason : null;
 }
 
-function toPhases(row: Selectable<ResultTable>): Phases {
+function toPhases(row: Selectable<WideResultTable>): Phases {
   return {
     ...(row.resolve_ms === null ? {} : { resolve: row.resolve_ms }),
     ...(row.connect_ms === null ? {} : { connect: row.connect_ms }),

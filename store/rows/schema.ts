@@ -25,6 +25,8 @@ export interface Schema {
   installation: InstallationTable;
   registered_check: CheckTable;
   result: ResultTable;
+  /** Of versions before 0020, until their retention ends. */
+  result_before_0020: WideResultTable;
   evidence: EvidenceTable;
   judgement: JudgementTable;
   specimen: SpecimenTable;
@@ -94,6 +96,18 @@ export interface ResultTable {
   check_id: number;
   /** store/rows/codes.ts */
   outcome: number;
+  /** store/rows/result-flags.ts */
+  flags: number;
+  /** store/rows/result-run.ts */
+  run: Uint8Array;
+}
+
+/** A result with a column for each value. */
+export interface WideResultTable {
+  slot_at: EpochMs;
+  check_id: number;
+  /** store/rows/codes.ts */
+  outcome: number;
   reason: number | null;
   /** Lag from the slot to the start. */
   start_lag_ms: number;
@@ -105,7 +119,7 @@ export interface ResultTable {
   transfer_ms: number | null;
   bytes: number;
   http_status: number | null;
-  /** Epoch seconds: certificates have no milliseconds, and it saves two bytes per row. */
+  /** Epoch seconds: certificates have no milliseconds. */
   certificate_expires_s: number | null;
   /** store/rows/result-flags.ts */
   flags: number;
@@ -113,7 +127,7 @@ export interface ResultTable {
   notes: number | null;
 }
 
-export interface EvidenceTable extends ResultTable {
+export interface EvidenceTable extends WideResultTable {
   detail: string | null;
   integrity_where: string | null;
   /** A Proof; null where none was needed, and in rows of earlier versions. */

@@ -1,18 +1,9 @@
-import { join } from 'node:path';
 import type { Figure } from '../../bench/figure.ts';
-import { inFolder } from '../../bench/folder.ts';
-import { historySite, timeOverview } from '../../bench/overview-site.ts';
 import { print } from '../../platform/console.ts';
-import { openStore } from '../../store/sqlite/open.ts';
-import type { Store } from '../../store/store.ts';
-import { sampleChecks, sampleResults } from '../store/bulk.ts';
-import { HISTORY_END, writeHistory } from '../store/history.ts';
+import { COMPONENTS, measureHistory } from '../store/measured-history.ts';
 import type { SoakPart } from './part.ts';
 
-const COMPONENTS = 100;
-const RAW_RESULTS = 5_000_000;
-const INTERVAL_MS = 30_000;
-const CHUNK = 10_000;
+const RAW_RESULTS = 50_000_000;
 const ROUNDS = 50;
 /** What a machine that is busy with other things may make of a flat line. */
 const FLAT_RATIO = 1.5;
@@ -20,32 +11,34 @@ const FLAT_RATIO = 1.5;
 export const history: SoakPart = {
   name: 'history',
   about:
-    `The overview of ${COMPONENTS} components with 90 days of history, before and after ` +
-    `${RAW_RESULTS.toLocaleString('en')} raw results are put behind it; medians.`,
+    `The overview of ${COMPONENTS} components with 90 days of history before and after ` +
+    `${RAW_RESULTS.toLocaleString('en')} raw results are put behind it, and the CSV of a year of ` +
+    'one of them; medians.',
 
-  run: (seed) =>
-    inFolder(async (folder) => {
-      const path = join(folder, 'history.db');
-      const store = await openStore({ path });
-      await writeHistory(store, COMPONENTS);
-      const configuration = historySite(COMPONENTS);
-      const measure = () => timeOverview({ path, store, configuration, rounds: ROUNDS });
-      const before = await measure();
-      const took_s = await writeRawResults(store, seed);
-      const after = await measure();
-      await store.close();
-      return [
-        ...comparison('after a public change', before.changed_ms, after.changed_ms, 10),
-        ...comparison('with nothing remembered', before.first_ms, after.first_ms, null),
-        {
-          what: 'raw results written',
-          value: RAW_RESULTS / took_s,
-          unit: '/s',
-          n: RAW_RESULTS,
-          budget: null,
-        },
-      ];
-    }),
+  async run(seed) {
+    const { overview, csv, written_per_s } = await measureHistory({
+      raw_results: RAW_RESULTS,
+      seed,
+      rounds: ROUNDS,
+      told: (written) => print(`  ${written.toLocaleString('en')} written`),
+    });
+    const { before, after } = overview;
+    return [
+      ...comparison('after a public change', before.changed_ms, after.changed_ms, 5),
+      ...comparison('with nothing remembered', before.first_ms, after.first_ms, null),
+      csvFigure('days', 1_000, csv.days),
+      csvFigure('hours', 1_000, csv.hours),
+      csvFigure('states', 1_000, csv.states),
+      csvFigure('single results', null, csv.results),
+      {
+        what: 'raw results written',
+        value: written_per_s,
+        unit: '/s',
+        n: RAW_RESULTS,
+        budget: null,
+      },
+    ];
+  },
 };
 
 function comparison(
@@ -74,23 +67,12 @@ function comparison(
   ];
 }
 
-/** The last results before the end of the history, in their order; returns the seconds it took. */
-async function writeRawResults(store: Store, seed: number): Promise<number> {
-  const checks = sampleChecks(COMPONENTS);
-  const rounds = RAW_RESULTS / COMPONENTS;
-  const chunk_rounds = CHUNK / COMPONENTS;
-  const begun = performance.now();
-  for (let round = 0; round < rounds; round += chunk_rounds) {
-    const results = sampleResults({
-      checks,
-      count: CHUNK,
-      first_slot_at: HISTORY_END - (rounds - round) * INTERVAL_MS,
-      interval_ms: INTERVAL_MS,
-      seed: seed + round,
-    });
-    await store.record({ results });
-    if (round % (rounds / 10) === 0)
-      print(`  ${(round * COMPONENTS).toLocaleString('en')} written`);
-  }
-  return (performance.now() - begun) / 1_000;
+/** Of a year of one component, all raw results behind it. */
+function csvFigure(
+  what: string,
+  at_most: number | null,
+  { took_ms, rows }: { took_ms: number; rows: number },
+): Figure {
+  const budget = at_most === null ? null : { at_most };
+  return { what: `CSV of a year: ${what}`, value: took_ms, unit: 'ms', n: rows, budget };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { migrate, readMigrations } from '../../store/sqlite/migrations.ts';
 import { openStore } from '../../store/sqlite/open.ts';
+import { result } from '../model/builders.ts';
 import { editFile, temporaryPath } from './temporary.ts';
 
 test('notices and deliveries from before there were subscribers are still there', async () => {
@@ -96,7 +97,9 @@ test('verdicts on files from before 0014 say what was checked', async () => {
   });
   await (await openStore({ path })).close();
   editFile(path, (handle) => {
-    const rows = handle.prepare('select outcome, flags from result order by slot_at').all();
+    const rows = handle
+      .prepare('select outcome, flags from result_before_0020 order by slot_at')
+      .all();
     expect(rows).toEqual([
       { outcome: 0, flags: 0b11 },
       { outcome: 0, flags: 0b01_00_10_00 },
@@ -118,4 +121,69 @@ test('a migration that fails leaves the schema as it was', () => {
     const tables = handle.prepare("select name from sqlite_schema where name = 'a'").all();
     expect(tables).toEqual([]);
   });
+});
+
+/** Of the check with number 1: a certificate, a bad one with evidence, a void one. */
+const OLD_RESULTS = `
+  insert into registered_check values (1, 'old-query', 'old.query', 'old', 'query', 'telecom');
+  insert into result (slot_at, check_id, outcome, reason, start_lag_ms, duration_ms, resolve_ms,
+      bytes, http_status, certificate_expires_s, flags, notes) values
+    (1000, 1, 0, null, 2, 120, 7, 2048, 200, 1790000000, 0, null),
+    (2000, 1, 3, 20, 0, 90, 5, 0, 503, null, 0, null),
+    (3000, 1, 0, null, 0, 80, null, 0, 200, null, 256, null);
+  insert into evidence (slot_at, check_id, outcome, reason, start_lag_ms, duration_ms, resolve_ms,
+      bytes, http_status, certificate_expires_s, flags, detail) values
+    (2000, 1, 3, 20, 0, 90, 5, 0, 503, null, 0, 'HTTP 503');`;
+
+test('results from before 0020 are read, voided, replaced and deleted as later ones', async () => {
+  const path = temporaryPath();
+  editFile(path, (handle) => {
+    migrate(
+      handle,
+      readMigrations().filter(({ name }) => name < '0020'),
+    );
+    handle.exec(OLD_RESULTS);
+  });
+  const store = await openStore({ path });
+  const later = (slot_at: number) => result(slot_at, { check: 'old-query', duration_ms: 55 });
+  const slots = async () =>
+    (await store.results({ component: 'old.query', from: 0, to: 9_000, limit: 10 })).map((it) => [
+      it.slot_at,
+      it.duration_ms,
+    ]);
+  const [first, second] = await store.results({ from: 0, to: 9_000, limit: 10 });
+  expect(first).toMatchObject({
+    check: 'old-query',
+    started_at: 1_002,
+    duration_ms: 120,
+    phases: { resolve: 7 },
+    bytes: 2_048,
+    http_status: 200,
+    certificate_expires_at: 1_790_000_000_000,
+  });
+  expect(second).toMatchObject({ outcome: 'system', reason: 'http_status', detail: 'HTTP 503' });
+  await store.record({ results: [1_000, 3_000, 4_000].map(later) });
+  expect(await slots()).toEqual([
+    [1_000, 120],
+    [2_000, 90],
+    [3_000, 55],
+    [4_000, 55],
+  ]);
+  expect((await store.shortResults(0, 9_000)).map((it) => it.slot_at)).toEqual([
+    1_000, 2_000, 3_000, 4_000,
+  ]);
+  expect(await store.results({ from: 0, to: 9_000, limit: 3 })).toHaveLength(3);
+  expect(await store.integrityProblems()).toEqual([]);
+  await store.voidAfter(1_500);
+  expect(await slots()).toEqual([[1_000, 120]]);
+  expect(await store.prune('results', 9_000, 4)).toBe(4);
+  expect(await store.prune('results', 9_000, 4)).toBe(2);
+  expect(await slots()).toEqual([]);
+  await store.close();
+});
+
+test('a start does not rewrite the results of the version before', () => {
+  const { sql } = readMigrations().find(({ name }) => name.startsWith('0020')) ?? { sql: '' };
+  expect(sql).toContain('alter table result rename to');
+  expect(sql.replace(/--.*/g, '')).not.toMatch(/\b(insert|update|select|delete)\b/);
 });

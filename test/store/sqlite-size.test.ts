@@ -5,9 +5,9 @@ import { bytesPerResult } from './bytes-per-result.ts';
 import { readForOverview, writeHistory } from './history.ts';
 import { temporaryPath } from './temporary.ts';
 
-test('a raw result takes at most 60 bytes on disk', async () => {
+test('a raw result takes at most 45 bytes on disk', async () => {
   const bytes = await bytesPerResult(temporaryPath(), 5_000, 500);
-  expect(bytes).toBeLessThanOrEqual(60);
+  expect(bytes).toBeLessThanOrEqual(45);
 });
 
 test('an overview of 100 components and 90 days needs no raw results', async () => {

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { unpackRun } from '../../../../store/rows/result-run.ts';
 
 /** What an installation has written, as a stranger reads it who knows the tables. */
 export interface Written {
@@ -14,6 +15,8 @@ export interface Written {
   }[];
 }
 
+type Row = Parameters<typeof unpackRun>[0] & { name: string };
+
 /** Marks a result that a step of the clock took back. */
 const VOID = 256;
 
@@ -25,10 +28,12 @@ export function readWritten(path: string): Written {
       transitions: all('select seq, component, to_state from transition order by seq'),
       incidents: all('select id, system, title from incident'),
       gaps: all('select from_at, to_at, cause from gap order by from_at'),
-      results: all(`
-        select slot_at, name, outcome, reason, http_status
-        from result join registered_check on id = check_id
-        where flags < ${VOID} order by slot_at`),
+      results: all<Row>(`
+        select name, result.* from result join registered_check on id = check_id
+        where flags < ${VOID} order by slot_at`).map(({ name, ...row }) => {
+        const { slot_at, outcome, reason, http_status } = unpackRun(row);
+        return { slot_at, name, outcome, reason, http_status };
+      }),
     };
   } finally {
     database.close();
