@@ -173,7 +173,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
     if (set_back === null || set_back.is_judged || now < judge_set_back_at) return;
     judge_set_back_at = now + CLOCK_SETTLES_MS;
     try {
-      const left = await judgeLeft({ store, site, usual: live.usual, set_back, now: clock.now() });
+      const left = await judgeLeft({ store, site, set_back, now: clock.now() });
       await transact((draft, context) => takeLeft(draft, context, left));
       live.set_back = { ...set_back, is_judged: true };
     } catch (err) {

@@ -10,6 +10,7 @@ import type { MaintenanceReads } from '../store/ports/maintenances.ts';
 import type { OwnTroubleReads } from '../store/ports/own-troubles.ts';
 import type { ResultReads } from '../store/ports/results.ts';
 import type { StateReads } from '../store/ports/states.ts';
+import type { UsualDelayReads } from '../store/ports/usual-delays.ts';
 import type { Recording } from '../store/record.ts';
 import type { Resumption, ResumptionReads } from '../store/resumption.ts';
 import { MAINTENANCES_TO_ADVANCE } from './recording/limits.ts';
@@ -26,7 +27,8 @@ type PastReads = GapReads &
   JourneyReads &
   MaintenanceReads &
   ResultReads &
-  StateReads;
+  StateReads &
+  UsualDelayReads;
 
 const RESOLVED_INCIDENTS = 100;
 

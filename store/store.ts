@@ -37,6 +37,12 @@ import {
   subscriberReads,
   subscriberWrites,
 } from './ports/subscribers.ts';
+import {
+  type UsualDelayReads,
+  type UsualDelayWrites,
+  usualDelayReads,
+  usualDelayWrites,
+} from './ports/usual-delays.ts';
 import { type PruneWrites, pruneWrites } from './prune.ts';
 import { type RecordWrites, recordWrites } from './record.ts';
 import { type ResumptionReads, resumptionReads } from './resumption.ts';
@@ -87,6 +93,7 @@ type PortReads = AdminTokenReads &
   SpecimenReads &
   StateReads &
   SubscriberReads &
+  UsualDelayReads &
   ExcludedTimeReads;
 
 /** Every operation is one transaction. */
@@ -99,7 +106,8 @@ type StoreWriter = AdminTokenWrites &
   RecordWrites &
   RolledUpWrites &
   RollupWrites &
-  SubscriberWrites;
+  SubscriberWrites &
+  UsualDelayWrites;
 
 export function createReader(db: Db): PortReads {
   const checkIds = createCheckIds();
@@ -121,6 +129,7 @@ export function createReader(db: Db): PortReads {
     ...specimenReads(db, checkIds),
     ...stateReads(db),
     ...subscriberReads(db),
+    ...usualDelayReads(db, checkIds),
     ...excludedTimeReads(db),
   };
 }
@@ -138,5 +147,6 @@ export function createWriter(db: Db): StoreWriter {
     ...rolledUpWrites(db),
     ...rollupWrites(db, checkIds),
     ...subscriberWrites(db),
+    ...usualDelayWrites(db, checkIds),
   };
 }

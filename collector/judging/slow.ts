@@ -1,9 +1,9 @@
 import type { Policy } from '../../model/configuration.ts';
 import { NUMBERS } from '../../model/judge/numbers.ts';
 import type { Result } from '../../model/result.ts';
-import { HOUR } from '../../model/time.ts';
+import type { UsualDelay } from '../../model/usual-delay.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import type { LiveState, UsualHour } from '../state/live-state.ts';
+import type { LiveState } from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 
 /**
@@ -57,12 +57,12 @@ function usualAt(
   { usual }: Pick<LiveState, 'usual'>,
   check: string,
   at: EpochMs,
-): UsualHour | null {
-  return usual.get(check)?.find(({ from }) => from <= at && at < from + HOUR) ?? null;
+): UsualDelay | null {
+  return usual.get(check)?.find(({ from, to }) => from <= at && at < to) ?? null;
 }
 
 /** The delay in ms above which a result is slow, by what is usual. */
-export function slowLimitMs({ median_ms, hours }: Pick<UsualHour, 'median_ms' | 'hours'>): number {
+export function slowLimitMs({ median_ms, hours }: Pick<UsualDelay, 'median_ms' | 'hours'>): number {
   const { times_usual, times_usual_of_all_hours, usual_and_ms } = NUMBERS.slow;
   const times = hours === 'same' ? times_usual : times_usual_of_all_hours;
   return Math.max(times * median_ms, median_ms + usual_and_ms);

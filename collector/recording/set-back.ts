@@ -18,7 +18,6 @@ import { setBacks } from '../replay/set-backs.ts';
 import { windowsOf } from '../replay/windows.ts';
 import { judgementOf, type LiveState, statusOf, windowAt } from '../state/live-state.ts';
 import type { MeasuredComponent, Site } from '../state/site.ts';
-import { type UsualStore, usualOf } from '../upkeep/usual.ts';
 import { movedBeginnings } from './beginnings.ts';
 import type { Judging } from './draft.ts';
 
@@ -31,28 +30,23 @@ export interface Left {
   live: LiveState;
 }
 
-export type LeftStore = Derivation['store'] & OwnTroubleReads & StateReads & UsualStore;
+export type LeftStore = Derivation['store'] & OwnTroubleReads & StateReads;
 
 interface LeftParts {
   store: LeftStore;
   site: Site;
-  /** Of this hour. */
-  usual: LiveState['usual'];
   set_back: ClockStep;
   now: EpochMs;
 }
 
 /** Judges the results of the longest window again, without those that are void. */
-export async function judgeLeft({ store, site, usual, set_back, now }: LeftParts): Promise<Left> {
+export async function judgeLeft({ store, site, set_back, now }: LeftParts): Promise<Left> {
   const span = { from: now - NUMBERS.windows_ms.last, to: now + 1 };
   const transitions = await store.transitions(span.from, span.to);
   const components = [...site.components.keys()];
   const windows = windowsOf({ ...span, transitions, components });
-  // That of each hour takes long to read: longer ago nothing is taken from what is judged again.
-  const usualIn = async (hour: EpochMs) =>
-    hour + HOUR > set_back.at - DECIDES_WITHIN_MS ? await usualOf(store, site, hour) : usual;
   const steps = [...(await setBacks(store, span.from, set_back.at)), set_back];
-  const derivation = { ...span, store, site, windows, set_back: steps, usualIn, pause };
+  const derivation = { ...span, store, site, windows, set_back: steps, pause };
   const { live } = await deriveStates(derivation);
   return { set_back, live };
 

@@ -1,10 +1,12 @@
 import type { Gap, Transition } from '../../model/component.ts';
 import { endedAt } from '../../model/result.ts';
 import { HOUR, MINUTE } from '../../model/time.ts';
+import { usualByCheck } from '../../model/usual-delay.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { ClockStep, LineResult } from '../../probes/line/batch.ts';
 import type { GapReads } from '../../store/ports/gaps.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
+import type { UsualDelayReads } from '../../store/ports/usual-delays.ts';
 import { stepOfOutdating } from '../judging/clock.ts';
 import type { JudgingContext } from '../judging/evaluation.ts';
 import { stepOf } from '../judging/step.ts';
@@ -17,7 +19,7 @@ import type { Site } from '../state/site.ts';
 import { coverOf, type ReplayedWindow } from './windows.ts';
 
 export interface Derivation {
-  store: GapReads & ResultReads;
+  store: GapReads & ResultReads & UsualDelayReads;
   site: Site;
   /** What was announced and under way. */
   windows: readonly ReplayedWindow[];
@@ -25,13 +27,11 @@ export interface Derivation {
   set_back: readonly ClockStep[];
   from: EpochMs;
   to: EpochMs;
-  /** The usual delays of the hour that begins then. */
-  usualIn: (hour: EpochMs) => Promise<LiveState['usual']>;
   /** Lets others work, after each slice. */
   pause: () => Promise<void>;
 }
 
-/** Results read at once; it divides an hour. */
+/** Results read at once. */
 const SLICE_MS = 10 * MINUTE;
 /** A few ms. */
 const JUDGED_AT_ONCE = 200;
@@ -60,8 +60,8 @@ export async function deriveStates(
   const gaps = (await store.gaps(from, to)).filter(({ cause }) => BLIND.includes(cause));
   let ids = 0;
   for (let at = from - (from % SLICE_MS); at < to; at += SLICE_MS) {
-    if (at % HOUR === 0 || at <= from) live.usual = await given.usualIn(at - (at % HOUR));
     const until = Math.min(to, at + SLICE_MS);
+    live.usual = usualByCheck(await store.usualDelays(at - HOUR, at + SLICE_MS));
     const results = await store.shortResults(Math.max(from, at), until);
     const events = [
       ...windows.flatMap((window) => looksAt(window, at, until)),

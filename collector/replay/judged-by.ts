@@ -1,15 +1,36 @@
 import { createHash } from 'node:crypto';
-import { NUMBERS } from '../../model/judge/numbers.ts';
-import manifest from '../../package.json' with { type: 'json' };
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { MeasuredComponent, Site } from '../state/site.ts';
 
-/** What judgements depend on beside results, in short: version, numbers, checks and policies. */
+const ROOT = join(import.meta.dirname, '../..');
+/** Where rules and numbers of judging are written; whatever else changes there counts as well. */
+const RULES = ['model', 'collector'];
+const LENGTH = 16;
+
+/** What judgements depend on beside results, in short: rules, checks and policies. */
 export function judgedBy(site: Site): string {
-  const judge = [manifest.version, NUMBERS, site.zone, [...site.components.values()].map(essence)];
-  return createHash('sha256').update(JSON.stringify(judge)).digest('hex').slice(0, LENGTH);
+  rules ??= digestOf(sourcesOf(RULES));
+  return digestOf([rules, JSON.stringify([site.zone, [...site.components.values()].map(essence)])]);
 }
 
-const LENGTH = 16;
+/** They do not change while we run. */
+let rules: string | undefined;
+
+function sourcesOf(folders: readonly string[]): string[] {
+  return folders.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts'))
+      .toSorted()
+      .flatMap((path) => [path, readFileSync(join(ROOT, folder, path), 'utf8')]),
+  );
+}
+
+function digestOf(texts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(`${text.length} ${text}`);
+  return hash.digest('hex').slice(0, LENGTH);
+}
 
 function essence({ id, policy, checks }: MeasuredComponent): unknown {
   const schedules = checks.map((it) => [

@@ -1,9 +1,7 @@
 import type { Retention } from '../../model/configuration.ts';
 import { HOUR, MINUTE } from '../../model/time.ts';
-import type { State } from '../../model/vocabulary.ts';
 import type { InstallationReads } from '../../store/ports/installation.ts';
 import type { Site } from '../state/site.ts';
-import type { LedgerDifference } from './differences.ts';
 import { judgedBy } from './judged-by.ts';
 import { type Replayed, type ReplayParts, replayLedger } from './replay.ts';
 
@@ -22,8 +20,7 @@ const SETTLES_MS = 10 * MINUTE;
 
 /**
  * Judges all results again that are kept. null: others judged last, by other rules or another
- * configuration than these. Slowness that was decided by what is usual is not compared: what was
- * known of the usual then is not kept.
+ * configuration than these.
  */
 export async function replayKept(parts: KeptParts): Promise<Replayed | null> {
   const { store, site, retention } = parts;
@@ -33,13 +30,5 @@ export async function replayKept(parts: KeptParts): Promise<Replayed | null> {
   const to = (await store.heartbeat()) ?? 0;
   const from = to - retention.results_ms + MARGIN_MS;
   const compare_until = to - SETTLES_MS;
-  const found = await replayLedger({ ...parts, from, to, judged_since, compare_until });
-  const differences = found.differences.filter((it) => !isOfUsual(site, it));
-  return { ...found, differences };
-}
-
-function isOfUsual({ components }: Site, { component, recorded, derived }: LedgerDifference) {
-  const slow: State[] = ['operational', 'degraded_performance'];
-  const is_by_usual = components.get(component)?.policy.slow_ms === null;
-  return is_by_usual && slow.includes(recorded) && slow.includes(derived);
+  return replayLedger({ ...parts, from, to, judged_since, compare_until });
 }

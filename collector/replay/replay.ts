@@ -2,15 +2,13 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import type { OwnTroubleReads } from '../../store/ports/own-troubles.ts';
 import type { StateReads } from '../../store/ports/states.ts';
 import { LEARNS_FOR_MS } from '../resuming/results.ts';
-import { type UsualStore, usualOf } from '../upkeep/usual.ts';
 import { type Derivation, deriveStates } from './derive.ts';
 import { amongBoth, differencesOf, type LedgerDifference } from './differences.ts';
 import { setBacks } from './set-backs.ts';
 import { windowsOf } from './windows.ts';
 
-export interface ReplayParts
-  extends Omit<Derivation, 'store' | 'windows' | 'set_back' | 'usualIn'> {
-  store: Derivation['store'] & OwnTroubleReads & StateReads & UsualStore;
+export interface ReplayParts extends Omit<Derivation, 'store' | 'windows' | 'set_back'> {
+  store: Derivation['store'] & OwnTroubleReads & StateReads;
   /** Since when these rules and this configuration have judged; 0: ever since. */
   judged_since: EpochMs;
   /** What is known until `to` is compared until then: states may yet be decided. */
@@ -44,8 +42,7 @@ export async function replayLedger(parts: ReplayParts): Promise<Replayed> {
     .map(({ id }) => id);
   const windows = windowsOf({ transitions: recorded, components, from, to });
   const set_back = await setBacks(store, from, to);
-  const usualIn = (hour: EpochMs) => usualOf(store, site, hour);
-  const { transitions: derived } = await deriveStates({ ...parts, windows, set_back, usualIn });
+  const { transitions: derived } = await deriveStates({ ...parts, windows, set_back });
   // What was recorded meanwhile may be in only one of what is compared.
   const recorded_now = await store.transitions(from, to);
   const differences: LedgerDifference[] = [];

@@ -11,15 +11,19 @@ import { spellsAfter, spellsKnown } from '../../model/judge/spells.ts';
 import { validWhileHeld } from '../../model/judge/validity.ts';
 import { type StateSpan, spansOf } from '../../model/ledger.ts';
 import { delayMs } from '../../model/result.ts';
-import { MINUTE } from '../../model/time.ts';
+import { HOUR, MINUTE } from '../../model/time.ts';
+import { usualByCheck } from '../../model/usual-delay.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { LineResult } from '../../probes/line/batch.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
 import type { StateReads } from '../../store/ports/states.ts';
+import type { UsualDelayReads } from '../../store/ports/usual-delays.ts';
 import { regularDistanceMs } from '../judging/result.ts';
+import { checkPolicyAt } from '../judging/slow.ts';
 import { judgementOf, type LiveState } from '../state/live-state.ts';
 import { RECENT_WINDOW_MS, withRecent } from '../state/recent.ts';
 import type { MeasuredComponent, Site } from '../state/site.ts';
+import { USUAL_KEPT_MS } from '../upkeep/look-up-usual.ts';
 import { datedBy } from './dated.ts';
 
 /** Results read at once: a few ms with some hundred checks. */
@@ -36,7 +40,7 @@ export const LEARNS_FOR_MS = 2 * NUMBERS.windows_ms.last;
  * delays of the last hour. Judges them again, with the same functions.
  */
 export async function resumeResults(
-  store: ResultReads & StateReads,
+  store: ResultReads & StateReads & UsualDelayReads,
   site: Site,
   live: LiveState,
   now: EpochMs,
@@ -64,6 +68,7 @@ export async function resumeResults(
   const replay: Replay = { live, now, covered, judged: new Map() };
   const dated = datedBy(site);
   for (let at = from; at <= now; at += SLICE_MS) {
+    live.usual = usualByCheck(await store.usualDelays(at, at + SLICE_MS));
     for (const short of await store.shortResults(at, Math.min(at + SLICE_MS, now + 1))) {
       const given = dated(short);
       if (given) replayResult(replay, site, given);
@@ -72,6 +77,7 @@ export async function resumeResults(
   for (const [check, spells] of live.spells)
     live.spells.set(check, spellsKnown(spells, judgementOf(live, check)));
   for (const { id } of site.components.values()) keepShown(live, id);
+  live.usual = usualByCheck(await store.usualDelays(now - USUAL_KEPT_MS, now + 2 * HOUR));
 }
 
 interface Replay {
@@ -86,7 +92,7 @@ function replayResult(replay: Replay, site: Site, given: LineResult): void {
   const check = site.checks.get(given.result.check);
   const component = site.measured_by.get(given.result.check);
   if (!check || !component) return;
-  const { policy } = component;
+  const policy = checkPolicyAt(live, component, given.result);
   const { result, is_perhaps_ours } = judgeProof(given.result, check.deadline_ms);
   const { slot_at } = result;
   const before = judged.get(check.id) ?? freshJudgement(check.id);

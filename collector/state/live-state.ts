@@ -12,6 +12,7 @@ import { coversSince } from '../../model/maintenance/coverage.ts';
 import type { Maintenance } from '../../model/maintenance.ts';
 import { type OwnTrouble, ownSubject } from '../../model/own-trouble.ts';
 import type { Specimen } from '../../model/specimen.ts';
+import type { UsualDelays } from '../../model/usual-delay.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { ClockStep } from '../../probes/line/batch.ts';
 import type { RolledUp } from '../../store/ports/rolled-up.ts';
@@ -50,8 +51,8 @@ export interface LiveState {
   own_troubles: Map<string, OwnTrouble>;
   /** Announced and current maintenances. */
   maintenances: readonly Maintenance[];
-  /** By check: the usual delay of this hour and the next, where no slow limit is configured. */
-  usual: ReadonlyMap<string, readonly UsualHour[]>;
+  /** Where no slow limit is configured: of the last hours, of this and the next. */
+  usual: UsualDelays;
   /** By check: the files it downloads, learned or candidates, the last seen last. */
   specimens: Map<string, readonly Specimen[]>;
   /** The last time that the clock was set back, and whether what is left was judged since. */
@@ -63,14 +64,6 @@ export interface LiveState {
   heartbeat_at: EpochMs | null;
   /** How far roll-ups were written before this start; null: nobody knows. */
   rolled_up: RolledUp | null;
-}
-
-/** The usual median delay in the hour from `from`. */
-export interface UsualHour {
-  from: EpochMs;
-  median_ms: number;
-  /** Of the same hour of other days, or of all hours until that is known. */
-  hours: 'same' | 'all';
 }
 
 /** The effects of one event: the rows to write, and further updates of the live state. */

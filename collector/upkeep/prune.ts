@@ -35,6 +35,7 @@ function retentionByKind({
 }: Pick<Pruning, 'retention' | 'promise_ms'>): [Prunable, number][] {
   return [
     ['results', Math.max(retention.results_ms, COUNTED_FOR_MS)],
+    ['usual_delays', Math.max(retention.results_ms, COUNTED_FOR_MS)],
     ['looks', retention.results_ms],
     ['changes', retention.results_ms],
     ['events', retention.results_ms],

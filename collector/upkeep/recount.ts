@@ -2,11 +2,12 @@ import { isScheduled } from '../../model/configuration.ts';
 import type { Journey } from '../../model/journey.ts';
 import type { Result } from '../../model/result.ts';
 import { SECOND } from '../../model/time.ts';
+import { usualByCheck } from '../../model/usual-delay.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { GapReads } from '../../store/ports/gaps.ts';
 import type { JourneyReads } from '../../store/ports/journeys.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
-import type { LiveState } from '../state/live-state.ts';
+import type { UsualDelayReads } from '../../store/ports/usual-delays.ts';
 import { followedComponent, type Site } from '../state/site.ts';
 import { countedJourney, countedResult } from './counted.ts';
 import type { DueJourneys } from './due.ts';
@@ -19,9 +20,8 @@ const AHEAD_MS = SECOND;
 export interface RecountParts {
   rollups: Rollups;
   due_journeys: DueJourneys;
-  store: ResultReads & JourneyReads & GapReads;
+  store: ResultReads & JourneyReads & GapReads & UsualDelayReads;
   site: Site;
-  live: Pick<LiveState, 'usual'>;
   zone: string;
   inOrder: InOrder;
 }
@@ -43,10 +43,11 @@ export interface RecountOrder {
  * nothing. In slices, so that measuring continues meanwhile.
  */
 export async function recount(parts: RecountParts, order: RecountOrder): Promise<void> {
-  const { rollups, due_journeys, store, site, live, zone, inOrder } = parts;
+  const { rollups, due_journeys, store, site, zone, inOrder } = parts;
   const { since, now, isCounted, isOver } = order;
   const from = recountedFrom(since, zone);
   const to = now + AHEAD_MS;
+  const usual = usualByCheck(await store.usualDelays(from, to));
   for (const check of site.checks.values()) {
     if (isScheduled(check)) await recountResults(check.id);
     else {
@@ -62,7 +63,7 @@ export async function recount(parts: RecountParts, order: RecountOrder): Promise
       const results = await inOrder(() => store.results(rows));
       if (isOver()) return;
       for (const result of results)
-        if (!isCounted(result)) rollups.addAgain(countedResult(site, live, result));
+        if (!isCounted(result)) rollups.addAgain(countedResult(site, { usual }, result));
       const last = results.at(-1);
       if (!last || results.length < ROWS_AT_A_TIME) return;
       next = last.slot_at + 1;

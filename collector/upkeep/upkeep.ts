@@ -11,17 +11,17 @@ import type { RolledUpWrites } from '../../store/ports/rolled-up.ts';
 import type { RollupWrites } from '../../store/ports/rollups.ts';
 import type { PruneWrites } from '../../store/prune.ts';
 import type { Recording, RecordWrites } from '../../store/record.ts';
-import { forgetSpecimens, type LiveState, type UsualHour } from '../state/live-state.ts';
+import { forgetSpecimens, type LiveState } from '../state/live-state.ts';
 import type { Site } from '../state/site.ts';
 import { createAge } from './age.ts';
 import { type Counted, countedJourney, countedResult } from './counted.ts';
 import { createDueJourneys } from './due.ts';
+import { createUsualLookUp, type LookUpStore } from './look-up-usual.ts';
 import { pruneOld, rowsKeptFrom } from './prune.ts';
 import type { InOrder } from './recount.ts';
 import { createRecounting } from './recounting.ts';
 import { createRollups } from './rollups.ts';
 import { saveChanged } from './save-rollups.ts';
-import { type UsualStore, usualHour } from './usual.ts';
 
 /**
  * Long-term upkeep: rolls results up by hour and day, determines usual delays, and prunes expired
@@ -42,7 +42,7 @@ export interface UpkeepParts {
     ResultReads &
     RolledUpWrites &
     RollupWrites &
-    UsualStore &
+    LookUpStore &
     PruneWrites &
     Pick<RecordWrites, 'record'>;
   site: Site;
@@ -67,13 +67,13 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   const age = createAge(clock);
   const due_journeys = createDueJourneys({ site, live }, started_at, rollups.add);
   const recounting = createRecounting(
-    { rollups, due_journeys, store, site, live, zone, inOrder, clock, log },
+    { rollups, due_journeys, store, site, zone, inOrder, clock, log },
     since,
   );
   /** The earliest that was counted since the last flush began. */
   let unwritten_from = since;
   let countable_from = live.rolled_up?.countable_from ?? 0;
-  let usual_hours: EpochMs[] = [];
+  const lookUpUsual = createUsualLookUp({ store, site, live, zone, clock });
   const promise_ms = longestPromiseMs(site);
   let stopped = false;
   let running = Promise.resolve().then(lookUpUsual).catch(logFailure);
@@ -147,21 +147,6 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     await store.saveRolledUp({ to, countable_from });
   }
 
-  /**
-   * Determines the usual delays of this hour and, in advance, of the next; past days do not change.
-   */
-  async function lookUpUsual(): Promise<void> {
-    const now = clock.now();
-    const this_hour = now - (now % HOUR);
-    const wanted = [this_hour, this_hour + HOUR];
-    for (const from of wanted) {
-      if (usual_hours.includes(from)) continue;
-      const found = await usualHour({ store, site, zone, from });
-      live.usual = withHour(live.usual, found, this_hour);
-      usual_hours = [...usual_hours, from].filter((it) => wanted.includes(it));
-    }
-  }
-
   function logFailure(err: unknown): void {
     log.error({ err }, 'upkeep failed');
   }
@@ -176,20 +161,4 @@ function longestPromiseMs({ measured_by }: Site): number {
 function rolledUpTo({ rolled_up, heartbeat_at }: LiveState, started_at: EpochMs): EpochMs {
   if (rolled_up !== null) return Math.min(rolled_up.to, started_at);
   return Math.min(heartbeat_at ?? started_at, started_at) - 2 * FLUSH_DISTANCE_MS;
-}
-
-/** The usual hours that are still needed, including a new one. */
-function withHour(
-  known: LiveState['usual'],
-  found: ReadonlyMap<string, UsualHour>,
-  not_before: EpochMs,
-): LiveState['usual'] {
-  const checks = new Set([...known.keys(), ...found.keys()]);
-  return new Map(
-    [...checks].map((check) => {
-      const hours = (known.get(check) ?? []).filter(({ from }) => from >= not_before);
-      const hour = found.get(check);
-      return [check, hour ? [...hours, hour] : hours] as const;
-    }),
-  );
 }

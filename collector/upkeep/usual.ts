@@ -2,12 +2,12 @@ import type { IncidentWithUpdates } from '../../model/incident.ts';
 import { NUMBERS } from '../../model/judge/numbers.ts';
 import { decodeSketch, emptySketch, mergeInto, quantile, type Sketch } from '../../model/sketch.ts';
 import { DAY, HOUR } from '../../model/time.ts';
+import type { UsualDelay } from '../../model/usual-delay.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { offsetMs } from '../../model/zone.ts';
 import type { ExcludedMaintenance, ExcludedTimeReads } from '../../store/ports/excluded-times.ts';
 import type { IncidentReads } from '../../store/ports/incidents.ts';
 import type { RollupReads } from '../../store/ports/rollups.ts';
-import type { LiveState, UsualHour } from '../state/live-state.ts';
 import type { MeasuredComponent, Site } from '../state/site.ts';
 
 /** Roll-ups read between yields: a few ms. */
@@ -32,9 +32,9 @@ export interface UsualQuery {
  * results stretch over at least 24 h. Omits checks with less. In slices, so that measuring
  * continues.
  */
-export async function usualHour(query: UsualQuery): Promise<Map<string, UsualHour>> {
+export async function usualHour(query: UsualQuery): Promise<Map<string, UsualDelay>> {
   const checks = checksWithoutLimit(query.site);
-  const usual = new Map<string, UsualHour>();
+  const usual = new Map<string, UsualDelay>();
   if (checks.size === 0) return usual;
   const { from, zone } = query;
   const past = await pastOf(query);
@@ -46,24 +46,15 @@ export async function usualHour(query: UsualQuery): Promise<Map<string, UsualHou
   if (unknown.size > 0) keep(await delaysIn(query, past, unknown, allHours(from)), 'all');
   return usual;
 
-  function keep(delays: ReadonlyMap<string, Delays>, hours: UsualHour['hours']): void {
+  function keep(delays: ReadonlyMap<string, Delays>, hours: UsualDelay['hours']): void {
     for (const [check, { sketch, first, last }] of delays) {
       const median_ms = quantile(sketch, 0.5);
       const is_long = hours === 'same' || last + HOUR - first >= NUMBERS.usual.all_hours_over_ms;
       const is_enough = sketch.count >= minimumOf(checks.get(check)) && is_long;
-      if (is_enough && median_ms !== null) usual.set(check, { from, median_ms, hours });
+      if (is_enough && median_ms !== null)
+        usual.set(check, { check, from, to: from + HOUR, median_ms, hours });
     }
   }
-}
-
-/** The same, as the judge looks it up. */
-export async function usualOf(
-  store: UsualStore,
-  site: Site,
-  hour: EpochMs,
-): Promise<LiveState['usual']> {
-  const found = await usualHour({ store, site, zone: site.zone, from: hour });
-  return new Map([...found].map(([check, usual]) => [check, [usual]]));
 }
 
 /** The checks without a configured slow limit, with their components. */

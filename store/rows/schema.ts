@@ -32,6 +32,7 @@ export interface Schema {
   specimen: SpecimenTable;
   specimen_change: SpecimenChangeTable;
   rollup: RollupTable;
+  usual_delay: UsualDelayTable;
   gap: GapTable;
   own_trouble: OwnTroubleTable;
   component_status: ComponentTable;
@@ -150,6 +151,14 @@ export interface RollupTable {
   slow: number;
   delays: Uint8Array | null;
   simulated: Bit;
+}
+
+export interface UsualDelayTable {
+  from_at: EpochMs;
+  check_id: number;
+  to_at: EpochMs;
+  median_ms: number;
+  of_all_hours: Bit;
 }
 
 export interface GapTable {

@@ -61,6 +61,13 @@ const CHECK = 'bureau-query';
 /** How long each is kept, and how one of it is made that is as old as the instant. */
 const KINDS: Record<Prunable, [number, (store: Store, at: number) => Promise<void>]> = {
   results: [3 * DAY, (store, at) => store.record({ results: [query(at)] })],
+  usual_delays: [
+    3 * DAY,
+    (store, from) =>
+      store.saveUsualDelays([
+        { check: CHECK, from, to: from + HOUR, median_ms: 100, hours: 'same' },
+      ]),
+  ],
   looks: [
     3 * DAY,
     (store, started_at) => {

@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest';
+import { replayLedger } from '../../collector/replay/replay.ts';
 import { siteOf } from '../../collector/state/site.ts';
 import { usualHour } from '../../collector/upkeep/usual.ts';
 import type { Rollup } from '../../model/rollup.ts';
 import { addDelay, emptySketch, encodeSketch } from '../../model/sketch.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
 import { temporaryPath } from '../store/temporary.ts';
 import { anAdministrator, aPlan } from './administrator.ts';
 import { configuration, START } from './configuration.ts';
 import { openSiteStore } from './recording.ts';
-import { startWorld, stopTime, stopWorld } from './world.ts';
+import { type Script, startWorld, statusOf, stopTime, stopWorld, transitionsOf } from './world.ts';
 
 const ZONE = 'Asia/Shanghai';
 const UNCONFIGURED = { slow_ms: null };
@@ -115,21 +117,78 @@ test('three times the usual and 1 s more is slow, in this hour and the next', as
     ...sameHours('bureau-query', 28, 10, 1_000).map((it) => ({ ...it, from: it.from + HOUR })),
   ]);
   await stopWorld(past);
-  const script = { runs: {}, finding: 'found', shows_after_ms: 0 } as const;
-  const world = await startWorld({
-    path,
-    policy: UNCONFIGURED,
-    script: { ...script, runs: { 'bureau-query': { duration_ms: 1_300 } } },
-  });
+  const world = await startWorld({ path, policy: UNCONFIGURED, script: slowScript() });
   const state = async () =>
     (await world.store.components()).find((it) => it.component === 'bureau.query')?.state;
-  await world.pass(2 * MINUTE);
+  await world.pass(3 * MINUTE);
   expect(await state()).toBe('degraded_performance');
   await world.pass(HOUR);
   expect(await state()).toBe('operational');
   world.script.runs = { 'bureau-query': { duration_ms: 3_500 } };
   await world.pass(2 * MINUTE);
   expect(await state()).toBe('degraded_performance');
+  await stopWorld(world);
+});
+
+test('what is usual in an hour stays so, and a restart keeps what is slow', async () => {
+  stopTime();
+  const path = temporaryPath();
+  const past = await startWorld({ path, policy: UNCONFIGURED });
+  await past.store.saveRollups('hour', sameHours('bureau-query', 28, 10, 200));
+  await stopWorld(past);
+  const script = slowScript();
+  const world = await startWorld({ path, policy: UNCONFIGURED, script });
+  await world.pass(3 * MINUTE);
+  const slow = await statusOf(world, 'bureau.query');
+  expect(slow.state).toBe('degraded_performance');
+  await stopWorld(world);
+  const store = await openStore({ path });
+  await store.saveRollups('hour', sameHours('bureau-query', 28, 10, 900));
+  await store.close();
+
+  const again = await startWorld({ path, policy: UNCONFIGURED, script });
+  await again.pass(2 * MINUTE);
+  const { state, since } = await statusOf(again, 'bureau.query');
+  expect({ state, since }).toEqual({ state: slow.state, since: slow.since });
+  await stopWorld(again);
+
+  const kept = await openStore({ path });
+  const usual = await kept.usualDelays(START, START + HOUR);
+  expect(usual).toMatchObject([{ check: 'bureau-query', to: START + HOUR }]);
+  const query = { check: 'bureau-query', from: START, to: START + HOUR, limit: 1_000 };
+  const slots = (await kept.results(query)).map(({ slot_at }) => slot_at);
+  const judged_by_it = slots.filter((slot_at) => slot_at >= (usual[0]?.from ?? 0)).length;
+  expect(judged_by_it).toBeLessThan(slots.length);
+  const [counted] = await kept.rollupsAt('hour', ['bureau-query'], [START]);
+  expect(counted).toMatchObject({ n: slots.length, slow: judged_by_it });
+  await kept.close();
+});
+
+test('by what was usual then the judge says the same again', async () => {
+  stopTime();
+  const path = temporaryPath();
+  const past = await startWorld({ path, policy: UNCONFIGURED });
+  await past.store.saveRollups('hour', sameHours('bureau-query', 28, 10, 200));
+  await stopWorld(past);
+  const script = slowScript();
+  const world = await startWorld({ path, policy: UNCONFIGURED, script });
+  await world.pass(3 * MINUTE);
+  script.runs = {};
+  await world.pass(3 * MINUTE);
+  const told = await transitionsOf(world, 'bureau.query');
+  expect(told.map(({ to }) => to)).toContain('degraded_performance');
+  await world.store.saveRollups('hour', sameHours('bureau-query', 28, 10, 9_000));
+  const to = START + 6 * MINUTE;
+  const { differences } = await replayLedger({
+    store: world.store,
+    site: siteOf(configuration(UNCONFIGURED)),
+    from: START - MINUTE,
+    to,
+    judged_since: 0,
+    compare_until: to,
+    pause: async () => {},
+  });
+  expect(differences).toEqual([]);
   await stopWorld(world);
 });
 
@@ -154,6 +213,12 @@ test('a sync is slow while most of what was accepted lately takes long', async (
   expect(await status()).toMatchObject({ state: 'operational', notes: [] });
   await stopWorld(world);
 });
+
+/** Queries take more than is usual and a second. */
+function slowScript(): Script {
+  const runs = { 'bureau-query': { duration_ms: 1_300 } };
+  return { runs, finding: 'found', shows_after_ms: 0 };
+}
 
 async function announce(store: Store, from: number): Promise<void> {
   const administrator = anAdministrator({ store, now: () => from - 2 * DAY });

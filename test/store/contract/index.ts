@@ -24,6 +24,7 @@ import { QUERY, SYNC, UPLOAD } from './samples.ts';
 import { specimenContract } from './specimens.ts';
 import { stateContract } from './states.ts';
 import { subscriberContract } from './subscribers.ts';
+import { usualDelayContract } from './usual-delays.ts';
 import { voidingContract } from './voiding.ts';
 
 const PARTS = [
@@ -36,6 +37,7 @@ const PARTS = [
   stateContract,
   specimenContract,
   gapContract,
+  usualDelayContract,
   ownTroubleContract,
   changeContract,
   incidentContract,

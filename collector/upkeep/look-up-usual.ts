@@ -1,0 +1,56 @@
+import type { Clock } from '../../model/ports.ts';
+import { HOUR, MINUTE } from '../../model/time.ts';
+import { type UsualDelay, usualByCheck } from '../../model/usual-delay.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import type { UsualDelayReads, UsualDelayWrites } from '../../store/ports/usual-delays.ts';
+import type { LiveState } from '../state/live-state.ts';
+import type { Site } from '../state/site.ts';
+import { type UsualStore, usualHour } from './usual.ts';
+
+export type LookUpStore = UsualStore & UsualDelayReads & UsualDelayWrites;
+
+interface LookUpParts {
+  store: LookUpStore;
+  site: Site;
+  live: Pick<LiveState, 'usual'>;
+  zone: string;
+  clock: Clock;
+}
+
+/** A result may be judged so long after its slot. */
+export const USUAL_KEPT_MS = 6 * HOUR;
+/** What was determined when its hour had begun holds from so much later: it is kept by then. */
+const KEPT_WITHIN_MS = MINUTE;
+
+/**
+ * Determines and keeps what is usual in this hour and, in advance, in the next, once for each, so
+ * that it can be judged again by that; past days do not change.
+ */
+export function createUsualLookUp(parts: LookUpParts): () => Promise<void> {
+  const { store, site, live, zone, clock } = parts;
+  let known_hours: EpochMs[] = [];
+
+  return async () => {
+    const now = clock.now();
+    const this_hour = now - (now % HOUR);
+    const wanted = [this_hour, this_hour + HOUR];
+    for (const hour of wanted) {
+      if (known_hours.includes(hour)) continue;
+      await lookUpHour(hour);
+      known_hours = [...known_hours, hour].filter((it) => wanted.includes(it));
+    }
+  };
+
+  async function lookUpHour(hour: EpochMs): Promise<void> {
+    const found = [...(await usualHour({ store, site, zone, from: hour })).values()];
+    const kept = new Set((await store.usualDelays(hour, hour + HOUR)).map(({ check }) => check));
+    const from = Math.max(hour, clock.now() + KEPT_WITHIN_MS);
+    const delays: UsualDelay[] =
+      from < hour + HOUR
+        ? found.filter(({ check }) => !kept.has(check)).map((it) => ({ ...it, from }))
+        : [];
+    if (delays.length > 0) await store.saveUsualDelays(delays);
+    const since = Math.min(hour, clock.now()) - USUAL_KEPT_MS;
+    live.usual = usualByCheck(await store.usualDelays(since, hour + 2 * HOUR));
+  }
+}
