@@ -1,9 +1,9 @@
 import type { ComponentStatus, LastResult, Note } from '../../model/component.ts';
 import type { Grade } from '../../model/judge/grade.ts';
 import { cleared, type History } from '../../model/judge/history.ts';
-import type { CheckJudgement } from '../../model/judge/judgement.ts';
+import { type CheckJudgement, isValid } from '../../model/judge/judgement.ts';
 import { NO_SHARE, type Share, shareAfter } from '../../model/judge/share.ts';
-import { firstDifference, type Spells, spellsAfter } from '../../model/judge/spells.ts';
+import { expiresAt, firstDifference, type Spells, spellsAfter } from '../../model/judge/spells.ts';
 import { delayMs, endedAt, type Result } from '../../model/result.ts';
 import { earliest } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
@@ -24,6 +24,7 @@ interface SeenByComponent {
   judgement: CheckJudgement;
   history: History | null;
   last: LastResult;
+  known_at: EpochMs;
 }
 
 type ComponentEvaluation = Pick<
@@ -93,6 +94,7 @@ function changeOf(
   const touched_at = earliest([
     firstDifference(live.spells.get(result.check) ?? [], spells),
     shareChangedAt(live.shares.get(component.id) ?? NO_SHARE, share),
+    revivedSince(seen),
     lapsedSince(context, { checks: othersOf(component, result) }, before, at),
     window && !was_covered ? window.from : null,
     uncovered_at,
@@ -108,6 +110,13 @@ function changeOf(
   const parts = { at, window, uncovered_at, newest, share, verdict, why };
   const states = from === null ? null : statesFrom(live, component, { ...parts, from });
   return { before, after: { ...before, ...verdict }, states, simulated };
+}
+
+/** From when on it was taken for expired, if it is known only now that it was measured in time. */
+function revivedSince({ before, result, known_at }: SeenByComponent): EpochMs | null {
+  const { valid_until } = before;
+  const was_expired = valid_until !== null && valid_until <= known_at;
+  return was_expired && isValid(before, result.slot_at) ? expiresAt(before) : null;
 }
 
 function othersOf({ checks }: MeasuredComponent, { check }: Pick<Result, 'check'>) {

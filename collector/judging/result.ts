@@ -39,7 +39,7 @@ export interface JudgedResult {
  */
 export function evaluateAsOfEnd(context: JudgingContext, given: LineResult) {
   const as_of = { ...context, now: Math.min(context.now, endedAt(given.result)) };
-  return evaluateResult(as_of, given, checkOf(context.site, given.result.check));
+  return evaluateResult(as_of, given, checkOf(context.site, given.result.check), context.now);
 }
 
 /** Throws when the check is not configured. */
@@ -49,11 +49,12 @@ export function checkOf({ checks }: Pick<Site, 'checks'>, id: string): Check {
   return check;
 }
 
-/** Judges a result. */
+/** Judges a result. It may be known long after the instant as of which it is judged. */
 export function evaluateResult(
   context: JudgingContext,
   line_result: LineResult,
   check: Check,
+  known_at = context.now,
 ): { judged: JudgedResult; evaluation: Evaluation } {
   const judged = judgedResult(context, line_result, check);
   const { result, judgement, history } = judged;
@@ -62,7 +63,7 @@ export function evaluateResult(
   const component = context.site.measured_by.get(check.id);
   if (!component) return { judged, evaluation: { facts, histories, component_changes: [] } };
   const last = lastResult(judged);
-  const evaluated = evaluateComponent(context, component, { ...judged, last });
+  const evaluated = evaluateComponent(context, component, { ...judged, last, known_at });
   const event = { kind: 'result', at: result.slot_at, given: line_result } as const;
   return { judged, evaluation: { facts, histories, event, ...evaluated } };
 }

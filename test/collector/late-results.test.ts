@@ -33,17 +33,26 @@ interface Away {
   to_s: number;
 }
 
-/** Both checks for some minutes: calm and troubled times, slow runs, proofs, slots without any. */
+/**
+ * Both checks for some minutes: calm and troubled times, slow runs, proofs, slots without any; of a
+ * third of the seeds the second measures from elsewhere, whose results are held back for a while.
+ */
 function drawn(seed: number, minutes: number): Arrival[] {
   const random = createRandom(seed);
   const from_s = 600 + 600 * random();
   const away = { from_s, to_s: from_s + 20 + 180 * random() };
   const gap = { from: Math.round(at(away.from_s)), to: Math.round(at(away.to_s)) };
   const told = { at: gap.to, batch: aBatch({ gaps: [{ ...gap, cause: 'suspended' }] }) };
-  return [...(seed % 2 === 0 ? [] : [told]), ...resultsOf(random, minutes, away)];
+  const held_s = 300 + 1_500 * random();
+  const held = { from_s: held_s, to_s: seed % 3 === 0 ? held_s + 60 + 600 * random() : held_s };
+  return [...(seed % 2 === 0 ? [] : [told]), ...resultsOf(random, minutes, { away, held })];
 }
 
-function resultsOf(random: () => number, minutes: number, away: Away): Arrival[] {
+function resultsOf(
+  random: () => number,
+  minutes: number,
+  { away, held }: { away: Away; held: Away },
+): Arrival[] {
   return ['bureau-query', 'second'].flatMap((check, i) => {
     let troubled = false;
     let known_at = 0;
@@ -56,6 +65,8 @@ function resultsOf(random: () => number, minutes: number, away: Away): Arrival[]
       const batch = measured({ check, s, is_bad, takes_s: is_bad ? 1 + 8 * random() : 0.2 });
       // The results of a check come in the order of their slots.
       known_at = Math.max(known_at, endsAt(batch) + (is_bad ? 10 * SECOND * random() : 0));
+      if (i === 1 && held.from_s <= s && s < held.to_s)
+        known_at = Math.max(known_at, at(held.to_s));
       arrivals.push({ at: known_at, batch });
     }
     return arrivals;

@@ -10,6 +10,7 @@ import {
   ledgerDifferences,
   replayDifferences,
 } from '../month/lived-month.ts';
+import { wrongCountsInMetrics, wrongStatesInMetrics } from '../month/metrics.ts';
 import { MINUTE_MS } from '../month/site.ts';
 import { useMonth } from '../month/use-month.ts';
 
@@ -34,6 +35,8 @@ test(
     expect(wrongDays(lived, lived.published)).toEqual([]);
     expect(wrongStatesInCsv(lived, lived.published).map(readable)).toEqual([]);
     expect(wrongDaysInCsv(lived, lived.published)).toEqual([]);
+    expect(wrongStatesInMetrics(lived).wrong).toEqual([]);
+    expect(wrongCountsInMetrics(lived)).toEqual([]);
     expect((await wrongRollups(lived)).wrong).toEqual([]);
   },
   5 * MINUTE_MS,

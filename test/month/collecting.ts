@@ -1,4 +1,5 @@
 import { downtimeBefore } from '../../collector/downtime.ts';
+import { createMetrics } from '../../collector/metrics.ts';
 import { createRecorder, type RecorderParts } from '../../collector/recorder.ts';
 import { resumeLiveState } from '../../collector/resume.ts';
 import { siteOf } from '../../collector/state/site.ts';
@@ -9,6 +10,7 @@ import type { Clock } from '../../model/ports.ts';
 import { carryClock } from '../../probes/line/watch/wall-clock.ts';
 import type { Store } from '../../store/store.ts';
 import { keptLog } from '../platform/quiet.ts';
+import { createMeters } from './metrics.ts';
 
 export interface CollectingParts {
   store: Store;
@@ -18,13 +20,22 @@ export interface CollectingParts {
   judged: RecorderParts['observer']['judged'];
 }
 
-/** Recorder and upkeep as the collector starts them, but for lines, looks and timers. */
+/** Recorder, upkeep and metrics as the collector starts them, but for lines, looks and timers. */
 export async function startCollecting(parts: CollectingParts) {
   const { store, configuration } = parts;
   const clock = carryClock(parts.clock, parts.timeSinceBoot);
   const site = siteOf(configuration);
   const { log, entries } = keptLog();
   const { live, recording: resumed } = await resumeLiveState(store, site, clock.now());
+  const { telemetry, ...meters } = createMeters();
+  const metrics = createMetrics({
+    telemetry,
+    site,
+    live,
+    clock,
+    senders: [],
+    recording: () => ({ outage: recorder.outage(), waiting: recorder.waiting() }),
+  });
   const upkeep = createUpkeep({
     store,
     site,
@@ -44,8 +55,12 @@ export async function startCollecting(parts: CollectingParts) {
     clock,
     log,
     observer: {
-      committed: (recording) => upkeep.committed(recording),
+      committed(recording, duration_ms) {
+        metrics.committed(recording, duration_ms);
+        upkeep.committed(recording);
+      },
       judged(one) {
+        metrics.result(one.result);
         upkeep.result(one.result);
         parts.judged(one);
       },
@@ -58,6 +73,7 @@ export async function startCollecting(parts: CollectingParts) {
   return {
     recorder,
     upkeep,
+    meters,
     /** Errors in the log. */
     errors: () => entries.filter(({ level }) => level === 'error' || level === 50),
     async stop() {

@@ -46,6 +46,7 @@ export async function liveThroughMonth({ truth, path, tick_ms }: DriveParts): Pr
   const findings: LivedFinding[] = [];
   const blind: Stretch[] = [];
   const samples: Sample[] = [];
+  const meters: Lived['meters'][number][] = [];
   const errors: object[] = [];
   /** Handed over, and not recorded yet; kept by the agent. */
   let unrecorded: { recorded: Promise<void>; findings: LivedFinding[] }[] = [];
@@ -98,6 +99,7 @@ export async function liveThroughMonth({ truth, path, tick_ms }: DriveParts): Pr
     set_back,
     blind,
     samples,
+    meters,
     ended_at,
     wallAt,
     errors,
@@ -115,6 +117,7 @@ export async function liveThroughMonth({ truth, path, tick_ms }: DriveParts): Pr
         line.setConfirmations(result.check, k);
       },
     });
+    meters.push(running.collecting.meters);
   }
 
   function everyTick(): void {
@@ -134,12 +137,16 @@ export async function liveThroughMonth({ truth, path, tick_ms }: DriveParts): Pr
 
   function everyMinute(): void {
     events.add(at + MINUTE_MS, async () => {
-      if (!is_full && !is_asleep) await running.collecting?.upkeep.run();
+      const can_record = !is_full && !is_asleep;
+      if (can_record) await running.collecting?.upkeep.run();
+      if (can_record) await running.collecting?.recorder.time();
       const states = await loadStates(reader, clock.now());
       samples.push({
         true_at: at,
         at: clock.now(),
         states: new Map(states.map(({ id, state }) => [id, state])),
+        metrics:
+          can_record && running.collecting ? new Map(running.collecting.meters.states) : null,
       });
       everyMinute();
     });

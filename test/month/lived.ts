@@ -1,3 +1,4 @@
+import type { Meters } from './metrics.ts';
 import type { Finding, SetBack, Stretch } from './oracle/facts.ts';
 import type { LivedWindow } from './windows.ts';
 
@@ -7,6 +8,8 @@ export interface Sample {
   true_at: number;
   at: number;
   states: ReadonlyMap<string, string>;
+  /** By the metrics; null while no collector runs or can record. */
+  metrics: ReadonlyMap<string, string> | null;
 }
 
 /** A result, and when it was recorded and made void, by the clock of the truth. */
@@ -25,6 +28,8 @@ export interface Lived {
   /** When we were truly blind, by the wall clock. */
   blind: Stretch[];
   samples: Sample[];
+  /** Of each life of the collector, as it was left. */
+  meters: readonly Meters[];
   /** The wall clock at the end. */
   ended_at: number;
   /** The wall clock at an instant of the truth. */

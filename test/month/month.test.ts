@@ -10,6 +10,7 @@ import {
   replayDifferences,
   unknownAndBlind,
 } from './lived-month.ts';
+import { wrongCountsInMetrics, wrongStatesInMetrics } from './metrics.ts';
 import { MINUTE_MS } from './site.ts';
 import type { TruthParts } from './truth.ts';
 import { useMonth } from './use-month.ts';
@@ -63,6 +64,13 @@ test('so are the figures of the days', () => {
 test('the CSV tells the same states and days', () => {
   expect(wrongStatesInCsv(month(), month().published).map(readable)).toEqual([]);
   expect(wrongDaysInCsv(month(), month().published)).toEqual([]);
+});
+
+test('metrics tell the same states, and count every result', () => {
+  const { n, wrong } = wrongStatesInMetrics(month());
+  expect(n).toBeGreaterThan(0);
+  expect(wrong).toEqual([]);
+  expect(wrongCountsInMetrics(month())).toEqual([]);
 });
 
 test('roll-ups have the n and the quantiles of the results behind them', async () => {
