@@ -49,7 +49,7 @@ export async function replayLedger(parts: ReplayParts): Promise<Replayed> {
   for (const component of components) {
     const own = derived.filter((it) => it.component === component);
     const known_at = own.find((it) => it.to !== 'unknown')?.since ?? to;
-    const learnt_at = isBegun(from) ? Math.max(compare_from, known_at + LEARNS_FOR_MS) : 0;
+    const learnt_at = isBegun(from) ? known_at + LEARNS_FOR_MS : 0;
     const span = { component, from: Math.max(compare_from, learnt_at), to: compare_until };
     if (span.from >= span.to) continue;
     const before = differencesOf({ ...span, recorded, derived: own });

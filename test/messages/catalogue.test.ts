@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { CATALOGUES } from '../../messages/catalogue.ts';
+import type { MessageKey } from '../../messages/index.ts';
+import { LOCALES, REQUIRED_LOCALES } from '../../model/vocabulary.ts';
+
+/** One file of each in the folder of a language. */
+const SUBJECTS = ['page', 'subscription', 'notices', 'admin', 'demo'];
+
+async function textsOf(subject: string): Promise<Record<string, string>> {
+  return (await import(`../../messages/zh-CN/${subject}.ts`)).default;
+}
+
+/** The placeholders of a message, sorted. */
+function placeholders(message: string): string[] {
+  return [...new Set([...message.matchAll(/\{(\w+)/g)].map((match) => match[1] ?? ''))].sort();
+}
+
+describe('the catalogue', () => {
+  const first: Partial<Record<MessageKey, string>> = CATALOGUES[LOCALES[0]] ?? {};
+
+  test.each(REQUIRED_LOCALES)('%s says everything', (locale) => {
+    expect(Object.keys(CATALOGUES[locale] ?? {}).sort()).toEqual(Object.keys(first).sort());
+  });
+
+  test.each(LOCALES)('%s has the parameters of the first language, and no empty text', (locale) => {
+    for (const [key, message] of Object.entries(CATALOGUES[locale] ?? {})) {
+      const expected = placeholders(first[key as MessageKey] ?? '');
+      expect([key, placeholders(message)]).toEqual([key, expected]);
+      if (key !== 'sentence.separator') expect([key, message.trim()]).not.toEqual([key, '']);
+    }
+  });
+
+  test('of every language is a folder of its name, and every such folder is in the list', () => {
+    const folders = readdirSync('messages', { withFileTypes: true }).filter((it) =>
+      it.isDirectory(),
+    );
+    expect(folders.map(({ name }) => name).sort()).toEqual([...LOCALES].sort());
+  });
+
+  test.each(SUBJECTS)('has every key of %s in that subject alone', async (subject) => {
+    const own = await textsOf(subject);
+    const others = await Promise.all(SUBJECTS.filter((it) => it !== subject).map(textsOf));
+    expect(Object.keys(own).filter((key) => others.some((it) => key in it))).toEqual([]);
+    expect(Object.keys(first)).toEqual(expect.arrayContaining(Object.keys(own)));
+  });
+
+  test('holds no message that nothing says', () => {
+    const sources = ['messages', 'status-page', 'notify', 'channels']
+      .flatMap((folder) =>
+        readdirSync(folder, { recursive: true }).map((name) => `${folder}/${name}`),
+      )
+      .filter(
+        (path) => path.endsWith('.ts') && !LOCALES.some((it) => path.startsWith(`messages/${it}/`)),
+      )
+      .map((path) => readFileSync(path, 'utf8'))
+      .join('\n');
+    const unsaid = Object.keys(first).filter((key) => {
+      if (sources.includes(`'${key}'`)) return false;
+      // Put together from a closed set: `state.${…}`, `confirm.${action}.about`, `link.${…}_title`.
+      const [, group, rest = ''] = /^(\w+)\.(.*)$/.exec(key) ?? [];
+      const ending = /[._]\w+$/.exec(rest)?.[0] ?? '';
+      const family = key.slice(0, key.lastIndexOf('.'));
+      const said = [
+        sources.includes(`\`${family}.\${`),
+        ending !== '' && new RegExp(`\`${group}\\.\\$\\{[^}]*\\}\\${ending}\``).test(sources),
+        key.startsWith('page.stale_') && sources.includes('`page.stale_${'),
+      ];
+      return !said.includes(true);
+    });
+    expect(unsaid).toEqual([]);
+  });
+});
