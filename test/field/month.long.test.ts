@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SEED, sampled } from '../matrix.ts';
-import { wrongDaysInCsv, wrongStatesInCsv } from '../month/compare-history.ts';
+import { otherwiseInJson, wrongDaysInCsv, wrongStatesInCsv } from '../month/compare-history.ts';
 import { untold, wrongDays, wrongLengths } from '../month/compare-published.ts';
 import { wrongRollups } from '../month/compare-quantiles.ts';
 import { readable } from '../month/expected.ts';
@@ -35,6 +35,7 @@ test(
     expect(wrongDays(lived, lived.published)).toEqual([]);
     expect(wrongStatesInCsv(lived, lived.published).map(readable)).toEqual([]);
     expect(wrongDaysInCsv(lived, lived.published)).toEqual([]);
+    expect(otherwiseInJson(lived.published)).toEqual([]);
     expect(wrongStatesInMetrics(lived).wrong).toEqual([]);
     expect(wrongCountsInMetrics(lived)).toEqual([]);
     expect((await wrongRollups(lived)).wrong).toEqual([]);

@@ -8,7 +8,7 @@ import { COMPONENTS_OF_MONTH } from './site.ts';
 /** Where the states that are handed out as CSV are others than the oracle's. */
 export function wrongStatesInCsv({ expected }: LivedMonth, { history }: Published): Difference[] {
   return [...expected].flatMap(([component, spans]) => {
-    const told = rowsOf(history.states.get(component)).map(
+    const told = rowsOf(history.states.get(component)?.csv).map(
       ({ from = '', to = '', state = '' }) => ({
         from: Date.parse(from),
         to: Date.parse(to),
@@ -22,7 +22,7 @@ export function wrongStatesInCsv({ expected }: LivedMonth, { history }: Publishe
 /** Figures of days that are handed out as CSV and are not what the oracle says. */
 export function wrongDaysInCsv(month: LivedMonth, { history }: Published): string[] {
   return COMPONENTS_OF_MONTH.flatMap((facts) => {
-    const rows = rowsOf(history.days.get(facts.component));
+    const rows = rowsOf(history.days.get(facts.component)?.csv);
     return daysOf(month, facts).flatMap((day, i) => {
       const share = availableShare(day);
       const expected = {
@@ -41,6 +41,19 @@ export function wrongDaysInCsv(month: LivedMonth, { history }: Published): strin
             `${facts.component}, day ${i + 1}: ${name} ${said[name]}, not ${value}`,
         );
     });
+  });
+}
+
+/** Rows that are handed out otherwise as JSON than as CSV. */
+export function otherwiseInJson({ history }: Published): string[] {
+  return [...history.states, ...history.days].flatMap(([component, { csv, json }]) => {
+    const { rows } = JSON.parse(json) as { rows: Record<string, unknown>[] };
+    const as_text = rows.map((row) =>
+      Object.fromEntries(Object.entries(row).map(([name, it]) => [name, String(it ?? '')])),
+    );
+    const [a, b] = [rowsOf(csv), as_text].map((it) => it.map((row) => JSON.stringify(row)));
+    const same = a?.length === b?.length && a?.every((row, i) => row === b?.[i]);
+    return same ? [] : [`${component}: ${a?.length} rows as CSV, ${b?.length} others as JSON`];
   });
 }
 

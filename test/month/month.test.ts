@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wrongDaysInCsv, wrongStatesInCsv } from './compare-history.ts';
+import { otherwiseInJson, wrongDaysInCsv, wrongStatesInCsv } from './compare-history.ts';
 import { untold, wrongDays, wrongLengths } from './compare-published.ts';
 import { wrongRollups } from './compare-quantiles.ts';
 import { readable } from './expected.ts';
@@ -61,9 +61,10 @@ test('so are the figures of the days', () => {
   expect(wrongDays(month(), month().published)).toEqual([]);
 });
 
-test('the CSV tells the same states and days', () => {
+test('CSV and JSON tell the same states and days', () => {
   expect(wrongStatesInCsv(month(), month().published).map(readable)).toEqual([]);
   expect(wrongDaysInCsv(month(), month().published)).toEqual([]);
+  expect(otherwiseInJson(month().published)).toEqual([]);
 });
 
 test('metrics tell the same states, and count every result', () => {

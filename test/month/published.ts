@@ -21,8 +21,13 @@ export interface Published {
   incidents: { id: string; v2: IncidentOfV2; page: string; feed: string }[];
   /** What was told of an incident or alert that is over. */
   told: { notice: Notice; mail: string; webhook: unknown }[];
-  /** Of each component, as CSV: its states, and its figures by day. */
-  history: { states: ReadonlyMap<string, string>; days: ReadonlyMap<string, string> };
+  /** Of each component: its states, and its figures by day. */
+  history: { states: ReadonlyMap<string, HandedOut>; days: ReadonlyMap<string, HandedOut> };
+}
+
+export interface HandedOut {
+  csv: string;
+  json: string;
 }
 
 export interface IncidentOfV2 {
@@ -99,11 +104,12 @@ async function historyOfAll(
   { truth }: LivedMonth,
   textOf: (path: string) => Promise<string>,
   what: string,
-): Promise<Map<string, string>> {
+): Promise<Map<string, HandedOut>> {
   const from = new Date(truth.from).toISOString();
   const texts = COMPONENTS_OF_MONTH.map(async ({ component }) => {
-    const query = `component=${component}&from=${from}&format=csv&${what}`;
-    return [component, await textOf(`/api/v1/history?${query}`)] as const;
+    const asked = `/api/v1/history?component=${component}&from=${from}&${what}`;
+    const csv = await textOf(`${asked}&format=csv`);
+    return [component, { csv, json: await textOf(`${asked}&format=json`) }] as const;
   });
   return new Map(await Promise.all(texts));
 }
