@@ -4,7 +4,15 @@ import type { LineBatch } from '../../probes/line/batch.ts';
 import { configuration, START } from './configuration.ts';
 import { FAILED, query } from './judged-site.ts';
 import { aBatch, dated, openSiteStore, resumeRecorder } from './recording.ts';
-import { HTTP_503, resultsOf, startWorld, statusOf, stopTime, stopWorld } from './world.ts';
+import {
+  HTTP_503,
+  resultsOf,
+  startWorld,
+  statusOf,
+  stopCollector,
+  stopTime,
+  stopWorld,
+} from './world.ts';
 
 /** A wall clock that can be set, and a monotonic one that goes on. */
 async function startRecorder() {
@@ -265,9 +273,7 @@ test('the whole collector goes on when the clock is set, and counts what is not 
     Array(4).fill('own'),
   );
   expect((await world.store.gaps(0, START * 2)).map(({ cause }) => cause)).toEqual(['clock']);
-  const stopped = world.collector.stop();
-  await world.pass(10 * SECOND);
-  await stopped;
+  await stopCollector(world.collector);
   for (const grain of ['hour', 'day'] as const) {
     const rollups = await world.store.rollups(grain, 0, START * 2);
     for (const check of ['bureau-query', 'shop-upload']) {

@@ -14,7 +14,7 @@ import { openFailingStore } from './failing-store.ts';
 import { FAILED, query } from './judged-site.ts';
 import { event, request, SENDERS, SILENT } from './posting.ts';
 import { aBatch, dated, resumeRecorder } from './recording.ts';
-import { resultsOf, startWorld, stopTime } from './world.ts';
+import { resultsOf, startWorld, stopCollector, stopTime } from './world.ts';
 
 async function startRecorder(most_waiting_results = MOST_WAITING_RESULTS) {
   stopTime();
@@ -267,9 +267,7 @@ test('D3, D4: events are acknowledged after the commit only, else refused', asyn
   const uploads = (await resultsOf(world, 'shop-upload')).map(({ slot_at }) => slot_at);
   const distances = uploads.slice(1).map((slot_at, i) => slot_at - (uploads[i] ?? 0));
   expect(distances.every((it) => it <= 10 * SECOND)).toBe(true);
-  const stopped = world.collector.stop();
-  await world.pass(9 * SECOND);
-  await stopped;
+  await stopCollector(world.collector);
   await world.store.close();
 });
 

@@ -7,6 +7,7 @@ import {
   resultsOf,
   startWorld,
   statusOf,
+  stopCollector,
   stopTime,
   stopWorld,
   transitionsOf,
@@ -108,9 +109,7 @@ test('hours and days hold exactly what the raw rows say, also over a restart', a
   await stopWorld(first);
   const second = await startWorld({ path: first.path });
   await second.pass(2 * MINUTE);
-  const stopped = second.collector.stop();
-  await second.pass(10 * SECOND);
-  await stopped;
+  await stopCollector(second.collector);
   for (const grain of ['hour', 'day'] as const) {
     const rollups = await second.store.rollups(grain, 0, START * 2);
     for (const check of ['shop-upload', 'bureau-query']) {

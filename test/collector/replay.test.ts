@@ -11,7 +11,15 @@ import { createRandom } from '../random.ts';
 import { editFile, temporaryPath } from '../store/temporary.ts';
 import { anAdministrator, aPlan } from './administrator.ts';
 import { configuration, START } from './configuration.ts';
-import { fakeClock, HTTP_503, startWorld, stopTime, stopWorld, type World } from './world.ts';
+import {
+  fakeClock,
+  HTTP_503,
+  startWorld,
+  stopCollector,
+  stopTime,
+  stopWorld,
+  type World,
+} from './world.ts';
 
 async function replayed(store: Store, changed: Partial<ReplayParts> = {}) {
   const to = (await store.heartbeat()) ?? 0;
@@ -162,9 +170,7 @@ test('while the database was locked, nothing of the ledger is lost or late', asy
     'major_outage',
     'operational',
   ]);
-  const stopped = world.collector.stop();
-  await world.pass(10 * SECOND);
-  await stopped;
+  await stopCollector(world.collector);
   await world.store.close();
 });
 
@@ -181,9 +187,7 @@ test('after steps of the clock, forth and back, nothing differs once it has sett
     await live(world);
   }
   expect((await replayed(world.store)).differences).toEqual([]);
-  const stopped = world.collector.stop();
-  await world.pass(10 * SECOND);
-  await stopped;
+  await stopCollector(world.collector);
   await world.store.close();
 });
 
