@@ -7,7 +7,7 @@ import { expiresAt, firstDifference, type Spells, spellsAfter } from '../../mode
 import { delayMs, endedAt, type Result } from '../../model/result.ts';
 import { earliest } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import { statusOf, windowAt } from '../state/live-state.ts';
+import { type LiveState, statusOf, windowAt } from '../state/live-state.ts';
 import { recentDelays, withRecent } from '../state/recent.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
@@ -85,9 +85,9 @@ function changeOf(
 ): ComponentChange {
   const { live, now } = context;
   const { result, judgement } = seen;
-  const at = endedAt(result);
+  const at = Math.max(endedAt(result), now);
   const before = statusOf(live, component.id, now);
-  const window = windowAt(live, component.id, at) ?? windowAt(live, component.id, now);
+  const window = windowOf(live, before, seen, at) ?? windowAt(live, component.id, now);
   const verdict = verdictAt(context, component, { at, window, share, newest: judgement });
   const was_covered = before.state === 'under_maintenance';
   const uncovered_at = was_covered && !window ? judgedSince(context, component) : null;
@@ -110,6 +110,12 @@ function changeOf(
   const parts = { at, window, uncovered_at, newest, share, verdict, why };
   const states = from === null ? null : statesFrom(live, component, { ...parts, from });
   return { before, after: { ...before, ...verdict }, states, simulated };
+}
+
+/** What covers it then, or covers it now though the result is of before that began. */
+function windowOf(live: LiveState, before: ComponentStatus, seen: SeenByComponent, at: EpochMs) {
+  const is_ahead = before.state === 'under_maintenance' && at < before.since;
+  return windowAt(live, before.component, is_ahead ? seen.known_at : at);
 }
 
 /** From when on it was taken for expired, if it is known only now that it was measured in time. */

@@ -179,7 +179,8 @@ export function* lapses(
 
 function hasLapsed({ live, now }: JudgingContext, id: string): boolean {
   const status = statusOf(live, id, now);
-  const is_covered = status.state === 'under_maintenance';
+  // Before it began, nothing says that it is over.
+  const is_covered = status.state === 'under_maintenance' && now >= status.since;
   return isExpired(status, now) || (is_covered && windowAt(live, id, now) === null);
 }
 

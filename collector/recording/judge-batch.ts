@@ -6,14 +6,14 @@ import type { Recording } from '../../store/record.ts';
 import { stepOfClock } from '../judging/clock.ts';
 import type { JudgingContext } from '../judging/evaluation.ts';
 import { recordingOfLine, recordingOfOwn } from '../judging/own-trouble.ts';
-import { checkOf, evaluateAsOfEnd, type JudgedResult } from '../judging/result.ts';
+import { checkOf, evaluateAsOfEnd, evaluateResult, type JudgedResult } from '../judging/result.ts';
 import { stepOf } from '../judging/step.ts';
 import { evaluateAcceptance } from '../judging/sync.ts';
 import { evaluateGap, lapses } from '../judging/time.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import { movedBeginnings } from './beginnings.ts';
 import type { Judging } from './draft.ts';
-import { isLate, judgeLate } from './judge-late.ts';
+import { isLate, isToldLater, judgeLate } from './judge-late.ts';
 import { GAP_MINIMUM_MS } from './limits.ts';
 
 export interface BatchJudging {
@@ -81,7 +81,10 @@ export function judgeResult(judging: BatchJudging, given: LineResult): void {
 
   function judgeNext(): JudgedResult {
     if (component) judgeLapse(draft, context, { component, at: slot_at });
-    const { judged, evaluation } = evaluateAsOfEnd(context, given);
+    const is_past = component && isToldLater(live, component.id, given);
+    const { judged, evaluation } = is_past
+      ? evaluateResult(context, given, checkOf(site, check))
+      : evaluateAsOfEnd(context, given);
     const step = stepOf(context, [evaluation]);
     draft.add(step);
     const { transitions = [] } = step.recording;

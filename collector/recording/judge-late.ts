@@ -20,6 +20,15 @@ export function isLate(live: LiveState, component: ComponentId, slot_at: EpochMs
   return last !== undefined && last.event.at > slot_at;
 }
 
+/**
+ * Whether the ledger says something that begins after the end of the result, of which no journal is
+ * kept, as after a start: the result says something of what is known now, not of its end.
+ */
+export function isToldLater(live: LiveState, component: ComponentId, { result }: LineResult) {
+  const last = live.told.get(component)?.at(-1);
+  return last !== undefined && last.since > endedAt(result);
+}
+
 interface LateJudging {
   draft: Judging;
   context: JudgingContext;

@@ -5,7 +5,7 @@ import type { MeasuredComponent, Site } from '../state/site.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** Where rules and numbers of judging are written; whatever else changes there counts as well. */
-const RULES = ['model', 'collector'];
+const RULES = ['model', 'collector', 'probes/line/schedule'];
 const LENGTH = 16;
 
 /** What judgements depend on beside results, in short: rules, checks and policies. */

@@ -28,6 +28,7 @@ import { datedBy } from './dated.ts';
 
 /** Results read at once: a few ms with some hundred checks. */
 const SLICE_MS = 10 * MINUTE;
+const SLICES_AN_HOUR = HOUR / SLICE_MS;
 
 /**
  * What was known is learnt from so much: the longest window of shares of bad results, and one
@@ -67,8 +68,9 @@ export async function resumeResults(
     );
   const replay: Replay = { live, now, covered, judged: new Map() };
   const dated = datedBy(site);
-  for (let at = from; at <= now; at += SLICE_MS) {
-    live.usual = usualByCheck(await store.usualDelays(at, at + SLICE_MS));
+  for (let at = from, slices = 0; at <= now; at += SLICE_MS, slices += 1) {
+    if (slices % SLICES_AN_HOUR === 0)
+      live.usual = usualByCheck(await store.usualDelays(at, at + HOUR));
     for (const short of await store.shortResults(at, Math.min(at + SLICE_MS, now + 1))) {
       const given = dated(short);
       if (given) replayResult(replay, site, given);

@@ -43,12 +43,12 @@ export function createUsualLookUp(parts: LookUpParts): () => Promise<void> {
 
   async function lookUpHour(hour: EpochMs): Promise<void> {
     const found = [...(await usualHour({ store, site, zone, from: hour })).values()];
-    const kept = new Set((await store.usualDelays(hour, hour + HOUR)).map(({ check }) => check));
+    const kept = usualByCheck(await store.usualDelays(hour, hour + HOUR));
     const from = Math.max(hour, clock.now() + KEPT_WITHIN_MS);
-    const delays: UsualDelay[] =
-      from < hour + HOUR
-        ? found.filter(({ check }) => !kept.has(check)).map((it) => ({ ...it, from }))
-        : [];
+    const delays = found
+      // Of a clock that was set back it may be kept of the rest of the hour only.
+      .map((it): UsualDelay => ({ ...it, from, to: kept.get(it.check)?.[0]?.from ?? it.to }))
+      .filter((it) => it.from < it.to);
     if (delays.length > 0) await store.saveUsualDelays(delays);
     const since = Math.min(hour, clock.now()) - USUAL_KEPT_MS;
     live.usual = usualByCheck(await store.usualDelays(since, hour + 2 * HOUR));

@@ -1,6 +1,7 @@
 import type { Retention } from '../../model/configuration.ts';
 import { COUNTED_FOR_MS } from '../../model/history/kept.ts';
 import { CONFIRM_WITHIN_MS } from '../../model/subscription.ts';
+import { HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Prunable, PruneWrites } from '../../store/prune.ts';
 
@@ -35,7 +36,7 @@ function retentionByKind({
 }: Pick<Pruning, 'retention' | 'promise_ms'>): [Prunable, number][] {
   return [
     ['results', Math.max(retention.results_ms, COUNTED_FOR_MS)],
-    ['usual_delays', Math.max(retention.results_ms, COUNTED_FOR_MS)],
+    ['usual_delays', Math.max(retention.results_ms, COUNTED_FOR_MS) + HOUR],
     ['looks', retention.results_ms],
     ['changes', retention.results_ms],
     ['events', retention.results_ms],

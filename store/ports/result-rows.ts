@@ -43,10 +43,11 @@ export async function readRowsWithEvidence(
   range: ResultRange,
 ): Promise<EvidenceRow[]> {
   const rows = await readResultRows(db, ids, range);
+  const [first] = rows;
   const last = rows.at(-1);
-  if (!last) return [];
+  if (!first || !last) return [];
   const all = Number.MAX_SAFE_INTEGER;
-  const until = { from: range.from, to: last.slot_at + 1, limit: all };
+  const until = { from: first.slot_at, to: last.slot_at + 1, limit: all };
   const evidence = new Map((await readEvidence(db, ids, until)).map((it) => [rowKey(it), it]));
   return rows.map((row) => {
     const { detail = null, integrity_where = null, proof = null } = evidence.get(rowKey(row)) ?? {};

@@ -69,11 +69,18 @@ export function withTicks(arrivals: readonly Arrival[], until: EpochMs): Arrival
   return [...arrivals, ...present].sort((a, b) => a.at - b.at);
 }
 
-/** The same things in the order of their slots, handed over when all is known. */
-export function inSlotOrder(arrivals: readonly Arrival[], until: EpochMs): Arrival[] {
+/** The same things in the order of their slots, each handed over as soon as it is over. */
+export function inSlotOrder(arrivals: readonly Arrival[]): Arrival[] {
   const slotOf = ({ batch }: Arrival) =>
     batch?.results[0]?.result.slot_at ?? batch?.gaps[0]?.to ?? 0;
-  return arrivals.toSorted((a, b) => slotOf(a) - slotOf(b)).map((it) => ({ ...it, at: until }));
+  return arrivals
+    .toSorted((a, b) => slotOf(a) - slotOf(b))
+    .map((it) => ({ ...it, at: overAt(it) }));
+}
+
+function overAt({ at, batch }: Arrival): EpochMs {
+  if (batch === null) return at;
+  return batch.results.length > 0 ? endsAt(batch) : (batch.gaps[0]?.to ?? at);
 }
 
 export function endsAt({ results: [first] }: LineBatch): EpochMs {

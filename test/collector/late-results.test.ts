@@ -3,6 +3,7 @@ import type { Configuration } from '../../model/configuration.ts';
 import { spansOf } from '../../model/ledger.ts';
 import { SECOND } from '../../model/time.ts';
 import { createRandom } from '../random.ts';
+import { anAdministrator, aPlan } from './administrator.ts';
 import { type Arrival, endsAt, inSlotOrder, judgeArrivals, withTicks } from './arrivals.ts';
 import { configuration, START } from './configuration.ts';
 import { FAILED, query } from './judged-site.ts';
@@ -35,7 +36,7 @@ interface Away {
 
 /**
  * Both checks for some minutes: calm and troubled times, slow runs, proofs, slots without any; of a
- * third of the seeds the second measures from elsewhere, whose results are held back for a while.
+ * third of the seeds the second's results are held back for a while.
  */
 function drawn(seed: number, minutes: number): Arrival[] {
   const random = createRandom(seed);
@@ -78,25 +79,45 @@ it.each(Array.from({ length: 40 }, (_, seed) => seed))(
   (seed) => {
     const until = at(40 * 60);
     const arrivals = drawn(seed, 38);
-    const settings = twoChecks();
+    const settings = seed % 3 === 0 ? onTwoLines(twoChecks()) : twoChecks();
     const told = judgeArrivals(settings, withTicks(arrivals, until), until);
-    const derived = judgeArrivals(settings, inSlotOrder(arrivals, until), until);
+    const derived = judgeArrivals(settings, inSlotOrder(arrivals), until);
     expect(told.states).toEqual(derived.states);
   },
 );
 
+/** The second check measures from elsewhere. */
+function onTwoLines(settings: Configuration): Configuration {
+  const name = { 'zh-CN': 'elsewhere', en: 'elsewhere' };
+  return {
+    ...settings,
+    lines: [...settings.lines, { id: 'elsewhere', name, proxy: null }],
+    checks: settings.checks.map((it) => (it.id === 'second' ? { ...it, line: 'elsewhere' } : it)),
+  };
+}
+
 async function startRecording(settings: Configuration) {
   stopTime();
   const { store } = await openSiteStore(settings);
-  const { recorder } = await resumeRecorder(store, settings);
+  let { recorder } = await resumeRecorder(store, settings);
   await recorder.start();
   return {
     store,
-    recorder,
     /** Hands a result over at an instant, in seconds. */
     async known(s: number, one: Measured) {
       vi.setSystemTime(at(s));
       await recorder.batch(measured(one));
+    },
+    /** Looks at the time, in seconds. */
+    async look(s: number) {
+      vi.setSystemTime(at(s));
+      await recorder.time();
+    },
+    async restart(s: number) {
+      await recorder.stop();
+      vi.setSystemTime(at(s));
+      ({ recorder } = await resumeRecorder(store, settings));
+      await recorder.start();
     },
     /** What was recorded, and what that says now. */
     async told() {
@@ -112,10 +133,9 @@ async function startRecording(settings: Configuration) {
 }
 
 test('U5: a result that comes after its state ran out corrects it from its slot on', async () => {
-  const { store, recorder, known, told } = await startRecording(configuration());
+  const { store, known, look, told } = await startRecording(configuration());
   for (const s of [0, 30, 60]) await known(s + 0.2, { s });
-  vi.setSystemTime(at(131));
-  await recorder.time();
+  await look(131);
   expect((await told()).spans).toEqual([
     ['operational', 0],
     ['unknown', 90],
@@ -168,6 +188,55 @@ test('an outage that began earlier than was told moves its incident and its aler
   expect(await store.alerts({ limit: 9 })).toMatchObject([{ since: at(7), state: 'major_outage' }]);
   expect(await store.integrityProblems()).toEqual([]);
 });
+
+test.each([false, true])(
+  'what was held back takes back what it denies, and nothing else; after a start: %s',
+  async (starts) => {
+    const { known, restart, told } = await startRecording(onTwoLines(twoChecks()));
+    await known(0.2, { s: 0 });
+    await known(7.2, { check: 'second', s: 7 });
+    for (const s of [30, 60, 90]) await known(s + 5, { s, is_bad: true, takes_s: 5 });
+    for (const s of [120, 150, 180, 210, 240]) await known(s + 0.2, { s });
+    // Of the second nothing is known from its next slot on.
+    const told_first = (await told()).spans;
+    expect(told_first).toEqual([
+      ['operational', 0],
+      ['partial_outage', 30],
+      ['major_outage', 37],
+      ['operational', 120],
+    ]);
+    if (starts) await restart(245);
+    for (const s of [37, 67, 97]) await known(250, { check: 'second', s });
+    expect((await told()).spans).toEqual(told_first.filter(([state]) => state !== 'major_outage'));
+  },
+);
+
+test.each([
+  ['before', 99.3],
+  ['after', 100.3],
+])(
+  'what was measured before a window, and is known in it, ends nothing: a slot just %s it',
+  async (_, slot_s) => {
+    const { store, known, look, told } = await startRecording(onTwoLines(twoChecks()));
+    const administrator = anAdministrator({ store, now: () => Date.now() });
+    await known(0.2, { s: 0 });
+    await known(7.2, { check: 'second', s: 7 });
+    await administrator.announce(aPlan([QUERY], at(100), at(900)));
+    for (const s of [30, 60]) await known(s + 2, { s, is_bad: true, takes_s: 2 });
+    await known(70.5, { check: 'second', s: 70.3 });
+    for (let s = 71; s < 100; s += 1) await look(s - 0.1);
+    await known(slot_s + 0.3, { check: 'second', s: slot_s });
+    for (let s = 100; s < 107; s += 1) await look(s + 0.9);
+    await known(107.2, { s: 95, is_bad: true, takes_s: 2 });
+    expect((await told()).spans.slice(0, 3)).toEqual([
+      ['operational', 0],
+      ['partial_outage', 30],
+      ['under_maintenance', 100],
+    ]);
+    expect(await store.incidents({ limit: 9 })).toEqual([]);
+    expect(await store.alerts({ limit: 9 })).toEqual([]);
+  },
+);
 
 test('what is taken back with a commit that fails is judged again', async () => {
   const settings = twoChecks();

@@ -62,7 +62,7 @@ const CHECK = 'bureau-query';
 const KINDS: Record<Prunable, [number, (store: Store, at: number) => Promise<void>]> = {
   results: [3 * DAY, (store, at) => store.record({ results: [query(at)] })],
   usual_delays: [
-    3 * DAY,
+    3 * DAY + HOUR,
     (store, from) =>
       store.saveUsualDelays([
         { check: CHECK, from, to: from + HOUR, median_ms: 100, hours: 'same' },
