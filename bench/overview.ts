@@ -28,7 +28,7 @@ export const overview: Benchmark = {
           ...of,
           what: 'overview after a public change',
           value: took.changed_ms,
-          budget: { at_most: 10 },
+          budget: { at_most: 5 },
         },
         { ...of, what: 'overview with nothing remembered', value: took.first_ms, budget: null },
       ];
