@@ -30,8 +30,6 @@ type PastReads = GapReads &
   StateReads &
   UsualDelayReads;
 
-const RESOLVED_INCIDENTS = 100;
-
 /** Where we were, and what has become of it since by a new configuration. */
 export interface Resumed {
   live: LiveState;
@@ -90,13 +88,8 @@ function restore(live: LiveState, site: Site, known: Resumption): void {
 
 /** The last resolved incident of each system, which may be reopened. */
 async function resumeResolvedIncidents(store: IncidentReads, live: LiveState): Promise<void> {
-  const newest = await store.incidents({ limit: RESOLVED_INCIDENTS });
-  for (const { updates, ...incident } of newest) {
-    if (incident.resolved_at === null) continue;
-    const known = live.resolved_incidents.get(incident.system)?.incident.resolved_at ?? 0;
-    if (incident.resolved_at > known)
-      live.resolved_incidents.set(incident.system, { incident, updates });
-  }
+  for (const { updates, ...incident } of await store.lastResolvedIncidents())
+    live.resolved_incidents.set(incident.system, { incident, updates });
 }
 
 /** Restores the windows of the results of each component, and the memory of each sync. */

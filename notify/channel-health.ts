@@ -10,8 +10,6 @@ import type { RecordWrites } from '../store/record.ts';
 /** Consecutive failures over this period that open an alert to operators by the other channels. */
 const FAILURES = 3;
 const FAILING_FOR_MS = MINUTE;
-/** Exceeds any number of open alerts. */
-const MANY = 10_000;
 
 /** Monitors whether channels deliver at all. */
 export interface ChannelHealth {
@@ -37,7 +35,7 @@ export function createChannelHealth(parts: ChannelHealthParts): ChannelHealth {
 
   async function openAlerts(): Promise<Map<string, Alert>> {
     if (open === null) {
-      const alerts = await store.alerts({ open: true, limit: MANY });
+      const alerts = await store.alerts({ open: true });
       const channels = alerts.filter(({ kind }) => kind === 'channel');
       open = new Map(channels.map((alert) => [alert.subject, alert]));
     }

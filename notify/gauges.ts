@@ -3,9 +3,6 @@ import type { Clock, Telemetry } from '../model/ports.ts';
 import type { AlertReads } from '../store/ports/alerts.ts';
 import type { DeliveryReads } from '../store/ports/deliveries.ts';
 
-/** Exceeds any number of open alerts. */
-const MANY = 10_000;
-
 export interface GaugesParts {
   store: DeliveryReads & AlertReads;
   /** By id. */
@@ -30,7 +27,7 @@ export function createGauges(parts: GaugesParts): () => Promise<void> {
       const age_seconds = Math.max(0, now - oldest_at) / 1_000;
       telemetry.gauge('fapiao_notification_oldest_pending_seconds', { channel }, age_seconds);
     }
-    const open = await store.alerts({ open: true, limit: MANY });
+    const open = await store.alerts({ open: true });
     for (const kind of ALERT_KINDS) {
       const count = open.filter((alert) => alert.kind === kind).length;
       telemetry.gauge('fapiao_alert_open', { kind }, count);

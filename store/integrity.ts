@@ -4,8 +4,6 @@ import { maintenanceReads } from './ports/maintenances.ts';
 import { readLastTransitions, stateReads } from './ports/states.ts';
 import type { Db } from './rows/schema.ts';
 
-const ALL = Number.MAX_SAFE_INTEGER;
-
 /** Violated invariants, one sentence each; empty when sound. Engine-neutral part. */
 export async function findProblems(db: Db): Promise<string[]> {
   return [
@@ -69,7 +67,7 @@ async function brokenTransitionChains(db: Db): Promise<string[]> {
 
 async function incidentsWithoutCause(db: Db): Promise<string[]> {
   const problems: string[] = [];
-  const open = await incidentReads(db).incidents({ unresolved: true, limit: ALL });
+  const open = await incidentReads(db).incidents({ unresolved: true });
   for (const incident of open) {
     const transition = await db
       .selectFrom('transition')
@@ -105,7 +103,7 @@ function systemsWithSeveralOpen(open: Incident[]): string[] {
 
 /** The last published status is the current one, and every update has a notice. */
 async function inconsistentMaintenances(db: Db): Promise<string[]> {
-  const all = await maintenanceReads(db).maintenances({ limit: ALL });
+  const all = await maintenanceReads(db).maintenances({ limit: Number.MAX_SAFE_INTEGER });
   return [
     ...all.flatMap(({ id, status, updates }) => {
       const last = updates.at(-1)?.status ?? status;

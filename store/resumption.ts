@@ -39,14 +39,16 @@ export function resumptionReads(db: Db, checkIds: CheckIds): ResumptionReads {
 }
 
 async function resume(db: Db, checkIds: CheckIds): Promise<Resumption> {
-  const all = Number.MAX_SAFE_INTEGER;
   return {
     judgements: await readJudgements(db),
     specimens: await readSpecimens(db, checkIds),
     components: await stateReads(db).components(),
-    incidents: await incidentReads(db).incidents({ unresolved: true, limit: all }),
-    alerts: await alertReads(db).alerts({ open: true, limit: all }),
-    waiting: await journeyReads(db, checkIds).journeys({ state: 'waiting', limit: all }),
+    incidents: await incidentReads(db).incidents({ unresolved: true }),
+    alerts: await alertReads(db).alerts({ open: true }),
+    waiting: await journeyReads(db, checkIds).journeys({
+      state: 'waiting',
+      limit: Number.MAX_SAFE_INTEGER,
+    }),
     heartbeat_at: await readHeartbeat(db),
     rolled_up: await readRolledUp(db),
   };

@@ -12,8 +12,6 @@ import type { MeasuredComponent, Site } from '../state/site.ts';
 
 /** Roll-ups read between yields: a few ms. */
 const SLICE = 100;
-/** Bounds the read of a huge database; more than four weeks have. */
-const MOST_INCIDENTS = 1_000;
 
 export type UsualStore = RollupReads & ExcludedTimeReads & IncidentReads;
 
@@ -78,8 +76,12 @@ interface Past {
 }
 
 async function pastOf({ store, from }: UsualQuery): Promise<Past> {
-  const excluded = await store.excludedTimes(from - (NUMBERS.usual.days + 1) * DAY, from);
-  return { excluded, incidents: await store.incidents({ limit: MOST_INCIDENTS }) };
+  // An hour more where clocks were set meanwhile.
+  const since = from - NUMBERS.usual.days * DAY - HOUR;
+  return {
+    excluded: await store.excludedTimes(since, from),
+    incidents: await store.incidents({ lasting_after: since }),
+  };
 }
 
 /** The delays of a check, and the first and the last hour that has any. */

@@ -5,8 +5,8 @@ import type { AlertTable, Db } from '../rows/schema.ts';
 import { inChunks, parseJson } from '../rows/values.ts';
 
 export interface AlertReads {
-  /** Newest first. */
-  alerts(filter: { open?: boolean; limit: number }): Promise<Alert[]>;
+  /** Newest first; all of them without a limit. */
+  alerts(filter: { open?: boolean; limit?: number }): Promise<Alert[]>;
   alert(id: string): Promise<Alert | null>;
 }
 
@@ -17,7 +17,7 @@ export interface AlertWrites {
 
 export function alertReads(db: Db): AlertReads {
   return {
-    async alerts({ open = false, limit }) {
+    async alerts({ open = false, limit = Number.MAX_SAFE_INTEGER }) {
       const rows = await db
         .selectFrom('alert')
         .selectAll()

@@ -1,25 +1,53 @@
 import type { Insertable, Selectable } from 'kysely';
 import { OPEN_INCIDENT_STATUSES } from '../../model/incident/life-cycle.ts';
 import type { Incident, IncidentUpdate, IncidentWithUpdates } from '../../model/incident.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Db, IncidentTable, IncidentUpdateTable } from '../rows/schema.ts';
 import { bit, inChunks, parseJson } from '../rows/values.ts';
 
 export interface IncidentReads {
-  /** Newest first, with their updates oldest first. */
-  incidents(filter: { unresolved?: boolean; limit: number }): Promise<IncidentWithUpdates[]>;
+  /** Newest first, with their updates oldest first; all of them without a limit. */
+  incidents(filter: IncidentFilter): Promise<IncidentWithUpdates[]>;
+  /** Of each system the one that was resolved last; more than one if at the same instant. */
+  lastResolvedIncidents(): Promise<IncidentWithUpdates[]>;
   incident(id: string): Promise<IncidentWithUpdates | null>;
+}
+
+interface IncidentFilter {
+  unresolved?: boolean;
+  /** Unresolved, or resolved later than this. */
+  lasting_after?: EpochMs;
+  limit?: number;
 }
 
 export function incidentReads(db: Db): IncidentReads {
   return {
-    async incidents({ unresolved = false, limit }) {
+    async incidents({ unresolved = false, lasting_after = 0, limit = Number.MAX_SAFE_INTEGER }) {
       const rows = await db
         .selectFrom('incident')
         .selectAll()
         .$if(unresolved, (select) => select.where('status', 'in', OPEN_INCIDENT_STATUSES))
+        .where((it) =>
+          it.or([it('resolved_at', 'is', null), it('resolved_at', '>', lasting_after)]),
+        )
         .orderBy('created_at', 'desc')
         .orderBy('id', 'desc')
         .limit(limit)
+        .execute();
+      return withUpdates(db, rows);
+    },
+    async lastResolvedIncidents() {
+      const rows = await db
+        .selectFrom('incident')
+        .selectAll()
+        .where('resolved_at', '=', (its) =>
+          its
+            .selectFrom('incident as other')
+            .select((other) => other.fn.max('other.resolved_at').as('resolved_at'))
+            .whereRef('other.system', '=', 'incident.system'),
+        )
+        .orderBy('created_at')
+        .orderBy('id')
         .execute();
       return withUpdates(db, rows);
     },

@@ -176,6 +176,27 @@ test('two steps of the clock: all is counted from the earlier one on, once', asy
   await store.close();
 });
 
+test('a step of the clock while rows are read makes void what was read so far', async () => {
+  const reading = gate();
+  const { store, upkeep, measure } = await open((its) => ({
+    results: async (wanted) => {
+      const found = await its.results(wanted);
+      await reading.opened;
+      return found;
+    },
+  }));
+  for (const minutes of [-2, -1]) await measure(START + minutes * MINUTE);
+  upkeep.committed({ void_after: START });
+  await settle();
+  vi.setSystemTime(START - 90 * SECOND);
+  await store.voidAfter(START - 90 * SECOND);
+  upkeep.committed({ void_after: START - 90 * SECOND });
+  reading.unlock();
+  await upkeep.run();
+  expect(await days(store)).toEqual([[1, { ok: 1 }]]);
+  await store.close();
+});
+
 test('rows that cannot be read are counted with a later run, due invoices once', async () => {
   let fails = true;
   const { store, upkeep, measure, follow } = await open((its) => ({

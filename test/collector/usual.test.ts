@@ -72,16 +72,14 @@ test('with fewer than 200 results nothing is said; 20 journeys are enough', asyn
 
 test('made-up history, maintenance and incidents tell nothing of what is usual', async () => {
   const { store, usual } = await openUsual();
-  const [yesterday, before, earlier, earliest] = sameHours('bureau-query', 4, 300, 9_000);
-  if (!yesterday || !before || !earlier || !earliest) throw new Error('four days');
+  const on = (day: number) => hour('bureau-query', START - day * DAY, 1_000, 9_000);
   await store.saveRollups('hour', [
-    { ...yesterday, simulated: true },
-    before,
-    earlier,
-    { ...hour('bureau-query', earliest.from, 300, 400) },
+    hour('bureau-query', START - 14 * DAY, 300, 400),
+    { ...on(1), simulated: true },
+    ...[2, 28, 3, 27].map(on),
   ]);
-  await announce(store, before.from);
-  await openIncident(store, earlier.from - MINUTE);
+  for (const day of [2, 28]) await announce(store, on(day).from);
+  for (const day of [3, 27]) await openIncident(store, on(day).from - MINUTE);
   expectAbout(await medianOf(usual()), 400);
   await store.close();
 });
@@ -109,15 +107,10 @@ test('a configured limit is not asked about', async () => {
 });
 
 test('three times the usual and 1 s more is slow, in this hour and the next', async () => {
-  stopTime();
-  const path = temporaryPath();
-  const past = await startWorld({ path, policy: UNCONFIGURED });
-  await past.store.saveRollups('hour', [
+  const { world } = await startAfter([
     ...sameHours('bureau-query', 28, 10, 200),
     ...sameHours('bureau-query', 28, 10, 1_000).map((it) => ({ ...it, from: it.from + HOUR })),
   ]);
-  await stopWorld(past);
-  const world = await startWorld({ path, policy: UNCONFIGURED, script: slowScript() });
   const state = async () =>
     (await world.store.components()).find((it) => it.component === 'bureau.query')?.state;
   await world.pass(3 * MINUTE);
@@ -131,13 +124,7 @@ test('three times the usual and 1 s more is slow, in this hour and the next', as
 });
 
 test('what is usual in an hour stays so, and a restart keeps what is slow', async () => {
-  stopTime();
-  const path = temporaryPath();
-  const past = await startWorld({ path, policy: UNCONFIGURED });
-  await past.store.saveRollups('hour', sameHours('bureau-query', 28, 10, 200));
-  await stopWorld(past);
-  const script = slowScript();
-  const world = await startWorld({ path, policy: UNCONFIGURED, script });
+  const { world, path, script } = await startAfter(sameHours('bureau-query', 28, 10, 200));
   await world.pass(3 * MINUTE);
   const slow = await statusOf(world, 'bureau.query');
   expect(slow.state).toBe('degraded_performance');
@@ -165,13 +152,7 @@ test('what is usual in an hour stays so, and a restart keeps what is slow', asyn
 });
 
 test('by what was usual then the judge says the same again', async () => {
-  stopTime();
-  const path = temporaryPath();
-  const past = await startWorld({ path, policy: UNCONFIGURED });
-  await past.store.saveRollups('hour', sameHours('bureau-query', 28, 10, 200));
-  await stopWorld(past);
-  const script = slowScript();
-  const world = await startWorld({ path, policy: UNCONFIGURED, script });
+  const { world, script } = await startAfter(sameHours('bureau-query', 28, 10, 200));
   await world.pass(3 * MINUTE);
   script.runs = {};
   await world.pass(3 * MINUTE);
@@ -214,10 +195,17 @@ test('a sync is slow while most of what was accepted lately takes long', async (
   await stopWorld(world);
 });
 
-/** Queries take more than is usual and a second. */
-function slowScript(): Script {
+/** A collector with these hours behind it; queries take more than is usual and a second. */
+async function startAfter(hours: Rollup[]) {
+  stopTime();
+  const path = temporaryPath();
+  const past = await startWorld({ path, policy: UNCONFIGURED });
+  await past.store.saveRollups('hour', hours);
+  await stopWorld(past);
   const runs = { 'bureau-query': { duration_ms: 1_300 } };
-  return { runs, finding: 'found', shows_after_ms: 0 };
+  const script: Script = { runs, finding: 'found', shows_after_ms: 0 };
+  const world = await startWorld({ path, policy: UNCONFIGURED, script });
+  return { world, path, script };
 }
 
 async function announce(store: Store, from: number): Promise<void> {
@@ -229,7 +217,7 @@ async function openIncident(store: Store, started_at: number): Promise<void> {
   await store.record({
     incidents: [
       {
-        id: 'incident0001',
+        id: `incident-${started_at}`,
         system: 'bureau',
         status: 'resolved',
         impact: 'major',

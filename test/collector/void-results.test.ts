@@ -136,6 +136,15 @@ test('a verdict that void results decided is taken back', async () => {
   expect((await world.ledger()).at(-1)).toEqual(['major_outage', 60]);
 });
 
+test('what is left is judged once, not every minute', async () => {
+  const world = await wellFor(60);
+  await world.setBack(70, 10 * SECOND);
+  await world.recorder.time();
+  expect(world.live.set_back).toMatchObject({ at: at(70), is_judged: true });
+  await world.setBack(65, 5 * SECOND);
+  expect(world.live.set_back).toMatchObject({ at: at(65), by_ms: -5 * SECOND, is_judged: false });
+});
+
 test('what had expired by the clock before says nothing, near as its slot is now', async () => {
   const world = await wellFor(60);
   for (const slot of [75, 85, 95]) await world.see(slot, FAILED);

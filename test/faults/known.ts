@@ -71,6 +71,36 @@ const KNOWN: readonly KnownFault[] = [
     from: 'it.leftMs() <= 0)',
     to: 'it.leftMs() < 0)',
   },
+  {
+    what: 'what is left after a step of the clock is judged every minute',
+    path: 'collector/recorder.ts',
+    from: 'live.set_back = { ...set_back, is_judged: true };',
+    to: '',
+  },
+  {
+    what: 'what is usual is made from maintenance too',
+    path: 'collector/upkeep/usual.ts',
+    from: 'from - NUMBERS.usual.days * DAY',
+    to: 'from + NUMBERS.usual.days * DAY',
+  },
+  {
+    what: 'rows read before a step of the clock count after it',
+    path: 'collector/upkeep/recounting.ts',
+    from: 'turn += 1',
+    to: 'turn += 0',
+  },
+  {
+    what: 'an alert about a channel is resolved with each success',
+    path: 'notify/channel-health.ts',
+    from: 'alerts.delete(channel);',
+    to: '',
+  },
+  {
+    what: 'a question is asked a third time',
+    path: 'probes/line/proof/undelayed.ts',
+    from: 'time < TIMES',
+    to: 'time <= TIMES',
+  },
 ];
 
 /** The faults that no test saw once; each must be seen ever since. */

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { parseAtomFeed, parseRssFeed } from 'feedsmith';
 import ICAL from 'ical.js';
 import type { Browser, Page } from 'playwright-core';
@@ -151,14 +152,18 @@ test('a reader subscribes, an administrator announces, an operator is alerted', 
     const { scheduled_maintenances } = await maintenances(origin);
     return scheduled_maintenances[0]?.status === 'completed';
   });
-  expect(await states(origin)).toEqual(['operational', 'operational']);
+  await eventually('both functions are measured well', async () =>
+    (await states(origin)).every((it) => it === 'operational'),
+  );
   await accepted(origin, announced.id);
 
   await eventually('the mail that ends it', async () =>
     mails(READER).some((it) => it.subject?.includes('已完成')),
   );
 
-  // unsubscribed with one POST (RFC 8058)
+  // unsubscribed with one POST (RFC 8058), once nothing is on its way to anybody
+  await eventually('the outage is over', async () => (await unresolved(origin)).length === 0);
+  await eventually('all is told', async () => isAllTold(database));
   const last = mails(READER).at(-1);
   expect(last?.header('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
   const link = /<(http[^>]+)>/.exec(last?.header('list-unsubscribe') ?? '')?.[1] ?? '';
@@ -267,6 +272,20 @@ async function failedRuns(database: string, since: number): Promise<number> {
     return (await reader.results(query)).filter((it) => it.outcome !== 'ok').length;
   } finally {
     await reader.close();
+  }
+}
+
+/** Whether every notice was handed over to everybody who is told of it. */
+function isAllTold(database: string): boolean {
+  const db = new Database(database, { readonly: true });
+  try {
+    const waiting = db.prepare(
+      `SELECT (SELECT count(*) FROM notice WHERE fanned_out_at IS NULL)
+        + (SELECT count(*) FROM delivery WHERE status = 'pending')`,
+    );
+    return waiting.pluck().get() === 0;
+  } finally {
+    db.close();
   }
 }
 

@@ -34,6 +34,24 @@ export function incidentContract(open: () => Promise<OpenDatabase>): void {
       expect(await store.incident('nothing')).toBeNull();
     });
 
+    test('are found by how long they lasted, and the last resolved of each system', async () => {
+      const resolved = (id: string, resolved_at: number | null, system = 'bureau') =>
+        anIncident({ id, system, resolved_at, status: resolved_at ? 'resolved' : 'investigating' });
+      await store.record({
+        incidents: [
+          resolved('first', T0 + 10),
+          resolved('second', T0 + 20),
+          resolved('lasting', null),
+          resolved('other', T0 + 5, 'shop'),
+        ],
+      });
+      const ids = (found: { id: string }[]) => found.map(({ id }) => id).toSorted();
+      expect(ids(await store.incidents({ lasting_after: T0 + 10 }))).toEqual(['lasting', 'second']);
+      expect(ids(await store.incidents({ lasting_after: T0 + 9 }))).toHaveLength(3);
+      expect(ids(await store.incidents({}))).toHaveLength(4);
+      expect(ids(await store.lastResolvedIncidents())).toEqual(['other', 'second']);
+    });
+
     test('are replaced, and leave the unresolved when resolved or in postmortem', async () => {
       await store.record({ incidents: [anIncident({})] });
       const unresolved = () => store.incidents({ unresolved: true, limit: 10 });
