@@ -166,7 +166,7 @@ describe('a trace by OTLP', () => {
     tracing?.send(RUN);
     const begun = performance.now();
     await stop();
-    expect(performance.now() - begun).toBeLessThan(4_000);
+    expect(performance.now() - begun).toBeLessThan(8_000);
   });
 
   it('is not made when the sampler does not want it', async () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
 const SERVICE = join(import.meta.dirname, 'fixtures/service.ts');
@@ -114,13 +115,13 @@ describe('a process', () => {
     const { child, ended } = start('waiting');
     const messages: unknown[] = [];
     child.on('message', (message) => messages.push(message));
-    while (messages.length < 3) await wait(20);
+    const ready = { type: 'ready', ports: { main: 1 } };
+    const readyAt = () => messages.findIndex((it) => isDeepStrictEqual(it, ready));
+    while (readyAt() === -1) await wait(20);
     const why = { cause: 'lock', since: null, detail: 'The database is locked.' };
-    expect(messages.slice(0, 3)).toEqual([
-      { type: 'alive', not_ready: why },
-      { type: 'alive', not_ready: why },
-      { type: 'ready', ports: { main: 1 } },
-    ]);
+    const before = messages.slice(0, readyAt());
+    expect(before).toEqual(Array(before.length).fill({ type: 'alive', not_ready: why }));
+    expect(before.length).toBeGreaterThan(0);
     child.kill('SIGTERM');
     expect((await ended).stderr).toBe('The fixture waits: The database is locked.\n');
   });

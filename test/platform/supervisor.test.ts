@@ -107,12 +107,14 @@ describe('a supervisor', () => {
   });
 });
 
-/** The pace of these tests: a sign of life every 50 ms, silence after half a second. */
-const QUICK = { look_every_ms: 50, silent_looks: 10, silent_looks_starting: 60 };
+/** The pace of these tests: a sign of life every 50 ms. Silence that is not theirs kills nobody. */
+const PATIENT = { look_every_ms: 50, silent_looks: 1_200, silent_looks_starting: 2_400 };
+/** Silence is half a second, or three before a child is ready: a busy machine causes that too. */
+const QUICK = { ...PATIENT, silent_looks: 10, silent_looks_starting: 60 };
 
 describe('a child that lives but does nothing', () => {
   it('is killed and started again when it is stopped (D15)', async () => {
-    const { supervisor, entries, ready, ends } = supervise(QUICK);
+    const { supervisor, entries, ready, ends } = supervise({ ...PATIENT, silent_looks: 80 });
     await supervisor.start(program('alive'));
     const [first] = ready();
     process.kill(Number(first?.pid), 'SIGSTOP');
@@ -137,7 +139,7 @@ describe('a child that lives but does nothing', () => {
   });
 
   it('is left alone for a pause below the limit', async () => {
-    const { supervisor, ready, ends } = supervise({ ...QUICK, silent_looks: 40 });
+    const { supervisor, ready, ends } = supervise({ ...PATIENT, silent_looks: 100 });
     await supervisor.start(program('alive'));
     const pid = Number(ready()[0]?.pid);
     process.kill(pid, 'SIGSTOP');
@@ -163,7 +165,7 @@ describe('a supervisor that was suspended', () => {
     const child = Number(lines.find(({ msg }) => msg === 'ready')?.pid);
     const stopped = [Number(parent.pid), ...(with_children ? [child] : [])];
     for (const pid of stopped) process.kill(pid, 'SIGSTOP');
-    await wait(2_000);
+    await wait(5_000);
     for (const pid of stopped) process.kill(pid, 'SIGCONT');
     await wait(1_000);
     expect(lines.map(({ msg }) => msg)).toEqual(['ready']);
@@ -173,7 +175,7 @@ describe('a supervisor that was suspended', () => {
 
 describe('a crash loop', () => {
   it('is told to people once and to the other children, until it is over', async () => {
-    const { supervisor, told, ends } = supervise({ ...QUICK, crash_over_after_ms: 1_000 });
+    const { supervisor, told, ends } = supervise({ ...PATIENT, crash_over_after_ms: 1_000 });
     const folder = mkdtempSync(join(tmpdir(), 'piaokuang-supervisor-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const heard = join(folder, 'heard');
@@ -186,8 +188,7 @@ describe('a crash loop', () => {
     expect(troubles()).toMatchObject([
       { process: 'crashing', kind: 'crashing', detail: 'exit code 1' },
     ]);
-    expect(ends()).toHaveLength(3);
-    await until(() => ends().length === 4);
+    await until(() => ends().length >= 4);
     expect(told).toEqual([
       'The crashing has ended 3 times within minutes (last: exit code 1). It is started again, ' +
         'at most every 30 s; the log says what it was doing.',
@@ -199,7 +200,7 @@ describe('a crash loop', () => {
   });
 
   it('is not what two ends are', async () => {
-    const { supervisor, told, ready } = supervise(QUICK);
+    const { supervisor, told, ready } = supervise(PATIENT);
     await supervisor.start(program('alive'));
     for (const nth of [1, 2]) {
       process.kill(Number(ready().at(-1)?.pid), 'SIGKILL');
@@ -215,7 +216,7 @@ describe('an end for good', () => {
   }
 
   it('comes after operators were told why, by the child that tells them', async () => {
-    const { supervisor } = supervise({ ...QUICK, tell_ms: 20_000 });
+    const { supervisor } = supervise({ ...PATIENT, tell_ms: 20_000 });
     const folder = mkdtempSync(join(tmpdir(), 'piaokuang-supervisor-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const heard = join(folder, 'heard');
@@ -232,7 +233,7 @@ describe('an end for good', () => {
     ['that says nothing', 'alive', 600],
     ['that is not ready', 'never_ready', 20_000],
   ])('does not wait for ever for one %s', async (_, behaviour, tell_ms) => {
-    const { supervisor } = supervise({ ...QUICK, silent_looks_starting: 600, tell_ms });
+    const { supervisor } = supervise({ ...PATIENT, tell_ms });
     const started = supervisor.start(notifier(behaviour));
     if (behaviour === 'alive') await started;
     void supervisor.start(program('refusing'));
@@ -241,7 +242,7 @@ describe('an end for good', () => {
 });
 
 it('leaves a child alone that says what it waits for, and tells the others', async () => {
-  const { supervisor, ends, ready } = supervise(QUICK);
+  const { supervisor, ends, ready } = supervise(PATIENT);
   const folder = mkdtempSync(join(tmpdir(), 'piaokuang-supervisor-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const heard = join(folder, 'heard');
@@ -260,7 +261,7 @@ it('leaves a child alone that says what it waits for, and tells the others', asy
 });
 
 it('tells the other children why one is not ready, and when it is again', async () => {
-  const { supervisor, ready } = supervise(QUICK);
+  const { supervisor, ready } = supervise(PATIENT);
   const folder = mkdtempSync(join(tmpdir(), 'piaokuang-supervisor-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const heard = join(folder, 'heard');

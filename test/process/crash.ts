@@ -16,10 +16,15 @@ import { startSimulators } from './simulators.ts';
  * the simulators remember having answered. The simulators live on: they are the witness.
  */
 
-/** What ended this long before the kill must be there; a busy machine takes a second and more. */
-const SETTLED_MS = 3_000;
+/** What ended this long before the kill must be there; a busy machine takes seconds. */
+const SETTLED_MS = 6_000;
 /** What a killed one had sent is received within this time; the next one is not loaded so soon. */
-const LEFT_BEHIND_MS = 500;
+const LEFT_BEHIND_MS = 2_000;
+
+/** Down times from here on are gaps, from the last heartbeat until the collector works again. */
+const GAP_MS = 10_000;
+/** It is ready at most so long after it works. */
+const START_MS = 5_000;
 
 /** A life is under load once the witness has answered so often; that takes 2 s where it is idle. */
 const LOADED_AFTER = 40;
@@ -53,7 +58,7 @@ export async function crashRepeatedly(kills: number, seed: number): Promise<Cras
     for (let i = 0; i < kills; i += 1) {
       const starts_at = Date.now();
       running = await startInstallation(options);
-      const ready_at = Date.now();
+      const ready_at = running.ready_at.collector ?? Number.NaN;
       if (random() < 0.5) await startDrill(witness.origin, 'beijing', drillFor(random), 20_000);
       await untilLoaded(access_log);
       await sleep(SETTLED_MS + 2_000 + random() * 4_000);
@@ -62,7 +67,7 @@ export async function crashRepeatedly(kills: number, seed: number): Promise<Cras
       lives.push({ starts_at, ready_at, to });
       if (random() < 0.3) await endDrills(witness.origin, 'beijing');
       // some of the down times are long enough to be a gap, the first one always
-      if (i === 0 || random() < 0.2) await sleep(11_000);
+      if (i === 0 || random() < 0.2) await sleep(GAP_MS + START_MS + 1_000);
     }
     running = await startInstallation(options);
     await sleep(2_000);
@@ -87,6 +92,7 @@ async function untilLoaded(access_log: string): Promise<void> {
 /** It looks at once for what it missed, before it says that it is ready. */
 interface Life {
   starts_at: number;
+  /** Its collector. */
   ready_at: number;
   /** When it was killed. */
   to: number;
@@ -170,14 +176,14 @@ function settledTraces(access_log: string, lives: Life[]): string[] {
     .map(([trace]) => trace);
 }
 
-/** Down times of 10 s and more (less what the heartbeat and the start take) that no gap covers. */
+/** Down times of {@link GAP_MS} and more (less what a start takes) that no gap covers. */
 function uncovered(lives: readonly Life[], gaps: readonly Gap[]): string[] {
   const missing: string[] = [];
   for (let i = 1; i < lives.length; i += 1) {
     const down_from = lives[i - 1]?.to ?? 0;
     const up_at = lives[i]?.ready_at ?? 0;
-    if (up_at - down_from < 10_000) continue;
-    const covered = gaps.some((gap) => gap.from <= down_from && gap.to >= up_at - 5_000);
+    if (up_at - START_MS - down_from < GAP_MS) continue;
+    const covered = gaps.some((gap) => gap.from <= down_from && gap.to >= up_at - START_MS);
     if (!covered)
       missing.push(`${new Date(down_from).toISOString()} to ${new Date(up_at).toISOString()}`);
   }

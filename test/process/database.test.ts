@@ -47,7 +47,7 @@ test('D6: replaced by a backup, it goes on with that, and leaves a sound databas
   renameSync(backup, site.database);
   // Until then the new file has the log of the old one beside it: whoever opens it is misled.
   await eventually('the old log is out of the way', async () =>
-    existsSync(`${site.database}-wal-of-replaced`),
+    existsSync(`${site.database}-shm-of-replaced`),
   );
   await eventually('results behind those of the backup', async () => {
     return resultsAt(site.database) > before + 50;

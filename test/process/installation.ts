@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { EpochMs } from '../../model/vocabulary.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -24,6 +25,8 @@ export interface Installation {
   simulators: string;
   /** Of its processes as they were when it was ready, by name; `main` starts the others. */
   pids: Record<string, number>;
+  /** When each of its children was ready, by name. */
+  ready_at: Record<string, number>;
   /** What it said to people so far. */
   said(): string;
   /** kill -9 of everything at once. */
@@ -83,6 +86,7 @@ export async function startInstallation({
       main: child.pid ?? Number.NaN,
       ...Object.fromEntries(Object.entries(ready).map(([name, it]) => [name, it.pid])),
     },
+    ready_at: Object.fromEntries(Object.entries(ready).map(([name, it]) => [name, it.at])),
     said: () => words.join(''),
     kill: () => killGroup(child),
     stop: () => terminate(child),
@@ -101,6 +105,7 @@ const PICKED_PORTS = {
 interface ReadyChild {
   pid: number;
   ports: Record<string, number>;
+  at: EpochMs;
 }
 
 /** Reads the log on stdout until each wanted child has said that it is ready. */
@@ -119,7 +124,7 @@ function readiness(
       const entry = parseLine(line);
       if (entry?.level === 'error') errors.push(line);
       if (entry?.msg !== 'ready' || !entry.child) return;
-      ready[entry.child] = entry;
+      ready[entry.child] = { ...entry, at: Date.parse(entry.time) };
       if (!wanted.every((name) => name in ready)) return;
       clearTimeout(limit);
       resolve(ready);
@@ -131,7 +136,8 @@ function readiness(
   });
 }
 
-interface LogLine extends ReadyChild {
+interface LogLine extends Omit<ReadyChild, 'at'> {
+  time: string;
   level?: string;
   msg?: string;
   child?: string;

@@ -24,7 +24,7 @@ function useInstallation(
   beforeAll(async () => {
     running = await start(folder);
     await allOperational(running.page);
-  }, 120_000);
+  });
   afterAll(async () => {
     await running?.kill();
     folder.remove();
