@@ -70,7 +70,7 @@ test('with scripts off a maintenance is announced, corrected, started and ended'
     await page.getByRole('link', { name: '不了，返回' }).click();
     await page.getByRole('link', { name: '结束', exact: true }).click();
     await page.getByRole('button', { name: '现在结束' }).click();
-    expect(await page.locator('.timeline li').count()).toBe(3);
+    await expect.poll(() => page.locator('.timeline li').count()).toBe(3);
     await page.getByRole('button', { name: '退出登录' }).click();
     expect(await page.locator('h1').innerText()).toBe('登录管理');
     forgiveRefusals(complaints);
@@ -93,6 +93,7 @@ test.each(matrix(LOOKS))('everybody can use it: %s, %s', async (colorScheme, loc
     options,
     async ({ page, complaints }) => {
       const look = async (what: string) => {
+        await page.waitForLoadState();
         const found = await violations(page);
         await page.setViewportSize(NARROW.viewport);
         looks.push([what, found, await contentWidth(page)]);

@@ -69,7 +69,7 @@ describe('maintenance can be read by everybody', () => {
       expect(await page.locator('#share-text').innerText()).toMatch(
         /^【计划维护】数据库升级\n升级数据库。\n期间查询和下载会中断。\n影响范围：/,
       );
-      expect(await page.locator('svg.qr').isVisible()).toBe(true);
+      await page.locator('svg.qr').waitFor();
       expect(await page.locator('button.copy').isVisible()).toBe(false);
     });
   });

@@ -207,7 +207,7 @@ describe('with scripts on', () => {
     await expect.poll(() => textOf(page, 'relative-time')).toMatch(/前$|^刚刚$/);
     await served.stop();
     await expect
-      .poll(() => textOf(page, 'stale-banner'), { timeout: 20_000 })
+      .poll(() => textOf(page, 'stale-banner'), { timeout: 60_000 })
       .toContain('和服务器的连接断开了');
     expect(await page.locator('body').getAttribute('class')).toBe('stale');
     await context.close();

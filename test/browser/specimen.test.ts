@@ -39,7 +39,7 @@ describe('the specimen PDF', () => {
   });
 });
 
-const POLL = { timeout: 20_000, interval: 500 };
+const POLL = { timeout: 60_000, interval: 500 };
 
 interface Rectangle {
   x: number;

@@ -95,6 +95,7 @@ describe('everybody can read', () => {
         await page.getByLabel('Only those').check();
         await page.locator('.form button').click();
         await page.getByRole('alert').waitFor();
+        await page.waitForLoadState();
       };
       const form = `${served.url}/en/subscribe`;
       const seen: [string, (page: Page) => Promise<void>][] = [

@@ -22,9 +22,10 @@ function everySecond(url: string): Configuration {
   return { ...demo, checks, policies };
 }
 
-async function incidentWith(store: Store, status: string): Promise<IncidentWithUpdates | null> {
-  const incidents = await store.incidents({ limit: 10 });
-  return incidents.find((it) => it.status === status) ?? null;
+/** The incident of Beijing in which downloads fail. On a busy machine there may be others. */
+async function ofDownloads(store: Store): Promise<IncidentWithUpdates | null> {
+  const incidents = await store.incidents({});
+  return incidents.find((it) => it.components.includes('beijing.download')) ?? null;
 }
 
 test(
@@ -39,20 +40,20 @@ test(
     });
 
     await simulated.drill('beijing', { kind: 'outage', function: 'download' });
-    const opened = await eventually(() => incidentWith(store, 'investigating'));
-    expect(opened.system).toBe('beijing');
-    // On a busy machine another function may have been disturbed too.
-    expect(opened.functions).toContain('download');
+    const opened = await eventually(() => ofDownloads(store));
+    expect(opened).toMatchObject({ system: 'beijing', status: 'investigating' });
     expect(collector.notReady()).toBeNull();
 
     await simulated.endDrills('beijing');
-    const resolved = await eventually(() => incidentWith(store, 'resolved'));
-    expect(resolved.id).toBe(opened.id);
+    await eventually(async () => {
+      const incident = await store.incident(opened.id);
+      return incident?.status === 'resolved' ? incident : null;
+    });
     expect(await telemetry.text()).toMatch(/fapiao_check_total\{[^}]*outcome="system"\} [1-9]/);
 
     const stopping_at = Date.now();
     await collector.stop();
-    expect(Date.now() - stopping_at).toBeLessThan(5_000);
+    expect(Date.now() - stopping_at).toBeLessThan(15_000);
     expect(await store.integrityProblems()).toEqual([]);
     const { heartbeat_at } = await store.resume();
     expect(heartbeat_at).toBeGreaterThanOrEqual(stopping_at);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createHeadReader, type FinalHead } from '../../probes/exchange/http/head-reader.ts';
+import { cpuMsOf } from '../cpu-time.ts';
 import { closeServers, HELLO, serve } from './odd-exchange.ts';
 import { exchangeFor, get, PATIENT_MS } from './raw-server.ts';
 
@@ -71,12 +72,14 @@ describe('a head is read', () => {
   test('in linear time, whatever the pieces', () => {
     const heads = createHeadReader(new URL('http://127.0.0.1:8080/'));
     const bytes = Buffer.from(hello(`X-Huge: ${'x'.repeat(250_000)}`));
-    const started_at = performance.now();
-    let final: FinalHead | null = null;
-    for (let at = 0; final === null; at += 1) final = heads.take(bytes.subarray(at, at + 1));
+    const finals: FinalHead[] = [];
+    const cpu_ms = cpuMsOf(() => {
+      for (let at = 0; finals.length === 0; at += 1)
+        finals.push(...[heads.take(bytes.subarray(at, at + 1))].filter((it) => it !== null));
+    });
     // 30 GB were copied when every byte copied all before it: 5 s and more.
-    expect(performance.now() - started_at).toBeLessThan(1_000);
-    expect(final.head.lines.map(({ name }) => name)).toEqual(['x-huge', 'content-length']);
+    expect(cpu_ms).toBeLessThan(1_500);
+    expect(finals[0]?.head.lines.map(({ name }) => name)).toEqual(['x-huge', 'content-length']);
   });
 
   test('whose last line counts after more than a thousand', async () => {

@@ -28,6 +28,7 @@ function pause(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
+/** What it says, and how long after the pause. */
 async function ask(url: string, pause_ms: number) {
   const asking = exchangeFor(400).send({
     method: 'GET',
@@ -36,18 +37,20 @@ async function ask(url: string, pause_ms: number) {
   });
   await new Promise((resolve) => setTimeout(resolve, 50));
   pause(pause_ms);
-  return await asking;
+  const woken_at = performance.now();
+  const answer = await asking;
+  return { answer, after_ms: performance.now() - woken_at };
 }
 
 test('B1: an answer that came while we were paused past the deadline is read', async () => {
-  const answer = await ask(await startServer(200), SECOND);
+  const { answer } = await ask(await startServer(200), SECOND);
   expect(answer).toMatchObject({ ok: true, value: { status: 200 } });
 });
 
 test('a server that is silent beyond our pause is still a time-out', async () => {
   const url = await startServer(10 * SECOND);
-  const start = performance.now();
-  expect(await ask(url, SECOND)).toMatchObject({ ok: false, failure: { outcome: 'timeout' } });
-  // 50 ms, the pause, and at most as long again as the deadline was late.
-  expect(performance.now() - start).toBeLessThan(2 * SECOND);
+  const { answer, after_ms } = await ask(url, SECOND);
+  expect(answer).toMatchObject({ ok: false, failure: { outcome: 'timeout' } });
+  // At most as long again as the deadline was late, which is the pause; and a busy machine.
+  expect(after_ms).toBeLessThan(4 * SECOND);
 });

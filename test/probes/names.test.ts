@@ -95,6 +95,9 @@ describe('the answers of name servers', () => {
     const { at, asked } = await server(() => 'silence');
     const { files } = folder(`nameserver ${at}\n`);
     expect(await find(namesOf(files), 'a.test', 300)).toMatchObject({ found: 'hangs' });
+    // What was sent may be read later.
+    await expect.poll(() => asked.length).toBeGreaterThanOrEqual(2);
+    await new Promise((resolve) => setTimeout(resolve, 300));
     const sent = asked.length;
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(asked).toHaveLength(sent);
@@ -190,7 +193,7 @@ describe('several name servers', () => {
     expect(await find(namesOf(files), 'a.test')).toMatchObject({ found: '127.1.0.1' });
   });
 
-  test('what the first says counts, as long as it says something', async () => {
+  test('what the first says counts, as long as it says something', TRIED_AGAIN, async () => {
     const first = await server(() => ({ rcode: 3 }));
     const second = await server(A1);
     const { files } = folder(`nameserver ${first.at}\nnameserver ${second.at}\n`);

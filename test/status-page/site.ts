@@ -151,9 +151,9 @@ function standIns<Name extends string>(entries: Record<Name, string>, ending: st
   return Object.fromEntries(paths) as Record<Name, string>;
 }
 
-/** Waits for a condition, for at most ten seconds of real time. */
+/** Waits for a condition, for at most a minute of real time. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const give_up_at = performance.now() + 10_000;
+  const give_up_at = performance.now() + 60_000;
   while (!(await condition())) {
     if (performance.now() > give_up_at) throw new Error(`Never came true: ${condition}`);
     await new Promise((resolve) => setTimeout(resolve, 20));

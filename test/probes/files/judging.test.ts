@@ -45,7 +45,7 @@ describe('a second reader that gives no answer', () => {
     const start = performance.now();
     const asked_of_it = opensInPdfJs(PDF, { url: hanging, limit_ms: 300 });
     await expect(asked_of_it).rejects.toThrow('took too long');
-    expect(performance.now() - start).toBeLessThan(4_000);
+    expect(performance.now() - start).toBeLessThan(20_000);
     const bytes = damage('pdf', PDF, 'bit_rot');
     const request = { format: 'pdf', bytes, content_length: null, expected: null } as const;
     expect(inspectFile(request).integrity.reason).toBe('structure');

@@ -1,7 +1,7 @@
 import { describe, expect, type TestContext, test } from 'vitest';
 import type { Configuration } from '../../../model/configuration.ts';
 import type { Result } from '../../../model/result.ts';
-import { SECOND } from '../../../model/time.ts';
+import { MINUTE, SECOND } from '../../../model/time.ts';
 import { type LocalLineParts, startLocalLine } from '../../../probes/line/local-line.ts';
 import { demoAt, startSimulated, testClock } from '../simulated.ts';
 
@@ -30,11 +30,11 @@ test('measures in its own thread what the configuration says, at its slots', asy
   const clock = testClock(Date.now());
   const simulated = await startSimulated(clock);
   onTestFinished(() => simulated.close());
-  const demo = demoAt(simulated.url);
+  const demo = demoAt(simulated.url, 30 * SECOND);
   const checks = demo.checks.map((check) => ({ ...check, schedule: '*/5 * * * * *' }));
   const { line, results } = await open(context, { ...demo, checks });
   const measured = () => new Set(results.map(({ check }) => check)).size;
-  await expect.poll(measured, { timeout: 15 * SECOND }).toBe(6);
+  await expect.poll(measured, { timeout: MINUTE }).toBe(6);
   expect(results.map(({ outcome, detail }) => [outcome, detail])).toEqual(
     results.map(() => ['ok', null]),
   );
@@ -59,24 +59,26 @@ describe('a measuring thread that', () => {
 
   test.concurrent.for(['dies', 'throws', 'spins'])(
     '%s is replaced, and its slots are results of our own fault, each once',
-    { timeout: 60 * SECOND },
+    { timeout: 3 * MINUTE },
     async (how, context) => {
       const { expect } = context;
       const { line, results } = await open(context, { ...demo, checks }, { worker_url });
       const query = () => results.filter(({ check }) => check === 'query');
-      await expect.poll(() => query().length, { timeout: 5 * SECOND }).toBeGreaterThan(2);
+      await expect.poll(() => query().length, { timeout: 30 * SECOND }).toBeGreaterThan(2);
       const lost = await line.look({ check: 'sync', number: how, issued: '' });
       expect(lost).toMatchObject({ finding: 'failed', outcome: 'self', reason: 'worker_died' });
       expect(lost.duration_ms).toBeGreaterThan(0);
       const healed = () => {
-        const dead = query().findIndex(({ outcome }) => outcome === 'self');
+        const dead = query().findIndex(({ reason }) => reason === 'worker_died');
         return dead >= 0 && query().length > dead + 3 && query().at(-1)?.outcome === 'ok';
       };
-      await expect.poll(healed, { timeout: 40 * SECOND }).toBe(true);
+      await expect.poll(healed, { timeout: 90 * SECOND }).toBe(true);
       const slots = query().map(({ slot_at }) => slot_at);
       const [first = 0] = slots;
       expect(slots).toEqual(slots.map((_, n) => first + n * SECOND));
+      // A busy machine may miss a slot, which is our own fault too.
       const reasons = new Set(query().map(({ reason }) => reason));
+      reasons.delete('missed_slot');
       expect([...reasons].toSorted()).toEqual([null, 'worker_died']);
     },
   );
