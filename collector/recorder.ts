@@ -168,12 +168,12 @@ export function createRecorder(parts: RecorderParts): Recorder {
 
   /** What void results decided is judged again without them; at most once a minute. */
   async function judgeSetBack(): Promise<void> {
-    const { set_back } = live;
+    const { set_back, judged_since } = live;
     const now = clock.monotonic();
     if (set_back === null || set_back.is_judged || now < judge_set_back_at) return;
     judge_set_back_at = now + CLOCK_SETTLES_MS;
     try {
-      const left = await judgeLeft({ store, site, set_back, now: clock.now() });
+      const left = await judgeLeft({ store, site, set_back, judged_since, now: clock.now() });
       await transact((draft, context) => takeLeft(draft, context, left));
       live.set_back = { ...set_back, is_judged: true };
     } catch (err) {

@@ -5,6 +5,7 @@ import { DAY, MINUTE } from '../model/time.ts';
 import type { ComponentId, EpochMs } from '../model/vocabulary.ts';
 import type { GapReads } from '../store/ports/gaps.ts';
 import type { IncidentReads } from '../store/ports/incidents.ts';
+import type { InstallationReads } from '../store/ports/installation.ts';
 import type { JourneyReads } from '../store/ports/journeys.ts';
 import type { MaintenanceReads } from '../store/ports/maintenances.ts';
 import type { OwnTroubleReads } from '../store/ports/own-troubles.ts';
@@ -24,6 +25,7 @@ import { registeredChecks, type Site } from './state/site.ts';
 export type ResumingStore = ResumptionReads & PastReads & OwnTroubleReads;
 type PastReads = GapReads &
   IncidentReads &
+  InstallationReads &
   JourneyReads &
   MaintenanceReads &
   ResultReads &
@@ -51,11 +53,14 @@ export async function resumeLiveState(
   live.last_gaps = lastOf(await store.gaps(now - DAY, now));
   live.maintenances = await store.maintenances(MAINTENANCES_TO_ADVANCE);
   live.set_back = await setBackLately(store, known.heartbeat_at ?? now);
+  const judge = { judged_by: judgedBy(site), judged_since: now };
+  const before = await store.judge();
+  if (before?.judged_by === judge.judged_by) live.judged_since = before.judged_since;
   await resumeResolvedIncidents(store, live);
   await resumeMeasurements(store, site, live, known, now);
   const recording = {
     checks: registeredChecks(site),
-    judge: { judged_by: judgedBy(site), judged_since: now },
+    judge,
     ...newComponents(live, known.components),
     alerts: orphanedAlerts(site, known.alerts, now),
   };

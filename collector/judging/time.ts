@@ -3,6 +3,7 @@ import type { ComponentStatus, Gap } from '../../model/component.ts';
 import type { Journey } from '../../model/journey.ts';
 import type { ComponentVerdict } from '../../model/judge/component.ts';
 import { isValid } from '../../model/judge/judgement.ts';
+import { expiresAt } from '../../model/judge/spells.ts';
 import { isExpired, refreshDue } from '../../model/judge/validity.ts';
 import { earliest } from '../../model/time.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
@@ -21,7 +22,7 @@ import {
 } from './maintenance.ts';
 import { stepOf } from './step.ts';
 import { judgeSyncComponent } from './sync.ts';
-import { gapAt, gapNotes, isSameState, statesFrom } from './timeline.ts';
+import { gapAt, gapNotes, isSameState, statesBefore, statesFrom } from './timeline.ts';
 import { verdictNow } from './verdict.ts';
 
 /**
@@ -74,12 +75,14 @@ export function evaluateChecksNow(
   const window = windowAt(live, component.id, now);
   const in_window = before.state === 'under_maintenance';
   const same = (window !== null) === in_window;
-  if (same && !isExpired(before, now) && !refreshDue(before, now) && !isOutOfDate()) return [];
+  const ended = in_window && window ? endedBefore(context, component, before) : null;
+  const is_due = isExpired(before, now) || refreshDue(before, now) || isOutOfDate();
+  if (same && ended === null && !is_due) return [];
   const verdict = verdictNow(context, component);
-  const is_known = same && isSameState(before, verdict);
+  const is_known = same && ended === null && isSameState(before, verdict);
   const change = is_known
     ? { before, after: { ...before, ...verdict }, states: null, simulated: false }
-    : changeByTime(context, component, { before, window, verdict });
+    : changeByTime(context, component, { before, window, verdict, ended });
   const at = window !== null && !in_window ? Math.min(now, window.from) : now;
   // What a window covered that is over cannot be judged again.
   const event = in_window ? {} : { event: { kind: 'time', at } as const };
@@ -93,24 +96,48 @@ export function evaluateChecksNow(
   }
 }
 
+/**
+ * Since when before its window it was not known any more, of a check that ran out in the window;
+ * null: that is told, or it does not change what is.
+ */
+function endedBefore(
+  { live, now }: JudgingContext,
+  component: MeasuredComponent,
+  { since }: ComponentStatus,
+): EpochMs | null {
+  const ended = component.checks
+    .map(({ id }) => judgementOf(live, id))
+    .filter((it) => !isValid(it, now))
+    .flatMap((it) => expiresAt(it) ?? []);
+  const from = earliest(ended.filter((at) => at < since));
+  if (from === null) return null;
+  const told = live.told.get(component.id) ?? [];
+  const is_told = statesBefore({ live, now }, component, { from, until: since }).every(
+    (state) => told.findLast((it) => it.since <= state.since)?.to === state.to,
+  );
+  return is_told ? null : from;
+}
+
 interface ChangeByTime {
   before: ComponentStatus;
   window: ReturnType<typeof windowAt>;
   verdict: ComponentVerdict;
+  /** See {@link endedBefore}. */
+  ended: EpochMs | null;
 }
 
 /** A state that has expired, or that a maintenance covers, or no longer does. */
 function changeByTime(
   context: JudgingContext,
   component: MeasuredComponent,
-  { before, window, verdict }: ChangeByTime,
+  { before, window, verdict, ended }: ChangeByTime,
 ): ComponentChange {
   const { live, now } = context;
   const was_covered = before.state === 'under_maintenance';
   const uncovered_at = was_covered && !window ? judgedSince(context, component) : null;
   const began_at = window?.from ?? null;
   const from = was_covered
-    ? (uncovered_at ?? began_at)
+    ? (ended ?? uncovered_at ?? began_at)
     : earliest([lapsedSince(context, component, before, now), began_at]);
   const cause = window || was_covered ? 'window' : 'expired';
   const why = { cause, cause_ref: null, simulated: false } as const;

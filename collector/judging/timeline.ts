@@ -8,6 +8,7 @@ import { judgementIn, type Spells, spellAt, spellsUntil } from '../../model/judg
 import type { EpochMs, State } from '../../model/vocabulary.ts';
 import { judgementOf, type LiveState } from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';
+import type { JudgingContext } from './evaluation.ts';
 
 export interface TimelineParts {
   /** The earliest instant of which something else may be known now. */
@@ -55,6 +56,19 @@ export function statesFrom(
   return first ? [first, ...rest, end] : [end];
 }
 
+/** The states from an instant until another that is past, composed of what is known now. */
+export function statesBefore(
+  { live, now: at }: Pick<JudgingContext, 'live' | 'now'>,
+  component: MeasuredComponent,
+  { from, until }: { from: EpochMs; until: EpochMs },
+): Pick<StateFrom, 'to' | 'since'>[] {
+  const composed = compositionOf(live, component, { at, window: null, newest: null });
+  return bordersIn(composed, from, until - 1).map((since) => {
+    const { state } = stateOfComponent(inputAt(composed, component, since));
+    return { to: state, since };
+  });
+}
+
 /** Everything that says what a component was when. */
 interface Composition {
   checks: { id: string; line: string; spells: Spells }[];
@@ -65,7 +79,7 @@ interface Composition {
 function compositionOf(
   live: LiveState,
   { id: component, checks }: MeasuredComponent,
-  { at, window, uncovered_at, newest, share }: TimelineParts,
+  { at, window, uncovered_at, newest, share }: Omit<TimelineParts, 'from' | 'verdict' | 'why'>,
 ): Composition {
   const told = live.told.get(component) ?? [];
   return {

@@ -36,17 +36,19 @@ interface LeftParts {
   store: LeftStore;
   site: Site;
   set_back: ClockStep;
+  judged_since: EpochMs;
   now: EpochMs;
 }
 
 /** Judges the results of the longest window again, without those that are void. */
-export async function judgeLeft({ store, site, set_back, now }: LeftParts): Promise<Left> {
+export async function judgeLeft(parts: LeftParts): Promise<Left> {
+  const { store, site, set_back, judged_since, now } = parts;
   const span = { from: now - NUMBERS.windows_ms.last, to: now + 1 };
   const transitions = await store.transitions(span.from, span.to);
   const components = [...site.components.keys()];
   const windows = windowsOf({ ...span, transitions, components });
   const steps = [...(await setBacks(store, span.from, set_back.at)), set_back];
-  const derivation = { ...span, store, site, windows, set_back: steps, pause };
+  const derivation = { ...span, store, site, windows, set_back: steps, judged_since, pause };
   const { live } = await deriveStates(derivation);
   return { set_back, live };
 

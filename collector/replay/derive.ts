@@ -25,6 +25,8 @@ export interface Derivation {
   windows: readonly ReplayedWindow[];
   /** When the clock was set back. */
   set_back: readonly ClockStep[];
+  /** Since when these rules and this configuration have judged; 0: ever since. */
+  judged_since: EpochMs;
   from: EpochMs;
   to: EpochMs;
   /** Lets others work, after each slice. */
@@ -46,7 +48,7 @@ const BLIND: readonly Gap['cause'][] = ['restart', 'suspended', 'clock'];
 export async function deriveStates(
   given: Derivation,
 ): Promise<{ transitions: Transition[]; live: LiveState }> {
-  const { store, site, windows, set_back, from, to, pause } = given;
+  const { store, site, windows, set_back, judged_since, from, to, pause } = given;
   const live = emptyLiveState(site, from);
   const derived: Transition[] = [];
   const draft: Judging = {
@@ -56,7 +58,7 @@ export async function deriveStates(
     },
     judged() {},
   };
-  const dated = datedBy(site);
+  const dated = datedBy(site, judged_since);
   const gaps = (await store.gaps(from, to)).filter(({ cause }) => BLIND.includes(cause));
   let ids = 0;
   for (let at = from - (from % SLICE_MS); at < to; at += SLICE_MS) {

@@ -9,8 +9,6 @@ import { windowsOf } from './windows.ts';
 
 export interface ReplayParts extends Omit<Derivation, 'store' | 'windows' | 'set_back'> {
   store: Derivation['store'] & OwnTroubleReads & StateReads;
-  /** Since when these rules and this configuration have judged; 0: ever since. */
-  judged_since: EpochMs;
   /** What is known until `to` is compared until then: states may yet be decided. */
   compare_until: EpochMs;
 }

@@ -14,5 +14,5 @@ export async function setBacks(
     const known = kind === 'clock' ? readOwnDetail(detail) : null;
     return known?.code === 'clock_set' ? { at, by_ms: Number(known.values.by_ms) } : [];
   });
-  return steps.filter(({ by_ms }) => by_ms < 0).sort((a, b) => a.at - b.at);
+  return steps.filter(({ by_ms }) => by_ms < 0);
 }

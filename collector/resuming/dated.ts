@@ -8,9 +8,13 @@ import type { Site } from '../state/site.ts';
 
 /**
  * Results of what is measured now, as a line hands them over; to be asked in the order of slots.
- * The schedule is that of now: where regular slots lay further apart, it was another before.
+ * Before `judged_since` the schedule may have been another: there it is rarer where regular slots
+ * lay further apart.
  */
-export function datedBy(site: Site): (short: ShortResult) => LineResult | null {
+export function datedBy(
+  site: Site,
+  judged_since: EpochMs,
+): (short: ShortResult) => LineResult | null {
   const scheduled = [...site.checks.values()].filter((it): it is ScheduledCheck => isScheduled(it));
   const slotAfter = regularSlots(scheduled);
   const measuring = new Map(scheduled.map((check) => [check.id, check]));
@@ -24,7 +28,7 @@ export function datedBy(site: Site): (short: ShortResult) => LineResult | null {
     const before = apart.get(check.id) ?? { last_at: null, last_ms: 0, distance_ms: 0 };
     const { distance_ms } = before;
     if (!short.confirming) apart.set(check.id, apartAfter(before, slot_at));
-    const was_rarer = distance_ms > second_at - next_slot_at;
+    const was_rarer = slot_at < judged_since && distance_ms > second_at - next_slot_at;
     const next_at = was_rarer ? slot_at + distance_ms : next_slot_at;
     const valid_until = (was_rarer ? next_at + distance_ms : second_at) + check.deadline_ms;
     return { result: fullResult(short), next_slot_at: next_at, valid_until };

@@ -67,7 +67,7 @@ export async function resumeResults(
       ),
     );
   const replay: Replay = { live, now, covered, judged: new Map() };
-  const dated = datedBy(site);
+  const dated = datedBy(site, live.judged_since);
   for (let at = from, slices = 0; at <= now; at += SLICE_MS, slices += 1) {
     if (slices % SLICES_AN_HOUR === 0)
       live.usual = usualByCheck(await store.usualDelays(at, at + HOUR));

@@ -57,6 +57,8 @@ export interface LiveState {
   specimens: Map<string, readonly Specimen[]>;
   /** The last time that the clock was set back, and whether what is left was judged since. */
   set_back: (ClockStep & { is_judged: boolean }) | null;
+  /** Since when these rules and this configuration have judged. */
+  judged_since: EpochMs;
   /** Start of this process, by the wall clock. */
   started_at: EpochMs;
   /** The last of them, in the order of recording. */
@@ -100,6 +102,7 @@ export function emptyLiveState(site: Site, since: EpochMs): LiveState {
     usual: new Map(),
     specimens: new Map(),
     set_back: null,
+    judged_since: since,
     started_at: since,
     last_gaps: [],
     heartbeat_at: null,

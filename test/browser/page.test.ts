@@ -67,6 +67,9 @@ describe('with scripts off', () => {
       expect(await textOf(page, '#open-incidents h3')).toContain('下载中断');
       expect(await textOf(page, '#recent-incidents ol')).toContain('已解决');
       expect(await page.locator('template').count()).toBe(0);
+      // No room is kept for what only scripts can say.
+      const age = page.locator('relative-time').first();
+      expect(await age.evaluate((it) => getComputedStyle(it).display)).toBe('none');
       expect(await page.locator('stale-banner').isVisible()).toBe(false);
     });
   });

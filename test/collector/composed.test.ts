@@ -1,7 +1,11 @@
 import { expect, test, vi } from 'vitest';
+import { replayLedger } from '../../collector/replay/replay.ts';
+import { siteOf } from '../../collector/state/site.ts';
+import { isScheduled } from '../../model/configuration.ts';
 import { spansOf } from '../../model/ledger.ts';
 import type { Result } from '../../model/result.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
+import { regularSlots } from '../../probes/line/schedule/regular.ts';
 import type { Store } from '../../store/store.ts';
 import { anAdministrator, aPlan } from './administrator.ts';
 import { configuration, START } from './configuration.ts';
@@ -11,7 +15,7 @@ import { stopTime } from './world.ts';
 
 type Recording = Awaited<ReturnType<typeof resumeRecorder>>;
 
-const minute = (n: number) => START + n * MINUTE;
+const minute = (n: number) => START + Math.round(n * MINUTE);
 
 function settingsEvery(schedule: string) {
   const settings = configuration({ confirmations: 3, confirm_distance_ms: 10_000 });
@@ -66,6 +70,31 @@ test('results of a rarer schedule than that of now are not taken for gaps', asyn
   ]);
 });
 
+test('missed slots are no rarer schedule while the configuration stays', async () => {
+  const settings = settingsEvery('0 * * * * *');
+  const world = await startEvery('0 * * * * *');
+  const { store } = world;
+  const site = siteOf(settings);
+  const scheduled = [...site.checks.values()].filter((it) => isScheduled(it));
+  const first = (regularSlots(scheduled)('bureau-query', START) - START) / MINUTE;
+  for (const at of [0, 1, 2, 4, 6]) await see(world, first + at);
+  for (let at = 7; at < 12; at += 1) {
+    vi.setSystemTime(minute(first + at));
+    await world.recorder.time();
+  }
+  await see(world, first + 12);
+  const [, ...states] = await told(store, 14);
+  expect(states.map(([state, at]) => [state, Math.round(at - first)])).toEqual([
+    ['operational', 0],
+    ['unknown', 7],
+    ['operational', 12],
+  ]);
+  const span = { from: START - MINUTE, to: minute(14), compare_until: minute(14) };
+  const pause = async () => {};
+  const { differences } = await replayLedger({ ...span, store, site, judged_since: 0, pause });
+  expect(differences).toEqual([]);
+});
+
 test('a check that is not known any more to be slow is unknown from that slot on', async () => {
   const now = await startEvery('0 * * * * *');
   const slow = { duration_ms: 2_000 };
@@ -77,6 +106,26 @@ test('a check that is not known any more to be slow is unknown from that slot on
     ['degraded_performance', 5],
     ['unknown', 12],
   ]);
+});
+
+test('what runs out in a window was not known before it, from its first missed slot', async () => {
+  const world = await startEvery('0 * * * * *');
+  const { store, recorder } = world;
+  const admin = anAdministrator({ store, now: () => Date.now() });
+  await admin.announce(aPlan(['bureau.query'], minute(6.5), minute(9)));
+  for (let at = 0; at <= 5; at += 1) await see(world, at);
+  let rows = 0;
+  for (let at = 6; at < 8.9; at += 1 / 60) {
+    vi.setSystemTime(minute(at));
+    await recorder.time();
+    if (at > 8 && rows === 0) rows = (await store.transitions(0, START * 2)).length;
+  }
+  expect(await told(store, 9)).toEqual([
+    ['operational', 0],
+    ['unknown', 6],
+    ['under_maintenance', 6.5],
+  ]);
+  expect(await store.transitions(0, START * 2)).toHaveLength(rows);
 });
 
 test('a restart in a maintenance does not end it, nor opens an incident', async () => {

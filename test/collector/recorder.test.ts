@@ -2,13 +2,14 @@ import { expect, test, vi } from 'vitest';
 import { resumeLiveState } from '../../collector/resume.ts';
 import { emptyLiveState } from '../../collector/state/live-state.ts';
 import { siteOf } from '../../collector/state/site.ts';
+import type { Alert } from '../../model/alert.ts';
 import { countsAt } from '../../model/judge/history.ts';
 import type { Proof } from '../../model/proof.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import type { Recording } from '../../store/record.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
-import { result } from '../model/builders.ts';
+import { alert, result } from '../model/builders.ts';
 import { configuration, START } from './configuration.ts';
 import { FAILED, query } from './judged-site.ts';
 import { aBatch, openSiteStore, resumeRecorder } from './recording.ts';
@@ -92,6 +93,28 @@ test('memory after a restart is what it was before', async () => {
   }
   expect(resumed.judgements).toEqual(live.judgements);
   await again.close();
+});
+
+test('a start resolves alerts about what is not measured any more, and no others', async () => {
+  const { store, site } = await openSiteStore();
+  const about = (id: string, kind: Alert['kind'], subject: string) =>
+    alert({ id, kind, subject, opened_at: START - MINUTE });
+  await store.record({
+    alerts: [
+      about('measured', 'state', 'bureau.query'),
+      about('gone', 'state', 'bureau.login'),
+      about('stopped', 'stale', 'erp.issue'),
+      about('disk', 'own', 'disk'),
+      about('neutral', 'neutral', 'baidu'),
+      about('channel', 'channel', 'email'),
+    ],
+  });
+  const { recording } = await resumeLiveState(store, site, START);
+  expect(recording.alerts?.map(({ id, resolved_at }) => [id, resolved_at]).toSorted()).toEqual([
+    ['gone', START],
+    ['stopped', START],
+  ]);
+  await store.close();
 });
 
 test('the same acceptance twice is one journey, counted from the first', async () => {

@@ -234,6 +234,22 @@ test.each([
   await store.close();
 });
 
+test('an invoice that is due again after a step of the clock counts then, once', async () => {
+  const { store, upkeep, follow } = await open();
+  await follow(invoiceDue(START + 30 * SECOND));
+  vi.setSystemTime(START + MINUTE);
+  await upkeep.run();
+  expect(await days(store)).toEqual([[1, { timeout: 1 }]]);
+  vi.setSystemTime(START + 20 * SECOND);
+  await store.voidAfter(START + 20 * SECOND);
+  upkeep.committed({ void_after: START + 20 * SECOND });
+  await upkeep.run();
+  vi.setSystemTime(START + 2 * MINUTE);
+  await upkeep.run();
+  expect(await days(store)).toEqual([[1, { timeout: 1 }]]);
+  await store.close();
+});
+
 test('an invoice whose arrival is known only after it was due counts once', async () => {
   const { store, upkeep, follow, found } = await open();
   const its = invoiceDue(START + 30 * SECOND);

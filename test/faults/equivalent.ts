@@ -6,6 +6,11 @@ import type { Fault } from './fault.ts';
  */
 const EQUIVALENT: readonly { path: string; after: string; because: string }[] = [
   {
+    path: 'probes/line/line-runner.ts',
+    after: 'let steps = 1;',
+    because: 'only how many more they are at the end of a run than at its start counts',
+  },
+  {
     path: 'model/judge/history-bytes.ts',
     after: 'const MOST_BYTES = 10;',
     because: 'a copy with more room is made a few results earlier; no byte differs',

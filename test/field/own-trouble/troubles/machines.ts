@@ -7,6 +7,7 @@ import { type Stage, trouble } from './trouble.ts';
 
 const LOCKED_MS = 30_000;
 const LATE_MS = 6 * HOUR;
+const LOG_TRIES = 50;
 
 /** The disk, the database, and the life of the processes. */
 export const MACHINES = [
@@ -20,17 +21,21 @@ export const MACHINES = [
 ];
 
 async function fillDisk({ data_dir, product, pace }: Stage): Promise<void> {
-  emptyLog(product.now().database);
+  await emptyLog(product.now().database);
   const ballast = join(data_dir, 'ballast');
   fill(ballast);
   await sleepMs(pace.trouble_ms);
   unlinkSync(ballast);
 }
 
-/** A log that was long keeps its room, in which a full disk would be written for minutes more. */
-function emptyLog(path: string): void {
+/**
+ * A log that was long keeps its room, in which a full disk would be written for minutes more.
+ * Whoever reads meanwhile keeps it as it is.
+ */
+async function emptyLog(path: string): Promise<void> {
   const database = new Database(path, { timeout: 5_000 });
-  database.pragma('wal_checkpoint(truncate)');
+  const isEmpty = () => database.pragma('wal_checkpoint(truncate)', { simple: true }) === 0;
+  for (let tries = 0; tries < LOG_TRIES && !isEmpty(); tries += 1) await sleepMs(100);
   database.close();
 }
 
