@@ -47,6 +47,14 @@ describe('what other hosts say of the time', () => {
     expect(it.witnesses()).toMatchObject(found);
   });
 
+  test('of the last hundred hosts it is known', () => {
+    const it = remember();
+    for (let n = 0; n < 100; n += 1) it.ahead(`h${n}.com`, 0);
+    expect(it.witnesses().agreeing).toBe(100);
+    it.ahead('one-more.com', 0);
+    expect(it.witnesses().agreeing).toBe(100);
+  });
+
   test('of each owner one counts', () => {
     const it = remember();
     for (const host of ['a.com', 'b.a.com']) it.ahead(host, 0);

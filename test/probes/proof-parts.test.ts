@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Contact, Reach } from '../../model/proof.ts';
 import { registrableDomain } from '../../probes/exchange/registrable-domain.ts';
 import { createDoubt, type LineFacts } from '../../probes/line/proof/doubt.ts';
@@ -228,12 +228,35 @@ describe('the ledger of a line', () => {
     expect(it.refusedMsAgo('a.cn', 13_000, 'web')).toBe(1_000);
   });
 
-  test('ever new hosts do not fill memory', () => {
+  test('ever new hosts do not fill memory: of 20,000 the last try is known', () => {
     const it = ledger();
     for (let n = 0; n < 30_000; n += 1) it.note(`h${n}.cn`, up(`h${n}.cn`, '8.1.0.1'), n);
-    expect(it.lastOf('h0.cn')).toBeNull();
-    expect(it.lastOf('h29999.cn')).not.toBeNull();
+    expect(it.lastOf('h9999.cn')).toBeNull();
+    expect(it.lastOf('h10000.cn')).not.toBeNull();
     expect(it.nearestAnswer('x', failing, 29_999)?.host).toBe('h29999.cn');
+    const refusals = rememberRefusals();
+    for (let n = 0; n <= 20_000; n += 1) refusals.refused(`h${n}.cn`, n);
+    expect(refusals.refusedMsAgo('h0.cn', 20_000)).toBeNull();
+    expect(refusals.refusedMsAgo('h1.cn', 20_000)).toBe(19_999);
+  });
+
+  test('a host that is asked again is known for longer than those that are not', () => {
+    const refusals = rememberRefusals();
+    for (let n = 0; n < 20_000; n += 1) refusals.refused(`h${n}.cn`, n);
+    refusals.refused('h0.cn', 20_000);
+    refusals.refused('new.cn', 20_001);
+    expect(refusals.refusedMsAgo('h0.cn', 20_001)).toBe(1);
+    expect(refusals.refusedMsAgo('h1.cn', 20_001)).toBeNull();
+  });
+
+  test.each([
+    [19, 19],
+    [20, 20],
+    [25, 20],
+  ])('%d owners that failed count as %d', (hosts, failed) => {
+    const it = ledger();
+    for (let n = 0; n < hosts; n += 1) it.note(`h${n}.cn`, contact(`h${n}.cn`, `8.${n}.0.1`), n);
+    expect(it.tries(failing, 1_000, 60_000).failed).toBe(failed);
   });
 });
 
@@ -316,6 +339,19 @@ describe('getaddrinfo', () => {
     expect(await Promise.all(hung)).toEqual([false, false, false, false]);
     expect(running).toEqual(['hung1']);
     expect(most()).toBe(2);
+  });
+
+  test('gives up after 5 s, and lets a hundred names wait', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const it = createSystemLookup({ find: () => new Promise(() => {}) });
+    const settled: number[] = [];
+    for (let n = 0; n < 102; n += 1) void it.finds(`hung${n}`, 'hung').then(() => settled.push(n));
+    await vi.advanceTimersByTimeAsync(4_999);
+    // One is asked for, a hundred wait.
+    expect(settled).toEqual([101]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(settled).toHaveLength(102);
   });
 
   test('is asked once about a name, by however many', async () => {
