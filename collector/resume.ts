@@ -55,7 +55,7 @@ export async function resumeLiveState(
   live.set_back = await setBackLately(store, known.heartbeat_at ?? now);
   const judge = { judged_by: judgedBy(site), judged_since: now };
   const before = await store.judge();
-  if (before?.judged_by === judge.judged_by) live.judged_since = before.judged_since;
+  if (before?.judged_by === judge.judged_by) live.judged_since = Math.min(before.judged_since, now);
   await resumeResolvedIncidents(store, live);
   await resumeMeasurements(store, site, live, known, now);
   const recording = {

@@ -14,7 +14,7 @@ const INSTANTS: { [Table in keyof Schema]?: readonly (keyof Schema[Table])[] } =
   gap: ['to_at'],
   own_trouble: ['until'],
   change: ['at'],
-  installation: ['rolled_up_to'],
+  installation: ['rolled_up_to', 'judged_since'],
 };
 
 /**

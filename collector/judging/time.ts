@@ -3,6 +3,7 @@ import type { ComponentStatus, Gap } from '../../model/component.ts';
 import type { Journey } from '../../model/journey.ts';
 import type { ComponentVerdict } from '../../model/judge/component.ts';
 import { isValid } from '../../model/judge/judgement.ts';
+import { NUMBERS } from '../../model/judge/numbers.ts';
 import { expiresAt } from '../../model/judge/spells.ts';
 import { isExpired, refreshDue } from '../../model/judge/validity.ts';
 import { earliest } from '../../model/time.ts';
@@ -75,7 +76,7 @@ export function evaluateChecksNow(
   const window = windowAt(live, component.id, now);
   const in_window = before.state === 'under_maintenance';
   const same = (window !== null) === in_window;
-  const ended = in_window && window ? endedBefore(context, component, before) : null;
+  const ended = in_window ? endedBefore(context, component, before) : null;
   const is_due = isExpired(before, now) || refreshDue(before, now) || isOutOfDate();
   if (same && ended === null && !is_due) return [];
   const verdict = verdictNow(context, component);
@@ -97,8 +98,8 @@ export function evaluateChecksNow(
 }
 
 /**
- * Since when before its window it was not known any more, of a check that ran out in the window;
- * null: that is told, or it does not change what is.
+ * Since when before its window it was not known any more, of a check that ran out since the window
+ * began; null: that is told, or it does not change what is.
  */
 function endedBefore(
   { live, now }: JudgingContext,
@@ -107,13 +108,14 @@ function endedBefore(
 ): EpochMs | null {
   const ended = component.checks
     .map(({ id }) => judgementOf(live, id))
-    .filter((it) => !isValid(it, now))
-    .flatMap((it) => expiresAt(it) ?? []);
+    .filter((it) => !isValid(it, now) && (it.valid_until ?? 0) >= since)
+    .flatMap((it) => expiresAt(it) ?? [])
+    .map((at) => Math.max(at, now - NUMBERS.windows_ms.last));
   const from = earliest(ended.filter((at) => at < since));
   if (from === null) return null;
   const told = live.told.get(component.id) ?? [];
   const is_told = statesBefore({ live, now }, component, { from, until: since }).every(
-    (state) => told.findLast((it) => it.since <= state.since)?.to === state.to,
+    (state) => (told.findLast((it) => it.since <= state.since)?.to ?? 'unknown') === state.to,
   );
   return is_told ? null : from;
 }
@@ -139,10 +141,13 @@ function changeByTime(
   const from = was_covered
     ? (ended ?? uncovered_at ?? began_at)
     : earliest([lapsedSince(context, component, before, now), began_at]);
-  const cause = window || was_covered ? 'window' : 'expired';
+  const is_by_window = ended === null && (window !== null || was_covered);
+  const cause = is_by_window ? 'window' : 'expired';
   const why = { cause, cause_ref: null, simulated: false } as const;
   const at = { from: from ?? now, at: now };
   const states = statesFrom(live, component, { ...at, window, uncovered_at, verdict, why });
+  const last = states.at(-1);
+  if (last?.to === 'under_maintenance') last.cause = 'window';
   return inGap(live.last_gaps, {
     before,
     after: { ...before, ...verdict },

@@ -1,4 +1,5 @@
 import { ownSubject } from '../../model/own-trouble.ts';
+import { earliest } from '../../model/time.ts';
 import type { Recording } from '../../store/record.ts';
 
 /** One recording that leaves what these leave, recorded one after the other. */
@@ -26,7 +27,7 @@ export function merged(recordings: readonly Recording[]): Recording {
     gaps: all('gaps'),
     own_troubles: newest(all('own_troubles'), (it) => `${ownSubject(it)} ${it.since}`),
     ...lastOf('checks'),
-    ...lastOf('void_after'),
+    ...earliestVoid(recordings),
     ...lastOf('heartbeat_at'),
     ...lastOf('judge'),
   };
@@ -35,7 +36,7 @@ export function merged(recordings: readonly Recording[]): Recording {
     const rows = recordings.flatMap((it): unknown[] => it[part] ?? []);
     return rows as NonNullable<Recording[Part]>;
   }
-  function lastOf<Part extends 'checks' | 'void_after' | 'heartbeat_at' | 'judge'>(
+  function lastOf<Part extends 'checks' | 'heartbeat_at' | 'judge'>(
     part: Part,
   ): Pick<Recording, Part> {
     const value = recordings.findLast((it) => it[part] !== undefined)?.[part];
@@ -43,6 +44,11 @@ export function merged(recordings: readonly Recording[]): Recording {
       ? ({} as Pick<Recording, Part>)
       : ({ [part]: value } as unknown as Pick<Recording, Part>);
   }
+}
+
+function earliestVoid(recordings: readonly Recording[]): Pick<Recording, 'void_after'> {
+  const void_after = earliest(recordings.map((it) => it.void_after ?? null));
+  return void_after === null ? {} : { void_after };
 }
 
 type ListPart = {

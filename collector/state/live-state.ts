@@ -117,14 +117,16 @@ export type Undo = () => void;
 export function advance(live: LiveState, step: Step): Undo {
   const undo: Undo[] = [];
   const { recording, recent = [], journals = [], syncs = [] } = step;
-  const { maintenances, last_gaps, heartbeat_at, set_back } = live;
-  undo.push(() => void Object.assign(live, { maintenances, last_gaps, heartbeat_at, set_back }));
+  const { maintenances, last_gaps, heartbeat_at, set_back, judged_since } = live;
+  const before = { maintenances, last_gaps, heartbeat_at, set_back, judged_since };
+  undo.push(() => void Object.assign(live, before));
   if (step.set_back) live.set_back = setBackBy(live.set_back, step.set_back);
   for (const it of recording.judgements ?? []) put(undo, live.judgements, it.check, it);
   for (const it of recording.components ?? []) put(undo, live.statuses, it.component, it);
   for (const [check, history] of step.histories ?? []) put(undo, live.histories, check, history);
   for (const [check, spells] of step.spells ?? []) put(undo, live.spells, check, spells);
   tell(undo, live, recording);
+  live.judged_since = Math.min(judged_since, recording.void_after ?? judged_since);
   for (const [component, share] of step.shares ?? []) put(undo, live.shares, component, share);
   for (const [component, results] of recent) put(undo, live.recent, component, results);
   for (const [component, journal] of journals)

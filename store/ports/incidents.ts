@@ -8,7 +8,7 @@ import { bit, inChunks, parseJson } from '../rows/values.ts';
 export interface IncidentReads {
   /** Newest first, with their updates oldest first; all of them without a limit. */
   incidents(filter: IncidentFilter): Promise<IncidentWithUpdates[]>;
-  /** Of each system the one that was resolved last; more than one if at the same instant. */
+  /** Of each system the one that was resolved last; of some at the same instant the newest last. */
   lastResolvedIncidents(): Promise<IncidentWithUpdates[]>;
   incident(id: string): Promise<IncidentWithUpdates | null>;
 }
@@ -37,15 +37,18 @@ export function incidentReads(db: Db): IncidentReads {
       return withUpdates(db, rows);
     },
     async lastResolvedIncidents() {
+      const last = db
+        .selectFrom('incident')
+        .select(({ fn }) => ['system', fn.max('resolved_at').as('resolved_at')])
+        .groupBy('system');
       const rows = await db
         .selectFrom('incident')
-        .selectAll()
-        .where('resolved_at', '=', (its) =>
-          its
-            .selectFrom('incident as other')
-            .select((other) => other.fn.max('other.resolved_at').as('resolved_at'))
-            .whereRef('other.system', '=', 'incident.system'),
+        .innerJoin(last.as('last'), (join) =>
+          join
+            .onRef('last.system', '=', 'incident.system')
+            .onRef('last.resolved_at', '=', 'incident.resolved_at'),
         )
+        .selectAll('incident')
         .orderBy('created_at')
         .orderBy('id')
         .execute();

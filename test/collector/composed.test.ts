@@ -1,7 +1,7 @@
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { replayLedger } from '../../collector/replay/replay.ts';
 import { siteOf } from '../../collector/state/site.ts';
-import { isScheduled } from '../../model/configuration.ts';
+import { type Configuration, isScheduled } from '../../model/configuration.ts';
 import { spansOf } from '../../model/ledger.ts';
 import type { Result } from '../../model/result.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
@@ -25,14 +25,32 @@ function settingsEvery(schedule: string) {
   return { ...settings, checks: scheduled };
 }
 
-async function startEvery(schedule: string) {
-  stopTime();
-  const settings = settingsEvery(schedule);
-  const { store } = await openSiteStore(settings);
-  const now = await resumeRecorder(store, settings);
-  await now.recorder.start();
-  return { ...now, store, settings };
+/** The query by two checks that need so many bad results in a row. */
+function settingsOfTwo(confirmations: number) {
+  const { checks, ...settings } = configuration({ confirmations, confirm_distance_ms: 10_000 });
+  const queries = checks.filter(({ id }) => id === 'bureau-query');
+  return { ...settings, checks: [...checks, ...queries.map((it) => ({ ...it, id: 'second' }))] };
 }
+
+const startEvery = (schedule: string) => startWith(settingsEvery(schedule));
+
+async function startWith(settings: Configuration) {
+  stopTime();
+  const { store } = await openSiteStore(settings);
+  let written = 0;
+  const now = await resumeRecorder(store, settings, {
+    observer: {
+      committed(recording) {
+        written += recording.components?.length ?? 0;
+      },
+      judged() {},
+      dropped() {},
+    },
+  });
+  await now.recorder.start();
+  return { ...now, store, settings, written: () => written };
+}
+type Started = Awaited<ReturnType<typeof startWith>>;
 
 async function see(
   { recorder }: Recording,
@@ -93,6 +111,10 @@ test('missed slots are no rarer schedule while the configuration stays', async (
   const pause = async () => {};
   const { differences } = await replayLedger({ ...span, store, site, judged_since: 0, pause });
   expect(differences).toEqual([]);
+  await world.recorder.stop();
+  expect((await resumeRecorder(store, settings)).live.judged_since).toBe(START);
+  const other = await resumeRecorder(store, settingsEvery('*/30 * * * * *'));
+  expect(other.live.judged_since).toBe(minute(first + 12) + 200);
 });
 
 test('a check that is not known any more to be slow is unknown from that slot on', async () => {
@@ -108,24 +130,85 @@ test('a check that is not known any more to be slow is unknown from that slot on
   ]);
 });
 
-test('what runs out in a window was not known before it, from its first missed slot', async () => {
-  const world = await startEvery('0 * * * * *');
-  const { store, recorder } = world;
-  const admin = anAdministrator({ store, now: () => Date.now() });
-  await admin.announce(aPlan(['bureau.query'], minute(6.5), minute(9)));
-  for (let at = 0; at <= 5; at += 1) await see(world, at);
-  let rows = 0;
-  for (let at = 6; at < 8.9; at += 1 / 60) {
-    vi.setSystemTime(minute(at));
-    await recorder.time();
-    if (at > 8 && rows === 0) rows = (await store.transitions(0, START * 2)).length;
+describe('what runs out in a window', () => {
+  /** Time is looked at every second; the rows of components that are written meanwhile. */
+  async function look(world: Started, from: number, to: number): Promise<number> {
+    const before = world.written();
+    for (let at = from; at < to; at += 1 / 60) {
+      vi.setSystemTime(minute(at));
+      await world.recorder.time();
+    }
+    return world.written() - before;
   }
-  expect(await told(store, 9)).toEqual([
-    ['operational', 0],
-    ['unknown', 6],
-    ['under_maintenance', 6.5],
-  ]);
-  expect(await store.transitions(0, START * 2)).toHaveLength(rows);
+
+  async function startWithWindow(from: number, to: number) {
+    const world = await startEvery('0 * * * * *');
+    const admin = anAdministrator({ store: world.store, now: () => Date.now() });
+    const id = await admin.announce(aPlan(['bureau.query'], minute(from), minute(to)));
+    return { ...world, end: () => admin.command(id, { name: 'end' }) };
+  }
+
+  test('was not known before it either, from its first missed slot', async () => {
+    const world = await startWithWindow(6.5, 9);
+    for (let at = 0; at <= 5; at += 1) await see(world, at);
+    await look(world, 6, 7.5);
+    expect(await told(world.store, 9)).toEqual([
+      ['operational', 0],
+      ['unknown', 6],
+      ['under_maintenance', 6.5],
+    ]);
+    const [, , ...corrected] = await world.store.transitions(0, START * 2);
+    expect(corrected.map(({ cause }) => cause)).toEqual(['expired', 'window']);
+    // A window is renewed every half a minute.
+    expect(await look(world, 7.5, 8.5)).toBeLessThanOrEqual(3);
+  });
+
+  test('is no news where nothing was known', async () => {
+    const world = await startWithWindow(6.5, 9);
+    await see(world, 5, FAILED);
+    await look(world, 6, 7.5);
+    expect(await told(world.store, 9)).toEqual([
+      ['unknown', 0],
+      ['under_maintenance', 6.5],
+    ]);
+    expect(await look(world, 7.5, 8.5)).toBeLessThanOrEqual(3);
+  });
+
+  test('is known when the window is over, if nobody looked before', async () => {
+    const world = await startWithWindow(6.5, 9);
+    for (let at = 0; at <= 5; at += 1) await see(world, at);
+    await look(world, 6, 7);
+    vi.setSystemTime(minute(7.5));
+    await world.end();
+    // It covers its scope for 15 minutes more.
+    await look(world, 23, 23.2);
+    expect(await told(world.store, 24)).toEqual([
+      ['operational', 0],
+      ['unknown', 6],
+      ['under_maintenance', 6.5],
+      ['unknown', 22.5],
+    ]);
+  });
+
+  test('is not what ran out long before, judged by other rules since', async () => {
+    const settings = settingsOfTwo(3);
+    const world = await startWith(settings);
+    const { store, recorder } = world;
+    for (let at = 0; at < 20; at += 1) {
+      await see(world, at);
+      if (at < 7) await see(world, at + 0.5, { check: 'second', ...(at > 4 ? FAILED : {}) });
+    }
+    await recorder.stop();
+    const admin = anAdministrator({ store, now: () => Date.now() });
+    await admin.announce(aPlan(['bureau.query'], minute(25), minute(30)));
+    const again = { ...world, ...(await resumeRecorder(store, settingsOfTwo(2))) };
+    await again.recorder.start();
+    for (let at = 20; at < 28; at += 1) {
+      await see(again, at);
+      await look(again, at + 0.5, at + 1);
+    }
+    expect((await told(store, 28)).filter(([, at]) => at < 25)).toEqual([['operational', 0]]);
+  });
 });
 
 test('a restart in a maintenance does not end it, nor opens an incident', async () => {

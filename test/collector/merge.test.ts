@@ -10,6 +10,7 @@ import {
   aComponent,
   aJourney,
   aJudgement,
+  aLook,
   aMaintenance,
   aMaintenanceUpdate,
   aNotice,
@@ -82,6 +83,8 @@ const EVENTS: Recording[] = [
   },
   {
     journeys: [aJourney({ accepted_at: T0, state: 'arrived', number: null })],
+    looks: [aLook({})],
+    events: [{ id: 'b'.repeat(32), received_at: T0 }],
     heartbeat_at: T0 + 2,
     maintenances: [
       {
@@ -131,8 +134,12 @@ test('of one recording, and of none, there is nothing to merge', () => {
   expect(merged([])).toEqual({});
 });
 
-test('the last step of the clock and the last checks count', () => {
-  const one: Recording = { void_after: T0, checks: [QUERY] };
-  const other: Recording = { void_after: T0 - 5, checks: [QUERY, SYNC] };
-  expect(merged([one, other, {}])).toMatchObject(other);
+test('the earliest step of the clock and the last checks count', () => {
+  const one: Recording = { void_after: T0 - 5, checks: [QUERY] };
+  const other: Recording = { void_after: T0, checks: [QUERY, SYNC] };
+  for (const them of [
+    [one, other, {}],
+    [other, { ...one, checks: [QUERY, SYNC] }],
+  ])
+    expect(merged(them)).toMatchObject({ void_after: T0 - 5, checks: [QUERY, SYNC] });
 });

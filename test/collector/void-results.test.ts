@@ -21,6 +21,7 @@ async function startRecorder() {
   return {
     recorder,
     live,
+    judge: () => store.judge(),
     judgement: () => live.judgements.get('bureau-query'),
     async see(seconds: number, changed: Partial<Result> = {}) {
       vi.setSystemTime(at(seconds) + 200);
@@ -143,6 +144,16 @@ test('what is left is judged once, not every minute', async () => {
   expect(world.live.set_back).toMatchObject({ at: at(70), is_judged: true });
   await world.setBack(65, 5 * SECOND);
   expect(world.live.set_back).toMatchObject({ at: at(65), by_ms: -5 * SECOND, is_judged: false });
+});
+
+test('what judges has done so since the new time, if it began by a clock ahead', async () => {
+  const world = await wellFor(15);
+  expect(world.live.judged_since).toBe(at(0));
+  await world.setBack(10, 10 * SECOND);
+  expect(world.live.judged_since).toBe(at(0));
+  await world.setBack(-60, 75 * SECOND);
+  expect(world.live.judged_since).toBe(at(-60));
+  expect(await world.judge()).toMatchObject({ judged_since: at(-60) });
 });
 
 test('what had expired by the clock before says nothing, near as its slot is now', async () => {

@@ -8,6 +8,7 @@ import { DEFAULT_NOTICE_MS } from '../../model/maintenance/plan.ts';
 import { isRefused, type Refusal } from '../../model/maintenance/problems.ts';
 import type { Maintenance, MaintenanceUpdate } from '../../model/maintenance.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
+import type { Contact } from '../../model/proof.ts';
 import type { Result } from '../../model/result.ts';
 import type { Specimen, SpecimenChange } from '../../model/specimen.ts';
 import type { Subscriber } from '../../model/subscription.ts';
@@ -198,6 +199,11 @@ export function maintenanceUpdate(changed: Partial<MaintenanceUpdate> = {}): Mai
     created_at: T0,
     ...changed,
   };
+}
+
+/** Of a host that was asked and, unless something else is said, answered. */
+export function contact(host: string, changed: Partial<Contact> = {}): Contact {
+  return { host, address: '192.0.2.1', reach: 'answered', resolver_differs: false, ...changed };
 }
 
 /** Of an outage that began a minute before T0. */

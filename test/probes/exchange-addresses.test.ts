@@ -51,7 +51,7 @@ describe('R1: of several addresses', () => {
     });
   });
 
-  test('the next is tried after 250 ms of silence', async () => {
+  test('the next is tried soon where one is silent', async () => {
     const port = await listening(THIRD);
     const silent = '192.0.2.1';
     const { to, after_ms } = await race([silent, THIRD], port);

@@ -247,6 +247,8 @@ test('one deadline holds for all exchanges of a run', async () => {
   const second = await exchange.send(get(server.url));
   const third = await exchange.send(get(server.url));
   await server.close();
+  // For the third no time was left.
+  expect(asked).toBe(2);
   expect(first.ok).toBe(true);
   expect(second).toMatchObject({ failure: { outcome: 'timeout', reason: 'timeout_processing' } });
   expect(third).toMatchObject({ failure: { outcome: 'timeout' } });

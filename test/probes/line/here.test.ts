@@ -1,23 +1,18 @@
 import { expect, test } from 'vitest';
-import type { Contact } from '../../../model/proof.ts';
 import { rememberHere } from '../../../probes/line/proof/here.ts';
+import { contact } from '../../model/builders.ts';
 
 const HERE = '127.0.0.1';
 const FAR = '192.0.2.1';
 
-const contact = (address: string): Contact => ({
-  host: 'erp.example',
-  address,
-  reach: 'answered',
-  resolver_differs: false,
-});
+const at = (address: string) => contact('erp.example', { address });
 
 /** A host that was well at these addresses, one after the other; * is one that only answered. */
 function after(addresses: readonly string[], is_secure = false) {
   const here = rememberHere(({ address }) => address !== FAR);
   for (const it of addresses) {
     const notes = it.startsWith('*') ? (['answered_only'] as const) : [];
-    here.well('erp.example', { contact: contact(it.replace('*', '')), notes, is_secure });
+    here.well('erp.example', { contact: at(it.replace('*', '')), notes, is_secure });
   }
   return here;
 }
@@ -43,7 +38,7 @@ test('over valid TLS any answer is its own', () => {
 test('the last thousand hosts are remembered', () => {
   const here = rememberHere(() => true);
   const recognise = (host: string) => {
-    const well = { contact: contact(HERE), notes: [], is_secure: true };
+    const well = { contact: at(HERE), notes: [], is_secure: true };
     for (let times = 0; times < 3; times += 1) here.well(host, well);
   };
   for (let n = 0; n < 1_000; n += 1) recognise(`host-${n}`);

@@ -1,19 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Contact } from '../../../model/proof.ts';
 import { SECOND } from '../../../model/time.ts';
 import { createLineLedger } from '../../../probes/line/proof/ledger.ts';
 import { createTries } from '../../../probes/line/proof/tries.ts';
+import { contact } from '../../model/builders.ts';
 
 const FAILING = 'failing.example';
 
-const contact = (host: string, reach: Contact['reach'] = 'answered'): Contact => ({
-  host,
-  address: '192.0.2.1',
-  reach,
-  resolver_differs: false,
-});
-
-/** Hosts that may be tried; those that answer, and those that answered before, the last one last. */
+/** Hosts that may be tried; those that answer, and those that answered before, the last at last. */
 function open(hosts: readonly string[], given: { well?: string[]; answered?: string[] }) {
   const { well = [], answered = [] } = given;
   let now = 100 * SECOND;
@@ -25,7 +18,7 @@ function open(hosts: readonly string[], given: { well?: string[]; answered?: str
       host,
       async connect(limit_ms) {
         tried.push([host, limit_ms]);
-        return contact(host, well.includes(host) ? 'answered' : 'silent');
+        return contact(host, { reach: well.includes(host) ? 'answered' : 'silent' });
       },
     })),
     ledger,

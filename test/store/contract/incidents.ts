@@ -34,22 +34,33 @@ export function incidentContract(open: () => Promise<OpenDatabase>): void {
       expect(await store.incident('nothing')).toBeNull();
     });
 
-    test('are found by how long they lasted, and the last resolved of each system', async () => {
-      const resolved = (id: string, resolved_at: number | null, system = 'bureau') =>
-        anIncident({ id, system, resolved_at, status: resolved_at ? 'resolved' : 'investigating' });
+    test('are found by when they ended, and the last resolved of each system', async () => {
+      const resolved = (
+        id: string,
+        resolved_at: number | null,
+        system = 'bureau',
+        created_at = T0,
+      ) => {
+        const status = resolved_at ? 'resolved' : 'investigating';
+        return anIncident({ id, system, resolved_at, status, created_at });
+      };
       await store.record({
         incidents: [
           resolved('first', T0 + 10),
           resolved('second', T0 + 20),
           resolved('lasting', null),
           resolved('other', T0 + 5, 'shop'),
+          resolved('newest', T0 + 5, 'shop', T0 + 1),
         ],
       });
       const ids = (found: { id: string }[]) => found.map(({ id }) => id).toSorted();
       expect(ids(await store.incidents({ lasting_after: T0 + 10 }))).toEqual(['lasting', 'second']);
       expect(ids(await store.incidents({ lasting_after: T0 + 9 }))).toHaveLength(3);
-      expect(ids(await store.incidents({}))).toHaveLength(4);
-      expect(ids(await store.lastResolvedIncidents())).toEqual(['other', 'second']);
+      expect(ids(await store.incidents({}))).toHaveLength(5);
+      const last = await store.lastResolvedIncidents();
+      expect(ids(last)).toEqual(['newest', 'other', 'second']);
+      // The newest of a system comes last.
+      expect(last.findLast(({ system }) => system === 'shop')?.id).toBe('newest');
     });
 
     test('are replaced, and leave the unresolved when resolved or in postmortem', async () => {
