@@ -34,7 +34,7 @@ export const kills: SoakPart = {
       figure(
         'acknowledged',
         sum((it) => it.acknowledged),
-        { at_least: 10 * ROUNDS },
+        { at_least: 5 * ROUNDS },
       ),
       figure(
         'acknowledged, but lost',
