@@ -161,8 +161,9 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     async stop() {
       await ingest?.stop();
       await tickers.stop();
+      const measured_until = clock.now();
       await Promise.all([line.stop(DRAIN_LIMIT_MS), looks.drain(DRAIN_LIMIT_MS)]);
-      await recorder.stop();
+      await recorder.stop(measured_until);
       await upkeep.stop();
     },
   };

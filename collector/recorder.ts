@@ -1,6 +1,7 @@
 import type { InvoiceEvent } from '../model/event.ts';
 import type { Journey } from '../model/journey.ts';
 import { MINUTE } from '../model/time.ts';
+import type { EpochMs } from '../model/vocabulary.ts';
 import type { LineBatch } from '../probes/line/batch.ts';
 import type { CarriedClock } from '../probes/line/watch/wall-clock.ts';
 import type { EventReads } from '../store/ports/events.ts';
@@ -57,8 +58,8 @@ export interface Recorder {
   waiting(): number;
   /** Time since the last commit, by the monotonic clock. */
   silentMs(): number;
-  /** Writes the last heartbeat after all pending events. */
-  stop(): Promise<void>;
+  /** Records all pending events, and as the last heartbeat until when it was measured. */
+  stop(measured_until: EpochMs): Promise<void>;
 }
 
 export interface RecorderParts extends TransactionsParts {
@@ -91,10 +92,12 @@ export function createRecorder(parts: RecorderParts): Recorder {
     outage: transactions.outage,
     waiting: batches.waiting,
     silentMs: transactions.silentMs,
-    stop: () =>
+    stop: (measured_until) =>
       inOrder(async () => {
         await batches.record();
-        await recordHeartbeat().catch((err) => log.error({ err }, 'the last heartbeat is lost'));
+        await recordHeartbeat(measured_until).catch((err) =>
+          log.error({ err }, 'the last heartbeat is lost'),
+        );
       }),
   };
 
@@ -203,8 +206,8 @@ export function createRecorder(parts: RecorderParts): Recorder {
     draft.add({ recording: { heartbeat_at: now } });
   }
 
-  async function recordHeartbeat(): Promise<void> {
-    await transact((draft, { now }) => draft.add({ recording: { heartbeat_at: now } }));
+  async function recordHeartbeat(at?: EpochMs): Promise<void> {
+    await transact((draft, { now }) => draft.add({ recording: { heartbeat_at: at ?? now } }));
   }
 
   async function recordOpening(opening: Opening): Promise<void> {

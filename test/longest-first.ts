@@ -8,23 +8,26 @@ const ROOT = join(import.meta.dirname, '..');
  * cores: a long one that begins last would keep the run waiting.
  */
 export const LONG_FILES: readonly string[] = [
-  'test/field/files/mutations.test.ts',
-  'test/browser/page.test.ts',
   'test/process/crash.test.ts',
-  'test/field/own-trouble/drills.test.ts',
+  'test/changes/addresses.test.ts',
   'test/platform/supervisor.test.ts',
-  'test/process/story.test.ts',
-  'test/platform/private-files.test.ts',
-  'test/probes/proof.test.ts',
   'test/changes/measurement.test.ts',
-  'test/changes/metric.test.ts',
-  'test/changes/channel.test.ts',
-  'test/changes/system.test.ts',
-  'test/process/delivery.test.ts',
-  'test/process/sync.test.ts',
-  'test/process/database.test.ts',
+  'test/browser/page.test.ts',
   'test/platform/main.test.ts',
+  'test/platform/private-files.test.ts',
+  'test/process/story.test.ts',
+  'test/changes/channel.test.ts',
+  'test/changes/metric.test.ts',
+  'test/field/own-trouble/drills.test.ts',
+  'test/month/month.test.ts',
+  'test/changes/language.test.ts',
+  'test/changes/system.test.ts',
+  'test/field/files/mutations.test.ts',
+  'test/collector/history.test.ts',
+  'test/probes/proof.test.ts',
   'test/probes/line/local-line.test.ts',
+  'test/collector/replay.test.ts',
+  'test/process/prometheus.test.ts',
 ];
 
 /** Begins with the long files; the others follow as Vitest sorts them. */

@@ -39,6 +39,8 @@ export interface ScratchCopy {
   run(command: string, ...args: string[]): Promise<Ran>;
   /** Runs the type checker. */
   checkTypes(): Promise<Ran>;
+  /** Undoes every change. */
+  undo(): void;
   remove(): void;
 }
 
@@ -87,6 +89,11 @@ export function scratchCopy(): ScratchCopy {
     run,
     // Several threads take twice the work, and other tests run beside it.
     checkTypes: () => run('tsc', '--singleThreaded'),
+
+    undo() {
+      git(root, 'checkout', '--quiet', '--', '.');
+      git(root, 'clean', '--quiet', '--force', '-d');
+    },
 
     remove: () => rmSync(root, { recursive: true }),
   };

@@ -121,14 +121,18 @@ function add(copy: ScratchCopy, { file, text, handlers, wing, row }: Addition): 
   copy.edit(ROUTES, rows, `${rows}    ${row}\n`);
 }
 
-describe.each(ADDITIONS)('$what', (addition) => {
-  test('is one file and one row', () => {
-    const copy = scratchCopy();
-    add(copy, addition);
-    expect(beyondTable(copy, 'a page, an admin page, an API resource')).toEqual([]);
-    expect(copy.touched()).toEqual([`status-page/${addition.file}`, ROUTES].toSorted());
-    copy.remove();
-  });
+let copy: ScratchCopy;
+beforeAll(() => {
+  copy = scratchCopy();
+});
+afterAll(() => copy.remove());
+
+test.each(ADDITIONS)('$what is one file and one row', (addition) => {
+  add(copy, addition);
+  expect(beyondTable(copy, 'a page, an admin page, an API resource')).toEqual([]);
+  expect(copy.touched()).toEqual([`status-page/${addition.file}`, ROUTES].toSorted());
+  copy.undo();
+  expect(copy.touched()).toEqual([]);
 });
 
 interface Answered {
@@ -140,12 +144,9 @@ interface Answered {
 type Answers = [Answered, Answered, Answered, Answered];
 
 describe('all three', () => {
-  let copy: ScratchCopy;
   beforeAll(() => {
-    copy = scratchCopy();
     for (const addition of ADDITIONS) add(copy, addition);
   });
-  afterAll(() => copy.remove());
 
   test(
     'are served, guarded and described without more',

@@ -175,6 +175,20 @@ test.each([3 * SECOND, -3 * SECOND])('a step of %i ms changes no state', async (
   expect(await ledger(world)).toEqual([['operational', 0]]);
 });
 
+test('what fails since the very time to which the clock is set back fails since then', async () => {
+  const world = await startRecorder();
+  const { pass, measure, set, live } = world;
+  await measure();
+  await pass(20 * SECOND);
+  await measure(FAILED);
+  await pass(10 * SECOND);
+  await measure(FAILED);
+  await set(-10 * SECOND);
+  expect(await slots(world)).toEqual([0, 20 * SECOND]);
+  const spells = live.spells.get('bureau-query') ?? [];
+  expect(spells.map(({ from }) => from - START)).toEqual([0, 20 * SECOND]);
+});
+
 test('a clock set forth and back again leaves a gap of what was measured void', async () => {
   const world = await startRecorder();
   const { store, pass, measure, set } = world;

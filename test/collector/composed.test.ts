@@ -76,7 +76,7 @@ async function told(store: Store, until: number): Promise<[string, number][]> {
 test('results of a rarer schedule than that of now are not taken for gaps', async () => {
   const before = await startEvery('0 * * * * *');
   for (let i = 0; i < 40; i += 1) await see(before, i, [5, 15, 25].includes(i) ? FAILED : {});
-  await before.recorder.stop();
+  await before.recorder.stop(Date.now());
   vi.setSystemTime(minute(40) - 10 * SECOND);
   const after = await resumeRecorder(before.store, settingsEvery('*/15 * * * * *'));
   await after.recorder.start();
@@ -111,7 +111,7 @@ test('missed slots are no rarer schedule while the configuration stays', async (
   const pause = async () => {};
   const { differences } = await replayLedger({ ...span, store, site, judged_since: 0, pause });
   expect(differences).toEqual([]);
-  await world.recorder.stop();
+  await world.recorder.stop(Date.now());
   expect((await resumeRecorder(store, settings)).live.judged_since).toBe(START);
   const other = await resumeRecorder(store, settingsEvery('*/30 * * * * *'));
   expect(other.live.judged_since).toBe(minute(first + 12) + 200);
@@ -198,7 +198,7 @@ describe('what runs out in a window', () => {
       await see(world, at);
       if (at < 7) await see(world, at + 0.5, { check: 'second', ...(at > 4 ? FAILED : {}) });
     }
-    await recorder.stop();
+    await recorder.stop(Date.now());
     const admin = anAdministrator({ store, now: () => Date.now() });
     await admin.announce(aPlan(['bureau.query'], minute(25), minute(30)));
     const again = { ...world, ...(await resumeRecorder(store, settingsOfTwo(2))) };
@@ -217,7 +217,7 @@ test('a restart in a maintenance does not end it, nor opens an incident', async 
   const admin = anAdministrator({ store, now: () => Date.now() });
   await admin.announce(aPlan(['bureau.query'], minute(10), minute(40)));
   await pass(first, 0, 20);
-  await first.recorder.stop();
+  await first.recorder.stop(Date.now());
   vi.setSystemTime(minute(22));
   const second = await resumeRecorder(store, settings);
   await second.recorder.gap({ from: minute(20), to: minute(22), cause: 'restart' });
@@ -266,7 +266,7 @@ test('what is left is judged after a restart, if it was not before', async () =>
   const at = minute(31) - 30 * SECOND;
   vi.setSystemTime(at);
   await first.recorder.batch(aBatch({ steps: [{ at, by_ms: -3 * MINUTE }] }));
-  await first.recorder.stop();
+  await first.recorder.stop(Date.now());
   vi.setSystemTime(at + 500);
   const second = await resumeRecorder(first.store, first.settings);
   await second.recorder.start();

@@ -114,7 +114,7 @@ async function startRecording(settings: Configuration) {
       await recorder.time();
     },
     async restart(s: number) {
-      await recorder.stop();
+      await recorder.stop(Date.now());
       vi.setSystemTime(at(s));
       ({ recorder } = await resumeRecorder(store, settings));
       await recorder.start();

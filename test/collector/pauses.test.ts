@@ -96,6 +96,8 @@ test('stopping waits for runs under way, but not for ever', async () => {
     (await resultsOf(world, check)).some((it) => it.slot_at === slot_of(check));
   expect(await recorded('shop-upload')).toBe(true);
   expect(await recorded('bureau-query')).toBe(false);
+  // Since then nothing was measured any more: if we stay away, the gap begins there.
+  expect(await world.store.heartbeat()).toBe(stopping_at);
   await world.store.close();
   expect(world.complaints).toEqual([]);
 });

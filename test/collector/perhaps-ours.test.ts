@@ -46,7 +46,7 @@ it.each([
   };
   await measure(0, 18);
   if (restarts) {
-    await now.recorder.stop();
+    await now.recorder.stop(Date.now());
     now = await resumeRecorder(store, settings, { valid_ms: 2 * MINUTE });
     await now.recorder.start();
   }

@@ -74,7 +74,7 @@ export async function startTwoChecks(third: Measured = null) {
       await now.recorder.batch(aBatch({ gaps: [{ from: at(from), to: at(to), cause }], steps }));
     },
     async restart(from: number, to: number) {
-      await now.recorder.stop();
+      await now.recorder.stop(Date.now());
       vi.setSystemTime(at(to));
       now = await resumeRecorder(store, settings);
       await now.recorder.start();

@@ -77,7 +77,7 @@ export async function startCollecting(parts: CollectingParts) {
     /** Errors in the log. */
     errors: () => entries.filter(({ level }) => level === 'error' || level === 50),
     async stop() {
-      await recorder.stop();
+      await recorder.stop(clock.now());
       await upkeep.stop();
     },
   };

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { FORMATS } from '../../../model/vocabulary.ts';
-import { SEED } from '../../matrix.ts';
+import { LONG, SEED } from '../../matrix.ts';
 import { createRandom } from '../../random.ts';
 import { isNoticed, judgeKnown } from './spoilt/known.ts';
 import { spoiltFieldFiles, spoiltSpecimens } from './spoilt/trials.ts';
 import { judgeUnknown, linesOf } from './spoilt/unknown.ts';
 
-const FILES_PER_FORMAT = 500;
+/** All kinds of damage come round ten times and more. */
+const FILES_PER_FORMAT = LONG ? 500 : 120;
 /** A few of each kind. */
 const ASK_EVERY = 25;
 const MOST_WORK_MS = 200;

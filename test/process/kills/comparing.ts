@@ -49,8 +49,6 @@ const SETTLED_MS = 3_000;
 const SHORTEST_GAP_MS = 10_000;
 /** On a busy machine the line's first slots come this long after it says that it runs. */
 const FIRST_SLOT_MS = 3_000;
-/** A regular stop writes its heartbeat after its last result. */
-const DRAIN_MS = 5_000;
 const SLOT_MS = 1_000;
 const TOLERANCE_MS = 1_500;
 const ALL = { from: 0, to: Number.MAX_SAFE_INTEGER, limit: 10_000_000 };
@@ -187,20 +185,31 @@ function holesOf(
   }
   return holes;
 
-  /** By gaps, together without a hole; or, when it is short, by a restart. */
+  /** By gaps; what is left of it is short, and of a restart. */
   function isExplained(from: number, to: number): boolean {
+    return uncovered(from, to).every((rest) => {
+      const around = troubles.filter((it) => it.from < rest.to && it.to > rest.from);
+      const kinds = around.map(({ kind }) => kind);
+      const is_ours = kinds.includes('down') || kinds.includes('restart');
+      return is_ours && rest.to - rest.from < SHORTEST_GAP_MS + TOLERANCE_MS;
+    });
+  }
+
+  /** What no gap covers of the time after a slot until the next one that was attended to. */
+  function uncovered(from: number, to: number): { from: number; to: number }[] {
+    const rests: { from: number; to: number }[] = [];
     let reached = from + SLOT_MS;
+    const rest = (until: number) => {
+      if (until - reached > TOLERANCE_MS) rests.push({ from: reached, to: until });
+    };
     for (const gap of gaps.toSorted((a, b) => a.from - b.from)) {
-      const to = gap.to + (gap.cause === 'restart' ? FIRST_SLOT_MS : 0);
-      if (gap.from <= reached + TOLERANCE_MS) reached = Math.max(reached, to);
+      const ends_at = gap.to + (gap.cause === 'restart' ? FIRST_SLOT_MS : 0);
+      if (ends_at <= reached || gap.from >= to) continue;
+      rest(gap.from);
+      reached = Math.max(reached, ends_at);
     }
-    if (reached >= to - SLOT_MS - TOLERANCE_MS) return true;
-    const around = troubles.filter((it) => it.from < to && it.to > from).map(({ kind }) => kind);
-    const longest_ms = SHORTEST_GAP_MS + TOLERANCE_MS;
-    return (
-      (around.includes('down') && to - from < longest_ms) ||
-      (around.includes('restart') && to - from < longest_ms + DRAIN_MS)
-    );
+    rest(to - SLOT_MS);
+    return rests;
   }
 }
 
