@@ -11,10 +11,16 @@ const AT_ONCE = 7;
 
 /** The machine may be busy: `expect.poll` gives up after this. */
 const PATIENT = { poll: { timeout: 30 * SECOND } };
+const OF_A_PART = { testTimeout: 3 * MINUTE, hookTimeout: 3 * MINUTE, expect: PATIENT };
+
+const TOGETHER = ['test/process/**', 'test/browser/**', 'test/field/**'];
+/** Tests of parts that change what all of their process shares, such as how names are resolved. */
+const APART = ['test/probes/line/local-line.test.ts', 'test/platform/**/*.test.ts'];
 
 /**
- * Tests of parts; of what the field sends us in every variation; of real processes; of the page in
- * a real browser. All side by side: those that mostly wait beside those that mostly compute.
+ * Tests of parts, most of them in shared processes; of what the field sends us in every variation;
+ * of real processes; of the page in a real browser. All side by side: those that mostly wait beside
+ * those that mostly compute.
  */
 export default defineConfig({
   test: {
@@ -23,13 +29,16 @@ export default defineConfig({
     projects: [
       {
         test: {
+          // Files share the modules that their process has loaded: a seventh of all computing.
           name: 'unit',
+          isolate: false,
           include: ['test/**/*.test.ts'],
-          exclude: ['test/process/**', 'test/browser/**', 'test/field/**', ...LONG_ONLY],
-          testTimeout: 3 * MINUTE,
-          hookTimeout: 3 * MINUTE,
-          expect: PATIENT,
+          exclude: [...TOGETHER, ...APART, ...LONG_ONLY],
+          ...OF_A_PART,
         },
+      },
+      {
+        test: { name: 'apart', include: APART, ...OF_A_PART },
       },
       {
         test: {

@@ -2,7 +2,7 @@ import { emptyRollup, type Grain, type Rollup } from '../../model/rollup.ts';
 import { addDelay, emptySketch, encodeSketch, type Sketch } from '../../model/sketch.ts';
 import { HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import { dayAt, daysOf, startOfDay } from '../../model/zone.ts';
+import { type Day, dayAt, daysOf, startOfDay } from '../../model/zone.ts';
 import type { Counted } from './counted.ts';
 
 /** The roll-ups of current hours and days, in memory, and parts of earlier ones that came late. */
@@ -166,14 +166,17 @@ function hourStart(at: EpochMs): EpochMs {
   return at - (at % HOUR);
 }
 
+/** What is counted is of today, of the day before or, followed for long, of one of these. */
+const KNOWN_DAYS = 8;
+
 /** The start of the day in the zone, cached because the calculation takes 10 µs. */
 function cachedDayStart(zone: string): (at: EpochMs) => EpochMs {
-  let day = { from: 0, to: 0 };
+  const known: Day[] = [];
   return (at) => {
-    if (at < day.from || at >= day.to) {
-      const [found] = daysOf({ zone, now: at, count: 1 });
-      if (found) day = found;
-    }
-    return day.from;
+    const day = known.find(({ from, to }) => from <= at && at < to);
+    if (day) return day.from;
+    known.unshift(...daysOf({ zone, now: at, count: 1 }));
+    known.splice(KNOWN_DAYS);
+    return known[0]?.from ?? at;
   };
 }

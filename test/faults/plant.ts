@@ -9,6 +9,7 @@ import { relatedTests } from './related.ts';
 
 /** A fault may make a loop that never ends. That is seen too. */
 const HANGS_AFTER_MS = 5 * MINUTE;
+const OF_PARTS = ['--project', 'unit', '--project', 'apart'];
 
 /** What saw a fault, such as a group of tests; null when nothing did. */
 export type Seen = string | null;
@@ -29,7 +30,7 @@ export async function plant(copy: ScratchCopy, fault: Fault): Promise<Seen> {
 
 /** Whether the tests of these files and folders pass in a copy. */
 export function testsPass(copy: ScratchCopy, group: readonly string[]): Promise<boolean> {
-  return passes(copy, 'vitest', ['run', '--project', 'unit', '--bail', '1', ...group]);
+  return passes(copy, 'vitest', ['run', ...OF_PARTS, '--bail', '1', ...group]);
 }
 
 /** Whether a tool of the copy ends well, and in time. */

@@ -23,7 +23,10 @@ it.each([
   onTestFinished(() => rmSync(data_dir, { recursive: true, force: true }));
   chmodSync(data_dir, 0o755);
   const earlier = process.umask(0o022);
-  await (await openStore({ path: join(data_dir, 'demo.db') })).close();
+  const store = await openStore({ path: join(data_dir, 'demo.db') });
+  // Something was measured: no past is made up.
+  await store.record({ heartbeat_at: Date.now() });
+  await store.close();
   process.umask(earlier);
   expect(readable(data_dir)).toEqual(['demo.db']);
 
