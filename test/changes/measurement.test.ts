@@ -113,15 +113,14 @@ beforeAll(() => {
 });
 afterAll(() => copy.remove());
 
-test('a measurement touches its file, map, vocabulary and words, and is sound', {
-  timeout: HANGS_MS,
-}, async () => {
-  expect(await copy.checkTypes()).toMatchObject({ code: 0, all: '' });
+test('a measurement touches its file, map, vocabulary and words', () => {
   expect(beyondTable(copy, 'a measurement')).toEqual([]);
   expect(copy.touched()).toEqual(MEASUREMENT);
 });
 
-test('a system that offers it is measured without more', { timeout: HANGS_MS }, async () => {
+test('it is sound, and a system that offers it is measured without more', {
+  timeout: HANGS_MS,
+}, async () => {
   copy.write('probes/systems/gate/index.ts', SYSTEM);
   const imported = "import { gate } from './gate/index.ts';";
   copy.edit('probes/systems/index.ts', 'import { invVeri }', `${imported}\nimport { invVeri }`);

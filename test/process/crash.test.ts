@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { LONG, SEED } from '../matrix.ts';
 import { crashRepeatedly } from './crash.ts';
 
-const KILLS = LONG ? 10 : 3;
+const KILLS = LONG ? 10 : 2;
 
 it('loses nothing that was settled when everything is killed at random', async () => {
   const report = await crashRepeatedly(KILLS, SEED);
