@@ -14,8 +14,12 @@ const PATIENT = { poll: { timeout: 30 * SECOND } };
 const OF_A_PART = { testTimeout: 3 * MINUTE, hookTimeout: 3 * MINUTE, expect: PATIENT };
 
 const TOGETHER = ['test/process/**', 'test/browser/**', 'test/field/**'];
-/** Tests of parts that change what all of their process shares, such as how names are resolved. */
-const APART = ['test/probes/line/local-line.test.ts', 'test/platform/**/*.test.ts'];
+/** Tests of parts that change or measure what all of their process shares: names, memory, work. */
+const APART = [
+  'test/platform/**/*.test.ts',
+  'test/probes/line/local-line.test.ts',
+  'test/probes/{exchange-heads,hostile,integrity-inflate,integrity-pdf-large}.test.ts',
+];
 
 /**
  * Tests of parts, most of them in shared processes; of what the field sends us in every variation;
@@ -32,6 +36,7 @@ export default defineConfig({
           // Files share the modules that their process has loaded: a seventh of all computing.
           name: 'unit',
           isolate: false,
+          setupFiles: ['test/as-found.ts'],
           include: ['test/**/*.test.ts'],
           exclude: [...TOGETHER, ...APART, ...LONG_ONLY],
           ...OF_A_PART,
