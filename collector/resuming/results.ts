@@ -68,7 +68,10 @@ export async function resumeResults(
     );
   const replay: Replay = { live, now, covered, judged: new Map() };
   const dated = datedBy(site, live.judged_since);
-  for (let at = from, slices = 0; at <= now; at += SLICE_MS, slices += 1) {
+  // A young installation has few, and each slice is a query.
+  const [first] = await store.results({ from, to: now + 1, limit: 1 });
+  const begins_at = first?.slot_at ?? now + 1;
+  for (let at = begins_at, slices = 0; at <= now; at += SLICE_MS, slices += 1) {
     if (slices % SLICES_AN_HOUR === 0)
       live.usual = usualByCheck(await store.usualDelays(at, at + HOUR));
     for (const short of await store.shortResults(at, Math.min(at + SLICE_MS, now + 1))) {

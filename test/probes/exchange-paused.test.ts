@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
 import { SECOND } from '../../model/time.ts';
+import { block } from '../block.ts';
 import { exchangeFor } from './raw-server.ts';
 
 /** A server in another thread, which goes on while this one is paused. */
@@ -23,11 +24,6 @@ async function startServer(after_ms: number): Promise<string> {
   return `http://127.0.0.1:${port}/`;
 }
 
-/** Nothing in this thread runs meanwhile. */
-function pause(ms: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
-}
-
 /** What it says, and how long after the pause. */
 async function ask(url: string, pause_ms: number) {
   const asking = exchangeFor(400).send({
@@ -36,7 +32,7 @@ async function ask(url: string, pause_ms: number) {
     max_bytes: 100,
   });
   await new Promise((resolve) => setTimeout(resolve, 50));
-  pause(pause_ms);
+  block(pause_ms);
   const woken_at = performance.now();
   const answer = await asking;
   return { answer, after_ms: performance.now() - woken_at };

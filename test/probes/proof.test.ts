@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { block } from '../block.ts';
 import { type ProofHost, useProofWorlds } from './proof-world.ts';
 
 const world = useProofWorlds();
@@ -389,8 +390,7 @@ describe('a run that began while the line was dead', () => {
 describe('a pause of ours while a proof is gathered', () => {
   async function standStill(ms: number, until: () => boolean): Promise<void> {
     while (!until()) await new Promise((done) => setImmediate(done));
-    const end = performance.now() + ms;
-    while (performance.now() < end);
+    block(ms);
   }
 
   test.each([3_000, 6_000])('of %d ms, neutral hosts asked: they answered', async (ms) => {

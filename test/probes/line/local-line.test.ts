@@ -57,7 +57,7 @@ describe('a measuring thread that', () => {
   const demo = demoAt('http://127.0.0.1:1', SECOND);
   const checks = demo.checks.map((check) => ({ ...check, schedule: '* * * * * *' }));
 
-  test.concurrent.for(['dies', 'throws', 'spins'])(
+  test.concurrent.for(['dies', 'throws', 'hangs'])(
     '%s is replaced, and its slots are results of our own fault, each once',
     { timeout: 3 * MINUTE },
     async (how, context) => {

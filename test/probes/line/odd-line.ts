@@ -4,6 +4,7 @@ import { systemClock } from '../../../model/time.ts';
 import type { FromLine, LineThreadData, ToLine } from '../../../probes/line/line-messages.ts';
 import { createLineRunner } from '../../../probes/line/line-runner.ts';
 import { nothingMeasured } from '../../../probes/probe.ts';
+import { block } from '../../block.ts';
 
 /** A measuring thread whose runs are well, until a look makes it misbehave as the number says. */
 const { configuration, start, handed_over } = workerData as LineThreadData;
@@ -34,10 +35,8 @@ parentPort?.on('message', (message: ToLine) => {
       break;
     case 'throws':
       throw new Error('a fault of the thread itself');
-    case 'spins':
-      for (;;) {
-        // Never gives the thread back.
-      }
+    case 'hangs':
+      block();
   }
 });
 tell({ kind: 'ready' });
