@@ -385,6 +385,23 @@ describe('a run that began while the line was dead', () => {
     expect(await running).toMatchObject({ outcome: 'self' });
     expect(await it.run('s2')).toMatchObject({ outcome: 'timeout', reason: 'timeout_resolve' });
   });
+
+  test('nor is one whose name was asked for when nothing else was', async () => {
+    const it = await world([...five, neutral(1)]);
+    const all = [...ids, 'n1'];
+    for (const id of all) await it.run(id);
+    it.later(61_000);
+    await it.mood(all, 'gone');
+    for (const id of ['s2', 's3', 's4']) await it.run(id);
+    it.dns.set('s1-a.com', 'silence');
+    const running = it.run('s1');
+    expect(await it.run('s5')).toMatchObject({ outcome: 'self', reason: 'line_failed' });
+    await it.mood(all, 'up');
+    await it.run('s5');
+    expect(await running).toMatchObject({ outcome: 'self', proof: { control: 'failed' } });
+    // The next one is theirs.
+    expect(await it.run('s1')).toMatchObject({ outcome: 'timeout', reason: 'timeout_resolve' });
+  });
 });
 
 describe('a pause of ours while a proof is gathered', () => {

@@ -16,6 +16,8 @@ export interface Doubt {
   answered(by: Contact): boolean;
   /** What was known when it was last fed, if that was after a run began, and it is over. */
   since(contact: Contact, started_at: number): LineFacts | null;
+  /** Whether any way was in doubt after a run began, and is no longer: names are asked by any. */
+  anySince(started_at: number): boolean;
 }
 
 export function createDoubt(): Doubt {
@@ -33,9 +35,14 @@ export function createDoubt(): Doubt {
     },
     since(contact, started_at) {
       const last = by_way.get(wayOf(contact));
-      return last?.is_over && last.fed_at > started_at ? last.facts : null;
+      return last && isPast(last, started_at) ? last.facts : null;
     },
+    anySince: (started_at) => by_way.values().some((it) => isPast(it, started_at)),
   };
+}
+
+function isPast({ is_over, fed_at }: Doubted, started_at: number): boolean {
+  return is_over && fed_at > started_at;
 }
 
 interface Doubted {

@@ -121,7 +121,10 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
       hasRoute(result),
       line.about(about),
     ]);
-    const { control = null, names: others, resolver_differs = false } = says ?? {};
+    const { names: others, resolver_differs = false } = says ?? {};
+    // It may resolve now because the line carries answers again.
+    const is_late = says?.control === 'resolved' && line.wasInDoubt(about.started_at);
+    const control = is_late ? 'failed' : (says?.control ?? null);
     const failing: Contact = {
       ...about.contact,
       resolver_differs,

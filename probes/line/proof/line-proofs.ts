@@ -15,6 +15,11 @@ export interface LineProofs {
    * the clock meanwhile. Resolves within 10 s, never rejects.
    */
   about(failure: FailedHost): Promise<(known: KnownOfFailure) => Partial<Proof> & LineFacts>;
+  /**
+   * Whether a run that began then was under way while nothing proved the line, and something does
+   * now.
+   */
+  wasInDoubt(started_at: number): boolean;
   /** This machine has no route to a host. */
   noRoute(failure: FailedHost): void;
   /** The facts of a failure about which nobody is asked. */
@@ -69,6 +74,7 @@ export function createLineProofs(parts: LineProofsParts): LineProofs {
         return { ...(dates === undefined ? {} : { dates }), ...facts };
       };
     },
+    wasInDoubt: doubt.anySince,
     noRoute({ contact, at }) {
       // Whoever answers does so by another way.
       const answered_at = ledger.lastAnswerAt() ?? Number.NEGATIVE_INFINITY;
