@@ -17,13 +17,15 @@ export interface Recounting {
 }
 
 interface RecountingParts extends RecountParts {
+  /** Rows of before are pruned, of some days in part. */
+  countableFrom: () => EpochMs;
   clock: Clock;
   log: Log;
 }
 
 /** Begins at once, from the instant on. */
 export function createRecounting(parts: RecountingParts, since: EpochMs): Recounting {
-  const { rollups, clock, log } = parts;
+  const { rollups, countableFrom, clock, log } = parts;
   /** From where on it is missing; null: nowhere. */
   let missing_from: EpochMs | null = since;
   /** Another one makes what was read so far void. */
@@ -63,11 +65,12 @@ export function createRecounting(parts: RecountingParts, since: EpochMs): Recoun
     const own_turn = turn;
     const counted = new Set<string>();
     meanwhile = counted;
-    rollups.forgetFrom(since);
+    const countable_from = countableFrom();
+    rollups.forgetFrom(since, countable_from);
     // At the start whom it asks is not there yet.
     await null;
     await recount(parts, {
-      since,
+      since: Math.max(since, countable_from),
       now: clock.now(),
       isCounted: (what) => counted.has(keyOf(what)),
       isOver: () => turn !== own_turn,

@@ -17,10 +17,10 @@ export interface Rollups {
   /** Drops taken roll-ups whose period ended before the instant. */
   forget(before: EpochMs): void;
   /**
-   * Drops the roll-ups that are counted again, from the hour and day of the instant on; counting
-   * starts with them if it would have started later.
+   * Drops the roll-ups of the hour and day of the instant and later, which are counted again from
+   * `countable_from` on at the earliest: what is stored of before stays, as its rows are pruned.
    */
-  forgetFrom(at: EpochMs): void;
+  forgetFrom(at: EpochMs, countable_from: EpochMs): void;
 }
 
 export interface TakenRollups {
@@ -89,14 +89,19 @@ export function createRollups(zone: string, since: EpochMs): Rollups {
         it.first = Math.max(it.first, before);
       }
     },
-    forgetFrom(at) {
-      again_from = recountedFrom(at, zone);
+    forgetFrom(at, countable_from) {
+      const is_kept = at >= countable_from;
+      const void_from = recountedFrom(at, zone);
+      again_from = is_kept ? void_from : recountedFrom(countable_from, zone);
       for (const counted of grains) {
-        counted.first = Math.min(counted.first, startOf(counted.grain, at, zone));
-        const from_again = Math.max(counted.first, again_from);
+        const { grain, first } = counted;
+        counted.first = is_kept
+          ? Math.min(first, startOf(grain, at, zone))
+          : startOf(grain, countable_from, zone);
+        const dropped_from = is_kept ? Math.max(counted.first, void_from) : void_from;
         for (const of_check of counted.counts.values())
-          for (const from of of_check.keys()) if (from >= from_again) of_check.delete(from);
-        counted.not_stored = counted.not_stored.filter(({ from }) => from < from_again);
+          for (const from of of_check.keys()) if (from >= dropped_from) of_check.delete(from);
+        counted.not_stored = counted.not_stored.filter(({ from }) => from < dropped_from);
       }
     },
   };

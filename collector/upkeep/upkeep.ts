@@ -62,17 +62,27 @@ const AGAIN_WITHIN_MS = 26 * HOUR;
 export function createUpkeep(parts: UpkeepParts): Upkeep {
   const { store, site, live, zone, retention, clock, log, inOrder } = parts;
   const started_at = clock.now();
-  const since = rolledUpTo(live, started_at);
+  let countable_from = live.rolled_up?.countable_from ?? 0;
+  const since = Math.max(rolledUpTo(live, started_at), countable_from);
   const rollups = createRollups(zone, since);
   const age = createAge(clock);
   const due_journeys = createDueJourneys({ site, live }, started_at, rollups.add);
   const recounting = createRecounting(
-    { rollups, due_journeys, store, site, zone, inOrder, clock, log },
+    {
+      rollups,
+      due_journeys,
+      store,
+      site,
+      zone,
+      inOrder,
+      countableFrom: () => countable_from,
+      clock,
+      log,
+    },
     since,
   );
   /** The earliest that was counted since the last flush began. */
   let unwritten_from = since;
-  let countable_from = live.rolled_up?.countable_from ?? 0;
   const lookUpUsual = createUsualLookUp({ store, site, live, zone, clock });
   const promise_ms = longestPromiseMs(site);
   let stopped = false;

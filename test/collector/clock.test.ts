@@ -1,6 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import { dayAt, startOfDay } from '../../model/zone.ts';
 import type { LineBatch } from '../../probes/line/batch.ts';
+import { temporaryPath } from '../store/temporary.ts';
 import { configuration, START } from './configuration.ts';
 import { FAILED, query } from './judged-site.ts';
 import { aBatch, dated, openSiteStore, resumeRecorder } from './recording.ts';
@@ -12,6 +14,7 @@ import {
   stopCollector,
   stopTime,
   stopWorld,
+  type World,
 } from './world.ts';
 
 /** A wall clock that can be set, and a monotonic one that goes on. */
@@ -297,4 +300,31 @@ test('the whole collector goes on when the clock is set, and counts what is not 
   }
   expect(await world.store.integrityProblems()).toEqual([]);
   await world.store.close();
+});
+
+test('what is counted of pruned days stays when the clock is set back to before them', async () => {
+  stopTime();
+  let set_ms = 0;
+  const clock = { now: () => Date.now() + set_ms, monotonic: () => Date.now() };
+  const { zone } = configuration().page;
+  const day = startOfDay(zone, dayAt(zone, START - 10 * DAY));
+  const path = temporaryPath();
+  const past = await startWorld({ path, clock });
+  const counted = { check: 'bureau-query', from: day, n: 900, outcomes: { ok: 900 } };
+  const rollup = { ...counted, slow: 0, delays: null, simulated: false };
+  await past.store.saveRollups('day', [rollup]);
+  await past.pass(2 * MINUTE);
+  set_ms = -10 * DAY;
+  await past.pass(2 * MINUTE);
+  const measured = async ({ store }: World) =>
+    (await store.rollups('day', day, day + 1)).find(({ check }) => check === 'bureau-query')?.n;
+  await stopWorld(past);
+  const again = await startWorld({ path, clock });
+  const n = (await measured(again)) ?? 0;
+  expect(n).toBeGreaterThan(900);
+  expect(n).toBeLessThan(950);
+  await again.pass(2 * MINUTE);
+  await stopCollector(again.collector);
+  expect(await measured(again)).toBeGreaterThan(n);
+  await again.store.close();
 });

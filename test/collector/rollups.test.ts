@@ -103,7 +103,7 @@ test.each(['Asia/Shanghai', 'Asia/Kolkata', 'Europe/Berlin'])(
       for (const back_at of slots.slice(-4)) {
         const rollups = createRollups(zone, started_at);
         for (const at of slots) if (at >= started_at) rollups.add(counted(at));
-        rollups.forgetFrom(back_at);
+        rollups.forgetFrom(back_at, 0);
         for (const at of slots)
           if (at >= recountedFrom(back_at, zone) && at <= back_at) rollups.addAgain(counted(at));
         const hours = rollups
