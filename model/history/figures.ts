@@ -28,6 +28,8 @@ export type PeriodFigures = {
   slow: number | null;
   not_judged: number | null;
   ok_percent: number | null;
+  /** Those that the quantiles rest on. */
+  delays_n: number | null;
   median_ms: number | null;
   p95_ms: number | null;
   availability_percent: number | null;
@@ -50,6 +52,7 @@ export const PERIOD_COLUMNS = [
   'slow',
   'not_judged',
   'ok_percent',
+  'delays_n',
   'median_ms',
   'p95_ms',
   'availability_percent',
@@ -94,6 +97,7 @@ export function periodFigures(parts: PeriodParts): PeriodFigures {
     slow: whole?.slow ?? null,
     not_judged: whole && whole.n - judgedCount(whole),
     ok_percent: share,
+    delays_n: delays?.n ?? null,
     median_ms: delays && valueIn(medianFigure(delays, basis)),
     p95_ms: delays && valueIn(p95Figure(delays, basis)),
     // Sync keeps its promise to invoices, or does not.

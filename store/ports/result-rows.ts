@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { EpochMs } from '../../model/vocabulary.ts';
+import { outcomes } from '../rows/codes.ts';
 import { VOID } from '../rows/result-flags.ts';
 import { unpackRun } from '../rows/result-run.ts';
 import type { Db, EvidenceTable, Schema, WideResultTable } from '../rows/schema.ts';
@@ -11,6 +12,8 @@ export interface ResultRange {
 }
 
 type WideRow = Selectable<WideResultTable>;
+
+const OK = outcomes.code('ok');
 type EvidenceRow = Selectable<EvidenceTable>;
 
 /**
@@ -43,16 +46,25 @@ export async function readRowsWithEvidence(
   range: ResultRange,
 ): Promise<EvidenceRow[]> {
   const rows = await readResultRows(db, ids, range);
-  const [first] = rows;
-  const last = rows.at(-1);
-  if (!first || !last) return [];
-  const all = Number.MAX_SAFE_INTEGER;
-  const until = { from: first.slot_at, to: last.slot_at + 1, limit: all };
-  const evidence = new Map((await readEvidence(db, ids, until)).map((it) => [rowKey(it), it]));
+  const bad = rows.filter((row) => row.outcome !== OK);
+  const evidence = await evidenceOf(db, ids, bad);
   return rows.map((row) => {
-    const { detail = null, integrity_where = null, proof = null } = evidence.get(rowKey(row)) ?? {};
+    const known = row.outcome === OK ? undefined : evidence.get(rowKey(row));
+    const { detail = null, integrity_where = null, proof = null } = known ?? {};
     return { ...row, detail, integrity_where, proof };
   });
+}
+
+async function evidenceOf(
+  db: Db,
+  ids: number[] | null,
+  bad: readonly WideRow[],
+): Promise<Map<string, EvidenceRow>> {
+  const [first] = bad;
+  const last = bad.at(-1);
+  if (!first || !last) return new Map();
+  const range = { from: first.slot_at, to: last.slot_at + 1, limit: Number.MAX_SAFE_INTEGER };
+  return new Map((await readEvidence(db, ids, range)).map((it) => [rowKey(it), it]));
 }
 
 export function rowKey({ check_id, slot_at }: Pick<WideRow, 'check_id' | 'slot_at'>): string {

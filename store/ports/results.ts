@@ -244,13 +244,13 @@ function fileReason(reason: Reason | null): FileReason | null {
 }
 
 function toPhases(row: Selectable<WideResultTable>): Phases {
-  return {
-    ...(row.resolve_ms === null ? {} : { resolve: row.resolve_ms }),
-    ...(row.connect_ms === null ? {} : { connect: row.connect_ms }),
-    ...(row.tls_ms === null ? {} : { tls: row.tls_ms }),
-    ...(row.processing_ms === null ? {} : { processing: row.processing_ms }),
-    ...(row.transfer_ms === null ? {} : { transfer: row.transfer_ms }),
-  };
+  const phases: Phases = {};
+  if (row.resolve_ms !== null) phases.resolve = row.resolve_ms;
+  if (row.connect_ms !== null) phases.connect = row.connect_ms;
+  if (row.tls_ms !== null) phases.tls = row.tls_ms;
+  if (row.processing_ms !== null) phases.processing = row.processing_ms;
+  if (row.transfer_ms !== null) phases.transfer = row.transfer_ms;
+  return phases;
 }
 
 function wholeMs(value: number | undefined): number | null {

@@ -15,7 +15,8 @@ export function csvLine(cells: readonly unknown[]): string {
 }
 
 function cellText(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   const text = value === null || value === undefined ? '' : String(value);
-  const harmless = typeof value !== 'number' && FORMULA.test(text) ? `'${text}` : text;
+  const harmless = FORMULA.test(text) ? `'${text}` : text;
   return NEEDS_QUOTES.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

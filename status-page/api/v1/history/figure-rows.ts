@@ -15,7 +15,7 @@ const PERIODS_AT_A_TIME = { minute: 60, hour: 240, day: 240, month: 12, year: 1 
 export async function* figureRows(
   parts: HistoryParts,
   query: ComponentQuery,
-): AsyncGenerator<HistoryRow> {
+): AsyncGenerator<HistoryRow[]> {
   const { reader, configuration, inTurn } = parts;
   const { component, grain, now } = query;
   const { zone } = configuration.page;
@@ -33,18 +33,17 @@ export async function* figureRows(
     await new Promise((resolve) => setImmediate(resolve));
     const rollupsOf = await readRollups(parts, query, slice);
     const within = cutter(spans);
-    for (const period of slice)
-      yield {
-        ...periodFigures({
-          period,
-          spans: within(period),
-          excluded,
-          rollups: rollupsOf(period),
-          is_sync,
-        }),
-        // What was slow is decided when it is recorded, and counted by the hour.
-        ...(grain === 'minute' && { slow: null }),
-      };
+    yield slice.map((period) => ({
+      ...periodFigures({
+        period,
+        spans: within(period),
+        excluded,
+        rollups: rollupsOf(period),
+        is_sync,
+      }),
+      // What was slow is decided when it is recorded, and counted by the hour.
+      ...(grain === 'minute' && { slow: null }),
+    }));
   }
 }
 

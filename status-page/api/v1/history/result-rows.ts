@@ -29,11 +29,11 @@ export const RESULT_COLUMNS = [
 export async function* resultRows(
   parts: HistoryParts,
   query: ComponentQuery,
-): AsyncGenerator<HistoryRow> {
+): AsyncGenerator<HistoryRow[]> {
   const lines = new Map(parts.configuration.checks.map(({ id, line }) => [id, line]));
   const range = { from: query.from, to: Math.min(query.to, query.now) };
   for await (const results of readResults(parts, query, range))
-    for (const result of results) yield rowOf(result, lines.get(result.check) ?? null);
+    yield results.map((result) => rowOf(result, lines.get(result.check) ?? null));
 }
 
 function rowOf(result: Result, line: string | null): HistoryRow {

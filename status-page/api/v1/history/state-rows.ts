@@ -8,17 +8,16 @@ export const STATE_COLUMNS = ['from', 'to', 'lasts', 'state', 'measured', 'lengt
 export async function* stateRows(
   { reader, inTurn }: HistoryParts,
   query: ComponentQuery,
-): AsyncGenerator<HistoryRow> {
+): AsyncGenerator<HistoryRow[]> {
   const to = Math.min(query.to, query.now);
   const spans = await inTurn(() => readSpans(reader, query, { from: query.from, to }));
-  for (const [i, { state, measured, ...span }] of spans.entries())
-    yield {
-      from: iso(span.from),
-      to: iso(span.to),
-      lasts: i === spans.length - 1 && to === query.now,
-      state,
-      // In a maintenance.
-      measured: measured ?? null,
-      length_ms: span.to - span.from,
-    };
+  yield spans.map(({ state, measured, ...span }, i) => ({
+    from: iso(span.from),
+    to: iso(span.to),
+    lasts: i === spans.length - 1 && to === query.now,
+    state,
+    // In a maintenance.
+    measured: measured ?? null,
+    length_ms: span.to - span.from,
+  }));
 }

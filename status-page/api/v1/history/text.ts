@@ -1,6 +1,6 @@
 import { iso } from '../../../../model/time.ts';
 import { csvLine } from './csv.ts';
-import type { HistoryParts, HistoryRow } from './parts.ts';
+import type { HistoryParts } from './parts.ts';
 import type { HistoryQuery } from './query.ts';
 import { columnsOf, historyRows } from './rows.ts';
 
@@ -14,8 +14,9 @@ export function historyText(parts: HistoryParts, query: HistoryQuery): AsyncGene
 /** With a header; an empty field is no figure. */
 async function* csvOf(parts: HistoryParts, query: HistoryQuery): AsyncGenerator<string> {
   const columns = columnsOf(query);
-  yield csvLine(columns);
-  for await (const row of historyRows(parts, query)) yield csvLine(columns.map((it) => row[it]));
+  yield csvLine(['component', ...columns]);
+  for await (const { component, rows } of historyRows(parts, query))
+    yield rows.map((row) => csvLine([component, ...columns.map((it) => row[it])])).join('');
 }
 
 async function* jsonOf(parts: HistoryParts, query: HistoryQuery): AsyncGenerator<string> {
@@ -25,8 +26,9 @@ async function* jsonOf(parts: HistoryParts, query: HistoryQuery): AsyncGenerator
   const about = { kind, ...of_grain, from: iso(from), to: iso(to), zone: page.zone, demo };
   yield `${JSON.stringify(about).slice(0, -1)},"rows":[`;
   let separator = '\n';
-  for await (const row of historyRows(parts, query)) {
-    yield separator + JSON.stringify(row satisfies HistoryRow);
+  for await (const { component, rows } of historyRows(parts, query)) {
+    if (rows.length === 0) continue;
+    yield separator + rows.map((row) => JSON.stringify({ component, ...row })).join(',\n');
     separator = ',\n';
   }
   yield '\n]}\n';
