@@ -158,7 +158,10 @@ export interface IncidentView extends Incident {
   line_name: Localized | null;
   /** Not resolved, and nothing in it is known to fail, but a function is unknown now. */
   unclear: boolean;
-  /** How long something was disturbed, by the ledger; null: the ledger knows of nothing. */
+  /**
+   * How long something was disturbed, by the ledger, by which it also starts; null: the ledger
+   * knows of nothing.
+   */
   bad_time: BadTime | null;
   /** Oldest first. */
   updates: IncidentUpdate[];

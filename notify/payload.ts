@@ -1,6 +1,6 @@
 import type { Payload } from '../channels/kit/message.ts';
 import type { Alert } from '../model/alert.ts';
-import { incidentSpan } from '../model/incident/span.ts';
+import { alertSpan, incidentSpan } from '../model/incident/span.ts';
 import { type BadTime, type BadTimeQuery, badTimeOf } from '../model/ledger.ts';
 import { type Notice, subjectOf } from '../model/notice.ts';
 import type { AlertReads } from '../store/ports/alerts.ts';
@@ -24,7 +24,8 @@ export async function loadPayload(store: PayloadStore, notice: Notice): Promise<
       const update = incident?.updates.find(({ id }) => id === notice.update);
       if (!incident || !update) return null;
       const bad_time = await badTime(store, incidentSpan(incident, notice.created_at));
-      return { subject, incident, update, bad_time };
+      const started_at = bad_time?.from ?? incident.started_at;
+      return { subject, incident: { ...incident, started_at }, update, bad_time };
     }
     case 'maintenance': {
       const maintenance = await store.maintenance(notice.ref);
@@ -39,16 +40,25 @@ export async function loadPayload(store: PayloadStore, notice: Notice): Promise<
       const found = await store.alert(notice.ref);
       if (!found) return null;
       const alert = asOf(found, notice);
-      return { subject, alert, recorded: true, bad_time: await alertedTime(store, alert) };
+      const payload = { subject, alert, recorded: true, bad_time: null } as const;
+      if (alert.kind !== 'state') return payload;
+      const bad_time = await badTime(store, alertSpan(alert, notice.created_at));
+      const is_over = alert.resolved_since !== null;
+      return { ...payload, alert: datedBy(bad_time, alert), bad_time: is_over ? bad_time : null };
     }
   }
 }
 
-/** Of an alert about a component, once it is over: no more than from its beginning to its end. */
-async function alertedTime(store: StateReads, alert: Alert): Promise<BadTime | null> {
-  const { kind, subject, since: from, resolved_since: to } = alert;
-  if (kind !== 'state' || to === null) return null;
-  return await badTime(store, { components: [subject], from, to, known: { from, to } });
+/** Its beginning, and its end if that was seen, by the ledger: both may have been corrected. */
+function datedBy(bad_time: BadTime | null, alert: Alert): Alert {
+  if (bad_time === null) return alert;
+  const { resolved_since } = alert;
+  const ended_at = bad_time.end === 'seen' ? bad_time.to : null;
+  return {
+    ...alert,
+    since: bad_time.from,
+    resolved_since: resolved_since && (ended_at ?? resolved_since),
+  };
 }
 
 async function badTime(

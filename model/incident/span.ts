@@ -1,3 +1,4 @@
+import type { Alert } from '../alert.ts';
 import type { Incident } from '../incident.ts';
 import type { BadTimeQuery } from '../ledger.ts';
 import { DAY } from '../time.ts';
@@ -17,6 +18,14 @@ export function incidentSpan(
   now: EpochMs,
 ): Omit<BadTimeQuery, 'transitions'> {
   return spanAround({ components, from: started_at, to: monitoring_at ?? resolved_at ?? now }, now);
+}
+
+/** The same of the component that an alert is about, until the alert resolves. */
+export function alertSpan(
+  { subject, since, resolved_since }: Pick<Alert, 'subject' | 'since' | 'resolved_since'>,
+  now: EpochMs,
+): Omit<BadTimeQuery, 'transitions'> {
+  return spanAround({ components: [subject], from: since, to: resolved_since ?? now }, now);
 }
 
 /** The same of any time of some components. */

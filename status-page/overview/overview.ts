@@ -122,18 +122,23 @@ export interface IncidentViewParts {
   bad_times: BadTimes;
 }
 
-/** An incident with its system's name; removed systems are shown by id. */
+/**
+ * An incident with its system's name, beginning where the ledger says; removed systems are shown by
+ * id.
+ */
 export function toIncidentView(
   incident: IncidentWithUpdates,
   { configuration, components, bad_times }: IncidentViewParts,
 ): IncidentView {
   const system = configuration.systems.find((it) => it.id === incident.system);
+  const bad_time = bad_times.get(incident.id) ?? null;
   return {
     ...incident,
+    started_at: bad_time?.from ?? incident.started_at,
     system_name: system?.name ?? untranslated(incident.system),
     line_name: lineName(incident.seen_from, configuration),
     unclear: isUnclear(incident, components),
-    bad_time: bad_times.get(incident.id) ?? null,
+    bad_time,
   };
 }
 

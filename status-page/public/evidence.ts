@@ -28,7 +28,7 @@ export async function loadEvidence(
 ): Promise<Evidence> {
   const { bad_time, started_at, monitoring_at, resolved_at } = incident;
   const ended_at = bad_time === null ? (monitoring_at ?? resolved_at) : bad_time.to;
-  const from = (bad_time?.from ?? started_at) - AROUND_MS;
+  const from = started_at - AROUND_MS;
   const to = (ended_at ?? now) + AROUND_MS;
   const lists = await Promise.all(
     incident.components.map((component) =>

@@ -22,8 +22,9 @@ export function listsVersion(lists: Lists): string {
     ...lists.gaps.map(({ to }) => to),
   ];
   const unclear = open_incidents.filter((it) => it.unclear).map(({ id }) => id);
-  // A length may be corrected later.
+  // Beginnings and lengths may be corrected later.
+  const started = incidents.reduce((sum, it) => sum + it.started_at, 0);
   const bad_ms = recent_incidents.reduce((sum, it) => sum + (it.bad_time?.bad_ms ?? 0), 0);
   const counts = [incidents, maintenances, own].map(({ length }) => length);
-  return [...unclear, ...counts, bad_ms, last, Math.max(0, ...own)].join('-');
+  return [...unclear, ...counts, started, bad_ms, last, Math.max(0, ...own)].join('-');
 }

@@ -1,7 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest';
+import type { Notice } from '../../model/notice.ts';
 import { SECOND } from '../../model/time.ts';
+import type { State } from '../../model/vocabulary.ts';
 import { loadPayload } from '../../notify/payload.ts';
 import { openStore } from '../../store/sqlite/open.ts';
+import { incident, incidentUpdate, transition } from '../model/builders.ts';
 import { temporaryPath } from '../store/temporary.ts';
 import { anAlert, NOTICE, START } from './samples.ts';
 
@@ -36,4 +39,51 @@ test('a notice that is sent late says what was known when it was made', async ()
 test('an alert that was acknowledged by then is told as that', async () => {
   expect((await told('alert_opened', 10)).acknowledged_at).toBe(at(10));
   expect((await told('alert_opened', 9)).acknowledged_at).toBeNull();
+});
+
+/** A ledger that was corrected after incident and alert were told to last from 0 to 60 s. */
+async function corrected(end: State) {
+  const store = await openStore({ path: temporaryPath() });
+  onTestFinished(() => store.close());
+  const component = 'beijing.query';
+  const since = [at(-300), at(-20), at(50)];
+  const transitions = (['operational', 'major_outage', end] as const).map((to, i) => ({
+    ...transition(since[i] ?? 0, to, component),
+    recorded_at: at(90),
+  }));
+  const times = { monitoring_at: at(60), resolved_at: at(70) };
+  const over = incident({ components: [component], started_at: START, ...times });
+  const update = incidentUpdate({ incident: over.id, status: 'resolved' });
+  const state = { kind: 'state', subject: component, since: START } as const;
+  const alert = anAlert({ ...state, resolved_at: at(70), resolved_since: at(60) });
+  await store.record({
+    transitions,
+    incidents: [over],
+    updates: [update],
+    alerts: [alert],
+  });
+  const notice = { ...NOTICE, created_at: at(100) };
+  const of_incident = { ...notice, kind: 'incident_resolved', ref: over.id, update: update.id };
+  const of_alert = { ...notice, kind: 'alert_resolved', ref: alert.id, update: null };
+  return [of_incident, of_alert].map(async (it) => await loadPayload(store, it as Notice));
+}
+
+test('beginnings and ends that are told are those of the ledger, as it was corrected', async () => {
+  const [of_incident, of_alert] = await Promise.all(await corrected('operational'));
+  expect(of_incident).toMatchObject({
+    incident: { started_at: at(-20) },
+    bad_time: { from: at(-20), bad_ms: 70 * SECOND },
+  });
+  expect(of_alert).toMatchObject({
+    alert: { since: at(-20), resolved_since: at(50) },
+    bad_time: { bad_ms: 70 * SECOND },
+  });
+});
+
+test('an end that was not seen is told as when it was well again', async () => {
+  const [, of_alert] = await Promise.all(await corrected('unknown'));
+  expect(of_alert).toMatchObject({
+    alert: { since: at(-20), resolved_since: at(60) },
+    bad_time: { bad_ms: 70 * SECOND, end: 'not_seen' },
+  });
 });

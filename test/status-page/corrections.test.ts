@@ -4,7 +4,17 @@ import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { createOverviewBuilder } from '../../status-page/overview/overview.ts';
 import type { Recording } from '../../store/record.ts';
 import { aCompletedMaintenance } from './maintenances.ts';
-import { aTransition, NOW, openSite, RUNS_A_DAY, type Site, seedHistory } from './site.ts';
+import { ask } from './request.ts';
+import {
+  aTransition,
+  fakeClock,
+  NOW,
+  openSite,
+  RUNS_A_DAY,
+  type Site,
+  seedHistory,
+  startPage,
+} from './site.ts';
 
 const QUERY = 'beijing.query';
 const CHECK = 'beijing-query';
@@ -82,6 +92,32 @@ test('maintenance of earlier days excuses what it covers at once', async () => {
     '2026-11-12',
   );
   expect(day.availability).toMatchObject({ down_ms: 0, excluded_ms: HOUR });
+});
+
+test('an incident that began earlier than was told begins there in every place', async () => {
+  const told_at = NOW - 19 * DAY - 3 * HOUR;
+  const began_at = told_at - 10 * MINUTE;
+  await site.store.record({
+    transitions: [
+      aTransition('beijing.download', 'operational', 'major_outage', began_at),
+      aTransition('beijing.download', 'major_outage', 'operational', told_at + 2 * HOUR),
+    ],
+    changes: [{ kind: 'state', ref: 'beijing.download', at: NOW }],
+  });
+  const page = await startPage({ site, clock: fakeClock(NOW + SECOND) });
+  const text = async (path: string) => (await ask(page.url + path)).text;
+  const [front, incident, feed] = await Promise.all(
+    ['/zh-CN/', '/zh-CN/incidents/old000000001', '/history.atom'].map(text),
+  );
+  const { incidents } = JSON.parse(await text('/api/v2/incidents.json'));
+  await page.stop();
+  const began = new Date(began_at).toISOString();
+  const row = front?.split('<li').find((it) => it.includes('/incidents/old000000001'));
+  expect(row).toContain(`<time datetime="${began}">`);
+  expect(incident).toContain(`<time datetime="${began}">`);
+  expect(incidents).toMatchObject([{ id: 'old000000001', started_at: began }]);
+  const told = new Date(told_at).toISOString();
+  for (const place of [row, incident, feed]) expect(place).not.toContain(told);
 });
 
 test('an incident that is over is as long as its corrected ledger at once', async () => {

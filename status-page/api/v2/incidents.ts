@@ -19,7 +19,7 @@ export function incident(view: IncidentView, context: V2Context) {
     resolved_at: isoOrNull(view.resolved_at),
     impact: view.impact,
     shortlink: `${overview.page.public_url}/${words.locale}/incidents/${view.id}`,
-    started_at: iso(view.bad_time?.from ?? view.started_at),
+    started_at: iso(view.started_at),
     page_id: page.id,
     incident_updates: [...view.updates].reverse().map((it) => update(it, view, context)),
     components: components(context).filter((it) => affected.has(it.id)),

@@ -35,10 +35,14 @@ function versionOf(overview: StatusOverview): string {
     ({ kind, line, since, until }) => `${kind} ${line} ${since}-${until}`,
   );
   const versions = listed.map(({ id, updated_at }) => `${id}@${updated_at}`);
-  // What is known late changes the length that is told of one that is over.
-  const lengths = overview.recent_incidents.map(({ bad_time }) => bad_time?.bad_ms ?? 0);
+  // What is known late changes when one began, and the length that is told of one that is over.
+  const began = overview.open_incidents.map(({ started_at }) => started_at);
+  const lengths = overview.recent_incidents.map(
+    ({ started_at, bad_time }) => `${started_at}+${bad_time?.bad_ms}`,
+  );
   const unclear = overview.open_incidents.filter((it) => it.unclear).map(({ id }) => id);
-  return [...versions, ...unclear, ...lengths, ...own, ...overview.gaps.map(({ to }) => to)].join();
+  const gaps = overview.gaps.map(({ to }) => to);
+  return [...versions, ...unclear, ...began, ...lengths, ...own, ...gaps].join();
 }
 
 function renderFeeds(overview: StatusOverview): RenderedDocument[] {
