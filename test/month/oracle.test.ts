@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type OracleState, statesOf } from './oracle/component.ts';
 import { availableShare, dayTruth } from './oracle/days.ts';
 import type { ComponentFacts, Finding } from './oracle/facts.ts';
-import { disturbedIn, spokenLength } from './oracle/lengths.ts';
+import { disturbancesOf, lengthOf, spokenInFull, spokenLength } from './oracle/lengths.ts';
 import { leastShare, needed } from './oracle/share.ts';
 
 /** Worked by hand from docs/judging.md: one check every minute from 0, deadline 5 s. */
@@ -155,9 +155,9 @@ test('bounds and numbers are those of tables', () => {
 });
 
 test('lengths are summed without what overlaps', () => {
-  const span = (from: number, to: number) => [{ state: 'major_outage' as const, from, to }];
-  const of = [span(0, 60_000), span(30_000, 96_000), span(120_000, 130_000)];
-  expect(disturbedIn(of, { from: 0, to: 200_000 })).toEqual({ ms: 106_000, parts: 2 });
+  const seen = (from: number, to: number) => ({ from, to, end: 'seen' as const });
+  const length = lengthOf([seen(0, 60_000), seen(120_000, 130_000), seen(30_000, 96_000)]);
+  expect(length).toEqual({ from: 0, to: 130_000, ms: 106_000, parts: 2, end: 'seen' });
   expect([96_000, 180_000, 36_000, 3_660_000, 5_000].map(spokenLength)).toEqual([
     '1 分 36 秒',
     '3 分',
@@ -165,6 +165,35 @@ test('lengths are summed without what overlaps', () => {
     '1 小时 1 分',
     '5 秒',
   ]);
+});
+
+test('a disturbance is whole, and says how it ended', () => {
+  const states = [
+    ['operational', 0],
+    ['degraded_performance', 10],
+    ['major_outage', 20],
+    ['unknown', 30],
+    ['partial_outage', 40],
+    ['unknown', 50],
+    ['operational', 60],
+    ['major_outage', 70],
+    ['operational', 75],
+    ['partial_outage', 90],
+  ] as const;
+  const spans = states.map(([state, from], i) => ({ state, from, to: states[i + 1]?.[1] ?? 99 }));
+  expect(disturbancesOf(spans)).toEqual([
+    { from: 10, to: 30, end: 'goes_on' },
+    { from: 40, to: 50, end: 'not_seen' },
+    { from: 70, to: 75, end: 'seen' },
+    { from: 90, to: 99, end: 'lasting' },
+  ]);
+  expect(disturbancesOf(spans, ['unknown'])).toHaveLength(2);
+  const [first, second] = disturbancesOf(spans);
+  const length = first && second && lengthOf([first, second]);
+  expect(length).toEqual({ from: 10, to: 50, ms: 30, parts: 2, end: 'not_seen' });
+  expect(length && spokenInFull({ ...length, ms: 96_000 })).toBe(
+    '共 1 分 36 秒，分 2 段 · 结束未观察到',
+  );
 });
 
 test('availability counts what is down, and excuses it where it was announced', () => {

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { renderEmail } from '../../channels/email/content.ts';
 import type { Message } from '../../channels/kit/message.ts';
 import { webhookBody } from '../../channels/webhook/body.ts';
+import type { Incident } from '../../model/incident.ts';
 import type { Notice } from '../../model/notice.ts';
 import { loadPayload } from '../../notify/payload.ts';
 import { createRender } from '../../notify/rendering/render.ts';
@@ -17,12 +18,21 @@ export interface Published {
   front: string;
   /** Of each component, by the v2 API. */
   states: ReadonlyMap<string, string>;
-  /** Of each incident that the page lists. */
-  incidents: { id: string; v2: IncidentOfV2; page: string; feed: string }[];
+  incidents: PublishedIncident[];
   /** What was told of an incident or alert that is over. */
   told: { notice: Notice; mail: string; webhook: unknown }[];
   /** Of each component: its states, and its figures by day. */
   history: { states: ReadonlyMap<string, HandedOut>; days: ReadonlyMap<string, HandedOut> };
+}
+
+/** An incident as it is kept, and what is read of it in each place; null: it is not listed. */
+export interface PublishedIncident {
+  kept: Incident;
+  v2: IncidentOfV2 | null;
+  /** Its row in the list of the front page. */
+  row: string | null;
+  page: string;
+  feed: string | null;
 }
 
 export interface HandedOut {
@@ -55,14 +65,15 @@ export async function readPublished(month: LivedMonth, folder: string): Promise<
   const page = await startPage({ site, clock: fakeClock(lived.ended_at) });
   const textOf = async (path: string) => (await ask(page.url + path)).text;
   const feed = entriesOf(await textOf('/zh-CN/history.atom'));
-  const { incidents } = JSON.parse(await textOf('/api/v2/incidents.json')) as {
+  const in_v2 = JSON.parse(await textOf('/api/v2/incidents.json')) as {
     incidents: IncidentOfV2[];
   };
   const { components } = JSON.parse(await textOf('/api/v2/components.json')) as {
     components: { id: string; status: string }[];
   };
+  const front = withoutComments(await textOf('/zh-CN/'));
   const published: Published = {
-    front: withoutComments(await textOf('/zh-CN/')),
+    front,
     states: new Map(components.map(({ id, status }) => [id, status])),
     incidents: [],
     told: [],
@@ -71,13 +82,17 @@ export async function readPublished(month: LivedMonth, folder: string): Promise<
       days: await historyOfAll(month, textOf, 'kind=figures&grain=day'),
     },
   };
-  for (const v2 of incidents)
+  const rows = front.split('<li').map((it) => it.split('</li>')[0] ?? '');
+  for (const kept of await store.incidents({})) {
+    const path = `/zh-CN/incidents/${kept.id}`;
     published.incidents.push({
-      id: v2.id,
-      v2,
-      page: withoutComments(await textOf(`/zh-CN/incidents/${v2.id}`)),
-      feed: feed.find((it) => it.includes(`/incidents/${v2.id}`)) ?? '',
+      kept,
+      v2: in_v2.incidents.find(({ id }) => id === kept.id) ?? null,
+      row: rows.find((it) => it.includes(path)) ?? null,
+      page: withoutComments(await textOf(path)),
+      feed: feed.find((it) => it.includes(path)) ?? null,
     });
+  }
   await page.stop();
   await reader.close();
   const render = createRender(configuration, site.signer);

@@ -7,27 +7,67 @@ const DISTURBED: readonly OracleState[] = [
   'major_outage',
 ];
 
-/** How long some components were disturbed within a time, and in how many parts. */
-export function disturbedIn(
-  components: readonly (readonly OracleSpan[])[],
-  { from, to }: Stretch,
-  states = DISTURBED,
-): { ms: number; parts: number } {
-  const bad = components
-    .flat()
-    .filter((it) => states.includes(it.state) && it.from < to && it.to > from)
-    .map((it) => ({ from: Math.max(from, it.from), to: Math.min(to, it.to) }))
-    .toSorted((a, b) => a.from - b.from);
+/** How a disturbance ended; `goes_on`: after a time in which nothing was known. */
+type End = 'seen' | 'not_seen' | 'lasting' | 'goes_on';
+
+/** A time in which a component was disturbed, from its beginning to its end. */
+export interface Disturbance extends Stretch {
+  end: End;
+}
+
+/** The disturbances of a component, whole. */
+export function disturbancesOf(
+  spans: readonly OracleSpan[],
+  states: readonly OracleState[] = DISTURBED,
+): Disturbance[] {
+  const whole: Disturbance[] = [];
+  for (const [i, { state, from, to }] of spans.entries()) {
+    if (!states.includes(state)) continue;
+    const end = endOf(spans[i + 1]?.state, spans[i + 2]?.state);
+    const last = whole.at(-1);
+    if (last?.to === from) Object.assign(last, { to, end });
+    else whole.push({ from, to, end });
+  }
+  return whole;
+
+  function endOf(next: OracleState | undefined, after: OracleState | undefined): End {
+    if (next === undefined) return 'lasting';
+    if (next === 'operational') return 'seen';
+    const goes_on = next === 'unknown' && after !== undefined && states.includes(after);
+    return goes_on ? 'goes_on' : 'not_seen';
+  }
+}
+
+/** Disturbances as they are to be told together. */
+export interface Length extends Stretch {
+  ms: number;
+  parts: number;
+  end: Exclude<End, 'goes_on'>;
+}
+
+/** null: there are none. */
+export function lengthOf(disturbances: readonly Disturbance[]): Length | null {
+  const sorted = disturbances.toSorted((a, b) => a.from - b.from);
+  const [first] = sorted;
+  if (first === undefined) return null;
   let [ms, parts, known_to] = [0, 0, Number.NEGATIVE_INFINITY];
-  for (const it of bad) {
+  for (const it of sorted) {
     if (it.from > known_to) parts += 1;
     ms += Math.max(0, it.to - Math.max(it.from, known_to));
     known_to = Math.max(known_to, it.to);
   }
-  return { ms, parts };
+  const ends = sorted.map(({ end }) => end);
+  const end = (['lasting', 'not_seen'] as const).find((it) => ends.includes(it)) ?? 'seen';
+  return { from: first.from, to: known_to, ms, parts, end };
 }
 
-/** The same in Chinese, as it is to be told: at most two units. */
+/** The length in Chinese, with its parts, and whether its end was seen. */
+export function spokenInFull({ ms, parts, end }: Length): string {
+  const length = parts === 1 ? spokenLength(ms) : `共 ${spokenLength(ms)}，分 ${parts} 段`;
+  return end === 'not_seen' ? `${length} · 结束未观察到` : length;
+}
+
+/** A length in Chinese, as it is to be told: at most two units. */
 export function spokenLength(ms: number): string {
   const s = ms / 1_000;
   if (Math.round(s) < 60)
