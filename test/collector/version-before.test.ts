@@ -6,8 +6,10 @@ import { availability } from '../../model/figures.ts';
 import { spansOf } from '../../model/ledger.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import { daysOf } from '../../model/zone.ts';
+import { loadPayload } from '../../notify/payload.ts';
 import { loadConfiguration } from '../../platform/config/load.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
+import { loadBadTimes } from '../../status-page/overview/bad-times.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store, StoreReader } from '../../store/store.ts';
 import { temporaryPath } from '../store/temporary.ts';
@@ -136,6 +138,46 @@ test('it opens: everything is there, and what it did not keep yet is filled in',
   expect(pending).toMatchObject([{ channel: 'webhook', count: 12 }]);
   expect(await store.ensureAdminToken()).toBeNull();
 });
+
+/**
+ * From the transitions that it left, by hand: 0.1.0 told lengths until it had noticed, of the last
+ * one 111,511 ms.
+ */
+const LENGTHS_MS = {
+  xnkurkex31u7: 2_400_000,
+  ubpefllyex7k: 5_700_000,
+  zcmlp9gvpipz: 11_400_000,
+  fbz18c0kxe5w: 3_300_000,
+  f3rin3nxjsbx: 21_600_000,
+  jvnqh4hx468c: 1_500_000,
+  '7wt5odmdmolw': 1_200_000,
+  '8gm0hu85btyb': 2_100_000,
+  [ENDED_INCIDENT]: 96_122,
+};
+
+test('its incidents and alerts are as long as their states lasted', async () => {
+  const store = await reopened();
+  const incidents = await store.incidents({});
+  const lengths = await loadBadTimes(store, incidents, HEARTBEAT);
+  const of_checks = incidents.filter(({ id }) => id in LENGTHS_MS);
+  expect(Object.fromEntries(of_checks.map(({ id }) => [id, lengths.get(id)?.bad_ms]))).toEqual(
+    LENGTHS_MS,
+  );
+  const { ended, notice } = await endedAlert(store);
+  const payload = await loadPayload(store, notice);
+  if (payload?.subject !== 'alert') throw new Error(`${ended.id} is gone`);
+  expect(payload.bad_time?.bad_ms).toBe(LENGTHS_MS[ENDED_INCIDENT]);
+  expect(payload.alert).toMatchObject({ since: 1_795_709_083_332, subject: 'beijing.download' });
+});
+
+async function endedAlert(store: Store) {
+  const ended = (await store.alerts({ limit: 10 })).find(
+    ({ incident }) => incident === ENDED_INCIDENT,
+  );
+  if (!ended) throw new Error('no alert of the incident that is over');
+  const notice = { id: 'n', kind: 'alert_resolved', ref: ended.id, update: null } as const;
+  return { ended, notice: { ...notice, created_at: HEARTBEAT } };
+}
 
 test('it goes on: a gap, nothing green in it; the outage ends when measured well', async () => {
   stopTime(RESTART);
