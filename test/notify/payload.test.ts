@@ -4,7 +4,13 @@ import { SECOND } from '../../model/time.ts';
 import type { State } from '../../model/vocabulary.ts';
 import { loadPayload } from '../../notify/payload.ts';
 import { openStore } from '../../store/sqlite/open.ts';
-import { incident, incidentUpdate, transition } from '../model/builders.ts';
+import {
+  incident,
+  incidentUpdate,
+  maintenance,
+  maintenanceUpdate,
+  transition,
+} from '../model/builders.ts';
 import { temporaryPath } from '../store/temporary.ts';
 import { anAlert, NOTICE, START } from './samples.ts';
 
@@ -86,4 +92,21 @@ test('an end that was not seen is told as when it was well again', async () => {
     alert: { since: at(-20), resolved_since: at(60) },
     bad_time: { bad_ms: 70 * SECOND, end: 'not_seen' },
   });
+});
+
+test.each([0, 1])('a notice of a maintenance brings its own update, be it number %i', async (n) => {
+  const store = await openStore({ path: temporaryPath() });
+  onTestFinished(() => store.close());
+  const updates = [
+    maintenanceUpdate({ id: 'announced000' }),
+    maintenanceUpdate({ id: 'cancelled000', code: 'cancelled', status: 'cancelled' }),
+  ];
+  await store.record({
+    maintenances: [{ maintenance: maintenance(), expected_updated_at: null }],
+    maintenance_updates: updates,
+  });
+  const update = updates[n]?.id ?? '';
+  const notice = { ...NOTICE, kind: 'maintenance_updated', ref: maintenance().id, update } as const;
+  expect(await loadPayload(store, notice)).toMatchObject({ update: updates[n] });
+  expect(await loadPayload(store, { ...notice, update: 'gone00000000' })).toBeNull();
 });
