@@ -1,6 +1,7 @@
 import { print } from '../../platform/console.ts';
 import { atOnce } from '../field/own-trouble/at-once.ts';
 import type { KillReport } from '../process/kills/comparing.ts';
+import { neverStruck, PAIRS, wordsOf } from '../process/kills/injuries.ts';
 import { runKillMatrix } from '../process/kills/kill-matrix.ts';
 import { countOf, type SoakPart } from './part.ts';
 
@@ -12,7 +13,8 @@ export const kills: SoakPart = {
   name: 'kills',
   about:
     'Collector, page, notifier and main process are killed, stopped or left without disk ' +
-    `${ROUNDS} times, each at a named step of writing; outsiders remember what they were told.`,
+    `${ROUNDS} times, at every named step of writing in turn; outsiders remember what they were ` +
+    'told.',
 
   async run(seed) {
     const share = Math.ceil(ROUNDS / AT_ONCE);
@@ -23,6 +25,9 @@ export const kills: SoakPart = {
       return report;
     });
     const struck = reports.flatMap((it) => it.struck);
+    const in_vain = reports.flatMap((it) => it.in_vain);
+    const never = neverStruck(struck);
+    const refusal = reports.find((it) => it.disk_refusal !== null)?.disk_refusal;
     const sum = (value: (it: KillReport) => number) =>
       reports.reduce((total, it) => total + value(it), 0);
     const figure = countOf(struck.length);
@@ -30,7 +35,19 @@ export const kills: SoakPart = {
     return [
       figure('killed at a named step', by('kill'), null),
       figure('stopped at a named step', by('stop'), null),
-      figure('left without disk at a named step', by('full'), null),
+      figure(
+        `left without disk at a named step${refusal ? ` (none could be mounted: ${refusal})` : ''}`,
+        by('full'),
+        null,
+      ),
+      figure('waited in vain for a named step', in_vain.length, null),
+      figure('places × actions', PAIRS.length, null),
+      figure('places × actions never struck', never.length, { at_most: 0 }),
+      ...never.map((pair) => {
+        const words = wordsOf(pair);
+        const waits = in_vain.filter((it) => wordsOf(it) === words).length;
+        return figure(`never struck: ${words}; waited for in vain`, waits, null);
+      }),
       figure(
         'acknowledged',
         sum((it) => it.acknowledged),

@@ -21,6 +21,10 @@ export interface Trouble {
 
 export interface KillReport {
   struck: Injury[];
+  /** Those whose step did not come in time. */
+  in_vain: Injury[];
+  /** Why no disk was filled; null: any could be. */
+  disk_refusal: string | null;
   /** Runs and looks that ended well before any trouble; acknowledged events, drafts, deliveries. */
   acknowledged: number;
   lost: string[];
@@ -32,7 +36,7 @@ export interface KillReport {
   problems: string[];
 }
 
-export interface CompareParts {
+export interface CompareParts extends Pick<KillReport, 'struck' | 'in_vain' | 'disk_refusal'> {
   path: string;
   config: string;
   /** The secrets that the configuration names. */
@@ -40,7 +44,6 @@ export interface CompareParts {
   access_log: string;
   witness: Witness;
   troubles: readonly Trouble[];
-  struck: Injury[];
 }
 
 /** A run is recorded this long after its last answer; idle machines take a fraction of it. */
@@ -54,7 +57,7 @@ const TOLERANCE_MS = 1_500;
 const ALL = { from: 0, to: Number.MAX_SAFE_INTEGER, limit: 10_000_000 };
 
 export async function compare(parts: CompareParts): Promise<KillReport> {
-  const { path, config, env, witness, troubles, struck } = parts;
+  const { path, config, env, witness, troubles, struck, in_vain, disk_refusal } = parts;
   const store = await openStore({ path });
   const installation = await store.installation();
   const results = await store.results(ALL);
@@ -87,7 +90,8 @@ export async function compare(parts: CompareParts): Promise<KillReport> {
   ];
   return {
     struck,
-
+    in_vain,
+    disk_refusal,
     acknowledged: expected.reduce((sum, [, keys]) => sum + [...keys].length, 0),
     lost: expected.flatMap(([what, keys, found]) =>
       [...keys].filter((key) => !found.has(key)).map((key) => `${what} ${key}`),

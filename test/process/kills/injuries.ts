@@ -1,22 +1,29 @@
-/** What is done to a process, at which step of its writing. */
-export interface Injury {
+import { shuffled } from '../../random.ts';
+
+/** A step of a process's writing, and what is done there. */
+export interface Pair {
   /** Whose step it is. */
   process: 'collector' | 'status-page' | 'notify';
   /** A place of injury.ts: `before commit result`. */
   step: string;
-  /** At the n-th time from now. */
-  nth: number;
   /** `kill`: kill -9; `stop`: SIGSTOP, then SIGCONT; `full`: no byte is left on the disk. */
   action: 'kill' | 'stop' | 'full';
   /** Who is killed or stopped: the process, or the main process that watches it. */
   victim: 'itself' | 'main';
-  /** Whether the step is one of upkeep, which runs once a minute. */
-  of_upkeep: boolean;
+}
+
+/** A pair in its turn. */
+export interface Injury extends Pair {
+  /** At the n-th time from now, or sooner where the step is seldom. */
+  nth: number;
   /** How long it is stopped, or its disk is full. */
   for_ms: number;
 }
 
-/** Steps by what writes: recording and its consequences, upkeep, readers' and notifier's writes. */
+/**
+ * Steps by what writes: recording and its consequences, upkeep, readers' and notifier's writes. A
+ * commit is named by the first table that was written: for looks and events, `component_status`.
+ */
 const RECORDING = [
   'before begin',
   'after begin',
@@ -28,8 +35,8 @@ const RECORDING = [
   'after insert incident',
   'after insert notice',
   'after insert journey',
-  'before commit journey',
-  'after commit journey',
+  'before commit component_status',
+  'after commit component_status',
   'after insert look',
   'after insert ingested_event',
   'after update installation',
@@ -58,38 +65,47 @@ const NOTIFIER = [
   'after update delivery',
 ];
 
-type Place = Pick<Injury, 'process' | 'step' | 'victim'>;
+const ACTIONS: readonly Pair['action'][] = ['kill', 'stop', 'full'];
+/** The main process writes nothing itself. */
+const ACTIONS_ON_MAIN: readonly Pair['action'][] = ['kill', 'stop'];
 
-const places = (steps: string[], parts: Omit<Place, 'step'>): Place[] =>
-  steps.map((step) => ({ ...parts, step }));
-
-/** In turn, so that a short run has some of each. */
-const GROUPS: readonly Place[][] = [
-  places(RECORDING, { process: 'collector', victim: 'itself' }),
-  places(PAGE, { process: 'status-page', victim: 'itself' }),
-  places(NOTIFIER, { process: 'notify', victim: 'itself' }),
-  places(RECORDING, { process: 'collector', victim: 'main' }),
-  places(RECORDING, { process: 'collector', victim: 'itself' }),
+export const PAIRS: readonly Pair[] = [
+  ...pairs(RECORDING, { process: 'collector' }),
+  ...pairs(UPKEEP, { process: 'collector' }),
+  ...pairs(PAGE, { process: 'status-page' }),
+  ...pairs(NOTIFIER, { process: 'notify' }),
+  ...pairs(RECORDING, { process: 'collector', victim: 'main' }),
 ];
-const ACTIONS = ['kill', 'stop', 'full'] as const;
-/** Upkeep runs once a minute, so it is waited for less often. */
-const UPKEEP_EVERY = 15;
 
-/** The n-th of an endless series of injuries. */
-export function injuryOf(n: number, random: () => number): Injury {
-  const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
-  const of_upkeep = n % UPKEEP_EVERY === UPKEEP_EVERY - 1;
-  const group = of_upkeep
-    ? places(UPKEEP, { process: 'collector', victim: 'itself' })
-    : GROUPS[n % GROUPS.length];
-  const place = pick(group ?? []);
-  const action = ACTIONS[Math.floor(n / GROUPS.length + random()) % ACTIONS.length] ?? 'kill';
-  return {
-    ...place,
-    // The main process writes nothing itself.
-    action: place.victim === 'main' && action === 'full' ? 'kill' : action,
-    nth: of_upkeep ? 1 : 1 + Math.floor(random() * (place.process === 'collector' ? 8 : 2)),
-    of_upkeep,
-    for_ms: pick([1_500, 4_000, 13_000]),
-  };
+type Whose = Pick<Pair, 'process'> & Partial<Pair>;
+
+function pairs(steps: readonly string[], whose: Whose): Pair[] {
+  const actions = whose.victim === 'main' ? ACTIONS_ON_MAIN : ACTIONS;
+  return steps.flatMap((step) =>
+    actions.map((action) => ({ victim: 'itself', ...whose, step, action })),
+  );
+}
+
+const MOST_NTH = { collector: 8, 'status-page': 2, notify: 2 };
+const FOR_MS = [1_500, 4_000, 13_000];
+
+/** An endless series: each pair has its turn before any comes again. */
+export function* injuries(among: readonly Pair[], random: () => number): Generator<Injury, never> {
+  const below = (limit: number) => Math.floor(random() * limit);
+  for (;;) {
+    for (const pair of shuffled(among, random)) {
+      const nth = 1 + below(MOST_NTH[pair.process]);
+      yield { ...pair, nth, for_ms: FOR_MS[below(FOR_MS.length)] ?? 0 };
+    }
+  }
+}
+
+/** `collector, before commit result: kill main`. */
+export function wordsOf({ process, step, action, victim }: Pair): string {
+  return `${process}, ${step}: ${action}${victim === 'main' ? ' main' : ''}`;
+}
+
+export function neverStruck(struck: readonly Pair[]): Pair[] {
+  const words = new Set(struck.map(wordsOf));
+  return PAIRS.filter((pair) => !words.has(wordsOf(pair)));
 }

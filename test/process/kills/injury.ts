@@ -14,7 +14,11 @@ const { INJURIES: folder = '', INJURY_BALLAST: ballast } = process.env;
 const name = basename(dirname(process.argv[1] ?? ''));
 const orders = join(folder, `${name}.json`);
 
+/** A step that is seldom is not waited for n times, but struck at the first after this time. */
+const NTH_WITHIN_MS = 10_000;
+
 let injury: Injury | null = null;
+let ordered_at = 0;
 /** The first table that the open transaction has written. */
 let subject: string | null = null;
 
@@ -24,6 +28,7 @@ nameSteps();
 function readOrders(): void {
   try {
     injury = JSON.parse(readFileSync(orders, 'utf8')) as Injury | null;
+    ordered_at = performance.now();
     rmSync(orders);
   } catch {
     // None, or being written.
@@ -67,7 +72,7 @@ function inSteps(verb: string, execute: (...given: unknown[]) => unknown, given:
 function pass(step: string): void {
   if (injury?.step !== step) return;
   injury.nth -= 1;
-  if (injury.nth > 0) return;
+  if (injury.nth > 0 && performance.now() - ordered_at < NTH_WITHIN_MS) return;
   const { action, victim } = injury;
   injury = null;
   const pid = victim === 'main' ? process.ppid : process.pid;
