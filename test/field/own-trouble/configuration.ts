@@ -17,7 +17,7 @@ export function configurationOf(pace: Pace, sites: readonly Site[]): string {
     systems: Object.fromEntries(sites.map((site) => [site.id, systemOf(site)])),
     checks: Object.fromEntries(sites.map((site) => [`${site.id}-reach`, checkOf(site, pace)])),
     tasks: {},
-    policies: { default: pace.policy },
+    policies: { default: { slow: `${pace.slow_ms}ms`, ...pace.policy } },
   });
 }
 

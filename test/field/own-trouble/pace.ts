@@ -4,13 +4,15 @@ export interface Pace {
   slot_ms: number;
   schedule: string;
   deadline_ms: number;
+  /** Half a second more than the slowest healthy answer: what we add ourselves would look slow. */
+  slow_ms: number;
   /** k, the bad results in a row after which a system is said to be down. */
   confirmations: number;
   confirm_distance_ms: number;
   proof_wait_ms: number;
   /** How long a trouble lasts that has no length of its own. */
   trouble_ms: number;
-  /** Keys of the policy as the configuration has them; what is left out has its default. */
+  /** Further keys of the policy; what is left out has its default. */
   policy: Record<string, unknown>;
 }
 
@@ -20,12 +22,12 @@ export const COMPRESSED: Pace = {
   slot_ms: 5_000,
   schedule: '*/5 * * * * *',
   deadline_ms: 2_500,
+  slow_ms: 2_000,
   confirmations: 2,
   confirm_distance_ms: 2_500,
   proof_wait_ms: 10_000,
   trouble_ms: 16_000,
   policy: {
-    slow: '30s',
     confirmations: 2,
     confirm_distance: '2500ms',
     resolve_after: '2s',
@@ -38,11 +40,12 @@ export const REAL: Pace = {
   slot_ms: 30_000,
   schedule: '*/30 * * * * *',
   deadline_ms: 5_000,
+  slow_ms: 3_500,
   confirmations: 3,
   confirm_distance_ms: 10_000,
   proof_wait_ms: 10_000,
   trouble_ms: 70_000,
-  policy: { slow: '30s' },
+  policy: {},
 };
 
 /**
