@@ -2,9 +2,9 @@ import type { Drilled } from './checks/drilled.ts';
 import { readWritten, writtenSince } from './checks/ledger.ts';
 import { componentOf } from './configuration.ts';
 import { instantMs, sleepMs, sleepUntil } from './instant.ts';
-import { toldWithinMs } from './pace.ts';
+import { answerToldWithinMs, hungToldWithinMs } from './pace.ts';
 import type { PageWatch } from './page.ts';
-import { type Phase, reach } from './phases.ts';
+import { answerMs, type Phase, reach } from './phases.ts';
 import type { Stage, Trouble } from './troubles/trouble.ts';
 import { BROKEN } from './world/sites.ts';
 
@@ -40,8 +40,8 @@ export async function drill(
     phase,
     slot_ms: pace.slot_ms,
     deadline_ms: pace.deadline_ms,
-    told_within_ms: toldWithinMs(pace),
-    hung_told_within_ms: toldWithinMs(pace, pace.proof_wait_ms),
+    told_within_ms: answerToldWithinMs(pace, answerMs(BROKEN, stage)),
+    hung_told_within_ms: hungToldWithinMs(pace),
     blind: trouble.blind,
     jumped_ms: trouble.jumped_ms,
     leaves: trouble.leaves,

@@ -10,6 +10,8 @@ export interface Pace {
   confirmations: number;
   confirm_distance_ms: number;
   proof_wait_ms: number;
+  /** By how much an answer is known later where the machine runs other tests beside the drills. */
+  spare_ms: number;
   /** How long a trouble lasts that has no length of its own. */
   trouble_ms: number;
   /** Further keys of the policy; what is left out has its default. */
@@ -26,6 +28,7 @@ export const COMPRESSED: Pace = {
   confirmations: 2,
   confirm_distance_ms: 2_500,
   proof_wait_ms: 10_000,
+  spare_ms: 2_000,
   trouble_ms: 16_000,
   policy: {
     confirmations: 2,
@@ -44,17 +47,31 @@ export const REAL: Pace = {
   confirmations: 3,
   confirm_distance_ms: 10_000,
   proof_wait_ms: 10_000,
+  spare_ms: 0,
   trouble_ms: 70_000,
   policy: {},
 };
 
+/** From the confirming result to the page. */
+const TO_PAGE_MS = 1_000;
+
 /**
- * In how long an outage is told, on the page, once nothing of ours is in the way: the next slot,
- * the confirming ones, a run, and a second to the page. Each bad result waits for its proof first,
- * where that takes time.
+ * In how long an outage is told, on the page, once nothing of ours is in the way: up to a slot
+ * until it is met, the confirming slots, and the page. A bad result is known so long after its
+ * slot, and the next confirming one waits for that.
  */
-export function toldWithinMs(pace: Pace, proof_ms = 0): number {
-  const known_ms = pace.deadline_ms + proof_ms;
-  const confirming_ms = Math.max(pace.confirm_distance_ms, known_ms);
-  return pace.slot_ms + (pace.confirmations - 1) * confirming_ms + known_ms + 1_000;
+function toldWithinMs(pace: Pace, known_after_ms: number): number {
+  const confirming_ms = Math.max(pace.confirm_distance_ms, known_after_ms);
+  const confirmed_ms = (pace.confirmations - 1) * confirming_ms + known_after_ms;
+  return pace.slot_ms + confirmed_ms + TO_PAGE_MS;
+}
+
+/** A bad answer needs no proof. */
+export function answerToldWithinMs(pace: Pace, answer_ms: number): number {
+  return toldWithinMs(pace, answer_ms + pace.spare_ms);
+}
+
+/** A name that hangs is known to fail after the deadline, and the proof that it is theirs. */
+export function hungToldWithinMs(pace: Pace): number {
+  return toldWithinMs(pace, pace.deadline_ms + pace.proof_wait_ms);
 }

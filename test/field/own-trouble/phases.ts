@@ -19,11 +19,15 @@ export async function reach(phase: Phase, stage: Stage): Promise<void> {
     return sleepUntil(answered_at + stage.pace.confirm_distance_ms - JUST_MS);
   }
   if (phase === 'during') {
-    const answer_ms = stage.sites.find(({ id }) => id === SLOW)?.answer_ms ?? 0;
-    return sleepUntil(nextSlot(stage, SLOW) + answer_ms / 2);
+    return sleepUntil(nextSlot(stage, SLOW) + answerMs(SLOW, stage) / 2);
   }
   const shift_ms = { before: -JUST_MS, at: 0, after: JUST_MS }[phase];
   await sleepUntil(nextSlot(stage, QUICK) + shift_ms);
+}
+
+/** How long a site takes to answer. */
+export function answerMs(site: string, { sites }: Stage): number {
+  return sites.find(({ id }) => id === site)?.answer_ms ?? 0;
 }
 
 /** When a site will be asked next, some time from now, if nothing is in the way. */
