@@ -45,6 +45,7 @@ export async function drill(
     blind: trouble.blind,
     jumped_ms: trouble.jumped_ms,
     leaves: trouble.leaves,
+    keeps_slots: trouble.keeps_slots,
     misjudged_at_most: trouble.misjudged_at_most,
     healthy: idsOf(stage, 'healthy'),
     broken: BROKEN,

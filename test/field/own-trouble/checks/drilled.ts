@@ -18,6 +18,8 @@ export interface Drilled {
   jumped_ms: number;
   /** The cause of the gap that this trouble must leave; null when it need not leave one. */
   leaves: string | null;
+  /** Every slot is to be a result, or to lie in a gap. */
+  keeps_slots: boolean;
   /** How many results of each healthy system may be judged that were ours. */
   misjudged_at_most: number;
   healthy: readonly string[];

@@ -14,6 +14,7 @@ const DRILLED: Drilled = {
   blind: 'throughout',
   jumped_ms: 0,
   leaves: null,
+  keeps_slots: false,
   misjudged_at_most: 0,
   healthy: ['alpha'],
   broken: 'foxtrot',
@@ -58,6 +59,7 @@ describe('a drill', () => {
     ['a gap is missing', { leaves: 'clock' }],
     ['a gap is made up', written({ gaps: [{ from_at: 0, to_at: 60_000, cause: 'suspended' }] })],
     ['a gap ends before it begins', written({ gaps: [{ from_at: 9, to_at: 8, cause: 'disk' }] })],
+    ['a slot is neither a result nor in a gap', { ...measured(0, 5, 15), keeps_slots: true }],
     ['what hung is not told', { hung: ['golf'] }],
     ['something else went wrong', { problems: ['not well again'] }],
     ['it was not blind, and did not know', { ...said(unknownAt(12)), blind: 'never' }],
@@ -76,6 +78,17 @@ describe('a drill', () => {
     [
       'the words against the broken one',
       written({ transitions: [turn('foxtrot.reach', 'major_outage')] }),
+    ],
+    ['every slot, and one that confirms', { ...measured(0, 5, 7.5, 10), keeps_slots: true }],
+    [
+      'a slot without a result that lies in a gap',
+      {
+        written: {
+          ...measured(0, 5, 15).written,
+          gaps: [{ from_at: 9_000, to_at: 12_000, cause: 'disk' }],
+        },
+        keeps_slots: true,
+      },
     ],
     [
       'the gap that it leaves',
@@ -128,5 +141,15 @@ function turn(component: string, to_state: string) {
 }
 
 function row(name: string, outcome: number, http_status: number | null) {
-  return { slot_at: 0, name, outcome, reason: null, http_status };
+  return { slot_at: 0, name, confirming: false, outcome, reason: null, http_status };
+}
+
+/** Good results at these seconds; one that is not of a whole slot of 5 s confirms. */
+function measured(...at_s: number[]) {
+  const results = at_s.map((s) => ({
+    ...row('alpha-reach', 0, 200),
+    slot_at: s * 1_000,
+    confirming: s % 5 !== 0,
+  }));
+  return { written: { ...DRILLED.written, results } };
 }

@@ -24,7 +24,12 @@ export function judgeDrill(drilled: Drilled): DrillVerdict {
     unknown_allowed_ms: SPARE * blindMs(drilled) + 2 * SAMPLED_EVERY_MS,
     told_ms,
     told_allowed_ms: drilled.told_within_ms + 2 * SAMPLED_EVERY_MS,
-    problems: [...drilled.problems, ...hungNotTold(drilled), ...wrongGaps(drilled)],
+    problems: [
+      ...drilled.problems,
+      ...hungNotTold(drilled),
+      ...wrongGaps(drilled),
+      ...holes(drilled),
+    ],
   };
   return { ...verdict, story: holds(verdict) ? [] : storyOf(drilled) };
 }
@@ -134,6 +139,24 @@ function wrongGaps(drilled: Drilled): string[] {
       ? [`no gap of cause ${leaves}`]
       : []),
   ];
+}
+
+/** Regular slots of a check, from its first result to its last, that nothing is known of. */
+function holes({ keeps_slots, slot_ms, written }: Drilled): string[] {
+  if (!keeps_slots) return [];
+  const regular = written.results.filter(({ confirming }) => !confirming);
+  return [...Map.groupBy(regular, ({ name }) => name)].flatMap(([name, results]) => {
+    const slots = results.map(({ slot_at }) => slot_at).toSorted((a, b) => a - b);
+    const [first = 0, last = first] = [slots[0], slots.at(-1)];
+    const due = Array.from({ length: (last - first) / slot_ms }, (_, n) => first + n * slot_ms);
+    return due
+      .filter((at) => !slots.includes(at) && !isInGap(at))
+      .map((at) => `${name}: neither a result nor a gap ${seconds(at - first)} after its first`);
+  });
+
+  function isInGap(at: number): boolean {
+    return written.gaps.some(({ from_at, to_at }) => at >= from_at && at <= to_at);
+  }
 }
 
 function seconds(ms: number): string {

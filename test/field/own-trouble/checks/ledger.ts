@@ -9,6 +9,8 @@ export interface Written {
   results: {
     slot_at: number;
     name: string;
+    /** Of a slot that confirms, instead of a regular one. */
+    confirming: boolean;
     outcome: number;
     reason: number | null;
     http_status: number | null;
@@ -17,6 +19,8 @@ export interface Written {
 
 type Row = Parameters<typeof unpackRun>[0] & { name: string };
 
+/** Marks the result of a confirming slot. */
+const CONFIRMING = 1;
 /** Marks a result that a step of the clock took back. */
 const VOID = 256;
 
@@ -32,7 +36,8 @@ export function readWritten(path: string): Written {
         select name, result.* from result join registered_check on id = check_id
         where flags < ${VOID} order by slot_at`).map(({ name, ...row }) => {
         const { slot_at, outcome, reason, http_status } = unpackRun(row);
-        return { slot_at, name, outcome, reason, http_status };
+        const confirming = (row.flags & CONFIRMING) !== 0;
+        return { slot_at, name, confirming, outcome, reason, http_status };
       }),
     };
   } finally {

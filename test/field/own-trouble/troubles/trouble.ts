@@ -36,6 +36,11 @@ export interface Trouble {
   /** The cause of the gap that it must leave; null when it need not leave one. */
   leaves: string | null;
   /**
+   * Whether we go on measuring by the same slots, so that each of them must be a result or lie in a
+   * gap.
+   */
+  keeps_slots: boolean;
+  /**
    * How many results of a healthy system may be judged although they were ours: at either edge of
    * the trouble, where another host answered within 10 s before or after, which the rules take as
    * proof, or the one host that is judged without neutral hosts. No word follows from them.
@@ -59,6 +64,7 @@ export function trouble(
     blind: 'throughout',
     jumped_ms: 0,
     leaves: null,
+    keeps_slots: false,
   };
   return { name, about, strike, ...usual, ...rest };
 }
