@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Db } from '../rows/schema.ts';
 
@@ -37,7 +38,7 @@ export function installationReads(db: Db): InstallationReads {
 export function installationWrites(db: Db): InstallationWrites {
   return {
     // Reads first: a start must not wait for the lock of a database that it only reads.
-    installation: async () => (await readId(db)) ?? (await db.transaction().execute(readOrCreate)),
+    installation: async () => (await readId(db)) ?? (await createId(db)),
   };
 }
 
@@ -74,6 +75,13 @@ export async function saveJudge(db: Db, judge: Judge): Promise<void> {
 export async function readHeartbeat(db: Db): Promise<EpochMs | null> {
   const row = await db.selectFrom('installation').select('heartbeat_at').executeTakeFirst();
   return row?.heartbeat_at ?? null;
+}
+
+/** At once in the file itself, by which it is known again (sqlite/installation-page.ts). */
+async function createId(db: Db): Promise<string> {
+  const id = await db.transaction().execute(readOrCreate);
+  await sql`pragma wal_checkpoint(passive)`.execute(db);
+  return id;
 }
 
 /** The id, 32 hex digits. */

@@ -8,6 +8,7 @@ import { createKysely, openReadOnly, openWritable } from './connection.ts';
 import { createGuard } from './guard.ts';
 import { setOrphansAside, watchDatabaseFile } from './identity.ts';
 import { inspect, inspectForReading, pageProblems } from './inspect.ts';
+import { watchInstallationPage } from './installation-page.ts';
 import { type Migration, migrate, readMigrations } from './migrations.ts';
 import { refusalFrom } from './refusals.ts';
 
@@ -76,23 +77,25 @@ function closingOnError<T>(handle: Database, action: () => T): T {
 
 /** Reads use a separate handle, so that they never wait for an open write transaction. */
 function createStore(writing: Database, reading: Database, patience_ms: number): Store {
-  const reader = createStoreReader(reading, patience_ms);
+  const reader = createStoreReader(reading, patience_ms, writing);
   const { guarded, damage } = createGuard(writing.name);
   return {
     ...reader,
     ...patient(createWriter(createKysely(writing, guarded)), patience_ms),
     lost: () => damage() ?? reader.lost(),
-    async close() {
-      if (reader.lost() === null) writing.close();
-      await reader.close();
-    },
   };
 }
 
-function createStoreReader(handle: Database, patience_ms: number): StoreReader {
+/** `writing`: a handle that is closed with it. */
+function createStoreReader(
+  handle: Database,
+  patience_ms: number,
+  writing: Database | null = null,
+): StoreReader {
   const { guarded, damage } = createGuard(handle.name);
   const db = createKysely(handle, guarded);
-  const lossOfFile = watchDatabaseFile(handle.name);
+  const page = watchInstallationPage(handle);
+  const lossOfFile = watchDatabaseFile(handle.name, page.hasId);
   const dataVersion = handle.prepare<[], number>('pragma data_version').pluck();
   const version = () => guarded(() => dataVersion.get() ?? 0);
   return {
@@ -102,7 +105,11 @@ function createStoreReader(handle: Database, patience_ms: number): StoreReader {
     integrityProblems: async () => [...pageProblems(handle), ...(await findProblems(db))],
     async close() {
       // Closing deletes the log by its name, which may be that of another database now.
-      if (lossOfFile() === null) handle.close();
+      if (lossOfFile() !== null) return;
+      handle.close();
+      // The last to close moves the log into the database, and must be allowed to write.
+      if (damage() === null) writing?.close();
+      page.close();
     },
   };
 }

@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
@@ -17,10 +26,22 @@ const CHANGE = { kind: 'state' as const, ref: 'a.query', at: 1 };
 describe('D6: a database that is open', () => {
   test('is not lost by being written, checkpointed and read', async () => {
     const { path, store, reader } = await open();
+    for (const heartbeat_at of [1, 2, 3]) {
+      await store.record({ changes: [CHANGE], heartbeat_at });
+      expect([store.lost(), reader.lost()]).toEqual([null, null]);
+      editFile(path, (handle) => handle.pragma('wal_checkpoint(truncate)'));
+      await reader.changeSeq();
+      expect([store.lost(), reader.lost()]).toEqual([null, null]);
+    }
+  });
+
+  test('is whole in its file alone once it was closed, whatever was read', async () => {
+    const { path, store, reader } = await open();
     await store.record({ changes: [CHANGE] });
-    editFile(path, (handle) => handle.pragma('wal_checkpoint(truncate)'));
-    await reader.changeSeq();
-    expect([store.lost(), reader.lost()]).toEqual([null, null]);
+    await reader.close();
+    expect(await store.changeSeq()).toBe(1);
+    await store.close();
+    expect(BESIDE.map((suffix) => existsSync(`${path}${suffix}`))).toEqual([false, false]);
   });
 
   test('is lost once its file is deleted, for good', async () => {
@@ -43,6 +64,34 @@ describe('D6: a database that is open', () => {
       expect(lost()).toBeInstanceOf(DatabaseReplaced);
       expect(isDatabaseRefusal(lost())).toBe(false);
     }
+  });
+
+  test.each([
+    ['another installation', async (path: string) => anotherBeside(path)],
+    ['an empty database', async (path: string) => emptyBeside(path)],
+    ['nothing', () => '/dev/null'],
+  ])('is lost at the second look once %s is copied into its file', async (_, another) => {
+    const { path, store, reader } = await open();
+    expect([store.lost(), reader.lost()]).toEqual([null, null]);
+    await store.record({ changes: [CHANGE], heartbeat_at: 1 });
+    const other = await another(path);
+    execFileSync('cp', [other, path]);
+    expect([store.lost(), reader.lost()]).toEqual([null, null]);
+    for (const { lost } of [store, reader]) {
+      expect(lost()).toBeInstanceOf(DatabaseReplaced);
+      expect(isDatabaseRefusal(lost())).toBe(false);
+    }
+    expect(existsSync(`${path}-wal`)).toBe(false);
+    await store.close();
+    await reader.close();
+    expect(readFileSync(path)).toEqual(readFileSync(other));
+  });
+
+  test('keeps the lock of its file when another one of this process is closed', async () => {
+    const { path, reader } = await open();
+    expect(locksOn(path)).toBe(1);
+    await reader.close();
+    expect(locksOn(path)).toBe(1);
   });
 
   test('leaves neither its log nor its closing to what takes its place', async () => {
@@ -118,11 +167,26 @@ async function open() {
   return { path, store, reader: await openStoreReader({ path }) };
 }
 
+/** As Linux lists them. */
+function locksOn(path: string): number {
+  const file = new RegExp(`:${statSync(path).ino} `, 'g');
+  return readFileSync('/proc/locks', 'utf8').match(file)?.length ?? 0;
+}
+
 async function copyOf(path: string): Promise<string> {
   editFile(path, (handle) => handle.pragma('wal_checkpoint(truncate)'));
   const copy = join(dirname(path), 'backup.db');
   copyFileSync(path, copy);
   return copy;
+}
+
+async function anotherBeside(path: string): Promise<string> {
+  const another = join(dirname(path), 'another.db');
+  const store = await openStore({ path: another });
+  await store.installation();
+  await store.close();
+  editFile(another, (handle) => handle.pragma('wal_checkpoint(truncate)'));
+  return another;
 }
 
 async function emptyBeside(path: string): Promise<string> {
