@@ -20,7 +20,7 @@ export function createDiskWatch({ recorder, diskSpace, clock, log }: DiskWatchPa
     // While nothing can be recorded the recorder tells of it, and this could not be either.
     if (recorder.outage() !== null) return;
     const space = await diskSpace();
-    const is_low = isLow(space);
+    const is_low = isLow(space, was_low);
     if (is_low === was_low) return;
     log.warn({ ...space }, is_low ? 'the disk is low' : 'the disk is not low any more');
     const percent = Math.floor((100 * space.free_bytes) / space.total_bytes);

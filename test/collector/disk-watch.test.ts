@@ -34,7 +34,7 @@ async function startWatch() {
   return { store, recorder, disk, watch, setFull };
 }
 
-test('D4: a disk below a tenth is a trouble of ours until it is not', async () => {
+test('D4: a disk below a tenth is a trouble of ours until 12 % are free again', async () => {
   const { store, disk, watch } = await startWatch();
   await watch();
   expect(await store.openOwnTroubles()).toEqual([]);
@@ -49,10 +49,17 @@ test('D4: a disk below a tenth is a trouble of ours until it is not', async () =
   };
   expect(await store.openOwnTroubles()).toEqual([low]);
   vi.setSystemTime(START + MINUTE);
-  await watch();
-  disk.free_bytes = 100;
+  for (const free_bytes of [100, 99, 119]) {
+    disk.free_bytes = free_bytes;
+    await watch();
+  }
+  expect(await store.openOwnTroubles()).toEqual([low]);
+  disk.free_bytes = 120;
   await watch();
   expect(await store.ownTroubles(0, START * 2)).toEqual([{ ...low, until: START + MINUTE }]);
+  disk.free_bytes = 100;
+  await watch();
+  expect(await store.openOwnTroubles()).toEqual([]);
 });
 
 test('D4: what could not be recorded on a low disk is a gap in the same trouble', async () => {

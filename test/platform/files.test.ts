@@ -134,12 +134,17 @@ describe('the space of a disk', () => {
   });
 
   it.each([
-    [99, 1_000, true],
-    [100, 1_000, false],
-    [0, 1_000, true],
-    [0, 0, false],
-  ])('D4: %i of %i bytes free is low: %s', (free_bytes, total_bytes, low) => {
-    expect(isLow({ free_bytes, total_bytes })).toBe(low);
+    [99, 1_000, false, true],
+    [100, 1_000, false, false],
+    [119, 1_000, false, false],
+    [100, 1_000, true, true],
+    [119, 1_000, true, true],
+    [120, 1_000, true, false],
+    [0, 1_000, false, true],
+    [0, 0, false, false],
+    [0, 0, true, false],
+  ])('D4: %i of %i bytes free, low before: %s, is low: %s', (free, total, before, low) => {
+    expect(isLow({ free_bytes: free, total_bytes: total }, before)).toBe(low);
   });
 });
 
