@@ -28,7 +28,8 @@ export function keepFilesPrivate(): void {
  * files in one that exists; its own mode is the administrator's. Reports what it cannot repair, one
  * sentence each.
  *
- * @throws {UnrecoverableError} naming the directory and DATA_DIR
+ * @throws {UnrecoverableError} naming the directory and DATA_DIR; not where the disk is full, which
+ *   passes
  */
 export function prepareDataDirectory(data_dir: string, report: (problem: string) => void): void {
   try {
@@ -36,6 +37,7 @@ export function prepareDataDirectory(data_dir: string, report: (problem: string)
     accessSync(data_dir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOSPC') throw error;
     throw new UnrecoverableError(
       `The data directory ${data_dir} is not writable (${code}); set DATA_DIR to a directory of ` +
         'your own.',

@@ -8,6 +8,7 @@ import { isDatabaseRefusal } from '../../store/errors.ts';
 import { untilStorageWorks } from '../../store/patience.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import { expectUnused } from '../../store/sqlite/place.ts';
+import { storeErrorFrom } from '../../store/sqlite/refusals.ts';
 import { databasePath, readEnvironment } from '../config/environment.ts';
 import { loadConfiguration } from '../config/load.ts';
 import { print } from '../console.ts';
@@ -34,23 +35,25 @@ async function main(argv: readonly string[], log: Log): Promise<Preparation> {
     channels: CHANNELS,
     notifier: true,
   });
-  prepareDataDirectory(environment.data_dir, print);
-  // Before the ports: of another installation, both are taken.
-  await expectUnused({ data_dir: environment.data_dir });
-  openSigner(environment.data_dir);
-  await checkPortsFree(bindingsOf(environment, configuration));
   const { data_dir } = environment;
-  await untilStorageWorks(() => prepareDatabase(data_dir, configuration, log), createWaits());
+  const path = databasePath(data_dir, configuration);
+  const untilDone = createPatience(path);
+  await untilDone(() => prepareDataDirectory(data_dir, print));
+  // Before the ports: of another installation, both are taken.
+  await expectUnused({ data_dir });
+  await untilDone(() => void openSigner(data_dir));
+  await checkPortsFree(bindingsOf(environment, configuration));
+  await untilDone(() => prepareDatabase(path, configuration, log));
   return { demo: configuration.demo, environment };
 }
 
 /** Creates or migrates the database before any process opens it; refuses one it cannot use. */
 async function prepareDatabase(
-  data_dir: string,
+  path: string,
   configuration: Configuration,
   log: Log,
 ): Promise<void> {
-  const store = await openStore({ path: databasePath(data_dir, configuration) });
+  const store = await openStore({ path });
   try {
     if (configuration.demo) {
       const { seedHistory } = await import('../../demo/history/seed.ts');
@@ -62,6 +65,19 @@ async function prepareDatabase(
   } finally {
     await store.close();
   }
+}
+
+/** Repeats a step while the disk of the database is full, or the database locked. */
+function createPatience(path: string): (step: () => void | Promise<void>) => Promise<void> {
+  const waits = createWaits();
+  return (step) =>
+    untilStorageWorks(async () => {
+      try {
+        await step();
+      } catch (error) {
+        throw storeErrorFrom(error, path);
+      }
+    }, waits);
 }
 
 /** Says once what the start waits for. */
