@@ -26,6 +26,7 @@ import { watchDatabase } from '../store/watching.ts';
 import { createDrills } from './demo/drills.ts';
 import { loadAssets, WebPartStale } from './serve/assets.ts';
 import { watchFreshness } from './serve/freshness.ts';
+import { startTestWrites } from './serve/test-writes.ts';
 import { createStatusPage } from './status-page.ts';
 
 /**
@@ -70,6 +71,8 @@ async function start(context: ProcessContext): Promise<Service> {
     log,
   });
   const freshness = watchFreshness({ reader, clock: systemClock, log });
+  const writes = startTestWrites({ store, clock: systemClock, log });
+  const notReady = () => page.notReady() ?? writes.notReady();
   const { host, port } = environment;
   const public_port = await listen(page.server, { host, port, variable: 'PORT' });
   const listener = await startPrivateListener({
@@ -79,15 +82,17 @@ async function start(context: ProcessContext): Promise<Service> {
       variable: 'PAGE_PRIVATE_PORT',
     },
     metrics: telemetry,
-    notReady: () => page.notReady()?.detail ?? freshness.problem(),
+    // That nothing is recorded is the collector's trouble, which the supervisor hears from it.
+    notReady: () => notReady()?.detail ?? freshness.problem(),
   });
   await page.published;
   return {
     ports: { page: public_port, private: listener.port },
-    notReady: page.notReady,
+    notReady,
     lost: watchDatabase(store).lost,
     async stop() {
       freshness.stop();
+      writes.stop();
       await page.stop();
       await closeServer(page.server);
       await exported.stop();

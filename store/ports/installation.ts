@@ -6,6 +6,8 @@ import type { Db } from '../rows/schema.ts';
 export interface InstallationWrites {
   /** Random id of this installation, created on first use; seeds trace ids and journey ids. */
   installation(): Promise<string>;
+  /** Changes nothing, and fails where nothing can be written. */
+  testWrite(): Promise<void>;
 }
 
 export interface InstallationReads {
@@ -39,6 +41,10 @@ export function installationWrites(db: Db): InstallationWrites {
   return {
     // Reads first: a start must not wait for the lock of a database that it only reads.
     installation: async () => (await readId(db)) ?? (await createId(db)),
+    async testWrite() {
+      // It is 0 and used for nothing; the engine writes the page all the same.
+      await sql`pragma user_version = 0`.execute(db);
+    },
   };
 }
 

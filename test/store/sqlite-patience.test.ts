@@ -59,6 +59,7 @@ describe('D3: while another process holds the write lock', () => {
     ['a claim', (store) => store.claimDeliveries(1, 1, 1)],
     ['pruning', (store) => store.prune('looks', 1, 1)],
     ['resuming', (store) => store.resume()],
+    ['a test write', (store) => store.testWrite()],
   ])('%s waits as well', async (_, operation) => {
     const { store, lock } = await openLocked();
     const done = operation(store);

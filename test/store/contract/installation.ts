@@ -17,6 +17,16 @@ export function installationContract(open: () => Promise<OpenDatabase>): void {
       expect(await store.installation()).toBe(id);
     });
 
+    test('writes for a test what changes nothing', async () => {
+      await store.record({ heartbeat_at: T0 });
+      const version = await store.dataVersion();
+      await store.testWrite();
+      expect(await store.dataVersion()).not.toBe(version);
+      expect(await store.heartbeat()).toBe(T0);
+      expect(await store.changeSeq()).toBe(0);
+      expect(await store.integrityProblems()).toEqual([]);
+    });
+
     test('keeps its id through heartbeats, whichever comes first', async () => {
       await store.record({ heartbeat_at: T0 });
       const id = await store.installation();
