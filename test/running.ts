@@ -47,7 +47,10 @@ export interface VitestOptions {
   quiet?: boolean;
 }
 
-/** Runs Vitest and counts its tests. A run that fails for another reason than a test counts one. */
+/**
+ * Runs Vitest and counts its tests; names those that were skipped. A run that fails for another
+ * reason than a test counts one.
+ */
 export async function runVitest(
   args: readonly string[],
   { env = {}, quiet = false }: VitestOptions = {},
@@ -64,6 +67,7 @@ export async function runVitest(
     });
     const counts = countsOf(report);
     if (!ok && quiet) tell(output);
+    for (const title of skippedIn(report)) tell(`skipped: ${title}`);
     return ok || counts.failed > 0 ? counts : { ...counts, failed: 1 };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -74,6 +78,21 @@ function countsOf(report: string): Counts {
   if (!existsSync(report)) return NONE;
   const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
   return { passed: numPassedTests, failed: numFailedTests };
+}
+
+interface TestFileReport {
+  assertionResults: { status: string; fullName: string }[];
+}
+
+function skippedIn(report: string): string[] {
+  if (!existsSync(report)) return [];
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
+    testResults: TestFileReport[];
+  };
+  return testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === 'skipped')
+    .map(({ fullName }) => fullName);
 }
 
 interface Program {
