@@ -88,7 +88,7 @@ test.each(['/zh-CN/', `/zh-CN/incidents/${INCIDENT.id}`])(
   },
 );
 
-test('B4: trouble that is over stays in the list, as ours', async () => {
+test('B3: trouble that is over stays in the list, as ours', async () => {
   const text = await textOf('/zh-CN/');
   const list = text.slice(text.indexOf('最近的事件与维护'));
   expect(list).toMatch(/我们的线路（电信）有故障 我们自己 已恢复 · 历时 1 小时/);

@@ -63,14 +63,14 @@ export const TLS: readonly OddServer[] = [
   },
   {
     id: 'rsa-1024',
-    cases: 'R12',
+    cases: 'B9 R12',
     about: 'has a key of 1,024 bits',
     starts: withLeaf(() => ({ key: rsaKey(1_024) })),
     notes: ['weak_key'],
   },
   {
     id: 'rsa-1024-tls-1.2',
-    cases: 'R12',
+    cases: 'B9 R12',
     about: 'has a key of 1,024 bits and TLS 1.2',
     starts: withLeaf(() => ({ key: rsaKey(1_024) }), TLS_1_2),
     notes: ['weak_key'],
@@ -95,14 +95,14 @@ export const TLS: readonly OddServer[] = [
   },
   {
     id: 'sha-1',
-    cases: 'R12',
+    cases: 'B9 R12',
     about: 'has a certificate signed with SHA-1',
     starts: withLeaf(() => ({ digest: 'sha1' })),
     judged: browserRefuses,
   },
   {
     id: 'sha-1-rsa-1024',
-    cases: 'R12',
+    cases: 'B9 R12',
     about: 'has a key of 1,024 bits signed with SHA-1',
     starts: withLeaf(() => ({ digest: 'sha1', key: rsaKey(1_024) })),
     judged: browserRefuses,
