@@ -23,6 +23,7 @@ import { createDirectAlerts, type DirectAlertsParts } from './direct-alerts.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createGauges } from './gauges.ts';
 import { startPolling } from './poll.ts';
+import { createProcessGauges } from './process-gauges.ts';
 import { createRecipients } from './recipients.ts';
 import { createRender } from './rendering/render.ts';
 import { openSenders } from './senders.ts';
@@ -90,12 +91,18 @@ async function start(context: ProcessContext): Promise<Service> {
     clock: systemClock,
     telemetry,
   });
+  const updateProcessGauges = createProcessGauges({
+    troubles: direct.troubles,
+    clock: systemClock,
+    telemetry,
+  });
   const operators = recipients.operators.map(({ id }) => id);
   // Separate loops, so that neither many subscribers nor a hanging receiver delays an alert.
   const pollings = [
     repeat(createDispatcher(parts, { only: operators }), POLL_PAUSE_MS),
     repeat(createDispatcher(parts, { except: operators }), POLL_PAUSE_MS),
     repeat(updateGauges, GAUGES_PAUSE_MS),
+    repeat(updateProcessGauges, DIRECT_PAUSE_MS),
     telling,
   ];
   const notReady = () => pollings.map(({ problem }) => problem()).find((it) => it !== null) ?? null;
@@ -125,8 +132,9 @@ function startDirectAlerts(
   const { context, recipients, senders } = parts;
   const { promise: told, resolve: onTold } = Promise.withResolvers<void>();
   const own: ProcessTrouble[] = [];
+  const troubles = () => [...context.troubles(), ...own];
   const direct = createDirectAlerts({
-    troubles: () => [...context.troubles(), ...own],
+    troubles,
     recipients,
     senders,
     newId: randomId,
@@ -139,6 +147,7 @@ function startDirectAlerts(
   });
   return {
     ...direct,
+    troubles,
     /** The loss; one that ends everything, only after operators have been told. */
     async afterLoss(loss: Error): Promise<Error> {
       if (!isDatabaseRefusal(loss)) return loss;

@@ -69,6 +69,17 @@ const NOTIFICATION = [
   DAY,
 ];
 
+/** Of the collector, and what only a supervisor knows, of the notifier. */
+const OWN_TROUBLE: Instrument = {
+  name: 'fapiao_own_trouble',
+  type: 'gauge',
+  help:
+    'Whether something is wrong with ourselves: a line or its machine, or (line empty) the ' +
+    'clock, the disk, the lock of the database or its ledger; of the notifier, a process that ' +
+    'ends again and again, a process that does not work (machine), or all, stopped for good.',
+  labels: ['kind', 'line'],
+};
+
 export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
   collector: [
     {
@@ -212,14 +223,7 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
       labels: ['cause'],
       closed: { cause: ['restart', 'suspended', 'clock', 'disk', 'lock'] },
     },
-    {
-      name: 'fapiao_own_trouble',
-      type: 'gauge',
-      help:
-        'Whether something is wrong with ourselves: a line or its machine, or (line empty) the ' +
-        'clock, the disk, the lock of the database or its ledger.',
-      labels: ['kind', 'line'],
-    },
+    OWN_TROUBLE,
     {
       name: 'fapiao_collector_waiting_results',
       type: 'gauge',
@@ -314,5 +318,6 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
       help: 'Open alerts by kind: state, stale, channel, own, neutral.',
       labels: ['kind'],
     },
+    OWN_TROUBLE,
   ],
 };

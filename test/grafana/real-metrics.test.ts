@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { OWN_TROUBLES } from '../../model/own-trouble.ts';
 import { SECOND } from '../../model/time.ts';
 import { createGauges } from '../../notify/gauges.ts';
+import { createProcessGauges } from '../../notify/process-gauges.ts';
 import { INSTRUMENTS } from '../../platform/telemetry/instruments.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import { configuration } from '../collector/configuration.ts';
@@ -117,9 +118,10 @@ test('T5, T6: every counter of a rule is there at 0, with its closed labels, at 
 test('D4: our own trouble is 0 for every kind from the start, and alerts', async () => {
   const { world } = await startedWorld();
   await world.pass(2 * SECOND);
-  const first = await world.telemetry.text();
-  const measured = OWN_TROUBLES.filter((it) => it !== 'process' && it !== 'stopped');
-  for (const kind of measured)
+  const notifier = createTelemetry('notifier');
+  await createProcessGauges({ troubles: () => [], clock: fakeClock, telemetry: notifier })();
+  const first = [await world.telemetry.text(), await notifier.text()].join('\n');
+  for (const kind of OWN_TROUBLES)
     expect(first).toMatch(new RegExp(`fapiao_own_trouble\\{kind="${kind}",line="\\w*"\\} 0`));
   await stopWorld(world);
   vi.useRealTimers();
