@@ -1,8 +1,8 @@
+import { NUMBERS } from '../model/judge/numbers.ts';
 import type { Clock } from '../model/ports.ts';
 import { SECOND } from '../model/time.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { ResultReads } from '../store/ports/results.ts';
-import { GAP_MINIMUM_MS } from './recording/limits.ts';
 import type { Opening } from './recording/opening.ts';
 import type { LiveState } from './state/live-state.ts';
 
@@ -28,7 +28,7 @@ export async function downtimeBefore(
   const from = parts.live.heartbeat_at;
   if (newest > now + AHEAD_MS)
     return { downtime: null, set_back: { at: now, by_ms: now - newest } };
-  const is_gap = from !== null && now - from >= GAP_MINIMUM_MS;
+  const is_gap = from !== null && now - from >= NUMBERS.own.gap_from_ms;
   return { downtime: is_gap ? { from, to: now, cause: 'restart' } : null, set_back: null };
 }
 

@@ -1,5 +1,6 @@
 import type { InvoiceEvent } from '../model/event.ts';
 import type { Journey } from '../model/journey.ts';
+import { NUMBERS } from '../model/judge/numbers.ts';
 import { MINUTE } from '../model/time.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { LineBatch } from '../probes/line/batch.ts';
@@ -69,8 +70,8 @@ export interface RecorderParts extends TransactionsParts {
   most_waiting_results?: number;
 }
 
-/** Time without a step after which the wall clock is trusted again. */
-const CLOCK_SETTLES_MS = MINUTE;
+/** What is left after a step back is judged at most this often. */
+const JUDGED_EVERY_MS = MINUTE;
 
 export function createRecorder(parts: RecorderParts): Recorder {
   const { store, site, live, installation, clock, log } = parts;
@@ -174,7 +175,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
     const { set_back, judged_since } = live;
     const now = clock.monotonic();
     if (set_back === null || set_back.is_judged || now < judge_set_back_at) return;
-    judge_set_back_at = now + CLOCK_SETTLES_MS;
+    judge_set_back_at = now + JUDGED_EVERY_MS;
     try {
       const left = await judgeLeft({ store, site, set_back, judged_since, now: clock.now() });
       await transact((draft, context) => takeLeft(draft, context, left));
@@ -194,7 +195,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
   function settleClock(draft: Draft, context: JudgingContext): void {
     const { now, live } = context;
     const since = live.own_troubles.get('clock')?.since ?? now;
-    if (now - since < CLOCK_SETTLES_MS) return;
+    if (now - since < NUMBERS.own.clock_settles_ms) return;
     const well = { kind: 'clock', line: null, is_failing: false, detail: '', at: now } as const;
     draft.add({ recording: recordingOfOwn(context, well) });
   }

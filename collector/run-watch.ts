@@ -1,12 +1,7 @@
 import { type Configuration, isScheduled } from '../model/configuration.ts';
+import { NUMBERS } from '../model/judge/numbers.ts';
 import type { Clock } from '../model/ports.ts';
-import { MINUTE, SECOND } from '../model/time.ts';
 import type { LineResult } from '../probes/line/batch.ts';
-
-/** Within this after a start every check has a slot. */
-const FIRST_SLOT_WITHIN_MS = MINUTE;
-/** What a result may take beyond its deadline: its proof, a busy machine, being handed over. */
-const PATIENCE_MS = 30 * SECOND;
 
 /** Watches whether every check still runs. */
 export interface RunWatch {
@@ -18,17 +13,18 @@ export interface RunWatch {
 
 /** By the monotonic clock: a wall clock that was set changes nothing. */
 export function createRunWatch({ checks }: Pick<Configuration, 'checks'>, clock: Clock): RunWatch {
-  const start = clock.monotonic();
+  // Within this after a start every check has a slot.
+  const first_at = clock.monotonic() + NUMBERS.first_slot.unless_within_ms;
   const due = new Map(
     checks
       .filter(isScheduled)
-      .map((it) => [it.id, start + FIRST_SLOT_WITHIN_MS + it.deadline_ms + PATIENCE_MS]),
+      .map((it) => [it.id, first_at + it.deadline_ms + NUMBERS.own.run_patience_ms]),
   );
   return {
     seen(results) {
       const now = clock.monotonic();
       for (const { result, valid_until } of results)
-        due.set(result.check, now + (valid_until - result.slot_at) + PATIENCE_MS);
+        due.set(result.check, now + (valid_until - result.slot_at) + NUMBERS.own.run_patience_ms);
     },
     problem() {
       const now = clock.monotonic();

@@ -2,8 +2,8 @@ import { type Alert, type AlertKind, alertKey } from '../../model/alert.ts';
 import type { ComponentStatus, Gap, Note } from '../../model/component.ts';
 import type { Incident } from '../../model/incident.ts';
 import { seemsBetter } from '../../model/judge/incident.ts';
+import { NUMBERS } from '../../model/judge/numbers.ts';
 import type { Notice, NoticeKind } from '../../model/notice.ts';
-import { MINUTE } from '../../model/time.ts';
 import type { EpochMs, State } from '../../model/vocabulary.ts';
 import type { JudgingContext } from './evaluation.ts';
 
@@ -14,8 +14,6 @@ export interface AlertChange {
 }
 
 const DISTURBED: readonly State[] = ['degraded_performance', 'partial_outage', 'major_outage'];
-/** Watching that it takes to say that measuring stopped, after a start or downtime of ours. */
-const GRACE_MS = 5 * MINUTE;
 
 /**
  * The alerts that open, change or resolve with the given component states. A state alert resolves
@@ -110,7 +108,7 @@ function graceEndsAt(context: JudgingContext, status: ComponentStatus): EpochMs 
       (code === 'not_judged' && measured_at === null),
   );
   const began_at = Math.max(watchedFrom(context, status), is_beginning ? since : 0);
-  return Math.max(since, began_at + GRACE_MS);
+  return Math.max(since, began_at + NUMBERS.own.watched_ms);
 }
 
 /**
@@ -127,7 +125,8 @@ function watchedFrom({ live, now }: JudgingContext, { since }: ComponentStatus):
 
 /** A restart, a step of the clock, long downtime, or a pause that may have cost us the state. */
 function isDowntime({ from, to, cause }: Gap, since: EpochMs): boolean {
-  return cause === 'restart' || cause === 'clock' || to - from >= GRACE_MS || since >= from;
+  if (cause === 'restart' || cause === 'clock') return true;
+  return to - from >= NUMBERS.own.watched_ms || since >= from;
 }
 
 function openAlert({ live }: JudgingContext, kind: AlertKind, subject: string): Alert | undefined {

@@ -1,4 +1,5 @@
 import type { Gap } from '../../model/component.ts';
+import { NUMBERS } from '../../model/judge/numbers.ts';
 import { ownDetail } from '../../model/own-detail.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { LineBatch, LineResult } from '../../probes/line/batch.ts';
@@ -14,7 +15,6 @@ import type { MeasuredComponent } from '../state/site.ts';
 import { movedBeginnings } from './beginnings.ts';
 import type { Judging } from './draft.ts';
 import { isLate, isToldLater, judgeLate } from './judge-late.ts';
-import { GAP_MINIMUM_MS } from './limits.ts';
 
 export interface BatchJudging {
   draft: Judging;
@@ -35,7 +35,7 @@ export function judgeBatch(judging: BatchJudging, batch: LineBatch): void {
     draft.add({ recording: recordingOfOwn(context, clock) });
   }
   for (const gap of batch.gaps) {
-    const is_short = gap.cause === 'suspended' && gap.to - gap.from < GAP_MINIMUM_MS;
+    const is_short = gap.cause === 'suspended' && gap.to - gap.from < NUMBERS.own.gap_from_ms;
     if (!is_short) judgeGap(draft, context, gap);
   }
   for (const condition of batch.conditions) add(recordingOfLine(context, condition));

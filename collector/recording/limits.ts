@@ -3,8 +3,6 @@ import { SECOND } from '../../model/time.ts';
 
 /** The heartbeat, by which our own downtime is known, is written this often. */
 export const HEARTBEAT_MS = 5 * SECOND;
-/** Downtime of ours that is a gap; of a shorter one, missed slots are results. */
-export const GAP_MINIMUM_MS = 10 * SECOND;
 
 /** Maintenances that time can advance; the limit exceeds any real number. */
 export const MAINTENANCES_TO_ADVANCE = {

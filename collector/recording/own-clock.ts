@@ -1,8 +1,8 @@
 import type { Gap } from '../../model/component.ts';
+import { NUMBERS } from '../../model/judge/numbers.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import type { ClockStep, LineBatch } from '../../probes/line/batch.ts';
 import type { CarriedClock } from '../../probes/line/watch/wall-clock.ts';
-import { GAP_MINIMUM_MS } from './limits.ts';
 
 /**
  * Keeps what is judged from seeing a wall clock that jumped before the jump itself is recorded: the
@@ -63,7 +63,7 @@ export function createOwnClock(clock: CarriedClock): OwnClock {
     const steps = stepped_ms === 0 ? [] : [{ at, by_ms: stepped_ms }];
     const woke_at = at - stepped_ms;
     const gaps: Gap[] = [];
-    if (slept_ms >= GAP_MINIMUM_MS)
+    if (slept_ms >= NUMBERS.own.gap_from_ms)
       gaps.push({ from: woke_at - slept_ms, to: woke_at, cause: 'suspended' });
     if (stepped_ms > 0) gaps.push({ from: at - stepped_ms, to: at, cause: 'clock' });
     if (gaps.length + steps.length === 0) return null;

@@ -1,5 +1,6 @@
+import { NUMBERS } from '../../model/judge/numbers.ts';
 import type { Clock } from '../../model/ports.ts';
-import { HOUR, MINUTE } from '../../model/time.ts';
+import { HOUR } from '../../model/time.ts';
 import { type UsualDelay, usualByCheck } from '../../model/usual-delay.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { UsualDelayReads, UsualDelayWrites } from '../../store/ports/usual-delays.ts';
@@ -19,8 +20,6 @@ interface LookUpParts {
 
 /** A result may be judged so long after its slot. */
 export const USUAL_KEPT_MS = 6 * HOUR;
-/** What was determined when its hour had begun holds from so much later: it is kept by then. */
-const KEPT_WITHIN_MS = MINUTE;
 
 /**
  * Determines and keeps what is usual in this hour and, in advance, in the next, once for each, so
@@ -44,7 +43,7 @@ export function createUsualLookUp(parts: LookUpParts): () => Promise<void> {
   async function lookUpHour(hour: EpochMs): Promise<void> {
     const found = [...(await usualHour({ store, site, zone, from: hour })).values()];
     const kept = usualByCheck(await store.usualDelays(hour, hour + HOUR));
-    const from = Math.max(hour, clock.now() + KEPT_WITHIN_MS);
+    const from = Math.max(hour, clock.now() + NUMBERS.usual.holds_after_ms);
     const delays = found
       // Of a clock that was set back it may be kept of the rest of the hour only.
       .map((it): UsualDelay => ({ ...it, from, to: kept.get(it.check)?.[0]?.from ?? it.to }))

@@ -14,12 +14,63 @@ export const NUMBERS = {
     starved_share_of_deadline: 0.05,
     /** Neutral hosts that have to fail, all of them, for the line to be ours. */
     neutrals: 2,
+    /** One counts as failing only if it had answered so shortly before it fell silent. */
+    neutral_answered_within_ms: 10 * MINUTE,
+    /** Tries that fail, after which a neutral host is dead: another host had answered. */
+    neutral_dead_after: 2,
     /** Hosts of the line that have to fail, none answering, without that many neutrals. */
     line_hosts: 3,
+    /** So lately: within the longest distance of slots of the line, but within these. */
+    tried_within_at_least_ms: MINUTE,
+    tried_within_at_most_ms: 5 * MINUTE,
     /** Names of so many owners that resolved lately and fail at once: our resolver does. */
     lost_names: 2,
+    /** A name resolved lately if so shortly before it began to fail. */
+    name_resolved_within_ms: HOUR,
     /** A host that refused us this lately and is silent now may block us. */
     refused_us_within_ms: HOUR,
+    /** Times that a public name is recognised at an address of this machine until it is here. */
+    recognised_here: 3,
+  },
+  /** What the answers of hosts say of our clock. */
+  dates: {
+    /** A clock that is this near is as right as ours; Date has seconds, and answers take some. */
+    agrees_within_ms: MINUTE,
+    said_within_ms: HOUR,
+    /** Owners that say alike that our clock is wrong: one says nothing of ours. */
+    owners: 2,
+    /** Zones are whole steps from UTC, and at most so far. */
+    zone_step_ms: 15 * MINUTE,
+    furthest_zone_ms: 14 * HOUR,
+  },
+  /** Our own clock, thread and machine. */
+  own: {
+    /** A difference of the wall clock that is no more than this is drift. */
+    clock_step_ms: SECOND,
+    /** After so long without one, the wall clock is trusted again. */
+    clock_settles_ms: MINUTE,
+    /** Not running for so long is a gap; the slots of a shorter pause are missed. */
+    gap_from_ms: 10 * SECOND,
+    /** A run that would start later than this after its slot is missed. */
+    slot_lag_ms: 5 * SECOND,
+    /** By the delays of a timer of so long ours is known; no more than this is none. */
+    timer_ms: 50,
+    usual_delay_ms: 20,
+    /** A machine is in trouble by delays of so much of this time, twice in a row. */
+    starved_ms: 2 * SECOND,
+    starved_of_ms: 10 * SECOND,
+    /** Until so long without. */
+    starved_until_quiet_ms: MINUTE,
+    /** What a result may take beyond its deadline: its proof, a busy machine. */
+    run_patience_ms: 30 * SECOND,
+    /** Watching that it takes to say that measuring stopped, after a start or downtime of ours. */
+    watched_ms: 5 * MINUTE,
+  },
+  /** The extra slot of a check after a start. */
+  first_slot: {
+    within_ms: 3 * SECOND,
+    /** None where a regular one comes within this time. */
+    unless_within_ms: MINUTE,
   },
   /** How many bad results in a row make a check fail, where it is chosen for the check. */
   confirmations: {
@@ -56,6 +107,8 @@ export const NUMBERS = {
     days: 28,
     results: 200,
     journeys: 20,
+    /** What is determined when its hour has begun holds from so much later: it is kept by then. */
+    holds_after_ms: MINUTE,
     /** Of all hours, until that of the same hour is known: over this long. */
     all_hours_over_ms: 24 * HOUR,
   },

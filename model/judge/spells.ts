@@ -25,9 +25,6 @@ export interface Spell {
 /** Oldest first, each with another beginning. */
 export type Spells = readonly Spell[];
 
-/** The longest window of a share, which may be known to have begun as long ago. */
-const KEPT_MS = NUMBERS.windows_ms.last;
-
 /**
  * The spells of a check after one more judged result, by its judgements before and after it. A
  * verdict holds from the slot that it counts from, whatever was known of that time before.
@@ -47,7 +44,8 @@ export function spellsAfter(
   const same = after.verdict === was?.verdict && after.since === was.since;
   const decided =
     is_said && !same ? turned(measured, spellOf(after, after.since, after.verdict)) : measured;
-  return decided === known ? known : withoutOld(decided, slot_at - KEPT_MS);
+  // A share may be known to have begun as long ago as its longest window.
+  return decided === known ? known : withoutOld(decided, slot_at - NUMBERS.windows_ms.last);
 }
 
 /** The same, where the last verdict is known otherwise. */

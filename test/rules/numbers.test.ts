@@ -3,15 +3,39 @@ import { NUMBERS } from '../../model/judge/numbers.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { ROWS } from './rows.ts';
 
-/** The rules whose examples have to fail when the number is another. */
-const RULE_OF: Record<string, string> = {
-  'proof.answer_within_ms': 'PROOF-3',
-  'proof.starved_from_ms': 'PROOF-5',
+/** The rules whose examples have to fail when the number is another: some of each. */
+const RULES_OF: Record<string, string | readonly string[]> = {
+  'proof.answer_within_ms': ['PROOF-3', 'PROOF-7'],
+  'proof.starved_from_ms': ['PROOF-5', 'PROOF-17', 'SLOW-4', 'SLOW-7'],
   'proof.starved_share_of_deadline': 'PROOF-5',
   'proof.neutrals': 'PROOF-7',
-  'proof.line_hosts': 'PROOF-8',
+  'proof.neutral_answered_within_ms': 'PROOF-7',
+  'proof.neutral_dead_after': 'PROOF-7',
+  'proof.line_hosts': ['PROOF-6', 'PROOF-8'],
+  'proof.tried_within_at_least_ms': 'PROOF-8',
+  'proof.tried_within_at_most_ms': 'PROOF-8',
   'proof.lost_names': 'PROOF-6',
+  'proof.name_resolved_within_ms': 'PROOF-6',
   'proof.refused_us_within_ms': 'PROOF-11',
+  'proof.recognised_here': 'PROOF-14',
+  'dates.agrees_within_ms': 'PROOF-16',
+  'dates.said_within_ms': 'PROOF-16',
+  'dates.owners': 'CLOCK-6',
+  'dates.zone_step_ms': 'PROOF-16',
+  'dates.furthest_zone_ms': 'PROOF-16',
+  'own.clock_step_ms': 'CLOCK-1',
+  'own.clock_settles_ms': 'CLOCK-5',
+  'own.gap_from_ms': ['CLOCK-2', 'CLOCK-3'],
+  'own.slot_lag_ms': 'CLOCK-3',
+  'own.timer_ms': 'CLOCK-4',
+  'own.usual_delay_ms': 'CLOCK-4',
+  'own.starved_ms': 'CLOCK-4',
+  'own.starved_of_ms': 'CLOCK-4',
+  'own.starved_until_quiet_ms': 'CLOCK-4',
+  'own.run_patience_ms': 'CLOCK-7',
+  'own.watched_ms': 'ALERT-1',
+  'first_slot.within_ms': 'CHECK-14',
+  'first_slot.unless_within_ms': ['CHECK-14', 'CLOCK-7'],
   'confirmations.chance_outages_a_year': 'CHECK-2',
   'confirmations.least_bad_share': 'CHECK-2',
   'confirmations.results': 'CHECK-3',
@@ -28,6 +52,7 @@ const RULE_OF: Record<string, string> = {
   'usual.days': 'SLOW-5',
   'usual.results': 'SLOW-5',
   'usual.journeys': 'SLOW-5',
+  'usual.holds_after_ms': 'SLOW-5',
   'usual.all_hours_over_ms': 'SLOW-6',
   'slow.times_usual': 'SLOW-2',
   'slow.times_usual_of_all_hours': 'SLOW-2',
@@ -42,7 +67,7 @@ const RULE_OF: Record<string, string> = {
   'windows_ms.second': 'COMPONENT-6',
   'windows_ms.third': 'COMPONENT-6',
   'windows_ms.last': 'COMPONENT-6',
-  'policy.confirm_distance_ms': 'CHECK-1',
+  'policy.confirm_distance_ms': ['CHECK-1', 'CHECK-13'],
   'policy.proof_wait_ms': 'PROOF-13',
   'policy.well_after': 'CHECK-5',
   'policy.slow_after': 'CHECK-6',
@@ -104,11 +129,13 @@ async function fails({ shows }: (typeof ROWS)[number]): Promise<boolean> {
 
 describe('every number of the rules', () => {
   it('has a rule', () => {
-    expect(HELD.map((it) => it.path).filter((it) => !(it in RULE_OF))).toEqual([]);
+    expect(HELD.map((it) => it.path).filter((it) => !(it in RULES_OF))).toEqual([]);
   });
   describe.each(HELD)('$path', (held) => {
-    it.each([2, 0.5])('times %f is noticed by its rule', async (factor) => {
-      expect(await failingWith(held, factor, RULE_OF[held.path] ?? '')).not.toEqual([]);
+    const rules = [RULES_OF[held.path] ?? ''].flat();
+    const cases = rules.flatMap((rule) => [2, 0.5].map((factor) => ({ rule, factor })));
+    it.each(cases)('times $factor is noticed by $rule', async ({ rule, factor }) => {
+      expect(await failingWith(held, factor, rule)).not.toEqual([]);
     });
   });
 });

@@ -1,23 +1,31 @@
+import { ALERTS } from './alerts.ts';
 import { CHECKS } from './checks.ts';
+import { CLOCK } from './clock.ts';
 import { COMPONENTS } from './components.ts';
 import { CONFIRMATIONS } from './confirmations.ts';
+import { GATHERED } from './gathered.ts';
 import { HELD } from './held.ts';
 import { PROOF } from './proof.ts';
 import { RESULTS } from './results.ts';
 import type { Row } from './row.ts';
 import { SHARES } from './shares.ts';
+import { SLOTS } from './slots.ts';
 import { SYNCS } from './syncs.ts';
 import { USUAL } from './usual.ts';
 
 /** Every worked example of the rules of docs/judging.md. */
 export const ROWS: readonly Row[] = [
   ...PROOF,
+  ...GATHERED,
   ...HELD,
   ...RESULTS,
   ...CHECKS,
   ...CONFIRMATIONS,
+  ...SLOTS,
   ...SHARES,
   ...COMPONENTS,
   ...USUAL,
   ...SYNCS,
+  ...ALERTS,
+  ...CLOCK,
 ];

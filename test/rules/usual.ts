@@ -1,9 +1,11 @@
 import { expect } from 'vitest';
 import { siteOf } from '../../collector/state/site.ts';
+import { createUsualLookUp, type LookUpStore } from '../../collector/upkeep/look-up-usual.ts';
 import { type UsualStore, usualHour } from '../../collector/upkeep/usual.ts';
 import type { Rollup } from '../../model/rollup.ts';
 import { addDelay, emptySketch, encodeSketch } from '../../model/sketch.ts';
-import { DAY, HOUR } from '../../model/time.ts';
+import { DAY, HOUR, MINUTE } from '../../model/time.ts';
+import type { UsualDelay } from '../../model/usual-delay.ts';
 import { configuration, START } from '../collector/configuration.ts';
 import { rowsOf } from './row.ts';
 
@@ -17,16 +19,32 @@ function hour(check: string, ago_ms: number, n: number): Rollup {
   return { check, from: START - ago_ms, n, outcomes: { ok: n }, slow: 0, delays, simulated: false };
 }
 
+const holding = (rollups: readonly Rollup[]) => ({
+  rollups: async (_: string, from: number, to: number) =>
+    rollups.filter((it) => it.from >= from && it.from < to),
+  excludedTimes: async () => [],
+  incidents: async () => [],
+});
+
 /** Of which hours the usual is, as known from these; null: not known. */
 async function known(rollups: readonly Rollup[], check = 'bureau-query') {
-  const store = {
-    rollups: async (_: string, from: number, to: number) =>
-      rollups.filter((it) => it.from >= from && it.from < to),
-    excludedTimes: async () => [],
-    incidents: async () => [],
-  } as unknown as UsualStore;
+  const store = holding(rollups) as unknown as UsualStore;
   const usual = await usualHour({ store, site: SITE, zone: 'Asia/Shanghai', from: START });
   return usual.get(check)?.hours ?? null;
+}
+
+/** From when on that of the hour from START holds, if it is looked up so much later than that. */
+async function holdsFrom(after_ms: number): Promise<number[]> {
+  const kept: UsualDelay[] = [];
+  const store = {
+    ...holding([hour('bureau-query', DAY, 200)]),
+    usualDelays: async () => kept,
+    saveUsualDelays: async (delays: UsualDelay[]) => void kept.push(...delays),
+  } as unknown as LookUpStore;
+  const clock = { now: () => START + after_ms, monotonic: () => 0 };
+  const live = { usual: new Map() };
+  await createUsualLookUp({ store, site: SITE, live, zone: 'Asia/Shanghai', clock })();
+  return kept.map(({ from }) => from - START);
 }
 
 export const USUAL = [
@@ -42,6 +60,10 @@ export const USUAL = [
     'for a sync, from 20 journeys on': async () => {
       expect(await known([hour('bureau-sync', DAY, 20)], 'bureau-sync')).toBe('same');
       expect(await known([hour('bureau-sync', DAY, 19)], 'bureau-sync')).toBeNull();
+    },
+    'from a minute after it is determined, else from the beginning of its hour': async () => {
+      expect(await holdsFrom(10 * MINUTE)).toEqual([11 * MINUTE]);
+      expect(await holdsFrom(-10 * MINUTE)).toEqual([0]);
     },
   }),
   ...rowsOf('SLOW-6', {

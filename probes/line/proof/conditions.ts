@@ -1,3 +1,4 @@
+import { NUMBERS } from '../../../model/judge/numbers.ts';
 import { type OwnDetail, ownDetail } from '../../../model/own-detail.ts';
 import type { LineCondition } from '../../../model/own-trouble.ts';
 import type { Clock } from '../../../model/ports.ts';
@@ -35,9 +36,6 @@ export interface ConditionParts {
   clock: Clock;
   changed: (condition: LineCondition) => void;
 }
-
-/** Failed tries after which a neutral host counts as dead: after another host has answered. */
-const DEAD_AFTER = 2;
 
 export function watchConditions(parts: ConditionParts): ConditionWatch {
   const { line, neutrals, ledger, clock, changed } = parts;
@@ -93,7 +91,7 @@ export function watchConditions(parts: ConditionParts): ConditionWatch {
       const { since, alone } = silent.get(host) ?? { since: last.at, alone: 0 };
       const now_alone = alone + Number(failsAlone(since));
       silent.set(host, { since, alone: now_alone });
-      if (now_alone >= DEAD_AFTER) turn(neutral, true);
+      if (now_alone >= NUMBERS.proof.neutral_dead_after) turn(neutral, true);
     },
     lineFails(detail, failing) {
       if (line_fails !== null) return;

@@ -1,6 +1,6 @@
+import { NUMBERS } from '../../../model/judge/numbers.ts';
 import type { Clock } from '../../../model/ports.ts';
 import type { Contact, DateWitnesses } from '../../../model/proof.ts';
-import { HOUR, MINUTE, SECOND } from '../../../model/time.ts';
 import { registrableDomain } from '../../exchange/registrable-domain.ts';
 
 /** What hosts say of the time, by the Date of their answers and the dates of their certificates. */
@@ -13,17 +13,7 @@ export interface Dates {
   aheadMs(): number | null;
 }
 
-/** A clock that is this near is as right as ours; Date has seconds, and answers take some. */
-const AGREES_WITHIN_MS = MINUTE;
-const KEPT_MS = HOUR;
-/** One host whose clock is wrong says nothing of ours. */
-const SEVERAL = 2;
-/** The wall clock was set, or the machine slept, since: what was compared means nothing now. */
-const STEP_MS = SECOND;
 const MOST = 100;
-/** Zones are whole quarters of an hour from UTC, and at most so much. */
-const ZONE_STEP_MS = 15 * MINUTE;
-const MOST_OF_ZONE_MS = 14 * HOUR + AGREES_WITHIN_MS;
 
 interface Said {
   host: string;
@@ -38,12 +28,16 @@ export function rememberDates(clock: Pick<Clock, 'now' | 'monotonic'>): Dates {
   const said = new Map<string, Said>();
   const offsetMs = () => clock.now() - clock.monotonic();
 
-  /** What still holds, of each host the last. */
+  /**
+   * What still holds, of each host the last. Once the wall clock was set, or the machine slept,
+   * what was compared before means nothing.
+   */
   function valid(): Said[] {
     const offset_ms = offsetMs();
-    const oldest_at = clock.monotonic() - KEPT_MS;
+    const oldest_at = clock.monotonic() - NUMBERS.dates.said_within_ms;
+    const step_ms = NUMBERS.own.clock_step_ms;
     return [...said.values()].filter(
-      (it) => it.at >= oldest_at && Math.abs(it.offset_ms - offset_ms) <= STEP_MS,
+      (it) => it.at >= oldest_at && Math.abs(it.offset_ms - offset_ms) <= step_ms,
     );
   }
 
@@ -76,7 +70,7 @@ export function rememberDates(clock: Pick<Clock, 'now' | 'monotonic'>): Dates {
       const agreeing = ownersOf(as_ours);
       if (agreeing > ownersOf(alike(others))) return 0;
       const differing = alike(believable(others, as_ours));
-      if (ownersOf(differing) < Math.max(SEVERAL, agreeing + 1)) return null;
+      if (ownersOf(differing) < Math.max(NUMBERS.dates.owners, agreeing + 1)) return null;
       const aheads = differing.map(({ ahead_ms }) => Number(ahead_ms)).sort((a, b) => a - b);
       return Math.round(aheads[Math.floor(aheads.length / 2)] ?? 0);
     },
@@ -93,10 +87,12 @@ function believable(differing: readonly Said[], agreeing: readonly Said[]): Said
 }
 
 function isOffByZone(ahead_ms: number): boolean {
+  const { zone_step_ms, furthest_zone_ms, agrees_within_ms } = NUMBERS.dates;
   const off_ms = Math.abs(ahead_ms);
-  const rest_ms = off_ms % ZONE_STEP_MS;
-  const is_whole = Math.min(rest_ms, ZONE_STEP_MS - rest_ms) <= AGREES_WITHIN_MS;
-  return is_whole && off_ms >= ZONE_STEP_MS - AGREES_WITHIN_MS && off_ms <= MOST_OF_ZONE_MS;
+  const rest_ms = off_ms % zone_step_ms;
+  const is_whole = Math.min(rest_ms, zone_step_ms - rest_ms) <= agrees_within_ms;
+  const is_near = off_ms < zone_step_ms - agrees_within_ms;
+  return is_whole && !is_near && off_ms <= furthest_zone_ms + agrees_within_ms;
 }
 
 /**
@@ -106,13 +102,14 @@ function isOffByZone(ahead_ms: number): boolean {
 function alike(differing: readonly Said[]): Said[] {
   const sorted = differing.toSorted((a, b) => Number(a.ahead_ms) - Number(b.ahead_ms));
   const at = (i: number) => Number(sorted[i]?.ahead_ms);
+  const within_ms = NUMBERS.dates.agrees_within_ms;
   const owners = createTally();
   let best = { from: 0, to: 0, owners: 0 };
   let from = 0;
   let to = 0;
   for (let i = 0; i < sorted.length; i += 1) {
-    while (to < sorted.length && at(to) <= at(i) + AGREES_WITHIN_MS) owners.add(sorted[to++]);
-    while (at(from) < at(i) - AGREES_WITHIN_MS) owners.remove(sorted[from++]);
+    while (to < sorted.length && at(to) <= at(i) + within_ms) owners.add(sorted[to++]);
+    while (at(from) < at(i) - within_ms) owners.remove(sorted[from++]);
     if (owners.count() > best.owners) best = { from, to, owners: owners.count() };
   }
   return sorted.slice(best.from, best.to);
@@ -137,15 +134,19 @@ function createTally() {
 
 /** Whether the clock of a host is another than ours, by its answer. */
 export function differsBy({ clock_ahead_ms }: Pick<Contact, 'clock_ahead_ms'>): boolean {
-  return clock_ahead_ms !== undefined && Math.abs(clock_ahead_ms) > AGREES_WITHIN_MS;
+  return clock_ahead_ms !== undefined && !isNear(clock_ahead_ms);
 }
 
 function agrees({ ahead_ms }: Said): boolean {
-  return ahead_ms !== 'invalid' && Math.abs(ahead_ms) <= AGREES_WITHIN_MS;
+  return ahead_ms !== 'invalid' && isNear(ahead_ms);
 }
 
 function differs({ ahead_ms }: Said): boolean {
-  return ahead_ms !== 'invalid' && Math.abs(ahead_ms) > AGREES_WITHIN_MS;
+  return ahead_ms !== 'invalid' && !isNear(ahead_ms);
+}
+
+function isNear(ahead_ms: number): boolean {
+  return Math.abs(ahead_ms) <= NUMBERS.dates.agrees_within_ms;
 }
 
 /** Hosts of one domain may share a clock. */

@@ -1,3 +1,4 @@
+import { NUMBERS } from '../../../model/judge/numbers.ts';
 import type { Contact } from '../../../model/proof.ts';
 import type { ResultNote } from '../../../model/vocabulary.ts';
 
@@ -16,8 +17,6 @@ export interface WellRun {
   is_secure: boolean;
 }
 
-/** A name that leads astray is not recognised; by chance, once. */
-const REPEATEDLY = 3;
 const MOST_HOSTS = 1_000;
 
 export function rememberHere(isLocal: (contact: Contact) => boolean): Here {
@@ -38,7 +37,9 @@ export function rememberHere(isLocal: (contact: Contact) => boolean): Here {
     },
     isAt(host, address) {
       const it = hosts.get(host);
-      return it !== undefined && it.address === address && it.times >= REPEATEDLY;
+      if (it?.address !== address) return false;
+      // A name that leads astray is not recognised; by chance, once.
+      return it.times >= NUMBERS.proof.recognised_here;
     },
   };
 }

@@ -1,5 +1,5 @@
+import { NUMBERS } from '../../../model/judge/numbers.ts';
 import type { Contact, LineTries } from '../../../model/proof.ts';
-import { SECOND } from '../../../model/time.ts';
 import { countOwners, ownerOf } from './owners.ts';
 import { provesWayTo, sharesLineWith } from './way.ts';
 
@@ -47,7 +47,6 @@ export interface Try {
   answered_address: string | null;
 }
 
-export const ANSWER_WITHIN_MS = 10 * SECOND;
 /** Redirects lead to ever new hosts; those of a configuration are asked again and stay. */
 const MOST_HOSTS = 20_000;
 const MOST_ANSWERS = 20_000;
@@ -76,7 +75,7 @@ export function createLineLedger(isLocal: (contact: Contact) => boolean): LineLe
 
   function keepAnswer(answer: Answer): void {
     answers.push(answer);
-    const oldest_at = answer.at - 3 * ANSWER_WITHIN_MS;
+    const oldest_at = answer.at - 3 * NUMBERS.proof.answer_within_ms;
     if (answers.length > MOST_ANSWERS) answers = answers.slice(MOST_ANSWERS / 2);
     else if ((answers[0]?.at ?? 0) < oldest_at && answers.length % 100 === 0)
       answers = answers.filter((it) => it.at >= oldest_at);
@@ -126,7 +125,7 @@ export function createLineLedger(isLocal: (contact: Contact) => boolean): LineLe
         (it) =>
           it.host !== host &&
           stands(it) &&
-          Math.abs(it.at - at) <= ANSWER_WITHIN_MS &&
+          Math.abs(it.at - at) <= NUMBERS.proof.answer_within_ms &&
           provesWayTo(it.contact, to),
       );
       const nearest = near.toSorted((a, b) => Math.abs(a.at - at) - Math.abs(b.at - at))[0];
@@ -137,7 +136,7 @@ export function createLineLedger(isLocal: (contact: Contact) => boolean): LineLe
         (it) =>
           it.host !== to.host &&
           stands(it) &&
-          Math.abs(it.at - at) <= ANSWER_WITHIN_MS &&
+          Math.abs(it.at - at) <= NUMBERS.proof.answer_within_ms &&
           sharesLineWith(it.contact, to),
       ),
     tries(to, at, window_ms, answered_within_ms = window_ms) {

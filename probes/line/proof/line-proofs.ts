@@ -1,10 +1,9 @@
 import { NUMBERS } from '../../../model/judge/numbers.ts';
 import type { Contact, LineTries, Proof } from '../../../model/proof.ts';
-import { MINUTE } from '../../../model/time.ts';
 import { createBlame } from './blame.ts';
 import type { ConditionWatch } from './conditions.ts';
 import { createDoubt, type LineFacts } from './doubt.ts';
-import { ANSWER_WITHIN_MS, type LineLedger } from './ledger.ts';
+import type { LineLedger } from './ledger.ts';
 import { createNeutrals, type Heard, type NeutralAnswer, type NeutralHost } from './neutrals.ts';
 import { createTries, type TriedHost } from './tries.ts';
 
@@ -49,9 +48,6 @@ export interface LineProofsParts {
   monotonic: () => number;
 }
 
-/** The window in which hosts of the line were tried: the longest distance, within these. */
-const WINDOW_AT_LEAST_MS = MINUTE;
-const WINDOW_AT_MOST_MS = 5 * MINUTE;
 const NO_TRIES: LineTries = { failed: 0, answered: 0, blamed: null };
 
 export function createLineProofs(parts: LineProofsParts): LineProofs {
@@ -61,8 +57,6 @@ export function createLineProofs(parts: LineProofsParts): LineProofs {
   const doubt = createDoubt();
   const blame = createBlame();
   const is_neutral = new Set(parts.neutrals.map(({ host }) => host));
-  const longest_ms = Math.max(WINDOW_AT_LEAST_MS, parts.longest_distance_ms);
-  const window_ms = Math.min(WINDOW_AT_MOST_MS, longest_ms);
 
   return {
     async about(failure) {
@@ -78,7 +72,7 @@ export function createLineProofs(parts: LineProofsParts): LineProofs {
     noRoute({ contact, at }) {
       // Whoever answers does so by another way.
       const answered_at = ledger.lastAnswerAt() ?? Number.NEGATIVE_INFINITY;
-      if (answered_at >= at - ANSWER_WITHIN_MS) return;
+      if (answered_at >= at - NUMBERS.proof.answer_within_ms) return;
       conditions.lineFails({ code: 'no_route' }, contact);
       doubt.feed(contact, { other_answer: null, neutrals: [], line: NO_TRIES }, monotonic());
     },
@@ -128,7 +122,12 @@ export function createLineProofs(parts: LineProofsParts): LineProofs {
   ): LineFacts {
     const { contact } = failure;
     // What answered before says nothing of a line that may have failed since.
-    const counted = ledger.tries(contact, monotonic(), window_ms, ANSWER_WITHIN_MS);
+    const counted = ledger.tries(
+      contact,
+      monotonic(),
+      triedWithinMs(parts.longest_distance_ms),
+      NUMBERS.proof.answer_within_ms,
+    );
     const facts = { other_answer: nearest(failure), neutrals: answers };
     if (isProved(failure, answers)) {
       const is_of_clock = dates !== undefined && dates.agreeing === 0;
@@ -148,6 +147,12 @@ function trouble(answers: readonly NeutralAnswer[], failed: number) {
   return answers.length > 0
     ? ({ code: 'neutrals_silent', n: answers.length } as const)
     : ({ code: 'hosts_silent', n: failed } as const);
+}
+
+/** The time in which hosts of the line were tried lately. */
+function triedWithinMs(longest_distance_ms: number): number {
+  const { tried_within_at_least_ms, tried_within_at_most_ms } = NUMBERS.proof;
+  return Math.min(tried_within_at_most_ms, Math.max(tried_within_at_least_ms, longest_distance_ms));
 }
 
 function isLine({ failed, answered }: Omit<LineTries, 'blamed'>): boolean {

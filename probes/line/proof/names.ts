@@ -1,3 +1,4 @@
+import { NUMBERS } from '../../../model/judge/numbers.ts';
 import type { NameTries, Proof } from '../../../model/proof.ts';
 import { SECOND } from '../../../model/time.ts';
 import type { Reason } from '../../../model/vocabulary.ts';
@@ -48,8 +49,6 @@ export interface NameProofsParts {
 const AGAIN_AFTER_MS = 10 * SECOND;
 /** Names that are asked for, of owners of their own. */
 const MOST = 8;
-/** A name that had not resolved for so long when it first failed may be gone for good. */
-const LATELY_MS = 3_600 * SECOND;
 
 export function createNameProofs(parts: NameProofsParts): NameProofs {
   const { control, system_lookup, monotonic } = parts;
@@ -145,10 +144,14 @@ export function createNameProofs(parts: NameProofsParts): NameProofs {
     if (own.has(name) && !fails_since.has(name)) fails_since.set(name, monotonic());
   }
 
-  /** When it began to fail: what is lost to us does not become theirs by lasting. */
+  /**
+   * When it began to fail: what is lost to us does not become theirs by lasting. One that had not
+   * resolved for longer may be gone for good.
+   */
   function wasThereLately(name: string): boolean {
     const failed_at = fails_since.get(name) ?? monotonic();
-    return (resolved_at.get(name) ?? Number.NEGATIVE_INFINITY) >= failed_at - LATELY_MS;
+    const ago_ms = failed_at - (resolved_at.get(name) ?? Number.NEGATIVE_INFINITY);
+    return ago_ms <= NUMBERS.proof.name_resolved_within_ms;
   }
 }
 

@@ -1,5 +1,6 @@
+import { NUMBERS } from '../../../model/judge/numbers.ts';
 import type { Contact } from '../../../model/proof.ts';
-import { MINUTE, SECOND } from '../../../model/time.ts';
+import { SECOND } from '../../../model/time.ts';
 import { anyOrAll } from './any-or-all.ts';
 import { answerWithin } from './in-time.ts';
 import type { LineLedger } from './ledger.ts';
@@ -39,7 +40,6 @@ export interface NeutralAnswer {
   answered: boolean;
 }
 
-export const ANSWERED_WITHIN_MS = 10 * MINUTE;
 /** Of the 10 s that a result waits for its proof. */
 const LIMIT_MS = 5 * SECOND;
 
@@ -71,7 +71,7 @@ export function createNeutrals({ hosts, ledger, heard, monotonic }: NeutralsPart
   function counts(host: string, line_fails_since: number | null): boolean {
     const answered_at = ledger.lastOf(host)?.answered_at ?? null;
     const from = Math.min(monotonic(), line_fails_since ?? Number.POSITIVE_INFINITY);
-    return answered_at !== null && answered_at >= from - ANSWERED_WITHIN_MS;
+    return answered_at !== null && answered_at >= from - NUMBERS.proof.neutral_answered_within_ms;
   }
 
   /** The way to a host without an address is not known: its name decides. */

@@ -1,4 +1,4 @@
-import { MINUTE } from '../../../model/time.ts';
+import { NUMBERS } from '../../../model/judge/numbers.ts';
 
 /** Who refused us lately: by a status, or by a check of its visitor. By the monotonic clock. */
 export interface Refusals {
@@ -13,7 +13,6 @@ export interface Refusals {
   refusedMsAgo(host: string, at: number, check?: string): number | null;
 }
 
-const KEPT_MS = 60 * MINUTE;
 /** Redirects lead to ever new hosts. */
 const MOST_HOSTS = 20_000;
 
@@ -48,7 +47,7 @@ export function rememberRefusals(): Refusals {
       const agos = [...series.values()]
         .filter(({ since }) => since > served_at)
         .map(({ last_at }) => at - last_at)
-        .filter((ago) => ago <= KEPT_MS);
+        .filter((ago) => ago <= NUMBERS.proof.refused_us_within_ms);
       return agos.length === 0 ? null : Math.min(...agos);
     },
   };

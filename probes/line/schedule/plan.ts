@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
-import { MINUTE, SECOND } from '../../../model/time.ts';
+import { NUMBERS } from '../../../model/judge/numbers.ts';
+import { SECOND } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 
 /** Maximum offset of checks of one expression. */
 const SPREAD_MS = 30 * SECOND;
-/** After a start, checks without a regular slot soon run once within this time. */
-const FIRST_SLOTS_WITHIN_MS = 3 * SECOND;
-const SOON_MS = MINUTE;
 
 /**
  * The offset of a check from its cron instant, in ms; deterministic per check, so that checks do
@@ -22,8 +20,9 @@ export function firstSlot(
   started_at: EpochMs,
   first_regular_at: EpochMs,
 ): EpochMs | null {
-  if (first_regular_at <= started_at + SOON_MS) return null;
-  return started_at + (hash(check) % FIRST_SLOTS_WITHIN_MS);
+  const { within_ms, unless_within_ms } = NUMBERS.first_slot;
+  if (first_regular_at <= started_at + unless_within_ms) return null;
+  return started_at + (hash(check) % within_ms);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ScheduledCheck } from '../../../model/configuration.ts';
-import { SLOT_LAG_LIMIT_MS } from '../../../model/judge/self.ts';
+import { NUMBERS } from '../../../model/judge/numbers.ts';
 import type { Clock } from '../../../model/ports.ts';
-import { HOUR, SECOND } from '../../../model/time.ts';
+import { HOUR } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import { firstSlot, slotOffsetMs } from './plan.ts';
 import { createTimetables, type Timetable } from './timetable.ts';
@@ -40,8 +40,6 @@ export interface ScheduleParts {
   missed: (slot: Slot) => void;
 }
 
-/** Slots missed longer ago are covered by a gap. */
-const MISSED_AT_MOST_MS = 10 * SECOND;
 /** A timer cannot wait for months. */
 const LONGEST_WAIT_MS = HOUR;
 
@@ -129,24 +127,25 @@ export function startSchedule(parts: ScheduleParts): Schedule {
     const { extra } = plan;
     const passed = passedSlots(plan, now);
     const last = passed.at(-1);
-    const runs = last !== undefined && now - last.slot_at <= SLOT_LAG_LIMIT_MS;
+    const runs = last !== undefined && now - last.slot_at <= NUMBERS.own.slot_lag_ms;
     // What it was to find out is found out by no other slot.
     if (extra !== null && passed.includes(extra) && !runs) plan.extra = { ...extra, slot_at: now };
     wait(plan);
     for (const slot of passed) {
       if (slot === last && runs) due(slot);
-      else if (slot !== extra && now - slot.slot_at <= MISSED_AT_MOST_MS) missed(slot);
+      else if (slot !== extra && now - slot.slot_at <= NUMBERS.own.gap_from_ms) missed(slot);
     }
   }
 }
 
-/** Takes the slots that have passed out of the plan, in order. */
+/** Takes the slots that have passed out of the plan, in order; a gap covers older ones. */
 function passedSlots(plan: Planned, now: EpochMs): Slot[] {
   const { check, extra } = plan;
   const passed: Slot[] = [];
+  const covered_until = now - NUMBERS.own.gap_from_ms;
   while (plan.regular_at <= now) {
     passed.push({ check, slot_at: plan.regular_at, confirming: false });
-    plan.regular_at = regularAfter(plan, Math.max(plan.regular_at, now - MISSED_AT_MOST_MS));
+    plan.regular_at = regularAfter(plan, Math.max(plan.regular_at, covered_until));
   }
   if (extra !== null && extra.slot_at <= now) {
     passed.push(extra);

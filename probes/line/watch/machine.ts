@@ -1,6 +1,6 @@
+import { NUMBERS } from '../../../model/judge/numbers.ts';
 import { type OwnDetail, ownDetail } from '../../../model/own-detail.ts';
 import type { LineCondition } from '../../../model/own-trouble.ts';
-import { MINUTE, SECOND } from '../../../model/time.ts';
 import type { CarriedClock } from './wall-clock.ts';
 import type { Delays } from './watch.ts';
 
@@ -9,12 +9,6 @@ export interface MachineCondition {
   /** The condition if it changed, given our delays of the last 10 s. */
   after(delays: Delays): LineCondition | null;
 }
-
-/** A thread delayed by so much of 10 s cannot measure well. */
-const STARVED_FROM_MS = 2 * SECOND;
-const SUMMED_OVER_MS = 10 * SECOND;
-/** It is over after so long without. */
-const QUIET_MS = MINUTE;
 
 /**
  * In trouble when starved twice in a row: a hiccup, a single pause and our own start spoil at most
@@ -27,19 +21,21 @@ export function createMachineCondition(line: string, clock: CarriedClock): Machi
   let before: Delays = { sum_ms: 0, longest_from: 0 };
   return {
     after(delays) {
+      const { starved_ms, starved_of_ms, starved_until_quiet_ms } = NUMBERS.own;
       const now = clock.monotonic();
       const sum_ms = before.sum_ms + delays.sum_ms;
-      const is_starved = delays.sum_ms >= STARVED_FROM_MS;
-      const is_twice = is_starved && before.sum_ms >= STARVED_FROM_MS;
+      const is_starved = delays.sum_ms >= starved_ms;
+      const is_twice = is_starved && before.sum_ms >= starved_ms;
       const since = before.longest_from;
       before = delays;
       if (is_starved) starved_at = now;
       if (is_twice && !is_failing) {
         is_failing = true;
-        const span_ms = Math.max(2 * SUMMED_OVER_MS, clock.now() - since);
+        const span_ms = Math.max(2 * starved_of_ms, clock.now() - since);
         return condition(since, { code: 'loop_delayed', delay_ms: sum_ms, span_ms });
       }
-      if (!is_failing || (starved_at !== null && now - starved_at < QUIET_MS)) return null;
+      if (!is_failing) return null;
+      if (starved_at !== null && now - starved_at < starved_until_quiet_ms) return null;
       is_failing = false;
       return condition(clock.now(), { code: 'loop_in_time' });
     },

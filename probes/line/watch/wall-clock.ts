@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { NUMBERS } from '../../../model/judge/numbers.ts';
 import type { Clock } from '../../../model/ports.ts';
 import { SECOND } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
@@ -18,9 +19,6 @@ export interface CarriedClock extends Clock {
   /** Follows the wall clock. */
   compare(): ClockChange;
 }
-
-/** A smaller difference is drift, which is followed without a word. */
-const STEP_MS = SECOND;
 
 /** Time since the boot of this machine, its sleep included, in ms; null where not told. */
 export function timeSinceBoot(): number | null {
@@ -43,13 +41,13 @@ export function carryClock(clock: Clock, sinceBoot = timeSinceBoot): CarriedCloc
   return {
     now,
     monotonic: clock.monotonic,
-    differs: () => Math.abs(aheadMs()) > STEP_MS,
+    differs: () => isStep(aheadMs()),
     compare() {
       const ahead_ms = aheadMs();
       const slept_ms = newSleep();
       const beyond_ms = Math.round(ahead_ms - slept_ms);
       offset_ms += ahead_ms;
-      return { slept_ms, stepped_ms: Math.abs(beyond_ms) > STEP_MS ? beyond_ms : 0 };
+      return { slept_ms, stepped_ms: isStep(beyond_ms) ? beyond_ms : 0 };
     },
   };
 
@@ -58,11 +56,16 @@ export function carryClock(clock: Clock, sinceBoot = timeSinceBoot): CarriedCloc
     asleep_ms = sleepSoFar();
     if (before_ms === null || asleep_ms === null) return 0;
     const ms = asleep_ms - before_ms;
-    return ms > STEP_MS ? Math.round(ms) : 0;
+    return ms > 0 && isStep(ms) ? Math.round(ms) : 0;
   }
 
   function sleepSoFar(): number | null {
     const since_boot_ms = sinceBoot();
     return since_boot_ms === null ? null : since_boot_ms - clock.monotonic();
   }
+}
+
+/** A smaller difference is drift, which is followed without a word. */
+function isStep(by_ms: number): boolean {
+  return Math.abs(by_ms) > NUMBERS.own.clock_step_ms;
 }

@@ -1,3 +1,4 @@
+import { NUMBERS } from '../../../model/judge/numbers.ts';
 import { SECOND } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import type { CarriedClock } from './wall-clock.ts';
@@ -35,14 +36,8 @@ export interface Delays {
   longest_from: EpochMs;
 }
 
-const TICK_MS = 50;
-/** Of a timer on an idle machine. */
-const USUAL_DELAY_MS = 20;
 const COMPARED_EVERY_MS = SECOND;
-/** A shorter pause is no gap: its slots are missed. */
-const SUSPENSION_MS = 10 * SECOND;
 const RESUMED_FROM_MS = SECOND;
-const SUMMED_OVER_MS = 10 * SECOND;
 
 export function startWatch(clock: CarriedClock, events: WatchEvents): OwnWatch {
   let ticked = clock.monotonic();
@@ -52,7 +47,7 @@ export function startWatch(clock: CarriedClock, events: WatchEvents): OwnWatch {
   let all_slept_ms = 0;
   let summed_delays_ms = 0;
   let longest = { ms: 0, from: clock.now() };
-  const timer = setInterval(tick, TICK_MS);
+  const timer = setInterval(tick, NUMBERS.own.timer_ms);
 
   return {
     delayMs: () => delays_ms + presentDelay(),
@@ -69,8 +64,8 @@ export function startWatch(clock: CarriedClock, events: WatchEvents): OwnWatch {
   }
 
   function presentDelay(): number {
-    const late_ms = clock.monotonic() - ticked - TICK_MS;
-    return late_ms > USUAL_DELAY_MS ? late_ms : 0;
+    const late_ms = clock.monotonic() - ticked - NUMBERS.own.timer_ms;
+    return late_ms > NUMBERS.own.usual_delay_ms ? late_ms : 0;
   }
 
   function tick(): void {
@@ -85,10 +80,10 @@ export function startWatch(clock: CarriedClock, events: WatchEvents): OwnWatch {
     if (stepped_ms < 0) events.stepped(clock.now(), stepped_ms);
     const to = stepped_ms < 0 ? clock.now() : paused_until + slept_ms;
     const away_ms = Math.round(paused_ms + slept_ms);
-    if (away_ms >= SUSPENSION_MS) events.suspended(to - away_ms, to);
+    if (away_ms >= NUMBERS.own.gap_from_ms) events.suspended(to - away_ms, to);
     if (stepped_ms > 0) events.stepped(clock.now(), stepped_ms);
     if (slept_ms > 0 || paused_ms >= RESUMED_FROM_MS) events.resumed();
-    if (ticked - summed >= SUMMED_OVER_MS) sum();
+    if (ticked - summed >= NUMBERS.own.starved_of_ms) sum();
   }
 
   function compareWhenDue() {
