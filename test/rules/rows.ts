@@ -10,6 +10,7 @@ import { RESULTS } from './results.ts';
 import type { Row } from './row.ts';
 import { SHARES } from './shares.ts';
 import { SLOTS } from './slots.ts';
+import { STEPS } from './steps.ts';
 import { SYNCS } from './syncs.ts';
 import { USUAL } from './usual.ts';
 
@@ -28,4 +29,5 @@ export const ROWS: readonly Row[] = [
   ...SYNCS,
   ...ALERTS,
   ...CLOCK,
+  ...STEPS,
 ];
