@@ -5,6 +5,8 @@ import { COMPONENTS } from './components.ts';
 import { CONFIRMATIONS } from './confirmations.ts';
 import { GATHERED } from './gathered.ts';
 import { HELD } from './held.ts';
+import { KEPT } from './kept.ts';
+import { LEDGER } from './ledger.ts';
 import { PROOF } from './proof.ts';
 import { RESULTS } from './results.ts';
 import type { Row } from './row.ts';
@@ -30,4 +32,6 @@ export const ROWS: readonly Row[] = [
   ...ALERTS,
   ...CLOCK,
   ...STEPS,
+  ...KEPT,
+  ...LEDGER,
 ];
