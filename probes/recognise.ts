@@ -1,3 +1,4 @@
+import { NUMBERS } from '../model/judge/numbers.ts';
 import { type Attempt, failed, succeeded, unexpected } from './exchange/failure.ts';
 import {
   characters,
@@ -8,14 +9,7 @@ import {
   showsAbsent,
 } from './page/expected.ts';
 import type { Page } from './page/page.ts';
-import {
-  NOTICE_CHARACTERS,
-  type Said,
-  textMentions,
-  textSays,
-  titleNames,
-  titleSays,
-} from './page/says.ts';
+import { type Said, textMentions, textSays, titleNames, titleSays } from './page/says.ts';
 import { asksForCookie, hasChallenge } from './page/words/checks.ts';
 import { pathNamesMaintenance } from './page/words/maintenance.ts';
 
@@ -101,7 +95,7 @@ function inPlace({ page, led_to }: Recognisable): ReturnType<typeof failed> | nu
 }
 
 function isShort({ text, whole }: Page): boolean {
-  return whole && characters(text) <= NOTICE_CHARACTERS;
+  return whole && characters(text) <= NUMBERS.page.notice_characters;
 }
 
 /** A page with nothing but the script that tries a browser. */

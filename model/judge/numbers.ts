@@ -72,6 +72,11 @@ export const NUMBERS = {
     /** None where a regular one comes within this time. */
     unless_within_ms: MINUTE,
   },
+  /** What is read on a page. */
+  page: {
+    /** A notice in place of what is expected is no longer. */
+    notice_characters: 500,
+  },
   /** How many bad results in a row make a check fail, where it is chosen for the check. */
   confirmations: {
     /** Outages by chance that a check may have in a year: one in 20 years. */

@@ -1,9 +1,10 @@
+import { NUMBERS } from '../../model/judge/numbers.ts';
 import type { Answer } from '../exchange/answer.ts';
 import { expectStatus } from '../exchange/expect.ts';
 import { type Attempt, failed, succeeded } from '../exchange/failure.ts';
 import { textOf } from '../exchange/text.ts';
 import { type Page, readNotice } from '../page/page.ts';
-import { NOTICE_CHARACTERS, textMentions, titleNames } from '../page/says.ts';
+import { textMentions, titleNames } from '../page/says.ts';
 import { hasChallenge } from '../page/words/checks.ts';
 import { pathNamesMaintenance } from '../page/words/maintenance.ts';
 import { anyOf } from '../page/words/plain.ts';
@@ -54,7 +55,7 @@ export function expectNoNotice(answer: Answer, expects: 'page' | 'data'): Attemp
   const notice = noticeIn(answer);
   if (notice === null) return succeeded(answer);
   const { title, text, source } = notice;
-  const is_short = text.length <= NOTICE_CHARACTERS;
+  const is_short = text.length <= NUMBERS.page.notice_characters;
   if ((expects === 'data' || is_short) && GONE.test(`${title} ${text}`)) {
     return failed('user_data', 'link_refused', 'a notice says so');
   }
@@ -111,5 +112,5 @@ function isNotice(body: Buffer): boolean {
   if (start.startsWith('{') || start.startsWith('[')) return true;
   if (start.startsWith('<'))
     return /^<(!doctype html|html|head|body|script|meta|title|div|p|!--)/i.test(start);
-  return body.length <= NOTICE_CHARACTERS && !/^(%PDF|PK)/.test(start);
+  return body.length <= NUMBERS.page.notice_characters && !/^(%PDF|PK)/.test(start);
 }

@@ -1,5 +1,6 @@
+import { NUMBERS } from '../../model/judge/numbers.ts';
 import type { Page } from '../page/page.ts';
-import { NOTICE_CHARACTERS, textMentions, titleNames } from '../page/says.ts';
+import { textMentions, titleNames } from '../page/says.ts';
 import { asksForCookie, hasChallenge, mentionsCheck } from '../page/words/checks.ts';
 import { plain } from '../page/words/plain.ts';
 import type { Answer } from './answer.ts';
@@ -88,7 +89,7 @@ function insteadOfJson(answer: Answer): Attempt<never> {
       ? failed('self', 'probe_error', `more than ${answer.body.length} bytes of JSON`)
       : unexpected('not JSON');
   }
-  const is_short = notice.text.length <= NOTICE_CHARACTERS;
+  const is_short = notice.text.length <= NUMBERS.page.notice_characters;
   const said = titleNames(notice.title) ?? (is_short ? textMentions(notice.text) : null);
   if (said === 'maintenance') {
     return failed('maintenance', 'says_maintenance', 'HTML of maintenance instead of JSON');

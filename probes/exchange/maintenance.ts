@@ -1,5 +1,6 @@
+import { NUMBERS } from '../../model/judge/numbers.ts';
 import { type Page, readNotice } from '../page/page.ts';
-import { NOTICE_CHARACTERS, saysMaintenance, titleNames, titleSays } from '../page/says.ts';
+import { saysMaintenance, titleNames, titleSays } from '../page/says.ts';
 import { pathNamesMaintenance, saysMaintenanceNow } from '../page/words/maintenance.ts';
 import { sentencesOf } from '../page/words/plain.ts';
 import type { Answer } from './answer.ts';
@@ -31,7 +32,7 @@ export function declaresMaintenance(answer: Answer, notice = noticeIn(answer)): 
   if (notice === null) return false;
   const { title, text } = notice;
   if ((has_failed ? titleNames : titleSays)(title) === 'maintenance') return true;
-  return has_failed && text.length <= NOTICE_CHARACTERS
+  return has_failed && text.length <= NUMBERS.page.notice_characters
     ? saysMaintenance(text)
     : sentencesOf(text).some(saysMaintenanceNow);
 }

@@ -1,5 +1,5 @@
+import { NUMBERS } from '../../model/judge/numbers.ts';
 import type { Seen } from './page.ts';
-import { NOTICE_CHARACTERS } from './says.ts';
 import { comparable } from './words/plain.ts';
 
 /** What a page is recognised by. */
@@ -23,7 +23,7 @@ export function isEnough(expected: Expected, seen: Seen): boolean {
   if (expected.absent !== undefined) return false;
   return expectsAnything(expected)
     ? missing(expected, seen) === null
-    : characters(seen.text) > NOTICE_CHARACTERS;
+    : characters(seen.text) > NUMBERS.page.notice_characters;
 }
 
 /** What is missing of what is expected, in English for the evidence; null if nothing is. */

@@ -6,8 +6,6 @@ import { partsOf, plain, sentencesOf } from './words/plain.ts';
 /** What a page says of itself: it is under maintenance, checks its visitor, or is an error. */
 export type Said = 'maintenance' | 'blocked' | 'error';
 
-/** A notice in place of a page is no longer. */
-export const NOTICE_CHARACTERS = 500;
 /** The length of a text that is nothing but one message. */
 const MESSAGE_CHARACTERS = 60;
 

@@ -36,6 +36,7 @@ const RULES_OF: Record<string, string | readonly string[]> = {
   'own.watched_ms': 'ALERT-1',
   'first_slot.within_ms': 'CHECK-14',
   'first_slot.unless_within_ms': ['CHECK-14', 'CLOCK-7'],
+  'page.notice_characters': 'PAGE-3',
   'confirmations.chance_outages_a_year': 'CHECK-2',
   'confirmations.least_bad_share': 'CHECK-2',
   'confirmations.results': 'CHECK-3',

@@ -7,6 +7,7 @@ import { GATHERED } from './gathered.ts';
 import { HELD } from './held.ts';
 import { KEPT } from './kept.ts';
 import { LEDGER } from './ledger.ts';
+import { PAGES } from './pages.ts';
 import { PROOF } from './proof.ts';
 import { RESULTS } from './results.ts';
 import type { Row } from './row.ts';
@@ -22,6 +23,7 @@ export const ROWS: readonly Row[] = [
   ...GATHERED,
   ...HELD,
   ...RESULTS,
+  ...PAGES,
   ...CHECKS,
   ...CONFIRMATIONS,
   ...SLOTS,
