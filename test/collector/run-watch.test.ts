@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createRunWatch } from '../../collector/run-watch.ts';
 import { isScheduled } from '../../model/configuration.ts';
-import { SECOND } from '../../model/time.ts';
+import { MINUTE, SECOND } from '../../model/time.ts';
+import type { Reason } from '../../model/vocabulary.ts';
 import { result } from '../model/builders.ts';
 import { configuration, START } from './configuration.ts';
 
@@ -14,12 +15,12 @@ function watched() {
   const clock = { now: () => time.wall, monotonic: () => time.monotonic };
   const checks = [{ ...check, deadline_ms: 5 * SECOND }];
   const watch = createRunWatch({ checks }, clock);
-  const seen = (outcome: 'ok' | 'self') =>
+  const seen = (outcome: 'ok' | 'self', reason: Reason | null = null, distance_ms = 10 * SECOND) =>
     watch.seen([
       {
-        result: { ...result(START), outcome, check: check.id, slot_at: START },
-        valid_until: START + 25 * SECOND,
-        next_slot_at: START + 10 * SECOND,
+        result: { ...result(START), outcome, reason, check: check.id, slot_at: START },
+        valid_until: START + 2 * distance_ms + 5 * SECOND,
+        next_slot_at: START + distance_ms,
       },
     ]);
   return { time, watch, seen, problem: `check ${check.id} has not run for two slots` };
@@ -40,6 +41,42 @@ it.each(['ok', 'self'] as const)('a result (%s) shows that its check runs', (out
   expect(watch.problem()).toBeNull();
   time.monotonic = 55 * SECOND + 1;
   expect(watch.problem()).toBe(problem);
+});
+
+describe.each(['worker_died', 'missed_slot'] as const)('a slot without a run (%s)', (reason) => {
+  it('shows nothing, however many there are', () => {
+    const { time, watch, seen, problem } = watched();
+    seen('ok');
+    for (let seconds = 10; seconds <= 55; seconds += 5) {
+      time.monotonic = seconds * SECOND;
+      seen('self', reason);
+      expect(watch.problem()).toBeNull();
+    }
+    time.monotonic = 55 * SECOND + 1;
+    expect(watch.problem()).toBe(problem);
+    seen('self', 'starved');
+    expect(watch.problem()).toBeNull();
+  });
+
+  it('after a start leaves the check its second slot, and no third one', () => {
+    const { time, watch, seen, problem } = watched();
+    time.monotonic = 40 * SECOND;
+    seen('self', reason, 5 * MINUTE);
+    // The next slot in 5 min, its deadline of 5 s, and 30 s of patience.
+    time.monotonic = 375 * SECOND;
+    expect(watch.problem()).toBeNull();
+    seen('self', reason, 5 * MINUTE);
+    time.monotonic = 375 * SECOND + 1;
+    expect(watch.problem()).toBe(problem);
+  });
+
+  it('after a start shortens nothing', () => {
+    const { time, watch, seen } = watched();
+    time.monotonic = SECOND;
+    seen('self', reason);
+    time.monotonic = 95 * SECOND;
+    expect(watch.problem()).toBeNull();
+  });
 });
 
 it('a wall clock set by hours changes nothing (B6)', () => {
