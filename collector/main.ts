@@ -65,7 +65,8 @@ async function start({ log, argv, env, waits, waiting }: ProcessContext): Promis
     store,
     configuration,
     diskSpace: () => diskSpace(environment.data_dir),
-    startLine: (start, events) => startLocalLine({ configuration, installation, start, events }),
+    startLine: (start, events) =>
+      startLocalLine({ configuration, installation, start, events, log }),
     telemetry,
     tracing: exported.tracing,
     clock: systemClock,

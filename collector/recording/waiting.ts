@@ -92,9 +92,9 @@ function sizeOf(entries: readonly Entry[]): number {
   return entries.reduce((sum, { batch }) => sum + batch.results.length, 0);
 }
 
-/** Whether the batch tells of a step or a suspension. */
+/** Whether the batch tells of a step or a suspension; of a thread that was away, no clock is. */
 export function touchesClock({ gaps, steps }: LineBatch): boolean {
-  return gaps.length + steps.length > 0;
+  return steps.length > 0 || gaps.some(({ cause }) => cause !== 'restart');
 }
 
 function isEmpty({ results, gaps, steps, conditions }: LineBatch): boolean {

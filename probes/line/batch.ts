@@ -10,12 +10,20 @@ import type { EpochMs } from '../../model/vocabulary.ts';
  */
 export interface LineBatch {
   results: LineResult[];
-  /** Suspensions of this machine, and steps forth of its wall clock. */
+  /** Suspensions of this machine, steps forth of its wall clock, and times without a thread. */
   gaps: Gap[];
   steps: ClockStep[];
   /** Changes of the line's own condition since the last batch. */
   conditions: LineCondition[];
 }
+
+/** It says nothing. */
+export const EMPTY_BATCH = {
+  results: [],
+  gaps: [],
+  steps: [],
+  conditions: [],
+} satisfies LineBatch;
 
 export interface LineResult {
   result: Result;

@@ -1,13 +1,13 @@
 import type { SpecimenCopy } from '../../model/specimen.ts';
-import type { EpochMs } from '../../model/vocabulary.ts';
 import type { LineBatch } from './batch.ts';
+import type { HandedOver } from './handed-over.ts';
 import type { LineData, LineLook, LineStart, LookRequest } from './line.ts';
 
 /** `workerData` of the measuring thread. */
 export interface LineThreadData extends LineData {
   start: LineStart;
-  /** By check, the last slot that a thread before this one handed over; empty for the first. */
-  handed_over: ReadonlyMap<string, EpochMs>;
+  /** By the threads before this one; null for the first. */
+  handed_over: HandedOver | null;
 }
 
 /** Messages to the measuring thread. */

@@ -6,8 +6,9 @@ import type { Result } from '../../model/result.ts';
 import { settledWithin } from '../../model/settled-within.ts';
 import { componentId, type EpochMs } from '../../model/vocabulary.ts';
 import { createConfirming } from './confirming.ts';
+import type { HandedOver } from './handed-over.ts';
 import type { LineEvents, LineLook, LineRunner, LineStart, LookRequest, Measure } from './line.ts';
-import { lostSlots } from './lost-slots.ts';
+import { type Lost, lostSlots } from './lost-slots.ts';
 import { createOutbox } from './outbox.ts';
 import type { ProofGatherer } from './proof/gatherer.ts';
 import { ON_THIS_MACHINE } from './proof/on-this-machine.ts';
@@ -26,8 +27,8 @@ export interface LineRunnerParts {
   /** By component; absent: the defaults. */
   policies?: Configuration['policies'];
   start: LineStart;
-  /** By check, the last slot handed over by a runner before this one that died; absent: none. */
-  handed_over?: ReadonlyMap<string, EpochMs>;
+  /** By the runners before this one, which died; absent or null: there was none. */
+  handed_over?: HandedOver | null;
   events: LineEvents;
   measure: Measure;
   look: (request: LookRequest) => Promise<LineLook>;
@@ -88,8 +89,8 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
     due,
     missed: (slot) => expect(slot).fill(resultOf(slot, MISSED_SLOT)),
   });
-  for (const lost of lostSlots({ checks, schedule, started_at, after: parts.handed_over }))
-    expect(lost.slot).fill(lost.result);
+  const { handed_over = null } = parts;
+  if (handed_over !== null) tellLost(lostSlots({ checks, schedule, started_at, handed_over }));
 
   return {
     look,
@@ -125,6 +126,13 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
 
   function expect({ check, slot_at }: Slot) {
     return outbox.expect(check.id, slot_at);
+  }
+
+  /** At once: this runner may die too. */
+  function tellLost({ slots, gap }: Lost): void {
+    for (const { slot, result } of slots) expect(slot).fill(result);
+    if (gap === null) outbox.flush();
+    else outbox.tell({ gaps: [gap] });
   }
 
   /** Notes a result in its turn; whether it may change a state, and has to be told at once. */

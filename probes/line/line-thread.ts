@@ -15,6 +15,8 @@ export interface LineThreadParts {
   /** `workerData` of each thread when it starts. */
   data: () => LineThreadData;
   receive: (message: FromLine) => void;
+  /** Receives why a thread ended that nobody had stopped; another one is started. */
+  died: (why: Error) => void;
 }
 
 /** A thread that says nothing in so many seconds of ours is stuck. */
@@ -29,13 +31,16 @@ const STOP_GRACE_MS = 500;
 export async function openLineThread(parts: LineThreadParts): Promise<LineThread> {
   let silent_ticks = 0;
   let most_ticks = STARTING_TICKS;
+  let why: Error | null = null;
   let stopping = false;
   let restart: NodeJS.Timeout | undefined;
   let worker = spawn();
   // Counts ticks instead of time: while this process is stopped, its threads are too.
   const watch = setInterval(() => {
     silent_ticks += 1;
-    if (silent_ticks > most_ticks) void worker.terminate();
+    if (silent_ticks <= most_ticks) return;
+    why ??= new Error(`the thread said nothing for ${most_ticks} s`);
+    void worker.terminate();
   }, SECOND);
   try {
     await ready(worker);
@@ -59,6 +64,7 @@ export async function openLineThread(parts: LineThreadParts): Promise<LineThread
   function spawn(): Worker {
     silent_ticks = 0;
     most_ticks = STARTING_TICKS;
+    why = null;
     const started = new Worker(parts.url, { workerData: parts.data() });
     started.on('message', (message: FromLine) => {
       silent_ticks = 0;
@@ -66,14 +72,17 @@ export async function openLineThread(parts: LineThreadParts): Promise<LineThread
       parts.receive(message);
     });
     // What threw also ends the thread.
-    started.on('error', () => {});
+    started.on('error', (error: unknown) => {
+      why = error instanceof Error ? error : new Error(String(error));
+    });
     return started;
   }
 
   function replaceWhenDead(dead: Worker): void {
     const started = performance.now();
-    dead.once('exit', () => {
+    dead.once('exit', (code) => {
       if (stopping) return;
+      parts.died(why ?? new Error(`the thread ended with exit code ${code}`));
       const wait_ms = performance.now() - started < YOUNG_MS ? SECOND : 0;
       restart = setTimeout(() => {
         worker = spawn();

@@ -1,8 +1,10 @@
-import type { Clock } from '../../model/ports.ts';
+import { isScheduled } from '../../model/configuration.ts';
+import type { Clock, Log } from '../../model/ports.ts';
 import type { SpecimenCopy } from '../../model/specimen.ts';
-import { SECOND, systemClock } from '../../model/time.ts';
+import { MINUTE, SECOND, systemClock } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import type { LineBatch } from './batch.ts';
+import { EMPTY_BATCH, type LineBatch } from './batch.ts';
+import { createHandOvers } from './handed-over.ts';
 import type { LineData, LineEvents, LineLook, LineRunner, LineStart, LookRequest } from './line.ts';
 import type { FromLine, LineThreadData } from './line-messages.ts';
 import { openLineThread } from './line-thread.ts';
@@ -10,22 +12,26 @@ import { openLineThread } from './line-thread.ts';
 export interface LocalLineParts extends LineData {
   start: LineStart;
   events: LineEvents;
+  log: Log;
   clock?: Clock;
   worker_url?: URL;
 }
 
 /** After a look's deadline, until it counts as lost. */
 const GRACE_MS = SECOND;
+/** While no thread gets ready, as this process may be killed before one does. */
+const AWAY_TOLD_EVERY_MS = 5 * MINUTE;
 
 /**
  * Starts the line of this machine in a thread of its own, which is replaced when it dies or gets
  * stuck. Rejects when the configuration names unknown drivers or settings.
  */
 export async function startLocalLine(parts: LocalLineParts): Promise<LineRunner> {
-  const { configuration, installation, events, clock = systemClock, worker_url } = parts;
+  const { configuration, installation, events, log, clock = systemClock, worker_url } = parts;
   const known = new Map<string, readonly SpecimenCopy[]>(parts.start.known);
   const confirmations = new Map(parts.start.confirmations);
-  const handed_over = new Map<string, EpochMs>();
+  const scheduled = configuration.checks.filter(isScheduled);
+  const hand_overs = createHandOvers(scheduled.map(({ id }) => id));
   const deadlines = new Map(configuration.checks.map(({ id, deadline_ms }) => [id, deadline_ms]));
   const looks = new Map<number, (look: LineLook) => void>();
   let last_look = 0;
@@ -36,9 +42,13 @@ export async function startLocalLine(parts: LocalLineParts): Promise<LineRunner>
       installation,
       ...(parts.network && { network: parts.network }),
       start: { known, confirmations },
-      handed_over,
+      handed_over: hand_overs.soFar(),
     }),
     receive,
+    died(err) {
+      log.error({ err }, 'the measuring thread died; another one is started');
+      tellAway(clock.now(), AWAY_TOLD_EVERY_MS);
+    },
   });
 
   return {
@@ -51,17 +61,28 @@ export async function startLocalLine(parts: LocalLineParts): Promise<LineRunner>
       confirmations.set(check, k);
       thread.send({ kind: 'confirmations', check, confirmations: k });
     },
-    stop: thread.stop,
+    async stop(limit_ms) {
+      const asked_at = clock.now();
+      await thread.stop(limit_ms);
+      tellAway(asked_at);
+    },
   };
 
   function receive(message: FromLine): void {
+    hand_overs.heard(clock.now());
     if (message.kind === 'batch') handOver(message.batch);
     else if (message.kind === 'looked') looks.get(message.id)?.(message.look);
   }
 
   function handOver(batch: LineBatch): void {
-    for (const { result } of batch.results) handed_over.set(result.check, result.slot_at);
+    hand_overs.note(batch);
     events.batch(batch);
+  }
+
+  /** What no thread will tell. */
+  function tellAway(until: EpochMs, at_least_ms?: number): void {
+    const gap = hand_overs.away(until, at_least_ms);
+    if (gap !== null) events.batch({ ...EMPTY_BATCH, gaps: [gap] });
   }
 
   function look(request: LookRequest): Promise<LineLook> {

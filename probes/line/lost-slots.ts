@@ -1,34 +1,51 @@
+import type { Gap } from '../../model/component.ts';
 import type { ScheduledCheck } from '../../model/configuration.ts';
 import type { Result } from '../../model/result.ts';
 import { MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
+import { gapSince, type HandedOver } from './handed-over.ts';
 import type { Schedule, Slot } from './schedule/schedule.ts';
 import { LOST, resultOf } from './slot-result.ts';
 
-/** A dead thread is replaced sooner. */
+/** A dead thread is replaced sooner; a longer time without any is a gap. */
 const LOST_AT_MOST_MS = MINUTE;
 
 interface LostSlotsParts {
   checks: readonly ScheduledCheck[];
   schedule: Pick<Schedule, 'slotAfter'>;
   started_at: EpochMs;
-  /** By check, the last slot that was handed over. */
-  after: ReadonlyMap<string, EpochMs> | undefined;
+  handed_over: HandedOver;
 }
 
-/** The regular slots from the last ones that a runner handed over before it died until a start. */
-export function lostSlots(parts: LostSlotsParts): { slot: Slot; result: Result }[] {
-  const { checks, schedule, started_at, after = new Map<string, EpochMs>() } = parts;
-  return checks.flatMap((check) => {
-    const last_at = after.get(check.id);
-    const lost: { slot: Slot; result: Result }[] = [];
-    if (last_at === undefined) return lost;
+/** What runners that died left unmeasured until the start of the next one. */
+export interface Lost {
+  slots: { slot: Slot; result: Result }[];
+  /** After these slots; null: it did not take long. */
+  gap: Gap | null;
+}
+
+/** Each regular slot since the last ones that were handed over is a result or lies in a gap. */
+export function lostSlots(parts: LostSlotsParts): Lost {
+  const { checks, schedule, started_at, handed_over } = parts;
+  const { known_until } = handed_over;
+  const is_long = started_at - known_until > LOST_AT_MOST_MS;
+  const gap = is_long ? gapSince(known_until, started_at) : null;
+  const until = gap?.from ?? started_at;
+  const slots = checks.flatMap((check) => {
     const next = (at: EpochMs) => schedule.slotAfter(check.id, at, 1);
-    const from = Math.max(last_at, started_at - LOST_AT_MOST_MS);
-    for (let slot_at = next(from); slot_at <= started_at; slot_at = next(slot_at)) {
+    const lost: Lost['slots'] = [];
+    let slot_at = next(handed_over.slots.get(check.id) ?? until);
+    while (slot_at <= until) {
+      const within = gapOver(handed_over.gaps, slot_at);
       const slot = { check, slot_at, confirming: false };
-      lost.push({ slot, result: resultOf(slot, LOST) });
+      if (within === undefined) lost.push({ slot, result: resultOf(slot, LOST) });
+      slot_at = next(within?.to ?? slot_at);
     }
     return lost;
   });
+  return { slots, gap };
+}
+
+function gapOver(gaps: readonly Gap[], slot_at: EpochMs): Gap | undefined {
+  return gaps.find(({ from, to }) => from < slot_at && slot_at <= to);
 }

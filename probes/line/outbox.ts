@@ -1,6 +1,6 @@
 import type { Result } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import type { LineBatch, LineResult } from './batch.ts';
+import { EMPTY_BATCH, type LineBatch, type LineResult } from './batch.ts';
 import type { LineEvents } from './line.ts';
 
 /** Gathers results and hands them over in batches, those of a check in the order of their slots. */
@@ -29,7 +29,6 @@ export interface OutboxParts {
 
 /** Other results are handed over at the latest this long after the first of them. */
 const BATCH_AFTER_MS = 100;
-const NOTHING = { results: [], gaps: [], steps: [], conditions: [] } satisfies LineBatch;
 
 interface Waiting {
   slot_at: EpochMs;
@@ -56,7 +55,7 @@ export function createOutbox({ events, leaving, dated }: OutboxParts): Outbox {
     },
     tell(own) {
       handOver();
-      events.batch({ ...NOTHING, ...own });
+      events.batch({ ...EMPTY_BATCH, ...own });
     },
     forgetAfter(at) {
       for (const queue of places.values()) {
@@ -88,6 +87,6 @@ export function createOutbox({ events, leaving, dated }: OutboxParts): Outbox {
     if (results.length === 0) return;
     const in_order = results.sort((a, b) => a.result.slot_at - b.result.slot_at);
     results = [];
-    events.batch({ ...NOTHING, results: in_order });
+    events.batch({ ...EMPTY_BATCH, results: in_order });
   }
 }

@@ -18,7 +18,8 @@ export async function startMeasuring(configuration: Configuration) {
     store,
     configuration,
     diskSpace: async () => ({ free_bytes: 50, total_bytes: 100 }),
-    startLine: (start, events) => startLocalLine({ configuration, installation, start, events }),
+    startLine: (start, events) =>
+      startLocalLine({ configuration, installation, start, events, log: quiet }),
     telemetry,
     clock: systemClock,
     log: quiet,

@@ -194,3 +194,13 @@ test('drift is followed without a word', async () => {
   expect(await world.store.openOwnTroubles()).toEqual([]);
   expect(world.clock.now() - (world.live.heartbeat_at ?? 0)).toBeLessThan(7 * SECOND);
 });
+
+test('of a thread that was away the clock is not believed: its own step is recorded', async () => {
+  const world = await startRecorder();
+  await world.measure();
+  world.hands.set_ms += 6 * MINUTE;
+  await tell(world, 2 * MINUTE, 'restart');
+  await world.pass(10 * SECOND);
+  const causes = (await world.gaps()).map(({ cause }) => cause);
+  expect(causes.toSorted()).toEqual(['clock', 'restart']);
+});

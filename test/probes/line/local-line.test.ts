@@ -1,28 +1,36 @@
 import { describe, expect, type TestContext, test } from 'vitest';
 import type { Configuration } from '../../../model/configuration.ts';
-import type { Result } from '../../../model/result.ts';
 import { MINUTE, SECOND } from '../../../model/time.ts';
+import type { LineBatch } from '../../../probes/line/batch.ts';
 import { type LocalLineParts, startLocalLine } from '../../../probes/line/local-line.ts';
+import { keptLog } from '../../platform/quiet.ts';
 import { demoAt, startSimulated, testClock } from '../simulated.ts';
 
 const NOTHING_KNOWN = { known: new Map(), confirmations: new Map() };
 
-/** A line in its own thread, and what it handed over. */
+/** A line in its own thread, what it handed over, and why its threads died. */
 async function open(
   { onTestFinished }: TestContext,
   configuration: Configuration,
-  worker?: Pick<LocalLineParts, 'worker_url'>,
+  worker?: Pick<LocalLineParts, 'worker_url'> & Partial<Pick<LocalLineParts, 'installation'>>,
 ) {
-  const results: Result[] = [];
+  const batches: LineBatch[] = [];
+  const { log, entries } = keptLog();
   const line = await startLocalLine({
     configuration,
     installation: 'test',
     start: NOTHING_KNOWN,
-    events: { batch: (batch) => results.push(...batch.results.map((it) => it.result)) },
+    events: { batch: (batch) => void batches.push(batch) },
+    log,
     ...worker,
   });
   onTestFinished(() => line.stop(0));
-  return { line, results };
+  return {
+    line,
+    results: () => batches.flatMap((it) => it.results.map(({ result }) => result)),
+    gaps: () => batches.flatMap((it) => it.gaps),
+    deaths: () => entries.map(({ err }) => (err as Error | undefined)?.message),
+  };
 }
 
 test('measures in its own thread what the configuration says, at its slots', async (context) => {
@@ -33,12 +41,12 @@ test('measures in its own thread what the configuration says, at its slots', asy
   const demo = demoAt(simulated.url, 30 * SECOND);
   const checks = demo.checks.map((check) => ({ ...check, schedule: '*/5 * * * * *' }));
   const { line, results } = await open(context, { ...demo, checks });
-  const measured = () => new Set(results.map(({ check }) => check)).size;
+  const measured = () => new Set(results().map(({ check }) => check)).size;
   await expect.poll(measured, { timeout: MINUTE }).toBe(6);
-  expect(results.map(({ outcome, detail }) => [outcome, detail])).toEqual(
-    results.map(() => ['ok', null]),
+  expect(results().map(({ outcome, detail }) => [outcome, detail])).toEqual(
+    results().map(() => ['ok', null]),
   );
-  const accepted = results.find(({ check }) => check === 'upload')?.accepted;
+  const accepted = results().find(({ check }) => check === 'upload')?.accepted;
   if (!accepted) throw new Error('nothing accepted');
   const { number, issued } = accepted;
   expect(await line.look({ check: 'sync', number, issued })).toMatchObject({ finding: 'absent' });
@@ -57,13 +65,17 @@ describe('a measuring thread that', () => {
   const demo = demoAt('http://127.0.0.1:1', SECOND);
   const checks = demo.checks.map((check) => ({ ...check, schedule: '* * * * * *' }));
 
-  test.concurrent.for(['dies', 'throws', 'hangs'])(
-    '%s is replaced, and its slots are results of our own fault, each once',
+  test.concurrent.for([
+    ['dies', 'the thread ended with exit code 1'],
+    ['throws', 'a fault of the thread itself'],
+    ['hangs', 'the thread said nothing for 15 s'],
+  ] as const)(
+    '%s is replaced, its slots are results of our own fault, each once, and the log says why: %s',
     { timeout: 3 * MINUTE },
-    async (how, context) => {
+    async ([how, why], context) => {
       const { expect } = context;
-      const { line, results } = await open(context, { ...demo, checks }, { worker_url });
-      const query = () => results.filter(({ check }) => check === 'query');
+      const { line, results, deaths } = await open(context, { ...demo, checks }, { worker_url });
+      const query = () => results().filter(({ check }) => check === 'query');
       await expect.poll(() => query().length, { timeout: 30 * SECOND }).toBeGreaterThan(2);
       const lost = await line.look({ check: 'sync', number: how, issued: '' });
       expect(lost).toMatchObject({ finding: 'failed', outcome: 'self', reason: 'worker_died' });
@@ -80,6 +92,29 @@ describe('a measuring thread that', () => {
       const reasons = new Set(query().map(({ reason }) => reason));
       reasons.delete('missed_slot');
       expect([...reasons].toSorted()).toEqual([null, 'worker_died']);
+      expect(deaths()).toEqual([why]);
     },
   );
+
+  test.concurrent('dies again and again before it is ready leaves a gap', {
+    timeout: 5 * MINUTE,
+  }, async (context) => {
+    const { expect } = context;
+    const lost = { worker_url, installation: 'lost' };
+    const { line, ...told } = await open(context, { ...demo, checks }, lost);
+    const asked_at = Date.now();
+    void line.look({ check: 'sync', number: 'throws', issued: '' });
+    await expect.poll(told.deaths, { timeout: MINUTE }).toContain('a fault of the thread itself');
+    const died_at = Date.now();
+    await expect.poll(() => told.deaths().length, { timeout: 2 * MINUTE }).toBeGreaterThan(2);
+    expect(told.deaths().slice(1, 3)).toEqual(['it cannot start', 'it cannot start']);
+    await expect.poll(() => Date.now() - died_at, { timeout: MINUTE }).toBeGreaterThan(11_000);
+    const stopped_at = Date.now();
+    await line.stop(0);
+    const [gap, ...others] = told.gaps();
+    expect([gap?.cause, others]).toEqual(['restart', []]);
+    expect(gap?.from).toBeGreaterThan(asked_at - 10 * SECOND);
+    expect(gap?.from).toBeLessThanOrEqual(died_at);
+    expect(Math.abs((gap?.to ?? 0) - stopped_at)).toBeLessThan(SECOND);
+  });
 });

@@ -6,8 +6,12 @@ import { createLineRunner } from '../../../probes/line/line-runner.ts';
 import { nothingMeasured } from '../../../probes/probe.ts';
 import { block } from '../../block.ts';
 
-/** A measuring thread whose runs are well, until a look makes it misbehave as the number says. */
-const { configuration, start, handed_over } = workerData as LineThreadData;
+/**
+ * A measuring thread whose runs are well, until a look makes it misbehave as the number says. In
+ * the installation `lost` no other one starts after it.
+ */
+const { configuration, installation, start, handed_over } = workerData as LineThreadData;
+if (installation === 'lost' && handed_over !== null) throw new Error('it cannot start');
 const tell = (message: FromLine) => parentPort?.postMessage(message);
 
 createLineRunner({

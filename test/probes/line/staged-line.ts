@@ -8,6 +8,7 @@ import type { Proof } from '../../../model/proof.ts';
 import type { Result } from '../../../model/result.ts';
 import { SECOND } from '../../../model/time.ts';
 import type { ClockStep, LineBatch } from '../../../probes/line/batch.ts';
+import type { HandedOver } from '../../../probes/line/handed-over.ts';
 import type { LineRun } from '../../../probes/line/line.ts';
 import { createLineRunner } from '../../../probes/line/line-runner.ts';
 import type { EndedRun } from '../../../probes/line/proof/gatherer.ts';
@@ -61,6 +62,7 @@ export function stageLine(
   checks: readonly ScheduledCheck[],
   confirmations = 2,
   policy: Partial<Policy> = {},
+  handed_over: HandedOver | null = null,
 ) {
   stopTime();
   const stage: Stage = { run: () => WELL, proofFor: proven };
@@ -77,6 +79,7 @@ export function stageLine(
       known: new Map(),
       confirmations: new Map(checks.map(({ id }) => [id, confirmations])),
     },
+    handed_over,
     events: { batch: (batch) => batches.push({ ...batch, at: clock.now() }) },
     async measure(check, slot_at) {
       const started_at = clock.now();

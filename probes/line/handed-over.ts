@@ -1,0 +1,77 @@
+import type { Gap } from '../../model/component.ts';
+import { SECOND } from '../../model/time.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import type { LineBatch } from './batch.ts';
+
+/** What the threads of a line handed over so far, by which the next one knows what is missing. */
+export interface HandedOver {
+  /** By check, the last slot; of a check that had none, when the first thread was ready. */
+  slots: ReadonlyMap<string, EpochMs>;
+  /** Those that end after the oldest of these slots. */
+  gaps: readonly Gap[];
+  /** The last word of a thread that was ready, or the end of a gap that was told since. */
+  known_until: EpochMs;
+}
+
+/** Keeps it beside the threads, which die. */
+export interface HandOvers {
+  /** A thread that is ready said something. */
+  heard(at: EpochMs): void;
+  note(batch: LineBatch): void;
+  /** null before the first word. */
+  soFar(): HandedOver | null;
+  /** The gap from there until an instant when nobody was there, if it is so long; noted. */
+  away(until: EpochMs, at_least_ms?: number): Gap | null;
+}
+
+/** A shorter time without measuring is no gap. */
+const SHORTEST_GAP_MS = 10 * SECOND;
+
+export function createHandOvers(checks: readonly string[]): HandOvers {
+  const slots = new Map<string, EpochMs>();
+  let gaps: readonly Gap[] = [];
+  let known_until: EpochMs | null = null;
+
+  return {
+    heard(at) {
+      if (known_until === null) for (const check of checks) slots.set(check, at);
+      known_until = at;
+    },
+    note(batch) {
+      for (const { at, by_ms } of batch.steps) if (by_ms < 0) forgetAfter(at);
+      for (const { result } of batch.results) slots.set(result.check, result.slot_at);
+      noteGaps(batch.gaps);
+    },
+    soFar: () => (known_until === null ? null : { slots, gaps, known_until }),
+    away(until, at_least_ms = 0) {
+      if (known_until === null) return null;
+      // A clock that was set back meanwhile.
+      known_until = Math.min(known_until, until);
+      if (until - known_until < at_least_ms) return null;
+      const gap = gapSince(known_until, until);
+      if (gap === null) return null;
+      known_until = until;
+      noteGaps([gap]);
+      return gap;
+    },
+  };
+
+  function noteGaps(more: readonly Gap[]): void {
+    if (more.length === 0) return;
+    const oldest = Math.min(...slots.values());
+    gaps = [...gaps, ...more].filter(({ to }) => to > oldest);
+  }
+
+  /** The clock was set back: what lies after this instant comes again. */
+  function forgetAfter(at: EpochMs): void {
+    for (const [check, slot_at] of slots) slots.set(check, Math.min(slot_at, at));
+    gaps = gaps
+      .filter(({ from }) => from < at)
+      .map((gap) => ({ ...gap, to: Math.min(gap.to, at) }));
+  }
+}
+
+/** The time without a thread as a gap; null: it is too short to be one. */
+export function gapSince(from: EpochMs, to: EpochMs): Gap | null {
+  return to - from < SHORTEST_GAP_MS ? null : { from, to, cause: 'restart' };
+}
