@@ -92,7 +92,7 @@ export function createMetrics(parts: MetricsParts): Metrics {
   /** What cannot be recorded yet is known here already. */
   function observeOwnTroubles(): void {
     const lines = [...site.lines.keys()].flatMap((line) =>
-      (['line', 'machine'] as const).map((kind) => ({ kind, line })),
+      (['line', 'machine', 'process'] as const).map((kind) => ({ kind, line })),
     );
     const whole = (['clock', 'disk', 'lock', 'ledger'] as const).map((kind) => ({
       kind,

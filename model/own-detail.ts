@@ -12,6 +12,8 @@ export const OWN_DETAILS = {
   host_answers: ['host'],
   loop_delayed: ['delay_ms', 'span_ms'],
   loop_in_time: [],
+  thread_dies: ['n', 'span_ms'],
+  thread_runs: [],
   clock_differs: ['ahead_ms'],
   clock_agrees: [],
   clock_set: ['by_ms'],

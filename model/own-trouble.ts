@@ -3,7 +3,8 @@ import type { EpochMs } from './vocabulary.ts';
 /**
  * What is wrong with ourselves: a line, the wall clock, the disk, the lock of the database, which
  * another program holds, the ledger (it says something else than the results), this machine
- * (starved or suspended), a process that ends again and again, or all of them, stopped for good.
+ * (starved or suspended), a process or the measuring thread of a line that ends again and again, or
+ * all of them, stopped for good.
  */
 export const OWN_TROUBLES = [
   'line',
@@ -42,9 +43,9 @@ export interface OwnTrouble {
   detail: string;
 }
 
-/** Whether a line, the clock or this machine is in trouble; or one neutral host alone. */
+/** Whether a line, its thread, the clock or this machine is in trouble; or one neutral host. */
 export interface LineCondition {
-  kind: 'line' | 'clock' | 'machine' | 'neutral';
+  kind: 'line' | 'clock' | 'machine' | 'process' | 'neutral';
   line: string;
   /** Of a neutral host: the id of its system. */
   neutral: string | null;

@@ -79,6 +79,9 @@ export default {
   'own_detail.host_answers': '{host} answers again',
   'own_detail.loop_delayed': 'within {span} the measuring program stood still for {delay}',
   'own_detail.loop_in_time': 'the measuring program did not stand still for a minute',
+  'own_detail.thread_dies':
+    'within {span} the measuring thread ended {n} times; the log says why each time',
+  'own_detail.thread_runs': 'the measuring thread has run for two minutes again',
   'own_detail.clock_differs': 'it differs from the clocks of other hosts by {ahead}',
   'own_detail.clock_agrees': 'it agrees with the clocks of other hosts again',
   'own_detail.clock_set': 'the clock was set by {by}',

@@ -73,6 +73,8 @@ export default {
   'own_detail.host_answers': '{host} 又有应答了',
   'own_detail.loop_delayed': '{span}里测量程序停了 {delay}',
   'own_detail.loop_in_time': '测量程序一分钟没有再停',
+  'own_detail.thread_dies': '{span}里测量线程退出了 {n} 次，每次的原因见日志',
+  'own_detail.thread_runs': '测量线程又正常运行了两分钟',
   'own_detail.clock_differs': '与其他网站的时钟相差 {ahead}',
   'own_detail.clock_agrees': '又与其他网站的时钟一致',
   'own_detail.clock_set': '时钟被拨了 {by}',

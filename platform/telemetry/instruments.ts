@@ -74,9 +74,10 @@ const OWN_TROUBLE: Instrument = {
   name: 'fapiao_own_trouble',
   type: 'gauge',
   help:
-    'Whether something is wrong with ourselves: a line or its machine, or (line empty) the ' +
-    'clock, the disk, the lock of the database or its ledger; of the notifier, a process that ' +
-    'ends again and again, a process that does not work (machine), or all, stopped for good.',
+    'Whether something is wrong with ourselves: a line, its machine or its measuring thread, or ' +
+    '(line empty) the clock, the disk, the lock of the database or its ledger; of the notifier, ' +
+    'a process that ends again and again, a process that does not work (machine), or all, ' +
+    'stopped for good.',
   labels: ['kind', 'line'],
 };
 

@@ -1,4 +1,5 @@
 import type { Gap } from '../../model/component.ts';
+import type { LineCondition } from '../../model/own-trouble.ts';
 import { SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { LineBatch } from './batch.ts';
@@ -22,6 +23,8 @@ export interface HandOvers {
   soFar(): HandedOver | null;
   /** The gap from there until an instant when nobody was there, if it is so long; noted. */
   away(until: EpochMs, at_least_ms?: number): Gap | null;
+  /** What lasted when the last thread died, as over since its last word; from then on forgotten. */
+  endConditions(): LineCondition[];
 }
 
 /** A shorter time without measuring is no gap. */
@@ -29,17 +32,25 @@ const SHORTEST_GAP_MS = 10 * SECOND;
 
 export function createHandOvers(checks: readonly string[]): HandOvers {
   const slots = new Map<string, EpochMs>();
+  const lasting = new Map<string, LineCondition>();
   let gaps: readonly Gap[] = [];
+  let heard_at: EpochMs | null = null;
   let known_until: EpochMs | null = null;
 
   return {
     heard(at) {
-      if (known_until === null) for (const check of checks) slots.set(check, at);
+      if (heard_at === null) for (const check of checks) slots.set(check, at);
+      heard_at = at;
       known_until = at;
     },
     note(batch) {
       for (const { at, by_ms } of batch.steps) if (by_ms < 0) forgetAfter(at);
       for (const { result } of batch.results) slots.set(result.check, result.slot_at);
+      for (const it of batch.conditions) {
+        const key = `${it.kind} ${it.neutral}`;
+        if (it.is_failing) lasting.set(key, it);
+        else lasting.delete(key);
+      }
       noteGaps(batch.gaps);
     },
     soFar: () => (known_until === null ? null : { slots, gaps, known_until }),
@@ -53,6 +64,17 @@ export function createHandOvers(checks: readonly string[]): HandOvers {
       known_until = until;
       noteGaps([gap]);
       return gap;
+    },
+    endConditions() {
+      const at = heard_at ?? 0;
+      const ended = [...lasting.values()].map((it) => ({
+        ...it,
+        is_failing: false,
+        at: Math.max(at, it.at),
+        detail: '',
+      }));
+      lasting.clear();
+      return ended;
     },
   };
 

@@ -1,4 +1,5 @@
 import { isScheduled } from '../../model/configuration.ts';
+import type { LineCondition } from '../../model/own-trouble.ts';
 import type { Clock, Log } from '../../model/ports.ts';
 import type { SpecimenCopy } from '../../model/specimen.ts';
 import { MINUTE, SECOND, systemClock } from '../../model/time.ts';
@@ -8,6 +9,7 @@ import { createHandOvers } from './handed-over.ts';
 import type { LineData, LineEvents, LineLook, LineRunner, LineStart, LookRequest } from './line.ts';
 import type { FromLine, LineThreadData } from './line-messages.ts';
 import { openLineThread } from './line-thread.ts';
+import { createCrashLoop } from './watch/crash-loop.ts';
 
 export interface LocalLineParts extends LineData {
   start: LineStart;
@@ -32,9 +34,11 @@ export async function startLocalLine(parts: LocalLineParts): Promise<LineRunner>
   const confirmations = new Map(parts.start.confirmations);
   const scheduled = configuration.checks.filter(isScheduled);
   const hand_overs = createHandOvers(scheduled.map(({ id }) => id));
+  const crash_loop = createCrashLoop(configuration.lines[0]?.id ?? '', clock);
   const deadlines = new Map(configuration.checks.map(({ id, deadline_ms }) => [id, deadline_ms]));
   const looks = new Map<number, (look: LineLook) => void>();
   let last_look = 0;
+  let is_replaced = false;
   const thread = await openLineThread({
     url: worker_url ?? new URL('./worker.ts', import.meta.url),
     data: (): LineThreadData => ({
@@ -47,7 +51,9 @@ export async function startLocalLine(parts: LocalLineParts): Promise<LineRunner>
     receive,
     died(err) {
       log.error({ err }, 'the measuring thread died; another one is started');
+      is_replaced = true;
       tellAway(clock.now(), AWAY_TOLD_EVERY_MS);
+      tell([crash_loop.died()]);
     },
   });
 
@@ -69,7 +75,11 @@ export async function startLocalLine(parts: LocalLineParts): Promise<LineRunner>
   };
 
   function receive(message: FromLine): void {
+    // What lasts the new thread finds by itself.
+    if (is_replaced) tell(hand_overs.endConditions());
+    is_replaced = false;
     hand_overs.heard(clock.now());
+    tell([crash_loop.runs()]);
     if (message.kind === 'batch') handOver(message.batch);
     else if (message.kind === 'looked') looks.get(message.id)?.(message.look);
   }
@@ -77,6 +87,11 @@ export async function startLocalLine(parts: LocalLineParts): Promise<LineRunner>
   function handOver(batch: LineBatch): void {
     hand_overs.note(batch);
     events.batch(batch);
+  }
+
+  function tell(changed: readonly (LineCondition | null)[]): void {
+    const conditions = changed.filter((it) => it !== null);
+    if (conditions.length > 0) events.batch({ ...EMPTY_BATCH, conditions });
   }
 
   /** What no thread will tell. */

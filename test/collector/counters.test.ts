@@ -34,9 +34,13 @@ const EXPECTED = [
     (cause) => `fapiao_gap_total{cause="${cause}"}`,
   ),
   ...['sent', 'failed', 'dropped'].map((result) => `fapiao_trace_spans_total{result="${result}"}`),
-  ...['line" line="local', 'clock" line="', 'disk" line="', 'machine" line="local'].map(
-    (kind) => `fapiao_own_trouble{kind="${kind}"}`,
-  ),
+  ...[
+    'line" line="local',
+    'clock" line="',
+    'disk" line="',
+    'machine" line="local',
+    'process" line="local',
+  ].map((kind) => `fapiao_own_trouble{kind="${kind}"}`),
   'fapiao_collector_dropped_results_total',
   'fapiao_collector_waiting_results',
   'fapiao_invoice_stage_delay_seconds_count{system="bureau" stage="queryable"}',

@@ -138,10 +138,11 @@ test('B8: the metric tells of each, from 0 to 1 and back', async () => {
   };
   expect(await values()).toEqual([]);
   const machine = { ...LINE, kind: 'machine' as const };
-  await recorder.batch(aBatch({ conditions: [LINE, machine] }));
-  expect(await values()).toEqual(['line', 'machine']);
+  const thread = { ...LINE, kind: 'process' as const };
+  await recorder.batch(aBatch({ conditions: [LINE, machine, thread] }));
+  expect(await values()).toEqual(['line', 'machine', 'process']);
   await recorder.batch(aBatch({ conditions: [WELL] }));
-  expect(await values()).toEqual(['machine']);
+  expect(await values()).toEqual(['machine', 'process']);
 });
 
 test('condition and results of a batch are one transaction', async () => {

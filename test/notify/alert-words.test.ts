@@ -43,6 +43,7 @@ describe('D4: an alert of trouble of our own', () => {
     ['disk', '【告警】我们的磁盘有故障', 'df -h'],
     ['clock', '【告警】我们的时钟有故障', 'timedatectl'],
     ['machine', '【告警】我们的机器有故障', 'uptime'],
+    ['process telecom', '【告警】我们的一个程序反复中断', 'oom'],
     ['line telecom', '【告警】我们的线路（电信）有故障', 'npm run check'],
     ['line gone', '【告警】我们的线路（gone）有故障', 'npm run check'],
   ])('%s names what it is, its effect, its detail and what to look at', (subject, title, look) => {
@@ -135,6 +136,7 @@ describe('evidence of our own trouble', () => {
     ['hosts_silent n=5', '试了 5 个不相干的网站，都没有应答'],
     ['no_route', '本机没有通往外面的路由'],
     ['loop_delayed delay_ms=7000 span_ms=20000', '20 秒里测量程序停了 7 秒'],
+    ['thread_dies n=3 span_ms=200000', '3 分 20 秒里测量线程退出了 3 次，每次的原因见日志'],
     ['clock_differs ahead_ms=-3600000', '与其他网站的时钟相差 −1 小时'],
     ['clock_set by_ms=3600000', '时钟被拨了 +1 小时'],
     ['space_left percent=9', '磁盘剩余 9%'],

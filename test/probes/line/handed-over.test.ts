@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Gap } from '../../../model/component.ts';
+import type { LineCondition } from '../../../model/own-trouble.ts';
 import { EMPTY_BATCH, type LineResult } from '../../../probes/line/batch.ts';
 import { createHandOvers } from '../../../probes/line/handed-over.ts';
 import { result, T0 } from '../../model/builders.ts';
@@ -14,6 +15,10 @@ function handedOver(check: string, slot_at: number): LineResult {
 
 function gap(from: number, to: number): Gap {
   return { from: T0 + from, to: T0 + to, cause: 'suspended' };
+}
+
+function failing(kind: 'line' | 'machine', at: number, is_failing = true): LineCondition {
+  return { kind, line: 'local', neutral: null, is_failing, at: T0 + at, detail: 'no_route' };
 }
 
 test('before the first word nothing is missing; from then on the slots of every check are', () => {
@@ -54,6 +59,16 @@ test('what lies ahead of a clock set back comes again', () => {
   expect(slots?.get('a')).toBe(T0 + 20_000);
   expect(slots?.get('b')).toBe(T0);
   expect(gaps).toEqual([gap(10_000, 20_000)]);
+});
+
+test('what lasted when a thread died is over since its last word, once', () => {
+  const kept = createHandOvers(['a']);
+  kept.heard(T0);
+  kept.note({ ...EMPTY_BATCH, conditions: [failing('line', 100), failing('machine', 200)] });
+  kept.note({ ...EMPTY_BATCH, conditions: [failing('line', 300, false)] });
+  kept.heard(T0 + 5_000);
+  expect(kept.endConditions()).toEqual([{ ...failing('machine', 5_000, false), detail: '' }]);
+  expect(kept.endConditions()).toEqual([]);
 });
 
 test('10 s without a thread are a gap, less is none; what comes after it is another one', () => {

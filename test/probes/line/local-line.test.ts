@@ -29,6 +29,7 @@ async function open(
     line,
     results: () => batches.flatMap((it) => it.results.map(({ result }) => result)),
     gaps: () => batches.flatMap((it) => it.gaps),
+    conditions: () => batches.flatMap((it) => it.conditions),
     deaths: () => entries.map(({ err }) => (err as Error | undefined)?.message),
   };
 }
@@ -74,9 +75,11 @@ describe('a measuring thread that', () => {
     { timeout: 3 * MINUTE },
     async ([how, why], context) => {
       const { expect } = context;
-      const { line, results, deaths } = await open(context, { ...demo, checks }, { worker_url });
+      const parts = { worker_url };
+      const { line, results, ...told } = await open(context, { ...demo, checks }, parts);
       const query = () => results().filter(({ check }) => check === 'query');
       await expect.poll(() => query().length, { timeout: 30 * SECOND }).toBeGreaterThan(2);
+      await line.look({ check: 'sync', number: 'ails', issued: '' });
       const lost = await line.look({ check: 'sync', number: how, issued: '' });
       expect(lost).toMatchObject({ finding: 'failed', outcome: 'self', reason: 'worker_died' });
       expect(lost.duration_ms).toBeGreaterThan(0);
@@ -92,11 +95,14 @@ describe('a measuring thread that', () => {
       const reasons = new Set(query().map(({ reason }) => reason));
       reasons.delete('missed_slot');
       expect([...reasons].toSorted()).toEqual([null, 'worker_died']);
-      expect(deaths()).toEqual([why]);
+      expect(told.deaths()).toEqual([why]);
+      // What it said of itself ends with it.
+      const said = told.conditions().filter(({ neutral }) => neutral === 'example');
+      expect(said.map(({ is_failing }) => is_failing)).toEqual([true, false]);
     },
   );
 
-  test.concurrent('dies again and again before it is ready leaves a gap', {
+  test.concurrent('dies again and again before it is ready is told, and leaves a gap', {
     timeout: 5 * MINUTE,
   }, async (context) => {
     const { expect } = context;
@@ -106,7 +112,10 @@ describe('a measuring thread that', () => {
     void line.look({ check: 'sync', number: 'throws', issued: '' });
     await expect.poll(told.deaths, { timeout: MINUTE }).toContain('a fault of the thread itself');
     const died_at = Date.now();
-    await expect.poll(() => told.deaths().length, { timeout: 2 * MINUTE }).toBeGreaterThan(2);
+    await expect
+      .poll(() => told.conditions().at(-1), { timeout: 2 * MINUTE })
+      .toMatchObject({ kind: 'process', line: 'local', is_failing: true });
+    expect(told.conditions().at(-1)?.detail).toMatch(/^thread_dies n=3 span_ms=\d+$/);
     expect(told.deaths().slice(1, 3)).toEqual(['it cannot start', 'it cannot start']);
     await expect.poll(() => Date.now() - died_at, { timeout: MINUTE }).toBeGreaterThan(11_000);
     const stopped_at = Date.now();

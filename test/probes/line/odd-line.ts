@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { isScheduled } from '../../../model/configuration.ts';
+import type { LineCondition } from '../../../model/own-trouble.ts';
 import { systemClock } from '../../../model/time.ts';
+import { EMPTY_BATCH } from '../../../probes/line/batch.ts';
 import type { FromLine, LineThreadData, ToLine } from '../../../probes/line/line-messages.ts';
 import { createLineRunner } from '../../../probes/line/line-runner.ts';
 import { nothingMeasured } from '../../../probes/probe.ts';
@@ -12,6 +14,14 @@ import { block } from '../../block.ts';
  */
 const { configuration, installation, start, handed_over } = workerData as LineThreadData;
 if (installation === 'lost' && handed_over !== null) throw new Error('it cannot start');
+const AILING: LineCondition = {
+  kind: 'neutral',
+  line: 'local',
+  neutral: 'example',
+  is_failing: true,
+  at: systemClock.now(),
+  detail: 'host_silent host=n.example',
+};
 const tell = (message: FromLine) => parentPort?.postMessage(message);
 
 createLineRunner({
@@ -34,6 +44,9 @@ createLineRunner({
 parentPort?.on('message', (message: ToLine) => {
   if (message.kind !== 'look') return;
   switch (message.request.number) {
+    case 'ails':
+      tell({ kind: 'batch', batch: { ...EMPTY_BATCH, conditions: [AILING] } });
+      break;
     case 'dies':
       process.exit(1);
       break;
