@@ -1,7 +1,13 @@
 import type { RecentDelays, SyncProgress } from '../model/component.ts';
 import { asRange, type MeasuredDelays } from '../model/delays.ts';
-import { type Figure, type FigureWindow, medianFigure, p95Figure } from '../model/figure.ts';
-import type { Headline } from '../model/overview.ts';
+import {
+  type Figure,
+  type FigureWindow,
+  medianFigure,
+  p95Figure,
+  shareFigure,
+} from '../model/figure.ts';
+import type { ComponentView, Headline } from '../model/overview.ts';
 import { DAY, HOUR } from '../model/time.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { PageWords } from './words.ts';
@@ -82,8 +88,12 @@ export function watermarkText(
   return { figure, basis: words.text('figure.sample', { n: sample }) };
 }
 
-/** Invoices that wait, arrived and were lost, in sentences. */
-export function invoicesText(sync: SyncProgress, words: PageWords): string {
+/** Invoices that wait, are late, arrived and were lost, in sentences. */
+export function invoicesText(
+  sync: SyncProgress,
+  state: ComponentView['state'],
+  words: PageWords,
+): string {
   const { waiting, oldest_waiting_at, last_arrival_at, lost } = sync;
   const sentences = [
     waiting > 0 && oldest_waiting_at !== null
@@ -92,10 +102,21 @@ export function invoicesText(sync: SyncProgress, words: PageWords): string {
           time: words.timeNear(oldest_waiting_at, last_arrival_at ?? oldest_waiting_at),
         })
       : words.text('figure.none_waiting'),
+    // While nobody knows what has arrived, none is late.
+    ...(state === 'unknown' ? [] : youngText(sync, words)),
     arrivalsText(sync.arrived, words),
     ...(lost > 0 ? [words.text('figure.lost', { n: lost })] : []),
   ];
   return sentences.join(words.text('sentence.separator'));
+}
+
+/** Of those that are not due yet, the share that is late by what is usual. */
+function youngText({ young }: SyncProgress, words: PageWords): string[] {
+  if (!young || young.overdue === 0) return [];
+  const { n, overdue, limit_ms } = young;
+  const basis = { n, window: { last_ms: DAY, until: null }, since: null };
+  const share = valueText(shareFigure(overdue, basis), words);
+  return [words.text('figure.young', { n, share, limit: words.duration(limit_ms) })];
 }
 
 function arrivalsText(arrived: MeasuredDelays, words: PageWords): string {

@@ -117,6 +117,12 @@ export interface SyncProgress {
   oldest_waiting_at: EpochMs | null;
   /** Journeys followed in the last 24 h: the n behind the watermark. */
   sample: number;
+  /**
+   * Of those whose promised time has not passed either: how many there are, and how many of them
+   * were not there when looked for at an age above the limit. null without a limit below the
+   * promise; rows of earlier versions have none.
+   */
+  young?: { n: number; overdue: number; limit_ms: number } | null;
   /** Lost in the last 7 days: named beside the watermark. */
   lost: number;
   last_arrival_at: EpochMs | null;

@@ -1,13 +1,6 @@
-import type { SyncProgress } from '../../model/component.ts';
 import type { StateFrom } from '../../model/correction.ts';
-import type { ValueRange } from '../../model/delays.ts';
-import { type Journey, type JourneyDelay, type Look, middleMs } from '../../model/journey.ts';
-import {
-  judgeSync,
-  oldestAcceptance,
-  type SyncInput,
-  watermarkAt,
-} from '../../model/judge/sync.ts';
+import { type Journey, type Look, middleMs } from '../../model/journey.ts';
+import { judgeSync, type SyncInput } from '../../model/judge/sync.ts';
 import type { AcceptedInvoice } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { statusOf, syncMemoryOf, windowAt } from '../state/live-state.ts';
@@ -16,6 +9,7 @@ import { type SyncMemory, withJourney, withLook, withoutOld } from '../state/syn
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
 import { journeyAfterLook, type LookReport, newJourney } from './journey.ts';
 import { syncPolicyAt } from './slow.ts';
+import { syncProgress } from './sync-progress.ts';
 import { isSameState } from './timeline.ts';
 
 /** A change of a sync component's journeys: its memory afterwards, and the rows. */
@@ -133,7 +127,7 @@ export function judgeSyncComponent(
       ...before,
       ...judged,
       measured_at: current.last_answer?.at ?? before.measured_at,
-      sync: syncProgress(current),
+      sync: syncProgress(current, input.policy, now),
     },
     // A good look says nothing about the unobserved time before it.
     since: uncovered_at ?? Math.max(sinceWhen(), current.watched_since ?? 0),
@@ -184,31 +178,4 @@ function observations({ arrivals, waiting }: SyncMemory, since: EpochMs, now: Ep
     censored: true,
   }));
   return [...arrived, ...still].filter(({ accepted_at }) => accepted_at > since);
-}
-
-function syncProgress(memory: SyncMemory): SyncProgress {
-  const { latest_arrived_acceptance_at } = memory;
-  const waiting = [...memory.waiting.values()];
-  const delays = memory.arrivals.flatMap((it) => it.delay ?? []);
-  const [from, to] = [inOrder(delays, 'from_ms'), inOrder(delays, 'to_ms')];
-  return {
-    watermark_at: watermarkAt(waiting, latest_arrived_acceptance_at),
-    waiting: waiting.length,
-    oldest_waiting_at: oldestAcceptance(waiting),
-    sample: memory.accepted.length,
-    lost: memory.lost.length,
-    last_arrival_at: memory.last_arrival_at,
-    arrived: { n: delays.length, median_ms: quantile(0.5), p95_ms: quantile(0.95) },
-  };
-
-  /** Between that of the earliest and that of the latest that each may be (nearest rank). */
-  function quantile(q: number): ValueRange | null {
-    const rank = Math.ceil(q * delays.length) - 1;
-    const [least, most] = [from[rank], to[rank]];
-    return least === undefined || most === undefined ? null : { from: least, to: most };
-  }
-}
-
-function inOrder(delays: readonly JourneyDelay[], end: keyof JourneyDelay): number[] {
-  return delays.map((it) => it[end]).sort((a, b) => a - b);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import type { State } from '../../model/vocabulary.ts';
 import { ask } from './request.ts';
 import {
   aStatus,
@@ -154,6 +155,32 @@ test('W5: while no invoice is due, that is said', async () => {
   await page.site.store.record({ components: [aSyncStatus('operational')], ...TOLD });
   const shown = await wordsSaying('尚无到期的发票');
   expect(shown).not.toMatch(/内到达 \d/);
+  expect(shown).not.toContain('未到期的');
+});
+
+describe('W5, S3: with it is said which share of younger ones is late', () => {
+  test.each([
+    ['zh-CN', 1, 1, /未到期的 1 张中 100\.00% 已等超过 1 分 30 秒。.*尚无到期的发票/],
+    ['zh-CN', 100, 50, /未到期的 100 张中 50\.00% 已等超过 1 分 30 秒。.*尚无到期的发票/],
+    ['en', 100, 50, /50\.00% of 100 not due yet have waited for more than 1 min 30 s\./],
+  ])('in %s, of %i', async (locale, n, overdue, said) => {
+    await recordYoung('operational', { n, overdue });
+    await wordsSaying(said, { locale });
+  });
+
+  test('but not while nobody knows what has arrived', async () => {
+    await recordYoung('unknown', { n: 100, overdue: 50 });
+    const shown = await wordsSaying('抽样 214 张');
+    expect(shown).toContain('同步 未知');
+    expect(shown).not.toContain('未到期的');
+  });
+
+  async function recordYoung(state: State, counts: { n: number; overdue: number }) {
+    const { sync } = aSyncStatus(state);
+    const young = { ...counts, limit_ms: 90 * SECOND };
+    const component = aSyncStatus(state, { sync: sync && { ...sync, young } });
+    await page.site.store.record({ components: [component], ...TOLD });
+  }
 });
 
 test('W7: a day with an outage of 3 minutes and no more is not unmeasured', async () => {

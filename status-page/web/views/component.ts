@@ -17,7 +17,7 @@ export function componentHead(view: ComponentView, words: PageWords): TemplateRe
     ${notes(view, words)}
     ${
       view.sync && view.sync.sample > 0
-        ? html`<p class="detail">${invoicesText(view.sync, words)}</p>`
+        ? html`<p class="detail">${invoicesText(view.sync, view.state, words)}</p>`
         : nothing
     }
     ${asides(view, words)}
