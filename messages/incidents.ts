@@ -98,6 +98,12 @@ export function updateBody(
   return [body, ...more].join(words.text('sentence.separator'));
 }
 
+/** That what is told of it now was told otherwise before; null: it was not. */
+export function correctionText(bad_time: BadTime | null, words: PageWords): string | null {
+  const at = bad_time?.corrected_at ?? null;
+  return at === null ? null : words.text('incident.corrected', { time: words.dateTime(at) });
+}
+
 /** A component's id ends with its function. */
 export function functionOf(component: string): InvoiceFunction {
   return component.slice(component.lastIndexOf('.') + 1) as InvoiceFunction;

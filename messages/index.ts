@@ -3,7 +3,7 @@
  * `createWords` of catalogue.ts, browsers `loadPageWords` of page.ts.
  */
 export { languageName } from './fallback.ts';
-export { functionOf, incidentTitle, updateBody } from './incidents.ts';
+export { correctionText, functionOf, incidentTitle, updateBody } from './incidents.ts';
 export type { MessageKey, SubscriptionKey } from './keys.ts';
 export {
   maintenanceChatText,

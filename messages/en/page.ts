@@ -440,6 +440,8 @@ export default {
   'incidents.end_not_seen': 'its end was not seen',
   'incidents.simulated': 'simulated',
   'incident.back': 'Back to the overview',
+  'incident.corrected':
+    'Corrected on {time}: measurements known only later changed the times told before.',
   'incident.timeline': 'Progress (newest first)',
   'incident.evidence': 'Evidence: failed measurements by minute',
   'incident.evidence_about':

@@ -406,6 +406,7 @@ export default {
   'incidents.end_not_seen': '结束未观察到',
   'incidents.simulated': '模拟',
   'incident.back': '返回总览',
+  'incident.corrected': '更正于 {time}：后来才知道的测量改变了已经公布的起止或时长。',
   'incident.timeline': '进展（新的在前）',
   'incident.evidence': '证据：逐分钟的失败测量',
   'incident.evidence_about': '这段时间里失败的测量，按分钟合并。时间是测量开始的时间。',

@@ -1,6 +1,7 @@
+import { correctedTimeOf } from '../../model/incident/corrected.ts';
 import { incidentSpan } from '../../model/incident/span.ts';
 import type { Incident } from '../../model/incident.ts';
-import { type BadTime, badTimeOf } from '../../model/ledger.ts';
+import type { BadTime } from '../../model/ledger.ts';
 import { MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { StateReads } from '../../store/ports/states.ts';
@@ -15,18 +16,30 @@ type Lasted = Pick<
   'id' | 'components' | 'started_at' | 'updated_at' | 'monitoring_at' | 'resolved_at'
 >;
 
-/** What the ledger says of these incidents: of outages before each was told to be over. */
+/**
+ * What the ledger says of these incidents: of outages before each was told to be over, and whether
+ * it said something else then.
+ */
 export async function loadBadTimes(
   reader: StateReads,
   incidents: readonly Lasted[],
   now: EpochMs,
 ): Promise<BadTimes> {
   if (incidents.length === 0) return new Map();
-  const spans = incidents.map((it) => ({ id: it.id, ...incidentSpan(it, now) }));
+  const spans = incidents.map((it) => ({
+    id: it.id,
+    told_at: it.monitoring_at ?? it.resolved_at,
+    ...incidentSpan(it, now),
+  }));
   const from = Math.min(...spans.map((it) => it.known.from));
   const to = Math.max(...spans.map((it) => it.known.to));
   const transitions = await reader.transitions(from, to);
-  return new Map(spans.map(({ id, ...span }) => [id, badTimeOf({ transitions, ...span })]));
+  return new Map(
+    spans.map(({ id, told_at, ...span }) => [
+      id,
+      correctedTimeOf({ transitions, ...span }, told_at),
+    ]),
+  );
 }
 
 /**

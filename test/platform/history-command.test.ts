@@ -17,9 +17,10 @@ test('npm run history prints a CSV of what was measured', async () => {
   const { code, stdout, stderr } = await runCommand('history.ts', data_dir, [...args, ...range]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout.split('\r\n')).toEqual([
-    'component,from,to,lasts,state,measured,length_ms',
-    'beijing.query,2026-02-28T16:00:00.000Z,2026-03-01T02:00:00.000Z,false,unknown,,36000000',
-    'beijing.query,2026-03-01T02:00:00.000Z,2026-03-01T16:00:00.000Z,false,operational,,50400000',
+    'component,from,to,lasts,state,measured,length_ms,recorded_at',
+    'beijing.query,2026-02-28T16:00:00.000Z,2026-03-01T02:00:00.000Z,false,unknown,,36000000,',
+    'beijing.query,2026-03-01T02:00:00.000Z,2026-03-01T16:00:00.000Z,false,operational,,50400000,' +
+      '2026-03-01T02:00:00.000Z',
     '',
   ]);
 });

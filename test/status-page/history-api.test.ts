@@ -86,7 +86,10 @@ test('states are the ledger to the millisecond, as corrected, as run out', async
       aTransition(QUERY, 'operational', 'major_outage', NOW - 30 * MINUTE),
       aTransition(QUERY, 'major_outage', 'operational', NOW - 20 * MINUTE),
       // Recorded later: it was well again 96.5 s after it began.
-      aTransition(QUERY, 'operational', 'operational', NOW - 30 * MINUTE + 96_500),
+      {
+        ...aTransition(QUERY, 'operational', 'operational', NOW - 30 * MINUTE + 96_500),
+        recorded_at: NOW - 2 * MINUTE,
+      },
     ],
   });
   const { rows } = (
@@ -98,6 +101,13 @@ test('states are the ledger to the millisecond, as corrected, as run out', async
     ['major_outage', 96_500, false],
     ['operational', 30 * MINUTE - 96_500 - MINUTE, false],
     ['unknown', MINUTE, true],
+  ]);
+  expect(rows.map(({ recorded_at }) => recorded_at)).toEqual([
+    null,
+    iso(NOW - HOUR + 10 * SECOND),
+    iso(NOW - 30 * MINUTE + 10 * SECOND),
+    iso(NOW - 2 * MINUTE),
+    null,
   ]);
   const [hour] = (
     await history({ component: QUERY, grain: 'year', from: iso(NOW - 2 * HOUR) })

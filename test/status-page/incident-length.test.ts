@@ -92,3 +92,24 @@ test('no length is stated where the ledger knows of no disturbance', async () =>
   await expect.poll(() => textOf('/zh-CN/')).toContain('已解决');
   expect(await textOf('/zh-CN/')).not.toMatch(/历时|分 \d+ 段/);
 });
+
+test('what is corrected after it was told to be over says so, on page and in feeds', async () => {
+  await happened([
+    [0, 'major_outage'],
+    [96, 'operational'],
+  ]);
+  const incident_path = '/zh-CN/incidents/abc123def456';
+  await expect.poll(() => textOf('/zh-CN/')).toContain('历时 1 分 36 秒');
+  expect(await textOf(incident_path)).not.toContain('更正');
+  const corrected_at = NOW - 10 * MINUTE;
+  const well = aTransition(DOWNLOAD, 'operational', 'operational', BEGIN + 60 * SECOND);
+  await page.site.store.record({
+    transitions: [{ ...well, recorded_at: corrected_at }],
+    changes: [{ kind: 'state', ref: DOWNLOAD, at: corrected_at }],
+  });
+  await expect.poll(() => textOf(incident_path)).toMatch(/历时 1 分 .*更正于 2026年11月21日 14:22/);
+  await expect
+    .poll(async () => (await ask(`${page.url}/zh-CN/history.atom`)).text)
+    .toMatch(/<updated>2026-11-21T06:22:10.*更正于 2026年11月21日 14:22/s);
+  expect(await textOf('/en/incidents/abc123def456')).toContain('Corrected on Nov 21, 2026, 14:22');
+});

@@ -38,7 +38,7 @@ function versionOf(overview: StatusOverview): string {
   // What is known late changes when one began, and the length that is told of one that is over.
   const began = overview.open_incidents.map(({ started_at }) => started_at);
   const lengths = overview.recent_incidents.map(
-    ({ started_at, bad_time }) => `${started_at}+${bad_time?.bad_ms}`,
+    ({ started_at, bad_time }) => `${started_at}+${bad_time?.bad_ms} ${bad_time?.corrected_at}`,
   );
   const unclear = overview.open_incidents.filter((it) => it.unclear).map(({ id }) => id);
   const gaps = overview.gaps.map(({ to }) => to);

@@ -1,6 +1,7 @@
 import { Feed, type Item } from 'feed';
 import { escapeHtml } from '../../../http/html.ts';
 import {
+  correctionText,
   gapSentence,
   incidentTitle,
   maintenanceFacts,
@@ -78,7 +79,7 @@ function entriesOf(overview: StatusOverview, words: Words): Entry[] {
         title: incidentTitle(it, it, words),
         link: `${here}/incidents/${it.id}`,
         published_at: it.created_at,
-        updated_at: it.updated_at,
+        updated_at: Math.max(it.updated_at, it.bad_time?.corrected_at ?? 0),
         paragraphs: incidentParagraphs(it, overview.gaps, words),
       }),
     ),
@@ -121,14 +122,16 @@ function ownTroubleEntry(trouble: OwnTroubleView, here: string, words: Words): E
   };
 }
 
-/** The updates, and first what we did not see of it. */
+/** The updates, and first that they were corrected, and what we did not see of it. */
 function incidentParagraphs(incident: IncidentView, gaps: readonly Gap[], words: Words): string[] {
   const { started_at, monitoring_at, resolved_at } = incident;
   const end = monitoring_at ?? resolved_at ?? Number.POSITIVE_INFINITY;
   const unseen = gaps
     .filter(({ from, to }) => from < end && to > started_at)
     .map((gap) => `<p>${html(gapSentence(gap, words))}</p>`);
-  return [...unseen, ...incidentUpdates(incident, words)];
+  const correction = correctionText(incident.bad_time, words);
+  const corrected = correction === null ? [] : [`<p>${html(correction)}</p>`];
+  return [...corrected, ...unseen, ...incidentUpdates(incident, words)];
 }
 
 function incidentUpdates(incident: IncidentView, words: Words): string[] {

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import {
+  correctionText,
   gapSentence,
   incidentTitle,
   reasonText,
@@ -35,9 +36,11 @@ export function incidentPage(
     status: text(`incident_status.${update.status}`),
     body: html`<p>${updateBody(update, incident, words)}</p>`,
   }));
+  const correction = correctionText(incident.bad_time, words);
   return html`<h1>${title}${simulatedTag(incident, words)}</h1>
     <p class="facts">
       <b>${resolutionText(incident, words)}</b> · ${impactAndStart(incident, words)}</p>
+    ${correction === null ? nothing : html`<p class="soft">${correction}</p>`}
     ${gaps.map((gap) => html`<p class="soft">${gapSentence(gap, words)}</p>`)}
     ${ownTroubleNotice(own_troubles, words)}
     <section aria-labelledby="timeline">

@@ -41,7 +41,8 @@ export const historyQuery = z.object({
     .default('figures')
     .openapi({
       description:
-        'figures: of each period. states: the ledger, as it is known now. results: single ' +
+        'figures: of each period. states: the ledger, as it is known now; recorded_at, when that ' +
+        'was recorded: long after its beginning, it is a correction. results: single ' +
         'measurements, as long as they are kept.',
     }),
   grain: z

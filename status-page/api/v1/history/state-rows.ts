@@ -1,8 +1,16 @@
-import { iso } from '../../../../model/time.ts';
+import { iso, isoOrNull } from '../../../../model/time.ts';
 import { readSpans } from './ledger-spans.ts';
 import type { ComponentQuery, HistoryParts, HistoryRow } from './parts.ts';
 
-export const STATE_COLUMNS = ['from', 'to', 'lasts', 'state', 'measured', 'length_ms'];
+export const STATE_COLUMNS = [
+  'from',
+  'to',
+  'lasts',
+  'state',
+  'measured',
+  'length_ms',
+  'recorded_at',
+];
 
 /** The states of the range, cut at its ends; one that lasts ends now. */
 export async function* stateRows(
@@ -19,5 +27,6 @@ export async function* stateRows(
     // In a maintenance.
     measured: measured ?? null,
     length_ms: span.to - span.from,
+    recorded_at: isoOrNull(span.recorded_at),
   }));
 }
