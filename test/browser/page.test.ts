@@ -74,6 +74,15 @@ describe('with scripts off', () => {
     });
   });
 
+  test('W13: on paper the year of dates without one is said', async () => {
+    await visit(browser.now, `${served.url}/zh-CN/`, options, async ({ page }) => {
+      const year = page.getByText('没有写年份的日期都在 2026 年。');
+      expect(await year.isVisible()).toBe(false);
+      await page.emulateMedia({ media: 'print' });
+      expect(await year.isVisible()).toBe(true);
+    });
+  });
+
   test('the days unfold into a table', async () => {
     await visit(browser.now, `${served.url}/en/`, options, async ({ page }) => {
       const query = page.locator('[id="beijing.query"]');

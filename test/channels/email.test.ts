@@ -74,6 +74,16 @@ describe('a mail', () => {
     expect(mail?.html).not.toMatch(/<img|<script|<link|@import|url\(|src=/i);
   });
 
+  it('W13: has the year in every date, of this year too', async () => {
+    const { dispatch, received } = await site();
+    await dispatch();
+    const [mail] = received;
+    for (const words of [mail?.text ?? '', mail?.html ?? '']) {
+      expect(words).toContain('2026年1月5日 09:00');
+      expect(words).not.toMatch(/(?<![年\d])\d{1,2}月\d{1,2}日/);
+    }
+  });
+
   it('has the headers that mail programs act on', async () => {
     const { dispatch, received } = await site();
     await dispatch();

@@ -184,6 +184,36 @@ test('a failed look moves neither end of the bracket', () => {
   expect(delayWith(15_100, 60 * SECOND)).toEqual(bracket);
 });
 
+test('W6: histograms have both ends of the bracket in which an invoice arrived', async () => {
+  stopTime();
+  const world = await startWorld({
+    script: { runs: {}, finding: 'found', shows_after_ms: 12 * SECOND },
+  });
+  await world.pass(MINUTE);
+  const lines = (await world.telemetry.text()).split('\n');
+  const told = (series: string) =>
+    Number(
+      lines.find((it) => it.startsWith(`fapiao_invoice_stage_delay_${series}`))?.split(' ')[1],
+    );
+  const n = told('seconds_count');
+  expect(n).toBeGreaterThanOrEqual(3);
+  const arrived = await world.store.journeys({ state: 'arrived', limit: 100 });
+  expect(n).toBe(arrived.length);
+  const seconds = { absent: 0, found: 0 };
+  for (const { id, accepted_at } of arrived) {
+    const [last_absent, found] = (await world.store.looks(id)).slice(-2);
+    if (!last_absent || !found) throw new Error('no bracket');
+    seconds.absent += (last_absent.started_at - accepted_at) / SECOND;
+    seconds.found += (found.started_at + found.duration_ms - accepted_at) / SECOND;
+  }
+  expect(told('at_least_seconds_sum')).toBeCloseTo(seconds.absent, 6);
+  expect(told('seconds_sum')).toBeCloseTo(seconds.found, 6);
+  const within = (of: string, s: number) =>
+    told(`${of}_bucket{le="${s}",system="bureau",stage="queryable"}`);
+  expect([within('at_least_seconds', 10), within('at_least_seconds', 30)]).toEqual([0, n]);
+  await stopWorld(world);
+});
+
 test.each([
   { name: 'arrived in time', present_ms: HOUR, expected: [24 * HOUR, true, HOUR] },
   { name: 'at the last moment', present_ms: 24 * HOUR, expected: [24 * HOUR, true, 24 * HOUR] },

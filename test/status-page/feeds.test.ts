@@ -98,6 +98,17 @@ describe('the feeds', () => {
     expect(feed.entries[2]?.content?.value).toMatch(/已解决.*已恢复，观察中.*调查中/);
   });
 
+  test('W13: have the year in every date, of this year too', async () => {
+    await breakDownload(site);
+    await saveMaintenance(site, aMaintenance());
+    await start();
+    for (const file of ['history.atom', 'history.rss']) {
+      const { text } = await get(`/${file}`);
+      expect(text.match(/2026年11月21日 /g)?.length).toBeGreaterThan(0);
+      expect(text).not.toMatch(/(?<![年\d])\d{1,2}月\d{1,2}日/);
+    }
+  });
+
   test('say the same in RSS', async () => {
     await breakDownload(site);
     await saveMaintenance(site, aMaintenance());
