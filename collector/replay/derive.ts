@@ -96,7 +96,6 @@ export async function deriveStates(
 
   /** Its beginning, its end and the looks of every minute between, of those in the slice. */
   function looksAt(window: ReplayedWindow, at: EpochMs, until: EpochMs) {
-    if (window.to < at || window.from >= until) return [];
     const cover = coverOf(window);
     const others = () => live.maintenances.filter(({ id }) => id !== cover.id);
     const begin = () => covered(window, window.from, [...live.maintenances, cover]);

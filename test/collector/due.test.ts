@@ -12,7 +12,7 @@ const DUE: Omit<Counted, 'at'> = {
   simulated: false,
 };
 
-test('a journey that ended is counted once it is due, at an instant that is not counted yet', () => {
+test('a journey that ended is counted once, when it is due and that is not counted yet', () => {
   const counted: number[] = [];
   const live = { syncs: new Map(), last_gaps: [] };
   const journeys = createDueJourneys({ site: siteOf(configuration()), live }, START, ({ at }) =>

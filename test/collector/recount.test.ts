@@ -278,3 +278,24 @@ test('a late part that could not be written is not added to what was counted aga
   expect(await days(store)).toEqual([[1, { ok: 1 }]]);
   await store.close();
 });
+
+test('every row counts once, also where reading goes on between two slots', async () => {
+  stopTime(START + 10 * SECOND);
+  const { store, site } = await openSiteStore();
+  // A second read begins after 5,000, a millisecond later.
+  const results = Array.from({ length: 5_001 }, (_, ms) => query(START + ms));
+  await store.record({ results });
+  const upkeep = createUpkeep({
+    store,
+    site,
+    live: emptyLiveState(site, START),
+    zone: 'Asia/Shanghai',
+    retention: DEFAULT_RETENTION,
+    clock: fakeClock,
+    log: quiet,
+    inOrder: (event) => event(),
+  });
+  await upkeep.run();
+  expect(await days(store)).toEqual([[5_001, { ok: 5_001 }]]);
+  await upkeep.stop();
+});

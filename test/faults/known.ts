@@ -119,6 +119,18 @@ const KNOWN: readonly KnownFault[] = [
     from: 'maintenance?.updates.find(({ id }) => id === notice.update)',
     to: 'maintenance?.updates.find(({ id }) => id !== notice.update)',
   },
+  {
+    what: 'a slot right after the last row that was read is not counted again',
+    path: 'collector/upkeep/recount.ts',
+    from: 'next = last.slot_at + 1;',
+    to: 'next = last.slot_at + 2;',
+  },
+  {
+    what: 'the last message is tried again at once',
+    path: 'notify/direct-alerts.ts',
+    from: 'LAST_ATTEMPT_EVERY_MS = 3 * SECOND',
+    to: 'LAST_ATTEMPT_EVERY_MS = 3 / SECOND',
+  },
 ];
 
 /** The faults that no test saw once; each must be seen ever since. */

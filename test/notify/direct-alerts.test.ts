@@ -51,11 +51,11 @@ function direct(answer: (attempt: number) => SendResult = () => ({ result: 'sent
     received,
     hasTold: (alert: Alert) => hasTold(OPERATOR, alert),
     endsTold: () => ends_told,
-    /** Lets the time pass in steps of 5 s, with these troubles known. */
-    async pass(ms: number, known: ProcessTrouble[]) {
+    /** Lets the time pass in steps, with these troubles known. */
+    async pass(ms: number, known: ProcessTrouble[], step_ms = 5 * SECOND) {
       troubles = known;
       for (const end = time.now + ms; time.now < end; ) {
-        time.now += 5 * SECOND;
+        time.now += step_ms;
         await tell();
       }
     },
@@ -131,6 +131,18 @@ describe('operators are told without the database', () => {
       'collector: The database was deleted.',
     ]);
     expect(received).toHaveLength(2);
+  });
+
+  it('that everything ends every 3 s, five times at most, as nothing comes later', async () => {
+    const { pass, received, endsTold } = direct(() => ({ result: 'retry', error: 'HTTP 502' }));
+    // At 1, 4, 7, 10 and 13 s.
+    const attempts: number[] = [];
+    for (let s = 1; s <= 20; s += 1) {
+      await pass(SECOND, [ENDED], SECOND);
+      attempts.push(received.length);
+    }
+    expect(attempts).toEqual([1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 5, 5, 5, 5, 5, 5]);
+    expect(endsTold()).toBeGreaterThan(0);
   });
 
   it('again with the same id where sending fails, but not for ever', async () => {
