@@ -123,9 +123,12 @@ function watchedFrom({ live, now }: JudgingContext, { since }: ComponentStatus):
   return Math.max(0, ...ends.filter((at) => at <= now));
 }
 
-/** A restart, a step of the clock, long downtime, or a pause that may have cost us the state. */
+/**
+ * A step of the clock, long downtime, or a pause that may have cost us the state. Our own start
+ * counts by itself; a measuring thread that starts anew is a pause like any other.
+ */
 function isDowntime({ from, to, cause }: Gap, since: EpochMs): boolean {
-  if (cause === 'restart' || cause === 'clock') return true;
+  if (cause === 'clock') return true;
   return to - from >= NUMBERS.own.watched_ms || since >= from;
 }
 

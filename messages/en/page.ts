@@ -104,7 +104,7 @@ export default {
   'figure.sample': 'sample of {n} {n|invoice|invoices} in 24 h',
   'figure.waiting': '{n} {n|invoice is|invoices are} waiting, the oldest accepted {time}.',
   'figure.none_waiting': 'No invoice is waiting.',
-  'figure.young': '{share} of {n} not due yet have waited for more than {limit}.',
+  'figure.young': '{share} of {n} not due yet are not there after more than {limit}.',
   'figure.arrived': '{n} {n|invoice|invoices} arrived in the last hour: {delays}.',
   'figure.arrived_few': '{n} {n|invoice|invoices} arrived in the last hour.',
   'figure.lost': '{n} more did not arrive within the limit (last 7 days).',

@@ -102,7 +102,7 @@ export default {
   'figure.sample': '抽样 {n} 张，24 小时内',
   'figure.waiting': '{n} 张还在等待，最早的一张 {time} 受理。',
   'figure.none_waiting': '没有在等待的发票。',
-  'figure.young': '未到期的 {n} 张中 {share} 已等超过 {limit}。',
+  'figure.young': '未到期的 {n} 张中 {share} 仍未到，已等超过 {limit}。',
   'figure.arrived': '过去 1 小时到达 {n} 张：{delays}。',
   'figure.arrived_few': '过去 1 小时到达 {n} 张。',
   'figure.lost': '另有 {n} 张超过期限仍未到达（过去 7 天）。',

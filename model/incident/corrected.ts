@@ -14,6 +14,8 @@ export function correctedTimeOf(asked: BadTimeQuery, told_at: EpochMs | null): B
     components.includes(component) && since < told_at && recorded_at > told_at;
   const told = badTimeOf({ ...asked, transitions: transitions.filter((it) => !isLate(it)) });
   if (told !== null && isSame(told, known)) return known;
+  // Told to be over by a person, before it was seen: of its end nothing was said.
+  if (told?.end === 'lasting') return known;
   const corrected_at = latest(transitions.filter(isLate).map((it) => it.recorded_at));
   return { ...known, corrected_at };
 }

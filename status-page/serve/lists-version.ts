@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { StatusOverview } from '../../model/overview.ts';
+import { incidentVersion } from './incident-version.ts';
 
 /** Lists on the page besides the systems. */
 export type Lists = Pick<
@@ -21,10 +23,7 @@ export function listsVersion(lists: Lists): string {
     ...lists.recent_own_troubles.map(({ since }) => since),
     ...lists.gaps.map(({ to }) => to),
   ];
-  const unclear = open_incidents.filter((it) => it.unclear).map(({ id }) => id);
-  // Beginnings and lengths may be corrected later.
-  const started = incidents.reduce((sum, it) => sum + it.started_at, 0);
-  const bad_ms = recent_incidents.reduce((sum, it) => sum + (it.bad_time?.bad_ms ?? 0), 0);
+  const told = createHash('sha256').update(incidents.map(incidentVersion).join()).digest('hex');
   const counts = [incidents, maintenances, own].map(({ length }) => length);
-  return [...unclear, ...counts, started, bad_ms, last, Math.max(0, ...own)].join('-');
+  return [told.slice(0, 16), ...counts, last, Math.max(0, ...own)].join('-');
 }

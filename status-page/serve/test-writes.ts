@@ -41,6 +41,7 @@ export function startTestWrites(parts: {
       is_writing = false;
     }
   }
+  void look();
   const timer = setInterval(() => void look(), LOOK_EVERY_MS);
   timer.unref();
 

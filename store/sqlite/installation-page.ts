@@ -42,12 +42,25 @@ export function watchInstallationPage(handle: Database): InstallationPage {
     if (!is_open) return true;
     try {
       place ??= placeIn(handle);
-      const has_id = place !== null && isAt(file, place);
+      const has_id = place !== null && (isAt(file, place) || isAtNow(place));
       had_id ||= has_id;
       return has_id || !had_id;
     } catch {
       // A lock, or a disk that fails, says nothing of the id.
       return true;
+    }
+  }
+
+  /** The engine may have moved the table to another page. */
+  function isAtNow({ id }: Place): boolean {
+    try {
+      const now = placeIn(handle);
+      if (now?.id !== id) return false;
+      place = now;
+      return isAt(file, now);
+    } catch {
+      // Of a file that is no database any more.
+      return false;
     }
   }
 

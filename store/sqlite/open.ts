@@ -108,7 +108,8 @@ function createStoreReader(
       if (lossOfFile() !== null) return;
       handle.close();
       // The last to close moves the log into the database, and must be allowed to write.
-      if (damage() === null) writing?.close();
+      if (damage() !== null) return;
+      writing?.close();
       page.close();
     },
   };

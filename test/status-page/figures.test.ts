@@ -160,9 +160,9 @@ test('W5: while no invoice is due, that is said', async () => {
 
 describe('W5, S3: with it is said which share of younger ones is late', () => {
   test.each([
-    ['zh-CN', 1, 1, /未到期的 1 张中 100\.00% 已等超过 1 分 30 秒。.*尚无到期的发票/],
-    ['zh-CN', 100, 50, /未到期的 100 张中 50\.00% 已等超过 1 分 30 秒。.*尚无到期的发票/],
-    ['en', 100, 50, /50\.00% of 100 not due yet have waited for more than 1 min 30 s\./],
+    ['zh-CN', 1, 1, /未到期的 1 张中 100\.00% 仍未到，已等超过 1 分 30 秒。.*尚无到期的发票/],
+    ['zh-CN', 100, 50, /未到期的 100 张中 50\.00% 仍未到，已等超过 1 分 30 秒。.*尚无到期的发票/],
+    ['en', 100, 50, /50\.00% of 100 not due yet are not there after more than 1 min 30 s\./],
   ])('in %s, of %i', async (locale, n, overdue, said) => {
     await recordYoung('operational', { n, overdue });
     await wordsSaying(said, { locale });

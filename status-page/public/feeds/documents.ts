@@ -3,6 +3,7 @@ import { createWords } from '../../../messages/catalogue.ts';
 import type { StatusOverview } from '../../../model/overview.ts';
 import type { Languages } from '../../../model/vocabulary.ts';
 import { FEEDS } from '../../kit/feeds.ts';
+import { incidentVersion } from '../../serve/incident-version.ts';
 import type { DocumentSource, RenderedDocument } from '../../serve/publication.ts';
 import { maintenanceCalendar } from './calendar.ts';
 import { historyFeeds } from './history.ts';
@@ -25,24 +26,14 @@ export function createFeeds(languages: Languages): DocumentSource {
 
 /** Version of the feeds' content; mere state changes do not count. */
 function versionOf(overview: StatusOverview): string {
-  const listed = [
-    ...overview.open_incidents,
-    ...overview.recent_incidents,
-    ...overview.current_maintenances,
-    ...overview.recent_maintenances,
-  ];
+  const incidents = [...overview.open_incidents, ...overview.recent_incidents];
+  const maintenances = [...overview.current_maintenances, ...overview.recent_maintenances];
   const own = [...overview.own_troubles, ...overview.recent_own_troubles].map(
     ({ kind, line, since, until }) => `${kind} ${line} ${since}-${until}`,
   );
-  const versions = listed.map(({ id, updated_at }) => `${id}@${updated_at}`);
-  // What is known late changes when one began, and the length that is told of one that is over.
-  const began = overview.open_incidents.map(({ started_at }) => started_at);
-  const lengths = overview.recent_incidents.map(
-    ({ started_at, bad_time }) => `${started_at}+${bad_time?.bad_ms} ${bad_time?.corrected_at}`,
-  );
-  const unclear = overview.open_incidents.filter((it) => it.unclear).map(({ id }) => id);
+  const versions = maintenances.map(({ id, updated_at }) => `${id}@${updated_at}`);
   const gaps = overview.gaps.map(({ to }) => to);
-  return [...versions, ...unclear, ...began, ...lengths, ...own, ...gaps].join();
+  return [...incidents.map(incidentVersion), ...versions, ...own, ...gaps].join();
 }
 
 function renderFeeds(overview: StatusOverview): RenderedDocument[] {
