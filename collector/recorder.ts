@@ -25,6 +25,7 @@ import { type Outage, Unrecordable } from './recording/outage.ts';
 import { createOwnClock } from './recording/own-clock.ts';
 import { judgeLeft, type LeftStore, takeLeft } from './recording/set-back.ts';
 import { createTransactions, type TransactionsParts } from './recording/transactions.ts';
+import { keptFrom } from './state/live-state.ts';
 
 /** Records all events in their order, each in one transaction. */
 export interface Recorder {
@@ -200,11 +201,12 @@ export function createRecorder(parts: RecorderParts): Recorder {
     draft.add({ recording: recordingOfOwn(context, well) });
   }
 
-  function beat(draft: Draft, { now }: JudgingContext): void {
+  /** Once it is judged what has run out by now. */
+  function beat(draft: Draft, { now, live }: JudgingContext): void {
     const at = clock.monotonic();
     if (heartbeat !== null && at - heartbeat < HEARTBEAT_MS) return;
     heartbeat = at;
-    draft.add({ recording: { heartbeat_at: now } });
+    draft.add({ recording: { heartbeat_at: now }, kept_from: keptFrom(live, now) });
   }
 
   async function recordHeartbeat(at?: EpochMs): Promise<void> {

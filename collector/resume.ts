@@ -1,7 +1,7 @@
 import { type Alert, alertKey } from '../model/alert.ts';
 import type { ComponentStatus } from '../model/component.ts';
 import { ownSubject } from '../model/own-trouble.ts';
-import { DAY, MINUTE } from '../model/time.ts';
+import { DAY, HOUR, MINUTE } from '../model/time.ts';
 import type { ComponentId, EpochMs } from '../model/vocabulary.ts';
 import type { GapReads } from '../store/ports/gaps.ts';
 import type { IncidentReads } from '../store/ports/incidents.ts';
@@ -19,7 +19,13 @@ import { judgedBy } from './replay/judged-by.ts';
 import { setBacks } from './replay/set-backs.ts';
 import { resumeResults } from './resuming/results.ts';
 import { resumeSync } from './resuming/sync.ts';
-import { emptyLiveState, keepSpecimen, type LiveState, lastOf } from './state/live-state.ts';
+import {
+  emptyLiveState,
+  keepSpecimen,
+  keptFrom,
+  type LiveState,
+  lastOf,
+} from './state/live-state.ts';
 import { registeredChecks, type Site } from './state/site.ts';
 
 export type ResumingStore = ResumptionReads & PastReads & OwnTroubleReads;
@@ -31,6 +37,9 @@ type PastReads = GapReads &
   ResultReads &
   StateReads &
   UsualDelayReads;
+
+/** A check of working days is valid until its second slot after the last one. */
+const FRIDAY_TO_TUESDAY_MS = 4 * DAY + HOUR;
 
 /** Where we were, and what has become of it since by a new configuration. */
 export interface Resumed {
@@ -50,7 +59,8 @@ export async function resumeLiveState(
   for (const trouble of await store.openOwnTroubles())
     live.own_troubles.set(ownSubject(trouble), trouble);
   restore(live, site, known);
-  live.last_gaps = lastOf(await store.gaps(now - DAY, now));
+  live.kept_from = keptSince(live, now);
+  live.last_gaps = lastOf(await store.gaps(live.kept_from, now));
   live.maintenances = await store.maintenances(MAINTENANCES_TO_ADVANCE);
   live.set_back = await setBackLately(store, known.heartbeat_at ?? now);
   const judge = { judged_by: judgedBy(site), judged_since: now };
@@ -65,6 +75,15 @@ export async function resumeLiveState(
     alerts: orphanedAlerts(site, known.alerts, now),
   };
   return { live, recording };
+}
+
+/**
+ * What was known when we stopped has run out since, maybe long ago, and is told to have ended then.
+ * What is measured more rarely than on each working day is not learnt from so far back.
+ */
+function keptSince(live: LiveState, now: EpochMs): EpochMs {
+  const known_at = Math.min(live.heartbeat_at ?? now, now);
+  return Math.max(keptFrom(live, known_at), known_at - FRIDAY_TO_TUESDAY_MS);
 }
 
 /** After a step just before the last heartbeat it may not have been judged yet what is left. */
@@ -106,7 +125,8 @@ async function resumeMeasurements(
   now: EpochMs,
 ): Promise<void> {
   const syncs = [...site.components.values()].filter((it) => it.function === 'sync');
-  const transitions = syncs.length > 0 ? await store.transitions(now - DAY, now + 1) : [];
+  const { kept_from } = live;
+  const transitions = syncs.length > 0 ? await store.transitions(kept_from, now + 1) : [];
   for (const component of syncs) {
     const { id } = component;
     const its = waiting.filter((journey) => journey.component === id);

@@ -58,7 +58,10 @@ export function evaluateComponent(
     { slot_at, is_bad: is_bad && !covered },
   );
   const share_ended = before_share.affected_since !== null && share.affected_since === null;
-  const spells = spellsAfter(live.spells.get(result.check) ?? [], seen.before, judgement, slot_at);
+  const { before } = seen;
+  const { kept_from } = live;
+  const known = live.spells.get(result.check) ?? [];
+  const spells = spellsAfter(known, { slot_at, before, after: judgement, kept_from });
   const change = changeOf(context, component, { seen, share, spells });
   return {
     component_changes: [

@@ -3,7 +3,6 @@ import type { ComponentStatus, Gap } from '../../model/component.ts';
 import type { Journey } from '../../model/journey.ts';
 import type { ComponentVerdict } from '../../model/judge/component.ts';
 import { isValid } from '../../model/judge/judgement.ts';
-import { NUMBERS } from '../../model/judge/numbers.ts';
 import { expiresAt } from '../../model/judge/spells.ts';
 import { isExpired, refreshDue } from '../../model/judge/validity.ts';
 import { earliest } from '../../model/time.ts';
@@ -110,7 +109,7 @@ function endedBefore(
     .map(({ id }) => judgementOf(live, id))
     .filter((it) => !isValid(it, now) && (it.valid_until ?? 0) >= since)
     .flatMap((it) => expiresAt(it) ?? [])
-    .map((at) => Math.max(at, now - NUMBERS.windows_ms.last));
+    .map((at) => Math.max(at, live.kept_from));
   const from = earliest(ended.filter((at) => at < since));
   if (from === null) return null;
   const told = live.told.get(component.id) ?? [];

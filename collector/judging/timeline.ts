@@ -2,7 +2,6 @@ import { type ComponentStatus, type Gap, measuredMeanwhile } from '../../model/c
 import type { StateFrom, Told } from '../../model/correction.ts';
 import { type ComponentVerdict, stateOfComponent } from '../../model/judge/component.ts';
 import type { CheckJudgement } from '../../model/judge/judgement.ts';
-import { NUMBERS } from '../../model/judge/numbers.ts';
 import { bordersOf, NO_SHARE, type Share, shareAt } from '../../model/judge/share.ts';
 import { judgementIn, type Spells, spellAt, spellsUntil } from '../../model/judge/spells.ts';
 import type { EpochMs, State } from '../../model/vocabulary.ts';
@@ -43,7 +42,7 @@ export function statesFrom(
   parts: TimelineParts,
 ): [StateFrom, ...StateFrom[]] {
   const { at, verdict, why } = parts;
-  const from = Math.min(at, Math.max(parts.from, at - NUMBERS.windows_ms.last));
+  const from = Math.min(at, Math.max(parts.from, live.kept_from));
   const composed = compositionOf(live, component, parts);
   const known = bordersIn(composed, from, at).map((since): StateFrom => {
     const { state, notes } = stateOfComponent(inputAt(composed, component, since));

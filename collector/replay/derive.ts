@@ -14,7 +14,7 @@ import { evaluateChecksNow } from '../judging/time.ts';
 import type { Judging } from '../recording/draft.ts';
 import { judgeGap, judgeLapse, judgeResult } from '../recording/judge-batch.ts';
 import { datedBy } from '../resuming/dated.ts';
-import { advance, emptyLiveState, type LiveState } from '../state/live-state.ts';
+import { advance, emptyLiveState, keptFrom, type LiveState } from '../state/live-state.ts';
 import type { Site } from '../state/site.ts';
 import { coverOf, type ReplayedWindow } from './windows.ts';
 
@@ -84,6 +84,7 @@ export async function deriveStates(
       judge();
       if (i % JUDGED_AT_ONCE === JUDGED_AT_ONCE - 1) await pause();
     }
+    draft.add({ recording: {}, kept_from: keptFrom(live, at) });
     await pause();
   }
   for (const component of site.components.values())

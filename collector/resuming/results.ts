@@ -28,17 +28,16 @@ import { datedBy } from './dated.ts';
 
 /** Results read at once: a few ms with some hundred checks. */
 const SLICE_MS = 10 * MINUTE;
-const SLICES_AN_HOUR = HOUR / SLICE_MS;
 
 /**
- * What was known is learnt from so much: the longest window of shares of bad results, and one
- * before, since what counts as bad depends on the share until then.
+ * What was known is learnt from so much at least: the longest window of shares of bad results, and
+ * one before, since what counts as bad depends on the share until then.
  */
 export const LEARNS_FOR_MS = 2 * NUMBERS.windows_ms.last;
 
 /**
- * Restores what the results of the last days say: which were bad, the shares of bad ones, and the
- * delays of the last hour. Judges them again, with the same functions.
+ * Restores what the results of the last days before we stopped say: which were bad, the shares of
+ * bad ones, and the delays of the last hour. Judges them again, with the same functions.
  */
 export async function resumeResults(
   store: ResultReads & StateReads & UsualDelayReads,
@@ -46,7 +45,7 @@ export async function resumeResults(
   live: LiveState,
   now: EpochMs,
 ): Promise<void> {
-  const from = now - LEARNS_FOR_MS;
+  const from = live.kept_from - NUMBERS.windows_ms.last;
   // Of a clock that was set back some lie ahead.
   const transitions = await store.transitions(from, Number.MAX_SAFE_INTEGER);
   const covered = new Map(
@@ -68,16 +67,22 @@ export async function resumeResults(
     );
   const replay: Replay = { live, now, covered, judged: new Map() };
   const dated = datedBy(site, live.judged_since);
-  // A young installation has few, and each slice is a query.
-  const [first] = await store.results({ from, to: now + 1, limit: 1 });
-  const begins_at = first?.slot_at ?? now + 1;
-  for (let at = begins_at, slices = 0; at <= now; at += SLICE_MS, slices += 1) {
-    if (slices % SLICES_AN_HOUR === 0)
-      live.usual = usualByCheck(await store.usualDelays(at, at + HOUR));
-    for (const short of await store.shortResults(at, Math.min(at + SLICE_MS, now + 1))) {
+  const firstAfter = async (at: EpochMs) =>
+    (await store.results({ from: at, to: now + 1, limit: 1 }))[0]?.slot_at ?? null;
+  let usual_until: EpochMs = 0;
+  for (let at = await firstAfter(from); at !== null && at <= now; ) {
+    const until = at + SLICE_MS;
+    if (until > usual_until) {
+      usual_until = at + HOUR;
+      live.usual = usualByCheck(await store.usualDelays(at, usual_until));
+    }
+    const results = await store.shortResults(at, Math.min(until, now + 1));
+    for (const short of results) {
       const given = dated(short);
       if (given) replayResult(replay, site, given);
     }
+    // Where nothing was measured, each slice would be a query for nothing.
+    at = results.length === 0 ? await firstAfter(until) : until;
   }
   for (const [check, spells] of live.spells)
     live.spells.set(check, spellsKnown(spells, judgementOf(live, check)));
@@ -121,7 +126,8 @@ function replayResult(replay: Replay, site: Site, given: LineResult): void {
   judged.set(check.id, after);
   if (grade === 'unjudged') return;
   const spells = live.spells.get(check.id) ?? [];
-  live.spells.set(check.id, spellsAfter(spells, before, after, slot_at));
+  const { kept_from } = live;
+  live.spells.set(check.id, spellsAfter(spells, { slot_at, before, after, kept_from }));
   const seen = { result, grade, in_window, before, after };
   const history = historyAfter(known, seen);
   if (history !== null) live.histories.set(check.id, history);

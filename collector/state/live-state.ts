@@ -1,9 +1,9 @@
 import { type Alert, alertKey } from '../../model/alert.ts';
-import type { ComponentStatus, Gap, Transition } from '../../model/component.ts';
+import type { ComponentStatus, Gap } from '../../model/component.ts';
 import { type Told, toldAfter } from '../../model/correction.ts';
 import type { KnownIncident } from '../../model/incident/change.ts';
 import type { History } from '../../model/judge/history.ts';
-import { type CheckJudgement, freshJudgement } from '../../model/judge/judgement.ts';
+import { type CheckJudgement, freshJudgement, isValid } from '../../model/judge/judgement.ts';
 import { NUMBERS } from '../../model/judge/numbers.ts';
 import type { Share } from '../../model/judge/share.ts';
 import type { Spells } from '../../model/judge/spells.ts';
@@ -31,10 +31,12 @@ export interface LiveState {
   statuses: Map<ComponentId, ComponentStatus>;
   /** By check: which results were bad, over the windows of shares of bad results. */
   histories: Map<string, History>;
-  /** By check: what was known of it, as far back as a share may be found to have begun. */
+  /** By check: what was known of it, since `kept_from`. */
   spells: Map<string, Spells>;
   /** What the ledger says of that time, by component. */
   told: Map<ComponentId, Told>;
+  /** Whatever may yet be known otherwise is of later. See {@link keptFrom}. */
+  kept_from: EpochMs;
   shares: Map<ComponentId, Share>;
   /** Judged results of the last hour per component. */
   recent: Map<ComponentId, RecentResults>;
@@ -78,6 +80,8 @@ export interface Step {
   recent?: [ComponentId, RecentResults][];
   journals?: [ComponentId, Journal][];
   syncs?: [ComponentId, SyncMemory][];
+  /** What is of longer ago may be forgotten. */
+  kept_from?: EpochMs;
   /** The clock was set back; by more than anything is valid, if nobody knows by how much. */
   set_back?: ClockStep;
 }
@@ -90,6 +94,7 @@ export function emptyLiveState(site: Site, since: EpochMs): LiveState {
     histories: new Map(),
     spells: new Map(),
     told: new Map(),
+    kept_from: 0,
     shares: new Map(),
     recent: new Map(),
     journals: new Map(),
@@ -117,10 +122,10 @@ export type Undo = () => void;
 export function advance(live: LiveState, step: Step): Undo {
   const undo: Undo[] = [];
   const { recording, recent = [], journals = [], syncs = [] } = step;
-  const { maintenances, last_gaps, heartbeat_at, set_back, judged_since } = live;
-  const before = { maintenances, last_gaps, heartbeat_at, set_back, judged_since };
+  const { maintenances, last_gaps, heartbeat_at, set_back, judged_since, kept_from } = live;
+  const before = { maintenances, last_gaps, heartbeat_at, set_back, judged_since, kept_from };
   undo.push(() => void Object.assign(live, before));
-  if (step.set_back) live.set_back = setBackBy(live.set_back, step.set_back);
+  if (step.set_back) setBackTo(live, step.set_back);
   for (const it of recording.judgements ?? []) put(undo, live.judgements, it.check, it);
   for (const it of recording.components ?? []) put(undo, live.statuses, it.component, it);
   for (const [check, history] of step.histories ?? []) put(undo, live.histories, check, history);
@@ -152,9 +157,15 @@ export function advance(live: LiveState, step: Step): Undo {
     put(undo, live.specimens, it.check, withSpecimen(live, it));
   if (recording.gaps) live.last_gaps = lastOf([...live.last_gaps, ...recording.gaps]);
   live.heartbeat_at = recording.heartbeat_at ?? live.heartbeat_at;
+  live.kept_from = step.kept_from ?? live.kept_from;
   return () => {
     for (const back of undo.reverse()) back();
   };
+}
+
+function setBackTo(live: LiveState, by: ClockStep): void {
+  live.set_back = setBackBy(live.set_back, by);
+  live.kept_from = Math.min(live.kept_from, keptFrom(live, by.at));
 }
 
 function setBackBy(
@@ -172,7 +183,7 @@ function tell(undo: Undo[], live: LiveState, { void_after, transitions = [] }: R
     for (const [component, told] of live.told)
       put(undo, live.told, component, toldAt(told, void_after));
   for (const [component, its] of Map.groupBy(transitions, (it) => it.component))
-    put(undo, live.told, component, toldWith(live.told.get(component) ?? [], its));
+    put(undo, live.told, component, toldAfter(live.told.get(component) ?? [], its, live.kept_from));
 }
 
 /** As rows are dated at the new time. */
@@ -181,9 +192,16 @@ function toldAt(told: Told, at: EpochMs): Told {
   return toldAfter([], dated, Number.NEGATIVE_INFINITY);
 }
 
-export function toldWith(told: Told, transitions: readonly Transition[]): Told {
-  const recorded_at = transitions.at(-1)?.recorded_at ?? 0;
-  return toldAfter(told, transitions, recorded_at - NUMBERS.windows_ms.last);
+/**
+ * Since when it has to be kept what was known and told, once nothing that has run out by the
+ * instant is untold: a share may be found to have begun as long ago as its longest window, and a
+ * check that has not run out yet does so at a slot after its last one.
+ */
+export function keptFrom({ judgements }: LiveState, at: EpochMs): EpochMs {
+  let from = at - NUMBERS.windows_ms.last;
+  for (const judgement of judgements.values())
+    if (isValid(judgement, at)) from = Math.min(from, judgement.last_slot_at ?? from);
+  return from;
 }
 
 /** Sets an entry, or removes it (null). */

@@ -7,7 +7,6 @@ import {
   isValid,
 } from './judgement.ts';
 import { ailingOf, lapsedOf } from './lapsed.ts';
-import { NUMBERS } from './numbers.ts';
 
 /** What is known of a check from an instant on, until the next one. */
 export interface Spell {
@@ -25,15 +24,21 @@ export interface Spell {
 /** Oldest first, each with another beginning. */
 export type Spells = readonly Spell[];
 
+export interface JudgedSlot {
+  slot_at: EpochMs;
+  before: CheckJudgement;
+  after: CheckJudgement;
+  /** What is of longer ago is forgotten. */
+  kept_from: EpochMs;
+}
+
 /**
  * The spells of a check after one more judged result, by its judgements before and after it. A
  * verdict holds from the slot that it counts from, whatever was known of that time before.
  */
 export function spellsAfter(
   known: Spells,
-  before: CheckJudgement,
-  after: CheckJudgement,
-  slot_at: EpochMs,
+  { slot_at, before, after, kept_from }: JudgedSlot,
 ): Spells {
   const is_continued = isValid(before, slot_at);
   const expired = is_continued ? known : withEnd(known, before);
@@ -44,8 +49,7 @@ export function spellsAfter(
   const same = after.verdict === was?.verdict && after.since === was.since;
   const decided =
     is_said && !same ? turned(measured, spellOf(after, after.since, after.verdict)) : measured;
-  // A share may be known to have begun as long ago as its longest window.
-  return decided === known ? known : withoutOld(decided, slot_at - NUMBERS.windows_ms.last);
+  return decided === known ? known : withoutOld(decided, kept_from);
 }
 
 /** The same, where the last verdict is known otherwise. */

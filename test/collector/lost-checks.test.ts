@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { HOUR } from '../../model/time.ts';
 import { configuration } from './configuration.ts';
 import { FAILED, judgedSite, query } from './judged-site.ts';
 import { at, QUERY, startTwoChecks, statusesOf, told } from './two-checks.ts';
@@ -55,7 +56,7 @@ describe('of two checks, one that failed and is not known any more', () => {
   ])(
     'says why for as long as that is so, though a third is refused: it %s',
     async (_, lost, why) => {
-      const { store, measure } = await startTwoChecks(REFUSED);
+      const { store, measure } = await startTwoChecks({ third: REFUSED });
       await measure(0, 120, GOOD, GOOD);
       await measure(120, 240, FAILED, GOOD);
       // At the end of each slot, after the result of the third.
@@ -113,7 +114,7 @@ describe('of two checks with other slots, one that expires while the other is kn
   /** The second check is measured once an hour. */
   async function start(first: object, second: object) {
     const site = await startTwoChecks();
-    for (const s of [0, 10, 20]) await site.measureHourly(s, second);
+    for (const s of [0, 10, 20]) await site.measureRarely(s, 'second', HOUR, second);
     await site.measure(30, 240, first, null);
     return site;
   }

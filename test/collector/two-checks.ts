@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 import type { GapCause } from '../../model/component.ts';
-import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import { MINUTE, SECOND } from '../../model/time.ts';
 import { componentId } from '../../model/vocabulary.ts';
 import type { Store } from '../../store/store.ts';
 import { configuration, START } from './configuration.ts';
@@ -16,21 +16,26 @@ export const at = (seconds: number) => START + seconds * SECOND;
 /** What a check measures at a slot: changes of a good result; null: nothing. */
 export type Measured = object | null;
 
-/** Two checks of one function on one line. */
-export function twoChecks() {
+/** Two checks of one function on one line, every 15 s unless told otherwise. */
+export function twoChecks(schedules: readonly string[] = []) {
   const settings = configuration({ resolve_after_ms: 2 * MINUTE, confirmations: 3 });
   const first = settings.checks.find((it) => it.id === 'bureau-query');
   if (!first) throw new Error('the bureau has a query');
-  return { ...settings, checks: [...settings.checks, { ...first, id: 'second' }] };
+  const both = [first, { ...first, id: 'second' }].map((check, i) => ({
+    ...check,
+    ...(schedules[i] !== undefined && { schedule: schedules[i] }),
+  }));
+  return { ...settings, checks: [...settings.checks.filter((it) => it !== first), ...both] };
 }
 
 /**
  * A function with two checks on one line, measured slot by slot, in seconds since the start; with
  * `third` one more, of which each result is that.
  */
-export async function startTwoChecks(third: Measured = null) {
+export async function startTwoChecks(parts: { third?: Measured; schedules?: string[] } = {}) {
+  const { third = null, schedules } = parts;
   stopTime();
-  const two = twoChecks();
+  const two = twoChecks(schedules);
   const more = two.checks.filter(({ id }) => third && id === 'second');
   const settings = {
     ...two,
@@ -53,11 +58,12 @@ export async function startTwoChecks(third: Measured = null) {
         }
       }
     },
-    /** The second check, where its slots are an hour apart. */
-    async measureHourly(s: number, second: object) {
+    /** A check whose slots are so far apart. */
+    async measureRarely(s: number, check: string, distance_ms: number, measured: object) {
       vi.setSystemTime(at(s) + 200);
-      const result = query(at(s), { check: 'second', ...second });
-      await now.recorder.batch(aBatch({ results: [dated(result, 2 * HOUR)] }));
+      const result = query(at(s), { check, ...measured });
+      await now.recorder.batch(aBatch({ results: [dated(result, 2 * distance_ms)] }));
+      await now.recorder.time();
     },
     /** Lets time pass without results. */
     async wait(from: number, to: number) {
@@ -85,7 +91,7 @@ export async function startTwoChecks(third: Measured = null) {
 
 /** The states of the function, and since when, in seconds. */
 export async function told(store: Store) {
-  const all = await store.transitions(START, at(9_000));
+  const all = await store.transitions(START, Number.MAX_SAFE_INTEGER);
   return all
     .filter(({ component }) => component === QUERY)
     .map(({ to, since }) => [to, (since - START) / SECOND]);

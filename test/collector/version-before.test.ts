@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Configuration } from '../../model/configuration.ts';
 import { availability } from '../../model/figures.ts';
 import { spansOf } from '../../model/ledger.ts';
-import { MINUTE, SECOND } from '../../model/time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { daysOf } from '../../model/zone.ts';
 import { loadPayload } from '../../notify/payload.ts';
 import { loadConfiguration } from '../../platform/config/load.ts';
@@ -241,6 +241,41 @@ test('it goes on: a gap, nothing green in it; the outage ends when measured well
   const measured = [...counted_before].filter(([check]) => !check.endsWith('-sync'));
   expect(measured.length).toBeGreaterThan(3);
   for (const [check, n] of measured) expect(counted.get(check)).toBeGreaterThan(n);
+  await stopWorld(world);
+});
+
+/** By hand, of the rows that it left: until when each state was valid, after the last heartbeat. */
+const VALID_FOR_MS = {
+  'beijing.download': 29_321,
+  'beijing.query': 35_485,
+  'beijing.sync': 8_927,
+  'erp.reach': 27_874,
+  'erp.sync': 7_965,
+  'inv-veri.reach': 32_458,
+  'pinduoduo.upload': 16_047,
+};
+
+test.each([
+  ['2 minutes', 2 * MINUTE],
+  ['33 hours', 33 * HOUR],
+  ['10 days', 10 * DAY],
+])('started %s later: each state ended where it ran out', async (_, after_ms) => {
+  const restart = HEARTBEAT + after_ms;
+  const script = { runs: {}, finding: 'failed', shows_after_ms: 0 } as const;
+  stopTime(restart);
+  const world = await startWorld({ path: rebuilt(), settings: demo(), script });
+  const { store } = world;
+  await world.pass(SECOND);
+  const ended = (await store.transitions(HEARTBEAT, restart)).filter(
+    ({ recorded_at }) => recorded_at >= restart,
+  );
+  expect(ended.every(({ to, cause }) => to === 'unknown' && cause === 'gap')).toBe(true);
+  expect(Object.fromEntries(ended.map((it) => [it.component, it.since - HEARTBEAT]))).toEqual(
+    VALID_FOR_MS,
+  );
+  const incidents = await store.incidents({ unresolved: true, limit: 10 });
+  const length = (await loadBadTimes(store, incidents, restart)).get(OPEN_INCIDENT);
+  expect(length).toMatchObject({ end: 'not_seen', bad_ms: 143_000 });
   await stopWorld(world);
 });
 

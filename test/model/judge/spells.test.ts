@@ -10,8 +10,11 @@ import {
 import { MINUTE, SECOND } from '../../../model/time.ts';
 import { bad, policy, result, slow, T0 } from '../builders.ts';
 
-/** A letter a minute, deadline 5 s: `g`ood, `b`ad, `s`low; a dot is a slot without a result. */
-function seen(word: string) {
+/**
+ * A letter a minute, deadline 5 s: `g`ood, `b`ad, `s`low; a dot is a slot without a result. Of the
+ * last `kept` minutes all is kept.
+ */
+function seen(word: string, kept = word.length) {
   let [judgement, spells] = [freshJudgement('c'), [] as Spells];
   for (const [i, letter] of [...word].entries()) {
     if (letter === '.') continue;
@@ -26,8 +29,9 @@ function seen(word: string) {
       valid_until: slot_at + 2 * MINUTE + 5 * SECOND,
     };
     const after = judgeCheck(judgement, found, rules);
+    const kept_from = slot_at - kept * MINUTE;
     if (gradeAfter(judgement, found, rules) !== 'unjudged')
-      spells = spellsAfter(spells, judgement, after, slot_at);
+      spells = spellsAfter(spells, { slot_at, before: judgement, after, kept_from });
     judgement = after;
   }
   return { judgement, spells };
@@ -68,9 +72,9 @@ test('of a check that has expired nothing is known, from its first slot without 
   expect(read(spellsUntil(spells, judgement, at + 1))).toBe('well 0, failing 1, failing- 3');
 });
 
-test('a day is kept, and what began before it and still held', () => {
-  const spells = seen(`gbbgg${'g'.repeat(1_440)}bb`).spells;
-  expect(read(spells)).toBe('well 3, failing 1445');
+test('what is too old is forgotten, but what still held when it was not', () => {
+  expect(read(seen('gbbgggggbb', 4).spells)).toBe('well 3, failing 8');
+  expect(read(seen('gbbgggggbb', 7).spells)).toBe('failing 1, well 3, failing 8');
 });
 
 test.each([
