@@ -61,10 +61,20 @@ export const NUMBERS = {
     starved_of_ms: 10 * SECOND,
     /** Until so long without. */
     starved_until_quiet_ms: MINUTE,
+    /** No thread that measures is there for longer: a gap. Its slots are missed until then. */
+    thread_away_ms: MINUTE,
     /** What a result may take beyond its deadline: its proof, a busy machine. */
     run_patience_ms: 30 * SECOND,
     /** Watching that it takes to say that measuring stopped, after a start or downtime of ours. */
     watched_ms: 5 * MINUTE,
+  },
+  /** Of a process, or of the thread that measures. */
+  crash_loop: {
+    /** So many ends within this time. */
+    ends: 3,
+    within_ms: 10 * MINUTE,
+    /** It is over when one has run for so long: longer than between ends that make one. */
+    over_after_ms: 5 * MINUTE,
   },
   /** The extra slot of a check after a start. */
   first_slot: {

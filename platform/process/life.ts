@@ -105,9 +105,10 @@ export function end(life: Life, ended: End, limits: SupervisorLimits): boolean {
   life.process = null;
   life.ready_at = null;
   life.not_ready = null;
-  life.ends = [...life.ends, monotonic].filter((at) => monotonic - at < limits.crash_window_ms);
+  const { ends, within_ms } = limits.crash_loop;
+  life.ends = [...life.ends, monotonic].filter((at) => monotonic - at < within_ms);
   const was_crashing = life.crashing !== null;
-  if (!was_crashing && life.ends.length < limits.crash_ends) return false;
+  if (!was_crashing && life.ends.length < ends) return false;
   const since = life.crashing?.since ?? now;
   const cause = life.last_words?.cause ?? null;
   life.crashing = { kind: 'crashing', cause, since, detail: reasonOf(life, ended) };
@@ -128,12 +129,11 @@ export function reasonOf({ was_silent, last_words }: Life, { code, signal }: End
   return last_words === null ? `exit code ${code}` : `exit code ${code}: ${last_words.detail}`;
 }
 
-/** Whether a crash loop is over now; it is forgotten then. */
+/** Whether a crash loop is over now. */
 export function hasRecovered(life: Life, monotonic: number, limits: SupervisorLimits): boolean {
   if (life.crashing === null || life.ready_at === null) return false;
-  if (monotonic - life.ready_at < limits.crash_over_after_ms) return false;
+  if (monotonic - life.ready_at < limits.crash_loop.over_after_ms) return false;
   life.crashing = null;
-  life.ends = [];
   return true;
 }
 

@@ -1,3 +1,4 @@
+import { NUMBERS } from '../../model/judge/numbers.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import { ALIVE_EVERY_MS } from './ipc.ts';
 
@@ -14,11 +15,8 @@ export interface SupervisorLimits {
   silent_looks_starting: number;
   /** A child that ran this long after it was ready resets the restart delay. */
   well_after_ms: number;
-  /** This many ends within the window are a crash loop. */
-  crash_ends: number;
-  crash_window_ms: number;
-  /** A crash loop is over when the child has run this long after it was ready. */
-  crash_over_after_ms: number;
+  /** It is over when the child has run that long after it was ready. */
+  crash_loop: Readonly<typeof NUMBERS.crash_loop>;
   /** How long operators are told that everything ends, before it does. */
   tell_ms: number;
   /** Children still running so long after SIGTERM are killed. */
@@ -30,9 +28,7 @@ export const SUPERVISOR_LIMITS: SupervisorLimits = {
   silent_looks: 20,
   silent_looks_starting: 120,
   well_after_ms: MINUTE,
-  crash_ends: 3,
-  crash_window_ms: 10 * MINUTE,
-  crash_over_after_ms: 2 * MINUTE,
+  crash_loop: NUMBERS.crash_loop,
   tell_ms: 15 * SECOND,
   drain_ms: 10 * SECOND,
 };

@@ -1,6 +1,6 @@
 import type { Gap } from '../../model/component.ts';
+import { NUMBERS } from '../../model/judge/numbers.ts';
 import type { LineCondition } from '../../model/own-trouble.ts';
-import { SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { LineBatch } from './batch.ts';
 
@@ -26,9 +26,6 @@ export interface HandOvers {
   /** What lasted when the last thread died, as over since its last word; from then on forgotten. */
   endConditions(): LineCondition[];
 }
-
-/** A shorter time without measuring is no gap. */
-const SHORTEST_GAP_MS = 10 * SECOND;
 
 export function createHandOvers(checks: readonly string[]): HandOvers {
   const slots = new Map<string, EpochMs>();
@@ -56,8 +53,7 @@ export function createHandOvers(checks: readonly string[]): HandOvers {
     soFar: () => (known_until === null ? null : { slots, gaps, known_until }),
     away(until, at_least_ms = 0) {
       if (known_until === null) return null;
-      // A clock that was set back meanwhile.
-      known_until = Math.min(known_until, until);
+      if (until < known_until) setBackTo(until);
       if (until - known_until < at_least_ms) return null;
       const gap = gapSince(known_until, until);
       if (gap === null) return null;
@@ -84,6 +80,12 @@ export function createHandOvers(checks: readonly string[]): HandOvers {
     gaps = [...gaps, ...more].filter(({ to }) => to > oldest);
   }
 
+  /** Nobody was there to tell of it. */
+  function setBackTo(at: EpochMs): void {
+    known_until = at;
+    forgetAfter(at);
+  }
+
   /** The clock was set back: what lies after this instant comes again. */
   function forgetAfter(at: EpochMs): void {
     for (const [check, slot_at] of slots) slots.set(check, Math.min(slot_at, at));
@@ -95,5 +97,5 @@ export function createHandOvers(checks: readonly string[]): HandOvers {
 
 /** The time without a thread as a gap; null: it is too short to be one. */
 export function gapSince(from: EpochMs, to: EpochMs): Gap | null {
-  return to - from < SHORTEST_GAP_MS ? null : { from, to, cause: 'restart' };
+  return to - from < NUMBERS.own.gap_from_ms ? null : { from, to, cause: 'restart' };
 }

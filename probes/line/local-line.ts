@@ -1,8 +1,9 @@
 import { isScheduled } from '../../model/configuration.ts';
+import { NUMBERS } from '../../model/judge/numbers.ts';
 import type { LineCondition } from '../../model/own-trouble.ts';
 import type { Clock, Log } from '../../model/ports.ts';
 import type { SpecimenCopy } from '../../model/specimen.ts';
-import { MINUTE, SECOND, systemClock } from '../../model/time.ts';
+import { SECOND, systemClock } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { EMPTY_BATCH, type LineBatch } from './batch.ts';
 import { createHandOvers } from './handed-over.ts';
@@ -21,8 +22,6 @@ export interface LocalLineParts extends LineData {
 
 /** After a look's deadline, until it counts as lost. */
 const GRACE_MS = SECOND;
-/** While no thread gets ready, as this process may be killed before one does. */
-const AWAY_TOLD_EVERY_MS = 5 * MINUTE;
 
 /**
  * Starts the line of this machine in a thread of its own, which is replaced when it dies or gets
@@ -52,7 +51,8 @@ export async function startLocalLine(parts: LocalLineParts): Promise<LineRunner>
     died(err) {
       log.error({ err }, 'the measuring thread died; another one is started');
       is_replaced = true;
-      tellAway(clock.now(), AWAY_TOLD_EVERY_MS);
+      // This process may be killed before a thread gets ready.
+      tellAway(clock.now(), NUMBERS.own.thread_away_ms);
       tell([crash_loop.died()]);
     },
   });

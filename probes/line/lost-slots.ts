@@ -1,14 +1,11 @@
 import type { Gap } from '../../model/component.ts';
 import type { ScheduledCheck } from '../../model/configuration.ts';
+import { NUMBERS } from '../../model/judge/numbers.ts';
 import type { Result } from '../../model/result.ts';
-import { MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { gapSince, type HandedOver } from './handed-over.ts';
 import type { Schedule, Slot } from './schedule/schedule.ts';
 import { LOST, resultOf } from './slot-result.ts';
-
-/** A dead thread is replaced sooner; a longer time without any is a gap. */
-const LOST_AT_MOST_MS = MINUTE;
 
 interface LostSlotsParts {
   checks: readonly ScheduledCheck[];
@@ -28,7 +25,7 @@ export interface Lost {
 export function lostSlots(parts: LostSlotsParts): Lost {
   const { checks, schedule, started_at, handed_over } = parts;
   const { known_until } = handed_over;
-  const is_long = started_at - known_until > LOST_AT_MOST_MS;
+  const is_long = started_at - known_until > NUMBERS.own.thread_away_ms;
   const gap = is_long ? gapSince(known_until, started_at) : null;
   const until = gap?.from ?? started_at;
   const slots = checks.flatMap((check) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { NUMBERS } from '../../model/judge/numbers.ts';
 import { systemClock } from '../../model/time.ts';
 import type { ChildProgram } from '../../platform/process/child-program.ts';
 import {
@@ -175,7 +176,10 @@ describe('a supervisor that was suspended', () => {
 
 describe('a crash loop', () => {
   it('is told to people once and to the other children, until it is over', async () => {
-    const { supervisor, told, ends } = supervise({ ...PATIENT, crash_over_after_ms: 1_000 });
+    const { supervisor, told, ends } = supervise({
+      ...PATIENT,
+      crash_loop: { ...NUMBERS.crash_loop, over_after_ms: 1_000 },
+    });
     const folder = mkdtempSync(join(tmpdir(), 'piaokuang-supervisor-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const heard = join(folder, 'heard');

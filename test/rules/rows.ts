@@ -15,6 +15,7 @@ import { SHARES } from './shares.ts';
 import { SLOTS } from './slots.ts';
 import { STEPS } from './steps.ts';
 import { SYNCS } from './syncs.ts';
+import { THREADS } from './threads.ts';
 import { USUAL } from './usual.ts';
 
 /** Every worked example of the rules of docs/judging.md. */
@@ -34,6 +35,7 @@ export const ROWS: readonly Row[] = [
   ...ALERTS,
   ...CLOCK,
   ...STEPS,
+  ...THREADS,
   ...KEPT,
   ...LEDGER,
 ];

@@ -40,23 +40,31 @@ test('deaths further apart are none', () => {
   for (const minutes of [0, 5, 10, 15, 20]) expect(diesAt(minutes * MINUTE)).toBeNull();
 });
 
-test('it is over when a thread has run for two minutes, and forgotten', () => {
+test('it is over when a thread has run for five minutes; one more death of the ten is told', () => {
   const { diesAt, runsAt } = watched();
   for (const seconds of [1, 2, 3]) diesAt(seconds * SECOND);
   expect(runsAt(10 * SECOND)).toBeNull();
   expect(diesAt(100 * SECOND)).toBeNull();
   expect(runsAt(110 * SECOND)).toBeNull();
-  expect(runsAt(230 * SECOND - 1)).toBeNull();
-  expect(runsAt(230 * SECOND)).toMatchObject({
+  expect(runsAt(410 * SECOND - 1)).toBeNull();
+  expect(runsAt(410 * SECOND)).toMatchObject({
     kind: 'process',
     is_failing: false,
-    at: START + 230 * SECOND,
+    at: START + 410 * SECOND,
     detail: 'thread_runs',
   });
-  expect(runsAt(231 * SECOND)).toBeNull();
-  expect(diesAt(240 * SECOND)).toBeNull();
-  expect(diesAt(250 * SECOND)).toBeNull();
-  expect(diesAt(260 * SECOND)).toMatchObject({ is_failing: true, at: START + 240 * SECOND });
+  expect(runsAt(411 * SECOND)).toBeNull();
+  expect(diesAt(420 * SECOND)).toMatchObject({ is_failing: true, at: START + SECOND });
+});
+
+test.each([1, 3, 4.9])('a death every %s minutes is one trouble that lasts', (minutes) => {
+  const { diesAt, runsAt } = watched();
+  const told = Array.from({ length: 20 }, (_, n) => [
+    diesAt(n * minutes * MINUTE),
+    runsAt(n * minutes * MINUTE + SECOND),
+    runsAt((n + 1) * minutes * MINUTE - 1),
+  ]).flat();
+  expect(told.filter((it) => it !== null)).toMatchObject([{ is_failing: true, at: START }]);
 });
 
 test('a thread that lives says nothing', () => {
