@@ -1,4 +1,5 @@
 import { measuredMeanwhile, type Transition } from './component.ts';
+import { DISTURBED, isDisturbed } from './severity.ts';
 import type { ComponentId, EpochMs, State } from './vocabulary.ts';
 
 /** A period in which a component was in one state: [from, to). */
@@ -79,9 +80,6 @@ export interface BadTimeQuery {
   known: { from: EpochMs; to: EpochMs };
 }
 
-/** Worst first. */
-const DISTURBED: readonly State[] = ['major_outage', 'partial_outage', 'degraded_performance'];
-
 /** What the ledger says of a disturbance; null when none of the components was known to ail. */
 export function badTimeOf(asked: BadTimeQuery): BadTime | null {
   const { transitions, components, from, to, known } = asked;
@@ -130,10 +128,6 @@ function badTimesIn(spans: readonly StateSpan[]): BadPart[][] {
 function endBefore(next: State | undefined): BadTimeEnd {
   if (next === undefined) return 'lasting';
   return next === 'operational' ? 'seen' : 'not_seen';
-}
-
-function isDisturbed(state: State | undefined): boolean {
-  return state !== undefined && DISTURBED.includes(state);
 }
 
 /** The same time as disjoint intervals in order: what touches is one. */

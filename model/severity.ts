@@ -13,6 +13,17 @@ export function isOutage(state: State): boolean {
   return state === 'partial_outage' || state === 'major_outage';
 }
 
+/** Down, wholly or in part, or degraded: worst first. */
+export const DISTURBED: readonly State[] = [
+  'major_outage',
+  'partial_outage',
+  'degraded_performance',
+];
+
+export function isDisturbed(state: State | undefined): boolean {
+  return state !== undefined && DISTURBED.includes(state);
+}
+
 export type Indicator = 'none' | 'minor' | 'major' | 'critical' | 'maintenance';
 
 /**

@@ -83,7 +83,7 @@ export function createDispatcher(
     }
     const to = await recipients.find(recipient);
     if (!to) return { result: 'never_again', error: 'the recipient no longer exists' };
-    const payload = await loadPayload(store, notice);
+    const payload = await loadPayload(store, notice, clock.now());
     if (!payload)
       return { result: 'never_again', error: 'the subject of the notice no longer exists' };
     if (payload.subject === 'alert' && parts.hasTold?.(recipient, payload.alert))

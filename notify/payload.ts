@@ -3,6 +3,7 @@ import type { Alert } from '../model/alert.ts';
 import { alertSpan, incidentSpan } from '../model/incident/span.ts';
 import { type BadTime, type BadTimeQuery, badTimeOf } from '../model/ledger.ts';
 import { type Notice, subjectOf } from '../model/notice.ts';
+import type { EpochMs } from '../model/vocabulary.ts';
 import type { AlertReads } from '../store/ports/alerts.ts';
 import type { IncidentReads } from '../store/ports/incidents.ts';
 import type { MaintenanceReads } from '../store/ports/maintenances.ts';
@@ -15,15 +16,23 @@ export type PayloadStore = AlertReads &
   StateReads &
   SubscriberReads;
 
-/** The subject of the notice; null when it no longer exists. */
-export async function loadPayload(store: PayloadStore, notice: Notice): Promise<Payload | null> {
+/**
+ * The subject of the notice; null when it no longer exists. It says what was told then, with the
+ * times that are known now: one that is sent late repeats no length that is known to be wrong.
+ */
+export async function loadPayload(
+  store: PayloadStore,
+  notice: Notice,
+  now: EpochMs,
+): Promise<Payload | null> {
   const subject = subjectOf(notice.kind);
+  const { created_at } = notice;
   switch (subject) {
     case 'incident': {
       const incident = await store.incident(notice.ref);
       const update = incident?.updates.find(({ id }) => id === notice.update);
       if (!incident || !update) return null;
-      const bad_time = await badTime(store, incidentSpan(incident, notice.created_at));
+      const bad_time = await badTime(store, incidentSpan(incident, now, created_at));
       const started_at = bad_time?.from ?? incident.started_at;
       return { subject, incident: { ...incident, started_at }, update, bad_time };
     }
@@ -42,8 +51,8 @@ export async function loadPayload(store: PayloadStore, notice: Notice): Promise<
       const alert = asOf(found, notice);
       const payload = { subject, alert, recorded: true, bad_time: null } as const;
       if (alert.kind !== 'state') return payload;
-      const bad_time = await badTime(store, alertSpan(alert, notice.created_at));
-      const is_over = alert.resolved_since !== null;
+      const bad_time = await badTime(store, alertSpan(alert, now, created_at));
+      const is_over = alert.resolved_since !== null && bad_time?.end !== 'lasting';
       return { ...payload, alert: datedBy(bad_time, alert), bad_time: is_over ? bad_time : null };
     }
   }

@@ -4,7 +4,8 @@ import type { Incident } from '../../model/incident.ts';
 import { seemsBetter } from '../../model/judge/incident.ts';
 import { NUMBERS } from '../../model/judge/numbers.ts';
 import type { Notice, NoticeKind } from '../../model/notice.ts';
-import type { EpochMs, State } from '../../model/vocabulary.ts';
+import { isDisturbed } from '../../model/severity.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
 import type { JudgingContext } from './evaluation.ts';
 
 /** A changed alert and its notice. */
@@ -12,8 +13,6 @@ export interface AlertChange {
   alert: Alert;
   notice: Notice;
 }
-
-const DISTURBED: readonly State[] = ['degraded_performance', 'partial_outage', 'major_outage'];
 
 /**
  * The alerts that open, change or resolve with the given component states. A state alert resolves
@@ -66,7 +65,7 @@ function withIncident(
 function stateAlert(context: JudgingContext, status: ComponentStatus): AlertChange[] {
   const { component, state, notes } = status;
   const open = openAlert(context, 'state', component);
-  if (DISTURBED.includes(state)) {
+  if (isDisturbed(state)) {
     if (!open) return [opened(context, 'state', status, status.since)];
     if (open.state === state || seemsBetter(status, open.state ?? undefined)) return [];
     return [alertChange(context, { ...open, state, notes }, 'alert_changed')];

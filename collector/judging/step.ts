@@ -6,6 +6,7 @@ import {
   incidentProven,
   type JudgedComponent,
 } from '../../model/incident/change.ts';
+import { type DisturbanceOver, newlyPast, stillPast } from '../../model/incident/past.ts';
 import type { Incident } from '../../model/incident.ts';
 import { advanceIncident } from '../../model/judge/incident.ts';
 import { latest } from '../../model/time.ts';
@@ -19,14 +20,27 @@ import { journalWith } from './journal.ts';
 
 /**
  * Combines evaluations into a step: their rows, and the consequences of the new verdicts: component
- * rows, transitions, incidents and alerts of their systems (and of `systems`), notices and public
- * changes. The only way in which results, journeys, expiry, windows and gaps change published
- * state.
+ * rows, transitions, incidents and alerts of their systems, notices and public changes. The only
+ * way in which results, journeys, expiry, windows and gaps change published state.
  */
-export function stepOf(
+export function stepOf(context: JudgingContext, evaluations: readonly Evaluation[]): Step {
+  return stepWith(context, evaluations, []);
+}
+
+/**
+ * The same, and what time alone does to the incidents and alerts of all systems. Only now it is
+ * told what was known late: one of the results before it may have taken it back.
+ */
+export function stepOfAll(context: JudgingContext, evaluations: readonly Evaluation[]): Step {
+  const step = stepWith(context, evaluations, [...context.site.systems.keys()]);
+  const told = [...context.live.past.keys()].map((component) => [component, null] as const);
+  return { ...step, past: [...told, ...(step.past ?? [])] };
+}
+
+function stepWith(
   context: JudgingContext,
   evaluations: readonly Evaluation[],
-  systems: readonly string[] = [],
+  systems: readonly string[],
 ): Step {
   const judged = statesOf(context, evaluations);
   const { components = [], transitions = [] } = judged.recording;
@@ -36,8 +50,9 @@ export function stepOf(
     ...components,
     ...systems.flatMap((system) => unchangedComponents(context, system, changed)),
   ]);
+  const past = systems.length === 0 ? new Map() : pastNow(context.live);
   const incident_changes = [...affected].flatMap(
-    (system) => advancedIncident(context, system, changed) ?? [],
+    (system) => advancedIncident(context, system, changed, past) ?? [],
   );
   const told = new Set(incident_changes.map(({ incident }) => incident.system));
   const proven = [...affected].flatMap((system) =>
@@ -85,6 +100,7 @@ export function statesOf(context: JudgingContext, evaluations: readonly Evaluati
     histories: evaluations.flatMap((it) => it.histories ?? []),
     shares: evaluations.flatMap((it) => it.shares ?? []),
     recent: evaluations.flatMap((it) => it.recent ?? []),
+    past: pastAfter(context.live, changes),
     journals: told.flatMap(({ event, changes: its }) =>
       its.flatMap(({ status, touched_at }) =>
         journalWith(context, event, status.component, touched_at),
@@ -113,12 +129,13 @@ function advancedIncident(
   { site, live, now, newId }: JudgingContext,
   system: string,
   changed: ReadonlyMap<ComponentId, ComponentStatus>,
+  past: ReadonlyMap<ComponentId, DisturbanceOver>,
 ): IncidentChange | null {
   const measured = site.systems.get(system);
   if (!measured) return null;
   return advanceIncident({
     system,
-    components: componentsNow({ live, now }, measured.components, changed),
+    components: componentsNow({ live, now }, measured.components, changed, past),
     open: live.open_incidents.get(system) ?? null,
     last_resolved: live.resolved_incidents.get(system) ?? null,
     only_line: onlyLine(site),
@@ -145,13 +162,14 @@ function componentsNow(
   { live, now }: Pick<JudgingContext, 'live' | 'now'>,
   components: readonly MeasuredComponent[],
   changed: ReadonlyMap<ComponentId, ComponentStatus>,
+  past: ReadonlyMap<ComponentId, DisturbanceOver> = new Map(),
 ): JudgedComponent[] {
   return components.map(({ id, function: fn }) => {
     const before = statusOf(live, id, now);
     const { state, since, notes } = changed.get(id) ?? before;
     // A state that lasts began before this step: what it was then is not kept.
     const was = before.state === state ? 'operational' : before.state;
-    return { component: id, function: fn, state, was, since, notes };
+    return { component: id, function: fn, state, was, since, notes, past: past.get(id) ?? null };
   });
 }
 
@@ -161,6 +179,14 @@ function blindUntil({ last_gaps }: LiveState, now: EpochMs): EpochMs | null {
     ({ cause, to }) => (cause === 'restart' || cause === 'suspended') && to <= now,
   );
   return latest(blind.map(({ to }) => to));
+}
+
+function pastNow({ told, past }: LiveState): Map<ComponentId, DisturbanceOver> {
+  const now = [...past].flatMap(([component, found]): [ComponentId, DisturbanceOver][] => {
+    const still = stillPast(told.get(component) ?? [], found);
+    return still === null ? [] : [[component, still]];
+  });
+  return new Map(now);
 }
 
 function factsOf(evaluations: readonly Evaluation[]): Facts {
@@ -175,6 +201,16 @@ function factsOf(evaluations: readonly Evaluation[]): Facts {
     journeys: all.flatMap((it) => it.journeys ?? []),
     looks: all.flatMap((it) => it.looks ?? []),
   };
+}
+
+function pastAfter(
+  { told, past }: LiveState,
+  changes: readonly ToldChange[],
+): [ComponentId, readonly DisturbanceOver[]][] {
+  return changes.flatMap(({ status: { component }, transitions }) => {
+    const found = newlyPast(told.get(component) ?? [], transitions);
+    return found.length === 0 ? [] : [[component, [...(past.get(component) ?? []), ...found]]];
+  });
 }
 
 interface ToldChange {

@@ -20,7 +20,7 @@ import {
   maintenanceRecording,
   withAdvances,
 } from './maintenance.ts';
-import { stepOf } from './step.ts';
+import { stepOfAll } from './step.ts';
 import { judgeSyncComponent } from './sync.ts';
 import { gapAt, gapNotes, isSameState, statesBefore, statesFrom } from './timeline.ts';
 import { verdictNow } from './verdict.ts';
@@ -38,9 +38,10 @@ export function stepOfTime(before: JudgingContext): Step | null {
       ? evaluateSyncNow(context, component)
       : evaluateChecksNow(context, component),
   );
-  const step = stepOf(context, evaluations, [...context.site.systems.keys()]);
+  const step = stepOfAll(context, evaluations);
   const { updates = [], alerts = [] } = step.recording;
-  const nothing = advances.length + evaluations.length + updates.length + alerts.length === 0;
+  const effects = [advances, evaluations, updates, alerts, step.past ?? []];
+  const nothing = effects.every(({ length }) => length === 0);
   return nothing ? null : withMaintenance(step, advances, context.newId);
 }
 

@@ -1,11 +1,10 @@
 import { alertKey } from '../../model/alert.ts';
 import type { Transition } from '../../model/component.ts';
-import type { EpochMs, State } from '../../model/vocabulary.ts';
+import { isDisturbed } from '../../model/severity.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/record.ts';
 import type { JudgingContext } from '../judging/evaluation.ts';
 import type { MeasuredComponent } from '../state/site.ts';
-
-const DISTURBED: readonly State[] = ['degraded_performance', 'partial_outage', 'major_outage'];
 
 /**
  * What was told of a disturbance that goes on, where a correction says that it began earlier: its
@@ -37,6 +36,6 @@ function disturbedSince(transitions: readonly Transition[]): EpochMs | null {
   const before = transitions.findLastIndex(
     ({ to }) => to === 'operational' || to === 'under_maintenance',
   );
-  const since = transitions.slice(before + 1).find(({ to }) => DISTURBED.includes(to));
+  const since = transitions.slice(before + 1).find(({ to }) => isDisturbed(to));
   return since?.since ?? null;
 }

@@ -2,6 +2,7 @@ import type { Recording } from '../../store/record.ts';
 import type { JudgedResult } from '../judging/result.ts';
 import { advance, type LiveState, type Step, type Undo } from '../state/live-state.ts';
 import { merged } from './merge.ts';
+import { toldOnce } from './told-once.ts';
 
 /** What is told while something is judged. */
 export interface Judging {
@@ -35,7 +36,7 @@ export function openDraft(live: LiveState): Draft {
     takeBack() {
       for (const back of undo.reverse()) back();
     },
-    recording: () => (steps.length === 0 ? null : merged(steps)),
+    recording: () => (steps.length === 0 ? null : toldOnce(merged(steps))),
     results,
   };
 }

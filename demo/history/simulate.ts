@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { evaluateResult } from '../../collector/judging/result.ts';
-import { stepOf } from '../../collector/judging/step.ts';
+import { stepOf, stepOfAll } from '../../collector/judging/step.ts';
 import { emptyLiveState } from '../../collector/state/live-state.ts';
 import type { Site } from '../../collector/state/site.ts';
 import { countedResult } from '../../collector/upkeep/counted.ts';
@@ -84,7 +84,7 @@ function simulateSlot(simulation: Simulation, slot_at: EpochMs): void {
     if (!isScheduled(check)) simulateJourneys(simulation, check, slot_at);
   }
   const context = contextAt(simulation, slot_at + SLOT_DISTANCE_MS / 2);
-  collect(simulation, stepOf(context, [], [...simulation.site.systems.keys()]));
+  collect(simulation, stepOfAll(context, []));
 }
 
 function judge(simulation: Simulation, check: ScheduledCheck, result: Result): void {

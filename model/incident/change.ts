@@ -8,10 +8,11 @@ import type {
 } from '../incident.ts';
 import type { Notice } from '../notice.ts';
 import { isBelowHttp } from '../proof.ts';
-import { isOutage } from '../severity.ts';
+import { isDisturbed, isOutage } from '../severity.ts';
 import type { ComponentId, EpochMs, InvoiceFunction, State } from '../vocabulary.ts';
 import { impactWith, TITLE_OF_IMPACT } from './impact.ts';
 import { INCIDENT_LIFE_CYCLE, INCIDENT_NOTICES, type IncidentEvent } from './life-cycle.ts';
+import type { DisturbanceOver } from './past.ts';
 
 export interface KnownIncident {
   incident: Incident;
@@ -34,6 +35,8 @@ export interface JudgedComponent {
   since: EpochMs;
   /** Why it is in its state. */
   notes: readonly Note[];
+  /** A disturbance of it that is known only now that it is over; null: there is none. */
+  past: DisturbanceOver | null;
 }
 
 /** An event in the life of a system's incident. */
@@ -59,9 +62,10 @@ export function incidentAfter(finding: IncidentFinding): IncidentChange | null {
   const status = INCIDENT_LIFE_CYCLE[before?.incident.status ?? 'none'][event];
   if (status === undefined) return null;
   const incident = before?.incident ?? newIncident(finding, status);
+  const past = changed.flatMap((it) => it.past ?? []);
   const impact = impactWith(
     incident.impact,
-    changed.map((it) => it.state),
+    [...changed, ...past].map((it) => it.state),
   );
   const after: Incident = {
     ...incident,
@@ -71,6 +75,7 @@ export function incidentAfter(finding: IncidentFinding): IncidentChange | null {
     ...caveats(incident, finding),
     components: unique([...incident.components, ...changed.map((it) => it.component)]),
     functions: unique([...incident.functions, ...changed.map((it) => it.function)]),
+    started_at: Math.min(incident.started_at, ...past.map((it) => it.since)),
     updated_at: now,
   };
   return { incident: after, update: updateOf(finding, after) };
@@ -78,9 +83,9 @@ export function incidentAfter(finding: IncidentFinding): IncidentChange | null {
 
 function updateOf({ event, before, changed, now, newId }: IncidentFinding, incident: Incident) {
   const published = publishedStates(before?.updates ?? []);
-  const affected: AffectedComponent[] = changed.map(({ component, state, was }) => ({
+  const affected: AffectedComponent[] = changed.map(({ component, state, was, past }) => ({
     component,
-    from: published.get(component) ?? was,
+    from: published.get(component) ?? past?.state ?? was,
     to: state,
   }));
   return {
@@ -98,13 +103,11 @@ type Caveats = Pick<Incident, 'seen_from' | 'maybe_our_line'>;
 
 /** The first outage limits the claim, also after less than one. */
 function caveats(incident: Incident, { changed, only_line }: IncidentFinding): Caveats {
-  const outages = changed.filter(({ state }) => isOutage(state));
+  const failed = changed.map((it) => it.past ?? it).filter(({ state }) => isDisturbed(state));
+  const outages = failed.filter(({ state }) => isOutage(state));
   if (outages.length > 0 && !HAD_OUTAGE.includes(incident.impact))
     return caveatsAfter({ seen_from: only_line, maybe_our_line: true }, outages);
-  return caveatsAfter(
-    incident,
-    changed.filter(({ state }) => isFailing(state)),
-  );
+  return caveatsAfter(incident, failed);
 }
 
 /** Of an incident in which there was an outage. */
@@ -113,9 +116,9 @@ const HAD_OUTAGE: readonly Impact[] = ['major', 'critical'];
 /** What limits the claim of an incident holds only while it is true of everything that failed. */
 function caveatsAfter(
   { seen_from, maybe_our_line }: Caveats,
-  failing: readonly JudgedComponent[],
+  failing: readonly Pick<JudgedComponent, 'notes'>[],
 ): Caveats {
-  const isMaybeOurs = ({ notes }: JudgedComponent) =>
+  const isMaybeOurs = ({ notes }: Pick<JudgedComponent, 'notes'>) =>
     notes.some(({ code }) => code === 'maybe_our_line');
   return {
     seen_from: failing.every(({ notes }) => failsBelowHttp(notes)) ? seen_from : null,
@@ -133,16 +136,12 @@ export function incidentProven(
   now: EpochMs,
 ): Incident | null {
   const failing = components.filter(
-    ({ component, state }) => incident.components.includes(component) && isFailing(state),
+    ({ component, state }) => incident.components.includes(component) && isDisturbed(state),
   );
   const after = caveatsAfter(incident, failing);
   const is_same =
     after.seen_from === incident.seen_from && after.maybe_our_line === incident.maybe_our_line;
   return is_same ? null : { ...incident, ...after, updated_at: now };
-}
-
-function isFailing(state: State): boolean {
-  return isOutage(state) || state === 'degraded_performance';
 }
 
 /** While it is being investigated, an incident is neither monitored nor resolved. */
@@ -171,7 +170,7 @@ function newIncident(
     maybe_our_line: false,
     functions: [],
     components: [],
-    started_at: Math.min(...changed.map(({ since }) => since)),
+    started_at: Math.min(...changed.map(({ since, past }) => past?.since ?? since)),
     created_at: now,
     updated_at: now,
     monitoring_at: null,

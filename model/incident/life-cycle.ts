@@ -15,13 +15,14 @@ export type IncidentEvent = (typeof INCIDENT_EVENTS)[number];
 
 /**
  * The life cycle: the status after each event; events that are not listed do not apply. A failure
- * while monitoring returns to investigating; what a person identified stays identified.
+ * while monitoring returns to investigating; what a person identified stays identified. What is
+ * known only once it has recovered begins with that.
  */
 export const INCIDENT_LIFE_CYCLE: Record<
   'none' | IncidentStatus,
   Partial<Record<IncidentEvent, IncidentStatus>>
 > = {
-  none: { opened: 'investigating' },
+  none: { opened: 'investigating', recovered: 'monitoring' },
   investigating: {
     joined: 'investigating',
     worse: 'investigating',

@@ -11,21 +11,25 @@ const CORRECTED_BY_MS = DAY;
 
 /**
  * What the ledger is asked about an incident: its functions, until it was told to be over; and
- * about what lies around that, where an outage may have begun or ended by what is known meanwhile.
+ * about what lies around that, where an outage may have begun or ended by what is known now.
+ * `told_at`: when it was told, if that was earlier.
  */
 export function incidentSpan(
   { components, started_at, monitoring_at, resolved_at }: Dated,
   now: EpochMs,
+  told_at = now,
 ): Omit<BadTimeQuery, 'transitions'> {
-  return spanAround({ components, from: started_at, to: monitoring_at ?? resolved_at ?? now }, now);
+  const to = monitoring_at ?? resolved_at ?? told_at;
+  return spanAround({ components, from: started_at, to }, now);
 }
 
 /** The same of the component that an alert is about, until the alert resolves. */
 export function alertSpan(
   { subject, since, resolved_since }: Pick<Alert, 'subject' | 'since' | 'resolved_since'>,
   now: EpochMs,
+  told_at = now,
 ): Omit<BadTimeQuery, 'transitions'> {
-  return spanAround({ components: [subject], from: since, to: resolved_since ?? now }, now);
+  return spanAround({ components: [subject], from: since, to: resolved_since ?? told_at }, now);
 }
 
 /** The same of any time of some components. */

@@ -7,6 +7,7 @@ import {
   type KnownIncident,
   publishedStates,
 } from '../incident/change.ts';
+import type { DisturbanceOver } from '../incident/past.ts';
 import type { Incident } from '../incident.ts';
 import { isOutage, SEVERITY } from '../severity.ts';
 import type { EpochMs, State } from '../vocabulary.ts';
@@ -34,17 +35,44 @@ type Found = Pick<IncidentFinding, 'event' | 'before' | 'changed'>;
  * partial or major outage, or on degraded that lasts; later failures join the open one; `unknown`
  * and maintenance neither open nor change one, nor is a function better of which a part is not
  * known. All operational: recovered; watched so for `resolve_after`: resolved. The same function
- * failing soon after: reopened.
+ * failing soon after: reopened. A disturbance that is known only now that it is over, of a
+ * function in no incident of that time, is one that has recovered.
  */
 export function advanceIncident(input: IncidentInput): IncidentChange | null {
-  const found = input.open ? findInOpen(input, input.open) : findWithoutOpen(input);
+  const news = { ...input, components: input.components.map((it) => withNews(input, it)) };
+  const found = input.open ? findInOpen(news, input.open) : findWithoutOpen(news);
   return found && incidentAfter({ ...input, ...found });
+}
+
+/**
+ * Only what would have been an incident by itself, and what no incident of that time tells of. A
+ * function of which it is not known that it is well is told as it was.
+ */
+function withNews(input: IncidentInput, component: JudgedComponent): JudgedComponent {
+  const { past, state } = component;
+  const is_news = past !== null && wouldOpen(past, input.policy) && !isToldOf(input, component);
+  if (!is_news) return { ...component, past: null };
+  const { notes, since } = past;
+  return state === 'operational' ? component : { ...component, state: past.state, since, notes };
+}
+
+function wouldOpen({ state, since, until }: DisturbanceOver, policy: Policy): boolean {
+  return isOutage(state) || until - since >= policy.degraded_opens_after_ms;
+}
+
+function isToldOf({ open, last_resolved }: IncidentInput, it: JudgedComponent): boolean {
+  if (open !== null) return open.incident.components.includes(it.component);
+  const last = last_resolved?.incident;
+  if (!last?.components.includes(it.component) || it.past === null) return false;
+  return last.started_at < it.past.until && it.past.since < (last.resolved_at ?? 0);
 }
 
 function findWithoutOpen(input: IncidentInput): Found | null {
   const changed = input.components.filter((it) => opens(it, input));
-  if (changed.length === 0) return null;
   const again = input.last_resolved;
+  const past = input.components.filter((it) => it.past !== null);
+  if (changed.length === 0)
+    return past.length === 0 ? null : { event: 'recovered', before: null, changed: past };
   return again && failsAgain(again.incident, changed, input.policy)
     ? { event: 'reopened', before: again, changed }
     : { event: 'opened', before: null, changed };
@@ -52,7 +80,9 @@ function findWithoutOpen(input: IncidentInput): Found | null {
 
 function findInOpen(input: IncidentInput, open: KnownIncident): Found | null {
   const published = publishedStates(open.updates);
-  const involved = input.components.filter((it) => published.has(it.component) || opens(it, input));
+  const involved = input.components.filter(
+    (it) => published.has(it.component) || it.past !== null || opens(it, input),
+  );
   const changed = involved.filter((it) => {
     const before = published.get(it.component);
     return isReported(it.state) && before !== it.state && !seemsBetter(it, before);
@@ -64,7 +94,8 @@ function findInOpen(input: IncidentInput, open: KnownIncident): Found | null {
     : null;
 
   function eventOf() {
-    if (changed.some((it) => !published.has(it.component))) return 'joined';
+    if (changed.some((it) => !published.has(it.component) && it.state !== 'operational'))
+      return 'joined';
     if (changed.some((it) => severity(it.state) > severity(published.get(it.component))))
       return 'worse';
     return failing ? 'better' : 'recovered';

@@ -155,7 +155,7 @@ test('I3, I4, I12: an outage in which we were killed has one length, a gap besid
 });
 
 async function toldLength({ store, configuration: settings, signer }: Site, notice: Notice) {
-  const payload = await loadPayload(store, notice);
+  const payload = await loadPayload(store, notice, Date.now());
   if (payload === null) throw new Error('no payload');
   const to = {
     channel: 'webhook',

@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import type { GapCause } from '../../model/component.ts';
+import type { Result } from '../../model/result.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import { componentId } from '../../model/vocabulary.ts';
 import type { Store } from '../../store/store.ts';
@@ -57,6 +58,11 @@ export async function startTwoChecks(parts: { third?: Measured; schedules?: stri
           await now.recorder.time();
         }
       }
+    },
+    /** Results that were held back, in one batch. */
+    async handOver(s: number, results: readonly Result[]) {
+      vi.setSystemTime(at(s));
+      await now.recorder.batch(aBatch({ results: results.map((it) => dated(it)) }));
     },
     /** A check whose slots are so far apart. */
     async measureRarely(s: number, check: string, distance_ms: number, measured: object) {

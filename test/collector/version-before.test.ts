@@ -164,7 +164,7 @@ test('its incidents and alerts are as long as their states lasted', async () => 
     LENGTHS_MS,
   );
   const { ended, notice } = await endedAlert(store);
-  const payload = await loadPayload(store, notice);
+  const payload = await loadPayload(store, notice, HEARTBEAT);
   if (payload?.subject !== 'alert') throw new Error(`${ended.id} is gone`);
   expect(payload.bad_time?.bad_ms).toBe(LENGTHS_MS[ENDED_INCIDENT]);
   expect(payload.alert).toMatchObject({ since: 1_795_709_083_332, subject: 'beijing.download' });

@@ -97,7 +97,7 @@ export async function readPublished(month: LivedMonth, folder: string): Promise<
   await reader.close();
   const render = createRender(configuration, site.signer);
   for (const notice of noticesOfEnds(lived.path)) {
-    const payload = await loadPayload(store, notice);
+    const payload = await loadPayload(store, notice, lived.ended_at);
     if (payload === null) continue;
     const to = { channel: 'email', address: 'a@example.com', secret: null, links: null };
     const message: Message = {

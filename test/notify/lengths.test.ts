@@ -38,7 +38,7 @@ async function toldOf(rows: [number, State][]) {
   });
   const tell = async (changed: Partial<Notice>) => {
     const notice = { ...NOTICE, created_at: over.resolved_at, ...changed };
-    const payload = await loadPayload(store, notice);
+    const payload = await loadPayload(store, notice, notice.created_at);
     if (payload === null) throw new Error('no payload');
     const to = { channel: 'webhook', address: '', secret: null, links: null };
     const message: Message = {

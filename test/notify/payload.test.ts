@@ -23,7 +23,7 @@ async function told(kind: 'alert_opened' | 'alert_resolved', seconds: number) {
   const alert = anAlert({ acknowledged_at: at(10), resolved_at: at(20), resolved_since: at(18) });
   await store.record({ alerts: [alert] });
   const notice = { ...NOTICE, kind, ref: alert.id, update: null, created_at: at(seconds) };
-  const payload = await loadPayload(store, notice);
+  const payload = await loadPayload(store, notice, notice.created_at);
   if (payload?.subject !== 'alert') throw new Error('no alert');
   const { acknowledged_at, resolved_at, resolved_since } = payload.alert;
   return { acknowledged_at, resolved_at, resolved_since };
@@ -48,7 +48,7 @@ test('an alert that was acknowledged by then is told as that', async () => {
 });
 
 /** A ledger that was corrected after incident and alert were told to last from 0 to 60 s. */
-async function corrected(end: State) {
+async function corrected(end: State, now = at(100)) {
   const store = await openStore({ path: temporaryPath() });
   onTestFinished(() => store.close());
   const component = 'beijing.query';
@@ -71,7 +71,7 @@ async function corrected(end: State) {
   const notice = { ...NOTICE, created_at: at(100) };
   const of_incident = { ...notice, kind: 'incident_resolved', ref: over.id, update: update.id };
   const of_alert = { ...notice, kind: 'alert_resolved', ref: alert.id, update: null };
-  return [of_incident, of_alert].map(async (it) => await loadPayload(store, it as Notice));
+  return [of_incident, of_alert].map(async (it) => await loadPayload(store, it as Notice, now));
 }
 
 test('beginnings and ends that are told are those of the ledger, as it was corrected', async () => {
@@ -94,6 +94,48 @@ test('an end that was not seen is told as when it was well again', async () => {
   });
 });
 
+/** What is said at `seconds` of an alert that was resolved at 60 s, of a ledger corrected since. */
+async function saidLate(seconds: number, states: readonly (readonly [number, State])[]) {
+  const store = await openStore({ path: temporaryPath() });
+  onTestFinished(() => store.close());
+  const component = 'beijing.query';
+  const alert = anAlert({
+    kind: 'state',
+    subject: component,
+    since: START,
+    resolved_at: at(70),
+    resolved_since: at(60),
+  });
+  const transitions = states.map(([since, to]) => ({
+    ...transition(at(since), to, component),
+    recorded_at: at(300),
+  }));
+  await store.record({ transitions, alerts: [alert] });
+  const kind = 'alert_resolved' as const;
+  const notice = { ...NOTICE, kind, ref: alert.id, update: null, created_at: at(70) };
+  const payload = await loadPayload(store, notice, at(seconds));
+  if (payload?.subject !== 'alert') throw new Error('no alert');
+  const { resolved_since } = payload.alert;
+  return { resolved_since, bad_ms: payload.bad_time?.bad_ms ?? null };
+}
+
+test('one that is sent late says no length that is known to be wrong by then', async () => {
+  const was_longer = [
+    [-300, 'operational'],
+    [0, 'major_outage'],
+    [400, 'operational'],
+  ] as const;
+  expect(await saidLate(500, was_longer)).toEqual({
+    resolved_since: at(400),
+    bad_ms: 400 * SECOND,
+  });
+  // Another alert tells of what lasts.
+  expect(await saidLate(350, was_longer.slice(0, 2))).toEqual({
+    resolved_since: at(60),
+    bad_ms: null,
+  });
+});
+
 test.each([0, 1])('a notice of a maintenance brings its own update, be it number %i', async (n) => {
   const store = await openStore({ path: temporaryPath() });
   onTestFinished(() => store.close());
@@ -107,6 +149,6 @@ test.each([0, 1])('a notice of a maintenance brings its own update, be it number
   });
   const update = updates[n]?.id ?? '';
   const notice = { ...NOTICE, kind: 'maintenance_updated', ref: maintenance().id, update } as const;
-  expect(await loadPayload(store, notice)).toMatchObject({ update: updates[n] });
-  expect(await loadPayload(store, { ...notice, update: 'gone00000000' })).toBeNull();
+  expect(await loadPayload(store, notice, notice.created_at)).toMatchObject({ update: updates[n] });
+  expect(await loadPayload(store, { ...notice, update: 'gone00000000' }, START)).toBeNull();
 });

@@ -5,6 +5,7 @@ import type { Journey } from '../../model/journey.ts';
 import { judgeSync, lookDistanceMs, type SyncInput } from '../../model/judge/sync.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import type { State } from '../../model/vocabulary.ts';
 import { configuration } from '../collector/configuration.ts';
 import { judgedSite } from '../collector/judged-site.ts';
 import { journey, T0 } from '../model/builders.ts';
@@ -163,6 +164,18 @@ export const SYNCS = [
       };
       expect(failsAfter(10 * MINUTE)).toBe('reopened');
       expect(failsAfter(10 * MINUTE + 1)).toBe('opened');
+    },
+  }),
+  ...rowsOf('INCIDENT-4', {
+    'known only when it is over: it begins as recovered': () => {
+      const overWithin = (state: State, ms: number) => {
+        const story = new Story();
+        story.past = { query: { since: T0, until: T0 + ms, state, notes: [] } };
+        return story.at(T0 + HOUR, { query: 'operational' });
+      };
+      expect(overWithin('partial_outage', 1)).toBe('recovered');
+      expect(overWithin('degraded_performance', 5 * MINUTE)).toBe('recovered');
+      expect(overWithin('degraded_performance', 5 * MINUTE - 1)).toBeNull();
     },
   }),
 ];

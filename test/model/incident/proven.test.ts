@@ -18,6 +18,7 @@ function component(name: string, changed: Partial<JudgedComponent> = {}): Judged
     function: 'download',
     state: 'major_outage',
     was: 'operational',
+    past: null,
     since: T0,
     notes: [FAILS, MAYBE],
     ...changed,

@@ -1,5 +1,6 @@
 import type { Note } from '../../../model/component.ts';
 import type { KnownIncident } from '../../../model/incident/change.ts';
+import type { DisturbanceOver } from '../../../model/incident/past.ts';
 import type { Incident, IncidentUpdate } from '../../../model/incident.ts';
 import { advanceIncident } from '../../../model/judge/incident.ts';
 import { DEFAULT_POLICY } from '../../../model/policy.ts';
@@ -14,6 +15,8 @@ export class Story {
   #since = new Map<string, { state: State; since: number }>();
   /** By function: what else is said of it. */
   notes: Record<string, Note[]> = {};
+  /** By function: of it, known only now that it is over. */
+  past: Record<string, DisturbanceOver> = {};
 
   /** Puts components into states at `at` and advances; returns the update's code, or null. */
   at(at: number, states: Record<string, State> = {}): string | null {
@@ -26,6 +29,7 @@ export class Story {
         component: `beijing.${name}`,
         function: name as 'query',
         was: 'operational' as const,
+        past: this.past[name] ?? null,
         notes: this.notes[name] ?? [],
         ...it,
       })),

@@ -1,0 +1,55 @@
+import type { Note } from '../component.ts';
+import { type Told, toldAfter } from '../correction.ts';
+import { isDisturbed, SEVERITY } from '../severity.ts';
+import type { EpochMs, State } from '../vocabulary.ts';
+
+/** A disturbance that is over. */
+export interface DisturbanceOver {
+  since: EpochMs;
+  until: EpochMs;
+  /** The worst of its states, and why it was in it. */
+  state: State;
+  notes: readonly Note[];
+}
+
+/**
+ * What transitions tell of disturbances that are over, of which nothing was told: results that were
+ * known late show them. What is only longer or shorter than it was told is none.
+ */
+export function newlyPast(told: Told, transitions: Told): DisturbanceOver[] {
+  const after = toldAfter(told, transitions, Number.NEGATIVE_INFINITY);
+  const known = disturbancesIn(told);
+  return disturbancesIn(after).filter(
+    (it) => it.until !== Number.POSITIVE_INFINITY && !known.some((before) => overlap(before, it)),
+  );
+}
+
+/** Those of the disturbances found that are told still, as they are; null: none of them is. */
+export function stillPast(told: Told, found: readonly DisturbanceOver[]): DisturbanceOver | null {
+  const past = disturbancesIn(told).filter(
+    (it) => it.until !== Number.POSITIVE_INFINITY && found.some((before) => overlap(before, it)),
+  );
+  return past.length === 0 ? null : past.reduce(joined);
+}
+
+function disturbancesIn(told: Told): DisturbanceOver[] {
+  const found: DisturbanceOver[] = [];
+  for (const [i, { to: state, since, notes }] of told.entries()) {
+    if (!isDisturbed(state)) continue;
+    const until = told[i + 1]?.since ?? Number.POSITIVE_INFINITY;
+    const one = { since, until, state, notes };
+    const before = found.at(-1);
+    if (before?.until === since) found.splice(-1, 1, joined(before, one));
+    else found.push(one);
+  }
+  return found;
+}
+
+function joined(a: DisturbanceOver, b: DisturbanceOver): DisturbanceOver {
+  const worst = SEVERITY.indexOf(b.state) < SEVERITY.indexOf(a.state) ? b : a;
+  return { ...worst, since: Math.min(a.since, b.since), until: Math.max(a.until, b.until) };
+}
+
+function overlap(a: DisturbanceOver, b: DisturbanceOver): boolean {
+  return a.since < b.until && b.since < a.until;
+}

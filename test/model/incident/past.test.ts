@@ -1,0 +1,144 @@
+import { describe, expect, it, test } from 'vitest';
+import { newlyPast, stillPast } from '../../../model/incident/past.ts';
+import { MINUTE } from '../../../model/time.ts';
+import type { State } from '../../../model/vocabulary.ts';
+import { T0, transition } from '../builders.ts';
+import { Story } from './story.ts';
+
+type Said = readonly (readonly [State, number])[];
+
+const ledger = (said: Said) =>
+  said.map(([state, minute]) => transition(T0 + minute * MINUTE, state));
+const minutes = (ms: number) => (ms - T0) / MINUTE;
+
+/** What correcting the ledger so tells of the past, in minutes. */
+const news = (told: Said, corrections: Said) =>
+  newlyPast(ledger(told), ledger(corrections)).map(({ state, since, until }) => [
+    state,
+    minutes(since),
+    minutes(until),
+  ]);
+
+const WELL: Said = [['operational', 0]];
+const OUT: Said = [
+  ['operational', 0],
+  ['partial_outage', 10],
+  ['operational', 20],
+];
+
+test.each<[string, Said, Said, unknown[]]>([
+  ['over', WELL, OUT.slice(1), [['partial_outage', 10, 20]]],
+  ['not over', WELL, OUT.slice(1, 2), []],
+  ['told already', OUT, OUT.slice(1), []],
+  [
+    'longer than it was told',
+    OUT,
+    [
+      ['major_outage', 8],
+      ['operational', 25],
+    ],
+    [],
+  ],
+  [
+    'apart from what was told',
+    OUT,
+    [
+      ['partial_outage', 2],
+      ['operational', 4],
+      ['partial_outage', 10],
+      ['operational', 20],
+    ],
+    [['partial_outage', 2, 4]],
+  ],
+  [
+    'its worst state, and all of its time',
+    WELL,
+    [
+      ['degraded_performance', 5],
+      ['major_outage', 7],
+      ['partial_outage', 8],
+      ['operational', 9],
+    ],
+    [['major_outage', 5, 9]],
+  ],
+  [
+    'unknown since',
+    WELL,
+    [
+      ['partial_outage', 3],
+      ['unknown', 6],
+    ],
+    [['partial_outage', 3, 6]],
+  ],
+  [
+    'none',
+    WELL,
+    [
+      ['unknown', 3],
+      ['operational', 6],
+    ],
+    [],
+  ],
+])('what is %s', (_, told, corrections, expected) => {
+  expect(news(told, corrections)).toEqual(expected);
+});
+
+test('what was taken back since is told no more, and what moved is told as it is', () => {
+  const found = newlyPast(ledger(WELL), ledger(OUT));
+  expect(stillPast(ledger(WELL), found)).toBeNull();
+  expect(stillPast(ledger(OUT.slice(0, 2)), found)).toBeNull();
+  const moved = [WELL[0], ['partial_outage', 15], ['operational', 30]] as Said;
+  const still = stillPast(ledger(moved), found);
+  expect([still?.since, still?.until].map((it) => minutes(it ?? 0))).toEqual([15, 30]);
+});
+
+describe('an incident of the past', () => {
+  const past = (since: number, until: number, state: State = 'partial_outage') => ({
+    since: T0 + since * MINUTE,
+    until: T0 + until * MINUTE,
+    state,
+    notes: [],
+  });
+
+  it('joins an open one as what is better, and moves its beginning', () => {
+    const story = new Story();
+    story.at(T0 + 20 * MINUTE, { upload: 'major_outage', query: 'operational' });
+    story.past = { query: past(10, 12) };
+    expect(story.at(T0 + 21 * MINUTE)).toBe('better');
+    expect(story.incident).toMatchObject({
+      status: 'investigating',
+      impact: 'critical',
+      started_at: T0 + 10 * MINUTE,
+      components: ['beijing.upload', 'beijing.query'],
+    });
+    expect(story.last?.affected).toEqual([
+      { component: 'beijing.query', from: 'partial_outage', to: 'operational' },
+    ]);
+    expect(story.at(T0 + 22 * MINUTE)).toBeNull();
+  });
+
+  it('of a function that is not known to be well now is told as it was', () => {
+    const story = new Story();
+    story.past = { query: past(10, 12) };
+    expect(story.at(T0 + 20 * MINUTE, { query: 'unknown' })).toBe('opened');
+    expect(story.incident).toMatchObject({
+      status: 'investigating',
+      impact: 'major',
+      started_at: T0 + 10 * MINUTE,
+    });
+  });
+
+  it('of before the last one is another one', () => {
+    const story = new Story();
+    story.at(T0 + 20 * MINUTE, { query: 'major_outage' });
+    story.at(T0 + 22 * MINUTE, { query: 'operational' });
+    expect(story.at(T0 + 30 * MINUTE)).toBe('resolved');
+    const { id } = story.incident;
+    story.past = { query: past(21, 23) };
+    expect(story.at(T0 + 31 * MINUTE)).toBeNull();
+    story.past = { query: past(10, 12) };
+    expect(story.at(T0 + 32 * MINUTE)).toBe('recovered');
+    expect(story.incident.id).not.toBe(id);
+    expect(story.incident.started_at).toBe(T0 + 10 * MINUTE);
+  });
+});
