@@ -76,6 +76,7 @@ export function incidentAfter(finding: IncidentFinding): IncidentChange | null {
     components: unique([...incident.components, ...changed.map((it) => it.component)]),
     functions: unique([...incident.functions, ...changed.map((it) => it.function)]),
     started_at: Math.min(incident.started_at, ...past.map((it) => it.since)),
+    simulated: incident.simulated || past.some((it) => it.simulated),
     updated_at: now,
   };
   return { incident: after, update: updateOf(finding, after) };

@@ -10,6 +10,7 @@ export interface DisturbanceOver {
   /** The worst of its states, and why it was in it. */
   state: State;
   notes: readonly Note[];
+  simulated: boolean;
 }
 
 /**
@@ -17,6 +18,8 @@ export interface DisturbanceOver {
  * known late show them. What is only longer or shorter than it was told is none.
  */
 export function newlyPast(told: Told, transitions: Told): DisturbanceOver[] {
+  // A beginning and an end.
+  if (transitions.length < 2) return [];
   const after = toldAfter(told, transitions, Number.NEGATIVE_INFINITY);
   const known = disturbancesIn(told);
   return disturbancesIn(after).filter(
@@ -34,10 +37,10 @@ export function stillPast(told: Told, found: readonly DisturbanceOver[]): Distur
 
 function disturbancesIn(told: Told): DisturbanceOver[] {
   const found: DisturbanceOver[] = [];
-  for (const [i, { to: state, since, notes }] of told.entries()) {
+  for (const [i, { to: state, since, notes, simulated }] of told.entries()) {
     if (!isDisturbed(state)) continue;
     const until = told[i + 1]?.since ?? Number.POSITIVE_INFINITY;
-    const one = { since, until, state, notes };
+    const one = { since, until, state, notes, simulated };
     const before = found.at(-1);
     if (before?.until === since) found.splice(-1, 1, joined(before, one));
     else found.push(one);
@@ -47,7 +50,12 @@ function disturbancesIn(told: Told): DisturbanceOver[] {
 
 function joined(a: DisturbanceOver, b: DisturbanceOver): DisturbanceOver {
   const worst = SEVERITY.indexOf(b.state) < SEVERITY.indexOf(a.state) ? b : a;
-  return { ...worst, since: Math.min(a.since, b.since), until: Math.max(a.until, b.until) };
+  return {
+    ...worst,
+    since: Math.min(a.since, b.since),
+    until: Math.max(a.until, b.until),
+    simulated: a.simulated || b.simulated,
+  };
 }
 
 function overlap(a: DisturbanceOver, b: DisturbanceOver): boolean {

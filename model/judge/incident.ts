@@ -10,7 +10,7 @@ import {
 import type { DisturbanceOver } from '../incident/past.ts';
 import type { Incident } from '../incident.ts';
 import { isOutage, SEVERITY } from '../severity.ts';
-import type { EpochMs, State } from '../vocabulary.ts';
+import type { ComponentId, EpochMs, State } from '../vocabulary.ts';
 
 export interface IncidentInput {
   system: string;
@@ -50,7 +50,8 @@ export function advanceIncident(input: IncidentInput): IncidentChange | null {
  */
 function withNews(input: IncidentInput, component: JudgedComponent): JudgedComponent {
   const { past, state } = component;
-  const is_news = past !== null && wouldOpen(past, input.policy) && !isToldOf(input, component);
+  if (past === null) return component;
+  const is_news = wouldOpen(past, input.policy) && !isToldOf(input, component.component, past);
   if (!is_news) return { ...component, past: null };
   const { notes, since } = past;
   return state === 'operational' ? component : { ...component, state: past.state, since, notes };
@@ -60,11 +61,15 @@ function wouldOpen({ state, since, until }: DisturbanceOver, policy: Policy): bo
   return isOutage(state) || until - since >= policy.degraded_opens_after_ms;
 }
 
-function isToldOf({ open, last_resolved }: IncidentInput, it: JudgedComponent): boolean {
-  if (open !== null) return open.incident.components.includes(it.component);
+function isToldOf(
+  { open, last_resolved }: IncidentInput,
+  component: ComponentId,
+  { since, until }: DisturbanceOver,
+): boolean {
+  if (open !== null) return open.incident.components.includes(component);
   const last = last_resolved?.incident;
-  if (!last?.components.includes(it.component) || it.past === null) return false;
-  return last.started_at < it.past.until && it.past.since < (last.resolved_at ?? 0);
+  if (!last?.components.includes(component)) return false;
+  return last.started_at < until && since < (last.resolved_at ?? 0);
 }
 
 function findWithoutOpen(input: IncidentInput): Found | null {

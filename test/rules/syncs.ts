@@ -170,7 +170,7 @@ export const SYNCS = [
     'known only when it is over: it begins as recovered': () => {
       const overWithin = (state: State, ms: number) => {
         const story = new Story();
-        story.past = { query: { since: T0, until: T0 + ms, state, notes: [] } };
+        story.past = { query: { since: T0, until: T0 + ms, state, notes: [], simulated: false } };
         return story.at(T0 + HOUR, { query: 'operational' });
       };
       expect(overWithin('partial_outage', 1)).toBe('recovered');

@@ -98,6 +98,7 @@ describe('an incident of the past', () => {
     until: T0 + until * MINUTE,
     state,
     notes: [],
+    simulated: false,
   });
 
   it('joins an open one as what is better, and moves its beginning', () => {
@@ -140,5 +141,12 @@ describe('an incident of the past', () => {
     expect(story.at(T0 + 32 * MINUTE)).toBe('recovered');
     expect(story.incident.id).not.toBe(id);
     expect(story.incident.started_at).toBe(T0 + 10 * MINUTE);
+  });
+
+  it('of a drill is one of a drill', () => {
+    const story = new Story();
+    story.past = { query: { ...past(10, 12), simulated: true } };
+    story.at(T0 + 20 * MINUTE, { query: 'operational' });
+    expect(story.incident.simulated).toBe(true);
   });
 });
