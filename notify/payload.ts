@@ -23,10 +23,12 @@ export type PayloadStore = AlertReads &
 export async function loadPayload(
   store: PayloadStore,
   notice: Notice,
-  now: EpochMs,
+  at: EpochMs,
 ): Promise<Payload | null> {
   const subject = subjectOf(notice.kind);
   const { created_at } = notice;
+  // The clock may have been set back since.
+  const now = Math.max(at, created_at);
   switch (subject) {
     case 'incident': {
       const incident = await store.incident(notice.ref);

@@ -61,7 +61,8 @@ function detailsOf(payload: Payload, { to }: Message) {
     case 'alert': {
       const { id, kind, subject, state, error, since, opened_at } = payload.alert;
       const { acknowledged_at, resolved_since, resolved_at } = payload.alert;
-      const lasted_ms = payload.bad_time?.bad_ms ?? (resolved_since ?? since) - since;
+      const by_rows = kind === 'state' || resolved_since === null ? null : resolved_since - since;
+      const lasted_ms = payload.bad_time?.bad_ms ?? by_rows;
       return {
         alert: {
           id,
@@ -73,7 +74,7 @@ function detailsOf(payload: Payload, { to }: Message) {
           opened_at: iso(opened_at),
           acknowledged_at: isoOrNull(acknowledged_at),
           resolved_at: isoOrNull(resolved_since ?? resolved_at),
-          duration_seconds: resolved_since === null ? null : lasted_ms / 1_000,
+          duration_seconds: lasted_ms === null ? null : lasted_ms / 1_000,
         },
       };
     }

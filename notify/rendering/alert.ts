@@ -59,12 +59,15 @@ function facts(
   return rows.flatMap(([key, text]) => (text ? [{ term: words.text(key), text }] : []));
 }
 
-/** Of a component by the ledger, so that the page says the same; else by what was recorded. */
+/**
+ * Of a disturbance by the ledger, so that the page says the same, and none of what turned out to be
+ * nothing or to last; else by what was recorded.
+ */
 function lengthOf(
   { alert, bad_time }: Pick<AlertPayload, 'alert' | 'bad_time'>,
   words: RenderContext['words'],
 ): string | null {
-  if (bad_time !== null) return lengthText(bad_time, words);
+  if (alert.kind === 'state') return bad_time && lengthText(bad_time, words);
   const ended = alert.resolved_since ?? alert.resolved_at;
   return ended === null ? null : words.duration(ended - alert.since);
 }

@@ -3,6 +3,7 @@ import type { Subscriber } from '../../model/subscription.ts';
 import { MINUTE } from '../../model/time.ts';
 import { createRender } from '../../notify/rendering/render.ts';
 import { openSenders } from '../../notify/senders.ts';
+import { transition } from '../model/builders.ts';
 import {
   anAlert,
   aSubscriber,
@@ -157,11 +158,22 @@ describe('an alert by mail', () => {
 
   it('says at its end how long it really was', async () => {
     const { dispatch, received, store } = await site({ operators: [OPERATOR], subscribers: [] });
-    const { since, opened_at } = anAlert();
+    const { since, opened_at, subject } = anAlert();
     const ended = { resolved_at: opened_at + 10 * MINUTE, resolved_since: since + 8 * MINUTE };
     await store.record({
+      transitions: [
+        transition(since, 'partial_outage', subject),
+        transition(ended.resolved_since, 'operational', subject),
+      ],
       alerts: [anAlert({ ...ended, state: 'partial_outage' })],
-      notices: [{ ...ALERTED, id: 'alerted00000', kind: 'alert_resolved' }],
+      notices: [
+        {
+          ...ALERTED,
+          id: 'alerted00000',
+          kind: 'alert_resolved',
+          created_at: ended.resolved_at,
+        },
+      ],
     });
     await dispatch();
     const mail = received.find(({ subject }) => subject?.startsWith('[Alert resolved]'));

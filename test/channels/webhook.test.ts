@@ -14,6 +14,7 @@ import type { Subscriber } from '../../model/subscription.ts';
 import { MINUTE } from '../../model/time.ts';
 import { createRender } from '../../notify/rendering/render.ts';
 import { openSenders } from '../../notify/senders.ts';
+import { transition } from '../model/builders.ts';
 import {
   anAlert,
   aSubscriber,
@@ -238,12 +239,24 @@ it('an operator’s webhook gets an alert’s true duration, and its failing is 
     operators: [operator],
     notices: [],
   });
-  const { since, opened_at, id } = anAlert();
+  const { since, opened_at, subject, id } = anAlert();
   const ended = { resolved_at: opened_at + MINUTE, resolved_since: since + 45_000 };
   await store.record({
+    transitions: [
+      transition(since, 'partial_outage', subject),
+      transition(ended.resolved_since, 'operational', subject),
+    ],
     incidents: [INCIDENT],
     alerts: [anAlert({ ...ended, incident: INCIDENT.id })],
-    notices: [{ ...NOTICE, kind: 'alert_resolved', ref: id, update: null }],
+    notices: [
+      {
+        ...NOTICE,
+        kind: 'alert_resolved',
+        ref: id,
+        update: null,
+        created_at: ended.resolved_at,
+      },
+    ],
   });
   for (let i = 0; i < 4; i++) {
     await dispatch();

@@ -61,7 +61,8 @@ interface Webhook {
       state: string;
       since: string;
       resolved_at: string;
-      duration_seconds: number;
+      /** null: of what turned out to be nothing. */
+      duration_seconds: number | null;
     };
   };
 }
@@ -72,7 +73,8 @@ function wrongAlert(month: LivedMonth, { webhook, mail }: Published['told'][numb
   const span = { from: Date.parse(alert.since), to: Date.parse(alert.resolved_at) };
   // It may have told what is void since, of which nothing is left.
   if (month.lived.set_back.some(({ at }) => span.from <= at && at <= span.to)) return [];
-  const duration_ms = Math.round(alert.duration_seconds * 1_000);
+  const said = alert.duration_seconds;
+  const duration_ms = said === null ? null : Math.round(said * 1_000);
   if (alert.state === 'unknown') return wrongUnknown(month, alert.subject, span, duration_ms);
   const length = lengthIn(month, [alert.subject], span);
   const is_seen = length?.end === 'seen';
@@ -80,7 +82,7 @@ function wrongAlert(month: LivedMonth, { webhook, mail }: Published['told'][numb
     ...otherwiseSaid('mail', mail, length),
     ...(length === null ? [] : otherwise('begins', alert.since, length.from)),
     ...(is_seen ? otherwise('ends', alert.resolved_at, length.to) : []),
-    ...(length?.ms === duration_ms ? [] : [`${duration_ms} ms, not ${length?.ms} ms`]),
+    ...((length?.ms ?? null) === duration_ms ? [] : [`${duration_ms} ms, not ${length?.ms} ms`]),
   ].map((it) => `alert of ${alert.subject}, ${alert.since}: ${it}`);
 }
 
@@ -92,12 +94,12 @@ function wrongUnknown(
   { expected }: LivedMonth,
   subject: string,
   { from, to }: Stretch,
-  told_ms: number,
+  told_ms: number | null,
 ): string[] {
   const ms = disturbancesOf(expected.get(subject) ?? [], ['unknown'])
     .map((it) => Math.max(0, Math.min(to, it.to) - Math.max(from, it.from)))
     .reduce((sum, it) => sum + it, 0);
-  const is_near = ms <= told_ms && told_ms <= ms + LONGEST_SLOT_MS;
+  const is_near = told_ms !== null && ms <= told_ms && told_ms <= ms + LONGEST_SLOT_MS;
   return is_near ? [] : [`alert of ${subject}: unknown for ${told_ms} ms, not ${ms} ms`];
 }
 

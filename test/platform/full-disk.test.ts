@@ -5,18 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { MINUTE } from '../../model/time.ts';
+import { PICKED_PORTS } from '../picked-ports.ts';
 import { ROOT } from '../tidy/repository.ts';
 
 /** Mounts and processes of its own: the small disk is nobody else's, and all ends with it. */
 const ALONE = ['--map-root-user', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
-
-const PICKED = {
-  PORT: '0',
-  COLLECTOR_PORT: '0',
-  PAGE_PRIVATE_PORT: '0',
-  NOTIFY_PORT: '0',
-  INGEST_PORT: '0',
-};
 
 const MOUNT = 'mount -t tmpfs -o size=8m,nr_inodes=64,mode=700 full "$DISK"';
 /** Says the size of the key, once there was room and the start has ended with 0. */
@@ -58,7 +51,7 @@ it.skipIf(refusal !== null).each([
       DATA_DIR: join(disk, folder),
       SIMULATOR_URL: 'http://127.0.0.1:1',
       ERP_TOKEN: 'a-token-that-nobody-guesses',
-      ...PICKED,
+      ...PICKED_PORTS,
     },
   });
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -9,16 +9,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { closeServer, listen } from '../../platform/listener.ts';
+import { PICKED_PORTS } from '../picked-ports.ts';
 
 const MAIN = join(import.meta.dirname, '../../main.ts');
-const PICKED = {
-  PORT: '0',
-  COLLECTOR_PORT: '0',
-  PAGE_PRIVATE_PORT: '0',
-  NOTIFY_PORT: '0',
-  INGEST_PORT: '0',
-  SIMULATOR_PORT: '0',
-};
 
 function dataFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'piaokuang-main-'));
@@ -28,7 +21,7 @@ function dataFolder(): string {
 
 async function start(env: Record<string, string>, args: string[] = []) {
   const child = spawn(process.execPath, [MAIN, ...args], {
-    env: { ...process.env, ...PICKED, ...env },
+    env: { ...process.env, ...PICKED_PORTS, ...env },
   });
   const [stdout, stderr, [code]] = await Promise.all([
     text(child.stdout),
@@ -118,7 +111,7 @@ describe('an interrupted start leaves nothing running', () => {
     ),
   )('%s after %i ms', async (signal, delay_ms) => {
     const data_dir = dataFolder();
-    const env = { ...process.env, ...PICKED, DATA_DIR: data_dir };
+    const env = { ...process.env, ...PICKED_PORTS, DATA_DIR: data_dir };
     const child = spawn(process.execPath, [MAIN], { env, stdio: 'ignore' });
     await wait(delay_ms);
     child.kill(signal);

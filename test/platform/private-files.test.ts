@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../../store/sqlite/open.ts';
+import { PICKED_PORTS } from '../picked-ports.ts';
 import { treeOf } from '../tidy/sources.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const PICKED = { COLLECTOR_PORT: '0', NOTIFY_PORT: '0', INGEST_PORT: '0', SIMULATOR_PORT: '0' };
 /** What most shells have. */
 const IN_A_USUAL_SHELL = 'umask 022; exec "$0" "$@"';
 
@@ -33,7 +33,7 @@ it.each([
   const args = ['-c', IN_A_USUAL_SHELL, process.execPath, join(ROOT, entrance)];
   const child = spawn('sh', args, {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    env: { ...process.env, ...PICKED, DATA_DIR: data_dir },
+    env: { ...process.env, ...PICKED_PORTS, DATA_DIR: data_dir },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   const exited = once(child, 'exit');

@@ -1,28 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { block } from '../block.ts';
+import { neutralHost, systemHost } from './proof-hosts.ts';
 import { type ProofHost, useProofWorlds } from './proof-world.ts';
 
 const world = useProofWorlds();
 
-/** Systems of owners of their own, in networks of their own. */
-const system = (n: number, domain = `s${n}-a.com`): ProofHost => ({
-  name: `s${n}`,
-  domain,
-  address: `127.${10 + n}.0.1`,
-});
-const neutral = (n: number): ProofHost => ({
-  name: `n${n}`,
-  domain: `n${n}-a.com`,
-  address: `127.${100 + n}.0.1`,
-  neutral: true,
-});
-const five = [1, 2, 3, 4, 5].map((n) => system(n));
+const five = [1, 2, 3, 4, 5].map((n) => systemHost(n));
 const ids = five.map(({ name }) => name);
 const MINUTE = 60_000;
 
 describe('an answer needs no proof', () => {
   test('500, with everything else dead', async () => {
-    const it = await world([...five, neutral(1)]);
+    const it = await world([...five, neutralHost(1)]);
     await it.mood([...ids, 'n1'], 'gone');
     await it.mood('s1', 'bad');
     expect(await it.run('s1')).toMatchObject({ outcome: 'system', perhaps: false });
@@ -30,7 +18,7 @@ describe('an answer needs no proof', () => {
   });
 
   test('B5: 500 with one of two neutral hosts dead', async () => {
-    const it = await world([...five, neutral(1), neutral(2)]);
+    const it = await world([...five, neutralHost(1), neutralHost(2)]);
     for (const id of ['n1', 'n2']) await it.run(id);
     await it.mood('n1', 'gone');
     await it.mood('s1', 'bad');
@@ -42,7 +30,7 @@ describe('B4: neutral hosts are asked now', () => {
   test.each(['gone', 'mute'] as const)(
     'one that answers proves a system that is %s',
     async (mood) => {
-      const it = await world([system(1), neutral(1)]);
+      const it = await world([systemHost(1), neutralHost(1)]);
       await it.mood('s1', mood);
       const { outcome, proof, perhaps } = await it.run('s1');
       expect({ bad: outcome !== 'self', perhaps }).toEqual({ bad: true, perhaps: false });
@@ -52,7 +40,7 @@ describe('B4: neutral hosts are asked now', () => {
   );
 
   test('line dead right after the slot of the only neutral host', async () => {
-    const it = await world([...five, neutral(1)]);
+    const it = await world([...five, neutralHost(1)]);
     for (const id of [...ids, 'n1']) await it.run(id);
     it.later(11_000);
     await it.mood([...ids, 'n1'], 'gone');
@@ -62,7 +50,7 @@ describe('B4: neutral hosts are asked now', () => {
   });
 
   test('all of two neutral hosts fail: our line', async () => {
-    const it = await world([system(1), neutral(1), neutral(2)]);
+    const it = await world([systemHost(1), neutralHost(1), neutralHost(2)]);
     for (const id of ['s1', 'n1', 'n2']) await it.run(id);
     it.later(11_000);
     await it.mood(['s1', 'n1', 'n2'], 'gone');
@@ -79,7 +67,7 @@ describe('B4: neutral hosts are asked now', () => {
   });
 
   test('both fail, and another system answers: a real outage is told', async () => {
-    const it = await world([system(1), system(2), neutral(1), neutral(2)]);
+    const it = await world([systemHost(1), systemHost(2), neutralHost(1), neutralHost(2)]);
     for (const id of ['s1', 's2', 'n1', 'n2']) await it.run(id);
     await it.mood(['s1', 'n1', 'n2'], 'gone');
     for (let round = 0; round < 3; round += 1) {
@@ -93,7 +81,7 @@ describe('B4: neutral hosts are asked now', () => {
     ['domain', { domain: 'm.n1-a.com' }],
     ['network', { address: '127.101.0.2' }],
   ])('two of one %s count once', async (_, shared) => {
-    const it = await world([system(1), neutral(1), { ...neutral(2), ...shared }]);
+    const it = await world([systemHost(1), neutralHost(1), { ...neutralHost(2), ...shared }]);
     for (const id of ['s1', 'n1', 'n2']) await it.run(id);
     it.later(11_000);
     await it.mood(['s1', 'n1', 'n2'], 'gone');
@@ -103,7 +91,7 @@ describe('B4: neutral hosts are asked now', () => {
   });
 
   test('neutral hosts that have been dead for long say nothing', async () => {
-    const it = await world([system(1), system(2), neutral(1), neutral(2)]);
+    const it = await world([systemHost(1), systemHost(2), neutralHost(1), neutralHost(2)]);
     for (const id of ['n1', 'n2']) await it.run(id);
     await it.mood(['n1', 'n2'], 'gone');
     it.later(11 * MINUTE);
@@ -117,7 +105,7 @@ describe('B4: neutral hosts are asked now', () => {
 
   // Where our own thread stands still meanwhile, they are asked once more.
   test('once a second for all, and once a minute while they fail', { retry: 5 }, async () => {
-    const it = await world([...five, neutral(1)]);
+    const it = await world([...five, neutralHost(1)]);
     await it.mood(ids, 'gone');
     await Promise.all(ids.map(it.run));
     expect(it.runs).toEqual(['n1']);
@@ -133,7 +121,7 @@ describe('B4: neutral hosts are asked now', () => {
   });
 
   test('sooner when the line carries answers again', async () => {
-    const it = await world([system(1), system(2), neutral(1), neutral(2)]);
+    const it = await world([systemHost(1), systemHost(2), neutralHost(1), neutralHost(2)]);
     for (const id of ['s1', 's2', 'n1', 'n2']) await it.run(id);
     it.later(11_000);
     await it.mood(['s1', 's2', 'n1', 'n2'], 'gone');
@@ -182,7 +170,7 @@ describe('without neutral hosts', () => {
   );
 
   test('B3: an answer from before the line broke, never tried again, proves nothing', async () => {
-    const many = Array.from({ length: 20 }, (_, n) => system(n + 1));
+    const many = Array.from({ length: 20 }, (_, n) => systemHost(n + 1));
     const it = await world(many, '0 */5 * * * *');
     for (const { name } of many) await it.run(name);
     it.later(11_000);
@@ -196,7 +184,7 @@ describe('without neutral hosts', () => {
   });
 
   test('a host of the same domain proves the line, though two of it fail', async () => {
-    const [a, b, c] = [1, 2, 3].map((n) => system(n, `s${n}.tax-a.com`)) as ProofHost[];
+    const [a, b, c] = [1, 2, 3].map((n) => systemHost(n, `s${n}.tax-a.com`)) as ProofHost[];
     const it = await world([a, b, c] as ProofHost[]);
     await it.run('s3');
     it.later(60_000);
@@ -239,7 +227,7 @@ describe('without neutral hosts', () => {
   });
 
   test('of two systems that fail, one in all is blamed, perhaps', async () => {
-    const it = await world([system(1), system(2)]);
+    const it = await world([systemHost(1), systemHost(2)]);
     await it.mood(['s1', 's2'], 'gone');
     expect(await it.run('s1')).toMatchObject({ outcome: 'network', perhaps: true });
     expect(await it.run('s2')).toMatchObject({ outcome: 'self', reason: 'unproven' });
@@ -250,84 +238,20 @@ describe('without neutral hosts', () => {
   });
 
   test('hosts of one owner, or of one network, count once', async () => {
-    const provinces = [1, 2, 3, 4].map((n) => system(n, `etax-${n}.chinatax.gov.cn`));
+    const provinces = [1, 2, 3, 4].map((n) => systemHost(n, `etax-${n}.chinatax.gov.cn`));
     const it = await world(provinces);
     await it.mood(ids.slice(0, 4), 'gone');
     expect(await it.run('s1')).toMatchObject({ outcome: 'network', perhaps: true });
-    const near = [1, 2, 3].map((n) => ({ ...system(n), address: `127.50.${n}.1` }));
+    const near = [1, 2, 3].map((n) => ({ ...systemHost(n), address: `127.50.${n}.1` }));
     const other = await world(near);
     await other.mood(ids.slice(0, 3), 'gone');
     expect(await other.run('s1')).toMatchObject({ perhaps: true });
   });
 });
 
-describe('names', () => {
-  const silent = ['hung-a.com', 'hung-b.com'];
-  test('B2: that hang are theirs while the control name resolves', async () => {
-    const hung = silent.map((domain, n) => ({ ...system(n + 6), domain }));
-    const it = await world([...hung, neutral(1)]);
-    for (const domain of silent) it.dns.set(domain, 'silence');
-    for (const { name } of hung) {
-      const found = await it.run(name);
-      expect(found).toMatchObject({ outcome: 'timeout', reason: 'timeout_resolve' });
-      expect(found.proof?.control).toBe('resolved');
-    }
-  });
-
-  test('that nobody knows, likewise', async () => {
-    const it = await world([system(1), neutral(1)]);
-    it.dns.set('s1-a.com', { rcode: 3 });
-    expect(await it.run('s1')).toMatchObject({ reason: 'name_not_resolved', perhaps: false });
-  });
-
-  test('are nobody’s while the name server is dead', async () => {
-    const it = await world([...five, neutral(1)]);
-    it.dns.set('*', { rcode: 2 });
-    for (const id of ids) expect(await it.run(id)).toMatchObject({ outcome: 'self' });
-  });
-
-  test.each([{ rcode: 2 }, { rcode: 5 }, 'silence'] as const)(
-    'are nobody’s while a server near us remembers the control name, and else says %j',
-    async (answer) => {
-      const it = await world([...five, neutral(1), neutral(2)]);
-      for (const id of [...ids, 'n1', 'n2']) await it.run(id);
-      it.dns.set('*', answer);
-      it.dns.set('n1-a.com', { addresses: ['127.101.0.1'] });
-      for (let round = 0; round < 2; round += 1) {
-        it.later(11_000);
-        for (const id of ids.slice(0, 2))
-          expect(await it.run(id)).toMatchObject({ outcome: 'self' });
-      }
-    },
-  );
-
-  test('are theirs again 10 s after our resolver is well', async () => {
-    const it = await world([system(1), neutral(1)]);
-    it.dns.set('*', { rcode: 2 });
-    expect(await it.run('s1')).toMatchObject({ outcome: 'self' });
-    it.dns.delete('*');
-    it.dns.set('s1-a.com', { rcode: 3 });
-    it.later(10_000);
-    expect(await it.run('s1')).toMatchObject({ reason: 'name_not_resolved' });
-  });
-
-  test('are nobody’s without a control name', async () => {
-    const it = await world([system(1), system(2)]);
-    it.dns.set('s1-a.com', { rcode: 3 });
-    expect(await it.run('s1')).toMatchObject({ outcome: 'self', reason: 'unproven' });
-  });
-
-  test('that only getaddrinfo finds are ours', async () => {
-    const it = await world([system(1), neutral(1)]);
-    it.dns.set('s1-a.com', { rcode: 3 });
-    it.found_by_system.add('s1-a.com');
-    expect(await it.run('s1')).toMatchObject({ outcome: 'self', reason: 'resolver_differs' });
-  });
-});
-
 describe('over plain HTTP', () => {
   test('a redirect to another host needs a neutral host, not just another system', async () => {
-    const it = await world([system(1), system(2), system(3)]);
+    const it = await world([systemHost(1), systemHost(2), systemHost(3)]);
     await it.run('s2');
     await it.mood(['s1', 's3'], 'portal');
     expect(await it.run('s1')).toMatchObject({ perhaps: true });
@@ -337,7 +261,7 @@ describe('over plain HTTP', () => {
   test.each([0, 1])(
     'a portal that resets all but plain HTTP is our line, with %d neutral hosts',
     async (neutrals) => {
-      const others = neutrals === 0 ? [] : [neutral(1)];
+      const others = neutrals === 0 ? [] : [neutralHost(1)];
       const it = await world([...five, ...others]);
       for (const { name } of [...five, ...others]) await it.run(name);
       it.later(30_000);
@@ -349,109 +273,15 @@ describe('over plain HTTP', () => {
   );
 
   test('a neutral host that is led astray too does not answer', async () => {
-    const it = await world([system(1), neutral(1)]);
+    const it = await world([systemHost(1), neutralHost(1)]);
     await it.mood(['s1', 'n1'], 'portal');
     const { proof } = await it.run('s1');
     expect(proof?.neutrals.filter(({ answered }) => answered)).toEqual([]);
   });
 });
 
-describe('a run that began while the line was dead', () => {
-  test('is nobody’s outage, although others answer when it ends', async () => {
-    const it = await world(five);
-    for (const id of ids) await it.run(id);
-    await it.mood(ids, 'gone');
-    await it.mood('s1', 'mute');
-    const running = it.run('s1');
-    await expect.poll(() => it.taken('s1')).toBe(2);
-    await it.mood('s1', 'deaf');
-    expect(await it.run('s2')).toMatchObject({ outcome: 'self', reason: 'line_failed' });
-    await it.mood(['s2', 's3'], 'up');
-    await it.run('s2');
-    expect(await running).toMatchObject({ outcome: 'self', reason: 'line_failed' });
-    // The next one is theirs.
-    expect(await it.run('s1')).toMatchObject({ outcome: 'network', perhaps: false });
-  });
-
-  test('nor is one whose name was asked while the control name failed', async () => {
-    const it = await world([{ ...system(1), address: '127.0.0.1' }, system(2), neutral(1)]);
-    it.dns.set('s2-a.com', 'silence');
-    it.dns.set('n1-a.com', { rcode: 2 });
-    const running = it.run('s2');
-    it.dns.set('s1-a.com', { rcode: 3 });
-    await it.run('s1');
-    it.dns.delete('n1-a.com');
-    it.later(61_000);
-    expect(await running).toMatchObject({ outcome: 'self' });
-    expect(await it.run('s2')).toMatchObject({ outcome: 'timeout', reason: 'timeout_resolve' });
-  });
-
-  test('nor is one whose name was asked for when nothing else was', async () => {
-    const it = await world([...five, neutral(1)]);
-    const all = [...ids, 'n1'];
-    for (const id of all) await it.run(id);
-    it.later(61_000);
-    await it.mood(all, 'gone');
-    for (const id of ['s2', 's3', 's4']) await it.run(id);
-    it.dns.set('s1-a.com', 'silence');
-    const running = it.run('s1');
-    expect(await it.run('s5')).toMatchObject({ outcome: 'self', reason: 'line_failed' });
-    await it.mood(all, 'up');
-    await it.run('s5');
-    expect(await running).toMatchObject({ outcome: 'self', proof: { control: 'failed' } });
-    // The next one is theirs.
-    expect(await it.run('s1')).toMatchObject({ outcome: 'timeout', reason: 'timeout_resolve' });
-  });
-});
-
-describe('a pause of ours while a proof is gathered', () => {
-  async function standStill(ms: number, until: () => boolean): Promise<void> {
-    while (!until()) await new Promise((done) => setImmediate(done));
-    block(ms);
-  }
-
-  test.each([3_000, 6_000])('of %d ms, neutral hosts asked: they answered', async (ms) => {
-    const it = await world([system(1), neutral(1), neutral(2)]);
-    for (const id of ['s1', 'n1', 'n2']) await it.run(id);
-    it.later(30_000);
-    await it.mood('s1', 'gone');
-    const running = it.run('s1');
-    await standStill(ms, () => it.runs.length > 0);
-    expect(await running).toMatchObject({ outcome: 'network', perhaps: false });
-    it.later(9_000);
-    expect(await it.run('s1')).toMatchObject({ outcome: 'network', perhaps: false });
-    expect(it.conditions).toEqual([]);
-  });
-
-  test('of 3 s, other hosts tried: they answered', async () => {
-    const it = await world([system(1), system(2), system(3)]);
-    for (const id of ['s1', 's2', 's3']) await it.run(id);
-    it.later(70_000);
-    await it.mood('s1', 'gone');
-    const before = it.asked.length;
-    const running = it.run('s1');
-    await standStill(3_000, () => it.asked.slice(before).some((it) => !it.includes('s1-a')));
-    expect(await running).toMatchObject({ outcome: 'network', perhaps: false });
-    it.later(9_000);
-    expect(await it.run('s1')).toMatchObject({ outcome: 'network', perhaps: false });
-    expect(it.conditions).toEqual([]);
-  });
-
-  test('the control name asked: it resolves', async () => {
-    const it = await world([system(1), neutral(1)]);
-    it.dns.set('s1-a.com', { rcode: 3 });
-    const running = it.run('s1');
-    const asksControl = () => it.asked.some((it) => it.includes('n1-a.com'));
-    await standStill(2_000, asksControl);
-    expect(await running).toMatchObject({
-      reason: 'name_not_resolved',
-      proof: { control: 'resolved' },
-    });
-  });
-});
-
 test('a dead neutral host is told, and is not the line', async () => {
-  const it = await world([system(1), neutral(1), neutral(2)]);
+  const it = await world([systemHost(1), neutralHost(1), neutralHost(2)]);
   for (const id of ['s1', 'n1', 'n2']) await it.run(id);
   await it.mood('n1', 'gone');
   await it.run('n1');
@@ -467,7 +297,7 @@ test('a dead neutral host is told, and is not the line', async () => {
 });
 
 test('a dead line does not make neutral hosts look dead', async () => {
-  const it = await world([system(1), neutral(1), neutral(2)]);
+  const it = await world([systemHost(1), neutralHost(1), neutralHost(2)]);
   for (const id of ['n1', 'n2', 's1']) await it.run(id);
   await it.mood(['s1', 'n1', 'n2'], 'gone');
   for (const id of ['n1', 'n2', 's1', 'n1', 'n2', 's1', 'n1']) await it.run(id);
@@ -475,8 +305,8 @@ test('a dead line does not make neutral hosts look dead', async () => {
 });
 
 test('a host of this machine needs no proof, and proves nothing', async () => {
-  const local = { ...system(1, 's1.internal'), address: '127.0.0.1' };
-  const it = await world([local, system(2), { ...system(3), address: '127.0.0.1' }]);
+  const local = { ...systemHost(1, 's1.internal'), address: '127.0.0.1' };
+  const it = await world([local, systemHost(2), { ...systemHost(3), address: '127.0.0.1' }]);
   await it.mood(['s1', 's2'], 'gone');
   expect(await it.run('s1')).toMatchObject({ outcome: 'network', perhaps: false });
   expect(await it.run('s2')).toMatchObject({ outcome: 'network', perhaps: true });

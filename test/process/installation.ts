@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { EpochMs } from '../../model/vocabulary.ts';
+import { PICKED_PORTS } from '../picked-ports.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -92,15 +93,6 @@ export async function startInstallation({
     stop: () => terminate(child),
   };
 }
-
-const PICKED_PORTS = {
-  PORT: '0',
-  COLLECTOR_PORT: '0',
-  PAGE_PRIVATE_PORT: '0',
-  NOTIFY_PORT: '0',
-  INGEST_PORT: '0',
-  SIMULATOR_PORT: '0',
-};
 
 interface ReadyChild {
   pid: number;
