@@ -8,40 +8,34 @@ import { readPublished } from '../month/published.ts';
 import { drawTruth } from '../month/truth.ts';
 import { countOf, type SoakPart } from './part.ts';
 
-const MONTHS = 4;
-const DAYS = 7;
+const DAYS = 30;
 const TICK_MS = 10_000;
-const SAMPLES = 200;
+const EVERY_MINUTE = Number.POSITIVE_INFINITY;
 /** Differences printed of each kind; all are counted. */
 const SHOWN = 20;
 
 export const month: SoakPart = {
   name: 'month',
   about:
-    `${MONTHS} times ${DAYS} days of drawn truth, with everything that happens to systems and to ` +
-    'us, lived through by the judge, recorder and store, and read by an oracle of its own.',
+    `${DAYS} days of drawn truth, with everything that happens to systems and to us, lived ` +
+    'through by the judge, recorder and store, and read by an oracle of its own, minute by minute.',
 
   async run(seed) {
-    const figures: Figure[] = [];
-    for (let i = 0; i < MONTHS; i += 1) {
-      const of_month = await inFolder(async (folder) => {
-        const truth = drawTruth({ seed: seed + i, days: DAYS });
-        const lived = await readMonth({ truth, path: join(folder, 'month.db'), tick_ms: TICK_MS });
-        try {
-          return await figuresOf({ ...lived, published: await readPublished(lived, folder) });
-        } finally {
-          await lived.store.close();
-        }
-      });
-      figures.push(...of_month.map((it) => ({ ...it, what: `seed ${seed + i}: ${it.what}` })));
-    }
-    return figures;
+    return await inFolder(async (folder) => {
+      const truth = drawTruth({ seed, days: DAYS });
+      const lived = await readMonth({ truth, path: join(folder, 'month.db'), tick_ms: TICK_MS });
+      try {
+        return await figuresOf({ ...lived, published: await readPublished(lived, folder) });
+      } finally {
+        await lived.store.close();
+      }
+    });
   },
 };
 
 async function figuresOf(month: PublishedMonth): Promise<Figure[]> {
   const figures: Figure[] = [];
-  for (const { what, compare } of comparisons(SAMPLES)) {
+  for (const { what, compare } of comparisons(EVERY_MINUTE)) {
     const { n, wrong } = await compare(month);
     for (const it of wrong.slice(0, SHOWN)) print(`  ${it}`);
     figures.push(countOf(n)(`not so: ${what}`, wrong.length, { at_most: 0 }));
