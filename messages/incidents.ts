@@ -1,6 +1,6 @@
 import type { Incident, IncidentStatus, IncidentUpdate, UpdateCode } from '../model/incident.ts';
 import type { BadTime } from '../model/ledger.ts';
-import type { InvoiceFunction, Localized, State } from '../model/vocabulary.ts';
+import type { EpochMs, InvoiceFunction, Localized, State } from '../model/vocabulary.ts';
 import { lengthText } from './lasted.ts';
 import { claimText } from './why.ts';
 import type { PageWords } from './words.ts';
@@ -16,6 +16,8 @@ interface Titled extends Pick<Incident, 'title' | 'functions' | 'maybe_our_line'
   status: IncidentStatus;
   /** By the ledger; null: it knows of nothing. */
   bad_time: BadTime | null;
+  /** When what was told of it was corrected last. */
+  corrected_at?: EpochMs | null;
   /** Nothing in it is known to fail, but a function is unknown. */
   unclear?: boolean;
 }
@@ -41,6 +43,9 @@ export function incidentTitle(incident: Titled, names: IncidentNames, words: Pag
 type Named = Record<'system' | 'functions', string>;
 
 function titleNow(incident: Titled, told: Named, words: PageWords): string {
+  const { bad_time, corrected_at = null } = incident;
+  // What was told of it is taken back.
+  if (bad_time === null && corrected_at !== null) return words.text('incident.withdrawn', told);
   if (incident.unclear) return words.text(`incident.unclear.${incident.title}`, told);
   return OVER.includes(incident.status)
     ? titleAfterwards(incident, told, words)
@@ -99,8 +104,7 @@ export function updateBody(
 }
 
 /** That what is told of it now was told otherwise before; null: it was not. */
-export function correctionText(bad_time: BadTime | null, words: PageWords): string | null {
-  const at = bad_time?.corrected_at ?? null;
+export function correctionText(at: EpochMs | null, words: PageWords): string | null {
   return at === null ? null : words.text('incident.corrected', { time: words.dateTime(at) });
 }
 

@@ -65,8 +65,6 @@ export interface BadTime {
   /** Times that something was disturbed, apart from each other. */
   parts: number;
   end: BadTimeEnd;
-  /** When it was corrected last, after it was told otherwise; absent: it was not. */
-  corrected_at?: EpochMs | null;
 }
 
 export interface BadTimeQuery {

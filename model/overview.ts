@@ -163,6 +163,8 @@ export interface IncidentView extends Incident {
    * knows of nothing.
    */
   bad_time: BadTime | null;
+  /** When what was told of it was corrected last, after it was over; null: it was not. */
+  corrected_at: EpochMs | null;
   /** Oldest first. */
   updates: IncidentUpdate[];
 }

@@ -44,7 +44,7 @@ function fieldsOf(payload: Payload): LogFields {
       return { subscriber: payload.subscriber.id };
     case 'alert': {
       const { id, kind, subject, state, since, resolved_since, error } = payload.alert;
-      const lasted_ms = payload.bad_time?.bad_ms ?? (resolved_since ?? since) - since;
+      const by_rows = kind === 'state' || resolved_since === null ? null : resolved_since - since;
       return {
         alert: id,
         kind,
@@ -52,7 +52,7 @@ function fieldsOf(payload: Payload): LogFields {
         state,
         error,
         since: iso(since),
-        duration_ms: resolved_since === null ? null : lasted_ms,
+        duration_ms: payload.bad_time?.bad_ms ?? by_rows,
       };
     }
   }

@@ -295,6 +295,7 @@ export default {
   'incident.unclear.outage': '{system}: {functions} was down, not known at present',
   'incident.unclear.partial_outage': '{system}: {functions} was partly down, not known at present',
   'incident.unclear.degraded': '{system}: {functions} was slow, not known at present',
+  'incident.withdrawn': '{system}: disruption of {functions}, withdrawn',
   'incident.was.outage': '{system}: {functions} was down',
   'incident.was.partial_outage': '{system}: {functions} was partly down',
   'incident.was.degraded': '{system}: {functions} was slow',

@@ -273,6 +273,7 @@ export default {
   'incident.unclear.outage': '{system}：{functions}曾中断，现在情况不明',
   'incident.unclear.partial_outage': '{system}：{functions}曾部分中断，现在情况不明',
   'incident.unclear.degraded': '{system}：{functions}曾较慢，现在情况不明',
+  'incident.withdrawn': '{system}：{functions}的异常已更正撤回',
   'incident.was.outage': '{system}：{functions}曾中断',
   'incident.was.partial_outage': '{system}：{functions}曾部分中断',
   'incident.was.degraded': '{system}：{functions}曾较慢',

@@ -2,25 +2,35 @@ import { type BadTime, type BadTimeQuery, badTimeOf } from '../ledger.ts';
 import { latest } from '../time.ts';
 import type { EpochMs } from '../vocabulary.ts';
 
+/** How long something was disturbed, and what was corrected since it was told. */
+export interface CorrectedTime {
+  /** null: the ledger knows of no disturbance. */
+  bad_time: BadTime | null;
+  /** When it was corrected last, after it was told otherwise; null: it was not. */
+  corrected_at: EpochMs | null;
+}
+
 /**
- * What the ledger says of a disturbance now; if it said otherwise when that was told to be over,
- * with when it was corrected last. null: told to be over it was not.
+ * What the ledger says of a disturbance now, and whether it said otherwise when that was told to be
+ * over; null: that it was not.
  */
-export function correctedTimeOf(asked: BadTimeQuery, told_at: EpochMs | null): BadTime | null {
+export function correctedTimeOf(asked: BadTimeQuery, told_at: EpochMs | null): CorrectedTime {
   const { transitions, components } = asked;
-  const known = badTimeOf(asked);
-  if (known === null || told_at === null) return known;
+  const bad_time = badTimeOf(asked);
+  const as_told = { bad_time, corrected_at: null };
+  if (told_at === null) return as_told;
   const isLate = ({ component, since, recorded_at }: BadTimeQuery['transitions'][number]) =>
     components.includes(component) && since < told_at && recorded_at > told_at;
   const told = badTimeOf({ ...asked, transitions: transitions.filter((it) => !isLate(it)) });
-  if (told !== null && isSame(told, known)) return known;
+  if (isSame(told, bad_time)) return as_told;
   // Told to be over by a person, before it was seen: of its end nothing was said.
-  if (told?.end === 'lasting') return known;
+  if (told?.end === 'lasting') return as_told;
   const corrected_at = latest(transitions.filter(isLate).map((it) => it.recorded_at));
-  return { ...known, corrected_at };
+  return { bad_time, corrected_at };
 }
 
-function isSame(a: BadTime, b: BadTime): boolean {
+function isSame(a: BadTime | null, b: BadTime | null): boolean {
+  if (a === null || b === null) return a === b;
   const facts = ({ from, to, bad_ms, states, parts, end }: BadTime) =>
     [from, to, bad_ms, parts, end, ...states].join();
   return facts(a) === facts(b);

@@ -1,15 +1,14 @@
-import { correctedTimeOf } from '../../model/incident/corrected.ts';
+import { type CorrectedTime, correctedTimeOf } from '../../model/incident/corrected.ts';
 import { incidentSpan } from '../../model/incident/span.ts';
 import type { Incident } from '../../model/incident.ts';
-import type { BadTime } from '../../model/ledger.ts';
 import { MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { StateReads } from '../../store/ports/states.ts';
 import { createLedgerWatch } from './ledger-watch.ts';
 import { memoizeLast } from './memoize.ts';
 
-/** By id of the incident; null where the ledger knows of no disturbance. */
-export type BadTimes = ReadonlyMap<string, BadTime | null>;
+/** By id of the incident. */
+export type BadTimes = ReadonlyMap<string, CorrectedTime>;
 
 type Lasted = Pick<
   Incident,

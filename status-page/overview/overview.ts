@@ -131,7 +131,7 @@ export function toIncidentView(
   { configuration, components, bad_times }: IncidentViewParts,
 ): IncidentView {
   const system = configuration.systems.find((it) => it.id === incident.system);
-  const bad_time = bad_times.get(incident.id) ?? null;
+  const { bad_time = null, corrected_at = null } = bad_times.get(incident.id) ?? {};
   return {
     ...incident,
     started_at: bad_time?.from ?? incident.started_at,
@@ -139,6 +139,7 @@ export function toIncidentView(
     line_name: lineName(incident.seen_from, configuration),
     unclear: isUnclear(incident, components),
     bad_time,
+    corrected_at,
   };
 }
 

@@ -42,7 +42,9 @@ test('an outage that is known only once it is over is an incident that has recov
     ],
   });
   const lengths = await loadBadTimes(store, incident ? [incident] : [], Date.now());
-  expect([...lengths.values()]).toMatchObject([{ bad_ms: 2 * MINUTE, end: 'seen' }]);
+  expect([...lengths.values()]).toMatchObject([
+    { bad_time: { bad_ms: 2 * MINUTE, end: 'seen' }, corrected_at: null },
+  ]);
   const alerts = await store.alerts({ limit: 10 });
   expect(alerts.filter(({ subject }) => subject === 'bureau.query')).toEqual([]);
   await measure(630, 900, GOOD, GOOD);

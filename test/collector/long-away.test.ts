@@ -42,7 +42,9 @@ describe.each(Object.entries(WAYS))('after %s', (_, blind) => {
     expect(await told(site.store)).toEqual([...before, ['operational', until + 30]]);
     const incidents = await site.store.incidents({ limit: 10 });
     const lengths = await loadBadTimes(site.store, incidents, Date.now());
-    expect([...lengths.values()]).toMatchObject([{ bad_ms: 2 * MINUTE, end: 'not_seen' }]);
+    expect([...lengths.values()]).toMatchObject([
+      { bad_time: { bad_ms: 2 * MINUTE, end: 'not_seen' } },
+    ]);
   });
 });
 

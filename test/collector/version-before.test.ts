@@ -160,9 +160,9 @@ test('its incidents and alerts are as long as their states lasted', async () => 
   const incidents = await store.incidents({});
   const lengths = await loadBadTimes(store, incidents, HEARTBEAT);
   const of_checks = incidents.filter(({ id }) => id in LENGTHS_MS);
-  expect(Object.fromEntries(of_checks.map(({ id }) => [id, lengths.get(id)?.bad_ms]))).toEqual(
-    LENGTHS_MS,
-  );
+  expect(
+    Object.fromEntries(of_checks.map(({ id }) => [id, lengths.get(id)?.bad_time?.bad_ms])),
+  ).toEqual(LENGTHS_MS);
   const { ended, notice } = await endedAlert(store);
   const payload = await loadPayload(store, notice, HEARTBEAT);
   if (payload?.subject !== 'alert') throw new Error(`${ended.id} is gone`);
@@ -275,7 +275,7 @@ test.each([
   );
   const incidents = await store.incidents({ unresolved: true, limit: 10 });
   const length = (await loadBadTimes(store, incidents, restart)).get(OPEN_INCIDENT);
-  expect(length).toMatchObject({ end: 'not_seen', bad_ms: 143_000 });
+  expect(length?.bad_time).toMatchObject({ end: 'not_seen', bad_ms: 143_000 });
   await stopWorld(world);
 });
 

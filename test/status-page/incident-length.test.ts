@@ -93,6 +93,26 @@ test('no length is stated where the ledger knows of no disturbance', async () =>
   expect(await textOf('/zh-CN/')).not.toMatch(/历时|分 \d+ 段/);
 });
 
+test('what turned out to be nothing is taken back', async () => {
+  await happened([
+    [0, 'major_outage'],
+    [96, 'operational'],
+  ]);
+  await expect.poll(() => textOf('/zh-CN/')).toContain('历时 1 分 36 秒');
+  const corrected_at = NOW - 10 * MINUTE;
+  const well = aTransition(DOWNLOAD, 'operational', 'operational', BEGIN);
+  await page.site.store.record({
+    transitions: [{ ...well, recorded_at: corrected_at }],
+    changes: [{ kind: 'state', ref: DOWNLOAD, at: corrected_at }],
+  });
+  await expect.poll(() => textOf('/zh-CN/')).toContain('下载的异常已更正撤回');
+  expect(await textOf('/zh-CN/')).not.toMatch(/历时|曾中断/);
+  const incident = await textOf('/zh-CN/incidents/abc123def456');
+  expect(incident).toMatch(/下载的异常已更正撤回.*更正于 2026年11月21日 14:22/);
+  expect(await textOf('/en/incidents/abc123def456')).toContain('disruption of Download, withdrawn');
+  expect((await ask(`${page.url}/zh-CN/history.atom`)).text).toContain('下载的异常已更正撤回');
+});
+
 test('what is corrected after it was told to be over says so, on page and in feeds', async () => {
   await happened([
     [0, 'major_outage'],

@@ -79,7 +79,7 @@ function entriesOf(overview: StatusOverview, words: Words): Entry[] {
         title: incidentTitle(it, it, words),
         link: `${here}/incidents/${it.id}`,
         published_at: it.created_at,
-        updated_at: Math.max(it.updated_at, it.bad_time?.corrected_at ?? 0),
+        updated_at: Math.max(it.updated_at, it.corrected_at ?? 0),
         paragraphs: incidentParagraphs(it, overview.gaps, words),
       }),
     ),
@@ -129,7 +129,7 @@ function incidentParagraphs(incident: IncidentView, gaps: readonly Gap[], words:
   const unseen = gaps
     .filter(({ from, to }) => from < end && to > started_at)
     .map((gap) => `<p>${html(gapSentence(gap, words))}</p>`);
-  const correction = correctionText(incident.bad_time, words);
+  const correction = correctionText(incident.corrected_at, words);
   const corrected = correction === null ? [] : [`<p>${html(correction)}</p>`];
   return [...corrected, ...unseen, ...incidentUpdates(incident, words)];
 }

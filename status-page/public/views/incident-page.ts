@@ -36,7 +36,7 @@ export function incidentPage(
     status: text(`incident_status.${update.status}`),
     body: html`<p>${updateBody(update, incident, words)}</p>`,
   }));
-  const correction = correctionText(incident.bad_time, words);
+  const correction = correctionText(incident.corrected_at, words);
   return html`<h1>${title}${simulatedTag(incident, words)}</h1>
     <p class="facts">
       <b>${resolutionText(incident, words)}</b> · ${impactAndStart(incident, words)}</p>

@@ -60,16 +60,21 @@ test.each<[string, Row[], number | undefined, number]>([
   ],
   ['that was recorded before it was told', [[90, OK, 150]], undefined, 90],
 ])('%s', (_, rows, corrected_s, bad_s) => {
-  const { bad_ms, corrected_at } = known([...TOLD, ...rows.map((it) => row(it))]) ?? {};
-  expect(bad_ms).toBe(bad_s * SECOND);
-  expect(corrected_at).toBe(corrected_s === undefined ? undefined : at(corrected_s));
+  const { bad_time, corrected_at } = known([...TOLD, ...rows.map((it) => row(it))]);
+  expect(bad_time?.bad_ms).toBe(bad_s * SECOND);
+  expect(corrected_at).toBe(corrected_s === undefined ? null : at(corrected_s));
 });
 
 test('what others did changes nothing', () => {
   const late = row([90, OK, 300], 'beijing.download');
-  expect(known([...TOLD, late])).not.toHaveProperty('corrected_at');
+  expect(known([...TOLD, late]).corrected_at).toBeNull();
+});
+
+test('a disturbance that turned out to be none was corrected, too', () => {
+  expect(known([...TOLD, row([0, OK, 300])])).toEqual({ bad_time: null, corrected_at: at(300) });
+  expect(known([])).toEqual({ bad_time: null, corrected_at: null });
 });
 
 test('while it is not told to be over, nothing is a correction', () => {
-  expect(known([...TOLD, row([90, OK, 300])], null)).not.toHaveProperty('corrected_at');
+  expect(known([...TOLD, row([90, OK, 300])], null).corrected_at).toBeNull();
 });
