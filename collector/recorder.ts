@@ -1,6 +1,6 @@
 import type { InvoiceEvent } from '../model/event.ts';
 import type { Journey } from '../model/journey.ts';
-import { NUMBERS } from '../model/judge/numbers.ts';
+import { NUMBERS } from '../model/numbers.ts';
 import { MINUTE } from '../model/time.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { LineBatch } from '../probes/line/batch.ts';

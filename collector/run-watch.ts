@@ -1,5 +1,5 @@
 import { type Configuration, isScheduled } from '../model/configuration.ts';
-import { NUMBERS } from '../model/judge/numbers.ts';
+import { NUMBERS } from '../model/numbers.ts';
 import type { Clock } from '../model/ports.ts';
 import type { Reason } from '../model/vocabulary.ts';
 import type { LineResult } from '../probes/line/batch.ts';

@@ -1,6 +1,6 @@
 import { measuredIn, type StateSpan } from './ledger.ts';
+import { NUMBERS } from './numbers.ts';
 import { isOutage, SEVERITY } from './severity.ts';
-import { MINUTE } from './time.ts';
 import type { ComponentId, EpochMs, State } from './vocabulary.ts';
 import type { Day } from './zone.ts';
 
@@ -81,8 +81,6 @@ export function percent({
   return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`;
 }
 
-const BAR_MINIMUM_MS = 5 * MINUTE;
-
 /** What the bar of a day shows. */
 export interface DayBar {
   /**
@@ -117,7 +115,7 @@ function dayBar(spent: ReadonlyMap<State, number>): DayBar {
   for (const it of SEVERITY) {
     const ms = spent.get(it) ?? 0;
     known_ms += ms;
-    if (known_ms >= BAR_MINIMUM_MS) state ??= it;
+    if (known_ms >= NUMBERS.figure.bar_ms) state ??= it;
     else if (ms > 0 && isOutage(it)) shorter ??= { state: it, ms };
   }
   return { state, shorter, known_ms };

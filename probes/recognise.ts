@@ -1,4 +1,4 @@
-import { NUMBERS } from '../model/judge/numbers.ts';
+import { NUMBERS } from '../model/numbers.ts';
 import { type Attempt, failed, succeeded, unexpected } from './exchange/failure.ts';
 import {
   characters,

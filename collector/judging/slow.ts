@@ -1,5 +1,5 @@
 import type { Policy } from '../../model/configuration.ts';
-import { NUMBERS } from '../../model/judge/numbers.ts';
+import { NUMBERS } from '../../model/numbers.ts';
 import type { Result } from '../../model/result.ts';
 import type { UsualDelay } from '../../model/usual-delay.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';

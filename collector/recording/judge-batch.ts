@@ -1,5 +1,5 @@
 import type { Gap } from '../../model/component.ts';
-import { NUMBERS } from '../../model/judge/numbers.ts';
+import { NUMBERS } from '../../model/numbers.ts';
 import { ownDetail } from '../../model/own-detail.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { LineBatch, LineResult } from '../../probes/line/batch.ts';

@@ -1,5 +1,5 @@
 import type { Gap } from '../../model/component.ts';
-import { NUMBERS } from '../../model/judge/numbers.ts';
+import { NUMBERS } from '../../model/numbers.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import type { ClockStep, LineBatch } from '../../probes/line/batch.ts';
 import type { CarriedClock } from '../../probes/line/watch/wall-clock.ts';

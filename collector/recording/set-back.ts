@@ -1,8 +1,8 @@
 import type { ComponentStatus } from '../../model/component.ts';
 import type { CheckJudgement } from '../../model/judge/judgement.ts';
-import { NUMBERS } from '../../model/judge/numbers.ts';
 import { NO_SHARE, type Share } from '../../model/judge/share.ts';
 import { firstDifference, type Spells } from '../../model/judge/spells.ts';
+import { NUMBERS } from '../../model/numbers.ts';
 import { earliest, HOUR } from '../../model/time.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { ClockStep } from '../../probes/line/batch.ts';

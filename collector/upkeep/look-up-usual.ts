@@ -1,4 +1,4 @@
-import { NUMBERS } from '../../model/judge/numbers.ts';
+import { NUMBERS } from '../../model/numbers.ts';
 import type { Clock } from '../../model/ports.ts';
 import { HOUR } from '../../model/time.ts';
 import { type UsualDelay, usualByCheck } from '../../model/usual-delay.ts';

@@ -1,5 +1,5 @@
 import type { IncidentWithUpdates } from '../../model/incident.ts';
-import { NUMBERS } from '../../model/judge/numbers.ts';
+import { NUMBERS } from '../../model/numbers.ts';
 import { decodeSketch, emptySketch, mergeInto, quantile, type Sketch } from '../../model/sketch.ts';
 import { DAY, HOUR } from '../../model/time.ts';
 import type { UsualDelay } from '../../model/usual-delay.ts';

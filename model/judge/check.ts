@@ -1,10 +1,10 @@
 import type { Policy } from '../configuration.ts';
+import { NUMBERS } from '../numbers.ts';
 import { endedAt, type Result } from '../result.ts';
 import type { EpochMs } from '../vocabulary.ts';
 import { type Grade, type Grading, grade } from './grade.ts';
 import { type CheckJudgement, decided, isValid, type UnjudgedResult } from './judgement.ts';
 import { ailingOf, expiredJudgement, resumedBy, withLapse } from './lapsed.ts';
-import { NUMBERS } from './numbers.ts';
 import { afterTimed, windowAfter, withoutOldSlowness } from './slowness.ts';
 
 export interface JudgingRules extends Grading {

@@ -1,6 +1,6 @@
 import type { Policy } from '../configuration.ts';
+import { NUMBERS } from '../numbers.ts';
 import { DAY } from '../time.ts';
-import { NUMBERS } from './numbers.ts';
 
 const YEAR_MS = 365 * DAY;
 

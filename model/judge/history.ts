@@ -1,3 +1,4 @@
+import { NUMBERS } from '../numbers.ts';
 import type { EpochMs } from '../vocabulary.ts';
 import {
   appended,
@@ -8,7 +9,6 @@ import {
   moved,
   nextPlace,
 } from './history-bytes.ts';
-import { NUMBERS } from './numbers.ts';
 
 /**
  * The judged results of one check that count for shares of bad results, over the longest window:

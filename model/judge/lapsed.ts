@@ -1,3 +1,4 @@
+import { NUMBERS } from '../numbers.ts';
 import type { Result } from '../result.ts';
 import type { EpochMs } from '../vocabulary.ts';
 import type { Grade } from './grade.ts';
@@ -7,7 +8,6 @@ import {
   freshJudgement,
   type Lapsed,
 } from './judgement.ts';
-import { NUMBERS } from './numbers.ts';
 
 /** How it ails, or ailed when it was last known, not measured well since; null: it does not. */
 export function ailingOf({ verdict, lapsed }: CheckJudgement): AilingVerdict | null {

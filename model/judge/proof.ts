@@ -1,8 +1,8 @@
+import { NUMBERS } from '../numbers.ts';
 import type { Proof } from '../proof.ts';
 import type { Result } from '../result.ts';
 import type { Reason } from '../vocabulary.ts';
 import { isBad } from './bad.ts';
-import { NUMBERS } from './numbers.ts';
 
 /** A result after it was asked whose fault it is. */
 export interface ProvenResult {

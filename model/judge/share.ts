@@ -1,3 +1,4 @@
+import { NUMBERS } from '../numbers.ts';
 import { earliest, latest } from '../time.ts';
 import type { EpochMs } from '../vocabulary.ts';
 import { wilsonLowerBound } from '../wilson.ts';
@@ -9,7 +10,6 @@ import {
   type History,
   windowLengths,
 } from './history.ts';
-import { NUMBERS } from './numbers.ts';
 
 /** The share of bad results of a component. */
 export interface Share {

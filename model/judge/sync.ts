@@ -2,9 +2,9 @@ import type { Note } from '../component.ts';
 import type { Policy } from '../configuration.ts';
 import type { Journey } from '../journey.ts';
 import { medianExceeds, type Observation } from '../kaplan-meier.ts';
+import { NUMBERS } from '../numbers.ts';
 import { earliest } from '../time.ts';
 import type { EpochMs, State } from '../vocabulary.ts';
-import { NUMBERS } from './numbers.ts';
 import { coveredUntil } from './validity.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { ComponentStatus } from '../component.ts';
+import { NUMBERS } from '../numbers.ts';
 import type { ComponentId, EpochMs } from '../vocabulary.ts';
-import { NUMBERS } from './numbers.ts';
 
 /** Whether a status is past its validity although its row still shows a measured state. */
 export function isExpired(

@@ -1,4 +1,4 @@
-import { NUMBERS } from '../../model/judge/numbers.ts';
+import { NUMBERS } from '../../model/numbers.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import { ALIVE_EVERY_MS } from './ipc.ts';
 

@@ -1,4 +1,4 @@
-import { NUMBERS } from '../../model/judge/numbers.ts';
+import { NUMBERS } from '../../model/numbers.ts';
 import type { Answer } from '../exchange/answer.ts';
 import { expectStatus } from '../exchange/expect.ts';
 import { type Attempt, failed, succeeded } from '../exchange/failure.ts';

@@ -1,4 +1,4 @@
-import { NUMBERS } from '../../model/judge/numbers.ts';
+import { NUMBERS } from '../../model/numbers.ts';
 import type { Page } from '../page/page.ts';
 import { textMentions, titleNames } from '../page/says.ts';
 import { asksForCookie, hasChallenge, mentionsCheck } from '../page/words/checks.ts';

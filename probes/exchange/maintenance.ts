@@ -1,4 +1,4 @@
-import { NUMBERS } from '../../model/judge/numbers.ts';
+import { NUMBERS } from '../../model/numbers.ts';
 import { type Page, readNotice } from '../page/page.ts';
 import { saysMaintenance, titleNames, titleSays } from '../page/says.ts';
 import { pathNamesMaintenance, saysMaintenanceNow } from '../page/words/maintenance.ts';

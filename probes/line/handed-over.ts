@@ -1,5 +1,5 @@
 import type { Gap } from '../../model/component.ts';
-import { NUMBERS } from '../../model/judge/numbers.ts';
+import { NUMBERS } from '../../model/numbers.ts';
 import type { LineCondition } from '../../model/own-trouble.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { LineBatch } from './batch.ts';

@@ -1,5 +1,5 @@
 import { isScheduled } from '../../model/configuration.ts';
-import { NUMBERS } from '../../model/judge/numbers.ts';
+import { NUMBERS } from '../../model/numbers.ts';
 import type { LineCondition } from '../../model/own-trouble.ts';
 import type { Clock, Log } from '../../model/ports.ts';
 import type { SpecimenCopy } from '../../model/specimen.ts';

@@ -1,6 +1,6 @@
 import type { Gap } from '../../model/component.ts';
 import type { ScheduledCheck } from '../../model/configuration.ts';
-import { NUMBERS } from '../../model/judge/numbers.ts';
+import { NUMBERS } from '../../model/numbers.ts';
 import type { Result } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { gapSince, type HandedOver } from './handed-over.ts';

@@ -1,4 +1,4 @@
-import { NUMBERS } from '../../model/judge/numbers.ts';
+import { NUMBERS } from '../../model/numbers.ts';
 import type { Seen } from './page.ts';
 import { comparable } from './words/plain.ts';
 

@@ -68,6 +68,35 @@ function composed() {
   return states.map(({ to, since }) => [to, (since - START) / MINUTE]);
 }
 
+/** Two checks of one function, of which the first failed from minute 5 to 10, and the second. */
+function composedOfTwo(failed_from: number, failed_to: number) {
+  const { live, site } = judgedSite(twoChecks());
+  const component = site.components.get('bureau.query');
+  if (!component) throw new Error('no query');
+  const minute = (n: number) => START + n * MINUTE;
+  const spell = { ailed: null, is_measured: true, reason: null, detail: null };
+  for (const [check, from, to] of [
+    ['bureau-query', 5, 10],
+    ['second', failed_from, failed_to],
+  ] as const) {
+    live.spells.set(check, [
+      { ...spell, from: minute(0), verdict: 'well' },
+      { ...spell, from: minute(from), verdict: 'failing' },
+      { ...spell, from: minute(to), verdict: 'well' },
+    ]);
+    const since = minute(to);
+    live.judgements.set(check, judgement({ check, since, valid_until: minute(90) }));
+  }
+  const states = statesFrom(live, component, {
+    from: minute(0),
+    at: minute(30),
+    window: null,
+    verdict: { state: 'operational', notes: [] },
+    why: { cause: 'result', cause_ref: null, simulated: false },
+  });
+  return states.map(({ to, since }) => [to, (since - START) / MINUTE]);
+}
+
 interface Measured {
   check: 'bureau-query' | 'second';
   s: number;
@@ -183,6 +212,20 @@ export const LEDGER = [
         ['major_outage', 10],
         ['partial_outage', 20],
       ]),
+    'a check that ends later ends later': () => {
+      expect(composedOfTwo(7, 12)).toEqual([
+        ['operational', 0],
+        ['partial_outage', 5],
+        ['major_outage', 7],
+        ['partial_outage', 10],
+        ['operational', 12],
+      ]);
+      expect(composedOfTwo(5, 10)).toEqual([
+        ['operational', 0],
+        ['major_outage', 5],
+        ['operational', 10],
+      ]);
+    },
   }),
   ...rowsOf('LEDGER-3', {
     'in whichever order results become known': async () => {

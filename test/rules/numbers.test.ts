@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NUMBERS } from '../../model/judge/numbers.ts';
+import { NUMBERS } from '../../model/numbers.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { ROWS } from './rows.ts';
 
@@ -67,6 +67,9 @@ const RULES_OF: Record<string, string | readonly string[]> = {
   'sync.age_share': 'SYNC-1',
   'sync.valid_distances': 'SYNC-3',
   'sync.slow_journeys': 'SYNC-4',
+  'figure.bar_ms': 'FIGURE-1',
+  'figure.median_from': 'FIGURE-2',
+  'figure.p95_from': 'FIGURE-2',
   covered_for_ms: 'COMPONENT-11',
   'windows_ms.first': 'COMPONENT-6',
   'windows_ms.second': 'COMPONENT-6',

@@ -3,6 +3,7 @@ import { CHECKS } from './checks.ts';
 import { CLOCK } from './clock.ts';
 import { COMPONENTS } from './components.ts';
 import { CONFIRMATIONS } from './confirmations.ts';
+import { FIGURES } from './figures.ts';
 import { GATHERED } from './gathered.ts';
 import { HELD } from './held.ts';
 import { KEPT } from './kept.ts';
@@ -38,4 +39,5 @@ export const ROWS: readonly Row[] = [
   ...THREADS,
   ...KEPT,
   ...LEDGER,
+  ...FIGURES,
 ];

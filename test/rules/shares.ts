@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { NUMBERS } from '../../model/judge/numbers.ts';
 import { isTooMany, type Share } from '../../model/judge/share.ts';
+import { NUMBERS } from '../../model/numbers.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import { wilsonLowerBound } from '../../model/wilson.ts';
 import { T0 } from '../model/builders.ts';

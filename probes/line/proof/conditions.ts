@@ -1,4 +1,4 @@
-import { NUMBERS } from '../../../model/judge/numbers.ts';
+import { NUMBERS } from '../../../model/numbers.ts';
 import { type OwnDetail, ownDetail } from '../../../model/own-detail.ts';
 import type { LineCondition } from '../../../model/own-trouble.ts';
 import type { Clock } from '../../../model/ports.ts';

@@ -1,4 +1,4 @@
-import { NUMBERS } from '../../../model/judge/numbers.ts';
+import { NUMBERS } from '../../../model/numbers.ts';
 import type { Clock } from '../../../model/ports.ts';
 import type { Contact, DateWitnesses } from '../../../model/proof.ts';
 import { registrableDomain } from '../../exchange/registrable-domain.ts';

@@ -1,4 +1,4 @@
-import { NUMBERS } from '../../../model/judge/numbers.ts';
+import { NUMBERS } from '../../../model/numbers.ts';
 import type { Contact } from '../../../model/proof.ts';
 import type { ResultNote } from '../../../model/vocabulary.ts';
 

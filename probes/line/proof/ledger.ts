@@ -1,4 +1,4 @@
-import { NUMBERS } from '../../../model/judge/numbers.ts';
+import { NUMBERS } from '../../../model/numbers.ts';
 import type { Contact, LineTries } from '../../../model/proof.ts';
 import { countOwners, ownerOf } from './owners.ts';
 import { provesWayTo, sharesLineWith } from './way.ts';

@@ -1,4 +1,4 @@
-import { NUMBERS } from '../../../model/judge/numbers.ts';
+import { NUMBERS } from '../../../model/numbers.ts';
 import type { Contact, LineTries, Proof } from '../../../model/proof.ts';
 import { createBlame } from './blame.ts';
 import type { ConditionWatch } from './conditions.ts';

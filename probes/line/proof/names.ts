@@ -1,4 +1,4 @@
-import { NUMBERS } from '../../../model/judge/numbers.ts';
+import { NUMBERS } from '../../../model/numbers.ts';
 import type { NameTries, Proof } from '../../../model/proof.ts';
 import { SECOND } from '../../../model/time.ts';
 import type { Reason } from '../../../model/vocabulary.ts';

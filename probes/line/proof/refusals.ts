@@ -1,4 +1,4 @@
-import { NUMBERS } from '../../../model/judge/numbers.ts';
+import { NUMBERS } from '../../../model/numbers.ts';
 
 /** Who refused us lately: by a status, or by a check of its visitor. By the monotonic clock. */
 export interface Refusals {

@@ -1,4 +1,4 @@
-import { NUMBERS } from '../../../model/judge/numbers.ts';
+import { NUMBERS } from '../../../model/numbers.ts';
 
 export interface UndelayedParts<T> {
   ask: () => Promise<T>;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { NUMBERS } from '../../../model/judge/numbers.ts';
+import { NUMBERS } from '../../../model/numbers.ts';
 import { SECOND } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 

@@ -1,5 +1,5 @@
 import type { ScheduledCheck } from '../../../model/configuration.ts';
-import { NUMBERS } from '../../../model/judge/numbers.ts';
+import { NUMBERS } from '../../../model/numbers.ts';
 import type { Clock } from '../../../model/ports.ts';
 import { HOUR } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';

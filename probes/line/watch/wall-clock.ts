@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { NUMBERS } from '../../../model/judge/numbers.ts';
+import { NUMBERS } from '../../../model/numbers.ts';
 import type { Clock } from '../../../model/ports.ts';
 import { SECOND } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';

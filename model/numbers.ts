@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE, SECOND } from '../time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from './time.ts';
 
 /**
  * The numbers of the rules that a site cannot set; those that it can are in model/policy.ts. Read
@@ -143,6 +143,14 @@ export const NUMBERS = {
     valid_distances: 2,
     /** With fewer journeys, a slow sync cannot be told from chance. */
     slow_journeys: 20,
+  },
+  /** From what on something is said of what was measured. */
+  figure: {
+    /** The time of a day spent in a state or a worse one, for its bar to show it. */
+    bar_ms: 5 * MINUTE,
+    /** Measurements that have a median, and a 95th percentile: of few it is the worst one. */
+    median_from: 5,
+    p95_from: 60,
   },
   /** How long "under maintenance" is said without being said anew. */
   covered_for_ms: MINUTE,
