@@ -206,7 +206,9 @@ export function createRecorder(parts: RecorderParts): Recorder {
     const at = clock.monotonic();
     if (heartbeat !== null && at - heartbeat < HEARTBEAT_MS) return;
     heartbeat = at;
-    draft.add({ recording: { heartbeat_at: now }, kept_from: keptFrom(live, now) });
+    // What was not learnt at the start is not known later.
+    const kept_from = Math.max(live.kept_from, keptFrom(live, now));
+    draft.add({ recording: { heartbeat_at: now }, kept_from });
   }
 
   async function recordHeartbeat(at?: EpochMs): Promise<void> {

@@ -10,6 +10,9 @@ export function toldOnce(recording: Recording): Recording {
   const { notices = [], alerts = [], updates = [] } = recording;
   if (notices.length < 2) return recording;
   const by_subject = Map.groupBy(notices, ({ ref }) => ref);
+  const of_components = new Set(
+    alerts.filter(({ kind }) => kind === 'state' || kind === 'stale').map(({ id }) => id),
+  );
   const codes = new Map(updates.map(({ id, code }) => [id, code]));
   return {
     ...recording,
@@ -17,7 +20,9 @@ export function toldOnce(recording: Recording): Recording {
     notices: notices.filter((it) => !isUndone(it.ref) && !isOverLater(it)),
   };
 
+  /** What was wrong with ourselves is told although it is over. */
   function isUndone(alert: string): boolean {
+    if (!of_components.has(alert)) return false;
     const kinds = by_subject.get(alert)?.map(({ kind }) => kind) ?? [];
     return kinds.includes('alert_opened') && kinds.at(-1) === 'alert_resolved';
   }

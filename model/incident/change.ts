@@ -86,7 +86,7 @@ function updateOf({ event, before, changed, now, newId }: IncidentFinding, incid
   const published = publishedStates(before?.updates ?? []);
   const affected: AffectedComponent[] = changed.map(({ component, state, was, past }) => ({
     component,
-    from: published.get(component) ?? past?.state ?? was,
+    from: published.get(component) ?? (past && past.state !== state ? past.state : was),
     to: state,
   }));
   return {

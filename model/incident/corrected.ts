@@ -19,6 +19,7 @@ export function correctedTimeOf(asked: BadTimeQuery, told_at: EpochMs | null): C
   const bad_time = badTimeOf(asked);
   const as_told = { bad_time, corrected_at: null };
   if (told_at === null) return as_told;
+  if (bad_time === null) return takenBack(asked, told_at);
   const isLate = ({ component, since, recorded_at }: BadTimeQuery['transitions'][number]) =>
     components.includes(component) && since < told_at && recorded_at > told_at;
   const told = badTimeOf({ ...asked, transitions: transitions.filter((it) => !isLate(it)) });
@@ -27,6 +28,17 @@ export function correctedTimeOf(asked: BadTimeQuery, told_at: EpochMs | null): C
   if (told?.end === 'lasting') return as_told;
   const corrected_at = latest(transitions.filter(isLate).map((it) => it.recorded_at));
   return { bad_time, corrected_at };
+}
+
+/** Of a disturbance that is none now: it may have been taken back with telling that it is over. */
+function takenBack(asked: BadTimeQuery, told_at: EpochMs): CorrectedTime {
+  const { transitions, components } = asked;
+  const isEarly = ({ component, recorded_at }: BadTimeQuery['transitions'][number]) =>
+    !components.includes(component) || recorded_at < told_at;
+  const told = badTimeOf({ ...asked, transitions: transitions.filter(isEarly) });
+  const later = transitions.filter((it) => !isEarly(it) && it.since < told_at);
+  const corrected_at = told === null ? null : latest(later.map((it) => it.recorded_at));
+  return { bad_time: null, corrected_at };
 }
 
 function isSame(a: BadTime | null, b: BadTime | null): boolean {

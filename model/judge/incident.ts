@@ -54,7 +54,7 @@ function withNews(input: IncidentInput, component: JudgedComponent): JudgedCompo
   const is_news = wouldOpen(past, input.policy) && !isToldOf(input, component.component, past);
   if (!is_news) return { ...component, past: null };
   const { notes, since } = past;
-  return state === 'operational' ? component : { ...component, state: past.state, since, notes };
+  return isReported(state) ? component : { ...component, state: past.state, since, notes };
 }
 
 function wouldOpen({ state, since, until }: DisturbanceOver, policy: Policy): boolean {
@@ -73,11 +73,11 @@ function isToldOf(
 }
 
 function findWithoutOpen(input: IncidentInput): Found | null {
-  const changed = input.components.filter((it) => opens(it, input));
+  const changed = input.components.filter((it) => it.past !== null || opens(it, input));
+  if (changed.length === 0) return null;
+  if (changed.every(({ state }) => state === 'operational'))
+    return { event: 'recovered', before: null, changed };
   const again = input.last_resolved;
-  const past = input.components.filter((it) => it.past !== null);
-  if (changed.length === 0)
-    return past.length === 0 ? null : { event: 'recovered', before: null, changed: past };
   return again && failsAgain(again.incident, changed, input.policy)
     ? { event: 'reopened', before: again, changed }
     : { event: 'opened', before: null, changed };
@@ -149,6 +149,7 @@ function failsAgain(
   if (resolved_at === null) return false;
   return failing.some(
     (it) =>
+      it.past === null &&
       isOutage(it.state) &&
       resolved.components.includes(it.component) &&
       it.since - resolved_at <= policy.reopen_within_ms,

@@ -39,8 +39,11 @@ test('nothing is left of an alert that is opened and resolved together', () => {
     notice('5', 'alert_resolved', 'c'),
     notice('6', 'alert_resolved', 'd'),
     notice('7', 'alert_opened', 'd'),
+    notice('8', 'alert_opened', 'own'),
+    notice('9', 'alert_resolved', 'own'),
   ];
-  const told = toldOnce({ alerts, notices });
-  expect(told.alerts?.map(({ id }) => id)).toEqual(['b', 'c', 'd']);
-  expect(told.notices?.map(({ id }) => id)).toEqual(['4', '5', '6', '7']);
+  const own = anAlert({ id: 'own', kind: 'own' });
+  const told = toldOnce({ alerts: [...alerts, own], notices });
+  expect(told.alerts?.map(({ id }) => id)).toEqual(['b', 'c', 'd', 'own']);
+  expect(told.notices?.map(({ id }) => id)).toEqual(['4', '5', '6', '7', '8', '9']);
 });

@@ -16,6 +16,7 @@ export function createCrashLoop(line: string, clock: Clock): CrashLoop {
   let deaths: { at: EpochMs; monotonic: number }[] = [];
   let runs_since: number | null = null;
   let is_failing = false;
+  let over_at = Number.NEGATIVE_INFINITY;
   return {
     died() {
       const now = clock.monotonic();
@@ -24,10 +25,10 @@ export function createCrashLoop(line: string, clock: Clock): CrashLoop {
       deaths = [...deaths, { at: clock.now(), monotonic: now }].filter(
         ({ monotonic }) => now - monotonic < within_ms,
       );
-      const [first] = deaths;
+      const first = deaths.find((it) => it.monotonic > over_at);
       if (is_failing || first === undefined || deaths.length < ends) return null;
       is_failing = true;
-      const span_ms = Math.round(now - first.monotonic);
+      const span_ms = Math.round(now - (deaths[0] ?? first).monotonic);
       return condition(first.at, { code: 'thread_dies', n: deaths.length, span_ms });
     },
     runs() {
@@ -35,6 +36,7 @@ export function createCrashLoop(line: string, clock: Clock): CrashLoop {
       runs_since ??= now;
       if (!is_failing || now - runs_since < NUMBERS.crash_loop.over_after_ms) return null;
       is_failing = false;
+      over_at = now;
       return condition(clock.now(), { code: 'thread_runs' });
     },
   };

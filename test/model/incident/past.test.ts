@@ -122,11 +122,31 @@ describe('an incident of the past', () => {
     const story = new Story();
     story.past = { query: past(10, 12) };
     expect(story.at(T0 + 20 * MINUTE, { query: 'unknown' })).toBe('opened');
+    expect(story.last?.affected).toMatchObject([{ from: 'operational', to: 'partial_outage' }]);
     expect(story.incident).toMatchObject({
       status: 'investigating',
       impact: 'major',
       started_at: T0 + 10 * MINUTE,
     });
+  });
+
+  it('of a function that is less disturbed now is told as what it is', () => {
+    const story = new Story();
+    story.past = { query: past(10, 12, 'major_outage') };
+    expect(story.at(T0 + 20 * MINUTE, { query: 'degraded_performance' })).toBe('opened');
+    expect(story.last?.affected).toMatchObject([
+      { from: 'major_outage', to: 'degraded_performance' },
+    ]);
+    expect(story.incident).toMatchObject({ impact: 'critical', started_at: T0 + 10 * MINUTE });
+  });
+
+  it('is told with another that opens at the same time', () => {
+    const story = new Story();
+    story.past = { query: past(10, 12) };
+    expect(story.at(T0 + 20 * MINUTE, { query: 'operational', upload: 'major_outage' })).toBe(
+      'opened',
+    );
+    expect(story.incident.components).toEqual(['beijing.query', 'beijing.upload']);
   });
 
   it('of before the last one is another one', () => {
