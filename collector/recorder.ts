@@ -150,12 +150,15 @@ export function createRecorder(parts: RecorderParts): Recorder {
     // Administrators may have changed them in another process.
     live.maintenances = await store.maintenances(MAINTENANCES_TO_ADVANCE);
     try {
-      await transact((draft, context) => {
-        const step = stepOfTime(context);
-        if (step) draft.add(step);
-        settleClock(draft, context);
-        beat(draft, context);
-      });
+      await transact(
+        (draft, context) => {
+          const step = stepOfTime(context);
+          if (step) draft.add(step);
+          settleClock(draft, context);
+          beat(draft, context);
+        },
+        { is_look: true },
+      );
     } catch (err) {
       // A concurrent change by an administrator; retried in the next second.
       if (!(err instanceof StaleMaintenance)) throw err;

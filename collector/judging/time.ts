@@ -20,14 +20,14 @@ import {
   maintenanceRecording,
   withAdvances,
 } from './maintenance.ts';
-import { stepOfAll } from './step.ts';
+import { stepOf } from './step.ts';
 import { judgeSyncComponent } from './sync.ts';
 import { gapAt, gapNotes, isSameState, statesBefore, statesFrom } from './timeline.ts';
 import { verdictNow } from './verdict.ts';
 
 /**
  * The effects of time alone: maintenance that starts, overruns or completes, expired states, lost
- * journeys, stalled syncs, incidents that open or resolve by duration. null when there are none.
+ * journeys, stalled syncs. null when there are none.
  */
 export function stepOfTime(before: JudgingContext): Step | null {
   const advances = maintenanceAdvances(before);
@@ -38,11 +38,8 @@ export function stepOfTime(before: JudgingContext): Step | null {
       ? evaluateSyncNow(context, component)
       : evaluateChecksNow(context, component),
   );
-  const step = stepOfAll(context, evaluations);
-  const { updates = [], alerts = [] } = step.recording;
-  const effects = [advances, evaluations, updates, alerts, step.past ?? []];
-  const nothing = effects.every(({ length }) => length === 0);
-  return nothing ? null : withMaintenance(step, advances, context.newId);
+  if (advances.length + evaluations.length === 0) return null;
+  return withMaintenance(stepOf(context, evaluations), advances, context.newId);
 }
 
 /** The step including the advanced maintenances and their updates. */

@@ -1,4 +1,5 @@
-import type { Log } from '../../model/ports.ts';
+import type { Clock, Log } from '../../model/ports.ts';
+import { SECOND } from '../../model/time.ts';
 import type { LineBatch } from '../../probes/line/batch.ts';
 import type { JudgingContext } from '../judging/evaluation.ts';
 import type { Draft } from './draft.ts';
@@ -21,6 +22,7 @@ export interface BatchesParts {
   transactions: Transactions;
   installation: string;
   own_clock: Pick<OwnClock, 'follow'>;
+  clock: Pick<Clock, 'monotonic'>;
   log: Log;
   observer: Pick<RecordObserver, 'dropped'>;
   most_waiting_results?: number;
@@ -28,11 +30,13 @@ export interface BatchesParts {
 
 /** Results per transaction: some 10 ms, so that others are not delayed. */
 const SLICE = 100;
+/** For so long people wait for what is told, while results come faster than they are recorded. */
+const MOST_UNTOLD_MS = 10 * SECOND;
 /** Results in the first transaction after an outage, which is tried again and again. */
 const TRIAL_SLICE = 10;
 
 export function createBatches(parts: BatchesParts): Batches {
-  const { transactions, own_clock, installation, log, observer } = parts;
+  const { transactions, own_clock, installation, clock, log, observer } = parts;
   const waiting = createWaiting(parts.most_waiting_results);
 
   return {
@@ -50,12 +54,16 @@ export function createBatches(parts: BatchesParts): Batches {
   };
 
   async function record(): Promise<void> {
+    const begun = clock.monotonic();
     for (;;) {
       const entries = waiting.take(transactions.outage() === null ? SLICE : TRIAL_SLICE);
       if (entries.length === 0) return;
       for (const entry of entries) follow(entry);
       try {
-        await transactions.transact((draft, context) => judgeAll(draft, context, entries));
+        const is_part = waiting.results > 0 && clock.monotonic() - begun < MOST_UNTOLD_MS;
+        await transactions.transact((draft, context) => judgeAll(draft, context, entries), {
+          is_part,
+        });
       } catch (err) {
         if (transactions.outage() !== null) return waiting.putBack(entries);
         await recordSingly(entries, err);

@@ -1,8 +1,11 @@
+import type { ComponentStatus } from '../../model/component.ts';
+import type { Told } from '../../model/correction.ts';
+import type { ComponentId } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/record.ts';
+import type { Before } from '../judging/consequences.ts';
 import type { JudgedResult } from '../judging/result.ts';
-import { advance, type LiveState, type Step, type Undo } from '../state/live-state.ts';
+import { advance, type LiveState, type Step, statusOf, type Undo } from '../state/live-state.ts';
 import { merged } from './merge.ts';
-import { toldOnce } from './told-once.ts';
 
 /** What is told while something is judged. */
 export interface Judging {
@@ -20,23 +23,40 @@ export interface Draft extends Judging {
   takeBack(): void;
   /** What there is to commit; null: nothing. */
   recording(): Recording | null;
+  /** What was before the steps, and before those of which nobody was told yet. */
+  readonly before: Before;
   readonly results: readonly JudgedResult[];
 }
 
-export function openDraft(live: LiveState): Draft {
+export const NOTHING_UNTOLD: Before = { statuses: new Map(), told: new Map() };
+
+export function openDraft(live: LiveState, untold = NOTHING_UNTOLD): Draft {
   const steps: Recording[] = [];
   const undo: Undo[] = [];
   const results: JudgedResult[] = [];
+  const statuses = new Map<ComponentId, ComponentStatus>(untold.statuses);
+  const told = new Map<ComponentId, Told>(untold.told);
   return {
     add(step) {
+      keepBefore(step.recording);
       steps.push(step.recording);
       undo.push(advance(live, step));
+      // What was dated by the clock that is no more cannot be compared with what is told now.
+      if (step.recording.void_after !== undefined) told.clear();
     },
     judged: (judged) => void results.push(judged),
     takeBack() {
       for (const back of undo.reverse()) back();
     },
-    recording: () => (steps.length === 0 ? null : toldOnce(merged(steps))),
+    recording: () => (steps.length === 0 ? null : merged(steps)),
+    before: { statuses, told },
     results,
   };
+
+  function keepBefore({ components = [], transitions = [] }: Recording): void {
+    for (const { component, since } of components)
+      if (!statuses.has(component)) statuses.set(component, statusOf(live, component, since));
+    for (const { component } of transitions)
+      if (!told.has(component)) told.set(component, live.told.get(component) ?? []);
+  }
 }

@@ -12,7 +12,6 @@ import { stepOf } from '../judging/step.ts';
 import { evaluateAcceptance } from '../judging/sync.ts';
 import { evaluateGap, lapses } from '../judging/time.ts';
 import type { MeasuredComponent } from '../state/site.ts';
-import { movedBeginnings } from './beginnings.ts';
 import type { Judging } from './draft.ts';
 import { isLate, isToldLater, judgeLate } from './judge-late.ts';
 
@@ -85,11 +84,7 @@ export function judgeResult(judging: BatchJudging, given: LineResult): void {
     const { judged, evaluation } = is_past
       ? evaluateResult(context, given, checkOf(site, check))
       : evaluateAsOfEnd(context, given);
-    const step = stepOf(context, [evaluation]);
-    draft.add(step);
-    const { transitions = [] } = step.recording;
-    if (component && transitions.length > 0)
-      draft.add({ recording: movedBeginnings(context, component, transitions) });
+    draft.add(stepOf(context, [evaluation]));
     return judged;
   }
 }

@@ -5,13 +5,12 @@ import type { LineResult } from '../../probes/line/batch.ts';
 import type { Evaluation, JudgingContext } from '../judging/evaluation.ts';
 import { stepBackTo } from '../judging/journal.ts';
 import { evaluateAsOfEnd, type JudgedResult } from '../judging/result.ts';
-import { statesOf, stepOf } from '../judging/step.ts';
+import { stepOf } from '../judging/step.ts';
 import { evaluateChecksNow, evaluateGap, lapses } from '../judging/time.ts';
 import { statesFrom } from '../judging/timeline.ts';
 import { type JournalEvent, splitAt } from '../state/journal.ts';
 import { type LiveState, statusOf, windowAt } from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';
-import { movedBeginnings } from './beginnings.ts';
 import type { Judging } from './draft.ts';
 
 /** Whether something later than the slot was judged of the component already. */
@@ -80,8 +79,8 @@ export function judgeLate(judging: LateJudging, late: LineResult): JudgedResult 
   /** Nothing of it is told: what follows may say otherwise. */
   function take(evaluated: Evaluation): void {
     touched.push(...evaluated.component_changes.map(({ states }) => states?.[0].since ?? null));
-    const { recording, ...rest } = statesOf(context, [evaluated]);
-    draft.add({ ...rest, recording: { ...recording, transitions: [] } });
+    const { recording, ...rest } = stepOf(context, [evaluated]);
+    draft.add({ ...rest, recording: { ...recording, transitions: [], changes: [] } });
   }
 
   function ofThis(evaluated: Evaluation): Evaluation {
@@ -107,8 +106,6 @@ export function judgeLate(judging: LateJudging, late: LineResult): JudgedResult 
     const change = { before: said, after: known, states, simulated };
     const { journals: _, ...step } = stepOf(context, [{ facts: {}, component_changes: [change] }]);
     draft.add(step);
-    const corrections = step.recording.transitions ?? [];
-    draft.add({ recording: movedBeginnings(context, component, corrections) });
   }
 }
 

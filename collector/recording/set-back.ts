@@ -18,7 +18,6 @@ import { setBacks } from '../replay/set-backs.ts';
 import { windowsOf } from '../replay/windows.ts';
 import { judgementOf, type LiveState, statusOf, windowAt } from '../state/live-state.ts';
 import type { MeasuredComponent, Site } from '../state/site.ts';
-import { movedBeginnings } from './beginnings.ts';
 import type { Judging } from './draft.ts';
 
 /** Results that are void now have decided nothing of longer before. */
@@ -94,11 +93,7 @@ function takeLeftOf(
     journals: [[id, []]],
   });
   const change = changeFrom(context, component, before, from ?? left.set_back.at);
-  const step = stepOf(context, [{ facts: {}, component_changes: [change] }]);
-  draft.add(step);
-  const { transitions = [] } = step.recording;
-  if (transitions.length > 0)
-    draft.add({ recording: movedBeginnings(context, component, transitions) });
+  draft.add(stepOf(context, [{ facts: {}, component_changes: [change] }]));
 }
 
 /** Whether results of the check are void: those that are left are dated before the new time. */

@@ -7,7 +7,8 @@ import { recordingOfPast } from '../judging/own-trouble.ts';
 import type { JudgedResult } from '../judging/result.ts';
 import type { LiveState } from '../state/live-state.ts';
 import type { Site } from '../state/site.ts';
-import { type Draft, openDraft } from './draft.ts';
+import { conclude } from './conclude.ts';
+import { type Draft, NOTHING_UNTOLD, openDraft } from './draft.ts';
 import { type Outage, outageFrom, Unrecordable } from './outage.ts';
 
 /** Commits what is judged, one transaction at a time, and knows when that is impossible. */
@@ -17,10 +18,10 @@ export interface Transactions {
    */
   inOrder<T>(event: () => Promise<T>): Promise<T>;
   /**
-   * Judges and commits, within `inOrder`. When that fails, it rejects, and the live state is as it
-   * was before.
+   * Judges and commits, within `inOrder`, with what follows of it for incidents and alerts. When
+   * that fails, it rejects, and the live state is as it was before.
    */
-  transact(judge: Judge): Promise<void>;
+  transact(judge: Judge, how?: How): Promise<void>;
   /** The same, but rejects with `Unrecordable` at once during an outage. */
   transactNow(judge: Judge): Promise<void>;
   /**
@@ -36,6 +37,16 @@ export interface Transactions {
 }
 
 type Judge = (draft: Draft, context: JudgingContext) => void;
+
+export interface How {
+  /** Incidents and alerts of all systems are looked at, also where nothing was judged. */
+  is_look?: boolean;
+  /**
+   * More of the same time is judged at once: people are told of what is known with it, not of what
+   * may be over by then.
+   */
+  is_part?: boolean;
+}
 
 /** Receives what was committed. */
 export interface RecordObserver {
@@ -62,6 +73,7 @@ export function createTransactions(parts: TransactionsParts): Transactions {
   const { store, site, live, newId, clock, log, observer } = parts;
   let last: Promise<unknown> = Promise.resolve();
   let outage: Outage | null = null;
+  let untold = NOTHING_UNTOLD;
   let opening: Judge | null = null;
   let committed_at: EpochMs = live.heartbeat_at ?? clock.now();
   let committed = clock.monotonic();
@@ -93,17 +105,19 @@ export function createTransactions(parts: TransactionsParts): Transactions {
     },
   };
 
-  async function transact(judge: Judge): Promise<void> {
+  async function transact(judge: Judge, how: How = {}): Promise<void> {
     const started = clock.monotonic();
-    const draft = openDraft(live);
+    const draft = openDraft(live, untold);
     const before = outage;
     try {
       opening?.(draft, context());
       if (before) endOutage(draft, before);
       judge(draft, context());
+      if (!how.is_part) conclude(draft, context(), how.is_look ?? false);
       const recording = draft.recording();
       if (recording === null) return;
       await store.record(recording);
+      untold = how.is_part ? draft.before : NOTHING_UNTOLD;
       noteCommit(recording, clock.monotonic() - started);
     } catch (err) {
       draft.takeBack();

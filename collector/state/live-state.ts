@@ -2,7 +2,6 @@ import { type Alert, alertKey } from '../../model/alert.ts';
 import type { ComponentStatus, Gap } from '../../model/component.ts';
 import { type Told, toldAfter } from '../../model/correction.ts';
 import type { KnownIncident } from '../../model/incident/change.ts';
-import type { DisturbanceOver } from '../../model/incident/past.ts';
 import type { History } from '../../model/judge/history.ts';
 import { type CheckJudgement, freshJudgement, isValid } from '../../model/judge/judgement.ts';
 import type { Share } from '../../model/judge/share.ts';
@@ -36,8 +35,6 @@ export interface LiveState {
   spells: Map<string, Spells>;
   /** What the ledger says of that time, by component. */
   told: Map<ComponentId, Told>;
-  /** Disturbances that were known only once they were over, of which no incident tells yet. */
-  past: Map<ComponentId, readonly DisturbanceOver[]>;
   /** Whatever may yet be known otherwise is of later. See {@link keptFrom}. */
   kept_from: EpochMs;
   shares: Map<ComponentId, Share>;
@@ -83,7 +80,6 @@ export interface Step {
   recent?: [ComponentId, RecentResults][];
   journals?: [ComponentId, Journal][];
   syncs?: [ComponentId, SyncMemory][];
-  past?: (readonly [ComponentId, readonly DisturbanceOver[] | null])[];
   /** What is of longer ago may be forgotten. */
   kept_from?: EpochMs;
   /** The clock was set back; by more than anything is valid, if nobody knows by how much. */
@@ -98,7 +94,6 @@ export function emptyLiveState(site: Site, since: EpochMs): LiveState {
     histories: new Map(),
     spells: new Map(),
     told: new Map(),
-    past: new Map(),
     kept_from: 0,
     shares: new Map(),
     recent: new Map(),
@@ -138,7 +133,6 @@ export function advance(live: LiveState, step: Step): Undo {
   tell(undo, live, recording);
   live.judged_since = Math.min(judged_since, recording.void_after ?? judged_since);
   for (const [component, share] of step.shares ?? []) put(undo, live.shares, component, share);
-  for (const [component, past] of step.past ?? []) put(undo, live.past, component, past);
   for (const [component, results] of recent) put(undo, live.recent, component, results);
   for (const [component, journal] of journals)
     put(undo, live.journals, component, journal.length === 0 ? null : journal);

@@ -1,6 +1,7 @@
 import { journeyAfterLook, newJourney } from '../../collector/judging/journey.ts';
 import { stepOf } from '../../collector/judging/step.ts';
 import { evaluateSync } from '../../collector/judging/sync.ts';
+import type { Judging } from '../../collector/recording/draft.ts';
 import { syncMemoryOf } from '../../collector/state/live-state.ts';
 import { followedComponent } from '../../collector/state/site.ts';
 import { withJourney, withLook } from '../../collector/state/sync-memory.ts';
@@ -10,7 +11,7 @@ import type { Journey } from '../../model/journey.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { lognormal } from './random.ts';
-import { collect, contextAt, disturbanceAt, type Simulation } from './simulation.ts';
+import { contextAt, disturbanceAt, type Simulation } from './simulation.ts';
 
 /** Longest delay of the last slot's invoice, so that no simulated event lies in the future. */
 const LONGEST_LAST_MS = 8 * SECOND;
@@ -21,6 +22,7 @@ const LONGEST_LAST_MS = 8 * SECOND;
  */
 export function simulateJourneys(
   simulation: Simulation,
+  draft: Judging,
   check: FollowingCheck,
   slot_at: EpochMs,
 ): void {
@@ -57,7 +59,7 @@ export function simulateJourneys(
   for (const it of looked) count(simulation, it);
   const context = contextAt(simulation, looked_at);
   const evaluation = evaluateSync(context, component, { memory, journeys: looked });
-  collect(simulation, stepOf(context, [evaluation]));
+  draft.add(stepOf(context, [evaluation]));
 }
 
 /** The journey with an unsuccessful look a few seconds before the one that found it. */

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { evaluateResult } from '../../collector/judging/result.ts';
-import { stepOf, stepOfAll } from '../../collector/judging/step.ts';
+import { stepOf } from '../../collector/judging/step.ts';
+import { conclude } from '../../collector/recording/conclude.ts';
+import { type Judging, openDraft } from '../../collector/recording/draft.ts';
 import { emptyLiveState } from '../../collector/state/live-state.ts';
 import type { Site } from '../../collector/state/site.ts';
 import { countedResult } from '../../collector/upkeep/counted.ts';
@@ -79,22 +81,28 @@ function simulateSlot(simulation: Simulation, slot_at: EpochMs): void {
     }),
   }));
   runs.sort((a, b) => a.result.duration_ms - b.result.duration_ms);
-  for (const { check, result } of runs) judge(simulation, check, result);
+  const draft = openDraft(simulation.live);
+  for (const { check, result } of runs) judge(simulation, draft, check, result);
   for (const check of checks) {
-    if (!isScheduled(check)) simulateJourneys(simulation, check, slot_at);
+    if (!isScheduled(check)) simulateJourneys(simulation, draft, check, slot_at);
   }
-  const context = contextAt(simulation, slot_at + SLOT_DISTANCE_MS / 2);
-  collect(simulation, stepOfAll(context, []));
+  conclude(draft, contextAt(simulation, slot_at + SLOT_DISTANCE_MS / 2), true);
+  collect(simulation, draft.recording() ?? {});
 }
 
-function judge(simulation: Simulation, check: ScheduledCheck, result: Result): void {
+function judge(
+  simulation: Simulation,
+  draft: Judging,
+  check: ScheduledCheck,
+  result: Result,
+): void {
   const valid_until = result.slot_at + 2 * SLOT_DISTANCE_MS + check.deadline_ms;
   const context = contextAt(simulation, endedAt(result));
   const next_slot_at = result.slot_at + SLOT_DISTANCE_MS;
   const dated = { result, valid_until, next_slot_at };
   const { judged, evaluation } = evaluateResult(context, dated, check);
   simulation.rollups.add(countedResult(simulation.site, simulation.live, judged.result));
-  collect(simulation, stepOf(context, [evaluation]));
+  draft.add(stepOf(context, [evaluation]));
 }
 
 function isClean({ end }: Simulation, at: EpochMs): boolean {

@@ -1,5 +1,5 @@
 import type { JudgingContext } from '../../collector/judging/evaluation.ts';
-import { advance, type LiveState, type Step } from '../../collector/state/live-state.ts';
+import type { LiveState } from '../../collector/state/live-state.ts';
 import type { Site } from '../../collector/state/site.ts';
 import type { Rollups } from '../../collector/upkeep/rollups.ts';
 import { DAY, HOUR, MINUTE } from '../../model/time.ts';
@@ -57,20 +57,9 @@ export function disturbanceAt(
   );
 }
 
-/**
- * Collects the rows of a step to write: raw rows of the last days, and bad ones of all days as
- * evidence.
- */
-export function collect(simulation: Simulation, step: Step): void {
-  advance(simulation.live, step);
-  const { collected, end } = simulation;
-  const {
-    results = [],
-    transitions = [],
-    journeys = [],
-    incidents = [],
-    updates = [],
-  } = step.recording;
+/** Collects the rows to write: raw rows of the last days, and bad ones of all days as evidence. */
+export function collect({ collected, end }: Simulation, recording: Recording): void {
+  const { results = [], transitions = [], journeys = [], incidents = [], updates = [] } = recording;
   const isRecent = (at: EpochMs) => at > end - RAW_MS;
   collected.results.push(...results.filter((it) => it.outcome !== 'ok' || isRecent(it.slot_at)));
   collected.transitions.push(...transitions);

@@ -12,7 +12,7 @@ import { isDisturbed, isOutage } from '../severity.ts';
 import type { ComponentId, EpochMs, InvoiceFunction, State } from '../vocabulary.ts';
 import { impactWith, TITLE_OF_IMPACT } from './impact.ts';
 import { INCIDENT_LIFE_CYCLE, INCIDENT_NOTICES, type IncidentEvent } from './life-cycle.ts';
-import type { DisturbanceOver } from './past.ts';
+import { type DisturbanceOver, together } from './past.ts';
 
 export interface KnownIncident {
   incident: Incident;
@@ -35,8 +35,10 @@ export interface JudgedComponent {
   since: EpochMs;
   /** Why it is in its state. */
   notes: readonly Note[];
-  /** A disturbance of it that is known only now that it is over; null: there is none. */
-  past: DisturbanceOver | null;
+  /** What put it there was a drill or a simulator. */
+  simulated: boolean;
+  /** Disturbances of it that are known only now that they are over. */
+  past: readonly DisturbanceOver[];
 }
 
 /** An event in the life of a system's incident. */
@@ -62,7 +64,7 @@ export function incidentAfter(finding: IncidentFinding): IncidentChange | null {
   const status = INCIDENT_LIFE_CYCLE[before?.incident.status ?? 'none'][event];
   if (status === undefined) return null;
   const incident = before?.incident ?? newIncident(finding, status);
-  const past = changed.flatMap((it) => it.past ?? []);
+  const past = changed.flatMap((it) => it.past);
   const impact = impactWith(
     incident.impact,
     [...changed, ...past].map((it) => it.state),
@@ -76,7 +78,7 @@ export function incidentAfter(finding: IncidentFinding): IncidentChange | null {
     components: unique([...incident.components, ...changed.map((it) => it.component)]),
     functions: unique([...incident.functions, ...changed.map((it) => it.function)]),
     started_at: Math.min(incident.started_at, ...past.map((it) => it.since)),
-    simulated: incident.simulated || past.some((it) => it.simulated),
+    simulated: incident.simulated || [...changed, ...past].some((it) => it.simulated),
     updated_at: now,
   };
   return { incident: after, update: updateOf(finding, after) };
@@ -84,11 +86,11 @@ export function incidentAfter(finding: IncidentFinding): IncidentChange | null {
 
 function updateOf({ event, before, changed, now, newId }: IncidentFinding, incident: Incident) {
   const published = publishedStates(before?.updates ?? []);
-  const affected: AffectedComponent[] = changed.map(({ component, state, was, past }) => ({
-    component,
-    from: published.get(component) ?? (past && past.state !== state ? past.state : was),
-    to: state,
-  }));
+  const affected = changed.map(({ component, state, was, past }): AffectedComponent => {
+    const worst = together(past);
+    const before = worst === null || worst.state === state ? was : worst.state;
+    return { component, from: published.get(component) ?? before, to: state };
+  });
   return {
     id: newId(),
     incident: incident.id,
@@ -104,7 +106,9 @@ type Caveats = Pick<Incident, 'seen_from' | 'maybe_our_line'>;
 
 /** The first outage limits the claim, also after less than one. */
 function caveats(incident: Incident, { changed, only_line }: IncidentFinding): Caveats {
-  const failed = changed.map((it) => it.past ?? it).filter(({ state }) => isDisturbed(state));
+  const failed = changed
+    .flatMap((it) => [...it.past, it])
+    .filter(({ state }) => isDisturbed(state));
   const outages = failed.filter(({ state }) => isOutage(state));
   if (outages.length > 0 && !HAD_OUTAGE.includes(incident.impact))
     return caveatsAfter({ seen_from: only_line, maybe_our_line: true }, outages);
@@ -171,7 +175,7 @@ function newIncident(
     maybe_our_line: false,
     functions: [],
     components: [],
-    started_at: Math.min(...changed.map(({ since, past }) => past?.since ?? since)),
+    started_at: Math.min(...changed.map(({ since, past }) => together(past)?.since ?? since)),
     created_at: now,
     updated_at: now,
     monitoring_at: null,

@@ -1,5 +1,5 @@
 import type { Note } from '../component.ts';
-import { type Told, toldAfter } from '../correction.ts';
+import type { Told } from '../correction.ts';
 import { isDisturbed, SEVERITY } from '../severity.ts';
 import type { EpochMs, State } from '../vocabulary.ts';
 
@@ -14,24 +14,19 @@ export interface DisturbanceOver {
 }
 
 /**
- * What transitions tell of disturbances that are over, of which nothing was told: results that were
+ * The disturbances that are over and of which the ledger says something only now: results that were
  * known late show them. What is only longer or shorter than it was told is none.
  */
-export function newlyPast(told: Told, transitions: Told): DisturbanceOver[] {
-  // A beginning and an end.
-  if (transitions.length < 2) return [];
-  const after = toldAfter(told, transitions, Number.NEGATIVE_INFINITY);
-  const known = disturbancesIn(told);
-  return disturbancesIn(after).filter(
-    (it) => it.until !== Number.POSITIVE_INFINITY && !known.some((before) => overlap(before, it)),
+export function newlyPast(before: Told, now: Told): DisturbanceOver[] {
+  if (before === now) return [];
+  const known = disturbancesIn(before);
+  return disturbancesIn(now).filter(
+    (it) => it.until !== Number.POSITIVE_INFINITY && !known.some((told) => overlap(told, it)),
   );
 }
 
-/** Those of the disturbances found that are told still, as they are; null: none of them is. */
-export function stillPast(told: Told, found: readonly DisturbanceOver[]): DisturbanceOver | null {
-  const past = disturbancesIn(told).filter(
-    (it) => it.until !== Number.POSITIVE_INFINITY && found.some((before) => overlap(before, it)),
-  );
+/** From the first one to the last, as the worst of them; null: there is none. */
+export function together(past: readonly DisturbanceOver[]): DisturbanceOver | null {
   return past.length === 0 ? null : past.reduce(joined);
 }
 

@@ -7,7 +7,7 @@ import {
   type KnownIncident,
   publishedStates,
 } from '../incident/change.ts';
-import type { DisturbanceOver } from '../incident/past.ts';
+import { type DisturbanceOver, together } from '../incident/past.ts';
 import type { Incident } from '../incident.ts';
 import { isOutage, SEVERITY } from '../severity.ts';
 import type { ComponentId, EpochMs, State } from '../vocabulary.ts';
@@ -44,36 +44,54 @@ export function advanceIncident(input: IncidentInput): IncidentChange | null {
   return found && incidentAfter({ ...input, ...found });
 }
 
-/**
- * Only what would have been an incident by itself, and what no incident of that time tells of. A
- * function of which it is not known that it is well is told as it was.
- */
-function withNews(input: IncidentInput, component: JudgedComponent): JudgedComponent {
-  const { past, state } = component;
-  if (past === null) return component;
-  const is_news = wouldOpen(past, input.policy) && !isToldOf(input, component.component, past);
-  if (!is_news) return { ...component, past: null };
-  const { notes, since } = past;
-  return isReported(state) ? component : { ...component, state: past.state, since, notes };
+/** A function of which it is not known that it is well is told as it was. */
+function withNews(
+  { open, last_resolved, policy }: IncidentInput,
+  component: JudgedComponent,
+): JudgedComponent {
+  const known = { open: open?.incident ?? null, last_resolved: last_resolved?.incident ?? null };
+  const past = untoldPast({ ...known, policy }, component.component, component.past);
+  const was = together(past);
+  if (was === null || isReported(component.state)) return { ...component, past };
+  const { state, since, notes } = was;
+  return { ...component, past, state, since, notes };
+}
+
+interface Known {
+  open: Incident | null;
+  last_resolved: Incident | null;
+  policy: Policy;
+}
+
+/** Only what would have been an incident by itself, and what no incident of its time tells of. */
+export function untoldPast(
+  { open, last_resolved, policy }: Known,
+  component: ComponentId,
+  past: readonly DisturbanceOver[],
+): DisturbanceOver[] {
+  return past.filter(
+    (it) =>
+      wouldOpen(it, policy) &&
+      ![open, last_resolved].some((incident) => isToldBy(incident, component, it)),
+  );
 }
 
 function wouldOpen({ state, since, until }: DisturbanceOver, policy: Policy): boolean {
   return isOutage(state) || until - since >= policy.degraded_opens_after_ms;
 }
 
-function isToldOf(
-  { open, last_resolved }: IncidentInput,
+function isToldBy(
+  incident: Incident | null,
   component: ComponentId,
   { since, until }: DisturbanceOver,
 ): boolean {
-  if (open !== null) return open.incident.components.includes(component);
-  const last = last_resolved?.incident;
-  if (!last?.components.includes(component)) return false;
-  return last.started_at < until && since < (last.resolved_at ?? 0);
+  if (!incident?.components.includes(component)) return false;
+  const { started_at, resolved_at } = incident;
+  return started_at < until && since < (resolved_at ?? Number.POSITIVE_INFINITY);
 }
 
 function findWithoutOpen(input: IncidentInput): Found | null {
-  const changed = input.components.filter((it) => it.past !== null || opens(it, input));
+  const changed = input.components.filter((it) => it.past.length > 0 || opens(it, input));
   if (changed.length === 0) return null;
   if (changed.every(({ state }) => state === 'operational'))
     return { event: 'recovered', before: null, changed };
@@ -86,7 +104,7 @@ function findWithoutOpen(input: IncidentInput): Found | null {
 function findInOpen(input: IncidentInput, open: KnownIncident): Found | null {
   const published = publishedStates(open.updates);
   const involved = input.components.filter(
-    (it) => published.has(it.component) || it.past !== null || opens(it, input),
+    (it) => published.has(it.component) || it.past.length > 0 || opens(it, input),
   );
   const changed = involved.filter((it) => {
     const before = published.get(it.component);
@@ -149,7 +167,7 @@ function failsAgain(
   if (resolved_at === null) return false;
   return failing.some(
     (it) =>
-      it.past === null &&
+      it.past.length === 0 &&
       isOutage(it.state) &&
       resolved.components.includes(it.component) &&
       it.since - resolved_at <= policy.reopen_within_ms,

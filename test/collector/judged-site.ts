@@ -2,12 +2,20 @@ import type { JudgingContext } from '../../collector/judging/evaluation.ts';
 import { evaluateResult } from '../../collector/judging/result.ts';
 import { stepOf } from '../../collector/judging/step.ts';
 import { evaluateGap, stepOfTime } from '../../collector/judging/time.ts';
-import { advance, emptyLiveState, type LiveState } from '../../collector/state/live-state.ts';
+import { conclude } from '../../collector/recording/conclude.ts';
+import { openDraft } from '../../collector/recording/draft.ts';
+import {
+  advance,
+  emptyLiveState,
+  type LiveState,
+  type Step,
+} from '../../collector/state/live-state.ts';
 import { type Site, siteOf } from '../../collector/state/site.ts';
 import type { Gap } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Result } from '../../model/result.ts';
 import { MINUTE } from '../../model/time.ts';
+import type { Recording } from '../../store/record.ts';
 import { result } from '../model/builders.ts';
 import { configuration, START } from './configuration.ts';
 
@@ -22,6 +30,13 @@ export function judgedSite(settings: Configuration = configuration()) {
     now,
     newId: () => `id${String(++ids).padStart(10, '0')}`,
   });
+  /** What is recorded of a step, with what follows of it. */
+  function taken(context: JudgingContext, step: Step | null, is_look = false): Recording | null {
+    const draft = openDraft(live);
+    if (step) draft.add(step);
+    conclude(draft, context, is_look);
+    return draft.recording();
+  }
   return {
     site,
     live,
@@ -34,23 +49,17 @@ export function judgedSite(settings: Configuration = configuration()) {
       const next_slot_at = slot_at + MINUTE / 2;
       const dated = { result: seen, valid_until: slot_at + MINUTE, next_slot_at };
       const { judged, evaluation } = evaluateResult(context, dated, check);
-      const step = stepOf(context, [evaluation]);
-      advance(live, step);
-      return { ...judged, recording: step.recording };
+      return { ...judged, recording: taken(context, stepOf(context, [evaluation])) ?? {} };
     },
     /** What is recorded because it is `now`. */
     wait(now: number) {
-      const step = stepOfTime(around(now));
-      if (step) advance(live, step);
-      return step?.recording ?? null;
+      return taken(around(now), stepOfTime(around(now)), true);
     },
     /** What is recorded of a gap of ours that ends now. */
     away(gap: Gap) {
       const context = around(gap.to);
       advance(live, { recording: { gaps: [gap] } });
-      const step = stepOf(context, [evaluateGap(context, gap)]);
-      advance(live, step);
-      return step.recording;
+      return taken(context, stepOf(context, [evaluateGap(context, gap)])) ?? {};
     },
     stateOf: (component: string) => live.statuses.get(component),
   };

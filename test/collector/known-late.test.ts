@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { MINUTE } from '../../model/time.ts';
 import { loadBadTimes } from '../../status-page/overview/bad-times.ts';
 import { FAILED, query } from './judged-site.ts';
@@ -14,17 +14,23 @@ const LESS = { outcome: 'degraded', reason: 'error_code' } as const;
 async function heldBack(measured: object, until: number) {
   const site = await startTwoChecks();
   await site.measure(0, 600, GOOD, null);
+  const record = vi.spyOn(site.store, 'record');
   const slots = Array.from({ length: 20 }, (_, i) => i * 30);
   await site.handOver(
     600,
     slots.map((s) => query(at(s), { check: 'second', ...(120 <= s && s < until ? measured : {}) })),
   );
+  const at_once = record.mock.calls.flatMap(([{ notices = [] }]) => notices);
   await site.wait(600, 605);
-  return site;
+  const notices = record.mock.calls.flatMap(([recording]) => recording.notices ?? []);
+  return { ...site, at_once, notices };
 }
 
 test('an outage that is known only once it is over is an incident that has recovered', async () => {
-  const { store, measure } = await heldBack(FAILED, 240);
+  const { store, measure, at_once, notices } = await heldBack(FAILED, 240);
+  // In the transaction itself: after it a process may stop.
+  expect(at_once.map(({ kind }) => kind)).toEqual(['incident_updated']);
+  expect(notices).toEqual(at_once);
   expect((await told(store)).at(-1)).toEqual(['operational', 240]);
   const [incident, ...others] = await store.incidents({ limit: 10 });
   expect(others).toEqual([]);
@@ -65,7 +71,8 @@ test('what would have been no incident in time is none later', async () => {
 });
 
 test('one that goes on opens as always', async () => {
-  const { store } = await heldBack(FAILED, 9_999);
+  const { store, notices } = await heldBack(FAILED, 9_999);
+  expect(notices.map(({ kind }) => kind)).toEqual(['incident_opened', 'alert_opened']);
   const [incident] = await store.incidents({ limit: 10 });
   expect(incident).toMatchObject({ status: 'investigating', started_at: at(120) });
   expect(incident?.updates.map(({ code }) => code)).toEqual(['opened']);

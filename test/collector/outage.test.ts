@@ -81,6 +81,31 @@ test.each(TROUBLES)('%s, U5: while the %s is away nothing measured is lost', asy
   expect(await store.integrityProblems()).toEqual([]);
 });
 
+test('what began and ended while nothing could be written is told once, as over', async () => {
+  const world = await startRecorder();
+  const { store, recorder } = world;
+  const record = vi.spyOn(store, 'record');
+  await measureUntil(world, { until: 30, fails_from: 9_999 });
+  world.fail();
+  // More than one transaction holds, with the outage across two of them.
+  await measureUntil(world, { from: 45, until: 900, fails_from: 9_999 });
+  await measureUntil(world, { from: 915, until: 2_100, fails_from: 915 });
+  await measureUntil(world, { from: 2_115, until: 3_600, fails_from: 9_999 });
+  const failed = record.mock.calls.length;
+  world.mend();
+  vi.setSystemTime(at(3_605));
+  await recorder.time();
+  const recordings = record.mock.calls.slice(failed).map(([recording]) => recording);
+  expect(recordings.filter(({ results = [] }) => results.length > 0).length).toBeGreaterThan(2);
+  const incidents = await store.incidents({ limit: 9 });
+  expect(incidents).toMatchObject([{ status: 'monitoring', started_at: at(915) }]);
+  expect(incidents[0]?.updates.map(({ code }) => code)).toEqual(['recovered']);
+  const notices = recordings.flatMap((it) => it.notices ?? []);
+  expect(notices.filter(({ kind }) => kind.startsWith('incident'))).toHaveLength(1);
+  const alerts = await store.alerts({ limit: 9 });
+  expect(alerts.filter(({ subject }) => subject === 'bureau.query')).toEqual([]);
+});
+
 test.each(TROUBLES)('%s: trouble with the %s is told once it can be written', async (...given) => {
   const [, cause, begin, end] = given;
   const world = await startRecorder();

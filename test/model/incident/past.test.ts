@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { newlyPast, stillPast } from '../../../model/incident/past.ts';
+import { toldAfter } from '../../../model/correction.ts';
+import { newlyPast } from '../../../model/incident/past.ts';
 import { MINUTE } from '../../../model/time.ts';
 import type { State } from '../../../model/vocabulary.ts';
 import { T0, transition } from '../builders.ts';
@@ -13,11 +14,9 @@ const minutes = (ms: number) => (ms - T0) / MINUTE;
 
 /** What correcting the ledger so tells of the past, in minutes. */
 const news = (told: Said, corrections: Said) =>
-  newlyPast(ledger(told), ledger(corrections)).map(({ state, since, until }) => [
-    state,
-    minutes(since),
-    minutes(until),
-  ]);
+  newlyPast(ledger(told), toldAfter(ledger(told), ledger(corrections), 0)).map(
+    ({ state, since, until }) => [state, minutes(since), minutes(until)],
+  );
 
 const WELL: Said = [['operational', 0]];
 const OUT: Said = [
@@ -81,15 +80,6 @@ test.each<[string, Said, Said, unknown[]]>([
   ],
 ])('what is %s', (_, told, corrections, expected) => {
   expect(news(told, corrections)).toEqual(expected);
-});
-
-test('what was taken back since is told no more, and what moved is told as it is', () => {
-  const found = newlyPast(ledger(WELL), ledger(OUT));
-  expect(stillPast(ledger(WELL), found)).toBeNull();
-  expect(stillPast(ledger(OUT.slice(0, 2)), found)).toBeNull();
-  const moved = [WELL[0], ['partial_outage', 15], ['operational', 30]] as Said;
-  const still = stillPast(ledger(moved), found);
-  expect([still?.since, still?.until].map((it) => minutes(it ?? 0))).toEqual([15, 30]);
 });
 
 describe('an incident of the past', () => {
@@ -161,6 +151,25 @@ describe('an incident of the past', () => {
     expect(story.at(T0 + 32 * MINUTE)).toBe('recovered');
     expect(story.incident.id).not.toBe(id);
     expect(story.incident.started_at).toBe(T0 + 10 * MINUTE);
+  });
+
+  it('of before the open one of the same function is not told as a change of it', () => {
+    const story = new Story();
+    story.at(T0 + 20 * MINUTE, { query: 'major_outage' });
+    story.past = { query: past(10, 12) };
+    expect(story.at(T0 + 21 * MINUTE)).toBeNull();
+    expect(story.at(T0 + 22 * MINUTE, { query: 'operational' })).toBe('recovered');
+    expect(story.incident.started_at).toBe(T0 + 10 * MINUTE);
+  });
+
+  it('is what would have been one: not two that were too short, however far apart', () => {
+    const story = new Story();
+    const less = (since: number, until: number) => past(since, until, 'degraded_performance');
+    story.past = { query: [less(1, 2), less(11, 12)] };
+    expect(story.at(T0 + 20 * MINUTE, { query: 'operational' })).toBeNull();
+    story.past = { query: [less(1, 2), less(5, 10), past(11, 12)] };
+    expect(story.at(T0 + 20 * MINUTE)).toBe('recovered');
+    expect(story.incident).toMatchObject({ started_at: T0 + 5 * MINUTE, impact: 'major' });
   });
 
   it('of a drill is one of a drill', () => {

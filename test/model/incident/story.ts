@@ -16,7 +16,7 @@ export class Story {
   /** By function: what else is said of it. */
   notes: Record<string, Note[]> = {};
   /** By function: of it, known only now that it is over. */
-  past: Record<string, DisturbanceOver> = {};
+  past: Record<string, DisturbanceOver | DisturbanceOver[]> = {};
 
   /** Puts components into states at `at` and advances; returns the update's code, or null. */
   at(at: number, states: Record<string, State> = {}): string | null {
@@ -29,7 +29,8 @@ export class Story {
         component: `beijing.${name}`,
         function: name as 'query',
         was: 'operational' as const,
-        past: this.past[name] ?? null,
+        simulated: false,
+        past: [this.past[name] ?? []].flat(),
         notes: this.notes[name] ?? [],
         ...it,
       })),

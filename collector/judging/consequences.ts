@@ -1,0 +1,137 @@
+import type { ComponentStatus } from '../../model/component.ts';
+import type { Told } from '../../model/correction.ts';
+import {
+  type IncidentChange,
+  incidentNotice,
+  incidentProven,
+  type JudgedComponent,
+} from '../../model/incident/change.ts';
+import { newlyPast } from '../../model/incident/past.ts';
+import type { Incident } from '../../model/incident.ts';
+import { advanceIncident } from '../../model/judge/incident.ts';
+import { latest } from '../../model/time.ts';
+import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
+import type { Change } from '../../store/ports/changes.ts';
+import type { Recording } from '../../store/record.ts';
+import { type LiveState, statusOf } from '../state/live-state.ts';
+import { type MeasuredComponent, onlyLine } from '../state/site.ts';
+import { alertChanges, linkedAlerts } from './alerts.ts';
+import type { JudgingContext } from './evaluation.ts';
+
+/** What components were, and the ledger said, before what nobody was told of yet. */
+export interface Before {
+  /** Of the components of which anything was judged. */
+  statuses: ReadonlyMap<ComponentId, ComponentStatus>;
+  /** Of those of which the ledger says something else now. */
+  told: ReadonlyMap<ComponentId, Told>;
+}
+
+/**
+ * What follows for incidents and alerts of all that was judged since: what is now counts, and what
+ * is known only now that it is over, not each step on the way. A look at time concerns all systems.
+ */
+export function consequencesOf(
+  context: JudgingContext,
+  before: Before,
+  is_look: boolean,
+): Recording {
+  const { site, live, now } = context;
+  const touched = [...before.statuses.keys()].filter((id) => site.components.has(id));
+  const components = is_look ? [...site.components.keys()] : touched;
+  const systems = is_look ? [...site.systems.keys()] : systemsOf(context, touched);
+  const alert_changes = alertChanges(
+    context,
+    components.map((id) => statusOf(live, id, now)),
+  );
+  const incident_changes = systems.flatMap(
+    (system) => advancedIncident(context, before, system) ?? [],
+  );
+  const told = new Set(incident_changes.map(({ incident }) => incident.system));
+  const proven = systems
+    .filter((system) => !told.has(system))
+    .flatMap((system) => provenIncident(context, before, system) ?? []);
+  const incidents = [...incident_changes.map(({ incident }) => incident), ...proven];
+  return {
+    incidents,
+    updates: incident_changes.map(({ update }) => update),
+    alerts: linkedAlerts(context, alert_changes, incidents),
+    notices: [
+      ...incident_changes.map(({ update }) => incidentNotice(update, context.newId())),
+      ...alert_changes.map(({ notice }) => notice),
+    ],
+    changes: [
+      ...incident_changes.map(({ update }) => publicChange(update.incident, update.created_at)),
+      ...proven.map(({ id, updated_at }) => publicChange(id, updated_at)),
+    ],
+  };
+}
+
+function systemsOf({ site }: JudgingContext, components: readonly ComponentId[]): string[] {
+  return [...new Set(components.flatMap((id) => site.components.get(id)?.system ?? []))];
+}
+
+/** The change of the system's incident by what its components are now. */
+function advancedIncident(
+  context: JudgingContext,
+  before: Before,
+  system: string,
+): IncidentChange | null {
+  const { site, live, now, newId } = context;
+  const measured = site.systems.get(system);
+  if (!measured) return null;
+  return advanceIncident({
+    system,
+    components: componentsNow(context, before, measured.components),
+    open: live.open_incidents.get(system) ?? null,
+    last_resolved: live.resolved_incidents.get(system) ?? null,
+    only_line: onlyLine(site),
+    blind_until: blindUntil(live, now),
+    now,
+    policy: measured.incident_policy,
+    newId,
+  });
+}
+
+/** The open incident of a system, if what fails now is no longer perhaps ours. */
+function provenIncident(context: JudgingContext, before: Before, system: string): Incident | null {
+  const { site, live, now } = context;
+  const open = live.open_incidents.get(system)?.incident;
+  const components = site.systems.get(system)?.components;
+  if (!open || !components) return null;
+  return incidentProven(open, componentsNow(context, before, components), now);
+}
+
+function componentsNow(
+  { live, now }: JudgingContext,
+  before: Before,
+  components: readonly MeasuredComponent[],
+): JudgedComponent[] {
+  return components.map(({ id, function: fn }) => {
+    const { state, since, notes } = statusOf(live, id, now);
+    const told = live.told.get(id) ?? [];
+    const was = before.statuses.get(id)?.state ?? state;
+    return {
+      component: id,
+      function: fn,
+      state,
+      // A state that lasts began before: what it was then is not kept.
+      was: was === state ? 'operational' : was,
+      since,
+      notes,
+      simulated: told.at(-1)?.simulated ?? false,
+      past: newlyPast(before.told.get(id) ?? told, told),
+    };
+  });
+}
+
+/** Of a step of the clock, incidents know by themselves; of a disk, everything was measured. */
+function blindUntil({ last_gaps }: LiveState, now: EpochMs): EpochMs | null {
+  const blind = last_gaps.filter(
+    ({ cause, to }) => (cause === 'restart' || cause === 'suspended') && to <= now,
+  );
+  return latest(blind.map(({ to }) => to));
+}
+
+function publicChange(ref: string, at: EpochMs): Change {
+  return { kind: 'incident', ref, at };
+}
