@@ -55,7 +55,8 @@ function titleNow(incident: Titled, told: Named, words: PageWords): string {
 /** A length is that of an outage only where it was nothing less meanwhile. */
 function titleAfterwards({ title, bad_time }: Titled, told: Named, words: PageWords): string {
   const [worst, less] = bad_time?.states ?? [];
-  if (bad_time === null || worst !== STATE_OF_TITLE[title] || less !== undefined)
+  const is_length_of = worst === STATE_OF_TITLE[title] && less === undefined;
+  if (bad_time === null || !is_length_of || bad_time.end === 'lasting')
     return words.text(`incident.was.${title}`, told);
   const { parts, end } = bad_time;
   const has_one_length = parts === 1 && end === 'seen';
@@ -96,7 +97,7 @@ export function updateBody(
     ...(maybe_our_line && DISTURBING.includes(update.code)
       ? [words.text('update.maybe_our_line')]
       : []),
-    ...(update.code === 'resolved' && bad_time !== null
+    ...(update.code === 'resolved' && bad_time !== null && bad_time.end !== 'lasting'
       ? [words.text('update.length', { length: lengthText(bad_time, words) })]
       : []),
   ];

@@ -1,4 +1,5 @@
 import type { Note } from './component.ts';
+import type { BadTime } from './ledger.ts';
 import type { EpochMs, State } from './vocabulary.ts';
 
 /**
@@ -37,6 +38,21 @@ export interface Alert {
 /** Deduplication key: at most one alert per key is open. */
 export function alertKey({ kind, subject }: Pick<Alert, 'kind' | 'subject'>): string {
   return `${kind} ${subject}`;
+}
+
+/** When what it is about was over; null: it lasts, or nobody saw the end. */
+export function alertEnd({ kind, resolved_since, resolved_at }: Alert): EpochMs | null {
+  return kind === 'state' ? resolved_since : (resolved_since ?? resolved_at);
+}
+
+/**
+ * How long that lasted: a disturbance by the ledger, so that the page says the same, else by what
+ * was recorded; null: it lasts, or turned out to be nothing.
+ */
+export function alertLength(alert: Alert, bad_time: BadTime | null): number | null {
+  if (alert.kind === 'state') return bad_time?.bad_ms ?? null;
+  const end = alertEnd(alert);
+  return end === null ? null : end - alert.since;
 }
 
 /** What an alert is about, and since when, when it is opened. */

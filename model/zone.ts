@@ -28,6 +28,17 @@ export function daysOf({ zone, now, count }: DaysParts): Day[] {
     .map((day, i) => ({ day, from: starts[i] as EpochMs, to: starts[i + 1] as EpochMs }));
 }
 
+/** Creates a `daysOf` that remembers the days until another one begins. */
+export function createDays({ zone, count }: Omit<DaysParts, 'now'>): (now: EpochMs) => Day[] {
+  let days: Day[] = [];
+  return (now) => {
+    const today = days.at(-1);
+    const is_today = today !== undefined && today.from <= now && now < today.to;
+    if (!is_today) days = daysOf({ zone, now, count });
+    return days;
+  };
+}
+
 /** The calendar day (YYYY-MM-DD) of the instant in the zone. */
 export function dayAt(zone: string, at: EpochMs): string {
   return new Date(at + offsetMs(zone, at)).toISOString().slice(0, 10);

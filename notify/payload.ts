@@ -1,5 +1,6 @@
 import type { Payload } from '../channels/kit/message.ts';
 import type { Alert } from '../model/alert.ts';
+import { correctedTimeOf } from '../model/incident/corrected.ts';
 import { alertSpan, incidentSpan } from '../model/incident/span.ts';
 import { type BadTime, type BadTimeQuery, badTimeOf } from '../model/ledger.ts';
 import { type Notice, subjectOf } from '../model/notice.ts';
@@ -34,9 +35,10 @@ export async function loadPayload(
       const incident = await store.incident(notice.ref);
       const update = incident?.updates.find(({ id }) => id === notice.update);
       if (!incident || !update) return null;
-      const bad_time = await badTime(store, incidentSpan(incident, now, created_at));
-      const started_at = bad_time?.from ?? incident.started_at;
-      return { subject, incident: { ...incident, started_at }, update, bad_time };
+      const asked = await askedOf(store, incidentSpan(incident, now, created_at));
+      const time = correctedTimeOf(asked, incident.monitoring_at ?? incident.resolved_at);
+      const started_at = time.bad_time?.from ?? incident.started_at;
+      return { subject, incident: { ...incident, started_at }, update, ...time };
     }
     case 'maintenance': {
       const maintenance = await store.maintenance(notice.ref);
@@ -53,31 +55,27 @@ export async function loadPayload(
       const alert = asOf(found, notice);
       const payload = { subject, alert, recorded: true, bad_time: null } as const;
       if (alert.kind !== 'state') return payload;
-      const bad_time = await badTime(store, alertSpan(alert, now, created_at));
+      const bad_time = badTimeOf(await askedOf(store, alertSpan(alert, now, created_at)));
       const is_over = alert.resolved_since !== null && bad_time?.end !== 'lasting';
       return { ...payload, alert: datedBy(bad_time, alert), bad_time: is_over ? bad_time : null };
     }
   }
 }
 
-/** Its beginning, and its end if that was seen, by the ledger: both may have been corrected. */
+/** Its beginning, and its end if that was seen, by the ledger; of what lasts there is none. */
 function datedBy(bad_time: BadTime | null, alert: Alert): Alert {
   if (bad_time === null) return alert;
-  const { resolved_since } = alert;
-  const ended_at = bad_time.end === 'seen' ? bad_time.to : null;
-  return {
-    ...alert,
-    since: bad_time.from,
-    resolved_since: resolved_since && (ended_at ?? resolved_since),
-  };
+  const { from: since, to, end } = bad_time;
+  if (alert.resolved_since === null || end === 'not_seen') return { ...alert, since };
+  return { ...alert, since, resolved_since: end === 'seen' ? to : null };
 }
 
-async function badTime(
+async function askedOf(
   store: StateReads,
   asked: Omit<BadTimeQuery, 'transitions'>,
-): Promise<BadTime | null> {
+): Promise<BadTimeQuery> {
   const transitions = await store.transitions(asked.known.from, asked.known.to);
-  return badTimeOf({ transitions, ...asked });
+  return { transitions, ...asked };
 }
 
 /** What came after the notice is told by a later one, also where this one is sent late. */

@@ -5,7 +5,7 @@ import type { MaintenanceUpdate, MaintenanceWithUpdates } from '../../model/main
 import type { Notice } from '../../model/notice.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import type { SubscriptionLinks } from '../../model/subscription-links.ts';
-import type { Locale } from '../../model/vocabulary.ts';
+import type { EpochMs, Locale } from '../../model/vocabulary.ts';
 
 /**
  * The subject of a notice. An alert is as of its notice; `recorded`: whether the page knows it.
@@ -17,6 +17,8 @@ export type Payload =
       incident: IncidentWithUpdates;
       update: IncidentUpdate;
       bad_time: BadTime | null;
+      /** When what the ledger says of it was corrected last, after it was told to be over. */
+      corrected_at: EpochMs | null;
     }
   | { subject: 'maintenance'; maintenance: MaintenanceWithUpdates; update: MaintenanceUpdate }
   | { subject: 'subscription'; subscriber: Subscriber }

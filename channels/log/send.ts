@@ -1,3 +1,4 @@
+import { alertLength } from '../../model/alert.ts';
 import type { LogFields } from '../../model/ports.ts';
 import { iso } from '../../model/time.ts';
 import type { Payload } from '../kit/message.ts';
@@ -43,8 +44,7 @@ function fieldsOf(payload: Payload): LogFields {
     case 'subscription':
       return { subscriber: payload.subscriber.id };
     case 'alert': {
-      const { id, kind, subject, state, since, resolved_since, error } = payload.alert;
-      const by_rows = kind === 'state' || resolved_since === null ? null : resolved_since - since;
+      const { id, kind, subject, state, since, error } = payload.alert;
       return {
         alert: id,
         kind,
@@ -52,7 +52,7 @@ function fieldsOf(payload: Payload): LogFields {
         state,
         error,
         since: iso(since),
-        duration_ms: payload.bad_time?.bad_ms ?? by_rows,
+        duration_ms: alertLength(payload.alert, payload.bad_time),
       };
     }
   }

@@ -1,3 +1,4 @@
+import { alertEnd, alertLength } from '../../model/alert.ts';
 import type { PageSettings } from '../../model/configuration.ts';
 import { iso, isoOrNull } from '../../model/time.ts';
 import type { Render } from '../kit/announcement.ts';
@@ -60,9 +61,7 @@ function detailsOf(payload: Payload, { to }: Message) {
       return payload.subscriber.status === 'pending' ? { confirm_url: to.links?.confirm } : {};
     case 'alert': {
       const { id, kind, subject, state, error, since, opened_at } = payload.alert;
-      const { acknowledged_at, resolved_since, resolved_at } = payload.alert;
-      const by_rows = kind === 'state' || resolved_since === null ? null : resolved_since - since;
-      const lasted_ms = payload.bad_time?.bad_ms ?? by_rows;
+      const lasted_ms = alertLength(payload.alert, payload.bad_time);
       return {
         alert: {
           id,
@@ -72,8 +71,8 @@ function detailsOf(payload: Payload, { to }: Message) {
           error,
           since: iso(since),
           opened_at: iso(opened_at),
-          acknowledged_at: isoOrNull(acknowledged_at),
-          resolved_at: isoOrNull(resolved_since ?? resolved_at),
+          acknowledged_at: isoOrNull(payload.alert.acknowledged_at),
+          resolved_at: isoOrNull(alertEnd(payload.alert)),
           duration_seconds: lasted_ms === null ? null : lasted_ms / 1_000,
         },
       };

@@ -4,7 +4,7 @@ import { alertedComponent, alertText } from '../../messages/alerts.ts';
 import { whySentences } from '../../messages/index.ts';
 import { lengthText } from '../../messages/lasted.ts';
 import { ownDetailText } from '../../messages/own-detail.ts';
-import type { Alert } from '../../model/alert.ts';
+import { type Alert, alertEnd, alertLength } from '../../model/alert.ts';
 import { linkToken } from '../../model/links.ts';
 import { noteNames } from '../../model/names.ts';
 import { ownTroubleOf } from '../../model/own-trouble.ts';
@@ -41,8 +41,8 @@ function facts(
   context: RenderContext,
 ): Fact[] {
   const { words } = context;
-  const { since, opened_at, resolved_since, acknowledged_at, error } = alert;
-  const ended = resolved_since ?? alert.resolved_at;
+  const { since, opened_at, acknowledged_at, error } = alert;
+  const ended = alertEnd(alert);
   const rows = [
     ...(isOfComponent(alert) ? componentFacts(alert, context) : []),
     [
@@ -59,17 +59,14 @@ function facts(
   return rows.flatMap(([key, text]) => (text ? [{ term: words.text(key), text }] : []));
 }
 
-/**
- * Of a disturbance by the ledger, so that the page says the same, and none of what turned out to be
- * nothing or to last; else by what was recorded.
- */
+/** Of a disturbance in how many parts, and whether its end was seen, too. */
 function lengthOf(
   { alert, bad_time }: Pick<AlertPayload, 'alert' | 'bad_time'>,
   words: RenderContext['words'],
 ): string | null {
   if (alert.kind === 'state') return bad_time && lengthText(bad_time, words);
-  const ended = alert.resolved_since ?? alert.resolved_at;
-  return ended === null ? null : words.duration(ended - alert.since);
+  const length_ms = alertLength(alert, bad_time);
+  return length_ms === null ? null : words.duration(length_ms);
 }
 
 function componentFacts(alert: Alert, context: RenderContext) {

@@ -1,17 +1,18 @@
 import type { Announcement } from '../../channels/kit/announcement.ts';
 import type { Payload } from '../../channels/kit/message.ts';
-import { incidentTitle, scopeText, updateBody } from '../../messages/index.ts';
+import { correctionText, incidentTitle, scopeText, updateBody } from '../../messages/index.ts';
 import { lengthText } from '../../messages/lasted.ts';
 import { lineName, scopeOf, systemName } from '../../model/names.ts';
 import { isSimulated, publicUrl, type RenderContext } from './context.ts';
 
 /** An incident update, worded as on the page. */
 export function incidentAnnouncement(
-  { incident, update, bad_time }: Extract<Payload, { subject: 'incident' }>,
+  { incident, update, bad_time, corrected_at }: Extract<Payload, { subject: 'incident' }>,
   context: RenderContext,
 ): Announcement {
   const { configuration, words } = context;
   const { text } = words;
+  const correction = correctionText(corrected_at, words);
   const names = {
     system_name: systemName(incident.system, configuration),
     line_name: lineName(incident.seen_from, configuration),
@@ -19,17 +20,24 @@ export function incidentAnnouncement(
   return {
     title: words.text('title.tagged', {
       tag: text(`incident_status.${update.status}`),
-      title: incidentTitle({ ...incident, status: update.status, bad_time }, names, words),
+      title: incidentTitle(
+        { ...incident, status: update.status, bad_time, corrected_at },
+        names,
+        words,
+      ),
     }),
     // Its length is a fact below.
-    body: [updateBody(update, { ...incident, bad_time: null }, words)],
+    body: [
+      updateBody(update, { ...incident, bad_time: null }, words),
+      ...(correction === null ? [] : [correction]),
+    ],
     facts: [
       {
         term: words.text('incident.functions'),
         text: scopeText(scopeOf(incident.components, configuration), words),
       },
       { term: words.text('incident.since'), text: words.dateTime(incident.started_at) },
-      ...(bad_time !== null && update.status === 'resolved'
+      ...(bad_time !== null && bad_time.end !== 'lasting' && update.status === 'resolved'
         ? [{ term: words.text('incident.duration'), text: lengthText(bad_time, words) }]
         : []),
       { term: words.text('incident.impact_term'), text: text(`impact.${incident.impact}`) },

@@ -16,7 +16,9 @@ import type { Count } from './counts.ts';
 /** The history of one component over some days. */
 export interface DaysKnown extends MeasuredDays {
   days: DayView[];
-  /** Measurements over all of them, and those that were ok. */
+  /** Over all of them. */
+  availability: Availability;
+  /** Measurements, and those that were ok, over all of them. */
   count: Count;
 }
 
@@ -53,7 +55,8 @@ export function dayViews(parts: DayViewsParts): DaysKnown {
     };
   });
   const known_from = spans.find(({ state }) => state !== 'unknown')?.from ?? null;
-  return { days: views, count, from, known_from };
+  const total = addAvailabilities(views.map((view) => view.availability));
+  return { days: views, availability: total, count, from, known_from };
 }
 
 const NOT_KNOWN: DayBar = { state: null, shorter: null, known_ms: 0 };
@@ -73,12 +76,11 @@ export function joinHistory(
   parts: readonly DaysKnown[],
   promise_ms: number | null,
 ): ComponentHistory {
-  const days = parts.flatMap((part) => part.days);
   const n = sum(parts.map((part) => part.count.n));
   const ok = sum(parts.map((part) => part.count.ok));
   return {
-    days,
-    availability: addAvailabilities(days.map((day) => day.availability)),
+    days: parts.flatMap((part) => part.days),
+    availability: addAvailabilities(parts.map((part) => part.availability)),
     n,
     ok,
     from: parts[0]?.from ?? 0,

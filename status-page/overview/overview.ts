@@ -4,10 +4,10 @@ import type { Incident, IncidentWithUpdates } from '../../model/incident.ts';
 import { untranslated } from '../../model/languages.ts';
 import { lineName } from '../../model/names.ts';
 import type { ComponentView, IncidentView, StatusOverview } from '../../model/overview.ts';
-import { isOutage } from '../../model/severity.ts';
+import { isDisturbed } from '../../model/severity.ts';
 import { MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import { daysOf } from '../../model/zone.ts';
+import { createDays } from '../../model/zone.ts';
 import type { StoreReader } from '../../store/store.ts';
 import { type BadTimes, createBadTimes } from './bad-times.ts';
 import { componentsOf, expire } from './components.ts';
@@ -35,6 +35,7 @@ export interface OverviewParts {
 export function createOverviewBuilder({ reader, configuration }: OverviewParts): OverviewBuilder {
   const { page, demo, lines } = configuration;
   const shown = configuration.systems.filter((system) => !system.neutral);
+  const daysUntil = createDays({ zone: page.zone, count: HISTORY_DAYS });
   const loadPast = createPast(reader, configuration);
   const incidents = memoizeLast<IncidentWithUpdates[]>();
   const badTimes = createBadTimes(reader);
@@ -42,7 +43,7 @@ export function createOverviewBuilder({ reader, configuration }: OverviewParts):
   const maintenances = memoizeLast<Awaited<ReturnType<typeof loadMaintenances>>>();
   return async (now) => {
     const seq = await reader.changeSeq();
-    const days = daysOf({ zone: page.zone, now, count: HISTORY_DAYS });
+    const days = daysUntil(now);
     const historyOf = await loadPast(days, { seq, now });
     const known_incidents = await incidents(String(seq), () =>
       reader.incidents({ limit: INCIDENTS_LIMIT }),
@@ -151,8 +152,6 @@ function isUnclear(
   components: readonly KnownState[],
 ): boolean {
   const its = components.filter(({ id }) => involved.includes(id));
-  const is_known_to_fail = its.some(
-    ({ state }) => isOutage(state) || state === 'degraded_performance',
-  );
+  const is_known_to_fail = its.some(({ state }) => isDisturbed(state));
   return resolved_at === null && !is_known_to_fail && its.some(({ state }) => state === 'unknown');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR } from '../../model/time.ts';
-import { dayAt, daysOf, startOfDay } from '../../model/zone.ts';
+import { createDays, dayAt, daysOf, startOfDay } from '../../model/zone.ts';
 import { T0 } from './builders.ts';
 
 describe('days of a zone', () => {
@@ -40,5 +40,12 @@ describe('days of a zone', () => {
         expect(dayAt(zone, day.to - 1)).toBe(day.day);
       }
     }
+  });
+  it('that are remembered end where another day begins, and where the clock is set back', () => {
+    const zone = 'Europe/Berlin';
+    const daysAt = createDays({ zone, count: 3 });
+    const midnight = startOfDay(zone, '2026-10-25');
+    const instants = [midnight, midnight + 25 * HOUR - 1, midnight + 25 * HOUR, midnight - 1];
+    for (const now of instants) expect(daysAt(now)).toEqual(daysOf({ zone, now, count: 3 }));
   });
 });

@@ -1,19 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import type { Payload } from '../../channels/kit/message.ts';
 import type { Alert } from '../../model/alert.ts';
 import type { Note } from '../../model/component.ts';
+import type { Incident, IncidentUpdate } from '../../model/incident.ts';
+import type { BadTime } from '../../model/ledger.ts';
 import { MINUTE } from '../../model/time.ts';
 import type { Locale, Reason } from '../../model/vocabulary.ts';
 import { createRender } from '../../notify/rendering/render.ts';
 import { siteConfiguration } from '../status-page/site-configuration.ts';
 import { anAlert, INCIDENT, NOTICE, SIGNER, START, UPDATE } from './samples.ts';
 
-const LINES = ['telecom', 'unicom'].map((id) => ({
-  id,
-  name: { 'zh-CN': id === 'telecom' ? '电信' : '联通', en: id },
-  proxy: null,
-}));
-const [TELECOM] = LINES;
-if (!TELECOM) throw new Error('unreachable');
+const aLine = (id: string, name: string) => ({ id, name: { 'zh-CN': name, en: id }, proxy: null });
+const TELECOM = aLine('telecom', '电信');
+const LINES = [TELECOM, aLine('unicom', '联通')];
 
 /** A message about an alert as operators get it, at a site with these lines. */
 function tell(alert: Alert, { lines = [TELECOM], locale = 'zh-CN' as Locale } = {}) {
@@ -114,18 +113,57 @@ it('U1: an alert of a function that cannot be judged says why, not that measurin
   );
 });
 
-it('B3: a reader’s message says the same of an incident, in subject and text', () => {
+type IncidentPayload = Extract<Payload, { subject: 'incident' }>;
+
+function incidentMessage(changed: Partial<Incident>, told: Partial<IncidentPayload> = {}) {
   const site = siteConfiguration({ demo: false });
-  const incident = { ...INCIDENT, seen_from: 'telecom', maybe_our_line: true, updates: [UPDATE] };
+  const update = { ...UPDATE, ...told.update };
+  const incident = { ...INCIDENT, ...changed, updates: [update] };
+  const known = { bad_time: null, corrected_at: null, ...told, update };
   const { announcement } = createRender(
     { ...site, lines: [TELECOM] },
     SIGNER,
   )({
     delivery_id: 'd00000000001',
     notice: NOTICE,
-    payload: { subject: 'incident', incident, update: UPDATE, bad_time: null },
+    payload: { subject: 'incident', incident, ...known },
     to: { channel: 'log', address: '', locale: 'zh-CN', secret: null, links: null },
   });
+  return announcement;
+}
+
+describe('a reader’s message that an incident is over', () => {
+  const update: IncidentUpdate = { ...UPDATE, code: 'resolved', status: 'resolved', affected: [] };
+  const bad_time: BadTime = {
+    from: START,
+    to: START + 90_000,
+    bad_ms: 90_000,
+    states: ['major_outage'],
+    parts: 1,
+    end: 'seen',
+  };
+  const OVER = { title: 'outage', status: 'resolved' } as const;
+
+  it('says that it was corrected, as the page does', () => {
+    const { title, body, facts } = incidentMessage(OVER, { update, bad_time, corrected_at: START });
+    expect(title).toContain('曾中断 1 分 30 秒');
+    expect(body.join()).toContain('更正于 2026年1月5日');
+    expect(facts.map(({ text }) => text)).toContain('1 分 30 秒');
+    expect(incidentMessage(OVER, { update, bad_time }).body.join()).not.toContain('更正');
+  });
+
+  it('says that nothing is left of it, and no length of what lasts', () => {
+    const withdrawn = incidentMessage(OVER, { update, corrected_at: START });
+    expect(withdrawn.title).toMatch(/已更正撤回$/);
+    const lasting = { ...bad_time, to: null, end: 'lasting' } as const;
+    const { title, facts } = incidentMessage(OVER, { update, bad_time: lasting });
+    expect(title).toMatch(/曾中断$/);
+    expect(facts.map(({ text }) => text)).not.toContain('1 分 30 秒');
+  });
+});
+
+it('B3: a reader’s message says the same of an incident, in subject and text', () => {
+  const announcement = incidentMessage({ seen_from: 'telecom', maybe_our_line: true });
   expect(announcement.title).toMatch(/中断（可能是本机线路）（从 电信 测）$/);
   expect(announcement.body.join()).toContain('可能是本机线路');
 });

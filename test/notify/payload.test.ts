@@ -79,6 +79,7 @@ test('beginnings and ends that are told are those of the ledger, as it was corre
   expect(of_incident).toMatchObject({
     incident: { started_at: at(-20) },
     bad_time: { from: at(-20), bad_ms: 70 * SECOND },
+    corrected_at: at(90),
   });
   expect(of_alert).toMatchObject({
     alert: { since: at(-20), resolved_since: at(50) },
@@ -131,7 +132,7 @@ test('one that is sent late says no length that is known to be wrong by then', a
   });
   // Another alert tells of what lasts.
   expect(await saidLate(350, was_longer.slice(0, 2))).toEqual({
-    resolved_since: at(60),
+    resolved_since: null,
     bad_ms: null,
   });
 });

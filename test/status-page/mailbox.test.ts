@@ -29,6 +29,7 @@ async function keepMails(count: number, words = 'all is well') {
       payload: {
         subject: 'incident',
         bad_time: null,
+        corrected_at: null,
         incident: { ...INCIDENT, updates: [UPDATE] },
         update: { ...UPDATE, code: 'text', text: words },
       },
