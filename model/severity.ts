@@ -13,6 +13,11 @@ export function isOutage(state: State): boolean {
   return state === 'partial_outage' || state === 'major_outage';
 }
 
+/** Unknown and planned maintenance say nothing of what was measured. */
+export function isReported(state: State): boolean {
+  return state !== 'unknown' && state !== 'under_maintenance';
+}
+
 /** Down, wholly or in part, or degraded: worst first. */
 export const DISTURBED: readonly State[] = [
   'major_outage',

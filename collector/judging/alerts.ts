@@ -1,11 +1,12 @@
 import { type Alert, type AlertKind, alertKey } from '../../model/alert.ts';
 import type { ComponentStatus, Gap, Note } from '../../model/component.ts';
+import { type News, NO_NEWS, reportedStatus } from '../../model/incident/news.ts';
 import type { Incident } from '../../model/incident.ts';
 import { seemsBetter } from '../../model/judge/incident.ts';
 import type { Notice, NoticeKind } from '../../model/notice.ts';
 import { NUMBERS } from '../../model/numbers.ts';
 import { isDisturbed } from '../../model/severity.ts';
-import type { EpochMs } from '../../model/vocabulary.ts';
+import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { JudgingContext } from './evaluation.ts';
 
 /** A changed alert and its notice. */
@@ -17,14 +18,16 @@ export interface AlertChange {
 /**
  * The alerts that open, change or resolve with the given component states. A state alert resolves
  * when its component is operational again; it does not change while that is unknown or under
- * maintenance. A stale alert reports that measuring stopped.
+ * maintenance, unless it was measured before that and becomes known with it. A stale alert reports
+ * that measuring stopped.
  */
 export function alertChanges(
   context: JudgingContext,
   statuses: readonly ComponentStatus[],
+  newsOf: (component: ComponentId) => News = () => NO_NEWS,
 ): AlertChange[] {
   return statuses.flatMap((status) => [
-    ...stateAlert(context, status),
+    ...stateAlert(context, status, reportedStatus(status, newsOf(status.component))),
     ...staleAlert(context, status),
   ]);
 }
@@ -62,15 +65,21 @@ function withIncident(
   return is_about ? { ...alert, incident: incident.id } : alert;
 }
 
-function stateAlert(context: JudgingContext, status: ComponentStatus): AlertChange[] {
-  const { component, state, notes } = status;
+function stateAlert(
+  context: JudgingContext,
+  status: ComponentStatus,
+  reported: ComponentStatus,
+): AlertChange[] {
+  const { component, state, notes } = reported;
   const open = openAlert(context, 'state', component);
   if (isDisturbed(state)) {
-    if (!open) return [opened(context, 'state', status, status.since)];
-    if (open.state === state || seemsBetter(status, open.state ?? undefined)) return [];
+    // What maintenance covers by now, nobody has to be called for.
+    if (!open && status.state === 'under_maintenance') return [];
+    if (!open) return [opened(context, 'state', reported, reported.since)];
+    if (open.state === state || seemsBetter(reported, open.state ?? undefined)) return [];
     return [alertChange(context, { ...open, state, notes }, 'alert_changed')];
   }
-  return open && state === 'operational' ? [resolved(context, open, status.since)] : [];
+  return open && state === 'operational' ? [resolved(context, open, reported.since)] : [];
 }
 
 function staleAlert(context: JudgingContext, status: ComponentStatus): AlertChange[] {

@@ -6,7 +6,7 @@ import {
   incidentProven,
   type JudgedComponent,
 } from '../../model/incident/change.ts';
-import { newlyPast } from '../../model/incident/past.ts';
+import { type News, newsIn, reportedStatus } from '../../model/incident/news.ts';
 import type { Incident } from '../../model/incident.ts';
 import { advanceIncident } from '../../model/judge/incident.ts';
 import { latest } from '../../model/time.ts';
@@ -42,6 +42,7 @@ export function consequencesOf(
   const alert_changes = alertChanges(
     context,
     components.map((id) => statusOf(live, id, now)),
+    (id) => newsOf(context, before, id),
   );
   const incident_changes = systems.flatMap(
     (system) => advancedIncident(context, before, system) ?? [],
@@ -107,21 +108,32 @@ function componentsNow(
   components: readonly MeasuredComponent[],
 ): JudgedComponent[] {
   return components.map(({ id, function: fn }) => {
-    const { state, since, notes } = statusOf(live, id, now);
-    const told = live.told.get(id) ?? [];
+    const status = statusOf(live, id, now);
+    const news = newsOf({ live }, before, id);
+    const { state, since, notes } = reportedStatus(status, news);
     const was = before.statuses.get(id)?.state ?? state;
     return {
       component: id,
       function: fn,
       state,
+      is_current: state === status.state,
       // A state that lasts began before: what it was then is not kept.
       was: was === state ? 'operational' : was,
       since,
       notes,
-      simulated: told.at(-1)?.simulated ?? false,
-      past: newlyPast(before.told.get(id) ?? told, told),
+      simulated: live.told.get(id)?.at(-1)?.simulated ?? false,
+      past: news.past,
     };
   });
+}
+
+function newsOf(
+  { live }: Pick<JudgingContext, 'live'>,
+  { told: before }: Before,
+  id: ComponentId,
+): News {
+  const told = live.told.get(id) ?? [];
+  return newsIn(before.get(id) ?? told, told);
 }
 
 /** Of a step of the clock, incidents know by themselves; of a disk, everything was measured. */

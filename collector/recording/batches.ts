@@ -1,5 +1,4 @@
-import type { Clock, Log } from '../../model/ports.ts';
-import { SECOND } from '../../model/time.ts';
+import type { Log } from '../../model/ports.ts';
 import type { LineBatch } from '../../probes/line/batch.ts';
 import type { JudgingContext } from '../judging/evaluation.ts';
 import type { Draft } from './draft.ts';
@@ -22,7 +21,6 @@ export interface BatchesParts {
   transactions: Transactions;
   installation: string;
   own_clock: Pick<OwnClock, 'follow'>;
-  clock: Pick<Clock, 'monotonic'>;
   log: Log;
   observer: Pick<RecordObserver, 'dropped'>;
   most_waiting_results?: number;
@@ -30,13 +28,11 @@ export interface BatchesParts {
 
 /** Results per transaction: some 10 ms, so that others are not delayed. */
 const SLICE = 100;
-/** For so long people wait for what is told, while results come faster than they are recorded. */
-const MOST_UNTOLD_MS = 10 * SECOND;
 /** Results in the first transaction after an outage, which is tried again and again. */
 const TRIAL_SLICE = 10;
 
 export function createBatches(parts: BatchesParts): Batches {
-  const { transactions, own_clock, installation, clock, log, observer } = parts;
+  const { transactions, own_clock, installation, log, observer } = parts;
   const waiting = createWaiting(parts.most_waiting_results);
 
   return {
@@ -54,16 +50,13 @@ export function createBatches(parts: BatchesParts): Batches {
   };
 
   async function record(): Promise<void> {
-    const begun = clock.monotonic();
     for (;;) {
       const entries = waiting.take(transactions.outage() === null ? SLICE : TRIAL_SLICE);
       if (entries.length === 0) return;
       for (const entry of entries) follow(entry);
       try {
-        const is_part = waiting.results > 0 && clock.monotonic() - begun < MOST_UNTOLD_MS;
-        await transactions.transact((draft, context) => judgeAll(draft, context, entries), {
-          is_part,
-        });
+        const is_part = waiting.results > 0;
+        await transactions.transact(judgeAll(entries), { is_part });
       } catch (err) {
         if (transactions.outage() !== null) return waiting.putBack(entries);
         await recordSingly(entries, err);
@@ -82,16 +75,18 @@ export function createBatches(parts: BatchesParts): Batches {
     for (const { by_ms } of batch.steps) if (by_ms < 0) transactions.setBack(-by_ms);
   }
 
-  function judgeAll(draft: Draft, context: JudgingContext, entries: readonly Entry[]): void {
-    for (const { batch } of entries) judgeBatch({ draft, context, installation }, batch);
+  function judgeAll(batches: readonly Pick<Entry, 'batch'>[]) {
+    return (draft: Draft, context: JudgingContext) => {
+      for (const { batch } of batches) judgeBatch({ draft, context, installation }, batch);
+    };
   }
 
   /** A result that cannot be written takes no others with it. */
   async function recordSingly(entries: readonly Entry[], why: unknown): Promise<void> {
-    for (const batch of entries.flatMap(({ batch }) => singly(batch))) {
-      const judge = (draft: Draft, context: JudgingContext) =>
-        judgeBatch({ draft, context, installation }, batch);
-      await transactions.transact(judge).catch((err) => {
+    const batches = entries.flatMap(({ batch }) => singly(batch));
+    for (const batch of batches) {
+      const is_part = batch !== batches.at(-1) || waiting.results > 0;
+      await transactions.transact(judgeAll([{ batch }]), { is_part }).catch((err) => {
         const slots = batch.results.map(({ result: { check, slot_at } }) => ({ check, slot_at }));
         log.error({ err, why, slots }, 'not recorded');
       });

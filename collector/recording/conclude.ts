@@ -1,4 +1,4 @@
-import { movedBeginnings } from '../judging/beginnings.ts';
+import { amended } from '../judging/amended.ts';
 import { consequencesOf } from '../judging/consequences.ts';
 import type { JudgingContext } from '../judging/evaluation.ts';
 import type { Draft } from './draft.ts';
@@ -14,6 +14,6 @@ export function conclude(draft: Draft, context: JudgingContext, is_look: boolean
   if (Object.values(recording).some((rows) => rows.length > 0)) draft.add({ recording });
   for (const [id, before] of told) {
     const component = context.site.components.get(id);
-    if (component) draft.add({ recording: movedBeginnings(context, component, before) });
+    if (component) draft.add({ recording: amended(context, component, before) });
   }
 }

@@ -4,7 +4,14 @@ import type { ComponentId } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/record.ts';
 import type { Before } from '../judging/consequences.ts';
 import type { JudgedResult } from '../judging/result.ts';
-import { advance, type LiveState, type Step, statusOf, type Undo } from '../state/live-state.ts';
+import {
+  advance,
+  type LiveState,
+  type Step,
+  statusOf,
+  toldAt,
+  type Undo,
+} from '../state/live-state.ts';
 import { merged } from './merge.ts';
 
 /** What is told while something is judged. */
@@ -41,8 +48,9 @@ export function openDraft(live: LiveState, untold = NOTHING_UNTOLD): Draft {
       keepBefore(step.recording);
       steps.push(step.recording);
       undo.push(advance(live, step));
-      // What was dated by the clock that is no more cannot be compared with what is told now.
-      if (step.recording.void_after !== undefined) told.clear();
+      const { void_after } = step.recording;
+      if (void_after !== undefined)
+        for (const [id, its] of told) told.set(id, toldAt(its, void_after));
     },
     judged: (judged) => void results.push(judged),
     takeBack() {

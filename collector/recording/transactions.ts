@@ -1,5 +1,6 @@
 import { ownSubject } from '../../model/own-trouble.ts';
 import type { Clock, Log } from '../../model/ports.ts';
+import { SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Recording, RecordWrites } from '../../store/record.ts';
 import type { JudgingContext } from '../judging/evaluation.ts';
@@ -66,6 +67,8 @@ export interface TransactionsParts {
   observer: RecordObserver;
 }
 
+/** For so long people wait for what is told, while more is judged. */
+const MOST_UNTOLD_MS = 10 * SECOND;
 /** The end of a gap may be off by so much. */
 const LENGTHEN_FROM_MS = 500;
 
@@ -74,6 +77,8 @@ export function createTransactions(parts: TransactionsParts): Transactions {
   let last: Promise<unknown> = Promise.resolve();
   let outage: Outage | null = null;
   let untold = NOTHING_UNTOLD;
+  /** By the monotonic clock, while there is any. */
+  let untold_from = Number.POSITIVE_INFINITY;
   let opening: Judge | null = null;
   let committed_at: EpochMs = live.heartbeat_at ?? clock.now();
   let committed = clock.monotonic();
@@ -110,14 +115,21 @@ export function createTransactions(parts: TransactionsParts): Transactions {
     const draft = openDraft(live, untold);
     const before = outage;
     try {
-      opening?.(draft, context());
-      if (before) endOutage(draft, before);
-      judge(draft, context());
-      if (!how.is_part) conclude(draft, context(), how.is_look ?? false);
+      // Everything in it is of one instant.
+      const at = context();
+      opening?.(draft, at);
+      if (before) endOutage(draft, before, at);
+      judge(draft, at);
+      const is_part = how.is_part === true && started - untold_from < MOST_UNTOLD_MS;
+      if (!is_part) conclude(draft, at, how.is_look ?? false);
       const recording = draft.recording();
       if (recording === null) return;
       await store.record(recording);
-      untold = how.is_part ? draft.before : NOTHING_UNTOLD;
+      if (!is_part) untold = NOTHING_UNTOLD;
+      else {
+        if (untold === NOTHING_UNTOLD) untold_from = started;
+        untold = draft.before;
+      }
       noteCommit(recording, clock.monotonic() - started);
     } catch (err) {
       draft.takeBack();
@@ -138,11 +150,11 @@ export function createTransactions(parts: TransactionsParts): Transactions {
   }
 
   /** The first good commit after an outage writes gap and trouble, known to what it judges. */
-  function endOutage(draft: Draft, { cause, since: from, detail }: Outage): void {
-    const { now: to } = context();
+  function endOutage(draft: Draft, { cause, since: from, detail }: Outage, at: JudgingContext) {
+    const { now: to } = at;
     draft.add({ recording: { gaps: [{ from, to, cause }] } });
     const trouble = { kind: cause, line: null, since: from, until: to, detail } as const;
-    draft.add({ recording: recordingOfPast(context(), trouble) });
+    draft.add({ recording: recordingOfPast(at, trouble) });
   }
 
   /**

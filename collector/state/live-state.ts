@@ -186,8 +186,8 @@ function tell(undo: Undo[], live: LiveState, { void_after, transitions = [] }: R
     put(undo, live.told, component, toldAfter(live.told.get(component) ?? [], its, live.kept_from));
 }
 
-/** As rows are dated at the new time. */
-function toldAt(told: Told, at: EpochMs): Told {
+/** As rows are dated at the new time, after the clock was set back to it. */
+export function toldAt(told: Told, at: EpochMs): Told {
   const dated = told.map((it) => ({ ...it, since: Math.min(at, it.since) }));
   return toldAfter([], dated, Number.NEGATIVE_INFINITY);
 }

@@ -12,7 +12,7 @@ import { isDisturbed, isOutage } from '../severity.ts';
 import type { ComponentId, EpochMs, InvoiceFunction, State } from '../vocabulary.ts';
 import { impactWith, TITLE_OF_IMPACT } from './impact.ts';
 import { INCIDENT_LIFE_CYCLE, INCIDENT_NOTICES, type IncidentEvent } from './life-cycle.ts';
-import { type DisturbanceOver, together } from './past.ts';
+import { type DisturbanceOver, together } from './news.ts';
 
 export interface KnownIncident {
   incident: Incident;
@@ -29,7 +29,10 @@ export interface IncidentChange {
 export interface JudgedComponent {
   component: ComponentId;
   function: InvoiceFunction;
+  /** Where that is not known now, but became known with it, the last that was measured. */
   state: State;
+  /** Whether it is in that state now. */
+  is_current: boolean;
   /** The state that it had before. */
   was: State;
   since: EpochMs;
@@ -89,7 +92,9 @@ function updateOf({ event, before, changed, now, newId }: IncidentFinding, incid
   const affected = changed.map(({ component, state, was, past }): AffectedComponent => {
     const worst = together(past);
     const before = worst === null || worst.state === state ? was : worst.state;
-    return { component, from: published.get(component) ?? before, to: state };
+    const told = published.get(component) ?? before;
+    // It was well, failed and is well again.
+    return { component, from: told === state ? before : told, to: state };
   });
   return {
     id: newId(),

@@ -1,5 +1,5 @@
 import { type BadTime, type BadTimeQuery, badTimeOf } from '../ledger.ts';
-import { latest } from '../time.ts';
+import { earliest, latest } from '../time.ts';
 import type { EpochMs } from '../vocabulary.ts';
 
 /** How long something was disturbed, and what was corrected since it was told. */
@@ -19,7 +19,7 @@ export function correctedTimeOf(asked: BadTimeQuery, told_at: EpochMs | null): C
   const bad_time = badTimeOf(asked);
   const as_told = { bad_time, corrected_at: null };
   if (told_at === null) return as_told;
-  if (bad_time === null) return takenBack(asked, told_at);
+  if (bad_time === null) return takenBack(asked);
   const isLate = ({ component, since, recorded_at }: BadTimeQuery['transitions'][number]) =>
     components.includes(component) && since < told_at && recorded_at > told_at;
   const told = badTimeOf({ ...asked, transitions: transitions.filter((it) => !isLate(it)) });
@@ -30,15 +30,20 @@ export function correctedTimeOf(asked: BadTimeQuery, told_at: EpochMs | null): C
   return { bad_time, corrected_at };
 }
 
-/** Of a disturbance that is none now: it may have been taken back with telling that it is over. */
-function takenBack(asked: BadTimeQuery, told_at: EpochMs): CorrectedTime {
+/**
+ * Of a disturbance that is none now: by the first recording after which the ledger said so, if it
+ * said before that there was one.
+ */
+function takenBack(asked: BadTimeQuery): CorrectedTime {
   const { transitions, components } = asked;
-  const isEarly = ({ component, recorded_at }: BadTimeQuery['transitions'][number]) =>
-    !components.includes(component) || recorded_at < told_at;
-  const told = badTimeOf({ ...asked, transitions: transitions.filter(isEarly) });
-  const later = transitions.filter((it) => !isEarly(it) && it.since < told_at);
-  const corrected_at = told === null ? null : latest(later.map((it) => it.recorded_at));
-  return { bad_time: null, corrected_at };
+  const its = transitions.filter(({ component }) => components.includes(component));
+  const recordings = [...new Set(its.map((it) => it.recorded_at))].sort((a, b) => b - a);
+  const known_at = recordings.find((at) => {
+    const known = its.filter(({ recorded_at }) => recorded_at <= at);
+    return badTimeOf({ ...asked, transitions: known }) !== null;
+  });
+  const later = recordings.filter((at) => known_at !== undefined && at > known_at);
+  return { bad_time: null, corrected_at: earliest(later) };
 }
 
 function isSame(a: BadTime | null, b: BadTime | null): boolean {

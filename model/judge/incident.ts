@@ -7,9 +7,9 @@ import {
   type KnownIncident,
   publishedStates,
 } from '../incident/change.ts';
-import { type DisturbanceOver, together } from '../incident/past.ts';
+import type { DisturbanceOver } from '../incident/news.ts';
 import type { Incident } from '../incident.ts';
-import { isOutage, SEVERITY } from '../severity.ts';
+import { isOutage, isReported, SEVERITY } from '../severity.ts';
 import type { ComponentId, EpochMs, State } from '../vocabulary.ts';
 
 export interface IncidentInput {
@@ -39,22 +39,20 @@ type Found = Pick<IncidentFinding, 'event' | 'before' | 'changed'>;
  * function in no incident of that time, is one that has recovered.
  */
 export function advanceIncident(input: IncidentInput): IncidentChange | null {
-  const news = { ...input, components: input.components.map((it) => withNews(input, it)) };
+  const news = { ...input, components: input.components.map((it) => withUntoldPast(input, it)) };
   const found = input.open ? findInOpen(news, input.open) : findWithoutOpen(news);
   return found && incidentAfter({ ...input, ...found });
 }
 
-/** A function of which it is not known that it is well is told as it was. */
-function withNews(
+function withUntoldPast(
   { open, last_resolved, policy }: IncidentInput,
   component: JudgedComponent,
 ): JudgedComponent {
   const known = { open: open?.incident ?? null, last_resolved: last_resolved?.incident ?? null };
-  const past = untoldPast({ ...known, policy }, component.component, component.past);
-  const was = together(past);
-  if (was === null || isReported(component.state)) return { ...component, past };
-  const { state, since, notes } = was;
-  return { ...component, past, state, since, notes };
+  return {
+    ...component,
+    past: untoldPast({ ...known, policy }, component.component, component.past),
+  };
 }
 
 interface Known {
@@ -86,8 +84,10 @@ function isToldBy(
   { since, until }: DisturbanceOver,
 ): boolean {
   if (!incident?.components.includes(component)) return false;
-  const { started_at, resolved_at } = incident;
-  return started_at < until && since < (resolved_at ?? Number.POSITIVE_INFINITY);
+  const { started_at, monitoring_at, resolved_at } = incident;
+  // What is disturbed after it was told to be over is another disturbance.
+  const told_until = monitoring_at ?? resolved_at ?? Number.POSITIVE_INFINITY;
+  return started_at < until && since < told_until;
 }
 
 function findWithoutOpen(input: IncidentInput): Found | null {
@@ -108,6 +108,7 @@ function findInOpen(input: IncidentInput, open: KnownIncident): Found | null {
   );
   const changed = involved.filter((it) => {
     const before = published.get(it.component);
+    if (failedSince(it, open.incident)) return true;
     return isReported(it.state) && before !== it.state && !seemsBetter(it, before);
   });
   const failing = involved.some((it) => it.state !== 'operational');
@@ -123,6 +124,11 @@ function findInOpen(input: IncidentInput, open: KnownIncident): Found | null {
       return 'worse';
     return failing ? 'better' : 'recovered';
   }
+}
+
+/** Whether it was disturbed and is over again after the incident was told to be over. */
+function failedSince({ past }: JudgedComponent, { monitoring_at }: Incident): boolean {
+  return monitoring_at !== null && past.some(({ until }) => until > monitoring_at);
 }
 
 /**
@@ -145,12 +151,14 @@ function resolves(
 ): boolean {
   const { status, monitoring_at, taken_over } = incident;
   if (status !== 'monitoring' || taken_over || monitoring_at === null) return false;
+  if (involved.some(({ is_current }) => !is_current)) return false;
   const well_since = involved.map(({ since }) => since);
   const watched_since = Math.max(monitoring_at, blind_until ?? 0, ...well_since);
   return now - watched_since >= policy.resolve_after_ms;
 }
 
 function opens(component: JudgedComponent, { now, policy }: IncidentInput): boolean {
+  if (!component.is_current) return false;
   if (isOutage(component.state)) return true;
   return (
     component.state === 'degraded_performance' &&
@@ -163,20 +171,15 @@ function failsAgain(
   failing: readonly JudgedComponent[],
   policy: Policy,
 ): boolean {
-  const resolved_at = resolved.resolved_at;
+  const { monitoring_at, resolved_at } = resolved;
   if (resolved_at === null) return false;
   return failing.some(
     (it) =>
-      it.past.length === 0 &&
       isOutage(it.state) &&
       resolved.components.includes(it.component) &&
+      it.since >= (monitoring_at ?? resolved_at) &&
       it.since - resolved_at <= policy.reopen_within_ms,
   );
-}
-
-/** Unknown and planned maintenance do not change an incident. */
-function isReported(state: State): boolean {
-  return state !== 'unknown' && state !== 'under_maintenance';
 }
 
 /** 0 is operational; a state that was never published counts as operational. */

@@ -12,7 +12,8 @@ export function incidentAnnouncement(
 ): Announcement {
   const { configuration, words } = context;
   const { text } = words;
-  const correction = correctionText(corrected_at, words);
+  const is_over = update.code === 'recovered' || update.code === 'resolved';
+  const correction = is_over ? correctionText(corrected_at, words) : null;
   const names = {
     system_name: systemName(incident.system, configuration),
     line_name: lineName(incident.seen_from, configuration),

@@ -92,6 +92,7 @@ const changed: JudgedComponent[] = [
     state: 'major_outage',
     was: 'operational',
     simulated: false,
+    is_current: true,
     past: [],
     since: T0,
     notes: [],
@@ -220,6 +221,7 @@ describe('what limits the claim', () => {
     state: 'major_outage',
     was: 'unknown',
     simulated: false,
+    is_current: true,
     past: [],
     since: T0,
     notes: [

@@ -19,6 +19,7 @@ function component(name: string, changed: Partial<JudgedComponent> = {}): Judged
     state: 'major_outage',
     was: 'operational',
     simulated: false,
+    is_current: true,
     past: [],
     since: T0,
     notes: [FAILS, MAYBE],

@@ -1,6 +1,6 @@
 import type { Note } from '../../../model/component.ts';
 import type { KnownIncident } from '../../../model/incident/change.ts';
-import type { DisturbanceOver } from '../../../model/incident/past.ts';
+import type { DisturbanceOver } from '../../../model/incident/news.ts';
 import type { Incident, IncidentUpdate } from '../../../model/incident.ts';
 import { advanceIncident } from '../../../model/judge/incident.ts';
 import { DEFAULT_POLICY } from '../../../model/policy.ts';
@@ -30,6 +30,7 @@ export class Story {
         function: name as 'query',
         was: 'operational' as const,
         simulated: false,
+        is_current: true,
         past: [this.past[name] ?? []].flat(),
         notes: this.notes[name] ?? [],
         ...it,

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { toldAfter } from '../../../model/correction.ts';
-import { newlyPast } from '../../../model/incident/past.ts';
+import { newsIn } from '../../../model/incident/news.ts';
 import { MINUTE } from '../../../model/time.ts';
 import type { State } from '../../../model/vocabulary.ts';
 import { T0, transition } from '../builders.ts';
@@ -14,7 +14,7 @@ const minutes = (ms: number) => (ms - T0) / MINUTE;
 
 /** What correcting the ledger so tells of the past, in minutes. */
 const news = (told: Said, corrections: Said) =>
-  newlyPast(ledger(told), toldAfter(ledger(told), ledger(corrections), 0)).map(
+  newsIn(ledger(told), toldAfter(ledger(told), ledger(corrections), 0)).past.map(
     ({ state, since, until }) => [state, minutes(since), minutes(until)],
   );
 
@@ -106,18 +106,6 @@ describe('an incident of the past', () => {
       { component: 'beijing.query', from: 'partial_outage', to: 'operational' },
     ]);
     expect(story.at(T0 + 22 * MINUTE)).toBeNull();
-  });
-
-  it('of a function that is not known to be well now is told as it was', () => {
-    const story = new Story();
-    story.past = { query: past(10, 12) };
-    expect(story.at(T0 + 20 * MINUTE, { query: 'unknown' })).toBe('opened');
-    expect(story.last?.affected).toMatchObject([{ from: 'operational', to: 'partial_outage' }]);
-    expect(story.incident).toMatchObject({
-      status: 'investigating',
-      impact: 'major',
-      started_at: T0 + 10 * MINUTE,
-    });
   });
 
   it('of a function that is less disturbed now is told as what it is', () => {
