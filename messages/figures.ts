@@ -52,7 +52,9 @@ export function valueText(figure: Figure, words: PageWords): string {
   const { value, unit } = figure;
   const one = (it: number) => (unit === 'percent' ? `${it.toFixed(2)}%` : words.duration(it));
   const range = asRange(value);
-  const [from, to] = [one(range.from), one(range.to)];
+  const from = one(range.from);
+  if (range.to === null) return words.text('figure.above', { from });
+  const to = one(range.to);
   return from === to ? from : words.text('figure.range', { from, to });
 }
 
@@ -78,14 +80,20 @@ export function watermarkText(
   measured_at: EpochMs | null,
   words: PageWords,
 ): { figure: string; basis: string } {
-  const { watermark_at, sample } = sync;
+  const { watermark_at, stragglers = [], sample } = sync;
+  const near = (at: EpochMs) => words.timeNear(at, measured_at ?? at);
   const figure =
     watermark_at === null
       ? words.text('figure.watermark_none')
-      : words.text('figure.watermark', {
-          time: words.timeNear(watermark_at, measured_at ?? watermark_at),
-        });
-  return { figure, basis: words.text('figure.sample', { n: sample }) };
+      : words.text('figure.watermark', { time: near(watermark_at) });
+  const [oldest] = stragglers;
+  const basis = [
+    words.text('figure.sample', { n: sample }),
+    ...(oldest === undefined
+      ? []
+      : [words.text('figure.stragglers', { n: stragglers.length, time: near(oldest) })]),
+  ];
+  return { figure, basis: basis.join(words.text('figure.separator')) };
 }
 
 /** Invoices that wait, are late, arrived and were lost, in sentences. */
@@ -104,7 +112,7 @@ export function invoicesText(
       : words.text('figure.none_waiting'),
     // While nobody knows what has arrived, none is late.
     ...(state === 'unknown' ? [] : youngText(sync, words)),
-    arrivalsText(sync.arrived, words),
+    ...invoiceDelaysText(sync, words),
     ...(lost > 0 ? [words.text('figure.lost', { n: lost })] : []),
   ];
   return sentences.join(words.text('sentence.separator'));
@@ -119,10 +127,17 @@ function youngText({ young }: SyncProgress, words: PageWords): string[] {
   return [words.text('figure.young', { n, share, limit: words.duration(limit_ms) })];
 }
 
-function arrivalsText(arrived: MeasuredDelays, words: PageWords): string {
-  const { n } = arrived;
-  const window = { last_ms: HOUR, until: null };
-  if (!medianFigure(arrived, { window, since: null }).is_known)
-    return words.text('figure.arrived_few', { n });
-  return words.text('figure.arrived', { n, delays: quantilesText(arrived, window, words) });
+/** Of those accepted in the last hour: ranges, as some still wait and looks are apart. */
+function invoiceDelaysText({ delays }: SyncProgress, words: PageWords): string[] {
+  if (delays === undefined) return [];
+  const basis = { window: { last_ms: HOUR, until: null }, since: null };
+  const median = medianFigure(delays, basis);
+  if (!median.is_known) return [words.text('figure.accepted', { n: delays.n })];
+  const p95 = p95Figure(delays, basis);
+  const known = { n: delays.n, median: valueText(median, words) };
+  return [
+    p95.is_known
+      ? words.text('figure.invoice_delays', { ...known, p95: valueText(p95, words) })
+      : words.text('figure.invoice_median', known),
+  ];
 }

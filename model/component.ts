@@ -111,8 +111,10 @@ export interface RecentDelays {
 
 /** Progress of a system's sync, from the journeys we follow. */
 export interface SyncProgress {
-  /** Everything accepted up to here has arrived; null before the first arrival. */
+  /** Everything accepted up to here has arrived, but stragglers; null before the first arrival. */
   watermark_at: EpochMs | null;
+  /** When those were accepted, oldest first; rows of earlier versions have none. */
+  stragglers?: EpochMs[];
   waiting: number;
   oldest_waiting_at: EpochMs | null;
   /** Journeys followed in the last 24 h: the n behind the watermark. */
@@ -127,10 +129,10 @@ export interface SyncProgress {
   lost: number;
   last_arrival_at: EpochMs | null;
   /**
-   * Median and p95 delay of those that arrived in the last hour, with their number: ranges, as when
-   * each arrived is known between two looks only. Rows of earlier versions have the middle.
+   * Median and p95 delay of those accepted in the last hour, whether they have arrived or not, with
+   * their number: 95 % ranges. Rows of earlier versions have none.
    */
-  arrived: MeasuredDelays;
+  delays?: MeasuredDelays;
 }
 
 /** Current state of a component: one row, replaced in the transaction of every result. */

@@ -1,7 +1,7 @@
-/** What is only known to lie between two values, ends included. */
+/** What is only known to lie between two values, ends included; `to` null: above the first. */
 export interface ValueRange {
   from: number;
-  to: number;
+  to: number | null;
 }
 
 /** A value as a range. */

@@ -1,4 +1,6 @@
 import type { Gap } from './component.ts';
+import { NUMBERS } from './numbers.ts';
+import type { BracketedDelay } from './quantile-range.ts';
 import type { ComponentId, EpochMs, Outcome, Reason } from './vocabulary.ts';
 
 export type JourneyState = 'waiting' | 'arrived' | 'rejected' | 'voided' | 'lost';
@@ -56,6 +58,19 @@ export function journeyDelay(journey: Journey, gaps: readonly Gap[]): JourneyDel
   if (gaps.some(({ from, to }) => from < first_present_at && to > absent_at)) return null;
   const [from_ms, to_ms] = [absent_at - accepted_at, first_present_at - accepted_at];
   return { from_ms: Math.min(from_ms, Math.max(0, to_ms)), to_ms: Math.max(0, to_ms) };
+}
+
+/**
+ * What its delay says: it came within its bracket, or had not come when it was last looked for.
+ * Nobody knows when it came where one of our gaps lies in the bracket, or where the first look was
+ * late, as of an invoice that was heard of late: neither lengthens a delay.
+ */
+export function bracketedDelay(journey: Journey, gaps: readonly Gap[]): BracketedDelay {
+  const { accepted_at, last_absent_at, looks } = journey;
+  const from_ms = Math.max(0, (last_absent_at ?? accepted_at) - accepted_at);
+  const delay = journeyDelay(journey, gaps);
+  const is_late = looks === 1 && delay !== null && delay.to_ms > NUMBERS.sync.first_look_within_ms;
+  return delay === null || is_late ? { from_ms, to_ms: null } : delay;
 }
 
 /**

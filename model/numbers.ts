@@ -137,10 +137,16 @@ export const NUMBERS = {
   sync: {
     first_look_ms: 5 * SECOND,
     rarest_look_ms: 10 * MINUTE,
+    /** The age by which one is looked for if it was heard of in time. */
+    first_look_within_ms: 15 * SECOND,
     /** The distance to the next look, as a share of the journey's age. */
     age_share: 0.1,
     /** An answered look counts for so many distances to the next one. */
     valid_distances: 2,
+    /** A waiting journey is a straggler once so many later ones have arrived, ... */
+    overtaken_by: 20,
+    /** ... if no more than this share of the journeys of a day are; one always may be. */
+    stragglers_share: 0.01,
     /** With fewer journeys, a slow sync cannot be told from chance. */
     slow_journeys: 20,
   },

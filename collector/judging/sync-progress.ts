@@ -1,39 +1,53 @@
 import type { SyncProgress } from '../../model/component.ts';
 import type { Policy } from '../../model/configuration.ts';
 import type { ValueRange } from '../../model/delays.ts';
-import type { JourneyDelay } from '../../model/journey.ts';
-import { oldestAcceptance, watermarkAt } from '../../model/judge/sync.ts';
-import { DAY } from '../../model/time.ts';
+import { oldestAcceptance } from '../../model/judge/sync.ts';
+import { watermarkOf } from '../../model/judge/watermark.ts';
+import { type BracketedDelay, quantileRange } from '../../model/quantile-range.ts';
+import { DAY, HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { SyncMemory } from '../state/sync-memory.ts';
 
 /** Progress of a sync as of the instant, by its journeys; the policy with the slow limit then. */
 export function syncProgress(memory: SyncMemory, policy: Policy, now: EpochMs): SyncProgress {
-  const { latest_arrived_acceptance_at } = memory;
   const waiting = [...memory.waiting.values()];
-  const delays = memory.arrivals.flatMap((it) => it.delay ?? []);
-  const [from, to] = [inOrder(delays, 'from_ms'), inOrder(delays, 'to_ms')];
+  const delays = delaysSince(memory, now - HOUR);
+  const watermark = watermarkOf({
+    waiting: inOrder(waiting.map((it) => it.accepted_at)),
+    arrived: inOrder(memory.arrivals.map((it) => it.accepted_at)),
+    accepted: memory.accepted,
+    latest_arrived_at: memory.latest_arrived_acceptance_at,
+  });
   return {
-    watermark_at: watermarkAt(waiting, latest_arrived_acceptance_at),
+    watermark_at: watermark.at,
+    stragglers: watermark.stragglers,
     waiting: waiting.length,
     oldest_waiting_at: oldestAcceptance(waiting),
-    sample: memory.accepted.length,
+    sample: memory.accepted.filter((at) => at > now - DAY).length,
     young: youngInvoices(memory, policy, now),
     lost: memory.lost.length,
     last_arrival_at: memory.last_arrival_at,
-    arrived: { n: delays.length, median_ms: quantile(0.5), p95_ms: quantile(0.95) },
+    delays: { n: delays.length, median_ms: rangeOf(0.5), p95_ms: rangeOf(0.95) },
   };
 
-  /** Between that of the earliest and that of the latest that each may be (nearest rank). */
-  function quantile(q: number): ValueRange | null {
-    const rank = Math.ceil(q * delays.length) - 1;
-    const [least, most] = [from[rank], to[rank]];
-    return least === undefined || most === undefined ? null : { from: least, to: most };
+  function rangeOf(q: number): ValueRange | null {
+    const range = quantileRange(delays, q);
+    return range.from === 0 && range.to === null ? null : range;
   }
 }
 
-function inOrder(delays: readonly JourneyDelay[], end: keyof JourneyDelay): number[] {
-  return delays.map((it) => it[end]).sort((a, b) => a - b);
+/** Of those accepted since; one that waits had not come when it was last looked for. */
+export function delaysSince({ arrivals, waiting }: SyncMemory, since: EpochMs): BracketedDelay[] {
+  const still = [...waiting.values()].map(({ accepted_at, last_absent_at }) => ({
+    accepted_at,
+    from_ms: Math.max(0, (last_absent_at ?? accepted_at) - accepted_at),
+    to_ms: null,
+  }));
+  return [...arrivals, ...still].filter(({ accepted_at }) => accepted_at > since);
+}
+
+function inOrder(instants: readonly EpochMs[]): EpochMs[] {
+  return instants.toSorted((a, b) => a - b);
 }
 
 /**

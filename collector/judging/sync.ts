@@ -169,8 +169,10 @@ function changeSince({
 
 /** Durations, or waits so far, of the journeys accepted since the instant. */
 function observations({ arrivals, waiting }: SyncMemory, since: EpochMs, now: EpochMs) {
-  const arrived = arrivals.flatMap(({ accepted_at, delay }) =>
-    delay === null ? [] : { accepted_at, duration_ms: middleMs(delay), censored: false },
+  const arrived = arrivals.flatMap(({ accepted_at, from_ms, to_ms }) =>
+    to_ms === null
+      ? []
+      : { accepted_at, duration_ms: middleMs({ from_ms, to_ms }), censored: false },
   );
   const still = [...waiting.values()].map(({ accepted_at }) => ({
     accepted_at,

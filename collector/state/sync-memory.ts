@@ -1,12 +1,8 @@
 import type { Gap } from '../../model/component.ts';
-import {
-  type Journey,
-  type JourneyDelay,
-  journeyDelay,
-  type LookFinding,
-} from '../../model/journey.ts';
+import { bracketedDelay, type Journey, type LookFinding } from '../../model/journey.ts';
 import { lookDistanceMs } from '../../model/judge/sync.ts';
-import { DAY, HOUR } from '../../model/time.ts';
+import type { BracketedDelay } from '../../model/quantile-range.ts';
+import { DAY } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
 /** The remembered journeys of one sync component. Immutable. */
@@ -20,13 +16,22 @@ export interface SyncMemory {
   was_stalled: boolean;
   last_arrival_at: EpochMs | null;
   latest_arrived_acceptance_at: EpochMs | null;
-  /** Acceptances of the last 24 hours, all followed. */
+  /** Acceptances of the last two days, all followed, in order. */
   accepted: readonly EpochMs[];
-  /** Arrivals of the last hour; without a delay where nobody knows it. */
-  arrivals: readonly { at: EpochMs; accepted_at: EpochMs; delay: JourneyDelay | null }[];
+  /** Arrivals of the last two days, in the order in which they were seen. */
+  arrivals: readonly Arrival[];
   /** Times at which journeys were lost, in the last 7 days. */
   lost: readonly EpochMs[];
 }
+
+/** When it was seen and accepted, and what is known of its delay. */
+export interface Arrival extends BracketedDelay {
+  at: EpochMs;
+  accepted_at: EpochMs;
+}
+
+/** Until when a journey may be lost in part, and what came after it. */
+export const JOURNEYS_KEPT_MS = 2 * DAY;
 
 export function emptySyncMemory(): SyncMemory {
   return {
@@ -93,13 +98,12 @@ export function withLook(memory: SyncMemory, { journey, finding, gaps }: Looked)
   };
   if (finding === 'absent') return answered;
   const { accepted_at } = journey;
-  const delay = journeyDelay(journey, gaps);
   return {
     ...answered,
     was_stalled: false,
     last_arrival_at: at,
     latest_arrived_acceptance_at: Math.max(memory.latest_arrived_acceptance_at ?? 0, accepted_at),
-    arrivals: [...memory.arrivals, { at, accepted_at, delay }],
+    arrivals: [...memory.arrivals, { at, accepted_at, ...bracketedDelay(journey, gaps) }],
   };
 }
 
@@ -107,8 +111,8 @@ export function withLook(memory: SyncMemory, { journey, finding, gaps }: Looked)
 export function withoutOld(memory: SyncMemory, now: EpochMs): SyncMemory {
   return {
     ...memory,
-    accepted: dropOld(memory.accepted, (at) => at > now - DAY),
-    arrivals: dropOld(memory.arrivals, (it) => it.at > now - HOUR),
+    accepted: dropOld(memory.accepted, (at) => at > now - JOURNEYS_KEPT_MS),
+    arrivals: dropOld(memory.arrivals, (it) => it.at > now - JOURNEYS_KEPT_MS),
     lost: dropOld(memory.lost, (at) => at > now - 7 * DAY),
   };
 }

@@ -105,8 +105,14 @@ export default {
   'figure.waiting': '{n} {n|invoice is|invoices are} waiting, the oldest accepted {time}.',
   'figure.none_waiting': 'No invoice is waiting.',
   'figure.young': '{share} of {n} not due yet are not there after more than {limit}.',
-  'figure.arrived': '{n} {n|invoice|invoices} arrived in the last hour: {delays}.',
-  'figure.arrived_few': '{n} {n|invoice|invoices} arrived in the last hour.',
+  'figure.stragglers': '{n} more missing, the oldest accepted {time}',
+  'figure.above': 'more than {from}',
+  'figure.accepted': '{n} {n|invoice was|invoices were} accepted in the last hour.',
+  'figure.invoice_median':
+    'Of {n} accepted in the last hour, the median delay is {median} (95% confidence).',
+  'figure.invoice_delays':
+    'Of {n} accepted in the last hour, the median delay is {median}, the 95th percentile {p95} ' +
+    '(95% confidence).',
   'figure.lost': '{n} more did not arrive within the limit (last 7 days).',
 
   'bars.label': '{system}, {function}: state of each of the last {days} days',

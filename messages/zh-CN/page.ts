@@ -103,8 +103,12 @@ export default {
   'figure.waiting': '{n} 张还在等待，最早的一张 {time} 受理。',
   'figure.none_waiting': '没有在等待的发票。',
   'figure.young': '未到期的 {n} 张中 {share} 仍未到，已等超过 {limit}。',
-  'figure.arrived': '过去 1 小时到达 {n} 张：{delays}。',
-  'figure.arrived_few': '过去 1 小时到达 {n} 张。',
+  'figure.stragglers': '另有 {n} 张未到，最早的 {time} 受理',
+  'figure.above': '超过 {from}',
+  'figure.accepted': '过去 1 小时受理 {n} 张。',
+  'figure.invoice_median': '过去 1 小时受理 {n} 张，到达用时的中位：{median}（95% 置信范围）。',
+  'figure.invoice_delays':
+    '过去 1 小时受理 {n} 张，到达用时的中位：{median}，95 分位：{p95}（95% 置信范围）。',
   'figure.lost': '另有 {n} 张超过期限仍未到达（过去 7 天）。',
 
   'bars.label': '{system}{function}：过去 {days} 天每天的状态',

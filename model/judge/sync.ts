@@ -126,18 +126,6 @@ function wellSince({ last_arrival_at, watched_since }: SyncInput): Finding {
   return { state: 'operational', since: last_arrival_at ?? watched_since, notes: [] };
 }
 
-/**
- * "Complete up to": just before the acceptance of the oldest followed journey that still waits; if
- * none waits, the latest acceptance among the arrived. Never "now"; null before the first arrival.
- */
-export function watermarkAt(
-  waiting: readonly Journey[],
-  latest_arrived_acceptance_at: EpochMs | null,
-): EpochMs | null {
-  const oldest = oldestAcceptance(waiting);
-  return oldest === null ? latest_arrived_acceptance_at : oldest - 1;
-}
-
 export function oldestAcceptance(waiting: readonly Journey[]): EpochMs | null {
   return earliest(waiting.map((it) => it.accepted_at));
 }

@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
 import { judgeSyncComponent } from '../../collector/judging/sync.ts';
 import { emptySyncMemory } from '../../collector/state/sync-memory.ts';
-import type { Journey } from '../../model/journey.ts';
+import { bracketedDelay, type Journey } from '../../model/journey.ts';
 import { judgeSync, lookDistanceMs, type SyncInput } from '../../model/judge/sync.ts';
+import { watermarkOf } from '../../model/judge/watermark.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import type { State } from '../../model/vocabulary.ts';
@@ -52,7 +53,8 @@ function ofSite(n: number, age_ms: number, delay_ms: number | null = 9 * SECOND)
     arrivals: Array.from({ length: 20 }, () => ({
       at: NOW - SECOND,
       accepted_at: NOW - 10 * SECOND,
-      delay: delay_ms === null ? null : { from_ms: delay_ms, to_ms: delay_ms },
+      from_ms: delay_ms ?? 0,
+      to_ms: delay_ms,
     })),
   };
   return judgeSyncComponent({ live, now: NOW }, component, memory).change.after.state;
@@ -77,6 +79,14 @@ export const SYNCS = [
       expect(lookDistanceMs(0)).toBe(5_000);
       expect(lookDistanceMs(60_000)).toBe(6_000);
       expect(lookDistanceMs(5 * HOUR)).toBe(10 * MINUTE);
+    },
+    'heard of late, nobody knows when it came': () => {
+      const firstSeen = (age_ms: number) => {
+        const seen = journey(T0, { looks: 1, first_present_at: T0 + age_ms });
+        return bracketedDelay(seen, []).to_ms;
+      };
+      expect(firstSeen(15 * SECOND)).toBe(15 * SECOND);
+      expect(firstSeen(15 * SECOND + 1)).toBeNull();
     },
   }),
   ...rowsOf('SYNC-2', {
@@ -134,6 +144,30 @@ export const SYNCS = [
     'lost after 72 h': () => {
       expect(ofAge(72 * HOUR + 1)).toBe('lost');
       expect(ofAge(72 * HOUR)).toBeUndefined();
+    },
+  }),
+  ...rowsOf('SYNC-6', {
+    'one that 20 later ones have overtaken does not hold the watermark back': () => {
+      const overtakenBy = (n: number) => {
+        const arrived = Array.from({ length: n }, (_, i) => T0 + (i + 1) * SECOND);
+        const accepted = [T0, ...arrived];
+        const latest_arrived_at = arrived.at(-1) ?? null;
+        return watermarkOf({ waiting: [T0], arrived, accepted, latest_arrived_at });
+      };
+      expect(overtakenBy(20)).toEqual({ at: T0 + 20 * SECOND, stragglers: [T0] });
+      expect(overtakenBy(19)).toEqual({ at: T0 - 1, stragglers: [] });
+    },
+    'no more than 1 % of the journeys of a day, but one': () => {
+      const twoWaitOf = (n: number) => {
+        const arrived = Array.from({ length: n - 2 }, (_, i) => T0 + (i + 2) * SECOND);
+        const waiting = [T0, T0 + SECOND];
+        const accepted = [...waiting, ...arrived];
+        const latest_arrived_at = arrived.at(-1) ?? null;
+        return watermarkOf({ waiting, arrived, accepted, latest_arrived_at }).stragglers.length;
+      };
+      expect(twoWaitOf(200)).toBe(2);
+      // The second one is not left out: up to it, it is one.
+      expect(twoWaitOf(199)).toBe(1);
     },
   }),
   ...rowsOf('INCIDENT-1', {

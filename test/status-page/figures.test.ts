@@ -54,34 +54,50 @@ test.each([
   expect(shown).not.toContain(unsaid);
 });
 
+const range = (from: number, to: number | null) => ({
+  from: from * SECOND,
+  to: to === null ? null : to * SECOND,
+});
+
 test('W4: of n = 60 both are said, of invoices too', async () => {
-  const arrived = { n: 60, median_ms: 21_000, p95_ms: 88_000 };
+  const delays = { n: 60, median_ms: range(20, 22), p95_ms: range(60, 88) };
   const { sync } = aSyncStatus('operational');
   await page.site.store.record({
     components: [
       aStatus('beijing.query', 'operational', { recent: recent(60) }),
-      aSyncStatus('operational', { sync: sync && { ...sync, arrived } }),
+      aSyncStatus('operational', { sync: sync && { ...sync, delays } }),
     ],
     ...TOLD,
   });
   const shown = await wordsSaying('中位 0.32 秒，95% 在 0.81 秒内');
-  expect(shown).toContain('到达 60 张：中位 21 秒，95% 在 1 分 28 秒内。');
+  expect(shown).toContain(
+    '受理 60 张，到达用时的中位：20 秒至 22 秒，95 分位：1 分至 1 分 28 秒（95% 置信范围）。',
+  );
 });
 
 test('W4: of 58 invoices there is a median only', async () => {
   await page.site.store.record({ components: [aSyncStatus('operational')], ...TOLD });
-  await wordsSaying('到达 58 张：中位 21 秒。');
+  await wordsSaying('受理 58 张，到达用时的中位：19 秒至 24 秒（95% 置信范围）。');
 });
 
-test('W6: when an invoice came is known between two looks only', async () => {
-  const range = (from: number, to: number) => ({ from: from * SECOND, to: to * SECOND });
-  const arrived = { n: 60, median_ms: range(5, 11), p95_ms: range(60, 88) };
+test('W6: how long most take is not known while most wait', async () => {
+  const delays = { n: 60, median_ms: range(660, null), p95_ms: range(660, null) };
   const { sync } = aSyncStatus('operational');
   await page.site.store.record({
-    components: [aSyncStatus('operational', { sync: sync && { ...sync, arrived } })],
+    components: [aSyncStatus('operational', { sync: sync && { ...sync, delays } })],
     ...TOLD,
   });
-  await wordsSaying('到达 60 张：中位 5 秒至 11 秒，95% 在 1 分至 1 分 28 秒内。');
+  await wordsSaying('到达用时的中位：超过 11 分，95 分位：超过 11 分（95% 置信范围）。');
+});
+
+test('invoices that were overtaken are named beside the watermark', async () => {
+  const { sync } = aSyncStatus('operational');
+  const stragglers = [NOW - 3 * HOUR, NOW - 2 * HOUR];
+  await page.site.store.record({
+    components: [aSyncStatus('operational', { sync: sync && { ...sync, stragglers } })],
+    ...TOLD,
+  });
+  await wordsSaying('抽样 214 张，24 小时内，另有 2 张未到，最早的');
 });
 
 test('W3: before the first result nothing is known of incidents', async () => {

@@ -189,7 +189,7 @@ export function aSyncStatus(state: State, given: Partial<ComponentStatus> = {}):
       sample: 214,
       lost: 0,
       last_arrival_at: NOW - 12 * SECOND,
-      arrived: { n: 58, median_ms: 21_000, p95_ms: 88_000 },
+      delays: { n: 58, median_ms: { from: 19_000, to: 24_000 }, p95_ms: null },
     },
     ...given,
   });

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  judgeSync,
-  lookDistanceMs,
-  type SyncInput,
-  watermarkAt,
-} from '../../../model/judge/sync.ts';
+import { judgeSync, lookDistanceMs, type SyncInput } from '../../../model/judge/sync.ts';
 import { HOUR, MINUTE, SECOND } from '../../../model/time.ts';
 import { journey, policy, T0 } from '../builders.ts';
 
@@ -109,17 +104,6 @@ describe('judging a sync', () => {
       state: 'under_maintenance',
       since: T0 + MINUTE,
     });
-  });
-});
-
-describe('the watermark', () => {
-  it('is just before the oldest acceptance still waiting', () => {
-    const at = watermarkAt([journey(T0 + MINUTE), journey(T0)], T0 + HOUR);
-    expect(at).toBe(T0 - 1);
-  });
-  it('is the latest acceptance among the arrived when none waits, and nothing before that', () => {
-    expect(watermarkAt([], T0)).toBe(T0);
-    expect(watermarkAt([], null)).toBe(null);
   });
 });
 

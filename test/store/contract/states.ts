@@ -28,7 +28,8 @@ export function stateContract(open: () => Promise<OpenDatabase>): void {
           sample: 40,
           lost: 1,
           last_arrival_at: null,
-          arrived: { n: 0, median_ms: null, p95_ms: null },
+          stragglers: [T0],
+          delays: { n: 0, median_ms: null, p95_ms: null },
         },
       });
       await store.record({ components: [full, aComponent({ component: 'a.query' })] });
