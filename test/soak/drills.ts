@@ -8,6 +8,9 @@ import { runDrills } from '../field/own-trouble/run-drills.ts';
 import { TROUBLES } from '../field/own-trouble/troubles/index.ts';
 import type { SoakPart } from './part.ts';
 
+/** `DRILLS=names` drills that trouble alone, where a machine was too busy for all. */
+const ASKED = process.env.DRILLS?.split(',');
+const DRILLED = TROUBLES.filter(({ name }) => ASKED?.includes(name) ?? true);
 /** Installations that mostly wait, each with five processes. */
 const AT_ONCE = 6;
 
@@ -19,7 +22,7 @@ export const drills: SoakPart = {
     'worst of the phases.',
 
   async run(seed) {
-    const figures = await atOnce(TROUBLES, AT_ONCE, async ({ name }) => {
+    const figures = await atOnce(DRILLED, AT_ONCE, async ({ name }) => {
       const verdicts = await runDrills({ trouble: name, phases: PHASES, pace: 'real', seed });
       for (const it of verdicts.filter((verdict) => !holds(verdict)))
         print(`  ${JSON.stringify(it)}`);
