@@ -5,8 +5,8 @@ import type { EpochMs } from '../vocabulary.ts';
 /** Acceptances of the journeys of a sync, each list in order. */
 export interface FollowedInvoices {
   waiting: readonly EpochMs[];
-  /** Those that arrived, as far back as is known. */
-  arrived: readonly EpochMs[];
+  /** Those that arrived although they were accepted after the oldest that waits. */
+  later_arrived: readonly EpochMs[];
   /** All that are followed, of the last two days. */
   accepted: readonly EpochMs[];
   /** null: none has arrived yet. */
@@ -42,8 +42,8 @@ export function watermarkOf(followed: FollowedInvoices): Watermark {
   }
 }
 
-function isOvertaken(accepted_at: EpochMs, { arrived }: FollowedInvoices): boolean {
-  return arrived.length - countUntil(arrived, accepted_at) >= NUMBERS.sync.overtaken_by;
+function isOvertaken(accepted_at: EpochMs, { later_arrived }: FollowedInvoices): boolean {
+  return later_arrived.length - countUntil(later_arrived, accepted_at) >= NUMBERS.sync.overtaken_by;
 }
 
 function mostStragglers(at: EpochMs, { accepted }: FollowedInvoices): number {

@@ -152,7 +152,7 @@ export const SYNCS = [
         const arrived = Array.from({ length: n }, (_, i) => T0 + (i + 1) * SECOND);
         const accepted = [T0, ...arrived];
         const latest_arrived_at = arrived.at(-1) ?? null;
-        return watermarkOf({ waiting: [T0], arrived, accepted, latest_arrived_at });
+        return watermarkOf({ waiting: [T0], later_arrived: arrived, accepted, latest_arrived_at });
       };
       expect(overtakenBy(20)).toEqual({ at: T0 + 20 * SECOND, stragglers: [T0] });
       expect(overtakenBy(19)).toEqual({ at: T0 - 1, stragglers: [] });
@@ -163,7 +163,8 @@ export const SYNCS = [
         const waiting = [T0, T0 + SECOND];
         const accepted = [...waiting, ...arrived];
         const latest_arrived_at = arrived.at(-1) ?? null;
-        return watermarkOf({ waiting, arrived, accepted, latest_arrived_at }).stragglers.length;
+        const followed = { waiting, later_arrived: arrived, accepted, latest_arrived_at };
+        return watermarkOf(followed).stragglers.length;
       };
       expect(twoWaitOf(200)).toBe(2);
       // The second one is not left out: up to it, it is one.
