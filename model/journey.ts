@@ -62,14 +62,15 @@ export function journeyDelay(journey: Journey, gaps: readonly Gap[]): JourneyDel
 
 /**
  * What its delay says: it came within its bracket, or had not come when it was last looked for.
- * Nobody knows when it came where one of our gaps lies in the bracket, or where the first look was
- * late, as of an invoice that was heard of late: neither lengthens a delay.
+ * Nobody knows when it came where one of our gaps lies in the bracket, or where the first answered
+ * look was late, as of an invoice that was heard of late: neither lengthens a delay.
  */
 export function bracketedDelay(journey: Journey, gaps: readonly Gap[]): BracketedDelay {
-  const { accepted_at, last_absent_at, looks } = journey;
+  const { accepted_at, last_absent_at } = journey;
   const from_ms = Math.max(0, (last_absent_at ?? accepted_at) - accepted_at);
   const delay = journeyDelay(journey, gaps);
-  const is_late = looks === 1 && delay !== null && delay.to_ms > NUMBERS.sync.first_look_within_ms;
+  const is_late =
+    last_absent_at === null && (delay?.to_ms ?? 0) > NUMBERS.sync.first_look_within_ms;
   return delay === null || is_late ? { from_ms, to_ms: null } : delay;
 }
 

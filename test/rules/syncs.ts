@@ -82,7 +82,7 @@ export const SYNCS = [
     },
     'heard of late, nobody knows when it came': () => {
       const firstSeen = (age_ms: number) => {
-        const seen = journey(T0, { looks: 1, first_present_at: T0 + age_ms });
+        const seen = journey(T0, { first_present_at: T0 + age_ms });
         return bracketedDelay(seen, []).to_ms;
       };
       expect(firstSeen(15 * SECOND)).toBe(15 * SECOND);
