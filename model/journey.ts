@@ -1,5 +1,4 @@
 import type { Gap } from './component.ts';
-import { NUMBERS } from './numbers.ts';
 import type { BracketedDelay } from './quantile-range.ts';
 import type { ComponentId, EpochMs, Outcome, Reason } from './vocabulary.ts';
 
@@ -61,17 +60,16 @@ export function journeyDelay(journey: Journey, gaps: readonly Gap[]): JourneyDel
 }
 
 /**
- * What its delay says: it came within its bracket, or had not come when it was last looked for.
- * Nobody knows when it came where one of our gaps lies in the bracket, or where the first answered
- * look was late, as of an invoice that was heard of late: neither lengthens a delay.
+ * What its delay says: it came within its bracket, or had not come when it was last looked for. A
+ * gap of ours, or an invoice that was heard of late, makes the bracket wider: it neither lengthens
+ * the shortest that a delay may be, nor leaves one out that was looked for as long.
  */
-export function bracketedDelay(journey: Journey, gaps: readonly Gap[]): BracketedDelay {
-  const { accepted_at, last_absent_at } = journey;
+export function bracketedDelay(journey: Journey): BracketedDelay {
+  const { accepted_at, last_absent_at, first_present_at } = journey;
   const from_ms = Math.max(0, (last_absent_at ?? accepted_at) - accepted_at);
-  const delay = journeyDelay(journey, gaps);
-  const is_late =
-    last_absent_at === null && (delay?.to_ms ?? 0) > NUMBERS.sync.first_look_within_ms;
-  return delay === null || is_late ? { from_ms, to_ms: null } : delay;
+  if (first_present_at === null) return { from_ms, to_ms: null };
+  const to_ms = Math.max(0, first_present_at - accepted_at);
+  return { from_ms: Math.min(from_ms, to_ms), to_ms };
 }
 
 /**

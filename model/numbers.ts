@@ -137,8 +137,6 @@ export const NUMBERS = {
   sync: {
     first_look_ms: 5 * SECOND,
     rarest_look_ms: 10 * MINUTE,
-    /** The age by which one is looked for if it was heard of in time. */
-    first_look_within_ms: 15 * SECOND,
     /** The distance to the next look, as a share of the journey's age. */
     age_share: 0.1,
     /** An answered look counts for so many distances to the next one. */

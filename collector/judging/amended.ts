@@ -30,14 +30,24 @@ export function amended(
     ...(alert && since !== null && since < alert.since ? { alerts: [{ ...alert, since }] } : {}),
   };
 
+  /** Another incident told of what was before. */
+  function toldUntil(last: Incident | null): EpochMs {
+    return last?.components.includes(id) ? (last.monitoring_at ?? last.resolved_at ?? 0) : 0;
+  }
+
   function amendedIncident(open: Incident): Recording {
     const last_resolved = live.resolved_incidents.get(system)?.incident ?? null;
     const policy = site.systems.get(system)?.incident_policy;
     const earlier = policy ? untoldPast({ open, last_resolved, policy }, id, past) : [];
     const starts = earliest([open.started_at, since, ...earlier.map((it) => it.since)]);
     const started_at = starts ?? open.started_at;
-    const during = spans.filter(({ until }) => until > started_at).map(({ to }) => to);
-    const impact = impactWith(open.impact, during);
+    const during = spans.filter(
+      ({ until }) => until > Math.max(started_at, toldUntil(last_resolved)),
+    );
+    const impact = impactWith(
+      open.impact,
+      during.map(({ to }) => to),
+    );
     if (started_at === open.started_at && impact === open.impact) return {};
     const title = TITLE_OF_IMPACT[impact];
     return {

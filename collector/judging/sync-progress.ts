@@ -11,20 +11,18 @@ import type { SyncMemory } from '../state/sync-memory.ts';
 /** Progress of a sync as of the instant, by its journeys; the policy with the slow limit then. */
 export function syncProgress(memory: SyncMemory, policy: Policy, now: EpochMs): SyncProgress {
   const waiting = [...memory.waiting.values()];
-  const oldest_waiting_at = oldestAcceptance(waiting);
   const delays = delaysSince(memory, now - HOUR);
   const watermark = watermarkOf({
     waiting: inOrder(waiting.map((it) => it.accepted_at)),
-    later_arrived: acceptedAfter(memory, oldest_waiting_at),
+    latest_arrived: memory.latest_arrived,
     accepted: memory.accepted,
-    latest_arrived_at: memory.latest_arrived_acceptance_at,
   });
   return {
     watermark_at: watermark.at,
     stragglers: watermark.stragglers,
     waiting: waiting.length,
-    oldest_waiting_at,
-    sample: memory.accepted.filter((at) => at > now - DAY).length,
+    oldest_waiting_at: oldestAcceptance(waiting),
+    sample: memory.accepted.length,
     young: youngInvoices(memory, policy, now),
     lost: memory.lost.length,
     last_arrival_at: memory.last_arrival_at,
@@ -45,13 +43,6 @@ export function delaysSince({ arrivals, waiting }: SyncMemory, since: EpochMs): 
     to_ms: null,
   }));
   return [...arrivals, ...still].filter(({ accepted_at }) => accepted_at > since);
-}
-
-/** Of all that arrived, only these may have overtaken one that waits. */
-function acceptedAfter({ arrivals }: SyncMemory, oldest: EpochMs | null): EpochMs[] {
-  if (oldest === null) return [];
-  const later = arrivals.filter(({ accepted_at }) => accepted_at > oldest);
-  return inOrder(later.map(({ accepted_at }) => accepted_at));
 }
 
 function inOrder(instants: readonly EpochMs[]): EpochMs[] {

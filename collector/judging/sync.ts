@@ -169,8 +169,8 @@ function changeSince({
 
 /** Durations, or waits so far, of the journeys accepted since the instant. */
 function observations({ arrivals, waiting }: SyncMemory, since: EpochMs, now: EpochMs) {
-  const arrived = arrivals.flatMap(({ accepted_at, from_ms, to_ms }) =>
-    to_ms === null
+  const arrived = arrivals.flatMap(({ accepted_at, from_ms, to_ms, is_delay_known }) =>
+    !is_delay_known || to_ms === null
       ? []
       : { accepted_at, duration_ms: middleMs({ from_ms, to_ms }), censored: false },
   );

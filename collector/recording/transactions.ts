@@ -78,7 +78,7 @@ export function createTransactions(parts: TransactionsParts): Transactions {
   let outage: Outage | null = null;
   let untold = NOTHING_UNTOLD;
   /** By the monotonic clock, while there is any. */
-  let untold_from = Number.POSITIVE_INFINITY;
+  let untold_from = 0;
   let opening: Judge | null = null;
   let committed_at: EpochMs = live.heartbeat_at ?? clock.now();
   let committed = clock.monotonic();
@@ -120,7 +120,8 @@ export function createTransactions(parts: TransactionsParts): Transactions {
       opening?.(draft, at);
       if (before) endOutage(draft, before, at);
       judge(draft, at);
-      const is_part = how.is_part === true && started - untold_from < MOST_UNTOLD_MS;
+      const waits_ms = untold === NOTHING_UNTOLD ? 0 : started - untold_from;
+      const is_part = how.is_part === true && waits_ms < MOST_UNTOLD_MS;
       if (!is_part) conclude(draft, at, how.is_look ?? false);
       const recording = draft.recording();
       if (recording === null) return;

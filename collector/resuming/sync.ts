@@ -1,12 +1,12 @@
 import type { ComponentStatus, Transition } from '../../model/component.ts';
-import { bracketedDelay, type Journey } from '../../model/journey.ts';
+import type { Journey } from '../../model/journey.ts';
 import { lookDistanceMs } from '../../model/judge/sync.ts';
 import { DAY, latest } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { GapReads } from '../../store/ports/gaps.ts';
 import type { JourneyReads } from '../../store/ports/journeys.ts';
 import type { MeasuredComponent } from '../state/site.ts';
-import { JOURNEYS_KEPT_MS, type SyncMemory } from '../state/sync-memory.ts';
+import { arrivalOf, latestArrived, type SyncMemory } from '../state/sync-memory.ts';
 
 /** What was known of a sync. */
 export interface KnownSync {
@@ -28,11 +28,11 @@ export async function resumeSync(
 ): Promise<SyncMemory> {
   const recent = await store.journeys({
     component,
-    accepted_from: now - JOURNEYS_KEPT_MS,
+    accepted_from: now - DAY,
     limit: MOST_ROWS,
   });
   const arrived = recent.filter((journey) => journey.state === 'arrived');
-  const gaps = await store.gaps(now - JOURNEYS_KEPT_MS, now);
+  const gaps = await store.gaps(now - DAY, now);
   const lost = await store.journeys({
     component,
     state: 'lost',
@@ -47,15 +47,9 @@ export async function resumeSync(
     watched_since: !status || status.state === 'unknown' ? null : status.since,
     was_stalled: isStalled(last_known) && (last_arrival_at ?? 0) <= (last_known?.since ?? 0),
     last_arrival_at,
-    latest_arrived_acceptance_at: latest(arrived.map((journey) => journey.accepted_at)),
+    latest_arrived: latestArrived(arrived.map((journey) => journey.accepted_at)),
     accepted: recent.map((journey) => journey.accepted_at).sort((a, b) => a - b),
-    arrivals: arrived
-      .map((it) => ({
-        at: it.first_present_at ?? 0,
-        accepted_at: it.accepted_at,
-        ...bracketedDelay(it, gaps),
-      }))
-      .sort((a, b) => a.at - b.at),
+    arrivals: arrived.map((it) => arrivalOf(it, gaps)).sort((a, b) => a.at - b.at),
     lost: lost.map((journey) => journey.accepted_at + policy.lost_after_ms),
   };
 }

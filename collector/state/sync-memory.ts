@@ -1,8 +1,14 @@
 import type { Gap } from '../../model/component.ts';
-import { bracketedDelay, type Journey, type LookFinding } from '../../model/journey.ts';
+import {
+  bracketedDelay,
+  type Journey,
+  journeyDelay,
+  type LookFinding,
+} from '../../model/journey.ts';
 import { lookDistanceMs } from '../../model/judge/sync.ts';
+import { NUMBERS } from '../../model/numbers.ts';
 import type { BracketedDelay } from '../../model/quantile-range.ts';
-import { DAY } from '../../model/time.ts';
+import { DAY, HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
 /** The remembered journeys of one sync component. Immutable. */
@@ -15,10 +21,11 @@ export interface SyncMemory {
   /** It was stalled when it was last known, and nothing has arrived since. */
   was_stalled: boolean;
   last_arrival_at: EpochMs | null;
-  latest_arrived_acceptance_at: EpochMs | null;
-  /** Acceptances of the last two days, all followed, in order. */
+  /** The latest acceptances of those that arrived, in order: as many as overtake one that waits. */
+  latest_arrived: readonly EpochMs[];
+  /** Acceptances of the last 24 hours, all followed, in order. */
   accepted: readonly EpochMs[];
-  /** Arrivals of the last two days, in the order in which they were seen. */
+  /** Arrivals of the last hour, in the order in which they were seen. */
   arrivals: readonly Arrival[];
   /** Times at which journeys were lost, in the last 7 days. */
   lost: readonly EpochMs[];
@@ -28,10 +35,9 @@ export interface SyncMemory {
 export interface Arrival extends BracketedDelay {
   at: EpochMs;
   accepted_at: EpochMs;
+  /** No gap of ours lies in its bracket. */
+  is_delay_known: boolean;
 }
-
-/** Until when a journey may be lost in part, and what came after it. */
-export const JOURNEYS_KEPT_MS = 2 * DAY;
 
 export function emptySyncMemory(): SyncMemory {
   return {
@@ -40,7 +46,7 @@ export function emptySyncMemory(): SyncMemory {
     watched_since: null,
     was_stalled: false,
     last_arrival_at: null,
-    latest_arrived_acceptance_at: null,
+    latest_arrived: [],
     accepted: [],
     arrivals: [],
     lost: [],
@@ -102,17 +108,32 @@ export function withLook(memory: SyncMemory, { journey, finding, gaps }: Looked)
     ...answered,
     was_stalled: false,
     last_arrival_at: at,
-    latest_arrived_acceptance_at: Math.max(memory.latest_arrived_acceptance_at ?? 0, accepted_at),
-    arrivals: [...memory.arrivals, { at, accepted_at, ...bracketedDelay(journey, gaps) }],
+    latest_arrived: latestArrived([...memory.latest_arrived, accepted_at]),
+    arrivals: [...memory.arrivals, arrivalOf(journey, gaps)],
   };
+}
+
+/** What is kept of a journey that arrived; `gaps`: those that may lie in its bracket. */
+export function arrivalOf(journey: Journey, gaps: readonly Gap[]): Arrival {
+  return {
+    at: journey.first_present_at ?? 0,
+    accepted_at: journey.accepted_at,
+    ...bracketedDelay(journey),
+    is_delay_known: journeyDelay(journey, gaps) !== null,
+  };
+}
+
+/** Of these acceptances those that overtake one that waits. */
+export function latestArrived(accepted: readonly EpochMs[]): EpochMs[] {
+  return accepted.toSorted((a, b) => a - b).slice(-NUMBERS.sync.overtaken_by);
 }
 
 /** The memory without expired entries. */
 export function withoutOld(memory: SyncMemory, now: EpochMs): SyncMemory {
   return {
     ...memory,
-    accepted: dropOld(memory.accepted, (at) => at > now - JOURNEYS_KEPT_MS),
-    arrivals: dropOld(memory.arrivals, (it) => it.at > now - JOURNEYS_KEPT_MS),
+    accepted: dropOld(memory.accepted, (at) => at > now - DAY),
+    arrivals: dropOld(memory.arrivals, (it) => it.at > now - HOUR),
     lost: dropOld(memory.lost, (at) => at > now - 7 * DAY),
   };
 }

@@ -53,15 +53,24 @@ export function together(past: readonly DisturbanceOver[]): DisturbanceOver | nu
 
 function newSpans(before: Told, now: Told): NewSpan[] {
   if (before === now) return [];
-  const differs = now.findIndex((it, i) => !isSame(it, before[i]));
+  const was = before.slice(firstKept(before, now));
+  const differs = now.findIndex((it, i) => !isSame(it, was[i]));
   const first = differs === -1 ? now.length : differs;
-  const ended = before[first];
+  const ended = was[first];
   const next = now[first];
   const goes_on = ended !== undefined && (next === undefined || next.since > ended.since);
   return now.slice(goes_on ? Math.max(0, first - 1) : first).map((it, i, slice) => ({
     ...it,
     until: slice[i + 1]?.since ?? Number.POSITIVE_INFINITY,
   }));
+}
+
+/** What is of longer ago than is kept is forgotten, and is no news. */
+function firstKept(before: Told, [oldest]: Told): number {
+  return Math.max(
+    0,
+    before.findIndex((it) => oldest !== undefined && isSame(it, oldest)),
+  );
 }
 
 function isSame(a: StateFrom, b: StateFrom | undefined): boolean {

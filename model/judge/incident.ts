@@ -177,7 +177,8 @@ function failsAgain(
     (it) =>
       isOutage(it.state) &&
       resolved.components.includes(it.component) &&
-      it.since >= (monitoring_at ?? resolved_at) &&
+      // What is not known now may be what it was before.
+      (it.is_current || it.since >= (monitoring_at ?? resolved_at)) &&
       it.since - resolved_at <= policy.reopen_within_ms,
   );
 }

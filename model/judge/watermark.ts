@@ -5,12 +5,10 @@ import type { EpochMs } from '../vocabulary.ts';
 /** Acceptances of the journeys of a sync, each list in order. */
 export interface FollowedInvoices {
   waiting: readonly EpochMs[];
-  /** Those that arrived although they were accepted after the oldest that waits. */
-  later_arrived: readonly EpochMs[];
-  /** All that are followed, of the last two days. */
+  /** The latest of those that arrived, as many as overtake one that waits; empty: none has. */
+  latest_arrived: readonly EpochMs[];
+  /** All that are followed, of the last 24 hours. */
   accepted: readonly EpochMs[];
-  /** null: none has arrived yet. */
-  latest_arrived_at: EpochMs | null;
 }
 
 export interface Watermark {
@@ -26,8 +24,9 @@ export interface Watermark {
  * oldest other one that waits; if none does, the latest acceptance among the arrived.
  */
 export function watermarkOf(followed: FollowedInvoices): Watermark {
-  const { waiting, latest_arrived_at } = followed;
-  if (latest_arrived_at === null) return { at: null, stragglers: [] };
+  const { waiting, latest_arrived } = followed;
+  const latest_at = latest_arrived.at(-1);
+  if (latest_at === undefined) return { at: null, stragglers: [] };
   const first = waiting.findIndex((at) => !isOvertaken(at, followed));
   for (let n = first === -1 ? waiting.length : first; n > 0; n -= 1) {
     const at = upTo(n);
@@ -38,12 +37,13 @@ export function watermarkOf(followed: FollowedInvoices): Watermark {
   /** If the first `n` that wait are left out. */
   function upTo(n: number): EpochMs {
     const next = waiting[n];
-    return next === undefined ? (latest_arrived_at ?? 0) : next - 1;
+    return next === undefined ? (latest_at ?? 0) : next - 1;
   }
 }
 
-function isOvertaken(accepted_at: EpochMs, { later_arrived }: FollowedInvoices): boolean {
-  return later_arrived.length - countUntil(later_arrived, accepted_at) >= NUMBERS.sync.overtaken_by;
+function isOvertaken(accepted_at: EpochMs, { latest_arrived }: FollowedInvoices): boolean {
+  const oldest = latest_arrived.at(-NUMBERS.sync.overtaken_by);
+  return oldest !== undefined && oldest > accepted_at;
 }
 
 function mostStragglers(at: EpochMs, { accepted }: FollowedInvoices): number {

@@ -219,6 +219,24 @@ test.each(Object.entries(CASES))('%s', async (_, given) => {
   expect(told.alerts.filter((it) => it.startsWith('state'))).toEqual(alerts);
 });
 
+test('what waits a second time is told together, too', async () => {
+  const { store, measure, fail, mend } = await startFailing();
+  await measure(0, 120, GOOD, GOOD);
+  for (const s of [120, 2_400]) {
+    fail();
+    await measure(s, s + 300, FAILED, FAILED);
+    await measure(s + 300, s + 900, GOOD, GOOD);
+    mend();
+    await measure(s + 900, s + 1_500, GOOD, GOOD);
+  }
+  const told = await toldOf(store);
+  expect(told.incidents.map((it) => it.told)).toEqual([
+    ['recovered: major_outage to operational', 'resolved'],
+    ['recovered: major_outage to operational', 'resolved'],
+  ]);
+  expect(told.alerts).toEqual([]);
+});
+
 test('one row that cannot be written makes nothing told step by step', async () => {
   const { store, measure, fail, mend, recorder } = await startFailing();
   await measure(0, 120, GOOD, GOOD);
@@ -295,6 +313,20 @@ test.each([
   await known(185, [135, 165], GOOD);
   const { incidents } = await toldOf(store);
   expect(incidents).toMatchObject([{ status: 'monitoring', bad_s: 0, is_corrected: true }]);
+});
+
+test('what fails again is the same incident, also where it began before', async () => {
+  const { store, measure } = await startTwoChecks();
+  const single = [30, 90, 420, 510, 600, 660];
+  for (let s = 0; s < 720; s += EVERY_S) {
+    const is_out = 120 <= s && s < 300;
+    const first = is_out || single.includes(s) ? FAILED : GOOD;
+    await measure(s, s + EVERY_S, first, is_out ? FAILED : GOOD);
+  }
+  const { incidents } = await toldOf(store);
+  expect(incidents.map(({ told }) => told.at(-1))).toEqual([
+    'reopened: operational to partial_outage',
+  ]);
 });
 
 test('an alert begins where the pause before it is taken back', async () => {

@@ -66,7 +66,6 @@ const RULES_OF: Record<string, string | readonly string[]> = {
   'sync.rarest_look_ms': 'SYNC-1',
   'sync.age_share': 'SYNC-1',
   'sync.valid_distances': 'SYNC-3',
-  'sync.first_look_within_ms': 'SYNC-1',
   'sync.overtaken_by': 'SYNC-6',
   'sync.stragglers_share': 'SYNC-6',
   'sync.slow_journeys': 'SYNC-4',

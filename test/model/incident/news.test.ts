@@ -82,6 +82,13 @@ test.each<[string, Said, Said, unknown[]]>([
   expect(news(told, corrections)).toEqual(expected);
 });
 
+test('what is forgotten is no news of what is kept', () => {
+  const told = ledger([...OUT, ['unknown', 25]]);
+  const after = toldAfter(told, ledger([['major_outage', 40]]), T0 + 15 * MINUTE);
+  expect(after[0]?.to).toBe('partial_outage');
+  expect(newsIn(told, after).spans.map(({ to }) => to)).toEqual(['major_outage']);
+});
+
 describe('an incident of the past', () => {
   const past = (since: number, until: number, state: State = 'partial_outage') => ({
     since: T0 + since * MINUTE,
