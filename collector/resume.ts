@@ -28,12 +28,13 @@ import {
 } from './state/live-state.ts';
 import { registeredChecks, type Site } from './state/site.ts';
 
-export type ResumingStore = ResumptionReads & PastReads & OwnTroubleReads;
+export type ResumingStore = ResumptionReads & PastReads;
 type PastReads = GapReads &
   IncidentReads &
   InstallationReads &
   JourneyReads &
   MaintenanceReads &
+  OwnTroubleReads &
   ResultReads &
   StateReads &
   UsualDelayReads;

@@ -6,6 +6,7 @@ import { historyUntil } from '../../model/judge/history.ts';
 import type { CheckJudgement } from '../../model/judge/judgement.ts';
 import { NO_SHARE, type Share } from '../../model/judge/share.ts';
 import { lookDistanceMs } from '../../model/judge/sync.ts';
+import { validAfterSetBack } from '../../model/judge/validity.ts';
 import type { OwnTrouble } from '../../model/own-trouble.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { ClockStep } from '../../probes/line/batch.ts';
@@ -62,24 +63,16 @@ export function stepOfExpiry(live: LiveState, at: EpochMs): Step {
   };
 }
 
-/**
- * What had expired by the old clock when the new one was set has expired: it was measured too long
- * ago to say anything of now, also where its slot is near.
- */
-export function stepOfOutdating(live: LiveState, { at, by_ms }: ClockStep): Step {
-  const outdated = [...live.judgements.values()].filter(
-    ({ valid_until }) => valid_until !== null && at - by_ms > valid_until,
-  );
-  const atMost = (instant: EpochMs | null) => Math.min(at, instant ?? at);
+/** Only how long what was measured before the clock was set back is valid. */
+export function stepOfShorterValidity(live: LiveState, step: ClockStep): Step {
   return {
-    recording: {
-      judgements: outdated.map((it) => ({
-        ...it,
-        valid_until: atMost(it.valid_until),
-        next_slot_at: atMost(it.next_slot_at),
-      })),
-    },
+    recording: { judgements: [...live.judgements.values()].map((it) => shorterValid(it, step)) },
   };
+}
+
+function shorterValid<T extends { valid_until: EpochMs | null }>(it: T, step: ClockStep): T {
+  const { valid_until } = it;
+  return valid_until === null ? it : { ...it, valid_until: validAfterSetBack(valid_until, step) };
 }
 
 function setBack(
@@ -90,7 +83,7 @@ function setBack(
   const { at } = step;
   const sooner = <T extends { valid_until: EpochMs | null }>(it: T): T => ({
     ...notAfter(it, at),
-    valid_until: it.valid_until === null ? null : Math.max(at, it.valid_until + step.by_ms),
+    valid_until: shorterValid(it, step).valid_until,
   });
   return {
     void_after: at,

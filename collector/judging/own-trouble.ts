@@ -39,6 +39,7 @@ export function recordingOfOwn(
   const key = ownSubject({ kind, line });
   const open = context.live.own_troubles.get(key);
   if (open && is_failing && kind === 'ledger') return renewed(context, { ...open, detail });
+  if (open && is_failing && key === 'clock') return steppedAgain(context, { ...open, detail }, at);
   if (is_failing === (open !== undefined)) return NOTHING;
   const trouble: OwnTrouble = open
     ? { ...open, until: Math.max(open.since, at) }
@@ -60,6 +61,14 @@ function renewed(context: JudgingContext, trouble: OwnTrouble): OwnRecording {
     own_troubles: [trouble],
     alerts: alert ? [{ ...alert, error: trouble.detail }] : [],
   };
+}
+
+/** What is judged again later needs the instant and the length of each step of the clock. */
+function steppedAgain(context: JudgingContext, trouble: OwnTrouble, at: EpochMs): OwnRecording {
+  const open = context.live.own_troubles.get(ownSubject(trouble));
+  const ended = open && open.since < at ? [{ ...open, until: at }] : [];
+  const { own_troubles, ...told } = renewed(context, { ...trouble, since: at });
+  return { ...told, own_troubles: [...ended, ...own_troubles] };
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Grade } from '../../model/judge/grade.ts';
 import { greatestBadShare, type History } from '../../model/judge/history.ts';
 import type { CheckJudgement } from '../../model/judge/judgement.ts';
 import { judgeProof } from '../../model/judge/proof.ts';
-import { validWhileHeld } from '../../model/judge/validity.ts';
+import { validAfterSetBack, validWhileHeld } from '../../model/judge/validity.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { endedAt, type Result } from '../../model/result.ts';
 import { SECOND } from '../../model/time.ts';
@@ -82,7 +82,7 @@ function judgedResult(context: JudgingContext, given: LineResult, check: Check):
     policy,
     in_window,
     is_perhaps_ours,
-    valid_until: validWhileHeld({ ...given, ...policy, slot_distance_ms }),
+    valid_until: validUntil(),
     next_slot_at: given.next_slot_at,
     confirmations: needed(known),
   };
@@ -92,6 +92,14 @@ function judgedResult(context: JudgingContext, given: LineResult, check: Check):
   const history = historyAfter(known, seen);
   const confirmations = judgement.confirmations ?? needed(history);
   return { result, grade: graded, before, judgement, history, confirmations };
+
+  /** Shorter where it was measured before the clock was set back. */
+  function validUntil(): EpochMs {
+    const { set_back } = live;
+    const valid_until = validWhileHeld({ ...given, ...policy, slot_distance_ms });
+    const is_before = set_back !== null && result.slot_at <= set_back.at;
+    return is_before ? validAfterSetBack(valid_until, set_back) : valid_until;
+  }
 
   function needed(history: History | null): number {
     const bad_share = greatestBadShare(history, result.slot_at);

@@ -3,6 +3,7 @@ import { NUMBERS } from '../../model/numbers.ts';
 import { ownDetail } from '../../model/own-detail.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { LineBatch, LineResult } from '../../probes/line/batch.ts';
+import { isStep } from '../../probes/line/watch/wall-clock.ts';
 import type { Recording } from '../../store/record.ts';
 import { stepOfClock } from '../judging/clock.ts';
 import type { JudgingContext } from '../judging/evaluation.ts';
@@ -29,6 +30,7 @@ export function judgeBatch(judging: BatchJudging, batch: LineBatch): void {
   const { draft, context } = judging;
   for (const step of batch.steps) {
     draft.add(stepOfClock(context, step));
+    if (!isStep(step.by_ms)) continue;
     const detail = ownDetail({ code: 'clock_set', by_ms: step.by_ms });
     const clock = { kind: 'clock', line: null, is_failing: true, at: step.at, detail } as const;
     draft.add({ recording: recordingOfOwn(context, clock) });

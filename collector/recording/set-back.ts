@@ -46,7 +46,8 @@ export async function judgeLeft(parts: LeftParts): Promise<Left> {
   const transitions = await store.transitions(span.from, span.to);
   const components = [...site.components.keys()];
   const windows = windowsOf({ ...span, transitions, components });
-  const steps = [...(await setBacks(store, span.from, set_back.at)), set_back];
+  const recorded = await setBacks(store, span.from, span.to);
+  const steps = Number.isFinite(set_back.by_ms) ? recorded : [...recorded, set_back];
   const derivation = { ...span, store, site, windows, set_back: steps, judged_since, pause };
   const { live } = await deriveStates(derivation);
   return { set_back, live };

@@ -7,7 +7,7 @@ import type { ClockStep, LineResult } from '../../probes/line/batch.ts';
 import type { GapReads } from '../../store/ports/gaps.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
 import type { UsualDelayReads } from '../../store/ports/usual-delays.ts';
-import { stepOfOutdating } from '../judging/clock.ts';
+import { stepOfShorterValidity } from '../judging/clock.ts';
 import type { JudgingContext } from '../judging/evaluation.ts';
 import { stepOf } from '../judging/step.ts';
 import { evaluateChecksNow } from '../judging/time.ts';
@@ -67,9 +67,9 @@ export async function deriveStates(
     const results = await store.shortResults(Math.max(from, at), until);
     const events = [
       ...windows.flatMap((window) => looksAt(window, at, until)),
-      ...lasting(set_back).map((step) => ({
+      ...set_back.map((step) => ({
         at: step.at,
-        judge: () => draft.add(stepOfOutdating(live, step)),
+        judge: () => draft.add(stepOfShorterValidity(live, step)),
       })),
       ...gaps.map((gap) => ({ at: gap.to, judge: () => judgeGap(draft, around(gap.to), gap) })),
     ].filter((it) => at <= it.at && it.at < until);
@@ -133,9 +133,4 @@ export async function deriveStates(
 
 function byInstant(a: { at: EpochMs }, b: { at: EpochMs }): number {
   return a.at - b.at;
-}
-
-/** Those after which the clock was not set to before them again. */
-function lasting(steps: readonly ClockStep[]): ClockStep[] {
-  return steps.filter((step, i) => steps.slice(i + 1).every(({ at }) => at >= step.at));
 }

@@ -7,19 +7,21 @@ import { type CheckJudgement, freshJudgement } from '../../model/judge/judgement
 import { judgeProof } from '../../model/judge/proof.ts';
 import { NO_SHARE, type Share, shareAfter } from '../../model/judge/share.ts';
 import { spellsAfter, spellsKnown } from '../../model/judge/spells.ts';
-import { validWhileHeld } from '../../model/judge/validity.ts';
+import { validAfterSetBack, validWhileHeld } from '../../model/judge/validity.ts';
 import { type StateSpan, spansOf } from '../../model/ledger.ts';
 import { NUMBERS } from '../../model/numbers.ts';
 import { delayMs } from '../../model/result.ts';
 import { HOUR, MINUTE } from '../../model/time.ts';
 import { usualByCheck } from '../../model/usual-delay.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import type { LineResult } from '../../probes/line/batch.ts';
+import type { ClockStep, LineResult } from '../../probes/line/batch.ts';
+import type { OwnTroubleReads } from '../../store/ports/own-troubles.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
 import type { StateReads } from '../../store/ports/states.ts';
 import type { UsualDelayReads } from '../../store/ports/usual-delays.ts';
 import { regularDistanceMs } from '../judging/result.ts';
 import { checkPolicyAt } from '../judging/slow.ts';
+import { setBacks } from '../replay/set-backs.ts';
 import { judgementOf, type LiveState } from '../state/live-state.ts';
 import { RECENT_WINDOW_MS, withRecent } from '../state/recent.ts';
 import type { MeasuredComponent, Site } from '../state/site.ts';
@@ -40,7 +42,7 @@ export const LEARNS_FOR_MS = 2 * NUMBERS.windows_ms.last;
  * bad ones, and the delays of the last hour. Judges them again, with the same functions.
  */
 export async function resumeResults(
-  store: ResultReads & StateReads & UsualDelayReads,
+  store: ResultReads & StateReads & UsualDelayReads & OwnTroubleReads,
   site: Site,
   live: LiveState,
   now: EpochMs,
@@ -65,7 +67,8 @@ export async function resumeResults(
         from,
       ),
     );
-  const replay: Replay = { live, now, covered, judged: new Map() };
+  const set_back = await setBacks(store, from, now);
+  const replay: Replay = { live, now, covered, set_back, judged: new Map() };
   const dated = datedBy(site, live.judged_since);
   const firstAfter = async (at: EpochMs) =>
     (await store.results({ from: at, to: now + 1, limit: 1 }))[0]?.slot_at ?? null;
@@ -94,11 +97,12 @@ interface Replay {
   live: LiveState;
   now: EpochMs;
   covered: ReadonlyMap<string, readonly StateSpan[]>;
+  set_back: readonly ClockStep[];
   judged: Map<string, CheckJudgement>;
 }
 
 function replayResult(replay: Replay, site: Site, given: LineResult): void {
-  const { live, now, covered, judged } = replay;
+  const { live, now, covered, set_back, judged } = replay;
   const check = site.checks.get(given.result.check);
   const component = site.measured_by.get(given.result.check);
   if (!check || !component) return;
@@ -113,7 +117,9 @@ function replayResult(replay: Replay, site: Site, given: LineResult): void {
   const context = {
     policy,
     next_slot_at: given.next_slot_at,
-    valid_until: validWhileHeld({ ...given, ...policy, slot_distance_ms }),
+    valid_until: set_back
+      .filter(({ at }) => slot_at <= at)
+      .reduce(validAfterSetBack, validWhileHeld({ ...given, ...policy, slot_distance_ms })),
     in_window,
     is_perhaps_ours,
     confirmations: confirmationsOf(policy, {

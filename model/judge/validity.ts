@@ -36,6 +36,17 @@ export function validWhileHeld({
 }
 
 /**
+ * The same after the wall clock was set back to `at`: nothing is valid for longer because of it
+ * (CLOCK-8), and what had run out by the old clock has run out.
+ */
+export function validAfterSetBack(
+  valid_until: EpochMs,
+  { at, by_ms }: { at: EpochMs; by_ms: number },
+): EpochMs {
+  return Math.min(valid_until, Math.max(at, valid_until + by_ms));
+}
+
+/**
  * End of validity of "under maintenance": one minute, regardless of measurements, renewed while the
  * collector runs.
  */

@@ -1,13 +1,19 @@
 import { expect, test, vi } from 'vitest';
 import { firstSlotAfter } from '../../collector/judging/void-results.ts';
+import { replayLedger } from '../../collector/replay/replay.ts';
+import { setBacks } from '../../collector/replay/set-backs.ts';
+import { isScheduled } from '../../model/configuration.ts';
 import type { Result } from '../../model/result.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import { regularSlots } from '../../probes/line/schedule/regular.ts';
 import { configuration, START } from './configuration.ts';
 import { FAILED, query } from './judged-site.ts';
 import { aBatch, openSiteStore, resumeRecorder } from './recording.ts';
 import { stopTime } from './world.ts';
 
-const at = (seconds: number) => START + seconds * SECOND;
+/** A regular slot of the check, as its schedule has it. */
+const SLOT = regularSlots(configuration().checks.filter(isScheduled))('bureau-query', START);
+const at = (seconds: number) => SLOT + seconds * SECOND;
 const DEGRADED = { outcome: 'degraded', reason: 'http_status' } as const;
 
 /** Regular slots every 15 s, with a deadline of the check's own; three bad ones fail it. */
@@ -17,15 +23,28 @@ async function startRecorder() {
   const { store, site } = await openSiteStore(settings);
   const { recorder, live } = await resumeRecorder(store, settings);
   const deadline_ms = site.checks.get('bureau-query')?.deadline_ms ?? 0;
-  const regularAfter = (slot_at: number) => (Math.floor((slot_at - START) / 15_000) + 1) * 15_000;
+  const regularAfter = (slot_at: number) => (Math.floor((slot_at - SLOT) / 15_000) + 1) * 15_000;
   return {
     recorder,
     live,
+    deadline_ms,
+    replay: (to: number) =>
+      replayLedger({
+        store,
+        site,
+        from: START - MINUTE,
+        to: at(to),
+        judged_since: 0,
+        compare_until: at(to),
+        pause: async () => {},
+      }),
+    resumed: async () => (await resumeRecorder(store, settings)).live.spells.get('bureau-query'),
+    steps: () => setBacks(store, 0, START * 2),
     judge: () => store.judge(),
     judgement: () => live.judgements.get('bureau-query'),
     async see(seconds: number, changed: Partial<Result> = {}) {
       vi.setSystemTime(at(seconds) + 200);
-      const next_slot_at = START + regularAfter(at(seconds));
+      const next_slot_at = SLOT + regularAfter(at(seconds));
       const valid_until = next_slot_at + 15 * SECOND + deadline_ms;
       const result = query(at(seconds), changed);
       await recorder.batch(aBatch({ results: [{ result, valid_until, next_slot_at }] }));
@@ -37,7 +56,7 @@ async function startRecorder() {
     ledger: async () =>
       (await store.transitions(0, START * 2))
         .filter(({ component }) => component === 'bureau.query')
-        .map(({ to, since }) => [to, (since - START) / SECOND]),
+        .map(({ to, since }) => [to, (since - SLOT) / SECOND]),
   };
 }
 
@@ -148,9 +167,9 @@ test('what is left is judged once, not every minute', async () => {
 
 test('what judges has done so since the new time, if it began by a clock ahead', async () => {
   const world = await wellFor(15);
-  expect(world.live.judged_since).toBe(at(0));
+  expect(world.live.judged_since).toBe(START);
   await world.setBack(10, 10 * SECOND);
-  expect(world.live.judged_since).toBe(at(0));
+  expect(world.live.judged_since).toBe(START);
   await world.setBack(-60, 75 * SECOND);
   expect(world.live.judged_since).toBe(at(-60));
   expect(await world.judge()).toMatchObject({ judged_since: at(-60) });
@@ -165,4 +184,59 @@ test('what had expired by the clock before says nothing, near as its slot is now
   expect((await world.ledger()).at(-1)).toEqual(['unknown', 70]);
   await world.see(75);
   expect((await world.ledger()).at(-1)).toEqual(['operational', 75]);
+});
+
+/** Its slot at 75 s was lost; by the old clock it expired before that at 90 s. */
+async function setBackInLostSlot() {
+  const world = await wellFor(60);
+  await world.setBack(76, world.deadline_ms + 2 * SECOND);
+  await world.recorder.time();
+  vi.setSystemTime(at(89));
+  await world.recorder.time();
+  await world.see(90);
+  await world.see(105);
+  return world;
+}
+
+test('CLOCK-8: nothing is valid for longer, also where the judge says it again', async () => {
+  const world = await setBackInLostSlot();
+  expect(await world.ledger()).toEqual([
+    ['operational', 0],
+    ['unknown', 75],
+    ['operational', 90],
+  ]);
+  expect((await world.replay(106)).differences).toEqual([]);
+});
+
+test('CLOCK-8: a start knows what was valid until the clock was set back', async () => {
+  const world = await setBackInLostSlot();
+  expect(await world.resumed()).toEqual(world.live.spells.get('bureau-query'));
+});
+
+test('CLOCK-8: what was measured before and is known late is valid no longer either', async () => {
+  const world = await wellFor(60);
+  await world.setBack(78, 7 * SECOND);
+  await world.see(75);
+  const shorter_ms = 7 * SECOND;
+  expect(world.judgement()?.valid_until).toBe(at(105) + world.deadline_ms - shorter_ms);
+});
+
+test('CLOCK-8: what ran out before the clock was set back is not valid until then', async () => {
+  const world = await wellFor(60);
+  const valid_until = at(90) + world.deadline_ms;
+  expect(world.judgement()?.valid_until).toBe(valid_until);
+  await world.setBack(600, 5 * SECOND);
+  expect(world.judgement()?.valid_until).toBe(valid_until);
+});
+
+test('each step back is known, also within a minute of another', async () => {
+  const world = await wellFor(60);
+  await world.setBack(58, 7 * SECOND);
+  await world.setBack(62, 3 * SECOND);
+  expect(await world.steps()).toEqual([
+    { at: at(58), by_ms: -7_000 },
+    { at: at(62), by_ms: -3_000 },
+  ]);
+  await world.setBack(30, 40 * SECOND);
+  expect(await world.steps()).toEqual([{ at: at(30), by_ms: -40_000 }]);
 });

@@ -66,6 +66,7 @@ export function carryClock(clock: Clock, sinceBoot = timeSinceBoot): CarriedCloc
 }
 
 /** A smaller difference is drift, which is followed without a word. */
-function isStep(by_ms: number): boolean {
+/** Whether that is more than the drift of a clock. */
+export function isStep(by_ms: number): boolean {
   return Math.abs(by_ms) > NUMBERS.own.clock_step_ms;
 }

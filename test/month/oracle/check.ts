@@ -53,27 +53,26 @@ export function readCheck(facts: CheckFacts, set_back: readonly SetBack[] = []) 
     return { ...counting, released: [...released, ...counting.released] };
   }
 
-  /** CHECK-8: valid until the second next slot and the deadline. */
   function breaksBefore(at: number): boolean {
-    return last_at !== null && (at > validUntil(last_at) || outdatedAt(at) !== null);
+    return last_at !== null && at > validUntil(last_at, at);
   }
 
-  /** When the clock was set back by then, and nothing was valid any more by the old one. */
-  function outdatedAt(before: number): number | null {
-    const last = last_at as number;
-    const step = set_back.find(
-      ({ at, by_ms }) => last <= at && at < before && at + by_ms > validUntil(last),
-    );
-    return step?.at ?? null;
-  }
-
-  function validUntil(slot_at: number): number {
+  /**
+   * CHECK-8: valid until the second next slot and the deadline. CLOCK-8: no longer than that by a
+   * clock that was set back by then.
+   */
+  function validUntil(slot_at: number, before: number): number {
     const second = slotAfter(facts, slotAfter(facts, slot_at));
-    return second + facts.deadline_ms + Math.max(0, SET.proof_wait_ms - facts.every_ms);
+    const held_ms = Math.max(0, SET.proof_wait_ms - facts.every_ms);
+    let until = second + facts.deadline_ms + held_ms;
+    for (const { at, by_ms } of set_back)
+      if (slot_at <= at && at < before && at < until) until = Math.max(at, until - by_ms);
+    return until;
   }
 
   function expire(before: number): number[] {
-    const from = Math.min(slotAfter(facts, last_at as number), outdatedAt(before) ?? before);
+    const last = last_at as number;
+    const from = Math.min(slotAfter(facts, last), validUntil(last, before), before);
     const { verdict, ailed } = now();
     if (verdict === 'failing' || verdict === 'slow')
       lapse = { of: verdict, at: last_at as number, well: 0, was_well: false };
