@@ -7,7 +7,7 @@ import { countOf, type SoakPart } from './part.ts';
 
 const ROUNDS = Number(process.env.KILLS ?? 1_000);
 /** Installations side by side, each with rounds of its own: they mostly wait. */
-const AT_ONCE = 6;
+const AT_ONCE = 5;
 
 export const kills: SoakPart = {
   name: 'kills',

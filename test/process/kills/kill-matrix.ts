@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { MINUTE } from '../../../model/time.ts';
 import { createRandom } from '../../random.ts';
 import { endDrills, startDrill } from '../drills.ts';
 import { dataFolder, type Installation, startInstallation } from '../installation.ts';
@@ -168,12 +169,15 @@ function writeOrder(order: string, injury: Injury | null): void {
   renameSync(`${order}.part`, order);
 }
 
+/** Where other installations start beside it, all on one machine. */
+const ANSWERS_WITHIN_MS = 5 * MINUTE;
+
 /** Waits until each process answers again. */
 async function answering(running: Installation): Promise<void> {
-  const give_up_at = performance.now() + 90_000;
+  const give_up_at = performance.now() + ANSWERS_WITHIN_MS;
   for (const origin of [running.collector, running.page_private, running.notifier]) {
     for (;;) {
-      const limit = AbortSignal.timeout(1_000);
+      const limit = AbortSignal.timeout(5_000);
       const ready = await fetch(`${origin}/-/ready`, { signal: limit }).catch(() => null);
       if (ready?.ok) break;
       if (performance.now() > give_up_at) {
