@@ -57,7 +57,8 @@ const TOLERANCE_MS = 1_500;
 const ALL = { from: 0, to: Number.MAX_SAFE_INTEGER, limit: 10_000_000 };
 
 export async function compare(parts: CompareParts): Promise<KillReport> {
-  const { path, config, env, witness, troubles, struck, in_vain, disk_refusal } = parts;
+  const { path, config, env, access_log, witness, troubles } = parts;
+  const { struck, in_vain, disk_refusal } = parts;
   const store = await openStore({ path });
   const installation = await store.installation();
   const results = await store.results(ALL);
@@ -72,7 +73,8 @@ export async function compare(parts: CompareParts): Promise<KillReport> {
       traceId({ installation, check, slot_at }),
     ),
   );
-  const settled = settledRuns(parts, gaps);
+  const ended = lastAnswers(access_log);
+  const settled = settledRuns(ended, troubles, gaps);
   const numbers = countBy(journeys.flatMap(({ number }) => number ?? []));
   const drafts = countBy(maintenances.map(({ id }) => id));
   const deliveries = deliveryRows(path);
@@ -94,7 +96,9 @@ export async function compare(parts: CompareParts): Promise<KillReport> {
     disk_refusal,
     acknowledged: expected.reduce((sum, [, keys]) => sum + [...keys].length, 0),
     lost: expected.flatMap(([what, keys, found]) =>
-      [...keys].filter((key) => !found.has(key)).map((key) => `${what} ${key}`),
+      [...keys]
+        .filter((key) => !found.has(key))
+        .map((key) => `${what} ${key}${answeredText(ended.get(key))}`),
     ),
     twice: expected.flatMap(([what, , found]) =>
       [...found].filter(([, count]) => count > 1).map(([key]) => `${what} ${key}`),
@@ -105,20 +109,33 @@ export async function compare(parts: CompareParts): Promise<KillReport> {
   };
 }
 
-/** Traces of runs whose last answer was neither in a trouble of ours nor just before one. */
-function settledRuns({ access_log, troubles }: CompareParts, gaps: readonly Gap[]): string[] {
-  const last_ended_at = new Map<string, number>();
+/** By trace: when the last answer of a run was given. */
+function lastAnswers(access_log: string): Map<string, number> {
+  const last = new Map<string, number>();
   for (const line of readFileSync(access_log, 'utf8').split('\n')) {
     if (line === '') continue;
     const { trace_id, ended_at } = JSON.parse(line) as Access;
-    if (trace_id !== null) last_ended_at.set(trace_id, ended_at);
+    if (trace_id !== null) last.set(trace_id, ended_at);
   }
+  return last;
+}
+
+function answeredText(at: number | undefined): string {
+  return at === undefined ? '' : ` answered at ${new Date(at).toISOString()}`;
+}
+
+/** Traces of runs whose last answer was neither in a trouble of ours nor just before one. */
+function settledRuns(
+  ended: ReadonlyMap<string, number>,
+  troubles: readonly Trouble[],
+  gaps: readonly Gap[],
+): string[] {
   const hurt = [
     ...troubles.filter(({ kind }) => kind !== 'aside'),
     ...gaps.filter(({ cause }) => cause === 'disk' || cause === 'lock'),
   ];
   const last_trouble = Math.max(...troubles.map(({ to }) => to));
-  return [...last_ended_at]
+  return [...ended]
     .filter(([, at]) => at < last_trouble)
     .filter(([, at]) => !hurt.some(({ from, to }) => at >= from - SETTLED_MS && at <= to + SLOT_MS))
     .map(([trace]) => trace);
@@ -184,7 +201,10 @@ function holesOf(
     for (const [index, to] of slots.entries()) {
       const from = slots[index - 1] ?? to;
       if (to - from <= SLOT_MS + TOLERANCE_MS || isExplained(from, to)) continue;
-      holes.push(`${check}: ${new Date(from).toISOString()} to ${new Date(to).toISOString()}`);
+      const around = [...troubles, ...gaps.map((gap) => ({ ...gap, kind: `gap ${gap.cause}` }))]
+        .filter((it) => it.from < to && it.to > from)
+        .map((it) => `${it.kind} ${spanText(it)}`);
+      holes.push(`${check}: ${spanText({ from, to })} (${around.join(', ')})`);
     }
   }
   return holes;
@@ -215,6 +235,10 @@ function holesOf(
     rest(to - SLOT_MS);
     return rests;
   }
+}
+
+function spanText({ from, to }: { from: number; to: number }): string {
+  return `${new Date(from).toISOString()} to ${new Date(to).toISOString()}`;
 }
 
 function countBy(keys: readonly string[]): Map<string, number> {
