@@ -121,7 +121,10 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
       void opened.then(() => recorder.batch(batch));
     },
   });
-  await recorder.open({ recording: resumed, ...(await downtimeBefore({ store, live, clock })) });
+  await recorder.open({
+    recording: resumed,
+    ...(await downtimeBefore({ store, site, live, clock })),
+  });
   if (recorder.outage() === null) await recorder.time();
   onOpened();
 

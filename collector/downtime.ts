@@ -2,12 +2,16 @@ import { NUMBERS } from '../model/numbers.ts';
 import type { Clock } from '../model/ports.ts';
 import { SECOND } from '../model/time.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
+import type { GapReads } from '../store/ports/gaps.ts';
 import type { ResultReads } from '../store/ports/results.ts';
+import { recordedUntil } from './recorded-until.ts';
 import type { Opening } from './recording/opening.ts';
 import type { LiveState } from './state/live-state.ts';
+import type { Site } from './state/site.ts';
 
 export interface DowntimeParts {
-  store: ResultReads;
+  store: ResultReads & GapReads;
+  site: Site;
   live: LiveState;
   clock: Clock;
 }
@@ -16,7 +20,7 @@ export interface DowntimeParts {
 const AHEAD_MS = SECOND;
 
 /**
- * What the time before this start was: a gap since the last heartbeat, unless it was short. Rows
+ * What the time before this start was: a gap since all was recorded, unless it was short. Rows
  * that lie ahead show that the wall clock was set back meanwhile, or that they were written with
  * one that was wrong; how long we were not there is then unknown, and no gap.
  */
@@ -25,9 +29,10 @@ export async function downtimeBefore(
 ): Promise<Pick<Opening, 'downtime' | 'set_back'>> {
   const now = parts.clock.now();
   const newest = await newestRow(parts, now);
-  const from = parts.live.heartbeat_at;
+  const { heartbeat_at } = parts.live;
   if (newest > now + AHEAD_MS)
     return { downtime: null, set_back: { at: now, by_ms: now - newest } };
+  const from = heartbeat_at === null ? null : await recordedUntil(parts, heartbeat_at);
   const is_gap = from !== null && now - from >= NUMBERS.own.gap_from_ms;
   return { downtime: is_gap ? { from, to: now, cause: 'restart' } : null, set_back: null };
 }

@@ -67,7 +67,7 @@ export async function startCollecting(parts: CollectingParts) {
       dropped() {},
     },
   });
-  const before = await downtimeBefore({ store, live, clock });
+  const before = await downtimeBefore({ store, site, live, clock });
   await recorder.open({ recording: resumed, ...before });
   await recorder.time();
   return {

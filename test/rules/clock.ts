@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest';
-import { downtimeBefore } from '../../collector/downtime.ts';
+import { type DowntimeParts, downtimeBefore } from '../../collector/downtime.ts';
 import { createRunWatch } from '../../collector/run-watch.ts';
 import type { ScheduledCheck } from '../../model/configuration.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
@@ -8,7 +8,6 @@ import { startSchedule } from '../../probes/line/schedule/schedule.ts';
 import { createMachineCondition } from '../../probes/line/watch/machine.ts';
 import { carryClock } from '../../probes/line/watch/wall-clock.ts';
 import { startWatch } from '../../probes/line/watch/watch.ts';
-import type { ResultReads } from '../../store/ports/results.ts';
 import { configuration, START } from '../collector/configuration.ts';
 import { judgedSite } from '../collector/judged-site.ts';
 import { aBatch, openSiteStore, resumeRecorder } from '../collector/recording.ts';
@@ -86,12 +85,19 @@ const slept = (ms: number) =>
     look();
   }).suspended_ms;
 
+const NOTHING_STORED = {
+  results: async () => [],
+  shortResults: async () => [],
+  gaps: async () => [],
+};
+
 /** What the time since the last heartbeat was when the collector starts. */
 async function downFor(ms: number): Promise<string | null> {
-  const { live } = judgedSite();
+  const { site, live } = judgedSite();
   const now = START + HOUR;
   const { downtime } = await downtimeBefore({
-    store: { results: async () => [] } as unknown as ResultReads,
+    store: NOTHING_STORED as unknown as DowntimeParts['store'],
+    site,
     live: { ...live, heartbeat_at: now - ms },
     clock: { now: () => now, monotonic: () => 0 },
   });

@@ -53,6 +53,7 @@ const SHORTEST_GAP_MS = 10_000;
 /** On a busy machine the line's first slots come this long after it says that it runs. */
 const FIRST_SLOT_MS = 3_000;
 const SLOT_MS = 1_000;
+const LOSING: readonly Gap['cause'][] = ['restart', 'disk', 'lock'];
 const TOLERANCE_MS = 1_500;
 const ALL = { from: 0, to: Number.MAX_SAFE_INTEGER, limit: 10_000_000 };
 
@@ -124,7 +125,10 @@ function answeredText(at: number | undefined): string {
   return at === undefined ? '' : ` answered at ${new Date(at).toISOString()}`;
 }
 
-/** Traces of runs whose last answer was neither in a trouble of ours nor just before one. */
+/**
+ * Traces of runs whose last answer was neither in a trouble of ours nor just before one, nor in a
+ * gap: what was not recorded yet when a process was killed is said to be lost.
+ */
 function settledRuns(
   ended: ReadonlyMap<string, number>,
   troubles: readonly Trouble[],
@@ -132,7 +136,7 @@ function settledRuns(
 ): string[] {
   const hurt = [
     ...troubles.filter(({ kind }) => kind !== 'aside'),
-    ...gaps.filter(({ cause }) => cause === 'disk' || cause === 'lock'),
+    ...gaps.filter(({ cause }) => LOSING.includes(cause)),
   ];
   const last_trouble = Math.max(...troubles.map(({ to }) => to));
   return [...ended]
