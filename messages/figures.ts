@@ -127,14 +127,16 @@ function youngText({ young }: SyncProgress, words: PageWords): string[] {
   return [words.text('figure.young', { n, share, limit: words.duration(limit_ms) })];
 }
 
-/** Of those accepted in the last hour: ranges, as some still wait and looks are apart. */
+/** Of those accepted lately: ranges, as some still wait and looks are apart. */
 function invoiceDelaysText({ delays }: SyncProgress, words: PageWords): string[] {
   if (delays === undefined) return [];
-  const basis = { window: { last_ms: HOUR, until: null }, since: null };
+  const last_ms = delays.over_ms ?? HOUR;
+  const basis = { window: { last_ms, until: null }, since: null };
+  const window = words.duration(last_ms);
   const median = medianFigure(delays, basis);
-  if (!median.is_known) return [words.text('figure.accepted', { n: delays.n })];
+  if (!median.is_known) return [words.text('figure.accepted', { n: delays.n, window })];
   const p95 = p95Figure(delays, basis);
-  const known = { n: delays.n, median: valueText(median, words) };
+  const known = { n: delays.n, window, median: valueText(median, words) };
   return [
     p95.is_known
       ? words.text('figure.invoice_delays', { ...known, p95: valueText(p95, words) })

@@ -65,6 +65,10 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
         waiting: note.waiting,
         time: words.dateTime(note.oldest_accepted_at),
       });
+    case 'catching_up':
+      return text('note.catching_up', { overdue: note.overdue });
+    case 'part_lost':
+      return text('note.part_lost', { n: note.n, missing: note.missing });
     case 'maybe_our_line':
       return text('note.maybe_our_line', { line: lineName(note.line, names, words) });
     case 'never_measured':
@@ -91,6 +95,8 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
       return note.last_answered_at === null
         ? text('note.nothing_to_follow_yet')
         : text('note.nothing_to_follow', { time: words.dateTime(note.last_answered_at) });
+    case 'none_arrived':
+      return text('note.none_arrived', { n: note.n });
     case 'self':
       return text('note.self', { reason: text(`reason.${note.reason}`) });
     case 'gap':

@@ -24,6 +24,10 @@ export type Note =
   | { code: 'degraded'; checks: string[]; reason: Reason | null; detail: string | null }
   | { code: 'sync_slow'; n: number; limit_ms: number }
   | { code: 'stalled'; waiting: number; oldest_accepted_at: EpochMs }
+  /** After a stall, what is overdue still comes. */
+  | { code: 'catching_up'; overdue: number }
+  /** Of n that should be there, so many are not, although later ones are. */
+  | { code: 'part_lost'; n: number; missing: number }
   | { code: 'maybe_our_line'; line: string }
   | { code: 'never_measured' }
   /** The last judged results were bad, but too few to tell an outage from a random failure. */
@@ -35,6 +39,8 @@ export type Note =
   | { code: 'not_judged'; outcome: Outcome; reason: Reason | null; ended_at: EpochMs }
   | { code: 'look_unanswered'; last_answered_at: EpochMs | null }
   | { code: 'nothing_to_follow'; last_answered_at: EpochMs | null }
+  /** Of a sync: n wait, and none has ever been seen to arrive. */
+  | { code: 'none_arrived'; n: number }
   | { code: 'self'; reason: Reason }
   /** Rows of earlier versions have no cause. */
   | { code: 'gap'; from: EpochMs; cause?: GapCause }
@@ -129,10 +135,11 @@ export interface SyncProgress {
   lost: number;
   last_arrival_at: EpochMs | null;
   /**
-   * Median and p95 delay of those accepted in the last hour, whether they have arrived or not, with
-   * their number: 95 % ranges. Rows of earlier versions have none.
+   * Median and p95 delay of those accepted within `over_ms` (1 h in rows of earlier versions),
+   * whether they have arrived or not, with their number: 95 % ranges. Rows of still earlier
+   * versions have none.
    */
-  delays?: MeasuredDelays;
+  delays?: MeasuredDelays & { over_ms?: number };
 }
 
 /** Current state of a component: one row, replaced in the transaction of every result. */

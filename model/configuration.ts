@@ -142,8 +142,15 @@ export interface Policy {
   slow_wait_ms: number | null;
   /** Sync: invoices accepted within this period count for `slow_wait_ms`. */
   slow_over_ms: number;
-  /** Sync: nothing arrived for this long while at least `stalled_waiting` wait. */
-  stalled_after_ms: number;
+  /** Sync: slow once it has been so for this long. */
+  slow_for_ms: number;
+  /** Sync: a waiting invoice older than this is overdue; null: by what is usual. */
+  overdue_after_ms: number | null;
+  /**
+   * Sync: nothing arrived for this long while at least `stalled_waiting` are overdue; null: by what
+   * is usual.
+   */
+  stalled_after_ms: number | null;
   stalled_waiting: number;
   /** Sync: the promised time; availability counts arrivals within it. */
   visible_within_ms: number;

@@ -10,6 +10,24 @@ export interface Evidence {
   retention_ms: number;
 }
 
+/** The invoices that waited while a sync was not well. */
+export interface WaitingEvidence {
+  /** Oldest first. */
+  rows: WaitingRow[];
+  /** Number of invoices read when there are more; null when the rows are complete. */
+  truncated_at: number | null;
+}
+
+/** Invoices that were accepted in the same minute. */
+export interface WaitingRow {
+  minute: EpochMs;
+  count: number;
+  /** Of them not arrived so far. */
+  not_arrived: number;
+  /** Of some of them: beginnings of digests that do not reveal their numbers. */
+  digests: string[];
+}
+
 /** Measurements of one check that failed in the same minute for the same reason. */
 export interface EvidenceRow {
   /** Start of the minute in which they started. */

@@ -147,6 +147,31 @@ export const NUMBERS = {
     stragglers_share: 0.01,
     /** With fewer journeys, a slow sync cannot be told from chance. */
     slow_journeys: 20,
+    /** Of a sync with fewer journeys a day, so many that broke the promise are a stall. */
+    few_followed: 5,
+    few_stalled: 2,
+    /** Arrivals less apart than this are one, as of a queue that is emptied. */
+    one_arrival_ms: MINUTE,
+    /** So many distances tell what is usual. */
+    distances: 20,
+    /** Nothing arrived for so many times the usual distance, or for so long. */
+    stalled_times_apart: 3,
+    /** ... or for so many times, where enough are always overdue. */
+    surely_stalled_times_apart: 5,
+    stalled_after_ms: 10 * MINUTE,
+    /** Journeys from which the usual 99th percentile is known. */
+    overdue_journeys: 200,
+    /** Delays are told over so many times the usual distance between arrivals, ... */
+    delays_over_apart: 8,
+    delays_over_at_most_ms: DAY,
+    /** ... and over so long until that is known. */
+    delays_over_ms: 8 * HOUR,
+    /** Partly lost: so many missing, of a share above this, of at least so many. */
+    lost_from: 3,
+    lost_share: 0.05,
+    lost_n: 20,
+    lost_over_ms: 2 * HOUR,
+    lost_over_at_most_ms: DAY,
   },
   /** From what on something is said of what was measured. */
   figure: {

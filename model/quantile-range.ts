@@ -15,15 +15,27 @@ export interface BracketedDelay {
 }
 
 /**
- * The range of the quantile `q`, in ms; 0 to null: nothing is known of it. Its lower limit is of
- * the curve in which each delay is as short as it may be, its upper one of that in which each is as
+ * The range of a quantile `q`, in ms; 0 to null: nothing is known of it. Its lower limit is of the
+ * curve in which each delay is as short as it may be, its upper one of that in which each is as
  * long.
  */
-export function quantileRange(delays: readonly BracketedDelay[], q: number): ValueRange {
-  const least = stepsOf(delays, ({ from_ms }) => from_ms);
-  const most = stepsOf(delays, ({ from_ms, to_ms }) => to_ms ?? from_ms);
-  return { from: lowerLimit(least, 1 - q), to: upperLimit(most, 1 - q) };
+export function quantileRanges(
+  delays: readonly BracketedDelay[],
+  confidence: Confidence = CONFIDENCE_95,
+): (q: number) => ValueRange {
+  const least = stepsOf(delays, ({ from_ms }) => from_ms, confidence);
+  const most = stepsOf(delays, ({ from_ms, to_ms }) => to_ms ?? from_ms, confidence);
+  return (q) => ({ from: lowerLimit(least, 1 - q), to: upperLimit(most, 1 - q) });
 }
+
+/** Two-sided: the quantile of the normal distribution, and the probability beyond one limit. */
+interface Confidence {
+  z: number;
+  one_side: number;
+}
+const CONFIDENCE_95: Confidence = { z: 1.959963984540054, one_side: 0.025 };
+/** For what is asked again and again, day after day. */
+export const CONFIDENCE_99: Confidence = { z: 2.5758293035489004, one_side: 0.005 };
 
 /** Until when the share that takes longer is surely above `share`. */
 function lowerLimit(steps: readonly Step[], share: number): number {
@@ -44,17 +56,19 @@ interface Step {
   is_end: boolean;
 }
 
-/** Shortest first. One that is not over at an instant is at risk at it. */
+/** Shortest first, from 0 on. One that is not over at an instant is at risk at it. */
 function stepsOf(
   delays: readonly BracketedDelay[],
   lengthOf: (delay: BracketedDelay) => number,
+  confidence: Confidence,
 ): Step[] {
   const sorted = delays
     .map((it) => ({ after_ms: lengthOf(it), is_over: it.to_ms !== null }))
     .sort((a, b) => a.after_ms - b.after_ms);
-  const steps: Step[] = [];
   let survival = 1;
   let sum = 0;
+  const none = { survival, sum, at_risk: sorted.length, left: sorted.length };
+  const steps: Step[] = [{ after_ms: 0, ...limitsOf(none, confidence), is_end: false }];
   for (let first = 0; first < sorted.length; ) {
     const at_risk = sorted.length - first;
     const after_ms = sorted[first]?.after_ms ?? 0;
@@ -63,14 +77,14 @@ function stepsOf(
     survival *= 1 - ended / at_risk;
     sum += ended / (at_risk * (at_risk - ended));
     const left = sorted.length - first;
-    steps.push({ after_ms, ...limitsOf({ survival, sum, at_risk, left }), is_end: ended > 0 });
+    steps.push({
+      after_ms,
+      ...limitsOf({ survival, sum, at_risk, left }, confidence),
+      is_end: ended > 0,
+    });
   }
   return steps;
 }
-
-/** Two-sided 95 %. */
-const Z = 1.959963984540054;
-const ONE_SIDE = 0.025;
 
 interface Risk {
   survival: number;
@@ -82,9 +96,12 @@ interface Risk {
 }
 
 /** Where all are longer, or all have ended, by what as many leave possible (Clopper, Pearson). */
-function limitsOf({ survival, sum, at_risk, left }: Risk): Pick<Step, 'lower' | 'upper'> {
-  if (survival === 1) return { lower: left === 0 ? 0 : ONE_SIDE ** (1 / left), upper: 1 };
-  if (survival <= 0) return { lower: 0, upper: 1 - ONE_SIDE ** (1 / at_risk) };
-  const spread = Math.exp((Z * Math.sqrt(sum)) / -Math.log(survival));
+function limitsOf(
+  { survival, sum, at_risk, left }: Risk,
+  { z, one_side }: Confidence,
+): Pick<Step, 'lower' | 'upper'> {
+  if (survival === 1) return { lower: left === 0 ? 0 : one_side ** (1 / left), upper: 1 };
+  if (survival <= 0) return { lower: 0, upper: 1 - one_side ** (1 / at_risk) };
+  const spread = Math.exp((z * Math.sqrt(sum)) / -Math.log(survival));
   return { lower: survival ** spread, upper: survival ** (1 / spread) };
 }

@@ -6,6 +6,12 @@ export interface UsualDelay {
   from: EpochMs;
   to: EpochMs;
   median_ms: number;
+  /**
+   * Of a sync: their 99th percentile, and the 95th of the distance between arrivals; null: not
+   * known.
+   */
+  p99_ms: number | null;
+  apart_ms: number | null;
   /** Of the same hour of other days, or of all hours until that is known. */
   hours: 'same' | 'all';
 }

@@ -104,7 +104,12 @@ function staleSince({ live }: JudgingContext, { since, notes }: ComponentStatus)
  * before it is said to have stopped; a running measurement is stale at once. Never stale is a sync
  * without invoices, nor what is measured but not confirmed yet.
  */
-const NEVER_STALE: readonly Note['code'][] = ['nothing_to_follow', 'unconfirmed', 'recovering'];
+const NEVER_STALE: readonly Note['code'][] = [
+  'nothing_to_follow',
+  'none_arrived',
+  'unconfirmed',
+  'recovering',
+];
 
 function graceEndsAt(context: JudgingContext, status: ComponentStatus): EpochMs {
   const { since, notes, measured_at } = status;

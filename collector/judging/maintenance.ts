@@ -1,3 +1,4 @@
+import type { SyncLimits } from '../../model/judge/sync.ts';
 import { type MaintenanceChange, maintenanceNotice } from '../../model/maintenance/change.ts';
 import { uncoveredAt } from '../../model/maintenance/coverage.ts';
 import { advanceMaintenance } from '../../model/maintenance/events.ts';
@@ -8,6 +9,7 @@ import { judgementOf, syncMemoryOf, withMaintenances } from '../state/live-state
 import type { MeasuredComponent } from '../state/site.ts';
 import type { SyncMemory } from '../state/sync-memory.ts';
 import type { JudgingContext } from './evaluation.ts';
+import { syncLimitsAt } from './slow.ts';
 import { judgeSyncComponent } from './sync.ts';
 import { verdictNow } from './verdict.ts';
 
@@ -74,18 +76,18 @@ export function judgedSince(context: JudgingContext, component: MeasuredComponen
   if (ends.length === 0) return now;
   const ended_at = Math.max(...ends);
   return component.function === 'sync'
-    ? arrivalsResumedAt(syncMemoryOf(live, component), component, ended_at)
+    ? arrivalsResumedAt(syncMemoryOf(live, component), syncLimitsAt(live, component, now), ended_at)
     : Math.max(ended_at, ...component.checks.map(({ id }) => judgementOf(live, id).since));
 }
 
 /** The first arrival after the end, if arrivals had stalled before; else the end. */
 function arrivalsResumedAt(
   { arrivals, watched_since }: SyncMemory,
-  { policy }: MeasuredComponent,
+  { stalled_after_ms }: SyncLimits,
   ended_at: EpochMs,
 ): EpochMs {
   const last_at = arrivals.findLast(({ at }) => at <= ended_at)?.at ?? watched_since ?? ended_at;
-  const stood_still = ended_at - last_at >= policy.stalled_after_ms;
+  const stood_still = ended_at - last_at >= stalled_after_ms;
   const first_at = arrivals.find(({ at }) => at > ended_at)?.at ?? ended_at;
   return stood_still ? first_at : ended_at;
 }

@@ -1,6 +1,8 @@
 import type { Policy } from '../../model/configuration.ts';
+import type { SyncLimits } from '../../model/judge/sync.ts';
 import { NUMBERS } from '../../model/numbers.ts';
 import type { Result } from '../../model/result.ts';
+import { HOUR, latest } from '../../model/time.ts';
 import type { UsualDelay } from '../../model/usual-delay.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { LiveState } from '../state/live-state.ts';
@@ -19,15 +21,45 @@ export function checkPolicyAt(
   return { ...policy, slow_ms: slowByUsual(live, [check], slot_at) };
 }
 
-/** The same for the journeys of a sync component. */
-export function syncPolicyAt(
+/**
+ * The limits of a sync component, as configured, else by what is usual: overdue beyond the 99th
+ * percentile, else what is promised; stalled beyond a multiple of the distance between arrivals.
+ */
+export function syncLimitsAt(
   live: Pick<LiveState, 'usual'>,
   { policy, checks }: MeasuredComponent,
   at: EpochMs,
-): Policy {
-  if (policy.slow_wait_ms !== null) return policy;
+): SyncLimits {
   const ids = checks.map(({ id }) => id);
-  return { ...policy, slow_wait_ms: slowByUsual(live, ids, at) };
+  const usual = ids.flatMap((id) => usualAt(live, id, at) ?? []);
+  const p99_ms = latest(usual.map((it) => it.p99_ms));
+  const apart_ms = latest(usual.map((it) => it.apart_ms));
+  const { stalled_after_ms, stalled_times_apart, surely_stalled_times_apart } = NUMBERS.sync;
+  const quiet = (times: number) => Math.max(stalled_after_ms, times * (apart_ms ?? 0));
+  return {
+    slow_wait_ms: policy.slow_wait_ms ?? slowByUsual(live, ids, at),
+    overdue_after_ms: policy.overdue_after_ms ?? p99_ms ?? policy.visible_within_ms,
+    stalled_after_ms: policy.stalled_after_ms ?? quiet(stalled_times_apart),
+    surely_stalled_after_ms:
+      policy.stalled_after_ms ?? (apart_ms === null ? null : quiet(surely_stalled_times_apart)),
+  };
+}
+
+/**
+ * How far back delays are told of, in whole hours. Of a queue that is emptied now and then, those
+ * that wait were all accepted since, so that over a time that is not much longer than the distance
+ * between arrivals the delays seem to be what the hour of the question makes of them.
+ */
+export function delaysOverMs(
+  live: Pick<LiveState, 'usual'>,
+  { checks }: MeasuredComponent,
+  at: EpochMs,
+): number {
+  const apart_ms = latest(checks.map(({ id }) => usualAt(live, id, at)?.apart_ms ?? null));
+  const { delays_over_ms, delays_over_apart, delays_over_at_most_ms } = NUMBERS.sync;
+  if (apart_ms === null) return delays_over_ms;
+  const over_ms = Math.ceil((delays_over_apart * apart_ms) / HOUR) * HOUR;
+  return Math.min(delays_over_at_most_ms, over_ms);
 }
 
 /** Whether a component without a slow limit has no check whose usual delay is known. */

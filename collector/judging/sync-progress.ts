@@ -1,17 +1,26 @@
 import type { SyncProgress } from '../../model/component.ts';
 import type { Policy } from '../../model/configuration.ts';
 import type { ValueRange } from '../../model/delays.ts';
-import { oldestAcceptance } from '../../model/judge/sync.ts';
-import { watermarkOf } from '../../model/judge/watermark.ts';
-import { type BracketedDelay, quantileRange } from '../../model/quantile-range.ts';
-import { DAY, HOUR } from '../../model/time.ts';
+import { isOverdue, oldestAcceptance, type SyncLimits } from '../../model/judge/sync.ts';
+import { countUntil, watermarkOf } from '../../model/judge/watermark.ts';
+import { type BracketedDelay, quantileRanges } from '../../model/quantile-range.ts';
+import { DAY } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { SyncMemory } from '../state/sync-memory.ts';
 
-/** Progress of a sync as of the instant, by its journeys; the policy with the slow limit then. */
-export function syncProgress(memory: SyncMemory, policy: Policy, now: EpochMs): SyncProgress {
+/** What is promised, what is overdue at the instant, and how far back delays are told of. */
+type ProgressLimits = Pick<Policy, 'visible_within_ms'> &
+  Pick<SyncLimits, 'overdue_after_ms'> & { delays_over_ms: number };
+
+/** Progress of a sync as of the instant, by its journeys. */
+export function syncProgress(
+  memory: SyncMemory,
+  limits: ProgressLimits,
+  now: EpochMs,
+): SyncProgress {
   const waiting = [...memory.waiting.values()];
-  const delays = delaysSince(memory, now - HOUR);
+  const delays = delaysSince(memory, now - limits.delays_over_ms);
+  const rangeAt = quantileRanges(delays);
   const watermark = watermarkOf({
     waiting: inOrder(waiting.map((it) => it.accepted_at)),
     latest_arrived: memory.latest_arrived,
@@ -22,15 +31,20 @@ export function syncProgress(memory: SyncMemory, policy: Policy, now: EpochMs): 
     stragglers: watermark.stragglers,
     waiting: waiting.length,
     oldest_waiting_at: oldestAcceptance(waiting),
-    sample: memory.accepted.length,
-    young: youngInvoices(memory, policy, now),
+    sample: memory.accepted.length - countUntil(memory.accepted, now - DAY),
+    young: youngInvoices(memory, limits, now),
     lost: memory.lost.length,
     last_arrival_at: memory.last_arrival_at,
-    delays: { n: delays.length, median_ms: rangeOf(0.5), p95_ms: rangeOf(0.95) },
+    delays: {
+      n: delays.length,
+      over_ms: limits.delays_over_ms,
+      median_ms: rangeOf(0.5),
+      p95_ms: rangeOf(0.95),
+    },
   };
 
   function rangeOf(q: number): ValueRange | null {
-    const range = quantileRange(delays, q);
+    const range = rangeAt(q);
     return range.from === 0 && range.to === null ? null : range;
   }
 }
@@ -49,22 +63,17 @@ function inOrder(instants: readonly EpochMs[]): EpochMs[] {
   return instants.toSorted((a, b) => a - b);
 }
 
-/**
- * Overdue is what a look did not find at an age beyond the slow limit: `slow_wait`, else what is
- * slow by the usual median, since no other quantile of the usual is known. What nobody looked for
- * is not.
- */
+/** Those of which the promise time has not passed, where some may be overdue already. */
 function youngInvoices(
   { accepted, waiting }: SyncMemory,
-  { slow_wait_ms: limit_ms, visible_within_ms }: Policy,
+  { overdue_after_ms, visible_within_ms }: ProgressLimits,
   now: EpochMs,
 ): NonNullable<SyncProgress['young']> | null {
-  if (limit_ms === null || limit_ms >= visible_within_ms) return null;
+  if (overdue_after_ms >= visible_within_ms) return null;
   const young_from = now - Math.min(visible_within_ms, DAY);
   const overdue = [...waiting.values()].filter(
-    ({ accepted_at, last_absent_at }) =>
-      accepted_at > young_from && (last_absent_at ?? 0) - accepted_at > limit_ms,
+    (it) => it.accepted_at > young_from && isOverdue(it, overdue_after_ms),
   );
-  const n = accepted.filter((at) => at > young_from).length;
-  return { n, overdue: overdue.length, limit_ms };
+  const n = accepted.length - countUntil(accepted, young_from);
+  return { n, overdue: overdue.length, limit_ms: overdue_after_ms };
 }

@@ -1,5 +1,5 @@
 import type { StateFrom } from '../../model/correction.ts';
-import { type Journey, type Look, middleMs } from '../../model/journey.ts';
+import type { Journey, Look } from '../../model/journey.ts';
 import { judgeSync, type SyncInput } from '../../model/judge/sync.ts';
 import type { AcceptedInvoice } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
@@ -8,8 +8,8 @@ import { followedComponent, type MeasuredComponent } from '../state/site.ts';
 import { type SyncMemory, withJourney, withLook, withoutOld } from '../state/sync-memory.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
 import { journeyAfterLook, type LookReport, newJourney } from './journey.ts';
-import { syncPolicyAt } from './slow.ts';
-import { syncProgress } from './sync-progress.ts';
+import { delaysOverMs, syncLimitsAt } from './slow.ts';
+import { delaysSince, syncProgress } from './sync-progress.ts';
 import { isSameState } from './timeline.ts';
 
 /** A change of a sync component's journeys: its memory afterwards, and the rows. */
@@ -105,19 +105,26 @@ export function judgeSyncComponent(
 ): { change: ComponentChange; memory: SyncMemory } {
   const before = statusOf(live, component.id, now);
   const window = windowAt(live, component.id, now);
-  const current = withoutOld(memory, now);
+  const current = withoutOld(memory, component.policy, now);
+  const limits = syncLimitsAt(live, component, now);
+  const delays_over_ms = delaysOverMs(live, component, now);
+  const progress_limits = { ...component.policy, ...limits, delays_over_ms };
   const input: SyncInput = {
     waiting: [...current.waiting.values()],
+    accepted: current.accepted,
+    arrivals: current.arrivals,
+    recent: delaysSince(current, now - component.policy.slow_over_ms),
     last_answer: current.last_answer,
     last_arrival_at: current.last_arrival_at,
     watched_since: current.watched_since ?? now,
-    was_stalled: current.was_stalled,
-    recent: observations(current, now - component.policy.slow_over_ms, now),
+    phase: current.phase,
+    slow_since: current.slow_since,
     now,
-    policy: syncPolicyAt(live, component, now),
+    policy: component.policy,
+    limits,
     window,
   };
-  const { since, ...judged } = judgeSync(input);
+  const { since, phase, slow_since, ...judged } = judgeSync(input);
   const is_uncovered = before.state === 'under_maintenance' && judged.state !== before.state;
   const uncovered_at = is_uncovered ? uncoveredAt?.() : undefined;
   const cause = judged.state === 'unknown' ? 'expired' : 'journeys';
@@ -127,7 +134,7 @@ export function judgeSyncComponent(
       ...before,
       ...judged,
       measured_at: current.last_answer?.at ?? before.measured_at,
-      sync: syncProgress(current, input.policy, now),
+      sync: syncProgress(current, progress_limits, now),
     },
     // A good look says nothing about the unobserved time before it.
     since: uncovered_at ?? Math.max(sinceWhen(), current.watched_since ?? 0),
@@ -136,18 +143,12 @@ export function judgeSyncComponent(
   });
   // Arrivals could not be observed: observation restarts with the next answer.
   const watched_since = judged.state === 'unknown' ? null : current.watched_since;
-  return { change, memory: { ...current, watched_since, was_stalled: isStalled() } };
+  return { change, memory: { ...current, watched_since, phase, slow_since } };
 
   /** In a window of what is measured, once it is under way. */
   function sinceWhen(): EpochMs {
     if (window === null || before.state !== 'under_maintenance') return since;
     return judgeSync({ ...input, window: null }).since;
-  }
-
-  /** What was known last, while nothing is. */
-  function isStalled(): boolean {
-    if (judged.state === 'unknown' || window !== null) return current.was_stalled;
-    return judged.notes.some(({ code }) => code === 'stalled');
   }
 }
 
@@ -165,19 +166,4 @@ function changeSince({
   const from = Math.max(before.since, since);
   const states = [{ to, since: from, cause, cause_ref: null, notes, simulated }] as const;
   return { before, after, states, simulated };
-}
-
-/** Durations, or waits so far, of the journeys accepted since the instant. */
-function observations({ arrivals, waiting }: SyncMemory, since: EpochMs, now: EpochMs) {
-  const arrived = arrivals.flatMap(({ accepted_at, from_ms, to_ms, is_delay_known }) =>
-    !is_delay_known || to_ms === null
-      ? []
-      : { accepted_at, duration_ms: middleMs({ from_ms, to_ms }), censored: false },
-  );
-  const still = [...waiting.values()].map(({ accepted_at }) => ({
-    accepted_at,
-    duration_ms: Math.max(0, now - accepted_at),
-    censored: true,
-  }));
-  return [...arrived, ...still].filter(({ accepted_at }) => accepted_at > since);
 }

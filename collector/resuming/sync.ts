@@ -1,4 +1,4 @@
-import type { ComponentStatus, Transition } from '../../model/component.ts';
+import type { ComponentStatus, Note, Transition } from '../../model/component.ts';
 import type { Journey } from '../../model/journey.ts';
 import { lookDistanceMs } from '../../model/judge/sync.ts';
 import { DAY, latest } from '../../model/time.ts';
@@ -26,12 +26,13 @@ export async function resumeSync(
   waiting: readonly Journey[],
   now: EpochMs,
 ): Promise<SyncMemory> {
-  const recent = await store.journeys({
+  const all = await store.journeys({
     component,
-    accepted_from: now - DAY,
+    accepted_from: now - Math.max(DAY, policy.lost_after_ms),
     limit: MOST_ROWS,
   });
-  const arrived = recent.filter((journey) => journey.state === 'arrived');
+  const recent = all.filter(({ state }) => state !== 'rejected' && state !== 'voided');
+  const arrived = recent.filter(({ state }) => state === 'arrived');
   const gaps = await store.gaps(now - DAY, now);
   const lost = await store.journeys({
     component,
@@ -45,7 +46,8 @@ export async function resumeSync(
     last_answer: lastAnswer([...waiting, ...arrived]),
     // Observed since the state started, unless it is unknown.
     watched_since: !status || status.state === 'unknown' ? null : status.since,
-    was_stalled: isStalled(last_known) && (last_arrival_at ?? 0) <= (last_known?.since ?? 0),
+    phase: phaseOf(last_known, last_arrival_at),
+    slow_since: says(last_known, 'sync_slow') ? (last_known?.since ?? null) : null,
     last_arrival_at,
     latest_arrived: latestArrived(arrived.map((journey) => journey.accepted_at)),
     accepted: recent.map((journey) => journey.accepted_at).sort((a, b) => a - b),
@@ -54,8 +56,17 @@ export async function resumeSync(
   };
 }
 
-function isStalled(last_known: KnownSync['last_known']): boolean {
-  return last_known?.notes.some(({ code }) => code === 'stalled') ?? false;
+function phaseOf(
+  last_known: KnownSync['last_known'],
+  last_arrival_at: EpochMs | null,
+): SyncMemory['phase'] {
+  if (says(last_known, 'catching_up')) return 'catching_up';
+  if (!last_known || !says(last_known, 'stalled')) return null;
+  return (last_arrival_at ?? 0) <= last_known.since ? 'stalled' : 'catching_up';
+}
+
+function says(last_known: KnownSync['last_known'], code: Note['code']): boolean {
+  return last_known?.notes.some((note) => note.code === code) ?? false;
 }
 
 function lastAnswer(journeys: readonly Journey[]): SyncMemory['last_answer'] {

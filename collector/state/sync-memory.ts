@@ -1,14 +1,15 @@
 import type { Gap } from '../../model/component.ts';
+import type { Policy } from '../../model/configuration.ts';
 import {
   bracketedDelay,
   type Journey,
   journeyDelay,
   type LookFinding,
 } from '../../model/journey.ts';
-import { lookDistanceMs } from '../../model/judge/sync.ts';
+import { lookDistanceMs, type SyncPhase } from '../../model/judge/sync.ts';
 import { NUMBERS } from '../../model/numbers.ts';
 import type { BracketedDelay } from '../../model/quantile-range.ts';
-import { DAY, HOUR } from '../../model/time.ts';
+import { DAY } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
 /** The remembered journeys of one sync component. Immutable. */
@@ -18,14 +19,16 @@ export interface SyncMemory {
   last_answer: { at: EpochMs; next_distance_ms: number } | null;
   /** Start of the current period of answered looks; null without one. */
   watched_since: EpochMs | null;
-  /** It was stalled when it was last known, and nothing has arrived since. */
-  was_stalled: boolean;
+  /** What it went through when it was last known. */
+  phase: SyncPhase;
+  /** Since when the median has surely been slow; null: it is not. */
+  slow_since: EpochMs | null;
   last_arrival_at: EpochMs | null;
   /** The latest acceptances of those that arrived, in order: as many as overtake one that waits. */
   latest_arrived: readonly EpochMs[];
-  /** Acceptances of the last 24 hours, all followed, in order. */
+  /** Acceptances of all that are followed, until they are lost and of a day at least, in order. */
   accepted: readonly EpochMs[];
-  /** Arrivals of the last hour, in the order in which they were seen. */
+  /** Arrivals of the last 24 hours, in the order in which they were seen. */
   arrivals: readonly Arrival[];
   /** Times at which journeys were lost, in the last 7 days. */
   lost: readonly EpochMs[];
@@ -44,7 +47,8 @@ export function emptySyncMemory(): SyncMemory {
     waiting: new Map(),
     last_answer: null,
     watched_since: null,
-    was_stalled: false,
+    phase: null,
+    slow_since: null,
     last_arrival_at: null,
     latest_arrived: [],
     accepted: [],
@@ -62,11 +66,13 @@ export function withJourney(memory: SyncMemory, journey: Journey): SyncMemory {
   };
 }
 
-/** The memory without a journey that has ended. */
-export function withoutJourney(memory: SyncMemory, { id }: Journey): SyncMemory {
+/** The memory without a journey that is followed no more. */
+export function withoutJourney(memory: SyncMemory, { id, accepted_at }: Journey): SyncMemory {
   const waiting = new Map(memory.waiting);
-  waiting.delete(id);
-  return { ...memory, waiting };
+  if (!waiting.delete(id)) return memory;
+  const index = memory.accepted.indexOf(accepted_at);
+  const accepted = index === -1 ? memory.accepted : memory.accepted.toSpliced(index, 1);
+  return { ...memory, waiting, accepted };
 }
 
 /** The memory without journeys lost now. */
@@ -106,7 +112,7 @@ export function withLook(memory: SyncMemory, { journey, finding, gaps }: Looked)
   const { accepted_at } = journey;
   return {
     ...answered,
-    was_stalled: false,
+    phase: memory.phase === 'stalled' ? 'catching_up' : memory.phase,
     last_arrival_at: at,
     latest_arrived: latestArrived([...memory.latest_arrived, accepted_at]),
     arrivals: [...memory.arrivals, arrivalOf(journey, gaps)],
@@ -129,11 +135,15 @@ export function latestArrived(accepted: readonly EpochMs[]): EpochMs[] {
 }
 
 /** The memory without expired entries. */
-export function withoutOld(memory: SyncMemory, now: EpochMs): SyncMemory {
+export function withoutOld(
+  memory: SyncMemory,
+  { lost_after_ms }: Pick<Policy, 'lost_after_ms'>,
+  now: EpochMs,
+): SyncMemory {
   return {
     ...memory,
-    accepted: dropOld(memory.accepted, (at) => at > now - DAY),
-    arrivals: dropOld(memory.arrivals, (it) => it.at > now - HOUR),
+    accepted: dropOld(memory.accepted, (at) => at > now - Math.max(DAY, lost_after_ms)),
+    arrivals: dropOld(memory.arrivals, (it) => it.at > now - DAY),
     lost: dropOld(memory.lost, (at) => at > now - 7 * DAY),
   };
 }

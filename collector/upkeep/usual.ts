@@ -1,21 +1,26 @@
-import type { IncidentWithUpdates } from '../../model/incident.ts';
 import { NUMBERS } from '../../model/numbers.ts';
 import { decodeSketch, emptySketch, mergeInto, quantile, type Sketch } from '../../model/sketch.ts';
 import { DAY, HOUR } from '../../model/time.ts';
 import type { UsualDelay } from '../../model/usual-delay.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { offsetMs } from '../../model/zone.ts';
-import type { ExcludedMaintenance, ExcludedTimeReads } from '../../store/ports/excluded-times.ts';
+import type { ExcludedTimeReads } from '../../store/ports/excluded-times.ts';
 import type { IncidentReads } from '../../store/ports/incidents.ts';
+import type { JourneyReads } from '../../store/ports/journeys.ts';
 import type { RollupReads } from '../../store/ports/rollups.ts';
 import type { MeasuredComponent, Site } from '../state/site.ts';
+import { type DisturbedHours, disturbedHours, wasDisturbed } from './disturbed-hours.ts';
+import { usualDistanceMs } from './usual-arrivals.ts';
 
 /** Roll-ups read between yields: a few ms. */
 const SLICE = 100;
 /** Where all hours are asked for, so many are read at once: of a hundred checks a few ms. */
 const HOURS_AT_ONCE = 6;
 
-export type UsualStore = RollupReads & ExcludedTimeReads & IncidentReads;
+export type UsualStore = RollupReads &
+  ExcludedTimeReads &
+  IncidentReads &
+  Pick<JourneyReads, 'arrivals'>;
 
 export interface UsualQuery {
   store: UsualStore;
@@ -29,61 +34,79 @@ export interface UsualQuery {
  * The usual median delay of each check in the hour that starts at `from`: over the same hour of the
  * zone on each of the last 28 days, without announced maintenance, incidents of its component, and
  * simulated history, from 200 results (20 journeys) on. Until then over all those hours, if its
- * results stretch over at least 24 h. Omits checks with less. In slices, so that measuring
- * continues.
+ * results stretch over at least 24 h. Of a sync also the 99th percentile, from 200 journeys on, and
+ * the distance between arrivals. Omits checks with less. In slices, so that measuring continues.
  */
 export async function usualHour(query: UsualQuery): Promise<Map<string, UsualDelay>> {
   const checks = checksWithoutLimit(query.site);
   const usual = new Map<string, UsualDelay>();
   if (checks.size === 0) return usual;
   const { from, zone } = query;
-  const past = await pastOf(query);
+  const disturbed = await disturbedHours(query.store, from);
   const same_hours = Array.from({ length: NUMBERS.usual.days }, (_, day) =>
     hoursFrom(sameHour(zone, from, day + 1), 1),
   );
-  keep(await delaysIn(query, past, checks, same_hours), 'same');
-  const unknown = new Map([...checks].filter(([check]) => !usual.has(check)));
-  if (unknown.size > 0) keep(await delaysIn(query, past, unknown, allHours(from)), 'all');
-  return usual;
+  const same = await delaysIn(query, disturbed, checks, same_hours);
+  for (const [check, delays] of same) keep(check, 'same', delays);
+  const unknown = new Map([...checks].filter(([check]) => !isKnown(check)));
+  if (unknown.size === 0) return withDistances(query, disturbed, usual);
+  const all = await delaysIn(query, disturbed, unknown, allHours(from));
+  for (const [check, delays] of all) if (isLong(delays)) keep(check, 'all', delays);
+  return withDistances(query, disturbed, usual);
 
-  function keep(delays: ReadonlyMap<string, Delays>, hours: UsualDelay['hours']): void {
-    for (const [check, { sketch, first, last }] of delays) {
-      const median_ms = quantile(sketch, 0.5);
-      const is_long = hours === 'same' || last + HOUR - first >= NUMBERS.usual.all_hours_over_ms;
-      const is_enough = sketch.count >= minimumOf(checks.get(check)) && is_long;
-      if (is_enough && median_ms !== null)
-        usual.set(check, { check, from, to: from + HOUR, median_ms, hours });
-    }
+  function keep(check: string, hours: UsualDelay['hours'], { sketch }: Delays): void {
+    const component = checks.get(check);
+    const median_ms = quantile(sketch, 0.5);
+    if (median_ms === null || sketch.count < minimumOf(component)) return;
+    const p99_ms =
+      component?.function === 'sync' && sketch.count >= NUMBERS.sync.overdue_journeys
+        ? quantile(sketch, 0.99)
+        : null;
+    const known = usual.get(check) ?? { check, from, to: from + HOUR, median_ms, hours };
+    usual.set(check, { ...known, p99_ms, apart_ms: null });
+  }
+
+  function isKnown(check: string): boolean {
+    const known = usual.get(check);
+    return known !== undefined && (checks.get(check)?.function !== 'sync' || known.p99_ms !== null);
   }
 }
 
-/** The checks without a configured slow limit, with their components. */
+/** The results of all hours tell something once they stretch over a day. */
+function isLong({ first, last }: Delays): boolean {
+  return last + HOUR - first >= NUMBERS.usual.all_hours_over_ms;
+}
+
+/** With the distance between the arrivals of each sync. */
+async function withDistances(
+  { store, site, from }: UsualQuery,
+  disturbed: DisturbedHours,
+  usual: ReadonlyMap<string, UsualDelay>,
+): Promise<Map<string, UsualDelay>> {
+  const known = new Map(usual);
+  for (const component of site.components.values()) {
+    const its = component.checks.flatMap(({ id }) => usual.get(id) ?? []);
+    if (component.function !== 'sync' || its.length === 0) continue;
+    const query = { store, disturbed, component: component.id, before: from };
+    const apart_ms = await usualDistanceMs(query);
+    for (const it of its) known.set(it.check, { ...it, apart_ms });
+  }
+  return known;
+}
+
+/** The checks with a limit that is not configured, with their components. */
 function checksWithoutLimit({ measured_by }: Site): Map<string, MeasuredComponent> {
   return new Map(
-    [...measured_by].filter(
-      ([, { function: fn, policy }]) =>
-        (fn === 'sync' ? policy.slow_wait_ms : policy.slow_ms) === null,
+    [...measured_by].filter(([, { function: fn, policy }]) =>
+      fn === 'sync'
+        ? [policy.slow_wait_ms, policy.overdue_after_ms, policy.stalled_after_ms].includes(null)
+        : policy.slow_ms === null,
     ),
   );
 }
 
 function minimumOf(component: MeasuredComponent | undefined): number {
   return component?.function === 'sync' ? NUMBERS.usual.journeys : NUMBERS.usual.results;
-}
-
-/** What makes an hour unusual. */
-interface Past {
-  excluded: readonly ExcludedMaintenance[];
-  incidents: readonly IncidentWithUpdates[];
-}
-
-async function pastOf({ store, from }: UsualQuery): Promise<Past> {
-  // An hour more where clocks were set meanwhile.
-  const since = from - NUMBERS.usual.days * DAY - HOUR;
-  return {
-    excluded: await store.excludedTimes(since, from),
-    incidents: await store.incidents({ lasting_after: since }),
-  };
 }
 
 /** The delays of a check, and the first and the last hour that has any. */
@@ -101,7 +124,7 @@ interface Span {
 /** The delays of these checks over the hours that begin in these spans. */
 async function delaysIn(
   { store }: UsualQuery,
-  past: Past,
+  disturbed: DisturbedHours,
   checks: ReadonlyMap<string, MeasuredComponent>,
   spans: readonly Span[],
 ): Promise<Map<string, Delays>> {
@@ -112,7 +135,7 @@ async function delaysIn(
       const component = checks.get(rollup.check);
       if (!component || rollup.simulated || rollup.delays === null) continue;
       const at = rollup.from;
-      if (isDisturbed(component, at, past)) continue;
+      if (wasDisturbed(component.id, { from: at, to: at + HOUR }, disturbed)) continue;
       const known = delays.get(rollup.check) ?? { sketch: emptySketch(), first: at, last: at };
       mergeInto(known.sketch, decodeSketch(rollup.delays));
       const [first, last] = [Math.min(known.first, at), Math.max(known.last, at)];
@@ -139,25 +162,6 @@ function hoursFrom(from: EpochMs, hours: number): Span {
 function sameHour(zone: string, from: EpochMs, days: number): EpochMs {
   const at = from - days * DAY;
   return at + offsetMs(zone, from) - offsetMs(zone, at);
-}
-
-/**
- * Whether maintenance or an incident of the component overlaps the hour, which is then excluded.
- */
-function isDisturbed(
-  { id }: MeasuredComponent,
-  at: EpochMs,
-  { excluded, incidents }: Past,
-): boolean {
-  const overlaps = (from: EpochMs, to: EpochMs) => from < at + HOUR && to > at;
-  return (
-    excluded.some((it) => it.components.includes(id) && overlaps(it.from, it.to)) ||
-    incidents.some(
-      (it) =>
-        it.components.includes(id) &&
-        overlaps(it.started_at, it.resolved_at ?? Number.POSITIVE_INFINITY),
-    )
-  );
 }
 
 function yieldToOthers(): Promise<void> {

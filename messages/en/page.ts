@@ -107,12 +107,12 @@ export default {
   'figure.young': '{share} of {n} not due yet are not there after more than {limit}.',
   'figure.stragglers': '{n} more missing, the oldest accepted {time}',
   'figure.above': 'more than {from}',
-  'figure.accepted': '{n} {n|invoice was|invoices were} accepted in the last hour.',
+  'figure.accepted': '{n} {n|invoice was|invoices were} accepted in the last {window}.',
   'figure.invoice_median':
-    'Of {n} accepted in the last hour, the median delay is {median} (95% confidence).',
+    'Of {n} accepted in the last {window}, the median delay is {median} (95% confidence).',
   'figure.invoice_delays':
-    'Of {n} accepted in the last hour, the median delay is {median}, the 95th percentile {p95} ' +
-    '(95% confidence).',
+    'Of {n} accepted in the last {window}, the median delay is {median}, the 95th percentile ' +
+    '{p95} (95% confidence).',
   'figure.lost': '{n} more did not arrive within the limit (last 7 days).',
 
   'bars.label': '{system}, {function}: state of each of the last {days} days',
@@ -151,7 +151,12 @@ export default {
   'note.sync_slow':
     'Slow: of the {n} invoices accepted lately more than half take longer than {limit}.',
   'note.stalled':
-    '{waiting} invoices are waiting and none arrives; the oldest was accepted {time}.',
+    'Sync has stalled: {waiting} invoices are waiting and none arrives; the oldest was accepted ' +
+    '{time}.',
+  'note.catching_up': 'Catching up: invoices arrive again, and {overdue} are still overdue.',
+  'note.part_lost':
+    'Some invoices are missing: of {n} that should have arrived {missing} have not, although ' +
+    'later ones have.',
   'note.maybe_our_line':
     'Perhaps our own line ({line}): no other host can be compared, so it need not be the system.',
   'note.says_maintenance':
@@ -180,6 +185,8 @@ export default {
     'There is no invoice to follow yet, so we do not know whether sync works.',
   'note.nothing_to_follow':
     'No invoice to follow after {time}, so we do not know whether sync works.',
+  'note.none_arrived':
+    'None of the {n} invoices we follow has arrived yet, so we do not know whether sync works.',
   'note.self': 'Our own measuring has a problem ({reason}); this says nothing about the system.',
   'note.gap':
     'Our measuring stopped for a while from {time}. This says nothing about ' + 'the system.',
@@ -450,6 +457,15 @@ export default {
   'incident.corrected':
     'Corrected on {time}: measurements known only later changed the times told before.',
   'incident.timeline': 'Progress (newest first)',
+  'incident.waiting': 'Evidence: invoices that waited',
+  'incident.waiting_about':
+    'Invoices that waited when it began or when it ended, by the minute in which they were ' +
+    'accepted. Digests are made of their numbers and do not reveal them.',
+  'incident.waiting_cut': 'Only the first {n} are listed.',
+  'incident.accepted': 'Accepted',
+  'incident.invoices': 'Invoices',
+  'incident.not_arrived': 'Not there so far',
+  'incident.digests': 'Digests of numbers',
   'incident.evidence': 'Evidence: failed measurements by minute',
   'incident.evidence_about':
     'Measurements that failed in this time, grouped by minute. The time is the start of the ' +

@@ -1,11 +1,13 @@
 import type { Note } from '../component.ts';
 import type { Policy } from '../configuration.ts';
 import type { Journey } from '../journey.ts';
-import { medianExceeds, type Observation } from '../kaplan-meier.ts';
 import { NUMBERS } from '../numbers.ts';
-import { earliest } from '../time.ts';
+import { type BracketedDelay, CONFIDENCE_99, quantileRanges } from '../quantile-range.ts';
+import { DAY, earliest } from '../time.ts';
 import type { EpochMs, State } from '../vocabulary.ts';
+import { wilsonLowerBound } from '../wilson.ts';
 import { coveredUntil } from './validity.ts';
+import { countUntil } from './watermark.ts';
 
 /**
  * Distance to the next look at an invoice of this age, in whole ms: a tenth of the age, from 5 s to
@@ -16,21 +18,40 @@ export function lookDistanceMs(age_ms: number): number {
   return Math.min(rarest_look_ms, Math.max(first_look_ms, Math.round(age_ms * age_share)));
 }
 
+/** What a sync goes through: it stands still, then comes up with what is overdue. */
+export type SyncPhase = 'stalled' | 'catching_up' | null;
+
+export interface SyncLimits {
+  /** null: nobody knows what is slow. */
+  slow_wait_ms: number | null;
+  overdue_after_ms: number;
+  stalled_after_ms: number;
+  /** Where those overdue have long been so; null: nobody knows. */
+  surely_stalled_after_ms: number | null;
+}
+
 export interface SyncInput {
   waiting: readonly Journey[];
+  /** Acceptances of all that are followed, of the last days, in order. */
+  accepted: readonly EpochMs[];
+  /** Of a day: when they were accepted, and seen to have arrived. */
+  arrivals: readonly { accepted_at: EpochMs; at: EpochMs }[];
+  /** Delays of those accepted within `slow_over`, which arrived or wait. */
+  recent: readonly BracketedDelay[];
   /**
    * The last answered look, whatever it found, and the distance to the next look at that journey.
    */
   last_answer: { at: EpochMs; next_distance_ms: number } | null;
   last_arrival_at: EpochMs | null;
-  /** Journeys accepted within `slow_over`, with their duration or their wait so far. */
-  recent: readonly Observation[];
   /** Start of the current period of answered looks: before it, arrivals could not be observed. */
   watched_since: EpochMs;
-  /** It was stalled when it was last known, and nothing has arrived since. */
-  was_stalled: boolean;
+  /** What it went through when it was last known. */
+  phase: SyncPhase;
+  /** Since when the median has been slow, as far as was known; null: it was not. */
+  slow_since: EpochMs | null;
   now: EpochMs;
   policy: Policy;
+  limits: SyncLimits;
   window: { maintenance: string; from: EpochMs } | null;
 }
 
@@ -39,32 +60,60 @@ export interface SyncVerdict {
   since: EpochMs;
   notes: Note[];
   valid_until: EpochMs | null;
+  phase: SyncPhase;
+  slow_since: EpochMs | null;
 }
 
 /**
- * The state of a sync from its waiting journeys. Stalled when at least 5 wait and nothing arrived
- * for `stalled_after`: partial outage, major once the oldest waits longer than promised. A stall
- * goes on after a time in which nobody looked, until something arrives. Slow when
- * the median of recently accepted journeys exceeds the limit: degraded. Failed looks never count as
- * a failure: when none is answered any more, the state is unknown.
+ * The state of a sync from its journeys, of which the waiting ones count as soon as they are
+ * overdue: a look did not find them at an age above `overdue_after`. Failed looks never count as a
+ * failure: when none is answered any more, the state is unknown. Else, in this order: it stands
+ * still, it comes up with what is overdue, some invoices do not come, it is slow.
  */
 export function judgeSync(input: SyncInput): SyncVerdict {
   const valid_until = syncValidUntil(input);
+  const { phase } = input;
+  const unknown = { state: 'unknown', valid_until, phase, slow_since: null } as const;
   if (input.window) {
     const { maintenance: maintenance_id, from } = input.window;
-    const { state: measured } = judgeSync({ ...input, window: null });
+    const measured = judgeSync({ ...input, window: null });
     return {
+      ...measured,
       state: 'under_maintenance',
       since: from,
-      notes: [{ code: 'maintenance', maintenance_id, measured }],
+      notes: [{ code: 'maintenance', maintenance_id, measured: measured.state }],
       valid_until: coveredUntil(input.now, valid_until),
     };
   }
   if (valid_until === null)
-    return { state: 'unknown', since: input.now, notes: [{ code: 'never_measured' }], valid_until };
+    return { ...unknown, since: input.now, notes: [{ code: 'never_measured' }] };
   if (input.now > valid_until)
-    return { state: 'unknown', since: valid_until, notes: [whyUnknown(input)], valid_until };
-  return { ...(stallOf(input) ?? slownessOf(input) ?? wellSince(input)), valid_until };
+    return { ...unknown, since: valid_until, notes: [whyUnknown(input)] };
+  if (nothingTells(input)) {
+    const { length } = input.waiting;
+    const note = length === 0 ? whyUnknown(input) : ({ code: 'none_arrived', n: length } as const);
+    return { ...unknown, since: input.now, notes: [note] };
+  }
+  const is_slow_since = slowSince(input);
+  const judged = { ...input, slow_since: is_slow_since };
+  const stall = stallOf(judged);
+  const catching_up = stall === null ? catchingUpOf(judged) : null;
+  return {
+    ...(stall ?? catching_up ?? partLossOf(judged) ?? slownessOf(judged) ?? wellSince(judged)),
+    valid_until,
+    phase: stall ? 'stalled' : catching_up ? 'catching_up' : null,
+    slow_since: is_slow_since,
+  };
+}
+
+/**
+ * Before the first arrival nothing says that it works, nor after a stall of which all that waited
+ * are lost.
+ */
+function nothingTells(input: SyncInput): boolean {
+  const { last_arrival_at, phase, waiting } = input;
+  if (phase === 'stalled') return waiting.length === 0;
+  return last_arrival_at === null && stallOf(input) === null;
 }
 
 /**
@@ -72,10 +121,10 @@ export function judgeSync(input: SyncInput): SyncVerdict {
  * after a quiet period is due an answer only from its own first look on; while none waits, no look
  * is due and the verdict is valid for `stalled_after`.
  */
-function syncValidUntil({ waiting, last_answer, policy }: SyncInput): EpochMs | null {
+function syncValidUntil({ waiting, last_answer, limits }: SyncInput): EpochMs | null {
   if (last_answer === null) return null;
   const due_at = earliest(waiting.map(answerDueAt));
-  if (due_at === null) return last_answer.at + policy.stalled_after_ms;
+  if (due_at === null) return last_answer.at + limits.stalled_after_ms;
   return Math.max(
     last_answer.at + NUMBERS.sync.valid_distances * last_answer.next_distance_ms,
     due_at,
@@ -91,35 +140,136 @@ function answerDueAt(journey: Journey): EpochMs {
   );
 }
 
-type Finding = Omit<SyncVerdict, 'valid_until'>;
+type Finding = Pick<SyncVerdict, 'state' | 'since' | 'notes'>;
 
+/**
+ * Enough are overdue and nothing arrives; of a sync of which few are followed, two that have broken
+ * the promise are enough. It goes on, also after a time in which nobody looked, until something
+ * arrives.
+ */
 function stallOf(input: SyncInput): Finding | null {
-  const { waiting, last_arrival_at, watched_since, was_stalled, now, policy } = input;
-  const quiet_since = Math.max(last_arrival_at ?? 0, watched_since);
+  const { waiting, last_arrival_at, watched_since, phase, now, policy } = input;
   const oldest_accepted_at = oldestAcceptance(waiting);
-  const stalled =
-    oldest_accepted_at !== null &&
-    waiting.length >= policy.stalled_waiting &&
-    (was_stalled || now - quiet_since >= policy.stalled_after_ms);
-  if (!stalled) return null;
+  if (oldest_accepted_at === null) return null;
+  const quiet_since = Math.max(last_arrival_at ?? 0, watched_since);
+  const begun_at = isFew(input) ? fewStalledAt(input) : stalledAt(input, quiet_since);
+  if (begun_at === null && phase !== 'stalled') return null;
+  const since = Math.max(begun_at ?? 0, quiet_since);
   const notes: Note[] = [{ code: 'stalled', waiting: waiting.length, oldest_accepted_at }];
   const promise_broken_at = oldest_accepted_at + policy.visible_within_ms;
   return now > promise_broken_at
-    ? { state: 'major_outage', since: Math.max(quiet_since, promise_broken_at), notes }
-    : { state: 'partial_outage', since: quiet_since, notes };
+    ? { state: 'major_outage', since: Math.max(since, promise_broken_at), notes }
+    : { state: 'partial_outage', since, notes };
 }
 
 /**
- * Waiting journeys count as censored observations (Kaplan–Meier), so that a slow sync shows at
- * once.
+ * When enough became overdue; null: they are not, or something arrived lately. Of a sync of which
+ * some are always overdue, so that they say little, it takes longer, if enough did not become so
+ * since the last arrival.
  */
-function slownessOf({ recent, policy, now }: SyncInput): Finding | null {
-  const { slow_wait_ms: limit_ms } = policy;
-  const n = recent.length;
-  if (limit_ms === null || n < NUMBERS.sync.slow_journeys || !medianExceeds(recent, limit_ms))
-    return null;
-  const notes: Note[] = [{ code: 'sync_slow', n, limit_ms }];
-  return { state: 'degraded_performance', since: now, notes };
+function stalledAt({ waiting, policy, limits, now }: SyncInput, quiet_since: EpochMs) {
+  const { overdue_after_ms, stalled_after_ms, surely_stalled_after_ms } = limits;
+  const overdue = overdueSince(waiting, overdue_after_ms);
+  const enough_at = overdue[policy.stalled_waiting - 1];
+  if (enough_at === undefined) return null;
+  const newly = overdue.filter((at) => at > quiet_since).length;
+  const after_ms = newly >= policy.stalled_waiting ? stalled_after_ms : surely_stalled_after_ms;
+  return after_ms !== null && now - quiet_since >= after_ms ? enough_at : null;
+}
+
+function isFew({ accepted, now }: SyncInput): boolean {
+  return (accepted.at(-NUMBERS.sync.few_followed) ?? 0) <= now - DAY;
+}
+
+/** When enough had broken the promise; null: they have not, or something has arrived since. */
+function fewStalledAt({ waiting, policy, last_arrival_at }: SyncInput): EpochMs | null {
+  const broken = overdueSince(waiting, policy.visible_within_ms);
+  const enough_at = broken[NUMBERS.sync.few_stalled - 1];
+  return enough_at !== undefined && (last_arrival_at ?? 0) <= enough_at ? enough_at : null;
+}
+
+/** From the first arrival after a stall until fewer are overdue than make one. */
+function catchingUpOf(input: SyncInput): Finding | null {
+  const { waiting, phase, policy, limits, last_arrival_at, now } = input;
+  const overdue = overdueSince(waiting, limits.overdue_after_ms).length;
+  if (phase === null || overdue < policy.stalled_waiting) return null;
+  const notes: Note[] = [{ code: 'catching_up', overdue }];
+  return { state: 'degraded_performance', since: last_arrival_at ?? now, notes };
+}
+
+/** Since when each of those that wait has been overdue, oldest first, as far as looks tell. */
+function overdueSince(waiting: readonly Journey[], after_ms: number): EpochMs[] {
+  return waiting
+    .filter((it) => isOverdue(it, after_ms))
+    .map(({ accepted_at }) => accepted_at + after_ms)
+    .sort((a, b) => a - b);
+}
+
+/** What nobody looked for at that age is not. */
+export function isOverdue({ accepted_at, last_absent_at }: Journey, after_ms: number): boolean {
+  return (last_absent_at ?? 0) - accepted_at > after_ms;
+}
+
+/**
+ * Of those that should be there by now a share is not, although later ones are; over longer while
+ * too few were accepted.
+ */
+function partLossOf(input: SyncInput): Finding | null {
+  const { waiting, accepted, arrivals, limits, now } = input;
+  const { overdue_after_ms } = limits;
+  const { lost_from, lost_share, lost_n, lost_over_ms, lost_over_at_most_ms } = NUMBERS.sync;
+  const until = now - overdue_after_ms;
+  const over_ms = Math.max(lost_over_ms, overdue_after_ms);
+  const short = { from: until - over_ms, until };
+  const is_enough = countWithin(accepted, short) >= lost_n;
+  const span = is_enough ? short : { from: until - Math.max(over_ms, lost_over_at_most_ms), until };
+  const n = countWithin(accepted, span);
+  const late = waiting.filter(
+    (it) => isOverdue(it, overdue_after_ms) && isWithin(it.accepted_at, span),
+  );
+  if (late.length < lost_from) return null;
+  const missing = overtaken(late, arrivals).map(({ accepted_at }) => accepted_at);
+  const is_lost = missing.length >= lost_from && wilsonLowerBound(missing.length, n) > lost_share;
+  if (!is_lost) return null;
+  const since = Math.max(...missing) + overdue_after_ms;
+  const notes: Note[] = [{ code: 'part_lost', n, missing: missing.length }];
+  return { state: 'partial_outage', since, notes };
+}
+
+/** Those that a look missed when one accepted later had been seen already. */
+function overtaken(waiting: readonly Journey[], arrivals: SyncInput['arrivals']): Journey[] {
+  return waiting.filter(({ accepted_at, last_absent_at }) =>
+    arrivals.some((it) => it.accepted_at > accepted_at && it.at <= (last_absent_at ?? 0)),
+  );
+}
+
+/** After `from`, up to `until`. */
+interface Span {
+  from: EpochMs;
+  until: EpochMs;
+}
+
+function isWithin(at: EpochMs, { from, until }: Span): boolean {
+  return from < at && at <= until;
+}
+
+function countWithin(instants: readonly EpochMs[], { from, until }: Span): number {
+  return countUntil(instants, until) - countUntil(instants, from);
+}
+
+/** Since when the median surely takes longer than the limit; null: it does not. */
+function slowSince({ recent, limits, slow_since, now }: SyncInput): EpochMs | null {
+  const { slow_wait_ms } = limits;
+  if (slow_wait_ms === null || recent.length < NUMBERS.sync.slow_journeys) return null;
+  const is_slow = quantileRanges(recent, CONFIDENCE_99)(0.5).from > slow_wait_ms;
+  return is_slow ? (slow_since ?? now) : null;
+}
+
+/** Slow for long enough: one late batch is none. */
+function slownessOf({ recent, limits, slow_since, now, policy }: SyncInput): Finding | null {
+  if (slow_since === null || now - slow_since < policy.slow_for_ms) return null;
+  const note = { code: 'sync_slow', n: recent.length, limit_ms: limits.slow_wait_ms ?? 0 } as const;
+  return { state: 'degraded_performance', since: slow_since, notes: [note] };
 }
 
 function wellSince({ last_arrival_at, watched_since }: SyncInput): Finding {
@@ -131,7 +281,8 @@ export function oldestAcceptance(waiting: readonly Journey[]): EpochMs | null {
 }
 
 function whyUnknown({ waiting, last_answer }: SyncInput): Note {
+  const last_answered_at = last_answer?.at ?? null;
   return waiting.length === 0
-    ? { code: 'nothing_to_follow', last_answered_at: last_answer?.at ?? null }
-    : { code: 'look_unanswered', last_answered_at: last_answer?.at ?? null };
+    ? { code: 'nothing_to_follow', last_answered_at }
+    : { code: 'look_unanswered', last_answered_at };
 }

@@ -52,7 +52,7 @@ function mostStragglers(at: EpochMs, { accepted }: FollowedInvoices): number {
 }
 
 /** How many of the instants, in order, are not after `until`. */
-function countUntil(instants: readonly EpochMs[], until: EpochMs): number {
+export function countUntil(instants: readonly EpochMs[], until: EpochMs): number {
   let [low, high] = [0, instants.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -44,6 +44,8 @@ function overlay(base: Policy, entry: PolicyEntry | null | undefined): Policy {
     quorum: entry.quorum ?? base.quorum,
     slow_wait_ms: entry.slow_wait ?? base.slow_wait_ms,
     slow_over_ms: entry.slow_over ?? base.slow_over_ms,
+    slow_for_ms: entry.slow_for ?? base.slow_for_ms,
+    overdue_after_ms: entry.overdue_after ?? base.overdue_after_ms,
     stalled_after_ms: entry.stalled_after ?? base.stalled_after_ms,
     stalled_waiting: entry.stalled_waiting ?? base.stalled_waiting,
     visible_within_ms: entry.visible_within ?? base.visible_within_ms,
@@ -60,6 +62,13 @@ function checkPolicy(key: string, policy: Policy, report: Report) {
       ['policies', key, 'slow_after'],
       `${policy.slow_after} slow results of the last ${policy.slow_window} can never be; ` +
         'expected slow_after up to slow_window',
+    );
+  }
+  const { overdue_after_ms } = policy;
+  if (overdue_after_ms !== null && overdue_after_ms >= policy.lost_after_ms) {
+    report.problem(
+      ['policies', key, 'overdue_after'],
+      'is not below lost_after: an invoice would be lost before it is overdue',
     );
   }
   if (policy.visible_within_ms > policy.lost_after_ms) {

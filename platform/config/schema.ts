@@ -144,6 +144,8 @@ export const policySchema = z.strictObject({
     .optional(),
   slow_wait: duration({ max_ms: 30 * DAY }).optional(),
   slow_over: duration({ min_ms: MINUTE, max_ms: HOUR }).optional(),
+  slow_for: duration({ min_ms: SECOND, max_ms: HOUR }).optional(),
+  overdue_after: duration({ min_ms: SECOND, max_ms: 30 * DAY }).optional(),
   stalled_after: duration({ min_ms: SECOND, max_ms: 30 * DAY }).optional(),
   stalled_waiting: count(10_000).optional(),
   visible_within: duration({ min_ms: SECOND, max_ms: 30 * DAY }).optional(),

@@ -9,6 +9,8 @@ import type { CheckIds } from './checks.ts';
 export interface JourneyReads {
   /** Oldest acceptance first. */
   journeys(filter: JourneyFilter): Promise<Journey[]>;
+  /** When those of a component that were accepted in [from, to) arrived, in no order. */
+  arrivals(accepted: AcceptedBetween): Promise<EpochMs[]>;
   /** Looks of a journey, oldest first. */
   looks(journey: string): Promise<Look[]>;
 }
@@ -19,23 +21,49 @@ export interface JourneyFilter {
   component?: ComponentId;
   state?: Journey['state'];
   accepted_from?: EpochMs;
+  /** Those that waited at the instant, as far as is known, and were not withdrawn. */
+  waiting_at?: EpochMs;
   limit: number;
+}
+
+export interface AcceptedBetween {
+  component: ComponentId;
+  from: EpochMs;
+  to: EpochMs;
 }
 
 export function journeyReads(db: Db, checkIds: CheckIds): JourneyReads {
   return {
-    async journeys({ ids, component, state, accepted_from, limit }) {
+    async journeys({ ids, component, state, accepted_from, waiting_at, limit }) {
       let select = db.selectFrom('journey').selectAll();
       if (ids !== undefined) select = select.where('id', 'in', ids);
       if (component !== undefined) select = select.where('component', '=', component);
       if (state !== undefined) select = select.where('state', '=', state);
       if (accepted_from !== undefined) select = select.where('accepted_at', '>=', accepted_from);
+      if (waiting_at !== undefined)
+        select = select
+          .where('accepted_at', '<=', waiting_at)
+          .where('state', 'in', ['waiting', 'arrived', 'lost'])
+          .where(({ eb, or }) =>
+            or([eb('first_present_at', 'is', null), eb('first_present_at', '>', waiting_at)]),
+          );
       const rows = await select.orderBy('accepted_at').orderBy('id').limit(limit).execute();
       const nameOf = await checkIds.namesOf(
         db,
         rows.map((row) => row.check_id),
       );
       return rows.map((row) => toJourney(row, nameOf(row.check_id)));
+    },
+    async arrivals({ component, from, to }) {
+      const rows = await db
+        .selectFrom('journey')
+        .select('first_present_at')
+        .where('component', '=', component)
+        .where('accepted_at', '>=', from)
+        .where('accepted_at', '<', to)
+        .where('first_present_at', 'is not', null)
+        .execute();
+      return rows.flatMap(({ first_present_at }) => first_present_at ?? []);
     },
     async looks(journey) {
       const rows = await db

@@ -29,13 +29,17 @@ export function usualDelayReads(db: Db, checkIds: CheckIds): UsualDelayReads {
         .execute();
       const ids = [...new Set(rows.map(({ check_id }) => check_id))];
       const nameOf = await checkIds.namesOf(db, ids);
-      return rows.map(({ check_id, from_at, to_at, median_ms, of_all_hours }) => ({
-        check: nameOf(check_id),
-        from: from_at,
-        to: to_at,
-        median_ms,
-        hours: of_all_hours === 1 ? 'all' : 'same',
-      }));
+      return rows.map(
+        ({ check_id, from_at, to_at, median_ms, p99_ms, apart_ms, of_all_hours }) => ({
+          check: nameOf(check_id),
+          from: from_at,
+          to: to_at,
+          median_ms,
+          p99_ms,
+          apart_ms,
+          hours: of_all_hours === 1 ? 'all' : 'same',
+        }),
+      );
     },
   };
 }
@@ -48,11 +52,13 @@ export function usualDelayWrites(db: Db, checkIds: CheckIds): UsualDelayWrites {
           trx,
           delays.map(({ check }) => check),
         );
-        const rows = delays.map(({ check, from, to, median_ms, hours }) => ({
+        const rows = delays.map(({ check, from, to, median_ms, p99_ms, apart_ms, hours }) => ({
           from_at: from,
           check_id: idOf(check),
           to_at: to,
           median_ms,
+          p99_ms,
+          apart_ms,
           of_all_hours: bit(hours === 'all'),
         }));
         for (const values of inChunks(rows))

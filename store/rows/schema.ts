@@ -158,6 +158,8 @@ export interface UsualDelayTable {
   check_id: number;
   to_at: EpochMs;
   median_ms: number;
+  p99_ms: number | null;
+  apart_ms: number | null;
   of_all_hours: Bit;
 }
 

@@ -79,7 +79,12 @@ export function configuration(
     policies: {
       'shop.upload': all,
       'bureau.query': all,
-      'bureau.sync': { ...all, stalled_after_ms: MINUTE },
+      'bureau.sync': {
+        ...all,
+        overdue_after_ms: 10 * SECOND,
+        stalled_after_ms: MINUTE,
+        ...policy,
+      },
     },
     retention: DEFAULT_RETENTION,
     notify: DEFAULT_NOTIFY,

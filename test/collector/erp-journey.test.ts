@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { SIMULATED_TOKEN, startErpFeed } from '../../demo/erp-feed.ts';
 import type { Configuration } from '../../model/configuration.ts';
-import { asRange } from '../../model/delays.ts';
 import { MINUTE } from '../../model/time.ts';
 import { startListener } from '../../platform/fetch-listener.ts';
 import type { Store } from '../../store/store.ts';
@@ -87,12 +86,9 @@ test(
       waiting: 0,
       sample: 1,
       watermark_at: looked_at.accepted_at,
-      delays: { n: 1 },
+      // Of one alone nobody can say what half of all take.
+      delays: { n: 1, median_ms: null },
     });
-    // Of one alone there is no upper limit.
-    const { from, to } = asRange(status?.sync?.delays?.median_ms ?? 0);
-    expect(from).toBeGreaterThan(10_000);
-    expect(to).toBeNull();
     expect(await telemetry.text()).toMatch(
       /fapiao_invoice_stage_delay_seconds_count\{[^}]*system="erp"[^}]*\} 1/,
     );

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { asRange } from '../../model/delays.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import { START } from './configuration.ts';
 import { event, post, SENDERS, SILENT, startSilent, sync } from './posting.ts';
@@ -34,8 +33,8 @@ test('an event posted twice counts once, and its journey moves the watermark', a
   expect(arrived).toHaveLength(2);
   expect(arrived.map(({ number }) => number)).toEqual([null, null]);
   expect(await sync(world)).toMatchObject({ waiting: 0, sample: 2, watermark_at: START });
-  const { median_ms } = (await sync(world))?.delays ?? {};
-  expect(asRange(median_ms ?? 0).from).toBeGreaterThan(10 * SECOND);
+  // Of two nobody can say what half of all take.
+  expect((await sync(world))?.delays).toMatchObject({ n: 2, median_ms: null });
   // Told once more after it has arrived, it is not followed again.
   expect(await post(world, [{ ...first, key: 'late' }])).toMatchObject({ body: { accepted: 1 } });
   expect(await world.store.journeys({ limit: 10 })).toHaveLength(2);

@@ -65,7 +65,15 @@ const KINDS: Record<Prunable, [number, (store: Store, at: number) => Promise<voi
     3 * DAY + HOUR,
     (store, from) =>
       store.saveUsualDelays([
-        { check: CHECK, from, to: from + HOUR, median_ms: 100, hours: 'same' },
+        {
+          check: CHECK,
+          from,
+          to: from + HOUR,
+          median_ms: 100,
+          p99_ms: null,
+          apart_ms: null,
+          hours: 'same',
+        },
       ]),
   ],
   looks: [

@@ -176,7 +176,7 @@ test('by what was usual then the judge says the same again', async () => {
 test('a sync is slow while most of what was accepted lately takes long', async () => {
   stopTime();
   const world = await startWorld({
-    policy: { slow_wait_ms: 40 * SECOND, slow_over_ms: 5 * MINUTE },
+    policy: { slow_wait_ms: 40 * SECOND, slow_over_ms: 5 * MINUTE, slow_for_ms: MINUTE },
     script: { runs: {}, finding: 'found', shows_after_ms: 10 * SECOND },
   });
   const status = async () =>
@@ -184,7 +184,7 @@ test('a sync is slow while most of what was accepted lately takes long', async (
   await world.pass(6 * MINUTE);
   expect(await status()).toMatchObject({ state: 'operational' });
   world.script.shows_after_ms = 55 * SECOND;
-  await world.pass(5 * MINUTE);
+  await world.pass(7 * MINUTE);
   expect(await status()).toMatchObject({
     state: 'degraded_performance',
     notes: [{ code: 'sync_slow', limit_ms: 40 * SECOND }],

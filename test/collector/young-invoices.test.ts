@@ -6,21 +6,30 @@ import { emptySyncMemory, withJourney, withLook } from '../../collector/state/sy
 import type { Policy } from '../../model/configuration.ts';
 import type { Journey } from '../../model/journey.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import type { UsualDelay } from '../../model/usual-delay.ts';
 import { journey } from '../model/builders.ts';
 import { configuration, START } from './configuration.ts';
 
 const NOW = START + 30 * HOUR;
 
-/** Half a minute is usual at this hour, so that above a minute and a half it is slow. */
-const USUAL = { check: 'bureau-sync', from: NOW - HOUR, to: NOW + HOUR, median_ms: 30 * SECOND };
+/** A minute and a half is usual for the slowest at this hour. */
+const USUAL: UsualDelay = {
+  check: 'bureau-sync',
+  from: NOW - HOUR,
+  to: NOW + HOUR,
+  median_ms: 30 * SECOND,
+  p99_ms: 90 * SECOND,
+  apart_ms: null,
+  hours: 'same',
+};
 
 /** What is known of them, each looked at for the last time a minute ago. */
 function youngOf(journeys: readonly Journey[], policy: Partial<Policy> = {}) {
-  const site = siteOf(configuration({ slow_wait_ms: null, ...policy }));
+  const site = siteOf(configuration({ slow_wait_ms: null, overdue_after_ms: null, ...policy }));
   const component = site.components.get('bureau.sync');
   if (!component) throw new Error('no sync');
   const live = emptyLiveState(site, START);
-  live.usual = new Map([['bureau-sync', [{ ...USUAL, hours: 'same' }]]]);
+  live.usual = new Map([['bureau-sync', [USUAL]]]);
   const memory = journeys.reduce(
     (before, it) =>
       withLook(withJourney(before, { ...it, state: 'waiting' }), {
@@ -72,6 +81,6 @@ test('nothing is overdue that nobody looked for when it was', () => {
 
 test('a configured limit counts; one above the promise tells nothing before it', () => {
   const all = [waiting(10 * MINUTE), waiting(3 * HOUR)];
-  expect(youngOf(all, { slow_wait_ms: HOUR })).toEqual({ n: 2, overdue: 1, limit_ms: HOUR });
-  expect(youngOf(all, { slow_wait_ms: DAY })).toBeNull();
+  expect(youngOf(all, { overdue_after_ms: HOUR })).toEqual({ n: 2, overdue: 1, limit_ms: HOUR });
+  expect(youngOf(all, { overdue_after_ms: DAY })).toBeNull();
 });

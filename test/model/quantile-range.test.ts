@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { type BracketedDelay, quantileRange } from '../../model/quantile-range.ts';
+import { type BracketedDelay, quantileRanges } from '../../model/quantile-range.ts';
 import { createRandom } from '../random.ts';
 
 /** Durations and whether each was over, as in tables of survival analysis. */
@@ -43,7 +43,7 @@ const BY_LIFELINES: [durations: number[], over: number[], median: [number, numbe
 
 test.each(BY_LIFELINES)('the range of the median is that of another program (%#)', (...given) => {
   const [durations, over, [from, to]] = given;
-  expect(quantileRange(exact(durations, over), 0.5)).toEqual({ from, to });
+  expect(quantileRanges(exact(durations, over))(0.5)).toEqual({ from, to });
 });
 
 describe('what is not known', () => {
@@ -53,22 +53,22 @@ describe('what is not known', () => {
     Array.from({ length: n }, (): BracketedDelay => ({ from_ms, to_ms }));
 
   it('has no range where there is nothing, or too little', () => {
-    expect(quantileRange([], 0.5)).toEqual({ from: 0, to: null });
+    expect(quantileRanges([])(0.5)).toEqual({ from: 0, to: null });
     // Of five that all wait, half may be about to come: 0.025 ^ (1 / 5) is below a half.
-    expect(quantileRange(waiting(5, 60), 0.5).to).toBeNull();
-    expect(quantileRange([...waiting(5, 60), ...waiting(1, 0)], 0.5).from).toBe(0);
+    expect(quantileRanges(waiting(5, 60))(0.5).to).toBeNull();
+    expect(quantileRanges([...waiting(5, 60), ...waiting(1, 0)])(0.5).from).toBe(0);
   });
 
   it('is longer than what many have waited', () => {
-    expect(quantileRange(waiting(6, 60), 0.5)).toEqual({ from: 60, to: null });
-    expect(quantileRange([...arrived(10, 5), ...waiting(90, 3_600)], 0.5)).toEqual({
+    expect(quantileRanges(waiting(6, 60))(0.5)).toEqual({ from: 60, to: null });
+    expect(quantileRanges([...arrived(10, 5), ...waiting(90, 3_600)])(0.5)).toEqual({
       from: 3_600,
       to: null,
     });
   });
 
   it('widens with the brackets, to either side', () => {
-    const range = quantileRange([...arrived(50, 10, 20), ...arrived(50, 30, 40)], 0.5);
+    const range = quantileRanges([...arrived(50, 10, 20), ...arrived(50, 30, 40)])(0.5);
     expect(range).toEqual({ from: 10, to: 40 });
   });
 });
@@ -82,7 +82,7 @@ test('ranges are in order, whatever is known', () => {
       return { from_ms, to_ms: random() < 0.3 ? null : from_ms + below(50) };
     });
     for (const q of [0.5, 0.95]) {
-      const { from, to } = quantileRange(delays, q);
+      const { from, to } = quantileRanges(delays)(q);
       expect(from).toBeGreaterThanOrEqual(0);
       expect(to ?? Number.POSITIVE_INFINITY).toBeGreaterThanOrEqual(from);
     }

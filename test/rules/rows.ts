@@ -6,6 +6,7 @@ import { CONFIRMATIONS } from './confirmations.ts';
 import { FIGURES } from './figures.ts';
 import { GATHERED } from './gathered.ts';
 import { HELD } from './held.ts';
+import { INCIDENTS } from './incidents.ts';
 import { KEPT } from './kept.ts';
 import { LEDGER } from './ledger.ts';
 import { PAGES } from './pages.ts';
@@ -32,6 +33,7 @@ export const ROWS: readonly Row[] = [
   ...SHARES,
   ...COMPONENTS,
   ...USUAL,
+  ...INCIDENTS,
   ...SYNCS,
   ...ALERTS,
   ...CLOCK,

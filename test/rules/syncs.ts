@@ -1,46 +1,81 @@
 import { expect } from 'vitest';
+import { delaysOverMs, syncLimitsAt } from '../../collector/judging/slow.ts';
 import { judgeSyncComponent } from '../../collector/judging/sync.ts';
 import { emptySyncMemory } from '../../collector/state/sync-memory.ts';
 import type { Journey } from '../../model/journey.ts';
-import { judgeSync, lookDistanceMs, type SyncInput } from '../../model/judge/sync.ts';
+import {
+  judgeSync,
+  lookDistanceMs,
+  type SyncInput,
+  type SyncVerdict,
+} from '../../model/judge/sync.ts';
 import { watermarkOf } from '../../model/judge/watermark.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
-import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
-import type { State } from '../../model/vocabulary.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import type { UsualDelay } from '../../model/usual-delay.ts';
 import { configuration } from '../collector/configuration.ts';
 import { judgedSite } from '../collector/judged-site.ts';
 import { journey, T0 } from '../model/builders.ts';
-import { Story } from '../model/incident/story.ts';
 import { rowsOf } from './row.ts';
 
 const NOW = T0 + 48 * HOUR;
 
-/** Journeys accepted so long ago, still looked at without an answer that they are there. */
-const waiting = (n: number, age_ms: number): Journey[] =>
-  Array.from({ length: n }, (_, i) =>
-    journey(NOW - age_ms, { id: `w${age_ms}-${i}`, last_answered_at: NOW - SECOND }),
+/** Accepted so long ago, and not there by a look of just now. */
+function waiting(n: number, age_ms: number): Journey[] {
+  const seen = { last_absent_at: NOW - 1, last_answered_at: NOW - SECOND };
+  return Array.from({ length: n }, (_, i) =>
+    journey(NOW - age_ms, { id: `w${age_ms}-${i}`, ...seen }),
   );
+}
 
-function stateOf(changed: Partial<SyncInput>): string {
+/** A sync of which many are followed, overdue after half an hour. */
+function judged(changed: Partial<SyncInput>): SyncVerdict {
   return judgeSync({
     waiting: waiting(5, HOUR),
+    accepted: Array.from({ length: 100 }, () => NOW - SECOND),
+    arrivals: [],
     last_answer: { at: NOW - SECOND, next_distance_ms: 5 * SECOND },
     last_arrival_at: NOW - HOUR,
     recent: [],
     watched_since: T0,
-    was_stalled: false,
+    phase: null,
+    slow_since: null,
     now: NOW,
     policy: DEFAULT_POLICY,
+    limits: {
+      slow_wait_ms: null,
+      overdue_after_ms: 30 * MINUTE,
+      stalled_after_ms: 10 * MINUTE,
+      surely_stalled_after_ms: 20 * MINUTE,
+    },
     window: null,
     ...changed,
-  }).state;
+  });
 }
 
-const quick = (n: number) =>
-  Array.from({ length: n }, () => ({ duration_ms: 2 * MINUTE, censored: false }));
+const stateOf = (changed: Partial<SyncInput>) => judged(changed).state;
 
-/** The sync of a site in which so many wait for so long, and 20 came at once. */
-function ofSite(n: number, age_ms: number, delay_ms: number | null = 9 * SECOND): string {
+/** What limits the sync of a site of which this is usual. */
+function withUsual(usual: Partial<UsualDelay> | null) {
+  const unset = { slow_wait_ms: null, overdue_after_ms: null, stalled_after_ms: null };
+  const { site, live } = judgedSite(configuration({ ...DEFAULT_POLICY, ...unset }));
+  const component = site.components.get('bureau.sync');
+  if (!component) throw new Error('no sync');
+  const ours = { ...component, policy: { ...component.policy, ...unset } };
+  const known = { check: 'bureau-sync', from: 0, to: NOW + DAY, median_ms: MINUTE };
+  const full = { ...known, p99_ms: null, apart_ms: null, hours: 'same', ...usual } as const;
+  live.usual = usual === null ? new Map() : new Map([['bureau-sync', [full]]]);
+  return { ...syncLimitsAt(live, ours, NOW), delays_over_ms: delaysOverMs(live, ours, NOW) };
+}
+
+/** `arrived` took a minute, `late` took 3 hours. */
+const delays = (arrived: number, late: number) => [
+  ...Array.from({ length: arrived }, () => ({ from_ms: MINUTE, to_ms: MINUTE + SECOND })),
+  ...Array.from({ length: late }, () => ({ from_ms: 3 * HOUR, to_ms: 3 * HOUR + SECOND })),
+];
+
+/** Whether the sync of a site is slow in which so many wait for so long, and some came. */
+function isSlow(n: number, age_ms: number, bracket = { from_ms: 8 * SECOND, to_ms: 9 * SECOND }) {
   const { site, live } = judgedSite(configuration({ slow_wait_ms: MINUTE }));
   const component = site.components.get('bureau.sync');
   if (!component) throw new Error('no sync');
@@ -50,15 +85,36 @@ function ofSite(n: number, age_ms: number, delay_ms: number | null = 9 * SECOND)
     last_answer: { at: NOW - SECOND, next_distance_ms: 10 * MINUTE },
     watched_since: T0,
     last_arrival_at: NOW - SECOND,
-    arrivals: Array.from({ length: 20 }, () => ({
+    latest_arrived: [NOW - 10 * SECOND],
+    arrivals: Array.from({ length: 4 }, () => ({
       at: NOW - SECOND,
       accepted_at: NOW - 10 * SECOND,
-      from_ms: delay_ms ?? 0,
-      to_ms: delay_ms ?? HOUR,
-      is_delay_known: delay_ms !== null,
+      ...bracket,
+      is_delay_known: true,
     })),
   };
-  return judgeSyncComponent({ live, now: NOW }, component, memory).change.after.state;
+  return judgeSyncComponent({ live, now: NOW }, component, memory).memory.slow_since !== null;
+}
+
+interface Accepted {
+  n: number;
+  age_ms: number;
+  /** So many of them are not there, although later ones are. */
+  missing: number;
+}
+
+const accepted = (n: number, age_ms: number, missing = 0): Accepted => ({ n, age_ms, missing });
+
+/** Whether invoices of which these were accepted are lost. */
+function areLost(...groups: Accepted[]): boolean {
+  const ages = groups.flatMap(({ n, age_ms }) => Array.from({ length: n }, () => NOW - age_ms));
+  const { notes } = judged({
+    arrivals: [{ accepted_at: NOW - MINUTE, at: NOW - SECOND }],
+    last_arrival_at: NOW - SECOND,
+    accepted: [...ages, ...Array.from({ length: 100 }, () => NOW - SECOND)].sort((a, b) => a - b),
+    waiting: groups.flatMap(({ missing, age_ms }) => waiting(missing, age_ms)),
+  });
+  return notes.some(({ code }) => code === 'part_lost');
 }
 
 /** What becomes of a journey of that age when time passes. */
@@ -83,21 +139,36 @@ export const SYNCS = [
     },
   }),
   ...rowsOf('SYNC-2', {
-    'stalled when 5 wait and nothing arrived for 10 min': () => {
-      expect(stateOf({ last_arrival_at: NOW - 10 * MINUTE })).toBe('partial_outage');
+    'stalled when 5 are overdue and nothing arrived for long enough': () => {
+      expect(stateOf({ last_arrival_at: NOW - 40 * MINUTE })).toBe('partial_outage');
       expect(stateOf({ last_arrival_at: NOW - 10 * MINUTE + 1 })).toBe('operational');
       expect(stateOf({ waiting: waiting(4, HOUR) })).toBe('operational');
+      // A look did not find them at an age of exactly that.
+      expect(stateOf({ waiting: waiting(5, 30 * MINUTE + 1) })).toBe('operational');
+      expect(stateOf({ waiting: waiting(5, 30 * MINUTE + 2) })).toBe('partial_outage');
+    },
+    'overdue by the usual 99th percentile, else by the promise of 24 h': () => {
+      expect(withUsual({ p99_ms: 7 * MINUTE }).overdue_after_ms).toBe(7 * MINUTE);
+      expect(withUsual({}).overdue_after_ms).toBe(24 * HOUR);
+      expect(withUsual(null).overdue_after_ms).toBe(24 * HOUR);
+    },
+    'nothing arrived for 10 min, or 3 times the usual distance': () => {
+      expect(withUsual(null).stalled_after_ms).toBe(10 * MINUTE);
+      expect(withUsual({ apart_ms: MINUTE }).stalled_after_ms).toBe(10 * MINUTE);
+      expect(withUsual({ apart_ms: 20 * MINUTE }).stalled_after_ms).toBe(HOUR);
+    },
+    'or 5 times it, where fewer became overdue since the last arrival': () => {
+      expect(withUsual({ apart_ms: 20 * MINUTE }).surely_stalled_after_ms).toBe(100 * MINUTE);
+      expect(withUsual({}).surely_stalled_after_ms).toBeNull();
+      expect(stateOf({ last_arrival_at: NOW - 20 * MINUTE + 1 })).toBe('operational');
+      expect(stateOf({ last_arrival_at: NOW - 20 * MINUTE })).toBe('partial_outage');
     },
     'it goes on after a time in which nobody looked, until something arrives': () => {
       const watched_since = NOW - SECOND;
       expect(stateOf({ watched_since })).toBe('operational');
-      expect(stateOf({ watched_since, was_stalled: true })).toBe('partial_outage');
-      expect(stateOf({ watched_since, was_stalled: true, waiting: waiting(5, 25 * HOUR) })).toBe(
-        'major_outage',
-      );
-      expect(stateOf({ watched_since, was_stalled: true, waiting: waiting(4, HOUR) })).toBe(
-        'operational',
-      );
+      expect(stateOf({ watched_since, phase: 'stalled' })).toBe('partial_outage');
+      const old = { watched_since, phase: 'stalled', waiting: waiting(5, 25 * HOUR) } as const;
+      expect(stateOf(old)).toBe('major_outage');
     },
     'major once the oldest waits longer than 24 h': () => {
       expect(stateOf({ waiting: waiting(5, 24 * HOUR) })).toBe('partial_outage');
@@ -117,20 +188,28 @@ export const SYNCS = [
     },
   }),
   ...rowsOf('SYNC-4', {
-    'slow by the median of at least 20': () => {
-      const policy = { ...DEFAULT_POLICY, slow_wait_ms: MINUTE };
-      const at = { policy, last_arrival_at: NOW, waiting: [] };
-      expect(stateOf({ ...at, recent: quick(20) })).toBe('degraded_performance');
-      expect(stateOf({ ...at, recent: quick(19) })).toBe('operational');
+    'slow when the median of 20 is surely longer, for 5 minutes': () => {
+      const limits = { ...withUsual(null), slow_wait_ms: HOUR };
+      const of = (arrived: number, late: number, for_ms: number) =>
+        stateOf({
+          limits,
+          waiting: [],
+          recent: delays(arrived, late),
+          slow_since: NOW - for_ms,
+        });
+      expect(of(0, 20, 5 * MINUTE)).toBe('degraded_performance');
+      expect(of(0, 20, 5 * MINUTE - 1)).toBe('operational');
+      expect(of(0, 19, 5 * MINUTE)).toBe('operational');
+      expect(of(2, 18, 5 * MINUTE)).toBe('degraded_performance');
+      expect(of(3, 17, 5 * MINUTE)).toBe('operational');
     },
-    'those whose delay nobody knows say nothing': () => {
-      expect(ofSite(15, 45 * MINUTE)).toBe('operational');
-      expect(ofSite(20, 45 * MINUTE, null)).toBe('degraded_performance');
-      expect(ofSite(19, 45 * MINUTE, null)).toBe('operational');
+    'a delay is as short as it may be': () => {
+      expect(isSlow(16, 45 * MINUTE, { from_ms: 2 * MINUTE, to_ms: HOUR })).toBe(true);
+      expect(isSlow(16, 45 * MINUTE, { from_ms: 0, to_ms: HOUR })).toBe(false);
     },
     'of those accepted within the hour': () => {
-      expect(ofSite(30, 90 * MINUTE)).toBe('operational');
-      expect(ofSite(30, 45 * MINUTE)).toBe('degraded_performance');
+      expect(isSlow(60, 90 * MINUTE)).toBe(false);
+      expect(isSlow(60, 45 * MINUTE)).toBe(true);
     },
   }),
   ...rowsOf('SYNC-5', {
@@ -161,46 +240,71 @@ export const SYNCS = [
       expect(twoWaitOf(199)).toBe(1);
     },
   }),
-  ...rowsOf('INCIDENT-1', {
-    'degraded opens one after 5 minutes': () => {
-      const story = new Story();
-      expect(story.at(T0, { query: 'degraded_performance' })).toBeNull();
-      expect(story.at(T0 + 5 * MINUTE - 1)).toBeNull();
-      expect(story.at(T0 + 5 * MINUTE)).toBe('opened');
+  ...rowsOf('SYNC-7', {
+    'fewer than 5 of a day: two that broke the promise, and nothing since': () => {
+      const followed = (n: number) => Array.from({ length: n }, () => NOW - SECOND);
+      const old = { last_arrival_at: NOW - 25 * HOUR, waiting: waiting(2, 24 * HOUR + 2) };
+      expect(stateOf({ ...old, accepted: followed(4) })).toBe('major_outage');
+      expect(stateOf({ ...old, accepted: followed(5) })).toBe('operational');
+      const few = { ...old, accepted: followed(4) };
+      expect(stateOf({ ...few, waiting: waiting(1, 24 * HOUR + 2) })).toBe('operational');
+      expect(stateOf({ ...few, last_arrival_at: NOW })).toBe('operational');
     },
   }),
-  ...rowsOf('INCIDENT-2', {
-    'resolved after 5 minutes in which all is well': () => {
-      const story = new Story();
-      story.at(T0, { query: 'major_outage' });
-      story.at(T0 + MINUTE, { query: 'operational' });
-      expect(story.at(T0 + 6 * MINUTE - 1)).toBeNull();
-      expect(story.at(T0 + 6 * MINUTE)).toBe('resolved');
+  ...rowsOf('SYNC-8', {
+    'from the first arrival after a stall until fewer than 5 are overdue': () => {
+      const after = { phase: 'catching_up', last_arrival_at: NOW - SECOND } as const;
+      const { state, notes } = judged(after);
+      expect(state).toBe('degraded_performance');
+      expect(notes).toEqual([{ code: 'catching_up', overdue: 5 }]);
+      expect(stateOf({ ...after, waiting: waiting(4, HOUR) })).toBe('operational');
+      expect(stateOf({ ...after, phase: null })).toBe('operational');
     },
   }),
-  ...rowsOf('INCIDENT-3', {
-    'reopened when the same fails within 10 minutes': () => {
-      const failsAfter = (ms: number) => {
-        const story = new Story();
-        story.at(T0, { query: 'major_outage' });
-        story.at(T0 + MINUTE, { query: 'operational' });
-        story.at(T0 + HOUR);
-        return story.at(T0 + HOUR + ms, { query: 'major_outage' });
-      };
-      expect(failsAfter(10 * MINUTE)).toBe('reopened');
-      expect(failsAfter(10 * MINUTE + 1)).toBe('opened');
+  ...rowsOf('SYNC-9', {
+    'at least 3 missing, and surely more than 5 %': () => {
+      expect(areLost(accepted(20, HOUR, 3))).toBe(true);
+      expect(areLost(accepted(20, HOUR, 2))).toBe(false);
+      expect(areLost(accepted(3, HOUR, 3))).toBe(true);
+      expect(areLost(accepted(2, HOUR, 2))).toBe(false);
+      // By Wilson more than 4.95 % of them are, and more than 5.7 %.
+      expect(areLost(accepted(97, HOUR, 9))).toBe(false);
+      expect(areLost(accepted(97, HOUR, 10))).toBe(true);
+    },
+    'of those that became overdue in the last 2 h': () => {
+      const well = accepted(20, HOUR);
+      expect(areLost(accepted(20, 2.4 * HOUR, 5), well)).toBe(true);
+      expect(areLost(accepted(20, 2.6 * HOUR, 5), well)).toBe(false);
+    },
+    'of those of 24 h, where they are fewer than 20': () => {
+      const long_ago = accepted(100, 12 * HOUR);
+      expect(areLost(long_ago, accepted(20, HOUR, 3))).toBe(true);
+      expect(areLost(long_ago, accepted(19, HOUR, 3))).toBe(false);
+      expect(areLost(accepted(19, 24.4 * HOUR, 3))).toBe(true);
+      expect(areLost(accepted(19, 24.6 * HOUR, 3))).toBe(false);
     },
   }),
-  ...rowsOf('INCIDENT-4', {
-    'known only when it is over: it begins as recovered': () => {
-      const overWithin = (state: State, ms: number) => {
-        const story = new Story();
-        story.past = { query: { since: T0, until: T0 + ms, state, notes: [], simulated: false } };
-        return story.at(T0 + HOUR, { query: 'operational' });
-      };
-      expect(overWithin('partial_outage', 1)).toBe('recovered');
-      expect(overWithin('degraded_performance', 5 * MINUTE)).toBe('recovered');
-      expect(overWithin('degraded_performance', 5 * MINUTE - 1)).toBeNull();
+  ...rowsOf('SYNC-10', {
+    'unknown before the first arrival, but where it stalls': () => {
+      const none = { last_arrival_at: null };
+      expect(judged({ ...none, waiting: waiting(4, HOUR) })).toMatchObject({
+        state: 'unknown',
+        notes: [{ code: 'none_arrived', n: 4 }],
+      });
+      expect(stateOf(none)).toBe('partial_outage');
+    },
+    'and once all that waited in a stall are lost': () => {
+      expect(stateOf({ phase: 'stalled', waiting: [] })).toBe('unknown');
+    },
+  }),
+  ...rowsOf('SYNC-12', {
+    'delays of 8 times the usual distance, from an hour to a day': () => {
+      const over = (apart_ms: number | null) => withUsual({ apart_ms }).delays_over_ms;
+      expect(over(null)).toBe(8 * HOUR);
+      expect(over(MINUTE)).toBe(HOUR);
+      expect(over(20 * MINUTE)).toBe(3 * HOUR);
+      expect(over(HOUR)).toBe(8 * HOUR);
+      expect(over(5 * HOUR)).toBe(24 * HOUR);
     },
   }),
 ];

@@ -24,7 +24,27 @@ const holding = (rollups: readonly Rollup[]) => ({
     rollups.filter((it) => it.from >= from && it.from < to),
   excludedTimes: async () => [],
   incidents: async () => [],
+  arrivals: async () => [],
 });
+
+/** What is usual of a sync in which as many arrived in an hour, and these ever. */
+async function syncUsual(n: number, arrivals: readonly number[] = []) {
+  const hours = holding([hour('bureau-sync', DAY, n)]);
+  const store = {
+    ...hours,
+    arrivals: async ({ from, to }: { from: number; to: number }) =>
+      arrivals.filter((it) => from <= it && it < to),
+  } as unknown as UsualStore;
+  const usual = await usualHour({ store, site: SITE, zone: 'Asia/Shanghai', from: START });
+  return usual.get('bureau-sync');
+}
+
+/** Arrivals so far apart, that many distances, and each followed by another `near_ms` later. */
+const arrivals = (distances: number, apart_ms: number, near_ms: number) =>
+  Array.from({ length: distances + 1 }, (_, i) => START - DAY + i * apart_ms).flatMap((at) => [
+    at,
+    at + near_ms,
+  ]);
 
 /** Of which hours the usual is, as known from these; null: not known. */
 async function known(rollups: readonly Rollup[], check = 'bureau-query') {
@@ -72,6 +92,20 @@ export const USUAL = [
       expect(await known([first, hour('bureau-query', 7 * HOUR, 50)])).toBe('all');
       expect(await known([first, hour('bureau-query', 8 * HOUR, 50)])).toBeNull();
       expect(await known([first, hour('bureau-query', 7 * HOUR, 49)])).toBeNull();
+    },
+  }),
+  ...rowsOf('SYNC-11', {
+    'the 99th percentile of 200 journeys': async () => {
+      expect((await syncUsual(200))?.p99_ms).toBeGreaterThan(0);
+      expect((await syncUsual(199))?.p99_ms).toBeNull();
+    },
+    'the 95th percentile of 20 distances, those under a minute being one': async () => {
+      const near = MINUTE - 1;
+      const apart = 11 * MINUTE - 1;
+      expect((await syncUsual(20, arrivals(20, 12 * MINUTE - 2, near)))?.apart_ms).toBe(apart);
+      expect((await syncUsual(20, arrivals(19, 12 * MINUTE - 2, near)))?.apart_ms).toBeNull();
+      // Those of a minute count: 39 distances, of which more than 5 % are the longer ones.
+      expect((await syncUsual(20, arrivals(10, 12 * MINUTE, MINUTE)))?.apart_ms).toBe(11 * MINUTE);
     },
   }),
 ];

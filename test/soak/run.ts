@@ -14,6 +14,7 @@ import { kills } from './kills.ts';
 import { month } from './month.ts';
 import { outage } from './outage.ts';
 import type { SoakPart } from './part.ts';
+import { sync } from './sync.ts';
 
 /**
  * `npm run soak [-- PART …]`: the long forms of the tests, one after the other, each result on top
@@ -32,6 +33,7 @@ const PARTS: readonly SoakPart[] = [
   history,
   chance,
   month,
+  sync,
 ];
 const RESULTS = join(import.meta.dirname, '../../bench/SOAK.md');
 const HEADING = `# Soak

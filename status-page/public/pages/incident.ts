@@ -10,6 +10,7 @@ import { toIncidentView } from '../../overview/overview.ts';
 import { loadOpenOwnTroubles } from '../../overview/own-troubles.ts';
 import { loadEvidence } from '../evidence.ts';
 import { incidentPage } from '../views/incident-page.ts';
+import { loadWaiting } from '../waiting-evidence.ts';
 import type { PublicWing } from './wing.ts';
 
 /** One incident: its updates, and the failed measurements behind it. */
@@ -23,6 +24,9 @@ export function incidentHandlers(wing: PublicWing): Handlers {
       const bad_times = await loadBadTimes(reader, [found], clock.now());
       const incident = toIncidentView(found, { configuration, components, bad_times });
       const evidence = await loadEvidence(incident, { reader, configuration, now: clock.now() });
+      const until = incident.bad_time?.to ?? incident.monitoring_at ?? incident.resolved_at;
+      const known_until = { reader, configuration, until: until ?? clock.now() };
+      const waiting = await loadWaiting(incident, known_until);
       const gaps = await incidentGaps(reader, incident, clock.now());
       const own_troubles = await loadOpenOwnTroubles(reader, configuration);
       const title = incidentTitle(incident, incident, words);
@@ -32,7 +36,7 @@ export function incidentHandlers(wing: PublicWing): Handlers {
         path: `incidents/${id}`,
         is_listed: true,
         layout: 'incident-page',
-        body: incidentPage(incident, { evidence, gaps, own_troubles }, words),
+        body: incidentPage(incident, { evidence, waiting, gaps, own_troubles }, words),
       };
     }),
   };

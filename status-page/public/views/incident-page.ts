@@ -8,15 +8,18 @@ import {
   type Words,
 } from '../../../messages/index.ts';
 import type { Gap } from '../../../model/component.ts';
-import type { Evidence, EvidenceRow } from '../../../model/evidence.ts';
+import type { Evidence, EvidenceRow, WaitingEvidence } from '../../../model/evidence.ts';
 import type { IncidentView, OwnTroubleView } from '../../../model/overview.ts';
 import { timeline } from '../../kit/views/timeline.ts';
 import { ownTroubleNotice } from '../../web/views/own-trouble.ts';
 import { timeElement } from '../../web/views/time.ts';
 import { impactAndStart, resolutionText, simulatedTag } from './incidents.ts';
+import { waitingTable } from './waiting-table.ts';
 
 export interface IncidentPageParts {
   evidence: Evidence;
+  /** Of the syncs among its functions; null: there is none. */
+  waiting: WaitingEvidence | null;
   /** While it lasted. */
   gaps: readonly Gap[];
   /** What is wrong with ourselves now. */
@@ -26,7 +29,7 @@ export interface IncidentPageParts {
 /** One incident: its updates, what we did not see of it, and the failures behind it. */
 export function incidentPage(
   incident: IncidentView,
-  { evidence, gaps, own_troubles }: IncidentPageParts,
+  { evidence, waiting, gaps, own_troubles }: IncidentPageParts,
   words: Words,
 ): TemplateResult {
   const { text } = words;
@@ -47,8 +50,18 @@ export function incidentPage(
       <h2 id="timeline">${text('incident.timeline')}</h2>
       ${timeline(updates, words)}
     </section>
-    <section aria-labelledby="evidence">
-      <h2 id="evidence">${text('incident.evidence')}</h2>
+    ${waiting === null ? nothing : waitingTable(waiting, words)}
+    ${isOfWaiting(evidence, waiting) ? nothing : failures(evidence, words)}`;
+}
+
+/** No measurement fails where a sync stands still. */
+function isOfWaiting({ rows }: Evidence, waiting: WaitingEvidence | null): boolean {
+  return rows.length === 0 && waiting !== null && waiting.rows.length > 0;
+}
+
+function failures(evidence: Evidence, words: Words): TemplateResult {
+  return html`<section aria-labelledby="evidence">
+      <h2 id="evidence">${words.text('incident.evidence')}</h2>
       ${evidenceTable(evidence, words)}
     </section>`;
 }

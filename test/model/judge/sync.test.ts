@@ -3,25 +3,34 @@ import { judgeSync, lookDistanceMs, type SyncInput } from '../../../model/judge/
 import { HOUR, MINUTE, SECOND } from '../../../model/time.ts';
 import { journey, policy, T0 } from '../builders.ts';
 
-const demo = { ...policy, stalled_after_ms: MINUTE };
+const LIMITS = {
+  slow_wait_ms: null,
+  overdue_after_ms: 10 * SECOND,
+  stalled_after_ms: MINUTE,
+  surely_stalled_after_ms: 2 * MINUTE,
+};
 
 /** `n` journeys accepted every 10 s from T0 on, each answered "absent" just now. */
 function waiting(n: number, now: number) {
-  return Array.from({ length: n }, (_, i) =>
-    journey(T0 + i * 10 * SECOND, { last_answered_at: now - SECOND }),
-  );
+  const seen = { last_absent_at: now - SECOND, last_answered_at: now - SECOND };
+  return Array.from({ length: n }, (_, i) => journey(T0 + i * 10 * SECOND, seen));
 }
 
 function sync(now: number, changed: Partial<SyncInput> = {}) {
   return judgeSync({
     waiting: waiting(5, now),
+    // Others were accepted just now.
+    accepted: [0, 10, 20, 30, 40].flatMap((s) => [T0 + s * SECOND, now]).sort((a, b) => a - b),
+    arrivals: [],
     last_answer: { at: now - SECOND, next_distance_ms: 5 * SECOND },
     last_arrival_at: T0,
     recent: [],
     watched_since: T0 - HOUR,
-    was_stalled: false,
+    phase: null,
+    slow_since: null,
     now,
-    policy: demo,
+    policy,
+    limits: LIMITS,
     window: null,
     ...changed,
   });
@@ -40,10 +49,14 @@ describe('looks', () => {
 });
 
 describe('judging a sync', () => {
+  /** By a look of a second ago the fifth, accepted at 40 s, was 9 s old. */
+  const one_not_overdue = { last_arrival_at: T0 - HOUR };
+
   it.each([
     ['nothing arrived for less than stalled_after', T0 + 59 * SECOND, {}, 'operational'],
     ['nothing arrived for stalled_after', T0 + 60 * SECOND, {}, 'partial_outage'],
     ['only 4 wait', T0 + HOUR, { waiting: waiting(4, T0 + HOUR) }, 'operational'],
+    ['only 4 are overdue', T0 + 50 * SECOND, one_not_overdue, 'operational'],
     ['something arrived', T0 + HOUR, { last_arrival_at: T0 + HOUR - SECOND }, 'operational'],
     ['watched again only now', T0 + HOUR, { watched_since: T0 + HOUR - SECOND }, 'operational'],
     ['the oldest waits as long as promised', T0 + 24 * HOUR, {}, 'partial_outage'],
@@ -53,18 +66,30 @@ describe('judging a sync', () => {
     expect(sync(now, changed as Partial<SyncInput>).state).toBe(state);
   });
 
-  it('counts down time from the last arrival, or from when we could see', () => {
-    expect(sync(T0 + HOUR).since).toBe(T0);
-    expect(sync(T0 + HOUR, { watched_since: T0 + MINUTE }).since).toBe(T0 + MINUTE);
+  it('counts down time from when enough were overdue, or from when nothing arrived', () => {
+    expect(sync(T0 + HOUR).since).toBe(T0 + 50 * SECOND);
+    const last_arrival_at = T0 + 2 * MINUTE;
+    expect(sync(T0 + HOUR, { last_arrival_at }).since).toBe(last_arrival_at);
+    const watched_since = T0 + 3 * MINUTE;
+    expect(sync(T0 + HOUR, { watched_since }).since).toBe(watched_since);
   });
 
   it('counts a broken promise from the moment it broke', () => {
     expect(sync(T0 + 25 * HOUR).since).toBe(T0 + 24 * HOUR);
   });
 
+  it('waits longer where enough were overdue when something arrived last', () => {
+    const last_arrival_at = T0 + HOUR;
+    const after = (ms: number) => sync(T0 + HOUR + ms, { last_arrival_at }).state;
+    expect(after(2 * MINUTE - 1)).toBe('operational');
+    expect(after(2 * MINUTE)).toBe('partial_outage');
+    const limits = { ...LIMITS, surely_stalled_after_ms: null };
+    expect(sync(T0 + 9 * HOUR, { last_arrival_at, limits }).state).toBe('operational');
+  });
+
   it('is unknown, never failing, when no look is answered for 2 × its next distance', () => {
     const blind = (now: number) => {
-      const stuck = waiting(5, T0 + 2 * MINUTE).map((it) => ({
+      const stuck = waiting(5, T0 + 70 * SECOND).map((it) => ({
         ...it,
         last_answered_at: T0 + MINUTE,
       }));
@@ -98,6 +123,14 @@ describe('judging a sync', () => {
     });
   });
 
+  it('is not known to work before the first arrival', () => {
+    const none = { last_arrival_at: null };
+    expect(
+      sync(T0 + 20 * SECOND, { ...none, waiting: waiting(3, T0 + 20 * SECOND) }),
+    ).toMatchObject({ state: 'unknown', notes: [{ code: 'none_arrived', n: 3 }] });
+    expect(sync(T0 + HOUR, none).state).toBe('partial_outage');
+  });
+
   it('is under maintenance inside an announced window', () => {
     const window = { maintenance: 'm1', from: T0 + MINUTE };
     expect(sync(T0 + HOUR, { window })).toMatchObject({
@@ -107,37 +140,111 @@ describe('judging a sync', () => {
   });
 });
 
+describe('after a stall', () => {
+  const now = T0 + HOUR;
+  const stalled = { phase: 'stalled', watched_since: now - SECOND } as const;
+  const arrives = { phase: 'catching_up', last_arrival_at: now - SECOND } as const;
+
+  it('it goes on though some were withdrawn, or nobody looked for a time', () => {
+    expect(sync(now, { ...stalled, waiting: waiting(1, now) }).state).toBe('partial_outage');
+    expect(sync(now, stalled)).toMatchObject({ state: 'partial_outage', phase: 'stalled' });
+  });
+
+  it('nothing is known once all that waited are lost', () => {
+    expect(sync(now, { ...stalled, waiting: [] })).toMatchObject({
+      state: 'unknown',
+      phase: 'stalled',
+      notes: [{ code: 'nothing_to_follow' }],
+    });
+  });
+
+  it('it comes up with what is overdue, from the first arrival until fewer are', () => {
+    expect(sync(now, arrives)).toMatchObject({
+      state: 'degraded_performance',
+      since: now - SECOND,
+      phase: 'catching_up',
+      notes: [{ code: 'catching_up', overdue: 5 }],
+    });
+    const fewer = sync(now, { ...arrives, waiting: waiting(4, now) });
+    expect(fewer).toMatchObject({ state: 'operational', phase: null });
+  });
+
+  it('it stalls again where nothing more arrives', () => {
+    const again = { ...arrives, last_arrival_at: now - 2 * MINUTE };
+    expect(sync(now, again)).toMatchObject({ state: 'partial_outage', phase: 'stalled' });
+  });
+});
+
 describe('a slow sync', () => {
   const now = T0 + 30 * SECOND;
-  const slow_policy = { ...demo, slow_wait_ms: MINUTE };
+  const limits = { ...LIMITS, slow_wait_ms: MINUTE };
+  const slow = { limits, slow_since: now - 5 * MINUTE };
   /** `arrived` took 20 s, `late` took 3 min, and `still` have waited 2 min so far. */
   const observed = ({ arrived = 0, late = 0, still = 0 }) => [
-    ...Array.from({ length: arrived }, () => ({ duration_ms: 20 * SECOND, censored: false })),
-    ...Array.from({ length: late }, () => ({ duration_ms: 3 * MINUTE, censored: false })),
-    ...Array.from({ length: still }, () => ({ duration_ms: 2 * MINUTE, censored: true })),
+    ...Array.from({ length: arrived }, () => ({ from_ms: 19 * SECOND, to_ms: 20 * SECOND })),
+    ...Array.from({ length: late }, () => ({ from_ms: 2.9 * MINUTE, to_ms: 3 * MINUTE })),
+    ...Array.from({ length: still }, () => ({ from_ms: 2 * MINUTE, to_ms: null })),
   ];
 
   it.each([
     ['most arrived quickly', { arrived: 20 }, 'operational'],
-    ['half took long', { arrived: 10, late: 10 }, 'operational'],
-    ['more than half took long', { arrived: 9, late: 11 }, 'degraded_performance'],
-    ['more than half still wait', { arrived: 9, still: 11 }, 'degraded_performance'],
-    ['too few to tell', { late: 10, still: 9 }, 'operational'],
+    ['more than half took long, by chance', { arrived: 9, late: 11 }, 'operational'],
+    ['nearly all took long', { arrived: 2, late: 18 }, 'degraded_performance'],
+    ['nearly all still wait', { arrived: 2, still: 18 }, 'degraded_performance'],
+    // By log(−log) 0.52 of 20 surely take longer where 2 do not, and 0.487 where 3 do not.
+    ['as many as that may be chance', { arrived: 3, late: 17 }, 'operational'],
+    ['too few to tell', { late: 19 }, 'operational'],
   ] as const)('%s', (_, sample, state) => {
-    expect(sync(now, { recent: observed(sample), policy: slow_policy }).state).toBe(state);
+    expect(sync(now, { ...slow, recent: observed(sample) }).state).toBe(state);
   });
 
-  it('counts from now, and says of how many and longer than what', () => {
-    const recent = observed({ arrived: 5, still: 15 });
-    expect(sync(now, { recent, policy: slow_policy })).toMatchObject({
-      since: now,
+  it('is told once it has been so for 5 minutes, since it began', () => {
+    const recent = observed({ arrived: 1, still: 19 });
+    expect(sync(now, { limits, recent })).toMatchObject({ state: 'operational', slow_since: now });
+    const sooner = { ...slow, slow_since: now - 5 * MINUTE + 1 };
+    expect(sync(now, { ...sooner, recent }).state).toBe('operational');
+    expect(sync(now, { ...slow, recent })).toMatchObject({
+      state: 'degraded_performance',
+      since: now - 5 * MINUTE,
       notes: [{ code: 'sync_slow', n: 20, limit_ms: MINUTE }],
     });
   });
 
   it('is nothing beside a stalled one, and nothing where nobody knows what is usual', () => {
     const recent = observed({ still: 20 });
-    expect(sync(T0 + HOUR, { recent, policy: slow_policy }).state).toBe('partial_outage');
-    expect(sync(now, { recent }).state).toBe('operational');
+    expect(sync(T0 + HOUR, { ...slow, recent }).state).toBe('partial_outage');
+    expect(sync(now, { ...slow, recent, limits: LIMITS }).state).toBe('operational');
+  });
+});
+
+describe('a sync that loses some', () => {
+  const now = T0 + 12 * HOUR;
+  /** Of `n` accepted a minute apart, `missing` are not there; a later one is. */
+  const losing = (n: number, missing: number, changed: Partial<SyncInput> = {}) => {
+    const accepted = Array.from({ length: n }, (_, i) => now - (i + 1) * MINUTE).reverse();
+    const seen = { last_absent_at: now - SECOND, last_answered_at: now - SECOND };
+    return sync(now, {
+      accepted,
+      waiting: accepted.slice(0, missing).map((at) => journey(at, seen)),
+      arrivals: [{ accepted_at: now - MINUTE, at: now - 2 * SECOND }],
+      last_arrival_at: now - SECOND,
+      ...changed,
+    });
+  };
+
+  it('is partly failing, with how many of how many', () => {
+    expect(losing(30, 5)).toMatchObject({
+      state: 'partial_outage',
+      since: now - 26 * MINUTE + 10 * SECOND,
+      notes: [{ code: 'part_lost', n: 30, missing: 5 }],
+    });
+  });
+
+  it('is not where no later one was there when they were missed, or one alone is missing', () => {
+    const seen = (accepted_at: number, at: number) => ({ arrivals: [{ accepted_at, at }] });
+    expect(losing(30, 5, seen(now - HOUR, now - HOUR)).state).toBe('operational');
+    expect(losing(30, 5, seen(now - MINUTE, now - SECOND + 1)).state).toBe('operational');
+    expect(losing(30, 5, seen(now - MINUTE, now - SECOND)).state).toBe('partial_outage');
+    expect(losing(30, 1).state).toBe('operational');
   });
 });

@@ -64,6 +64,51 @@ export function journeyContract(open: () => Promise<OpenDatabase>): void {
       expect(await store.looks('nothing')).toEqual([]);
     });
 
+    test('are found that waited at an instant, without those withdrawn', async () => {
+      const at = T0 + 100;
+      const waitingUntil = (id: string, accepted_at: number, first_present_at: number | null) =>
+        aJourney({
+          id: id.repeat(32),
+          accepted_at,
+          first_present_at,
+          state: first_present_at === null ? 'waiting' : 'arrived',
+        });
+      await store.record({
+        journeys: [
+          waitingUntil('1', T0, T0 + 100),
+          waitingUntil('2', T0, T0 + 101),
+          waitingUntil('3', T0 + 100, null),
+          waitingUntil('4', T0 + 101, null),
+          { ...waitingUntil('5', T0, null), state: 'lost' },
+          { ...waitingUntil('6', T0, null), state: 'voided' },
+        ],
+      });
+      const found = await store.journeys({ waiting_at: at, limit: 10 });
+      expect(found.map(({ id }) => id[0])).toEqual(['2', '5', '3']);
+    });
+
+    test('tell when those arrived that were accepted in a time', async () => {
+      const arrived = (id: string, accepted_at: number) =>
+        aJourney({
+          id: id.repeat(32),
+          accepted_at,
+          state: 'arrived',
+          first_present_at: accepted_at + 7,
+        });
+      await store.record({
+        journeys: [
+          arrived('1', T0 - 1),
+          arrived('2', T0),
+          arrived('3', T0 + 9),
+          arrived('4', T0 + 10),
+          aJourney({ id: '5'.repeat(32), accepted_at: T0 }),
+          { ...arrived('6', T0), component: 'shop.sync' },
+        ],
+      });
+      const span = { component: arrived('1', T0).component, from: T0, to: T0 + 10 };
+      expect((await store.arrivals(span)).sort()).toEqual([T0 + 7, T0 + 16]);
+    });
+
     test('are found by their ids', async () => {
       const ids = ['1', '2', '3'].map((digit) => digit.repeat(32));
       await store.record({ journeys: ids.map((id) => aJourney({ id })) });

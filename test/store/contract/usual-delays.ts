@@ -10,6 +10,8 @@ const usual = (changed: Partial<UsualDelay> = {}): UsualDelay => ({
   from: T0,
   to: T0 + HOUR,
   median_ms: 120.5,
+  p99_ms: 2_000,
+  apart_ms: null,
   hours: 'same',
   ...changed,
 });

@@ -1,0 +1,65 @@
+import type { Configuration } from '../../model/configuration.ts';
+import type { WaitingEvidence, WaitingRow } from '../../model/evidence.ts';
+import type { Journey } from '../../model/journey.ts';
+import type { IncidentView } from '../../model/overview.ts';
+import { MINUTE } from '../../model/time.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import type { StoreReader } from '../../store/store.ts';
+
+/** Invoices read of each component, at each of the two instants. */
+const LIMIT = 2_000;
+/** Digests of a minute. */
+const MOST_DIGESTS = 3;
+/** Enough to tell the invoices of an incident apart. */
+const DIGEST_LENGTH = 8;
+
+interface WaitingParts {
+  reader: StoreReader;
+  configuration: Configuration;
+  /** Until when the incident lasted, or now. */
+  until: EpochMs;
+}
+
+/**
+ * The invoices that waited when the incident of a sync began, or when it ended, by the minute in
+ * which they were accepted; null: no sync has a part in it.
+ */
+export async function loadWaiting(
+  { components, started_at }: IncidentView,
+  { reader, configuration, until }: WaitingParts,
+): Promise<WaitingEvidence | null> {
+  const followed = configuration.checks.filter((it) => it.function === 'sync');
+  const syncs = new Set(followed.map((it) => `${it.system}.${it.function}`));
+  const ours = components.filter((it) => syncs.has(it));
+  if (ours.length === 0) return null;
+  const lists = await Promise.all(
+    ours.flatMap((component) => {
+      const lost_after_ms = configuration.policies[component]?.lost_after_ms ?? 0;
+      return [started_at, until].map((waiting_at) =>
+        reader.journeys({
+          component,
+          accepted_from: waiting_at - lost_after_ms,
+          waiting_at,
+          limit: LIMIT,
+        }),
+      );
+    }),
+  );
+  const each = new Map(lists.flat().map((journey) => [journey.id, journey]));
+  return {
+    rows: byMinute([...each.values()]),
+    truncated_at: lists.some(({ length }) => length >= LIMIT) ? LIMIT : null,
+  };
+}
+
+function byMinute(journeys: readonly Journey[]): WaitingRow[] {
+  const minuteOf = ({ accepted_at }: Journey) => Math.floor(accepted_at / MINUTE) * MINUTE;
+  return [...Map.groupBy(journeys, minuteOf)]
+    .map(([minute, its]) => ({
+      minute,
+      count: its.length,
+      not_arrived: its.filter(({ state }) => state !== 'arrived').length,
+      digests: its.slice(0, MOST_DIGESTS).map(({ id }) => id.slice(0, DIGEST_LENGTH)),
+    }))
+    .sort((a, b) => a.minute - b.minute);
+}

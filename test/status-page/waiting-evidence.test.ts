@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import type { IncidentView } from '../../model/overview.ts';
+import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import { loadWaiting } from '../../status-page/public/waiting-evidence.ts';
+import { configuration, START } from '../collector/configuration.ts';
+import { openSiteStore } from '../collector/recording.ts';
+import { journey } from '../model/builders.ts';
+
+const FROM = START + HOUR;
+const UNTIL = START + 2 * HOUR;
+
+/** Accepted at the instant; arrived at another, or not so far. */
+function followed(id: string, accepted_at: number, arrived_at: number | null) {
+  return journey(accepted_at, {
+    id: id.repeat(32),
+    component: 'bureau.sync',
+    check: 'bureau-sync',
+    state: arrived_at === null ? 'waiting' : 'arrived',
+    first_present_at: arrived_at,
+  });
+}
+
+async function waitingOf(components: string[]) {
+  const { store } = await openSiteStore(configuration());
+  await store.record({
+    journeys: [
+      followed('a', FROM - 10 * MINUTE, FROM - MINUTE),
+      followed('b', FROM - 9 * MINUTE, UNTIL + SECOND),
+      followed('c', FROM - 9 * MINUTE + SECOND, null),
+      followed('d', FROM + MINUTE, FROM + 2 * MINUTE),
+      followed('e', UNTIL - MINUTE, UNTIL + SECOND),
+      followed('f', UNTIL + MINUTE, null),
+    ],
+  });
+  const incident = { components, started_at: FROM } as unknown as IncidentView;
+  const parts = { reader: store, configuration: configuration(), until: UNTIL };
+  const waiting = await loadWaiting(incident, parts);
+  await store.close();
+  return waiting;
+}
+
+test('those that waited when it began or ended, by minute, without their numbers', async () => {
+  const minute = (at: number) => at - (at % MINUTE);
+  expect(await waitingOf(['bureau.query', 'bureau.sync'])).toEqual({
+    rows: [
+      {
+        minute: minute(FROM - 9 * MINUTE),
+        count: 2,
+        not_arrived: 1,
+        digests: ['bbbbbbbb', 'cccccccc'],
+      },
+      { minute: minute(UNTIL - MINUTE), count: 1, not_arrived: 0, digests: ['eeeeeeee'] },
+    ],
+    truncated_at: null,
+  });
+});
+
+test('none where no sync has a part in it', async () => {
+  expect(await waitingOf(['bureau.query'])).toBeNull();
+});
