@@ -112,7 +112,7 @@ function changeOf(
   const newest = { judgement, spells };
   const parts = { at, window, uncovered_at, newest, share, verdict, why };
   const states = from === null ? null : statesFrom(live, component, { ...parts, from });
-  return { before, after: { ...before, ...verdict }, states, simulated };
+  return { before, after: { ...before, ...verdict }, states };
 }
 
 /** What covers it then, or covers it now though the result is of before that began. */
@@ -157,7 +157,7 @@ function historiesOf(
 function unjudgedChange(
   context: JudgingContext,
   component: MeasuredComponent,
-  { result, judgement, last }: SeenByComponent,
+  { judgement, last }: SeenByComponent,
 ): ComponentChange {
   const { live, now } = context;
   const before: ComponentStatus = statusOf(live, component.id, now);
@@ -167,7 +167,6 @@ function unjudgedChange(
     before,
     after: is_why ? { ...before, notes, last } : { ...before, last },
     states: null,
-    simulated: result.simulated,
   };
 
   function reasonsNow(): Note[] {

@@ -44,5 +44,4 @@ export interface ComponentChange {
   states: readonly [StateFrom, ...StateFrom[]] | null;
   /** The last state stays, but its cause was another than was recorded. */
   is_told_anew?: boolean;
-  simulated: boolean;
 }

@@ -159,11 +159,11 @@ function changeSince({
   since,
   cause,
   simulated,
-}: Pick<ComponentChange, 'before' | 'after' | 'simulated'> &
-  Pick<StateFrom, 'since' | 'cause'>): ComponentChange {
-  if (isSameState(before, after)) return { before, after, states: null, simulated };
+}: Pick<ComponentChange, 'before' | 'after'> &
+  Pick<StateFrom, 'since' | 'cause' | 'simulated'>): ComponentChange {
+  if (isSameState(before, after)) return { before, after, states: null };
   const { state: to, notes } = after;
   const from = Math.max(before.since, since);
   const states = [{ to, since: from, cause, cause_ref: null, notes, simulated }] as const;
-  return { before, after, states, simulated };
+  return { before, after, states };
 }

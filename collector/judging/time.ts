@@ -79,7 +79,7 @@ export function evaluateChecksNow(
   const verdict = verdictNow(context, component);
   const is_known = same && ended === null && isSameState(before, verdict);
   const change = is_known
-    ? { before, after: { ...before, ...verdict }, states: null, simulated: false }
+    ? { before, after: { ...before, ...verdict }, states: null }
     : changeByTime(context, component, { before, window, verdict, ended });
   const at = window !== null && !in_window ? Math.min(now, window.from) : now;
   // What a window covered that is over cannot be judged again.
@@ -149,7 +149,6 @@ function changeByTime(
     before,
     after: { ...before, ...verdict },
     states,
-    simulated: false,
   });
 }
 
@@ -282,7 +281,7 @@ function changeByGap(
     const since = is_told_anew ? before.since : (before.valid_until ?? now);
     const from = Math.max(before.since, since);
     const states = [{ to: 'unknown', since: from, notes: gapNotes(gap), ...why }] as const;
-    return byGap(gap, { before, after: before, states, is_told_anew, simulated: false });
+    return byGap(gap, { before, after: before, states, is_told_anew });
   }
   const at = gap.to;
   const verdict = verdictNow({ ...context, now: at }, component);
@@ -294,7 +293,6 @@ function changeByGap(
     after: { ...before, ...verdict },
     states,
     is_told_anew,
-    simulated: false,
   };
   return verdict.state === 'unknown' ? byGap(gap, change) : change;
 }

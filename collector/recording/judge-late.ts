@@ -103,7 +103,7 @@ export function judgeLate(judging: LateJudging, late: LineResult): JudgedResult 
     const parts = { at, window, verdict: known, why };
     const states = from === null ? null : statesFrom(live, component, { ...parts, from });
     draft.add({ recording: { components: [said] } });
-    const change = { before: said, after: known, states, simulated };
+    const change = { before: said, after: known, states };
     const { journals: _, ...step } = stepOf(context, [{ facts: {}, component_changes: [change] }]);
     draft.add(step);
   }

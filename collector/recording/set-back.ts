@@ -149,7 +149,7 @@ function changeFrom(
   const why = { cause: 'result', cause_ref: null, simulated: false } as const;
   const parts = { from, at, window, uncovered_at, verdict, why };
   const states = statesFrom(live, component, parts);
-  return { before, after: { ...before, ...verdict }, states, simulated: false };
+  return { before, after: { ...before, ...verdict }, states };
 }
 
 function differenceFrom(left: Left, before: Spells, after: Spells): EpochMs | null {
