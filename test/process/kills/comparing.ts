@@ -46,10 +46,13 @@ export interface CompareParts extends Pick<KillReport, 'struck' | 'in_vain' | 'd
   troubles: readonly Trouble[];
 }
 
-/** A run is recorded this long after its last answer; idle machines take a fraction of it. */
-const SETTLED_MS = 3_000;
-/** No gap is under 10 s after a restart, counted from the last heartbeat. */
+/** No gap is under 10 s after a restart, counted from where recording ended. */
 const SHORTEST_GAP_MS = 10_000;
+/**
+ * A run is recorded this long after its last answer: a fraction of it on an idle machine, several
+ * seconds where five installations start beside it. What was lost of longer ago lies in a gap.
+ */
+const SETTLED_MS = SHORTEST_GAP_MS;
 /** On a busy machine the line's first slots come this long after it says that it runs. */
 const FIRST_SLOT_MS = 3_000;
 const SLOT_MS = 1_000;
@@ -99,7 +102,7 @@ export async function compare(parts: CompareParts): Promise<KillReport> {
     lost: expected.flatMap(([what, keys, found]) =>
       [...keys]
         .filter((key) => !found.has(key))
-        .map((key) => `${what} ${key}${answeredText(ended.get(key))}`),
+        .map((key) => `${what} ${key}${answeredText(ended.get(key), troubles)}`),
     ),
     twice: expected.flatMap(([what, , found]) =>
       [...found].filter(([, count]) => count > 1).map(([key]) => `${what} ${key}`),
@@ -121,8 +124,12 @@ function lastAnswers(access_log: string): Map<string, number> {
   return last;
 }
 
-function answeredText(at: number | undefined): string {
-  return at === undefined ? '' : ` answered at ${new Date(at).toISOString()}`;
+/** When, and the trouble after it. */
+function answeredText(at: number | undefined, troubles: readonly Trouble[]): string {
+  if (at === undefined) return '';
+  const next = troubles.find(({ from }) => from > at);
+  const then = next === undefined ? '' : ` before ${next.kind} ${spanText(next)}`;
+  return ` answered at ${new Date(at).toISOString()}${then}`;
 }
 
 /**
