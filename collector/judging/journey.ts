@@ -1,6 +1,12 @@
 import type { Gap } from '../../model/component.ts';
 import type { FollowingCheck, Policy } from '../../model/configuration.ts';
-import { type Journey, type JourneyState, journeyDelay, type Look } from '../../model/journey.ts';
+import {
+  type Journey,
+  type JourneyState,
+  journeyDelay,
+  type Look,
+  middleMs,
+} from '../../model/journey.ts';
 import { journeyId } from '../../model/journey-id.ts';
 import { lookDistanceMs } from '../../model/judge/sync.ts';
 import type { AcceptedInvoice } from '../../model/result.ts';
@@ -82,7 +88,7 @@ export interface PromisedJourney {
    */
   due_at: EpochMs;
   in_time: boolean;
-  /** When it arrived in time, and after how long at most; null: it has not. */
+  /** When it arrived in time, and after how long; null: it has not. */
   arrival: { at: EpochMs; delay_ms: number | null } | null;
 }
 
@@ -97,5 +103,5 @@ export function promisedJourney(
   const { first_present_at: at } = journey;
   if (at === null || at > due_at) return { due_at, in_time: false, arrival: null };
   const delay = journeyDelay(journey, gaps);
-  return { due_at, in_time: true, arrival: { at, delay_ms: delay?.to_ms ?? null } };
+  return { due_at, in_time: true, arrival: { at, delay_ms: delay && middleMs(delay) } };
 }

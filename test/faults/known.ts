@@ -85,9 +85,9 @@ const KNOWN: readonly KnownFault[] = [
   },
   {
     what: 'what is usual is made from maintenance too',
-    path: 'collector/upkeep/usual.ts',
-    from: 'from - NUMBERS.usual.days * DAY',
-    to: 'from + NUMBERS.usual.days * DAY',
+    path: 'collector/upkeep/disturbed-hours.ts',
+    from: 'before - NUMBERS.usual.days * DAY',
+    to: 'before + NUMBERS.usual.days * DAY',
   },
   {
     what: 'rows read before a step of the clock count after it',
