@@ -37,7 +37,8 @@ export async function recordedUntil(
   const isInGap = (at: EpochMs) => gaps.some((gap) => gap.from <= at && at <= gap.to);
   let until = heartbeat_at;
   for (const check of measured) {
-    const since = Math.max(heartbeat_at - underWayMs(site, check), last.get(check.id) ?? 0);
+    const known_from = Math.max(live.judged_since, last.get(check.id) ?? 0);
+    const since = Math.max(heartbeat_at - underWayMs(site, check), known_from);
     let next = slotAfter(check.id, since);
     while (next < until && isInGap(next)) next = slotAfter(check.id, next);
     until = Math.min(until, next);

@@ -25,7 +25,7 @@ export type Note =
   | { code: 'sync_slow'; n: number; limit_ms: number }
   | { code: 'stalled'; waiting: number; oldest_accepted_at: EpochMs }
   /** After a stall, what is overdue still comes. */
-  | { code: 'catching_up'; overdue: number }
+  | { code: 'catching_up'; overdue: number; accepted_from: EpochMs }
   /** Of n that should be there, so many are not, although later ones are. */
   | { code: 'part_lost'; n: number; missing: number }
   | { code: 'maybe_our_line'; line: string }

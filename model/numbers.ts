@@ -156,8 +156,6 @@ export const NUMBERS = {
     distances: 20,
     /** Nothing arrived for so many times the usual distance, or for so long. */
     stalled_times_apart: 3,
-    /** ... or for so many times, where enough are always overdue. */
-    surely_stalled_times_apart: 5,
     stalled_after_ms: 10 * MINUTE,
     /** Journeys from which the usual 99th percentile is known. */
     overdue_journeys: 200,

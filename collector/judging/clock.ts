@@ -158,14 +158,21 @@ function shareUntil(share: Share, at: EpochMs): Share {
 function afterStep(memory: SyncMemory, step: ClockStep): SyncMemory {
   const { at, by_ms } = step;
   const waiting = [...memory.waiting.values()].map((it) => waitingAfter(it, step));
-  const known = { ...memory, waiting: new Map(waiting.map((it) => [it.id, it])) };
-  if (by_ms > 0) return { ...known, watched_since: null };
+  const known = {
+    ...memory,
+    waiting: new Map(waiting.map((it) => [it.id, it])),
+    watched_since: null,
+    slow_since: null,
+  };
+  if (by_ms > 0) return known;
+  const moved = (instants: readonly EpochMs[]) => instants.map((it) => Math.min(at, it + by_ms));
   return {
     ...notAfter({ ...known, waiting: new Map() }, at),
     waiting: known.waiting,
-    watched_since: null,
-    accepted: known.accepted.filter((it) => it <= at),
-    arrivals: known.arrivals.filter((it) => it.at <= at),
+    accepted: moved(known.accepted),
+    latest_arrived: moved(known.latest_arrived),
+    // Which of them was accepted, or came, before another is not known any more.
+    arrivals: [],
   };
 }
 

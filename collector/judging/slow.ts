@@ -33,15 +33,14 @@ export function syncLimitsAt(
   const ids = checks.map(({ id }) => id);
   const usual = ids.flatMap((id) => usualAt(live, id, at) ?? []);
   const p99_ms = latest(usual.map((it) => it.p99_ms));
-  const apart_ms = latest(usual.map((it) => it.apart_ms));
-  const { stalled_after_ms, stalled_times_apart, surely_stalled_times_apart } = NUMBERS.sync;
-  const quiet = (times: number) => Math.max(stalled_after_ms, times * (apart_ms ?? 0));
+  const apart_ms = latest(usual.map((it) => it.apart_ms)) ?? 0;
+  const { stalled_after_ms, stalled_times_apart } = NUMBERS.sync;
+  const quiet_ms = Math.max(stalled_after_ms, stalled_times_apart * apart_ms);
   return {
     slow_wait_ms: policy.slow_wait_ms ?? slowByUsual(live, ids, at),
     overdue_after_ms: policy.overdue_after_ms ?? p99_ms ?? policy.visible_within_ms,
-    stalled_after_ms: policy.stalled_after_ms ?? quiet(stalled_times_apart),
-    surely_stalled_after_ms:
-      policy.stalled_after_ms ?? (apart_ms === null ? null : quiet(surely_stalled_times_apart)),
+    stalled_after_ms: policy.stalled_after_ms ?? Math.min(quiet_ms, policy.visible_within_ms),
+    idle_for_ms: policy.stalled_after_ms ?? stalled_after_ms,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Note } from '../../model/component.ts';
 import type { StateFrom } from '../../model/correction.ts';
 import type { Journey, Look } from '../../model/journey.ts';
 import { judgeSync, type SyncInput } from '../../model/judge/sync.ts';
@@ -90,6 +91,8 @@ export function evaluateLook(
   });
 }
 
+const ENDS_BY_ITSELF: readonly Note['code'][] = ['sync_slow', 'part_lost'];
+
 interface SyncJudging {
   simulated?: boolean;
   /** When the maintenance ended in which the component was said to be, if it is in none now. */
@@ -112,19 +115,21 @@ export function judgeSyncComponent(
   const input: SyncInput = {
     waiting: [...current.waiting.values()],
     accepted: current.accepted,
+    latest_arrived_at: current.latest_arrived.at(-1) ?? null,
     arrivals: current.arrivals,
     recent: delaysSince(current, now - component.policy.slow_over_ms),
     last_answer: current.last_answer,
     last_arrival_at: current.last_arrival_at,
     watched_since: current.watched_since ?? now,
     phase: current.phase,
+    stall: current.stall,
     slow_since: current.slow_since,
     now,
     policy: component.policy,
     limits,
     window,
   };
-  const { since, phase, slow_since, ...judged } = judgeSync(input);
+  const { since, phase, stall, slow_since, ...judged } = judgeSync(input);
   const is_uncovered = before.state === 'under_maintenance' && judged.state !== before.state;
   const uncovered_at = is_uncovered ? uncoveredAt?.() : undefined;
   const cause = judged.state === 'unknown' ? 'expired' : 'journeys';
@@ -143,10 +148,13 @@ export function judgeSyncComponent(
   });
   // Arrivals could not be observed: observation restarts with the next answer.
   const watched_since = judged.state === 'unknown' ? null : current.watched_since;
-  return { change, memory: { ...current, watched_since, phase, slow_since } };
+  return { change, memory: { ...current, watched_since, phase, stall, slow_since } };
 
   /** In a window of what is measured, once it is under way. */
   function sinceWhen(): EpochMs {
+    // What is slow or loses some is well again when that ends: no arrival says so.
+    const was_ailing = before.notes.some(({ code }) => ENDS_BY_ITSELF.includes(code));
+    if (was_ailing && judged.state === 'operational') return now;
     if (window === null || before.state !== 'under_maintenance') return since;
     return judgeSync({ ...input, window: null }).since;
   }

@@ -1,7 +1,7 @@
 import type { ComponentStatus, Note, Transition } from '../../model/component.ts';
 import type { Journey } from '../../model/journey.ts';
 import { lookDistanceMs } from '../../model/judge/sync.ts';
-import { DAY, latest } from '../../model/time.ts';
+import { DAY, earliest, latest } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { GapReads } from '../../store/ports/gaps.ts';
 import type { JourneyReads } from '../../store/ports/journeys.ts';
@@ -46,8 +46,8 @@ export async function resumeSync(
     last_answer: lastAnswer([...waiting, ...arrived]),
     // Observed since the state started, unless it is unknown.
     watched_since: !status || status.state === 'unknown' ? null : status.since,
-    phase: phaseOf(last_known, last_arrival_at),
-    slow_since: says(last_known, 'sync_slow') ? (last_known?.since ?? null) : null,
+    ...stallOf(last_known, arrived),
+    slow_since: says(status, 'sync_slow') ? (status?.since ?? null) : null,
     last_arrival_at,
     latest_arrived: latestArrived(arrived.map((journey) => journey.accepted_at)),
     accepted: recent.map((journey) => journey.accepted_at).sort((a, b) => a - b),
@@ -56,17 +56,26 @@ export async function resumeSync(
   };
 }
 
-function phaseOf(
+/** What it went through when it was last known, and which invoices stood still. */
+function stallOf(
   last_known: KnownSync['last_known'],
-  last_arrival_at: EpochMs | null,
-): SyncMemory['phase'] {
-  if (says(last_known, 'catching_up')) return 'catching_up';
-  if (!last_known || !says(last_known, 'stalled')) return null;
-  return (last_arrival_at ?? 0) <= last_known.since ? 'stalled' : 'catching_up';
+  arrived: readonly Journey[],
+): Pick<SyncMemory, 'phase' | 'stall'> {
+  const since = last_known?.since ?? 0;
+  for (const note of last_known?.notes ?? []) {
+    if (note.code === 'catching_up')
+      return { phase: 'catching_up', stall: { from: note.accepted_from, to: since } };
+    if (note.code !== 'stalled') continue;
+    const later = arrived.flatMap(({ first_present_at: at }) => (at && at > since ? at : []));
+    const to = earliest(later);
+    const stall = { from: note.oldest_accepted_at, to };
+    return { phase: to === null ? 'stalled' : 'catching_up', stall };
+  }
+  return { phase: null, stall: null };
 }
 
-function says(last_known: KnownSync['last_known'], code: Note['code']): boolean {
-  return last_known?.notes.some((note) => note.code === code) ?? false;
+function says(known: Pick<Transition, 'notes'> | undefined, code: Note['code']): boolean {
+  return known?.notes.some((note) => note.code === code) ?? false;
 }
 
 function lastAnswer(journeys: readonly Journey[]): SyncMemory['last_answer'] {

@@ -6,7 +6,7 @@ import {
   journeyDelay,
   type LookFinding,
 } from '../../model/journey.ts';
-import { lookDistanceMs, type SyncPhase } from '../../model/judge/sync.ts';
+import { lookDistanceMs, type Stall, type SyncPhase } from '../../model/judge/sync.ts';
 import { NUMBERS } from '../../model/numbers.ts';
 import type { BracketedDelay } from '../../model/quantile-range.ts';
 import { DAY } from '../../model/time.ts';
@@ -21,6 +21,8 @@ export interface SyncMemory {
   watched_since: EpochMs | null;
   /** What it went through when it was last known. */
   phase: SyncPhase;
+  /** The last time that it stood still; null: it has not. */
+  stall: Stall | null;
   /** Since when the median has surely been slow; null: it is not. */
   slow_since: EpochMs | null;
   last_arrival_at: EpochMs | null;
@@ -48,6 +50,7 @@ export function emptySyncMemory(): SyncMemory {
     last_answer: null,
     watched_since: null,
     phase: null,
+    stall: null,
     slow_since: null,
     last_arrival_at: null,
     latest_arrived: [],
@@ -112,7 +115,9 @@ export function withLook(memory: SyncMemory, { journey, finding, gaps }: Looked)
   const { accepted_at } = journey;
   return {
     ...answered,
-    phase: memory.phase === 'stalled' ? 'catching_up' : memory.phase,
+    ...(memory.phase === 'stalled' && memory.stall
+      ? { phase: 'catching_up' as const, stall: { ...memory.stall, to: at } }
+      : {}),
     last_arrival_at: at,
     latest_arrived: latestArrived([...memory.latest_arrived, accepted_at]),
     arrivals: [...memory.arrivals, arrivalOf(journey, gaps)],

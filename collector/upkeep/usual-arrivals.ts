@@ -1,7 +1,7 @@
 import { NUMBERS } from '../../model/numbers.ts';
 import { DAY } from '../../model/time.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
-import type { JourneyReads } from '../../store/ports/journeys.ts';
+import type { Arrived, JourneyReads } from '../../store/ports/journeys.ts';
 import { type DisturbedHours, wasDisturbed } from './disturbed-hours.ts';
 
 /** The last of them tell enough; sorting so many takes some 10 ms. */
@@ -15,9 +15,11 @@ interface ArrivalsQuery {
 }
 
 /**
- * The 95th percentile, in ms, of the distance between arrivals of a sync in the days before, those
- * less than a minute apart counted as one, without distances that maintenance or an incident
- * disturbed; null: too few of them are known. Reads a day at a time.
+ * The 95th percentile, in ms, of the distance between arrivals of a sync in the days before: how
+ * long the oldest of those that arrive waited since the last arrival, so that nights in which
+ * nothing was accepted do not count. Those less than a minute apart count as one; without distances
+ * that maintenance or an incident disturbed; null: too few of them are known. Reads a day at a
+ * time.
  */
 export async function usualDistanceMs(query: ArrivalsQuery): Promise<number | null> {
   const distances = distancesOf(await lastArrivals(query), query).sort((a, b) => a - b);
@@ -25,22 +27,46 @@ export async function usualDistanceMs(query: ArrivalsQuery): Promise<number | nu
   return distances[Math.ceil(0.95 * distances.length) - 1] ?? null;
 }
 
-async function lastArrivals({ store, component, before }: ArrivalsQuery): Promise<EpochMs[]> {
-  const arrivals: EpochMs[] = [];
+async function lastArrivals({ store, component, before }: ArrivalsQuery): Promise<Arrived[]> {
+  const arrivals: Arrived[] = [];
   for (let day = 1; day <= NUMBERS.usual.days && arrivals.length < MOST_ARRIVALS; day += 1) {
     const from = before - day * DAY;
-    for (const at of await store.arrivals({ component, from, to: from + DAY })) arrivals.push(at);
+    for (const it of await store.arrivals({ component, from, to: from + DAY })) arrivals.push(it);
   }
-  return arrivals.sort((a, b) => a - b);
+  return arrivals.sort((a, b) => a.at - b.at);
 }
 
 function distancesOf(
-  arrivals: readonly EpochMs[],
+  arrivals: readonly Arrived[],
   { component, disturbed }: ArrivalsQuery,
 ): number[] {
-  return arrivals.slice(1).flatMap((to, i) => {
-    const from = arrivals[i] ?? to;
-    const is_one = to - from < NUMBERS.sync.one_arrival_ms;
-    return is_one || wasDisturbed(component, { from, to }, disturbed) ? [] : to - from;
+  return groupsOf(arrivals).flatMap(({ oldest_accepted_at, first_at, before_at }) => {
+    const from = Math.max(before_at, oldest_accepted_at);
+    const is_one = first_at - from < NUMBERS.sync.one_arrival_ms;
+    const time = { from, to: first_at };
+    return is_one || wasDisturbed(component, time, disturbed) ? [] : first_at - from;
   });
+}
+
+/** Arrivals that count as one, and the one before. */
+interface Group {
+  oldest_accepted_at: EpochMs;
+  first_at: EpochMs;
+  last_at: EpochMs;
+  before_at: EpochMs;
+}
+
+function groupsOf(arrivals: readonly Arrived[]): Group[] {
+  const groups: Group[] = [];
+  for (const { accepted_at, at } of arrivals) {
+    const last = groups.at(-1);
+    if (last && at - last.last_at < NUMBERS.sync.one_arrival_ms) {
+      last.last_at = at;
+      last.oldest_accepted_at = Math.min(last.oldest_accepted_at, accepted_at);
+    } else {
+      const before_at = last?.last_at ?? at;
+      groups.push({ oldest_accepted_at: accepted_at, first_at: at, last_at: at, before_at });
+    }
+  }
+  return groups;
 }

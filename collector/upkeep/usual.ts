@@ -48,8 +48,8 @@ export async function usualHour(query: UsualQuery): Promise<Map<string, UsualDel
   );
   const same = await delaysIn(query, disturbed, checks, same_hours);
   for (const [check, delays] of same) keep(check, 'same', delays);
-  const unknown = new Map([...checks].filter(([check]) => !isKnown(check)));
-  if (unknown.size === 0) return withDistances(query, disturbed, usual);
+  const unknown = new Map([...checks].filter(([check, it]) => !usual.has(check) || isSync(it)));
+  if (unknown.size === 0) return usual;
   const all = await delaysIn(query, disturbed, unknown, allHours(from));
   for (const [check, delays] of all) if (isLong(delays)) keep(check, 'all', delays);
   return withDistances(query, disturbed, usual);
@@ -58,18 +58,17 @@ export async function usualHour(query: UsualQuery): Promise<Map<string, UsualDel
     const component = checks.get(check);
     const median_ms = quantile(sketch, 0.5);
     if (median_ms === null || sketch.count < minimumOf(component)) return;
-    const p99_ms =
-      component?.function === 'sync' && sketch.count >= NUMBERS.sync.overdue_journeys
-        ? quantile(sketch, 0.99)
-        : null;
     const known = usual.get(check) ?? { check, from, to: from + HOUR, median_ms, hours };
+    // Of all hours: in its own, of what is delivered at another, only the fast ones arrive.
+    const is_limit = hours === 'all' && isSync(component);
+    const p99_ms =
+      is_limit && sketch.count >= NUMBERS.sync.overdue_journeys ? quantile(sketch, 0.99) : null;
     usual.set(check, { ...known, p99_ms, apart_ms: null });
   }
+}
 
-  function isKnown(check: string): boolean {
-    const known = usual.get(check);
-    return known !== undefined && (checks.get(check)?.function !== 'sync' || known.p99_ms !== null);
-  }
+function isSync(component: MeasuredComponent | undefined): boolean {
+  return component?.function === 'sync';
 }
 
 /** The results of all hours tell something once they stretch over a day. */
@@ -86,7 +85,7 @@ async function withDistances(
   const known = new Map(usual);
   for (const component of site.components.values()) {
     const its = component.checks.flatMap(({ id }) => usual.get(id) ?? []);
-    if (component.function !== 'sync' || its.length === 0) continue;
+    if (!isSync(component) || its.length === 0) continue;
     const query = { store, disturbed, component: component.id, before: from };
     const apart_ms = await usualDistanceMs(query);
     for (const it of its) known.set(it.check, { ...it, apart_ms });
@@ -106,7 +105,7 @@ function checksWithoutLimit({ measured_by }: Site): Map<string, MeasuredComponen
 }
 
 function minimumOf(component: MeasuredComponent | undefined): number {
-  return component?.function === 'sync' ? NUMBERS.usual.journeys : NUMBERS.usual.results;
+  return isSync(component) ? NUMBERS.usual.journeys : NUMBERS.usual.results;
 }
 
 /** The delays of a check, and the first and the last hour that has any. */

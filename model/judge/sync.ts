@@ -26,14 +26,23 @@ export interface SyncLimits {
   slow_wait_ms: number | null;
   overdue_after_ms: number;
   stalled_after_ms: number;
-  /** Where those overdue have long been so; null: nobody knows. */
-  surely_stalled_after_ms: number | null;
+  /** How long an answer is valid while none waits. */
+  idle_for_ms: number;
+}
+
+/** Invoices that stood still together: accepted from `from` on, up to the next arrival. */
+export interface Stall {
+  from: EpochMs;
+  /** null: nothing has arrived since. */
+  to: EpochMs | null;
 }
 
 export interface SyncInput {
   waiting: readonly Journey[];
   /** Acceptances of all that are followed, of the last days, in order. */
   accepted: readonly EpochMs[];
+  /** The latest acceptance of one that arrived; null: none has. */
+  latest_arrived_at: EpochMs | null;
   /** Of a day: when they were accepted, and seen to have arrived. */
   arrivals: readonly { accepted_at: EpochMs; at: EpochMs }[];
   /** Delays of those accepted within `slow_over`, which arrived or wait. */
@@ -47,6 +56,8 @@ export interface SyncInput {
   watched_since: EpochMs;
   /** What it went through when it was last known. */
   phase: SyncPhase;
+  /** The last time that it stood still; null: it has not. */
+  stall: Stall | null;
   /** Since when the median has been slow, as far as was known; null: it was not. */
   slow_since: EpochMs | null;
   now: EpochMs;
@@ -61,6 +72,7 @@ export interface SyncVerdict {
   notes: Note[];
   valid_until: EpochMs | null;
   phase: SyncPhase;
+  stall: Stall | null;
   slow_since: EpochMs | null;
 }
 
@@ -72,8 +84,8 @@ export interface SyncVerdict {
  */
 export function judgeSync(input: SyncInput): SyncVerdict {
   const valid_until = syncValidUntil(input);
-  const { phase } = input;
-  const unknown = { state: 'unknown', valid_until, phase, slow_since: null } as const;
+  const { phase, stall } = input;
+  const unknown = { state: 'unknown', valid_until, phase, stall, slow_since: null } as const;
   if (input.window) {
     const { maintenance: maintenance_id, from } = input.window;
     const measured = judgeSync({ ...input, window: null });
@@ -94,37 +106,42 @@ export function judgeSync(input: SyncInput): SyncVerdict {
     const note = length === 0 ? whyUnknown(input) : ({ code: 'none_arrived', n: length } as const);
     return { ...unknown, since: input.now, notes: [note] };
   }
-  const is_slow_since = slowSince(input);
-  const judged = { ...input, slow_since: is_slow_since };
-  const stall = stallOf(judged);
-  const catching_up = stall === null ? catchingUpOf(judged) : null;
+  const slow_since = slowSince(input);
+  const stands_still = stallOf(input);
+  const stalled = stands_still === null ? stall : stallSince(input);
+  const judged = { ...input, slow_since, stall: stalled };
+  const catching_up = stands_still === null ? catchingUpOf(judged) : null;
   return {
-    ...(stall ?? catching_up ?? partLossOf(judged) ?? slownessOf(judged) ?? wellSince(judged)),
+    ...(stands_still ??
+      catching_up ??
+      partLossOf(judged) ??
+      slownessOf(judged) ??
+      wellSince(judged)),
     valid_until,
-    phase: stall ? 'stalled' : catching_up ? 'catching_up' : null,
-    slow_since: is_slow_since,
+    phase: stands_still ? 'stalled' : catching_up ? 'catching_up' : null,
+    stall: stalled,
+    slow_since,
   };
 }
 
 /**
- * Before the first arrival nothing says that it works, nor after a stall of which all that waited
- * are lost.
+ * Before the first arrival nothing says that it works, nor after a stall of which none is overdue
+ * any more, though nothing arrived: they are lost or withdrawn.
  */
 function nothingTells(input: SyncInput): boolean {
-  const { last_arrival_at, phase, waiting } = input;
-  if (phase === 'stalled') return waiting.length === 0;
-  return last_arrival_at === null && stallOf(input) === null;
+  const is_silent = input.last_arrival_at === null || input.phase === 'stalled';
+  return is_silent && stallOf(input) === null;
 }
 
 /**
  * End of validity of the last answered look: 2 × the distance to the next one. A journey accepted
  * after a quiet period is due an answer only from its own first look on; while none waits, no look
- * is due and the verdict is valid for `stalled_after`.
+ * is due, and it is valid for `idle_for_ms`.
  */
 function syncValidUntil({ waiting, last_answer, limits }: SyncInput): EpochMs | null {
   if (last_answer === null) return null;
   const due_at = earliest(waiting.map(answerDueAt));
-  if (due_at === null) return last_answer.at + limits.stalled_after_ms;
+  if (due_at === null) return last_answer.at + limits.idle_for_ms;
   return Math.max(
     last_answer.at + NUMBERS.sync.valid_distances * last_answer.next_distance_ms,
     due_at,
@@ -144,57 +161,65 @@ type Finding = Pick<SyncVerdict, 'state' | 'since' | 'notes'>;
 
 /**
  * Enough are overdue and nothing arrives; of a sync of which few are followed, two that have broken
- * the promise are enough. It goes on, also after a time in which nobody looked, until something
- * arrives.
+ * the promise are enough. What an invoice accepted later has overtaken says nothing: that one is
+ * missing, and the sync went on. It goes on, also after a time in which nobody looked, until
+ * something arrives, or none is overdue any more.
  */
 function stallOf(input: SyncInput): Finding | null {
-  const { waiting, last_arrival_at, watched_since, phase, now, policy } = input;
-  const oldest_accepted_at = oldestAcceptance(waiting);
-  if (oldest_accepted_at === null) return null;
-  const quiet_since = Math.max(last_arrival_at ?? 0, watched_since);
-  const begun_at = isFew(input) ? fewStalledAt(input) : stalledAt(input, quiet_since);
-  if (begun_at === null && phase !== 'stalled') return null;
-  const since = Math.max(begun_at ?? 0, quiet_since);
-  const notes: Note[] = [{ code: 'stalled', waiting: waiting.length, oldest_accepted_at }];
-  const promise_broken_at = oldest_accepted_at + policy.visible_within_ms;
+  const { waiting, last_arrival_at, watched_since, phase, now, policy, limits } = input;
+  const behind = notOvertaken(input);
+  const oldest_at = oldestAcceptance(behind);
+  if (oldest_at === null) return null;
+  const quiet_since = Math.max(last_arrival_at ?? 0, watched_since, oldest_at);
+  const is_few = isFew(input);
+  const overdue = overdueSince(behind, is_few ? policy.visible_within_ms : limits.overdue_after_ms);
+  const enough_at = overdue[(is_few ? NUMBERS.sync.few_stalled : policy.stalled_waiting) - 1];
+  const is_quiet = is_few
+    ? (last_arrival_at ?? 0) <= (enough_at ?? 0)
+    : now - quiet_since >= limits.stalled_after_ms;
+  const begins = enough_at !== undefined && is_quiet;
+  const goes_on = phase === 'stalled' && overdueSince(behind, limits.overdue_after_ms).length > 0;
+  if (!begins && !goes_on) return null;
+  const since = Math.max(enough_at ?? 0, last_arrival_at ?? 0, watched_since);
+  const notes: Note[] = [
+    { code: 'stalled', waiting: waiting.length, oldest_accepted_at: oldest_at },
+  ];
+  const promise_broken_at = oldest_at + policy.visible_within_ms;
   return now > promise_broken_at
     ? { state: 'major_outage', since: Math.max(since, promise_broken_at), notes }
     : { state: 'partial_outage', since, notes };
 }
 
-/**
- * When enough became overdue; null: they are not, or something arrived lately. Of a sync of which
- * some are always overdue, so that they say little, it takes longer, if enough did not become so
- * since the last arrival.
- */
-function stalledAt({ waiting, policy, limits, now }: SyncInput, quiet_since: EpochMs) {
-  const { overdue_after_ms, stalled_after_ms, surely_stalled_after_ms } = limits;
-  const overdue = overdueSince(waiting, overdue_after_ms);
-  const enough_at = overdue[policy.stalled_waiting - 1];
-  if (enough_at === undefined) return null;
-  const newly = overdue.filter((at) => at > quiet_since).length;
-  const after_ms = newly >= policy.stalled_waiting ? stalled_after_ms : surely_stalled_after_ms;
-  return after_ms !== null && now - quiet_since >= after_ms ? enough_at : null;
+/** The invoices that stand still, of one that goes on with those before. */
+function stallSince(input: SyncInput): Stall | null {
+  const { phase, stall } = input;
+  const before = phase === 'stalled' && stall !== null ? stall.from : null;
+  const from = earliest([before, oldestAcceptance(notOvertaken(input))]);
+  return from === null ? null : { from, to: null };
 }
 
 function isFew({ accepted, now }: SyncInput): boolean {
   return (accepted.at(-NUMBERS.sync.few_followed) ?? 0) <= now - DAY;
 }
 
-/** When enough had broken the promise; null: they have not, or something has arrived since. */
-function fewStalledAt({ waiting, policy, last_arrival_at }: SyncInput): EpochMs | null {
-  const broken = overdueSince(waiting, policy.visible_within_ms);
-  const enough_at = broken[NUMBERS.sync.few_stalled - 1];
-  return enough_at !== undefined && (last_arrival_at ?? 0) <= enough_at ? enough_at : null;
+/** Those that wait and were accepted after all that arrived. */
+function notOvertaken({ waiting, latest_arrived_at }: SyncInput): Journey[] {
+  return waiting.filter(({ accepted_at }) => accepted_at > (latest_arrived_at ?? 0));
 }
 
-/** From the first arrival after a stall until fewer are overdue than make one. */
+/** From the first arrival after a stall until fewer of its invoices are overdue than make one. */
 function catchingUpOf(input: SyncInput): Finding | null {
-  const { waiting, phase, policy, limits, last_arrival_at, now } = input;
-  const overdue = overdueSince(waiting, limits.overdue_after_ms).length;
-  if (phase === null || overdue < policy.stalled_waiting) return null;
-  const notes: Note[] = [{ code: 'catching_up', overdue }];
-  return { state: 'degraded_performance', since: last_arrival_at ?? now, notes };
+  const { waiting, phase, stall, policy, limits, last_arrival_at, now } = input;
+  if (phase === null || stall === null) return null;
+  const its = waiting.filter((it) => isOf(stall, it));
+  const overdue = overdueSince(its, limits.overdue_after_ms).length;
+  if (overdue < policy.stalled_waiting) return null;
+  const notes: Note[] = [{ code: 'catching_up', overdue, accepted_from: stall.from }];
+  return { state: 'degraded_performance', since: stall.to ?? last_arrival_at ?? now, notes };
+}
+
+function isOf({ from, to }: Stall, { accepted_at }: Journey): boolean {
+  return from <= accepted_at && accepted_at <= (to ?? Number.POSITIVE_INFINITY);
 }
 
 /** Since when each of those that wait has been overdue, oldest first, as far as looks tell. */
@@ -215,7 +240,7 @@ export function isOverdue({ accepted_at, last_absent_at }: Journey, after_ms: nu
  * too few were accepted.
  */
 function partLossOf(input: SyncInput): Finding | null {
-  const { waiting, accepted, arrivals, limits, now } = input;
+  const { waiting, accepted, arrivals, stall, limits, now } = input;
   const { overdue_after_ms } = limits;
   const { lost_from, lost_share, lost_n, lost_over_ms, lost_over_at_most_ms } = NUMBERS.sync;
   const until = now - overdue_after_ms;
@@ -225,22 +250,31 @@ function partLossOf(input: SyncInput): Finding | null {
   const span = is_enough ? short : { from: until - Math.max(over_ms, lost_over_at_most_ms), until };
   const n = countWithin(accepted, span);
   const late = waiting.filter(
-    (it) => isOverdue(it, overdue_after_ms) && isWithin(it.accepted_at, span),
+    (it) =>
+      isOverdue(it, overdue_after_ms) &&
+      isWithin(it.accepted_at, span) &&
+      // What stood still may still be coming.
+      (stall === null || !isOf(stall, it)),
   );
   if (late.length < lost_from) return null;
-  const missing = overtaken(late, arrivals).map(({ accepted_at }) => accepted_at);
-  const is_lost = missing.length >= lost_from && wilsonLowerBound(missing.length, n) > lost_share;
+  const missing = overtaken(late, arrivals).length;
+  const is_lost = missing >= lost_from && wilsonLowerBound(missing, n) > lost_share;
   if (!is_lost) return null;
-  const since = Math.max(...missing) + overdue_after_ms;
-  const notes: Note[] = [{ code: 'part_lost', n, missing: missing.length }];
-  return { state: 'partial_outage', since, notes };
+  return { state: 'partial_outage', since: now, notes: [{ code: 'part_lost', n, missing }] };
 }
 
 /** Those that a look missed when one accepted later had been seen already. */
 function overtaken(waiting: readonly Journey[], arrivals: SyncInput['arrivals']): Journey[] {
-  return waiting.filter(({ accepted_at, last_absent_at }) =>
-    arrivals.some((it) => it.accepted_at > accepted_at && it.at <= (last_absent_at ?? 0)),
-  );
+  const accepted = arrivals.toSorted((a, b) => a.accepted_at - b.accepted_at);
+  /** When the first of those from there on was seen. */
+  const seen_at: EpochMs[] = [];
+  for (let i = accepted.length - 1; i >= 0; i -= 1)
+    seen_at[i] = Math.min(accepted[i]?.at ?? 0, seen_at[i + 1] ?? Number.POSITIVE_INFINITY);
+  const instants = accepted.map(({ accepted_at }) => accepted_at);
+  return waiting.filter(({ accepted_at, last_absent_at }) => {
+    const first_seen_at = seen_at[countUntil(instants, accepted_at)];
+    return first_seen_at !== undefined && first_seen_at <= (last_absent_at ?? 0);
+  });
 }
 
 /** After `from`, up to `until`. */

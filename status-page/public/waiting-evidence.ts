@@ -46,9 +46,11 @@ export async function loadWaiting(
     }),
   );
   const each = new Map(lists.flat().map((journey) => [journey.id, journey]));
+  const oldest = [...each.values()].sort((a, b) => a.accepted_at - b.accepted_at);
+  const is_cut = oldest.length > LIMIT || lists.some(({ length }) => length >= LIMIT);
   return {
-    rows: byMinute([...each.values()]),
-    truncated_at: lists.some(({ length }) => length >= LIMIT) ? LIMIT : null,
+    rows: byMinute(oldest.slice(0, LIMIT)),
+    truncated_at: is_cut ? Math.min(LIMIT, oldest.length) : null,
   };
 }
 

@@ -10,7 +10,7 @@ export interface JourneyReads {
   /** Oldest acceptance first. */
   journeys(filter: JourneyFilter): Promise<Journey[]>;
   /** When those of a component that were accepted in [from, to) arrived, in no order. */
-  arrivals(accepted: AcceptedBetween): Promise<EpochMs[]>;
+  arrivals(accepted: AcceptedBetween): Promise<Arrived[]>;
   /** Looks of a journey, oldest first. */
   looks(journey: string): Promise<Look[]>;
 }
@@ -24,6 +24,11 @@ export interface JourneyFilter {
   /** Those that waited at the instant, as far as is known, and were not withdrawn. */
   waiting_at?: EpochMs;
   limit: number;
+}
+
+export interface Arrived {
+  accepted_at: EpochMs;
+  at: EpochMs;
 }
 
 export interface AcceptedBetween {
@@ -57,13 +62,15 @@ export function journeyReads(db: Db, checkIds: CheckIds): JourneyReads {
     async arrivals({ component, from, to }) {
       const rows = await db
         .selectFrom('journey')
-        .select('first_present_at')
+        .select(['accepted_at', 'first_present_at'])
         .where('component', '=', component)
         .where('accepted_at', '>=', from)
         .where('accepted_at', '<', to)
         .where('first_present_at', 'is not', null)
         .execute();
-      return rows.flatMap(({ first_present_at }) => first_present_at ?? []);
+      return rows.flatMap(({ accepted_at, first_present_at: at }) =>
+        at === null ? [] : { accepted_at, at },
+      );
     },
     async looks(journey) {
       const rows = await db

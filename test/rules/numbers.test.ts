@@ -75,7 +75,6 @@ const RULES_OF: Record<string, string | readonly string[]> = {
   'sync.distances': 'SYNC-11',
   'sync.overdue_journeys': 'SYNC-11',
   'sync.stalled_times_apart': 'SYNC-2',
-  'sync.surely_stalled_times_apart': 'SYNC-2',
   'sync.stalled_after_ms': 'SYNC-2',
   'sync.delays_over_apart': 'SYNC-12',
   'sync.delays_over_at_most_ms': 'SYNC-12',

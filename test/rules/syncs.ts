@@ -33,12 +33,14 @@ function judged(changed: Partial<SyncInput>): SyncVerdict {
   return judgeSync({
     waiting: waiting(5, HOUR),
     accepted: Array.from({ length: 100 }, () => NOW - SECOND),
+    latest_arrived_at: NOW - 30 * HOUR,
     arrivals: [],
     last_answer: { at: NOW - SECOND, next_distance_ms: 5 * SECOND },
     last_arrival_at: NOW - HOUR,
     recent: [],
     watched_since: T0,
     phase: null,
+    stall: null,
     slow_since: null,
     now: NOW,
     policy: DEFAULT_POLICY,
@@ -46,7 +48,7 @@ function judged(changed: Partial<SyncInput>): SyncVerdict {
       slow_wait_ms: null,
       overdue_after_ms: 30 * MINUTE,
       stalled_after_ms: 10 * MINUTE,
-      surely_stalled_after_ms: 20 * MINUTE,
+      idle_for_ms: 10 * MINUTE,
     },
     window: null,
     ...changed,
@@ -109,6 +111,7 @@ const accepted = (n: number, age_ms: number, missing = 0): Accepted => ({ n, age
 function areLost(...groups: Accepted[]): boolean {
   const ages = groups.flatMap(({ n, age_ms }) => Array.from({ length: n }, () => NOW - age_ms));
   const { notes } = judged({
+    latest_arrived_at: NOW - MINUTE,
     arrivals: [{ accepted_at: NOW - MINUTE, at: NOW - SECOND }],
     last_arrival_at: NOW - SECOND,
     accepted: [...ages, ...Array.from({ length: 100 }, () => NOW - SECOND)].sort((a, b) => a - b),
@@ -141,6 +144,7 @@ export const SYNCS = [
   ...rowsOf('SYNC-2', {
     'stalled when 5 are overdue and nothing arrived for long enough': () => {
       expect(stateOf({ last_arrival_at: NOW - 40 * MINUTE })).toBe('partial_outage');
+      expect(stateOf({ last_arrival_at: NOW - 10 * MINUTE })).toBe('partial_outage');
       expect(stateOf({ last_arrival_at: NOW - 10 * MINUTE + 1 })).toBe('operational');
       expect(stateOf({ waiting: waiting(4, HOUR) })).toBe('operational');
       // A look did not find them at an age of exactly that.
@@ -157,11 +161,12 @@ export const SYNCS = [
       expect(withUsual({ apart_ms: MINUTE }).stalled_after_ms).toBe(10 * MINUTE);
       expect(withUsual({ apart_ms: 20 * MINUTE }).stalled_after_ms).toBe(HOUR);
     },
-    'or 5 times it, where fewer became overdue since the last arrival': () => {
-      expect(withUsual({ apart_ms: 20 * MINUTE }).surely_stalled_after_ms).toBe(100 * MINUTE);
-      expect(withUsual({}).surely_stalled_after_ms).toBeNull();
-      expect(stateOf({ last_arrival_at: NOW - 20 * MINUTE + 1 })).toBe('operational');
-      expect(stateOf({ last_arrival_at: NOW - 20 * MINUTE })).toBe('partial_outage');
+    'at most as long as the promise': () => {
+      expect(withUsual({ apart_ms: 9 * HOUR }).stalled_after_ms).toBe(24 * HOUR);
+    },
+    'what a later one has overtaken says nothing': () => {
+      expect(stateOf({ latest_arrived_at: NOW - HOUR })).toBe('operational');
+      expect(stateOf({ latest_arrived_at: NOW - HOUR - 1 })).toBe('partial_outage');
     },
     'it goes on after a time in which nobody looked, until something arrives': () => {
       const watched_since = NOW - SECOND;
@@ -185,6 +190,15 @@ export const SYNCS = [
       expect(stateOf({ ...none, last_answer: answer(10 * SECOND) })).toBe('operational');
       expect(stateOf({ ...none, last_answer: answer(10 * SECOND + 1) })).toBe('unknown');
       expect(stateOf({ ...late, last_answer: answer(HOUR) })).toBe('operational');
+    },
+    'while none waits, for 10 min': () => {
+      expect(withUsual({ apart_ms: 9 * HOUR }).idle_for_ms).toBe(10 * MINUTE);
+      const none = (ago_ms: number) => ({
+        waiting: [],
+        last_answer: { at: NOW - ago_ms, next_distance_ms: 5 * SECOND },
+      });
+      expect(stateOf(none(10 * MINUTE))).toBe('operational');
+      expect(stateOf(none(10 * MINUTE + 1))).toBe('unknown');
     },
   }),
   ...rowsOf('SYNC-4', {
@@ -243,20 +257,24 @@ export const SYNCS = [
   ...rowsOf('SYNC-7', {
     'fewer than 5 of a day: two that broke the promise, and nothing since': () => {
       const followed = (n: number) => Array.from({ length: n }, () => NOW - SECOND);
-      const old = { last_arrival_at: NOW - 25 * HOUR, waiting: waiting(2, 24 * HOUR + 2) };
+      const arrived = { last_arrival_at: NOW - 25 * HOUR, latest_arrived_at: NOW - 25 * HOUR };
+      const old = { ...arrived, waiting: waiting(2, 24 * HOUR + 2) };
       expect(stateOf({ ...old, accepted: followed(4) })).toBe('major_outage');
       expect(stateOf({ ...old, accepted: followed(5) })).toBe('operational');
       const few = { ...old, accepted: followed(4) };
       expect(stateOf({ ...few, waiting: waiting(1, 24 * HOUR + 2) })).toBe('operational');
       expect(stateOf({ ...few, last_arrival_at: NOW })).toBe('operational');
+      // Lost, but later ones came.
+      expect(stateOf({ ...few, latest_arrived_at: NOW - 24 * HOUR })).toBe('operational');
     },
   }),
   ...rowsOf('SYNC-8', {
     'from the first arrival after a stall until fewer than 5 are overdue': () => {
-      const after = { phase: 'catching_up', last_arrival_at: NOW - SECOND } as const;
+      const stall = { from: NOW - 2 * HOUR, to: NOW - SECOND };
+      const after = { phase: 'catching_up', stall, last_arrival_at: NOW - SECOND } as const;
       const { state, notes } = judged(after);
       expect(state).toBe('degraded_performance');
-      expect(notes).toEqual([{ code: 'catching_up', overdue: 5 }]);
+      expect(notes).toEqual([{ code: 'catching_up', overdue: 5, accepted_from: stall.from }]);
       expect(stateOf({ ...after, waiting: waiting(4, HOUR) })).toBe('operational');
       expect(stateOf({ ...after, phase: null })).toBe('operational');
     },
@@ -286,7 +304,7 @@ export const SYNCS = [
   }),
   ...rowsOf('SYNC-10', {
     'unknown before the first arrival, but where it stalls': () => {
-      const none = { last_arrival_at: null };
+      const none = { last_arrival_at: null, latest_arrived_at: null };
       expect(judged({ ...none, waiting: waiting(4, HOUR) })).toMatchObject({
         state: 'unknown',
         notes: [{ code: 'none_arrived', n: 4 }],
@@ -295,6 +313,7 @@ export const SYNCS = [
     },
     'and once all that waited in a stall are lost': () => {
       expect(stateOf({ phase: 'stalled', waiting: [] })).toBe('unknown');
+      expect(stateOf({ phase: 'stalled', waiting: waiting(1, SECOND) })).toBe('unknown');
     },
   }),
   ...rowsOf('SYNC-12', {

@@ -27,24 +27,28 @@ const holding = (rollups: readonly Rollup[]) => ({
   arrivals: async () => [],
 });
 
-/** What is usual of a sync in which as many arrived in an hour, and these ever. */
-async function syncUsual(n: number, arrivals: readonly number[] = []) {
-  const hours = holding([hour('bureau-sync', DAY, n)]);
+interface Arrival {
+  accepted_at: number;
+  at: number;
+}
+
+/** What is usual of a sync in which as many arrived in a day, and these ever. */
+async function syncUsual(n: number, arrivals: readonly Arrival[] = []) {
+  const hours = [hour('bureau-sync', 30 * HOUR, n - 1), hour('bureau-sync', 7 * HOUR, 1)];
   const store = {
-    ...hours,
+    ...holding(hours),
     arrivals: async ({ from, to }: { from: number; to: number }) =>
-      arrivals.filter((it) => from <= it && it < to),
+      arrivals.filter(({ accepted_at }) => from <= accepted_at && accepted_at < to),
   } as unknown as UsualStore;
   const usual = await usualHour({ store, site: SITE, zone: 'Asia/Shanghai', from: START });
   return usual.get('bureau-sync');
 }
 
-/** Arrivals so far apart, that many distances, and each followed by another `near_ms` later. */
-const arrivals = (distances: number, apart_ms: number, near_ms: number) =>
-  Array.from({ length: distances + 1 }, (_, i) => START - DAY + i * apart_ms).flatMap((at) => [
-    at,
-    at + near_ms,
-  ]);
+/** Accepted long before, arrived so far apart, that many distances, each with one just after it. */
+const arrivals = (distances: number, apart_ms: number, near_ms: number): Arrival[] =>
+  Array.from({ length: distances + 1 }, (_, i) => START - DAY + i * apart_ms)
+    .flatMap((at) => [at, at + near_ms])
+    .map((at) => ({ accepted_at: at - HOUR, at }));
 
 /** Of which hours the usual is, as known from these; null: not known. */
 async function known(rollups: readonly Rollup[], check = 'bureau-query') {
@@ -106,6 +110,13 @@ export const USUAL = [
       expect((await syncUsual(20, arrivals(19, 12 * MINUTE - 2, near)))?.apart_ms).toBeNull();
       // Those of a minute count: 39 distances, of which more than 5 % are the longer ones.
       expect((await syncUsual(20, arrivals(10, 12 * MINUTE, MINUTE)))?.apart_ms).toBe(11 * MINUTE);
+    },
+    'a night in which none waited does not count': async () => {
+      const fresh = Array.from({ length: 21 }, (_, i) => {
+        const at = START - 10 * DAY + i * 5 * HOUR;
+        return { accepted_at: at - 3 * MINUTE, at };
+      });
+      expect((await syncUsual(20, fresh))?.apart_ms).toBe(3 * MINUTE);
     },
   }),
 ];

@@ -1,7 +1,7 @@
 import type { Figure } from '../../bench/figure.ts';
 import { print } from '../../platform/console.ts';
 import { createRandom } from '../random.ts';
-import { blameOf, healthySystems } from '../sync/healthy.ts';
+import { blameOf, healthySystems, IN_OFFICE_HOURS } from '../sync/healthy.ts';
 import { drawRun, rangeFigures } from '../sync/ranges.ts';
 import { countOf, type SoakPart } from './part.ts';
 
@@ -24,7 +24,7 @@ export const sync: SoakPart = {
       share('share with an upper limit, of 30 and up to half waiting', finite, { at_least: 0.85 }),
       { ...share('upper ÷ lower limit, of some 200', ratio, { at_most: 3 }), unit: '×' },
     ];
-    const systems = [1, 8, 20].flatMap(healthySystems);
+    const systems = [...[1, 8, 20].flatMap(healthySystems), ...IN_OFFICE_HOURS];
     const days = Math.ceil(DAYS / systems.length);
     const blamed = systems.map((system, n) => {
       const told = blameOf(system, days, seed + n);

@@ -1,13 +1,21 @@
 import { DAY, HOUR, MINUTE } from '../../model/time.ts';
 import { START } from '../collector/configuration.ts';
 import { createRandom } from '../random.ts';
-import { type Delay, drawInvoices, emptiedEvery, lognormal } from './invoices.ts';
+import {
+  type Acceptances,
+  type Delay,
+  drawInvoices,
+  emptiedEvery,
+  lognormal,
+  losing,
+} from './invoices.ts';
 import { liveSync, type ToldSync, usualOf } from './lived-sync.ts';
 
 export interface HealthySystem {
   what: string;
   delay: Delay;
   per_hour: number;
+  isOpen?: Acceptances['isOpen'];
 }
 
 const DELAYS: readonly (readonly [string, Delay])[] = [
@@ -28,15 +36,29 @@ export function healthySystems(per_hour: number): HealthySystem[] {
   }));
 }
 
+/** Ten hours a day from Monday to Friday, where the first day is a Monday. */
+const isOfficeHour = (at: number) => {
+  const days = (at - START) / DAY;
+  return days - Math.floor(days) < 10 / 24 && ((Math.floor(days) % 7) + 7) % 7 < 5;
+};
+
+/** Whose nights and weekends are quiet, though some invoices that are lost wait. */
+export const IN_OFFICE_HOURS: readonly HealthySystem[] = [
+  { what: 'losing 1 %', delay: losing(0.01, lognormal(10 * MINUTE, 1)), per_hour: 12 },
+  { what: 'lognormal, σ 2', delay: lognormal(10 * MINUTE, 2), per_hour: 12 },
+  { what: 'a queue emptied each hour', delay: emptiedEvery(HOUR), per_hour: 12 },
+  { what: 'few invoices', delay: losing(0.02, lognormal(10 * MINUTE, 1)), per_hour: 0.6 },
+].map((it) => ({ ...it, isOpen: isOfficeHour }));
+
 const KNOWN: readonly ToldSync['state'][] = ['operational', 'unknown'];
 
 /** What is told of it but that it works, or that nobody knows, in so many days after 28 others. */
 export function blameOf(system: HealthySystem, days: number, seed: number): ToldSync[] {
-  const { delay, per_hour } = system;
+  const { delay, per_hour, isOpen = () => true } = system;
   const random = createRandom(seed);
   const until = START + days * DAY;
-  const before = { from: START - 28 * DAY, to: START, per_hour };
+  const before = { from: START - 28 * DAY, to: START, per_hour, isOpen };
   const usual = usualOf(drawInvoices(before, delay, random));
-  const invoices = drawInvoices({ from: START, to: until, per_hour }, delay, random);
+  const invoices = drawInvoices({ ...before, from: START, to: until }, delay, random);
   return liveSync({ invoices, usual, until }).filter(({ state }) => !KNOWN.includes(state));
 }

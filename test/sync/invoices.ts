@@ -44,9 +44,18 @@ export interface Invoice {
   arrives_at: number | null;
 }
 
+export interface Acceptances {
+  from: number;
+  to: number;
+  /** While any are accepted. */
+  per_hour: number;
+  /** Always, unless given. */
+  isOpen?: (at: number) => boolean;
+}
+
 /** Accepted at random times of a span, in order. */
 export function drawInvoices(
-  { from, to, per_hour }: { from: number; to: number; per_hour: number },
+  { from, to, per_hour, isOpen = () => true }: Acceptances,
   delay: Delay,
   random: () => number,
 ): Invoice[] {
@@ -54,6 +63,7 @@ export function drawInvoices(
   for (let at = from; ; ) {
     at += (-Math.log(1 - random()) * HOUR) / per_hour;
     if (at >= to) return invoices;
+    if (!isOpen(at)) continue;
     const accepted_at = Math.round(at);
     const delay_ms = delay(accepted_at, random);
     const arrives_at = delay_ms === null ? null : Math.round(accepted_at + delay_ms);

@@ -111,7 +111,8 @@ export function liveSync(given: LivedSync): ToldSync[] {
     if (now < judged_from || away.some(({ from, to }) => from <= now && now < to)) return;
     const { change, memory: after } = judgeSyncComponent({ live, now }, component, memory);
     memory = after;
-    advance(live, { recording: { components: [change.after] } });
+    const { since } = change.states?.at(-1) ?? change.before;
+    advance(live, { recording: { components: [{ ...change.after, since }] } });
     for (const { to, since, notes } of change.states ?? [])
       told.push({ state: to, notes: notes.map(({ code }) => code), since, known_at: now });
     seen?.(
@@ -168,14 +169,18 @@ function createQueue() {
 
 /** What is usual by the truth, of so many days before. */
 export function usualOf(invoices: readonly Invoice[]): UsualOfSync {
-  const seen = invoices.flatMap(({ accepted_at, arrives_at }) => {
-    if (arrives_at === null) return [];
-    const delay_ms = arrives_at - accepted_at;
-    return { delay_ms: delay_ms + lookDistance(delay_ms), at: arrives_at };
-  });
+  const seen = invoices
+    .flatMap(({ accepted_at, arrives_at }) => {
+      if (arrives_at === null) return [];
+      const delay_ms = arrives_at - accepted_at;
+      return { accepted_at, delay_ms: delay_ms + lookDistance(delay_ms), at: arrives_at };
+    })
+    .sort((a, b) => a.at - b.at);
   const delays = seen.map(({ delay_ms }) => delay_ms).sort((a, b) => a - b);
-  const arrivals = seen.map(({ at }) => at).sort((a, b) => a - b);
-  const apart = arrivals.slice(1).map((at, i) => at - (arrivals[i] ?? at));
+  // How long the next one had waited since the last.
+  const apart = seen.slice(1).map(({ at, accepted_at }, i) => {
+    return at - Math.max(seen[i]?.at ?? at, accepted_at);
+  });
   const distances = apart.filter((ms) => ms >= MINUTE).sort((a, b) => a - b);
   const at = (sorted: number[], q: number) => sorted[Math.ceil(q * sorted.length) - 1] ?? 0;
   return {

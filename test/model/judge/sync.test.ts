@@ -7,7 +7,7 @@ const LIMITS = {
   slow_wait_ms: null,
   overdue_after_ms: 10 * SECOND,
   stalled_after_ms: MINUTE,
-  surely_stalled_after_ms: 2 * MINUTE,
+  idle_for_ms: MINUTE,
 };
 
 /** `n` journeys accepted every 10 s from T0 on, each answered "absent" just now. */
@@ -21,12 +21,14 @@ function sync(now: number, changed: Partial<SyncInput> = {}) {
     waiting: waiting(5, now),
     // Others were accepted just now.
     accepted: [0, 10, 20, 30, 40].flatMap((s) => [T0 + s * SECOND, now]).sort((a, b) => a - b),
+    latest_arrived_at: T0 - MINUTE,
     arrivals: [],
     last_answer: { at: now - SECOND, next_distance_ms: 5 * SECOND },
     last_arrival_at: T0,
     recent: [],
     watched_since: T0 - HOUR,
     phase: null,
+    stall: null,
     slow_since: null,
     now,
     policy,
@@ -78,13 +80,18 @@ describe('judging a sync', () => {
     expect(sync(T0 + 25 * HOUR).since).toBe(T0 + 24 * HOUR);
   });
 
-  it('waits longer where enough were overdue when something arrived last', () => {
-    const last_arrival_at = T0 + HOUR;
-    const after = (ms: number) => sync(T0 + HOUR + ms, { last_arrival_at }).state;
-    expect(after(2 * MINUTE - 1)).toBe('operational');
-    expect(after(2 * MINUTE)).toBe('partial_outage');
-    const limits = { ...LIMITS, surely_stalled_after_ms: null };
-    expect(sync(T0 + 9 * HOUR, { last_arrival_at, limits }).state).toBe('operational');
+  it('is not stalled by what an invoice accepted later has overtaken', () => {
+    const now = T0 + HOUR;
+    expect(sync(now, { latest_arrived_at: T0 + 40 * SECOND }).state).toBe('operational');
+    expect(sync(now, { latest_arrived_at: T0 - 1 }).state).toBe('partial_outage');
+  });
+
+  it('is not stalled by a night in which none was accepted', () => {
+    const morning = T0 + 14 * HOUR;
+    const seen = { last_absent_at: morning + 50 * SECOND, last_answered_at: morning };
+    const first = Array.from({ length: 5 }, (_, i) => journey(morning + i, seen));
+    expect(sync(morning + 59 * SECOND, { waiting: first }).state).toBe('operational');
+    expect(sync(morning + 60 * SECOND, { waiting: first }).state).toBe('partial_outage');
   });
 
   it('is unknown, never failing, when no look is answered for 2 × its next distance', () => {
@@ -124,7 +131,7 @@ describe('judging a sync', () => {
   });
 
   it('is not known to work before the first arrival', () => {
-    const none = { last_arrival_at: null };
+    const none = { last_arrival_at: null, latest_arrived_at: null };
     expect(
       sync(T0 + 20 * SECOND, { ...none, waiting: waiting(3, T0 + 20 * SECOND) }),
     ).toMatchObject({ state: 'unknown', notes: [{ code: 'none_arrived', n: 3 }] });
@@ -142,8 +149,16 @@ describe('judging a sync', () => {
 
 describe('after a stall', () => {
   const now = T0 + HOUR;
-  const stalled = { phase: 'stalled', watched_since: now - SECOND } as const;
-  const arrives = { phase: 'catching_up', last_arrival_at: now - SECOND } as const;
+  const stalled = {
+    phase: 'stalled',
+    stall: { from: T0, to: null },
+    watched_since: now - SECOND,
+  } as const;
+  const arrives = {
+    phase: 'catching_up',
+    stall: { from: T0, to: now - SECOND },
+    last_arrival_at: now - SECOND,
+  } as const;
 
   it('it goes on though some were withdrawn, or nobody looked for a time', () => {
     expect(sync(now, { ...stalled, waiting: waiting(1, now) }).state).toBe('partial_outage');
@@ -158,12 +173,28 @@ describe('after a stall', () => {
     });
   });
 
+  it('nothing is known of what was accepted afterwards', () => {
+    const seen = { last_absent_at: now - SECOND, last_answered_at: now - SECOND };
+    const fresh = [journey(now - 2 * SECOND, seen)];
+    expect(sync(now, { ...stalled, waiting: fresh })).toMatchObject({
+      state: 'unknown',
+      notes: [{ code: 'none_arrived', n: 1 }],
+    });
+  });
+
+  it('what is overdue since before it, or was accepted afterwards, is no part of it', () => {
+    const before = { ...arrives, stall: { from: T0 + 1, to: now - SECOND } };
+    expect(sync(now, before).state).toBe('operational');
+    const after = { ...arrives, stall: { from: T0, to: T0 + 39 * SECOND } };
+    expect(sync(now, after).state).toBe('operational');
+  });
+
   it('it comes up with what is overdue, from the first arrival until fewer are', () => {
     expect(sync(now, arrives)).toMatchObject({
       state: 'degraded_performance',
       since: now - SECOND,
       phase: 'catching_up',
-      notes: [{ code: 'catching_up', overdue: 5 }],
+      notes: [{ code: 'catching_up', overdue: 5, accepted_from: T0 }],
     });
     const fewer = sync(now, { ...arrives, waiting: waiting(4, now) });
     expect(fewer).toMatchObject({ state: 'operational', phase: null });
@@ -226,6 +257,7 @@ describe('a sync that loses some', () => {
     return sync(now, {
       accepted,
       waiting: accepted.slice(0, missing).map((at) => journey(at, seen)),
+      latest_arrived_at: now - MINUTE,
       arrivals: [{ accepted_at: now - MINUTE, at: now - 2 * SECOND }],
       last_arrival_at: now - SECOND,
       ...changed,
@@ -235,7 +267,7 @@ describe('a sync that loses some', () => {
   it('is partly failing, with how many of how many', () => {
     expect(losing(30, 5)).toMatchObject({
       state: 'partial_outage',
-      since: now - 26 * MINUTE + 10 * SECOND,
+      since: now,
       notes: [{ code: 'part_lost', n: 30, missing: 5 }],
     });
   });
@@ -246,5 +278,11 @@ describe('a sync that loses some', () => {
     expect(losing(30, 5, seen(now - MINUTE, now - SECOND + 1)).state).toBe('operational');
     expect(losing(30, 5, seen(now - MINUTE, now - SECOND)).state).toBe('partial_outage');
     expect(losing(30, 1).state).toBe('operational');
+  });
+
+  it('is not where they stood still together: they may still be coming', () => {
+    const stall = (to: number) => ({ stall: { from: now - HOUR, to } });
+    expect(losing(30, 5, stall(now - 26 * MINUTE)).state).toBe('operational');
+    expect(losing(30, 5, stall(now - 31 * MINUTE)).state).toBe('partial_outage');
   });
 });

@@ -106,7 +106,11 @@ export function journeyContract(open: () => Promise<OpenDatabase>): void {
         ],
       });
       const span = { component: arrived('1', T0).component, from: T0, to: T0 + 10 };
-      expect((await store.arrivals(span)).sort()).toEqual([T0 + 7, T0 + 16]);
+      const found = (await store.arrivals(span)).sort((a, b) => a.at - b.at);
+      expect(found).toEqual([
+        { accepted_at: T0, at: T0 + 7 },
+        { accepted_at: T0 + 9, at: T0 + 16 },
+      ]);
     });
 
     test('are found by their ids', async () => {
