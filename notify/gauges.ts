@@ -4,7 +4,7 @@ import type { AlertReads } from '../store/ports/alerts.ts';
 import type { DeliveryReads } from '../store/ports/deliveries.ts';
 
 export interface GaugesParts {
-  store: DeliveryReads & AlertReads;
+  store: Pick<DeliveryReads, 'pendingDeliveries'> & Pick<AlertReads, 'alerts'>;
   /** By id. */
   channels: readonly string[];
   clock: Clock;

@@ -120,7 +120,7 @@ function graceEndsAt(context: JudgingContext, status: ComponentStatus): EpochMs 
       code === 'gap' ||
       (code === 'not_judged' && measured_at === null),
   );
-  const began_at = Math.max(watchedFrom(context, status), is_beginning ? since : 0);
+  const began_at = Math.max(watchedFrom(context, status), ...(is_beginning ? [since] : []));
   return Math.max(since, began_at + NUMBERS.own.watched_ms);
 }
 

@@ -220,3 +220,23 @@ test('with the shortest retention no day is counted again from what is left of i
   expect((await dayOf(store, TODAY))?.n).toBe(10);
   await store.close();
 });
+
+test('stopped while it deletes expired rows, it ends', async () => {
+  const { store, site, live } = await open();
+  let slices = 0;
+  const full: Store = Object.assign(Object.create(store), {
+    prune: async (_what: string, _before: number, limit: number) => {
+      slices += 1;
+      return limit;
+    },
+  });
+  const upkeep = upkeepOf({ store: full, site, live });
+  void upkeep.run();
+  await vi.waitFor(() => expect(slices).toBeGreaterThan(2));
+  let has_ended = false;
+  void upkeep.stop().then(() => {
+    has_ended = true;
+  });
+  await vi.waitFor(() => expect(has_ended).toBe(true));
+  await store.close();
+});

@@ -15,6 +15,11 @@ const EQUIVALENT: readonly { path: string; after: string; because: string }[] = 
     after: 'const MOST_BYTES = 10;',
     because: 'a copy with more room is made a few results earlier; no byte differs',
   },
+  ...['revision: 0,', 'revision: 2,'].map((after) => ({
+    path: 'collector/replay/windows.ts',
+    after,
+    because: 'a replay asks of a maintenance only what it covers, and since when',
+  })),
   ...[
     'Math.ceil(used * 2.5) + 64',
     'Math.ceil(used * 1.25) + 128',

@@ -131,6 +131,21 @@ export const COMPONENTS = [
       ];
       expect(codesOf('', { checks })).toEqual(['checks_failing', 'maybe_our_line']);
       expect(codesOf('f')).toEqual(['checks_failing']);
+      // Of each line, also where only some checks of another fail.
+      const unproven = judgement({ verdict: 'failing', is_perhaps_ours: true });
+      const proven = judgement({ verdict: 'failing', valid_until: T0 + HOUR });
+      const well = judgement({ verdict: 'well', valid_until: T0 + HOUR });
+      const partly = [
+        { line: 'a', judgement: proven },
+        { line: 'a', judgement: well },
+        { line: 'b', judgement: unproven },
+        { line: 'c', judgement: well },
+        { line: 'd', judgement: well },
+      ];
+      expect(component('', { checks: partly })).toMatchObject({
+        state: 'partial_outage',
+        notes: expect.arrayContaining([{ code: 'maybe_our_line', line: 'b' }]),
+      });
       const share = { ...affected, is_perhaps_ours: true };
       expect(codesOf('w', { share })).toEqual(['some_users_affected', 'maybe_our_line']);
     },

@@ -132,6 +132,13 @@ test.each([5_000, 5_001, 8_000, 60_000])(
   },
 );
 
+test('the extra slot of a start is due at its very instant', async () => {
+  const { schedule, due } = start(check('a', '0 0 0 * * *'));
+  await vi.advanceTimersByTimeAsync(5 * SECOND);
+  expect(due.map(({ at, slot_at }) => at - slot_at)).toEqual([0]);
+  schedule.stop();
+});
+
 test('the extra slot of a start too', async () => {
   const { schedule, due, missed } = start(check('a', '0 0 0 * * *'));
   vi.setSystemTime(Date.now() + 20 * SECOND);

@@ -116,3 +116,19 @@ test('a machine is in trouble from twice 2 s of 10 s on, until a minute without'
   expect([0, 0].map(after)).toEqual([false, null]);
   expect([2_001, 2_001].map(after)).toEqual([null, true]);
 });
+
+test('a machine that is too busy tells over how long it was delayed: 20 s, or since the delay', () => {
+  const { carried, hands, pass } = handClocks();
+  const machine = createMachineCondition('local', carried);
+  const told = (longest_from: number) => {
+    pass(10 * SECOND);
+    return machine.after({ sum_ms: 3_000, longest_from })?.detail ?? null;
+  };
+  told(hands.wall);
+  expect(told(0)).toContain('span_ms=20000');
+  const slow = createMachineCondition('local', carried);
+  pass(10 * SECOND);
+  slow.after({ sum_ms: 3_000, longest_from: hands.wall - 15 * SECOND });
+  pass(10 * SECOND);
+  expect(slow.after({ sum_ms: 3_000, longest_from: 0 })?.detail).toContain('span_ms=25000');
+});
