@@ -1,10 +1,12 @@
+import { ailmentOf } from '../model/ailment.ts';
 import type { Alert } from '../model/alert.ts';
 import type { Configuration } from '../model/configuration.ts';
 import { failsBelowHttp } from '../model/incident/change.ts';
+import type { BadTime } from '../model/ledger.ts';
 import { lineName, systemName } from '../model/names.ts';
 import { ownTroubleOf } from '../model/own-trouble.ts';
 import { systemOf } from '../model/vocabulary.ts';
-import { functionOf } from './incidents.ts';
+import { disturbedText, functionOf, wasDisturbedText } from './incidents.ts';
 import { ownTroubleName, ownTroubleText } from './own-trouble.ts';
 import { claimText, isMaybeOurLine, unknownReason } from './why.ts';
 import type { Words } from './words.ts';
@@ -15,8 +17,15 @@ export interface AlertWords {
   configuration: Pick<Configuration, 'systems' | 'lines'>;
 }
 
-/** Title and sentence for an alert in its current state, because messages may be read late. */
-export function alertText(alert: Alert, context: AlertWords): { title: string; body: string } {
+/**
+ * Title and sentence for an alert in its current state, because messages may be read late.
+ * `bad_time`: what the ledger says of a state that is over.
+ */
+export function alertText(
+  alert: Alert,
+  context: AlertWords,
+  bad_time: BadTime | null = null,
+): { title: string; body: string } {
   const { words } = context;
   const is_over = alert.resolved_at !== null;
   if (alert.kind === 'channel') {
@@ -48,17 +57,38 @@ export function alertText(alert: Alert, context: AlertWords): { title: string; b
     const body = is_over ? 'alert.stale_ended_body' : 'alert.stale_body';
     return { title: words.text('alert.stale_title', { title }), body: words.text(body, { title }) };
   }
-  const state = words.text(`state.${alert.state ?? 'unknown'}`);
   return {
-    title: claimText(
-      words.text('title.in_state', { title, state }),
-      caveats(alert, context),
-      words,
-    ),
+    title: claimText(stateTitle(alert, context, bad_time), caveats(alert, context), words),
     body: is_over
       ? words.text('alert.ended_body', { title })
-      : words.text('alert.state_body', { title, state }),
+      : words.text('alert.state_body', { title, state: stateWord(alert, words) }),
   };
+}
+
+/** How the function is disturbed; once it is over, how it was at its worst, and for how long. */
+function stateTitle(alert: Alert, context: AlertWords, bad_time: BadTime | null): string {
+  const { words, configuration } = context;
+  const { subject } = alert;
+  const ailment = ailmentOfAlert(alert);
+  const system = words.name(systemName(systemOf(subject), configuration));
+  if (ailment === null) {
+    const title = alertedComponent(alert, context);
+    return words.text('title.in_state', { title, state: stateWord(alert, words) });
+  }
+  const what =
+    alert.resolved_at === null
+      ? disturbedText(subject, ailment, words)
+      : wasDisturbedText(subject, { ailment, bad_time }, words);
+  return words.text('incident.title', { system, what });
+}
+
+function stateWord(alert: Alert, words: Words): string {
+  const ailment = ailmentOfAlert(alert);
+  return words.text(ailment === null ? `state.${alert.state ?? 'unknown'}` : `ailment.${ailment}`);
+}
+
+function ailmentOfAlert({ state, notes }: Alert) {
+  return ailmentOf({ state: state ?? 'unknown', notes });
 }
 
 function ownText(alert: Alert, { words, configuration }: AlertWords) {

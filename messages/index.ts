@@ -3,7 +3,14 @@
  * `createWords` of catalogue.ts, browsers `loadPageWords` of page.ts.
  */
 export { languageName } from './fallback.ts';
-export { correctionText, functionOf, incidentTitle, updateBody } from './incidents.ts';
+export {
+  correctionText,
+  functionClause,
+  functionOf,
+  incidentTitle,
+  updateBody,
+  updateTitle,
+} from './incidents.ts';
 export type { MessageKey, SubscriptionKey } from './keys.ts';
 export {
   maintenanceChatText,

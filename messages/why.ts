@@ -1,3 +1,4 @@
+import { ailmentOf } from '../model/ailment.ts';
 import { isAside, type Note } from '../model/component.ts';
 import type { ComponentView } from '../model/overview.ts';
 import { isOutage } from '../model/severity.ts';
@@ -28,15 +29,19 @@ export function mainSentences(view: Explained, words: PageWords): string[] {
   return told.map((note) => noteSentence(note, words, view.names));
 }
 
-/** The state by name; an unknown one with its reason in a few words: 未知：被限流. */
+/**
+ * The state by name, of a disturbed one how it is: 停滞; an unknown one with its reason in a few
+ * words: 未知：被限流.
+ */
 export function stateName(
   { state, notes }: Pick<Explained, 'state' | 'notes'>,
   words: PageWords,
 ): string {
   const why = state === 'unknown' ? unknownReason(notes, words) : null;
   if (why !== null) return words.text('state.unknown_because', { why });
+  const ailment = ailmentOf({ state, notes });
   return claimText(
-    words.text(`state.${state}`),
+    words.text(ailment === null ? `state.${state}` : `ailment.${ailment}`),
     { maybe_our_line: isMaybeOurLine({ state, notes }) },
     words,
   );

@@ -156,6 +156,8 @@ export interface Policy {
   visible_within_ms: number;
   /** Sync: a journey older than this is lost. */
   lost_after_ms: number;
+  /** Incidents: a change of one is told once it has held for this long. */
+  settle_ms: number;
   /** Incidents: all operational for this long resolves. */
   resolve_after_ms: number;
   /** Incidents: degraded for this long opens one. */

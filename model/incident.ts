@@ -1,8 +1,15 @@
+import type { Ailment } from './ailment.ts';
+import type { BadTime } from './ledger.ts';
 import type { ComponentId, EpochMs, InvoiceFunction, State } from './vocabulary.ts';
 
+/**
+ * `unclear`: nothing in it is known to fail any more, but a function is not known. Others are those of
+ * the Statuspage v2 API, which is told `monitoring` then.
+ */
 export const INCIDENT_STATUSES = [
   'investigating',
   'identified',
+  'unclear',
   'monitoring',
   'resolved',
   'postmortem',
@@ -45,7 +52,12 @@ export type UpdateCode =
   | 'joined'
   | 'worse'
   | 'better'
+  | 'known'
+  | 'unclear'
+  | 'unclear_in_part'
   | 'recovered'
+  | 'closed'
+  | 'still'
   | 'resolved'
   | 'reopened'
   | 'text';
@@ -54,6 +66,8 @@ export interface AffectedComponent {
   component: ComponentId;
   from: State;
   to: State;
+  /** How it was disturbed before, and is then; rows of earlier versions have the states only. */
+  ailments?: { from: Ailment | null; to: Ailment | null };
 }
 
 export interface IncidentUpdate {
@@ -64,10 +78,21 @@ export interface IncidentUpdate {
   /** Only for code `text`. */
   text: string | null;
   affected: AffectedComponent[];
+  /** Whether everyone was notified of it. */
+  told: boolean;
   created_at: EpochMs;
 }
 
 export interface IncidentWithUpdates extends Incident {
   /** Oldest first. */
   updates: IncidentUpdate[];
+}
+
+/** One function of an incident. */
+export interface AffectedFunction {
+  component: ComponentId;
+  /** null: it is not disturbed. */
+  now: Ailment | 'unknown' | null;
+  /** When it was disturbed, by the ledger; null: it knows of nothing. */
+  bad_time: BadTime | null;
 }

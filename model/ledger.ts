@@ -1,5 +1,6 @@
-import { measuredMeanwhile, type Transition } from './component.ts';
-import { DISTURBED, isDisturbed } from './severity.ts';
+import { AILMENTS, type Ailment, ailmentOf } from './ailment.ts';
+import { measuredMeanwhile, type Note, type Transition } from './component.ts';
+import { isDisturbed } from './severity.ts';
 import type { ComponentId, EpochMs, State } from './vocabulary.ts';
 
 /** A period in which a component was in one state: [from, to). */
@@ -27,17 +28,26 @@ export interface SpanQuery {
  * first transition. A transition recorded later corrects what is known from its `since` on; the
  * rows that it corrects stay.
  */
-export function spansOf({ transitions, component, from, to }: SpanQuery): StateSpan[] {
+export function spansOf(query: SpanQuery): StateSpan[] {
+  return toldSpans(query).map(({ notes: _, ...span }) => span);
+}
+
+/** A span, and why its state was told. */
+interface ToldSpan extends StateSpan {
+  notes: readonly Note[];
+}
+
+function toldSpans({ transitions, component, from, to }: SpanQuery): ToldSpan[] {
   if (to <= from) return [];
   const own = transitions.filter((it) => it.component === component && it.since < to);
-  const known: Omit<StateSpan, 'to'>[] = [{ state: 'unknown', from }];
+  const known: Omit<ToldSpan, 'to'>[] = [{ state: 'unknown', notes: [], from }];
   for (const { to: state, since, notes } of own) {
     const at = Math.max(from, since);
     known.splice(known.findLastIndex((it) => it.from < at) + 1);
     const measured = measuredMeanwhile(notes);
     const last = known.at(-1);
     if (last?.state !== state || last.measured !== measured)
-      known.push({ state, ...(measured && { measured }), from: at });
+      known.push({ state, notes, ...(measured && { measured }), from: at });
   }
   return known.map((it, i) => ({ ...it, to: known[i + 1]?.from ?? to }));
 }
@@ -60,8 +70,8 @@ export interface BadTime {
   to: EpochMs | null;
   /** The sum of the parts: without what was well or unknown between them. */
   bad_ms: number;
-  /** The states that it was in, the worst first. */
-  states: readonly State[];
+  /** How it was disturbed, the worst first. */
+  ailments: readonly Ailment[];
   /** Times that something was disturbed, apart from each other. */
   parts: number;
   end: BadTimeEnd;
@@ -82,7 +92,7 @@ export interface BadTimeQuery {
 export function badTimeOf(asked: BadTimeQuery): BadTime | null {
   const { transitions, components, from, to, known } = asked;
   const bad = components
-    .flatMap((component) => badTimesIn(spansOf({ transitions, component, ...known })))
+    .flatMap((component) => badTimesIn(toldSpans({ transitions, component, ...known })))
     .filter((time) => time.some((part) => part.from < to && part.to > from))
     .flat();
   const parts = joined(bad);
@@ -94,14 +104,14 @@ export function badTimeOf(asked: BadTimeQuery): BadTime | null {
     from: first.from,
     to: is_lasting ? null : last.to,
     bad_ms: parts.reduce((sum, part) => sum + part.to - part.from, 0),
-    states: DISTURBED.filter((state) => bad.some((part) => part.state === state)),
+    ailments: AILMENTS.filter((ailment) => bad.some((part) => part.ailment === ailment)),
     parts: parts.length,
     end: is_lasting ? 'lasting' : ends.includes('not_seen') ? 'not_seen' : 'seen',
   };
 }
 
 interface BadPart {
-  state: State;
+  ailment: Ailment;
   from: EpochMs;
   to: EpochMs;
   /** null: it went on after a time in which nothing was known. */
@@ -109,14 +119,15 @@ interface BadPart {
 }
 
 /** The disturbed times of one component, each by its states while it got worse or better. */
-function badTimesIn(spans: readonly StateSpan[]): BadPart[][] {
+function badTimesIn(spans: readonly ToldSpan[]): BadPart[][] {
   const times: BadPart[][] = [];
-  for (const [i, { state, from, to }] of spans.entries()) {
-    if (!isDisturbed(state)) continue;
+  for (const [i, { state, notes, from, to }] of spans.entries()) {
+    const ailment = ailmentOf({ state, notes });
+    if (ailment === null) continue;
     const next = spans[i + 1]?.state;
     const after_unknown = spans[i + 2]?.state;
     const goes_on = isDisturbed(next) || (next === 'unknown' && isDisturbed(after_unknown));
-    const part = { state, from, to, end: goes_on ? null : endBefore(next) };
+    const part = { ailment, from, to, end: goes_on ? null : endBefore(next) };
     if (times.at(-1)?.at(-1)?.to === from) times.at(-1)?.push(part);
     else times.push([part]);
   }

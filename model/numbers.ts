@@ -179,6 +179,14 @@ export const NUMBERS = {
     median_from: 5,
     p95_from: 60,
   },
+  incident: {
+    /** A function that failed is waited for so long while nothing is known of it. */
+    given_up_after_ms: DAY,
+    /** What has held for so long is what everyone is told, unless it was told before. */
+    held_ms: HOUR,
+    /** A reopening is told so long after what was told to begin before it at the earliest. */
+    reopenings_apart_ms: [10 * MINUTE, 30 * MINUTE, HOUR],
+  },
   /** How long "under maintenance" is said without being said anew. */
   covered_for_ms: MINUTE,
   /** The windows over which shares of bad results are taken. */

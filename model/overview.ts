@@ -2,7 +2,7 @@ import type { Gap, GapCause, LastResult, Note, RecentDelays, SyncProgress } from
 import type { PageSettings } from './configuration.ts';
 import type { MeasuredDays } from './figure.ts';
 import type { Availability, DayBar } from './figures.ts';
-import type { Incident, IncidentUpdate } from './incident.ts';
+import type { AffectedFunction, Incident, IncidentUpdate } from './incident.ts';
 import type { BadTime } from './ledger.ts';
 import type { MaintenanceStatus, MaintenanceWithUpdates } from './maintenance.ts';
 import type { OwnTrouble } from './own-trouble.ts';
@@ -156,6 +156,8 @@ export interface IncidentView extends Incident {
   system_name: Localized;
   /** Of the only line that it was seen from; null when it is not said. */
   line_name: Localized | null;
+  /** Each of its functions, in their order. */
+  affected: AffectedFunction[];
   /** Not resolved, and nothing in it is known to fail, but a function is unknown now. */
   unclear: boolean;
   /**

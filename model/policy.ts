@@ -18,6 +18,7 @@ export const DEFAULT_POLICY: Policy = {
   stalled_waiting: 5,
   visible_within_ms: DAY,
   lost_after_ms: 72 * HOUR,
+  settle_ms: MINUTE,
   resolve_after_ms: 5 * MINUTE,
   degraded_opens_after_ms: 5 * MINUTE,
   reopen_within_ms: 10 * MINUTE,

@@ -1,7 +1,9 @@
 import type { Payload } from '../channels/kit/message.ts';
 import type { Alert } from '../model/alert.ts';
-import { correctedTimeOf } from '../model/incident/corrected.ts';
+import { type CorrectedTime, correctedTimeOf } from '../model/incident/corrected.ts';
 import { alertSpan, incidentSpan } from '../model/incident/span.ts';
+import { ailmentsOf, lastTold } from '../model/incident/told.ts';
+import type { AffectedFunction, IncidentUpdate, IncidentWithUpdates } from '../model/incident.ts';
 import { type BadTime, type BadTimeQuery, badTimeOf } from '../model/ledger.ts';
 import { type Notice, subjectOf } from '../model/notice.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
@@ -38,7 +40,14 @@ export async function loadPayload(
       const asked = await askedOf(store, incidentSpan(incident, now, created_at));
       const time = correctedTimeOf(asked, incident.monitoring_at ?? incident.resolved_at);
       const started_at = time.bad_time?.from ?? incident.started_at;
-      return { subject, incident: { ...incident, started_at }, update, ...time };
+      return {
+        subject,
+        incident: { ...incident, started_at },
+        update,
+        affected: affectedBy(incident, update, time),
+        bad_time: time.bad_time,
+        corrected_at: time.corrected_at,
+      };
     }
     case 'maintenance': {
       const maintenance = await store.maintenance(notice.ref);
@@ -60,6 +69,20 @@ export async function loadPayload(
       return { ...payload, alert: datedBy(bad_time, alert), bad_time: is_over ? bad_time : null };
     }
   }
+}
+
+/** The functions of an incident as they were told to be with an update. */
+function affectedBy(
+  { components, updates }: IncidentWithUpdates,
+  update: IncidentUpdate,
+  { of_each }: CorrectedTime,
+): AffectedFunction[] {
+  const told = lastTold(updates.slice(0, updates.indexOf(update) + 1));
+  return components.map((component) => {
+    const last = told.get(component);
+    const now = last === undefined ? null : last.to === 'unknown' ? 'unknown' : ailmentsOf(last).to;
+    return { component, now, bad_time: of_each.get(component) ?? null };
+  });
 }
 
 /** Its beginning, and its end if that was seen, by the ledger; of what lasts there is none. */

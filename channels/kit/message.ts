@@ -1,5 +1,9 @@
 import type { Alert } from '../../model/alert.ts';
-import type { IncidentUpdate, IncidentWithUpdates } from '../../model/incident.ts';
+import type {
+  AffectedFunction,
+  IncidentUpdate,
+  IncidentWithUpdates,
+} from '../../model/incident.ts';
 import type { BadTime } from '../../model/ledger.ts';
 import type { MaintenanceUpdate, MaintenanceWithUpdates } from '../../model/maintenance.ts';
 import type { Notice } from '../../model/notice.ts';
@@ -16,6 +20,8 @@ export type Payload =
       subject: 'incident';
       incident: IncidentWithUpdates;
       update: IncidentUpdate;
+      /** Its functions, as they were told to be with the update. */
+      affected: AffectedFunction[];
       bad_time: BadTime | null;
       /** When what the ledger says of it was corrected last, after it was told to be over. */
       corrected_at: EpochMs | null;

@@ -57,7 +57,7 @@ export function consequencesOf(
     updates: incident_changes.map(({ update }) => update),
     alerts: linkedAlerts(context, alert_changes, incidents),
     notices: [
-      ...incident_changes.map(({ update }) => incidentNotice(update, context.newId())),
+      ...incident_changes.flatMap(({ update }) => incidentNotice(update, context.newId()) ?? []),
       ...alert_changes.map(({ notice }) => notice),
     ],
     changes: [

@@ -104,6 +104,7 @@ function longest(components: readonly MeasuredComponent[]): Policy {
     Math.max(...components.map((component) => pick(component.policy)));
   return {
     ...(components[0]?.policy ?? DEFAULT_POLICY),
+    settle_ms: most((it) => it.settle_ms),
     resolve_after_ms: most((it) => it.resolve_after_ms),
     degraded_opens_after_ms: most((it) => it.degraded_opens_after_ms),
     reopen_within_ms: most((it) => it.reopen_within_ms),

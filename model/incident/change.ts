@@ -1,3 +1,4 @@
+import { ailmentOf } from '../ailment.ts';
 import type { Note } from '../component.ts';
 import type {
   AffectedComponent,
@@ -13,6 +14,8 @@ import type { ComponentId, EpochMs, InvoiceFunction, State } from '../vocabulary
 import { impactWith, TITLE_OF_IMPACT } from './impact.ts';
 import { INCIDENT_LIFE_CYCLE, INCIDENT_NOTICES, type IncidentEvent } from './life-cycle.ts';
 import { type DisturbanceOver, together } from './news.ts';
+import { isTold, toldToAll } from './telling.ts';
+import { ailmentsOf, lastTold } from './told.ts';
 
 export interface KnownIncident {
   incident: Incident;
@@ -88,14 +91,9 @@ export function incidentAfter(finding: IncidentFinding): IncidentChange | null {
 }
 
 function updateOf({ event, before, changed, now, newId }: IncidentFinding, incident: Incident) {
-  const published = publishedStates(before?.updates ?? []);
-  const affected = changed.map(({ component, state, was, past }): AffectedComponent => {
-    const worst = together(past);
-    const before = worst === null || worst.state === state ? was : worst.state;
-    const told = published.get(component) ?? before;
-    // It was well, failed and is well again.
-    return { component, from: told === state ? before : told, to: state };
-  });
+  const updates = before?.updates ?? [];
+  const told = event === 'still' ? toldToAll(updates) : lastTold(updates);
+  const affected = changed.map((it) => affectedNow(it, told.get(it.component)));
   return {
     id: newId(),
     incident: incident.id,
@@ -103,8 +101,25 @@ function updateOf({ event, before, changed, now, newId }: IncidentFinding, incid
     code: event,
     text: null,
     affected,
+    told: isTold(event, updates),
     created_at: now,
   };
+}
+
+/** What has become of a component since it was last told. */
+function affectedNow(
+  { component, state, notes, was, past }: JudgedComponent,
+  told: AffectedComponent | undefined,
+): AffectedComponent {
+  const to = ailmentOf({ state, notes });
+  const worst = together(past);
+  const is_past = worst !== null && worst.state !== state;
+  // It was well, failed and is well again.
+  if (told === undefined || told.to === state) {
+    const before = is_past ? worst : { state: was, notes: [] };
+    return { component, from: before.state, to: state, ailments: { from: ailmentOf(before), to } };
+  }
+  return { component, from: told.to, to: state, ailments: { from: ailmentsOf(told).to, to } };
 }
 
 type Caveats = Pick<Incident, 'seen_from' | 'maybe_our_line'>;
@@ -161,7 +176,7 @@ function timesAfter(
   now: EpochMs,
 ): Partial<Pick<Incident, 'monitoring_at' | 'resolved_at'>> {
   if (event === 'recovered') return { monitoring_at: now };
-  if (event === 'resolved') return { resolved_at: now };
+  if (event === 'resolved' || event === 'closed') return { resolved_at: now };
   return status === 'investigating' ? { monitoring_at: null, resolved_at: null } : {};
 }
 
@@ -190,16 +205,10 @@ function newIncident(
   };
 }
 
-/** The state last published for each component. */
-export function publishedStates(updates: readonly IncidentUpdate[]): Map<ComponentId, State> {
-  const affected = updates.flatMap((update) => update.affected);
-  return new Map(affected.map(({ component, to }) => [component, to]));
-}
-
-/** The notice that announces an update. */
-export function incidentNotice(update: IncidentUpdate, id: string): Notice {
-  const { incident: ref, code, created_at } = update;
-  return { id, kind: INCIDENT_NOTICES[code], ref, update: update.id, created_at };
+/** The notice that announces an update; null: nobody is told. */
+export function incidentNotice(update: IncidentUpdate, id: string): Notice | null {
+  const { incident: ref, code, told, created_at } = update;
+  return told ? { id, kind: INCIDENT_NOTICES[code], ref, update: update.id, created_at } : null;
 }
 
 /** Whether everything that the notes say failed did so before any HTTP answer. */

@@ -1,9 +1,14 @@
 import { type BadTime, type BadTimeQuery, badTimeOf } from '../ledger.ts';
 import { earliest, latest } from '../time.ts';
-import type { EpochMs } from '../vocabulary.ts';
+import type { ComponentId, EpochMs } from '../vocabulary.ts';
 
 /** How long something was disturbed, and what was corrected since it was told. */
-export interface CorrectedTime {
+export interface CorrectedTime extends Correction {
+  /** The same of each of its components, as it is known now. */
+  of_each: ReadonlyMap<ComponentId, BadTime | null>;
+}
+
+interface Correction {
   /** null: the ledger knows of no disturbance. */
   bad_time: BadTime | null;
   /** When it was corrected last, after it was told otherwise; null: it was not. */
@@ -15,6 +20,13 @@ export interface CorrectedTime {
  * over; null: that it was not.
  */
 export function correctedTimeOf(asked: BadTimeQuery, told_at: EpochMs | null): CorrectedTime {
+  const of_each = asked.components.map(
+    (component) => [component, badTimeOf({ ...asked, components: [component] })] as const,
+  );
+  return { ...correctionOf(asked, told_at), of_each: new Map(of_each) };
+}
+
+function correctionOf(asked: BadTimeQuery, told_at: EpochMs | null): Correction {
   const { transitions, components } = asked;
   const bad_time = badTimeOf(asked);
   const as_told = { bad_time, corrected_at: null };
@@ -34,7 +46,7 @@ export function correctedTimeOf(asked: BadTimeQuery, told_at: EpochMs | null): C
  * Of a disturbance that is none now: by the first recording after which the ledger said so, if it
  * said before that there was one.
  */
-function takenBack(asked: BadTimeQuery): CorrectedTime {
+function takenBack(asked: BadTimeQuery): Correction {
   const { transitions, components } = asked;
   const its = transitions.filter(({ component }) => components.includes(component));
   const recordings = [...new Set(its.map((it) => it.recorded_at))].sort((a, b) => b - a);
@@ -48,7 +60,7 @@ function takenBack(asked: BadTimeQuery): CorrectedTime {
 
 function isSame(a: BadTime | null, b: BadTime | null): boolean {
   if (a === null || b === null) return a === b;
-  const facts = ({ from, to, bad_ms, states, parts, end }: BadTime) =>
-    [from, to, bad_ms, parts, end, ...states].join();
+  const facts = ({ from, to, bad_ms, ailments, parts, end }: BadTime) =>
+    [from, to, bad_ms, parts, end, ...ailments].join();
   return facts(a) === facts(b);
 }

@@ -7,9 +7,14 @@ export const INCIDENT_EVENTS = [
   'joined',
   'worse',
   'better',
+  'known',
+  'unclear',
+  'unclear_in_part',
   'recovered',
   'resolved',
+  'closed',
   'reopened',
+  'still',
 ] as const satisfies UpdateCode[];
 export type IncidentEvent = (typeof INCIDENT_EVENTS)[number];
 
@@ -27,13 +32,31 @@ export const INCIDENT_LIFE_CYCLE: Record<
     joined: 'investigating',
     worse: 'investigating',
     better: 'investigating',
+    known: 'investigating',
+    unclear: 'unclear',
+    unclear_in_part: 'investigating',
     recovered: 'monitoring',
+    still: 'investigating',
   },
   identified: {
     joined: 'identified',
     worse: 'identified',
     better: 'identified',
+    known: 'identified',
+    unclear: 'unclear',
+    unclear_in_part: 'identified',
     recovered: 'monitoring',
+    still: 'identified',
+  },
+  unclear: {
+    joined: 'investigating',
+    worse: 'investigating',
+    better: 'unclear',
+    unclear: 'unclear',
+    known: 'investigating',
+    recovered: 'monitoring',
+    closed: 'resolved',
+    still: 'unclear',
   },
   monitoring: {
     joined: 'investigating',
@@ -41,6 +64,7 @@ export const INCIDENT_LIFE_CYCLE: Record<
     better: 'monitoring',
     recovered: 'monitoring',
     resolved: 'resolved',
+    still: 'monitoring',
   },
   resolved: { reopened: 'investigating' },
   postmortem: { reopened: 'investigating' },
@@ -51,14 +75,19 @@ export const OPEN_INCIDENT_STATUSES: readonly IncidentStatus[] = INCIDENT_STATUS
   (status) => INCIDENT_LIFE_CYCLE[status].reopened === undefined,
 );
 
-/** The notice kind that announces each update. */
+/** The notice kind that announces each update that is told. */
 export const INCIDENT_NOTICES: Record<UpdateCode, NoticeKind> = {
   opened: 'incident_opened',
   joined: 'incident_updated',
   worse: 'incident_updated',
   better: 'incident_updated',
+  known: 'incident_updated',
+  unclear: 'incident_updated',
+  unclear_in_part: 'incident_updated',
   recovered: 'incident_updated',
   resolved: 'incident_resolved',
+  closed: 'incident_updated',
   reopened: 'incident_updated',
+  still: 'incident_updated',
   text: 'incident_updated',
 };

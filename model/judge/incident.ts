@@ -5,11 +5,14 @@ import {
   incidentAfter,
   type JudgedComponent,
   type KnownIncident,
-  publishedStates,
 } from '../incident/change.ts';
+import type { IncidentEvent } from '../incident/life-cycle.ts';
 import type { DisturbanceOver } from '../incident/news.ts';
-import type { Incident } from '../incident.ts';
-import { isOutage, isReported, SEVERITY } from '../severity.ts';
+import { tellsAt, toldToAll } from '../incident/telling.ts';
+import { publishedStates } from '../incident/told.ts';
+import type { Incident, IncidentStatus } from '../incident.ts';
+import { NUMBERS } from '../numbers.ts';
+import { isDisturbed, isOutage, isReported, SEVERITY } from '../severity.ts';
 import type { ComponentId, EpochMs, State } from '../vocabulary.ts';
 
 export interface IncidentInput {
@@ -32,11 +35,13 @@ type Found = Pick<IncidentFinding, 'event' | 'before' | 'changed'>;
 
 /**
  * The change that the states of a system cause in its incident; null when nothing changes. Opens on
- * partial or major outage, or on degraded that lasts; later failures join the open one; `unknown`
- * and maintenance neither open nor change one, nor is a function better of which a part is not
- * known. All operational: recovered; watched so for `resolve_after`: resolved. The same function
- * failing soon after: reopened. A disturbance that is known only now that it is over, of a
- * function in no incident of that time, is one that has recovered.
+ * partial or major outage, or on degraded that lasts; later failures join the open one. What changes
+ * in it counts once it has held for `settle`. All operational: recovered; watched so for
+ * `resolve_after`: resolved. The same function failing soon after: reopened. `unknown` and
+ * maintenance open none; a function that failed and is not known any more makes it unclear, until it
+ * is measured, or for a day; nor is one better of which a part is not known. A disturbance that is
+ * known only now that it is over, of a function in no incident of that time, is one that has
+ * recovered.
  */
 export function advanceIncident(input: IncidentInput): IncidentChange | null {
   const news = { ...input, components: input.components.map((it) => withUntoldPast(input, it)) };
@@ -109,21 +114,75 @@ function findInOpen(input: IncidentInput, open: KnownIncident): Found | null {
   const changed = involved.filter((it) => {
     const before = published.get(it.component);
     if (failedSince(it, open.incident)) return true;
-    return isReported(it.state) && before !== it.state && !seemsBetter(it, before);
+    return hasChanged(it, before) && (it.past.length > 0 || hasHeld(it, input));
   });
-  const failing = involved.some((it) => it.state !== 'operational');
-  if (changed.length > 0) return { event: eventOf(), before: open, changed };
-  return !failing && resolves(open.incident, involved, input)
-    ? { event: 'resolved', before: open, changed }
-    : null;
+  const { status } = open.incident;
+  if (changed.length > 0)
+    return { event: eventOf({ status, published, involved, changed }), before: open, changed };
+  if (resolves(open.incident, involved, input)) return { event: 'resolved', before: open, changed };
+  if (isGivenUp(open.incident, involved, input)) return { event: 'closed', before: open, changed };
+  const untold = untoldIn(open, involved, input);
+  return untold.length > 0 ? { event: 'still', before: open, changed: untold } : null;
+}
 
-  function eventOf() {
-    if (changed.some((it) => !published.has(it.component) && it.state !== 'operational'))
-      return 'joined';
-    if (changed.some((it) => severity(it.state) > severity(published.get(it.component))))
-      return 'worse';
-    return failing ? 'better' : 'recovered';
-  }
+/** Those of which everyone was told something else than what has held since. */
+function untoldIn(
+  { updates }: KnownIncident,
+  involved: readonly JudgedComponent[],
+  { now, policy }: IncidentInput,
+): JudgedComponent[] {
+  if (updates.at(-1)?.told !== false || now < tellsAt(updates, policy)) return [];
+  const published = publishedStates(updates);
+  const told = toldToAll(updates);
+  return involved.filter(
+    ({ component, state }) =>
+      state === published.get(component) && state !== told.get(component)?.to,
+  );
+}
+
+/** What is not known says something of a function that failed. */
+function hasChanged(component: JudgedComponent, before: State | undefined): boolean {
+  const { state } = component;
+  if (state === 'unknown') return isDisturbed(before);
+  return isReported(state) && before !== state && !seemsBetter(component, before);
+}
+
+/** Long enough to be told, in time that we watched. */
+function hasHeld({ since }: JudgedComponent, { now, policy, blind_until }: IncidentInput): boolean {
+  return now - Math.max(since, blind_until ?? 0) >= policy.settle_ms;
+}
+
+interface ChangedOf {
+  status: IncidentStatus;
+  published: ReadonlyMap<ComponentId, State>;
+  involved: readonly JudgedComponent[];
+  changed: readonly JudgedComponent[];
+}
+
+function eventOf({ status, published, involved, changed }: ChangedOf): IncidentEvent {
+  const disturbed = changed.filter(({ state }) => isDisturbed(state));
+  const before = (it: JudgedComponent) => published.get(it.component);
+  if (disturbed.some((it) => !published.has(it.component))) return 'joined';
+  const known = disturbed.filter((it) => before(it) !== 'unknown');
+  if (known.some((it) => severity(it.state) > severity(before(it)))) return 'worse';
+  if (disturbed.length > known.length) return 'known';
+  const lost = changed.some(({ state }) => state === 'unknown');
+  if (involved.some(({ state }) => isDisturbed(state))) return lost ? 'unclear_in_part' : 'better';
+  const was_lost = involved.some((it) => it.state === 'unknown' && before(it) === 'unknown');
+  if (lost || (was_lost && status !== 'unclear')) return 'unclear';
+  return involved.every(({ state }) => state === 'operational') ? 'recovered' : 'better';
+}
+
+/** What has not been known for long enough is not waited for any longer. */
+function isGivenUp(
+  { status, taken_over }: Incident,
+  involved: readonly JudgedComponent[],
+  { now }: IncidentInput,
+): boolean {
+  if (status !== 'unclear' || taken_over) return false;
+  const unknown = involved.filter(({ state }) => state === 'unknown');
+  const { given_up_after_ms } = NUMBERS.incident;
+  return unknown.length > 0 && unknown.every(({ since }) => now - since >= given_up_after_ms);
 }
 
 /** Whether it was disturbed and is over again after the incident was told to be over. */
@@ -149,11 +208,11 @@ function resolves(
   involved: readonly JudgedComponent[],
   { now, policy, blind_until }: IncidentInput,
 ): boolean {
-  const { status, monitoring_at, taken_over } = incident;
-  if (status !== 'monitoring' || taken_over || monitoring_at === null) return false;
-  if (involved.some(({ is_current }) => !is_current)) return false;
-  const well_since = involved.map(({ since }) => since);
-  const watched_since = Math.max(monitoring_at, blind_until ?? 0, ...well_since);
+  const { status, taken_over } = incident;
+  if (status !== 'monitoring' || taken_over) return false;
+  if (involved.some(({ state, is_current }) => state !== 'operational' || !is_current))
+    return false;
+  const watched_since = Math.max(blind_until ?? 0, ...involved.map(({ since }) => since));
   return now - watched_since >= policy.resolve_after_ms;
 }
 

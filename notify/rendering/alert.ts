@@ -23,7 +23,7 @@ export function alertAnnouncement(
 ): Announcement {
   const { words, message } = context;
   const kind = message.notice.kind.slice('alert_'.length) as 'opened' | 'changed' | 'resolved';
-  const { title, body } = alertText(alert, context);
+  const { title, body } = alertText(alert, context, bad_time);
   return {
     title: words.text('title.tagged', { tag: words.text(`alert.${kind}`), title }),
     body: [body],

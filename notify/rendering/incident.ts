@@ -1,13 +1,13 @@
 import type { Announcement } from '../../channels/kit/announcement.ts';
 import type { Payload } from '../../channels/kit/message.ts';
-import { correctionText, incidentTitle, scopeText, updateBody } from '../../messages/index.ts';
+import { correctionText, scopeText, updateBody, updateTitle } from '../../messages/index.ts';
 import { lengthText } from '../../messages/lasted.ts';
 import { lineName, scopeOf, systemName } from '../../model/names.ts';
 import { isSimulated, publicUrl, type RenderContext } from './context.ts';
 
 /** An incident update, worded as on the page. */
 export function incidentAnnouncement(
-  { incident, update, bad_time, corrected_at }: Extract<Payload, { subject: 'incident' }>,
+  { incident, update, affected, bad_time, corrected_at }: Extract<Payload, { subject: 'incident' }>,
   context: RenderContext,
 ): Announcement {
   const { configuration, words } = context;
@@ -21,8 +21,9 @@ export function incidentAnnouncement(
   return {
     title: words.text('title.tagged', {
       tag: text(`incident_status.${update.status}`),
-      title: incidentTitle(
-        { ...incident, status: update.status, bad_time, corrected_at },
+      title: updateTitle(
+        update,
+        { ...incident, status: update.status, affected, bad_time, corrected_at },
         names,
         words,
       ),

@@ -50,6 +50,7 @@ function overlay(base: Policy, entry: PolicyEntry | null | undefined): Policy {
     stalled_waiting: entry.stalled_waiting ?? base.stalled_waiting,
     visible_within_ms: entry.visible_within ?? base.visible_within_ms,
     lost_after_ms: entry.lost_after ?? base.lost_after_ms,
+    settle_ms: entry.settle ?? base.settle_ms,
     resolve_after_ms: entry.resolve_after ?? base.resolve_after_ms,
     degraded_opens_after_ms: entry.degraded_opens_after ?? base.degraded_opens_after_ms,
     reopen_within_ms: entry.reopen_within ?? base.reopen_within_ms,

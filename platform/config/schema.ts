@@ -150,6 +150,7 @@ export const policySchema = z.strictObject({
   stalled_waiting: count(10_000).optional(),
   visible_within: duration({ min_ms: SECOND, max_ms: 30 * DAY }).optional(),
   lost_after: duration({ min_ms: SECOND, max_ms: 90 * DAY }).optional(),
+  settle: duration({ min_ms: SECOND, max_ms: DAY }).optional(),
   resolve_after: duration({ min_ms: SECOND, max_ms: DAY }).optional(),
   degraded_opens_after: duration({ min_ms: SECOND, max_ms: DAY }).optional(),
   reopen_within: duration({ min_ms: SECOND, max_ms: DAY }).optional(),

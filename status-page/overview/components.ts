@@ -69,9 +69,12 @@ export function expire<T extends CurrentStatus>(status: T, now: EpochMs): T {
 export async function loadStates(
   reader: Pick<StoreReader, 'components'>,
   now: EpochMs,
-): Promise<Pick<ComponentView, 'id' | 'state'>[]> {
+): Promise<Pick<ComponentView, 'id' | 'state' | 'notes'>[]> {
   const statuses = await reader.components();
-  return statuses.map((it) => ({ id: it.component, state: expire(it, now).state }));
+  return statuses.map((it) => {
+    const { state, notes } = expire(it, now);
+    return { id: it.component, state, notes };
+  });
 }
 
 function currentStatusOf(status: ComponentStatus | undefined, now: EpochMs): CurrentStatus {

@@ -1,12 +1,13 @@
+import { ailmentOf } from '../../model/ailment.ts';
 import type { Gap } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
-import type { Incident, IncidentWithUpdates } from '../../model/incident.ts';
+import type { AffectedFunction, Incident, IncidentWithUpdates } from '../../model/incident.ts';
 import { untranslated } from '../../model/languages.ts';
+import type { BadTime } from '../../model/ledger.ts';
 import { lineName } from '../../model/names.ts';
 import type { ComponentView, IncidentView, StatusOverview } from '../../model/overview.ts';
-import { isDisturbed } from '../../model/severity.ts';
 import { MINUTE } from '../../model/time.ts';
-import type { EpochMs } from '../../model/vocabulary.ts';
+import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import { createDays } from '../../model/zone.ts';
 import type { StoreReader } from '../../store/store.ts';
 import { type BadTimes, createBadTimes } from './bad-times.ts';
@@ -100,7 +101,7 @@ export function expireOverview(
   const components = systems.flatMap((it) => it.components);
   const open_incidents = overview.open_incidents.map((it) => ({
     ...it,
-    unclear: isUnclear(it, components),
+    ...affectedNow(it, components, (id) => badTimeOfEach(it, id)),
   }));
   return { ...overview, systems, open_incidents, headline: headlineOf(components, configuration) };
 }
@@ -132,26 +133,40 @@ export function toIncidentView(
   { configuration, components, bad_times }: IncidentViewParts,
 ): IncidentView {
   const system = configuration.systems.find((it) => it.id === incident.system);
-  const { bad_time = null, corrected_at = null } = bad_times.get(incident.id) ?? {};
+  const { bad_time = null, corrected_at = null, of_each } = bad_times.get(incident.id) ?? {};
   return {
     ...incident,
     started_at: bad_time?.from ?? incident.started_at,
     system_name: system?.name ?? untranslated(incident.system),
     line_name: lineName(incident.seen_from, configuration),
-    unclear: isUnclear(incident, components),
+    ...affectedNow(incident, components, (id) => of_each?.get(id) ?? null),
     bad_time,
     corrected_at,
   };
 }
 
-/** A component and its state now. */
-type KnownState = Pick<ComponentView, 'id' | 'state'>;
+/** A component, its state now and why. */
+type KnownState = Pick<ComponentView, 'id' | 'state' | 'notes'>;
 
-function isUnclear(
+/** The functions of an incident; one that is resolved says nothing of what is now. */
+function affectedNow(
   { resolved_at, components: involved }: Pick<Incident, 'resolved_at' | 'components'>,
   components: readonly KnownState[],
-): boolean {
-  const its = components.filter(({ id }) => involved.includes(id));
-  const is_known_to_fail = its.some(({ state }) => isDisturbed(state));
-  return resolved_at === null && !is_known_to_fail && its.some(({ state }) => state === 'unknown');
+  badTime: (component: ComponentId) => BadTime | null,
+): Pick<IncidentView, 'affected' | 'unclear'> {
+  const affected = involved.map((id): AffectedFunction => {
+    const status = resolved_at === null ? components.find((it) => it.id === id) : undefined;
+    return { component: id, now: status ? nowOf(status) : null, bad_time: badTime(id) };
+  });
+  const is_unknown = affected.some(({ now }) => now === 'unknown');
+  const is_known_to_fail = affected.some(({ now }) => now !== null && now !== 'unknown');
+  return { affected, unclear: is_unknown && !is_known_to_fail };
+}
+
+function nowOf(status: KnownState): AffectedFunction['now'] {
+  return status.state === 'unknown' ? 'unknown' : ailmentOf(status);
+}
+
+function badTimeOfEach({ affected }: IncidentView, id: ComponentId): BadTime | null {
+  return affected.find(({ component }) => component === id)?.bad_time ?? null;
 }

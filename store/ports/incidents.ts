@@ -169,6 +169,7 @@ function updateRow(update: IncidentUpdate): Insertable<IncidentUpdateTable> {
     code: update.code,
     text: update.text,
     affected: JSON.stringify(update.affected),
+    told: update.told ? 1 : 0,
     created_at: update.created_at,
   };
 }
@@ -181,6 +182,7 @@ function toUpdate(row: Selectable<IncidentUpdateTable>): IncidentUpdate {
     code: row.code,
     text: row.text,
     affected: parseJson(row.affected),
+    told: row.told === 1,
     created_at: row.created_at,
   };
 }

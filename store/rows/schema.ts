@@ -238,6 +238,7 @@ export interface IncidentUpdateTable {
   code: UpdateCode;
   text: string | null;
   affected: Json;
+  told: Bit;
   created_at: EpochMs;
 }
 

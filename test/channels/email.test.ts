@@ -61,7 +61,7 @@ describe('a mail', () => {
     expect(received).toHaveLength(1);
     expect(mail?.envelope).toEqual({ from: 'status@example.org', to: ['wang@example.com'] });
     expect(mail?.from).toEqual({ name: '电子发票系统状态', address: 'status@example.org' });
-    expect(mail?.subject).toBe('【调查中】北京电子发票（模拟）：下载中断');
+    expect(mail?.subject).toBe('【持续中】北京电子发票（模拟）：下载中断');
     for (const words of [mail?.text ?? '', mail?.html ?? '']) {
       expect(words).toContain('下载：正常 → 中断');
       expect(words).toContain('1月5日 09:00');
@@ -101,9 +101,7 @@ describe('a mail', () => {
   it('is in English for who reads English', async () => {
     const { dispatch, received } = await site({ subscribers: [aSubscriber({ locale: 'en' })] });
     await dispatch();
-    expect(received[0]?.subject).toBe(
-      '[Investigating] Beijing e-invoices (simulated): Download down',
-    );
+    expect(received[0]?.subject).toBe('[Ongoing] Beijing e-invoices (simulated): Download down');
     expect(received[0]?.text).toContain('Unofficial, measured by Piaokuang demo');
     expect(received[0]?.text).not.toMatch(/[\u4e00-\u9fff]/);
   });
@@ -126,7 +124,15 @@ describe('a mail', () => {
     const text = '<script>alert(1)</script>\r\nBcc: x@example.com';
     const update = { id: 'said00000000', incident: INCIDENT.id, code: 'text', text } as const;
     await store.record({
-      updates: [{ ...update, status: 'identified', affected: [], created_at: NOTICE.created_at }],
+      updates: [
+        {
+          ...update,
+          status: 'identified',
+          affected: [],
+          told: true,
+          created_at: NOTICE.created_at,
+        },
+      ],
       notices: [{ ...NOTICE, id: 'said00000000', update: update.id }],
     });
     await dispatch();

@@ -81,7 +81,7 @@ describe('a webhook', () => {
       timestamp: '2026-01-05T01:00:00.000Z',
       data: {
         language: 'zh-CN',
-        title: '【调查中】北京电子发票（模拟）：下载中断',
+        title: '【持续中】北京电子发票（模拟）：下载中断',
         unofficial: '非官方，由 票况演示 测量',
         simulated: true,
         incident: { id: INCIDENT.id, components: ['beijing.download'], status: 'investigating' },

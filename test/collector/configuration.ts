@@ -22,6 +22,7 @@ export function configuration(
     confirmations: 2,
     confirm_distance_ms: 5 * SECOND,
     slow_ms: 1_500,
+    settle_ms: 0,
     resolve_after_ms: 20 * SECOND,
     ...policy,
   };

@@ -159,6 +159,7 @@ export function incidentUpdate(changed: Partial<IncidentUpdate> = {}): IncidentU
     code: 'opened',
     text: null,
     affected: [{ component: 'beijing.download', from: 'operational', to: 'major_outage' }],
+    told: true,
     created_at: T0,
     ...changed,
   };

@@ -172,7 +172,7 @@ describe('a disturbance', () => {
       from: T0 + 30 * SECOND,
       to: T0 + 5 * MINUTE,
       bad_ms: 270 * SECOND,
-      states: [DOWN],
+      ailments: ['outage'],
       parts: 1,
       end: 'seen',
     });
@@ -187,7 +187,7 @@ describe('a disturbance', () => {
     );
     const found = disturbed(rows, 300);
     expect(found).toMatchObject({ bad_ms: 69 * SECOND, parts: 1 });
-    expect(found?.states).toEqual([DOWN, 'partial_outage']);
+    expect(found?.ailments).toEqual(['outage', 'partial_outage']);
   });
   it('I2: 3 min 00 s are 3 minutes, whenever it was recorded that they are over', () => {
     const [up, down, over] = ledger([0, OK], [60, DOWN], [240, OK]) as Required<Transition[]>;
@@ -201,7 +201,7 @@ describe('a disturbance', () => {
       from: T0 + 30 * SECOND,
       to: T0 + 75 * SECOND,
       bad_ms: 45 * SECOND,
-      states: [DOWN],
+      ailments: ['outage'],
       parts: 1,
       end: 'not_seen',
     });

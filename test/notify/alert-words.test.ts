@@ -80,7 +80,7 @@ describe('B3: the title of a failure', () => {
   it('below HTTP ends with the only line', () => {
     expect(tell(down(failing('timeout_connect'))).title).toMatch(/中断（从 电信 测）$/);
     expect(tell(down(failing('timeout_connect')), { locale: 'en' }).title).toMatch(
-      /Down \(seen from telecom\)$/,
+      /down \(seen from telecom\)$/,
     );
   });
 
@@ -119,7 +119,9 @@ function incidentMessage(changed: Partial<Incident>, told: Partial<IncidentPaylo
   const site = siteConfiguration({ demo: false });
   const update = { ...UPDATE, ...told.update };
   const incident = { ...INCIDENT, ...changed, updates: [update] };
-  const known = { bad_time: null, corrected_at: null, ...told, update };
+  const { bad_time = null } = told;
+  const affected = incident.components.map((component) => ({ component, now: null, bad_time }));
+  const known = { bad_time, corrected_at: null, affected, ...told, update };
   const { announcement } = createRender(
     { ...site, lines: [TELECOM] },
     SIGNER,
@@ -138,7 +140,7 @@ describe('a reader’s message that an incident is over', () => {
     from: START,
     to: START + 90_000,
     bad_ms: 90_000,
-    states: ['major_outage'],
+    ailments: ['outage'],
     parts: 1,
     end: 'seen',
   };

@@ -159,6 +159,7 @@ async function say(store: Store, life: number): Promise<string[]> {
       code: 'text',
       text,
       affected: [],
+      told: true,
       created_at,
     })),
     notices: words.map((text) => ({

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { HOUR, MINUTE } from '../../model/time.ts';
+import { DEFAULT_POLICY } from '../../model/policy.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import type { State } from '../../model/vocabulary.ts';
 import { T0 } from '../model/builders.ts';
 import { Story } from '../model/incident/story.ts';
@@ -48,4 +49,61 @@ export const INCIDENTS = [
       expect(overWithin('degraded_performance', 5 * MINUTE - 1)).toBeNull();
     },
   }),
+  ...rowsOf('INCIDENT-5', {
+    'a change counts once it has held for a minute': () => {
+      const story = settling();
+      story.at(T0, { query: 'partial_outage' });
+      expect(story.at(T0 + SECOND, { query: 'major_outage' })).toBeNull();
+      expect(story.at(T0 + MINUTE)).toBeNull();
+      expect(story.at(T0 + MINUTE + SECOND)).toBe('worse');
+    },
+  }),
+  ...rowsOf('INCIDENT-6', {
+    'I5: closed when a function was not known for a day': () => {
+      const story = settling();
+      story.at(T0, { query: 'major_outage' });
+      story.at(T0 + MINUTE, { query: 'unknown' });
+      expect(story.at(T0 + HOUR)).toBe('unclear');
+      expect(story.at(T0 + MINUTE + DAY - 1)).toBeNull();
+      expect(story.at(T0 + MINUTE + DAY)).toBe('closed');
+    },
+  }),
+  ...rowsOf('INCIDENT-7', {
+    'what nobody was told of is told once it has held for an hour': () => {
+      const story = settling();
+      story.at(T0, { query: 'major_outage' });
+      story.at(T0 + MINUTE, { query: 'partial_outage' });
+      expect(story.at(T0 + 2 * MINUTE)).toBe('better');
+      expect(story.last?.told).toBe(false);
+      expect(story.at(T0 + 2 * MINUTE + HOUR - 1)).toBeNull();
+      expect(story.at(T0 + 2 * MINUTE + HOUR)).toBe('still');
+      expect(story.last?.told).toBe(true);
+    },
+    'reopenings 10, 30 and 60 minutes after what was told to begin before': () => {
+      // With the second look at it.
+      expect(toldReopenings()).toEqual([601, 2_401, 6_001, 9_601]);
+    },
+  }),
 ];
+
+function settling(): Story {
+  const story = new Story();
+  story.settle_ms = DEFAULT_POLICY.settle_ms;
+  return story;
+}
+
+/**
+ * In which seconds it is told of a function that fails for 2 minutes in every 10 that it does so
+ * again: in each of them it fails anew, and is over before the next.
+ */
+function toldReopenings(): number[] {
+  const story = new Story();
+  const told: number[] = [];
+  for (let s = 0; s < 3 * 3_600; s += 1) {
+    const code = story.at(T0 + s * SECOND, {
+      query: s % 600 < 120 ? 'major_outage' : 'operational',
+    });
+    if (code === 'still' && story.last?.told) told.push(s);
+  }
+  return told;
+}

@@ -95,7 +95,7 @@ describe('the feeds', () => {
       '<strong>时间</strong> 2026年11月22日周日 22:00 – 23:30（中国标准时间）',
     );
     // Newest first.
-    expect(feed.entries[2]?.content?.value).toMatch(/已解决.*已恢复，观察中.*调查中/);
+    expect(feed.entries[2]?.content?.value).toMatch(/已解决.*已恢复，观察中.*持续中/);
   });
 
   test('W13: have the year in every date, of this year too', async () => {

@@ -28,6 +28,7 @@ async function keepMails(count: number, words = 'all is well') {
       notice: { ...NOTICE, created_at: NOTICE.created_at + i * 1_000 },
       payload: {
         subject: 'incident',
+        affected: [],
         bad_time: null,
         corrected_at: null,
         incident: { ...INCIDENT, updates: [UPDATE] },
@@ -65,7 +66,7 @@ test('mails are listed newest first, the latest 50', async () => {
 test('a mail is shown as text with links, and as HTML in a frame that can do nothing', async () => {
   await keepMails(1, '<script>alert(1)</script><img src=x onerror=alert(1)>');
   const mail = await ask(`${page.url}/zh-CN/demo/mailbox/${idOf(0)}`);
-  expect(mail.text).toContain('【调查中】北京电子发票（模拟）：下载中断');
+  expect(mail.text).toContain('【持续中】北京电子发票（模拟）：下载中断');
   expect(mail.text).toContain('t=u">https://status.example.invalid/unsubscribe?t=u</a><br>');
   expect(mail.text).toContain('&lt;script&gt;');
   expect(mail.text).not.toMatch(/<script>|<img/);

@@ -62,7 +62,7 @@ test.each(PATHS)('%s: nor once what is known has expired', async (path) => {
 
 test.each(PATHS)('%s: while one is known to fail, that is what is looked into', async (path) => {
   await states('major_outage', 'unknown', { incident: { status: 'investigating' } });
-  await expect.poll(() => saidOf(path)).toContain('调查中');
+  await expect.poll(() => saidOf(path)).toContain('持续中');
   await states('unknown', 'unknown', { incident: { status: 'investigating' } });
   await expect.poll(() => saidOf(path)).toContain('情况不明');
 });
@@ -72,9 +72,9 @@ test.each([...PATHS, '/zh-CN/history.atom', '/api/v2/incidents.json'])(
   async (path) => {
     const textOf = async () => (await ask(page.url + path)).text;
     await states('major_outage', 'unknown', { incident: { status: 'investigating' } });
-    await expect.poll(textOf).toContain('（模拟）：查询、下载中断');
+    await expect.poll(textOf).toContain('（模拟）：查询中断 · 下载曾中断，现在情况不明');
     await states('unknown', 'unknown', { incident: { status: 'investigating' } });
     await expect.poll(textOf).toContain('（模拟）：查询、下载曾中断，现在情况不明');
-    expect(await textOf()).not.toContain('（模拟）：查询、下载中断');
+    expect(await textOf()).not.toContain('（模拟）：查询中断');
   },
 );

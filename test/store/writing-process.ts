@@ -86,6 +86,7 @@ for (const [n, result] of results.entries()) {
         code: 'joined',
         text: null,
         affected: [],
+        told: true,
         created_at: at,
       },
     ],

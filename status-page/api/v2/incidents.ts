@@ -1,5 +1,5 @@
 import { incidentTitle, updateBody } from '../../../messages/index.ts';
-import type { IncidentUpdate } from '../../../model/incident.ts';
+import type { IncidentStatus, IncidentUpdate } from '../../../model/incident.ts';
 import type { IncidentView } from '../../../model/overview.ts';
 import { iso, isoOrNull } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
@@ -12,7 +12,7 @@ export function incident(view: IncidentView, context: V2Context) {
   return {
     id: view.id,
     name: incidentTitle(view, view, words),
-    status: view.status,
+    status: view.unclear ? 'monitoring' : v2Status(view.status),
     created_at: iso(view.created_at),
     updated_at: iso(view.updated_at),
     monitoring_at: isoOrNull(wellSince(view)),
@@ -25,6 +25,11 @@ export function incident(view: IncidentView, context: V2Context) {
     components: components(context).filter((it) => affected.has(it.id)),
     reminder_intervals: null,
   };
+}
+
+/** Statuspage has no word for what is not known. */
+function v2Status(status: IncidentStatus): Exclude<IncidentStatus, 'unclear'> {
+  return status === 'unclear' ? 'monitoring' : status;
 }
 
 /** By the ledger, not when it was told. */
@@ -43,7 +48,7 @@ function update(update: IncidentUpdate, view: IncidentView, { overview, words }:
   );
   return {
     id: update.id,
-    status: update.status,
+    status: v2Status(update.status),
     body: updateBody(update, view, words),
     incident_id: view.id,
     created_at: iso(update.created_at),
@@ -58,7 +63,7 @@ function update(update: IncidentUpdate, view: IncidentView, { overview, words }:
             old_status: v2State(from),
             new_status: v2State(to),
           })),
-    deliver_notifications: true,
+    deliver_notifications: update.told,
     custom_tweet: null,
     tweet_id: null,
   };

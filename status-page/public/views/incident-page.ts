@@ -13,6 +13,7 @@ import type { IncidentView, OwnTroubleView } from '../../../model/overview.ts';
 import { timeline } from '../../kit/views/timeline.ts';
 import { ownTroubleNotice } from '../../web/views/own-trouble.ts';
 import { timeElement } from '../../web/views/time.ts';
+import { affectedFunctions } from './affected-functions.ts';
 import { impactAndStart, resolutionText, simulatedTag } from './incidents.ts';
 import { waitingTable } from './waiting-table.ts';
 
@@ -46,6 +47,7 @@ export function incidentPage(
     ${correction === null ? nothing : html`<p class="soft">${correction}</p>`}
     ${gaps.map((gap) => html`<p class="soft">${gapSentence(gap, words)}</p>`)}
     ${ownTroubleNotice(own_troubles, words)}
+    ${affectedFunctions(incident, words)}
     <section aria-labelledby="timeline">
       <h2 id="timeline">${text('incident.timeline')}</h2>
       ${timeline(updates, words)}

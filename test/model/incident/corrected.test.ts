@@ -71,11 +71,12 @@ test('what others did changes nothing', () => {
 });
 
 test('a disturbance that turned out to be none was corrected, too', () => {
-  expect(known([...TOLD, row([0, OK, 300])])).toEqual({ bad_time: null, corrected_at: at(300) });
+  const none = { bad_time: null, of_each: new Map([[QUERY, null]]) };
+  expect(known([...TOLD, row([0, OK, 300])])).toEqual({ ...none, corrected_at: at(300) });
   // With telling that it is over.
   const at_once = known([row([0, DOWN, 10]), row([0, OK, TOLD_S])]);
-  expect(at_once).toEqual({ bad_time: null, corrected_at: at(TOLD_S) });
-  expect(known([])).toEqual({ bad_time: null, corrected_at: null });
+  expect(at_once).toEqual({ ...none, corrected_at: at(TOLD_S) });
+  expect(known([])).toEqual({ ...none, corrected_at: null });
 });
 
 test('while it is not told to be over, nothing is a correction', () => {

@@ -17,72 +17,54 @@ import { createRandom } from '../../random.ts';
 import { incident, T0 } from '../builders.ts';
 import { Story } from './story.ts';
 
-/** The status after each event, written by hand from docs/judging.md; null: it does not happen. */
-const CELLS: Record<'none' | IncidentStatus, Record<IncidentEvent, IncidentStatus | null>> = {
-  none: {
-    opened: 'investigating',
-    joined: null,
-    worse: null,
-    better: null,
-    recovered: 'monitoring',
-    resolved: null,
-    reopened: null,
-  },
+/** The status after each event, written by hand from docs/judging.md; others do not happen. */
+const CELLS: Record<'none' | IncidentStatus, Partial<Record<IncidentEvent, IncidentStatus>>> = {
+  none: { opened: 'investigating', recovered: 'monitoring' },
   investigating: {
-    opened: null,
     joined: 'investigating',
     worse: 'investigating',
     better: 'investigating',
+    known: 'investigating',
+    unclear: 'unclear',
+    unclear_in_part: 'investigating',
     recovered: 'monitoring',
-    resolved: null,
-    reopened: null,
+    still: 'investigating',
   },
   identified: {
-    opened: null,
     joined: 'identified',
     worse: 'identified',
     better: 'identified',
+    known: 'identified',
+    unclear: 'unclear',
+    unclear_in_part: 'identified',
     recovered: 'monitoring',
-    resolved: null,
-    reopened: null,
+    still: 'identified',
+  },
+  unclear: {
+    joined: 'investigating',
+    worse: 'investigating',
+    better: 'unclear',
+    unclear: 'unclear',
+    known: 'investigating',
+    recovered: 'monitoring',
+    closed: 'resolved',
+    still: 'unclear',
   },
   monitoring: {
-    opened: null,
     joined: 'investigating',
     worse: 'investigating',
     better: 'monitoring',
     recovered: 'monitoring',
     resolved: 'resolved',
-    reopened: null,
+    still: 'monitoring',
   },
-  resolved: {
-    opened: null,
-    joined: null,
-    worse: null,
-    better: null,
-    recovered: null,
-    resolved: null,
-    reopened: 'investigating',
-  },
-  postmortem: {
-    opened: null,
-    joined: null,
-    worse: null,
-    better: null,
-    recovered: null,
-    resolved: null,
-    reopened: 'investigating',
-  },
+  resolved: { reopened: 'investigating' },
+  postmortem: { reopened: 'investigating' },
 };
 
-const NOTICES: Record<IncidentEvent, string> = {
+const NOTICES: Partial<Record<IncidentEvent, string>> = {
   opened: 'incident_opened',
-  joined: 'incident_updated',
-  worse: 'incident_updated',
-  better: 'incident_updated',
-  recovered: 'incident_updated',
   resolved: 'incident_resolved',
-  reopened: 'incident_updated',
 };
 
 const changed: JudgedComponent[] = [
@@ -100,7 +82,8 @@ const changed: JudgedComponent[] = [
 ];
 
 function known(status: IncidentStatus, taken_over = false) {
-  const watched = status === 'investigating' || status === 'identified' ? null : T0 + MINUTE;
+  const is_told_over = !['investigating', 'identified', 'unclear'].includes(status);
+  const watched = is_told_over ? T0 + MINUTE : null;
   const over = status === 'resolved' || status === 'postmortem' ? T0 + 2 * MINUTE : null;
   return {
     incident: incident({ status, monitoring_at: watched, resolved_at: over, taken_over }),
@@ -110,7 +93,7 @@ function known(status: IncidentStatus, taken_over = false) {
 
 describe('the table', () => {
   const cells = (['none', ...INCIDENT_STATUSES] as const).flatMap((status) =>
-    INCIDENT_EVENTS.map((event) => ({ status, event, expected: CELLS[status][event] })),
+    INCIDENT_EVENTS.map((event) => ({ status, event, expected: CELLS[status][event] ?? null })),
   );
   const now = T0 + 3 * MINUTE;
   const happens = (event: IncidentEvent, before: ReturnType<typeof known> | null) =>
@@ -130,7 +113,9 @@ describe('the table', () => {
       return expect([change, expected]).toEqual([null, null]);
     expect(change.incident).toMatchObject({ status: expected, updated_at: now });
     expect(change.update).toMatchObject({ code: event, status: expected, created_at: now });
-    expect(incidentNotice(change.update, 'n').kind).toBe(NOTICES[event]);
+    const notice = incidentNotice({ ...change.update, told: true }, 'n');
+    expect(notice?.kind).toBe(NOTICES[event] ?? 'incident_updated');
+    expect(incidentNotice({ ...change.update, told: false }, 'n')).toBeNull();
   });
 
   it('says when it is watched and when it was over', () => {
@@ -158,7 +143,8 @@ describe('the table', () => {
   });
 
   it('knows what is not over', () => {
-    expect(OPEN_INCIDENT_STATUSES).toEqual(['investigating', 'identified', 'monitoring']);
+    const open = ['investigating', 'identified', 'unclear', 'monitoring'];
+    expect(OPEN_INCIDENT_STATUSES).toEqual(open);
   });
 });
 
@@ -191,8 +177,8 @@ it('no sequence of states does what the table does not say, nor says it twice', 
         CELLS[status][event as IncidentEvent],
       ]);
       seen.add(`${status} × ${event}`);
-      // What it knew already and is slow again is news of its own once it is reopened.
-      if (event === 'reopened') story.at(now);
+      // What it knew already and is slow again is news of its own, and that it is told.
+      if (event === 'reopened') for (let more = 0; more < 2; more += 1) story.at(now);
       expect([seed, event, story.at(now)]).toEqual([seed, event, null]);
       if (random() < 0.02) story.identify();
     }
@@ -200,17 +186,29 @@ it('no sequence of states does what the table does not say, nor says it twice', 
   expect([...seen].toSorted()).toEqual([
     'identified × better',
     'identified × joined',
+    'identified × known',
     'identified × recovered',
+    'identified × unclear',
+    'identified × unclear_in_part',
     'identified × worse',
     'investigating × better',
     'investigating × joined',
+    'investigating × known',
     'investigating × recovered',
+    'investigating × unclear',
+    'investigating × unclear_in_part',
     'investigating × worse',
     'monitoring × joined',
     'monitoring × resolved',
     'monitoring × worse',
     'none × opened',
     'resolved × reopened',
+    'unclear × better',
+    'unclear × joined',
+    'unclear × known',
+    'unclear × recovered',
+    'unclear × unclear',
+    'unclear × worse',
   ]);
 });
 
@@ -280,7 +278,12 @@ describe('what limits the claim', () => {
 
   it('W2: what was unknown did not go down from normal', () => {
     expect(opened(failing('http_status'), null)?.update.affected).toEqual([
-      { component: 'beijing.query', from: 'unknown', to: 'major_outage' },
+      {
+        component: 'beijing.query',
+        from: 'unknown',
+        to: 'major_outage',
+        ailments: { from: null, to: 'outage' },
+      },
     ]);
   });
 });

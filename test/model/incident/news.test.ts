@@ -110,7 +110,12 @@ describe('an incident of the past', () => {
       components: ['beijing.upload', 'beijing.query'],
     });
     expect(story.last?.affected).toEqual([
-      { component: 'beijing.query', from: 'partial_outage', to: 'operational' },
+      {
+        component: 'beijing.query',
+        from: 'partial_outage',
+        to: 'operational',
+        ailments: { from: 'partial_outage', to: null },
+      },
     ]);
     expect(story.at(T0 + 22 * MINUTE)).toBeNull();
   });

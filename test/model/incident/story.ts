@@ -11,6 +11,8 @@ export class Story {
   known: KnownIncident | null = null;
   /** Until then we did not measure. */
   blind_until: number | null = null;
+  /** How long a change has to hold. */
+  settle_ms = 0;
   #ids = 0;
   #since = new Map<string, { state: State; since: number }>();
   /** By function: what else is said of it. */
@@ -40,7 +42,7 @@ export class Story {
       only_line: null,
       blind_until: this.blind_until,
       now: at,
-      policy: DEFAULT_POLICY,
+      policy: { ...DEFAULT_POLICY, settle_ms: this.settle_ms },
       newId: () => `id${++this.#ids}`,
     });
     if (!change) return null;

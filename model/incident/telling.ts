@@ -1,0 +1,72 @@
+import type { AffectedComponent, IncidentUpdate, UpdateCode } from '../incident.ts';
+import { NUMBERS } from '../numbers.ts';
+import type { ComponentId, EpochMs } from '../vocabulary.ts';
+import { ailmentsOf } from './told.ts';
+
+/** Updates of the judge with which a message about an outage begins. */
+const BEGINNING: readonly UpdateCode[] = ['opened', 'recovered', 'still'];
+const ALWAYS: readonly UpdateCode[] = ['opened', 'still', 'text'];
+const WORSE: readonly UpdateCode[] = ['worse', 'joined'];
+const UNCLEAR: readonly UpdateCode[] = ['unclear', 'unclear_in_part'];
+
+/**
+ * Whether everyone is notified of an update, after those before it: that an incident opens and that it
+ * is over, one time that it gets worse, and one that it is not known any more. What else changes
+ * stands on the page, and is told once it has held (`isUntold`). Nothing of a reopening that nobody
+ * was told of.
+ */
+export function isTold(code: UpdateCode, before: readonly IncidentUpdate[]): boolean {
+  if (ALWAYS.includes(code)) return true;
+  const told = before.filter((it) => it.told);
+  // What is known only when it is over begins with that.
+  if (told.length === 0) return code === 'recovered';
+  if (told.at(-1)?.code === 'resolved') return false;
+  if (code === 'resolved') return true;
+  const since = told.slice(told.findLastIndex((it) => BEGINNING.includes(it.code)));
+  const isFirstOf = (codes: readonly UpdateCode[]) =>
+    codes.includes(code) && !since.some((it) => codes.includes(it.code));
+  return isFirstOf(WORSE) || isFirstOf(UNCLEAR);
+}
+
+/** What everyone was last told of each component: with the end of an incident, that it is well. */
+export function toldToAll(updates: readonly IncidentUpdate[]): Map<ComponentId, AffectedComponent> {
+  const told = new Map<ComponentId, AffectedComponent>();
+  for (const { code, affected } of updates.filter((it) => it.told)) {
+    if (code === 'resolved') for (const [id, it] of told) told.set(id, well(it));
+    for (const it of affected) told.set(it.component, it);
+  }
+  return told;
+}
+
+function well(told: AffectedComponent): AffectedComponent {
+  const { component, to: from } = told;
+  const ailments = { from: ailmentsOf(told).to, to: null };
+  return { component, from, to: 'operational', ailments };
+}
+
+/** When what was published but not told is told: a reopening sooner, but ever more rarely. */
+export function tellsAt(
+  updates: readonly IncidentUpdate[],
+  { settle_ms }: { settle_ms: number },
+): EpochMs {
+  const { held_ms, reopenings_apart_ms } = NUMBERS.incident;
+  const published_at = updates.at(-1)?.created_at ?? 0;
+  const told = updates.filter((it) => it.told);
+  if (told.at(-1)?.code !== 'resolved') return published_at + held_ms;
+  const reopenings = told.filter(
+    ({ code }, i) => code === 'still' && told[i - 1]?.code === 'resolved',
+  ).length;
+  const apart_ms = reopenings_apart_ms[reopenings] ?? reopenings_apart_ms.at(-1) ?? 0;
+  const begun = told.findLast(({ code }) => BEGINNING.includes(code));
+  return Math.max(published_at + settle_ms, (begun?.created_at ?? 0) + apart_ms);
+}
+
+/** Times that it was reopened before an update without anyone being told. */
+export function heldBack(updates: readonly IncidentUpdate[], update: IncidentUpdate): number {
+  const before = updates.slice(
+    0,
+    updates.findIndex(({ id }) => id === update.id),
+  );
+  const untold = before.slice(before.findLastIndex((it) => it.told) + 1);
+  return Math.max(0, untold.filter(({ code }) => code === 'reopened').length - 1);
+}
