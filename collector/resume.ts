@@ -126,14 +126,11 @@ async function resumeMeasurements(
   now: EpochMs,
 ): Promise<void> {
   const syncs = [...site.components.values()].filter((it) => it.function === 'sync');
-  const { kept_from } = live;
-  const transitions = syncs.length > 0 ? await store.transitions(kept_from, now + 1) : [];
   for (const component of syncs) {
     const { id } = component;
     const its = waiting.filter((journey) => journey.component === id);
-    const last_known = transitions.findLast((it) => it.component === id && it.to !== 'unknown');
-    const known = { status: live.statuses.get(id), last_known };
-    live.syncs.set(id, await resumeSync(store, component, known, its, now));
+    const status = live.statuses.get(id);
+    live.syncs.set(id, await resumeSync(store, component, status, its, now));
   }
   await resumeResults(store, site, live, now);
 }

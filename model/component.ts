@@ -1,4 +1,5 @@
 import type { MeasuredDelays } from './delays.ts';
+import type { SyncCourse } from './sync-course.ts';
 import type {
   Checked,
   ComponentId,
@@ -25,7 +26,7 @@ export type Note =
   | { code: 'sync_slow'; n: number; limit_ms: number }
   | { code: 'stalled'; waiting: number; oldest_accepted_at: EpochMs }
   /** After a stall, what is overdue still comes. */
-  | { code: 'catching_up'; overdue: number; accepted_from: EpochMs }
+  | { code: 'catching_up'; overdue: number }
   /** Of n that should be there, so many are not, although later ones are. */
   | { code: 'part_lost'; n: number; missing: number }
   | { code: 'maybe_our_line'; line: string }
@@ -154,6 +155,8 @@ export interface ComponentStatus {
   valid_until: EpochMs | null;
   recent: RecentDelays | null;
   sync: SyncProgress | null;
+  /** For its own judging, of a sync: not published. Rows of earlier versions have none. */
+  course?: SyncCourse;
   /** The last result of the component, judged or not; null before the first. */
   last: LastResult | null;
 }

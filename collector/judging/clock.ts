@@ -13,7 +13,7 @@ import type { ClockStep } from '../../probes/line/batch.ts';
 import type { Journal } from '../state/journal.ts';
 import type { LiveState, Step } from '../state/live-state.ts';
 import { recentUntil } from '../state/recent.ts';
-import type { SyncMemory } from '../state/sync-memory.ts';
+import { courseOf, type SyncMemory } from '../state/sync-memory.ts';
 import type { JudgingContext } from './evaluation.ts';
 import { firstSlotAfter, withoutVoidRuns } from './void-results.ts';
 
@@ -27,19 +27,26 @@ export function stepOfClock(
   { site, live }: Pick<JudgingContext, 'site' | 'live'>,
   step: ClockStep,
 ): Step {
-  const syncs = [...live.syncs].map(([id, memory]) => [id, afterStep(memory, step)] as const);
+  const syncs = new Map([...live.syncs].map(([id, it]) => [id, afterStep(it, step)]));
   const open = [...live.open_incidents.values()].map(({ incident }) => incident);
   const moved = open.map((incident) => monitoredAfter(incident, step));
+  const rows = step.by_ms < 0 ? setBack({ site, live }, step, moved) : { incidents: moved };
+  const statuses = rows.components ?? [...live.statuses.values()];
   return {
     recording: {
-      journeys: syncs.flatMap(([, { waiting }]) => [...waiting.values()]),
-      ...(step.by_ms < 0 ? setBack({ site, live }, step, moved) : { incidents: moved }),
+      journeys: [...syncs.values()].flatMap(({ waiting }) => [...waiting.values()]),
+      ...rows,
+      components: statuses.map((it) => withCourse(it, syncs.get(it.component))),
     },
     ...(step.by_ms < 0
       ? { ...resultsUntil(live, step.at), journals: noneOf(live), set_back: step }
       : {}),
-    syncs: syncs.map(([id, memory]) => [id, memory]),
+    syncs: [...syncs],
   };
+}
+
+function withCourse(status: ComponentStatus, memory: SyncMemory | undefined): ComponentStatus {
+  return memory ? { ...status, course: courseOf(memory) } : status;
 }
 
 /** What was dated by another clock cannot be judged again in its order. */

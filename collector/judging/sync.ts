@@ -1,4 +1,3 @@
-import type { Note } from '../../model/component.ts';
 import type { StateFrom } from '../../model/correction.ts';
 import type { Journey, Look } from '../../model/journey.ts';
 import { judgeSync, type SyncInput } from '../../model/judge/sync.ts';
@@ -6,7 +5,13 @@ import type { AcceptedInvoice } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { statusOf, syncMemoryOf, windowAt } from '../state/live-state.ts';
 import { followedComponent, type MeasuredComponent } from '../state/site.ts';
-import { type SyncMemory, withJourney, withLook, withoutOld } from '../state/sync-memory.ts';
+import {
+  courseOf,
+  type SyncMemory,
+  withJourney,
+  withLook,
+  withoutOld,
+} from '../state/sync-memory.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
 import { journeyAfterLook, type LookReport, newJourney } from './journey.ts';
 import { delaysOverMs, syncLimitsAt } from './slow.ts';
@@ -91,8 +96,6 @@ export function evaluateLook(
   });
 }
 
-const ENDS_BY_ITSELF: readonly Note['code'][] = ['sync_slow', 'part_lost'];
-
 interface SyncJudging {
   simulated?: boolean;
   /** When the maintenance ended in which the component was said to be, if it is in none now. */
@@ -130,6 +133,9 @@ export function judgeSyncComponent(
     window,
   };
   const { since, phase, stall, slow_since, ...judged } = judgeSync(input);
+  // Arrivals could not be observed: observation restarts with the next answer.
+  const watched_since = judged.state === 'unknown' ? null : current.watched_since;
+  const after = { ...current, watched_since, phase, stall, slow_since };
   const is_uncovered = before.state === 'under_maintenance' && judged.state !== before.state;
   const uncovered_at = is_uncovered ? uncoveredAt?.() : undefined;
   const cause = judged.state === 'unknown' ? 'expired' : 'journeys';
@@ -140,21 +146,17 @@ export function judgeSyncComponent(
       ...judged,
       measured_at: current.last_answer?.at ?? before.measured_at,
       sync: syncProgress(current, progress_limits, now),
+      course: courseOf(after),
     },
     // A good look says nothing about the unobserved time before it.
     since: uncovered_at ?? Math.max(sinceWhen(), current.watched_since ?? 0),
     cause: window || uncovered_at !== undefined ? 'window' : cause,
     simulated,
   });
-  // Arrivals could not be observed: observation restarts with the next answer.
-  const watched_since = judged.state === 'unknown' ? null : current.watched_since;
-  return { change, memory: { ...current, watched_since, phase, stall, slow_since } };
+  return { change, memory: after };
 
   /** In a window of what is measured, once it is under way. */
   function sinceWhen(): EpochMs {
-    // What is slow or loses some is well again when that ends: no arrival says so.
-    const was_ailing = before.notes.some(({ code }) => ENDS_BY_ITSELF.includes(code));
-    if (was_ailing && judged.state === 'operational') return now;
     if (window === null || before.state !== 'under_maintenance') return since;
     return judgeSync({ ...input, window: null }).since;
   }

@@ -6,10 +6,10 @@ import { isValid } from '../../model/judge/judgement.ts';
 import { expiresAt } from '../../model/judge/spells.ts';
 import { isExpired, refreshDue } from '../../model/judge/validity.ts';
 import { earliest } from '../../model/time.ts';
-import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
 import { judgementOf, type Step, statusOf, syncMemoryOf, windowAt } from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';
-import { type SyncMemory, withoutLost } from '../state/sync-memory.ts';
+import { courseOf, type SyncMemory, withoutLost } from '../state/sync-memory.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
 import { lapsedSince } from './expiry.ts';
 import { endedJourney } from './journey.ts';
@@ -220,14 +220,18 @@ function evaluateSyncNow(context: JudgingContext, component: MeasuredComponent):
   const judged = judgeSyncComponent(context, component, memory, {
     uncoveredAt: () => judgedSince(context, component),
   });
-  const { change } = judged;
-  const { before, after } = change;
-  const same = after.state === before.state && !refreshDue(before, context.now);
-  if (same && lost.length === 0) return [];
+  const { before, states } = judged.change;
+  const is_due =
+    lost.length > 0 ||
+    states !== null ||
+    refreshDue(before, context.now) ||
+    // It stands still after it lost some: what it went through changes, and no state does.
+    !isDeepStrictEqual(courseOf(known), courseOf(judged.memory));
+  if (!is_due) return [];
   return [
     {
       facts: { journeys: lost },
-      component_changes: [change],
+      component_changes: [judged.change],
       syncs: [[component.id, judged.memory]],
     },
   ];
@@ -258,7 +262,9 @@ export function evaluateGap(context: JudgingContext, gap: Gap): Evaluation {
     facts: {},
     component_changes: expired.map((component) => changeByGap(context, gap, component)),
     event: { kind: 'gap', at: gap.to, gap },
-    syncs: expired.flatMap(({ id }) => unwatched(context, id)),
+    syncs: expired
+      .filter((it) => it.function === 'sync')
+      .map((it) => [it.id, unwatched(syncMemoryOf(live, it))]),
   };
 }
 
@@ -281,7 +287,8 @@ function changeByGap(
     const since = is_told_anew ? before.since : (before.valid_until ?? now);
     const from = Math.max(before.since, since);
     const states = [{ to: 'unknown', since: from, notes: gapNotes(gap), ...why }] as const;
-    return byGap(gap, { before, after: before, states, is_told_anew });
+    const course = courseOf(unwatched(syncMemoryOf(live, component)));
+    return byGap(gap, { before, after: { ...before, course }, states, is_told_anew });
   }
   const at = gap.to;
   const verdict = verdictNow({ ...context, now: at }, component);
@@ -298,7 +305,6 @@ function changeByGap(
 }
 
 /** The sync was not observed during downtime: a stall counts from the next answer on. */
-function unwatched({ live }: JudgingContext, component: ComponentId): [string, SyncMemory][] {
-  const memory = live.syncs.get(component);
-  return memory ? [[component, { ...memory, watched_since: null }]] : [];
+function unwatched(memory: SyncMemory): SyncMemory {
+  return { ...memory, watched_since: null };
 }

@@ -1,28 +1,22 @@
-import type { ComponentStatus, Note, Transition } from '../../model/component.ts';
+import type { ComponentStatus } from '../../model/component.ts';
 import type { Journey } from '../../model/journey.ts';
 import { lookDistanceMs } from '../../model/judge/sync.ts';
-import { DAY, earliest, latest } from '../../model/time.ts';
+import type { SyncCourse } from '../../model/sync-course.ts';
+import { DAY, latest } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { GapReads } from '../../store/ports/gaps.ts';
 import type { JourneyReads } from '../../store/ports/journeys.ts';
 import type { MeasuredComponent } from '../state/site.ts';
-import { arrivalOf, latestArrived, type SyncMemory } from '../state/sync-memory.ts';
-
-/** What was known of a sync. */
-export interface KnownSync {
-  status: ComponentStatus | undefined;
-  /** Its last state that was not unknown, of the last day. */
-  last_known: Pick<Transition, 'since' | 'notes'> | undefined;
-}
+import { arrivalOf, latestArrived, NO_COURSE, type SyncMemory } from '../state/sync-memory.ts';
 
 /** Bounds the read of a huge database; more than is ever used. */
 const MOST_ROWS = 200_000;
 
-/** Restores the memory of a sync component from its journeys, and what was known of it. */
+/** Restores the memory of a sync component from its status and its journeys. */
 export async function resumeSync(
   store: JourneyReads & GapReads,
   { id: component, policy }: MeasuredComponent,
-  { status, last_known }: KnownSync,
+  status: ComponentStatus | undefined,
   waiting: readonly Journey[],
   now: EpochMs,
 ): Promise<SyncMemory> {
@@ -40,42 +34,28 @@ export async function resumeSync(
     accepted_from: now - 7 * DAY - policy.lost_after_ms,
     limit: MOST_ROWS,
   });
-  const last_arrival_at = latest(arrived.map((journey) => journey.first_present_at ?? 0));
+  // The last arrival may be of longer ago than what is read; all accepted up to the watermark came.
+  const { last_arrival_at = null, watermark_at = null } = status?.sync ?? {};
+  const accepted_at = arrived.map((journey) => journey.accepted_at);
   return {
+    ...courseSoFar(status),
     waiting: new Map(waiting.map((journey) => [journey.id, journey])),
-    last_answer: lastAnswer([...waiting, ...arrived]),
-    // Observed since the state started, unless it is unknown.
-    watched_since: !status || status.state === 'unknown' ? null : status.since,
-    ...stallOf(last_known, arrived),
-    slow_since: says(status, 'sync_slow') ? (status?.since ?? null) : null,
-    last_arrival_at,
-    latest_arrived: latestArrived(arrived.map((journey) => journey.accepted_at)),
+    last_answer: lastAnswer([...waiting, ...arrived]) ?? answerOf(status),
+    last_arrival_at: latest([last_arrival_at, ...arrived.map((it) => it.first_present_at)]),
+    latest_arrived: latestArrived(
+      accepted_at.length === 0 && watermark_at !== null ? [watermark_at] : accepted_at,
+    ),
     accepted: recent.map((journey) => journey.accepted_at).sort((a, b) => a - b),
     arrivals: arrived.map((it) => arrivalOf(it, gaps)).sort((a, b) => a.at - b.at),
     lost: lost.map((journey) => journey.accepted_at + policy.lost_after_ms),
   };
 }
 
-/** What it went through when it was last known, and which invoices stood still. */
-function stallOf(
-  last_known: KnownSync['last_known'],
-  arrived: readonly Journey[],
-): Pick<SyncMemory, 'phase' | 'stall'> {
-  const since = last_known?.since ?? 0;
-  for (const note of last_known?.notes ?? []) {
-    if (note.code === 'catching_up')
-      return { phase: 'catching_up', stall: { from: note.accepted_from, to: since } };
-    if (note.code !== 'stalled') continue;
-    const later = arrived.flatMap(({ first_present_at: at }) => (at && at > since ? at : []));
-    const to = earliest(later);
-    const stall = { from: note.oldest_accepted_at, to };
-    return { phase: to === null ? 'stalled' : 'catching_up', stall };
-  }
-  return { phase: null, stall: null };
-}
-
-function says(known: Pick<Transition, 'notes'> | undefined, code: Note['code']): boolean {
-  return known?.notes.some((note) => note.code === code) ?? false;
+/** Rows of earlier versions have none: observed since the state began, unless it is unknown. */
+function courseSoFar(status: ComponentStatus | undefined): SyncCourse {
+  if (status?.course) return status.course;
+  const is_known = status !== undefined && status.state !== 'unknown';
+  return { ...NO_COURSE, watched_since: is_known ? status.since : null };
 }
 
 function lastAnswer(journeys: readonly Journey[]): SyncMemory['last_answer'] {
@@ -86,4 +66,10 @@ function lastAnswer(journeys: readonly Journey[]): SyncMemory['last_answer'] {
   if (!last || last.last_answered_at === null) return null;
   const at = last.last_answered_at;
   return { at, next_distance_ms: lookDistanceMs(at - last.accepted_at) };
+}
+
+/** Of a journey that is not read any more, so that no other look at it is due. */
+function answerOf(status: ComponentStatus | undefined): SyncMemory['last_answer'] {
+  const at = status?.measured_at ?? null;
+  return at === null ? null : { at, next_distance_ms: lookDistanceMs(0) };
 }

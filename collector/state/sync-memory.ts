@@ -6,25 +6,18 @@ import {
   journeyDelay,
   type LookFinding,
 } from '../../model/journey.ts';
-import { lookDistanceMs, type Stall, type SyncPhase } from '../../model/judge/sync.ts';
+import { lookDistanceMs } from '../../model/judge/sync.ts';
 import { NUMBERS } from '../../model/numbers.ts';
 import type { BracketedDelay } from '../../model/quantile-range.ts';
+import type { SyncCourse } from '../../model/sync-course.ts';
 import { DAY } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
 /** The remembered journeys of one sync component. Immutable. */
-export interface SyncMemory {
+export interface SyncMemory extends SyncCourse {
   /** By journey id. */
   waiting: ReadonlyMap<string, Journey>;
   last_answer: { at: EpochMs; next_distance_ms: number } | null;
-  /** Start of the current period of answered looks; null without one. */
-  watched_since: EpochMs | null;
-  /** What it went through when it was last known. */
-  phase: SyncPhase;
-  /** The last time that it stood still; null: it has not. */
-  stall: Stall | null;
-  /** Since when the median has surely been slow; null: it is not. */
-  slow_since: EpochMs | null;
   last_arrival_at: EpochMs | null;
   /** The latest acceptances of those that arrived, in order: as many as overtake one that waits. */
   latest_arrived: readonly EpochMs[];
@@ -44,14 +37,24 @@ export interface Arrival extends BracketedDelay {
   is_delay_known: boolean;
 }
 
+/** Of a sync of which nothing is known. */
+export const NO_COURSE: SyncCourse = {
+  phase: null,
+  stall: null,
+  slow_since: null,
+  watched_since: null,
+};
+
+/** What of the memory is kept with the status. */
+export function courseOf({ phase, stall, slow_since, watched_since }: SyncMemory): SyncCourse {
+  return { phase, stall, slow_since, watched_since };
+}
+
 export function emptySyncMemory(): SyncMemory {
   return {
+    ...NO_COURSE,
     waiting: new Map(),
     last_answer: null,
-    watched_since: null,
-    phase: null,
-    stall: null,
-    slow_since: null,
     last_arrival_at: null,
     latest_arrived: [],
     accepted: [],

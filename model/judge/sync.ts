@@ -3,6 +3,7 @@ import type { Policy } from '../configuration.ts';
 import type { Journey } from '../journey.ts';
 import { NUMBERS } from '../numbers.ts';
 import { type BracketedDelay, CONFIDENCE_99, quantileRanges } from '../quantile-range.ts';
+import type { Stall, SyncCourse, SyncPhase } from '../sync-course.ts';
 import { DAY, earliest } from '../time.ts';
 import type { EpochMs, State } from '../vocabulary.ts';
 import { wilsonLowerBound } from '../wilson.ts';
@@ -18,9 +19,6 @@ export function lookDistanceMs(age_ms: number): number {
   return Math.min(rarest_look_ms, Math.max(first_look_ms, Math.round(age_ms * age_share)));
 }
 
-/** What a sync goes through: it stands still, then comes up with what is overdue. */
-export type SyncPhase = 'stalled' | 'catching_up' | null;
-
 export interface SyncLimits {
   /** null: nobody knows what is slow. */
   slow_wait_ms: number | null;
@@ -30,14 +28,10 @@ export interface SyncLimits {
   idle_for_ms: number;
 }
 
-/** Invoices that stood still together: accepted from `from` on, up to the next arrival. */
-export interface Stall {
-  from: EpochMs;
-  /** null: nothing has arrived since. */
-  to: EpochMs | null;
-}
+/** The parts of its course that are judged. */
+type JudgedCourse = Pick<SyncCourse, 'phase' | 'stall' | 'slow_since'>;
 
-export interface SyncInput {
+export interface SyncInput extends JudgedCourse {
   waiting: readonly Journey[];
   /** Acceptances of all that are followed, of the last days, in order. */
   accepted: readonly EpochMs[];
@@ -54,26 +48,17 @@ export interface SyncInput {
   last_arrival_at: EpochMs | null;
   /** Start of the current period of answered looks: before it, arrivals could not be observed. */
   watched_since: EpochMs;
-  /** What it went through when it was last known. */
-  phase: SyncPhase;
-  /** The last time that it stood still; null: it has not. */
-  stall: Stall | null;
-  /** Since when the median has been slow, as far as was known; null: it was not. */
-  slow_since: EpochMs | null;
   now: EpochMs;
   policy: Policy;
   limits: SyncLimits;
   window: { maintenance: string; from: EpochMs } | null;
 }
 
-export interface SyncVerdict {
+export interface SyncVerdict extends JudgedCourse {
   state: State;
   since: EpochMs;
   notes: Note[];
   valid_until: EpochMs | null;
-  phase: SyncPhase;
-  stall: Stall | null;
-  slow_since: EpochMs | null;
 }
 
 /**
@@ -110,18 +95,13 @@ export function judgeSync(input: SyncInput): SyncVerdict {
   const stands_still = stallOf(input);
   const stalled = stands_still === null ? stall : stallSince(input);
   const judged = { ...input, slow_since, stall: stalled };
-  const catching_up = stands_still === null ? catchingUpOf(judged) : null;
-  return {
-    ...(stands_still ??
-      catching_up ??
-      partLossOf(judged) ??
-      slownessOf(judged) ??
-      wellSince(judged)),
-    valid_until,
-    phase: stands_still ? 'stalled' : catching_up ? 'catching_up' : null,
-    stall: stalled,
-    slow_since,
-  };
+  const finding =
+    stands_still ??
+    catchingUpOf(judged) ??
+    partLossOf(judged) ??
+    slownessOf(judged) ??
+    wellSince(judged);
+  return { ...finding, valid_until, stall: stalled, slow_since };
 }
 
 /**
@@ -157,7 +137,7 @@ function answerDueAt(journey: Journey): EpochMs {
   );
 }
 
-type Finding = Pick<SyncVerdict, 'state' | 'since' | 'notes'>;
+type Finding = Pick<SyncVerdict, 'phase' | 'state' | 'since' | 'notes'>;
 
 /**
  * Enough are overdue and nothing arrives; of a sync of which few are followed, two that have broken
@@ -185,9 +165,10 @@ function stallOf(input: SyncInput): Finding | null {
     { code: 'stalled', waiting: waiting.length, oldest_accepted_at: oldest_at },
   ];
   const promise_broken_at = oldest_at + policy.visible_within_ms;
+  const stalled = { phase: 'stalled', notes } as const;
   return now > promise_broken_at
-    ? { state: 'major_outage', since: Math.max(since, promise_broken_at), notes }
-    : { state: 'partial_outage', since, notes };
+    ? { ...stalled, state: 'major_outage', since: Math.max(since, promise_broken_at) }
+    : { ...stalled, state: 'partial_outage', since };
 }
 
 /** The invoices that stand still, of one that goes on with those before. */
@@ -210,12 +191,13 @@ function notOvertaken({ waiting, latest_arrived_at }: SyncInput): Journey[] {
 /** From the first arrival after a stall until fewer of its invoices are overdue than make one. */
 function catchingUpOf(input: SyncInput): Finding | null {
   const { waiting, phase, stall, policy, limits, last_arrival_at, now } = input;
-  if (phase === null || stall === null) return null;
+  if ((phase !== 'stalled' && phase !== 'catching_up') || stall === null) return null;
   const its = waiting.filter((it) => isOf(stall, it));
   const overdue = overdueSince(its, limits.overdue_after_ms).length;
   if (overdue < policy.stalled_waiting) return null;
-  const notes: Note[] = [{ code: 'catching_up', overdue, accepted_from: stall.from }];
-  return { state: 'degraded_performance', since: stall.to ?? last_arrival_at ?? now, notes };
+  const since = stall.to ?? last_arrival_at ?? now;
+  const notes: Note[] = [{ code: 'catching_up', overdue }];
+  return { phase: 'catching_up', state: 'degraded_performance', since, notes };
 }
 
 function isOf({ from, to }: Stall, { accepted_at }: Journey): boolean {
@@ -260,7 +242,8 @@ function partLossOf(input: SyncInput): Finding | null {
   const missing = overtaken(late, arrivals).length;
   const is_lost = missing >= lost_from && wilsonLowerBound(missing, n) > lost_share;
   if (!is_lost) return null;
-  return { state: 'partial_outage', since: now, notes: [{ code: 'part_lost', n, missing }] };
+  const notes: Note[] = [{ code: 'part_lost', n, missing }];
+  return { phase: 'part_lost', state: 'partial_outage', since: now, notes };
 }
 
 /** Those that a look missed when one accepted later had been seen already. */
@@ -303,12 +286,16 @@ function slowSince({ recent, limits, slow_since, now }: SyncInput): EpochMs | nu
 function slownessOf({ recent, limits, slow_since, now, policy }: SyncInput): Finding | null {
   if (slow_since === null || now - slow_since < policy.slow_for_ms) return null;
   const note = { code: 'sync_slow', n: recent.length, limit_ms: limits.slow_wait_ms ?? 0 } as const;
-  return { state: 'degraded_performance', since: slow_since, notes: [note] };
+  return { phase: 'slow', state: 'degraded_performance', since: slow_since, notes: [note] };
 }
 
-function wellSince({ last_arrival_at, watched_since }: SyncInput): Finding {
-  return { state: 'operational', since: last_arrival_at ?? watched_since, notes: [] };
+/** What loses some or is slow is well again when that ends: no arrival says so. */
+function wellSince({ phase, last_arrival_at, watched_since, now }: SyncInput): Finding {
+  const since = ENDS_BY_ITSELF.includes(phase) ? now : (last_arrival_at ?? watched_since);
+  return { phase: null, state: 'operational', since, notes: [] };
 }
+
+const ENDS_BY_ITSELF: readonly SyncPhase[] = ['part_lost', 'slow'];
 
 export function oldestAcceptance(waiting: readonly Journey[]): EpochMs | null {
   return earliest(waiting.map((it) => it.accepted_at));

@@ -79,7 +79,7 @@ export async function loadStates(
 
 function currentStatusOf(status: ComponentStatus | undefined, now: EpochMs): CurrentStatus {
   if (status) {
-    const { component: _, ...current } = status;
+    const { component: _, course: _not_public, ...current } = status;
     const { state, notes, last, measured_at } = current;
     return state === 'unknown'
       ? { ...current, notes: unknownNotes(notes, last, measured_at) }

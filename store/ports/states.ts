@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { ComponentStatus, Transition } from '../../model/component.ts';
+import type { SyncCourse } from '../../model/sync-course.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { ComponentTable, Db, TransitionTable } from '../rows/schema.ts';
 import { bit, inChunks, jsonOrNull, parseJson, parseJsonOrNull } from '../rows/values.ts';
@@ -101,6 +102,7 @@ export async function saveComponents(db: Db, components: ComponentStatus[]): Pro
           recent: row.ref('excluded.recent'),
           sync: row.ref('excluded.sync'),
           last: row.ref('excluded.last'),
+          course: row.ref('excluded.course'),
         })),
       )
       .execute();
@@ -124,6 +126,7 @@ function componentRow(status: ComponentStatus): Selectable<ComponentTable> {
     recent: jsonOrNull(status.recent),
     sync: jsonOrNull(status.sync),
     last: jsonOrNull(status.last),
+    course: jsonOrNull(status.course ?? null),
   };
 }
 
@@ -138,6 +141,7 @@ function toComponent(row: Selectable<ComponentTable>): ComponentStatus {
     recent: parseJsonOrNull(row.recent),
     sync: parseJsonOrNull(row.sync),
     last: parseJsonOrNull(row.last),
+    ...(row.course === null ? {} : { course: parseJson<SyncCourse>(row.course) }),
   };
 }
 

@@ -189,6 +189,8 @@ export interface ComponentTable {
   sync: Json | null;
   /** A LastResult; null before the first, and in rows of earlier versions. */
   last: Json | null;
+  /** A SyncCourse; null where there is no sync, and in rows of earlier versions. */
+  course: Json | null;
 }
 
 export interface TransitionTable {

@@ -47,6 +47,8 @@ export interface Script {
   shows_after_ms: number;
   /** How long a look takes; 50 ms unless told otherwise. */
   look_ms?: number;
+  /** By its acceptance, whether an invoice never shows. */
+  loses?: (accepted_at: number) => boolean;
 }
 
 const GOOD: Omit<LineRun, 'started_at'> = {
@@ -97,7 +99,8 @@ function scriptedLine(script: Script, clock: Clock) {
     },
     look({ number }: { number: string }): Promise<LineLook> {
       const started_at = clock.now();
-      const shows = started_at - (accepted_at.get(number) ?? 0) >= script.shows_after_ms;
+      const at = accepted_at.get(number) ?? 0;
+      const shows = started_at - at >= script.shows_after_ms && !script.loses?.(at);
       const finding = script.finding === 'found' && !shows ? 'absent' : script.finding;
       const failed = finding === 'failed';
       const duration_ms = script.look_ms ?? 50;

@@ -274,7 +274,7 @@ export const SYNCS = [
       const after = { phase: 'catching_up', stall, last_arrival_at: NOW - SECOND } as const;
       const { state, notes } = judged(after);
       expect(state).toBe('degraded_performance');
-      expect(notes).toEqual([{ code: 'catching_up', overdue: 5, accepted_from: stall.from }]);
+      expect(notes).toEqual([{ code: 'catching_up', overdue: 5 }]);
       expect(stateOf({ ...after, waiting: waiting(4, HOUR) })).toBe('operational');
       expect(stateOf({ ...after, phase: null })).toBe('operational');
     },

@@ -114,6 +114,14 @@ describe('an overview of a site with history', () => {
     expect(componentOf(await build(NOW), 'beijing.query').history.promise).toBeNull();
   });
 
+  test('keeps to itself what a sync is judged by next', async () => {
+    const none = { phase: null, stall: null, slow_since: null, watched_since: NOW - DAY };
+    await site.store.record({ components: [aSyncStatus('operational', { course: none })] });
+    const shown = componentOf(await build(NOW), 'beijing.sync');
+    expect(shown.sync).not.toBeNull();
+    expect(shown).not.toHaveProperty('course');
+  });
+
   test('names checks by what tells them apart', async () => {
     const overview = await build(NOW);
     expect(componentOf(overview, 'beijing.download').names.checks).toEqual({

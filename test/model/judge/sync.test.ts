@@ -194,7 +194,7 @@ describe('after a stall', () => {
       state: 'degraded_performance',
       since: now - SECOND,
       phase: 'catching_up',
-      notes: [{ code: 'catching_up', overdue: 5, accepted_from: T0 }],
+      notes: [{ code: 'catching_up', overdue: 5 }],
     });
     const fewer = sync(now, { ...arrives, waiting: waiting(4, now) });
     expect(fewer).toMatchObject({ state: 'operational', phase: null });
@@ -239,6 +239,14 @@ describe('a slow sync', () => {
       since: now - 5 * MINUTE,
       notes: [{ code: 'sync_slow', n: 20, limit_ms: MINUTE }],
     });
+  });
+
+  it('is well again when that ends, though nothing arrived then', () => {
+    const recent = observed({ arrived: 20 });
+    const well = { ...slow, recent, phase: 'slow' } as const;
+    expect(sync(now, well)).toMatchObject({ state: 'operational', since: now, phase: null });
+    const ended = { ...well, phase: null };
+    expect(sync(now, ended)).toMatchObject({ state: 'operational', since: T0 });
   });
 
   it('is nothing beside a stalled one, and nothing where nobody knows what is usual', () => {

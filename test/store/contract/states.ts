@@ -4,6 +4,8 @@ import type { Store } from '../../../store/store.ts';
 import type { OpenDatabase } from './database.ts';
 import { aComponent, aTransition, T0 } from './samples.ts';
 
+const NOTHING_ELSE = { slow_since: null, watched_since: T0 };
+
 export function stateContract(open: () => Promise<OpenDatabase>): void {
   describe('components and transitions', () => {
     let store: Store;
@@ -31,6 +33,7 @@ export function stateContract(open: () => Promise<OpenDatabase>): void {
           stragglers: [T0],
           delays: { n: 0, median_ms: null, p95_ms: null },
         },
+        course: { phase: 'stalled', stall: { from: T0, to: null }, ...NOTHING_ELSE },
       });
       await store.record({ components: [full, aComponent({ component: 'a.query' })] });
       expect(await store.components()).toEqual([aComponent({ component: 'a.query' }), full]);
