@@ -9,7 +9,7 @@ import { judgementOf, syncMemoryOf, withMaintenances } from '../state/live-state
 import type { MeasuredComponent } from '../state/site.ts';
 import type { SyncMemory } from '../state/sync-memory.ts';
 import type { JudgingContext } from './evaluation.ts';
-import { syncLimitsAt } from './slow.ts';
+import { syncLimitsAt } from './limits.ts';
 import { judgeSyncComponent } from './sync.ts';
 import { verdictNow } from './verdict.ts';
 

@@ -17,7 +17,7 @@ import { judgementOf, windowAt } from '../state/live-state.ts';
 import type { Site } from '../state/site.ts';
 import { evaluateComponent } from './component.ts';
 import type { Evaluation, JudgingContext } from './evaluation.ts';
-import { checkPolicyAt } from './slow.ts';
+import { checkPolicyAt } from './limits.ts';
 import { countedFile } from './specimens.ts';
 
 /** The effect of one result on its check. */

@@ -1,16 +1,17 @@
 import type { SyncProgress } from '../../model/component.ts';
 import type { Policy } from '../../model/configuration.ts';
 import type { ValueRange } from '../../model/delays.ts';
-import { isOverdue, oldestAcceptance, type SyncLimits } from '../../model/judge/sync.ts';
+import { isOverdue, oldestAcceptance } from '../../model/judge/sync.ts';
 import { countUntil, watermarkOf } from '../../model/judge/watermark.ts';
 import { type BracketedDelay, quantileRanges } from '../../model/quantile-range.ts';
 import { DAY } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { SyncMemory } from '../state/sync-memory.ts';
+import type { LimitsOfSync } from './limits.ts';
 
 /** What is promised, what is overdue at the instant, and how far back delays are told of. */
 type ProgressLimits = Pick<Policy, 'visible_within_ms'> &
-  Pick<SyncLimits, 'overdue_after_ms'> & { delays_over_ms: number };
+  Pick<LimitsOfSync, 'overdue_after_ms' | 'delays_over_ms'>;
 
 /** Progress of a sync as of the instant, by its journeys. */
 export function syncProgress(

@@ -14,7 +14,7 @@ import {
 } from '../state/sync-memory.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
 import { journeyAfterLook, type LookReport, newJourney } from './journey.ts';
-import { delaysOverMs, syncLimitsAt } from './slow.ts';
+import { syncLimitsAt } from './limits.ts';
 import { delaysSince, syncProgress } from './sync-progress.ts';
 import { isSameState } from './timeline.ts';
 
@@ -113,8 +113,6 @@ export function judgeSyncComponent(
   const window = windowAt(live, component.id, now);
   const current = withoutOld(memory, component.policy, now);
   const limits = syncLimitsAt(live, component, now);
-  const delays_over_ms = delaysOverMs(live, component, now);
-  const progress_limits = { ...component.policy, ...limits, delays_over_ms };
   const input: SyncInput = {
     waiting: [...current.waiting.values()],
     accepted: current.accepted,
@@ -145,7 +143,7 @@ export function judgeSyncComponent(
       ...before,
       ...judged,
       measured_at: current.last_answer?.at ?? before.measured_at,
-      sync: syncProgress(current, progress_limits, now),
+      sync: syncProgress(current, { ...component.policy, ...limits }, now),
       course: courseOf(after),
     },
     // A good look says nothing about the unobserved time before it.

@@ -5,7 +5,7 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import { judgementOf, windowAt } from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import type { JudgingContext } from './evaluation.ts';
-import { isLearning } from './slow.ts';
+import { isLearning } from './limits.ts';
 
 interface VerdictParts {
   at: EpochMs;

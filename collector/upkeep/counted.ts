@@ -6,7 +6,7 @@ import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { delayMs, type Result } from '../../model/result.ts';
 import type { EpochMs, Outcome } from '../../model/vocabulary.ts';
 import { promisedJourney } from '../judging/journey.ts';
-import { checkPolicyAt } from '../judging/slow.ts';
+import { checkPolicyAt } from '../judging/limits.ts';
 import type { LiveState } from '../state/live-state.ts';
 import { followedComponent, type Site } from '../state/site.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { slowLimitMs } from '../../collector/judging/slow.ts';
+import { slowLimitMs } from '../../collector/judging/limits.ts';
 import type { ScheduledCheck } from '../../model/configuration.ts';
 import { grade } from '../../model/judge/grade.ts';
 import type { Proof } from '../../model/proof.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { delaysOverMs, syncLimitsAt } from '../../collector/judging/slow.ts';
+import { syncLimitsAt } from '../../collector/judging/limits.ts';
 import { judgeSyncComponent } from '../../collector/judging/sync.ts';
 import { emptySyncMemory } from '../../collector/state/sync-memory.ts';
 import type { Journey } from '../../model/journey.ts';
@@ -67,7 +67,7 @@ function withUsual(usual: Partial<UsualDelay> | null) {
   const known = { check: 'bureau-sync', from: 0, to: NOW + DAY, median_ms: MINUTE };
   const full = { ...known, p99_ms: null, apart_ms: null, hours: 'same', ...usual } as const;
   live.usual = usual === null ? new Map() : new Map([['bureau-sync', [full]]]);
-  return { ...syncLimitsAt(live, ours, NOW), delays_over_ms: delaysOverMs(live, ours, NOW) };
+  return syncLimitsAt(live, ours, NOW);
 }
 
 /** `arrived` took a minute, `late` took 3 hours. */

@@ -18,7 +18,13 @@ export function checkPolicyAt(
   { check, slot_at }: Pick<Result, 'check' | 'slot_at'>,
 ): Policy {
   if (policy.slow_ms !== null) return policy;
-  return { ...policy, slow_ms: slowByUsual(live, [check], slot_at) };
+  const usual = usualAt(live, check, slot_at);
+  return { ...policy, slow_ms: usual && slowLimitMs(usual) };
+}
+
+/** With how far back delays are told of, in whole hours. */
+export interface LimitsOfSync extends SyncLimits {
+  delays_over_ms: number;
 }
 
 /**
@@ -29,32 +35,27 @@ export function syncLimitsAt(
   live: Pick<LiveState, 'usual'>,
   { policy, checks }: MeasuredComponent,
   at: EpochMs,
-): SyncLimits {
-  const ids = checks.map(({ id }) => id);
-  const usual = ids.flatMap((id) => usualAt(live, id, at) ?? []);
+): LimitsOfSync {
+  const usual = checks.flatMap(({ id }) => usualAt(live, id, at) ?? []);
   const p99_ms = latest(usual.map((it) => it.p99_ms));
-  const apart_ms = latest(usual.map((it) => it.apart_ms)) ?? 0;
+  const apart_ms = latest(usual.map((it) => it.apart_ms));
   const { stalled_after_ms, stalled_times_apart } = NUMBERS.sync;
-  const quiet_ms = Math.max(stalled_after_ms, stalled_times_apart * apart_ms);
+  const quiet_ms = Math.max(stalled_after_ms, stalled_times_apart * (apart_ms ?? 0));
   return {
-    slow_wait_ms: policy.slow_wait_ms ?? slowByUsual(live, ids, at),
+    slow_wait_ms: policy.slow_wait_ms ?? latest(usual.map(slowLimitMs)),
     overdue_after_ms: policy.overdue_after_ms ?? p99_ms ?? policy.visible_within_ms,
     stalled_after_ms: policy.stalled_after_ms ?? Math.min(quiet_ms, policy.visible_within_ms),
     idle_for_ms: policy.stalled_after_ms ?? stalled_after_ms,
+    delays_over_ms: delaysOverMs(apart_ms),
   };
 }
 
 /**
- * How far back delays are told of, in whole hours. Of a queue that is emptied now and then, those
- * that wait were all accepted since, so that over a time that is not much longer than the distance
- * between arrivals the delays seem to be what the hour of the question makes of them.
+ * Of a queue that is emptied now and then, those that wait were all accepted since, so that over a
+ * time that is not much longer than the distance between arrivals the delays seem to be what the
+ * hour of the question makes of them.
  */
-export function delaysOverMs(
-  live: Pick<LiveState, 'usual'>,
-  { checks }: MeasuredComponent,
-  at: EpochMs,
-): number {
-  const apart_ms = latest(checks.map(({ id }) => usualAt(live, id, at)?.apart_ms ?? null));
+function delaysOverMs(apart_ms: number | null): number {
   const { delays_over_ms, delays_over_apart, delays_over_at_most_ms } = NUMBERS.sync;
   if (apart_ms === null) return delays_over_ms;
   const over_ms = Math.ceil((delays_over_apart * apart_ms) / HOUR) * HOUR;
@@ -69,19 +70,6 @@ export function isLearning(
 ): boolean {
   if (policy.slow_ms !== null) return false;
   return checks.every(({ id }) => usualAt(live, id, at) === null);
-}
-
-/** Slow above a multiple of the usual, and well above it; the greatest of the checks. */
-function slowByUsual(
-  live: Pick<LiveState, 'usual'>,
-  checks: readonly string[],
-  at: EpochMs,
-): number | null {
-  const limits = checks.flatMap((check) => {
-    const usual = usualAt(live, check, at);
-    return usual === null ? [] : slowLimitMs(usual);
-  });
-  return limits.length === 0 ? null : Math.max(...limits);
 }
 
 function usualAt(
