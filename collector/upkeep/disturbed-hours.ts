@@ -7,8 +7,8 @@ import type { IncidentReads } from '../../store/ports/incidents.ts';
 
 /** What makes an hour unusual. */
 export interface DisturbedHours {
-  excluded: readonly ExcludedMaintenance[];
-  incidents: readonly IncidentWithUpdates[];
+  excluded: readonly Pick<ExcludedMaintenance, 'components' | 'from' | 'to'>[];
+  incidents: readonly Pick<IncidentWithUpdates, 'components' | 'started_at' | 'resolved_at'>[];
 }
 
 /** Of the days before the instant from which the usual is learnt. */
@@ -24,19 +24,42 @@ export async function disturbedHours(
   };
 }
 
-/** Whether maintenance or an incident of the component overlaps a time, which is then left out. */
-export function wasDisturbed(
+interface Lasting {
+  from: EpochMs;
+  to: EpochMs;
+}
+
+/**
+ * Those of these times, which are in order and apart, that no maintenance or incident of the
+ * component overlaps. In one pass over both.
+ */
+export function undisturbed<T extends Lasting>(
+  times: readonly T[],
   component: ComponentId,
-  time: { from: EpochMs; to: EpochMs },
+  hours: DisturbedHours,
+): T[] {
+  const disturbed = disturbedTimes(component, hours);
+  let next = 0;
+  return times.filter(({ from, to }) => {
+    while ((disturbed[next]?.to ?? Number.POSITIVE_INFINITY) <= from) next += 1;
+    return (disturbed[next]?.from ?? Number.POSITIVE_INFINITY) >= to;
+  });
+}
+
+/** In order and apart. */
+function disturbedTimes(
+  component: ComponentId,
   { excluded, incidents }: DisturbedHours,
-): boolean {
-  const overlaps = (from: EpochMs, to: EpochMs) => from < time.to && to > time.from;
-  return (
-    excluded.some((it) => it.components.includes(component) && overlaps(it.from, it.to)) ||
-    incidents.some(
-      (it) =>
-        it.components.includes(component) &&
-        overlaps(it.started_at, it.resolved_at ?? Number.POSITIVE_INFINITY),
-    )
-  );
+): Lasting[] {
+  const maintenances = excluded.filter((it) => it.components.includes(component));
+  const outages = incidents
+    .filter((it) => it.components.includes(component))
+    .map((it) => ({ from: it.started_at, to: it.resolved_at ?? Number.POSITIVE_INFINITY }));
+  const apart: Lasting[] = [];
+  for (const { from, to } of [...maintenances, ...outages].sort((a, b) => a.from - b.from)) {
+    const last = apart.at(-1);
+    if (last && from <= last.to) last.to = Math.max(last.to, to);
+    else apart.push({ from, to });
+  }
+  return apart;
 }

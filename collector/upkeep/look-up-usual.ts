@@ -1,6 +1,6 @@
 import { NUMBERS } from '../../model/numbers.ts';
 import type { Clock } from '../../model/ports.ts';
-import { HOUR } from '../../model/time.ts';
+import { DAY, HOUR } from '../../model/time.ts';
 import { type UsualDelay, usualByCheck } from '../../model/usual-delay.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { UsualDelayReads, UsualDelayWrites } from '../../store/ports/usual-delays.ts';
@@ -28,6 +28,8 @@ export const USUAL_KEPT_MS = 6 * HOUR;
 export function createUsualLookUp(parts: LookUpParts): () => Promise<void> {
   const { store, site, live, zone, clock } = parts;
   let known_hours: EpochMs[] = [];
+  /** Of syncs, by check, as read for an hour: not again for a day, since days change little. */
+  let of_days = new Map<string, UsualDelay>();
 
   return async () => {
     const now = clock.now();
@@ -41,7 +43,10 @@ export function createUsualLookUp(parts: LookUpParts): () => Promise<void> {
   };
 
   async function lookUpHour(hour: EpochMs): Promise<void> {
-    const found = [...(await usualHour({ store, site, zone, from: hour })).values()];
+    of_days = new Map([...of_days].filter(([, it]) => hour - it.from < DAY));
+    const found = [...(await usualHour({ store, site, zone, from: hour, of_days })).values()];
+    for (const it of found)
+      if (isKnownOfDays(it) && !of_days.has(it.check)) of_days.set(it.check, it);
     const kept = usualByCheck(await store.usualDelays(hour, hour + HOUR));
     const from = Math.max(hour, clock.now() + NUMBERS.usual.holds_after_ms);
     const delays = found
@@ -51,5 +56,11 @@ export function createUsualLookUp(parts: LookUpParts): () => Promise<void> {
     if (delays.length > 0) await store.saveUsualDelays(delays);
     const since = Math.min(hour, clock.now()) - USUAL_KEPT_MS;
     live.usual = usualByCheck(await store.usualDelays(since, hour + 2 * HOUR));
+  }
+
+  /** Until then it is asked for each hour. */
+  function isKnownOfDays({ check, p99_ms, apart_ms }: UsualDelay): boolean {
+    const overdue_after_ms = site.measured_by.get(check)?.policy.overdue_after_ms ?? null;
+    return apart_ms !== null && (p99_ms ?? overdue_after_ms) !== null;
   }
 }

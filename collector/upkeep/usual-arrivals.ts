@@ -2,7 +2,7 @@ import { NUMBERS } from '../../model/numbers.ts';
 import { DAY } from '../../model/time.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { Arrived, JourneyReads } from '../../store/ports/journeys.ts';
-import { type DisturbedHours, wasDisturbed } from './disturbed-hours.ts';
+import { type DisturbedHours, undisturbed } from './disturbed-hours.ts';
 
 /** The last of them tell enough; sorting so many takes some 10 ms. */
 const MOST_ARRIVALS = 50_000;
@@ -40,12 +40,13 @@ function distancesOf(
   arrivals: readonly Arrived[],
   { component, disturbed }: ArrivalsQuery,
 ): number[] {
-  return groupsOf(arrivals).flatMap(({ oldest_accepted_at, first_at, before_at }) => {
-    const from = Math.max(before_at, oldest_accepted_at);
-    const is_one = first_at - from < NUMBERS.sync.one_arrival_ms;
-    const time = { from, to: first_at };
-    return is_one || wasDisturbed(component, time, disturbed) ? [] : first_at - from;
-  });
+  const waits = groupsOf(arrivals)
+    .map(({ oldest_accepted_at, first_at, before_at }) => ({
+      from: Math.max(before_at, oldest_accepted_at),
+      to: first_at,
+    }))
+    .filter(({ from, to }) => to - from >= NUMBERS.sync.one_arrival_ms);
+  return undisturbed(waits, component, disturbed).map(({ from, to }) => to - from);
 }
 
 /** Arrivals that count as one, and the one before. */

@@ -2,20 +2,18 @@ import { NUMBERS } from '../../model/numbers.ts';
 import { decodeSketch, emptySketch, mergeInto, quantile, type Sketch } from '../../model/sketch.ts';
 import { DAY, HOUR } from '../../model/time.ts';
 import type { UsualDelay } from '../../model/usual-delay.ts';
-import type { EpochMs } from '../../model/vocabulary.ts';
+import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import { offsetMs } from '../../model/zone.ts';
 import type { ExcludedTimeReads } from '../../store/ports/excluded-times.ts';
 import type { IncidentReads } from '../../store/ports/incidents.ts';
 import type { JourneyReads } from '../../store/ports/journeys.ts';
 import type { RollupReads } from '../../store/ports/rollups.ts';
 import type { MeasuredComponent, Site } from '../state/site.ts';
-import { type DisturbedHours, disturbedHours, wasDisturbed } from './disturbed-hours.ts';
+import { type DisturbedHours, disturbedHours, undisturbed } from './disturbed-hours.ts';
 import { usualDistanceMs } from './usual-arrivals.ts';
 
 /** Roll-ups read between yields: a few ms. */
-const SLICE = 100;
-/** Where all hours are asked for, so many are read at once: of a hundred checks a few ms. */
-const HOURS_AT_ONCE = 6;
+const SLICE = 200;
 
 export type UsualStore = RollupReads &
   ExcludedTimeReads &
@@ -28,29 +26,33 @@ export interface UsualQuery {
   zone: string;
   /** Start of the hour. */
   from: EpochMs;
+  /** Of syncs, by check: what is known of the days before already, and not read again. */
+  of_days?: ReadonlyMap<string, UsualOfDays>;
 }
+
+/** What does not follow the hour. */
+type UsualOfDays = Pick<UsualDelay, 'p99_ms' | 'apart_ms'>;
 
 /**
  * The usual median delay of each check in the hour that starts at `from`: over the same hour of the
  * zone on each of the last 28 days, without announced maintenance, incidents of its component, and
  * simulated history, from 200 results (20 journeys) on. Until then over all those hours, if its
- * results stretch over at least 24 h. Of a sync also the 99th percentile, from 200 journeys on, and
- * the distance between arrivals. Omits checks with less. In slices, so that measuring continues.
+ * results stretch over at least 24 h. Of a sync also the distance between arrivals and, if nothing
+ * else says what is overdue, the 99th percentile, from 200 journeys on. Omits checks with less. In
+ * slices, so that measuring continues.
  */
 export async function usualHour(query: UsualQuery): Promise<Map<string, UsualDelay>> {
   const checks = checksWithoutLimit(query.site);
   const usual = new Map<string, UsualDelay>();
   if (checks.size === 0) return usual;
-  const { from, zone } = query;
+  const { from, zone, of_days = new Map<string, UsualOfDays>() } = query;
   const disturbed = await disturbedHours(query.store, from);
-  const same_hours = Array.from({ length: NUMBERS.usual.days }, (_, day) =>
-    hoursFrom(sameHour(zone, from, day + 1), 1),
-  );
-  const same = await delaysIn(query, disturbed, checks, same_hours);
+  const same = await delaysIn(query, disturbed, checks, sameHours(zone, from));
   for (const [check, delays] of same) keep(check, 'same', delays);
-  const unknown = new Map([...checks].filter(([check, it]) => !usual.has(check) || isSync(it)));
-  if (unknown.size === 0) return usual;
-  const all = await delaysIn(query, disturbed, unknown, allHours(from));
+  const asked = [...checks].filter(
+    ([check, it]) => !usual.has(check) || (asksForOverdue(it) && !of_days.has(check)),
+  );
+  const all = await delaysIn(query, disturbed, new Map(asked), allHours(from));
   for (const [check, delays] of all) if (isLong(delays)) keep(check, 'all', delays);
   return withDistances(query, disturbed, usual);
 
@@ -58,13 +60,21 @@ export async function usualHour(query: UsualQuery): Promise<Map<string, UsualDel
     const component = checks.get(check);
     const median_ms = quantile(sketch, 0.5);
     if (median_ms === null || sketch.count < minimumOf(component)) return;
-    const known = usual.get(check) ?? { check, from, to: from + HOUR, median_ms, hours };
+    const { p99_ms = null, apart_ms = null } = of_days.get(check) ?? {};
+    const first = { check, from, to: from + HOUR, median_ms, hours, p99_ms, apart_ms };
+    const known = usual.get(check) ?? first;
     // Of all hours: in its own, of what is delivered at another, only the fast ones arrive.
-    const is_limit = hours === 'all' && isSync(component);
-    const p99_ms =
-      is_limit && sketch.count >= NUMBERS.sync.overdue_journeys ? quantile(sketch, 0.99) : null;
-    usual.set(check, { ...known, p99_ms, apart_ms: null });
+    const is_limit = hours === 'all' && asksForOverdue(component);
+    usual.set(check, is_limit ? { ...known, p99_ms: p99Of(sketch) } : known);
   }
+}
+
+function asksForOverdue(component: MeasuredComponent | undefined): boolean {
+  return isSync(component) && component?.policy.overdue_after_ms === null;
+}
+
+function p99Of(sketch: Sketch): number | null {
+  return sketch.count >= NUMBERS.sync.overdue_journeys ? quantile(sketch, 0.99) : null;
 }
 
 function isSync(component: MeasuredComponent | undefined): boolean {
@@ -76,16 +86,19 @@ function isLong({ first, last }: Delays): boolean {
   return last + HOUR - first >= NUMBERS.usual.all_hours_over_ms;
 }
 
-/** With the distance between the arrivals of each sync. */
+/**
+ * With the distance between the arrivals of each sync. Where `stalled_after` is configured too: how
+ * far back delays are told of (SYNC-12) rests on it.
+ */
 async function withDistances(
-  { store, site, from }: UsualQuery,
+  { store, site, from, of_days }: UsualQuery,
   disturbed: DisturbedHours,
   usual: ReadonlyMap<string, UsualDelay>,
 ): Promise<Map<string, UsualDelay>> {
   const known = new Map(usual);
   for (const component of site.components.values()) {
     const its = component.checks.flatMap(({ id }) => usual.get(id) ?? []);
-    if (!isSync(component) || its.length === 0) continue;
+    if (!isSync(component) || its.every(({ check }) => of_days?.has(check))) continue;
     const query = { store, disturbed, component: component.id, before: from };
     const apart_ms = await usualDistanceMs(query);
     for (const it of its) known.set(it.check, { ...it, apart_ms });
@@ -115,52 +128,63 @@ interface Delays {
   last: EpochMs;
 }
 
-interface Span {
-  from: EpochMs;
-  to: EpochMs;
-}
-
-/** The delays of these checks over the hours that begin in these spans. */
+/** The delays of these checks over these hours, given by their beginning in order. */
 async function delaysIn(
   { store }: UsualQuery,
   disturbed: DisturbedHours,
   checks: ReadonlyMap<string, MeasuredComponent>,
-  spans: readonly Span[],
+  starts: readonly EpochMs[],
 ): Promise<Map<string, Delays>> {
   const delays = new Map<string, Delays>();
-  for (const span of spans) {
-    const rollups = await store.rollups('hour', span.from, span.to);
-    for (const [index, rollup] of rollups.entries()) {
-      const component = checks.get(rollup.check);
-      if (!component || rollup.simulated || rollup.delays === null) continue;
-      const at = rollup.from;
-      if (wasDisturbed(component.id, { from: at, to: at + HOUR }, disturbed)) continue;
-      const known = delays.get(rollup.check) ?? { sketch: emptySketch(), first: at, last: at };
+  const counted = countedHours(new Set(checks.values()), starts, disturbed);
+  const at_once = Math.max(1, Math.floor(SLICE / checks.size));
+  for (let i = 0; i < starts.length && checks.size > 0; i += at_once) {
+    const slice = starts.slice(i, i + at_once);
+    for (const rollup of await store.rollupsAt('hour', [...checks.keys()], slice)) {
+      const { check, from: at } = rollup;
+      const is_counted = counted.get(checks.get(check)?.id ?? '')?.has(at);
+      if (!is_counted || rollup.simulated || rollup.delays === null) continue;
+      const known = delays.get(check) ?? { sketch: emptySketch(), first: at, last: at };
       mergeInto(known.sketch, decodeSketch(rollup.delays));
-      const [first, last] = [Math.min(known.first, at), Math.max(known.last, at)];
-      delays.set(rollup.check, { sketch: known.sketch, first, last });
-      if (index % SLICE === SLICE - 1) await yieldToOthers();
+      delays.set(check, { ...known, last: at });
     }
     await yieldToOthers();
   }
   return delays;
 }
 
-function allHours(from: EpochMs): Span[] {
-  const spans = (NUMBERS.usual.days * DAY) / (HOURS_AT_ONCE * HOUR);
-  return Array.from({ length: spans }, (_, i) =>
-    hoursFrom(from - (i + 1) * HOURS_AT_ONCE * HOUR, HOURS_AT_ONCE),
+/** Of each component the hours that nothing disturbed. */
+function countedHours(
+  components: ReadonlySet<MeasuredComponent>,
+  starts: readonly EpochMs[],
+  disturbed: DisturbedHours,
+): Map<ComponentId, Set<EpochMs>> {
+  const hours = starts.map((from) => ({ from, to: from + HOUR }));
+  return new Map(
+    [...components].map(({ id }) => {
+      const counted = undisturbed(hours, id, disturbed);
+      return [id, new Set(counted.map(({ from }) => from))];
+    }),
   );
 }
 
-function hoursFrom(from: EpochMs, hours: number): Span {
-  return { from, to: from + hours * HOUR };
+function allHours(from: EpochMs): EpochMs[] {
+  const hours = (NUMBERS.usual.days * DAY) / HOUR;
+  return Array.from({ length: hours }, (_, i) => from - (hours - i) * HOUR);
 }
 
-/** The start of the hour with the same local time on an earlier day. */
+function sameHours(zone: string, from: EpochMs): EpochMs[] {
+  const { days } = NUMBERS.usual;
+  return Array.from({ length: days }, (_, i) => sameHour(zone, from, days - i));
+}
+
+/**
+ * The hour with the same local time on an earlier day; the next full one of UTC, as those are that
+ * are counted, where clocks were set by less than an hour.
+ */
 function sameHour(zone: string, from: EpochMs, days: number): EpochMs {
   const at = from - days * DAY;
-  return at + offsetMs(zone, from) - offsetMs(zone, at);
+  return Math.ceil((at + offsetMs(zone, from) - offsetMs(zone, at)) / HOUR) * HOUR;
 }
 
 function yieldToOthers(): Promise<void> {

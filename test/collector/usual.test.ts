@@ -1,12 +1,16 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { replayLedger } from '../../collector/replay/replay.ts';
 import { siteOf } from '../../collector/state/site.ts';
+import { createUsualLookUp } from '../../collector/upkeep/look-up-usual.ts';
 import { usualHour } from '../../collector/upkeep/usual.ts';
+import type { Policy } from '../../model/configuration.ts';
 import type { Rollup } from '../../model/rollup.ts';
 import { addDelay, emptySketch, encodeSketch } from '../../model/sketch.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import type { UsualDelays } from '../../model/usual-delay.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
+import { journey } from '../model/builders.ts';
 import { temporaryPath } from '../store/temporary.ts';
 import { anAdministrator, aPlan } from './administrator.ts';
 import { configuration, START } from './configuration.ts';
@@ -104,6 +108,63 @@ test('a configured limit is not asked about', async () => {
   await store.saveRollups('hour', sameHours('bureau-query', 28, 10, 400));
   expect(await usualHour({ store, site, zone: ZONE, from: START })).toEqual(new Map());
   await store.close();
+});
+
+/** A sync of which all is known, looked up hour after hour with that much configured. */
+async function lookedUp(policy: Partial<Policy>) {
+  const unset = { slow_wait_ms: null, overdue_after_ms: null, stalled_after_ms: null };
+  const { store, site } = await openSiteStore(configuration({ ...unset, slow_ms: 9, ...policy }));
+  await store.saveRollups('hour', sameHours('bureau-sync', 28, 10, 30_000));
+  const arrived = Array.from({ length: 21 }, (_, i) => START - DAY + i * 10 * MINUTE);
+  await store.record({
+    journeys: arrived.map((at, i) =>
+      journey(at - HOUR, {
+        id: `${i}`.padStart(32, '0'),
+        component: 'bureau.sync',
+        check: 'bureau-sync',
+        number: null,
+        state: 'arrived',
+        first_present_at: at,
+      }),
+    ),
+  });
+  const arrivals = vi.spyOn(store, 'arrivals');
+  const rollups = vi.spyOn(store, 'rollupsAt');
+  const clock = { at: START, now: () => clock.at, monotonic: () => 0 };
+  const live = { usual: new Map() as UsualDelays };
+  const lookUp = createUsualLookUp({ store, site, live, zone: ZONE, clock });
+  /** Days of arrivals and hours of roll-ups read meanwhile, and what is usual then. */
+  return async (at: number) => {
+    arrivals.mockClear();
+    rollups.mockClear();
+    clock.at = at;
+    await lookUp();
+    const hours = rollups.mock.calls.reduce((sum, [, , starts]) => sum + starts.length, 0);
+    return {
+      days: arrivals.mock.calls.length,
+      hours,
+      usual: live.usual.get('bureau-sync')?.at(-1),
+    };
+  };
+}
+
+const ALL_HOURS = 28 * 24;
+
+test('what does not follow the hour is read once a day', async () => {
+  const lookUpAt = await lookedUp({ slow_wait_ms: MINUTE });
+  const usual = { p99_ms: expect.closeTo(30_000, -3), apart_ms: 10 * MINUTE };
+  // This hour and the next, of which nothing is known at that time of the day.
+  expect(await lookUpAt(START)).toMatchObject({ days: 28, hours: 2 * (28 + ALL_HOURS), usual });
+  expect(await lookUpAt(START + 22 * HOUR)).toMatchObject({ days: 0, usual });
+  expect(await lookUpAt(START + 23 * HOUR)).toMatchObject({ days: 28, hours: 28 + ALL_HOURS });
+  expect(await lookUpAt(START + 24 * HOUR)).toMatchObject({ days: 0, usual });
+});
+
+test('no other hours are read where it is configured what is overdue', async () => {
+  const lookUpAt = await lookedUp({ overdue_after_ms: HOUR });
+  const { hours, usual } = await lookUpAt(START);
+  expect(hours).toBe(28 + (28 + ALL_HOURS));
+  expect(usual).toMatchObject({ p99_ms: null, apart_ms: 10 * MINUTE });
 });
 
 test('three times the usual and 1 s more is slow, in this hour and the next', async () => {

@@ -9,7 +9,7 @@ import type { UsualDelay } from '../../model/usual-delay.ts';
 import { configuration, START } from '../collector/configuration.ts';
 import { rowsOf } from './row.ts';
 
-const SITE = siteOf(configuration({ slow_ms: null, slow_wait_ms: null }));
+const SITE = siteOf(configuration({ slow_ms: null, slow_wait_ms: null, overdue_after_ms: null }));
 
 /** `n` answers of the check in the hour, `ago_ms` before now. */
 function hour(check: string, ago_ms: number, n: number): Rollup {
@@ -20,8 +20,8 @@ function hour(check: string, ago_ms: number, n: number): Rollup {
 }
 
 const holding = (rollups: readonly Rollup[]) => ({
-  rollups: async (_: string, from: number, to: number) =>
-    rollups.filter((it) => it.from >= from && it.from < to),
+  rollupsAt: async (_: string, checks: readonly string[], starts: readonly number[]) =>
+    rollups.filter((it) => checks.includes(it.check) && starts.includes(it.from)),
   excludedTimes: async () => [],
   incidents: async () => [],
   arrivals: async () => [],
