@@ -133,7 +133,7 @@ export function judgeSyncComponent(
   const { since, phase, stall, slow_since, ...judged } = judgeSync(input);
   // Arrivals could not be observed: observation restarts with the next answer.
   const watched_since = judged.state === 'unknown' ? null : current.watched_since;
-  const after = { ...current, watched_since, phase, stall, slow_since };
+  const after = { ...current, watched_since, phase, stall, slow_since, told_at: now };
   const is_uncovered = before.state === 'under_maintenance' && judged.state !== before.state;
   const uncovered_at = is_uncovered ? uncoveredAt?.() : undefined;
   const cause = judged.state === 'unknown' ? 'expired' : 'journeys';

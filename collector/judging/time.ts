@@ -5,7 +5,7 @@ import type { ComponentVerdict } from '../../model/judge/component.ts';
 import { isValid } from '../../model/judge/judgement.ts';
 import { expiresAt } from '../../model/judge/spells.ts';
 import { isExpired, refreshDue } from '../../model/judge/validity.ts';
-import { earliest } from '../../model/time.ts';
+import { earliest, MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { judgementOf, type Step, statusOf, syncMemoryOf, windowAt } from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';
@@ -226,7 +226,8 @@ function evaluateSyncNow(context: JudgingContext, component: MeasuredComponent):
     states !== null ||
     refreshDue(before, context.now) ||
     // It stands still after it lost some: what it went through changes, and no state does.
-    !isDeepStrictEqual(courseOf(known), courseOf(judged.memory));
+    !isDeepStrictEqual(courseOf(known), courseOf(judged.memory)) ||
+    isOutOfTime(known, judged.change, context.now);
   if (!is_due) return [];
   return [
     {
@@ -235,6 +236,16 @@ function evaluateSyncNow(context: JudgingContext, component: MeasuredComponent):
       syncs: [[component.id, judged.memory]],
     },
   ];
+}
+
+/** "In the last 24 hours" is told as of now, also while nothing happens. */
+function isOutOfTime(
+  { told_at }: SyncMemory,
+  { before, after }: ComponentChange,
+  now: EpochMs,
+): boolean {
+  if (before.sync === null || now - (told_at ?? 0) < MINUTE) return false;
+  return !isDeepStrictEqual(before.sync, after.sync);
 }
 
 function overdueJourneys(

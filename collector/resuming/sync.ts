@@ -48,6 +48,7 @@ export async function resumeSync(
     accepted: recent.map((journey) => journey.accepted_at).sort((a, b) => a - b),
     arrivals: arrived.map((it) => arrivalOf(it, gaps)).sort((a, b) => a.at - b.at),
     lost: lost.map((journey) => journey.accepted_at + policy.lost_after_ms),
+    told_at: null,
   };
 }
 

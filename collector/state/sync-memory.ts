@@ -27,6 +27,8 @@ export interface SyncMemory extends SyncCourse {
   arrivals: readonly Arrival[];
   /** Times at which journeys were lost, in the last 7 days. */
   lost: readonly EpochMs[];
+  /** As of when its progress was told last; null: not since the start. */
+  told_at: EpochMs | null;
 }
 
 /** When it was seen and accepted, and what is known of its delay. */
@@ -60,6 +62,7 @@ export function emptySyncMemory(): SyncMemory {
     accepted: [],
     arrivals: [],
     lost: [],
+    told_at: null,
   };
 }
 
