@@ -65,17 +65,21 @@ function checkPolicy(key: string, policy: Policy, report: Report) {
         'expected slow_after up to slow_window',
     );
   }
-  const { overdue_after_ms } = policy;
-  if (overdue_after_ms !== null && overdue_after_ms >= policy.lost_after_ms) {
+  for (const name of BEFORE_LOST) {
+    const ms = policy[`${name}_ms`];
+    if (ms === null || ms < policy.lost_after_ms) continue;
     report.problem(
-      ['policies', key, 'overdue_after'],
-      'is not below lost_after: an invoice would be lost before it is overdue',
-    );
-  }
-  if (policy.visible_within_ms > policy.lost_after_ms) {
-    report.problem(
-      ['policies', key, 'visible_within'],
-      'is longer than lost_after: an invoice would be lost before its promise has passed',
+      ['policies', key, name],
+      `is not below lost_after, so that ${NEVER[name]}; expected ${name} below lost_after`,
     );
   }
 }
+
+const BEFORE_LOST = ['overdue_after', 'visible_within', 'stalled_after'] as const;
+
+/** What would never be said of an invoice, as it is lost by then. */
+const NEVER: Record<(typeof BEFORE_LOST)[number], string> = {
+  overdue_after: 'an invoice would be lost before it is overdue',
+  visible_within: 'an invoice would be lost before its promise has passed',
+  stalled_after: 'those that wait would be lost before a stall is told',
+};

@@ -479,6 +479,20 @@ describe('a configuration that is wrong', () => {
     expect(problems(changed(from, to))).toContain(problem);
   });
 
+  it.each([
+    ['overdue_after', 'an invoice would be lost before it is overdue'],
+    ['visible_within', 'an invoice would be lost before its promise has passed'],
+    ['stalled_after', 'those that wait would be lost before a stall is told'],
+  ])('%s of a sync is as long as lost_after', (key, never) => {
+    const policies = `policies: { default: { lost_after: 48h, ${key}: 48h } }\n`;
+    expect(problems(changed('systems:\n', `${policies}systems:\n`))).toContain(
+      `policies.default.${key}: is not below lost_after, so that ${never}; expected ${key} ` +
+        'below lost_after',
+    );
+    const shorter = policies.replace(`${key}: 48h`, `${key}: 47h`);
+    expect(problems(changed('systems:\n', `${shorter}systems:\n`))).toEqual([]);
+  });
+
   it('never repeats a secret', () => {
     const text = changed('{ env: SECRET }', 'hush-hush').replace('client_id: a', 'client_id: 5');
     expect(problems(text).join('\n')).not.toMatch(/hush|found 5/);
