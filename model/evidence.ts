@@ -12,6 +12,12 @@ export interface Evidence {
 
 /** The invoices that waited while a sync was not well. */
 export interface WaitingEvidence {
+  /** Nothing but syncs has a part in it. */
+  is_of_syncs: boolean;
+  /** It is not over: the rows end with those that wait now. */
+  is_open: boolean;
+  /** How long invoices are kept, where some may be gone; null: all are there. */
+  kept_ms: number | null;
   /** Oldest first. */
   rows: WaitingRow[];
   /** Number of invoices read when there are more; null when the rows are complete. */

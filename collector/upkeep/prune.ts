@@ -1,5 +1,5 @@
 import type { Retention } from '../../model/configuration.ts';
-import { COUNTED_FOR_MS } from '../../model/history/kept.ts';
+import { COUNTED_FOR_MS, journeysKeptMs } from '../../model/history/kept.ts';
 import { CONFIRM_WITHIN_MS } from '../../model/subscription.ts';
 import { HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
@@ -43,7 +43,7 @@ function retentionByKind({
     ['evidence', retention.evidence_ms],
     ['specimens', retention.evidence_ms],
     ['specimen_changes', retention.evidence_ms],
-    ['journeys', Math.max(retention.evidence_ms, COUNTED_FOR_MS + promise_ms)],
+    ['journeys', journeysKeptMs(retention, promise_ms)],
     ['deliveries', retention.evidence_ms],
     ['notices', retention.evidence_ms],
     ['alerts', retention.evidence_ms],

@@ -495,6 +495,12 @@ export default {
   'incident.waiting_about':
     'Invoices that waited when it began or when it ended, by the minute in which they were ' +
     'accepted. Digests are made of their numbers and do not reveal them.',
+  'incident.waiting_about_open':
+    'Invoices that waited when it began or wait now, by the minute in which they were ' +
+    'accepted. Digests are made of their numbers and do not reveal them.',
+  'incident.waiting_kept':
+    'Invoices that do not wait any more are kept for {duration} after they were accepted: ' +
+    'those accepted earlier may be missing here.',
   'incident.waiting_cut': 'Only the first {n} are listed.',
   'incident.accepted': 'Accepted',
   'incident.invoices': 'Invoices',

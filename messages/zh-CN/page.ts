@@ -450,6 +450,9 @@ export default {
   'incident.waiting': '证据：等待的发票',
   'incident.waiting_about':
     '开始时或结束时还在等的发票，按受理的分钟合并。摘要由发票号码算出，看不出号码。',
+  'incident.waiting_about_open':
+    '开始时还在等或现在还在等的发票，按受理的分钟合并。摘要由发票号码算出，看不出号码。',
+  'incident.waiting_kept': '不再等待的发票，受理后只保存 {duration}：受理更早的可能已不在这里。',
   'incident.waiting_cut': '只列出前 {n} 张。',
   'incident.accepted': '受理时间',
   'incident.invoices': '张数',

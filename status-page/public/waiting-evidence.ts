@@ -1,5 +1,6 @@
 import type { Configuration } from '../../model/configuration.ts';
 import type { WaitingEvidence, WaitingRow } from '../../model/evidence.ts';
+import { journeysKeptMs } from '../../model/history/kept.ts';
 import type { Journey } from '../../model/journey.ts';
 import type { IncidentView } from '../../model/overview.ts';
 import { MINUTE } from '../../model/time.ts';
@@ -16,42 +17,50 @@ const DIGEST_LENGTH = 8;
 interface WaitingParts {
   reader: StoreReader;
   configuration: Configuration;
-  /** Until when the incident lasted, or now. */
-  until: EpochMs;
+  now: EpochMs;
+  /** Until when the incident lasted; null: it does. */
+  until: EpochMs | null;
 }
 
 /**
- * The invoices that waited when the incident of a sync began, or when it ended, by the minute in
- * which they were accepted; null: no sync has a part in it.
+ * The invoices that waited when the incident of a sync began, or when it ended, or now, by the
+ * minute in which they were accepted; null: no sync has a part in it.
  */
 export async function loadWaiting(
   { components, started_at }: IncidentView,
-  { reader, configuration, until }: WaitingParts,
+  { reader, configuration, now, until }: WaitingParts,
 ): Promise<WaitingEvidence | null> {
   const followed = configuration.checks.filter((it) => it.function === 'sync');
   const syncs = new Set(followed.map((it) => `${it.system}.${it.function}`));
   const ours = components.filter((it) => syncs.has(it));
   if (ours.length === 0) return null;
+  const lostAfterMs = (component: string) => configuration.policies[component]?.lost_after_ms ?? 0;
   const lists = await Promise.all(
-    ours.flatMap((component) => {
-      const lost_after_ms = configuration.policies[component]?.lost_after_ms ?? 0;
-      return [started_at, until].map((waiting_at) =>
-        reader.journeys({
-          component,
-          accepted_from: waiting_at - lost_after_ms,
-          waiting_at,
-          limit: LIMIT,
-        }),
-      );
-    }),
+    ours.flatMap((component) =>
+      [started_at, until ?? now].map((waiting_at) => {
+        const accepted_from = waiting_at - lostAfterMs(component);
+        return reader.journeys({ component, accepted_from, waiting_at, limit: LIMIT });
+      }),
+    ),
   );
   const each = new Map(lists.flat().map((journey) => [journey.id, journey]));
   const oldest = [...each.values()].sort((a, b) => a.accepted_at - b.accepted_at);
   const is_cut = oldest.length > LIMIT || lists.some(({ length }) => length >= LIMIT);
+  const kept_ms = keptMs(configuration);
+  const may_be_gone = started_at - Math.max(...ours.map(lostAfterMs)) < now - kept_ms;
   return {
+    is_of_syncs: ours.length === components.length,
+    is_open: until === null,
+    kept_ms: may_be_gone ? kept_ms : null,
     rows: byMinute(oldest.slice(0, LIMIT)),
     truncated_at: is_cut ? Math.min(LIMIT, oldest.length) : null,
   };
+}
+
+/** Those that do not wait any more. */
+function keptMs({ retention, policies }: Configuration): number {
+  const promises = Object.values(policies).map((it) => it.visible_within_ms);
+  return journeysKeptMs(retention, Math.max(0, ...promises));
 }
 
 function byMinute(journeys: readonly Journey[]): WaitingRow[] {

@@ -20,7 +20,12 @@ function followed(id: string, accepted_at: number, arrived_at: number | null) {
   });
 }
 
-async function waitingOf(components: string[]) {
+interface Asked {
+  now?: number;
+  until?: number | null;
+}
+
+async function waitingOf(components: string[], { now = UNTIL, until = UNTIL }: Asked = {}) {
   const { store } = await openSiteStore(configuration());
   await store.record({
     journeys: [
@@ -33,7 +38,7 @@ async function waitingOf(components: string[]) {
     ],
   });
   const incident = { components, started_at: FROM } as unknown as IncidentView;
-  const parts = { reader: store, configuration: configuration(), until: UNTIL };
+  const parts = { reader: store, configuration: configuration(), now, until };
   const waiting = await loadWaiting(incident, parts);
   await store.close();
   return waiting;
@@ -42,6 +47,9 @@ async function waitingOf(components: string[]) {
 test('those that waited when it began or ended, by minute, without their numbers', async () => {
   const minute = (at: number) => at - (at % MINUTE);
   expect(await waitingOf(['bureau.query', 'bureau.sync'])).toEqual({
+    is_of_syncs: false,
+    is_open: false,
+    kept_ms: null,
     rows: [
       {
         minute: minute(FROM - 9 * MINUTE),
@@ -57,4 +65,19 @@ test('those that waited when it began or ended, by minute, without their numbers
 
 test('none where no sync has a part in it', async () => {
   expect(await waitingOf(['bureau.query'])).toBeNull();
+});
+
+test('of an incident that lasts those that wait now', async () => {
+  const lasting = await waitingOf(['bureau.sync'], { now: UNTIL + HOUR, until: null });
+  expect(lasting).toMatchObject({ is_of_syncs: true, is_open: true });
+  expect(lasting?.rows.at(-1)).toMatchObject({ digests: ['ffffffff'] });
+});
+
+test('how long they are kept, once those that waited when it began may be gone', async () => {
+  const { retention, policies } = configuration();
+  const lost_after_ms = policies['bureau.sync']?.lost_after_ms ?? 0;
+  const first_gone_at = FROM - lost_after_ms + retention.evidence_ms;
+  const keptAt = async (now: number) => (await waitingOf(['bureau.sync'], { now }))?.kept_ms;
+  expect(await keptAt(first_gone_at)).toBeNull();
+  expect(await keptAt(first_gone_at + 1)).toBe(retention.evidence_ms);
 });

@@ -25,7 +25,7 @@ export function incidentHandlers(wing: PublicWing): Handlers {
       const incident = toIncidentView(found, { configuration, components, bad_times });
       const evidence = await loadEvidence(incident, { reader, configuration, now: clock.now() });
       const until = incident.bad_time?.to ?? incident.monitoring_at ?? incident.resolved_at;
-      const known_until = { reader, configuration, until: until ?? clock.now() };
+      const known_until = { reader, configuration, now: clock.now(), until };
       const waiting = await loadWaiting(incident, known_until);
       const gaps = await incidentGaps(reader, incident, clock.now());
       const own_troubles = await loadOpenOwnTroubles(reader, configuration);

@@ -56,9 +56,10 @@ export function incidentPage(
     ${isOfWaiting(evidence, waiting) ? nothing : failures(evidence, words)}`;
 }
 
-/** No measurement fails where a sync stands still. */
+/** No measurement fails where a sync stands still: none of it has been kept, or is not any more. */
 function isOfWaiting({ rows }: Evidence, waiting: WaitingEvidence | null): boolean {
-  return rows.length === 0 && waiting !== null && waiting.rows.length > 0;
+  if (rows.length > 0 || waiting === null) return false;
+  return waiting.is_of_syncs && waiting.rows.length > 0;
 }
 
 function failures(evidence: Evidence, words: Words): TemplateResult {

@@ -5,24 +5,32 @@ import { timeElement } from '../../web/views/time.ts';
 
 const COLUMNS = ['accepted', 'invoices', 'not_arrived', 'digests'] as const;
 
-/** Which invoices waited since when; nothing where none did. */
-export function waitingTable({ rows, truncated_at }: WaitingEvidence, words: Words) {
-  if (rows.length === 0) return nothing;
-  const { text } = words;
+/** Which invoices waited since when; nothing where none did, unless they may be gone. */
+export function waitingTable(waiting: WaitingEvidence, words: Words) {
+  const { rows, kept_ms } = waiting;
+  if (rows.length === 0 && kept_ms === null) return nothing;
   return html`<section aria-labelledby="waiting">
-      <h2 id="waiting">${text('incident.waiting')}</h2>
-      <p class="soft">${text('incident.waiting_about')}${
-        truncated_at === null
-          ? nothing
-          : html` ${text('incident.waiting_cut', { n: truncated_at })}`
-      }</p>
+      <h2 id="waiting">${words.text('incident.waiting')}</h2>
+      ${rows.length === 0 ? nothing : tableOf(waiting, words)}
+      ${kept_ms === null ? nothing : keptFor(words.duration(kept_ms), words)}
+    </section>`;
+}
+
+function keptFor(duration: string, { text }: Words): TemplateResult {
+  return html`<p class="soft">${text('incident.waiting_kept', { duration })}</p>`;
+}
+
+function tableOf({ rows, is_open, truncated_at }: WaitingEvidence, words: Words): TemplateResult {
+  const { text } = words;
+  const about = text(is_open ? 'incident.waiting_about_open' : 'incident.waiting_about');
+  const cut = truncated_at === null ? '' : text('incident.waiting_cut', { n: truncated_at });
+  return html`<p class="soft">${about}${cut === '' ? nothing : html` ${cut}`}</p>
       <div class="scroll" tabindex="0" role="group" aria-labelledby="waiting"><table>
         <thead><tr>${COLUMNS.map(
           (column) => html`<th scope="col">${text(`incident.${column}`)}</th>`,
         )}</tr></thead>
         <tbody>${rows.map((row) => waitingRow(row, words))}</tbody>
-      </table></div>
-    </section>`;
+      </table></div>`;
 }
 
 function waitingRow(row: WaitingRow, words: Words): TemplateResult {
