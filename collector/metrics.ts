@@ -16,6 +16,7 @@ import type { Recording } from '../store/record.ts';
 import type { Outage } from './recording/outage.ts';
 import { type LiveState, syncMemoryOf } from './state/live-state.ts';
 import type { Site } from './state/site.ts';
+import { lastUnseen } from './state/unseen.ts';
 
 /**
  * Updates the collector's metrics after each commit. Names and labels:
@@ -138,7 +139,7 @@ export function createMetrics(parts: MetricsParts): Metrics {
     if (!check || (journey.state === 'waiting' && journey.looks > 0)) return;
     const { system } = check;
     telemetry.count('fapiao_journey_total', { system, state: journey.state });
-    const delay = journeyDelay(journey, live.last_gaps);
+    const delay = journeyDelay(journey, lastUnseen(live));
     if (delay === null) return;
     const labels = { system, stage: STAGE };
     const { from_ms, to_ms } = delay;

@@ -25,6 +25,7 @@ import {
   type MaintenanceWrite,
   saveMaintenances,
 } from './ports/maintenances.ts';
+import { type JourneyMove, moveJourneys } from './ports/moved-journeys.ts';
 import { insertNotices } from './ports/notices.ts';
 import { saveOwnTroubles } from './ports/own-troubles.ts';
 import { insertResults } from './ports/results.ts';
@@ -65,6 +66,8 @@ export interface Recording {
   components?: ComponentStatus[];
   /** In the order of recording; one that begins before others of its component corrects those. */
   transitions?: Transition[];
+  /** One after the other, before the journeys of this recording. */
+  journey_moves?: JourneyMove[];
   journeys?: Journey[];
   looks?: Look[];
   /** Posted events; existing ones are ignored. */
@@ -98,7 +101,7 @@ export function recordWrites(db: Db, checkIds: CheckIds): RecordWrites {
 /** In the order of references: referenced rows first. */
 async function record(db: Db, checkIds: CheckIds, recording: Recording): Promise<void> {
   const { void_after, results, judgements, specimens, specimen_changes } = recording;
-  const { components, transitions, journeys, looks, events } = recording;
+  const { components, transitions, journey_moves, journeys, looks, events } = recording;
   if (void_after !== undefined) await setBackTo(db, void_after);
   if (recording.checks) await registerChecks(db, recording.checks);
   if (results) await insertResults(db, checkIds, results);
@@ -107,6 +110,7 @@ async function record(db: Db, checkIds: CheckIds, recording: Recording): Promise
   if (specimen_changes) await insertSpecimenChanges(db, checkIds, specimen_changes);
   if (components) await saveComponents(db, components);
   if (transitions) await insertTransitions(db, transitions);
+  if (journey_moves) await moveJourneys(db, journey_moves);
   if (journeys) await saveJourneys(db, checkIds, journeys);
   if (looks) await insertLooks(db, looks);
   if (events) await insertEvents(db, events);

@@ -1,11 +1,9 @@
 import type { Alert } from '../../model/alert.ts';
 import type { ComponentStatus } from '../../model/component.ts';
 import type { Incident } from '../../model/incident.ts';
-import type { Journey } from '../../model/journey.ts';
 import { historyUntil } from '../../model/judge/history.ts';
 import type { CheckJudgement } from '../../model/judge/judgement.ts';
 import { NO_SHARE, type Share } from '../../model/judge/share.ts';
-import { lookDistanceMs } from '../../model/judge/sync.ts';
 import { validAfterSetBack } from '../../model/judge/validity.ts';
 import type { OwnTrouble } from '../../model/own-trouble.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
@@ -15,19 +13,20 @@ import type { LiveState, Step } from '../state/live-state.ts';
 import { recentUntil } from '../state/recent.ts';
 import { courseOf, type SyncMemory } from '../state/sync-memory.ts';
 import type { JudgingContext } from './evaluation.ts';
+import { everyInstant, movesOfJourneys, syncAfterStep, syncExpiredAt } from './moved-sync.ts';
 import { firstSlotAfter, withoutVoidRuns } from './void-results.ts';
 
 /**
  * What a step of the wall clock does to what is known. Set back, everything that was dated after
- * the new time is void or dated at it, and nothing is valid for longer than before. Set forth,
- * nothing that waits has waited for longer. Either way brackets of waiting journeys are void, and
- * syncs are watched anew. The gap of a step forth comes with the batch.
+ * the new time is void or dated at it, and nothing is valid for longer than before. Either way what
+ * is known of invoices moves with the clock: nothing has waited for longer, and none is overdue or
+ * overtaken, or is so no more, because of it. The gap of a step forth comes with the batch.
  */
 export function stepOfClock(
   { site, live }: Pick<JudgingContext, 'site' | 'live'>,
   step: ClockStep,
 ): Step {
-  const syncs = new Map([...live.syncs].map(([id, it]) => [id, afterStep(it, step)]));
+  const syncs = new Map([...live.syncs].map(([id, it]) => [id, syncAfterStep(it, step)]));
   const open = [...live.open_incidents.values()].map(({ incident }) => incident);
   const moved = open.map((incident) => monitoredAfter(incident, step));
   const rows = step.by_ms < 0 ? setBack({ site, live }, step, moved) : { incidents: moved };
@@ -35,6 +34,7 @@ export function stepOfClock(
   return {
     recording: {
       journeys: [...syncs.values()].flatMap(({ waiting }) => [...waiting.values()]),
+      journey_moves: movesOfJourneys(site, step),
       ...rows,
       components: statuses.map((it) => withCourse(it, syncs.get(it.component))),
     },
@@ -62,6 +62,7 @@ export function stepOfExpiry(live: LiveState, at: EpochMs): Step {
   });
   return {
     journals: noneOf(live),
+    syncs: [...live.syncs].map(([id, memory]) => [id, syncExpiredAt(memory, at)]),
     set_back: { at, by_ms: Number.NEGATIVE_INFINITY },
     recording: {
       judgements: [...live.judgements.values()].map(expired),
@@ -123,16 +124,9 @@ function resolvedAfter(live: LiveState, at: EpochMs): Incident[] {
   return resolved.filter(({ resolved_at }) => resolved_at !== null && resolved_at > at);
 }
 
-/** Numbers of this size are instants in epoch ms (from 2001 on); no count or duration is. */
-const INSTANTS_FROM = 1e12;
-
 /** The same value, with every instant in it that lies after `at` set to `at`. */
 function notAfter<T>(value: T, at: EpochMs): T {
-  if (typeof value === 'number') return (value >= INSTANTS_FROM && value > at ? at : value) as T;
-  if (Array.isArray(value)) return value.map((it) => notAfter(it, at)) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, it]) => [key, notAfter(it, at)]);
-  return Object.fromEntries(entries) as T;
+  return everyInstant(value, (it) => Math.min(at, it));
 }
 
 /** A step forth is no time in which an incident was watched to stay over. */
@@ -160,38 +154,4 @@ function resultsUntil(
 function shareUntil(share: Share, at: EpochMs): Share {
   const { affected_since } = share;
   return affected_since !== null && affected_since > at ? NO_SHARE : notAfter(share, at);
-}
-
-function afterStep(memory: SyncMemory, step: ClockStep): SyncMemory {
-  const { at, by_ms } = step;
-  const waiting = [...memory.waiting.values()].map((it) => waitingAfter(it, step));
-  const known = {
-    ...memory,
-    waiting: new Map(waiting.map((it) => [it.id, it])),
-    watched_since: null,
-    slow_since: null,
-  };
-  if (by_ms > 0) return known;
-  const moved = (instants: readonly EpochMs[]) => instants.map((it) => Math.min(at, it + by_ms));
-  return {
-    ...notAfter({ ...known, waiting: new Map() }, at),
-    waiting: known.waiting,
-    accepted: moved(known.accepted),
-    latest_arrived: moved(known.latest_arrived),
-    // Which of them was accepted, or came, before another is not known any more.
-    arrivals: [],
-  };
-}
-
-/** It has waited for as long as before; where it was seen last is no longer known. */
-function waitingAfter(journey: Journey, { at, by_ms }: ClockStep): Journey {
-  const accepted_at = Math.min(at, journey.accepted_at + by_ms);
-  return {
-    ...journey,
-    accepted_at,
-    last_absent_at: null,
-    last_answered_at:
-      journey.last_answered_at === null ? null : Math.min(at, journey.last_answered_at),
-    next_look_at: at + lookDistanceMs(0),
-  };
 }

@@ -16,7 +16,7 @@ import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.t
 import { journeyAfterLook, type LookReport, newJourney } from './journey.ts';
 import { syncLimitsAt } from './limits.ts';
 import { delaysSince, syncProgress } from './sync-progress.ts';
-import { isSameState } from './timeline.ts';
+import { afterSetting, isSameState } from './timeline.ts';
 
 /** A change of a sync component's journeys: its memory afterwards, and the rows. */
 export interface SyncEvent {
@@ -147,7 +147,7 @@ export function judgeSyncComponent(
       course: courseOf(after),
     },
     // A good look says nothing about the unobserved time before it.
-    since: uncovered_at ?? Math.max(sinceWhen(), current.watched_since ?? 0),
+    since: uncovered_at ?? afterSetting(live, Math.max(sinceWhen(), current.watched_since ?? 0)),
     cause: window || uncovered_at !== undefined ? 'window' : cause,
     simulated,
   });

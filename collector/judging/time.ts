@@ -212,8 +212,18 @@ function hasLapsed({ live, now }: JudgingContext, id: string): boolean {
   return isExpired(status, now) || (is_covered && windowAt(live, id, now) === null);
 }
 
+/** After a step of the clock nothing is told by dates of the clock before. */
+export function evaluateSyncsAnew(context: JudgingContext): Evaluation[] {
+  const syncs = [...context.site.components.values()].filter((it) => it.function === 'sync');
+  return syncs.flatMap((it) => evaluateSyncNow(context, it, { is_due: true }));
+}
+
 /** A journey is lost after `lost_after`; a sync without answered looks is unknown. */
-function evaluateSyncNow(context: JudgingContext, component: MeasuredComponent): Evaluation[] {
+function evaluateSyncNow(
+  context: JudgingContext,
+  component: MeasuredComponent,
+  { is_due = false } = {},
+): Evaluation[] {
   const known = syncMemoryOf(context.live, component);
   const lost = overdueJourneys(known, component, context.now);
   const memory = withoutLost(known, lost, context.now);
@@ -221,14 +231,14 @@ function evaluateSyncNow(context: JudgingContext, component: MeasuredComponent):
     uncoveredAt: () => judgedSince(context, component),
   });
   const { before, states } = judged.change;
-  const is_due =
+  const is_changed =
     lost.length > 0 ||
     states !== null ||
     refreshDue(before, context.now) ||
     // It stands still after it lost some: what it went through changes, and no state does.
     !isDeepStrictEqual(courseOf(known), courseOf(judged.memory)) ||
     isOutOfTime(known, judged.change, context.now);
-  if (!is_due) return [];
+  if (!is_due && !is_changed) return [];
   return [
     {
       facts: { journeys: lost },
@@ -274,7 +284,8 @@ export function evaluateGap(context: JudgingContext, gap: Gap): Evaluation {
     component_changes: expired.map((component) => changeByGap(context, gap, component)),
     event: { kind: 'gap', at: gap.to, gap },
     syncs: expired
-      .filter((it) => it.function === 'sync')
+      // In a time that never was nobody could look, and nothing could arrive.
+      .filter((it) => it.function === 'sync' && gap.cause !== 'clock')
       .map((it) => [it.id, unwatched(syncMemoryOf(live, it))]),
   };
 }

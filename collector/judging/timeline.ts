@@ -153,6 +153,15 @@ export function gapAt(gaps: readonly Gap[], at: EpochMs): Gap | undefined {
   return gaps.findLast(({ from, to }) => from <= at && at <= to);
 }
 
+/** Nothing new begins before the clock was set, nor in a time that never was. */
+export function afterSetting(
+  { last_gaps, set_back }: Pick<LiveState, 'last_gaps' | 'set_back'>,
+  at: EpochMs,
+): EpochMs {
+  const gap = gapAt(last_gaps, at);
+  return Math.max(set_back?.at ?? at, gap?.cause === 'clock' ? gap.to : at);
+}
+
 export function gapNotes({ from, cause }: Gap): ComponentStatus['notes'] {
   return [{ code: 'gap', from, cause }];
 }

@@ -11,7 +11,7 @@ import { recordingOfLine, recordingOfOwn } from '../judging/own-trouble.ts';
 import { checkOf, evaluateAsOfEnd, evaluateResult, type JudgedResult } from '../judging/result.ts';
 import { stepOf } from '../judging/step.ts';
 import { evaluateAcceptance } from '../judging/sync.ts';
-import { evaluateGap, lapses } from '../judging/time.ts';
+import { evaluateGap, evaluateSyncsAnew, lapses } from '../judging/time.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import type { Judging } from './draft.ts';
 import { isLate, isToldLater, judgeLate } from './judge-late.ts';
@@ -39,6 +39,7 @@ export function judgeBatch(judging: BatchJudging, batch: LineBatch): void {
     const is_short = gap.cause === 'suspended' && gap.to - gap.from < NUMBERS.own.gap_from_ms;
     if (!is_short) judgeGap(draft, context, gap);
   }
+  if (batch.steps.length > 0) draft.add(stepOf(context, evaluateSyncsAnew(context)));
   for (const condition of batch.conditions) add(recordingOfLine(context, condition));
   for (const result of batch.results) judgeResult(judging, result);
 

@@ -14,6 +14,7 @@ export function merged(recordings: readonly Recording[]): Recording {
     specimen_changes: all('specimen_changes'),
     components: newest(all('components'), (it) => it.component),
     transitions: all('transitions'),
+    journey_moves: all('journey_moves'),
     journeys: newest(all('journeys'), (it) => it.id),
     looks: all('looks'),
     events: all('events'),

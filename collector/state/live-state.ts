@@ -165,6 +165,8 @@ export function advance(live: LiveState, step: Step): Undo {
 
 function setBackTo(live: LiveState, by: ClockStep): void {
   live.set_back = setBackBy(live.set_back, by);
+  const begun = live.last_gaps.filter(({ from }) => from < by.at);
+  live.last_gaps = begun.map((gap) => ({ ...gap, to: Math.min(by.at, gap.to) }));
   live.kept_from = Math.min(live.kept_from, keptFrom(live, by.at));
 }
 

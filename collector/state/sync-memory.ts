@@ -6,7 +6,7 @@ import {
   journeyDelay,
   type LookFinding,
 } from '../../model/journey.ts';
-import { lookDistanceMs } from '../../model/judge/sync.ts';
+import { type LastAnswer, lookDistanceMs } from '../../model/judge/sync.ts';
 import { NUMBERS } from '../../model/numbers.ts';
 import type { BracketedDelay } from '../../model/quantile-range.ts';
 import type { SyncCourse } from '../../model/sync-course.ts';
@@ -17,7 +17,7 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 export interface SyncMemory extends SyncCourse {
   /** By journey id. */
   waiting: ReadonlyMap<string, Journey>;
-  last_answer: { at: EpochMs; next_distance_ms: number } | null;
+  last_answer: LastAnswer | null;
   last_arrival_at: EpochMs | null;
   /** The latest acceptances of those that arrived, in order: as many as overtake one that waits. */
   latest_arrived: readonly EpochMs[];

@@ -6,9 +6,12 @@ import { usualByCheck } from '../../model/usual-delay.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { GapReads } from '../../store/ports/gaps.ts';
 import type { JourneyReads } from '../../store/ports/journeys.ts';
+import type { OwnTroubleReads } from '../../store/ports/own-troubles.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
 import type { UsualDelayReads } from '../../store/ports/usual-delays.ts';
+import { setBacks } from '../replay/set-backs.ts';
 import { followedComponent, type Site } from '../state/site.ts';
+import { stepAsGap } from '../state/unseen.ts';
 import { countedJourney, countedResult } from './counted.ts';
 import type { DueJourneys } from './due.ts';
 import { type Rollups, recountedFrom } from './rollups.ts';
@@ -20,7 +23,7 @@ const AHEAD_MS = SECOND;
 export interface RecountParts {
   rollups: Rollups;
   due_journeys: DueJourneys;
-  store: ResultReads & JourneyReads & GapReads & UsualDelayReads;
+  store: ResultReads & JourneyReads & GapReads & OwnTroubleReads & UsualDelayReads;
   site: Site;
   zone: string;
   inOrder: InOrder;
@@ -78,7 +81,10 @@ export async function recount(parts: RecountParts, order: RecountOrder): Promise
     const rows = { component, accepted_from, limit: Number.MAX_SAFE_INTEGER };
     const [journeys, gaps] = await inOrder(async () => [
       await store.journeys(rows),
-      await store.gaps(accepted_from, to),
+      [
+        ...(await store.gaps(accepted_from, to)),
+        ...(await setBacks(store, accepted_from, to)).map(stepAsGap),
+      ],
     ]);
     if (isOver()) return;
     for (const journey of journeys) {

@@ -6,6 +6,7 @@ import { HOUR, MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { GapReads } from '../../store/ports/gaps.ts';
 import type { JourneyReads } from '../../store/ports/journeys.ts';
+import type { OwnTroubleReads } from '../../store/ports/own-troubles.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
 import type { RolledUpWrites } from '../../store/ports/rolled-up.ts';
 import type { RollupWrites } from '../../store/ports/rollups.ts';
@@ -13,6 +14,7 @@ import type { PruneWrites } from '../../store/prune.ts';
 import type { Recording, RecordWrites } from '../../store/record.ts';
 import { forgetSpecimens, type LiveState } from '../state/live-state.ts';
 import type { Site } from '../state/site.ts';
+import { lastUnseen } from '../state/unseen.ts';
 import { createAge } from './age.ts';
 import { type Counted, countedJourney, countedResult } from './counted.ts';
 import { createDueJourneys } from './due.ts';
@@ -39,6 +41,7 @@ export interface Upkeep {
 export interface UpkeepParts {
   store: GapReads &
     JourneyReads &
+    OwnTroubleReads &
     ResultReads &
     RolledUpWrites &
     RollupWrites &
@@ -97,7 +100,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
       if (recording.void_after !== undefined) setBack(recording.void_after);
       for (const journey of recording.journeys ?? []) {
         if (journey.state === 'waiting') continue;
-        const counted = countedJourney(site, journey, live.last_gaps);
+        const counted = countedJourney(site, journey, lastUnseen(live));
         if (!counted) continue;
         due_journeys.ended(journey.id, counted.due);
         if (!counted.arrival) continue;

@@ -31,6 +31,15 @@ export interface SyncLimits {
 /** The parts of its course that are judged. */
 type JudgedCourse = Pick<SyncCourse, 'phase' | 'stall' | 'slow_since'>;
 
+/** The last answered look, whatever it found. */
+export interface LastAnswer {
+  at: EpochMs;
+  /** To the next look at that journey. */
+  next_distance_ms: number;
+  /** Absent: by the distance between looks. */
+  valid_until?: EpochMs;
+}
+
 export interface SyncInput extends JudgedCourse {
   waiting: readonly Journey[];
   /** Acceptances of all that are followed, of the last days, in order. */
@@ -41,10 +50,7 @@ export interface SyncInput extends JudgedCourse {
   arrivals: readonly { accepted_at: EpochMs; at: EpochMs }[];
   /** Delays of those accepted within `slow_over`, which arrived or wait. */
   recent: readonly BracketedDelay[];
-  /**
-   * The last answered look, whatever it found, and the distance to the next look at that journey.
-   */
-  last_answer: { at: EpochMs; next_distance_ms: number } | null;
+  last_answer: LastAnswer | null;
   last_arrival_at: EpochMs | null;
   /** Start of the current period of answered looks: before it, arrivals could not be observed. */
   watched_since: EpochMs;
@@ -120,6 +126,7 @@ function nothingTells(input: SyncInput): boolean {
  */
 function syncValidUntil({ waiting, last_answer, limits }: SyncInput): EpochMs | null {
   if (last_answer === null) return null;
+  if (last_answer.valid_until !== undefined) return last_answer.valid_until;
   const due_at = earliest(waiting.map(answerDueAt));
   if (due_at === null) return last_answer.at + limits.idle_for_ms;
   return Math.max(

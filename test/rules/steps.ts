@@ -1,8 +1,11 @@
 import { expect, vi } from 'vitest';
 import { stepOfClock } from '../../collector/judging/clock.ts';
+import { advance } from '../../collector/state/live-state.ts';
 import { emptySyncMemory } from '../../collector/state/sync-memory.ts';
+import { lastUnseen } from '../../collector/state/unseen.ts';
 import type { Gap } from '../../model/component.ts';
 import type { ScheduledCheck } from '../../model/configuration.ts';
+import { journeyDelay } from '../../model/journey.ts';
 import type { Result } from '../../model/result.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import type { LineRun } from '../../probes/line/line.ts';
@@ -85,7 +88,10 @@ function validAfter(by_ms: number): number {
   return (judged?.valid_until ?? 0) - at;
 }
 
-/** What is known of an invoice that has waited for 10 minutes, looked for a minute ago. */
+/**
+ * What is known of an invoice that had waited for 10 minutes when the clock was set, looked for a
+ * minute before, and found a minute after.
+ */
 function waitingAfter(by_ms: number) {
   const { site, live } = judgedSite();
   const accepted_at = START - 10 * MINUTE;
@@ -94,8 +100,16 @@ function waitingAfter(by_ms: number) {
   const memory = { ...emptySyncMemory(), waiting: new Map([[waiting.id, waiting]]) };
   live.syncs.set('bureau.sync', memory);
   const at = START + by_ms;
-  const [after] = stepOfClock({ site, live }, { at, by_ms }).recording.journeys ?? [];
-  return { waited_ms: at - (after?.accepted_at ?? 0), last_absent_at: after?.last_absent_at };
+  const step = stepOfClock({ site, live }, { at, by_ms });
+  advance(live, step);
+  if (by_ms > 0) advance(live, { recording: { gaps: [{ from: START, to: at, cause: 'clock' }] } });
+  const [after = waiting] = step.recording.journeys ?? [];
+  const found = { ...after, first_present_at: at + MINUTE };
+  return {
+    waited_ms: at - after.accepted_at,
+    missed_ms: (after.last_absent_at ?? 0) - after.accepted_at,
+    delay: journeyDelay(found, lastUnseen(live)),
+  };
 }
 
 /** A recorder with clocks that are set by hand. */
@@ -194,10 +208,13 @@ export const STEPS = [
       expect(await runAcross(CERTIFICATE, true)).toEqual(ours);
       expect(await runAcross(CERTIFICATE, false)).toEqual(CERTIFICATE);
     },
-    'when a waiting invoice was not there yet': () => {
-      expect(waitingAfter(HOUR).last_absent_at).toBeNull();
-      expect(waitingAfter(-HOUR).last_absent_at).toBeNull();
-    },
+    'the delay of an invoice that waits across it': () =>
+      expect([HOUR, -HOUR].map((by_ms) => waitingAfter(by_ms).delay)).toEqual([null, null]),
+    'not that it was overdue': () =>
+      expect([HOUR, -HOUR].map((by_ms) => waitingAfter(by_ms).missed_ms)).toEqual([
+        9 * MINUTE,
+        9 * MINUTE,
+      ]),
     'nothing else that a run found': async () =>
       expect(await runAcross(REFUSED, true)).toEqual(REFUSED),
   }),

@@ -5,12 +5,14 @@ import type { OpenDatabase } from './database.ts';
 import {
   aBadResult,
   aComponent,
+  aJourney,
   anAlert,
   anIncident,
   aResult,
   aRollup,
   aTransition,
   QUERY,
+  SYNC,
   T0,
   UPLOAD,
 } from './samples.ts';
@@ -68,6 +70,32 @@ export function voidingContract(open: () => Promise<OpenDatabase>): void {
       const after = aResult({ slot_at: T0 + 6, check: QUERY.check });
       await store.record({ void_after: T0, results: [after] });
       expect(await store.results(ALL)).toEqual([after]);
+    });
+
+    test('move journeys of their component with it, but for those of long before', async () => {
+      const row = (id: string, accepted_at: number) =>
+        aJourney({
+          id: id.repeat(32),
+          accepted_at,
+          state: 'arrived',
+          first_present_at: T0 + 30,
+          next_look_at: null,
+        });
+      await store.record({ journeys: [row('a', T0 - 100), row('b', T0 - 99), row('c', T0 + 20)] });
+      const { component } = SYNC;
+      const step = { at: T0 - 20, by_ms: -40, accepted_from: T0 - 99 };
+      const moves = [
+        { ...step, component },
+        { ...step, component: 'other.sync' },
+      ];
+      await store.record({ journey_moves: moves });
+      const journeys = await store.journeys({ component, limit: 9 });
+      expect(journeys.map((it) => [it.accepted_at - T0, (it.first_present_at ?? 0) - T0])).toEqual([
+        [-139, -20],
+        [-100, 30],
+        [-20, -20],
+      ]);
+      expect(journeys.map(({ next_look_at }) => next_look_at)).toEqual([null, null, null]);
     });
 
     test('everything else that was dated later is dated at the instant, or gone', async () => {
