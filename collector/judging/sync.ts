@@ -12,6 +12,7 @@ import {
   withLook,
   withoutOld,
 } from '../state/sync-memory.ts';
+import { acceptedByClock, datedByClock } from './across-step.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
 import { journeyAfterLook, type LookReport, newJourney } from './journey.ts';
 import { syncLimitsAt } from './limits.ts';
@@ -57,9 +58,10 @@ export function evaluateAcceptance(
   { system, ...acceptance }: Acceptance,
 ): Evaluation[] {
   const { site, live, now } = context;
+  const accepted = acceptedByClock(context, acceptance.accepted);
   return (site.followers.get(system) ?? []).flatMap((check) => {
     const component = followedComponent(site, check);
-    const journey = newJourney({ ...acceptance, component, check, now });
+    const journey = newJourney({ ...acceptance, accepted, component, check, now });
     const memory = syncMemoryOf(live, component);
     if (memory.waiting.has(journey.id)) return [];
     return evaluateSync(context, component, {
@@ -76,7 +78,7 @@ export function evaluateAcceptance(
 export function evaluateLook(
   context: JudgingContext,
   looked: Pick<Journey, 'id' | 'check'>,
-  report: LookReport,
+  reported: LookReport,
 ): Evaluation | null {
   const check = context.site.checks.get(looked.check);
   if (check?.function !== 'sync') throw new Error(`check ${looked.check} does not follow invoices`);
@@ -84,6 +86,7 @@ export function evaluateLook(
   const memory = syncMemoryOf(context.live, component);
   const journey = memory.waiting.get(looked.id);
   if (!journey) return null;
+  const report = datedByClock(context, journey, reported);
   const after = journeyAfterLook(journey, report);
   return evaluateSync(context, component, {
     memory: withLook(memory, {

@@ -5,8 +5,8 @@ import { siteOf } from '../../collector/state/site.ts';
 import type { Journey } from '../../model/journey.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { configuration, START } from '../collector/configuration.ts';
-import { aBatch, openSiteStore, resumeRecorder } from '../collector/recording.ts';
-import { journey } from '../model/builders.ts';
+import { aBatch, dated, openSiteStore, resumeRecorder } from '../collector/recording.ts';
+import { journey, result } from '../model/builders.ts';
 
 const NOW = START + 12 * HOUR;
 const BUREAU = 'bureau.sync';
@@ -246,4 +246,48 @@ describe('what was measured before the clock was set back', () => {
     expect(it.status()?.state).toBe('partial_outage');
     await it.store.close();
   });
+});
+
+describe.each([-HOUR, 8 * HOUR])('a look across a step of %i ms', (by_ms) => {
+  test.each(['absent', 'found'] as const)('that says %s counts as failed, now', async (finding) => {
+    const it = await collectorAt(STANDS_STILL);
+    await it.pass(SECOND);
+    const started_at = it.clock.now() - SECOND;
+    await it.set(by_ms);
+    const [before] = await it.store.journeys({ ids: [OLDEST.id], limit: 1 });
+    const valid_until = it.status()?.valid_until ?? 0;
+    await it.look({ started_at, finding });
+    const [after] = await it.store.journeys({ ids: [OLDEST.id], limit: 1 });
+    const now = it.clock.now();
+    expect(after).toEqual({ ...before, looks: 10, next_look_at: now + 6 * MINUTE + 100 });
+    expect(it.status()?.valid_until).toBe(valid_until);
+    const [look] = await it.store.looks(OLDEST.id);
+    expect(look).toMatchObject({ started_at: now - 50, finding: 'failed', reason: 'clock_wrong' });
+    await it.store.close();
+  });
+});
+
+test('a look by a clock that was set back, which nobody told yet, counts as failed', async () => {
+  const it = await collectorAt(STANDS_STILL);
+  await it.pass(SECOND);
+  await it.look({ started_at: it.clock.now() - HOUR, finding: 'absent' });
+  expect(it.memory().waiting.get(OLDEST.id)).toMatchObject({
+    last_absent_at: OLDEST.last_absent_at,
+    last_answered_at: OLDEST.last_answered_at,
+  });
+  await it.store.close();
+});
+
+test('an invoice that was accepted by the clock before waits from now on', async () => {
+  const it = await collectorAt([]);
+  await it.pass(SECOND);
+  const accepted_at = it.clock.now();
+  await it.set(-HOUR);
+  const now = it.clock.now();
+  const accepted = { number: '26000000000000000001', issued: '20261102100000', accepted_at };
+  const upload = result(now - SECOND, { check: 'shop-upload', accepted });
+  await it.recorder().batch(aBatch({ results: [dated(upload)] }));
+  const [waiting] = it.memory().waiting.values();
+  expect(waiting?.accepted_at).toBe(now);
+  await it.store.close();
 });
