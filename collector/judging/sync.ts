@@ -124,7 +124,7 @@ export function judgeSyncComponent(
     recent: delaysSince(current, now - component.policy.slow_over_ms),
     last_answer: current.last_answer,
     last_arrival_at: current.last_arrival_at,
-    watched_since: current.watched_since ?? now,
+    watched_since: current.watched_since,
     phase: current.phase,
     stall: current.stall,
     slow_since: current.slow_since,
@@ -133,9 +133,9 @@ export function judgeSyncComponent(
     limits,
     window,
   };
-  const { since, phase, stall, slow_since, ...judged } = judgeSync(input);
+  const { since, is_watched, phase, stall, slow_since, ...judged } = judgeSync(input);
   // Arrivals could not be observed: observation restarts with the next answer.
-  const watched_since = judged.state === 'unknown' ? null : current.watched_since;
+  const watched_since = is_watched ? current.watched_since : null;
   const after = { ...current, watched_since, phase, stall, slow_since, told_at: now };
   const is_uncovered = before.state === 'under_maintenance' && judged.state !== before.state;
   const uncovered_at = is_uncovered ? uncoveredAt?.() : undefined;

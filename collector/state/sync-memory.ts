@@ -23,7 +23,7 @@ export interface SyncMemory extends SyncCourse {
   latest_arrived: readonly EpochMs[];
   /** Acceptances of all that are followed, until they are lost and of a day at least, in order. */
   accepted: readonly EpochMs[];
-  /** Arrivals of the last 24 hours, in the order in which they were seen. */
+  /** Their arrivals, in the order in which they were seen. */
   arrivals: readonly Arrival[];
   /** Times at which journeys were lost, in the last 7 days. */
   lost: readonly EpochMs[];
@@ -151,10 +151,11 @@ export function withoutOld(
   { lost_after_ms }: Pick<Policy, 'lost_after_ms'>,
   now: EpochMs,
 ): SyncMemory {
+  const kept_from = now - Math.max(DAY, lost_after_ms);
   return {
     ...memory,
-    accepted: dropOld(memory.accepted, (at) => at > now - Math.max(DAY, lost_after_ms)),
-    arrivals: dropOld(memory.arrivals, (it) => it.at > now - DAY),
+    accepted: dropOld(memory.accepted, (at) => at > kept_from),
+    arrivals: dropOld(memory.arrivals, (it) => it.at > kept_from),
     lost: dropOld(memory.lost, (at) => at > now - 7 * DAY),
   };
 }

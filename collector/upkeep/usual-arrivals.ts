@@ -1,3 +1,4 @@
+import type { Gap } from '../../model/component.ts';
 import { NUMBERS } from '../../model/numbers.ts';
 import { DAY } from '../../model/time.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
@@ -10,6 +11,8 @@ const MOST_ARRIVALS = 50_000;
 interface ArrivalsQuery {
   store: Pick<JourneyReads, 'arrivals'>;
   disturbed: DisturbedHours;
+  /** When we did not look. */
+  gaps: readonly Gap[];
   component: ComponentId;
   before: EpochMs;
 }
@@ -18,8 +21,8 @@ interface ArrivalsQuery {
  * The 95th percentile, in ms, of the distance between arrivals of a sync in the days before: how
  * long the oldest of those that arrive waited since the last arrival, so that nights in which
  * nothing was accepted do not count. Those less than a minute apart count as one; without distances
- * that maintenance or an incident disturbed; null: too few of them are known. Reads a day at a
- * time.
+ * that maintenance, an incident or a gap of ours disturbed; null: too few of them are known. Reads
+ * a day at a time.
  */
 export async function usualDistanceMs(query: ArrivalsQuery): Promise<number | null> {
   const distances = distancesOf(await lastArrivals(query), query).sort((a, b) => a - b);
@@ -38,7 +41,7 @@ async function lastArrivals({ store, component, before }: ArrivalsQuery): Promis
 
 function distancesOf(
   arrivals: readonly Arrived[],
-  { component, disturbed }: ArrivalsQuery,
+  { component, disturbed, gaps }: ArrivalsQuery,
 ): number[] {
   const waits = groupsOf(arrivals)
     .map(({ oldest_accepted_at, first_at, before_at }) => ({
@@ -46,7 +49,10 @@ function distancesOf(
       to: first_at,
     }))
     .filter(({ from, to }) => to - from >= NUMBERS.sync.one_arrival_ms);
-  return undisturbed(waits, component, disturbed).map(({ from, to }) => to - from);
+  // What arrived while nobody looked was only seen later.
+  const unseen = gaps.map(({ from, to }) => ({ components: [component], from, to }));
+  const times = { ...disturbed, excluded: [...disturbed.excluded, ...unseen] };
+  return undisturbed(waits, component, times).map(({ from, to }) => to - from);
 }
 
 /** Arrivals that count as one, and the one before. */

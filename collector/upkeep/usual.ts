@@ -5,6 +5,7 @@ import type { UsualDelay } from '../../model/usual-delay.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import { offsetMs } from '../../model/zone.ts';
 import type { ExcludedTimeReads } from '../../store/ports/excluded-times.ts';
+import type { GapReads } from '../../store/ports/gaps.ts';
 import type { IncidentReads } from '../../store/ports/incidents.ts';
 import type { JourneyReads } from '../../store/ports/journeys.ts';
 import type { RollupReads } from '../../store/ports/rollups.ts';
@@ -18,6 +19,7 @@ const SLICE = 200;
 export type UsualStore = RollupReads &
   ExcludedTimeReads &
   IncidentReads &
+  Pick<GapReads, 'gaps'> &
   Pick<JourneyReads, 'arrivals'>;
 
 export interface UsualQuery {
@@ -96,10 +98,11 @@ async function withDistances(
   usual: ReadonlyMap<string, UsualDelay>,
 ): Promise<Map<string, UsualDelay>> {
   const known = new Map(usual);
+  const gaps = await store.gaps(from - NUMBERS.usual.days * DAY, from);
   for (const component of site.components.values()) {
     const its = component.checks.flatMap(({ id }) => usual.get(id) ?? []);
     if (!isSync(component) || its.every(({ check }) => of_days?.has(check))) continue;
-    const query = { store, disturbed, component: component.id, before: from };
+    const query = { store, disturbed, gaps, component: component.id, before: from };
     const apart_ms = await usualDistanceMs(query);
     for (const it of its) known.set(it.check, { ...it, apart_ms });
   }

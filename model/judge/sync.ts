@@ -3,7 +3,7 @@ import type { Policy } from '../configuration.ts';
 import type { Journey } from '../journey.ts';
 import { NUMBERS } from '../numbers.ts';
 import { type BracketedDelay, CONFIDENCE_99, quantileRanges } from '../quantile-range.ts';
-import type { Stall, SyncCourse, SyncPhase } from '../sync-course.ts';
+import type { Stall, SyncCourse } from '../sync-course.ts';
 import { DAY, earliest } from '../time.ts';
 import type { EpochMs, State } from '../vocabulary.ts';
 import { wilsonLowerBound } from '../wilson.ts';
@@ -52,8 +52,11 @@ export interface SyncInput extends JudgedCourse {
   recent: readonly BracketedDelay[];
   last_answer: LastAnswer | null;
   last_arrival_at: EpochMs | null;
-  /** Start of the current period of answered looks: before it, arrivals could not be observed. */
-  watched_since: EpochMs;
+  /**
+   * Start of the current period of answered looks: before it, arrivals could not be observed; null:
+   * none was answered since that was so.
+   */
+  watched_since: EpochMs | null;
   now: EpochMs;
   policy: Policy;
   limits: SyncLimits;
@@ -61,6 +64,8 @@ export interface SyncInput extends JudgedCourse {
 }
 
 export interface SyncVerdict extends JudgedCourse {
+  /** Whether looks are answered, whatever they tell. */
+  is_watched: boolean;
   state: State;
   since: EpochMs;
   notes: Note[];
@@ -75,8 +80,10 @@ export interface SyncVerdict extends JudgedCourse {
  */
 export function judgeSync(input: SyncInput): SyncVerdict {
   const valid_until = syncValidUntil(input);
-  const { phase, stall } = input;
-  const unknown = { state: 'unknown', valid_until, phase, stall, slow_since: null } as const;
+  const { phase, stall, watched_since } = input;
+  const is_watched = watched_since !== null && valid_until !== null && input.now <= valid_until;
+  const course = { phase, stall, slow_since: null, is_watched };
+  const unknown = { state: 'unknown', valid_until, ...course } as const;
   if (input.window) {
     const { maintenance: maintenance_id, from } = input.window;
     const measured = judgeSync({ ...input, window: null });
@@ -92,6 +99,17 @@ export function judgeSync(input: SyncInput): SyncVerdict {
     return { ...unknown, since: input.now, notes: [{ code: 'never_measured' }] };
   if (input.now > valid_until)
     return { ...unknown, since: valid_until, notes: [whyUnknown(input)] };
+  // An invoice that is not due a look yet says nothing of the time before.
+  if (watched_since === null) return { ...unknown, since: input.now, notes: [whyUnknown(input)] };
+  return judgeWatched({ ...input, watched_since }, { ...unknown, valid_until });
+}
+
+type WatchedInput = SyncInput & { watched_since: EpochMs };
+
+function judgeWatched(
+  input: WatchedInput,
+  unknown: Omit<SyncVerdict, 'since' | 'notes'>,
+): SyncVerdict {
   if (nothingTells(input)) {
     const { length } = input.waiting;
     const note = length === 0 ? whyUnknown(input) : ({ code: 'none_arrived', n: length } as const);
@@ -99,7 +117,7 @@ export function judgeSync(input: SyncInput): SyncVerdict {
   }
   const slow_since = slowSince(input);
   const stands_still = stallOf(input);
-  const stalled = stands_still === null ? stall : stallSince(input);
+  const stalled = stands_still === null ? input.stall : stallSince(input);
   const judged = { ...input, slow_since, stall: stalled };
   const finding =
     stands_still ??
@@ -107,14 +125,15 @@ export function judgeSync(input: SyncInput): SyncVerdict {
     partLossOf(judged) ??
     slownessOf(judged) ??
     wellSince(judged);
-  return { ...finding, valid_until, stall: stalled, slow_since };
+  const { valid_until, is_watched } = unknown;
+  return { ...finding, valid_until, is_watched, stall: stalled, slow_since };
 }
 
 /**
  * Before the first arrival nothing says that it works, nor after a stall of which none is overdue
  * any more, though nothing arrived: they are lost or withdrawn.
  */
-function nothingTells(input: SyncInput): boolean {
+function nothingTells(input: WatchedInput): boolean {
   const is_silent = input.last_arrival_at === null || input.phase === 'stalled';
   return is_silent && stallOf(input) === null;
 }
@@ -152,8 +171,8 @@ type Finding = Pick<SyncVerdict, 'phase' | 'state' | 'since' | 'notes'>;
  * missing, and the sync went on. It goes on, also after a time in which nobody looked, until
  * something arrives, or none is overdue any more.
  */
-function stallOf(input: SyncInput): Finding | null {
-  const { waiting, last_arrival_at, watched_since, phase, now, policy, limits } = input;
+function stallOf(input: WatchedInput): Finding | null {
+  const { last_arrival_at, watched_since, phase, now, policy, limits } = input;
   const behind = notOvertaken(input);
   const oldest_at = oldestAcceptance(behind);
   if (oldest_at === null) return null;
@@ -169,7 +188,7 @@ function stallOf(input: SyncInput): Finding | null {
   if (!begins && !goes_on) return null;
   const since = Math.max(enough_at ?? 0, last_arrival_at ?? 0, watched_since);
   const notes: Note[] = [
-    { code: 'stalled', waiting: waiting.length, oldest_accepted_at: oldest_at },
+    { code: 'stalled', waiting: behind.length, oldest_accepted_at: oldest_at },
   ];
   const promise_broken_at = oldest_at + policy.visible_within_ms;
   const stalled = { phase: 'stalled', notes } as const;
@@ -296,13 +315,17 @@ function slownessOf({ recent, limits, slow_since, now, policy }: SyncInput): Fin
   return { phase: 'slow', state: 'degraded_performance', since: slow_since, notes: [note] };
 }
 
-/** What loses some or is slow is well again when that ends: no arrival says so. */
-function wellSince({ phase, last_arrival_at, watched_since, now }: SyncInput): Finding {
-  const since = ENDS_BY_ITSELF.includes(phase) ? now : (last_arrival_at ?? watched_since);
+/**
+ * What loses some or is slow is well again when that ends: no arrival says so. Nor does one where
+ * the last that were to come are lost or withdrawn.
+ */
+function wellSince(input: WatchedInput): Finding {
+  const { phase, last_answer, last_arrival_at, watched_since, now } = input;
+  const is_by_arrival = phase !== 'catching_up' || last_answer?.at === last_arrival_at;
+  const ends_by_itself = phase === 'part_lost' || phase === 'slow' || !is_by_arrival;
+  const since = ends_by_itself ? now : (last_arrival_at ?? watched_since);
   return { phase: null, state: 'operational', since, notes: [] };
 }
-
-const ENDS_BY_ITSELF: readonly SyncPhase[] = ['part_lost', 'slow'];
 
 export function oldestAcceptance(waiting: readonly Journey[]): EpochMs | null {
   return earliest(waiting.map((it) => it.accepted_at));
@@ -310,7 +333,7 @@ export function oldestAcceptance(waiting: readonly Journey[]): EpochMs | null {
 
 function whyUnknown({ waiting, last_answer }: SyncInput): Note {
   const last_answered_at = last_answer?.at ?? null;
-  return waiting.length === 0
+  return waiting.every((it) => it.looks === 0 && it.last_answered_at === null)
     ? { code: 'nothing_to_follow', last_answered_at }
     : { code: 'look_unanswered', last_answered_at };
 }

@@ -67,6 +67,7 @@ export function journeyReads(db: Db, checkIds: CheckIds): JourneyReads {
         .where('accepted_at', '>=', from)
         .where('accepted_at', '<', to)
         .where('first_present_at', 'is not', null)
+        .where('simulated', '=', 0)
         .execute();
       return rows.flatMap(({ accepted_at, first_present_at: at }) =>
         at === null ? [] : { accepted_at, at },

@@ -153,7 +153,7 @@ describe('an alert by mail', () => {
     });
     await dispatch();
     const mail = received.find(({ subject }) => subject?.startsWith('[Alert]'));
-    expect(mail?.subject).toBe('[Alert] Beijing e-invoices (simulated): Download: Down');
+    expect(mail?.subject).toBe('[Alert] Beijing e-invoices (simulated): Download down');
     expect(mail?.text).toContain('PDF failing repeatedly: the system reports an error (HTTP 503).');
     expect(mail?.text).toContain('Since: Jan 5, 2026, 08:59');
     expect(mail?.text).toContain('Measured from: This machine');

@@ -15,6 +15,17 @@ async function stalled(): Promise<World> {
   return world;
 }
 
+test('a sync that never showed an invoice stalls', async () => {
+  stopTime();
+  const world = await startWorld();
+  world.script.finding = 'absent';
+  await world.pass(MINUTE);
+  expect((await statusOf(world, SYNC)).state).toBe('unknown');
+  await world.pass(5 * MINUTE);
+  expect((await statusOf(world, SYNC)).state).toBe('partial_outage');
+  await stopWorld(world);
+});
+
 /** How nobody looked, or got an answer, until the sync was unknown. */
 const BLIND: Record<string, (world: World) => Promise<World>> = {
   async 'looks that fail'(world) {
@@ -50,7 +61,7 @@ describe.each(Object.entries(BLIND))('after %s', (_, blind) => {
     const states = (await transitionsOf(world, SYNC)).map(({ to }) => to);
     expect(states).toEqual(['operational', 'partial_outage', 'unknown', 'partial_outage']);
     const [incident] = await world.store.incidents({ limit: 9 });
-    expect(incident?.updates.map(({ code }) => code)).toEqual(['opened']);
+    expect(incident?.updates.map(({ code }) => code)).toEqual(['opened', 'unclear', 'known']);
     expect(await world.store.integrityProblems()).toEqual([]);
     await stopWorld(world);
   });

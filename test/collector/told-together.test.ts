@@ -166,7 +166,10 @@ const CASES: Record<string, Case> = {
       await measure(420, 720, SELF, SELF);
     },
     after: ({ measure }) => measure(720, 750, SELF, SELF),
-    incident: { status: 'investigating', told: ['opened: operational to major_outage'] },
+    incident: {
+      status: 'unclear',
+      told: ['opened: operational to major_outage', 'unclear: major_outage to unknown'],
+    },
     alerts: ['state major_outage 120 to null'],
   },
   'one that is back soon after it was resolved': {
@@ -187,6 +190,7 @@ const CASES: Record<string, Case> = {
         'recovered: major_outage to operational',
         'resolved',
         'reopened: operational to major_outage',
+        'still: operational to major_outage',
       ],
     },
     alerts: ['state major_outage 120 to 300', 'state major_outage 720 to null'],

@@ -25,6 +25,7 @@ const holding = (rollups: readonly Rollup[]) => ({
   excludedTimes: async () => [],
   incidents: async () => [],
   arrivals: async () => [],
+  gaps: async () => [],
 });
 
 interface Arrival {
@@ -33,10 +34,11 @@ interface Arrival {
 }
 
 /** What is usual of a sync in which as many arrived in a day, and these ever. */
-async function syncUsual(n: number, arrivals: readonly Arrival[] = []) {
+async function syncUsual(n: number, arrivals: readonly Arrival[] = [], gaps: unknown[] = []) {
   const hours = [hour('bureau-sync', 30 * HOUR, n - 1), hour('bureau-sync', 7 * HOUR, 1)];
   const store = {
     ...holding(hours),
+    gaps: async () => gaps,
     arrivals: async ({ from, to }: { from: number; to: number }) =>
       arrivals.filter(({ accepted_at }) => from <= accepted_at && accepted_at < to),
   } as unknown as UsualStore;
@@ -110,6 +112,20 @@ export const USUAL = [
       expect((await syncUsual(20, arrivals(19, 12 * MINUTE - 2, near)))?.apart_ms).toBeNull();
       // Those of a minute count: 39 distances, of which more than 5 % are the longer ones.
       expect((await syncUsual(20, arrivals(10, 12 * MINUTE, MINUTE)))?.apart_ms).toBe(11 * MINUTE);
+    },
+    'nor does a time in which we did not look': async () => {
+      const nightly = Array.from({ length: 25 }, (_, i) => {
+        const at = START - (i + 1) * 20 * HOUR;
+        return [
+          { accepted_at: at - 9 * HOUR, at },
+          { accepted_at: at - 2 * MINUTE, at: at + 10 * MINUTE },
+        ];
+      }).flat();
+      const off = nightly.flatMap(({ accepted_at, at }) =>
+        at - accepted_at > HOUR ? [{ from: at - 8 * HOUR, to: at - 1, cause: 'restart' }] : [],
+      );
+      expect((await syncUsual(30, nightly))?.apart_ms).toBeGreaterThan(8 * HOUR);
+      expect((await syncUsual(30, nightly, off))?.apart_ms).toBe(10 * MINUTE);
     },
     'a night in which none waited does not count': async () => {
       const fresh = Array.from({ length: 21 }, (_, i) => {

@@ -28,7 +28,11 @@ async function keepMails(count: number, words = 'all is well') {
       notice: { ...NOTICE, created_at: NOTICE.created_at + i * 1_000 },
       payload: {
         subject: 'incident',
-        affected: [],
+        affected: INCIDENT.components.map((component) => ({
+          component,
+          now: 'outage',
+          bad_time: null,
+        })),
         bad_time: null,
         corrected_at: null,
         incident: { ...INCIDENT, updates: [UPDATE] },

@@ -86,6 +86,44 @@ describe('judging a sync', () => {
     expect(sync(now, { latest_arrived_at: T0 - 1 }).state).toBe('partial_outage');
   });
 
+  it('says of a stall how many stand still, without those that were overtaken', () => {
+    const now = T0 + HOUR;
+    const missing = [1, 2, 3].map((n) => journey(T0 - n * HOUR, { last_absent_at: now - SECOND }));
+    const { notes } = sync(now, { waiting: [...missing, ...waiting(5, now)] });
+    expect(notes).toEqual([{ code: 'stalled', waiting: 5, oldest_accepted_at: T0 }]);
+  });
+
+  it('is unknown until a look is answered, though one is not due yet', () => {
+    const fresh = [
+      journey(T0 + 12 * HOUR, { looks: 0, next_look_at: T0 + 12 * HOUR + 5 * SECOND }),
+    ];
+    const idle = {
+      waiting: fresh,
+      watched_since: null,
+      last_answer: { at: T0, next_distance_ms: SECOND },
+    };
+    const told = sync(T0 + 12 * HOUR, idle);
+    expect(told).toMatchObject({ state: 'unknown', notes: [{ code: 'nothing_to_follow' }] });
+    expect(told.is_watched).toBe(false);
+    expect(sync(T0 + 12 * HOUR, { ...idle, watched_since: T0 }).state).not.toBe('unknown');
+  });
+
+  it('ends catching up with an arrival, or now if the rest is lost', () => {
+    const now = T0 + 72 * HOUR;
+    const stall = { from: T0, to: T0 + HOUR };
+    const ends = (at: number) =>
+      sync(now, {
+        waiting: [],
+        limits: { ...LIMITS, idle_for_ms: 80 * HOUR },
+        phase: 'catching_up',
+        stall,
+        last_arrival_at: T0 + 2 * HOUR,
+        last_answer: { at, next_distance_ms: SECOND },
+      });
+    expect(ends(T0 + 2 * HOUR)).toMatchObject({ state: 'operational', since: T0 + 2 * HOUR });
+    expect(ends(now - SECOND)).toMatchObject({ state: 'operational', since: now });
+  });
+
   it('is not stalled by a night in which none was accepted', () => {
     const morning = T0 + 14 * HOUR;
     const seen = { last_absent_at: morning + 50 * SECOND, last_answered_at: morning };

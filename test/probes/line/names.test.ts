@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { HOUR } from '../../../model/time.ts';
 import { createNameProofs } from '../../../probes/line/proof/names.ts';
 
-it('a control name that failed since the run began proves nothing, though it resolves now', async () => {
+it('a control name that failed since the run began proves nothing, also resolving', async () => {
   let now = HOUR;
   let resolves = false;
   const proofs = createNameProofs({

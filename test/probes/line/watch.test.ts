@@ -117,7 +117,7 @@ test('a machine is in trouble from twice 2 s of 10 s on, until a minute without'
   expect([2_001, 2_001].map(after)).toEqual([null, true]);
 });
 
-test('a machine that is too busy tells over how long it was delayed: 20 s, or since the delay', () => {
+test('a machine that is too busy tells over how long: 20 s, or since it was delayed', () => {
   const { carried, hands, pass } = handClocks();
   const machine = createMachineCondition('local', carried);
   const told = (longest_from: number) => {
