@@ -67,7 +67,7 @@ export async function resumeLiveState(
   const judge = { judged_by: judgedBy(site), judged_since: now };
   const before = await store.judge();
   if (before?.judged_by === judge.judged_by) live.judged_since = Math.min(before.judged_since, now);
-  await resumeResolvedIncidents(store, live);
+  await resumeIncidents(store, live);
   await resumeMeasurements(store, site, live, known, now);
   const recording = {
     checks: registeredChecks(site),
@@ -101,8 +101,6 @@ function restore(live: LiveState, site: Site, known: Resumption): void {
   for (const judgement of known.judgements) live.judgements.set(judgement.check, judgement);
   for (const status of known.components)
     if (site.components.has(status.component)) live.statuses.set(status.component, status);
-  for (const { updates, ...incident } of known.incidents)
-    live.open_incidents.set(incident.system, { incident, updates });
   for (const alert of known.alerts)
     if (site.components.has(alert.subject) || isOfOurs(alert))
       live.open_alerts.set(alertKey(alert), alert);
@@ -111,10 +109,11 @@ function restore(live: LiveState, site: Site, known: Resumption): void {
   live.rolled_up = known.rolled_up;
 }
 
-/** The last resolved incident of each system, which may be reopened. */
-async function resumeResolvedIncidents(store: IncidentReads, live: LiveState): Promise<void> {
-  for (const { updates, ...incident } of await store.lastResolvedIncidents())
-    live.resolved_incidents.set(incident.system, { incident, updates });
+/** The open incidents, and those resolved lately, which may be reopened. */
+async function resumeIncidents(store: IncidentReads, live: LiveState): Promise<void> {
+  const known = await store.incidents({ lasting_after: live.kept_from });
+  for (const { updates, ...incident } of known)
+    live.incidents.set(incident.id, { incident, updates });
 }
 
 /** Restores the windows of the results of each component, and the memory of each sync. */

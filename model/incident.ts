@@ -3,8 +3,8 @@ import type { BadTime } from './ledger.ts';
 import type { ComponentId, EpochMs, InvoiceFunction, State } from './vocabulary.ts';
 
 /**
- * `unclear`: nothing in it is known to fail any more, but a function is not known. Others are those of
- * the Statuspage v2 API, which is told `monitoring` then.
+ * `unclear`: nothing in it is known to fail any more, but a function is not known. Others are those
+ * of the Statuspage v2 API, which is told `monitoring` then.
  */
 export const INCIDENT_STATUSES = [
   'investigating',

@@ -1,13 +1,11 @@
 import type { Alert } from '../model/alert.ts';
 import type { ComponentStatus } from '../model/component.ts';
-import type { IncidentWithUpdates } from '../model/incident.ts';
 import type { Journey } from '../model/journey.ts';
 import type { CheckJudgement } from '../model/judge/judgement.ts';
 import type { Specimen } from '../model/specimen.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import { alertReads } from './ports/alerts.ts';
 import type { CheckIds } from './ports/checks.ts';
-import { incidentReads } from './ports/incidents.ts';
 import { readHeartbeat } from './ports/installation.ts';
 import { journeyReads } from './ports/journeys.ts';
 import { readJudgements } from './ports/judgements.ts';
@@ -25,7 +23,6 @@ export interface Resumption {
   judgements: CheckJudgement[];
   specimens: Specimen[];
   components: ComponentStatus[];
-  incidents: IncidentWithUpdates[];
   /** Open alerts. */
   alerts: Alert[];
   waiting: Journey[];
@@ -43,7 +40,6 @@ async function resume(db: Db, checkIds: CheckIds): Promise<Resumption> {
     judgements: await readJudgements(db),
     specimens: await readSpecimens(db, checkIds),
     components: await stateReads(db).components(),
-    incidents: await incidentReads(db).incidents({ unresolved: true }),
     alerts: await alertReads(db).alerts({ open: true }),
     waiting: await journeyReads(db, checkIds).journeys({
       state: 'waiting',

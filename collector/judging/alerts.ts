@@ -7,6 +7,7 @@ import type { Notice, NoticeKind } from '../../model/notice.ts';
 import { NUMBERS } from '../../model/numbers.ts';
 import { isDisturbed } from '../../model/severity.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
+import { openIncidentWith } from '../state/live-state.ts';
 import type { JudgingContext } from './evaluation.ts';
 
 /** A changed alert and its notice. */
@@ -59,10 +60,11 @@ function withIncident(
   incidents: readonly Incident[],
 ): Alert {
   const system = site.components.get(alert.subject)?.system ?? '';
-  const newest = incidents.find((it) => it.system === system);
-  const incident = newest ?? live.open_incidents.get(system)?.incident;
-  const is_about = incident?.resolved_at === null && incident.components.includes(alert.subject);
-  return is_about ? { ...alert, incident: incident.id } : alert;
+  const changed = incidents.findLast(
+    (it) => it.resolved_at === null && it.components.includes(alert.subject),
+  );
+  const incident = changed ?? openIncidentWith(live, system, alert.subject);
+  return incident ? { ...alert, incident: incident.id } : alert;
 }
 
 function stateAlert(

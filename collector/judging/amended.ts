@@ -5,9 +5,10 @@ import { type NewSpan, newsIn } from '../../model/incident/news.ts';
 import type { Incident } from '../../model/incident.ts';
 import { untoldPast } from '../../model/judge/incident.ts';
 import { isDisturbed } from '../../model/severity.ts';
-import { earliest } from '../../model/time.ts';
+import { earliest, latest } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Recording } from '../../store/record.ts';
+import { incidentsOf, openIncidentWith } from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import type { JudgingContext } from './evaluation.ts';
 
@@ -24,26 +25,27 @@ export function amended(
   const { spans, past } = newsIn(before, live.told.get(id) ?? []);
   const since = disturbedSince(spans);
   const alert = live.open_alerts.get(alertKey({ kind: 'state', subject: id }));
-  const incident = live.open_incidents.get(system)?.incident;
+  const incident = openIncidentWith(live, system, id);
   return {
-    ...(incident?.components.includes(id) ? amendedIncident(incident) : {}),
+    ...(incident ? amendedIncident(incident) : {}),
     ...(alert && since !== null && since < alert.since ? { alerts: [{ ...alert, since }] } : {}),
   };
 
   /** Another incident told of what was before. */
-  function toldUntil(last: Incident | null): EpochMs {
-    return last?.components.includes(id) ? (last.monitoring_at ?? last.resolved_at ?? 0) : 0;
+  function toldUntil(others: readonly Incident[]): EpochMs {
+    const its = others.filter(({ components }) => components.includes(id));
+    return latest(its.map((it) => it.monitoring_at ?? it.resolved_at)) ?? 0;
   }
 
   function amendedIncident(open: Incident): Recording {
-    const last_resolved = live.resolved_incidents.get(system)?.incident ?? null;
+    const { open: all_open, resolved } = incidentsOf(live, system);
+    const known = [...all_open, ...resolved].map(({ incident }) => incident);
+    const others = known.filter((it) => it.id !== open.id);
     const policy = site.systems.get(system)?.incident_policy;
-    const earlier = policy ? untoldPast({ open, last_resolved, policy }, id, past) : [];
+    const earlier = policy ? untoldPast({ known, policy }, id, past) : [];
     const starts = earliest([open.started_at, since, ...earlier.map((it) => it.since)]);
     const started_at = starts ?? open.started_at;
-    const during = spans.filter(
-      ({ until }) => until > Math.max(started_at, toldUntil(last_resolved)),
-    );
+    const during = spans.filter(({ until }) => until > Math.max(started_at, toldUntil(others)));
     const impact = impactWith(
       open.impact,
       during.map(({ to }) => to),

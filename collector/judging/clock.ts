@@ -27,7 +27,8 @@ export function stepOfClock(
   step: ClockStep,
 ): Step {
   const syncs = new Map([...live.syncs].map(([id, it]) => [id, syncAfterStep(it, step)]));
-  const open = [...live.open_incidents.values()].map(({ incident }) => incident);
+  const known = [...live.incidents.values()].map(({ incident }) => incident);
+  const open = known.filter(({ resolved_at }) => resolved_at === null);
   const moved = open.map((incident) => monitoredAfter(incident, step));
   const rows = step.by_ms < 0 ? setBack({ site, live }, step, moved) : { incidents: moved };
   const statuses = rows.components ?? [...live.statuses.values()];
@@ -120,7 +121,7 @@ function nextSlotAfter(
 }
 
 function resolvedAfter(live: LiveState, at: EpochMs): Incident[] {
-  const resolved = [...live.resolved_incidents.values()].map(({ incident }) => incident);
+  const resolved = [...live.incidents.values()].map(({ incident }) => incident);
   return resolved.filter(({ resolved_at }) => resolved_at !== null && resolved_at > at);
 }
 

@@ -8,12 +8,12 @@ import {
 } from '../../model/incident/change.ts';
 import { type News, newsIn, reportedStatus } from '../../model/incident/news.ts';
 import type { Incident } from '../../model/incident.ts';
-import { advanceIncident } from '../../model/judge/incident.ts';
+import { advanceIncidents } from '../../model/judge/incident.ts';
 import { latest } from '../../model/time.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { Change } from '../../store/ports/changes.ts';
 import type { Recording } from '../../store/record.ts';
-import { type LiveState, statusOf } from '../state/live-state.ts';
+import { incidentsOf, type LiveState, statusOf } from '../state/live-state.ts';
 import { type MeasuredComponent, onlyLine } from '../state/site.ts';
 import { alertChanges, linkedAlerts } from './alerts.ts';
 import type { JudgingContext } from './evaluation.ts';
@@ -44,13 +44,11 @@ export function consequencesOf(
     components.map((id) => statusOf(live, id, now)),
     (id) => newsOf(context, before, id),
   );
-  const incident_changes = systems.flatMap(
-    (system) => advancedIncident(context, before, system) ?? [],
-  );
-  const told = new Set(incident_changes.map(({ incident }) => incident.system));
+  const incident_changes = systems.flatMap((system) => advancedIncidents(context, before, system));
+  const told = new Set(incident_changes.map(({ incident }) => incident.id));
   const proven = systems
-    .filter((system) => !told.has(system))
-    .flatMap((system) => provenIncident(context, before, system) ?? []);
+    .flatMap((system) => provenIncidents(context, before, system))
+    .filter(({ id }) => !told.has(id));
   const incidents = [...incident_changes.map(({ incident }) => incident), ...proven];
   return {
     incidents,
@@ -71,20 +69,19 @@ function systemsOf({ site }: JudgingContext, components: readonly ComponentId[])
   return [...new Set(components.flatMap((id) => site.components.get(id)?.system ?? []))];
 }
 
-/** The change of the system's incident by what its components are now. */
-function advancedIncident(
+/** The changes of the system's incidents by what its components are now. */
+function advancedIncidents(
   context: JudgingContext,
   before: Before,
   system: string,
-): IncidentChange | null {
+): IncidentChange[] {
   const { site, live, now, newId } = context;
   const measured = site.systems.get(system);
-  if (!measured) return null;
-  return advanceIncident({
+  if (!measured) return [];
+  return advanceIncidents({
     system,
     components: componentsNow(context, before, measured.components),
-    open: live.open_incidents.get(system) ?? null,
-    last_resolved: live.resolved_incidents.get(system) ?? null,
+    ...incidentsOf(live, system),
     only_line: onlyLine(site),
     blind_until: blindUntil(live, now),
     now,
@@ -93,13 +90,14 @@ function advancedIncident(
   });
 }
 
-/** The open incident of a system, if what fails now is no longer perhaps ours. */
-function provenIncident(context: JudgingContext, before: Before, system: string): Incident | null {
+/** The open incidents of a system of which what fails now is no longer perhaps ours. */
+function provenIncidents(context: JudgingContext, before: Before, system: string): Incident[] {
   const { site, live, now } = context;
-  const open = live.open_incidents.get(system)?.incident;
   const components = site.systems.get(system)?.components;
-  if (!open || !components) return null;
-  return incidentProven(open, componentsNow(context, before, components), now);
+  const { open } = incidentsOf(live, system);
+  if (open.length === 0 || !components) return [];
+  const judged = componentsNow(context, before, components);
+  return open.flatMap(({ incident }) => incidentProven(incident, judged, now) ?? []);
 }
 
 function componentsNow(

@@ -2,6 +2,7 @@ import { type Alert, alertKey } from '../../model/alert.ts';
 import type { ComponentStatus, Gap } from '../../model/component.ts';
 import { type Told, toldAfter } from '../../model/correction.ts';
 import type { KnownIncident } from '../../model/incident/change.ts';
+import type { Incident } from '../../model/incident.ts';
 import type { History } from '../../model/judge/history.ts';
 import { type CheckJudgement, freshJudgement, isValid } from '../../model/judge/judgement.ts';
 import type { Share } from '../../model/judge/share.ts';
@@ -44,9 +45,8 @@ export interface LiveState {
   journals: Map<ComponentId, Journal>;
   /** By sync component. */
   syncs: Map<ComponentId, SyncMemory>;
-  /** By system: the open incident, and the last resolved one. */
-  open_incidents: Map<string, KnownIncident>;
-  resolved_incidents: Map<string, KnownIncident>;
+  /** By id: the open ones, and those that were resolved lately. */
+  incidents: Map<string, KnownIncident>;
   /** By kind and subject; those of channels are the notifier's. */
   open_alerts: Map<string, Alert>;
   /** What is wrong with ourselves now, by kind and line. */
@@ -99,8 +99,7 @@ export function emptyLiveState(site: Site, since: EpochMs): LiveState {
     recent: new Map(),
     journals: new Map(),
     syncs: new Map(),
-    open_incidents: new Map(),
-    resolved_incidents: new Map(),
+    incidents: new Map(),
     open_alerts: new Map(),
     own_troubles: new Map(),
     maintenances: [],
@@ -253,16 +252,41 @@ function advanceIncidents(
   { incidents = [], updates = [] }: Recording,
 ): void {
   for (const incident of incidents) {
-    const { system } = incident;
-    const before = [live.open_incidents, live.resolved_incidents]
-      .map((known) => known.get(system))
-      .find((known) => known?.incident.id === incident.id);
+    const before = live.incidents.get(incident.id);
     const added = updates.filter((update) => update.incident === incident.id);
     const known = { incident, updates: [...(before?.updates ?? []), ...added] };
-    const is_open = incident.resolved_at === null;
-    put(undo, live.open_incidents, system, is_open ? known : null);
-    if (!is_open) put(undo, live.resolved_incidents, system, known);
+    put(undo, live.incidents, incident.id, known);
   }
+  if (incidents.length === 0) return;
+  for (const [id, { incident }] of live.incidents)
+    if (incident.resolved_at !== null && incident.resolved_at < live.kept_from)
+      put(undo, live.incidents, id, null);
+}
+
+/** The open incidents of a system, and those that were resolved lately, each oldest first. */
+export function incidentsOf(
+  { incidents }: Pick<LiveState, 'incidents'>,
+  system: string,
+): { open: KnownIncident[]; resolved: KnownIncident[] } {
+  const its = [...incidents.values()].filter(({ incident }) => incident.system === system);
+  return {
+    open: its
+      .filter(({ incident }) => incident.resolved_at === null)
+      .sort((a, b) => a.incident.created_at - b.incident.created_at),
+    resolved: its
+      .filter(({ incident }) => incident.resolved_at !== null)
+      .sort((a, b) => (a.incident.resolved_at ?? 0) - (b.incident.resolved_at ?? 0)),
+  };
+}
+
+/** The last open incident of its system in which a component is, if there is one. */
+export function openIncidentWith(
+  live: Pick<LiveState, 'incidents'>,
+  system: string,
+  component: ComponentId,
+): Incident | null {
+  const { open } = incidentsOf(live, system);
+  return open.findLast(({ incident }) => incident.components.includes(component))?.incident ?? null;
 }
 
 export function judgementOf(live: LiveState, check: string): CheckJudgement {

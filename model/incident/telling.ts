@@ -10,8 +10,8 @@ const WORSE: readonly UpdateCode[] = ['worse', 'joined'];
 const UNCLEAR: readonly UpdateCode[] = ['unclear', 'unclear_in_part'];
 
 /**
- * Whether everyone is notified of an update, after those before it: that an incident opens and that it
- * is over, one time that it gets worse, and one that it is not known any more. What else changes
+ * Whether everyone is notified of an update, after those before it: that an incident opens and that
+ * it is over, one time that it gets worse, and one that it is not known any more. What else changes
  * stands on the page, and is told once it has held (`isUntold`). Nothing of a reopening that nobody
  * was told of.
  */

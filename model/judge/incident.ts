@@ -18,10 +18,10 @@ import type { ComponentId, EpochMs, State } from '../vocabulary.ts';
 export interface IncidentInput {
   system: string;
   components: readonly JudgedComponent[];
-  /** The system's open incident (there is at most one) with all its updates. */
-  open: KnownIncident | null;
-  /** The system's last resolved incident, a candidate for reopening. */
-  last_resolved: KnownIncident | null;
+  /** The system's open incidents with all their updates, oldest first. */
+  open: readonly KnownIncident[];
+  /** Those that were resolved lately, the last one last: candidates for reopening. */
+  resolved: readonly KnownIncident[];
   /** Id of the line, if all is measured from one. */
   only_line: string | null;
   /** Until then we did not measure; null: no such time is known. */
@@ -34,48 +34,58 @@ export interface IncidentInput {
 type Found = Pick<IncidentFinding, 'event' | 'before' | 'changed'>;
 
 /**
- * The change that the states of a system cause in its incident; null when nothing changes. Opens on
- * partial or major outage, or on degraded that lasts; later failures join the open one. What changes
- * in it counts once it has held for `settle`. All operational: recovered; watched so for
- * `resolve_after`: resolved. The same function failing soon after: reopened. `unknown` and
- * maintenance open none; a function that failed and is not known any more makes it unclear, until it
- * is measured, or for a day; nor is one better of which a part is not known. A disturbance that is
- * known only now that it is over, of a function in no incident of that time, is one that has
- * recovered.
+ * The changes that the states of a system cause in its incidents, at most one of each. One opens on
+ * partial or major outage, or on degraded that lasts; a later failure joins one in which something
+ * fails, returns to the open one of its function, or opens one of its own. What changes in one
+ * counts once it has held for `settle`. All operational: recovered; watched so for `resolve_after`:
+ * resolved. The same function failing soon after: reopened. `unknown` and maintenance open none; a
+ * function that failed and is not known any more makes it unclear, until it is measured, or for a
+ * day; nor is one better of which a part is not known. A disturbance that is known only now that it
+ * is over, of a function in no incident of that time, is one that has recovered.
  */
-export function advanceIncident(input: IncidentInput): IncidentChange | null {
-  const news = { ...input, components: input.components.map((it) => withUntoldPast(input, it)) };
-  const found = input.open ? findInOpen(news, input.open) : findWithoutOpen(news);
-  return found && incidentAfter({ ...input, ...found });
+export function advanceIncidents(input: IncidentInput): IncidentChange[] {
+  const { open, resolved, policy } = input;
+  const known = [...open, ...resolved].map(({ incident }) => incident);
+  const components = input.components.map((it) => ({
+    ...it,
+    past: untoldPast({ known, policy }, it.component, it.past),
+  }));
+  const news = { ...input, components };
+  const owners = new Map(components.map((it) => [it.component, ownerOf(it, news)]));
+  const found = [
+    ...open.map((one) => findInOpen(news, one, (it) => owners.get(it.component) === one)),
+    findWithoutOpen(news, (it) => owners.get(it.component) === null),
+  ];
+  return found.flatMap((one) => (one && incidentAfter({ ...input, ...one })) ?? []);
 }
 
-function withUntoldPast(
-  { open, last_resolved, policy }: IncidentInput,
-  component: JudgedComponent,
-): JudgedComponent {
-  const known = { open: open?.incident ?? null, last_resolved: last_resolved?.incident ?? null };
-  return {
-    ...component,
-    past: untoldPast({ ...known, policy }, component.component, component.past),
-  };
+/**
+ * The open incident that a new disturbance of a component is of: the one in which it still fails,
+ * one in which another does, the last one that it was in; null: it is of none.
+ */
+function ownerOf({ component }: JudgedComponent, { open }: IncidentInput): KnownIncident | null {
+  const its = open.filter(({ incident }) => incident.components.includes(component));
+  const failing = open.filter((one) =>
+    [...publishedStates(one.updates).values()].some(isDisturbed),
+  );
+  const still = its.filter((one) => isDisturbed(publishedStates(one.updates).get(component)));
+  return still.at(-1) ?? failing.at(-1) ?? its.at(-1) ?? null;
 }
 
 interface Known {
-  open: Incident | null;
-  last_resolved: Incident | null;
+  /** The incidents of its system, open or resolved lately. */
+  known: readonly Incident[];
   policy: Policy;
 }
 
 /** Only what would have been an incident by itself, and what no incident of its time tells of. */
 export function untoldPast(
-  { open, last_resolved, policy }: Known,
+  { known, policy }: Known,
   component: ComponentId,
   past: readonly DisturbanceOver[],
 ): DisturbanceOver[] {
   return past.filter(
-    (it) =>
-      wouldOpen(it, policy) &&
-      ![open, last_resolved].some((incident) => isToldBy(incident, component, it)),
+    (it) => wouldOpen(it, policy) && !known.some((incident) => isToldBy(incident, component, it)),
   );
 }
 
@@ -84,36 +94,43 @@ function wouldOpen({ state, since, until }: DisturbanceOver, policy: Policy): bo
 }
 
 function isToldBy(
-  incident: Incident | null,
+  { components, started_at, monitoring_at, resolved_at }: Incident,
   component: ComponentId,
   { since, until }: DisturbanceOver,
 ): boolean {
-  if (!incident?.components.includes(component)) return false;
-  const { started_at, monitoring_at, resolved_at } = incident;
+  if (!components.includes(component)) return false;
   // What is disturbed after it was told to be over is another disturbance.
   const told_until = monitoring_at ?? resolved_at ?? Number.POSITIVE_INFINITY;
   return started_at < until && since < told_until;
 }
 
-function findWithoutOpen(input: IncidentInput): Found | null {
-  const changed = input.components.filter((it) => it.past.length > 0 || opens(it, input));
+type IsIts = (component: JudgedComponent) => boolean;
+
+function findWithoutOpen(input: IncidentInput, isItsOwn: IsIts): Found | null {
+  const changed = input.components.filter(
+    (it) => isItsOwn(it) && (it.past.length > 0 || opens(it, input)),
+  );
   if (changed.length === 0) return null;
   if (changed.every(({ state }) => state === 'operational'))
     return { event: 'recovered', before: null, changed };
-  const again = input.last_resolved;
-  return again && failsAgain(again.incident, changed, input.policy)
+  const again = input.resolved.findLast(({ incident }) =>
+    failsAgain(incident, changed, input.policy),
+  );
+  return again
     ? { event: 'reopened', before: again, changed }
     : { event: 'opened', before: null, changed };
 }
 
-function findInOpen(input: IncidentInput, open: KnownIncident): Found | null {
+function findInOpen(input: IncidentInput, open: KnownIncident, isIts: IsIts): Found | null {
   const published = publishedStates(open.updates);
   const involved = input.components.filter(
-    (it) => published.has(it.component) || it.past.length > 0 || opens(it, input),
+    (it) => published.has(it.component) || (isIts(it) && (it.past.length > 0 || opens(it, input))),
   );
   const changed = involved.filter((it) => {
     const before = published.get(it.component);
-    if (failedSince(it, open.incident)) return true;
+    // What failed again after it was well may be of another one.
+    if (!isIts(it) && !isDisturbed(before) && before !== 'unknown') return false;
+    if (isIts(it) && failedSince(it, open.incident)) return true;
     return hasChanged(it, before) && (it.past.length > 0 || hasHeld(it, input));
   });
   const { status } = open.incident;
@@ -208,11 +225,16 @@ function resolves(
   involved: readonly JudgedComponent[],
   { now, policy, blind_until }: IncidentInput,
 ): boolean {
-  const { status, taken_over } = incident;
-  if (status !== 'monitoring' || taken_over) return false;
+  const { status, monitoring_at, taken_over } = incident;
+  if (status !== 'monitoring' || taken_over || monitoring_at === null) return false;
   if (involved.some(({ state, is_current }) => state !== 'operational' || !is_current))
     return false;
-  const watched_since = Math.max(blind_until ?? 0, ...involved.map(({ since }) => since));
+  // By then it had been well for `settle`.
+  const watched_since = Math.max(
+    monitoring_at - policy.settle_ms,
+    blind_until ?? 0,
+    ...involved.map(({ since }) => since),
+  );
   return now - watched_since >= policy.resolve_after_ms;
 }
 

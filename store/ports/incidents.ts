@@ -8,8 +8,6 @@ import { bit, inChunks, parseJson } from '../rows/values.ts';
 export interface IncidentReads {
   /** Newest first, with their updates oldest first; all of them without a limit. */
   incidents(filter: IncidentFilter): Promise<IncidentWithUpdates[]>;
-  /** Of each system the one that was resolved last; of some at the same instant the newest last. */
-  lastResolvedIncidents(): Promise<IncidentWithUpdates[]>;
   incident(id: string): Promise<IncidentWithUpdates | null>;
 }
 
@@ -33,24 +31,6 @@ export function incidentReads(db: Db): IncidentReads {
         .orderBy('created_at', 'desc')
         .orderBy('id', 'desc')
         .limit(limit)
-        .execute();
-      return withUpdates(db, rows);
-    },
-    async lastResolvedIncidents() {
-      const last = db
-        .selectFrom('incident')
-        .select(({ fn }) => ['system', fn.max('resolved_at').as('resolved_at')])
-        .groupBy('system');
-      const rows = await db
-        .selectFrom('incident')
-        .innerJoin(last.as('last'), (join) =>
-          join
-            .onRef('last.system', '=', 'incident.system')
-            .onRef('last.resolved_at', '=', 'incident.resolved_at'),
-        )
-        .selectAll('incident')
-        .orderBy('created_at')
-        .orderBy('id')
         .execute();
       return withUpdates(db, rows);
     },

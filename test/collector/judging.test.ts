@@ -16,6 +16,7 @@ import { carriedOut, result } from '../model/builders.ts';
 import { aPlan } from './administrator.ts';
 import { START } from './configuration.ts';
 import { FAILED, judgedSite, query } from './judged-site.ts';
+import { knownOpenIncidents } from './recording.ts';
 
 test('nothing happens when nothing has changed', () => {
   const site = judgedSite();
@@ -98,7 +99,7 @@ test('a maintenance covers its scope while it runs, also when it overruns', () =
   }
   expect(site.stateOf('bureau.query')?.state).toBe('under_maintenance');
   expect(site.stateOf('shop.upload')?.state).toBe('major_outage');
-  expect([...site.live.open_incidents.keys()]).toEqual(['shop']);
+  expect(knownOpenIncidents(site.live).map(({ system }) => system)).toEqual(['shop']);
   expect([...site.live.open_alerts.values()].map((it) => it.subject)).toEqual(['shop.upload']);
   expect(site.wait(START + 40 * SECOND)).toMatchObject({
     transitions: [],

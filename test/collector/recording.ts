@@ -2,10 +2,12 @@ import type { JudgedResult } from '../../collector/judging/result.ts';
 import { createRecorder, type RecorderParts } from '../../collector/recorder.ts';
 import type { Opening } from '../../collector/recording/opening.ts';
 import { resumeLiveState } from '../../collector/resume.ts';
+import type { LiveState } from '../../collector/state/live-state.ts';
 import { registeredChecks, siteOf } from '../../collector/state/site.ts';
 import type { Gap } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { randomId } from '../../model/ids.ts';
+import type { Incident } from '../../model/incident.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { Result } from '../../model/result.ts';
 import { MINUTE } from '../../model/time.ts';
@@ -97,4 +99,10 @@ export async function resumeRecorder(
     live,
     judged,
   };
+}
+
+/** The incidents that the collector knows to be open. */
+export function knownOpenIncidents({ incidents }: LiveState): Incident[] {
+  const all = [...incidents.values()].map(({ incident }) => incident);
+  return all.filter(({ resolved_at }) => resolved_at === null);
 }

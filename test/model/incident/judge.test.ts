@@ -61,6 +61,37 @@ describe('an open incident', () => {
   });
 });
 
+describe('a failure after the others have ended', () => {
+  beforeEach(() => {
+    story.at(T0, { query: 'major_outage', download: 'operational' });
+    story.at(T0 + MINUTE, { query: 'operational' });
+  });
+  it('opens an incident of its own beside the one that is watched', () => {
+    const first = story.incident.id;
+    expect(story.at(T0 + 2 * MINUTE, { download: 'major_outage' })).toBe('opened');
+    expect(story.incident.id).not.toBe(first);
+    expect(story.incident.components).toEqual(['beijing.download']);
+    expect(story.at(T0 + 6 * MINUTE)).toBe('resolved');
+    expect(story.incident.id).toBe(first);
+  });
+  it('returns to its own if it is the same function', () => {
+    const first = story.incident.id;
+    expect(story.at(T0 + 2 * MINUTE, { query: 'partial_outage' })).toBe('worse');
+    expect(story.incident.id).toBe(first);
+  });
+  it('joins the one in which something fails, so that one function fails in one only', () => {
+    const first = story.incident.id;
+    story.at(T0 + 2 * MINUTE, { download: 'major_outage' });
+    expect(story.at(T0 + 3 * MINUTE, { query: 'major_outage' })).toBe('joined');
+    expect(story.incident.id).not.toBe(first);
+    expect(story.incident.components).toEqual(['beijing.download', 'beijing.query']);
+    // The first one is not over while its function fails.
+    expect(story.at(T0 + 30 * MINUTE)).toBeNull();
+    story.at(T0 + 40 * MINUTE, { query: 'operational', download: 'operational' });
+    expect(story.at(T0 + 45 * MINUTE)).toBe('resolved resolved');
+  });
+});
+
 describe('recovery', () => {
   beforeEach(() => {
     story.at(T0, { query: 'major_outage', download: 'major_outage' });

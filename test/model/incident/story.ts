@@ -1,16 +1,21 @@
 import type { Note } from '../../../model/component.ts';
-import type { KnownIncident } from '../../../model/incident/change.ts';
+import type { IncidentChange, KnownIncident } from '../../../model/incident/change.ts';
 import type { DisturbanceOver } from '../../../model/incident/news.ts';
 import type { Incident, IncidentUpdate } from '../../../model/incident.ts';
-import { advanceIncident } from '../../../model/judge/incident.ts';
+import { advanceIncidents } from '../../../model/judge/incident.ts';
 import { DEFAULT_POLICY } from '../../../model/policy.ts';
 import type { State } from '../../../model/vocabulary.ts';
 
 /** A system whose incident is advanced step by step, as the collector does it. */
 export class Story {
+  /** The incident that changed last. */
   known: KnownIncident | null = null;
+  /** The others. */
+  others: KnownIncident[] = [];
   /** Until then we did not measure. */
   blind_until: number | null = null;
+  /** What the last look changed: the statuses of each incident before and after. */
+  happened: { before: string; event: string; after: string }[] = [];
   /** How long a change has to hold. */
   settle_ms = 0;
   #ids = 0;
@@ -20,12 +25,13 @@ export class Story {
   /** By function: of it, known only now that it is over. */
   past: Record<string, DisturbanceOver | DisturbanceOver[]> = {};
 
-  /** Puts components into states at `at` and advances; returns the update's code, or null. */
+  /** Puts components into states at `at` and advances; returns the codes of updates, or null. */
   at(at: number, states: Record<string, State> = {}): string | null {
     for (const [name, state] of Object.entries(states))
       if (this.#since.get(name)?.state !== state) this.#since.set(name, { state, since: at });
-    const resolved = this.known?.incident.resolved_at != null;
-    const change = advanceIncident({
+    const all = [...this.others, ...(this.known ? [this.known] : [])];
+    const isOver = ({ incident }: KnownIncident) => incident.resolved_at !== null;
+    const changes = advanceIncidents({
       system: 'beijing',
       components: [...this.#since].map(([name, it]) => ({
         component: `beijing.${name}`,
@@ -37,21 +43,27 @@ export class Story {
         notes: this.notes[name] ?? [],
         ...it,
       })),
-      open: resolved ? null : this.known,
-      last_resolved: resolved ? this.known : null,
+      open: all.filter((it) => !isOver(it)),
+      resolved: all.filter(isOver),
       only_line: null,
       blind_until: this.blind_until,
       now: at,
       policy: { ...DEFAULT_POLICY, settle_ms: this.settle_ms },
       newId: () => `id${++this.#ids}`,
     });
-    if (!change) return null;
-    const same = this.known?.incident.id === change.incident.id;
-    this.known = {
-      incident: change.incident,
-      updates: [...(same ? (this.known?.updates ?? []) : []), change.update],
-    };
-    return change.update.code;
+    this.happened = changes.map(({ incident, update }) => {
+      const before = all.find((it) => it.incident.id === incident.id)?.incident.status ?? 'none';
+      return { before, event: update.code, after: incident.status };
+    });
+    for (const change of changes) this.#keep(change);
+    return changes.length === 0 ? null : changes.map(({ update }) => update.code).join(' ');
+  }
+
+  #keep({ incident, update }: IncidentChange): void {
+    const all = [...this.others, ...(this.known ? [this.known] : [])];
+    const before = all.find((it) => it.incident.id === incident.id);
+    this.others = all.filter((it) => it !== before);
+    this.known = { incident, updates: [...(before?.updates ?? []), update] };
   }
 
   /** A person found the cause of what is investigated. */

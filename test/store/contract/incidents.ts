@@ -57,10 +57,6 @@ export function incidentContract(open: () => Promise<OpenDatabase>): void {
       expect(ids(await store.incidents({ lasting_after: T0 + 10 }))).toEqual(['lasting', 'second']);
       expect(ids(await store.incidents({ lasting_after: T0 + 9 }))).toHaveLength(3);
       expect(ids(await store.incidents({}))).toHaveLength(5);
-      const last = await store.lastResolvedIncidents();
-      expect(ids(last)).toEqual(['newest', 'other', 'second']);
-      // The newest of a system comes last.
-      expect(last.findLast(({ system }) => system === 'shop')?.id).toBe('newest');
     });
 
     test('are replaced, and leave the unresolved when resolved or in postmortem', async () => {
