@@ -177,7 +177,8 @@ function timesAfter(
 ): Partial<Pick<Incident, 'monitoring_at' | 'resolved_at'>> {
   if (event === 'recovered') return { monitoring_at: now };
   if (event === 'resolved' || event === 'closed') return { resolved_at: now };
-  return status === 'investigating' ? { monitoring_at: null, resolved_at: null } : {};
+  const is_over = status === 'monitoring' || status === 'resolved';
+  return is_over ? {} : { monitoring_at: null, resolved_at: null };
 }
 
 /** An incident starts when its first component failed. */

@@ -62,6 +62,7 @@ export const INCIDENT_LIFE_CYCLE: Record<
     joined: 'investigating',
     worse: 'investigating',
     better: 'monitoring',
+    unclear: 'unclear',
     recovered: 'monitoring',
     resolved: 'resolved',
     still: 'monitoring',

@@ -8,12 +8,13 @@ const BEGINNING: readonly UpdateCode[] = ['opened', 'recovered', 'still'];
 const ALWAYS: readonly UpdateCode[] = ['opened', 'still', 'text'];
 const WORSE: readonly UpdateCode[] = ['worse', 'joined'];
 const UNCLEAR: readonly UpdateCode[] = ['unclear', 'unclear_in_part'];
+const KNOWN: readonly UpdateCode[] = ['known'];
 
 /**
  * Whether everyone is notified of an update, after those before it: that an incident opens and that
- * it is over, one time that it gets worse, and one that it is not known any more. What else changes
- * stands on the page, and is told once it has held (`isUntold`). Nothing of a reopening that nobody
- * was told of.
+ * it is over, one time that it gets worse, one that it is not known any more, and one that it is
+ * again. What else changes stands on the page, and is told once it has held (`tellsAt`). Nothing of
+ * a reopening that nobody was told of.
  */
 export function isTold(code: UpdateCode, before: readonly IncidentUpdate[]): boolean {
   if (ALWAYS.includes(code)) return true;
@@ -25,7 +26,7 @@ export function isTold(code: UpdateCode, before: readonly IncidentUpdate[]): boo
   const since = told.slice(told.findLastIndex((it) => BEGINNING.includes(it.code)));
   const isFirstOf = (codes: readonly UpdateCode[]) =>
     codes.includes(code) && !since.some((it) => codes.includes(it.code));
-  return isFirstOf(WORSE) || isFirstOf(UNCLEAR);
+  return [WORSE, UNCLEAR, KNOWN].some(isFirstOf);
 }
 
 /** What everyone was last told of each component: with the end of an incident, that it is well. */

@@ -122,6 +122,7 @@ function findWithoutOpen(input: IncidentInput, isItsOwn: IsIts): Found | null {
 }
 
 function findInOpen(input: IncidentInput, open: KnownIncident, isIts: IsIts): Found | null {
+  const { status } = open.incident;
   const published = publishedStates(open.updates);
   const involved = input.components.filter(
     (it) => published.has(it.component) || (isIts(it) && (it.past.length > 0 || opens(it, input))),
@@ -129,11 +130,10 @@ function findInOpen(input: IncidentInput, open: KnownIncident, isIts: IsIts): Fo
   const changed = involved.filter((it) => {
     const before = published.get(it.component);
     // What failed again after it was well may be of another one.
-    if (!isIts(it) && !isDisturbed(before) && before !== 'unknown') return false;
+    if (!isIts(it) && isDisturbed(it.state) && before === 'operational') return false;
     if (isIts(it) && failedSince(it, open.incident)) return true;
-    return hasChanged(it, before) && (it.past.length > 0 || hasHeld(it, input));
+    return hasChanged(it, before, status) && (it.past.length > 0 || hasHeld(it, input));
   });
-  const { status } = open.incident;
   if (changed.length > 0)
     return { event: eventOf({ status, published, involved, changed }), before: open, changed };
   if (resolves(open.incident, involved, input)) return { event: 'resolved', before: open, changed };
@@ -157,10 +157,15 @@ function untoldIn(
   );
 }
 
-/** What is not known says something of a function that failed. */
-function hasChanged(component: JudgedComponent, before: State | undefined): boolean {
+/** What is not known says something of a function that failed, or is still watched after it did. */
+function hasChanged(
+  component: JudgedComponent,
+  before: State | undefined,
+  status: IncidentStatus,
+): boolean {
   const { state } = component;
-  if (state === 'unknown') return isDisturbed(before);
+  if (state === 'unknown')
+    return isDisturbed(before) || (status === 'monitoring' && before === 'operational');
   return isReported(state) && before !== state && !seemsBetter(component, before);
 }
 

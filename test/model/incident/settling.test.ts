@@ -128,6 +128,23 @@ describe('I5: a function that failed and is not known any more', () => {
     expect(story.last?.told).toBe(true);
   });
 
+  it('makes it so too where it was well, but not for long enough', () => {
+    story.at(T0 + 2 * MINUTE, { query: 'operational' });
+    expect(story.at(T0 + 3 * MINUTE)).toBe('recovered');
+    story.at(T0 + 4 * MINUTE, { query: 'unknown' });
+    expect(story.at(T0 + 5 * MINUTE)).toBe('unclear');
+    expect(story.incident).toMatchObject({ status: 'unclear', monitoring_at: null });
+    expect(story.last?.told).toBe(true);
+    expect(story.at(T0 + 4 * MINUTE + DAY)).toBe('closed');
+  });
+
+  it('is told when it fails again', () => {
+    story.at(T0 + 2 * MINUTE);
+    story.at(T0 + 3 * MINUTE, { query: 'major_outage' });
+    expect(story.at(T0 + 4 * MINUTE)).toBe('known');
+    expect(story.last?.told).toBe(true);
+  });
+
   it('is closed after a day, which is not told as its end', () => {
     story.at(T0 + 2 * MINUTE);
     expect(story.at(T0 + MINUTE + DAY - 1)).toBeNull();
