@@ -5,8 +5,6 @@ import {
   aComponent,
   aJourney,
   aJudgement,
-  anIncident,
-  anIncidentUpdate,
   aSpecimen,
   aTransition,
   T0,
@@ -25,7 +23,6 @@ export function resumptionContract(open: () => Promise<OpenDatabase>): void {
         judgements: [],
         specimens: [],
         components: [],
-        incidents: [],
         alerts: [],
         waiting: [],
         heartbeat_at: null,
@@ -35,8 +32,6 @@ export function resumptionContract(open: () => Promise<OpenDatabase>): void {
 
     test('gives the last of everything', async () => {
       const component = aComponent({ state: 'major_outage', since: T0 + 2 });
-      const incident = anIncident({});
-      const update = anIncidentUpdate({});
       const waiting = aJourney({});
       await store.record({
         judgements: [aJudgement({ bad_run: 1 })],
@@ -46,8 +41,6 @@ export function resumptionContract(open: () => Promise<OpenDatabase>): void {
           aTransition({ from: 'operational', to: 'major_outage', since: T0 + 2 }),
         ],
         components: [component],
-        incidents: [incident, anIncident({ id: 'resolved00000', status: 'resolved' })],
-        updates: [update],
         journeys: [waiting, aJourney({ id: 'b'.repeat(32), state: 'arrived' })],
       });
       await store.record({
@@ -58,7 +51,6 @@ export function resumptionContract(open: () => Promise<OpenDatabase>): void {
         judgements: [aJudgement({ bad_run: 2 })],
         specimens: [aSpecimen({ downloads: 2 })],
         components: [component],
-        incidents: [{ ...incident, updates: [update] }],
         alerts: [],
         waiting: [waiting],
         heartbeat_at: null,
