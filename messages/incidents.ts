@@ -1,6 +1,6 @@
 import { AILMENTS, type Ailment } from '../model/ailment.ts';
 import { heldBack } from '../model/incident/telling.ts';
-import { ailmentsOf } from '../model/incident/told.ts';
+import { ailmentsOf, statusNow } from '../model/incident/told.ts';
 import type {
   AffectedComponent,
   AffectedFunction,
@@ -87,7 +87,7 @@ function what(incident: Titled, words: PageWords): string {
     return words.text('incident.withdrawn', { functions: functionsText(affected, words) });
   const failing = affected.filter(({ now }) => now !== null && now !== 'unknown');
   const unknown = affected.filter(({ now }) => now === 'unknown');
-  if (OVER.includes(status) && (unknown.length === 0 || status !== 'monitoring'))
+  if (OVER.includes(statusNow({ status, affected })))
     return joined(pastClauses(affected, incident, words), words);
   const present = [
     ...groupedBy(failing, ({ now }) => now).map(([ailment, its]) => nowClause(ailment, its, words)),

@@ -91,10 +91,10 @@ export interface BadTimeQuery {
 /** What the ledger says of a disturbance; null when none of the components was known to ail. */
 export function badTimeOf(asked: BadTimeQuery): BadTime | null {
   const { transitions, components, from, to, known } = asked;
-  const bad = components
-    .flatMap((component) => badTimesIn(toldSpans({ transitions, component, ...known })))
-    .filter((time) => time.some((part) => part.from < to && part.to > from))
-    .flat();
+  const bad = components.flatMap((component) => {
+    const times = badTimesIn(toldSpans({ transitions, component, ...known }));
+    return unseenAfter(times.filter((time) => time.some((it) => it.from < to && it.to > from)));
+  });
   const parts = joined(bad);
   const [first, last] = [parts[0], parts.at(-1)];
   if (!first || !last) return null;
@@ -108,6 +108,13 @@ export function badTimeOf(asked: BadTimeQuery): BadTime | null {
     parts: parts.length,
     end: is_lasting ? 'lasting' : ends.includes('not_seen') ? 'not_seen' : 'seen',
   };
+}
+
+/** What goes on only later than is asked about, after a time in which nothing was known. */
+function unseenAfter(times: readonly BadPart[][]): BadPart[] {
+  const parts = times.flat();
+  const last = parts.at(-1);
+  return last?.end === null ? [...parts.slice(0, -1), { ...last, end: 'not_seen' }] : parts;
 }
 
 interface BadPart {

@@ -158,8 +158,6 @@ export interface IncidentView extends Incident {
   line_name: Localized | null;
   /** Each of its functions, in their order. */
   affected: AffectedFunction[];
-  /** Not resolved, and nothing in it is known to fail, but a function is unknown now. */
-  unclear: boolean;
   /**
    * How long something was disturbed, by the ledger, by which it also starts; null: the ledger
    * knows of nothing.

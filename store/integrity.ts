@@ -1,4 +1,3 @@
-import type { Incident } from '../model/incident.ts';
 import { incidentReads } from './ports/incidents.ts';
 import { maintenanceReads } from './ports/maintenances.ts';
 import { readLastTransitions, stateReads } from './ports/states.ts';
@@ -92,13 +91,7 @@ async function incidentsWithoutCause(db: Db): Promise<string[]> {
     if (incident.updates.length === 0)
       problems.push(`incident ${incident.id} is open without an update`);
   }
-  return [...problems, ...systemsWithSeveralOpen(open)];
-}
-
-function systemsWithSeveralOpen(open: Incident[]): string[] {
-  return [...Map.groupBy(open, (incident) => incident.system)]
-    .filter(([, incidents]) => incidents.length > 1)
-    .map(([system, incidents]) => `system ${system} has ${incidents.length} open incidents`);
+  return problems;
 }
 
 /** The last published status is the current one, and every update has a notice. */

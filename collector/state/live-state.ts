@@ -124,7 +124,10 @@ export function advance(live: LiveState, step: Step): Undo {
   const { maintenances, last_gaps, heartbeat_at, set_back, judged_since, kept_from } = live;
   const before = { maintenances, last_gaps, heartbeat_at, set_back, judged_since, kept_from };
   undo.push(() => void Object.assign(live, before));
-  if (step.set_back) setBackTo(live, step.set_back);
+  if (step.set_back) {
+    setBackTo(live, step.set_back);
+    dateUpdates(undo, live, step.set_back.at);
+  }
   for (const it of recording.judgements ?? []) put(undo, live.judgements, it.check, it);
   for (const it of recording.components ?? []) put(undo, live.statuses, it.component, it);
   for (const [check, history] of step.histories ?? []) put(undo, live.histories, check, history);
@@ -160,6 +163,14 @@ export function advance(live: LiveState, step: Step): Undo {
   return () => {
     for (const back of undo.reverse()) back();
   };
+}
+
+/** As their rows are. */
+function dateUpdates(undo: Undo[], live: LiveState, at: EpochMs): void {
+  for (const [id, { incident, updates }] of live.incidents) {
+    const dated = updates.map((it) => ({ ...it, created_at: Math.min(at, it.created_at) }));
+    put(undo, live.incidents, id, { incident, updates: dated });
+  }
 }
 
 function setBackTo(live: LiveState, by: ClockStep): void {

@@ -354,8 +354,7 @@ export default {
   'update.worse': 'It got worse: {affected}.',
   'update.better': 'It got better: {affected}.',
   'update.known': 'Measured again: {affected}.',
-  'update.unclear':
-    'Not measured any more, so not known: {affected}. We will write here once it is.',
+  'update.unclear': 'Not known at present: {affected}. We will write here once it is.',
   'update.unclear_in_part': 'A function is not known any more: {affected}.',
   'update.recovered': 'Measurements are normal again: {affected}. We watch it for a while.',
   'update.resolved': 'Back to normal and steady; the incident is closed.',
@@ -363,7 +362,7 @@ export default {
     'Not measured for a day; that it ended was not seen, and the incident is closed.',
   'update.still': 'At present: {affected}.',
   'update.held_back':
-    'It had happened {n} more {n|time|times} before, too briefly to be told each time.',
+    'It had happened {n} more {n|time|times} before, which was not told each time.',
   'update.reopened': 'It happened again: {affected}. The incident is open again.',
   'update.affected': '{function}: {from} → {to}',
   'update.nothing_affected': 'The state changed',

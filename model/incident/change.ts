@@ -101,7 +101,11 @@ function updateOf({ event, before, changed, now, newId }: IncidentFinding, incid
     code: event,
     text: null,
     affected,
-    told: isTold(event, updates),
+    told: isTold(
+      event,
+      affected.map(({ component }) => component),
+      updates,
+    ),
     created_at: now,
   };
 }
@@ -114,6 +118,8 @@ function affectedNow(
   const to = ailmentOf({ state, notes });
   const worst = together(past);
   const is_past = worst !== null && worst.state !== state;
+  // Said again, because others changed.
+  if (told?.to === state && !is_past && past.length === 0) return told;
   // It was well, failed and is well again.
   if (told === undefined || told.to === state) {
     const before = is_past ? worst : { state: was, notes: [] };

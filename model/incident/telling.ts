@@ -6,6 +6,7 @@ import { ailmentsOf } from './told.ts';
 /** Updates of the judge with which a message about an outage begins. */
 const BEGINNING: readonly UpdateCode[] = ['opened', 'recovered', 'still'];
 const ALWAYS: readonly UpdateCode[] = ['opened', 'still', 'text'];
+const FAILING: readonly UpdateCode[] = ['reopened', 'joined'];
 const WORSE: readonly UpdateCode[] = ['worse', 'joined'];
 const UNCLEAR: readonly UpdateCode[] = ['unclear', 'unclear_in_part'];
 const KNOWN: readonly UpdateCode[] = ['known'];
@@ -16,12 +17,20 @@ const KNOWN: readonly UpdateCode[] = ['known'];
  * again. What else changes stands on the page, and is told once it has held (`tellsAt`). Nothing of
  * a reopening that nobody was told of.
  */
-export function isTold(code: UpdateCode, before: readonly IncidentUpdate[]): boolean {
+export function isTold(
+  code: UpdateCode,
+  components: readonly ComponentId[],
+  before: readonly IncidentUpdate[],
+): boolean {
   if (ALWAYS.includes(code)) return true;
   const told = before.filter((it) => it.told);
   // What is known only when it is over begins with that.
   if (told.length === 0) return code === 'recovered';
-  if (told.at(-1)?.code === 'resolved') return false;
+  if (told.at(-1)?.code === 'resolved') {
+    // Of a function of which nobody ever heard in it, that it fails is told.
+    const known = toldToAll(before);
+    return FAILING.includes(code) && components.some((it) => !known.has(it));
+  }
   if (code === 'resolved') return true;
   const since = told.slice(told.findLastIndex((it) => BEGINNING.includes(it.code)));
   const isFirstOf = (codes: readonly UpdateCode[]) =>
@@ -45,13 +54,20 @@ function well(told: AffectedComponent): AffectedComponent {
   return { component, from, to: 'operational', ailments };
 }
 
-/** When what was published but not told is told: a reopening sooner, but ever more rarely. */
+/**
+ * When what was published of a component but not told is told: a reopening sooner, but ever more
+ * rarely.
+ */
 export function tellsAt(
   updates: readonly IncidentUpdate[],
+  component: ComponentId,
   { settle_ms }: { settle_ms: number },
 ): EpochMs {
   const { held_ms, reopenings_apart_ms } = NUMBERS.incident;
-  const published_at = updates.at(-1)?.created_at ?? 0;
+  const published = updates.findLast((it) =>
+    it.affected.some((affected) => affected.component === component),
+  );
+  const published_at = published?.created_at ?? 0;
   const told = updates.filter((it) => it.told);
   if (told.at(-1)?.code !== 'resolved') return published_at + held_ms;
   const reopenings = told.filter(

@@ -1,5 +1,10 @@
 import { type Ailment, ailmentOf } from '../ailment.ts';
-import type { AffectedComponent, IncidentUpdate } from '../incident.ts';
+import type {
+  AffectedComponent,
+  AffectedFunction,
+  IncidentStatus,
+  IncidentUpdate,
+} from '../incident.ts';
 import type { ComponentId, State } from '../vocabulary.ts';
 
 /** What was last told of each component. */
@@ -11,6 +16,20 @@ export function lastTold(updates: readonly IncidentUpdate[]): Map<ComponentId, A
 /** The state last published for each component. */
 export function publishedStates(updates: readonly IncidentUpdate[]): Map<ComponentId, State> {
   return new Map([...lastTold(updates)].map(([component, { to }]) => [component, to]));
+}
+
+interface Affecting {
+  status: IncidentStatus;
+  affected: readonly Pick<AffectedFunction, 'now'>[];
+}
+
+/** What an incident is by what its functions are now, whatever was said of it last. */
+export function statusNow({ status, affected }: Affecting): IncidentStatus {
+  if (status === 'resolved' || status === 'postmortem') return status;
+  const states = affected.map(({ now }) => now);
+  if (states.some((now) => now !== null && now !== 'unknown'))
+    return status === 'identified' ? status : 'investigating';
+  return states.includes('unknown') ? 'unclear' : status;
 }
 
 /** How a component was disturbed before, and was then, as far as that was told. */

@@ -60,15 +60,18 @@ export function advanceIncidents(input: IncidentInput): IncidentChange[] {
 }
 
 /**
- * The open incident that a new disturbance of a component is of: the one in which it still fails,
- * one in which another does, the last one that it was in; null: it is of none.
+ * The open incident that a new disturbance of a component is of: the one in which it still fails or
+ * is not known, one in which another fails, the last one that it was in; null: it is of none.
  */
 function ownerOf({ component }: JudgedComponent, { open }: IncidentInput): KnownIncident | null {
   const its = open.filter(({ incident }) => incident.components.includes(component));
   const failing = open.filter((one) =>
     [...publishedStates(one.updates).values()].some(isDisturbed),
   );
-  const still = its.filter((one) => isDisturbed(publishedStates(one.updates).get(component)));
+  const still = its.filter((one) => {
+    const told = publishedStates(one.updates).get(component);
+    return isDisturbed(told) || told === 'unknown';
+  });
   return still.at(-1) ?? failing.at(-1) ?? its.at(-1) ?? null;
 }
 
@@ -124,37 +127,90 @@ function findWithoutOpen(input: IncidentInput, isItsOwn: IsIts): Found | null {
 function findInOpen(input: IncidentInput, open: KnownIncident, isIts: IsIts): Found | null {
   const { status } = open.incident;
   const published = publishedStates(open.updates);
-  const involved = input.components.filter(
-    (it) => published.has(it.component) || (isIts(it) && (it.past.length > 0 || opens(it, input))),
+  const components = input.components.map((it) =>
+    isOfAnother(it, published, isIts(it)) ? { ...it, state: 'operational' as const, past: [] } : it,
   );
-  const changed = involved.filter((it) => {
+  const isNew = (it: JudgedComponent) =>
+    isIts(it) && (it.past.length > 0 || (opens(it, input) && hasHeld(it, input)));
+  const its = components.filter((it) => published.has(it.component) || isNew(it));
+  const changed = its.filter((it) => {
     const before = published.get(it.component);
-    // What failed again after it was well may be of another one.
-    if (!isIts(it) && isDisturbed(it.state) && before === 'operational') return false;
-    if (isIts(it) && failedSince(it, open.incident)) return true;
+    if (failedSince(it, open.incident)) return true;
     return hasChanged(it, before, status) && (it.past.length > 0 || hasHeld(it, input));
   });
-  if (changed.length > 0)
-    return { event: eventOf({ status, published, involved, changed }), before: open, changed };
+  if (changed.length > 0) {
+    const event = eventOf({ status, published, its, changed });
+    return {
+      event,
+      before: open,
+      changed: event === 'unclear' ? withUnknown(its, changed) : changed,
+    };
+  }
+  const settled = open.incident.taken_over
+    ? null
+    : settledEvent({ status, published, its, changed }, input);
+  if (settled !== null)
+    return {
+      event: settled,
+      before: open,
+      changed: settled === 'unclear' ? withUnknown(its, []) : [],
+    };
+  // Also what fails in another one by now keeps it from being over.
+  const involved = input.components.filter(({ component }) => published.has(component));
   if (resolves(open.incident, involved, input)) return { event: 'resolved', before: open, changed };
-  if (isGivenUp(open.incident, involved, input)) return { event: 'closed', before: open, changed };
-  const untold = untoldIn(open, involved, input);
+  if (isGivenUp(open.incident, its, input)) return { event: 'closed', before: open, changed };
+  const untold = untoldIn(open, its, input);
   return untold.length > 0 ? { event: 'still', before: open, changed: untold } : null;
+}
+
+/** What failed again after it was well in this incident may fail in another one. */
+function isOfAnother(
+  { component, state }: JudgedComponent,
+  published: ReadonlyMap<ComponentId, State>,
+  is_its: boolean,
+): boolean {
+  const is_well_in_it = published.get(component) === 'operational';
+  return is_well_in_it && isDisturbed(state) && !is_its;
+}
+
+function withUnknown(
+  its: readonly JudgedComponent[],
+  changed: readonly JudgedComponent[],
+): JudgedComponent[] {
+  return its.filter((it) => it.state === 'unknown' || changed.includes(it));
+}
+
+/**
+ * What its functions have come to, though none of them changed with it: the last one that failed is
+ * in another incident by now, or was not known or in maintenance when another changed.
+ */
+function settledEvent(
+  { status, published, its }: ChangedOf,
+  input: IncidentInput,
+): 'recovered' | 'unclear' | null {
+  if (status === 'monitoring' || its.length === 0) return null;
+  if (its.some((it) => isDisturbed(it.state) || isDisturbed(published.get(it.component))))
+    return null;
+  if (!its.every((it) => hasHeld(it, input))) return null;
+  if (its.every(({ state, is_current }) => state === 'operational' && is_current))
+    return 'recovered';
+  return status !== 'unclear' && its.some(({ state }) => state === 'unknown') ? 'unclear' : null;
 }
 
 /** Those of which everyone was told something else than what has held since. */
 function untoldIn(
   { updates }: KnownIncident,
-  involved: readonly JudgedComponent[],
+  its: readonly JudgedComponent[],
   { now, policy }: IncidentInput,
 ): JudgedComponent[] {
-  if (updates.at(-1)?.told !== false || now < tellsAt(updates, policy)) return [];
   const published = publishedStates(updates);
   const told = toldToAll(updates);
-  return involved.filter(
+  const differing = its.filter(
     ({ component, state }) =>
       state === published.get(component) && state !== told.get(component)?.to,
   );
+  const isDue = ({ component }: JudgedComponent) => now >= tellsAt(updates, component, policy);
+  return differing.some(isDue) ? differing : [];
 }
 
 /** What is not known says something of a function that failed, or is still watched after it did. */
@@ -177,11 +233,12 @@ function hasHeld({ since }: JudgedComponent, { now, policy, blind_until }: Incid
 interface ChangedOf {
   status: IncidentStatus;
   published: ReadonlyMap<ComponentId, State>;
-  involved: readonly JudgedComponent[];
+  /** Those that are told of in it, or are with this. */
+  its: readonly JudgedComponent[];
   changed: readonly JudgedComponent[];
 }
 
-function eventOf({ status, published, involved, changed }: ChangedOf): IncidentEvent {
+function eventOf({ status, published, its, changed }: ChangedOf): IncidentEvent {
   const disturbed = changed.filter(({ state }) => isDisturbed(state));
   const before = (it: JudgedComponent) => published.get(it.component);
   if (disturbed.some((it) => !published.has(it.component))) return 'joined';
@@ -189,20 +246,21 @@ function eventOf({ status, published, involved, changed }: ChangedOf): IncidentE
   if (known.some((it) => severity(it.state) > severity(before(it)))) return 'worse';
   if (disturbed.length > known.length) return 'known';
   const lost = changed.some(({ state }) => state === 'unknown');
-  if (involved.some(({ state }) => isDisturbed(state))) return lost ? 'unclear_in_part' : 'better';
-  const was_lost = involved.some((it) => it.state === 'unknown' && before(it) === 'unknown');
+  if (its.some(({ state }) => isDisturbed(state))) return lost ? 'unclear_in_part' : 'better';
+  const was_lost = its.some((it) => it.state === 'unknown' && before(it) === 'unknown');
   if (lost || (was_lost && status !== 'unclear')) return 'unclear';
-  return involved.every(({ state }) => state === 'operational') ? 'recovered' : 'better';
+  return its.every(({ state }) => state === 'operational') ? 'recovered' : 'better';
 }
 
 /** What has not been known for long enough is not waited for any longer. */
 function isGivenUp(
   { status, taken_over }: Incident,
-  involved: readonly JudgedComponent[],
-  { now }: IncidentInput,
+  its: readonly JudgedComponent[],
+  { now, policy, blind_until }: IncidentInput,
 ): boolean {
   if (status !== 'unclear' || taken_over) return false;
-  const unknown = involved.filter(({ state }) => state === 'unknown');
+  if (now - (blind_until ?? 0) < policy.settle_ms) return false;
+  const unknown = its.filter(({ state }) => state === 'unknown');
   const { given_up_after_ms } = NUMBERS.incident;
   return unknown.length > 0 && unknown.every(({ since }) => now - since >= given_up_after_ms);
 }

@@ -101,7 +101,7 @@ export function expireOverview(
   const components = systems.flatMap((it) => it.components);
   const open_incidents = overview.open_incidents.map((it) => ({
     ...it,
-    ...affectedNow(it, components, (id) => badTimeOfEach(it, id)),
+    affected: affectedNow(it, components, (id) => badTimeOfEach(it, id)),
   }));
   return { ...overview, systems, open_incidents, headline: headlineOf(components, configuration) };
 }
@@ -139,7 +139,7 @@ export function toIncidentView(
     started_at: bad_time?.from ?? incident.started_at,
     system_name: system?.name ?? untranslated(incident.system),
     line_name: lineName(incident.seen_from, configuration),
-    ...affectedNow(incident, components, (id) => of_each?.get(id) ?? null),
+    affected: affectedNow(incident, components, (id) => of_each?.get(id) ?? null),
     bad_time,
     corrected_at,
   };
@@ -153,14 +153,11 @@ function affectedNow(
   { resolved_at, components: involved }: Pick<Incident, 'resolved_at' | 'components'>,
   components: readonly KnownState[],
   badTime: (component: ComponentId) => BadTime | null,
-): Pick<IncidentView, 'affected' | 'unclear'> {
-  const affected = involved.map((id): AffectedFunction => {
+): AffectedFunction[] {
+  return involved.map((id): AffectedFunction => {
     const status = resolved_at === null ? components.find((it) => it.id === id) : undefined;
     return { component: id, now: status ? nowOf(status) : null, bad_time: badTime(id) };
   });
-  const is_unknown = affected.some(({ now }) => now === 'unknown');
-  const is_known_to_fail = affected.some(({ now }) => now !== null && now !== 'unknown');
-  return { affected, unclear: is_unknown && !is_known_to_fail };
 }
 
 function nowOf(status: KnownState): AffectedFunction['now'] {

@@ -144,7 +144,10 @@ const CASES: Record<string, Case> = {
       await measure(900, 1_200, SELF, SELF);
     },
     after: ({ measure }) => measure(1_200, 1_500, SELF, SELF),
-    incident: { status: 'monitoring', told: ['recovered: major_outage to operational'] },
+    incident: {
+      status: 'unclear',
+      told: ['recovered: major_outage to operational', 'unclear: operational to unknown'],
+    },
     alerts: [],
   },
   'an open one that was well again before we lost sight': {
@@ -155,8 +158,12 @@ const CASES: Record<string, Case> = {
     },
     after: ({ measure }) => measure(1_200, 1_500, SELF, SELF),
     incident: {
-      status: 'monitoring',
-      told: ['opened: operational to major_outage', 'recovered: major_outage to operational'],
+      status: 'unclear',
+      told: [
+        'opened: operational to major_outage',
+        'recovered: major_outage to operational',
+        'unclear: operational to unknown',
+      ],
     },
     alerts: ['state major_outage 120 to 300'],
   },
@@ -366,7 +373,13 @@ test('an earlier outage of what is over, and not known now, is no new message', 
     {
       start_s: 60,
       bad_s: 240,
-      told: ['opened: operational to partial_outage', 'recovered: partial_outage to operational'],
+      told: [
+        'opened: operational to partial_outage',
+        'recovered: partial_outage to operational',
+        'unclear: operational to unknown',
+        'recovered: unknown to operational',
+        'unclear: operational to unknown',
+      ],
     },
   ]);
 });

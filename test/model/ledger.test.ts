@@ -206,6 +206,18 @@ describe('a disturbance', () => {
       end: 'not_seen',
     });
   });
+  it('I4: its end was not seen, where it fails again only later than is asked about', () => {
+    const rows = ledger([0, OK], [30, DOWN], [75, 'unknown'], [1_000, DOWN], [1_100, OK]);
+    const known = { from: T0, to: T0 + HOUR };
+    const asked = {
+      transitions: rows,
+      components: [QUERY],
+      from: T0,
+      to: T0 + 300 * SECOND,
+      known,
+    };
+    expect(badTimeOf(asked)).toMatchObject({ bad_ms: 45 * SECOND, end: 'not_seen' });
+  });
   it('goes on after a gap, which does not count, and its end is seen then', () => {
     const rows = ledger([0, OK], [30, DOWN], [75, 'unknown'], [165, DOWN], [185, OK]);
     expect(disturbed(rows, 300)).toMatchObject({ bad_ms: 65 * SECOND, parts: 2, end: 'seen' });

@@ -1,4 +1,5 @@
 import { incidentTitle, updateBody } from '../../../messages/index.ts';
+import { statusNow } from '../../../model/incident/told.ts';
 import type { IncidentStatus, IncidentUpdate } from '../../../model/incident.ts';
 import type { IncidentView } from '../../../model/overview.ts';
 import { iso, isoOrNull } from '../../../model/time.ts';
@@ -12,7 +13,7 @@ export function incident(view: IncidentView, context: V2Context) {
   return {
     id: view.id,
     name: incidentTitle(view, view, words),
-    status: view.unclear ? 'monitoring' : v2Status(view.status),
+    status: v2Status(statusNow(view)),
     created_at: iso(view.created_at),
     updated_at: iso(view.updated_at),
     monitoring_at: isoOrNull(wellSince(view)),

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { incidentTitle, ownTroubleName, updateBody, type Words } from '../../../messages/index.ts';
 import { lastedText } from '../../../messages/lasted.ts';
 import { firstMeasured, measuredSince } from '../../../model/figure.ts';
+import { statusNow } from '../../../model/incident/told.ts';
 import type { IncidentUpdate } from '../../../model/incident.ts';
 import { isUnderWay } from '../../../model/maintenance/life-cycle.ts';
 import type {
@@ -129,15 +130,19 @@ function ownTroubleRow(trouble: OwnTroubleView, words: Words): TemplateResult {
 /** "已解决 · 历时 3 小时 10 分", by the ledger, once it has been told to be over. */
 export function resolutionText(incident: IncidentView, words: Words): string {
   const status = statusText(incident, words);
-  const { bad_time, unclear } = incident;
+  const { bad_time } = incident;
   const is_over = incident.monitoring_at !== null || incident.resolved_at !== null;
-  if (!is_over || unclear || bad_time === null) return status;
+  if (!is_over || bad_time === null || !isOver(incident)) return status;
   return `${status} · ${lastedText(bad_time, words)}`;
 }
 
+function isOver(incident: IncidentView): boolean {
+  return ['monitoring', 'resolved', 'postmortem'].includes(statusNow(incident));
+}
+
 /** What it is now: 情况不明 where a function of it is unknown, whatever was said before. */
-function statusText({ status, unclear }: IncidentView, { text }: Words): string {
-  return text(unclear ? 'incident_status.unclear' : `incident_status.${status}`);
+function statusText(incident: IncidentView, { text }: Words): string {
+  return text(`incident_status.${statusNow(incident)}`);
 }
 
 export function simulatedTag({ simulated }: IncidentView, words: Words) {

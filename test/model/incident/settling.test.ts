@@ -62,9 +62,9 @@ describe('a change of an incident', () => {
     expect(told(11)).toBe('joined');
     told(12, { query: 'partial_outage' });
     expect(told(13)).toBe('better');
-    expect(told(72)).toBeNull();
+    expect(told(70)).toBeNull();
     // It has held for an hour, and nobody was told.
-    expect(told(73)).toBe('still told');
+    expect(told(71)).toBe('still told');
     expect(story.last?.affected).toMatchObject([
       { component: 'beijing.download', from: 'operational', to: 'major_outage' },
     ]);
@@ -175,4 +175,89 @@ describe('I5: a function that failed and is not known any more', () => {
     expect(story.incident.status).toBe('investigating');
     expect(story.at(T0 + 2 * DAY)).toBeNull();
   });
+});
+
+describe('an incident is left by no function', () => {
+  it('that is well as another one begins to fail', () => {
+    story.at(T0, { download: 'major_outage', query: 'operational' });
+    story.at(T0 + MINUTE, { download: 'operational' });
+    story.at(T0 + MINUTE + 10 * SECOND, { query: 'major_outage' });
+    expect(story.at(T0 + 2 * MINUTE)).toBe('recovered');
+    expect(story.at(T0 + 2 * MINUTE + SECOND)).toBe('opened');
+    expect(story.at(T0 + 6 * MINUTE)).toBe('resolved');
+  });
+
+  it.each(['unknown', 'under_maintenance'] as const)('that is %s as another is well', (state) => {
+    story.at(T0, { download: 'major_outage', query: 'major_outage' });
+    story.at(T0 + MINUTE, { download: 'operational' });
+    expect(story.at(T0 + 2 * MINUTE)).toBe('better');
+    story.at(T0 + 3 * MINUTE, { download: state, query: 'operational' });
+    expect(story.at(T0 + 4 * MINUTE)).toBe('better');
+    const unclear = state === 'unknown' ? 'unclear' : null;
+    expect(story.at(T0 + 4 * MINUTE + SECOND)).toBe(unclear);
+    story.at(T0 + 5 * MINUTE, { download: 'operational' });
+    expect(story.at(T0 + 6 * MINUTE)).toBe('recovered');
+    expect(story.at(T0 + 10 * MINUTE)).toBe('resolved');
+  });
+
+  it('that is not known as another one begins to fail', () => {
+    story.at(T0, { download: 'major_outage', query: 'operational' });
+    story.at(T0 + MINUTE, { download: 'unknown' });
+    story.at(T0 + MINUTE + 10 * SECOND, { query: 'major_outage' });
+    expect(story.at(T0 + 2 * MINUTE)).toBe('unclear');
+    expect(story.at(T0 + 2 * MINUTE + SECOND)).toBe('opened');
+    story.at(T0 + 3 * MINUTE, { download: 'major_outage' });
+    // It goes on where it was: nothing else tells of it.
+    expect(story.at(T0 + 4 * MINUTE)).toBe('known');
+    expect(story.others.map(({ incident }) => incident.components)).toEqual([['beijing.query']]);
+  });
+
+  it('that is well while another that was in it fails elsewhere', () => {
+    story.at(T0, { download: 'major_outage', query: 'major_outage' });
+    story.at(T0 + MINUTE, { download: 'operational', query: 'unknown' });
+    expect(story.at(T0 + 2 * MINUTE)).toBe('unclear');
+    story.at(T0 + 3 * MINUTE, { upload: 'major_outage' });
+    story.at(T0 + 4 * MINUTE, { download: 'major_outage', query: 'operational' });
+    expect(story.at(T0 + 5 * MINUTE)).toBe('recovered joined');
+    story.at(T0 + 6 * MINUTE, { download: 'operational', upload: 'operational' });
+    story.at(T0 + 7 * MINUTE);
+    expect(story.at(T0 + 11 * MINUTE)).toBe('resolved resolved');
+  });
+});
+
+describe('what nobody was told of', () => {
+  it('is told though something else was told since', () => {
+    story.at(T0, { download: 'major_outage', query: 'operational' });
+    story.at(T0 + MINUTE, { download: 'partial_outage' });
+    expect(story.at(T0 + 2 * MINUTE)).toBe('better');
+    story.at(T0 + 40 * MINUTE, { query: 'major_outage' });
+    expect(story.at(T0 + 41 * MINUTE)).toBe('joined');
+    expect(story.last?.told).toBe(true);
+    expect(story.at(T0 + 2 * MINUTE + HOUR)).toBe('still');
+    expect(story.last?.affected).toMatchObject([{ from: 'major_outage', to: 'partial_outage' }]);
+  });
+
+  it('is told at once of a function that never failed in it before', () => {
+    story.at(T0, { download: 'major_outage', query: 'operational' });
+    story.at(T0 + MINUTE, { download: 'operational' });
+    story.at(T0 + 2 * MINUTE);
+    expect(story.at(T0 + 6 * MINUTE)).toBe('resolved');
+    expect(story.at(T0 + 7 * MINUTE, { download: 'major_outage' })).toBe('reopened');
+    expect(story.last?.told).toBe(false);
+    story.at(T0 + 7 * MINUTE, { query: 'major_outage' });
+    expect(story.at(T0 + 8 * MINUTE)).toBe('joined');
+    expect(story.last?.told).toBe(true);
+  });
+});
+
+it('names those that are not known as a whole, beside what is well', () => {
+  story.at(T0, { download: 'major_outage', query: 'major_outage' });
+  story.at(T0 + MINUTE, { query: 'unknown' });
+  expect(story.at(T0 + 2 * MINUTE)).toBe('unclear_in_part');
+  story.at(T0 + 3 * MINUTE, { download: 'operational' });
+  expect(story.at(T0 + 4 * MINUTE)).toBe('unclear');
+  expect(story.last?.affected).toMatchObject([
+    { component: 'beijing.download', from: 'major_outage', to: 'operational' },
+    { component: 'beijing.query', from: 'major_outage', to: 'unknown' },
+  ]);
 });

@@ -1,14 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '../../../store/store.ts';
 import type { OpenDatabase } from './database.ts';
-import {
-  aComponent,
-  aJourney,
-  aJudgement,
-  aSpecimen,
-  aTransition,
-  T0,
-} from './samples.ts';
+import { aComponent, aJourney, aJudgement, aSpecimen, aTransition, T0 } from './samples.ts';
 
 export function resumptionContract(open: () => Promise<OpenDatabase>): void {
   describe('resuming', () => {
