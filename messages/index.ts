@@ -15,7 +15,10 @@ export type { MessageKey, SubscriptionKey } from './keys.ts';
 export {
   maintenanceChatText,
   maintenanceFacts,
+  maintenanceStatus,
+  maintenanceTime,
   maintenanceUpdateBody,
+  maintenanceUpdateStatus,
   recoveryTerm,
   type SystemScope,
   scopeText,

@@ -1,6 +1,12 @@
+import {
+  type TimedMaintenance,
+  toldStatus,
+  toldTime,
+  toldUpdateStatus,
+} from '../model/maintenance/as-told.ts';
 import type { Maintenance, MaintenanceStatus, MaintenanceUpdate } from '../model/maintenance.ts';
 import type { SystemScopeView } from '../model/overview.ts';
-import type { Localized } from '../model/vocabulary.ts';
+import type { EpochMs, Localized } from '../model/vocabulary.ts';
 import type { PageWords } from './words.ts';
 
 /** The functions of one system in scope of a maintenance. */
@@ -18,19 +24,74 @@ export function scopeText(scope: readonly SystemScope[], words: PageWords): stri
     .join(words.text('maintenance.scope_separator'));
 }
 
-/** The announced facts of a maintenance with their labels; facts that are not given are omitted. */
+/** Its status in words: 维护中. */
+export function maintenanceStatus(
+  maintenance: Pick<Maintenance, 'status' | 'actual_from'>,
+  { text }: PageWords,
+): string {
+  return text(`maintenance_status.${toldStatus(maintenance)}`);
+}
+
+/** The status that an update told of. */
+export function maintenanceUpdateStatus(
+  update: Pick<MaintenanceUpdate, 'status' | 'code'>,
+  { text }: PageWords,
+): string {
+  return text(`maintenance_status.${toldUpdateStatus(update)}`);
+}
+
+/**
+ * When it is, or was: 11月22日周日 22:00 – 23:00; 20:37 开始（原定 周日 22:00 – 23:00）. With the
+ * zone's name where it is read elsewhere.
+ */
+export function maintenanceTime(
+  maintenance: TimedMaintenance,
+  words: PageWords,
+  { in_zone = false } = {},
+): string {
+  const { text } = words;
+  const told = toldTime(maintenance);
+  const period = in_zone ? words.periodInZone : words.period;
+  switch (told.is) {
+    case 'announced':
+      return period(told.from, told.until);
+    case 'cancelled':
+      return text('maintenance_time.planned', { period: period(told.from, told.until) });
+    case 'overrun':
+      return text('maintenance_time.overrun', {
+        from: instant(told.from),
+        until: words.appointment(told.until),
+      });
+    case 'under_way': {
+      if (told.announced === null) return period(told.from, told.until);
+      const { from, until } = told.announced;
+      const planned = words.period(from, until);
+      return text('maintenance_time.began', { from: instant(told.from), period: planned });
+    }
+    case 'over': {
+      const is = period(told.from, told.until);
+      if (told.announced === null) return is;
+      const { from, until } = told.announced;
+      return text('maintenance_time.otherwise', { is, period: words.period(from, until) });
+    }
+  }
+
+  function instant(at: EpochMs): string {
+    const time = words.appointment(at);
+    return in_zone ? text('text.with_aside', { text: time, aside: words.zoneName(at) }) : time;
+  }
+}
+
+/** The facts of a maintenance with their labels; facts that are not given are omitted. */
 export function maintenanceFacts(
-  maintenance: Pick<
-    Maintenance,
-    'status' | 'texts' | 'announced_from' | 'announced_until' | 'expected_recovery_at'
-  >,
+  maintenance: TimedMaintenance & Pick<Maintenance, 'texts' | 'expected_recovery_at'>,
   scope: readonly SystemScope[],
   words: PageWords,
 ): { term: string; text: string }[] {
-  const { status, texts, announced_from, announced_until, expected_recovery_at } = maintenance;
+  const { status, texts, expected_recovery_at } = maintenance;
   const facts = [
     ['scope', scopeText(scope, words)],
-    ['time', words.periodInZone(announced_from, announced_until)],
+    ['time', maintenanceTime(maintenance, words, { in_zone: true })],
     [recoveryTerm(status), words.appointment(expected_recovery_at)],
     ['stays_open', texts.stays_open && words.name(texts.stays_open)],
     ['workaround', texts.workaround && words.name(texts.workaround)],
@@ -40,10 +101,12 @@ export function maintenanceFacts(
   );
 }
 
-/** After an overrun the announced recovery is labelled as past. */
+/** After an overrun or the end, the announced recovery is labelled as past. */
 export function recoveryTerm(status: MaintenanceStatus): 'recovery' | 'recovery_was' {
-  return status === 'overrun' ? 'recovery_was' : 'recovery';
+  return RECOVERY_IS_PAST.includes(status) ? 'recovery_was' : 'recovery';
 }
+
+const RECOVERY_IS_PAST: readonly MaintenanceStatus[] = ['overrun', 'completed', 'cancelled'];
 
 /**
  * The text of an update: the rendered code, then a person's text, if any. Contains no times,
@@ -73,11 +136,11 @@ export function maintenanceChatText(
   { scope, url, operator }: ChatContext,
   short_words: PageWords,
 ): string {
-  const { texts, status } = maintenance;
+  const { texts } = maintenance;
   const words = short_words.inFull();
   return [
     words.text('maintenance.chat_title', {
-      status: words.text(`maintenance_status.${status}`),
+      status: maintenanceStatus(maintenance, words),
       title: words.name(texts.title),
     }),
     words.name(texts.description),

@@ -1,4 +1,4 @@
-import type { Note } from '../model/component.ts';
+import { isSaidStill, type Note } from '../model/component.ts';
 import type { NoteNames } from '../model/overview.ts';
 import { MINUTE } from '../model/time.ts';
 import {
@@ -22,6 +22,10 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
     case 'checks_failing': {
       const reason = reasonText(note.reason, note.detail, words);
       const checks = checkNames(note.checks, names, words);
+      if (isSaidStill(note))
+        return checks
+          ? text('note.still_maintained', { checks })
+          : text('note.still_maintained_plain');
       if (note.reason === 'says_maintenance')
         return checks
           ? text('note.says_maintenance', { checks })

@@ -1,4 +1,4 @@
-import type { Note } from './component.ts';
+import { isSaidStill, type Note } from './component.ts';
 import type { State } from './vocabulary.ts';
 
 /**
@@ -8,6 +8,7 @@ import type { State } from './vocabulary.ts';
 export const AILMENTS = [
   'outage',
   'says_maintenance',
+  'still_maintained',
   'stalled',
   'partial_outage',
   'part_lost',
@@ -32,7 +33,7 @@ export function ailmentOf({ state, notes }: Told): Ailment | null {
 
 /** What notes may say of a state, and what it is called where they do not. */
 const NAMES: Partial<Record<State, { said: readonly Said[]; otherwise: Ailment }>> = {
-  major_outage: { said: ['says_maintenance', 'stalled'], otherwise: 'outage' },
+  major_outage: { said: ['still_maintained', 'says_maintenance', 'stalled'], otherwise: 'outage' },
   partial_outage: { said: ['stalled', 'part_lost', 'some_users'], otherwise: 'partial_outage' },
   degraded_performance: { said: ['catching_up', 'degraded'], otherwise: 'slow' },
 };
@@ -40,11 +41,13 @@ const NAMES: Partial<Record<State, { said: readonly Said[]; otherwise: Ailment }
 type Said = Exclude<Ailment, 'outage' | 'partial_outage' | 'slow'>;
 
 const SAYS: Record<Said, (notes: readonly Note[]) => boolean> = {
+  still_maintained: (notes) => {
+    const failing = failures(notes);
+    return failing.length > 0 && failing.every((it) => isSaidStill(it));
+  },
   says_maintenance: (notes) => {
-    const reasons = notes.flatMap((note) =>
-      note.code === 'checks_failing' || note.code === 'line_failing' ? note.reason : [],
-    );
-    return reasons.length > 0 && reasons.every((reason) => reason === 'says_maintenance');
+    const failing = failures(notes);
+    return failing.length > 0 && failing.every(({ reason }) => reason === 'says_maintenance');
   },
   stalled: says('stalled'),
   part_lost: says('part_lost'),
@@ -52,6 +55,10 @@ const SAYS: Record<Said, (notes: readonly Note[]) => boolean> = {
   catching_up: says('catching_up'),
   degraded: says('degraded'),
 };
+
+function failures(notes: readonly Note[]) {
+  return notes.filter((note) => note.code === 'checks_failing' || note.code === 'line_failing');
+}
 
 function says(code: Note['code']): (notes: readonly Note[]) => boolean {
   return (notes) => notes.some((note) => note.code === code);

@@ -16,8 +16,13 @@ import type {
  * side.
  */
 export type Note =
-  | { code: 'checks_failing'; checks: string[]; reason: Reason | null; detail: string | null }
-  | { code: 'line_failing'; lines: string[]; reason: Reason | null }
+  | ({
+      code: 'checks_failing';
+      checks: string[];
+      reason: Reason | null;
+      detail: string | null;
+    } & Was)
+  | ({ code: 'line_failing'; lines: string[]; reason: Reason | null } & Was)
   /** Rows of earlier versions have no window: it was 30 minutes. */
   | { code: 'some_users_affected'; bad: number; n: number; window_ms?: number }
   | { code: 'slow'; checks: string[] }
@@ -55,6 +60,16 @@ export type Note =
   | { code: 'not_known'; checks: string[] }
   /** How long it usually takes is not known yet, so it cannot be called slow. */
   | { code: 'learning' };
+
+/** What is said of a system that says it is maintained: an announced maintenance went before. */
+interface Was {
+  was_announced?: true;
+}
+
+/** Whether it says that it is still maintained after an announced maintenance. */
+export function isSaidStill({ reason, was_announced }: Was & { reason: Reason | null }): boolean {
+  return reason === 'says_maintenance' && was_announced === true;
+}
 
 const ASIDES: readonly Note['code'][] = ['noticed', 'files_checked', 'not_known', 'learning'];
 

@@ -2,7 +2,8 @@ import type { ComponentId, EpochMs, Localized } from './vocabulary.ts';
 
 /**
  * draft → scheduled → in_progress (→ overrun: the announced end passed without being ended) →
- * verifying → completed; cancelled from draft or scheduled only.
+ * verifying → completed; cancelled from draft or scheduled only. What passed while nobody was there
+ * to see it goes from scheduled to verifying.
  */
 export const MAINTENANCE_STATUSES = [
   'draft',
@@ -37,8 +38,11 @@ export interface Maintenance {
   announced_until: EpochMs;
   /** When everything is expected to work again; at or after the end. */
   expected_recovery_at: EpochMs;
+  /** null: it has not begun, or passed while nobody saw whether it did. */
   actual_from: EpochMs | null;
   actual_until: EpochMs | null;
+  /** When it was last given more time, or more in its scope, while it was under way. */
+  resumed_at: EpochMs | null;
   /** Minimum time between publication and start for a revision to be excluded from down time. */
   notice_ms: number;
   /** Publication time of the current revision; null: a draft. */
@@ -60,6 +64,8 @@ export const MAINTENANCE_UPDATE_CODES = [
   'overrun',
   'ended',
   'completed',
+  'passed',
+  'found_well',
   'cancelled',
   'text',
 ] as const;

@@ -179,6 +179,12 @@ export const NUMBERS = {
     median_from: 5,
     p95_from: 60,
   },
+  maintenance: {
+    /** What fails since a maintenance ceased to cover it is an incident after so long. */
+    failing_opens_after_ms: 15 * MINUTE,
+    /** Once the whole scope has been measured well for so long, ending it is proposed. */
+    end_proposed_after_ms: 15 * MINUTE,
+  },
   incident: {
     /** A function that failed is waited for so long while nothing is known of it. */
     given_up_after_ms: DAY,

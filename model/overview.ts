@@ -121,6 +121,8 @@ export interface ComponentMaintenance {
   status: MaintenanceStatus;
   announced_from: EpochMs;
   announced_until: EpochMs;
+  actual_from: EpochMs | null;
+  actual_until: EpochMs | null;
 }
 
 /** Display names of the checks and lines in notes, by id. */

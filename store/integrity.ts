@@ -1,3 +1,5 @@
+import { MAINTENANCE_NOTICES } from '../model/maintenance/life-cycle.ts';
+import { MAINTENANCE_UPDATE_CODES } from '../model/maintenance.ts';
 import { incidentReads } from './ports/incidents.ts';
 import { maintenanceReads } from './ports/maintenances.ts';
 import { readLastTransitions, stateReads } from './ports/states.ts';
@@ -108,6 +110,8 @@ async function inconsistentMaintenances(db: Db): Promise<string[]> {
   ];
 }
 
+const TOLD = MAINTENANCE_UPDATE_CODES.filter((code) => MAINTENANCE_NOTICES[code] !== null);
+
 /** Notices of closed maintenance may have been pruned, oldest first. */
 async function updatesWithoutNotice(db: Db): Promise<string[]> {
   const rows = await db
@@ -116,6 +120,7 @@ async function updatesWithoutNotice(db: Db): Promise<string[]> {
     .leftJoin('notice', 'notice.update_id', 'published.id')
     .select(['published.id', 'published.maintenance'])
     .where('notice.id', 'is', null)
+    .where('published.code', 'in', TOLD)
     .where(({ eb, or, exists, selectFrom }) =>
       or([
         eb('maintenance.status', 'not in', ['completed', 'cancelled']),

@@ -3,6 +3,7 @@ import type { ComponentStatus, Gap, Note } from '../../model/component.ts';
 import { type News, NO_NEWS, reportedStatus } from '../../model/incident/news.ts';
 import type { Incident } from '../../model/incident.ts';
 import { seemsBetter } from '../../model/judge/incident.ts';
+import { isRightAfter, uncoveredWithoutSuccess } from '../../model/maintenance/aftermath.ts';
 import type { Notice, NoticeKind } from '../../model/notice.ts';
 import { NUMBERS } from '../../model/numbers.ts';
 import { isDisturbed } from '../../model/severity.ts';
@@ -76,7 +77,8 @@ function stateAlert(
   const open = openAlert(context, 'state', component);
   if (isDisturbed(state)) {
     // What maintenance covers by now, nobody has to be called for.
-    if (!open && status.state === 'under_maintenance') return [];
+    if (!open && (status.state === 'under_maintenance' || isUncovered(context, component)))
+      return [];
     if (!open) return [opened(context, 'state', reported, reported.since)];
     if (open.state === state || seemsBetter(reported, open.state ?? undefined)) return [];
     return [alertChange(context, { ...open, state, notes }, 'alert_changed')];
@@ -84,9 +86,15 @@ function stateAlert(
   return open && state === 'operational' ? [resolved(context, open, reported.since)] : [];
 }
 
+/** A maintenance has just ceased to cover it, and it has not been measured well since. */
+function isUncovered({ live, now }: JudgingContext, component: ComponentId): boolean {
+  return isRightAfter(uncoveredWithoutSuccess(live.told.get(component) ?? []), now);
+}
+
 function staleAlert(context: JudgingContext, status: ComponentStatus): AlertChange[] {
   const open = openAlert(context, 'stale', status.component);
   if (status.state === 'unknown') {
+    if (isUncovered(context, status.component)) return [];
     const is_late = !open && context.now >= graceEndsAt(context, status);
     return is_late ? [opened(context, 'stale', status, staleSince(context, status))] : [];
   }

@@ -7,12 +7,11 @@ import { expiresAt, firstDifference, type Spells, spellsAfter } from '../../mode
 import { delayMs, endedAt, type Result } from '../../model/result.ts';
 import { earliest } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import { type LiveState, statusOf, windowAt } from '../state/live-state.ts';
+import { type LiveState, statusOf, uncoveredSince, windowAt } from '../state/live-state.ts';
 import { recentDelays, withRecent } from '../state/recent.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
 import { lapsedSince } from './expiry.ts';
-import { judgedSince } from './maintenance.ts';
 import { isSameState, statesFrom } from './timeline.ts';
 import { verdictAt } from './verdict.ts';
 
@@ -93,7 +92,7 @@ function changeOf(
   const window = windowOf(live, before, seen, at) ?? windowAt(live, component.id, now);
   const verdict = verdictAt(context, component, { at, window, share, newest: judgement });
   const was_covered = before.state === 'under_maintenance';
-  const uncovered_at = was_covered && !window ? judgedSince(context, component) : null;
+  const uncovered_at = was_covered && !window ? uncoveredSince(live, before, now) : null;
   const touched_at = earliest([
     firstDifference(live.spells.get(result.check) ?? [], spells),
     shareChangedAt(live.shares.get(component.id) ?? NO_SHARE, share),

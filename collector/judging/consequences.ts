@@ -9,6 +9,7 @@ import {
 import { type News, newsIn, reportedStatus } from '../../model/incident/news.ts';
 import type { Incident } from '../../model/incident.ts';
 import { advanceIncidents } from '../../model/judge/incident.ts';
+import { uncoveredWithoutSuccess, wasRightAfter } from '../../model/maintenance/aftermath.ts';
 import { latest } from '../../model/time.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { Change } from '../../store/ports/changes.ts';
@@ -109,6 +110,7 @@ function componentsNow(
     const status = statusOf(live, id, now);
     const news = newsOf({ live }, before, id);
     const { state, since, notes } = reportedStatus(status, news);
+    const told = live.told.get(id) ?? [];
     const was = before.statuses.get(id)?.state ?? state;
     return {
       component: id,
@@ -119,8 +121,9 @@ function componentsNow(
       was: was === state ? 'operational' : was,
       since,
       notes,
-      simulated: live.told.get(id)?.at(-1)?.simulated ?? false,
-      past: news.past,
+      uncovered_since: uncoveredWithoutSuccess(told),
+      simulated: told.at(-1)?.simulated ?? false,
+      past: news.past.filter((it) => !wasRightAfter(told, it)),
     };
   });
 }

@@ -3,7 +3,7 @@ import type { Journey, Look } from '../../model/journey.ts';
 import { judgeSync, type SyncInput } from '../../model/judge/sync.ts';
 import type { AcceptedInvoice } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import { statusOf, syncMemoryOf, windowAt } from '../state/live-state.ts';
+import { statusOf, syncMemoryOf, uncoveredSince, windowAt } from '../state/live-state.ts';
 import { followedComponent, type MeasuredComponent } from '../state/site.ts';
 import {
   courseOf,
@@ -99,18 +99,12 @@ export function evaluateLook(
   });
 }
 
-interface SyncJudging {
-  simulated?: boolean;
-  /** When the maintenance ended in which the component was said to be, if it is in none now. */
-  uncoveredAt?: () => EpochMs;
-}
-
 /** Judges a sync component at the instant; returns its memory without expired entries, too. */
 export function judgeSyncComponent(
   { live, now }: Pick<JudgingContext, 'live' | 'now'>,
   component: MeasuredComponent,
   memory: SyncMemory,
-  { simulated = false, uncoveredAt }: SyncJudging = {},
+  { simulated = false } = {},
 ): { change: ComponentChange; memory: SyncMemory } {
   const before = statusOf(live, component.id, now);
   const window = windowAt(live, component.id, now);
@@ -138,7 +132,7 @@ export function judgeSyncComponent(
   const watched_since = is_watched ? current.watched_since : null;
   const after = { ...current, watched_since, phase, stall, slow_since, told_at: now };
   const is_uncovered = before.state === 'under_maintenance' && judged.state !== before.state;
-  const uncovered_at = is_uncovered ? uncoveredAt?.() : undefined;
+  const uncovered_at = is_uncovered ? uncoveredSince(live, before, now) : null;
   const cause = judged.state === 'unknown' ? 'expired' : 'journeys';
   const change = changeSince({
     before,
@@ -151,7 +145,7 @@ export function judgeSyncComponent(
     },
     // A good look says nothing about the unobserved time before it.
     since: uncovered_at ?? afterSetting(live, Math.max(sinceWhen(), current.watched_since ?? 0)),
-    cause: window || uncovered_at !== undefined ? 'window' : cause,
+    cause: window || uncovered_at !== null ? 'window' : cause,
     simulated,
   });
   return { change, memory: after };

@@ -7,14 +7,20 @@ import { expiresAt } from '../../model/judge/spells.ts';
 import { isExpired, refreshDue } from '../../model/judge/validity.ts';
 import { earliest, MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import { judgementOf, type Step, statusOf, syncMemoryOf, windowAt } from '../state/live-state.ts';
+import {
+  judgementOf,
+  type Step,
+  statusOf,
+  syncMemoryOf,
+  uncoveredSince,
+  windowAt,
+} from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import { courseOf, type SyncMemory, withoutLost } from '../state/sync-memory.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
 import { lapsedSince } from './expiry.ts';
 import { endedJourney } from './journey.ts';
 import {
-  judgedSince,
   type MaintenanceAdvance,
   maintenanceAdvances,
   maintenanceRecording,
@@ -133,7 +139,7 @@ function changeByTime(
 ): ComponentChange {
   const { live, now } = context;
   const was_covered = before.state === 'under_maintenance';
-  const uncovered_at = was_covered && !window ? judgedSince(context, component) : null;
+  const uncovered_at = was_covered && !window ? uncoveredSince(live, before, now) : null;
   const began_at = window?.from ?? null;
   const from = was_covered
     ? (ended ?? uncovered_at ?? began_at)
@@ -227,9 +233,7 @@ function evaluateSyncNow(
   const known = syncMemoryOf(context.live, component);
   const lost = overdueJourneys(known, component, context.now);
   const memory = withoutLost(known, lost, context.now);
-  const judged = judgeSyncComponent(context, component, memory, {
-    uncoveredAt: () => judgedSince(context, component),
-  });
+  const judged = judgeSyncComponent(context, component, memory);
   const { before, states } = judged.change;
   const is_changed =
     lost.length > 0 ||

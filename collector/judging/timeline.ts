@@ -134,6 +134,7 @@ function inputAt(
     policy,
     share: shareAt(share, at),
     window: windows.find((it) => it.from <= at && at < it.to) ?? null,
+    is_after_window: false,
     is_learning: false,
   };
 }

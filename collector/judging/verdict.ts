@@ -2,7 +2,7 @@ import { type ComponentVerdict, judgeComponent } from '../../model/judge/compone
 import type { CheckJudgement } from '../../model/judge/judgement.ts';
 import { NO_SHARE, type Share } from '../../model/judge/share.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import { judgementOf, windowAt } from '../state/live-state.ts';
+import { isAfterWindow, judgementOf, windowAt } from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import type { JudgingContext } from './evaluation.ts';
 import { isLearning } from './limits.ts';
@@ -30,6 +30,7 @@ export function verdictAt(
     policy: component.policy,
     share,
     window,
+    is_after_window: isAfterWindow(live, component.id, at),
     is_learning: isLearning(live, component, at),
   });
 }

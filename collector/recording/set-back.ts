@@ -9,14 +9,19 @@ import type { ClockStep } from '../../probes/line/batch.ts';
 import type { OwnTroubleReads } from '../../store/ports/own-troubles.ts';
 import type { StateReads } from '../../store/ports/states.ts';
 import type { ComponentChange, JudgingContext } from '../judging/evaluation.ts';
-import { judgedSince } from '../judging/maintenance.ts';
 import { stepOf } from '../judging/step.ts';
 import { statesFrom } from '../judging/timeline.ts';
 import { verdictNow } from '../judging/verdict.ts';
 import { type Derivation, deriveStates } from '../replay/derive.ts';
 import { setBacks } from '../replay/set-backs.ts';
 import { windowsOf } from '../replay/windows.ts';
-import { judgementOf, type LiveState, statusOf, windowAt } from '../state/live-state.ts';
+import {
+  judgementOf,
+  type LiveState,
+  statusOf,
+  uncoveredSince,
+  windowAt,
+} from '../state/live-state.ts';
 import type { MeasuredComponent, Site } from '../state/site.ts';
 import type { Judging } from './draft.ts';
 
@@ -145,7 +150,7 @@ function changeFrom(
   const verdict = verdictNow(context, component);
   const window = windowAt(live, component.id, at);
   const is_uncovered = before.state === 'under_maintenance' && window === null;
-  const uncovered_at = is_uncovered ? judgedSince(context, component) : null;
+  const uncovered_at = is_uncovered ? uncoveredSince(live, before, at) : null;
   const why = { cause: 'result', cause_ref: null, simulated: false } as const;
   const parts = { from, at, window, uncovered_at, verdict, why };
   const states = statesFrom(live, component, parts);

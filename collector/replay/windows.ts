@@ -37,7 +37,7 @@ export function windowsOf({ components, ...asked }: RecordedStates): ReplayedWin
 }
 
 /** A maintenance that covers the component from then on. */
-export function coverOf({ component, from }: ReplayedWindow): Maintenance {
+export function coverOf({ component, from, to }: ReplayedWindow): Maintenance {
   const text = { 'zh-CN': '', en: '' };
   return {
     id: `${component}@${from}`,
@@ -45,10 +45,11 @@ export function coverOf({ component, from }: ReplayedWindow): Maintenance {
     components: [component],
     texts: { title: text, description: text, stays_open: null, workaround: null },
     announced_from: from,
-    announced_until: from,
-    expected_recovery_at: from,
+    announced_until: to,
+    expected_recovery_at: to,
     actual_from: from,
     actual_until: null,
+    resumed_at: null,
     notice_ms: DEFAULT_NOTICE_MS,
     published_at: from,
     revision: 1,

@@ -8,7 +8,8 @@ import { type CheckJudgement, freshJudgement, isValid } from '../../model/judge/
 import type { Share } from '../../model/judge/share.ts';
 import type { Spells } from '../../model/judge/spells.ts';
 import { unmeasured } from '../../model/judge/validity.ts';
-import { coversSince } from '../../model/maintenance/coverage.ts';
+import { coversSince, uncoveredAt } from '../../model/maintenance/coverage.ts';
+import { isUnderWay } from '../../model/maintenance/life-cycle.ts';
 import type { Maintenance } from '../../model/maintenance.ts';
 import { NUMBERS } from '../../model/numbers.ts';
 import { type OwnTrouble, ownSubject } from '../../model/own-trouble.ts';
@@ -328,6 +329,28 @@ export function windowAt(
       return { maintenance: maintenance.id, from };
   }
   return null;
+}
+
+/** Whether a maintenance of the component is past its time, but not completed. */
+export function isAfterWindow(
+  { maintenances }: LiveState,
+  component: ComponentId,
+  at: EpochMs,
+): boolean {
+  return maintenances.some(
+    (it) => isUnderWay(it) && it.components.includes(component) && coversSince(it, at) === null,
+  );
+}
+
+/** When the component, said to be in maintenance, ceased to be covered; null: that is not known. */
+export function uncoveredSince(
+  { maintenances }: LiveState,
+  { component, since }: ComponentStatus,
+  now: EpochMs,
+): EpochMs | null {
+  const its = maintenances.filter((it) => it.components.includes(component));
+  const at = uncoveredAt(its, now);
+  return at !== null && at > since ? at : null;
 }
 
 export function syncMemoryOf(live: LiveState, { id }: MeasuredComponent): SyncMemory {

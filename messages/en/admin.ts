@@ -44,6 +44,10 @@ export default {
   'maintenance_details.description': 'Description',
   'maintenance_details.public_page': 'Public page',
   'maintenance_details.actions': 'Actions',
+  'maintenance_details.overrun': 'The announced end has passed.',
+  'maintenance_details.works_since':
+    'Everything in scope has been measured as working for {duration}.',
+  'maintenance_details.is_it_over': 'Is it over? Please end or extend it.',
   'maintenance_details.no_actions': 'This maintenance is over and cannot be changed any more.',
   'maintenance_details.back': 'Back to all maintenance',
   'maintenance_details.back_to_it': 'Back to this maintenance',

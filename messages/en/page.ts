@@ -22,6 +22,7 @@ export default {
   'state.under_maintenance': 'Maintenance',
   'ailment.outage': 'Down',
   'ailment.says_maintenance': 'Says it is under maintenance, unannounced',
+  'ailment.still_maintained': 'Says it is still under maintenance',
   'ailment.stalled': 'Stalled',
   'ailment.partial_outage': 'Partly down',
   'ailment.part_lost': 'Lacks some invoices',
@@ -172,6 +173,10 @@ export default {
     '{checks}: the system says that it is under maintenance, of which there was no notice.',
   'note.says_maintenance_plain':
     'The system says that it is under maintenance, of which there was no notice.',
+  'note.still_maintained':
+    '{checks}: the system says that it is still under maintenance; the announced time is over.',
+  'note.still_maintained_plain':
+    'The system says that it is still under maintenance; the announced time is over.',
   'note.degraded': '{checks} working with restrictions: {reason}.',
   'note.degraded_plain': 'Works with restrictions: {reason}.',
   'note.learning': 'What is usual is still being learned, so it cannot be called slow yet.',
@@ -315,6 +320,7 @@ export default {
   'incident.separator': ' · ',
   'incident.now.outage': '{functions} down',
   'incident.now.says_maintenance': '{functions} says it is under maintenance, unannounced',
+  'incident.now.still_maintained': '{functions} says it is still under maintenance',
   'incident.now.stalled': '{functions} stalled',
   'incident.now.partial_outage': '{functions} partly down',
   'incident.now.part_lost': '{functions} lacks some invoices',
@@ -324,6 +330,7 @@ export default {
   'incident.now.slow': '{functions} slow',
   'incident.was.outage': '{functions} was down',
   'incident.was.says_maintenance': '{functions} said it was under maintenance',
+  'incident.was.still_maintained': '{functions} said it was still under maintenance',
   'incident.was.stalled': '{functions} was stalled',
   'incident.was.partial_outage': '{functions} was partly down',
   'incident.was.part_lost': '{functions} lacked some invoices',
@@ -423,9 +430,10 @@ export default {
   'maintenance_status.draft': 'Draft',
   'maintenance_status.scheduled': 'Planned maintenance',
   'maintenance_status.in_progress': 'Under maintenance',
-  'maintenance_status.overrun': 'Overrun, still under maintenance',
+  'maintenance_status.overrun': 'Past its announced end',
   'maintenance_status.verifying': 'Ended, being verified',
   'maintenance_status.completed': 'Completed',
+  'maintenance_status.passed': 'Its announced time has passed',
   'maintenance_status.cancelled': 'Cancelled',
   'maintenance_update.announced': 'Maintenance is announced.',
   'maintenance_update.revised': 'The plan has changed; the times and scope announced now apply.',
@@ -433,10 +441,20 @@ export default {
   'maintenance_update.started': 'Maintenance has started.',
   'maintenance_update.extended': 'Maintenance takes longer; the end announced now applies.',
   'maintenance_update.overrun':
-    'The announced end has passed and maintenance goes on. What is down beyond it counts.',
+    'The announced end has passed, and nobody has said that maintenance is over. From now on ' +
+    'what is measured is shown, and what is down counts.',
   'maintenance_update.ended': 'The work is done; we measure whether everything works again.',
   'maintenance_update.completed': 'Everything in scope works again; maintenance is completed.',
+  'maintenance_update.passed':
+    'The announced time has passed. We did not measure then and do not know whether maintenance ' +
+    'took place; we are measuring whether everything works.',
+  'maintenance_update.found_well': 'Everything in scope is measured as working.',
   'maintenance_update.cancelled': 'Maintenance is cancelled and will not take place.',
+
+  'maintenance_time.planned': 'had been planned for {period}',
+  'maintenance_time.began': 'began {from} (planned: {period})',
+  'maintenance_time.overrun': 'began {from}, was to end {until}, not said to be over',
+  'maintenance_time.otherwise': '{is} (planned: {period})',
 
   'maintenance.scope': 'Affected',
   'maintenance.time': 'Time',
@@ -462,7 +480,7 @@ export default {
   'maintenance.excluded':
     '{period} was announced in time: what is down in it does not count; any other time does.',
   'maintenance.counted': 'Not announced {notice} ahead, so what is down in it counts.',
-  'maintenance.counted_cancelled': 'Cancelled; availability is not affected.',
+  'maintenance.counted_cancelled': 'Cancelled; what is down then counts as ever.',
   'maintenance.timeline': 'Progress (newest first)',
   'maintenance.chat': 'Share in a chat',
   'maintenance.chat_about': 'Copy this text into a chat; it can be understood without this page.',

@@ -41,6 +41,8 @@ export interface JudgedComponent {
   since: EpochMs;
   /** Why it is in its state. */
   notes: readonly Note[];
+  /** Since when no maintenance covers it, if it has not been measured well since; else null. */
+  uncovered_since: EpochMs | null;
   /** What put it there was a drill or a simulator. */
   simulated: boolean;
   /** Disturbances of it that are known only now that they are over. */

@@ -25,6 +25,8 @@ export interface ComponentInput {
   share: Share;
   /** The announced window that covers the component now. */
   window: { maintenance: string; from: EpochMs } | null;
+  /** A maintenance was announced for it and covers it no longer, but is not completed. */
+  is_after_window: boolean;
   /** No slow limit is set, and what is usual at this hour is not known yet. */
   is_learning: boolean;
 }
@@ -53,7 +55,7 @@ export function judgeComponent(input: ComponentInput): ComponentVerdict {
     measured_at: latest(input.checks.map((it) => it.judgement.last_ended_at)),
     valid_until: window ? coveredUntil(now, measured_until) : stateUntil(input, judged.state),
     state: judged.state,
-    notes: [...judged.notes, ...aside],
+    notes: [...judged.notes.map((it) => (input.is_after_window ? asAnnounced(it) : it)), ...aside],
   };
 }
 
@@ -153,6 +155,12 @@ function someAffected(share: Share, lines: readonly string[]): StateAndNotes {
     state: 'partial_outage',
     notes: [told, ...(is_perhaps_ours ? lines.map(maybeOurs) : [])],
   };
+}
+
+/** Of a system that says it is maintained: that this was announced. */
+function asAnnounced(note: Note): Note {
+  const is_failing = note.code === 'checks_failing' || note.code === 'line_failing';
+  return is_failing && note.reason === 'says_maintenance' ? { ...note, was_announced: true } : note;
 }
 
 function isMeasured(state: State): boolean {

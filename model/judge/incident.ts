@@ -11,6 +11,7 @@ import type { DisturbanceOver } from '../incident/news.ts';
 import { tellsAt, toldToAll } from '../incident/telling.ts';
 import { publishedStates } from '../incident/told.ts';
 import type { Incident, IncidentStatus } from '../incident.ts';
+import { isRightAfter } from '../maintenance/aftermath.ts';
 import { NUMBERS } from '../numbers.ts';
 import { isDisturbed, isOutage, isReported, SEVERITY } from '../severity.ts';
 import type { ComponentId, EpochMs, State } from '../vocabulary.ts';
@@ -302,7 +303,7 @@ function resolves(
 }
 
 function opens(component: JudgedComponent, { now, policy }: IncidentInput): boolean {
-  if (!component.is_current) return false;
+  if (!component.is_current || isRightAfter(component.uncovered_since, now)) return false;
   if (isOutage(component.state)) return true;
   return (
     component.state === 'degraded_performance' &&

@@ -98,6 +98,7 @@ function executeStep(
   const fields = {
     ...planFields(before, plan, step, context),
     ...actualFields(before, command, context),
+    ...resumption(before, plan, context),
   };
   return changed(before, step, fields, { ...context, text });
 }
@@ -128,6 +129,17 @@ function actualFields(
   return name === 'end' ? { actual_until: Math.max(now, actual_from ?? now) } : {};
 }
 
+/** What is added to a maintenance under way was not covered before. */
+function resumption(
+  { actual_from, announced_until, components }: Maintenance,
+  plan: MaintenancePlan | null,
+  { now }: CommandContext,
+): Partial<Maintenance> {
+  if (plan === null || actual_from === null) return {};
+  const is_wider = plan.components.some((it) => !components.includes(it));
+  return is_wider || announced_until <= now ? { resumed_at: now } : {};
+}
+
 /** A maintenance before its first revision. */
 function emptyMaintenance(plan: MaintenancePlan, { now, newId }: CommandContext): Maintenance {
   return {
@@ -136,6 +148,7 @@ function emptyMaintenance(plan: MaintenancePlan, { now, newId }: CommandContext)
     status: 'draft',
     actual_from: null,
     actual_until: null,
+    resumed_at: null,
     notice_ms: DEFAULT_NOTICE_MS,
     published_at: null,
     revision: 0,

@@ -33,8 +33,9 @@ export function changed(
   };
 }
 
-/** The notice that announces an update. */
-export function maintenanceNotice(update: MaintenanceUpdate, id: string): Notice {
+/** The notice that announces an update; null: nobody is told. */
+export function maintenanceNotice(update: MaintenanceUpdate, id: string): Notice | null {
   const { maintenance: ref, code, created_at } = update;
-  return { id, kind: MAINTENANCE_NOTICES[code], ref, update: update.id, created_at };
+  const kind = MAINTENANCE_NOTICES[code];
+  return kind && { id, kind, ref, update: update.id, created_at };
 }

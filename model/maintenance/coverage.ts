@@ -1,45 +1,33 @@
 import type { Maintenance } from '../maintenance.ts';
-import { MINUTE } from '../time.ts';
+import { latest } from '../time.ts';
 import type { EpochMs } from '../vocabulary.ts';
-import { isUnderWay } from './life-cycle.ts';
+
+type Covering = Pick<
+  Maintenance,
+  'actual_from' | 'actual_until' | 'announced_until' | 'resumed_at'
+>;
 
 /**
- * An ended maintenance covers its scope at least this long; failures that last longer are outages.
+ * When a maintenance covers its scope: from its actual start to the earlier of its actual and
+ * announced ends. What lies between an announced end and its extension after that was an overrun
+ * and stays one. null: it has not begun, nobody saw it, or it began after its announced end.
  */
-const VERIFYING_COVERS_MS = 15 * MINUTE;
-
-/**
- * Start of the maintenance's coverage of its scope at the instant; null when it does not cover it.
- * It covers its scope while it runs, and while it is being verified until the expected recovery (at
- * least 15 minutes); failures after that are outages.
- */
-export function coversSince(
-  maintenance: Pick<
-    Maintenance,
-    'status' | 'actual_from' | 'actual_until' | 'expected_recovery_at'
-  >,
-  at: EpochMs,
-): EpochMs | null {
-  const { actual_from, actual_until } = maintenance;
-  if (actual_from === null || at < actual_from || !isUnderWay(maintenance)) return null;
-  return actual_until === null || at < coversUntil(maintenance) ? actual_from : null;
+export function coverageOf(maintenance: Covering): { from: EpochMs; to: EpochMs } | null {
+  const { actual_from, actual_until, announced_until, resumed_at } = maintenance;
+  if (actual_from === null) return null;
+  const from = Math.max(actual_from, resumed_at ?? actual_from);
+  const to = Math.min(announced_until, actual_until ?? announced_until);
+  return from < to ? { from, to } : null;
 }
 
-/** When the maintenance stopped covering its scope; null when it has not, or never did. */
-export function uncoveredAt(
-  maintenance: Pick<Maintenance, 'status' | 'actual_until' | 'expected_recovery_at'>,
-  now: EpochMs,
-): EpochMs | null {
-  if (maintenance.actual_until === null) return null;
-  if (!isUnderWay(maintenance)) return maintenance.actual_until;
-  const until = coversUntil(maintenance);
-  return until <= now ? until : null;
+/** Start of the coverage in which the instant lies; null when it is not covered. */
+export function coversSince(maintenance: Covering, at: EpochMs): EpochMs | null {
+  const coverage = coverageOf(maintenance);
+  return coverage !== null && coverage.from <= at && at < coverage.to ? coverage.from : null;
 }
 
-/** End of coverage of an ended maintenance, unless its scope is measured operational before. */
-function coversUntil({
-  actual_until,
-  expected_recovery_at,
-}: Pick<Maintenance, 'actual_until' | 'expected_recovery_at'>): EpochMs {
-  return Math.max(expected_recovery_at, (actual_until ?? 0) + VERIFYING_COVERS_MS);
+/** The last end of these that has passed; null: none has. */
+export function uncoveredAt(maintenances: readonly Covering[], now: EpochMs): EpochMs | null {
+  const ends = maintenances.flatMap((it) => coverageOf(it)?.to ?? []);
+  return latest(ends.filter((it) => it <= now));
 }

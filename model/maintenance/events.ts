@@ -11,7 +11,8 @@ export interface EventContext extends ChangeContext {
 /**
  * The change due now because of time or of a recovered scope; null when none is. A maintenance
  * starts at its announced start, overruns at its announced end, and completes once its scope works
- * after it was ended. Of several due reminders only one is sent.
+ * after it was ended. One that passed while we were not there is told once, as past. Of several due
+ * reminders only one is sent.
  */
 export function advanceMaintenance(
   before: Maintenance,
@@ -26,8 +27,10 @@ export function advanceMaintenance(
 }
 
 function isDue(event: MaintenanceEvent, before: Maintenance, context: EventContext): boolean {
-  const { announced_from, announced_until, reminded } = before;
+  const { announced_from, announced_until, actual_from, reminded } = before;
   switch (event) {
+    case 'window_passed':
+      return context.now >= announced_until;
     case 'start_reached':
       return context.now >= announced_from;
     case 'reminder_due':
@@ -35,7 +38,9 @@ function isDue(event: MaintenanceEvent, before: Maintenance, context: EventConte
     case 'end_reached':
       return context.now >= announced_until;
     case 'scope_works':
-      return context.scopeWorks();
+      return actual_from !== null && context.scopeWorks();
+    case 'passed_scope_works':
+      return actual_from === null && context.scopeWorks();
   }
 }
 

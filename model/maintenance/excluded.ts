@@ -32,7 +32,7 @@ export function excludedTime(
   );
   const expected = revisions.findLast(({ published_at }) => published_at !== null);
   if (announced === undefined || expected === undefined) return null;
-  const from = Math.max(announced.announced_from, actual_from ?? expected.announced_from);
+  const from = Math.max(announced.announced_from, expected.announced_from, actual_from ?? 0);
   const until = Math.min(announced.announced_until, expected.announced_until);
   const to = Math.min(until, actual_until ?? until);
   const components = announced.components.filter((it) => expected.components.includes(it));

@@ -20,10 +20,12 @@ export type MaintenanceCommandName = (typeof MAINTENANCE_COMMANDS)[number];
 
 /** Events caused by time and measurements; of several that are due, the first is applied. */
 export const MAINTENANCE_EVENTS = [
+  'window_passed',
   'start_reached',
   'reminder_due',
   'end_reached',
   'scope_works',
+  'passed_scope_works',
 ] as const;
 export type MaintenanceEvent = (typeof MAINTENANCE_EVENTS)[number];
 
@@ -74,6 +76,7 @@ export const MAINTENANCE_LIFE_CYCLE: Record<'none' | MaintenanceStatus, Row> = {
     revise: { next: 'scheduled', update: 'revised', guard: 'future_plan', done_if: 'same_plan' },
     comment: { next: 'scheduled', update: 'text', guard: 'text_required' },
     announce: { done_if: 'always' },
+    window_passed: { next: 'verifying', update: 'passed' },
     start_reached: { next: 'in_progress', update: 'started' },
     reminder_due: { next: 'scheduled', update: 'reminder' },
   },
@@ -97,6 +100,7 @@ export const MAINTENANCE_LIFE_CYCLE: Record<'none' | MaintenanceStatus, Row> = {
     end: { done_if: 'always' },
     revise: { done_if: 'same_plan' },
     scope_works: { next: 'completed', update: 'completed' },
+    passed_scope_works: { next: 'completed', update: 'found_well' },
   },
   completed: {
     comment: { next: 'completed', update: 'text', guard: 'text_required' },
@@ -124,8 +128,11 @@ export const MAINTENANCE_PHASES: Record<
 };
 export type MaintenancePhase = (typeof MAINTENANCE_PHASES)[MaintenanceStatus];
 
-/** The notice kind that announces each update. */
-export const MAINTENANCE_NOTICES: Record<MaintenanceUpdateCode, NoticeKind> = {
+/**
+ * The notice kind that announces each update; null: it stands on the page alone. What passed unseen
+ * is told once.
+ */
+export const MAINTENANCE_NOTICES: Record<MaintenanceUpdateCode, NoticeKind | null> = {
   announced: 'maintenance_announced',
   revised: 'maintenance_updated',
   reminder: 'maintenance_reminder',
@@ -134,6 +141,8 @@ export const MAINTENANCE_NOTICES: Record<MaintenanceUpdateCode, NoticeKind> = {
   overrun: 'maintenance_updated',
   ended: 'maintenance_updated',
   completed: 'maintenance_ended',
+  passed: 'maintenance_ended',
+  found_well: null,
   cancelled: 'maintenance_cancelled',
   text: 'maintenance_updated',
 };

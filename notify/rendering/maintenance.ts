@@ -1,6 +1,10 @@
 import type { Announcement } from '../../channels/kit/announcement.ts';
 import type { Payload } from '../../channels/kit/message.ts';
-import { maintenanceFacts, maintenanceUpdateBody } from '../../messages/index.ts';
+import {
+  maintenanceFacts,
+  maintenanceUpdateBody,
+  maintenanceUpdateStatus,
+} from '../../messages/index.ts';
 import { scopeOf } from '../../model/names.ts';
 import { isSimulated, publicUrl, type RenderContext } from './context.ts';
 
@@ -13,7 +17,7 @@ export function maintenanceAnnouncement(
   const { texts, components } = maintenance;
   return {
     title: words.text('title.tagged', {
-      tag: words.text(`maintenance_status.${update.status}`),
+      tag: maintenanceUpdateStatus(update, words),
       title: words.name(texts.title),
     }),
     body: [maintenanceUpdateBody(update, words), words.name(texts.description)],

@@ -74,6 +74,8 @@ export interface MaintenanceDetails {
   maintenance: MaintenanceWithUpdates;
   /** The time excluded from down time, because it was announced in time. */
   excluded: { from: EpochMs; to: EpochMs } | null;
+  /** Since when its whole scope is measured well, if ending it is proposed; else null. */
+  works_since: EpochMs | null;
   groups: ScopeGroup[];
   form_token: string;
   now: EpochMs;

@@ -128,9 +128,10 @@ export function createMaintenanceCommands(parts: MaintenanceCommandsParts): Main
 /** The rows that publish an update: update, notice and change. */
 function publication(update: MaintenanceUpdate) {
   const { maintenance, created_at } = update;
+  const notice = maintenanceNotice(update, randomId());
   return {
     maintenance_updates: [update],
-    notices: [maintenanceNotice(update, randomId())],
+    notices: notice === null ? [] : [notice],
     changes: [{ kind: 'maintenance' as const, ref: maintenance, at: created_at }],
   };
 }

@@ -1,5 +1,6 @@
 import type { Configuration } from '../../model/configuration.ts';
 import type { ExcludedTime } from '../../model/figures.ts';
+import { toldTime } from '../../model/maintenance/as-told.ts';
 import { isUnderWay, statusesIn } from '../../model/maintenance/life-cycle.ts';
 import type { MaintenanceWithUpdates } from '../../model/maintenance.ts';
 import { scopeOf } from '../../model/names.ts';
@@ -48,7 +49,7 @@ export async function loadMaintenances(
       (a, b) =>
         Number(isUnderWay(b)) - Number(isUnderWay(a)) || a.announced_from - b.announced_from,
     ),
-    recent_maintenances: viewsOf(over).filter((it) => it.announced_until >= since),
+    recent_maintenances: viewsOf(over).filter((it) => toldTime(it).until >= since),
   };
 }
 
@@ -80,6 +81,6 @@ export function maintenanceOf(
 ): ComponentMaintenance | null {
   const first = maintenances.find((it) => it.components.includes(component));
   if (!first) return null;
-  const { id, status, announced_from, announced_until } = first;
-  return { id, status, announced_from, announced_until };
+  const { id, status, announced_from, announced_until, actual_from, actual_until } = first;
+  return { id, status, announced_from, announced_until, actual_from, actual_until };
 }

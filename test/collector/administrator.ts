@@ -22,7 +22,7 @@ export function anAdministrator({ store, now }: { store: Store; now: () => numbe
       maintenances: [{ maintenance, expected_updated_at: read_at }],
       ...(update && {
         maintenance_updates: [update],
-        notices: [maintenanceNotice(update, randomId())],
+        notices: [maintenanceNotice(update, randomId()) ?? []].flat(),
         changes: [{ kind: 'maintenance', ref: maintenance.id, at: now() }],
       }),
     });

@@ -180,13 +180,12 @@ describe('what runs out in a window', () => {
     await look(world, 6, 7);
     vi.setSystemTime(minute(7.5));
     await world.end();
-    // It covers its scope for 15 minutes more.
-    await look(world, 23, 23.2);
-    expect(await told(world.store, 24)).toEqual([
+    await look(world, 8, 8.2);
+    expect(await told(world.store, 9)).toEqual([
       ['operational', 0],
       ['unknown', 6],
       ['under_maintenance', 6.5],
-      ['unknown', 22.5],
+      ['unknown', 7.5],
     ]);
   });
 

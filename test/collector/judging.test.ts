@@ -78,7 +78,7 @@ function ended(maintenance: Maintenance | undefined, now: number): Maintenance {
   return carriedOut(applyCommand(before, { name: 'end' }, context)).maintenance;
 }
 
-test('a maintenance covers its scope while it runs, also when it overruns', () => {
+test('a maintenance covers its scope while it runs, and not beyond its announced end', () => {
   const site = judgedSite();
   site.live.maintenances = [announcedAt(START - 2 * DAY)];
   site.see(query(START));
@@ -102,11 +102,19 @@ test('a maintenance covers its scope while it runs, also when it overruns', () =
   expect(knownOpenIncidents(site.live).map(({ system }) => system)).toEqual(['shop']);
   expect([...site.live.open_alerts.values()].map((it) => it.subject)).toEqual(['shop.upload']);
   expect(site.wait(START + 40 * SECOND)).toMatchObject({
-    transitions: [],
+    transitions: [
+      {
+        from: 'under_maintenance',
+        to: 'major_outage',
+        since: START + 40 * SECOND,
+        cause: 'window',
+      },
+    ],
     maintenance_updates: [{ code: 'overrun', status: 'overrun' }],
     notices: [{ kind: 'maintenance_updated' }],
+    incidents: [],
+    alerts: [],
   });
-  expect(site.stateOf('bureau.query')?.state).toBe('under_maintenance');
 });
 
 test('it is completed once its scope was seen to work, and counts until its end', () => {
@@ -118,10 +126,13 @@ test('it is completed once its scope was seen to work, and counts until its end'
   site.see(query(START + 25 * SECOND, FAILED));
   site.see(query(START + 30 * SECOND));
   site.live.maintenances = [ended(site.live.maintenances[0], START + 31 * SECOND)];
-  expect(site.wait(START + 32 * SECOND)).toBeNull();
+  expect(site.wait(START + 32 * SECOND)).toMatchObject({
+    transitions: [{ from: 'under_maintenance', to: 'operational', since: START + 31 * SECOND }],
+    maintenances: [],
+  });
   site.see(query(START + 35 * SECOND));
   expect(site.wait(START + 36 * SECOND)).toMatchObject({
-    transitions: [{ from: 'under_maintenance', to: 'operational', since: START + 31 * SECOND }],
+    transitions: [],
     maintenances: [{ maintenance: { status: 'completed' } }],
     maintenance_updates: [{ code: 'completed' }],
     notices: [{ kind: 'maintenance_ended' }],
@@ -131,28 +142,33 @@ test('it is completed once its scope was seen to work, and counts until its end'
   expect(history && countsAt(history, START + 35 * SECOND)[0]).toEqual({ n: 3, bad: 0 });
 });
 
-test('what still fails long after its end is an outage, and the maintenance stays open', () => {
+test('what still fails long after its end is an incident, and the maintenance stays open', () => {
   const site = judgedSite();
   site.live.maintenances = [announcedAt(START)];
   site.see(query(START));
   site.wait(START + 20 * SECOND);
-  site.live.maintenances = [ended(site.live.maintenances[0], START + 31 * SECOND)];
-  const covered_until = START + 31 * SECOND + 15 * MINUTE;
-  for (let at = START + 35 * SECOND; at < covered_until; at += 30 * SECOND) {
+  for (const at of [START + 21 * SECOND, START + 31 * SECOND]) site.see(query(at, FAILED));
+  site.live.maintenances = [ended(site.live.maintenances[0], START + 32 * SECOND)];
+  const opens_at = START + 32 * SECOND + 15 * MINUTE;
+  for (let at = START + 35 * SECOND; at < opens_at; at += 30 * SECOND) {
     site.see(query(at, FAILED));
     site.wait(at + SECOND);
   }
-  expect(site.stateOf('bureau.query')?.state).toBe('under_maintenance');
-  expect(site.wait(covered_until)).toMatchObject({
-    transitions: [{ to: 'major_outage', since: covered_until, cause: 'window' }],
-    incidents: [{ system: 'bureau', impact: 'critical' }],
+  expect(site.stateOf('bureau.query')).toMatchObject({
+    state: 'major_outage',
+    since: START + 32 * SECOND,
+  });
+  expect(knownOpenIncidents(site.live)).toEqual([]);
+  expect(site.wait(opens_at)).toMatchObject({
+    incidents: [{ system: 'bureau', impact: 'critical', started_at: START + 32 * SECOND }],
+    alerts: [{ subject: 'bureau.query' }],
   });
   expect(site.live.maintenances).toMatchObject([{ status: 'verifying' }]);
 });
 
 test('under maintenance may be said for a minute, and is said anew while somebody is there', () => {
   const site = judgedSite();
-  site.live.maintenances = [announcedAt(START)];
+  site.live.maintenances = [{ ...announcedAt(START), announced_until: START + HOUR }];
   site.see(query(START));
   site.see(query(START + 15 * SECOND, { outcome: 'maintenance', reason: 'http_status' }));
   site.wait(START + 20 * SECOND);

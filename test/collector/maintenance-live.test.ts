@@ -71,18 +71,28 @@ test('what an administrator does is seen within a second, by the whole scope', a
   await administrator.command(id, { name: 'end' });
   const ended_at = Date.now();
   await world.pass(SECOND);
-  expect(await statesOf(world)).toEqual(COVERED);
+  // What was measured shows: nothing that could be judged, and nothing that arrived.
+  expect(await statesOf(world)).toEqual({
+    ...ALL_WELL,
+    'bureau.query': 'unknown',
+    'bureau.sync': 'partial_outage',
+  });
   script.runs = {};
   script.finding = 'found';
   await world.pass(3 * MINUTE);
   expect(await statesOf(world)).toEqual(ALL_WELL);
   const { since = 0 } = (await lastTransition(world, 'bureau.query')) ?? {};
   expect(since).toBeGreaterThanOrEqual(ended_at);
-  // What was uploaded meanwhile was held back; it counts as back with the first that arrived.
+  // What was uploaded meanwhile was held back; it catches up from the first that arrived.
   const arrived = await store.journeys({ state: 'arrived', limit: 1_000 });
   const arrivals = arrived.flatMap((it) => it.first_present_at ?? []);
   const back_at = Math.min(...arrivals.filter((it) => it > ended_at));
-  expect(await lastTransition(world, 'bureau.sync')).toMatchObject({ since: back_at });
+  const syncs = (await store.transitions(ended_at, START * 2, 'bureau.sync')).slice(1);
+  expect(syncs.map(({ to, since }) => [to, since])).toEqual([
+    ['partial_outage', ended_at],
+    ['degraded_performance', back_at],
+    ['operational', expect.any(Number)],
+  ]);
   expect(await toldOf(world, id)).toEqual([
     'announced',
     'started',

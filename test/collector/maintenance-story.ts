@@ -1,8 +1,11 @@
 import { type Availability, availability } from '../../model/figures.ts';
 import { spansOf } from '../../model/ledger.ts';
 import type { ChangeCommand } from '../../model/maintenance/commands.ts';
+import type { Notice } from '../../model/notice.ts';
 import type { Clock } from '../../model/ports.ts';
+
 import { DAY, HOUR, MINUTE } from '../../model/time.ts';
+import type { Store } from '../../store/store.ts';
 import { result } from '../model/builders.ts';
 import { anAdministrator, aPlan } from './administrator.ts';
 import { configuration, START } from './configuration.ts';
@@ -43,7 +46,15 @@ export async function liveThrough({ announced, does = {}, broken, away }: Story)
   let now = at(announced);
   const clock: Clock = { now: () => now, monotonic: () => now };
   const settings = { ...configuration(), checks: configuration().checks.slice(0, 2) };
-  const { store } = await openSiteStore(settings);
+  const { store: opened } = await openSiteStore(settings);
+  const told: Notice[] = [];
+  const store: Store = {
+    ...opened,
+    async record(recording) {
+      told.push(...(recording.notices ?? []));
+      await opened.record(recording);
+    },
+  };
   const administrator = anAdministrator({ store, now: clock.now });
   const id = await administrator.announce(aPlan([COMPONENT], at('10:00'), at('12:00')));
   const actions = Object.entries(does).map(([time, does_]) => ({ at: at(time), does_ }));
@@ -88,6 +99,7 @@ export async function liveThrough({ announced, does = {}, broken, away }: Story)
   const codes = maintenance?.updates.map((it) => it.code);
   // Reminders are for the day before, which these stories leave out.
   const kinds = codes?.filter((code) => code !== 'reminder');
+  const notices = told.filter((it) => it.ref === id && it.kind !== 'maintenance_reminder');
   const to = START + HOURS * HOUR;
   const figures = async (component: string): Promise<Availability> => {
     const transitions = await store.transitions(START, to);
@@ -97,5 +109,13 @@ export async function liveThrough({ announced, does = {}, broken, away }: Story)
       excluded.filter((it) => it.components.includes(component)),
     );
   };
-  return { store, settings, to, maintenance, kinds, figures };
+  return {
+    store,
+    settings,
+    to,
+    maintenance,
+    kinds,
+    notices: notices.map((it) => it.kind),
+    figures,
+  };
 }

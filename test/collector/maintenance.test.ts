@@ -169,15 +169,33 @@ test('inside the scope nobody is alarmed, outside everybody', async () => {
   await store.close();
 });
 
-test('begun and overrun while the collector was away: told late, not known before', async () => {
+test('begun while the collector was away: told late, not known before', async () => {
   const { store, kinds, maintenance, figures } = await liveThrough({
     announced: TWO_DAYS,
     broken: [],
-    away: ['09:40', '12:30'],
+    away: ['09:40', '11:30'],
     does: { '13:00': 'end' },
   });
   expect(kinds).toEqual(['announced', 'started', 'overrun', 'ended', 'completed']);
   expect(maintenance).toMatchObject({ actual_from: at('10:00'), actual_until: at('13:00') });
+  const { down_ms, excluded_ms, valid_ms } = await figures(COMPONENT);
+  expect([down_ms, excluded_ms, valid_ms].map((it) => it / MINUTE)).toEqual([0, 0, 100 + 270]);
+  await store.close();
+});
+
+test('M4: off during all of it: told once, in the past tense, and no time is claimed', async () => {
+  const { store, kinds, maintenance, notices, figures } = await liveThrough({
+    announced: TWO_DAYS,
+    broken: [],
+    away: ['09:40', '12:30'],
+  });
+  expect(kinds).toEqual(['announced', 'passed', 'found_well']);
+  expect(notices).toEqual(['maintenance_announced', 'maintenance_ended']);
+  expect(maintenance).toMatchObject({
+    status: 'completed',
+    actual_from: null,
+    actual_until: null,
+  });
   // Known until 09:40, the first slot without a result, and from 12:30 on, when it worked.
   const { down_ms, excluded_ms, valid_ms } = await figures(COMPONENT);
   expect([down_ms, excluded_ms, valid_ms].map((it) => it / MINUTE)).toEqual([0, 0, 100 + 210]);

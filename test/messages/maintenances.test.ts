@@ -3,10 +3,17 @@ import { createWords } from '../../messages/catalogue.ts';
 import {
   maintenanceChatText,
   maintenanceFacts,
+  maintenanceStatus,
+  maintenanceTime,
   maintenanceUpdateBody,
+  maintenanceUpdateStatus,
   scopeText,
 } from '../../messages/index.ts';
-import { MAINTENANCE_UPDATE_CODES, type Maintenance } from '../../model/maintenance.ts';
+import {
+  MAINTENANCE_UPDATE_CODES,
+  type Maintenance,
+  type MaintenanceUpdateCode,
+} from '../../model/maintenance.ts';
 import { HOUR } from '../../model/time.ts';
 import { REQUIRED_LOCALES } from '../../model/vocabulary.ts';
 
@@ -31,6 +38,7 @@ const MAINTENANCE: Maintenance = {
   expected_recovery_at: FROM + 3 * HOUR,
   actual_from: null,
   actual_until: null,
+  resumed_at: null,
   notice_ms: 24 * HOUR,
   published_at: FROM - 72 * HOUR,
   revision: 1,
@@ -79,6 +87,87 @@ describe('the words of a maintenance', () => {
       `Details and progress: ${url}`,
       'Unofficial, measured by Somebody',
     ]);
+  });
+});
+
+describe('when it is', () => {
+  const MINUTE = 60_000;
+  /** Announced for that Sunday, 22:00 to 23:00. */
+  const at = (changed: Partial<Maintenance>) => ({ ...MAINTENANCE, ...changed });
+  /** The Thursday before, 20:37. */
+  const THURSDAY = Date.parse('2026-11-19T12:37:00Z');
+
+  test.each<[string, Partial<Maintenance>, string, string]>([
+    ['to come', {}, '计划维护', '11月22日周日 22:00 – 23:00'],
+    [
+      'begun within a minute of its announced start',
+      { status: 'in_progress', actual_from: FROM + MINUTE - 1 },
+      '维护中',
+      '11月22日周日 22:00 – 23:00',
+    ],
+    [
+      'M1: started early',
+      { status: 'in_progress', actual_from: THURSDAY },
+      '维护中',
+      '11月19日周四 20:37 开始（原定 11月22日周日 22:00 – 23:00）',
+    ],
+    [
+      'M1: started and ended early',
+      { status: 'completed', actual_from: THURSDAY, actual_until: THURSDAY + HOUR },
+      '已完成',
+      '11月19日周四 20:37 – 21:37（原定 11月22日周日 22:00 – 23:00）',
+    ],
+    [
+      'ended as announced, to the minute',
+      { status: 'verifying', actual_from: FROM, actual_until: FROM + HOUR + MINUTE - 1 },
+      '已结束，确认恢复中',
+      '11月22日周日 22:00 – 23:00',
+    ],
+    [
+      'ended late',
+      { status: 'completed', actual_from: FROM, actual_until: FROM + 2 * HOUR },
+      '已完成',
+      '11月22日周日 22:00 – 11月23日周一 00:00（原定 11月22日周日 22:00 – 23:00）',
+    ],
+    [
+      'overrun',
+      { status: 'overrun', actual_from: FROM },
+      '公告维护已超时',
+      '11月22日周日 22:00 开始，公告 11月22日周日 23:00 结束，尚未宣布结束',
+    ],
+    ['M4: passed unseen', { status: 'verifying' }, '公告时间已过', '11月22日周日 22:00 – 23:00'],
+    [
+      'M4: passed unseen, found well',
+      { status: 'completed' },
+      '公告时间已过',
+      '11月22日周日 22:00 – 23:00',
+    ],
+    ['cancelled', { status: 'cancelled' }, '已取消', '原定 11月22日周日 22:00 – 23:00'],
+  ])('%s', (_, changed, status, time) => {
+    expect([maintenanceStatus(at(changed), zh), maintenanceTime(at(changed), zh)]).toEqual([
+      status,
+      time,
+    ]);
+    expect(maintenanceFacts(at(changed), SCOPE, zh)[1]?.text).toContain('（中国标准时间）');
+  });
+
+  test('of its updates, what was known then', () => {
+    const said = (status: Maintenance['status'], code: MaintenanceUpdateCode) =>
+      maintenanceUpdateStatus({ status, code }, zh);
+    expect(said('verifying', 'ended')).toBe('已结束，确认恢复中');
+    expect(said('verifying', 'passed')).toBe('公告时间已过');
+    expect(said('completed', 'found_well')).toBe('公告时间已过');
+  });
+
+  test.each<[Maintenance['status'], string]>([
+    ['scheduled', '预计恢复'],
+    ['verifying', '预计恢复'],
+    ['overrun', '原预计恢复'],
+    ['completed', '原预计恢复'],
+    ['cancelled', '原预计恢复'],
+  ])('%s: recovery is %s', (status, term) => {
+    const terms = maintenanceFacts(at({ status }), SCOPE, zh).map((it) => it.term);
+    expect(terms).toContain(term);
   });
 });
 

@@ -58,7 +58,7 @@ export function createWindows({ store, now, windows }: WindowsParts) {
       maintenances: [{ maintenance, expected_updated_at: read_at }],
       ...(update && {
         maintenance_updates: [update],
-        notices: [maintenanceNotice(update, randomId())],
+        notices: [maintenanceNotice(update, randomId()) ?? []].flat(),
         changes: [{ kind: 'maintenance', ref: maintenance.id, at }],
       }),
     });

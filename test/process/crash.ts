@@ -217,7 +217,7 @@ ${checks.join('\n')}
     deadline: 5s
     looks_per_minute: 600
 policies:
-  default: { confirmations: 2, confirm_distance: 1s, resolve_after: 3s }
+  default: { confirmations: 2, confirm_distance: 1s, settle: 1s, resolve_after: 3s }
   beijing.sync: { stalled_after: 60s }
 `;
 }

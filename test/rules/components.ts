@@ -46,6 +46,7 @@ function component(words: string, changed: Partial<Parameters<typeof judgeCompon
     policy: DEFAULT_POLICY,
     share: NO_SHARE,
     window: null,
+    is_after_window: false,
     is_learning: false,
     ...changed,
   });

@@ -41,6 +41,7 @@ function noticed(...checks: readonly (readonly ['w' | 'f', ...ResultNote[]])[]) 
     policy: DEFAULT_POLICY,
     share: NO_SHARE,
     window: null,
+    is_after_window: false,
     is_learning: false,
   });
   const said = notes.filter((it) => it.code === 'noticed');

@@ -92,6 +92,8 @@ const RULES_OF: Record<string, string | readonly string[]> = {
   'figure.bar_ms': 'FIGURE-1',
   'figure.median_from': 'FIGURE-2',
   'figure.p95_from': 'FIGURE-2',
+  'maintenance.failing_opens_after_ms': 'MAINTENANCE-2',
+  'maintenance.end_proposed_after_ms': 'MAINTENANCE-3',
   covered_for_ms: 'COMPONENT-11',
   'windows_ms.first': 'COMPONENT-6',
   'windows_ms.second': 'COMPONENT-6',

@@ -9,6 +9,7 @@ import { HELD } from './held.ts';
 import { INCIDENTS } from './incidents.ts';
 import { KEPT } from './kept.ts';
 import { LEDGER } from './ledger.ts';
+import { MAINTENANCES } from './maintenances.ts';
 import { PAGES } from './pages.ts';
 import { PROOF } from './proof.ts';
 import { RESULTS } from './results.ts';
@@ -34,6 +35,7 @@ export const ROWS: readonly Row[] = [
   ...COMPONENTS,
   ...USUAL,
   ...INCIDENTS,
+  ...MAINTENANCES,
   ...SYNCS,
   ...ALERTS,
   ...CLOCK,

@@ -222,11 +222,13 @@ describe('the pages', () => {
     );
     await start();
     const told = await read('/zh-CN/maintenances/mntcompleted');
-    expect(told).toContain('实际时间 2026年11月21日周六 09:32 – 12:32');
+    expect(told).toContain(
+      '时间 2026年11月21日周六 09:32 – 12:32（中国标准时间）（原定 2026年11月21日周六 10:32 – 11:32）',
+    );
     expect(told).toContain('公告时间 2026年11月21日周六 08:32（提前 2 小时）');
     expect(told).toContain('没有提前 1 天 公告，其间测到的中断照常计算。');
     expect(await read('/zh-CN/')).toContain(
-      '11月21日 10:32 数据库升级 维护 已完成 · 11月21日周六 10:32 – 11:32',
+      '11月21日 09:32 数据库升级 维护 已完成 · 11月21日周六 09:32 – 12:32（原定 11月21日周六 10:32 – 11:32）',
     );
   });
 
@@ -265,7 +267,7 @@ describe('the pages', () => {
     );
     await until(async () => (await versionOf()) !== before);
     const told = await read('/en/maintenances/mnt000000001');
-    expect(told).toContain('Cancelled; availability is not affected.');
+    expect(told).toContain('Cancelled; what is down then counts as ever.');
     expect(told).toContain('Maintenance is cancelled and will not take place.');
     expect((await get('/en/')).text).not.toContain('component-maintenance');
   });

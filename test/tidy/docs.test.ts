@@ -165,7 +165,7 @@ describe('docs/maintenance.md has the life cycle:', () => {
     const documented = rows('Updates and notices').map(([update, by, notice]) => [
       quoted(update)[0],
       new Set(quoted(by)),
-      quoted(notice)[0],
+      quoted(notice)[0] ?? null,
     ]);
     expect(documented).toEqual(
       MAINTENANCE_UPDATE_CODES.map((code) => [

@@ -1,5 +1,6 @@
-import type { Words } from '../../../messages/index.ts';
+import { maintenanceStatus, type Words } from '../../../messages/index.ts';
 import { randomId } from '../../../model/ids.ts';
+import { endProposedSince } from '../../../model/maintenance/proposal.ts';
 import type { MaintenanceWithUpdates } from '../../../model/maintenance.ts';
 import type { Handlers } from '../../kit/route.ts';
 import { type AdminContext, formTokenOf } from '../context.ts';
@@ -54,12 +55,19 @@ async function detailsOf(
   shown: Partial<Pick<MaintenanceDetails, 'notice' | 'draft'>>,
 ): Promise<MaintenanceDetails> {
   const { notice = null, draft = emptyDraft() } = shown;
+  const { store } = wing;
+  const now = c.var.clock.now();
+  const measured = {
+    statuses: await store.components(),
+    transitions: await store.transitions(now, now),
+  };
   return {
     maintenance,
-    excluded: await wing.store.excludedTimeOf(maintenance.id),
+    excluded: await store.excludedTimeOf(maintenance.id),
+    works_since: endProposedSince(maintenance, measured, now),
     groups: wing.groups,
     form_token: formTokenOf(c),
-    now: c.var.clock.now(),
+    now,
     notice,
     draft,
     input_locales: wing.input_locales,
@@ -83,11 +91,11 @@ const NOTES = [
 /** The notice selected by the URL: from a closed set, so that links cannot inject text. */
 function noticeOf(
   note: string | undefined,
-  { status }: MaintenanceWithUpdates,
+  maintenance: MaintenanceWithUpdates,
   words: Words,
 ): MaintenanceDetails['notice'] {
   if (note === 'not_now') {
-    const params = { status: words.text(`maintenance_status.${status}`) };
+    const params = { status: maintenanceStatus(maintenance, words) };
     return { is: 'problem', text: words.text('confirm.not_now', params) };
   }
   const done = NOTES.find((it) => it === note);

@@ -1,5 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { scopeText, type Words } from '../../../messages/index.ts';
+import {
+  maintenanceStatus,
+  maintenanceTime,
+  scopeText,
+  type Words,
+} from '../../../messages/index.ts';
 import { MAINTENANCE_PHASES } from '../../../model/maintenance/life-cycle.ts';
 import type { MaintenanceWithUpdates } from '../../../model/maintenance.ts';
 import { chosenScope, type ScopeGroup } from '../../commands/scope.ts';
@@ -47,16 +52,16 @@ function item(
   words: Words,
 ): TemplateResult {
   const base = adminBase(words);
-  const { id, texts, announced_from, announced_until, components } = maintenance;
+  const { id, texts, components } = maintenance;
   return html`<li>
     <a href="${base}/maintenances/${id}">${words.name(texts.title)}</a>
     ${statusTag(maintenance, words)}
-    <p>${words.period(announced_from, announced_until)}</p>
+    <p>${maintenanceTime(maintenance, words)}</p>
     <p class="soft">${scopeText(chosenScope(groups, components), words)}</p>
   </li>`;
 }
 
-export function statusTag({ status }: Pick<MaintenanceWithUpdates, 'status'>, words: Words) {
+export function statusTag(maintenance: MaintenanceWithUpdates, words: Words) {
   return html`<span
-    class="tag status-${status}">${words.text(`maintenance_status.${status}`)}</span>`;
+    class="tag status-${maintenance.status}">${maintenanceStatus(maintenance, words)}</span>`;
 }

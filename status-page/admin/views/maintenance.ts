@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import {
   languageName,
   maintenanceUpdateBody,
+  maintenanceUpdateStatus,
   scopeText,
   type Words,
 } from '../../../messages/index.ts';
@@ -30,6 +31,7 @@ export function maintenanceDetailsPage(words: Words, view: MaintenanceDetails): 
       <h1>${title}</h1>
       <p>${statusTag(maintenance, words)} ${publicLink(maintenance, words)}</p>
       ${notice === null ? nothing : noticeOf(notice)}
+      ${question(view, words)}
       ${actionLinks(maintenance, words)}
       ${facts(view, words)}
       ${allows(maintenance.status, 'comment') ? updateForm(view, words) : nothing}
@@ -45,6 +47,18 @@ function publicLink({ id, published_at }: Maintenance, words: Words) {
 
 function noticeOf({ is, text }: NonNullable<MaintenanceDetails['notice']>): TemplateResult {
   return html`<p class="message is-${is}" role="status">${text}</p>`;
+}
+
+/** What only a person can say: whether it is over. */
+function question({ maintenance, works_since, now }: MaintenanceDetails, words: Words) {
+  const { text } = words;
+  const is_overrun = maintenance.status === 'overrun';
+  if (works_since === null && !is_overrun) return nothing;
+  const duration = words.duration(now - (works_since ?? now));
+  const works = works_since === null ? [] : [text('maintenance_details.works_since', { duration })];
+  const overrun = is_overrun ? [text('maintenance_details.overrun')] : [];
+  const asked = [...overrun, ...works, text('maintenance_details.is_it_over')];
+  return html`<p class="message is-question">${asked.join(text('sentence.separator'))}</p>`;
 }
 
 function actionLinks(maintenance: Maintenance, words: Words): TemplateResult {
@@ -150,7 +164,7 @@ function updateForm(details: MaintenanceDetails, words: Words) {
 function updateTimeline({ updates }: MaintenanceWithUpdates, words: Words): TemplateResult {
   const entries = updates.toReversed().map((update) => ({
     at: update.created_at,
-    status: words.text(`maintenance_status.${update.status}`),
+    status: maintenanceUpdateStatus(update, words),
     body: html`<p class="words">${maintenanceUpdateBody(update, words)}</p>`,
   }));
   return html`<section aria-labelledby="timeline">

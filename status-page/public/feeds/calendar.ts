@@ -1,5 +1,11 @@
 import ical, { type ICalEventData, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
-import { maintenanceFacts, scopeText, type Words } from '../../../messages/index.ts';
+import {
+  maintenanceFacts,
+  maintenanceStatus,
+  scopeText,
+  type Words,
+} from '../../../messages/index.ts';
+import { toldTime } from '../../../model/maintenance/as-told.ts';
 import type { MaintenanceView, StatusOverview } from '../../../model/overview.ts';
 import { calendarUid } from './identity.ts';
 
@@ -25,19 +31,26 @@ export function maintenanceCalendar(overview: StatusOverview, words: Words): str
   return calendar.toString();
 }
 
+/** How often its time was another since its last revision: once it began, once it ended. */
+function timesTold({ actual_from, actual_until }: MaintenanceView): number {
+  return Number(actual_from !== null) + Number(actual_until !== null);
+}
+
 function eventOf(maintenance: MaintenanceView, public_url: string, words: Words): ICalEventData {
   const { id, status, texts, scope, revision } = maintenance;
   const is_cancelled = status === 'cancelled';
+  const time = toldTime(maintenance);
   const url = `${public_url}/${words.locale}/maintenances/${id}`;
   return {
     id: calendarUid(public_url, id),
-    // For calendars, cancelling is a revision too.
-    sequence: revision + Number(is_cancelled),
+    // For calendars, cancelling is a revision too, and so are another start and another end.
+    sequence: revision + Number(is_cancelled) + timesTold(maintenance),
     status: is_cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     // Does not block time in calendars.
     transparency: ICalEventTransparency.TRANSPARENT,
-    start: new Date(maintenance.announced_from),
-    end: new Date(maintenance.announced_until),
+    start: new Date(time.from),
+    // One that began only after its announced end has none of its own yet.
+    end: new Date(Math.max(time.from, time.until)),
     created: new Date(maintenance.created_at),
     // Not the current time, so that the calendar only changes with its content.
     stamp: new Date(maintenance.updated_at),
@@ -47,7 +60,7 @@ function eventOf(maintenance: MaintenanceView, public_url: string, words: Words)
       aside: scopeText(scope, words),
     }),
     description: [
-      words.text(`maintenance_status.${status}`),
+      maintenanceStatus(maintenance, words),
       words.name(texts.description),
       ...maintenanceFacts(maintenance, scope, words).map((it) =>
         words.text('maintenance.fact', it),

@@ -5,7 +5,9 @@ import {
   gapSentence,
   incidentTitle,
   maintenanceFacts,
+  maintenanceStatus,
   maintenanceUpdateBody,
+  maintenanceUpdateStatus,
   ownTroubleEffect,
   ownTroubleName,
   updateBody,
@@ -91,7 +93,7 @@ function entriesOf(overview: StatusOverview, words: Words): Entry[] {
         kind: 'maintenances',
         id: it.id,
         title: words.text('maintenance.chat_title', {
-          status: words.text(`maintenance_status.${it.status}`),
+          status: maintenanceStatus(it, words),
           title: words.name(it.texts.title),
         }),
         link: `${here}/maintenances/${it.id}`,
@@ -155,7 +157,7 @@ function maintenanceParagraphs(maintenance: MaintenanceView, words: Words): stri
   const updates_html = updates
     .map((it) =>
       updateParagraph(
-        { at: it.created_at, status: words.text(`maintenance_status.${it.status}`) },
+        { at: it.created_at, status: maintenanceUpdateStatus(it, words) },
         maintenanceUpdateBody(it, words),
         words,
       ),

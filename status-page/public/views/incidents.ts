@@ -1,9 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { incidentTitle, ownTroubleName, updateBody, type Words } from '../../../messages/index.ts';
+import {
+  incidentTitle,
+  maintenanceStatus,
+  ownTroubleName,
+  updateBody,
+  type Words,
+} from '../../../messages/index.ts';
 import { lastedText } from '../../../messages/lasted.ts';
 import { firstMeasured, measuredSince } from '../../../model/figure.ts';
 import { statusNow } from '../../../model/incident/told.ts';
 import type { IncidentUpdate } from '../../../model/incident.ts';
+import { toldTime } from '../../../model/maintenance/as-told.ts';
 import { isUnderWay } from '../../../model/maintenance/life-cycle.ts';
 import type {
   ComponentOverview,
@@ -70,7 +77,7 @@ export function recentIncidents(
   const rows = [
     ...lists.recent_incidents.map((it) => ({ at: it.started_at, row: incidentRow(it, words) })),
     ...lists.recent_maintenances.map((it) => ({
-      at: it.announced_from,
+      at: toldTime(it).from,
       row: maintenanceRow(it, words),
     })),
     ...lists.recent_own_troubles.map((it) => ({ at: it.since, row: ownTroubleRow(it, words) })),
@@ -109,11 +116,11 @@ function incidentRow(incident: IncidentView, words: Words): TemplateResult {
 }
 
 function maintenanceRow(maintenance: MaintenanceView, words: Words): TemplateResult {
-  const { announced_from, texts, status } = maintenance;
-  const title = html`<a href=${maintenancePath(maintenance, words)}>${words.name(texts.title)}</a>`;
+  const name = words.name(maintenance.texts.title);
+  const title = html`<a href=${maintenancePath(maintenance, words)}>${name}</a>`;
   const tag = html`<span class="tag">${words.text('maintenance.tag')}</span>`;
-  const state = words.text(`maintenance_status.${status}`);
-  return html`<li>${timeOf(announced_from, words)}<div>${title} ${tag}<p
+  const state = maintenanceStatus(maintenance, words);
+  return html`<li>${timeOf(toldTime(maintenance).from, words)}<div>${title} ${tag}<p
     class="lasted">${state} · ${periodElement(maintenance, words)}</p></div></li>`;
 }
 

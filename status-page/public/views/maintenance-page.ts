@@ -2,7 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import {
   maintenanceChatText,
   maintenanceFacts,
+  maintenanceStatus,
   maintenanceUpdateBody,
+  maintenanceUpdateStatus,
   type Words,
 } from '../../../messages/index.ts';
 import type { PageSettings } from '../../../model/configuration.ts';
@@ -36,11 +38,11 @@ export function maintenancePage(
     ...maintenanceFacts(maintenance, scope, words),
     ...recordFacts(maintenance, words),
   ];
-  const status = text(`maintenance_status.${maintenance.status}`);
+  const status = maintenanceStatus(maintenance, words);
   const state = html`${stateIcon('under_maintenance')} <b>${status}</b>`;
   const updates = maintenance.updates.toReversed().map((update) => ({
     at: update.created_at,
-    status: text(`maintenance_status.${update.status}`),
+    status: maintenanceUpdateStatus(update, words),
     body: html`<p class="told">${maintenanceUpdateBody(update, words)}</p>`,
   }));
   return html`<h1>${name(texts.title)}</h1>
@@ -60,11 +62,10 @@ export function maintenancePage(
 /** The record: announcement, actual times and accounting. */
 function recordFacts(maintenance: MaintenanceView, words: Words): { term: string; text: string }[] {
   const { text } = words;
-  const { announced_from, actual_from, actual_until, published_at } = maintenance;
+  const { announced_from, published_at } = maintenance;
   const announced_at =
     maintenance.updates.find(({ code }) => code === 'announced')?.created_at ?? published_at;
   const facts: [term: string, fact: string | null][] = [
-    [text('maintenance.actual'), actualTime(actual_from, actual_until, words)],
     [
       text('maintenance.announced_at'),
       announced_at === null ? null : leadTime(announced_at, announced_from, words),
@@ -78,13 +79,6 @@ function recordFacts(maintenance: MaintenanceView, words: Words): { term: string
     [text('maintenance.accounting'), accounting(maintenance, words)],
   ];
   return facts.flatMap(([term, fact]) => (fact === null ? [] : [{ term, text: fact }]));
-}
-
-function actualTime(from: EpochMs | null, until: EpochMs | null, words: Words): string | null {
-  if (from === null) return null;
-  return until === null
-    ? words.text('maintenance.actual_from', { from: words.appointment(from) })
-    : words.period(from, until);
 }
 
 /** Time of an announcement, and its lead time before the start. */

@@ -1,5 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type PageWords, recoveryTerm, scopeText } from '../../../messages/index.ts';
+import {
+  maintenanceStatus,
+  maintenanceTime,
+  type PageWords,
+  recoveryTerm,
+  scopeText,
+} from '../../../messages/index.ts';
+import { toldTime } from '../../../model/maintenance/as-told.ts';
 import type { MaintenanceView } from '../../../model/overview.ts';
 import { maintenancePath } from '../../web/views/component-maintenance.ts';
 import { stateIcon } from '../../web/views/icons.ts';
@@ -23,10 +30,9 @@ export function nearMaintenanceList(
 }
 
 function nearMaintenance(maintenance: MaintenanceView, words: PageWords): TemplateResult {
-  const { text } = words;
   const { status, texts, scope, expected_recovery_at } = maintenance;
   const { stays_open, workaround } = texts;
-  const state = text(`maintenance_status.${status}`);
+  const state = maintenanceStatus(maintenance, words);
   const period = periodElement(maintenance, words);
   const recovery = fact(recoveryTerm(status), words.appointment(expected_recovery_at), words);
   return html`<article class="maintenance ${status}">
@@ -54,7 +60,7 @@ export function systemMaintenances(
 ): TemplateResult {
   const own = maintenances.filter((it) => it.scope.some((part) => part.system === system));
   return html`<ul class="system-maintenances" id="${system}-maintenances">${own.map((it) => {
-    const status = words.text(`maintenance_status.${it.status}`);
+    const status = maintenanceStatus(it, words);
     return html`<li>${stateIcon('under_maintenance')} ${status} · ${titleLink(it, words)}</li>`;
   })}</ul>`;
 }
@@ -64,10 +70,7 @@ function titleLink(maintenance: MaintenanceView, words: PageWords): TemplateResu
   return html`<a href=${maintenancePath(maintenance, words)}>${title}</a>`;
 }
 
-/** The announced period. */
-export function periodElement(
-  { announced_from, announced_until }: Pick<MaintenanceView, 'announced_from' | 'announced_until'>,
-  words: PageWords,
-): TemplateResult {
-  return timeElement(announced_from, words.period(announced_from, announced_until));
+/** When it is, or was. */
+export function periodElement(maintenance: MaintenanceView, words: PageWords): TemplateResult {
+  return timeElement(toldTime(maintenance).from, maintenanceTime(maintenance, words));
 }

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import type { PageWords } from '../../../messages/index.ts';
+import { maintenanceStatus, maintenanceTime, type PageWords } from '../../../messages/index.ts';
 import type { ComponentMaintenance } from '../../../model/overview.ts';
 
 /** Maintenance of a function: its time. */
@@ -8,8 +8,8 @@ export function componentMaintenance(
   words: PageWords,
 ): TemplateResult {
   const line = words.text('maintenance.of_component', {
-    status: words.text(`maintenance_status.${maintenance.status}`),
-    period: words.period(maintenance.announced_from, maintenance.announced_until),
+    status: maintenanceStatus(maintenance, words),
+    period: maintenanceTime(maintenance, words),
   });
   const path = maintenancePath(maintenance, words);
   return html`<p class="component-maintenance"><a href=${path}>${line}</a></p>`;

@@ -76,6 +76,7 @@ const changed: JudgedComponent[] = [
     was: 'operational',
     simulated: false,
     is_current: true,
+    uncovered_since: null,
     past: [],
     since: T0,
     notes: [],
@@ -222,6 +223,7 @@ describe('what limits the claim', () => {
     was: 'unknown',
     simulated: false,
     is_current: true,
+    uncovered_since: null,
     past: [],
     since: T0,
     notes: [

@@ -20,6 +20,7 @@ function component(name: string, changed: Partial<JudgedComponent> = {}): Judged
     was: 'operational',
     simulated: false,
     is_current: true,
+    uncovered_since: null,
     past: [],
     since: T0,
     notes: [FAILS, MAYBE],

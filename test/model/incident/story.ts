@@ -18,6 +18,8 @@ export class Story {
   happened: { before: string; event: string; after: string }[] = [];
   /** How long a change has to hold. */
   settle_ms = 0;
+  /** By function: since when no maintenance covers it, without that it was measured well. */
+  uncovered_since: Record<string, number> = {};
   #ids = 0;
   #since = new Map<string, { state: State; since: number }>();
   /** By function: what else is said of it. */
@@ -39,6 +41,7 @@ export class Story {
         was: 'operational' as const,
         simulated: false,
         is_current: true,
+        uncovered_since: this.uncovered_since[name] ?? null,
         past: [this.past[name] ?? []].flat(),
         notes: this.notes[name] ?? [],
         ...it,

@@ -28,6 +28,7 @@ function component(words: string, changed: Partial<Parameters<typeof judgeCompon
     policy,
     share: NO_SHARE,
     window: null,
+    is_after_window: false,
     is_learning: false,
     ...changed,
   });
@@ -166,6 +167,7 @@ describe('what was odd', () => {
       policy,
       share: NO_SHARE,
       window: null,
+      is_after_window: false,
       is_learning: false,
     });
 

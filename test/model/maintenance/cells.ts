@@ -26,6 +26,8 @@ export const CELLS: Record<
     reminder_due: 'never',
     end_reached: 'never',
     scope_works: 'never',
+    passed_scope_works: 'never',
+    window_passed: 'never',
   },
   draft: {
     create: 'refused',
@@ -40,6 +42,8 @@ export const CELLS: Record<
     reminder_due: 'never',
     end_reached: 'never',
     scope_works: 'never',
+    passed_scope_works: 'never',
+    window_passed: 'never',
   },
   scheduled: {
     create: 'refused',
@@ -54,6 +58,8 @@ export const CELLS: Record<
     reminder_due: 'scheduled reminder',
     end_reached: 'never',
     scope_works: 'never',
+    passed_scope_works: 'never',
+    window_passed: 'verifying passed',
   },
   in_progress: {
     create: 'refused',
@@ -68,6 +74,8 @@ export const CELLS: Record<
     reminder_due: 'never',
     end_reached: 'overrun overrun',
     scope_works: 'never',
+    passed_scope_works: 'never',
+    window_passed: 'never',
   },
   overrun: {
     create: 'refused',
@@ -82,6 +90,8 @@ export const CELLS: Record<
     reminder_due: 'never',
     end_reached: 'never',
     scope_works: 'never',
+    passed_scope_works: 'never',
+    window_passed: 'never',
   },
   verifying: {
     create: 'refused',
@@ -96,6 +106,8 @@ export const CELLS: Record<
     reminder_due: 'never',
     end_reached: 'never',
     scope_works: 'completed completed',
+    passed_scope_works: 'completed found_well',
+    window_passed: 'never',
   },
   completed: {
     create: 'refused',
@@ -110,6 +122,8 @@ export const CELLS: Record<
     reminder_due: 'never',
     end_reached: 'never',
     scope_works: 'never',
+    passed_scope_works: 'never',
+    window_passed: 'never',
   },
   cancelled: {
     create: 'refused',
@@ -124,5 +138,7 @@ export const CELLS: Record<
     reminder_due: 'never',
     end_reached: 'never',
     scope_works: 'never',
+    passed_scope_works: 'never',
+    window_passed: 'never',
   },
 };

@@ -5,6 +5,8 @@ import { create, each, FROM, order, plan, tick, ticked, UNTIL } from './examples
 
 const { draft, scheduled, in_progress, overrun, verifying, completed, cancelled } = each;
 
+const passed = ticked(scheduled, UNTIL);
+
 describe('time', () => {
   it.each<[string, MaintenanceWithUpdates, number, boolean, string | null]>([
     ['a draft stays', draft, FROM + HOUR, true, null],
@@ -12,6 +14,10 @@ describe('time', () => {
     ['the first reminder', scheduled, FROM - 24 * HOUR, true, 'scheduled reminder'],
     ['one reminder for both that are due', scheduled, FROM - 1, true, 'scheduled reminder'],
     ['the announced start', scheduled, FROM, true, 'in_progress started'],
+    ['noticed at the last moment', scheduled, UNTIL - 1, true, 'in_progress started'],
+    ['M4: it passed while nobody was there', scheduled, UNTIL, true, 'verifying passed'],
+    ['what passed, while the scope fails', passed, UNTIL + HOUR, false, null],
+    ['what passed, once the scope works', passed, UNTIL + HOUR, true, 'completed found_well'],
     ['it runs until it is ended', in_progress, UNTIL - 1, true, null],
     ['the announced end', in_progress, UNTIL, true, 'overrun overrun'],
     ['overrun until it is ended', overrun, UNTIL + 100 * HOUR, true, null],
@@ -27,6 +33,11 @@ describe('time', () => {
 
   it('counts from the announced start, however late it is noticed', () => {
     expect(ticked(scheduled, FROM + 30 * MINUTE).actual_from).toBe(FROM);
+  });
+
+  it('M4: says no time of what nobody saw', () => {
+    for (const it of [passed, ticked(passed, UNTIL + HOUR, true)])
+      expect([it.actual_from, it.actual_until]).toEqual([null, null]);
   });
 
   it('reminds once a day and once an hour before, and not of what was just announced', () => {

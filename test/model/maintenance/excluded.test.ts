@@ -54,6 +54,12 @@ test.each([
     notRun,
     [24, 26],
   ],
+  [
+    'moved too late, and run from its old start on: only what is announced now too',
+    [revision(0, 24, 28), revision(23, 26, 30)],
+    { actual_from: 24, actual_until: null },
+    [26, 28],
+  ],
   ['run at another time', [revision(0, 24, 26)], { actual_from: 30, actual_until: 31 }, null],
 ])('%s', (_, revisions, { actual_from, actual_until }, expected) => {
   const excluded = excludedTime(revisions, {

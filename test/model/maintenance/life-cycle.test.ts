@@ -51,7 +51,7 @@ describe('the table', () => {
     expect(MAINTENANCE_STATUSES.filter(isStartFixed)).toEqual(['in_progress', 'overrun']);
   });
 
-  it('tells every update as a notice', () => {
+  it('tells every update as a notice, and what passed unseen once', () => {
     expect(MAINTENANCE_NOTICES).toEqual({
       announced: 'maintenance_announced',
       revised: 'maintenance_updated',
@@ -61,6 +61,8 @@ describe('the table', () => {
       overrun: 'maintenance_updated',
       ended: 'maintenance_updated',
       completed: 'maintenance_ended',
+      passed: 'maintenance_ended',
+      found_well: null,
       cancelled: 'maintenance_cancelled',
       text: 'maintenance_updated',
     });

@@ -17,6 +17,8 @@ const EVENTS: Partial<Record<MaintenanceUpdateCode, MaintenanceEvent>> = {
   reminder: 'reminder_due',
   overrun: 'end_reached',
   completed: 'scope_works',
+  passed: 'window_passed',
+  found_well: 'passed_scope_works',
 };
 
 /** Announcing with a plan what is not a draft any more revises it. */

@@ -26,7 +26,7 @@ ${checks.join('\n')}
     deadline: 5s
     looks_per_minute: 60
 policies:
-  default: { confirmations: 2, confirm_distance: 1s, resolve_after: 3s }
+  default: { confirmations: 2, confirm_distance: 1s, settle: 1s, resolve_after: 3s }
 ingest:
   tokens:
     sender: { token: { env: INGEST_TOKEN }, systems: [erp] }
