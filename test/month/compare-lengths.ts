@@ -24,7 +24,8 @@ function wrongIncident(
   const { id, components, started_at, monitoring_at, resolved_at } = kept;
   const over_at = monitoring_at ?? resolved_at;
   if (over_at === null) return [];
-  const length = lengthIn(month, components, { from: started_at, to: over_at });
+  const its_time = { from: started_at, to: over_at };
+  const length = lengthIn(month, components, its_time);
   const its = told.filter(({ notice }) => notice.ref === id);
   const places = {
     page,
@@ -37,7 +38,12 @@ function wrongIncident(
   };
   const of_webhooks = its.map(({ webhook }) => (webhook as Webhook).data.incident?.started_at);
   return [
-    ...Object.entries(places).flatMap(([place, text]) => otherwiseSaid(place, text, length)),
+    ...Object.entries(places).flatMap(([place, text]) => [
+      ...otherwiseSaid(place, text, length),
+      ...components.flatMap((component) =>
+        otherwiseSaidOf(component, place, text, lengthIn(month, [component], its_time)),
+      ),
+    ]),
     // Of what turned out to be nothing there is no beginning.
     ...(length === null
       ? []
@@ -80,6 +86,7 @@ function wrongAlert(month: LivedMonth, { webhook, mail }: Published['told'][numb
   const is_seen = length?.end === 'seen';
   return [
     ...otherwiseSaid('mail', mail, length),
+    ...otherwiseSaidOf(alert.subject, 'mail', mail, length),
     ...(length === null ? [] : otherwise('begins', alert.since, length.from)),
     ...(is_seen ? otherwise('ends', alert.resolved_at, length.to) : []),
     ...((length?.ms ?? null) === duration_ms ? [] : [`${duration_ms} ms, not ${length?.ms} ms`]),
@@ -115,8 +122,9 @@ function lengthIn(
   return lengthOf(all.filter((it) => it.from < to && it.to > from));
 }
 
+/** What is said of the whole, and has to be. */
 function otherwiseSaid(place: string, text: string, length: Length | null): string[] {
-  const said = lengthsIn(text);
+  const said = [...text.matchAll(OF_THE_WHOLE)].map(([, behind, alone]) => behind ?? alone ?? '');
   const expected = length && spokenInFull(length);
   // Of what turned out to be nothing no length is said.
   const is_right =
@@ -124,16 +132,31 @@ function otherwiseSaid(place: string, text: string, length: Length | null): stri
   return is_right ? [] : [`${place}: ${said.join(', ') || 'no length'}, not ${expected}`];
 }
 
+/** What is said of one function: 下载曾中断 1 分 36 秒. Of several at once there is no length. */
+function otherwiseSaidOf(component: string, place: string, text: string, length: Length | null) {
+  const name = NAMES[component.slice(component.lastIndexOf('.') + 1)];
+  const said = [...text.matchAll(OF_A_FUNCTION)].flatMap(([, of, it]) => (of === name ? it : []));
+  const expected = length && spokenInFull(length);
+  const wrong = said.filter((it) => it !== expected);
+  return wrong.length === 0 ? [] : [`${place}: ${component} ${wrong.join(', ')}, not ${expected}`];
+}
+
+const NAMES: Record<string, string> = { upload: '上传', query: '查询', download: '下载' };
+
 const ONE = String.raw`\d[\d.]* (?:天|小时|分|秒)(?: \d+ (?:小时|分|秒))?`;
 const LENGTH = String.raw`(?:共 ${ONE}\uff0c分 \d+ 段|${ONE})(?: · 结束未观察到)?`;
 /** Behind what says that it is the length of a disturbance. */
-const BEHIND = String.raw`历时[ \uff1a]|受影响时间\uff1a|曾(?:部分)?中断[ \uff08]|曾较慢[ \uff08]`;
+const BEHIND = String.raw`历时[ \uff1a]|受影响时间\uff1a`;
 const IN_PARTS = String.raw`共 ${ONE}\uff0c分 \d+ 段(?: · 结束未观察到)?`;
-const SAID = new RegExp(String.raw`(?:${BEHIND})(${LENGTH})|(?<=^|[>\s·])(${IN_PARTS})`, 'g');
+const OF_THE_WHOLE = new RegExp(
+  String.raw`(?:${BEHIND})(${LENGTH})|(?<=^|[>\s·])(${IN_PARTS})`,
+  'g',
+);
 
-function lengthsIn(text: string): string[] {
-  return [...text.matchAll(SAID)].map(([, behind, alone]) => behind ?? alone ?? '');
-}
+const OF_A_FUNCTION = new RegExp(
+  String.raw`(上传|查询|下载)曾\p{Script=Han}+[ \uff08](${LENGTH})`,
+  'gu',
+);
 
 function otherwise(what: string, said: string | undefined, at: number): string[] {
   return said === isoOf(at) ? [] : [`${what} at ${said}, not ${isoOf(at)}`];

@@ -22,7 +22,7 @@ export function expectedStates(
   { from, is_measured = false }: { from: number; is_measured?: boolean },
 ): OracleSpan[] {
   const findings = lived.findings.filter(({ void_at }) => void_at === null);
-  const windows = lived.windows.filter((it) => it.components.includes(facts.component));
+  const windows = coveringOf(lived, facts);
   const set_back = setBackBy(lived, Number.POSITIVE_INFINITY);
   return statesOf({ facts, findings, windows, set_back, from, to: lived.ended_at, is_measured });
 }
@@ -40,11 +40,18 @@ export function expectedThen(
     ({ slot_at, known_at, void_at }) =>
       slot_at > at - LASTS_MS && known_at <= true_at && (void_at === null || void_at > true_at),
   );
-  const windows = lived.windows.filter((it) => it.components.includes(facts.component));
+  const windows = coveringOf(lived, facts);
   const begun_at = findings.reduce((first, { slot_at }) => Math.min(first, slot_at), at);
   const set_back = setBackBy(lived, true_at);
   const spans = statesOf({ facts, findings, windows, set_back, from: begun_at, to: at + 1 });
   return spans.at(-1)?.state ?? 'unknown';
+}
+
+/** A window covers until it is ended, and not beyond what was announced. */
+function coveringOf({ windows }: Lived, { component }: ComponentFacts): Stretch[] {
+  return windows
+    .filter((it) => it.components.includes(component))
+    .map(({ from, to, until }) => ({ from, to: Math.min(to, until) }));
 }
 
 /** The times that the clock was set back by then, but not to before one of these. */

@@ -9,7 +9,7 @@ import { type Difference, differences, expectedStates, expectedThen } from './ex
 import type { Lived, Sample } from './lived.ts';
 import { blindness, type TrueOutage, trueOutages } from './near-truth.ts';
 import type { OracleSpan } from './oracle/component.ts';
-import { COMPONENTS_OF_MONTH, HOUR_MS, MINUTE_MS, monthConfiguration } from './site.ts';
+import { COMPONENTS_OF_MONTH, HOUR_MS, monthConfiguration } from './site.ts';
 import type { Truth } from './truth.ts';
 
 /** Days that were lived through, what is told of them, and what the oracle says. */
@@ -58,10 +58,7 @@ export function falseSamples({ lived }: LivedMonth, count: number): Difference[]
         const told = sample.states.get(component) ?? 'none';
         const expected = expectedThen(lived, facts, sample);
         const { at } = sample;
-        const is_well =
-          told === expected ||
-          isVerified(lived, sample, { component, told }) ||
-          isUnjudged(lived, sample, told);
+        const is_well = told === expected || isUnjudged(lived, sample, told);
         return is_well ? [] : [{ component, from: at, to: at, expected, told }];
       }),
     );
@@ -71,20 +68,6 @@ export function falseSamples({ lived }: LivedMonth, count: number): Difference[]
 function isUnjudged({ blind }: Lived, { at }: Sample, told: string): boolean {
   return told === 'unknown' && blind.some(({ from, to }) => from <= at && at < to);
 }
-
-/** After a window ended it goes on until what it covered was measured. */
-function isVerified(
-  { windows }: Lived,
-  { at }: Sample,
-  { component, told }: { component: string; told: string },
-): boolean {
-  if (told !== 'under_maintenance') return false;
-  const ended = windows.filter((it) => it.components.includes(component) && it.to <= at);
-  return ended.some(({ to }) => at - to < VERIFIED_WITHIN_MS);
-}
-
-/** Two slots of the rarest check, and what a result takes. */
-const VERIFIED_WITHIN_MS = 5 * MINUTE_MS;
 
 /** The true outages that are not told within the distance of two slots. */
 export function farFromTruth({ truth, lived, told }: LivedMonth): {

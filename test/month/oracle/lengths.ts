@@ -56,7 +56,10 @@ export function lengthOf(disturbances: readonly Disturbance[]): Length | null {
     ms += Math.max(0, it.to - Math.max(it.from, known_to));
     known_to = Math.max(known_to, it.to);
   }
-  const ends = sorted.map(({ end }) => end);
+  // One of which only the first part is asked for was not seen to be over either.
+  const ends = sorted.map(({ end }, i) => {
+    return end === 'goes_on' && i === sorted.length - 1 ? 'not_seen' : end;
+  });
   const end = (['lasting', 'not_seen'] as const).find((it) => ends.includes(it)) ?? 'seen';
   return { from: first.from, to: known_to, ms, parts, end };
 }
